@@ -1,0 +1,173 @@
+import { z } from 'zod';
+
+/** Thrown when the environment cannot be used; `faults` has one line per wrong variable. */
+export class ConfigError extends Error {
+  readonly faults: string[];
+
+  constructor(faults: string[]) {
+    super(`Configuration is not usable:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const text = z.string().trim().min(1);
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
+const seconds = (min = 0) => z.coerce.number({ error: 'must be a number of seconds' }).min(min);
+const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+
+const facebookShape = {
+  FACEBOOK_ACCESS_TOKEN: text,
+  FACEBOOK_AD_ACCOUNT_ID: z
+    .string()
+    .regex(/^(act_)?\d+$/, 'must be digits, with or without the act_ prefix')
+    .transform((id) => id.replace(/^act_/, '')),
+  FACEBOOK_APP_ID: z.string().regex(/^\d+$/, 'must be digits'),
+  FACEBOOK_APP_SECRET: text,
+  FACEBOOK_GRAPH_URL: httpUrl.default('https://graph.facebook.com'),
+  FACEBOOK_GRAPH_VERSION: z
+    .string()
+    .regex(/^v\d+\.\d+$/, 'must look like v26.0')
+    .default('v26.0'),
+  FACEBOOK_TIMEOUT_SECONDS: seconds(0.01).default(10),
+};
+
+const agentCacheShape = {
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  AGENT_CACHE_TTL: seconds(1).optional(),
+  AGENT_CACHE_STALE_FOR: seconds().default(300),
+  AGENT_CACHE_KEEP_WARM: flag.default(false),
+};
+
+const serverShape = {
+  ...facebookShape,
+  ...agentCacheShape,
+  HOST: text.default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  LOG_LEVEL: z.enum(['error', 'warn', 'info', 'http', 'verbose', 'debug', 'silly']).default('info'),
+  LOG_FORMAT: z.enum(['text', 'json']).default('text'),
+  TRUST_PROXY: wholeNumber(0, 10).default(0),
+  JWT_SECRET: text.min(32, 'must have at least 32 characters').optional(),
+  JWT_JWKS_URL: httpUrl.optional(),
+  JWT_ISSUER: text.default('facebook-agent-cache'),
+  JWT_AUDIENCE: text.default('facebook-agent-cache-api'),
+  API_KEY: text.min(16, 'must have at least 16 characters'),
+  NOTION_TOKEN: text.optional(),
+  NOTION_DATABASE_ID: text.optional(),
+  NOTION_URL: httpUrl.default('https://api.notion.com'),
+  N8N_WEBHOOK_URL: httpUrl.optional(),
+  TASKS_ENABLED: flag.default(true),
+  SHUTDOWN_TIMEOUT_SECONDS: seconds(0.1).default(15),
+};
+
+/** What an agent needs to talk to Graph. Times in seconds; the account id has no `act_`. */
+export interface FacebookSettings {
+  accessToken: string;
+  adAccountId: string;
+  appId: string;
+  appSecret: string;
+  graphUrl: string;
+  graphVersion: string;
+  timeoutSeconds: number;
+}
+
+/** Times in seconds. */
+export interface AgentCacheSettings {
+  ttl: number;
+  staleFor: number;
+  keepWarm: boolean;
+}
+
+export interface Config {
+  env: 'production' | 'development' | 'test';
+  server: { host: string; port: number; trustProxy: number; shutdownTimeoutSeconds: number };
+  log: { level: string; format: 'text' | 'json' };
+  facebook: FacebookSettings;
+  agentCache: AgentCacheSettings;
+  auth: { jwtSecret?: string; jwksUrl?: string; issuer: string; audience: string; apiKey: string };
+  notion: { url: string; token?: string; databaseId?: string };
+  n8n: { webhookUrl?: string };
+  tasks: { enabled: boolean };
+}
+
+/**
+ * Reads the whole configuration.
+ * @throws {ConfigError} naming every missing or wrong variable at once.
+ */
+export function loadConfig(env: Environment = process.env): Config {
+  const schema = z.object(serverShape).refine((value) => value.JWT_SECRET || value.JWT_JWKS_URL, {
+    path: ['JWT_SECRET'],
+    error: 'is missing (or set JWT_JWKS_URL)',
+    when: () => true,
+  });
+  const value = parse(schema, env);
+  return {
+    env: value.NODE_ENV,
+    server: {
+      host: value.HOST,
+      port: value.PORT,
+      trustProxy: value.TRUST_PROXY,
+      shutdownTimeoutSeconds: value.SHUTDOWN_TIMEOUT_SECONDS,
+    },
+    log: { level: value.LOG_LEVEL, format: value.LOG_FORMAT },
+    facebook: toFacebookSettings(value),
+    agentCache: toAgentCacheSettings(value),
+    auth: {
+      jwtSecret: value.JWT_SECRET,
+      jwksUrl: value.JWT_JWKS_URL,
+      issuer: value.JWT_ISSUER,
+      audience: value.JWT_AUDIENCE,
+      apiKey: value.API_KEY,
+    },
+    notion: { url: value.NOTION_URL, token: value.NOTION_TOKEN, databaseId: value.NOTION_DATABASE_ID },
+    n8n: { webhookUrl: value.N8N_WEBHOOK_URL },
+    tasks: { enabled: value.TASKS_ENABLED },
+  };
+}
+
+/** The Graph part alone: what `new FacebookAdsAgent()` uses. @throws {ConfigError} */
+export function loadFacebookSettings(env: Environment = process.env): FacebookSettings {
+  return toFacebookSettings(parse(z.object(facebookShape), env));
+}
+
+/** The cache part alone. @throws {ConfigError} */
+export function loadAgentCacheSettings(env: Environment = process.env): AgentCacheSettings {
+  return toAgentCacheSettings(parse(z.object(agentCacheShape), env));
+}
+
+function parse<T extends z.ZodType>(schema: T, env: Environment): z.output<T> {
+  // A variable set to nothing (`NAME=` in a .env file) counts as not set.
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+  const result = schema.safeParse(present);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => {
+    const name = issue.path.join('.');
+    return name in present ? `${name}: ${issue.message}` : `${name}: is missing`;
+  });
+  throw new ConfigError([...new Set(faults)].sort());
+}
+
+type Values<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
+
+function toFacebookSettings(value: Values<typeof facebookShape>): FacebookSettings {
+  return {
+    accessToken: value.FACEBOOK_ACCESS_TOKEN,
+    adAccountId: value.FACEBOOK_AD_ACCOUNT_ID,
+    appId: value.FACEBOOK_APP_ID,
+    appSecret: value.FACEBOOK_APP_SECRET,
+    graphUrl: value.FACEBOOK_GRAPH_URL.replace(/\/+$/, ''),
+    graphVersion: value.FACEBOOK_GRAPH_VERSION,
+    timeoutSeconds: value.FACEBOOK_TIMEOUT_SECONDS,
+  };
+}
+
+function toAgentCacheSettings(value: Values<typeof agentCacheShape>): AgentCacheSettings {
+  return {
+    ttl: value.AGENT_CACHE_TTL ?? (value.NODE_ENV === 'production' ? 3600 : 300),
+    staleFor: value.AGENT_CACHE_STALE_FOR,
+    keepWarm: value.AGENT_CACHE_KEEP_WARM,
+  };
+}

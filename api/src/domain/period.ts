@@ -1,0 +1,33 @@
+/** Graph's relative date ranges (Marketing API, Insights `date_preset`). */
+export const DATE_PRESETS = [
+  'today',
+  'yesterday',
+  'this_month',
+  'last_month',
+  'this_quarter',
+  'last_quarter',
+  'this_year',
+  'last_year',
+  'last_3d',
+  'last_7d',
+  'last_14d',
+  'last_28d',
+  'last_30d',
+  'last_90d',
+  'last_week_mon_sun',
+  'last_week_sun_sat',
+  'this_week_mon_today',
+  'this_week_sun_today',
+  'maximum',
+  'data_maximum',
+] as const;
+
+export type DatePreset = (typeof DATE_PRESETS)[number];
+
+/** Calendar days (`YYYY-MM-DD`) of the ad account's time zone, both ends included. */
+export interface DateRange {
+  since: string;
+  until: string;
+}
+
+export type Period = DatePreset | DateRange;

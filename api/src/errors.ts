@@ -1,0 +1,88 @@
+/** What an error adds to its RFC 9457 problem document. */
+export interface ProblemOptions {
+  cause?: unknown;
+  /** Response headers, e.g. `Retry-After`. */
+  headers?: Record<string, string>;
+  /** Extension members of the problem document. */
+  extensions?: Record<string, unknown>;
+}
+
+/**
+ * An error that knows its HTTP answer. `message` is the public `detail`: it never holds a secret
+ * nor another system's raw text. `slug` names the problem type (see docs/errors.md).
+ */
+export class ProblemError extends Error {
+  readonly status: number;
+  readonly slug: string;
+  readonly title: string;
+  readonly headers: Record<string, string>;
+  readonly extensions: Record<string, unknown>;
+
+  constructor(status: number, slug: string, title: string, detail: string, options: ProblemOptions = {}) {
+    super(detail, { cause: options.cause });
+    this.name = new.target.name;
+    this.status = status;
+    this.slug = slug;
+    this.title = title;
+    this.headers = options.headers ?? {};
+    this.extensions = options.extensions ?? {};
+  }
+}
+
+export class BadRequestError extends ProblemError {
+  constructor(detail: string, options?: ProblemOptions) {
+    super(400, 'bad-request', 'Bad Request', detail, options);
+  }
+}
+
+export class UnauthorizedError extends ProblemError {
+  constructor(detail: string, options: ProblemOptions = {}) {
+    super(401, 'unauthorized', 'Unauthorized', detail, {
+      ...options,
+      headers: { 'WWW-Authenticate': 'Bearer', ...options.headers },
+    });
+  }
+}
+
+export class ForbiddenError extends ProblemError {
+  constructor(detail: string, options?: ProblemOptions) {
+    super(403, 'forbidden', 'Forbidden', detail, options);
+  }
+}
+
+export class NotFoundError extends ProblemError {
+  constructor(detail: string, options?: ProblemOptions) {
+    super(404, 'not-found', 'Not Found', detail, options);
+  }
+}
+
+export class TooManyRequestsError extends ProblemError {
+  /** @param retryAfterSeconds rounded up to whole seconds, at least one. */
+  constructor(detail: string, retryAfterSeconds: number, options: ProblemOptions = {}) {
+    super(429, 'too-many-requests', 'Too Many Requests', detail, withRetryAfter(options, retryAfterSeconds));
+  }
+}
+
+export class BadGatewayError extends ProblemError {
+  constructor(detail: string, options?: ProblemOptions) {
+    super(502, 'bad-gateway', 'Bad Gateway', detail, options);
+  }
+}
+
+export class ServiceUnavailableError extends ProblemError {
+  /** @param retryAfterSeconds rounded up to whole seconds, at least one. */
+  constructor(detail: string, retryAfterSeconds = 5, options: ProblemOptions = {}) {
+    super(503, 'service-unavailable', 'Service Unavailable', detail, withRetryAfter(options, retryAfterSeconds));
+  }
+}
+
+export class GatewayTimeoutError extends ProblemError {
+  constructor(detail: string, options?: ProblemOptions) {
+    super(504, 'gateway-timeout', 'Gateway Timeout', detail, options);
+  }
+}
+
+function withRetryAfter(options: ProblemOptions, seconds: number): ProblemOptions {
+  const value = String(Math.max(1, Math.ceil(seconds)));
+  return { ...options, headers: { 'Retry-After': value, ...options.headers } };
+}
