@@ -70,9 +70,13 @@ export class BadGatewayError extends ProblemError {
 }
 
 export class ServiceUnavailableError extends ProblemError {
-  /** @param retryAfterSeconds rounded up to whole seconds, at least one. */
-  constructor(detail: string, retryAfterSeconds = 5, options: ProblemOptions = {}) {
-    super(503, 'service-unavailable', 'Service Unavailable', detail, withRetryAfter(options, retryAfterSeconds));
+  /**
+   * @param retryAfterSeconds rounded up to whole seconds, at least one; without it, what the cause
+   * says (`Retry-After`), else five.
+   */
+  constructor(detail: string, retryAfterSeconds?: number, options: ProblemOptions = {}) {
+    const seconds = retryAfterSeconds ?? retryAfterOf(options.cause) ?? 5;
+    super(503, 'service-unavailable', 'Service Unavailable', detail, withRetryAfter(options, seconds));
   }
 }
 
@@ -80,6 +84,11 @@ export class GatewayTimeoutError extends ProblemError {
   constructor(detail: string, options?: ProblemOptions) {
     super(504, 'gateway-timeout', 'Gateway Timeout', detail, options);
   }
+}
+
+function retryAfterOf(cause: unknown): number | undefined {
+  const value = cause instanceof ProblemError ? cause.headers['Retry-After'] : undefined;
+  return value === undefined ? undefined : Number(value);
 }
 
 function withRetryAfter(options: ProblemOptions, seconds: number): ProblemOptions {

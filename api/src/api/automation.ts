@@ -1,0 +1,53 @@
+import { Router } from 'express';
+import { getFacebookAgent } from '../utils/agent-cache.ts';
+import { planReallocation, suggestBudgets, suggestPauses } from '../automation/campaign-optimizer.ts';
+import type { RecordLog, SuggestionRecord } from '../stores/record-log.ts';
+import { suggestionsQuery, thresholdsBody } from './schemas/automation.ts';
+import { parseInput } from './validation.ts';
+
+/** Suggestions for the account. Nothing is changed at Facebook: a person decides. */
+export function automationRouter({ suggestions }: { suggestions: RecordLog<SuggestionRecord> }): Router {
+  const router = Router();
+
+  router.post('/pause-underperforming', async (req, res) => {
+    const thresholds = parseInput(thresholdsBody, req.body ?? {});
+    const agent = await getFacebookAgent();
+    const campaigns = await agent.getCampaignsWithInsights({ status: 'ACTIVE' });
+    const pauses = suggestPauses(campaigns, thresholds);
+    await suggestions.append('account', { at: new Date().toISOString(), kind: 'pause', suggestions: pauses });
+    res.json({ thresholds, suggestions: pauses });
+  });
+
+  router.post('/optimize-budgets', async (req, res) => {
+    const thresholds = parseInput(thresholdsBody, req.body ?? {});
+    const agent = await getFacebookAgent();
+    const campaigns = await agent.getCampaignsWithInsights({ status: 'ACTIVE' });
+    const budgets = suggestBudgets(campaigns, thresholds);
+    await suggestions.append('account', {
+      at: new Date().toISOString(),
+      kind: 'budget',
+      suggestions: budgets,
+    });
+    res.json({ thresholds, suggestions: budgets });
+  });
+
+  router.post('/reallocation-plan', async (req, res) => {
+    const thresholds = parseInput(thresholdsBody, req.body ?? {});
+    const agent = await getFacebookAgent();
+    const campaigns = await agent.getCampaignsWithInsights({ status: 'ACTIVE' });
+    const plan = planReallocation(campaigns, thresholds);
+    await suggestions.append('account', {
+      at: new Date().toISOString(),
+      kind: 'reallocation',
+      suggestions: [plan],
+    });
+    res.json({ thresholds, plan });
+  });
+
+  router.get('/suggestions', async (req, res) => {
+    const { limit } = parseInput(suggestionsQuery, req.query);
+    res.json({ suggestions: await suggestions.latest('account', limit) });
+  });
+
+  return router;
+}

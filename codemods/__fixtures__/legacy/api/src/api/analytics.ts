@@ -1,0 +1,37 @@
+import { Router } from 'express';
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
+import {
+  scoreCampaigns,
+  summarizeDashboard,
+  summarizeTrends,
+  TREND_PERIODS,
+} from '../analytics/performance-analyzer.ts';
+import { analyticsQuery } from './schemas/analytics.ts';
+import { parseInput } from './validation.ts';
+
+/** The account at a glance: totals, scores and how the last weeks compare. */
+export function analyticsRouter(): Router {
+  const router = Router();
+
+  router.get('/dashboard', async (req, res) => {
+    const { date_preset } = parseInput(analyticsQuery, req.query);
+    const agent = new FacebookAdsAgent();
+    const campaigns = await agent.getCampaignsWithInsights({ period: date_preset });
+    res.json({ date_preset, ...summarizeDashboard(campaigns) });
+  });
+
+  router.get('/performance', async (req, res) => {
+    const { date_preset } = parseInput(analyticsQuery, req.query);
+    const agent = new FacebookAdsAgent();
+    const campaigns = await agent.getCampaignsWithInsights({ period: date_preset });
+    res.json({ date_preset, campaigns: scoreCampaigns(campaigns) });
+  });
+
+  router.get('/trends', async (_req, res) => {
+    const agent = new FacebookAdsAgent();
+    const insights = await Promise.all(TREND_PERIODS.map(({ preset }) => agent.getAccountInsights(preset)));
+    res.json({ trends: summarizeTrends(insights) });
+  });
+
+  return router;
+}
