@@ -1,0 +1,32 @@
+/** What to migrate, and to what. Every path-like value uses forward slashes. */
+export interface CodemodOptions {
+  /** The class whose constructions are replaced. */
+  agentClass: string;
+  /** The end of the module path that the class is imported from, without extension. */
+  agentModule: string;
+  /**
+   * The module to import the cache from: a path (absolute, or relative to the working directory) or a bare
+   * specifier that is written as it is. Default: the nearest `utils/agent-cache.*` above each file.
+   */
+  cacheModule?: string;
+  /** The function of the cache module that routes await. */
+  factory: string;
+  /** The function of the cache module that gives tasks a provider with a TTL of their own. */
+  provider: string;
+  /** Glob of the files that are tasks, matched against the whole path. */
+  tasks: string;
+  /** TTL that a task asks for, in seconds. */
+  taskTtl: number;
+  /** Write a `// agent-cache: manual — …` comment above each place that is left for a person. */
+  mark: boolean;
+}
+
+export const DEFAULT_OPTIONS: Readonly<CodemodOptions> = {
+  agentClass: 'FacebookAdsAgent',
+  agentModule: 'agents/facebook-ads-agent',
+  factory: 'getFacebookAgent',
+  provider: 'getCachedAgentProvider',
+  tasks: '**/tasks/**',
+  taskTtl: 1800,
+  mark: false,
+};

@@ -1,0 +1,42 @@
+/** What happened to one place: its code was rewired, removed, or is left for a person. */
+export type Action = 'rewired' | 'removed' | 'manual';
+
+/** Stable names of the places that the codemod knows. */
+export type OccurrenceKind =
+  | 'construction'
+  | 'factory'
+  | 'factory-call'
+  | 'factory-reference'
+  | 'class-reference'
+  | 'dynamic-import'
+  | 'mark';
+
+/** One place that builds or obtains an agent. */
+export interface Occurrence {
+  /** 1-based. */
+  line: number;
+  /** 1-based, in UTF-16 units, as editors count. */
+  column: number;
+  kind: OccurrenceKind;
+  action: Action;
+  /** One sentence: why the place is left. Only with `manual`. */
+  reason?: string;
+  /** What a person can do about it. Only with `manual`. */
+  hint?: string;
+}
+
+/**
+ * `migrated`: everything was rewired · `partial`: some was, some is left · `manual`: all is left for a person ·
+ * `unchanged`: the file only mentions the agent · `error`: it could not be read as source.
+ */
+export type FileStatus = 'migrated' | 'partial' | 'manual' | 'unchanged' | 'error';
+
+export interface FileResult {
+  path: string;
+  status: FileStatus;
+  occurrences: Occurrence[];
+  /** One line, with `status: 'error'` only. */
+  error?: string;
+  /** The new text, present only when it differs from the old. */
+  output?: string;
+}
