@@ -1,0 +1,38 @@
+import type { CampaignWithInsights } from '../domain/campaign.ts';
+
+/** An append-only log of records per key. `at` is when the record was made, ISO 8601. */
+export interface RecordLog<T extends { at: string }> {
+  append(key: string, record: T): Promise<void>;
+  /** At most `limit` records of one key, the newest first; empty for an unknown key. */
+  latest(key: string, limit: number): Promise<T[]>;
+  /** Drops the records of every key made before `date`. @returns how many went */
+  removeBefore(date: Date): Promise<number>;
+}
+
+/** One question of one user. `type` is what the question was understood as. */
+export interface ChatRecord {
+  at: string;
+  session_id?: string;
+  message: string;
+  type: string;
+}
+
+/** What one automation request proposed. */
+export interface SuggestionRecord {
+  at: string;
+  kind: 'pause' | 'budget' | 'reallocation';
+  suggestions: readonly object[];
+}
+
+/** The delivery of every campaign at one moment. */
+export interface SnapshotRecord {
+  at: string;
+  campaigns: readonly CampaignWithInsights[];
+}
+
+/** Everything that this service remembers. */
+export interface Stores {
+  chat: RecordLog<ChatRecord>;
+  suggestions: RecordLog<SuggestionRecord>;
+  snapshots: RecordLog<SnapshotRecord>;
+}
