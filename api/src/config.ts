@@ -60,6 +60,18 @@ const serverShape = {
   NOTION_URL: httpUrl.default('https://api.notion.com'),
   N8N_WEBHOOK_URL: httpUrl.optional(),
   TASKS_ENABLED: flag.default(true),
+  RATE_LIMITS: flag.default(true),
+  CORS_ORIGINS: z
+    .string()
+    .transform((list) => list.split(',').map((origin) => origin.trim()))
+    .pipe(
+      z.array(
+        z.string().regex(/^https?:\/\/[^/]+$/, 'must be origins such as https://app.test, comma-separated'),
+      ),
+    )
+    .default([]),
+  MAX_EVENT_LOOP_DELAY_SECONDS: seconds().default(2),
+  SHUTDOWN_DELAY_SECONDS: seconds().default(0),
   SHUTDOWN_TIMEOUT_SECONDS: seconds(0.1).default(15),
 };
 
@@ -81,9 +93,26 @@ export interface AgentCacheSettings {
   keepWarm: boolean;
 }
 
+export interface ServerSettings {
+  host: string;
+  /** 0 takes any free port. */
+  port: number;
+  /** How many proxies in front of the server may be believed about a caller's address. */
+  trustProxy: number;
+  rateLimits: boolean;
+  /** Origins whose pages may call the API; none by default. */
+  corsOrigins: string[];
+  /** Beyond this delay of the event loop requests are turned away; 0 never does. */
+  maxEventLoopDelaySeconds: number;
+  /** From the signal to the closing of the listener: what a load balancer needs to look elsewhere. */
+  shutdownDelaySeconds: number;
+  /** From the signal to the end of the process, whatever is still running. */
+  shutdownTimeoutSeconds: number;
+}
+
 export interface Config {
   env: 'production' | 'development' | 'test';
-  server: { host: string; port: number; trustProxy: number; shutdownTimeoutSeconds: number };
+  server: ServerSettings;
   log: { level: string; format: 'text' | 'json' };
   facebook: FacebookSettings;
   agentCache: AgentCacheSettings;
@@ -110,6 +139,10 @@ export function loadConfig(env: Environment = process.env): Config {
       host: value.HOST,
       port: value.PORT,
       trustProxy: value.TRUST_PROXY,
+      rateLimits: value.RATE_LIMITS,
+      corsOrigins: value.CORS_ORIGINS,
+      maxEventLoopDelaySeconds: value.MAX_EVENT_LOOP_DELAY_SECONDS,
+      shutdownDelaySeconds: value.SHUTDOWN_DELAY_SECONDS,
       shutdownTimeoutSeconds: value.SHUTDOWN_TIMEOUT_SECONDS,
     },
     log: { level: value.LOG_LEVEL, format: value.LOG_FORMAT },

@@ -3,8 +3,7 @@ import { redact } from './redaction.ts';
 import { toSafeJson } from './serialize.ts';
 
 const MESSAGE = Symbol.for('message');
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach a log line
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/gu;
 const NAMED: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 const BARE = /^[\w.:/@+-]+$/;
 

@@ -1,16 +1,22 @@
+import { inspect } from 'node:util';
 import { isSecretKey, REDACTED, redact } from './redaction.ts';
 
 const DEEPEST_CAUSE = 5;
 
-/** An error with its chain of causes as text: stack traces, or `Name: message` where there is none. */
-export function describeError(error: unknown): string {
+/** An error with its chain of causes as text: stack traces, or with `stack: false` their first lines. */
+export function describeError(error: unknown, { stack = true } = {}): string {
   const parts: string[] = [];
   let current: unknown = error;
   while (current !== undefined && current !== null && parts.length < DEEPEST_CAUSE) {
-    parts.push(current instanceof Error ? (current.stack ?? `${current}`) : String(current));
-    current = current instanceof Error ? current.cause : undefined;
+    if (!(current instanceof Error)) {
+      parts.push(typeof current === 'string' ? current : inspect(current));
+      break;
+    }
+    const { name, message } = current;
+    parts.push((stack && current.stack) || `${name}: ${message}`);
+    current = current.cause;
   }
-  return parts.join('\nCaused by: ');
+  return parts.join(stack ? '\nCaused by: ' : ' <- ');
 }
 
 /**

@@ -77,7 +77,7 @@ describe('registered secrets', () => {
     const cause = new Error(`inner ${SECRET}`);
     logger.error(`message ${SECRET} ${encodeURIComponent(SECRET)}`, {
       plain: SECRET,
-      nested: { deep: [{ url: `https://graph.test/?q=${new URLSearchParams({ v: SECRET })}` }] },
+      nested: { deep: [{ url: `https://graph.test/?q=${encodeURIComponent(SECRET)}` }] },
       json: JSON.stringify({ SECRET }),
       error: new Error(`outer ${SECRET}`, { cause }),
     });

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { CAMPAIGN_STATUSES } from '../../domain/campaign.ts';
+import { datePreset, graphId, queryInteger } from './common.ts';
+
+const status = z
+  .string()
+  .toUpperCase()
+  .pipe(z.enum(CAMPAIGN_STATUSES, { error: `must be one of ${CAMPAIGN_STATUSES.join(', ')}` }));
+
+export const campaignsInput = z.object({
+  status: status.optional(),
+  limit: queryInteger({ min: 1, max: 100, fallback: 100 }),
+});
+
+export const campaignInput = z.object({ id: graphId });
+
+export const campaignInsightsInput = z.object({
+  id: graphId,
+  date_preset: datePreset.default('last_30d'),
+});

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { datePreset, graphId } from './common.ts';
+
+export const adPerformanceQuery = z.object({
+  ad_id: graphId,
+  date_preset: datePreset.default('last_30d'),
+});
+
+const calendarDate = z.iso
+  .date('must be a calendar date, YYYY-MM-DD')
+  .meta({ description: "Day in the ad account's time zone", examples: ['2026-01-31'] });
+
+export const exportQuery = z
+  .object({ date_from: calendarDate, date_until: calendarDate })
+  .refine(({ date_from, date_until }) => date_from <= date_until, {
+    path: ['date_until'],
+    error: 'must not be before date_from',
+  });

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { datePreset, graphId } from './common.ts';
+
+export const saveReportInput = z.object({
+  campaignId: graphId,
+  date_preset: datePreset.default('last_30d'),
+});
+
+export const notionSearchQuery = z.object({
+  query: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(200, 'must have at most 200 characters')
+    .meta({ description: 'Words of the page title', examples: ['report'] }),
+});

@@ -1,0 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import type { RequestHandler } from 'express';
+import { runInRequestContext } from '../observability/request-context.ts';
+
+/** Long enough for any tracing id, and nothing that could forge a log line or a header. */
+const ACCEPTABLE = /^[\w.:-]{1,128}$/;
+
+/**
+ * Takes over the caller's `X-Request-Id` when it is well formed, else makes one; puts it on the
+ * answer and on every log line of the request.
+ */
+export const requestId: RequestHandler = (req, res, next) => {
+  const given = req.get('X-Request-Id');
+  const id = given !== undefined && ACCEPTABLE.test(given) ? given : randomUUID();
+  res.setHeader('X-Request-Id', id);
+  runInRequestContext({ requestId: id }, next);
+};

@@ -1,0 +1,107 @@
+import { createSecretKey } from 'node:crypto';
+import {
+  createRemoteJWKSet,
+  decodeProtectedHeader,
+  errors,
+  type JWTPayload,
+  type JWTVerifyOptions,
+  jwtVerify,
+} from 'jose';
+import { ServiceUnavailableError, UnauthorizedError } from '../errors.ts';
+import type { User } from './auth.ts';
+
+export interface TokenSettings {
+  /** HS256 secret, at least 32 characters. */
+  jwtSecret?: string;
+  /** Where the issuer publishes its keys, for RS256 and ES256. */
+  jwksUrl?: string;
+  issuer: string;
+  audience: string;
+}
+
+/**
+ * @throws {UnauthorizedError} for a token that is not ours, not yet or no more valid
+ * @throws {ServiceUnavailableError} when the issuer's keys cannot be read
+ */
+export type VerifyToken = (token: string) => Promise<User>;
+
+const CLOCK_TOLERANCE_SECONDS = 5;
+const JWKS_TIMEOUT_MS = 3000;
+const JWKS_COOLDOWN_MS = 5000;
+
+/**
+ * Each kind of key is bound to its own algorithms: a public key is never taken for an HMAC secret,
+ * and `none` is never taken at all.
+ */
+export function createTokenVerifier(settings: TokenSettings): VerifyToken {
+  const { issuer, audience } = settings;
+  const options = {
+    issuer,
+    audience,
+    clockTolerance: CLOCK_TOLERANCE_SECONDS,
+    requiredClaims: ['sub', 'exp'],
+  };
+  const secret = settings.jwtSecret === undefined ? undefined : hmacVerifier(settings.jwtSecret, options);
+  const remote = settings.jwksUrl === undefined ? undefined : jwksVerifier(settings.jwksUrl, options);
+  return async (token) => {
+    try {
+      const verify = algorithmOf(token) === 'HS256' ? secret : remote;
+      if (verify === undefined) throw new errors.JOSEAlgNotAllowed('Algorithm is not accepted');
+      return toUser(await verify(token));
+    } catch (error) {
+      throw toProblem(error);
+    }
+  };
+}
+
+type Verifier = (token: string) => Promise<JWTPayload>;
+
+function hmacVerifier(secret: string, options: JWTVerifyOptions): Verifier {
+  const key = createSecretKey(secret, 'utf8');
+  return async (token) => (await jwtVerify(token, key, { ...options, algorithms: ['HS256'] })).payload;
+}
+
+function jwksVerifier(url: string, options: JWTVerifyOptions): Verifier {
+  const keys = createRemoteJWKSet(new URL(url), {
+    timeoutDuration: JWKS_TIMEOUT_MS,
+    cooldownDuration: JWKS_COOLDOWN_MS,
+  });
+  const algorithms = ['RS256', 'ES256'];
+  return async (token) => (await jwtVerify(token, keys, { ...options, algorithms })).payload;
+}
+
+function algorithmOf(token: string): string | undefined {
+  try {
+    return decodeProtectedHeader(token).alg;
+  } catch (error) {
+    throw new errors.JWTInvalid('Token cannot be read', { cause: error });
+  }
+}
+
+function toUser({ sub, role }: JWTPayload): User {
+  if (!sub) throw new errors.JWTInvalid('Token has no subject');
+  return { id: sub, role: role === 'admin' ? 'admin' : 'user' };
+}
+
+/** Faults of a token are the caller's; all else (keys that cannot be fetched) is not. */
+const TOKEN_FAULTS = [
+  errors.JWTInvalid,
+  errors.JWSInvalid,
+  errors.JWTClaimValidationFailed,
+  errors.JWSSignatureVerificationFailed,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+  errors.JWKSNoMatchingKey,
+  errors.JWKSMultipleMatchingKeys,
+];
+
+function toProblem(error: unknown): Error {
+  const headers = { 'WWW-Authenticate': 'Bearer error="invalid_token"' };
+  if (error instanceof errors.JWTExpired) {
+    return new UnauthorizedError('The bearer token has expired', { cause: error, headers });
+  }
+  if (TOKEN_FAULTS.some((fault) => error instanceof fault)) {
+    return new UnauthorizedError('The bearer token is not valid', { cause: error, headers });
+  }
+  return new ServiceUnavailableError('Bearer tokens cannot be checked now', undefined, { cause: error });
+}
