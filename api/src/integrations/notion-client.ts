@@ -1,0 +1,124 @@
+import { Client, type CreatePageResponse, isFullDatabase, isFullPage } from '@notionhq/client';
+import { BadGatewayError, ServiceUnavailableError } from '../errors.ts';
+import { registerSecret } from '../observability/logger.ts';
+import { type NotionPage, richText } from './notion-blocks.ts';
+import { notionError } from './notion-error.ts';
+
+const NOT_CONFIGURED = 'Notion is not configured: set NOTION_TOKEN and NOTION_DATABASE_ID';
+/** Pinned: a newer package must not change what is sent. */
+const API_VERSION = '2025-09-03';
+const SEARCH_RESULTS = 20;
+
+export interface NotionSettings {
+  url: string;
+  token?: string;
+  databaseId?: string;
+  /** Of each HTTP call, its body included. */
+  timeoutSeconds?: number;
+}
+
+export interface NotionPageReference {
+  id: string;
+  url: string;
+}
+
+export interface NotionSearchResult extends NotionPageReference {
+  title: string;
+  /** ISO 8601 */
+  last_edited_time: string;
+}
+
+/**
+ * The team's Notion database. Every method throws `ServiceUnavailableError` when Notion is not
+ * configured, and a typed error of `integration-errors.ts` when Notion does not answer as it should.
+ */
+export class NotionClient {
+  readonly configured: boolean;
+  readonly #client: Client;
+  readonly #databaseId: string;
+  readonly #timeoutSeconds: number;
+  #dataSourceId: string | undefined;
+
+  constructor({ url, token, databaseId, timeoutSeconds = 10 }: NotionSettings) {
+    this.configured = token !== undefined && databaseId !== undefined;
+    this.#databaseId = databaseId ?? '';
+    this.#timeoutSeconds = timeoutSeconds;
+    if (token !== undefined) registerSecret(token);
+    const timeoutMs = timeoutSeconds * 1000;
+    this.#client = new Client({
+      auth: token,
+      baseUrl: url.replace(/\/+$/, ''),
+      notionVersion: API_VERSION,
+      timeoutMs,
+      // A person or a schedule waits: say at once that Notion is busy, with its Retry-After.
+      retry: false,
+      // The package prints by itself otherwise; failures are logged where they are handled.
+      logger: () => {},
+      // The package's own deadline ends with the headers and leaves the connection open.
+      fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(timeoutMs) }),
+    });
+  }
+
+  /** @throws {ServiceUnavailableError} naming the variables to set */
+  assertConfigured(): void {
+    if (!this.configured) throw new ServiceUnavailableError(NOT_CONFIGURED);
+  }
+
+  /** Makes a page in the database. */
+  async createPage({ title, children }: NotionPage): Promise<NotionPageReference> {
+    this.assertConfigured();
+    const dataSourceId = await this.#findDataSource();
+    const page = await this.#call(() =>
+      this.#client.pages.create({
+        parent: { type: 'data_source_id', data_source_id: dataSourceId },
+        // The id of every database's title property, whatever people call it.
+        properties: { title: { title: richText(title) } },
+        children,
+      }),
+    );
+    return { id: page.id, url: urlOf(page) };
+  }
+
+  /** Pages whose title matches, the most recently edited first; at most twenty. */
+  async search(query: string): Promise<NotionSearchResult[]> {
+    this.assertConfigured();
+    const { results } = await this.#call(() =>
+      this.#client.search({
+        query,
+        filter: { property: 'object', value: 'page' },
+        sort: { timestamp: 'last_edited_time', direction: 'descending' },
+        page_size: SEARCH_RESULTS,
+      }),
+    );
+    return results.filter(isFullPage).map((page) => {
+      const property = Object.values(page.properties).find(({ type }) => type === 'title');
+      const parts = property?.type === 'title' ? property.title : [];
+      const title = parts.map(({ plain_text }) => plain_text).join('');
+      return { id: page.id, title, url: page.url, last_edited_time: page.last_edited_time };
+    });
+  }
+
+  /** Since API version 2025-09-03 pages live in a database's data source; ours has one. */
+  async #findDataSource(): Promise<string> {
+    if (this.#dataSourceId !== undefined) return this.#dataSourceId;
+    const database = await this.#call(() =>
+      this.#client.databases.retrieve({ database_id: this.#databaseId }),
+    );
+    const [first] = isFullDatabase(database) ? database.data_sources : [];
+    if (first === undefined) throw new BadGatewayError('The configured Notion database has no data source');
+    this.#dataSourceId = first.id;
+    return first.id;
+  }
+
+  async #call<T>(request: () => Promise<T>): Promise<T> {
+    try {
+      return await request();
+    } catch (error) {
+      throw notionError(error, this.#timeoutSeconds);
+    }
+  }
+}
+
+function urlOf(page: CreatePageResponse): string {
+  return isFullPage(page) ? page.url : '';
+}
