@@ -1,0 +1,172 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { UsageError } from './usage-error.ts';
+
+/** The options of the codemod that a flag or the configuration file may set. */
+export interface CodemodFlags {
+  agentClass?: string;
+  agentModule?: string;
+  cacheModule?: string;
+  tasks?: string;
+  /** Seconds. */
+  taskTtl?: number;
+  factory?: string;
+  provider?: string;
+  mark?: boolean;
+}
+
+/** What the command line asks for. */
+export interface Arguments {
+  paths: string[];
+  dryRun: boolean;
+  force: boolean;
+  interactive: boolean;
+  report?: string;
+  init?: string;
+  config?: string;
+  flags: CodemodFlags;
+}
+
+/** A call that is answered by text alone: `--help` or `--version`. */
+export interface TextAnswer {
+  text: string;
+}
+
+const EXAMPLES = `
+Examples:
+  npm run codemod -- --dry-run src             show what would change, write nothing
+  npm run codemod -- src                       migrate src (its git tree has to be clean)
+  npm run codemod -- --interactive src/api     ask for each file
+  npm run codemod -- --report out.json src     also write what was done, and what was not, as JSON
+  npm run codemod -- --init src                write a starting cache module where there is none
+  npm run codemod -- --agent-class StripeClient --agent-module lib/stripe \\
+    --cache-module src/lib/stripe-cache --factory getStripe --provider getStripeProvider src
+
+Options may also stand in agent-cache.config.json beside package.json; flags win over it.
+
+Exit codes:
+  0  nothing is left to do
+  1  something is left for a person: each place is printed with its reason and a hint
+  2  bad usage, an unreadable path, or a file that does not parse (it stays as it was, the others still run)`;
+
+/**
+ * Reads the command line.
+ *
+ * @param argv the arguments after the script's name
+ * @throws UsageError on an unknown flag, a missing value, or no path
+ */
+export function parseArguments(argv: readonly string[]): Arguments | TextAnswer {
+  let text = '';
+  const command = createCommand((output) => {
+    text += output;
+  });
+  try {
+    command.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { text };
+    throw new UsageError(describe(error));
+  }
+  return toArguments(command);
+}
+
+function createCommand(write: (text: string) => void): Command {
+  return new Command('codemod')
+    .usage('[options] <paths...>')
+    .description('Moves an Express code base from an agent built per request to one shared, cached agent.')
+    .argument('[paths...]', 'files or folders to migrate')
+    .option('-d, --dry-run', 'write nothing, print the unified diff')
+    .option('--force', 'go on although git has uncommitted changes in the paths')
+    .option('-i, --interactive', 'show the diff of each file and ask: yes, no, all, quit')
+    .option('--report <file>', 'write a JSON report', nonEmpty)
+    .option('--agent-class <name>', 'the class (default: FacebookAdsAgent)', identifier)
+    .option('--agent-module <path>', 'the end of the module path it is imported from', nonEmpty)
+    .option(
+      '--cache-module <path>',
+      'the module to import from (default: nearest utils/agent-cache)',
+      nonEmpty,
+    )
+    .option(
+      '--factory <name>',
+      'what the cache module calls its getter (default: getFacebookAgent)',
+      identifier,
+    )
+    .option('--provider <name>', 'its provider for tasks (default: getCachedAgentProvider)', identifier)
+    .option('--tasks <glob>', 'which files are tasks (default: **/tasks/**)', nonEmpty)
+    .option('--task-ttl <seconds>', 'how old an agent a task accepts (default: 1800)', seconds)
+    .option('--mark', 'write a comment at each place that is left for a person')
+    .option(
+      '--config <file>',
+      'configuration file (default: agent-cache.config.json, if it is there)',
+      nonEmpty,
+    )
+    .option('--init <dir>', 'write a starting cache module for the code under this folder', nonEmpty)
+    .version(packageVersion(), '-V, --version')
+    .addHelpText('after', EXAMPLES)
+    .exitOverride()
+    .configureOutput({ writeOut: write, writeErr: () => {} });
+}
+
+function packageVersion(): string {
+  const manifest: { version: string } = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  );
+  return manifest.version;
+}
+
+function toArguments(command: Command): Arguments {
+  const {
+    dryRun = false,
+    force = false,
+    interactive = false,
+    report,
+    init,
+    config,
+    ...flags
+  } = command.opts<Partial<Omit<Arguments, 'paths' | 'flags'>> & CodemodFlags>();
+  const paths = command.args;
+  if (init !== undefined && paths.length > 0) {
+    throw new UsageError('--init takes one folder and no paths: run it first, then the codemod on the paths');
+  }
+  if (init === undefined && paths.length === 0) {
+    throw new UsageError(
+      'no path: name the files or folders to migrate, such as npm run codemod -- --dry-run src',
+    );
+  }
+  if (paths.includes('')) throw new UsageError('a path is empty: name the files or folders to migrate');
+  if (dryRun && interactive) {
+    throw new UsageError(
+      '--dry-run never writes and --interactive asks before writing: leave one of them out',
+    );
+  }
+  return { paths, dryRun, force, interactive, report, init, config, flags };
+}
+
+function describe(error: CommanderError): string {
+  const line = error.message
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .trim();
+  return error.code === 'commander.unknownOption' ? `${line}; --help lists the options` : line;
+}
+
+function nonEmpty(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('It is empty.');
+  return value;
+}
+
+function identifier(value: string): string {
+  if (!isIdentifier(value)) throw new InvalidArgumentError('It has to be a JavaScript name.');
+  return value;
+}
+
+function seconds(value: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(value))
+    throw new InvalidArgumentError('It has to be a whole number of seconds.');
+  return Number(value);
+}
+
+/** Whether the text can stand as a name in code. */
+export function isIdentifier(text: string): boolean {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(text);
+}

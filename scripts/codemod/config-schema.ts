@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+const name = (what: string) =>
+  z
+    .string()
+    .regex(/^[A-Za-z_$][\w$]*$/, 'has to be a JavaScript name')
+    .describe(what)
+    .optional();
+const text = (what: string) => z.string().min(1).describe(what).optional();
+
+/** What `agent-cache.config.json` may hold: the codemod's options under their camel-case names. */
+export const configSchema = z
+  .strictObject({
+    $schema: text('Where this schema lies, for editors.'),
+    agentClass: name('The class whose instances are to be shared.'),
+    agentModule: text('The end of the module path that the class is imported from.'),
+    cacheModule: text(
+      'The module to import the shared agent from; by default the nearest utils/agent-cache.',
+    ),
+    factory: name('The function of the cache module that resolves to the shared agent.'),
+    provider: name('The function of the cache module that returns a provider with a lifetime of its own.'),
+    tasks: text('A glob: the files whose code runs as tasks and takes the provider.'),
+    taskTtl: z.int().positive().describe('How old an agent a task accepts, in seconds.').optional(),
+    mark: z
+      .boolean()
+      .describe('Whether to write a comment at each place that is left for a person.')
+      .optional(),
+  })
+  .meta({
+    title: 'agent-cache.config.json',
+    description: 'Options of the agent-cache codemod; flags of the command line win over them.',
+  });
+
+/** The JSON Schema of the configuration file, as committed in `docs/agent-cache.config.schema.json`. */
+export function configJsonSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(configSchema), null, 2)}\n`;
+}

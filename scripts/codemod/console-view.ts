@@ -1,0 +1,51 @@
+import type { Occurrence } from '../../codemods/agent-cache/result.ts';
+import type { Palette } from './colour.ts';
+import type { FileReport, Report } from './report.ts';
+
+const STATUS_WIDTH = 'unchanged'.length;
+
+/** One line for a file that was, or would be, rewritten. */
+export function fileLine({ path, status, occurrences }: FileReport, palette: Palette): string {
+  const paint = status === 'migrated' ? palette.green : palette.yellow;
+  const count = (wanted: Occurrence['action']) =>
+    occurrences.filter(({ action }) => action === wanted).length;
+  const counts = (['rewired', 'removed', 'manual'] as const)
+    .filter((action) => count(action) > 0)
+    .map((action) => `${count(action)} ${action === 'manual' ? 'left' : action}`);
+  return `${paint(status.padEnd(STATUS_WIDTH))}  ${path}  ${palette.dim(counts.join(', '))}\n`;
+}
+
+/** The places that are left for a person: where, why, and what to do about it. */
+export function placesLeft(files: readonly FileReport[], palette: Palette): string {
+  const places = files
+    .filter(({ status }) => status !== 'error')
+    .flatMap((file) =>
+      file.occurrences.filter(({ action }) => action === 'manual').map((each) => ({ file, each })),
+    );
+  if (places.length === 0) return '';
+  const lines = places.map(({ file, each }) => {
+    const reason = `  ${palette.yellow(`${file.path}:${each.line}:${each.column}`)}  ${each.reason ?? each.kind}`;
+    return each.hint === undefined ? reason : `${reason}\n    ${palette.dim(`hint: ${each.hint}`)}`;
+  });
+  return `\n${palette.bold('Left for a person')}\n${lines.join('\n')}\n`;
+}
+
+/** The counts of the run, and a word on what they mean. */
+export function summaryText({ files, summary }: Report, dryRun: boolean, palette: Palette): string {
+  const { scanned, migrated, partial, manual, errors } = summary;
+  const counts = [
+    `${scanned} ${scanned === 1 ? 'file' : 'files'} scanned`,
+    palette.green(`${migrated} ${dryRun ? 'to migrate' : 'migrated'}`),
+    `${partial} ${dryRun ? 'to migrate in part' : 'migrated in part'}`,
+    `${manual} left for a person`,
+    `${errors} ${errors === 1 ? 'error' : 'errors'}`,
+  ];
+  const notes = [
+    ...(migrated + partial + manual + errors === 0 ? ['Nothing to do.'] : []),
+    ...(dryRun && migrated + partial > 0 ? ['Nothing was written: this was a dry run.'] : []),
+    ...(!dryRun && files.some(({ status }) => status === 'migrated' || status === 'partial')
+      ? ["Run the project's type check and tests, then look through the diff."]
+      : []),
+  ];
+  return `\n${[counts.join(', '), ...notes].join('\n')}\n`;
+}

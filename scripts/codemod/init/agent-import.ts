@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** How many files are read to learn how the tree writes its imports. */
+const SAMPLE = 300;
+
+/** What the cache module has to know of the agent's own module. */
+export interface AgentModule {
+  /** The agent's file, or undefined when it comes from a package. */
+  file?: string;
+  /** The package's name, or the path's end. */
+  name: string;
+}
+
+/** The module system that a file of JavaScript is written for. */
+export function isCommonJs(file: string): boolean {
+  if (file.endsWith('.cjs')) return true;
+  if (!/\.jsx?$/.test(file)) return false;
+  const text = readFileSync(file, 'utf8');
+  return /\brequire\(|\bmodule\.exports\b|\bexports\.\w/.test(text) && !/^\s*(import|export)\b/m.test(text);
+}
+
+/** The statement that imports the agent's class into `target`, as the tree would write it. */
+export function agentImport(
+  agentClass: string,
+  agent: AgentModule,
+  target: string,
+  sources: readonly string[],
+  commonJs: boolean,
+): string {
+  const text = agent.file === undefined ? '' : readFileSync(agent.file, 'utf8');
+  const specifier =
+    agent.file === undefined ? agent.name : relativeSpecifier(agent.file, target, sources, commonJs);
+  const whole =
+    agent.file === undefined ? importsWhole(agentClass, agent.name, sources) : exportsWhole(agentClass, text);
+  const binding = whole ? agentClass : `{ ${agentClass} }`;
+  return commonJs ? `const ${binding} = require('${specifier}');` : `import ${binding} from '${specifier}';`;
+}
+
+function exportsWhole(agentClass: string, text: string): boolean {
+  const name = literal(agentClass);
+  return new RegExp(`(export\\s+default|module\\.exports\\s*=)\\s+(class\\s+)?${name}(?![\\w$])`).test(text);
+}
+
+/** A package's way to export is not ours to read: the tree's own imports of it tell. */
+function importsWhole(agentClass: string, module: string, sources: readonly string[]): boolean {
+  const name = literal(agentClass);
+  const whole = new RegExp(
+    `(import\\s+${name}(?![\\w$])[^;]*from\\s*|const\\s+${name}\\s*=\\s*require\\(\\s*)['"]${literal(module)}['"]`,
+  );
+  return sources.slice(0, SAMPLE).some((file) => whole.test(readFileSync(file, 'utf8')));
+}
+
+function literal(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+function relativeSpecifier(
+  file: string,
+  target: string,
+  sources: readonly string[],
+  commonJs: boolean,
+): string {
+  const bare = path
+    .relative(path.dirname(target), file)
+    .split(path.sep)
+    .join('/')
+    .replace(/\.([cm]?)[jt]sx?$/, '');
+  const specifier = bare.startsWith('.') ? bare : `./${bare}`;
+  const emitted = `.${/\.([cm]?)[jt]sx?$/.exec(file)?.[1] ?? ''}js`;
+  switch (extensionHabit(sources)) {
+    case 'none':
+      return specifier;
+    case 'source':
+      return `${specifier}${path.extname(file)}`;
+    case 'emitted':
+      return `${specifier}${emitted}`;
+    default:
+      return commonJs ? specifier : `${specifier}${emitted}`;
+  }
+}
+
+type ExtensionHabit = 'none' | 'source' | 'emitted';
+
+/** Whether relative imports of the tree end in no extension, in `.ts`, or in `.js`; undefined without any. */
+function extensionHabit(sources: readonly string[]): ExtensionHabit | undefined {
+  const counts: Record<ExtensionHabit, number> = { none: 0, source: 0, emitted: 0 };
+  for (const file of sources.slice(0, SAMPLE)) {
+    for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(
+      /(?:from|require\()\s*['"](\.[^'"]+)['"]/g,
+    )) {
+      if (/\.[cm]?tsx?$/.test(specifier)) counts.source++;
+      else if (/\.[cm]?jsx?$/.test(specifier)) counts.emitted++;
+      else counts.none++;
+    }
+  }
+  const [habit, count] = (Object.entries(counts) as [ExtensionHabit, number][]).reduce((most, each) =>
+    each[1] > most[1] ? each : most,
+  );
+  return count === 0 ? undefined : habit;
+}

@@ -1,0 +1,130 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
+import { findSourceFiles } from '../../../codemods/agent-cache/project.ts';
+import type { Arguments } from '../arguments.ts';
+import { resolveOptions } from '../resolve-options.ts';
+import { UsageError } from '../usage-error.ts';
+import { writeFileAtomically } from '../write-file.ts';
+import { type AgentModule, agentImport, isCommonJs } from './agent-import.ts';
+import { cacheModuleText } from './cache-module-text.ts';
+
+const DEFAULT_CACHE_MODULE = 'utils/agent-cache';
+
+/**
+ * Writes a starting cache module into a tree that has none, and says what to do next.
+ *
+ * @returns the exit code 0
+ * @throws UsageError when there is a cache module already, or no agent to cache
+ */
+export async function initCacheModule(folder: string, asked: Arguments): Promise<number> {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`--init ${folder}: there is no such folder`);
+  }
+  const options = await resolveOptions(asked);
+  const sources = findSourceFiles([folder]);
+  const agent = findAgent(folder, options, sources);
+  const extension = extensionFor(agent, sources);
+  const target = targetFile(folder, options, agent, extension);
+  refuseToOverwrite(target, sources, options);
+  const typescript = extension.endsWith('ts');
+  const commonJs = !typescript && isCommonJs(agent.file ?? sources[0] ?? target);
+  mkdirSync(path.dirname(target), { recursive: true });
+  writeFileAtomically(
+    target,
+    cacheModuleText({
+      agentClass: options.agentClass,
+      importStatement: agentImport(options.agentClass, agent, target, sources, commonJs),
+      factory: options.factory,
+      provider: options.provider,
+      typescript,
+      commonJs,
+    }),
+  );
+  process.stdout.write(nextSteps(target, folder, options));
+  return 0;
+}
+
+function findAgent(folder: string, { agentModule }: CodemodOptions, sources: readonly string[]): AgentModule {
+  const bare = withoutExtension(agentModule);
+  const file = sources.find((each) =>
+    `/${slashed(withoutExtension(path.resolve(each)))}`.endsWith(`/${bare}`),
+  );
+  if (file !== undefined) return { file, name: bare };
+  // A package: `stripe`, `@scope/client`. A path that is not there is a mistake.
+  if (!agentModule.includes('/') || agentModule.startsWith('@')) return { name: agentModule };
+  throw new UsageError(
+    `--init ${folder}: no ${agentModule} under it: name the agent's module with --agent-module`,
+  );
+}
+
+function extensionFor({ file }: AgentModule, sources: readonly string[]): string {
+  const like = file ?? sources.find((each) => /\.[cm]?ts$/.test(each)) ?? sources[0] ?? 'index.ts';
+  return path.extname(like).replace(/x$/, '');
+}
+
+/** Beside the agent: `src/agents/…` gets `src/utils/agent-cache`, where every file of `src` finds it. */
+function targetFile(
+  folder: string,
+  { cacheModule }: CodemodOptions,
+  { file, name }: AgentModule,
+  extension: string,
+): string {
+  if (cacheModule !== undefined) {
+    const named = `${withoutExtension(cacheModule)}${extension}`;
+    return isInside(path.resolve(named), path.resolve(folder))
+      ? path.resolve(named)
+      : path.resolve(folder, named);
+  }
+  const beside = file === undefined ? undefined : withoutExtension(path.resolve(file)).slice(0, -name.length);
+  const root = path.resolve(folder);
+  const base = beside !== undefined && isInside(path.join(beside, 'x'), root) ? beside : root;
+  return path.join(base, `${DEFAULT_CACHE_MODULE}${extension}`);
+}
+
+function refuseToOverwrite(
+  target: string,
+  sources: readonly string[],
+  { cacheModule }: CodemodOptions,
+): void {
+  const known = withoutExtension(target);
+  const there = sources.find((file) => {
+    const bare = withoutExtension(path.resolve(file));
+    return (
+      bare === known || (cacheModule === undefined && slashed(bare).endsWith(`/${DEFAULT_CACHE_MODULE}`))
+    );
+  });
+  if (there !== undefined || existsSync(target)) {
+    throw new UsageError(
+      `${shown(there ?? target)} is there already: it was left as it is, run the codemod itself`,
+    );
+  }
+}
+
+function nextSteps(target: string, folder: string, { agentClass, factory }: CodemodOptions): string {
+  return `Wrote ${shown(target)}: ${factory}() shares one ${agentClass}.
+
+Next:
+  1. Read it. createAgent() is where the agent is built; DEFAULT_TTL says for how long it is shared.
+  2. npm run codemod -- --dry-run ${folder}    with the same options, to see what would change
+  3. Commit, then run it without --dry-run, and run your type check and tests.
+`;
+}
+
+function isInside(file: string, folder: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
+}
+
+function withoutExtension(file: string): string {
+  return file.replace(/\.[cm]?[jt]sx?$/, '');
+}
+
+function slashed(file: string): string {
+  return file.split(path.sep).join('/');
+}
+
+function shown(file: string): string {
+  const relative = path.relative('', path.resolve(file));
+  return relative.startsWith('..') ? path.resolve(file) : relative;
+}

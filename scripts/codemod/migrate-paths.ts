@@ -1,0 +1,91 @@
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
+import { migrateTree } from '../../codemods/agent-cache/project.ts';
+import type { FileResult } from '../../codemods/agent-cache/result.ts';
+import type { Arguments } from './arguments.ts';
+import { type Palette, paletteFor } from './colour.ts';
+import { placesLeft, summaryText } from './console-view.ts';
+import { createProgress } from './progress.ts';
+import { createReport, exitCodeOf, type FileReport, type Report, reportOf } from './report.ts';
+import { resolveOptions } from './resolve-options.ts';
+import type { Settle } from './settle.ts';
+import { UsageError } from './usage-error.ts';
+import { writeFileAtomically } from './write-file.ts';
+
+/**
+ * Migrates the paths of the command line, or shows what would change.
+ *
+ * @returns the exit code: 0 nothing left to do, 1 something is left for a person, 2 a fault in some file
+ * @throws UsageError before any file is looked at: a missing path, uncommitted changes, a wrong configuration
+ */
+export async function migratePaths(asked: Arguments): Promise<number> {
+  const options = await resolveOptions(asked);
+  checkPaths(asked);
+  if (!asked.dryRun && !asked.force) await refuseUncommitted(asked.paths);
+  const palette = paletteFor(process.stdout);
+  const report = await run(asked, options, palette);
+  process.stdout.write(placesLeft(report.files, palette));
+  process.stdout.write(summaryText(report, asked.dryRun, palette));
+  if (asked.report !== undefined) writeFileAtomically(asked.report, `${JSON.stringify(report, null, 2)}\n`);
+  return exitCodeOf(report);
+}
+
+function checkPaths({ paths, report }: Arguments): void {
+  for (const each of paths) {
+    if (!existsSync(each)) throw new UsageError(`${each}: there is no such file or folder`);
+  }
+  if (report === undefined) return;
+  if (statSync(report, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`--report ${report}: it is a folder, name a file`);
+  }
+  if (!existsSync(path.dirname(report))) {
+    throw new UsageError(`--report ${report}: there is no folder ${path.dirname(report)}, create it first`);
+  }
+}
+
+async function refuseUncommitted(paths: readonly string[]): Promise<void> {
+  const { uncommittedFiles } = await import('./git-status.ts');
+  const [first, ...others] = uncommittedFiles(paths);
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  throw new UsageError(
+    `uncommitted changes in ${first}${more}: commit or stash them first, or go on with --force`,
+  );
+}
+
+async function run(asked: Arguments, options: CodemodOptions, palette: Palette): Promise<Report> {
+  const progress = createProgress(process.stderr);
+  const settle = await createSettle(asked, palette);
+  const tree = migrateTree(asked.paths, options);
+  const files: FileReport[] = [];
+  for await (const result of tree) {
+    progress.clear();
+    files.push(await settleSafely(result, settle));
+    progress.update(tree.scanned, tree.total);
+  }
+  progress.clear();
+  settle.close();
+  return createReport(files, tree.scanned);
+}
+
+async function createSettle({ dryRun, interactive }: Arguments, palette: Palette): Promise<Settle> {
+  const settles = await import('./settle.ts');
+  if (dryRun) return await settles.previewEach(palette);
+  if (interactive) return await settles.askEach(palette);
+  return settles.writeEach(palette);
+}
+
+/** A fault with one file is told at once and never stops the others. */
+async function settleSafely(result: FileResult, settle: Settle): Promise<FileReport> {
+  const report = result.output === undefined ? reportOf(result) : await settle.settle(result, result.output);
+  if (report.status === 'error') {
+    const { line, column, reason } = report.occurrences[0] ?? {
+      line: 1,
+      column: 1,
+      reason: 'it was left as it was',
+    };
+    process.stderr.write(`${report.path}:${line}:${column}: ${reason}\n`);
+  }
+  return report;
+}

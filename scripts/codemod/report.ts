@@ -1,0 +1,74 @@
+import type { FileResult, Occurrence, OccurrenceKind } from '../../codemods/agent-cache/result.ts';
+
+/** A place of the report: one that the codemod knows, or the fault that kept a file from being migrated. */
+export interface PlaceReport extends Omit<Occurrence, 'kind'> {
+  kind: OccurrenceKind | 'fault';
+}
+
+/** What the JSON report says of one file. */
+export interface FileReport extends Pick<FileResult, 'path' | 'status'> {
+  occurrences: PlaceReport[];
+}
+
+/** The JSON report of a run: the files that held or mentioned the agent, and the counts of the whole run. */
+export interface Report {
+  version: 1;
+  files: FileReport[];
+  summary: { scanned: number; migrated: number; partial: number; manual: number; errors: number };
+}
+
+/** The report of a file as the codemod's engine left it. */
+export function reportOf({ path, status, occurrences, error }: FileResult): FileReport {
+  if (status !== 'error') return { path, status, occurrences };
+  return { path, status, occurrences: [faultOf(error ?? 'it could not be migrated'), ...occurrences] };
+}
+
+/** The report of a file that was to be rewritten and was not: all of its places are still there. */
+export function leftReport(
+  { path, occurrences }: FileResult,
+  status: 'manual' | 'error',
+  reason: string,
+  hint: string,
+): FileReport {
+  return {
+    path,
+    status,
+    occurrences: occurrences.map((each) => ({ ...each, action: 'manual', reason, hint })),
+  };
+}
+
+/** A parser's message tells the place in one of two ways: `(3:7)` or `3:7: …`. */
+function faultOf(error: string): PlaceReport {
+  const [, line = '1', column = '1'] = /\((\d+):(\d+)\)/.exec(error) ?? /\b(\d+):(\d+)\b/.exec(error) ?? [];
+  return {
+    line: Number(line),
+    column: Number(column),
+    kind: 'fault',
+    action: 'manual',
+    reason: error,
+    hint: 'repair the file and run again',
+  };
+}
+
+/** Sums up a run over `scanned` files. */
+export function createReport(files: FileReport[], scanned: number): Report {
+  const count = (status: FileReport['status']) => files.filter((file) => file.status === status).length;
+  return {
+    version: 1,
+    files,
+    summary: {
+      scanned,
+      migrated: count('migrated'),
+      partial: count('partial'),
+      manual: count('manual'),
+      errors: count('error'),
+    },
+  };
+}
+
+/** 0 nothing left to do, 1 something is left for a person, 2 a file could not be read, parsed or written. */
+export function exitCodeOf({ files, summary }: Report): 0 | 1 | 2 {
+  if (summary.errors > 0) return 2;
+  const left = files.some(({ occurrences }) => occurrences.some(({ action }) => action === 'manual'));
+  return left || summary.partial > 0 || summary.manual > 0 ? 1 : 0;
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import type { FileResult } from '../../codemods/agent-cache/result.ts';
+import type { Palette } from './colour.ts';
+import { fileLine } from './console-view.ts';
+import { createPrompt } from './interactive.ts';
+import { type FileReport, leftReport, reportOf } from './report.ts';
+import { reasonOf } from './system-error.ts';
+import { replaceFile, WriteRefusedError } from './write-file.ts';
+
+/** Decides what becomes of each rewritten file: written, shown, or asked about. */
+export interface Settle {
+  settle(result: FileResult, output: string): FileReport | Promise<FileReport>;
+  close(): void;
+}
+
+/** Writes every file. */
+export function writeEach(palette: Palette): Settle {
+  return { settle: (result, output) => write(result, output, palette), close: () => {} };
+}
+
+/** Writes nothing, prints the diff of every file. */
+export async function previewEach(palette: Palette): Promise<Settle> {
+  const { unifiedDiff } = await import('./unified-diff.ts');
+  return {
+    settle(result, output) {
+      process.stdout.write(unifiedDiff(result.path, textRead(result), output, palette));
+      return reportOf(result);
+    },
+    close: () => {},
+  };
+}
+
+/** Shows the diff of every file and asks whether to write it. */
+export async function askEach(palette: Palette): Promise<Settle> {
+  const { unifiedDiff } = await import('./unified-diff.ts');
+  const prompt = createPrompt(process.stdin, process.stdout);
+  let decided: 'all' | 'quit' | undefined;
+  return {
+    async settle(result, output) {
+      if (decided === undefined) {
+        process.stdout.write(unifiedDiff(result.path, textRead(result), output, palette));
+      }
+      const answer = decided ?? (await prompt.ask(`Migrate ${result.path}?`));
+      if (answer === 'all' || answer === 'quit') decided = answer;
+      if (answer === 'yes' || answer === 'all') return write(result, output, palette);
+      return leftReport(result, 'manual', 'it was not migrated, as answered', 'run again and answer yes');
+    },
+    close: () => prompt.close(),
+  };
+}
+
+function write(result: FileResult, output: string, palette: Palette): FileReport {
+  try {
+    replaceFile(result.path, textRead(result), output);
+  } catch (error) {
+    const reason = `not written: ${error instanceof WriteRefusedError ? error.message : reasonOf(error)}`;
+    return leftReport(result, 'error', reason, 'see to the reason and run again');
+  }
+  const report = reportOf(result);
+  process.stdout.write(fileLine(report, palette));
+  return report;
+}
+
+function textRead({ path, source }: FileResult): string {
+  return source ?? readFileSync(path, 'utf8');
+}
