@@ -1,0 +1,26 @@
+import type { N8nClient } from '../integrations/n8n-client.ts';
+import type { NotionClient } from '../integrations/notion-client.ts';
+import type { Stores } from '../stores/record-log.ts';
+import { cleanupOldData, collectCampaignMetrics } from './collectors.ts';
+import { analyzePerformance, generateDailyReport } from './processors.ts';
+
+/** What tasks work on. */
+export interface TaskDeps {
+  stores: Stores;
+  n8n: N8nClient;
+  notion: NotionClient;
+}
+
+export interface ScheduledTask {
+  name: string;
+  /** Five cron fields, read in UTC. */
+  pattern: string;
+  run(deps: TaskDeps): Promise<unknown>;
+}
+
+export const SCHEDULE: readonly ScheduledTask[] = [
+  { name: 'collectCampaignMetrics', pattern: '*/30 * * * *', run: collectCampaignMetrics },
+  { name: 'analyzePerformance', pattern: '0 * * * *', run: analyzePerformance },
+  { name: 'generateDailyReport', pattern: '0 8 * * *', run: generateDailyReport },
+  { name: 'cleanupOldData', pattern: '0 2 * * 0', run: cleanupOldData },
+];

@@ -1,0 +1,89 @@
+import { Counter, Histogram } from 'prom-client';
+import { logger } from '../observability/logger.ts';
+import { registry } from '../observability/prometheus.ts';
+
+/** `skipped`: the task's previous run had not ended. */
+export type TaskOutcome = 'succeeded' | 'failed' | 'skipped';
+
+export interface LastRun {
+  /** ISO 8601 */
+  started_at: string;
+  duration_seconds: number;
+  outcome: Exclude<TaskOutcome, 'skipped'>;
+}
+
+const OUTCOMES: readonly TaskOutcome[] = ['succeeded', 'failed', 'skipped'];
+
+const runsTotal = new Counter({
+  name: 'task_runs_total',
+  help: 'Runs of scheduled tasks, by outcome (succeeded, failed, skipped: the previous run had not ended)',
+  labelNames: ['task', 'outcome'],
+  registers: [registry],
+});
+
+const duration = new Histogram({
+  name: 'task_duration_seconds',
+  help: 'Duration of the runs of scheduled tasks in seconds',
+  labelNames: ['task'],
+  buckets: [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
+  registers: [registry],
+});
+
+/** Runs one task, never twice at a time; what goes wrong is logged and counted, never thrown. */
+export class TaskRunner {
+  readonly name: string;
+  readonly #task: () => Promise<unknown>;
+  #current: Promise<TaskOutcome> | undefined;
+  #last: LastRun | null = null;
+
+  constructor(name: string, task: () => Promise<unknown>) {
+    this.name = name;
+    this.#task = task;
+    // A series that appears with its first failure hides that failure from rate().
+    for (const outcome of OUTCOMES) runsTotal.inc({ task: name, outcome }, 0);
+  }
+
+  /** The run under way, if any. */
+  get current(): Promise<TaskOutcome> | undefined {
+    return this.#current;
+  }
+
+  /** The run that ended last. */
+  get last(): LastRun | null {
+    return this.#last;
+  }
+
+  /** Never rejects. */
+  async run(): Promise<TaskOutcome> {
+    if (this.#current !== undefined) {
+      logger.warn(`Task ${this.name} skipped: its previous run has not ended`);
+      runsTotal.inc({ task: this.name, outcome: 'skipped' });
+      return 'skipped';
+    }
+    this.#current = this.#execute().finally(() => {
+      this.#current = undefined;
+    });
+    return this.#current;
+  }
+
+  async #execute(): Promise<TaskOutcome> {
+    const startedAt = new Date().toISOString();
+    const start = performance.now();
+    const outcome = await this.#attempt();
+    const seconds = (performance.now() - start) / 1000;
+    runsTotal.inc({ task: this.name, outcome });
+    duration.observe({ task: this.name }, seconds);
+    this.#last = { started_at: startedAt, duration_seconds: seconds, outcome };
+    return outcome;
+  }
+
+  async #attempt(): Promise<LastRun['outcome']> {
+    try {
+      await this.#task();
+      return 'succeeded';
+    } catch (error) {
+      logger.error(`Task ${this.name} failed`, { error });
+      return 'failed';
+    }
+  }
+}
