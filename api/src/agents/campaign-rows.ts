@@ -1,0 +1,48 @@
+import type { Campaign } from '../domain/campaign.ts';
+import { GraphProtocolError } from './graph-errors.ts';
+
+/** The campaign fields that `toCampaign` reads. */
+export const CAMPAIGN_FIELDS = [
+  'id',
+  'name',
+  'status',
+  'effective_status',
+  'objective',
+  'daily_budget',
+  'lifetime_budget',
+  'created_time',
+  'updated_time',
+] as const;
+
+export type CampaignRow = Partial<Record<(typeof CAMPAIGN_FIELDS)[number], unknown>>;
+
+/**
+ * A campaign from Graph's row.
+ * @param budgetUnits Graph's budget units in one unit of the account's currency.
+ * @throws {GraphProtocolError} for a row without an id.
+ */
+export function toCampaign(row: CampaignRow, budgetUnits: number): Campaign {
+  if (typeof row?.id !== 'string') throw new GraphProtocolError({ reason: 'row-id' });
+  const status = text(row.status);
+  return {
+    id: row.id,
+    name: text(row.name),
+    status,
+    effective_status: text(row.effective_status) || status,
+    objective: text(row.objective) || null,
+    daily_budget: budget(row.daily_budget, budgetUnits),
+    lifetime_budget: budget(row.lifetime_budget, budgetUnits),
+    created_time: text(row.created_time),
+    updated_time: text(row.updated_time),
+  };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** Graph sends "0" for the kind of budget that a campaign does not have. */
+function budget(value: unknown, budgetUnits: number): number | null {
+  const units = Number(value ?? 0);
+  return units > 0 ? units / budgetUnits : null;
+}

@@ -1,0 +1,282 @@
+import { type FacebookSettings, loadFacebookSettings } from '../config.ts';
+import type { Campaign, CampaignStatus, CampaignWithInsights, Insights } from '../domain/campaign.ts';
+import type { Period } from '../domain/period.ts';
+import { NotFoundError } from '../errors.ts';
+import { registerSecret } from '../observability/logger.ts';
+import { AD_ACCOUNT_FIELDS, type AdAccount, toAdAccount } from './ad-account.ts';
+import { CAMPAIGN_FIELDS, type CampaignRow, toCampaign } from './campaign-rows.ts';
+import { checkCredential } from './credential.ts';
+import { budgetUnitsPerCurrencyUnit } from './currency.ts';
+import {
+  AgentUnavailableError,
+  GraphBadQueryError,
+  GraphPermissionError,
+  GraphTokenError,
+} from './graph-errors.ts';
+import { graphMetrics } from './graph-metrics.ts';
+import type { GraphObserver } from './graph-observer.ts';
+import { GraphOperation } from './graph-operation.ts';
+import { readAllRows } from './graph-paging.ts';
+import { GraphTransport } from './graph-transport.ts';
+import { INSIGHTS_FIELDS, type InsightsRow, toInsights } from './insights-rows.ts';
+import { createOperationApi } from './sdk-api.ts';
+import { SharedConnect } from './shared-connect.ts';
+
+/** All calls, retries and waits of one method together may take this many call deadlines. */
+export const TOTAL_BUDGET_DEADLINES = 3;
+
+export interface FacebookAdsAgentOptions {
+  /** Called once, when Graph first refuses the token of a connected agent (codes 190, 102). */
+  onCredentialRefused?: (error: GraphTokenError) => void;
+  /** Hears every Graph call; by default they become metrics. */
+  observer?: GraphObserver;
+}
+
+export interface CampaignsWithInsightsOptions {
+  status?: CampaignStatus;
+  /** Default `last_30d`. */
+  period?: Period;
+  /** At most this many campaigns in all. */
+  limit?: number;
+}
+
+type ObjectKind = 'campaign' | 'ad';
+type Params = Readonly<Record<string, unknown>>;
+type ReadApi = (path: string[], params: Params) => Promise<unknown>;
+
+/**
+ * Reads one ad account of the Marketing API. Building an agent costs nothing; it connects (token
+ * and account are checked) on first use, once. Every method answers plain objects and may reject
+ * with `AgentUnavailableError` (connecting failed) or a `GraphError` (its own call failed).
+ */
+export class FacebookAdsAgent {
+  readonly #settings: FacebookSettings;
+  readonly #transport: GraphTransport;
+  readonly #connect = new SharedConnect((signal) => this.#establish(signal));
+  #onCredentialRefused: FacebookAdsAgentOptions['onCredentialRefused'];
+  #account: AdAccount | undefined;
+  #credentialExpiresAt: Date | undefined;
+
+  /** @throws {ConfigError} when the settings are left out and the environment does not hold them. */
+  constructor(settings: FacebookSettings = loadFacebookSettings(), options: FacebookAdsAgentOptions = {}) {
+    registerSecret(settings.accessToken);
+    registerSecret(settings.appSecret);
+    this.#settings = { ...settings };
+    this.#transport = new GraphTransport(settings, options.observer ?? graphMetrics);
+    this.#onCredentialRefused = options.onCredentialRefused;
+  }
+
+  /** The ad account, once connected. */
+  get account(): AdAccount | undefined {
+    return this.#account;
+  }
+
+  /** When the credential stops to be good; undefined for never, and before connecting. */
+  get credentialExpiresAt(): Date | undefined {
+    return this.#credentialExpiresAt;
+  }
+
+  /**
+   * Checks the token and reads the ad account, once for this instance; concurrent callers share
+   * it, and the next call after a failure tries again.
+   * @param options.signal gives up waiting; it rejects with the signal's reason.
+   * @throws {AgentUnavailableError}
+   */
+  connect(options: { signal?: AbortSignal } = {}): Promise<void> {
+    return this.#connect.join(options.signal);
+  }
+
+  /**
+   * The account's campaigns in Graph's order.
+   * @param status effective status; all but deleted and archived ones when left out.
+   * @param limit how many at most, over all pages; all when left out.
+   */
+  async getCampaigns(status?: CampaignStatus, limit?: number): Promise<Campaign[]> {
+    return this.#run((read) => this.#campaigns(read, status, limit));
+  }
+
+  /** @throws {NotFoundError} when the account has no such campaign. */
+  async getCampaign(id: string): Promise<Campaign> {
+    return this.#run(async (read) => {
+      const fields = [...CAMPAIGN_FIELDS, 'account_id'].join(',');
+      const row = await this.#object('campaign', id, () => read([id], { fields }), isUnknownField);
+      this.#assertOwn('campaign', id, row);
+      return toCampaign(row as CampaignRow, this.#budgetUnits());
+    });
+  }
+
+  /**
+   * @returns null when the campaign delivered nothing in the period.
+   * @throws {NotFoundError} when the account has no such campaign.
+   */
+  async getCampaignInsights(id: string, period: Period): Promise<Insights | null> {
+    return this.#run((read) => this.#objectInsights('campaign', id, period, read));
+  }
+
+  /**
+   * @returns null when the ad delivered nothing in the period.
+   * @throws {NotFoundError} when the account has no such ad.
+   */
+  async getAdInsights(adId: string, period: Period = 'last_30d'): Promise<Insights | null> {
+    return this.#run((read) => this.#objectInsights('ad', adId, period, read));
+  }
+
+  /** @returns null when the account delivered nothing in the period. */
+  async getAccountInsights(period: Period): Promise<Insights | null> {
+    return this.#run(async (read) => {
+      const params = { fields: INSIGHTS_FIELDS.join(','), level: 'account', ...periodParams(period) };
+      const [row] = await this.#rows(read, [this.#accountPath, 'insights'], params, 1);
+      return row ? toInsights(row as InsightsRow) : null;
+    });
+  }
+
+  /** Campaigns joined with their delivery: two Graph edges, however many campaigns there are. */
+  async getCampaignsWithInsights(
+    options: CampaignsWithInsightsOptions = {},
+  ): Promise<CampaignWithInsights[]> {
+    const { status, period = 'last_30d', limit } = options;
+    return this.#run(async (read) => {
+      const [campaigns, insights] = await Promise.all([
+        this.#campaigns(read, status, limit),
+        this.#insightsByCampaign(read, period),
+      ]);
+      return campaigns.map((campaign) => ({ ...campaign, insights: insights.get(campaign.id) ?? null }));
+    });
+  }
+
+  get #accountPath(): string {
+    return `act_${this.#settings.adAccountId}`;
+  }
+
+  async #establish(signal: AbortSignal): Promise<void> {
+    const stop = new AbortController();
+    const operation = this.#operation(AbortSignal.any([signal, stop.signal]));
+    try {
+      const [expiresAt, account] = await Promise.all([
+        this.#transport
+          .inspectToken(operation)
+          .then((report) => checkCredential(report, this.#settings.appId)),
+        this.#readAccount(operation),
+      ]);
+      this.#credentialExpiresAt = expiresAt;
+      this.#account = account;
+    } catch (cause) {
+      if (signal.aborted) throw signal.reason;
+      throw new AgentUnavailableError({ cause });
+    } finally {
+      stop.abort();
+    }
+  }
+
+  async #readAccount(operation: GraphOperation): Promise<AdAccount> {
+    const { AdAccount, api } = await createOperationApi(this.#transport, operation);
+    const account = new AdAccount(this.#accountPath, {}, undefined, api);
+    const read = await account.read([...AD_ACCOUNT_FIELDS]);
+    return toAdAccount(read.exportAllData());
+  }
+
+  /** Connects, then runs one operation within one budget. */
+  async #run<T>(work: (read: ReadApi) => Promise<T>): Promise<T> {
+    if (!this.#connect.done) await this.connect();
+    const stop = new AbortController();
+    try {
+      const { api } = await createOperationApi(this.#transport, this.#operation(stop.signal));
+      return await work((path, params) => api.call('GET', path, { ...params }));
+    } catch (error) {
+      if (error instanceof GraphTokenError) this.#reportRefusal(error);
+      throw error;
+    } finally {
+      // What still runs beside a failed call is of no use to anybody.
+      stop.abort();
+    }
+  }
+
+  #operation(signal: AbortSignal): GraphOperation {
+    return new GraphOperation(this.#settings.timeoutSeconds * TOTAL_BUDGET_DEADLINES, signal);
+  }
+
+  #reportRefusal(error: GraphTokenError): void {
+    const listener = this.#onCredentialRefused;
+    this.#onCredentialRefused = undefined;
+    listener?.(error);
+  }
+
+  async #campaigns(read: ReadApi, status?: CampaignStatus, limit?: number): Promise<Campaign[]> {
+    const params = { fields: CAMPAIGN_FIELDS.join(','), effective_status: status && [status] };
+    const rows = await this.#rows(read, [this.#accountPath, 'campaigns'], params, limit);
+    const budgetUnits = this.#budgetUnits();
+    return rows.map((row) => toCampaign(row as CampaignRow, budgetUnits));
+  }
+
+  async #insightsByCampaign(read: ReadApi, period: Period): Promise<Map<unknown, Insights>> {
+    const fields = ['campaign_id', ...INSIGHTS_FIELDS].join(',');
+    const params = { fields, level: 'campaign', ...periodParams(period) };
+    const rows = (await this.#rows(read, [this.#accountPath, 'insights'], params)) as InsightsRow[];
+    return new Map(rows.map((row) => [row.campaign_id, toInsights(row)]));
+  }
+
+  async #objectInsights(
+    kind: ObjectKind,
+    id: string,
+    period: Period,
+    read: ReadApi,
+  ): Promise<Insights | null> {
+    const fields = ['account_id', `${kind}_id`, ...INSIGHTS_FIELDS].join(',');
+    const params = { fields, ...periodParams(period) };
+    const [row] = await this.#object(kind, id, () => this.#rows(read, [id, 'insights'], params, 1));
+    if (row === undefined) return null;
+    this.#assertOwn(kind, id, row);
+    return toInsights(row as InsightsRow);
+  }
+
+  #rows(read: ReadApi, path: string[], params: Params, limit?: number): Promise<unknown[]> {
+    return readAllRows((page) => read(path, { ...params, ...page }), this.#transport.origin, limit);
+  }
+
+  /** Runs a call on an object that a caller named: what Graph does not know or show is not found. */
+  async #object<T>(
+    kind: ObjectKind,
+    id: string,
+    call: () => Promise<T>,
+    alsoMissing: (error: unknown) => boolean = () => false,
+  ): Promise<T> {
+    if (!/^\d{1,32}$/.test(id)) throw notFound(kind, id);
+    try {
+      return await call();
+    } catch (cause) {
+      if (isUnknownObject(cause) || alsoMissing(cause)) throw notFound(kind, id, cause);
+      throw cause;
+    }
+  }
+
+  /** A token may reach several accounts, and an id may be another kind's: neither is answered. */
+  #assertOwn(kind: ObjectKind, id: string, row: unknown): void {
+    const { account_id: owner, [`${kind}_id`]: self } = row as Readonly<Record<string, unknown>>;
+    const foreign = typeof owner === 'string' && owner !== this.#settings.adAccountId;
+    if (foreign || (self !== undefined && self !== id)) throw notFound(kind, id);
+  }
+
+  #budgetUnits(): number {
+    return budgetUnitsPerCurrencyUnit(this.#account?.currency ?? '');
+  }
+}
+
+/** Graph's two ways to say that an id means nothing to this token. */
+function isUnknownObject(error: unknown): boolean {
+  if (error instanceof GraphPermissionError) return error.fault.code === 100;
+  return error instanceof GraphBadQueryError && error.fault.code === 803;
+}
+
+/** The id is another kind of object, which lacks a campaign's fields. */
+function isUnknownField(error: unknown): boolean {
+  return error instanceof GraphBadQueryError && error.fault.code === 100;
+}
+
+function notFound(kind: ObjectKind, id: string, cause?: unknown): NotFoundError {
+  return new NotFoundError(`No ${kind} with id ${id}`, { cause });
+}
+
+function periodParams(period: Period): Params {
+  if (typeof period === 'string') return { date_preset: period };
+  return { time_range: { since: period.since, until: period.until } };
+}
