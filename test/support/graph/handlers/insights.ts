@@ -1,0 +1,65 @@
+import { accountOf, adOf, campaignOf, reportOf } from '../access.ts';
+import type { Call } from '../call.ts';
+import { selectFields } from '../fields.ts';
+import { GraphError } from '../graph-error.ts';
+import { queryInsights, type Scope } from '../insights.ts';
+import { pickFields, readInsightsFields } from '../insights-fields.ts';
+import { readRange } from '../insights-query.ts';
+
+export const readAccountInsights = (call: Call) => answer(call, { account: accountOf(call) }, call.params);
+export const readCampaignInsights = (call: Call) => answer(call, campaignOf(call), call.params);
+export const readAdInsights = (call: Call) => answer(call, adOf(call), call.params);
+
+/** Starts an asynchronous query with the parameters of this request. */
+export function startReport(call: Call): unknown {
+  const { world, params, object } = call;
+  const scope: Scope = object.startsWith('act_') ? { account: accountOf(call) } : campaignOf(call);
+  readInsightsFields(params);
+  queryInsights(scope, params, world.data);
+  const range = readRange(params, world.data, scope.account);
+  return { report_run_id: world.reports.start({ scope, params, range, startedAt: world.now() }).id };
+}
+
+/** Reads a run; each read moves it on. */
+export function readReport(call: Call): unknown {
+  const run = reportOf(call);
+  const { status, percent } = call.world.reports.poll(run);
+  const node = {
+    id: run.id,
+    account_id: run.scope.account.id,
+    time_ref: Math.floor(run.startedAt.getTime() / 1000),
+    async_status: status,
+    async_percent_completion: percent,
+    is_running: status === 'Job Running' || status === 'Job Not Started',
+    date_start: run.range.since,
+    date_stop: run.range.until,
+  };
+  return selectFields(node, call.params.get('fields'), 'AdReportRun', Object.keys(node));
+}
+
+export function readReportInsights(call: Call): unknown {
+  const run = reportOf(call);
+  if (call.world.reports.state(run).status !== 'Job Completed') {
+    throw new GraphError({
+      code: 2601,
+      subcode: 1815107,
+      message: '(#2601) Error accessing adreport job.',
+      userTitle: 'Loading an async query that is not completed',
+    });
+  }
+  const params = new URLSearchParams(run.params);
+  const fields = call.params.get('fields');
+  if (fields !== null && fields !== '') params.set('fields', fields);
+  return answer(call, run.scope, params);
+}
+
+function answer(call: Call, scope: Scope, params: URLSearchParams): unknown {
+  const names = readInsightsFields(params);
+  const rows = queryInsights(scope, params, call.world.data);
+  const page = { edge: call.edge, params: call.params, token: call.token.value };
+  const { data, paging } = call.world.pager.page(rows, page);
+  return {
+    data: data.map((row) => pickFields(row, names)),
+    ...(paging === undefined ? {} : { paging }),
+  };
+}
