@@ -1,0 +1,208 @@
+import type { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
+import type { FacebookSettings } from '../config.ts';
+import { isDebugEnabled } from '../observability/logger.ts';
+import { logAgentHit, logManualInvalidation } from './agent-cache-log.ts';
+import { type AgentCacheReading, registerReading } from './agent-cache-metrics.ts';
+import {
+  type AgentCacheOptions,
+  type AgentCredentials,
+  digestOf,
+  type ResolvedAgentCacheOptions,
+  resolveAgentCacheOptions,
+  withCredentials,
+} from './agent-cache-settings.ts';
+import { AgentEntries } from './agent-entries.ts';
+import { type AgentEntry, createAgentEntry, unavailable } from './agent-entry.ts';
+import { rejected } from './deferred.ts';
+import { runDetached } from './detached.ts';
+
+export type {
+  AgentCacheOptions,
+  AgentContext,
+  AgentCredentials,
+  CreateAgent,
+} from './agent-cache-settings.ts';
+
+/** A reader's view of the process's shared agent, judging its age by a TTL of the reader's own. */
+export interface CachedAgentProvider {
+  /** @throws {AgentUnavailableError} 503 whose Retry-After is the time of the next try. */
+  getAgent(): Promise<FacebookAdsAgent>;
+  /** Changes nothing. */
+  getStats(): AgentCacheStats;
+  /** No call that begins after this gets an agent that was created, or begun, before it. */
+  invalidateCache(): void;
+}
+
+export interface AgentCacheStats {
+  cached: boolean;
+  cache_age_seconds: number | null;
+  cache_ttl_seconds: number;
+  /** Whether an agent is held that is within this reader's TTL. */
+  is_valid: boolean;
+  creation_count: number;
+}
+
+export interface CachedAgentProviderOptions extends AgentCredentials {
+  /** The reader's TTL in seconds; by default the configured one. */
+  cacheTtl?: number;
+}
+
+interface State {
+  options: ResolvedAgentCacheOptions;
+  /** The configured credentials' entry: never evicted. */
+  primary: AgentEntry;
+  others: AgentEntries;
+  keepWarmTimer?: NodeJS.Timeout;
+}
+
+let configured: AgentCacheOptions = {};
+let state: State | undefined;
+/** `state.primary`, one step nearer to the hit path. */
+let primary: AgentEntry | undefined;
+/** What entries that are gone had counted. */
+const gone = { hits: 0, misses: 0, staleServes: 0 };
+
+registerReading(read);
+
+/**
+ * The process's shared agent, connected and ready; with `credentials`, the agent for those.
+ * @throws {AgentUnavailableError} 503 whose Retry-After is the time of the next try.
+ */
+export function getFacebookAgent(credentials?: AgentCredentials): Promise<FacebookAdsAgent> {
+  if (credentials === undefined && primary !== undefined && !isDebugEnabled()) return primary.get();
+  return getAgentFor(credentials, undefined);
+}
+
+/** @throws {RangeError} when `cacheTtl` is negative or no number. */
+export function getCachedAgentProvider(options: CachedAgentProviderOptions = {}): CachedAgentProvider {
+  const { cacheTtl, ...credentials } = options;
+  if (cacheTtl !== undefined && !(cacheTtl >= 0)) throw new RangeError(`cacheTtl cannot be ${cacheTtl}`);
+  const whose = Object.keys(credentials).length > 0 ? credentials : undefined;
+  return {
+    getAgent: () => getAgentFor(whose, cacheTtl),
+    getStats: () => statsFor(whose, cacheTtl),
+    invalidateCache: () => {
+      const entry = findEntry(whose);
+      logManualInvalidation(whose ? fieldsOf(whose) : {});
+      entry?.invalidate();
+    },
+  };
+}
+
+/** Sets what the cache works with, and starts it afresh. What is left out comes from the environment, at first use. */
+export function configureAgentCache(options: AgentCacheOptions): void {
+  stopAgentCache();
+  if (state) for (const entry of [state.primary, ...state.others.all()]) remember(entry);
+  configured = options;
+  state = undefined;
+  primary = undefined;
+}
+
+/**
+ * Has the agent created before the first caller needs it, and kept so if the configuration says so.
+ * @returns whether there is an agent; a failure has been logged, and the next try is not far.
+ */
+export async function warmUpAgentCache(): Promise<boolean> {
+  const { options, primary: entry } = opened();
+  stopAgentCache();
+  if (options.keepWarm) {
+    // Often enough to fall between the refresh-ahead point and the end of the TTL.
+    const period = (options.ttl * (1 - options.refreshAhead)) / 4;
+    const tick = () => entry.keepWarm();
+    opened().keepWarmTimer = runDetached(() => setInterval(tick, Math.max(period, 0.05) * 1000).unref());
+  }
+  return entry.get().then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Stops the keep-warm timer. */
+export function stopAgentCache(): void {
+  clearInterval(state?.keepWarmTimer);
+}
+
+function getAgentFor(credentials: AgentCredentials | undefined, ttl: number | undefined) {
+  let entry: AgentEntry;
+  try {
+    entry = useEntry(credentials);
+  } catch (error) {
+    return rejected<FacebookAdsAgent>(unavailable(error, 0));
+  }
+  return isDebugEnabled() ? getAndTell(entry, ttl ?? opened().options.ttl) : entry.get(ttl);
+}
+
+function getAndTell(entry: AgentEntry, ttl: number): Promise<FacebookAdsAgent> {
+  const before = entry.stats();
+  const agent = entry.get(ttl);
+  if (entry.stats().hits > before.hits) logAgentHit(before.ageSeconds ?? 0, ttl);
+  return agent;
+}
+
+function statsFor(credentials: AgentCredentials | undefined, cacheTtl: number | undefined): AgentCacheStats {
+  const ttl = cacheTtl ?? opened().options.ttl;
+  const stats = findEntry(credentials)?.stats(ttl);
+  return {
+    cached: stats?.cached ?? false,
+    cache_age_seconds: stats?.ageSeconds == null ? null : Math.round(stats.ageSeconds * 1000) / 1000,
+    cache_ttl_seconds: ttl,
+    is_valid: stats?.state === 'fresh',
+    creation_count: stats?.creationCount ?? 0,
+  };
+}
+
+function opened(): State {
+  if (!state) {
+    const options = resolveAgentCacheOptions(configured);
+    const entry = createAgentEntry(options, options.loadSettings);
+    state = { options, primary: entry, others: new AgentEntries(options.maxEntries, remember) };
+    primary = entry;
+  }
+  return state;
+}
+
+function useEntry(credentials: AgentCredentials | undefined): AgentEntry {
+  const { options, primary: entry, others } = opened();
+  if (!credentials) return entry;
+  const settings = settingsFor(credentials);
+  const key = digestOf(settings);
+  if (key === digestOf(options.loadSettings())) return entry;
+  return others.use(key, () => createAgentEntry(options, () => settings, fieldsOf(settings)));
+}
+
+function findEntry(credentials: AgentCredentials | undefined): AgentEntry | undefined {
+  const { options, primary: entry, others } = opened();
+  if (!credentials) return entry;
+  const key = digestOf(settingsFor(credentials));
+  return key === digestOf(options.loadSettings()) ? entry : others.peek(key);
+}
+
+function settingsFor(credentials: AgentCredentials): FacebookSettings {
+  return withCredentials(opened().options.loadSettings(), credentials);
+}
+
+function fieldsOf({ adAccountId }: AgentCredentials): Record<string, string> {
+  return adAccountId ? { ad_account_id: adAccountId } : {};
+}
+
+function remember(entry: AgentEntry): void {
+  const { hits, misses, staleServes } = entry.stats();
+  gone.hits += hits;
+  gone.misses += misses;
+  gone.staleServes += staleServes;
+}
+
+function read(): AgentCacheReading {
+  const entries = state ? [state.primary, ...state.others.all()] : [];
+  const stats = entries.map((entry) => entry.stats());
+  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+  return {
+    ageSeconds: primary?.stats().ageSeconds ?? null,
+    backoffSeconds: Math.max(0, ...entries.map((entry) => entry.backoffSeconds)),
+    entries: entries.length,
+    waiters: sum(entries.map((entry) => entry.waiters)),
+    hits: gone.hits + sum(stats.map(({ hits }) => hits)),
+    misses: gone.misses + sum(stats.map(({ misses }) => misses)),
+    staleServes: gone.staleServes + sum(stats.map(({ staleServes }) => staleServes)),
+  };
+}

@@ -1,0 +1,357 @@
+import { Backoff } from './backoff.ts';
+import {
+  type CachedProviderOptions,
+  type CreationCause,
+  CreateTimeoutError,
+  type ProviderEvent,
+  type ProviderState,
+  type ProviderStats,
+  withDefaults,
+} from './cached-provider-options.ts';
+import { createDeferred, type Deferred, followUntil, rejected } from './deferred.ts';
+import { runDetached } from './detached.ts';
+import { currentInstant, type Instant, secondsSince } from './elapsed.ts';
+
+export type {
+  CachedProviderOptions,
+  CreationCause,
+  ProviderEvent,
+  ProviderState,
+  ProviderStats,
+} from './cached-provider-options.ts';
+export { CreateTimeoutError } from './cached-provider-options.ts';
+
+interface Entry<T> {
+  readonly value: T;
+  /** Already resolved with `value`: every hit gets this very object. */
+  readonly promise: Promise<T>;
+  readonly birth: Instant;
+  /** Seconds from birth to the value's own expiry. */
+  readonly lifetime: number;
+  /** The fraction of a reader's TTL at which a refresh begins. */
+  readonly refreshAt: number;
+}
+
+/** A creation under way. It counts as long as it is the provider's current one: that is the fence. */
+interface Flight {
+  readonly birth: Instant;
+  readonly cause: CreationCause;
+  readonly controller: AbortController;
+  deadline?: NodeJS.Timeout;
+}
+
+const LONGEST_TIMER_SECONDS = 2_147_483;
+/** How long hits may go without a look at the monotonic clock. */
+const FAST_PATH_SECONDS = 1;
+
+/**
+ * Holds one value that is dear to create, and shares it among any number of readers, each of whom
+ * judges its age by a TTL of their own. At most one creation is under way at a time; a value is at
+ * most `ttl + staleFor` seconds old when served; see {@link CachedProviderOptions} for the rest.
+ */
+export class CachedProvider<T> {
+  readonly #options: ReturnType<typeof withDefaults<T>>;
+  readonly #ttl: number;
+  readonly #backoff: Backoff;
+
+  #entry: Entry<T> | undefined;
+  #flight: Flight | undefined;
+  /** What callers without a value to serve wait for; outlives a flight that is cancelled under them. */
+  #pending: Deferred<T> | undefined;
+  #waiters = 0;
+  #lastError: unknown;
+  #invalidated = false;
+
+  // The fast path: until this wall time, `#fastPromise` is fresh to readers with at least this TTL.
+  #fastUntil = Number.NEGATIVE_INFINITY;
+  #fastMaxAge = Number.POSITIVE_INFINITY;
+  #fastPromise: Promise<T> | undefined;
+  #fastTimer: NodeJS.Timeout | undefined;
+
+  #hits = 0;
+  #misses = 0;
+  #staleServes = 0;
+  #creationCount = 0;
+  #failures = 0;
+
+  /** @throws {RangeError} on options that make no sense. */
+  constructor(options: CachedProviderOptions<T>) {
+    this.#options = withDefaults(options);
+    this.#ttl = options.ttl;
+    this.#backoff = new Backoff(this.#options.backoff);
+  }
+
+  /**
+   * The value: at once when there is one to serve, else when it is created.
+   * @param maxAge the reader's TTL in seconds.
+   * @param signal for a caller that may give up waiting: it alone rejects, with the signal's reason.
+   * @throws what `create` rejected with (through `toCallerError`), at once while backing off.
+   */
+  get(maxAge: number = this.#ttl, signal?: AbortSignal): Promise<T> {
+    const fast = this.#fastPromise;
+    if (fast !== undefined && Date.now() < this.#fastUntil && maxAge >= this.#fastMaxAge) {
+      this.#hits += 1;
+      return fast;
+    }
+    return this.#getCarefully(maxAge, signal);
+  }
+
+  /** What a reader with the default TTL could be served now; starts nothing, counts nothing. */
+  peek(): T | undefined {
+    const entry = this.#entry;
+    return entry && secondsSince(entry.birth) < this.#servableFor(entry, this.#ttl) ? entry.value : undefined;
+  }
+
+  /**
+   * Forgets the value, the backoff and the creation under way. No call that begins after this is
+   * given a value whose creation began before it; those who wait move on to a new creation at once.
+   */
+  invalidate(): void {
+    this.#drop('invalidated');
+  }
+
+  /** As {@link invalidate}, but only if `value` is still the one held. @returns whether it was. */
+  discard(value: T): boolean {
+    if (this.#entry?.value !== value) return false;
+    this.#drop('refused');
+    return true;
+  }
+
+  /** Starts the refresh or creation that a call would start, without being a call. */
+  keepWarm(maxAge: number = this.#ttl): void {
+    const entry = this.#entry;
+    const age = entry ? secondsSince(entry.birth) : 0;
+    if (!entry || age >= Math.min(maxAge * entry.refreshAt, entry.lifetime)) this.#refresh(age, maxAge);
+  }
+
+  /** @param maxAge the TTL in seconds by which `state` judges; the rest does not depend on it. */
+  stats(maxAge: number = this.#ttl): ProviderStats {
+    return {
+      cached: this.#entry !== undefined,
+      ageSeconds: this.#entry ? secondsSince(this.#entry.birth) : null,
+      creationCount: this.#creationCount,
+      hits: this.#hits,
+      misses: this.#misses,
+      staleServes: this.#staleServes,
+      failures: this.#failures,
+      state: this.#stateFor(maxAge),
+    };
+  }
+
+  /** Callers that wait for a creation now. */
+  get waiters(): number {
+    return this.#waiters;
+  }
+
+  /** Whether a creation is under way. */
+  get isCreating(): boolean {
+    return this.#flight !== undefined;
+  }
+
+  /** Seconds until a creation is allowed again; 0 when not backing off. */
+  get backoffSeconds(): number {
+    return this.#backoff.remaining();
+  }
+
+  #getCarefully(maxAge: number, signal: AbortSignal | undefined): Promise<T> {
+    const entry = this.#entry;
+    const age = entry ? secondsSince(entry.birth) : 0;
+    if (entry && age < this.#servableFor(entry, maxAge)) {
+      this.#hits += 1;
+      if (age >= maxAge) this.#staleServes += 1;
+      if (age >= maxAge * entry.refreshAt) this.#refresh(age, maxAge);
+      else this.#openFastPath(entry, age, maxAge);
+      return entry.promise;
+    }
+    this.#misses += 1;
+    if (signal?.aborted) return rejected(signal.reason);
+    if (!this.#flight) {
+      const retryIn = this.#backoff.remaining();
+      if (retryIn > 0) return rejected(this.#toCallerError(this.#lastError, retryIn));
+    }
+    const { promise } = this.#join(signal);
+    this.#refresh(age, maxAge);
+    return promise;
+  }
+
+  #join(signal: AbortSignal | undefined): { promise: Promise<T> } {
+    const pending = this.#pending ?? createDeferred<T>();
+    this.#pending = pending;
+    this.#waiters += 1;
+    if (!signal) return pending;
+    const leave = () => {
+      if (this.#pending === pending) this.#waiters -= 1;
+    };
+    return { promise: followUntil(pending.promise, signal, leave) };
+  }
+
+  #refresh(age: number, maxAge: number): void {
+    if (this.#flight || this.#backoff.remaining() > 0) return;
+    const ttl = Math.min(maxAge, this.#entry?.lifetime ?? maxAge);
+    if (this.#entry && age >= ttl) this.#emit({ type: 'expired', ageSeconds: age, ttl });
+    this.#start();
+  }
+
+  #start(): void {
+    const cause = this.#entry ? 'refresh' : this.#invalidated ? 'invalidate' : 'cold';
+    const flight: Flight = { birth: currentInstant(), cause, controller: new AbortController() };
+    this.#flight = flight;
+    runDetached(() => {
+      this.#emit({ type: 'creating', cause });
+      const { create, createTimeout } = this.#options;
+      if (createTimeout <= LONGEST_TIMER_SECONDS) {
+        const onDeadline = () => this.#fail(flight, new CreateTimeoutError(createTimeout));
+        flight.deadline = setTimeout(onDeadline, createTimeout * 1000).unref();
+      }
+      promiseOf(() => create({ signal: flight.controller.signal })).then(
+        (value) => this.#succeed(flight, value),
+        (error) => this.#fail(flight, error),
+      );
+    });
+  }
+
+  /** Ends a flight. @returns false when it was no longer the current one: its outcome is void. */
+  #land(flight: Flight): boolean {
+    clearTimeout(flight.deadline);
+    if (this.#flight !== flight) return false;
+    this.#flight = undefined;
+    return true;
+  }
+
+  #succeed(flight: Flight, value: T): void {
+    if (!this.#land(flight)) return;
+    const { birth, cause } = flight;
+    const previous = this.#forget();
+    const pending = this.#takePending();
+    pending?.resolve(value);
+    const promise = pending?.promise ?? Promise.resolve(value);
+    const lifetime = this.#lifetimeOf(value, birth);
+    this.#entry = { value, promise, birth, lifetime, refreshAt: this.#drawRefreshAt() };
+    this.#backoff.reset();
+    this.#lastError = undefined;
+    this.#invalidated = false;
+    const creationCount = ++this.#creationCount;
+    const durationSeconds = Math.max(0, performance.now() - birth.mono) / 1000;
+    this.#emit({ type: 'created', cause, durationSeconds, creationCount, value });
+    if (previous && previous.value !== value) {
+      this.#emit({ type: 'retired', value: previous.value, reason: 'replaced' });
+    }
+  }
+
+  #fail(flight: Flight, error: unknown): void {
+    if (!this.#land(flight)) return;
+    const { isFatal, retryAfter } = this.#options;
+    this.#failures += 1;
+    this.#lastError = error;
+    const retryInSeconds = this.#backoff.fail(attempt(() => retryAfter?.(error)));
+    const refused = attempt(() => isFatal?.(error)) ? this.#forget() : undefined;
+    this.#takePending()?.reject(this.#toCallerError(error, retryInSeconds));
+    flight.controller.abort(error);
+    this.#emit({ type: 'failed', cause: flight.cause, error, retryInSeconds });
+    if (refused) this.#emit({ type: 'retired', value: refused.value, reason: 'refused' });
+  }
+
+  #drop(reason: 'invalidated' | 'refused'): void {
+    const flight = this.#flight;
+    const entry = this.#forget();
+    this.#flight = undefined;
+    this.#backoff.reset();
+    this.#lastError = undefined;
+    this.#invalidated = true;
+    this.#emit({ type: 'invalidated', cancelledCreation: flight !== undefined });
+    if (entry) this.#emit({ type: 'retired', value: entry.value, reason });
+    if (!flight) return;
+    clearTimeout(flight.deadline);
+    if (this.#waiters === 0) this.#pending = undefined;
+    else if (!this.#flight) this.#start();
+    flight.controller.abort(new Error('The value was invalidated while it was created'));
+  }
+
+  #forget(): Entry<T> | undefined {
+    const entry = this.#entry;
+    this.#entry = undefined;
+    this.#closeFastPath();
+    return entry;
+  }
+
+  #takePending(): Deferred<T> | undefined {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    this.#waiters = 0;
+    return pending;
+  }
+
+  /**
+   * Lets hits pass with one look at the wall clock. The monotonic clock is watched by the timer,
+   * which runs on it: neither a jump forward nor a clock set back can stretch a value's life.
+   */
+  #openFastPath(entry: Entry<T>, age: number, maxAge: number): void {
+    this.#closeFastPath();
+    const fresh = Math.min(maxAge * entry.refreshAt, entry.lifetime) - age;
+    const milliseconds = Math.min(fresh, FAST_PATH_SECONDS) * 1000;
+    this.#fastUntil = Date.now() + milliseconds;
+    this.#fastMaxAge = maxAge;
+    this.#fastPromise = entry.promise;
+    this.#fastTimer = runDetached(() => setTimeout(() => this.#closeFastPath(), milliseconds).unref());
+  }
+
+  #closeFastPath(): void {
+    if (this.#fastPromise === undefined) return;
+    clearTimeout(this.#fastTimer);
+    this.#fastPromise = undefined;
+    this.#fastTimer = undefined;
+  }
+
+  #servableFor(entry: Entry<T>, maxAge: number): number {
+    return Math.min(maxAge + this.#options.staleFor, entry.lifetime);
+  }
+
+  #lifetimeOf(value: T, birth: Instant): number {
+    const expiry = attempt(() => this.#options.expiresAt?.(value)?.getTime()) ?? Number.POSITIVE_INFINITY;
+    // A value was just made with it, so a moment in the past tells of a wrong clock, here or there.
+    return expiry > Date.now() ? (expiry - birth.wall) / 1000 : Number.POSITIVE_INFINITY;
+  }
+
+  #drawRefreshAt(): number {
+    const { refreshAhead } = this.#options;
+    // Later by up to a quarter of what remains, so that processes born together do not refresh together.
+    return refreshAhead + ((1 - refreshAhead) * Math.random()) / 4;
+  }
+
+  #stateFor(maxAge: number): ProviderState {
+    const entry = this.#entry;
+    const age = entry ? secondsSince(entry.birth) : 0;
+    if (entry && age < this.#servableFor(entry, maxAge)) return age < maxAge ? 'fresh' : 'stale';
+    if (this.#flight) return 'creating';
+    if (this.#backoff.remaining() > 0) return 'backing-off';
+    return entry ? 'expired' : 'empty';
+  }
+
+  #toCallerError(error: unknown, retryInSeconds: number): unknown {
+    const { toCallerError } = this.#options;
+    return toCallerError ? (attempt(() => toCallerError(error, retryInSeconds)) ?? error) : error;
+  }
+
+  #emit(event: ProviderEvent<T>): void {
+    const { onEvent } = this.#options;
+    if (onEvent) attempt(() => runDetached(() => onEvent(event)));
+  }
+}
+
+/** Calls `create` so that a synchronous throw is a rejection too. */
+function promiseOf<T>(create: () => Promise<T>): Promise<T> {
+  try {
+    return Promise.resolve(create());
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+/** Asks a callback for its opinion; its own fault must not become the cache's. */
+function attempt<Result>(callback: () => Result): Result | undefined {
+  try {
+    return callback();
+  } catch {
+    return undefined;
+  }
+}
