@@ -51,9 +51,13 @@ export const RATINGS: readonly { rating: Rating; from: number }[] = [
   { rating: 'poor', from: 0 },
 ];
 
-/** The rate that a metric is judged by: what has no denominator counts as the worst there is. */
+/**
+ * The rate that a metric is judged by. Without a denominator a rate counts as the worst there is,
+ * but for revenue that cost nothing.
+ */
 export function judgedValue(metric: ScoredMetric['metric'], delivery: DeliveryTotals): number {
   const value = delivery[metric];
   if (value !== null) return value;
-  return metric === 'cpc' || metric === 'cpa' ? Number.POSITIVE_INFINITY : 0;
+  const worst = metric === 'roas' || metric === 'ctr' ? 0 : Number.POSITIVE_INFINITY;
+  return metric === 'roas' && delivery.revenue > 0 ? Number.POSITIVE_INFINITY : worst;
 }
