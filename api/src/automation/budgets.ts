@@ -34,19 +34,16 @@ export function suggestBudgets(
     .filter(([campaign]) => !isExcellent(campaign, thresholds))
     .sort(([a], [b]) => byWorst(a, b))
     .slice(0, WORST);
-  return [
-    ...excellent.map(([campaign, budget]) =>
-      budgetSuggestion(
-        campaign,
-        budget,
-        Math.round(budget.cents * INCREASE),
-        increaseReason(campaign, thresholds),
-      ),
-    ),
-    ...worst.map(([campaign, budget]) =>
-      budgetSuggestion(campaign, budget, Math.round(budget.cents * DECREASE), decreaseReason(campaign)),
-    ),
+  const suggestions = [
+    ...excellent.map((row) => scaled(row, INCREASE, increaseReason(row[0], thresholds))),
+    ...worst.map((row) => scaled(row, DECREASE, decreaseReason(row[0]))),
   ];
+  // A budget of a few cents may round to itself.
+  return suggestions.filter(({ current_budget, suggested_budget }) => current_budget !== suggested_budget);
+}
+
+function scaled([campaign, budget]: Budgeted, factor: number, reason: string): Suggestion {
+  return budgetSuggestion(campaign, budget, Math.round(budget.cents * factor), reason);
 }
 
 function byWorst({ id, insights: a }: JudgedCampaign, { id: otherId, insights: b }: JudgedCampaign): number {
