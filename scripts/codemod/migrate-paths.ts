@@ -10,6 +10,7 @@ import { createProgress } from './progress.ts';
 import { createReport, exitCodeOf, type FileReport, type Report, reportOf } from './report.ts';
 import { resolveOptions } from './resolve-options.ts';
 import type { Settle } from './settle.ts';
+import { reasonOf } from './system-error.ts';
 import { UsageError } from './usage-error.ts';
 import { writeFileAtomically } from './write-file.ts';
 
@@ -27,8 +28,16 @@ export async function migratePaths(asked: Arguments): Promise<number> {
   const report = await run(asked, options, palette);
   process.stdout.write(placesLeft(report.files, palette));
   process.stdout.write(summaryText(report, asked.dryRun, palette));
-  if (asked.report !== undefined) writeFileAtomically(asked.report, `${JSON.stringify(report, null, 2)}\n`);
+  if (asked.report !== undefined) writeReport(asked.report, report);
   return exitCodeOf(report);
+}
+
+function writeReport(file: string, report: Report): void {
+  try {
+    writeFileAtomically(file, `${JSON.stringify(report, null, 2)}\n`);
+  } catch (error) {
+    throw new UsageError(`the report was not written to ${file}: ${reasonOf(error)}`);
+  }
 }
 
 function checkPaths({ paths, report }: Arguments): void {

@@ -10,7 +10,8 @@ const REASONS: Record<string, string> = {
 
 /** The code of a system error (`ENOENT`), if it is one. */
 export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }
 
 /** One line that says what went wrong, in words where the code of a system error is known. */

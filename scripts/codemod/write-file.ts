@@ -3,8 +3,10 @@ import {
   closeSync,
   fchmodSync,
   fchownSync,
+  lstatSync,
   openSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -14,7 +16,6 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
-import { errorCode } from './system-error.ts';
 
 /** A file that must not be written now; its message says why, and what to do. */
 export class WriteRefusedError extends Error {
@@ -62,13 +63,12 @@ export function writeFileAtomically(file: string, text: string): void {
   }
 }
 
+/** Where a link leads, even if nothing is there yet. */
 function resolveLink(file: string): string {
-  try {
-    return realpathSync(file);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return path.resolve(file);
-    throw error;
-  }
+  const absolute = path.resolve(file);
+  const stats = lstatSync(absolute, { throwIfNoEntry: false });
+  if (!stats?.isSymbolicLink()) return absolute;
+  return resolveLink(path.resolve(path.dirname(absolute), readlinkSync(absolute)));
 }
 
 /** A new file in the target's own folder, since a rename is one step only within a file system. */
