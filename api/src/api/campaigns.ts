@@ -18,7 +18,7 @@ function answer<Schema extends z.ZodType>(
     try {
       agent = await getFacebookAgent();
     } catch (error) {
-      logger.error(`Failed to initialize Facebook agent: ${error}`);
+      logger.error(`Failed to initialize Facebook agent: ${String(error)}`);
       throw new ServiceUnavailableError('Facebook API unavailable', undefined, { cause: error });
     }
     res.json(await read(agent, input));

@@ -11,7 +11,7 @@ export const accessLog: RequestHandler = (req, res, next) => {
     const seconds = (performance.now() - start) / 1000;
     httpRequestsInFlight.dec();
     // The pattern, not the path: ids as label values would make a time series each.
-    const route = typeof req.route?.path === 'string' ? `${req.baseUrl}${req.route.path}` : '(none)';
+    const route: string = res.locals.route ?? '(none)';
     const status = res.writableFinished ? String(res.statusCode) : 'aborted';
     httpRequestDuration.observe({ method: req.method, route, status }, seconds);
     if (logger.isLevelEnabled('http')) {

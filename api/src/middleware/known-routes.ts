@@ -1,48 +1,41 @@
 import type { RequestHandler, Router } from 'express';
 import { NotFoundError, ProblemError } from '../errors.ts';
 
-/** What this module reads of a router's layer; express has it, its types do not. */
+/** What this module reads of a router's layers; express has it, its types do not. */
 interface RouteLayer {
-  route?: { stack: { method?: string }[] };
+  route?: { path: string; stack: { method?: string }[] };
   match(path: string): boolean;
 }
 
 /**
- * Stands before `router` and refuses what it has no route for: 404, or 405 with `Allow` where the
- * path exists. It runs before authentication, so that nobody is asked to log in to nowhere.
+ * Stands before routers and refuses what they have no route for: 404, or 405 with `Allow` where the
+ * path exists. It runs before authentication, so that nobody is asked to log in to nowhere, and
+ * leaves the route's pattern in `res.locals.route` for the metrics.
  */
-export function knownRoutesOf(router: Router): RequestHandler {
-  return (req, _res, next) => {
-    const methods = methodsAt(router, req.path);
-    if (methods.length === 0) throw notFound();
-    if (methods.includes(req.method) || req.method === 'OPTIONS') {
-      next();
-      return;
-    }
-    throw new ProblemError(
-      405,
-      'method-not-allowed',
-      'Method Not Allowed',
-      `This path answers ${methods.join(', ')}`,
-      { headers: { Allow: methods.join(', ') } },
-    );
+export function knownRoutesOf(routers: readonly Router[]): RequestHandler {
+  return (req, res, next) => {
+    const routes = routers.flatMap((router) => routesAt(router, req.path));
+    const methods = [...new Set(routes.flatMap(({ methods }) => methods))];
+    if (methods.length === 0) throw new NotFoundError('There is nothing at this path');
+    const route = routes.find(({ methods }) => methods.includes(req.method));
+    if (route === undefined && req.method !== 'OPTIONS') throw methodNotAllowed(methods);
+    res.locals.route = `${req.baseUrl}${route?.path ?? ''}`.replace(/(.)\/$/, '$1');
+    next();
   };
 }
 
-/** For whatever no router took. */
-export const notFoundHandler: RequestHandler = () => {
-  throw notFound();
-};
-
-function notFound(): NotFoundError {
-  return new NotFoundError('There is nothing at this path');
+function methodNotAllowed(methods: string[]): ProblemError {
+  const allow = methods.join(', ');
+  return new ProblemError(405, 'method-not-allowed', 'Method Not Allowed', `This path answers ${allow}`, {
+    headers: { Allow: allow },
+  });
 }
 
-function methodsAt(router: Router, path: string): string[] {
+function routesAt(router: Router, path: string): { path: string; methods: string[] }[] {
   const layers = router.stack as unknown as RouteLayer[];
-  const methods = layers
-    .filter((layer) => layer.route !== undefined && layer.match(path))
-    .flatMap((layer) => layer.route?.stack ?? [])
-    .flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : method ? [method.toUpperCase()] : []));
-  return [...new Set(methods)];
+  return layers.flatMap((layer) => {
+    if (layer.route === undefined || !layer.match(path)) return [];
+    const methods = layer.route.stack.flatMap(({ method }) => (method ? [method.toUpperCase()] : []));
+    return [{ path: layer.route.path, methods: methods.includes('GET') ? [...methods, 'HEAD'] : methods }];
+  });
 }

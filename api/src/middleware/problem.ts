@@ -23,13 +23,13 @@ export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 /** The document that tells a caller about `error`. */
 export function toProblem(error: ProblemError, { instance, requestId }: ProblemContext): Problem {
   return {
-    ...error.extensions,
     type: `/docs/errors#${error.slug}`,
     title: error.title,
     status: error.status,
     detail: error.message,
     instance,
     request_id: requestId,
+    ...error.extensions,
   };
 }
 

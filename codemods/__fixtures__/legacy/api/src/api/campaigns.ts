@@ -11,7 +11,7 @@ function getFacebookAgent(): FacebookAdsAgent {
   try {
     return new FacebookAdsAgent();
   } catch (error) {
-    logger.error(`Failed to initialize Facebook agent: ${error}`);
+    logger.error(`Failed to initialize Facebook agent: ${String(error)}`);
     throw new ServiceUnavailableError('Facebook API unavailable', undefined, { cause: error });
   }
 }

@@ -19,7 +19,7 @@ export function chatRouter({ chat }: { chat: RecordLog<ChatRecord> }): Router {
       await chat.append(user.id, { at: new Date().toISOString(), session_id, message, type: answer.type });
       res.json(answer);
     } catch (error) {
-      logger.warn(`Chat message could not be answered: ${error}`);
+      logger.warn(`Chat message could not be answered: ${String(error)}`);
       throw error;
     }
   });

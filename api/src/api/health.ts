@@ -1,0 +1,54 @@
+import { Router } from 'express';
+import { ServiceUnavailableError } from '../errors.ts';
+import type { Readiness } from '../observability/readiness.ts';
+import type { TaskStatus } from '../tasks/scheduler.ts';
+import { type AgentCacheStats, getCachedAgentProvider } from '../utils/agent-cache.ts';
+
+export interface HealthDeps {
+  readiness: Readiness;
+  version: string;
+  /** Whether each integration has what it needs, by name. */
+  integrations: Record<string, boolean>;
+  tasks: () => TaskStatus[];
+}
+
+/** Is the process alive, should it get requests, and how is it doing. Open to all; no secrets. */
+export function healthRouter({ readiness, version, integrations, tasks }: HealthDeps): Router {
+  const router = Router();
+
+  router.get('/livez', (_req, res) => {
+    res.json({ status: 'alive' });
+  });
+
+  router.get('/readyz', (_req, res) => {
+    const { state, pending } = readiness;
+    if (state === 'ready') {
+      res.json({ status: 'ready' });
+      return;
+    }
+    const detail = state === 'stopping' ? 'The service is stopping' : `Waiting for: ${pending.join(', ')}`;
+    throw new ServiceUnavailableError(detail, 1, { extensions: { state, pending } });
+  });
+
+  router.get('/health', (_req, res) => {
+    res.json({
+      status: readiness.state,
+      version,
+      uptime_seconds: Math.round(process.uptime()),
+      agent_cache: agentCacheHealth(),
+      tasks: tasks(),
+      integrations,
+    });
+  });
+
+  router.get('/health/agent-cache', (_req, res) => {
+    res.json(agentCacheHealth());
+  });
+
+  return router;
+}
+
+function agentCacheHealth(): { status: 'healthy' | 'expired' } & AgentCacheStats {
+  const stats = getCachedAgentProvider().getStats();
+  return { status: stats.is_valid ? 'healthy' : 'expired', ...stats };
+}

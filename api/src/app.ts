@@ -1,0 +1,67 @@
+import cors from 'cors';
+import express, { type Express, type RequestHandler, type Router } from 'express';
+import helmet from 'helmet';
+import { adminRouter } from './api/admin.ts';
+import { analyticsRouter } from './api/analytics.ts';
+import { automationRouter } from './api/automation.ts';
+import { campaignsRouter } from './api/campaigns.ts';
+import { chatRouter } from './api/chat.ts';
+import { healthRouter } from './api/health.ts';
+import { metricsRouter } from './api/metrics.ts';
+import { notionRouter } from './api/notion.ts';
+import { prometheusRouter } from './api/prometheus.ts';
+import type { AppContext } from './context.ts';
+import { accessLog } from './middleware/access-log.ts';
+import { chain } from './middleware/chain.ts';
+import { errorHandler } from './middleware/error-handler.ts';
+import { jsonBody } from './middleware/json-body.ts';
+import { knownRoutesOf } from './middleware/known-routes.ts';
+import { noStore } from './middleware/no-store.ts';
+import { createRateLimits } from './middleware/rate-limits.ts';
+import { requestId } from './middleware/request-id.ts';
+
+const BODY_LIMIT_BYTES = 100_000;
+
+/** The application: the order of its middleware and where each router stands, nothing else. */
+export function createApp(context: AppContext): Express {
+  const { config, guards, stores, notion } = context;
+  const { requireUser, requireAdmin, requireApiKey } = guards;
+  const limits = createRateLimits({ enabled: config.server.rateLimits });
+  const body = jsonBody(BODY_LIMIT_BYTES);
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', config.server.trustProxy);
+  app.use(requestId, accessLog, helmet());
+  if (config.server.corsOrigins.length > 0) app.use(cors({ origin: config.server.corsOrigins }));
+
+  const mount = (path: string, before: RequestHandler[], ...routers: Router[]) =>
+    app.use(path, knownRoutesOf(routers), ...before, ...routers);
+  const user = (limit: RequestHandler) => [limits.logins, requireUser, limit];
+
+  app.use(['/api', '/admin', '/health'], noStore);
+  mount(
+    '/api/v1/metrics',
+    [limits.logins],
+    metricsRouter({
+      requireUser: chain(requireUser, limits.ads),
+      requireApiKey: chain(requireApiKey, limits.export),
+    }),
+  );
+  mount('/api/v1/campaigns', user(limits.campaigns), campaignsRouter());
+  mount('/api/v1/chat', [...user(limits.chat), ...body], chatRouter({ chat: stores.chat }));
+  mount('/api/v1/analytics', user(limits.analytics), analyticsRouter());
+  mount('/api/v1/notion', [...user(limits.notion), ...body], notionRouter({ notion }));
+  mount('/api/v1/automation', [...user(limits.automation), ...body], automationRouter(stores));
+  mount('/admin', [limits.logins, requireAdmin], adminRouter());
+  mount('/', [], healthRouter(healthDeps(context)), prometheusRouter());
+
+  app.use(errorHandler);
+  return app;
+}
+
+function healthDeps({ readiness, version, notion, n8n, scheduler }: AppContext) {
+  const integrations = { notion: notion.configured, n8n: n8n.configured };
+  return { readiness, version, integrations, tasks: () => scheduler.status() };
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import type { Config } from './config.ts';
+import { N8nClient } from './integrations/n8n-client.ts';
+import { NotionClient } from './integrations/notion-client.ts';
+import { type AuthGuards, createAuthGuards } from './middleware/auth.ts';
+import { createTokenVerifier } from './middleware/verify-token.ts';
+import { configureLogger, registerSecret } from './observability/logger.ts';
+import { Readiness } from './observability/readiness.ts';
+import { createMemoryStores } from './stores/memory-record-log.ts';
+import type { Stores } from './stores/record-log.ts';
+import { createScheduler, type Scheduler } from './tasks/scheduler.ts';
+import { configureAgentCache } from './utils/agent-cache.ts';
+
+/** Everything that the service is made of. */
+export interface AppContext {
+  config: Config;
+  /** Of this service, as in package.json. */
+  version: string;
+  guards: AuthGuards;
+  stores: Stores;
+  notion: NotionClient;
+  n8n: N8nClient;
+  scheduler: Scheduler;
+  /** Becomes ready once `agent` and `schedule` are fulfilled. */
+  readiness: Readiness;
+}
+
+/**
+ * The one composition root. Sets up the process-wide logger and agent cache as it goes, and starts
+ * nothing: no timer runs and no call is made.
+ * @param overrides parts to use instead of the real ones
+ */
+export function createContext(config: Config, overrides: Partial<AppContext> = {}): AppContext {
+  configureLogger(config.log);
+  for (const secret of secretsOf(config)) registerSecret(secret);
+  configureAgentCache({ settings: config.facebook, ...config.agentCache });
+  const stores = overrides.stores ?? createMemoryStores();
+  const notion = overrides.notion ?? new NotionClient(config.notion);
+  const n8n = overrides.n8n ?? new N8nClient(config.n8n);
+  return {
+    config,
+    version: readVersion(),
+    guards: createAuthGuards({ verify: createTokenVerifier(config.auth), apiKey: config.auth.apiKey }),
+    stores,
+    notion,
+    n8n,
+    scheduler: createScheduler({ stores, notion, n8n }),
+    readiness: new Readiness(['agent', 'schedule']),
+    ...overrides,
+  };
+}
+
+function secretsOf({ facebook, auth, notion, n8n }: Config): string[] {
+  const secrets = [
+    facebook.accessToken,
+    facebook.appSecret,
+    auth.jwtSecret,
+    auth.apiKey,
+    notion.token,
+    n8n.webhookUrl,
+  ];
+  return secrets.filter((secret) => secret !== undefined);
+}
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return version;
+}

@@ -1,0 +1,36 @@
+import type { RequestHandler } from 'express';
+import { limitLoginAttempts } from './login-attempts.ts';
+import { createRateLimit } from './rate-limit.ts';
+
+const MINUTE_SECONDS = 60;
+const HOUR_SECONDS = 3600;
+
+const LIMITS = {
+  campaigns: { limit: 100, windowSeconds: MINUTE_SECONDS },
+  ads: { limit: 100, windowSeconds: MINUTE_SECONDS },
+  analytics: { limit: 30, windowSeconds: MINUTE_SECONDS },
+  chat: { limit: 30, windowSeconds: MINUTE_SECONDS },
+  notion: { limit: 30, windowSeconds: MINUTE_SECONDS },
+  automation: { limit: 10, windowSeconds: MINUTE_SECONDS },
+  export: { limit: 1000, windowSeconds: HOUR_SECONDS },
+} as const;
+
+const LOGINS = { limit: 100, windowSeconds: MINUTE_SECONDS };
+
+export type RateLimits = Record<keyof typeof LIMITS | 'logins', RequestHandler>;
+
+/** One limit for each part of the API, and one on refused logins; all let everything pass when off. */
+export function createRateLimits({ enabled }: { enabled: boolean }): RateLimits {
+  const pass: RequestHandler = (_req, _res, next) => next();
+  const limit = (name: keyof typeof LIMITS) => (enabled ? createRateLimit({ name, ...LIMITS[name] }) : pass);
+  return {
+    campaigns: limit('campaigns'),
+    ads: limit('ads'),
+    analytics: limit('analytics'),
+    chat: limit('chat'),
+    notion: limit('notion'),
+    automation: limit('automation'),
+    export: limit('export'),
+    logins: enabled ? limitLoginAttempts(LOGINS) : pass,
+  };
+}
