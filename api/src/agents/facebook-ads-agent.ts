@@ -4,6 +4,7 @@ import type { Period } from '../domain/period.ts';
 import { NotFoundError } from '../errors.ts';
 import { registerSecret } from '../observability/logger.ts';
 import { AD_ACCOUNT_FIELDS, type AdAccount, toAdAccount } from './ad-account.ts';
+import { calendarDay } from './calendar-day.ts';
 import { CAMPAIGN_FIELDS, type CampaignRow, toCampaign } from './campaign-rows.ts';
 import { checkCredential } from './credential.ts';
 import { budgetUnitsPerCurrencyUnit } from './currency.ts';
@@ -19,6 +20,8 @@ import { GraphOperation } from './graph-operation.ts';
 import { readAllRows } from './graph-paging.ts';
 import { GraphTransport } from './graph-transport.ts';
 import { INSIGHTS_FIELDS, type InsightsRow, toInsights } from './insights-rows.ts';
+import { answerQuestion } from './language/answer-question.ts';
+import { parseQuestion } from './language/parse-question.ts';
 import { createOperationApi } from './sdk-api.ts';
 import { SharedConnect } from './shared-connect.ts';
 
@@ -38,6 +41,13 @@ export interface CampaignsWithInsightsOptions {
   period?: Period;
   /** At most this many campaigns in all. */
   limit?: number;
+}
+
+export interface NaturalLanguageAnswer {
+  type: string;
+  /** The question as it was asked. */
+  query: string;
+  data: unknown;
 }
 
 type ObjectKind = 'campaign' | 'ad';
@@ -142,6 +152,18 @@ export class FacebookAdsAgent {
       ]);
       return campaigns.map((campaign) => ({ ...campaign, insights: insights.get(campaign.id) ?? null }));
     });
+  }
+
+  /**
+   * Answers a question in Portuguese or English, e.g. "quais campanhas estão ativas?" or "worst
+   * campaigns by ctr last week". What it does not understand is answered with examples (`help`).
+   */
+  async processNaturalLanguageQuery(text: string): Promise<NaturalLanguageAnswer> {
+    await this.connect();
+    const { currency = '', timezone_name = 'UTC' } = this.#account ?? {};
+    const question = parseQuestion(text, calendarDay(new Date(), timezone_name));
+    const { type, data } = await answerQuestion(question, this, currency);
+    return { type, query: text, data };
   }
 
   get #accountPath(): string {

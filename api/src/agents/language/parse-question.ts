@@ -1,0 +1,81 @@
+import type { CampaignStatus } from '../../domain/campaign.ts';
+import type { Period } from '../../domain/period.ts';
+import { findPeriod } from './find-period.ts';
+import { fold, mentions } from './fold.ts';
+import { NUMBER_PATTERN, numberValue } from './number-words.ts';
+import { METRICS, type Metric, ORDERS, type Order, STATUSES, TOPICS } from './vocabulary.ts';
+
+export type Intent = 'campaigns' | 'performance' | 'ranking' | 'spend' | 'budgets' | 'help';
+
+/** What a question asks for, before any data is read. */
+export interface Question {
+  intent: Intent;
+  folded: string;
+  period: Period | undefined;
+  status: CampaignStatus | undefined;
+  metric: Metric | undefined;
+  order: Order | undefined;
+  /** Rows of a ranking, when the question says how many. */
+  count: number | undefined;
+  /** A campaign named by its id. */
+  campaignId: string | undefined;
+  /** A name in quotes, folded. */
+  quotedName: string | undefined;
+  /** It speaks of one campaign, whose name may follow unquoted. */
+  aboutOneCampaign: boolean;
+}
+
+const QUOTED = /["“”«»']([^"“”«»']{2,})["“”«»']/u;
+const RANKING_COUNT = new RegExp(
+  `\\b(?:top|melhores|piores|maiores|menores|best|worst|highest|lowest) (\\d{1,3})\\b|` +
+    `\\b(${NUMBER_PATTERN}) (?:campanhas|campaigns|melhores|piores|maiores|menores|best|worst|top|highest|lowest)\\b`,
+);
+
+/**
+ * Reads a question in Portuguese or English by its words; what it does not understand asks for help.
+ * @param today the account's calendar day, `YYYY-MM-DD`.
+ */
+export function parseQuestion(text: string, today: string): Question {
+  const quoted = QUOTED.exec(text)?.[1];
+  // A campaign's name must not be read as words of the question.
+  const folded = fold(quoted === undefined ? text : text.replace(quoted, ' '));
+  const campaignId = /(?<![\d/.-])\d{6,32}(?![\d/.-])/.exec(folded)?.[0];
+  const metric = METRICS.find(({ words }) => mentions(folded, words))?.metric;
+  const order = ORDERS.find(
+    ({ words, besideMetric = [] }) =>
+      mentions(folded, words) || (metric !== undefined && mentions(folded, besideMetric)),
+  )?.order;
+  const question = {
+    folded,
+    period: findPeriod(folded, today),
+    status: STATUSES.find(({ words }) => mentions(folded, words))?.status,
+    metric,
+    order,
+    count: rankingCount(folded),
+    campaignId,
+    quotedName: quoted === undefined ? undefined : fold(quoted),
+    aboutOneCampaign: mentions(folded, TOPICS.oneCampaign),
+  };
+  return { ...question, intent: intentOf(question) };
+}
+
+function intentOf(question: Omit<Question, 'intent'>): Intent {
+  const { folded, metric, order } = question;
+  const speaksOf = (topic: keyof typeof TOPICS) => mentions(folded, TOPICS[topic]);
+  if (speaksOf('help')) return 'help';
+  const ofCampaigns = speaksOf('campaigns') || speaksOf('oneCampaign');
+  if (order && (ofCampaigns || metric)) return 'ranking';
+  if (speaksOf('budgets')) return 'budgets';
+  if (metric === 'spend') return 'spend';
+  if (metric || speaksOf('performance')) return 'performance';
+  if (question.campaignId || question.quotedName) return 'performance';
+  if (ofCampaigns) return 'campaigns';
+  return question.period ? 'performance' : 'help';
+}
+
+function rankingCount(folded: string): number | undefined {
+  const match = RANKING_COUNT.exec(folded);
+  const count = match?.[1] ?? match?.[2];
+  if (count !== undefined) return Math.max(1, numberValue(count));
+  return mentions(folded, TOPICS.oneCampaign) && !mentions(folded, TOPICS.campaigns) ? 1 : undefined;
+}
