@@ -28,9 +28,9 @@ export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text;
 }
 
-/** Every day of a range, both ends included; none when the range is reversed. */
-export function* daysOf({ since, until }: DateRange): Generator<string> {
-  for (let day = since; day <= until; day = addDays(day, 1)) yield day;
+/** Days since 1970, to count with. */
+export function dayNumber(day: string): number {
+  return Date.parse(day) / DAY_MS;
 }
 
 const firstOfMonth = (year: number, month: number) =>

@@ -1,5 +1,5 @@
 import { DATE_PRESETS, type DatePreset, type DateRange } from '../../../api/src/domain/period.ts';
-import { addDays, dayIn, daysOf, presetRange } from './calendar.ts';
+import { addDays, dayIn, dayNumber, presetRange } from './calendar.ts';
 import type { DayCell, SeededAccount, SeededAd, SeededCampaign } from './data-types.ts';
 import { dayCell } from './day-cells.ts';
 import { type ExpectedInsights, expectedFrom } from './expected.ts';
@@ -31,7 +31,8 @@ export class DataSet {
   readonly #now: () => Date;
   readonly #campaigns = new Map<string, SeededCampaign>();
   readonly #ads = new Map<string, SeededAd>();
-  readonly #cells = new Map<string, Map<string, DayCell | undefined>>();
+  /** By ad; the index counts days from the campaign's first. */
+  readonly #cells = new Map<string, DayCell[]>();
 
   constructor({ seed, tenants, now }: DataSetOptions) {
     this.#seed = seed;
@@ -102,15 +103,16 @@ export class DataSet {
     const ad = this.#ads.get(adId);
     const campaign = ad && this.#campaigns.get(ad.campaignId);
     if (ad === undefined || campaign === undefined) return [];
-    const days = this.#cells.get(adId) ?? new Map<string, DayCell | undefined>();
+    const days = this.#cells.get(adId) ?? [];
     this.#cells.set(adId, days);
-    const today = this.today(ad.accountId);
+    const first = dayNumber(campaign.firstDay);
+    const last = Math.min(dayNumber(campaign.lastDay ?? until), dayNumber(until), this.#todayNumber(ad));
     const cells: DayCell[] = [];
-    const first = since > campaign.firstDay ? since : campaign.firstDay;
-    for (const day of daysOf({ since: first, until: until < today ? until : today })) {
-      if (!days.has(day)) days.set(day, dayCell(this.#seed, campaign, ad, day));
-      const cell = days.get(day);
-      if (cell !== undefined) cells.push(cell);
+    for (let index = Math.max(0, dayNumber(since) - first); index <= last - first; index++) {
+      const cell = days[index] ?? dayCell(this.#seed, campaign, ad, addDays(campaign.firstDay, index));
+      if (cell === undefined) continue;
+      days[index] = cell;
+      cells.push(cell);
     }
     return cells;
   }
@@ -128,6 +130,10 @@ export class DataSet {
     const range = this.range(query, account.id);
     const sums = sumCells(this.cells(query, range));
     return sums === undefined ? null : expectedFrom(sums, range, account.offset);
+  }
+
+  #todayNumber({ accountId }: SeededAd): number {
+    return dayNumber(this.today(accountId));
   }
 
   #adsOf({ adId, campaignId, account }: Subject): SeededAd[] {

@@ -1,3 +1,5 @@
+import { jsonReply, type Reply } from './reply.ts';
+
 /** What a Graph error says; `status` is only what HTTP carries, clients decide by `code`. */
 export interface GraphErrorDetail {
   code: number;
@@ -10,7 +12,17 @@ export interface GraphErrorDetail {
   userMessage?: string;
 }
 
-const STATUS_BY_CODE: Record<number, number> = { 1: 500, 2: 500, 4: 403, 10: 403, 190: 401, 200: 403 };
+const STATUS_BY_CODE: Record<number, number> = {
+  1: 500,
+  2: 500,
+  4: 403,
+  10: 403,
+  190: 401,
+  200: 403,
+  368: 403,
+};
+
+const TOKEN_CODES = [102, 104, 190];
 
 /** Thrown by a handler, answered as a Graph error body. */
 export class GraphError extends Error {
@@ -21,14 +33,18 @@ export class GraphError extends Error {
     this.name = 'GraphError';
     this.detail = detail;
   }
-
-  get status(): number {
-    return this.detail.status ?? STATUS_BY_CODE[this.detail.code] ?? 400;
-  }
 }
 
-/** The JSON body of an error. */
-export function errorBody(detail: GraphErrorDetail, traceId: string): { error: Record<string, unknown> } {
+/** An error as it goes over the wire, under the status that Graph gives its code. */
+export function errorReply(detail: GraphErrorDetail, traceId: string, status?: number): Reply {
+  const challenge = TOKEN_CODES.includes(detail.code)
+    ? { 'www-authenticate': 'OAuth "Facebook Platform" "invalid_token"' }
+    : undefined;
+  const given = status ?? detail.status ?? STATUS_BY_CODE[detail.code] ?? 400;
+  return jsonReply(given, errorBody(detail, traceId), challenge);
+}
+
+function errorBody(detail: GraphErrorDetail, traceId: string): { error: Record<string, unknown> } {
   return {
     error: {
       message: detail.message,

@@ -1,5 +1,8 @@
+export { appSecretProof } from './credentials.ts';
 export type { SeededAccount, SeededAd, SeededCampaign } from './data-types.ts';
 export type { ExpectedInsights } from './expected.ts';
+export type { FaultSpec } from './fault-spec.ts';
+export type { ActiveFault } from './faults.ts';
 export type { JournalEntry } from './journal.ts';
 export type { CampaignKind } from './profiles.ts';
 export type { RouteName } from './route-name.ts';

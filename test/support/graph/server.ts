@@ -1,16 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FacebookSettings } from '../../../api/src/config.ts';
 import type { World } from './call.ts';
 import { DataSet } from './data-set.ts';
-import { graphListener } from './listener.ts';
+import { control } from './control.ts';
+import { Faults } from './faults.ts';
 import { Journal } from './journal.ts';
 import { Latency, type LatencyChoice } from './latency.ts';
+import { graphListener } from './listener.ts';
 import { Pager, type PagingQuirks } from './paging.ts';
 import { ReportRuns } from './report-runs.ts';
 import { completeTenant, DEFAULT_TENANTS, type Tenant, type TenantInput } from './tenants.ts';
 import { type GraphApp, TokenBook, type UserToken } from './tokens.ts';
+import { UsageMeter } from './usage.ts';
 
 export interface GraphServerOptions {
   /** The same seed and clock give the same data. */
@@ -42,6 +44,8 @@ export interface GraphServer {
   data: DataSet;
   tokens: TokenBook;
   journal: Journal;
+  faults: Faults;
+  usage: UsageMeter;
   latency: Latency;
   paging: Pager;
   reports: ReportRuns;
@@ -67,18 +71,24 @@ export async function startGraphServer(options: GraphServerOptions = {}): Promis
     now,
   };
   world.pager.set(options.paging ?? {});
-  const journal = new Journal((token, accountId) => tokens.owns(token, accountId));
-  const latency = new Latency(seed, options.latency ?? 'none');
+  const controlled = {
+    data: world.data,
+    tokens,
+    journal: new Journal((token, accountId) => tokens.owns(token, accountId)),
+    faults: new Faults(now),
+    usage: new UsageMeter(now),
+    latency: new Latency(seed, options.latency ?? 'none'),
+    paging: world.pager,
+    reports: world.reports,
+  };
   const listener = graphListener({
+    ...controlled,
     world,
-    journal,
-    latency,
     versions,
     requireProof: options.requireProof ?? false,
-    traceId: () => `A${randomBytes(8).toString('base64url')}`,
+    onControl: (request, response, url) => control(controlled, request, response, url),
   });
-  const server = createServer({ keepAliveTimeout: 60_000 }, listener.onRequest);
-  server.on('connection', listener.onConnection);
+  const server = createServer({ keepAliveTimeout: 60_000 }, listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
@@ -105,12 +115,7 @@ export async function startGraphServer(options: GraphServerOptions = {}): Promis
     settings,
     env: environment(settings),
     settingsFor,
-    data: world.data,
-    tokens,
-    journal,
-    latency,
-    paging: world.pager,
-    reports: world.reports,
+    ...controlled,
     addTenant(input) {
       const tenant = completeTenant(input);
       world.data.addTenant(tenant);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { wordedError } from './error-wording.ts';
 import type { GraphErrorDetail } from './graph-error.ts';
 import type { Tenant } from './tenants.ts';
 
@@ -33,15 +34,6 @@ export interface AppToken {
 }
 
 export type KnownToken = UserToken | AppToken;
-
-const INVALID: Record<number, string> = {
-  458: 'Error validating access token: The user has not authorized application.',
-  459: 'Error validating access token: You cannot access the app till you log in to www.facebook.com.',
-  460: 'Error validating access token: The session has been invalidated because the user changed their password or Facebook has changed the session for security reasons.',
-  463: 'Error validating access token: Session has expired.',
-  464: 'Error validating access token: Sessions for the user are not allowed because the user is not confirmed.',
-  467: 'Error validating access token: The access token is invalid since the user has logged out.',
-};
 
 /** The tokens that the server knows, by value and by the name that the journal shows. */
 export class TokenBook {
@@ -116,6 +108,6 @@ export class TokenBook {
     const expired = token.expiresAt !== 0 && now >= token.expiresAt;
     const subcode = token.revokedBy ?? (expired ? 463 : undefined);
     if (subcode === undefined) return undefined;
-    return { code: 190, subcode, message: INVALID[subcode] ?? 'Error validating access token.' };
+    return wordedError(190, subcode);
   }
 }
