@@ -5,8 +5,8 @@ import type { RouteName } from './route-name.ts';
 export type LatencyTable = Partial<Record<RouteName | 'other', number>>;
 export type LatencyChoice = 'none' | 'realistic' | LatencyTable;
 
-// Together debug_token and account are what connecting an agent costs: some 400 ms.
-const REALISTIC: LatencyTable = { debug_token: 190, account: 205, me: 120, report_start: 90, other: 50 };
+// Connecting an agent asks for debug_token and account at once, and costs some 400 ms.
+const REALISTIC: LatencyTable = { debug_token: 380, account: 400, me: 120, report_start: 90, other: 50 };
 const SPREAD = 0.15;
 
 // Kept from before any test installs fake timers, which would stop the server.
