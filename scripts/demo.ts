@@ -1,0 +1,29 @@
+import { parseArgs } from 'node:util';
+import { type DemoResult, formatReport } from './demo/report.ts';
+import { runDemo } from './demo/run-demo.ts';
+
+const USAGE = 'Usage: npm run demo -- [--json]';
+
+async function main(): Promise<void> {
+  const { json } = readArguments();
+  const result = await runDemo((step) => process.stderr.write(`· ${step}\n`));
+  process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `\n${formatReport(result)}\n`);
+  process.exitCode = succeeded(result) ? 0 : 1;
+}
+
+function readArguments(): { json: boolean } {
+  try {
+    const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+    return { json: values.json };
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n${USAGE}\n`);
+    process.exit(2);
+  }
+}
+
+function succeeded({ before, after, codemod, checklist }: DemoResult): boolean {
+  const proven = codemod.exitCode === 0 && !checklist.before.ok && checklist.after.ok;
+  return proven && before.errors + after.errors === 0;
+}
+
+await main();

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+
+/** From the ground up: a part may import parts of lower floors, and its own folder. */
+const FLOORS = [
+  ['errors', 'config', 'domain'],
+  ['observability', 'analytics', 'automation'],
+  ['middleware', 'stores', 'integrations', 'agents'],
+  ['utils'],
+  ['tasks'],
+  ['api'],
+  ['context'],
+  ['app'],
+  ['server'],
+];
+
+/** Parts that see less than their floor would allow. */
+const NARROW: Record<string, string[]> = {
+  domain: [],
+  errors: [],
+  config: [],
+  analytics: ['domain'],
+  automation: ['domain'],
+  middleware: ['errors', 'observability'],
+};
+
+const floorOf = (part: string) => FLOORS.findIndex((floor) => floor.includes(part));
+
+interface Import {
+  file: string;
+  target: string;
+}
+
+function importsOf(folder: string): Import[] {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const files = names.filter((name) => name.endsWith('.ts') && !name.includes('__fixtures__'));
+  return files.flatMap((name) => {
+    const file = join(folder, name);
+    const source = readFileSync(file, 'utf8');
+    const specifiers = source.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']+)'/g);
+    return [...specifiers].map(([, specifier = '']) => ({
+      file,
+      target: normalize(join(dirname(file), specifier)),
+    }));
+  });
+}
+
+const partOf = (path: string) => path.replace(/^api\/src\//, '').split(/[/.]/)[0] ?? '';
+
+describe('imports', () => {
+  const inside = importsOf('api/src').filter(({ file, target }) => partOf(file) !== partOf(target));
+
+  test('the API has some, so that the rules below are about something', () => {
+    expect(inside.length).toBeGreaterThan(50);
+  });
+
+  test('go one way inside the API, floor by floor', () => {
+    const upward = inside.filter(({ file, target }) => floorOf(partOf(target)) >= floorOf(partOf(file)));
+    expect(upward).toEqual([]);
+  });
+
+  test('stay narrow where a part is meant to know little', () => {
+    const wide = inside.filter(
+      ({ file, target }) => NARROW[partOf(file)]?.includes(partOf(target)) === false,
+    );
+    expect(wide).toEqual([]);
+  });
+
+  test('of the API stay in the API', () => {
+    const outside = importsOf('api/src').filter(({ target }) => !target.startsWith('api/src/'));
+    expect(outside).toEqual([]);
+  });
+
+  test('never lead from the codemod to anything else of the project', () => {
+    const outside = importsOf('codemods').filter(({ target }) => !target.startsWith('codemods/'));
+    expect(outside).toEqual([]);
+  });
+
+  test('lead from scripts to the API only where the API is the subject', () => {
+    const subject = /^scripts\/(bench|demo|dev|fleet|token|worker)\b/;
+    const outside = importsOf('scripts').filter(({ target }) => /^(api|test)\//.test(target));
+    expect(outside.filter(({ file }) => !subject.test(file))).toEqual([]);
+  });
+});
