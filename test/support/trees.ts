@@ -84,8 +84,10 @@ export async function runCommand(
   args: readonly string[],
   { cwd = repository, input = '', env = {} }: ScriptOptions = {},
 ): Promise<Ended> {
-  const { FORCE_COLOR, NO_COLOR, NODE_OPTIONS, ...inherited } = process.env;
-  const child = spawn(command, args, { cwd, env: { ...inherited, ...env } });
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(FORCE_COLOR|NO_COLOR|NODE_OPTIONS|GIT_.*)$/.test(name),
+  );
+  const child = spawn(command, args, { cwd, env: { ...Object.fromEntries(inherited), ...env } });
   const collected = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
