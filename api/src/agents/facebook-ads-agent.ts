@@ -244,7 +244,8 @@ export class FacebookAdsAgent {
     read: ReadApi,
   ): Promise<Insights | null> {
     const fields = ['account_id', `${kind}_id`, ...INSIGHTS_FIELDS].join(',');
-    const params = { fields, ...periodParams(period) };
+    // At its own level, an id of another kind answers rows that are not its own.
+    const params = { fields, level: kind === 'ad' ? 'ad' : undefined, ...periodParams(period) };
     const [row] = await this.#object(kind, id, () => this.#rows(read, [id, 'insights'], params, 1));
     if (row === undefined) return null;
     this.#assertOwn(kind, id, row);
@@ -283,10 +284,12 @@ export class FacebookAdsAgent {
   }
 }
 
-/** Graph's two ways to say that an id means nothing to this token. */
+/** How Graph says that an id means nothing to this token: 803, or 2500 for an object without the edge. */
+const UNKNOWN_OBJECT_CODES: readonly unknown[] = [803, 2500];
+
 function isUnknownObject(error: unknown): boolean {
   if (error instanceof GraphPermissionError) return error.fault.code === 100;
-  return error instanceof GraphBadQueryError && error.fault.code === 803;
+  return error instanceof GraphBadQueryError && UNKNOWN_OBJECT_CODES.includes(error.fault.code);
 }
 
 /** The id is another kind of object, which lacks a campaign's fields. */
