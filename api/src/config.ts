@@ -42,6 +42,12 @@ const agentCacheShape = {
   AGENT_CACHE_KEEP_WARM: flag.default(false),
 };
 
+const tokenShape = {
+  JWT_SECRET: text.min(32, 'must have at least 32 characters').optional(),
+  JWT_ISSUER: text.default('facebook-agent-cache'),
+  JWT_AUDIENCE: text.default('facebook-agent-cache-api'),
+};
+
 const serverShape = {
   ...facebookShape,
   ...agentCacheShape,
@@ -50,10 +56,8 @@ const serverShape = {
   LOG_LEVEL: z.enum(['error', 'warn', 'info', 'http', 'verbose', 'debug', 'silly']).default('info'),
   LOG_FORMAT: z.enum(['text', 'json']).default('text'),
   TRUST_PROXY: wholeNumber(0, 10).default(0),
-  JWT_SECRET: text.min(32, 'must have at least 32 characters').optional(),
+  ...tokenShape,
   JWT_JWKS_URL: httpUrl.optional(),
-  JWT_ISSUER: text.default('facebook-agent-cache'),
-  JWT_AUDIENCE: text.default('facebook-agent-cache-api'),
   API_KEY: text.min(16, 'must have at least 16 characters'),
   NOTION_TOKEN: text.optional(),
   NOTION_DATABASE_ID: text.optional(),
@@ -91,6 +95,13 @@ export interface AgentCacheSettings {
   ttl: number;
   staleFor: number;
   keepWarm: boolean;
+}
+
+export interface TokenSigningSettings {
+  /** For HS256. */
+  secret: string;
+  issuer: string;
+  audience: string;
 }
 
 export interface ServerSettings {
@@ -169,6 +180,21 @@ export function loadFacebookSettings(env: Environment = process.env): FacebookSe
 /** The cache part alone. @throws {ConfigError} */
 export function loadAgentCacheSettings(env: Environment = process.env): AgentCacheSettings {
   return toAgentCacheSettings(parse(z.object(agentCacheShape), env));
+}
+
+/** What development tokens are signed with. @throws {ConfigError} also in production. */
+export function loadTokenSettings(env: Environment = process.env): TokenSigningSettings {
+  const schema = z.object({
+    ...tokenShape,
+    JWT_SECRET: tokenShape.JWT_SECRET.unwrap(),
+    NODE_ENV: agentCacheShape.NODE_ENV.unwrap()
+      .exclude(['production'], {
+        error: 'tokens are made here for development only; in production your issuer makes them',
+      })
+      .default('development'),
+  });
+  const value = parse(schema, env);
+  return { secret: value.JWT_SECRET, issuer: value.JWT_ISSUER, audience: value.JWT_AUDIENCE };
 }
 
 function parse<T extends z.ZodType>(schema: T, env: Environment): z.output<T> {

@@ -14,7 +14,10 @@ if (existsSync('.env')) process.loadEnvFile('.env');
 const config = readConfig();
 try {
   const service = await startService(createContext(config));
-  endOnSignals(service, config.server.shutdownTimeoutSeconds);
+  endOnSignals(service, {
+    deadlineSeconds: config.server.shutdownTimeoutSeconds,
+    underNpm: process.env.npm_lifecycle_event !== undefined,
+  });
 } catch (error) {
   fail(listenFault(error, config));
 }

@@ -1,0 +1,53 @@
+import { startGraphServer } from '../test/support/graph/index.ts';
+import { startApiProcess } from './dev/api-process.ts';
+import { signToken } from './token/sign-token.ts';
+
+/** Obviously not secret: they open nothing but this machine's stand-in. */
+const DEV_ENV = {
+  JWT_SECRET: 'development-jwt-secret-not-real-0123456789',
+  JWT_ISSUER: 'facebook-agent-cache',
+  JWT_AUDIENCE: 'facebook-agent-cache-api',
+  API_KEY: 'development-api-key-not-real',
+};
+const TOKEN_TTL_SECONDS = 86_400;
+
+const graph = await startGraphServer({ latency: 'realistic' });
+const api = startApiProcess({
+  ...process.env,
+  NODE_ENV: 'development',
+  JWT_JWKS_URL: '',
+  ...DEV_ENV,
+  ...graph.env,
+});
+// Both get Ctrl+C from the terminal; a signal sent to this process alone is passed on.
+process.on('SIGINT', () => api.kill('SIGINT'));
+process.on('SIGTERM', () => api.kill('SIGTERM'));
+void api.listening.then(introduce);
+process.exitCode = await api.ended;
+await graph.close();
+
+async function introduce(url: string): Promise<void> {
+  const settings = {
+    secret: DEV_ENV.JWT_SECRET,
+    issuer: DEV_ENV.JWT_ISSUER,
+    audience: DEV_ENV.JWT_AUDIENCE,
+  };
+  const token = (role: 'user' | 'admin') =>
+    signToken({ sub: `dev-${role}`, role, ttlSeconds: TOKEN_TTL_SECONDS }, settings);
+  process.stdout.write(`
+The API runs on a stand-in for Facebook at ${graph.url}: no credentials, no real data.
+
+  USER=${await token('user')}
+  ADMIN=${await token('admin')}
+  KEY=${DEV_ENV.API_KEY}
+
+  curl -H "Authorization: Bearer $USER" '${url}/api/v1/campaigns?status=active&limit=5'
+  curl -H "Authorization: Bearer $USER" -H 'Content-Type: application/json' \\
+       -d '{"message": "Quais campanhas estão ativas?"}' ${url}/api/v1/chat
+  curl -H "X-API-Key: $KEY" '${url}/api/v1/metrics/export?date_from=2026-01-01&date_until=2026-01-31'
+  curl -X POST -H "Authorization: Bearer $ADMIN" ${url}/admin/invalidate-cache
+  curl ${url}/health/agent-cache
+
+Documentation: ${url}/docs    Ctrl+C ends both.
+`);
+}
