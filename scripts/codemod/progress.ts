@@ -10,9 +10,9 @@ export interface Progress {
   clear(): void;
 }
 
-/** Creates the bar of a run; `stream` is where it is drawn. */
+/** Creates the bar of a run; `stream` is where it is drawn, `now` tells milliseconds. */
 export function createProgress(
-  stream: NodeJS.WriteStream,
+  stream: { isTTY?: boolean; write(text: string): unknown },
   now: () => number = () => performance.now(),
 ): Progress {
   if (!stream.isTTY) return { update: () => {}, clear: () => {} };
