@@ -1,0 +1,23 @@
+import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
+
+const WEBHOOK_PATH = '/webhook/test-hook-not-real';
+
+export interface N8nServer extends LoopbackServer {
+  webhookUrl: string;
+  /** What the workflow received, in order. */
+  events: Record<string, unknown>[];
+}
+
+/** A stand-in for an n8n instance with one workflow, started by a webhook. */
+export async function startN8nServer(): Promise<N8nServer> {
+  const events: Record<string, unknown>[] = [];
+  const server = await startLoopbackServer(({ method, path, headers, body }) => {
+    if (path !== WEBHOOK_PATH || method !== 'POST') {
+      return { status: 404, body: { code: 404, message: 'The requested webhook is not registered.' } };
+    }
+    if (headers['content-type'] !== 'application/json') return { status: 415 };
+    events.push(JSON.parse(body));
+    return { status: 200, body: { message: 'Workflow was started' } };
+  });
+  return { ...server, webhookUrl: `${server.url}${WEBHOOK_PATH}`, events };
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto';
+import { type LoopbackAnswer, type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
+import { faultsOfNewPage, type NewPage } from './notion-rules.ts';
+
+/** What a `NotionClient` for the stand-in is built with. */
+export interface NotionAccess {
+  url: string;
+  token: string;
+  databaseId: string;
+}
+
+export interface NotionServer extends LoopbackServer {
+  access: NotionAccess;
+  /** The pages made so far, in order. */
+  pages: StoredPage[];
+  /** The data sources of the database; empty it for a database without one. */
+  dataSources: { id: string; name: string }[];
+}
+
+export interface StoredPage extends NewPage {
+  id: string;
+  title: string;
+  last_edited_time: string;
+}
+
+const TOKEN = 'test-notion-token-not-real';
+const DATABASE_ID = '11111111-2222-4333-8444-555555555555';
+
+/** A stand-in for the Notion API with one database (API versions 2025-09-03 and later). */
+export async function startNotionServer(): Promise<NotionServer> {
+  const pages: StoredPage[] = [];
+  const dataSources = [{ id: randomUUID(), name: 'Reports' }];
+  const server = await startLoopbackServer(({ method, path, headers, body }) => {
+    if (headers.authorization !== `Bearer ${TOKEN}`) {
+      return notionError(401, 'unauthorized', 'API token is invalid.');
+    }
+    if (!/^20(25-09|26-)/.test(String(headers['notion-version']))) {
+      return notionError(400, 'missing_version', 'Notion-Version header should be present and current.');
+    }
+    if (method === 'GET' && path === `/v1/databases/${DATABASE_ID}`) return databaseAnswer(dataSources);
+    if (method === 'POST' && path === '/v1/pages') return create(JSON.parse(body));
+    if (method === 'POST' && path === '/v1/search') return search(JSON.parse(body));
+    return notionError(404, 'object_not_found', `Could not find ${path}.`);
+  });
+
+  function create(page: NewPage): LoopbackAnswer {
+    const faults = faultsOfNewPage(
+      page,
+      dataSources.map(({ id }) => id),
+    );
+    if (faults.length > 0) return notionError(400, 'validation_error', faults.join('; '));
+    const title = page.properties.title.title.map(({ text }) => text.content).join('');
+    const last_edited_time = new Date(Date.UTC(2026, 2, 1, 0, pages.length)).toISOString();
+    const stored = { ...page, id: randomUUID(), title, last_edited_time };
+    pages.push(stored);
+    return { status: 200, body: pageObject(stored) };
+  }
+
+  function search({ query, page_size = 100 }: { query: string; page_size?: number }): LoopbackAnswer {
+    const found = pages.filter(({ title }) => title.toLowerCase().includes(query.toLowerCase())).reverse();
+    const results = found.slice(0, page_size).map(pageObject);
+    const more = found.length > results.length;
+    const list = { object: 'list', type: 'page_or_data_source', results, next_cursor: null, has_more: more };
+    return { status: 200, body: list };
+  }
+
+  return {
+    ...server,
+    access: { url: server.url, token: TOKEN, databaseId: DATABASE_ID },
+    pages,
+    dataSources,
+  };
+}
+
+/** Notion's error document, for `fail()`. */
+export function notionError(status: number, code: string, message = code): LoopbackAnswer {
+  return { status, body: { object: 'error', status, code, message, request_id: randomUUID() } };
+}
+
+function databaseAnswer(dataSources: NotionServer['dataSources']): LoopbackAnswer {
+  const database = {
+    object: 'database',
+    id: DATABASE_ID,
+    title: [],
+    url: 'https://notion.example/database',
+    data_sources: dataSources,
+  };
+  return { status: 200, body: database };
+}
+
+function pageObject({ id, title, parent, last_edited_time }: StoredPage): object {
+  return {
+    object: 'page',
+    id,
+    parent,
+    last_edited_time,
+    url: `https://notion.example/${id}`,
+    // People have renamed the title property, as they may.
+    properties: {
+      Report: { id: 'title', type: 'title', title: [{ type: 'text', plain_text: title }] },
+      Owner: { id: 'x%3Ay', type: 'rich_text', rich_text: [] },
+    },
+  };
+}
