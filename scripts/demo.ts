@@ -26,4 +26,9 @@ function succeeded({ before, after, codemod, checklist }: DemoResult): boolean {
   return proven && before.errors + after.errors === 0;
 }
 
-await main();
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`The demo could not be finished. ${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+}

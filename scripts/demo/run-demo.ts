@@ -42,7 +42,7 @@ export async function runDemo(say: (step: string) => void): Promise<DemoResult> 
 async function runCodemod(root: string): Promise<CodemodOutcome> {
   const report = join(root, 'codemod-report.json');
   const { exitCode, stderr } = await runScript('codemod.ts', ['--report', report, join(root, 'api/src')]);
-  if (exitCode > 1) throw new Error(`The codemod could not run:\n${stderr}`);
+  if (exitCode !== 0 && exitCode !== 1) throw new Error(`The codemod could not run:\n${stderr}`);
   const { summary } = JSON.parse(await readFile(report, 'utf8')) as Pick<CodemodOutcome, 'summary'>;
   return { exitCode, summary };
 }
@@ -54,7 +54,7 @@ async function runChecklist(root: string): Promise<ChecklistOutcome> {
     '--format',
     'json',
   ]);
-  if (exitCode > 1) throw new Error(`The checklist could not run:\n${stderr}`);
+  if (stdout === '') throw new Error(`The checklist could not run:\n${stderr}`);
   const { ok, summary } = JSON.parse(stdout) as Omit<ChecklistOutcome, 'exitCode'>;
   return { exitCode, ok, summary };
 }

@@ -10,10 +10,15 @@ export interface ScriptResult {
   stderr: string;
 }
 
-/** Runs one of this project's scripts as a user would, in a process of its own. */
-export async function runScript(script: string, args: string[]): Promise<ScriptResult> {
+/** Runs one of this project's scripts as a user would, in a process of its own; `env` is added to ours. */
+export async function runScript(
+  script: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<ScriptResult> {
   const child = spawn(process.execPath, ['--import', 'tsx', join(PROJECT_ROOT, 'scripts', script), ...args], {
     cwd: PROJECT_ROOT,
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [stdout, stderr, [exitCode]] = await Promise.all([
