@@ -1,0 +1,45 @@
+import path from 'node:path';
+import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
+import { migrateTree } from '../../codemods/agent-cache/project.ts';
+import type { FileResult } from '../../codemods/agent-cache/result.ts';
+import { UsageError } from '../codemod/usage-error.ts';
+
+/** What a look at the tree found: the files in which the codemod has something to do, or could not look. */
+export interface Detection {
+  /** By path relative to the root, with forward slashes. */
+  unfinished: Map<string, FileResult>;
+  /** How many source files were looked at. */
+  scanned: number;
+}
+
+/** Looks through a tree with the codemod's own eyes and writes nothing. */
+export type Detector = (root: string, options: CodemodOptions) => Promise<Detection>;
+
+/** The codemod itself as the detector. */
+export const detect: Detector = async (root, options) => {
+  const unfinished = new Map<string, FileResult>();
+  const migration = openTree(root, options);
+  for await (const { output, ...result } of migration) {
+    if (!isUnfinished(result)) continue;
+    unfinished.set(toItemPath(root, result.path), result);
+  }
+  return { unfinished, scanned: migration.scanned };
+};
+
+/** Whether a dry run of the codemod has something to do in the file, or to say about it. */
+function isUnfinished({ status, occurrences }: FileResult): boolean {
+  return status !== 'unchanged' || occurrences.length > 0;
+}
+
+function openTree(root: string, options: CodemodOptions): ReturnType<typeof migrateTree> {
+  try {
+    return migrateTree([root], options);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The path of a file as the list writes it. */
+export function toItemPath(root: string, file: string): string {
+  return path.relative(root, path.resolve(file)).split(path.sep).join('/');
+}

@@ -1,0 +1,32 @@
+import { type Finding, failingFindings } from '../report.ts';
+import { fullMessage, hasFile, headline, type Renderer } from './presentation.ts';
+
+/** Workflow commands of GitHub Actions: an annotation for each finding, and the headline for the log. */
+export const renderGithub: Renderer = (report, { locate }) => {
+  const lines = [
+    ...failingFindings(report).map((finding) => annotation('error', finding, locate)),
+    ...report.notes.map((note) => annotation('notice', note, locate)),
+    headline(report),
+  ];
+  return `${lines.join('\n')}\n`;
+};
+
+function annotation(level: 'error' | 'notice', finding: Finding, locate: (file: string) => string): string {
+  const { file, line, column, rule } = finding;
+  const place: [string, string | number][] = [
+    ['file', locate(file)],
+    ['line', line],
+    ['col', column],
+  ];
+  const properties = [...(hasFile(finding) ? place : []), ['title', `migration checklist: ${rule}`] as const];
+  const list = properties.map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(',');
+  return `::${level} ${list}::${escapeData(fullMessage(finding))}`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

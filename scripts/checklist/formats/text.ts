@@ -1,0 +1,96 @@
+import type { Palette } from '../../codemod/colour.ts';
+import type { CheckReport, Finding, ItemReport, Report } from '../report.ts';
+import { hasFile, headline, liveLine, type Renderer } from './presentation.ts';
+
+/** Beyond this the rows that are well would bury the ones that are not. */
+const MOST_ROWS = 200;
+
+/** A table for people, in colours where the palette has them. */
+export const renderText: Renderer = (report, { palette }) => {
+  const lines = [
+    ...itemRows(report, palette),
+    ...section(
+      'Checks',
+      report.checks.flatMap((check) => checkRows(check, palette)),
+      palette,
+    ),
+    ...section('Deployment', liveRows(report, palette), palette),
+    ...section(
+      'Also',
+      report.findings.flatMap((finding) => findingRows(finding, palette)),
+      palette,
+    ),
+    ...section(
+      'Notes',
+      report.notes.map((note) => `  ${place(note)}  ${palette.dim(note.message)}`),
+      palette,
+    ),
+    '',
+    report.ok ? palette.green(headline(report)) : palette.red(headline(report)),
+  ];
+  return `${lines.map(printable).join('\n')}\n`;
+};
+
+function itemRows({ items }: Report, palette: Palette): string[] {
+  const shown =
+    items.length > MOST_ROWS ? items.filter((item) => item.verdict !== 'migrated' || !item.ok) : items;
+  const rows = shown.flatMap((item) => [itemRow(item, palette), ...rowsBelow(item, palette)]);
+  const hidden = items.length - shown.length;
+  const header = palette.dim('verdict      tick  file');
+  return [header, ...rows, ...(hidden === 0 ? [] : [palette.dim(`… and ${hidden} that are migrated`)])];
+}
+
+function itemRow({ verdict, ticked, path, accepted }: ItemReport, palette: Palette): string {
+  const paint = verdict === 'migrated' ? palette.green : accepted ? palette.yellow : palette.red;
+  const note = accepted ? palette.dim('  (accepted by the baseline)') : '';
+  return `${paint(verdict.padEnd(12))} ${tick(ticked)}   ${palette.bold(path)}${note}`;
+}
+
+function rowsBelow({ findings, accepted, ok }: ItemReport, palette: Palette): string[] {
+  return accepted && ok ? [] : findings.flatMap((finding) => findingRows(finding, palette));
+}
+
+function checkRows(
+  { verdict, ticked, kind, target, text, findings }: CheckReport,
+  palette: Palette,
+): string[] {
+  const paint = verdict === 'passed' ? palette.green : verdict === 'manual' ? palette.yellow : palette.red;
+  const what = kind === 'manual' ? text : `${kind} ${target}`;
+  const row = `${paint(verdict.padEnd(12))} ${tick(ticked)}   ${what}`;
+  return [row, ...findings.flatMap((finding) => findingRows(finding, palette))];
+}
+
+function liveRows(report: Report, palette: Palette): string[] {
+  const { live } = report;
+  if (live === undefined) return [];
+  return [liveLine(report), ...live.findings.flatMap((finding) => findingRows(finding, palette))];
+}
+
+function findingRows(finding: Finding, palette: Palette): string[] {
+  const { message, hint, fix } = finding;
+  return [
+    hasFile(finding) ? `  ${palette.cyan(place(finding))}  ${message}` : `  ${message}`,
+    ...(hint === undefined ? [] : [`      ${palette.dim('hint:')} ${hint}`]),
+    ...(fix === undefined ? [] : [`      ${palette.dim('fix:')}  ${fix}`]),
+  ];
+}
+
+function section(title: string, rows: readonly string[], palette: Palette): string[] {
+  return rows.length === 0 ? [] : ['', palette.bold(title), ...rows];
+}
+
+function place({ file, line, column }: Finding): string {
+  return `${file}:${line}:${column}`;
+}
+
+function tick(ticked: boolean): string {
+  return ticked ? '[x]' : '[ ]';
+}
+
+/** Names from a guide or a tree must not steer the terminal; only our own colours may. */
+function printable(line: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return line.replace(/\x1b(?!\[\d+m)|[\x00-\x08\x0a-\x1a\x1c-\x1f\x7f-\x9f]/g, (character) => {
+    return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  });
+}

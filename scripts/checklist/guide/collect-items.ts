@@ -1,0 +1,94 @@
+import type { Definition, ListItem, Nodes, Root } from 'mdast';
+import { SKIP, visit } from 'unist-util-visit';
+import { readCheckComments } from './check-comment.ts';
+import type { CheckComment } from './guide-item.ts';
+import { distinctPaths, readItemPath, readLinkPath } from './item-path.ts';
+
+/** A task as it stands in a piece of the guide; offsets count from the start of the piece. */
+export interface RawItem {
+  text: string;
+  offset: number;
+  ticked: boolean;
+  tickOffset: number;
+  paths: string[];
+  checks: CheckComment[];
+}
+
+export interface RawGuide {
+  items: RawItem[];
+  strayChecks: number[];
+}
+
+/** Finds the tasks in a parsed piece of the guide; nested tasks are items of their own. */
+export function collectItems(tree: Root, source: string, root: string): RawGuide {
+  const links = collectDefinitions(tree);
+  const items: RawItem[] = [];
+  const strayChecks: number[] = [];
+  visit(tree, (node, _index, parent) => {
+    if (node.type === 'listItem' && typeof node.checked === 'boolean')
+      items.push(readItem(node, source, root, links));
+    if (node.type === 'html' && readCheckComments(node.value).length > 0 && parent?.type === 'root') {
+      strayChecks.push(node.position?.start.offset ?? 0);
+    }
+  });
+  return { items, strayChecks };
+}
+
+function collectDefinitions(tree: Root): Map<string, Definition> {
+  const found = new Map<string, Definition>();
+  visit(tree, 'definition', (node) => {
+    if (!found.has(node.identifier)) found.set(node.identifier, node);
+  });
+  return found;
+}
+
+function readItem(item: ListItem, source: string, root: string, links: Map<string, Definition>): RawItem {
+  const offset = item.position?.start.offset ?? 0;
+  const paths: string[] = [];
+  const checks: CheckComment[] = [];
+  const words: string[] = [];
+  visit(item, (node: Nodes) => {
+    // A nested list has tasks of its own, and a fence shows an example.
+    if (node.type === 'list' || node.type === 'code') return SKIP;
+    if (node.type === 'html') checks.push(...readCheckComments(node.value));
+    if (node.type === 'text') words.push(node.value);
+    if (node.type === 'inlineCode') {
+      words.push(node.value);
+      paths.push(...keep(readItemPath(node.value, root)));
+    }
+    if (node.type === 'link' || node.type === 'linkReference') {
+      const url = node.type === 'link' ? node.url : links.get(node.identifier)?.url;
+      const target = url === undefined ? undefined : readLinkPath(url, root);
+      if (target === undefined) return undefined;
+      paths.push(target);
+      words.push(textOf(node));
+      return SKIP;
+    }
+    return undefined;
+  });
+  return {
+    text: words.join('').replace(/\s+/g, ' ').trim(),
+    offset,
+    ticked: item.checked === true,
+    tickOffset: findTick(item, source),
+    paths: distinctPaths(paths),
+    checks,
+  };
+}
+
+function textOf(parent: Nodes): string {
+  let text = '';
+  visit(parent, (node) => {
+    if (node.type === 'text' || node.type === 'inlineCode') text += node.value;
+  });
+  return text;
+}
+
+/** Between an item's marker and its checkbox stands nothing but white space. */
+function findTick(item: ListItem, source: string): number {
+  return source.indexOf('[', item.position?.start.offset ?? 0) + 1;
+}
+
+function keep(path: string | undefined): string[] {
+  return path === undefined ? [] : [path];
+}

@@ -1,0 +1,30 @@
+/** A check that a task carries in an HTML comment. */
+export interface CheckComment {
+  kind: 'route' | 'metric' | 'script' | 'manual' | 'unknown';
+  /** Normalised: `GET /health/agent-cache`, a metric's or a script's name; for `unknown`, what the comment says. */
+  target: string;
+}
+
+/** A task of the guide that names files or carries checks. Lines and columns are 1-based. */
+export interface GuideItem {
+  /** The item's own text on one line. */
+  text: string;
+  line: number;
+  column: number;
+  ticked: boolean;
+  /** Where its tick character stands in the guide's text, in UTF-16 units. */
+  tickOffset: number;
+  paths: string[];
+  checks: CheckComment[];
+}
+
+/** A check comment that belongs to no task. */
+export interface StrayCheck {
+  line: number;
+  column: number;
+}
+
+export interface Guide {
+  items: GuideItem[];
+  strayChecks: StrayCheck[];
+}

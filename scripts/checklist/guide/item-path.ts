@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+const SOURCE_EXTENSION = /\.[cm]?[jt]sx?$/;
+const ANY_EXTENSION = /\.[A-Za-z]\w{0,9}$/;
+const NEVER_IN_A_PATH = /[\s()<>{}*"'=;,|`$]|^@|^#|^--?\w|:\/\//;
+
+/**
+ * Reads the text of a code span, or the target of a link, as the path of a file: decoded, with forward slashes,
+ * without its line anchor. Undefined when it names something else, such as a route, a call or a web address.
+ *
+ * @param root the tree's folder, asked where the text alone cannot tell a path from a route or a word
+ */
+export function readItemPath(text: string, root: string): string | undefined {
+  const bare = stripAnchor(text.trim()).replaceAll('\\', '/');
+  if (bare === '') return undefined;
+  if (NEVER_IN_A_PATH.test(bare)) return isInTree(bare, root) ? bare : undefined;
+  if (bare.startsWith('/')) return readRooted(bare, root);
+  if (!bare.includes('/')) return SOURCE_EXTENSION.test(bare) || isInTree(bare, root) ? bare : undefined;
+  const [first = ''] = bare.split('/');
+  const looksLikeAFile = ANY_EXTENSION.test(bare) || bare.endsWith('/') || first === '.' || first === '..';
+  return looksLikeAFile || existsSync(path.join(root, first)) ? bare : undefined;
+}
+
+/** The same for a link's target, whose query and fragment never belong to the path. */
+export function readLinkPath(url: string, root: string): string | undefined {
+  if (/^[a-z][a-z\d+.-]*:/i.test(url) || url.startsWith('//')) return undefined;
+  const [target = ''] = url.split(/[?#]/, 1);
+  return readItemPath(decode(target), root);
+}
+
+/** Relative to the root, with forward slashes: `./api//x.ts` → `api/x.ts`. */
+function normalizeItemPath(itemPath: string): string {
+  return path.posix.normalize(itemPath).replace(/\/$/, '');
+}
+
+/** The first path names the item's file; a relative specifier after it is an import that the text explains. */
+export function distinctPaths(paths: readonly string[]): string[] {
+  const files = paths.filter((path, index) => index === 0 || !/^\.{1,2}\//.test(path));
+  return [...new Set(files.map(normalizeItemPath))];
+}
+
+/** A leading slash means the repository's root, as in links on code hosts; else it is a route, or a place outside. */
+function readRooted(bare: string, root: string): string | undefined {
+  const inside = bare.replace(/^\/+/, '');
+  if (inside === '') return undefined;
+  if (isInTree(inside, root)) return inside;
+  if (bare.startsWith(`${root}/`)) return bare.slice(root.length + 1);
+  return ANY_EXTENSION.test(bare) || existsSync(bare) ? bare : undefined;
+}
+
+function isInTree(relative: string, root: string): boolean {
+  return existsSync(path.join(root, relative));
+}
+
+/** `metrics.ts#L25-L30`, `metrics.ts:25` and `metrics.ts:25:3` name `metrics.ts`. */
+function stripAnchor(text: string): string {
+  return text
+    .replace(/(?:\?[\w=&]*)?#L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?$/, '')
+    .replace(/(?::\d+){1,2}(?:-\d+)?$/, '');
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { errorCode, reasonOf } from '../../codemod/system-error.ts';
+import { UsageError } from '../../codemod/usage-error.ts';
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** The guide as it lies on the disk. */
+export interface GuideFile {
+  /** Absolute. */
+  file: string;
+  /** All of it, byte order mark and line endings as they are. */
+  raw: string;
+  /** Without the byte order mark: what the offsets of its items count in. */
+  text: string;
+}
+
+/**
+ * Reads the guide.
+ *
+ * @param guide relative to the root
+ * @throws UsageError when it is not there, cannot be read or is not UTF-8
+ */
+export function readGuide(root: string, guide: string): GuideFile {
+  const file = path.resolve(root, guide);
+  const raw = decode(guide, readBytes(root, guide, file));
+  return { file, raw, text: raw.startsWith(BYTE_ORDER_MARK) ? raw.slice(1) : raw };
+}
+
+function readBytes(root: string, guide: string, file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') {
+      throw new UsageError(`there is no guide ${guide} in ${root} (--guide is relative to --root)`);
+    }
+    throw new UsageError(`the guide ${guide} cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+function decode(guide: string, bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`the guide ${guide} is not UTF-8 text`);
+  }
+}

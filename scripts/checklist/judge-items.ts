@@ -1,0 +1,127 @@
+import type { Commands } from './commands.ts';
+import type { Detection } from './detector.ts';
+import type { GuideItem } from './guide/guide-item.ts';
+import { judgePath, judgeUnlisted, type PathState } from './judge-paths.ts';
+import type { Finding, ItemReport } from './report.ts';
+import type { Context } from './verdict.ts';
+
+/** The state of every path that matters: the listed ones in the guide's order, then the unlisted ones by name. */
+export interface TreeStates {
+  listed: Map<string, PathState>;
+  unlisted: Map<string, PathState>;
+}
+
+/** Judges every listed path once, and every file that should have been listed. */
+export function judgeTree(
+  root: string,
+  guide: string,
+  items: readonly GuideItem[],
+  detection: Detection,
+  context: Context,
+  commands: Commands,
+): TreeStates {
+  const listed = new Map<string, PathState>();
+  for (const { paths, line, column } of items) {
+    for (const itemPath of paths) {
+      if (listed.has(itemPath)) continue;
+      listed.set(itemPath, judgePath(root, itemPath, { guide, line, column }, detection, context, commands));
+    }
+  }
+  const forgotten = [...detection.unfinished.keys()].filter((itemPath) => !listed.has(itemPath)).sort();
+  const unlisted = new Map(
+    forgotten.map((itemPath) => [itemPath, judgeUnlisted(itemPath, detection, context, guide)] as const),
+  );
+  return { listed, unlisted };
+}
+
+export interface JudgedItems {
+  items: ItemReport[];
+  notes: Finding[];
+}
+
+/** Holds the ticks of the guide against the states of the tree. */
+export function reportItems(
+  guide: string,
+  items: readonly GuideItem[],
+  states: TreeStates,
+  commands: Commands,
+): JudgedItems {
+  const reports = new Map<string, ItemReport>();
+  const notes: Finding[] = [];
+  for (const item of items) {
+    for (const itemPath of item.paths) {
+      const state = states.listed.get(itemPath);
+      if (state === undefined) continue;
+      const tick = findTickFault(guide, item, itemPath, state, commands);
+      const known = reports.get(itemPath);
+      if (known !== undefined) {
+        notes.push(duplicateNote(guide, item, itemPath, known));
+        if (tick?.fails === true) known.findings.push(tick.finding);
+        known.ticked ||= item.ticked;
+        continue;
+      }
+      const findings = tick?.fails === true ? [...state.findings, tick.finding] : [...state.findings];
+      if (tick?.fails === false) notes.push(tick.finding);
+      reports.set(itemPath, {
+        ...newItem(itemPath, { verdict: state.verdict, findings }),
+        ticked: item.ticked,
+        guideLine: item.line,
+      });
+    }
+  }
+  const unlisted = Array.from(states.unlisted, ([itemPath, state]) => newItem(itemPath, state));
+  return { items: [...reports.values(), ...unlisted], notes };
+}
+
+function newItem(itemPath: string, { verdict, findings }: PathState): ItemReport {
+  return {
+    kind: 'file',
+    path: itemPath,
+    verdict,
+    ticked: false,
+    ok: verdict === 'migrated',
+    accepted: false,
+    findings,
+  };
+}
+
+interface TickFault {
+  fails: boolean;
+  finding: Finding;
+}
+
+function findTickFault(
+  guide: string,
+  { ticked, line, column, paths }: GuideItem,
+  itemPath: string,
+  { verdict }: PathState,
+  commands: Commands,
+): TickFault | undefined {
+  const place = { file: guide, line, column, rule: 'tick' as const, fix: commands.setTicks() };
+  if (ticked && verdict !== 'migrated') {
+    return {
+      fails: true,
+      finding: { ...place, message: `${itemPath} is ticked, but the code says ${verdict}` },
+    };
+  }
+  if (!ticked && verdict === 'migrated' && paths.length === 1) {
+    return { fails: false, finding: { ...place, message: `${itemPath} is migrated, but not ticked` } };
+  }
+  return undefined;
+}
+
+function duplicateNote(
+  guide: string,
+  { line, column }: GuideItem,
+  itemPath: string,
+  first: ItemReport,
+): Finding {
+  return {
+    file: guide,
+    line,
+    column,
+    rule: 'duplicate',
+    message: `${itemPath} is listed twice, first on line ${first.guideLine}`,
+    hint: 'take one of the two out',
+  };
+}

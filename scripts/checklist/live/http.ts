@@ -1,0 +1,96 @@
+const LARGEST_BODY_BYTES = 5_000_000;
+
+/** What a request came to: an answer, or the reason why there is none. */
+export type Outcome =
+  | { ok: true; status: number; text: string; milliseconds: number }
+  | { ok: false; reason: string };
+
+export interface HttpSettings {
+  /** Base address without a trailing slash. */
+  base: string;
+  /** Bearer token; never printed. */
+  token?: string;
+  timeoutSeconds: number;
+}
+
+/** A client of one deployment. It follows no redirects: the token belongs to this host alone. */
+export interface HttpClient {
+  /** @returns never rejects; a refusal, a timeout and a broken answer are outcomes */
+  get(path: string): Promise<Outcome>;
+}
+
+export function httpClient({ base, token, timeoutSeconds }: HttpSettings): HttpClient {
+  const headers = new Headers({ accept: '*/*', 'user-agent': 'migration-checklist' });
+  if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+  return {
+    async get(path) {
+      const start = performance.now();
+      try {
+        const response = await fetch(base + path, {
+          headers,
+          redirect: 'manual',
+          signal: AbortSignal.timeout(timeoutSeconds * 1000),
+        });
+        const text = await readText(response);
+        return { ok: true, status: response.status, text, milliseconds: performance.now() - start };
+      } catch (error) {
+        return { ok: false, reason: describe(error, timeoutSeconds) };
+      }
+    },
+  };
+}
+
+/** A client that stops asking once there was no answer: what hangs once would hang every time. */
+export function givingUp(client: HttpClient): HttpClient {
+  let lost: Outcome | undefined;
+  return {
+    async get(path) {
+      if (lost !== undefined) return lost;
+      const outcome = await client.get(path);
+      if (!outcome.ok) lost = outcome;
+      return outcome;
+    },
+  };
+}
+
+async function readText(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > LARGEST_BODY_BYTES) throw new TooLargeError();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+class TooLargeError extends Error {
+  override readonly name = 'TooLargeError';
+}
+
+const REASONS: Record<string, string> = {
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was cut',
+  UND_ERR_SOCKET: 'the connection was cut',
+  ENOTFOUND: 'the host is not known',
+  EAI_AGAIN: 'the host is not known',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+};
+
+/** fetch wraps the system's error once or twice. */
+function describe(error: unknown, timeoutSeconds: number): string {
+  if (error instanceof TooLargeError) return `the answer is larger than ${LARGEST_BODY_BYTES / 1e6} MB`;
+  if (!(error instanceof Error)) return 'the request failed';
+  if (error.name === 'TimeoutError') return `no answer within ${timeoutSeconds} s`;
+  const code = codeOf(error) ?? codeOf(error.cause);
+  if (code !== undefined) return REASONS[code] ?? `the request failed (${code})`;
+  if (error.cause instanceof AggregateError) return describe(error.cause.errors[0], timeoutSeconds);
+  return 'the answer is not HTTP, or broke off';
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}

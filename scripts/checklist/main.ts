@@ -1,0 +1,66 @@
+import { paletteFor } from '../codemod/colour.ts';
+import { reasonOf } from '../codemod/system-error.ts';
+import { UsageError } from '../codemod/usage-error.ts';
+import { writeFileAtomically } from '../codemod/write-file.ts';
+import { headline, locator } from './formats/presentation.ts';
+import { RENDERERS } from './formats/render.ts';
+import { appendStepSummary } from './formats/step-summary.ts';
+import { runGate } from './gate.ts';
+import type { ChecklistOptions } from './options.ts';
+import { parseArguments } from './parse-arguments.ts';
+import type { Report } from './report.ts';
+
+/** Where a run reads its surroundings and leaves its words. */
+export interface Surroundings {
+  env: NodeJS.ProcessEnv;
+  stdout: { write(text: string): unknown; isTTY?: boolean };
+  stderr: { write(text: string): unknown };
+}
+
+/**
+ * Runs the checklist as the command line asks.
+ *
+ * @param argv the arguments after the script's name
+ * @returns the exit code: 0 all done, 1 something is not, 2 it could not run
+ */
+export async function main(argv: readonly string[], surroundings: Surroundings): Promise<0 | 1 | 2> {
+  try {
+    const options = parseArguments(argv, surroundings.env);
+    if ('text' in options) {
+      surroundings.stdout.write(options.text);
+      return 0;
+    }
+    const report = await runGate(options, surroundings.env);
+    publish(report, options, surroundings);
+    return report.ok ? 0 : 1;
+  } catch (error) {
+    const message = error instanceof UsageError ? error.message : `it failed: ${reasonOf(error)}`;
+    surroundings.stderr.write(`checklist: ${message.replace(/\s*[\r\n]+\s*/g, ' ')}\n`);
+    return 2;
+  }
+}
+
+function publish(report: Report, options: ChecklistOptions, { env, stdout }: Surroundings): void {
+  const { root, format, outputFile } = options;
+  const locate = locator(root, env);
+  const plain = paletteFor({ isTTY: false }, {});
+  const palette = outputFile === undefined ? paletteFor(stdout, env) : plain;
+  const text = RENDERERS[format](report, { palette, locate });
+  if (format === 'github' && env.GITHUB_STEP_SUMMARY) {
+    appendStepSummary(env.GITHUB_STEP_SUMMARY, RENDERERS.markdown(report, { palette: plain, locate }));
+  }
+  if (outputFile === undefined) {
+    stdout.write(text);
+    return;
+  }
+  writeReport(outputFile, text);
+  stdout.write(`${headline(report)} (report in ${outputFile})\n`);
+}
+
+function writeReport(file: string, text: string): void {
+  try {
+    writeFileAtomically(file, text);
+  } catch (error) {
+    throw new UsageError(`the report cannot be written to ${file}: ${reasonOf(error)}`);
+  }
+}

@@ -1,0 +1,216 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { type CodemodFlags, isIdentifier } from '../codemod/arguments.ts';
+import { UsageError } from '../codemod/usage-error.ts';
+import { FORMATS, type Format, isFormat } from './formats/format.ts';
+import type { LiveOptions } from './live/options.ts';
+import type { ChecklistOptions } from './options.ts';
+
+/** A call that is answered by text alone. */
+export interface TextAnswer {
+  text: string;
+}
+
+interface Flags extends CodemodFlags {
+  root: string;
+  guide: string;
+  format: Format;
+  outputFile?: string;
+  write: boolean;
+  force: boolean;
+  strict: boolean;
+  baseline?: string;
+  updateBaseline: boolean;
+  url?: string;
+  token?: string;
+  path?: string;
+  requests?: number;
+  timeout?: number;
+}
+
+const DEFAULT_PATH = '/api/v1/campaigns';
+const DEFAULT_REQUESTS = 20;
+const DEFAULT_TIMEOUT_SECONDS = 5;
+
+const EXAMPLES = `
+Examples:
+  npm run checklist                                  verify this tree against MIGRATION.md
+  npm run checklist -- --root ../shop --guide docs/MIGRATION.md
+  npm run checklist -- --write                       set the guide's ticks to the truth
+  npm run checklist -- --format github               annotations and step summary in GitHub Actions
+  npm run checklist -- --baseline checklist-baseline.json
+  npm run checklist -- --url https://staging.example.com --path /api/v1/campaigns
+
+Paths: --guide and --baseline are relative to --root, --output-file to the working folder.
+CHECKLIST_TOKEN is read where --token is not given. agent-cache.config.json in the root is read, flags win over it.
+
+Exit codes, the same for every format:
+  0  everything on the list is done, and nothing is missing from it
+  1  something is not: each finding has its place, its reason and what fixes it
+  2  bad usage, no or unreadable guide, empty list`;
+
+/**
+ * Reads the command line.
+ *
+ * @param argv the arguments after the script's name
+ * @throws UsageError on anything that cannot be meant
+ */
+export function parseArguments(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv,
+): ChecklistOptions | TextAnswer {
+  let text = '';
+  const command = createCommand((output) => {
+    text += output;
+  });
+  try {
+    command.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { text };
+    throw new UsageError(describe(error));
+  }
+  return toOptions(command.opts<Flags>(), env);
+}
+
+function createCommand(write: (text: string) => void): Command {
+  return new Command('checklist')
+    .usage('[options]')
+    .description(
+      'Verifies the checklist of a migration guide against the code, and the code against the list.',
+    )
+    .option('--root <dir>', 'the tree to verify', nonEmpty, '.')
+    .option('--guide <file>', 'the guide with the task list', nonEmpty, 'MIGRATION.md')
+    .option('--format <name>', FORMATS.join(', '), format, 'text')
+    .option('--output-file <file>', 'write the report there instead of to the terminal', nonEmpty)
+    .option('--write', 'set the ticks of the guide to the truth (not under CI)', false)
+    .option('--force', 'with --write: also under CI', false)
+    .option('--strict', 'manual items have to be ticked too', false)
+    .option(
+      '--baseline <file>',
+      'accept the entries of this file; fail on new ones and on stale ones',
+      nonEmpty,
+    )
+    .option(
+      '--update-baseline',
+      'take stale entries out of the baseline, or start one (never under CI)',
+      false,
+    )
+    .option('--url <base>', 'also prove a running deployment', nonEmpty)
+    .option('--token <token>', 'bearer token for it (better: CHECKLIST_TOKEN)', nonEmpty)
+    .option('--path <path>', `a path of it that takes an agent (default: ${DEFAULT_PATH})`, nonEmpty)
+    .option('--requests <n>', `how many at once, then one by one (default: ${DEFAULT_REQUESTS})`, requests)
+    .option('--timeout <seconds>', `of each request (default: ${DEFAULT_TIMEOUT_SECONDS})`, seconds)
+    .option('--agent-class <name>', 'as in the codemod', identifier)
+    .option('--agent-module <path>', 'as in the codemod', nonEmpty)
+    .option('--cache-module <path>', 'as in the codemod', nonEmpty)
+    .option('--factory <name>', 'as in the codemod', identifier)
+    .option('--provider <name>', 'as in the codemod', identifier)
+    .option('--tasks <glob>', 'as in the codemod', nonEmpty)
+    .addHelpText('after', EXAMPLES)
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeOut: write, writeErr: () => {} });
+}
+
+function toOptions(flags: Flags, env: NodeJS.ProcessEnv): ChecklistOptions {
+  const { guide, format, write, force, strict, baseline, updateBaseline } = flags;
+  if (updateBaseline && baseline === undefined)
+    throw new UsageError('--update-baseline needs --baseline FILE');
+  if (force && !write) throw new UsageError('--force belongs to --write');
+  const { agentClass, agentModule, cacheModule, factory, provider, tasks } = flags;
+  return {
+    root: readRoot(flags.root),
+    guide,
+    format,
+    outputFile: flags.outputFile === undefined ? undefined : path.resolve(flags.outputFile),
+    write,
+    force,
+    strict,
+    baseline,
+    updateBaseline,
+    live: readLive(flags, env),
+    detection: { agentClass, agentModule, cacheModule, factory, provider, tasks },
+  };
+}
+
+function readRoot(root: string): string {
+  const absolute = path.resolve(root);
+  const stats = statSync(absolute, { throwIfNoEntry: false });
+  if (stats === undefined) throw new UsageError(`--root ${root} does not exist`);
+  if (!stats.isDirectory()) throw new UsageError(`--root ${root} is not a folder`);
+  return absolute;
+}
+
+function readLive(flags: Flags, env: NodeJS.ProcessEnv): LiveOptions | undefined {
+  const { url, path: livePath = DEFAULT_PATH } = flags;
+  if (url === undefined) {
+    const orphan = (['token', 'path', 'requests', 'timeout'] as const).find(
+      (name) => flags[name] !== undefined,
+    );
+    if (orphan !== undefined) throw new UsageError(`--${orphan} needs --url`);
+    return undefined;
+  }
+  const token = flags.token ?? (env.CHECKLIST_TOKEN || undefined);
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
+    throw new UsageError('the token is not one printable word');
+  if (!/^\/[\x21-\x7e]*$/.test(livePath))
+    throw new UsageError(`--path ${livePath} has to be a path from / without spaces`);
+  return {
+    url: readBase(url),
+    token,
+    path: livePath,
+    requests: flags.requests ?? DEFAULT_REQUESTS,
+    timeoutSeconds: flags.timeout ?? DEFAULT_TIMEOUT_SECONDS,
+  };
+}
+
+function readBase(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new UsageError(`--url has to be an http or https address`);
+  }
+  if (url.username !== '' || url.password !== '')
+    throw new UsageError('--url takes no credentials: use CHECKLIST_TOKEN');
+  if (url.search !== '' || url.hash !== '')
+    throw new UsageError('--url is a base address, without query or fragment');
+  return url.origin + url.pathname.replace(/\/+$/, '');
+}
+
+function describe(error: CommanderError): string {
+  const line = error.message
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .trim();
+  return error.code === 'commander.unknownOption' ? `${line}; --help lists the options` : line;
+}
+
+function format(value: string): Format {
+  if (!isFormat(value)) throw new InvalidArgumentError(`Formats: ${FORMATS.join(', ')}.`);
+  return value;
+}
+
+function nonEmpty(value: string): string {
+  if (value.trim() === '') throw new InvalidArgumentError('It is empty.');
+  return value;
+}
+
+function identifier(value: string): string {
+  if (!isIdentifier(value)) throw new InvalidArgumentError('It has to be a JavaScript name.');
+  return value;
+}
+
+function requests(value: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(value))
+    throw new InvalidArgumentError('It has to be a whole number from 1 to 9999.');
+  return Number(value);
+}
+
+function seconds(value: string): number {
+  const number = Number(value);
+  if (!/^\d+(?:\.\d+)?$/.test(value) || number <= 0 || number > 600) {
+    throw new InvalidArgumentError('It has to be a number of seconds up to 600.');
+  }
+  return number;
+}

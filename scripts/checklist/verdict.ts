@@ -1,0 +1,78 @@
+import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
+import type { FileResult, Occurrence } from '../../codemods/agent-cache/result.ts';
+import { usesCache } from './cache-use.ts';
+import type { Finding, Verdict } from './report.ts';
+
+/** What the gate has to know to speak of one file that is not done. */
+export interface Context {
+  options: CodemodOptions;
+  /** The text of a file of the tree. */
+  read: (itemPath: string) => string;
+  /** The command that lets the codemod work on a file. */
+  codemodCommand: (itemPath: string) => string;
+}
+
+/** The verdict on a file in which the codemod has something to do, or that it could not parse. */
+export function judge(itemPath: string, result: FileResult, context: Context): Verdict {
+  if (result.status === 'error') return 'unparseable';
+  return usesCache(context.read(itemPath), itemPath, context.options) ? 'partial' : 'pending';
+}
+
+/** One finding for each place that the codemod would change or leaves to a person. */
+export function describeResult(itemPath: string, result: FileResult, context: Context): Finding[] {
+  if (result.status === 'error') return [describeError(itemPath, result.error ?? 'it does not parse')];
+  return result.occurrences.map((occurrence) => describeOccurrence(itemPath, occurrence, context));
+}
+
+function describeOccurrence(itemPath: string, occurrence: Occurrence, context: Context): Finding {
+  const { line, column, kind, action, reason, hint } = occurrence;
+  const finding: Finding = {
+    file: itemPath,
+    line,
+    column,
+    rule: 'old-way',
+    message: whatStands(kind, context.options),
+  };
+  if (action === 'manual')
+    return {
+      ...finding,
+      message: `${finding.message}: ${reason ?? 'it is left for a person'}`,
+      reason,
+      hint,
+    };
+  return { ...finding, fix: context.codemodCommand(itemPath) };
+}
+
+function whatStands(kind: Occurrence['kind'], { agentClass }: CodemodOptions): string {
+  switch (kind) {
+    case 'construction':
+      return `builds its own ${agentClass}`;
+    case 'factory':
+      return `keeps a factory of its own that builds a ${agentClass}`;
+    case 'factory-call':
+      return `gets its ${agentClass} from a factory that builds one each time`;
+    case 'factory-reference':
+      return `hands on a factory that builds a ${agentClass} each time`;
+    case 'class-reference':
+      return `hands on the class ${agentClass}, from which others can build`;
+    case 'dynamic-import':
+      return `loads ${agentClass} dynamically`;
+    case 'mark':
+      return 'is marked as left for a person';
+    default:
+      return `gets a ${agentClass} the old way`;
+  }
+}
+
+/** Parsers end their message with the place, `(line:column)`, columns from 0. */
+function describeError(itemPath: string, error: string): Finding {
+  const [, line, column] = /\((\d+):(\d+)\)\D*$/.exec(error) ?? [];
+  return {
+    file: itemPath,
+    line: line === undefined ? 1 : Number(line),
+    column: column === undefined ? 1 : Number(column) + 1,
+    rule: 'unparseable',
+    message: `does not parse: ${error}`,
+    hint: 'mend the syntax, then run the checklist again',
+  };
+}
