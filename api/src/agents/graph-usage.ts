@@ -31,14 +31,19 @@ export function readUsage(headers: Headers): GraphUsage | undefined {
     'business',
     business.flatMap((entry) => [entry.call_count, entry.total_cputime, entry.total_time]),
   );
-  const regain = Math.max(
-    ...business.map((entry) => 60 * number(entry.estimated_time_to_regain_access)),
-    number(account?.acc_id_util_pct) >= 100 ? number(account?.reset_time_duration) : 0,
-    number(headers['retry-after']),
-    0,
-  );
+  const minutes = Math.max(0, ...business.map((entry) => number(entry.estimated_time_to_regain_access)));
+  const seconds = number(account?.reset_time_duration);
+  const regain =
+    regainOf(minutes, seconds) ||
+    (number(account?.acc_id_util_pct) >= 100 ? seconds : 0) ||
+    number(headers['retry-after']);
   if (regain > 0) usage.regainSeconds = regain;
   return regain > 0 || Object.keys(usage.percent).length > 0 ? usage : undefined;
+}
+
+/** Seconds; the minutes are rounded up, so an account's seconds within the last of them say it better. */
+function regainOf(minutes: number, seconds: number): number {
+  return seconds > 60 * (minutes - 1) && seconds > 0 && seconds < 60 * minutes ? seconds : 60 * minutes;
 }
 
 function keep(usage: GraphUsage, scope: GraphUsageScope, values: unknown[] | undefined): void {

@@ -33,11 +33,12 @@ export class Latency {
   }
 }
 
-/** Waits; ends early when the signal aborts. Zero does not even yield to a timer. */
+/** Waits; ends early when the signal aborts, and with Infinity only then. Zero does not even yield. */
 export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   if (ms <= 0 || signal.aborted) return;
   await new Promise<void>((resolve) => {
-    const timer = startTimer(done, ms);
+    // A timer takes Infinity for no time at all.
+    const timer = Number.isFinite(ms) ? startTimer(done, ms) : undefined;
     signal.addEventListener('abort', done, { once: true });
     function done() {
       stopTimer(timer);
