@@ -16,6 +16,7 @@ export interface TestApp {
   logs: string[];
   /** One request; `as` adds the credentials. Its body, if any, goes as JSON unless it is a string. */
   request(method: string, path: string, options?: RequestOptions): Promise<TestResponse>;
+  /** Ends everything. @throws when a secret was in any answer to `request` or in any log line. */
   stop(): Promise<void>;
 }
 
@@ -69,6 +70,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     admin: { Authorization: `Bearer ${tokens.admin}` },
     machine: { 'X-API-Key': TEST_API_KEY },
   };
+  const answers: string[] = [];
   return {
     url: service.url,
     context,
@@ -88,18 +90,35 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
       };
       const response = await fetch(`${service.url}${path}`, init);
       const text = await response.text();
+      answers.push(`${method} ${path}\n${JSON.stringify([...response.headers])}\n${text}`);
       const isJson = /json/.test(response.headers.get('Content-Type') ?? '');
       return {
         status: response.status,
         headers: response.headers,
         text,
-        body: isJson ? JSON.parse(text) : text,
+        body: isJson && text !== '' ? JSON.parse(text) : text,
       };
     },
     async stop() {
       await service.stop();
       await graph.close();
       logs.stop();
+      assertNoSecrets([...secretsOf(context, Object.values(tokens))], [...answers, ...logs.lines]);
     },
   };
+}
+
+function secretsOf({ config }: AppContext, tokens: string[]): string[] {
+  const { facebook, auth, notion, n8n } = config;
+  const configured = [facebook.accessToken, facebook.appSecret, auth.jwtSecret, auth.apiKey];
+  const secrets = [...configured, notion.token, n8n.webhookUrl, ...tokens];
+  return secrets.filter((secret) => secret !== undefined);
+}
+
+function assertNoSecrets(secrets: string[], texts: string[]): void {
+  for (const secret of secrets) {
+    const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
+    const leak = texts.find((text) => forms.some((form) => text.includes(form)));
+    if (leak !== undefined) throw new Error(`A secret leaked (${secret.slice(0, 12)}…) in:\n${leak}`);
+  }
 }

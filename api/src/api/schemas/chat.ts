@@ -3,7 +3,7 @@ import { queryInteger } from './common.ts';
 
 export const chatMessageBody = z.object({
   message: z
-    .string()
+    .string('must be a string')
     .trim()
     .min(1, 'must not be empty')
     .max(1000, 'must have at most 1000 characters')
@@ -12,7 +12,7 @@ export const chatMessageBody = z.object({
       examples: ['Quais campanhas estão ativas?'],
     }),
   session_id: z
-    .string()
+    .string('must be a string')
     .trim()
     .min(1, 'must not be empty')
     .max(128, 'must have at most 128 characters')

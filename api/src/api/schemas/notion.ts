@@ -8,7 +8,7 @@ export const saveReportInput = z.object({
 
 export const notionSearchQuery = z.object({
   query: z
-    .string()
+    .string('must be a string')
     .trim()
     .min(1, 'must not be empty')
     .max(200, 'must have at most 200 characters')
