@@ -1,49 +1,43 @@
-import { parse } from '@babel/parser';
+import type { Node } from '@babel/types';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
+import { parseSource } from '../../codemods/agent-cache/source/parse.ts';
+import { walk } from './source/walk.ts';
 
 const DEFAULT_CACHE_MODULE = 'agent-cache';
 
 /**
- * Whether the source already takes agents from the cache: it imports or requires the cache module by a name that
- * is a value. Tells a file that is half way from one that nobody has touched.
+ * Whether the source already takes values from the cache module. Tells a file that is half way from one that
+ * nobody has touched.
  */
 export function usesCache(source: string, filePath: string, options: CodemodOptions): boolean {
   const module = lastSegment(options.cacheModule ?? DEFAULT_CACHE_MODULE);
   if (!source.includes(module)) return false;
   try {
-    return importsModule(source, filePath, module);
+    let used = false;
+    walk(parseSource(filePath, source).program, (node) => {
+      used ||= isValueImport(node) && lastSegment(specifierOf(node)) === module;
+    });
+    return used;
   } catch {
     // The detector's verdict on a file that does not parse stands by itself.
     return false;
   }
 }
 
-function importsModule(source: string, filePath: string, module: string): boolean {
-  const jsx = /x$/.test(filePath) || /\.[cm]?js$/.test(filePath);
-  const { program, tokens } = parse(source, {
-    sourceType: 'unambiguous',
-    errorRecovery: true,
-    allowReturnOutsideFunction: true,
-    plugins: ['typescript', 'decorators', ...(jsx ? (['jsx'] as const) : [])],
-    tokens: source.includes('require'),
-  });
-  const isModule = (specifier: string) => lastSegment(specifier) === module;
-  const imported = program.body.some(
-    (node) => node.type === 'ImportDeclaration' && node.importKind !== 'type' && isModule(node.source.value),
-  );
-  return imported || requiresModule(tokens ?? [], isModule);
+function isValueImport(node: Node): boolean {
+  return node.type === 'CallExpression' || (node.type === 'ImportDeclaration' && node.importKind !== 'type');
 }
 
-interface Token {
-  value?: unknown;
-}
-
-/** `require('…/agent-cache')`, wherever it stands. */
-function requiresModule(tokens: readonly Token[], isModule: (specifier: string) => boolean): boolean {
-  return tokens.some(({ value }, index) => {
-    const argument = tokens[index + 2]?.value;
-    return value === 'require' && typeof argument === 'string' && isModule(argument);
-  });
+/** The module of an import, of `require('…')` and of `import('…')`; empty for any other call. */
+function specifierOf(node: Node): string {
+  if (node.type === 'ImportDeclaration') return node.source.value;
+  if (node.type !== 'CallExpression') return '';
+  const {
+    callee,
+    arguments: [argument],
+  } = node;
+  const loads = callee.type === 'Import' || (callee.type === 'Identifier' && callee.name === 'require');
+  return loads && argument?.type === 'StringLiteral' ? argument.value : '';
 }
 
 /** `../utils/agent-cache.ts` → `agent-cache`. */

@@ -19,9 +19,10 @@ export type Detector = (root: string, options: CodemodOptions) => Promise<Detect
 export const detect: Detector = async (root, options) => {
   const unfinished = new Map<string, FileResult>();
   const migration = openTree(root, options);
-  for await (const { output, ...result } of migration) {
+  for await (const result of migration) {
     if (!isUnfinished(result)) continue;
-    unfinished.set(toItemPath(root, result.path), result);
+    // Without the new text, or memory would grow with the tree.
+    unfinished.set(toItemPath(root, result.path), { ...result, output: undefined });
   }
   return { unfinished, scanned: migration.scanned };
 };

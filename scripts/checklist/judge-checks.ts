@@ -89,9 +89,8 @@ function findFaults(
   if (outcome.verdict === 'passed') return [];
   const rule = check.kind === 'unknown' ? 'unknown-check' : 'check';
   const message = outcome.message ?? `${describe(check)} is not there`;
-  return [
-    { ...place, rule, message: ticked ? `${message}, although it is ticked` : message, hint: outcome.hint },
-  ];
+  const hint = outcome.hint ?? 'add it, or correct the check in the guide';
+  return [{ ...place, rule, message: ticked ? `${message}, although it is ticked` : message, hint }];
 }
 
 function describe({ kind, target }: CheckComment): string {

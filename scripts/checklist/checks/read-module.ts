@@ -2,7 +2,7 @@ import type { CallExpression, NewExpression, Node } from '@babel/types';
 import { parseSource } from '../../../codemods/agent-cache/source/parse.ts';
 import { constantString } from './constant-string.ts';
 import { type ModuleNames, readNames } from './module-facts.ts';
-import { walk } from './walk.ts';
+import { walk } from '../source/walk.ts';
 
 /** A route as its file registers it. */
 export interface RouteFact {

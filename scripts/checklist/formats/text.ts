@@ -22,13 +22,13 @@ export const renderText: Renderer = (report, { palette }) => {
     ),
     ...section(
       'Notes',
-      report.notes.map((note) => `  ${place(note)}  ${palette.dim(note.message)}`),
+      report.notes.map((note) => `  ${place(note)}  ${palette.dim(printable(note.message))}`),
       palette,
     ),
     '',
     report.ok ? palette.green(headline(report)) : palette.red(headline(report)),
   ];
-  return `${lines.map(printable).join('\n')}\n`;
+  return `${lines.join('\n')}\n`;
 };
 
 function itemRows({ items }: Report, palette: Palette): string[] {
@@ -43,7 +43,7 @@ function itemRows({ items }: Report, palette: Palette): string[] {
 function itemRow({ verdict, ticked, path, accepted }: ItemReport, palette: Palette): string {
   const paint = verdict === 'migrated' ? palette.green : accepted ? palette.yellow : palette.red;
   const note = accepted ? palette.dim('  (accepted by the baseline)') : '';
-  return `${paint(verdict.padEnd(12))} ${tick(ticked)}   ${palette.bold(path)}${note}`;
+  return `${paint(verdict.padEnd(12))} ${tick(ticked)}   ${palette.bold(printable(path))}${note}`;
 }
 
 function rowsBelow({ findings, accepted, ok }: ItemReport, palette: Palette): string[] {
@@ -55,7 +55,7 @@ function checkRows(
   palette: Palette,
 ): string[] {
   const paint = verdict === 'passed' ? palette.green : verdict === 'manual' ? palette.yellow : palette.red;
-  const what = kind === 'manual' ? text : `${kind} ${target}`;
+  const what = printable(kind === 'manual' ? text : `${kind} ${target}`);
   const row = `${paint(verdict.padEnd(12))} ${tick(ticked)}   ${what}`;
   return [row, ...findings.flatMap((finding) => findingRows(finding, palette))];
 }
@@ -69,9 +69,9 @@ function liveRows(report: Report, palette: Palette): string[] {
 function findingRows(finding: Finding, palette: Palette): string[] {
   const { message, hint, fix } = finding;
   return [
-    hasFile(finding) ? `  ${palette.cyan(place(finding))}  ${message}` : `  ${message}`,
-    ...(hint === undefined ? [] : [`      ${palette.dim('hint:')} ${hint}`]),
-    ...(fix === undefined ? [] : [`      ${palette.dim('fix:')}  ${fix}`]),
+    hasFile(finding) ? `  ${palette.cyan(place(finding))}  ${printable(message)}` : `  ${printable(message)}`,
+    ...(hint === undefined ? [] : [`      ${palette.dim('hint:')} ${printable(hint)}`]),
+    ...(fix === undefined ? [] : [`      ${palette.dim('fix:')}  ${printable(fix)}`]),
   ];
 }
 
@@ -80,17 +80,17 @@ function section(title: string, rows: readonly string[], palette: Palette): stri
 }
 
 function place({ file, line, column }: Finding): string {
-  return `${file}:${line}:${column}`;
+  return printable(`${file}:${line}:${column}`);
 }
 
 function tick(ticked: boolean): string {
   return ticked ? '[x]' : '[ ]';
 }
 
-/** Names from a guide or a tree must not steer the terminal; only our own colours may. */
-function printable(line: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return line.replace(/\x1b(?!\[\d+m)|[\x00-\x08\x0a-\x1a\x1c-\x1f\x7f-\x9f]/g, (character) => {
-    return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
-  });
+/** Names from a guide or a tree must not steer the terminal. */
+function printable(text: string): string {
+  return text.replace(
+    /\p{Cc}/gu,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
 }
