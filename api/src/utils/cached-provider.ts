@@ -10,7 +10,8 @@ import {
 } from './cached-provider-options.ts';
 import { createDeferred, type Deferred, followUntil, rejected } from './deferred.ts';
 import { runDetached } from './detached.ts';
-import { currentInstant, type Instant, secondsSince } from './elapsed.ts';
+import { clocksAreNative, currentInstant, type Instant, secondsSince } from './elapsed.ts';
+import { markedTurn, markTurn } from './turn.ts';
 
 export type {
   CachedProviderOptions,
@@ -41,8 +42,8 @@ interface Flight {
 }
 
 const LONGEST_TIMER_SECONDS = 2_147_483;
-/** How long hits may go without a look at the monotonic clock. */
-const FAST_PATH_SECONDS = 1;
+/** Bounds what a turn that does not end can serve on one look at the clocks. */
+const HITS_PER_CHECK = 1000;
 
 /**
  * Holds one value that is dear to create, and shares it among any number of readers, each of whom
@@ -62,11 +63,12 @@ export class CachedProvider<T> {
   #lastError: unknown;
   #invalidated = false;
 
-  // The fast path: until this wall time, `#fastPromise` is fresh to readers with at least this TTL.
-  #fastUntil = Number.NEGATIVE_INFINITY;
-  #fastMaxAge = Number.POSITIVE_INFINITY;
-  #fastPromise: Promise<T> | undefined;
-  #fastTimer: NodeJS.Timeout | undefined;
+  // The fast path: in this turn of the event loop, and for so many hits, the value has been looked at
+  // and is fresh to readers with at least this TTL.
+  #checkedTurn = 0;
+  #checkedHits = 0;
+  #checkedMaxAge = 0;
+  #checkedPromise: Promise<T> | undefined;
 
   #hits = 0;
   #misses = 0;
@@ -88,10 +90,16 @@ export class CachedProvider<T> {
    * @throws what `create` rejected with (through `toCallerError`), at once while backing off.
    */
   get(maxAge: number = this.#ttl, signal?: AbortSignal): Promise<T> {
-    const fast = this.#fastPromise;
-    if (fast !== undefined && Date.now() < this.#fastUntil && maxAge >= this.#fastMaxAge) {
+    const checked = this.#checkedPromise;
+    if (
+      checked !== undefined &&
+      this.#checkedTurn === markedTurn() &&
+      this.#hits < this.#checkedHits &&
+      maxAge >= this.#checkedMaxAge &&
+      clocksAreNative()
+    ) {
       this.#hits += 1;
-      return fast;
+      return checked;
     }
     return this.#getCarefully(maxAge, signal);
   }
@@ -160,7 +168,7 @@ export class CachedProvider<T> {
       this.#hits += 1;
       if (age >= maxAge) this.#staleServes += 1;
       if (age >= maxAge * entry.refreshAt) this.#refresh(age, maxAge);
-      else this.#openFastPath(entry, age, maxAge);
+      else this.#openFastPath(entry, maxAge);
       return entry.promise;
     }
     this.#misses += 1;
@@ -270,7 +278,7 @@ export class CachedProvider<T> {
   #forget(): Entry<T> | undefined {
     const entry = this.#entry;
     this.#entry = undefined;
-    this.#closeFastPath();
+    this.#checkedPromise = undefined;
     return entry;
   }
 
@@ -282,24 +290,14 @@ export class CachedProvider<T> {
   }
 
   /**
-   * Lets hits pass with one look at the wall clock. The monotonic clock is watched by the timer,
-   * which runs on it: neither a jump forward nor a clock set back can stretch a value's life.
+   * Lets further hits pass without a look at the clocks, which would cost more than all the rest of
+   * a hit: until the end of this turn of the event loop, during which next to no time passes.
    */
-  #openFastPath(entry: Entry<T>, age: number, maxAge: number): void {
-    this.#closeFastPath();
-    const fresh = Math.min(maxAge * entry.refreshAt, entry.lifetime) - age;
-    const milliseconds = Math.min(fresh, FAST_PATH_SECONDS) * 1000;
-    this.#fastUntil = Date.now() + milliseconds;
-    this.#fastMaxAge = maxAge;
-    this.#fastPromise = entry.promise;
-    this.#fastTimer = runDetached(() => setTimeout(() => this.#closeFastPath(), milliseconds).unref());
-  }
-
-  #closeFastPath(): void {
-    if (this.#fastPromise === undefined) return;
-    clearTimeout(this.#fastTimer);
-    this.#fastPromise = undefined;
-    this.#fastTimer = undefined;
+  #openFastPath(entry: Entry<T>, maxAge: number): void {
+    this.#checkedTurn = markTurn();
+    this.#checkedHits = this.#hits + HITS_PER_CHECK;
+    this.#checkedMaxAge = maxAge;
+    this.#checkedPromise = entry.promise;
   }
 
   #servableFor(entry: Entry<T>, maxAge: number): number {

@@ -1,3 +1,5 @@
+import { performance as platformPerformance } from 'node:perf_hooks';
+
 /** A moment on both clocks, in milliseconds: `mono` cannot jump, `wall` goes on while the machine sleeps. */
 export interface Instant {
   readonly mono: number;
@@ -15,4 +17,16 @@ export function currentInstant(): Instant {
  */
 export function secondsSince(start: Instant): number {
   return Math.max(performance.now() - start.mono, Date.now() - start.wall, 0) / 1000;
+}
+
+// For comparison only. A clock replaced before this module was loaded is not taken for the platform's.
+const platformDateNow = /\[native code\]/.test(Function.prototype.toString.call(Date.now)) && Date.now;
+const platformPerformanceNow: unknown = Object.getPrototypeOf(platformPerformance).now;
+
+/**
+ * Whether both clocks are the platform's own, which stand still for all practical purposes during
+ * one turn of the event loop. One put in their place may jump between any two statements.
+ */
+export function clocksAreNative(): boolean {
+  return Date.now === platformDateNow && performance.now === platformPerformanceNow;
 }

@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FacebookAdsAgent } from '../../../api/src/agents/facebook-ads-agent.ts';
+import type { Contender, OpenCache, Times } from './contender.ts';
+import { quantile, round2 } from './numbers.ts';
+import { rivals } from './rivals.ts';
+import { buildAgent, ours } from './subject.ts';
+
+export type Scenario = 'cold' | 'expiry' | 'idle' | 'failing';
+
+export interface HerdRow {
+  scenario: Scenario;
+  name: string;
+  /** Creations begun for the herd: not the one that filled the cache before it. */
+  creations: number;
+  /** What the 990th of 1,000 callers waited. */
+  p99Ms: number;
+  errors: number;
+}
+
+const CREATION_MS = 400;
+const CALLERS = 1000;
+const LONG: Times = { ttl: 3600, staleFor: 300 };
+/** A second stands for an hour: expiry comes soon, and the night is several lives long. */
+const SHORT: Times = { ttl: 1, staleFor: 1 };
+const NIGHT_MS = 2500;
+const FAILING = { callsPerSecond: 100, seconds: 3 };
+
+/** All scenarios, each contender alone with the machine while its herd runs. */
+export async function measureHerds(): Promise<HerdRow[]> {
+  const rows: HerdRow[] = [];
+  for (const contender of [ours(), ...rivals]) {
+    rows.push(await cold(contender), await expiry(contender), await failing(contender));
+  }
+  const overnight = [ours('ours', { keepWarm: true }), ours('ours without keep-warm'), ...rivals];
+  for (const contender of overnight) rows.push(await idle(contender));
+  const order: Scenario[] = ['cold', 'expiry', 'idle', 'failing'];
+  return rows.sort((a, b) => order.indexOf(a.scenario) - order.indexOf(b.scenario));
+}
+
+async function cold(contender: Contender): Promise<HerdRow> {
+  const creation = new SlowCreation();
+  const cache = await contender.open(creation.create, LONG);
+  return finish('cold', contender, cache, creation, await stampede(cache));
+}
+
+/** The whole herd comes just after the TTL has passed. */
+async function expiry(contender: Contender): Promise<HerdRow> {
+  const creation = new SlowCreation();
+  const cache = await contender.open(creation.create, SHORT);
+  await cache.get();
+  await sleep(SHORT.ttl * 1000 + 50);
+  creation.begun = 0;
+  const waits = await stampede(cache);
+  await sleep(CREATION_MS + 50);
+  return finish('expiry', contender, cache, creation, waits);
+}
+
+/** Nobody calls for longer than TTL and stale window together; then the whole herd does. */
+async function idle(contender: Contender): Promise<HerdRow> {
+  const creation = new SlowCreation();
+  const cache = await contender.open(creation.create, SHORT);
+  await cache.get();
+  await sleep(NIGHT_MS);
+  creation.begun = 0;
+  return finish('idle', contender, cache, creation, await stampede(cache));
+}
+
+/** A steady stream of calls while every creation fails. */
+async function failing(contender: Contender): Promise<HerdRow> {
+  const creation = new SlowCreation();
+  creation.fails = true;
+  const cache = await contender.open(creation.create, LONG);
+  const calls: Promise<Outcome[]>[] = [];
+  for (let call = 0; call < FAILING.callsPerSecond * FAILING.seconds; call += 1) {
+    calls.push(timed(cache));
+    await sleep(1000 / FAILING.callsPerSecond);
+  }
+  return finish('failing', contender, cache, creation, (await Promise.all(calls)).flat());
+}
+
+class SlowCreation {
+  begun = 0;
+  fails = false;
+
+  readonly create = async (): Promise<FacebookAdsAgent> => {
+    this.begun += 1;
+    await sleep(CREATION_MS);
+    if (this.fails) throw new Error('no agent can be had');
+    return buildAgent();
+  };
+}
+
+interface Outcome {
+  waitMs: number;
+  failed: boolean;
+}
+
+/** Nothing but the calls themselves between the first caller and the last. */
+async function stampede(cache: OpenCache): Promise<Outcome[]> {
+  const begins = new Float64Array(CALLERS);
+  const outcomes: Outcome[] = [];
+  const calls: Promise<unknown>[] = [];
+  for (let caller = 0; caller < CALLERS; caller += 1) {
+    begins[caller] = performance.now();
+    calls.push(observe(cache.get(), begins, caller, outcomes));
+  }
+  await Promise.all(calls);
+  return outcomes;
+}
+
+async function timed(cache: OpenCache): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  await observe(cache.get(), Float64Array.of(performance.now()), 0, outcomes);
+  return outcomes;
+}
+
+function observe(call: Promise<unknown>, begins: Float64Array, caller: number, outcomes: Outcome[]) {
+  const note = (failed: boolean) => {
+    outcomes.push({ waitMs: performance.now() - (begins[caller] ?? 0), failed });
+  };
+  // Some caches answer a failure with nothing instead of an error.
+  return call.then(
+    (agent) => note(agent === undefined),
+    () => note(true),
+  );
+}
+
+function finish(
+  scenario: Scenario,
+  { name }: Contender,
+  cache: OpenCache,
+  creation: SlowCreation,
+  outcomes: Outcome[],
+): HerdRow {
+  cache.close();
+  const p99Ms = round2(
+    quantile(
+      outcomes.map(({ waitMs }) => waitMs),
+      0.99,
+    ),
+  );
+  return {
+    scenario,
+    name,
+    creations: creation.begun,
+    p99Ms,
+    errors: outcomes.filter((one) => one.failed).length,
+  };
+}
