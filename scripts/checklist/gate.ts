@@ -49,7 +49,7 @@ export async function runGate(
     codemodCommand: commands.codemod,
   };
   const states = judgeTree(root, guideName, guide.items, detection, context, commands);
-  const { live, checker } = await openLive(options);
+  const { live, checker } = await openChecks(options);
   const outcomes = await runChecks(guide.items, checker);
 
   const items: GuideItem[] = options.write
@@ -110,15 +110,12 @@ function turnRatchet(
 }
 
 /** The HTTP client loads only for those who ask for a deployment. */
-async function openLive({ root, live }: ChecklistOptions): Promise<{ live?: LiveReport; checker: Checker }> {
-  const source = sourceChecker(root);
-  if (live === undefined) return { checker: source };
-  const [{ givingUp, httpClient }, { probe }, { liveChecker }] = await Promise.all([
-    import('./live/http.ts'),
-    import('./live/probe.ts'),
-    import('./live/check-live.ts'),
-  ]);
-  const { url: base, token, timeoutSeconds } = live;
-  const client = givingUp(httpClient({ base, token, timeoutSeconds }));
-  return { live: await probe(client, live), checker: liveChecker(client, source) };
+async function openChecks({
+  root,
+  live,
+}: ChecklistOptions): Promise<{ live?: LiveReport; checker: Checker }> {
+  const checker = sourceChecker(root);
+  if (live === undefined) return { checker };
+  const { openLive } = await import('./live/open-live.ts');
+  return openLive(live, checker);
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { GuideItem } from '../../scripts/checklist/guide/guide-item.ts';
 import { lineIndex } from '../../scripts/checklist/guide/line-index.ts';
-import { parseGuide, parsePiece } from '../../scripts/checklist/guide/parse-guide.ts';
+import { parseGuide } from '../../scripts/checklist/guide/parse-guide.ts';
+import { parsePiece } from '../../scripts/checklist/guide/parse-piece.ts';
 import { setTicks } from '../../scripts/checklist/guide/set-ticks.ts';
 import { removeTrees, Tree } from './checklist-tree.ts';
 
@@ -157,7 +158,7 @@ describe('a long guide, read in pieces', () => {
         async (lines, end) => {
           const text = lines.join(end);
           const inPieces = await parseGuide(text, NOWHERE, 0);
-          const raw = await parsePiece(text, NOWHERE);
+          const raw = parsePiece(text, NOWHERE);
           const place = lineIndex(text);
           const whole = raw.items.filter((item) => item.paths.length > 0 || item.checks.length > 0);
           expect(inPieces.items).toEqual(whole.map(({ offset, ...item }) => ({ ...item, ...place(offset) })));

@@ -73,12 +73,19 @@ export async function runScript(
   args: string[],
   { cwd = PROJECT_ROOT, env = {} }: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Outcome> {
-  const { CI, GITHUB_STEP_SUMMARY, GITHUB_WORKSPACE, NODE_OPTIONS, ...inherited } = process.env;
+  // The gate must see the surroundings of the test, not those of the job that runs it.
+  const blank = {
+    CI: '',
+    GITHUB_STEP_SUMMARY: '',
+    GITHUB_WORKSPACE: '',
+    CI_PROJECT_DIR: '',
+    NODE_OPTIONS: '',
+  };
   const tsx = path.join(PROJECT_ROOT, 'node_modules/tsx/dist/loader.mjs');
   const child = spawn(
     process.execPath,
     ['--import', tsx, path.join(PROJECT_ROOT, 'scripts', script), ...args],
-    { cwd, env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd, env: { ...process.env, ...blank, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const [stdout, stderr, [exitCode]] = await Promise.all([
     text(child.stdout),

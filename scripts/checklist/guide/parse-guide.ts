@@ -35,14 +35,10 @@ export async function parseGuide(text: string, root: string, manyTasks = MANY_TA
   };
 }
 
-/** The same through the parser alone, however long the guide is. */
-export async function parsePiece(text: string, root: string): Promise<RawGuide> {
-  // The parser takes longer to load than a plain list takes to read.
-  const [{ parseMarkdown }, { collectItems }] = await Promise.all([
-    import('./markdown.ts'),
-    import('./collect-items.ts'),
-  ]);
-  return collectItems(parseMarkdown(text), text, root);
+/** The parser takes longer to load than a plain list takes to read. */
+async function parsePiece(text: string, root: string): Promise<RawGuide> {
+  const parser = await import('./parse-piece.ts');
+  return parser.parsePiece(text, root);
 }
 
 async function parsePieces(text: string, segments: readonly number[], root: string): Promise<RawGuide> {

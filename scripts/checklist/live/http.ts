@@ -82,15 +82,19 @@ const REASONS: Record<string, string> = {
 /** fetch wraps the system's error once or twice. */
 function describe(error: unknown, timeoutSeconds: number): string {
   if (error instanceof TooLargeError) return `the answer is larger than ${LARGEST_BODY_BYTES / 1e6} MB`;
-  if (!(error instanceof Error)) return 'the request failed';
-  if (error.name === 'TimeoutError') return `no answer within ${timeoutSeconds} s`;
-  const code = codeOf(error) ?? codeOf(error.cause);
-  if (code !== undefined) return REASONS[code] ?? `the request failed (${code})`;
-  if (error.cause instanceof AggregateError) return describe(error.cause.errors[0], timeoutSeconds);
-  return 'the answer is not HTTP, or broke off';
+  if (field(error, 'name') === 'TimeoutError') return `no answer within ${timeoutSeconds} s`;
+  const cause = field(error, 'cause');
+  const code = [error, cause, firstOf(field(cause, 'errors'))]
+    .map((one) => field(one, 'code'))
+    .find((one) => typeof one === 'string');
+  if (code === undefined) return 'the answer is not HTTP, or broke off';
+  return REASONS[code] ?? `the request failed (${code})`;
 }
 
-function codeOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
+function firstOf(value: unknown): unknown {
+  return Array.isArray(value) ? value[0] : undefined;
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

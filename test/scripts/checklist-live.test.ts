@@ -1,0 +1,257 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { httpClient } from '../../scripts/checklist/live/http.ts';
+import { hasMetric, readMetric } from '../../scripts/checklist/live/prometheus-text.ts';
+import { check, NEW_WAY, removeTrees, report, Tree } from './checklist-tree.ts';
+
+const servers: Server[] = [];
+
+afterEach(async () => {
+  await Promise.all(
+    servers.splice(0).map((server) => {
+      server.closeAllConnections();
+      return new Promise((closed) => server.close(closed));
+    }),
+  );
+});
+afterAll(removeTrees);
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  servers.push(server);
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+interface Deployment {
+  /** How many agents a request to the path makes, given how many came before. */
+  creates: (earlier: number) => number;
+  token?: string;
+  metrics?: boolean;
+  countsHits?: boolean;
+  status?: number;
+}
+
+/** A deployment with the health and metrics endpoints, whose agents are only counted. */
+function deployment({ creates, token, metrics = true, countsHits = true, status = 200 }: Deployment) {
+  const seen: string[] = [];
+  let asked = 0;
+  let created = 0;
+  let hits = 0;
+  const listener: RequestListener = (req, res) => {
+    seen.push(`${req.method} ${req.url}`);
+    const send = (code: number, body: string) => res.writeHead(code).end(body);
+    if (req.url === '/health/agent-cache') return send(200, JSON.stringify({ creation_count: created }));
+    if (req.url === '/metrics') {
+      return metrics
+        ? send(
+            200,
+            `# TYPE facebook_agent_cache_hits_total counter\nfacebook_agent_cache_hits_total ${hits}\n`,
+          )
+        : send(404, 'no');
+    }
+    if (req.url === '/health') return send(200, '{}');
+    if (token !== undefined && req.headers.authorization !== `Bearer ${token}`)
+      return send(401, 'who are you?');
+    const made = creates(asked++);
+    created += made;
+    if (made === 0 && countsHits) hits += 1;
+    return send(status, '{"campaigns":[]}');
+  };
+  return { listener, seen };
+}
+
+function migratedTree(checks = ''): Tree {
+  return new Tree({ 'MIGRATION.md': `- [x] \`src/a.ts\`\n${checks}`, 'src/a.ts': NEW_WAY });
+}
+
+const CACHING: Deployment = { creates: (earlier) => (earlier === 0 ? 1 : 0) };
+
+test('a deployment that caches is proven', async () => {
+  const { listener, seen } = deployment(CACHING);
+  const url = await serve(listener);
+  const { ok, live } = await report(migratedTree(), ['--url', url, '--requests', '7']);
+  expect(ok).toBe(true);
+  expect(live).toMatchObject({
+    ok: true,
+    url,
+    path: '/api/v1/campaigns',
+    requests: 7,
+    creations: 1,
+    hits: 7,
+  });
+  expect(live?.overheadP50Ms).toBeCloseTo((live?.cachedP50Ms ?? 0) - (live?.healthP50Ms ?? 0), 1);
+  expect(seen.filter((request) => request === 'GET /api/v1/campaigns')).toHaveLength(14);
+});
+
+test('a deployment that creates per request is told from it', async () => {
+  const url = await serve(deployment({ creates: () => 1 }).listener);
+  const { live, summary } = await report(migratedTree(), ['--url', url, '--requests', '5', '--path', '/x']);
+  expect(live).toMatchObject({ ok: false, creations: 10, hits: 0 });
+  expect(live?.findings.map(({ message }) => message)).toEqual([
+    expect.stringContaining('10 requests to /x created 10 agents'),
+    expect.stringContaining('raised facebook_agent_cache_hits_total by 0'),
+  ]);
+  expect(summary.findings).toBe(2);
+});
+
+test('requests that go past the cache show in the hits', async () => {
+  const url = await serve(deployment({ creates: () => 0, countsHits: false }).listener);
+  const { ok, live } = await report(migratedTree(), ['--url', url, '--requests', '3']);
+  expect(ok).toBe(false);
+  expect(live).toMatchObject({ creations: 0, hits: 0 });
+});
+
+test('a deployment may keep its metrics to itself', async () => {
+  const url = await serve(deployment({ ...CACHING, metrics: false }).listener);
+  const { ok, live } = await report(migratedTree(), ['--url', url, '--requests', '3']);
+  expect(ok).toBe(true);
+  expect(live?.hits).toBeUndefined();
+  const { stdout } = await check(migratedTree(), ['--url', url, '--requests', '3']);
+  expect(stdout).toContain('hits not shown');
+});
+
+test('a token is sent, asked for and never printed', async () => {
+  const token = 'test-token-not-real';
+  const url = await serve(deployment({ ...CACHING, token }).listener);
+  const without = await check(migratedTree(), ['--url', url, '--requests', '2']);
+  expect(without.exitCode).toBe(1);
+  expect(without.stdout).toContain('2 of 2 requests to /api/v1/campaigns failed: answered 401 (give --token');
+  const withToken = await check(migratedTree(), ['--url', url, '--requests', '2', '--token', token]);
+  expect(withToken.exitCode).toBe(0);
+  const fromEnvironment = await check(migratedTree(), ['--url', url, '--requests', '2'], {
+    CHECKLIST_TOKEN: token,
+  });
+  expect(fromEnvironment.exitCode).toBe(0);
+  const wrong = await check(migratedTree(), ['--url', url, '--requests', '2', '--token', `${token}-wrong`]);
+  expect(wrong.exitCode).toBe(1);
+  for (const { stdout, stderr } of [without, withToken, fromEnvironment, wrong]) {
+    expect(stdout + stderr).not.toContain(token);
+  }
+});
+
+test.each([
+  [429, 'answered 429 (lower --requests)'],
+  [503, 'answered 503'],
+  [302, 'answered 302, a redirect'],
+])('a path that answers %i proves nothing', async (status, message) => {
+  const url = await serve(deployment({ ...CACHING, status }).listener);
+  const { exitCode, stdout } = await check(migratedTree(), ['--url', url, '--requests', '2']);
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain(message);
+});
+
+describe('whatever goes wrong is a finding', () => {
+  async function faultOf(url: string): Promise<string> {
+    const args = ['--url', url, '--requests', '2', '--timeout', '0.2'];
+    const { live, ok } = await report(migratedTree(), args);
+    expect(ok).toBe(false);
+    return live?.findings.map(({ message }) => message).join('\n') ?? '';
+  }
+
+  test('a refusal', async () => {
+    const url = await serve(() => {});
+    const [server] = servers.splice(0);
+    await new Promise((closed) => server?.close(closed));
+    expect(await faultOf(url)).toBe('GET /health/agent-cache: the connection was refused');
+  });
+
+  test('a server that never answers', async () => {
+    expect(await faultOf(await serve(() => {}))).toBe('GET /health/agent-cache: no answer within 0.2 s');
+  });
+
+  test('an answer that never ends', async () => {
+    const url = await serve((_req, res) => void res.writeHead(200).write('{'));
+    expect(await faultOf(url)).toBe('GET /health/agent-cache: no answer within 0.2 s');
+  });
+
+  test('a path that hangs', async () => {
+    const { listener } = deployment(CACHING);
+    const url = await serve((req, res) => {
+      if (req.url !== '/api/v1/campaigns') listener(req, res);
+    });
+    expect(await faultOf(url)).toBe('2 of 2 requests to /api/v1/campaigns failed: no answer within 0.2 s');
+  });
+
+  test('a cut connection', async () => {
+    expect(await faultOf(await serve((req) => req.socket.destroy()))).toBe(
+      'GET /health/agent-cache: the connection was cut',
+    );
+  });
+
+  test('a legacy deployment without the endpoint', async () => {
+    const url = await serve((_req, res) => void res.writeHead(404).end());
+    expect(await faultOf(url)).toBe('GET /health/agent-cache: answered 404');
+  });
+
+  test.each(['not json', '[]', '{"creation_count":"1"}', 'null'])('a health answer of %s', async (body) => {
+    const url = await serve((_req, res) => void res.end(body));
+    expect(await faultOf(url)).toBe('GET /health/agent-cache: the answer has no creation_count');
+  });
+
+  test('a body without end', async () => {
+    const url = await serve((_req, res) => {
+      const chunk = Buffer.alloc(1_000_000, 'x');
+      const more = () => void res.write(chunk, (error) => error ?? more());
+      more();
+    });
+    const outcome = await httpClient({ base: url, timeoutSeconds: 20 }).get('/');
+    expect(outcome).toEqual({ ok: false, reason: 'the answer is larger than 5 MB' });
+  });
+});
+
+test('route and metric checks ask the deployment, and change nothing in it', async () => {
+  const { listener, seen } = deployment(CACHING);
+  const url = await serve(listener);
+  const guide = [
+    '- [ ] <!-- check: route GET /health -->health',
+    '- [ ] gone <!-- check: metric facebook_agent_cache_misses_total -->',
+    '- [ ] hits <!-- check: metric facebook_agent_cache_hits_total -->',
+    '- [ ] invalidate <!-- check: route POST /admin/invalidate-cache -->',
+    '',
+  ].join('\n');
+  const { checks } = await report(migratedTree(guide), ['--url', url, '--requests', '1']);
+  expect(checks.map(({ target, verdict }) => [target, verdict])).toEqual([
+    ['GET /health', 'passed'],
+    ['facebook_agent_cache_misses_total', 'failed'],
+    ['facebook_agent_cache_hits_total', 'passed'],
+    ['POST /admin/invalidate-cache', 'failed'],
+  ]);
+  expect(seen.filter((request) => !request.startsWith('GET '))).toEqual([]);
+});
+
+test.each([
+  [['--url', 'ftp://example.com'], 'http or https'],
+  [['--url', 'nonsense'], 'http or https'],
+  [['--url', 'http://user:secret@127.0.0.1'], 'no credentials'],
+  [['--url', 'http://127.0.0.1', '--requests', '0'], 'whole number'],
+  [['--url', 'http://127.0.0.1', '--path', 'x'], 'path from /'],
+  [['--url', 'http://127.0.0.1', '--token', 'two words'], 'printable word'],
+  [['--url', 'http://127.0.0.1', '--timeout', 'soon'], 'seconds'],
+  [['--requests', '3'], '--requests needs --url'],
+])('%j is bad usage', async (args, reason) => {
+  const { exitCode, stderr, stdout } = await check(migratedTree(), args);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/^checklist: [^\n]+\n$/);
+  expect(stderr).toContain(reason);
+  expect(stderr).not.toContain('secret');
+  expect(stdout).toBe('');
+});
+
+test('Prometheus text: labels of any content, timestamps, sums, histograms', () => {
+  const text = [
+    '# TYPE a_total counter',
+    'a_total{x="}\\" b"} 2 1700000000',
+    'a_total{x="y"} 3',
+    'a_total_more 9',
+    '# TYPE lazy gauge',
+    'h_bucket{le="1"} 4',
+    'h_count 5',
+    'nan NaN',
+  ].join('\n');
+  expect(readMetric(text, 'a_total')).toBe(5);
+  expect(readMetric(text, 'h')).toBe(5);
+  expect(readMetric(text, 'lazy')).toBeUndefined();
+  expect(hasMetric(text, 'lazy')).toBe(true);
+  expect(hasMetric(text, 'a')).toBe(false);
+});
