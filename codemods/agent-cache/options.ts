@@ -30,3 +30,24 @@ export const DEFAULT_OPTIONS: Readonly<CodemodOptions> = {
   taskTtl: 1800,
   mark: false,
 };
+
+/** Options from command line flags in either spelling (`agent-class`, `agentClass`); what is absent has its default. */
+export function optionsFromFlags(flags: Readonly<Record<string, unknown>>): CodemodOptions {
+  const text = (name: keyof CodemodOptions): string | undefined => {
+    const value = flags[name] ?? flags[name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)];
+    return ['string', 'number', 'boolean'].includes(typeof value)
+      ? `${value as string | number | boolean}`
+      : undefined;
+  };
+  const cacheModule = text('cacheModule');
+  return {
+    agentClass: text('agentClass') ?? DEFAULT_OPTIONS.agentClass,
+    agentModule: text('agentModule') ?? DEFAULT_OPTIONS.agentModule,
+    ...(cacheModule === undefined ? {} : { cacheModule }),
+    factory: text('factory') ?? DEFAULT_OPTIONS.factory,
+    provider: text('provider') ?? DEFAULT_OPTIONS.provider,
+    tasks: text('tasks') ?? DEFAULT_OPTIONS.tasks,
+    taskTtl: Number(text('taskTtl') ?? DEFAULT_OPTIONS.taskTtl),
+    mark: text('mark') === 'true',
+  };
+}

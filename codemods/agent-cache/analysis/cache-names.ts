@@ -1,0 +1,35 @@
+import type { Migration } from '../migration.ts';
+import { existingCacheImports } from './cache-imports.ts';
+
+/**
+ * The expression by which the file's code can use an export of the cache module. A name that is not there yet is
+ * noted, so that it is imported at the end.
+ */
+export function cacheExport(migration: Migration, exported: string): string {
+  const known = migration.cacheNames.get(exported);
+  if (known) return known;
+  for (const present of existingCacheImports(migration)) {
+    if (present.typeOnly) continue;
+    if (present.exported === exported) return present.binding.identifier.name;
+    if (present.exported === '*') return `${present.binding.identifier.name}.${exported}`;
+  }
+  const name = freeName(migration, exported);
+  migration.cacheNames.set(exported, name);
+  return name;
+}
+
+function freeName(migration: Migration, exported: string): string {
+  const bare = exported.replace(/^get(?=[A-Z])/, '');
+  const candidates = [exported, `getCached${bare}`, `getShared${bare}`];
+  for (let number = 2; ; number++) {
+    const found = candidates.find((name) => isFree(migration, name));
+    if (found) return found;
+    candidates.splice(0, candidates.length, `${exported}${number}`);
+  }
+}
+
+/** Whether nothing in the file has the name, apart from factories that go. */
+export function isFree(migration: Migration, name: string): boolean {
+  const going = migration.factories.filter((factory) => factory.name === name && factory.fate === 'remove');
+  return (migration.declaredNames.get(name) ?? 0) <= going.length;
+}

@@ -1,0 +1,30 @@
+import type { NodePath } from '@babel/traverse';
+import type { AgentBinding, Migration } from '../migration.ts';
+
+/** `untouched`: no edit took away any use; otherwise what is left of them. */
+export type RemainingUse = 'untouched' | 'value' | 'type' | 'none';
+
+/** What the file still needs a name of the class for, after the edits. */
+export function remainingUse(migration: Migration, agentBinding: AgentBinding): RemainingUse {
+  const { binding, typeOnly } = agentBinding;
+  const uses = [...binding.referencePaths, ...typeUses(migration, agentBinding)];
+  const left = uses.filter((use) => !isRemoved(migration, use));
+  if (typeOnly || (left.length === uses.length && uses.length > 0) || uses.length === 0) return 'untouched';
+  if (left.some((use) => !isInType(use))) return 'value';
+  return left.length > 0 || migration.keptTypes.has(agentBinding) ? 'type' : 'none';
+}
+
+function typeUses(migration: Migration, { binding }: AgentBinding): NodePath[] {
+  const named = migration.typeReferences.get(binding.identifier.name) ?? [];
+  return named.filter((use) => use.scope.getBinding(binding.identifier.name) === binding);
+}
+
+function isRemoved({ removedNodes }: Migration, use: NodePath): boolean {
+  return use.find(({ node }) => removedNodes.has(node)) !== null;
+}
+
+function isInType(use: NodePath): boolean {
+  const { parentPath } = use;
+  if (!parentPath) return false;
+  return parentPath.isTSType() || parentPath.isTSEntityName() || parentPath.isTSExpressionWithTypeArguments();
+}

@@ -1,0 +1,91 @@
+import type { Binding, NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type MagicString from 'magic-string';
+import type { CodemodOptions } from './options.ts';
+import type { Project } from './project.ts';
+import type { Occurrence, OccurrenceKind } from './result.ts';
+import type { TextStyle } from './source/text-style.ts';
+
+/** The state of one file while the passes work on it. */
+export interface Migration {
+  readonly path: string;
+  /** The text that is analysed and edited: the file without its byte order mark. */
+  readonly text: string;
+  readonly options: CodemodOptions;
+  readonly project: Project | undefined;
+  readonly program: NodePath<t.Program>;
+  readonly style: TextStyle;
+  readonly isTask: boolean;
+  readonly edits: MagicString;
+  /** Identifiers that name a type, by name: scopes do not count them as references. */
+  readonly typeReferences: ReadonlyMap<string, NodePath<t.Identifier>[]>;
+  /** The names under which the file knows the agent's class. */
+  readonly agentBindings: AgentBinding[];
+  /** Every `new` of the agent's class, in the order of the text. */
+  readonly constructions: NodePath<t.NewExpression>[];
+  readonly factories: Factory[];
+  readonly sites: Site[];
+  readonly occurrences: Occurrence[];
+  /** Nodes that the edits took away; what they refer to is no longer used. */
+  readonly removedNodes: Set<t.Node>;
+  /** How many scopes of the file declare each name, globals that it uses included. */
+  readonly declaredNames: ReadonlyMap<string, number>;
+  /** Bindings of the class that generated code names as a type. */
+  readonly keptTypes: Set<AgentBinding>;
+  /** Exports of the cache module that the new code uses and the file does not import yet, with their local names. */
+  readonly cacheNames: Map<string, string>;
+}
+
+/** One step of the migration. Passes share nothing but the state. */
+export type Pass = (migration: Migration) => void;
+
+/** Why a place is left, and what a person can do about it. */
+export interface Problem {
+  reason: string;
+  hint: string;
+}
+
+/** One name that an import or `require` gives to the agent's class, or to a namespace that holds it. */
+export interface AgentBinding {
+  binding: Binding;
+  /** `class`: the name is the class; `namespace`: the class is a property of the name. */
+  holds: 'class' | 'namespace';
+  /** The whole import or `require` statement. */
+  statement: NodePath<t.ImportDeclaration | t.VariableDeclaration | t.TSImportEqualsDeclaration>;
+  /** The module as it is written. */
+  module: t.StringLiteral;
+  typeOnly: boolean;
+}
+
+/** A local function that builds an agent and returns it, and does nothing else. */
+export interface Factory {
+  name: string;
+  binding: Binding;
+  fn: NodePath<t.FunctionDeclaration | t.FunctionExpression | t.ArrowFunctionExpression>;
+  /** What builds the agent inside: a construction, or a call of another factory. */
+  source: NodePath<t.NewExpression | t.CallExpression>;
+  /** The `catch` that maps a failure, when there is one. */
+  guard: NodePath<t.CatchClause> | undefined;
+  async: boolean;
+  exported: boolean;
+  /** `remove`: every use was rewired; `wrap`: it stays, and awaits the cached agent; `keep`: it stays as it is. */
+  fate: 'remove' | 'wrap' | 'keep';
+}
+
+/** A place that gets an agent. */
+export interface Site {
+  kind: OccurrenceKind;
+  expression: NodePath<t.NewExpression | t.CallExpression>;
+  factory: Factory | undefined;
+  /** How the place is rewritten; undefined until judged. */
+  plan: Plan | undefined;
+}
+
+export type Plan =
+  | { form: 'manual'; problem: Problem }
+  /** `await getFacebookAgent()` in place of the expression. */
+  | { form: 'await' }
+  /** The expression already gave a promise: only what makes it changes. */
+  | { form: 'promise' }
+  /** The declaration becomes `let agent; try { agent = await … } catch …` with the factory's own `catch`. */
+  | { form: 'guard'; guard: NodePath<t.CatchClause> };

@@ -1,0 +1,97 @@
+import type { Binding, NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { outermostSame, transparentParent } from '../analysis/wrappers.ts';
+import type { Factory, Migration } from '../migration.ts';
+
+type FactoryFunction = Factory['fn'];
+
+/** Finds the functions that only build an agent and return it, and those that only return what such a one built. */
+export function findFactories(migration: Migration): void {
+  const pending: NodePath<t.NewExpression | t.CallExpression>[] = [...migration.constructions];
+  for (let source = pending.shift(); source; source = pending.shift()) {
+    const factory = factoryAround(source);
+    if (!factory || migration.factories.some(({ fn }) => fn.node === factory.fn.node)) continue;
+    migration.factories.push(factory);
+    pending.push(...callsOf(factory));
+  }
+}
+
+/** The calls of a factory by its name. */
+export function callsOf({ binding }: Factory): NodePath<t.CallExpression>[] {
+  return binding.referencePaths.flatMap((reference) => {
+    const { parentPath } = reference;
+    return parentPath?.isCallExpression() && reference.key === 'callee' ? [parentPath] : [];
+  });
+}
+
+function factoryAround(source: Factory['source']): Factory | undefined {
+  if (source.node.arguments.length > 0) return undefined;
+  const fn = source.getFunctionParent();
+  if (!fn || !isFactoryFunction(fn) || fn.node.generator) return undefined;
+  const body = shapeOfBody(fn, source);
+  const named = body && nameOf(fn);
+  if (!named || !fn.node.params.every((param) => param.type === 'Identifier')) return undefined;
+  return {
+    ...named,
+    fn,
+    source,
+    guard: body.guard,
+    async: fn.node.async,
+    exported: isExported(fn, named.binding),
+    fate: 'keep',
+  };
+}
+
+function isFactoryFunction(fn: NodePath): fn is FactoryFunction {
+  return fn.isFunctionDeclaration() || fn.isFunctionExpression() || fn.isArrowFunctionExpression();
+}
+
+/** Whether the function's body only returns `source`, perhaps from a `try` that maps its failure. */
+function shapeOfBody(fn: FactoryFunction, source: NodePath): { guard: Factory['guard'] } | undefined {
+  const body = fn.get('body');
+  if (Array.isArray(body)) return undefined;
+  if (!body.isBlockStatement())
+    return outermostSame(source).node === body.node ? { guard: undefined } : undefined;
+  const [only, ...rest] = body.get('body');
+  if (rest.length === 0 && only?.isTryStatement()) {
+    const guard = only.get('handler');
+    if (only.node.finalizer || !guard.isCatchClause()) return undefined;
+    return returnsOnly(only.get('block').get('body'), source) ? { guard } : undefined;
+  }
+  return returnsOnly(body.get('body'), source) ? { guard: undefined } : undefined;
+}
+
+function returnsOnly(statements: NodePath<t.Statement>[], source: NodePath): boolean {
+  const [first, second] = statements;
+  if (statements.length === 1) {
+    return Boolean(first?.isReturnStatement()) && transparentParent(source).node === first?.node;
+  }
+  if (statements.length !== 2 || !first?.isVariableDeclaration() || !second?.isReturnStatement())
+    return false;
+  const [declarator] = first.node.declarations;
+  return (
+    first.node.declarations.length === 1 &&
+    declarator?.id.type === 'Identifier' &&
+    transparentParent(source).node === declarator &&
+    second.node.argument?.type === 'Identifier' &&
+    second.node.argument.name === declarator.id.name
+  );
+}
+
+function nameOf(fn: FactoryFunction): { name: string; binding: Binding } | undefined {
+  const id = fn.isFunctionDeclaration() ? fn.node.id : variableOf(fn);
+  const binding = id && (fn.isFunctionDeclaration() ? fn.parentPath : fn).scope.getBinding(id.name);
+  return id && binding ? { name: id.name, binding } : undefined;
+}
+
+function variableOf(fn: FactoryFunction): t.Identifier | undefined {
+  const declarator = transparentParent(fn);
+  if (!declarator.isVariableDeclarator() || declarator.node.id.type !== 'Identifier') return undefined;
+  return declarator.node.id;
+}
+
+function isExported(fn: FactoryFunction, binding: Binding): boolean {
+  const statement = fn.getStatementParent();
+  if (statement?.parentPath?.isExportDeclaration() || statement?.isExportDeclaration()) return true;
+  return binding.referencePaths.some((reference) => reference.parentPath?.isExportSpecifier());
+}

@@ -1,0 +1,68 @@
+import type * as t from '@babel/types';
+import type { Migration } from '../migration.ts';
+import { rangeOf } from './edit.ts';
+import { lineEnd, lineStart, nextLine } from './text-style.ts';
+
+/**
+ * Removes a statement with the comments that belong to it (those right above it, and on its last line), so that the
+ * lines around it keep their distance.
+ */
+export function removeStatement(
+  migration: Migration,
+  node: t.Node,
+  { withComments = true }: { withComments?: boolean } = {},
+): void {
+  const { text, edits } = migration;
+  const { start, end } = rangeOf(node);
+  migration.removedNodes.add(node);
+  let from = withComments ? startWithComments(text, node) : start;
+  let to = withComments ? endWithComment(text, end) : end;
+  const wholeLines = text.slice(lineStart(text, from), from).trim() === '' && lineEnd(text, to) === to;
+  if (!wholeLines) {
+    edits.remove(start, end);
+    return;
+  }
+  from = lineStart(text, from);
+  to = nextLine(text, to);
+  if (isBlankAbove(text, from) || from === 0) to = skipBlankLines(text, to);
+  if (to === text.length) from = skipBlankLinesBack(text, from);
+  edits.remove(from, to);
+}
+
+function startWithComments(text: string, node: t.Node): number {
+  let { start } = rangeOf(node);
+  for (const comment of [...(node.leadingComments ?? [])].reverse()) {
+    const between = text.slice(comment.end ?? 0, start);
+    const ownLine = text.slice(lineStart(text, comment.start ?? 0), comment.start ?? 0).trim() === '';
+    if (!ownLine || between.trim() !== '' || (between.match(/\r\n|\n|\r/g)?.length ?? 0) > 1) break;
+    start = comment.start ?? start;
+  }
+  return start;
+}
+
+function endWithComment(text: string, end: number): number {
+  const rest = text.slice(end, lineEnd(text, end));
+  return /^\s*(\/\/.*|\/\*.*\*\/\s*)?$/.test(rest) ? end + rest.length : end;
+}
+
+function isBlankAbove(text: string, start: number): boolean {
+  if (start === 0) return false;
+  const previous = text[start - 1] === '\n' && text[start - 2] === '\r' ? start - 2 : start - 1;
+  return text.slice(lineStart(text, previous), previous).trim() === '';
+}
+
+function skipBlankLines(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && text.slice(at, lineEnd(text, at)).trim() === '')
+    at = nextLine(text, lineEnd(text, at));
+  return at;
+}
+
+function skipBlankLinesBack(text: string, start: number): number {
+  let at = start;
+  while (at > 0 && isBlankAbove(text, at)) {
+    const previous = text[at - 1] === '\n' && text[at - 2] === '\r' ? at - 2 : at - 1;
+    at = lineStart(text, previous);
+  }
+  return at;
+}

@@ -1,0 +1,61 @@
+import path from 'node:path';
+import { joinToFolder, toPosix } from '../analysis/module-paths.ts';
+import type { CodemodOptions } from '../options.ts';
+import type { Project } from '../project.ts';
+import { cacheModuleFiles, findCacheModule } from './cache-module.ts';
+import { expressMajorOf } from './express-version.ts';
+import { probeModule, readText } from './files.ts';
+import { aliasTargets } from './path-aliases.ts';
+
+/** The project that the files on disk make up. What it has found out about a folder it remembers. */
+export function fileProject(options: CodemodOptions): Project {
+  const cacheModules = new Map<string, string | undefined>();
+  const cacheFiles = new Map<string, Set<string>>();
+  const expressMajors = new Map<string, number | undefined>();
+  const absolute = (file: string) => toPosix(path.resolve(file));
+
+  const resolve = (file: string, specifier: string): string | undefined => {
+    const targets = specifier.startsWith('.')
+      ? [joinToFolder(file, specifier)]
+      : path.isAbsolute(specifier)
+        ? [specifier]
+        : aliasTargets(absolute(file), specifier);
+    return firstDefined(targets, probeModule);
+  };
+
+  const cacheModuleOf = (file: string) =>
+    remembered(cacheModules, path.posix.dirname(absolute(file)), () =>
+      findCacheModule(absolute(file), options),
+    );
+
+  return {
+    read: readText,
+    resolve,
+    cacheModuleOf,
+    isCacheFile(file) {
+      const cacheModule = cacheModuleOf(file);
+      if (!cacheModule) return false;
+      return remembered(cacheFiles, cacheModule, () => cacheModuleFiles(cacheModule, resolve)).has(
+        absolute(file),
+      );
+    },
+    expressMajorOf: (file) =>
+      remembered(expressMajors, path.posix.dirname(absolute(file)), () => expressMajorOf(absolute(file))),
+  };
+}
+
+function firstDefined<In, Out>(values: readonly In[], find: (value: In) => Out | undefined): Out | undefined {
+  for (const value of values) {
+    const found = find(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function remembered<Key, Value>(known: Map<Key, Value>, key: Key, find: () => Value): Value {
+  const present = known.get(key);
+  if (present !== undefined || known.has(key)) return present as Value;
+  const found = find();
+  known.set(key, found);
+  return found;
+}

@@ -1,0 +1,47 @@
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
+
+/** The sources that a compiled extension may stand for. */
+const SOURCES_OF: Readonly<Record<string, readonly string[]>> = {
+  '.js': ['.ts', '.tsx', '.jsx'],
+  '.jsx': ['.tsx'],
+  '.mjs': ['.mts'],
+  '.cjs': ['.cts'],
+};
+
+/** The text of a file, or undefined when it cannot be read. */
+export function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether there is a file (no folder) at the path. */
+export function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** The source file that a module path without a sure extension means, as Node and TypeScript look for it. */
+export function probeModule(modulePath: string): string | undefined {
+  const extension = path.extname(modulePath);
+  const bare = modulePath.slice(0, modulePath.length - extension.length);
+  const candidates = [
+    modulePath,
+    ...(SOURCES_OF[extension] ?? []).map((source) => bare + source),
+    ...EXTENSIONS.map((source) => modulePath + source),
+    ...EXTENSIONS.map((source) => path.posix.join(modulePath, `index${source}`)),
+  ];
+  return candidates.find(isFile);
+}
+
+/** The folders above a file, the nearest first. */
+export function* foldersAbove(file: string): Iterable<string> {
+  for (let folder = path.posix.dirname(file); ; folder = path.posix.dirname(folder)) {
+    yield folder;
+    if (folder === path.posix.dirname(folder)) return;
+  }
+}

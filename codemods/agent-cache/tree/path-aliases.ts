@@ -1,0 +1,79 @@
+import path from 'node:path';
+import { foldersAbove, isFile, readText } from './files.ts';
+import { parseJsonWithComments } from './json-with-comments.ts';
+
+interface CompilerPaths {
+  base: string;
+  paths: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The module paths that a non-relative specifier may mean by the nearest tsconfig or package.json `imports`. */
+export function aliasTargets(file: string, specifier: string): string[] {
+  if (specifier.startsWith('#')) {
+    const manifest = nearest(file, ['package.json']);
+    const imports = manifest && objectOf(parseJsonWithComments(readText(manifest) ?? '')).imports;
+    if (imports) return matches(specifier, path.posix.dirname(manifest), patternsOf(imports));
+  }
+  const config = nearest(file, ['tsconfig.json', 'jsconfig.json']);
+  const compiler = config && compilerPaths(config, 8);
+  if (!compiler) return [];
+  return [...matches(specifier, compiler.base, compiler.paths), path.posix.join(compiler.base, specifier)];
+}
+
+function nearest(file: string, names: readonly string[]): string | undefined {
+  for (const folder of foldersAbove(file)) {
+    const found = names.map((name) => path.posix.join(folder, name)).find(isFile);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function compilerPaths(config: string, depth: number): CompilerPaths | undefined {
+  const parsed = objectOf(parseJsonWithComments(readText(config) ?? ''));
+  const options = objectOf(parsed.compilerOptions);
+  const folder = path.posix.dirname(config);
+  const base = typeof options.baseUrl === 'string' ? path.posix.join(folder, options.baseUrl) : folder;
+  if (options.paths) return { base, paths: patternsOf(options.paths) };
+  for (const parent of [parsed.extends].flat()) {
+    if (typeof parent !== 'string' || !parent.startsWith('.') || depth === 0) continue;
+    const file = [parent, `${parent}.json`].map((name) => path.posix.join(folder, name)).find(isFile);
+    const inherited = file && compilerPaths(file, depth - 1);
+    if (inherited) return inherited;
+  }
+  return typeof options.baseUrl === 'string' ? { base, paths: {} } : undefined;
+}
+
+function matches(specifier: string, base: string, patterns: CompilerPaths['paths']): string[] {
+  return Object.entries(patterns).flatMap(([pattern, targets]) => {
+    const [before = '', after] = pattern.split('*');
+    const isMatch =
+      after === undefined
+        ? specifier === pattern
+        : specifier.startsWith(before) &&
+          specifier.endsWith(after) &&
+          specifier.length >= before.length + after.length;
+    if (!isMatch) return [];
+    const middle = specifier.slice(before.length, specifier.length - (after?.length ?? 0));
+    return targets.map((target) =>
+      path.posix.join(
+        base,
+        target.replace('*', () => middle),
+      ),
+    );
+  });
+}
+
+function patternsOf(value: unknown): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(objectOf(value)).map(([pattern, targets]) => [pattern, stringsIn(targets)]),
+  );
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return Array.isArray(value) ? value.flatMap(stringsIn) : Object.values(objectOf(value)).flatMap(stringsIn);
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
