@@ -64,7 +64,16 @@ describe('summarizeDashboard', () => {
     );
     const { top_campaigns } = summarizeDashboard(campaigns);
     expect(top_campaigns.map(({ campaign_id }) => campaign_id)).toEqual([
-      ...['23', '22', '21', '20', '19', '18', '17', '16', '10', '11'],
+      '23',
+      '22',
+      '21',
+      '20',
+      '19',
+      '18',
+      '17',
+      '16',
+      '10',
+      '11',
     ]);
     expect(top_campaigns[0]).toMatchObject({ name: 'Campaign 23', status: 'ACTIVE', spend: 13, cpc: 0.65 });
   });

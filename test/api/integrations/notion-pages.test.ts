@@ -1,0 +1,95 @@
+import { scoreCampaigns, summarizeDashboard } from '../../../api/src/analytics/performance-analyzer.ts';
+import { alertPage, campaignReport, dailySummary } from '../../../api/src/integrations/notion-pages.ts';
+import { campaignRow, insightsRow } from '../../support/campaign-rows.ts';
+import { faultsOfNewPage, textsOf } from '../../support/notion-rules.ts';
+
+const insights = { ...insightsRow({ impressions: 3000, clicks: 45 }), date_stop: '2026-03-07' };
+const silent = campaignRow({ name: 'Quiet', insights: null });
+
+describe('Notion pages', () => {
+  test('report a campaign with its delivery', () => {
+    const page = campaignReport(campaignRow({ id: '77', name: 'Winter' }), insights, 'last_7d');
+    expect(page.title).toBe('Winter: 2026-03-01 to 2026-03-07');
+    const texts = textsOf(page.children);
+    expect(texts[0]).toBe('Campaign 77, ACTIVE, objective OUTCOME_SALES.');
+    expect(pairs(texts)).toMatchObject({
+      Impressions: '3000',
+      Clicks: '45',
+      'CTR (%)': '1.50',
+      CPA: '15.00',
+    });
+  });
+
+  test('report a campaign without delivery', () => {
+    const page = campaignReport(silent, null, 'last_7d');
+    expect(page.title).toBe('Quiet: last_7d');
+    expect(textsOf(page.children)).toContain('No delivery in this period.');
+  });
+
+  test('summarize a day', () => {
+    const campaigns = [
+      campaignRow({ id: '1', name: 'First', insights: insightsRow({ spend: 5, conversions: 0 }) }),
+      campaignRow({ id: '2', name: 'Second', insights: insightsRow({ spend: 20 }) }),
+      silent,
+    ];
+    const page = dailySummary(summarizeDashboard(campaigns));
+    expect(page.title).toBe('Daily summary: 2026-03-01');
+    const texts = textsOf(page.children);
+    expect(texts[0]).toBe('3 campaigns, 3 active.');
+    expect(pairs(texts)).toMatchObject({ Spend: '25.00', Conversions: '2', CPA: '12.50' });
+    expect(texts.slice(-10)).toEqual([
+      'Second',
+      '20.00',
+      '2.00',
+      '10.00',
+      '3.00',
+      'First',
+      '5.00',
+      '2.00',
+      '–',
+      '12.00',
+    ]);
+  });
+
+  test('summarize a day without delivery', () => {
+    expect(dailySummary(summarizeDashboard([silent])).title).toBe('Daily summary: no delivery');
+  });
+
+  test('alert on a campaign', () => {
+    const [score] = scoreCampaigns([
+      campaignRow({ id: '9', name: 'Weak', insights: insightsRow({ clicks: 1 }) }),
+    ]);
+    if (score === undefined) throw new Error('no score');
+    const page = alertPage(score);
+    expect(page.title).toBe(`Underperforming: Weak (score ${score.score})`);
+    expect(textsOf(page.children)[0]).toBe(`Campaign 9 is rated ${score.rating}.`);
+  });
+
+  test('keep to what Notion takes, however long the names are and however many campaigns there are', () => {
+    const campaigns = Array.from({ length: 300 }, (_, index) =>
+      campaignRow({ id: String(index), name: 'Long '.repeat(600) }),
+    );
+    const [campaign = silent] = campaigns;
+    const [score] = scoreCampaigns(campaigns);
+    const pages = [campaignReport(campaign, insights, 'today'), dailySummary(summarizeDashboard(campaigns))];
+    if (score) pages.push(alertPage(score));
+    for (const { title, children } of pages) {
+      const blocks = JSON.parse(JSON.stringify(children));
+      const parent = { type: 'data_source_id', data_source_id: 'source' };
+      const faults = faultsOfNewPage({ parent, properties: { title: { title: [] } }, children: blocks }, [
+        'source',
+      ]);
+      expect(title.length).toBeGreaterThan(0);
+      expect(faults).toEqual([]);
+    }
+  });
+});
+
+/** A two-column table's cells as an object; other texts fall in between without harm. */
+function pairs(texts: string[]): Record<string, string> {
+  const start = texts.indexOf('Metric');
+  const cells = texts.slice(start, start + 20);
+  return Object.fromEntries(
+    cells.flatMap((cell, index) => (index % 2 === 0 ? [[cell, cells[index + 1] ?? '']] : [])),
+  );
+}
