@@ -1,3 +1,4 @@
+import { redact } from '../observability/redaction.ts';
 import {
   CLASS_BY_CODE,
   CLASS_BY_SUBCODE,
@@ -91,7 +92,8 @@ function wholeNumber(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
 }
 
-/** Only what looks like a trace id is kept: the field is Graph's, and so is what it may quote. */
+/** Only what looks like a trace id and is no secret is kept: Graph may quote anything anywhere. */
 function traceId(value: unknown): string | undefined {
-  return typeof value === 'string' && /^[\w-]{1,24}$/.test(value) ? value : undefined;
+  const isTraceId = typeof value === 'string' && /^[\w-]{1,24}$/.test(value) && redact(value) === value;
+  return isTraceId ? value : undefined;
 }
