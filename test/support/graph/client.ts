@@ -11,6 +11,7 @@ export interface AskOptions {
   /** Raw token; the default tenant's without, none at all when null. */
   token?: string | null;
   method?: string;
+  /** What is not text goes as JSON. */
   params?: Record<string, unknown>;
   version?: string;
   signal?: AbortSignal;
@@ -21,7 +22,7 @@ export async function ask(graph: GraphServer, path: string, options: AskOptions 
   const { token = graph.settings.accessToken, method, params = {}, version = graph.version } = options;
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {
-    query.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
+    query.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   }
   const response = await fetch(`${graph.url}/${version}/${path}?${query.toString()}`, {
     method,

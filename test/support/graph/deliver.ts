@@ -41,6 +41,7 @@ export async function deliver(active: ActiveFault | undefined, delivery: Deliver
       return sendInHalves(delivery, async () => {
         const waits = AbortSignal.any([active.gate, delivery.gone]);
         await pause(fault.delayMs ?? Number.POSITIVE_INFINITY, waits);
+        return !delivery.gone.aborted;
       });
     case 'reset':
       entry.status = 'reset';
@@ -50,6 +51,7 @@ export async function deliver(active: ActiveFault | undefined, delivery: Deliver
       return sendInHalves(delivery, () => {
         entry.status = 'reset';
         response.socket?.resetAndDestroy();
+        return false;
       });
     default:
       return send(delivery, faultyReply(fault, active.endsAt, delivery));
@@ -61,15 +63,15 @@ function send({ response, entry }: Delivery, reply: Reply): void {
   sendReply(response, reply);
 }
 
-async function sendInHalves(delivery: Delivery, between: () => Promise<void> | void): Promise<void> {
+/** @param between what happens after the first half; the second is sent when it says true */
+async function sendInHalves(delivery: Delivery, between: () => Promise<boolean> | boolean): Promise<void> {
   const { response, entry, honest } = delivery;
   const { status, headers, body } = honest();
   const bytes = Buffer.from(body);
   const half = Math.floor(bytes.length / 2);
   response.writeHead(status, { ...headers, 'content-length': String(bytes.length) });
   await new Promise<void>((resolve) => response.write(bytes.subarray(0, half), () => resolve()));
-  await between();
-  if (response.destroyed) return;
+  if (!(await between())) return;
   entry.status = status;
   response.end(bytes.subarray(half));
 }

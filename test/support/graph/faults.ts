@@ -12,6 +12,8 @@ export interface ActiveFault {
   readonly gate: AbortSignal;
   /** When a throttle ends, milliseconds since 1970. */
   readonly endsAt: number | undefined;
+  /** Resolves once it has hit so many requests, one by default; those it holds are then held. */
+  struck(times?: number): Promise<void>;
   /** Lets held requests go on; the fault stays on for those to come. */
   release(): void;
   /** Switches it off and lets held requests go on. */
@@ -77,6 +79,7 @@ class FaultState implements ActiveFault {
   #passed = 0;
   #gate = new AbortController();
   readonly #remove: () => void;
+  readonly #waiting = new Set<() => void>();
 
   constructor(id: string, fault: Fault, endsAt: number | undefined, remove: () => void) {
     this.id = id;
@@ -100,7 +103,20 @@ class FaultState implements ActiveFault {
       return false;
     }
     this.hits++;
+    for (const check of this.#waiting) check();
     return true;
+  }
+
+  async struck(times = 1): Promise<void> {
+    if (this.hits >= times) return;
+    await new Promise<void>((resolve) => {
+      const check = () => {
+        if (this.hits < times) return;
+        this.#waiting.delete(check);
+        resolve();
+      };
+      this.#waiting.add(check);
+    });
   }
 
   release(): void {

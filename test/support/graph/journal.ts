@@ -27,7 +27,7 @@ export interface JournalEntry {
   fault?: string;
 }
 
-const KEPT_ENTRIES = 50_000;
+const KEPT_ENTRIES = 20_000;
 
 /** What happened at the server, to assert on. Counts stay exact when old entries are dropped. */
 export class Journal {
