@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { toPosix, withoutExtension } from '../analysis/module-paths.ts';
 import type { CodemodOptions } from '../options.ts';
@@ -55,9 +56,12 @@ class TreeRun implements TreeMigration {
     }
     if (!mentionsAgent(content, this.#options) || isPartOfTheCache(path, this.#options, this.#project))
       return undefined;
+    if (!isUtf8(content)) return { path, status: 'error', occurrences: [], error: 'It is not text in UTF-8' };
     // The parser is loaded only for a file that needs it: most trees have few.
     const { migrateSource } = await import('../migrate-source.ts');
-    return migrateSource({ path, source: content.toString('utf8') }, this.#options, this.#project);
+    const source = content.toString('utf8');
+    const result = migrateSource({ path, source }, this.#options, this.#project);
+    return result.output === undefined ? result : { ...result, source };
   }
 }
 
