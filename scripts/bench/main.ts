@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 interface Bench {
-  run(options: { json: boolean }): Promise<void>;
+  run: (options: { json: boolean }) => Promise<void>;
 }
 
 const BENCHES: Record<string, { about: string; load: () => Promise<Bench> }> = {

@@ -19,7 +19,9 @@ export function secondsSince(start: Instant): number {
   return Math.max(performance.now() - start.mono, Date.now() - start.wall, 0) / 1000;
 }
 
-// For comparison only. A clock replaced before this module was loaded is not taken for the platform's.
+/* oxlint-disable typescript/unbound-method -- the clocks are compared here, never called */
+
+// A clock replaced before this module was loaded is not taken for the platform's.
 const platformDateNow = /\[native code\]/.test(Function.prototype.toString.call(Date.now)) && Date.now;
 const platformPerformanceNow: unknown = Object.getPrototypeOf(platformPerformance).now;
 

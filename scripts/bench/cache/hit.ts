@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm';
 import type { Contender } from './contender.ts';
 import { median, round2 } from './numbers.ts';
 import { rivals } from './rivals.ts';
@@ -52,10 +53,10 @@ type Loop = (hit: () => Promise<unknown>, times: number) => Promise<number>;
 
 /** A loop of its own for each contender, or the engine would compile one for all of them, good for none. */
 function compileLoop(): Loop {
-  const source = `return async (hit, times) => {
+  const source = `(async (hit, times) => {
     const begin = performance.now();
     for (let i = 0; i < times; i += 1) await hit();
     return ((performance.now() - begin) * 1e6) / times;
-  };`;
-  return new Function(source)() as Loop;
+  })`;
+  return runInThisContext(source);
 }

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { CachedProvider } from '../../../api/src/utils/cached-provider.ts';
-import { FakeTime } from './fake-time.ts';
+import { FakeTime } from '../../../test/api/utils/support/fake-time.ts';
 
 export interface SoakResult {
   hits: number;
@@ -39,7 +39,7 @@ async function live(target: number) {
   const time = new FakeTime();
   time.install();
   try {
-    const create = async () => ({ ballast: new Array(1000).fill(0) });
+    const create = async () => ({ ballast: Array.from({ length: 1000 }, () => 0) });
     const options = { ttl: TTL_SECONDS, staleFor: 300, refreshAhead: 0.8, createTimeout: 30 };
     const provider = new CachedProvider({ create, ...options });
     let invalidations = 0;

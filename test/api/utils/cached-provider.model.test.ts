@@ -1,0 +1,9 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { CachedProvider } from '../../../api/src/utils/cached-provider.ts';
+import { invariantsHold } from './support/provider-model.ts';
+
+test('any sequence of calls, failures, invalidations and clock jumps keeps the invariants', async () => {
+  const outcome = await fc.check(invariantsHold(CachedProvider), { numRuns: 2000 });
+  expect(fc.defaultReportMessage(outcome)).toBeUndefined();
+});
