@@ -138,6 +138,20 @@ test('today and yesterday are those of the account', async () => {
   expect((await insights({ date_preset: 'yesterday' }))[0]?.date_start).toBe('2026-03-08');
 });
 
+test('an answer moves on with the clock', async () => {
+  let now = NOW;
+  const server = await startGraphServer({ now: () => now });
+  const path = `act_${server.settings.adAccountId}/insights`;
+  const read = async () => rowsOf(await askGraph(server, path, { params: { date_preset: 'yesterday' } }))[0];
+  try {
+    expect((await read())?.date_start).toBe('2026-03-08');
+    now = new Date('2026-03-10T03:00:00Z');
+    expect((await read())?.date_start).toBe('2026-03-09');
+  } finally {
+    await server.close();
+  }
+});
+
 test.each([
   ['last_3d', '2026-03-06', '2026-03-08'],
   ['last_30d', '2026-02-07', '2026-03-08'],
@@ -198,6 +212,7 @@ test.each([
   { time_range: 'x' },
   { time_increment: 0 },
   { sort: ['color_descending'] },
+  { breakdowns: ['age'] },
 ])('%j is code 100', async (params) => {
   expect(errorOf(await ask(`${account()}/insights`, { params })).code).toBe(100);
 });

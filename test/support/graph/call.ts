@@ -2,11 +2,13 @@ import type { DataSet } from './data-set.ts';
 import type { Pager } from './paging.ts';
 import type { ReportRuns } from './report-runs.ts';
 import type { RouteName } from './route-name.ts';
+import type { RowMemo } from './row-memo.ts';
 import type { KnownToken, TokenBook } from './tokens.ts';
 
 /** What every handler works on. */
 export interface World {
   data: DataSet;
+  rows: RowMemo;
   tokens: TokenBook;
   pager: Pager;
   reports: ReportRuns;

@@ -7,6 +7,14 @@ import { parseJson } from './params.ts';
 
 export type Level = 'account' | 'campaign' | 'ad';
 const LEVELS: readonly Level[] = ['account', 'campaign', 'ad'];
+const UNKNOWN_HERE = ['breakdowns', 'action_breakdowns', 'time_ranges'];
+
+/** Real parameters that would change the rows and that only the real Graph knows. @throws code 100 */
+export function refuseUnknown(params: URLSearchParams): void {
+  for (const name of UNKNOWN_HERE) {
+    if (params.has(name)) throw badParameter(`The stand-in does not know ${name}`);
+  }
+}
 
 /** Which rows to make: `own` is the level of the object asked, below which one cannot rise. */
 export function readLevel(params: URLSearchParams, own: Level): Level {

@@ -10,6 +10,7 @@ import { Latency, type LatencyChoice } from './latency.ts';
 import { graphListener } from './listener.ts';
 import { Pager, type PagingQuirks } from './paging.ts';
 import { ReportRuns } from './report-runs.ts';
+import { RowMemo } from './row-memo.ts';
 import { completeTenant, DEFAULT_TENANTS, type Tenant, type TenantInput } from './tenants.ts';
 import { type GraphApp, TokenBook, type UserToken } from './tokens.ts';
 import { UsageMeter } from './usage.ts';
@@ -65,6 +66,7 @@ export async function startGraphServer(options: GraphServerOptions = {}): Promis
   for (const tenant of tenants) tokens.add(tenant);
   const world: World = {
     data: new DataSet({ seed, tenants, now }),
+    rows: new RowMemo(),
     tokens,
     pager: new Pager(),
     reports: new ReportRuns(),

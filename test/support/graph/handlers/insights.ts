@@ -2,7 +2,7 @@ import { accountOf, adOf, campaignOf, reportOf } from '../access.ts';
 import type { Call } from '../call.ts';
 import { selectFields } from '../fields.ts';
 import { GraphError } from '../graph-error.ts';
-import { queryInsights, type Scope } from '../insights.ts';
+import type { Scope } from '../insights.ts';
 import { pickFields, readInsightsFields } from '../insights-fields.ts';
 import { readRange } from '../insights-query.ts';
 
@@ -15,7 +15,7 @@ export function startReport(call: Call): unknown {
   const { world, params, object } = call;
   const scope: Scope = object.startsWith('act_') ? { account: accountOf(call) } : campaignOf(call);
   readInsightsFields(params);
-  queryInsights(scope, params, world.data);
+  world.rows.query(scope, params, world.data);
   const range = readRange(params, world.data, scope.account);
   return { report_run_id: world.reports.start({ scope, params, range, startedAt: world.now() }).id };
 }
@@ -55,7 +55,7 @@ export function readReportInsights(call: Call): unknown {
 
 function answer(call: Call, scope: Scope, params: URLSearchParams): unknown {
   const names = readInsightsFields(params);
-  const rows = queryInsights(scope, params, call.world.data);
+  const rows = call.world.rows.query(scope, params, call.world.data);
   const page = { edge: call.edge, params: call.params, token: call.token.value };
   const { data, paging } = call.world.pager.page(rows, page);
   return {
