@@ -17,7 +17,10 @@ const text = z.string().trim().min(1);
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
 const seconds = (min = 0) => z.coerce.number({ error: 'must be a number of seconds' }).min(min);
-const wholeNumber = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const wholeNumber = (min: number, max: number) => {
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int({ error }).min(min, error).max(max, error);
+};
 
 const facebookShape = {
   FACEBOOK_ACCESS_TOKEN: text,
@@ -204,7 +207,8 @@ function parse<T extends z.ZodType>(schema: T, env: Environment): z.output<T> {
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => {
     const name = issue.path.join('.');
-    return name in present ? `${name}: ${issue.message}` : `${name}: is missing`;
+    const says = name in present || issue.code === 'custom';
+    return says ? `${name}: ${issue.message}` : `${name}: is missing`;
   });
   throw new ConfigError([...new Set(faults)].sort());
 }

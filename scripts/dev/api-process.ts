@@ -13,7 +13,7 @@ export interface ApiProcess {
 
 /** Starts the API as its own process; its lines go to this process's output. */
 export function startApiProcess(env: Record<string, string | undefined>): ApiProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', SERVER], {
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), SERVER], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

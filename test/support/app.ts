@@ -14,6 +14,8 @@ export interface TestApp {
   apiKey: string;
   /** Every line logged since the start. */
   logs: string[];
+  /** The first log line that matches, once there is one. */
+  logLine(pattern: RegExp): Promise<string>;
   /** One request; `as` adds the credentials. Its body, if any, goes as JSON unless it is a string. */
   request(method: string, path: string, options?: RequestOptions): Promise<TestResponse>;
   /** Ends everything. @throws when a secret was in any answer to `request` or in any log line. */
@@ -42,6 +44,8 @@ export interface TestAppOptions {
   graph?: GraphServerOptions;
   /** Has the first agent made before this resolves. Default false: the cache is cold. */
   warm?: boolean;
+  /** Starts warming up and resolves at once. */
+  warming?: boolean;
 }
 
 /** The real service on a free port of loopback, on a stand-in Graph server of its own. */
@@ -62,7 +66,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   });
   const context = createContext(config, options.overrides);
   const warmed = new Promise<void>((resolve) => context.readiness.onReady(resolve));
-  const service = await startService(context, { warmUp: options.warm ?? false });
+  const service = await startService(context, { warmUp: Boolean(options.warm || options.warming) });
   if (options.warm) await warmed;
   const tokens = { user: await signToken(), admin: await signToken({ sub: 'admin-1', role: 'admin' }) };
   const credentials = {
@@ -78,6 +82,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     tokens,
     apiKey: TEST_API_KEY,
     logs: logs.lines,
+    logLine: logs.line,
     async request(method, path, { as, body, headers } = {}) {
       const init = {
         method,

@@ -59,7 +59,7 @@ export async function startService(
     const deadline = new AbortController();
     const late = delay(shutdownTimeoutSeconds * 1000, false, { signal: deadline.signal }).catch(() => false);
     const drain = async () => {
-      await delay(shutdownDelaySeconds * 1000);
+      if (shutdownDelaySeconds > 0) await delay(shutdownDelaySeconds * 1000);
       const [, tasksEnded] = await Promise.all([
         http.connections.close(IDLE_GRACE_MS),
         scheduler.stop(shutdownTimeoutSeconds),
