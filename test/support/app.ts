@@ -82,7 +82,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     tokens,
     apiKey: TEST_API_KEY,
     logs: logs.lines,
-    logLine: logs.line,
+    logLine: (pattern) => logs.line(pattern),
     async request(method, path, { as, body, headers } = {}) {
       const init = {
         method,
