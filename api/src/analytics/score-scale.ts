@@ -10,12 +10,18 @@ export interface ScoredMetric {
 }
 
 /**
- * How each metric is judged. Money is in the account's currency.
+ * How each metric is judged.
  *
- * - ctr: the automation's default threshold (1 %) is worth half of the points, twice that all of them.
+ * - ctr: the automation's default threshold (1 %) is worth half of the points, twice that all of
+ *   them: published averages are 1.5 % (traffic) to 2.5 % (leads).
  * - cpa: the same, around the default threshold of 50: all points at 25, none from 75 on.
- * - roas: below 1 the campaign loses money on its purchases; 4 is the usual target of online shops.
- * - cpc: a click for 0.50 is cheap and one for 2.50 dear beside the usual 0.70 to 1.90.
+ * - roas: below 1 the campaign loses money on its purchases; 4 is a common target of online shops.
+ * - cpc: a click for 0.50 is cheap and one for 2.50 dear beside the published averages of 0.83
+ *   (traffic) to 1.92 (leads), USD.
+ *
+ * Averages: WordStream's Facebook ads benchmarks, as quoted in 2026. The rest is this project's judgement.
+ * Amounts are compared as they are, whatever the account's currency: an account in a currency of
+ * another size (CLP, JPY) needs a scale of its own.
  *
  * What a purchase costs and brings (cpa, roas) weighs more than how cheaply people click: clicks
  * are the means, purchases the end.

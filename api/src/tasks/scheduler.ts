@@ -72,7 +72,7 @@ export function createScheduler(deps: TaskDeps, tasks: readonly ScheduledTask[] 
 }
 
 function createEntry(task: ScheduledTask, deps: TaskDeps): Entry {
-  const runner = new TaskRunner(task.name, async () => task.run(deps));
+  const runner = new TaskRunner(task.name, () => task.run(deps));
   const options = { utcOffset: 0, mode: '5-part', paused: true, unref: true } as const;
   const job = new Cron(task.pattern, options, async () => {
     await runner.run();
