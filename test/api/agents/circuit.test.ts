@@ -7,6 +7,7 @@ import {
 } from '../../../api/src/agents/graph-errors.ts';
 import type { FaultSpec } from '../../support/graph/fault-spec.ts';
 import { type GraphServer, startGraphServer } from '../../support/graph/index.ts';
+import { fakeWaits } from './fake-waits.ts';
 import { RecordingObserver } from './recording-observer.ts';
 
 let graph: GraphServer;
@@ -32,18 +33,7 @@ const failure = (call: Promise<unknown>) => call.catch((error: unknown) => error
 
 /** Opens the circuit with timers that run by themselves, but can also be moved on at once. */
 async function openCircuit(): Promise<void> {
-  jest.useFakeTimers({
-    advanceTimers: true,
-    doNotFake: [
-      'Date',
-      'nextTick',
-      'queueMicrotask',
-      'setImmediate',
-      'clearImmediate',
-      'setInterval',
-      'hrtime',
-    ],
-  });
+  fakeWaits({ flowing: true });
   graph.faults.add({ kind: 'bare-500' });
   while (seen.circuit.length === 0) await failure(read());
   graph.journal.clear();

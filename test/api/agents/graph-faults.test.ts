@@ -16,6 +16,8 @@ import {
 } from '../../../api/src/agents/graph-errors.ts';
 import type { FaultSpec } from '../../support/graph/fault-spec.ts';
 import { type GraphServer, startGraphServer } from '../../support/graph/index.ts';
+import { eventually } from './eventually.ts';
+import { fakeWaits } from './fake-waits.ts';
 import { RecordingObserver } from './recording-observer.ts';
 
 let graph: GraphServer;
@@ -159,19 +161,17 @@ describe('retries', () => {
 });
 
 describe('deadlines', () => {
-  const impatient = async (timeoutSeconds: number) => {
-    const agent = new FacebookAdsAgent({ ...graph.settings, timeoutSeconds }, { observer: seen });
-    await agent.connect();
-    graph.journal.clear();
-    return agent;
-  };
+  afterEach(() => jest.useRealTimers());
 
   test.each<FaultSpec['kind']>(['hang', 'slow-body'])(
     'a %s ends in a 504 and cuts the call',
     async (kind) => {
-      const agent = await impatient(0.2);
+      fakeWaits();
       graph.faults.add({ kind, route: 'campaigns' } as FaultSpec);
-      const error = await failureOf(agent.getCampaigns());
+      const call = failureOf(agent.getCampaigns());
+      await eventually(() => graph.journal.requests.some(({ fault }) => fault !== undefined));
+      jest.advanceTimersByTime(graph.settings.timeoutSeconds * 1000);
+      const error = await call;
       expect(error).toBeInstanceOf(GraphDeadlineError);
       expect(error.status).toBe(504);
       await graph.journal.until(({ requests }) => requests.every(({ status }) => status === 'aborted'));

@@ -4,6 +4,7 @@ import { GraphThrottleError } from '../../../api/src/agents/graph-errors.ts';
 import { registry } from '../../../api/src/observability/prometheus.ts';
 import { type GraphServer, startGraphServer } from '../../support/graph/index.ts';
 import { eventually } from './eventually.ts';
+import { fakeWaits } from './fake-waits.ts';
 import { RecordingObserver } from './recording-observer.ts';
 
 const START = new Date('2026-11-22T12:00:00Z');
@@ -21,17 +22,7 @@ beforeEach(async () => {
   await agent.connect();
   graph.journal.clear();
   // Sockets stay real; only waits and the clock that measures them are ours.
-  jest.useFakeTimers({
-    doNotFake: [
-      'Date',
-      'nextTick',
-      'queueMicrotask',
-      'setImmediate',
-      'clearImmediate',
-      'setInterval',
-      'hrtime',
-    ],
-  });
+  fakeWaits();
 });
 
 afterEach(async () => {
