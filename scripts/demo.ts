@@ -16,9 +16,13 @@ function readArguments(): { json: boolean } {
     const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
     return { json: values.json };
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n${USAGE}\n`);
+    process.stderr.write(`${messageOf(error)}\n${USAGE}\n`);
     process.exit(2);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function succeeded({ before, after, codemod, checklist }: DemoResult): boolean {
@@ -29,6 +33,6 @@ function succeeded({ before, after, codemod, checklist }: DemoResult): boolean {
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`The demo could not be finished. ${error instanceof Error ? error.message : error}\n`);
+  process.stderr.write(`The demo could not be finished. ${messageOf(error)}\n`);
   process.exitCode = 1;
 }
