@@ -80,7 +80,11 @@ function createCommand(write: (text: string) => void): Command {
     .option('-i, --interactive', 'show the diff of each file and ask: yes, no, all, quit')
     .option('--report <file>', 'write a JSON report', nonEmpty)
     .option('--agent-class <name>', 'the class (default: FacebookAdsAgent)', identifier)
-    .option('--agent-module <path>', 'the end of the module path it is imported from', nonEmpty)
+    .option(
+      '--agent-module <path>',
+      'the end of the path it is imported from (default: agents/facebook-ads-agent)',
+      nonEmpty,
+    )
     .option(
       '--cache-module <path>',
       'the module to import from (default: nearest utils/agent-cache)',
@@ -95,6 +99,7 @@ function createCommand(write: (text: string) => void): Command {
     .option('--tasks <glob>', 'which files are tasks (default: **/tasks/**)', nonEmpty)
     .option('--task-ttl <seconds>', 'how old an agent a task accepts (default: 1800)', seconds)
     .option('--mark', 'write a comment at each place that is left for a person')
+    .option('--no-mark', 'write none, whatever the configuration says')
     .option(
       '--config <file>',
       'configuration file (default: agent-cache.config.json, if it is there)',

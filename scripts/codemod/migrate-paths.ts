@@ -68,13 +68,16 @@ async function run(asked: Arguments, options: CodemodOptions, palette: Palette):
   const settle = await createSettle(asked, palette);
   const tree = migrateTree(asked.paths, options);
   const files: FileReport[] = [];
-  for await (const result of tree) {
+  try {
+    for await (const result of tree) {
+      progress.clear();
+      files.push(await settleOne(result, settle));
+      progress.update(tree.scanned, tree.total);
+    }
+  } finally {
     progress.clear();
-    files.push(await settleSafely(result, settle));
-    progress.update(tree.scanned, tree.total);
+    settle.close();
   }
-  progress.clear();
-  settle.close();
   return createReport(files, tree.scanned);
 }
 
@@ -86,7 +89,7 @@ async function createSettle({ dryRun, interactive }: Arguments, palette: Palette
 }
 
 /** A fault with one file is told at once and never stops the others. */
-async function settleSafely(result: FileResult, settle: Settle): Promise<FileReport> {
+async function settleOne(result: FileResult, settle: Settle): Promise<FileReport> {
   const report = result.output === undefined ? reportOf(result) : await settle.settle(result, result.output);
   if (report.status === 'error') {
     const { line, column, reason } = report.occurrences[0] ?? {

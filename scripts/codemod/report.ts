@@ -37,15 +37,15 @@ export function leftReport(
   };
 }
 
-/** A parser's message tells the place in one of two ways: `(3:7)` or `3:7: …`. */
+/** The parser ends its message with the place, counting columns from 0: `Unexpected token (3:7)`. */
 function faultOf(error: string): PlaceReport {
-  const [, line = '1', column = '1'] = /\((\d+):(\d+)\)/.exec(error) ?? /\b(\d+):(\d+)\b/.exec(error) ?? [];
+  const [place = '', line = '1', column = '0'] = /\s*\((\d+):(\d+)\)/.exec(error) ?? [];
   return {
     line: Number(line),
-    column: Number(column),
+    column: Number(column) + 1,
     kind: 'fault',
     action: 'manual',
-    reason: error,
+    reason: place === '' ? error : error.replace(place, ''),
     hint: 'repair the file and run again',
   };
 }

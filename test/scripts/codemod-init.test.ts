@@ -1,0 +1,179 @@
+import { pathToFileURL } from 'node:url';
+import { createTree, type Ended, runCommand, runScript, type Tree } from '../support/trees.ts';
+
+const codemod = (args: string[], cwd: string) => runScript('scripts/codemod.ts', args, { cwd });
+
+/** Counts its instances; the first one cannot be built. */
+const FLAKY_CLIENT = `let built = 0;
+class StripeClient {
+  constructor() {
+    built += 1;
+    if (built === 1) throw new Error('no route to host');
+    this.number = built;
+  }
+}
+`;
+
+/** What a consumer sees of a cache module, printed as JSON. */
+const probe = (load: string) => `${load}
+const provider = cache.getStripeProvider({ cacheTtl: 60 });
+const failed = await cache.getStripe().then(() => 'built', (error) => error.message);
+const agents = await Promise.all([cache.getStripe(), provider.getAgent(), cache.getStripe()]);
+const before = provider.getStats();
+const inFlight = (provider.invalidateCache(), cache.getStripe());
+provider.invalidateCache();
+const [third, fourth] = [await inFlight, await cache.getStripe()];
+const strict = cache.getStripeProvider({ cacheTtl: 0 });
+console.log(JSON.stringify({
+  failed,
+  numbers: agents.map(({ number }) => number),
+  before: { ...before, cache_age_seconds: typeof before.cache_age_seconds },
+  afterInvalidation: [third.number, fourth.number, (await cache.getStripe()).number],
+  expired: strict.getStats().is_valid,
+  rebuilt: (await strict.getAgent()).number,
+}));
+`;
+
+const SEEN = {
+  failed: 'no route to host',
+  numbers: [2, 2, 2],
+  before: {
+    cached: true,
+    cache_age_seconds: 'number',
+    cache_ttl_seconds: 60,
+    is_valid: true,
+    creation_count: 1,
+  },
+  afterInvalidation: [3, 4, 4],
+  expired: false,
+  rebuilt: 5,
+};
+
+describe('--init in a TypeScript tree', () => {
+  let tree: Tree;
+  let ended: Ended;
+  beforeAll(async () => {
+    tree = createTree({
+      'package.json': '{"type":"module"}',
+      'tsconfig.json': JSON.stringify({
+        compilerOptions: {
+          target: 'ES2022',
+          module: 'NodeNext',
+          strict: true,
+          exactOptionalPropertyTypes: true,
+          noUncheckedIndexedAccess: true,
+          noImplicitReturns: true,
+          noUnusedLocals: true,
+          verbatimModuleSyntax: true,
+          erasableSyntaxOnly: true,
+          isolatedDeclarations: true,
+          declaration: true,
+          noEmit: true,
+          types: [],
+        },
+        include: ['src'],
+      }),
+      'src/agents/facebook-ads-agent.ts':
+        'export class FacebookAdsAgent {\n  async getCampaigns(): Promise<string[]> {\n    return [];\n  }\n}\n',
+      'src/api/campaigns.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+
+export async function campaigns(): Promise<string[]> {
+  const agent = new FacebookAdsAgent();
+  return await agent.getCampaigns();
+}
+`,
+    });
+    ended = await codemod(['--init', '.'], tree.root);
+  });
+  afterAll(() => tree.remove());
+
+  test('writes it beside the agent, where every file of the tree finds it, and says what to do next', () => {
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(ended.stdout).toContain('Wrote src/utils/agent-cache.ts');
+    expect(ended.stdout).toContain('npm run codemod -- --dry-run .');
+    expect(tree.read('src/utils/agent-cache.ts')).toMatch(
+      /^import \{ FacebookAdsAgent \} from '\.\.\/agents\/facebook-ads-agent\.js';\n/,
+    );
+  });
+
+  test('does not write over it a second time', async () => {
+    const text = tree.read('src/utils/agent-cache.ts');
+    const { code, stderr } = await codemod(['--init', 'src'], tree.root);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^codemod: src\/utils\/agent-cache\.ts is there already: .*\n$/);
+    expect(tree.read('src/utils/agent-cache.ts')).toBe(text);
+  });
+
+  test('the codemod then moves the tree onto it, and all of it passes a strict type check', async () => {
+    expect(await codemod(['src'], tree.root)).toMatchObject({ code: 0, stderr: '' });
+    expect(tree.read('src/api/campaigns.ts')).toContain('const agent = await getFacebookAgent();');
+    const tsc = new URL('../../node_modules/typescript/bin/tsc', import.meta.url).pathname;
+    expect(await runCommand(process.execPath, [tsc, '-p', '.'], { cwd: tree.root })).toMatchObject({
+      code: 0,
+      stdout: '',
+    });
+  });
+});
+
+const STRIPE = ['--agent-class', 'StripeClient', '--agent-module', 'lib/stripe'];
+const NAMES = [
+  '--cache-module',
+  'src/lib/stripe-cache',
+  '--factory',
+  'getStripe',
+  '--provider',
+  'getStripeProvider',
+];
+
+test('--init in JavaScript modules writes one that shares, forgets failures and can be invalidated', async () => {
+  const tree = createTree({
+    'package.json': '{"type":"module"}',
+    'src/lib/stripe.js': `${FLAKY_CLIENT}export default StripeClient;\n`,
+  });
+  expect(await codemod(['--init', '.', ...STRIPE, ...NAMES], tree.root)).toMatchObject({
+    code: 0,
+    stderr: '',
+  });
+  expect(tree.read('src/lib/stripe-cache.js')).toMatch(/^import StripeClient from '\.\/stripe\.js';\n/);
+  const url = pathToFileURL(tree.path('src/lib/stripe-cache.js')).href;
+  tree.write('probe.mjs', probe(`import * as cache from '${url}';`));
+  const { stdout, stderr } = await runCommand(process.execPath, ['probe.mjs'], { cwd: tree.root });
+  expect({ stderr, seen: JSON.parse(stdout) }).toEqual({ stderr: '', seen: SEEN });
+  tree.remove();
+});
+
+test('--init in CommonJS writes one that require() takes', async () => {
+  const tree = createTree({
+    'package.json': '{}',
+    'src/lib/stripe.js': `${FLAKY_CLIENT}module.exports = { StripeClient };\n`,
+  });
+  expect(await codemod(['--init', 'src', ...STRIPE, ...NAMES], tree.root)).toMatchObject({
+    code: 0,
+    stderr: '',
+  });
+  expect(tree.read('src/lib/stripe-cache.js')).toContain("const { StripeClient } = require('./stripe');\n");
+  tree.write('probe.mjs', probe("import cache from './src/lib/stripe-cache.js';"));
+  const { stdout, stderr } = await runCommand(process.execPath, ['probe.mjs'], { cwd: tree.root });
+  expect({ stderr, seen: JSON.parse(stdout) }).toEqual({ stderr: '', seen: SEEN });
+  tree.remove();
+});
+
+test.each([
+  [
+    'where there is no such folder',
+    ['--init', 'nowhere'],
+    /^codemod: --init nowhere: there is no such folder\n$/,
+  ],
+  [
+    'where there is no agent',
+    ['--init', '.'],
+    /^codemod: --init \.: no agents\/facebook-ads-agent under it: .*\n$/,
+  ],
+])('--init %s ends with 2 and writes nothing', async (_, args, reason) => {
+  const tree = createTree({ 'src/index.ts': 'export {};\n' });
+  const { code, stderr } = await codemod(args, tree.root);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(reason);
+  expect(tree.list()).toEqual(['src/index.ts']);
+  tree.remove();
+});

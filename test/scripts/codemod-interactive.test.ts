@@ -1,0 +1,56 @@
+import { createTree, runScript, type Tree } from '../support/trees.ts';
+
+const handler = (name: string) => `import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';
+
+export async function ${name}() {
+  return await new FacebookAdsAgent().getCampaigns();
+}
+`;
+
+let tree: Tree;
+beforeEach(() => {
+  tree = createTree({
+    'a.ts': handler('a'),
+    'b.ts': handler('b'),
+    'c.ts': handler('c'),
+    'utils/agent-cache.ts': 'export {};\n',
+  });
+});
+afterEach(() => tree.remove());
+
+const answer = (input: string) =>
+  runScript('scripts/codemod.ts', ['--interactive', '.'], { cwd: tree.root, input });
+const migrated = () => ['a', 'b', 'c'].filter((name) => tree.read(`${name}.ts`).includes('getFacebookAgent'));
+
+test('yes migrates one file, no leaves it and says so with exit code 1', async () => {
+  const { code, stdout } = await answer('y\nno\nYES\n');
+  expect(migrated()).toEqual(['a', 'c']);
+  expect(code).toBe(1);
+  expect(stdout).toContain('Migrate b.ts? [y]es, [n]o, [a]ll, [q]uit: ');
+  expect(stdout).toMatch(/b\.ts:4:\d+ {2}it was not migrated, as answered/);
+});
+
+test('each question follows the diff of its file; an answer that is none asks again', async () => {
+  const { stdout } = await answer('what?\nn\nn\nn\n');
+  expect(stdout.match(/^\+\+\+ b\/.*$/gm)).toEqual(['+++ b/a.ts', '+++ b/b.ts', '+++ b/c.ts']);
+  expect(stdout.match(/Migrate a\.ts\?/g)).toHaveLength(2);
+  expect(stdout.indexOf('+++ b/a.ts')).toBeLessThan(stdout.indexOf('Migrate a.ts?'));
+  expect(migrated()).toEqual([]);
+});
+
+test('all migrates this file and the rest without asking', async () => {
+  const { code, stdout } = await answer('n\na\n');
+  expect(migrated()).toEqual(['b', 'c']);
+  expect(code).toBe(1);
+  expect(stdout).not.toContain('Migrate c.ts?');
+});
+
+test.each([
+  ['quit', 'y\nq\n'],
+  ['the end of the input', 'y\n'],
+])('%s leaves this file and the rest', async (_, input) => {
+  const { code, stdout } = await answer(input);
+  expect(migrated()).toEqual(['a']);
+  expect(code).toBe(1);
+  expect(stdout).not.toContain('Migrate c.ts?');
+});
