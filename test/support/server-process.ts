@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve as resolvePath } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { TEST_API_KEY, TEST_JWT_SECRET } from './access-tokens.ts';
 
@@ -47,7 +47,7 @@ export async function runScript(
 ): Promise<ScriptProcess> {
   const cwd = await mkdtemp(join(tmpdir(), 'script-'));
   if (dotenv !== undefined) await writeFile(join(cwd, '.env'), dotenv);
-  const child = spawn(process.execPath, ['--import', TSX, join(ROOT, path), ...args], {
+  const child = spawn(process.execPath, ['--import', TSX, resolvePath(ROOT, path), ...args], {
     cwd,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -87,9 +87,15 @@ export async function runScript(
   };
 }
 
-/** The service as a process that listens; `url` is where. */
-export async function startServerProcess(options: ScriptOptions): Promise<ScriptProcess & { url: string }> {
-  const script = await runScript('api/src/server.ts', options);
+/**
+ * The service as a process that listens; `url` is where.
+ * @param root another tree than this project's
+ */
+export async function startServerProcess(
+  options: ScriptOptions,
+  root = ROOT,
+): Promise<ScriptProcess & { url: string }> {
+  const script = await runScript(join(root, 'api/src/server.ts'), options);
   const [, url = ''] = await script.line(/Listening on (http:\/\/[\w.:]+)/);
   return { ...script, url };
 }
