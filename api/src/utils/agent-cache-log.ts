@@ -26,6 +26,10 @@ export function logAgentEvent(event: ProviderEvent<unknown>, fields: Record<stri
         retry_in_seconds: oneDecimal(event.retryInSeconds),
       });
       break;
+    case 'retired':
+      if (event.reason !== 'refused') break;
+      logger.warn('Facebook refused the token, dropping the cached FacebookAdsAgent', fields);
+      break;
   }
 }
 
