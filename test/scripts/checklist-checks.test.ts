@@ -1,0 +1,230 @@
+import { GROUND, removeTrees, report, Tree } from './checklist-tree.ts';
+
+afterAll(removeTrees);
+
+/** The verdicts of checks, in order, on a tree with these files. */
+async function verdicts(
+  files: Record<string, string>,
+  checks: string[],
+  args: string[] = [],
+): Promise<string[]> {
+  const guide = checks.map((check) => `- [ ] it <!-- check: ${check} -->\n`).join('');
+  const { checks: reports } = await report(new Tree({ ...GROUND, ...files, 'MIGRATION.md': guide }), args);
+  return reports.map(({ verdict }) => verdict);
+}
+
+async function hasRoute(files: Record<string, string>, ...routes: string[]): Promise<boolean[]> {
+  return (
+    await verdicts(
+      files,
+      routes.map((route) => `route ${route}`),
+    )
+  ).map((verdict) => verdict === 'passed');
+}
+
+const HANDLER = '(_req, res) => { res.end(); }';
+const HEALTH = `import { Router } from 'express';
+export function healthRouter(): Router {
+  const router = Router();
+  router.get('/agent-cache', ${HANDLER});
+  return router;
+}
+`;
+
+describe('routes are found in the code', () => {
+  test.each<[string, Record<string, string>]>([
+    [
+      'on the app',
+      {
+        'src/app.ts': `import express from 'express';\nconst app = express();\napp.get('/health/agent-cache', ${HANDLER});\n`,
+      },
+    ],
+    [
+      'in double quotes, with middleware',
+      {
+        'src/app.js': `const app = require('express')();\napp.get("/health/agent-cache", guard, ${HANDLER});\n`,
+      },
+    ],
+    ['on route()', { 'src/app.ts': `app.route('/health/agent-cache').post(${HANDLER}).get(${HANDLER});\n` }],
+    ['among several paths', { 'src/app.ts': `app.get(['/x', '/health/agent-cache/'], ${HANDLER});\n` }],
+    [
+      'from constants',
+      {
+        'src/app.ts': `import { BASE } from './paths.ts';\nconst PATH = \`\${BASE}/agent-cache\`;\napp.get(PATH, ${HANDLER});\n`,
+        'src/paths.ts': "export const BASE = '/' + 'health';\n",
+      },
+    ],
+    ['for every method', { 'src/app.ts': `app.all('/health/agent-cache', ${HANDLER});\n` }],
+    [
+      'in a class',
+      {
+        'src/app.ts': `class Server {\n  start() {\n    this.app.get('/health/agent-cache', this.health);\n  }\n}\n`,
+      },
+    ],
+    [
+      'on a mounted local router',
+      {
+        'src/app.ts': `const app = express();\nconst health = express.Router();\nhealth.get('/agent-cache', ${HANDLER});\napp.use('/health', health);\n`,
+      },
+    ],
+    [
+      'in an imported factory',
+      {
+        'src/app.ts':
+          "import { healthRouter } from './health.js';\napp.use('/health', noStore, healthRouter());\n",
+        'src/health.ts': HEALTH,
+      },
+    ],
+    [
+      'through an index file',
+      {
+        'src/app.ts': "import { healthRouter } from './routes';\napp.use('/health', healthRouter());\n",
+        'src/routes/index.ts': "export { healthRouter } from '../health';\n",
+        'src/health.ts': HEALTH,
+      },
+    ],
+    [
+      'by a helper that mounts',
+      {
+        'src/app.ts': "import { healthRouter } from './health.ts';\nmount('/health', [], healthRouter());\n",
+        'src/health.ts': HEALTH,
+      },
+    ],
+    [
+      'by require in place',
+      {
+        'src/app.cjs': "const health = require('./health.cjs');\napp.use('/health', health);\n",
+        'src/health.cjs': `const router = require('express').Router();\nrouter.get('/agent-cache', ${HANDLER});\nmodule.exports = router;\n`,
+      },
+    ],
+    [
+      'two mounts deep',
+      {
+        'src/app.ts': "import { api } from './api.ts';\napp.use('/health', api);\n",
+        'src/api.ts': "import { inner } from './inner.ts';\nexport const api = Router();\napi.use(inner);\n",
+        'src/inner.ts': `export const inner = Router();\ninner.get('/agent-cache', ${HANDLER});\n`,
+      },
+    ],
+    [
+      'as a plugin with a prefix',
+      {
+        'src/app.ts': "import { health } from './health.ts';\napp.register(health, { prefix: '/health' });\n",
+        'src/health.ts': `export async function health(app) {\n  app.get('/agent-cache', ${HANDLER});\n}\n`,
+      },
+    ],
+  ])('%s', async (_name, files) => {
+    expect(await hasRoute(files, 'GET /health/agent-cache', 'GET /elsewhere')).toEqual([true, false]);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    [
+      'in a comment',
+      { 'src/app.ts': `const app = express();\n// app.get('/health/agent-cache', ${HANDLER});\n` },
+    ],
+    [
+      'in a string',
+      { 'src/app.ts': 'const app = express();\nconst text = "app.get(\'/health/agent-cache\', x)";\n' },
+    ],
+    ['by another method', { 'src/app.ts': `app.post('/health/agent-cache', ${HANDLER});\n` }],
+    [
+      'under another prefix',
+      {
+        'src/app.ts': "import { healthRouter } from './health.ts';\napp.use('/status', healthRouter());\n",
+        'src/health.ts': HEALTH,
+      },
+    ],
+    [
+      'as a client calls it',
+      {
+        'src/app.ts':
+          "axios.get('/health/agent-cache', options);\nrequest(app).get('/health/agent-cache');\n",
+      },
+    ],
+    ['as a setting', { 'src/app.ts': "app.get('/health/agent-cache');\n" }],
+    ['in a test', { 'test/app.test.ts': `app.get('/health/agent-cache', ${HANDLER});\n` }],
+    [
+      'in a file that does not parse',
+      { 'src/app.ts': `app.get('/health/agent-cache', ${HANDLER});\nconst = ;\n` },
+    ],
+  ])('not %s', async (_name, files) => {
+    expect(await hasRoute(files, 'GET /health/agent-cache')).toEqual([false]);
+  });
+
+  test('whatever their parameters are called', async () => {
+    const files = { 'src/app.ts': `app.get('/users/:id/posts/:postId', ${HANDLER});\n` };
+    const asked = ['GET /users/:user/posts/:post', 'GET /users/{id}/posts/{post}', 'GET /users/me/posts/1'];
+    expect(await hasRoute(files, ...asked)).toEqual([true, true, false]);
+  });
+});
+
+describe('metrics are found in the code', () => {
+  test.each([
+    ['an instrument', "new Counter({ name: 'hits_total', help: 'x' });"],
+    ['a namespace', "new client.Gauge({ help: 'x', name: 'hits_total' });"],
+    ['a constant', "const NAME = 'hits_total';\nnew Counter({ name: NAME });"],
+    ['a prefix', "const PREFIX = 'hits';\nnew Counter({ name: `$" + '{PREFIX}_total` });'],
+    ['a meter', "meter.createCounter('hits_total');"],
+  ])('%s', async (_name, source) => {
+    expect(await verdicts({ 'src/m.ts': source }, ['metric hits_total', 'metric hits'])).toEqual([
+      'passed',
+      'failed',
+    ]);
+  });
+
+  test.each([
+    ['a comment', "// new Counter({ name: 'hits_total' })\nnew Counter({ name: 'other' });"],
+    ['a log line', "logger.info('hits_total');\nnew Counter({ name: 'other' });"],
+  ])('not %s', async (_name, source) => {
+    expect(await verdicts({ 'src/m.ts': source }, ['metric hits_total'])).toEqual(['failed']);
+  });
+});
+
+test('scripts are found in package.json', async () => {
+  expect(await verdicts({}, ['script bench', 'script gone'])).toEqual(['passed', 'failed']);
+  expect(await verdicts({ 'package.json': '{' }, ['script bench'])).toEqual(['failed']);
+});
+
+test('an unknown check and one that belongs to no task fail, and say what is known', async () => {
+  const guide = '- [ ] it <!-- check: planet mars -->\n\nText\n\n<!-- check: manual -->\n';
+  const { ok, checks, findings } = await report(new Tree({ ...GROUND, 'MIGRATION.md': guide }));
+  expect(ok).toBe(false);
+  expect(checks[0]?.findings).toMatchObject([
+    {
+      rule: 'unknown-check',
+      line: 1,
+      message: 'unknown check "planet mars"',
+      hint: expect.stringContaining('route METHOD'),
+    },
+  ]);
+  expect(findings).toMatchObject([{ rule: 'unknown-check', line: 5 }]);
+});
+
+test('a tick on a check that fails is named', async () => {
+  const guide = '- [x] it <!-- check: script gone -->\n- [ ] there <!-- check: script bench -->\n';
+  const { checks, notes } = await report(new Tree({ ...GROUND, 'MIGRATION.md': guide }));
+  expect(checks[0]?.findings[0]?.message).toBe('no script gone in package.json, although it is ticked');
+  expect(notes.map(({ message }) => message)).toEqual(['script bench is there, but not ticked']);
+});
+
+test('manual items are shown, and count only when the run is strict', async () => {
+  const guide = '- [ ] Deploy it <!-- check: manual -->\n- [x] Tried it <!-- check: manual -->\n';
+  const tree = new Tree({ ...GROUND, 'MIGRATION.md': guide });
+  const lax = await report(tree);
+  expect(lax.ok).toBe(true);
+  expect(lax.checks.map(({ verdict, text }) => [verdict, text])).toEqual([
+    ['manual', 'Deploy it'],
+    ['manual', 'Tried it'],
+  ]);
+  const strict = await report(tree, ['--strict']);
+  expect(strict.ok).toBe(false);
+  expect(strict.checks.map(({ ok }) => ok)).toEqual([false, true]);
+  expect(strict.checks[0]?.findings).toMatchObject([{ rule: 'manual', line: 1 }]);
+});
+
+test('a file and a check may stand in one item', async () => {
+  const guide = '- [x] `src/utils/agent-cache.ts` <!-- check: script gone -->\n';
+  const { ok, items, checks } = await report(new Tree({ ...GROUND, 'MIGRATION.md': guide }));
+  expect(ok).toBe(false);
+  expect(items).toMatchObject([{ verdict: 'migrated', ok: true }]);
+  expect(checks).toMatchObject([{ verdict: 'failed', ok: false }]);
+});
