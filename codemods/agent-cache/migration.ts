@@ -30,6 +30,10 @@ export interface Migration {
   readonly removedNodes: Set<t.Node>;
   /** How many scopes of the file declare each name, globals that it uses included. */
   readonly declaredNames: ReadonlyMap<string, number>;
+  /** Functions that the edits made async. */
+  readonly promoted: Set<t.Node>;
+  /** Providers that the edits declare, each before a statement. */
+  readonly providers: { name: string; before: NodePath<t.Statement> }[];
   /** Bindings of the class that generated code names as a type. */
   readonly keptTypes: Set<AgentBinding>;
   /** Exports of the cache module that the new code uses and the file does not import yet, with their local names. */
@@ -81,11 +85,22 @@ export interface Site {
   plan: Plan | undefined;
 }
 
+/** How a place is rewritten. `promote` is the function that has to become async for it. */
 export type Plan =
   | { form: 'manual'; problem: Problem }
   /** `await getFacebookAgent()` in place of the expression. */
-  | { form: 'await' }
+  | { form: 'await'; promote?: NodePath<t.Function> }
   /** The expression already gave a promise: only what makes it changes. */
   | { form: 'promise' }
+  /** The declaration moves to where its failure is handled as that of the agent's first call was. */
+  | { form: 'move'; before: NodePath<t.Statement>[]; promote?: NodePath<t.Function> }
+  /** Each call of the agent becomes `getFacebookAgent().then((agent) => agent.call())`, or awaits it in place. */
+  | { form: 'chain'; calls: ChainedCall[]; awaited: NodePath[] }
   /** The declaration becomes `let agent; try { agent = await … } catch …` with the factory's own `catch`. */
   | { form: 'guard'; guard: NodePath<t.CatchClause> };
+
+/** A call that is given the agent, or is one of its methods, and the reference to the agent in it. */
+export interface ChainedCall {
+  call: NodePath<t.CallExpression>;
+  use: NodePath;
+}

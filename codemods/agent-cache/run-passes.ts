@@ -81,6 +81,8 @@ function openFile(
     sites: [],
     occurrences: [],
     removedNodes: new Set(),
+    promoted: new Set(),
+    providers: [],
     declaredNames,
     keptTypes: new Set(),
     cacheNames: new Map(),

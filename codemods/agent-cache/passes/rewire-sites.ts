@@ -1,47 +1,44 @@
 import type { NodePath } from '@babel/traverse';
-import type * as t from '@babel/types';
-import { freeProviderName, inlineAcquisition, providerCall } from '../analysis/acquisition.ts';
+import { inlineAcquisition } from '../analysis/acquisition.ts';
 import { soleDeclarator } from '../analysis/declarations.ts';
 import { needsParentheses } from '../analysis/parentheses.ts';
 import { reportDone, reportManual } from '../analysis/report.ts';
 import type { Migration, Site } from '../migration.ts';
-import { replaceNode } from '../source/edit.ts';
-import { indentationAt, lineEndingAt, lineStart } from '../source/text-style.ts';
-import { inlineGuard } from './inline-guard.ts';
+import { chainCalls } from '../rewiring/chain-calls.ts';
+import { declareProvider } from '../rewiring/declare-provider.ts';
+import { inlineGuard } from '../rewiring/inline-guard.ts';
+import { moveDeclaration } from '../rewiring/move-declaration.ts';
+import { promote } from '../rewiring/promote.ts';
+import { replaceNode, textOf } from '../source/edit.ts';
 
 /** Rewrites every place as it was judged, and notes each. */
 export function rewireSites(migration: Migration): void {
   for (const site of migration.sites) {
     const { plan, expression, kind } = site;
-    if (!plan) continue;
-    if (plan.form === 'manual') {
-      reportManual(migration, expression, kind, plan.problem);
-      continue;
+    if (plan?.form === 'manual') reportManual(migration, expression, kind, plan.problem);
+    else if (plan) {
+      reportDone(migration, expression.node, kind, 'rewired');
+      rewire(migration, site);
     }
-    reportDone(migration, expression.node, kind, 'rewired');
-    if (plan.form === 'guard') inlineGuard(migration, expression, plan.guard, acquisition(migration, site));
-    else if (plan.form === 'promise') replaceNode(migration, expression.node, acquisition(migration, site));
-    else replaceWithAwait(migration, expression, acquisition(migration, site));
   }
+}
+
+function rewire(migration: Migration, site: Site): void {
+  const { plan, expression } = site;
+  if (plan?.form === 'guard') inlineGuard(migration, expression, plan.guard, acquisition(migration, site));
+  else if (plan?.form === 'promise') replaceNode(migration, expression.node, acquisition(migration, site));
+  else if (plan?.form === 'move') moveDeclaration(migration, site, plan.before);
+  else if (plan?.form === 'chain') chainCalls(migration, site, plan);
+  else if (plan?.form === 'await') replaceWithAwait(migration, expression, acquisition(migration, site));
+  if ((plan?.form === 'await' || plan?.form === 'move') && plan.promote) promote(migration, plan.promote);
 }
 
 /** The text that gives a promise of the agent at the place; a task's provider is declared before its statement. */
 function acquisition(migration: Migration, { expression, factory }: Site): string {
-  if (factory?.fate === 'wrap')
-    return migration.text.slice(expression.node.start ?? 0, expression.node.end ?? 0);
+  if (factory?.fate === 'wrap') return textOf(migration, expression.node);
   const declaration = migration.isTask ? soleDeclarator(expression) : undefined;
   if (!declaration) return inlineAcquisition(migration);
-  const name = freeProviderName(migration, declaration.statement);
-  declareBefore(migration, declaration.statement, `const ${name} = ${providerCall(migration)}`);
-  return `${name}.getAgent()`;
-}
-
-function declareBefore(migration: Migration, statement: NodePath<t.Statement>, code: string): void {
-  const { text, style, edits } = migration;
-  const start = statement.node.start ?? 0;
-  const ownLine = text.slice(lineStart(text, start), start).trim() === '';
-  const separator = ownLine ? lineEndingAt(text, start, style) + indentationAt(text, start) : ' ';
-  edits.appendLeft(start, `${code}${ownLine ? style.semicolon : ';'}${separator}`);
+  return `${declareProvider(migration, declaration.statement)}.getAgent()`;
 }
 
 function replaceWithAwait(migration: Migration, expression: NodePath, acquired: string): void {

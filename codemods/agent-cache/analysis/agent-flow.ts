@@ -1,0 +1,213 @@
+import type { Binding, NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Migration, Problem } from '../migration.ts';
+import { changedProblem, closedProblem, keptProblem } from './flow-problems.ts';
+import { isRequestScoped } from './handlers.ts';
+import { ownMethods } from './own-methods.ts';
+import { type FunctionPath, placementOf } from './placement.ts';
+import { isTypeWrapper } from './wrappers.ts';
+
+/** Where an agent goes from the place that got it. */
+export interface AgentFlow {
+  /** The code treats the agent as its own. */
+  problem: Problem | undefined;
+  /** The references by which the function uses the agent, in the order of the text. */
+  uses: NodePath[];
+  /** The function gives the agent to its caller. */
+  returned: boolean;
+}
+
+const CLOSES =
+  /^(close|disconnect|destroy|dispose|shutdown|terminate|teardown|quit|release)([A-Z_]|$)|^(end|stop|abort|kill)$/;
+const CHANGES =
+  /^(set|configure|switch|change|impersonate|use)([A-Z_]|$)|^(on|once|off|reset|clear|login|logout)$|Listener$/;
+const KEEPS =
+  /^(set|add|push|unshift|register|provide|store|save|use|cache|remember|enqueue|subscribe|attach)([A-Z_]|$)/;
+const MAX_DEPTH = 4;
+
+/** Follows an agent through the file: variables, calls of the file's own functions, properties of the request. */
+export function followAgent(expression: NodePath, migration: Migration): AgentFlow {
+  const placement = placementOf(expression);
+  if ('problem' in placement) return { problem: placement.problem, uses: [], returned: false };
+  const tracker = new Tracker(placement.fn, migration);
+  tracker.follow(expression, { whole: true, depth: 0 });
+  const uses = tracker.uses.sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0));
+  return { problem: tracker.problem, uses, returned: tracker.returned };
+}
+
+/** How an expression stands for the agent. */
+interface Holding {
+  /** It is the agent; false for something that only holds it. */
+  whole: boolean;
+  /** How many calls of the file's own functions lie between. */
+  depth: number;
+}
+
+class Tracker {
+  problem: Problem | undefined;
+  uses: NodePath[] = [];
+  returned = false;
+  readonly #home: FunctionPath;
+  readonly #migration: Migration;
+  readonly #seen = new Set<Binding>();
+
+  constructor(home: FunctionPath, migration: Migration) {
+    this.#home = home;
+    this.#migration = migration;
+  }
+
+  follow(value: NodePath, holding: Holding): void {
+    const { parentPath: parent, key } = value;
+    if (!parent || this.problem) return;
+    if (isTypeWrapper(parent) || parent.isAwaitExpression()) this.follow(parent, holding);
+    else if (parent.isMemberExpression() || parent.isOptionalMemberExpression()) {
+      if (key === 'object' && holding.whole) this.#followMember(parent);
+    } else if (parent.isVariableDeclarator() && key === 'init') this.#followVariable(parent, holding);
+    else if (parent.isAssignmentExpression() && key === 'right') this.#followAssignment(parent, holding);
+    else if (value.listKey === 'arguments') this.#followArgument(value, parent, holding);
+    else if (parent.isReturnStatement() || (parent.isArrowFunctionExpression() && key === 'body')) {
+      const fn = parent.isReturnStatement() ? parent.getFunctionParent() : parent;
+      if (holding.depth === 0 && holding.whole && fn?.node === this.#home.node) this.returned = true;
+    } else this.#followContainer(value, parent, holding);
+  }
+
+  #followContainer(value: NodePath, parent: NodePath, holding: Holding): void {
+    if (parent.isConditionalExpression() || parent.isLogicalExpression()) {
+      if (value.key !== 'test') this.follow(parent, holding);
+    } else if (parent.isObjectProperty() || parent.isSpreadElement()) {
+      if (parent.parentPath) this.follow(parent.parentPath, { ...holding, whole: false });
+    } else if (parent.isArrayExpression()) this.follow(parent, { ...holding, whole: false });
+    else if (parent.isExportDefaultDeclaration() || parent.isClassProperty()) this.#fail(keptProblem(parent));
+  }
+
+  #followMember(member: NodePath<t.MemberExpression | t.OptionalMemberExpression>): void {
+    const { parentPath: parent, key } = member;
+    if (!parent) return;
+    const name = propertyName(member.node);
+    if (isWritten(member)) this.#fail(changedProblem(parent));
+    else if (name === undefined) return;
+    else if ((parent.isCallExpression() || parent.isOptionalCallExpression()) && key === 'callee') {
+      if (CLOSES.test(name)) this.#fail(closedProblem(parent));
+      else if (this.#changes(name)) this.#fail(changedProblem(parent));
+    } else if ((parent.isMemberExpression() || parent.isOptionalMemberExpression()) && key === 'object') {
+      // A part of the agent: what is done to it is done to the agent.
+      this.#followMember(parent);
+    }
+  }
+
+  #changes(name: string): boolean {
+    const facts = ownMethods(this.#migration).get(name);
+    return facts ? facts.keepsArgument : CHANGES.test(name);
+  }
+
+  #followVariable(declarator: NodePath<t.VariableDeclarator>, holding: Holding): void {
+    const statement = declarator.parentPath;
+    const { id } = declarator.node;
+    if (statement.isVariableDeclaration() && /using/.test(statement.node.kind))
+      this.#fail(closedProblem(statement));
+    else if (id.type === 'Identifier') this.#followName(declarator.scope.getBinding(id.name), holding);
+  }
+
+  #followName(binding: Binding | undefined, holding: Holding): void {
+    if (!binding || this.#seen.has(binding)) return;
+    this.#seen.add(binding);
+    for (const reference of binding.referencePaths) {
+      if (holding.depth === 0 && holding.whole) this.uses.push(reference);
+      this.follow(reference, holding);
+    }
+  }
+
+  #followAssignment(assignment: NodePath<t.AssignmentExpression>, holding: Holding): void {
+    const left = assignment.get('left');
+    if (left.isIdentifier()) {
+      const binding = assignment.scope.getBinding(left.node.name);
+      if (binding?.scope.getFunctionParent()?.block === assignment.getFunctionParent()?.node) {
+        this.#followName(binding, holding);
+      } else this.#fail(keptProblem(assignment));
+    } else if (left.isMemberExpression()) {
+      const name = propertyName(left.node);
+      if (!isRequestScoped(left)) this.#fail(keptProblem(assignment));
+      else if (name !== undefined && holding.whole) this.#followProperty(name);
+    }
+    this.follow(assignment, holding);
+  }
+
+  /** What the file does to `x.name`, for an agent that travels with the request. */
+  #followProperty(name: string): void {
+    this.#migration.program.traverse({
+      MemberExpression: (member) => {
+        const { parentPath: parent, key } = member;
+        if (propertyName(member.node) === name && parent.isMemberExpression() && key === 'object') {
+          this.#followMember(parent);
+        }
+      },
+    });
+  }
+
+  #followArgument(value: NodePath, call: NodePath, holding: Holding): void {
+    if (!call.isCallExpression() && !call.isNewExpression()) return;
+    const callee = call.get('callee') as NodePath;
+    if (callee.isMemberExpression()) this.#followMethodArgument(value, call, callee);
+    else if (call.isNewExpression()) this.follow(call, { ...holding, whole: false });
+    else if (callee.isIdentifier()) {
+      const param = localFunction(callee)?.get('params')[Number(value.key)];
+      if (!param && KEEPS.test(callee.node.name)) this.#fail(keptProblem(call));
+      else if (param?.isIdentifier() && holding.depth < MAX_DEPTH) {
+        const binding = param.parentPath?.scope.getOwnBinding(param.node.name);
+        this.#followName(binding, { ...holding, depth: holding.depth + 1 });
+      }
+    }
+  }
+
+  #followMethodArgument(value: NodePath, call: NodePath, callee: NodePath<t.MemberExpression>): void {
+    const name = propertyName(callee.node) ?? '';
+    const { object } = callee.node;
+    const receiver = object.type === 'Identifier' ? object.name : '';
+    const writes = /^(Object|Reflect)$/.test(receiver) && /^(assign|define|set|freeze|seal)/.test(name);
+    if (writes && value.key === 0) this.#fail(changedProblem(call));
+    else if (!writes && KEEPS.test(name) && !isLocalTo(callee.get('object'), this.#home))
+      this.#fail(keptProblem(call));
+  }
+
+  #fail(problem: Problem): void {
+    this.problem ??= problem;
+  }
+}
+
+function isWritten(member: NodePath): boolean {
+  const { parentPath: parent, key } = member;
+  if (!parent) return false;
+  if (parent.isAssignmentExpression()) return key === 'left';
+  if (parent.isUpdateExpression()) return true;
+  return parent.isUnaryExpression() && parent.node.operator === 'delete';
+}
+
+function propertyName({
+  property,
+  computed,
+}: t.MemberExpression | t.OptionalMemberExpression): string | undefined {
+  if (property.type === 'Identifier' && !computed) return property.name;
+  if (property.type === 'StringLiteral') return property.value;
+  if (property.type === 'MemberExpression' && property.property.type === 'Identifier')
+    return property.property.name;
+  return undefined;
+}
+
+/** Whether the expression starts from a variable of the function itself, no parameter. */
+function isLocalTo(object: NodePath, fn: FunctionPath): boolean {
+  let root = object;
+  while (root.isMemberExpression()) root = root.get('object');
+  if (!root.isIdentifier()) return false;
+  const binding = root.scope.getBinding(root.node.name);
+  return (
+    binding !== undefined && binding.kind !== 'param' && binding.scope.getFunctionParent()?.block === fn.node
+  );
+}
+
+/** The function of this file that a name stands for. */
+export function localFunction(name: NodePath<t.Identifier>): FunctionPath | undefined {
+  const path = name.scope.getBinding(name.node.name)?.path;
+  if (path?.isFunctionDeclaration()) return path;
+  const init = path?.isVariableDeclarator() ? path.get('init') : undefined;
+  return init?.isArrowFunctionExpression() || init?.isFunctionExpression() ? init : undefined;
+}

@@ -1,0 +1,66 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { ChainedCall, Migration } from '../migration.ts';
+import { callersOf, consumesPromise, isCallbackThatIsAwaited } from './callers.ts';
+import { isPromiseMethod } from './failure-handlers.ts';
+import { isHandler } from './handlers.ts';
+import { ownMethods } from './own-methods.ts';
+import type { FunctionPath } from './placement.ts';
+import { isQuiet } from './quiet.ts';
+
+/** The call around a use of the agent: its own method, or a function that is given it. */
+export function callAround(use: NodePath): NodePath<t.CallExpression> | undefined {
+  const { parentPath: parent } = use;
+  if (parent?.isCallExpression() && use.listKey === 'arguments') return parent;
+  if (!parent?.isMemberExpression() || use.key !== 'object' || parent.key !== 'callee') return undefined;
+  const call = parent.parentPath;
+  return call.isCallExpression() ? call : undefined;
+}
+
+/**
+ * The call that can be put behind `.then((agent) => …)`: it gives a promise already, and its arguments are evaluated
+ * a little later without a difference. Undefined when that cannot be shown.
+ */
+export function chainableCall(use: NodePath, migration: Migration): ChainedCall | undefined {
+  const call = callAround(use);
+  if (!call || !givesPromise(call, use, migration)) return undefined;
+  const others = call.node.arguments.filter((argument) => argument !== use.node);
+  return others.every(isQuiet) ? { call, use } : undefined;
+}
+
+function givesPromise(call: NodePath<t.CallExpression>, use: NodePath, migration: Migration): boolean {
+  const { parentPath: parent } = call;
+  if (!parent) return false;
+  if (consumesPromise(call)) return true;
+  if (
+    parent.isArrayExpression() &&
+    parent.parentPath.isCallExpression() &&
+    isPromiseMethod(parent.parentPath, /./)
+  ) {
+    return true;
+  }
+  const member = use.parentPath;
+  if (member?.isMemberExpression() && member.node.property.type === 'Identifier' && use.key === 'object') {
+    if (ownMethods(migration).get(member.node.property.name)?.async) return true;
+  }
+  const fn = returningFunction(call);
+  return fn !== undefined && (isKnownToGivePromise(fn) || isHandler(fn));
+}
+
+/** The function that gives the value of an expression to its caller. */
+function returningFunction(value: NodePath): FunctionPath | undefined {
+  const { parentPath: parent } = value;
+  if (parent?.isArrowFunctionExpression() && value.key === 'body') return parent;
+  return parent?.isReturnStatement() ? (parent.getFunctionParent() ?? undefined) : undefined;
+}
+
+function isKnownToGivePromise(fn: FunctionPath): boolean {
+  if (fn.node.async || isCallbackThatIsAwaited(fn)) return true;
+  const annotation = fn.node.returnType;
+  if (annotation?.type === 'TSTypeAnnotation' && annotation.typeAnnotation.type === 'TSTypeReference') {
+    const { typeName } = annotation.typeAnnotation;
+    if (typeName.type === 'Identifier' && typeName.name === 'Promise') return true;
+  }
+  const callers = callersOf(fn);
+  return callers !== undefined && callers.length > 0 && callers.every(consumesPromise);
+}

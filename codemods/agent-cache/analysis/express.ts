@@ -1,0 +1,23 @@
+import type { NodePath } from '@babel/traverse';
+import type { Migration, Problem } from '../migration.ts';
+import { handlersAround, swallowsErrors } from './failure-handlers.ts';
+import { isHandler, wrapperOf } from './handlers.ts';
+import type { FunctionPath } from './placement.ts';
+
+/** Express before 5 ignores a handler's promise: why an `await` at the place would lose its error. */
+export function lostErrorProblem(
+  place: NodePath,
+  fn: FunctionPath,
+  migration: Migration,
+): Problem | undefined {
+  const major = migration.project?.expressMajorOf(migration.path);
+  if (major === undefined || major >= 5 || !isHandler(fn) || wrapperOf(fn)) return undefined;
+  const handled = handlersAround(place, fn).some(
+    (handler) => handler.isTryStatement() && swallowsErrors(handler),
+  );
+  if (handled) return undefined;
+  return {
+    reason: `Express ${major} does not see the error of an async handler, so a failed acquisition would never be answered.`,
+    hint: 'Update to Express 5, or await the agent in a try whose catch calls next.',
+  };
+}

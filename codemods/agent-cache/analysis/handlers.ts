@@ -1,0 +1,134 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { FunctionPath } from './placement.ts';
+import { outermostSame } from './wrappers.ts';
+
+const REQUEST = /^_?(req|request|ctx|context|c)$/i;
+const RESPONSE = /^_?(res|response|reply|rep)$/i;
+const HANDLER_TYPE =
+  /^(RequestHandler|ErrorRequestHandler|RequestParamHandler|Handler|Middleware|RouteHandler|NextHandler)$/;
+const REQUEST_TYPE = /(Request|Context)$/;
+const ROUTE_METHOD = /^(get|post|put|patch|delete|del|head|options|all|use|param)$/;
+const ROUTER_NAME = /(app|router|routes?|server|api)$/i;
+
+/** Whether the function answers requests, or passes them on: an Express handler or middleware. */
+export function isHandler(fn: FunctionPath): boolean {
+  return hasHandlerParams(fn) || hasHandlerType(fn) || registration(fn) !== undefined;
+}
+
+/** The call that wraps a handler before it is registered (`asyncHandler(…)`), which may take care of its errors. */
+export function wrapperOf(fn: FunctionPath): NodePath<t.CallExpression> | undefined {
+  const value = outermostSame(fn);
+  const call = value.parentPath;
+  if (!call?.isCallExpression() || value.listKey !== 'arguments' || isRouteCall(call)) return undefined;
+  return call;
+}
+
+/** Whether an assignment to the member lives as long as the request: `req.x`, `res.locals.x`, a local object. */
+export function isRequestScoped(member: NodePath<t.MemberExpression>): boolean {
+  let root: NodePath = member;
+  while (root.isMemberExpression()) root = root.get('object');
+  if (!root.isIdentifier()) return false;
+  const binding = root.scope.getBinding(root.node.name);
+  if (!binding || binding.scope.getFunctionParent()?.block !== member.getFunctionParent()?.node) return false;
+  return binding.kind !== 'param' || REQUEST.test(root.node.name) || RESPONSE.test(root.node.name);
+}
+
+function hasHandlerParams(fn: FunctionPath): boolean {
+  const params = fn.node.params.map(nameAndType);
+  const [first, second, third] = params;
+  if (!first || !second) return Boolean(first && REQUEST_TYPE.test(first.type) && REQUEST.test(first.name));
+  if (REQUEST.test(first.name) && RESPONSE.test(second.name)) return true;
+  if (/Request/.test(first.type) && /Response/.test(second.type)) return true;
+  return Boolean(third && REQUEST.test(second.name) && RESPONSE.test(third.name));
+}
+
+function nameAndType(param: t.Node): { name: string; type: string } {
+  if (param.type !== 'Identifier') return { name: '', type: '' };
+  const annotation =
+    param.typeAnnotation?.type === 'TSTypeAnnotation' ? param.typeAnnotation.typeAnnotation : undefined;
+  return { name: param.name, type: typeName(annotation) };
+}
+
+function hasHandlerType(fn: FunctionPath): boolean {
+  const { parent } = outermostSame(fn);
+  if (parent.type === 'TSSatisfiesExpression' || parent.type === 'TSAsExpression') {
+    return HANDLER_TYPE.test(typeName(parent.typeAnnotation));
+  }
+  const declarator =
+    parent.type === 'VariableDeclarator' || parent.type === 'ClassProperty' ? parent : undefined;
+  const target = declarator?.type === 'VariableDeclarator' ? declarator.id : declarator;
+  const annotation = target && 'typeAnnotation' in target ? target.typeAnnotation : undefined;
+  return annotation?.type === 'TSTypeAnnotation' && HANDLER_TYPE.test(typeName(annotation.typeAnnotation));
+}
+
+function typeName(type: t.Node | null | undefined): string {
+  if (type?.type !== 'TSTypeReference') return '';
+  const { typeName: name } = type;
+  if (name.type === 'Identifier') return name.name;
+  return name.type === 'TSQualifiedName' ? name.right.name : '';
+}
+
+/** The `router.get(…)` that the function is given to, directly, by its name or in a wrapper. */
+function registration(fn: FunctionPath): NodePath<t.CallExpression> | undefined {
+  const direct = routeCallWith(outermostSame(fn));
+  if (direct) return direct;
+  const wrapper = wrapperOf(fn);
+  if (wrapper) return routeCallWith(wrapper);
+  for (const reference of referencesTo(fn)) {
+    const found = routeCallWith(reference);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function routeCallWith(value: NodePath): NodePath<t.CallExpression> | undefined {
+  const call = value.parentPath?.isArrayExpression() ? value.parentPath.parentPath : value.parentPath;
+  return call?.isCallExpression() && value.key !== 'callee' && isRouteCall(call) ? call : undefined;
+}
+
+function isRouteCall(call: NodePath<t.CallExpression>): boolean {
+  const callee = call.get('callee');
+  if (!callee.isMemberExpression()) return false;
+  const { property } = callee.node;
+  if (property.type !== 'Identifier' || !ROUTE_METHOD.test(property.name)) return false;
+  return isRouter(callee.get('object'));
+}
+
+function isRouter(object: NodePath): boolean {
+  if (object.isIdentifier()) {
+    if (ROUTER_NAME.test(object.node.name)) return true;
+    const path = object.scope.getBinding(object.node.name)?.path;
+    const init = path?.isVariableDeclarator() ? path.get('init') : undefined;
+    return init?.isCallExpression() ? /express|Router/.test(calleeName(init.node.callee)) : false;
+  }
+  if (object.isMemberExpression()) {
+    const { property } = object.node;
+    return property.type === 'Identifier' && ROUTER_NAME.test(property.name);
+  }
+  if (!object.isCallExpression()) return false;
+  const callee = object.get('callee');
+  if (!callee.isMemberExpression()) return /express|Router/.test(calleeName(object.node.callee));
+  const { property } = callee.node;
+  const chained =
+    property.type === 'Identifier' && (property.name === 'route' || ROUTE_METHOD.test(property.name));
+  return chained && isRouter(callee.get('object'));
+}
+
+function calleeName(callee: t.Node): string {
+  if (callee.type === 'Identifier') return callee.name;
+  return callee.type === 'MemberExpression' && callee.property.type === 'Identifier'
+    ? callee.property.name
+    : '';
+}
+
+/** The references to a function by the name that it is declared or assigned to. */
+export function referencesTo(fn: FunctionPath): NodePath[] {
+  if (fn.isFunctionDeclaration()) {
+    const name = fn.node.id?.name;
+    return name ? (fn.parentPath.scope.getBinding(name)?.referencePaths ?? []) : [];
+  }
+  const { parent } = outermostSame(fn);
+  if (parent.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return [];
+  return fn.parentPath?.scope.getBinding(parent.id.name)?.referencePaths ?? [];
+}

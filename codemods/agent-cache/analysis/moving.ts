@@ -1,0 +1,57 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { SoleDeclaration } from './declarations.ts';
+import type { FailureHandler } from './failure-handlers.ts';
+import { isQuiet } from './quiet.ts';
+
+/**
+ * The statement before which the declaration belongs, so that what could leave the function before the agent's first
+ * call still does so without an agent. Undefined when the declaration can stay.
+ */
+export function laterPlace(
+  { statement }: SoleDeclaration,
+  uses: readonly NodePath[],
+): NodePath<t.Statement> | undefined {
+  const list = statement.container;
+  const first = uses[0] && childOf(uses[0], list);
+  if (!first || !Array.isArray(list) || typeof statement.key !== 'number' || typeof first.key !== 'number')
+    return undefined;
+  const between = (list as t.Statement[]).slice(statement.key + 1, first.key);
+  const branch = onlyBranchWith(first, uses);
+  if (branch) return branch;
+  return between.every(isQuiet) ? undefined : first;
+}
+
+/** The first statement of each `try` that holds uses, when every use is in one; undefined otherwise. */
+export function triesWith(uses: readonly { use: NodePath; handlers: readonly FailureHandler[] }[]) {
+  const firsts = new Map<t.Node, NodePath<t.Statement>>();
+  for (const { handlers } of uses) {
+    const [innermost] = handlers;
+    const outermost = [...handlers].reverse().find((handler) => handler.isTryStatement());
+    const chosen = uses.length === 1 ? innermost : outermost;
+    if (!chosen?.isTryStatement()) return undefined;
+    const [first] = chosen.get('block').get('body');
+    if (!first) return undefined;
+    firsts.set(chosen.node, first);
+  }
+  return firsts.size > 0 ? [...firsts.values()] : undefined;
+}
+
+/** The first statement of the branch of an `if` that holds every use. */
+function onlyBranchWith(
+  statement: NodePath<t.Statement>,
+  uses: readonly NodePath[],
+): NodePath<t.Statement> | undefined {
+  if (!statement.isIfStatement()) return undefined;
+  for (const branch of [statement.get('consequent'), statement.get('alternate')]) {
+    if (!branch.isBlockStatement() || !uses.every((use) => use.isDescendant(branch))) continue;
+    const [first] = branch.get('body');
+    return first && (onlyBranchWith(first, uses) ?? first);
+  }
+  return undefined;
+}
+
+function childOf(path: NodePath, list: unknown): NodePath<t.Statement> | undefined {
+  const found = path.findParent((parent) => parent.container === list);
+  return found?.isStatement() ? found : undefined;
+}

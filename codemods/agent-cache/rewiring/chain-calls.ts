@@ -1,0 +1,48 @@
+import { freeProviderName, inlineAcquisition, providerCall } from '../analysis/acquisition.ts';
+import { soleDeclarator } from '../analysis/declarations.ts';
+import { needsParentheses } from '../analysis/parentheses.ts';
+import type { ChainedCall, Migration, Plan, Site } from '../migration.ts';
+import { rangeOf, replaceNode, textOf } from '../source/edit.ts';
+import { removeStatement } from '../source/remove-statement.ts';
+
+/** Puts each call of the agent behind a promise of it, and takes the agent's declaration away. */
+export function chainCalls(
+  migration: Migration,
+  { expression, factory }: Site,
+  { calls, awaited }: Extract<Plan, { form: 'chain' }>,
+): void {
+  const kept = factory?.fate === 'wrap' ? textOf(migration, expression.node) : undefined;
+  const acquired = kept ?? sharedAcquisition(migration, expression) ?? inlineAcquisition(migration);
+  for (const { call, use } of calls) {
+    const isImmediate = use.node === expression.node;
+    const name = isImmediate ? freeParameterName({ call, use }) : textOf(migration, use.node);
+    if (isImmediate) replaceNode(migration, use.node, name);
+    const { start, end } = rangeOf(call.node);
+    migration.edits.appendLeft(start, `${acquired}.then((${name}) => `);
+    migration.edits.appendRight(end, ')');
+  }
+  for (const use of awaited) {
+    const text = `await ${acquired}`;
+    replaceNode(migration, use.node, needsParentheses(use) ? `(${text})` : text);
+  }
+}
+
+/** Clears the declaration away; in a task a provider is declared in its place. */
+function sharedAcquisition(migration: Migration, expression: Site['expression']): string | undefined {
+  const declaration = soleDeclarator(expression);
+  if (!declaration) return undefined;
+  const { statement } = declaration;
+  if (!migration.isTask) {
+    removeStatement(migration, statement.node, { withComments: false });
+    return undefined;
+  }
+  const name = freeProviderName(migration, statement);
+  const ended = textOf(migration, statement.node).endsWith(';') ? ';' : '';
+  replaceNode(migration, statement.node, `const ${name} = ${providerCall(migration)}${ended}`);
+  return `${name}.getAgent()`;
+}
+
+function freeParameterName({ call }: ChainedCall): string {
+  const candidates = ['agent', 'cachedAgent', 'sharedAgent'];
+  return candidates.find((name) => !call.scope.hasBinding(name)) ?? 'ownAgent';
+}

@@ -1,0 +1,35 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { freeProviderName, providerCall } from '../analysis/acquisition.ts';
+import type { Migration } from '../migration.ts';
+import { rangeOf } from '../source/edit.ts';
+import { indentationAt, lineEndingAt, lineStart } from '../source/text-style.ts';
+
+/**
+ * Declares a task's provider before a statement, or finds the one that is declared there already.
+ * @returns the provider's name
+ */
+export function declareProvider(migration: Migration, statement: NodePath<t.Statement>): string {
+  const present = migration.providers.find(({ before }) => isVisible(before, statement));
+  if (present) return present.name;
+  const name = freeProviderName(migration, statement);
+  migration.providers.push({ name, before: statement });
+  insertBefore(migration, statement, `const ${name} = ${providerCall(migration)}`);
+  return name;
+}
+
+/** Puts a statement (without its semicolon) before another, on a line of its own where that has one. */
+export function insertBefore(migration: Migration, statement: NodePath<t.Statement>, code: string): void {
+  const { text, style, edits } = migration;
+  const { start } = rangeOf(statement.node);
+  const ownLine = text.slice(lineStart(text, start), start).trim() === '';
+  const separator = ownLine ? lineEndingAt(text, start, style) + indentationAt(text, start) : ' ';
+  edits.appendLeft(start, `${code}${ownLine ? style.semicolon : ';'}${separator}`);
+}
+
+/** Whether what is declared before one statement can be used from another: the same list of statements, or within. */
+function isVisible(before: NodePath<t.Statement>, from: NodePath<t.Statement>): boolean {
+  if (before.getFunctionParent()?.node !== from.getFunctionParent()?.node) return false;
+  const same = from.find((path) => path.container === before.container && path.listKey === before.listKey);
+  return same !== null && Number(same.key) >= Number(before.key);
+}

@@ -1,0 +1,33 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { inlineAcquisition } from '../analysis/acquisition.ts';
+import { soleDeclarator } from '../analysis/declarations.ts';
+import type { Migration, Site } from '../migration.ts';
+import { rangeOf, textOf } from '../source/edit.ts';
+import { removeStatement } from '../source/remove-statement.ts';
+import { declareProvider, insertBefore } from './declare-provider.ts';
+
+/** Takes a declaration of the agent away, and declares it, awaited, before each of the given statements. */
+export function moveDeclaration(
+  migration: Migration,
+  { expression, factory }: Site,
+  before: readonly NodePath<t.Statement>[],
+): void {
+  const declaration = soleDeclarator(expression);
+  if (!declaration) return;
+  const { statement, id } = declaration;
+  const text = textOf(migration, statement.node);
+  const offset = rangeOf(statement.node).start;
+  const head = text.slice(0, rangeOf(id).end - offset);
+  const tail = text.slice(rangeOf(expression.node).end - offset).replace(/;$/, '');
+  removeStatement(migration, statement.node, { withComments: false });
+  for (const place of before) {
+    const acquired =
+      factory?.fate === 'wrap'
+        ? textOf(migration, expression.node)
+        : migration.isTask
+          ? `${declareProvider(migration, place)}.getAgent()`
+          : inlineAcquisition(migration);
+    insertBefore(migration, place, `${head} = await ${acquired}${tail}`);
+  }
+}
