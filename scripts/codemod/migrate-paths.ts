@@ -74,11 +74,19 @@ async function run(asked: Arguments, options: CodemodOptions, palette: Palette):
       files.push(await settleOne(result, settle));
       progress.update(tree.scanned, tree.total);
     }
+    for (const result of await brokenAmong(asked.paths, files)) files.push(await settleOne(result, settle));
   } finally {
     progress.clear();
     settle.close();
   }
   return createReport(files, tree.scanned);
+}
+
+/** The parser is loaded only if a file was named, and not for folders in which there is nothing to do. */
+async function brokenAmong(paths: readonly string[], files: readonly FileReport[]): Promise<FileResult[]> {
+  if (!paths.some((each) => statSync(each, { throwIfNoEntry: false })?.isFile())) return [];
+  const { brokenNamedFiles } = await import('./named-files.ts');
+  return brokenNamedFiles(paths, new Set(files.map(({ path }) => path)));
 }
 
 async function createSettle({ dryRun, interactive }: Arguments, palette: Palette): Promise<Settle> {

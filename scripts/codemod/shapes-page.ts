@@ -1,5 +1,6 @@
 import { migrateSource } from '../../codemods/agent-cache/migrate-source.ts';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
+import { projectAround } from '../../codemods/agent-cache/project-around.ts';
 import type { ShapeCase } from './shape-cases.ts';
 
 const INTRODUCTION = `# The shapes of the codemod
@@ -27,7 +28,11 @@ export function shapesPage(cases: readonly ShapeCase[]): string {
 
 /** The codemod itself says what it does with the shape, so that the page cannot say anything else. */
 function outcomeOf({ file, before, after }: ShapeCase): Outcome {
-  const { occurrences } = migrateSource({ path: file, source: before }, DEFAULT_OPTIONS);
+  const { occurrences } = migrateSource(
+    { path: file, source: before },
+    DEFAULT_OPTIONS,
+    projectAround(DEFAULT_OPTIONS),
+  );
   const left = occurrences.filter(({ action }) => action === 'manual');
   const reasons = left.map(
     ({ line, reason = '', hint = '' }) => `Line ${line}: ${sentence(reason)} ${sentence(hint)}`,

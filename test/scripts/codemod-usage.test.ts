@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseArguments } from '../../scripts/codemod/arguments.ts';
 import { configJsonSchema } from '../../scripts/codemod/config-schema.ts';
 import { createTree, runScript, type Tree } from '../support/trees.ts';
 
@@ -26,26 +27,13 @@ describe('a wrong call', () => {
 
   test.each([
     ['without a path', [], /^codemod: no path: name the files/],
-    ['with an empty path', ['src', ''], /^codemod: a path is empty/],
     [
       'with an unknown flag',
       ['--dryrun', 'src'],
       /^codemod: unknown option '--dryrun' \(Did you mean --dry-run\?\)/,
     ],
-    [
-      'with a flag that lacks its value',
-      ['src', '--report'],
-      /^codemod: option '--report <file>' argument missing/,
-    ],
-    ['with a TTL that is no number', ['--task-ttl', 'soon', 'src'], /^codemod: .*whole number of seconds/],
-    ['with a class that is no name', ['--agent-class', 'a b', 'src'], /^codemod: .*JavaScript name/],
     ['on a path that does not exist', ['src', 'srv'], /^codemod: srv: there is no such file or folder/],
-    ['asking about a dry run', ['--dry-run', '--interactive', 'src'], /^codemod: .*leave one of them out/],
-    [
-      'reporting into a folder that is not there',
-      ['--report', 'out/report.json', 'src'],
-      /^codemod: .*create it first/,
-    ],
+    ['reporting into no folder', ['--report', 'out/report.json', 'src'], /^codemod: .*create it first/],
     [
       'with a configuration that is not there',
       ['--config', 'none.json', 'src'],
@@ -61,11 +49,6 @@ describe('a wrong call', () => {
       ['--config', 'wrong.json', 'src'],
       /^codemod: wrong\.json: (?=.*taskTtl)(?=.*agentClas)/,
     ],
-    [
-      'starting a cache module and migrating at once',
-      ['--init', 'src', 'src'],
-      /^codemod: --init takes one folder/,
-    ],
   ])('%s ends with 2 and one line, and writes nothing', async (_, args, reason) => {
     const { code, stdout, stderr } = await codemod(args, tree.root);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -73,6 +56,30 @@ describe('a wrong call', () => {
     expect(stderr.trimEnd().split('\n')).toHaveLength(1);
     expect(tree.read('src/campaigns.ts')).toBe(LEGACY);
   });
+});
+
+test.each([
+  ['an empty path', ['src', ''], 'a path is empty'],
+  ['a flag that lacks its value', ['src', '--report'], "option '--report <file>' argument missing"],
+  ['a TTL that is no number', ['--task-ttl', 'soon', 'src'], 'whole number of seconds'],
+  ['a TTL of nothing', ['--task-ttl', '0', 'src'], 'whole number of seconds'],
+  ['a class that is no name', ['--agent-class', 'a b', 'src'], 'JavaScript name'],
+  ['a dry run that asks', ['--dry-run', '--interactive', 'src'], 'leave one of them out'],
+  ['a new cache module and a migration at once', ['--init', 'src', 'src'], '--init takes one folder'],
+])('%s is refused', (_, args, reason) => {
+  expect(() => parseArguments(args)).toThrow(reason);
+});
+
+test('what is not asked for is left to the configuration', () => {
+  expect(parseArguments(['src'])).toEqual({
+    paths: ['src'],
+    dryRun: false,
+    force: false,
+    interactive: false,
+    flags: {},
+  });
+  expect(parseArguments(['--no-mark', 'src'])).toMatchObject({ flags: { mark: false } });
+  expect(parseArguments(['--mark', '-d', '--', '-x.ts'])).toMatchObject({ dryRun: true, paths: ['-x.ts'] });
 });
 
 test('--help shows every flag, examples and the exit codes', async () => {

@@ -1,6 +1,6 @@
 import { chmodSync, linkSync, lstatSync, mkdirSync, readlinkSync, statSync, symlinkSync } from 'node:fs';
 import { Ajv } from 'ajv';
-import { createTree, type Ended, runScript, type Tree } from '../support/trees.ts';
+import { createTree, type Ended, runCommand, runScript, type Tree } from '../support/trees.ts';
 
 /** Code that builds an agent in a route, as it is before. */
 const route = (name: string) => `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
@@ -88,6 +88,7 @@ describe('a run over a tree where much is in the way', () => {
   const before: Record<string, Buffer> = {};
   const untouched = [
     'src/api/broken.ts',
+    'src/api/deep.ts',
     'src/api/read-only.ts',
     'src/api/bytes.ts',
     'src/api/plain.ts',
@@ -102,6 +103,8 @@ describe('a run over a tree where much is in the way', () => {
       'src/api/broken.ts': `${route('broken')}const = 1;\n`,
       'src/api/bytes.ts': Buffer.concat([Buffer.from(route('bytes')), Buffer.from([0xff, 0xfe, 0x00])]),
       'src/api/crlf.ts': `\uFEFF${route('crlf').replaceAll('\n', '\r\n')}`,
+      // Deeper than the parser's stack: the codemod itself fails on it.
+      'src/api/deep.ts': `${route('deep')}export const nested = ${'['.repeat(20_000)}${']'.repeat(20_000)};\n`,
       'src/api/executable.ts': `#!/usr/bin/env tsx\n${route('executable')}`,
       'src/api/own.ts': MANUAL,
       'src/api/read-only.ts': route('readOnly'),
@@ -135,6 +138,15 @@ describe('a run over a tree where much is in the way', () => {
   test('a file that does not parse stays as it was and is named with its place', () => {
     expect(ended.stderr).toMatch(/^src\/api\/broken\.ts:7:7: .+$/m);
     expect(statusOf('src/api/broken.ts')).toBe('error');
+  });
+
+  test('a file that the codemod itself fails on stays as it was, is named, and stops nothing', () => {
+    expect(ended.stderr).toMatch(/^src\/api\/deep\.ts:1:1: Maximum call stack/m);
+    expect(statusOf('src/api/deep.ts')).toBe('error');
+  });
+
+  test('a file whose bytes are no text is named', () => {
+    expect(ended.stderr).toMatch(/^src\/api\/bytes\.ts:1:1: It is not text in UTF-8$/m);
   });
 
   test('a read-only file stays as it was and is named', () => {
@@ -193,6 +205,13 @@ describe('a run over a tree where much is in the way', () => {
   });
 });
 
+test('a file that is named and does not parse is told of, whether or not it names an agent', async () => {
+  const tree = createTree({ 'a.ts': 'export const a = 1;\n', 'b.js': 'const = 1;\n' });
+  const { code, stderr } = await codemod(['--dry-run', 'a.ts', 'b.js'], tree.root);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: 'b.js:1:7: Unexpected token\n' });
+  tree.remove();
+});
+
 describe('a dry run', () => {
   let tree: Tree;
   beforeAll(() => {
@@ -212,6 +231,8 @@ describe('a dry run', () => {
     expect(stdout).toContain(
       '-  const agent = new FacebookAdsAgent();\n+  const agent = await getFacebookAgent();\n',
     );
+    const check = await runCommand('git', ['apply', '--check', '-'], { cwd: tree.root, input: stdout });
+    expect(check).toEqual({ code: 0, stdout: '', stderr: '' });
     expect(stdout).toContain('1 to migrate, ');
     expect(stdout).toContain('Nothing was written');
     expect(JSON.parse(tree.read('out/report.json')).summary).toMatchObject({
