@@ -13,6 +13,10 @@ const BENCHES: Record<string, { about: string; load: () => Promise<Bench> }> = {
     about: 'the first and the second getFacebookAgent() on the stand-in Graph server',
     load: () => import('./first-call.ts'),
   },
+  agent: {
+    about: 'insight rows and a dashboard, ours beside the stock Facebook SDK',
+    load: () => import('./agent.ts'),
+  },
   codemod: {
     about: 'the codemod and the checklist on large trees',
     load: () => import('./codemod.ts'),
