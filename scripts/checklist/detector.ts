@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import { migrateTree } from '../../codemods/agent-cache/project.ts';
+import { isMigratableFile, isSkippedFolder } from '../../codemods/agent-cache/tree/excluded.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import { UsageError } from '../codemod/usage-error.ts';
 
@@ -38,6 +39,13 @@ function openTree(root: string, options: CodemodOptions): ReturnType<typeof migr
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Whether a source file is of a kind that the codemod never looks at: a test, a declaration, build output. */
+export function isLeftAlone(itemPath: string): boolean {
+  const folders = itemPath.split('/');
+  const name = folders.pop() ?? '';
+  return /\.[cm]?[jt]sx?$/.test(name) && (!isMigratableFile(name) || folders.some(isSkippedFolder));
 }
 
 /** The path of a file as the list writes it. */

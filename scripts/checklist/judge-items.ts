@@ -1,5 +1,5 @@
 import type { Commands } from './commands.ts';
-import type { Detection } from './detector.ts';
+import { type Detection, isLeftAlone } from './detector.ts';
 import type { GuideItem } from './guide/guide-item.ts';
 import { judgePath, judgeUnlisted, type PathState } from './judge-paths.ts';
 import type { Finding, ItemReport } from './report.ts';
@@ -62,6 +62,8 @@ export function reportItems(
       }
       const findings = tick?.fails === true ? [...state.findings, tick.finding] : [...state.findings];
       if (tick?.fails === false) notes.push(tick.finding);
+      if (state.verdict === 'migrated' && isLeftAlone(itemPath))
+        notes.push(skippedNote(guide, item, itemPath));
       reports.set(itemPath, {
         ...newItem(itemPath, { verdict: state.verdict, findings }),
         ticked: item.ticked,
@@ -108,6 +110,17 @@ function findTickFault(
     return { fails: false, finding: { ...place, message: `${itemPath} is migrated, but not ticked` } };
   }
   return undefined;
+}
+
+function skippedNote(guide: string, { line, column }: GuideItem, itemPath: string): Finding {
+  return {
+    file: guide,
+    line,
+    column,
+    rule: 'skipped',
+    message: `${itemPath} is a test, a declaration or no code of this tree's own: the codemod leaves it alone`,
+    hint: 'take the item out, or look at the file yourself',
+  };
 }
 
 function duplicateNote(

@@ -10,6 +10,7 @@ export type Rule =
   | 'outside-tree'
   | 'unparseable'
   | 'duplicate'
+  | 'skipped'
   | 'tick'
   | 'check'
   | 'unknown-check'

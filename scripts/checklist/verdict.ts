@@ -72,7 +72,7 @@ function describeError(itemPath: string, error: string): Finding {
     line: line === undefined ? 1 : Number(line),
     column: column === undefined ? 1 : Number(column) + 1,
     rule: 'unparseable',
-    message: `does not parse: ${error}`,
-    hint: 'mend the syntax, then run the checklist again',
+    message: /^cannot read/i.test(error) ? error : `does not parse: ${error}`,
+    hint: 'mend the file, then run the checklist again',
   };
 }

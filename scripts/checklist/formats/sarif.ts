@@ -11,6 +11,7 @@ const RULES: Readonly<Record<Rule, string>> = {
   'outside-tree': 'The list names a file outside the tree',
   unparseable: 'A file does not parse',
   duplicate: 'A file is listed twice',
+  skipped: 'A listed file is of a kind that the codemod leaves alone',
   tick: 'A tick and the code do not agree',
   check: 'A check of the list fails',
   'unknown-check': 'A check comment is not understood',

@@ -1,0 +1,115 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeServiceTree } from './codemod-tree.ts';
+import { type Cost, measuredCommand } from './measured-command.ts';
+
+const LARGE = { files: 5000, relevant: 250 };
+const SMALL = { files: 1000, relevant: 50 };
+const ROUNDS = 3;
+
+const scripts = fileURLToPath(new URL('../', import.meta.url));
+
+/** What the benchmark prints with `--json`. */
+export interface ChecklistBench {
+  files: number;
+  items: number;
+  pending: number;
+  /** Median of three runs of `scripts/migration-checklist.ts` as JSON, start-up included. */
+  gate: Cost;
+  /** The same for a dry run of the codemod over the tree, which is the gate's detector. */
+  dryRun: Cost;
+  /** The CPU time of the gate over that of the dry run. */
+  timesDryRun: number;
+  /** Peak resident memory of the gate, in megabytes, by the number of files. */
+  peakMb: { at1000: number; at5000: number };
+}
+
+/** Measures the gate on a generated service with one task for each of its files. */
+export async function run({ json }: { json: boolean }): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'bench-checklist-'));
+  try {
+    const bench = await measure(folder);
+    process.stdout.write(json ? `${JSON.stringify(bench, null, 2)}\n` : table(bench));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(folder: string): Promise<ChecklistBench> {
+  const large = path.join(folder, 'large');
+  const small = path.join(folder, 'small');
+  const items = writeTree(large, LARGE);
+  writeTree(small, SMALL);
+  const gates: Cost[] = [];
+  const dryRuns: Cost[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    gates.push(await costOfGate(large));
+    dryRuns.push(await costOf('codemod.ts', ['--dry-run', large]));
+  }
+  const [gate, dryRun] = [median(gates), median(dryRuns)];
+  return {
+    files: LARGE.files,
+    items,
+    pending: LARGE.relevant,
+    gate,
+    dryRun,
+    timesDryRun: round(gate.cpuS / dryRun.cpuS),
+    peakMb: { at1000: await peakOfGate(small, folder), at5000: await peakOfGate(large, folder) },
+  };
+}
+
+/** @returns how many tasks its guide has: one for each file */
+function writeTree(root: string, size: typeof LARGE): number {
+  writeServiceTree(root, size);
+  const files = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .sort();
+  const tasks = files.map((file) => `- [ ] Migrate \`src/${file.split(path.sep).join('/')}\`\n`);
+  writeFileSync(
+    path.join(root, 'MIGRATION.md'),
+    `# Migration\n\nEvery file of the service.\n\n${tasks.join('')}`,
+  );
+  return tasks.length;
+}
+
+function costOfGate(root: string, env?: NodeJS.ProcessEnv): Promise<Cost> {
+  return costOf('migration-checklist.ts', ['--root', root, '--format', 'json'], env);
+}
+
+function costOf(script: string, args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Cost> {
+  const command = ['--import', 'tsx', path.join(scripts, script), ...args];
+  return measuredCommand(process.execPath, command, { accepted: [0, 1], env: env ?? process.env });
+}
+
+/** The process itself tells its peak as it ends. */
+async function peakOfGate(root: string, folder: string): Promise<number> {
+  const file = path.join(folder, 'peak');
+  const hook = `import { writeFileSync } from 'node:fs';
+process.on('exit', () => writeFileSync(${JSON.stringify(file)}, String(process.resourceUsage().maxRSS)));`;
+  const NODE_OPTIONS = `--import=data:text/javascript;base64,${Buffer.from(hook).toString('base64')}`;
+  await costOfGate(root, { ...process.env, NODE_OPTIONS });
+  return Math.round(Number(readFileSync(file, 'utf8')) / 1024);
+}
+
+function median(costs: readonly Cost[]): Cost {
+  const middle = [...costs].sort((a, b) => a.wallS - b.wallS)[Math.floor(costs.length / 2)];
+  if (middle === undefined) throw new RangeError('there is nothing to take the median of');
+  return { cpuS: round(middle.cpuS), wallS: round(middle.wallS) };
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+function table({ files, items, pending, gate, dryRun, timesDryRun, peakMb }: ChecklistBench): string {
+  const row = (name: string, { cpuS, wallS }: Cost) =>
+    `  ${name.padEnd(24)} ${cpuS.toFixed(2).padStart(7)} ${wallS.toFixed(2).padStart(7)}\n`;
+  return `${items} tasks over ${files} files, ${pending} of them pending
+  ${'seconds'.padEnd(24)} ${'CPU'.padStart(7)} ${'wall'.padStart(7)}
+${row('the checklist', gate)}${row('codemod, dry run', dryRun)}
+  ${timesDryRun} times the CPU of the dry run
+  peak memory: ${peakMb.at1000} MB at 1000 files, ${peakMb.at5000} MB at 5000
+`;
+}
