@@ -30,6 +30,8 @@ export interface Migration {
   readonly removedNodes: Set<t.Node>;
   /** How many scopes of the file declare each name, globals that it uses included. */
   readonly declaredNames: ReadonlyMap<string, number>;
+  /** What the edits removed as whole lines, in the order in which they did. */
+  readonly removedLines: { from: number; to: number }[];
   /** Functions that the edits made async. */
   readonly promoted: Set<t.Node>;
   /** Providers that the edits declare, each before a statement. */

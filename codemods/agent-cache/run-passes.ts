@@ -81,6 +81,7 @@ function openFile(
     sites: [],
     occurrences: [],
     removedNodes: new Set(),
+    removedLines: [],
     promoted: new Set(),
     providers: [],
     declaredNames,

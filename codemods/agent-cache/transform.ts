@@ -3,12 +3,15 @@ import { type CodemodOptions, optionsFromFlags } from './options.ts';
 import { findAgentBindings } from './passes/find-agent-bindings.ts';
 import { findConstructions } from './passes/find-constructions.ts';
 import { findFactories } from './passes/find-factories.ts';
+import { findOtherReferences } from './passes/find-other-references.ts';
 import { findSites } from './passes/find-sites.ts';
 import { judgeSites } from './passes/judge-sites.ts';
+import { markManualPlaces } from './passes/mark-manual-places.ts';
 import { removeFactories } from './passes/remove-factories.ts';
 import { rewireSites } from './passes/rewire-sites.ts';
 import { settleFactories } from './passes/settle-factories.ts';
 import { updateImports } from './passes/update-imports.ts';
+import { wrapFactories } from './passes/wrap-factories.ts';
 import { isToMigrate, projectAround } from './project-around.ts';
 import type { Project } from './project.ts';
 import type { FileResult } from './result.ts';
@@ -18,13 +21,16 @@ import { runPasses, type SourceFile } from './run-passes.ts';
 const passes: readonly Pass[] = [
   findAgentBindings,
   findConstructions,
+  findOtherReferences,
   findFactories,
   findSites,
   judgeSites,
   settleFactories,
   rewireSites,
+  wrapFactories,
   removeFactories,
   updateImports,
+  markManualPlaces,
 ];
 
 /**

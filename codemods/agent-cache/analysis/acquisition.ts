@@ -17,7 +17,7 @@ export function providerCall(migration: Migration): string {
 /** A name for the provider that nothing at the place has yet. */
 export function freeProviderName(migration: Migration, place: NodePath): string {
   const candidates = ['provider', 'agentProvider', 'cachedAgentProvider'];
-  const found = candidates.find((name) => !place.scope.hasBinding(name) && !place.scope.hasReference(name));
+  const found = candidates.find((name) => !place.scope.hasBinding(name));
   if (found) return found;
   for (let number = 2; ; number++) {
     if (!migration.declaredNames.has(`agentProvider${number}`)) return `agentProvider${number}`;

@@ -151,7 +151,7 @@ class Tracker {
     else if (call.isNewExpression()) this.follow(call, { ...holding, whole: false });
     else if (callee.isIdentifier()) {
       const param = localFunction(callee)?.get('params')[Number(value.key)];
-      if (!param && KEEPS.test(callee.node.name)) this.#fail(keptProblem(call));
+      if (!param && keepsByName(callee)) this.#fail(keptProblem(call));
       else if (param?.isIdentifier() && holding.depth < MAX_DEPTH) {
         const binding = param.parentPath?.scope.getOwnBinding(param.node.name);
         this.#followName(binding, { ...holding, depth: holding.depth + 1 });
@@ -172,6 +172,12 @@ class Tracker {
   #fail(problem: Problem): void {
     this.problem ??= problem;
   }
+}
+
+/** Whether a function that the file does not show is called as if it kept its argument (`registerAgent`). */
+function keepsByName(callee: NodePath<t.Identifier>): boolean {
+  const { name } = callee.node;
+  return callee.scope.getBinding(name)?.kind !== 'param' && KEEPS.test(name) && !/^(use|set)$/.test(name);
 }
 
 function isWritten(member: NodePath): boolean {

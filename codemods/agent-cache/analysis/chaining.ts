@@ -25,7 +25,7 @@ export function chainableCall(use: NodePath, migration: Migration): ChainedCall 
   const call = callAround(use);
   if (!call || !givesPromise(call, use, migration)) return undefined;
   const others = call.node.arguments.filter((argument) => argument !== use.node);
-  return others.every(isQuiet) ? { call, use } : undefined;
+  return others.every((argument) => isQuiet(argument)) ? { call, use } : undefined;
 }
 
 function givesPromise(call: NodePath<t.CallExpression>, use: NodePath, migration: Migration): boolean {

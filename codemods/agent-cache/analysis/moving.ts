@@ -6,11 +6,12 @@ import { isQuiet } from './quiet.ts';
 
 /**
  * The statement before which the declaration belongs, so that what could leave the function before the agent's first
- * call still does so without an agent. Undefined when the declaration can stay.
+ * call still does so without an agent. Other acquisitions do not count. Undefined when the declaration can stay.
  */
 export function laterPlace(
   { statement }: SoleDeclaration,
   uses: readonly NodePath[],
+  acquisitions: ReadonlySet<t.Node>,
 ): NodePath<t.Statement> | undefined {
   const list = statement.container;
   const first = uses[0] && childOf(uses[0], list);
@@ -19,7 +20,7 @@ export function laterPlace(
   const between = (list as t.Statement[]).slice(statement.key + 1, first.key);
   const branch = onlyBranchWith(first, uses);
   if (branch) return branch;
-  return between.every(isQuiet) ? undefined : first;
+  return between.every((node) => isQuiet(node, acquisitions)) ? undefined : first;
 }
 
 /** The first statement of each `try` that holds uses, when every use is in one; undefined otherwise. */

@@ -6,13 +6,16 @@ const QUIET_ROOT =
 const QUIET_METHOD =
   /^(trim|split|join|map|filter|slice|concat|includes|startsWith|endsWith|toString|toLowerCase|toUpperCase|replace|at|keys|values|entries|has|toISOString|getTime|debug|info|warn|trace|child|now)$/;
 
+const NONE: ReadonlySet<t.Node> = new Set();
+
 /** Whether running the node can neither leave the function nor fail in a way that callers would see. */
-export function isQuiet(node: t.Node): boolean {
+export function isQuiet(node: t.Node, allowed: ReadonlySet<t.Node> = NONE): boolean {
+  if (allowed.has(node) || (node.type === 'AwaitExpression' && allowed.has(node.argument))) return true;
   if (/Function|^ObjectMethod$|^ClassMethod$/.test(node.type)) return true;
   if (/^(ReturnStatement|ThrowStatement|AwaitExpression|YieldExpression|ForOfStatement)$/.test(node.type))
     return false;
   if (node.type === 'CallExpression' && !isQuietCall(node.callee)) return false;
-  return childrenOf(node).every(isQuiet);
+  return childrenOf(node).every((child) => isQuiet(child, allowed));
 }
 
 function isQuietCall(callee: t.Node): boolean {

@@ -42,7 +42,9 @@ function planInAsync(expression: NodePath, fn: FunctionPath, flow: AgentFlow, mi
   const beyond = uses.map((use) => ({ use, handlers: handlersBeyond(use, expression, fn) }));
   const declaration = soleDeclarator(expression);
   if ((beyond[0]?.handlers.length ?? 0) === 0) {
-    const later = declaration && laterPlace(declaration, flow.uses);
+    const later =
+      declaration &&
+      laterPlace(declaration, flow.uses, new Set(migration.sites.map((site) => site.expression.node)));
     const problem = lostErrorProblem(later ?? expression, fn, migration);
     if (problem) return manual(problem);
     return later ? { form: 'move', before: [later] } : { form: 'await' };

@@ -16,9 +16,11 @@ export function chainCalls(
   for (const { call, use } of calls) {
     const isImmediate = use.node === expression.node;
     const name = isImmediate ? freeParameterName({ call, use }) : textOf(migration, use.node);
-    if (isImmediate) replaceNode(migration, use.node, name);
     const { start, end } = rangeOf(call.node);
-    migration.edits.appendLeft(start, `${acquired}.then((${name}) => `);
+    const lineBreak = breakBehind(migration, { call, use });
+    if (isImmediate || lineBreak) replaceNode(migration, use.node, name);
+    if (lineBreak) migration.edits.remove(rangeOf(use.node).end, rangeOf(use.node).end + lineBreak.length);
+    migration.edits.appendLeft(start, `${acquired}${lineBreak}.then((${name}) => `);
     migration.edits.appendRight(end, ')');
   }
   for (const use of awaited) {
@@ -40,6 +42,14 @@ function sharedAcquisition(migration: Migration, expression: Site['expression'])
   const ended = textOf(migration, statement.node).endsWith(';') ? ';' : '';
   replaceNode(migration, statement.node, `const ${name} = ${providerCall(migration)}${ended}`);
   return `${name}.getAgent()`;
+}
+
+/** The line break between the agent and its method, where a chain of calls has one call a line. */
+function breakBehind(migration: Migration, { call, use }: ChainedCall): string {
+  const { callee } = call.node;
+  if (callee.type !== 'MemberExpression' || callee.object !== use.node) return '';
+  const between = migration.text.slice(rangeOf(use.node).end, rangeOf(callee.property).start);
+  return /^(\s*[\r\n]\s*)\.$/.exec(between)?.[1] ?? '';
 }
 
 function freeParameterName({ call }: ChainedCall): string {

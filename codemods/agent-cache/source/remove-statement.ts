@@ -24,9 +24,17 @@ export function removeStatement(
   }
   from = lineStart(text, from);
   to = nextLine(text, to);
-  if (isBlankAbove(text, from) || from === 0) to = skipBlankLines(text, to);
+  const above = startOfRemoved(migration, from);
+  if (above === 0 || isBlankAbove(text, above)) to = skipBlankLines(text, to);
   if (to === text.length) from = skipBlankLinesBack(text, from);
+  migration.removedLines.push({ from, to });
   edits.remove(from, to);
+}
+
+/** Where the lines begin that were removed right above an offset. */
+function startOfRemoved({ removedLines }: Migration, offset: number): number {
+  const above = removedLines.find(({ to }) => to === offset);
+  return above ? above.from : offset;
 }
 
 function startWithComments(text: string, node: t.Node): number {

@@ -1,0 +1,31 @@
+import { type RequestHandler, Router } from 'express';
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
+
+export const router = Router();
+
+const asyncHandler = (handler: RequestHandler): RequestHandler => handler;
+
+router.get('/', async (_req, res, next) => {
+  try {
+    const agent = new FacebookAdsAgent();
+    res.json(await agent.getCampaigns());
+  } catch (error) {
+    next(error);
+  }
+});
+
+router.get('/chained', (_req, res, next) => {
+  const agent = new FacebookAdsAgent();
+  agent
+    .getCampaigns()
+    .then((campaigns) => res.json(campaigns))
+    .catch(next);
+});
+
+router.get(
+  '/wrapped',
+  asyncHandler(async (_req, res) => {
+    const agent = new FacebookAdsAgent();
+    res.json(await agent.getCampaigns());
+  }),
+);

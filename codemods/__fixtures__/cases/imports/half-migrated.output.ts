@@ -1,0 +1,11 @@
+import { getFacebookAgent } from '../utils/agent-cache.ts';
+
+export async function done() {
+  const agent = await getFacebookAgent();
+  return agent.getCampaigns();
+}
+
+export async function open(): Promise<unknown> {
+  const agent = await getFacebookAgent();
+  return agent.getCampaigns();
+}

@@ -1,0 +1,25 @@
+import type { Campaign } from '../agents/facebook-ads-agent.ts';
+import { getFacebookAgent } from '../utils/agent-cache.ts';
+
+export async function each(ids: string[]): Promise<Campaign[]> {
+  return Promise.all(
+    ids.map(async (id) => {
+      const agent = await getFacebookAgent();
+      return agent.getCampaign(id);
+    }),
+  );
+}
+
+export async function eachAtOnce(ids: string[]): Promise<Campaign[]> {
+  return Promise.all(ids.map((id) => getFacebookAgent().then((agent) => agent.getCampaign(id))));
+}
+
+export async function nested(ids: string[]): Promise<number> {
+  async function spendOf(id: string): Promise<number> {
+    const agent = await getFacebookAgent();
+    return (await agent.getCampaign(id)).spend;
+  }
+  let total = 0;
+  for (const id of ids) total += await spendOf(id);
+  return total;
+}

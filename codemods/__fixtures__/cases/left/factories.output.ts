@@ -1,0 +1,30 @@
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
+import { getFacebookAgent } from '../utils/agent-cache.ts';
+
+function counted(): FacebookAdsAgent {
+  console.log('one more');
+  return new FacebookAdsAgent();
+}
+
+const build = () => new FacebookAdsAgent();
+
+function register(_create: () => FacebookAdsAgent): void {}
+
+register(build);
+
+export async function run() {
+  const a = counted();
+  const b = await getFacebookAgent();
+  return [await a.getCampaigns(), await b.getCampaigns()];
+}
+
+const plain = () => new FacebookAdsAgent();
+
+export function describe(): string {
+  return plain().describe();
+}
+
+export async function agentOf(name: string) {
+  console.log(name);
+  return new FacebookAdsAgent();
+}

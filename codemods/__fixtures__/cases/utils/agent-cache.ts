@@ -1,0 +1,16 @@
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
+
+export interface CachedAgentProvider {
+  getAgent(): Promise<FacebookAdsAgent>;
+  invalidateCache(): void;
+}
+
+const shared = new FacebookAdsAgent();
+
+export async function getFacebookAgent(): Promise<FacebookAdsAgent> {
+  return shared;
+}
+
+export function getCachedAgentProvider(_options: { cacheTtl?: number } = {}): CachedAgentProvider {
+  return { getAgent: getFacebookAgent, invalidateCache: () => undefined };
+}

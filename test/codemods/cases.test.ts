@@ -1,0 +1,51 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { migrateSource } from '../../codemods/agent-cache/migrate-source.ts';
+import type { FileResult } from '../../codemods/agent-cache/result.ts';
+import { fileProject } from '../../codemods/agent-cache/tree/file-project.ts';
+import { CASES, type Case, readCases } from './support/cases.ts';
+import { typeErrors } from './support/type-check.ts';
+
+const cases = readCases();
+const byName: [string, Case][] = cases.map((each) => [each.name, each]);
+
+describe.each(byName)('%s', (_name, each) => {
+  test('is rewritten, or left, as the fixture says', () => {
+    const result = migrate(each, each.source);
+    expect(result.error).toBeUndefined();
+    expect(result.output).toBe(each.output);
+    expect(left(result)).toEqual(each.report?.left ?? []);
+    expect(result.status).toBe(each.report?.status ?? 'migrated');
+  });
+
+  test('has nothing left to do the second time', () => {
+    const again = migrate(each, each.output ?? each.source);
+    expect(again.output).toBeUndefined();
+    expect(again.occurrences.filter(({ action }) => action !== 'manual')).toEqual([]);
+    expect(again.occurrences).toHaveLength(left(migrate(each, each.source)).length);
+  });
+
+  test('is the same with other line endings', () => {
+    for (const ending of ['\r\n', '\r']) {
+      const result = migrate(each, each.source.replaceAll('\n', ending));
+      expect(result.output).toBe(each.output?.replaceAll('\n', ending));
+    }
+    const marked = migrate(each, `\uFEFF${each.source.replace(/^#!.*/, '')}`);
+    expect(marked.output?.startsWith('\uFEFF')).toBe(each.output === undefined ? undefined : true);
+  });
+});
+
+test('every output and every input type-checks', () => {
+  const files = readdirSync(CASES, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /\.tsx?$/.test(file),
+  );
+  expect(typeErrors(files.map((file) => path.resolve(CASES, file)))).toEqual([]);
+});
+
+function migrate({ path: file, options }: Case, source: string): FileResult {
+  return migrateSource({ path: file, source }, options, fileProject(options));
+}
+
+function left({ occurrences }: FileResult): FileResult['occurrences'] {
+  return occurrences.filter(({ action }) => action === 'manual');
+}
