@@ -29,7 +29,10 @@ export interface CachedAgentProvider {
   getAgent(): Promise<FacebookAdsAgent>;
   /** Changes nothing. */
   getStats(): AgentCacheStats;
-  /** No call that begins after this gets an agent that was created, or begun, before it. */
+  /**
+   * No call that begins after this gets an agent that was created, or begun, before it. Without
+   * credentials of its own, a provider speaks for the whole cache.
+   */
   invalidateCache(): void;
 }
 
@@ -82,9 +85,8 @@ export function getCachedAgentProvider(options: CachedAgentProviderOptions = {})
     getAgent: () => getAgentFor(whose, cacheTtl),
     getStats: () => statsFor(whose, cacheTtl),
     invalidateCache: () => {
-      const entry = findEntry(whose);
       logManualInvalidation(whose ? fieldsOf(whose) : {});
-      entry?.invalidate();
+      for (const entry of whose ? [findEntry(whose)] : allEntries()) entry?.invalidate();
     },
   };
 }
@@ -92,7 +94,7 @@ export function getCachedAgentProvider(options: CachedAgentProviderOptions = {})
 /** Sets what the cache works with, and starts it afresh. What is left out comes from the environment, at first use. */
 export function configureAgentCache(options: AgentCacheOptions): void {
   stopAgentCache();
-  if (state) for (const entry of [state.primary, ...state.others.all()]) remember(entry);
+  for (const entry of allEntries()) remember(entry);
   configured = options;
   state = undefined;
   primary = undefined;
@@ -177,6 +179,10 @@ function findEntry(credentials: AgentCredentials | undefined): AgentEntry | unde
   return key === digestOf(options.loadSettings()) ? entry : others.peek(key);
 }
 
+function allEntries(): AgentEntry[] {
+  return state ? [state.primary, ...state.others.all()] : [];
+}
+
 function settingsFor(credentials: AgentCredentials): FacebookSettings {
   return withCredentials(opened().options.loadSettings(), credentials);
 }
@@ -193,7 +199,7 @@ function remember(entry: AgentEntry): void {
 }
 
 function read(): AgentCacheReading {
-  const entries = state ? [state.primary, ...state.others.all()] : [];
+  const entries = allEntries();
   const stats = entries.map((entry) => entry.stats());
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
   return {

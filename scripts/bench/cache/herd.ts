@@ -23,10 +23,12 @@ const LONG: Times = { ttl: 3600, staleFor: 300 };
 /** A second stands for an hour: expiry comes soon, and the night is several lives long. */
 const SHORT: Times = { ttl: 1, staleFor: 1 };
 const NIGHT_MS = 2500;
+const EXPIRY_HERDS = 3;
 const FAILING = { callsPerSecond: 100, seconds: 3 };
 
 /** All scenarios, each contender alone with the machine while its herd runs. */
 export async function measureHerds(): Promise<HerdRow[]> {
+  await warmUpHarness();
   const rows: HerdRow[] = [];
   for (const contender of [ours(), ...rivals]) {
     rows.push(await cold(contender), await expiry(contender), await failing(contender));
@@ -43,16 +45,23 @@ async function cold(contender: Contender): Promise<HerdRow> {
   return finish('cold', contender, cache, creation, await stampede(cache));
 }
 
-/** The whole herd comes just after the TTL has passed. */
+/** The whole herd comes just after the TTL has passed; the median of three such moments. */
 async function expiry(contender: Contender): Promise<HerdRow> {
   const creation = new SlowCreation();
   const cache = await contender.open(creation.create, SHORT);
+  const herds: HerdRow[] = [];
   await cache.get();
-  await sleep(SHORT.ttl * 1000 + 50);
-  creation.begun = 0;
-  const waits = await stampede(cache);
-  await sleep(CREATION_MS + 50);
-  return finish('expiry', contender, cache, creation, waits);
+  for (let herd = 0; herd < EXPIRY_HERDS; herd += 1) {
+    await sleep(SHORT.ttl * 1000 + 50);
+    creation.begun = 0;
+    const waits = await stampede(cache);
+    await sleep(CREATION_MS + 50);
+    herds.push(rowOf('expiry', contender, creation, waits));
+  }
+  cache.close();
+  const [middle] = herds.sort((a, b) => a.p99Ms - b.p99Ms).slice(Math.floor(EXPIRY_HERDS / 2));
+  if (!middle) throw new Error('no herd was measured');
+  return { ...middle, creations: Math.max(...herds.map(({ creations }) => creations)) };
 }
 
 /** Nobody calls for longer than TTL and stale window together; then the whole herd does. */
@@ -95,6 +104,12 @@ interface Outcome {
   failed: boolean;
 }
 
+/** Has the engine compile the harness, whose own cost would else be told as the first contender's. */
+async function warmUpHarness(): Promise<void> {
+  const value = Promise.resolve({});
+  for (let round = 0; round < 50; round += 1) await stampede({ get: () => value, close: () => {} });
+}
+
 /** Nothing but the calls themselves between the first caller and the last. */
 async function stampede(cache: OpenCache): Promise<Outcome[]> {
   const begins = new Float64Array(CALLERS);
@@ -127,23 +142,22 @@ function observe(call: Promise<unknown>, begins: Float64Array, caller: number, o
 
 function finish(
   scenario: Scenario,
-  { name }: Contender,
+  contender: Contender,
   cache: OpenCache,
   creation: SlowCreation,
   outcomes: Outcome[],
 ): HerdRow {
   cache.close();
-  const p99Ms = round2(
-    quantile(
-      outcomes.map(({ waitMs }) => waitMs),
-      0.99,
-    ),
-  );
-  return {
-    scenario,
-    name,
-    creations: creation.begun,
-    p99Ms,
-    errors: outcomes.filter((one) => one.failed).length,
-  };
+  return rowOf(scenario, contender, creation, outcomes);
+}
+
+function rowOf(
+  scenario: Scenario,
+  { name }: Contender,
+  creation: SlowCreation,
+  outcomes: Outcome[],
+): HerdRow {
+  const waits = outcomes.map(({ waitMs }) => waitMs);
+  const errors = outcomes.filter(({ failed }) => failed).length;
+  return { scenario, name, creations: creation.begun, p99Ms: round2(quantile(waits, 0.99)), errors };
 }

@@ -210,6 +210,17 @@ describe('other credentials', () => {
     expect(await getFacebookAgent()).toBe(own);
   });
 
+  test('are invalidated with all the rest', async () => {
+    begin();
+    await firstAgent();
+    const before = getFacebookAgent({ adAccountId: '7' });
+    await pass(CREATION_MS);
+    getCachedAgentProvider().invalidateCache();
+    const after = getFacebookAgent({ adAccountId: '7' });
+    await pass(CREATION_MS);
+    expect(await after).not.toBe(await before);
+  });
+
   test('are kept in a bounded number, the least recently used leaving first', async () => {
     begin({ maxEntries: 2 });
     const agentOf = async (adAccountId: string) => {
