@@ -1,7 +1,8 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
 import { logger } from '../observability/logger.ts';
 import { registry } from '../observability/prometheus.ts';
-import type { GraphObserver } from './graph-observer.ts';
+import type { GraphFault } from './graph-errors.ts';
+import type { GraphEdge, GraphObserver } from './graph-observer.ts';
 import { GRAPH_USAGE_SCOPES } from './graph-usage.ts';
 
 const registers = [registry];
@@ -51,12 +52,11 @@ const CIRCUIT_VALUES = { closed: 0, 'half-open': 0.5, open: 1 } as const;
 
 /** Exports what the transport does as metrics, and logs what an operator has to know. */
 export const graphMetrics: GraphObserver = {
-  onCall({ edge, outcome, durationSeconds }) {
+  onCall({ edge, outcome, durationSeconds, fault }) {
     calls.inc({ edge, outcome });
     durations.observe({ edge }, durationSeconds);
-    if (outcome === 'graph-version') {
-      logger.error('Facebook no longer serves the configured Graph version: raise FACEBOOK_GRAPH_VERSION');
-    }
+    // A circuit that is open refuses hundreds of calls a second, and has said so once.
+    if (fault && outcome !== 'graph-down') logFault(edge, outcome, fault);
   },
   onUsage({ percent, regainSeconds }) {
     for (const scope of GRAPH_USAGE_SCOPES) {
@@ -74,3 +74,13 @@ export const graphMetrics: GraphObserver = {
     if (state === 'closed') logger.info('Graph answers again: circuit closed');
   },
 };
+
+function logFault(edge: GraphEdge, outcome: string, fault: GraphFault): void {
+  if (outcome === 'graph-version') {
+    logger.error('Facebook no longer serves the configured Graph version: raise FACEBOOK_GRAPH_VERSION');
+  }
+  const { code, subcode, httpStatus: http_status, traceId: trace_id, reason } = fault;
+  // Any caller can name an object that does not exist.
+  const level = code === 100 && subcode === 33 ? 'debug' : 'warn';
+  logger.log(level, 'Graph call failed', { edge, outcome, code, subcode, http_status, trace_id, reason });
+}

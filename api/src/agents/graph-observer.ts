@@ -1,3 +1,4 @@
+import type { GraphFault } from './graph-errors.ts';
 import type { GraphUsage } from './graph-usage.ts';
 
 /** The Graph routes that the agent uses: a bounded set, fit for a metric label. */
@@ -7,10 +8,19 @@ export type GraphEdge = (typeof GRAPH_EDGES)[number];
 export type GraphWaitReason = 'backoff' | 'throttle' | 'pace';
 export type GraphCircuitState = 'open' | 'half-open' | 'closed';
 
+/** One HTTP exchange, or a call that the open circuit refused. */
+export interface GraphCall {
+  edge: GraphEdge;
+  /** `ok`, `aborted` or a Graph error's slug. */
+  outcome: string;
+  durationSeconds: number;
+  /** What is known of a failure. */
+  fault?: GraphFault;
+}
+
 /** Hears what the transport does. Nothing it is told holds a secret. */
 export interface GraphObserver {
-  /** One HTTP exchange. `outcome` is `ok`, `aborted` or a Graph error's slug. */
-  onCall(call: { edge: GraphEdge; outcome: string; durationSeconds: number }): void;
+  onCall(call: GraphCall): void;
   onUsage(usage: GraphUsage): void;
   /** A call is about to wait for this long. */
   onWait(wait: { reason: GraphWaitReason; seconds: number }): void;

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { FacebookSettings } from '../config.ts';
 import {
   GraphError,
+  type GraphFault,
   GraphThrottleError,
   GraphTokenError,
   GraphTransientError,
@@ -95,6 +96,7 @@ export class GraphTransport {
     const edge = edgeOf(request.path);
     const startedAt = performance.now();
     let outcome = 'aborted';
+    let fault: GraphFault | undefined;
     let regainSeconds: number | undefined;
     try {
       const body = await this.#origin.run(() =>
@@ -108,11 +110,12 @@ export class GraphTransport {
       this.#pacer.unblock();
       return body;
     } catch (error) {
-      if (error instanceof GraphError) outcome = error.slug;
+      if (error instanceof GraphError) ({ slug: outcome, fault } = error);
       if (error instanceof GraphThrottleError && regainSeconds) this.#pacer.block(regainSeconds);
       throw error;
     } finally {
-      this.#observer.onCall({ edge, outcome, durationSeconds: (performance.now() - startedAt) / 1000 });
+      const durationSeconds = (performance.now() - startedAt) / 1000;
+      this.#observer.onCall({ edge, outcome, durationSeconds, fault });
     }
   }
 

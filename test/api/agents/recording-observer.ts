@@ -1,6 +1,6 @@
 import type {
+  GraphCall,
   GraphCircuitState,
-  GraphEdge,
   GraphObserver,
   GraphWaitReason,
 } from '../../../api/src/agents/graph-observer.ts';
@@ -8,7 +8,7 @@ import type { GraphUsage } from '../../../api/src/agents/graph-usage.ts';
 
 /** Keeps all that a transport tells. */
 export class RecordingObserver implements GraphObserver {
-  readonly calls: { edge: GraphEdge; outcome: string; durationSeconds: number }[] = [];
+  readonly calls: GraphCall[] = [];
   readonly usages: GraphUsage[] = [];
   readonly waits: { reason: GraphWaitReason; seconds: number }[] = [];
   readonly circuit: GraphCircuitState[] = [];
@@ -17,7 +17,7 @@ export class RecordingObserver implements GraphObserver {
     return this.calls.map(({ outcome }) => outcome);
   }
 
-  onCall(call: { edge: GraphEdge; outcome: string; durationSeconds: number }): void {
+  onCall(call: GraphCall): void {
     this.calls.push(call);
   }
 
