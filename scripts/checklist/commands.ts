@@ -27,10 +27,11 @@ export function commandsFor({ root, guide, options }: Subject): Commands {
     const list = guide === 'MIGRATION.md' ? [] : ['--guide', guide];
     return command('checklist', [...place, ...list, ...flags, ...words]);
   };
+  const ticks = checklist('--write');
   return {
     codemod: (itemPath) => command('codemod', [...flags, fromHere(path.join(root, itemPath))]),
     init: (itemPath) => command('codemod', [...flags, '--init', fromHere(sourceFolder(root, itemPath))]),
-    setTicks: () => checklist('--write'),
+    setTicks: () => ticks,
     updateBaseline: (baseline) => checklist('--baseline', baseline, '--update-baseline'),
   };
 }

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { UsageError } from '../codemod/usage-error.ts';
 import { accept, entriesOf, findStale, shrink } from './apply-baseline.ts';
 import { type BaselineEntry, readBaseline, writeBaseline } from './baseline.ts';
-import { sourceChecker } from './checks/check-source.ts';
 import { type Commands, commandsFor } from './commands.ts';
 import { detectionOptions } from './detection-options.ts';
 import { type Detection, type Detector, detect } from './detector.ts';
@@ -49,7 +48,7 @@ export async function runGate(
     codemodCommand: commands.codemod,
   };
   const states = judgeTree(root, guideName, guide.items, detection, context, commands);
-  const { live, checker } = await openChecks(options);
+  const { live, checker } = await openChecks(options, guide.items);
   const outcomes = await runChecks(guide.items, checker);
 
   const items: GuideItem[] = options.write
@@ -109,13 +108,20 @@ function turnRatchet(
   return { entries, findings: [] };
 }
 
-/** The HTTP client loads only for those who ask for a deployment. */
-async function openChecks({
-  root,
-  live,
-}: ChecklistOptions): Promise<{ live?: LiveReport; checker: Checker }> {
-  const checker = sourceChecker(root);
+/** What looks checks up, in the source or in a deployment, loads only for those who ask for it. */
+async function openChecks(
+  { root, live }: ChecklistOptions,
+  items: readonly GuideItem[],
+): Promise<{ live?: LiveReport; checker: Checker }> {
+  const checker = items.some((item) => item.checks.length > 0) ? await loadSourceChecker(root) : noChecks;
   if (live === undefined) return { checker };
   const { openLive } = await import('./live/open-live.ts');
   return openLive(live, checker);
 }
+
+async function loadSourceChecker(root: string): Promise<Checker> {
+  const { sourceChecker } = await import('./checks/check-source.ts');
+  return sourceChecker(root);
+}
+
+const noChecks: Checker = () => ({ verdict: 'manual' });

@@ -99,17 +99,13 @@ function findTickFault(
   { verdict }: PathState,
   commands: Commands,
 ): TickFault | undefined {
-  const place = { file: guide, line, column, rule: 'tick' as const, fix: commands.setTicks() };
-  if (ticked && verdict !== 'migrated') {
-    return {
-      fails: true,
-      finding: { ...place, message: `${itemPath} is ticked, but the code says ${verdict}` },
-    };
-  }
-  if (!ticked && verdict === 'migrated' && paths.length === 1) {
-    return { fails: false, finding: { ...place, message: `${itemPath} is migrated, but not ticked` } };
-  }
-  return undefined;
+  const fails = ticked && verdict !== 'migrated';
+  const lags = !ticked && verdict === 'migrated' && paths.length === 1;
+  if (!fails && !lags) return undefined;
+  const message = fails
+    ? `${itemPath} is ticked, but the code says ${verdict}`
+    : `${itemPath} is migrated, but not ticked`;
+  return { fails, finding: { file: guide, line, column, rule: 'tick', message, fix: commands.setTicks() } };
 }
 
 function skippedNote(guide: string, { line, column }: GuideItem, itemPath: string): Finding {

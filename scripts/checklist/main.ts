@@ -3,7 +3,7 @@ import { reasonOf } from '../codemod/system-error.ts';
 import { UsageError } from '../codemod/usage-error.ts';
 import { writeFileAtomically } from '../codemod/write-file.ts';
 import { headline, locator } from './formats/presentation.ts';
-import { RENDERERS } from './formats/render.ts';
+import { rendererOf } from './formats/render.ts';
 import { appendStepSummary } from './formats/step-summary.ts';
 import { runGate } from './gate.ts';
 import type { ChecklistOptions } from './options.ts';
@@ -31,7 +31,7 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
       return 0;
     }
     const report = await runGate(options, surroundings.env);
-    publish(report, options, surroundings);
+    await publish(report, options, surroundings);
     return report.ok ? 0 : 1;
   } catch (error) {
     const message = error instanceof UsageError ? error.message : `it failed: ${reasonOf(error)}`;
@@ -40,14 +40,19 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
   }
 }
 
-function publish(report: Report, options: ChecklistOptions, { env, stdout }: Surroundings): void {
+async function publish(
+  report: Report,
+  options: ChecklistOptions,
+  { env, stdout }: Surroundings,
+): Promise<void> {
   const { root, format, outputFile } = options;
   const locate = locator(root, env);
   const plain = paletteFor({ isTTY: false }, {});
   const palette = outputFile === undefined ? paletteFor(stdout, env) : plain;
-  const text = RENDERERS[format](report, { palette, locate });
+  const text = (await rendererOf(format))(report, { palette, locate });
   if (format === 'github' && env.GITHUB_STEP_SUMMARY) {
-    appendStepSummary(env.GITHUB_STEP_SUMMARY, RENDERERS.markdown(report, { palette: plain, locate }));
+    const summary = await rendererOf('markdown');
+    appendStepSummary(env.GITHUB_STEP_SUMMARY, summary(report, { palette: plain, locate }));
   }
   if (outputFile === undefined) {
     stdout.write(text);

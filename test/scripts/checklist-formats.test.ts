@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { FORMATS } from '../../scripts/checklist/formats/format.ts';
-import { RENDERERS } from '../../scripts/checklist/formats/render.ts';
+import { rendererOf } from '../../scripts/checklist/formats/render.ts';
 import { appendStepSummary } from '../../scripts/checklist/formats/step-summary.ts';
 import type { Finding, Report } from '../../scripts/checklist/report.ts';
 import { summarize } from '../../scripts/checklist/summarize.ts';
@@ -118,17 +118,18 @@ function fullReport(): Report {
   });
 }
 
-function render(format: (typeof FORMATS)[number], full = fullReport()): string {
-  return RENDERERS[format](full, { palette: paletteFor({ isTTY: false }, {}), locate: (file) => file });
+async function render(format: (typeof FORMATS)[number], full = fullReport()): Promise<string> {
+  const renderer = await rendererOf(format);
+  return renderer(full, { palette: paletteFor({ isTTY: false }, {}), locate: (file) => file });
 }
 
 function readJson(file: string) {
   return JSON.parse(readFileSync(path.join(PROJECT_ROOT, file), 'utf8'));
 }
 
-test('every format has every finding that fails', () => {
+test('every format has every finding that fails', async () => {
   for (const format of FORMATS) {
-    const text = render(format);
+    const text = await render(format);
     for (const part of ['stale', 'creates per request', 'npm run codemod -- x']) expect(text).toContain(part);
     expect(text.endsWith('\n')).toBe(true);
   }
@@ -145,21 +146,23 @@ describe('json', () => {
       'src/api/b.ts': OLD_WAY,
       'MIGRATION.md': '- [x] `src/api/a.ts`\n- [ ] `src/gone.ts`\n- [ ] x <!-- check: script x -->\n',
     });
-    for (const value of [JSON.parse(render('json')), await report(tree)]) {
+    for (const value of [JSON.parse(await render('json')), await report(tree)]) {
       validate(value);
       expect(validate.errors).toBeNull();
     }
   });
 
-  test('a report that is not is refused', () => {
+  test('a report that is not is refused', async () => {
     for (const broken of [{ version: 2 }, { items: [{ path: 'a.ts' }] }, { summary: {} }, { ok: 'yes' }]) {
       expect(validate({ ...fullReport(), ...broken })).toBe(false);
     }
   });
 
-  test('knows every verdict and rule of the code', () => {
+  test('knows every verdict and rule of the code', async () => {
     const rules = readJson('docs/checklist-report.schema.json').$defs.finding.properties.rule.enum;
-    const sarif = JSON.parse(render('sarif')).runs[0].tool.driver.rules.map(({ id }: { id: string }) => id);
+    const sarif = JSON.parse(await render('sarif')).runs[0].tool.driver.rules.map(
+      ({ id }: { id: string }) => id,
+    );
     expect(new Set(rules)).toEqual(new Set(sarif));
   });
 });
@@ -169,8 +172,8 @@ describe('sarif', () => {
   addFormats.default(ajv);
   const validate = ajv.compile(readJson('test/scripts/checklist-sarif.schema.json'));
 
-  test('is SARIF 2.1.0', () => {
-    const sarif = JSON.parse(render('sarif'));
+  test('is SARIF 2.1.0', async () => {
+    const sarif = JSON.parse(await render('sarif'));
     validate(sarif);
     expect(validate.errors).toBeNull();
     const [run] = sarif.runs;
@@ -183,16 +186,16 @@ describe('sarif', () => {
 });
 
 describe('github', () => {
-  test('escapes what would end a property or a command', () => {
-    const [first] = render('github').split('\n');
+  test('escapes what would end a property or a command', async () => {
+    const [first] = (await render('github')).split('\n');
     expect(first).toBe(
       '::error file=src/a %2525%2Cb%3Ac|`d`<e>&"f"\u0007é.ts,line=3,col=5,title=migration checklist%3A old-way::' +
         'one%0Atwo 100%25 <b> & "c" ]]> --> *d* — hint: or so — fix: npm run codemod -- x',
     );
   });
 
-  test('is one command a line, and no other line starts like one', () => {
-    const lines = render('github').trimEnd().split('\n');
+  test('is one command a line, and no other line starts like one', async () => {
+    const lines = (await render('github')).trimEnd().split('\n');
     expect(lines).toHaveLength(6);
     expect(lines.slice(0, 5).every((line) => /^::(error|notice) [^\n]*::[^\n]+$/.test(line))).toBe(true);
     expect(lines[5]).toMatch(/^Not done, 4 findings: /);
@@ -220,7 +223,7 @@ describe('github', () => {
     expect(unwritable).toMatchObject({ exitCode: 2, stdout: '' });
   });
 
-  test('cuts a summary that GitHub would drop', () => {
+  test('cuts a summary that GitHub would drop', async () => {
     const tree = new Tree({ 'summary.md': '' });
     appendStepSummary(tree.path('summary.md'), '- `é`\n'.repeat(200_000));
     const summary = tree.read('summary.md');
@@ -230,8 +233,8 @@ describe('github', () => {
 });
 
 describe('junit', () => {
-  test('is well-formed, with counts that add up', () => {
-    const xml = render('junit');
+  test('is well-formed, with counts that add up', async () => {
+    const xml = await render('junit');
     const root = parseXml(xml);
     expect(root.name).toBe('testsuites');
     const suites = root.children;
@@ -251,10 +254,8 @@ describe('junit', () => {
 });
 
 describe('markdown', () => {
-  test('keeps its table whole whatever the names are', () => {
-    const rows = render('markdown')
-      .split('\n')
-      .filter((line) => line.startsWith('|'));
+  test('keeps its table whole whatever the names are', async () => {
+    const rows = (await render('markdown')).split('\n').filter((line) => line.startsWith('|'));
     expect(rows).toHaveLength(8);
     for (const row of rows) expect(row.match(/(?<!\\)\|/g)).toHaveLength(4);
   });
@@ -265,12 +266,13 @@ describe('text', () => {
     const tree = new Tree({ ...GROUND, 'src/api/a.ts': NEW_WAY, 'MIGRATION.md': '- [x] `src/api/a.ts`\n' });
     expect((await check(tree)).stdout).not.toContain('\u001b');
     const palette = { bold: mark, dim: mark, red: mark, green: mark, yellow: mark, cyan: mark };
-    expect(RENDERERS.text(fullReport(), { palette, locate: (file) => file })).toContain('<pending     >');
+    const renderText = await rendererOf('text');
+    expect(renderText(fullReport(), { palette, locate: (file) => file })).toContain('<pending     >');
   });
 
-  test('lets no name steer the terminal', () => {
-    expect(render('text')).not.toContain('\u0007');
-    expect(render('text')).toContain('\\x07');
+  test('lets no name steer the terminal', async () => {
+    expect(await render('text')).not.toContain('\u0007');
+    expect(await render('text')).toContain('\\x07');
   });
 });
 

@@ -1,18 +1,17 @@
 import type { Format } from './format.ts';
-import { renderGithub } from './github.ts';
-import { renderJson } from './json.ts';
-import { renderJunit } from './junit.ts';
-import { renderMarkdown } from './markdown.ts';
 import type { Renderer } from './presentation.ts';
-import { renderSarif } from './sarif.ts';
-import { renderText } from './text.ts';
 
-/** The renderer of each format. */
-export const RENDERERS: Readonly<Record<Format, Renderer>> = {
-  text: renderText,
-  json: renderJson,
-  markdown: renderMarkdown,
-  github: renderGithub,
-  junit: renderJunit,
-  sarif: renderSarif,
+/** Loads the renderer of a format; a run needs one of them. */
+const LOADERS: Readonly<Record<Format, () => Promise<Renderer>>> = {
+  text: async () => (await import('./text.ts')).renderText,
+  json: async () => (await import('./json.ts')).renderJson,
+  markdown: async () => (await import('./markdown.ts')).renderMarkdown,
+  github: async () => (await import('./github.ts')).renderGithub,
+  junit: async () => (await import('./junit.ts')).renderJunit,
+  sarif: async () => (await import('./sarif.ts')).renderSarif,
 };
+
+/** The renderer of a format. */
+export function rendererOf(format: Format): Promise<Renderer> {
+  return LOADERS[format]();
+}

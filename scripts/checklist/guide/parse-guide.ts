@@ -44,7 +44,7 @@ async function parsePiece(text: string, root: string): Promise<RawGuide> {
 async function parsePieces(text: string, segments: readonly number[], root: string): Promise<RawGuide> {
   const all: RawGuide = { items: [], strayChecks: [] };
   const end = (index: number) => segments[index] ?? text.length;
-  let index = 0;
+  let index = isPlainIntroduction(text.slice(0, segments[1])) ? 1 : 0;
   while (index < segments.length) {
     const simple = readSimpleSegment(text, end(index), end(index + 1), root);
     if (simple !== undefined) {
@@ -60,6 +60,11 @@ async function parsePieces(text: string, segments: readonly number[], root: stri
     index = await parseSlowPiece(text, index, last, segments, root, all);
   }
   return all;
+}
+
+/** Words before the first task at the margin, with no task among them and nothing that could stay open. */
+function isPlainIntroduction(text: string): boolean {
+  return !/\[[ \txX]\]|<|```|~~~/.test(text);
 }
 
 /** Parses from one segment up to another, further if a fence or HTML is still open there; returns where it ended. */
