@@ -44,6 +44,8 @@ interface Flight {
 const LONGEST_TIMER_SECONDS = 2_147_483;
 /** Bounds what a turn that does not end can serve on one look at the clocks. */
 const HITS_PER_CHECK = 1000;
+/** Hits closer together than this are taken for the beginning of more. */
+const BURST_SECONDS = 0.001;
 
 /**
  * Holds one value that is dear to create, and shares it among any number of readers, each of whom
@@ -69,6 +71,7 @@ export class CachedProvider<T> {
   #checkedHits = 0;
   #checkedMaxAge = 0;
   #checkedPromise: Promise<T> | undefined;
+  #lookedAtAge = 0;
 
   #hits = 0;
   #misses = 0;
@@ -168,7 +171,7 @@ export class CachedProvider<T> {
       this.#hits += 1;
       if (age >= maxAge) this.#staleServes += 1;
       if (age >= maxAge * entry.refreshAt) this.#refresh(age, maxAge);
-      else this.#openFastPath(entry, maxAge);
+      else this.#openFastPath(entry, age, maxAge);
       return entry.promise;
     }
     this.#misses += 1;
@@ -292,8 +295,12 @@ export class CachedProvider<T> {
   /**
    * Lets further hits pass without a look at the clocks, which would cost more than all the rest of
    * a hit: until the end of this turn of the event loop, during which next to no time passes.
+   * Hits that are far apart get nothing from that, and do not pay for it.
    */
-  #openFastPath(entry: Entry<T>, maxAge: number): void {
+  #openFastPath(entry: Entry<T>, age: number, maxAge: number): void {
+    const sinceLast = age - this.#lookedAtAge;
+    this.#lookedAtAge = age;
+    if (sinceLast > BURST_SECONDS) return;
     this.#checkedTurn = markTurn();
     this.#checkedHits = this.#hits + HITS_PER_CHECK;
     this.#checkedMaxAge = maxAge;
