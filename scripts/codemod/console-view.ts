@@ -17,35 +17,35 @@ export function fileLine({ path, status, occurrences }: FileReport, palette: Pal
 
 /** The places that are left for a person: where, why, and what to do about it. */
 export function placesLeft(files: readonly FileReport[], palette: Palette): string {
-  const places = files
-    .filter(({ status }) => status !== 'error')
-    .flatMap((file) =>
-      file.occurrences.filter(({ action }) => action === 'manual').map((each) => ({ file, each })),
-    );
+  const places = files.filter(({ status }) => status !== 'error').flatMap(placesOf);
   if (places.length === 0) return '';
   const lines = places.map(({ file, each }) => {
     const reason = `  ${palette.yellow(`${file.path}:${each.line}:${each.column}`)}  ${each.reason ?? each.kind}`;
     return each.hint === undefined ? reason : `${reason}\n    ${palette.dim(`hint: ${each.hint}`)}`;
   });
-  return `\n${palette.bold('Left for a person')}\n${lines.join('\n')}\n`;
+  const title = `Left for a person: ${places.length} ${places.length === 1 ? 'place' : 'places'}`;
+  return `\n${palette.bold(title)}\n${lines.join('\n')}\n`;
+}
+
+function placesOf(file: FileReport) {
+  return file.occurrences.filter(({ action }) => action === 'manual').map((each) => ({ file, each }));
 }
 
 /** The counts of the run, and a word on what they mean. */
-export function summaryText({ files, summary }: Report, dryRun: boolean, palette: Palette): string {
+export function summaryText({ summary }: Report, dryRun: boolean, palette: Palette): string {
   const { scanned, migrated, partial, manual, errors } = summary;
   const counts = [
     `${scanned} ${scanned === 1 ? 'file' : 'files'} scanned`,
     palette.green(`${migrated} ${dryRun ? 'to migrate' : 'migrated'}`),
     `${partial} ${dryRun ? 'to migrate in part' : 'migrated in part'}`,
-    `${manual} left for a person`,
+    `${manual} left as they were`,
     `${errors} ${errors === 1 ? 'error' : 'errors'}`,
   ];
+  const changed = migrated + partial > 0;
   const notes = [
-    ...(migrated + partial + manual + errors === 0 ? ['Nothing to do.'] : []),
-    ...(dryRun && migrated + partial > 0 ? ['Nothing was written: this was a dry run.'] : []),
-    ...(!dryRun && files.some(({ status }) => status === 'migrated' || status === 'partial')
-      ? ["Run the project's type check and tests, then look through the diff."]
-      : []),
+    ...(changed || manual + errors > 0 ? [] : ['Nothing to do.']),
+    ...(changed && dryRun ? ['Nothing was written: this was a dry run.'] : []),
+    ...(changed && !dryRun ? ["Run the project's type check and tests, then look through the diff."] : []),
   ];
   return `\n${[counts.join(', '), ...notes].join('\n')}\n`;
 }

@@ -146,12 +146,15 @@ test('--init in CommonJS writes one that require() takes', async () => {
   const tree = createTree({
     'package.json': '{}',
     'src/lib/stripe.js': `${FLAKY_CLIENT}module.exports = { StripeClient };\n`,
+    'src/index.js': 'const { StripeClient } = require("./lib/stripe");\n',
   });
   expect(await codemod(['--init', 'src', ...STRIPE, ...NAMES], tree.root)).toMatchObject({
     code: 0,
     stderr: '',
   });
-  expect(tree.read('src/lib/stripe-cache.js')).toContain("const { StripeClient } = require('./stripe');\n");
+  expect(tree.read('src/lib/stripe-cache.js')).toMatch(
+    /^"use strict";\n\nconst \{ StripeClient \} = require\("\.\/stripe"\);\n/,
+  );
   tree.write('probe.mjs', probe("import cache from './src/lib/stripe-cache.js';"));
   const { stdout, stderr } = await runCommand(process.execPath, ['probe.mjs'], { cwd: tree.root });
   expect({ stderr, seen: JSON.parse(stdout) }).toEqual({ stderr: '', seen: SEEN });

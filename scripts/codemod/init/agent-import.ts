@@ -27,14 +27,16 @@ export function agentImport(
   target: string,
   sources: readonly string[],
   commonJs: boolean,
+  quote: string,
 ): string {
   const text = agent.file === undefined ? '' : readFileSync(agent.file, 'utf8');
   const specifier =
     agent.file === undefined ? agent.name : relativeSpecifier(agent.file, target, sources, commonJs);
   const whole =
     agent.file === undefined ? importsWhole(agentClass, agent.name, sources) : exportsWhole(agentClass, text);
+  const quoted = `${quote}${specifier}${quote}`;
   const binding = whole ? agentClass : `{ ${agentClass} }`;
-  return commonJs ? `const ${binding} = require('${specifier}');` : `import ${binding} from '${specifier}';`;
+  return commonJs ? `const ${binding} = require(${quoted});` : `import ${binding} from ${quoted};`;
 }
 
 function exportsWhole(agentClass: string, text: string): boolean {
@@ -78,6 +80,17 @@ function relativeSpecifier(
     default:
       return commonJs ? specifier : `${specifier}${emitted}`;
   }
+}
+
+/** The quote that most imports of the tree are written in; the single one where it has none. */
+export function quoteHabit(sources: readonly string[]): string {
+  let lead = 0;
+  for (const file of sources.slice(0, SAMPLE)) {
+    for (const [, quote] of readFileSync(file, 'utf8').matchAll(/(?:\bfrom|\brequire\()\s*(['"])/g)) {
+      lead += quote === '"' ? 1 : -1;
+    }
+  }
+  return lead > 0 ? '"' : "'";
 }
 
 type ExtensionHabit = 'none' | 'source' | 'emitted';

@@ -7,14 +7,16 @@ export interface CacheModuleParts {
   provider: string;
   typescript: boolean;
   commonJs: boolean;
+  /** The quote that the tree writes its strings in. */
+  quote: string;
 }
 
 /** The text of a small cache module that stands alone: one shared agent, with a lifetime in seconds. */
 export function cacheModuleText(parts: CacheModuleParts): string {
-  const { agentClass, importStatement, factory, provider, typescript, commonJs } = parts;
+  const { agentClass, importStatement, factory, provider, typescript, commonJs, quote } = parts;
   const t = (type: string) => (typescript ? type : '');
   const exported = commonJs ? '' : 'export ';
-  return `${commonJs ? "'use strict';\n\n" : ''}${importStatement}
+  return `${commonJs ? `${quote}use strict${quote};\n\n` : ''}${importStatement}
 
 /** How old the shared agent may be before a new one is built, in seconds. */
 const DEFAULT_TTL = 3600;

@@ -6,7 +6,7 @@ import type { Arguments } from '../arguments.ts';
 import { resolveOptions } from '../resolve-options.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeFileAtomically } from '../write-file.ts';
-import { type AgentModule, agentImport, isCommonJs } from './agent-import.ts';
+import { type AgentModule, agentImport, isCommonJs, quoteHabit } from './agent-import.ts';
 import { cacheModuleText } from './cache-module-text.ts';
 
 const DEFAULT_CACHE_MODULE = 'utils/agent-cache';
@@ -29,16 +29,18 @@ export async function initCacheModule(folder: string, asked: Arguments): Promise
   refuseToOverwrite(target, sources, options);
   const typescript = extension.endsWith('ts');
   const commonJs = !typescript && isCommonJs(agent.file ?? sources[0] ?? target);
+  const quote = quoteHabit(sources);
   mkdirSync(path.dirname(target), { recursive: true });
   writeFileAtomically(
     target,
     cacheModuleText({
       agentClass: options.agentClass,
-      importStatement: agentImport(options.agentClass, agent, target, sources, commonJs),
+      importStatement: agentImport(options.agentClass, agent, target, sources, commonJs, quote),
       factory: options.factory,
       provider: options.provider,
       typescript,
       commonJs,
+      quote,
     }),
   );
   process.stdout.write(nextSteps(target, folder, options));
