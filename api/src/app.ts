@@ -6,9 +6,11 @@ import { analyticsRouter } from './api/analytics.ts';
 import { automationRouter } from './api/automation.ts';
 import { campaignsRouter } from './api/campaigns.ts';
 import { chatRouter } from './api/chat.ts';
+import { docsRouter } from './api/docs.ts';
 import { healthRouter } from './api/health.ts';
 import { metricsRouter } from './api/metrics.ts';
 import { notionRouter } from './api/notion.ts';
+import { assertDocumented, type Mounted } from './api/openapi/assert-documented.ts';
 import { prometheusRouter } from './api/prometheus.ts';
 import type { AppContext } from './context.ts';
 import { accessLog } from './middleware/access-log.ts';
@@ -36,8 +38,11 @@ export function createApp(context: AppContext): Express {
   app.use(requestId, accessLog, helmet());
   if (config.server.corsOrigins.length > 0) app.use(cors({ origin: config.server.corsOrigins }));
 
-  const mount = (path: string, before: RequestHandler[], ...routers: Router[]) =>
+  const mounts: Mounted[] = [];
+  const mount = (path: string, before: RequestHandler[], ...routers: Router[]) => {
+    mounts.push({ path, routers });
     app.use(path, knownRoutesOf(routers), ...before, ...routers);
+  };
   const user = (limit: RequestHandler) => [limits.logins, requireUser, limit];
 
   app.use(['/api', '/admin', '/health'], noStore);
@@ -54,14 +59,20 @@ export function createApp(context: AppContext): Express {
   mount('/api/v1/analytics', user(limits.analytics), analyticsRouter());
   mount('/api/v1/notion', [...user(limits.notion), ...body], notionRouter({ notion }));
   mount('/api/v1/automation', [...user(limits.automation), ...body], automationRouter(stores));
-  mount('/admin', [limits.logins, requireAdmin], adminRouter());
-  mount('/', [], healthRouter(healthDeps(context)), prometheusRouter());
+  mount('/admin', [limits.logins, requireAdmin], adminRouter(adminDeps(context)));
+  mount('/', [], healthRouter(healthDeps(context)), prometheusRouter(), docsRouter(context));
+  assertDocumented(mounts);
 
   app.use(errorHandler);
   return app;
 }
 
-function healthDeps({ readiness, version, notion, n8n, scheduler }: AppContext) {
+function adminDeps({ fleet }: AppContext) {
+  return { publication: fleet && (() => fleet.invalidations.lastPublication) };
+}
+
+function healthDeps({ readiness, version, notion, n8n, scheduler, fleet }: AppContext) {
   const integrations = { notion: notion.configured, n8n: n8n.configured };
-  return { readiness, version, integrations, tasks: () => scheduler.status() };
+  const redis = fleet && (() => fleet.link.up);
+  return { readiness, version, integrations, redis, tasks: () => scheduler.status() };
 }

@@ -2,6 +2,7 @@ import { loadConfig } from '../../api/src/config.ts';
 import { type AppContext, createContext } from '../../api/src/context.ts';
 import { startService } from '../../api/src/server/service.ts';
 import { signToken, TEST_API_KEY, TEST_JWT_SECRET } from './access-tokens.ts';
+import { assertAsDocumented } from './contract.ts';
 import { type GraphServer, type GraphServerOptions, startGraphServer } from './graph/index.ts';
 import { captureLogs } from './log-capture.ts';
 
@@ -16,7 +17,10 @@ export interface TestApp {
   logs: string[];
   /** The first log line that matches, once there is one. */
   logLine(pattern: RegExp): Promise<string>;
-  /** One request; `as` adds the credentials. Its body, if any, goes as JSON unless it is a string. */
+  /**
+   * One request; `as` adds the credentials. Its body, if any, goes as JSON unless it is a string.
+   * @throws when the answer is not as the OpenAPI document says
+   */
   request(method: string, path: string, options?: RequestOptions): Promise<TestResponse>;
   /** Ends everything. @throws when a secret was in any answer to `request` or in any log line. */
   stop(): Promise<void>;
@@ -96,6 +100,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
       const response = await fetch(`${service.url}${path}`, init);
       const text = await response.text();
       answers.push(`${method} ${path}\n${JSON.stringify([...response.headers])}\n${text}`);
+      assertAsDocumented({ method, path, status: response.status, headers: response.headers, text });
       const isJson = /json/.test(response.headers.get('Content-Type') ?? '');
       return {
         status: response.status,

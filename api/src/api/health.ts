@@ -10,10 +10,12 @@ export interface HealthDeps {
   /** Whether each integration has what it needs, by name. */
   integrations: Record<string, boolean>;
   tasks: () => TaskStatus[];
+  /** Whether Redis answers; left out where it is not configured. */
+  redis?: () => boolean;
 }
 
 /** Is the process alive, should it get requests, and how is it doing. Open to all; no secrets. */
-export function healthRouter({ readiness, version, integrations, tasks }: HealthDeps): Router {
+export function healthRouter({ readiness, version, integrations, tasks, redis }: HealthDeps): Router {
   const router = Router();
 
   router.get('/livez', (_req, res) => {
@@ -32,12 +34,13 @@ export function healthRouter({ readiness, version, integrations, tasks }: Health
 
   router.get('/health', (_req, res) => {
     res.json({
-      status: readiness.state,
+      status: redis?.() === false && readiness.state === 'ready' ? 'degraded' : readiness.state,
       version,
       uptime_seconds: Math.round(process.uptime()),
       agent_cache: agentCacheHealth(),
       tasks: tasks(),
       integrations,
+      ...(redis && { redis: { status: redis() ? 'up' : 'down' } }),
     });
   });
 

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { CAMPAIGN_STATUSES } from '../../domain/campaign.ts';
 import { datePreset, graphId, queryInteger } from './common.ts';
+import { campaign, insights } from './entities.ts';
 
 const status = z
   .string()
   .toUpperCase()
-  .pipe(z.enum(CAMPAIGN_STATUSES, { error: `must be one of ${CAMPAIGN_STATUSES.join(', ')}` }));
+  .pipe(z.enum(CAMPAIGN_STATUSES, { error: `must be one of ${CAMPAIGN_STATUSES.join(', ')}` }))
+  .meta({ description: 'In any case', wire: { enum: CAMPAIGN_STATUSES } });
 
 export const campaignsInput = z.object({
   status: status.optional(),
@@ -17,4 +19,12 @@ export const campaignInput = z.object({ id: graphId });
 export const campaignInsightsInput = z.object({
   id: graphId,
   date_preset: datePreset.default('last_30d'),
+});
+
+export const campaignsAnswer = z.strictObject({ campaigns: z.array(campaign) });
+
+export const campaignInsightsAnswer = z.strictObject({
+  campaign_id: z.string(),
+  date_preset: datePreset,
+  insights: insights.nullable().meta({ description: 'Null when nothing was delivered in the period' }),
 });

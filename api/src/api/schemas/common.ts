@@ -11,7 +11,10 @@ export const datePreset = z
   .enum(DATE_PRESETS, { error: `must be one of ${DATE_PRESETS.join(', ')}` })
   .meta({ description: "Relative range of days in the ad account's time zone" });
 
-/** A whole number in a query string: plain digits, so that `1e3`, `0x10` and ` 5` are refused. */
+/**
+ * A whole number in a query string: plain digits, so that `1e3`, `0x10` and ` 5` are refused.
+ * `wire` is what the OpenAPI document says of it.
+ */
 export function queryInteger({ min, max, fallback }: { min: number; max: number; fallback: number }) {
   const message = `must be a whole number from ${min} to ${max}`;
   return z
@@ -19,5 +22,6 @@ export function queryInteger({ min, max, fallback }: { min: number; max: number;
     .regex(/^\d{1,9}$/, message)
     .transform(Number)
     .pipe(z.int().min(min, message).max(max, message))
-    .default(fallback);
+    .default(fallback)
+    .meta({ wire: { type: 'integer', minimum: min, maximum: max, default: fallback } });
 }

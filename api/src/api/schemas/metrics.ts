@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { datePreset, graphId } from './common.ts';
+import { campaignWithInsights, insights } from './entities.ts';
 
 export const adPerformanceQuery = z.object({
   ad_id: graphId,
@@ -16,3 +17,15 @@ export const exportQuery = z
     path: ['date_until'],
     error: 'must not be before date_from',
   });
+
+export const adPerformanceAnswer = z.strictObject({
+  ad_id: z.string(),
+  date_preset: datePreset,
+  insights: insights.nullable().meta({ description: 'Null when nothing was delivered in the period' }),
+});
+
+export const exportAnswer = z.strictObject({
+  date_from: calendarDate,
+  date_until: calendarDate,
+  campaigns: z.array(campaignWithInsights),
+});

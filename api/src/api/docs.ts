@@ -1,0 +1,72 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { type RequestHandler, Router } from 'express';
+import helmet from 'helmet';
+import { createOpenApiDocument } from './openapi/document.ts';
+import { problemsAsHtml } from './problem-pages.ts';
+
+const SWAGGER_UI = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+const ASSETS = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'] as const;
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Facebook Ads API</title>
+<meta name="viewport" content="width=device-width">
+<link rel="icon" href="/docs/assets/favicon-32x32.png">
+<link rel="stylesheet" href="/docs/assets/swagger-ui.css">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<script src="/docs/assets/swagger-ui-bundle.js"></script>
+<script src="/docs/assets/start.js"></script>
+</body>
+</html>
+`;
+const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true });\n`;
+
+/** Nothing from elsewhere, no inline script. Swagger UI styles its elements inline and draws from data URLs. */
+const pagePolicy: RequestHandler = helmet.contentSecurityPolicy({
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+});
+
+/** The API's own documentation, made from what validates its requests; all of it from local files. */
+export function docsRouter({ version }: { version: string }): Router {
+  const router = Router();
+  const document = createOpenApiDocument(version);
+
+  router.get('/openapi.json', (_req, res) => {
+    res.json(document);
+  });
+
+  router.get('/docs', pagePolicy, (_req, res) => {
+    res.type('html').send(PAGE);
+  });
+
+  router.get('/docs/errors', pagePolicy, (_req, res) => {
+    res.type('html').send(problemsAsHtml());
+  });
+
+  router.get('/docs/assets/start.js', (_req, res) => {
+    res.type('text/javascript').send(START);
+  });
+
+  for (const asset of ASSETS) {
+    router.get(`/docs/assets/${asset}`, (_req, res) => {
+      res.sendFile(join(SWAGGER_UI, asset));
+    });
+  }
+
+  return router;
+}
