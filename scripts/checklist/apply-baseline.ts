@@ -48,9 +48,9 @@ export function findStale(
   const alive = new Set(today.map(entryKey));
   return baseline
     .filter((entry) => !alive.has(entryKey(entry)))
-    .map(({ path, kind }) => ({
+    .map(({ path, kind, line = 1 }) => ({
       file,
-      line: 1,
+      line,
       column: 1,
       rule: 'baseline' as const,
       message: `the baseline still accepts a ${kind} in ${path}, which is gone`,

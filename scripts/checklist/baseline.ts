@@ -9,6 +9,8 @@ import type { OccurrenceKind } from '../../codemods/agent-cache/result.ts';
 export interface BaselineEntry {
   path: string;
   kind: OccurrenceKind;
+  /** Where the file has it, 1-based; absent for one that is not written yet. */
+  line?: number;
 }
 
 /** Entries in the order of the file: by path, then by kind, each once. */
@@ -35,7 +37,10 @@ export function readBaseline(root: string, file: string): BaselineEntry[] | unde
   if (!Array.isArray(entries) || !entries.every(isEntry)) {
     throw new UsageError(`the baseline ${file} is not {"version": 1, "entries": [{"path", "kind"}]}`);
   }
-  return sortEntries(entries.map(({ path: itemPath, kind }) => ({ path: itemPath, kind })));
+  const lines = text.split('\n');
+  return sortEntries(
+    entries.map((entry) => ({ path: entry.path, kind: entry.kind, line: findLine(lines, entry) })),
+  );
 }
 
 /** @throws UsageError when the file cannot be written */
@@ -66,6 +71,12 @@ function parseJson(file: string, text: string): unknown {
   } catch (error) {
     throw new UsageError(`the baseline ${file} is not JSON: ${reasonOf(error)}`);
   }
+}
+
+/** Entries stand one a line, as they are written here; others are at the top. */
+function findLine(lines: readonly string[], entry: BaselineEntry): number {
+  const [itemPath, kind] = [JSON.stringify(entry.path), JSON.stringify(entry.kind)];
+  return Math.max(1, lines.findIndex((line) => line.includes(itemPath) && line.includes(kind)) + 1);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -130,7 +130,7 @@ function duplicateNote(
     line,
     column,
     rule: 'duplicate',
-    message: `${itemPath} is listed twice, first on line ${first.guideLine}`,
+    message: `${itemPath} is a duplicate: line ${first.guideLine} lists it already`,
     hint: 'take one of the two out',
   };
 }

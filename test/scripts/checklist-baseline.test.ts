@@ -70,6 +70,7 @@ test('fails on a stale entry until it is taken out', async () => {
   expect(stale.findings).toMatchObject([
     {
       file: 'baseline.json',
+      line: 6,
       rule: 'baseline',
       message: expect.stringContaining('src/api/b.ts'),
       fix: `npm run checklist -- --root ${tree.root} --baseline baseline.json --update-baseline`,

@@ -212,7 +212,7 @@ describe('paths that are not files of the tree are named', () => {
     expect(done.ok).toBe(true);
     expect(done.items).toHaveLength(1);
     expect(done.notes).toMatchObject([
-      { rule: 'duplicate', line: 2, message: expect.stringContaining('line 1') },
+      { rule: 'duplicate', line: 2, message: expect.stringContaining('is a duplicate: line 1') },
     ]);
     const pending = await report(
       treeOf({ 'src/api/a.ts': OLD_WAY }, '- [ ] `src/api/a.ts`\n- [x] `src/api/a.ts`\n'),

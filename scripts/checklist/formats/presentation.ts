@@ -50,8 +50,8 @@ export function headline({ ok, summary, live }: Report): string {
 /** What the deployment showed, on one line; empty when it showed nothing. */
 export function liveLine({ live }: Report): string {
   if (live === undefined) return '';
-  const parts = [`${2 * live.requests} requests to ${live.path}`];
-  if (live.creations !== undefined) parts.push(`${live.creations} created`);
+  if (live.creations === undefined) return `${live.url}: could not be measured`;
+  const parts = [`${2 * live.requests} requests to ${live.path}`, `${live.creations} created`];
   parts.push(live.hits === undefined ? 'hits not shown' : `${live.hits} hits`);
   if (live.cachedP50Ms !== undefined) {
     parts.push(
