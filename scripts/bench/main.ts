@@ -18,8 +18,12 @@ const BENCHES: Record<string, { about: string; load: () => Promise<Bench> }> = {
     load: () => import('./agent.ts'),
   },
   codemod: {
-    about: 'the codemod and the checklist on large trees',
+    about: 'the codemod on a large tree, beside jscodeshift and ast-grep',
     load: () => import('./codemod.ts'),
+  },
+  checklist: {
+    about: 'the checklist on a guide of thousands of tasks, beside a dry run of the codemod',
+    load: () => import('./checklist.ts'),
   },
   charts: {
     about: 'draws docs/img/hit-path.svg and docs/img/latency.svg from a run of its own',
