@@ -36,6 +36,8 @@ export interface AgentCacheOptions extends Partial<AgentCacheSettings> {
   /** Agents of other credentials kept at most. Default 16. */
   maxEntries?: number;
   createAgent?: CreateAgent;
+  /** Hears of each `invalidateCache()`, after it: for telling other processes. */
+  onInvalidate?: () => void;
 }
 
 const DEFAULTS = {

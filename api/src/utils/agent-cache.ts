@@ -87,8 +87,14 @@ export function getCachedAgentProvider(options: CachedAgentProviderOptions = {})
     invalidateCache: () => {
       logManualInvalidation(whose ? fieldsOf(whose) : {});
       for (const entry of whose ? [findEntry(whose)] : allEntries()) entry?.invalidate();
+      configured.onInvalidate?.();
     },
   };
+}
+
+/** Drops every agent in this process alone: for an invalidation that came from another one. */
+export function dropAgents(): void {
+  for (const entry of allEntries()) entry.invalidate();
 }
 
 /** Sets what the cache works with, and starts it afresh. What is left out comes from the environment, at first use. */

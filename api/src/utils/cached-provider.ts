@@ -8,10 +8,11 @@ import {
   type ProviderStats,
   withDefaults,
 } from './cached-provider-options.ts';
+import { attempt, promiseOf } from './callbacks.ts';
 import { createDeferred, type Deferred, followUntil, rejected } from './deferred.ts';
 import { runDetached } from './detached.ts';
-import { clocksAreNative, currentInstant, type Instant, secondsSince } from './elapsed.ts';
-import { markedTurn, markTurn } from './turn.ts';
+import { currentInstant, type Instant, secondsSince } from './elapsed.ts';
+import { FastPath } from './fast-path.ts';
 
 export type {
   CachedProviderOptions,
@@ -42,10 +43,6 @@ interface Flight {
 }
 
 const LONGEST_TIMER_SECONDS = 2_147_483;
-/** Bounds what a turn that does not end can serve on one look at the clocks. */
-const HITS_PER_CHECK = 1000;
-/** Hits closer together than this are taken for the beginning of more. */
-const BURST_SECONDS = 0.001;
 
 /**
  * Holds one value that is dear to create, and shares it among any number of readers, each of whom
@@ -65,13 +62,7 @@ export class CachedProvider<T> {
   #lastError: unknown;
   #invalidated = false;
 
-  // The fast path: in this turn of the event loop, and for so many hits, the value has been looked at
-  // and is fresh to readers with at least this TTL.
-  #checkedTurn = 0;
-  #checkedHits = 0;
-  #checkedMaxAge = 0;
-  #checkedPromise: Promise<T> | undefined;
-  #lookedAtAge = 0;
+  readonly #fastPath = new FastPath<T>();
 
   #hits = 0;
   #misses = 0;
@@ -93,18 +84,10 @@ export class CachedProvider<T> {
    * @throws what `create` rejected with (through `toCallerError`), at once while backing off.
    */
   get(maxAge: number = this.#ttl, signal?: AbortSignal): Promise<T> {
-    const checked = this.#checkedPromise;
-    if (
-      checked !== undefined &&
-      this.#checkedTurn === markedTurn() &&
-      this.#hits < this.#checkedHits &&
-      maxAge >= this.#checkedMaxAge &&
-      clocksAreNative()
-    ) {
-      this.#hits += 1;
-      return checked;
-    }
-    return this.#getCarefully(maxAge, signal);
+    const promise = this.#fastPath.take(maxAge);
+    if (promise === undefined) return this.#getCarefully(maxAge, signal);
+    this.#hits += 1;
+    return promise;
   }
 
   /** What a reader with the default TTL could be served now; starts nothing, counts nothing. */
@@ -171,7 +154,7 @@ export class CachedProvider<T> {
       this.#hits += 1;
       if (age >= maxAge) this.#staleServes += 1;
       if (age >= maxAge * entry.refreshAt) this.#refresh(age, maxAge);
-      else this.#openFastPath(entry, age, maxAge);
+      else this.#fastPath.open(entry.promise, age, maxAge);
       return entry.promise;
     }
     this.#misses += 1;
@@ -281,7 +264,7 @@ export class CachedProvider<T> {
   #forget(): Entry<T> | undefined {
     const entry = this.#entry;
     this.#entry = undefined;
-    this.#checkedPromise = undefined;
+    this.#fastPath.close();
     return entry;
   }
 
@@ -290,21 +273,6 @@ export class CachedProvider<T> {
     this.#pending = undefined;
     this.#waiters = 0;
     return pending;
-  }
-
-  /**
-   * Lets further hits pass without a look at the clocks, which would cost more than all the rest of
-   * a hit: until the end of this turn of the event loop, during which next to no time passes.
-   * Hits that are far apart get nothing from that, and do not pay for it.
-   */
-  #openFastPath(entry: Entry<T>, age: number, maxAge: number): void {
-    const sinceLast = age - this.#lookedAtAge;
-    this.#lookedAtAge = age;
-    if (sinceLast > BURST_SECONDS) return;
-    this.#checkedTurn = markTurn();
-    this.#checkedHits = this.#hits + HITS_PER_CHECK;
-    this.#checkedMaxAge = maxAge;
-    this.#checkedPromise = entry.promise;
   }
 
   #servableFor(entry: Entry<T>, maxAge: number): number {
@@ -340,23 +308,5 @@ export class CachedProvider<T> {
   #emit(event: ProviderEvent<T>): void {
     const { onEvent } = this.#options;
     if (onEvent) attempt(() => runDetached(() => onEvent(event)));
-  }
-}
-
-/** Calls `create` so that a synchronous throw is a rejection too. */
-function promiseOf<T>(create: () => Promise<T>): Promise<T> {
-  try {
-    return Promise.resolve(create());
-  } catch (error) {
-    return Promise.reject(error);
-  }
-}
-
-/** Asks a callback for its opinion; its own fault must not become the cache's. */
-function attempt<Result>(callback: () => Result): Result | undefined {
-  try {
-    return callback();
-  } catch {
-    return undefined;
   }
 }

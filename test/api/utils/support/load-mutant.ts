@@ -10,6 +10,8 @@ const SOURCES = fileURLToPath(new URL('../../../../api/src/utils', import.meta.u
 const FILES = [
   'backoff.ts',
   'cached-provider-options.ts',
+  'callbacks.ts',
+  'fast-path.ts',
   'cached-provider.ts',
   'deferred.ts',
   'detached.ts',
