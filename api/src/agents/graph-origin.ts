@@ -36,6 +36,7 @@ export class GraphOrigin {
   readonly #breaker: CircuitBreaker<[Attempt], unknown>;
   readonly #observers = new Set<GraphObserver>();
   #openedAt = 0;
+  #probe: { operation: object; settled: Promise<unknown> } | undefined;
 
   constructor(url: string) {
     this.url = url;
@@ -53,10 +54,19 @@ export class GraphOrigin {
   }
 
   /**
-   * Runs one exchange with Graph inside the circuit.
+   * Runs one exchange with Graph inside the circuit. While a probe is out, the other calls of its
+   * own operation wait for it: if they failed, they would take the probe down with them.
    * @throws {GraphDownError} at once, without a call, while the circuit is open.
    */
-  async run<T>(attempt: () => Promise<T>): Promise<T> {
+  async run<T>(operation: object, attempt: () => Promise<T>): Promise<T> {
+    if (this.#breaker.halfOpen && this.#probe?.operation === operation) await this.#probe.settled;
+    const isProbe = this.#breaker.halfOpen && this.#breaker.pendingClose;
+    const result = this.#fire(attempt);
+    if (isProbe) this.#probe = { operation, settled: result.catch(() => {}) };
+    return result;
+  }
+
+  async #fire<T>(attempt: () => Promise<T>): Promise<T> {
     try {
       return (await this.#breaker.fire(attempt)) as T;
     } catch (error) {

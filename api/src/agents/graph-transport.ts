@@ -99,7 +99,7 @@ export class GraphTransport {
     let fault: GraphFault | undefined;
     let regainSeconds: number | undefined;
     try {
-      const body = await this.#origin.run(() =>
+      const body = await this.#origin.run(operation, () =>
         exchange(this.#origin, http, this.#deadlineMs, operation, (usage) => {
           regainSeconds = usage.regainSeconds;
           this.#pacer.learn(usage);

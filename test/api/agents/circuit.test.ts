@@ -77,6 +77,20 @@ describe('recovery', () => {
     expect(seen.circuit).toEqual(['open', 'half-open', 'closed']);
   });
 
+  test.each<[string, () => Promise<unknown>]>([
+    ['two reads at once', () => agent.getCampaignsWithInsights()],
+    [
+      'an agent that connects',
+      () => new FacebookAdsAgent(graph.settings, { observer: seen }).getCampaigns(undefined, 1),
+    ],
+  ])('the probe may be one of several calls: %s', async (_, recover) => {
+    await openCircuit();
+    graph.faults.clear();
+    await jest.advanceTimersByTimeAsync(2000);
+    expect(Array.isArray(await recover())).toBe(true);
+    expect(seen.circuit).toEqual(['open', 'half-open', 'closed']);
+  });
+
   test('a failing probe opens it again, for all others at once', async () => {
     await openCircuit();
     await jest.advanceTimersByTimeAsync(2000);
@@ -97,6 +111,20 @@ describe('recovery', () => {
       expect(seen.circuit.at(-1)).toBe('closed');
     },
   );
+});
+
+test('a probe whose caller gives up proves nothing: the circuit stays open', async () => {
+  await openCircuit();
+  graph.faults.clear();
+  graph.faults.add({ kind: 'hang' });
+  await jest.advanceTimersByTimeAsync(2000);
+  const abort = new AbortController();
+  const connecting = failure(new FacebookAdsAgent(graph.settings).connect({ signal: abort.signal }));
+  await graph.journal.until((journal) => journal.count() === 1);
+  abort.abort();
+  await connecting;
+  expect(await failure(read())).toBeInstanceOf(GraphDownError);
+  expect(seen.circuit).toEqual(['open', 'half-open', 'open']);
 });
 
 test.each<FaultSpec>([

@@ -71,8 +71,8 @@ async function answerNamed(
   currency: string,
   period: Period,
 ): Promise<Answer | undefined> {
-  const { campaignId, quotedName, aboutOneCampaign } = question;
-  if (campaignId === undefined && quotedName === undefined && !aboutOneCampaign) return undefined;
+  const { campaignId, quotedName, nameWords } = question;
+  if (campaignId === undefined && quotedName === undefined && nameWords.length === 0) return undefined;
   const found = campaignId
     ? await lookUp(reader, campaignId)
     : findCampaigns(question, await reader.getCampaigns());
@@ -82,8 +82,10 @@ async function answerNamed(
     return { type: 'campaign', data: { period, currency, campaign, insights } };
   }
   if (campaign) return { type: 'campaigns', data: { status: null, count: found.length, campaigns: found } };
-  if (campaignId === undefined && quotedName === undefined) return undefined;
-  return { type: 'not_found', data: { campaign: campaignId ?? quotedName } };
+  const isNamed = campaignId !== undefined || quotedName !== undefined || question.namesCampaign;
+  return isNamed
+    ? { type: 'not_found', data: { campaign: campaignId ?? quotedName ?? nameWords.join(' ') } }
+    : undefined;
 }
 
 async function lookUp(reader: CampaignReader, id: string): Promise<Campaign[]> {

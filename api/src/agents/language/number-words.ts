@@ -27,3 +27,7 @@ export const NUMBER_PATTERN = `\\d{1,3}|${[...VALUES.keys()].join('|')}`;
 export function numberValue(text: string): number {
   return VALUES.get(text) ?? Number(text);
 }
+
+export function isNumberWord(word: string): boolean {
+  return VALUES.has(word);
+}

@@ -2,6 +2,7 @@ import type { CampaignStatus } from '../../domain/campaign.ts';
 import type { Period } from '../../domain/period.ts';
 import { findPeriod } from './find-period.ts';
 import { fold, mentions } from './fold.ts';
+import { namesCampaign, unknownWords } from './name-words.ts';
 import { NUMBER_PATTERN, numberValue } from './number-words.ts';
 import { METRICS, type Metric, ORDERS, type Order, STATUSES, TOPICS } from './vocabulary.ts';
 
@@ -21,8 +22,10 @@ export interface Question {
   campaignId: string | undefined;
   /** A name in quotes, folded. */
   quotedName: string | undefined;
-  /** It speaks of one campaign, whose name may follow unquoted. */
-  aboutOneCampaign: boolean;
+  /** Words without quotes that may be a campaign's name, or part of it. */
+  nameWords: string[];
+  /** They stand where only a name can stand. */
+  namesCampaign: boolean;
 }
 
 const QUOTED = /["“”«»']([^"“”«»']{2,})["“”«»']/u;
@@ -45,6 +48,7 @@ export function parseQuestion(text: string, today: string): Question {
     ({ words, besideMetric = [] }) =>
       mentions(folded, words) || (metric !== undefined && mentions(folded, besideMetric)),
   )?.order;
+  const nameWords = unknownWords(folded);
   const question = {
     folded,
     period: findPeriod(folded, today),
@@ -54,7 +58,8 @@ export function parseQuestion(text: string, today: string): Question {
     count: rankingCount(folded),
     campaignId,
     quotedName: quoted === undefined ? undefined : fold(quoted),
-    aboutOneCampaign: mentions(folded, TOPICS.oneCampaign),
+    nameWords,
+    namesCampaign: namesCampaign(folded, nameWords),
   };
   return { ...question, intent: intentOf(question) };
 }
@@ -68,7 +73,7 @@ function intentOf(question: Omit<Question, 'intent'>): Intent {
   if (speaksOf('budgets')) return 'budgets';
   if (metric === 'spend') return 'spend';
   if (metric || speaksOf('performance')) return 'performance';
-  if (question.campaignId || question.quotedName) return 'performance';
+  if (question.campaignId || question.quotedName || question.namesCampaign) return 'performance';
   if (ofCampaigns) return 'campaigns';
   return question.period ? 'performance' : 'help';
 }

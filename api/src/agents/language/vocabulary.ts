@@ -29,7 +29,7 @@ export const METRICS: readonly MetricWords[] = [
   {
     metric: 'conversions',
     words: either(
-      'conversoes|conversao|compras|vendas|venderam|vendeu|conversions|conversion|purchases|sales|sold|converted',
+      'conversoes|conversao|converteu|converteram|convertem|compras|vendas|venderam|vendeu|conversions|conversion|purchases|sales|sold|converted',
     ),
   },
   { metric: 'revenue', words: either('receita|faturamento|faturou|faturaram|revenue|income') },

@@ -115,6 +115,31 @@ describe('one campaign', () => {
     expectSeeded(await ask<One>(`métricas da campanha ${seeded().name} nos últimos 7 dias`));
   });
 
+  test('by a part of its name that no other has', async () => {
+    const [theme = '', number = ''] = seeded().name.split(/ (?=\d+$)/);
+    const alike = graph.data.campaigns().filter(({ name }) => name.startsWith(theme));
+    const { type, data } = await ask<{ count: number; campaigns: Campaign[] }>(`como anda "${theme}"?`);
+    expect(alike.length).toBeGreaterThan(1);
+    expect(type).toBe('campaigns');
+    expect(data.campaigns.map(({ id }) => id)).toContain(seeded().id);
+    expectSeeded(await ask<One>(`como foi ${theme} ${number} nos últimos 7 dias?`));
+  });
+
+  test('by words of the names of several', async () => {
+    const { type, data } = await ask<{ campaigns: Campaign[] }>('campanhas de remarketing');
+    const named = data.campaigns.map(({ name }) => name);
+    expect(type).toBe('campaigns');
+    expect(named.length).toBeGreaterThan(1);
+    expect(named.every((name) => /remarketing/i.test(name))).toBe(true);
+  });
+
+  test('that is named without quotes and does not exist is not taken for the account', async () => {
+    expect(await ask('como está a campanha Xyzzy?')).toMatchObject({
+      type: 'not_found',
+      data: { campaign: 'xyzzy' },
+    });
+  });
+
   test('that does not exist is said not to be found', async () => {
     expect(await ask('como está a campanha "que nunca existiu"?')).toMatchObject({
       type: 'not_found',

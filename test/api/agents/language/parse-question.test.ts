@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { type Question, parseQuestion } from '../../../../api/src/agents/language/parse-question.ts';
 
 const TODAY = '2026-03-15';
@@ -76,3 +77,44 @@ test.each(['quero mais detalhes das campanhas ativas', 'more about active campai
     expect(parse(text)).toMatchObject({ intent: 'campaigns', status: 'ACTIVE' });
   },
 );
+
+test.each<[string, string[], boolean]>([
+  ['como está a campanha Natal Luz?', ['natal', 'luz'], true],
+  ['how is the campaign called Winter doing', ['winter'], true],
+  ['como anda a Black Friday?', ['black', 'friday'], false],
+  ['campanhas de remarketing ativas', ['remarketing'], false],
+  ['qual campanha trouxe mais cliques ontem?', ['trouxe'], false],
+  ['which campaign brought the most clicks', ['brought'], false],
+  ['Quanto gastei nos últimos trinta dias com as 3 melhores campanhas de março de 2025?', [], false],
+])('%j may name a campaign by %j', (text, nameWords, namesCampaign) => {
+  expect(parse(text)).toMatchObject({ nameWords, namesCampaign });
+});
+
+test('any text is read, and always the same way', () => {
+  const word = fc.constantFrom(
+    'campanha',
+    'últimos',
+    '7',
+    'dias',
+    'top',
+    'CTR',
+    '"',
+    '2026-13-45',
+    '31/02',
+    'em',
+    'maio',
+    '%',
+  );
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 200 }),
+    fc.array(word).map((words) => words.join(' ')),
+  );
+  fc.assert(
+    fc.property(text, (question) => {
+      const first = parse(question);
+      expect(parse(question)).toEqual(first);
+      const { period } = first;
+      if (typeof period === 'object') expect(period.since <= period.until).toBe(true);
+    }),
+  );
+});
