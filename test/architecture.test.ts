@@ -7,6 +7,7 @@ const FLOORS = [
   ['observability', 'analytics', 'automation'],
   ['middleware', 'stores', 'integrations', 'agents'],
   ['utils'],
+  ['redis'],
   ['tasks'],
   ['api'],
   ['context'],

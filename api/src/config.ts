@@ -51,6 +51,22 @@ const tokenShape = {
   JWT_AUDIENCE: text.default('facebook-agent-cache-api'),
 };
 
+const redisShape = {
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' }).optional(),
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^[\w.:-]{1,64}$/, 'must be up to 64 letters, digits, dots, colons, dashes or underscores')
+    .default('fac'),
+  REDIS_TIMEOUT_SECONDS: seconds(0.01).default(0.25),
+  REDIS_POLL_SECONDS: seconds(0.1).default(30),
+};
+
+const taskShape = {
+  TASKS_ENABLED: flag.default(true),
+  TASKS_LOCK_SECONDS: seconds(0.5).default(30),
+  TASKS_RETRY_SECONDS: seconds(0.01).default(5),
+};
+
 const serverShape = {
   ...facebookShape,
   ...agentCacheShape,
@@ -66,7 +82,8 @@ const serverShape = {
   NOTION_DATABASE_ID: text.optional(),
   NOTION_URL: httpUrl.default('https://api.notion.com'),
   N8N_WEBHOOK_URL: httpUrl.optional(),
-  TASKS_ENABLED: flag.default(true),
+  ...redisShape,
+  ...taskShape,
   RATE_LIMITS: flag.default(true),
   CORS_ORIGINS: z
     .string()
@@ -124,6 +141,27 @@ export interface ServerSettings {
   shutdownTimeoutSeconds: number;
 }
 
+/** Where processes of one deployment meet. Times in seconds. */
+export interface RedisSettings {
+  url: string;
+  /** Begins every key and channel. */
+  prefix: string;
+  /** How long a command may take before Redis counts as away. */
+  timeoutSeconds: number;
+  /** How often a process looks for an invalidation that it was not told of. */
+  pollSeconds: number;
+}
+
+/** Times in seconds; the latter two matter with Redis only. */
+export interface TaskSettings {
+  /** Whether this process runs tasks. */
+  enabled: boolean;
+  /** How long a task's run is left to a worker that gives no sign of life. */
+  lockSeconds: number;
+  /** From a failed run to the next try; doubled by each further one. */
+  retrySeconds: number;
+}
+
 export interface Config {
   env: 'production' | 'development' | 'test';
   server: ServerSettings;
@@ -133,7 +171,9 @@ export interface Config {
   auth: { jwtSecret?: string; jwksUrl?: string; issuer: string; audience: string; apiKey: string };
   notion: { url: string; token?: string; databaseId?: string };
   n8n: { webhookUrl?: string };
-  tasks: { enabled: boolean };
+  tasks: TaskSettings;
+  /** Undefined for a process on its own. */
+  redis?: RedisSettings;
 }
 
 /**
@@ -171,7 +211,12 @@ export function loadConfig(env: Environment = process.env): Config {
     },
     notion: { url: value.NOTION_URL, token: value.NOTION_TOKEN, databaseId: value.NOTION_DATABASE_ID },
     n8n: { webhookUrl: value.N8N_WEBHOOK_URL },
-    tasks: { enabled: value.TASKS_ENABLED },
+    tasks: {
+      enabled: value.TASKS_ENABLED,
+      lockSeconds: value.TASKS_LOCK_SECONDS,
+      retrySeconds: value.TASKS_RETRY_SECONDS,
+    },
+    redis: value.REDIS_URL ? toRedisSettings(value.REDIS_URL, value) : undefined,
   };
 }
 
@@ -224,6 +269,15 @@ function toFacebookSettings(value: Values<typeof facebookShape>): FacebookSettin
     graphUrl: value.FACEBOOK_GRAPH_URL.replace(/\/+$/, ''),
     graphVersion: value.FACEBOOK_GRAPH_VERSION,
     timeoutSeconds: value.FACEBOOK_TIMEOUT_SECONDS,
+  };
+}
+
+function toRedisSettings(url: string, value: Values<typeof redisShape>): RedisSettings {
+  return {
+    url,
+    prefix: value.REDIS_PREFIX,
+    timeoutSeconds: value.REDIS_TIMEOUT_SECONDS,
+    pollSeconds: value.REDIS_POLL_SECONDS,
   };
 }
 

@@ -7,9 +7,10 @@ import { createTokenVerifier } from './middleware/verify-token.ts';
 import { configureLogger, registerSecret } from './observability/logger.ts';
 import { Readiness } from './observability/readiness.ts';
 import { createMemoryStores } from './stores/memory-record-log.ts';
+import { createFleet, type Fleet } from './redis/fleet.ts';
 import type { Stores } from './stores/record-log.ts';
 import { createScheduler, type Scheduler } from './tasks/scheduler.ts';
-import { configureAgentCache } from './utils/agent-cache.ts';
+import { configureAgentCache, dropAgents } from './utils/agent-cache.ts';
 
 /** Everything that the service is made of. */
 export interface AppContext {
@@ -21,6 +22,8 @@ export interface AppContext {
   notion: NotionClient;
   n8n: N8nClient;
   scheduler: Scheduler;
+  /** The other processes, where Redis is configured. */
+  fleet?: Fleet;
   /** Becomes ready once `agent` and `schedule` are fulfilled. */
   readiness: Readiness;
 }
@@ -33,7 +36,12 @@ export interface AppContext {
 export function createContext(config: Config, overrides: Partial<AppContext> = {}): AppContext {
   configureLogger(config.log);
   for (const secret of secretsOf(config)) registerSecret(secret);
-  configureAgentCache({ settings: config.facebook, ...config.agentCache });
+  const fleet = config.redis && (overrides.fleet ?? createFleet(config.redis, dropAgents));
+  configureAgentCache({
+    settings: config.facebook,
+    ...config.agentCache,
+    onInvalidate: fleet && (() => void fleet.invalidations.publish()),
+  });
   const stores = overrides.stores ?? createMemoryStores();
   const notion = overrides.notion ?? new NotionClient(config.notion);
   const n8n = overrides.n8n ?? new N8nClient(config.n8n);
@@ -45,6 +53,7 @@ export function createContext(config: Config, overrides: Partial<AppContext> = {
     notion,
     n8n,
     scheduler: createScheduler({ stores, notion, n8n }),
+    fleet,
     readiness: new Readiness(['agent', 'schedule']),
     ...overrides,
   };

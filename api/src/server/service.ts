@@ -42,6 +42,7 @@ export async function startService(
   const url = urlOf(http);
   logger.info(`Listening on ${url}`);
 
+  context.fleet?.start();
   const stopping = new AbortController();
   if (warmUp) {
     void warmUpAgent(stopping.signal).then((warm) => {
@@ -70,6 +71,7 @@ export async function startService(
     deadline.abort();
     http.connections.destroy();
     stopAgentCache();
+    context.fleet?.stop();
     return finished;
   };
   return {

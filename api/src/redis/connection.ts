@@ -1,0 +1,34 @@
+import { Redis, type RedisOptions } from 'ioredis';
+
+const CONNECT_TIMEOUT_MS = 2000;
+/** A connection on which an answer is this late is taken for dead and made anew. */
+const SILENCE_MS = 3000;
+const RETRY_MS = { first: 20, most: 1000 };
+
+/** How connections behave here: quick to notice and to come back, and never holding commands up. */
+const FAIL_FAST: RedisOptions = {
+  lazyConnect: true,
+  connectTimeout: CONNECT_TIMEOUT_MS,
+  socketTimeout: SILENCE_MS,
+  enableOfflineQueue: false,
+  autoResendUnfulfilledCommands: false,
+  autoResubscribe: false,
+  maxRetriesPerRequest: 0,
+  retryStrategy: reconnectDelay,
+  // What was the primary is a replica now: the address leads to another server next time.
+  reconnectOnError: (error) => error.message.startsWith('READONLY'),
+};
+
+/**
+ * A connection that is opened by its `connect()`, by nothing else. Its errors are the caller's to
+ * hear: without an `error` listener ioredis prints them.
+ */
+export function createConnection(url: string, name: string, options: RedisOptions = {}): Redis {
+  return new Redis(url, { ...FAIL_FAST, connectionName: name, ...options });
+}
+
+/** Milliseconds until the next attempt, jittered: processes that lost Redis together come back apart. */
+export function reconnectDelay(attempt: number): number {
+  const ceiling = Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** (attempt - 1));
+  return Math.ceil(ceiling * (0.5 + Math.random() / 2));
+}

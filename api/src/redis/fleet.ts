@@ -1,0 +1,41 @@
+import type { RedisSettings } from '../config.ts';
+import { registerSecret } from '../observability/logger.ts';
+import { InvalidationChannel } from './invalidation-channel.ts';
+import { RedisLink } from './redis-link.ts';
+
+/** This process as one of many that meet in Redis. */
+export interface Fleet {
+  link: RedisLink;
+  invalidations: InvalidationChannel;
+  /** Connects; returns at once, and needs no success. */
+  start(): void;
+  /** Closes the connections. */
+  stop(): void;
+}
+
+/**
+ * Opens nothing yet.
+ * @param onInvalidate hears what other processes invalidate
+ */
+export function createFleet(settings: RedisSettings, onInvalidate: () => void): Fleet {
+  for (const secret of secretsIn(settings.url)) registerSecret(secret);
+  const link = new RedisLink(settings);
+  const invalidations = new InvalidationChannel(link, settings, onInvalidate);
+  return {
+    link,
+    invalidations,
+    start() {
+      link.start();
+      invalidations.start();
+    },
+    stop() {
+      invalidations.stop();
+      link.stop();
+    },
+  };
+}
+
+function secretsIn(url: string): string[] {
+  const { password } = new URL(url);
+  return password === '' ? [] : [password, decodeURIComponent(password)];
+}
