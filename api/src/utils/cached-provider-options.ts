@@ -41,7 +41,7 @@ export interface CachedProviderOptions<T> {
   ttl: number;
   /** How long beyond a reader's TTL a value is still served while a new one is made. Default 0: not at all. */
   staleFor?: number;
-  /** Fraction of the reader's TTL after which a hit starts a refresh in the background. Default 1: off. */
+  /** Fraction of the reader's TTL after which a hit starts a refresh in the background. 0 or 1, the default: off. */
   refreshAhead?: number;
   /** Default 1 to 60 seconds. */
   backoff?: Partial<BackoffOptions>;
@@ -74,11 +74,11 @@ export function withDefaults<T>(options: CachedProviderOptions<T>) {
   const { initial = 1, max = Math.max(60, initial) } = options.backoff ?? {};
   requireThat(ttl >= 0, 'ttl', ttl);
   requireThat(staleFor >= 0, 'staleFor', staleFor);
-  requireThat(refreshAhead > 0 && refreshAhead <= 1, 'refreshAhead', refreshAhead);
+  requireThat(refreshAhead >= 0 && refreshAhead <= 1, 'refreshAhead', refreshAhead);
   requireThat(createTimeout > 0, 'createTimeout', createTimeout);
   requireThat(initial >= 0, 'backoff.initial', initial);
   requireThat(max >= initial, 'backoff.max', max);
-  return { ...options, staleFor, refreshAhead, createTimeout, backoff: { initial, max } };
+  return { ...options, staleFor, refreshAhead: refreshAhead || 1, createTimeout, backoff: { initial, max } };
 }
 
 function requireThat(holds: boolean, name: string, value: number): void {

@@ -46,7 +46,7 @@ describe('empty', () => {
     { ttl: Number.NaN },
     { ttl: -1 },
     { staleFor: -1 },
-    { refreshAhead: 0 },
+    { refreshAhead: -0.1 },
     { refreshAhead: 1.5 },
     { createTimeout: 0 },
     { backoff: { initial: 5, max: 1 } },
