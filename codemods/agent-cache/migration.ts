@@ -1,6 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type MagicString from 'magic-string';
+import type { ExportedFactory } from './analysis/exported-factories.ts';
 import type { CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
 import type { Occurrence, OccurrenceKind } from './result.ts';
@@ -24,6 +25,7 @@ export interface Migration {
   /** Every `new` of the agent's class, in the order of the text. */
   readonly constructions: NodePath<t.NewExpression>[];
   readonly factories: Factory[];
+  readonly remoteFactories: RemoteFactory[];
   readonly sites: Site[];
   readonly occurrences: Occurrence[];
   /** Nodes that the edits took away; what they refer to is no longer used. */
@@ -38,6 +40,8 @@ export interface Migration {
   readonly providers: { name: string; before: NodePath<t.Statement> }[];
   /** Bindings of the class that generated code names as a type. */
   readonly keptTypes: Set<AgentBinding>;
+  /** Imports of factories that the new code still calls. */
+  readonly keptImports: Set<AgentBinding>;
   /** Exports of the cache module that the new code uses and the file does not import yet, with their local names. */
   readonly cacheNames: Map<string, string>;
 }
@@ -74,8 +78,20 @@ export interface Factory {
   guard: NodePath<t.CatchClause> | undefined;
   async: boolean;
   exported: boolean;
-  /** `remove`: every use was rewired; `wrap`: it stays, and awaits the cached agent; `keep`: it stays as it is. */
-  fate: 'remove' | 'wrap' | 'keep';
+  /** `remove`: every use was rewired; `wrap`: it stays, and awaits the cached agent; `reexport`: the
+   * cache's own function is exported under its name; `keep`: it stays as it is. */
+  fate: 'remove' | 'reexport' | 'wrap' | 'keep';
+}
+
+/** A factory that the file imports from another. */
+export interface RemoteFactory {
+  /** The name that the file has for it; its import goes when nothing uses it any more. */
+  import: AgentBinding;
+  exported: ExportedFactory;
+  /** The calls that have to be rewritten. */
+  calls: NodePath<t.CallExpression>[];
+  /** References that pass the factory on. */
+  values: NodePath[];
 }
 
 /** A place that gets an agent. */
@@ -83,6 +99,7 @@ export interface Site {
   kind: OccurrenceKind;
   expression: NodePath<t.NewExpression | t.CallExpression>;
   factory: Factory | undefined;
+  remote: RemoteFactory | undefined;
   /** How the place is rewritten; undefined until judged. */
   plan: Plan | undefined;
 }

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
+import { exportedFactories } from './analysis/exported-factories.ts';
+import { importedModules } from './tree/importers.ts';
 import { isMigratableFile, isSkippedFolder } from './tree/excluded.ts';
 import { fileProject } from './tree/file-project.ts';
 import { isPartOfTheCache, mentionsAgent } from './tree/migrate-tree.ts';
@@ -19,5 +21,15 @@ export function isToMigrate(file: string, source: string, options: CodemodOption
   const relative = path.relative(process.cwd(), path.resolve(file));
   const folders = relative.startsWith('..') ? [] : path.dirname(relative).split(path.sep);
   if (!isMigratableFile(path.basename(file)) || folders.some(isSkippedFolder)) return false;
-  return mentionsAgent(source, options) && !isPartOfTheCache(file, options, projectAround(options));
+  const project = projectAround(options);
+  if (!mentionsAgent(source, options) && !importsFactory(file, source, options, project)) return false;
+  return !isPartOfTheCache(file, options, project);
+}
+
+/** Whether one of the file's own modules, not a package, gives it a factory. */
+function importsFactory(file: string, source: string, options: CodemodOptions, project: Project): boolean {
+  return importedModules(source).some((specifier) => {
+    const target = /^[.@#~]/.test(specifier) ? project.resolve(file, specifier) : undefined;
+    return target !== undefined && exportedFactories(target, project, options).size > 0;
+  });
 }

@@ -12,6 +12,12 @@ export interface Project {
   cacheModuleOf(file: string): string | undefined;
   /** Whether the file is the cache module, or a part that it builds the agent with. */
   isCacheFile(file: string): boolean;
+  /** The folder of the nearest package.json above the file. */
+  packageRootOf(file: string): string | undefined;
+  /** The source files of the file's package, tests included, that import it, directly or through re-exports. */
+  importersOf(file: string): string[];
+  /** Whether the file is among those that the run migrates. */
+  isToMigrate(file: string): boolean;
   /** The major version of Express that the file's package asks for; undefined when it asks for none. */
   expressMajorOf(file: string): number | undefined;
 }

@@ -4,9 +4,11 @@ import { findAgentBindings } from './passes/find-agent-bindings.ts';
 import { findConstructions } from './passes/find-constructions.ts';
 import { findFactories } from './passes/find-factories.ts';
 import { findOtherReferences } from './passes/find-other-references.ts';
+import { findRemoteFactories } from './passes/find-remote-factories.ts';
 import { findSites } from './passes/find-sites.ts';
 import { judgeSites } from './passes/judge-sites.ts';
 import { markManualPlaces } from './passes/mark-manual-places.ts';
+import { reexportFactories } from './passes/reexport-factories.ts';
 import { removeFactories } from './passes/remove-factories.ts';
 import { rewireSites } from './passes/rewire-sites.ts';
 import { settleFactories } from './passes/settle-factories.ts';
@@ -23,11 +25,13 @@ const passes: readonly Pass[] = [
   findConstructions,
   findOtherReferences,
   findFactories,
+  findRemoteFactories,
   findSites,
   judgeSites,
   settleFactories,
   rewireSites,
   wrapFactories,
+  reexportFactories,
   removeFactories,
   updateImports,
   markManualPlaces,

@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration } from '../migration.ts';
+import type { Migration, Site } from '../migration.ts';
+import { textOf } from '../source/edit.ts';
 import { cacheExport } from './cache-names.ts';
 
 /** The expression that gives a promise of the cached agent, without anything declared before it. */
@@ -22,4 +23,11 @@ export function freeProviderName(migration: Migration, place: NodePath): string 
   for (let number = 2; ; number++) {
     if (!migration.declaredNames.has(`agentProvider${number}`)) return `agentProvider${number}`;
   }
+}
+
+/** The place's own call, where its factory stays and gives the cached agent; undefined where the cache is asked. */
+export function keptCall(migration: Migration, { expression, factory, remote }: Site): string | undefined {
+  if (remote?.exported.guarded) migration.keptImports.add(remote.import);
+  else if (factory?.fate !== 'wrap') return undefined;
+  return textOf(migration, expression.node);
 }

@@ -30,6 +30,8 @@ function freeName(migration: Migration, exported: string): string {
 
 /** Whether nothing in the file has the name, apart from factories that go. */
 export function isFree(migration: Migration, name: string): boolean {
-  const going = migration.factories.filter((factory) => factory.name === name && factory.fate === 'remove');
+  const going = migration.factories.filter(
+    (factory) => factory.name === name && (factory.fate === 'remove' || factory.fate === 'reexport'),
+  );
   return (migration.declaredNames.get(name) ?? 0) <= going.length;
 }

@@ -10,7 +10,7 @@ export function remainingUse(migration: Migration, agentBinding: AgentBinding): 
   const uses = [...binding.referencePaths, ...typeUses(migration, agentBinding)];
   const left = uses.filter((use) => !isRemoved(migration, use));
   if (typeOnly || (left.length === uses.length && uses.length > 0) || uses.length === 0) return 'untouched';
-  if (left.some((use) => !isInType(use))) return 'value';
+  if (migration.keptImports.has(agentBinding) || left.some((use) => !isInType(use))) return 'value';
   return left.length > 0 || migration.keptTypes.has(agentBinding) ? 'type' : 'none';
 }
 

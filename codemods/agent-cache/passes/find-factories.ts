@@ -1,13 +1,17 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
+import { exportNamesOf } from '../analysis/exports.ts';
 import { outermostSame, transparentParent } from '../analysis/wrappers.ts';
 import type { Factory, Migration } from '../migration.ts';
 
 type FactoryFunction = Factory['fn'];
 
 /** Finds the functions that only build an agent and return it, and those that only return what such a one built. */
-export function findFactories(migration: Migration): void {
-  const pending: NodePath<t.NewExpression | t.CallExpression>[] = [...migration.constructions];
+export function findFactories(
+  migration: Migration,
+  sources: readonly Factory['source'][] = migration.constructions,
+): void {
+  const pending = [...sources];
   for (let source = pending.shift(); source; source = pending.shift()) {
     const factory = factoryAround(source);
     if (!factory || migration.factories.some(({ fn }) => fn.node === factory.fn.node)) continue;
@@ -37,7 +41,7 @@ function factoryAround(source: Factory['source']): Factory | undefined {
     source,
     guard: body.guard,
     async: fn.node.async,
-    exported: isExported(fn, named.binding),
+    exported: exportNamesOf({ ...named, fn }).length > 0,
     fate: 'keep',
   };
 }
@@ -88,10 +92,4 @@ function variableOf(fn: FactoryFunction): t.Identifier | undefined {
   const declarator = transparentParent(fn);
   if (!declarator.isVariableDeclarator() || declarator.node.id.type !== 'Identifier') return undefined;
   return declarator.node.id;
-}
-
-function isExported(fn: FactoryFunction, binding: Binding): boolean {
-  const statement = fn.getStatementParent();
-  if (statement?.parentPath?.isExportDeclaration() || statement?.isExportDeclaration()) return true;
-  return binding.referencePaths.some((reference) => reference.parentPath?.isExportSpecifier());
 }

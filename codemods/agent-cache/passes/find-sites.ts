@@ -7,12 +7,17 @@ export function findSites(migration: Migration): void {
   const sources = new Set(factories.map(({ source }) => source.node));
   for (const expression of constructions) {
     if (sources.has(expression.node)) continue;
-    sites.push({ kind: 'construction', expression, factory: undefined, plan: undefined });
+    sites.push({ kind: 'construction', expression, factory: undefined, remote: undefined, plan: undefined });
   }
   for (const factory of factories) {
     for (const expression of callsOf(factory)) {
       if (sources.has(expression.node)) continue;
-      sites.push({ kind: 'factory-call', expression, factory, plan: undefined });
+      sites.push({ kind: 'factory-call', expression, factory, remote: undefined, plan: undefined });
+    }
+  }
+  for (const remote of migration.remoteFactories) {
+    for (const expression of remote.calls) {
+      sites.push({ kind: 'factory-call', expression, factory: undefined, remote, plan: undefined });
     }
   }
   sites.sort((a, b) => (a.expression.node.start ?? 0) - (b.expression.node.start ?? 0));

@@ -6,6 +6,7 @@ import { soleDeclarator } from '../analysis/declarations.ts';
 import { lostErrorProblem } from '../analysis/express.ts';
 import { type FailureHandler, handlersAround } from '../analysis/failure-handlers.ts';
 import { returnedProblem } from '../analysis/flow-problems.ts';
+import { importExample } from '../analysis/import-example.ts';
 import { cacheSpecifier } from '../analysis/module-paths.ts';
 import { laterPlace, triesWith } from '../analysis/moving.ts';
 import { isAnonymousBuilder } from '../analysis/builders.ts';
@@ -133,7 +134,7 @@ function escapesProblem(use: NodePath | undefined, [handler]: readonly FailureHa
 }
 
 function cacheProblem(migration: Migration): Problem | undefined {
-  const example = migration.agentBindings[0]?.module.value;
+  const example = importExample(migration)?.module.value;
   if (example === undefined || cacheSpecifier(example, migration) !== undefined) return undefined;
   return {
     reason: 'No cache module was found above this file.',
@@ -141,8 +142,8 @@ function cacheProblem(migration: Migration): Problem | undefined {
   };
 }
 
-function argumentProblem({ expression, factory }: Site, { options }: Migration): Problem | undefined {
-  if (factory || expression.node.arguments.length === 0) return undefined;
+function argumentProblem({ expression, factory, remote }: Site, { options }: Migration): Problem | undefined {
+  if (factory || remote || expression.node.arguments.length === 0) return undefined;
   return {
     reason: `This ${options.agentClass} is built with arguments, so it may differ from the shared one.`,
     hint: 'Keep it, or give the cache one entry for each distinct set of arguments.',

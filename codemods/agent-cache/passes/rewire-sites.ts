@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import { inlineAcquisition } from '../analysis/acquisition.ts';
+import { inlineAcquisition, keptCall } from '../analysis/acquisition.ts';
 import { soleDeclarator } from '../analysis/declarations.ts';
 import { needsParentheses } from '../analysis/parentheses.ts';
 import { reportDone, reportManual } from '../analysis/report.ts';
@@ -9,7 +9,7 @@ import { declareProvider } from '../rewiring/declare-provider.ts';
 import { inlineGuard } from '../rewiring/inline-guard.ts';
 import { moveDeclaration } from '../rewiring/move-declaration.ts';
 import { promote } from '../rewiring/promote.ts';
-import { replaceNode, textOf } from '../source/edit.ts';
+import { replaceNode } from '../source/edit.ts';
 
 /** Rewrites every place as it was judged, and notes each. */
 export function rewireSites(migration: Migration): void {
@@ -34,8 +34,10 @@ function rewire(migration: Migration, site: Site): void {
 }
 
 /** The text that gives a promise of the agent at the place; a task's provider is declared before its statement. */
-function acquisition(migration: Migration, { expression, factory }: Site): string {
-  if (factory?.fate === 'wrap') return textOf(migration, expression.node);
+function acquisition(migration: Migration, site: Site): string {
+  const { expression } = site;
+  const kept = keptCall(migration, site);
+  if (kept !== undefined) return kept;
   const declaration = migration.isTask ? soleDeclarator(expression) : undefined;
   if (!declaration) return inlineAcquisition(migration);
   return `${declareProvider(migration, declaration.statement)}.getAgent()`;

@@ -1,6 +1,8 @@
 import type { NodePath } from '@babel/traverse';
+import { exportedNameAt } from '../analysis/exports.ts';
+import { blockingImporter } from '../analysis/importers.ts';
 import { canInlineGuard } from '../analysis/guards.ts';
-import type { Factory, Migration, Site } from '../migration.ts';
+import type { Factory, Migration } from '../migration.ts';
 import { reportManual } from '../analysis/report.ts';
 
 /** Decides which factories go, which stay as they are, and how the failure that a factory maps is kept. */
@@ -9,7 +11,11 @@ export function settleFactories(migration: Migration): void {
     const sites = migration.sites.filter((site) => site.factory === factory);
     const left = sites.filter(({ plan }) => plan?.form === 'manual');
     const values = valueReferences(factory);
-    if (left.length + values.length > 0) {
+    const importer = left.length + values.length > 0 ? undefined : blockingImporter(migration, factory);
+    if (importer !== undefined) {
+      factory.fate = 'keep';
+      reportImported(migration, factory, importer);
+    } else if (left.length + values.length > 0) {
       factory.fate = 'keep';
       for (const reference of values) reportReference(migration, reference);
       reportKept(migration, factory);
@@ -19,17 +25,20 @@ export function settleFactories(migration: Migration): void {
       factory.fate = inline ? 'remove' : 'wrap';
       if (inline) for (const site of sites) site.plan = { form: 'guard', guard };
     } else {
-      factory.fate = factory.exported ? 'wrap' : 'remove';
+      factory.fate = !factory.exported ? 'remove' : migration.isTask ? 'wrap' : 'reexport';
     }
+  }
+  for (const { values } of migration.remoteFactories) {
+    for (const reference of values) reportReference(migration, reference);
   }
 }
 
 function valueReferences({ binding }: Factory): NodePath[] {
   return binding.referencePaths.filter(
-    ({ key, parentPath, node }) =>
-      node.type === 'Identifier' &&
-      !(parentPath?.isCallExpression() && key === 'callee') &&
-      !parentPath?.isExportSpecifier(),
+    (reference) =>
+      reference.node.type === 'Identifier' &&
+      !(reference.parentPath?.isCallExpression() && reference.key === 'callee') &&
+      exportedNameAt(reference) === undefined,
   );
 }
 
@@ -40,14 +49,16 @@ function reportReference(migration: Migration, reference: NodePath): void {
   });
 }
 
+function reportImported(migration: Migration, { fn, name }: Factory, importer: string): void {
+  reportManual(migration, fn, 'factory', {
+    reason: `The factory ${name} is also used in ${importer}, where the cached agent cannot be awaited for sure.`,
+    hint: 'Rewire that file first, then run the codemod again.',
+  });
+}
+
 function reportKept(migration: Migration, { fn, name }: Factory): void {
   reportManual(migration, fn, 'factory', {
     reason: `The factory ${name} is still used where the cached agent cannot be awaited.`,
     hint: 'Rewire its remaining uses, then remove it.',
   });
-}
-
-/** The places of the file that call one factory. */
-export function sitesOf(migration: Migration, factory: Factory): Site[] {
-  return migration.sites.filter((site) => site.factory === factory);
 }

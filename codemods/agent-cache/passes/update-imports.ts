@@ -1,8 +1,9 @@
+import { importExample } from '../analysis/import-example.ts';
 import { cacheSpecifier } from '../analysis/module-paths.ts';
 import type { AgentBinding, Migration } from '../migration.ts';
 import { existingCacheImports } from '../analysis/cache-imports.ts';
 import { addSpecifiers, importStatement } from '../source/import-text.ts';
-import { dropSpecifier, makeTypeOnly } from '../source/import-edits.ts';
+import { dropSpecifiers, makeTypeOnly } from '../source/import-edits.ts';
 import { rangeOf, textOf } from '../source/edit.ts';
 import { removeStatement } from '../source/remove-statement.ts';
 import { indentationAt, lineEndingAt } from '../source/text-style.ts';
@@ -10,20 +11,24 @@ import { remainingUse } from '../analysis/remaining-use.ts';
 
 /** Imports what the new code uses, and takes away or makes type-only what it no longer uses. */
 export function updateImports(migration: Migration): void {
-  const place = migration.agentBindings.find(({ typeOnly }) => !typeOnly) ?? migration.agentBindings[0];
+  const place = importExample(migration);
+  const imports = [...migration.agentBindings, ...migration.remoteFactories.map((remote) => remote.import)];
   let pending = newImport(migration, place);
-  for (const agentBinding of migration.agentBindings) {
-    const use = remainingUse(migration, agentBinding);
-    if (use === 'untouched' || use === 'value') continue;
-    if (use === 'type') makeTypeOnly(migration, agentBinding);
-    else if (!dropSpecifier(migration, agentBinding)) {
-      if (pending !== undefined && agentBinding === place) {
-        const { start, end } = rangeOf(agentBinding.statement.node);
-        migration.edits.update(start, end, pending);
-        pending = undefined;
-      } else {
-        removeStatement(migration, agentBinding.statement.node, { withComments: false });
-      }
+  const unused: AgentBinding[] = [];
+  for (const each of imports) {
+    const use = remainingUse(migration, each);
+    if (use === 'type') makeTypeOnly(migration, each);
+    else if (use === 'none') unused.push(each);
+  }
+  for (const statement of new Set(unused.map((each) => each.statement))) {
+    const bindings = unused.filter((each) => each.statement === statement);
+    if (dropSpecifiers(migration, statement, bindings)) continue;
+    if (pending !== undefined && place?.statement === statement) {
+      const { start, end } = rangeOf(statement.node);
+      migration.edits.update(start, end, pending);
+      pending = undefined;
+    } else {
+      removeStatement(migration, statement.node, { withComments: false });
     }
   }
   if (pending !== undefined && place) insertAfter(migration, place, pending);

@@ -1,4 +1,4 @@
-import { freeProviderName, inlineAcquisition, providerCall } from '../analysis/acquisition.ts';
+import { freeProviderName, inlineAcquisition, keptCall, providerCall } from '../analysis/acquisition.ts';
 import { soleDeclarator } from '../analysis/declarations.ts';
 import { needsParentheses } from '../analysis/parentheses.ts';
 import type { ChainedCall, Migration, Plan, Site } from '../migration.ts';
@@ -8,10 +8,11 @@ import { removeStatement } from '../source/remove-statement.ts';
 /** Puts each call of the agent behind a promise of it, and takes the agent's declaration away. */
 export function chainCalls(
   migration: Migration,
-  { expression, factory }: Site,
+  site: Site,
   { calls, awaited }: Extract<Plan, { form: 'chain' }>,
 ): void {
-  const kept = factory?.fate === 'wrap' ? textOf(migration, expression.node) : undefined;
+  const { expression } = site;
+  const kept = keptCall(migration, site);
   const acquired = kept ?? sharedAcquisition(migration, expression) ?? inlineAcquisition(migration);
   for (const { call, use } of calls) {
     const isImmediate = use.node === expression.node;

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { inlineAcquisition } from '../analysis/acquisition.ts';
+import { inlineAcquisition, keptCall } from '../analysis/acquisition.ts';
 import { soleDeclarator } from '../analysis/declarations.ts';
 import type { Migration, Site } from '../migration.ts';
 import { rangeOf, textOf } from '../source/edit.ts';
@@ -10,9 +10,10 @@ import { declareProvider, insertBefore } from './declare-provider.ts';
 /** Takes a declaration of the agent away, and declares it, awaited, before each of the given statements. */
 export function moveDeclaration(
   migration: Migration,
-  { expression, factory }: Site,
+  site: Site,
   before: readonly NodePath<t.Statement>[],
 ): void {
+  const { expression } = site;
   const declaration = soleDeclarator(expression);
   if (!declaration) return;
   const { statement, id } = declaration;
@@ -23,11 +24,8 @@ export function moveDeclaration(
   removeStatement(migration, statement.node, { withComments: false });
   for (const place of before) {
     const acquired =
-      factory?.fate === 'wrap'
-        ? textOf(migration, expression.node)
-        : migration.isTask
-          ? `${declareProvider(migration, place)}.getAgent()`
-          : inlineAcquisition(migration);
+      keptCall(migration, site) ??
+      (migration.isTask ? `${declareProvider(migration, place)}.getAgent()` : inlineAcquisition(migration));
     insertBefore(migration, place, `${head} = await ${acquired}${tail}`);
   }
 }

@@ -17,33 +17,49 @@ export function makeTypeOnly(migration: Migration, { statement, binding }: Agent
 }
 
 /**
- * Takes the name of the class out of an import or `require` of more than it.
+ * Takes names out of an import or `require` of more than them.
  * @returns false when the statement names nothing else, so that it has to go as a whole
  */
-export function dropSpecifier(migration: Migration, { statement, binding }: AgentBinding): boolean {
-  if (statement.isImportDeclaration()) return dropFromImport(migration, statement, binding.path.node);
+export function dropSpecifiers(
+  migration: Migration,
+  statement: AgentBinding['statement'],
+  bindings: readonly AgentBinding[],
+): boolean {
+  if (statement.isImportDeclaration()) {
+    const gone = new Set<t.Node>(bindings.map(({ binding }) => binding.path.node));
+    return dropFromImport(migration, statement, gone);
+  }
   const siblings = siblingsIn(statement.node);
-  const own = siblings.find((node) => nameOf(node) === binding.identifier.name);
-  if (siblings.length < 2 || !own) return false;
-  dropFromList(migration, siblings, own);
+  const names = bindings.map(({ binding }) => binding.identifier.name);
+  const gone = new Set(siblings.filter((node) => names.includes(nameOf(node) ?? '')));
+  if (gone.size === 0 || gone.size === siblings.length) return false;
+  dropFromList(migration, siblings, gone);
   return true;
 }
 
 function dropFromImport(
   migration: Migration,
   statement: NodePath<t.ImportDeclaration>,
-  own: t.Node,
+  gone: ReadonlySet<t.Node>,
 ): boolean {
   const { specifiers } = statement.node;
-  const others = specifiers.filter((node) => node !== own);
+  const others = specifiers.filter((node) => !gone.has(node));
   if (others.length === 0) return false;
-  const named = specifiers.filter(({ type }) => type === 'ImportSpecifier');
-  const { start, end } = rangeOf(own);
   const { text, edits } = migration;
-  if (own.type !== 'ImportSpecifier') edits.remove(start, end + text.slice(end).search(/[{*]/));
-  else if (named.length > 1) dropFromList(migration, named, own);
-  else edits.remove(rangeOf(others[0] ?? own).end, text.indexOf('}', end) + 1);
-  if (others.every(isInlineType)) makeWholeTypeOnly(migration, statement, own);
+  const named = specifiers.filter(({ type }) => type === 'ImportSpecifier');
+  const [first] = specifiers;
+  const hasDefault = first !== undefined && first.type !== 'ImportSpecifier';
+  if (hasDefault && gone.has(first)) {
+    const { start, end } = rangeOf(first);
+    edits.remove(start, end + text.slice(end).search(/[{*]/));
+  }
+  if (named.length > 0 && named.every((node) => gone.has(node))) {
+    edits.remove(
+      rangeOf(others.at(-1) ?? statement.node).end,
+      text.indexOf('}', rangeOf(named.at(-1) ?? statement.node).end) + 1,
+    );
+  } else dropFromList(migration, named, gone);
+  if (others.every(isInlineType)) makeWholeTypeOnly(migration, statement, gone);
   return true;
 }
 
@@ -51,12 +67,12 @@ function dropFromImport(
 function makeWholeTypeOnly(
   migration: Migration,
   statement: NodePath<t.ImportDeclaration>,
-  gone?: t.Node,
+  gone: ReadonlySet<t.Node> = new Set(),
 ): void {
   const { text, edits } = migration;
   edits.appendLeft(rangeOf(statement.node).start + 'import'.length, ' type');
   for (const node of statement.node.specifiers) {
-    if (node === gone || !isInlineType(node)) continue;
+    if (gone.has(node) || !isInlineType(node)) continue;
     const { start } = rangeOf(node);
     edits.remove(start, start + (/^type\s+/.exec(text.slice(start))?.[0].length ?? 0));
   }
@@ -66,11 +82,16 @@ function isInlineType(node: Specifier): boolean {
   return node.type === 'ImportSpecifier' && node.importKind === 'type';
 }
 
-function dropFromList(migration: Migration, list: readonly t.Node[], own: t.Node): void {
-  const index = list.indexOf(own);
-  const [previous, next] = [list[index - 1], list[index + 1]];
-  if (next) migration.edits.remove(rangeOf(own).start, rangeOf(next).start);
-  else if (previous) migration.edits.remove(rangeOf(previous).end, rangeOf(own).end);
+function dropFromList(migration: Migration, list: readonly t.Node[], gone: ReadonlySet<t.Node>): void {
+  const lastKept = list.findLastIndex((node) => !gone.has(node));
+  for (const [index, node] of list.entries()) {
+    const next = list[index + 1];
+    if (gone.has(node) && next && index < lastKept)
+      migration.edits.remove(rangeOf(node).start, rangeOf(next).start);
+  }
+  const [kept, last] = [list[lastKept], list.at(-1)];
+  if (kept && last && lastKept < list.length - 1)
+    migration.edits.remove(rangeOf(kept).end, rangeOf(last).end);
 }
 
 function siblingsIn(statement: t.Node): t.Node[] {

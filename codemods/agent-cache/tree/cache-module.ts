@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { CodemodOptions } from '../options.ts';
 import { foldersAbove, probeModule, readText } from './files.ts';
+import { importedModules } from './importers.ts';
 
 const CACHE_MODULE = 'utils/agent-cache';
 const SOURCE_FOLDERS = ['', 'src'];
@@ -32,8 +33,5 @@ export function cacheModuleFiles(
 }
 
 function importsOf(file: string): string[] {
-  const text = readText(file) ?? '';
-  return [...text.matchAll(/(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"]([^'"]+)['"]/g)].map(
-    (match) => match[1] ?? '',
-  );
+  return importedModules(readText(file) ?? '');
 }

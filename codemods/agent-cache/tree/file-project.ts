@@ -4,13 +4,27 @@ import type { CodemodOptions } from '../options.ts';
 import type { Project } from '../project.ts';
 import { cacheModuleFiles, findCacheModule } from './cache-module.ts';
 import { expressMajorOf } from './express-version.ts';
-import { probeModule, readText } from './files.ts';
+import { foldersAbove, isFile, probeModule, readText } from './files.ts';
+import { findImporters } from './importers.ts';
+import { isMigratableFile } from './excluded.ts';
 import { aliasTargets } from './path-aliases.ts';
 
+/** Which files a run migrates, and where the files of trees without a package.json end. */
+export interface ProjectScope {
+  root: string | undefined;
+  isToMigrate(file: string): boolean;
+}
+
+const EVERYTHING: ProjectScope = {
+  root: undefined,
+  isToMigrate: (file) => isMigratableFile(path.basename(file)),
+};
+
 /** The project that the files on disk make up. What it has found out about a folder it remembers. */
-export function fileProject(options: CodemodOptions): Project {
+export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERYTHING): Project {
   const cacheModules = new Map<string, string | undefined>();
   const cacheFiles = new Map<string, Set<string>>();
+  const packageRoots = new Map<string, string | undefined>();
   const expressMajors = new Map<string, number | undefined>();
   const absolute = (file: string) => toPosix(path.resolve(file));
 
@@ -28,10 +42,21 @@ export function fileProject(options: CodemodOptions): Project {
       findCacheModule(absolute(file), options),
     );
 
+  const packageRootOf = (file: string) =>
+    remembered(packageRoots, path.posix.dirname(absolute(file)), () =>
+      [...foldersAbove(absolute(file))].find((folder) => isFile(path.posix.join(folder, 'package.json'))),
+    );
+
   return {
     read: readText,
     resolve,
     cacheModuleOf,
+    packageRootOf,
+    isToMigrate: scope.isToMigrate,
+    importersOf(file) {
+      const root = packageRootOf(file) ?? scope.root ?? path.posix.dirname(absolute(file));
+      return findImporters([absolute(file)], root, resolve);
+    },
     isCacheFile(file) {
       const cacheModule = cacheModuleOf(file);
       if (!cacheModule) return false;

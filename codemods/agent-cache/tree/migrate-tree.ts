@@ -1,5 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { toPosix, withoutExtension } from '../analysis/module-paths.ts';
 import type { CodemodOptions } from '../options.ts';
 import type { Project } from '../project.ts';
@@ -32,40 +32,70 @@ class TreeRun implements TreeMigration {
   readonly #project: Project;
 
   constructor(files: readonly string[], options: CodemodOptions) {
+    const absolute = files.map((file) => toPosix(path.resolve(file)));
+    const inScope = new Set(absolute);
     this.#files = files;
     this.#options = options;
-    this.#project = fileProject(options);
+    this.#project = fileProject(options, {
+      root: commonFolder(absolute),
+      isToMigrate: (file) => inScope.has(toPosix(path.resolve(file))),
+    });
     this.total = files.length;
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<FileResult> {
     this.scanned = 0;
-    for (const file of this.#files) {
-      const result = await this.#migrate(file);
-      this.scanned++;
-      if (result) yield result;
+    const relevant = await this.#relevantFiles();
+    for (const [index, file] of this.#files.entries()) {
+      if (relevant.has(file)) {
+        const result = await this.#migrate(file);
+        this.scanned = index + 1;
+        if (result) yield result;
+      }
     }
+    this.scanned = this.total;
   }
 
-  async #migrate(path: string): Promise<FileResult | undefined> {
-    let content: Buffer;
-    try {
-      content = readFileSync(path);
-    } catch (error) {
-      return { path, status: 'error', occurrences: [], error: `Cannot read the file: ${String(error)}` };
+  /** The files that name the agent, and those that import a factory from one of them. */
+  async #relevantFiles(): Promise<ReadonlySet<string>> {
+    const relevant = new Set<string>();
+    const candidates: string[] = [];
+    for (const file of this.#files) {
+      const content = readBytes(file);
+      if (content !== undefined && !mentionsAgent(content, this.#options)) continue;
+      relevant.add(file);
+      if (content !== undefined && mayExportFactory(content.toString('utf8'))) candidates.push(file);
     }
-    if (!mentionsAgent(content, this.#options) || isPartOfTheCache(path, this.#options, this.#project))
-      return undefined;
-    if (!isUtf8(content)) return { path, status: 'error', occurrences: [], error: 'It is not text in UTF-8' };
+    for (const file of await this.#importersOfFactories(candidates)) relevant.add(file);
+    return relevant;
+  }
+
+  /** The files of the run that import a factory from one of the candidates. */
+  async #importersOfFactories(candidates: readonly string[]): Promise<string[]> {
+    if (candidates.length === 0) return [];
+    const { exportedFactories } = await import('../analysis/exported-factories.ts');
+    const exporting = candidates.filter(
+      (file) => exportedFactories(file, this.#project, this.#options).size > 0,
+    );
+    if (exporting.length === 0) return [];
+    const given = new Map(this.#files.map((file) => [toPosix(path.resolve(file)), file]));
+    const importers = exporting.flatMap((file) => this.#project.importersOf(file));
+    return importers.flatMap((importer) => given.get(importer) ?? []);
+  }
+
+  async #migrate(file: string): Promise<FileResult | undefined> {
+    const source = readBytes(file)?.toString('utf8');
+    if (source === undefined)
+      return { path: file, status: 'error', occurrences: [], error: 'The file cannot be read.' };
+    if (isPartOfTheCache(file, this.#options, this.#project)) return undefined;
     // The parser is loaded only for a file that needs it: most trees have few.
     const { migrateSource } = await import('../migrate-source.ts');
-    const source = content.toString('utf8');
-    const result = migrateSource({ path, source }, this.#options, this.#project);
-    return result.output === undefined ? result : { ...result, source };
+    const result = migrateSource({ path: file, source }, this.#options, this.#project);
+    return result.status === 'unchanged' && !mentionsAgent(source, this.#options) ? undefined : result;
   }
 }
 
-/** Whether the bytes name the class or the module of the agent: a file without either cannot build one. */
+/** Whether the text names the class or the module of the agent: a file without either cannot build one. */
 export function mentionsAgent(
   content: Buffer | string,
   { agentClass, agentModule }: CodemodOptions,
@@ -74,9 +104,34 @@ export function mentionsAgent(
   return content.includes(agentClass) || content.includes(module);
 }
 
+/** Whether the text looks as if it exported a function that gives an agent: a cheap question before parsing. */
+function mayExportFactory(text: string): boolean {
+  return (
+    /\bexports?\b/.test(text) && /(?:=>|\breturn\b)[\s(]*(?:await\s+)?(?:new\b|\w+\(\)|\w+;?\s*\})/.test(text)
+  );
+}
+
 /** Whether the file is the agent's own module, or part of the cache: both have to build agents. */
-export function isPartOfTheCache(path: string, options: CodemodOptions, project: Project): boolean {
-  const bare = withoutExtension(toPosix(path));
+export function isPartOfTheCache(file: string, options: CodemodOptions, project: Project): boolean {
+  const bare = withoutExtension(toPosix(file));
   const { agentModule } = options;
-  return bare === agentModule || bare.endsWith(`/${agentModule}`) || project.isCacheFile(path);
+  return bare === agentModule || bare.endsWith(`/${agentModule}`) || project.isCacheFile(file);
+}
+
+function readBytes(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function commonFolder(files: readonly string[]): string | undefined {
+  const [first, ...rest] = files.map((file) => path.posix.dirname(file).split('/'));
+  if (!first) return undefined;
+  let length = first.length;
+  for (const other of rest) {
+    while (first.slice(0, length).join('/') !== other.slice(0, length).join('/')) length--;
+  }
+  return first.slice(0, length).join('/') || '/';
 }

@@ -1,0 +1,92 @@
+import type { Binding, NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { consumesPromise } from '../analysis/callers.ts';
+import { soleDeclarator } from '../analysis/declarations.ts';
+import { exportedFactories } from '../analysis/exported-factories.ts';
+import { exportedNameAt } from '../analysis/exports.ts';
+import { isAgentModule, isCacheModule } from '../analysis/module-paths.ts';
+import { requiredModule } from '../analysis/required-module.ts';
+import type { AgentBinding, Migration } from '../migration.ts';
+
+/** Finds the factories that the file imports from others, and the places that call them. */
+export function findRemoteFactories(migration: Migration): void {
+  const { project, options, path, remoteFactories } = migration;
+  if (!project) return;
+  for (const binding of Object.values(migration.program.scope.bindings)) {
+    const imported = importOf(binding);
+    if (
+      !imported ||
+      isAgentModule(imported.module.value, migration) ||
+      isCacheModule(imported.module.value, migration)
+    ) {
+      continue;
+    }
+    const file = project.resolve(path, imported.module.value);
+    const exported = file ? exportedFactories(file, project, options).get(imported.exported) : undefined;
+    if (!exported) continue;
+    const { statement, module } = imported;
+    const calls = binding.referencePaths.flatMap((reference) => callOf(reference) ?? []);
+    remoteFactories.push({
+      import: { binding, holds: 'class', statement, module, typeOnly: false },
+      exported,
+      calls: exported.async || exported.cached ? calls.filter(isUsedAtOnce) : calls,
+      values: exported.async || exported.cached ? [] : binding.referencePaths.filter(isValue),
+    });
+  }
+}
+
+interface Imported {
+  exported: string;
+  module: t.StringLiteral;
+  statement: AgentBinding['statement'];
+}
+
+function importOf(binding: Binding): Imported | undefined {
+  const { path } = binding;
+  const statement = path.parentPath;
+  if (statement?.isImportDeclaration()) {
+    const module = statement.node.source;
+    if (statement.node.importKind === 'type') return undefined;
+    if (path.isImportDefaultSpecifier()) return { exported: 'default', module, statement };
+    if (!path.isImportSpecifier() || path.node.importKind === 'type') return undefined;
+    const { imported } = path.node;
+    return { exported: imported.type === 'Identifier' ? imported.name : imported.value, module, statement };
+  }
+  if (!path.isVariableDeclarator() || !statement?.isVariableDeclaration()) return undefined;
+  const required = requiredModule(path.node.init);
+  if (!required) return undefined;
+  const { id } = path.node;
+  if (id.type === 'Identifier') {
+    return { exported: required.property ?? 'default', module: required.module, statement };
+  }
+  const picked = id.type === 'ObjectPattern' ? id.properties : [];
+  for (const property of picked) {
+    if (property.type !== 'ObjectProperty' || property.key.type !== 'Identifier') continue;
+    if (property.value.type === 'Identifier' && property.value.name === binding.identifier.name) {
+      return { exported: property.key.name, module: required.module, statement };
+    }
+  }
+  return undefined;
+}
+
+function callOf(reference: NodePath): NodePath<t.CallExpression> | undefined {
+  const { parentPath, key } = reference;
+  return parentPath?.isCallExpression() && key === 'callee' ? parentPath : undefined;
+}
+
+function isValue(reference: NodePath): boolean {
+  return (
+    reference.node.type === 'Identifier' && !callOf(reference) && exportedNameAt(reference) === undefined
+  );
+}
+
+/** Whether a call's promise is used as if it were the agent: its factory was migrated before its importers. */
+function isUsedAtOnce(call: NodePath<t.CallExpression>): boolean {
+  if (consumesPromise(call)) return false;
+  if (call.parentPath.isMemberExpression() && call.key === 'object') return true;
+  const declaration = soleDeclarator(call);
+  if (!declaration || call.parentPath.isAwaitExpression()) return false;
+  const uses = declaration.declarator.scope.getBinding(declaration.id.name)?.referencePaths ?? [];
+  const isPromise = (use: NodePath) => consumesPromise(use) || !use.parentPath?.isMemberExpression();
+  return uses.length > 0 && !uses.some(isPromise);
+}

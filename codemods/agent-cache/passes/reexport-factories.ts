@@ -1,0 +1,50 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { cacheExport } from '../analysis/cache-names.ts';
+import { exportedNameAt, exportStatementOf } from '../analysis/exports.ts';
+import { importExample } from '../analysis/import-example.ts';
+import { cacheSpecifier } from '../analysis/module-paths.ts';
+import { reportDone } from '../analysis/report.ts';
+import type { Factory, Migration } from '../migration.ts';
+import { replaceNode, textOf } from '../source/edit.ts';
+import { removeStatement } from '../source/remove-statement.ts';
+
+/** Exports the cache's own function under the names of the factories that other files import. */
+export function reexportFactories(migration: Migration): void {
+  for (const factory of migration.factories) {
+    if (factory.fate !== 'reexport') continue;
+    const statement = exportStatementOf(factory.fn);
+    reportDone(migration, (statement ?? factory.fn).node, 'factory', 'removed');
+    for (const reference of factory.binding.referencePaths) replaceExport(migration, reference);
+    if (statement) replaceStatement(migration, factory, statement);
+    else removeStatement(migration, (factory.fn.getStatementParent() ?? factory.fn).node);
+  }
+}
+
+function replaceStatement(
+  migration: Migration,
+  factory: Factory,
+  statement: NodePath<t.ExportDeclaration>,
+): void {
+  const example = importExample(migration);
+  const specifier = example && cacheSpecifier(example.module.value, migration);
+  if (!example || specifier === undefined) return;
+  const quote = textOf(migration, example.module).startsWith('"') ? '"' : "'";
+  const semicolon = textOf(migration, example.statement.node).endsWith(';') ? ';' : '';
+  const { factory: exported } = migration.options;
+  const name = statement.isExportDefaultDeclaration() ? 'default' : factory.name;
+  const names = name === exported ? exported : `${exported} as ${name}`;
+  replaceNode(migration, statement.node, `export { ${names} } from ${quote}${specifier}${quote}${semicolon}`);
+}
+
+function replaceExport(migration: Migration, reference: NodePath): void {
+  const exported = exportedNameAt(reference);
+  const { parentPath: parent } = reference;
+  if (exported === undefined || !parent) return;
+  const name = cacheExport(migration, migration.options.factory);
+  if (parent.isExportSpecifier()) {
+    replaceNode(migration, parent.node, name === exported ? name : `${name} as ${exported}`);
+  } else if (parent.isObjectProperty()) {
+    replaceNode(migration, parent.node, name === exported ? name : `${exported}: ${name}`);
+  } else replaceNode(migration, reference.node, name);
+}
