@@ -3,7 +3,7 @@ import { distinctPaths, readItemPath } from './item-path.ts';
 
 /** One line of plain words and single-backtick code spans, then nothing but blank lines. */
 const SIMPLE =
-  /^[-*+] \[([ xX])\] ((?:[^`<>[\]\\&*_~\s]|[ ](?=\S)|(?<!`)`[^`\r\n\\]+`(?!`))+)[ ]*(?:\r?\n[ \t]*)*$/;
+  /^[-*+] \[([ xX])\] ((?:[^`<>[\]\\&*_~\s\p{Cc}]|[ ](?=\S)|(?<!`)`[^`\\\p{Cc}]+`(?!`))+)[ ]*(?:\r?\n[ \t]*)*$/u;
 
 /** Reads a segment whose meaning does not need the parser, as the parser would; undefined when it does need it. */
 export function readSimpleSegment(
