@@ -1,19 +1,13 @@
 import { type FacebookSettings, loadFacebookSettings } from '../config.ts';
 import type { Campaign, CampaignStatus, CampaignWithInsights, Insights } from '../domain/campaign.ts';
 import type { Period } from '../domain/period.ts';
-import { NotFoundError } from '../errors.ts';
 import { registerSecret } from '../observability/logger.ts';
 import { AD_ACCOUNT_FIELDS, type AdAccount, toAdAccount } from './ad-account.ts';
 import { calendarDay } from './calendar-day.ts';
 import { CAMPAIGN_FIELDS, type CampaignRow, toCampaign } from './campaign-rows.ts';
 import { checkCredential } from './credential.ts';
 import { budgetUnitsPerCurrencyUnit } from './currency.ts';
-import {
-  AgentUnavailableError,
-  GraphBadQueryError,
-  GraphPermissionError,
-  GraphTokenError,
-} from './graph-errors.ts';
+import { AgentUnavailableError, GraphTokenError } from './graph-errors.ts';
 import { graphMetrics } from './graph-metrics.ts';
 import type { GraphObserver } from './graph-observer.ts';
 import { GraphOperation } from './graph-operation.ts';
@@ -22,6 +16,7 @@ import { GraphTransport } from './graph-transport.ts';
 import { INSIGHTS_FIELDS, type InsightsRow, toInsights } from './insights-rows.ts';
 import { answerQuestion } from './language/answer-question.ts';
 import { parseQuestion } from './language/parse-question.ts';
+import { assertOwned, lacksFields, type ObjectKind, readNamed } from './named-object.ts';
 import { createOperationApi } from './sdk-api.ts';
 import { SharedConnect } from './shared-connect.ts';
 
@@ -50,7 +45,6 @@ export interface NaturalLanguageAnswer {
   data: unknown;
 }
 
-type ObjectKind = 'campaign' | 'ad';
 type Params = Readonly<Record<string, unknown>>;
 type ReadApi = (path: string[], params: Params) => Promise<unknown>;
 
@@ -109,8 +103,8 @@ export class FacebookAdsAgent {
   async getCampaign(id: string): Promise<Campaign> {
     return this.#run(async (read) => {
       const fields = [...CAMPAIGN_FIELDS, 'account_id'].join(',');
-      const row = await this.#object('campaign', id, () => read([id], { fields }), isUnknownField);
-      this.#assertOwn('campaign', id, row);
+      const row = await readNamed('campaign', id, () => read([id], { fields }), lacksFields);
+      assertOwned(row, { kind: 'campaign', id, accountId: this.#settings.adAccountId });
       return toCampaign(row as CampaignRow, this.#budgetUnits());
     });
   }
@@ -246,9 +240,9 @@ export class FacebookAdsAgent {
     const fields = ['account_id', `${kind}_id`, ...INSIGHTS_FIELDS].join(',');
     // At its own level, an id of another kind answers rows that are not its own.
     const params = { fields, level: kind === 'ad' ? 'ad' : undefined, ...periodParams(period) };
-    const [row] = await this.#object(kind, id, () => this.#rows(read, [id, 'insights'], params, 1));
+    const [row] = await readNamed(kind, id, () => this.#rows(read, [id, 'insights'], params, 1));
     if (row === undefined) return null;
-    this.#assertOwn(kind, id, row);
+    assertOwned(row, { kind, id, accountId: this.#settings.adAccountId });
     return toInsights(row as InsightsRow);
   }
 
@@ -256,49 +250,9 @@ export class FacebookAdsAgent {
     return readAllRows((page) => read(path, { ...params, ...page }), this.#transport.origin, limit);
   }
 
-  /** Runs a call on an object that a caller named: what Graph does not know or show is not found. */
-  async #object<T>(
-    kind: ObjectKind,
-    id: string,
-    call: () => Promise<T>,
-    alsoMissing: (error: unknown) => boolean = () => false,
-  ): Promise<T> {
-    if (!/^\d{1,32}$/.test(id)) throw notFound(kind, id);
-    try {
-      return await call();
-    } catch (cause) {
-      if (isUnknownObject(cause) || alsoMissing(cause)) throw notFound(kind, id, cause);
-      throw cause;
-    }
-  }
-
-  /** A token may reach several accounts, and an id may be another kind's: neither is answered. */
-  #assertOwn(kind: ObjectKind, id: string, row: unknown): void {
-    const { account_id: owner, [`${kind}_id`]: self } = row as Readonly<Record<string, unknown>>;
-    const foreign = typeof owner === 'string' && owner !== this.#settings.adAccountId;
-    if (foreign || (self !== undefined && self !== id)) throw notFound(kind, id);
-  }
-
   #budgetUnits(): number {
     return budgetUnitsPerCurrencyUnit(this.#account?.currency ?? '');
   }
-}
-
-/** How Graph says that an id means nothing to this token: 803, or 2500 for an object without the edge. */
-const UNKNOWN_OBJECT_CODES: readonly unknown[] = [803, 2500];
-
-function isUnknownObject(error: unknown): boolean {
-  if (error instanceof GraphPermissionError) return error.fault.code === 100;
-  return error instanceof GraphBadQueryError && UNKNOWN_OBJECT_CODES.includes(error.fault.code);
-}
-
-/** The id is another kind of object, which lacks a campaign's fields. */
-function isUnknownField(error: unknown): boolean {
-  return error instanceof GraphBadQueryError && error.fault.code === 100;
-}
-
-function notFound(kind: ObjectKind, id: string, cause?: unknown): NotFoundError {
-  return new NotFoundError(`No ${kind} with id ${id}`, { cause });
 }
 
 function periodParams(period: Period): Params {
