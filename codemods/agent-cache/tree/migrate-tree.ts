@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { toPosix, withoutExtension } from '../analysis/module-paths.ts';
@@ -84,14 +85,19 @@ class TreeRun implements TreeMigration {
   }
 
   async #migrate(file: string): Promise<FileResult | undefined> {
-    const source = readBytes(file)?.toString('utf8');
-    if (source === undefined)
+    const content = readBytes(file);
+    if (content === undefined)
       return { path: file, status: 'error', occurrences: [], error: 'The file cannot be read.' };
+    if (!isUtf8(content))
+      return { path: file, status: 'error', occurrences: [], error: 'It is not text in UTF-8' };
+    const source = content.toString('utf8');
     if (isPartOfTheCache(file, this.#options, this.#project)) return undefined;
     // The parser is loaded only for a file that needs it: most trees have few.
     const { migrateSource } = await import('../migrate-source.ts');
     const result = migrateSource({ path: file, source }, this.#options, this.#project);
-    return result.status === 'unchanged' && !mentionsAgent(source, this.#options) ? undefined : result;
+    if (result.status === 'unchanged' && !mentionsAgent(source, this.#options)) return undefined;
+    // With the text that was read, so that a writer can tell a file that changed since.
+    return result.output === undefined ? result : { ...result, source };
   }
 }
 
