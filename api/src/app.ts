@@ -21,6 +21,7 @@ import { knownRoutesOf } from './middleware/known-routes.ts';
 import { noStore } from './middleware/no-store.ts';
 import { createRateLimits } from './middleware/rate-limits.ts';
 import { requestId } from './middleware/request-id.ts';
+import { shedLoad } from './middleware/shed-load.ts';
 
 const BODY_LIMIT_BYTES = 100_000;
 
@@ -28,7 +29,10 @@ const BODY_LIMIT_BYTES = 100_000;
 export function createApp(context: AppContext): Express {
   const { config, guards, stores, notion } = context;
   const { requireUser, requireAdmin, requireApiKey } = guards;
-  const limits = createRateLimits({ enabled: config.server.rateLimits });
+  const limits = createRateLimits({
+    enabled: config.server.rateLimits,
+    createStore: context.fleet?.createRateLimitStore,
+  });
   const body = jsonBody(BODY_LIMIT_BYTES);
 
   const app = express();
@@ -46,6 +50,7 @@ export function createApp(context: AppContext): Express {
   const user = (limit: RequestHandler) => [limits.logins, requireUser, limit];
 
   app.use(['/api', '/admin', '/health'], noStore);
+  app.use('/api', shedLoad(config.server.maxEventLoopDelaySeconds));
   mount(
     '/api/v1/metrics',
     [limits.logins],

@@ -17,6 +17,10 @@ const BENCHES: Record<string, { about: string; load: () => Promise<Bench> }> = {
     about: 'insight rows and a dashboard, ours beside the stock Facebook SDK',
     load: () => import('./agent.ts'),
   },
+  http: {
+    about: 'a cached route over HTTP, beside a constant agent and the route as it was',
+    load: () => import('./http.ts'),
+  },
   codemod: {
     about: 'the codemod on a large tree, beside jscodeshift and ast-grep',
     load: () => import('./codemod.ts'),

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
 import { TooManyRequestsError } from '../errors.ts';
 import type { User } from './auth.ts';
 
@@ -9,14 +9,17 @@ export interface RateLimitOptions {
   /** Requests per window, for each user; for each address where nobody is logged in. */
   limit: number;
   windowSeconds: number;
+  /** Where it counts; by default in memory. */
+  store?: Store;
 }
 
 /** Answers 429 with `Retry-After` beyond the limit; RateLimit headers are those of draft 8. */
-export function createRateLimit({ name, limit, windowSeconds }: RateLimitOptions): RequestHandler {
+export function createRateLimit({ name, limit, windowSeconds, store }: RateLimitOptions): RequestHandler {
   return rateLimit({
     identifier: name,
     limit,
     windowMs: windowSeconds * 1000,
+    ...(store && { store }),
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     keyGenerator: clientKey,

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import type { Store } from 'express-rate-limit';
 import { limitLoginAttempts } from './login-attempts.ts';
 import { createRateLimit } from './rate-limit.ts';
 
@@ -19,10 +20,17 @@ const LOGINS = { limit: 100, windowSeconds: MINUTE_SECONDS };
 
 export type RateLimits = Record<keyof typeof LIMITS | 'logins', RequestHandler>;
 
+export interface RateLimitsOptions {
+  enabled: boolean;
+  /** Where the limit of this name counts; by default in memory. */
+  createStore?: (name: string) => Store;
+}
+
 /** One limit for each part of the API, and one on refused logins; all let everything pass when off. */
-export function createRateLimits({ enabled }: { enabled: boolean }): RateLimits {
+export function createRateLimits({ enabled, createStore }: RateLimitsOptions): RateLimits {
   const pass: RequestHandler = (_req, _res, next) => next();
-  const limit = (name: keyof typeof LIMITS) => (enabled ? createRateLimit({ name, ...LIMITS[name] }) : pass);
+  const limit = (name: keyof typeof LIMITS) =>
+    enabled ? createRateLimit({ name, ...LIMITS[name], store: createStore?.(name) }) : pass;
   return {
     campaigns: limit('campaigns'),
     ads: limit('ads'),
@@ -31,6 +39,6 @@ export function createRateLimits({ enabled }: { enabled: boolean }): RateLimits 
     notion: limit('notion'),
     automation: limit('automation'),
     export: limit('export'),
-    logins: enabled ? limitLoginAttempts(LOGINS) : pass,
+    logins: enabled ? limitLoginAttempts({ ...LOGINS, store: createStore?.('logins') }) : pass,
   };
 }
