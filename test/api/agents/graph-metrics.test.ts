@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { FacebookAdsAgent } from '../../../api/src/agents/facebook-ads-agent.ts';
 import { registry } from '../../../api/src/observability/prometheus.ts';
 import { type GraphServer, startGraphServer } from '../../support/graph/index.ts';
@@ -47,4 +48,12 @@ test('the circuit’s state is told once when it changes', async () => {
   expect(await registry.metrics()).toMatch(
     /^facebook_graph_wait_seconds_total\{reason="backoff"\} 0?\.?\d+/m,
   );
+});
+
+test('every metric is documented', async () => {
+  const names = registry.getMetricsAsArray().map(({ name }) => name);
+  const documented = await readFile(new URL('../../../docs/graph-errors.md', import.meta.url), 'utf8');
+  const ours = names.filter((name) => name.startsWith('facebook_graph_'));
+  expect(ours).toHaveLength(6);
+  for (const name of ours) expect(documented).toContain(`\`${name}`);
 });
