@@ -42,7 +42,7 @@ export function createContext(config: Config, overrides: Partial<AppContext> = {
     ...config.agentCache,
     onInvalidate: fleet && (() => void fleet.invalidations.publish()),
   });
-  const stores = overrides.stores ?? createMemoryStores();
+  const stores = overrides.stores ?? fleet?.stores ?? createMemoryStores();
   const notion = overrides.notion ?? new NotionClient(config.notion);
   const n8n = overrides.n8n ?? new N8nClient(config.n8n);
   return {

@@ -1,12 +1,18 @@
+import type { Store } from 'express-rate-limit';
 import type { RedisSettings } from '../config.ts';
 import { registerSecret } from '../observability/logger.ts';
+import type { Stores } from '../stores/record-log.ts';
 import { InvalidationChannel } from './invalidation-channel.ts';
+import { FleetRateLimitStore } from './rate-limit-store.ts';
 import { RedisLink } from './redis-link.ts';
+import { createRedisStores } from './redis-stores.ts';
 
 /** This process as one of many that meet in Redis. */
 export interface Fleet {
   link: RedisLink;
   invalidations: InvalidationChannel;
+  stores: Stores;
+  createRateLimitStore: (name: string) => Store;
   /** Connects; returns at once, and needs no success. */
   start(): void;
   /** Closes the connections. */
@@ -24,6 +30,8 @@ export function createFleet(settings: RedisSettings, onInvalidate: () => void): 
   return {
     link,
     invalidations,
+    stores: createRedisStores(link),
+    createRateLimitStore: (name) => new FleetRateLimitStore(link, name),
     start() {
       link.start();
       invalidations.start();

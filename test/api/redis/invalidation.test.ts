@@ -37,8 +37,8 @@ describeWithRedis('an invalidation in one of four processes', () => {
       await fillAll();
       const cut = round % 2 === 1;
       // Now the subscribers alone, now the others too.
-      if (cut) await redis.client.client('KILL', 'TYPE', 'pubsub');
-      if (round % 10 === 1) await redis.client.client('KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+      if (cut) await redis.client.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+      if (round % 10 === 1) await redis.client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
       const caller = members[round % members.length];
       if (await caller?.invalidate()) published += 1;
       await everywhere(`round ${round} has reached it`, async ({ isCached }) => !(await isCached()));
