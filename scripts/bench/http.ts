@@ -41,7 +41,7 @@ export async function run({ json }: { json: boolean }): Promise<void> {
     }
   } finally {
     await Promise.all(served.map(({ api }) => api.stop()));
-    await Promise.all(variants.map(({ remove }) => remove()));
+    await Promise.all(variants.map((variant) => variant.remove()));
     await graph.close();
   }
   report(served.map(summarize), json);
