@@ -17,6 +17,8 @@ export interface CodemodOptions {
   tasks: string;
   /** TTL that a task asks for, in seconds. */
   taskTtl: number;
+  /** Globs of files that are left out of a run over a tree, matched against the whole path. */
+  exclude: readonly string[];
   /** Write a `// agent-cache: manual — …` comment above each place that is left for a person. */
   mark: boolean;
 }
@@ -28,6 +30,7 @@ export const DEFAULT_OPTIONS: Readonly<CodemodOptions> = {
   provider: 'getCachedAgentProvider',
   tasks: '**/tasks/**',
   taskTtl: 1800,
+  exclude: [],
   mark: false,
 };
 
@@ -48,6 +51,8 @@ export function optionsFromFlags(flags: Readonly<Record<string, unknown>>): Code
     provider: text('provider') ?? DEFAULT_OPTIONS.provider,
     tasks: text('tasks') ?? DEFAULT_OPTIONS.tasks,
     taskTtl: Number(text('taskTtl') ?? DEFAULT_OPTIONS.taskTtl),
+    // jscodeshift is told what to leave out by its own --ignore-pattern.
+    exclude: DEFAULT_OPTIONS.exclude,
     mark: text('mark') === 'true',
   };
 }

@@ -8,7 +8,22 @@ type FileView = Pick<Migration, 'path' | 'options' | 'project'>;
 
 /** Whether a module specifier of the file leads to the module of the agent's class. */
 export function isAgentModule(specifier: string, file: FileView): boolean {
-  return leadsTo(specifier, file, file.options.agentModule);
+  const { options, project, path: importer } = file;
+  if (leadsTo(specifier, file, options.agentModule)) return true;
+  return project !== undefined && isAgentFile(project.resolve(importer, specifier), file, 3);
+}
+
+/** Whether a file is the agent's module, or re-exports its class. */
+function isAgentFile(target: string | undefined, file: FileView, depth: number): boolean {
+  const { project, options } = file;
+  if (target === undefined || project === undefined || depth === 0 || target.includes('/node_modules/'))
+    return false;
+  if (endsWithPath(withoutExtension(target), options.agentModule)) return true;
+  const reExport = /\bexport\s*(\*|\{[^}]*\})\s*from\s*['"]([^'"]+)['"]/g;
+  return [...(project.read(target) ?? '').matchAll(reExport)].some(([, names = '', module = '']) => {
+    if (names !== '*' && !new RegExp(`\\b${options.agentClass}\\b(?!\\s+as\\b)`).test(names)) return false;
+    return isAgentFile(project.resolve(target, module), file, depth - 1);
+  });
 }
 
 /** Whether a module specifier of the file leads to the cache module. */

@@ -20,10 +20,9 @@ function fromImport(binding: Binding, migration: Migration): AgentBinding | unde
   const { path } = binding;
   if (path.isTSImportEqualsDeclaration()) return fromImportEquals(binding, path, migration);
   const statement = path.parentPath;
-  if (!statement?.isImportDeclaration() || !isAgentModule(statement.node.source.value, migration))
-    return undefined;
+  if (!statement?.isImportDeclaration()) return undefined;
   const holds = importedAs(path, migration.options.agentClass);
-  if (!holds) return undefined;
+  if (!holds || !isAgentModule(statement.node.source.value, migration)) return undefined;
   const typeOnly =
     statement.node.importKind === 'type' || (path.isImportSpecifier() && path.node.importKind === 'type');
   return { binding, holds, statement, module: statement.node.source, typeOnly };

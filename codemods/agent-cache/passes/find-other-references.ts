@@ -21,7 +21,10 @@ export function findOtherReferences(migration: Migration): void {
   migration.program.traverse({
     CallExpression: (call) => {
       const [argument] = call.node.arguments;
-      if (call.node.callee.type !== 'Import' || argument?.type !== 'StringLiteral') return;
+      const { callee } = call.node;
+      const isRequire = callee.type === 'Identifier' && callee.name === 'require';
+      if ((callee.type !== 'Import' && !isRequire) || argument?.type !== 'StringLiteral') return;
+      if (isRequire && !mayBeUsed(call)) return;
       if (isAgentModule(argument.value, migration)) reportDynamicImport(migration, call);
     },
     ImportExpression: (expression) => {
@@ -31,6 +34,15 @@ export function findOtherReferences(migration: Migration): void {
       }
     },
   });
+}
+
+/** Whether a `require` is more than a declaration of the file, which is followed, or a statement for its effects. */
+function mayBeUsed(call: NodePath): boolean {
+  const statement = call.getStatementParent();
+  return (
+    !statement?.parentPath?.isProgram() ||
+    !(statement.isVariableDeclaration() || statement.isExpressionStatement())
+  );
 }
 
 function isPassedOn(reference: NodePath): boolean {
@@ -47,7 +59,7 @@ function isPassedOn(reference: NodePath): boolean {
 
 function reportDynamicImport(migration: Migration, path: NodePath): void {
   reportManual(migration, path, 'dynamic-import', {
-    reason: `The module of ${migration.options.agentClass} is imported dynamically.`,
-    hint: 'Import the cache module instead, dynamically too if it has to be, and await its agent.',
+    reason: `The module of ${migration.options.agentClass} is imported inside of other code, when that runs.`,
+    hint: 'Import the cache module there instead, and await its agent.',
   });
 }

@@ -4,7 +4,7 @@ import { type AgentFlow, followAgent } from '../analysis/agent-flow.ts';
 import { callAround, chainableCall } from '../analysis/chaining.ts';
 import { soleDeclarator } from '../analysis/declarations.ts';
 import { lostErrorProblem } from '../analysis/express.ts';
-import { type FailureHandler, handlersAround } from '../analysis/failure-handlers.ts';
+import { type FailureHandler, handlersAround, isPromiseMethod } from '../analysis/failure-handlers.ts';
 import { returnedProblem } from '../analysis/flow-problems.ts';
 import { importExample } from '../analysis/import-example.ts';
 import { cacheSpecifier } from '../analysis/module-paths.ts';
@@ -48,6 +48,8 @@ function planInAsync(expression: NodePath, fn: FunctionPath, flow: AgentFlow, mi
       laterPlace(declaration, flow.uses, new Set(migration.sites.map((site) => site.expression.node)));
     const problem = lostErrorProblem(later ?? expression, fn, migration);
     if (problem) return manual(problem);
+    const gathered = isGathered(expression) && chainEach(expression, uses, fn, flow, migration);
+    if (gathered) return gathered;
     return later ? { form: 'move', before: [later] } : { form: 'await' };
   }
   const tries = declaration && flow.uses.length === uses.length ? triesWith(beyond) : undefined;
@@ -119,6 +121,14 @@ function handlersBeyond(use: NodePath, expression: NodePath, fn: FunctionPath): 
   const around = handlersAround(expression, fn).filter((handler) => handler.isTryStatement());
   const own = new Set<t.Node>(around.map(({ node }) => node));
   return handlersAround(use, fn).filter(({ node }) => !own.has(node));
+}
+
+/** Whether the agent's call is one of several that `Promise.all` starts: an `await` would keep the next ones waiting. */
+function isGathered(expression: NodePath): boolean {
+  const gathering = callAround(expression)?.parentPath;
+  if (!gathering?.isArrayExpression()) return false;
+  const { parentPath: call } = gathering;
+  return call.isCallExpression() && isPromiseMethod(call, /./);
 }
 
 function manual(problem: Problem): Plan {

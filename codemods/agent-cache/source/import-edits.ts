@@ -29,12 +29,19 @@ export function dropSpecifiers(
     const gone = new Set<t.Node>(bindings.map(({ binding }) => binding.path.node));
     return dropFromImport(migration, statement, gone);
   }
-  const siblings = siblingsIn(statement.node);
-  const names = bindings.map(({ binding }) => binding.identifier.name);
-  const gone = new Set(siblings.filter((node) => names.includes(nameOf(node) ?? '')));
-  if (gone.size === 0 || gone.size === siblings.length) return false;
-  dropFromList(migration, siblings, gone);
-  return true;
+  if (!statement.isVariableDeclaration()) return false;
+  const { declarations } = statement.node;
+  const emptied = new Set<t.Node>();
+  for (const declarator of declarations) {
+    const own = new Set(bindings.filter(({ binding }) => binding.path.node === declarator).map(nameOf));
+    const properties: t.Node[] =
+      declarator.id.type === 'ObjectPattern' ? declarator.id.properties : [declarator.id];
+    const gone = new Set(properties.filter((node) => own.has(localNameOf(node))));
+    if (gone.size === properties.length) emptied.add(declarator);
+    else if (gone.size > 0) dropFromList(migration, properties, gone);
+  }
+  if (emptied.size < declarations.length) dropFromList(migration, declarations, emptied);
+  return emptied.size < declarations.length;
 }
 
 function dropFromImport(
@@ -94,15 +101,11 @@ function dropFromList(migration: Migration, list: readonly t.Node[], gone: Reado
     migration.edits.remove(rangeOf(kept).end, rangeOf(last).end);
 }
 
-function siblingsIn(statement: t.Node): t.Node[] {
-  if (statement.type !== 'VariableDeclaration') return [];
-  if (statement.declarations.length > 1) return statement.declarations;
-  const id = statement.declarations[0]?.id;
-  return id?.type === 'ObjectPattern' ? id.properties : [];
+function nameOf({ binding }: AgentBinding): string | undefined {
+  return binding.identifier.name;
 }
 
-function nameOf(node: t.Node): string | undefined {
-  if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier') return node.id.name;
-  if (node.type === 'ObjectProperty' && node.value.type === 'Identifier') return node.value.name;
-  return undefined;
+function localNameOf(node: t.Node): string | undefined {
+  const local = node.type === 'ObjectProperty' ? node.value : node;
+  return local.type === 'Identifier' ? local.name : undefined;
 }

@@ -52,7 +52,7 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
     resolve,
     cacheModuleOf,
     packageRootOf,
-    isToMigrate: scope.isToMigrate,
+    isToMigrate: (file) => scope.isToMigrate(file),
     importersOf(file) {
       const root = packageRootOf(file) ?? scope.root ?? path.posix.dirname(absolute(file));
       return findImporters([absolute(file)], root, resolve);

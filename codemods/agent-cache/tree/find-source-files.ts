@@ -1,21 +1,27 @@
 import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
+import picomatch from 'picomatch';
+import { toPosix } from '../analysis/module-paths.ts';
 import { isMigratableFile, isSkippedFolder } from './excluded.ts';
 import { UnreadablePathError } from './unreadable-path-error.ts';
 
 /**
  * The source files under `paths`, sorted, each once; without dependencies, build output, declarations, tests and
  * links. A path that is given is looked into whatever the folders above it are called.
+ * @param exclude globs of files to leave out, matched against their absolute paths
  * @throws UnreadablePathError when one of the paths does not exist
  */
-export function findSourceFiles(paths: readonly string[]): string[] {
+export function findSourceFiles(paths: readonly string[], exclude: readonly string[] = []): string[] {
   const found = new Set<string>();
   for (const given of paths) {
     const target = path.normalize(given);
     if (statOf(target).isDirectory()) collect(target, found);
     else if (isMigratableFile(path.basename(target))) found.add(target);
   }
-  return [...found].sort();
+  const files = [...found].sort();
+  if (exclude.length === 0) return files;
+  const isExcluded = picomatch([...exclude], { dot: true });
+  return files.filter((file) => !isExcluded(toPosix(path.resolve(file))));
 }
 
 function statOf(target: string): Stats {

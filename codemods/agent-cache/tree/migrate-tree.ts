@@ -22,7 +22,7 @@ export interface TreeMigration extends AsyncIterable<FileResult> {
  * @throws UnreadablePathError at once, when one of the paths does not exist
  */
 export function migrateTree(paths: readonly string[], options: CodemodOptions): TreeMigration {
-  return new TreeRun(findSourceFiles(paths), options);
+  return new TreeRun(findSourceFiles(paths, options.exclude), options);
 }
 
 class TreeRun implements TreeMigration {

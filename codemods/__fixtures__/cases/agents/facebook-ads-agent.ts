@@ -5,7 +5,7 @@ export interface Campaign {
 
 export class FacebookAdsAgent {
   accountId = 'act_1';
-  readonly settings = { version: 'v24.0' };
+  readonly settings: { version: string } = { version: 'v24.0' };
 
   constructor(_settings?: { accountId: string }) {}
 

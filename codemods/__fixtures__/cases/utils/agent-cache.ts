@@ -14,3 +14,5 @@ export async function getFacebookAgent(): Promise<FacebookAdsAgent> {
 export function getCachedAgentProvider(_options: { cacheTtl?: number } = {}): CachedAgentProvider {
   return { getAgent: getFacebookAgent, invalidateCache: () => undefined };
 }
+
+export function configureAgentCache(_options: { create: () => FacebookAdsAgent }): void {}

@@ -1,0 +1,1 @@
+export * from './facebook-ads-agent.ts';
