@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { CodemodFlags } from './arguments.ts';
 import { errorCode, reasonOf } from './system-error.ts';
 import { UsageError } from './usage-error.ts';
@@ -19,11 +20,18 @@ export async function readConfigFile(named?: string): Promise<CodemodFlags> {
   const { configSchema } = await import('./config-schema.ts');
   const result = configSchema.safeParse(parseJson(file, text));
   if (result.success) {
-    const { $schema: _forEditors, ...flags } = result.data;
-    return flags;
+    const { $schema: _forEditors, exclude, ...flags } = result.data;
+    return exclude ? { ...flags, exclude: exclude.map((glob) => besideFile(file, glob)) } : flags;
   }
   const faults = result.error.issues.map((issue) => [...issue.path, issue.message].join(': '));
   throw new UsageError(`${file}: ${faults.join('; ')}`);
+}
+
+/** A glob is meant from the configuration's folder on, unless it says that it is meant anywhere. */
+function besideFile(file: string, glob: string): string {
+  if (glob.startsWith('**') || path.isAbsolute(glob)) return glob;
+  const folder = path.resolve(path.dirname(file)).split(path.sep).join('/');
+  return path.posix.join(folder.replace(/[\\!()[\]{}*?+@|]/g, '\\$&'), glob);
 }
 
 function readText(file: string, optional: boolean): string | undefined {

@@ -21,6 +21,12 @@ export const configSchema = z
     provider: name('The function of the cache module that returns a provider with a lifetime of its own.'),
     tasks: text('A glob: the files whose code runs as tasks and takes the provider.'),
     taskTtl: z.int().positive().describe('How old an agent a task accepts, in seconds.').optional(),
+    exclude: z
+      .array(z.string().min(1))
+      .describe(
+        'Globs of files to leave alone, which may build agents of their own; from the folder of this file on.',
+      )
+      .optional(),
     mark: z
       .boolean()
       .describe('Whether to write a comment at each place that is left for a person.')
