@@ -1,13 +1,24 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { Connections } from './connections.ts';
 import { answerClientError } from './client-error.ts';
+import { Connections } from './connections.ts';
 
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
+export interface HttpLimits {
+  headersTimeoutMs: number;
+  /** Headers and body together. */
+  requestTimeoutMs: number;
+  /** How often the timeouts are looked after. */
+  checkEveryMs: number;
+  maxHeaderBytes: number;
+}
+
+const LIMITS: HttpLimits = {
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 30_000,
+  checkEveryMs: 1000,
+  maxHeaderBytes: 16_384,
+};
 /** Longer than the idle time of common load balancers (60 s): they must be the ones that close. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
-const TIMEOUT_CHECK_MS = 1000;
-const MAX_HEADER_BYTES = 16_384;
 
 export interface HttpServer {
   server: Server;
@@ -15,13 +26,14 @@ export interface HttpServer {
 }
 
 /** A server bounded in time and size, whose protocol errors are problem documents as well. */
-export function createHttpServer(listener: RequestListener): HttpServer {
+export function createHttpServer(listener: RequestListener, limits: Partial<HttpLimits> = {}): HttpServer {
+  const { headersTimeoutMs, requestTimeoutMs, checkEveryMs, maxHeaderBytes } = { ...LIMITS, ...limits };
   const server = createServer({
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: checkEveryMs,
+    maxHeaderSize: maxHeaderBytes,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-    connectionsCheckingInterval: TIMEOUT_CHECK_MS,
-    maxHeaderSize: MAX_HEADER_BYTES,
   });
   const connections = new Connections(server);
   server.on('request', listener);
