@@ -8,6 +8,9 @@ import {
 } from '../../../api/src/agents/graph-errors.ts';
 import { type GraphServer, startGraphServer } from '../../support/graph/index.ts';
 
+/** Before anything of this file has connected. */
+const LISTENERS = process.listenerCount('uncaughtException');
+
 let graph: GraphServer;
 
 beforeEach(async () => {
@@ -43,6 +46,11 @@ describe('connecting', () => {
       account_status: 1,
     });
     expect(agent.credentialExpiresAt).toBeUndefined();
+  });
+
+  test('leaves the process as it was: no crash reporter', async () => {
+    await new FacebookAdsAgent(graph.settings).connect();
+    expect(process.listenerCount('uncaughtException')).toBe(LISTENERS);
   });
 
   test('is shared by 200 concurrent first calls', async () => {
