@@ -13,6 +13,8 @@ export interface CodemodFlags {
   factory?: string;
   provider?: string;
   mark?: boolean;
+  /** Globs of files to leave alone; only the configuration file sets them. */
+  exclude?: string[];
 }
 
 /** What the command line asks for. */
