@@ -74,7 +74,8 @@ async function run(asked: Arguments, options: CodemodOptions, palette: Palette):
       files.push(await settleOne(result, settle));
       progress.update(tree.scanned, tree.total);
     }
-    for (const result of await brokenAmong(asked.paths, files)) files.push(await settleOne(result, settle));
+    for (const result of await brokenAmong(asked.paths, files, options))
+      files.push(await settleOne(result, settle));
   } finally {
     progress.clear();
     settle.close();
@@ -83,10 +84,14 @@ async function run(asked: Arguments, options: CodemodOptions, palette: Palette):
 }
 
 /** The parser is loaded only if a file was named, and not for folders in which there is nothing to do. */
-async function brokenAmong(paths: readonly string[], files: readonly FileReport[]): Promise<FileResult[]> {
+async function brokenAmong(
+  paths: readonly string[],
+  files: readonly FileReport[],
+  { exclude }: CodemodOptions,
+): Promise<FileResult[]> {
   if (!paths.some((each) => statSync(each, { throwIfNoEntry: false })?.isFile())) return [];
   const { brokenNamedFiles } = await import('./named-files.ts');
-  return brokenNamedFiles(paths, new Set(files.map(({ path }) => path)));
+  return brokenNamedFiles(paths, new Set(files.map(({ path }) => path)), exclude);
 }
 
 async function createSettle({ dryRun, interactive }: Arguments, palette: Palette): Promise<Settle> {

@@ -8,11 +8,16 @@ import { parseSource } from '../../codemods/agent-cache/source/parse.ts';
  * names no agent is not worth parsing; who names a file wants to hear that it is broken.
  *
  * @param seen the files that the run has told of
+ * @param exclude globs of files to leave alone
  * @returns a result for each file that does not parse
  */
-export function brokenNamedFiles(paths: readonly string[], seen: ReadonlySet<string>): FileResult[] {
+export function brokenNamedFiles(
+  paths: readonly string[],
+  seen: ReadonlySet<string>,
+  exclude: readonly string[],
+): FileResult[] {
   const named = paths.filter((each) => statSync(each, { throwIfNoEntry: false })?.isFile());
-  return findSourceFiles(named)
+  return findSourceFiles(named, exclude)
     .filter((file) => !seen.has(file))
     .flatMap((file) => {
       const error = syntaxErrorOf(file);
