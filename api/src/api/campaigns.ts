@@ -4,6 +4,7 @@ import type { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
 import { getFacebookAgent } from '../utils/agent-cache.ts';
 import { ServiceUnavailableError } from '../errors.ts';
 import { logger } from '../observability/logger.ts';
+import { listCampaigns } from './campaigns-page.ts';
 import { campaignInsightsInput, campaignInput, campaignsInput } from './schemas/campaigns.ts';
 import { parseInput } from './validation.ts';
 
@@ -29,12 +30,7 @@ function answer<Schema extends z.ZodType>(
 export function campaignsRouter(): Router {
   const router = Router();
 
-  router.get(
-    '/',
-    answer(campaignsInput, async (agent, { status, limit }) => ({
-      campaigns: await agent.getCampaigns(status, limit),
-    })),
-  );
+  router.get('/', answer(campaignsInput, listCampaigns));
 
   router.get(
     '/:id',

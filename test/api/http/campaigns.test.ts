@@ -34,6 +34,44 @@ describe('GET /campaigns', () => {
     expect((await get('?limit=3')).body.campaigns).toHaveLength(3);
   });
 
+  test('is read page by page, each campaign once', async () => {
+    const all = (await get('')).body.campaigns.map(({ id }: { id: string }) => id);
+    const ids: string[] = [];
+    let query = '?limit=25';
+    const sizes: number[] = [];
+    for (;;) {
+      const { status, body } = await get(query);
+      expect(status).toBe(200);
+      ids.push(...body.campaigns.map(({ id }: { id: string }) => id));
+      sizes.push(body.campaigns.length);
+      if (body.next_cursor === undefined) break;
+      query = `?limit=25&cursor=${body.next_cursor}`;
+    }
+    expect(ids).toEqual(all);
+    expect(sizes.slice(0, -1)).toEqual(sizes.slice(0, -1).map(() => 25));
+    expect((await get(`?limit=${all.length}`)).body).not.toHaveProperty('next_cursor');
+  });
+
+  test('refuses a cursor that is made up, or of a list with another filter', async () => {
+    const { next_cursor } = (await get('?limit=1')).body;
+    expect((await get(`?status=active&cursor=${next_cursor}`)).body.detail).toBe(
+      'cursor: belongs to a list with another status',
+    );
+    for (const cursor of [
+      '',
+      'x',
+      'W10',
+      Buffer.from('[null,-1,"1"]').toString('base64url'),
+      'a'.repeat(201),
+    ]) {
+      const { status, body } = await get(`?cursor=${cursor}`);
+      expect({ status, detail: body.detail }).toEqual({
+        status: 400,
+        detail: 'cursor: is not a next_cursor of this list',
+      });
+    }
+  });
+
   test.each([
     ['?status=foo', 'status: must be one of ACTIVE, PAUSED, ARCHIVED, DELETED'],
     ['?status=', 'status: must be one of ACTIVE, PAUSED, ARCHIVED, DELETED'],

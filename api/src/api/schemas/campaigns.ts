@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CAMPAIGN_STATUSES } from '../../domain/campaign.ts';
 import { datePreset, graphId, queryInteger } from './common.ts';
+import type { CampaignsPage } from '../campaigns-page.ts';
+import { campaignCursor } from './cursor.ts';
 import { campaign, insights } from './entities.ts';
 
 const status = z
@@ -12,6 +14,7 @@ const status = z
 export const campaignsInput = z.object({
   status: status.optional(),
   limit: queryInteger({ min: 1, max: 100, fallback: 100 }),
+  cursor: campaignCursor.optional(),
 });
 
 export const campaignInput = z.object({ id: graphId });
@@ -21,7 +24,13 @@ export const campaignInsightsInput = z.object({
   date_preset: datePreset.default('last_30d'),
 });
 
-export const campaignsAnswer = z.strictObject({ campaigns: z.array(campaign) });
+export const campaignsAnswer = z.strictObject({
+  campaigns: z.array(campaign),
+  next_cursor: z
+    .string()
+    .optional()
+    .meta({ description: 'Send it as `cursor` for the next page; absent on the last one' }),
+}) satisfies z.ZodType<CampaignsPage>;
 
 export const campaignInsightsAnswer = z.strictObject({
   campaign_id: z.string(),

@@ -50,7 +50,9 @@ export const invalidatedAnswer = z.strictObject({
   published: z
     .boolean()
     .optional()
-    .meta({ description: 'Where Redis is configured: whether it has taken the news for the other processes' }),
+    .meta({
+      description: 'Where Redis is configured: whether it has taken the news for the other processes',
+    }),
 });
 
 /** RFC 9457. */

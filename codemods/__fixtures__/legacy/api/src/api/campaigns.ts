@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
 import { ServiceUnavailableError } from '../errors.ts';
 import { logger } from '../observability/logger.ts';
+import { listCampaigns } from './campaigns-page.ts';
 import { campaignInsightsInput, campaignInput, campaignsInput } from './schemas/campaigns.ts';
 import { parseInput } from './validation.ts';
 
@@ -32,12 +33,7 @@ function answer<Schema extends z.ZodType>(
 export function campaignsRouter(): Router {
   const router = Router();
 
-  router.get(
-    '/',
-    answer(campaignsInput, async (agent, { status, limit }) => ({
-      campaigns: await agent.getCampaigns(status, limit),
-    })),
-  );
+  router.get('/', answer(campaignsInput, listCampaigns));
 
   router.get(
     '/:id',
