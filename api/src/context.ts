@@ -11,6 +11,7 @@ import { createFleet, type Fleet } from './redis/fleet.ts';
 import type { Stores } from './stores/record-log.ts';
 import { createScheduler, type Scheduler } from './tasks/scheduler.ts';
 import { configureAgentCache, dropAgents } from './utils/agent-cache.ts';
+import { connectAgent, REFRESH_AHEAD } from './utils/agent-cache-settings.ts';
 
 /** Everything that the service is made of. */
 export interface AppContext {
@@ -41,6 +42,7 @@ export function createContext(config: Config, overrides: Partial<AppContext> = {
     settings: config.facebook,
     ...config.agentCache,
     onInvalidate: fleet && (() => void fleet.invalidations.publish()),
+    createAgent: fleet?.shareSessions(connectAgent, config.agentCache.ttl * REFRESH_AHEAD),
   });
   const stores = overrides.stores ?? fleet?.stores ?? createMemoryStores();
   const notion = overrides.notion ?? new NotionClient(config.notion);

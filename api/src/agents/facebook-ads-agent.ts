@@ -2,6 +2,7 @@ import { type FacebookSettings, loadFacebookSettings } from '../config.ts';
 import type { Campaign, CampaignStatus, CampaignWithInsights, Insights } from '../domain/campaign.ts';
 import type { Period } from '../domain/period.ts';
 import { registerSecret } from '../observability/logger.ts';
+import type { AgentSession } from './agent-session.ts';
 import { AD_ACCOUNT_FIELDS, type AdAccount, toAdAccount } from './ad-account.ts';
 import { calendarDay } from './calendar-day.ts';
 import { CAMPAIGN_FIELDS, type CampaignRow, toCampaign } from './campaign-rows.ts';
@@ -17,7 +18,7 @@ import { INSIGHTS_FIELDS, type InsightsRow, toInsights } from './insights-rows.t
 import { answerQuestion } from './language/answer-question.ts';
 import { parseQuestion } from './language/parse-question.ts';
 import { assertOwned, lacksFields, type ObjectKind, readNamed } from './named-object.ts';
-import { createOperationApi } from './sdk-api.ts';
+import { createOperationApi, preloadSdk } from './sdk-api.ts';
 import { SharedConnect } from './shared-connect.ts';
 
 /** All calls, retries and waits of one method together may take this many call deadlines. */
@@ -26,6 +27,8 @@ export const TOTAL_BUDGET_DEADLINES = 3;
 export interface FacebookAdsAgentOptions {
   /** Called once, when Graph first refuses the token of a connected agent (codes 190, 102). */
   onCredentialRefused?: (error: GraphTokenError) => void;
+  /** What an agent of the same credentials has learnt: this one is connected with it, without a call. */
+  session?: AgentSession;
   /** Hears every Graph call; by default they become metrics. */
   observer?: GraphObserver;
 }
@@ -58,8 +61,7 @@ export class FacebookAdsAgent {
   readonly #transport: GraphTransport;
   readonly #connect = new SharedConnect((signal) => this.#establish(signal));
   #onCredentialRefused: FacebookAdsAgentOptions['onCredentialRefused'];
-  #account: AdAccount | undefined;
-  #credentialExpiresAt: Date | undefined;
+  #session: AgentSession | undefined;
 
   /** @throws {ConfigError} when the settings are left out and the environment does not hold them. */
   constructor(settings: FacebookSettings = loadFacebookSettings(), options: FacebookAdsAgentOptions = {}) {
@@ -68,16 +70,27 @@ export class FacebookAdsAgent {
     this.#settings = { ...settings };
     this.#transport = new GraphTransport(settings, options.observer ?? graphMetrics);
     this.#onCredentialRefused = options.onCredentialRefused;
+    this.#session = options.session;
+    if (options.session) {
+      this.#connect.skip();
+      // Connecting would have loaded it.
+      preloadSdk();
+    }
+  }
+
+  /** What connecting has taught, once connected. */
+  get session(): AgentSession | undefined {
+    return this.#session;
   }
 
   /** The ad account, once connected. */
   get account(): AdAccount | undefined {
-    return this.#account;
+    return this.#session?.account;
   }
 
   /** When the credential stops to be good; undefined for never, and before connecting. */
   get credentialExpiresAt(): Date | undefined {
-    return this.#credentialExpiresAt;
+    return this.#session?.credentialExpiresAt;
   }
 
   /**
@@ -154,7 +167,7 @@ export class FacebookAdsAgent {
    */
   async processNaturalLanguageQuery(text: string): Promise<NaturalLanguageAnswer> {
     await this.connect();
-    const { currency = '', timezone_name = 'UTC' } = this.#account ?? {};
+    const { currency = '', timezone_name = 'UTC' } = this.account ?? {};
     const question = parseQuestion(text, calendarDay(new Date(), timezone_name));
     const { type, data } = await answerQuestion(question, this, currency);
     return { type, query: text, data };
@@ -167,15 +180,15 @@ export class FacebookAdsAgent {
   async #establish(signal: AbortSignal): Promise<void> {
     const stop = new AbortController();
     const operation = this.#operation(AbortSignal.any([signal, stop.signal]));
+    const validatedAt = new Date();
     try {
-      const [expiresAt, account] = await Promise.all([
+      const [credentialExpiresAt, account] = await Promise.all([
         this.#transport
           .inspectToken(operation)
           .then((report) => checkCredential(report, this.#settings.appId)),
         this.#readAccount(operation),
       ]);
-      this.#credentialExpiresAt = expiresAt;
-      this.#account = account;
+      this.#session = { validatedAt, credentialExpiresAt, account };
     } catch (cause) {
       if (signal.aborted) throw signal.reason;
       throw new AgentUnavailableError({ cause });
@@ -251,7 +264,7 @@ export class FacebookAdsAgent {
   }
 
   #budgetUnits(): number {
-    return budgetUnitsPerCurrencyUnit(this.#account?.currency ?? '');
+    return budgetUnitsPerCurrencyUnit(this.account?.currency ?? '');
   }
 }
 

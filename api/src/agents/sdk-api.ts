@@ -29,6 +29,15 @@ export async function createOperationApi(
   return { AdAccount, api: new TransportApi(transport, operation) };
 }
 
+/** Loads the SDK while nothing waits for it, so that the first operation finds it there. */
+export function preloadSdk(): void {
+  setImmediate(() => {
+    loading ??= loadSdk();
+    // Who needs it is told of a failure.
+    loading.catch(() => undefined);
+  });
+}
+
 let loading: ReturnType<typeof loadSdk> | undefined;
 
 async function loadSdk() {

@@ -16,6 +16,11 @@ export class SharedConnect {
     return this.#done;
   }
 
+  /** Takes the work for done. */
+  skip(): void {
+    this.#done = true;
+  }
+
   /** @throws what the work threw, or the signal's reason. */
   async join(signal?: AbortSignal): Promise<void> {
     if (this.#done) return;

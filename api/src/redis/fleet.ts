@@ -2,10 +2,13 @@ import type { Store } from 'express-rate-limit';
 import type { RedisSettings } from '../config.ts';
 import { registerSecret } from '../observability/logger.ts';
 import type { Stores } from '../stores/record-log.ts';
+import type { CreateAgent } from '../utils/agent-cache.ts';
 import { InvalidationChannel } from './invalidation-channel.ts';
 import { FleetRateLimitStore } from './rate-limit-store.ts';
 import { RedisLink } from './redis-link.ts';
 import { createRedisStores } from './redis-stores.ts';
+import { SessionStore } from './session-store.ts';
+import { shareSessions } from './share-sessions.ts';
 
 /** This process as one of many that meet in Redis. */
 export interface Fleet {
@@ -13,6 +16,8 @@ export interface Fleet {
   invalidations: InvalidationChannel;
   stores: Stores;
   createRateLimitStore: (name: string) => Store;
+  /** @param ttl for how long a session serves, seconds */
+  shareSessions: (create: CreateAgent, ttl: number) => CreateAgent;
   /** Connects; returns at once, and needs no success. */
   start(): void;
   /** Closes the connections. */
@@ -32,6 +37,8 @@ export function createFleet(settings: RedisSettings, onInvalidate: () => void): 
     invalidations,
     stores: createRedisStores(link),
     createRateLimitStore: (name) => new FleetRateLimitStore(link, name),
+    shareSessions: (create, ttl) =>
+      shareSessions(create, new SessionStore(link), { ttl, settled: () => invalidations.settled() }),
     start() {
       link.start();
       invalidations.start();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AgentSession } from '../agents/agent-session.ts';
 import type { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
 import {
   type AgentCacheSettings,
@@ -19,6 +20,8 @@ export interface AgentContext {
   signal: AbortSignal;
   /** To be called when Facebook refuses the agent's token. */
   onCredentialRefused: () => void;
+  /** What an agent of the same credentials has learnt by connecting. */
+  session?: AgentSession;
 }
 
 /** Makes an agent that is ready for use. */
@@ -40,8 +43,11 @@ export interface AgentCacheOptions extends Partial<AgentCacheSettings> {
   onInvalidate?: () => void;
 }
 
+/** From this fraction of its TTL on an agent is replaced in the background. */
+export const REFRESH_AHEAD = 0.8;
+
 const DEFAULTS = {
-  refreshAhead: 0.8,
+  refreshAhead: REFRESH_AHEAD,
   backoff: { initial: 1, max: 60 },
   createTimeout: 30,
   maxEntries: 16,
@@ -83,11 +89,15 @@ export function withCredentials(settings: FacebookSettings, credentials: AgentCr
   return { ...merged, adAccountId: merged.adAccountId.replace(/^act_/, '') };
 }
 
-async function connectAgent(settings: FacebookSettings, context: AgentContext): Promise<FacebookAdsAgent> {
-  const { signal, onCredentialRefused } = context;
+/** An agent that has connected, or has been spared it by a session. */
+export async function connectAgent(
+  settings: FacebookSettings,
+  context: AgentContext,
+): Promise<FacebookAdsAgent> {
+  const { signal, ...options } = context;
   // Not before it is needed: the Facebook SDK behind it is heavy, and the cache alone has no use for it.
   const { FacebookAdsAgent } = await import('../agents/facebook-ads-agent.ts');
-  const agent = new FacebookAdsAgent(settings, { onCredentialRefused });
+  const agent = new FacebookAdsAgent(settings, options);
   await agent.connect({ signal });
   return agent;
 }

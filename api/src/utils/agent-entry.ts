@@ -33,6 +33,7 @@ export function createAgentEntry(
     refreshAhead,
     backoff,
     createTimeout,
+    madeAt: (agent) => agent.session?.validatedAt,
     expiresAt: (agent) => agent.credentialExpiresAt,
     isFatal: (error) => reasonOf(error) instanceof GraphTokenError,
     retryAfter: requestedWait,

@@ -47,6 +47,8 @@ export interface CachedProviderOptions<T> {
   backoff?: Partial<BackoffOptions>;
   /** A creation that takes longer fails with {@link CreateTimeoutError}. Default 30. */
   createTimeout?: number;
+  /** For a value that was taken over from elsewhere: when it was made. It cannot make a value younger. */
+  madeAt?: (value: T) => Date | undefined;
   /** The moment after which a value must not be served at all. One already past is not believed. */
   expiresAt?: (value: T) => Date | undefined;
   /** A failure after which the held value must not be served either. */

@@ -214,7 +214,8 @@ export class CachedProvider<T> {
 
   #succeed(flight: Flight, value: T): void {
     if (!this.#land(flight)) return;
-    const { birth, cause } = flight;
+    const { cause } = flight;
+    const birth = this.#birthOf(value, flight.birth);
     const previous = this.#forget();
     const pending = this.#takePending();
     pending?.resolve(value);
@@ -225,7 +226,7 @@ export class CachedProvider<T> {
     this.#lastError = undefined;
     this.#invalidated = false;
     const creationCount = ++this.#creationCount;
-    const durationSeconds = Math.max(0, performance.now() - birth.mono) / 1000;
+    const durationSeconds = Math.max(0, performance.now() - flight.birth.mono) / 1000;
     this.#emit({ type: 'created', cause, durationSeconds, creationCount, value });
     if (previous && previous.value !== value) {
       this.#emit({ type: 'retired', value: previous.value, reason: 'replaced' });
@@ -277,6 +278,12 @@ export class CachedProvider<T> {
 
   #servableFor(entry: Entry<T>, maxAge: number): number {
     return Math.min(maxAge + this.#options.staleFor, entry.lifetime);
+  }
+
+  #birthOf(value: T, begun: Instant): Instant {
+    const madeAt = attempt(() => this.#options.madeAt?.(value)?.getTime()) ?? begun.wall;
+    const older = Math.max(0, begun.wall - madeAt);
+    return { mono: begun.mono - older, wall: begun.wall - older };
   }
 
   #lifetimeOf(value: T, birth: Instant): number {
