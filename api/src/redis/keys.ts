@@ -8,17 +8,17 @@ export interface RedisKeys {
   /** Pub/sub channel that carries each new token. */
   invalidationChannel: string;
   /** Hash: a validated session of the credentials with this digest. */
-  session(digest: string): string;
+  session: (digest: string) => string;
   /** String: who validates those credentials now. */
-  sessionLock(digest: string): string;
+  sessionLock: (digest: string) => string;
   /** Sorted set: the records of one key of a log, by time. */
-  records(log: string, key: string): string;
+  records: (log: string, key: string) => string;
   /** Sorted set: the keys of a log, by the time of their last record. */
-  recordKeys(log: string): string;
+  recordKeys: (log: string) => string;
   /** Begins the counters of one rate limit. */
-  rateLimit(name: string): string;
+  rateLimit: (name: string) => string;
   /** String: whether something that must happen once has happened. */
-  once(what: string): string;
+  once: (what: string) => string;
   /** String: written to see whether Redis takes writes. */
   heartbeat: string;
   /** Begins all that BullMQ keeps. */
