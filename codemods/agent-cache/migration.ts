@@ -69,8 +69,10 @@ export interface AgentBinding {
 
 /** A local function that builds an agent and returns it, and does nothing else. */
 export interface Factory {
+  /** Its name in the file; for a function without one, that of its export. */
   name: string;
-  binding: Binding;
+  /** Where the file uses its name. */
+  references: readonly NodePath[];
   fn: NodePath<t.FunctionDeclaration | t.FunctionExpression | t.ArrowFunctionExpression>;
   /** What builds the agent inside: a construction, or a call of another factory. */
   source: NodePath<t.NewExpression | t.CallExpression>;

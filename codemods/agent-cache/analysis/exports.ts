@@ -1,11 +1,17 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Factory } from '../migration.ts';
+import { outermostSame } from './wrappers.ts';
 
 /** The names under which other files can import a factory: `default` for a default export or a whole module. */
-export function exportNamesOf({ fn, name, binding }: Pick<Factory, 'fn' | 'name' | 'binding'>): string[] {
+export function exportNamesOf({
+  fn,
+  name,
+  references,
+}: Pick<Factory, 'fn' | 'name' | 'references'>): string[] {
   const statement = exportStatementOf(fn);
-  const names = binding.referencePaths.flatMap((reference) => exportedNameAt(reference) ?? []);
+  const values = fn.isFunctionDeclaration() ? references : [...references, outermostSame(fn)];
+  const names = values.flatMap((value) => exportedNameAt(value) ?? []);
   if (statement?.isExportDefaultDeclaration()) names.push('default');
   else if (statement) names.push(name);
   return [...new Set(names)];
@@ -18,10 +24,10 @@ export function exportStatementOf(fn: Factory['fn']): NodePath<t.ExportDeclarati
   return parent?.isExportNamedDeclaration() || parent?.isExportDefaultDeclaration() ? parent : undefined;
 }
 
-/** The name under which a reference exports what it refers to; undefined for any other reference. */
+/** The name under which a value is exported where it stands; undefined where it is not. */
 export function exportedNameAt(reference: NodePath): string | undefined {
-  const { parentPath: parent, node } = reference;
-  if (!parent || node.type !== 'Identifier') return undefined;
+  const { parentPath: parent } = reference;
+  if (!parent) return undefined;
   if (parent.isExportSpecifier()) {
     const { exported } = parent.node;
     return exported.type === 'Identifier' ? exported.name : exported.value;

@@ -1,6 +1,6 @@
-import type { Binding, NodePath } from '@babel/traverse';
+import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { exportNamesOf } from '../analysis/exports.ts';
+import { exportedNameAt, exportNamesOf } from '../analysis/exports.ts';
 import { outermostSame, transparentParent } from '../analysis/wrappers.ts';
 import type { Factory, Migration } from '../migration.ts';
 
@@ -21,8 +21,8 @@ export function findFactories(
 }
 
 /** The calls of a factory by its name. */
-export function callsOf({ binding }: Factory): NodePath<t.CallExpression>[] {
-  return binding.referencePaths.flatMap((reference) => {
+export function callsOf({ references }: Factory): NodePath<t.CallExpression>[] {
+  return references.flatMap((reference) => {
     const { parentPath } = reference;
     return parentPath?.isCallExpression() && reference.key === 'callee' ? [parentPath] : [];
   });
@@ -33,7 +33,7 @@ function factoryAround(source: Factory['source']): Factory | undefined {
   const fn = source.getFunctionParent();
   if (!fn || !isFactoryFunction(fn) || fn.node.generator) return undefined;
   const body = shapeOfBody(fn, source);
-  const named = body && nameOf(fn);
+  const named = body && (nameOf(fn) ?? exportOf(fn));
   if (!named || !fn.node.params.every((param) => param.type === 'Identifier')) return undefined;
   return {
     ...named,
@@ -82,10 +82,30 @@ function returnsOnly(statements: NodePath<t.Statement>[], source: NodePath): boo
   );
 }
 
-function nameOf(fn: FactoryFunction): { name: string; binding: Binding } | undefined {
+type Named = Pick<Factory, 'name' | 'references'>;
+
+function nameOf(fn: FactoryFunction): Named | undefined {
   const id = fn.isFunctionDeclaration() ? fn.node.id : variableOf(fn);
   const binding = id && (fn.isFunctionDeclaration() ? fn.parentPath : fn).scope.getBinding(id.name);
-  return id && binding ? { name: id.name, binding } : undefined;
+  return id && binding?.constant ? { name: id.name, references: binding.referencePaths } : undefined;
+}
+
+/** A function without a name of its own is one of the file's exports, when nothing in the file calls that. */
+function exportOf(fn: FactoryFunction): Named | undefined {
+  const name = fn.isFunctionDeclaration() ? 'default' : exportedNameAt(outermostSame(fn));
+  if (name === undefined || isCalledAsExport(fn, name)) return undefined;
+  return { name, references: [] };
+}
+
+function isCalledAsExport(fn: FactoryFunction, name: string): boolean {
+  let called = false;
+  fn.scope.getProgramParent().path.traverse({
+    MemberExpression: ({ node, key, parentPath }) => {
+      const isName = node.property.type === 'Identifier' && node.property.name === name;
+      if (isName && key === 'callee' && parentPath.isCallExpression()) called = true;
+    },
+  });
+  return called;
 }
 
 function variableOf(fn: FactoryFunction): t.Identifier | undefined {

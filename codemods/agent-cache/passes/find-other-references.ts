@@ -1,4 +1,5 @@
 import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
 import { isAgentModule } from '../analysis/module-paths.ts';
 import { reportManual } from '../analysis/report.ts';
 import type { Migration } from '../migration.ts';
@@ -24,7 +25,7 @@ export function findOtherReferences(migration: Migration): void {
       const { callee } = call.node;
       const isRequire = callee.type === 'Identifier' && callee.name === 'require';
       if ((callee.type !== 'Import' && !isRequire) || argument?.type !== 'StringLiteral') return;
-      if (isRequire && !mayBeUsed(call)) return;
+      if (isRequire && !mayBeUsed(call, migration.options.agentClass)) return;
       if (isAgentModule(argument.value, migration)) reportDynamicImport(migration, call);
     },
     ImportExpression: (expression) => {
@@ -36,13 +37,17 @@ export function findOtherReferences(migration: Migration): void {
   });
 }
 
-/** Whether a `require` is more than a declaration of the file, which is followed, or a statement for its effects. */
-function mayBeUsed(call: NodePath): boolean {
+/** Whether a `require` is more than a declaration of the file, which is followed, and may be of the class. */
+function mayBeUsed(call: NodePath, agentClass: string): boolean {
   const statement = call.getStatementParent();
-  return (
-    !statement?.parentPath?.isProgram() ||
-    !(statement.isVariableDeclaration() || statement.isExpressionStatement())
-  );
+  const isTop = statement?.parentPath?.isProgram();
+  if (isTop && (statement?.isVariableDeclaration() || statement?.isExpressionStatement())) return false;
+  const { parent } = call;
+  const isClass = (name: t.Node) =>
+    name.type !== 'Identifier' || name.name === agentClass || name.name === 'default';
+  if (parent.type === 'MemberExpression') return isClass(parent.property);
+  if (parent.type !== 'VariableDeclarator' || parent.id.type !== 'ObjectPattern') return true;
+  return parent.id.properties.some((property) => property.type === 'RestElement' || isClass(property.key));
 }
 
 function isPassedOn(reference: NodePath): boolean {

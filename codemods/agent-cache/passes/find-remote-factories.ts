@@ -2,11 +2,11 @@ import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { consumesPromise } from '../analysis/callers.ts';
 import { soleDeclarator } from '../analysis/declarations.ts';
-import { exportedFactories } from '../analysis/exported-factories.ts';
+import { type ExportedFactory, exportedFactories } from '../analysis/exported-factories.ts';
 import { exportedNameAt } from '../analysis/exports.ts';
 import { isAgentModule, isCacheModule } from '../analysis/module-paths.ts';
 import { requiredModule } from '../analysis/required-module.ts';
-import type { AgentBinding, Migration } from '../migration.ts';
+import type { AgentBinding, Migration, RemoteFactory } from '../migration.ts';
 
 /** Finds the factories that the file imports from others, and the places that call them. */
 export function findRemoteFactories(migration: Migration): void {
@@ -22,21 +22,49 @@ export function findRemoteFactories(migration: Migration): void {
       continue;
     }
     const file = project.resolve(path, imported.module.value);
-    const exported = file ? exportedFactories(file, project, options).get(imported.exported) : undefined;
-    if (!exported) continue;
+    const exports = file && exportedFactories(file, project, options);
+    if (!exports) continue;
     const { statement, module } = imported;
-    const calls = binding.referencePaths.flatMap((reference) => callOf(reference) ?? []);
-    remoteFactories.push({
-      import: { binding, holds: 'class', statement, module, typeOnly: false },
-      exported,
-      calls: exported.async || exported.cached ? calls.filter(isUsedAtOnce) : calls,
-      values: exported.async || exported.cached ? [] : binding.referencePaths.filter(isValue),
-    });
+    const own = { binding, holds: 'class', statement, module, typeOnly: false } as const;
+    const exported = imported.exported === '*' ? undefined : exports.get(imported.exported);
+    if (exported) remoteFactories.push(remoteFactory(own, exported, binding.referencePaths));
+    if (imported.exported === 'default' && exported) continue;
+    for (const [name, member] of imported.exported === '*' || imported.whole ? exports : []) {
+      const references = binding.referencePaths.flatMap((reference) => memberOf(reference, name) ?? []);
+      if (references.length > 0)
+        remoteFactories.push(remoteFactory({ ...own, holds: 'namespace' }, member, references));
+    }
   }
 }
 
+function remoteFactory(
+  own: AgentBinding,
+  exported: ExportedFactory,
+  references: readonly NodePath[],
+): RemoteFactory {
+  const calls = references.flatMap((reference) => callOf(reference) ?? []);
+  const isPromised = exported.async || exported.cached;
+  return {
+    import: own,
+    exported,
+    calls: isPromised ? calls.filter(isUsedAtOnce) : calls,
+    values: isPromised ? [] : references.filter(isValue),
+  };
+}
+
+/** The `agents.name` around a reference to a whole module. */
+function memberOf(reference: NodePath, name: string): NodePath | undefined {
+  const { parentPath: parent, key } = reference;
+  if (!parent?.isMemberExpression() || key !== 'object' || parent.node.computed) return undefined;
+  const { property } = parent.node;
+  return property.type === 'Identifier' && property.name === name ? parent : undefined;
+}
+
 interface Imported {
+  /** `*` for the whole module. */
   exported: string;
+  /** A `require` of the module: what it exports by default, or all of it. */
+  whole?: boolean;
   module: t.StringLiteral;
   statement: AgentBinding['statement'];
 }
@@ -47,6 +75,7 @@ function importOf(binding: Binding): Imported | undefined {
   if (statement?.isImportDeclaration()) {
     const module = statement.node.source;
     if (statement.node.importKind === 'type') return undefined;
+    if (path.isImportNamespaceSpecifier()) return { exported: '*', module, statement };
     if (path.isImportDefaultSpecifier()) return { exported: 'default', module, statement };
     if (!path.isImportSpecifier() || path.node.importKind === 'type') return undefined;
     const { imported } = path.node;
@@ -57,7 +86,8 @@ function importOf(binding: Binding): Imported | undefined {
   if (!required) return undefined;
   const { id } = path.node;
   if (id.type === 'Identifier') {
-    return { exported: required.property ?? 'default', module: required.module, statement };
+    const { property, module } = required;
+    return { exported: property ?? 'default', module, statement, whole: property === undefined };
   }
   const picked = id.type === 'ObjectPattern' ? id.properties : [];
   for (const property of picked) {

@@ -11,6 +11,7 @@ import { cacheSpecifier } from '../analysis/module-paths.ts';
 import { laterPlace, triesWith } from '../analysis/moving.ts';
 import { isAnonymousBuilder } from '../analysis/builders.ts';
 import { type FunctionPath, placementOf } from '../analysis/placement.ts';
+import { isQuiet } from '../analysis/quiet.ts';
 import { promotionProblem } from '../analysis/promotion.ts';
 import type { ChainedCall, Migration, Plan, Problem, Site } from '../migration.ts';
 
@@ -153,7 +154,8 @@ function cacheProblem(migration: Migration): Problem | undefined {
 }
 
 function argumentProblem({ expression, factory, remote }: Site, { options }: Migration): Problem | undefined {
-  if (factory || remote || expression.node.arguments.length === 0) return undefined;
+  const { arguments: given } = expression.node;
+  if (factory || remote ? given.every((argument) => isQuiet(argument)) : given.length === 0) return undefined;
   return {
     reason: `This ${options.agentClass} is built with arguments, so it may differ from the shared one.`,
     hint: 'Keep it, or give the cache one entry for each distinct set of arguments.',

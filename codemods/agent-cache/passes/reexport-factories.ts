@@ -15,8 +15,10 @@ export function reexportFactories(migration: Migration): void {
     if (factory.fate !== 'reexport') continue;
     const statement = exportStatementOf(factory.fn);
     reportDone(migration, (statement ?? factory.fn).node, 'factory', 'removed');
-    for (const reference of factory.binding.referencePaths) replaceExport(migration, reference);
-    if (statement) replaceStatement(migration, factory, statement);
+    for (const reference of factory.references) replaceExport(migration, reference);
+    if (exportedNameAt(factory.fn) !== undefined && !factory.fn.isFunctionDeclaration())
+      replaceExport(migration, factory.fn);
+    else if (statement) replaceStatement(migration, factory, statement);
     else removeStatement(migration, (factory.fn.getStatementParent() ?? factory.fn).node);
   }
 }

@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import { inlineAcquisition, keptCall } from '../analysis/acquisition.ts';
 import { soleDeclarator } from '../analysis/declarations.ts';
-import { needsParentheses } from '../analysis/parentheses.ts';
+import { awaitedText } from '../analysis/parentheses.ts';
 import { reportDone, reportManual } from '../analysis/report.ts';
 import type { Migration, Site } from '../migration.ts';
 import { chainCalls } from '../rewiring/chain-calls.ts';
@@ -48,6 +48,5 @@ function replaceWithAwait(migration: Migration, expression: NodePath, acquired: 
     replaceNode(migration, expression.node, acquired);
     return;
   }
-  const awaited = `await ${acquired}`;
-  replaceNode(migration, expression.node, needsParentheses(expression) ? `(${awaited})` : awaited);
+  replaceNode(migration, expression.node, awaitedText(migration, expression, acquired));
 }

@@ -33,8 +33,8 @@ export function settleFactories(migration: Migration): void {
   }
 }
 
-function valueReferences({ binding }: Factory): NodePath[] {
-  return binding.referencePaths.filter(
+function valueReferences({ references }: Factory): NodePath[] {
+  return references.filter(
     (reference) =>
       reference.node.type === 'Identifier' &&
       !(reference.parentPath?.isCallExpression() && reference.key === 'callee') &&

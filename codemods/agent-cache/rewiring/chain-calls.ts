@@ -1,8 +1,8 @@
 import { freeProviderName, inlineAcquisition, keptCall, providerCall } from '../analysis/acquisition.ts';
 import { soleDeclarator } from '../analysis/declarations.ts';
-import { needsParentheses } from '../analysis/parentheses.ts';
+import { awaitedText } from '../analysis/parentheses.ts';
 import type { ChainedCall, Migration, Plan, Site } from '../migration.ts';
-import { rangeOf, replaceNode, textOf } from '../source/edit.ts';
+import { rangeOf, replaceNode, statementEnd, textOf } from '../source/edit.ts';
 import { removeStatement } from '../source/remove-statement.ts';
 
 /** Puts each call of the agent behind a promise of it, and takes the agent's declaration away. */
@@ -25,8 +25,7 @@ export function chainCalls(
     migration.edits.appendRight(end, ')');
   }
   for (const use of awaited) {
-    const text = `await ${acquired}`;
-    replaceNode(migration, use.node, needsParentheses(use) ? `(${text})` : text);
+    replaceNode(migration, use.node, awaitedText(migration, use, acquired));
   }
 }
 
@@ -40,8 +39,11 @@ function sharedAcquisition(migration: Migration, expression: Site['expression'])
     return undefined;
   }
   const name = freeProviderName(migration, statement);
-  const ended = textOf(migration, statement.node).endsWith(';') ? ';' : '';
-  replaceNode(migration, statement.node, `const ${name} = ${providerCall(migration)}${ended}`);
+  const { start } = rangeOf(statement.node);
+  const end = statementEnd(migration, statement.node);
+  const ended = migration.text.slice(start, end).endsWith(';') ? ';' : '';
+  migration.removedNodes.add(statement.node);
+  migration.edits.update(start, end, `const ${name} = ${providerCall(migration)}${ended}`);
   return `${name}.getAgent()`;
 }
 

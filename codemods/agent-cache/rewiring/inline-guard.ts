@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { soleDeclarator } from '../analysis/declarations.ts';
 import type { Migration } from '../migration.ts';
-import { rangeOf, textOf } from '../source/edit.ts';
+import { rangeOf, statementEnd, textOf } from '../source/edit.ts';
 import { indentationAt, lineEndingAt } from '../source/text-style.ts';
 
 /** Turns the declaration of an agent into a guarded one, with the factory's own `catch` behind it. */
@@ -16,7 +16,8 @@ export function inlineGuard(
   if (!declaration) return;
   const { statement, id } = declaration;
   const { text, style } = migration;
-  const { start, end } = rangeOf(statement.node);
+  const { start } = rangeOf(statement.node);
+  const end = statementEnd(migration, statement.node);
   const indent = indentationAt(text, start);
   const ending = lineEndingAt(text, start, style);
   const lines = [

@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import { inlineAcquisition, keptCall } from '../analysis/acquisition.ts';
 import { soleDeclarator } from '../analysis/declarations.ts';
 import type { Migration, Site } from '../migration.ts';
-import { rangeOf, textOf } from '../source/edit.ts';
+import { rangeOf, statementEnd } from '../source/edit.ts';
 import { removeStatement } from '../source/remove-statement.ts';
 import { declareProvider, insertBefore } from './declare-provider.ts';
 
@@ -17,8 +17,8 @@ export function moveDeclaration(
   const declaration = soleDeclarator(expression);
   if (!declaration) return;
   const { statement, id } = declaration;
-  const text = textOf(migration, statement.node);
   const offset = rangeOf(statement.node).start;
+  const text = migration.text.slice(offset, statementEnd(migration, statement.node));
   const head = text.slice(0, rangeOf(id).end - offset);
   const tail = text.slice(rangeOf(expression.node).end - offset).replace(/;$/, '');
   removeStatement(migration, statement.node, { withComments: false });

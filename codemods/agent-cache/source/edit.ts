@@ -17,3 +17,13 @@ export function replaceNode(migration: Migration, node: t.Node, text: string): v
   migration.removedNodes.add(node);
   if (migration.text.slice(start, end) !== text) migration.edits.update(start, end, text);
 }
+
+/**
+ * The offset behind a statement. A semicolon that begins the next line, as code without semicolons needs before `(`
+ * and `[`, belongs to that line, whatever the parser says.
+ */
+export function statementEnd({ text }: Migration, node: t.Node): number {
+  const { start, end } = rangeOf(node);
+  const own = /^([\s\S]*?)\s*[\r\n]\s*;$/.exec(text.slice(start, end))?.[1];
+  return own === undefined ? end : start + own.length;
+}

@@ -9,7 +9,10 @@ type Specifier = t.ImportDeclaration['specifiers'][number];
 export function makeTypeOnly(migration: Migration, { statement, binding }: AgentBinding): void {
   if (!statement.isImportDeclaration()) return;
   const { specifiers } = statement.node;
-  if (specifiers.every((node) => node === binding.path.node || isInlineType(node)))
+  const own = binding.path.node;
+  if (own.type === 'ImportDefaultSpecifier' && specifiers.length > 1)
+    makeDefaultTypeOnly(migration, statement, own);
+  else if (specifiers.every((node) => node === own || isInlineType(node)))
     makeWholeTypeOnly(migration, statement);
   else if (binding.path.isImportSpecifier()) {
     migration.edits.appendLeft(rangeOf(binding.path.node).start, 'type ');
@@ -68,6 +71,22 @@ function dropFromImport(
   } else dropFromList(migration, named, gone);
   if (others.every(isInlineType)) makeWholeTypeOnly(migration, statement, gone);
   return true;
+}
+
+/** `import A, { B }` as `import { type default as A, B }`: a default and names cannot be types in one `import type`. */
+function makeDefaultTypeOnly(
+  migration: Migration,
+  statement: NodePath<t.ImportDeclaration>,
+  own: t.ImportDefaultSpecifier,
+): void {
+  const { text, edits } = migration;
+  const { start, end } = rangeOf(own);
+  const brace = text.slice(end).search(/[{*]/);
+  if (text[end + brace] !== '{') return;
+  const others = statement.node.specifiers.filter((node) => node !== own);
+  const isWhole = others.every(isInlineType);
+  edits.update(start, end + brace + 1, `{ ${isWhole ? '' : 'type '}default as ${own.local.name},`);
+  if (isWhole) makeWholeTypeOnly(migration, statement);
 }
 
 /** `import { type A, B }` as `import type { A, B }`. */

@@ -1,6 +1,6 @@
 import type * as t from '@babel/types';
 import type { Migration } from '../migration.ts';
-import { rangeOf } from './edit.ts';
+import { rangeOf, statementEnd } from './edit.ts';
 import { lineEnd, lineStart, nextLine } from './text-style.ts';
 
 /**
@@ -13,7 +13,8 @@ export function removeStatement(
   { withComments = true }: { withComments?: boolean } = {},
 ): void {
   const { text, edits } = migration;
-  const { start, end } = rangeOf(node);
+  const { start } = rangeOf(node);
+  const end = statementEnd(migration, node);
   migration.removedNodes.add(node);
   let from = withComments ? startWithComments(text, node) : start;
   let to = withComments ? endWithComment(text, end) : end;

@@ -63,7 +63,11 @@ class TreeRun implements TreeMigration {
     const candidates: string[] = [];
     for (const file of this.#files) {
       const content = readBytes(file);
-      if (content !== undefined && !mentionsAgent(content, this.#options)) continue;
+      if (content !== undefined && !mentionsAgent(content, this.#options)) {
+        if (content.includes(this.#options.factory) && mayReExport(content.toString('utf8'), this.#options))
+          candidates.push(file);
+        continue;
+      }
       relevant.add(file);
       if (content !== undefined && mayExportFactory(content.toString('utf8'))) candidates.push(file);
     }
@@ -115,6 +119,13 @@ function mayExportFactory(text: string): boolean {
   return (
     /\bexports?\b/.test(text) && /(?:=>|\breturn\b)[\s(]*(?:await\s+)?(?:new\b|\w+\(\)|\w+;?\s*\})/.test(text)
   );
+}
+
+/** Whether the text looks as if it handed the cache's own function on, under whatever name. */
+function mayReExport(text: string, { factory }: CodemodOptions): boolean {
+  return new RegExp(
+    `\\bexports?\\b[^;]*\\b${factory}\\b|(?:=>|\\breturn)\\s*(?:await\\s+)?${factory}\\(`,
+  ).test(text);
 }
 
 /** Whether the file is the agent's own module, or part of the cache: both have to build agents. */

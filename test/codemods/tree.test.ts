@@ -1,0 +1,231 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type CodemodOptions, DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
+import { findSourceFiles, migrateTree, UnreadablePathError } from '../../codemods/agent-cache/project.ts';
+import type { FileResult } from '../../codemods/agent-cache/result.ts';
+import { type TemporaryTree, temporaryTree } from './support/temporary-tree.ts';
+
+const AGENT = 'export class FacebookAdsAgent {\n  async getCampaigns() {\n    return [];\n  }\n}\n';
+const CACHE = 'export async function getFacebookAgent() {}\nexport function getCachedAgentProvider() {}\n';
+const HANDLER = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent';
+
+export async function list(req, res) {
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaigns());
+}
+`;
+const BASE = {
+  'package.json': '{ "name": "app", "dependencies": { "express": "^5.1.0" } }',
+  'src/agents/facebook-ads-agent.ts': AGENT,
+  'src/utils/agent-cache.ts': CACHE,
+};
+
+let tree: TemporaryTree | undefined;
+afterEach(() => tree?.remove());
+
+describe('the files of a tree', () => {
+  test('are its sources, without dependencies, output, declarations, tests, fixtures and hidden folders', () => {
+    tree = temporaryTree(
+      Object.fromEntries(
+        [
+          ...['a.ts', 'b.tsx', 'c.mjs', 'd.cjs', 'deep/e.jsx', 'f.mts', 'g.cts', 'h.js'],
+          ...['node_modules/x/a.ts', 'dist/a.js', 'build/a.js', 'out/a.js', 'coverage/a.js', '.hidden/a.ts'],
+          ...[
+            'a.d.ts',
+            'a.test.ts',
+            'a.spec.js',
+            '__tests__/a.ts',
+            'test/a.ts',
+            '__fixtures__/a.ts',
+            'a.min.js',
+            'a.json',
+          ],
+        ].map((file) => [file, '']),
+      ),
+    );
+    const { root } = tree;
+    const found = findSourceFiles([root, path.join(root, 'a.ts')]).map((file) => path.relative(root, file));
+    expect(found).toEqual(['a.ts', 'b.tsx', 'c.mjs', 'd.cjs', 'deep/e.jsx', 'f.mts', 'g.cts', 'h.js']);
+  });
+
+  test('must exist', () => {
+    expect(() => findSourceFiles(['no/such/folder'])).toThrow(UnreadablePathError);
+    expect(() => migrateTree(['no/such/folder'], DEFAULT_OPTIONS)).toThrow('Cannot read no/such/folder');
+  });
+});
+
+describe('a run', () => {
+  test('gives only the files that name the agent, and counts them all', async () => {
+    const { results, run } = await migrate({
+      ...BASE,
+      'src/routes/a.ts': HANDLER,
+      'src/plain.ts': 'export {};\n',
+    });
+    expect(statuses(results)).toEqual({ 'src/routes/a.ts': 'migrated' });
+    expect([run.total, run.scanned]).toEqual([4, 4]);
+  });
+
+  test('goes on behind a file that does not parse', async () => {
+    const { results } = await migrate({
+      ...BASE,
+      'src/routes/a.ts': 'import { FacebookAdsAgent } from (;\n',
+      'src/routes/b.ts': HANDLER,
+    });
+    expect(statuses(results)).toEqual({ 'src/routes/a.ts': 'error', 'src/routes/b.ts': 'migrated' });
+    expect(results[0]?.error).toMatch(/Unexpected token/);
+  });
+
+  test('leaves everything when there is no cache module, and says so', async () => {
+    const { 'src/utils/agent-cache.ts': _cache, ...rest } = BASE;
+    const { results } = await migrate({ ...rest, 'src/routes/a.ts': HANDLER });
+    expect(results[0]).toMatchObject({
+      status: 'manual',
+      occurrences: [
+        {
+          line: 4,
+          column: 17,
+          kind: 'construction',
+          action: 'manual',
+          hint: expect.stringContaining('--cache-module'),
+        },
+      ],
+    });
+  });
+
+  test('takes the cache module, names and classes that it is told', async () => {
+    const options = {
+      agentClass: 'StripeClient',
+      agentModule: 'lib/stripe',
+      cacheModule: 'src/lib/stripe-cache',
+      factory: 'getStripe',
+      provider: 'getStripeProvider',
+      tasks: '**/jobs/**',
+      taskTtl: 60,
+    };
+    const use =
+      "import { StripeClient } from '../lib/stripe.js';\n\nexport async function run() {\n  const stripe = new StripeClient();\n  return stripe.list();\n}\n";
+    const { results } = await migrate(
+      {
+        'package.json': '{}',
+        'src/lib/stripe.js': '',
+        'src/lib/stripe-cache.js': '',
+        'src/routes/a.js': use,
+        'src/jobs/b.js': use,
+      },
+      options,
+    );
+    expect(outputs(results)).toEqual({
+      'src/jobs/b.js':
+        "import { getStripeProvider } from '../lib/stripe-cache.js';\n\nexport async function run() {\n  const provider = getStripeProvider({ cacheTtl: 60 });\n  const stripe = await provider.getAgent();\n  return stripe.list();\n}\n",
+      'src/routes/a.js':
+        "import { getStripe } from '../lib/stripe-cache.js';\n\nexport async function run() {\n  const stripe = await getStripe();\n  return stripe.list();\n}\n",
+    });
+  });
+
+  test('follows the path aliases of the tree', async () => {
+    const { results } = await migrate({
+      ...BASE,
+      'tsconfig.json': '{\n  // aliases\n  "compilerOptions": { "paths": { "@/*": ["./src/*"], },\n } }',
+      'src/routes/a.ts': HANDLER.replace('../agents', '@/agents'),
+    });
+    expect(results[0]?.output).toContain("from '@/utils/agent-cache'");
+  });
+
+  test('tells tasks by the path inside of the package', async () => {
+    const { results } = await migrate({
+      ...Object.fromEntries(Object.entries(BASE).map(([file, text]) => [`tasks/app/${file}`, text])),
+      'tasks/app/src/routes/a.ts': HANDLER,
+      'tasks/app/src/tasks/b.ts': HANDLER,
+    });
+    const [route, task] = results.map(({ output }) => output);
+    expect(route).toContain('await getFacebookAgent()');
+    expect(task).toContain('await provider.getAgent()');
+  });
+
+  test('marks what is left, once, and still counts it', async () => {
+    const source = `${HANDLER}\nexport class Service {\n  agent = new FacebookAdsAgent();\n}\n`;
+    const { results, root } = await migrate(
+      { ...BASE, 'src/a.ts': source.replace('../', './') },
+      { mark: true },
+    );
+    expect(results[0]?.output).toContain(
+      '\n  // agent-cache: manual — The agent is built in a class field, which cannot await.\n  agent = new',
+    );
+    writeFileSync(path.join(root, 'src/a.ts'), results[0]?.output ?? '');
+    const again = await collect(root, { mark: true });
+    expect(again.results[0]).toMatchObject({ status: 'manual', occurrences: [{ kind: 'construction' }] });
+    expect(again.results[0]?.output).toBeUndefined();
+    writeFileSync(
+      path.join(root, 'src/a.ts'),
+      (results[0]?.output ?? '').replace(' = new FacebookAdsAgent()', ''),
+    );
+    expect((await collect(root)).results[0]).toMatchObject({
+      status: 'manual',
+      occurrences: [{ kind: 'mark', line: 10 }],
+    });
+  });
+});
+
+describe('a factory that other files import', () => {
+  const FACTORY =
+    "import { FacebookAdsAgent } from '../agents/facebook-ads-agent';\n\nexport const makeAgent = () => new FacebookAdsAgent();\n";
+  const CALLER =
+    "import { makeAgent } from '../lib/agents';\n\nexport async function run() {\n  return makeAgent().getCampaigns();\n}\n";
+
+  test("becomes the cache's own, and its importers await that", async () => {
+    const { results } = await migrate({ ...BASE, 'src/lib/agents.ts': FACTORY, 'src/routes/a.ts': CALLER });
+    expect(outputs(results)).toEqual({
+      'src/lib/agents.ts': "export { getFacebookAgent as makeAgent } from '../utils/agent-cache';\n",
+      'src/routes/a.ts':
+        "import { getFacebookAgent } from '../utils/agent-cache';\n\nexport async function run() {\n  return (await getFacebookAgent()).getCampaigns();\n}\n",
+    });
+  });
+
+  test('is the same to an importer that comes after it has been migrated', async () => {
+    const { root, results } = await migrate({
+      ...BASE,
+      'src/lib/agents.ts': FACTORY,
+      'src/routes/a.ts': CALLER,
+    });
+    writeFileSync(path.join(root, 'src/lib/agents.ts'), results[0]?.output ?? '');
+    const later = await collect(root);
+    expect(later.results.map(({ output }) => output)).toContain(results[1]?.output);
+  });
+
+  test.each([
+    ['uses it at once', 'src/routes/b.ts', CALLER.replace('async ', '').replace('getCampaigns', 'describe')],
+    ['is a test', 'src/routes/b.test.ts', CALLER],
+  ])('stays when an importer %s', async (_why, file, text) => {
+    const { results } = await migrate({
+      ...BASE,
+      'src/lib/agents.ts': FACTORY,
+      'src/routes/a.ts': CALLER,
+      [file]: text,
+    });
+    expect(results[0]).toMatchObject({
+      status: 'manual',
+      occurrences: [{ kind: 'factory', action: 'manual', reason: expect.stringContaining(file) }],
+    });
+    expect(results[1]?.status).toBe('migrated');
+  });
+});
+
+async function migrate(files: Record<string, string>, options: Partial<CodemodOptions> = {}) {
+  tree = temporaryTree(files);
+  return { root: tree.root, ...(await collect(tree.root, options)) };
+}
+
+async function collect(root: string, options: Partial<CodemodOptions> = {}) {
+  const run = migrateTree([root], { ...DEFAULT_OPTIONS, ...options });
+  const results: FileResult[] = [];
+  for await (const result of run) results.push({ ...result, path: path.relative(root, result.path) });
+  return { run, results };
+}
+
+function statuses(results: readonly FileResult[]): Record<string, string> {
+  return Object.fromEntries(results.map(({ path: file, status }) => [file, status]));
+}
+
+function outputs(results: readonly FileResult[]): Record<string, string | undefined> {
+  return Object.fromEntries(results.map(({ path: file, output }) => [file, output]));
+}
