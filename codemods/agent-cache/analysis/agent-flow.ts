@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import type { Migration, Problem } from '../migration.ts';
 import { changedProblem, closedProblem, keptProblem } from './flow-problems.ts';
 import { isRequestScoped } from './handlers.ts';
+import { importedFunction } from './imported-function.ts';
 import { ownMethods } from './own-methods.ts';
 import { type FunctionPath, placementOf } from './placement.ts';
 import { isTypeWrapper } from './wrappers.ts';
@@ -23,7 +24,10 @@ const CHANGES =
   /^(set|configure|switch|change|impersonate|use)([A-Z_]|$)|^(on|once|off|reset|clear|login|logout)$|Listener$/;
 const KEEPS =
   /^(set|add|push|unshift|register|provide|store|save|use|cache|remember|enqueue|subscribe|attach)([A-Z_]|$)/;
+const PART_CHANGES = /^(push|pop|shift|unshift|splice|sort|reverse|fill|set|add|delete|clear|assign)$/;
 const MAX_DEPTH = 4;
+
+type Member = NodePath<t.MemberExpression | t.OptionalMemberExpression>;
 
 /** Follows an agent through the file: variables, calls of the file's own functions, properties of the request. */
 export function followAgent(expression: NodePath, migration: Migration): AgentFlow {
@@ -41,6 +45,8 @@ interface Holding {
   whole: boolean;
   /** How many calls of the file's own functions lie between. */
   depth: number;
+  /** It is reached through something that holds it, or through a part of it. */
+  indirect?: boolean;
 }
 
 class Tracker {
@@ -61,13 +67,13 @@ class Tracker {
     if (!parent || this.problem) return;
     if (isTypeWrapper(parent) || parent.isAwaitExpression()) this.follow(parent, holding);
     else if (parent.isMemberExpression() || parent.isOptionalMemberExpression()) {
-      if (key === 'object' && holding.whole) this.#followMember(parent);
+      if (key === 'object') this.#followAccess(parent, holding);
     } else if (parent.isVariableDeclarator() && key === 'init') this.#followVariable(parent, holding);
     else if (parent.isAssignmentExpression() && key === 'right') this.#followAssignment(parent, holding);
     else if (value.listKey === 'arguments') this.#followArgument(value, parent, holding);
     else if (parent.isReturnStatement() || (parent.isArrowFunctionExpression() && key === 'body')) {
       const fn = parent.isReturnStatement() ? parent.getFunctionParent() : parent;
-      if (holding.depth === 0 && holding.whole && fn?.node === this.#home.node) this.returned = true;
+      if (holding.depth === 0 && !holding.indirect && fn?.node === this.#home.node) this.returned = true;
     } else this.#followContainer(value, parent, holding);
   }
 
@@ -77,22 +83,67 @@ class Tracker {
     } else if (parent.isObjectProperty() || parent.isSpreadElement()) {
       if (parent.parentPath) this.follow(parent.parentPath, { ...holding, whole: false });
     } else if (parent.isArrayExpression()) this.follow(parent, { ...holding, whole: false });
+    else if (parent.isForOfStatement() && value.key === 'right') this.#followLoop(parent, holding);
     else if (parent.isExportDefaultDeclaration() || parent.isClassProperty()) this.#fail(keptProblem(parent));
   }
 
-  #followMember(member: NodePath<t.MemberExpression | t.OptionalMemberExpression>): void {
+  /** `agent.x`, or `holder.x`: what a holder gives back is the agent again. */
+  #followAccess(member: Member, holding: Holding): void {
+    if (holding.whole) this.#followMember(member, false);
+    else if (member.parentPath?.isCallExpression() && member.key === 'callee')
+      this.#followListMethod(member.parentPath, holding);
+    else this.follow(member, { ...holding, whole: true, indirect: true });
+  }
+
+  #followMember(member: Member, isPart: boolean): void {
     const { parentPath: parent, key } = member;
     if (!parent) return;
     const name = propertyName(member.node);
     if (isWritten(member)) this.#fail(changedProblem(parent));
+    else if (parent.isVariableDeclarator()) this.#followPart(parent.get('id') as NodePath);
     else if (name === undefined) return;
     else if ((parent.isCallExpression() || parent.isOptionalCallExpression()) && key === 'callee') {
-      if (CLOSES.test(name)) this.#fail(closedProblem(parent));
-      else if (this.#changes(name)) this.#fail(changedProblem(parent));
+      if (isPart ? PART_CHANGES.test(name) : this.#changes(name)) this.#fail(changedProblem(parent));
+      else if (CLOSES.test(name) && !isPart) this.#fail(closedProblem(parent));
     } else if ((parent.isMemberExpression() || parent.isOptionalMemberExpression()) && key === 'object') {
       // A part of the agent: what is done to it is done to the agent.
-      this.#followMember(parent);
+      const called = propertyName(parent.node) ?? '';
+      if (/^(bind|call|apply)$/.test(called) && this.#changes(name)) this.#fail(changedProblem(parent));
+      else this.#followMember(parent, true);
     }
+  }
+
+  /** A name, or the names of a pattern, that stand for parts of the agent. */
+  #followPart(id: NodePath): void {
+    for (const name of Object.keys(id.getBindingIdentifiers())) {
+      const binding = id.scope.getBinding(name);
+      if (!binding || this.#seen.has(binding)) continue;
+      this.#seen.add(binding);
+      for (const reference of binding.referencePaths) {
+        const { parentPath: member } = reference;
+        if (member?.isMemberExpression() && reference.key === 'object') this.#followMember(member, true);
+      }
+    }
+  }
+
+  /** `[agent].forEach((each) => …)`: the callback is given what the list holds. */
+  #followListMethod(call: NodePath<t.CallExpression>, holding: Holding): void {
+    const [callback] = call.get('arguments');
+    const fn = callback?.isIdentifier() ? localFunction(callback) : callback;
+    if (fn?.isFunction()) this.#followParameter(fn.get('params')[0], holding);
+  }
+
+  #followParameter(param: NodePath | undefined, holding: Holding): void {
+    if (!param?.isIdentifier() || holding.depth >= MAX_DEPTH) return;
+    const binding = param.parentPath.scope.getOwnBinding(param.node.name);
+    this.#followName(binding, { whole: true, depth: holding.depth + 1, indirect: true });
+  }
+
+  #followLoop(loop: NodePath<t.ForOfStatement>, holding: Holding): void {
+    const left = loop.get('left');
+    const id = left.isVariableDeclaration() ? left.get('declarations')[0]?.get('id') : left;
+    if (!id?.isIdentifier()) return;
+    this.#followName(loop.scope.getBinding(id.node.name), { ...holding, whole: true, indirect: true });
   }
 
   #changes(name: string): boolean {
@@ -106,13 +157,14 @@ class Tracker {
     if (statement.isVariableDeclaration() && /using/.test(statement.node.kind))
       this.#fail(closedProblem(statement));
     else if (id.type === 'Identifier') this.#followName(declarator.scope.getBinding(id.name), holding);
+    else if (holding.whole) this.#followPart(declarator.get('id') as NodePath);
   }
 
   #followName(binding: Binding | undefined, holding: Holding): void {
     if (!binding || this.#seen.has(binding)) return;
     this.#seen.add(binding);
     for (const reference of binding.referencePaths) {
-      if (holding.depth === 0 && holding.whole) this.uses.push(reference);
+      if (holding.depth === 0 && holding.whole && !holding.indirect) this.uses.push(reference);
       this.follow(reference, holding);
     }
   }
@@ -138,7 +190,7 @@ class Tracker {
       MemberExpression: (member) => {
         const { parentPath: parent, key } = member;
         if (propertyName(member.node) === name && parent.isMemberExpression() && key === 'object') {
-          this.#followMember(parent);
+          this.#followMember(parent, false);
         }
       },
     });
@@ -150,12 +202,9 @@ class Tracker {
     if (callee.isMemberExpression()) this.#followMethodArgument(value, call, callee);
     else if (call.isNewExpression()) this.follow(call, { ...holding, whole: false });
     else if (callee.isIdentifier()) {
-      const param = localFunction(callee)?.get('params')[Number(value.key)];
-      if (!param && keepsByName(callee)) this.#fail(keptProblem(call));
-      else if (param?.isIdentifier() && holding.depth < MAX_DEPTH) {
-        const binding = param.parentPath?.scope.getOwnBinding(param.node.name);
-        this.#followName(binding, { ...holding, depth: holding.depth + 1 });
-      }
+      const fn = localFunction(callee) ?? importedFunction(callee, this.#migration);
+      if (!fn && keepsByName(callee)) this.#fail(keptProblem(call));
+      else if (holding.whole) this.#followParameter(fn?.get('params')[Number(value.key)], holding);
     }
   }
 
@@ -164,7 +213,9 @@ class Tracker {
     const { object } = callee.node;
     const receiver = object.type === 'Identifier' ? object.name : '';
     const writes = /^(Object|Reflect)$/.test(receiver) && /^(assign|define|set|freeze|seal)/.test(name);
-    if (writes && value.key === 0) this.#fail(changedProblem(call));
+    const method = object.type === 'MemberExpression' ? (propertyName(object) ?? '') : '';
+    if (/^(call|apply|bind)$/.test(name) && this.#changes(method)) this.#fail(changedProblem(call));
+    else if (writes && value.key === 0) this.#fail(changedProblem(call));
     else if (!writes && KEEPS.test(name) && !isLocalTo(callee.get('object'), this.#home))
       this.#fail(keptProblem(call));
   }
@@ -185,6 +236,10 @@ function isWritten(member: NodePath): boolean {
   if (!parent) return false;
   if (parent.isAssignmentExpression()) return key === 'left';
   if (parent.isUpdateExpression()) return true;
+  if (parent.isForOfStatement() || parent.isForInStatement()) return key === 'left';
+  if (parent.isObjectProperty()) return key === 'value' && parent.parentPath.isObjectPattern();
+  if (parent.isArrayPattern() || parent.isRestElement() || (parent.isAssignmentPattern() && key === 'left'))
+    return true;
   return parent.isUnaryExpression() && parent.node.operator === 'delete';
 }
 

@@ -27,9 +27,20 @@ export function wrapperOf(fn: FunctionPath): NodePath<t.CallExpression> | undefi
 /** Whether an assignment to the member lives as long as the request: `req.x`, `res.locals.x`, a local object. */
 export function isRequestScoped(member: NodePath<t.MemberExpression>): boolean {
   let root: NodePath = member;
-  while (root.isMemberExpression()) root = root.get('object');
+  while (root.isMemberExpression()) {
+    const { property } = root.node;
+    if (property.type === 'Identifier' && /^(app|session|socket|server|global)$/.test(property.name))
+      return false;
+    root = root.get('object');
+  }
   if (!root.isIdentifier()) return false;
   const binding = root.scope.getBinding(root.node.name);
+  if (
+    binding?.path.isVariableDeclarator() &&
+    !/^(Object|Array|New)Expression$/.test(binding.path.node.init?.type ?? '')
+  ) {
+    return false;
+  }
   if (!binding || binding.scope.getFunctionParent()?.block !== member.getFunctionParent()?.node) return false;
   return binding.kind !== 'param' || REQUEST.test(root.node.name) || RESPONSE.test(root.node.name);
 }

@@ -18,8 +18,8 @@ const inProgress = new Set<string>();
  */
 export function blockingImporter(migration: Migration, factory: Factory): string | undefined {
   const { project, options } = migration;
-  if (!factory.exported || factory.async) return undefined;
-  if (!project) return 'other files';
+  if (!factory.exported) return undefined;
+  if (!project) return factory.async ? undefined : 'other files';
   const file = toPosix(path.resolve(migration.path));
   const root = project.packageRootOf(file) ?? path.posix.dirname(file);
   const blocking = project.importersOf(file).find((importer) => {

@@ -24,6 +24,19 @@ export function promotionProblem(fn: FunctionPath, _migration: Migration): Probl
   return synchronousProblem();
 }
 
+const LIST_METHOD =
+  /^(forEach|map|flatMap|filter|find|findIndex|some|every|reduce|reduceRight|sort|toSorted|replace|replaceAll)$/;
+
+/** Why a callback of a list is left: the list's method goes on without waiting. Undefined for any other function. */
+export function listCallbackProblem(fn: FunctionPath): Problem | undefined {
+  const value = outermostSame(fn);
+  const call = value.parentPath;
+  if (!call?.isCallExpression() || value.listKey !== 'arguments' || isCallbackThatIsAwaited(fn))
+    return undefined;
+  const method = methodOf(call);
+  return method !== undefined && LIST_METHOD.test(method) ? callbackProblem(method) : undefined;
+}
+
 function hasOddSignature(fn: FunctionPath): boolean {
   const type = fn.node.returnType;
   if (type?.type === 'TSTypeAnnotation' && /^TS(TypePredicate|ThisType)$/.test(type.typeAnnotation.type))

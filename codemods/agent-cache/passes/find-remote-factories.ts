@@ -1,5 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
+import { followAgent } from '../analysis/agent-flow.ts';
+import { placementOf } from '../analysis/placement.ts';
 import { consumesPromise } from '../analysis/callers.ts';
 import { soleDeclarator } from '../analysis/declarations.ts';
 import { type ExportedFactory, exportedFactories } from '../analysis/exported-factories.ts';
@@ -27,17 +29,18 @@ export function findRemoteFactories(migration: Migration): void {
     const { statement, module } = imported;
     const own = { binding, holds: 'class', statement, module, typeOnly: false } as const;
     const exported = imported.exported === '*' ? undefined : exports.get(imported.exported);
-    if (exported) remoteFactories.push(remoteFactory(own, exported, binding.referencePaths));
+    if (exported) remoteFactories.push(remoteFactory(migration, own, exported, binding.referencePaths));
     if (imported.exported === 'default' && exported) continue;
     for (const [name, member] of imported.exported === '*' || imported.whole ? exports : []) {
       const references = binding.referencePaths.flatMap((reference) => memberOf(reference, name) ?? []);
       if (references.length > 0)
-        remoteFactories.push(remoteFactory({ ...own, holds: 'namespace' }, member, references));
+        remoteFactories.push(remoteFactory(migration, { ...own, holds: 'namespace' }, member, references));
     }
   }
 }
 
 function remoteFactory(
+  migration: Migration,
   own: AgentBinding,
   exported: ExportedFactory,
   references: readonly NodePath[],
@@ -47,9 +50,16 @@ function remoteFactory(
   return {
     import: own,
     exported,
-    calls: isPromised ? calls.filter(isUsedAtOnce) : calls,
+    calls: isPromised
+      ? calls.filter((call) => isUsedAtOnce(call) || (!exported.cached && isOwned(call, migration)))
+      : calls,
     values: isPromised ? [] : references.filter(isValue),
   };
+}
+
+/** Whether the code treats the agent of an async factory as its own. */
+function isOwned(call: NodePath, migration: Migration): boolean {
+  return !('problem' in placementOf(call)) && followAgent(call, migration).problem !== undefined;
 }
 
 /** The `agents.name` around a reference to a whole module. */

@@ -12,7 +12,7 @@ import { laterPlace, triesWith } from '../analysis/moving.ts';
 import { isAnonymousBuilder } from '../analysis/builders.ts';
 import { type FunctionPath, placementOf } from '../analysis/placement.ts';
 import { isQuiet } from '../analysis/quiet.ts';
-import { promotionProblem } from '../analysis/promotion.ts';
+import { listCallbackProblem, promotionProblem } from '../analysis/promotion.ts';
 import type { ChainedCall, Migration, Plan, Problem, Site } from '../migration.ts';
 
 /** Decides for each place how it is rewritten, or why it is left. */
@@ -66,6 +66,8 @@ function planInAsync(expression: NodePath, fn: FunctionPath, flow: AgentFlow, mi
 
 /** In another function the agent's calls are chained, or the function becomes async where nobody sees the difference. */
 function planInSync(expression: NodePath, fn: FunctionPath, flow: AgentFlow, migration: Migration): Plan {
+  const listProblem = listCallbackProblem(fn);
+  if (listProblem) return manual(listProblem);
   const uses = callsOf(expression, flow);
   const chain = chainEach(expression, uses, fn, flow, migration);
   if (chain && uses.length === 1) return chain;

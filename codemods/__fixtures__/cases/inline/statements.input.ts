@@ -59,10 +59,6 @@ export async function parts(): Promise<string> {
   return `${accountId} ${new FacebookAdsAgent().describe()}`;
 }
 
-export async function context(): Promise<{ agent: FacebookAdsAgent }> {
-  return { agent: new FacebookAdsAgent() };
-}
-
 export async function inALoop(ids: string[]): Promise<number> {
   let total = 0;
   for (const id of ids) {

@@ -60,10 +60,6 @@ export async function parts(): Promise<string> {
   return `${accountId} ${(await getFacebookAgent()).describe()}`;
 }
 
-export async function context(): Promise<{ agent: FacebookAdsAgent }> {
-  return { agent: await getFacebookAgent() };
-}
-
 export async function inALoop(ids: string[]): Promise<number> {
   let total = 0;
   for (const id of ids) {

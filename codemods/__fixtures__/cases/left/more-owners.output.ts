@@ -40,3 +40,39 @@ export async function handledElsewhere(): Promise<unknown> {
   }
   return (await getFacebookAgent()).getCampaigns('ACTIVE');
 }
+
+export async function context(): Promise<{ agent: FacebookAdsAgent }> {
+  return { agent: new FacebookAdsAgent() };
+}
+
+export async function destructured(id: string): Promise<unknown> {
+  const agent = new FacebookAdsAgent();
+  ({ id: agent.accountId } = { id });
+  return agent.getCampaigns();
+}
+
+export async function part(version: string): Promise<unknown> {
+  const agent = new FacebookAdsAgent();
+  const { settings } = agent;
+  settings.version = version;
+  return agent.getCampaigns();
+}
+
+export async function listed(id: string): Promise<unknown> {
+  const agents = [new FacebookAdsAgent(), new FacebookAdsAgent()];
+  for (const agent of agents) agent.accountId = id;
+  return Promise.all(agents.map((agent) => agent.getCampaigns()));
+}
+
+export async function bound(id: string): Promise<unknown> {
+  const agent = new FacebookAdsAgent();
+  const set = agent.setAccount.bind(agent);
+  set(id);
+  return agent.getCampaigns();
+}
+
+export function started(ids: string[]): void {
+  ids.forEach((id) => {
+    void new FacebookAdsAgent().getCampaign(id).then(console.log);
+  });
+}
