@@ -16,6 +16,8 @@ export interface Project {
   packageRootOf(file: string): string | undefined;
   /** The source files of the file's package, tests included, that import it, directly or through re-exports. */
   importersOf(file: string): string[];
+  /** The other source files of the file's package, tests aside, that contain a name. */
+  filesMentioning(file: string, name: string): string[];
   /** Whether the file is among those that the run migrates. */
   isToMigrate(file: string): boolean;
   /** The major version of Express that the file's package asks for; undefined when it asks for none. */

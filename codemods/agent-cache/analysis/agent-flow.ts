@@ -2,8 +2,9 @@ import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration, Problem } from '../migration.ts';
 import { changedProblem, closedProblem, keptProblem } from './flow-problems.ts';
+import { callersOf } from './callers.ts';
 import { isRequestScoped } from './handlers.ts';
-import { importedFunction } from './imported-function.ts';
+import { importedFunction, programsMentioning } from './imported-function.ts';
 import { ownMethods } from './own-methods.ts';
 import { type FunctionPath, placementOf } from './placement.ts';
 import { isTypeWrapper } from './wrappers.ts';
@@ -20,10 +21,10 @@ export interface AgentFlow {
 
 const CLOSES =
   /^(close|disconnect|destroy|dispose|shutdown|terminate|teardown|quit|release)([A-Z_]|$)|^(end|stop|abort|kill)$/;
-const CHANGES =
-  /^(set|configure|switch|change|impersonate|use)([A-Z_]|$)|^(on|once|off|reset|clear|login|logout)$|Listener$/;
+const CHANGES = /^(set|configure|switch|change|impersonate|use)([A-Z_]|$)|^(reset|clear|login|logout)$/;
 const KEEPS =
   /^(set|add|push|unshift|register|provide|store|save|use|cache|remember|enqueue|subscribe|attach)([A-Z_]|$)/;
+const LISTENS = /^(on|once|off)$|Listener$/;
 const PART_CHANGES = /^(push|pop|shift|unshift|splice|sort|reverse|fill|set|add|delete|clear|assign)$/;
 const MAX_DEPTH = 4;
 
@@ -147,6 +148,7 @@ class Tracker {
   }
 
   #changes(name: string): boolean {
+    if (LISTENS.test(name)) return true;
     const facts = ownMethods(this.#migration).get(name);
     return facts ? facts.keepsArgument : CHANGES.test(name);
   }
@@ -184,35 +186,65 @@ class Tracker {
     this.follow(assignment, holding);
   }
 
-  /** What the file does to `x.name`, for an agent that travels with the request. */
+  /** What the files of the package do to `req.name` and `res.locals.name`, for an agent that travels with a request. */
   #followProperty(name: string): void {
-    this.#migration.program.traverse({
-      MemberExpression: (member) => {
-        const { parentPath: parent, key } = member;
-        if (propertyName(member.node) === name && parent.isMemberExpression() && key === 'object') {
-          this.#followMember(parent, false);
-        }
-      },
-    });
+    const holding: Holding = { whole: true, depth: 1, indirect: true };
+    for (const program of programsMentioning(name, this.#migration)) {
+      program.traverse({
+        MemberExpression: (member) => {
+          if (propertyName(member.node) === name && isRequest(member.node.object))
+            this.follow(member, holding);
+        },
+        VariableDeclarator: (declarator) => {
+          const { id, init } = declarator.node;
+          if (id.type !== 'ObjectPattern' || !init || !isRequest(init)) return;
+          const picked = id.properties.find((property) => keyName(property) === name);
+          const local =
+            picked?.type === 'ObjectProperty' && picked.value.type === 'Identifier'
+              ? picked.value.name
+              : name;
+          if (picked) this.#followName(declarator.scope.getBinding(local), holding);
+        },
+      });
+    }
   }
 
   #followArgument(value: NodePath, call: NodePath, holding: Holding): void {
     if (!call.isCallExpression() && !call.isNewExpression()) return;
     const callee = call.get('callee') as NodePath;
-    if (callee.isMemberExpression()) this.#followMethodArgument(value, call, callee);
+    if (callee.isMemberExpression()) this.#followMethodArgument(value, call, callee, holding);
     else if (call.isNewExpression()) this.follow(call, { ...holding, whole: false });
     else if (callee.isIdentifier()) {
       const fn = localFunction(callee) ?? importedFunction(callee, this.#migration);
+      if (!fn) this.#followCallbacks(callee, Number(value.key), holding);
       if (!fn && keepsByName(callee)) this.#fail(keptProblem(call));
       else if (holding.whole) this.#followParameter(fn?.get('params')[Number(value.key)], holding);
     }
   }
 
-  #followMethodArgument(value: NodePath, call: NodePath, callee: NodePath<t.MemberExpression>): void {
+  /** `run(agent)`, where `run` is a parameter: what the callers of the function give for it gets the agent. */
+  #followCallbacks(callee: NodePath<t.Identifier>, index: number, holding: Holding): void {
+    const param = callee.scope.getBinding(callee.node.name);
+    const fn = param?.kind === 'param' ? param.path.parentPath : undefined;
+    if (!param || !fn?.isFunction() || typeof param.path.key !== 'number') return;
+    for (const call of callersOf(fn) ?? []) {
+      const given = call.get('arguments')[param.path.key];
+      const callback = given?.isIdentifier() ? localFunction(given) : given;
+      if (callback?.isFunction()) this.#followParameter(callback.get('params')[index], holding);
+    }
+  }
+
+  #followMethodArgument(
+    value: NodePath,
+    call: NodePath,
+    callee: NodePath<t.MemberExpression>,
+    holding: Holding,
+  ): void {
     const name = propertyName(callee.node) ?? '';
     const { object } = callee.node;
     const receiver = object.type === 'Identifier' ? object.name : '';
     const writes = /^(Object|Reflect)$/.test(receiver) && /^(assign|define|set|freeze|seal)/.test(name);
+    if (receiver === 'Promise' && name === 'resolve') this.follow(call, holding);
     const method = object.type === 'MemberExpression' ? (propertyName(object) ?? '') : '';
     if (/^(call|apply|bind)$/.test(name) && this.#changes(method)) this.#fail(changedProblem(call));
     else if (writes && value.key === 0) this.#fail(changedProblem(call));
@@ -229,6 +261,18 @@ class Tracker {
 function keepsByName(callee: NodePath<t.Identifier>): boolean {
   const { name } = callee.node;
   return callee.scope.getBinding(name)?.kind !== 'param' && KEEPS.test(name) && !/^(use|set)$/.test(name);
+}
+
+/** `req`, `res.locals` and their like: what travels with a request. */
+function isRequest(node: t.Node): boolean {
+  if (node.type === 'Identifier') return /^_?(req|request|ctx|context)$/i.test(node.name);
+  return node.type === 'MemberExpression' && /^(locals|state|req|request)$/.test(propertyName(node) ?? '');
+}
+
+function keyName(property: t.ObjectProperty | t.RestElement): string | undefined {
+  return property.type === 'ObjectProperty' && property.key.type === 'Identifier'
+    ? property.key.name
+    : undefined;
 }
 
 function isWritten(member: NodePath): boolean {

@@ -28,6 +28,16 @@ export function importedFunction(
   return init?.isArrowFunctionExpression() || init?.isFunctionExpression() ? init : undefined;
 }
 
+/** The file itself, and the files of its package that mention a name. */
+export function* programsMentioning(name: string, migration: Migration): Iterable<NodePath<t.Program>> {
+  yield migration.program;
+  const { project, path } = migration;
+  for (const file of project?.filesMentioning(path, name) ?? []) {
+    const other = project && opened(file, project, migration);
+    if (other) yield other.program;
+  }
+}
+
 function opened(file: string, project: Project, { options }: Migration): Migration | undefined {
   const files = known.get(project) ?? new Map<string, Migration | undefined>();
   known.set(project, files);

@@ -60,5 +60,9 @@ function nameOfParam(param: t.Node): string[] {
 }
 
 function keepsAny(params: readonly string[], body: string): boolean {
-  return params.some((name) => new RegExp(`\\bthis\\.[\\w#.]+\\s*=\\s*[^=;]*\\b${name}\\b`).test(body));
+  return params.some((name) =>
+    new RegExp(`\\bthis\\.[\\w#.]+(?:\\s*=\\s*[^=;]*|\\.(?:push|add|set|unshift)\\([^;]*)\\b${name}\\b`).test(
+      body,
+    ),
+  );
 }

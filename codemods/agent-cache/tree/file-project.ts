@@ -5,7 +5,7 @@ import type { Project } from '../project.ts';
 import { cacheModuleFiles, findCacheModule } from './cache-module.ts';
 import { expressMajorOf } from './express-version.ts';
 import { foldersAbove, isFile, probeModule, readText } from './files.ts';
-import { findImporters } from './importers.ts';
+import { findImporters, findMentions } from './importers.ts';
 import { isMigratableFile } from './excluded.ts';
 import { aliasTargets } from './path-aliases.ts';
 
@@ -24,6 +24,7 @@ const EVERYTHING: ProjectScope = {
 export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERYTHING): Project {
   const cacheModules = new Map<string, string | undefined>();
   const cacheFiles = new Map<string, Set<string>>();
+  const mentions = new Map<string, string[]>();
   const packageRoots = new Map<string, string | undefined>();
   const expressMajors = new Map<string, number | undefined>();
   const absolute = (file: string) => toPosix(path.resolve(file));
@@ -47,15 +48,18 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
       [...foldersAbove(absolute(file))].find((folder) => isFile(path.posix.join(folder, 'package.json'))),
     );
 
+  const rootOf = (file: string) => packageRootOf(file) ?? scope.root ?? path.posix.dirname(absolute(file));
+
   return {
     read: readText,
     resolve,
     cacheModuleOf,
     packageRootOf,
     isToMigrate: (file) => scope.isToMigrate(file),
-    importersOf(file) {
-      const root = packageRootOf(file) ?? scope.root ?? path.posix.dirname(absolute(file));
-      return findImporters([absolute(file)], root, resolve);
+    importersOf: (file) => findImporters([absolute(file)], rootOf(file), resolve),
+    filesMentioning(file, name) {
+      const known = remembered(mentions, `${rootOf(file)} ${name}`, () => findMentions(name, rootOf(file)));
+      return known.filter((other) => other !== absolute(file));
     },
     isCacheFile(file) {
       const cacheModule = cacheModuleOf(file);

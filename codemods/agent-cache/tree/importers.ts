@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { isMigratableFile } from './excluded.ts';
 import { readText } from './files.ts';
 
 type Resolve = (file: string, specifier: string) => string | undefined;
@@ -28,6 +29,16 @@ export function findImporters(files: readonly string[], root: string, resolve: R
     targets = reExporting;
   }
   return [...found].sort();
+}
+
+/** The source files below `root` that contain a name as a word; tests do not count. */
+export function findMentions(name: string, root: string): string[] {
+  const word = new RegExp(`\\b${name}\\b`);
+  const sources = [...sourcesBelow(root)].filter((file) => isMigratableFile(path.posix.basename(file)));
+  return sources.filter((file) => {
+    const text = readText(file) ?? '';
+    return text.includes(name) && word.test(text);
+  });
 }
 
 /** Every module that the text imports, requires or re-exports. */
