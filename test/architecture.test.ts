@@ -13,6 +13,7 @@ const FLOORS = [
   ['context'],
   ['app'],
   ['server'],
+  ['worker'],
 ];
 
 /** Parts that see less than their floor would allow. */

@@ -65,6 +65,7 @@ const taskShape = {
   TASKS_ENABLED: flag.default(true),
   TASKS_LOCK_SECONDS: seconds(0.5).default(30),
   TASKS_RETRY_SECONDS: seconds(0.01).default(5),
+  WORKER_PORT: wholeNumber(0, 65_535).optional(),
 };
 
 const serverShape = {
@@ -160,6 +161,8 @@ export interface TaskSettings {
   lockSeconds: number;
   /** From a failed run to the next try; doubled by each further one. */
   retrySeconds: number;
+  /** Where a worker process serves its metrics; nowhere without. */
+  workerPort?: number;
 }
 
 export interface Config {
@@ -215,6 +218,7 @@ export function loadConfig(env: Environment = process.env): Config {
       enabled: value.TASKS_ENABLED,
       lockSeconds: value.TASKS_LOCK_SECONDS,
       retrySeconds: value.TASKS_RETRY_SECONDS,
+      workerPort: value.WORKER_PORT,
     },
     redis: value.REDIS_URL ? toRedisSettings(value.REDIS_URL, value) : undefined,
   };

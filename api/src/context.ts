@@ -9,6 +9,8 @@ import { Readiness } from './observability/readiness.ts';
 import { createMemoryStores } from './stores/memory-record-log.ts';
 import { createFleet, type Fleet } from './redis/fleet.ts';
 import type { Stores } from './stores/record-log.ts';
+import { createQueueScheduler } from './tasks/queue/queue-scheduler.ts';
+import type { TaskDeps } from './tasks/schedule.ts';
 import { createScheduler, type Scheduler } from './tasks/scheduler.ts';
 import { configureAgentCache, dropAgents } from './utils/agent-cache.ts';
 import { connectAgent, REFRESH_AHEAD } from './utils/agent-cache-settings.ts';
@@ -54,11 +56,16 @@ export function createContext(config: Config, overrides: Partial<AppContext> = {
     stores,
     notion,
     n8n,
-    scheduler: createScheduler({ stores, notion, n8n }),
+    scheduler: createTaskScheduler({ stores, notion, n8n }, config, fleet),
     fleet,
     readiness: new Readiness(['agent', 'schedule']),
     ...overrides,
   };
+}
+
+function createTaskScheduler(deps: TaskDeps, { redis, tasks }: Config, fleet?: Fleet): Scheduler {
+  if (!redis || !fleet) return createScheduler(deps);
+  return createQueueScheduler(deps, { link: fleet.link, redis, settings: tasks });
 }
 
 function secretsOf({ facebook, auth, notion, n8n }: Config): string[] {

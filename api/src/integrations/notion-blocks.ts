@@ -5,6 +5,8 @@ export type NotionBlock = NonNullable<CreatePageParameters['children']>[number];
 /** A page to be made: its title and what stands on it. */
 export interface NotionPage {
   title: string;
+  /** What it is about, in the same words whatever its title says: for who must not make it twice. */
+  subject?: string;
   children: NotionBlock[];
 }
 

@@ -24,7 +24,11 @@ export function campaignReport(
 export function dailySummary({ dates, totals, top_campaigns }: Dashboard): NotionPage {
   const campaigns = `${totals.campaigns} campaigns, ${totals.active_campaigns} active.`;
   if (dates === null) {
-    return { title: 'Daily summary: no delivery', children: [paragraph(campaigns)] };
+    return {
+      title: 'Daily summary: no delivery',
+      subject: 'daily-summary',
+      children: [paragraph(campaigns)],
+    };
   }
   const days = dates.start === dates.stop ? dates.start : `${dates.start} to ${dates.stop}`;
   const top = top_campaigns.map(({ name, spend, ctr, cpa, roas }) => [
@@ -36,6 +40,7 @@ export function dailySummary({ dates, totals, top_campaigns }: Dashboard): Notio
   ]);
   return {
     title: `Daily summary: ${days}`,
+    subject: 'daily-summary',
     children: [
       paragraph(campaigns),
       heading('Totals'),
@@ -50,6 +55,7 @@ export function dailySummary({ dates, totals, top_campaigns }: Dashboard): Notio
 export function alertPage(campaign: CampaignScore): NotionPage {
   return {
     title: `Underperforming: ${campaign.name} (score ${campaign.score})`,
+    subject: `alert:${campaign.campaign_id}`,
     children: [
       paragraph(`Campaign ${campaign.campaign_id} is rated ${campaign.rating}.`),
       heading('Delivery'),

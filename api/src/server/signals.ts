@@ -16,7 +16,10 @@ export interface SignalOptions {
  * Ends the process on SIGTERM or SIGINT: 0 when everything finished, 1 when the deadline cut it
  * short. A second signal ends it at once (128 + signal number).
  */
-export function endOnSignals(service: Service, { deadlineSeconds, underNpm }: SignalOptions): void {
+export function endOnSignals(
+  service: Pick<Service, 'stop'>,
+  { deadlineSeconds, underNpm }: SignalOptions,
+): void {
   let first: { signal: NodeJS.Signals; at: number } | undefined;
   const end = (signal: NodeJS.Signals, number: number) => {
     if (first !== undefined) {

@@ -15,12 +15,17 @@ export interface ScheduledTask {
   name: string;
   /** Five cron fields, read in UTC. */
   pattern: string;
+  /**
+   * What is sent or kept by runs that are due within the same span (seconds, counted in UTC) is sent or
+   * kept once, where tasks are shared among processes. Default 60.
+   */
+  spanSeconds?: number;
   run(deps: TaskDeps): Promise<unknown>;
 }
 
 export const SCHEDULE: readonly ScheduledTask[] = [
-  { name: 'collectCampaignMetrics', pattern: '*/30 * * * *', run: collectCampaignMetrics },
-  { name: 'analyzePerformance', pattern: '0 * * * *', run: analyzePerformance },
-  { name: 'generateDailyReport', pattern: '0 8 * * *', run: generateDailyReport },
+  { name: 'collectCampaignMetrics', pattern: '*/30 * * * *', spanSeconds: 1800, run: collectCampaignMetrics },
+  { name: 'analyzePerformance', pattern: '0 * * * *', spanSeconds: 3600, run: analyzePerformance },
+  { name: 'generateDailyReport', pattern: '0 8 * * *', spanSeconds: 86_400, run: generateDailyReport },
   { name: 'cleanupOldData', pattern: '0 2 * * 0', run: cleanupOldData },
 ];

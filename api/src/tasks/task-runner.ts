@@ -53,23 +53,23 @@ export class TaskRunner {
     return this.#last;
   }
 
-  /** Never rejects. */
-  async run(): Promise<TaskOutcome> {
+  /** Never rejects. @param work what to do instead of the task itself */
+  async run(work: () => Promise<unknown> = this.#task): Promise<TaskOutcome> {
     if (this.#current !== undefined) {
       logger.warn(`Task ${this.name} skipped: its previous run has not ended`);
       runsTotal.inc({ task: this.name, outcome: 'skipped' });
       return 'skipped';
     }
-    this.#current = this.#execute().finally(() => {
+    this.#current = this.#execute(work).finally(() => {
       this.#current = undefined;
     });
     return this.#current;
   }
 
-  async #execute(): Promise<TaskOutcome> {
+  async #execute(work: () => Promise<unknown>): Promise<TaskOutcome> {
     const startedAt = new Date().toISOString();
     const start = performance.now();
-    const outcome = await this.#attempt();
+    const outcome = await this.#attempt(work);
     const seconds = (performance.now() - start) / 1000;
     runsTotal.inc({ task: this.name, outcome });
     duration.observe({ task: this.name }, seconds);
@@ -77,9 +77,9 @@ export class TaskRunner {
     return outcome;
   }
 
-  async #attempt(): Promise<LastRun['outcome']> {
+  async #attempt(work: () => Promise<unknown>): Promise<LastRun['outcome']> {
     try {
-      await this.#task();
+      await work();
       return 'succeeded';
     } catch (error) {
       logger.error(`Task ${this.name} failed`, { error });

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { N8nClient, type N8nEvent } from '../../integrations/n8n-client.ts';
+import { NotionClient, type NotionPageReference } from '../../integrations/notion-client.ts';
+import type { NotionPage } from '../../integrations/notion-pages.ts';
+import type { OnceLedger } from '../../redis/once-ledger.ts';
+import type { RecordLog } from '../../stores/record-log.ts';
+import type { TaskDeps } from '../schedule.ts';
+
+export interface OnceRun {
+  ledger: OnceLedger;
+  /** Names the run: what has been done under this name is not done again. */
+  scope: string;
+  /** For how long that is remembered. */
+  ttlSeconds: number;
+}
+
+export interface OnceDeps {
+  deps: TaskDeps;
+  /** What the run wanted done and is not: it has to run again. */
+  failures(): number;
+}
+
+type DoOnce = <T>(what: string, work: (id: string) => Promise<T>, otherwise: T) => Promise<T>;
+
+/**
+ * What a task works on, so that running it again sends and keeps only what is missing. Between the
+ * moment that a receiver has taken something and the note of it lies a gap in which a process may
+ * die; each n8n event carries an `id` by which the workflow can tell.
+ */
+export function createOnceDeps(
+  { stores, n8n, notion }: TaskDeps,
+  { ledger, scope, ttlSeconds }: OnceRun,
+): OnceDeps {
+  const owner = randomUUID();
+  let failures = 0;
+
+  const once: DoOnce = async (what, work, otherwise) => {
+    const id = `${scope}:${what}`;
+    try {
+      const claim = await ledger.claim(id, owner);
+      if (claim === 'done') return otherwise;
+      if (claim === 'theirs') throw new Error(`Another run is at ${id}`);
+      const result = await work(id).catch(async (error: unknown) => {
+        await ledger.release(id, owner).catch(() => undefined);
+        throw error;
+      });
+      await ledger.done(id, ttlSeconds);
+      return result;
+    } catch (error) {
+      failures += 1;
+      throw error;
+    }
+  };
+
+  const deps = {
+    stores: { ...stores, snapshots: new OnceLog(stores.snapshots, 'snapshot', once) },
+    n8n: new OnceN8n(n8n, once),
+    notion: new OnceNotion(notion, once),
+  };
+  return { deps, failures: () => failures };
+}
+
+class OnceN8n extends N8nClient {
+  readonly #n8n: N8nClient;
+  readonly #once: DoOnce;
+
+  constructor(n8n: N8nClient, once: DoOnce) {
+    super({});
+    this.#n8n = n8n;
+    this.#once = once;
+  }
+
+  override get configured(): boolean {
+    return this.#n8n.configured;
+  }
+
+  override async send(event: N8nEvent): Promise<void> {
+    const what = ['n8n', event.event, ...subjectOf(event)].join(':');
+    await this.#once(what, (id) => this.#n8n.send({ ...event, id }), undefined);
+  }
+}
+
+class OnceNotion extends NotionClient {
+  override readonly configured: boolean;
+  readonly #notion: NotionClient;
+  readonly #once: DoOnce;
+
+  constructor(notion: NotionClient, once: DoOnce) {
+    super({ url: 'http://127.0.0.1' });
+    this.configured = notion.configured;
+    this.#notion = notion;
+    this.#once = once;
+  }
+
+  override async createPage(page: NotionPage): Promise<NotionPageReference> {
+    const what = `notion:${page.subject ?? page.title}`;
+    return this.#once(what, () => this.#notion.createPage(page), { id: '', url: '' });
+  }
+}
+
+class OnceLog<T extends { at: string }> implements RecordLog<T> {
+  readonly #log: RecordLog<T>;
+  readonly #what: string;
+  readonly #once: DoOnce;
+
+  constructor(log: RecordLog<T>, what: string, once: DoOnce) {
+    this.#log = log;
+    this.#what = what;
+    this.#once = once;
+  }
+
+  async append(key: string, record: T): Promise<void> {
+    await this.#once(`${this.#what}:${key}`, () => this.#log.append(key, record), undefined);
+  }
+
+  async latest(key: string, limit: number): Promise<T[]> {
+    return this.#log.latest(key, limit);
+  }
+
+  async removeBefore(date: Date): Promise<number> {
+    return this.#log.removeBefore(date);
+  }
+}
+
+function subjectOf({ campaign }: N8nEvent): string[] {
+  const { campaign_id: id } = Object(campaign) as { campaign_id?: unknown };
+  return typeof id === 'string' ? [id] : [];
+}

@@ -1,0 +1,203 @@
+import { type Job, type JobsOptions, Queue, QueueEvents, Worker } from 'bullmq';
+import { Cron } from 'croner';
+import type { Redis } from 'ioredis';
+import type { RedisSettings, TaskSettings } from '../../config.ts';
+import { logger } from '../../observability/logger.ts';
+import { redact } from '../../observability/redaction.ts';
+import { describeError } from '../../observability/serialize.ts';
+import { bounded } from '../../redis/bounded.ts';
+import { createConnection } from '../../redis/connection.ts';
+import { OnceLedger } from '../../redis/once-ledger.ts';
+import { redisErrors } from '../../redis/redis-metrics.ts';
+import type { RedisLink } from '../../redis/redis-link.ts';
+import { SCHEDULE, type ScheduledTask, type TaskDeps } from '../schedule.ts';
+import type { Scheduler } from '../scheduler.ts';
+import { TaskRunner } from '../task-runner.ts';
+import { createOnceDeps } from './once-deps.ts';
+import { deadLetters, type QueueCounts, registerQueueCounts } from './queue-metrics.ts';
+
+const QUEUE = 'tasks';
+const CONCURRENCY = 2;
+const ATTEMPTS = 5;
+const DAY_SECONDS = 86_400;
+/** How often a run may be taken from a worker that died at it. */
+const MOST_STALLS = 5;
+const DEFAULT_SPAN_SECONDS = 60;
+const IDLE_CLOSE_SECONDS = 1;
+
+export interface QueueSchedulerOptions {
+  link: RedisLink;
+  redis: RedisSettings;
+  settings: TaskSettings;
+  tasks?: readonly ScheduledTask[];
+}
+
+interface Entry {
+  task: ScheduledTask;
+  runner: TaskRunner;
+  clock: Cron;
+}
+
+/**
+ * Runs tasks from a queue in Redis that all processes share: each run is one process's, and goes to
+ * another when that one dies or fails at it. What no attempt could do stays among the failed jobs.
+ */
+export function createQueueScheduler(deps: TaskDeps, options: QueueSchedulerOptions): Scheduler {
+  const { link, redis, settings, tasks = SCHEDULE } = options;
+  const { lockSeconds, retrySeconds } = settings;
+  const entries = new Map(tasks.map((task) => [task.name, createEntry(task, deps)]));
+  const ledger = new OnceLedger(link, lockSeconds);
+  const jobOptions: JobsOptions = {
+    attempts: ATTEMPTS,
+    backoff: { type: 'exponential', delay: retrySeconds * 1000, jitter: 0.25 },
+    removeOnComplete: { age: 7 * DAY_SECONDS, count: 200 },
+    removeOnFail: { age: 30 * DAY_SECONDS, count: 500 },
+    stackTraceLimit: 1,
+  };
+  const connections: Redis[] = [];
+  let queue: Queue | undefined;
+  let events: QueueEvents | undefined;
+  let worker: Worker | undefined;
+  let stopped = false;
+
+  /** Waits for Redis as long as it takes: the work is there, and nobody is. */
+  function connect(name: string): Redis {
+    const connection = createConnection(redis.url, name, {
+      maxRetriesPerRequest: null,
+      enableOfflineQueue: true,
+      autoResendUnfulfilledCommands: true,
+      // A worker waits for work in silence.
+      socketTimeout: undefined,
+    });
+    connections.push(connection);
+    return connection;
+  }
+
+  function openQueue(): Queue {
+    if (!queue) {
+      queue = new Queue(QUEUE, { connection: connect('queue'), prefix: link.keys.queue });
+      queue.on('error', countError);
+    }
+    return queue;
+  }
+
+  async function openEvents(): Promise<QueueEvents> {
+    if (!events) {
+      events = new QueueEvents(QUEUE, { connection: connect('queue-events'), prefix: link.keys.queue });
+      events.on('error', countError);
+    }
+    await events.waitUntilReady();
+    return events;
+  }
+
+  function openWorker(): Worker {
+    const worker = new Worker(QUEUE, process, {
+      connection: connect('worker'),
+      prefix: link.keys.queue,
+      concurrency: CONCURRENCY,
+      lockDuration: lockSeconds * 1000,
+      stalledInterval: lockSeconds * 1000,
+      maxStalledCount: MOST_STALLS,
+    });
+    worker.on('error', countError);
+    worker.on('failed', (job, error) => {
+      if (!job || job.attemptsMade < ATTEMPTS) return;
+      deadLetters.inc({ task: job.name });
+      logger.error(`Task ${job.name} given up after ${job.attemptsMade} attempts`, {
+        job: job.id,
+        reason: error.message,
+      });
+    });
+    return worker;
+  }
+
+  /** Whoever starts says the same: it stands once, however many say it. */
+  async function schedule(): Promise<void> {
+    for (const { name, pattern } of tasks) {
+      await openQueue().upsertJobScheduler(name, { pattern, tz: 'UTC' }, { name, opts: jobOptions });
+    }
+  }
+
+  async function process(job: Job): Promise<void> {
+    const entry = entries.get(job.name);
+    // Of another version of this service: that one's workers may know it.
+    if (!entry) throw new Error(`There is no task ${job.name}`);
+    const { task, runner } = entry;
+    const span = (task.spanSeconds ?? DEFAULT_SPAN_SECONDS) * 1000;
+    const due = Math.floor((job.opts.prevMillis ?? job.timestamp) / span) * span;
+    const scope = `${task.name}:${new Date(due).toISOString()}`;
+    const ttlSeconds = Math.max(DAY_SECONDS, (2 * span) / 1000);
+    let failure: unknown = new Error('The previous run in this process has not ended');
+    const outcome = await runner.run(async () => {
+      try {
+        const once = createOnceDeps(deps, { ledger, scope, ttlSeconds });
+        await task.run(once.deps);
+        if (once.failures() > 0) throw new Error(`${once.failures()} of its effects are missing`);
+      } catch (error) {
+        failure = error;
+        throw error;
+      }
+    });
+    // It is kept in Redis.
+    if (outcome !== 'succeeded') throw new Error(redact(describeError(failure, { stack: false })));
+  }
+
+  async function counts(): Promise<Partial<QueueCounts>> {
+    if (!link.up || stopped) return {};
+    return bounded(openQueue().getJobCounts(), redis.timeoutSeconds * 1000).catch(() => ({}));
+  }
+
+  registerQueueCounts(counts);
+  return {
+    start() {
+      if (worker || stopped) return;
+      worker = openWorker();
+      link.onUp(() => void schedule().catch(() => undefined));
+      logger.info(`Worker started: ${entries.size} tasks from the shared queue`);
+    },
+    async runNow(name) {
+      if (!entries.has(name)) throw new RangeError(`There is no task ${name}`);
+      if (stopped) return 'skipped';
+      const finished = await openEvents();
+      const job = await openQueue().add(name, {}, jobOptions);
+      return job.waitUntilFinished(finished).then(
+        () => 'succeeded' as const,
+        () => 'failed' as const,
+      );
+    },
+    status: () =>
+      [...entries.values()].map(({ task, runner, clock }) => ({
+        name: task.name,
+        pattern: task.pattern,
+        running: runner.current !== undefined,
+        last_run: runner.last,
+        next_run: worker && !stopped ? (clock.nextRun()?.toISOString() ?? null) : null,
+      })),
+    async stop(deadlineSeconds) {
+      stopped = true;
+      const closing = (worker?.close() ?? Promise.resolve()).then(() => true);
+      const isBusy = () => [...entries.values()].some(({ runner }) => runner.current);
+      // Without work under way all that can hold it up is a Redis that is away.
+      const seconds = isBusy() ? deadlineSeconds : Math.min(deadlineSeconds, IDLE_CLOSE_SECONDS);
+      const closed = await bounded(closing, seconds * 1000).catch(() => false);
+      const drained = closed || !isBusy();
+      if (!drained) {
+        logger.warn('Tasks still running at the deadline: another worker will run them again');
+      }
+      if (!closed) worker?.close(true).catch(() => undefined);
+      for (const part of [queue, events]) part?.close().catch(() => undefined);
+      for (const connection of connections) connection.disconnect();
+      return drained;
+    },
+  };
+}
+
+/** The link says once that Redis is away; this part says it at every try. */
+function countError(): void {
+  redisErrors.inc({ operation: 'queue' });
+}
+
+function createEntry(task: ScheduledTask, deps: TaskDeps): Entry {
+  const clock = new Cron(task.pattern, { utcOffset: 0, mode: '5-part', paused: true });
+  return { task, runner: new TaskRunner(task.name, () => task.run(deps)), clock };
+}

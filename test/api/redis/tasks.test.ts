@@ -1,0 +1,239 @@
+import { Queue } from 'bullmq';
+import { Redis } from 'ioredis';
+import { registerSecret } from '../../../api/src/observability/logger.ts';
+import { registry } from '../../../api/src/observability/prometheus.ts';
+import { RedisLink } from '../../../api/src/redis/redis-link.ts';
+import { analyzePerformance } from '../../../api/src/tasks/processors.ts';
+import { createQueueScheduler } from '../../../api/src/tasks/queue/queue-scheduler.ts';
+import type { ScheduledTask, TaskDeps } from '../../../api/src/tasks/schedule.ts';
+import type { Scheduler } from '../../../api/src/tasks/scheduler.ts';
+import { eventually } from '../../support/eventually.ts';
+import { describeWithRedis, type RedisServer, startRedis } from '../../support/redis.ts';
+import { killScripts, runScript, SERVER_ENV } from '../../support/server-process.ts';
+import { startTaskWorld, type TaskWorld } from '../tasks/task-world.ts';
+
+const LOCK_SECONDS = 1;
+const GRAPHLESS_ENV = {
+  FACEBOOK_ACCESS_TOKEN: 'test-token-not-real',
+  FACEBOOK_AD_ACCOUNT_ID: '1',
+  FACEBOOK_APP_ID: '1',
+  FACEBOOK_APP_SECRET: 'test-app-secret-not-real',
+};
+
+describeWithRedis('tasks on the shared queue', () => {
+  let world: TaskWorld;
+  let redis: RedisServer;
+  let closing: (() => unknown)[] = [];
+  let prefix = 0;
+
+  beforeAll(async () => {
+    [world, redis] = await Promise.all([startTaskWorld(), startRedis()]);
+  });
+  beforeEach(() => {
+    world.reset();
+    prefix += 1;
+  });
+  afterEach(async () => {
+    for (const close of closing.reverse()) await close();
+    closing = [];
+  });
+  afterAll(async () => {
+    killScripts();
+    await world.stop();
+    await redis.stop();
+  });
+
+  const name = () => `t${prefix}`;
+  const doneKeys = async () => {
+    const keys = await redis.client.keys(`${name()}:once:*`);
+    const states = keys.length > 0 ? await redis.client.mget(keys) : [];
+    return states.filter((state) => state === 'done').length;
+  };
+
+  /** One process's part in the queue. */
+  async function join(tasks?: readonly ScheduledTask[], deps: TaskDeps = world.deps): Promise<Scheduler> {
+    const settings = { url: redis.url, prefix: name(), timeoutSeconds: 2, pollSeconds: 30 };
+    const link = new RedisLink(settings);
+    link.start();
+    await eventually('connected', () => link.up);
+    const scheduler = createQueueScheduler(deps, {
+      link,
+      redis: settings,
+      settings: { enabled: true, lockSeconds: LOCK_SECONDS, retrySeconds: 0.05 },
+      tasks,
+    });
+    closing.push(
+      () => link.stop(),
+      () => scheduler.stop(1),
+    );
+    return scheduler;
+  }
+
+  function inspect(): Queue {
+    const connection = new Redis(redis.port, '127.0.0.1', { maxRetriesPerRequest: null });
+    const queue = new Queue('tasks', { connection, prefix: `${name()}:{queue}` });
+    closing.push(
+      () => connection.disconnect(),
+      () => queue.close(),
+    );
+    return queue;
+  }
+
+  test('stand on the schedule once, however many processes say so', async () => {
+    const schedulers = await Promise.all([join(), join(), join()]);
+    for (const scheduler of schedulers) scheduler.start();
+    const queue = inspect();
+    await eventually('scheduled', async () => (await queue.getJobSchedulersCount()) === 4);
+    await eventually('all have said so', async () => (await queue.getDelayedCount()) === 4);
+    const due = (await queue.getJobSchedulers()).map(({ key, pattern, tz }) => [key, pattern, tz]);
+    expect(due.sort(([a = ''], [b = '']) => (a < b ? -1 : 1))).toEqual([
+      ['analyzePerformance', '0 * * * *', 'UTC'],
+      ['cleanupOldData', '0 2 * * 0', 'UTC'],
+      ['collectCampaignMetrics', '*/30 * * * *', 'UTC'],
+      ['generateDailyReport', '0 8 * * *', 'UTC'],
+    ]);
+    expect(schedulers[0]?.status().map(({ next_run }) => next_run)).not.toContain(null);
+  });
+
+  test('run once each, by one of the processes', async () => {
+    const runs: number[] = [];
+    const task = { name: 'counted', pattern: '0 0 1 1 *', run: async () => void runs.push(1) };
+    const schedulers = await Promise.all([join([task]), join([task]), join([task])]);
+    for (const scheduler of schedulers) scheduler.start();
+    expect(await schedulers[0]?.runNow('counted')).toBe('succeeded');
+    expect(runs).toHaveLength(1);
+    await expect(schedulers[0]?.runNow('unknown')).rejects.toThrow(RangeError);
+  });
+
+  test('are tried again, and kept where one can see them when nothing helps', async () => {
+    const secret = 'test-secret-not-real';
+    registerSecret(secret);
+    let failures = 0;
+    const flaky = {
+      name: 'flaky',
+      pattern: '0 0 1 1 *',
+      run: async () => {
+        failures += 1;
+        if (failures < 3) throw new Error('not yet');
+      },
+    };
+    const hopeless = {
+      name: 'hopeless',
+      pattern: '0 0 1 1 *',
+      run: () => Promise.reject(new Error(`refused ${secret}`)),
+    };
+    const scheduler = await join([flaky, hopeless]);
+    scheduler.start();
+    expect(await scheduler.runNow('flaky')).toBe('succeeded');
+    expect(failures).toBe(3);
+    expect(await scheduler.runNow('hopeless')).toBe('failed');
+    const [letter] = await inspect().getFailed();
+    expect(letter?.attemptsMade).toBe(5);
+    expect(letter?.failedReason).toBe('Error: refused [redacted]');
+    const line = await world.logs.line(/ ERROR Task hopeless given up after 5 attempts /);
+    expect(line).not.toContain(secret);
+    const metrics = await registry.metrics();
+    expect(metrics).toContain('task_queue_jobs{state="failed"} 1\n');
+    expect(metrics).toContain('task_dead_letters_total{task="hopeless"} 1\n');
+    expect(metrics).toContain('task_duration_seconds_count{task="flaky"} 3\n');
+    for (const state of ['waiting', 'active'])
+      expect(metrics).toContain(`task_queue_jobs{state="${state}"} 0\n`);
+  });
+
+  test('make the report of a day once, and keep the snapshot of a half hour once', async () => {
+    const [one, other] = await Promise.all([join(), join()]);
+    one.start();
+    other.start();
+    const snapshots = async () => (await world.deps.stores.snapshots.latest('account', 99)).length;
+    const before = await snapshots();
+    for (const scheduler of [one, other, one]) {
+      expect(await scheduler.runNow('generateDailyReport')).toBe('succeeded');
+      // The clock may pass a half hour meanwhile, and nothing else may add one.
+      expect(await scheduler.runNow('collectCampaignMetrics')).toBe('succeeded');
+    }
+    expect((await snapshots()) - before).toBeLessThanOrEqual(2);
+    expect(world.n8nServer.events.map(({ event }) => event)).toEqual(['daily-report']);
+    expect(world.notionServer.pages).toHaveLength(1);
+  });
+
+  test('send again only what was not sent', async () => {
+    const scheduler = await join();
+    scheduler.start();
+    let refused = '';
+    world.n8nServer.fail({ status: 500 }, ({ body }) => {
+      const { event, campaign } = JSON.parse(body);
+      if (event !== 'campaign-underperforming') return false;
+      refused ||= campaign.campaign_id;
+      return campaign.campaign_id === refused && world.n8nServer.requests.length < 20;
+    });
+    expect(await scheduler.runNow('analyzePerformance')).toBe('succeeded');
+    expect(refused).not.toBe('');
+    const ids = world.n8nServer.events.map(({ id }) => id);
+    expect(ids.length).toBeGreaterThan(1);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => String(id).endsWith(`campaign-underperforming:${refused}`))).toHaveLength(1);
+  });
+
+  test('go to another worker when theirs is killed: no alert is lost or doubled', async () => {
+    const { graph, notionServer, n8nServer } = world;
+    const isAlert = (event: unknown) => event === 'campaign-underperforming';
+    const poor = await analyzePerformance(world.deps);
+    const others = n8nServer.events.filter(({ event }) => !isAlert(event)).length;
+    expect(poor).toBeGreaterThan(2);
+    world.reset();
+    const env = {
+      ...SERVER_ENV,
+      ...graph.env,
+      REDIS_URL: redis.url,
+      REDIS_PREFIX: name(),
+      TASKS_LOCK_SECONDS: String(LOCK_SECONDS),
+      TASKS_RETRY_SECONDS: '0.2',
+      NOTION_URL: notionServer.access.url,
+      NOTION_TOKEN: notionServer.access.token,
+      NOTION_DATABASE_ID: notionServer.access.databaseId,
+      N8N_WEBHOOK_URL: n8nServer.webhookUrl,
+    };
+    const startWorker = async () => {
+      const worker = await runScript('api/src/worker.ts', { env });
+      await worker.line(/Worker started: 4 tasks/);
+      return worker;
+    };
+    let victim = '';
+    n8nServer.fail('hang', ({ body }) => {
+      const { event, campaign } = JSON.parse(body);
+      if (!isAlert(event)) return false;
+      if (n8nServer.events.filter((seen) => isAlert(seen.event)).length < 2) return false;
+      victim = campaign.campaign_id;
+      return true;
+    });
+    const doomed = await startWorker();
+    const outcome = (await join()).runNow('analyzePerformance');
+    await eventually('it hangs at the third alert', () => victim !== '', 20);
+    // All that the other channels send has been noted: else it could be sent twice, with one id.
+    await eventually('the rest is noted', async () => (await doneKeys()) === 2 + others + poor);
+    doomed.kill('SIGKILL');
+    await doomed.ended;
+    n8nServer.heal();
+    const heir = await startWorker();
+    expect(await outcome).toBe('succeeded');
+    const alerts = n8nServer.events.filter(({ event }) => isAlert(event));
+    const alerted = alerts.map(({ campaign }) => Object(campaign).campaign_id);
+    expect(alerted).toContain(victim);
+    expect(alerted).toHaveLength(poor);
+    expect(new Set(alerted).size).toBe(poor);
+    expect(notionServer.pages).toHaveLength(poor);
+    expect(n8nServer.events).toHaveLength(poor + others);
+    expect(new Set(n8nServer.events.map(({ id }) => id)).size).toBe(poor + others);
+    heir.kill('SIGTERM');
+    expect((await heir.ended).code).toBe(0);
+  });
+});
+
+test('a worker without Redis says what it needs, and ends with 1', async () => {
+  const env = { ...SERVER_ENV, ...GRAPHLESS_ENV };
+  const { code, stderr } = await (await runScript('api/src/worker.ts', { env })).ended;
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: 'A worker needs REDIS_URL; without it, npm start runs the tasks itself\n',
+  });
+});
