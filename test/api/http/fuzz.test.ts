@@ -3,7 +3,7 @@ import { startApp, type TestApp, type TestResponse } from '../../support/app.ts'
 import { anyRequest, type FuzzRequest } from '../../support/fuzz-requests.ts';
 
 /** Raise it for a long hunt: FUZZ_REQUESTS=50000 npm run jest -- test/api/http/fuzz */
-const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 800);
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 500);
 const SEED = Number(process.env.FUZZ_SEED ?? 20_260_101);
 const AT_A_TIME = 10;
 
