@@ -2,7 +2,7 @@ import type { Pass } from './migration.ts';
 import { type CodemodOptions, optionsFromFlags } from './options.ts';
 import { findAgentBindings } from './passes/find-agent-bindings.ts';
 import { findConstructions } from './passes/find-constructions.ts';
-import { findFactories } from './passes/find-factories.ts';
+import { findFactories, findFactoriesOfImported } from './passes/find-factories.ts';
 import { findOtherReferences } from './passes/find-other-references.ts';
 import { findRemoteFactories } from './passes/find-remote-factories.ts';
 import { findSites } from './passes/find-sites.ts';
@@ -26,6 +26,7 @@ const passes: readonly Pass[] = [
   findOtherReferences,
   findFactories,
   findRemoteFactories,
+  findFactoriesOfImported,
   findSites,
   judgeSites,
   settleFactories,

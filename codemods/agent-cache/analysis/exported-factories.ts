@@ -3,7 +3,8 @@ import { openFile } from '../open-file.ts';
 import type { CodemodOptions } from '../options.ts';
 import { findAgentBindings } from '../passes/find-agent-bindings.ts';
 import { findConstructions } from '../passes/find-constructions.ts';
-import { findFactories } from '../passes/find-factories.ts';
+import { findFactories, findFactoriesOfImported } from '../passes/find-factories.ts';
+import { findRemoteFactories } from '../passes/find-remote-factories.ts';
 import type { Project } from '../project.ts';
 import { existingCacheImports } from './cache-imports.ts';
 import { exportNamesOf } from './exports.ts';
@@ -26,6 +27,8 @@ export interface ExportedFactory {
 type Exports = ReadonlyMap<string, ExportedFactory>;
 
 const known = new WeakMap<Project, Map<string, Exports>>();
+/** `=> make()`, `return make();`: it may hand on what a factory of another file builds. */
+const RETURNS_A_CALL = /(?:=>|\breturn)\s*\(?\s*(?:await\s+)?[\w.]+\(\)\s*[;)}\r\n]/;
 const NONE: Exports = new Map();
 
 /** The factories that a file exports, by name; re-exports of other files' factories included. */
@@ -44,7 +47,7 @@ function readExports(file: string, project: Project, options: CodemodOptions): E
   const text = project.read(file);
   if (text === undefined || project.isCacheFile(file) || !/\bexport|\bexports\b/.test(text)) return NONE;
   const mayHold = [options.agentClass, options.factory, options.provider].some((name) => text.includes(name));
-  if (!mayHold && !/\bexport\s*[*{][^;]*\bfrom\b/.test(text)) return NONE;
+  if (!mayHold && !RETURNS_A_CALL.test(text) && !/\bexport\s*[*{][^;]*\bfrom\b/.test(text)) return NONE;
   try {
     const migration = openFile(file, text.replace(/^\uFEFF/, ''), options, project);
     return new Map([...reExports(migration, project, options), ...ownExports(migration)]);
@@ -57,6 +60,8 @@ function ownExports(migration: Migration): [string, ExportedFactory][] {
   findAgentBindings(migration);
   findConstructions(migration);
   findFactories(migration);
+  findRemoteFactories(migration);
+  findFactoriesOfImported(migration);
   const built = migration.factories.map((factory) => ({ factory, cached: false }));
   const fresh: Migration = { ...migration, factories: [], constructions: [] };
   findFactories(fresh, cacheCalls(migration));

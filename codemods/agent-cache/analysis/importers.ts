@@ -3,7 +3,7 @@ import type { Factory, Migration } from '../migration.ts';
 import { openFile } from '../open-file.ts';
 import { findAgentBindings } from '../passes/find-agent-bindings.ts';
 import { findConstructions } from '../passes/find-constructions.ts';
-import { findFactories } from '../passes/find-factories.ts';
+import { findFactories, findFactoriesOfImported } from '../passes/find-factories.ts';
 import { findRemoteFactories } from '../passes/find-remote-factories.ts';
 import { findSites } from '../passes/find-sites.ts';
 import { judgeSites } from '../passes/judge-sites.ts';
@@ -37,6 +37,7 @@ export function blockingImporter(migration: Migration, factory: Factory): string
         findConstructions,
         findFactories,
         findRemoteFactories,
+        findFactoriesOfImported,
         findSites,
       ])
         pass(other);

@@ -16,8 +16,18 @@ export function findFactories(
     const factory = factoryAround(source);
     if (!factory || migration.factories.some(({ fn }) => fn.node === factory.fn.node)) continue;
     migration.factories.push(factory);
-    pending.push(...callsOf(factory));
+    // What a guarded one gives is handled where that is called: a function around it is more than a factory.
+    if (!factory.guard) pending.push(...callsOf(factory));
   }
+}
+
+/** Finds the functions that only return what an imported factory built. */
+export function findFactoriesOfImported(migration: Migration): void {
+  const plain = migration.remoteFactories.filter(({ exported }) => !exported.async && !exported.guarded);
+  findFactories(
+    migration,
+    plain.flatMap(({ calls }) => calls),
+  );
 }
 
 /** The calls of a factory by its name. */

@@ -17,6 +17,7 @@ export function findSites(migration: Migration): void {
   }
   for (const remote of migration.remoteFactories) {
     for (const expression of remote.calls) {
+      if (sources.has(expression.node)) continue;
       sites.push({ kind: 'factory-call', expression, factory: undefined, remote, plan: undefined });
     }
   }

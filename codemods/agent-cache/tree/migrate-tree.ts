@@ -79,13 +79,18 @@ class TreeRun implements TreeMigration {
   async #importersOfFactories(candidates: readonly string[]): Promise<string[]> {
     if (candidates.length === 0) return [];
     const { exportedFactories } = await import('../analysis/exported-factories.ts');
-    const exporting = candidates.filter(
-      (file) => exportedFactories(file, this.#project, this.#options).size > 0,
-    );
-    if (exporting.length === 0) return [];
     const given = new Map(this.#files.map((file) => [toPosix(path.resolve(file)), file]));
-    const importers = exporting.flatMap((file) => this.#project.importersOf(file));
-    return importers.flatMap((importer) => given.get(importer) ?? []);
+    const found = new Set<string>();
+    let pending = [...candidates];
+    while (pending.length > 0) {
+      const exporting = pending.filter(
+        (file) => exportedFactories(file, this.#project, this.#options).size > 0,
+      );
+      const importers = exporting.flatMap((file) => this.#project.importersOf(file));
+      pending = importers.flatMap((importer) => given.get(importer) ?? []).filter((file) => !found.has(file));
+      for (const file of pending) found.add(file);
+    }
+    return [...found];
   }
 
   async #migrate(file: string): Promise<FileResult | undefined> {
