@@ -20,32 +20,33 @@ const BASE = {
   'src/utils/agent-cache.ts': CACHE,
 };
 
+const SOURCES = ['a.ts', 'b.tsx', 'c.mjs', 'd.cjs', 'deep/e.jsx', 'f.mts', 'g.cts', 'h.js'];
+const OTHERS = [
+  'node_modules/x/a.ts',
+  'dist/a.js',
+  'build/a.js',
+  'out/a.js',
+  'coverage/a.js',
+  '.hidden/a.ts',
+  'a.d.ts',
+  'a.test.ts',
+  'a.spec.js',
+  '__tests__/a.ts',
+  'test/a.ts',
+  '__fixtures__/a.ts',
+  'a.min.js',
+  'a.json',
+];
+
 let tree: TemporaryTree | undefined;
 afterEach(() => tree?.remove());
 
 describe('the files of a tree', () => {
   test('are its sources, without dependencies, output, declarations, tests, fixtures and hidden folders', () => {
-    tree = temporaryTree(
-      Object.fromEntries(
-        [
-          ...['a.ts', 'b.tsx', 'c.mjs', 'd.cjs', 'deep/e.jsx', 'f.mts', 'g.cts', 'h.js'],
-          ...['node_modules/x/a.ts', 'dist/a.js', 'build/a.js', 'out/a.js', 'coverage/a.js', '.hidden/a.ts'],
-          ...[
-            'a.d.ts',
-            'a.test.ts',
-            'a.spec.js',
-            '__tests__/a.ts',
-            'test/a.ts',
-            '__fixtures__/a.ts',
-            'a.min.js',
-            'a.json',
-          ],
-        ].map((file) => [file, '']),
-      ),
-    );
+    tree = temporaryTree(Object.fromEntries([...SOURCES, ...OTHERS].map((file) => [file, ''])));
     const { root } = tree;
     const found = findSourceFiles([root, path.join(root, 'a.ts')]).map((file) => path.relative(root, file));
-    expect(found).toEqual(['a.ts', 'b.tsx', 'c.mjs', 'd.cjs', 'deep/e.jsx', 'f.mts', 'g.cts', 'h.js']);
+    expect(found).toEqual(SOURCES);
   });
 
   test('must exist', () => {
