@@ -11,6 +11,8 @@ const READY_POLL_MS = 50;
 export interface ApiProcess {
   url: string;
   stop(): Promise<void>;
+  /** Ends it as a crash would: without a chance to finish anything. */
+  kill(): void;
 }
 
 /**
@@ -30,7 +32,7 @@ export async function startApi(root: string, env: Record<string, string>): Promi
   try {
     const url = await listeningUrl(child, deadline);
     await untilReady(url, deadline);
-    return { url, stop };
+    return { url, stop, kill: () => void child.kill('SIGKILL') };
   } catch (error) {
     await stop();
     throw error;

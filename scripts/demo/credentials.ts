@@ -6,6 +6,8 @@ export interface DemoCredentials {
   env: Record<string, string>;
   /** Signs a bearer token for a user of this run, valid for ten minutes. */
   userToken(): Promise<string>;
+  /** The same for an administrator. */
+  adminToken(): Promise<string>;
 }
 
 const ISSUER = 'agent-cache-demo';
@@ -20,14 +22,18 @@ export function createDemoCredentials(): DemoCredentials {
       JWT_AUDIENCE: AUDIENCE,
       API_KEY: randomBytes(16).toString('hex'),
     },
-    userToken: () =>
-      new SignJWT({ role: 'user' })
-        .setProtectedHeader({ alg: 'HS256' })
-        .setSubject('demo')
-        .setIssuer(ISSUER)
-        .setAudience(AUDIENCE)
-        .setIssuedAt()
-        .setExpirationTime('10m')
-        .sign(new TextEncoder().encode(secret)),
+    userToken: () => sign('user', secret),
+    adminToken: () => sign('admin', secret),
   };
+}
+
+function sign(role: 'user' | 'admin', secret: string): Promise<string> {
+  return new SignJWT({ role })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject('demo')
+    .setIssuer(ISSUER)
+    .setAudience(AUDIENCE)
+    .setIssuedAt()
+    .setExpirationTime('10m')
+    .sign(new TextEncoder().encode(secret));
 }
