@@ -1,0 +1,85 @@
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runTrees, type TreesRun, treeRoot } from './support/run-trees.ts';
+import { isFull, markedLines, type Tree } from './support/tree.ts';
+import { ownFiles } from './support/write-trees.ts';
+import { trees } from './trees/index.ts';
+
+const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'agent-cache-trees-')));
+let ran: TreesRun;
+
+beforeAll(async () => {
+  ran = await runTrees(root, trees);
+}, 120_000);
+
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+describe.each(trees.map((tree): [string, Tree] => [tree.name, tree]))('%s', (_name, tree) => {
+  test('answers as before, whether the agent can be had or not', () => {
+    const [before, after] = [ran.before.get(tree), ran.after.get(tree)];
+    expect(before?.faults).toEqual([]);
+    expect(after?.faults).toEqual([]);
+    expect(after?.answers).toEqual(before?.answers);
+  });
+
+  test(isFull(tree) ? 'is left with one agent for all requests' : 'is left where it says so', () => {
+    expect(placesLeft(tree)).toEqual(placesMarked(tree));
+    const agents = tree.agents ?? (isFull(tree) ? 1 : undefined);
+    if (agents !== undefined) expect(ran.after.get(tree)?.agents).toBe(agents);
+  });
+
+  test('stays as it was where there is nothing to do', () => {
+    for (const [file, text] of ownFiles(tree)) {
+      if (!tree.untouched?.some((each) => file.endsWith(each))) continue;
+      expect(readFileSync(path.join(packageRoot('after', tree), file), 'utf8')).toBe(text);
+    }
+  });
+
+  test('has nothing to do the second time', () => {
+    const again = filesOf(tree, 'again');
+    expect(
+      again.flatMap(({ occurrences }) => occurrences).filter(({ action }) => action !== 'manual'),
+    ).toEqual([]);
+  });
+});
+
+test('every migrated tree type-checks', () => {
+  expect(ran.types).toEqual({ code: 0, output: '' });
+});
+
+test('the exit codes and the gate agree with what is left', () => {
+  expect([ran.full.codemod.code, ran.left.codemod.code]).toEqual([0, 1]);
+  expect(ran.full.checklist).toEqual({ code: 0, output: expect.any(String) });
+  expect(ran.left.checklist).toMatchObject({ code: 1 });
+});
+
+function packageRoot(stage: 'before' | 'after', tree: Tree): string {
+  return path.resolve(treeRoot(root, stage, tree), tree.folder ? '..' : '.');
+}
+
+function filesOf(tree: Tree, which: 'report' | 'again') {
+  const group = isFull(tree) ? ran.full : ran.left;
+  const folder = `${treeRoot(root, 'after', tree)}/`;
+  const files = which === 'report' ? group.report.files : group.again;
+  return files
+    .filter((file) => path.resolve(file.path).startsWith(folder))
+    .map((file) => ({ ...file, path: path.relative(folder, path.resolve(file.path)) }));
+}
+
+function placesLeft(tree: Tree): string[] {
+  return filesOf(tree, 'report')
+    .flatMap(({ path: file, status, occurrences }) =>
+      status === 'error'
+        ? [`${file} is an error`]
+        : occurrences.filter(({ action }) => action === 'manual').map(({ line }) => `${file}:${line}`),
+    )
+    .filter((place, index, all) => all.indexOf(place) === index)
+    .sort();
+}
+
+function placesMarked(tree: Tree): string[] {
+  return Object.entries(tree.files)
+    .flatMap(([file, text]) => markedLines(text).map((line) => `src/${file}:${line}`))
+    .sort();
+}

@@ -1,0 +1,145 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { DEFAULT_OPTIONS } from '../../../../codemods/agent-cache/options.ts';
+import { migrateTree } from '../../../../codemods/agent-cache/project.ts';
+import type { FileResult } from '../../../../codemods/agent-cache/result.ts';
+import type { Report } from '../../../../scripts/codemod/report.ts';
+import type { Record, Recording } from './record.ts';
+import { requestsOf } from './requests.ts';
+import { isFull, type Tree } from './tree.ts';
+import { sourceFolderOf, writeTrees } from './write-trees.ts';
+
+/** A process that ended. */
+export interface Ended {
+  code: number;
+  output: string;
+}
+
+/** What the trees of one group (those to migrate in full, those with places left) came to. */
+export interface GroupRun {
+  root: string;
+  codemod: Ended;
+  report: Report;
+  /** What the codemod makes of its own output. */
+  again: FileResult[];
+  checklist: Ended;
+}
+
+/** What all trees came to. */
+export interface TreesRun {
+  full: GroupRun;
+  left: GroupRun;
+  before: Map<Tree, Record>;
+  after: Map<Tree, Record>;
+  /** The compiler over every migrated tree. */
+  types: Ended;
+}
+
+/** Serves the trees, migrates them from the command line, checks them with the gate, and serves them again. */
+export async function runTrees(root: string, trees: readonly Tree[]): Promise<TreesRun> {
+  symlinkSync(path.resolve('node_modules'), path.join(root, 'node_modules'));
+  for (const stage of ['before', 'after']) {
+    writeTrees(path.join(root, stage, 'full'), trees.filter(isFull));
+    writeTrees(
+      path.join(root, stage, 'left'),
+      trees.filter((tree) => !isFull(tree)),
+    );
+  }
+  const [full, left] = await Promise.all([runGroup(root, 'full', trees), runGroup(root, 'left', trees)]);
+  const [before, after, types] = await Promise.all([
+    record(root, 'before', trees),
+    record(root, 'after', trees),
+    checkTypes(root, trees),
+  ]);
+  return { full, left, before, after, types };
+}
+
+/** The folder of a tree, before or after its migration. */
+export function treeRoot(root: string, stage: 'before' | 'after', tree: Tree): string {
+  return path.join(root, stage, isFull(tree) ? 'full' : 'left', sourceFolderOf(tree), '..');
+}
+
+async function runGroup(root: string, group: 'full' | 'left', trees: readonly Tree[]): Promise<GroupRun> {
+  const folder = path.join(root, 'after', group);
+  mkdirSync(folder, { recursive: true });
+  const reportFile = path.join(root, `${group}.json`);
+  const codemod = await run('scripts/codemod.ts', ['--force', '--report', reportFile, folder]);
+  const report = JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
+  const again: FileResult[] = [];
+  for await (const result of migrateTree([folder], { ...DEFAULT_OPTIONS })) again.push(result);
+  const files = trees
+    .filter((tree) => isFull(tree) === (group === 'full'))
+    .flatMap((tree) => Object.keys(tree.files).map((file) => path.join(sourceFolderOf(tree), file)))
+    .filter((file) => existsSync(path.join(folder, file)) && /\.[cm]?[jt]sx?$/.test(file));
+  const guide = path.join(root, `${group}.md`);
+  writeFileSync(guide, files.map((file) => `- [ ] \`${file}\`\n`).join(''));
+  const checklist = await run('scripts/migration-checklist.ts', ['--root', folder, '--guide', guide]);
+  return { root: folder, codemod, report, again, checklist };
+}
+
+/** Type-checks the migrated trees as one program, as strictly as this project itself. */
+async function checkTypes(root: string, trees: readonly Tree[]): Promise<Ended> {
+  const files = trees
+    .filter(({ flavour = 'ts' }) => flavour.startsWith('ts'))
+    .flatMap((tree) =>
+      ['app.ts', ...Object.keys(tree.files)]
+        .filter((file) => /\.m?tsx?$/.test(file))
+        .map((file) => path.join(treeRoot(root, 'after', tree), 'src', file)),
+    );
+  const compilerOptions = {
+    ...{
+      target: 'ES2023',
+      lib: ['ES2023', 'ESNext.Disposable'],
+      module: 'ESNext',
+      moduleResolution: 'Bundler',
+    },
+    ...{ types: ['node'], strict: true, noUncheckedIndexedAccess: true, verbatimModuleSyntax: true },
+    ...{ allowImportingTsExtensions: true, noEmit: true, skipLibCheck: true, jsx: 'preserve' },
+    ...{ resolveJsonModule: true, esModuleInterop: true },
+  };
+  const project = path.join(root, 'tsconfig.json');
+  writeFileSync(project, JSON.stringify({ compilerOptions, files }));
+  return await run('node_modules/typescript/bin/tsc', ['-p', project, '--pretty', 'false']);
+}
+
+async function record(
+  root: string,
+  stage: 'before' | 'after',
+  trees: readonly Tree[],
+): Promise<Map<Tree, Record>> {
+  const recordings = trees.map((tree): Recording => {
+    const source = path.join(treeRoot(root, stage, tree), 'src');
+    const app = readdirSync(source).find((file) => /^app\.\w+$/.test(file)) ?? 'app.ts';
+    const { failures = ['none', 'construct', 'connect'] } = tree;
+    return { app: path.join(source, app), requests: requestsOf(tree), failures };
+  });
+  const file = path.join(root, `${stage}.json`);
+  writeFileSync(file, JSON.stringify(recordings));
+  const ended = await run('test/codemods/behaviour/support/record.ts', [file]);
+  const records = JSON.parse(ended.output) as Record[];
+  return new Map(
+    trees.map((tree, index) => [tree, records[index] ?? { answers: {}, agents: 0, faults: [] }]),
+  );
+}
+
+async function run(script: string, args: readonly string[]): Promise<Ended> {
+  const child = spawn(
+    process.execPath,
+    [...(script.endsWith('.ts') ? ['--import', 'tsx'] : []), script, ...args],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 60_000,
+    },
+  );
+  const chunks: Buffer[] = [];
+  const faults: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => faults.push(chunk));
+  const code = await new Promise<number>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => resolve(status ?? -1));
+  });
+  const output = Buffer.concat(chunks).toString();
+  return { code, output: output === '' ? Buffer.concat(faults).toString() : output };
+}

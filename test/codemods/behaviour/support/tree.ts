@@ -1,0 +1,45 @@
+/**
+ * How a tree writes and imports its modules: TypeScript with `.ts`, `.js` or no extension in its imports, plain
+ * JavaScript modules, or CommonJS.
+ */
+export type Flavour = 'ts' | 'ts-js' | 'ts-bare' | 'esm' | 'cjs';
+
+/**
+ * A small Express tree. A line of its files that ends with a `left` comment (`// left`) is a place that the codemod has
+ * to leave for a person, and no other line is.
+ */
+export interface Tree {
+  name: string;
+  flavour?: Flavour;
+  /**
+   * Text by path below `src`. `routes/main.*` exports the `router` that is mounted, and every function that
+   * `tasks/main.*` exports is answered under `/tasks/<name>`. `%ext` stands for the extension in imports.
+   */
+  files: Readonly<Record<string, string>>;
+  /** Asked after the ones that follow from the routes themselves: a method and a path. */
+  requests?: readonly string[];
+  /** Files of the tree outside of `src`, or in place of those that every tree gets. */
+  root?: Readonly<Record<string, string>>;
+  /** The folder of the package in the tree, for a part of a monorepo. */
+  folder?: string;
+  /** Files below `src` that have to stay as they are, byte by byte. */
+  untouched?: readonly string[];
+  /** How the agent fails in the runs that are compared; `none` alone for what differs by intent. */
+  failures?: readonly Failure[];
+  /** How many agents all requests together build after the migration; 1 by default where nothing is left. */
+  agents?: number;
+}
+
+export type Failure = 'none' | 'construct' | 'connect';
+
+const MARK = /\/[/*] left\b/;
+
+/** The 1-based lines of a text that are marked as left for a person. */
+export function markedLines(text: string): number[] {
+  return text.split(/\r\n|\n|\r/).flatMap((line, index) => (MARK.test(line) ? [index + 1] : []));
+}
+
+/** Whether the whole tree can be migrated. */
+export function isFull(tree: Tree): boolean {
+  return Object.values(tree.files).every((text) => markedLines(text).length === 0);
+}

@@ -1,0 +1,105 @@
+import type { Tree } from '../support/tree.ts';
+
+/**
+ * Express 5 that ignores what a handler gives back, as Express 4 does: the error of an async handler is lost, and its
+ * request is never answered.
+ */
+const EXPRESS_4 = `const { createRequire } = require('node:module');
+const express = createRequire(__dirname + '/../../../../../package.json')('express');
+const ignoring = (handler) =>
+  handler.length === 4
+    ? (error, req, res, next) => void handler(error, req, res, next)
+    : (req, res, next) => void handler(req, res, next);
+const wrapped = (router) => {
+  for (const method of ['get', 'post', 'use']) {
+    const add = router[method].bind(router);
+    router[method] = (...args) => add(...args.map((arg) => (typeof arg === 'function' && !arg.handle ? ignoring(arg) : arg)));
+  }
+  return router;
+};
+module.exports = Object.assign(() => wrapped(express()), express, { Router: () => wrapped(express.Router()) });
+`;
+
+const root = {
+  'package.json': '{ "type": "module", "dependencies": { "express": "^4.21.0" } }\n',
+  'node_modules/express/package.json': '{ "name": "express", "version": "4.21.2", "main": "index.js" }\n',
+  'node_modules/express/index.js': EXPRESS_4,
+};
+
+/** Trees on Express 4, where the error of an async handler is lost. */
+export const express4Trees: readonly Tree[] = [
+  {
+    name: 'handlers of Express 4 that handle their errors',
+    flavour: 'esm',
+    root,
+    files: {
+      'routes/main.js': `import express from 'express';
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export const router = express.Router();
+
+const catching = (handler) => (req, res, next) => Promise.resolve(handler(req, res, next)).catch(next);
+
+router.get('/tried/:id', async (req, res, next) => {
+  try {
+    const agent = new FacebookAdsAgent();
+    res.json(await agent.getCampaign(req.params.id));
+  } catch (error) {
+    next(error);
+  }
+});
+
+router.get('/wrapped/:id', catching(async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(req.params.id));
+}));
+
+router.get('/chained/:id', (req, res, next) => {
+  const agent = new FacebookAdsAgent();
+  agent.getCampaign(req.params.id).then((campaign) => res.json(campaign)).catch(next);
+});
+
+router.get('/answering/:id', (req, res) => {
+  new FacebookAdsAgent()
+    .getCampaign(req.params.id)
+    .then((campaign) => res.json(campaign))
+    .catch((error) => res.status(500).json({ handled: error.message }));
+});
+`,
+    },
+    failures: ['none', 'connect'],
+  },
+  {
+    name: 'handlers of Express 4 that do not',
+    flavour: 'esm',
+    root,
+    untouched: ['routes/main.js'],
+    failures: ['none'],
+    files: {
+      'routes/main.js': `import express from 'express';
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export const router = express.Router();
+
+router.get('/described', (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  res.json(agent.describe());
+});
+
+router.get('/async', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  res.json(await agent.getCampaigns());
+});
+
+router.use((_req, res, next) => {
+  res.locals.agent = new FacebookAdsAgent(); // left
+  next();
+});
+
+router.get('/located', (_req, res, next) => {
+  res.locals.agent.getCampaigns().then((all) => res.json(all), next);
+});
+`,
+    },
+  },
+];

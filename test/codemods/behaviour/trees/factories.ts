@@ -1,0 +1,283 @@
+import type { Tree } from '../support/tree.ts';
+import { routes } from './pieces.ts';
+
+/** Local functions that build the agent. */
+export const factoryTrees: readonly Tree[] = [
+  {
+    name: 'factories of every form',
+    files: {
+      'routes/main.ts': routes(`
+function getFacebookAgent(): FacebookAdsAgent {
+  return new FacebookAdsAgent();
+}
+
+const get_facebook_agent = () => new FacebookAdsAgent();
+
+const makeAgent = function () {
+  const agent = new FacebookAdsAgent();
+  return agent;
+};
+
+const agentLater = async () => new FacebookAdsAgent();
+
+async function agentLaterStill(): Promise<FacebookAdsAgent> {
+  return new FacebookAdsAgent();
+}
+
+router.get('/declared', async (_req, res) => {
+  const agent = getFacebookAgent();
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/arrow', async (_req, res) => {
+  const agent = get_facebook_agent();
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/expression', async (_req, res) => {
+  res.json(await makeAgent().getCampaigns());
+});
+
+router.get('/async/:id', async (req, res) => {
+  const agent = await agentLater();
+  res.json(await agent.getCampaign(req.params.id));
+});
+
+router.get('/async-chain/:id', (req, res, next) => {
+  agentLaterStill()
+    .then((agent) => agent.getCampaign(req.params.id))
+    .then((campaign) => res.json(campaign), next);
+});
+`),
+    },
+  },
+  {
+    name: 'a factory that maps failure',
+    files: {
+      'routes/main.ts': routes(`
+class Unavailable extends Error {
+  status = 503;
+}
+
+function getAgent(): FacebookAdsAgent {
+  try {
+    return new FacebookAdsAgent();
+  } catch (error) {
+    console.assert(error !== undefined);
+    throw new Unavailable('Facebook API unavailable');
+  }
+}
+
+router.get('/all', async (_req, res) => {
+  const agent = getAgent();
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/one/:id', async (req, res) => {
+  const error = 'taken';
+  const agent = getAgent();
+  res.json({ error, campaign: await agent.getCampaign(req.params.id) });
+});
+
+router.get('/tried/:id', async (req, res) => {
+  try {
+    const agent = getAgent();
+    res.json(await agent.getCampaign(req.params.id));
+  } catch (error) {
+    res.status((error as Unavailable).status).json({ caught: (error as Error).message });
+  }
+});
+`),
+    },
+  },
+  {
+    name: 'a factory that gives null on failure',
+    failures: ['none', 'construct'],
+    files: {
+      'routes/main.ts': routes(`
+function tryAgent(): FacebookAdsAgent | null {
+  try {
+    return new FacebookAdsAgent();
+  } catch {
+    return null;
+  }
+}
+
+router.get('/all', async (_req, res) => {
+  const agent = tryAgent();
+  if (!agent) return void res.status(503).json({ error: 'no agent' });
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/one/:id', async (req, res) => {
+  const agent = tryAgent();
+  if (agent === null) {
+    res.status(503).json({ error: 'no agent at all' });
+    return;
+  }
+  res.json(await agent.getCampaign(req.params.id));
+});
+`),
+    },
+  },
+  {
+    name: 'an exported factory that other files call',
+    files: {
+      'agents/factory.ts': `import { FacebookAdsAgent } from './facebook-ads-agent%ext';
+
+export const makeAgent = (): FacebookAdsAgent => new FacebookAdsAgent();
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import { makeAgent } from '../agents/factory%ext';
+
+export const router = Router();
+
+const list = () => {
+  const agent = makeAgent();
+  return agent.getCampaigns();
+};
+
+router.get('/all', async (_req, res) => {
+  const agent = makeAgent();
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/list', async (_req, res) => {
+  res.json(await list());
+});
+
+router.get('/one/:id', async (req, res) => {
+  res.json(await makeAgent().getCampaign(req.params.id));
+});
+`,
+    },
+  },
+  {
+    name: 'an exported factory by another name',
+    flavour: 'ts-js',
+    files: {
+      'lib/make-agent.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+function build(): FacebookAdsAgent {
+  return new FacebookAdsAgent();
+}
+
+export { build as buildAgent };
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import { buildAgent as newAgent } from '../lib/make-agent%ext';
+
+export const router = Router();
+
+router.get('/all', async (_req, res) => {
+  const agent = newAgent();
+  res.json(await agent.getCampaigns());
+});
+`,
+    },
+  },
+  {
+    name: 'a default-exported factory',
+    flavour: 'ts-bare',
+    files: {
+      'lib/make-agent.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export default function makeAgent(): FacebookAdsAgent {
+  return new FacebookAdsAgent();
+}
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import makeAgent from '../lib/make-agent%ext';
+
+export const router = Router();
+
+router.get('/all', async (_req, res) => {
+  const agent = makeAgent();
+  res.json(await agent.getCampaigns());
+});
+`,
+    },
+  },
+  {
+    name: 'an exported async factory',
+    files: {
+      'lib/make-agent.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export async function makeAgent(): Promise<FacebookAdsAgent> {
+  return new FacebookAdsAgent();
+}
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import { makeAgent } from '../lib/make-agent%ext';
+
+export const router = Router();
+
+router.get('/all', async (_req, res) => {
+  const agent = await makeAgent();
+  res.json(await agent.getCampaigns());
+});
+`,
+    },
+  },
+  {
+    name: 'an exported factory that a synchronous caller uses',
+    files: {
+      'lib/make-agent.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export function makeAgent(): FacebookAdsAgent { // left
+  return new FacebookAdsAgent();
+}
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import { makeAgent } from '../lib/make-agent%ext';
+
+export const router = Router();
+
+const nameOf = () => makeAgent().describe(); // left
+
+export const shortName = () => nameOf().slice(0, 3);
+
+router.get('/name', (_req, res) => {
+  res.json({ name: shortName() });
+});
+`,
+    },
+    failures: ['none', 'construct'],
+  },
+  {
+    name: 'an exported factory behind a barrel',
+    files: {
+      'lib/make-agent.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export const makeAgent = (): FacebookAdsAgent => new FacebookAdsAgent();
+`,
+      'lib/index.ts': `export { makeAgent } from './make-agent%ext';
+export const version = 1;
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import { makeAgent } from '../lib/index%ext';
+
+export const router = Router();
+
+router.get('/all', async (_req, res) => {
+  const agent = makeAgent();
+  res.json(await agent.getCampaigns());
+});
+`,
+    },
+  },
+  {
+    name: 'two factories and one of the other',
+    files: {
+      'routes/main.ts': routes(`
+const build = () => new FacebookAdsAgent();
+const again = () => build();
+
+router.get('/all', async (_req, res) => {
+  const [one, two] = [build(), again()];
+  res.json([await one.getCampaigns(), await two.getCampaigns()]);
+});
+`),
+    },
+  },
+];

@@ -1,0 +1,27 @@
+import type { Tree } from '../support/tree.ts';
+import { adversaryTrees } from './adversary.ts';
+import { combinationTrees } from './combinations.ts';
+import { express4Trees } from './express-4.ts';
+import { factoryTrees } from './factories.ts';
+import { fidelityTrees } from './fidelity.ts';
+import { importTrees } from './imports.ts';
+import { inlineTrees } from './inline.ts';
+import { leftTrees } from './left.ts';
+import { moreTrees } from './more.ts';
+import { taskTrees } from './tasks.ts';
+import { untouchedTrees } from './untouched.ts';
+
+/** Every tree, each under a name of its own. */
+export const trees: readonly Tree[] = [
+  ...inlineTrees,
+  ...factoryTrees,
+  ...importTrees,
+  ...taskTrees,
+  ...leftTrees,
+  ...untouchedTrees,
+  ...combinationTrees,
+  ...fidelityTrees,
+  ...adversaryTrees,
+  ...moreTrees,
+  ...express4Trees,
+];

@@ -1,0 +1,465 @@
+import type { Tree } from '../support/tree.ts';
+import { routes } from './pieces.ts';
+
+/** Places that have to be left for a person: each agent is somebody's own, or cannot be awaited. */
+export const leftTrees: readonly Tree[] = [
+  {
+    name: 'agents that are changed',
+    untouched: ['routes/main.ts'],
+    files: {
+      'routes/main.ts': routes(`
+router.get('/token/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  if (req.params.id !== '7') agent.setToken(req.params.id);
+  res.json(await agent.whoAmI());
+});
+
+router.get('/fluent/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent().setToken(req.params.id); // left
+  res.json(await agent.whoAmI());
+});
+
+router.get('/access/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  agent.setAccessToken(req.params.id);
+  res.json(await agent.whoAmI());
+});
+
+router.get('/property/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  agent.accountId = req.params.id;
+  res.json(await agent.whoAmI());
+});
+
+router.get('/computed/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  const key = 'accountId';
+  agent[key] = req.params.id;
+  res.json(await agent.whoAmI());
+});
+
+router.get('/assigned/:id', async (req, res) => {
+  const agent = Object.assign(new FacebookAdsAgent(), { token: req.params.id }); // left
+  res.json(await agent.whoAmI());
+});
+
+router.get('/account/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  agent.useAccount(req.params.id);
+  res.json(await agent.whoAmI());
+});
+
+router.get('/deep/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  agent.options.limit = Number(req.params.id);
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/pushed/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  agent.options.tags.push(req.params.id);
+  res.json(await agent.whoAmI());
+});
+
+router.get('/aliased/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  const same = agent;
+  same.token = req.params.id;
+  res.json(await agent.whoAmI());
+});
+
+router.get('/part/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  const { options } = agent;
+  options.tags.push(req.params.id);
+  res.json(await agent.whoAmI());
+});
+
+router.get('/passed/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  configure(agent, req.params.id);
+  res.json(await agent.whoAmI());
+});
+
+function configure(target: FacebookAdsAgent, token: string): void {
+  target.token = token;
+}
+
+router.get('/incremented', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  agent.options.limit++;
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/listened', async (_req, res) => {
+  let heard = 0;
+  const agent = new FacebookAdsAgent(); // left
+  agent.on('call', () => heard++);
+  await agent.whoAmI();
+  res.json({ heard });
+});
+
+router.get('/closed', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  const campaigns = await agent.getCampaigns();
+  await agent.close();
+  res.json(campaigns);
+});
+
+router.get('/closed-at-last', async (_req, res) => {
+  let agent: FacebookAdsAgent | undefined;
+  try {
+    agent = new FacebookAdsAgent(); // left
+    res.json(await agent.getCampaigns());
+  } finally {
+    await agent?.close();
+  }
+});
+
+router.get('/closed-through-chain', (_req, res, next) => {
+  const agent = new FacebookAdsAgent(); // left
+  agent
+    .getCampaigns()
+    .then((campaigns) => res.json(campaigns), next)
+    .finally(() => agent.close());
+});
+
+router.get('/destructured/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  ({ id: agent.token } = req.params);
+  res.json(await agent.whoAmI());
+});
+
+router.get('/looped', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  for (agent.token of ['a', 'b']) res.locals.token = agent.token;
+  res.json(await agent.whoAmI());
+});
+
+router.get('/bound/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  const set = agent.setToken.bind(agent);
+  set(req.params.id);
+  res.json(await agent.whoAmI());
+});
+
+router.get('/applied/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  FacebookAdsAgent.prototype.setToken.call(agent, req.params.id);
+  res.json(await agent.whoAmI());
+});
+
+router.get('/each/:id', async (req, res) => {
+  const agents = [new FacebookAdsAgent(), new FacebookAdsAgent()]; // left
+  for (const agent of agents) agent.token = req.params.id;
+  res.json(await Promise.all(agents.map((agent) => agent.whoAmI())));
+});
+
+router.get('/indexed/:id', async (req, res) => {
+  const agents = { one: new FacebookAdsAgent() }; // left
+  agents.one.token = req.params.id;
+  res.json(await agents.one.whoAmI());
+});
+`),
+    },
+  },
+  {
+    name: 'agents that are changed and were made by a factory',
+    untouched: ['routes/main.ts'],
+    files: {
+      'routes/main.ts': routes(`
+const build = () => new FacebookAdsAgent(); // left
+
+router.get('/token/:id', async (req, res) => {
+  const agent = build(); // left
+  agent.setToken(req.params.id);
+  res.json(await agent.whoAmI());
+});
+`),
+    },
+  },
+  {
+    name: 'agents with arguments',
+    untouched: ['routes/main.ts'],
+    files: {
+      'routes/main.ts': routes(`
+router.get('/account/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent({ accountId: req.params.id }); // left
+  res.json(await agent.whoAmI());
+});
+
+const forAccount = (accountId: string) => new FacebookAdsAgent({ accountId }); // left
+
+router.get('/factory/:id', async (req, res) => {
+  const agent = forAccount(req.params.id);
+  res.json(await agent.whoAmI());
+});
+
+router.get('/spread/:id', async (req, res) => {
+  const settings: [{ accountId: string }] = [{ accountId: req.params.id }];
+  const agent = new FacebookAdsAgent(...settings); // left
+  res.json(await agent.whoAmI());
+});
+
+function withDefault(settings = { accountId: 'act_9' }) {
+  return new FacebookAdsAgent(settings); // left
+}
+
+router.get('/default', async (_req, res) => {
+  res.json(await withDefault().whoAmI());
+});
+`),
+    },
+  },
+  {
+    name: 'agents that are kept',
+    untouched: ['routes/main.ts', 'lib/base.ts'],
+    failures: ['none'],
+    files: {
+      'lib/base.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export const shared = new FacebookAdsAgent(); // left
+
+export class Service {
+  readonly #agent = new FacebookAdsAgent(); // left
+  readonly own: FacebookAdsAgent;
+
+  constructor() {
+    this.own = new FacebookAdsAgent(); // left
+  }
+
+  get agent(): FacebookAdsAgent {
+    return new FacebookAdsAgent(); // left
+  }
+
+  both() {
+    return Promise.all([this.#agent.getCampaigns(), this.own.getCampaigns(), this.agent.getCampaigns()]);
+  }
+}
+
+export class Registry {
+  static agent: FacebookAdsAgent;
+  static {
+    this.agent = new FacebookAdsAgent(); // left
+  }
+}
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+import { Registry, Service, shared } from '../lib/base%ext';
+
+export const router = Router();
+let kept: FacebookAdsAgent | undefined;
+const byId = new Map<string, FacebookAdsAgent>();
+const known: FacebookAdsAgent[] = [];
+
+router.get('/kept', async (_req, res) => {
+  kept ??= new FacebookAdsAgent(); // left
+  res.json(await kept.getCampaigns());
+});
+
+router.get('/mapped/:id', async (req, res) => {
+  let agent = byId.get(req.params.id);
+  if (!agent) {
+    agent = new FacebookAdsAgent(); // left
+    byId.set(req.params.id, agent);
+  }
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/pushed', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  known.push(agent);
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/app', async (req, res) => {
+  req.app.locals.agent ??= new FacebookAdsAgent(); // left
+  res.json(await req.app.locals.agent.getCampaigns());
+});
+
+router.get('/service', async (_req, res) => {
+  res.json([await new Service().both(), await shared.getCampaigns(), await Registry.agent.getCampaigns()]);
+});
+
+router.get('/default', async (_req, res) => {
+  const load = (agent = new FacebookAdsAgent()) => agent.getCampaigns(); // left
+  res.json(await load());
+});
+
+function* agents() {
+  yield new FacebookAdsAgent(); // left
+}
+
+router.get('/generated', async (_req, res) => {
+  const found = [];
+  for (const agent of agents()) found.push(await agent.getCampaigns());
+  res.json(found);
+});
+`,
+    },
+  },
+  {
+    name: 'synchronous callbacks and functions',
+    untouched: ['routes/main.ts'],
+    failures: ['none'],
+    files: {
+      'routes/main.ts': routes(`
+router.get('/each', (_req, res) => {
+  const names: string[] = [];
+  ['1', '2'].forEach(() => {
+    const agent = new FacebookAdsAgent(); // left
+    names.push(agent.describe());
+  });
+  res.json(names);
+});
+
+router.get('/each-chained', (_req, res) => {
+  let started = 0;
+  ['1', '2'].forEach((id) => {
+    started++;
+    void new FacebookAdsAgent().getCampaign(id).then((campaign) => campaign.id); // left
+  });
+  res.json({ started });
+});
+
+router.get('/mapped', async (_req, res) => {
+  res.json(['1', '2'].map((id) => id + new FacebookAdsAgent().describe())); // left
+});
+
+router.get('/sorted', async (_req, res) => {
+  res.json(['b', 'a'].sort((a, b) => (a + new FacebookAdsAgent().describe()).localeCompare(b))); // left
+});
+
+router.get('/mapped-async-ignored', async (_req, res) => {
+  const list = ['1'].map(() => new FacebookAdsAgent()); // left
+  res.json(await Promise.all(list.map((agent) => agent.getCampaigns())));
+});
+
+function describeAgent(): string {
+  const agent = new FacebookAdsAgent(); // left
+  return agent.describe();
+}
+
+router.get('/described', async (_req, res) => {
+  res.json({ name: describeAgent().toUpperCase() });
+});
+
+function agentOf(limit: number): FacebookAdsAgent {
+  const agent = new FacebookAdsAgent(); // left
+  return limit > 0 ? agent : agent;
+}
+
+router.get('/of', async (_req, res) => {
+  res.json(await agentOf(1).getCampaigns());
+});
+
+router.get('/replaced', async (_req, res) => {
+  res.json('a b'.replace('a', () => new FacebookAdsAgent().describe())); // left
+});
+
+router.get('/filtered', async (_req, res) => {
+  res.json(['1', '2'].filter(() => new FacebookAdsAgent().describe() === 'act_1')); // left
+});
+
+router.get('/reduced', async (_req, res) => {
+  res.json(['1', '2'].reduce((all, id) => all + id + new FacebookAdsAgent().describe(), '')); // left
+});
+
+router.get('/some', async (_req, res) => {
+  res.json(['1', '2'].some(() => new FacebookAdsAgent().describe() !== 'act_1')); // left
+});
+`),
+    },
+  },
+  {
+    name: 'factories that do more',
+    untouched: ['routes/main.ts', 'lib/inject.ts'],
+    files: {
+      'lib/inject.ts': `import type { Request, RequestHandler } from 'express';
+import type { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export const agentOf = new WeakMap<Request, FacebookAdsAgent>();
+
+export const inject = (make: () => FacebookAdsAgent): RequestHandler => (req, _res, next) => {
+  agentOf.set(req, make());
+  next();
+};
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+import { agentOf, inject } from '../lib/inject%ext';
+
+export const router = Router();
+let built = 0;
+
+function countedAgent(): FacebookAdsAgent {
+  built += 1;
+  return new FacebookAdsAgent(); // left
+}
+
+router.get('/counted', async (_req, res) => {
+  const agent = countedAgent();
+  res.json({ built, campaigns: await agent.getCampaigns() });
+});
+
+const getAgent = () => new FacebookAdsAgent(); // left
+
+router.get('/injected', inject(getAgent), async (req, res) => { // left
+  res.json(await agentOf.get(req)?.getCampaigns());
+});
+
+const deps = { getAgent, limit: 1 }; // left
+
+router.get('/depended', async (_req, res) => {
+  res.json((await deps.getAgent().getCampaigns()).slice(0, deps.limit));
+});
+
+const withDefault = async (make = getAgent) => make().getCampaigns(); // left
+
+router.get('/defaulted', async (_req, res) => {
+  res.json(await withDefault());
+});
+
+const memo = <T>(make: () => T) => {
+  let value: T | undefined;
+  return () => (value ??= make());
+};
+const onlyAgent = memo(() => new FacebookAdsAgent()); // left
+
+router.get('/memo', async (_req, res) => {
+  res.json(await onlyAgent().getCampaigns());
+});
+`,
+    },
+  },
+  {
+    name: 'the class as a value and dynamic imports',
+    untouched: ['routes/main.ts'],
+    failures: ['none'],
+    files: {
+      'routes/main.ts': routes(`
+const make = <T>(Type: new () => T): T => new Type();
+
+router.get('/passed', async (_req, res) => {
+  res.json(await make(FacebookAdsAgent).getCampaigns()); // left
+});
+
+router.get('/dynamic', async (_req, res) => {
+  const { FacebookAdsAgent: Agent } = await import('../agents/facebook-ads-agent%ext'); // left
+  res.json(await new Agent().getCampaigns());
+});
+
+router.get('/reflected', async (_req, res) => {
+  res.json(await Reflect.construct(FacebookAdsAgent, []).getCampaigns()); // left
+});
+
+const Alias = FacebookAdsAgent; // left
+
+router.get('/aliased', async (_req, res) => {
+  res.json(await new Alias().getCampaigns());
+});
+`),
+    },
+  },
+];
