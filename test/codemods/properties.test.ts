@@ -10,7 +10,7 @@ import { typeErrors } from './support/type-check.ts';
 
 const project = fileProject(DEFAULT_OPTIONS);
 const folders = fc.constantFrom('routes', 'tasks');
-const RUNS = { numRuns: 150 };
+const RUNS = { numRuns: 50 };
 
 test('a second run has nothing to rewire, and reports what was left in the same number', () => {
   fc.assert(
@@ -71,7 +71,7 @@ test('a file without the agent comes back as it was', () => {
 
 test('what comes out type-checks, wherever what went in did', () => {
   const overlay = new Map<string, string>();
-  for (const [index, source] of fc.sample(compositions, { numRuns: 60, seed: 7 }).entries()) {
+  for (const [index, source] of fc.sample(compositions, { numRuns: 40, seed: 7 }).entries()) {
     const folder = index % 2 === 0 ? 'routes' : 'tasks';
     const file = path.resolve(CASES, folder, `composed-${index}.ts`);
     overlay.set(file, migrate(source, folder).output ?? source);
