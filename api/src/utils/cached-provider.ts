@@ -106,7 +106,7 @@ export class CachedProvider<T> {
 
   /** As {@link invalidate}, but only if `value` is still the one held. @returns whether it was. */
   discard(value: T): boolean {
-    if (this.#entry?.value !== value) return false;
+    if (!this.#entry || this.#entry.value !== value) return false;
     this.#drop('refused');
     return true;
   }
@@ -153,8 +153,9 @@ export class CachedProvider<T> {
     if (entry && age < this.#servableFor(entry, maxAge)) {
       this.#hits += 1;
       if (age >= maxAge) this.#staleServes += 1;
-      if (age >= maxAge * entry.refreshAt) this.#refresh(age, maxAge);
-      else this.#fastPath.open(entry.promise, age, maxAge);
+      const refreshIn = maxAge * entry.refreshAt - age;
+      if (refreshIn <= 0) this.#refresh(age, maxAge);
+      else this.#fastPath.open(entry.promise, age, maxAge, Math.min(refreshIn, entry.lifetime - age));
       return entry.promise;
     }
     this.#misses += 1;

@@ -5,6 +5,8 @@ import { markedTurn, markTurn } from './turn.ts';
 const HITS_PER_LOOK = 1000;
 /** Hits closer together than this are taken for the beginning of more. */
 const BURST_SECONDS = 0.001;
+/** What is good for less than this gets a look at every hit: a turn may block for longer than it lasts. */
+const LONGEST_TURN_SECONDS = 1;
 
 /**
  * Lets hits pass without a look at the clocks, which would cost more than all the rest of a hit:
@@ -26,11 +28,16 @@ export class FastPath<T> {
     return this.#promise;
   }
 
-  /** The value was looked at now: its age in seconds, and a TTL by which it is fresh. */
-  open(promise: Promise<T>, age: number, maxAge: number): void {
+  /**
+   * The value was looked at now.
+   * @param age in seconds.
+   * @param maxAge a TTL by which it is fresh.
+   * @param freshFor seconds that it stays so.
+   */
+  open(promise: Promise<T>, age: number, maxAge: number, freshFor: number): void {
     const sinceLast = age - this.#lastAge;
     this.#lastAge = age;
-    if (sinceLast > BURST_SECONDS) return;
+    if (sinceLast > BURST_SECONDS || freshFor < LONGEST_TURN_SECONDS) return;
     this.#promise = promise;
     this.#turn = markTurn();
     this.#hitsLeft = HITS_PER_LOOK;

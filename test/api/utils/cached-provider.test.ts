@@ -306,6 +306,17 @@ describe('invalidation', () => {
   });
 });
 
+test('undefined is a value like any other', async () => {
+  const create = jest.fn(async () => undefined);
+  const provider = new CachedProvider({ create, ttl: 100 });
+  expect(provider.discard(undefined)).toBe(false);
+  await provider.get();
+  await provider.get();
+  expect(create).toHaveBeenCalledTimes(1);
+  expect(provider.stats()).toMatchObject({ cached: true, state: 'fresh' });
+  expect(provider.discard(undefined)).toBe(true);
+});
+
 describe('deadline and patience', () => {
   test('a creation that ignores its signal still times out, and what it yields later is void', async () => {
     const { create, provider } = provide({ createTimeout: 0.1 });

@@ -52,6 +52,13 @@ test('a value that expires is not served in a later turn', async () => {
   expect(await provider.get()).not.toBe(value);
 });
 
+test('nor in the same turn, when that blocks for longer than the value lasts', async () => {
+  const { provider, value } = await filled(0.02);
+  const end = performance.now() + 25;
+  while (performance.now() < end);
+  expect(await provider.get()).not.toBe(value);
+});
+
 test('nor for long in a turn that does not end', async () => {
   const { create, provider } = await filled(0.02);
   const end = performance.now() + 100;
