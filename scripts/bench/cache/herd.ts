@@ -26,15 +26,18 @@ const NIGHT_MS = 2500;
 const EXPIRY_HERDS = 3;
 const FAILING = { callsPerSecond: 100, seconds: 3 };
 
-/** All scenarios, each contender alone with the machine while its herd runs. */
+/**
+ * All scenarios, each contender alone with the machine while its herd runs. Where most of the time
+ * nothing does, rivals wait together; ours are views of one cache and take turns.
+ */
 export async function measureHerds(): Promise<HerdRow[]> {
   await warmUpHarness();
   const rows: HerdRow[] = [];
-  for (const contender of [ours(), ...rivals]) {
-    rows.push(await cold(contender), await expiry(contender), await failing(contender));
+  for (const contender of [ours(), ...rivals]) rows.push(await cold(contender), await expiry(contender));
+  rows.push(await failing(ours()), ...(await Promise.all(rivals.map(failing))));
+  for (const overnight of [[ours('ours', { keepWarm: true })], [ours('ours without keep-warm')], rivals]) {
+    rows.push(...(await idle(overnight)));
   }
-  const overnight = [ours('ours', { keepWarm: true }), ours('ours without keep-warm'), ...rivals];
-  for (const contender of overnight) rows.push(await idle(contender));
   const order: Scenario[] = ['cold', 'expiry', 'idle', 'failing'];
   return rows.sort((a, b) => order.indexOf(a.scenario) - order.indexOf(b.scenario));
 }
@@ -64,14 +67,23 @@ async function expiry(contender: Contender): Promise<HerdRow> {
   return { ...middle, creations: Math.max(...herds.map(({ creations }) => creations)) };
 }
 
-/** Nobody calls for longer than TTL and stale window together; then the whole herd does. */
-async function idle(contender: Contender): Promise<HerdRow> {
-  const creation = new SlowCreation();
-  const cache = await contender.open(creation.create, SHORT);
-  await cache.get();
+/** Nobody calls for longer than TTL and stale window together; then one whole herd after the other does. */
+async function idle(contenders: readonly Contender[]): Promise<HerdRow[]> {
+  const open = await Promise.all(
+    contenders.map(async (contender) => {
+      const creation = new SlowCreation();
+      const cache = await contender.open(creation.create, SHORT);
+      await cache.get();
+      return { contender, creation, cache };
+    }),
+  );
   await sleep(NIGHT_MS);
-  creation.begun = 0;
-  return finish('idle', contender, cache, creation, await stampede(cache));
+  const rows: HerdRow[] = [];
+  for (const { contender, creation, cache } of open) {
+    creation.begun = 0;
+    rows.push(finish('idle', contender, cache, creation, await stampede(cache)));
+  }
+  return rows;
 }
 
 /** A steady stream of calls while every creation fails. */
