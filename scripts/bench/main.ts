@@ -29,6 +29,10 @@ const BENCHES: Record<string, { about: string; load: () => Promise<Bench> }> = {
     about: 'the checklist on a guide of thousands of tasks, beside a dry run of the codemod',
     load: () => import('./checklist.ts'),
   },
+  scale: {
+    about: 'a fleet of 10, 1,000 and 100,000 processes, on paper and simulated (docs/scale.md)',
+    load: () => import('./scale.ts'),
+  },
   charts: {
     about: 'draws docs/img/hit-path.svg and docs/img/latency.svg from a run of its own',
     load: () => import('./charts.ts'),
