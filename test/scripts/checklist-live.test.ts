@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { httpClient } from '../../scripts/checklist/live/http.ts';
 import { hasMetric, readMetric } from '../../scripts/checklist/live/prometheus-text.ts';
-import { check, NEW_WAY, removeTrees, report, Tree } from './checklist-tree.ts';
+import { check, NEW_WAY, removeTrees, report, runScript, Tree } from './checklist-tree.ts';
 
 const servers: Server[] = [];
 
@@ -51,6 +51,8 @@ function deployment({ creates, token, metrics = true, countsHits = true, status 
         : send(404, 'no');
     }
     if (req.url === '/health') return send(200, '{}');
+    if (req.url === '/search') return send(400, '{}');
+    if (req.url === '/guarded' || req.url === '/nowhere') return send(401, '{}');
     if (token !== undefined && req.headers.authorization !== `Bearer ${token}`)
       return send(401, 'who are you?');
     const made = creates(asked++);
@@ -109,6 +111,28 @@ test('a deployment may keep its metrics to itself', async () => {
   expect(live?.hits).toBeUndefined();
   const { stdout } = await check(migratedTree(), ['--url', url, '--requests', '3']);
   expect(stdout).toContain('hits not shown');
+});
+
+test('a path that never takes an agent from the cache proves nothing', async () => {
+  const url = await serve(deployment({ creates: () => 0, metrics: false }).listener);
+  const { ok, live } = await report(migratedTree(), ['--url', url, '--requests', '3']);
+  expect(ok).toBe(false);
+  expect(live?.findings.map(({ message }) => message)).toEqual([
+    expect.stringContaining('creation_count is still 0'),
+  ]);
+});
+
+test('requests that fail half way are not blamed on the cache', async () => {
+  const { listener } = deployment(CACHING);
+  let asked = 0;
+  const url = await serve((req, res) => {
+    if (req.url === '/api/v1/campaigns' && ++asked > 4) res.writeHead(429).end();
+    else listener(req, res);
+  });
+  const { live } = await report(migratedTree(), ['--url', url, '--requests', '3']);
+  expect(live?.findings.map(({ message }) => message)).toEqual([
+    expect.stringContaining('2 of 3 requests to /api/v1/campaigns failed: answered 429'),
+  ]);
 });
 
 test('a token is sent, asked for and never printed', async () => {
@@ -181,6 +205,25 @@ describe('whatever goes wrong is a finding', () => {
     );
   });
 
+  test('a connection that is lost before a word is said, in a process of its own', async () => {
+    const server = createTcpServer((socket) => socket.on('error', () => {}).destroy());
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const args = ['--root', migratedTree().root, '--url', url, '--timeout', '2'];
+    const { exitCode, stdout, stderr } = await runScript('migration-checklist.ts', args);
+    server.close();
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
+    expect(stdout).toMatch(/GET \/health\/agent-cache: (?:no answer within 2 s|the connection was cut)/);
+  });
+
+  test('an answer that is not HTTP', async () => {
+    const server = createTcpServer((socket) => socket.on('error', () => {}).end('nonsense\r\n\r\n'));
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const fault = await faultOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    server.close();
+    expect(fault).toBe('GET /health/agent-cache: the answer is not HTTP, or broke off');
+  });
+
   test('a legacy deployment without the endpoint', async () => {
     const url = await serve((_req, res) => void res.writeHead(404).end());
     expect(await faultOf(url)).toBe('GET /health/agent-cache: answered 404');
@@ -207,14 +250,22 @@ test('route and metric checks ask the deployment, and change nothing in it', asy
   const url = await serve(listener);
   const guide = [
     '- [ ] <!-- check: route GET /health -->health',
+    '- [ ] query <!-- check: route GET /search -->',
+    '- [ ] guarded <!-- check: route GET /guarded -->',
+    '- [ ] guarded, or nothing <!-- check: route GET /nowhere -->',
     '- [ ] gone <!-- check: metric facebook_agent_cache_misses_total -->',
     '- [ ] hits <!-- check: metric facebook_agent_cache_hits_total -->',
     '- [ ] invalidate <!-- check: route POST /admin/invalidate-cache -->',
     '',
   ].join('\n');
-  const { checks } = await report(migratedTree(guide), ['--url', url, '--requests', '1']);
+  const tree = migratedTree(guide);
+  tree.write('src/app.js', "const app = express();\napp.get('/guarded', (_req, res) => res.end());\n");
+  const { checks } = await report(tree, ['--url', url, '--requests', '1']);
   expect(checks.map(({ target, verdict }) => [target, verdict])).toEqual([
     ['GET /health', 'passed'],
+    ['GET /search', 'passed'],
+    ['GET /guarded', 'passed'],
+    ['GET /nowhere', 'failed'],
     ['facebook_agent_cache_misses_total', 'failed'],
     ['facebook_agent_cache_hits_total', 'passed'],
     ['POST /admin/invalidate-cache', 'failed'],

@@ -12,19 +12,29 @@ import { faultOf } from './readings.ts';
 export function liveChecker(client: HttpClient, source: Checker): Checker {
   return (check) => {
     if (check.kind === 'metric') return checkMetric(client, check);
-    if (check.kind === 'route' && /^GET [^:{*]*$/.test(check.target)) return checkRoute(client, check);
+    if (check.kind === 'route' && /^GET [^:{*]*$/.test(check.target))
+      return checkRoute(client, check, source);
     return source(check);
   };
 }
 
-/** A route that asks for a credential is there. */
-async function checkRoute(client: HttpClient, { target }: CheckComment): Promise<CheckOutcome> {
+/** A route that finds fault with the query is there. */
+const REFUSES_THE_QUERY = [400, 422];
+/** A guard may stand before routes that do not exist. */
+const REFUSES_ANYONE = [401, 403];
+
+async function checkRoute(client: HttpClient, check: CheckComment, source: Checker): Promise<CheckOutcome> {
+  const { target } = check;
   const outcome = await client.get(target.slice('GET '.length));
-  const guarded = outcome.ok && [401, 403].includes(outcome.status);
   const fault = faultOf(outcome);
-  return guarded || fault === undefined
-    ? { verdict: 'passed' }
-    : { verdict: 'failed', message: `${target}: ${fault}` };
+  if (fault === undefined || (outcome.ok && REFUSES_THE_QUERY.includes(outcome.status)))
+    return { verdict: 'passed' };
+  if (!outcome.ok || !REFUSES_ANYONE.includes(outcome.status))
+    return { verdict: 'failed', message: `${target}: ${fault}` };
+  const inSource = await source(check);
+  return inSource.message === undefined
+    ? inSource
+    : { ...inSource, message: `${target}: ${fault}, and ${inSource.message}` };
 }
 
 async function checkMetric(client: HttpClient, { target }: CheckComment): Promise<CheckOutcome> {

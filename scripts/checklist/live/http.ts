@@ -25,16 +25,17 @@ export function httpClient({ base, token, timeoutSeconds }: HttpSettings): HttpC
   return {
     async get(path) {
       const start = performance.now();
+      const deadline = new AbortController();
+      // AbortSignal.timeout keeps no process alive: one whose connection was lost would end without a word.
+      const timer = setTimeout(() => deadline.abort(new TimedOutError()), timeoutSeconds * 1000);
       try {
-        const response = await fetch(base + path, {
-          headers,
-          redirect: 'manual',
-          signal: AbortSignal.timeout(timeoutSeconds * 1000),
-        });
+        const response = await fetch(base + path, { headers, redirect: 'manual', signal: deadline.signal });
         const text = await readText(response);
         return { ok: true, status: response.status, text, milliseconds: performance.now() - start };
       } catch (error) {
         return { ok: false, reason: describe(error, timeoutSeconds) };
+      } finally {
+        clearTimeout(timer);
       }
     },
   };
@@ -64,6 +65,10 @@ async function readText(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+class TimedOutError extends Error {
+  override readonly name = 'TimedOutError';
+}
+
 class TooLargeError extends Error {
   override readonly name = 'TooLargeError';
 }
@@ -82,12 +87,12 @@ const REASONS: Record<string, string> = {
 /** fetch wraps the system's error once or twice. */
 function describe(error: unknown, timeoutSeconds: number): string {
   if (error instanceof TooLargeError) return `the answer is larger than ${LARGEST_BODY_BYTES / 1e6} MB`;
-  if (field(error, 'name') === 'TimeoutError') return `no answer within ${timeoutSeconds} s`;
+  if (error instanceof TimedOutError) return `no answer within ${timeoutSeconds} s`;
   const cause = field(error, 'cause');
   const code = [error, cause, firstOf(field(cause, 'errors'))]
     .map((one) => field(one, 'code'))
     .find((one) => typeof one === 'string');
-  if (code === undefined) return 'the answer is not HTTP, or broke off';
+  if (code === undefined || code.startsWith('HPE_')) return 'the answer is not HTTP, or broke off';
   return REASONS[code] ?? `the request failed (${code})`;
 }
 

@@ -41,20 +41,22 @@ async function runProbe(client: HttpClient, options: LiveOptions): Promise<Probe
   const cached = await oneByOne(client, options.path, options.requests);
   const hitsAfter = await readHits(client);
   const after = await readCreationCount(client);
-  const faults = [describeFaults(cached, options)].filter((fault) => fault !== undefined);
+  const cachedFault = describeFaults(cached, options);
+  const faults = cachedFault === undefined ? [] : [cachedFault];
   const report: Measures = {};
 
   if ('fault' in after) faults.push(after.fault);
   else {
     report.creations = after.value - before.value;
-    faults.push(...judgeCreations(report.creations, options));
+    faults.push(...judgeCreations(report.creations, after.value, options));
   }
   if (hitsBefore !== undefined && hitsAfter !== undefined) {
     const [fault] = [hitsBefore, hitsAfter].flatMap((reading) => ('fault' in reading ? [reading.fault] : []));
     if (fault !== undefined) faults.push(fault);
     if ('value' in hitsBefore && 'value' in hitsAfter) {
       report.hits = hitsAfter.value - hitsBefore.value;
-      faults.push(...judgeHits(report.hits, report.creations ?? 0, options));
+      // Requests that failed may never have come as far as the cache.
+      if (cachedFault === undefined) faults.push(...judgeHits(report.hits, report.creations ?? 0, options));
     }
   }
   const health = await oneByOne(client, HEALTH_PATH, options.requests);
@@ -67,10 +69,15 @@ async function oneByOne(client: HttpClient, path: string, requests: number): Pro
   return outcomes;
 }
 
-function judgeCreations(creations: number, { requests, path }: LiveOptions): string[] {
+function judgeCreations(creations: number, total: number, { requests, path }: LiveOptions): string[] {
   if (creations < 0) {
     return [
       'creation_count went down: the process restarted, or several processes answer (ask one of them directly)',
+    ];
+  }
+  if (total === 0) {
+    return [
+      `${2 * requests} requests to ${path} went by, and creation_count is still 0: they get no agent from the cache`,
     ];
   }
   if (creations <= 1) return [];
