@@ -3,7 +3,7 @@ import type { Commands } from './commands.ts';
 import type { Detection } from './detector.ts';
 import type { Finding, ItemReport } from './report.ts';
 
-/** What is unfinished today: one entry for each kind of place in each file. Files that do not parse have none. */
+/** What is unfinished today: one entry for each place, by its file and kind. Files that do not parse have none. */
 export function entriesOf({ unfinished }: Detection): BaselineEntry[] {
   return sortEntries(
     Array.from(unfinished, ([path, { occurrences }]) =>
@@ -18,18 +18,17 @@ export function shrink(
   today: readonly BaselineEntry[],
 ): BaselineEntry[] {
   if (baseline === undefined) return [...today];
-  const alive = new Set(today.map(entryKey));
-  return baseline.filter((entry) => alive.has(entryKey(entry)));
+  const gone = new Set(beyond(baseline, today));
+  return baseline.filter((entry) => !gone.has(entry));
 }
 
-/** Accepts the items of which every kind of place is in the baseline, whether listed or not. */
+/** Accepts the items of which every place has an entry in the baseline, whether listed or not. */
 export function accept(
   items: readonly ItemReport[],
   baseline: readonly BaselineEntry[],
   today: readonly BaselineEntry[],
 ): ItemReport[] {
-  const accepted = new Set(baseline.map(entryKey));
-  const fresh = new Set(today.filter((entry) => !accepted.has(entryKey(entry))).map((entry) => entry.path));
+  const fresh = new Set(beyond(today, baseline).map((entry) => entry.path));
   const known = new Set(today.map((entry) => entry.path));
   return items.map((item) => {
     if (!known.has(item.path) || fresh.has(item.path)) return item;
@@ -45,15 +44,23 @@ export function findStale(
   today: readonly BaselineEntry[],
   commands: Commands,
 ): Finding[] {
-  const alive = new Set(today.map(entryKey));
-  return baseline
-    .filter((entry) => !alive.has(entryKey(entry)))
-    .map(({ path, kind, line = 1 }) => ({
-      file,
-      line,
-      column: 1,
-      rule: 'baseline' as const,
-      message: `the baseline still accepts a ${kind} in ${path}, which is gone`,
-      fix: commands.updateBaseline(file),
-    }));
+  return beyond(baseline, today).map(({ path, kind, line = 1 }) => ({
+    file,
+    line,
+    column: 1,
+    rule: 'baseline' as const,
+    message: `the baseline still accepts a ${kind} in ${path}, which is gone`,
+    fix: commands.updateBaseline(file),
+  }));
+}
+
+/** The entries that others do not match one to one: two of a kind in a file stand for two places. */
+function beyond(entries: readonly BaselineEntry[], others: readonly BaselineEntry[]): BaselineEntry[] {
+  const left = new Map<string, number>();
+  for (const other of others) left.set(entryKey(other), (left.get(entryKey(other)) ?? 0) + 1);
+  return entries.filter((entry) => {
+    const matches = left.get(entryKey(entry)) ?? 0;
+    left.set(entryKey(entry), matches - 1);
+    return matches <= 0;
+  });
 }

@@ -5,7 +5,7 @@ import { UsageError } from '../codemod/usage-error.ts';
 import { writeFileAtomically } from '../codemod/write-file.ts';
 import type { OccurrenceKind } from '../../codemods/agent-cache/result.ts';
 
-/** One kind of unfinished place in one file that is accepted for now. */
+/** One unfinished place of a file that is accepted for now, told by its kind; two of a kind are two entries. */
 export interface BaselineEntry {
   path: string;
   kind: OccurrenceKind;
@@ -13,10 +13,9 @@ export interface BaselineEntry {
   line?: number;
 }
 
-/** Entries in the order of the file: by path, then by kind, each once. */
+/** Entries in the order of the file: by path, then by kind. */
 export function sortEntries(entries: readonly BaselineEntry[]): BaselineEntry[] {
-  const byKey = new Map(entries.map((entry) => [entryKey(entry), entry]));
-  return [...byKey.values()].sort((a, b) => compare(a.path, b.path) || compare(a.kind, b.kind));
+  return [...entries].sort((a, b) => compare(a.path, b.path) || compare(a.kind, b.kind));
 }
 
 export function entryKey({ path: itemPath, kind }: BaselineEntry): string {

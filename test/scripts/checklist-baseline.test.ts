@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { check, GROUND, NEW_WAY, OLD_WAY, removeTrees, report, Tree } from './checklist-tree.ts';
 
 afterAll(removeTrees);
@@ -60,6 +61,22 @@ test('fails on a new file, and on a new kind of place in an old one', async () =
   tree.write('src/api/b.ts', OLD_WAY + FACTORY.split('\n').slice(2).join('\n'));
   const changed = await report(tree, BASELINE);
   expect(changed.items.filter(({ ok }) => !ok).map(({ path }) => path)).toEqual(['src/api/b.ts']);
+});
+
+test('tells a second place from the first of its kind, and one that went from one that stays', async () => {
+  const tree = await started();
+  const second =
+    "\nrouter.get('/b', async (_req, res) => {\n  res.json(await new FacebookAdsAgent().getCampaigns());\n});\n";
+  tree.write('src/api/b.ts', OLD_WAY + second);
+  const more = await report(tree, BASELINE);
+  expect(more.items.filter(({ ok }) => !ok).map(({ path }) => path)).toEqual(['src/api/b.ts']);
+  rmSync(tree.path('baseline.json'));
+  await report(tree, [...BASELINE, '--update-baseline']);
+  expect((await report(tree, BASELINE)).ok).toBe(true);
+  tree.write('src/api/b.ts', OLD_WAY);
+  expect((await report(tree, BASELINE)).findings).toMatchObject([{ rule: 'baseline' }]);
+  expect((await report(tree, [...BASELINE, '--update-baseline'])).ok).toBe(true);
+  expect(tree.read('baseline.json').match(/b\.ts/g)).toHaveLength(1);
 });
 
 test('fails on a stale entry until it is taken out', async () => {
