@@ -3,6 +3,7 @@ import { type Detection, isLeftAlone } from './detector.ts';
 import type { GuideItem } from './guide/guide-item.ts';
 import { judgePath, judgeUnlisted, type PathState } from './judge-paths.ts';
 import type { Finding, ItemReport } from './report.ts';
+import { TreePaths } from './tree-paths.ts';
 import type { Context } from './verdict.ts';
 
 /** The state of every path that matters: the listed ones in the guide's order, then the unlisted ones by name. */
@@ -20,14 +21,18 @@ export function judgeTree(
   context: Context,
   commands: Commands,
 ): TreeStates {
+  const places = new TreePaths(root);
   const listed = new Map<string, PathState>();
+  const named = new Set<string>();
   for (const { paths, line, column } of items) {
     for (const itemPath of paths) {
       if (listed.has(itemPath)) continue;
-      listed.set(itemPath, judgePath(root, itemPath, { guide, line, column }, detection, context, commands));
+      const state = judgePath(places, itemPath, { guide, line, column }, detection, context, commands);
+      listed.set(itemPath, state);
+      named.add(state.file ?? itemPath);
     }
   }
-  const forgotten = [...detection.unfinished.keys()].filter((itemPath) => !listed.has(itemPath)).sort();
+  const forgotten = [...detection.unfinished.keys()].filter((itemPath) => !named.has(itemPath)).sort();
   const unlisted = new Map(
     forgotten.map((itemPath) => [itemPath, judgeUnlisted(itemPath, detection, context, guide)] as const),
   );

@@ -1,14 +1,19 @@
-import { lstatSync, realpathSync, statSync } from 'node:fs';
-import path from 'node:path';
 import type { Commands } from './commands.ts';
 import type { Detection } from './detector.ts';
 import type { Finding, Rule, Verdict } from './report.ts';
+import type { Place, TreePaths } from './tree-paths.ts';
 import { type Context, describeResult, judge } from './verdict.ts';
+
+/** On any system: guides are read elsewhere than where they were written. */
+const ABSOLUTE = /^(?:\/|[A-Za-z]:\/)/;
+const OUTSIDE: Place = { kind: 'absent', real: '..' };
 
 /** What the tree says about one path, wherever it was named. */
 export interface PathState {
   verdict: Verdict;
   findings: Finding[];
+  /** The file behind the path's links, where there is one. */
+  file?: string;
 }
 
 /** Where the guide names a path. */
@@ -20,19 +25,24 @@ export interface GuidePlace {
 
 /** The verdict on a listed path, with the findings that belong to it. */
 export function judgePath(
-  root: string,
+  paths: TreePaths,
   itemPath: string,
   place: GuidePlace,
   detection: Detection,
   context: Context,
   commands: Commands,
 ): PathState {
-  const result = detection.unfinished.get(itemPath);
-  if (result !== undefined) {
-    return { verdict: judge(itemPath, result, context), findings: describeResult(itemPath, result, context) };
+  const { kind, real } = isOutside(itemPath) ? OUTSIDE : paths.look(itemPath);
+  const fault = findPathFault(itemPath, kind, real);
+  if (fault === undefined) {
+    const result = detection.unfinished.get(real);
+    if (result === undefined) return { verdict: 'migrated', findings: [], file: real };
+    return {
+      verdict: judge(real, result, context),
+      findings: describeResult(real, result, context),
+      file: real,
+    };
   }
-  const fault = findPathFault(root, itemPath);
-  if (fault === undefined) return { verdict: 'migrated', findings: [] };
   const fix = fault.rule === 'missing' && isCacheModule(itemPath) ? { fix: commands.init(itemPath) } : {};
   const { guide, line, column } = place;
   return { verdict: 'missing', findings: [{ file: guide, line, column, ...fault, ...fix }] };
@@ -65,30 +75,25 @@ interface PathFault {
   hint: string;
 }
 
-function findPathFault(root: string, itemPath: string): PathFault | undefined {
-  if (path.posix.isAbsolute(itemPath) || itemPath === '..' || itemPath.startsWith('../'))
-    return outside(itemPath);
-  const absolute = path.join(root, itemPath);
-  const link = lstatSync(absolute, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-  const stats = statSync(absolute, { throwIfNoEntry: false });
-  if (stats === undefined) {
+function findPathFault(itemPath: string, kind: Place['kind'], real: string): PathFault | undefined {
+  if (isOutside(real)) return outside(itemPath);
+  if (kind === 'file') return undefined;
+  if (kind === 'absent') {
     return {
       rule: 'missing',
       message: `${itemPath} does not exist`,
       hint: 'restore the file, correct its path in the guide, or take the item out',
     };
   }
-  if (link && leavesTree(root, absolute)) return outside(itemPath);
-  if (stats.isFile()) return undefined;
   return {
     rule: 'folder',
-    message: `${itemPath} is ${stats.isDirectory() ? 'a folder' : 'not a regular file'}, and the checklist verifies files`,
+    message: `${itemPath} is ${kind === 'folder' ? 'a folder' : 'not a regular file'}, and the checklist verifies files`,
     hint: 'list the files one by one',
   };
 }
 
-function leavesTree(root: string, file: string): boolean {
-  return path.relative(realpathSync(root), realpathSync(file)).startsWith('..');
+function isOutside(itemPath: string): boolean {
+  return ABSOLUTE.test(itemPath) || itemPath === '..' || itemPath.startsWith('../');
 }
 
 function outside(itemPath: string): PathFault {

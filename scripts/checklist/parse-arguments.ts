@@ -120,9 +120,10 @@ function toOptions(flags: Flags, env: NodeJS.ProcessEnv): ChecklistOptions {
     throw new UsageError('--update-baseline needs --baseline FILE');
   if (force && !write) throw new UsageError('--force belongs to --write');
   const { agentClass, agentModule, cacheModule, factory, provider, tasks } = flags;
+  const root = readRoot(flags.root);
   return {
-    root: readRoot(flags.root),
-    guide,
+    root,
+    guide: path.isAbsolute(guide) ? path.relative(root, guide) : guide,
     format,
     outputFile: flags.outputFile === undefined ? undefined : path.resolve(flags.outputFile),
     write,

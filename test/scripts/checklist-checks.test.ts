@@ -98,6 +98,21 @@ describe('routes are found in the code', () => {
       },
     ],
     [
+      'by a required name',
+      {
+        'src/app.cjs': "const { router: health } = require('./health.cjs');\napp.use('/health', health);\n",
+        'src/health.cjs': `const router = require('express').Router();\nrouter.get('/agent-cache', ${HANDLER});\nmodule.exports = { router };\n`,
+      },
+    ],
+    [
+      'by a dynamic import',
+      {
+        'src/app.ts':
+          "const health = await import('./health.ts');\napp.use('/health', health.healthRouter());\n",
+        'src/health.ts': HEALTH,
+      },
+    ],
+    [
       'two mounts deep',
       {
         'src/app.ts': "import { api } from './api.ts';\napp.use('/health', api);\n",
@@ -163,6 +178,7 @@ describe('metrics are found in the code', () => {
     ['a namespace', "new client.Gauge({ help: 'x', name: 'hits_total' });"],
     ['a constant', "const NAME = 'hits_total';\nnew Counter({ name: NAME });"],
     ['a prefix', "const PREFIX = 'hits';\nnew Counter({ name: `$" + '{PREFIX}_total` });'],
+    ['a helper that takes the help', "instrument({ name: 'hits_total', help: 'x' });"],
     ['a meter', "meter.createCounter('hits_total');"],
   ])('%s', async (_name, source) => {
     expect(await verdicts({ 'src/m.ts': source }, ['metric hits_total', 'metric hits'])).toEqual([
@@ -173,6 +189,7 @@ describe('metrics are found in the code', () => {
 
   test.each([
     ['a comment', "// new Counter({ name: 'hits_total' })\nnew Counter({ name: 'other' });"],
+    ['any name', "publish({ name: 'hits_total' });\nnew Counter({ name: 'other' });"],
     ['a log line', "logger.info('hits_total');\nnew Counter({ name: 'other' });"],
   ])('not %s', async (_name, source) => {
     expect(await verdicts({ 'src/m.ts': source }, ['metric hits_total'])).toEqual(['failed']);

@@ -62,12 +62,21 @@ describe('the tasks of a guide', () => {
   });
 
   test('asks the tree where the text alone cannot tell', async () => {
-    const { root } = new Tree({ 'bin/start': '', 'src/my file.ts': '', 'src/x/y.ts': '', Makefile: '' });
+    const { root } = new Tree({
+      'lib/a.ts': '',
+      'bin/start': '',
+      'src/my file.ts': '',
+      'src/x/y.ts': '',
+      Makefile: '',
+    });
     expect(await paths('- [ ] `bin/start` `src/gone` `docs/gone` `Makefile` `word`', root)).toEqual([
       'bin/start',
       'src/gone',
       'Makefile',
     ]);
+    expect(
+      await paths('- [ ] `lib/(g)/a b.ts` `node lib/a.ts` `lib/*.ts` [x](<docs/(g)/c d.ts>)', root),
+    ).toEqual(['lib/(g)/a b.ts', 'docs/(g)/c d.ts']);
     expect(await paths('- [ ] [x](src/my%20file.ts) [y](/src/x/y.ts) [z](/health/x)', root)).toEqual([
       'src/my file.ts',
       'src/x/y.ts',

@@ -181,7 +181,12 @@ describe('paths that are not files of the tree are named', () => {
   test.each([
     ['../elsewhere.ts', 'outside-tree', 'is outside the tree'],
     ['/elsewhere/a.ts', 'outside-tree', 'is outside the tree'],
+    ['C:\\work\\src\\api\\a.ts', 'outside-tree', 'is outside the tree'],
     ['src/link.ts', 'outside-tree', 'is outside the tree'],
+    ['away/checklist-tree.ts', 'outside-tree', 'is outside the tree'],
+    ['src/loop.ts', 'missing', 'does not exist'],
+    ['src/api/a.ts/b.ts', 'missing', 'does not exist'],
+    ['src/(group)/[id]/gone now.ts', 'missing', 'does not exist'],
     ['src/api', 'folder', 'is a folder'],
     ['src/api/', 'folder', 'is a folder'],
     ['src/api/gone.ts', 'missing', 'does not exist'],
@@ -189,12 +194,26 @@ describe('paths that are not files of the tree are named', () => {
   ])('%s', async (path, rule, message) => {
     const tree = treeOf({ 'src/api/a.ts': NEW_WAY }, `- [x] \`src/api/a.ts\`\n- [ ] \`${path}\`\n`);
     symlinkSync(import.meta.filename, tree.path('src/link.ts'));
+    symlinkSync(import.meta.dirname, tree.path('away'));
+    symlinkSync('loop.ts', tree.path('src/loop.ts'));
     symlinkSync(tree.path('nothing'), tree.path('src/dangling.ts'));
     const { ok, items } = await report(tree);
     expect(ok).toBe(false);
     expect(items[1]?.verdict).toBe('missing');
     expect(items[1]?.findings).toMatchObject([{ rule, file: 'MIGRATION.md', line: 2, column: 1 }]);
     expect(items[1]?.findings[0]?.message).toContain(message);
+  });
+
+  test('a link inside the tree has the verdict of its file, which is then listed', async () => {
+    const tree = treeOf({ 'lib/todo.ts': OLD_WAY }, '- [x] `src/link.ts`\n- [x] `alias/todo.ts`\n');
+    symlinkSync('../lib/todo.ts', tree.path('src/link.ts'));
+    symlinkSync('lib', tree.path('alias'));
+    const { items } = await report(tree);
+    expect(items.map(({ path, verdict }) => [path, verdict])).toEqual([
+      ['src/link.ts', 'pending'],
+      ['alias/todo.ts', 'pending'],
+    ]);
+    expect(items[0]?.findings[0]).toMatchObject({ file: 'lib/todo.ts', line: 7 });
   });
 
   test('a missing cache module comes with the command that starts one', async () => {

@@ -1,4 +1,4 @@
-import type { Expression, File, Node, Statement } from '@babel/types';
+import type { Expression, File, Node, ObjectPattern, Statement } from '@babel/types';
 
 /** Where a name of a module comes from. */
 export interface ImportedName {
@@ -30,8 +30,11 @@ export function readNames({ program }: File, nodes: readonly Node[]): ModuleName
   for (const node of nodes) {
     if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration')
       names.functions.add(node.id?.name ?? '');
-    if (node.type !== 'VariableDeclarator' || node.id.type !== 'Identifier' || !node.init) continue;
+    if (node.type !== 'VariableDeclarator' || !node.init) continue;
     const required = requiredModule(node.init);
+    if (node.id.type === 'ObjectPattern' && required !== undefined)
+      readPattern(node.id, required, names.imports);
+    if (node.id.type !== 'Identifier') continue;
     if (required !== undefined) names.imports.set(node.id.name, { specifier: required, name: 'default' });
     else names.constants.set(node.id.name, node.init);
   }
@@ -48,23 +51,34 @@ function readStatement(statement: Statement, { imports, reexports }: ModuleNames
   if (statement.type === 'ExportNamedDeclaration' && statement.source) reexports.push(statement.source.value);
 }
 
+/** `const { router, x: y } = require('./users')`. */
+function readPattern(
+  { properties }: ObjectPattern,
+  specifier: string,
+  imports: ModuleNames['imports'],
+): void {
+  for (const property of properties) {
+    if (property.type !== 'ObjectProperty' || property.value.type !== 'Identifier') continue;
+    const name = property.key.type === 'Identifier' ? property.key.name : property.value.name;
+    imports.set(property.value.name, { specifier, name });
+  }
+}
+
 function importedName(specifier: Node): string {
   if (specifier.type === 'ImportNamespaceSpecifier') return '*';
   if (specifier.type !== 'ImportSpecifier') return 'default';
   return specifier.imported.type === 'Identifier' ? specifier.imported.name : specifier.imported.value;
 }
 
-/** `require('./x')`, also with a property or a call behind it. */
+/** `require('./x')` and `await import('./x')`, also with a property or a call behind it. */
 function requiredModule(node: Node): string | undefined {
   if (node.type === 'MemberExpression') return requiredModule(node.object);
+  if (node.type === 'AwaitExpression' || node.type === 'ParenthesizedExpression')
+    return requiredModule(node.type === 'AwaitExpression' ? node.argument : node.expression);
   if (node.type !== 'CallExpression') return undefined;
   const [argument] = node.arguments;
-  if (
-    node.callee.type === 'Identifier' &&
-    node.callee.name === 'require' &&
-    argument?.type === 'StringLiteral'
-  ) {
-    return argument.value;
-  }
-  return requiredModule(node.callee);
+  const { callee } = node;
+  const loads = callee.type === 'Import' || (callee.type === 'Identifier' && callee.name === 'require');
+  if (loads && argument?.type === 'StringLiteral') return argument.value;
+  return requiredModule(callee);
 }

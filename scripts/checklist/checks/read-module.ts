@@ -92,13 +92,14 @@ function registerPrefix(call: CallExpression, read: ReadText): string {
   return read(call.arguments.map((argument) => propertyOf(argument, 'prefix')).find(Boolean)) ?? '';
 }
 
-/** `new Counter({ name: '…' })` of prom-client, `createCounter('…')` of others. */
+/** `new Counter({ name: '…' })` of prom-client, also through a helper that takes its help; `createCounter('…')`. */
 function readInstrument(call: CallExpression | NewExpression, facts: ModuleFacts, read: ReadText): void {
   const [first] = call.arguments;
-  const named = read(propertyOf(first, 'name'));
-  if (named !== undefined) facts.metrics.add(named);
-  const text = INSTRUMENT.test(lastName(call.callee)) ? read(first) : undefined;
-  if (text !== undefined) facts.metrics.add(text);
+  const described = propertyOf(first, 'help') ?? propertyOf(first, 'description');
+  if (described === undefined && !INSTRUMENT.test(lastName(call.callee))) return;
+  for (const name of [read(propertyOf(first, 'name')), read(first)]) {
+    if (name !== undefined) facts.metrics.add(name);
+  }
 }
 
 function texts(node: Node | undefined, read: ReadText): string[] {

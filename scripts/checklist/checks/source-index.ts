@@ -5,7 +5,7 @@ import { findSourceFiles } from '../../../codemods/agent-cache/project.ts';
 import { type ModuleFacts, readModule } from './read-module.ts';
 
 const WORTH_PARSING =
-  /\.(?:get|post|put|patch|delete|head|options|all|use|route|register|mount)\s*\(|Router|counter|gauge|histogram|summary|metric|export\s[^;]*from|export const/i;
+  /\.(?:get|post|put|patch|delete|head|options|all|use|route|register|mount)\s*\(|Router|counter|gauge|histogram|summary|metric|\bhelp\s*:|export\s[^;]*from|export const/i;
 const EXTENSIONS = ['.ts', '.js', '.tsx', '.jsx', '.mts', '.mjs', '.cts', '.cjs'];
 
 /** What the source of a tree says about its routes and metrics; each module is parsed once, when first asked for. */

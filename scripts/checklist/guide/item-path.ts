@@ -14,7 +14,7 @@ const NEVER_IN_A_PATH = /[\s()<>{}*"'=;,|`$]|^@|^#|^--?\w|:\/\//;
 export function readItemPath(text: string, root: string): string | undefined {
   const bare = stripAnchor(text.trim()).replaceAll('\\', '/');
   if (bare === '') return undefined;
-  if (NEVER_IN_A_PATH.test(bare)) return isInTree(bare, root) ? bare : undefined;
+  if (NEVER_IN_A_PATH.test(bare)) return isInTree(bare, root) || isOddPath(bare, root) ? bare : undefined;
   if (bare.startsWith('/')) return readRooted(bare, root);
   if (!bare.includes('/')) return SOURCE_EXTENSION.test(bare) || isInTree(bare, root) ? bare : undefined;
   const [first = ''] = bare.split('/');
@@ -25,8 +25,10 @@ export function readItemPath(text: string, root: string): string | undefined {
 /** The same for a link's target, whose query and fragment never belong to the path. */
 export function readLinkPath(url: string, root: string): string | undefined {
   if (/^[a-z][a-z\d+.-]*:/i.test(url) || url.startsWith('//')) return undefined;
-  const [target = ''] = url.split(/[?#]/, 1);
-  return readItemPath(decode(target), root);
+  const [encoded = ''] = url.split(/[?#]/, 1);
+  const target = decode(encoded);
+  // A link leads somewhere, however odd the name; only a code span may be anything.
+  return readItemPath(target, root) ?? (SOURCE_EXTENSION.test(target) ? target : undefined);
 }
 
 /** Relative to the root, with forward slashes: `./api//x.ts` → `api/x.ts`. */
@@ -38,6 +40,13 @@ function normalizeItemPath(itemPath: string): string {
 export function distinctPaths(paths: readonly string[]): string[] {
   const files = paths.filter((path, index) => index === 0 || !/^\.{1,2}\//.test(path));
   return [...new Set(files.map(normalizeItemPath))];
+}
+
+/** `src/[id]/(group)/my file.ts` may be gone from a folder that is there; `node src/x.ts` begins like no folder. */
+function isOddPath(bare: string, root: string): boolean {
+  const [first = '', second] = bare.split('/', 2);
+  if (second === undefined || first === '' || !SOURCE_EXTENSION.test(bare)) return false;
+  return !/[*"`;|<>{}]|:\/\//.test(bare) && isInTree(first, root);
 }
 
 /** A leading slash means the repository's root, as in links on code hosts; else it is a route, or a place outside. */

@@ -24,6 +24,7 @@ export interface GuideFile {
 export function readGuide(root: string, guide: string): GuideFile {
   const file = path.resolve(root, guide);
   const raw = decode(guide, readBytes(root, guide, file));
+  if (raw.includes('\0')) throw new UsageError(`the guide ${guide} is binary, not text`);
   return { file, raw, text: raw.startsWith(BYTE_ORDER_MARK) ? raw.slice(1) : raw };
 }
 
