@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { promisify, stripVTControlCharacters } from 'node:util';
 import { migrateSource } from '../../codemods/agent-cache/migrate-source.ts';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
 import { migrateTree } from '../../codemods/agent-cache/project.ts';
@@ -81,7 +81,8 @@ async function jscodeshift(root: string): Promise<string> {
     root,
   ];
   const { stdout } = await run(process.execPath, ['node_modules/jscodeshift/bin/jscodeshift.js', ...args]);
-  return stdout;
+  // A runner that colours its own output makes jscodeshift colour too.
+  return stripVTControlCharacters(stdout);
 }
 
 function expectSameBytes(file: string, expected: string): void {
