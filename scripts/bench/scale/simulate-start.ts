@@ -73,7 +73,7 @@ export function simulateStart(scenario: StartScenario, random: () => number): St
         plan(answeredAt + LOOK_AGAIN.least + random() * (LOOK_AGAIN.most - LOOK_AGAIN.least), process);
       }
     }
-    delete agenda[now];
+    agenda[now] = [];
   }
   return outcome;
 }

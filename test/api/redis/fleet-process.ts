@@ -14,6 +14,9 @@ export interface FleetMember {
   kill: (signal: NodeJS.Signals) => void;
 }
 
+/** What an agent answers without a call to Graph, once it is connected. */
+const HELP = JSON.stringify({ message: 'help' });
+
 /** API processes on one Redis, on one stand-in Graph server. */
 export async function startMembers(
   count: number,
@@ -37,7 +40,11 @@ export async function startMembers(
       url: server.url,
       kill: (signal) => server.kill(signal),
       async useAgent() {
-        const response = await ask('/api/v1/campaigns?limit=1', user);
+        const response = await fetch(`${server.url}/api/v1/chat`, {
+          method: 'POST',
+          headers: { authorization: user, 'content-type': 'application/json' },
+          body: HELP,
+        });
         await response.arrayBuffer();
         return response.status;
       },

@@ -28,7 +28,6 @@ describeWithRedis('an invalidation in one of four processes', () => {
   async function fillAll(): Promise<void> {
     const statuses = await Promise.all(members.map(({ useAgent }) => useAgent()));
     expect(statuses).toEqual([200, 200, 200, 200]);
-    expect(await Promise.all(members.map(({ isCached }) => isCached()))).toEqual([true, true, true, true]);
   }
 
   test(`reaches all others, ${ROUNDS} times, half of them with connections cut`, async () => {
@@ -50,6 +49,7 @@ describeWithRedis('an invalidation in one of four processes', () => {
   test('is noticed although Redis lost it with all else that it held', async () => {
     for (let life = 0; life < 2; life += 1) {
       await fillAll();
+      expect(await Promise.all(members.map(({ isCached }) => isCached()))).not.toContain(false);
       await redis.kill();
       await everywhere('Redis is missed', async ({ get }) => redisStatus(await get('/health')) === 'down');
       const caller = members[life];

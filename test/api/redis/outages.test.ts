@@ -2,14 +2,15 @@ import { registry } from '../../../api/src/observability/prometheus.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 import { eventually } from '../../support/eventually.ts';
 import { describeWithRedis, type RedisServer, startRedis } from '../../support/redis.ts';
+import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy.ts';
 
 const WENT = / WARN Redis is not available: this process goes on without it reason=/;
 const CAME = / INFO Redis is available/;
 
 interface Outage {
   name: string;
-  begin(redis: RedisServer): unknown;
-  end(redis: RedisServer): unknown;
+  begin(redis: RedisServer, wire: TcpProxy): unknown;
+  end(redis: RedisServer, wire: TcpProxy): unknown;
 }
 
 const OUTAGES: Outage[] = [
@@ -18,6 +19,11 @@ const OUTAGES: Outage[] = [
     name: 'takes commands and answers nothing',
     begin: (redis) => redis.freeze(),
     end: (redis) => redis.thaw(),
+  },
+  {
+    name: 'is behind a wire that has gone dead without a word',
+    begin: (_redis, wire) => wire.swallow(),
+    end: (_redis, wire) => wire.heal(),
   },
   {
     name: 'is out of memory',
@@ -41,13 +47,16 @@ const OUTAGES: Outage[] = [
 
 describeWithRedis('while Redis', () => {
   let redis: RedisServer;
+  let wire: TcpProxy;
   let app: TestApp;
 
   beforeAll(async () => {
     redis = await startRedis();
+    wire = await startTcpProxy(redis);
+    const url = `redis://127.0.0.1:${wire.port}`;
     app = await startApp({
       warm: true,
-      env: { REDIS_URL: redis.url, REDIS_TIMEOUT_SECONDS: '0.5', RATE_LIMITS: 'true' },
+      env: { REDIS_URL: url, REDIS_TIMEOUT_SECONDS: '0.5', RATE_LIMITS: 'true' },
     });
     await eventually('up', async () => (await status()) === 'ready');
   });
@@ -56,10 +65,12 @@ describeWithRedis('while Redis', () => {
   });
   afterAll(async () => {
     await app.stop();
+    await wire.close();
     await redis.stop();
   });
 
   const status = async () => (await app.request('GET', '/health')).body.status;
+  const isCached = async () => (await app.request('GET', '/health/agent-cache')).body.cached;
   const count = (pattern: RegExp) => app.logs.filter((line) => pattern.test(line)).length;
 
   async function errors(): Promise<number> {
@@ -69,7 +80,7 @@ describeWithRedis('while Redis', () => {
 
   test.each(OUTAGES)('$name, all goes on, and it is missed no longer than it is away', async (outage) => {
     const before = await errors();
-    await outage.begin(redis);
+    await outage.begin(redis, wire);
     await eventually('missed', async () => (await status()) === 'degraded');
     expect((await app.request('GET', '/readyz')).body).toEqual({ status: 'ready' });
     // A creation, a hit, and what is written down or counted.
@@ -92,7 +103,7 @@ describeWithRedis('while Redis', () => {
     expect(count(WENT)).toBe(1);
     expect(count(CAME)).toBe(0);
 
-    await outage.end(redis);
+    await outage.end(redis, wire);
     await eventually('back', async () => (await status()) === 'ready');
     expect([count(WENT), count(CAME)]).toEqual([1, 1]);
     const history = await eventually('what waited is there', async () => {
@@ -103,6 +114,13 @@ describeWithRedis('while Redis', () => {
     const published = async () =>
       (await app.request('POST', '/admin/invalidate-cache', { as: 'admin' })).body.published;
     expect(await published()).toBe(true);
+    // And it hears of others again.
+    await app.request('GET', '/api/v1/campaigns?limit=1', { as: 'user' });
+    expect(await isCached()).toBe(true);
+    const token = `another process, after it ${outage.name}`;
+    const transaction = redis.client.multi().set('fac:{agent}:invalidation', token);
+    await transaction.publish('fac:{agent}:invalidations', token).exec();
+    await eventually('heard', async () => !(await isCached()));
   });
 
   test('is not there from the start, a process starts without it and meets it later', async () => {
@@ -113,7 +131,8 @@ describeWithRedis('while Redis', () => {
     await redis.start();
     await eventually('met', async () => (await other.request('GET', '/health')).body.status === 'ready');
     // It may have missed an invalidation before.
-    expect((await other.request('GET', '/health/agent-cache')).body.cached).toBe(false);
+    const { body } = await other.request('GET', '/health/agent-cache');
+    expect(body.cached).toBe(false);
     await other.stop();
   });
 });
