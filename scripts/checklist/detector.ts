@@ -1,4 +1,5 @@
 import path from 'node:path';
+import picomatch from 'picomatch';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import { migrateTree } from '../../codemods/agent-cache/project.ts';
 import { isMigratableFile, isSkippedFolder } from '../../codemods/agent-cache/tree/excluded.ts';
@@ -41,11 +42,16 @@ function openTree(root: string, options: CodemodOptions): ReturnType<typeof migr
   }
 }
 
-/** Whether a source file is of a kind that the codemod never looks at: a test, a declaration, build output. */
-export function isLeftAlone(itemPath: string): boolean {
-  const folders = itemPath.split('/');
-  const name = folders.pop() ?? '';
-  return /\.[cm]?[jt]sx?$/.test(name) && (!isMigratableFile(name) || folders.some(isSkippedFolder));
+/** Tells the source files that the codemod never looks at: tests, declarations, build output, what is excluded. */
+export function leftAlone(root: string, { exclude }: CodemodOptions): (itemPath: string) => boolean {
+  const isExcluded = exclude.length === 0 ? () => false : picomatch([...exclude], { dot: true });
+  return (itemPath) => {
+    const folders = itemPath.split('/');
+    const name = folders.pop() ?? '';
+    if (!/\.[cm]?[jt]sx?$/.test(name)) return false;
+    if (!isMigratableFile(name) || folders.some(isSkippedFolder)) return true;
+    return isExcluded(path.join(root, itemPath).split(path.sep).join('/'));
+  };
 }
 
 /** The path of a file as the list writes it. */

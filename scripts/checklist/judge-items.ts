@@ -1,5 +1,5 @@
 import type { Commands } from './commands.ts';
-import { type Detection, isLeftAlone } from './detector.ts';
+import { type Detection, leftAlone } from './detector.ts';
 import type { GuideItem } from './guide/guide-item.ts';
 import { judgePath, judgeUnlisted, type PathState } from './judge-paths.ts';
 import type { Finding, ItemReport } from './report.ts';
@@ -10,6 +10,8 @@ import type { Context } from './verdict.ts';
 export interface TreeStates {
   listed: Map<string, PathState>;
   unlisted: Map<string, PathState>;
+  /** The listed paths that nobody looked at. */
+  skipped: Set<string>;
 }
 
 /** Judges every listed path once, and every file that should have been listed. */
@@ -24,19 +26,22 @@ export function judgeTree(
   const places = new TreePaths(root);
   const listed = new Map<string, PathState>();
   const named = new Set<string>();
+  const skipped = new Set<string>();
+  const isLeftAlone = leftAlone(root, context.options);
   for (const { paths, line, column } of items) {
     for (const itemPath of paths) {
       if (listed.has(itemPath)) continue;
       const state = judgePath(places, itemPath, { guide, line, column }, detection, context, commands);
       listed.set(itemPath, state);
       named.add(state.file ?? itemPath);
+      if (state.verdict === 'migrated' && isLeftAlone(state.file ?? itemPath)) skipped.add(itemPath);
     }
   }
   const forgotten = [...detection.unfinished.keys()].filter((itemPath) => !named.has(itemPath)).sort();
   const unlisted = new Map(
     forgotten.map((itemPath) => [itemPath, judgeUnlisted(itemPath, detection, context, guide)] as const),
   );
-  return { listed, unlisted };
+  return { listed, unlisted, skipped };
 }
 
 export interface JudgedItems {
@@ -67,8 +72,7 @@ export function reportItems(
       }
       const findings = tick?.fails === true ? [...state.findings, tick.finding] : [...state.findings];
       if (tick?.fails === false) notes.push(tick.finding);
-      if (state.verdict === 'migrated' && isLeftAlone(itemPath))
-        notes.push(skippedNote(guide, item, itemPath));
+      if (states.skipped.has(itemPath)) notes.push(skippedNote(guide, item, itemPath));
       reports.set(itemPath, {
         ...newItem(itemPath, { verdict: state.verdict, findings }),
         ticked: item.ticked,
@@ -119,7 +123,7 @@ function skippedNote(guide: string, { line, column }: GuideItem, itemPath: strin
     line,
     column,
     rule: 'skipped',
-    message: `${itemPath} is a test, a declaration or no code of this tree's own: the codemod leaves it alone`,
+    message: `${itemPath} is a test, a declaration, excluded or no code of this tree's own: the codemod leaves it alone`,
     hint: 'take the item out, or look at the file yourself',
   };
 }

@@ -168,13 +168,18 @@ describe('is not fooled', () => {
 
 test('a listed file that the codemod leaves alone passes as it does there, with a note', async () => {
   const tree = treeOf(
-    { 'test/a.ts': OLD_WAY, 'src/a.spec.ts': OLD_WAY },
-    '- [x] `test/a.ts`\n- [x] `src/a.spec.ts`\n',
+    {
+      'test/a.ts': OLD_WAY,
+      'src/a.spec.ts': OLD_WAY,
+      'src/bench/a.ts': OLD_WAY,
+      'agent-cache.config.json': '{ "exclude": ["src/bench/**"] }',
+    },
+    '- [x] `test/a.ts`\n- [x] `src/a.spec.ts`\n- [x] `src/bench/a.ts`\n',
   );
   const { ok, items, notes } = await report(tree);
   expect(ok).toBe(true);
-  expect(items.map(({ verdict }) => verdict)).toEqual(['migrated', 'migrated']);
-  expect(notes.map(({ rule }) => rule)).toEqual(['skipped', 'skipped']);
+  expect(items.map(({ verdict }) => verdict)).toEqual(['migrated', 'migrated', 'migrated']);
+  expect(notes.map(({ rule }) => rule)).toEqual(['skipped', 'skipped', 'skipped']);
 });
 
 describe('paths that are not files of the tree are named', () => {
