@@ -1,4 +1,4 @@
-import { AgentUnavailableError } from '../agents/graph-errors.ts';
+import { AgentUnavailableError, GraphTokenError } from '../agents/graph-errors.ts';
 import { logger } from '../observability/logger.ts';
 import type { ProviderEvent } from './cached-provider.ts';
 
@@ -43,6 +43,8 @@ export function logManualInvalidation(fields: Record<string, string>): void {
 
 function reasonOf(error: unknown): string {
   const reason = error instanceof AgentUnavailableError ? (error.cause ?? error) : error;
+  // What callers are told of a refused token does not say that it was.
+  if (reason instanceof GraphTokenError) return reason.title;
   return reason instanceof Error ? reason.message : 'unknown reason';
 }
 

@@ -58,6 +58,9 @@ interface State {
   keepWarmTimer?: NodeJS.Timeout;
 }
 
+/** Beyond this a timer fires at once, again and again. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
 let configured: AgentCacheOptions = {};
 let state: State | undefined;
 /** `state.primary`, one step nearer to the hit path. */
@@ -116,8 +119,8 @@ export async function warmUpAgentCache(): Promise<boolean> {
   if (options.keepWarm) {
     // Often enough to fall between the refresh-ahead point and the end of the TTL.
     const period = (options.ttl * (1 - options.refreshAhead)) / 4;
-    const tick = () => entry.keepWarm();
-    opened().keepWarmTimer = runDetached(() => setInterval(tick, Math.max(period, 0.05) * 1000).unref());
+    const milliseconds = Math.min(Math.max(period, 0.05) * 1000, LONGEST_TIMER_MS);
+    opened().keepWarmTimer = runDetached(() => setInterval(() => entry.keepWarm(), milliseconds).unref());
   }
   return entry.get().then(
     () => true,

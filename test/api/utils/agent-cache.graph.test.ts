@@ -72,7 +72,7 @@ test('while Graph refuses the token, callers are turned away without a call, and
   graph.faults.clear();
   await expect(getFacebookAgent()).resolves.toBeDefined();
   const told = [...logs.lines, await registry.metrics()].join('\n');
-  expect(told).toContain('Failed to create FacebookAdsAgent: ');
+  expect(told).toContain('Failed to create FacebookAdsAgent: Facebook Credential Refused');
   expect(told).not.toContain(graph.settings.accessToken);
   expect(told).not.toContain(graph.settings.appSecret);
 });

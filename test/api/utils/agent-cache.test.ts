@@ -277,6 +277,15 @@ describe('warming', () => {
   });
 });
 
+test('a TTL beyond what a timer can wait does not make the keep-warm timer spin', async () => {
+  begin({ keepWarm: true, ttl: Number.MAX_SAFE_INTEGER });
+  const spun = jest.spyOn(globalThis, 'setInterval');
+  const warm = warmUpAgentCache();
+  await pass(CREATION_MS);
+  await warm;
+  expect(spun.mock.calls[0]?.[1]).toBeLessThan(2 ** 31);
+});
+
 describe('metrics', () => {
   test('count calls and creations, read when they are asked for', async () => {
     begin({ staleFor: 300 });
