@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { closeGraphConnections } from '../agents/graph-origin.ts';
 import { createApp } from '../app.ts';
 import type { AppContext } from '../context.ts';
 import { logger } from '../observability/logger.ts';
@@ -72,6 +73,7 @@ export async function startService(
     http.connections.destroy();
     stopAgentCache();
     context.fleet?.stop();
+    await closeGraphConnections();
     return finished;
   };
   return {

@@ -1,4 +1,5 @@
 import express from 'express';
+import { closeGraphConnections } from '../agents/graph-origin.ts';
 import { prometheusRouter } from '../api/prometheus.ts';
 import type { AppContext } from '../context.ts';
 import { logger } from '../observability/logger.ts';
@@ -19,6 +20,7 @@ export function startWorker({ config, fleet, scheduler }: AppContext): Pick<Serv
     stopAgentCache();
     fleet?.stop();
     closeMetrics();
+    await closeGraphConnections();
     return finished;
   };
   return {
