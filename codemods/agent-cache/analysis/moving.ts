@@ -1,15 +1,16 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { SoleDeclaration } from './declarations.ts';
+import { isInStatementList } from './declarations.ts';
 import type { FailureHandler } from './failure-handlers.ts';
 import { isQuiet } from './quiet.ts';
+import { outermostSame } from './wrappers.ts';
 
 /**
  * The statement before which the declaration belongs, so that what could leave the function before the agent's first
  * call still does so without an agent. Other acquisitions do not count. Undefined when the declaration can stay.
  */
 export function laterPlace(
-  { statement }: SoleDeclaration,
+  statement: NodePath<t.Statement>,
   uses: readonly NodePath[],
   acquisitions: ReadonlySet<t.Node>,
 ): NodePath<t.Statement> | undefined {
@@ -21,6 +22,29 @@ export function laterPlace(
   const branch = onlyBranchWith(first, uses);
   if (branch) return branch;
   return between.every((node) => isQuiet(node, acquisitions)) ? undefined : first;
+}
+
+/** The statement that gives an agent its name among other things: one of several declarations, or an assignment. */
+export function namingStatement(expression: NodePath): NodePath<t.Statement> | undefined {
+  const { parentPath: parent } = outermostSame(expression);
+  const isNamed = parent?.isVariableDeclarator() || parent?.isAssignmentExpression();
+  const statement = isNamed ? parent?.parentPath : undefined;
+  const isWhole = statement?.isVariableDeclaration() || statement?.isExpressionStatement();
+  return isWhole && isInStatementList(statement) ? statement : undefined;
+}
+
+/** Whether the function can end without the agent: its first call is in a branch that is not always taken. */
+export function isOptional(use: NodePath, statement: NodePath<t.Statement>): boolean {
+  const first = childOf(use, statement.container);
+  for (let path = use; first && path.node !== first.node; ) {
+    const { parentPath: parent, key, listKey } = path;
+    if (!parent || parent.isFunction()) return false;
+    if (parent.isSwitchCase() && listKey === 'consequent') return true;
+    if ((parent.isIfStatement() || parent.isConditionalExpression()) && key !== 'test') return true;
+    if (parent.isLogicalExpression() && key === 'right') return true;
+    path = parent;
+  }
+  return false;
 }
 
 /** The first statement of each `try` that holds uses, when every use is in one; undefined otherwise. */

@@ -18,6 +18,20 @@ export function isQuiet(node: t.Node, allowed: ReadonlySet<t.Node> = NONE): bool
   return childrenOf(node).every((child) => isQuiet(child, allowed));
 }
 
+/** Whether evaluating the expression has no effect, so that it can go. */
+export function isWithoutEffect(node: t.Node): boolean {
+  if (/Function|^ObjectMethod$/.test(node.type)) return true;
+  if (/^(Assignment|Update|Await|Yield|New|Import|TaggedTemplate|OptionalCall)Expression$/.test(node.type))
+    return false;
+  if (node.type === 'UnaryExpression' && node.operator === 'delete') return false;
+  if (node.type === 'CallExpression' && !isConversion(node.callee)) return false;
+  return childrenOf(node).every(isWithoutEffect);
+}
+
+function isConversion(callee: t.Node): boolean {
+  return callee.type === 'Identifier' && /^(Number|String|Boolean|parseInt|parseFloat)$/.test(callee.name);
+}
+
 function isQuietCall(callee: t.Node): boolean {
   if (callee.type === 'Identifier') return QUIET_ROOT.test(callee.name);
   if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return false;

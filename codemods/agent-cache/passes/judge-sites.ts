@@ -8,12 +8,15 @@ import { type FailureHandler, handlersAround, isPromiseMethod } from '../analysi
 import { returnedProblem } from '../analysis/flow-problems.ts';
 import { importExample } from '../analysis/import-example.ts';
 import { cacheSpecifier } from '../analysis/module-paths.ts';
-import { laterPlace, triesWith } from '../analysis/moving.ts';
+import { isOptional, laterPlace, namingStatement, triesWith } from '../analysis/moving.ts';
 import { isAnonymousBuilder } from '../analysis/builders.ts';
 import { type FunctionPath, placementOf } from '../analysis/placement.ts';
-import { isQuiet } from '../analysis/quiet.ts';
+import { isWithoutEffect } from '../analysis/quiet.ts';
 import { listCallbackProblem, promotionProblem } from '../analysis/promotion.ts';
 import type { ChainedCall, Migration, Plan, Problem, Site } from '../migration.ts';
+
+/** In how many places an agent is awaited where it is used, rather than once before them. */
+const MAX_IN_PLACE = 3;
 
 /** Decides for each place how it is rewritten, or why it is left. */
 export function judgeSites(migration: Migration): void {
@@ -44,11 +47,16 @@ function planInAsync(expression: NodePath, fn: FunctionPath, flow: AgentFlow, mi
   const beyond = uses.map((use) => ({ use, handlers: handlersBeyond(use, expression, fn) }));
   const declaration = soleDeclarator(expression);
   if ((beyond[0]?.handlers.length ?? 0) === 0) {
-    const later =
-      declaration &&
-      laterPlace(declaration, flow.uses, new Set(migration.sites.map((site) => site.expression.node)));
+    const named = declaration?.statement ?? namingStatement(expression);
+    const acquisitions = new Set(migration.sites.map((site) => site.expression.node));
+    const later = named && laterPlace(named, flow.uses, acquisitions);
     const problem = lostErrorProblem(later ?? expression, fn, migration);
     if (problem) return manual(problem);
+    if (later && !declaration) return manual(earlyProblem(later));
+    if (first && declaration && isOptional(first, later ?? declaration.statement)) {
+      const inPlace = chainEach(expression, uses, fn, flow, migration);
+      if (inPlace && uses.length <= MAX_IN_PLACE) return inPlace;
+    }
     const gathered = isGathered(expression) && chainEach(expression, uses, fn, flow, migration);
     if (gathered) return gathered;
     return later ? { form: 'move', before: [later] } : { form: 'await' };
@@ -146,6 +154,13 @@ function escapesProblem(use: NodePath | undefined, [handler]: readonly FailureHa
   };
 }
 
+function earlyProblem({ node }: NodePath): Problem {
+  return {
+    reason: `The function can answer before it first uses the agent on line ${node.loc?.start.line ?? 1}, and would need one for that.`,
+    hint: 'Declare the agent by a statement of its own, then run the codemod again.',
+  };
+}
+
 function cacheProblem(migration: Migration): Problem | undefined {
   const example = importExample(migration)?.module.value;
   if (example === undefined || cacheSpecifier(example, migration) !== undefined) return undefined;
@@ -157,7 +172,14 @@ function cacheProblem(migration: Migration): Problem | undefined {
 
 function argumentProblem({ expression, factory, remote }: Site, { options }: Migration): Problem | undefined {
   const { arguments: given } = expression.node;
-  if (factory || remote ? given.every((argument) => isQuiet(argument)) : given.length === 0) return undefined;
+  if (factory || remote) {
+    if (given.every(isWithoutEffect)) return undefined;
+    return {
+      reason: 'The arguments of the call have effects of their own, which would go with it.',
+      hint: 'Evaluate them before the call, then run the codemod again.',
+    };
+  }
+  if (given.length === 0) return undefined;
   return {
     reason: `This ${options.agentClass} is built with arguments, so it may differ from the shared one.`,
     hint: 'Keep it, or give the cache one entry for each distinct set of arguments.',

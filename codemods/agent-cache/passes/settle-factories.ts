@@ -43,6 +43,13 @@ function valueReferences({ references }: Factory): NodePath[] {
 }
 
 function reportReference(migration: Migration, reference: NodePath): void {
+  if (reference.parentPath?.isTSTypeQuery()) {
+    reportManual(migration, reference, 'factory-reference', {
+      reason: 'A type is taken from the factory, and it would become a promise.',
+      hint: "Name the agent's class as the type, then run the codemod again.",
+    });
+    return;
+  }
   reportManual(migration, reference, 'factory-reference', {
     reason: 'The factory is passed on as a value, and what receives it may not await the agent.',
     hint: 'Pass an async function, and await its result where it is called.',

@@ -23,5 +23,5 @@ function guarded(): FacebookAdsAgent {
 
 export async function use(ids: string[]) {
   const agent = guarded()
-  ;(ids ?? []).map((id) => agent.getCampaign(id))
+  ;(ids ?? []).forEach((id) => void agent.getCampaign(id))
 }

@@ -21,5 +21,5 @@ export async function use(ids: string[]) {
   } catch (error) {
     throw new Error('none', { cause: error })
   }
-  ;(ids ?? []).map((id) => agent.getCampaign(id))
+  ;(ids ?? []).forEach((id) => void agent.getCampaign(id))
 }

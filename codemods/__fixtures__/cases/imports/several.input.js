@@ -1,7 +1,7 @@
 const { other, FacebookAdsAgent, third } = require('../agents/facebook-ads-agent.js'), path = require('node:path')
 
 async function run() {
-  return (await new FacebookAdsAgent()).getCampaigns(other, third, path.sep)
+  return new FacebookAdsAgent().getCampaigns(other, third, path.sep)
 }
 
 module.exports = { run }

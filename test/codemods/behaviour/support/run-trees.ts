@@ -88,18 +88,19 @@ async function checkTypes(root: string, trees: readonly Tree[]): Promise<Ended> 
         .map((file) => path.join(treeRoot(root, 'after', tree), 'src', file)),
     );
   const compilerOptions = {
-    ...{
-      target: 'ES2023',
-      lib: ['ES2023', 'ESNext.Disposable'],
-      module: 'ESNext',
-      moduleResolution: 'Bundler',
-    },
-    ...{ types: ['node'], strict: true, noUncheckedIndexedAccess: true, verbatimModuleSyntax: true },
-    ...{ allowImportingTsExtensions: true, noEmit: true, skipLibCheck: true, jsx: 'preserve' },
-    ...{ resolveJsonModule: true, esModuleInterop: true },
+    module: 'ESNext',
+    moduleResolution: 'Bundler',
+    lib: ['ES2023', 'ESNext.Disposable'],
+    types: ['node'],
+    typeRoots: [path.resolve('node_modules/@types')],
+    erasableSyntaxOnly: false,
+    jsx: 'preserve',
   };
   const project = path.join(root, 'tsconfig.json');
-  writeFileSync(project, JSON.stringify({ compilerOptions, files }));
+  writeFileSync(
+    project,
+    JSON.stringify({ extends: path.resolve('tsconfig.json'), compilerOptions, files, include: [] }),
+  );
   return await run('node_modules/typescript/bin/tsc', ['-p', project, '--pretty', 'false']);
 }
 

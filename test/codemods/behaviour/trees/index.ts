@@ -1,6 +1,7 @@
 import type { Tree } from '../support/tree.ts';
 import { adversaryTrees } from './adversary.ts';
 import { combinationTrees } from './combinations.ts';
+import { edgeTrees } from './edges.ts';
 import { express4Trees } from './express-4.ts';
 import { factoryTrees } from './factories.ts';
 import { fidelityTrees } from './fidelity.ts';
@@ -23,5 +24,6 @@ export const trees: readonly Tree[] = [
   ...fidelityTrees,
   ...adversaryTrees,
   ...moreTrees,
+  ...edgeTrees,
   ...express4Trees,
 ];
