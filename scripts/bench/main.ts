@@ -29,6 +29,10 @@ const BENCHES: Record<string, { about: string; load: () => Promise<Bench> }> = {
     about: 'the checklist on a guide of thousands of tasks, beside a dry run of the codemod',
     load: () => import('./checklist.ts'),
   },
+  redis: {
+    about: 'the creation of an agent with a shared session, and while Redis is away (needs redis-server)',
+    load: () => import('./redis.ts'),
+  },
   scale: {
     about: 'a fleet of 10, 1,000 and 100,000 processes, on paper and simulated (docs/scale.md)',
     load: () => import('./scale.ts'),
