@@ -123,6 +123,11 @@ describe('the tasks of a guide', () => {
   test('reports a check that belongs to no task', async () => {
     const guide = await parseGuide('- [ ] `a.ts`\n\n<!-- check: manual -->\n', NOWHERE);
     expect(guide.strayChecks).toEqual([{ line: 3, column: 1 }]);
+    const inside = '- [ ] `a.ts`\n  - plain <!-- check: manual -->\n\ntext <!-- check: manual -->\n';
+    expect((await parseGuide(inside, NOWHERE)).strayChecks).toEqual([
+      { line: 2, column: 11 },
+      { line: 4, column: 6 },
+    ]);
   });
 });
 
@@ -132,6 +137,7 @@ describe('a long guide, read in pieces', () => {
     '- [x] `src/b.ts` and `src/c.ts`, then rest',
     '* [x] [d](src/d.ts)',
     '+ [ ] `e.ts` <!-- check: manual -->',
+    '- plain <!-- check: manual -->',
     '- [ ] ``two `src/x.ts` ticks``',
     '- [ ] `a.ts``b.ts`',
     '- [x] broken `span.ts',

@@ -24,10 +24,11 @@ export function collectItems(tree: Root, source: string, root: string): RawGuide
   const links = collectDefinitions(tree);
   const items: RawItem[] = [];
   const strayChecks: number[] = [];
-  visit(tree, (node, _index, parent) => {
+  const owned = new Set<Nodes>();
+  visit(tree, (node) => {
     if (node.type === 'listItem' && typeof node.checked === 'boolean')
-      items.push(readItem(node, source, root, links));
-    if (node.type === 'html' && readCheckComments(node.value).length > 0 && parent?.type === 'root') {
+      items.push(readItem(node, source, root, links, owned));
+    if (node.type === 'html' && !owned.has(node) && readCheckComments(node.value).length > 0) {
       strayChecks.push(node.position?.start.offset ?? 0);
     }
   });
@@ -42,7 +43,14 @@ function collectDefinitions(tree: Root): Map<string, Definition> {
   return found;
 }
 
-function readItem(item: ListItem, source: string, root: string, links: Map<string, Definition>): RawItem {
+/** @param owned takes the comments that belong to the item */
+function readItem(
+  item: ListItem,
+  source: string,
+  root: string,
+  links: Map<string, Definition>,
+  owned: Set<Nodes>,
+): RawItem {
   const offset = item.position?.start.offset ?? 0;
   const paths: string[] = [];
   const checks: CheckComment[] = [];
@@ -50,7 +58,10 @@ function readItem(item: ListItem, source: string, root: string, links: Map<strin
   visit(item, (node: Nodes) => {
     // A nested list has tasks of its own, and a fence shows an example.
     if (node.type === 'list' || node.type === 'code') return SKIP;
-    if (node.type === 'html') checks.push(...readCheckComments(node.value));
+    if (node.type === 'html') {
+      owned.add(node);
+      checks.push(...readCheckComments(node.value));
+    }
     if (node.type === 'text') words.push(node.value);
     if (node.type === 'inlineCode') {
       words.push(node.value);
