@@ -18,7 +18,7 @@ import { INSIGHTS_FIELDS, type InsightsRow, toInsights } from './insights-rows.t
 import { answerQuestion } from './language/answer-question.ts';
 import { parseQuestion } from './language/parse-question.ts';
 import { assertOwned, lacksFields, type ObjectKind, readNamed } from './named-object.ts';
-import { createOperationApi, preloadSdk } from './sdk-api.ts';
+import { createOperationApi, preloadSdk, sdkLoaded } from './sdk-api.ts';
 import { SharedConnect } from './shared-connect.ts';
 
 /** All calls, retries and waits of one method together may take this many call deadlines. */
@@ -178,6 +178,7 @@ export class FacebookAdsAgent {
   }
 
   async #establish(signal: AbortSignal): Promise<void> {
+    await sdkLoaded();
     const stop = new AbortController();
     const operation = this.#operation(AbortSignal.any([signal, stop.signal]));
     const validatedAt = new Date();
@@ -207,6 +208,7 @@ export class FacebookAdsAgent {
   /** Connects, then runs one operation within one budget. */
   async #run<T>(work: (read: ReadApi) => Promise<T>): Promise<T> {
     if (!this.#connect.done) await this.connect();
+    await sdkLoaded();
     const stop = new AbortController();
     try {
       const { api } = await createOperationApi(this.#transport, this.#operation(stop.signal));

@@ -24,21 +24,27 @@ export async function createOperationApi(
   transport: GraphTransport,
   operation: GraphOperation,
 ): Promise<OperationApi> {
-  loading ??= loadSdk();
-  const { AdAccount, TransportApi } = await loading;
+  const { AdAccount, TransportApi } = await sdk();
   return { AdAccount, api: new TransportApi(transport, operation) };
+}
+
+/** Waits for the SDK alone, so that loading it is not taken for Graph's time. */
+export async function sdkLoaded(): Promise<void> {
+  await sdk();
 }
 
 /** Loads the SDK while nothing waits for it, so that the first operation finds it there. */
 export function preloadSdk(): void {
-  setImmediate(() => {
-    loading ??= loadSdk();
-    // Who needs it is told of a failure.
-    loading.catch(() => undefined);
-  });
+  // Who needs it is told of a failure.
+  setImmediate(() => void sdk().catch(() => undefined));
 }
 
 let loading: ReturnType<typeof loadSdk> | undefined;
+
+function sdk() {
+  loading ??= loadSdk();
+  return loading;
+}
 
 async function loadSdk() {
   const { AdAccount, FacebookAdsApi } = await import('facebook-nodejs-business-sdk');

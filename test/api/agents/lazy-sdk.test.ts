@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
+import { startGraphServer } from '../../support/graph/index.ts';
 
 /** Imports a module, lets it do what it does on import, and counts the SDK's modules at the end. */
 const COUNT_SDK_MODULES = `
@@ -12,14 +13,37 @@ const COUNT_SDK_MODULES = `
   await import(process.argv[1]);
 `;
 
-async function sdkModulesAfterImporting(path: string): Promise<number> {
-  const url = new URL(`../../../${path}`, import.meta.url).href;
-  const args = ['--import', 'tsx', '--input-type=module', '--eval', COUNT_SDK_MODULES, url];
+/** Uses an agent whose clock jumps an hour whenever the SDK is loaded. */
+const LOAD_FOR_AN_HOUR = `
+  import Module from 'node:module';
+  const settings = JSON.parse(process.argv[1]);
+  const { now } = performance;
+  let slept = 0;
+  performance.now = () => now.call(performance) + slept;
+  const load = Module._load;
+  Module._load = function (request, ...rest) {
+    if (String(request).includes('axios')) slept = 3_600_000;
+    return load.call(this, request, ...rest);
+  };
+  const { FacebookAdsAgent } = await import('./api/src/agents/facebook-ads-agent.ts');
+  const agent = new FacebookAdsAgent(settings);
+  await agent.connect().catch((error) => console.log(error.cause));
+  process.stdout.write('\\n' + JSON.stringify({ slept, account: agent.account?.id }));
+  process.exit();
+`;
+
+async function runScript(script: string, argument: string): Promise<string> {
+  const args = ['--import', 'tsx', '--input-type=module', '--eval', script, argument];
   const child = spawn(process.execPath, args, {
     cwd: new URL('../../..', import.meta.url),
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  const output = await text(child.stdout);
+  return text(child.stdout);
+}
+
+async function sdkModulesAfterImporting(path: string): Promise<number> {
+  const url = new URL(`../../../${path}`, import.meta.url).href;
+  const output = await runScript(COUNT_SDK_MODULES, url);
   return Number(/SDK MODULES: (\d+)$/.exec(output)?.[1]);
 }
 
@@ -34,4 +58,15 @@ test('the count would see the SDK', async () => {
   expect(
     await sdkModulesAfterImporting('node_modules/facebook-nodejs-business-sdk/dist/cjs.js'),
   ).toBeGreaterThan(0);
+});
+
+test('the time that loading the SDK takes is not taken from what Graph may take', async () => {
+  const graph = await startGraphServer();
+  try {
+    const output = await runScript(LOAD_FOR_AN_HOUR, JSON.stringify(graph.settings));
+    const account = `act_${graph.settings.adAccountId}`;
+    expect(JSON.parse(output.slice(output.lastIndexOf('\n')))).toEqual({ slept: 3_600_000, account });
+  } finally {
+    await graph.close();
+  }
 });
