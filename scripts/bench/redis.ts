@@ -66,8 +66,12 @@ async function measure(graph: GraphServer, redis: RedisServer): Promise<Creation
     const awayMs = await medianOf(() => make(another()));
     const ratio = (ms: number) => Math.round((ms / aloneMs) * 1000) / 1000;
     return {
-      ...{ aloneMs, sharedMs, awayMs, firstSilentMs: round2(firstSilentMs) },
-      ...{ sharedToAlone: ratio(sharedMs), awayToAlone: ratio(awayMs) },
+      aloneMs,
+      sharedMs,
+      awayMs,
+      firstSilentMs: round2(firstSilentMs),
+      sharedToAlone: ratio(sharedMs),
+      awayToAlone: ratio(awayMs),
     };
   } finally {
     link.stop();
