@@ -18,11 +18,12 @@ export const SERVER_ENV = {
   MAX_EVENT_LOOP_DELAY_SECONDS: '0',
 };
 
-const running = new Set<ChildProcess>();
+const running = new Map<ChildProcess, Promise<unknown>>();
 
-/** Ends what a failed test has left running. */
-export function killScripts(): void {
-  for (const child of running) child.kill('SIGKILL');
+/** Ends what a failed test has left running, and removes its working folder. */
+export async function killScripts(): Promise<void> {
+  for (const child of running.keys()) child.kill('SIGKILL');
+  await Promise.allSettled(running.values());
 }
 
 export interface ScriptProcess {
@@ -52,7 +53,6 @@ export async function runScript(
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  running.add(child);
   const output = { stdout: '', stderr: '' };
   const listeners = new Set<() => void>();
   for (const name of ['stdout', 'stderr'] as const) {
@@ -64,10 +64,12 @@ export async function runScript(
   const ended = new Promise<Awaited<ScriptProcess['ended']>>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
-      running.delete(child);
-      void rm(cwd, { recursive: true }).then(() => resolve({ code: code ?? signal, ...output }), reject);
+      void rm(cwd, { recursive: true })
+        .then(() => resolve({ code: code ?? signal, ...output }), reject)
+        .finally(() => running.delete(child));
     });
   });
+  running.set(child, ended);
   return {
     ended,
     kill: (signal) => void child.kill(signal),

@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  killScripts();
+  await killScripts();
   await workspace.remove();
   await graph.close();
 });

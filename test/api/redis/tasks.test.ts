@@ -38,7 +38,7 @@ describeWithRedis('tasks on the shared queue', () => {
     closing = [];
   });
   afterAll(async () => {
-    killScripts();
+    await killScripts();
     await world.stop();
     await redis.stop();
   });
@@ -226,7 +226,7 @@ describeWithRedis('tasks on the shared queue', () => {
     expect(new Set(n8nServer.events.map(({ id }) => id)).size).toBe(poor + others);
     heir.kill('SIGTERM');
     expect((await heir.ended).code).toBe(0);
-  });
+  }, 60_000);
 });
 
 test('a worker without Redis says what it needs, and ends with 1', async () => {

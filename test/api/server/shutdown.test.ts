@@ -16,9 +16,9 @@ beforeAll(async () => {
   graph = await startGraphServer();
   token = await signToken();
 });
-afterEach(() => {
+afterEach(async () => {
   graph.faults.clear();
-  killScripts();
+  await killScripts();
 });
 afterAll(() => graph.close());
 
