@@ -1,9 +1,12 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
 import { freeProviderName, inlineAcquisition, keptCall, providerCall } from '../analysis/acquisition.ts';
 import { soleDeclarator } from '../analysis/declarations.ts';
 import { awaitedText } from '../analysis/parentheses.ts';
 import type { ChainedCall, Migration, Plan, Site } from '../migration.ts';
 import { rangeOf, replaceNode, statementEnd, textOf } from '../source/edit.ts';
 import { removeStatement } from '../source/remove-statement.ts';
+import { indentationAt, lineEnd, lineEndingAt, lineStart, nextLine } from '../source/text-style.ts';
 
 /** Puts each call of the agent behind a promise of it, and takes the agent's declaration away. */
 export function chainCalls(
@@ -19,6 +22,7 @@ export function chainCalls(
     const name = isImmediate ? freeParameterName({ call, use }) : textOf(migration, use.node);
     const { start, end } = rangeOf(call.node);
     const lineBreak = breakBehind(migration, { call, use });
+    if (lineBreak === '' && breakLonger(migration, { call, use }, acquired, name)) continue;
     if (isImmediate || lineBreak) replaceNode(migration, use.node, name);
     if (lineBreak) migration.edits.remove(rangeOf(use.node).end, rangeOf(use.node).end + lineBreak.length);
     migration.edits.appendLeft(start, `${acquired}${lineBreak}.then((${name}) => `);
@@ -58,4 +62,44 @@ function breakBehind(migration: Migration, { call, use }: ChainedCall): string {
 function freeParameterName({ call }: ChainedCall): string {
   const candidates = ['agent', 'cachedAgent', 'sharedAgent'];
   return candidates.find((name) => !call.scope.hasBinding(name)) ?? 'ownAgent';
+}
+
+/**
+ * Writes `agent.load().then(…)`, which was short enough for one line, as a chain with one call a line: of three calls,
+ * formatters make no shorter one. False where the chain stays in its line.
+ */
+function breakLonger(
+  migration: Migration,
+  { call, use }: ChainedCall,
+  acquired: string,
+  name: string,
+): boolean {
+  const { text, edits, style } = migration;
+  const links = linksBehind(call);
+  const outermost = links.at(-1)?.parentPath ?? call;
+  const { start, end } = rangeOf(outermost.node);
+  const isOwnLine = /^[ \t]*((const|let) [^=\n]*= |return |void |await )*$/.test(
+    text.slice(lineStart(text, start), start),
+  );
+  const between = links.map(({ node }) => text.slice(rangeOf(node.object).end, rangeOf(node.property).start));
+  const holdsText = text.slice(start, end).includes('`');
+  if (links.length === 0 || !isOwnLine || holdsText || between.some((each) => each !== '.')) return false;
+  if (use.node.start !== start) return false;
+  const lineBreak = lineEndingAt(text, start, style) + indentationAt(text, start) + style.indent;
+  const broken = acquired.replace(/\.getAgent\(\)$/, `${lineBreak}.getAgent()`);
+  replaceNode(migration, use.node, `${broken}${lineBreak}.then((${name}) => ${name}`);
+  edits.appendRight(rangeOf(call.node).end, `)${lineBreak}`);
+  for (const link of links.slice(1)) edits.appendRight(rangeOf(link.node.object).end, lineBreak);
+  for (let at = nextLine(text, lineEnd(text, start)); at < end; at = nextLine(text, lineEnd(text, at))) {
+    if (lineEnd(text, at) > at) edits.appendRight(at, style.indent);
+  }
+  return true;
+}
+
+/** The members `.then`, `.catch` of the calls that follow a call. */
+function linksBehind(call: NodePath): NodePath<t.MemberExpression>[] {
+  const { parentPath: member } = call;
+  if (!member?.isMemberExpression() || call.key !== 'object' || !member.parentPath.isCallExpression())
+    return [];
+  return [member, ...linksBehind(member.parentPath)];
 }

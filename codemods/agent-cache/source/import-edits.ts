@@ -68,8 +68,33 @@ function dropFromImport(
       rangeOf(others.at(-1) ?? statement.node).end,
       text.indexOf('}', rangeOf(named.at(-1) ?? statement.node).end) + 1,
     );
-  } else dropFromList(migration, named, gone);
+  } else if (!keepOnOneLine(migration, statement, gone)) dropFromList(migration, named, gone);
   if (others.every(isInlineType)) makeWholeTypeOnly(migration, statement, gone);
+  return true;
+}
+
+/** The width in which every formatter writes the names of an import on one line, where they fit. */
+const LINE_WIDTH = 80;
+
+/** Takes names out of braces of several lines whose other names fit into one; false where they stay as they are. */
+function keepOnOneLine(
+  { text, edits }: Migration,
+  { node }: NodePath<t.ImportDeclaration>,
+  gone: ReadonlySet<t.Node>,
+): boolean {
+  const kept = node.specifiers.filter((specifier) => !gone.has(specifier));
+  const [first, last] = [kept[0], kept.at(-1)];
+  const { start, end } = rangeOf(node);
+  const [open, close] = [text.indexOf('{', start), text.indexOf('}', start)];
+  const names = kept.map((specifier) => text.slice(specifier.start ?? 0, specifier.end ?? 0)).join(', ');
+  const isPlain = node.specifiers.every(({ type }) => type === 'ImportSpecifier');
+  if (!first || !last || !isPlain || !/^[^/]*[\r\n][^/]*$/.test(text.slice(open, close))) return false;
+  if (`import { ${names} }`.length + (end - close) > LINE_WIDTH) return false;
+  edits.update(open + 1, rangeOf(first).start, ' ');
+  for (const [index, specifier] of kept.entries()) {
+    const next = kept[index + 1];
+    edits.update(rangeOf(specifier).end, next ? rangeOf(next).start : close, next ? ', ' : ' ');
+  }
   return true;
 }
 

@@ -13,7 +13,9 @@ router.get('/mapped', async (_req, res) => {
 });
 
 router.get('/fallback', async (_req, res) => {
-  const campaigns = await getFacebookAgent().then((agent) => agent.getCampaigns()).catch(() => []);
+  const campaigns = await getFacebookAgent()
+    .then((agent) => agent.getCampaigns())
+    .catch(() => []);
   res.json({ campaigns });
 });
 

@@ -2,7 +2,9 @@ import { EventEmitter } from 'node:events';
 import { getFacebookAgent } from '../utils/agent-cache.ts';
 
 setInterval(() => {
-  getFacebookAgent().then((agent) => agent.getCampaigns()).catch(console.error);
+  getFacebookAgent()
+    .then((agent) => agent.getCampaigns())
+    .catch(console.error);
 }, 1000);
 
 new EventEmitter().on('refresh', async () => {
