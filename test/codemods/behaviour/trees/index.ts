@@ -1,6 +1,7 @@
 import type { Tree } from '../support/tree.ts';
 import { adversaryTrees } from './adversary.ts';
 import { combinationTrees } from './combinations.ts';
+import { commonJsTrees } from './common-js.ts';
 import { edgeTrees } from './edges.ts';
 import { express4Trees } from './express-4.ts';
 import { factoryTrees } from './factories.ts';
@@ -25,5 +26,6 @@ export const trees: readonly Tree[] = [
   ...adversaryTrees,
   ...moreTrees,
   ...edgeTrees,
+  ...commonJsTrees,
   ...express4Trees,
 ];
