@@ -4,7 +4,7 @@ import { createDemoCredentials } from '../demo/credentials.ts';
 import { type Round, runRound } from './http/load.ts';
 import { createVariants, type VariantName } from './http/variants.ts';
 
-const ROUNDS = 40;
+const ROUNDS = 30;
 const FAST_ROUND = 0.9;
 const CONCURRENCY = 8;
 const REQUESTS = 80;

@@ -79,7 +79,8 @@ function algorithmOf(token: string): string | undefined {
 }
 
 function toUser({ sub, role }: JWTPayload): User {
-  if (!sub) throw new errors.JWTInvalid('Token has no subject');
+  // Any JSON value may stand there: the type is what the standard says, not what was checked.
+  if (typeof sub !== 'string' || sub === '') throw new errors.JWTInvalid('Token has no subject');
   return { id: sub, role: role === 'admin' ? 'admin' : 'user' };
 }
 

@@ -1,5 +1,6 @@
+import { jwtVerify, SignJWT } from 'jose';
 import { startApp, type TestApp } from '../../support/app.ts';
-import { signToken } from '../../support/access-tokens.ts';
+import { signToken, TEST_JWT_SECRET } from '../../support/access-tokens.ts';
 
 let app: TestApp;
 
@@ -10,6 +11,12 @@ afterAll(() => app.stop());
 
 const as = (authorization: string) =>
   app.request('GET', '/api/v1/campaigns?limit=1', { headers: { Authorization: authorization } });
+
+async function numberedSubject(): Promise<string> {
+  const { payload } = await jwtVerify(await signToken(), new TextEncoder().encode(TEST_JWT_SECRET));
+  const token = new SignJWT({ ...payload, sub: 5 as unknown as string }).setProtectedHeader({ alg: 'HS256' });
+  return `Bearer ${await token.sign(new TextEncoder().encode(TEST_JWT_SECRET))}`;
+}
 
 const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -49,6 +56,7 @@ test.each([
     async () => `Bearer ${await signToken({ algorithm: 'HS512', secret: 'z'.repeat(64) })}`,
     'The bearer token is not valid',
   ],
+  ['a subject that is no text', numberedSubject, 'The bearer token is not valid'],
   ['no subject', async () => `Bearer ${await signToken({ sub: '' })}`, 'The bearer token is not valid'],
   [
     'no signature',

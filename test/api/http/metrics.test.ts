@@ -24,6 +24,7 @@ describe('GET /metrics/ad-performance', () => {
   test.each([
     ['', 400, 'ad_id: is required'],
     ['?ad_id=1/../2', 400, 'ad_id: must be digits'],
+    ['?ad_id=1&ad_id=2', 400, 'ad_id: must be digits'],
     ['?ad_id=1', 404, 'No ad with id 1'],
   ])('answers %p with %d', async (query, status, detail) => {
     expect(await ad(query)).toMatchObject({ status, body: { status, detail } });
@@ -47,11 +48,14 @@ describe('GET /metrics/export', () => {
     ['', ['date_from: is required', 'date_until: is required']],
     ['?date_from=2026-02-30&date_until=2026-03-01', ['date_from: must be a calendar date, YYYY-MM-DD']],
     ['?date_from=2026-1-1&date_until=01/02/2026', ['date_from: must be', 'date_until: must be']],
+    ['?date_from=2026-1-1&date_until=2026-02-01', ['date_from: must be a calendar date, YYYY-MM-DD']],
     ['?date_from=2026-03-02&date_until=2026-03-01', ['date_until: must not be before date_from']],
   ])('refuses %p', async (query, details) => {
     const { status, body } = await exported(query);
     expect(status).toBe(400);
-    for (const detail of details) expect(body.detail).toContain(detail);
+    const faults: string[] = body.detail.split('; ');
+    expect(faults).toHaveLength(details.length);
+    for (const [index, detail] of details.entries()) expect(faults[index]).toContain(detail);
   });
 
   test.each([

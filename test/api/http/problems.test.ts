@@ -53,7 +53,9 @@ describe('bodies', () => {
 
   test.each([
     ['malformed', '{"message": ', {}, 400, 'The body is not valid JSON'],
-    ['not an object', '"hello"', {}, 400, 'The body is not valid JSON'],
+    ['a string', '"hello"', {}, 400, 'a JSON object is required'],
+    ['null', 'null', {}, 400, 'a JSON object is required'],
+    ['a list', '[]', {}, 400, 'a JSON object is required'],
     [
       'too large',
       JSON.stringify({ message: 'x'.repeat(100_001) }),

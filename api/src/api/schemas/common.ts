@@ -3,7 +3,7 @@ import { DATE_PRESETS } from '../../domain/period.ts';
 
 /** A Graph object's id. */
 export const graphId = z
-  .string()
+  .string('must be digits')
   .regex(/^\d{1,30}$/, 'must be digits')
   .meta({ description: "Graph's id of the object", examples: ['120210000000001'] });
 

@@ -8,7 +8,7 @@ export const adPerformanceQuery = z.object({
 });
 
 const calendarDate = z.iso
-  .date('must be a calendar date, YYYY-MM-DD')
+  .date({ error: 'must be a calendar date, YYYY-MM-DD', abort: true })
   .meta({ description: "Day in the ad account's time zone", examples: ['2026-01-31'] });
 
 export const exportQuery = z
