@@ -58,31 +58,26 @@ async function send(base: string, { method, path, as, body }: Request) {
   return { status: response.status, headers: Object.fromEntries(kept), text };
 }
 
-/** Asks both, each while `fault` is on for it alone, and holds their answers against each other. */
+/** Asks both while `fault` is on, and holds their answers against each other. */
 async function expectSame(request: Request, fault?: FaultSpec): Promise<number> {
-  const answers = [];
-  for (const base of [urls.legacy, urls.migrated]) {
-    const active = fault && graph.faults.add(fault);
-    answers.push(await send(base, request));
-    active?.clear();
-  }
-  const [legacy, migrated] = answers;
+  const active = fault && graph.faults.add(fault);
+  const [legacy, migrated] = await Promise.all([send(urls.legacy, request), send(urls.migrated, request)]);
+  active?.clear();
   expect(migrated).toEqual(legacy);
   compared++;
-  return legacy?.status ?? 0;
+  return legacy.status;
 }
 
 /** Drops both agents, and with them every backoff. */
 async function invalidate(): Promise<void> {
-  for (const base of Object.values(urls)) {
-    await send(base, { method: 'POST', path: '/admin/invalidate-cache', as: 'admin' });
-  }
+  const request: Request = { method: 'POST', path: '/admin/invalidate-cache', as: 'admin' };
+  await Promise.all(Object.values(urls).map((base) => send(base, request)));
 }
 
 /** Answers in between keep the share of failures under what opens the circuit. */
 async function recover(): Promise<void> {
-  for (const base of Object.values(urls)) {
-    for (let round = 0; round < 2; round++) await send(base, TRENDS);
+  for (let round = 0; round < 2; round++) {
+    await Promise.all(Object.values(urls).map((base) => send(base, TRENDS)));
   }
 }
 

@@ -43,7 +43,7 @@ test('a new key is found when the issuer changes keys, and the old one is not ta
 test('made-up keys do not have the issuer asked again and again', async () => {
   expect(await statusFor(await issuer.sign())).toBe(200);
   const stranger = await startKeyServer();
-  for (let round = 0; round < 20; round++) {
+  for (let round = 0; round < 5; round++) {
     await stranger.rotate('ES256');
     expect(await statusFor(await stranger.sign({ role: 'admin' }))).toBe(401);
   }

@@ -27,15 +27,17 @@ test('each user has a limit of their own, and is told when to come back', async 
   expect((await suggestions(other)).status).toBe(200);
 });
 
-test.each([
-  ['/api/v1/campaigns?limit=0', 'user', '"campaigns"; q=100; w=60'],
-  ['/api/v1/analytics/dashboard?date_preset=x', 'user', '"analytics"; q=30; w=60'],
-  ['/api/v1/chat/history', 'user', '"chat"; q=30; w=60'],
-  ['/api/v1/metrics/ad-performance', 'user', '"ads"; q=100; w=60'],
-  ['/api/v1/metrics/export', 'machine', '"export"; q=1000; w=3600'],
-] as const)('%s is limited', async (path, as, policy) => {
-  const { headers } = await app.request('GET', path, { as });
-  expect(headers.get('RateLimit-Policy')).toContain(policy);
+test('each part of the API has a limit of its own', async () => {
+  for (const [path, as, policy] of [
+    ['/api/v1/campaigns?limit=0', 'user', '"campaigns"; q=100; w=60'],
+    ['/api/v1/analytics/dashboard?date_preset=x', 'user', '"analytics"; q=30; w=60'],
+    ['/api/v1/chat/history', 'user', '"chat"; q=30; w=60'],
+    ['/api/v1/metrics/ad-performance', 'user', '"ads"; q=100; w=60'],
+    ['/api/v1/metrics/export', 'machine', '"export"; q=1000; w=3600'],
+  ] as const) {
+    const { headers } = await app.request('GET', path, { as });
+    expect(headers.get('RateLimit-Policy')).toContain(policy);
+  }
 });
 
 test('an address that keeps guessing is turned away, and one that logs in is not counted', async () => {
