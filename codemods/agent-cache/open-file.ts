@@ -12,7 +12,8 @@ import { detectTextStyle } from './source/text-style.ts';
 import { traverse } from './source/traverse.ts';
 
 /**
- * Parses one file and sets up the state that the passes share. `text` is without its byte order mark.
+ * Parses one file, unless it is parsed already, and sets up the state that the passes share. `text` is without its
+ * byte order mark.
  * @throws SyntaxError when the text does not parse
  */
 export function openFile(
@@ -20,12 +21,13 @@ export function openFile(
   text: string,
   options: CodemodOptions,
   project: Project | undefined,
+  parsed: t.File = parseSource(path, text),
 ): Migration {
   const declaredNames = new Map<string, number>();
   const typeReferences = new Map<string, NodePath<t.Identifier>[]>();
   let program: NodePath<t.Program> | undefined;
   const declare = (name: string) => declaredNames.set(name, (declaredNames.get(name) ?? 0) + 1);
-  traverse(parseSource(path, text), {
+  traverse(parsed, {
     Program(found) {
       program = found;
       for (const name of Object.keys(found.scope.globals)) declare(name);

@@ -6,8 +6,10 @@ import { findConstructions } from '../passes/find-constructions.ts';
 import { findFactories, findFactoriesOfImported } from '../passes/find-factories.ts';
 import { findRemoteFactories } from '../passes/find-remote-factories.ts';
 import type { Project } from '../project.ts';
+import { parseSource } from '../source/parse.ts';
 import { existingCacheImports } from './cache-imports.ts';
 import { exportNamesOf } from './exports.ts';
+import { mayExportFactory } from './may-export-factory.ts';
 import { isCacheModule } from './module-paths.ts';
 
 /** A factory as other files see it. */
@@ -49,7 +51,10 @@ function readExports(file: string, project: Project, options: CodemodOptions): E
   const mayHold = [options.agentClass, options.factory, options.provider].some((name) => text.includes(name));
   if (!mayHold && !RETURNS_A_CALL.test(text) && !/\bexport\s*[*{][^;]*\bfrom\b/.test(text)) return NONE;
   try {
-    const migration = openFile(file, text.replace(/^\uFEFF/, ''), options, project);
+    const source = text.replace(/^\uFEFF/, '');
+    const parsed = parseSource(file, source);
+    if (!mayExportFactory(parsed.program, source)) return NONE;
+    const migration = openFile(file, source, options, project, parsed);
     return new Map([...reExports(migration, project, options), ...ownExports(migration)]);
   } catch {
     return NONE;
