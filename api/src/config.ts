@@ -14,9 +14,12 @@ export class ConfigError extends Error {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const text = z.string().trim().min(1);
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+const flag = z.enum(['true', 'false'], { error: 'must be true or false' }).transform((value) => value === 'true');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
-const seconds = (min = 0) => z.coerce.number({ error: 'must be a number of seconds' }).min(min);
+const seconds = (min = 0) => {
+  const error = `must be a number of seconds, ${min} or more`;
+  return z.coerce.number({ error }).min(min, error);
+};
 const wholeNumber = (min: number, max: number) => {
   const error = `must be a whole number from ${min} to ${max}`;
   return z.coerce.number({ error }).int({ error }).min(min, error).max(max, error);
@@ -255,7 +258,7 @@ function parse<T extends z.ZodType>(schema: T, env: Environment): z.output<T> {
   const result = schema.safeParse(present);
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => {
-    const name = issue.path.join('.');
+    const name = String(issue.path[0] ?? '');
     const says = name in present || issue.code === 'custom';
     return says ? `${name}: ${issue.message}` : `${name}: is missing`;
   });

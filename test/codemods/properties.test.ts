@@ -1,5 +1,5 @@
 import path from 'node:path';
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { migrateSource } from '../../codemods/agent-cache/migrate-source.ts';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import type { GuideItem } from '../../scripts/checklist/guide/guide-item.ts';
 import { lineIndex } from '../../scripts/checklist/guide/line-index.ts';
 import { parseGuide } from '../../scripts/checklist/guide/parse-guide.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/fast-check.ts';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
 import { migrateTree } from '../../codemods/agent-cache/project.ts';
 import { check, GROUND, NEW_WAY, OLD_WAY, removeTrees, runScript, Tree } from './checklist-tree.ts';

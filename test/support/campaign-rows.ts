@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from './fast-check.ts';
 import type { CampaignWithInsights, Insights } from '../../api/src/domain/campaign.ts';
 
 /** For `fc.assert`: the same cases on every run. */

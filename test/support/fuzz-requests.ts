@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from './fast-check.ts';
 import { createOpenApiDocument, type OperationObject } from '../../api/src/api/openapi/document.ts';
 import type { RequestOptions } from './app.ts';
 

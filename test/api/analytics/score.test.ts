@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { scoreCampaigns } from '../../../api/src/analytics/performance-analyzer.ts';
 import type { CampaignWithInsights, Insights } from '../../../api/src/domain/campaign.ts';
 import { anyCampaigns, anyInsights, campaignRow, insightsRow, SEEDED } from '../../support/campaign-rows.ts';

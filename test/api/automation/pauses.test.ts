@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { suggestPauses } from '../../../api/src/automation/campaign-optimizer.ts';
 import { anyCampaigns, campaignRow, insightsRow, SEEDED } from '../../support/campaign-rows.ts';
 

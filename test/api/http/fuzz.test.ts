@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { startApp, type TestApp, type TestResponse } from '../../support/app.ts';
 import { anyRequest, type FuzzRequest } from '../../support/fuzz-requests.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 import { CachedProvider } from '../../../api/src/utils/cached-provider.ts';
 import { invariantsHold } from './support/provider-model.ts';
 

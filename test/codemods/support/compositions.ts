@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/fast-check.ts';
 
 /** A way in which a function gets and uses an agent; `n` keeps names apart. */
 type Shape = (n: number) => string;

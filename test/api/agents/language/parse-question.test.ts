@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../support/fast-check.ts';
 import { type Question, parseQuestion } from '../../../../api/src/agents/language/parse-question.ts';
 
 const TODAY = '2026-03-15';

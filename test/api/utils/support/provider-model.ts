@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import fc from 'fast-check';
+import fc from '../../../support/fast-check.ts';
 import { FakeTime } from './fake-time.ts';
 import { ModelWorld, type ProviderClass } from './model-world.ts';
 
