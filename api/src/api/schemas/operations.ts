@@ -47,12 +47,9 @@ export const healthAnswer = z.strictObject({
 export const invalidatedAnswer = z.strictObject({
   message: z.literal('Agent cache invalidated'),
   status: z.literal('success'),
-  published: z
-    .boolean()
-    .optional()
-    .meta({
-      description: 'Where Redis is configured: whether it has taken the news for the other processes',
-    }),
+  published: z.boolean().optional().meta({
+    description: 'Where Redis is configured: whether it has taken the news for the other processes',
+  }),
 });
 
 /** RFC 9457. */
