@@ -189,7 +189,8 @@ describeWithRedis('validated sessions in Redis', () => {
     });
     await getFacebookAgent();
     const { cache_age_seconds, is_valid } = getCachedAgentProvider().getStats();
-    expect(cache_age_seconds).toBeGreaterThanOrEqual(100);
+    // A second less than the hundred: Redis and this process count milliseconds on clocks of their own.
+    expect(cache_age_seconds).toBeGreaterThan(99);
     expect(is_valid).toBe(true);
     expect(getCachedAgentProvider({ cacheTtl: 60 }).getStats().is_valid).toBe(false);
     // A reader who wants it younger than the session gets one of its own.
