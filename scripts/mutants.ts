@@ -16,7 +16,7 @@ const SEED = 20_261_122;
 
 /**
  * Shows that the model-based test of the cache has teeth: puts one known mistake at a time into a
- * copy of the source and runs the test on it. Usage: `npx tsx scripts/mutants.ts [--json]`; exits 1
+ * copy of the source and runs the test on it. Usage: `npm run mutants -- [--json]`; exits 1
  * when a mistake goes unnoticed, or when the source without one does not pass.
  */
 async function main(json: boolean): Promise<number> {
