@@ -5,6 +5,7 @@ import type { ExportedFactory } from './analysis/exported-factories.ts';
 import type { CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
 import type { Occurrence, OccurrenceKind } from './result.ts';
+import type { Names } from './source/names.ts';
 import type { TextStyle } from './source/text-style.ts';
 
 /** The state of one file while the passes work on it. */
@@ -18,8 +19,8 @@ export interface Migration {
   readonly style: TextStyle;
   readonly isTask: boolean;
   readonly edits: MagicString;
-  /** Identifiers that name a type, by name: scopes do not count them as references. */
-  readonly typeReferences: ReadonlyMap<string, NodePath<t.Identifier>[]>;
+  /** The names that the file declares and the types that it names; found by a walk at the first call. */
+  readonly names: () => Names;
   /** The names under which the file knows the agent's class. */
   readonly agentBindings: AgentBinding[];
   /** Every `new` of the agent's class, in the order of the text. */
@@ -30,8 +31,6 @@ export interface Migration {
   readonly occurrences: Occurrence[];
   /** Nodes that the edits took away; what they refer to is no longer used. */
   readonly removedNodes: Set<t.Node>;
-  /** How many scopes of the file declare each name, globals that it uses included. */
-  readonly declaredNames: ReadonlyMap<string, number>;
   /** What the edits removed as whole lines, in the order in which they did. */
   readonly removedLines: { from: number; to: number }[];
   /** Functions that the edits made async. */

@@ -2,6 +2,7 @@ import type { Migration, Pass } from './migration.ts';
 import { openFile } from './open-file.ts';
 import type { CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
+import { forgetPaths } from './source/traverse.ts';
 import type { FileResult, FileStatus, Occurrence } from './result.ts';
 
 /** One file as text. `path` picks the parser by its extension and says whether the file is a task. */
@@ -26,6 +27,8 @@ export function runPasses(
     for (const pass of passes) pass(migration);
   } catch (error) {
     return { path, status: 'error', occurrences: [], error: oneLine(error) };
+  } finally {
+    forgetPaths();
   }
   const occurrences = inOrder(migration.occurrences);
   const result: FileResult = { path, status: statusOf(occurrences), occurrences };

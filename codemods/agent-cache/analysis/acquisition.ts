@@ -21,7 +21,7 @@ export function freeProviderName(migration: Migration, place: NodePath): string 
   const found = candidates.find((name) => !place.scope.hasBinding(name));
   if (found) return found;
   for (let number = 2; ; number++) {
-    if (!migration.declaredNames.has(`agentProvider${number}`)) return `agentProvider${number}`;
+    if (!migration.names().declared.has(`agentProvider${number}`)) return `agentProvider${number}`;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Migration } from '../migration.ts';
+import { countOfWord } from '../source/names.ts';
 import { existingCacheImports } from './cache-imports.ts';
 
 /**
@@ -30,8 +31,9 @@ function freeName(migration: Migration, exported: string): string {
 
 /** Whether nothing in the file has the name, apart from factories that go. */
 export function isFree(migration: Migration, name: string): boolean {
+  if (countOfWord(migration.text, name) === 0) return true;
   const going = migration.factories.filter(
     (factory) => factory.name === name && (factory.fate === 'remove' || factory.fate === 'reexport'),
   );
-  return (migration.declaredNames.get(name) ?? 0) <= going.length;
+  return (migration.names().declared.get(name) ?? 0) <= going.length;
 }

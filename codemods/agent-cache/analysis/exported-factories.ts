@@ -6,7 +6,7 @@ import { findConstructions } from '../passes/find-constructions.ts';
 import { findFactories, findFactoriesOfImported } from '../passes/find-factories.ts';
 import { findRemoteFactories } from '../passes/find-remote-factories.ts';
 import type { Project } from '../project.ts';
-import { parseSource } from '../source/parse.ts';
+import { parsedSource } from '../source/parse.ts';
 import { existingCacheImports } from './cache-imports.ts';
 import { exportNamesOf } from './exports.ts';
 import { mayExportFactory } from './may-export-factory.ts';
@@ -52,9 +52,8 @@ function readExports(file: string, project: Project, options: CodemodOptions): E
   if (!mayHold && !RETURNS_A_CALL.test(text) && !/\bexport\s*[*{][^;]*\bfrom\b/.test(text)) return NONE;
   try {
     const source = text.replace(/^\uFEFF/, '');
-    const parsed = parseSource(file, source);
-    if (!mayExportFactory(parsed.program, source)) return NONE;
-    const migration = openFile(file, source, options, project, parsed);
+    if (!mayExportFactory(parsedSource(file, source).program, source)) return NONE;
+    const migration = openFile(file, source, options, project);
     return new Map([...reExports(migration, project, options), ...ownExports(migration)]);
   } catch {
     return NONE;

@@ -5,7 +5,8 @@ import { openFile } from '../open-file.ts';
 import type { Project } from '../project.ts';
 import type { FunctionPath } from './placement.ts';
 
-const known = new WeakMap<Project, Map<string, Migration | undefined>>();
+/** The other files that a file's own migration looked into. */
+const known = new WeakMap<Migration, Map<string, Migration | undefined>>();
 
 /** The function that an imported name stands for, from the file that declares it; undefined when that is not seen. */
 export function importedFunction(
@@ -38,10 +39,10 @@ export function* programsMentioning(name: string, migration: Migration): Iterabl
   }
 }
 
-function opened(file: string, project: Project, { options }: Migration): Migration | undefined {
-  const files = known.get(project) ?? new Map<string, Migration | undefined>();
-  known.set(project, files);
-  if (!files.has(file)) files.set(file, open(file, project, options));
+function opened(file: string, project: Project, migration: Migration): Migration | undefined {
+  const files = known.get(migration) ?? new Map<string, Migration | undefined>();
+  known.set(migration, files);
+  if (!files.has(file)) files.set(file, open(file, project, migration.options));
   return files.get(file);
 }
 

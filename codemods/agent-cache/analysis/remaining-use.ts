@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type { AgentBinding, Migration } from '../migration.ts';
+import { countOfWord } from '../source/names.ts';
 
 /** `untouched`: no edit took away any use; otherwise what is left of them. */
 export type RemainingUse = 'untouched' | 'value' | 'type' | 'none';
@@ -15,8 +16,11 @@ export function remainingUse(migration: Migration, agentBinding: AgentBinding): 
 }
 
 function typeUses(migration: Migration, { binding }: AgentBinding): NodePath[] {
-  const named = migration.typeReferences.get(binding.identifier.name) ?? [];
-  return named.filter((use) => use.scope.getBinding(binding.identifier.name) === binding);
+  const { name } = binding.identifier;
+  // Its import and the references that are known already: no other mention, no type.
+  if (countOfWord(migration.text, name) <= binding.referencePaths.length + 1) return [];
+  const named = migration.names().types.get(name) ?? [];
+  return named.filter((use) => use.scope.getBinding(name) === binding);
 }
 
 function isRemoved({ removedNodes }: Migration, use: NodePath): boolean {

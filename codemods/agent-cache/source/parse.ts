@@ -7,6 +7,25 @@ const COMMON: ParserPlugin[] = [
   ['importAttributes', { deprecatedAssertSyntax: true }],
 ];
 
+/** How many syntax trees are kept: a file is asked for its exports, for its callees and for its places in turn. */
+const KEPT = 8;
+const kept = new Map<string, { text: string; file: File }>();
+
+/**
+ * Parses one file as `parseSource` does, unless it did so not long ago. Nobody changes the nodes.
+ * @throws SyntaxError when no parser that fits the extension accepts the text
+ */
+export function parsedSource(path: string, text: string): File {
+  const present = kept.get(path);
+  if (present?.text === text) return present.file;
+  const file = parseSource(path, text);
+  kept.delete(path);
+  kept.set(path, { text, file });
+  const [oldest] = kept.keys();
+  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+  return file;
+}
+
 /**
  * Parses one file into nodes with exact offsets, with the syntax that its extension stands for.
  * @throws SyntaxError when no parser that fits the extension accepts the text

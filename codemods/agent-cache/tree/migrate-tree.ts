@@ -5,6 +5,7 @@ import { toPosix, withoutExtension } from '../analysis/module-paths.ts';
 import type { CodemodOptions } from '../options.ts';
 import type { Project } from '../project.ts';
 import type { FileResult } from '../result.ts';
+import { FileReader } from './file-reader.ts';
 import { fileProject } from './file-project.ts';
 import { findSourceFiles } from './find-source-files.ts';
 
@@ -46,51 +47,50 @@ class TreeRun implements TreeMigration {
 
   async *[Symbol.asyncIterator](): AsyncIterator<FileResult> {
     this.scanned = 0;
-    const relevant = await this.#relevantFiles();
+    const { relevant, handingOn } = this.#look();
     for (const [index, file] of this.#files.entries()) {
-      if (relevant.has(file)) {
-        const result = await this.#migrate(file);
-        this.scanned = index + 1;
-        if (result) yield result;
-      }
+      if (!relevant.has(file)) continue;
+      const result = await this.#migrate(file);
+      this.scanned = index + 1;
+      if (result) yield result;
     }
+    if (relevant.size + handingOn.length > 0) yield* this.#migrateImporters(relevant, handingOn);
     this.scanned = this.total;
   }
 
-  /** The files that name the agent, and those that import a factory from one of them. */
-  async #relevantFiles(): Promise<ReadonlySet<string>> {
+  /** The files that name the agent, and others that may hand the cache's own function on. */
+  #look(): { relevant: Set<string>; handingOn: string[] } {
+    const reader = new FileReader();
     const relevant = new Set<string>();
-    const candidates: string[] = [];
+    const handingOn: string[] = [];
     for (const file of this.#files) {
-      const content = readBytes(file);
-      if (content !== undefined && !mentionsAgent(content, this.#options)) {
-        if (content.includes(this.#options.factory) && mayReExport(content.toString('utf8'), this.#options))
-          candidates.push(file);
-        continue;
+      const content = reader.read(file);
+      if (content === undefined || mentionsAgent(content, this.#options)) relevant.add(file);
+      else if (content.includes(this.#options.factory)) {
+        if (mayReExport(content.toString('utf8'), this.#options)) handingOn.push(file);
       }
-      relevant.add(file);
-      if (content !== undefined && mayExportFactory(content.toString('utf8'))) candidates.push(file);
     }
-    for (const file of await this.#importersOfFactories(candidates)) relevant.add(file);
-    return relevant;
+    return { relevant, handingOn };
   }
 
-  /** The files of the run that import a factory from one of the candidates. */
-  async #importersOfFactories(candidates: readonly string[]): Promise<string[]> {
-    if (candidates.length === 0) return [];
+  /** Migrates the files that do not name the agent but import a factory of one, or of one that hands it on. */
+  async *#migrateImporters(done: Set<string>, handingOn: readonly string[]): AsyncIterable<FileResult> {
     const { exportedFactories } = await import('../analysis/exported-factories.ts');
     const given = new Map(this.#files.map((file) => [toPosix(path.resolve(file)), file]));
-    const found = new Set<string>();
-    let pending = [...candidates];
+    let pending = [...done, ...handingOn];
     while (pending.length > 0) {
       const exporting = pending.filter(
-        (file) => exportedFactories(file, this.#project, this.#options).size > 0,
+        (file) => exportedFactories(toPosix(path.resolve(file)), this.#project, this.#options).size > 0,
       );
       const importers = exporting.flatMap((file) => this.#project.importersOf(file));
-      pending = importers.flatMap((importer) => given.get(importer) ?? []).filter((file) => !found.has(file));
-      for (const file of pending) found.add(file);
+      pending = [...new Set(importers.flatMap((importer) => given.get(importer) ?? []))];
+      pending = pending.filter((file) => !done.has(file));
+      for (const file of pending) {
+        done.add(file);
+        const result = await this.#migrate(file);
+        if (result) yield result;
+      }
     }
-    return [...found];
   }
 
   async #migrate(file: string): Promise<FileResult | undefined> {
@@ -103,6 +103,9 @@ class TreeRun implements TreeMigration {
     if (isPartOfTheCache(file, this.#options, this.#project)) return undefined;
     // The parser is loaded only for a file that needs it: most trees have few.
     const { migrateSource } = await import('../migrate-source.ts');
+    const { exportedFactories } = await import('../analysis/exported-factories.ts');
+    // What a file exports is asked before it may be rewritten, and while its syntax tree is at hand.
+    exportedFactories(toPosix(path.resolve(file)), this.#project, this.#options);
     const result = migrateSource({ path: file, source }, this.#options, this.#project);
     if (result.status === 'unchanged' && !mentionsAgent(source, this.#options)) return undefined;
     // With the text that was read, so that a writer can tell a file that changed since.
@@ -117,13 +120,6 @@ export function mentionsAgent(
 ): boolean {
   const module = agentModule.slice(agentModule.lastIndexOf('/') + 1);
   return content.includes(agentClass) || content.includes(module);
-}
-
-/** Whether the text looks as if it exported a function that gives an agent: a cheap question before parsing. */
-function mayExportFactory(text: string): boolean {
-  return (
-    /\bexports?\b/.test(text) && /(?:=>|\breturn\b)[\s(]*(?:await\s+)?(?:new\b|\w+\(\)|\w+;?\s*\})/.test(text)
-  );
 }
 
 /** Whether the text looks as if it handed the cache's own function on, under whatever name. */
