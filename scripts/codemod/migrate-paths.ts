@@ -6,6 +6,7 @@ import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import type { Arguments } from './arguments.ts';
 import { type Palette, paletteFor } from './colour.ts';
 import { placesLeft, summaryText } from './console-view.ts';
+import { createFormatAsTree, type FormatAsTree } from './formatting/format-as-tree.ts';
 import { createProgress } from './progress.ts';
 import { createReport, exitCodeOf, type FileReport, type Report, reportOf } from './report.ts';
 import { resolveOptions } from './resolve-options.ts';
@@ -67,11 +68,12 @@ async function run(asked: Arguments, options: CodemodOptions, palette: Palette):
   const progress = createProgress(process.stderr);
   const settle = await createSettle(asked, palette);
   const tree = migrateTree(asked.paths, options);
+  const format = createFormatAsTree();
   const files: FileReport[] = [];
   try {
     for await (const result of tree) {
       progress.clear();
-      files.push(await settleOne(result, settle));
+      files.push(await settleOne(await formatted(result, format), settle));
       progress.update(tree.scanned, tree.total);
     }
     for (const result of await brokenAmong(asked.paths, files, options))
@@ -81,6 +83,12 @@ async function run(asked: Arguments, options: CodemodOptions, palette: Palette):
     settle.close();
   }
   return createReport(files, tree.scanned);
+}
+
+async function formatted(result: FileResult, format: FormatAsTree): Promise<FileResult> {
+  const { path: file, source, output } = result;
+  if (source === undefined || output === undefined) return result;
+  return { ...result, output: await format(file, source, output) };
 }
 
 /** The parser is loaded only if a file was named, and not for folders in which there is nothing to do. */

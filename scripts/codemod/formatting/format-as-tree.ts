@@ -1,0 +1,33 @@
+import path from 'node:path';
+import { biomeFormatter } from './biome-formatter.ts';
+import type { Formatter } from './formatter.ts';
+import { prettierFormatter } from './prettier-formatter.ts';
+
+/** Formats what the codemod wrote as the file's own tree would. */
+export type FormatAsTree = (file: string, before: string, after: string) => Promise<string>;
+
+/**
+ * Creates the last step of a rewritten file. A file that the tree's formatter had written as it stood is written by
+ * it again, so that the tree's own check passes; nothing outside the edits can differ then. Any other file stays as
+ * the codemod wrote it, as it does in a tree without settings of a formatter, or whose formatter cannot run.
+ */
+export function createFormatAsTree(): FormatAsTree {
+  const formatters = new Map<string, Promise<Formatter | undefined>>();
+  return async (file, before, after) => {
+    const absolute = path.resolve(file);
+    const folder = path.dirname(absolute);
+    const formatter = formatters.get(folder) ?? formatterOf(folder);
+    formatters.set(folder, formatter);
+    try {
+      const used = await formatter;
+      if (!used || (await used.format(absolute, before)) !== before) return after;
+      return await used.format(absolute, after);
+    } catch {
+      return after;
+    }
+  };
+}
+
+async function formatterOf(folder: string): Promise<Formatter | undefined> {
+  return biomeFormatter(folder) ?? (await prettierFormatter(folder));
+}
