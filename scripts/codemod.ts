@@ -1,3 +1,6 @@
 import { runCodemod } from './codemod/run-codemod.ts';
 
-process.exitCode = await runCodemod(process.argv.slice(2));
+// It never rejects; a bundle of scripts cannot await at its top.
+void runCodemod(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

@@ -5,4 +5,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-process.exitCode = await main(process.argv.slice(2), process);
+// It never rejects; a bundle of scripts cannot await at its top.
+void main(process.argv.slice(2), process).then((code) => {
+  process.exitCode = code;
+});

@@ -16,7 +16,7 @@ export interface ChecklistBench {
   files: number;
   items: number;
   pending: number;
-  /** Median of three runs of `scripts/migration-checklist.ts` as JSON, start-up included. */
+  /** Median of three runs of `npm run checklist` as JSON, start-up included. */
   gate: Cost;
   /** The same for a dry run of the codemod over the tree, which is the gate's detector. */
   dryRun: Cost;
@@ -46,7 +46,7 @@ async function measure(folder: string): Promise<ChecklistBench> {
   const dryRuns: Cost[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     gates.push(await costOfGate(large));
-    dryRuns.push(await costOf('codemod.ts', ['--dry-run', large]));
+    dryRuns.push(await costOf('codemod', ['--dry-run', large]));
   }
   const [gate, dryRun] = [median(gates), median(dryRuns)];
   return {
@@ -75,11 +75,11 @@ function writeTree(root: string, size: typeof LARGE): number {
 }
 
 function costOfGate(root: string, env?: NodeJS.ProcessEnv): Promise<Cost> {
-  return costOf('migration-checklist.ts', ['--root', root, '--format', 'json'], env);
+  return costOf('checklist', ['--root', root, '--format', 'json'], env);
 }
 
-function costOf(script: string, args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Cost> {
-  const command = ['--import', 'tsx', path.join(scripts, script), ...args];
+function costOf(tool: string, args: readonly string[], env?: NodeJS.ProcessEnv): Promise<Cost> {
+  const command = [path.join(scripts, 'run.mjs'), tool, ...args];
   return measuredCommand(process.execPath, command, { accepted: [0, 1], env: env ?? process.env });
 }
 

@@ -18,7 +18,7 @@ export interface CodemodBench {
   files: number;
   relevant: number;
   lines: number;
-  /** Median of three writing runs of `scripts/codemod.ts`, start-up included. */
+  /** Median of three writing runs of `npm run codemod`, start-up included (npm's own aside). */
   ours: Cost;
   /** The same transform as plain jscodeshift writes it: every file parsed by recast, dry, one process. */
   jscodeshift: Cost;
@@ -86,7 +86,7 @@ async function costOfOurs(tree: string, folder: string, env: NodeJS.ProcessEnv =
   const copy = path.join(folder, 'copy');
   cpSync(tree, copy, { recursive: true });
   try {
-    const args = ['--import', 'tsx', inRepository('scripts/codemod.ts'), '--force', copy];
+    const args = [inRepository('scripts/run.mjs'), 'codemod', '--force', copy];
     return await measuredCommand(process.execPath, args, { env });
   } finally {
     rmSync(copy, { recursive: true });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startGraphServer } from '../../test/support/graph/index.ts';
 import { measureApi } from './measure-api.ts';
 import type { ChecklistOutcome, CodemodOutcome, DemoResult, Measurement } from './report.ts';
-import { runScript } from './run-script.ts';
+import { runTool } from './run-tool.ts';
 import { createLegacyWorkspace } from './workspace.ts';
 
 /**
@@ -41,19 +41,14 @@ export async function runDemo(say: (step: string) => void): Promise<DemoResult> 
 
 async function runCodemod(root: string): Promise<CodemodOutcome> {
   const report = join(root, 'codemod-report.json');
-  const { exitCode, stderr } = await runScript('codemod.ts', ['--report', report, join(root, 'api/src')]);
+  const { exitCode, stderr } = await runTool('codemod', ['--report', report, join(root, 'api/src')]);
   if (exitCode !== 0 && exitCode !== 1) throw new Error(`The codemod could not run:\n${stderr}`);
   const { summary } = JSON.parse(await readFile(report, 'utf8')) as Pick<CodemodOutcome, 'summary'>;
   return { exitCode, summary };
 }
 
 async function runChecklist(root: string): Promise<ChecklistOutcome> {
-  const { exitCode, stdout, stderr } = await runScript('migration-checklist.ts', [
-    '--root',
-    root,
-    '--format',
-    'json',
-  ]);
+  const { exitCode, stdout, stderr } = await runTool('checklist', ['--root', root, '--format', 'json']);
   if (stdout === '') throw new Error(`The checklist could not run:\n${stderr}`);
   const { ok, summary } = JSON.parse(stdout) as Omit<ChecklistOutcome, 'exitCode'>;
   return { exitCode, ok, summary };

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
+import { scriptArguments } from '../support/script-arguments.ts';
 import { fileURLToPath } from 'node:url';
 import { main } from '../../scripts/checklist/main.ts';
 import type { Report } from '../../scripts/checklist/report.ts';
@@ -81,12 +82,11 @@ export async function runScript(
     CI_PROJECT_DIR: '',
     NODE_OPTIONS: '',
   };
-  const tsx = path.join(PROJECT_ROOT, 'node_modules/tsx/dist/loader.mjs');
-  const child = spawn(
-    process.execPath,
-    ['--import', tsx, path.join(PROJECT_ROOT, 'scripts', script), ...args],
-    { cwd, env: { ...process.env, ...blank, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const child = spawn(process.execPath, [...scriptArguments(`scripts/${script}`), ...args], {
+    cwd,
+    env: { ...process.env, ...blank, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const [stdout, stderr, [exitCode]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),

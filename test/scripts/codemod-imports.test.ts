@@ -30,6 +30,7 @@ test('the codemod loads what a source tree needs, and nothing that serves reques
     'diff',
     'magic-string',
     'picomatch',
+    'prettier',
     'yoctocolors',
     'zod',
   ]);

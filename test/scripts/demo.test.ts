@@ -1,22 +1,22 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ScriptResult, runScript } from '../../scripts/demo/run-script.ts';
+import { type Ended, runScript } from '../support/trees.ts';
 import { summarize } from '../../scripts/demo/load.ts';
 
 describe('npm run demo', () => {
   let temporary: string;
-  let run: ScriptResult;
+  let run: Ended;
 
   beforeAll(async () => {
     temporary = await mkdtemp(join(tmpdir(), 'demo-test-'));
-    run = await runScript('demo.ts', ['--json'], { TMPDIR: temporary });
+    run = await runScript('scripts/demo.ts', ['--json'], { env: { TMPDIR: temporary } });
   }, 90_000);
 
   afterAll(() => rm(temporary, { recursive: true, force: true }));
 
   test('succeeds and leaves nothing behind', async () => {
-    expect(run.exitCode).toBe(0);
+    expect(run.code).toBe(0);
     const left = await readdir(temporary);
     expect(left.filter((name) => name.startsWith('agent-cache-demo-'))).toEqual([]);
   });
@@ -55,8 +55,8 @@ describe('npm run demo', () => {
 });
 
 test('an unknown flag is refused with the usage', async () => {
-  const { exitCode, stderr, stdout } = await runScript('demo.ts', ['--jsn']);
-  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  const { code, stderr, stdout } = await runScript('scripts/demo.ts', ['--jsn']);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain('--jsn');
   expect(stderr).toContain('Usage: npm run demo');
 });

@@ -11,9 +11,9 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { scriptArguments } from './script-arguments.ts';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
-const loader = new URL('../../node_modules/tsx/dist/loader.mjs', import.meta.url).href;
 
 /** A temporary folder of files, named by paths with forward slashes. */
 export interface Tree {
@@ -71,11 +71,7 @@ export async function runScript(
   args: readonly string[],
   options: ScriptOptions = {},
 ): Promise<Ended> {
-  return await runCommand(
-    process.execPath,
-    ['--import', loader, path.join(repository, script), ...args],
-    options,
-  );
+  return await runCommand(process.execPath, [...scriptArguments(script), ...args], options);
 }
 
 /** Runs a command to its end; what it inherits of this process's own colour and git settings is taken away. */

@@ -5,6 +5,7 @@ import { DEFAULT_OPTIONS } from '../../../../codemods/agent-cache/options.ts';
 import { migrateTree } from '../../../../codemods/agent-cache/project.ts';
 import type { FileResult } from '../../../../codemods/agent-cache/result.ts';
 import type { Report } from '../../../../scripts/codemod/report.ts';
+import { scriptArguments } from '../../../support/script-arguments.ts';
 import type { Record, Recording } from './record.ts';
 import { requestsOf } from './requests.ts';
 import { isFull, type Tree } from './tree.ts';
@@ -127,7 +128,7 @@ async function record(
 async function run(script: string, args: readonly string[]): Promise<Ended> {
   const child = spawn(
     process.execPath,
-    [...(script.endsWith('.ts') ? ['--import', 'tsx'] : []), script, ...args],
+    [...(script.endsWith('.ts') ? scriptArguments(script) : [script]), ...args],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 60_000,

@@ -10,13 +10,13 @@ export interface ScriptResult {
   stderr: string;
 }
 
-/** Runs one of this project's scripts as a user would, in a process of its own; `env` is added to ours. */
-export async function runScript(
-  script: string,
+/** Runs one of this project's tools as its npm script does, in a process of its own; `env` is added to ours. */
+export async function runTool(
+  tool: 'codemod' | 'checklist',
   args: string[],
   env: Record<string, string> = {},
 ): Promise<ScriptResult> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(PROJECT_ROOT, 'scripts', script), ...args], {
+  const child = spawn(process.execPath, [join(PROJECT_ROOT, 'scripts/run.mjs'), tool, ...args], {
     cwd: PROJECT_ROOT,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
