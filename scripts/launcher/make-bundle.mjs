@@ -3,9 +3,6 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-/** Formatters are loaded from where they are installed, with their plugins and programs. */
-const EXTERNAL = ['prettier', '@biomejs/biome'];
-
 /**
  * Bundles an entry with all that it imports, packages included.
  * @param {string} entry
@@ -19,7 +16,6 @@ export async function makeBundle(entry) {
     platform: 'node',
     format: 'cjs',
     target: `node${process.versions.node}`,
-    external: EXTERNAL,
     plugins: [ownUrls],
     logLevel: 'silent',
   });

@@ -32,6 +32,5 @@ function scriptOf({ file, source, compiled }) {
   return new vm.Script(`(function (exports, require, module) { ${source}\n})`, {
     filename: file,
     cachedData: compiled,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
 }

@@ -30,7 +30,6 @@ test('the codemod loads what a source tree needs, and nothing that serves reques
     'diff',
     'magic-string',
     'picomatch',
-    'prettier',
     'yoctocolors',
     'zod',
   ]);

@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import type { Formatter } from './formatter.ts';
-import { nearestFile } from './nearest-file.ts';
+import type { NearestFile } from './nearest-file.ts';
 
 /** Biome as the tree around the folder has it, or ours where it has settings alone; undefined where it has none. */
-export function biomeFormatter(folder: string): Formatter | undefined {
+export function biomeFormatter(folder: string, nearestFile: NearestFile): Formatter | undefined {
   const settings = nearestFile(folder, ['biome.json', 'biome.jsonc']);
   if (settings === undefined) return undefined;
   const command = biomeOf(folder);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { biomeFormatter } from './biome-formatter.ts';
 import type { Formatter } from './formatter.ts';
+import { createNearestFile, type NearestFile } from './nearest-file.ts';
 import { prettierFormatter } from './prettier-formatter.ts';
 
 /** Formats what the codemod wrote as the file's own tree would. */
@@ -12,22 +13,22 @@ export type FormatAsTree = (file: string, before: string, after: string) => Prom
  * the codemod wrote it, as it does in a tree without settings of a formatter, or whose formatter cannot run.
  */
 export function createFormatAsTree(): FormatAsTree {
-  const formatters = new Map<string, Promise<Formatter | undefined>>();
+  const nearestFile = createNearestFile();
+  const formatters = new Map<string, Formatter | undefined>();
   return async (file, before, after) => {
     const absolute = path.resolve(file);
     const folder = path.dirname(absolute);
-    const formatter = formatters.get(folder) ?? formatterOf(folder);
-    formatters.set(folder, formatter);
     try {
-      const used = await formatter;
-      if (!used || (await used.format(absolute, before)) !== before) return after;
-      return await used.format(absolute, after);
+      if (!formatters.has(folder)) formatters.set(folder, formatterOf(folder, nearestFile));
+      const formatter = formatters.get(folder);
+      if (!formatter || (await formatter.format(absolute, before)) !== before) return after;
+      return await formatter.format(absolute, after);
     } catch {
       return after;
     }
   };
 }
 
-async function formatterOf(folder: string): Promise<Formatter | undefined> {
-  return biomeFormatter(folder) ?? (await prettierFormatter(folder));
+function formatterOf(folder: string, nearestFile: NearestFile): Formatter | undefined {
+  return biomeFormatter(folder, nearestFile) ?? prettierFormatter(folder, nearestFile);
 }

@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type * as Prettier from 'prettier';
 import type { Formatter } from './formatter.ts';
-import { nearestFile } from './nearest-file.ts';
+import type { NearestFile } from './nearest-file.ts';
 
 const SETTINGS = [
   '.prettierrc',
@@ -16,9 +15,10 @@ const SETTINGS = [
 ];
 
 /** Prettier as the tree around the folder has it, or ours where it has settings alone; undefined where it has none. */
-export async function prettierFormatter(folder: string): Promise<Formatter | undefined> {
-  if (nearestFile(folder, SETTINGS) === undefined && !isAskedForByPackage(folder)) return undefined;
-  const prettier = await prettierOf(folder);
+export function prettierFormatter(folder: string, nearestFile: NearestFile): Formatter | undefined {
+  if (nearestFile(folder, SETTINGS) === undefined && !isAskedForByPackage(folder, nearestFile))
+    return undefined;
+  const prettier = prettierOf(folder);
   return {
     async format(file, text) {
       const ignorePath = nearestFile(folder, ['.prettierignore']);
@@ -32,21 +32,19 @@ export async function prettierFormatter(folder: string): Promise<Formatter | und
 }
 
 /** Whether a package.json above the folder has settings of Prettier, or names it among its dependencies. */
-function isAskedForByPackage(folder: string): boolean {
-  for (let at = folder; ; at = path.dirname(at)) {
-    const manifest = path.join(at, 'package.json');
-    if (existsSync(manifest) && /"prettier"\s*:/.test(readFileSync(manifest, 'utf8'))) return true;
-    if (at === path.dirname(at)) return false;
-  }
+function isAskedForByPackage(folder: string, nearestFile: NearestFile): boolean {
+  const manifest = nearestFile(folder, ['package.json']);
+  if (manifest === undefined) return false;
+  if (/"prettier"\s*:/.test(readFileSync(manifest, 'utf8'))) return true;
+  const above = path.dirname(path.dirname(manifest));
+  return above !== path.dirname(manifest) && isAskedForByPackage(above, nearestFile);
 }
 
-async function prettierOf(folder: string): Promise<typeof Prettier> {
-  let own: string | undefined;
+function prettierOf(folder: string): typeof Prettier {
+  const require = createRequire(import.meta.url);
   try {
-    own = createRequire(path.join(folder, 'package.json')).resolve('prettier');
+    return require(createRequire(path.join(folder, 'package.json')).resolve('prettier'));
   } catch {
-    return await import('prettier');
+    return require('prettier');
   }
-  const loaded: typeof Prettier & { default?: typeof Prettier } = await import(pathToFileURL(own).href);
-  return loaded.default ?? loaded;
 }
