@@ -19,12 +19,30 @@ const FAIL_FAST: RedisOptions = {
   reconnectOnError: (error) => error.message.startsWith('READONLY'),
 };
 
+/** Longer than any command that BullMQ has Redis hold back, which is 10 s. */
+const BLOCKED_SILENCE_MS = 15_000;
+
+/** How connections of a queue differ: they wait for Redis as long as it takes, since the work is there. */
+const WAITING: RedisOptions = {
+  // BullMQ gives up for good on one whose first attempt it makes itself and sees fail.
+  lazyConnect: false,
+  maxRetriesPerRequest: null,
+  enableOfflineQueue: true,
+  autoResendUnfulfilledCommands: true,
+  socketTimeout: BLOCKED_SILENCE_MS,
+};
+
 /**
  * A connection that is opened by its `connect()`, by nothing else. Its errors are the caller's to
  * hear: without an `error` listener ioredis prints them.
  */
-export function createConnection(url: string, name: string, options: RedisOptions = {}): Redis {
-  return new Redis(url, { ...FAIL_FAST, connectionName: name, ...options });
+export function createConnection(url: string, name: string): Redis {
+  return new Redis(url, { ...FAIL_FAST, connectionName: name });
+}
+
+/** A connection for BullMQ, which opens at once and hears its errors. */
+export function createQueueConnection(url: string, name: string): Redis {
+  return new Redis(url, { ...FAIL_FAST, ...WAITING, connectionName: name });
 }
 
 /** Milliseconds until the next attempt, jittered: processes that lost Redis together come back apart. */

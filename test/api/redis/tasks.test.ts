@@ -1,18 +1,15 @@
-import { Queue } from 'bullmq';
-import { Redis } from 'ioredis';
+import type { Queue } from 'bullmq';
 import { registerSecret } from '../../../api/src/observability/logger.ts';
 import { registry } from '../../../api/src/observability/prometheus.ts';
-import { RedisLink } from '../../../api/src/redis/redis-link.ts';
 import { analyzePerformance } from '../../../api/src/tasks/processors.ts';
-import { createQueueScheduler } from '../../../api/src/tasks/queue/queue-scheduler.ts';
-import type { ScheduledTask, TaskDeps } from '../../../api/src/tasks/schedule.ts';
+import type { ScheduledTask } from '../../../api/src/tasks/schedule.ts';
 import type { Scheduler } from '../../../api/src/tasks/scheduler.ts';
 import { eventually } from '../../support/eventually.ts';
 import { describeWithRedis, type RedisServer, startRedis } from '../../support/redis.ts';
 import { killScripts, runScript, SERVER_ENV } from '../../support/server-process.ts';
 import { startTaskWorld, type TaskWorld } from '../tasks/task-world.ts';
+import { inspectQueue, joinQueue, LOCK_SECONDS } from './queue-member.ts';
 
-const LOCK_SECONDS = 1;
 const GRAPHLESS_ENV = {
   FACEBOOK_ACCESS_TOKEN: 'test-token-not-real',
   FACEBOOK_AD_ACCOUNT_ID: '1',
@@ -51,31 +48,16 @@ describeWithRedis('tasks on the shared queue', () => {
   };
 
   /** One process's part in the queue. */
-  async function join(tasks?: readonly ScheduledTask[], deps: TaskDeps = world.deps): Promise<Scheduler> {
-    const settings = { url: redis.url, prefix: name(), timeoutSeconds: 2, pollSeconds: 30 };
-    const link = new RedisLink(settings);
-    link.start();
+  async function join(tasks?: readonly ScheduledTask[]): Promise<Scheduler> {
+    const { link, scheduler, leave } = joinQueue(redis, { prefix: name(), deps: world.deps, tasks });
+    closing.push(leave);
     await eventually('connected', () => link.up);
-    const scheduler = createQueueScheduler(deps, {
-      link,
-      redis: settings,
-      settings: { enabled: true, lockSeconds: LOCK_SECONDS, retrySeconds: 0.05 },
-      tasks,
-    });
-    closing.push(
-      () => link.stop(),
-      () => scheduler.stop(1),
-    );
     return scheduler;
   }
 
   function inspect(): Queue {
-    const connection = new Redis(redis.port, '127.0.0.1', { maxRetriesPerRequest: null });
-    const queue = new Queue('tasks', { connection, prefix: `${name()}:{queue}` });
-    closing.push(
-      () => connection.disconnect(),
-      () => queue.close(),
-    );
+    const { queue, close } = inspectQueue(redis, name());
+    closing.push(close);
     return queue;
   }
 

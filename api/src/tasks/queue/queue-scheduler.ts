@@ -6,7 +6,7 @@ import { logger } from '../../observability/logger.ts';
 import { redact } from '../../observability/redaction.ts';
 import { describeError } from '../../observability/serialize.ts';
 import { bounded } from '../../redis/bounded.ts';
-import { createConnection } from '../../redis/connection.ts';
+import { createQueueConnection } from '../../redis/connection.ts';
 import { OnceLedger } from '../../redis/once-ledger.ts';
 import { redisErrors } from '../../redis/redis-metrics.ts';
 import type { RedisLink } from '../../redis/redis-link.ts';
@@ -14,6 +14,7 @@ import { SCHEDULE, type ScheduledTask, type TaskDeps } from '../schedule.ts';
 import type { Scheduler } from '../scheduler.ts';
 import { TaskRunner } from '../task-runner.ts';
 import { createOnceDeps } from './once-deps.ts';
+import { putOnSchedule } from './put-on-schedule.ts';
 import { deadLetters, type QueueCounts, registerQueueCounts } from './queue-metrics.ts';
 
 const QUEUE = 'tasks';
@@ -24,6 +25,8 @@ const DAY_SECONDS = 86_400;
 const MOST_STALLS = 5;
 const DEFAULT_SPAN_SECONDS = 60;
 const IDLE_CLOSE_SECONDS = 1;
+/** From a failed look for work to the next one. */
+const RETRY_FETCH_MS = 1000;
 
 export interface QueueSchedulerOptions {
   link: RedisLink;
@@ -60,15 +63,8 @@ export function createQueueScheduler(deps: TaskDeps, options: QueueSchedulerOpti
   let worker: Worker | undefined;
   let stopped = false;
 
-  /** Waits for Redis as long as it takes: the work is there, and nobody is. */
   function connect(name: string): Redis {
-    const connection = createConnection(redis.url, name, {
-      maxRetriesPerRequest: null,
-      enableOfflineQueue: true,
-      autoResendUnfulfilledCommands: true,
-      // A worker waits for work in silence.
-      socketTimeout: undefined,
-    });
+    const connection = createQueueConnection(redis.url, name);
     connections.push(connection);
     return connection;
   }
@@ -98,10 +94,13 @@ export function createQueueScheduler(deps: TaskDeps, options: QueueSchedulerOpti
       lockDuration: lockSeconds * 1000,
       stalledInterval: lockSeconds * 1000,
       maxStalledCount: MOST_STALLS,
+      runRetryDelay: RETRY_FETCH_MS,
+      autorun: false,
     });
     worker.on('error', countError);
     worker.on('failed', (job, error) => {
-      if (!job || job.attemptsMade < ATTEMPTS) return;
+      // One that will be tried again has not finished; one that stalled too often has, at any attempt.
+      if (job?.finishedOn === undefined) return;
       deadLetters.inc({ task: job.name });
       logger.error(`Task ${job.name} given up after ${job.attemptsMade} attempts`, {
         job: job.id,
@@ -111,11 +110,8 @@ export function createQueueScheduler(deps: TaskDeps, options: QueueSchedulerOpti
     return worker;
   }
 
-  /** Whoever starts says the same: it stands once, however many say it. */
   async function schedule(): Promise<void> {
-    for (const { name, pattern } of tasks) {
-      await openQueue().upsertJobScheduler(name, { pattern, tz: 'UTC' }, { name, opts: jobOptions });
-    }
+    for (const task of tasks) await putOnSchedule(openQueue(), task, jobOptions);
   }
 
   async function process(job: Job): Promise<void> {
@@ -151,8 +147,14 @@ export function createQueueScheduler(deps: TaskDeps, options: QueueSchedulerOpti
   return {
     start() {
       if (worker || stopped) return;
-      worker = openWorker();
-      link.onUp(() => void schedule().catch(() => undefined));
+      const opened = openWorker();
+      worker = opened;
+      link.onUp(() => {
+        if (stopped) return;
+        // A Redis that refuses its very first commands, as a full one does, ends it.
+        if (!opened.isRunning()) opened.run().catch(countError);
+        void schedule().catch(countError);
+      });
       logger.info(`Worker started: ${entries.size} tasks from the shared queue`);
     },
     async runNow(name) {
