@@ -90,6 +90,6 @@ function format(result: Creations): string {
     `An agent alone, without Redis                  ${result.aloneMs} ms`,
     `An agent from another process's session        ${result.sharedMs} ms, ${times(result.sharedToAlone)}`,
     `An agent while Redis is known to be away       ${result.awayMs} ms, ${times(result.awayToAlone)}`,
-    `The first to meet a Redis that is silent       ${result.firstSilentMs} ms (it waits ${TIMEOUT_SECONDS * 1000} ms)`,
+    `The first to meet a Redis that is silent       ${result.firstSilentMs} ms (it waits a fifth of ${TIMEOUT_SECONDS * 1000} ms)`,
   ].join('\n');
 }

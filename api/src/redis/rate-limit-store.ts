@@ -71,8 +71,11 @@ export class FleetRateLimitStore implements Store {
   async #open(): Promise<RedisStore> {
     const store = new RedisStore({
       prefix: this.#prefix,
+      // Every request passes here.
       sendCommand: (command: string, ...args: string[]) =>
-        this.#link.run('rate-limit', (redis) => redis.call(command, ...args) as Promise<RedisReply>),
+        this.#link.run('rate-limit', (redis) => redis.call(command, ...args) as Promise<RedisReply>, {
+          impatient: true,
+        }),
     });
     if (this.#options) await store.init(this.#options);
     return store;

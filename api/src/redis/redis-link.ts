@@ -4,6 +4,7 @@ import { logger } from '../observability/logger.ts';
 import { describeError } from '../observability/serialize.ts';
 import { bounded } from './bounded.ts';
 import { createConnection } from './connection.ts';
+import { isRefusal } from './is-refusal.ts';
 import { createRedisKeys, type RedisKeys } from './keys.ts';
 import { redisErrors, redisUp } from './redis-metrics.ts';
 
@@ -15,12 +16,24 @@ export class RedisUnavailableError extends Error {
   }
 }
 
+/** What a caller asks for beside the answer. */
+export interface RunOptions {
+  /** For who has another way: goes on without Redis after a fifth of the time. Default false. */
+  impatient?: boolean;
+  /**
+   * Undoes the work. Redis may yet do what nobody waited for: this runs as soon as it has, or is back.
+   */
+  undo?: (redis: Redis) => Promise<unknown>;
+}
+
 const PROBE_MS = { up: 2000, down: 200 };
+/** The part of the timeout that an impatient caller waits. */
+const IMPATIENCE = 0.2;
 const HEARTBEAT_TTL_MS = 60_000;
 
 /**
  * The connection that commands go through. Redis may be refused, slow, half-open, full or read-only:
- * the first command that meets it waits for `timeoutSeconds` at most, all after it fail at once, and
+ * the first commands that meet it wait for `timeoutSeconds` at most, all after them fail at once, and
  * a probe that writes finds out when Redis is back. Each change of state is logged once.
  */
 export class RedisLink {
@@ -33,6 +46,10 @@ export class RedisLink {
   #probing = false;
   #stopped = false;
   readonly #upListeners = new Set<() => void>();
+  /** Operations that Redis answers and refuses. */
+  readonly #refused = new Set<string>();
+  /** For when Redis is back. */
+  #undos: ((redis: Redis) => Promise<unknown>)[] = [];
   #settle: () => void = () => undefined;
   readonly #settled = new Promise<void>((resolve) => {
     this.#settle = resolve;
@@ -73,18 +90,26 @@ export class RedisLink {
   /**
    * Runs commands, bounded in time.
    * @param operation names it in the metrics
-   * @throws {RedisUnavailableError} at once while Redis is away
+   * @throws {RedisUnavailableError} at once while Redis is away, and when it is too slow
+   * @throws {ReplyError} what Redis says against these commands alone
    */
-  async run<T>(operation: string, work: (redis: Redis) => Promise<T>): Promise<T> {
+  async run<T>(
+    operation: string,
+    work: (redis: Redis) => Promise<T>,
+    { impatient = false, undo }: RunOptions = {},
+  ): Promise<T> {
     if (!this.up) {
       redisErrors.inc({ operation });
       throw new RedisUnavailableError({ cause: this.#lastError });
     }
+    const answer = work(this.#redis);
+    const watched = this.#watch(operation, answer);
     try {
-      return await bounded(work(this.#redis), this.#timeoutMs);
+      return await (impatient ? bounded(watched, this.#timeoutMs * IMPATIENCE) : watched);
     } catch (cause) {
       redisErrors.inc({ operation });
-      this.#down(cause);
+      if (isRefusal(cause)) throw cause;
+      if (undo) this.#undoAfter(answer, undo);
       throw new RedisUnavailableError({ cause });
     }
   }
@@ -93,6 +118,36 @@ export class RedisLink {
     this.#stopped = true;
     clearTimeout(this.#probeTimer);
     this.#redis.disconnect();
+  }
+
+  /** The answer, and what is to be learnt from it about Redis. */
+  async #watch<T>(operation: string, answer: Promise<T>): Promise<T> {
+    try {
+      const value = await bounded(answer, this.#timeoutMs);
+      this.#refused.delete(operation);
+      return value;
+    } catch (error) {
+      if (isRefusal(error)) this.#refuse(operation, error);
+      else this.#down(error);
+      throw error;
+    }
+  }
+
+  #refuse(operation: string, error: Error): void {
+    // Its scripts are loaded anew by who meets this.
+    if (error.message.startsWith('NOSCRIPT') || this.#refused.has(operation)) return;
+    this.#refused.add(operation);
+    logger.warn('Redis refuses an operation: this process goes on without it', {
+      operation,
+      reason: error.message,
+    });
+  }
+
+  #undoAfter(answer: Promise<unknown>, undo: (redis: Redis) => Promise<unknown>): void {
+    answer.then(
+      () => void undo(this.#redis).catch(() => undefined),
+      () => void this.#undos.push(undo),
+    );
   }
 
   #fault(error: unknown): void {
@@ -130,6 +185,7 @@ export class RedisLink {
     redisUp.set(1);
     logger.info('Redis is available');
     this.#settle();
+    for (const undo of this.#undos.splice(0)) undo(this.#redis).catch(() => undefined);
     for (const listener of this.#upListeners) listener();
   }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
 import type { RedisLink } from './redis-link.ts';
 
 /** A sealed session as it lies in Redis, as old as Redis says. */
@@ -58,7 +59,10 @@ export class SessionStore {
     this.#link = link;
   }
 
-  /** A session that no invalidation has made void, else whose turn it is to make one. */
+  /**
+   * A session that no invalidation has made void, else whose turn it is to make one. Impatient: a
+   * creation must not take longer for asking.
+   */
   async obtain(
     digest: string,
     { useless, owner, lockSeconds }: { useless: string; owner: string; lockSeconds: number },
@@ -66,9 +70,10 @@ export class SessionStore {
     const { invalidationToken, session, sessionLock } = this.#link.keys;
     const names = [invalidationToken, session(digest), sessionLock(digest)] as const;
     const args = [randomUUID(), useless, owner, String(lockSeconds * 1000)] as const;
-    const reply = await this.#link.run('session-obtain', (redis) =>
-      redis.callBuffer('EVAL', OBTAIN, '3', ...names, ...args),
-    );
+    const obtain = (redis: Redis) => redis.callBuffer('EVAL', OBTAIN, '3', ...names, ...args);
+    // A lock that Redis gives when nobody waits for it any more would hold the others up.
+    const undo = (redis: Redis) => redis.eval(UNLOCK, 1, sessionLock(digest), owner);
+    const reply = await this.#link.run('session-obtain', obtain, { impatient: true, undo });
     const [token, id, sealed, ttl, left] = reply as [Buffer, Buffer, Buffer?, Buffer?, number?];
     if (!sealed) return { kind: String(id) === 'lock' ? 'lock' : 'wait', token: String(token) };
     const ageSeconds = Math.max(0, Number(String(ttl)) - Number(left)) / 1000;

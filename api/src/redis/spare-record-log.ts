@@ -1,5 +1,5 @@
 import type { RecordLog } from '../stores/record-log.ts';
-import type { RedisLink } from './redis-link.ts';
+import { type RedisLink, RedisUnavailableError } from './redis-link.ts';
 import { createRecordId, type RedisRecordLog, type StoredRecord } from './redis-record-log.ts';
 
 interface Waiting<T> {
@@ -51,14 +51,24 @@ export class SpareRecordLog<T extends { at: string }> implements RecordLog<T> {
     if (this.#draining) return;
     this.#draining = true;
     try {
-      for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
-        await this.#log.add(next.key, next.stored);
-        if (this.#waiting[0] === next) this.#waiting.shift();
+      for (const next of this.#waiting.slice()) {
+        if (await this.#isTaken(next)) this.#waiting = this.#waiting.filter((entry) => entry !== next);
       }
     } catch {
       // Away again: what is left goes next time.
     } finally {
       this.#draining = false;
+    }
+  }
+
+  /** One that Redis refuses holds no other up. @throws {RedisUnavailableError} */
+  async #isTaken({ key, stored }: Waiting<T>): Promise<boolean> {
+    try {
+      await this.#log.add(key, stored);
+      return true;
+    } catch (error) {
+      if (error instanceof RedisUnavailableError) throw error;
+      return false;
     }
   }
 }

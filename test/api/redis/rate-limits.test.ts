@@ -54,6 +54,17 @@ describeWithRedis('rate limits in Redis', () => {
     expect(await redis.client.pttl(counter)).toBeGreaterThan(0);
   });
 
+  test('go on counting in a Redis that has forgotten their scripts', async () => {
+    const { link, ask } = await limited('flushed');
+    await eventually('connected', () => link.up);
+    expect(await ask()).toBe(200);
+    logs.lines.length = 0;
+    await redis.client.script('FLUSH');
+    expect(await ask()).toBe(200);
+    expect(await redis.client.get('flushed:limit:chat:user-1')).toBe('2');
+    expect(logs.lines).toEqual([]);
+  });
+
   test('hold in each process alone while Redis is away, and together again afterwards', async () => {
     const { link, ask } = await limited('alone');
     await eventually('connected', () => link.up);

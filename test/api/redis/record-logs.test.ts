@@ -115,4 +115,17 @@ describeWithRedis('record logs in Redis', () => {
     expect(numbers(await log.latest('a', 9))).toEqual([4, 3, 2, 1]);
     expect(logs.lines.filter((line) => /WARN Redis is not available/.test(line))).toHaveLength(1);
   });
+
+  test('add what Redis takes, although it refuses something that waits before it', async () => {
+    const link = await connect();
+    const options = { name: 'chat', recordsPerKey: 100, keys: 10, ttlSeconds: 60 };
+    const log = new SpareRecordLog(link, new RedisRecordLog<Numbered>(link, options));
+    await redis.client.set(`t${prefix}:{chat}:records:odd`, 'no records');
+    redis.freeze();
+    await log.append('odd', record(1));
+    await log.append('a', record(2));
+    redis.thaw();
+    const other = await open();
+    await eventually('added', async () => (await other.latest('a', 9)).length === 1);
+  });
 });

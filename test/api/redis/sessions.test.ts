@@ -165,6 +165,18 @@ describeWithRedis('validated sessions in Redis', () => {
     expect(await redis.client.get(lockKey())).toBe('somebody');
   });
 
+  test('are given up where Redis goes silent, with nothing left in the way of others', async () => {
+    const one = await creator({ lock: 600 });
+    redis.freeze();
+    await one.make();
+    expect(graph.journal.validations()).toBe(1);
+    redis.thaw();
+    // What it asked for is done now, and undone: nobody has to wait for its lock.
+    await (await creator({ patience: 600 })).make();
+    await settle();
+    expect(graph.journal.validations()).toBe(2);
+  });
+
   test('do not stand in the way of a creation that is no longer wanted', async () => {
     const one = await creator();
     await redis.client.set(lockKey(), 'somebody', 'PX', 60_000);
