@@ -15,8 +15,11 @@ export interface LoopbackAnswer {
   body?: unknown;
 }
 
-/** `hang` answers nothing, `hang-body` stops within the body, `drop` closes the connection. */
-export type Fault = 'hang' | 'hang-body' | 'drop' | LoopbackAnswer;
+/**
+ * `hang` answers nothing, `take` does neither but does what is asked, `hang-body` stops within the body,
+ * `drop` closes the connection.
+ */
+export type Fault = 'hang' | 'take' | 'hang-body' | 'drop' | LoopbackAnswer;
 
 export interface LoopbackServer {
   /** `http://127.0.0.1:port` */
@@ -42,7 +45,9 @@ export async function startLoopbackServer(
       const { method = '', url: path = '', headers } = incoming;
       const request = { method, path, headers, body: Buffer.concat(chunks).toString() };
       requests.push(request);
-      reply(response, faultFor(request) ?? answer(request));
+      const fault = faultFor(request);
+      if (fault === 'take') answer(request);
+      reply(response, fault ?? answer(request));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -64,7 +69,7 @@ export async function startLoopbackServer(
 }
 
 function reply(response: ServerResponse, answer: Fault): void {
-  if (answer === 'hang') return;
+  if (answer === 'hang' || answer === 'take') return;
   if (answer === 'drop') {
     response.destroy();
     return;

@@ -21,8 +21,21 @@ export interface StoredPage extends NewPage {
   id: string;
   title: string;
   last_edited_time: string;
+  /** To the minute, as Notion has it. */
+  created_time: string;
 }
 
+interface Query {
+  filter: {
+    and: [
+      { property: string; title: { contains: string } },
+      { timestamp: 'created_time'; created_time: { on_or_after: string } },
+    ];
+  };
+  page_size?: number;
+}
+
+const MINUTE_MS = 60_000;
 const TOKEN = 'test-notion-token-not-real';
 const DATABASE_ID = '11111111-2222-4333-8444-555555555555';
 
@@ -40,6 +53,8 @@ export async function startNotionServer(): Promise<NotionServer> {
     if (method === 'GET' && path === `/v1/databases/${DATABASE_ID}`) return databaseAnswer(dataSources);
     if (method === 'POST' && path === '/v1/pages') return create(JSON.parse(body));
     if (method === 'POST' && path === '/v1/search') return search(JSON.parse(body));
+    const [, queried] = /^\/v1\/data_sources\/([\w-]+)\/query$/.exec(path) ?? [];
+    if (method === 'POST' && dataSources.some(({ id }) => id === queried)) return query(JSON.parse(body));
     return notionError(404, 'object_not_found', `Could not find ${path}.`);
   });
 
@@ -51,17 +66,28 @@ export async function startNotionServer(): Promise<NotionServer> {
     if (faults.length > 0) return notionError(400, 'validation_error', faults.join('; '));
     const title = page.properties.title.title.map(({ text }) => text.content).join('');
     const last_edited_time = new Date(Date.UTC(2026, 2, 1, 0, pages.length)).toISOString();
-    const stored = { ...page, id: randomUUID(), title, last_edited_time };
+    const created_time = new Date(Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS).toISOString();
+    const stored = { ...page, id: randomUUID(), title, last_edited_time, created_time };
     pages.push(stored);
     return { status: 200, body: pageObject(stored) };
   }
 
   function search({ query, page_size = 100 }: { query: string; page_size?: number }): LoopbackAnswer {
     const found = pages.filter(({ title }) => title.toLowerCase().includes(query.toLowerCase())).reverse();
-    const results = found.slice(0, page_size).map(pageObject);
-    const more = found.length > results.length;
-    const list = { object: 'list', type: 'page_or_data_source', results, next_cursor: null, has_more: more };
-    return { status: 200, body: list };
+    return list(found, page_size);
+  }
+
+  function query({ filter, page_size = 100 }: Query): LoopbackAnswer {
+    const [byTitle, byTime] = filter.and;
+    if (byTitle.property !== 'title') {
+      return notionError(400, 'validation_error', `Could not find property ${byTitle.property}`);
+    }
+    const earliest = Date.parse(byTime.created_time.on_or_after);
+    const found = pages.filter(
+      ({ title, created_time }) =>
+        title.includes(byTitle.title.contains) && Date.parse(created_time) >= earliest,
+    );
+    return list(found, page_size);
   }
 
   return {
@@ -75,6 +101,13 @@ export async function startNotionServer(): Promise<NotionServer> {
 /** Notion's error document, for `fail()`. */
 export function notionError(status: number, code: string, message = code): LoopbackAnswer {
   return { status, body: { object: 'error', status, code, message, request_id: randomUUID() } };
+}
+
+function list(found: StoredPage[], pageSize: number): LoopbackAnswer {
+  const results = found.slice(0, pageSize).map(pageObject);
+  const has_more = found.length > results.length;
+  const type = 'page_or_data_source';
+  return { status: 200, body: { object: 'list', type, results, next_cursor: null, has_more } };
 }
 
 function databaseAnswer(dataSources: NotionServer['dataSources']): LoopbackAnswer {

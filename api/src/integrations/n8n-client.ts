@@ -11,6 +11,8 @@ export interface N8nSettings {
 /** What a workflow receives. `event` says which kind it is. */
 export interface N8nEvent {
   event: string;
+  /** The same when it is sent again: goes as `Idempotency-Key` too. */
+  id?: string;
   [field: string]: unknown;
 }
 
@@ -38,7 +40,7 @@ export class N8nClient {
     if (this.#webhookUrl === undefined) {
       throw new ServiceUnavailableError('n8n is not configured: set N8N_WEBHOOK_URL');
     }
-    const response = await this.#post(this.#webhookUrl, JSON.stringify(event));
+    const response = await this.#post(this.#webhookUrl, event);
     // An unread body would keep its connection from being used again.
     await response.body?.cancel();
     if (!response.ok) {
@@ -47,10 +49,14 @@ export class N8nClient {
     }
   }
 
-  async #post(url: string, body: string): Promise<Response> {
+  async #post(url: string, event: N8nEvent): Promise<Response> {
     const signal = AbortSignal.timeout(this.#timeoutSeconds * 1000);
     try {
-      const headers = { 'content-type': 'application/json' };
+      const headers = {
+        'content-type': 'application/json',
+        ...(event.id !== undefined && { 'idempotency-key': event.id }),
+      };
+      const body = JSON.stringify(event);
       return await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
     } catch (error) {
       const failure = signal.aborted

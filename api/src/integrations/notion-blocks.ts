@@ -7,6 +7,8 @@ export interface NotionPage {
   title: string;
   /** What it is about, in the same words whatever its title says: for who must not make it twice. */
   subject?: string;
+  /** What its title alone has among pages made at about the same time, on another try too; by default all of it. */
+  mark?: string;
   children: NotionBlock[];
 }
 

@@ -8,6 +8,8 @@ const NOT_CONFIGURED = 'Notion is not configured: set NOTION_TOKEN and NOTION_DA
 /** Pinned: a newer package must not change what is sent. */
 const API_VERSION = '2025-09-03';
 const SEARCH_RESULTS = 20;
+/** Notion tells when a page was made to the minute, by a clock of its own. */
+const CLOCK_SLACK_MS = 120_000;
 
 export interface NotionSettings {
   url: string;
@@ -77,6 +79,27 @@ export class NotionClient {
       }),
     );
     return { id: page.id, url: urlOf(page) };
+  }
+
+  /** The first page with `mark` in its title that was made since a moment, or in the two minutes before it. */
+  async findPage({ mark, since }: { mark: string; since: Date }): Promise<NotionPageReference | undefined> {
+    this.assertConfigured();
+    const dataSourceId = await this.#findDataSource();
+    const earliest = new Date(since.getTime() - CLOCK_SLACK_MS).toISOString();
+    const { results } = await this.#call(() =>
+      this.#client.dataSources.query({
+        data_source_id: dataSourceId,
+        filter: {
+          and: [
+            { property: 'title', title: { contains: mark } },
+            { timestamp: 'created_time', created_time: { on_or_after: earliest } },
+          ],
+        },
+        page_size: 1,
+      }),
+    );
+    const page = results.find(isFullPage);
+    return page && { id: page.id, url: page.url };
   }
 
   /** Pages whose title matches, the most recently edited first; at most twenty. */

@@ -54,8 +54,9 @@ export function dailySummary({ dates, totals, top_campaigns }: Dashboard): Notio
 /** A campaign that underperforms, with what its score comes from. */
 export function alertPage(campaign: CampaignScore): NotionPage {
   return {
-    title: `Underperforming: ${campaign.name} (score ${campaign.score})`,
+    title: `Underperforming: ${campaign.name} (${campaign.campaign_id}, score ${campaign.score})`,
     subject: `alert:${campaign.campaign_id}`,
+    mark: `(${campaign.campaign_id}, score `,
     children: [
       paragraph(`Campaign ${campaign.campaign_id} is rated ${campaign.rating}.`),
       heading('Delivery'),

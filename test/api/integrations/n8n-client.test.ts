@@ -24,6 +24,13 @@ describe('N8nClient', () => {
     await n8n.send(event);
     await n8n.send({ event: 'other' });
     expect(server.events).toEqual([event, { event: 'other' }]);
+    expect(server.requests.at(-1)?.headers).not.toHaveProperty('idempotency-key');
+  });
+
+  test('names an event that may come again where proxies and workflows look for it', async () => {
+    await client().send({ ...event, id: 'report:2026-03-01' });
+    expect(server.requests.at(-1)?.headers['idempotency-key']).toBe('report:2026-03-01');
+    expect(server.events.at(-1)).toEqual({ ...event, id: 'report:2026-03-01' });
   });
 
   test('says what to set when it is not configured', async () => {

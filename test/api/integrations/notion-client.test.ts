@@ -47,6 +47,18 @@ describe('NotionClient', () => {
     expect(await notion.search('spring')).toEqual([]);
   });
 
+  test('finds a page by a mark in its title, of those made since a moment', async () => {
+    const notion = client();
+    const before = new Date();
+    const made = await notion.createPage({ ...page, title: 'Weak (17, score 9)' });
+    await notion.createPage({ ...page, title: 'Weak (18, score 9)' });
+    expect(await notion.findPage({ mark: '(17, ', since: before })).toEqual(made);
+    expect(await notion.findPage({ mark: '(19, ', since: before })).toBeUndefined();
+    // Clocks differ by less.
+    const later = new Date(before.getTime() + 10 * 60_000);
+    expect(await notion.findPage({ mark: '(17, ', since: later })).toBeUndefined();
+  });
+
   test.each([{ token: undefined }, { databaseId: undefined }])(
     'says what to set, given %p',
     async (missing) => {

@@ -61,7 +61,7 @@ describe('Notion pages', () => {
     ]);
     if (score === undefined) throw new Error('no score');
     const page = alertPage(score);
-    expect(page.title).toBe(`Underperforming: Weak (score ${score.score})`);
+    expect(page.title).toBe(`Underperforming: Weak (${score.campaign_id}, score ${score.score})`);
     expect(textsOf(page.children)[0]).toBe(`Campaign 9 is rated ${score.rating}.`);
   });
 

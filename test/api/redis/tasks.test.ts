@@ -1,8 +1,10 @@
 import type { Queue } from 'bullmq';
+import { N8nClient } from '../../../api/src/integrations/n8n-client.ts';
+import { NotionClient } from '../../../api/src/integrations/notion-client.ts';
 import { registerSecret } from '../../../api/src/observability/logger.ts';
 import { registry } from '../../../api/src/observability/prometheus.ts';
 import { analyzePerformance } from '../../../api/src/tasks/processors.ts';
-import type { ScheduledTask } from '../../../api/src/tasks/schedule.ts';
+import type { ScheduledTask, TaskDeps } from '../../../api/src/tasks/schedule.ts';
 import type { Scheduler } from '../../../api/src/tasks/scheduler.ts';
 import { eventually } from '../../support/eventually.ts';
 import { describeWithRedis, type RedisServer, startRedis } from '../../support/redis.ts';
@@ -48,8 +50,8 @@ describeWithRedis('tasks on the shared queue', () => {
   };
 
   /** One process's part in the queue. */
-  async function join(tasks?: readonly ScheduledTask[]): Promise<Scheduler> {
-    const { link, scheduler, leave } = joinQueue(redis, { prefix: name(), deps: world.deps, tasks });
+  async function join(tasks?: readonly ScheduledTask[], deps: TaskDeps = world.deps): Promise<Scheduler> {
+    const { link, scheduler, leave } = joinQueue(redis, { prefix: name(), deps, tasks });
     closing.push(leave);
     await eventually('connected', () => link.up);
     return scheduler;
@@ -156,6 +158,38 @@ describeWithRedis('tasks on the shared queue', () => {
     expect(ids.filter((id) => String(id).endsWith(`campaign-underperforming:${refused}`))).toHaveLength(1);
   });
 
+  test('make no page twice, and send no event under another id, whose answer was lost', async () => {
+    const { n8nServer, notionServer } = world;
+    const timeoutSeconds = 0.2;
+    const scheduler = await join(undefined, {
+      ...world.deps,
+      n8n: new N8nClient({ webhookUrl: n8nServer.webhookUrl, timeoutSeconds }),
+      notion: new NotionClient({ ...notionServer.access, timeoutSeconds }),
+    });
+    scheduler.start();
+    let unanswered = 2;
+    const loseTwo = () => {
+      unanswered -= 1;
+      return unanswered >= 0;
+    };
+    n8nServer.fail('take', loseTwo);
+    expect(await scheduler.runNow('analyzePerformance')).toBe('succeeded');
+    const ids = n8nServer.events.map(({ id }) => id);
+    expect(ids.length - new Set(ids).size).toBe(2);
+    expect(n8nServer.requests.slice(-ids.length).map(({ headers }) => headers['idempotency-key'])).toEqual(
+      ids,
+    );
+    const titles = notionServer.pages.map(({ title }) => title).sort();
+
+    world.reset();
+    await redis.client.flushall();
+    unanswered = 2;
+    notionServer.fail('take', ({ path }) => path === '/v1/pages' && loseTwo());
+    expect(await scheduler.runNow('analyzePerformance')).toBe('succeeded');
+    expect(notionServer.pages.map(({ title }) => title).sort()).toEqual(titles);
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+
   test('go to another worker when theirs is killed: no alert is lost or doubled', async () => {
     const { graph, notionServer, n8nServer } = world;
     const isAlert = (event: unknown) => event === 'campaign-underperforming';
@@ -180,6 +214,9 @@ describeWithRedis('tasks on the shared queue', () => {
       await worker.line(/Worker started: 4 tasks/);
       return worker;
     };
+    // One page is made and not heard of, one event is not heard of and not taken.
+    const isLast = () => notionServer.pages.length === poor - 1;
+    notionServer.fail('take', ({ path }) => path === '/v1/pages' && isLast());
     let victim = '';
     n8nServer.fail('hang', ({ body }) => {
       const { event, campaign } = JSON.parse(body);
@@ -191,11 +228,13 @@ describeWithRedis('tasks on the shared queue', () => {
     const doomed = await startWorker();
     const outcome = (await join()).runNow('analyzePerformance');
     await eventually('it hangs at the third alert', () => victim !== '', 20);
-    // All that the other channels send has been noted: else it could be sent twice, with one id.
-    await eventually('the rest is noted', async () => (await doneKeys()) === 2 + others + poor);
+    await eventually('the last page is made', () => notionServer.pages.length === poor);
+    // All else that the other channels send has been noted: else it could be sent twice, with one id.
+    await eventually('the rest is noted', async () => (await doneKeys()) === 2 + others + poor - 1);
     doomed.kill('SIGKILL');
     await doomed.ended;
     n8nServer.heal();
+    notionServer.heal();
     const heir = await startWorker();
     expect(await outcome).toBe('succeeded');
     const alerts = n8nServer.events.filter(({ event }) => isAlert(event));

@@ -20,12 +20,15 @@ export interface OnceDeps {
   failures(): number;
 }
 
-type DoOnce = <T>(what: string, work: (id: string) => Promise<T>, otherwise: T) => Promise<T>;
+/** `triedSince`: another try was begun then, and nobody knows how it ended. */
+type Work<T> = (id: string, triedSince: Date | undefined) => Promise<T>;
+type DoOnce = <T>(what: string, work: Work<T>, otherwise: T) => Promise<T>;
 
 /**
  * What a task works on, so that running it again sends and keeps only what is missing. Between the
  * moment that a receiver has taken something and the note of it lies a gap in which a process may
- * die; each n8n event carries an `id` by which the workflow can tell.
+ * die. What fell into it is looked for in Notion before it is made again; to n8n it goes again with
+ * the `id` by which the workflow can tell.
  */
 export function createOnceDeps(
   { stores, n8n, notion }: TaskDeps,
@@ -37,10 +40,10 @@ export function createOnceDeps(
   const once: DoOnce = async (what, work, otherwise) => {
     const id = `${scope}:${what}`;
     try {
-      const claim = await ledger.claim(id, owner);
-      if (claim === 'done') return otherwise;
-      if (claim === 'theirs') throw new Error(`Another run is at ${id}`);
-      const result = await work(id).catch(async (error: unknown) => {
+      const claim = await ledger.claim(id, owner, ttlSeconds);
+      if (claim.state === 'done') return otherwise;
+      if (claim.state === 'theirs') throw new Error(`Another run is at ${id}`);
+      const result = await work(id, claim.triedSince).catch(async (error: unknown) => {
         await ledger.release(id, owner).catch(() => undefined);
         throw error;
       });
@@ -93,8 +96,12 @@ class OnceNotion extends NotionClient {
   }
 
   override async createPage(page: NotionPage): Promise<NotionPageReference> {
-    const what = `notion:${page.subject ?? page.title}`;
-    return this.#once(what, () => this.#notion.createPage(page), { id: '', url: '' });
+    const { title, subject = title, mark = title } = page;
+    const make: Work<NotionPageReference> = async (_id, triedSince) => {
+      const made = triedSince && (await this.#notion.findPage({ mark, since: triedSince }));
+      return made ?? this.#notion.createPage(page);
+    };
+    return this.#once(`notion:${subject}`, make, { id: '', url: '' });
   }
 }
 
