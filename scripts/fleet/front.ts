@@ -14,29 +14,28 @@ export async function startFront(members: readonly string[]): Promise<Front> {
   let turn = 0;
   const server = createServer((incoming, answer) => {
     incoming.resume();
-    forward(incoming, answer, members.length);
+    turn = (turn + 1) % members.length;
+    forward(incoming, answer, [...members.slice(turn), ...members.slice(0, turn)]);
   });
 
-  function forward(incoming: IncomingMessage, answer: ServerResponse, tries: number): void {
-    turn = (turn + 1) % members.length;
+  function forward(incoming: IncomingMessage, answer: ServerResponse, [member, ...others]: string[]): void {
     const { method, url = '/', headers } = incoming;
-    const outgoing = request(new URL(url, members[turn]), { method, headers }, (response) => {
+    const again = () => {
+      if (answer.headersSent) return;
+      if (method === 'GET' && others.length > 0) forward(incoming, answer, others);
+      else answer.writeHead(502).end();
+    };
+    const outgoing = request(new URL(url, member), { method, headers }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', () => again(incoming, answer, tries));
+      response.on('error', again);
       response.on('end', () => {
         answer.writeHead(response.statusCode ?? 502, response.headers);
         answer.end(Buffer.concat(chunks));
       });
     });
-    outgoing.on('error', () => again(incoming, answer, tries));
+    outgoing.on('error', again);
     outgoing.end();
-  }
-
-  function again(incoming: IncomingMessage, answer: ServerResponse, tries: number): void {
-    if (answer.headersSent) return;
-    if (incoming.method === 'GET' && tries > 1) forward(incoming, answer, tries - 1);
-    else answer.writeHead(502).end();
   }
 
   server.listen(0, '127.0.0.1');
