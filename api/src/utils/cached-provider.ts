@@ -28,6 +28,8 @@ interface Entry<T> {
   /** Already resolved with `value`: every hit gets this very object. */
   readonly promise: Promise<T>;
   readonly birth: Instant;
+  /** Seconds that it was old when its creation began: more than 0 for what was made elsewhere. */
+  readonly ageBrought: number;
   /** Seconds from birth to the value's own expiry. */
   readonly lifetime: number;
   /** The fraction of a reader's TTL at which a refresh begins. */
@@ -166,7 +168,25 @@ export class CachedProvider<T> {
     }
     const { promise } = this.#join(signal);
     this.#refresh(age, maxAge);
-    return promise;
+    return maxAge < this.#ttl ? this.#youngEnough(promise, maxAge, signal) : promise;
+  }
+
+  /** A creation may bring an age along that is too high for this reader, who then has another made. */
+  #youngEnough(made: Promise<T>, maxAge: number, signal: AbortSignal | undefined): Promise<T> {
+    const young = made.then((value) => {
+      const entry = this.#entry;
+      const isTooOld =
+        entry?.value === value &&
+        entry.ageBrought > 0 &&
+        entry.ageBrought >= this.#servableFor(entry, maxAge);
+      if (!isTooOld || this.#backoff.remaining() > 0) return value;
+      const { promise } = this.#join(signal);
+      this.#refresh(secondsSince(entry.birth), maxAge);
+      return promise;
+    });
+    // Its reader may have gone.
+    young.catch(() => undefined);
+    return young;
   }
 
   #join(signal: AbortSignal | undefined): { promise: Promise<T> } {
@@ -222,7 +242,8 @@ export class CachedProvider<T> {
     pending?.resolve(value);
     const promise = pending?.promise ?? Promise.resolve(value);
     const lifetime = this.#lifetimeOf(value, birth);
-    this.#entry = { value, promise, birth, lifetime, refreshAt: this.#drawRefreshAt() };
+    const ageBrought = (flight.birth.wall - birth.wall) / 1000;
+    this.#entry = { value, promise, birth, ageBrought, lifetime, refreshAt: this.#drawRefreshAt() };
     this.#backoff.reset();
     this.#lastError = undefined;
     this.#invalidated = false;

@@ -210,6 +210,20 @@ describeWithRedis('validated sessions in Redis', () => {
     expect(graph.journal.validations()).toBe(2);
   });
 
+  test('do not serve a reader for whom they are too old, even first', async () => {
+    await (await creator()).make();
+    await settle();
+    await redis.client.pexpire(sessionKey(), (TTL - 100) * 1000);
+    const { create } = await creator();
+    const cache = { settings: graph.settings, ttl: TTL, staleFor: 0, keepWarm: false, createAgent: create };
+    configureAgentCache(cache);
+    const task = getCachedAgentProvider({ cacheTtl: 60 });
+    const [agent] = await Promise.all([task.getAgent(), getFacebookAgent()]);
+    expect(graph.journal.validations()).toBe(2);
+    expect(task.getStats()).toMatchObject({ is_valid: true, creation_count: 2 });
+    expect(await task.getAgent()).toBe(agent);
+  });
+
   test('serve eight processes that are started together: one validation, as the other side counts', async () => {
     graph.latency.set('realistic');
     const members = await startMembers(8, { graph, redis, env: { REDIS_TIMEOUT_SECONDS: '2' } });
