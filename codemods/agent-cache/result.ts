@@ -1,3 +1,6 @@
+/** How a comment begins that marks a place which is left for a person. */
+export const MARK = 'agent-cache: manual';
+
 /** What happened to one place: its code was rewired, removed, or is left for a person. */
 export type Action = 'rewired' | 'removed' | 'manual';
 

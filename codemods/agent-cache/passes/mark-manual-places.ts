@@ -1,56 +1,55 @@
+import { markLines, startsOfLines } from '../analysis/mark-lines.ts';
 import type { Migration } from '../migration.ts';
-import type { Occurrence } from '../result.ts';
-import { indentationAt, lineEnd, lineEndingAt, nextLine } from '../source/text-style.ts';
-
-const MARK = '// agent-cache: manual';
+import { MARK } from '../result.ts';
+import { indentationAt, lineEndingAt } from '../source/text-style.ts';
 
 /** Writes a comment above each place that is left for a person, when asked to; notes comments that outlived theirs. */
 export function markManualPlaces(migration: Migration): void {
-  const lines = startsOfLines(migration.text);
-  const textOfLine = (line: number) => {
-    const start = lines[line - 1] ?? migration.text.length;
-    return migration.text.slice(start, lineEnd(migration.text, start));
-  };
-  const manual = migration.occurrences.filter(({ action }) => action === 'manual');
-  const places = new Set(manual.map(({ line }) => line));
-  for (let line = 1; line <= lines.length; line++) {
-    if (textOfLine(line).trim().startsWith(MARK) && !places.has(line + 1))
-      noteStaleMark(migration, line, textOfLine(line));
-  }
-  if (!migration.options.mark) return;
-  for (const line of places) {
-    if (
-      textOfLine(line - 1)
-        .trim()
-        .startsWith(MARK)
-    )
-      continue;
-    const start = lines[line - 1] ?? 0;
-    migration.edits.appendLeft(start, markFor(migration, start, manual, line));
+  const { text, options, program, occurrences } = migration;
+  const manual = occurrences.filter(({ action }) => action === 'manual');
+  const marks = text.includes(MARK) ? marksOf(migration) : [];
+  if (marks.length === 0 && (!options.mark || manual.length === 0)) return;
+  const lineOf = markLines(program, text);
+  const reasons = new Map(manual.reverse().map((place) => [lineOf(place), place.reason ?? '']));
+  for (const mark of marks) if (!reasons.has(mark.below)) noteStaleMark(migration, mark);
+  if (!options.mark) return;
+  const marked = new Set(marks.map(({ below }) => below));
+  const starts = startsOfLines(text);
+  for (const [line, reason] of reasons) {
+    const start = starts[line - 1] ?? 0;
+    if (!marked.has(line)) migration.edits.appendLeft(start, markFor(migration, start, reason));
   }
 }
 
-function markFor(migration: Migration, start: number, manual: readonly Occurrence[], line: number): string {
-  const reason = manual.find((occurrence) => occurrence.line === line)?.reason ?? '';
-  const { text, style } = migration;
-  return `${indentationAt(text, start)}${MARK} — ${reason}${lineEndingAt(text, start, style)}`;
+interface Mark {
+  line: number;
+  column: number;
+  /** The line that it speaks of: the next one, or its own behind code. */
+  below: number;
 }
 
-function noteStaleMark({ occurrences }: Migration, line: number, text: string): void {
+/** The comments that mark places; what looks like one in a string is none. */
+function marksOf({ program, text }: Migration): Mark[] {
+  const comments = program.parent.type === 'File' ? (program.parent.comments ?? []) : [];
+  return comments.flatMap((comment) => {
+    if (!comment.loc || !comment.value.trimStart().startsWith(MARK)) return [];
+    const { start, end } = comment.loc;
+    const isBehindCode = text.slice((comment.start ?? 0) - start.column, comment.start).trim() !== '';
+    return { line: start.line, column: start.column + 1, below: isBehindCode ? start.line : end.line + 1 };
+  });
+}
+
+function markFor({ text, style }: Migration, start: number, reason: string): string {
+  return `${indentationAt(text, start)}// ${MARK} — ${reason}${lineEndingAt(text, start, style)}`;
+}
+
+function noteStaleMark({ occurrences }: Migration, { line, column }: Mark): void {
   occurrences.push({
     line,
-    column: text.indexOf(MARK) + 1,
+    column,
     kind: 'mark',
     action: 'manual',
     reason: 'A mark says that a place is left for a person, but there is none below it any more.',
     hint: 'Remove the comment when the place is done.',
   });
-}
-
-function startsOfLines(text: string): number[] {
-  const starts = [0];
-  for (let end = lineEnd(text, 0); end < text.length; end = lineEnd(text, nextLine(text, end))) {
-    starts.push(nextLine(text, end));
-  }
-  return starts;
 }

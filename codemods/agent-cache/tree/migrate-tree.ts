@@ -4,7 +4,7 @@ import path from 'node:path';
 import { toPosix, withoutExtension } from '../analysis/module-paths.ts';
 import type { CodemodOptions } from '../options.ts';
 import type { Project } from '../project.ts';
-import type { FileResult } from '../result.ts';
+import { type FileResult, MARK } from '../result.ts';
 import { FileReader } from './file-reader.ts';
 import { fileProject } from './file-project.ts';
 import { findSourceFiles } from './find-source-files.ts';
@@ -113,13 +113,13 @@ class TreeRun implements TreeMigration {
   }
 }
 
-/** Whether the text names the class or the module of the agent: a file without either cannot build one. */
+/** Whether the text names the class or the module of the agent, without which none is built, or marks a place. */
 export function mentionsAgent(
   content: Buffer | string,
   { agentClass, agentModule }: CodemodOptions,
 ): boolean {
   const module = agentModule.slice(agentModule.lastIndexOf('/') + 1);
-  return content.includes(agentClass) || content.includes(module);
+  return content.includes(agentClass) || content.includes(module) || content.includes(MARK);
 }
 
 /** Whether the text looks as if it handed the cache's own function on, under whatever name. */

@@ -1,0 +1,66 @@
+import { migrateSource } from '../../codemods/agent-cache/migrate-source.ts';
+import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
+import { migrateTree } from '../../codemods/agent-cache/project.ts';
+import { temporaryTree } from './support/temporary-tree.ts';
+
+const IMPORT = "import { FacebookAdsAgent } from '../agents/facebook-ads-agent';\n\n";
+
+const mark = (path: string, source: string) =>
+  migrateSource({ path, source }, { ...DEFAULT_OPTIONS, mark: true });
+
+/** The lines that the marks of a file stand above, of those that were there before. */
+function linesBelowMarks(path: string, body: string): string[] {
+  const output = mark(path, IMPORT + body).output ?? '';
+  const lines = output.split('\n');
+  expect(lines.filter((line) => !line.trim().startsWith('// agent-cache: manual')).join('\n')).toBe(
+    IMPORT + body,
+  );
+  expect(mark(path, output).output).toBeUndefined();
+  return lines.flatMap((line, index) =>
+    line.includes('// agent-cache: manual') ? [(lines[index + 1] ?? '').trim()] : [],
+  );
+}
+
+test('a place that begins inside of a text is marked above the statement around it', () => {
+  const template =
+    'export const text = (id: string) => `\n$' + '{new FacebookAdsAgent().describe()}\n$' + '{id}`;\n';
+  expect(linesBelowMarks('src/a.ts', template)).toEqual(['export const text = (id: string) => `']);
+  const nested = template.replace(
+    'new FacebookAdsAgent()',
+    '(() => {\n  const one = new FacebookAdsAgent();\n  return one;\n})()',
+  );
+  expect(linesBelowMarks('src/a.ts', nested)).toEqual(['const one = new FacebookAdsAgent();']);
+  const element = `export function View() {
+  return (
+    <ul>
+      text
+      {new FacebookAdsAgent().describe()}
+      <li title={
+        new FacebookAdsAgent().describe()
+      } />
+    </ul>
+  );
+}
+`;
+  expect(linesBelowMarks('src/a.tsx', element)).toEqual(['return (', 'new FacebookAdsAgent().describe()']);
+  const comment = '/* one\n  */ export const own = new FacebookAdsAgent();\n';
+  expect(linesBelowMarks('src/a.ts', comment)).toEqual(['/* one']);
+});
+
+test('only comments are marks, in the line above the place or behind it', () => {
+  const own = 'export const own = new FacebookAdsAgent(); // agent-cache: manual, as agreed\n';
+  expect(mark('src/a.ts', IMPORT + own).output).toBeUndefined();
+  const text =
+    "export const text = `\n// agent-cache: manual\n`;\nexport const other = 'agent-cache: manual';\n";
+  expect(mark('src/a.ts', text)).toMatchObject({ status: 'unchanged', occurrences: [] });
+});
+
+test('a mark that outlived its place is told of in a file that no longer names the agent', async () => {
+  const tree = temporaryTree({ 'src/a.ts': '// agent-cache: manual — later\nexport const a = 1;\n' });
+  const results = [];
+  for await (const { status, occurrences } of migrateTree([tree.root], DEFAULT_OPTIONS)) {
+    results.push({ status, places: occurrences.map(({ kind, line }) => [kind, line]) });
+  }
+  expect(results).toEqual([{ status: 'manual', places: [['mark', 1]] }]);
+  tree.remove();
+});
