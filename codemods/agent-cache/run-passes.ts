@@ -2,6 +2,7 @@ import type { Migration, Pass } from './migration.ts';
 import { openFile } from './open-file.ts';
 import type { CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
+import { parses } from './source/parse.ts';
 import { forgetPaths } from './source/traverse.ts';
 import type { FileResult, FileStatus, Occurrence } from './result.ts';
 
@@ -32,8 +33,32 @@ export function runPasses(
   }
   const occurrences = inOrder(migration.occurrences);
   const result: FileResult = { path, status: statusOf(occurrences), occurrences };
-  if (migration.edits.hasChanged()) result.output = mark + migration.edits.toString();
-  return result;
+  if (!migration.edits.hasChanged()) return result;
+  const output = migration.edits.toString();
+  return isPlain(migration) || parses(path, output) ? { ...result, output: mark + output } : spoiled(result);
+}
+
+/**
+ * Whether nothing was edited but imports and expressions that are awaited in place. What else was edited is parsed
+ * before it is given out, as a net below the passes; to parse every file again would cost a tenth of a run.
+ */
+function isPlain({ sites, factories, options }: Migration): boolean {
+  if (factories.length > 0 || options.mark) return false;
+  return sites.every(({ plan }) => plan?.form === 'manual' || (plan?.form === 'await' && !plan.promote));
+}
+
+/** The file stays as it is, with all of its places. */
+function spoiled({ path, occurrences }: FileResult): FileResult {
+  const left = occurrences.map((each): Occurrence => {
+    if (each.action === 'manual') return each;
+    return {
+      ...each,
+      action: 'manual',
+      reason: 'The file would not parse any more if its places were rewritten.',
+      hint: 'Rewrite it by hand; the codemod has a fault here that is worth reporting.',
+    };
+  });
+  return { path, status: 'manual', occurrences: left };
 }
 
 function inOrder(occurrences: Occurrence[]): Occurrence[] {

@@ -1,4 +1,5 @@
 import type { NodePath } from '@babel/traverse';
+import { cacheProblem } from '../analysis/cache-problem.ts';
 import { exportedNameAt } from '../analysis/exports.ts';
 import { blockingImporter } from '../analysis/importers.ts';
 import { canInlineGuard } from '../analysis/guards.ts';
@@ -11,8 +12,12 @@ export function settleFactories(migration: Migration): void {
     const sites = migration.sites.filter((site) => site.factory === factory);
     const left = sites.filter(({ plan }) => plan?.form === 'manual');
     const values = valueReferences(factory);
+    const problem = cacheProblem(migration);
     const importer = left.length + values.length > 0 ? undefined : blockingImporter(migration, factory);
-    if (importer !== undefined) {
+    if (problem) {
+      factory.fate = 'keep';
+      reportManual(migration, factory.fn, 'factory', problem);
+    } else if (importer !== undefined) {
       factory.fate = 'keep';
       reportImported(migration, factory, importer);
     } else if (left.length + values.length > 0) {

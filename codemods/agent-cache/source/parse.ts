@@ -7,6 +7,8 @@ const COMMON: ParserPlugin[] = [
   ['importAttributes', { deprecatedAssertSyntax: true }],
 ];
 
+const DECORATORS = ['decorators-legacy', 'decorators'] as const;
+
 /** How many syntax trees are kept: a file is asked for its exports, for its callees and for its places in turn. */
 const KEPT = 8;
 const kept = new Map<string, { text: string; file: File }>();
@@ -34,7 +36,7 @@ export function parseSource(path: string, text: string): File {
   const languages = languagesOf(path, text);
   let firstError: unknown;
   for (const language of languages) {
-    for (const decorators of ['decorators-legacy', 'decorators'] as const) {
+    for (const decorators of DECORATORS) {
       try {
         return parse(text, parserOptions(path, [...language, decorators]));
       } catch (error) {
@@ -43,6 +45,20 @@ export function parseSource(path: string, text: string): File {
     }
   }
   throw firstError;
+}
+
+/** Whether a file of that path may hold the text. Comments are not given to nodes, which saves time. */
+export function parses(path: string, text: string): boolean {
+  return languagesOf(path, text).some((language) =>
+    DECORATORS.some((decorators) => {
+      try {
+        parse(text, { ...parserOptions(path, [...language, decorators]), attachComment: false });
+        return true;
+      } catch {
+        return false;
+      }
+    }),
+  );
 }
 
 function languagesOf(path: string, text: string): ParserPlugin[][] {
