@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 /** What to migrate, and to what. Every path-like value uses forward slashes. */
 export interface CodemodOptions {
   /** The class whose constructions are replaced. */
@@ -34,6 +36,19 @@ export const DEFAULT_OPTIONS: Readonly<CodemodOptions> = {
   mark: false,
 };
 
+/**
+ * The end of a module path, from any way to write one: with an extension, with an `index`, from the working directory
+ * on (`./src/lib/stripe.ts`), absolute. The name of a package stays.
+ */
+export function moduleEnd(written: string): string {
+  const slashed = path.sep === '/' ? written : written.split(path.sep).join('/');
+  const whole = slashed.startsWith('../') ? path.posix.resolve(slashed) : slashed.replace(/^(\.\/)+/, '');
+  return whole
+    .replace(/^\/+/, '')
+    .replace(/\.[cm]?[jt]sx?$/, '')
+    .replace(/\/index$/, '');
+}
+
 /** Options from command line flags in either spelling (`agent-class`, `agentClass`); what is absent has its default. */
 export function optionsFromFlags(flags: Readonly<Record<string, unknown>>): CodemodOptions {
   const text = (name: keyof CodemodOptions): string | undefined => {
@@ -45,7 +60,7 @@ export function optionsFromFlags(flags: Readonly<Record<string, unknown>>): Code
   const cacheModule = text('cacheModule');
   return {
     agentClass: text('agentClass') ?? DEFAULT_OPTIONS.agentClass,
-    agentModule: text('agentModule') ?? DEFAULT_OPTIONS.agentModule,
+    agentModule: moduleEnd(text('agentModule') ?? DEFAULT_OPTIONS.agentModule),
     ...(cacheModule === undefined ? {} : { cacheModule }),
     factory: text('factory') ?? DEFAULT_OPTIONS.factory,
     provider: text('provider') ?? DEFAULT_OPTIONS.provider,

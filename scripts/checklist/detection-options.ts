@@ -1,22 +1,25 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type CodemodOptions, DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
+import { type CodemodOptions, DEFAULT_OPTIONS, moduleEnd } from '../../codemods/agent-cache/options.ts';
 import type { CodemodFlags } from '../codemod/arguments.ts';
-import { readConfigFile } from '../codemod/config-file.ts';
-
-const CONFIG_FILE = 'agent-cache.config.json';
+import { nearestConfigFile, readConfigFile } from '../codemod/config-file.ts';
 
 /**
- * The codemod's options for a tree: flags win over the root's configuration file, and that over the defaults.
+ * The codemod's options for a tree: flags win over the nearest configuration file from the root up, and that over the defaults.
  *
  * @throws UsageError when the configuration file is not what its schema says
  */
 export async function detectionOptions(root: string, flags: CodemodFlags): Promise<CodemodOptions> {
-  const file = path.join(root, CONFIG_FILE);
-  const configured = existsSync(file) ? await readConfigFile(file) : {};
+  const file = nearestConfigFile(root);
+  const configured = file === undefined ? {} : await readConfigFile(file);
   const options: CodemodOptions = { ...DEFAULT_OPTIONS, ...defined(configured), ...defined(flags) };
+  const agentModule = moduleEnd(options.agentModule);
   const { cacheModule } = options;
-  return cacheModule === undefined ? options : { ...options, cacheModule: inTree(root, cacheModule) };
+  return {
+    ...options,
+    agentModule,
+    ...(cacheModule === undefined ? {} : { cacheModule: inTree(root, cacheModule) }),
+  };
 }
 
 function defined(flags: CodemodFlags): Partial<CodemodOptions> {

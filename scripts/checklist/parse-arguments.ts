@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { type CodemodFlags, isIdentifier } from '../codemod/arguments.ts';
+import type { CodemodFlags } from '../codemod/arguments.ts';
+import { isJavaScriptName } from '../codemod/javascript-name.ts';
 import { UsageError } from '../codemod/usage-error.ts';
 import { FORMATS, type Format, isFormat } from './formats/format.ts';
 import type { LiveOptions } from './live/options.ts';
@@ -198,7 +199,7 @@ function nonEmpty(value: string): string {
 }
 
 function identifier(value: string): string {
-  if (!isIdentifier(value)) throw new InvalidArgumentError('It has to be a JavaScript name.');
+  if (!isJavaScriptName(value)) throw new InvalidArgumentError('It has to be a JavaScript name.');
   return value;
 }
 

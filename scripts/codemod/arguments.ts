@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { isJavaScriptName } from './javascript-name.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The options of the codemod that a flag or the configuration file may set. */
@@ -44,7 +45,8 @@ Examples:
   npm run codemod -- --agent-class StripeClient --agent-module lib/stripe \\
     --cache-module src/lib/stripe-cache --factory getStripe --provider getStripeProvider src
 
-Options may also stand in agent-cache.config.json beside package.json; flags win over it.
+Options may also stand in an agent-cache.config.json: that of the nearest folder above the paths counts, then that
+of the working directory. Flags win over it.
 
 Exit codes:
   0  nothing is left to do
@@ -104,7 +106,7 @@ function createCommand(write: (text: string) => void): Command {
     .option('--no-mark', 'write none, whatever the configuration says')
     .option(
       '--config <file>',
-      'configuration file (default: agent-cache.config.json, if it is there)',
+      'configuration file (default: the nearest agent-cache.config.json above the paths)',
       nonEmpty,
     )
     .option('--init <dir>', 'write a starting cache module for the code under this folder', nonEmpty)
@@ -140,6 +142,11 @@ function toArguments(command: Command): Arguments {
       'no path: name the files or folders to migrate, such as npm run codemod -- --dry-run src',
     );
   }
+  if (init !== undefined && (interactive || report !== undefined || flags.mark === true)) {
+    throw new UsageError(
+      '--init takes no --interactive, --report or --mark: it writes the cache module alone',
+    );
+  }
   if (paths.includes('')) throw new UsageError('a path is empty: name the files or folders to migrate');
   if (dryRun && interactive) {
     throw new UsageError(
@@ -163,7 +170,7 @@ function nonEmpty(value: string): string {
 }
 
 function identifier(value: string): string {
-  if (!isIdentifier(value)) throw new InvalidArgumentError('It has to be a JavaScript name.');
+  if (!isJavaScriptName(value)) throw new InvalidArgumentError('It has to be a JavaScript name.');
   return value;
 }
 
@@ -171,9 +178,4 @@ function seconds(value: string): number {
   if (!/^[1-9]\d{0,8}$/.test(value))
     throw new InvalidArgumentError('It has to be a whole number of seconds.');
   return Number(value);
-}
-
-/** Whether the text can stand as a name in code. */
-export function isIdentifier(text: string): boolean {
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*$/u.test(text);
 }

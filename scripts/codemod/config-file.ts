@@ -1,21 +1,43 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { $ZodIssue } from 'zod/v4/core';
 import type { CodemodFlags } from './arguments.ts';
-import { errorCode, reasonOf } from './system-error.ts';
+import { reasonOf } from './system-error.ts';
 import { UsageError } from './usage-error.ts';
 
 const DEFAULT_FILE = 'agent-cache.config.json';
 
 /**
- * Reads the options of the configuration file: the named one, or `agent-cache.config.json` of the working
- * folder if there is one.
+ * The configuration file that counts for some paths: the nearest `agent-cache.config.json` above them inside of
+ * their repository, or else that of the working folder.
  *
- * @throws UsageError when the named file is missing, or a file is not what its schema says
+ * @throws UsageError when the paths have different ones
  */
-export async function readConfigFile(named?: string): Promise<CodemodFlags> {
-  const file = named ?? DEFAULT_FILE;
-  const text = readText(file, named === undefined);
-  if (text === undefined) return {};
+export function configFileFor(paths: readonly string[]): string | undefined {
+  const ofWorkingFolder = existsSync(DEFAULT_FILE) ? path.resolve(DEFAULT_FILE) : undefined;
+  const [first, second] = new Set(paths.map((each) => nearestConfigFile(each) ?? ofWorkingFolder));
+  if (second === undefined) return first;
+  throw new UsageError(
+    `the paths have configurations of their own (such as ${second}): run them one by one, or name one with --config`,
+  );
+}
+
+/** The `agent-cache.config.json` of a folder, or of the nearest one above it, up to the root of its repository. */
+export function nearestConfigFile(folder: string): string | undefined {
+  const file = path.resolve(folder, DEFAULT_FILE);
+  if (existsSync(file)) return file;
+  const parent = path.dirname(path.resolve(folder));
+  const isEnd = parent === path.resolve(folder) || existsSync(path.resolve(folder, '.git'));
+  return isEnd ? undefined : nearestConfigFile(parent);
+}
+
+/**
+ * Reads the options of a configuration file.
+ *
+ * @throws UsageError when the file is missing, or not what its schema says
+ */
+export async function readConfigFile(file: string): Promise<CodemodFlags> {
+  const text = readText(file);
   // The schema library takes longer to load than a file takes to migrate: only who configures pays for it.
   const { configSchema } = await import('./config-schema.ts');
   const result = configSchema.safeParse(parseJson(file, text));
@@ -23,8 +45,15 @@ export async function readConfigFile(named?: string): Promise<CodemodFlags> {
     const { $schema: _forEditors, exclude, ...flags } = result.data;
     return exclude ? { ...flags, exclude: exclude.map((glob) => besideFile(file, glob)) } : flags;
   }
-  const faults = result.error.issues.map((issue) => [...issue.path, issue.message].join(': '));
-  throw new UsageError(`${file}: ${faults.join('; ')}`);
+  throw new UsageError(`${file}: ${[...new Set(result.error.issues.map(faultOf))].join('; ')}`);
+}
+
+/** One line, whatever the keys of the file are. */
+function faultOf(issue: $ZodIssue): string {
+  const names = (keys: readonly PropertyKey[]) => keys.map((key) => JSON.stringify(String(key))).join(', ');
+  if (issue.code === 'unrecognized_keys') return `there is no option ${names(issue.keys)}`;
+  if (issue.path.length === 0) return 'it has to be an object of options';
+  return `${issue.path.map(String).join('.')} ${issue.message}`;
 }
 
 /** A glob is meant from the configuration's folder on, unless it says that it is meant anywhere. */
@@ -34,11 +63,10 @@ function besideFile(file: string, glob: string): string {
   return path.posix.join(folder.replace(/[\\!()[\]{}*?+@|]/g, '\\$&'), glob);
 }
 
-function readText(file: string, optional: boolean): string | undefined {
+function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
-    if (optional && errorCode(error) === 'ENOENT') return undefined;
     throw new UsageError(`${file} cannot be read: ${reasonOf(error)}`);
   }
 }

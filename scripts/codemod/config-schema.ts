@@ -1,12 +1,19 @@
 import { z } from 'zod';
+import { isJavaScriptName } from './javascript-name.ts';
+
+const NAME = 'has to be a JavaScript name';
+const TEXT = 'has to be text, and not empty';
+const SECONDS = 'has to be a whole number of seconds, from 1 to 999999999';
+const GLOBS = 'has to be a list of globs';
 
 const name = (what: string) =>
   z
-    .string()
-    .regex(/^[A-Za-z_$][\w$]*$/, 'has to be a JavaScript name')
+    .string(NAME)
+    .regex(/^[A-Za-z_$][\w$]*$/, NAME)
+    .refine(isJavaScriptName, NAME)
     .describe(what)
     .optional();
-const text = (what: string) => z.string().min(1).describe(what).optional();
+const text = (what: string) => z.string(TEXT).min(1, TEXT).describe(what).optional();
 
 /** What `agent-cache.config.json` may hold: the codemod's options under their camel-case names. */
 export const configSchema = z
@@ -20,15 +27,20 @@ export const configSchema = z
     factory: name('The function of the cache module that resolves to the shared agent.'),
     provider: name('The function of the cache module that returns a provider with a lifetime of its own.'),
     tasks: text('A glob: the files whose code runs as tasks and takes the provider.'),
-    taskTtl: z.int().positive().describe('How old an agent a task accepts, in seconds.').optional(),
+    taskTtl: z
+      .int(SECONDS)
+      .min(1, SECONDS)
+      .max(999_999_999, SECONDS)
+      .describe('How old an agent a task accepts, in seconds.')
+      .optional(),
     exclude: z
-      .array(z.string().min(1))
+      .array(z.string(TEXT).min(1, TEXT), GLOBS)
       .describe(
         'Globs of files to leave alone, which may build agents of their own; from the folder of this file on.',
       )
       .optional(),
     mark: z
-      .boolean()
+      .boolean('has to be true or false')
       .describe('Whether to write a comment at each place that is left for a person.')
       .optional(),
   })

@@ -1,9 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
-import path from 'node:path';
+import { statSync } from 'node:fs';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import { migrateTree } from '../../codemods/agent-cache/project.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import type { Arguments } from './arguments.ts';
+import { checkRequest } from './check-request.ts';
 import { type Palette, paletteFor } from './colour.ts';
 import { placesLeft, summaryText } from './console-view.ts';
 import { createFormatAsTree, type FormatAsTree } from './formatting/format-as-tree.ts';
@@ -23,7 +23,7 @@ import { writeFileAtomically } from './write-file.ts';
  */
 export async function migratePaths(asked: Arguments): Promise<number> {
   const options = await resolveOptions(asked);
-  checkPaths(asked);
+  checkRequest(asked, options);
   if (!asked.dryRun && !asked.force) await refuseUncommitted(asked.paths);
   const palette = paletteFor(process.stdout);
   const report = await run(asked, options, palette);
@@ -38,19 +38,6 @@ function writeReport(file: string, report: Report): void {
     writeFileAtomically(file, `${JSON.stringify(report, null, 2)}\n`);
   } catch (error) {
     throw new UsageError(`the report was not written to ${file}: ${reasonOf(error)}`);
-  }
-}
-
-function checkPaths({ paths, report }: Arguments): void {
-  for (const each of paths) {
-    if (!existsSync(each)) throw new UsageError(`${each}: there is no such file or folder`);
-  }
-  if (report === undefined) return;
-  if (statSync(report, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`--report ${report}: it is a folder, name a file`);
-  }
-  if (!existsSync(path.dirname(report))) {
-    throw new UsageError(`--report ${report}: there is no folder ${path.dirname(report)}, create it first`);
   }
 }
 

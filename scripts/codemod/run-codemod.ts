@@ -1,3 +1,4 @@
+import { UnreadablePathError } from '../../codemods/agent-cache/tree/unreadable-path-error.ts';
 import { parseArguments } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 import { reasonOf } from './system-error.ts';
@@ -23,9 +24,15 @@ export async function runCodemod(argv: readonly string[]): Promise<number> {
     const { migratePaths } = await import('./migrate-paths.ts');
     return await migratePaths(asked);
   } catch (error) {
-    process.stderr.write(`codemod: ${error instanceof UsageError ? error.message : unexpected(error)}\n`);
+    process.stderr.write(`codemod: ${faultText(error)}\n`);
     return 2;
   }
+}
+
+function faultText(error: unknown): string {
+  if (error instanceof UsageError) return error.message;
+  if (error instanceof UnreadablePathError) return `${error.path} cannot be read: ${reasonOf(error.cause)}`;
+  return unexpected(error);
 }
 
 function unexpected(error: unknown): string {

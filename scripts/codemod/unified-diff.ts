@@ -2,10 +2,16 @@ import path from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import type { Palette } from './colour.ts';
 
-/** The unified diff of one file, as `git apply` and `patch -p1` take it. */
-export function unifiedDiff(file: string, before: string, after: string, palette: Palette): string {
+/** The unified diff of one file, as `git apply` and `patch -p1` take it; of a new one when there is no text before. */
+export function unifiedDiff(
+  file: string,
+  before: string | undefined,
+  after: string,
+  palette: Palette,
+): string {
   const name = file.split(path.sep).join('/').replace(/^\//, '');
-  const patch = createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, {
+  const old = before === undefined ? '/dev/null' : `a/${name}`;
+  const patch = createTwoFilesPatch(old, `b/${name}`, before ?? '', after, undefined, undefined, {
     context: 3,
     headerOptions: FILE_HEADERS_ONLY,
   });

@@ -83,6 +83,10 @@ export async function campaigns(): Promise<string[]> {
 }
 `,
     });
+    const preview = await codemod(['--init', '.', '--dry-run'], tree.root);
+    expect(preview).toMatchObject({ code: 0, stderr: '' });
+    expect(preview.stdout).toMatch(/^--- \/dev\/null\n\+\+\+ b\/src\/utils\/agent-cache\.ts\n@@ /);
+    expect(tree.list('src/')).toEqual(['agents/facebook-ads-agent.ts', 'api/campaigns.ts']);
     ended = await codemod(['--init', '.'], tree.root);
   });
   afterAll(() => tree.remove());
@@ -144,8 +148,9 @@ test('--init in JavaScript modules writes one that shares, forgets failures and 
 
 test('--init in CommonJS writes one that require() takes', async () => {
   const tree = createTree({
-    'package.json': '{}',
-    'src/lib/stripe.js': `${FLAKY_CLIENT}module.exports = { StripeClient };\n`,
+    'package.json': '{ "type": "commonjs" }',
+    // As compilers write it.
+    'src/lib/stripe.js': `${FLAKY_CLIENT}Object.assign(exports, { StripeClient });\n`,
     'src/index.js': 'const { StripeClient } = require("./lib/stripe");\n',
   });
   expect(await codemod(['--init', 'src', ...STRIPE, ...NAMES], tree.root)).toMatchObject({

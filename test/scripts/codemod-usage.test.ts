@@ -65,6 +65,8 @@ test.each([
   ['a TTL of nothing', ['--task-ttl', '0', 'src'], 'whole number of seconds'],
   ['a class that is no name', ['--agent-class', 'a b', 'src'], 'JavaScript name'],
   ['a dry run that asks', ['--dry-run', '--interactive', 'src'], 'leave one of them out'],
+  ['a word of the language as a name', ['--factory', 'delete', 'src'], 'JavaScript name'],
+  ['a new cache module with a report', ['--init', 'src', '--report', 'r.json'], '--init takes no'],
   ['a new cache module and a migration at once', ['--init', 'src', 'src'], '--init takes one folder'],
 ])('%s is refused', (_, args, reason) => {
   expect(() => parseArguments(args)).toThrow(reason);

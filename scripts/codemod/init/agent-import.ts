@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** How many files are read to learn how the tree writes its imports. */
@@ -12,12 +12,26 @@ export interface AgentModule {
   name: string;
 }
 
-/** The module system that a file of JavaScript is written for. */
-export function isCommonJs(file: string): boolean {
-  if (file.endsWith('.cjs')) return true;
-  if (!/\.jsx?$/.test(file)) return false;
-  const text = readFileSync(file, 'utf8');
-  return /\brequire\(|\bmodule\.exports\b|\bexports\.\w/.test(text) && !/^\s*(import|export)\b/m.test(text);
+/**
+ * Whether a new file of JavaScript is to be a CommonJS module: by its extension, by the text of a file like it (a
+ * bundler may take what Node would not), or by the `type` of its package.
+ */
+export function isCommonJs(target: string, like: string | undefined): boolean {
+  if (/\.[cm]js$/.test(target)) return target.endsWith('.cjs');
+  const text = like === undefined ? '' : readFileSync(like, 'utf8');
+  if (/^\s*(import|export)\b/m.test(text)) return false;
+  return /\brequire\(|\bexports\b/.test(text) || packageTypeOf(path.dirname(target)) !== 'module';
+}
+
+/** What the nearest package.json says of its modules; undefined when it says nothing. */
+function packageTypeOf(folder: string): 'module' | 'commonjs' | undefined {
+  const manifest = path.join(folder, 'package.json');
+  if (existsSync(manifest)) {
+    const found = /"type"\s*:\s*"(module|commonjs)"/.exec(readFileSync(manifest, 'utf8'))?.[1];
+    return found === 'module' || found === 'commonjs' ? found : undefined;
+  }
+  const parent = path.dirname(folder);
+  return parent === folder ? undefined : packageTypeOf(parent);
 }
 
 /** The statement that imports the agent's class into `target`, as the tree would write it. */

@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
+import { type CodemodOptions, moduleEnd } from '../../../codemods/agent-cache/options.ts';
 import { findSourceFiles } from '../../../codemods/agent-cache/project.ts';
+import { findCacheModule } from '../../../codemods/agent-cache/tree/cache-module.ts';
 import type { Arguments } from '../arguments.ts';
+import { paletteFor } from '../colour.ts';
 import { resolveOptions } from '../resolve-options.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeFileAtomically } from '../write-file.ts';
@@ -12,7 +14,7 @@ import { cacheModuleText } from './cache-module-text.ts';
 const DEFAULT_CACHE_MODULE = 'utils/agent-cache';
 
 /**
- * Writes a starting cache module into a tree that has none, and says what to do next.
+ * Writes a starting cache module into a tree that has none, and says what to do next; a dry run shows it instead.
  *
  * @returns the exit code 0
  * @throws UsageError when there is a cache module already, or no agent to cache
@@ -23,32 +25,38 @@ export async function initCacheModule(folder: string, asked: Arguments): Promise
   }
   const options = await resolveOptions(asked);
   const sources = findSourceFiles([folder]);
-  const agent = findAgent(folder, options, sources);
+  const agent = findAgent(folder, asked.flags.agentModule ?? options.agentModule, sources);
   const extension = extensionFor(agent, sources);
   const target = targetFile(folder, options, agent, extension);
-  refuseToOverwrite(target, sources, options);
+  refuseToOverwrite(target, folder, sources, options);
   const typescript = extension.endsWith('ts');
-  const commonJs = !typescript && isCommonJs(agent.file ?? sources[0] ?? target);
+  const commonJs = !typescript && isCommonJs(target, agent.file ?? sources[0]);
   const quote = quoteHabit(sources);
+  const text = cacheModuleText({
+    agentClass: options.agentClass,
+    importStatement: agentImport(options.agentClass, agent, target, sources, commonJs, quote),
+    factory: options.factory,
+    provider: options.provider,
+    typescript,
+    commonJs,
+    quote,
+  });
+  if (asked.dryRun) return await preview(target, text);
   mkdirSync(path.dirname(target), { recursive: true });
-  writeFileAtomically(
-    target,
-    cacheModuleText({
-      agentClass: options.agentClass,
-      importStatement: agentImport(options.agentClass, agent, target, sources, commonJs, quote),
-      factory: options.factory,
-      provider: options.provider,
-      typescript,
-      commonJs,
-      quote,
-    }),
-  );
+  writeFileAtomically(target, text);
   process.stdout.write(nextSteps(target, folder, options));
   return 0;
 }
 
-function findAgent(folder: string, { agentModule }: CodemodOptions, sources: readonly string[]): AgentModule {
-  const bare = withoutExtension(agentModule);
+async function preview(target: string, text: string): Promise<number> {
+  const { unifiedDiff } = await import('../unified-diff.ts');
+  process.stdout.write(unifiedDiff(shown(target), undefined, text, paletteFor(process.stdout)));
+  process.stdout.write('\nNothing was written: this was a dry run.\n');
+  return 0;
+}
+
+function findAgent(folder: string, agentModule: string, sources: readonly string[]): AgentModule {
+  const bare = moduleEnd(agentModule);
   const file = sources.find((each) =>
     `/${slashed(withoutExtension(path.resolve(each)))}`.endsWith(`/${bare}`),
   );
@@ -86,21 +94,25 @@ function targetFile(
 
 function refuseToOverwrite(
   target: string,
+  folder: string,
   sources: readonly string[],
-  { cacheModule }: CodemodOptions,
+  options: CodemodOptions,
 ): void {
   const known = withoutExtension(target);
+  const present = findCacheModule(slashed(path.join(folder, 'index.ts')), options);
+  if (present !== undefined) throw thereAlready(present);
+  const { cacheModule } = options;
   const there = sources.find((file) => {
     const bare = withoutExtension(path.resolve(file));
     return (
       bare === known || (cacheModule === undefined && slashed(bare).endsWith(`/${DEFAULT_CACHE_MODULE}`))
     );
   });
-  if (there !== undefined || existsSync(target)) {
-    throw new UsageError(
-      `${shown(there ?? target)} is there already: it was left as it is, run the codemod itself`,
-    );
-  }
+  if (there !== undefined || existsSync(target)) throw thereAlready(there ?? target);
+}
+
+function thereAlready(file: string): UsageError {
+  return new UsageError(`${shown(file)} is there already: it was left as it is, run the codemod itself`);
 }
 
 function nextSteps(target: string, folder: string, { agentClass, factory }: CodemodOptions): string {
