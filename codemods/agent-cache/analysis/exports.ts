@@ -45,7 +45,7 @@ export function exportedNameAt(reference: NodePath): string | undefined {
 }
 
 /** What an assignment to the node exports: `default` for `module.exports`, a name for `exports.name`. */
-function commonJsTarget(left: t.Node): string | undefined {
+export function commonJsTarget(left: t.Node): string | undefined {
   if (left.type !== 'MemberExpression' || left.property.type !== 'Identifier') return undefined;
   const { object, property } = left;
   if (object.type === 'Identifier' && object.name === 'module' && property.name === 'exports')

@@ -1,25 +1,35 @@
+import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
-import type { Problem } from '../migration.ts';
+import type { Migration, Problem } from '../migration.ts';
+import { toPosix } from './module-paths.ts';
+import { fileOf } from './opened-files.ts';
 
 /** Where the code treats the agent as its own. */
-export function changedProblem(place: NodePath): Problem {
+export function changedProblem(place: NodePath, migration: Migration): Problem {
   return {
-    reason: `The agent is changed on line ${lineOf(place)}, which would change it for every other user of it.`,
+    reason: `The agent is changed on line ${lineOf(place, migration)}, which would change it for every other user of it.`,
     hint: 'Keep an agent of its own here, or pass what changes as an argument of the call.',
   };
 }
 
-export function closedProblem(place: NodePath): Problem {
+export function closedProblem(place: NodePath, migration: Migration): Problem {
   return {
-    reason: `The agent is closed on line ${lineOf(place)}, which would close it for every other user of it.`,
+    reason: `The agent is closed on line ${lineOf(place, migration)}, which would close it for every other user of it.`,
     hint: 'Leave the closing to the cache, or keep an agent of its own here.',
   };
 }
 
-export function keptProblem(place: NodePath): Problem {
+export function keptProblem(place: NodePath, migration: Migration): Problem {
   return {
-    reason: `The agent is kept beyond the call on line ${lineOf(place)}, so it would outlive its place in the cache.`,
+    reason: `The agent is kept beyond the call on line ${lineOf(place, migration)}, so it would outlive its place in the cache.`,
     hint: 'Await the cached agent at each use instead of keeping one.',
+  };
+}
+
+export function comparedProblem(place: NodePath, migration: Migration): Problem {
+  return {
+    reason: `The agent is told from another one on line ${lineOf(place, migration)}, and all would be the same.`,
+    hint: 'Compare what the agents stand for instead, or keep agents of their own here.',
   };
 }
 
@@ -35,6 +45,12 @@ export function returnedProblem(async: boolean): Problem {
       };
 }
 
-function lineOf({ node }: NodePath): number {
-  return node.loc?.start.line ?? 1;
+/** The line of a place, and its file where that is another one. */
+function lineOf(place: NodePath, migration: Migration): string {
+  const line = String(place.node.loc?.start.line ?? 1);
+  const file = fileOf(place, migration);
+  if (file === migration.path) return line;
+  const root =
+    migration.project?.packageRootOf(file) ?? path.posix.dirname(toPosix(path.resolve(migration.path)));
+  return `${line} of ${path.posix.relative(root, file)}`;
 }

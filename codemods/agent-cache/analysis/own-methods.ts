@@ -1,6 +1,8 @@
 import type * as t from '@babel/types';
 import type { Migration } from '../migration.ts';
 import { parseSource } from '../source/parse.ts';
+import { declaringFile, fileBuiltBy } from './agent-file.ts';
+import { keyName } from './members.ts';
 
 /** What the source of the agent's class says of one of its methods. */
 export interface MethodFacts {
@@ -8,24 +10,39 @@ export interface MethodFacts {
   async: boolean;
   /** It keeps one of its arguments in the instance. */
   keepsArgument: boolean;
+  takesArguments: boolean;
+  /** It assigns to the instance, whatever it is. */
+  writes: boolean;
 }
 
-const known = new WeakMap<object, Map<string, ReadonlyMap<string, MethodFacts>>>();
+type Methods = ReadonlyMap<string, MethodFacts>;
+
+const known = new WeakMap<object, Map<string, Methods>>();
+const WRITES =
+  /\bthis(?:\.[\w#.]+|\[[^\]]+\])\s*(?:\+\+|--|(?:[-+*/%]|\|\||&&)?=(?![=>]))|\bthis\.[\w#.]+\.clear\(/;
 
 /** The methods of the agent's class, by name; empty when its module cannot be read. */
-export function ownMethods(migration: Migration): ReadonlyMap<string, MethodFacts> {
-  const { project, agentBindings, path, options } = migration;
-  const specifier = agentBindings[0]?.module.value;
-  const file = specifier === undefined ? undefined : project?.resolve(path, specifier);
+export function ownMethods(migration: Migration): Methods {
+  const { project, options } = migration;
+  const file = classFile(migration);
   if (!project || !file) return new Map();
-  const files = known.get(project) ?? new Map<string, ReadonlyMap<string, MethodFacts>>();
+  const files = known.get(project) ?? new Map<string, Methods>();
   known.set(project, files);
   const facts = files.get(file) ?? readMethods(file, project.read(file) ?? '', options.agentClass);
   files.set(file, facts);
   return facts;
 }
 
-function readMethods(file: string, text: string, agentClass: string): ReadonlyMap<string, MethodFacts> {
+/** The file of the class that the migration's file imports, or that its cache builds. */
+function classFile({ project, agentBindings, path, options }: Migration): string | undefined {
+  const specifier = agentBindings[0]?.module.value;
+  const file = specifier === undefined ? undefined : project?.resolve(path, specifier);
+  if (project && file) return declaringFile(file, project, options);
+  const cacheModule = specifier === undefined ? project?.cacheModuleOf(path) : undefined;
+  return project && cacheModule ? fileBuiltBy(cacheModule, project, options) : undefined;
+}
+
+function readMethods(file: string, text: string, agentClass: string): Methods {
   const facts = new Map<string, MethodFacts>();
   let statements: t.Statement[];
   try {
@@ -37,12 +54,9 @@ function readMethods(file: string, text: string, agentClass: string): ReadonlyMa
     const declared = declarationIn(statement);
     if (declared?.type !== 'ClassDeclaration' || (declared.id && declared.id.name !== agentClass)) continue;
     for (const member of declared.body.body) {
-      if (member.type !== 'ClassMethod' || member.key.type !== 'Identifier') continue;
-      const { async, returnType, params, body } = member;
-      facts.set(member.key.name, {
-        async: async || (returnType ? /^:\s*Promise\b/.test(text.slice(returnType.start ?? 0)) : false),
-        keepsArgument: keepsAny(params.flatMap(nameOfParam), text.slice(body.start ?? 0, body.end ?? 0)),
-      });
+      const name = keyName(member);
+      const fn = functionOf(member);
+      if (name !== undefined && fn) facts.set(name, factsOf(fn, text));
     }
   }
   return facts;
@@ -54,15 +68,37 @@ function declarationIn(statement: t.Statement): t.Node | null | undefined {
   return exported ? statement.declaration : statement;
 }
 
-function nameOfParam(param: t.Node): string[] {
-  if (param.type === 'AssignmentPattern') return nameOfParam(param.left);
-  return param.type === 'Identifier' ? [param.name] : [];
+/** A method, or the function that a field holds. */
+function functionOf(member: t.Node): t.Function | undefined {
+  if (member.type === 'ClassMethod') return member;
+  const value = member.type === 'ClassProperty' ? member.value : undefined;
+  return value?.type === 'ArrowFunctionExpression' || value?.type === 'FunctionExpression'
+    ? value
+    : undefined;
 }
 
-function keepsAny(params: readonly string[], body: string): boolean {
-  return params.some((name) =>
-    new RegExp(`\\bthis\\.[\\w#.]+(?:\\s*=\\s*[^=;]*|\\.(?:push|add|set|unshift)\\([^;]*)\\b${name}\\b`).test(
-      body,
-    ),
+function factsOf({ async, returnType, params, body }: t.Function, text: string): MethodFacts {
+  const code = text.slice(body.start ?? 0, body.end ?? 0);
+  return {
+    async: async || (returnType ? /^:\s*Promise\b/.test(text.slice(returnType.start ?? 0)) : false),
+    keepsArgument: params.flatMap(namesOfParam).some((name) => keeps(name, code)),
+    takesArguments: params.length > 0,
+    writes: WRITES.test(code),
+  };
+}
+
+function namesOfParam(param: t.Node): string[] {
+  if (param.type === 'AssignmentPattern') return namesOfParam(param.left);
+  if (param.type === 'RestElement') return namesOfParam(param.argument);
+  if (param.type !== 'ObjectPattern') return param.type === 'Identifier' ? [param.name] : [];
+  return param.properties.flatMap((property) =>
+    namesOfParam(property.type === 'RestElement' ? property : property.value),
   );
+}
+
+/** Whether the code of a method puts an argument into the instance. */
+function keeps(name: string, code: string): boolean {
+  const own = String.raw`\bthis(?:\.[\w#.]+|\[[^\]]+\])`;
+  const kept = String.raw`(?:\s*=\s*[^=;]*|\.(?:push|add|set|unshift)\([^;]*)`;
+  return new RegExp(`(?:${own}${kept}|\\bObject\\.assign\\(\\s*this\\b[^;]*)\\b${name}\\b`).test(code);
 }

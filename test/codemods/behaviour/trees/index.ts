@@ -6,6 +6,7 @@ import { edgeTrees } from './edges.ts';
 import { express4Trees } from './express-4.ts';
 import { factoryTrees } from './factories.ts';
 import { fidelityTrees } from './fidelity.ts';
+import { handedOverTrees } from './handed-over.ts';
 import { importTrees } from './imports.ts';
 import { inlineTrees } from './inline.ts';
 import { leftTrees } from './left.ts';
@@ -20,6 +21,7 @@ export const trees: readonly Tree[] = [
   ...importTrees,
   ...taskTrees,
   ...leftTrees,
+  ...handedOverTrees,
   ...untouchedTrees,
   ...combinationTrees,
   ...fidelityTrees,

@@ -1,0 +1,51 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { commonJsTarget } from './exports.ts';
+
+/** Where an export comes from: an expression or declaration of the file, or a name of another module. */
+export type ExportSource = ({ value: NodePath } | { module: string }) & {
+  /** The member of it that is the export; undefined when it is the whole. */
+  member?: string;
+};
+
+/** What a file may export under a name, the likeliest first: ES exports, and CommonJS assignments. */
+export function* exportsNamed(program: NodePath<t.Program>, name: string): Iterable<ExportSource> {
+  const statements = program.get('body');
+  for (const statement of statements) {
+    if (statement.isExportNamedDeclaration()) yield* fromNamed(statement, name);
+    else if (statement.isExportDefaultDeclaration() && name === 'default')
+      yield { value: statement.get('declaration') };
+    else if (statement.isExpressionStatement()) yield* fromCommonJs(statement, name);
+  }
+  for (const statement of statements) {
+    if (statement.isExportAllDeclaration()) yield { module: statement.node.source.value, member: name };
+  }
+}
+
+function* fromNamed(statement: NodePath<t.ExportNamedDeclaration>, name: string): Iterable<ExportSource> {
+  const declaration = statement.get('declaration');
+  if (declaration.node) {
+    const declared = statement.scope.getBinding(name)?.path;
+    if (declared?.find(({ node }) => node === declaration.node))
+      yield { value: declared.isVariableDeclarator() ? (declared.get('id') as NodePath) : declared };
+    return;
+  }
+  for (const specifier of statement.get('specifiers')) {
+    const { exported } = specifier.node;
+    if ((exported.type === 'Identifier' ? exported.name : exported.value) !== name) continue;
+    const module = statement.node.source?.value;
+    if (specifier.isExportNamespaceSpecifier() && module !== undefined) yield { module };
+    if (!specifier.isExportSpecifier()) continue;
+    if (module === undefined) yield { value: specifier.get('local') };
+    else yield { module, member: specifier.node.local.name };
+  }
+}
+
+function* fromCommonJs(statement: NodePath<t.ExpressionStatement>, name: string): Iterable<ExportSource> {
+  const assignment = statement.get('expression');
+  if (!assignment.isAssignmentExpression()) return;
+  const target = commonJsTarget(assignment.node.left);
+  const value = assignment.get('right');
+  if (target === name) yield { value };
+  else if (target === 'default') yield { value, member: name };
+}

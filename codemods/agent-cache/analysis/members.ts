@@ -1,0 +1,44 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+
+export type Member = NodePath<t.MemberExpression | t.OptionalMemberExpression>;
+
+/** The name of the property that a member expression reads; `#name` for a private one. */
+export function propertyName({
+  property,
+  computed,
+}: t.MemberExpression | t.OptionalMemberExpression): string | undefined {
+  if (property.type === 'Identifier' && !computed) return property.name;
+  if (property.type === 'MemberExpression' && property.property.type === 'Identifier')
+    return property.property.name;
+  return literalOrPrivateName(property);
+}
+
+/** The name of a key in an object, a pattern or a class. */
+export function keyName(node: t.Node): string | undefined {
+  if (!('key' in node) || !node.key || typeof node.key !== 'object') return undefined;
+  const isComputed = 'computed' in node && node.computed === true;
+  return node.key.type === 'Identifier' && !isComputed ? node.key.name : literalOrPrivateName(node.key);
+}
+
+/** Whether the code at a member expression assigns to it, counts it up, or deletes it. */
+export function isWritten(member: NodePath): boolean {
+  const { parentPath: parent, key } = member;
+  if (!parent) return false;
+  if (parent.isAssignmentExpression()) return key === 'left';
+  if (parent.isUpdateExpression()) return true;
+  if (parent.isForOfStatement() || parent.isForInStatement()) return key === 'left';
+  if (parent.isObjectProperty()) return key === 'value' && parent.parentPath.isObjectPattern();
+  if (parent.isArrayPattern() || parent.isRestElement() || (parent.isAssignmentPattern() && key === 'left'))
+    return true;
+  return parent.isUnaryExpression() && parent.node.operator === 'delete';
+}
+
+export function isMember(path: NodePath | null | undefined): path is Member {
+  return Boolean(path?.isMemberExpression() || path?.isOptionalMemberExpression());
+}
+
+function literalOrPrivateName(node: t.Node): string | undefined {
+  if (node.type === 'PrivateName') return `#${node.id.name}`;
+  return node.type === 'StringLiteral' || node.type === 'NumericLiteral' ? String(node.value) : undefined;
+}
