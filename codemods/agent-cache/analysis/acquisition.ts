@@ -4,15 +4,15 @@ import { textOf } from '../source/edit.ts';
 import { cacheExport } from './cache-names.ts';
 
 /** The expression that gives a promise of the cached agent, without anything declared before it. */
-export function inlineAcquisition(migration: Migration): string {
-  if (!migration.isTask) return `${cacheExport(migration, migration.options.factory)}()`;
-  return `${providerCall(migration)}.getAgent()`;
+export function inlineAcquisition(migration: Migration, place: NodePath): string {
+  if (!migration.isTask) return `${cacheExport(migration, migration.options.factory, place)}()`;
+  return `${providerCall(migration, place)}.getAgent()`;
 }
 
 /** The expression that gives a task its provider. */
-export function providerCall(migration: Migration): string {
+export function providerCall(migration: Migration, place: NodePath): string {
   const { provider, taskTtl } = migration.options;
-  return `${cacheExport(migration, provider)}({ cacheTtl: ${taskTtl} })`;
+  return `${cacheExport(migration, provider, place)}({ cacheTtl: ${taskTtl} })`;
 }
 
 /** A name for the provider that nothing at the place has yet. */

@@ -1,18 +1,20 @@
+import type { NodePath } from '@babel/traverse';
 import type { Migration } from '../migration.ts';
 import { countOfWord } from '../source/names.ts';
 import { existingCacheImports } from './cache-imports.ts';
 
 /**
- * The expression by which the file's code can use an export of the cache module. A name that is not there yet is
- * noted, so that it is imported at the end.
+ * The expression by which the code at a place can use an export of the cache module. A name that is not there yet, or
+ * that means something else at the place, is noted, so that it is imported at the end.
  */
-export function cacheExport(migration: Migration, exported: string): string {
+export function cacheExport(migration: Migration, exported: string, place: NodePath): string {
   const known = migration.cacheNames.get(exported);
   if (known) return known;
   for (const present of existingCacheImports(migration)) {
-    if (present.typeOnly) continue;
-    if (present.exported === exported) return present.binding.identifier.name;
-    if (present.exported === '*') return `${present.binding.identifier.name}.${exported}`;
+    const { name } = present.binding.identifier;
+    if (present.typeOnly || place.scope.getBinding(name) !== present.binding) continue;
+    if (present.exported === exported) return name;
+    if (present.exported === '*') return `${name}.${exported}`;
   }
   const name = freeName(migration, exported);
   migration.cacheNames.set(exported, name);

@@ -1,15 +1,19 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
+import { classNamedBy } from '../analysis/class-names.ts';
 import { isCacheModule } from '../analysis/module-paths.ts';
-import type { AgentBinding, Migration } from '../migration.ts';
+import { outermostSame } from '../analysis/wrappers.ts';
+import type { Migration } from '../migration.ts';
 
 /** Finds every `new` of the agent's class, whatever name the file knows it by. */
 export function findConstructions(migration: Migration): void {
   for (const agentBinding of migration.agentBindings) {
     for (const reference of agentBinding.binding.referencePaths) {
       const named = classNamedBy(reference, agentBinding, migration.options.agentClass);
-      const parent = named?.parentPath;
-      if (!parent?.isNewExpression() || named?.key !== 'callee') continue;
+      // `new (FacebookAdsAgent as any)()` builds one too.
+      const callee = named && outermostSame(named);
+      const parent = callee?.parentPath;
+      if (!parent?.isNewExpression() || callee?.key !== 'callee') continue;
       if (!tellsTheCache(parent, migration)) migration.constructions.push(parent);
     }
   }
@@ -34,21 +38,4 @@ function isFromTheCache(name: NodePath<t.Identifier>, migration: Migration): boo
   if (isCacheModule(module, migration)) return true;
   const file = migration.project?.resolve(migration.path, module);
   return file !== undefined && migration.project?.isCacheFile(file) === true && /cache/.test(module);
-}
-
-function classNamedBy(
-  reference: NodePath,
-  { holds }: AgentBinding,
-  agentClass: string,
-): NodePath<t.Node> | undefined {
-  const { parentPath } = reference;
-  if (holds === 'class') return reference;
-  // `module.exports = class` makes the required module the class itself.
-  if (parentPath?.isNewExpression() && reference.key === 'callee') return reference;
-  if (!parentPath?.isMemberExpression() || reference.key !== 'object' || parentPath.node.computed)
-    return undefined;
-  const { property } = parentPath.node;
-  const isClass =
-    property.type === 'Identifier' && (property.name === agentClass || property.name === 'default');
-  return isClass ? parentPath : undefined;
 }

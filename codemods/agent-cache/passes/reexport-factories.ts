@@ -43,7 +43,7 @@ function replaceExport(migration: Migration, reference: NodePath): void {
   const exported = exportedNameAt(reference);
   const { parentPath: parent } = reference;
   if (exported === undefined || !parent) return;
-  const name = cacheExport(migration, migration.options.factory);
+  const name = cacheExport(migration, migration.options.factory, reference);
   if (parent.isExportSpecifier()) {
     replaceNode(migration, parent.node, name === exported ? name : `${name} as ${exported}`);
   } else if (parent.isObjectProperty()) {

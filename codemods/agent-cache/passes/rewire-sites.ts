@@ -39,7 +39,7 @@ function acquisition(migration: Migration, site: Site): string {
   const kept = keptCall(migration, site);
   if (kept !== undefined) return kept;
   const declaration = migration.isTask ? soleDeclarator(expression) : undefined;
-  if (!declaration) return inlineAcquisition(migration);
+  if (!declaration) return inlineAcquisition(migration, expression);
   return `${declareProvider(migration, declaration.statement)}.getAgent()`;
 }
 

@@ -8,7 +8,7 @@ import { replaceNode } from '../source/edit.ts';
 export function wrapFactories(migration: Migration): void {
   for (const { fate, fn, source, async } of migration.factories) {
     if (fate !== 'wrap') continue;
-    const acquired = inlineAcquisition(migration);
+    const acquired = inlineAcquisition(migration, source);
     const isAwaited = source.parentPath?.isAwaitExpression();
     replaceNode(migration, source.node, isAwaited ? acquired : `await ${acquired}`);
     reportDone(migration, source.node, 'factory', 'rewired');

@@ -16,7 +16,8 @@ export function chainCalls(
 ): void {
   const { expression } = site;
   const kept = keptCall(migration, site);
-  const acquired = kept ?? sharedAcquisition(migration, expression) ?? inlineAcquisition(migration);
+  const acquired =
+    kept ?? sharedAcquisition(migration, expression) ?? inlineAcquisition(migration, expression);
   for (const { call, use } of calls) {
     const isImmediate = use.node === expression.node;
     const name = isImmediate ? freeParameterName({ call, use }) : textOf(migration, use.node);
@@ -47,7 +48,7 @@ function sharedAcquisition(migration: Migration, expression: Site['expression'])
   const end = statementEnd(migration, statement.node);
   const ended = migration.text.slice(start, end).endsWith(';') ? ';' : '';
   migration.removedNodes.add(statement.node);
-  migration.edits.update(start, end, `const ${name} = ${providerCall(migration)}${ended}`);
+  migration.edits.update(start, end, `const ${name} = ${providerCall(migration, expression)}${ended}`);
   return `${name}.getAgent()`;
 }
 

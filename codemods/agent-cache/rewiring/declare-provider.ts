@@ -14,7 +14,7 @@ export function declareProvider(migration: Migration, statement: NodePath<t.Stat
   if (present) return present.name;
   const name = freeProviderName(migration, statement);
   migration.providers.push({ name, before: statement });
-  insertBefore(migration, statement, `const ${name} = ${providerCall(migration)}`);
+  insertBefore(migration, statement, `const ${name} = ${providerCall(migration, statement)}`);
   return name;
 }
 

@@ -25,7 +25,9 @@ export function moveDeclaration(
   for (const place of before) {
     const acquired =
       keptCall(migration, site) ??
-      (migration.isTask ? `${declareProvider(migration, place)}.getAgent()` : inlineAcquisition(migration));
+      (migration.isTask
+        ? `${declareProvider(migration, place)}.getAgent()`
+        : inlineAcquisition(migration, place));
     insertBefore(migration, place, `${head} = await ${acquired}${tail}`);
   }
 }

@@ -13,6 +13,7 @@ import { leftTrees } from './left.ts';
 import { moreTrees } from './more.ts';
 import { taskTrees } from './tasks.ts';
 import { untouchedTrees } from './untouched.ts';
+import { waysToTheClassTrees } from './ways-to-the-class.ts';
 
 /** Every tree, each under a name of its own. */
 export const trees: readonly Tree[] = [
@@ -22,6 +23,7 @@ export const trees: readonly Tree[] = [
   ...taskTrees,
   ...leftTrees,
   ...handedOverTrees,
+  ...waysToTheClassTrees,
   ...untouchedTrees,
   ...combinationTrees,
   ...fidelityTrees,
