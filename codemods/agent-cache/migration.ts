@@ -113,7 +113,13 @@ export type Plan =
   /** The expression already gave a promise: only what makes it changes. */
   | { form: 'promise' }
   /** The declaration moves to where its failure is handled as that of the agent's first call was. */
-  | { form: 'move'; before: NodePath<t.Statement>[]; promote?: NodePath<t.Function> }
+  | {
+      form: 'move';
+      before: NodePath<t.Statement>[];
+      /** The declarations of what holds the agent, which move with its own. */
+      along?: NodePath<t.VariableDeclaration>[];
+      promote?: NodePath<t.Function>;
+    }
   /** Each call of the agent becomes `getFacebookAgent().then((agent) => agent.call())`, or awaits it in place. */
   | { form: 'chain'; calls: ChainedCall[]; awaited: NodePath[] }
   /** The declaration becomes `let agent; try { agent = await … } catch …` with the factory's own `catch`. */

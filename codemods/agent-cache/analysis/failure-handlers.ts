@@ -35,7 +35,8 @@ function chainedCall(path: NodePath, parent: NodePath): NodePath<t.CallExpressio
   return call?.isCallExpression() ? call : undefined;
 }
 
-function handlesFailure(call: NodePath<t.CallExpression>): boolean {
+/** Whether the chained call deals with a failure of what it is chained to. */
+export function handlesFailure(call: NodePath<t.CallExpression>): boolean {
   const name = methodOf(call);
   return name === 'catch' || name === 'finally' || (name === 'then' && call.node.arguments.length > 1);
 }

@@ -13,7 +13,12 @@ const ROUTER_NAME = /(app|router|routes?|server|api)$/i;
 
 /** Whether the function answers requests, or passes them on: an Express handler or middleware. */
 export function isHandler(fn: FunctionPath): boolean {
-  return hasHandlerParams(fn) || hasHandlerType(fn) || registration(fn) !== undefined;
+  return hasHandlerParams(fn) || hasHandlerType(fn) || registrationOf(fn) !== undefined;
+}
+
+/** Whether a name is one that requests and responses are given. */
+export function looksLikeRequest(name: string): boolean {
+  return REQUEST.test(name) || RESPONSE.test(name);
 }
 
 /** The call that wraps a handler before it is registered (`asyncHandler(…)`), which may take care of its errors. */
@@ -61,7 +66,8 @@ function nameAndType(param: t.Node): { name: string; type: string } {
   return { name: param.name, type: typeName(annotation) };
 }
 
-function hasHandlerType(fn: FunctionPath): boolean {
+/** Whether the function is declared as a handler by its type. */
+export function hasHandlerType(fn: FunctionPath): boolean {
   const { parent } = outermostSame(fn);
   if (parent.type === 'TSSatisfiesExpression' || parent.type === 'TSAsExpression') {
     return HANDLER_TYPE.test(typeName(parent.typeAnnotation));
@@ -81,7 +87,7 @@ function typeName(type: t.Node | null | undefined): string {
 }
 
 /** The `router.get(…)` that the function is given to, directly, by its name or in a wrapper. */
-function registration(fn: FunctionPath): NodePath<t.CallExpression> | undefined {
+export function registrationOf(fn: FunctionPath): NodePath<t.CallExpression> | undefined {
   const direct = routeCallWith(outermostSame(fn));
   if (direct) return direct;
   const wrapper = wrapperOf(fn);
@@ -98,7 +104,8 @@ function routeCallWith(value: NodePath): NodePath<t.CallExpression> | undefined 
   return call?.isCallExpression() && value.key !== 'callee' && isRouteCall(call) ? call : undefined;
 }
 
-function isRouteCall(call: NodePath<t.CallExpression>): boolean {
+/** Whether a call registers handlers: `router.get(…)`. */
+export function isRouteCall(call: NodePath<t.CallExpression>): boolean {
   const callee = call.get('callee');
   if (!callee.isMemberExpression()) return false;
   const { property } = callee.node;

@@ -8,18 +8,20 @@ import { outermostSame } from './wrappers.ts';
 /**
  * The statement before which the declaration belongs, so that what could leave the function before the agent's first
  * call still does so without an agent. Other acquisitions do not count. Undefined when the declaration can stay.
+ * `reached` are the places that may call the agent first, `uses` those that name it.
  */
 export function laterPlace(
   statement: NodePath<t.Statement>,
+  reached: readonly NodePath[],
   uses: readonly NodePath[],
   acquisitions: ReadonlySet<t.Node>,
 ): NodePath<t.Statement> | undefined {
   const list = statement.container;
-  const first = uses[0] && childOf(uses[0], list);
+  const first = reached[0] && childOf(reached[0], list);
   if (!first || !Array.isArray(list) || typeof statement.key !== 'number' || typeof first.key !== 'number')
     return undefined;
   const between = (list as t.Statement[]).slice(statement.key + 1, first.key);
-  const branch = onlyBranchWith(first, uses);
+  const branch = onlyBranchWith(first, [...reached, ...uses]);
   if (branch) return branch;
   return between.every((node) => isQuiet(node, acquisitions)) ? undefined : first;
 }
@@ -50,16 +52,29 @@ export function isOptional(use: NodePath, statement: NodePath<t.Statement>): boo
 /** The first statement of each `try` that holds uses, when every use is in one; undefined otherwise. */
 export function triesWith(uses: readonly { use: NodePath; handlers: readonly FailureHandler[] }[]) {
   const firsts = new Map<t.Node, NodePath<t.Statement>>();
-  for (const { handlers } of uses) {
+  for (const { use, handlers } of uses) {
     const [innermost] = handlers;
     const outermost = [...handlers].reverse().find((handler) => handler.isTryStatement());
     const chosen = uses.length === 1 ? innermost : outermost;
-    if (!chosen?.isTryStatement()) return undefined;
-    const [first] = chosen.get('block').get('body');
+    if (!chosen?.isTryStatement() || !use.isDescendant(chosen)) return undefined;
+    const first = firstPlaceIn(chosen.get('block'), uses);
     if (!first) return undefined;
     firsts.set(chosen.node, first);
   }
   return firsts.size > 0 ? [...firsts.values()] : undefined;
+}
+
+/** Where a block needs the agent: at its start, or at the first use when it can be left before that. */
+function firstPlaceIn(
+  block: NodePath<t.BlockStatement>,
+  uses: readonly { use: NodePath }[],
+): NodePath<t.Statement> | undefined {
+  const statements = block.get('body');
+  const inside = uses.flatMap(({ use }) => (use.isDescendant(block) ? [use] : []));
+  const at = statements.findIndex((statement) => inside.some((use) => use.isDescendant(statement)));
+  const place = statements[at];
+  if (!place || statements.slice(0, at).every(({ node }) => isQuiet(node))) return statements[0];
+  return onlyBranchWith(place, inside) ?? place;
 }
 
 /** The first statement of the branch of an `if` that holds every use. */

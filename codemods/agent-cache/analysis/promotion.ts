@@ -1,20 +1,24 @@
+import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration, Problem } from '../migration.ts';
+import { answersRequest } from './answers-request.ts';
+import { droppingCall } from './called-by-hand.ts';
 import { callersOf, consumesPromise, isCallbackThatIsAwaited } from './callers.ts';
 import { methodOf } from './failure-handlers.ts';
-import { isHandler } from './handlers.ts';
+import { hasHandlerType, isHandler, isRouteCall, referencesTo, registrationOf } from './handlers.ts';
+import { passesPromiseOn } from './passes-promise-on.ts';
 import type { FunctionPath } from './placement.ts';
 import { outermostSame } from './wrappers.ts';
 
 /** Why a function cannot become async without a difference to whoever calls it; undefined when it can. */
-export function promotionProblem(fn: FunctionPath, _migration: Migration): Problem | undefined {
+export function promotionProblem(fn: FunctionPath, migration: Migration): Problem | undefined {
   if (hasOddSignature(fn)) {
     return {
       reason: 'The function has overloads or narrows a type, so it cannot become async.',
       hint: 'Rewrite its signature by hand, then await the cached agent in it.',
     };
   }
-  if (isHandler(fn)) return calledDirectly(fn);
+  if (isHandler(fn)) return handlerProblem(fn, migration);
   if (isCallbackThatIsAwaited(fn)) return undefined;
   const callers = callersOf(fn);
   if (callers && !isExported(fn)) return callers.every(consumesPromise) ? undefined : synchronousProblem();
@@ -55,10 +59,37 @@ function overloads(statement: t.Statement, name: string | undefined): boolean {
   return node?.type === 'TSDeclareFunction' && node.id?.name === name;
 }
 
-/** A handler that the file itself calls as a function must not start to fail by a promise that nobody sees. */
-function calledDirectly(fn: FunctionPath): Problem | undefined {
-  const callers = (callersOf(fn) ?? []).filter((call) => !consumesPromise(call));
-  return callers.length > 0 ? synchronousProblem() : undefined;
+/**
+ * Why a handler cannot become async: something other than Express calls it and does not wait for it, or what it
+ * returns is used.
+ */
+function handlerProblem(fn: FunctionPath, migration: Migration): Problem | undefined {
+  const major = migration.project?.expressMajorOf(migration.path);
+  const ignoresPromises = major !== undefined && major < 5;
+  const places = [outermostSame(fn), ...referencesTo(fn)];
+  for (const place of places) {
+    const wrapping = wrappingCall(place);
+    if (wrapping && !passesPromiseOn(wrapping, Number(place.key), ignoresPromises, migration))
+      return wrapperProblem(wrapping);
+  }
+  if (!registrationOf(fn) && !hasHandlerType(fn) && (isOption(fn) || !answersRequest(fn)))
+    return synchronousProblem();
+  const call = droppingCall(fn, ignoresPromises, migration);
+  return call ? byHandProblem(call) : undefined;
+}
+
+/** The call that a handler is given to, when that does not register it. */
+function wrappingCall(place: NodePath): NodePath<t.CallExpression> | undefined {
+  const { parentPath: call } = place;
+  const isGiven = call?.isCallExpression() && place.listKey === 'arguments';
+  return isGiven && !isRouteCall(call) ? call : undefined;
+}
+
+/** Whether the function is one of the options that a call is given, which are called for their value. */
+function isOption(fn: FunctionPath): boolean {
+  const property = fn.isObjectMethod() ? fn : outermostSame(fn).parentPath;
+  const object = property?.isObjectProperty() || property?.isObjectMethod() ? property.parentPath : undefined;
+  return object?.listKey === 'arguments';
 }
 
 function isExported(fn: FunctionPath): boolean {
@@ -69,6 +100,20 @@ function isExported(fn: FunctionPath): boolean {
 function synchronousProblem(): Problem {
   return {
     reason: 'The function is not async, and its result may be used at once.',
+    hint: 'Make it async and await it at its callers, then run the codemod again.',
+  };
+}
+
+function wrapperProblem({ node }: NodePath): Problem {
+  return {
+    reason: `The function is not async, and what it is given to on line ${node.loc?.start.line ?? 1} would not see it fail if it were.`,
+    hint: 'Let the wrapper return or catch the promise, or make the function async by hand.',
+  };
+}
+
+function byHandProblem({ node }: NodePath): Problem {
+  return {
+    reason: `The function is not async, and a call of it (line ${node.loc?.start.line ?? 1} of its file) goes on without waiting.`,
     hint: 'Make it async and await it at its callers, then run the codemod again.',
   };
 }

@@ -27,7 +27,7 @@ function rewire(migration: Migration, site: Site): void {
   const { plan, expression } = site;
   if (plan?.form === 'guard') inlineGuard(migration, expression, plan.guard, acquisition(migration, site));
   else if (plan?.form === 'promise') replaceNode(migration, expression.node, acquisition(migration, site));
-  else if (plan?.form === 'move') moveDeclaration(migration, site, plan.before);
+  else if (plan?.form === 'move') moveDeclaration(migration, site, plan);
   else if (plan?.form === 'chain') chainCalls(migration, site, plan);
   else if (plan?.form === 'await') replaceWithAwait(migration, expression, acquisition(migration, site));
   if ((plan?.form === 'await' || plan?.form === 'move') && plan.promote) promote(migration, plan.promote);

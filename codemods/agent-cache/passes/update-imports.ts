@@ -28,7 +28,7 @@ export function updateImports(migration: Migration): void {
       migration.edits.update(start, end, pending);
       pending = undefined;
     } else {
-      removeStatement(migration, statement.node, { withComments: false });
+      removeStatement(migration, statement.node, { comments: 'none' });
     }
   }
   if (pending !== undefined && place) insertAfter(migration, place, pending);

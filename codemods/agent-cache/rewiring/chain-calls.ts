@@ -40,7 +40,7 @@ function sharedAcquisition(migration: Migration, expression: Site['expression'])
   if (!declaration) return undefined;
   const { statement } = declaration;
   if (!migration.isTask) {
-    removeStatement(migration, statement.node, { withComments: false });
+    removeStatement(migration, statement.node, { comments: 'none' });
     return undefined;
   }
   const name = freeProviderName(migration, statement);

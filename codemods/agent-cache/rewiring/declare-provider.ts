@@ -19,12 +19,18 @@ export function declareProvider(migration: Migration, statement: NodePath<t.Stat
 }
 
 /** Puts a statement (without its semicolon) before another, on a line of its own where that has one. */
-export function insertBefore(migration: Migration, statement: NodePath<t.Statement>, code: string): void {
+export function insertBefore(
+  migration: Migration,
+  statement: NodePath<t.Statement>,
+  code: string,
+  comment = '',
+): void {
   const { text, style, edits } = migration;
   const { start } = rangeOf(statement.node);
   const ownLine = text.slice(lineStart(text, start), start).trim() === '';
   const separator = ownLine ? lineEndingAt(text, start, style) + indentationAt(text, start) : ' ';
-  edits.appendLeft(start, `${code}${ownLine ? style.semicolon : ';'}${separator}`);
+  const beside = ownLine && comment ? ` ${comment}` : '';
+  edits.appendLeft(start, `${code}${ownLine ? style.semicolon : ';'}${beside}${separator}`);
 }
 
 /** Whether what is declared before one statement can be used from another: the same list of statements, or within. */

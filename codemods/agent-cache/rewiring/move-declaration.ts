@@ -2,32 +2,59 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { inlineAcquisition, keptCall } from '../analysis/acquisition.ts';
 import { soleDeclarator } from '../analysis/declarations.ts';
-import type { Migration, Site } from '../migration.ts';
+import { awaitedText } from '../analysis/parentheses.ts';
+import type { Migration, Plan, Site } from '../migration.ts';
 import { rangeOf, statementEnd } from '../source/edit.ts';
-import { removeStatement } from '../source/remove-statement.ts';
+import { removeStatement, trailingComment } from '../source/remove-statement.ts';
 import { declareProvider, insertBefore } from './declare-provider.ts';
 
-/** Takes a declaration of the agent away, and declares it, awaited, before each of the given statements. */
+/**
+ * Takes the declaration of the agent away, with what is built of it, and declares both, awaited, before each of the
+ * given statements.
+ */
 export function moveDeclaration(
   migration: Migration,
   site: Site,
-  before: readonly NodePath<t.Statement>[],
+  { before, along = [] }: Extract<Plan, { form: 'move' }>,
 ): void {
   const { expression } = site;
-  const declaration = soleDeclarator(expression);
-  if (!declaration) return;
-  const { statement, id } = declaration;
-  const offset = rangeOf(statement.node).start;
-  const text = migration.text.slice(offset, statementEnd(migration, statement.node));
-  const head = text.slice(0, rangeOf(id).end - offset);
-  const tail = text.slice(rangeOf(expression.node).end - offset).replace(/;$/, '');
-  removeStatement(migration, statement.node, { withComments: false });
+  const own = soleDeclarator(expression)?.statement;
+  const statements = [...(own ? [own] : []), ...along];
+  for (const { node } of statements) removeStatement(migration, node, { comments: 'trailing' });
   for (const place of before) {
     const acquired =
       keptCall(migration, site) ??
       (migration.isTask
         ? `${declareProvider(migration, place)}.getAgent()`
         : inlineAcquisition(migration, place));
-    insertBefore(migration, place, `${head} = await ${acquired}${tail}`);
+    for (const statement of statements) {
+      insertBefore(
+        migration,
+        place,
+        declarationText(migration, statement, expression, acquired),
+        trailingComment(migration, statement.node),
+      );
+    }
   }
+}
+
+/** The text of a declaration without its semicolon, with the awaited agent where that was built. */
+function declarationText(
+  migration: Migration,
+  statement: NodePath<t.VariableDeclaration>,
+  expression: NodePath,
+  acquired: string,
+): string {
+  const { start } = rangeOf(statement.node);
+  const end = statementEnd(migration, statement.node);
+  const built = rangeOf(expression.node);
+  const text = migration.text.slice(start, end).replace(/;$/, '');
+  if (built.start < start || built.end > end) return text;
+  const declared = statement.node.declarations[0]?.id;
+  const isAlone = soleDeclarator(expression) !== undefined && declared;
+  const head = isAlone
+    ? `${text.slice(0, rangeOf(declared).end - start)} = `
+    : text.slice(0, built.start - start);
+  const awaited = isAlone ? `await ${acquired}` : awaitedText(migration, expression, acquired);
+  return head + awaited + text.slice(built.end - start);
 }

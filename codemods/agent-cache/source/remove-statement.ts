@@ -4,32 +4,38 @@ import { rangeOf, statementEnd } from './edit.ts';
 import { lineEnd, lineStart, nextLine } from './text-style.ts';
 
 /**
- * Removes a statement with the comments that belong to it (those right above it, and on its last line), so that the
- * lines around it keep their distance.
+ * Removes a statement so that the lines around it keep their distance: with `all` the comments that belong to it
+ * (those right above it, and on its last line), with those on its last line, or without any.
  */
 export function removeStatement(
   migration: Migration,
   node: t.Node,
-  { withComments = true }: { withComments?: boolean } = {},
+  { comments = 'all' }: { comments?: 'all' | 'trailing' | 'none' } = {},
 ): void {
   const { text, edits } = migration;
   const { start } = rangeOf(node);
   const end = statementEnd(migration, node);
   migration.removedNodes.add(node);
-  let from = withComments ? startWithComments(text, node) : start;
-  let to = withComments ? endWithComment(text, end) : end;
+  let from = comments === 'all' ? startWithComments(text, node) : start;
+  let to = comments === 'none' ? end : endWithComment(text, end);
   const wholeLines = text.slice(lineStart(text, from), from).trim() === '' && lineEnd(text, to) === to;
   if (!wholeLines) {
-    edits.remove(start, end);
+    edits.remove(start, /\s/.test(text[start - 1] ?? ' ') ? skipSpaces(text, end) : end);
     return;
   }
   from = lineStart(text, from);
   to = nextLine(text, to);
   const above = startOfRemoved(migration, from);
-  if (above === 0 || isBlankAbove(text, above)) to = skipBlankLines(text, to);
+  if (above === 0 || isBlankAbove(text, above) || opensBlock(text, above)) to = skipBlankLines(text, to);
   if (to === text.length) from = skipBlankLinesBack(text, from);
   migration.removedLines.push({ from, to });
   edits.remove(from, to);
+}
+
+/** The comment behind a statement on its last line, or nothing. */
+export function trailingComment(migration: Migration, node: t.Node): string {
+  const end = statementEnd(migration, node);
+  return migration.text.slice(end, endWithComment(migration.text, end)).trim();
 }
 
 /** Where the lines begin that were removed right above an offset. */
@@ -58,6 +64,17 @@ function isBlankAbove(text: string, start: number): boolean {
   if (start === 0) return false;
   const previous = text[start - 1] === '\n' && text[start - 2] === '\r' ? start - 2 : start - 1;
   return text.slice(lineStart(text, previous), previous).trim() === '';
+}
+
+/** Whether the line above an offset opens a block: formatters have no blank line at its start. */
+function opensBlock(text: string, start: number): boolean {
+  return /\{\s*$/.test(text.slice(Math.max(0, start - 4), start));
+}
+
+function skipSpaces(text: string, start: number): number {
+  let at = start;
+  while (text[at] === ' ' || text[at] === '\t') at++;
+  return at;
 }
 
 function skipBlankLines(text: string, start: number): number {

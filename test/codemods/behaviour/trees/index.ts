@@ -1,4 +1,5 @@
 import type { Tree } from '../support/tree.ts';
+import { acquisitionTrees } from './acquisition.ts';
 import { adversaryTrees } from './adversary.ts';
 import { combinationTrees } from './combinations.ts';
 import { commonJsTrees } from './common-js.ts';
@@ -32,4 +33,5 @@ export const trees: readonly Tree[] = [
   ...edgeTrees,
   ...commonJsTrees,
   ...express4Trees,
+  ...acquisitionTrees,
 ];

@@ -1,0 +1,93 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { callGiven } from './later-callbacks.ts';
+import { referencesTo } from './handlers.ts';
+import { isInStatementList } from './declarations.ts';
+import type { FunctionPath } from './placement.ts';
+import { isTypeWrapper } from './wrappers.ts';
+
+/**
+ * The places where the agent may first be called, in the order of the text: a use in a local function stands for the
+ * calls of that function, and one in something that holds the agent (`new Service(agent)`, `{ agent }`) for the uses
+ * of that.
+ */
+export function reachedUses(uses: readonly NodePath[], fn: FunctionPath): NodePath[] {
+  const seen = new Set<t.Node>();
+  const reached = uses.flatMap((use) => reach(use, fn, seen));
+  return reached.sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0));
+}
+
+/** The statement `const holder = new Holder(agent)` or `const holder = { agent }` around a use. */
+export function holderAround(use: NodePath): NodePath<t.VariableDeclaration> | undefined {
+  const { outer, holds } = holding(use);
+  const declarator = outer.parentPath;
+  if (!holds || !declarator?.isVariableDeclarator() || declarator.node.id.type !== 'Identifier')
+    return undefined;
+  const statement = declarator.parentPath;
+  if (!statement?.isVariableDeclaration() || statement.node.declarations.length !== 1) return undefined;
+  return isInStatementList(statement) ? statement : undefined;
+}
+
+function reach(use: NodePath, fn: FunctionPath, seen: Set<t.Node>): NodePath[] {
+  if (seen.has(use.node)) return [];
+  seen.add(use.node);
+  const around = namedFunctionAround(use, fn);
+  if (around) return referencesTo(around).flatMap((reference) => reach(reference, fn, seen));
+  const holder = holderAround(use);
+  if (!holder) return [use];
+  const [declarator] = holder.get('declarations');
+  const id = declarator?.node.id;
+  const references = id?.type === 'Identifier' ? holder.scope.getBinding(id.name)?.referencePaths : [];
+  const other = keysBeside(use);
+  return (references ?? [])
+    .filter((each) => !readsOther(each, other))
+    .flatMap((each) => reach(each, fn, seen));
+}
+
+/** The outermost local function with a name that a place within `fn` is in. */
+function namedFunctionAround(place: NodePath, fn: FunctionPath): FunctionPath | undefined {
+  let found: FunctionPath | undefined;
+  for (
+    let around = place.getFunctionParent();
+    around && around.node !== fn.node;
+    around = around.getFunctionParent()
+  ) {
+    if (!callGiven(around) && referencesTo(around).length > 0) found = around;
+  }
+  return found;
+}
+
+/** The value that holds the use, out of the literals and the `new` around it. */
+function holding(use: NodePath): { outer: NodePath; holds: boolean } {
+  let outer = use;
+  let holds = false;
+  for (let parent = outer.parentPath; parent; parent = outer.parentPath) {
+    const isHolder =
+      (parent.isNewExpression() && outer.listKey === 'arguments') ||
+      parent.isObjectProperty() ||
+      parent.isObjectExpression() ||
+      parent.isArrayExpression();
+    if (!isHolder && !isTypeWrapper(parent)) break;
+    holds ||= isHolder;
+    outer = parent;
+  }
+  return { outer, holds };
+}
+
+/** The keys of a literal that do not hold the agent. */
+function keysBeside(use: NodePath): Set<string> {
+  const property = use.parentPath;
+  const object = property?.isObjectProperty() ? property.parentPath : undefined;
+  if (!object?.isObjectExpression() || !object.parentPath.isVariableDeclarator()) return new Set();
+  return new Set(
+    object.node.properties.flatMap((each) =>
+      each !== property?.node && 'key' in each && each.key.type === 'Identifier' ? [each.key.name] : [],
+    ),
+  );
+}
+
+function readsOther({ parent, key }: NodePath, others: ReadonlySet<string>): boolean {
+  const isRead =
+    parent.type === 'MemberExpression' && key === 'object' && parent.property.type === 'Identifier';
+  return isRead && others.has((parent.property as t.Identifier).name);
+}

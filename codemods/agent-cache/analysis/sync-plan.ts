@@ -1,0 +1,34 @@
+import type { NodePath } from '@babel/traverse';
+import type { Migration, Plan } from '../migration.ts';
+import type { AgentFlow } from './agent-flow.ts';
+import { planInAsync } from './async-plan.ts';
+import { chainEach } from './chain-plan.ts';
+import { manual } from './escape-problems.ts';
+import { returnedProblem } from './flow-problems.ts';
+import type { FunctionPath } from './placement.ts';
+import { listCallbackProblem, promotionProblem } from './promotion.ts';
+
+/**
+ * In a function that is not async the agent's calls are chained, or the function becomes async where nobody sees the
+ * difference.
+ */
+export function planInSync(
+  expression: NodePath,
+  fn: FunctionPath,
+  flow: AgentFlow,
+  migration: Migration,
+): Plan {
+  const listProblem = listCallbackProblem(fn);
+  if (listProblem) return manual(listProblem);
+  const chain = chainEach(expression, fn, flow, migration);
+  if (chain && chain.calls.length + chain.awaited.length === 1) return chain;
+  const problem = promotionProblem(fn, migration);
+  const asAsync = problem ? undefined : promoted(planInAsync(expression, fn, flow, migration), fn);
+  if (asAsync && asAsync.form !== 'manual') return asAsync;
+  if (chain) return chain;
+  return problem ? manual(problem) : (asAsync ?? manual(returnedProblem(false)));
+}
+
+function promoted(plan: Plan, fn: FunctionPath): Plan {
+  return plan.form === 'await' || plan.form === 'move' ? { ...plan, promote: fn } : plan;
+}

@@ -1,0 +1,498 @@
+import type { Tree } from '../support/tree.ts';
+import { routes } from './pieces.ts';
+
+const HANDLING = `import type { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export const to = <T>(promise: Promise<T>) =>
+  promise.then(
+    (value) => [null, value] as const,
+    (error: Error) => [error, undefined] as const,
+  );
+
+export async function withFallback<T>(run: () => Promise<T>, fallback: T): Promise<T> {
+  try {
+    return await run();
+  } catch {
+    return fallback;
+  }
+}
+
+export async function withinTime<T>(promise: Promise<T>): Promise<T> {
+  const late = new Promise<never>((_resolve, reject) => setTimeout(reject, 1500).unref());
+  return Promise.race([promise, late]);
+}
+
+export async function safeList(agent: FacebookAdsAgent) {
+  try {
+    return await agent.getCampaigns();
+  } catch {
+    return [];
+  }
+}
+
+export class CampaignService {
+  readonly #agent: FacebookAdsAgent;
+
+  constructor(agent: FacebookAdsAgent) {
+    this.#agent = agent;
+  }
+
+  load(id: string) {
+    return this.#agent.getCampaign(id);
+  }
+}
+
+export class SafeService {
+  constructor(private readonly agent: FacebookAdsAgent) {}
+
+  async list() {
+    try {
+      return await this.agent.getCampaigns();
+    } catch (error) {
+      throw new Error('mapped', { cause: error });
+    }
+  }
+}
+
+export const helpers = { safe: (agent: FacebookAdsAgent) => agent.getCampaigns().catch(() => []) };
+`;
+
+/** Where the agent is acquired: no earlier than it was used, and with its failure where that was handled. */
+export const acquisitionTrees: readonly Tree[] = [
+  {
+    name: 'failures that are handled away from the call',
+    failures: ['none', 'connect'],
+    files: {
+      'lib/handling.ts': HANDLING,
+      'routes/main.ts': `${routes('')}import { CampaignService, to, withFallback, withinTime } from '../lib/handling%ext';
+
+router.get('/to/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  const [error, campaign] = await to(agent.getCampaign(req.params.id));
+  res.json({ handled: error?.message, campaign });
+});
+
+router.get('/to-inline', async (_req, res) => {
+  const [error, all] = await to(new FacebookAdsAgent().getCampaigns());
+  res.json({ handled: error?.message, all });
+});
+
+router.get('/fallback', async (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json(await withFallback(() => agent.getCampaigns(), []));
+});
+
+router.get('/fallback-async', async (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  const all = await withFallback(async () => (await agent.getCampaigns()).slice(1), []);
+  res.json(all);
+});
+
+router.get('/in-time', async (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json(await withinTime(agent.getCampaigns()));
+});
+
+router.get('/pending/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  const pending = agent.getCampaign(req.params.id);
+  try {
+    res.json(await pending);
+  } catch (error) {
+    res.status(500).json({ handled: (error as Error).message });
+  }
+});
+
+router.get('/pending-name/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  const pending = agent.getCampaign(req.params.id).then(({ id }) => id);
+  res.json({ id: await pending.catch(() => 'none') });
+});
+
+router.get('/jobs', async (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  const jobs = ['1', 'unknown'].map((id) => agent.getCampaign(id));
+  const results = await Promise.allSettled(jobs);
+  res.json(results.map(({ status }) => status));
+});
+
+router.get('/checked-in-try/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  try {
+    if (req.params.id === 'unknown') {
+      res.status(400).json({ error: 'id' });
+      return;
+    }
+    res.json(await agent.getCampaign(req.params.id));
+  } catch (error) {
+    res.status(500).json({ handled: (error as Error).message });
+  }
+});
+
+router.get('/closure/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  const load = (id: string) => agent.getCampaign(id);
+  if (req.params.id === 'unknown') {
+    res.status(400).json({ error: 'id' });
+    return;
+  }
+  res.json(await load(req.params.id));
+});
+
+router.get('/service/:id', async (req, res) => {
+  const service = new CampaignService(new FacebookAdsAgent());
+  if (req.params.id === 'unknown') {
+    res.status(400).json({ error: 'id' });
+    return;
+  }
+  res.json(await service.load(req.params.id));
+});
+
+router.get('/service-of-agent/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // cheap
+  const service = new CampaignService(agent);
+  if (req.params.id === 'unknown') {
+    res.status(400).json({ error: 'id' });
+    return;
+  }
+  res.json(await service.load(req.params.id));
+});
+
+router.get('/listener/:id', (req, res, next) => {
+  const agent = new FacebookAdsAgent();
+  req.resume().on('end', () => {
+    agent
+      .getCampaign(req.params.id)
+      .then((campaign) => res.json(campaign))
+      .catch(next);
+  });
+});
+
+router.get('/listener-async/:id', (req, res) => {
+  const agent = new FacebookAdsAgent();
+  setImmediate(async () => {
+    try {
+      res.json(await agent.getCampaign(req.params.id));
+    } catch (error) {
+      res.status(500).json({ handled: (error as Error).message });
+    }
+  });
+});
+`,
+    },
+  },
+  {
+    name: 'failures that whoever is given the agent handles',
+    failures: ['none', 'connect'],
+    files: {
+      'lib/handling.ts': HANDLING,
+      'lib/with-agent.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export async function withAgent<T>(run: (agent: FacebookAdsAgent) => Promise<T>): Promise<T> {
+  const agent = new FacebookAdsAgent(); // left
+  return run(agent);
+}
+`,
+      'routes/main.ts': `${routes('')}import * as handling from '../lib/handling%ext';
+import { helpers, SafeService, safeList } from '../lib/handling%ext';
+import { withAgent } from '../lib/with-agent%ext';
+
+const safeOne = async (agent: FacebookAdsAgent, id: string) => agent.getCampaign(id).catch(() => null);
+
+router.get('/imported', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  res.json(await safeList(agent));
+});
+
+router.get('/argument', async (_req, res) => {
+  res.json(await safeList(new FacebookAdsAgent())); // left
+});
+
+router.get('/namespace', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  res.json(await handling.safeList(agent));
+});
+
+router.get('/object', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  res.json(await helpers.safe(agent));
+});
+
+router.get('/local/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  res.json({ one: await safeOne(agent, req.params.id) });
+});
+
+router.get('/service', async (_req, res) => {
+  const service = new SafeService(new FacebookAdsAgent()); // left
+  res.json(await service.list());
+});
+
+router.get('/given', async (_req, res) => {
+  const all = await withAgent(async (agent) => {
+    try {
+      return await agent.getCampaigns();
+    } catch {
+      return [];
+    }
+  });
+  res.json(all);
+});
+
+router.get('/after-a-call', async (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  const [first] = await agent.getCampaigns();
+  res.json([first, await safeList(agent)]);
+});
+
+router.get('/context/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  const context = { agent, user: 'anonymous' };
+  if (req.params.id === 'unknown') {
+    res.status(400).json({ error: 'id', user: context.user });
+    return;
+  }
+  res.json(await context.agent.getCampaign(req.params.id));
+});
+`,
+    },
+  },
+  {
+    // Without an agent, what nobody handled before would end the process of the test.
+    name: 'callbacks that nothing waits for',
+    untouched: ['routes/main.ts'],
+    failures: ['none', 'construct'],
+    files: {
+      'routes/main.ts': routes(`
+router.get('/end', (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  req.resume().on('end', () => {
+    void agent.getCampaigns().then((all) => res.json(all));
+  });
+});
+
+router.get('/end-async', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  req.resume().once('end', async () => {
+    res.json(await agent.getCampaigns());
+  });
+});
+
+router.get('/immediate', (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  setImmediate(() => {
+    agent.getCampaigns().then((all) => res.json(all));
+  });
+});
+
+router.get('/tick', (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  process.nextTick(async () => {
+    res.json(await agent.getCampaigns());
+  });
+});
+
+router.get('/timer', (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  setTimeout(() => res.json({ name: agent.describe() }), 1);
+});
+
+router.get('/finished', (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  res.on('finish', () => {
+    void agent.getCampaigns();
+  });
+  res.json({ done: true });
+});
+
+const lookUp = (id: string, done: (error: Error | null, id: string) => void) => void setImmediate(done, null, id);
+
+router.get('/node-style/:id', (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  lookUp(req.params.id, async (_error, id) => {
+    res.json({ id, all: await agent.getCampaigns() });
+  });
+});
+`),
+    },
+  },
+  {
+    name: 'promises that a handler drops',
+    failures: ['none', 'construct'],
+    files: {
+      'routes/main.ts': routes(`
+router.get('/started', (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  void agent.getCampaigns();
+  res.json({ started: true });
+});
+
+router.get('/chained', (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  agent.getCampaigns().then((all) => res.json(all));
+});
+`),
+    },
+  },
+  {
+    name: 'functions whose callers would not wait',
+    failures: ['none', 'construct'],
+    files: {
+      'lib/attach.ts': `import type { NextFunction, Request, Response } from 'express';
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export function attach(_req: Request, res: Response, next: NextFunction): void {
+  res.locals.agent = new FacebookAdsAgent(); // left
+  next();
+}
+
+export const accountOf = (req: Request): string => \`\${new FacebookAdsAgent().accountId}:\${req.path}\`; // left
+
+export function viewLocals(req: Request, res: Response) {
+  return { account: new FacebookAdsAgent().accountId, url: req.url, status: res.statusCode }; // left
+}
+`,
+      'routes/main.ts': `import { json, type Request, type RequestHandler, type Response, Router } from 'express';
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+import { accountOf, attach, viewLocals } from '../lib/attach%ext';
+
+export const router = Router();
+
+interface Options {
+  key: (req: Request, res: Response) => string;
+  skip: (req: Request, res: Response) => boolean;
+}
+
+const keyed =
+  (options: Options): RequestHandler =>
+  (req, res, next) => {
+    if (!options.skip(req, res)) res.setHeader('x-key', options.key(req, res));
+    next();
+  };
+
+router.get(
+  '/keyed',
+  keyed({
+    key: (req, _res) => new FacebookAdsAgent().accountId + req.path, // left
+    skip: (_req, _res) => new FacebookAdsAgent().describe() === '', // left
+  }),
+  (_req, res) => void res.json({ ok: true }),
+);
+
+router.get('/verified', json({ verify: (_req, _res) => void new FacebookAdsAgent().describe() }), (_req, res) => { // left
+  res.json({ ok: true });
+});
+
+const described = (_req: Request, res: Response): void => {
+  const agent = new FacebookAdsAgent(); // left
+  res.json({ name: agent.describe() });
+};
+
+router.get('/attached', attach, (_req, res) => {
+  res.json({ name: res.locals.agent.describe() });
+});
+
+router.get('/by-hand', (req, res) => {
+  attach(req, res, () => undefined);
+  res.json({ name: res.locals.agent.describe() });
+});
+
+router.get('/described', described);
+
+router.get('/delegated', (req, res) => {
+  try {
+    described(req, res);
+  } catch (error) {
+    res.status(418).json({ caught: (error as Error).message });
+  }
+});
+
+router.get('/helpers', (req, res) => {
+  res.json([accountOf(req), viewLocals(req, res)]);
+});
+
+const timed =
+  (handler: RequestHandler): RequestHandler =>
+  (req, res, next) => {
+    res.setHeader('x-timed', '1');
+    handler(req, res, next);
+  };
+
+router.get('/timed', timed((_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  res.json({ name: agent.describe() });
+}));
+
+const teapot =
+  (handler: RequestHandler): RequestHandler =>
+  (req, res, next) => {
+    try {
+      handler(req, res, next);
+    } catch {
+      res.status(418).end();
+    }
+  };
+
+const guarded: RequestHandler = (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  res.json({ name: agent.describe() });
+};
+
+router.get('/guarded', teapot(guarded));
+`,
+    },
+  },
+  {
+    name: 'functions whose callers wait',
+    failures: ['none', 'construct'],
+    files: {
+      'lib/controller.ts': `import type { Request, Response } from 'express';
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export class Controller {
+  describe(_req: Request, res: Response) {
+    const agent = new FacebookAdsAgent();
+    return res.json({ name: agent.describe() });
+  }
+}
+
+export const handlers = {
+  describe(_req: Request, res: Response): void {
+    const agent = new FacebookAdsAgent();
+    res.json({ name: agent.describe() });
+  },
+};
+`,
+      'routes/main.ts': `import { type RequestHandler, Router } from 'express';
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+import { Controller, handlers } from '../lib/controller%ext';
+
+export const router = Router();
+const controller = new Controller();
+
+const caught =
+  (handler: RequestHandler): RequestHandler =>
+  (req, res, next) => {
+    Promise.resolve(handler(req, res, next)).catch(next);
+  };
+const returned =
+  (handler: RequestHandler): RequestHandler =>
+  (req, res, next) =>
+    handler(req, res, next);
+
+router.get('/controller', (req, res) => controller.describe(req, res));
+router.get('/object', handlers.describe);
+
+router.get('/caught', caught((_req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json({ name: agent.describe() });
+}));
+
+router.get('/returned', returned((_req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json({ name: agent.describe() });
+}));
+`,
+    },
+  },
+];
