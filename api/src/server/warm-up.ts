@@ -12,6 +12,8 @@ const RETRY_SECONDS = { least: 0.1, most: 10 };
  * @returns whether there is an agent
  */
 export async function warmUpAgent(signal: AbortSignal): Promise<boolean> {
+  // Loaded here, it is no part of the first agent's time, and Redis is connected to meanwhile.
+  await import('../agents/facebook-ads-agent.ts');
   if (await warmUpAgentCache()) return true;
   while (!signal.aborted) {
     try {
