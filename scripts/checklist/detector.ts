@@ -1,8 +1,8 @@
 import path from 'node:path';
-import picomatch from 'picomatch';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import { migrateTree } from '../../codemods/agent-cache/project.ts';
 import { isMigratableFile, isSkippedFolder } from '../../codemods/agent-cache/tree/excluded.ts';
+import { leftOut } from '../../codemods/agent-cache/tree/left-out.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import { UsageError } from '../codemod/usage-error.ts';
 
@@ -42,15 +42,16 @@ function openTree(root: string, options: CodemodOptions): ReturnType<typeof migr
   }
 }
 
-/** Tells the source files that the codemod never looks at: tests, declarations, build output, what is excluded. */
+/** Tells the source files that the codemod never looks at: tests, declarations, build output, what git ignores, what is excluded. */
 export function leftAlone(root: string, { exclude }: CodemodOptions): (itemPath: string) => boolean {
-  const isExcluded = exclude.length === 0 ? () => false : picomatch([...exclude], { dot: true });
+  let isLeftOut: ReturnType<typeof leftOut> | undefined;
   return (itemPath) => {
     const folders = itemPath.split('/');
     const name = folders.pop() ?? '';
     if (!/\.[cm]?[jt]sx?$/.test(name)) return false;
     if (!isMigratableFile(name) || folders.some(isSkippedFolder)) return true;
-    return isExcluded(path.join(root, itemPath).split(path.sep).join('/'));
+    isLeftOut ??= leftOut(root, exclude);
+    return isLeftOut(path.join(root, itemPath));
   };
 }
 

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { repositoryOf, runGit } from '../../codemods/agent-cache/tree/git.ts';
 import { reasonOf } from './system-error.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -21,10 +21,18 @@ export function uncommittedFiles(paths: readonly string[]): string[] {
     for (let start = 0; start < inside.length; start += CHUNK) {
       const status = gitStatus(root, inside.slice(start, start + CHUNK));
       if (status === undefined) break;
-      for (const file of parseStatus(status)) dirty.add(file);
+      for (const file of parseStatus(status).flatMap((entry) => filesOf(root, entry))) dirty.add(file);
     }
   }
   return [...dirty];
+}
+
+/** The file of an entry, or the uncommitted ones of a folder that is a repository of its own. */
+function filesOf(root: string, entry: string): string[] {
+  if (!entry.endsWith('/')) return [entry];
+  const folder = path.join(root, entry);
+  if (repositoryOf(path.resolve(folder)) === root) return [];
+  return uncommittedFiles([folder]).map((file) => entry + file);
 }
 
 function groupByRepository(paths: readonly string[]): Map<string, string[]> {
@@ -40,28 +48,16 @@ function groupByRepository(paths: readonly string[]): Map<string, string[]> {
   return groups;
 }
 
-/** The nearest folder with a `.git`: a folder, or the file that a work tree or a submodule has. */
-function repositoryOf(folder: string): string | undefined {
-  if (existsSync(path.join(folder, '.git'))) return folder;
-  const parent = path.dirname(folder);
-  return parent === folder ? undefined : repositoryOf(parent);
-}
-
 function gitStatus(root: string, paths: readonly string[]): string | undefined {
-  const { error, status, stdout, stderr } = spawnSync(
-    'git',
-    [
-      '--literal-pathspecs',
-      'status',
-      '--porcelain=v1',
-      '-z',
-      '--no-renames',
-      '--untracked-files=all',
-      '--',
-      ...paths,
-    ],
-    { cwd: root, env: withoutGitVariables(), encoding: 'utf8', maxBuffer: 1 << 28 },
-  );
+  const { error, status, stdout, stderr } = runGit(root, [
+    'status',
+    '--porcelain=v1',
+    '-z',
+    '--no-renames',
+    '--untracked-files=all',
+    '--',
+    ...paths,
+  ]);
   if (error !== undefined) {
     if ('code' in error && error.code === 'ENOENT') return undefined;
     throw cannotTell(reasonOf(error));
@@ -77,17 +73,10 @@ function cannotTell(reason: string): UsageError {
   );
 }
 
-/** A git hook sets GIT_DIR and its like for its own repository, which need not be the one of the paths. */
-function withoutGitVariables(): NodeJS.ProcessEnv {
-  const local = new Set(['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_COMMON_DIR']);
-  const kept = Object.entries(process.env).filter(([name]) => !local.has(name));
-  return { ...Object.fromEntries(kept), LC_ALL: 'C' };
-}
-
 function parseStatus(status: string): string[] {
   return status
     .split('\0')
     .filter((entry) => entry !== '')
-    .filter((entry) => !entry.startsWith('??') || SOURCE.test(entry))
+    .filter((entry) => !entry.startsWith('??') || SOURCE.test(entry) || entry.endsWith('/'))
     .map((entry) => entry.slice(3));
 }

@@ -3,6 +3,7 @@ import {
   closeSync,
   fchmodSync,
   fchownSync,
+  ftruncateSync,
   lstatSync,
   openSync,
   readFileSync,
@@ -24,7 +25,8 @@ export class WriteRefusedError extends Error {
 
 /**
  * Puts new text in place of the text that was read, in one step: readers see the one or the other, never a
- * part. The mode of the file stays; behind a symbolic link the target is written and the link stays.
+ * part. The mode of the file stays; behind a symbolic link the target is written and the link stays. A file of
+ * several names (hard links) is written in place, since a new file would take only one of them over.
  *
  * @throws WriteRefusedError when the file is read-only, or is no longer what was read
  */
@@ -34,16 +36,47 @@ export function replaceFile(file: string, read: string, text: string): void {
   // Root may write anything, and a rename asks the folder only: the mode is what says "do not touch".
   if ((stats.mode & 0o222) === 0)
     throw new WriteRefusedError('it is read-only: make it writable and run again');
+  if (stats.nlink > 1) {
+    writeInPlace(target, Buffer.from(read), Buffer.from(text));
+    return;
+  }
   const temporary = writeBeside(target, text, stats);
   try {
-    if (!readFileSync(target).equals(Buffer.from(read))) {
-      throw new WriteRefusedError('it changed while it was being migrated: run again');
-    }
+    refuseChanged(readFileSync(target), Buffer.from(read));
     renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
   }
+}
+
+function writeInPlace(target: string, read: Buffer, bytes: Buffer): void {
+  const descriptor = openSync(target, 'r+');
+  try {
+    const present = readFileSync(descriptor);
+    // Another of its names may lie in the same tree.
+    if (present.equals(bytes)) return;
+    refuseChanged(present, read);
+    try {
+      overwrite(descriptor, bytes);
+    } catch (error) {
+      overwrite(descriptor, read);
+      throw error;
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function overwrite(descriptor: number, bytes: Buffer): void {
+  for (let written = 0; written < bytes.length; ) {
+    written += writeSync(descriptor, bytes, written, bytes.length - written, written);
+  }
+  ftruncateSync(descriptor, bytes.length);
+}
+
+function refuseChanged(present: Buffer, read: Buffer): void {
+  if (!present.equals(read)) throw new WriteRefusedError('it changed while it was being migrated: run again');
 }
 
 /** Writes a file in one step, whether it was there or not; a device or a pipe is written to, never replaced. */

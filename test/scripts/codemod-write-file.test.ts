@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, linkSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { replaceFile, writeFileAtomically } from '../../scripts/codemod/write-file.ts';
 import { createTree, type Tree } from '../support/trees.ts';
 
@@ -31,6 +31,17 @@ test('the new file takes the place of the old under its mode; who reads the old 
   expect(stats.mode & 0o777).toBe(0o640);
   expect(stats.ino).not.toBe(ino);
   expect(tree.read('a.ts')).toBe('new\n');
+});
+
+test('a file of several names is written in place, so that all of them have the new text', () => {
+  linkSync(tree.path('a.ts'), tree.path('b.ts'));
+  const { ino } = statSync(tree.path('a.ts'));
+  expect(() => replaceFile(tree.path('a.ts'), 'another\n', 'new\n')).toThrow('it changed');
+  replaceFile(tree.path('a.ts'), 'read\n', '\u00fc\n');
+  replaceFile(tree.path('b.ts'), 'read\n', '\u00fc\n');
+  expect([tree.read('a.ts'), tree.read('b.ts')]).toEqual(['\u00fc\n', '\u00fc\n']);
+  expect(statSync(tree.path('a.ts'))).toMatchObject({ ino, nlink: 2 });
+  expect(tree.list()).toEqual(['a.ts', 'b.ts']);
 });
 
 test('a report replaces a report, also behind a link, and is written into a device', () => {

@@ -10,11 +10,17 @@ const SKIPPED_FOLDERS = new Set([
   '__tests__',
   '__mocks__',
   '__fixtures__',
+  'e2e',
+  'spec',
+  'cypress',
+  'playwright',
+  'test-utils',
 ]);
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
 const DECLARATION = /\.d\.([\w-]+\.)?[cm]?ts$/;
-const TEST = /\.(test|spec)\.[cm]?[jt]sx?$/;
+/** `a.test.ts`, `a.e2e-spec.ts`, `a.cy.js`; and what runs beside the service, as a benchmark or a story does. */
+const TEST = /\.(([\w-]+-)?(test|spec)|e2e|cy|bench|stories)\.[cm]?[jt]sx?$/;
 const MINIFIED = /\.min\.[cm]?js$/;
 
 /** Whether a folder of this name is left alone: dependencies, build output, tests, hidden folders. */

@@ -1,13 +1,12 @@
 import { type Dirent, readdirSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
-import picomatch from 'picomatch';
-import { toPosix } from '../analysis/module-paths.ts';
 import { isMigratableFile, isSkippedFolder } from './excluded.ts';
+import { excluded, leftOut } from './left-out.ts';
 import { UnreadablePathError } from './unreadable-path-error.ts';
 
 /**
- * The source files under `paths`, sorted, each once; without dependencies, build output, declarations, tests and
- * links. A path that is given is looked into whatever the folders above it are called.
+ * The source files under `paths`, sorted, each once; without dependencies, build output, declarations, tests, links
+ * and what git ignores. A path that is given is looked into whatever the folders above it are called.
  * @param exclude globs of files to leave out, matched against their absolute paths
  * @throws UnreadablePathError when one of the paths does not exist
  */
@@ -15,13 +14,13 @@ export function findSourceFiles(paths: readonly string[], exclude: readonly stri
   const found = new Set<string>();
   for (const given of paths) {
     const target = path.normalize(given);
-    if (statOf(target).isDirectory()) collect(target, found);
-    else if (isMigratableFile(path.basename(target))) found.add(target);
+    const isFolder = statOf(target).isDirectory();
+    const isLeftOut = isFolder ? leftOut(target, exclude) : excluded(exclude);
+    for (const file of isFolder ? filesBelow(target) : [target]) {
+      if (isMigratableFile(path.basename(file)) && !isLeftOut(file)) found.add(file);
+    }
   }
-  const files = [...found].sort();
-  if (exclude.length === 0) return files;
-  const isExcluded = picomatch([...exclude], { dot: true });
-  return files.filter((file) => !isExcluded(toPosix(path.resolve(file))));
+  return [...found].sort();
 }
 
 function statOf(target: string): Stats {
@@ -32,14 +31,11 @@ function statOf(target: string): Stats {
   }
 }
 
-function collect(folder: string, found: Set<string>): void {
+function* filesBelow(folder: string): Iterable<string> {
   for (const entry of entriesOf(folder)) {
     const full = path.join(folder, entry.name);
-    if (entry.isDirectory()) {
-      if (!isSkippedFolder(entry.name)) collect(full, found);
-    } else if (entry.isFile() && isMigratableFile(entry.name)) {
-      found.add(full);
-    }
+    if (entry.isFile()) yield full;
+    else if (entry.isDirectory() && !isSkippedFolder(entry.name)) yield* filesBelow(full);
   }
 }
 
