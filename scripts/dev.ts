@@ -11,6 +11,15 @@ const DEV_ENV = {
 };
 const TOKEN_TTL_SECONDS = 86_400;
 
+if (process.argv.slice(2).some((argument) => ['--help', '-h'].includes(argument))) {
+  process.stdout.write(`Usage: npm run dev
+
+Serves the API on a stand-in for Facebook, without credentials, and prints tokens and calls to copy. PORT and the
+other settings of .env.example count, apart from those of the stand-in. Ctrl+C ends both.
+`);
+  process.exit(0);
+}
+
 const graph = await startGraphServer({ latency: 'realistic' });
 const api = startApiProcess({
   ...process.env,

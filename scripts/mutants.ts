@@ -34,4 +34,13 @@ async function tryOut(name: string, mutant?: (typeof MUTANTS)[number]): Promise<
   return { name, killed: failed, runs: numRuns };
 }
 
-process.exitCode = await main(process.argv.includes('--json'));
+const asked = process.argv.slice(2);
+if (asked.includes('--help') || asked.includes('-h')) {
+  process.stdout.write(`Usage: npm run mutants -- [--json]
+
+Puts one known mistake at a time into a copy of the cache and runs its model-based test on it.
+Exits with 1 when a mistake goes unnoticed, or when the source without one does not pass.
+`);
+} else {
+  process.exitCode = await main(asked.includes('--json'));
+}

@@ -65,9 +65,17 @@ export function optionsFromFlags(flags: Readonly<Record<string, unknown>>): Code
     factory: text('factory') ?? DEFAULT_OPTIONS.factory,
     provider: text('provider') ?? DEFAULT_OPTIONS.provider,
     tasks: text('tasks') ?? DEFAULT_OPTIONS.tasks,
-    taskTtl: Number(text('taskTtl') ?? DEFAULT_OPTIONS.taskTtl),
+    taskTtl: secondsOf(text('taskTtl')),
     // jscodeshift is told what to leave out by its own --ignore-pattern.
     exclude: DEFAULT_OPTIONS.exclude,
     mark: text('mark') === 'true',
   };
+}
+
+/** @throws RangeError for what is no time */
+function secondsOf(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_OPTIONS.taskTtl;
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new RangeError(`taskTtl is ${text}, and has to be a whole number of seconds`);
+  return Number(text);
 }

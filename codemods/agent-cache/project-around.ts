@@ -16,14 +16,21 @@ export function projectAround(options: CodemodOptions): Project {
   return known.project;
 }
 
-/** Whether a file that was given by its path alone is source to migrate, seen from the working directory. */
+/** Whether a file that was given by its path alone is source to migrate. */
 export function isToMigrate(file: string, source: string, options: CodemodOptions): boolean {
-  const relative = path.relative(process.cwd(), path.resolve(file));
-  const folders = relative.startsWith('..') ? [] : path.dirname(relative).split(path.sep);
-  if (!isMigratableFile(path.basename(file)) || folders.some(isSkippedFolder)) return false;
   const project = projectAround(options);
+  if (!isMigratableFile(path.basename(file)) || foldersOf(file, project).some(isSkippedFolder)) return false;
   if (!mentionsAgent(source, options) && !importsFactory(file, source, options, project)) return false;
   return !isPartOfTheCache(file, options, project);
+}
+
+/** The folders that the file lies in, from the working directory or else from its package on: a tree may lie anywhere. */
+function foldersOf(file: string, project: Project): string[] {
+  const absolute = path.resolve(file);
+  if (absolute.split(path.sep).includes('node_modules')) return ['node_modules'];
+  const fromHere = path.relative(process.cwd(), absolute);
+  const root = fromHere.startsWith('..') ? project.packageRootOf(absolute) : process.cwd();
+  return root === undefined ? [] : path.dirname(path.relative(root, absolute)).split(path.sep);
 }
 
 /** Whether one of the file's own modules, not a package, gives it a factory. */

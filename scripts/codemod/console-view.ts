@@ -1,3 +1,4 @@
+import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import type { Occurrence } from '../../codemods/agent-cache/result.ts';
 import type { Palette } from './colour.ts';
 import type { FileReport, Report } from './report.ts';
@@ -32,18 +33,27 @@ function placesOf(file: FileReport) {
 }
 
 /** The counts of the run, and a word on what they mean. */
-export function summaryText({ summary }: Report, dryRun: boolean, palette: Palette): string {
+export function summaryText(
+  { files, summary }: Report,
+  { agentClass, agentModule }: Pick<CodemodOptions, 'agentClass' | 'agentModule'>,
+  dryRun: boolean,
+  palette: Palette,
+): string {
   const { scanned, migrated, partial, manual, errors } = summary;
   const counts = [
     `${scanned} ${scanned === 1 ? 'file' : 'files'} scanned`,
     palette.green(`${migrated} ${dryRun ? 'to migrate' : 'migrated'}`),
     `${partial} ${dryRun ? 'to migrate in part' : 'migrated in part'}`,
     `${manual} left as they were`,
+    `${Math.max(0, scanned - migrated - partial - manual - errors)} with nothing to do`,
     `${errors} ${errors === 1 ? 'error' : 'errors'}`,
   ];
   const changed = migrated + partial > 0;
   const notes = [
     ...(changed || manual + errors > 0 ? [] : ['Nothing to do.']),
+    ...(files.length > 0
+      ? []
+      : [`No file names ${agentClass} or ${agentModule}, but perhaps the agent's own.`]),
     ...(changed && dryRun ? ['Nothing was written: this was a dry run.'] : []),
     ...(changed && !dryRun ? ["Run the project's type check and tests, then look through the diff."] : []),
   ];

@@ -28,7 +28,7 @@ export async function migratePaths(asked: Arguments): Promise<number> {
   const palette = paletteFor(process.stdout);
   const report = await run(asked, options, palette);
   process.stdout.write(placesLeft(report.files, palette));
-  process.stdout.write(summaryText(report, asked.dryRun, palette));
+  process.stdout.write(summaryText(report, options, asked.dryRun, palette));
   if (asked.report !== undefined) writeReport(asked.report, report);
   return exitCodeOf(report);
 }

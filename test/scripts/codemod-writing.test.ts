@@ -200,7 +200,7 @@ describe('a run over a tree where much is in the way', () => {
     const written = tree.bytes('src/api/a.ts');
     const { stdout } = await codemod(['--dry-run', 'src/api/a.ts', 'src/api/crlf.ts'], tree.root);
     expect(stdout).not.toContain('@@');
-    expect(stdout).toContain('Nothing to do.');
+    expect(stdout).toContain('Nothing to do.\nNo file names FacebookAdsAgent or agents/facebook-ads-agent');
     expect(tree.bytes('src/api/a.ts')).toEqual(written);
   });
 });
@@ -233,7 +233,9 @@ describe('a dry run', () => {
     );
     const check = await runCommand('git', ['apply', '--check', '-'], { cwd: tree.root, input: stdout });
     expect(check).toEqual({ code: 0, stdout: '', stderr: '' });
-    expect(stdout).toContain('1 to migrate, ');
+    expect(stdout).toContain(
+      '6 files scanned, 1 to migrate, 0 to migrate in part, 1 left as they were, 4 with nothing to do, 0 errors\n',
+    );
     expect(stdout).toContain('Nothing was written');
     expect(JSON.parse(tree.read('out/report.json')).summary).toMatchObject({
       migrated: 1,

@@ -2,41 +2,76 @@ import path from 'node:path';
 import { foldersAbove, readText } from './files.ts';
 import { parseJsonWithComments } from './json-with-comments.ts';
 
+/** What counts where nobody can tell: every shape that is safe with it is safe with later ones. */
+const OLDEST = 4;
+
 /**
  * The major version of Express that a file's package asks for, from the nearest package.json that names it; undefined
  * when none does. A package that patches Express 4 to await its handlers counts as 5.
  */
 export function expressMajorOf(file: string): number | undefined {
   for (const folder of foldersAbove(file)) {
-    const manifest = parseJsonWithComments(readText(path.posix.join(folder, 'package.json')) ?? '');
-    const ranges = dependenciesOf(manifest);
+    const ranges = dependenciesOf(jsonAt(folder, 'package.json'));
     const range = ranges.express;
     if (range === undefined) continue;
     if (ranges['express-async-errors'] !== undefined) return 5;
-    return installedMajor(folder) ?? lowestMajor(range);
+    return (
+      installedMajor(folder) ?? (range.startsWith('catalog:') ? catalogMajor(folder) : majorOf(range, folder))
+    );
   }
   return undefined;
 }
 
+/** As Node looks for it: in the folder, or hoisted to one above. */
 function installedMajor(folder: string): number | undefined {
-  const manifest = parseJsonWithComments(
-    readText(path.posix.join(folder, 'node_modules/express/package.json')) ?? '',
-  );
-  const version = propertyOf(manifest, 'version');
-  return typeof version === 'string' ? lowestMajor(version) : undefined;
+  for (const above of foldersAbove(path.posix.join(folder, 'package.json'))) {
+    const version = propertyOf(jsonAt(above, 'node_modules/express/package.json'), 'version');
+    if (typeof version === 'string') return lowestMajor(version);
+  }
+  return undefined;
 }
 
-/** The lowest major that a range allows; a range without numbers means the latest. */
-function lowestMajor(range: string): number {
+/** The lowest major that a range allows; what it leaves open is what the lock file says, or the latest. */
+function majorOf(range: string, folder: string): number {
+  return lowestMajor(range.replace(/^npm:.*@/, '')) ?? lockedMajor(folder) ?? 5;
+}
+
+function lowestMajor(range: string): number | undefined {
   const majors = range.split('||').flatMap((part) => {
     const major = /\d+/.exec(part)?.[0];
-    return major === undefined ? [] : [Number(major)];
+    if (major === undefined) return [];
+    // An upper bound alone allows whatever is below.
+    return /^\s*<(?!.*>)/.test(part) ? OLDEST : Number(major);
   });
-  return majors.length > 0 ? Math.min(...majors) : 5;
+  return majors.length > 0 ? Math.min(...majors) : undefined;
+}
+
+/** What a catalog of pnpm may mean by Express: the lowest of its catalogs. */
+function catalogMajor(folder: string): number {
+  for (const above of foldersAbove(path.posix.join(folder, 'package.json'))) {
+    const catalogs = readText(path.posix.join(above, 'pnpm-workspace.yaml'));
+    if (catalogs === undefined) continue;
+    const ranges = [...catalogs.matchAll(/^\s+['"]?express['"]?:\s*['"]?([^'"#\r\n]+)/gm)];
+    return Math.min(...ranges.map(([, range = '']) => lowestMajor(range) ?? OLDEST), OLDEST + 1);
+  }
+  return OLDEST;
+}
+
+function lockedMajor(folder: string): number | undefined {
+  for (const above of foldersAbove(path.posix.join(folder, 'package.json'))) {
+    const packages = propertyOf(jsonAt(above, 'package-lock.json'), 'packages');
+    const version = propertyOf(propertyOf(packages, 'node_modules/express'), 'version');
+    if (typeof version === 'string') return lowestMajor(version);
+  }
+  return undefined;
+}
+
+function jsonAt(folder: string, name: string): unknown {
+  return parseJsonWithComments(readText(path.posix.join(folder, name)) ?? '');
 }
 
 function dependenciesOf(manifest: unknown): Record<string, string> {
-  const fields = ['peerDependencies', 'devDependencies', 'dependencies'];
+  const fields = ['peerDependencies', 'optionalDependencies', 'devDependencies', 'dependencies'];
   const all = fields.flatMap((field) => Object.entries(propertyOf(manifest, field) ?? {}));
   return Object.fromEntries(
     all.flatMap(([name, range]) => (typeof range === 'string' ? [[name, range]] : [])),

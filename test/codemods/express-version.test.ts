@@ -1,0 +1,35 @@
+import path from 'node:path';
+import { expressMajorOf } from '../../codemods/agent-cache/tree/express-version.ts';
+import { temporaryTree } from './support/temporary-tree.ts';
+
+const asks = (range: string, kind = 'dependencies') => ({
+  'packages/api/package.json': JSON.stringify({ [kind]: { express: range } }),
+});
+const catalog = (text: string) => ({ ...asks('catalog:'), 'pnpm-workspace.yaml': text });
+
+test.each<[string, Record<string, string>, number | undefined]>([
+  ['a range', asks('^4.18.0 || ^5.0.0'), 4],
+  ['a later range', asks('^5.1.0'), 5],
+  ['an upper bound', asks('<5.0.0'), 4],
+  ['two bounds', asks('>=5 <6'), 5],
+  ['another name', asks('npm:@acme4/express@^5.1.0'), 5],
+  ['no number', asks('latest'), 5],
+  ['an optional dependency', asks('^4.18.0', 'optionalDependencies'), 4],
+  ['no Express', asks('^4.18.0', 'scripts'), undefined],
+  ['what is hoisted', { ...asks('*'), 'node_modules/express/package.json': '{ "version": "4.19.2" }' }, 4],
+  [
+    'a lock file',
+    {
+      ...asks('*'),
+      'package-lock.json': '{ "packages": { "node_modules/express": { "version": "4.19.2" } } }',
+    },
+    4,
+  ],
+  ['a catalog', catalog('catalog:\n  express: ^5.1.0\n  zod: ^4.0.0\n'), 5],
+  ['an older catalog', catalog("catalog:\n  'express': ^4.19.0\n"), 4],
+  ['a catalog that nobody has', asks('catalog:'), 4],
+])('the version of Express is told by %s', (_, files, major) => {
+  const tree = temporaryTree(files);
+  expect(expressMajorOf(path.posix.join(tree.root, 'packages/api/src/a.ts'))).toBe(major);
+  tree.remove();
+});
