@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
 import { exportedFactories } from './analysis/exported-factories.ts';
-import { importedModules } from './tree/importers.ts';
+import { importedModules } from './source/imported-modules.ts';
 import { isMigratableFile, isSkippedFolder } from './tree/excluded.ts';
 import { fileProject } from './tree/file-project.ts';
 import { isPartOfTheCache, mentionsAgent } from './tree/migrate-tree.ts';

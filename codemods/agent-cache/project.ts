@@ -8,6 +8,8 @@ export interface Project {
   read(file: string): string | undefined;
   /** The source file that a module specifier of `file` leads to. */
   resolve(file: string, specifier: string): string | undefined;
+  /** The specifiers that the aliases around `file` give a source file, with or without its extension. */
+  aliasesTo(file: string, target: string): string[];
   /** The cache module that `file` is to import from. */
   cacheModuleOf(file: string): string | undefined;
   /** Whether the file is the cache module, or a part that it builds the agent with. */

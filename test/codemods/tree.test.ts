@@ -132,6 +132,84 @@ describe('a run', () => {
     expect(results[0]?.output).toContain("from '@/utils/agent-cache'");
   });
 
+  test.each([
+    [
+      'tsconfig.json',
+      '{ "compilerOptions": { "paths": { "@agents/*": ["./src/agents/*"], "@utils/*": ["./src/utils/*"] } } }',
+      '@agents/facebook-ads-agent',
+      '@utils/agent-cache',
+    ],
+    [
+      'tsconfig.json',
+      '{ "compilerOptions": { "baseUrl": "src" } }',
+      'agents/facebook-ads-agent',
+      'utils/agent-cache',
+    ],
+    [
+      'package.json',
+      '{ "imports": { "#agents/*": "./src/agents/*.ts", "#utils/*": "./src/utils/*.ts" } }',
+      '#agents/facebook-ads-agent',
+      '#utils/agent-cache',
+    ],
+    [
+      'package.json',
+      '{ "imports": { "#agents/*": "./src/agents/*", "#utils/*": "./src/utils/*" } }',
+      '#agents/facebook-ads-agent.js',
+      '#utils/agent-cache.js',
+    ],
+    [
+      'package.json',
+      '{ "type": "module", "imports": { "#agents/*": "./src/agents/*.ts" } }',
+      '#agents/facebook-ads-agent',
+      '../utils/agent-cache.js',
+    ],
+  ])('follows an alias for each folder in %s: %s', async (file, text, agent, cache) => {
+    const { results } = await migrate({
+      ...BASE,
+      [file]: text,
+      'src/routes/a.ts': HANDLER.replace('../agents/facebook-ads-agent', agent),
+    });
+    expect(results[0]?.output).toContain(`from '${cache}'`);
+  });
+
+  test('takes the extension of a tree whose client is a package from its other imports', async () => {
+    const { results } = await migrate(
+      {
+        ...BASE,
+        'src/lib/stripe-cache.ts': "import Stripe from 'stripe';\n",
+        'src/routes/a.ts':
+          "import Stripe from 'stripe';\nimport { log } from '../lib/log.js';\n\nexport async function list() {\n  log();\n  return new Stripe().list();\n}\n",
+      },
+      {
+        agentClass: 'Stripe',
+        agentModule: 'stripe',
+        cacheModule: 'src/lib/stripe-cache',
+        factory: 'getStripe',
+      },
+    );
+    expect(results[0]?.output).toContain("from '../lib/stripe-cache.js'");
+  });
+
+  test('leaves a class of the same name that is not the one of the cache', async () => {
+    const builds = "import { FacebookAdsAgent } from '../agents/facebook-ads-agent';\n";
+    const { results } = await migrate({
+      ...BASE,
+      'src/utils/agent-cache.ts': builds + CACHE,
+      'src/legacy/agents/facebook-ads-agent.ts': AGENT,
+      'src/agents/index.ts': "export * from './facebook-ads-agent';\n",
+      'src/routes/a.ts': HANDLER.replace('../agents', '../legacy/agents'),
+      'src/routes/b.ts': HANDLER.replace('../agents', '@vendor/agents'),
+      'src/routes/c.ts': HANDLER.replace('../agents/facebook-ads-agent', '../agents/index'),
+      'src/routes/d.ts': HANDLER.replace('../agents', '@/agents'),
+    });
+    expect(statuses(results)).toMatchObject({
+      'src/routes/a.ts': 'unchanged',
+      'src/routes/b.ts': 'unchanged',
+      'src/routes/c.ts': 'migrated',
+      'src/routes/d.ts': 'migrated',
+    });
+  });
+
   test('tells tasks by the path inside of the package', async () => {
     const { results } = await migrate({
       ...Object.fromEntries(Object.entries(BASE).map(([file, text]) => [`tasks/app/${file}`, text])),

@@ -1,9 +1,9 @@
 import type { CodemodOptions } from '../options.ts';
 import type { Project } from '../project.ts';
+import { importedModules } from '../source/imported-modules.ts';
 
 /** How many re-exports a class may lie behind. */
 const MAX_STEPS = 3;
-const MODULES = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"]([^'"]+)['"]/g;
 
 type Options = Pick<CodemodOptions, 'agentClass'>;
 
@@ -33,11 +33,11 @@ export function fileBuiltBy(
 
 /** Whether the cache module, or what it imports of the tree, imports a module by these very words. */
 export function cacheImports(specifier: string, cacheModule: string, project: Project): boolean {
-  const modules = modulesOf(project.read(cacheModule) ?? '');
+  const modules = importedModules(project.read(cacheModule) ?? '');
   if (modules.includes(specifier)) return true;
   return modules.some((module) => {
     const file = project.resolve(cacheModule, module);
-    return file !== undefined && modulesOf(project.read(file) ?? '').includes(specifier);
+    return file !== undefined && importedModules(project.read(file) ?? '').includes(specifier);
   });
 }
 
@@ -47,16 +47,12 @@ function search(file: string, project: Project, agentClass: string, steps: numbe
   if (text === undefined || file.includes('/node_modules/')) return undefined;
   if (new RegExp(`\\bclass\\s+${agentClass}\\b`).test(text)) return file;
   if (steps === 0) return undefined;
-  for (const module of modulesOf(text)) {
+  for (const module of importedModules(text)) {
     const target = project.resolve(file, module);
     const found = target === undefined ? undefined : search(target, project, agentClass, steps - 1);
     if (found) return found;
   }
   return undefined;
-}
-
-function modulesOf(text: string): string[] {
-  return [...text.matchAll(MODULES)].map(([, module = '']) => module);
 }
 
 function remembered<Value>(

@@ -189,6 +189,6 @@ class Walk implements Flow {
 function isComparison({ node }: NodePath<t.BinaryExpression>): boolean {
   if (!/^[!=]==?$/.test(node.operator)) return false;
   return [node.left, node.right].every(
-    (side) => !/Literal$/.test(side.type) && !(side.type === 'Identifier' && side.name === 'undefined'),
+    (side) => !side.type.endsWith('Literal') && !(side.type === 'Identifier' && side.name === 'undefined'),
   );
 }

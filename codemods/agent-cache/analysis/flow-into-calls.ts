@@ -39,7 +39,7 @@ export function followListMethod(flow: Flow, call: NodePath<t.CallExpression>, h
   }
   const held = heldIn(holding, undefined);
   if (!held || !/^(\*|\d+)$/.test(holding.path[0] ?? '')) return;
-  followCallback(flow, callback, /^reduce/.test(name) ? 1 : 0, held);
+  followCallback(flow, callback, name.startsWith('reduce') ? 1 : 0, held);
   if (/^(find|findLast|at|pop|shift)$/.test(name)) flow.follow(call, held);
   else if (/^(filter|slice|concat|reverse|toReversed|sort|toSorted)$/.test(name))
     flow.follow(call, { ...holding, path: [ANY, ...holding.path.slice(1)], indirect: true });

@@ -1,16 +1,45 @@
-import path from 'node:path';
 import type { Migration } from '../migration.ts';
+import { importedModules } from '../source/imported-modules.ts';
+import { cacheImports, declaringFile, fileBuiltBy } from './agent-file.ts';
+import { aliasedSpecifier } from './aliased-specifier.ts';
+import {
+  endsWithPath,
+  extensionOf,
+  isBareSpecifier,
+  joinToFolder,
+  relativeSpecifier,
+  toPosix,
+  withoutExtension,
+} from './specifiers.ts';
+
+export { joinToFolder, toPosix, withoutExtension };
 
 /** Where the cache lies when no tree can be asked, beside the folder of the agent's module. */
 const DEFAULT_CACHE_MODULE = 'utils/agent-cache';
+/** What stands before the agent's module in aliases of the tree that other tools than the compiler resolve. */
+const ALIAS_ROOT = /^([@#~]|[@#~]?(src|app|lib|server|api|root|backend|main)?\/)?$/;
 
-type FileView = Pick<Migration, 'path' | 'options' | 'project'>;
+type FileView = Pick<Migration, 'path' | 'text' | 'options' | 'project'>;
 
 /** Whether a module specifier of the file leads to the module of the agent's class. */
 export function isAgentModule(specifier: string, file: FileView): boolean {
   const { options, project, path: importer } = file;
-  if (leadsTo(specifier, file, options.agentModule)) return true;
-  return project !== undefined && isAgentFile(project.resolve(importer, specifier), file, 3);
+  const endsAlike = leadsTo(specifier, file, options.agentModule);
+  const target = project?.resolve(importer, specifier);
+  if (!project || target === undefined) return endsAlike && !isForeign(specifier, file);
+  if (!endsAlike && !isAgentFile(target, file, 3)) return false;
+  // Another module that ends alike declares another class.
+  const cacheModule = project.cacheModuleOf(importer);
+  const built = cacheModule && fileBuiltBy(cacheModule, project, options);
+  return !built || built === declaringFile(target, project, options);
+}
+
+/** Whether a specifier that no alias of the tree resolves names another's package, which ends like the agent's module. */
+function isForeign(specifier: string, { path: importer, options, project }: FileView): boolean {
+  const root = withoutExtension(specifier).slice(0, -options.agentModule.length);
+  if (!project || !isBareSpecifier(specifier) || ALIAS_ROOT.test(root)) return false;
+  const cacheModule = project.cacheModuleOf(importer);
+  return !cacheModule || !cacheImports(specifier, cacheModule, project);
 }
 
 /** Whether a file is the agent's module, or re-exports its class. */
@@ -40,47 +69,44 @@ export function isCacheModule(specifier: string, file: FileView): boolean {
  * specifier that the file uses for a module of its own tree. Undefined when the tree has no cache module.
  */
 export function cacheSpecifier(example: string, file: FileView): string | undefined {
+  const { project } = file;
   const { cacheModule } = file.options;
-  if (!file.project) return specifierBeside(example, file, cacheModule ?? DEFAULT_CACHE_MODULE);
-  const target = file.project.cacheModuleOf(file.path);
+  if (!project) return specifierBeside(example, file, cacheModule ?? DEFAULT_CACHE_MODULE);
+  const target = project.cacheModuleOf(file.path);
   if (!target) {
     if (isBareSpecifier(cacheModule)) return cacheModule;
     // A part of a tree, without the agent's module: the cache is where it belongs beside that.
-    const isPart = cacheModule === undefined && file.project.resolve(file.path, example) === undefined;
+    const isPart = cacheModule === undefined && project.resolve(file.path, example) === undefined;
     return isPart ? specifierBeside(example, file, DEFAULT_CACHE_MODULE) : undefined;
   }
-  return aliased(example, target, file) ?? relativeSpecifier(file.path, target, extensionOf(example));
+  const like = exampleOfTree(example, file);
+  const aliased = like && aliasedSpecifier(like, target, file.path, project);
+  return aliased ?? relativeSpecifier(file.path, target, relativeHabit(like, target, file));
 }
 
-/** The path that a relative specifier of `file` means. */
-export function joinToFolder(file: string, specifier: string): string {
-  return path.posix.join(path.posix.dirname(toPosix(path.resolve(file))), specifier);
+/** The example itself where it leads into the tree, otherwise another specifier of the file that does. */
+function exampleOfTree(example: string, { path: file, text, project }: FileView): string | undefined {
+  const leadsIntoTree = (specifier: string) =>
+    specifier.startsWith('.') || project?.resolve(file, specifier) !== undefined;
+  return [example, ...importedModules(text)].find(leadsIntoTree);
 }
 
-/** A module path without its extension and without the `/index` that it may leave out. */
-export function withoutExtension(modulePath: string): string {
-  return modulePath.replace(/\.[cm]?[jt]sx?$/, '').replace(/\/index$/, '');
-}
-
-/** Forward slashes, whatever the platform. */
-export function toPosix(file: string): string {
-  return path.sep === '/' ? file : file.split(path.sep).join('/');
+/** The extension of relative specifiers, as the file writes it, or else the cache module; where none shows, Node's own. */
+function relativeHabit(example: string | undefined, target: string, file: FileView): string {
+  const texts = [file.text, file.project?.read(target) ?? ''];
+  const relative = [example ?? '', ...texts.flatMap(importedModules)].find(
+    (specifier) => specifier.startsWith('.') && !/\.(json|css|node)$/.test(specifier),
+  );
+  if (relative !== undefined) return extensionOf(relative);
+  const root = file.project?.packageRootOf(file.path);
+  const manifest = root === undefined ? '' : (file.project?.read(`${root}/package.json`) ?? '');
+  return /"type"\s*:\s*"module"/.test(manifest) ? '.js' : '';
 }
 
 function leadsTo(specifier: string, file: FileView, modulePath: string): boolean {
   if (endsWithPath(withoutExtension(specifier), modulePath)) return true;
   if (!specifier.startsWith('.')) return false;
   return endsWithPath(withoutExtension(joinToFolder(file.path, specifier)), modulePath);
-}
-
-/** Whether `modulePath` ends with the whole segments of `end`; the sign of an alias may stand before them. */
-function endsWithPath(modulePath: string, end: string): boolean {
-  if (!modulePath.endsWith(end)) return false;
-  return /^([@#~]|.*\/)?$/.test(modulePath.slice(0, -end.length));
-}
-
-function isBareSpecifier(specifier: string | undefined): boolean {
-  return specifier !== undefined && !specifier.startsWith('.') && !path.isAbsolute(specifier);
 }
 
 /** The specifier of a sibling of the agent's module, from the way in which that is written. */
@@ -92,43 +118,4 @@ function specifierBeside(example: string, file: FileView, module: string): strin
   if (bare.endsWith(agentModule)) return bare.slice(0, -agentModule.length) + module + extension;
   const root = withoutExtension(joinToFolder(file.path, example)).slice(0, -agentModule.length);
   return relativeSpecifier(file.path, root + module, extension);
-}
-
-/** The aliased specifier of `target`, when `example` is written by an alias whose root `target` lies under. */
-function aliased(example: string, target: string, file: FileView): string | undefined {
-  if (example.startsWith('.')) return undefined;
-  const exampleFile = file.project?.resolve(file.path, example);
-  if (!exampleFile) return undefined;
-  const tail = commonTail(withoutExtension(example), withoutExtension(exampleFile));
-  const root = withoutExtension(exampleFile).slice(0, -tail.length);
-  if (tail === '' || !target.startsWith(root)) return undefined;
-  const prefix = withoutExtension(example).slice(0, -tail.length);
-  const written = prefix + withExtension(target.slice(root.length), extensionOf(example));
-  return file.project?.resolve(file.path, written) === target ? written : undefined;
-}
-
-function commonTail(a: string, b: string): string {
-  let length = 0;
-  while (length < a.length && a.at(-1 - length) === b.at(-1 - length)) length++;
-  const tail = a.slice(a.length - length);
-  return tail.slice(tail.indexOf('/') + 1);
-}
-
-function relativeSpecifier(from: string, target: string, extension: string): string {
-  const folder = path.posix.dirname(toPosix(path.resolve(from)));
-  const relative = path.posix.relative(folder, toPosix(target));
-  return withExtension(relative.startsWith('.') ? relative : `./${relative}`, extension);
-}
-
-function extensionOf(specifier: string): string {
-  return /\.[cm]?[jt]sx?$/.exec(specifier)?.[0] ?? '';
-}
-
-/** `target` with its extension written in the manner of `habit`: none, the source's own, or the compiled one's. */
-function withExtension(target: string, habit: string): string {
-  if (habit === '') return withoutExtension(target);
-  const own = extensionOf(target);
-  if (own === '') return target + habit;
-  if (/ts/.test(habit)) return target;
-  return target.slice(0, -own.length) + own.replace('t', 'j').replace('jsx', 'js');
 }

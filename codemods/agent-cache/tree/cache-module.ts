@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { CodemodOptions } from '../options.ts';
+import { importedModules } from '../source/imported-modules.ts';
 import { foldersAbove, probeModule, readText } from './files.ts';
-import { importedModules } from './importers.ts';
 
 const CACHE_MODULE = 'utils/agent-cache';
 const SOURCE_FOLDERS = ['', 'src'];

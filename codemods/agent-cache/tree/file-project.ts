@@ -7,7 +7,7 @@ import { expressMajorOf } from './express-version.ts';
 import { foldersAbove, isFile, probeModule, readText } from './files.ts';
 import { findImporters, findMentions } from './importers.ts';
 import { isMigratableFile } from './excluded.ts';
-import { aliasTargets } from './path-aliases.ts';
+import { aliasesTo, aliasTargets } from './path-aliases.ts';
 
 /** Which files a run migrates, and where the files of trees without a package.json end. */
 export interface ProjectScope {
@@ -53,6 +53,7 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
   return {
     read: readText,
     resolve,
+    aliasesTo: (file, target) => aliasesTo(absolute(file), target),
     cacheModuleOf,
     packageRootOf,
     isToMigrate: (file) => scope.isToMigrate(file),

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { importedModules } from '../source/imported-modules.ts';
 import { isMigratableFile } from './excluded.ts';
 import { readText } from './files.ts';
 
@@ -39,12 +40,6 @@ export function findMentions(name: string, root: string): string[] {
     const text = readText(file) ?? '';
     return text.includes(name) && word.test(text);
   });
-}
-
-/** Every module that the text imports, requires or re-exports. */
-export function importedModules(text: string): string[] {
-  const pattern = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"]([^'"]+)['"]/g;
-  return [...text.matchAll(pattern)].map((match) => match[1] ?? '');
 }
 
 /** What an import of the file has to contain: its name, or its folder's when it is an index. */

@@ -5,6 +5,8 @@ import { parseJsonWithComments } from './json-with-comments.ts';
 interface CompilerPaths {
   base: string;
   paths: Readonly<Record<string, readonly string[]>>;
+  /** The base is one that specifiers are resolved from. */
+  isBaseUrl?: boolean;
 }
 
 /** The module paths that a non-relative specifier may mean by the nearest tsconfig or package.json `imports`. */
@@ -14,10 +16,49 @@ export function aliasTargets(file: string, specifier: string): string[] {
     const imports = manifest && objectOf(parseJsonWithComments(readText(manifest) ?? '')).imports;
     if (imports) return matches(specifier, path.posix.dirname(manifest), patternsOf(imports));
   }
-  const config = nearest(file, ['tsconfig.json', 'jsconfig.json']);
-  const compiler = config && compilerPaths(config, 8);
+  const compiler = compilerPathsOf(file);
   if (!compiler) return [];
   return [...matches(specifier, compiler.base, compiler.paths), path.posix.join(compiler.base, specifier)];
+}
+
+/**
+ * The specifiers that aliases give a source file, the most specific first. They end as the file does, or where the
+ * alias's own pattern leaves its extension out.
+ */
+export function aliasesTo(file: string, target: string): string[] {
+  const manifest = nearest(file, ['package.json']);
+  const imports = manifest && objectOf(parseJsonWithComments(readText(manifest) ?? '')).imports;
+  const compiler = compilerPathsOf(file);
+  const tables: CompilerPaths[] = [
+    ...(manifest && imports ? [{ base: path.posix.dirname(manifest), paths: patternsOf(imports) }] : []),
+    ...(compiler ? [compiler] : []),
+    ...(compiler?.isBaseUrl ? [{ base: compiler.base, paths: { '*': ['*'] } }] : []),
+  ];
+  return tables.flatMap(({ base, paths }) => {
+    const found = Object.entries(paths).flatMap(([pattern, targets]) =>
+      targets.flatMap((each) => reversed(pattern, path.posix.join(base, each), target) ?? []),
+    );
+    return found.sort((a, b) => a.length - b.length);
+  });
+}
+
+/** What `pattern` becomes when the pattern that it stands for is the target itself. */
+function reversed(pattern: string, targetPattern: string, target: string): string | undefined {
+  const [before = '', after] = targetPattern.split('*');
+  if (after === undefined)
+    return withoutSource(targetPattern) === withoutSource(target) ? pattern : undefined;
+  const end = target.endsWith(after) ? target.length - after.length : -1;
+  if (!target.startsWith(before) || end < before.length) return undefined;
+  return pattern.replace('*', () => target.slice(before.length, end));
+}
+
+function withoutSource(file: string): string {
+  return file.replace(/\.[cm]?[jt]sx?$/, '');
+}
+
+function compilerPathsOf(file: string): CompilerPaths | undefined {
+  const config = nearest(file, ['tsconfig.json', 'jsconfig.json']);
+  return config === undefined ? undefined : compilerPaths(config, 8);
 }
 
 function nearest(file: string, names: readonly string[]): string | undefined {
@@ -33,14 +74,15 @@ function compilerPaths(config: string, depth: number): CompilerPaths | undefined
   const options = objectOf(parsed.compilerOptions);
   const folder = path.posix.dirname(config);
   const base = typeof options.baseUrl === 'string' ? path.posix.join(folder, options.baseUrl) : folder;
-  if (options.paths) return { base, paths: patternsOf(options.paths) };
+  const isBaseUrl = typeof options.baseUrl === 'string';
+  if (options.paths) return { base, paths: patternsOf(options.paths), isBaseUrl };
   for (const parent of [parsed.extends].flat()) {
     if (typeof parent !== 'string' || !parent.startsWith('.') || depth === 0) continue;
     const file = [parent, `${parent}.json`].map((name) => path.posix.join(folder, name)).find(isFile);
     const inherited = file && compilerPaths(file, depth - 1);
     if (inherited) return inherited;
   }
-  return typeof options.baseUrl === 'string' ? { base, paths: {} } : undefined;
+  return isBaseUrl ? { base, paths: {}, isBaseUrl } : undefined;
 }
 
 function matches(specifier: string, base: string, patterns: CompilerPaths['paths']): string[] {
