@@ -32,7 +32,9 @@ export function runPasses(
   }
   const occurrences = inOrder(migration.occurrences);
   const result: FileResult = { path, status: statusOf(occurrences), occurrences };
-  if (migration.edits.hasChanged()) result.output = mark + migration.edits.toString();
+  if (!migration.edits.hasChanged()) return result;
+  result.output = mark + migration.edits.toString();
+  if (migration.dependsOn.size > 0) result.dependsOn = [...migration.dependsOn];
   return result;
 }
 

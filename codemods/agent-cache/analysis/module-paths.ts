@@ -1,29 +1,28 @@
 import path from 'node:path';
 import type { Migration } from '../migration.ts';
+import { type AgentExports, agentExportsOf, ownAgentExports } from './agent-exports.ts';
 
 /** Where the cache lies when no tree can be asked, beside the folder of the agent's module. */
 const DEFAULT_CACHE_MODULE = 'utils/agent-cache';
+
+const NO_EXPORTS: AgentExports = new Map();
 
 type FileView = Pick<Migration, 'path' | 'options' | 'project'>;
 
 /** Whether a module specifier of the file leads to the module of the agent's class. */
 export function isAgentModule(specifier: string, file: FileView): boolean {
-  const { options, project, path: importer } = file;
-  if (leadsTo(specifier, file, options.agentModule)) return true;
-  return project !== undefined && isAgentFile(project.resolve(importer, specifier), file, 3);
+  return agentExports(specifier, file).size > 0;
 }
 
-/** Whether a file is the agent's module, or re-exports its class. */
-function isAgentFile(target: string | undefined, file: FileView, depth: number): boolean {
-  const { project, options } = file;
-  if (target === undefined || project === undefined || depth === 0 || target.includes('/node_modules/'))
-    return false;
-  if (endsWithPath(withoutExtension(target), options.agentModule)) return true;
-  const reExport = /\bexport\s*(\*|\{[^}]*\})\s*from\s*['"]([^'"]+)['"]/g;
-  return [...(project.read(target) ?? '').matchAll(reExport)].some(([, names = '', module = '']) => {
-    if (names !== '*' && !new RegExp(`\\b${options.agentClass}\\b(?!\\s+as\\b)`).test(names)) return false;
-    return isAgentFile(project.resolve(target, module), file, depth - 1);
-  });
+/** Where the module that a specifier of the file leads to has the agent's class. */
+export function agentExports(specifier: string, file: FileView): AgentExports {
+  const { options, project, path: importer } = file;
+  const own = ownAgentExports(options.agentClass);
+  if (leadsTo(specifier, file, options.agentModule)) return own;
+  const target = project?.resolve(importer, specifier);
+  if (target === undefined) return NO_EXPORTS;
+  if (endsWithPath(withoutExtension(target), options.agentModule)) return own;
+  return agentExportsOf(target, file, agentExports);
 }
 
 /** Whether a module specifier of the file leads to the cache module. */

@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
+import { joinPaths, writtenName } from '../analysis/exported-paths.ts';
 import { isCacheModule } from '../analysis/module-paths.ts';
 import type { AgentBinding, Migration } from '../migration.ts';
 
@@ -7,7 +8,7 @@ import type { AgentBinding, Migration } from '../migration.ts';
 export function findConstructions(migration: Migration): void {
   for (const agentBinding of migration.agentBindings) {
     for (const reference of agentBinding.binding.referencePaths) {
-      const named = classNamedBy(reference, agentBinding, migration.options.agentClass);
+      const named = classNamedBy(reference, agentBinding);
       const parent = named?.parentPath;
       if (!parent?.isNewExpression() || named?.key !== 'callee') continue;
       if (!tellsTheCache(parent, migration)) migration.constructions.push(parent);
@@ -36,19 +37,18 @@ function isFromTheCache(name: NodePath<t.Identifier>, migration: Migration): boo
   return file !== undefined && migration.project?.isCacheFile(file) === true && /cache/.test(module);
 }
 
-function classNamedBy(
-  reference: NodePath,
-  { holds }: AgentBinding,
-  agentClass: string,
-): NodePath<t.Node> | undefined {
-  const { parentPath } = reference;
+function classNamedBy(reference: NodePath, { holds, classPaths = [] }: AgentBinding): NodePath | undefined {
   if (holds === 'class') return reference;
   // `module.exports = class` makes the required module the class itself.
-  if (parentPath?.isNewExpression() && reference.key === 'callee') return reference;
-  if (!parentPath?.isMemberExpression() || reference.key !== 'object' || parentPath.node.computed)
-    return undefined;
-  const { property } = parentPath.node;
-  const isClass =
-    property.type === 'Identifier' && (property.name === agentClass || property.name === 'default');
-  return isClass ? parentPath : undefined;
+  if (reference.parentPath?.isNewExpression() && reference.key === 'callee') return reference;
+  let named = reference;
+  for (let path = ''; ; ) {
+    const { parentPath: parent, key } = named;
+    if (!parent?.isMemberExpression() || key !== 'object') return undefined;
+    const name = writtenName(parent.node.property, parent.node.computed);
+    if (name === undefined) return undefined;
+    path = joinPaths(path, name);
+    if (classPaths.includes(path)) return parent;
+    named = parent;
+  }
 }

@@ -1,13 +1,13 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { type AgentFlow, followAgent } from '../analysis/agent-flow.ts';
+import { cacheProblem } from '../analysis/cache-problem.ts';
 import { callAround, chainableCall } from '../analysis/chaining.ts';
 import { soleDeclarator } from '../analysis/declarations.ts';
 import { lostErrorProblem } from '../analysis/express.ts';
 import { type FailureHandler, handlersAround, isPromiseMethod } from '../analysis/failure-handlers.ts';
 import { returnedProblem } from '../analysis/flow-problems.ts';
-import { importExample } from '../analysis/import-example.ts';
-import { cacheSpecifier } from '../analysis/module-paths.ts';
+import { leftOutProblem } from '../analysis/left-out-problem.ts';
 import { isOptional, laterPlace, namingStatement, triesWith } from '../analysis/moving.ts';
 import { isAnonymousBuilder } from '../analysis/builders.ts';
 import { type FunctionPath, placementOf } from '../analysis/placement.ts';
@@ -26,7 +26,8 @@ export function judgeSites(migration: Migration): void {
 function planFor(site: Site, migration: Migration): Plan {
   const { expression, factory } = site;
   const placement = placementOf(expression);
-  const problem = cacheProblem(migration) ?? argumentProblem(site, migration);
+  const problem =
+    cacheProblem(migration) ?? leftOutProblem(site.remote, migration) ?? argumentProblem(site, migration);
   if (problem) return manual(problem);
   if ('problem' in placement) return manual(placement.problem);
   const { fn } = placement;
@@ -158,15 +159,6 @@ function earlyProblem({ node }: NodePath): Problem {
   return {
     reason: `The function can answer before it first uses the agent on line ${node.loc?.start.line ?? 1}, and would need one for that.`,
     hint: 'Declare the agent by a statement of its own, then run the codemod again.',
-  };
-}
-
-function cacheProblem(migration: Migration): Problem | undefined {
-  const example = importExample(migration)?.module.value;
-  if (example === undefined || cacheSpecifier(example, migration) !== undefined) return undefined;
-  return {
-    reason: 'No cache module was found above this file.',
-    hint: 'Name it with --cache-module, or write a starting one with --init.',
   };
 }
 

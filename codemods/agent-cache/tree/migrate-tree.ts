@@ -7,7 +7,9 @@ import type { Project } from '../project.ts';
 import type { FileResult } from '../result.ts';
 import { FileReader } from './file-reader.ts';
 import { fileProject } from './file-project.ts';
+import { isMigratableFile } from './excluded.ts';
 import { findSourceFiles } from './find-source-files.ts';
+import { sourcesBelow } from './importers.ts';
 
 /** A run over a tree. Iterating it does the work, file by file, and keeps no file in memory. */
 export interface TreeMigration extends AsyncIterable<FileResult> {
@@ -23,7 +25,7 @@ export interface TreeMigration extends AsyncIterable<FileResult> {
  * @throws UnreadablePathError at once, when one of the paths does not exist
  */
 export function migrateTree(paths: readonly string[], options: CodemodOptions): TreeMigration {
-  return new TreeRun(findSourceFiles(paths, options.exclude), options);
+  return new TreeRun(paths, findSourceFiles(paths, options.exclude), options);
 }
 
 class TreeRun implements TreeMigration {
@@ -32,10 +34,12 @@ class TreeRun implements TreeMigration {
   readonly #files: readonly string[];
   readonly #options: CodemodOptions;
   readonly #project: Project;
+  readonly #paths: readonly string[];
 
-  constructor(files: readonly string[], options: CodemodOptions) {
+  constructor(paths: readonly string[], files: readonly string[], options: CodemodOptions) {
     const absolute = files.map((file) => toPosix(path.resolve(file)));
     const inScope = new Set(absolute);
+    this.#paths = paths.map((each) => toPosix(path.resolve(each)));
     this.#files = files;
     this.#options = options;
     this.#project = fileProject(options, {
@@ -54,7 +58,8 @@ class TreeRun implements TreeMigration {
       this.scanned = index + 1;
       if (result) yield result;
     }
-    if (relevant.size + handingOn.length > 0) yield* this.#migrateImporters(relevant, handingOn);
+    const exporting = [...handingOn, ...this.#leftOut()];
+    if (relevant.size + exporting.length > 0) yield* this.#migrateImporters(relevant, exporting);
     this.scanned = this.total;
   }
 
@@ -66,27 +71,52 @@ class TreeRun implements TreeMigration {
     for (const file of this.#files) {
       const content = reader.read(file);
       if (content === undefined || mentionsAgent(content, this.#options)) relevant.add(file);
-      else if (content.includes(this.#options.factory)) {
-        if (mayReExport(content.toString('utf8'), this.#options)) handingOn.push(file);
-      }
+      else if (mayReExport(content, this.#options)) handingOn.push(file);
     }
     return { relevant, handingOn };
   }
 
-  /** Migrates the files that do not name the agent but import a factory of one, or of one that hands it on. */
-  async *#migrateImporters(done: Set<string>, handingOn: readonly string[]): AsyncIterable<FileResult> {
-    const { exportedFactories } = await import('../analysis/exported-factories.ts');
-    const given = new Map(this.#files.map((file) => [toPosix(path.resolve(file)), file]));
-    let pending = [...done, ...handingOn];
+  /** Files beside the given paths, in the same packages, that may export a factory to the given ones. */
+  #leftOut(): string[] {
+    const given = new Set(this.#files.map((file) => toPosix(path.resolve(file))));
+    const roots = new Set([...given].flatMap((file) => this.#project.packageRootOf(file) ?? []));
+    const parts = [...roots].filter(
+      (root) => !this.#paths.some((each) => each === root || root.startsWith(`${each}/`)),
+    );
+    const reader = new FileReader();
+    return parts.flatMap((root) =>
+      [...sourcesBelow(root)].filter((file) => {
+        if (given.has(file) || !isMigratableFile(path.posix.basename(file))) return false;
+        const content = reader.read(file);
+        return (
+          content !== undefined &&
+          (mentionsAgent(content, this.#options) || mayReExport(content, this.#options))
+        );
+      }),
+    );
+  }
+
+  /** Migrates the files that do not name the agent but get an agent from one that does, or from one that hands it on. */
+  async *#migrateImporters(
+    migrated: ReadonlySet<string>,
+    exporting: readonly string[],
+  ): AsyncIterable<FileResult> {
+    const { givesAgents } = await import('../analysis/gives-agents.ts');
+    const absolute = (file: string) => toPosix(path.resolve(file));
+    const given = new Map(this.#files.map((file) => [absolute(file), file]));
+    const done = new Set([...migrated].map(absolute));
+    const asked = new Set<string>();
+    let pending = [...migrated, ...exporting].map(absolute);
     while (pending.length > 0) {
-      const exporting = pending.filter(
-        (file) => exportedFactories(toPosix(path.resolve(file)), this.#project, this.#options).size > 0,
-      );
-      const importers = exporting.flatMap((file) => this.#project.importersOf(file));
-      pending = [...new Set(importers.flatMap((importer) => given.get(importer) ?? []))];
-      pending = pending.filter((file) => !done.has(file));
-      for (const file of pending) {
-        done.add(file);
+      for (const file of pending) asked.add(file);
+      const exporters = pending.filter((file) => givesAgents(file, this.#project, this.#options));
+      const importers = new Set(exporters.flatMap((file) => this.#project.importersOf(file)));
+      // One that is not among the given files may hand a factory on to one that is.
+      pending = [...importers].filter((file) => !asked.has(file));
+      for (const importer of importers) {
+        const file = given.get(importer);
+        if (file === undefined || done.has(importer)) continue;
+        done.add(importer);
         const result = await this.#migrate(file);
         if (result) yield result;
       }
@@ -103,9 +133,9 @@ class TreeRun implements TreeMigration {
     if (isPartOfTheCache(file, this.#options, this.#project)) return undefined;
     // The parser is loaded only for a file that needs it: most trees have few.
     const { migrateSource } = await import('../migrate-source.ts');
-    const { exportedFactories } = await import('../analysis/exported-factories.ts');
+    const { givesAgents } = await import('../analysis/gives-agents.ts');
     // What a file exports is asked before it may be rewritten, and while its syntax tree is at hand.
-    exportedFactories(toPosix(path.resolve(file)), this.#project, this.#options);
+    givesAgents(toPosix(path.resolve(file)), this.#project, this.#options);
     const result = migrateSource({ path: file, source }, this.#options, this.#project);
     if (result.status === 'unchanged' && !mentionsAgent(source, this.#options)) return undefined;
     // With the text that was read, so that a writer can tell a file that changed since.
@@ -123,10 +153,11 @@ export function mentionsAgent(
 }
 
 /** Whether the text looks as if it handed the cache's own function on, under whatever name. */
-function mayReExport(text: string, { factory }: CodemodOptions): boolean {
+function mayReExport(content: Buffer, { factory }: CodemodOptions): boolean {
+  if (!content.includes(factory)) return false;
   return new RegExp(
     `\\bexports?\\b[^;]*\\b${factory}\\b|(?:=>|\\breturn)\\s*(?:await\\s+)?${factory}\\(`,
-  ).test(text);
+  ).test(content.toString('utf8'));
 }
 
 /** Whether the file is the agent's own module, or part of the cache: both have to build agents. */
