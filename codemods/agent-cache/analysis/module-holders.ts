@@ -18,6 +18,12 @@ export interface ModuleHolder {
 
 const LOADS = /\b(?:require|import)\b\s*(?:\.\w+\s*)?\(/g;
 
+/** Whether a declaration also names what it does not take: taking less would change that. */
+export function namesTheRest({ path: { node } }: Binding): boolean {
+  if (node.type !== 'VariableDeclarator' || node.id.type !== 'ObjectPattern') return false;
+  return node.id.properties.some(({ type }) => type === 'RestElement');
+}
+
 const known = new WeakMap<t.Program, ModuleHolder[]>();
 
 /** Every expression of the file that stands for another module; `export … from` has none. */

@@ -1,5 +1,5 @@
 import { partAt } from '../analysis/exported-paths.ts';
-import { moduleHolders } from '../analysis/module-holders.ts';
+import { moduleHolders, namesTheRest } from '../analysis/module-holders.ts';
 import { agentExports } from '../analysis/module-paths.ts';
 import type { Migration } from '../migration.ts';
 
@@ -11,6 +11,8 @@ export function findAgentBindings(migration: Migration): void {
     if (part.size === 0) continue;
     // A whole module is taken for a namespace, though CommonJS may make it the class.
     const holds = path !== '' && part.has('') ? 'class' : 'namespace';
-    migration.agentBindings.push({ ...own, holds, classPaths: [...part.keys()] });
+    const found = { ...own, holds, classPaths: [...part.keys()] } as const;
+    migration.agentBindings.push(found);
+    if (namesTheRest(own.binding)) migration.keptImports.add(found);
   }
 }

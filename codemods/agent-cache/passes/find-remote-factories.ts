@@ -6,7 +6,7 @@ import { consumesPromise } from '../analysis/callers.ts';
 import { soleDeclarator } from '../analysis/declarations.ts';
 import { type ExportedFactory, exportedFactories } from '../analysis/exported-factories.ts';
 import { type Exports, partAt } from '../analysis/exported-paths.ts';
-import { type ModuleHolder, moduleHolders } from '../analysis/module-holders.ts';
+import { type ModuleHolder, moduleHolders, namesTheRest } from '../analysis/module-holders.ts';
 import { isAgentModule, isCacheModule } from '../analysis/module-paths.ts';
 import { type ModuleUse, usesOf } from '../analysis/module-uses.ts';
 import type { Migration, RemoteFactory } from '../migration.ts';
@@ -62,7 +62,10 @@ function addCalls(
     remotes.set(rest, remote);
     remote.calls.push(at);
   }
-  migration.remoteFactories.push(...remotes.values());
+  for (const remote of remotes.values()) {
+    migration.remoteFactories.push(remote);
+    if (namesTheRest(own.binding)) migration.keptImports.add(remote.import);
+  }
 }
 
 /** Whether the code treats the agent of an async factory as its own. */

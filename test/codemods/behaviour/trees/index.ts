@@ -1,5 +1,6 @@
 import type { Tree } from '../support/tree.ts';
 import { adversaryTrees } from './adversary.ts';
+import { barrelTrees } from './barrels.ts';
 import { combinationTrees } from './combinations.ts';
 import { commonJsTrees } from './common-js.ts';
 import { edgeTrees } from './edges.ts';
@@ -27,5 +28,6 @@ export const trees: readonly Tree[] = [
   ...moreTrees,
   ...edgeTrees,
   ...commonJsTrees,
+  ...barrelTrees,
   ...express4Trees,
 ];
