@@ -100,7 +100,7 @@ function lastName(modulePath: string): string {
 }
 
 /** The source files below a folder, tests included. */
-export function* sourcesBelow(folder: string): Iterable<string> {
+function* sourcesBelow(folder: string): Iterable<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (IGNORED.test(entry.name)) continue;
     const full = path.posix.join(folder, entry.name);

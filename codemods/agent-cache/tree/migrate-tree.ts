@@ -7,9 +7,8 @@ import type { Project } from '../project.ts';
 import type { FileResult } from '../result.ts';
 import { FileReader } from './file-reader.ts';
 import { fileProject } from './file-project.ts';
-import { isMigratableFile } from './excluded.ts';
 import { findSourceFiles } from './find-source-files.ts';
-import { sourcesBelow } from './importers.ts';
+import { importedModules } from './importers.ts';
 
 /** A run over a tree. Iterating it does the work, file by file, and keeps no file in memory. */
 export interface TreeMigration extends AsyncIterable<FileResult> {
@@ -51,55 +50,49 @@ class TreeRun implements TreeMigration {
 
   async *[Symbol.asyncIterator](): AsyncIterator<FileResult> {
     this.scanned = 0;
-    const { relevant, handingOn } = this.#look();
+    const { relevant, exporting } = this.#look();
     for (const [index, file] of this.#files.entries()) {
       if (!relevant.has(file)) continue;
       const result = await this.#migrate(file);
       this.scanned = index + 1;
       if (result) yield result;
     }
-    const exporting = [...handingOn, ...this.#leftOut()];
-    if (relevant.size + exporting.length > 0) yield* this.#migrateImporters(relevant, exporting);
+    if (relevant.size + exporting.size > 0) yield* this.#migrateImporters(relevant, exporting);
     this.scanned = this.total;
   }
 
-  /** The files that name the agent, and others that may hand the cache's own function on. */
-  #look(): { relevant: Set<string>; handingOn: string[] } {
+  /** The files that name the agent, and others that may give one to files which do not. */
+  #look(): { relevant: Set<string>; exporting: Set<string> } {
     const reader = new FileReader();
     const relevant = new Set<string>();
-    const handingOn: string[] = [];
+    const exporting = new Set<string>();
     for (const file of this.#files) {
       const content = reader.read(file);
       if (content === undefined || mentionsAgent(content, this.#options)) relevant.add(file);
-      else if (mayReExport(content, this.#options)) handingOn.push(file);
+      else {
+        if (mayReExport(content, this.#options)) exporting.add(file);
+        for (const each of this.#leftOut(file, content)) exporting.add(each);
+      }
     }
-    return { relevant, handingOn };
+    return { relevant, exporting };
   }
 
-  /** Files beside the given paths, in the same packages, that may export a factory to the given ones. */
-  #leftOut(): string[] {
-    const given = new Set(this.#files.map((file) => toPosix(path.resolve(file))));
-    const roots = new Set([...given].flatMap((file) => this.#project.packageRootOf(file) ?? []));
-    const parts = [...roots].filter(
-      (root) => !this.#paths.some((each) => each === root || root.startsWith(`${each}/`)),
+  /** The files that a file imports from beside the given paths. */
+  #leftOut(file: string, content: Buffer): string[] {
+    const absolute = toPosix(path.resolve(file));
+    const above = this.#paths.find((each) => absolute.startsWith(`${each}/`));
+    const depth = above === undefined ? 0 : absolute.slice(above.length + 1).split('/').length;
+    if (!content.includes(depth === 0 ? './' : '../'.repeat(depth))) return [];
+    const targets = importedModules(content.toString('utf8')).flatMap((specifier) =>
+      specifier.startsWith('.') ? (this.#project.resolve(absolute, specifier) ?? []) : [],
     );
-    const reader = new FileReader();
-    return parts.flatMap((root) =>
-      [...sourcesBelow(root)].filter((file) => {
-        if (given.has(file) || !isMigratableFile(path.posix.basename(file))) return false;
-        const content = reader.read(file);
-        return (
-          content !== undefined &&
-          (mentionsAgent(content, this.#options) || mayReExport(content, this.#options))
-        );
-      }),
-    );
+    return targets.filter((target) => !this.#project.isToMigrate(target));
   }
 
   /** Migrates the files that do not name the agent but get an agent from one that does, or from one that hands it on. */
   async *#migrateImporters(
     migrated: ReadonlySet<string>,
-    exporting: readonly string[],
+    exporting: ReadonlySet<string>,
   ): AsyncIterable<FileResult> {
     const { givesAgents } = await import('../analysis/gives-agents.ts');
     const absolute = (file: string) => toPosix(path.resolve(file));
