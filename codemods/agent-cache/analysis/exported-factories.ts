@@ -34,7 +34,8 @@ export type FactoryExports = Exports<ExportedFactory>;
 
 const known = new WeakMap<Project, KnownExports<ExportedFactory>>();
 /** It may hand on what a factory of another file builds. */
-const CALLS = /\w\(\)/;
+const CALLS =
+  /(?:=>|\breturn)\s*\(?\s*(?:await\s+)?[\w.]+\(\)|=\s*(?:await\s+)?[\w.]+\(\)[^;\r\n]*;?\s*return\s+\w/;
 /** It may hand on a factory itself. */
 const HANDS_ON = /\bexport\s*(?:type\s*)?[*{]|\bexport\s+default\b|\bexports\b/;
 const NONE: FactoryExports = new Map();

@@ -25,12 +25,16 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
   const cacheModules = new Map<string, string | undefined>();
   const cacheFiles = new Map<string, Set<string>>();
   const importIndexes = new Map<string, ImportIndex>();
+  const resolved = new Map<string, string | undefined>();
   const mentions = new Map<string, string[]>();
   const packageRoots = new Map<string, string | undefined>();
   const expressMajors = new Map<string, number | undefined>();
   const absolute = (file: string) => toPosix(path.resolve(file));
 
-  const resolve = (file: string, specifier: string): string | undefined => {
+  const resolve = (file: string, specifier: string): string | undefined =>
+    remembered(resolved, `${path.posix.dirname(absolute(file))}\n${specifier}`, () => find(file, specifier));
+
+  const find = (file: string, specifier: string): string | undefined => {
     const targets = specifier.startsWith('.')
       ? [joinToFolder(file, specifier)]
       : path.isAbsolute(specifier)
