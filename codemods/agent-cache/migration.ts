@@ -27,8 +27,11 @@ export interface Migration {
   readonly constructions: NodePath<t.NewExpression>[];
   readonly factories: Factory[];
   readonly remoteFactories: RemoteFactory[];
+  readonly factoryValues: FactoryValue[];
   readonly sites: Site[];
   readonly occurrences: Occurrence[];
+  /** The files that have to be written before this one: they call factories that will give promises. */
+  readonly dependsOn: Set<string>;
   /** Nodes that the edits took away; what they refer to is no longer used. */
   readonly removedNodes: Set<t.Node>;
   /** What the edits removed as whole lines, in the order in which they did. */
@@ -64,6 +67,8 @@ export interface AgentBinding {
   /** The module as it is written. */
   module: t.StringLiteral;
   typeOnly: boolean;
+  /** Where the namespace has the class, as paths of property names. */
+  classPaths?: readonly string[];
 }
 
 /** A local function that builds an agent and returns it, and does nothing else. */
@@ -91,8 +96,12 @@ export interface RemoteFactory {
   exported: ExportedFactory;
   /** The calls that have to be rewritten. */
   calls: NodePath<t.CallExpression>[];
-  /** References that pass the factory on. */
-  values: NodePath[];
+}
+
+/** A place that uses another file's factory in a way that cannot be rewritten. */
+export interface FactoryValue {
+  exported: ExportedFactory;
+  reference: NodePath;
 }
 
 /** A place that gets an agent. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
-import { exportedFactories } from './analysis/exported-factories.ts';
+import { givesAgents } from './analysis/gives-agents.ts';
 import { importedModules } from './source/imported-modules.ts';
 import { isMigratableFile, isSkippedFolder } from './tree/excluded.ts';
 import { fileProject } from './tree/file-project.ts';
@@ -20,7 +20,7 @@ export function projectAround(options: CodemodOptions): Project {
 export function isToMigrate(file: string, source: string, options: CodemodOptions): boolean {
   const project = projectAround(options);
   if (!isMigratableFile(path.basename(file)) || foldersOf(file, project).some(isSkippedFolder)) return false;
-  if (!mentionsAgent(source, options) && !importsFactory(file, source, options, project)) return false;
+  if (!mentionsAgent(source, options) && !importsAgents(file, source, options, project)) return false;
   return !isPartOfTheCache(file, options, project);
 }
 
@@ -33,10 +33,10 @@ function foldersOf(file: string, project: Project): string[] {
   return root === undefined ? [] : path.dirname(path.relative(root, absolute)).split(path.sep);
 }
 
-/** Whether one of the file's own modules, not a package, gives it a factory. */
-function importsFactory(file: string, source: string, options: CodemodOptions, project: Project): boolean {
+/** Whether one of the file's own modules, not a package, gives it agents. */
+function importsAgents(file: string, source: string, options: CodemodOptions, project: Project): boolean {
   return importedModules(source).some((specifier) => {
     const target = /^[.@#~]/.test(specifier) ? project.resolve(file, specifier) : undefined;
-    return target !== undefined && exportedFactories(target, project, options).size > 0;
+    return target !== undefined && givesAgents(target, project, options);
   });
 }

@@ -44,4 +44,9 @@ export interface FileResult {
   output?: string;
   /** With `output`: the text it was computed from (a BOM included), so that a writer can tell a file that changed since. */
   source?: string;
+  /**
+   * With `output`: absolute paths of files that have to be written before it. They call its factories, which give
+   * promises from then on; where one of them stays as it was, so has this file to.
+   */
+  dependsOn?: readonly string[];
 }

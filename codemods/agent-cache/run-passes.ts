@@ -35,7 +35,9 @@ export function runPasses(
   const result: FileResult = { path, status: statusOf(occurrences), occurrences };
   if (!migration.edits.hasChanged()) return result;
   const output = migration.edits.toString();
-  return isPlain(migration) || parses(path, output) ? { ...result, output: mark + output } : spoiled(result);
+  if (!isPlain(migration) && !parses(path, output)) return spoiled(result);
+  const dependsOn = migration.dependsOn.size > 0 ? { dependsOn: [...migration.dependsOn] } : {};
+  return { ...result, ...dependsOn, output: mark + output };
 }
 
 /**

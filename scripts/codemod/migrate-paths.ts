@@ -8,9 +8,10 @@ import { type Palette, paletteFor } from './colour.ts';
 import { placesLeft, summaryText } from './console-view.ts';
 import { createFormatAsTree, type FormatAsTree } from './formatting/format-as-tree.ts';
 import { createProgress } from './progress.ts';
-import { createReport, exitCodeOf, type FileReport, type Report, reportOf } from './report.ts';
+import { createReport, exitCodeOf, type Report } from './report.ts';
 import { resolveOptions } from './resolve-options.ts';
 import type { Settle } from './settle.ts';
+import { SettleInOrder } from './settle-in-order.ts';
 import { reasonOf } from './system-error.ts';
 import { UsageError } from './usage-error.ts';
 import { writeFileAtomically } from './write-file.ts';
@@ -56,20 +57,21 @@ async function run(asked: Arguments, options: CodemodOptions, palette: Palette):
   const settle = await createSettle(asked, palette);
   const tree = migrateTree(asked.paths, options);
   const format = createFormatAsTree();
-  const files: FileReport[] = [];
+  const settled = new SettleInOrder(settle);
+  const seen = new Set<string>();
   try {
     for await (const result of tree) {
       progress.clear();
-      files.push(await settleOne(await formatted(result, format), settle));
+      seen.add(result.path);
+      await settled.take(await formatted(result, format));
       progress.update(tree.scanned, tree.total);
     }
-    for (const result of await brokenAmong(asked.paths, files, options))
-      files.push(await settleOne(result, settle));
+    for (const result of await brokenAmong(asked.paths, seen, options)) await settled.take(result);
+    return createReport(await settled.finish(), tree.scanned);
   } finally {
     progress.clear();
     settle.close();
   }
-  return createReport(files, tree.scanned);
 }
 
 async function formatted(result: FileResult, format: FormatAsTree): Promise<FileResult> {
@@ -81,12 +83,12 @@ async function formatted(result: FileResult, format: FormatAsTree): Promise<File
 /** The parser is loaded only if a file was named, and not for folders in which there is nothing to do. */
 async function brokenAmong(
   paths: readonly string[],
-  files: readonly FileReport[],
+  seen: ReadonlySet<string>,
   { exclude }: CodemodOptions,
 ): Promise<FileResult[]> {
   if (!paths.some((each) => statSync(each, { throwIfNoEntry: false })?.isFile())) return [];
   const { brokenNamedFiles } = await import('./named-files.ts');
-  return brokenNamedFiles(paths, new Set(files.map(({ path }) => path)), exclude);
+  return brokenNamedFiles(paths, seen, exclude);
 }
 
 async function createSettle({ dryRun, interactive }: Arguments, palette: Palette): Promise<Settle> {
@@ -94,18 +96,4 @@ async function createSettle({ dryRun, interactive }: Arguments, palette: Palette
   if (dryRun) return await settles.previewEach(palette);
   if (interactive) return await settles.askEach(palette);
   return settles.writeEach(palette);
-}
-
-/** A fault with one file is told at once and never stops the others. */
-async function settleOne(result: FileResult, settle: Settle): Promise<FileReport> {
-  const report = result.output === undefined ? reportOf(result) : await settle.settle(result, result.output);
-  if (report.status === 'error') {
-    const { line, column, reason } = report.occurrences[0] ?? {
-      line: 1,
-      column: 1,
-      reason: 'it was left as it was',
-    };
-    process.stderr.write(`${report.path}:${line}:${column}: ${reason}\n`);
-  }
-  return report;
 }

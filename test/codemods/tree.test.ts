@@ -289,6 +289,62 @@ describe('a factory that other files import', () => {
   });
 });
 
+describe('a run over a part of a package', () => {
+  const GUARDED = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent';
+
+export function makeAgent() {
+  try {
+    return new FacebookAdsAgent();
+  } catch {
+    throw new Error('down');
+  }
+}
+`;
+  const CALLER =
+    "import { makeAgent } from '../lib/agents';\n\nexport async function run() {\n  return makeAgent().getCampaigns();\n}\n";
+  const PARTS = { ...BASE, 'src/lib/agents.ts': GUARDED, 'src/routes/a.ts': CALLER };
+  const DEPENDENT = 'export const makeAgent = () => new FacebookAdsAgent();\n';
+
+  test.each([
+    ['routes', 'handles its own failure, and this run leaves its file'],
+    ['lib', 'is also used in src/routes/a.ts on line 4, and this run leaves that file'],
+  ])('%s leaves what the other part would have to follow', async (part, reason) => {
+    tree = temporaryTree(PARTS);
+    const { results } = await collect(path.join(tree.root, 'src', part));
+    expect(results.map(({ output }) => output)).toEqual([undefined]);
+    expect(results[0]?.occurrences[0]?.reason).toContain(reason);
+  });
+
+  test('rewires the calls of a factory outside that only builds', async () => {
+    tree = temporaryTree({ ...PARTS, 'src/lib/agents.ts': `${GUARDED.split('\n')[0]}\n\n${DEPENDENT}` });
+    const { results } = await collect(path.join(tree.root, 'src/routes'));
+    expect(results[0]?.output).toContain('(await getFacebookAgent()).getCampaigns()');
+  });
+
+  test('names the files that have to be written before one', async () => {
+    const { root, results } = await migrate(PARTS);
+    expect(results.map(({ dependsOn }) => dependsOn)).toEqual([
+      [path.posix.join(root, 'src/routes/a.ts')],
+      undefined,
+    ]);
+  });
+});
+
+test('without a cache module a factory is left for that reason', async () => {
+  const { 'src/utils/agent-cache.ts': _cache, ...rest } = BASE;
+  const { results } = await migrate({
+    ...rest,
+    'src/lib/agents.ts': HANDLER.replace(
+      'async function list(req, res)',
+      'const list = () => make();\nfunction make()',
+    )
+      .replace('const agent =', 'return')
+      .replace(/ {2}res.*\n/, ''),
+  });
+  const reasons = results.flatMap(({ occurrences }) => occurrences.map(({ reason }) => reason));
+  expect(new Set(reasons)).toEqual(new Set(['No cache module was found above this file.']));
+});
+
 async function migrate(files: Record<string, string>, options: Partial<CodemodOptions> = {}) {
   tree = temporaryTree(files);
   return { root: tree.root, ...(await collect(tree.root, options)) };

@@ -1,4 +1,4 @@
-import type { Migration } from '../migration.ts';
+import type { Factory, Migration } from '../migration.ts';
 import { openFile } from '../open-file.ts';
 import type { CodemodOptions } from '../options.ts';
 import { findAgentBindings } from '../passes/find-agent-bindings.ts';
@@ -8,8 +8,12 @@ import { findRemoteFactories } from '../passes/find-remote-factories.ts';
 import type { Project } from '../project.ts';
 import { parsedSource } from '../source/parse.ts';
 import { existingCacheImports } from './cache-imports.ts';
+import type { Exports } from './exported-paths.ts';
 import { exportNamesOf } from './exports.ts';
+import { asImportedByDefault, handedOn } from './handed-on.ts';
+import { KnownExports } from './known-exports.ts';
 import { mayExportFactory } from './may-export-factory.ts';
+import { mayHandOn } from './may-hand-on.ts';
 import { isCacheModule } from './module-paths.ts';
 
 /** A factory as other files see it. */
@@ -26,62 +30,82 @@ export interface ExportedFactory {
   cached: boolean;
 }
 
-type Exports = ReadonlyMap<string, ExportedFactory>;
+export type FactoryExports = Exports<ExportedFactory>;
 
-const known = new WeakMap<Project, Map<string, Exports>>();
-/** `=> make()`, `return make();`: it may hand on what a factory of another file builds. */
-const RETURNS_A_CALL = /(?:=>|\breturn)\s*\(?\s*(?:await\s+)?[\w.]+\(\)\s*[;)}\r\n]/;
-const NONE: Exports = new Map();
+const known = new WeakMap<Project, KnownExports<ExportedFactory>>();
+/** It may hand on what a factory of another file builds. */
+const CALLS =
+  /(?:=>|\breturn)\s*\(?\s*(?:await\s+)?[\w.]+\(\)|=\s*(?:await\s+)?[\w.]+\(\)[^;\r\n]*;?\s*return\s+\w/;
+/** It may hand on a factory itself. */
+const HANDS_ON = /\bexport\s*(?:type\s*)?[*{]|\bexport\s+default\b|\bexports\b/;
+const NONE: FactoryExports = new Map();
 
-/** The factories that a file exports, by name; re-exports of other files' factories included. */
-export function exportedFactories(file: string, project: Project, options: CodemodOptions): Exports {
-  const files = known.get(project) ?? new Map<string, Exports>();
+/** The factories that a file exports, by path; re-exports of other files' factories included. */
+export function exportedFactories(file: string, project: Project, options: CodemodOptions): FactoryExports {
+  const files = known.get(project) ?? new KnownExports<ExportedFactory>();
   known.set(project, files);
-  const present = files.get(file);
-  if (present) return present;
-  files.set(file, NONE);
-  const found = readExports(file, project, options);
-  files.set(file, found);
-  return found;
+  return files.of(file, (announce) => readExports(file, project, options, announce));
 }
 
-function readExports(file: string, project: Project, options: CodemodOptions): Exports {
+function readExports(
+  file: string,
+  project: Project,
+  options: CodemodOptions,
+  announce: (own: FactoryExports) => void,
+): FactoryExports {
   const text = project.read(file);
-  if (text === undefined || project.isCacheFile(file) || !/\bexport|\bexports\b/.test(text)) return NONE;
+  if (text === undefined || file.includes('/node_modules/') || !/\bexports?\b/.test(text)) return NONE;
+  if (project.isCacheFile(file)) return NONE;
   const mayHold = [options.agentClass, options.factory, options.provider].some((name) => text.includes(name));
-  if (!mayHold && !RETURNS_A_CALL.test(text) && !/\bexport\s*[*{][^;]*\bfrom\b/.test(text)) return NONE;
+  if (!mayHold && !CALLS.test(text) && !HANDS_ON.test(text)) return NONE;
   try {
     const source = text.replace(/^\uFEFF/, '');
-    if (!mayExportFactory(parsedSource(file, source).program, source)) return NONE;
+    const { program } = parsedSource(file, source);
+    const isBuilder = mayExportFactory(program, source);
+    if (!isBuilder && !mayHandOn(program)) return NONE;
     const migration = openFile(file, source, options, project);
-    return new Map([...reExports(migration, project, options), ...ownExports(migration)]);
+    const own = isBuilder ? ownExports(migration, announce) : NONE;
+    return new Map([...reExports(migration, project, options), ...own]);
   } catch {
     return NONE;
   }
 }
 
-function ownExports(migration: Migration): [string, ExportedFactory][] {
+function ownExports(migration: Migration, announce: (own: FactoryExports) => void): FactoryExports {
   findAgentBindings(migration);
   findConstructions(migration);
   findFactories(migration);
-  findRemoteFactories(migration);
-  findFactoriesOfImported(migration);
-  const built = migration.factories.map((factory) => ({ factory, cached: false }));
   const fresh: Migration = { ...migration, factories: [], constructions: [] };
   findFactories(fresh, cacheCalls(migration));
   const cached = fresh.factories.map((factory) => ({ factory, cached: true }));
-  return [...built, ...cached].flatMap(({ factory, cached: isCached }) =>
+  const all = () => {
+    const built = migration.factories.map((factory) => ({ factory, cached: false }));
+    return asExports(migration, [...built, ...cached]);
+  };
+  announce(all());
+  findRemoteFactories(migration);
+  findFactoriesOfImported(migration);
+  return all();
+}
+
+function asExports(
+  migration: Migration,
+  factories: readonly { factory: Factory; cached: boolean }[],
+): FactoryExports {
+  const found = factories.flatMap(({ factory, cached }) =>
     exportNamesOf(factory).map((name): [string, ExportedFactory] => [
       name,
       {
         file: migration.path,
         declared: factory.name,
         async: factory.async,
-        guarded: factory.guard !== undefined || isCached || migration.isTask,
-        cached: isCached,
+        guarded: factory.guard !== undefined || cached || migration.isTask,
+        cached,
       },
     ]),
   );
+  const isCommonJs = migration.program.node.sourceType === 'script';
+  return isCommonJs ? asImportedByDefault(new Map(found)) : new Map(found);
 }
 
 function cacheCalls(migration: Migration) {
@@ -95,28 +119,14 @@ function cacheCalls(migration: Migration) {
   );
 }
 
-function reExports(
-  migration: Migration,
-  project: Project,
-  options: CodemodOptions,
-): [string, ExportedFactory][] {
-  return migration.program.node.body.flatMap((statement): [string, ExportedFactory][] => {
-    if (statement.type !== 'ExportAllDeclaration' && statement.type !== 'ExportNamedDeclaration') return [];
-    const module = statement.source?.value;
-    if (module === undefined) return [];
-    const isCache = isCacheModule(module, migration);
-    const target = isCache ? undefined : project.resolve(migration.path, module);
-    const theirs = target ? exportedFactories(target, project, options) : NONE;
-    if (statement.type === 'ExportAllDeclaration') return [...theirs].filter(([name]) => name !== 'default');
-    return statement.specifiers.flatMap((specifier): [string, ExportedFactory][] => {
-      if (specifier.type !== 'ExportSpecifier') return [];
-      const { exported, local } = specifier;
-      const name = exported.type === 'Identifier' ? exported.name : exported.value;
-      if (isCache && local.name === options.factory) {
-        return [[name, { file: migration.path, declared: name, async: true, guarded: false, cached: true }]];
-      }
-      const their = theirs.get(local.name);
-      return their ? [[name, their]] : [];
-    });
+function reExports(migration: Migration, project: Project, options: CodemodOptions): FactoryExports {
+  const { path } = migration;
+  return handedOn<ExportedFactory>(migration, (specifier) => {
+    if (isCacheModule(specifier, migration)) {
+      const cached = { file: path, declared: options.factory, async: true, guarded: false, cached: true };
+      return new Map([[options.factory, cached]]);
+    }
+    const target = project.resolve(path, specifier);
+    return target ? exportedFactories(target, project, options) : NONE;
   });
 }

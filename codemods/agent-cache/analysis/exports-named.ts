@@ -46,6 +46,6 @@ function* fromCommonJs(statement: NodePath<t.ExpressionStatement>, name: string)
   if (!assignment.isAssignmentExpression()) return;
   const target = commonJsTarget(assignment.node.left);
   const value = assignment.get('right');
-  if (target === name) yield { value };
-  else if (target === 'default') yield { value, member: name };
+  if (target === name || (target === '' && name === 'default')) yield { value };
+  else if (target === '') yield { value, member: name };
 }

@@ -1,9 +1,10 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Factory } from '../migration.ts';
+import { joinPaths, writtenName } from './exported-paths.ts';
 import { outermostSame } from './wrappers.ts';
 
-/** The names under which other files can import a factory: `default` for a default export or a whole module. */
+/** The paths by which other files can reach a factory: `default` for a default export, empty for a whole module. */
 export function exportNamesOf({
   fn,
   name,
@@ -19,37 +20,52 @@ export function exportNamesOf({
 
 /** The `export` around a function's own declaration. */
 export function exportStatementOf(fn: Factory['fn']): NodePath<t.ExportDeclaration> | undefined {
-  const declaration = fn.isFunctionDeclaration() ? fn : fn.findParent((path) => path.isVariableDeclaration());
-  const parent = declaration?.parentPath;
+  const declarator = outermostSame(fn).parentPath;
+  const variable = declarator?.isVariableDeclarator() ? declarator.parentPath : undefined;
+  const parent = (fn.isFunctionDeclaration() ? fn : variable)?.parentPath;
   return parent?.isExportNamedDeclaration() || parent?.isExportDefaultDeclaration() ? parent : undefined;
 }
 
-/** The name under which a value is exported where it stands; undefined where it is not. */
+/**
+ * The path under which a value is exported where it stands, as `name`, `default`, `default.name` or, for a whole
+ * module of CommonJS, the empty path; undefined where it is not.
+ */
 export function exportedNameAt(reference: NodePath): string | undefined {
   const { parentPath: parent } = reference;
   if (!parent) return undefined;
-  if (parent.isExportSpecifier()) {
-    const { exported } = parent.node;
-    return exported.type === 'Identifier' ? exported.name : exported.value;
-  }
+  if (parent.isExportSpecifier()) return writtenName(parent.node.exported);
   if (parent.isExportDefaultDeclaration()) return 'default';
   if (parent.isObjectProperty() && reference.key === 'value') {
-    const { key } = parent.node;
-    const assignment = parent.parentPath.parentPath;
-    const isExport =
-      assignment?.isAssignmentExpression() && commonJsTarget(assignment.node.left) === 'default';
-    return isExport && key.type === 'Identifier' ? key.name : undefined;
+    const group = exportedNameAt(parent.parentPath);
+    const name = writtenName(parent.node.key, parent.node.computed);
+    return group === undefined || name === undefined ? undefined : joinPaths(group, name);
   }
-  if (!parent.isAssignmentExpression() || reference.key !== 'right') return undefined;
-  return commonJsTarget(parent.node.left);
+  return parent.isAssignmentExpression() && reference.key === 'right' ? assignedName(parent) : undefined;
 }
 
-/** What an assignment to the node exports: `default` for `module.exports`, a name for `exports.name`. */
+/** `exports.name = …`; with `exports = ` before or after it, but not with another name: one value has one path. */
+function assignedName(assignment: NodePath<t.AssignmentExpression>): string | undefined {
+  if (assignment.node.operator !== '=') return undefined;
+  if (isExportsAlias(assignment)) return exportedNameAt(assignment);
+  const { parentPath: parent } = assignment;
+  return parent.isExpressionStatement() || isExportsAlias(parent)
+    ? commonJsTarget(assignment.node.left)
+    : undefined;
+}
+
+function isExportsAlias(assignment: NodePath): boolean {
+  if (!assignment.isAssignmentExpression()) return false;
+  const { left } = assignment.node;
+  return left.type === 'Identifier' && left.name === 'exports';
+}
+
+/** What an assignment to the node exports: the empty path for `module.exports`, a name for `exports.name`. */
 export function commonJsTarget(left: t.Node): string | undefined {
-  if (left.type !== 'MemberExpression' || left.property.type !== 'Identifier') return undefined;
-  const { object, property } = left;
-  if (object.type === 'Identifier' && object.name === 'module' && property.name === 'exports')
-    return 'default';
+  if (left.type !== 'MemberExpression') return undefined;
+  const { object, property, computed } = left;
+  const name = writtenName(property, computed);
+  if (name === undefined) return undefined;
+  if (object.type === 'Identifier' && object.name === 'module') return name === 'exports' ? '' : undefined;
   const isExports = object.type === 'Identifier' && object.name === 'exports';
-  return isExports || commonJsTarget(object) === 'default' ? property.name : undefined;
+  return isExports || commonJsTarget(object) === '' ? name : undefined;
 }

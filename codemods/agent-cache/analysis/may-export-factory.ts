@@ -1,31 +1,41 @@
 import type * as t from '@babel/types';
 
 /**
- * Whether a program may export a function that only builds something and returns it, or hands on what another
- * module exports. Asks nodes alone, at the top of the program: a sure answer takes scopes, and for the 250 files
- * of the benchmark those took a fifth of the whole run. `text` is the program's own.
+ * Whether a program may export a function that only builds something and returns it. Asks nodes alone, at the top of
+ * the program: a sure answer takes scopes, and for the 250 files of the benchmark those took a fifth of the whole run.
+ * `text` is the program's own.
  */
 export function mayExportFactory({ body }: t.Program, text: string): boolean {
-  if (/\bexports\b/.test(text)) return true;
+  const isCommonJs = /\bexports\b/.test(text);
   const exported = new Set(body.flatMap(namesExportedBy));
   return body.some((statement) => {
-    if (statement.type === 'ExportAllDeclaration') return true;
-    if (statement.type !== 'ExportNamedDeclaration' && statement.type !== 'ExportDefaultDeclaration') {
-      return builderNames(statement).some((name) => exported.has(name));
+    if (statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration') {
+      const { declaration } = statement;
+      return Boolean(declaration && (hasBuilder(declaration) || builderNames(declaration).length > 0));
     }
-    if (statement.type === 'ExportNamedDeclaration' && statement.source) return true;
-    const { declaration } = statement;
-    return Boolean(declaration && (isBuilder(declaration) || builderNames(declaration).length > 0));
+    if (statement.type === 'ExpressionStatement') return isCommonJs && hasBuilder(statement.expression);
+    return builderNames(statement).some((name) => isCommonJs || exported.has(name));
   });
 }
 
-/** The local names that `export { … }` and `export default name` give away. */
+/** The local names that `export { … }`, `export default name` and `export default { name }` give away. */
 function namesExportedBy(statement: t.Statement): string[] {
-  if (statement.type === 'ExportDefaultDeclaration') {
-    return statement.declaration.type === 'Identifier' ? [statement.declaration.name] : [];
-  }
+  if (statement.type === 'ExportDefaultDeclaration') return namesIn(statement.declaration);
   if (statement.type !== 'ExportNamedDeclaration') return [];
   return statement.specifiers.flatMap((each) => (each.type === 'ExportSpecifier' ? each.local.name : []));
+}
+
+function namesIn(value: t.Node): string[] {
+  if (value.type === 'Identifier') return [value.name];
+  if (value.type !== 'ObjectExpression') return [];
+  return value.properties.flatMap((each) => (each.type === 'ObjectProperty' ? namesIn(each.value) : []));
+}
+
+/** Whether a value is such a function, or an object that has one. */
+function hasBuilder(node: t.Node): boolean {
+  if (node.type === 'AssignmentExpression') return hasBuilder(node.right);
+  if (node.type !== 'ObjectExpression') return isBuilder(node);
+  return node.properties.some((each) => each.type === 'ObjectProperty' && hasBuilder(each.value));
 }
 
 /** The names that a statement gives to functions which may be factories. */
@@ -57,12 +67,15 @@ function isBuilder(node: t.Node): boolean {
 function returnsWhatIsMade(statements: readonly t.Statement[]): boolean {
   const last = statements.at(-1);
   if (last?.type !== 'ReturnStatement' || !last.argument || statements.length > 2) return false;
-  return statements.length === 2 || isMade(last.argument);
+  const [first] = statements;
+  if (statements.length === 1) return isMade(last.argument);
+  const init = first?.type === 'VariableDeclaration' ? first.declarations[0]?.init : undefined;
+  return Boolean(init && isMade(init));
 }
 
 function isMade(node: t.Node): boolean {
-  const { type } = unwrapped(node);
-  return type === 'NewExpression' || type === 'CallExpression';
+  const made = unwrapped(node);
+  return (made.type === 'NewExpression' || made.type === 'CallExpression') && made.arguments.length === 0;
 }
 
 /** The expression without type assertions, parentheses and `await`. */

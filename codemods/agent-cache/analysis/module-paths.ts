@@ -1,5 +1,6 @@
 import type { Migration } from '../migration.ts';
 import { importedModules } from '../source/imported-modules.ts';
+import { type AgentExports, agentExportsOf, ownAgentExports } from './agent-exports.ts';
 import { cacheImports, declaringFile, fileBuiltBy } from './agent-file.ts';
 import { aliasedSpecifier } from './aliased-specifier.ts';
 import {
@@ -19,19 +20,29 @@ const DEFAULT_CACHE_MODULE = 'utils/agent-cache';
 /** What stands before the agent's module in aliases of the tree that other tools than the compiler resolve. */
 const ALIAS_ROOT = /^([@#~]|[@#~]?(src|app|lib|server|api|root|backend|main)?\/)?$/;
 
+const NO_EXPORTS: AgentExports = new Map();
+
 type FileView = Pick<Migration, 'path' | 'text' | 'options' | 'project'>;
 
 /** Whether a module specifier of the file leads to the module of the agent's class. */
 export function isAgentModule(specifier: string, file: FileView): boolean {
+  return agentExports(specifier, file).size > 0;
+}
+
+/** Where the module that a specifier of the file leads to has the agent's class. */
+export function agentExports(specifier: string, file: FileView): AgentExports {
   const { options, project, path: importer } = file;
+  const own = ownAgentExports(options.agentClass);
   const endsAlike = leadsTo(specifier, file, options.agentModule);
   const target = project?.resolve(importer, specifier);
-  if (!project || target === undefined) return endsAlike && !isForeign(specifier, file);
-  if (!endsAlike && !isAgentFile(target, file, 3)) return false;
+  if (!project || target === undefined) return endsAlike && !isForeign(specifier, file) ? own : NO_EXPORTS;
+  const isOwn = endsAlike || endsWithPath(withoutExtension(target), options.agentModule);
+  const found = isOwn ? own : agentExportsOf(target, file, agentExports);
+  if (found.size === 0) return NO_EXPORTS;
   // Another module that ends alike declares another class.
   const cacheModule = project.cacheModuleOf(importer);
   const built = cacheModule && fileBuiltBy(cacheModule, project, options);
-  return !built || built === declaringFile(target, project, options);
+  return !built || built === declaringFile(target, project, options) ? found : NO_EXPORTS;
 }
 
 /** Whether a specifier that no alias of the tree resolves names another's package, which ends like the agent's module. */
@@ -40,19 +51,6 @@ function isForeign(specifier: string, { path: importer, options, project }: File
   if (!project || !isBareSpecifier(specifier) || ALIAS_ROOT.test(root)) return false;
   const cacheModule = project.cacheModuleOf(importer);
   return !cacheModule || !cacheImports(specifier, cacheModule, project);
-}
-
-/** Whether a file is the agent's module, or re-exports its class. */
-function isAgentFile(target: string | undefined, file: FileView, depth: number): boolean {
-  const { project, options } = file;
-  if (target === undefined || project === undefined || depth === 0 || target.includes('/node_modules/'))
-    return false;
-  if (endsWithPath(withoutExtension(target), options.agentModule)) return true;
-  const reExport = /\bexport\s*(\*|\{[^}]*\})\s*from\s*['"]([^'"]+)['"]/g;
-  return [...(project.read(target) ?? '').matchAll(reExport)].some(([, names = '', module = '']) => {
-    if (names !== '*' && !new RegExp(`\\b${options.agentClass}\\b(?!\\s+as\\b)`).test(names)) return false;
-    return isAgentFile(project.resolve(target, module), file, depth - 1);
-  });
 }
 
 /** Whether a module specifier of the file leads to the cache module. */

@@ -9,7 +9,7 @@ import type { Migration } from '../migration.ts';
 export function findConstructions(migration: Migration): void {
   for (const agentBinding of migration.agentBindings) {
     for (const reference of agentBinding.binding.referencePaths) {
-      const named = classNamedBy(reference, agentBinding, migration.options.agentClass);
+      const named = classNamedBy(reference, agentBinding);
       // `new (FacebookAdsAgent as any)()` builds one too.
       const callee = named && outermostSame(named);
       const parent = callee?.parentPath;

@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { exportedNameAt, exportNamesOf } from '../analysis/exports.ts';
+import { referencesOf } from '../analysis/references.ts';
 import { outermostSame, transparentParent } from '../analysis/wrappers.ts';
 import type { Factory, Migration } from '../migration.ts';
 
@@ -13,7 +14,7 @@ export function findFactories(
 ): void {
   const pending = [...sources];
   for (let source = pending.shift(); source; source = pending.shift()) {
-    const factory = factoryAround(source);
+    const factory = factoryAround(source, migration);
     if (!factory || migration.factories.some(({ fn }) => fn.node === factory.fn.node)) continue;
     migration.factories.push(factory);
     // What a guarded one gives is handled where that is called: a function around it is more than a factory.
@@ -38,12 +39,12 @@ export function callsOf({ references }: Factory): NodePath<t.CallExpression>[] {
   });
 }
 
-function factoryAround(source: Factory['source']): Factory | undefined {
+function factoryAround(source: Factory['source'], migration: Migration): Factory | undefined {
   if (source.node.arguments.length > 0) return undefined;
   const fn = source.getFunctionParent();
   if (!fn || !isFactoryFunction(fn) || fn.node.generator) return undefined;
   const body = shapeOfBody(fn, source);
-  const named = body && (nameOf(fn) ?? exportOf(fn));
+  const named = body && (nameOf(fn, migration) ?? exportOf(fn));
   if (!named || !fn.node.params.every((param) => param.type === 'Identifier')) return undefined;
   return {
     ...named,
@@ -94,15 +95,19 @@ function returnsOnly(statements: NodePath<t.Statement>[], source: NodePath): boo
 
 type Named = Pick<Factory, 'name' | 'references'>;
 
-function nameOf(fn: FactoryFunction): Named | undefined {
+function nameOf(fn: FactoryFunction, { program, text }: Migration): Named | undefined {
   const id = fn.isFunctionDeclaration() ? fn.node.id : variableOf(fn);
-  const binding = id && (fn.isFunctionDeclaration() ? fn.parentPath : fn).scope.getBinding(id.name);
-  return id && binding?.constant ? { name: id.name, references: binding.referencePaths } : undefined;
+  // Not from the function's own scope: `const make = function make() {…}` has another `make` in there.
+  const binding = id && fn.parentPath?.scope.getBinding(id.name);
+  return id && binding?.constant
+    ? { name: id.name, references: referencesOf(binding, program, text) }
+    : undefined;
 }
 
 /** A function without a name of its own is one of the file's exports, when nothing in the file calls that. */
 function exportOf(fn: FactoryFunction): Named | undefined {
-  const name = fn.isFunctionDeclaration() ? 'default' : exportedNameAt(outermostSame(fn));
+  const path = fn.isFunctionDeclaration() ? 'default' : exportedNameAt(outermostSame(fn));
+  const name = path === '' ? 'default' : path?.slice(path.lastIndexOf('.') + 1);
   if (name === undefined || isCalledAsExport(fn, name)) return undefined;
   return { name, references: [] };
 }

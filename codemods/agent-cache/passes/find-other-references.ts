@@ -16,7 +16,7 @@ export function findOtherReferences(migration: Migration): void {
   for (const agentBinding of migration.agentBindings) {
     if (agentBinding.typeOnly) continue;
     for (const reference of agentBinding.binding.referencePaths) {
-      const named = classNamedBy(reference, agentBinding, agentClass) ?? reference;
+      const named = classNamedBy(reference, agentBinding) ?? reference;
       const isClass =
         named !== reference || agentBinding.holds === 'class' || isPickedFrom(named, agentClass);
       if (isClass && isPassedOn(outermostSame(named))) {

@@ -4,6 +4,7 @@ import { isAnonymousBuilder } from '../analysis/builders.ts';
 import { cacheProblem } from '../analysis/cache-problem.ts';
 import { manual } from '../analysis/escape-problems.ts';
 import { returnedProblem } from '../analysis/flow-problems.ts';
+import { leftOutProblem } from '../analysis/left-out-problem.ts';
 import { placementOf } from '../analysis/placement.ts';
 import { isWithoutEffect } from '../analysis/quiet.ts';
 import { planInSync } from '../analysis/sync-plan.ts';
@@ -17,7 +18,8 @@ export function judgeSites(migration: Migration): void {
 function planFor(site: Site, migration: Migration): Plan {
   const { expression, factory } = site;
   const placement = placementOf(expression);
-  const problem = cacheProblem(migration) ?? argumentProblem(site, migration);
+  const problem =
+    cacheProblem(migration) ?? leftOutProblem(site.remote, migration) ?? argumentProblem(site, migration);
   if (problem) return manual(problem);
   if ('problem' in placement) return manual(placement.problem);
   const { fn } = placement;

@@ -47,6 +47,7 @@ function replaceExport(migration: Migration, reference: NodePath): void {
   if (parent.isExportSpecifier()) {
     replaceNode(migration, parent.node, name === exported ? name : `${name} as ${exported}`);
   } else if (parent.isObjectProperty()) {
-    replaceNode(migration, parent.node, name === exported ? name : `${exported}: ${name}`);
+    const key = textOf(migration, parent.node.key);
+    replaceNode(migration, parent.node, name === key ? name : `${key}: ${name}`);
   } else replaceNode(migration, reference.node, name);
 }

@@ -1,41 +1,68 @@
 import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
 import { cacheProblem } from '../analysis/cache-problem.ts';
 import { exportedNameAt } from '../analysis/exports.ts';
-import { blockingImporter } from '../analysis/importers.ts';
 import { canInlineGuard } from '../analysis/guards.ts';
-import type { Factory, Migration } from '../migration.ts';
+import { type BlockingUse, importersOfFactory } from '../analysis/importers.ts';
 import { reportManual } from '../analysis/report.ts';
+import type { Factory, Migration, Problem, Site } from '../migration.ts';
+import { callsOf } from './find-factories.ts';
 
 /** Decides which factories go, which stay as they are, and how the failure that a factory maps is kept. */
 export function settleFactories(migration: Migration): void {
+  // Those that are built of others come after them, and what they still call has to stay.
   for (const factory of [...migration.factories].reverse()) {
-    const sites = migration.sites.filter((site) => site.factory === factory);
-    const left = sites.filter(({ plan }) => plan?.form === 'manual');
-    const values = valueReferences(factory);
-    const problem = cacheProblem(migration);
-    const importer = left.length + values.length > 0 ? undefined : blockingImporter(migration, factory);
-    if (problem) {
-      factory.fate = 'keep';
-      reportManual(migration, factory.fn, 'factory', problem);
-    } else if (importer !== undefined) {
-      factory.fate = 'keep';
-      reportImported(migration, factory, importer);
-    } else if (left.length + values.length > 0) {
-      factory.fate = 'keep';
-      for (const reference of values) reportReference(migration, reference);
-      reportKept(migration, factory);
-    } else if (factory.guard) {
-      const { guard } = factory;
-      const inline = !factory.exported && sites.every((site) => canInlineGuard(site, guard));
-      factory.fate = inline ? 'remove' : 'wrap';
-      if (inline) for (const site of sites) site.plan = { form: 'guard', guard };
-    } else {
-      factory.fate = !factory.exported ? 'remove' : migration.isTask ? 'wrap' : 'reexport';
-    }
+    const problem = problemOf(migration, factory);
+    if (problem) keep(migration, factory, problem);
+    else if (factory.guard) settleGuarded(migration, factory, factory.guard);
+    else factory.fate = !factory.exported ? 'remove' : migration.isTask ? 'wrap' : 'reexport';
   }
-  for (const { values } of migration.remoteFactories) {
-    for (const reference of values) reportReference(migration, reference);
+  for (const { reference } of migration.factoryValues) reportReference(migration, reference);
+}
+
+/** Why a factory has to stay as it is. */
+function problemOf(migration: Migration, factory: Factory): Problem | undefined {
+  const values = valueReferences(factory);
+  for (const reference of values) reportReference(migration, reference);
+  const left = sitesOf(migration, factory).filter(({ plan }) => plan?.form === 'manual');
+  const problem = cacheProblem(migration);
+  if (problem) return problem;
+  if (left.length + values.length > 0 || isCalledByKept(migration, factory)) return usedProblem(factory);
+  if (!factory.exported) return undefined;
+  if (!migration.project) return factory.async ? undefined : unseenProblem(factory);
+  const { following, blocking } = importersOfFactory(migration, factory);
+  if (blocking) return importedProblem(factory, blocking);
+  for (const file of following) migration.dependsOn.add(file);
+  return undefined;
+}
+
+/** Leaves a factory; where its calls are rewired none the less, the failure that it maps is mapped there. */
+function keep(migration: Migration, factory: Factory, problem: Problem): void {
+  const { guard, fn } = factory;
+  factory.fate = 'keep';
+  reportManual(migration, fn, 'factory', problem);
+  if (!guard) return;
+  for (const site of sitesOf(migration, factory)) {
+    if (site.plan?.form === 'manual') continue;
+    site.plan = canInlineGuard(site, guard) ? { form: 'guard', guard } : { form: 'manual', problem };
   }
+}
+
+function sitesOf({ sites }: Migration, factory: Factory): Site[] {
+  return sites.filter((site) => site.factory === factory);
+}
+
+/** Whether another factory is built of this one, and stays. */
+function isCalledByKept({ factories }: Migration, factory: Factory): boolean {
+  const calls = new Set<t.Node>(callsOf(factory).map(({ node }) => node));
+  return factories.some(({ fate, source }) => fate === 'keep' && calls.has(source.node));
+}
+
+function settleGuarded(migration: Migration, factory: Factory, guard: NonNullable<Factory['guard']>): void {
+  const sites = sitesOf(migration, factory);
+  const inline = !factory.exported && sites.every((site) => canInlineGuard(site, guard));
+  factory.fate = inline ? 'remove' : 'wrap';
+  if (inline) for (const site of sites) site.plan = { form: 'guard', guard };
 }
 
 function valueReferences({ references }: Factory): NodePath[] {
@@ -48,29 +75,49 @@ function valueReferences({ references }: Factory): NodePath[] {
 }
 
 function reportReference(migration: Migration, reference: NodePath): void {
-  if (reference.parentPath?.isTSTypeQuery()) {
+  const { parentPath: parent, node } = reference;
+  if (parent?.isTSTypeQuery()) {
     reportManual(migration, reference, 'factory-reference', {
       reason: 'A type is taken from the factory, and it would become a promise.',
       hint: "Name the agent's class as the type, then run the codemod again.",
     });
-    return;
+  } else if (node.type === 'Identifier' || node.type === 'MemberExpression') {
+    reportManual(migration, reference, 'factory-reference', {
+      reason: 'The factory is passed on as a value, and what receives it may not await the agent.',
+      hint: 'Pass an async function, and await its result where it is called.',
+    });
+  } else {
+    reportManual(migration, reference, 'dynamic-import', {
+      reason:
+        "A factory's module is loaded inside of other code, where its agent cannot be awaited for sure.",
+      hint: 'Import the factory at the top of the file, then run the codemod again.',
+    });
   }
-  reportManual(migration, reference, 'factory-reference', {
-    reason: 'The factory is passed on as a value, and what receives it may not await the agent.',
-    hint: 'Pass an async function, and await its result where it is called.',
-  });
 }
 
-function reportImported(migration: Migration, { fn, name }: Factory, importer: string): void {
-  reportManual(migration, fn, 'factory', {
-    reason: `The factory ${name} is also used in ${importer}, where the cached agent cannot be awaited for sure.`,
-    hint: 'Rewire that file first, then run the codemod again.',
-  });
+function importedProblem({ name }: Factory, { file, line, isLeftOut }: BlockingUse): Problem {
+  if (isLeftOut) {
+    return {
+      reason: `The factory ${name} is also used in ${file} on line ${line}, and this run leaves that file as it is.`,
+      hint: 'Run the codemod over that file too, or rewire it first.',
+    };
+  }
+  return {
+    reason: `The factory ${name} is also used in ${file} on line ${line}, where the cached agent cannot be awaited for sure.`,
+    hint: 'Rewire that place first, then run the codemod again.',
+  };
 }
 
-function reportKept(migration: Migration, { fn, name }: Factory): void {
-  reportManual(migration, fn, 'factory', {
+function unseenProblem({ name }: Factory): Problem {
+  return {
+    reason: `The factory ${name} is exported, and other files may use it where the cached agent cannot be awaited.`,
+    hint: 'Run the codemod over the whole tree.',
+  };
+}
+
+function usedProblem({ name }: Factory): Problem {
+  return {
     reason: `The factory ${name} is still used where the cached agent cannot be awaited.`,
     hint: 'Rewire its remaining uses, then remove it.',
-  });
+  };
 }

@@ -1,5 +1,6 @@
+const LOADS = /\b(?:from|import|require)\s*\(?\s*(?:\/\*[^*]*\*\/\s*)*(['"`])([^'"`\n]+)\1/g;
+
 /** Every module that the text imports, requires or re-exports. */
 export function importedModules(text: string): string[] {
-  const pattern = /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"]([^'"]+)['"]/g;
-  return [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+  return [...text.matchAll(LOADS)].map((match) => match[2] ?? '');
 }

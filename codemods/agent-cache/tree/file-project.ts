@@ -5,7 +5,7 @@ import type { Project } from '../project.ts';
 import { cacheModuleFiles, findCacheModule } from './cache-module.ts';
 import { expressMajorOf } from './express-version.ts';
 import { foldersAbove, isFile, probeModule, readText } from './files.ts';
-import { findImporters, findMentions } from './importers.ts';
+import { findMentions, ImportIndex } from './importers.ts';
 import { isMigratableFile } from './excluded.ts';
 import { aliasesTo, aliasTargets } from './path-aliases.ts';
 
@@ -24,12 +24,17 @@ const EVERYTHING: ProjectScope = {
 export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERYTHING): Project {
   const cacheModules = new Map<string, string | undefined>();
   const cacheFiles = new Map<string, Set<string>>();
+  const importIndexes = new Map<string, ImportIndex>();
+  const resolved = new Map<string, string | undefined>();
   const mentions = new Map<string, string[]>();
   const packageRoots = new Map<string, string | undefined>();
   const expressMajors = new Map<string, number | undefined>();
   const absolute = (file: string) => toPosix(path.resolve(file));
 
-  const resolve = (file: string, specifier: string): string | undefined => {
+  const resolve = (file: string, specifier: string): string | undefined =>
+    remembered(resolved, `${path.posix.dirname(absolute(file))}\n${specifier}`, () => find(file, specifier));
+
+  const find = (file: string, specifier: string): string | undefined => {
     const targets = specifier.startsWith('.')
       ? [joinToFolder(file, specifier)]
       : path.isAbsolute(specifier)
@@ -57,7 +62,10 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
     cacheModuleOf,
     packageRootOf,
     isToMigrate: (file) => scope.isToMigrate(file),
-    importersOf: (file) => findImporters([absolute(file)], rootOf(file), resolve),
+    importersOf: (file) =>
+      remembered(importIndexes, rootOf(file), () => new ImportIndex(rootOf(file), resolve)).importersOf(
+        absolute(file),
+      ),
     filesMentioning(file, name) {
       const known = remembered(mentions, `${rootOf(file)} ${name}`, () => findMentions(name, rootOf(file)));
       return known.filter((other) => other !== absolute(file));

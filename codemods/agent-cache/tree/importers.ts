@@ -9,27 +9,68 @@ type Resolve = (file: string, specifier: string) => string | undefined;
 const IGNORED = /^(node_modules|dist|build|out|coverage)$|^\./;
 const SOURCE = /(?<!\.d)\.[cm]?[jt]sx?$/;
 
-/** The source files below `root`, tests included, that import one of `files`; those behind re-exports as well. */
-export function findImporters(files: readonly string[], root: string, resolve: Resolve): string[] {
-  const found = new Set<string>();
-  let targets = new Set(files);
-  while (targets.size > 0) {
-    const stems = [...new Set([...targets].map(stemOf))];
-    const reExporting = new Set<string>();
-    for (const candidate of sourcesBelow(root)) {
-      if (found.has(candidate)) continue;
-      const text = readText(candidate) ?? '';
-      if (!stems.some((stem) => text.includes(stem))) continue;
-      const specifiers = importedModules(text).filter((specifier) =>
-        stems.some((stem) => specifier.includes(stem)),
-      );
-      if (!specifiers.some((specifier) => targets.has(resolve(candidate, specifier) ?? ''))) continue;
-      found.add(candidate);
-      if (/\bexport\s*[*{][^;]*\bfrom\b/.test(text)) reExporting.add(candidate);
-    }
-    targets = reExporting;
+/**
+ * Which source files below a folder name which modules, tests included. Reads each file once, at the first question;
+ * a file that is written later may be named although it no longer imports anything.
+ */
+export class ImportIndex {
+  readonly #root: string;
+  readonly #resolve: Resolve;
+  /** The files by the last name of the modules that they name by a path. */
+  #byName: Map<string, Set<string>> | undefined;
+  /** The files by the modules that they name by anything else: packages, and aliases of the tree. */
+  readonly #byAlias = new Map<string, Set<string>>();
+  readonly #aliasTargets = new Map<string, string | undefined>();
+
+  constructor(root: string, resolve: Resolve) {
+    this.#root = root;
+    this.#resolve = resolve;
   }
-  return [...found].sort();
+
+  /** The files that import a file directly. */
+  importersOf(target: string): string[] {
+    const byName = this.#read();
+    const found = new Set<string>();
+    for (const name of namesOf(target)) {
+      for (const file of byName.get(name) ?? []) {
+        const specifiers = importedModules(readText(file) ?? '').filter((each) => each.startsWith('.'));
+        if (specifiers.some((each) => this.#resolve(file, each) === target)) found.add(file);
+      }
+    }
+    for (const [alias, files] of this.#byAlias) {
+      if (this.#aliasTarget(alias, files) === target) for (const file of files) found.add(file);
+    }
+    found.delete(target);
+    return [...found].sort();
+  }
+
+  /** An alias means the same everywhere in a package. */
+  #aliasTarget(alias: string, files: ReadonlySet<string>): string | undefined {
+    const [first] = files;
+    if (!this.#aliasTargets.has(alias))
+      this.#aliasTargets.set(alias, first === undefined ? undefined : this.#resolve(first, alias));
+    return this.#aliasTargets.get(alias);
+  }
+
+  #read(): ReadonlyMap<string, ReadonlySet<string>> {
+    if (this.#byName) return this.#byName;
+    const byName = new Map<string, Set<string>>();
+    this.#byName = byName;
+    for (const file of sourcesBelow(this.#root)) {
+      for (const specifier of importedModules(readText(file) ?? '')) {
+        if (specifier.startsWith('.')) add(byName, lastName(specifier), file);
+        else if (!specifier.startsWith('node:')) add(this.#byAlias, specifier, file);
+      }
+    }
+    return byName;
+  }
+}
+
+function add(files: Map<string, Set<string>>, key: string, file: string): void {
+  const present = files.get(key);
+  if (present) present.add(file);
+  // A copy of its own: a part of a text would keep the whole text in memory.
+  else files.set(Buffer.from(key).toString(), new Set([file]));
 }
 
 /** The source files below `root` that contain a name as a word; tests do not count. */
@@ -42,13 +83,18 @@ export function findMentions(name: string, root: string): string[] {
   });
 }
 
-/** What an import of the file has to contain: its name, or its folder's when it is an index. */
-function stemOf(file: string): string {
-  const stem = path.posix.basename(file).replace(/\.[cm]?[jt]sx?$/, '');
+/** What an import of the file ends in: its name, or its folder's when it is an index. */
+function namesOf(file: string): string[] {
+  const name = lastName(file);
   // `import '.'` and `import '..'` name neither.
-  return stem === 'index' ? '.' : stem;
+  return name === 'index' ? [name, path.posix.basename(path.posix.dirname(file)), '.', '..', ''] : [name];
 }
 
+function lastName(modulePath: string): string {
+  return modulePath.slice(modulePath.lastIndexOf('/') + 1).replace(/\.[cm]?[jt]sx?$/, '');
+}
+
+/** The source files below a folder, tests included. */
 function* sourcesBelow(folder: string): Iterable<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (IGNORED.test(entry.name)) continue;

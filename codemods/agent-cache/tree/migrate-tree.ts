@@ -8,6 +8,7 @@ import { type FileResult, MARK } from '../result.ts';
 import { FileReader } from './file-reader.ts';
 import { fileProject } from './file-project.ts';
 import { findSourceFiles } from './find-source-files.ts';
+import { importedModules } from '../source/imported-modules.ts';
 
 /** A run over a tree. Iterating it does the work, file by file, and keeps no file in memory. */
 export interface TreeMigration extends AsyncIterable<FileResult> {
@@ -23,7 +24,7 @@ export interface TreeMigration extends AsyncIterable<FileResult> {
  * @throws UnreadablePathError at once, when one of the paths does not exist
  */
 export function migrateTree(paths: readonly string[], options: CodemodOptions): TreeMigration {
-  return new TreeRun(findSourceFiles(paths, options.exclude), options);
+  return new TreeRun(paths, findSourceFiles(paths, options.exclude), options);
 }
 
 class TreeRun implements TreeMigration {
@@ -32,10 +33,12 @@ class TreeRun implements TreeMigration {
   readonly #files: readonly string[];
   readonly #options: CodemodOptions;
   readonly #project: Project;
+  readonly #paths: readonly string[];
 
-  constructor(files: readonly string[], options: CodemodOptions) {
+  constructor(paths: readonly string[], files: readonly string[], options: CodemodOptions) {
     const absolute = files.map((file) => toPosix(path.resolve(file)));
     const inScope = new Set(absolute);
+    this.#paths = paths.map((each) => toPosix(path.resolve(each)));
     this.#files = files;
     this.#options = options;
     this.#project = fileProject(options, {
@@ -47,46 +50,66 @@ class TreeRun implements TreeMigration {
 
   async *[Symbol.asyncIterator](): AsyncIterator<FileResult> {
     this.scanned = 0;
-    const { relevant, handingOn } = this.#look();
+    const { relevant, exporting } = this.#look();
     for (const [index, file] of this.#files.entries()) {
       if (!relevant.has(file)) continue;
       const result = await this.#migrate(file);
       this.scanned = index + 1;
       if (result) yield result;
     }
-    if (relevant.size + handingOn.length > 0) yield* this.#migrateImporters(relevant, handingOn);
+    if (relevant.size + exporting.size > 0) yield* this.#migrateImporters(relevant, exporting);
     this.scanned = this.total;
   }
 
-  /** The files that name the agent, and others that may hand the cache's own function on. */
-  #look(): { relevant: Set<string>; handingOn: string[] } {
+  /** The files that name the agent, and others that may give one to files which do not. */
+  #look(): { relevant: Set<string>; exporting: Set<string> } {
     const reader = new FileReader();
     const relevant = new Set<string>();
-    const handingOn: string[] = [];
+    const exporting = new Set<string>();
     for (const file of this.#files) {
       const content = reader.read(file);
       if (content === undefined || mentionsAgent(content, this.#options)) relevant.add(file);
-      else if (content.includes(this.#options.factory)) {
-        if (mayReExport(content.toString('utf8'), this.#options)) handingOn.push(file);
+      else {
+        if (mayReExport(content, this.#options)) exporting.add(file);
+        for (const each of this.#leftOut(file, content)) exporting.add(each);
       }
     }
-    return { relevant, handingOn };
+    return { relevant, exporting };
   }
 
-  /** Migrates the files that do not name the agent but import a factory of one, or of one that hands it on. */
-  async *#migrateImporters(done: Set<string>, handingOn: readonly string[]): AsyncIterable<FileResult> {
-    const { exportedFactories } = await import('../analysis/exported-factories.ts');
-    const given = new Map(this.#files.map((file) => [toPosix(path.resolve(file)), file]));
-    let pending = [...done, ...handingOn];
+  /** The files that a file imports from beside the given paths. */
+  #leftOut(file: string, content: Buffer): string[] {
+    const absolute = toPosix(path.resolve(file));
+    const above = this.#paths.find((each) => absolute.startsWith(`${each}/`));
+    const depth = above === undefined ? 0 : absolute.slice(above.length + 1).split('/').length;
+    if (!content.includes(depth === 0 ? './' : '../'.repeat(depth))) return [];
+    const targets = importedModules(content.toString('utf8')).flatMap((specifier) =>
+      specifier.startsWith('.') ? (this.#project.resolve(absolute, specifier) ?? []) : [],
+    );
+    return targets.filter((target) => !this.#project.isToMigrate(target));
+  }
+
+  /** Migrates the files that do not name the agent but get an agent from one that does, or from one that hands it on. */
+  async *#migrateImporters(
+    migrated: ReadonlySet<string>,
+    exporting: ReadonlySet<string>,
+  ): AsyncIterable<FileResult> {
+    const { givesAgents } = await import('../analysis/gives-agents.ts');
+    const absolute = (file: string) => toPosix(path.resolve(file));
+    const given = new Map(this.#files.map((file) => [absolute(file), file]));
+    const done = new Set([...migrated].map(absolute));
+    const asked = new Set<string>();
+    let pending = [...migrated, ...exporting].map(absolute);
     while (pending.length > 0) {
-      const exporting = pending.filter(
-        (file) => exportedFactories(toPosix(path.resolve(file)), this.#project, this.#options).size > 0,
-      );
-      const importers = exporting.flatMap((file) => this.#project.importersOf(file));
-      pending = [...new Set(importers.flatMap((importer) => given.get(importer) ?? []))];
-      pending = pending.filter((file) => !done.has(file));
-      for (const file of pending) {
-        done.add(file);
+      for (const file of pending) asked.add(file);
+      const exporters = pending.filter((file) => givesAgents(file, this.#project, this.#options));
+      const importers = new Set(exporters.flatMap((file) => this.#project.importersOf(file)));
+      // One that is not among the given files may hand a factory on to one that is.
+      pending = [...importers].filter((file) => !asked.has(file));
+      for (const importer of importers) {
+        const file = given.get(importer);
+        if (file === undefined || done.has(importer)) continue;
+        done.add(importer);
         const result = await this.#migrate(file);
         if (result) yield result;
       }
@@ -103,9 +126,9 @@ class TreeRun implements TreeMigration {
     if (isPartOfTheCache(file, this.#options, this.#project)) return undefined;
     // The parser is loaded only for a file that needs it: most trees have few.
     const { migrateSource } = await import('../migrate-source.ts');
-    const { exportedFactories } = await import('../analysis/exported-factories.ts');
+    const { givesAgents } = await import('../analysis/gives-agents.ts');
     // What a file exports is asked before it may be rewritten, and while its syntax tree is at hand.
-    exportedFactories(toPosix(path.resolve(file)), this.#project, this.#options);
+    givesAgents(toPosix(path.resolve(file)), this.#project, this.#options);
     const result = migrateSource({ path: file, source }, this.#options, this.#project);
     if (result.status === 'unchanged' && !mentionsAgent(source, this.#options)) return undefined;
     // With the text that was read, so that a writer can tell a file that changed since.
@@ -123,10 +146,11 @@ export function mentionsAgent(
 }
 
 /** Whether the text looks as if it handed the cache's own function on, under whatever name. */
-function mayReExport(text: string, { factory }: CodemodOptions): boolean {
+function mayReExport(content: Buffer, { factory }: CodemodOptions): boolean {
+  if (!content.includes(factory)) return false;
   return new RegExp(
     `\\bexports?\\b[^;]*\\b${factory}\\b|(?:=>|\\breturn)\\s*(?:await\\s+)?${factory}\\(`,
-  ).test(text);
+  ).test(content.toString('utf8'));
 }
 
 /** Whether the file is the agent's own module, or part of the cache: both have to build agents. */

@@ -1,6 +1,7 @@
 import type { Tree } from '../support/tree.ts';
 import { acquisitionTrees } from './acquisition.ts';
 import { adversaryTrees } from './adversary.ts';
+import { barrelTrees } from './barrels.ts';
 import { combinationTrees } from './combinations.ts';
 import { commonJsTrees } from './common-js.ts';
 import { edgeTrees } from './edges.ts';
@@ -32,6 +33,7 @@ export const trees: readonly Tree[] = [
   ...moreTrees,
   ...edgeTrees,
   ...commonJsTrees,
+  ...barrelTrees,
   ...express4Trees,
   ...acquisitionTrees,
 ];

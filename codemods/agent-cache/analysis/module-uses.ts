@@ -1,0 +1,89 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { exportedNameAt } from './exports.ts';
+import { type Exports, partAt, writtenName } from './exported-paths.ts';
+
+/** What a file does with an export of another module. */
+export type ModuleUse<Value> =
+  | { form: 'call'; value: Value; rest: string; at: NodePath<t.CallExpression> }
+  /** It goes where nobody follows it: passed on, kept, named as a type. */
+  | { form: 'value'; value: Value; at: NodePath }
+  /** It is exported again, under a path of the file's own. */
+  | { form: 'export'; path: string; part: Exports<Value> };
+
+/**
+ * What becomes of an expression that stands for `part` of another module's exports. Every way that is not known to be
+ * harmless is a `value`, so that nothing is overlooked.
+ */
+export function usesOf<Value>(expression: NodePath, part: Exports<Value>, rest = ''): ModuleUse<Value>[] {
+  const { parentPath: parent, key } = expression;
+  if (part.size === 0 || !parent || isUnused(expression)) return [];
+  const path = exportedNameAt(expression) ?? spreadExport(expression);
+  if (path !== undefined) return [{ form: 'export', path, part }];
+  const own = part.get('');
+  if (parent.isMemberExpression() && key === 'object') {
+    return usesOfMember(parent, writtenName(parent.node.property, parent.node.computed), part, rest);
+  }
+  if (parent.isTSQualifiedName() && key === 'left')
+    return usesOfMember(parent, parent.node.right.name, part, rest);
+  if (parent.isCallExpression() && key === 'callee')
+    return own === undefined ? [] : [{ form: 'call', value: own, rest, at: parent }];
+  // `import('./make').makeAgent` as a type names no binding, whatever Babel says.
+  if (parent.isTSImportType() || (parent.isTSTypeQuery() && isAwaitedResult(parent))) return [];
+  if (parent.isVariableDeclarator() && key === 'init' && parent.node.id.type === 'ObjectPattern')
+    return valuesAt(expression, pickedBy(parent.node.id, part));
+  return valuesAt(expression, part);
+}
+
+function usesOfMember<Value>(
+  member: NodePath,
+  name: string | undefined,
+  part: Exports<Value>,
+  rest: string,
+): ModuleUse<Value>[] {
+  if (name === undefined) return valuesAt(member, part);
+  const inner = partAt(part, name);
+  if (inner.size > 0) return usesOf(member, inner, rest === '' ? name : `${rest}.${name}`);
+  const own = part.get('');
+  // `makeAgent.call(…)`, `makeAgent.name`
+  return own === undefined ? [] : [{ form: 'value', value: own, at: member }];
+}
+
+function valuesAt<Value>(at: NodePath, part: Exports<Value>): ModuleUse<Value>[] {
+  return [...new Set(part.values())].map((value) => ({ form: 'value', value, at }));
+}
+
+/** A statement of its own, which only loads the module. */
+function isUnused({ parentPath: parent }: NodePath): boolean {
+  return Boolean(parent?.isExpressionStatement());
+}
+
+/** `module.exports = { ...expression }` */
+function spreadExport({ parentPath: spread }: NodePath): string | undefined {
+  const object = spread?.isSpreadElement() ? spread.parentPath : undefined;
+  return object?.isObjectExpression() ? exportedNameAt(object) : undefined;
+}
+
+/** What an object pattern takes of it; everything, when that is not written out. */
+function pickedBy<Value>({ properties }: t.ObjectPattern, part: Exports<Value>): Exports<Value> {
+  const picked = new Map<string, Value>();
+  for (const property of properties) {
+    const name =
+      property.type === 'ObjectProperty' ? writtenName(property.key, property.computed) : undefined;
+    if (name === undefined) return part;
+    for (const [path, value] of partAt(part, name)) picked.set(`${name}.${path}`, value);
+  }
+  return picked;
+}
+
+/** `Awaited<ReturnType<typeof makeAgent>>` is the agent, whether the factory gives it or its promise. */
+function isAwaitedResult(query: NodePath<t.TSTypeQuery>): boolean {
+  const result = query.parentPath.parentPath;
+  return isTypeNamed(result, 'ReturnType') && isTypeNamed(result?.parentPath?.parentPath, 'Awaited');
+}
+
+function isTypeNamed(type: NodePath | null | undefined, name: string): boolean {
+  if (!type?.isTSTypeReference()) return false;
+  const { typeName } = type.node;
+  return typeName.type === 'Identifier' && typeName.name === name;
+}
