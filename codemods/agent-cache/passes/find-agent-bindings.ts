@@ -10,7 +10,8 @@ export function findAgentBindings(migration: Migration): void {
     const part = partAt(agentExports(specifier, migration), path);
     if (part.size === 0) continue;
     // A whole module is taken for a namespace, though CommonJS may make it the class.
-    const holds = path !== '' && part.has('') ? 'class' : 'namespace';
+    const isWhole = path === '' || part.has(migration.options.agentClass);
+    const holds = part.has('') && !isWhole ? 'class' : 'namespace';
     const found = { ...own, holds, classPaths: [...part.keys()] } as const;
     migration.agentBindings.push(found);
     if (namesTheRest(own.binding)) migration.keptImports.add(found);
