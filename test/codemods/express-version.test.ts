@@ -18,6 +18,11 @@ test.each<[string, Record<string, string>, number | undefined]>([
   ['no Express', asks('^4.18.0', 'scripts'), undefined],
   ['what is hoisted', { ...asks('*'), 'node_modules/express/package.json': '{ "version": "4.19.2" }' }, 4],
   [
+    'its own range, not by what is hoisted for others',
+    { ...asks('^4.18.0'), 'node_modules/express/package.json': '{ "version": "5.1.0" }' },
+    4,
+  ],
+  [
     'a lock file',
     {
       ...asks('*'),

@@ -22,18 +22,20 @@ export function expressMajorOf(file: string): number | undefined {
   return undefined;
 }
 
-/** As Node looks for it: in the folder, or hoisted to one above. */
 function installedMajor(folder: string): number | undefined {
-  for (const above of foldersAbove(path.posix.join(folder, 'package.json'))) {
-    const version = propertyOf(jsonAt(above, 'node_modules/express/package.json'), 'version');
-    if (typeof version === 'string') return lowestMajor(version);
-  }
-  return undefined;
+  const version = propertyOf(jsonAt(folder, 'node_modules/express/package.json'), 'version');
+  return typeof version === 'string' ? lowestMajor(version) : undefined;
 }
 
-/** The lowest major that a range allows; what it leaves open is what the lock file says, or the latest. */
+/** What is hoisted to a folder above may be another package's: it only tells where the range leaves it open. */
+function hoistedMajor(folder: string): number | undefined {
+  const above = foldersAbove(path.posix.join(folder, 'package.json'));
+  return [...above].map(installedMajor).find((major) => major !== undefined);
+}
+
+/** The lowest major that a range allows; what it leaves open is told by what is installed or locked, or is the latest. */
 function majorOf(range: string, folder: string): number {
-  return lowestMajor(range.replace(/^npm:.*@/, '')) ?? lockedMajor(folder) ?? 5;
+  return lowestMajor(range.replace(/^npm:.*@/, '')) ?? hoistedMajor(folder) ?? lockedMajor(folder) ?? 5;
 }
 
 function lowestMajor(range: string): number | undefined {
