@@ -185,3 +185,24 @@ test.each([
   expect(tree.list()).toEqual(['src/index.ts']);
   tree.remove();
 });
+
+test.each([
+  [
+    'export { FacebookAdsAgent as default };',
+    'ts',
+    "import FacebookAdsAgent from '../agents/facebook-ads-agent.js';",
+  ],
+  [
+    'exports.default = FacebookAdsAgent;',
+    'js',
+    "const { default: FacebookAdsAgent } = require('../agents/facebook-ads-agent');",
+  ],
+])('--init imports the class as %s gives it', async (statement, extension, imported) => {
+  const tree = createTree({
+    'package.json': '{}',
+    [`agents/facebook-ads-agent.${extension}`]: `class FacebookAdsAgent {}\n${statement}\n`,
+  });
+  expect((await codemod(['--init', '.'], tree.root)).code).toBe(0);
+  expect(tree.read(`utils/agent-cache.${extension}`)).toContain(`${imported}\n`);
+  tree.remove();
+});

@@ -49,13 +49,24 @@ export function agentImport(
   const whole =
     agent.file === undefined ? importsWhole(agentClass, agent.name, sources) : exportsWhole(agentClass, text);
   const quoted = `${quote}${specifier}${quote}`;
-  const binding = whole ? agentClass : `{ ${agentClass} }`;
+  const named = commonJs && isDefaultProperty(agentClass, text) ? `default: ${agentClass}` : agentClass;
+  const binding = whole ? agentClass : `{ ${named} }`;
   return commonJs ? `const ${binding} = require(${quoted});` : `import ${binding} from ${quoted};`;
 }
 
 function exportsWhole(agentClass: string, text: string): boolean {
   const name = literal(agentClass);
-  return new RegExp(`(export\\s+default|module\\.exports\\s*=)\\s+(class\\s+)?${name}(?![\\w$])`).test(text);
+  const whole = `(export\\s+default|module\\.exports\\s*=)\\s+(class\\s+)?${name}(?![\\w$])`;
+  return new RegExp(`${whole}|export\\s*\\{[^}]*(?<![\\w$])${name}\\s+as\\s+default(?![\\w$])`).test(text);
+}
+
+/** `exports.default = Client`, and no export by its own name. */
+function isDefaultProperty(agentClass: string, text: string): boolean {
+  const name = literal(agentClass);
+  return (
+    new RegExp(`exports\\.default\\s*=\\s*${name}(?![\\w$])`).test(text) &&
+    !new RegExp(`exports\\.${name}(?![\\w$])`).test(text)
+  );
 }
 
 /** A package's way to export is not ours to read: the tree's own imports of it tell. */
