@@ -190,6 +190,57 @@ describe('a run', () => {
     expect(results[0]?.output).toContain("from '../lib/stripe-cache.js'");
   });
 
+  test("judges the agent's own methods by their source, behind an index too", async () => {
+    const methods = {
+      closeCampaign: 'async closeCampaign(id) {\n    return this.post(id);\n  }',
+      setBudget: 'setBudget = async (id, budget) => this.post(id, budget);',
+      forTenant: 'forTenant(id) {\n    this.#apply({ id });\n    return this;\n  }',
+      reset: 'reset() {\n    this.timeout = 0;\n  }',
+      enableDebug: 'enableDebug() {\n    this.debug = true;\n  }',
+      close: 'async close(id) {\n    return this.post(id);\n  }',
+    };
+    const calls = Object.keys(methods).map((name): [string, string] => [
+      `src/routes/${name}.ts`,
+      HANDLER.replace('facebook-ads-agent', 'index').replace('agent.getCampaigns()', `agent.${name}(1, 2)`),
+    ]);
+    const body = [
+      ...Object.values(methods),
+      '#apply({ id }) {\n    Object.assign(this, { account: id });\n  }',
+    ];
+    const { results } = await migrate({
+      ...BASE,
+      'src/agents/facebook-ads-agent.ts': `export class FacebookAdsAgent {\n  ${body.join('\n\n  ')}\n}\n`,
+      'src/agents/index.ts': "export { FacebookAdsAgent } from './facebook-ads-agent';\n",
+      ...Object.fromEntries(calls),
+    });
+    expect(statuses(results)).toMatchObject({
+      'src/routes/closeCampaign.ts': 'migrated',
+      'src/routes/setBudget.ts': 'migrated',
+      'src/routes/forTenant.ts': 'manual',
+      'src/routes/reset.ts': 'manual',
+      'src/routes/enableDebug.ts': 'manual',
+      'src/routes/close.ts': 'manual',
+    });
+  });
+
+  test('leaves an agent that handlers keep for the whole process', async () => {
+    const { results } = await migrate({
+      ...BASE,
+      'src/routes/a.ts':
+        "import { FacebookAdsAgent } from '../agents/facebook-ads-agent';\n\nexport async function createApp(app) {\n  const agent = new FacebookAdsAgent();\n  app.get('/', async (req, res) => res.json(await agent.getCampaigns()));\n}\n",
+      'src/lib/merge.ts':
+        "import merge from 'lodash.merge';\nimport { FacebookAdsAgent } from '../agents/facebook-ads-agent';\n\nexport async function merged(options) {\n  return merge(new FacebookAdsAgent(), options).getCampaigns();\n}\n",
+      'src/lib/intercept.ts':
+        "import { FacebookAdsAgent } from '../agents/facebook-ads-agent';\n\nexport async function traced(trace) {\n  const agent = new FacebookAdsAgent();\n  agent.client.interceptors.request.use(trace);\n  return agent.getCampaigns();\n}\n",
+    });
+    expect(statuses(results)).toMatchObject({
+      'src/routes/a.ts': 'manual',
+      'src/lib/merge.ts': 'manual',
+      'src/lib/intercept.ts': 'manual',
+    });
+    expect(results.find(({ path: file }) => file.endsWith('a.ts'))?.occurrences[0]?.reason).toContain('kept');
+  });
+
   test('leaves a class of the same name that is not the one of the cache', async () => {
     const builds = "import { FacebookAdsAgent } from '../agents/facebook-ads-agent';\n";
     const { results } = await migrate({

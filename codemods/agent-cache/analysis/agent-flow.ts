@@ -7,6 +7,7 @@ import { followAssignment } from './flow-into-assignments.ts';
 import { followArgument, followCallback, followListMethod } from './flow-into-calls.ts';
 import { followField } from './flow-into-classes.ts';
 import { changedProblem, closedProblem, comparedProblem, keptProblem } from './flow-problems.ts';
+import { isHandler } from './handlers.ts';
 import { isMember, isWritten, keyName, type Member, propertyName } from './members.ts';
 import { placementOf } from './placement.ts';
 import { isTypeWrapper } from './wrappers.ts';
@@ -95,7 +96,10 @@ class Walk implements Flow {
     if (seen.has(kind)) return;
     seen.add(kind);
     for (const reference of binding.referencePaths) {
-      if (holding.frame === this.home && isAgent(holding) && !holding.indirect) this.uses.push(reference);
+      if (holding.frame === this.home && isAgent(holding) && !holding.indirect) {
+        this.uses.push(reference);
+        if (isInLaterHandler(reference, this.home)) this.fail(keptProblem(reference, this.migration));
+      }
       this.follow(reference, holding);
     }
   }
@@ -183,6 +187,14 @@ class Walk implements Flow {
     const held = heldIn(holding, undefined);
     if (target && held) this.followTarget(target as NodePath, held);
   }
+}
+
+/** Whether a handler that the function only declares uses the agent: it answers requests long after. */
+function isInLaterHandler(reference: NodePath, { fn }: Frame): boolean {
+  for (let own = reference.getFunctionParent(); own && own.node !== fn?.node; own = own.getFunctionParent()) {
+    if (isHandler(own)) return true;
+  }
+  return false;
 }
 
 /** Whether the code tells one object from another: a comparison with nothing (`null`, `undefined`) does not. */

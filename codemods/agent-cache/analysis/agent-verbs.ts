@@ -2,8 +2,10 @@ import type { Migration } from '../migration.ts';
 import { ownMethods } from './own-methods.ts';
 
 const CLOSES =
-  /^(close|disconnect|destroy|dispose|shutdown|terminate|teardown|quit|release)([A-Z_]|$)|^(end|stop|abort|kill)$/;
+  /^(close|disconnect|destroy|dispose|shutdown|terminate|teardown|quit|release)([A-Z_]|$)|^(end|stop|abort|kill|asyncDispose)$/;
 const CHANGES = /^(set|configure|switch|change|impersonate|use)([A-Z_]|$)|^(reset|clear|login|logout)$/;
+/** Methods that read, whatever they note in the agent meanwhile. */
+const READS = /^(get|list|fetch|find|read|load|query|describe|is|has|to|count|connect|init|who)([A-Z_]|$)/;
 const LISTENS = /^(on|once|off)$|Listener$/;
 const PART_CHANGES =
   /^(push|pop|shift|unshift|splice|sort|reverse|fill|set|add|delete|clear|assign|use|eject)$|^set(Access|Account|Api|Auth|Base|Credential|Debug|Default|Header|Language|Locale|Logger|Option|Proxy|Retr|Timeout|Token|Url|Version)/;
@@ -22,7 +24,7 @@ export function effectOf(name: string, migration: Migration): 'change' | 'close'
     const closesAnother = /[A-Z_]/.test(name) && facts?.takesArguments && !facts.writes;
     return closesAnother ? undefined : 'close';
   }
-  if (facts?.keepsArgument) return 'change';
+  if (facts?.keepsArgument || (facts?.writes && !facts.async && !READS.test(name))) return 'change';
   return CHANGES.test(name) && (facts?.writes ?? true) ? 'change' : undefined;
 }
 

@@ -41,15 +41,15 @@ function followIntoProperty(
     const binding = object.isIdentifier() ? object.scope.getBinding(object.node.name) : undefined;
     if (binding?.path.isVariableDeclarator())
       flow.followBinding(binding, { ...holding, path: [name, ...holding.path], indirect: true });
-    else if (holding.path.length === 0) followRequest(flow, name, holding);
+    else followRequest(flow, name, holding);
   }
 }
 
 /** What the files of the package do to `req.name` and `res.locals.name`, for an agent that travels with a request. */
-function followRequest(flow: Flow, name: string, { frame }: Holding): void {
+function followRequest(flow: Flow, name: string, { path, frame }: Holding): void {
   const { fn, depth } = frame;
   const holding: Holding = {
-    path: [],
+    path,
     part: false,
     indirect: true,
     frame: { fn, call: undefined, owner: undefined, depth: depth + 1, returned: [] },
@@ -63,7 +63,7 @@ function followRequest(flow: Flow, name: string, { frame }: Holding): void {
         const { id, init } = declarator.node;
         if (id.type !== 'ObjectPattern' || !init || !isRequest(init)) return;
         if (id.properties.some((property) => keyName(property) === name))
-          flow.followTarget(declarator.get('id') as NodePath, { ...holding, path: [name] });
+          flow.followTarget(declarator.get('id') as NodePath, { ...holding, path: [name, ...path] });
       },
     });
   }

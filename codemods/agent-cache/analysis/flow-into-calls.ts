@@ -1,12 +1,14 @@
+import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { effectOf, keepsByName, writesByName } from './agent-verbs.ts';
+import type { Migration } from '../migration.ts';
 import { callersOf } from './callers.ts';
 import { calledDefinition, type Definition, definitionOf } from './definitions.ts';
 import { ANY, type Flow, type Frame, type Holding, heldIn } from './flow.ts';
+import { isLocalTo, judgeFunction, judgeMethod } from './flow-by-name.ts';
 import { constructorRun, followProperty } from './flow-into-classes.ts';
-import { changedProblem, keptProblem } from './flow-problems.ts';
 import { isMember, type Member, propertyName } from './members.ts';
+import { fileOf, programsMentioning } from './opened-files.ts';
 import type { FunctionPath } from './placement.ts';
 
 const MAX_DEPTH = 4;
@@ -26,7 +28,11 @@ export function followArgument(flow: Flow, value: NodePath, parent: NodePath, ho
   } else if (called?.kind === 'function') {
     enter(flow, called.path, { call, index, owner: ownerOf(flow, callee, holding), holding });
   } else if (isMember(callee)) judgeMethod(flow, call, callee, index, holding);
-  else if (callee.isIdentifier()) judgeFunction(flow, call, callee, index, holding);
+  else if (callee.isIdentifier()) {
+    const isParam = callee.scope.getBinding(callee.node.name)?.kind === 'param';
+    if (isParam) followGivenFunction(flow, callee, index, holding);
+    else judgeFunction(flow, call, callee, index, holding);
+  }
 }
 
 /** `list.map((agent) => …)`, `list.filter(…)`: the callback is given what the list holds, and so may the result. */
@@ -71,7 +77,8 @@ function enter(flow: Flow, fn: FunctionPath, { call, index, owner, holding }: En
   flow.frames.set(param.node, frame);
   followParameter(flow, param, { ...holding, indirect: true, frame });
   if (!call) return;
-  for (const { path, part } of frame.returned) flow.follow(call, { ...holding, path, part, indirect: true });
+  for (const { path: held, part } of frame.returned)
+    flow.follow(call, { ...holding, path: held, part, indirect: true });
 }
 
 function enterConstructor(
@@ -124,23 +131,6 @@ function ownerOf(flow: Flow, callee: NodePath, { frame }: Holding): Definition |
   return owner?.kind === 'instance' || owner?.kind === 'object' ? owner : undefined;
 }
 
-/** A function that cannot be read: a parameter is one of the callers', any other is judged by its name. */
-function judgeFunction(
-  flow: Flow,
-  call: Call,
-  callee: NodePath<t.Identifier>,
-  index: number,
-  holding: Holding,
-): void {
-  const { name } = callee.node;
-  const isParam = callee.scope.getBinding(name)?.kind === 'param';
-  if (isParam) followGivenFunction(flow, callee, index, holding);
-  else if (index === 0 && holding.path.length === 0 && writesByName(name))
-    flow.fail(changedProblem(call, flow.migration));
-  else if (!holding.part && keepsByName(name) && !/^(use|set)$/.test(name))
-    flow.fail(keptProblem(call, flow.migration));
-}
-
 /** `run(agent)`, where `run` is a parameter: what is given for it gets the agent. */
 function followGivenFunction(
   flow: Flow,
@@ -153,67 +143,43 @@ function followGivenFunction(
   if (!param || !fn?.isFunction() || typeof param.key !== 'number') return;
   const { frame } = holding;
   const entered = frame.fn?.node === fn.node ? asCall(frame.call) : undefined;
-  for (const call of entered ? [entered] : (callersOf(fn) ?? [])) {
+  for (const call of entered ? [entered] : (callersOf(fn) ?? callsElsewhere(fn, flow.migration))) {
     const given: NodePath[] = call.get('arguments');
     followCallback(flow, given[param.key], index, holding);
   }
 }
 
-/** A method that cannot be read is judged by its name, and by whose it is. */
-function judgeMethod(flow: Flow, call: Call, callee: Member, index: number, holding: Holding): void {
-  const name = propertyName(callee.node) ?? '';
-  const { object } = callee.node;
-  const receiver = object.type === 'Identifier' ? object.name : '';
-  const isBuiltIn = /^(Object|Reflect)$/.test(receiver);
-  const writes = isBuiltIn
-    ? /^(assign|define|set|freeze|seal)/.test(name)
-    : isPackage(callee) && writesByName(name);
-  const method = isMember(callee.get('object') as NodePath)
-    ? (propertyName(object as t.MemberExpression) ?? '')
-    : '';
-  if (receiver === 'Promise') followPromise(flow, call, name, holding);
-  else if (/^(call|apply|bind)$/.test(name) && !holding.part && effectOf(method, flow.migration) === 'change')
-    flow.fail(changedProblem(call, flow.migration));
-  else if (writes && index === 0) {
-    if (holding.path.length === 0) flow.fail(changedProblem(call, flow.migration));
-  } else if (
-    !writes &&
-    !holding.part &&
-    keepsByName(name) &&
-    !isLocalTo(callee.get('object') as NodePath, holding.frame.fn)
-  )
-    flow.fail(keptProblem(call, flow.migration));
-}
-
-function followPromise(flow: Flow, call: Call, name: string, holding: Holding): void {
-  if (name === 'resolve') flow.follow(call, holding);
-  else if (name === 'all') flow.follow(call, { ...holding, indirect: true });
-  else if (/^(race|any)$/.test(name)) {
-    const held = heldIn(holding, undefined);
-    if (held) flow.follow(call, held);
+/** The calls of an exported function, in the files of its package that mention its name. */
+function callsElsewhere(fn: FunctionPath, migration: Migration): Call[] {
+  const { parent, node } = fn;
+  const id =
+    node.type === 'FunctionDeclaration'
+      ? node.id
+      : parent.type === 'VariableDeclarator'
+        ? parent.id
+        : undefined;
+  const calls: Call[] = [];
+  if (id?.type !== 'Identifier') return calls;
+  for (const program of programsMentioning(id.name, migration)) {
+    program.traverse({
+      CallExpression: (call) => {
+        const { callee } = call.node;
+        const name =
+          callee.type === 'MemberExpression'
+            ? propertyName(callee)
+            : callee.type === 'Identifier' && callee.name;
+        const called = name === id.name ? calledDefinition(call.get('callee'), migration) : undefined;
+        if (called && called.path.node.start === node.start && isSameFile(called.path, fn, migration))
+          calls.push(call);
+      },
+    });
   }
+  return calls;
 }
 
-/** Whether a method is that of an imported module: `_.merge`, `lodash.set`. */
-function isPackage(callee: Member): boolean {
-  const object = callee.get('object') as NodePath;
-  if (!object.isIdentifier()) return false;
-  const path = object.scope.getBinding(object.node.name)?.path;
-  const init = path?.isVariableDeclarator() ? path.node.init : undefined;
-  const isRequired =
-    init?.type === 'CallExpression' && init.callee.type === 'Identifier' && init.callee.name === 'require';
-  return isRequired || Boolean(path?.parentPath?.isImportDeclaration());
-}
-
-/** Whether the expression starts from a variable of the function itself, no parameter. */
-function isLocalTo(object: NodePath, fn: FunctionPath | undefined): boolean {
-  let root = object;
-  while (root.isMemberExpression()) root = root.get('object');
-  if (!root.isIdentifier()) return false;
-  const binding = root.scope.getBinding(root.node.name);
-  return (
-    binding !== undefined && binding.kind !== 'param' && binding.scope.getFunctionParent()?.block === fn?.node
-  );
+function isSameFile(one: NodePath, other: NodePath, migration: Migration): boolean {
+  const [a, b] = [one, other].map((each) => path.resolve(fileOf(each, migration)));
+  return a === b;
 }
 
 function asCall(path: NodePath | undefined): Call | undefined {

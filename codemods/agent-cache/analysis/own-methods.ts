@@ -58,6 +58,12 @@ function readMethods(file: string, text: string, agentClass: string): Methods {
       const fn = functionOf(member);
       if (name !== undefined && fn) facts.set(name, factsOf(fn, text));
     }
+    for (const member of declared.body.body) {
+      const name = keyName(member);
+      const fn = functionOf(member);
+      const own = name === undefined ? undefined : facts.get(name);
+      if (own && fn && !own.async) own.keepsArgument ||= handsToKeeper(fn, text, facts);
+    }
   }
   return facts;
 }
@@ -70,7 +76,7 @@ function declarationIn(statement: t.Statement): t.Node | null | undefined {
 
 /** A method, or the function that a field holds. */
 function functionOf(member: t.Node): t.Function | undefined {
-  if (member.type === 'ClassMethod') return member;
+  if (member.type === 'ClassMethod' || member.type === 'ClassPrivateMethod') return member;
   const value = member.type === 'ClassProperty' ? member.value : undefined;
   return value?.type === 'ArrowFunctionExpression' || value?.type === 'FunctionExpression'
     ? value
@@ -93,6 +99,16 @@ function namesOfParam(param: t.Node): string[] {
   if (param.type !== 'ObjectPattern') return param.type === 'Identifier' ? [param.name] : [];
   return param.properties.flatMap((property) =>
     namesOfParam(property.type === 'RestElement' ? property : property.value),
+  );
+}
+
+/** Whether a method gives an argument to another one of the class that keeps it. */
+function handsToKeeper({ params, body }: t.Function, text: string, facts: Methods): boolean {
+  const code = text.slice(body.start ?? 0, body.end ?? 0);
+  const names = params.flatMap(namesOfParam);
+  return [...code.matchAll(/\bthis\.(#?\w+)\(([^;]*)/g)].some(
+    ([, method = '', given = '']) =>
+      facts.get(method)?.keepsArgument && names.some((name) => new RegExp(`\\b${name}\\b`).test(given)),
   );
 }
 

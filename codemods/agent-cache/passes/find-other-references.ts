@@ -18,7 +18,10 @@ export function findOtherReferences(migration: Migration): void {
     for (const reference of agentBinding.binding.referencePaths) {
       const named = classNamedBy(reference, agentBinding) ?? reference;
       const isClass =
-        named !== reference || agentBinding.holds === 'class' || isPickedFrom(named, agentClass);
+        named !== reference ||
+        agentBinding.holds === 'class' ||
+        named.listKey === 'arguments' ||
+        isPickedFrom(named, agentClass);
       if (isClass && isPassedOn(outermostSame(named))) {
         reportManual(migration, reference, 'class-reference', {
           reason: `${agentClass} is passed on as a value, and what receives it may build an agent.`,

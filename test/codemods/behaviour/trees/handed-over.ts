@@ -18,6 +18,7 @@ export default function retoken(agent: FacebookAdsAgent, token: string): void {
 }
 `,
       'lib/tweaks.ts': `import type { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+import { FacebookAdsAgent as Client } from '../agents/facebook-ads-agent%ext';
 import { Base } from './base%ext';
 
 export { default as retoken } from './base%ext';
@@ -48,6 +49,11 @@ export class Eager {
   }
 }
 
+export async function withClient<T>(work: (agent: FacebookAdsAgent) => Promise<T>): Promise<T> {
+  const agent = new Client(); // left
+  return work(agent);
+}
+
 export async function withEach(
   agents: FacebookAdsAgent[],
   work: (agent: FacebookAdsAgent) => void,
@@ -57,7 +63,7 @@ export async function withEach(
 `,
       'routes/main.ts': routes(`
 import * as tweaks from '../lib/tweaks%ext';
-import { Eager, helpers, retoken, Scoped, withEach } from '../lib/tweaks%ext';
+import { Eager, helpers, retoken, Scoped, withClient, withEach } from '../lib/tweaks%ext';
 
 class Tuner {
   #token = 'tuned';
@@ -189,6 +195,53 @@ router.get('/gathered/:id', async (req, res) => {
   const [agent, id] = await Promise.all([new FacebookAdsAgent(), req.params.id]); // left
   agent.accountId = id;
   res.json(await agent.whoAmI());
+});
+
+router.get('/elsewhere/:id', async (req, res) => {
+  const answer = await withClient((client) => {
+    client.accountId = req.params.id;
+    return client.whoAmI();
+  });
+  res.json(answer);
+});
+
+router.get('/parts/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  const { options } = agent;
+  Object.assign(options, { tags: [req.params.id] });
+  res.json(await agent.whoAmI());
+});
+
+router.get('/chained/:id', async (req, res) => {
+  const found = make().then((agent) => { // left
+    agent.token = req.params.id;
+    return agent.whoAmI();
+  });
+  res.json(await found);
+});
+
+async function make(): Promise<FacebookAdsAgent> { // left
+  return new FacebookAdsAgent();
+}
+
+router.get('/cast/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  (agent.options as { limit: number }).limit = Number(req.params.id);
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/disposed', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  const campaigns = await agent.getCampaigns();
+  await agent[Symbol.asyncDispose]();
+  res.json(campaigns);
+});
+
+router.get('/request/:id', async (req, res) => {
+  Object.assign(req, { seen: true });
+  res.locals['context'] = { agent: new FacebookAdsAgent() }; // left
+  res.locals['context'].agent.accountId = req.params.id;
+  res.json(await res.locals['context'].agent.whoAmI());
 });
 
 router.get('/compared', async (_req, res) => {

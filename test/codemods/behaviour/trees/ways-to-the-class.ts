@@ -31,6 +31,11 @@ async function list(Agent: typeof FacebookAdsAgent = FacebookAdsAgent) { // left
   return new Agent().getCampaigns();
 }
 
+function build(module: typeof agents) {
+  return new module.FacebookAdsAgent();
+}
+
+router.get('/passed', async (_req, res) => res.json(await build(agents).getCampaigns())); // left
 router.get('/chosen', async (_req, res) => res.json(await new Chosen().getCampaigns()));
 router.get('/either', async (_req, res) => res.json(await new Either().getCampaigns()));
 router.get('/picked', async (_req, res) => res.json(await new Picked().getCampaigns()));
@@ -55,7 +60,10 @@ router.get('/constant', async (_req, res) => {
     name: 'the class behind a type assertion, and names of the cache that are taken',
     files: {
       'routes/main.ts': routes(`
+import * as agents from '../agents/facebook-ads-agent%ext';
 import { getFacebookAgent as fb } from '../utils/agent-cache%ext';
+
+router.get('/computed', async (_req, res) => res.json(await new agents['FacebookAdsAgent']().getCampaigns()));
 
 router.get('/asserted', async (_req, res) => {
   const agent = new (FacebookAdsAgent as typeof FacebookAdsAgent)();
