@@ -15,13 +15,17 @@ export function providerCall(migration: Migration, place: NodePath): string {
   return `${cacheExport(migration, provider, place)}({ cacheTtl: ${taskTtl} })`;
 }
 
-/** A name for the provider that nothing at the place has yet. */
+/** A name for the provider that nothing at the place has yet, the providers of the edits included. */
 export function freeProviderName(migration: Migration, place: NodePath): string {
   const candidates = ['provider', 'agentProvider', 'cachedAgentProvider'];
-  const found = candidates.find((name) => !place.scope.hasBinding(name));
+  const taken = new Set(
+    migration.providers.flatMap(({ name, before }) => (before.scope === place.scope ? [name] : [])),
+  );
+  const found = candidates.find((name) => !place.scope.hasBinding(name) && !taken.has(name));
   if (found) return found;
   for (let number = 2; ; number++) {
-    if (!migration.names().declared.has(`agentProvider${number}`)) return `agentProvider${number}`;
+    const name = `agentProvider${number}`;
+    if (!migration.names().declared.has(name) && !taken.has(name)) return name;
   }
 }
 

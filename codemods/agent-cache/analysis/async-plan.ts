@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration, Plan } from '../migration.ts';
+import type { Migration, Plan, Problem } from '../migration.ts';
 import type { AgentFlow } from './agent-flow.ts';
 import { callsOf, chainEach } from './chain-plan.ts';
 import { callAround } from './chaining.ts';
@@ -11,9 +11,10 @@ import { type FailureHandler, handlersAround, isPromiseMethod } from './failure-
 import { type FailurePath, failurePathOf } from './failure-path.ts';
 import { handlingReceiver } from './handled-inside.ts';
 import { holdersBefore } from './holders.ts';
-import { isInLaterCallback } from './later-callbacks.ts';
+import { isInLaterCallback, registrationsOf } from './later-callbacks.ts';
 import { isOptional, laterPlace, namingStatement, triesWith } from './moving.ts';
 import { holderAround, reachedUses } from './first-use.ts';
+import { isCaughtByChain } from './passes-promise-on.ts';
 import type { FunctionPath } from './placement.ts';
 
 /** In how many places an agent is awaited where it is used, rather than once before them. */
@@ -44,7 +45,10 @@ export function planInAsync(
     soleDeclarator(expression) && flow.uses.length === calls.length ? triesWith(paths) : undefined;
   if (tries) {
     const problem = tries.map((place) => lostErrorProblem(place, fn, migration)).find(Boolean);
-    return problem ? manual(problem) : { form: 'move', before: tries };
+    if (problem) return manual(problem);
+    const [place] = tries;
+    const inPlace = place && isOptional(first.use, place) && chainEach(expression, fn, flow, migration);
+    return inPlace && isFew(inPlace) ? inPlace : { form: 'move', before: tries };
   }
   const inPlace = chainEach(expression, fn, flow, migration);
   if (inPlace) return inPlace;
@@ -67,25 +71,43 @@ function planAtDeclaration(
     all.filter((use) => !isInLaterCallback(use, fn)),
     fn,
   ).filter(({ node }) => node !== expression.node);
-  const acquisitions = new Set<t.Node>(migration.sites.map((site) => site.expression.node));
-  const later = named && laterPlace(named, reached, flow.uses, acquisitions);
+  const quiet = new Set<t.Node>([
+    ...migration.sites.map((site) => site.expression.node),
+    ...registrationsOf(all, fn).map(({ node }) => node),
+  ]);
+  const later = named && laterPlace(named, reached, flow.uses, quiet);
   const problem = lostErrorProblem(later ?? expression, fn, migration);
-  if (problem) return manual(problem);
+  const caught = problem || all.length === 1 ? chainCaught(expression, fn, flow, migration) : undefined;
+  if (caught || problem) return caught ?? manual(problem as Problem);
   const before = later ? holdersBefore(later, expression, flow.uses, migration) : [];
   if (later && before === undefined) {
     const inPlace = chainEach(expression, fn, flow, migration);
-    const isFew = callsOf(expression, flow).length <= MAX_IN_PLACE;
-    return inPlace && isFew ? inPlace : manual(earlyProblem(later));
+    return inPlace && isFew(inPlace) ? inPlace : manual(earlyProblem(later));
   }
   if (later && !declaration && before?.length === 0) return manual(earlyProblem(later));
   const first = callsOf(expression, flow).find((use) => !isInLaterCallback(use, fn));
   if (first && declaration && isOptional(first, later ?? declaration.statement)) {
     const inPlace = chainEach(expression, fn, flow, migration);
-    if (inPlace && inPlace.calls.length + inPlace.awaited.length <= MAX_IN_PLACE) return inPlace;
+    if (inPlace && isFew(inPlace)) return inPlace;
   }
   const gathered = isGathered(expression) && chainEach(expression, fn, flow, migration);
   if (gathered) return gathered;
   return later ? { form: 'move', before: [later], along: before ?? [] } : { form: 'await' };
+}
+
+function isFew({ calls, awaited }: Extract<Plan, { form: 'chain' }>): boolean {
+  return calls.length + awaited.length <= MAX_IN_PLACE;
+}
+
+/** Each call chained, when all of them handle their failure: what follows them in the function goes on without it. */
+function chainCaught(
+  expression: NodePath,
+  fn: FunctionPath,
+  flow: AgentFlow,
+  migration: Migration,
+): Plan | undefined {
+  const chain = chainEach(expression, fn, flow, migration, { mayAwait: false });
+  return chain?.calls.every(({ call }) => isCaughtByChain(call)) ? chain : undefined;
 }
 
 /** The path of a use's failure, without the handlers that an `await` at the acquisition would have as well. */

@@ -23,6 +23,7 @@ export function chainEach(
   fn: FunctionPath,
   flow: AgentFlow,
   migration: Migration,
+  { mayAwait = true }: { mayAwait?: boolean } = {},
 ): Extract<Plan, { form: 'chain' }> | undefined {
   const uses = callsOf(expression, flow);
   const isImmediate = flow.uses.length === 0;
@@ -39,6 +40,7 @@ export function chainEach(
     if (isNobodys || handlingReceiver(use, migration)) return undefined;
     const own = use.getFunctionParent();
     const canAwait =
+      mayAwait &&
       own?.node.async &&
       !isImmediate &&
       failurePathOf(use, own, migration).handlers.every(

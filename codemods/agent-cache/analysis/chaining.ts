@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import type { ChainedCall, Migration } from '../migration.ts';
 import { callersOf, consumesPromise, isCallbackThatIsAwaited } from './callers.ts';
 import { isPromiseMethod } from './failure-handlers.ts';
-import { isHandler } from './handlers.ts';
+import { hasHandlerType, registrationOf } from './handlers.ts';
 import { ownMethods } from './own-methods.ts';
 import type { FunctionPath } from './placement.ts';
 import { isQuiet } from './quiet.ts';
@@ -44,7 +44,10 @@ function givesPromise(call: NodePath<t.CallExpression>, use: NodePath, migration
     if (ownMethods(migration).get(member.node.property.name)?.async) return true;
   }
   const fn = returningFunction(call);
-  return fn !== undefined && (isKnownToGivePromise(fn) || isHandler(fn));
+  // Express ignores what a handler returns; anybody else may use it.
+  return (
+    fn !== undefined && (isKnownToGivePromise(fn) || hasHandlerType(fn) || registrationOf(fn) !== undefined)
+  );
 }
 
 /** The function that gives the value of an expression to its caller. */

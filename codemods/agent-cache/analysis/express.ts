@@ -2,7 +2,9 @@ import type { NodePath } from '@babel/traverse';
 import type { Migration, Problem } from '../migration.ts';
 import { handlersAround, swallowsErrors } from './failure-handlers.ts';
 import { isHandler, wrapperOf } from './handlers.ts';
+import { passesPromiseOn } from './passes-promise-on.ts';
 import type { FunctionPath } from './placement.ts';
+import { outermostSame } from './wrappers.ts';
 
 /** Express before 5 ignores a handler's promise: why an `await` at the place would lose its error. */
 export function lostErrorProblem(
@@ -11,7 +13,9 @@ export function lostErrorProblem(
   migration: Migration,
 ): Problem | undefined {
   const major = migration.project?.expressMajorOf(migration.path);
-  if (major === undefined || major >= 5 || !isHandler(fn) || wrapperOf(fn)) return undefined;
+  if (major === undefined || major >= 5 || !isHandler(fn)) return undefined;
+  const wrapper = wrapperOf(fn);
+  if (wrapper && passesPromiseOn(wrapper, Number(outermostSame(fn).key), true, migration)) return undefined;
   const handled = handlersAround(place, fn).some(
     (handler) => handler.isTryStatement() && swallowsErrors(handler),
   );

@@ -28,20 +28,20 @@ export function holderAround(use: NodePath): NodePath<t.VariableDeclaration> | u
   return isInStatementList(statement) ? statement : undefined;
 }
 
-function reach(use: NodePath, fn: FunctionPath, seen: Set<t.Node>): NodePath[] {
+function reach(use: NodePath, fn: FunctionPath, seen: Set<t.Node>, isHeld = false): NodePath[] {
   if (seen.has(use.node)) return [];
   seen.add(use.node);
   const around = namedFunctionAround(use, fn);
   if (around) return referencesTo(around).flatMap((reference) => reach(reference, fn, seen));
-  const holder = holderAround(use);
-  if (!holder) return [use];
+  const holder = holderAround(use) ?? literalOfFunction(use, fn) ?? (isHeld ? partTaken(use) : undefined);
+  if (!holder) return isHeld && isLookedAt(use) ? [] : [use];
   const [declarator] = holder.get('declarations');
   const id = declarator?.node.id;
   const references = id?.type === 'Identifier' ? holder.scope.getBinding(id.name)?.referencePaths : [];
   const other = keysBeside(use);
   return (references ?? [])
     .filter((each) => !readsOther(each, other))
-    .flatMap((each) => reach(each, fn, seen));
+    .flatMap((each) => reach(each, fn, seen, true));
 }
 
 /** The outermost local function with a name that a place within `fn` is in. */
@@ -53,6 +53,36 @@ function namedFunctionAround(place: NodePath, fn: FunctionPath): FunctionPath | 
     around = around.getFunctionParent()
   ) {
     if (!callGiven(around) && referencesTo(around).length > 0) found = around;
+  }
+  return found;
+}
+
+/** The declaration `const part = holder.part` around a use of what holds the agent. */
+function partTaken(use: NodePath): NodePath<t.VariableDeclaration> | undefined {
+  const member = use.parentPath;
+  const declarator = member?.isMemberExpression() && use.key === 'object' ? member.parentPath : undefined;
+  if (!declarator?.isVariableDeclarator() || declarator.node.id.type !== 'Identifier') return undefined;
+  const statement = declarator.parentPath;
+  return statement?.isVariableDeclaration() && statement.node.declarations.length === 1
+    ? statement
+    : undefined;
+}
+
+/** `!load`, `load === undefined`, `if (load)`: nothing is called. */
+function isLookedAt({ parent, key }: NodePath): boolean {
+  if (parent.type === 'UnaryExpression' || parent.type === 'BinaryExpression') return true;
+  return (parent.type === 'IfStatement' || parent.type === 'ConditionalExpression') && key === 'test';
+}
+
+/** The declaration of a literal (`{ load: () => agent.load() }`) one of whose functions uses the agent. */
+function literalOfFunction(place: NodePath, fn: FunctionPath): NodePath<t.VariableDeclaration> | undefined {
+  let found: NodePath<t.VariableDeclaration> | undefined;
+  for (
+    let around = place.getFunctionParent();
+    around && around.node !== fn.node;
+    around = around.getFunctionParent()
+  ) {
+    if (!callGiven(around)) found = holderAround(around) ?? found;
   }
   return found;
 }

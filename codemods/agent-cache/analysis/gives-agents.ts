@@ -7,8 +7,5 @@ import { agentExports } from './module-paths.ts';
 /** Whether files that do not name the agent may get one from a file: by a factory, or by its class under another name. */
 export function givesAgents(file: string, project: Project, options: CodemodOptions): boolean {
   if (exportedFactories(file, project, options).size > 0) return true;
-  return hideTheClass(
-    agentExportsOf(file, { project, options }, agentExports),
-    options.agentClass,
-  );
+  return hideTheClass(agentExportsOf(file, { project, options }, agentExports), options.agentClass);
 }

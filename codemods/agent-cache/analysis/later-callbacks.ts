@@ -45,6 +45,21 @@ export function isInLaterCallback(place: NodePath, home: FunctionPath): boolean 
   return false;
 }
 
+/** The calls within `home` that register the callbacks in which the places are. */
+export function registrationsOf(
+  places: readonly NodePath[],
+  home: FunctionPath,
+): NodePath<t.CallExpression>[] {
+  const found: NodePath<t.CallExpression>[] = [];
+  for (const place of places) {
+    for (let fn = place.getFunctionParent(); fn && fn.node !== home.node; fn = fn.getFunctionParent()) {
+      const call = isLaterCallback(fn) ? callGiven(fn) : undefined;
+      if (call) found.push(call);
+    }
+  }
+  return found;
+}
+
 /** Whether nobody gets the value of an expression. */
 export function isDropped(value: NodePath): boolean {
   const { parentPath: parent } = value;

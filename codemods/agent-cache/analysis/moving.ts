@@ -7,14 +7,14 @@ import { outermostSame } from './wrappers.ts';
 
 /**
  * The statement before which the declaration belongs, so that what could leave the function before the agent's first
- * call still does so without an agent. Other acquisitions do not count. Undefined when the declaration can stay.
+ * call still does so without an agent. What is known to be quiet (other acquisitions) does not count. Undefined when the declaration can stay.
  * `reached` are the places that may call the agent first, `uses` those that name it.
  */
 export function laterPlace(
   statement: NodePath<t.Statement>,
   reached: readonly NodePath[],
   uses: readonly NodePath[],
-  acquisitions: ReadonlySet<t.Node>,
+  quiet: ReadonlySet<t.Node>,
 ): NodePath<t.Statement> | undefined {
   const list = statement.container;
   const first = reached[0] && childOf(reached[0], list);
@@ -23,7 +23,7 @@ export function laterPlace(
   const between = (list as t.Statement[]).slice(statement.key + 1, first.key);
   const branch = onlyBranchWith(first, [...reached, ...uses]);
   if (branch) return branch;
-  return between.every((node) => isQuiet(node, acquisitions)) ? undefined : first;
+  return between.every((node) => isQuiet(node, quiet)) ? undefined : first;
 }
 
 /** The statement that gives an agent its name among other things: one of several declarations, or an assignment. */

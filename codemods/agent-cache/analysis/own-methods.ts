@@ -83,10 +83,12 @@ function functionOf(member: t.Node): t.Function | undefined {
     : undefined;
 }
 
-function factsOf({ async, returnType, params, body }: t.Function, text: string): MethodFacts {
+function factsOf({ async, generator, returnType, params, body }: t.Function, text: string): MethodFacts {
   const code = text.slice(body.start ?? 0, body.end ?? 0);
   return {
-    async: async || (returnType ? /^:\s*Promise\b/.test(text.slice(returnType.start ?? 0)) : false),
+    async:
+      (async && !generator) ||
+      (returnType ? /^:\s*Promise\b/.test(text.slice(returnType.start ?? 0)) : false),
     keepsArgument: params.flatMap(namesOfParam).some((name) => keeps(name, code)),
     takesArguments: params.length > 0,
     writes: WRITES.test(code),

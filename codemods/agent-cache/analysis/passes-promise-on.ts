@@ -50,6 +50,7 @@ function isReturned({ parentPath: parent, key }: NodePath): boolean {
   return Boolean(parent?.isReturnStatement() || (parent?.isArrowFunctionExpression() && key === 'body'));
 }
 
+/** Whether a failure of the promise is handled by what is chained to it, or by a `try` around its `await`. */
 function isCaught(value: NodePath): boolean {
   const { parentPath: parent } = value;
   if (!parent) return false;
@@ -60,9 +61,14 @@ function isCaught(value: NodePath): boolean {
     return tried?.isTryStatement() === true;
   }
   if (parent.isCallExpression() && isPromiseMethod(parent, /^resolve$/)) return isCaught(parent);
-  const chained = parent.isMemberExpression() ? parent.parentPath : undefined;
+  return isCaughtByChain(value);
+}
+
+/** Whether a `.catch(…)` or the like is chained to the promise. */
+export function isCaughtByChain({ parentPath: parent }: NodePath): boolean {
+  const chained = parent?.isMemberExpression() ? parent.parentPath : undefined;
   if (!chained?.isCallExpression()) return false;
   const method = methodOf(chained);
   if (method === 'catch' || (method === 'then' && chained.node.arguments.length > 1)) return true;
-  return isCaught(chained);
+  return isCaughtByChain(chained);
 }

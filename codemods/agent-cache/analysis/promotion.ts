@@ -6,6 +6,7 @@ import { droppingCall } from './called-by-hand.ts';
 import { callersOf, consumesPromise, isCallbackThatIsAwaited } from './callers.ts';
 import { methodOf } from './failure-handlers.ts';
 import { hasHandlerType, isHandler, isRouteCall, referencesTo, registrationOf } from './handlers.ts';
+import { ownMethods } from './own-methods.ts';
 import { passesPromiseOn } from './passes-promise-on.ts';
 import type { FunctionPath } from './placement.ts';
 import { outermostSame } from './wrappers.ts';
@@ -19,6 +20,7 @@ export function promotionProblem(fn: FunctionPath, migration: Migration): Proble
     };
   }
   if (isHandler(fn)) return handlerProblem(fn, migration);
+  if (givesPromise(fn, migration)) return undefined;
   if (isCallbackThatIsAwaited(fn)) return undefined;
   const callers = callersOf(fn);
   if (callers && !isExported(fn)) return callers.every(consumesPromise) ? undefined : synchronousProblem();
@@ -26,6 +28,29 @@ export function promotionProblem(fn: FunctionPath, migration: Migration): Proble
   const call = value.parentPath;
   if (call?.isCallExpression() && value.listKey === 'arguments') return callbackProblem(methodOf(call));
   return synchronousProblem();
+}
+
+/** Whether the function returns a promise on every path already: its callers wait for it, whoever they are. */
+function givesPromise(fn: FunctionPath, migration: Migration): boolean {
+  const { body } = fn.node;
+  if (body.type !== 'BlockStatement') return isPromise(body, migration);
+  const returned: (t.Expression | null | undefined)[] = [];
+  fn.traverse({
+    Function: (inner) => inner.skip(),
+    ReturnStatement: ({ node }: NodePath<t.ReturnStatement>) => void returned.push(node.argument),
+  });
+  const last = body.body.at(-1)?.type;
+  const ends = last === 'ReturnStatement' || last === 'ThrowStatement';
+  return ends && returned.length > 0 && returned.every((each) => each && isPromise(each, migration));
+}
+
+/** `x.then(…)`, `Promise.all(…)`, a call of one of the agent's async methods. */
+function isPromise(node: t.Expression, migration: Migration): boolean {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
+  const { object, property } = node.callee;
+  if (object.type === 'Identifier' && object.name === 'Promise') return true;
+  const name = property.type === 'Identifier' ? property.name : '';
+  return /^(then|catch|finally)$/.test(name) || ownMethods(migration).get(name)?.async === true;
 }
 
 const LIST_METHOD =

@@ -4,7 +4,6 @@ import type { AgentFlow } from './agent-flow.ts';
 import { planInAsync } from './async-plan.ts';
 import { chainEach } from './chain-plan.ts';
 import { manual } from './escape-problems.ts';
-import { returnedProblem } from './flow-problems.ts';
 import type { FunctionPath } from './placement.ts';
 import { listCallbackProblem, promotionProblem } from './promotion.ts';
 
@@ -22,11 +21,16 @@ export function planInSync(
   if (listProblem) return manual(listProblem);
   const chain = chainEach(expression, fn, flow, migration);
   if (chain && chain.calls.length + chain.awaited.length === 1) return chain;
+  const asAsync = planInAsync(expression, fn, flow, migration);
+  if (isWithin(asAsync)) return asAsync;
   const problem = promotionProblem(fn, migration);
-  const asAsync = problem ? undefined : promoted(planInAsync(expression, fn, flow, migration), fn);
-  if (asAsync && asAsync.form !== 'manual') return asAsync;
-  if (chain) return chain;
-  return problem ? manual(problem) : (asAsync ?? manual(returnedProblem(false)));
+  if (!problem && asAsync.form !== 'manual') return promoted(asAsync, fn);
+  return chain ?? (problem ? manual(problem) : asAsync);
+}
+
+/** Whether the agent is only awaited in async functions within the one that built it. */
+function isWithin(plan: Plan): boolean {
+  return plan.form === 'move' && plan.before.every((place) => place.getFunctionParent()?.node.async);
 }
 
 function promoted(plan: Plan, fn: FunctionPath): Plan {

@@ -6,6 +6,7 @@ import { awaitedText } from '../analysis/parentheses.ts';
 import type { ChainedCall, Migration, Plan, Site } from '../migration.ts';
 import { rangeOf, replaceNode, statementEnd, textOf } from '../source/edit.ts';
 import { removeStatement } from '../source/remove-statement.ts';
+import { visibleProvider } from './declare-provider.ts';
 import { indentationAt, lineEnd, lineEndingAt, lineStart, nextLine } from '../source/text-style.ts';
 
 /** Puts each call of the agent behind a promise of it, and takes the agent's declaration away. */
@@ -39,11 +40,13 @@ function sharedAcquisition(migration: Migration, expression: Site['expression'])
   const declaration = soleDeclarator(expression);
   if (!declaration) return undefined;
   const { statement } = declaration;
-  if (!migration.isTask) {
+  const present = visibleProvider(migration, statement);
+  if (!migration.isTask || present !== undefined) {
     removeStatement(migration, statement.node, { comments: 'none' });
-    return undefined;
+    return present && `${present}.getAgent()`;
   }
   const name = freeProviderName(migration, statement);
+  migration.providers.push({ name, before: statement });
   const { start } = rangeOf(statement.node);
   const end = statementEnd(migration, statement.node);
   const ended = migration.text.slice(start, end).endsWith(';') ? ';' : '';

@@ -10,12 +10,20 @@ import { indentationAt, lineEndingAt, lineStart } from '../source/text-style.ts'
  * @returns the provider's name
  */
 export function declareProvider(migration: Migration, statement: NodePath<t.Statement>): string {
-  const present = migration.providers.find(({ before }) => isVisible(before, statement));
-  if (present) return present.name;
+  const present = visibleProvider(migration, statement);
+  if (present !== undefined) return present;
   const name = freeProviderName(migration, statement);
   migration.providers.push({ name, before: statement });
   insertBefore(migration, statement, `const ${name} = ${providerCall(migration, statement)}`);
   return name;
+}
+
+/** The name of a provider that the edits declare and that a statement can use. */
+export function visibleProvider(
+  { providers }: Migration,
+  statement: NodePath<t.Statement>,
+): string | undefined {
+  return providers.find(({ before }) => isVisible(before, statement))?.name;
 }
 
 /** Puts a statement (without its semicolon) before another, on a line of its own where that has one. */
@@ -27,10 +35,13 @@ export function insertBefore(
 ): void {
   const { text, style, edits } = migration;
   const { start } = rangeOf(statement.node);
-  const ownLine = text.slice(lineStart(text, start), start).trim() === '';
+  const before = text.slice(lineStart(text, start), start);
+  // A comment before the statement on its line goes on standing before it.
+  const ownLine = before.replaceAll(/\/\*.*?\*\//g, '').trim() === '';
   const separator = ownLine ? lineEndingAt(text, start, style) + indentationAt(text, start) : ' ';
   const beside = ownLine && comment ? ` ${comment}` : '';
-  edits.appendLeft(start, `${code}${ownLine ? style.semicolon : ';'}${beside}${separator}`);
+  const at = ownLine ? start - before.trimStart().length : start;
+  edits.appendLeft(at, `${code}${ownLine ? style.semicolon : ';'}${beside}${separator}`);
 }
 
 /** Whether what is declared before one statement can be used from another: the same list of statements, or within. */

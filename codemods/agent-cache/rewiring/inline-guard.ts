@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { soleDeclarator } from '../analysis/declarations.ts';
+import { awaitedText } from '../analysis/parentheses.ts';
 import type { Migration } from '../migration.ts';
 import { rangeOf, statementEnd, textOf } from '../source/edit.ts';
 import { indentationAt, lineEndingAt } from '../source/text-style.ts';
@@ -14,24 +15,44 @@ export function inlineGuard(
 ): void {
   const declaration = soleDeclarator(expression);
   if (!declaration) return;
-  const { statement, id } = declaration;
+  const { statement, declarator, id } = declaration;
   const { text, style } = migration;
   const { start } = rangeOf(statement.node);
   const end = statementEnd(migration, statement.node);
   const indent = indentationAt(text, start);
   const ending = lineEndingAt(text, start, style);
   const lines = [
-    `let ${id.name}${annotation(migration, id)}${style.semicolon}`,
+    `let ${id.name}${annotation(migration, id, declarator.node.init)}${style.semicolon}`,
     'try {',
-    `${style.indent}${id.name} = await ${acquired}${style.semicolon}`,
+    `${style.indent}${id.name} = ${awaitedValue(migration, declarator, expression, acquired)}${style.semicolon}`,
     `} ${reindented(migration, guard.node, indent)}`,
   ];
   migration.removedNodes.add(expression.node);
   migration.edits.update(start, end, lines.join(ending + indent));
 }
 
-function annotation(migration: Migration, id: t.Identifier): string {
+/** The value of the declaration, with the assertions that were around the call. */
+function awaitedValue(
+  migration: Migration,
+  declarator: NodePath<t.VariableDeclarator>,
+  expression: NodePath,
+  acquired: string,
+): string {
+  const { init } = declarator.node;
+  if (!init?.type.startsWith('TS')) return `await ${acquired}`;
+  const [whole, built] = [rangeOf(init), rangeOf(expression.node)];
+  const { text } = migration;
+  return (
+    text.slice(whole.start, built.start) +
+    awaitedText(migration, expression, acquired) +
+    text.slice(built.end, whole.end)
+  );
+}
+
+function annotation(migration: Migration, id: t.Identifier, init: t.Expression | null | undefined): string {
   if (id.typeAnnotation) return textOf(migration, id.typeAnnotation);
+  if (init?.type === 'TSAsExpression' || init?.type === 'TSTypeAssertion')
+    return `: ${textOf(migration, init.typeAnnotation)}`;
   if (!/\.[cm]?tsx?$/.test(migration.path)) return '';
   const type = agentTypeName(migration);
   return type ? `: ${type}` : '';

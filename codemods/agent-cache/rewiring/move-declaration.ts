@@ -50,11 +50,10 @@ function declarationText(
   const built = rangeOf(expression.node);
   const text = migration.text.slice(start, end).replace(/;$/, '');
   if (built.start < start || built.end > end) return text;
-  const declared = statement.node.declarations[0]?.id;
-  const isAlone = soleDeclarator(expression) !== undefined && declared;
-  const head = isAlone
-    ? `${text.slice(0, rangeOf(declared).end - start)} = `
-    : text.slice(0, built.start - start);
+  const declared = rangeOf(soleDeclarator(expression)?.id ?? expression.node).end - start;
+  // Parentheses and assertions around what was built stay; an `await` that stood there already does not.
+  const isAlone = /^\s*=\s*(await\s+)?$/.test(text.slice(declared, built.start - start));
+  const head = isAlone ? `${text.slice(0, declared)} = ` : text.slice(0, built.start - start);
   const awaited = isAlone ? `await ${acquired}` : awaitedText(migration, expression, acquired);
   return head + awaited + text.slice(built.end - start);
 }

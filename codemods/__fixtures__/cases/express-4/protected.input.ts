@@ -3,7 +3,11 @@ import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
 
 export const router = Router();
 
-const asyncHandler = (handler: RequestHandler): RequestHandler => handler;
+const asyncHandler =
+  (handler: RequestHandler): RequestHandler =>
+  (req, res, next) => {
+    Promise.resolve(handler(req, res, next)).catch(next);
+  };
 
 router.get('/', async (_req, res, next) => {
   try {

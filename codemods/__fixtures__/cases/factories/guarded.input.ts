@@ -25,3 +25,12 @@ router.get('/:id', async (req, res) => {
     res.json(await agent.getCampaign(req.params.id));
   }
 });
+
+interface Named extends FacebookAdsAgent {
+  label?: string;
+}
+
+router.get('/named', async (_req, res) => {
+  const agent = getAgent() as Named;
+  res.json([agent.label, await agent.getCampaigns()]);
+});

@@ -29,3 +29,18 @@ router.get('/:id', async (req, res) => {
     res.json(await agent.getCampaign(req.params.id));
   }
 });
+
+interface Named extends FacebookAdsAgent {
+  label?: string;
+}
+
+router.get('/named', async (_req, res) => {
+  let agent: Named;
+  try {
+    agent = (await getFacebookAgent()) as Named;
+  } catch (error) {
+    console.error('no agent', error);
+    throw new Unavailable('Facebook API unavailable');
+  }
+  res.json([agent.label, await agent.getCampaigns()]);
+});

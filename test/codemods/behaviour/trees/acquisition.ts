@@ -158,6 +158,42 @@ router.get('/service-of-agent/:id', async (req, res) => {
   res.json(await service.load(req.params.id));
 });
 
+router.get('/loaders/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  const loaders: Record<string, () => Promise<unknown>> = {
+    '7': () => agent.getCampaigns(),
+  };
+  const load = loaders[req.params.id];
+  if (!load) return void res.status(400).json({ error: 'id' });
+  res.json(await load());
+});
+
+router.get('/branch-in-try/:id', async (req, res, next) => {
+  const agent = new FacebookAdsAgent();
+  try {
+    if (req.params.id === '7') return void res.json(await agent.getCampaign(req.params.id));
+    return void res.json({ help: true });
+  } catch (error) {
+    return next(error);
+  }
+});
+
+router.get('/finished', async (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.on('finish', () => void agent.describe());
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/catch-next/:id', async (req, res, next) => {
+  let done = false;
+  res.on('finish', () => {
+    done = true;
+  });
+  const agent = new FacebookAdsAgent();
+  agent.getCampaign(req.params.id).then((campaign) => res.json({ done, campaign })).catch(next);
+  res.setHeader('x-started', 'yes');
+});
+
 router.get('/listener/:id', (req, res, next) => {
   const agent = new FacebookAdsAgent();
   req.resume().on('end', () => {
@@ -390,6 +426,13 @@ const described = (_req: Request, res: Response): void => {
 
 router.get('/attached', attach, (_req, res) => {
   res.json({ name: res.locals.agent.describe() });
+});
+
+const named = (name: string, value: (req: Request, res: Response) => string) => ({ name, value });
+const who = named('who', (_req, _res) => new FacebookAdsAgent().describe()); // left
+
+router.get('/named', (req, res) => {
+  res.json({ who: who.value(req, res) });
 });
 
 router.get('/by-hand', (req, res) => {

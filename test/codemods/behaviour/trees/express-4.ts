@@ -59,6 +59,16 @@ router.get('/chained/:id', (req, res, next) => {
   agent.getCampaign(req.params.id).then((campaign) => res.json(campaign)).catch(next);
 });
 
+router.get('/chained-async/:id', async (req, res, next) => {
+  const agent = new FacebookAdsAgent();
+  agent.getCampaign(req.params.id).then((campaign) => res.json(campaign)).catch(next);
+});
+
+router.get('/wrapped-sync', catching((_req, res) => {
+  const agent = new FacebookAdsAgent();
+  return agent.getCampaigns().then((all) => res.json([agent.accountId, all]));
+}));
+
 router.get('/answering/:id', (req, res) => {
   new FacebookAdsAgent()
     .getCampaign(req.params.id)
@@ -95,6 +105,19 @@ router.use((_req, res, next) => {
   res.locals.agent = new FacebookAdsAgent(); // left
   next();
 });
+
+const timed = (handler) => (req, res, next) => handler(req, res, next);
+const forRole = (role, handler) => (req, res, next) => void handler(req, res.set('x-role', role), next);
+
+router.get('/timed', timed(async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  res.json(await agent.getCampaigns());
+}));
+
+router.get('/for-role', forRole('admin', (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  res.json(agent.describe());
+}));
 
 router.get('/located', (_req, res, next) => {
   res.locals.agent.getCampaigns().then((all) => res.json(all), next);
