@@ -11,13 +11,7 @@ import {
   methodOf,
 } from './failure-handlers.ts';
 import { isHandler, referencesTo } from './handlers.ts';
-import {
-  callGiven,
-  isDropped,
-  isInLaterCallback,
-  isLaterCallback,
-  waitsForCallbacks,
-} from './later-callbacks.ts';
+import { callGiven, isDropped, isLaterCallback, waitsForCallbacks } from './later-callbacks.ts';
 import { ownMethods } from './own-methods.ts';
 import type { FunctionPath } from './placement.ts';
 import { childrenOf } from './quiet.ts';
@@ -197,10 +191,4 @@ export function handlesAnything(node: t.Node): boolean {
     if (/^(catch|allSettled|any)$/.test(name) || (name === 'then' && node.arguments.length > 1)) return true;
   }
   return childrenOf(node).some(handlesAnything);
-}
-
-/** Whether the use is in a listener or the like, where an acquisition that fails would be nobody's. */
-export function isUnseenLater(use: NodePath, fn: FunctionPath, migration: Migration): boolean {
-  const { unseen } = failurePathOf(use, fn, migration);
-  return unseen !== undefined && (isLaterCallback(unseen as FunctionPath) || isInLaterCallback(unseen, fn));
 }
