@@ -35,7 +35,7 @@ export class SettleInOrder {
 
   /** Settles what is still waiting. The reports are in the order in which the files came. */
   async finish(): Promise<FileReport[]> {
-    for (const file of [...this.#waiting.keys()]) await this.#settleWaiting(file);
+    for (const file of this.#waiting.keys()) await this.#settleWaiting(file);
     return this.#reports;
   }
 

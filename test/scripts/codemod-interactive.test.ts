@@ -56,7 +56,8 @@ test.each([
 });
 
 test('a factory is asked about after its callers, and is left with one that is', async () => {
-  const { remove, root, read } = createTree({
+  tree.remove();
+  tree = createTree({
     'lib/make.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
 
 export function make() {
@@ -71,21 +72,15 @@ export function make() {
       "import { make } from '../lib/make.js';\n\nexport const list = async () => make().getCampaigns();\n",
     'utils/agent-cache.ts': 'export {};\n',
   });
-  try {
-    const run = (input: string) =>
-      runScript('scripts/codemod.ts', ['--interactive', '.'], { cwd: root, input });
-    const refused = await run('n\ny\n');
-    expect(refused.code).toBe(1);
-    expect(refused.stdout).not.toContain('Migrate lib/make.ts?');
-    expect(refused.stdout).toContain(
-      'it was not migrated, since routes/list.ts, which calls its factory, was not',
-    );
-    expect(read('lib/make.ts')).toContain('new FacebookAdsAgent');
-    const { code, stdout } = await run('y\ny\n');
-    expect(code).toBe(0);
-    expect(stdout.indexOf('Migrate routes/list.ts?')).toBeLessThan(stdout.indexOf('Migrate lib/make.ts?'));
-    expect(read('lib/make.ts')).toContain('await getFacebookAgent()');
-  } finally {
-    remove();
-  }
+  const refused = await answer('n\ny\n');
+  expect(refused.code).toBe(1);
+  expect(refused.stdout).not.toContain('Migrate lib/make.ts?');
+  expect(refused.stdout).toContain(
+    'it was not migrated, since routes/list.ts, which calls its factory, was not',
+  );
+  expect(tree.read('lib/make.ts')).toContain('new FacebookAdsAgent');
+  const { code, stdout } = await answer('y\ny\n');
+  expect(code).toBe(0);
+  expect(stdout.indexOf('Migrate routes/list.ts?')).toBeLessThan(stdout.indexOf('Migrate lib/make.ts?'));
+  expect(tree.read('lib/make.ts')).toContain('await getFacebookAgent()');
 });
