@@ -16,10 +16,10 @@ export interface LoopbackAnswer {
 }
 
 /**
- * `hang` answers nothing, `take` does neither but does what is asked, `hang-body` stops within the body,
- * `drop` closes the connection.
+ * `hang` answers nothing, `hang-body` stops within the body, `drop` closes the connection; with `take-`,
+ * what is asked for has been done before.
  */
-export type Fault = 'hang' | 'take' | 'hang-body' | 'drop' | LoopbackAnswer;
+export type Fault = 'hang' | 'take-hang' | 'hang-body' | 'drop' | 'take-drop' | LoopbackAnswer;
 
 export interface LoopbackServer {
   /** `http://127.0.0.1:port` */
@@ -46,7 +46,7 @@ export async function startLoopbackServer(
       const request = { method, path, headers, body: Buffer.concat(chunks).toString() };
       requests.push(request);
       const fault = faultFor(request);
-      if (fault === 'take') answer(request);
+      if (fault === 'take-hang' || fault === 'take-drop') answer(request);
       reply(response, fault ?? answer(request));
     });
   });
@@ -69,8 +69,8 @@ export async function startLoopbackServer(
 }
 
 function reply(response: ServerResponse, answer: Fault): void {
-  if (answer === 'hang' || answer === 'take') return;
-  if (answer === 'drop') {
+  if (answer === 'hang' || answer === 'take-hang') return;
+  if (answer === 'drop' || answer === 'take-drop') {
     response.destroy();
     return;
   }

@@ -1,10 +1,8 @@
 import type { Queue } from 'bullmq';
-import { N8nClient } from '../../../api/src/integrations/n8n-client.ts';
-import { NotionClient } from '../../../api/src/integrations/notion-client.ts';
 import { registerSecret } from '../../../api/src/observability/logger.ts';
 import { registry } from '../../../api/src/observability/prometheus.ts';
 import { analyzePerformance } from '../../../api/src/tasks/processors.ts';
-import type { ScheduledTask, TaskDeps } from '../../../api/src/tasks/schedule.ts';
+import type { ScheduledTask } from '../../../api/src/tasks/schedule.ts';
 import type { Scheduler } from '../../../api/src/tasks/scheduler.ts';
 import { eventually } from '../../support/eventually.ts';
 import { describeWithRedis, type RedisServer, startRedis } from '../../support/redis.ts';
@@ -50,8 +48,8 @@ describeWithRedis('tasks on the shared queue', () => {
   };
 
   /** One process's part in the queue. */
-  async function join(tasks?: readonly ScheduledTask[], deps: TaskDeps = world.deps): Promise<Scheduler> {
-    const { link, scheduler, leave } = joinQueue(redis, { prefix: name(), deps, tasks });
+  async function join(tasks?: readonly ScheduledTask[]): Promise<Scheduler> {
+    const { link, scheduler, leave } = joinQueue(redis, { prefix: name(), deps: world.deps, tasks });
     closing.push(leave);
     await eventually('connected', () => link.up);
     return scheduler;
@@ -160,19 +158,14 @@ describeWithRedis('tasks on the shared queue', () => {
 
   test('make no page twice, and send no event under another id, whose answer was lost', async () => {
     const { n8nServer, notionServer } = world;
-    const timeoutSeconds = 0.2;
-    const scheduler = await join(undefined, {
-      ...world.deps,
-      n8n: new N8nClient({ webhookUrl: n8nServer.webhookUrl, timeoutSeconds }),
-      notion: new NotionClient({ ...notionServer.access, timeoutSeconds }),
-    });
+    const scheduler = await join();
     scheduler.start();
     let unanswered = 2;
     const loseTwo = () => {
       unanswered -= 1;
       return unanswered >= 0;
     };
-    n8nServer.fail('take', loseTwo);
+    n8nServer.fail('take-drop', loseTwo);
     expect(await scheduler.runNow('analyzePerformance')).toBe('succeeded');
     const ids = n8nServer.events.map(({ id }) => id);
     expect(ids.length - new Set(ids).size).toBe(2);
@@ -184,7 +177,7 @@ describeWithRedis('tasks on the shared queue', () => {
     world.reset();
     await redis.client.flushall();
     unanswered = 2;
-    notionServer.fail('take', ({ path }) => path === '/v1/pages' && loseTwo());
+    notionServer.fail('take-drop', ({ path }) => path === '/v1/pages' && loseTwo());
     expect(await scheduler.runNow('analyzePerformance')).toBe('succeeded');
     expect(notionServer.pages.map(({ title }) => title).sort()).toEqual(titles);
     expect(new Set(titles).size).toBe(titles.length);
@@ -216,7 +209,7 @@ describeWithRedis('tasks on the shared queue', () => {
     };
     // One page is made and not heard of, one event is not heard of and not taken.
     const isLast = () => notionServer.pages.length === poor - 1;
-    notionServer.fail('take', ({ path }) => path === '/v1/pages' && isLast());
+    notionServer.fail('take-hang', ({ path }) => path === '/v1/pages' && isLast());
     let victim = '';
     n8nServer.fail('hang', ({ body }) => {
       const { event, campaign } = JSON.parse(body);
