@@ -19,16 +19,22 @@ export interface ApiProcess {
  * Starts `api/src/server.ts` of a tree as a process of its own and waits until `/readyz` says so.
  * @param root folder that holds `api/`, `package.json` and `node_modules`
  * @param env the environment besides PATH
+ * @param signal ends the process, if it aborts before that is ready
  * @throws when the process ends, or is not ready in 20 seconds; the message holds its last output
  */
-export async function startApi(root: string, env: Record<string, string>): Promise<ApiProcess> {
+export async function startApi(
+  root: string,
+  env: Record<string, string>,
+  signal?: AbortSignal,
+): Promise<ApiProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'api/src/server.ts')], {
     cwd: root,
     env: { PATH: process.env.PATH, ...env, HOST: '127.0.0.1', PORT: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stop = () => stopProcess(child);
-  const deadline = AbortSignal.timeout(START_TIMEOUT_MS);
+  const late = AbortSignal.timeout(START_TIMEOUT_MS);
+  const deadline = signal ? AbortSignal.any([late, signal]) : late;
   try {
     const url = await listeningUrl(child, deadline);
     await untilReady(url, deadline);

@@ -73,7 +73,7 @@ export async function runFleet(run: FleetRun): Promise<FleetResult> {
   }
 }
 
-async function play({ size, say }: FleetRun, { keep }: Cleanup): Promise<FleetResult> {
+async function play({ size, say, signal }: FleetRun, { keep }: Cleanup): Promise<FleetResult> {
   say('Starting a Redis and a stand-in Graph server that answers as slowly as the real one');
   const redis = keep(await startRedis(), (part) => part.stop());
   const graph = keep(await startGraphServer({ latency: 'realistic' }), (part) => part.close());
@@ -93,7 +93,7 @@ async function play({ size, say }: FleetRun, { keep }: Cleanup): Promise<FleetRe
 
   say(`Starting ${size.processes} API processes behind one port, and workers: ${size.workers}`);
   const startOne = async () =>
-    keep(await startApi(ROOT, { ...env, TASKS_ENABLED: 'false' }), (part) => part.stop());
+    keep(await startApi(ROOT, { ...env, TASKS_ENABLED: 'false' }, signal), (part) => part.stop());
   // Two at a time: a start is work for a whole processor.
   const apis: Awaited<ReturnType<typeof startOne>>[] = [];
   for (let begun = 0; begun < size.processes; begun += 2) {
