@@ -3,6 +3,7 @@ import { ProblemError } from '../errors.ts';
 import { logger } from '../observability/logger.ts';
 import { describeError } from '../observability/serialize.ts';
 import { getFacebookAgent, warmUpAgentCache } from '../utils/agent-cache.ts';
+import { loadAgent } from '../utils/agent-cache-settings.ts';
 
 const RETRY_SECONDS = { least: 0.1, most: 10 };
 
@@ -13,7 +14,7 @@ const RETRY_SECONDS = { least: 0.1, most: 10 };
  */
 export async function warmUpAgent(signal: AbortSignal): Promise<boolean> {
   // Loaded here, it is no part of the first agent's time, and Redis is connected to meanwhile.
-  await import('../agents/facebook-ads-agent.ts');
+  await loadAgent();
   if (await warmUpAgentCache()) return true;
   while (!signal.aborted) {
     try {

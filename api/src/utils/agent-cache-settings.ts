@@ -89,14 +89,18 @@ export function withCredentials(settings: FacebookSettings, credentials: AgentCr
   return { ...merged, adAccountId: merged.adAccountId.replace(/^act_/, '') };
 }
 
+/** Not before it is needed: the Facebook SDK behind it is heavy, and the cache alone has no use for it. */
+export function loadAgent(): Promise<typeof import('../agents/facebook-ads-agent.ts')> {
+  return import('../agents/facebook-ads-agent.ts');
+}
+
 /** An agent that has connected, or has been spared it by a session. */
 export async function connectAgent(
   settings: FacebookSettings,
   context: AgentContext,
 ): Promise<FacebookAdsAgent> {
   const { signal, ...options } = context;
-  // Not before it is needed: the Facebook SDK behind it is heavy, and the cache alone has no use for it.
-  const { FacebookAdsAgent } = await import('../agents/facebook-ads-agent.ts');
+  const { FacebookAdsAgent } = await loadAgent();
   const agent = new FacebookAdsAgent(settings, options);
   await agent.connect({ signal });
   return agent;
