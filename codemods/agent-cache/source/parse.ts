@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type ParserOptions, type ParserPlugin, parse } from '@babel/parser';
 import type { File } from '@babel/types';
 
@@ -18,11 +19,13 @@ const kept = new Map<string, { text: string; file: File }>();
  * @throws SyntaxError when no parser that fits the extension accepts the text
  */
 export function parsedSource(path: string, text: string): File {
-  const present = kept.get(path);
+  // The same file may be given by a path from here and by an absolute one.
+  const key = resolve(path);
+  const present = kept.get(key);
   if (present?.text === text) return present.file;
   const file = parseSource(path, text);
-  kept.delete(path);
-  kept.set(path, { text, file });
+  kept.delete(key);
+  kept.set(key, { text, file });
   const [oldest] = kept.keys();
   if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
   return file;

@@ -25,8 +25,14 @@ export function isFile(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
+function isFolder(folder: string): boolean {
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
 /** The source file that a module path without a sure extension means, as Node and TypeScript look for it. */
 export function probeModule(modulePath: string): string | undefined {
+  // Most paths that are tried lead nowhere: one look at the folder saves those at twenty names in it.
+  if (!isFolder(path.posix.dirname(modulePath))) return undefined;
   const extension = path.extname(modulePath);
   const bare = modulePath.slice(0, modulePath.length - extension.length);
   const candidates = [

@@ -169,11 +169,12 @@ function readBytes(file: string): Buffer | undefined {
 }
 
 function commonFolder(files: readonly string[]): string | undefined {
-  const [first, ...rest] = files.map((file) => path.posix.dirname(file).split('/'));
-  if (!first) return undefined;
-  let length = first.length;
-  for (const other of rest) {
-    while (first.slice(0, length).join('/') !== other.slice(0, length).join('/')) length--;
+  const [first] = files;
+  if (first === undefined) return undefined;
+  let folder = path.posix.dirname(first);
+  for (const file of files) {
+    while (!file.startsWith(`${folder}/`) && folder !== path.posix.dirname(folder))
+      folder = path.posix.dirname(folder);
   }
-  return first.slice(0, length).join('/') || '/';
+  return folder;
 }
