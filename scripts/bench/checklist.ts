@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeServiceTree } from './codemod-tree.ts';
 import { type Cost, measuredCommand } from './measured-command.ts';
+import { type Memory, memoryLine, memoryOf } from './memory-of.ts';
 
 const LARGE = { files: 5000, relevant: 250 };
 const SMALL = { files: 1000, relevant: 50 };
@@ -22,8 +23,8 @@ export interface ChecklistBench {
   dryRun: Cost;
   /** The CPU time of the gate over that of the dry run. */
   timesDryRun: number;
-  /** Peak resident memory of the gate, in megabytes, by the number of files. */
-  peakMb: { at1000: number; at5000: number };
+  /** The memory of its process by the number of files. */
+  memory: { at1000: Memory; at5000: Memory };
 }
 
 /** Measures the gate on a generated service with one task for each of its files. */
@@ -56,7 +57,10 @@ async function measure(folder: string): Promise<ChecklistBench> {
     gate,
     dryRun,
     timesDryRun: round(gate.cpuS / dryRun.cpuS),
-    peakMb: { at1000: await peakOfGate(small, folder), at5000: await peakOfGate(large, folder) },
+    memory: {
+      at1000: await memoryOf((env) => costOfGate(small, env), folder),
+      at5000: await memoryOf((env) => costOfGate(large, env), folder),
+    },
   };
 }
 
@@ -83,16 +87,6 @@ function costOf(tool: string, args: readonly string[], env?: NodeJS.ProcessEnv):
   return measuredCommand(process.execPath, command, { accepted: [0, 1], env: env ?? process.env });
 }
 
-/** The process itself tells its peak as it ends. */
-async function peakOfGate(root: string, folder: string): Promise<number> {
-  const file = path.join(folder, 'peak');
-  const hook = `import { writeFileSync } from 'node:fs';
-process.on('exit', () => writeFileSync(${JSON.stringify(file)}, String(process.resourceUsage().maxRSS)));`;
-  const NODE_OPTIONS = `--import=data:text/javascript;base64,${Buffer.from(hook).toString('base64')}`;
-  await costOfGate(root, { ...process.env, NODE_OPTIONS });
-  return Math.round(Number(readFileSync(file, 'utf8')) / 1024);
-}
-
 function median(costs: readonly Cost[]): Cost {
   const middle = [...costs].sort((a, b) => a.wallS - b.wallS)[Math.floor(costs.length / 2)];
   if (middle === undefined) throw new RangeError('there is nothing to take the median of');
@@ -103,13 +97,12 @@ function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-function table({ files, items, pending, gate, dryRun, timesDryRun, peakMb }: ChecklistBench): string {
+function table({ files, items, pending, gate, dryRun, timesDryRun, memory }: ChecklistBench): string {
   const row = (name: string, { cpuS, wallS }: Cost) =>
     `  ${name.padEnd(24)} ${cpuS.toFixed(2).padStart(7)} ${wallS.toFixed(2).padStart(7)}\n`;
   return `${items} tasks over ${files} files, ${pending} of them pending
   ${'seconds'.padEnd(24)} ${'CPU'.padStart(7)} ${'wall'.padStart(7)}
 ${row('the checklist', gate)}${row('codemod, dry run', dryRun)}
   ${timesDryRun} times the CPU of the dry run
-  peak memory: ${peakMb.at1000} MB at 1000 files, ${peakMb.at5000} MB at 5000
-`;
+${memoryLine(memory)}`;
 }

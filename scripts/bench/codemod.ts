@@ -1,9 +1,10 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeServiceTree } from './codemod-tree.ts';
 import { type Cost, measuredCommand } from './measured-command.ts';
+import { type Memory, memoryLine, memoryOf } from './memory-of.ts';
 
 const FILES = 5000;
 const RELEVANT = 250;
@@ -30,8 +31,8 @@ export interface CodemodBench {
   timesAstGrep: number;
   /** The CPU time of plain jscodeshift over ours. */
   timesUnderJscodeshift: number;
-  /** Peak resident memory of our process, in megabytes, by the number of files. */
-  peakMb: { at1000: number; at5000: number };
+  /** The memory of our process by the number of files. */
+  memory: { at1000: Memory; at5000: Memory };
 }
 
 /** Measures the codemod on a generated service against plain jscodeshift and ast-grep, all in this one run. */
@@ -50,14 +51,14 @@ async function measure(folder: string): Promise<CodemodBench> {
   const small = path.join(folder, 'small');
   const lines = writeServiceTree(tree, { files: FILES, relevant: RELEVANT });
   writeServiceTree(small, SMALL);
-  const at1000 = await peakOfOurs(small, folder);
+  const at1000 = await memoryOf((env) => costOfOurs(small, folder, env), folder);
   const ours: Cost[] = [];
   const astGrep: Cost[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     ours.push(await costOfOurs(tree, folder));
     astGrep.push(await costOfAstGrep(tree));
   }
-  const at5000 = await peakOfOurs(tree, folder);
+  const at5000 = await memoryOf((env) => costOfOurs(tree, folder, env), folder);
   const jscodeshiftPrefiltered = await costOfJscodeshift(
     tree,
     inRepository('codemods/agent-cache/transform.ts'),
@@ -77,7 +78,7 @@ async function measure(folder: string): Promise<CodemodBench> {
     astGrep: astGrepMedian,
     timesAstGrep: round(oursMedian.cpuS / astGrepMedian.cpuS),
     timesUnderJscodeshift: round(jscodeshift.cpuS / oursMedian.cpuS),
-    peakMb: { at1000, at5000 },
+    memory: { at1000, at5000 },
   };
 }
 
@@ -91,15 +92,6 @@ async function costOfOurs(tree: string, folder: string, env: NodeJS.ProcessEnv =
   } finally {
     rmSync(copy, { recursive: true });
   }
-}
-
-async function peakOfOurs(tree: string, folder: string): Promise<number> {
-  const file = path.join(folder, 'peak');
-  const hook = `import { writeFileSync } from 'node:fs';
-process.on('exit', () => writeFileSync(${JSON.stringify(file)}, String(process.resourceUsage().maxRSS)));`;
-  const NODE_OPTIONS = `--import=data:text/javascript;base64,${Buffer.from(hook).toString('base64')}`;
-  await costOfOurs(tree, folder, { ...process.env, NODE_OPTIONS });
-  return Math.round(Number(readFileSync(file, 'utf8')) / 1024);
 }
 
 async function costOfAstGrep(tree: string): Promise<Cost> {
@@ -143,6 +135,5 @@ ${row('this codemod, writing', bench.ours)}${row('ast-grep, searching', bench.as
   bench.jscodeshiftPrefiltered,
 )}${row('jscodeshift, same transform, every file parsed', bench.jscodeshift)}
   ${bench.timesAstGrep} times the CPU of ast-grep, ${bench.timesUnderJscodeshift} times under plain jscodeshift
-  peak memory: ${bench.peakMb.at1000} MB at 1000 files, ${bench.peakMb.at5000} MB at 5000
-`;
+${memoryLine(bench.memory)}`;
 }
