@@ -5,14 +5,13 @@ import { parsedSource } from '../source/parse.ts';
 import type { Exports } from './exported-paths.ts';
 import { handedOn } from './handed-on.ts';
 import { KnownExports } from './known-exports.ts';
-import { mayHandOn } from './may-hand-on.ts';
+import { HANDS_ON, mayHandOn } from './may-hand-on.ts';
 
 /** Where a module has the agent's class: each path of it stands for the class. */
 export type AgentExports = Exports<true>;
 
 const NONE: AgentExports = new Map();
 const known = new WeakMap<Project, KnownExports<true>>();
-const HANDS_ON = /\bexport\s*(?:type\s*)?[*{]|\bexport\s+default\b|\bexports\b/;
 
 /** What the agent's own module exports the class as; the empty path for the module of CommonJS that is the class. */
 export function ownAgentExports(agentClass: string): AgentExports {

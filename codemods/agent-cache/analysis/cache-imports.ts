@@ -4,19 +4,26 @@ import type { Migration } from '../migration.ts';
 import { isCacheModule } from './module-paths.ts';
 import { requiredModule } from './required-module.ts';
 
+/** Stands for the name of an export where the module is imported as one object. */
+export const WHOLE_MODULE = '*';
+
 /** A name that the file already has from the cache module. */
 export interface CacheImport {
   binding: Binding;
-  /** The export that the name stands for; `*` for the whole module. */
+  /** The export that the name stands for, or `WHOLE_MODULE`. */
   exported: string;
-  statement: NodePath<t.ImportDeclaration | t.VariableDeclaration>;
+  statement: NodePath<t.ImportDeclaration | t.VariableDeclaration | t.TSImportEqualsDeclaration>;
   typeOnly: boolean;
 }
 
 /** What the file imports from the cache module already. */
 export function existingCacheImports(migration: Migration): CacheImport[] {
   return Object.values(migration.program.scope.bindings).flatMap(
-    (binding) => fromImport(binding, migration) ?? fromRequire(binding, migration) ?? [],
+    (binding) =>
+      fromImport(binding, migration) ??
+      fromImportEquals(binding, migration) ??
+      fromRequire(binding, migration) ??
+      [],
   );
 }
 
@@ -27,7 +34,7 @@ function fromImport(binding: Binding, migration: Migration): CacheImport | undef
     return undefined;
   const typeOnly =
     statement.node.importKind === 'type' || (path.isImportSpecifier() && path.node.importKind === 'type');
-  if (path.isImportNamespaceSpecifier()) return { binding, exported: '*', statement, typeOnly };
+  if (path.isImportNamespaceSpecifier()) return { binding, exported: WHOLE_MODULE, statement, typeOnly };
   if (!path.isImportSpecifier()) return undefined;
   const { imported } = path.node;
   return {
@@ -38,6 +45,15 @@ function fromImport(binding: Binding, migration: Migration): CacheImport | undef
   };
 }
 
+function fromImportEquals(binding: Binding, migration: Migration): CacheImport | undefined {
+  const { path: statement } = binding;
+  if (!statement.isTSImportEqualsDeclaration()) return undefined;
+  const { moduleReference: reference } = statement.node;
+  if (reference.type !== 'TSExternalModuleReference' || !isCacheModule(reference.expression.value, migration))
+    return undefined;
+  return { binding, exported: WHOLE_MODULE, statement, typeOnly: statement.node.importKind === 'type' };
+}
+
 function fromRequire(binding: Binding, migration: Migration): CacheImport | undefined {
   const declarator = binding.path;
   const statement = declarator.parentPath;
@@ -46,7 +62,7 @@ function fromRequire(binding: Binding, migration: Migration): CacheImport | unde
   if (!required || !isCacheModule(required.module.value, migration)) return undefined;
   const { id } = declarator.node;
   if (id.type === 'Identifier')
-    return { binding, exported: required.property ?? '*', statement, typeOnly: false };
+    return { binding, exported: required.property ?? WHOLE_MODULE, statement, typeOnly: false };
   if (id.type !== 'ObjectPattern') return undefined;
   for (const property of id.properties) {
     if (property.type !== 'ObjectProperty' || property.key.type !== 'Identifier') continue;

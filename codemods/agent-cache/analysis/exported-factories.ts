@@ -10,10 +10,10 @@ import { parsedSource } from '../source/parse.ts';
 import { existingCacheImports } from './cache-imports.ts';
 import type { Exports } from './exported-paths.ts';
 import { exportNamesOf } from './exports.ts';
-import { asImportedByDefault, handedOn } from './handed-on.ts';
+import { asImportedByDefault, handedOn, isCommonJs } from './handed-on.ts';
 import { KnownExports } from './known-exports.ts';
 import { mayExportFactory } from './may-export-factory.ts';
-import { mayHandOn } from './may-hand-on.ts';
+import { HANDS_ON, mayHandOn } from './may-hand-on.ts';
 import { isCacheModule } from './module-paths.ts';
 
 /** A factory as other files see it. */
@@ -36,8 +36,6 @@ const known = new WeakMap<Project, KnownExports<ExportedFactory>>();
 /** It may hand on what a factory of another file builds. */
 const CALLS =
   /(?:=>|\breturn)\s*\(?\s*(?:await\s+)?[\w.]+\(\)|=\s*(?:await\s+)?[\w.]+\(\)[^;\r\n]*;?\s*return\s+\w/;
-/** It may hand on a factory itself. */
-const HANDS_ON = /\bexport\s*(?:type\s*)?[*{]|\bexport\s+default\b|\bexports\b/;
 const NONE: FactoryExports = new Map();
 
 /** The factories that a file exports, by path; re-exports of other files' factories included. */
@@ -104,8 +102,7 @@ function asExports(
       },
     ]),
   );
-  const isCommonJs = migration.program.node.sourceType === 'script';
-  return isCommonJs ? asImportedByDefault(new Map(found)) : new Map(found);
+  return isCommonJs(migration.program.node) ? asImportedByDefault(new Map(found)) : new Map(found);
 }
 
 function cacheCalls(migration: Migration) {

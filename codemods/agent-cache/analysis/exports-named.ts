@@ -15,6 +15,7 @@ export function* exportsNamed(program: NodePath<t.Program>, name: string): Itera
     if (statement.isExportNamedDeclaration()) yield* fromNamed(statement, name);
     else if (statement.isExportDefaultDeclaration() && name === 'default')
       yield { value: statement.get('declaration') };
+    else if (statement.isTSExportAssignment()) yield* fromWhole(statement.get('expression'), name);
     else if (statement.isExpressionStatement()) yield* fromCommonJs(statement, name);
   }
   for (const statement of statements) {
@@ -46,6 +47,11 @@ function* fromCommonJs(statement: NodePath<t.ExpressionStatement>, name: string)
   if (!assignment.isAssignmentExpression()) return;
   const target = commonJsTarget(assignment.node.left);
   const value = assignment.get('right');
-  if (target === name || (target === '' && name === 'default')) yield { value };
-  else if (target === '') yield { value, member: name };
+  if (target === '') yield* fromWhole(value, name);
+  else if (target === name) yield { value };
+}
+
+/** The whole module is the default export, and others are members of it. */
+function* fromWhole(value: NodePath, name: string): Iterable<ExportSource> {
+  yield name === 'default' ? { value } : { value, member: name };
 }

@@ -35,6 +35,7 @@ export function exportedNameAt(reference: NodePath): string | undefined {
   if (!parent) return undefined;
   if (parent.isExportSpecifier()) return writtenName(parent.node.exported);
   if (parent.isExportDefaultDeclaration()) return 'default';
+  if (parent.isTSExportAssignment()) return '';
   if (parent.isObjectProperty() && reference.key === 'value') {
     const group = exportedNameAt(parent.parentPath);
     const name = writtenName(parent.node.key, parent.node.computed);

@@ -36,7 +36,12 @@ export function handedOn<Value>(migration: Migration, exportsOf: ExportsOf<Value
       }
     }
   }
-  return migration.program.node.sourceType === 'script' ? asImportedByDefault(found) : found;
+  return isCommonJs(migration.program.node) ? asImportedByDefault(found) : found;
+}
+
+/** Whether a program exports by assignments: to `exports`, or TypeScript's `export =`. */
+export function isCommonJs({ sourceType, body }: t.Program): boolean {
+  return sourceType === 'script' || body.some(({ type }) => type === 'TSExportAssignment');
 }
 
 /** A whole module of CommonJS is what others import from it by default. */

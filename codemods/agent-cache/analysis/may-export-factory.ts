@@ -13,6 +13,7 @@ export function mayExportFactory({ body }: t.Program, text: string): boolean {
       const { declaration } = statement;
       return Boolean(declaration && (hasBuilder(declaration) || builderNames(declaration).length > 0));
     }
+    if (statement.type === 'TSExportAssignment') return hasBuilder(statement.expression);
     if (statement.type === 'ExpressionStatement') return isCommonJs && hasBuilder(statement.expression);
     return builderNames(statement).some((name) => isCommonJs || exported.has(name));
   });
@@ -21,6 +22,7 @@ export function mayExportFactory({ body }: t.Program, text: string): boolean {
 /** The local names that `export { … }`, `export default name` and `export default { name }` give away. */
 function namesExportedBy(statement: t.Statement): string[] {
   if (statement.type === 'ExportDefaultDeclaration') return namesIn(statement.declaration);
+  if (statement.type === 'TSExportAssignment') return namesIn(statement.expression);
   if (statement.type !== 'ExportNamedDeclaration') return [];
   return statement.specifiers.flatMap((each) => (each.type === 'ExportSpecifier' ? each.local.name : []));
 }

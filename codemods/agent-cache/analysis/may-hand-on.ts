@@ -1,6 +1,9 @@
 import type * as t from '@babel/types';
 import { requiredModule } from './required-module.ts';
 
+/** What the text of a module has that exports something which it does not declare. */
+export const HANDS_ON = /\bexport\s*(?:type\s*)?[*{=]|\bexport\s+default\b|\bexports\b/;
+
 /**
  * Whether a program exports something of another module again. Asks nodes alone, at the top of the program, since the
  * scopes that a sure answer takes cost more than parsing.
@@ -40,6 +43,8 @@ export function mayHandOn({ body }: t.Program): boolean {
         );
       case 'ExportDefaultDeclaration':
         return isImported(statement.declaration);
+      case 'TSExportAssignment':
+        return isImported(statement.expression);
       case 'ExpressionStatement':
         return statement.expression.type === 'AssignmentExpression' && isImported(statement.expression);
       default:

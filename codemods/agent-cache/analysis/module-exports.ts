@@ -50,6 +50,7 @@ function exportsOf(statement: t.Statement, file: string, project: Project): Modu
     return target === undefined ? OPEN : withoutDefault(moduleExports(target, project));
   }
   if (statement.type === 'ExportDefaultDeclaration') return closed(['default']);
+  if (statement.type === 'TSExportAssignment') return OPEN;
   if (statement.type === 'ExportNamedDeclaration') return closed(namesOf(statement));
   return closed(commonJsNames(statement) ?? []);
 }

@@ -1,4 +1,4 @@
-import type { Binding, NodePath } from '@babel/traverse';
+import type { Binding, NodePath, Scope } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { AgentBinding, Migration } from '../migration.ts';
 import { joinPaths, writtenName } from './exported-paths.ts';
@@ -71,7 +71,7 @@ function loadedLater({ program }: Migration, followed: ReadonlySet<t.Node>): Mod
     module: t.Node | undefined,
     more?: { path?: string; opaque?: boolean },
   ) => {
-    const specifier = module && !followed.has(module) ? constantText(module) : undefined;
+    const specifier = module && !followed.has(module) ? constantText(module, expression.scope) : undefined;
     if (specifier === undefined) return;
     found.push({ specifier, path: '', opaque: false, ...more, expressions: [expression], import: undefined });
   };
@@ -97,8 +97,15 @@ function loadedLater({ program }: Migration, followed: ReadonlySet<t.Node>): Mod
   return found;
 }
 
-function constantText(node: t.Node): string | undefined {
+/** The text of a string, of a template without expressions, or of a constant that is one. */
+function constantText(node: t.Node, scope: Scope): string | undefined {
   if (node.type === 'StringLiteral') return node.value;
+  if (node.type === 'Identifier') {
+    const binding = scope.getBinding(node.name);
+    const declarator = binding?.constant ? binding.path.node : undefined;
+    const init = declarator?.type === 'VariableDeclarator' ? declarator.init : undefined;
+    return init && init.type !== 'Identifier' ? constantText(init, scope) : undefined;
+  }
   if (node.type !== 'TemplateLiteral' || node.expressions.length > 0) return undefined;
   return node.quasis[0]?.value.cooked ?? undefined;
 }

@@ -42,6 +42,8 @@ export function callsOf({ references }: Factory): NodePath<t.CallExpression>[] {
 function factoryAround(source: Factory['source'], migration: Migration): Factory | undefined {
   if (source.node.arguments.length > 0) return undefined;
   const fn = source.getFunctionParent();
+  // What a namespace of TypeScript exports is called by another path.
+  if (fn?.findParent((path) => path.isTSModuleBlock())) return undefined;
   if (!fn || !isFactoryFunction(fn) || fn.node.generator) return undefined;
   const body = shapeOfBody(fn, source);
   const named = body && (nameOf(fn, migration) ?? exportOf(fn));

@@ -1,13 +1,15 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { classNamedBy } from '../analysis/class-names.ts';
-import { isAgentModule } from '../analysis/module-paths.ts';
+import { partAt } from '../analysis/exported-paths.ts';
+import { exportedNameAt } from '../analysis/exports.ts';
+import { moduleHolders } from '../analysis/module-holders.ts';
+import { agentExports } from '../analysis/module-paths.ts';
+import { usesOf } from '../analysis/module-uses.ts';
 import { reportManual } from '../analysis/report.ts';
 import { outermostSame } from '../analysis/wrappers.ts';
 import type { Migration } from '../migration.ts';
 
-/** `import(…)`, `import.defer(…)` or `require`: few files have one, and the walk took 0.15 s for 250 files. */
-const LOADS_LATER = /\bimport\s*[(./]|\brequire\b/;
 const BUILDS = /^(create|from|build|make|connect)([A-Z_]|$)/;
 
 /** Notes the ways to an agent that cannot be followed: the class passed on as a value, and imported dynamically. */
@@ -30,40 +32,24 @@ export function findOtherReferences(migration: Migration): void {
       }
     }
   }
-  if (!LOADS_LATER.test(migration.text)) return;
-  migration.program.traverse({
-    CallExpression: (call) => {
-      const { callee } = call.node;
-      const isRequire = callee.type === 'Identifier' && callee.name === 'require';
-      if (callee.type !== 'Import' && !isRequire) return;
-      const [argument] = call.get('arguments');
-      if (isRequire && argument?.isStringLiteral() && !mayBeUsed(call, agentClass)) return;
-      const specifier = argument && textOfConstant(argument);
-      if (specifier !== undefined && isAgentModule(specifier, migration))
-        reportDynamicImport(migration, call);
-    },
-    ImportExpression: (expression) => {
-      const specifier = textOfConstant(expression.get('source'));
-      if (specifier !== undefined && isAgentModule(specifier, migration))
-        reportDynamicImport(migration, expression);
-    },
-  });
-}
-
-/** Whether a `require` is more than a declaration of the file, which is followed, and may be of the class. */
-function mayBeUsed(call: NodePath, agentClass: string): boolean {
-  const statement = call.getStatementParent();
-  const isTop = statement?.parentPath?.isProgram();
-  if (isTop && (statement?.isVariableDeclaration() || statement?.isExpressionStatement())) return false;
-  const { parent } = call;
-  if (parent.type === 'MemberExpression') return isClassName(parent.property, agentClass);
-  if (parent.type !== 'VariableDeclarator' || parent.id.type !== 'ObjectPattern') return true;
-  return picksClass(parent.id, agentClass);
+  for (const { specifier, path, expressions, import: own, opaque } of moduleHolders(migration)) {
+    if (own) continue;
+    const part = partAt(agentExports(specifier, migration), path);
+    if (part.size === 0) continue;
+    for (const expression of expressions) {
+      if (expression.isTSImportType()) continue;
+      const load = expression.isAwaitExpression() ? expression.get('argument') : expression;
+      const isFollowed = !opaque && usesOf(expression, part).every(({ form }) => form === 'export');
+      if (!isFollowed || isImportCall(load)) reportDynamicImport(migration, load);
+    }
+  }
 }
 
 function isPassedOn(reference: NodePath): boolean {
   const { parentPath: parent, key, listKey } = reference;
   if (!parent) return false;
+  // What the file exports is followed into the files that import it.
+  if (isExtended(parent) || exportedNameAt(reference) !== undefined) return false;
   if (listKey === 'arguments' || parent.isArrayExpression() || parent.isReturnStatement()) return true;
   if (parent.isObjectProperty() || parent.isClassProperty() || parent.isClassPrivateProperty())
     return key === 'value';
@@ -75,6 +61,13 @@ function isPassedOn(reference: NodePath): boolean {
   if (!parent.isMemberExpression() || key !== 'object' || !parent.parentPath.isCallExpression()) return false;
   const { property } = parent.node;
   return parent.key === 'callee' && property.type === 'Identifier' && BUILDS.test(property.name);
+}
+
+/** `extends withRetry(FacebookAdsAgent)`: what a class is made of; its own agents are none of the cache's. */
+function isExtended(call: NodePath): boolean {
+  if (!call.isCallExpression()) return false;
+  if (call.parentPath.isClass()) return call.key === 'superClass';
+  return call.listKey === 'arguments' && isExtended(call.parentPath);
 }
 
 /** Whether a whole module is destructured, and its class is among what that takes. */
@@ -94,15 +87,10 @@ function isClassName(name: t.Node, agentClass: string): boolean {
   return name.type !== 'Identifier' || name.name === agentClass || name.name === 'default';
 }
 
-/** The text of a string, of a template without expressions, or of a constant that is one. */
-function textOfConstant(path: NodePath): string | undefined {
-  if (path.isStringLiteral()) return path.node.value;
-  if (path.isTemplateLiteral() && path.node.expressions.length === 0)
-    return path.node.quasis[0]?.value.cooked ?? undefined;
-  const binding = path.isIdentifier() ? path.scope.getBinding(path.node.name) : undefined;
-  if (!binding?.constant || !binding.path.isVariableDeclarator()) return undefined;
-  const init = binding.path.get('init');
-  return init.isStringLiteral() || init.isTemplateLiteral() ? textOfConstant(init) : undefined;
+function isImportCall({ node }: NodePath): boolean {
+  return (
+    node.type === 'ImportExpression' || (node.type === 'CallExpression' && node.callee.type === 'Import')
+  );
 }
 
 function reportDynamicImport(migration: Migration, path: NodePath): void {

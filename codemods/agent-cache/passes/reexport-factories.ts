@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { cacheExport } from '../analysis/cache-names.ts';
+import { cacheExport, cacheName } from '../analysis/cache-names.ts';
 import { exportedNameAt, exportStatementOf } from '../analysis/exports.ts';
 import { importExample } from '../analysis/import-example.ts';
 import { cacheSpecifier } from '../analysis/module-paths.ts';
@@ -43,10 +43,14 @@ function replaceExport(migration: Migration, reference: NodePath): void {
   const exported = exportedNameAt(reference);
   const { parentPath: parent } = reference;
   if (exported === undefined || !parent) return;
-  const name = cacheExport(migration, migration.options.factory, reference);
+  const { factory } = migration.options;
   if (parent.isExportSpecifier()) {
+    const name = cacheName(migration, factory);
     replaceNode(migration, parent.node, name === exported ? name : `${name} as ${exported}`);
-  } else if (parent.isObjectProperty()) {
+    return;
+  }
+  const name = cacheExport(migration, factory, reference);
+  if (parent.isObjectProperty()) {
     const key = textOf(migration, parent.node.key);
     replaceNode(migration, parent.node, name === key ? name : `${key}: ${name}`);
   } else replaceNode(migration, reference.node, name);

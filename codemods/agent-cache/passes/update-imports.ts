@@ -1,8 +1,8 @@
 import { importExample } from '../analysis/import-example.ts';
 import { cacheSpecifier } from '../analysis/module-paths.ts';
 import type { AgentBinding, Migration } from '../migration.ts';
-import { existingCacheImports } from '../analysis/cache-imports.ts';
-import { addSpecifiers, importStatement } from '../source/import-text.ts';
+import { existingCacheImports, WHOLE_MODULE } from '../analysis/cache-imports.ts';
+import { addSpecifiers, type ImportStyle, importStatement } from '../source/import-text.ts';
 import { dropSpecifiers, makeTypeOnly } from '../source/import-edits.ts';
 import { rangeOf, textOf } from '../source/edit.ts';
 import { removeStatement } from '../source/remove-statement.ts';
@@ -37,18 +37,27 @@ export function updateImports(migration: Migration): void {
 /** The statement that imports what is missing; undefined when an import that stands could take it in. */
 function newImport(migration: Migration, place: AgentBinding | undefined): string | undefined {
   if (migration.cacheNames.size === 0 || !place) return undefined;
-  const present = existingCacheImports(migration).find(
-    ({ typeOnly, exported }) => !typeOnly && exported !== '*',
-  );
-  if (present) {
-    addSpecifiers(migration, present.statement, migration.cacheNames);
+  for (const { statement, typeOnly, exported } of existingCacheImports(migration)) {
+    if (typeOnly || exported === WHOLE_MODULE) continue;
+    addSpecifiers(migration, statement, migration.cacheNames);
     return undefined;
   }
   const specifier = cacheSpecifier(place.module.value, migration) ?? '';
   const quote = textOf(migration, place.module).startsWith('"') ? '"' : "'";
   const semicolon = textOf(migration, place.statement.node).endsWith(';') ? ';' : '';
-  const style = place.statement.isVariableDeclaration() ? 'require' : 'import';
-  return importStatement(migration.cacheNames, `${quote}${specifier}${quote}`, style) + semicolon;
+  const module = `${quote}${specifier}${quote}`;
+  const { cacheNames: names, style, text } = migration;
+  const whole = [...names].filter(([exported]) => exported === WHOLE_MODULE);
+  const named = [...names].filter(([exported]) => exported !== WHOLE_MODULE);
+  const statements = [
+    ...(whole.length > 0 ? [importStatement(new Map(whole), module, 'import-equals') + semicolon] : []),
+    ...(named.length > 0 ? [importStatement(new Map(named), module, styleOf(place)) + semicolon] : []),
+  ];
+  return statements.join(lineEndingAt(text, rangeOf(place.statement.node).start, style));
+}
+
+function styleOf({ statement }: AgentBinding): ImportStyle {
+  return statement.isVariableDeclaration() ? 'require' : 'import';
 }
 
 function insertAfter(migration: Migration, place: AgentBinding, statement: string): void {

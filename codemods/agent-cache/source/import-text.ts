@@ -3,12 +3,20 @@ import type * as t from '@babel/types';
 import type { Migration } from '../migration.ts';
 import { rangeOf } from './edit.ts';
 
-/** The text of an import or `require` of `names` (export → local name) from a quoted module, without semicolon. */
+/** How a file has other modules: `import { x } from`, `const { x } = require`, or TypeScript's `import x = require`. */
+export type ImportStyle = 'import' | 'require' | 'import-equals';
+
+/**
+ * The text of an import or `require` of `names` (export → local name) from a quoted module, without semicolon. With
+ * `import-equals` the only name is that of the whole module.
+ */
 export function importStatement(
   names: ReadonlyMap<string, string>,
   quotedModule: string,
-  style: 'import' | 'require',
+  style: ImportStyle,
 ): string {
+  const [whole] = names.values();
+  if (style === 'import-equals') return `import ${whole} = require(${quotedModule})`;
   const list = specifiers(names, style).join(', ');
   return style === 'import'
     ? `import { ${list} } from ${quotedModule}`
@@ -18,7 +26,7 @@ export function importStatement(
 /** Adds names to the braces of an import or `require` that stands, in the layout that it has. */
 export function addSpecifiers(
   migration: Migration,
-  statement: NodePath<t.ImportDeclaration | t.VariableDeclaration>,
+  statement: NodePath<t.ImportDeclaration | t.VariableDeclaration | t.TSImportEqualsDeclaration>,
   names: ReadonlyMap<string, string>,
 ): void {
   const last = lastSpecifier(statement.node);
@@ -31,9 +39,9 @@ export function addSpecifiers(
   migration.edits.appendLeft(end, added.join(''));
 }
 
-function lastSpecifier(statement: t.ImportDeclaration | t.VariableDeclaration): t.Node | undefined {
+function lastSpecifier(statement: t.Statement): t.Node | undefined {
   if (statement.type === 'ImportDeclaration') return statement.specifiers.at(-1);
-  const id = statement.declarations[0]?.id;
+  const id = statement.type === 'VariableDeclaration' ? statement.declarations[0]?.id : undefined;
   return id?.type === 'ObjectPattern' ? id.properties.at(-1) : undefined;
 }
 

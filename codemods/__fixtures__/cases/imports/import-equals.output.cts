@@ -1,6 +1,6 @@
-import { getFacebookAgent } from '../utils/agent-cache';
+import agentCache = require('../utils/agent-cache');
 
 export async function run() {
-  const agent = await getFacebookAgent();
+  const agent = await agentCache.getFacebookAgent();
   return agent.getCampaigns();
 }

@@ -28,3 +28,7 @@ export async function agentOf(name: string) {
   console.log(name);
   return new FacebookAdsAgent();
 }
+
+export namespace Agents {
+  export const create = () => new FacebookAdsAgent();
+}

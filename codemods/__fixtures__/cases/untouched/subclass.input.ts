@@ -4,6 +4,10 @@ export class SandboxAgent extends FacebookAdsAgent {}
 
 export const sandbox = () => new SandboxAgent();
 
+const retrying = <Class>(base: Class): Class => base;
+
+export class RetryingAgent extends retrying(FacebookAdsAgent) {}
+
 export function isAgent(value: unknown): boolean {
   return value instanceof FacebookAdsAgent;
 }

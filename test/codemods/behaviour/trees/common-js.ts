@@ -54,4 +54,33 @@ exports.late = async () => new FacebookAdsAgent();
       'routes/main.js': MAIN,
     },
   },
+  {
+    name: 'a barrel of CommonJS with the class',
+    flavour: 'cjs',
+    untouched: ['agents/index.js'],
+    files: {
+      'agents/index.js': `const { FacebookAdsAgent } = require('./facebook-ads-agent');
+
+module.exports = { FacebookAdsAgent, Agent: FacebookAdsAgent };
+`,
+      'routes/main.js': `const { Router } = require('express');
+const { FacebookAdsAgent } = require('../agents');
+const agents = require('../agents');
+
+const router = Router();
+
+router.get('/named', async (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/member', async (_req, res) => {
+  const agent = new agents.Agent();
+  res.json(await agent.getCampaigns());
+});
+
+module.exports = { router };
+`,
+    },
+  },
 ];
