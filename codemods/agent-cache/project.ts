@@ -16,7 +16,7 @@ export interface Project {
   isCacheFile(file: string): boolean;
   /** The folder of the nearest package.json above the file. */
   packageRootOf(file: string): string | undefined;
-  /** The other source files of the file's package, tests included, that import it directly. */
+  /** The other source files of the file's package or workspace, tests included, that import it directly. */
   importersOf(file: string): string[];
   /** The other source files of the file's package, tests aside, that contain a name. */
   filesMentioning(file: string, name: string): string[];

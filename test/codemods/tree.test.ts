@@ -396,6 +396,72 @@ test('without a cache module a factory is left for that reason', async () => {
   expect(new Set(reasons)).toEqual(new Set(['No cache module was found above this file.']));
 });
 
+describe('what imports from a file', () => {
+  const MAKE = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent';
+
+export const makeAgent = () => new FacebookAdsAgent();
+`;
+  const USE = `export const list = async () => {
+  const agent = makeAgent();
+  return agent.getCampaigns();
+};
+`;
+
+  test('is followed where TypeScript makes a factory the whole module', async () => {
+    const { results } = await migrate({
+      ...BASE,
+      'src/lib/make.ts': `${MAKE.replace('export ', '')}\nexport = makeAgent;\n`,
+      'src/routes/list.ts': `import makeAgent = require('../lib/make');\n\n${USE}`,
+    });
+    expect(outputs(results)).toEqual({
+      'src/lib/make.ts': `import { getFacebookAgent } from '../utils/agent-cache';\n\nexport = getFacebookAgent;\n`,
+      'src/routes/list.ts': `import agentCache = require('../utils/agent-cache');\n\n${USE.replace('makeAgent', 'await agentCache.getFacebookAgent')}`,
+    });
+  });
+
+  test.each(['dist/make.js', './src/index.ts'])(
+    'is found in other packages of a workspace: %s',
+    async (main) => {
+      const { results } = await migrate({
+        'package.json': '{ "name": "all", "workspaces": ["packages/*"] }',
+        'packages/fb/package.json': `{ "name": "@acme/fb", "main": "${main}" }`,
+        'packages/fb/src/agents/facebook-ads-agent.ts': AGENT,
+        'packages/fb/src/utils/agent-cache.ts': CACHE,
+        'packages/fb/src/lib/make.ts': MAKE,
+        'packages/fb/src/make.ts': "export * from './lib/make';\n",
+        'packages/fb/src/index.ts': "export * from './lib/make';\n",
+        'packages/app/package.json': '{ "name": "app" }',
+        'packages/app/src/list.ts': `import { makeAgent } from '@acme/fb';\n\n${USE}`,
+      });
+      expect(statuses(results)).toEqual({
+        'packages/fb/src/lib/make.ts': 'manual',
+        'packages/app/src/list.ts': 'manual',
+      });
+      expect(results[0]?.occurrences[0]?.reason).toContain('also used in src/list.ts on line 4');
+    },
+  );
+
+  test('is not looked for in packages that the run does not reach', async () => {
+    const files = {
+      'package.json': '{ "name": "stray" }',
+      'server/agents/facebook-ads-agent.ts': AGENT,
+      'server/utils/agent-cache.ts': CACHE,
+      'server/lib/make.ts': MAKE,
+      'server/list.ts': `import { makeAgent } from './lib/make';\n\n${USE}`,
+      'client/package.json': '{ "name": "client" }',
+      'client/left.ts': `import { makeAgent } from '../server/lib/make';\n\nmakeAgent().describe();\n`,
+    };
+    tree = temporaryTree(files);
+    const near = await collect(path.join(tree.root, 'server'));
+    expect(statuses(near.results)).toEqual({ 'lib/make.ts': 'migrated', 'list.ts': 'migrated' });
+    const all = await collect(tree.root);
+    expect(statuses(all.results)).toMatchObject({
+      'server/lib/make.ts': 'manual',
+      'client/left.ts': 'manual',
+    });
+  });
+});
+
 async function migrate(files: Record<string, string>, options: Partial<CodemodOptions> = {}) {
   tree = temporaryTree(files);
   return { root: tree.root, ...(await collect(tree.root, options)) };

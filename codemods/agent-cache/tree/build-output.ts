@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { toPosix } from '../analysis/module-paths.ts';
 import { isFile, readText } from './files.ts';
-import { parseJsonWithComments } from './json-with-comments.ts';
+import { objectOf, parseJsonWithComments } from './json-with-comments.ts';
 
 /**
  * Tells the JavaScript that the TypeScript compiler wrote: what lies in the `outDir` of the nearest tsconfig, unless
@@ -57,8 +57,4 @@ function outDirOf(config: string, leaf: string, depth: number): string | undefin
 
 function isBelow(file: string, folder: string): boolean {
   return file.startsWith(`${folder}/`);
-}
-
-function objectOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 }

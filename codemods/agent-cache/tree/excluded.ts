@@ -1,10 +1,6 @@
-const SKIPPED_FOLDERS = new Set([
-  'node_modules',
-  'bower_components',
-  'dist',
-  'build',
-  'out',
-  'coverage',
+const FOREIGN_FOLDERS = new Set(['node_modules', 'bower_components', 'dist', 'build', 'out', 'coverage']);
+
+const TEST_FOLDERS = new Set([
   'test',
   'tests',
   '__tests__',
@@ -23,12 +19,22 @@ const DECLARATION = /\.d\.([\w-]+\.)?[cm]?ts$/;
 const TEST = /\.(([\w-]+-)?(test|spec)|e2e|cy|bench|stories)\.[cm]?[jt]sx?$/;
 const MINIFIED = /\.min\.[cm]?js$/;
 
-/** Whether a folder of this name is left alone: dependencies, build output, tests, hidden folders. */
+/** Whether a folder of this name holds nobody's source: dependencies, build output, what is hidden. */
+export function isForeignFolder(name: string): boolean {
+  return FOREIGN_FOLDERS.has(name) || (name.startsWith('.') && name.length > 1 && name !== '..');
+}
+
+/** Whether a folder of this name is left alone: tests, and what is nobody's source. */
 export function isSkippedFolder(name: string): boolean {
-  return SKIPPED_FOLDERS.has(name) || (name.startsWith('.') && name.length > 1 && name !== '..');
+  return TEST_FOLDERS.has(name) || isForeignFolder(name);
+}
+
+/** Whether a file of this name is source, tests included. */
+export function isSource(name: string): boolean {
+  return SOURCE.test(name) && !DECLARATION.test(name);
 }
 
 /** Whether a file of this name is source that may be migrated: no declaration, no test, nothing minified. */
 export function isMigratableFile(name: string): boolean {
-  return SOURCE.test(name) && !DECLARATION.test(name) && !TEST.test(name) && !MINIFIED.test(name);
+  return isSource(name) && !TEST.test(name) && !MINIFIED.test(name);
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { joinToFolder, toPosix } from '../analysis/module-paths.ts';
+import { isBareSpecifier, joinToFolder, toPosix } from '../analysis/specifiers.ts';
 import type { CodemodOptions } from '../options.ts';
 import type { Project } from '../project.ts';
 import { cacheModuleFiles, findCacheModule } from './cache-module.ts';
@@ -7,23 +7,30 @@ import { expressMajorOf } from './express-version.ts';
 import { foldersAbove, isFile, probeModule, readText } from './files.ts';
 import { findMentions, ImportIndex } from './importers.ts';
 import { isMigratableFile } from './excluded.ts';
+import { importRootOf, isWorkspace } from './packages.ts';
 import { aliasesTo, aliasTargets } from './path-aliases.ts';
+import { workspaceModule, workspacePackages } from './workspace-packages.ts';
 
 /** Which files a run migrates, and where the files of trees without a package.json end. */
 export interface ProjectScope {
   root: string | undefined;
   isToMigrate(file: string): boolean;
+  /** Whether files below a folder are among those. */
+  reaches(folder: string): boolean;
 }
 
 const EVERYTHING: ProjectScope = {
   root: undefined,
   isToMigrate: (file) => isMigratableFile(path.basename(file)),
+  reaches: () => false,
 };
 
 /** The project that the files on disk make up. What it has found out about a folder it remembers. */
 export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERYTHING): Project {
   const cacheModules = new Map<string, string | undefined>();
   const cacheFiles = new Map<string, Set<string>>();
+  const importRoots = new Map<string, string>();
+  const workspaces = new Map<string, ReadonlyMap<string, string>>();
   const importIndexes = new Map<string, ImportIndex>();
   const resolved = new Map<string, string | undefined>();
   const mentions = new Map<string, string[]>();
@@ -40,7 +47,14 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
       : path.isAbsolute(specifier)
         ? [specifier]
         : aliasTargets(absolute(file), specifier);
-    return firstDefined(targets, probeModule);
+    return firstDefined(targets, probeModule) ?? fromWorkspace(file, specifier);
+  };
+
+  const fromWorkspace = (file: string, specifier: string): string | undefined => {
+    if (!isBareSpecifier(specifier) || specifier.startsWith('node:')) return undefined;
+    const root = importRoot(file);
+    const packages = remembered(workspaces, root, () => workspacePackages(root));
+    return packages.size === 0 ? undefined : workspaceModule(specifier, packages);
   };
 
   const cacheModuleOf = (file: string) =>
@@ -55,6 +69,19 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
 
   const rootOf = (file: string) => packageRootOf(file) ?? scope.root ?? path.posix.dirname(absolute(file));
 
+  const importRoot = (file: string) =>
+    remembered(
+      importRoots,
+      path.posix.dirname(absolute(file)),
+      () => importRootOf(absolute(file)) ?? scope.root ?? path.posix.dirname(absolute(file)),
+    );
+
+  const indexOf = (root: string) =>
+    remembered(importIndexes, root, () => {
+      const entersPackage = isWorkspace(root) ? () => true : scope.reaches.bind(scope);
+      return new ImportIndex(root, resolve, entersPackage);
+    });
+
   return {
     read: readText,
     resolve,
@@ -62,10 +89,7 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
     cacheModuleOf,
     packageRootOf,
     isToMigrate: (file) => scope.isToMigrate(file),
-    importersOf: (file) =>
-      remembered(importIndexes, rootOf(file), () => new ImportIndex(rootOf(file), resolve)).importersOf(
-        absolute(file),
-      ),
+    importersOf: (file) => indexOf(importRoot(file)).importersOf(absolute(file)),
     filesMentioning(file, name) {
       const known = remembered(mentions, `${rootOf(file)} ${name}`, () => findMentions(name, rootOf(file)));
       return known.filter((other) => other !== absolute(file));

@@ -1,13 +1,10 @@
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { importedModules } from '../source/imported-modules.ts';
 import { isMigratableFile } from './excluded.ts';
 import { readText } from './files.ts';
+import { sourcesBelow } from './sources-below.ts';
 
 type Resolve = (file: string, specifier: string) => string | undefined;
-
-const IGNORED = /^(node_modules|dist|build|out|coverage)$|^\./;
-const SOURCE = /(?<!\.d)\.[cm]?[jt]sx?$/;
 
 /**
  * Which source files below a folder name which modules, tests included. Reads each file once, at the first question;
@@ -16,15 +13,18 @@ const SOURCE = /(?<!\.d)\.[cm]?[jt]sx?$/;
 export class ImportIndex {
   readonly #root: string;
   readonly #resolve: Resolve;
+  readonly #entersPackage: (folder: string) => boolean;
   /** The files by the last name of the modules that they name by a path. */
   #byName: Map<string, Set<string>> | undefined;
-  /** The files by the modules that they name by anything else: packages, and aliases of the tree. */
+  /** The files by their package and the modules that they name by anything else: packages, and aliases of the tree. */
   readonly #byAlias = new Map<string, Set<string>>();
   readonly #aliasTargets = new Map<string, string | undefined>();
 
-  constructor(root: string, resolve: Resolve) {
+  /** @param entersPackage whether a package below the folder belongs to it */
+  constructor(root: string, resolve: Resolve, entersPackage: (folder: string) => boolean) {
     this.#root = root;
     this.#resolve = resolve;
+    this.#entersPackage = entersPackage;
   }
 
   /** The files that import a file directly. */
@@ -47,8 +47,10 @@ export class ImportIndex {
   /** An alias means the same everywhere in a package. */
   #aliasTarget(alias: string, files: ReadonlySet<string>): string | undefined {
     const [first] = files;
-    if (!this.#aliasTargets.has(alias))
-      this.#aliasTargets.set(alias, first === undefined ? undefined : this.#resolve(first, alias));
+    if (!this.#aliasTargets.has(alias)) {
+      const specifier = alias.slice(alias.indexOf('\n') + 1);
+      this.#aliasTargets.set(alias, first === undefined ? undefined : this.#resolve(first, specifier));
+    }
     return this.#aliasTargets.get(alias);
   }
 
@@ -56,10 +58,10 @@ export class ImportIndex {
     if (this.#byName) return this.#byName;
     const byName = new Map<string, Set<string>>();
     this.#byName = byName;
-    for (const file of sourcesBelow(this.#root)) {
+    for (const { file, packageFolder } of sourcesBelow(this.#root, this.#entersPackage)) {
       for (const specifier of importedModules(readText(file) ?? '')) {
         if (specifier.startsWith('.')) add(byName, lastName(specifier), file);
-        else if (!specifier.startsWith('node:')) add(this.#byAlias, specifier, file);
+        else if (!specifier.startsWith('node:')) add(this.#byAlias, `${packageFolder}\n${specifier}`, file);
       }
     }
     return byName;
@@ -76,8 +78,9 @@ function add(files: Map<string, Set<string>>, key: string, file: string): void {
 /** The source files below `root` that contain a name as a word; tests do not count. */
 export function findMentions(name: string, root: string): string[] {
   const word = new RegExp(`\\b${name}\\b`);
-  const sources = [...sourcesBelow(root)].filter((file) => isMigratableFile(path.posix.basename(file)));
+  const sources = [...sourcesBelow(root)].map(({ file }) => file);
   return sources.filter((file) => {
+    if (!isMigratableFile(path.posix.basename(file))) return false;
     const text = readText(file) ?? '';
     return text.includes(name) && word.test(text);
   });
@@ -92,14 +95,4 @@ function namesOf(file: string): string[] {
 
 function lastName(modulePath: string): string {
   return modulePath.slice(modulePath.lastIndexOf('/') + 1).replace(/\.[cm]?[jt]sx?$/, '');
-}
-
-/** The source files below a folder, tests included. */
-function* sourcesBelow(folder: string): Iterable<string> {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (IGNORED.test(entry.name)) continue;
-    const full = path.posix.join(folder, entry.name);
-    if (entry.isDirectory()) yield* sourcesBelow(full);
-    else if (entry.isFile() && SOURCE.test(entry.name)) yield full;
-  }
 }

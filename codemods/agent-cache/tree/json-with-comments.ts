@@ -10,3 +10,8 @@ export function parseJsonWithComments(text: string): unknown {
     return undefined;
   }
 }
+
+/** The members of an object; none of anything else. */
+export function objectOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}

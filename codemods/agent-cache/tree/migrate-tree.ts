@@ -7,6 +7,7 @@ import type { Project } from '../project.ts';
 import { type FileResult, MARK } from '../result.ts';
 import { FileReader } from './file-reader.ts';
 import { fileProject } from './file-project.ts';
+import { foldersAbove } from './files.ts';
 import { findSourceFiles } from './find-source-files.ts';
 import { importedModules } from '../source/imported-modules.ts';
 
@@ -38,12 +39,17 @@ class TreeRun implements TreeMigration {
   constructor(paths: readonly string[], files: readonly string[], options: CodemodOptions) {
     const absolute = files.map((file) => toPosix(path.resolve(file)));
     const inScope = new Set(absolute);
+    let folders: ReadonlySet<string> | undefined;
     this.#paths = paths.map((each) => toPosix(path.resolve(each)));
     this.#files = files;
     this.#options = options;
     this.#project = fileProject(options, {
       root: commonFolder(absolute),
       isToMigrate: (file) => inScope.has(toPosix(path.resolve(file))),
+      reaches(folder) {
+        folders ??= new Set(absolute.flatMap((file) => [...foldersAbove(file)]));
+        return folders.has(folder);
+      },
     });
     this.total = files.length;
   }

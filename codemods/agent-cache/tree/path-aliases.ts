@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { foldersAbove, isFile, readText } from './files.ts';
-import { parseJsonWithComments } from './json-with-comments.ts';
+import { objectOf, parseJsonWithComments } from './json-with-comments.ts';
 
 interface CompilerPaths {
   base: string;
@@ -114,8 +114,4 @@ function patternsOf(value: unknown): Record<string, string[]> {
 function stringsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   return Array.isArray(value) ? value.flatMap(stringsIn) : Object.values(objectOf(value)).flatMap(stringsIn);
-}
-
-function objectOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 }

@@ -1,0 +1,39 @@
+import path from 'node:path';
+import { foldersAbove, isFile, readText } from './files.ts';
+import { repositoryOf } from './git.ts';
+import { objectOf, parseJsonWithComments } from './json-with-comments.ts';
+
+/**
+ * The folder in which whoever imports a file is looked for: its workspace, where packages import each other, or else
+ * its package. What lies above the file's repository belongs to something else, as a stray package.json at home does.
+ */
+export function importRootOf(file: string): string | undefined {
+  const repository = repositoryOf(path.posix.dirname(file));
+  const folders: string[] = [];
+  for (const folder of foldersAbove(file)) {
+    folders.push(folder);
+    if (folder === repository) break;
+  }
+  return folders.find(isWorkspace) ?? folders.find(hasManifest) ?? repository;
+}
+
+/** Whether a folder is the root of packages that import each other by name. */
+export function isWorkspace(folder: string): boolean {
+  if (['pnpm-workspace.yaml', 'lerna.json'].some((name) => isFile(path.posix.join(folder, name))))
+    return true;
+  return manifestOf(folder).workspaces !== undefined;
+}
+
+/** Whether a folder below another is a package, or a repository, of its own. */
+export function isOwnPackage(folder: string, names: readonly string[]): boolean {
+  return names.includes('.git') || (names.includes('package.json') && 'name' in manifestOf(folder));
+}
+
+/** What the package.json of a folder says; empty where there is none. */
+export function manifestOf(folder: string): Record<string, unknown> {
+  return objectOf(parseJsonWithComments(readText(path.posix.join(folder, 'package.json')) ?? ''));
+}
+
+function hasManifest(folder: string): boolean {
+  return isFile(path.posix.join(folder, 'package.json'));
+}

@@ -1,0 +1,63 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { isForeignFolder } from './excluded.ts';
+import { isFile, probeModule } from './files.ts';
+import { isWorkspace, manifestOf } from './packages.ts';
+
+/** Where packages of a workspace have the source of what they publish, in the order in which it is looked for. */
+const SOURCE_FOLDERS = ['src', 'lib', ''];
+
+/** The packages of a workspace by their names; none where the folder is no workspace. */
+export function workspacePackages(root: string): Map<string, string> {
+  const found = new Map<string, string>();
+  if (!isWorkspace(root)) return found;
+  const pending = [root];
+  for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    const { name } = manifestOf(folder);
+    if (typeof name === 'string') found.set(name, folder);
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (entry.isDirectory() && !isForeignFolder(entry.name))
+        pending.push(path.posix.join(folder, entry.name));
+    }
+  }
+  return found;
+}
+
+/** The source file that `@acme/fb` or `@acme/fb/make` means in a workspace: what is published is built from it. */
+export function workspaceModule(
+  specifier: string,
+  packages: ReadonlyMap<string, string>,
+): string | undefined {
+  const [name = ''] = /^(@[^/]+\/)?[^/]+/.exec(specifier) ?? [];
+  const folder = packages.get(name);
+  if (folder === undefined) return undefined;
+  const inner = specifier.slice(name.length + 1);
+  const entries = inner === '' ? [...entriesOf(folder), 'index'] : [inner];
+  for (const entry of entries) {
+    const unbuilt = entry.replace(/^\.?\/?(dist|build|out|lib)\//, '');
+    const sources = SOURCE_FOLDERS.map((source) => path.posix.join(folder, source, unbuilt));
+    const found = [path.posix.join(folder, entry), ...sources]
+      .map(probeSource)
+      .find((file) => file !== undefined);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The source of a module; what a declaration file declares, when that is what is named. */
+function probeSource(modulePath: string): string | undefined {
+  const found = probeModule(modulePath.replace(/\.d\.([cm]?ts)$/, '.$1'));
+  return found !== undefined && isFile(found) && !/\/(dist|build|out)\//.test(found) ? found : undefined;
+}
+
+/** The files that a package.json names as its own entry, by whatever field. */
+function entriesOf(folder: string): string[] {
+  const { exports, source, module, main, types } = manifestOf(folder);
+  const whole = typeof exports === 'object' && exports !== null && '.' in exports ? exports['.'] : exports;
+  return [source, ...stringsIn(whole), module, main, types].filter((each) => typeof each === 'string');
+}
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+}
