@@ -47,6 +47,14 @@ test('a place that begins inside of a text is marked above the statement around 
   expect(linesBelowMarks('src/a.ts', comment)).toEqual(['/* one']);
 });
 
+test('a mark stands above the comments that tell tools about the line below them', () => {
+  const body = `// eslint-disable-next-line no-new
+// @ts-expect-error later
+export const own = new FacebookAdsAgent();
+`;
+  expect(linesBelowMarks('src/a.ts', body)).toEqual(['// eslint-disable-next-line no-new']);
+});
+
 test('only comments are marks, in the line above the place or behind it', () => {
   const own = 'export const own = new FacebookAdsAgent(); // agent-cache: manual, as agreed\n';
   expect(mark('src/a.ts', IMPORT + own).output).toBeUndefined();

@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
+import { declaredTypeOf } from './declared-type.ts';
 import type { FunctionPath } from './placement.ts';
 import { outermostSame } from './wrappers.ts';
 
@@ -68,15 +69,7 @@ function nameAndType(param: t.Node): { name: string; type: string } {
 
 /** Whether the function is declared as a handler by its type. */
 export function hasHandlerType(fn: FunctionPath): boolean {
-  const { parent } = outermostSame(fn);
-  if (parent.type === 'TSSatisfiesExpression' || parent.type === 'TSAsExpression') {
-    return HANDLER_TYPE.test(typeName(parent.typeAnnotation));
-  }
-  const declarator =
-    parent.type === 'VariableDeclarator' || parent.type === 'ClassProperty' ? parent : undefined;
-  const target = declarator?.type === 'VariableDeclarator' ? declarator.id : declarator;
-  const annotation = target && 'typeAnnotation' in target ? target.typeAnnotation : undefined;
-  return annotation?.type === 'TSTypeAnnotation' && HANDLER_TYPE.test(typeName(annotation.typeAnnotation));
+  return HANDLER_TYPE.test(typeName(declaredTypeOf(fn)));
 }
 
 function typeName(type: t.Node | null | undefined): string {

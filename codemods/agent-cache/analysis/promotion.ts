@@ -4,6 +4,7 @@ import type { Migration, Problem } from '../migration.ts';
 import { answersRequest } from './answers-request.ts';
 import { droppingCall } from './called-by-hand.ts';
 import { callersOf, consumesPromise, isCallbackThatIsAwaited } from './callers.ts';
+import { forbidsPromise } from './declared-type.ts';
 import { methodOf } from './failure-handlers.ts';
 import { hasHandlerType, isHandler, isRouteCall, referencesTo, registrationOf } from './handlers.ts';
 import { ownMethods } from './own-methods.ts';
@@ -17,6 +18,12 @@ export function promotionProblem(fn: FunctionPath, migration: Migration): Proble
     return {
       reason: 'The function has overloads or narrows a type, so it cannot become async.',
       hint: 'Rewrite its signature by hand, then await the cached agent in it.',
+    };
+  }
+  if (forbidsPromise(fn, migration)) {
+    return {
+      reason: 'The function is not async, and the type that it is declared with allows no promise.',
+      hint: 'Let the type give void or a promise, then run the codemod again.',
     };
   }
   if (isHandler(fn)) return handlerProblem(fn, migration);

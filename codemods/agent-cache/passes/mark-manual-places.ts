@@ -9,7 +9,9 @@ export function markManualPlaces(migration: Migration): void {
   const manual = occurrences.filter(({ action }) => action === 'manual');
   const marks = text.includes(MARK) ? marksOf(migration) : [];
   if (marks.length === 0 && (!options.mark || manual.length === 0)) return;
-  const lineOf = markLines(program, text);
+  const directives = directiveLines(migration);
+  const lineAt = markLines(program, text);
+  const lineOf = (place: { line: number; column: number }) => aboveDirectives(lineAt(place), directives);
   const reasons = new Map(manual.reverse().map((place) => [lineOf(place), place.reason ?? '']));
   for (const mark of marks) if (!reasons.has(mark.below)) noteStaleMark(migration, mark);
   if (!options.mark) return;
@@ -19,6 +21,19 @@ export function markManualPlaces(migration: Migration): void {
     const start = starts[line - 1] ?? 0;
     if (!marked.has(line)) migration.edits.appendLeft(start, markFor(migration, start, reason));
   }
+}
+
+/** Comments that tell a tool about the line below them, from which nothing may part them. */
+const DIRECTIVE =
+  /^[*\s]*(@ts-|biome-ignore|(deno-lint|prettier|oxlint)-ignore|\w+-disable-next-line|[vc]8 ignore)/;
+
+function directiveLines({ program }: Migration): Set<number> {
+  const comments = program.parent.type === 'File' ? (program.parent.comments ?? []) : [];
+  return new Set(comments.flatMap(({ value, loc }) => (loc && DIRECTIVE.test(value) ? [loc.end.line] : [])));
+}
+
+function aboveDirectives(line: number, directives: ReadonlySet<number>): number {
+  return directives.has(line - 1) ? aboveDirectives(line - 1, directives) : line;
 }
 
 interface Mark {

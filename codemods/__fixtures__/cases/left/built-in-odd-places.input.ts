@@ -54,3 +54,10 @@ export async function memoized() {
   memo ??= new FacebookAdsAgent();
   return memo.getCampaigns();
 }
+
+type SyncHandler = (req: object, res: { json(body: unknown): void }) => undefined;
+
+export const typed: SyncHandler = (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json(agent.describe());
+};

@@ -1,0 +1,84 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Migration } from '../migration.ts';
+import { writtenName } from './exported-paths.ts';
+import { programOfModule } from './opened-files.ts';
+import type { FunctionPath } from './placement.ts';
+import { outermostSame } from './wrappers.ts';
+
+/** The type that a function has by a declaration around it: `const list: Handler = …`, `… satisfies Handler`. */
+export function declaredTypeOf(fn: FunctionPath): t.Node | undefined {
+  const { parent } = fn;
+  if (
+    parent.type === 'TSSatisfiesExpression' ||
+    parent.type === 'TSAsExpression' ||
+    parent.type === 'TSTypeAssertion'
+  )
+    return parent.typeAnnotation;
+  const { parent: outer } = outermostSame(fn);
+  const target =
+    outer.type === 'VariableDeclarator' ? outer.id : outer.type === 'ClassProperty' ? outer : undefined;
+  const annotation = target && 'typeAnnotation' in target ? target.typeAnnotation : undefined;
+  return annotation?.type === 'TSTypeAnnotation' ? annotation.typeAnnotation : undefined;
+}
+
+/** Whether the declared type of a function, as far as the tree shows it, is one that no async function has. */
+export function forbidsPromise(fn: FunctionPath, migration: Migration): boolean {
+  const type = declaredTypeOf(fn);
+  const returned = type && returnTypeOf(type, fn, migration);
+  return returned !== undefined && returned.type !== 'TSVoidKeyword' && !mayBePromise(returned);
+}
+
+/** What a function type gives, for a name of one too. */
+function returnTypeOf(type: t.Node, from: NodePath, migration: Migration): t.TSType | undefined {
+  if (type.type === 'TSParenthesizedType') return returnTypeOf(type.typeAnnotation, from, migration);
+  if (type.type === 'TSFunctionType') return annotated(type.typeAnnotation);
+  if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return undefined;
+  const { name } = type.typeName;
+  const program = from.scope.getProgramParent().path as NodePath<t.Program>;
+  const own = typeNamed(program, name);
+  if (own) return signatureOf(own);
+  const specifier = program.scope.getBinding(name)?.path;
+  const statement = specifier?.parentPath;
+  if (!specifier?.isImportSpecifier() || !statement?.isImportDeclaration()) return undefined;
+  const module = programOfModule(statement.node.source.value, from, migration);
+  const imported = module && typeNamed(module, writtenName(specifier.node.imported) ?? name);
+  return imported && signatureOf(imported);
+}
+
+function typeNamed({ node }: NodePath<t.Program>, name: string): t.Node | undefined {
+  return (
+    node.body
+      .map((statement) => (statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement))
+      .find(
+        (each) =>
+          (each?.type === 'TSTypeAliasDeclaration' || each?.type === 'TSInterfaceDeclaration') &&
+          each.id.name === name,
+      ) ?? undefined
+  );
+}
+
+function signatureOf(declaration: t.Node): t.TSType | undefined {
+  if (declaration.type === 'TSTypeAliasDeclaration') {
+    const { typeAnnotation: type } = declaration;
+    return type.type === 'TSFunctionType' ? annotated(type.typeAnnotation) : undefined;
+  }
+  if (declaration.type !== 'TSInterfaceDeclaration') return undefined;
+  const call = declaration.body.body.find((member) => member.type === 'TSCallSignatureDeclaration');
+  return call?.type === 'TSCallSignatureDeclaration' ? annotated(call.typeAnnotation) : undefined;
+}
+
+function annotated(annotation: t.Node | null | undefined): t.TSType | undefined {
+  return annotation?.type === 'TSTypeAnnotation' ? annotation.typeAnnotation : undefined;
+}
+
+/** Whether a promise fits, or nobody can tell without the compiler. */
+function mayBePromise(type: t.TSType): boolean {
+  if (type.type === 'TSUnionType') return type.types.some(mayBePromise);
+  if (type.type === 'TSParenthesizedType') return mayBePromise(type.typeAnnotation);
+  if (type.type === 'TSTypeReference')
+    return type.typeName.type !== 'Identifier' || type.typeName.name !== 'Response';
+  return !/^TS(Undefined|Null|String|Number|Boolean|BigInt|Symbol|Never|Void)Keyword$|^TSLiteralType$/.test(
+    type.type,
+  );
+}
