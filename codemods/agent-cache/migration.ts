@@ -42,6 +42,8 @@ export interface Migration {
   readonly providers: { name: string; before: NodePath<t.Statement> }[];
   /** Bindings of the class that generated code names as a type. */
   readonly keptTypes: Set<AgentBinding>;
+  /** Imports that only removed factories used. */
+  readonly orphans: AgentBinding[];
   /** Imports of factories that the new code still calls. */
   readonly keptImports: Set<AgentBinding>;
   /** Exports of the cache module that the new code uses and the file does not import yet, with their local names. */

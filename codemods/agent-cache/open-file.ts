@@ -47,6 +47,7 @@ export function openFile(
     names: memoized(() => namesIn(program)),
     keptTypes: new Set(),
     keptImports: new Set(),
+    orphans: [],
     cacheNames: new Map(),
   };
 }

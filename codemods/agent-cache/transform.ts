@@ -10,6 +10,7 @@ import { judgeSites } from './passes/judge-sites.ts';
 import { markManualPlaces } from './passes/mark-manual-places.ts';
 import { reexportFactories } from './passes/reexport-factories.ts';
 import { removeFactories } from './passes/remove-factories.ts';
+import { removeOrphans } from './passes/remove-orphans.ts';
 import { rewireSites } from './passes/rewire-sites.ts';
 import { settleFactories } from './passes/settle-factories.ts';
 import { updateImports } from './passes/update-imports.ts';
@@ -34,6 +35,7 @@ const passes: readonly Pass[] = [
   wrapFactories,
   reexportFactories,
   removeFactories,
+  removeOrphans,
   updateImports,
   markManualPlaces,
 ];

@@ -14,7 +14,7 @@ export function updateImports(migration: Migration): void {
   const place = importExample(migration);
   const imports = [...migration.agentBindings, ...migration.remoteFactories.map((remote) => remote.import)];
   let pending = newImport(migration, place);
-  const unused: AgentBinding[] = [];
+  const unused = [...migration.orphans];
   for (const each of imports) {
     const use = remainingUse(migration, each);
     if (use === 'type') makeTypeOnly(migration, each);

@@ -30,11 +30,16 @@ export function namesIn(program: NodePath<t.Program>): Names {
 
 /** How often a text has a name as a word of its own. */
 export function countOfWord(text: string, name: string): number {
-  let count = 0;
+  return offsetsOfWord(text, name).length;
+}
+
+/** Where a text has a name as a word of its own. */
+export function offsetsOfWord(text: string, name: string): number[] {
+  const offsets: number[] = [];
   for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + name.length)) {
-    if (!isPartOfName(text[at - 1]) && !isPartOfName(text[at + name.length])) count++;
+    if (!isPartOfName(text[at - 1]) && !isPartOfName(text[at + name.length])) offsets.push(at);
   }
-  return count;
+  return offsets;
 }
 
 function isPartOfName(character: string | undefined): boolean {
