@@ -1,7 +1,7 @@
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import type { Occurrence } from '../../codemods/agent-cache/result.ts';
 import type { Palette } from './colour.ts';
-import type { FileReport, Report } from './report.ts';
+import type { FileReport, Report, SettledFile } from './report.ts';
 
 const STATUS_WIDTH = 'unchanged'.length;
 
@@ -16,8 +16,8 @@ export function fileLine({ path, status, occurrences }: FileReport, palette: Pal
   return `${paint(status.padEnd(STATUS_WIDTH))}  ${path}  ${palette.dim(counts.join(', '))}\n`;
 }
 
-/** The places that are left for a person: where, why, and what to do about it. */
-export function placesLeft(files: readonly FileReport[], palette: Palette): string {
+/** The places that are left for a person: where they are now, why, and what to do about it. */
+export function placesLeft(files: readonly SettledFile[], palette: Palette): string {
   const places = files.filter(({ status }) => status !== 'error').flatMap(placesOf);
   if (places.length === 0) return '';
   const lines = places.map(({ file, each }) => {
@@ -28,8 +28,10 @@ export function placesLeft(files: readonly FileReport[], palette: Palette): stri
   return `\n${palette.bold(title)}\n${lines.join('\n')}\n`;
 }
 
-function placesOf(file: FileReport) {
-  return file.occurrences.filter(({ action }) => action === 'manual').map((each) => ({ file, each }));
+function placesOf(file: SettledFile) {
+  return (file.placesNow ?? file.occurrences)
+    .filter(({ action }) => action === 'manual')
+    .map((each) => ({ file, each }));
 }
 
 /** The counts of the run, and a word on what they mean. */

@@ -8,7 +8,7 @@ import { type Palette, paletteFor } from './colour.ts';
 import { placesLeft, summaryText } from './console-view.ts';
 import { createFormatAsTree, type FormatAsTree } from './formatting/format-as-tree.ts';
 import { createProgress } from './progress.ts';
-import { createReport, exitCodeOf, type Report } from './report.ts';
+import { createReport, exitCodeOf, type Report, type SettledFile } from './report.ts';
 import { resolveOptions } from './resolve-options.ts';
 import type { Settle } from './settle.ts';
 import { SettleInOrder } from './settle-in-order.ts';
@@ -27,8 +27,9 @@ export async function migratePaths(asked: Arguments): Promise<number> {
   checkRequest(asked, options);
   if (!asked.dryRun && !asked.force) await refuseUncommitted(asked.paths);
   const palette = paletteFor(process.stdout);
-  const report = await run(asked, options, palette);
-  process.stdout.write(placesLeft(report.files, palette));
+  const { files, scanned } = await run(asked, options, palette);
+  const report = createReport(files, scanned);
+  process.stdout.write(placesLeft(files, palette));
   process.stdout.write(summaryText(report, options, asked.dryRun, palette));
   if (asked.report !== undefined) writeReport(asked.report, report);
   return exitCodeOf(report);
@@ -52,7 +53,12 @@ async function refuseUncommitted(paths: readonly string[]): Promise<void> {
   );
 }
 
-async function run(asked: Arguments, options: CodemodOptions, palette: Palette): Promise<Report> {
+interface Run {
+  files: SettledFile[];
+  scanned: number;
+}
+
+async function run(asked: Arguments, options: CodemodOptions, palette: Palette): Promise<Run> {
   const progress = createProgress(process.stderr);
   const settle = await createSettle(asked, palette);
   const tree = migrateTree(asked.paths, options);
@@ -67,7 +73,7 @@ async function run(asked: Arguments, options: CodemodOptions, palette: Palette):
       progress.update(tree.scanned, tree.total);
     }
     for (const result of await brokenAmong(asked.paths, seen, options)) await settled.take(result);
-    return createReport(await settled.finish(), tree.scanned);
+    return { files: await settled.finish(), scanned: tree.scanned };
   } finally {
     progress.clear();
     settle.close();

@@ -10,6 +10,12 @@ export interface FileReport extends Pick<FileResult, 'path' | 'status'> {
   occurrences: PlaceReport[];
 }
 
+/** A file that was settled, for the console. */
+export interface SettledFile extends FileReport {
+  /** Its places as they are in the text that was written; `occurrences` are those of the text that was read. */
+  placesNow?: readonly PlaceReport[];
+}
+
 /** The JSON report of a run: the files that held or mentioned the agent, and the counts of the whole run. */
 export interface Report {
   version: 1;
@@ -51,7 +57,8 @@ function faultOf(error: string): PlaceReport {
 }
 
 /** Sums up a run over `scanned` files. */
-export function createReport(files: FileReport[], scanned: number): Report {
+export function createReport(settled: readonly SettledFile[], scanned: number): Report {
+  const files = settled.map(({ placesNow: _, ...file }): FileReport => file);
   const count = (status: FileReport['status']) => files.filter((file) => file.status === status).length;
   return {
     version: 1,

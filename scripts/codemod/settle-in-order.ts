@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
-import { type FileReport, leftReport, reportOf } from './report.ts';
+import { type FileReport, leftReport, reportOf, type SettledFile } from './report.ts';
 import type { Settle } from './settle.ts';
 
 interface Waiting {
@@ -17,7 +17,7 @@ interface Waiting {
  */
 export class SettleInOrder {
   readonly #settle: Settle;
-  readonly #reports: FileReport[] = [];
+  readonly #reports: SettledFile[] = [];
   readonly #waiting = new Map<string, Waiting>();
   readonly #done = new Set<string>();
 
@@ -34,7 +34,7 @@ export class SettleInOrder {
   }
 
   /** Settles what is still waiting. The reports are in the order in which the files came. */
-  async finish(): Promise<FileReport[]> {
+  async finish(): Promise<SettledFile[]> {
     for (const file of this.#waiting.keys()) await this.#settleWaiting(file);
     return this.#reports;
   }
@@ -51,7 +51,7 @@ export class SettleInOrder {
     this.#note(result, index, report);
   }
 
-  #note(result: FileResult, index: number, report: FileReport): void {
+  #note(result: FileResult, index: number, report: SettledFile): void {
     this.#reports[index] = report;
     if (report.status === result.status && report.status !== 'error') this.#done.add(absolute(result.path));
     tellFault(report);

@@ -3,13 +3,14 @@ import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import type { Palette } from './colour.ts';
 import { fileLine } from './console-view.ts';
 import { createPrompt } from './interactive.ts';
-import { type FileReport, leftReport, reportOf } from './report.ts';
+import { placesIn } from './places-in.ts';
+import { leftReport, reportOf, type SettledFile } from './report.ts';
 import { reasonOf } from './system-error.ts';
 import { replaceFile, WriteRefusedError } from './write-file.ts';
 
 /** Decides what becomes of each rewritten file: written, shown, or asked about. */
 export interface Settle {
-  settle(result: FileResult, output: string): FileReport | Promise<FileReport>;
+  settle(result: FileResult, output: string): SettledFile | Promise<SettledFile>;
   close(): void;
 }
 
@@ -49,14 +50,14 @@ export async function askEach(palette: Palette): Promise<Settle> {
   };
 }
 
-function write(result: FileResult, output: string, palette: Palette): FileReport {
+async function write(result: FileResult, output: string, palette: Palette): Promise<SettledFile> {
   try {
     replaceFile(result.path, textRead(result), output);
   } catch (error) {
     const reason = `not written: ${error instanceof WriteRefusedError ? error.message : reasonOf(error)}`;
     return leftReport(result, 'error', reason, 'see to the reason and run again');
   }
-  const report = reportOf(result);
+  const report: SettledFile = { ...reportOf(result), placesNow: await placesIn(output, result) };
   process.stdout.write(fileLine(report, palette));
   return report;
 }

@@ -206,3 +206,17 @@ test.each([
   expect(tree.read(`utils/agent-cache.${extension}`)).toContain(`${imported}\n`);
   tree.remove();
 });
+
+test('--init writes as the tree does: its semicolons, its indentation and its line ends', async () => {
+  const agent = "import { a } from './a.js'\r\n\r\nexport class FacebookAdsAgent {\r\n\tb = a\r\n}\r\n";
+  const { root, read, remove } = createTree({
+    'package.json': '{"type":"module"}',
+    'src/agents/facebook-ads-agent.ts': agent,
+    'src/list.ts': 'const c = 1\r\n',
+  });
+  expect((await codemod(['--init', 'src'], root)).code).toBe(0);
+  const lines = read('src/utils/agent-cache.ts').split('\r\n');
+  expect(lines).toContain('\treturn new FacebookAdsAgent()');
+  expect(lines.filter((line) => /;$|\n|^ /.test(line))).toEqual([]);
+  remove();
+});

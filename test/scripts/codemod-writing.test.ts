@@ -64,7 +64,11 @@ const REPORT_SCHEMA = {
 };
 
 interface Report {
-  files: { path: string; status: string; occurrences: { line: number; column: number; reason?: string }[] }[];
+  files: {
+    path: string;
+    status: string;
+    occurrences: { line: number; column: number; action: string; reason?: string }[];
+  }[];
   summary: Record<string, number>;
 }
 
@@ -253,4 +257,26 @@ describe('a dry run', () => {
     expect(stdout.includes('\u001B[32m+  const agent = await getFacebookAgent();\u001B[39m')).toBe(coloured);
     expect(stdout.includes('\u001B[')).toBe(coloured);
   });
+});
+
+test('what is left in a file that was written is printed where it is now, and reported where it was', async () => {
+  const { root, read, remove } = createTree({
+    ...GROUND,
+    'src/api/part.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+
+const make = () => new FacebookAdsAgent();
+
+export const list = async () => make().getCampaigns();
+
+export const own = new FacebookAdsAgent();
+`,
+  });
+  const { stdout, code } = await codemod(['--report', 'report.json', 'src'], root);
+  expect(code).toBe(1);
+  expect(stdout).toContain('src/api/part.ts:6:20  ');
+  expect(read('src/api/part.ts').split('\n')[5]).toBe('export const own = new FacebookAdsAgent();');
+  const { files } = JSON.parse(read('report.json')) as Report;
+  const left = files.flatMap(({ occurrences }) => occurrences.filter(({ action }) => action === 'manual'));
+  expect(left.map(({ line }) => line)).toEqual([7]);
+  remove();
 });

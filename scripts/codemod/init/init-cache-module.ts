@@ -5,11 +5,13 @@ import { findSourceFiles } from '../../../codemods/agent-cache/project.ts';
 import { findCacheModule } from '../../../codemods/agent-cache/tree/cache-module.ts';
 import type { Arguments } from '../arguments.ts';
 import { paletteFor } from '../colour.ts';
+import { createFormatAsTree } from '../formatting/format-as-tree.ts';
 import { resolveOptions } from '../resolve-options.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeFileAtomically } from '../write-file.ts';
 import { type AgentModule, agentImport, isCommonJs, quoteHabit } from './agent-import.ts';
 import { cacheModuleText } from './cache-module-text.ts';
+import { inHabit } from './in-habit.ts';
 
 const DEFAULT_CACHE_MODULE = 'utils/agent-cache';
 
@@ -32,7 +34,7 @@ export async function initCacheModule(folder: string, asked: Arguments): Promise
   const typescript = extension.endsWith('ts');
   const commonJs = !typescript && isCommonJs(target, agent.file ?? sources[0]);
   const quote = quoteHabit(sources);
-  const text = cacheModuleText({
+  const written = cacheModuleText({
     agentClass: options.agentClass,
     importStatement: agentImport(options.agentClass, agent, target, sources, commonJs, quote),
     factory: options.factory,
@@ -41,6 +43,8 @@ export async function initCacheModule(folder: string, asked: Arguments): Promise
     commonJs,
     quote,
   });
+  // An empty text is formatted as it stands, so the new one is as the tree's formatter writes it.
+  const text = await createFormatAsTree()(target, '', inHabit(written, sources));
   if (asked.dryRun) return await preview(target, text);
   mkdirSync(path.dirname(target), { recursive: true });
   writeFileAtomically(target, text);
