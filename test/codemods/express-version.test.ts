@@ -5,6 +5,10 @@ import { temporaryTree } from './support/temporary-tree.ts';
 const asks = (range: string, kind = 'dependencies') => ({
   'packages/api/package.json': JSON.stringify({ [kind]: { express: range } }),
 });
+const patched = {
+  'packages/api/package.json':
+    '{ "dependencies": { "express": "^4.18.0", "express-async-errors": "^3.1.1" } }',
+};
 const catalog = (text: string) => ({ ...asks('catalog:'), 'pnpm-workspace.yaml': text });
 
 test.each<[string, Record<string, string>, number | undefined]>([
@@ -15,6 +19,8 @@ test.each<[string, Record<string, string>, number | undefined]>([
   ['another name', asks('npm:@acme4/express@^5.1.0'), 5],
   ['no number', asks('latest'), 5],
   ['an optional dependency', asks('^4.18.0', 'optionalDependencies'), 4],
+  ['a patch that nothing loads', patched, 4],
+  ['a patch', { ...patched, 'packages/api/src/app.ts': "import 'express-async-errors';\n" }, 5],
   ['no Express', asks('^4.18.0', 'scripts'), undefined],
   ['what is hoisted', { ...asks('*'), 'node_modules/express/package.json': '{ "version": "4.19.2" }' }, 4],
   [

@@ -245,6 +245,7 @@ describe('a run', () => {
     const builds = "import { FacebookAdsAgent } from '../agents/facebook-ads-agent';\n";
     const { results } = await migrate({
       ...BASE,
+      'package.json': '{ "name": "app", "dependencies": { "express": "^5.1.0", "@vendor/agents": "1.0.0" } }',
       'src/utils/agent-cache.ts': builds + CACHE,
       'src/legacy/agents/facebook-ads-agent.ts': AGENT,
       'src/agents/index.ts': "export * from './facebook-ads-agent';\n",
@@ -252,8 +253,10 @@ describe('a run', () => {
       'src/routes/b.ts': HANDLER.replace('../agents', '@vendor/agents'),
       'src/routes/c.ts': HANDLER.replace('../agents/facebook-ads-agent', '../agents/index'),
       'src/routes/d.ts': HANDLER.replace('../agents', '@/agents'),
+      'src/routes/e.ts': HANDLER.replace('../agents', '@nobody/agents'),
     });
     expect(statuses(results)).toMatchObject({
+      'src/routes/e.ts': 'manual',
       'src/routes/a.ts': 'unchanged',
       'src/routes/b.ts': 'unchanged',
       'src/routes/c.ts': 'migrated',

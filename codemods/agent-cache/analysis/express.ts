@@ -6,14 +6,21 @@ import { passesPromiseOn } from './passes-promise-on.ts';
 import type { FunctionPath } from './placement.ts';
 import { outermostSame } from './wrappers.ts';
 
+/** The version of Express whose routers ignore what a handler of the file rejects with; undefined when they do not. */
+export function versionIgnoringPromises({ project, path, text }: Migration): number | undefined {
+  const major = project?.expressMajorOf(path);
+  // The routers of this package wait for their handlers, whatever version they extend.
+  return major !== undefined && major < 5 && !text.includes('express-promise-router') ? major : undefined;
+}
+
 /** Express before 5 ignores a handler's promise: why an `await` at the place would lose its error. */
 export function lostErrorProblem(
   place: NodePath,
   fn: FunctionPath,
   migration: Migration,
 ): Problem | undefined {
-  const major = migration.project?.expressMajorOf(migration.path);
-  if (major === undefined || major >= 5 || !isHandler(fn)) return undefined;
+  const major = versionIgnoringPromises(migration);
+  if (major === undefined || !isHandler(fn)) return undefined;
   const wrapper = wrapperOf(fn);
   if (wrapper && passesPromiseOn(wrapper, Number(outermostSame(fn).key), true, migration)) return undefined;
   const handled = handlersAround(place, fn).some(

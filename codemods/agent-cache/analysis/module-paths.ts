@@ -35,7 +35,8 @@ export function agentExports(specifier: string, file: FileView): AgentExports {
   const own = ownAgentExports(options.agentClass);
   const endsAlike = leadsTo(specifier, file, options.agentModule);
   const target = project?.resolve(importer, specifier);
-  if (!project || target === undefined) return endsAlike && !isForeign(specifier, file) ? own : NO_EXPORTS;
+  if (!project || target === undefined)
+    return endsAlike && !isForeignAgent(specifier, file) ? own : NO_EXPORTS;
   const isOwn = endsAlike || endsWithPath(withoutExtension(target), options.agentModule);
   const found = isOwn ? own : agentExportsOf(target, file, agentExports);
   if (found.size === 0) return NO_EXPORTS;
@@ -45,8 +46,11 @@ export function agentExports(specifier: string, file: FileView): AgentExports {
   return !built || built === declaringFile(target, project, options) ? found : NO_EXPORTS;
 }
 
-/** Whether a specifier that no alias of the tree resolves names another's package, which ends like the agent's module. */
-function isForeign(specifier: string, { path: importer, options, project }: FileView): boolean {
+/** Whether a specifier that nothing in the tree resolves names another's package, which ends like the agent's module. */
+export function isForeignAgent(specifier: string, file: FileView): boolean {
+  const { path: importer, options, project } = file;
+  if (!leadsTo(specifier, file, options.agentModule) || project?.resolve(importer, specifier) !== undefined)
+    return false;
   const root = withoutExtension(specifier).slice(0, -options.agentModule.length);
   if (!project || !isBareSpecifier(specifier) || ALIAS_ROOT.test(root)) return false;
   const cacheModule = project.cacheModuleOf(importer);

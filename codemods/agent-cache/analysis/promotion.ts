@@ -4,6 +4,7 @@ import type { Migration, Problem } from '../migration.ts';
 import { answersRequest } from './answers-request.ts';
 import { droppingCall } from './called-by-hand.ts';
 import { callersOf, consumesPromise, isCallbackThatIsAwaited } from './callers.ts';
+import { versionIgnoringPromises } from './express.ts';
 import { forbidsPromise } from './declared-type.ts';
 import { methodOf } from './failure-handlers.ts';
 import { hasHandlerType, isHandler, isRouteCall, referencesTo, registrationOf } from './handlers.ts';
@@ -96,8 +97,7 @@ function overloads(statement: t.Statement, name: string | undefined): boolean {
  * returns is used.
  */
 function handlerProblem(fn: FunctionPath, migration: Migration): Problem | undefined {
-  const major = migration.project?.expressMajorOf(migration.path);
-  const ignoresPromises = major !== undefined && major < 5;
+  const ignoresPromises = versionIgnoringPromises(migration) !== undefined;
   const places = [outermostSame(fn), ...referencesTo(fn)];
   for (const place of places) {
     const wrapping = wrappingCall(place);

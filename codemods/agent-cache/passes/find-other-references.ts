@@ -1,10 +1,11 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
+import { ownAgentExports } from '../analysis/agent-exports.ts';
 import { classNamedBy } from '../analysis/class-names.ts';
 import { partAt } from '../analysis/exported-paths.ts';
 import { exportedNameAt } from '../analysis/exports.ts';
 import { moduleHolders } from '../analysis/module-holders.ts';
-import { agentExports } from '../analysis/module-paths.ts';
+import { agentExports, isForeignAgent } from '../analysis/module-paths.ts';
 import { usesOf } from '../analysis/module-uses.ts';
 import { reportManual } from '../analysis/report.ts';
 import { outermostSame } from '../analysis/wrappers.ts';
@@ -33,7 +34,11 @@ export function findOtherReferences(migration: Migration): void {
     }
   }
   for (const { specifier, path, expressions, import: own, opaque } of moduleHolders(migration)) {
-    if (own) continue;
+    if (own) {
+      if (!own.typeOnly && isUnknownClass(specifier, path, migration))
+        reportUnknown(migration, own.binding.path);
+      continue;
+    }
     const part = partAt(agentExports(specifier, migration), path);
     if (part.size === 0) continue;
     for (const expression of expressions) {
@@ -43,6 +48,25 @@ export function findOtherReferences(migration: Migration): void {
       if (!isFollowed || isImportCall(load)) reportDynamicImport(migration, load);
     }
   }
+}
+
+/** Whether an import may be of the class by an alias that nothing in the tree explains; no package declares it. */
+function isUnknownClass(specifier: string, path: string, migration: Migration): boolean {
+  const { options, project } = migration;
+  if (!project || !isForeignAgent(specifier, migration)) return false;
+  if (partAt(ownAgentExports(options.agentClass), path).size === 0) return false;
+  const root = project.packageRootOf(migration.path);
+  const manifest = root === undefined ? '' : (project.read(`${root}/package.json`) ?? '');
+  const [name = specifier] = /^(@[^/]+\/)?[^/]+/.exec(specifier) ?? [];
+  return !manifest.includes(`"${name}"`);
+}
+
+function reportUnknown(migration: Migration, path: NodePath): void {
+  const { agentClass } = migration.options;
+  reportManual(migration, path, 'class-reference', {
+    reason: `${agentClass} is imported from a module that nothing in the tree resolves, so it may be another class.`,
+    hint: 'Declare the alias in tsconfig.json, or the package in package.json, then run the codemod again.',
+  });
 }
 
 function isPassedOn(reference: NodePath): boolean {

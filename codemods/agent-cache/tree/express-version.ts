@@ -1,9 +1,14 @@
 import path from 'node:path';
 import { foldersAbove, readText } from './files.ts';
+import { importedModules } from '../source/imported-modules.ts';
 import { parseJsonWithComments } from './json-with-comments.ts';
+import { sourcesBelow } from './sources-below.ts';
 
 /** What counts where nobody can tell: every shape that is safe with it is safe with later ones. */
 const OLDEST = 4;
+
+/** Makes Express 4 await its handlers, where something loads it. */
+const PATCH = 'express-async-errors';
 
 /**
  * The major version of Express that a file's package asks for, from the nearest package.json that names it; undefined
@@ -14,12 +19,19 @@ export function expressMajorOf(file: string): number | undefined {
     const ranges = dependenciesOf(jsonAt(folder, 'package.json'));
     const range = ranges.express;
     if (range === undefined) continue;
-    if (ranges['express-async-errors'] !== undefined) return 5;
+    if (ranges[PATCH] !== undefined && isLoaded(PATCH, folder)) return 5;
     return (
       installedMajor(folder) ?? (range.startsWith('catalog:') ? catalogMajor(folder) : majorOf(range, folder))
     );
   }
   return undefined;
+}
+
+function isLoaded(module: string, folder: string): boolean {
+  for (const { file } of sourcesBelow(folder)) {
+    if (importedModules(readText(file) ?? '').includes(module)) return true;
+  }
+  return false;
 }
 
 function installedMajor(folder: string): number | undefined {
