@@ -58,7 +58,7 @@ function faultOf(error: string): PlaceReport {
 
 /** Sums up a run over `scanned` files. */
 export function createReport(settled: readonly SettledFile[], scanned: number): Report {
-  const files = settled.map(({ placesNow: _, ...file }): FileReport => file);
+  const files = settled.map(({ path, status, occurrences }): FileReport => ({ path, status, occurrences }));
   const count = (status: FileReport['status']) => files.filter((file) => file.status === status).length;
   return {
     version: 1,

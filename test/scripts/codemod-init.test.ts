@@ -209,14 +209,14 @@ test.each([
 
 test('--init writes as the tree does: its semicolons, its indentation and its line ends', async () => {
   const agent = "import { a } from './a.js'\r\n\r\nexport class FacebookAdsAgent {\r\n\tb = a\r\n}\r\n";
-  const { root, read, remove } = createTree({
+  const tree = createTree({
     'package.json': '{"type":"module"}',
     'src/agents/facebook-ads-agent.ts': agent,
     'src/list.ts': 'const c = 1\r\n',
   });
-  expect((await codemod(['--init', 'src'], root)).code).toBe(0);
-  const lines = read('src/utils/agent-cache.ts').split('\r\n');
+  expect((await codemod(['--init', 'src'], tree.root)).code).toBe(0);
+  const lines = tree.read('src/utils/agent-cache.ts').split('\r\n');
   expect(lines).toContain('\treturn new FacebookAdsAgent()');
   expect(lines.filter((line) => /;$|\n|^ /.test(line))).toEqual([]);
-  remove();
+  tree.remove();
 });

@@ -260,7 +260,7 @@ describe('a dry run', () => {
 });
 
 test('what is left in a file that was written is printed where it is now, and reported where it was', async () => {
-  const { root, read, remove } = createTree({
+  const tree = createTree({
     ...GROUND,
     'src/api/part.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
 
@@ -271,12 +271,12 @@ export const list = async () => make().getCampaigns();
 export const own = new FacebookAdsAgent();
 `,
   });
-  const { stdout, code } = await codemod(['--report', 'report.json', 'src'], root);
+  const { stdout, code } = await codemod(['--report', 'report.json', 'src'], tree.root);
   expect(code).toBe(1);
   expect(stdout).toContain('src/api/part.ts:6:20  ');
-  expect(read('src/api/part.ts').split('\n')[5]).toBe('export const own = new FacebookAdsAgent();');
-  const { files } = JSON.parse(read('report.json')) as Report;
+  expect(tree.read('src/api/part.ts').split('\n')[5]).toBe('export const own = new FacebookAdsAgent();');
+  const { files } = JSON.parse(tree.read('report.json')) as Report;
   const left = files.flatMap(({ occurrences }) => occurrences.filter(({ action }) => action === 'manual'));
   expect(left.map(({ line }) => line)).toEqual([7]);
-  remove();
+  tree.remove();
 });

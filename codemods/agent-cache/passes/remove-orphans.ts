@@ -19,8 +19,9 @@ export function removeOrphans(migration: Migration): void {
     .filter(isGone)
     .map(({ fn }) => exportStatementOf(fn) ?? declarationOf(fn));
   const calls = migration.sites.filter(isRewiredWhole).map(({ expression }) => expression);
-  const gone: NodePath[] = [...factories, ...calls];
-  for (const each of [...gone]) for (const name of namesIn(each)) removeOrphan(name, each, gone, migration);
+  const removed: NodePath[] = [...factories, ...calls];
+  const gone = [...removed];
+  for (const each of removed) for (const name of namesIn(each)) removeOrphan(name, each, gone, migration);
 }
 
 /** What a factory maps a failure with moves to its callers, and is still used. */
