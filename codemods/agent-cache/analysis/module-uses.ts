@@ -28,7 +28,7 @@ export function usesOf<Value>(expression: NodePath, part: Exports<Value>, rest =
     return usesOfMember(parent, parent.node.right.name, part, rest);
   if (parent.isCallExpression() && key === 'callee')
     return own === undefined ? [] : [{ form: 'call', value: own, rest, at: parent }];
-  // `import('./make').makeAgent` as a type names no binding, whatever Babel says.
+  // A type of an imported module names no binding, whatever Babel says.
   if (parent.isTSImportType() || (parent.isTSTypeQuery() && isAwaitedResult(parent))) return [];
   if (parent.isVariableDeclarator() && key === 'init' && parent.node.id.type === 'ObjectPattern')
     return valuesAt(expression, pickedBy(parent.node.id, part));
