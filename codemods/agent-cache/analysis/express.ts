@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type { Migration, Problem } from '../migration.ts';
 import { handlersAround, swallowsErrors } from './failure-handlers.ts';
-import { isHandler, wrapperOf } from './handlers.ts';
+import { isHandler, referencesTo, wrapperAround } from './handlers.ts';
 import { passesPromiseOn } from './passes-promise-on.ts';
 import type { FunctionPath } from './placement.ts';
 import { outermostSame } from './wrappers.ts';
@@ -21,8 +21,9 @@ export function lostErrorProblem(
 ): Problem | undefined {
   const major = versionIgnoringPromises(migration);
   if (major === undefined || !isHandler(fn)) return undefined;
-  const wrapper = wrapperOf(fn);
-  if (wrapper && passesPromiseOn(wrapper, Number(outermostSame(fn).key), true, migration)) return undefined;
+  if (isProtected(outermostSame(fn), migration)) return undefined;
+  const references = referencesTo(fn);
+  if (references.length > 0 && references.every((each) => isProtected(each, migration))) return undefined;
   const handled = handlersAround(place, fn).some(
     (handler) => handler.isTryStatement() && swallowsErrors(handler),
   );
@@ -31,4 +32,10 @@ export function lostErrorProblem(
     reason: `Express ${major} does not see the error of an async handler, so a failed acquisition would never be answered.`,
     hint: 'Update to Express 5, or await the agent in a try whose catch calls next.',
   };
+}
+
+/** Whether a handler, or its name, is given to a wrapper that takes care of its failure. */
+function isProtected(value: NodePath, migration: Migration): boolean {
+  const wrapper = wrapperAround(value);
+  return wrapper !== undefined && passesPromiseOn(wrapper, Number(value.key), true, migration);
 }

@@ -24,7 +24,11 @@ export function looksLikeRequest(name: string): boolean {
 
 /** The call that wraps a handler before it is registered (`asyncHandler(…)`), which may take care of its errors. */
 export function wrapperOf(fn: FunctionPath): NodePath<t.CallExpression> | undefined {
-  const value = outermostSame(fn);
+  return wrapperAround(outermostSame(fn));
+}
+
+/** The call that wraps a value, a handler or its name, before that is registered. */
+export function wrapperAround(value: NodePath): NodePath<t.CallExpression> | undefined {
   const call = value.parentPath;
   if (!call?.isCallExpression() || value.listKey !== 'arguments' || isRouteCall(call)) return undefined;
   return call;

@@ -33,3 +33,10 @@ router.get(
     res.json(await agent.getCampaigns());
   }),
 );
+
+const summary: RequestHandler = async (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json((await agent.getCampaigns()).length);
+};
+
+router.get('/named', asyncHandler(summary));

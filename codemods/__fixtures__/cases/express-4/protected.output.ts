@@ -32,3 +32,10 @@ router.get(
     res.json(await agent.getCampaigns());
   }),
 );
+
+const summary: RequestHandler = async (_req, res) => {
+  const agent = await getFacebookAgent();
+  res.json((await agent.getCampaigns()).length);
+};
+
+router.get('/named', asyncHandler(summary));
