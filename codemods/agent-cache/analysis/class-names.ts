@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type { AgentBinding } from '../migration.ts';
-import { joinPaths, writtenName } from './exported-paths.ts';
+import { joinPaths } from './exported-paths.ts';
+import { writtenName } from './written-name.ts';
 
 /** The expression that is the agent's class, where a reference to one of its names stands: the name, or a member of it. */
 export function classNamedBy(

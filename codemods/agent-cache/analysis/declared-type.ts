@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration } from '../migration.ts';
-import { writtenName } from './exported-paths.ts';
+import { writtenName } from './written-name.ts';
 import { programOfModule } from './opened-files.ts';
 import type { FunctionPath } from './placement.ts';
 import { outermostSame } from './wrappers.ts';

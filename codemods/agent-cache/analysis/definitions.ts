@@ -8,6 +8,7 @@ import { programOfModule } from './opened-files.ts';
 import type { FunctionPath } from './placement.ts';
 import { requiredModule } from './required-module.ts';
 import { isTypeWrapper } from './wrappers.ts';
+import { writtenName } from './written-name.ts';
 
 /** What the code that can be read says of a value: in this file, or in another one of the tree. */
 export type Definition =
@@ -101,9 +102,9 @@ class Search {
     if (statement?.isImportDeclaration()) {
       const { value } = statement.node.source;
       if (path.isImportNamespaceSpecifier()) return this.#imported({ module: value }, path);
-      const name = path.isImportSpecifier() ? nameOf(path.node.imported) : 'default';
+      const name = path.isImportSpecifier() ? writtenName(path.node.imported) : 'default';
       const module = this.#imported({ module: value }, path);
-      return module && this.#nextMember(module, name);
+      return module && name !== undefined ? this.#nextMember(module, name) : undefined;
     }
     if (binding.kind === 'param') return this.#typed(path);
     if (!path.isVariableDeclarator()) return undefined;
@@ -174,8 +175,4 @@ function ownerOf(path: NodePath): Definition | undefined {
   if (owner?.isClass()) return { kind: 'instance', path: owner };
   const object = owner?.isObjectMethod() ? owner.parentPath : owner?.parentPath?.parentPath;
   return object?.isObjectExpression() ? { kind: 'object', path: object } : undefined;
-}
-
-function nameOf(name: t.Identifier | t.StringLiteral): string {
-  return name.type === 'Identifier' ? name.name : name.value;
 }

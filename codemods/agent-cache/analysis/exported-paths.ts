@@ -1,5 +1,3 @@
-import type * as t from '@babel/types';
-
 /**
  * What a module exports, by path: `name`, `default`, and `group.name` for a member of something that it exports. The
  * empty path is the whole module, which CommonJS may make a function.
@@ -20,10 +18,4 @@ export function partAt<Value>(exports: Exports<Value>, path: string): Map<string
 /** The path of a member of what is at another path. */
 export function joinPaths(path: string, member: string): string {
   return path === '' || member === '' ? path + member : `${path}.${member}`;
-}
-
-/** The name of a key or property that is written out; undefined for one that is computed. */
-export function writtenName(key: t.Node, computed = false): string | undefined {
-  if (key.type === 'StringLiteral') return key.value;
-  return key.type === 'Identifier' && !computed ? key.name : undefined;
 }

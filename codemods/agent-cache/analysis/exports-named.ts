@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { commonJsTarget } from './exports.ts';
+import { writtenName } from './written-name.ts';
 
 /** Where an export comes from: an expression or declaration of the file, or a name of another module. */
 export type ExportSource = ({ value: NodePath } | { module: string }) & {
@@ -33,7 +34,7 @@ function* fromNamed(statement: NodePath<t.ExportNamedDeclaration>, name: string)
   }
   for (const specifier of statement.get('specifiers')) {
     const { exported } = specifier.node;
-    if ((exported.type === 'Identifier' ? exported.name : exported.value) !== name) continue;
+    if (writtenName(exported) !== name) continue;
     const module = statement.node.source?.value;
     if (specifier.isExportNamespaceSpecifier() && module !== undefined) yield { module };
     if (!specifier.isExportSpecifier()) continue;

@@ -1,7 +1,8 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Factory } from '../migration.ts';
-import { joinPaths, writtenName } from './exported-paths.ts';
+import { joinPaths } from './exported-paths.ts';
+import { writtenName } from './written-name.ts';
 import { outermostSame } from './wrappers.ts';
 
 /** The paths by which other files can reach a factory: `default` for a default export, empty for a whole module. */

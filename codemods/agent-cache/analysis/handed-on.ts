@@ -1,7 +1,9 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration } from '../migration.ts';
-import { type Exports, joinPaths, partAt, writtenName } from './exported-paths.ts';
+import { type Exports, joinPaths, partAt } from './exported-paths.ts';
+import { writtenName } from './written-name.ts';
+import { namesExportedBy } from './module-exports.ts';
 import { moduleHolders } from './module-holders.ts';
 import { usesOf } from './module-uses.ts';
 
@@ -69,15 +71,9 @@ function fromSpecifiers<Value>(
 /** The names that a module exports itself, which `export *` does not replace. */
 function namesDeclared({ node }: NodePath<t.Program>): Set<string> {
   return new Set(
-    node.body.flatMap((statement) => {
-      if (statement.type !== 'ExportNamedDeclaration') return [];
-      const { declaration, specifiers } = statement;
-      const named = specifiers.flatMap((each) => writtenName(each.exported) ?? []);
-      if (declaration?.type === 'VariableDeclaration')
-        return [...named, ...declaration.declarations.flatMap(({ id }) => writtenName(id) ?? [])];
-      const isNamed = declaration && 'id' in declaration && declaration.id?.type === 'Identifier';
-      return isNamed ? [...named, (declaration.id as t.Identifier).name] : named;
-    }),
+    node.body.flatMap((statement) =>
+      statement.type === 'ExportNamedDeclaration' ? namesExportedBy(statement) : [],
+    ),
   );
 }
 

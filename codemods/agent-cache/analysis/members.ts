@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
+import { writtenName } from './written-name.ts';
 
 export type Member = NodePath<t.MemberExpression | t.OptionalMemberExpression>;
 
@@ -8,17 +9,16 @@ export function propertyName({
   property,
   computed,
 }: t.MemberExpression | t.OptionalMemberExpression): string | undefined {
-  if (property.type === 'Identifier' && !computed) return property.name;
+  // `[Symbol.asyncDispose]` goes by its last name.
   if (property.type === 'MemberExpression' && property.property.type === 'Identifier')
     return property.property.name;
-  return literalOrPrivateName(property);
+  return writtenName(property, computed);
 }
 
 /** The name of a key in an object, a pattern or a class. */
 export function keyName(node: t.Node): string | undefined {
   if (!('key' in node) || !node.key || typeof node.key !== 'object') return undefined;
-  const isComputed = 'computed' in node && node.computed === true;
-  return node.key.type === 'Identifier' && !isComputed ? node.key.name : literalOrPrivateName(node.key);
+  return writtenName(node.key, 'computed' in node && node.computed === true);
 }
 
 /** Whether the code at a member expression assigns to it, counts it up, or deletes it. */
@@ -36,9 +36,4 @@ export function isWritten(member: NodePath): boolean {
 
 export function isMember(path: NodePath | null | undefined): path is Member {
   return Boolean(path?.isMemberExpression() || path?.isOptionalMemberExpression());
-}
-
-function literalOrPrivateName(node: t.Node): string | undefined {
-  if (node.type === 'PrivateName') return `#${node.id.name}`;
-  return node.type === 'StringLiteral' || node.type === 'NumericLiteral' ? String(node.value) : undefined;
 }

@@ -1,6 +1,9 @@
 import type * as t from '@babel/types';
 import type { Project } from '../project.ts';
 import { parsedSource } from '../source/parse.ts';
+import { commonJsTarget } from './exports.ts';
+import { keyName } from './members.ts';
+import { writtenName } from './written-name.ts';
 
 /** The values that a module exports by name; `open` when it may export others, which its syntax does not tell. */
 export interface ModuleExports {
@@ -51,7 +54,7 @@ function exportsOf(statement: t.Statement, file: string, project: Project): Modu
   }
   if (statement.type === 'ExportDefaultDeclaration') return closed(['default']);
   if (statement.type === 'TSExportAssignment') return OPEN;
-  if (statement.type === 'ExportNamedDeclaration') return closed(namesOf(statement));
+  if (statement.type === 'ExportNamedDeclaration') return closed(namesExportedBy(statement));
   return closed(commonJsNames(statement) ?? []);
 }
 
@@ -63,12 +66,12 @@ function withoutDefault({ names, open }: ModuleExports): ModuleExports {
   return { names: new Set([...names].filter((name) => name !== 'default')), open };
 }
 
-function namesOf({ declaration, specifiers, exportKind }: t.ExportNamedDeclaration): string[] {
+/** The values that a statement exports by name. */
+export function namesExportedBy({ declaration, specifiers, exportKind }: t.ExportNamedDeclaration): string[] {
   if (exportKind === 'type') return [];
   const named = specifiers.flatMap((specifier) => {
     if (specifier.type === 'ExportSpecifier' && specifier.exportKind === 'type') return [];
-    const { exported } = specifier;
-    return exported.type === 'Identifier' ? exported.name : exported.value;
+    return writtenName(specifier.exported) ?? [];
   });
   if (!declaration) return named;
   if (declaration.type === 'VariableDeclaration')
@@ -97,28 +100,11 @@ function namesInPattern(pattern: t.Node): string[] {
 function commonJsNames(statement: t.Statement): string[] | undefined {
   if (statement.type !== 'ExpressionStatement') return undefined;
   const { expression } = statement;
-  if (expression.type !== 'AssignmentExpression' || expression.left.type !== 'MemberExpression')
-    return undefined;
-  const { left, right } = expression;
-  if (left.property.type !== 'Identifier' || left.computed) return undefined;
-  if (isExportsObject(left.object)) return [left.property.name];
-  if (!isExportsObject(left) || right.type !== 'ObjectExpression') return undefined;
-  const names = right.properties.map((property) =>
-    property.type !== 'SpreadElement' && !property.computed && property.key.type === 'Identifier'
-      ? property.key.name
-      : undefined,
-  );
+  if (expression.type !== 'AssignmentExpression') return undefined;
+  const target = commonJsTarget(expression.left);
+  if (target !== '') return target === undefined ? undefined : [target];
+  const { right } = expression;
+  if (right.type !== 'ObjectExpression') return undefined;
+  const names = right.properties.map(keyName);
   return names.every((name) => name !== undefined) ? names : undefined;
-}
-
-/** `exports`, or `module.exports`. */
-function isExportsObject(node: t.Node): boolean {
-  if (node.type === 'Identifier') return node.name === 'exports';
-  return (
-    node.type === 'MemberExpression' &&
-    node.object.type === 'Identifier' &&
-    node.object.name === 'module' &&
-    node.property.type === 'Identifier' &&
-    node.property.name === 'exports'
-  );
 }

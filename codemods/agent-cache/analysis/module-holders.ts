@@ -1,7 +1,8 @@
 import type { Binding, NodePath, Scope } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { AgentBinding, Migration } from '../migration.ts';
-import { joinPaths, writtenName } from './exported-paths.ts';
+import { joinPaths } from './exported-paths.ts';
+import { writtenName } from './written-name.ts';
 import { referencesOf } from './references.ts';
 import { requiredModule } from './required-module.ts';
 

@@ -1,7 +1,8 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { exportedNameAt } from './exports.ts';
-import { type Exports, partAt, writtenName } from './exported-paths.ts';
+import { type Exports, partAt } from './exported-paths.ts';
+import { writtenName } from './written-name.ts';
 
 /** What a file does with an export of another module. */
 export type ModuleUse<Value> =
