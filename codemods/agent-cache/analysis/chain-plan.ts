@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type { ChainedCall, Migration, Plan } from '../migration.ts';
 import type { AgentFlow } from './agent-flow.ts';
-import { callAround, chainableCall } from './chaining.ts';
+import { chainableCall, isCalled } from './chaining.ts';
 import { soleDeclarator } from './declarations.ts';
 import { failurePathOf } from './failure-path.ts';
 import { handlingReceiver } from './handled-inside.ts';
@@ -11,7 +11,7 @@ import type { FunctionPath } from './placement.ts';
 /** The references that call something: the agent connects at the first of them. */
 export function callsOf(expression: NodePath, { uses }: AgentFlow): NodePath[] {
   const references = uses.length > 0 ? uses : [expression];
-  return references.filter((use) => callAround(use) !== undefined);
+  return references.filter(isCalled);
 }
 
 /**

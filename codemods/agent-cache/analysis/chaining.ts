@@ -7,14 +7,23 @@ import { hasHandlerType, registrationOf } from './handlers.ts';
 import { ownMethods } from './own-methods.ts';
 import type { FunctionPath } from './placement.ts';
 import { isQuiet } from './quiet.ts';
+import { withTypes } from './wrappers.ts';
 
 /** The call around a use of the agent: its own method, or a function that is given it. */
 export function callAround(use: NodePath): NodePath<t.CallExpression> | undefined {
-  const { parentPath: parent } = use;
-  if (parent?.isCallExpression() && use.listKey === 'arguments') return parent;
-  if (!parent?.isMemberExpression() || use.key !== 'object' || parent.key !== 'callee') return undefined;
+  const value = withTypes(use);
+  const { parentPath: parent } = value;
+  if (parent?.isCallExpression() && value.listKey === 'arguments') return parent;
+  if (!parent?.isMemberExpression() || value.key !== 'object' || parent.key !== 'callee') return undefined;
   const call = parent.parentPath;
   return call.isCallExpression() ? call : undefined;
+}
+
+/** Whether a use calls something, be it only if the agent is there: `agent?.load()`. */
+export function isCalled(use: NodePath): boolean {
+  const member = withTypes(use).parentPath;
+  const isOptional = member?.isOptionalMemberExpression() && member.parentPath.isOptionalCallExpression();
+  return callAround(use) !== undefined || (isOptional === true && member?.key === 'callee');
 }
 
 /**
@@ -39,8 +48,8 @@ function givesPromise(call: NodePath<t.CallExpression>, use: NodePath, migration
   ) {
     return true;
   }
-  const member = use.parentPath;
-  if (member?.isMemberExpression() && member.node.property.type === 'Identifier' && use.key === 'object') {
+  const { parentPath: member, key } = withTypes(use);
+  if (member?.isMemberExpression() && member.node.property.type === 'Identifier' && key === 'object') {
     if (ownMethods(migration).get(member.node.property.name)?.async) return true;
   }
   const fn = returningFunction(call);

@@ -14,6 +14,11 @@ export function outermostSame(path: NodePath): NodePath {
   return outer;
 }
 
+/** The expression with the type assertions around it. */
+export function withTypes(path: NodePath): NodePath {
+  return path.parentPath && isTypeWrapper(path.parentPath) ? withTypes(path.parentPath) : path;
+}
+
 /** Whether the node only changes the type of the expression in it. */
 export function isTypeWrapper(path: NodePath): boolean {
   return (

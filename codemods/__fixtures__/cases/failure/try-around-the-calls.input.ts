@@ -42,3 +42,21 @@ router.get('/twice', async (_req, res) => {
 router.get('/immediately', async (_req, res) => {
   res.json(await new FacebookAdsAgent().getCampaigns().catch(() => []));
 });
+
+router.get('/asserted', async (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  try {
+    res.json(await (agent as FacebookAdsAgent).getCampaigns());
+  } catch {
+    res.json([]);
+  }
+});
+
+router.get('/optional', async (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  try {
+    res.json(await agent?.getCampaigns());
+  } catch {
+    res.json([]);
+  }
+});

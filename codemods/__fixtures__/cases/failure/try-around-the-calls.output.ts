@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import type { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
 import { getFacebookAgent } from '../utils/agent-cache.ts';
 
 export const router = Router();
@@ -42,4 +43,22 @@ router.get('/twice', async (_req, res) => {
 
 router.get('/immediately', async (_req, res) => {
   res.json(await getFacebookAgent().then((agent) => agent.getCampaigns()).catch(() => []));
+});
+
+router.get('/asserted', async (_req, res) => {
+  try {
+    const agent = await getFacebookAgent();
+    res.json(await (agent as FacebookAdsAgent).getCampaigns());
+  } catch {
+    res.json([]);
+  }
+});
+
+router.get('/optional', async (_req, res) => {
+  try {
+    const agent = await getFacebookAgent();
+    res.json(await agent?.getCampaigns());
+  } catch {
+    res.json([]);
+  }
 });
