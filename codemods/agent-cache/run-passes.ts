@@ -2,7 +2,7 @@ import type { Migration, Pass } from './migration.ts';
 import { openFile } from './open-file.ts';
 import type { CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
-import { parses } from './source/parse.ts';
+import { forgetSources, parses } from './source/parse.ts';
 import { forgetPaths } from './source/traverse.ts';
 import type { FileResult, FileStatus, Occurrence } from './result.ts';
 
@@ -30,6 +30,7 @@ export function runPasses(
     return { path, status: 'error', occurrences: [], error: oneLine(error) };
   } finally {
     forgetPaths();
+    forgetSources();
   }
   const occurrences = inOrder(migration.occurrences);
   const result: FileResult = { path, status: statusOf(occurrences), occurrences };

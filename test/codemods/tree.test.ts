@@ -223,6 +223,17 @@ describe('a run', () => {
     });
   });
 
+  test('keeps the type of a guarded factory whose file was looked at for an earlier one', async () => {
+    const { results } = await migrate({
+      ...BASE,
+      'src/lib/make.ts':
+        "import { FacebookAdsAgent } from '../agents/facebook-ads-agent';\n\nexport function make(): FacebookAdsAgent {\n  try {\n    return new FacebookAdsAgent();\n  } catch (cause) {\n    throw new Error('down', { cause });\n  }\n}\n",
+      'src/app.ts':
+        "import { FacebookAdsAgent } from './agents/facebook-ads-agent';\nimport { make } from './lib/make';\n\nexport const one = async () => new FacebookAdsAgent().getCampaigns();\nexport const all = async () => make().getCampaigns();\n",
+    });
+    expect(outputs(results)['src/lib/make.ts']).toContain('import type { FacebookAdsAgent } from');
+  });
+
   test('leaves an agent that handlers keep for the whole process', async () => {
     const { results } = await migrate({
       ...BASE,

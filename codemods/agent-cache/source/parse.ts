@@ -31,6 +31,11 @@ export function parsedSource(path: string, text: string): File {
   return file;
 }
 
+/** Lets go of the syntax trees: scopes that are made anew for an old tree count its references twice. */
+export function forgetSources(): void {
+  kept.clear();
+}
+
 /**
  * Parses one file into nodes with exact offsets, with the syntax that its extension stands for.
  * @throws SyntaxError when no parser that fits the extension accepts the text
