@@ -1,6 +1,7 @@
 import type { Binding, NodePath, Scope } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { AgentBinding, Migration } from '../migration.ts';
+import { keptWith } from '../source/kept-with.ts';
 import { joinPaths } from './exported-paths.ts';
 import { writtenName } from './written-name.ts';
 import { referencesOf } from './references.ts';
@@ -25,16 +26,9 @@ export function namesTheRest({ path: { node } }: Binding): boolean {
   return node.id.properties.some(({ type }) => type === 'RestElement');
 }
 
-const known = new WeakMap<t.Program, ModuleHolder[]>();
-
 /** Every expression of the file that stands for another module; `export … from` has none. */
 export function moduleHolders(migration: Migration): ModuleHolder[] {
-  const { node } = migration.program;
-  const present = known.get(node);
-  if (present) return present;
-  const found = findHolders(migration);
-  known.set(node, found);
-  return found;
+  return keptWith(migration.program, 'module holders', () => findHolders(migration));
 }
 
 function findHolders(migration: Migration): ModuleHolder[] {

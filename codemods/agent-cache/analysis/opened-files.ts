@@ -2,10 +2,12 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration } from '../migration.ts';
 import { openFile } from '../open-file.ts';
+import { keptWith } from '../source/kept-with.ts';
 
-/** The other files that a file's own migration looked into. */
-const known = new WeakMap<Migration, Map<string, NodePath<t.Program> | undefined>>();
-const pathsOfPrograms = new WeakMap<t.Node, string>();
+/** Under which name a program keeps where it was read. */
+const FILE = 'file';
+
+type OpenedFiles = Map<string, NodePath<t.Program> | undefined>;
 
 /** The program of the file that a module specifier leads to, as it is written where `from` stands. */
 export function programOfModule(
@@ -28,12 +30,13 @@ export function* programsMentioning(name: string, migration: Migration): Iterabl
 
 /** The path of the file that a node stands in: the migration's own, or that of one it looked into. */
 export function fileOf({ scope }: NodePath, migration: Migration): string {
-  return pathsOfPrograms.get(scope.getProgramParent().block) ?? migration.path;
+  const file: unknown = scope.getProgramParent().path.getData(FILE);
+  return typeof file === 'string' ? file : migration.path;
 }
 
 function opened(file: string, migration: Migration): NodePath<t.Program> | undefined {
-  const files = known.get(migration) ?? new Map<string, NodePath<t.Program> | undefined>();
-  known.set(migration, files);
+  // The other files that this one's own migration looked into.
+  const files = keptWith(migration.program, 'opened files', (): OpenedFiles => new Map());
   if (!files.has(file)) files.set(file, open(file, migration));
   return files.get(file);
 }
@@ -42,7 +45,7 @@ function open(file: string, { project, options }: Migration): NodePath<t.Program
   try {
     const text = (project?.read(file) ?? '').replace(/^\uFEFF/, '');
     const { program } = openFile(file, text, options, project);
-    pathsOfPrograms.set(program.node, file);
+    program.setData(FILE, file);
     return program;
   } catch {
     return undefined;

@@ -1,7 +1,6 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-
-const known = new WeakMap<t.Program, NodePath<t.Identifier>[]>();
+import { keptWith } from '../source/kept-with.ts';
 
 /** Where a name is used, `typeof name` in annotations included, which Babel's scopes do not count. */
 export function referencesOf(
@@ -11,7 +10,7 @@ export function referencesOf(
 ): readonly NodePath[] {
   if (!text.includes(`typeof ${binding.identifier.name}`)) return binding.referencePaths;
   const counted = new Set(binding.referencePaths.map(({ node }) => node));
-  const others = typeQueriesIn(program).filter(
+  const others = keptWith(program, 'type queries', () => typeQueriesIn(program)).filter(
     (name) =>
       name.node.name === binding.identifier.name &&
       !counted.has(name.node) &&
@@ -22,8 +21,6 @@ export function referencesOf(
 
 /** The names from which types are taken: `make` in `typeof make` and in `typeof make.more`. */
 function typeQueriesIn(program: NodePath<t.Program>): NodePath<t.Identifier>[] {
-  const present = known.get(program.node);
-  if (present) return present;
   const found: NodePath<t.Identifier>[] = [];
   program.traverse({
     TSTypeQuery(query) {
@@ -32,6 +29,5 @@ function typeQueriesIn(program: NodePath<t.Program>): NodePath<t.Identifier>[] {
       if (name.isIdentifier()) found.push(name);
     },
   });
-  known.set(program.node, found);
   return found;
 }

@@ -12,7 +12,8 @@ const DECORATORS = ['decorators-legacy', 'decorators'] as const;
 
 /** How many syntax trees are kept: a file is asked for its exports, for its callees and for its places in turn. */
 const KEPT = 8;
-const kept = new Map<string, { text: string; file: File }>();
+// Not a Map: each one that is cleared holds on to the next, and so kept all trees until a full garbage collection.
+let kept: { key: string; text: string; file: File }[] = [];
 
 /**
  * Parses one file as `parseSource` does, unless it did so not long ago. Nobody changes the nodes.
@@ -21,19 +22,16 @@ const kept = new Map<string, { text: string; file: File }>();
 export function parsedSource(path: string, text: string): File {
   // The same file may be given by a path from here and by an absolute one.
   const key = resolve(path);
-  const present = kept.get(key);
-  if (present?.text === text) return present.file;
+  const present = kept.find((each) => each.key === key && each.text === text);
+  if (present) return present.file;
   const file = parseSource(path, text);
-  kept.delete(key);
-  kept.set(key, { text, file });
-  const [oldest] = kept.keys();
-  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+  kept = [...kept.filter((each) => each.key !== key).slice(1 - KEPT), { key, text, file }];
   return file;
 }
 
 /** Lets go of the syntax trees: scopes that are made anew for an old tree count its references twice. */
 export function forgetSources(): void {
-  kept.clear();
+  kept = [];
 }
 
 /**
