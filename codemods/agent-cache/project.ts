@@ -18,6 +18,8 @@ export interface Project {
   packageRootOf(file: string): string | undefined;
   /** The other source files of the file's package or workspace, tests included, that import it directly. */
   importersOf(file: string): string[];
+  /** The other source files, tests aside, that get at what the file exports, by whatever others hand on. */
+  dependentsOf(file: string): string[];
   /** The other source files of the file's package, tests aside, that contain a name. */
   filesMentioning(file: string, name: string): string[];
   /** Whether the file is among those that the run migrates. */

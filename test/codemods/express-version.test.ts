@@ -21,6 +21,16 @@ test.each<[string, Record<string, string>, number | undefined]>([
   ['an optional dependency', asks('^4.18.0', 'optionalDependencies'), 4],
   ['a patch that nothing loads', patched, 4],
   ['a patch', { ...patched, 'packages/api/src/app.ts': "import 'express-async-errors';\n" }, 5],
+  [
+    'a patch that another package.json lists',
+    { ...asks('^4.18.0'), 'packages/api/src/app.js': "require('express-async-errors');\n" },
+    5,
+  ],
+  [
+    'a patch that only a test loads',
+    { ...patched, 'packages/api/src/app.test.ts': "import 'express-async-errors';\n" },
+    4,
+  ],
   ['no Express', asks('^4.18.0', 'scripts'), undefined],
   ['what is hoisted', { ...asks('*'), 'node_modules/express/package.json': '{ "version": "4.19.2" }' }, 4],
   [

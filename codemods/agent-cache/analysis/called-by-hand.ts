@@ -2,6 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration } from '../migration.ts';
 import { consumesPromise } from './callers.ts';
+import { isCallSeen } from './handler-protection.ts';
 import { isHandler, looksLikeRequest, registrationOf } from './handlers.ts';
 import { programsMentioning } from './opened-files.ts';
 import { calledName } from './later-callbacks.ts';
@@ -24,7 +25,10 @@ export function droppingCall(
     program.traverse({
       CallExpression(call) {
         if (found || calledName(call) !== name || !isGivenRequest(call)) return;
-        if (!consumesPromise(call) && !isPassedOn(call, ignoresPromises)) found = call;
+        const isSeen = ignoresPromises
+          ? isCallSeen(call, migration)
+          : consumesPromise(call) || isPassedOn(call);
+        if (!isSeen) found = call;
       },
     });
     if (found) return found;
@@ -33,12 +37,12 @@ export function droppingCall(
 }
 
 /** Returned by a handler that Express itself calls, and waits for. */
-function isPassedOn(call: NodePath, ignoresPromises: boolean): boolean {
+function isPassedOn(call: NodePath): boolean {
   const { parentPath: parent } = call;
   const isReturned =
     parent?.isReturnStatement() || (parent?.isArrowFunctionExpression() && call.key === 'body');
   const fn = isReturned ? (parent?.isFunction() ? parent : parent?.getFunctionParent()) : undefined;
-  return Boolean(fn && !ignoresPromises && (registrationOf(fn) || (fn.node.async && isHandler(fn))));
+  return Boolean(fn && (registrationOf(fn) || (fn.node.async && isHandler(fn))));
 }
 
 function isGivenRequest(call: NodePath<t.CallExpression>): boolean {

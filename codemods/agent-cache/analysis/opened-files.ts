@@ -1,8 +1,10 @@
+import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration } from '../migration.ts';
 import { openFile } from '../open-file.ts';
 import { keptWith } from '../source/kept-with.ts';
+import { toPosix } from './specifiers.ts';
 
 /** Under which name a program keeps where it was read. */
 const FILE = 'file';
@@ -28,6 +30,23 @@ export function* programsMentioning(name: string, migration: Migration): Iterabl
   }
 }
 
+/** The file in which a node stands, and the files that get at its exports and have a name in their text. */
+export function* programsReaching(
+  at: NodePath,
+  name: string | undefined,
+  migration: Migration,
+): Iterable<NodePath<t.Program>> {
+  const { project } = migration;
+  const file = fileOf(at, migration);
+  yield at.scope.getProgramParent().path as NodePath<t.Program>;
+  for (const other of project?.dependentsOf(file) ?? []) {
+    const text = name === undefined ? undefined : project?.read(other);
+    if (text !== undefined && name !== undefined && !text.includes(name)) continue;
+    const program = opened(other, migration);
+    if (program) yield program;
+  }
+}
+
 /** The path of the file that a node stands in: the migration's own, or that of one it looked into. */
 export function fileOf({ scope }: NodePath, migration: Migration): string {
   const file: unknown = scope.getProgramParent().path.getData(FILE);
@@ -35,6 +54,7 @@ export function fileOf({ scope }: NodePath, migration: Migration): string {
 }
 
 function opened(file: string, migration: Migration): NodePath<t.Program> | undefined {
+  if (file === toPosix(path.resolve(migration.path))) return migration.program;
   // The other files that this one's own migration looked into.
   const files = keptWith(migration.program, 'opened files', (): OpenedFiles => new Map());
   if (!files.has(file)) files.set(file, open(file, migration));

@@ -101,13 +101,24 @@ function handlerProblem(fn: FunctionPath, migration: Migration): Problem | undef
   const places = [outermostSame(fn), ...referencesTo(fn)];
   for (const place of places) {
     const wrapping = wrappingCall(place);
-    if (wrapping && !passesPromiseOn(wrapping, Number(place.key), ignoresPromises, migration))
+    if (wrapping && !takesCare(wrapping, Number(place.key), ignoresPromises, migration))
       return wrapperProblem(wrapping);
   }
   if (!registrationOf(fn) && !hasHandlerType(fn) && (isOption(fn) || !answersRequest(fn)))
     return synchronousProblem();
   const call = droppingCall(fn, ignoresPromises, migration);
   return call ? byHandProblem(call) : undefined;
+}
+
+/** Whether a wrapper gives the promise on or, where that is ignored, catches its failure. */
+function takesCare(
+  wrapping: NodePath<t.CallExpression>,
+  index: number,
+  ignoresPromises: boolean,
+  migration: Migration,
+): boolean {
+  if (passesPromiseOn(wrapping, index, ignoresPromises, migration)) return true;
+  return ignoresPromises && passesPromiseOn(wrapping, index, false, migration);
 }
 
 /** The call that a handler is given to, when that does not register it. */

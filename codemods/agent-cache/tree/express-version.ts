@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isMigratableFile } from './excluded.ts';
 import { foldersAbove, readText } from './files.ts';
 import { importedModules } from '../source/imported-modules.ts';
 import { parseJsonWithComments } from './json-with-comments.ts';
@@ -12,24 +13,27 @@ const PATCH = 'express-async-errors';
 
 /**
  * The major version of Express that a file's package asks for, from the nearest package.json that names it; undefined
- * when none does. A package that patches Express 4 to await its handlers counts as 5.
+ * when none does. A package that patches Express 4 to await its handlers counts as 5, whichever package.json lists the
+ * patch: what counts is that a file loads it.
  */
 export function expressMajorOf(file: string): number | undefined {
   for (const folder of foldersAbove(file)) {
     const ranges = dependenciesOf(jsonAt(folder, 'package.json'));
     const range = ranges.express;
     if (range === undefined) continue;
-    if (ranges[PATCH] !== undefined && isLoaded(PATCH, folder)) return 5;
-    return (
-      installedMajor(folder) ?? (range.startsWith('catalog:') ? catalogMajor(folder) : majorOf(range, folder))
-    );
+    const major =
+      installedMajor(folder) ??
+      (range.startsWith('catalog:') ? catalogMajor(folder) : majorOf(range, folder));
+    return major <= OLDEST && isLoaded(PATCH, folder) ? OLDEST + 1 : major;
   }
   return undefined;
 }
 
 function isLoaded(module: string, folder: string): boolean {
   for (const { file } of sourcesBelow(folder)) {
-    if (importedModules(readText(file) ?? '').includes(module)) return true;
+    if (!isMigratableFile(path.posix.basename(file))) continue;
+    const text = readText(file) ?? '';
+    if (text.includes(module) && importedModules(text).includes(module)) return true;
   }
   return false;
 }

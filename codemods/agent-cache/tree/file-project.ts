@@ -3,6 +3,7 @@ import { isBareSpecifier, joinToFolder, toPosix } from '../analysis/specifiers.t
 import type { CodemodOptions } from '../options.ts';
 import type { Project } from '../project.ts';
 import { cacheModuleFiles, findCacheModule } from './cache-module.ts';
+import { dependentsOf } from './dependents.ts';
 import { expressMajorOf } from './express-version.ts';
 import { foldersAbove, isFile, probeModule, readText } from './files.ts';
 import { findMentions, ImportIndex } from './importers.ts';
@@ -36,6 +37,8 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
   const mentions = new Map<string, string[]>();
   const packageRoots = new Map<string, string | undefined>();
   const expressMajors = new Map<string, number | undefined>();
+  const importers = new Map<string, string[]>();
+  const dependents = new Map<string, string[]>();
   const absolute = (file: string) => toPosix(path.resolve(file));
 
   const resolve = (file: string, specifier: string): string | undefined =>
@@ -82,6 +85,8 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
       return new ImportIndex(root, resolve, entersPackage);
     });
 
+  const importersOf = (file: string) => indexOf(importRoot(file)).importersOf(absolute(file));
+
   return {
     read: readText,
     resolve,
@@ -89,7 +94,11 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
     cacheModuleOf,
     packageRootOf,
     isToMigrate: (file) => scope.isToMigrate(file),
-    importersOf: (file) => indexOf(importRoot(file)).importersOf(absolute(file)),
+    importersOf,
+    dependentsOf: (file) =>
+      remembered(dependents, absolute(file), () =>
+        dependentsOf(absolute(file), (each) => remembered(importers, each, () => importersOf(each))),
+      ),
     filesMentioning(file, name) {
       const known = remembered(mentions, `${rootOf(file)} ${name}`, () => findMentions(name, rootOf(file)));
       return known.filter((other) => other !== absolute(file));
@@ -102,7 +111,9 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
       );
     },
     expressMajorOf: (file) =>
-      remembered(expressMajors, path.posix.dirname(absolute(file)), () => expressMajorOf(absolute(file))),
+      remembered(expressMajors, packageRootOf(file) ?? path.posix.dirname(absolute(file)), () =>
+        expressMajorOf(absolute(file)),
+      ),
   };
 }
 

@@ -1,30 +1,6 @@
 import type { Tree } from '../support/tree.ts';
-
-/**
- * Express 5 that ignores what a handler gives back, as Express 4 does: the error of an async handler is lost, and its
- * request is never answered.
- */
-const EXPRESS_4 = `const { createRequire } = require('node:module');
-const express = createRequire(__dirname + '/../../../../../package.json')('express');
-const ignoring = (handler) =>
-  handler.length === 4
-    ? (error, req, res, next) => void handler(error, req, res, next)
-    : (req, res, next) => void handler(req, res, next);
-const wrapped = (router) => {
-  for (const method of ['get', 'post', 'use']) {
-    const add = router[method].bind(router);
-    router[method] = (...args) => add(...args.map((arg) => (typeof arg === 'function' && !arg.handle ? ignoring(arg) : arg)));
-  }
-  return router;
-};
-module.exports = Object.assign(() => wrapped(express()), express, { Router: () => wrapped(express.Router()) });
-`;
-
-const root = {
-  'package.json': '{ "type": "module", "dependencies": { "express": "^4.21.0" } }\n',
-  'node_modules/express/package.json': '{ "name": "express", "version": "4.21.2", "main": "index.js" }\n',
-  'node_modules/express/index.js': EXPRESS_4,
-};
+import { onExpress4 as root } from '../support/express-4.ts';
+import { express4ControllerTrees } from './express-4-controllers.ts';
 
 /** Trees on Express 4, where the error of an async handler is lost. */
 export const express4Trees: readonly Tree[] = [
@@ -125,4 +101,5 @@ router.get('/located', (_req, res, next) => {
 `,
     },
   },
+  ...express4ControllerTrees,
 ];

@@ -1,0 +1,15 @@
+import type { Request, Response } from 'express';
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
+import { getFacebookAgent } from '../utils/agent-cache.ts';
+
+export const list = async (_req: Request, res: Response) => {
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaigns());
+};
+
+export class ReportController {
+  async show(_req: Request, res: Response) {
+    const agent = await getFacebookAgent();
+    res.json(await agent.getCampaigns());
+  }
+}

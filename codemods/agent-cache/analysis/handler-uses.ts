@@ -1,0 +1,176 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Migration } from '../migration.ts';
+import { exportedNameAt, exportStatementOf } from './exports.ts';
+import { isRouteCall, looksLikeRequest } from './handlers.ts';
+import { isMember, keyName, propertyName } from './members.ts';
+import { type Naming, namingsOf, namingsOfWhole } from './named-elsewhere.ts';
+import { passesPromiseOn } from './passes-promise-on.ts';
+import type { FunctionPath } from './placement.ts';
+import { usesOfRowElement } from './table-rows.ts';
+import { isTypeWrapper } from './wrappers.ts';
+
+/** Where a function ends up that answers requests. */
+export interface HandlerUse {
+  /** `call`: it is called by hand; `route`: a router is given it as it is; `wrapped`: a call that takes care of its
+   * failure is given it; `other`: it goes where nobody follows it. */
+  form: 'call' | 'route' | 'wrapped' | 'other';
+  at: NodePath;
+}
+
+/** How many functions may give each other the one in question. */
+const MAX_DEPTH = 4;
+
+/** Every use of a function that the files of the tree show: by its name, a member, an export, behind barrels and `bind`. */
+export function handlerUses(fn: FunctionPath, migration: Migration, depth = MAX_DEPTH): HandlerUse[] {
+  const walk = new Walk(fn, migration, depth);
+  walk.start();
+  return walk.found;
+}
+
+class Walk {
+  readonly found: HandlerUse[] = [];
+  readonly #fn: FunctionPath;
+  readonly #migration: Migration;
+  readonly #depth: number;
+  readonly #seen = new Set<t.Node | string>();
+
+  constructor(fn: FunctionPath, migration: Migration, depth: number) {
+    this.#fn = fn;
+    this.#migration = migration;
+    this.#depth = depth;
+  }
+
+  start(): void {
+    const fn = this.#fn;
+    if (fn.isFunctionDeclaration()) this.#followDeclared(fn);
+    else if (fn.isObjectMethod() || fn.isClassMethod() || fn.isClassPrivateMethod())
+      this.#followName(keyName(fn.node));
+    else this.#follow(fn);
+  }
+
+  #followDeclared(fn: NodePath<t.FunctionDeclaration>): void {
+    const name = fn.node.id?.name;
+    if (name !== undefined) this.#followBinding(name, fn.parentPath);
+    const exported = exportStatementOf(fn);
+    if (exported) this.#followExport(exported.isExportDefaultDeclaration() ? 'default' : name);
+  }
+
+  #follow(value: NodePath): void {
+    const { parentPath: parent, key } = value;
+    // Babel counts the export of a declaration among the references to it.
+    if (!parent || value.isExportDeclaration() || !this.#isNew(value.node)) return;
+    const exported = exportedNameAt(value);
+    if (isTypeWrapper(parent) || parent.isLogicalExpression()) this.#follow(parent);
+    else if (parent.isConditionalExpression()) this.#follow(parent);
+    else if (parent.isCallExpression()) this.#followInto(parent, value);
+    else if (isMember(parent) && key === 'object') this.#followMethod(parent);
+    else if (parent.isArrayExpression() && isGivenToRoute(parent)) this.#add('route', parent);
+    else if (parent.isArrayExpression()) this.#followRow(value);
+    else if (parent.isVariableDeclarator() && parent.node.id.type === 'Identifier') {
+      const { name } = parent.node.id;
+      this.#followBinding(name, parent);
+      if (parent.parentPath.parentPath?.isExportNamedDeclaration()) this.#followExport(name);
+    } else if (exported !== undefined) this.#followExport(exported);
+    else if (parent.isObjectProperty() || parent.isClassProperty() || parent.isClassPrivateProperty())
+      this.#followName(keyName(parent.node));
+    else if (parent.isAssignmentExpression() && key === 'right') this.#followAssignment(parent.get('left'));
+    else if (parent.isReturnStatement() || parent.isArrowFunctionExpression()) this.#followResult(value);
+    else if (!isOnlyMentioned(parent)) this.#add('other', value);
+  }
+
+  #followInto(call: NodePath<t.CallExpression>, value: NodePath): void {
+    if (value.key === 'callee') this.#add('call', call);
+    else if (isRouteCall(call)) this.#add('route', call);
+    else if (passesPromiseOn(call, Number(value.key), true, this.#migration)) this.#add('wrapped', call);
+    else if (passesPromiseOn(call, Number(value.key), false, this.#migration)) this.#follow(call);
+    else this.#add('other', value);
+  }
+
+  /** `handler.bind(owner)` is the handler; what is asked of it otherwise does not matter. */
+  #followMethod(member: NodePath<t.MemberExpression | t.OptionalMemberExpression>): void {
+    const { parentPath: call } = member;
+    if (!call?.isCallExpression() || member.key !== 'callee') return;
+    const name = propertyName(member.node);
+    if (name === 'bind') this.#follow(call);
+    else if (name === 'call' || name === 'apply') this.#add('call', call);
+  }
+
+  #followAssignment(target: NodePath): void {
+    if (target.isIdentifier()) this.#followBinding(target.node.name, target);
+    else if (isMember(target)) this.#followName(propertyName(target.node));
+  }
+
+  #followRow(element: NodePath): void {
+    const uses = usesOfRowElement(element);
+    if (!uses) this.#add('other', element);
+    for (const use of uses ?? []) this.#follow(use);
+  }
+
+  /** The function is what another one gives: it is wherever that one is called. */
+  #followResult(value: NodePath): void {
+    const maker = this.#depth > 0 ? value.getFunctionParent() : undefined;
+    if (!maker) this.#add('other', value);
+    for (const { form, at } of maker ? handlerUses(maker, this.#migration, this.#depth - 1) : []) {
+      if (form === 'call') this.#follow(at);
+      else this.#add('other', at);
+    }
+  }
+
+  #followBinding(name: string, { scope }: NodePath): void {
+    for (const reference of scope.getBinding(name)?.referencePaths ?? []) this.#follow(reference);
+  }
+
+  #followExport(path: string | undefined): void {
+    const name = path?.split('.').at(-1);
+    if (name !== '' && name !== 'default') this.#followName(name);
+    else if (this.#isNew('whole module'))
+      for (const naming of namingsOfWhole(this.#fn, this.#migration)) this.#followNaming(naming);
+  }
+
+  #followName(name: string | undefined): void {
+    if (name === undefined) this.#add('other', this.#fn);
+    else if (this.#isNew(`.${name}`))
+      for (const naming of namingsOf(this.#fn, name, this.#migration)) this.#followNaming(naming);
+  }
+
+  /** What only may be the function counts where it is used like a handler. */
+  #followNaming({ at, certain }: Naming): void {
+    if (certain || isUsedLikeHandler(at)) this.#follow(at);
+  }
+
+  #add(form: HandlerUse['form'], at: NodePath): void {
+    this.found.push({ form, at });
+  }
+
+  #isNew(key: t.Node | string): boolean {
+    if (this.#seen.has(key)) return false;
+    this.#seen.add(key);
+    return true;
+  }
+}
+
+function isGivenToRoute({ parentPath: call, listKey }: NodePath): boolean {
+  return listKey === 'arguments' && call?.isCallExpression() === true && isRouteCall(call);
+}
+
+/** Given to a route, bare or in a call, or called with a request. */
+function isUsedLikeHandler(value: NodePath): boolean {
+  const { parentPath: parent } = value;
+  if (!parent) return false;
+  if (isMember(parent)) return propertyName(parent.node) === 'bind' && isUsedLikeHandler(parent.parentPath);
+  if (!parent.isCallExpression()) return false;
+  if (value.key === 'callee')
+    return parent.node.arguments.some((each) => each.type === 'Identifier' && looksLikeRequest(each.name));
+  return isRouteCall(parent) || isGivenToRoute(parent);
+}
+
+/** Its type is taken, or it is a statement of its own. */
+function isOnlyMentioned(parent: NodePath): boolean {
+  return (
+    parent.isTSTypeQuery() ||
+    parent.isExpressionStatement() ||
+    parent.isUnaryExpression() ||
+    parent.isBinaryExpression()
+  );
+}
