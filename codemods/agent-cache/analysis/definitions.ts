@@ -2,6 +2,7 @@ import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration } from '../migration.ts';
 import { classMember, superclassOf } from './class-members.ts';
+import { commonJsTarget } from './exports.ts';
 import { isMember, keyName, propertyName } from './members.ts';
 import { exportsNamed } from './exports-named.ts';
 import { programOfModule } from './opened-files.ts';
@@ -50,6 +51,7 @@ class Search {
     if (path.isFunction()) return { kind: 'function', path };
     if (path.isClass()) return { kind: 'class', path };
     if (path.isObjectExpression()) return { kind: 'object', path };
+    if (isOwnExports(path)) return { kind: 'module', path: programAround(path) };
     if (path.isIdentifier()) return this.#named(path.scope.getBinding(path.node.name));
     if (path.isThisExpression()) return ownerOf(path);
     if (path.isSuper()) return this.#parentOf(path);
@@ -161,6 +163,17 @@ class Search {
 function instanceOf(definition: Definition | undefined, search: Search): Definition | undefined {
   const found = definition?.kind === 'module' ? search.member(definition, 'default') : definition;
   return found?.kind === 'class' ? { kind: 'instance', path: found.path } : undefined;
+}
+
+/** `exports` and `module.exports` of CommonJS. */
+function isOwnExports(path: NodePath): boolean {
+  const { node, scope } = path;
+  if (node.type === 'Identifier') return node.name === 'exports' && !scope.hasBinding('exports', true);
+  return commonJsTarget(node) === '' && !scope.hasBinding('module', true);
+}
+
+function programAround({ scope }: NodePath): NodePath<t.Program> {
+  return scope.getProgramParent().path as NodePath<t.Program>;
 }
 
 /** What `this` is: the instance of the class, or the object, whose method the code stands in. */

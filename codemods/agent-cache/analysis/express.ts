@@ -32,7 +32,7 @@ export function lostErrorProblem(
   // What does not look like a handler is one if a router gets it, whatever it calls its parameters.
   const [first] = isKnown ? losing : losing.filter(({ form }) => form === 'route');
   if (!first && (isUsed || !isKnown)) return undefined;
-  const where = first ? placeOf(first, fn, migration) : '';
+  const where = first ? placeOf(first, fn, migration) : ' Where it is registered was not found.';
   return {
     reason: `Express ${major} does not see the error of an async handler, so a failed acquisition would never be answered.`,
     hint: `Update to Express 5, or await the agent in a try whose catch calls next.${where}`,
@@ -41,7 +41,8 @@ export function lostErrorProblem(
 
 /** Where a handler's failure is lost, unless that is where it stands itself. */
 function placeOf({ form, at }: HandlerUse, fn: FunctionPath, migration: Migration): string {
-  if (form === 'other' || fn.isDescendant(at)) return '';
+  const isPlace = form !== 'other' || at.listKey === 'arguments';
+  if (!isPlace || at.node === fn.node || fn.isDescendant(at)) return '';
   const file = fileOf(at, migration);
   const root = migration.project?.packageRootOf(file);
   const line = `line ${at.node.loc?.start.line ?? 1}`;

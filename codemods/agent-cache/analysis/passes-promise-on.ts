@@ -78,13 +78,26 @@ function isPassedOn(call: NodePath): boolean {
 
 /** Caught where the handler is called, or by another wrapper that is given the function around the call. */
 function isCaughtHere(call: NodePath, question: Question): boolean {
-  if (isCaught(call)) return true;
   const { parentPath: parent } = call;
+  if (isCaught(call)) return true;
+  if (parent?.isCallExpression()) {
+    const promise = promiseResolvedBy(parent);
+    return promise !== undefined && isCaught(promise);
+  }
   const inner = isReturned(call) || parent?.isAwaitExpression() ? call.getFunctionParent() : undefined;
   const outer = inner && callGiven(inner);
   if (!outer || question.depth >= MAX_DEPTH) return false;
   if (/^(then|catch|finally)$/.test(methodOf(outer) ?? '')) return isCaught(outer);
   return passesOn(outer, Number(inner.key), { ...question, depth: question.depth + 1 });
+}
+
+/** `new Promise((resolve) => resolve(value))`, seen from its `resolve(value)`. */
+function promiseResolvedBy(call: NodePath<t.CallExpression>): NodePath | undefined {
+  const callee = call.get('callee');
+  const param = callee.isIdentifier() ? callee.scope.getBinding(callee.node.name)?.path : undefined;
+  const promise = param?.key === 0 ? param.parentPath?.parentPath : undefined;
+  const isPromise = promise?.isNewExpression() && promise.get('callee').isIdentifier({ name: 'Promise' });
+  return isPromise ? promise : undefined;
 }
 
 /** The call of the reference, directly or by `call` and `apply`. */

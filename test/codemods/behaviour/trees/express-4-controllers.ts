@@ -151,6 +151,30 @@ module.exports.tried = (fn) => async (req, res, next) => {
 };
 `;
 
+/** Ways to catch what a handler rejects with, each for a route of its own. */
+const WRAPPERS = `exports.promised = (fn) => (req, res, next) => {
+  new Promise((resolve) => resolve(fn(req, res, next))).catch(next);
+};
+exports.later = (fn) => (req, res, next) => Promise.resolve().then(() => fn(req, res, next)).catch(next);
+exports.kept = (fn) => (req, res, next) => {
+  const result = fn(req, res, next);
+  if (result && typeof result.catch === 'function') result.catch(next);
+};
+exports.optional = (fn) => (req, res, next) => {
+  fn(req, res, next)?.catch?.((error) => next(error));
+};
+exports.nested = (fn) => exports.later(async (req, res, next) => {
+  await fn(req, res, next);
+});
+exports.Guard = class {
+  static wrap(fn) {
+    return function (req, res, next) {
+      return fn.call(this, req, res, next).then(undefined, next);
+    };
+  }
+};
+`;
+
 const HANDLERS = `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
 
 exports.list = async (req, res) => {
@@ -214,6 +238,7 @@ export { default as campaigns } from './campaigns%ext';
     root: onExpress4InCommonJs,
     files: {
       'lib/wrap.js': WRAP,
+      'lib/wrappers.js': WRAPPERS,
       'handlers/campaigns.js': HANDLERS,
       'handlers/reports.js': REPORTS,
       'handlers/single.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
@@ -230,6 +255,7 @@ const wrap = require('../lib/wrap');
 const { tried } = require('../lib/wrap');
 const campaigns = require('../handlers/campaigns');
 const handlers = require('../handlers');
+const wrappers = require('../lib/wrappers');
 const { weekly } = require('../handlers/reports');
 
 const router = express.Router();
@@ -241,6 +267,12 @@ router.get('/e', tried(weekly));
 router.get('/f', wrap(handlers.reports.monthly));
 router.get('/g', wrap(require('../handlers/single')));
 router.get('/h', wrap(handlers.campaigns.list));
+router.get('/k', wrappers.promised(campaigns.list));
+router.get('/l', wrappers.later(campaigns.list));
+router.get('/m', wrappers.kept(campaigns.list));
+router.get('/n', wrappers.optional(campaigns.list));
+router.get('/o', wrappers.nested(campaigns.list));
+router.get('/p', wrappers.Guard.wrap(campaigns.list));
 
 for (const [path, handler] of [['/i', campaigns.list], ['/j', handlers.reports.daily]]) {
   router.get(path, wrap(handler));
