@@ -4,7 +4,7 @@ import type { Migration } from '../migration.ts';
 import { exportedNameAt, exportStatementOf } from './exports.ts';
 import { isRouteCall, looksLikeRequest } from './handlers.ts';
 import { isMember, keyName, propertyName } from './members.ts';
-import { type Naming, namingsOf, namingsOfWhole } from './named-elsewhere.ts';
+import { type Naming, namingsInAncestors, namingsOf, namingsOfWhole } from './named-elsewhere.ts';
 import { passesPromiseOn } from './passes-promise-on.ts';
 import type { FunctionPath } from './placement.ts';
 import { usesOfRowElement } from './table-rows.ts';
@@ -130,8 +130,10 @@ class Walk {
 
   #followName(name: string | undefined): void {
     if (name === undefined) this.#add('other', this.#fn);
-    else if (this.#isNew(`.${name}`))
+    else if (this.#isNew(`.${name}`)) {
       for (const naming of namingsOf(this.#fn, name, this.#migration)) this.#followNaming(naming);
+      for (const naming of namingsInAncestors(this.#fn, name, this.#migration)) this.#followNaming(naming);
+    }
   }
 
   /** What only may be the function counts where it is used like a handler. */

@@ -1,12 +1,15 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration } from '../migration.ts';
+import { superclassOf } from './class-members.ts';
 import { calledDefinition } from './definitions.ts';
 import { isMember, isWritten, keyName, propertyName } from './members.ts';
 import { programsReaching } from './opened-files.ts';
 import type { FunctionPath } from './placement.ts';
 import { requiredModule } from './required-module.ts';
 import { writtenName } from './written-name.ts';
+
+const MAX_ANCESTORS = 3;
 
 /** An expression that stands for a function, or may do so where the code does not show what it is. */
 export interface Naming {
@@ -32,6 +35,25 @@ export function* namingsOf(fn: FunctionPath, name: string, migration: Migration)
     });
     yield* standingFor(fn, named, migration);
     yield* handedOnAs(name, program);
+  }
+}
+
+/** `this.name` in the classes that the one with the method extends: there it may be the method. */
+export function* namingsInAncestors(fn: FunctionPath, name: string, migration: Migration): Iterable<Naming> {
+  const own = fn.findParent((path) => path.isClass());
+  let path = own?.isClass() ? own : undefined;
+  for (let step = 0; path && step < MAX_ANCESTORS; step++) {
+    const superclass = superclassOf(path);
+    const found = superclass && calledDefinition(superclass, migration);
+    path = found?.kind === 'class' ? found.path : undefined;
+    const named: Naming[] = [];
+    path?.traverse({
+      MemberExpression(member) {
+        if (member.node.object.type !== 'ThisExpression' || isWritten(member)) return;
+        if (propertyName(member.node) === name) named.push({ at: member, certain: true });
+      },
+    });
+    yield* named;
   }
 }
 

@@ -13,7 +13,7 @@ import { isTypeWrapper } from './wrappers.ts';
 const MAX_DEPTH = 3;
 
 /** Names of wrappers that take care of an async handler, for those that no file of the tree shows. */
-const CARES = /async|await|catch|promis|wrap/i;
+const CARES = /async|await|catch|promis|rescue|wrap/i;
 
 /**
  * Whether a wrapper (`asyncHandler(handler)`) gives the promise of what it wraps to its own caller, or handles its
@@ -47,7 +47,7 @@ function passesOn(wrapping: NodePath<t.CallExpression>, index: number, question:
 
 /** The package that a name is imported from, whatever the name. */
 function packageOf(callee: NodePath): string | undefined {
-  if (!callee.isIdentifier()) return undefined;
+  if (!callee.isIdentifier()) return requiredModule(callee.node)?.module.value;
   const path = callee.scope.getBinding(callee.node.name)?.path;
   if (path?.isVariableDeclarator()) return requiredModule(path.node.init)?.module.value;
   return path?.parentPath?.isImportDeclaration() ? path.parentPath.node.source.value : undefined;

@@ -235,7 +235,11 @@ export { default as campaigns } from './campaigns%ext';
   {
     name: 'CommonJS handlers of Express 4 that others wrap',
     flavour: 'cjs',
-    root: onExpress4InCommonJs,
+    root: {
+      ...onExpress4InCommonJs,
+      'node_modules/express-async-handler/index.js': `module.exports = (fn) => (req, res, next) => fn(req, res, next).catch(next);
+`,
+    },
     files: {
       'lib/wrap.js': WRAP,
       'lib/wrappers.js': WRAPPERS,
@@ -248,6 +252,28 @@ module.exports = async (req, res) => {
   res.json(await agent.getCampaigns());
 };
 `,
+      'handlers/crud.js': `module.exports = class Crud {
+  mount(router, wrap) {
+    router.get('/crud', wrap(this.list.bind(this)));
+    router.get('/crud/:id', wrap((req, res) => this.show(req, res)));
+  }
+};
+`,
+      'handlers/inherited.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
+const Crud = require('./crud');
+
+module.exports = class extends Crud {
+  async list(req, res) {
+    const agent = new FacebookAdsAgent();
+    res.json(await agent.getCampaigns());
+  }
+
+  async show(req, res) {
+    const agent = new FacebookAdsAgent();
+    res.json(await agent.getCampaign(req.params.id));
+  }
+};
+`,
       'handlers/index.js': `module.exports = { campaigns: require('./campaigns'), reports: require('./reports') };
 `,
       'routes/main.js': `const express = require('express');
@@ -257,6 +283,8 @@ const campaigns = require('../handlers/campaigns');
 const handlers = require('../handlers');
 const wrappers = require('../lib/wrappers');
 const { weekly } = require('../handlers/reports');
+const Inherited = require('../handlers/inherited');
+const h = require('express-async-handler');
 
 const router = express.Router();
 router.get('/a', wrap(campaigns.list));
@@ -266,7 +294,8 @@ router.get('/d', wrap(handlers.reports.daily));
 router.get('/e', tried(weekly));
 router.get('/f', wrap(handlers.reports.monthly));
 router.get('/g', wrap(require('../handlers/single')));
-router.get('/h', wrap(handlers.campaigns.list));
+router.get('/h', h(handlers.campaigns.list));
+new Inherited().mount(router, wrap);
 router.get('/k', wrappers.promised(campaigns.list));
 router.get('/l', wrappers.later(campaigns.list));
 router.get('/m', wrappers.kept(campaigns.list));
