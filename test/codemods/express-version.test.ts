@@ -27,6 +27,14 @@ test.each<[string, Record<string, string>, number | undefined]>([
     5,
   ],
   [
+    'a patch that a script loads',
+    {
+      'packages/api/package.json':
+        '{ "dependencies": { "express": "^4.18.0" }, "scripts": { "start": "node -r express-async-errors app.js" } }',
+    },
+    5,
+  ],
+  [
     'a patch that only a test loads',
     { ...patched, 'packages/api/src/app.test.ts': "import 'express-async-errors';\n" },
     4,

@@ -13,7 +13,7 @@ import { isTypeWrapper } from './wrappers.ts';
 const MAX_DEPTH = 4;
 
 /** Routers that wait for their handlers, whatever version of Express they extend. */
-const WAITING_ROUTERS = /\bexpress-promise-router\b|@awaitjs\/express\b/;
+const WAITING_ROUTERS = /\bexpress-(promise|async)-router\b|@awaitjs\/express\b/;
 /** Frameworks that call the methods of controllers, and answer when one rejects. */
 const CALLING_FRAMEWORKS =
   /^(@nestjs\/common|routing-controllers|inversify-express-utils|tsoa|@tsoa\/runtime)$/;

@@ -156,14 +156,16 @@ function isGivenToRoute({ parentPath: call, listKey }: NodePath): boolean {
   return listKey === 'arguments' && call?.isCallExpression() === true && isRouteCall(call);
 }
 
-/** Given to a route, bare or in a call, or called with a request. */
+/** Given to a route, bare or in a call, or called with a request and a response. */
 function isUsedLikeHandler(value: NodePath): boolean {
   const { parentPath: parent } = value;
   if (!parent) return false;
   if (isMember(parent)) return propertyName(parent.node) === 'bind' && isUsedLikeHandler(parent.parentPath);
   if (!parent.isCallExpression()) return false;
-  if (value.key === 'callee')
-    return parent.node.arguments.some((each) => each.type === 'Identifier' && looksLikeRequest(each.name));
+  if (value.key === 'callee') {
+    const [first, second] = parent.node.arguments;
+    return [first, second].every((each) => each?.type === 'Identifier' && looksLikeRequest(each.name));
+  }
   return isRouteCall(parent) || isGivenToRoute(parent);
 }
 

@@ -10,6 +10,7 @@ const OLDEST = 4;
 
 /** Makes Express 4 await its handlers, where something loads it. */
 const PATCH = 'express-async-errors';
+const LOADS_BEFORE = new RegExp(`(-r|--require|--import)[ =]${PATCH}\\b`);
 
 /**
  * The major version of Express that a file's package asks for, from the nearest package.json that names it; undefined
@@ -30,6 +31,8 @@ export function expressMajorOf(file: string): number | undefined {
 }
 
 function isLoaded(module: string, folder: string): boolean {
+  const scripts = Object.values(propertyOf(jsonAt(folder, 'package.json'), 'scripts') ?? {});
+  if (scripts.some((script) => LOADS_BEFORE.test(String(script)))) return true;
   for (const { file } of sourcesBelow(folder)) {
     if (!isMigratableFile(path.posix.basename(file))) continue;
     const text = readText(file) ?? '';
