@@ -5,6 +5,7 @@ import { exportedNameAt, exportStatementOf } from './exports.ts';
 import { isRouteCall, looksLikeRequest } from './handlers.ts';
 import { isMember, keyName, propertyName } from './members.ts';
 import { type Naming, namingsInAncestors, namingsOf, namingsOfWhole } from './named-elsewhere.ts';
+import { callWithOptions, usesOfOption } from './option-uses.ts';
 import { passesPromiseOn } from './passes-promise-on.ts';
 import type { FunctionPath } from './placement.ts';
 import { usesOfRowElement } from './table-rows.ts';
@@ -66,13 +67,14 @@ class Walk {
     else if (parent.isCallExpression()) this.#followInto(parent, value);
     else if (isMember(parent) && key === 'object') this.#followMethod(parent);
     else if (parent.isArrayExpression() && isGivenToRoute(parent)) this.#add('route', parent);
-    else if (parent.isArrayExpression()) this.#followRow(value);
+    else if (parent.isArrayExpression()) this.#followUses(usesOfRowElement(value), value);
     else if (parent.isVariableDeclarator() && parent.node.id.type === 'Identifier') {
       const { name } = parent.node.id;
       this.#followBinding(name, parent);
       if (parent.parentPath.parentPath?.isExportNamedDeclaration()) this.#followExport(name);
     } else if (exported !== undefined) this.#followExport(exported);
-    else if (parent.isObjectProperty() || parent.isClassProperty() || parent.isClassPrivateProperty())
+    else if (parent.isObjectProperty()) this.#followProperty(parent);
+    else if (parent.isClassProperty() || parent.isClassPrivateProperty())
       this.#followName(keyName(parent.node));
     else if (parent.isAssignmentExpression() && key === 'right') this.#followAssignment(parent.get('left'));
     else if (parent.isReturnStatement() || parent.isArrowFunctionExpression()) this.#followResult(value);
@@ -101,9 +103,15 @@ class Walk {
     else if (isMember(target)) this.#followName(propertyName(target.node));
   }
 
-  #followRow(element: NodePath): void {
-    const uses = usesOfRowElement(element);
-    if (!uses) this.#add('other', element);
+  #followProperty(property: NodePath<t.ObjectProperty>): void {
+    const call = callWithOptions(property);
+    if (call) this.#followUses(usesOfOption(property, call, this.#migration), call);
+    else this.#followName(keyName(property.node));
+  }
+
+  /** Uses under another name, when they are known. */
+  #followUses(uses: readonly NodePath[] | undefined, at: NodePath): void {
+    if (!uses) this.#add('other', at);
     for (const use of uses ?? []) this.#follow(use);
   }
 

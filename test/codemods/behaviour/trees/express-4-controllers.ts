@@ -73,6 +73,13 @@ export const show: RequestHandler = async (req, res) => {
   res.json(await agent.getCampaign(String(req.params['id'])));
 };
 
+export const both = (_req: Request, res: Response) => {
+  const agent = new FacebookAdsAgent();
+  return agent.getCampaigns().then(async (all) => {
+    res.json([all, await agent.whoAmI()]);
+  });
+};
+
 export const tried = async (req: Request, res: Response, next: NextFunction) => {
   try {
     await third(req, res);
@@ -111,6 +118,9 @@ import { asyncHandler, timed } from '../lib/async-handler%ext';
 
 export const router = express.Router();
 const reports = makeReports(1);
+const define = ({ path, handler }: { path: string; handler: typeof list }) => {
+  router.get(path, asyncHandler(handler));
+};
 
 router.get('/campaigns', asyncHandler(campaigns.list));
 router.get('/campaigns/:id', asyncHandler(campaigns.show.bind(campaigns)));
@@ -120,7 +130,9 @@ router.get('/accounts', asyncHandler(accounts.list));
 router.get('/accounts/:id', asyncHandler(accounts.show));
 router.route('/routed').get(asyncHandler(list));
 router.get('/timed', asyncHandler(timed('accounts', list)));
+router.get('/both', asyncHandler(accounts.both));
 router.get('/tried', accounts.tried);
+define({ path: '/defined', handler: list });
 router.get('/whole', asyncHandler(accountSummary));
 router.get('/top', asyncHandler(reports.top));
 router.get('/made', asyncHandler(top(2)));
@@ -231,6 +243,7 @@ export { default as campaigns } from './campaigns%ext';
 `,
       'routes/main.ts': ROUTES,
     },
+    requests: ['GET /defined'],
   },
   {
     name: 'CommonJS handlers of Express 4 that others wrap',
@@ -336,6 +349,11 @@ export async function nobodys(req, res) {
   res.json(await agent.getCampaigns());
 }
 
+export const defined = async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  res.json(await agent.getCampaigns());
+};
+
 export async function dropped(req, res) {
   const agent = new FacebookAdsAgent(); // left
   res.json(await agent.getCampaigns());
@@ -369,6 +387,10 @@ const guarded = (fn) => async (req, res, next) => {
   }
 };
 
+const define = (options) => router.get(options.path, options.handler);
+
+define({ path: '/defined', handler: campaigns.defined });
+router.get('/also-wrapped', wrap(campaigns.defined));
 router.get('/wrapped', wrap(campaigns.list));
 router.get('/bare', campaigns.list);
 router.get('/described', guarded(campaigns.described));
