@@ -79,7 +79,16 @@ export interface Factory {
   name: string;
   /** Where the file uses its name. */
   references: readonly NodePath[];
-  fn: NodePath<t.FunctionDeclaration | t.FunctionExpression | t.ArrowFunctionExpression>;
+  fn: NodePath<
+    | t.FunctionDeclaration
+    | t.FunctionExpression
+    | t.ArrowFunctionExpression
+    | t.ObjectMethod
+    | t.ClassMethod
+    | t.ClassPrivateMethod
+  >;
+  /** What it is a member of, for a method or a function in a field or a property. */
+  member?: FactoryMember;
   /** What builds the agent inside: a construction, or a call of another factory. */
   source: NodePath<t.NewExpression | t.CallExpression>;
   /** The `catch` that maps a failure, when there is one. */
@@ -89,6 +98,19 @@ export interface Factory {
   /** `remove`: every use was rewired; `wrap`: it stays, and awaits the cached agent; `reexport`: the
    * cache's own function is exported under its name; `keep`: it stays as it is. */
   fate: 'remove' | 'reexport' | 'wrap' | 'keep';
+}
+
+/** Where a factory stands that is a member of a class or of an object. */
+export interface FactoryMember {
+  /** The method, the field or the property. */
+  path: NodePath;
+  owner: NodePath<t.Class | t.ObjectExpression>;
+  /** The name of the class or the object. */
+  binding: Binding | undefined;
+  /** The paths by which other files can reach it. */
+  exportPaths: readonly string[];
+  /** It can go when its calls are rewritten: no other code could miss it. */
+  removable: boolean;
 }
 
 /** A factory that the file imports from another. */

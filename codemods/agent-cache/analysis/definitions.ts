@@ -84,7 +84,7 @@ class Search {
     const own = classMember(owner.path, name, owner.kind === 'class');
     if (own?.isClassMethod() || own?.isClassPrivateMethod()) return { kind: 'function', path: own };
     if (own) return (own.node ? this.#next(own) : undefined) ?? this.#typed(own);
-    const parent = this.#next(superclassOf(owner.path));
+    const parent = this.#extended(owner.path);
     return parent?.kind === 'class' ? this.#nextMember({ ...parent, kind: owner.kind }, name) : undefined;
   }
 
@@ -152,9 +152,15 @@ class Search {
     return returned?.node ? this.#next(returned as NodePath) : undefined;
   }
 
+  /** What a class extends: a CommonJS module may itself be a class. */
+  #extended(path: NodePath<t.Class>): Definition | undefined {
+    const found = this.#next(superclassOf(path));
+    return found?.kind === 'module' ? this.#nextMember(found, 'default') : found;
+  }
+
   #parentOf(path: NodePath): Definition | undefined {
     const own = path.findParent((parent) => parent.isClass());
-    const parent = own?.isClass() ? this.#next(superclassOf(own)) : undefined;
+    const parent = own?.isClass() ? this.#extended(own) : undefined;
     const isCalled = path.parentPath?.isCallExpression();
     return isCalled ? parent : instanceOf(parent, this);
   }
@@ -185,7 +191,15 @@ function ownerOf(path: NodePath): Definition | undefined {
       parent.isFunctionExpression() ||
       parent.isObjectMethod(),
   );
-  if (owner?.isClass()) return { kind: 'instance', path: owner };
+  if (owner?.isClass()) return { kind: isStatic(path, owner) ? 'class' : 'instance', path: owner };
   const object = owner?.isObjectMethod() ? owner.parentPath : owner?.parentPath?.parentPath;
   return object?.isObjectExpression() ? { kind: 'object', path: object } : undefined;
+}
+
+/** Whether a place stands in a static member of a class, where `this` is the class itself. */
+function isStatic(path: NodePath, owner: NodePath<t.Class>): boolean {
+  const member = path.findParent(({ parentPath }) => parentPath?.parentPath?.node === owner.node)?.node;
+  return (
+    member?.type === 'StaticBlock' || (member !== undefined && 'static' in member && member.static === true)
+  );
 }

@@ -97,7 +97,7 @@ function asExports(
         file: migration.path,
         declared: factory.name,
         async: factory.async,
-        guarded: factory.guard !== undefined || cached || migration.isTask,
+        guarded: factory.guard !== undefined || factory.member !== undefined || cached || migration.isTask,
         cached,
       },
     ]),

@@ -10,7 +10,9 @@ export function exportNamesOf({
   fn,
   name,
   references,
-}: Pick<Factory, 'fn' | 'name' | 'references'>): string[] {
+  member,
+}: Pick<Factory, 'fn' | 'name' | 'references' | 'member'>): string[] {
+  if (member) return [...member.exportPaths];
   const statement = exportStatementOf(fn);
   const values = fn.isFunctionDeclaration() ? references : [...references, outermostSame(fn)];
   const names = values.flatMap((value) => exportedNameAt(value) ?? []);

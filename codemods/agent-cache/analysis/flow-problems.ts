@@ -33,6 +33,14 @@ export function comparedProblem(place: NodePath, migration: Migration): Problem 
   };
 }
 
+/** Why a member that builds the agent stays as it is: the place that uses or declares it beyond what can be followed. */
+export function memberProblem(blocking: NodePath, migration: Migration): Problem {
+  return {
+    reason: `The agent is returned from a member that is not async, and on line ${lineOf(blocking, migration)} its name stands where that cannot be changed for sure.`,
+    hint: 'Make the member async, and await it wherever it is called.',
+  };
+}
+
 export function returnedProblem(async: boolean): Problem {
   return async
     ? {

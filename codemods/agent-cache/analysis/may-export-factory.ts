@@ -36,17 +36,29 @@ function namesIn(value: t.Node): string[] {
 /** Whether a value is such a function, or an object that has one. */
 function hasBuilder(node: t.Node): boolean {
   if (node.type === 'AssignmentExpression') return hasBuilder(node.right);
+  if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression')
+    return node.body.body.some(isBuildingMember);
   if (node.type !== 'ObjectExpression') return isBuilder(node);
-  return node.properties.some((each) => each.type === 'ObjectProperty' && hasBuilder(each.value));
+  return node.properties.some((each) =>
+    each.type === 'ObjectProperty' ? hasBuilder(each.value) : isBuildingMember(each),
+  );
+}
+
+/** Whether a method, or a function in a field, may be a factory: those that only ask their own object are none. */
+function isBuildingMember(member: t.Node): boolean {
+  const fn = member.type === 'ClassProperty' ? member.value : member;
+  return Boolean(fn && isBuilder(fn));
 }
 
 /** The names that a statement gives to functions which may be factories. */
 function builderNames(statement: t.Node): string[] {
   if (statement.type === 'FunctionDeclaration')
     return statement.id && isBuilder(statement) ? [statement.id.name] : [];
+  if (statement.type === 'ClassDeclaration')
+    return statement.id && hasBuilder(statement) ? [statement.id.name] : [];
   if (statement.type !== 'VariableDeclaration') return [];
   return statement.declarations.flatMap(({ id, init }) =>
-    id.type === 'Identifier' && init && isBuilder(init) ? [id.name] : [],
+    id.type === 'Identifier' && init && hasBuilder(init) ? [id.name] : [],
   );
 }
 
@@ -56,7 +68,9 @@ function isBuilder(node: t.Node): boolean {
   if (
     fn.type !== 'FunctionDeclaration' &&
     fn.type !== 'FunctionExpression' &&
-    fn.type !== 'ArrowFunctionExpression'
+    fn.type !== 'ArrowFunctionExpression' &&
+    fn.type !== 'ClassMethod' &&
+    fn.type !== 'ObjectMethod'
   ) {
     return false;
   }
@@ -77,6 +91,7 @@ function returnsWhatIsMade(statements: readonly t.Statement[]): boolean {
 
 function isMade(node: t.Node): boolean {
   const made = unwrapped(node);
+  if (made.type === 'CallExpression' && ofItself(made.callee)) return false;
   return (made.type === 'NewExpression' || made.type === 'CallExpression') && made.arguments.length === 0;
 }
 
@@ -94,4 +109,10 @@ function unwrapped(node: t.Node): t.Node {
     default:
       return node;
   }
+}
+
+/** `this.x.y`: a method asks its own object, whose values nobody takes for another module's. */
+function ofItself(node: t.Node): boolean {
+  if (node.type === 'MemberExpression') return ofItself(node.object);
+  return node.type === 'ThisExpression';
 }

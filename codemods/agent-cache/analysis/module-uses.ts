@@ -21,6 +21,9 @@ export function usesOf<Value>(expression: NodePath, part: Exports<Value>, rest =
   if (part.size === 0 || !parent || isUnused(expression)) return [];
   const path = exportedNameAt(expression) ?? spreadExport(expression);
   if (path !== undefined) return [{ form: 'export', path, part }];
+  if (parent.isClass() && key === 'superClass') return usesOfInherited(parent, partAt(part, 'prototype'));
+  // What instances have is looked for by its name.
+  if ([...part.keys()].every((each) => each.startsWith('prototype.'))) return [];
   const own = part.get('');
   if (parent.isMemberExpression() && key === 'object') {
     return usesOfMember(parent, writtenName(parent.node.property, parent.node.computed), part, rest);
@@ -34,6 +37,25 @@ export function usesOf<Value>(expression: NodePath, part: Exports<Value>, rest =
   if (parent.isVariableDeclarator() && key === 'init' && parent.node.id.type === 'ObjectPattern')
     return valuesAt(expression, pickedBy(parent.node.id, part));
   return valuesAt(expression, part);
+}
+
+/** What a class does with the members of one that it extends. */
+function usesOfInherited<Value>(extending: NodePath<t.Class>, part: Exports<Value>): ModuleUse<Value>[] {
+  const found: ModuleUse<Value>[] = [];
+  if (part.size === 0) return found;
+  extending.get('body').traverse({
+    MemberExpression(member) {
+      const { property, computed, object } = member.node;
+      const value = part.get(writtenName(property, computed) ?? '');
+      if (value === undefined || (object.type !== 'ThisExpression' && object.type !== 'Super')) return;
+      if (member.findParent((each) => each.isClass())?.node !== extending.node) return;
+      const { parentPath: parent } = member;
+      if (parent.isCallExpression() && member.key === 'callee')
+        found.push({ form: 'call', value, rest: 'prototype', at: parent });
+      else found.push({ form: 'value', value, at: member });
+    },
+  });
+  return found;
 }
 
 function usesOfMember<Value>(

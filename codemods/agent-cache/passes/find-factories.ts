@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { exportedNameAt, exportNamesOf } from '../analysis/exports.ts';
+import { memberFunction } from '../analysis/member-factories.ts';
 import { referencesOf } from '../analysis/references.ts';
 import { outermostSame, transparentParent } from '../analysis/wrappers.ts';
 import type { Factory, Migration } from '../migration.ts';
@@ -46,21 +47,26 @@ function factoryAround(source: Factory['source'], migration: Migration): Factory
   if (fn?.findParent((path) => path.isTSModuleBlock())) return undefined;
   if (!fn || !isFactoryFunction(fn) || fn.node.generator) return undefined;
   const body = shapeOfBody(fn, source);
-  const named = body && (nameOf(fn, migration) ?? exportOf(fn));
+  const named = body && (nameOf(fn, migration) ?? exportOf(fn) ?? memberOf(fn, migration));
   if (!named || !fn.node.params.every((param) => param.type === 'Identifier')) return undefined;
+  const { name, references, member } = named;
   return {
-    ...named,
+    name,
+    references,
+    ...(member && { member }),
     fn,
     source,
     guard: body.guard,
-    async: fn.node.async,
+    async: fn.node.async === true,
     exported: exportNamesOf({ ...named, fn }).length > 0,
     fate: 'keep',
   };
 }
 
-function isFactoryFunction(fn: NodePath): fn is FactoryFunction {
-  return fn.isFunctionDeclaration() || fn.isFunctionExpression() || fn.isArrowFunctionExpression();
+/** Whether a function is of a form that factories have. */
+export function isFactoryFunction(fn: NodePath): fn is FactoryFunction {
+  if (fn.isFunctionDeclaration() || fn.isFunctionExpression() || fn.isArrowFunctionExpression()) return true;
+  return fn.isObjectMethod() || fn.isClassMethod() || fn.isClassPrivateMethod();
 }
 
 /** Whether the function's body only returns `source`, perhaps from a `try` that maps its failure. */
@@ -95,7 +101,13 @@ function returnsOnly(statements: NodePath<t.Statement>[], source: NodePath): boo
   );
 }
 
-type Named = Pick<Factory, 'name' | 'references'>;
+type Named = Pick<Factory, 'name' | 'references' | 'member'>;
+
+/** A member whose every use can be seen; an async one changes nothing for those who call it. */
+function memberOf(fn: FactoryFunction, migration: Migration): Named | undefined {
+  const found = fn.node.async ? undefined : memberFunction(fn, migration);
+  return found && !found.blocking ? found : undefined;
+}
 
 function nameOf(fn: FactoryFunction, { program, text }: Migration): Named | undefined {
   const id = fn.isFunctionDeclaration() ? fn.node.id : variableOf(fn);

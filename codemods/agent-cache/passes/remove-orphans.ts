@@ -17,7 +17,7 @@ import { removeStatement } from '../source/remove-statement.ts';
 export function removeOrphans(migration: Migration): void {
   const factories = migration.factories
     .filter(isGone)
-    .map(({ fn }) => exportStatementOf(fn) ?? declarationOf(fn));
+    .map(({ fn, member }) => member?.path ?? exportStatementOf(fn) ?? declarationOf(fn));
   const calls = migration.sites.filter(isRewiredWhole).map(({ expression }) => expression);
   const removed: NodePath[] = [...factories, ...calls];
   const gone = [...removed];

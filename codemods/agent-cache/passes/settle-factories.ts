@@ -4,6 +4,7 @@ import { cacheProblem } from '../analysis/cache-problem.ts';
 import { exportedNameAt } from '../analysis/exports.ts';
 import { canInlineGuard } from '../analysis/guards.ts';
 import { type BlockingUse, importersOfFactory } from '../analysis/importers.ts';
+import { settleMembers } from '../analysis/settle-members.ts';
 import { reportManual } from '../analysis/report.ts';
 import type { Factory, Migration, Problem, Site } from '../migration.ts';
 import { callsOf } from './find-factories.ts';
@@ -15,9 +16,15 @@ export function settleFactories(migration: Migration): void {
     const problem = problemOf(migration, factory);
     if (problem) keep(migration, factory, problem);
     else if (factory.guard) settleGuarded(migration, factory, factory.guard);
-    else factory.fate = !factory.exported ? 'remove' : migration.isTask ? 'wrap' : 'reexport';
+    else factory.fate = fateOf(factory, migration);
   }
+  settleMembers(migration);
   for (const { reference } of migration.factoryValues) reportReference(migration, reference);
+}
+
+function fateOf({ exported, member }: Factory, { isTask }: Migration): Factory['fate'] {
+  if (member) return member.removable ? 'remove' : 'wrap';
+  return !exported ? 'remove' : isTask ? 'wrap' : 'reexport';
 }
 
 /** Why a factory has to stay as it is. */
@@ -60,7 +67,7 @@ function isCalledByKept({ factories }: Migration, factory: Factory): boolean {
 
 function settleGuarded(migration: Migration, factory: Factory, guard: NonNullable<Factory['guard']>): void {
   const sites = sitesOf(migration, factory);
-  const inline = !factory.exported && sites.every((site) => canInlineGuard(site, guard));
+  const inline = !factory.exported && !factory.member && sites.every((site) => canInlineGuard(site, guard));
   factory.fate = inline ? 'remove' : 'wrap';
   if (inline) for (const site of sites) site.plan = { form: 'guard', guard };
 }
@@ -68,7 +75,7 @@ function settleGuarded(migration: Migration, factory: Factory, guard: NonNullabl
 function valueReferences({ references }: Factory): NodePath[] {
   return references.filter(
     (reference) =>
-      reference.node.type === 'Identifier' &&
+      /^(Identifier|(Optional)?MemberExpression)$/.test(reference.node.type) &&
       !(reference.parentPath?.isCallExpression() && reference.key === 'callee') &&
       exportedNameAt(reference) === undefined,
   );
@@ -81,7 +88,7 @@ function reportReference(migration: Migration, reference: NodePath): void {
       reason: 'A type is taken from the factory, and it would become a promise.',
       hint: "Name the agent's class as the type, then run the codemod again.",
     });
-  } else if (node.type === 'Identifier' || node.type === 'MemberExpression') {
+  } else if (node.type === 'Identifier' || node.type.endsWith('MemberExpression')) {
     reportManual(migration, reference, 'factory-reference', {
       reason: 'The factory is passed on as a value, and what receives it may not await the agent.',
       hint: 'Pass an async function, and await its result where it is called.',

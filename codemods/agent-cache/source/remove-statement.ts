@@ -5,16 +5,19 @@ import { lineEnd, lineStart, nextLine } from './text-style.ts';
 
 /**
  * Removes a statement so that the lines around it keep their distance: with `all` the comments that belong to it
- * (those right above it, and on its last line), with those on its last line, or without any.
+ * (those right above it, and on its last line), with those on its last line, or without any. `end` is
+ * the offset behind it, where that is not the node's own.
  */
 export function removeStatement(
   migration: Migration,
   node: t.Node,
-  { comments = 'all' }: { comments?: 'all' | 'trailing' | 'none' } = {},
+  {
+    comments = 'all',
+    end = statementEnd(migration, node),
+  }: { comments?: 'all' | 'trailing' | 'none'; end?: number } = {},
 ): void {
   const { text, edits } = migration;
   const { start } = rangeOf(node);
-  const end = statementEnd(migration, node);
   migration.removedNodes.add(node);
   let from = comments === 'all' ? startWithComments(text, node) : start;
   let to = comments === 'none' ? end : endWithComment(text, end);
@@ -28,6 +31,11 @@ export function removeStatement(
   const above = startOfRemoved(migration, from);
   if (above === 0 || isBlankAbove(text, above) || opensBlock(text, above)) to = skipBlankLines(text, to);
   if (to === text.length) from = skipBlankLinesBack(text, from);
+  else if (closesBlock(text, to) && isBlankAbove(text, above)) {
+    const blank = skipBlankLinesBack(text, above);
+    edits.remove(blank, above);
+    if (above === from) from = blank;
+  }
   migration.removedLines.push({ from, to });
   edits.remove(from, to);
 }
@@ -69,6 +77,11 @@ function isBlankAbove(text: string, start: number): boolean {
 /** Whether the line above an offset opens a block: formatters have no blank line at its start. */
 function opensBlock(text: string, start: number): boolean {
   return /\{\s*$/.test(text.slice(Math.max(0, start - 4), start));
+}
+
+/** Whether the line at an offset closes a block: formatters have no blank line before it. */
+function closesBlock(text: string, start: number): boolean {
+  return /^[ \t]*\}/.test(text.slice(start, lineEnd(text, start)));
 }
 
 function skipSpaces(text: string, start: number): number {

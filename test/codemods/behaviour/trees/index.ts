@@ -12,6 +12,7 @@ import { handedOverTrees } from './handed-over.ts';
 import { importTrees } from './imports.ts';
 import { inlineTrees } from './inline.ts';
 import { leftTrees } from './left.ts';
+import { memberTrees } from './members.ts';
 import { moreTrees } from './more.ts';
 import { taskTrees } from './tasks.ts';
 import { untouchedTrees } from './untouched.ts';
@@ -36,4 +37,5 @@ export const trees: readonly Tree[] = [
   ...barrelTrees,
   ...express4Trees,
   ...acquisitionTrees,
+  ...memberTrees,
 ];

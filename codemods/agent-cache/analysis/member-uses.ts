@@ -1,0 +1,179 @@
+import path from 'node:path';
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Factory, Migration } from '../migration.ts';
+import { superclassOf } from './class-members.ts';
+import { calledDefinition, definitionOf } from './definitions.ts';
+import { isForeign } from './foreign-values.ts';
+import { isMember, isWritten, keyName, type Member, propertyName } from './members.ts';
+import { fileOf, programsMentioning } from './opened-files.ts';
+
+/** A member of a class whose uses are looked for. */
+interface ClassMember {
+  fn: Factory['fn'];
+  owner: NodePath<t.Class>;
+  name: string;
+  isStatic: boolean;
+  /** Only the class itself can use it. */
+  isPrivate: boolean;
+  isExported: boolean;
+}
+
+interface MemberUses {
+  /** Where the file itself uses it. */
+  references: NodePath[];
+  /** The first place that may use or declare it, and cannot be followed. */
+  blocking: NodePath | undefined;
+  /** Its name stands in a string: a test may put something in its place. */
+  isQuoted: boolean;
+}
+
+/**
+ * Everything that the package does with a member of a class, by its name. Uses of an exported class in other files are
+ * no concern of this where the passes over those files find them: by the class's own name, and in what extends it.
+ */
+export function usesOfClassMember(member: ClassMember, migration: Migration): MemberUses {
+  const search = new Search(member, migration);
+  if (!member.isPrivate && !migration.project) return { ...search.found, blocking: member.owner };
+  for (const program of programsMentioning(member.name, migration)) {
+    if (migration.project?.isCacheFile(fileOf(program, migration))) continue;
+    if (program.node === migration.program.node || !member.isPrivate) search.look(program);
+    else search.lookForStrings(program);
+  }
+  return search.found;
+}
+
+class Search {
+  readonly found: MemberUses = { references: [], blocking: undefined, isQuoted: false };
+  readonly #member: ClassMember;
+  readonly #migration: Migration;
+
+  constructor(member: ClassMember, migration: Migration) {
+    this.#member = member;
+    this.#migration = migration;
+  }
+
+  look(program: NodePath<t.Program>): void {
+    const { name } = this.#member;
+    program.traverse({
+      'MemberExpression|OptionalMemberExpression': (path: NodePath) => {
+        if (isMember(path) && propertyName(path.node) === name) this.#use(path);
+      },
+      ObjectProperty: (path) => {
+        const isPicked = path.parentPath.isObjectPattern() && keyName(path.node) === name;
+        if (isPicked && this.#mayBeOurs(path)) this.#block(path);
+      },
+      'TSMethodSignature|TSPropertySignature': (path: NodePath) => {
+        if (!this.#member.isPrivate && keyName(path.node) === name && this.#mayBeMethod(path))
+          this.#block(path);
+      },
+      'ClassMethod|ClassProperty|ClassAccessorProperty|TSDeclareMethod|ClassPrivateMethod|ClassPrivateProperty':
+        (path: NodePath) => {
+          if (keyName(path.node) === name) this.#declared(path);
+        },
+    });
+    this.lookForStrings(program);
+  }
+
+  lookForStrings(program: NodePath<t.Program>): void {
+    const { name } = this.#member;
+    program.traverse({
+      StringLiteral: (path) => {
+        if (path.node.value !== name || path.key === 'property' || path.key === 'key') return;
+        if (path.parentPath.isTSLiteralType()) this.#block(path);
+        else this.found.isQuoted = true;
+      },
+    });
+  }
+
+  #use(use: Member): void {
+    const { fn, isPrivate } = this.#member;
+    const found = definitionOf(use, this.#migration);
+    if (found) {
+      if (found.kind !== 'function' || !this.#isSame(found.path, fn)) return;
+      const isHere = use.scope.getProgramParent().block === this.#migration.program.node;
+      if (isWritten(use)) this.#block(use);
+      else if (isHere) this.found.references.push(use);
+      else if (!this.#isFollowedThere(use)) this.#block(use);
+    } else if (isForeign(use.get('object') as NodePath, this.#migration)) return;
+    else if (!isPrivate || this.#isInClass(use)) this.#block(use);
+  }
+
+  /** Whether the passes over another file find the use: by the class's name, or in a class that extends it. */
+  #isFollowedThere(use: Member): boolean {
+    const { isExported, isStatic } = this.#member;
+    const receiver = use.get('object') as NodePath;
+    if (!isExported) return false;
+    if (isStatic) return receiver.isIdentifier() && this.#isOwner(receiver);
+    if (!receiver.isThisExpression() && !receiver.isSuper()) return false;
+    const around = use.findParent((each) => each.isClass());
+    const superclass = around?.isClass() ? superclassOf(around) : undefined;
+    return superclass !== undefined && this.#isOwner(superclass);
+  }
+
+  #isOwner(name: NodePath): boolean {
+    const found = calledDefinition(name, this.#migration);
+    return found?.kind === 'class' && this.#isSame(found.path, this.#member.owner);
+  }
+
+  /** `const { create } = x`: of the class, or of what nobody knows. */
+  #mayBeOurs(property: NodePath): boolean {
+    const { isPrivate, owner } = this.#member;
+    const declarator = property.parentPath?.parentPath;
+    const init = declarator?.isVariableDeclarator() ? (declarator.get('init') as NodePath) : undefined;
+    const found = init?.node ? definitionOf(init, this.#migration) : undefined;
+    if (!found && init?.node && isForeign(init, this.#migration)) return false;
+    if (!found) return !isPrivate || this.#isInClass(property);
+    return (found.kind === 'class' || found.kind === 'instance') && this.#isSame(found.path, owner);
+  }
+
+  /** Whether an interface asks for a method of this name, or for something that may be one. */
+  #mayBeMethod({ node }: NodePath): boolean {
+    if (node.type === 'TSMethodSignature') return true;
+    const annotation = node.type === 'TSPropertySignature' ? node.typeAnnotation : undefined;
+    const type = annotation?.type === 'TSTypeAnnotation' ? annotation.typeAnnotation : undefined;
+    if (type?.type !== 'TSTypeReference') return type?.type === 'TSFunctionType';
+    const { typeName } = type;
+    return typeName.type !== 'Identifier' || typeName.name !== this.#migration.options.agentClass;
+  }
+
+  /** Another declaration of the name: in the class itself, or in one that extends it. */
+  #declared(declared: NodePath): void {
+    const { fn, owner, isStatic } = this.#member;
+    const around = declared.parentPath?.parentPath;
+    if (
+      !around?.isClass() ||
+      fn.node === declared.node ||
+      fn.findParent((each) => each.node === declared.node)
+    )
+      return;
+    const { node } = declared;
+    const isSameSide = ('static' in node && node.static === true) === isStatic;
+    if (isSameSide && this.#descends(around, owner)) this.#block(declared);
+  }
+
+  #descends(from: NodePath<t.Class>, owner: NodePath<t.Class>): boolean {
+    if (this.#isSame(from, owner)) return true;
+    const superclass = superclassOf(from);
+    if (!superclass) return false;
+    const found = calledDefinition(superclass, this.#migration);
+    if (found?.kind === 'class') return this.#descends(found.path, owner);
+    // `extends withRetry(Base)`
+    return !superclass.isIdentifier() && !superclass.isMemberExpression();
+  }
+
+  #isInClass(use: NodePath): boolean {
+    return use.findParent(({ node }) => node === this.#member.owner.node) !== null;
+  }
+
+  /** Whether two nodes are one, of a file that may have been read twice. */
+  #isSame(one: NodePath, other: NodePath): boolean {
+    if (one.node === other.node) return true;
+    const [a, b] = [one, other].map((each) => path.resolve(fileOf(each, this.#migration)));
+    return one.node.start === other.node.start && a === b;
+  }
+
+  #block(place: NodePath): void {
+    this.found.blocking ??= place;
+  }
+}

@@ -1,0 +1,274 @@
+import type { Tree } from '../support/tree.ts';
+import { routes } from './pieces.ts';
+
+/** Factories that are members of classes and objects. */
+export const memberTrees: readonly Tree[] = [
+  {
+    name: 'factories that are members of the class or object that calls them',
+    files: {
+      'routes/main.ts': routes(`
+import type { Request, Response } from 'express';
+
+class Unavailable extends Error {
+  status = 503;
+}
+
+class CampaignController {
+  #agent = () => new FacebookAdsAgent();
+
+  list = async (_req: Request, res: Response) => {
+    const agent = this.createAgent();
+    res.json(await agent.getCampaigns());
+  };
+
+  async show(req: Request, res: Response): Promise<void> {
+    res.json(await this.#agent().getCampaign(String(req.params.id)));
+  }
+
+  async guarded(_req: Request, res: Response): Promise<void> {
+    const agent = this.guardedAgent();
+    res.json(await agent.getCampaigns());
+  }
+
+  static async named(_req: Request, res: Response): Promise<void> {
+    const agent = CampaignController.agent();
+    res.json(await agent.whoAmI());
+  }
+
+  // Builds one for each request.
+  private createAgent(): FacebookAdsAgent {
+    return new FacebookAdsAgent();
+  }
+
+  private static agent = (): FacebookAdsAgent => new FacebookAdsAgent();
+
+  private guardedAgent(): FacebookAdsAgent {
+    try {
+      return new FacebookAdsAgent();
+    } catch {
+      throw new Unavailable('Facebook API unavailable');
+    }
+  }
+}
+
+class BaseController {
+  protected getAgent(): FacebookAdsAgent {
+    return new FacebookAdsAgent();
+  }
+}
+
+class AccountController extends BaseController {
+  async show(_req: Request, res: Response): Promise<void> {
+    res.json(await this.getAgent().whoAmI());
+  }
+
+  async list(_req: Request, res: Response): Promise<void> {
+    const agent = super.getAgent();
+    res.json(await agent.getCampaigns());
+  }
+}
+
+const agents = {
+  create() {
+    return new FacebookAdsAgent();
+  },
+};
+
+class AgentFactory {
+  static create() {
+    return new FacebookAdsAgent();
+  }
+}
+
+class AgentBuilder {
+  build() {
+    return new FacebookAdsAgent();
+  }
+}
+
+const helpers = {
+  label: 'all',
+  make: () => new FacebookAdsAgent(),
+};
+
+const builder = new AgentBuilder();
+const campaigns = new CampaignController();
+const accounts = new AccountController();
+
+router.get('/list', campaigns.list);
+router.get('/show/:id', campaigns.show.bind(campaigns));
+router.get('/guarded', (req, res) => campaigns.guarded(req, res));
+router.get('/named', CampaignController.named);
+router.get('/base', (req, res) => accounts.show(req, res));
+router.get('/super', (req, res) => accounts.list(req, res));
+router.get('/object', async (_req, res) => {
+  const agent = agents.create();
+  res.json(await agent.getCampaigns());
+});
+router.get('/static', async (_req, res) => {
+  res.json(await AgentFactory.create().getCampaigns());
+});
+router.get('/helper', async (_req, res) => {
+  const agent = helpers.make();
+  res.json({ [helpers.label]: await agent.getCampaigns() });
+});
+router.get('/built', async (_req, res) => {
+  const agent = builder.build();
+  res.json(await agent.getCampaigns());
+});
+`),
+    },
+  },
+  {
+    name: 'factories that are members of exported classes and objects',
+    files: {
+      'lib/agents.ts': `
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export abstract class BaseController {
+  protected getAgent(): FacebookAdsAgent {
+    return new FacebookAdsAgent();
+  }
+}
+
+export class AgentFactory {
+  static create(): FacebookAdsAgent {
+    return new FacebookAdsAgent();
+  }
+}
+
+export const agents = {
+  make: () => new FacebookAdsAgent(),
+};
+`,
+      'controllers/campaigns.ts': `
+import type { Request, Response } from 'express';
+import { BaseController } from '../lib/agents%ext';
+
+export class CampaignController extends BaseController {
+  list = async (_req: Request, res: Response) => {
+    const agent = this.getAgent();
+    res.json(await agent.getCampaigns());
+  };
+}
+`,
+      'routes/main.ts': `
+import { Router } from 'express';
+import { CampaignController } from '../controllers/campaigns%ext';
+import { AgentFactory, agents } from '../lib/agents%ext';
+
+export const router = Router();
+
+router.get('/list', new CampaignController().list);
+router.get('/static', async (_req, res) => {
+  const agent = AgentFactory.create();
+  res.json(await agent.getCampaigns());
+});
+router.get('/object/:id', async (req, res) => {
+  res.json(await agents.make().getCampaign(req.params.id));
+});
+`,
+    },
+  },
+  {
+    name: 'factories of classes in CommonJS',
+    flavour: 'cjs',
+    files: {
+      'lib/base.js': `
+const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
+
+class BaseController {
+  createAgent() {
+    return new FacebookAdsAgent();
+  }
+}
+
+module.exports = BaseController;
+`,
+      'routes/main.js': `
+const { Router } = require('express');
+const BaseController = require('../lib/base');
+
+class Controller extends BaseController {
+  async list(_req, res) {
+    const agent = this.createAgent();
+    res.json(await agent.getCampaigns());
+  }
+}
+
+const controller = new Controller();
+const router = Router();
+router.get('/list', controller.list.bind(controller));
+module.exports = { router };
+`,
+    },
+  },
+  {
+    name: 'members that others may replace, take or use at once',
+    files: {
+      'routes/main.ts': routes(`
+class Base {
+  protected replaced() {
+    return new FacebookAdsAgent(); // left
+  }
+
+  async list() {
+    return this.replaced().getCampaigns();
+  }
+}
+
+class Other extends Base {
+  protected override replaced() {
+    return new FacebookAdsAgent(); // left
+  }
+}
+
+interface Makes {
+  asked(): FacebookAdsAgent;
+}
+
+class Maker implements Makes {
+  asked() {
+    return new FacebookAdsAgent(); // left
+  }
+}
+
+const lent = {
+  lend: () => new FacebookAdsAgent(), // left
+};
+
+const nameOf = (maker: Makes) => maker.asked().constructor.name;
+const keysOf = (value: object) => Object.keys(value);
+
+class Kept {
+  readonly #kept: FacebookAdsAgent;
+
+  constructor() {
+    this.#kept = this.createKept(); // left
+  }
+
+  list() {
+    return this.#kept.getCampaigns();
+  }
+
+  private createKept() { // left
+    return new FacebookAdsAgent();
+  }
+}
+
+router.get('/replaced', async (_req, res) => {
+  res.json(await new Other().list());
+});
+router.get('/asked', (_req, res) => {
+  res.json(nameOf(new Maker()));
+});
+router.get('/lent', async (_req, res) => {
+  res.json([keysOf(lent), await lent.lend().getCampaigns()]);
+});
+router.get('/kept', async (_req, res) => {
+  res.json(await new Kept().list());
+});
+`),
+    },
+  },
+];
