@@ -11,9 +11,18 @@ export async function placesIn(
   if (occurrences.every(({ action }) => action !== 'manual')) return occurrences;
   const { diffArrays } = await import('diff');
   const moved = newLines(diffArrays(linesOf(source), linesOf(output)));
-  return occurrences.map((each) =>
-    each.action === 'manual' ? { ...each, line: moved[each.line - 1] ?? each.line } : each,
-  );
+  const now = (line: number) => moved[line - 1] ?? line;
+  return occurrences.map((each) => {
+    if (each.action !== 'manual') return each;
+    const { line, reason } = each;
+    return { ...each, line: now(line), ...(reason === undefined ? {} : { reason: withLines(reason, now) }) };
+  });
+}
+
+/** A reason with the lines that it names as they are now; those of other files stay. */
+function withLines(reason: string, now: (line: number) => number): string {
+  if (reason.includes(' is also used in ')) return reason;
+  return reason.replace(/ on line (\d+)(?! of )\b/, (_, line: string) => ` on line ${now(Number(line))}`);
 }
 
 interface Change {

@@ -269,14 +269,25 @@ const make = () => new FacebookAdsAgent();
 export const list = async () => make().getCampaigns();
 
 export const own = new FacebookAdsAgent();
+
+function logged() {
+  console.log('one more');
+  return new FacebookAdsAgent();
+}
+
+export const log = async () => logged().getCampaigns();
 `,
   });
   const { stdout, code } = await codemod(['--report', 'report.json', 'src'], tree.root);
   expect(code).toBe(1);
   expect(stdout).toContain('src/api/part.ts:6:20  ');
+  expect(stdout).toContain(
+    'src/api/part.ts:10:10  The function returns the agent and does more than build it, on line 9.',
+  );
   expect(tree.read('src/api/part.ts').split('\n')[5]).toBe('export const own = new FacebookAdsAgent();');
   const { files } = JSON.parse(tree.read('report.json')) as Report;
   const left = files.flatMap(({ occurrences }) => occurrences.filter(({ action }) => action === 'manual'));
-  expect(left.map(({ line }) => line)).toEqual([7]);
+  expect(left.map(({ line }) => line)).toEqual([7, 11]);
+  expect(left[1]?.reason).toContain('on line 10.');
   tree.remove();
 });

@@ -3,6 +3,9 @@ import type { NodePath } from '@babel/traverse';
 import type { Migration, Problem } from '../migration.ts';
 import { toPosix } from './module-paths.ts';
 import { fileOf } from './opened-files.ts';
+import { otherWorkIn } from './other-work.ts';
+import type { FunctionPath } from './placement.ts';
+import { outermostSame } from './wrappers.ts';
 
 /** Where the code treats the agent as its own. */
 export function changedProblem(place: NodePath, migration: Migration): Problem {
@@ -41,16 +44,32 @@ export function memberProblem(blocking: NodePath, migration: Migration): Problem
   };
 }
 
-export function returnedProblem(async: boolean): Problem {
-  return async
+/** Why an agent that `fn` gives to its callers is left. */
+export function returnedProblem(fn: FunctionPath, expression: NodePath): Problem {
+  const work = otherWorkIn(fn, expression);
+  const place = work ? `, on line ${work.loc?.start.line ?? 1}` : '';
+  const reason = `The function returns the agent and does more than build it${place}.`;
+  if (fn.node.async)
+    return {
+      reason,
+      hint: 'Await the cached agent in it, if its callers never treat the agent as their own.',
+    };
+  return work && isGivenAName(fn)
     ? {
-        reason: 'The function returns the agent and does more than build it.',
-        hint: 'Await the cached agent in it, if its callers never treat the agent as their own.',
+        reason,
+        hint: 'Move that to its callers, so that the function only builds the agent, then run the codemod again.',
       }
     : {
         reason: 'The agent is returned from a function that is not async, and its callers use it at once.',
         hint: 'Make the function async, and await it at its callers.',
       };
+}
+
+/** Whether the function is one that would be a factory, if it did nothing else. */
+function isGivenAName(fn: FunctionPath): boolean {
+  return (
+    fn.isFunctionDeclaration() || /Declarator|Assignment|ExportDefault/.test(outermostSame(fn).parent.type)
+  );
 }
 
 /** The line of a place, and its file where that is another one. */

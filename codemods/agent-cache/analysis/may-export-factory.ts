@@ -75,8 +75,15 @@ function isBuilder(node: t.Node): boolean {
     return false;
   }
   if (fn.body.type !== 'BlockStatement') return false;
-  const [only] = fn.body.body;
-  return returnsWhatIsMade(only?.type === 'TryStatement' ? only.block.body : fn.body.body);
+  const [first, second] = fn.body.body;
+  if (second?.type === 'TryStatement') return assignsWhatIsMade(second.block.body);
+  return returnsWhatIsMade(first?.type === 'TryStatement' ? first.block.body : fn.body.body);
+}
+
+/** `made = make();`, in the `try` between the declaration and the `return` of a variable. */
+function assignsWhatIsMade([only]: readonly t.Statement[]): boolean {
+  if (only?.type !== 'ExpressionStatement' || only.expression.type !== 'AssignmentExpression') return false;
+  return isMade(only.expression.right);
 }
 
 /** `return make();`, or `const made = make(); return made;`. */

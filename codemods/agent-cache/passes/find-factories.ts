@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { exportedNameAt, exportNamesOf } from '../analysis/exports.ts';
+import { factoryShape } from '../analysis/factory-shape.ts';
 import { memberFunction } from '../analysis/member-factories.ts';
 import { referencesOf } from '../analysis/references.ts';
 import { outermostSame, transparentParent } from '../analysis/wrappers.ts';
@@ -46,7 +47,7 @@ function factoryAround(source: Factory['source'], migration: Migration): Factory
   // What a namespace of TypeScript exports is called by another path.
   if (fn?.findParent((path) => path.isTSModuleBlock())) return undefined;
   if (!fn || !isFactoryFunction(fn) || fn.node.generator) return undefined;
-  const body = shapeOfBody(fn, source);
+  const body = factoryShape(fn, source);
   const named = body && (nameOf(fn, migration) ?? exportOf(fn) ?? memberOf(fn, migration));
   if (!named || !fn.node.params.every((param) => param.type === 'Identifier')) return undefined;
   const { name, references, member } = named;
@@ -67,38 +68,6 @@ function factoryAround(source: Factory['source'], migration: Migration): Factory
 export function isFactoryFunction(fn: NodePath): fn is FactoryFunction {
   if (fn.isFunctionDeclaration() || fn.isFunctionExpression() || fn.isArrowFunctionExpression()) return true;
   return fn.isObjectMethod() || fn.isClassMethod() || fn.isClassPrivateMethod();
-}
-
-/** Whether the function's body only returns `source`, perhaps from a `try` that maps its failure. */
-function shapeOfBody(fn: FactoryFunction, source: NodePath): { guard: Factory['guard'] } | undefined {
-  const body = fn.get('body');
-  if (Array.isArray(body)) return undefined;
-  if (!body.isBlockStatement())
-    return outermostSame(source).node === body.node ? { guard: undefined } : undefined;
-  const [only, ...rest] = body.get('body');
-  if (rest.length === 0 && only?.isTryStatement()) {
-    const guard = only.get('handler');
-    if (only.node.finalizer || !guard.isCatchClause()) return undefined;
-    return returnsOnly(only.get('block').get('body'), source) ? { guard } : undefined;
-  }
-  return returnsOnly(body.get('body'), source) ? { guard: undefined } : undefined;
-}
-
-function returnsOnly(statements: NodePath<t.Statement>[], source: NodePath): boolean {
-  const [first, second] = statements;
-  if (statements.length === 1) {
-    return Boolean(first?.isReturnStatement()) && transparentParent(source).node === first?.node;
-  }
-  if (statements.length !== 2 || !first?.isVariableDeclaration() || !second?.isReturnStatement())
-    return false;
-  const [declarator] = first.node.declarations;
-  return (
-    first.node.declarations.length === 1 &&
-    declarator?.id.type === 'Identifier' &&
-    transparentParent(source).node === declarator &&
-    second.node.argument?.type === 'Identifier' &&
-    second.node.argument.name === declarator.id.name
-  );
 }
 
 type Named = Pick<Factory, 'name' | 'references' | 'member'>;

@@ -1,14 +1,14 @@
 import type { NodePath } from '@babel/traverse';
-import type * as t from '@babel/types';
 import { followAgent } from '../analysis/agent-flow.ts';
 import { planInAsync } from '../analysis/async-plan.ts';
 import { isAnonymousBuilder } from '../analysis/builders.ts';
 import { cacheProblem } from '../analysis/cache-problem.ts';
 import { manual } from '../analysis/escape-problems.ts';
+import { factoryShape } from '../analysis/factory-shape.ts';
 import { memberFunction } from '../analysis/member-factories.ts';
 import { memberProblem, returnedProblem } from '../analysis/flow-problems.ts';
 import { leftOutProblem } from '../analysis/left-out-problem.ts';
-import { placementOf } from '../analysis/placement.ts';
+import { type FunctionPath, placementOf } from '../analysis/placement.ts';
 import { isWithoutEffect } from '../analysis/quiet.ts';
 import { planInSync } from '../analysis/sync-plan.ts';
 import { isFactoryFunction } from './find-factories.ts';
@@ -30,16 +30,17 @@ function planFor(site: Site, migration: Migration): Plan {
   const flow = followAgent(expression, migration);
   if (flow.problem) return manual(flow.problem);
   if (factory?.async) return { form: 'promise' };
-  if (flow.returned && !(fn.node.async && isAnonymousBuilder(fn))) return manual(returnedFrom(fn, migration));
+  if (flow.returned && !(fn.node.async && isAnonymousBuilder(fn)))
+    return manual(returnedFrom(fn, expression, migration));
   return fn.node.async
     ? planInAsync(expression, fn, flow, migration)
     : planInSync(expression, fn, flow, migration);
 }
 
-function returnedFrom(fn: NodePath<t.Function>, migration: Migration): Problem {
-  if (fn.node.async) return returnedProblem(true);
-  const blocking = isFactoryFunction(fn) ? memberFunction(fn, migration)?.blocking : undefined;
-  return blocking ? memberProblem(blocking, migration) : returnedProblem(false);
+function returnedFrom(fn: FunctionPath, expression: NodePath, migration: Migration): Problem {
+  const isBuilder = !fn.node.async && isFactoryFunction(fn) && factoryShape(fn, expression);
+  const blocking = isBuilder ? memberFunction(fn, migration)?.blocking : undefined;
+  return blocking ? memberProblem(blocking, migration) : returnedProblem(fn, expression);
 }
 
 function argumentProblem({ expression, factory, remote }: Site, { options }: Migration): Problem | undefined {

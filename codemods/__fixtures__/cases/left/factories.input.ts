@@ -31,3 +31,14 @@ export async function agentOf(name: string) {
 export namespace Agents {
   export const create = () => new FacebookAdsAgent();
 }
+
+export function created(): FacebookAdsAgent {
+  try {
+    const agent = new FacebookAdsAgent();
+    console.log('created');
+    return agent;
+  } catch (error) {
+    console.error('not created', error);
+    throw error;
+  }
+}

@@ -38,11 +38,13 @@ export default { makeAgent, nextVersion: () => version + 1 };
 `,
       'lib/guarded.ts': `${IMPORT}
 const resolveAgent = function resolveAgent(): FacebookAdsAgent {
+  let agent: FacebookAdsAgent;
   try {
-    return new FacebookAdsAgent();
+    agent = new FacebookAdsAgent();
   } catch {
     throw Object.assign(new Error('no agent'), { status: 502 });
   }
+  return agent;
 };
 
 export default resolveAgent;

@@ -68,8 +68,23 @@ function getAgent(): FacebookAdsAgent {
   }
 }
 
+function assignedAgent() {
+  let agent: FacebookAdsAgent;
+  try {
+    agent = new FacebookAdsAgent();
+  } catch (error) {
+    throw new Unavailable('Facebook API unavailable', { cause: error });
+  }
+  return agent;
+}
+
 router.get('/all', async (_req, res) => {
   const agent = getAgent();
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/assigned', async (_req, res) => {
+  const agent = assignedAgent();
   res.json(await agent.getCampaigns());
 });
 
