@@ -352,6 +352,15 @@ describe('a factory that other files import', () => {
     });
     expect(results[1]?.status).toBe('migrated');
   });
+
+  test('goes when a test awaits it, which takes an agent and a promise alike', async () => {
+    const { results } = await migrate({
+      ...BASE,
+      'src/lib/agents.ts': FACTORY,
+      'src/routes/b.test.ts': CALLER.replace('return makeAgent()', 'return (await makeAgent())'),
+    });
+    expect(results.map(({ status }) => status)).toEqual(['migrated']);
+  });
 });
 
 describe('a run over a part of a package', () => {

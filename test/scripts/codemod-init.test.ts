@@ -166,6 +166,17 @@ test('--init in CommonJS writes one that require() takes', async () => {
   tree.remove();
 });
 
+test.each(['here/app/src', 'here/app'])(
+  '--init %s from another folder takes the cache module from above it',
+  async (folder) => {
+    const tree = createTree({ 'here/app/src/lib/stripe.js': 'export class StripeClient {}\n' });
+    const { code, stdout } = await codemod(['--init', folder, ...STRIPE, ...NAMES], tree.root);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Wrote here\/app\/src\/lib\/stripe-cache\.js:/);
+    tree.remove();
+  },
+);
+
 test.each([
   [
     'where there is no such folder',

@@ -49,9 +49,11 @@ export function importersOfFactory(migration: Migration, factory: Factory): Fact
     if (inProgress.has(key)) continue;
     inProgress.add(key);
     try {
-      const uses = usesIn(openImporter(importer, project, options), isIt);
-      const isLeftOut = !project.isToMigrate(importer) || project.isCacheFile(importer);
-      const blocking = uses.blocking ?? (isLeftOut ? uses.calls[0] : undefined);
+      const isCache = project.isCacheFile(importer);
+      const isLeftOut = isCache || !project.isToMigrate(importer);
+      const other = openImporter(importer, project, options);
+      const uses = isLeftOut ? usesLeft(other, isIt, isCache) : usesIn(other, isIt);
+      const { blocking } = uses;
       if (blocking) return { following, blocking: placeOf(importer, blocking, project, isLeftOut) };
       if (uses.calls.length > 0) following.push(importer);
     } catch {
@@ -102,14 +104,31 @@ interface Uses {
   blocking: NodePath | undefined;
 }
 
-function usesIn(other: Migration, isIt: (exported: ExportedFactory) => boolean): Uses {
-  const [value] = other.factoryValues.filter(({ exported }) => isIt(exported));
+function namesIn(other: Migration, isIt: (exported: ExportedFactory) => boolean) {
   const theirs = other.remoteFactories.filter(({ exported }) => isIt(exported));
   const calls = theirs.flatMap((remote) => remote.calls);
-  if (value || calls.length === 0) return { calls, blocking: value?.reference };
+  const value = other.factoryValues.find(({ exported }) => isIt(exported))?.reference;
+  return { theirs, calls, value };
+}
+
+function usesIn(other: Migration, isIt: (exported: ExportedFactory) => boolean): Uses {
+  const { theirs, calls, value } = namesIn(other, isIt);
+  if (value || calls.length === 0) return { calls, blocking: value };
   judgeSites(other);
   settleFactories(other);
   return { calls, blocking: leftSite(other, theirs) ?? keptFactory(other, calls) };
+}
+
+/**
+ * In a file that stays as it is, an `await` takes an agent and the promise of one alike, where the file is not that from
+ * which the promise would come.
+ */
+function usesLeft(other: Migration, isIt: (exported: ExportedFactory) => boolean, isCache: boolean): Uses {
+  const { calls, value } = namesIn(other, isIt);
+  return {
+    calls: [],
+    blocking: value ?? calls.find(({ parent }) => isCache || parent.type !== 'AwaitExpression'),
+  };
 }
 
 function leftSite({ sites }: Migration, theirs: readonly RemoteFactory[]): NodePath | undefined {

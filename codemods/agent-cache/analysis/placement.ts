@@ -28,6 +28,13 @@ function placementIn(path: NodePath, fn: FunctionPath): Placement {
   const { node } = fn;
   if (path.listKey === 'params')
     return leave('in a default parameter', 'in the body, when the argument is missing');
+  if (node.generator && node.async)
+    return {
+      problem: {
+        reason: 'The agent is built in an async generator, and whoever reads it decides when that is.',
+        hint: 'Await the cached agent before it, and pass it in.',
+      },
+    };
   if (node.generator) return leave('in a generator', 'before it, and pass it in');
   if (node.type === 'ObjectMethod' || node.type === 'ClassMethod' || node.type === 'ClassPrivateMethod') {
     if (node.kind === 'constructor') return leave('in a constructor', 'in the methods that use it');

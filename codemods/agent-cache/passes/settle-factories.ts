@@ -106,7 +106,7 @@ function importedProblem({ name }: Factory, { file, line, isLeftOut }: BlockingU
   if (isLeftOut) {
     return {
       reason: `The factory ${name} is also used in ${file} on line ${line}, and this run leaves that file as it is.`,
-      hint: 'Run the codemod over that file too, or rewire it first.',
+      hint: 'Await the factory there, or run the codemod over that file too; a test has to be changed by hand.',
     };
   }
   return {

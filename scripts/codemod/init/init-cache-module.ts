@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type CodemodOptions, moduleEnd } from '../../../codemods/agent-cache/options.ts';
 import { findSourceFiles } from '../../../codemods/agent-cache/project.ts';
 import { findCacheModule } from '../../../codemods/agent-cache/tree/cache-module.ts';
+import { foldersAbove } from '../../../codemods/agent-cache/tree/files.ts';
 import type { Arguments } from '../arguments.ts';
 import { paletteFor } from '../colour.ts';
 import { createFormatAsTree } from '../formatting/format-as-tree.ts';
@@ -85,15 +86,24 @@ function targetFile(
   extension: string,
 ): string {
   if (cacheModule !== undefined) {
-    const named = `${withoutExtension(cacheModule)}${extension}`;
-    return isInside(path.resolve(named), path.resolve(folder))
-      ? path.resolve(named)
-      : path.resolve(folder, named);
+    return namedTarget(path.resolve(folder), `${withoutExtension(cacheModule)}${extension}`);
   }
   const beside = file === undefined ? undefined : withoutExtension(path.resolve(file)).slice(0, -name.length);
   const root = path.resolve(folder);
   const base = beside !== undefined && isInside(path.join(beside, 'x'), root) ? beside : root;
   return path.join(base, `${DEFAULT_CACHE_MODULE}${extension}`);
+}
+
+/**
+ * Where a path lies that may be seen from the working directory, from a folder above `folder`, whose own name it then
+ * repeats (`src/lib/cache` for `…/src`), or from `folder` itself.
+ */
+function namedTarget(folder: string, named: string): string {
+  const places = [
+    path.resolve(named),
+    ...Array.from(foldersAbove(folder), (above) => path.resolve(above, named)),
+  ];
+  return places.find((place) => isInside(place, folder)) ?? path.resolve(folder, named);
 }
 
 function refuseToOverwrite(
