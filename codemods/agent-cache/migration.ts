@@ -38,6 +38,8 @@ export interface Migration {
   readonly removedLines: { from: number; to: number }[];
   /** Functions that the edits made async. */
   readonly promoted: Set<t.Node>;
+  /** Calls that the edits await, of functions that they made async. */
+  readonly awaitedCalls: Set<t.Node>;
   /** Providers that the edits declare, each before a statement. */
   readonly providers: { name: string; before: NodePath<t.Statement> }[];
   /** Bindings of the class that generated code names as a type. */
@@ -142,7 +144,7 @@ export interface Site {
 export type Plan =
   | { form: 'manual'; problem: Problem }
   /** `await getFacebookAgent()` in place of the expression. */
-  | { form: 'await'; promote?: NodePath<t.Function> }
+  | { form: 'await'; promote?: NodePath<t.Function>; awaits?: AwaitedCall[] }
   /** The expression already gave a promise: only what makes it changes. */
   | { form: 'promise' }
   /** The declaration moves to where its failure is handled as that of the agent's first call was. */
@@ -152,11 +154,18 @@ export type Plan =
       /** The declarations of what holds the agent, which move with its own. */
       along?: NodePath<t.VariableDeclaration>[];
       promote?: NodePath<t.Function>;
+      awaits?: AwaitedCall[];
     }
   /** Each call of the agent becomes `getFacebookAgent().then((agent) => agent.call())`, or awaits it in place. */
   | { form: 'chain'; calls: ChainedCall[]; awaited: NodePath[] }
   /** The declaration becomes `let agent; try { agent = await … } catch …` with the factory's own `catch`. */
   | { form: 'guard'; guard: NodePath<t.CatchClause> };
+
+/** A call of a function that becomes async, and the function around the call, where that has to as well. */
+export interface AwaitedCall {
+  call: NodePath<t.CallExpression>;
+  promote?: NodePath<t.Function>;
+}
 
 /** A call that is given the agent, or is one of its methods, and the reference to the agent in it. */
 export interface ChainedCall {

@@ -43,6 +43,7 @@ export function openFile(
     removedNodes: new Set(),
     removedLines: [],
     promoted: new Set(),
+    awaitedCalls: new Set(),
     providers: [],
     names: memoized(() => namesIn(program)),
     keptTypes: new Set(),

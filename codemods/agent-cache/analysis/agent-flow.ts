@@ -7,9 +7,10 @@ import { followAssignment } from './flow-into-assignments.ts';
 import { followArgument, followCallback, followListMethod } from './flow-into-calls.ts';
 import { followField } from './flow-into-classes.ts';
 import { changedProblem, closedProblem, comparedProblem, keptProblem } from './flow-problems.ts';
+import { heldUse } from './held-use.ts';
 import { isHandler } from './handlers.ts';
 import { isMember, isWritten, keyName, type Member, propertyName } from './members.ts';
-import { placementOf } from './placement.ts';
+import { type FunctionPath, placementOf } from './placement.ts';
 import { isTypeWrapper } from './wrappers.ts';
 
 /** Where an agent goes from the place that got it. */
@@ -20,6 +21,8 @@ export interface AgentFlow {
   uses: NodePath[];
   /** The function gives the agent to its caller. */
   returned: boolean;
+  /** Where the agent is in what the function returns, when that only holds it. */
+  given: readonly (readonly string[])[];
 }
 
 /**
@@ -29,13 +32,32 @@ export interface AgentFlow {
  */
 export function followAgent(expression: NodePath, migration: Migration): AgentFlow {
   const placement = placementOf(expression);
-  if ('problem' in placement) return { problem: placement.problem, uses: [], returned: false };
+  if ('problem' in placement) return { problem: placement.problem, uses: [], returned: false, given: [] };
   const frame: Frame = { fn: placement.fn, call: undefined, owner: undefined, depth: 0, returned: [] };
   const walk = new Walk(frame, migration);
   walk.follow(expression, { path: [], part: false, indirect: false, frame });
   const uses = walk.uses.sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0));
-  const returned = frame.returned.some(({ indirect, part }) => !indirect && !part);
-  return { problem: walk.problem, uses, returned };
+  const returned = frame.returned.filter(({ indirect, part }) => !indirect && !part);
+  const isHeld = returned.every(({ path }) => path.length > 0);
+  const given = isHeld ? returned.map(({ path }) => path) : [];
+  return { problem: walk.problem, uses, returned: returned.length > 0, given };
+}
+
+/**
+ * Follows what holds an agent from the call that gave it. `uses` are the places that use the agent by it, and it is
+ * `returned` when the caller gives it on, in any form.
+ */
+export function followHeld(
+  call: NodePath,
+  given: AgentFlow['given'],
+  fn: FunctionPath,
+  migration: Migration,
+): AgentFlow {
+  const frame: Frame = { fn, call: undefined, owner: undefined, depth: 0, returned: [] };
+  const walk = new Walk(frame, migration, call);
+  for (const path of given) walk.follow(call, { path, part: false, indirect: true, frame });
+  const uses = walk.uses.sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0));
+  return { problem: walk.problem, uses, returned: walk.givesOn, given };
 }
 
 class Walk implements Flow {
@@ -45,11 +67,16 @@ class Walk implements Flow {
   readonly properties = new Set<string>();
   readonly home: Frame;
   readonly migration: Migration;
+  /** What was given is given on to the caller's own callers. */
+  givesOn = false;
   readonly #seen = new Map<Binding, Set<string>>();
+  readonly #given: NodePath | undefined;
 
-  constructor(home: Frame, migration: Migration) {
+  /** `given` is the call that gave what holds the agent, when it is not followed from where it was got. */
+  constructor(home: Frame, migration: Migration, given?: NodePath) {
     this.home = home;
     this.migration = migration;
+    this.#given = given;
   }
 
   follow(value: NodePath, holding: Holding): void {
@@ -63,7 +90,9 @@ class Walk implements Flow {
     else if (value.listKey === 'arguments') followArgument(this, value, parent, holding);
     else if (parent.isReturnStatement() || (parent.isArrowFunctionExpression() && key === 'body')) {
       const fn = parent.isReturnStatement() ? parent.getFunctionParent() : parent;
-      if (fn?.node === holding.frame.fn?.node) holding.frame.returned.push(holding);
+      if (fn?.node !== holding.frame.fn?.node) return;
+      holding.frame.returned.push(holding);
+      if (holding.frame === this.home && !holding.part) this.givesOn ||= !isOtherCall(value, this.#given);
     } else this.#followContainer(value, parent, holding);
   }
 
@@ -96,7 +125,8 @@ class Walk implements Flow {
     if (seen.has(kind)) return;
     seen.add(kind);
     for (const reference of binding.referencePaths) {
-      if (holding.frame === this.home && isAgent(holding) && !holding.indirect) {
+      if (this.#given) this.#noteHeld(reference, holding);
+      else if (holding.frame === this.home && isAgent(holding) && !holding.indirect) {
         this.uses.push(reference);
         if (isInLaterHandler(reference, this.home)) this.fail(keptProblem(reference, this.migration));
       }
@@ -123,6 +153,17 @@ class Walk implements Flow {
 
   fail(problem: Problem): void {
     this.problem ??= problem;
+  }
+
+  /** A use of what holds the agent: it may live no longer than the call. */
+  #noteHeld(reference: NodePath, holding: Holding): void {
+    if (holding.part) return;
+    const use = heldUse(reference, holding);
+    if (use && holding.frame === this.home) this.uses.push(use);
+    const isBuiltIn = use?.listKey === 'arguments' && use.parentPath?.isNewExpression();
+    const mayStay = isBuiltIn && this.home.fn && !isHandler(this.home.fn);
+    if (mayStay || isInLaterHandler(reference, holding.frame))
+      this.fail(keptProblem(reference, this.migration));
   }
 
   /** `agent.x`, or `holder.x`: what a holder gives back is the agent again. */
@@ -203,4 +244,12 @@ function isComparison({ node }: NodePath<t.BinaryExpression>): boolean {
   return [node.left, node.right].every(
     (side) => !side.type.endsWith('Literal') && !(side.type === 'Identifier' && side.name === 'undefined'),
   );
+}
+
+/** Whether a value is what another call gives: something made of the agent, not what holds it. */
+function isOtherCall(value: NodePath, given: NodePath | undefined): boolean {
+  let inner = value;
+  while (inner.isAwaitExpression() || isTypeWrapper(inner))
+    inner = inner.get(inner.isAwaitExpression() ? 'argument' : 'expression') as NodePath;
+  return inner.isCallExpression() && inner.node !== given?.node;
 }

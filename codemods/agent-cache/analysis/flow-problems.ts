@@ -73,7 +73,7 @@ function isGivenAName(fn: FunctionPath): boolean {
 }
 
 /** The line of a place, and its file where that is another one. */
-function lineOf(place: NodePath, migration: Migration): string {
+export function lineOf(place: NodePath, migration: Migration): string {
   const line = String(place.node.loc?.start.line ?? 1);
   const file = fileOf(place, migration);
   if (file === migration.path) return line;

@@ -111,8 +111,22 @@ function ofClass(
       exportPaths: isPrivate ? [] : paths.map((each) => joinPaths(each, inClass)),
       removable,
     },
-    blocking: blocking ?? (inherits || (isTyped && !removable) ? path : undefined),
+    blocking:
+      blocking ??
+      (isStatic ? passedOn(binding) : undefined) ??
+      (inherits || (isTyped && !removable) ? path : undefined),
   };
+}
+
+/** Where a class goes to others by its name, who may then call what is static in it. */
+function passedOn(binding: Binding): NodePath | undefined {
+  return binding?.referencePaths.find((each) => {
+    const { parentPath: parent, key } = each;
+    if (!parent || each.isExportDeclaration() || exportedNameAt(each) !== undefined) return false;
+    if (isMember(parent)) return key !== 'object' || propertyName(parent.node) === undefined;
+    if (parent.isBinaryExpression({ operator: 'instanceof' })) return key !== 'right';
+    return !parent.isClass() && !parent.isTSType() && !(parent.isNewExpression() && key === 'callee');
+  });
 }
 
 /** Whether a class may have the member from what it extends, which then calls it as its own. */

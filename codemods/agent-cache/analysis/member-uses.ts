@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Factory, Migration } from '../migration.ts';
@@ -6,7 +5,7 @@ import { superclassOf } from './class-members.ts';
 import { calledDefinition, definitionOf } from './definitions.ts';
 import { isForeign } from './foreign-values.ts';
 import { isMember, isWritten, keyName, type Member, propertyName } from './members.ts';
-import { fileOf, programsMentioning } from './opened-files.ts';
+import { fileOf, isSameNode, programsMentioning } from './opened-files.ts';
 
 /** A member of a class whose uses are looked for. */
 interface ClassMember {
@@ -54,7 +53,7 @@ class Search {
   }
 
   look(program: NodePath<t.Program>): void {
-    const { name } = this.#member;
+    const { name, isPrivate, isStatic } = this.#member;
     program.traverse({
       'MemberExpression|OptionalMemberExpression': (path: NodePath) => {
         if (isMember(path) && propertyName(path.node) === name) this.#use(path);
@@ -64,7 +63,7 @@ class Search {
         if (isPicked && this.#mayBeOurs(path)) this.#block(path);
       },
       'TSMethodSignature|TSPropertySignature': (path: NodePath) => {
-        if (!this.#member.isPrivate && keyName(path.node) === name && this.#mayBeMethod(path))
+        if (!isPrivate && !isStatic && keyName(path.node) === name && this.#mayBeMethod(path))
           this.#block(path);
       },
       'ClassMethod|ClassProperty|ClassAccessorProperty|TSDeclareMethod|ClassPrivateMethod|ClassPrivateProperty':
@@ -87,7 +86,7 @@ class Search {
   }
 
   #use(use: Member): void {
-    const { fn, isPrivate } = this.#member;
+    const { fn, isPrivate, isStatic } = this.#member;
     const found = definitionOf(use, this.#migration);
     if (found) {
       if (found.kind !== 'function' || !this.#isSame(found.path, fn)) return;
@@ -95,8 +94,15 @@ class Search {
       if (isWritten(use)) this.#block(use);
       else if (isHere) this.found.references.push(use);
       else if (!this.#isFollowedThere(use)) this.#block(use);
-    } else if (isForeign(use.get('object') as NodePath, this.#migration)) return;
+    } else if (isStatic || this.#isOfAnother(use.get('object') as NodePath)) return;
     else if (!isPrivate || this.#isInClass(use)) this.#block(use);
+  }
+
+  /** Whether a receiver is known, and none of the class's. */
+  #isOfAnother(receiver: NodePath): boolean {
+    if (isForeign(receiver, this.#migration)) return true;
+    const found = definitionOf(receiver, this.#migration);
+    return found?.kind === 'instance' && !this.#isSame(found.path, this.#member.owner);
   }
 
   /** Whether the passes over another file find the use: by the class's name, or in a class that extends it. */
@@ -118,12 +124,12 @@ class Search {
 
   /** `const { create } = x`: of the class, or of what nobody knows. */
   #mayBeOurs(property: NodePath): boolean {
-    const { isPrivate, owner } = this.#member;
+    const { isPrivate, isStatic, owner } = this.#member;
     const declarator = property.parentPath?.parentPath;
     const init = declarator?.isVariableDeclarator() ? (declarator.get('init') as NodePath) : undefined;
     const found = init?.node ? definitionOf(init, this.#migration) : undefined;
     if (!found && init?.node && isForeign(init, this.#migration)) return false;
-    if (!found) return !isPrivate || this.#isInClass(property);
+    if (!found) return !isStatic && (!isPrivate || this.#isInClass(property));
     return (found.kind === 'class' || found.kind === 'instance') && this.#isSame(found.path, owner);
   }
 
@@ -166,11 +172,8 @@ class Search {
     return use.findParent(({ node }) => node === this.#member.owner.node) !== null;
   }
 
-  /** Whether two nodes are one, of a file that may have been read twice. */
   #isSame(one: NodePath, other: NodePath): boolean {
-    if (one.node === other.node) return true;
-    const [a, b] = [one, other].map((each) => path.resolve(fileOf(each, this.#migration)));
-    return one.node.start === other.node.start && a === b;
+    return isSameNode(one, other, this.#migration);
   }
 
   #block(place: NodePath): void {

@@ -53,6 +53,13 @@ export function fileOf({ scope }: NodePath, migration: Migration): string {
   return typeof file === 'string' ? file : migration.path;
 }
 
+/** Whether two nodes are one, of a file that may have been read twice. */
+export function isSameNode(one: NodePath, other: NodePath, migration: Migration): boolean {
+  if (one.node === other.node) return true;
+  const [a, b] = [one, other].map((each) => path.resolve(fileOf(each, migration)));
+  return one.node.start === other.node.start && a === b;
+}
+
 function opened(file: string, migration: Migration): NodePath<t.Program> | undefined {
   if (file === toPosix(path.resolve(migration.path))) return migration.program;
   // The other files that this one's own migration looked into.

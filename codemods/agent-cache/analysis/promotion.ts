@@ -15,6 +15,21 @@ import { outermostSame } from './wrappers.ts';
 
 /** Why a function cannot become async without a difference to whoever calls it; undefined when it can. */
 export function promotionProblem(fn: FunctionPath, migration: Migration): Problem | undefined {
+  const problem = signatureProblem(fn, migration);
+  if (problem) return problem;
+  if (isHandler(fn)) return handlerProblem(fn, migration);
+  if (givesPromise(fn, migration)) return undefined;
+  if (isCallbackThatIsAwaited(fn)) return undefined;
+  const callers = callersOf(fn);
+  if (callers && !isExported(fn)) return callers.every(consumesPromise) ? undefined : synchronousProblem();
+  const value = outermostSame(fn);
+  const call = value.parentPath;
+  if (call?.isCallExpression() && value.listKey === 'arguments') return callbackProblem(methodOf(call));
+  return synchronousProblem();
+}
+
+/** Why a function's own types keep it from becoming async. */
+export function signatureProblem(fn: FunctionPath, migration: Migration): Problem | undefined {
   if (hasOddSignature(fn)) {
     return {
       reason: 'The function has overloads or narrows a type, so it cannot become async.',
@@ -27,15 +42,7 @@ export function promotionProblem(fn: FunctionPath, migration: Migration): Proble
       hint: 'Let the type give void or a promise, then run the codemod again.',
     };
   }
-  if (isHandler(fn)) return handlerProblem(fn, migration);
-  if (givesPromise(fn, migration)) return undefined;
-  if (isCallbackThatIsAwaited(fn)) return undefined;
-  const callers = callersOf(fn);
-  if (callers && !isExported(fn)) return callers.every(consumesPromise) ? undefined : synchronousProblem();
-  const value = outermostSame(fn);
-  const call = value.parentPath;
-  if (call?.isCallExpression() && value.listKey === 'arguments') return callbackProblem(methodOf(call));
-  return synchronousProblem();
+  return undefined;
 }
 
 /** Whether the function returns a promise on every path already: its callers wait for it, whoever they are. */

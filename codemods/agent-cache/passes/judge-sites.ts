@@ -2,6 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import { followAgent } from '../analysis/agent-flow.ts';
 import { planInAsync } from '../analysis/async-plan.ts';
 import { isAnonymousBuilder } from '../analysis/builders.ts';
+import { planInBuilder } from '../analysis/builder-plan.ts';
 import { cacheProblem } from '../analysis/cache-problem.ts';
 import { manual } from '../analysis/escape-problems.ts';
 import { factoryShape } from '../analysis/factory-shape.ts';
@@ -30,8 +31,11 @@ function planFor(site: Site, migration: Migration): Plan {
   const flow = followAgent(expression, migration);
   if (flow.problem) return manual(flow.problem);
   if (factory?.async) return { form: 'promise' };
-  if (flow.returned && !(fn.node.async && isAnonymousBuilder(fn)))
-    return manual(returnedFrom(fn, expression, migration));
+  if (flow.returned && !(fn.node.async && isAnonymousBuilder(fn))) {
+    return flow.given.length > 0
+      ? planInBuilder(expression, fn, flow, migration)
+      : manual(returnedFrom(fn, expression, migration));
+  }
   return fn.node.async
     ? planInAsync(expression, fn, flow, migration)
     : planInSync(expression, fn, flow, migration);

@@ -4,6 +4,7 @@ import { soleDeclarator } from '../analysis/declarations.ts';
 import { awaitedText } from '../analysis/parentheses.ts';
 import { reportDone, reportManual } from '../analysis/report.ts';
 import type { Migration, Site } from '../migration.ts';
+import { awaitCall } from '../rewiring/await-call.ts';
 import { chainCalls } from '../rewiring/chain-calls.ts';
 import { declareProvider } from '../rewiring/declare-provider.ts';
 import { inlineGuard } from '../rewiring/inline-guard.ts';
@@ -30,7 +31,9 @@ function rewire(migration: Migration, site: Site): void {
   else if (plan?.form === 'move') moveDeclaration(migration, site, plan);
   else if (plan?.form === 'chain') chainCalls(migration, site, plan);
   else if (plan?.form === 'await') replaceWithAwait(migration, expression, acquisition(migration, site));
-  if ((plan?.form === 'await' || plan?.form === 'move') && plan.promote) promote(migration, plan.promote);
+  if (plan?.form !== 'await' && plan?.form !== 'move') return;
+  if (plan.promote) promote(migration, plan.promote);
+  for (const each of plan.awaits ?? []) awaitCall(migration, each);
 }
 
 /** The text that gives a promise of the agent at the place; a task's provider is declared before its statement. */

@@ -2,6 +2,8 @@ import { EventEmitter } from 'node:events';
 import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
 
 export class Registry {
+  static readonly makers = [Registry.create];
+
   static create(): FacebookAdsAgent {
     return new FacebookAdsAgent();
   }

@@ -3,6 +3,8 @@ import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
 import { getFacebookAgent } from '../utils/agent-cache.ts';
 
 export class Registry {
+  static readonly makers = [Registry.create];
+
   static create(): FacebookAdsAgent {
     return new FacebookAdsAgent();
   }

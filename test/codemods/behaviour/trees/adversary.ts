@@ -90,7 +90,7 @@ export class Service {
   }
 
   describe() {
-    return this.build().describe() + Service.shared.agent.describe();
+    return this.build().describe() + Service.shared.agent.describe(); // left
   }
 }
 `,

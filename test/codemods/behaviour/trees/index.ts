@@ -2,6 +2,7 @@ import type { Tree } from '../support/tree.ts';
 import { acquisitionTrees } from './acquisition.ts';
 import { adversaryTrees } from './adversary.ts';
 import { barrelTrees } from './barrels.ts';
+import { builderTrees } from './builders.ts';
 import { combinationTrees } from './combinations.ts';
 import { commonJsTrees } from './common-js.ts';
 import { edgeTrees } from './edges.ts';
@@ -38,4 +39,5 @@ export const trees: readonly Tree[] = [
   ...express4Trees,
   ...acquisitionTrees,
   ...memberTrees,
+  ...builderTrees,
 ];

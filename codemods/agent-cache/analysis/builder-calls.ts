@@ -1,0 +1,104 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Factory, Migration } from '../migration.ts';
+import { calledDefinition, definitionOf } from './definitions.ts';
+import { exportedNameAt } from './exports.ts';
+import { isForeign } from './foreign-values.ts';
+import { memberFunction } from './member-factories.ts';
+import { propertyName } from './members.ts';
+import { isSameNode, programsMentioning } from './opened-files.ts';
+import type { FunctionPath } from './placement.ts';
+import { referencesOf } from './references.ts';
+import { outermostSame } from './wrappers.ts';
+
+/** The calls of a function, in its own file and in others of its package. */
+export interface BuilderCalls {
+  calls: NodePath<t.CallExpression>[];
+  /** The first place where it may be called by somebody who cannot be found. */
+  blocking: NodePath | undefined;
+}
+
+/** Every call of a function with a name, or of a member; undefined for one that has neither. */
+export function callsOfBuilder(fn: FunctionPath, migration: Migration): BuilderCalls | undefined {
+  const member = memberFunction(fn as Factory['fn'], migration);
+  if (member) {
+    const calls = member.references.flatMap((each) => callAt(each) ?? []);
+    const other = member.references.find((each) => !callAt(each));
+    const isSeen = member.member.exportPaths.length === 0;
+    return { calls, blocking: member.blocking ?? other ?? (isSeen ? undefined : fn) };
+  }
+  const id = fn.isFunctionDeclaration() ? fn.node.id : variableOf(fn);
+  const binding = id && fn.parentPath?.scope.getBinding(id.name);
+  if (!id || !binding) return undefined;
+  const found: BuilderCalls = { calls: [], blocking: binding.constant ? undefined : fn };
+  if (!binding.scope.path.isProgram()) {
+    for (const each of referencesOf(binding, migration.program, migration.text)) addUse(each, found);
+    return found;
+  }
+  for (const program of programsMentioning(id.name, migration))
+    lookThrough(program, { fn, name: id.name }, found, migration);
+  return found;
+}
+
+function lookThrough(
+  program: NodePath<t.Program>,
+  { fn, name }: { fn: FunctionPath; name: string },
+  found: BuilderCalls,
+  migration: Migration,
+): void {
+  const isIt = (path: NodePath) => {
+    const called = calledDefinition(path, migration);
+    return called && called.kind === 'function' && isSameNode(called.path, fn, migration);
+  };
+  program.traverse({
+    'ReferencedIdentifier|BindingIdentifier'(path: NodePath) {
+      if (!path.isIdentifier({ name }) || !path.isReferencedIdentifier()) return;
+      const isExported = exportedNameAt(path) === name || path.parentPath.isExportSpecifier();
+      if (!isExported && isIt(path)) addUse(path, found);
+    },
+    ExportSpecifier({ node }) {
+      const exported = node.exported.type === 'Identifier' ? node.exported.name : node.exported.value;
+      if (node.local.name === name && exported !== name) found.blocking ??= program;
+    },
+    // The type of what it gives becomes a promise when it does.
+    TSTypeQuery(path) {
+      const { exprName } = path.node;
+      if (!fn.node.async && exprName.type === 'Identifier' && exprName.name === name) found.blocking ??= path;
+    },
+    ImportSpecifier(path) {
+      const { imported, local } = path.node;
+      const isRenamed = imported.type === 'Identifier' && imported.name === name && local.name !== name;
+      if (!isRenamed) return;
+      for (const each of path.scope.getBinding(local.name)?.referencePaths ?? [])
+        if (isIt(each)) addUse(each, found);
+    },
+    ObjectProperty(path) {
+      const { key, value } = path.node;
+      const isPicked = path.parentPath.isObjectPattern() && key.type === 'Identifier' && key.name === name;
+      if (isPicked && (value.type !== 'Identifier' || value.name !== name)) found.blocking ??= path;
+    },
+    'MemberExpression|OptionalMemberExpression'(path: NodePath) {
+      if (!path.isMemberExpression() && !path.isOptionalMemberExpression()) return;
+      if (propertyName(path.node) !== name || path.parentPath.isAssignmentExpression()) return;
+      const known = definitionOf(path, migration);
+      if (known ? isIt(path) : !isForeign(path.get('object') as NodePath, migration)) addUse(path, found);
+    },
+  });
+}
+
+function addUse(reference: NodePath, found: BuilderCalls): void {
+  if (reference.isExportDeclaration()) return;
+  const call = callAt(reference);
+  if (call) found.calls.push(call);
+  else found.blocking ??= reference;
+}
+
+function callAt(reference: NodePath): NodePath<t.CallExpression> | undefined {
+  const { parentPath: call } = reference;
+  return call?.isCallExpression() && reference.key === 'callee' ? call : undefined;
+}
+
+function variableOf(fn: FunctionPath): t.Identifier | undefined {
+  const { parent } = outermostSame(fn);
+  return parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id : undefined;
+}

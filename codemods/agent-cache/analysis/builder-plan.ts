@@ -1,0 +1,112 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { AwaitedCall, Migration, Plan, Problem } from '../migration.ts';
+import { type AgentFlow, followHeld } from './agent-flow.ts';
+import { planInAsync } from './async-plan.ts';
+import { callsOfBuilder } from './builder-calls.ts';
+import { builtAwayProblem, builtProblem } from './builder-problems.ts';
+import { manual } from './escape-problems.ts';
+import { exportStatementOf } from './exports.ts';
+import { handlersAround } from './failure-handlers.ts';
+import { heldUse } from './held-use.ts';
+import { isOptional } from './moving.ts';
+import { type FunctionPath, placementOf } from './placement.ts';
+import { promotionProblem, signatureProblem } from './promotion.ts';
+import { isQuiet } from './quiet.ts';
+import { outermostSame } from './wrappers.ts';
+
+/**
+ * A function that gives the agent inside of what it returns (`{ agent, logger }`, `new Service(agent)`) awaits it when
+ * each of its callers can be found, uses the agent for sure, and would see it fail where its first call did.
+ */
+export function planInBuilder(
+  expression: NodePath,
+  fn: FunctionPath,
+  flow: AgentFlow,
+  migration: Migration,
+): Plan {
+  const found = callsOfBuilder(fn, migration);
+  if (!found || found.blocking) return manual(builtAwayProblem(found?.blocking ?? fn, migration));
+  if (found.calls.length === 0 || (isExported(fn) && !migration.project))
+    return manual(builtAwayProblem(fn, migration));
+  const plan = planInAsync(expression, fn, flow, migration);
+  if (plan.form !== 'await' && plan.form !== 'move') {
+    return plan.form === 'manual' ? plan : manual(builtProblem(found.calls[0] ?? fn, 'early', migration));
+  }
+  if (!isLast(expression, fn, flow)) return manual(builtProblem(found.calls[0] ?? fn, 'early', migration));
+  const awaits: AwaitedCall[] = [];
+  for (const call of found.calls) {
+    const judged = judgeCall(call, fn, flow, migration);
+    if ('reason' in judged) return manual(judged);
+    awaits.push(judged);
+  }
+  if (fn.node.async) return plan;
+  const problem = signatureProblem(fn, migration);
+  return problem ? manual(problem) : { ...plan, promote: fn, awaits };
+}
+
+/** What a caller has to become, or why it cannot follow. */
+function judgeCall(
+  call: NodePath<t.CallExpression>,
+  fn: FunctionPath,
+  { given }: AgentFlow,
+  migration: Migration,
+): AwaitedCall | Problem {
+  const placement = placementOf(call);
+  if ('problem' in placement) return builtProblem(call, 'kept', migration);
+  const { fn: caller } = placement;
+  const isHere = call.scope.getProgramParent().block === migration.program.node;
+  if (fn.node.async ? !call.parentPath.isAwaitExpression() : !isHere)
+    return builtProblem(call, 'unawaited', migration);
+  const flow = followHeld(call, given, caller, migration);
+  if (flow.problem) return flow.problem;
+  if (flow.returned) return builtProblem(call, 'returned', migration);
+  if (!isUsedForSure(call, caller, flow)) return builtProblem(call, 'early', migration);
+  const plan = planInAsync(call, caller, flow, migration);
+  if (plan.form === 'manual') return plan.problem;
+  if (plan.form !== 'await') return builtProblem(call, 'early', migration);
+  if (caller.node.async) return { call };
+  return promotionProblem(caller, migration)
+    ? builtProblem(call, 'sync', migration)
+    : { call, promote: caller };
+}
+
+/** Whether a caller uses the agent on every way on from the call. */
+function isUsedForSure(call: NodePath, caller: FunctionPath, { uses, given }: AgentFlow): boolean {
+  const statement = call.getStatementParent();
+  if (uses.length === 0) {
+    const whole = outermostSame(call).parentPath;
+    if (whole?.isVariableDeclarator() || whole?.isExpressionStatement()) return false;
+    return given.some((path) => heldUse(call, { path, part: false, indirect: true, frame: NO_FRAME }));
+  }
+  return uses.some(
+    (use) =>
+      statement &&
+      use.getFunctionParent()?.node === caller.node &&
+      !isOptional(use, statement as NodePath<t.Statement>),
+  );
+}
+
+const NO_FRAME = { fn: undefined, call: undefined, owner: undefined, depth: 0, returned: [] };
+
+/** Whether nothing happens between the acquisition and the end of the builder that could be seen before it. */
+function isLast(expression: NodePath, fn: FunctionPath, { uses }: AgentFlow): boolean {
+  if (handlersAround(expression, fn).length > 0) return false;
+  const allowed = new Set<t.Node>([expression.node]);
+  return [expression, ...uses].every((use) => {
+    const statement = use.getFunctionParent()?.node === fn.node ? use.getStatementParent() : undefined;
+    if (!statement || statement.node === fn.getStatementParent()?.node) {
+      const { body } = fn.node;
+      return body.type !== 'BlockStatement' && isQuiet(body, allowed);
+    }
+    const { node } = statement;
+    return node.type === 'ReturnStatement'
+      ? !node.argument || isQuiet(node.argument, allowed)
+      : isQuiet(node, allowed);
+  });
+}
+
+function isExported(fn: FunctionPath): boolean {
+  const isPlain = fn.isFunctionDeclaration() || fn.isFunctionExpression() || fn.isArrowFunctionExpression();
+  return isPlain && exportStatementOf(fn) !== undefined;
+}
