@@ -53,17 +53,14 @@ function lookThrough(
   program.traverse({
     'ReferencedIdentifier|BindingIdentifier'(path: NodePath) {
       if (!path.isIdentifier({ name }) || !path.isReferencedIdentifier()) return;
+      // The type of what it gives becomes a promise when it does.
+      if (path.parentPath.isTSTypeQuery() && fn.node.async) return;
       const isExported = exportedNameAt(path) === name || path.parentPath.isExportSpecifier();
       if (!isExported && isIt(path)) addUse(path, found);
     },
     ExportSpecifier({ node }) {
       const exported = node.exported.type === 'Identifier' ? node.exported.name : node.exported.value;
       if (node.local.name === name && exported !== name) found.blocking ??= program;
-    },
-    // The type of what it gives becomes a promise when it does.
-    TSTypeQuery(path) {
-      const { exprName } = path.node;
-      if (!fn.node.async && exprName.type === 'Identifier' && exprName.name === name) found.blocking ??= path;
     },
     ImportSpecifier(path) {
       const { imported, local } = path.node;

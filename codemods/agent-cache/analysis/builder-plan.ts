@@ -7,7 +7,7 @@ import { callsOfBuilder } from './builder-calls.ts';
 import { builtAwayProblem, builtProblem } from './builder-problems.ts';
 import { manual } from './escape-problems.ts';
 import { exportStatementOf } from './exports.ts';
-import { handlersAround } from './failure-handlers.ts';
+import { handlersAround, isPromiseMethod } from './failure-handlers.ts';
 import { heldUse } from './held-use.ts';
 import { isOptional } from './moving.ts';
 import { type FunctionPath, placementOf } from './placement.ts';
@@ -58,6 +58,8 @@ function judgeCall(
   const isHere = call.scope.getProgramParent().block === migration.program.node;
   if (fn.node.async ? !call.parentPath.isAwaitExpression() : !isHere)
     return builtProblem(call, 'unawaited', migration);
+  // An `await` would keep the calls behind it waiting.
+  if (!fn.node.async && isAmongPromises(call)) return builtProblem(call, 'gathered', migration);
   const flow = followHeld(call, given, caller, migration);
   if (flow.problem) return flow.problem;
   if (flow.returned) return builtProblem(call, 'returned', migration);
@@ -69,6 +71,14 @@ function judgeCall(
   return promotionProblem(caller, migration)
     ? builtProblem(call, 'sync', migration)
     : { call, promote: caller };
+}
+
+/** Whether a call stands in what is given to `Promise.all` or its like. */
+function isAmongPromises(call: NodePath): boolean {
+  const around = call.findParent(
+    (each) => each.isFunction() || (each.isCallExpression() && isPromiseMethod(each, /./)),
+  );
+  return around?.isCallExpression() === true;
 }
 
 /** Whether a caller uses the agent on every way on from the call. */

@@ -4,6 +4,7 @@ import { lineOf } from './flow-problems.ts';
 
 const WHY = {
   early: 'can end, answer or fail before it first uses the agent',
+  gathered: 'starts several promises at once',
   kept: 'keeps it for the whole process',
   returned: 'gives it on to callers of its own',
   sync: 'is not async, and cannot become so',

@@ -98,6 +98,25 @@ router.get('/services', async (_req, res) => {
   res.json(await campaigns.list());
 });
 
+async function requestContext(path: string) {
+  return { path, agent: new FacebookAdsAgent() };
+}
+
+interface WithContext extends Request {
+  context?: Awaited<ReturnType<typeof requestContext>>;
+}
+
+router.get(
+  '/attached',
+  async (req: WithContext, _res, next) => {
+    req.context = await requestContext(req.path);
+    next();
+  },
+  async (req: WithContext, res) => {
+    res.json(await req.context?.agent.whoAmI());
+  },
+);
+
 router.get('/member', new Controller().list);
 `),
     },
@@ -176,6 +195,12 @@ const nameOf = () => atOnce().agent.constructor.name;
 
 router.get('/name', (_req, res) => {
   res.json(nameOf());
+});
+
+const atOnceForAll = () => ({ agent: new FacebookAdsAgent() }); // left
+
+router.get('/gathered', async (_req, res) => {
+  res.json(await Promise.all([atOnceForAll().agent.whoAmI(), atOnceForAll().agent.getCampaigns()]));
 });
 
 const lent = () => ({ agent: new FacebookAdsAgent() }); // left
