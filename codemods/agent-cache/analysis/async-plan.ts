@@ -3,12 +3,12 @@ import type * as t from '@babel/types';
 import type { Migration, Plan, Problem } from '../migration.ts';
 import type { AgentFlow } from './agent-flow.ts';
 import { callsOf, chainEach } from './chain-plan.ts';
-import { callAround } from './chaining.ts';
 import { soleDeclarator } from './declarations.ts';
 import { earlyProblem, escapesProblem, manual, unseenProblem } from './escape-problems.ts';
 import { lostErrorProblem } from './express.ts';
-import { type FailureHandler, handlersAround, isPromiseMethod } from './failure-handlers.ts';
+import { type FailureHandler, handlersAround } from './failure-handlers.ts';
 import { type FailurePath, failurePathOf } from './failure-path.ts';
+import { isGathered, withFailureOfWhole } from './gathered.ts';
 import { handlingReceiver } from './handled-inside.ts';
 import { holdersBefore } from './holders.ts';
 import { isInLaterCallback, registrationsOf } from './later-callbacks.ts';
@@ -28,7 +28,10 @@ export function planInAsync(
   migration: Migration,
 ): Plan {
   const calls = callsOf(expression, flow);
-  const paths = calls.map((use) => ({ use, ...pathBeyond(use, expression, fn, migration) }));
+  const paths = withFailureOfWhole(
+    calls.map((use) => ({ use, ...pathBeyond(use, expression, fn, migration) })),
+    migration,
+  );
   const inHere = paths.filter(({ use }) => !isInLaterCallback(use, fn));
   const receiver = firstReceiver(expression, flow, paths, migration);
   if (receiver) return manual(escapesProblem(receiver, []));
@@ -140,12 +143,4 @@ function firstReceiver(
     if (isSure && isFree && statement && !isOptional(use, statement)) return undefined;
   }
   return undefined;
-}
-
-/** Whether the agent's call is one of several that `Promise.all` starts: an `await` would keep the next ones waiting. */
-function isGathered(expression: NodePath): boolean {
-  const gathering = callAround(expression)?.parentPath;
-  if (!gathering?.isArrayExpression()) return false;
-  const { parentPath: call } = gathering;
-  return call.isCallExpression() && isPromiseMethod(call, /./);
 }

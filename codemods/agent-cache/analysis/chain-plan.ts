@@ -4,6 +4,7 @@ import type { AgentFlow } from './agent-flow.ts';
 import { chainableCall, isCalled } from './chaining.ts';
 import { soleDeclarator } from './declarations.ts';
 import { failurePathOf } from './failure-path.ts';
+import { isGathered } from './gathered.ts';
 import { handlingReceiver } from './handled-inside.ts';
 import { isLaterCallback } from './later-callbacks.ts';
 import type { FunctionPath } from './placement.ts';
@@ -46,7 +47,8 @@ export function chainEach(
       failurePathOf(use, own, migration).handlers.every(
         (handler) => handler.isTryStatement() && use.isDescendant(handler),
       );
-    const chained = canAwait ? undefined : chainableCall(use, migration);
+    // Calls that are started together stay so, and are written alike.
+    const chained = canAwait && !isGathered(use) ? undefined : chainableCall(use, migration);
     if (chained) calls.push(chained);
     else if (canAwait && fn.node.async) awaited.push(use);
     else return undefined;

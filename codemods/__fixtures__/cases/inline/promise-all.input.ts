@@ -22,3 +22,18 @@ export async function nested(ids: string[]): Promise<number> {
   for (const id of ids) total += await spendOf(id);
   return total;
 }
+
+export async function handledInPart() {
+  const agent = new FacebookAdsAgent();
+  const [one, all] = await Promise.all([agent.getCampaign('1').catch(() => null), agent.getCampaigns()]);
+  return { one, all };
+}
+
+export async function loggedInPart(log: (error: unknown) => null) {
+  const agent = new FacebookAdsAgent();
+  const [one, all] = await Promise.all([
+    agent.getCampaign('1').catch((error: unknown) => log(error)),
+    agent.getCampaigns(),
+  ]);
+  return { one, all };
+}

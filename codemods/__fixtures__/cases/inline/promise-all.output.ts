@@ -23,3 +23,19 @@ export async function nested(ids: string[]): Promise<number> {
   for (const id of ids) total += await spendOf(id);
   return total;
 }
+
+export async function handledInPart() {
+  const agent = await getFacebookAgent();
+  const [one, all] = await Promise.all([agent.getCampaign('1').catch(() => null), agent.getCampaigns()]);
+  return { one, all };
+}
+
+export async function loggedInPart(log: (error: unknown) => null) {
+  const [one, all] = await Promise.all([
+    getFacebookAgent()
+      .then((agent) => agent.getCampaign('1'))
+      .catch((error: unknown) => log(error)),
+    getFacebookAgent().then((agent) => agent.getCampaigns()),
+  ]);
+  return { one, all };
+}

@@ -66,6 +66,14 @@ export const acquisitionTrees: readonly Tree[] = [
       'lib/handling.ts': HANDLING,
       'routes/main.ts': `${routes('')}import { CampaignService, to, withFallback, withinTime } from '../lib/handling%ext';
 
+router.get('/gathered-aloud', async (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  const seen: string[] = [];
+  const note = (error: unknown) => void seen.push(String(error));
+  const both = Promise.all([agent.getCampaign('unknown').catch(note), agent.getCampaigns()]);
+  res.json(await both.then((found) => [found, seen], () => seen));
+});
+
 router.get('/to/:id', async (req, res) => {
   const agent = new FacebookAdsAgent();
   const [error, campaign] = await to(agent.getCampaign(req.params.id));

@@ -198,6 +198,12 @@ router.get('/gathered', async (_req, res) => {
   res.json({ all, one });
 });
 
+router.get('/gathered-quietly', async (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  const [one, all] = await Promise.all([agent.getCampaign('7').catch(() => null), agent.getCampaigns()]);
+  res.json({ all, one });
+});
+
 router.get('/asserted', async (_req, res) => {
   const agent = new FacebookAdsAgent() as FacebookAdsAgent;
   res.json(await agent!.getCampaigns());
