@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { AgentBinding, Migration } from '../migration.ts';
+import { dropFromList } from './drop-from-list.ts';
 import { rangeOf } from './edit.ts';
 
 type Specifier = t.ImportDeclaration['specifiers'][number];
@@ -131,18 +132,6 @@ function makeWholeTypeOnly(
 
 function isInlineType(node: Specifier): boolean {
   return node.type === 'ImportSpecifier' && node.importKind === 'type';
-}
-
-function dropFromList(migration: Migration, list: readonly t.Node[], gone: ReadonlySet<t.Node>): void {
-  const lastKept = list.findLastIndex((node) => !gone.has(node));
-  for (const [index, node] of list.entries()) {
-    const next = list[index + 1];
-    if (gone.has(node) && next && index < lastKept)
-      migration.edits.remove(rangeOf(node).start, rangeOf(next).start);
-  }
-  const [kept, last] = [list[lastKept], list.at(-1)];
-  if (kept && last && lastKept < list.length - 1)
-    migration.edits.remove(rangeOf(kept).end, rangeOf(last).end);
 }
 
 function nameOf({ binding }: AgentBinding): string | undefined {
