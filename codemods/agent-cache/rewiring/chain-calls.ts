@@ -18,7 +18,7 @@ export function chainCalls(
   const { expression } = site;
   const kept = keptCall(migration, site);
   const acquired =
-    kept ?? sharedAcquisition(migration, expression) ?? inlineAcquisition(migration, expression);
+    sharedAcquisition(migration, expression, kept) ?? kept ?? inlineAcquisition(migration, expression);
   for (const { call, use } of calls) {
     const isImmediate = use.node === expression.node;
     const name = isImmediate ? freeParameterName({ call, use }) : textOf(migration, use.node);
@@ -35,15 +35,19 @@ export function chainCalls(
   }
 }
 
-/** Clears the declaration away; in a task a provider is declared in its place. */
-function sharedAcquisition(migration: Migration, expression: Site['expression']): string | undefined {
+/** Clears the declaration away; in a task a provider is declared in its place, where the call itself is not kept. */
+function sharedAcquisition(
+  migration: Migration,
+  expression: Site['expression'],
+  kept: string | undefined,
+): string | undefined {
   const declaration = soleDeclarator(expression);
   if (!declaration) return undefined;
   const { statement } = declaration;
   const present = visibleProvider(migration, statement);
-  if (!migration.isTask || present !== undefined) {
+  if (!migration.isTask || present !== undefined || kept !== undefined) {
     removeStatement(migration, statement.node, { comments: 'none' });
-    return present && `${present}.getAgent()`;
+    return kept ?? (present && `${present}.getAgent()`);
   }
   const name = freeProviderName(migration, statement);
   migration.providers.push({ name, before: statement });

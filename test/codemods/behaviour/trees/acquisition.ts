@@ -64,7 +64,29 @@ export const acquisitionTrees: readonly Tree[] = [
     failures: ['none', 'connect'],
     files: {
       'lib/handling.ts': HANDLING,
-      'routes/main.ts': `${routes('')}import { CampaignService, to, withFallback, withinTime } from '../lib/handling%ext';
+      'lib/guarded.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export function guardedAgent(): FacebookAdsAgent {
+  try {
+    return new FacebookAdsAgent();
+  } catch {
+    throw new Error('no agent');
+  }
+}
+
+export async function campaigns() {
+  const agent = guardedAgent();
+  return await agent.getCampaigns().catch(() => []);
+}
+`,
+      'routes/main.ts': `${routes('')}import { campaigns, guardedAgent } from '../lib/guarded%ext';
+import { CampaignService, to, withFallback, withinTime } from '../lib/handling%ext';
+
+router.get('/guarded', async (_req, res) => {
+  const agent = guardedAgent();
+  const all = await agent.getCampaigns().then((found) => found.length).catch(() => 0);
+  res.json([all, await campaigns()]);
+});
 
 router.get('/gathered-aloud', async (_req, res) => {
   const agent = new FacebookAdsAgent();
