@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import type { Migration, Plan, Problem } from '../migration.ts';
 import type { AgentFlow } from './agent-flow.ts';
 import { callsOf, chainEach } from './chain-plan.ts';
-import { soleDeclarator } from './declarations.ts';
+import { declaredBehind, ownDeclarator } from './declarations.ts';
 import { earlyProblem, escapesProblem, manual, unseenProblem } from './escape-problems.ts';
 import { lostErrorProblem } from './express.ts';
 import { type FailureHandler, handlersAround } from './failure-handlers.ts';
@@ -44,8 +44,7 @@ export function planInAsync(
     if (use && !handled) return manual(unseenProblem(use));
   }
   if (!first || first.handlers.length === 0) return planAtDeclaration(expression, fn, flow, migration);
-  const tries =
-    soleDeclarator(expression) && flow.uses.length === calls.length ? triesWith(paths) : undefined;
+  const tries = ownDeclarator(expression) && flow.uses.length === calls.length ? triesWith(paths) : undefined;
   if (tries) {
     const problem = tries.map((place) => lostErrorProblem(place, fn, migration)).find(Boolean);
     if (problem) return manual(problem);
@@ -67,7 +66,7 @@ function planAtDeclaration(
   flow: AgentFlow,
   migration: Migration,
 ): Plan {
-  const declaration = soleDeclarator(expression);
+  const declaration = ownDeclarator(expression);
   const named = declaration?.statement ?? namingStatement(expression) ?? holderAround(expression);
   const all = flow.uses.length > 0 ? flow.uses : [expression];
   const reached = reachedUses(
@@ -78,7 +77,8 @@ function planAtDeclaration(
     ...migration.sites.map((site) => site.expression.node),
     ...registrationsOf(all, fn).map(({ node }) => node),
   ]);
-  const later = named && laterPlace(named, reached, flow.uses, quiet);
+  const behind = declaration ? declaredBehind(declaration) : [];
+  const later = named && laterPlace(named, reached, flow.uses, quiet, behind);
   const problem = lostErrorProblem(later ?? expression, fn, migration);
   const caught = problem || all.length === 1 ? chainCaught(expression, fn, flow, migration) : undefined;
   if (caught || problem) return caught ?? manual(problem as Problem);
@@ -134,7 +134,7 @@ function firstReceiver(
   paths: readonly { use: NodePath; handlers: readonly FailureHandler[] }[],
   migration: Migration,
 ): NodePath | undefined {
-  const statement = soleDeclarator(expression)?.statement;
+  const statement = ownDeclarator(expression)?.statement;
   for (const use of flow.uses.length > 0 ? flow.uses : [expression]) {
     const receiver = handlingReceiver(use, migration);
     if (receiver) return receiver;

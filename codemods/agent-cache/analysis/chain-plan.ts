@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type { ChainedCall, Migration, Plan } from '../migration.ts';
 import type { AgentFlow } from './agent-flow.ts';
 import { chainableCall, isCalled } from './chaining.ts';
-import { soleDeclarator } from './declarations.ts';
+import { ownDeclarator } from './declarations.ts';
 import { failurePathOf } from './failure-path.ts';
 import { isGathered } from './gathered.ts';
 import { handlingReceiver } from './handled-inside.ts';
@@ -30,7 +30,7 @@ export function chainEach(
   const isImmediate = flow.uses.length === 0;
   if (
     uses.length === 0 ||
-    (!isImmediate && (!soleDeclarator(expression) || flow.uses.length !== uses.length))
+    (!isImmediate && (!ownDeclarator(expression) || flow.uses.length !== uses.length))
   ) {
     return undefined;
   }

@@ -8,19 +8,21 @@ import { outermostSame } from './wrappers.ts';
 /**
  * The statement before which the declaration belongs, so that what could leave the function before the agent's first
  * call still does so without an agent. What is known to be quiet (other acquisitions) does not count. Undefined when the declaration can stay.
- * `reached` are the places that may call the agent first, `uses` those that name it.
+ * `reached` are the places that may call the agent first, `uses` those that name it; `behind` runs before the next
+ * statement.
  */
 export function laterPlace(
   statement: NodePath<t.Statement>,
   reached: readonly NodePath[],
   uses: readonly NodePath[],
   quiet: ReadonlySet<t.Node>,
+  behind: readonly t.Node[] = [],
 ): NodePath<t.Statement> | undefined {
   const list = statement.container;
   const first = reached[0] && childOf(reached[0], list);
   if (!first || !Array.isArray(list) || typeof statement.key !== 'number' || typeof first.key !== 'number')
     return undefined;
-  const between = (list as t.Statement[]).slice(statement.key + 1, first.key);
+  const between = [...behind, ...(list as t.Statement[]).slice(statement.key + 1, first.key)];
   const branch = onlyBranchWith(first, [...reached, ...uses]);
   if (branch) return branch;
   return between.every((node) => isQuiet(node, quiet)) ? undefined : first;

@@ -1,12 +1,12 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { freeProviderName, inlineAcquisition, keptCall, providerCall } from '../analysis/acquisition.ts';
-import { soleDeclarator } from '../analysis/declarations.ts';
+import { ownDeclarator } from '../analysis/declarations.ts';
 import { awaitedText } from '../analysis/parentheses.ts';
 import type { ChainedCall, Migration, Plan, Site } from '../migration.ts';
 import { rangeOf, replaceNode, statementEnd, textOf } from '../source/edit.ts';
-import { removeStatement } from '../source/remove-statement.ts';
-import { visibleProvider } from './declare-provider.ts';
+import { takeDeclaration } from './take-declaration.ts';
+import { declareProvider, visibleProvider } from './declare-provider.ts';
 import { indentationAt, lineEnd, lineEndingAt, lineStart, nextLine } from '../source/text-style.ts';
 
 /** Puts each call of the agent behind a promise of it, and takes the agent's declaration away. */
@@ -41,13 +41,18 @@ function sharedAcquisition(
   expression: Site['expression'],
   kept: string | undefined,
 ): string | undefined {
-  const declaration = soleDeclarator(expression);
+  const declaration = ownDeclarator(expression);
   if (!declaration) return undefined;
   const { statement } = declaration;
   const present = visibleProvider(migration, statement);
   if (!migration.isTask || present !== undefined || kept !== undefined) {
-    removeStatement(migration, statement.node, { comments: 'none' });
+    takeDeclaration(migration, declaration, { comments: 'none' });
     return kept ?? (present && `${present}.getAgent()`);
+  }
+  if (statement.node.declarations.length > 1) {
+    const shared = declareProvider(migration, statement);
+    takeDeclaration(migration, declaration, { comments: 'none' });
+    return `${shared}.getAgent()`;
   }
   const name = freeProviderName(migration, statement);
   migration.providers.push({ name, before: statement });

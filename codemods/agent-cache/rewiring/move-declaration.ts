@@ -1,11 +1,12 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { inlineAcquisition, keptCall } from '../analysis/acquisition.ts';
-import { soleDeclarator } from '../analysis/declarations.ts';
+import { ownDeclarator } from '../analysis/declarations.ts';
 import { awaitedText } from '../analysis/parentheses.ts';
 import type { Migration, Plan, Site } from '../migration.ts';
 import { rangeOf, statementEnd } from '../source/edit.ts';
 import { removeStatement, trailingComment } from '../source/remove-statement.ts';
+import { takeDeclaration } from './take-declaration.ts';
 import { declareProvider, insertBefore } from './declare-provider.ts';
 
 /**
@@ -18,9 +19,10 @@ export function moveDeclaration(
   { before, along = [] }: Extract<Plan, { form: 'move' }>,
 ): void {
   const { expression } = site;
-  const own = soleDeclarator(expression)?.statement;
-  const statements = [...(own ? [own] : []), ...along];
-  for (const { node } of statements) removeStatement(migration, node, { comments: 'trailing' });
+  const own = ownDeclarator(expression);
+  const statements = [...(own ? [own.statement] : []), ...along];
+  if (own) takeDeclaration(migration, own, { comments: 'trailing' });
+  for (const { node } of along) removeStatement(migration, node, { comments: 'trailing' });
   for (const place of before) {
     const acquired =
       keptCall(migration, site) ??
@@ -32,7 +34,7 @@ export function moveDeclaration(
         migration,
         place,
         declarationText(migration, statement, expression, acquired),
-        trailingComment(migration, statement.node),
+        statement.node.declarations.length === 1 ? trailingComment(migration, statement.node) : '',
       );
     }
   }
@@ -45,15 +47,17 @@ function declarationText(
   expression: NodePath,
   acquired: string,
 ): string {
-  const { start } = rangeOf(statement.node);
-  const end = statementEnd(migration, statement.node);
+  const own = ownDeclarator(expression);
+  const isShared = own !== undefined && own.statement === statement && statement.node.declarations.length > 1;
+  const { start } = rangeOf(isShared ? own.declarator.node : statement.node);
+  const end = isShared ? rangeOf(own.declarator.node).end : statementEnd(migration, statement.node);
   const built = rangeOf(expression.node);
   const text = migration.text.slice(start, end).replace(/;$/, '');
   if (built.start < start || built.end > end) return text;
-  const declared = rangeOf(soleDeclarator(expression)?.id ?? expression.node).end - start;
+  const declared = rangeOf(own?.id ?? expression.node).end - start;
   // Parentheses and assertions around what was built stay; an `await` that stood there already does not.
   const isAlone = /^\s*=\s*(await\s+)?$/.test(text.slice(declared, built.start - start));
   const head = isAlone ? `${text.slice(0, declared)} = ` : text.slice(0, built.start - start);
   const awaited = isAlone ? `await ${acquired}` : awaitedText(migration, expression, acquired);
-  return head + awaited + text.slice(built.end - start);
+  return (isShared ? `${statement.node.kind} ` : '') + head + awaited + text.slice(built.end - start);
 }

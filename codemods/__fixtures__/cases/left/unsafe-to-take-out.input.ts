@@ -23,10 +23,10 @@ router.get('/', async (_req, res) => {
 
 router.get('/:id', async (req, res) => {
   const agent = new FacebookAdsAgent(),
-    { id } = req.params;
-  if (id === '') {
+    load = (id: string) => agent.getCampaign(id);
+  if (req.params.id === '') {
     res.status(400).end();
     return;
   }
-  res.json(await agent.getCampaign(id));
+  res.json(await load(req.params.id));
 });

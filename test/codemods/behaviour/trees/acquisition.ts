@@ -88,6 +88,22 @@ router.get('/guarded', async (_req, res) => {
   res.json([all, await campaigns()]);
 });
 
+router.get('/among-others/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(), found = [req.params.id].filter((id) => id !== 'unknown');
+  if (found.length === 0) return void res.status(400).json(found);
+  res.json(await agent.getCampaign(found[0] ?? ''));
+});
+
+router.get('/tried-among-others', async (_req, res) => {
+  let agent = new FacebookAdsAgent(), found: unknown;
+  try {
+    found = await agent.getCampaigns();
+  } catch {
+    found = 'none';
+  }
+  res.json([found]);
+});
+
 router.get('/gathered-aloud', async (_req, res) => {
   const agent = new FacebookAdsAgent();
   const seen: string[] = [];

@@ -169,14 +169,25 @@ router.get('/assigned/:id', async (req, res) => {
 });
 
 router.get('/several/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(), id = req.params.id; // left
+  const agent = new FacebookAdsAgent(), id = req.params.id;
   if (id === 'unknown') return void res.status(400).json({ error: 'id' });
   res.json(await agent.getCampaign(id));
 });
 
 router.get('/several-first/:id', async (req, res) => {
-  const { id } = req.params, agent = new FacebookAdsAgent(); // left
+  const { id } = req.params, agent = new FacebookAdsAgent();
   if (id === 'unknown') return void res.status(400).json({ error: 'id' });
+  res.json(await agent.getCampaign(id));
+});
+
+router.get('/several-held/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(), load = (id: string) => agent.getCampaign(id); // left
+  if (req.params.id === 'unknown') return void res.status(400).json({ error: 'id' });
+  res.json(await load(req.params.id));
+});
+
+router.get('/several-failing/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(), id = req.params.id === 'unknown' ? fail(409) : req.params.id;
   res.json(await agent.getCampaign(id));
 });
 
