@@ -48,6 +48,10 @@ function followIntoProperty(
 /** What the files of the package do to `req.name` and `res.locals.name`, for an agent that travels with a request. */
 function followRequest(flow: Flow, name: string, { path, frame }: Holding): void {
   const { fn, depth } = frame;
+  // One property may be given what another of the same name holds.
+  const property = `request.${[name, ...path].join('.')}`;
+  if (flow.properties.has(property)) return;
+  flow.properties.add(property);
   const holding: Holding = {
     path,
     part: false,

@@ -33,7 +33,7 @@ export interface Flow {
   readonly home: Frame;
   /** The functions that the agent came into, by the parameter that has it. */
   readonly frames: Map<object, Frame>;
-  /** Properties of instances that are followed already. */
+  /** Properties of instances and of requests that are followed already. */
   readonly properties: Set<string>;
   /** Follows an expression that stands for the agent to what is done with it. */
   follow(value: NodePath, holding: Holding): void;

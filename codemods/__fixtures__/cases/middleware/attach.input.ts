@@ -10,3 +10,9 @@ export const attachOnce = (req: Request & { agent?: FacebookAdsAgent }, _res: Re
   req.agent ??= new FacebookAdsAgent();
   next();
 };
+
+export function attachTwice(req: Request & { agent?: FacebookAdsAgent }, res: Response, next: NextFunction): void {
+  req.agent = new FacebookAdsAgent();
+  res.locals.agent = req.agent;
+  next();
+}

@@ -11,3 +11,9 @@ export const attachOnce = async (req: Request & { agent?: FacebookAdsAgent }, _r
   req.agent ??= await getFacebookAgent();
   next();
 };
+
+export async function attachTwice(req: Request & { agent?: FacebookAdsAgent }, res: Response, next: NextFunction): Promise<void> {
+  req.agent = await getFacebookAgent();
+  res.locals.agent = req.agent;
+  next();
+}
