@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Factory, Migration } from '../migration.ts';
 import { calledDefinition, definitionOf } from './definitions.ts';
-import { exportedNameAt } from './exports.ts';
+import { exportedNameAt, exportNamesOf } from './exports.ts';
 import { isForeign } from './foreign-values.ts';
 import { memberFunction } from './member-factories.ts';
 import { propertyName } from './members.ts';
@@ -35,9 +35,24 @@ export function callsOfBuilder(fn: FunctionPath, migration: Migration): BuilderC
     for (const each of referencesOf(binding, migration.program, migration.text)) addUse(each, found);
     return found;
   }
+  const exported = exportNamesOf({
+    fn: fn as Factory['fn'],
+    name: id.name,
+    references: binding.referencePaths,
+  });
+  if (exported.some((each) => each !== id.name)) found.blocking ??= fn;
   for (const program of programsMentioning(id.name, migration))
     lookThrough(program, { fn, name: id.name }, found, migration);
-  return found;
+  // Tests are nobody's callers, and would find a promise.
+  const { project, path } = migration;
+  const isTested =
+    exported.length > 0 && project?.importersOf(path).some((file) => project.read(file)?.includes(id.name));
+  const isSeen = fn.node.async || !isTested || found.calls.some((call) => !isIn(call, migration));
+  return isSeen ? found : { ...found, blocking: found.blocking ?? fn };
+}
+
+function isIn(call: NodePath, { program }: Migration): boolean {
+  return call.scope.getProgramParent().block === program.node;
 }
 
 function lookThrough(

@@ -5,7 +5,7 @@ import { superclassOf } from './class-members.ts';
 import { calledDefinition, definitionOf } from './definitions.ts';
 import { isForeign } from './foreign-values.ts';
 import { isMember, isWritten, keyName, type Member, propertyName } from './members.ts';
-import { fileOf, isSameNode, programsMentioning } from './opened-files.ts';
+import { fileOf, isSameNode, programOfFile } from './opened-files.ts';
 
 /** A member of a class whose uses are looked for. */
 interface ClassMember {
@@ -29,17 +29,36 @@ interface MemberUses {
 
 /**
  * Everything that the package does with a member of a class, by its name. Uses of an exported class in other files are
- * no concern of this where the passes over those files find them: by the class's own name, and in what extends it.
+ * no concern of this where the passes over those files find them: by the class's own name, as all that is static, and
+ * in what extends it.
  */
 export function usesOfClassMember(member: ClassMember, migration: Migration): MemberUses {
+  const { name, isStatic, isPrivate, owner } = member;
+  const { project, program } = migration;
   const search = new Search(member, migration);
-  if (!member.isPrivate && !migration.project) return { ...search.found, blocking: member.owner };
-  for (const program of programsMentioning(member.name, migration)) {
-    if (migration.project?.isCacheFile(fileOf(program, migration))) continue;
-    if (program.node === migration.program.node || !member.isPrivate) search.look(program);
-    else search.lookForStrings(program);
+  const others = name.startsWith('#') ? [] : filesWith(name, migration);
+  const isQuoted = others.some((file) => quotes(name, project?.read(file) ?? ''));
+  search.look(program);
+  if (!isPrivate && !isStatic) {
+    if (!project || others.length > MAX_FILES) search.found.blocking ??= owner;
+    else for (const each of others) search.lookInto(programOfFile(each, migration));
   }
-  return search.found;
+  return { ...search.found, isQuoted: search.found.isQuoted || isQuoted };
+}
+
+/** The other files of the package that have a name, and the tests that import from this one and have it. */
+function filesWith(name: string, { project, path }: Migration): string[] {
+  if (!project) return [];
+  const importers = project.importersOf(path).filter((file) => project.read(file)?.includes(name));
+  return [...new Set([...project.filesMentioning(path, name), ...importers])];
+}
+
+/** In how many files a name is looked for; one that more of them have says nothing of whose it is. */
+const MAX_FILES = 200;
+
+/** A test may put something in the place of a member by its name in quotes. */
+function quotes(name: string, text: string): boolean {
+  return [`'${name}'`, `"${name}"`, `\`${name}\``].some((quoted) => text.includes(quoted));
 }
 
 class Search {
@@ -52,11 +71,23 @@ class Search {
     this.#migration = migration;
   }
 
+  /** Looks through another file; one that cannot be read may hold anything. */
+  lookInto(program: NodePath<t.Program> | undefined): void {
+    if (program) this.look(program);
+    else this.#block(this.#member.owner);
+  }
+
   look(program: NodePath<t.Program>): void {
+    if (this.#migration.project?.isCacheFile(fileOf(program, this.#migration))) return;
     const { name, isPrivate, isStatic } = this.#member;
     program.traverse({
       'MemberExpression|OptionalMemberExpression': (path: NodePath) => {
         if (isMember(path) && propertyName(path.node) === name) this.#use(path);
+      },
+      StringLiteral: (path) => {
+        if (path.node.value !== name || path.key === 'property' || path.key === 'key') return;
+        if (path.parentPath.isTSLiteralType()) this.#block(path);
+        else this.found.isQuoted = true;
       },
       ObjectProperty: (path) => {
         const isPicked = path.parentPath.isObjectPattern() && keyName(path.node) === name;
@@ -70,18 +101,6 @@ class Search {
         (path: NodePath) => {
           if (keyName(path.node) === name) this.#declared(path);
         },
-    });
-    this.lookForStrings(program);
-  }
-
-  lookForStrings(program: NodePath<t.Program>): void {
-    const { name } = this.#member;
-    program.traverse({
-      StringLiteral: (path) => {
-        if (path.node.value !== name || path.key === 'property' || path.key === 'key') return;
-        if (path.parentPath.isTSLiteralType()) this.#block(path);
-        else this.found.isQuoted = true;
-      },
     });
   }
 

@@ -12,6 +12,9 @@ export type ModuleUse<Value> =
   /** It is exported again, under a path of the file's own. */
   | { form: 'export'; path: string; part: Exports<Value> };
 
+/** The path of what the instances of a class have; a class may be the whole module of CommonJS. */
+const OF_INSTANCES = /^(default\.)?prototype\./;
+
 /**
  * What becomes of an expression that stands for `part` of another module's exports. Every way that is not known to be
  * harmless is a `value`, so that nothing is overlooked.
@@ -21,9 +24,10 @@ export function usesOf<Value>(expression: NodePath, part: Exports<Value>, rest =
   if (part.size === 0 || !parent || isUnused(expression)) return [];
   const path = exportedNameAt(expression) ?? spreadExport(expression);
   if (path !== undefined) return [{ form: 'export', path, part }];
-  if (parent.isClass() && key === 'superClass') return usesOfInherited(parent, partAt(part, 'prototype'));
+  if (parent.isClass() && key === 'superClass')
+    return [...usesOfInherited(parent, partAt(part, 'prototype')), ...valuesAt(expression, staticPart(part))];
   // What instances have is looked for by its name.
-  if ([...part.keys()].every((each) => each.startsWith('prototype.'))) return [];
+  if ([...part.keys()].every((each) => OF_INSTANCES.test(each))) return [];
   const own = part.get('');
   if (parent.isMemberExpression() && key === 'object') {
     return usesOfMember(parent, writtenName(parent.node.property, parent.node.computed), part, rest);
@@ -37,6 +41,11 @@ export function usesOf<Value>(expression: NodePath, part: Exports<Value>, rest =
   if (parent.isVariableDeclarator() && key === 'init' && parent.node.id.type === 'ObjectPattern')
     return valuesAt(expression, pickedBy(parent.node.id, part));
   return valuesAt(expression, part);
+}
+
+/** What a class has beside its instances': those that extend it have it too, by names that nobody follows. */
+function staticPart<Value>(part: Exports<Value>): Exports<Value> {
+  return new Map([...part].filter(([path]) => !OF_INSTANCES.test(path)));
 }
 
 /** What a class does with the members of one that it extends. */

@@ -18,14 +18,14 @@ export function programOfModule(
   migration: Migration,
 ): NodePath<t.Program> | undefined {
   const file = migration.project?.resolve(fileOf(from, migration), specifier);
-  return file === undefined || file.includes('/node_modules/') ? undefined : opened(file, migration);
+  return file === undefined || file.includes('/node_modules/') ? undefined : programOfFile(file, migration);
 }
 
 /** The file itself, and the files of its package that mention a name. */
 export function* programsMentioning(name: string, migration: Migration): Iterable<NodePath<t.Program>> {
   yield migration.program;
   for (const file of migration.project?.filesMentioning(migration.path, name) ?? []) {
-    const program = opened(file, migration);
+    const program = programOfFile(file, migration);
     if (program) yield program;
   }
 }
@@ -42,7 +42,7 @@ export function* programsReaching(
   for (const other of project?.dependentsOf(file) ?? []) {
     const text = name === undefined ? undefined : project?.read(other);
     if (text !== undefined && name !== undefined && !text.includes(name)) continue;
-    const program = opened(other, migration);
+    const program = programOfFile(other, migration);
     if (program) yield program;
   }
 }
@@ -60,7 +60,8 @@ export function isSameNode(one: NodePath, other: NodePath, migration: Migration)
   return one.node.start === other.node.start && a === b;
 }
 
-function opened(file: string, migration: Migration): NodePath<t.Program> | undefined {
+/** The program of a file of the tree; undefined when it does not parse. */
+export function programOfFile(file: string, migration: Migration): NodePath<t.Program> | undefined {
   if (file === toPosix(path.resolve(migration.path))) return migration.program;
   // The other files that this one's own migration looked into.
   const files = keptWith(migration.program, 'opened files', (): OpenedFiles => new Map());
