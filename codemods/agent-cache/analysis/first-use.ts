@@ -87,10 +87,28 @@ function literalOfFunction(place: NodePath, fn: FunctionPath): NodePath<t.Variab
   return found;
 }
 
+/** The call `agent.load.bind(agent)` around either use of the agent in it: nothing of the agent runs yet. */
+export function boundMethodAround(use: NodePath): NodePath<t.CallExpression> | undefined {
+  const method = use.listKey === 'arguments' ? undefined : use.parentPath?.parentPath;
+  const call = use.listKey === 'arguments' ? use.parentPath : method?.parentPath;
+  if (!call?.isCallExpression() || call.node.arguments.length !== 1) return undefined;
+  const { callee, arguments: given } = call.node;
+  const isBinding =
+    callee.type === 'MemberExpression' &&
+    callee.property.type === 'Identifier' &&
+    callee.property.name === 'bind' &&
+    callee.object.type === 'MemberExpression' &&
+    callee.object.object.type === 'Identifier' &&
+    given[0]?.type === 'Identifier' &&
+    given[0].name === callee.object.object.name;
+  return isBinding ? call : undefined;
+}
+
 /** The value that holds the use, out of the literals and the `new` around it. */
 function holding(use: NodePath): { outer: NodePath; holds: boolean } {
-  let outer = use;
-  let holds = false;
+  const bound = boundMethodAround(use);
+  let outer: NodePath = bound ?? use;
+  let holds = bound !== undefined;
   for (let parent = outer.parentPath; parent; parent = outer.parentPath) {
     const isHolder =
       (parent.isNewExpression() && outer.listKey === 'arguments') ||

@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration } from '../migration.ts';
 import { constructedClass } from './called-code.ts';
-import { holderAround } from './first-use.ts';
+import { boundMethodAround, holderAround } from './first-use.ts';
 import { isWithoutEffect } from './quiet.ts';
 
 /**
@@ -20,7 +20,7 @@ export function holdersBefore(
   for (const use of own ? [expression] : uses.filter((each) => isBefore(each, place))) {
     const holder = holderAround(use);
     if (!holder || !canMove(holder, use.node, place, migration)) return own ? [] : undefined;
-    found.push(holder);
+    if (!found.some(({ node }) => node === holder.node)) found.push(holder);
   }
   return found;
 }
@@ -54,6 +54,10 @@ function isFrom(reference: NodePath, place: NodePath<t.Statement>): boolean {
 
 function isPlain(value: NodePath, agent: t.Node, migration: Migration): boolean {
   if (value.node === agent) return true;
+  if (value.isCallExpression()) {
+    const [given] = value.get('arguments');
+    if (given && boundMethodAround(given)?.node === value.node) return true;
+  }
   if (value.isNewExpression()) {
     const built = constructedClass(value, migration);
     return (

@@ -186,6 +186,13 @@ router.get('/several-held/:id', async (req, res) => {
   res.json(await load(req.params.id));
 });
 
+router.get('/bound/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  const load = agent.getCampaign.bind(agent);
+  if (req.params.id === 'unknown') return void res.status(400).json({ error: 'id' });
+  res.json(await load(req.params.id));
+});
+
 router.get('/several-failing/:id', async (req, res) => {
   const agent = new FacebookAdsAgent(), id = req.params.id === 'unknown' ? fail(409) : req.params.id;
   res.json(await agent.getCampaign(id));
