@@ -26,6 +26,8 @@ export interface ExportedFactory {
   async: boolean;
   /** It maps its failure, so that its importers have to go on calling it. */
   guarded: boolean;
+  /** It maps the failure to get an agent. */
+  mapsFailure: boolean;
   /** It gives the cached agent already. */
   cached: boolean;
 }
@@ -97,6 +99,7 @@ function asExports(
         file: migration.path,
         declared: factory.name,
         async: factory.async,
+        mapsFailure: factory.guard !== undefined,
         guarded: factory.guard !== undefined || factory.member !== undefined || cached || migration.isTask,
         cached,
       },
@@ -120,7 +123,14 @@ function reExports(migration: Migration, project: Project, options: CodemodOptio
   const { path } = migration;
   return handedOn<ExportedFactory>(migration, (specifier) => {
     if (isCacheModule(specifier, migration)) {
-      const cached = { file: path, declared: options.factory, async: true, guarded: false, cached: true };
+      const cached = {
+        file: path,
+        declared: options.factory,
+        async: true,
+        guarded: false,
+        mapsFailure: false,
+        cached: true,
+      };
       return new Map([[options.factory, cached]]);
     }
     const target = project.resolve(path, specifier);

@@ -40,7 +40,7 @@ function followIntoProperty(
   else {
     const binding = object.isIdentifier() ? object.scope.getBinding(object.node.name) : undefined;
     if (binding?.path.isVariableDeclarator())
-      flow.followBinding(binding, { ...holding, path: [name, ...holding.path], indirect: true });
+      flow.followBinding(binding, { ...holding, path: [name, ...holding.path] });
     else followRequest(flow, name, holding);
   }
 }

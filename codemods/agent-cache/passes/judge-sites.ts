@@ -4,12 +4,15 @@ import { planInAsync } from '../analysis/async-plan.ts';
 import { isAnonymousBuilder } from '../analysis/builders.ts';
 import { planInBuilder } from '../analysis/builder-plan.ts';
 import { cacheProblem } from '../analysis/cache-problem.ts';
+import { callersProblem } from '../analysis/callers-problem.ts';
 import { manual } from '../analysis/escape-problems.ts';
 import { factoryShape } from '../analysis/factory-shape.ts';
 import { memberFunction } from '../analysis/member-factories.ts';
 import { memberProblem, returnedProblem } from '../analysis/flow-problems.ts';
+import { lostErrorProblem } from '../analysis/express.ts';
 import { leftOutProblem } from '../analysis/left-out-problem.ts';
 import { type FunctionPath, placementOf } from '../analysis/placement.ts';
+import { promotionProblem } from '../analysis/promotion.ts';
 import { isWithoutEffect } from '../analysis/quiet.ts';
 import { planInSync } from '../analysis/sync-plan.ts';
 import { isFactoryFunction } from './find-factories.ts';
@@ -31,14 +34,26 @@ function planFor(site: Site, migration: Migration): Plan {
   const flow = followAgent(expression, migration);
   if (flow.problem) return manual(flow.problem);
   if (factory?.async) return { form: 'promise' };
-  if (flow.returned && !(fn.node.async && isAnonymousBuilder(fn))) {
+  if (flow.returned && fn.node.async && isAnonymousBuilder(fn)) {
+    const shared = callersProblem(fn, flow, migration);
+    if (shared) return manual(shared);
+  } else if (flow.returned) {
     return flow.given.length > 0
       ? planInBuilder(expression, fn, flow, migration)
       : manual(returnedFrom(fn, expression, migration));
   }
-  return fn.node.async
+  const plan = fn.node.async
     ? planInAsync(expression, fn, flow, migration)
     : planInSync(expression, fn, flow, migration);
+  const mapsFailure = factory?.guard !== undefined || site.remote?.exported.mapsFailure;
+  return (mapsFailure && plan.form !== 'manual' && planInPlace(expression, fn, migration)) || plan;
+}
+
+/** A factory that maps the failure to get an agent is awaited where it was called, for its own error to be answered. */
+function planInPlace(expression: NodePath, fn: FunctionPath, migration: Migration): Plan | undefined {
+  if (lostErrorProblem(expression, fn, migration)) return undefined;
+  if (fn.node.async) return { form: 'await' };
+  return promotionProblem(fn, migration) ? undefined : { form: 'await', promote: fn };
 }
 
 function returnedFrom(fn: FunctionPath, expression: NodePath, migration: Migration): Problem {

@@ -64,29 +64,7 @@ export const acquisitionTrees: readonly Tree[] = [
     failures: ['none', 'connect'],
     files: {
       'lib/handling.ts': HANDLING,
-      'lib/guarded.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
-
-export function guardedAgent(): FacebookAdsAgent {
-  try {
-    return new FacebookAdsAgent();
-  } catch {
-    throw new Error('no agent');
-  }
-}
-
-export async function campaigns() {
-  const agent = guardedAgent();
-  return await agent.getCampaigns().catch(() => []);
-}
-`,
-      'routes/main.ts': `${routes('')}import { campaigns, guardedAgent } from '../lib/guarded%ext';
-import { CampaignService, to, withFallback, withinTime } from '../lib/handling%ext';
-
-router.get('/guarded', async (_req, res) => {
-  const agent = guardedAgent();
-  const all = await agent.getCampaigns().then((found) => found.length).catch(() => 0);
-  res.json([all, await campaigns()]);
-});
+      'routes/main.ts': `${routes('')}import { CampaignService, to, withFallback, withinTime } from '../lib/handling%ext';
 
 router.get('/among-others/:id', async (req, res) => {
   const agent = new FacebookAdsAgent(), found = [req.params.id].filter((id) => id !== 'unknown');
@@ -581,6 +559,49 @@ router.get('/returned', returned((_req, res) => {
   const agent = new FacebookAdsAgent();
   res.json({ name: agent.describe() });
 }));
+`,
+    },
+  },
+  {
+    name: 'a factory that maps the failure to get an agent, called beside other handlers',
+    failures: ['none', 'construct'],
+    files: {
+      'lib/guarded.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export function guardedAgent(): FacebookAdsAgent {
+  try {
+    return new FacebookAdsAgent();
+  } catch {
+    throw new Error('no agent');
+  }
+}
+
+export async function campaigns() {
+  const agent = guardedAgent();
+  return await agent.getCampaigns().catch(() => []);
+}
+`,
+      'routes/main.ts': `${routes('')}import { campaigns, guardedAgent } from '../lib/guarded%ext';
+
+router.get('/guarded', async (_req, res) => {
+  const agent = guardedAgent();
+  const all = await agent.getCampaigns().then((found) => found.length).catch(() => 0);
+  res.json([all, await campaigns()]);
+});
+
+router.get('/before-a-try', async (_req, res) => {
+  const agent = guardedAgent();
+  try {
+    res.json(await agent.getCampaigns());
+  } catch {
+    res.status(502).json({ error: 'campaigns' });
+  }
+});
+
+router.get('/sync', (_req, res) => {
+  const agent = guardedAgent();
+  agent.getCampaigns().then((all) => res.json(all)).catch(() => res.status(502).end());
+});
 `,
     },
   },
