@@ -31,9 +31,8 @@ function rewire(migration: Migration, site: Site): void {
   else if (plan?.form === 'move') moveDeclaration(migration, site, plan);
   else if (plan?.form === 'chain') chainCalls(migration, site, plan);
   else if (plan?.form === 'await') replaceWithAwait(migration, expression, acquisition(migration, site));
-  if (plan?.form !== 'await' && plan?.form !== 'move') return;
-  if (plan.promote) promote(migration, plan.promote);
-  for (const each of plan.awaits ?? []) awaitCall(migration, each);
+  if (plan && 'promote' in plan && plan.promote) promote(migration, plan.promote);
+  if (plan && 'awaits' in plan) for (const each of plan.awaits ?? []) awaitCall(migration, each);
 }
 
 /** The text that gives a promise of the agent at the place; a task's provider is declared before its statement. */

@@ -6,7 +6,7 @@ import { canInlineGuard } from '../analysis/guards.ts';
 import { type BlockingUse, importersOfFactory } from '../analysis/importers.ts';
 import { settleMembers } from '../analysis/settle-members.ts';
 import { reportManual } from '../analysis/report.ts';
-import type { Factory, Migration, Problem, Site } from '../migration.ts';
+import type { Factory, Migration, Plan, Problem, Site } from '../migration.ts';
 import { callsOf } from './find-factories.ts';
 
 /** Decides which factories go, which stay as they are, and how the failure that a factory maps is kept. */
@@ -51,7 +51,7 @@ function keep(migration: Migration, factory: Factory, problem: Problem): void {
   if (!guard) return;
   for (const site of sitesOf(migration, factory)) {
     if (site.plan?.form === 'manual') continue;
-    site.plan = canInlineGuard(site, guard) ? { form: 'guard', guard } : { form: 'manual', problem };
+    site.plan = guardedPlan(site, guard) ?? { form: 'manual', problem };
   }
 }
 
@@ -66,10 +66,19 @@ function isCalledByKept({ factories }: Migration, factory: Factory): boolean {
 }
 
 function settleGuarded(migration: Migration, factory: Factory, guard: NonNullable<Factory['guard']>): void {
-  const sites = sitesOf(migration, factory);
-  const inline = !factory.exported && !factory.member && sites.every((site) => canInlineGuard(site, guard));
+  const plans = new Map(sitesOf(migration, factory).map((site) => [site, guardedPlan(site, guard)]));
+  const inline = !factory.exported && !factory.member && [...plans.values()].every(Boolean);
   factory.fate = inline ? 'remove' : 'wrap';
-  if (inline) for (const site of sites) site.plan = { form: 'guard', guard };
+  if (inline) for (const [site, plan] of plans) site.plan = plan;
+}
+
+/** The plan of a call that the factory's `catch` can stand at, which must await the agent where it is. */
+function guardedPlan(site: Site, guard: NonNullable<Factory['guard']>): Plan | undefined {
+  const { plan, expression } = site;
+  const isAwaited =
+    plan?.form === 'await' || (plan?.form === 'promise' && expression.parentPath?.isAwaitExpression());
+  if (!isAwaited || !canInlineGuard(site, guard)) return undefined;
+  return { form: 'guard', guard, ...(plan?.form === 'await' && plan.promote && { promote: plan.promote }) };
 }
 
 function valueReferences({ references }: Factory): NodePath[] {

@@ -99,7 +99,8 @@ function breakLonger(
   if (links.length === 0 || !isOwnLine || holdsText || between.some((each) => each !== '.')) return false;
   if (use.node.start !== start) return false;
   const lineBreak = lineEndingAt(text, start, style) + indentationAt(text, start) + style.indent;
-  const broken = acquired.replace(/\.getAgent\(\)$/, `${lineBreak}.getAgent()`);
+  // `this` is too short for a line of its own.
+  const broken = acquired.replace(/(?<!^this)\.getAgent\(\)$/, `${lineBreak}.getAgent()`);
   replaceNode(migration, use.node, `${broken}${lineBreak}.then((${name}) => ${name}`);
   edits.appendRight(rangeOf(call.node).end, `)${lineBreak}`);
   for (const link of links.slice(1)) edits.appendRight(rangeOf(link.node.object).end, lineBreak);

@@ -583,6 +583,19 @@ export async function campaigns() {
 `,
       'routes/main.ts': `${routes('')}import { campaigns, guardedAgent } from '../lib/guarded%ext';
 
+function localAgent(): FacebookAdsAgent {
+  try {
+    return new FacebookAdsAgent();
+  } catch {
+    throw new Error('no local agent');
+  }
+}
+
+router.get('/local-sync', (_req, res) => {
+  const agent = localAgent();
+  agent.getCampaigns().then((all) => res.json(all)).catch(() => res.status(502).end());
+});
+
 router.get('/guarded', async (_req, res) => {
   const agent = guardedAgent();
   const all = await agent.getCampaigns().then((found) => found.length).catch(() => 0);
