@@ -24,11 +24,6 @@ const NO_EXPORTS: AgentExports = new Map();
 
 type FileView = Pick<Migration, 'path' | 'text' | 'options' | 'project'>;
 
-/** Whether a module specifier of the file leads to the module of the agent's class. */
-export function isAgentModule(specifier: string, file: FileView): boolean {
-  return agentExports(specifier, file).size > 0;
-}
-
 /** Where the module that a specifier of the file leads to has the agent's class. */
 export function agentExports(specifier: string, file: FileView): AgentExports {
   const { options, project, path: importer } = file;

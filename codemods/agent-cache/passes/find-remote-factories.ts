@@ -7,7 +7,7 @@ import { soleDeclarator } from '../analysis/declarations.ts';
 import { type ExportedFactory, exportedFactories } from '../analysis/exported-factories.ts';
 import { type Exports, partAt } from '../analysis/exported-paths.ts';
 import { type ModuleHolder, moduleHolders, namesTheRest } from '../analysis/module-holders.ts';
-import { isAgentModule, isCacheModule } from '../analysis/module-paths.ts';
+import { isCacheModule } from '../analysis/module-paths.ts';
 import { type ModuleUse, usesOf } from '../analysis/module-uses.ts';
 import type { Migration, RemoteFactory } from '../migration.ts';
 
@@ -35,8 +35,7 @@ function factoriesOf(specifier: string, migration: Migration): Exports<ExportedF
   const { project, path, options } = migration;
   if (!project || isCacheModule(specifier, migration)) return new Map();
   const file = project.resolve(path, specifier);
-  if (file === undefined || isAgentModule(specifier, migration)) return new Map();
-  return exportedFactories(file, project, options);
+  return file === undefined ? new Map() : exportedFactories(file, project, options);
 }
 
 function valuesAt({ expressions }: ModuleHolder, part: Exports<ExportedFactory>): FactoryUse[] {

@@ -27,6 +27,7 @@ export const barrelTrees: readonly Tree[] = [
 import * as whole from './facebook-ads-agent%ext';
 
 export { Agent, whole };
+export { makeAgent as ofTheClass } from '../lib/make%ext';
 export { FacebookAdsAgent as Facebook } from './facebook-ads-agent%ext';
 export default Agent;
 `,
@@ -67,7 +68,7 @@ export async function total(agent: Awaited<ReturnType<typeof makeAgent>>): Promi
 `,
       'routes/main.ts': answering(
         `import { Router } from 'express';
-import Main, { Agent, Facebook, whole } from '../agents/index%ext';
+import Main, { Agent, Facebook, ofTheClass, whole } from '../agents/index%ext';
 import * as agents from '../agents/index%ext';
 import resolve, { buildAgent, factories, made, makeAgent, version } from '../lib/index%ext';
 import object from '../lib/make%ext';
@@ -85,6 +86,8 @@ router.get('/total', async (_req, res) => {
           'new Facebook()',
           'new whole.FacebookAdsAgent()',
           'new agents.Agent()',
+          'ofTheClass()',
+          'agents.ofTheClass()',
           'resolve()',
           'buildAgent()',
           'factories.makeAgent()',
