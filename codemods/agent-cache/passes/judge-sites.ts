@@ -5,14 +5,14 @@ import { isAnonymousBuilder } from '../analysis/builders.ts';
 import { planInBuilder } from '../analysis/builder-plan.ts';
 import { cacheProblem } from '../analysis/cache-problem.ts';
 import { callersProblem } from '../analysis/callers-problem.ts';
+import { creationOnlyBuilds } from '../analysis/creation-only-builds.ts';
 import { manual } from '../analysis/escape-problems.ts';
 import { factoryShape } from '../analysis/factory-shape.ts';
 import { memberFunction } from '../analysis/member-factories.ts';
 import { memberProblem, returnedProblem } from '../analysis/flow-problems.ts';
-import { lostErrorProblem } from '../analysis/express.ts';
+import { planInPlace } from '../analysis/in-place-plan.ts';
 import { leftOutProblem } from '../analysis/left-out-problem.ts';
 import { type FunctionPath, placementOf } from '../analysis/placement.ts';
-import { promotionProblem } from '../analysis/promotion.ts';
 import { isWithoutEffect } from '../analysis/quiet.ts';
 import { planInSync } from '../analysis/sync-plan.ts';
 import { isFactoryFunction } from './find-factories.ts';
@@ -45,15 +45,15 @@ function planFor(site: Site, migration: Migration): Plan {
   const plan = fn.node.async
     ? planInAsync(expression, fn, flow, migration)
     : planInSync(expression, fn, flow, migration);
-  const mapsFailure = factory?.guard !== undefined || site.remote?.exported.mapsFailure;
-  return (mapsFailure && plan.form !== 'manual' && planInPlace(expression, fn, migration)) || plan;
+  return (
+    (failsInPlace(site, plan, migration) && planInPlace(expression, fn, { plan, flow, migration })) || plan
+  );
 }
 
-/** A factory that maps the failure to get an agent is awaited where it was called, for its own error to be answered. */
-function planInPlace(expression: NodePath, fn: FunctionPath, migration: Migration): Plan | undefined {
-  if (lostErrorProblem(expression, fn, migration)) return undefined;
-  if (fn.node.async) return { form: 'await' };
-  return promotionProblem(fn, migration) ? undefined : { form: 'await', promote: fn };
+/** Whether the failure to get an agent is that of the place: of a factory that maps it, or of the constructor alone. */
+function failsInPlace({ factory, remote }: Site, plan: Plan, migration: Migration): boolean {
+  if (creationOnlyBuilds(migration)) return true;
+  return plan.form !== 'manual' && (factory?.guard !== undefined || remote?.exported.mapsFailure === true);
 }
 
 function returnedFrom(fn: FunctionPath, expression: NodePath, migration: Migration): Problem {

@@ -8,6 +8,7 @@ export interface CachedAgentProvider {
 const shared = new FacebookAdsAgent();
 
 export async function getFacebookAgent(): Promise<FacebookAdsAgent> {
+  await shared.getCampaigns();
   return shared;
 }
 

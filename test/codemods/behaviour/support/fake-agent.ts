@@ -40,7 +40,10 @@ export class FacebookAdsAgent {
   }
 
   connect(): Promise<void> {
-    this.connecting ??= this.dial();
+    this.connecting ??= this.dial().catch((error: unknown) => {
+      this.connecting = undefined;
+      throw error;
+    });
     return this.connecting;
   }
 
@@ -136,6 +139,18 @@ export function getCachedAgentProvider(_options: { cacheTtl?: number } = {}): Ca
   };
 }
 `;
+
+/** A cache whose creation only builds. What a run without the failure built is not there for a run with it. */
+export const BUILDING_CACHE = CACHE.replace('  await agent.connect();\n', '')
+  .replace(
+    '  entry ??= create();\n',
+    `  const { failure } = (globalThis as unknown as { agentProbe: { failure: string } }).agentProbe;
+  if (failure !== builtIn) entry = undefined;
+  builtIn = failure;
+  entry ??= create();
+`,
+  )
+  .replace('let entry', 'let builtIn: string | undefined;\nlet entry');
 
 const APP = `import express from 'express';
 import type { NextFunction, Request, Response } from 'express';

@@ -2,6 +2,7 @@ import type { Tree } from '../support/tree.ts';
 import { acquisitionTrees } from './acquisition.ts';
 import { adversaryTrees } from './adversary.ts';
 import { barrelTrees } from './barrels.ts';
+import { besideBuildingCache } from './building-cache.ts';
 import { builderTrees } from './builders.ts';
 import { combinationTrees } from './combinations.ts';
 import { commonJsTrees } from './common-js.ts';
@@ -19,8 +20,7 @@ import { taskTrees } from './tasks.ts';
 import { untouchedTrees } from './untouched.ts';
 import { waysToTheClassTrees } from './ways-to-the-class.ts';
 
-/** Every tree, each under a name of its own. */
-export const trees: readonly Tree[] = [
+const ownTrees: readonly Tree[] = [
   ...inlineTrees,
   ...factoryTrees,
   ...importTrees,
@@ -41,3 +41,6 @@ export const trees: readonly Tree[] = [
   ...memberTrees,
   ...builderTrees,
 ];
+
+/** Every tree, each under a name of its own. */
+export const trees: readonly Tree[] = [...ownTrees, ...besideBuildingCache(ownTrees)];
