@@ -2,9 +2,10 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration } from '../migration.ts';
 import { consumesPromise } from './callers.ts';
+import { calledDefinition } from './definitions.ts';
 import { isCallSeen } from './handler-protection.ts';
 import { isHandler, looksLikeRequest, registrationOf } from './handlers.ts';
-import { programsMentioning } from './opened-files.ts';
+import { isSameNode, programsMentioning } from './opened-files.ts';
 import { calledName } from './later-callbacks.ts';
 import type { FunctionPath } from './placement.ts';
 import { outermostSame } from './wrappers.ts';
@@ -25,6 +26,8 @@ export function droppingCall(
     program.traverse({
       CallExpression(call) {
         if (found || calledName(call) !== name || !isGivenRequest(call)) return;
+        const known = calledDefinition(call.get('callee'), migration);
+        if (known?.kind === 'function' && !isSameNode(known.path, fn, migration)) return;
         const isSeen = ignoresPromises
           ? isCallSeen(call, migration)
           : consumesPromise(call) || isPassedOn(call);
@@ -37,7 +40,7 @@ export function droppingCall(
 }
 
 /** Returned by a handler that Express itself calls, and waits for. */
-function isPassedOn(call: NodePath): boolean {
+export function isPassedOn(call: NodePath): boolean {
   const { parentPath: parent } = call;
   const isReturned =
     parent?.isReturnStatement() || (parent?.isArrowFunctionExpression() && call.key === 'body');
@@ -45,7 +48,8 @@ function isPassedOn(call: NodePath): boolean {
   return Boolean(fn && (registrationOf(fn) || (fn.node.async && isHandler(fn))));
 }
 
-function isGivenRequest(call: NodePath<t.CallExpression>): boolean {
+/** Whether a call is given a request or a response. */
+export function isGivenRequest(call: NodePath<t.CallExpression>): boolean {
   return call.node.arguments.some((each) => each.type === 'Identifier' && looksLikeRequest(each.name));
 }
 

@@ -6,7 +6,9 @@ import { droppingCall } from './called-by-hand.ts';
 import { callersOf, consumesPromise, isCallbackThatIsAwaited } from './callers.ts';
 import { versionIgnoringPromises } from './express.ts';
 import { forbidsPromise } from './declared-type.ts';
+import { droppedCall, droppedTableCall } from './dropped-calls.ts';
 import { methodOf } from './failure-handlers.ts';
+import { lineOf } from './flow-problems.ts';
 import { hasHandlerType, isHandler, isRouteCall, referencesTo, registrationOf } from './handlers.ts';
 import { ownMethods } from './own-methods.ts';
 import { passesPromiseOn } from './passes-promise-on.ts';
@@ -113,8 +115,11 @@ function handlerProblem(fn: FunctionPath, migration: Migration): Problem | undef
   }
   if (!registrationOf(fn) && !hasHandlerType(fn) && (isOption(fn) || !answersRequest(fn)))
     return synchronousProblem();
-  const call = droppingCall(fn, ignoresPromises, migration);
-  return call ? byHandProblem(call) : undefined;
+  const call =
+    droppingCall(fn, ignoresPromises, migration) ??
+    (ignoresPromises ? undefined : droppedCall(fn, migration)) ??
+    droppedTableCall(fn, migration);
+  return call ? byHandProblem(call, migration) : undefined;
 }
 
 /** Whether a wrapper gives the promise on or, where that is ignored, catches its failure. */
@@ -161,9 +166,9 @@ function wrapperProblem({ node }: NodePath): Problem {
   };
 }
 
-function byHandProblem({ node }: NodePath): Problem {
+function byHandProblem(call: NodePath, migration: Migration): Problem {
   return {
-    reason: `The function is not async, and a call of it (line ${node.loc?.start.line ?? 1} of its file) goes on without waiting.`,
+    reason: `The function is not async, and a call of it (line ${lineOf(call, migration)}) goes on without waiting.`,
     hint: 'Make it async and await it at its callers, then run the codemod again.',
   };
 }

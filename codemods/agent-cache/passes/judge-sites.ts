@@ -6,6 +6,7 @@ import { planInBuilder } from '../analysis/builder-plan.ts';
 import { cacheProblem } from '../analysis/cache-problem.ts';
 import { callersProblem } from '../analysis/callers-problem.ts';
 import { creationOnlyBuilds } from '../analysis/creation-only-builds.ts';
+import { attachedProblem } from '../analysis/dropped-calls.ts';
 import { manual } from '../analysis/escape-problems.ts';
 import { factoryShape } from '../analysis/factory-shape.ts';
 import { memberFunction } from '../analysis/member-factories.ts';
@@ -32,11 +33,12 @@ function planFor(site: Site, migration: Migration): Plan {
   if ('problem' in placement) return manual(placement.problem);
   const { fn } = placement;
   const flow = followAgent(expression, migration);
-  if (flow.problem) return manual(flow.problem);
+  const shared = flow.problem ?? attachedProblem(expression, { fn, uses: flow.uses, migration });
+  if (shared) return manual(shared);
   if (factory?.async) return { form: 'promise' };
   if (flow.returned && fn.node.async && isAnonymousBuilder(fn)) {
-    const shared = callersProblem(fn, flow, migration);
-    if (shared) return manual(shared);
+    const changed = callersProblem(fn, flow, migration);
+    if (changed) return manual(changed);
   } else if (flow.returned) {
     return flow.given.length > 0
       ? planInBuilder(expression, fn, flow, migration)

@@ -618,4 +618,54 @@ router.get('/sync', (_req, res) => {
 `,
     },
   },
+  {
+    name: 'functions that are called by other names without waiting',
+    files: {
+      'lib/attach.ts': `import type { Request, RequestHandler, Response } from 'express';
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+type Attached = Request & { client?: FacebookAdsAgent };
+
+export default function (req: Attached, _res: Response): void {
+  req.client = new FacebookAdsAgent(); // left
+}
+
+export const named: RequestHandler = (req: Attached, _res) => {
+  req.client = new FacebookAdsAgent(); // left
+};
+
+export async function early(req: Attached): Promise<void> {
+  req.client = new FacebookAdsAgent(); // left
+}
+
+export const actions: Record<string, RequestHandler> = {
+  describe: (_req, res) => {
+    const agent = new FacebookAdsAgent(); // left
+    res.json({ name: agent.describe() });
+  },
+};
+`,
+      'routes/main.ts': `import { type Request, type RequestHandler, Router } from 'express';
+import type { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+import attachAgent, { actions, early, named as attachToo } from '../lib/attach%ext';
+
+export const router = Router();
+
+const answer: RequestHandler = async (req: Request & { client?: FacebookAdsAgent }, res) => {
+  res.json(await req.client?.getCampaigns());
+};
+
+router.get('/default', (req, res, next) => { attachAgent(req, res); next(); }, answer);
+router.get('/named', (req, res, next) => { attachToo(req, res, next); next(); }, answer);
+router.get('/early', (req, res, next) => { void early(req).catch(() => undefined); next(); }, answer);
+
+router.get('/action', (req, res, next) => {
+  const run = actions[String(req.query['of'] ?? 'describe')];
+  if (run) run(req, res, next);
+  else next();
+});
+`,
+    },
+    failures: ['none', 'connect'],
+  },
 ];
