@@ -5,8 +5,10 @@ import { type AgentFlow, followHeld } from './agent-flow.ts';
 import { planInAsync } from './async-plan.ts';
 import { callsOfBuilder } from './builder-calls.ts';
 import { builtAwayProblem, builtProblem } from './builder-problems.ts';
+import { creationOnlyBuilds } from './creation-only-builds.ts';
 import { manual } from './escape-problems.ts';
 import { exportStatementOf } from './exports.ts';
+import { lostErrorProblem } from './express.ts';
 import { handlersAround, isPromiseMethod } from './failure-handlers.ts';
 import { heldUse } from './held-use.ts';
 import { isOptional } from './moving.ts';
@@ -29,11 +31,13 @@ export function planInBuilder(
   if (!found || found.blocking) return manual(builtAwayProblem(found?.blocking ?? fn, migration));
   if (found.calls.length === 0 || (isExported(fn) && !migration.project))
     return manual(builtAwayProblem(fn, migration));
-  const plan = planInAsync(expression, fn, flow, migration);
+  const builds = creationOnlyBuilds(migration);
+  const plan = builds ? awaited(expression, fn, migration) : planInAsync(expression, fn, flow, migration);
   if (plan.form !== 'await' && plan.form !== 'move') {
     return plan.form === 'manual' ? plan : manual(builtProblem(found.calls[0] ?? fn, 'early', migration));
   }
-  if (!isLast(expression, fn, flow)) return manual(builtProblem(found.calls[0] ?? fn, 'early', migration));
+  if (!builds && !isLast(expression, fn, flow))
+    return manual(builtProblem(found.calls[0] ?? fn, 'early', migration));
   const awaits: AwaitedCall[] = [];
   for (const call of found.calls) {
     const judged = judgeCall(call, fn, flow, migration);
@@ -63,14 +67,21 @@ function judgeCall(
   const flow = followHeld(call, given, caller, migration);
   if (flow.problem) return flow.problem;
   if (flow.returned) return builtProblem(call, 'returned', migration);
-  if (!isUsedForSure(call, caller, flow)) return builtProblem(call, 'early', migration);
-  const plan = planInAsync(call, caller, flow, migration);
+  const builds = creationOnlyBuilds(migration);
+  if (!builds && !isUsedForSure(call, caller, flow)) return builtProblem(call, 'early', migration);
+  const plan = builds ? awaited(call, caller, migration) : planInAsync(call, caller, flow, migration);
   if (plan.form === 'manual') return plan.problem;
   if (plan.form !== 'await') return builtProblem(call, 'early', migration);
   if (caller.node.async) return { call };
   return promotionProblem(caller, migration)
     ? builtProblem(call, 'sync', migration)
     : { call, promote: caller };
+}
+
+/** A cache that only builds fails where the constructor did: nothing has to stand elsewhere. */
+function awaited(place: NodePath, fn: FunctionPath, migration: Migration): Plan {
+  const problem = lostErrorProblem(place, fn, migration);
+  return problem ? manual(problem) : { form: 'await' };
 }
 
 /** Whether a call stands in what is given to `Promise.all` or its like. */

@@ -23,7 +23,9 @@ export function planInPlace(
   if (isKept || (plan.form === 'chain' && isGathered(expression))) return undefined;
   if (lostErrorProblem(expression, fn, migration)) return undefined;
   if (fn.node.async) return { form: 'await' };
-  const isSame = plan.form === 'chain' && !plan.calls.some(({ call }) => isCaughtByChain(call));
-  if (plan.form === 'manual' || isSame || promotionProblem(fn, migration)) return undefined;
+  // What a helper threw at once, its callers may not expect of its promise: a chain may handle that itself.
+  const isSafe =
+    plan.form === 'chain' && (!isHandler(fn) || !plan.calls.some(({ call }) => isCaughtByChain(call)));
+  if (plan.form === 'manual' || isSafe || promotionProblem(fn, migration)) return undefined;
   return { form: 'await', promote: fn };
 }
