@@ -41,6 +41,9 @@ function problemAt(
   { given }: AgentFlow,
   migration: Migration,
 ): Problem | undefined {
+  const caller = call.getFunctionParent();
+  // A getter may give the promise on.
+  if (caller?.isMethod({ kind: 'get' })) return undefined;
   if (given.length === 0) return followAgent(call, migration).problem;
   const placement = placementOf(call);
   if ('problem' in placement) return placement.problem;
