@@ -6,10 +6,17 @@ import { ANY, type Flow, type Frame, type Holding, heldIn, isAgent } from './flo
 import { followAssignment } from './flow-into-assignments.ts';
 import { followArgument, followCallback, followListMethod } from './flow-into-calls.ts';
 import { followField } from './flow-into-classes.ts';
-import { changedProblem, closedProblem, comparedProblem, keptProblem } from './flow-problems.ts';
+import {
+  changedProblem,
+  closedProblem,
+  comparedProblem,
+  keptProblem,
+  stateProblem,
+} from './flow-problems.ts';
 import { heldUse } from './held-use.ts';
 import { isHandler } from './handlers.ts';
 import { isMember, isWritten, keyName, type Member, propertyName } from './members.ts';
+import { ownState } from './own-state.ts';
 import { type FunctionPath, placementOf } from './placement.ts';
 import { isTypeWrapper } from './wrappers.ts';
 
@@ -139,7 +146,12 @@ class Walk implements Flow {
     const { parentPath: parent, key } = path;
     if (!parent) return;
     const name = propertyName(path.node);
+    const isCalled = (parent.isCallExpression() || parent.isOptionalCallExpression()) && key === 'callee';
+    const own = holding.part || isCalled || name === undefined ? undefined : ownState(this.migration);
+    const written = name === undefined ? undefined : own?.state.get(name);
     if (isWritten(path)) this.fail(changedProblem(parent, this.migration));
+    else if (own && name !== undefined && written !== undefined)
+      this.fail(stateProblem(parent, { name, file: own.file, written }, this.migration));
     else if ((parent.isCallExpression() || parent.isOptionalCallExpression()) && key === 'callee') {
       if (name !== undefined) this.#followCall(parent, name, holding);
     } else if (isMember(parent) && key === 'object') {

@@ -15,6 +15,19 @@ export function changedProblem(place: NodePath, migration: Migration): Problem {
   };
 }
 
+/** Where the code reads what earlier calls of the agent left in it. */
+export function stateProblem(
+  place: NodePath,
+  { name, file, written }: { name: string; file: string; written: number },
+  migration: Migration,
+): Problem {
+  const root = migration.project?.packageRootOf(file) ?? path.posix.dirname(file);
+  return {
+    reason: `The agent's ${name} is read on line ${lineOf(place, migration)}, and its own calls write it (line ${written} of ${path.posix.relative(root, file)}), so it would show those of every other user.`,
+    hint: 'Keep an agent of its own here, or have the call give back what is read.',
+  };
+}
+
 export function closedProblem(place: NodePath, migration: Migration): Problem {
   return {
     reason: `The agent is closed on line ${lineOf(place, migration)}, which would close it for every other user of it.`,

@@ -24,7 +24,7 @@ const WRITES =
 /** The methods of the agent's class, by name; empty when its module cannot be read. */
 export function ownMethods(migration: Migration): Methods {
   const { project, options } = migration;
-  const file = classFile(migration);
+  const file = classFileOf(migration);
   if (!project || !file) return new Map();
   const files = known.get(project) ?? new Map<string, Methods>();
   known.set(project, files);
@@ -34,7 +34,7 @@ export function ownMethods(migration: Migration): Methods {
 }
 
 /** The file of the class that the migration's file imports, or that its cache builds. */
-function classFile({ project, agentBindings, path, options }: Migration): string | undefined {
+export function classFileOf({ project, agentBindings, path, options }: Migration): string | undefined {
   const specifier = agentBindings[0]?.module.value;
   const file = specifier === undefined ? undefined : project?.resolve(path, specifier);
   if (project && file) return declaringFile(file, project, options);
@@ -44,28 +44,38 @@ function classFile({ project, agentBindings, path, options }: Migration): string
 
 function readMethods(file: string, text: string, agentClass: string): Methods {
   const facts = new Map<string, MethodFacts>();
-  let statements: t.Statement[];
-  try {
-    statements = parseSource(file, text).program.body;
-  } catch {
-    return facts;
+  const members = classMembersIn(file, text, agentClass);
+  for (const member of members) {
+    const name = keyName(member);
+    const fn = functionOf(member);
+    if (name !== undefined && fn) facts.set(name, factsOf(fn, text));
   }
-  for (const statement of statements) {
-    const declared = declarationIn(statement);
-    if (declared?.type !== 'ClassDeclaration' || (declared.id && declared.id.name !== agentClass)) continue;
-    for (const member of declared.body.body) {
-      const name = keyName(member);
-      const fn = functionOf(member);
-      if (name !== undefined && fn) facts.set(name, factsOf(fn, text));
-    }
-    for (const member of declared.body.body) {
-      const name = keyName(member);
-      const fn = functionOf(member);
-      const own = name === undefined ? undefined : facts.get(name);
-      if (own && fn && !own.async) own.keepsArgument ||= handsToKeeper(fn, text, facts);
-    }
+  for (const member of members) {
+    const name = keyName(member);
+    const fn = functionOf(member);
+    const own = name === undefined ? undefined : facts.get(name);
+    if (own && fn && !own.async) own.keepsArgument ||= handsToKeeper(fn, text, facts);
   }
   return facts;
+}
+
+/** The members of the agent's class in the text of its file; none when that does not parse. */
+export function classMembersIn(file: string, text: string, agentClass: string): t.ClassBody['body'] {
+  try {
+    return parseSource(file, text).program.body.flatMap((statement) => {
+      const declared = declarationIn(statement);
+      const isIt = declared?.type === 'ClassDeclaration' && (!declared.id || declared.id.name === agentClass);
+      return isIt ? declared.body.body : [];
+    });
+  } catch {
+    return [];
+  }
+}
+
+/** The text of a member's function; empty for a member that is none. */
+export function bodyOf(member: t.Node, text: string): string {
+  const fn = functionOf(member);
+  return fn ? text.slice(fn.body.start ?? 0, fn.body.end ?? 0) : '';
 }
 
 function declarationIn(statement: t.Statement): t.Node | null | undefined {

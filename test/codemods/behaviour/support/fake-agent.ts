@@ -25,6 +25,7 @@ export class FacebookAdsAgent {
   accountId: string;
   token = 'default';
   options: { limit: number; tags: string[] } = { limit: 2, tags: [] };
+  fetched: string[] = [];
   private closed = false;
   private connecting: Promise<void> | undefined;
   private listeners: Array<() => void> = [];
@@ -56,7 +57,12 @@ export class FacebookAdsAgent {
   async getCampaign(id: string): Promise<Campaign> {
     await this.connect();
     if (id === 'unknown') throw failure(404, 'No such campaign');
+    this.fetched.push('campaign');
     return { id, spend: 70 };
+  }
+
+  get count(): number {
+    return this.fetched.length;
   }
 
   async whoAmI(): Promise<string> {

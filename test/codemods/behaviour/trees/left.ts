@@ -4,6 +4,30 @@ import { routes } from './pieces.ts';
 /** Places that have to be left for a person: each agent is somebody's own, or cannot be awaited. */
 export const leftTrees: readonly Tree[] = [
   {
+    name: 'agents that are asked what they did',
+    files: {
+      'routes/main.ts': routes(`
+router.get('/fetched/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  const campaign = await agent.getCampaign(req.params.id);
+  res.json({ campaign, fetched: agent.fetched });
+});
+
+router.get('/count/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  await agent.getCampaign(req.params.id);
+  const { count } = agent;
+  res.json([count, agent.count]);
+});
+
+router.get('/account/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json({ campaign: await agent.getCampaign(req.params.id), account: agent.accountId });
+});
+`),
+    },
+  },
+  {
     name: 'agents that are changed',
     untouched: ['routes/main.ts'],
     files: {
