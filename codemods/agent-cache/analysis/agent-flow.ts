@@ -117,7 +117,9 @@ class Walk implements Flow {
           this.followTarget(element.get('argument') as NodePath, { ...rest, indirect: true });
           continue;
         }
-        const held = heldIn(holding, target.isObjectPattern() ? keyName(element.node) : String(index));
+        const picked = target.isObjectPattern() ? keyName(element.node) : String(index);
+        if (isAgent(holding) && this.#showsState(element, picked)) return;
+        const held = heldIn(holding, picked);
         const name = element.isObjectProperty() ? (element.get('value') as NodePath) : element;
         if (held) this.followTarget(name, held);
       }
@@ -147,12 +149,9 @@ class Walk implements Flow {
     if (!parent) return;
     const name = propertyName(path.node);
     const isCalled = (parent.isCallExpression() || parent.isOptionalCallExpression()) && key === 'callee';
-    const own = holding.part || isCalled || name === undefined ? undefined : ownState(this.migration);
-    const written = name === undefined ? undefined : own?.state.get(name);
     if (isWritten(path)) this.fail(changedProblem(parent, this.migration));
-    else if (own && name !== undefined && written !== undefined)
-      this.fail(stateProblem(parent, { name, file: own.file, written }, this.migration));
-    else if ((parent.isCallExpression() || parent.isOptionalCallExpression()) && key === 'callee') {
+    else if (!holding.part && !isCalled && this.#showsState(path, name)) return;
+    else if (isCalled) {
       if (name !== undefined) this.#followCall(parent, name, holding);
     } else if (isMember(parent) && key === 'object') {
       // A part of the agent: what is done to it is done to the agent.
@@ -165,6 +164,15 @@ class Walk implements Flow {
 
   fail(problem: Problem): void {
     this.problem ??= problem;
+  }
+
+  /** Fails where the code reads what earlier calls of the agent left in it. */
+  #showsState(place: NodePath, name: string | undefined): boolean {
+    const own = name === undefined ? undefined : ownState(this.migration);
+    const written = name === undefined ? undefined : own?.state.get(name);
+    if (!own || name === undefined || written === undefined) return false;
+    this.fail(stateProblem(place, { name, file: own.file, written }, this.migration));
+    return true;
   }
 
   /** A use of what holds the agent: it may live no longer than the call. */

@@ -1,5 +1,8 @@
+import type { NodePath } from '@babel/traverse';
 import { isCallbackThatIsAwaited } from './callers.ts';
+import { methodOf } from './failure-handlers.ts';
 import type { FunctionPath } from './placement.ts';
+import { outermostSame } from './wrappers.ts';
 
 /** Whether an async function that returns the agent has no name by which others could take it for their own. */
 export function isAnonymousBuilder(fn: FunctionPath): boolean {
@@ -9,4 +12,12 @@ export function isAnonymousBuilder(fn: FunctionPath): boolean {
     return false;
   const [only, ...rest] = node.body.body;
   return rest.length === 0 && only?.type === 'ReturnStatement';
+}
+
+/** The call of `then` that a function is the first callback of. */
+export function chainedAround(fn: FunctionPath): NodePath | undefined {
+  const value = outermostSame(fn);
+  const { parentPath: call } = value;
+  const isFirst = call?.isCallExpression() && value.listKey === 'arguments' && value.key === 0;
+  return isFirst && methodOf(call) === 'then' ? call : undefined;
 }

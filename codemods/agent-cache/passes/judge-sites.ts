@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import { followAgent } from '../analysis/agent-flow.ts';
 import { planInAsync } from '../analysis/async-plan.ts';
-import { isAnonymousBuilder } from '../analysis/builders.ts';
+import { chainedAround, isAnonymousBuilder } from '../analysis/builders.ts';
 import { planInBuilder } from '../analysis/builder-plan.ts';
 import { cacheProblem } from '../analysis/cache-problem.ts';
 import { callersProblem } from '../analysis/callers-problem.ts';
@@ -16,6 +16,7 @@ import { leftOutProblem } from '../analysis/left-out-problem.ts';
 import { type FunctionPath, placementOf } from '../analysis/placement.ts';
 import { isWithoutEffect } from '../analysis/quiet.ts';
 import { planInSync } from '../analysis/sync-plan.ts';
+import { transparentParent } from '../analysis/wrappers.ts';
 import { isFactoryFunction } from './find-factories.ts';
 import type { Migration, Plan, Problem, Site } from '../migration.ts';
 
@@ -36,6 +37,8 @@ function planFor(site: Site, migration: Migration): Plan {
   const shared = flow.problem ?? attachedProblem(expression, { fn, uses: flow.uses, migration });
   if (shared) return manual(shared);
   if (factory?.async) return { form: 'promise' };
+  const chained = flow.returned ? chainedAround(fn) : undefined;
+  if (chained) return planInChain(site, { fn, chained }, migration);
   if (flow.returned && fn.node.async && isAnonymousBuilder(fn)) {
     const changed = callersProblem(fn, flow, migration);
     if (changed) return manual(changed);
@@ -50,6 +53,20 @@ function planFor(site: Site, migration: Migration): Plan {
   return (
     (failsInPlace(site, plan, migration) && planInPlace(expression, fn, { plan, flow, migration })) || plan
   );
+}
+
+/** A callback of `.then` may give a promise in place of the agent, if what comes next never treats it as its own. */
+function planInChain(
+  { expression }: Site,
+  { fn, chained }: { fn: FunctionPath; chained: NodePath },
+  migration: Migration,
+): Plan {
+  const { problem, returned } = followAgent(chained, migration);
+  if (problem || returned) return manual(problem ?? returnedFrom(fn, expression, migration));
+  if (fn.node.async) return { form: 'await' };
+  const parent = transparentParent(expression);
+  const isGivenOn = parent.isReturnStatement() || parent.isArrowFunctionExpression();
+  return isGivenOn ? { form: 'promise' } : { form: 'await', promote: fn };
 }
 
 /** Whether the failure to get an agent is that of the place: of a factory that maps it, or of the constructor alone. */

@@ -19,6 +19,23 @@ router.get('/one/:id', async (req, res) => {
   res.json(campaign);
 });
 
+router.get('/handed-on/:id', (req, res, next) => {
+  Promise.resolve(req.params.id)
+    .then(() => new FacebookAdsAgent())
+    .then((agent) => agent.getCampaign(req.params.id))
+    .then((campaign) => res.json(campaign), next);
+});
+
+router.get('/handed-on-in-a-block', (_req, res, next) => {
+  Promise.resolve()
+    .then(() => {
+      const agent = new FacebookAdsAgent();
+      return { agent };
+    })
+    .then(({ agent }) => agent.getCampaigns())
+    .then((all) => res.json(all), next);
+});
+
 router.get('/bare', async (_req, res) => {
   const agent = new FacebookAdsAgent;
   res.json(await agent.getCampaigns('ACTIVE', 1));

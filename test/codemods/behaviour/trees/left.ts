@@ -17,7 +17,20 @@ router.get('/count/:id', async (req, res) => {
   const agent = new FacebookAdsAgent(); // left
   await agent.getCampaign(req.params.id);
   const { count } = agent;
-  res.json([count, agent.count]);
+  res.json([count]);
+});
+
+router.get('/length/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  await agent.getCampaign(req.params.id);
+  res.json(agent.fetched.length);
+});
+
+router.get('/handed-on/:id', async (req, res) => {
+  const make = () => Promise.resolve().then(() => new FacebookAdsAgent()); // left
+  const agent = await make();
+  agent.setToken(req.params.id);
+  res.json(await Promise.resolve().then(() => new FacebookAdsAgent()).then((own) => own.setToken('7').whoAmI())); // left
 });
 
 router.get('/account/:id', async (req, res) => {
