@@ -3,6 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { inspect } from 'node:util';
 import { jest } from '@jest/globals';
 import { FacebookAdsAgent } from '../../../api/src/agents/facebook-ads-agent.ts';
+import { closeGraphConnections } from '../../../api/src/agents/graph-origin.ts';
 import type { FacebookSettings } from '../../../api/src/config.ts';
 import { configureLogger, logger } from '../../../api/src/observability/logger.ts';
 import { registry } from '../../../api/src/observability/prometheus.ts';
@@ -78,7 +79,9 @@ beforeEach(() => {
   configureLogger({ level: 'silly' });
 });
 
-afterEach(() => {
+afterEach(async () => {
+  // A server of another test may get a port again, and would find its circuit open.
+  await closeGraphConnections();
   configureLogger({ level: 'info', format: 'text' });
   logs.stop();
   jest.restoreAllMocks();
@@ -183,7 +186,10 @@ test.each(CASES)('the token %j stays inside, whatever fails %s', async (token, p
   const [settings] = await Promise.all(
     FAULTS.map((faultOf) => check(token, faultOf(token), connected, failuresOf)),
   );
-  for (const kind of HELD) await check(token, { kind }, connected, failureOfHeld);
+  for (const kind of HELD) {
+    await closeGraphConnections();
+    await check(token, { kind }, connected, failureOfHeld);
+  }
   expect(logs.lines.length).toBeGreaterThanOrEqual(FAULTS.length);
   if (settings) expectClean([...logs.lines, await registry.metrics()].join('\n'), secretsOf(settings));
 });
