@@ -12,6 +12,7 @@ import { factoryShape } from '../analysis/factory-shape.ts';
 import { memberFunction } from '../analysis/member-factories.ts';
 import { memberProblem, returnedProblem } from '../analysis/flow-problems.ts';
 import { planInPlace } from '../analysis/in-place-plan.ts';
+import { handlersAround } from '../analysis/failure-handlers.ts';
 import { leftOutProblem } from '../analysis/left-out-problem.ts';
 import { type FunctionPath, placementOf } from '../analysis/placement.ts';
 import { isWithoutEffect } from '../analysis/quiet.ts';
@@ -66,7 +67,10 @@ function planInChain(
   if (fn.node.async) return { form: 'await' };
   const parent = transparentParent(expression);
   const isGivenOn = parent.isReturnStatement() || parent.isArrowFunctionExpression();
-  return isGivenOn ? { form: 'promise' } : { form: 'await', promote: fn };
+  // A `try` catches only what is awaited in it.
+  return isGivenOn && handlersAround(expression, fn).length === 0
+    ? { form: 'promise' }
+    : { form: 'await', promote: fn };
 }
 
 /** Whether the failure to get an agent is that of the place: of a factory that maps it, or of the constructor alone. */

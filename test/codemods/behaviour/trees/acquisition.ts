@@ -591,6 +591,19 @@ function localAgent(): FacebookAdsAgent {
   }
 }
 
+router.get('/handed-on-in-a-try', (_req, res, next) => {
+  Promise.resolve()
+    .then(() => {
+      try {
+        return new FacebookAdsAgent();
+      } catch {
+        throw Object.assign(new Error('no agent'), { status: 502 });
+      }
+    })
+    .then((agent) => agent.getCampaigns())
+    .then((all) => res.json(all), next);
+});
+
 router.get('/local-sync', (_req, res) => {
   const agent = localAgent();
   agent.getCampaigns().then((all) => res.json(all)).catch(() => res.status(502).end());
