@@ -1,19 +1,19 @@
 import type { CodemodOptions } from '../options.ts';
 import type { Project } from '../project.ts';
 import { importedModules } from '../source/imported-modules.ts';
+import { OncePerProject } from './once-per-project.ts';
 
 /** How many re-exports a class may lie behind. */
 const MAX_STEPS = 3;
 
 type Options = Pick<CodemodOptions, 'agentClass'>;
 
-const declaring = new WeakMap<Project, Map<string, string>>();
-const building = new WeakMap<Project, Map<string, string | undefined>>();
+const declaring = new OncePerProject<string>();
+const building = new OncePerProject<string | undefined>();
 
 /** The file that declares the agent's class, for one that may only re-export it; the file itself where none is found. */
 export function declaringFile(file: string, project: Project, { agentClass }: Options): string {
-  return remembered(
-    declaring,
+  return declaring.of(
     project,
     `${agentClass} ${file}`,
     () => search(file, project, agentClass, MAX_STEPS) ?? file,
@@ -26,7 +26,7 @@ export function fileBuiltBy(
   project: Project,
   { agentClass }: Options,
 ): string | undefined {
-  return remembered(building, project, `${agentClass} ${cacheModule}`, () =>
+  return building.of(project, `${agentClass} ${cacheModule}`, () =>
     search(cacheModule, project, agentClass, MAX_STEPS),
   );
 }
@@ -53,16 +53,4 @@ function search(file: string, project: Project, agentClass: string, steps: numbe
     if (found) return found;
   }
   return undefined;
-}
-
-function remembered<Value>(
-  known: WeakMap<Project, Map<string, Value>>,
-  project: Project,
-  key: string,
-  find: () => Value,
-): Value {
-  const values = known.get(project) ?? new Map<string, Value>();
-  known.set(project, values);
-  if (!values.has(key)) values.set(key, find());
-  return values.get(key) as Value;
 }

@@ -24,7 +24,7 @@ export interface ExportedFactory {
   declared: string;
   /** It gives a promise, or will once its own file is migrated. */
   async: boolean;
-  /** It maps its failure, so that its importers have to go on calling it. */
+  /** Its importers have to go on calling it: for the failure that it maps, or for what else it is. */
   guarded: boolean;
   /** It maps the failure to get an agent. */
   mapsFailure: boolean;

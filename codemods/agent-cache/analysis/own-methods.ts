@@ -3,6 +3,7 @@ import type { Migration } from '../migration.ts';
 import { parseSource } from '../source/parse.ts';
 import { declaringFile, fileBuiltBy } from './agent-file.ts';
 import { keyName } from './members.ts';
+import { OncePerProject } from './once-per-project.ts';
 
 /** What the source of the agent's class says of one of its methods. */
 export interface MethodFacts {
@@ -17,7 +18,7 @@ export interface MethodFacts {
 
 type Methods = ReadonlyMap<string, MethodFacts>;
 
-const known = new WeakMap<object, Map<string, Methods>>();
+const known = new OncePerProject<Methods>();
 const WRITES =
   /\bthis(?:\.[\w#.]+|\[[^\]]+\])\s*(?:\+\+|--|(?:[-+*/%]|\|\||&&)?=(?![=>]))|\bthis\.[\w#.]+\.clear\(/;
 
@@ -26,11 +27,7 @@ export function ownMethods(migration: Migration): Methods {
   const { project, options } = migration;
   const file = classFileOf(migration);
   if (!project || !file) return new Map();
-  const files = known.get(project) ?? new Map<string, Methods>();
-  known.set(project, files);
-  const facts = files.get(file) ?? readMethods(file, project.read(file) ?? '', options.agentClass);
-  files.set(file, facts);
-  return facts;
+  return known.of(project, file, () => readMethods(file, project.read(file) ?? '', options.agentClass));
 }
 
 /** The file of the class that the migration's file imports, or that its cache builds. */
@@ -85,7 +82,7 @@ function declarationIn(statement: t.Statement): t.Node | null | undefined {
 }
 
 /** A method, or the function that a field holds. */
-function functionOf(member: t.Node): t.Function | undefined {
+export function functionOf(member: t.Node): t.Function | undefined {
   if (member.type === 'ClassMethod' || member.type === 'ClassPrivateMethod') return member;
   const value = member.type === 'ClassProperty' ? member.value : undefined;
   return value?.type === 'ArrowFunctionExpression' || value?.type === 'FunctionExpression'
