@@ -1,14 +1,15 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration } from '../migration.ts';
-import type { Project } from '../project.ts';
 import { isMember, propertyName } from './members.ts';
+import { OncePerProject } from './once-per-project.ts';
 import { programOfFile } from './opened-files.ts';
+import { ownMethods } from './own-methods.ts';
 import { transparentParent } from './wrappers.ts';
 
-const known = new WeakMap<Project, Map<string, boolean>>();
+const known = new OncePerProject<boolean>();
 
-/** What a client is called where it is used, beside names that say what it does. */
+/** What an agent is called, for methods that its class's own source does not show. */
 const CLIENT = /agent|client|instance|api/i;
 
 /**
@@ -19,20 +20,26 @@ export function creationOnlyBuilds(migration: Migration): boolean {
   const { project, path } = migration;
   const file = project?.cacheModuleOf(path);
   if (!project || file === undefined) return false;
-  const files = known.get(project) ?? new Map<string, boolean>();
-  known.set(project, files);
-  const present = files.get(file);
-  if (present !== undefined) return present;
-  const program = programOfFile(file, migration);
-  const found = program !== undefined && onlyBuilds(program, migration.options.agentClass);
-  files.set(file, found);
-  return found;
+  return known.of(project, file, () => {
+    const program = programOfFile(file, migration);
+    return program !== undefined && onlyBuilds(program, migration);
+  });
 }
 
-function onlyBuilds(program: NodePath<t.Program>, agentClass: string): boolean {
+function onlyBuilds(program: NodePath<t.Program>, migration: Migration): boolean {
+  const { agentClass } = migration.options;
+  const methods = ownMethods(migration);
   let built = 0;
   let uses = 0;
+  const note = ({ node: { callee } }: NodePath<t.CallExpression | t.OptionalCallExpression>) => {
+    if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return;
+    const name = propertyName(callee) ?? '';
+    const isNamedSo = callee.object.type === 'Identifier' && CLIENT.test(callee.object.name);
+    if (methods.has(name) || (isNamedSo && name !== 'then')) uses += 1;
+  };
   program.traverse({
+    CallExpression: note,
+    OptionalCallExpression: note,
     NewExpression(path) {
       const { callee } = path.node;
       const name = callee.type === 'Identifier' ? callee.name : '';
@@ -40,10 +47,6 @@ function onlyBuilds(program: NodePath<t.Program>, agentClass: string): boolean {
       if (name !== agentClass && member !== agentClass) return;
       built += 1;
       if (isUsed(path, program)) uses += 1;
-    },
-    CallExpression({ node: { callee } }) {
-      if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return;
-      if (CLIENT.test(callee.object.name) && propertyName(callee) !== 'then') uses += 1;
     },
   });
   return built > 0 && uses === 0;
