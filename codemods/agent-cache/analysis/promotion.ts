@@ -6,13 +6,14 @@ import { droppingCall } from './called-by-hand.ts';
 import { callersOf, consumesPromise, isCallbackThatIsAwaited } from './callers.ts';
 import { versionIgnoringPromises } from './express.ts';
 import { forbidsPromise } from './declared-type.ts';
-import { droppedCall, droppedTableCall } from './dropped-calls.ts';
+import { droppedCall } from './dropped-calls.ts';
 import { methodOf } from './failure-handlers.ts';
 import { lineOf } from './flow-problems.ts';
 import { hasHandlerType, isHandler, isRouteCall, referencesTo, registrationOf } from './handlers.ts';
 import { ownMethods } from './own-methods.ts';
 import { passesPromiseOn } from './passes-promise-on.ts';
 import type { FunctionPath } from './placement.ts';
+import { droppedTableCall } from './table-calls.ts';
 import { outermostSame } from './wrappers.ts';
 
 /** Why a function cannot become async without a difference to whoever calls it; undefined when it can. */

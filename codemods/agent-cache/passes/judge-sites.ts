@@ -1,25 +1,25 @@
 import type { NodePath } from '@babel/traverse';
 import { followAgent } from '../analysis/agent-flow.ts';
 import { planInAsync } from '../analysis/async-plan.ts';
-import { chainedAround, isAnonymousBuilder } from '../analysis/builders.ts';
+import { attachedProblem } from '../analysis/attached-problem.ts';
 import { planInBuilder } from '../analysis/builder-plan.ts';
+import { chainedAround, isAnonymousBuilder } from '../analysis/builders.ts';
 import { cacheProblem } from '../analysis/cache-problem.ts';
 import { callersProblem } from '../analysis/callers-problem.ts';
 import { creationOnlyBuilds } from '../analysis/creation-only-builds.ts';
-import { attachedProblem } from '../analysis/dropped-calls.ts';
 import { manual } from '../analysis/escape-problems.ts';
 import { factoryShape } from '../analysis/factory-shape.ts';
-import { memberFunction } from '../analysis/member-factories.ts';
+import { handlersAround } from '../analysis/failure-handlers.ts';
 import { memberProblem, returnedProblem } from '../analysis/flow-problems.ts';
 import { planInPlace } from '../analysis/in-place-plan.ts';
-import { handlersAround } from '../analysis/failure-handlers.ts';
 import { leftOutProblem } from '../analysis/left-out-problem.ts';
+import { memberFunction } from '../analysis/member-factories.ts';
 import { type FunctionPath, placementOf } from '../analysis/placement.ts';
 import { isWithoutEffect } from '../analysis/quiet.ts';
 import { planInSync } from '../analysis/sync-plan.ts';
 import { transparentParent } from '../analysis/wrappers.ts';
-import { isFactoryFunction } from './find-factories.ts';
 import type { Migration, Plan, Problem, Site } from '../migration.ts';
+import { isFactoryFunction } from './find-factories.ts';
 
 /** Decides for each place how it is rewritten, or why it is left. */
 export function judgeSites(migration: Migration): void {

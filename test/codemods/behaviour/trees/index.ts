@@ -18,6 +18,7 @@ import { memberTrees } from './members.ts';
 import { moreTrees } from './more.ts';
 import { taskTrees } from './tasks.ts';
 import { untouchedTrees } from './untouched.ts';
+import { waitingTrees } from './waiting.ts';
 import { waysToTheClassTrees } from './ways-to-the-class.ts';
 
 const ownTrees: readonly Tree[] = [
@@ -38,6 +39,7 @@ const ownTrees: readonly Tree[] = [
   ...barrelTrees,
   ...express4Trees,
   ...acquisitionTrees,
+  ...waitingTrees,
   ...memberTrees,
   ...builderTrees,
 ];

@@ -1,0 +1,63 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Migration } from '../migration.ts';
+import { isGivenRequest } from './called-by-hand.ts';
+import { definitionOf } from './definitions.ts';
+import { isWaitedFor } from './dropped-calls.ts';
+import { methodOf } from './failure-handlers.ts';
+import { programsReaching } from './opened-files.ts';
+import type { FunctionPath } from './placement.ts';
+import { outermostSame } from './wrappers.ts';
+
+/**
+ * A call of whatever a table holds under a key that is not written (`actions[name](req, res)`), which may be the
+ * function, and which does not wait.
+ */
+export function droppedTableCall(fn: FunctionPath, migration: Migration): NodePath | undefined {
+  if (!isHeld(fn)) return undefined;
+  for (const program of programsReaching(fn, undefined, migration)) {
+    let found: NodePath<t.CallExpression> | undefined;
+    program.traverse({
+      CallExpression(call) {
+        if (found || !isGivenRequest(call) || isWaitedFor(call)) return;
+        const table = tableOf(call.get('callee'));
+        if (table && mayHold(table, fn, migration)) found = call;
+      },
+    });
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Whether the function is the value of a property. */
+function isHeld(fn: FunctionPath): boolean {
+  if (fn.isObjectMethod()) return true;
+  return outermostSame(fn).parentPath?.isObjectProperty() === true;
+}
+
+/** What a called value was looked up in: directly, by a variable, or while its entries are walked. */
+function tableOf(callee: NodePath): NodePath | undefined {
+  if (callee.isMemberExpression() || callee.isOptionalMemberExpression())
+    return callee.node.computed ? (callee.get('object') as NodePath) : undefined;
+  const binding = callee.isIdentifier() ? callee.scope.getBinding(callee.node.name) : undefined;
+  const path = binding?.path;
+  if (path?.isVariableDeclarator() && path.node.init) return tableOf(path.get('init') as NodePath);
+  const walked = path?.find((each) => each.isForOfStatement() || each.isFunction());
+  if (walked?.isForOfStatement()) return entriesOf(walked.get('right'));
+  const iterated = walked && outermostSame(walked).parentPath;
+  return iterated?.isCallExpression() && methodOf(iterated) === 'forEach'
+    ? entriesOf((iterated.get('callee') as NodePath).get('object') as NodePath)
+    : undefined;
+}
+
+/** The table in `Object.entries(table)` and `Object.values(table)`. */
+function entriesOf(list: NodePath): NodePath | undefined {
+  if (!list.isCallExpression() || !/^(entries|values)$/.test(methodOf(list) ?? '')) return undefined;
+  return list.get('arguments')[0];
+}
+
+function mayHold(table: NodePath, fn: FunctionPath, migration: Migration): boolean {
+  const known = definitionOf(table, migration);
+  const object = fn.findParent((path) => path.isObjectExpression());
+  return known?.kind !== 'object' || known.path.node === object?.node;
+}
