@@ -121,6 +121,23 @@ export async function watch(seen) {
     expect(lines.indexOf('const agent = await getFacebookAgent();')).toBeGreaterThan(lines.indexOf('try {'));
   });
 
+  test('a builder of contexts is awaited by callers that may answer without the agent', async () => {
+    const lines = await migrated(
+      INIT,
+      `${IMPORT}
+
+const contextOf = (req) => ({ agent: new FacebookAdsAgent(), user: req.get('x-user') });
+
+export async function list(req, res) {
+  const { agent, user } = contextOf(req);
+  if (user) res.json(await agent.getCampaigns());
+  else res.status(401).end();
+}
+`,
+    );
+    expect(lines).toContain('const { agent, user } = await contextOf(req);');
+  });
+
   test('calls that start together still do', async () => {
     const lines = await migrated(
       INIT,
