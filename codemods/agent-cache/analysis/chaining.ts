@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { ChainedCall, Migration } from '../migration.ts';
+import { calledFunction } from './called-code.ts';
 import { callersOf, consumesPromise, isCallbackThatIsAwaited } from './callers.ts';
 import { isPromiseMethod } from './failure-handlers.ts';
 import { hasHandlerType, registrationOf } from './handlers.ts';
@@ -52,6 +53,7 @@ function givesPromise(call: NodePath<t.CallExpression>, use: NodePath, migration
   if (member?.isMemberExpression() && member.node.property.type === 'Identifier' && key === 'object') {
     if (ownMethods(migration).get(member.node.property.name)?.async) return true;
   }
+  if (calledFunction(call, migration)?.node.async) return true;
   const fn = returningFunction(call);
   // Express ignores what a handler returns; anybody else may use it.
   return (

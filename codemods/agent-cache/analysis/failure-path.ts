@@ -188,7 +188,8 @@ export function handlesAnything(node: t.Node): boolean {
   if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
     const { property } = node.callee;
     const name = property.type === 'Identifier' ? property.name : '';
-    if (/^(catch|allSettled|any)$/.test(name) || (name === 'then' && node.arguments.length > 1)) return true;
+    if (/^(catch|allSettled|any|race)$/.test(name) || (name === 'then' && node.arguments.length > 1))
+      return true;
   }
   return childrenOf(node).some(handlesAnything);
 }

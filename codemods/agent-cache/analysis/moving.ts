@@ -51,13 +51,16 @@ export function isOptional(use: NodePath, statement: NodePath<t.Statement>): boo
   return false;
 }
 
-/** The first statement of each `try` that holds uses, when every use is in one; undefined otherwise. */
+/**
+ * The first statement of each `try` that holds uses, when every use is in one; undefined otherwise. It is the
+ * outermost one that some use's failure comes to by itself: what all uses' failures are kept from would not have been
+ * reached without an agent either.
+ */
 export function triesWith(uses: readonly { use: NodePath; handlers: readonly FailureHandler[] }[]) {
+  const reached = new Set(uses.map(({ handlers: [innermost] }) => innermost?.node));
   const firsts = new Map<t.Node, NodePath<t.Statement>>();
   for (const { use, handlers } of uses) {
-    const [innermost] = handlers;
-    const outermost = [...handlers].reverse().find((handler) => handler.isTryStatement());
-    const chosen = uses.length === 1 ? innermost : outermost;
+    const chosen = [...handlers].reverse().find(({ node }) => reached.has(node));
     if (!chosen?.isTryStatement() || !use.isDescendant(chosen)) return undefined;
     const first = firstPlaceIn(chosen.get('block'), uses);
     if (!first) return undefined;

@@ -117,6 +117,49 @@ router.get('/in-time', async (_req, res) => {
   res.json(await withinTime(agent.getCampaigns()));
 });
 
+router.get('/caught-in-try', async (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  try {
+    const all = await agent.getCampaigns().catch(() => []);
+    const one = await agent.getCampaign('1').catch(() => null);
+    res.json({ all, one });
+  } catch (error) {
+    res.status(500).json({ handled: (error as Error).message });
+  }
+});
+
+router.get('/gathered-in-try/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  const ids = [req.params.id, 'unknown'];
+  try {
+    const settled = await Promise.allSettled([agent.getCampaigns(), agent.getCampaign(req.params.id)]);
+    const any = await Promise.any([agent.getCampaign(ids[1] ?? ''), agent.getCampaign(req.params.id)]);
+    res.json({ settled: settled.map(({ status }) => status), any });
+  } catch (error) {
+    res.status(500).json({ all: (error as AggregateError).errors.map(String) });
+  }
+});
+
+router.get('/inner-tries', async (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  const answer: Record<string, unknown> = {};
+  try {
+    try {
+      answer.all = await agent.getCampaigns();
+    } catch {
+      answer.all = 'none';
+    }
+    try {
+      answer.one = await agent.getCampaign('1');
+    } catch {
+      answer.one = 'none';
+    }
+    res.json(answer);
+  } catch (error) {
+    res.status(500).json({ handled: (error as Error).message });
+  }
+});
+
 router.get('/pending/:id', async (req, res) => {
   const agent = new FacebookAdsAgent();
   const pending = agent.getCampaign(req.params.id);
