@@ -46,7 +46,8 @@ Examples:
     --cache-module src/lib/stripe-cache --factory getStripe --provider getStripeProvider src
 
 Options may also stand in an agent-cache.config.json: that of the nearest folder above the paths counts, then that
-of the working directory. Flags win over it.
+of the working directory. Flags win over it. Its "exclude" names globs of files that keep agents of their own:
+neither the codemod nor the checklist looks at them. The checklist's --baseline accepts such places one by one.
 
 Exit codes:
   0  nothing is left to do

@@ -221,6 +221,15 @@ describe('a run', () => {
       'src/routes/enableDebug.ts': 'manual',
       'src/routes/close.ts': 'manual',
     });
+    const reasons = Object.fromEntries(
+      results.map(({ path: file, occurrences }) => [path.basename(file, '.ts'), occurrences[0]?.reason]),
+    );
+    expect(reasons.forTenant).toMatch(
+      /^forTenant, called on line \d+, keeps what it is given, on line 26 of src\/agents\/facebook-ads-agent\.ts,/,
+    );
+    expect(reasons.reset).toMatch(
+      /^reset, called on line \d+, changes the agent, on line 14 of src\/agents\/facebook-ads-agent\.ts,/,
+    );
   });
 
   test('keeps the type of a guarded factory whose file was looked at for an earlier one', async () => {

@@ -7,6 +7,7 @@ import { followAssignment } from './flow-into-assignments.ts';
 import { followArgument, followCallback, followListMethod } from './flow-into-calls.ts';
 import { followField } from './flow-into-classes.ts';
 import {
+  changedByProblem,
   changedProblem,
   closedProblem,
   comparedProblem,
@@ -157,7 +158,7 @@ class Walk implements Flow {
       // A part of the agent: what is done to it is done to the agent.
       const isBound = /^(bind|call|apply)$/.test(propertyName(parent.node) ?? '');
       if (isBound && name !== undefined && effectOf(name, this.migration) === 'change')
-        this.fail(changedProblem(parent, this.migration));
+        this.fail(changedByProblem(parent, name, this.migration));
       else this.followMember(parent, { ...holding, part: true });
     } else this.follow(path, { ...holding, part: true, indirect: true });
   }
@@ -203,8 +204,8 @@ class Walk implements Flow {
   /** A call of a method of the agent, or of a part of it. */
   #followCall(call: NodePath, name: string, holding: Holding): void {
     const effect = effectOf(name, this.migration);
-    if (holding.part ? changesPart(name) : effect === 'change')
-      this.fail(changedProblem(call, this.migration));
+    if (holding.part && changesPart(name)) this.fail(changedProblem(call, this.migration));
+    else if (!holding.part && effect === 'change') this.fail(changedByProblem(call, name, this.migration));
     else if (!holding.part && effect === 'close') this.fail(closedProblem(call, this.migration));
     else if (!holding.part && name === 'then' && call.isCallExpression())
       followCallback(this, call.get('arguments')[0], 0, { ...holding, indirect: true });

@@ -21,11 +21,12 @@ export function effectOf(name: string, migration: Migration): 'change' | 'close'
   const facts = ownMethods(migration).get(name);
   if (CLOSES.test(name)) {
     // `closeCampaign(id)` closes something else.
-    const closesAnother = /[A-Z_]/.test(name) && facts?.takesArguments && !facts.writes;
+    const closesAnother = /[A-Z_]/.test(name) && facts?.takesArguments && facts.writes === undefined;
     return closesAnother ? undefined : 'close';
   }
-  if (facts?.keepsArgument || (facts?.writes && !facts.async && !READS.test(name))) return 'change';
-  return CHANGES.test(name) && (facts?.writes ?? true) ? 'change' : undefined;
+  const writes = facts?.writes !== undefined;
+  if (facts?.keepsArgument !== undefined || (writes && !facts.async && !READS.test(name))) return 'change';
+  return CHANGES.test(name) && (facts === undefined || writes) ? 'change' : undefined;
 }
 
 /** Whether a method of a part of the agent (`agent.tags.push`) changes it. */

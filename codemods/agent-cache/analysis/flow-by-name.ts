@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { effectOf, keepsByName, writesByName } from './agent-verbs.ts';
 import { type Flow, type Holding, heldIn } from './flow.ts';
-import { changedProblem, closedProblem, keptProblem } from './flow-problems.ts';
+import { changedByProblem, changedProblem, closedProblem, keptProblem } from './flow-problems.ts';
 import { isMember, type Member, propertyName } from './members.ts';
 import type { FunctionPath } from './placement.ts';
 
@@ -41,7 +41,7 @@ export function judgeMethod(
     : '';
   if (receiver === 'Promise') followPromise(flow, call, name, holding);
   else if (/^(call|apply|bind)$/.test(name) && !holding.part && effectOf(method, flow.migration) === 'change')
-    flow.fail(changedProblem(call, flow.migration));
+    flow.fail(changedByProblem(call, method, flow.migration));
   else if (/^(use|adopt|defer)$/.test(name) && isDisposableStack(callee.get('object') as NodePath))
     flow.fail(closedProblem(call, flow.migration));
   else if (writes && index === 0) {

@@ -5,13 +5,37 @@ import { toPosix } from './module-paths.ts';
 import { fileOf } from './opened-files.ts';
 import { otherWorkIn } from './other-work.ts';
 import type { FunctionPath } from './placement.ts';
+import { classFileOf, ownMethods } from './own-methods.ts';
 import { outermostSame } from './wrappers.ts';
+
+/** What ends in exit code 0 for an agent that is rightly its place's own. */
+export const KEEP_OWN =
+  "To keep it as it is, exclude the file in agent-cache.config.json, or accept it in the checklist's --baseline.";
 
 /** Where the code treats the agent as its own. */
 export function changedProblem(place: NodePath, migration: Migration): Problem {
   return {
     reason: `The agent is changed on line ${lineOf(place, migration)}, which would change it for every other user of it.`,
-    hint: 'Keep an agent of its own here, or pass what changes as an argument of the call.',
+    hint: `Pass what changes as an argument of the call. ${KEEP_OWN}`,
+  };
+}
+
+/** Where a method of the agent changes it: by the line of its class, where that can be read. */
+export function changedByProblem(call: NodePath, method: string, migration: Migration): Problem {
+  const facts = ownMethods(migration).get(method);
+  const changing = facts?.keepsArgument ?? facts?.writes;
+  const file = classFileOf(migration);
+  if (changing === undefined || !file) return changedProblem(call, migration);
+  const called = `${method}, called on line ${lineOf(call, migration)}`;
+  const place = `on line ${changing} of ${shownPath(file, migration)}`;
+  if (facts?.keepsArgument === undefined)
+    return {
+      reason: `${called}, changes the agent, ${place}, which would change it for every other user of it.`,
+      hint: `Pass what changes as an argument of the calls that need it. ${KEEP_OWN}`,
+    };
+  return {
+    reason: `${called}, keeps what it is given, ${place}, so every other user of the agent would meet it.`,
+    hint: `Where all of them may share that, keep it in a variable beside the class, otherwise pass it to the calls that need it. ${KEEP_OWN}`,
   };
 }
 
@@ -21,17 +45,16 @@ export function stateProblem(
   { name, file, written }: { name: string; file: string; written: number },
   migration: Migration,
 ): Problem {
-  const root = migration.project?.packageRootOf(file) ?? path.posix.dirname(file);
   return {
-    reason: `The agent's ${name} is read on line ${lineOf(place, migration)}, and its own calls write it (line ${written} of ${path.posix.relative(root, file)}), so it would show those of every other user.`,
-    hint: 'Keep an agent of its own here, or have the call give back what is read.',
+    reason: `The agent's ${name} is read on line ${lineOf(place, migration)}, and its own calls write it (line ${written} of ${shownPath(file, migration)}), so it would show those of every other user.`,
+    hint: `Have the call give back what is read. ${KEEP_OWN}`,
   };
 }
 
 export function closedProblem(place: NodePath, migration: Migration): Problem {
   return {
     reason: `The agent is closed on line ${lineOf(place, migration)}, which would close it for every other user of it.`,
-    hint: 'Leave the closing to the cache, or keep an agent of its own here.',
+    hint: `Leave the closing to the cache. ${KEEP_OWN}`,
   };
 }
 
@@ -45,7 +68,7 @@ export function keptProblem(place: NodePath, migration: Migration): Problem {
 export function comparedProblem(place: NodePath, migration: Migration): Problem {
   return {
     reason: `The agent is told from another one on line ${lineOf(place, migration)}, and all would be the same.`,
-    hint: 'Compare what the agents stand for instead, or keep agents of their own here.',
+    hint: `Compare what the agents stand for instead. ${KEEP_OWN}`,
   };
 }
 
@@ -90,7 +113,11 @@ export function lineOf(place: NodePath, migration: Migration): string {
   const line = String(place.node.loc?.start.line ?? 1);
   const file = fileOf(place, migration);
   if (file === migration.path) return line;
-  const root =
-    migration.project?.packageRootOf(file) ?? path.posix.dirname(toPosix(path.resolve(migration.path)));
-  return `${line} of ${path.posix.relative(root, file)}`;
+  return `${line} of ${shownPath(file, migration)}`;
+}
+
+/** A file as messages name it: from its package's root on. */
+export function shownPath(file: string, { project, path: own }: Migration): string {
+  const root = project?.packageRootOf(file) ?? path.posix.dirname(toPosix(path.resolve(own)));
+  return path.posix.relative(root, file);
 }

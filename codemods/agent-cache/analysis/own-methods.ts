@@ -9,11 +9,11 @@ import { OncePerProject } from './once-per-project.ts';
 export interface MethodFacts {
   /** It gives a promise. */
   async: boolean;
-  /** It keeps one of its arguments in the instance. */
-  keepsArgument: boolean;
+  /** The line (1-based) on which it, or a method that it calls, keeps one of its arguments in the instance. */
+  keepsArgument: number | undefined;
   takesArguments: boolean;
-  /** It assigns to the instance, whatever it is. */
-  writes: boolean;
+  /** The line (1-based) on which it assigns to the instance, whatever it is. */
+  writes: number | undefined;
 }
 
 type Methods = ReadonlyMap<string, MethodFacts>;
@@ -51,7 +51,7 @@ function readMethods(file: string, text: string, agentClass: string): Methods {
     const name = keyName(member);
     const fn = functionOf(member);
     const own = name === undefined ? undefined : facts.get(name);
-    if (own && fn && !own.async) own.keepsArgument ||= handsToKeeper(fn, text, facts);
+    if (own && fn && !own.async) own.keepsArgument ??= lineOfKeeper(fn, text, facts);
   }
   return facts;
 }
@@ -91,14 +91,17 @@ export function functionOf(member: t.Node): t.Function | undefined {
 }
 
 function factsOf({ async, generator, returnType, params, body }: t.Function, text: string): MethodFacts {
-  const code = text.slice(body.start ?? 0, body.end ?? 0);
+  const start = body.start ?? 0;
+  const code = text.slice(start, body.end ?? 0);
+  const kept = params.flatMap(namesOfParam).flatMap((name) => keptAt(name, code) ?? []);
+  const written = WRITES.exec(code)?.index;
   return {
     async:
       (async && !generator) ||
       (returnType ? /^:\s*Promise\b/.test(text.slice(returnType.start ?? 0)) : false),
-    keepsArgument: params.flatMap(namesOfParam).some((name) => keeps(name, code)),
+    keepsArgument: kept.length > 0 ? lineAt(text, start + Math.min(...kept)) : undefined,
     takesArguments: params.length > 0,
-    writes: WRITES.test(code),
+    writes: written === undefined ? undefined : lineAt(text, start + written),
   };
 }
 
@@ -111,19 +114,26 @@ function namesOfParam(param: t.Node): string[] {
   );
 }
 
-/** Whether a method gives an argument to another one of the class that keeps it. */
-function handsToKeeper({ params, body }: t.Function, text: string, facts: Methods): boolean {
+/** The line of the method to which another one of the class gives an argument, where that keeps it. */
+function lineOfKeeper({ params, body }: t.Function, text: string, facts: Methods): number | undefined {
   const code = text.slice(body.start ?? 0, body.end ?? 0);
   const names = params.flatMap(namesOfParam);
-  return [...code.matchAll(/\bthis\.(#?\w+)\(([^;]*)/g)].some(
+  const keeper = [...code.matchAll(/\bthis\.(#?\w+)\(([^;]*)/g)].find(
     ([, method = '', given = '']) =>
-      facts.get(method)?.keepsArgument && names.some((name) => new RegExp(`\\b${name}\\b`).test(given)),
+      facts.get(method)?.keepsArgument !== undefined &&
+      names.some((name) => new RegExp(`\\b${name}\\b`).test(given)),
   );
+  return facts.get(keeper?.[1] ?? '')?.keepsArgument;
 }
 
-/** Whether the code of a method puts an argument into the instance. */
-function keeps(name: string, code: string): boolean {
+/** Where the code of a method puts an argument into the instance. */
+function keptAt(name: string, code: string): number | undefined {
   const own = String.raw`\bthis(?:\.[\w#.]+|\[[^\]]+\])`;
   const kept = String.raw`(?:\s*=\s*[^=;]*|\.(?:push|add|set|unshift)\([^;]*)`;
-  return new RegExp(`(?:${own}${kept}|\\bObject\\.assign\\(\\s*this\\b[^;]*)\\b${name}\\b`).test(code);
+  return new RegExp(`(?:${own}${kept}|\\bObject\\.assign\\(\\s*this\\b[^;]*)\\b${name}\\b`).exec(code)?.index;
+}
+
+/** The 1-based line of an offset. */
+export function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split(/\r\n|\n|\r/).length;
 }

@@ -3,7 +3,7 @@ import type { Migration } from '../migration.ts';
 import { effectOf } from './agent-verbs.ts';
 import { keyName } from './members.ts';
 import { OncePerProject } from './once-per-project.ts';
-import { bodyOf, classFileOf, classMembersIn, functionOf } from './own-methods.ts';
+import { bodyOf, classFileOf, classMembersIn, functionOf, lineAt } from './own-methods.ts';
 
 /** The properties in which the agent keeps what its calls did, with the 1-based line that writes them. */
 type State = ReadonlyMap<string, number>;
@@ -49,7 +49,7 @@ function note(member: t.Node, pattern: RegExp, text: string, state: Map<string, 
   const start = functionOf(member)?.body.start ?? 0;
   for (const found of bodyOf(member, text).matchAll(pattern)) {
     const name = found.slice(1).find((each) => each !== undefined);
-    const line = text.slice(0, start + found.index).split(/\r\n|\n|\r/).length;
+    const line = lineAt(text, start + found.index);
     if (name !== undefined && !state.has(name)) state.set(name, line);
   }
 }

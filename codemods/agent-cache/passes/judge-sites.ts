@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import { followAgent } from '../analysis/agent-flow.ts';
 import { planInAsync } from '../analysis/async-plan.ts';
+import { argumentProblem } from '../analysis/argument-problem.ts';
 import { attachedProblem } from '../analysis/attached-problem.ts';
 import { planInBuilder } from '../analysis/builder-plan.ts';
 import { chainedAround, isAnonymousBuilder } from '../analysis/builders.ts';
@@ -15,7 +16,6 @@ import { planInPlace } from '../analysis/in-place-plan.ts';
 import { leftOutProblem } from '../analysis/left-out-problem.ts';
 import { memberFunction } from '../analysis/member-factories.ts';
 import { type FunctionPath, placementOf } from '../analysis/placement.ts';
-import { isWithoutEffect } from '../analysis/quiet.ts';
 import { planInSync } from '../analysis/sync-plan.ts';
 import { transparentParent } from '../analysis/wrappers.ts';
 import type { Migration, Plan, Problem, Site } from '../migration.ts';
@@ -83,20 +83,4 @@ function returnedFrom(fn: FunctionPath, expression: NodePath, migration: Migrati
   const isBuilder = !fn.node.async && isFactoryFunction(fn) && factoryShape(fn, expression);
   const blocking = isBuilder ? memberFunction(fn, migration)?.blocking : undefined;
   return blocking ? memberProblem(blocking, migration) : returnedProblem(fn, expression);
-}
-
-function argumentProblem({ expression, factory, remote }: Site, { options }: Migration): Problem | undefined {
-  const { arguments: given } = expression.node;
-  if (factory || remote) {
-    if (given.every(isWithoutEffect)) return undefined;
-    return {
-      reason: 'The arguments of the call have effects of their own, which would go with it.',
-      hint: 'Evaluate them before the call, then run the codemod again.',
-    };
-  }
-  if (given.length === 0) return undefined;
-  return {
-    reason: `This ${options.agentClass} is built with arguments, so it may differ from the shared one.`,
-    hint: 'Keep it, or give the cache one entry for each distinct set of arguments.',
-  };
 }

@@ -43,3 +43,10 @@ export async function pooled() {
   pool.push(agent);
   return agent.getCampaigns();
 }
+
+const ACCOUNT = { accountId: 'act_2' };
+
+export async function withConstants() {
+  const agent = new FacebookAdsAgent(ACCOUNT);
+  return agent.getCampaigns();
+}
