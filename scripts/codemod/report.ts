@@ -29,7 +29,10 @@ export function reportOf({ path, status, occurrences, error }: FileResult): File
   return { path, status, occurrences: [faultOf(error ?? 'it could not be migrated'), ...occurrences] };
 }
 
-/** The report of a file that was to be rewritten and was not: all of its places are still there. */
+/**
+ * The report of a file that was to be rewritten and was not: all of its places are still there. Those that would have
+ * been left anyway keep their own reasons, unless a fault is to be told of.
+ */
 export function leftReport(
   { path, occurrences }: FileResult,
   status: 'manual' | 'error',
@@ -39,7 +42,9 @@ export function leftReport(
   return {
     path,
     status,
-    occurrences: occurrences.map((each) => ({ ...each, action: 'manual', reason, hint })),
+    occurrences: occurrences.map((each) =>
+      each.action === 'manual' && status === 'manual' ? each : { ...each, action: 'manual', reason, hint },
+    ),
   };
 }
 

@@ -30,6 +30,18 @@ test('yes migrates one file, no leaves it and says so with exit code 1', async (
   expect(stdout).toMatch(/b\.ts:4:\d+ {2}it was not migrated, as answered/);
 });
 
+test('no leaves the places that nothing can migrate with their own reasons', async () => {
+  tree.remove();
+  tree = createTree({
+    'a.ts': `${handler('a')}\nexport const own = async (id) => new FacebookAdsAgent({ id }).getCampaigns();\n`,
+    'utils/agent-cache.ts': 'export {};\n',
+  });
+  const { code, stdout } = await answer('n\n');
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/a\.ts:4:\d+ {2}it was not migrated, as answered/);
+  expect(stdout).toMatch(/a\.ts:7:\d+ {2}This FacebookAdsAgent is built with arguments/);
+});
+
 test('each question follows the diff of its file; an answer that is none asks again', async () => {
   const { stdout } = await answer('what?\nn\nn\nn\n');
   expect(stdout.match(/^\+\+\+ b\/.*$/gm)).toEqual(['+++ b/a.ts', '+++ b/b.ts', '+++ b/c.ts']);
