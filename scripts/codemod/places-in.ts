@@ -14,15 +14,20 @@ export async function placesIn(
   const now = (line: number) => moved[line - 1] ?? line;
   return occurrences.map((each) => {
     if (each.action !== 'manual') return each;
-    const { line, reason } = each;
-    return { ...each, line: now(line), ...(reason === undefined ? {} : { reason: withLines(reason, now) }) };
+    const { line, reason, hint } = each;
+    return {
+      ...each,
+      line: now(line),
+      ...(reason === undefined ? {} : { reason: withLines(reason, now) }),
+      ...(hint === undefined ? {} : { hint: withLines(hint, now) }),
+    };
   });
 }
 
-/** A reason with the lines that it names as they are now; those of other files stay. */
-function withLines(reason: string, now: (line: number) => number): string {
-  if (reason.includes(' is also used in ')) return reason;
-  return reason.replace(/ on line (\d+)(?! of )\b/, (_, line: string) => ` on line ${now(Number(line))}`);
+/** A reason or a hint with the lines that it names as they are now; those of other files stay. */
+function withLines(text: string, now: (line: number) => number): string {
+  if (text.includes(' is also used in ')) return text;
+  return text.replace(/\bline (\d+)(?! of )\b/g, (_, line: string) => `line ${now(Number(line))}`);
 }
 
 interface Change {

@@ -55,6 +55,18 @@ export const own = new FacebookAdsAgent();
   expect(linesBelowMarks('src/a.ts', body)).toEqual(['// eslint-disable-next-line no-new']);
 });
 
+test('a mark names no line of its own file, which the next edit would move', () => {
+  const body = `export async function run(id) {
+  const agent = new FacebookAdsAgent();
+  agent.accountId = id;
+  return agent.getCampaigns();
+}
+`;
+  expect(mark('src/a.ts', IMPORT + body).output).toContain(
+    '  // agent-cache: manual — The agent is changed, which would change it for every other user of it.\n',
+  );
+});
+
 test('only comments are marks, in the line above the place or behind it', () => {
   const own = 'export const own = new FacebookAdsAgent(); // agent-cache: manual, as agreed\n';
   expect(mark('src/a.ts', IMPORT + own).output).toBeUndefined();

@@ -276,6 +276,15 @@ function logged() {
 }
 
 export const log = async () => logged().getCampaigns();
+
+async function attach(req) {
+  req.agent = new FacebookAdsAgent();
+}
+
+export function prepare(req, res, next) {
+  attach(req);
+  next();
+}
 `,
   });
   const { stdout, code } = await codemod(['--report', 'report.json', 'src'], tree.root);
@@ -284,10 +293,11 @@ export const log = async () => logged().getCampaigns();
   expect(stdout).toContain(
     'src/api/part.ts:10:10  The function returns the agent and does more than build it, on line 9.',
   );
+  expect(stdout).toContain('a call of it (line 20) goes on without waiting');
   expect(tree.read('src/api/part.ts').split('\n')[5]).toBe('export const own = new FacebookAdsAgent();');
   const { files } = JSON.parse(tree.read('report.json')) as Report;
   const left = files.flatMap(({ occurrences }) => occurrences.filter(({ action }) => action === 'manual'));
-  expect(left.map(({ line }) => line)).toEqual([7, 11]);
+  expect(left.map(({ line }) => line)).toEqual([7, 11, 17]);
   expect(left[1]?.reason).toContain('on line 10.');
   tree.remove();
 });

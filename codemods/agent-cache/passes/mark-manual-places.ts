@@ -55,7 +55,13 @@ function marksOf({ program, text }: Migration): Mark[] {
 }
 
 function markFor({ text, style }: Migration, start: number, reason: string): string {
-  return `${indentationAt(text, start)}// ${MARK} — ${reason}${lineEndingAt(text, start, style)}`;
+  return `${indentationAt(text, start)}// ${MARK} — ${withoutLines(reason)}${lineEndingAt(text, start, style)}`;
+}
+
+/** A comment outlives the lines of its file: the edits beside it move them already. */
+function withoutLines(reason: string): string {
+  if (reason.includes(' is also used in ')) return reason;
+  return reason.replace(/, called on line \d+(?! of )\b,|,? on line \d+(?! of )\b| \(line \d+\)/g, '');
 }
 
 function noteStaleMark({ occurrences }: Migration, { line, column }: Mark): void {
