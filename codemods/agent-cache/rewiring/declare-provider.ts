@@ -3,18 +3,23 @@ import type * as t from '@babel/types';
 import { freeProviderName, providerCall } from '../analysis/acquisition.ts';
 import type { Migration } from '../migration.ts';
 import { rangeOf } from '../source/edit.ts';
+import { startWithComments } from '../source/remove-statement.ts';
 import { indentationAt, lineEndingAt, lineStart } from '../source/text-style.ts';
 
 /**
  * Declares a task's provider before a statement, or finds the one that is declared there already.
  * @returns the provider's name
  */
-export function declareProvider(migration: Migration, statement: NodePath<t.Statement>): string {
+export function declareProvider(
+  migration: Migration,
+  statement: NodePath<t.Statement>,
+  where?: Where,
+): string {
   const present = visibleProvider(migration, statement);
   if (present !== undefined) return present;
   const name = freeProviderName(migration, statement);
   migration.providers.push({ name, before: statement });
-  insertBefore(migration, statement, `const ${name} = ${providerCall(migration, statement)}`);
+  insertBefore(migration, statement, `const ${name} = ${providerCall(migration, statement)}`, where);
   return name;
 }
 
@@ -26,22 +31,41 @@ export function visibleProvider(
   return providers.find(({ before }) => isVisible(before, statement))?.name;
 }
 
+interface Where {
+  /** The comment behind the statement on its line. */
+  comment?: string;
+  /** Above the comments of the other statement, not between them and it. */
+  aboveComments?: boolean;
+}
+
 /** Puts a statement (without its semicolon) before another, on a line of its own where that has one. */
 export function insertBefore(
   migration: Migration,
   statement: NodePath<t.Statement>,
   code: string,
-  comment = '',
+  { comment = '', aboveComments = false }: Where = {},
 ): void {
   const { text, style, edits } = migration;
-  const { start } = rangeOf(statement.node);
+  const { start } = aboveComments
+    ? { start: startWithComments(text, statement.node) }
+    : rangeOf(statement.node);
   const before = text.slice(lineStart(text, start), start);
   // A comment before the statement on its line goes on standing before it.
-  const ownLine = before.replaceAll(/\/\*.*?\*\//g, '').trim() === '';
+  const ownLine = isBlank(before);
   const separator = ownLine ? lineEndingAt(text, start, style) + indentationAt(text, start) : ' ';
   const beside = ownLine && comment ? ` ${comment}` : '';
   const at = ownLine ? start - before.trimStart().length : start;
   edits.appendLeft(at, `${code}${ownLine ? style.semicolon : ';'}${beside}${separator}`);
+}
+
+/** Whether a statement begins its line, but for comments. */
+export function beginsLine({ text }: Migration, { node }: NodePath<t.Statement>): boolean {
+  const { start } = rangeOf(node);
+  return isBlank(text.slice(lineStart(text, start), start));
+}
+
+function isBlank(before: string): boolean {
+  return before.replaceAll(/\/\*.*?\*\//g, '').trim() === '';
 }
 
 /** Whether what is declared before one statement can be used from another: the same list of statements, or within. */

@@ -5,9 +5,10 @@ import { ownDeclarator } from '../analysis/declarations.ts';
 import { awaitedText } from '../analysis/parentheses.ts';
 import type { Migration, Plan, Site } from '../migration.ts';
 import { rangeOf, statementEnd } from '../source/edit.ts';
-import { removeStatement, trailingComment } from '../source/remove-statement.ts';
+import { leadingComments, removeStatement, trailingComment } from '../source/remove-statement.ts';
+import { indentationAt } from '../source/text-style.ts';
 import { takeDeclaration } from './take-declaration.ts';
-import { declareProvider, insertBefore } from './declare-provider.ts';
+import { beginsLine, declareProvider, insertBefore } from './declare-provider.ts';
 
 /**
  * Takes the declaration of the agent away, with what is built of it, and declares both, awaited, before each of the
@@ -21,23 +22,42 @@ export function moveDeclaration(
   const { expression } = site;
   const own = ownDeclarator(expression);
   const statements = [...(own ? [own.statement] : []), ...along];
-  if (own) takeDeclaration(migration, own, { comments: 'trailing' });
-  for (const { node } of along) removeStatement(migration, node, { comments: 'trailing' });
+  // Where code stands in one line, a comment would end it.
+  const comments = before.every((place) => beginsLine(migration, place)) ? 'all' : 'trailing';
+  const isSole = own?.statement.node.declarations.length === 1;
+  if (own) takeDeclaration(migration, own, { comments: isSole ? comments : 'none' });
+  for (const { node } of along) removeStatement(migration, node, { comments });
   for (const place of before) {
     const acquired =
       keptCall(migration, site) ??
       (migration.isTask
-        ? `${declareProvider(migration, place)}.getAgent()`
+        ? `${declareProvider(migration, place, { aboveComments: true })}.getAgent()`
         : inlineAcquisition(migration, place));
     for (const statement of statements) {
-      insertBefore(
-        migration,
-        place,
-        declarationText(migration, statement, expression, acquired),
-        statement.node.declarations.length === 1 ? trailingComment(migration, statement.node) : '',
-      );
+      const isWhole = statement.node.declarations.length === 1;
+      const above = isWhole && comments === 'all' ? leadingComments(migration, statement.node) : '';
+      const code = declarationText(migration, statement, expression, acquired);
+      insertBefore(migration, place, reindented(migration, above, { statement, place }) + code, {
+        comment: isWhole ? trailingComment(migration, statement.node) : '',
+        aboveComments: true,
+      });
     }
   }
+}
+
+/** Comments that stood at one statement's indentation, at that of another one. */
+function reindented(
+  { text }: Migration,
+  comments: string,
+  { statement, place }: Record<'statement' | 'place', NodePath<t.Statement>>,
+): string {
+  const [from, to] = [statement, place].map(({ node }) => indentationAt(text, rangeOf(node).start));
+  return comments
+    .split(/(?<=[\r\n])(?![\r\n])/)
+    .map((line, index) =>
+      index > 0 && line.startsWith(from ?? '') ? `${to}${line.slice(from?.length)}` : line,
+    )
+    .join('');
 }
 
 /** The text of a declaration without its semicolon, with the awaited agent where that was built. */

@@ -3,6 +3,8 @@ import type { Migration } from '../migration.ts';
 import { rangeOf, statementEnd } from './edit.ts';
 import { lineEnd, lineStart, nextLine } from './text-style.ts';
 
+type Lines = Migration['removedLines'][number];
+
 /**
  * Removes a statement so that the lines around it keep their distance: with `all` the comments that belong to it
  * (those right above it, and on its last line), with those on its last line, or without any. `end` is
@@ -28,6 +30,7 @@ export function removeStatement(
   }
   from = lineStart(text, from);
   to = nextLine(text, to);
+  if (comments === 'all') ({ from, to } = withRegion(migration, { from, to }));
   const above = startOfRemoved(migration, from);
   if (above === 0 || isBlankAbove(text, above) || opensBlock(text, above)) to = skipBlankLines(text, to);
   if (to === text.length) from = skipBlankLinesBack(text, from);
@@ -46,17 +49,32 @@ export function trailingComment(migration: Migration, node: t.Node): string {
   return migration.text.slice(end, endWithComment(migration.text, end)).trim();
 }
 
+/**
+ * What stands on the lines of a statement before it, and on those right above: the comments that belong to it, with
+ * the space behind them. Nothing for a statement that shares its lines with others.
+ */
+export function leadingComments(migration: Migration, node: t.Node): string {
+  const { text } = migration;
+  const { start } = rangeOf(node);
+  const from = startWithComments(text, node);
+  const to = endWithComment(text, statementEnd(migration, node));
+  const isAlone = text.slice(lineStart(text, from), from).trim() === '' && lineEnd(text, to) === to;
+  return isAlone ? text.slice(from, start) : '';
+}
+
 /** Where the lines begin that were removed right above an offset. */
 function startOfRemoved({ removedLines }: Migration, offset: number): number {
   const above = removedLines.find(({ to }) => to === offset);
   return above ? above.from : offset;
 }
 
-function startWithComments(text: string, node: t.Node): number {
+/** Where a statement begins with the comments that belong to it. */
+export function startWithComments(text: string, node: t.Node): number {
   let { start } = rangeOf(node);
   for (const comment of [...(node.leadingComments ?? [])].reverse()) {
     const between = text.slice(comment.end ?? 0, start);
     const ownLine = text.slice(lineStart(text, comment.start ?? 0), comment.start ?? 0).trim() === '';
+    if (isOfMore(comment.value, text)) break;
     if (!ownLine || between.trim() !== '' || (between.match(/\r\n|\n|\r/g)?.length ?? 0) > 1) break;
     start = comment.start ?? start;
   }
@@ -104,4 +122,21 @@ function skipBlankLinesBack(text: string, start: number): number {
     at = lineStart(text, previous);
   }
   return at;
+}
+
+const REGION = /(?<=^|[\r\n])[ \t]*\/\/\s*#?region\b[^\r\n]*\s*$/;
+const END_OF_REGION = /^\s*\/\/\s*#?endregion\b[^\r\n]*(?:\r\n|\n|\r)?/;
+
+/** Whole lines, with the comments around them that begin and end a region, where nothing else is left in that. */
+function withRegion(migration: Migration, { from, to }: Lines): Lines {
+  const { text } = migration;
+  const end = text.includes('endregion') ? END_OF_REGION.exec(text.slice(to)) : null;
+  const begin = end ? REGION.exec(text.slice(0, startOfRemoved(migration, from))) : null;
+  return begin && end ? { from: begin.index, to: to + end[0].length } : { from, to };
+}
+
+/** Whether a comment is about more than the statement below it: it begins or ends what others are in too. */
+function isOfMore(comment: string, text: string): boolean {
+  if (/^\s*(#(end)?region\b|eslint-(disable|enable)(?!-))/.test(comment)) return true;
+  return /^\s*(end)?region\b/.test(comment) && /\/\/\s*endregion\b/.test(text);
 }

@@ -75,3 +75,36 @@ router.get('/background', (_req, res) => {
   })();
   res.status(202).end();
 });
+
+router.get('/comments/:id', async (req, res) => {
+  // Facebook,
+  // as of v24
+  const agent = new FacebookAdsAgent();
+  // Which campaign
+  const { id } = req.params;
+
+  if (id === '0') return void res.status(400).end();
+
+  // Fetch it
+  // @ts-ignore its name may be another
+  res.json(await agent.getCampaign(id));
+});
+
+router.get('/comments-in-the-try/:id', async (req, res) => {
+  /* Facebook */
+  const agent = new FacebookAdsAgent();
+  try {
+    // Fetch it
+    res.json(await agent.getCampaign(req.params.id));
+  } catch {
+    res.status(502).end();
+  }
+});
+
+router.get('/two/:id', async (req, res) => {
+  // Two of them
+  const first = new FacebookAdsAgent(),
+    second = new FacebookAdsAgent();
+  if (req.params.id === '0') return void res.status(400).end();
+  res.json([await first.getCampaign(req.params.id), await second.getCampaigns()]);
+});

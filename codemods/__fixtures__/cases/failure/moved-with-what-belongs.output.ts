@@ -75,3 +75,36 @@ router.get('/background', (_req, res) => {
   })();
   res.status(202).end();
 });
+
+router.get('/comments/:id', async (req, res) => {
+  // Which campaign
+  const { id } = req.params;
+
+  if (id === '0') return void res.status(400).end();
+
+  // Facebook,
+  // as of v24
+  const agent = await getFacebookAgent();
+  // Fetch it
+  // @ts-ignore its name may be another
+  res.json(await agent.getCampaign(id));
+});
+
+router.get('/comments-in-the-try/:id', async (req, res) => {
+  try {
+    /* Facebook */
+    const agent = await getFacebookAgent();
+    // Fetch it
+    res.json(await agent.getCampaign(req.params.id));
+  } catch {
+    res.status(502).end();
+  }
+});
+
+router.get('/two/:id', async (req, res) => {
+  // Two of them
+  if (req.params.id === '0') return void res.status(400).end();
+  const first = await getFacebookAgent();
+  const second = await getFacebookAgent();
+  res.json([await first.getCampaign(req.params.id), await second.getCampaigns()]);
+});
