@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type { Migration } from '../migration.ts';
 import { countOfWord } from '../source/names.ts';
-import { existingCacheImports, WHOLE_MODULE } from './cache-imports.ts';
+import { type CacheImport, existingCacheImports, WHOLE_MODULE } from './cache-imports.ts';
 import { importExample } from './import-example.ts';
 
 /**
@@ -13,7 +13,7 @@ export function cacheExport(migration: Migration, exported: string, place: NodeP
   for (const present of existing) {
     const { name } = present.binding.identifier;
     if (present.typeOnly || place.scope.getBinding(name) !== present.binding) continue;
-    if (present.exported === exported) return name;
+    if (present.exported === exported) return inUse(migration, present);
     if (present.exported === WHOLE_MODULE) return `${name}.${exported}`;
   }
   // `import x = require('…')` has no names in braces, and its file may be one in which no other import is allowed.
@@ -28,7 +28,13 @@ export function cacheName(migration: Migration, exported: string): string {
   const present = existingCacheImports(migration).find(
     (each) => !each.typeOnly && each.exported === exported,
   );
-  return present?.binding.identifier.name ?? imported(migration, exported, namesFor(exported));
+  return present ? inUse(migration, present) : imported(migration, exported, namesFor(exported));
+}
+
+/** The name of an import that the new code uses, and that has to stay where calls by it are rewritten. */
+function inUse({ remoteFactories, keptImports }: Migration, { binding }: CacheImport): string {
+  for (const remote of remoteFactories) if (remote.import.binding === binding) keptImports.add(remote.import);
+  return binding.identifier.name;
 }
 
 type Candidates = readonly [string, ...string[]];

@@ -37,8 +37,8 @@ export function updateImports(migration: Migration): void {
 /** The statement that imports what is missing; undefined when an import that stands could take it in. */
 function newImport(migration: Migration, place: AgentBinding | undefined): string | undefined {
   if (migration.cacheNames.size === 0 || !place) return undefined;
-  for (const { statement, typeOnly, exported } of existingCacheImports(migration)) {
-    if (typeOnly || exported === WHOLE_MODULE) continue;
+  for (const { statement, typeOnly, exported, handedOn } of existingCacheImports(migration)) {
+    if (typeOnly || handedOn || exported === WHOLE_MODULE) continue;
     addSpecifiers(migration, statement, migration.cacheNames);
     return undefined;
   }

@@ -1,0 +1,1 @@
+export { getFacebookAgent } from './agent-cache.ts';
