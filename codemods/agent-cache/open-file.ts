@@ -1,9 +1,6 @@
-import { posix, resolve } from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import MagicString from 'magic-string';
-import picomatch from 'picomatch';
-import { toPosix } from './analysis/module-paths.ts';
 import type { Migration } from './migration.ts';
 import type { CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
@@ -11,6 +8,7 @@ import { namesIn } from './source/names.ts';
 import { parsedSource } from './source/parse.ts';
 import { detectTextStyle } from './source/text-style.ts';
 import { traverse } from './source/traverse.ts';
+import { isTaskFile } from './task-files.ts';
 
 /**
  * Parses one file and sets up the state that the passes share. `text` is without its byte order mark.
@@ -30,7 +28,7 @@ export function openFile(
     project,
     program,
     style: detectTextStyle(text),
-    isTask: picomatch.isMatch(pathInPackage(path, project), options.tasks, { dot: true }),
+    isTask: isTaskFile(path, options, project),
     edits: new MagicString(text),
     agentBindings: [],
     constructions: [],
@@ -64,12 +62,6 @@ function programOf(file: t.File): NodePath<t.Program> {
   });
   if (!program) throw new SyntaxError('The file has no program.');
   return program;
-}
-
-/** The path by which a file is told to be a task: from the root of its package, so that folders above do not count. */
-function pathInPackage(file: string, project: Project | undefined): string {
-  const root = project?.packageRootOf(file);
-  return root === undefined ? toPosix(file) : posix.relative(root, toPosix(resolve(file)));
 }
 
 function memoized<Value extends object>(find: () => Value): () => Value {

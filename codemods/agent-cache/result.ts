@@ -42,6 +42,8 @@ export interface FileResult {
   error?: string;
   /** The new text, present only when it differs from the old. */
   output?: string;
+  /** With `output`: how many of its places were moved to where the agent is first called. */
+  moved?: number;
   /** With `output`: the text it was computed from (a BOM included), so that a writer can tell a file that changed since. */
   source?: string;
   /**

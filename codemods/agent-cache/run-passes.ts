@@ -38,7 +38,8 @@ export function runPasses(
   const output = migration.edits.toString();
   if (!isPlain(migration) && !parses(path, output)) return spoiled(result);
   const dependsOn = migration.dependsOn.size > 0 ? { dependsOn: [...migration.dependsOn] } : {};
-  return { ...result, ...dependsOn, output: mark + output };
+  const moved = migration.sites.filter(({ plan }) => plan?.form === 'move').length;
+  return { ...result, ...dependsOn, ...(moved > 0 ? { moved } : {}), output: mark + output };
 }
 
 /**

@@ -65,6 +65,7 @@ export function parseArguments(argv: readonly string[]): Arguments | TextAnswer 
   const command = createCommand((output) => {
     text += output;
   });
+  const contradicted = contradictionIn(command);
   try {
     command.parse(argv, { from: 'user' });
   } catch (error) {
@@ -72,7 +73,20 @@ export function parseArguments(argv: readonly string[]): Arguments | TextAnswer 
     if (error.exitCode === 0) return { text };
     throw new UsageError(describe(error));
   }
+  const name = contradicted();
+  if (name !== undefined)
+    throw new UsageError(`--${name} and --no-${name} contradict each other: leave one of them out`);
   return toArguments(command);
+}
+
+/** Notes the flags of a command line; what it gives tells the first one that is both asked for and refused. */
+function contradictionIn(command: Command): () => string | undefined {
+  const seen = new Set<string>();
+  for (const { long } of command.options) {
+    const name = long?.slice('--'.length) ?? '';
+    command.on(`option:${name}`, () => seen.add(name));
+  }
+  return () => [...seen].find((name) => seen.has(`no-${name}`));
 }
 
 function createCommand(write: (text: string) => void): Command {

@@ -1,18 +1,19 @@
-import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
+import { type CodemodOptions, DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
 import type { Occurrence } from '../../codemods/agent-cache/result.ts';
 import type { Palette } from './colour.ts';
-import type { FileReport, Report, SettledFile } from './report.ts';
+import type { Report, SettledFile } from './report.ts';
 
 const STATUS_WIDTH = 'unchanged'.length;
 
 /** One line for a file that was, or would be, rewritten. */
-export function fileLine({ path, status, occurrences }: FileReport, palette: Palette): string {
+export function fileLine({ path, status, occurrences, moved = 0 }: SettledFile, palette: Palette): string {
   const paint = status === 'migrated' ? palette.green : palette.yellow;
   const count = (wanted: Occurrence['action']) =>
     occurrences.filter(({ action }) => action === wanted).length;
   const counts = (['rewired', 'removed', 'manual'] as const)
     .filter((action) => count(action) > 0)
     .map((action) => `${count(action)} ${action === 'manual' ? 'left' : action}`);
+  if (moved > 0) counts[0] += ` (${moved} moved to the agent's first call)`;
   return `${paint(status.padEnd(STATUS_WIDTH))}  ${path}  ${palette.dim(counts.join(', '))}\n`;
 }
 
@@ -38,7 +39,7 @@ function placesOf(file: SettledFile) {
 export function summaryText(
   { files, summary }: Report,
   { agentClass, agentModule }: Pick<CodemodOptions, 'agentClass' | 'agentModule'>,
-  dryRun: boolean,
+  { paths, dryRun, namesClass }: { paths: readonly string[]; dryRun: boolean; namesClass: boolean },
   palette: Palette,
 ): string {
   const { scanned, migrated, partial, manual, errors } = summary;
@@ -51,13 +52,20 @@ export function summaryText(
     `${errors} ${errors === 1 ? 'error' : 'errors'}`,
   ];
   const changed = migrated + partial > 0;
+  // A tree that names the default class no more has been migrated.
+  const isUnknown = !namesClass && (files.length > 0 || agentClass !== DEFAULT_OPTIONS.agentClass);
   const notes = [
     ...(changed || manual + errors > 0 ? [] : ['Nothing to do.']),
-    ...(files.length > 0
+    ...(isUnknown ? [unnamed(agentClass, paths)] : []),
+    ...(files.length > 0 || isUnknown
       ? []
       : [`No file names ${agentClass} or ${agentModule}, but perhaps the agent's own.`]),
     ...(changed && dryRun ? ['Nothing was written: this was a dry run.'] : []),
     ...(changed && !dryRun ? ["Run the project's type check and tests, then look through the diff."] : []),
   ];
   return `\n${[counts.join(', '), ...notes].join('\n')}\n`;
+}
+
+function unnamed(agentClass: string, paths: readonly string[]): string {
+  return `No file in ${paths.join(', ')} declares, imports or mentions a class ${agentClass}: is --agent-class right?`;
 }

@@ -27,10 +27,11 @@ export async function migratePaths(asked: Arguments): Promise<number> {
   checkRequest(asked, options);
   if (!asked.dryRun && !asked.force) await refuseUncommitted(asked.paths);
   const palette = paletteFor(process.stdout);
-  const { files, scanned } = await run(asked, options, palette);
+  await warn(asked, options);
+  const { files, scanned, namesClass } = await run(asked, options, palette);
   const report = createReport(files, scanned);
   process.stdout.write(placesLeft(files, palette));
-  process.stdout.write(summaryText(report, options, asked.dryRun, palette));
+  process.stdout.write(summaryText(report, options, { ...asked, namesClass }, palette));
   if (asked.report !== undefined) writeReport(asked.report, report);
   return exitCodeOf(report);
 }
@@ -53,9 +54,18 @@ async function refuseUncommitted(paths: readonly string[]): Promise<void> {
   );
 }
 
+/** What is likely to be a mistake, and may be meant. */
+async function warn(asked: Arguments, options: CodemodOptions): Promise<void> {
+  if (asked.flags.tasks === undefined) return;
+  const { tasksWarning } = await import('./warnings.ts');
+  const warning = tasksWarning(asked, options);
+  if (warning !== undefined) process.stderr.write(`codemod: ${warning}\n`);
+}
+
 interface Run {
   files: SettledFile[];
   scanned: number;
+  namesClass: boolean;
 }
 
 async function run(asked: Arguments, options: CodemodOptions, palette: Palette): Promise<Run> {
@@ -73,7 +83,7 @@ async function run(asked: Arguments, options: CodemodOptions, palette: Palette):
       progress.update(tree.scanned, tree.total);
     }
     for (const result of await brokenAmong(asked.paths, seen, options)) await settled.take(result);
-    return { files: await settled.finish(), scanned: tree.scanned };
+    return { files: await settled.finish(), scanned: tree.scanned, namesClass: tree.namesClass };
   } finally {
     progress.clear();
     settle.close();

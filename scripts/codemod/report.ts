@@ -14,6 +14,8 @@ export interface FileReport extends Pick<FileResult, 'path' | 'status'> {
 export interface SettledFile extends FileReport {
   /** Its places as they are in the text that was written; `occurrences` are those of the text that was read. */
   placesNow?: readonly PlaceReport[];
+  /** How many of its places were moved to where the agent is first called. */
+  moved?: number;
 }
 
 /** The JSON report of a run: the files that held or mentioned the agent, and the counts of the whole run. */

@@ -57,7 +57,8 @@ async function write(result: FileResult, output: string, palette: Palette): Prom
     const reason = `not written: ${error instanceof WriteRefusedError ? error.message : reasonOf(error)}`;
     return leftReport(result, 'error', reason, 'see to the reason and run again');
   }
-  const report: SettledFile = { ...reportOf(result), placesNow: await placesIn(output, result) };
+  const { moved } = result;
+  const report: SettledFile = { ...reportOf(result), moved, placesNow: await placesIn(output, result) };
   process.stdout.write(fileLine(report, palette));
   return report;
 }

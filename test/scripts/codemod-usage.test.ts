@@ -64,6 +64,8 @@ test.each([
   ['a TTL that is no number', ['--task-ttl', 'soon', 'src'], 'whole number of seconds'],
   ['a TTL of nothing', ['--task-ttl', '0', 'src'], 'whole number of seconds'],
   ['a class that is no name', ['--agent-class', 'a b', 'src'], 'JavaScript name'],
+  ['a flag and its opposite', ['--mark', '--no-mark', 'src'], 'contradict each other'],
+  ['an opposite and its flag', ['--no-mark', 'src', '--mark'], 'contradict each other'],
   ['a dry run that asks', ['--dry-run', '--interactive', 'src'], 'leave one of them out'],
   ['a word of the language as a name', ['--factory', 'delete', 'src'], 'JavaScript name'],
   ['a new cache module with a report', ['--init', 'src', '--report', 'r.json'], '--init takes no'],
@@ -82,6 +84,41 @@ test('what is not asked for is left to the configuration', () => {
   });
   expect(parseArguments(['--no-mark', 'src'])).toMatchObject({ flags: { mark: false } });
   expect(parseArguments(['--mark', '-d', '--', '-x.ts'])).toMatchObject({ dryRun: true, paths: ['-x.ts'] });
+});
+
+describe('a call that is likely to be a mistake', () => {
+  let tree: Tree;
+  beforeAll(() => {
+    tree = createTree({
+      'src/campaigns.ts': LEGACY,
+      'src/jobs/nightly.ts': LEGACY.replace('./agents', '../agents'),
+      'src/utils/agent-cache.ts': 'export {};\n',
+    });
+  });
+  afterAll(() => tree.remove());
+
+  test('is told of when no file is of the tasks that it names', async () => {
+    const run = async (glob: string) => codemod(['--dry-run', '--tasks', glob, 'src'], tree.root);
+    const wrong = await run('src/jobz/**');
+    expect(wrong).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^codemod: --tasks src\/jobz\/\*\*: .*\n$/),
+    });
+    const right = await run('src/jobs/**');
+    expect(right).toMatchObject({ code: 0, stderr: '' });
+    expect(right.stdout).toContain('getCachedAgentProvider');
+  });
+
+  test('is told of when no file names the class', async () => {
+    const { code, stdout } = await codemod(['--agent-class', 'FacebokAdsAgent', 'src'], tree.root);
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      'No file in src declares, imports or mentions a class FacebokAdsAgent: is --agent-class right?',
+    );
+    expect(stdout).not.toContain('perhaps');
+    const found = await codemod(['--dry-run', 'src'], tree.root);
+    expect(found.stdout).not.toContain('--agent-class');
+  });
 });
 
 test('--help shows every flag, examples and the exit codes', async () => {

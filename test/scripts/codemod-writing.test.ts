@@ -259,6 +259,27 @@ describe('a dry run', () => {
   });
 });
 
+test('a declaration that was moved is told of', async () => {
+  const tree = createTree({
+    ...GROUND,
+    'src/api/moved.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+
+export async function one(id) {
+  const agent = new FacebookAdsAgent();
+  if (!id) throw new Error('id');
+  return agent.getCampaign(id);
+}
+
+export const all = async () => new FacebookAdsAgent().getCampaigns();
+`,
+  });
+  const { stdout } = await codemod(['src'], tree.root);
+  expect(stdout).toMatch(
+    /^migrated +src\/api\/moved\.ts {2}2 rewired \(1 moved to the agent's first call\)$/m,
+  );
+  tree.remove();
+});
+
 test('what is left in a file that was written is printed where it is now, and reported where it was', async () => {
   const tree = createTree({
     ...GROUND,

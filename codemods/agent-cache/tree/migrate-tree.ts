@@ -17,6 +17,8 @@ export interface TreeMigration extends AsyncIterable<FileResult> {
   readonly total: number;
   /** How many files have been looked at so far. */
   readonly scanned: number;
+  /** Whether any file that has been looked at has the name of the agent's class in its text. */
+  readonly namesClass: boolean;
 }
 
 /**
@@ -31,6 +33,7 @@ export function migrateTree(paths: readonly string[], options: CodemodOptions): 
 class TreeRun implements TreeMigration {
   readonly total: number;
   scanned = 0;
+  namesClass = false;
   readonly #files: readonly string[];
   readonly #options: CodemodOptions;
   readonly #project: Project;
@@ -74,8 +77,10 @@ class TreeRun implements TreeMigration {
     const exporting = new Set<string>();
     for (const file of this.#files) {
       const content = reader.read(file);
-      if (content === undefined || mentionsAgent(content, this.#options)) relevant.add(file);
-      else {
+      if (content === undefined || mentionsAgent(content, this.#options)) {
+        relevant.add(file);
+        this.namesClass ||= content?.includes(this.#options.agentClass) ?? false;
+      } else {
         if (mayReExport(content, this.#options)) exporting.add(file);
         for (const each of this.#leftOut(file, content)) exporting.add(each);
       }
