@@ -2,6 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type { Migration, Plan } from '../migration.ts';
 import type { AgentFlow } from './agent-flow.ts';
 import { lostErrorProblem } from './express.ts';
+import { handlersAround } from './failure-handlers.ts';
 import { isGathered } from './gathered.ts';
 import { isHandler } from './handlers.ts';
 import { isInLaterCallback } from './later-callbacks.ts';
@@ -25,7 +26,11 @@ export function planInPlace(
   if (fn.node.async) return { form: 'await' };
   // What a helper threw at once, its callers may not expect of its promise: a chain may handle that itself.
   const isSafe =
-    plan.form === 'chain' && (!isHandler(fn) || !plan.calls.some(({ call }) => isCaughtByChain(call)));
+    plan.form === 'chain' && (!isHandler(fn) || !plan.calls.some(({ call }) => isHandled(call, fn)));
   if (plan.form === 'manual' || isSafe || promotionProblem(fn, migration)) return undefined;
   return { form: 'await', promote: fn };
+}
+
+function isHandled(call: NodePath, fn: FunctionPath): boolean {
+  return isCaughtByChain(call) || handlersAround(call, fn).length > 0;
 }

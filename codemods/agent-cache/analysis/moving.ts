@@ -53,20 +53,39 @@ export function isOptional(use: NodePath, statement: NodePath<t.Statement>): boo
 
 /**
  * The first statement of each `try` that holds uses, when every use is in one; undefined otherwise. It is the
- * outermost one that some use's failure comes to by itself: what all uses' failures are kept from would not have been
- * reached without an agent either.
+ * outermost one, unless something within keeps failures from it: then it is the outermost that is sure to meet one.
  */
-export function triesWith(uses: readonly { use: NodePath; handlers: readonly FailureHandler[] }[]) {
-  const reached = new Set(uses.map(({ handlers: [innermost] }) => innermost?.node));
+export function triesWith(uses: readonly HandledUse[]) {
+  const isKept = uses.some(({ handlers }) => handlers[0] !== outermostTry(handlers));
+  const meeting = new Set(
+    uses.filter((each) => !isKept || isSure(each)).map(({ handlers: [innermost] }) => innermost?.node),
+  );
   const firsts = new Map<t.Node, NodePath<t.Statement>>();
   for (const { use, handlers } of uses) {
-    const chosen = [...handlers].reverse().find(({ node }) => reached.has(node));
+    const outermost = [...handlers].reverse().find(({ node }) => meeting.has(node));
+    const chosen = uses.length === 1 ? handlers[0] : outermost;
     if (!chosen?.isTryStatement() || !use.isDescendant(chosen)) return undefined;
     const first = firstPlaceIn(chosen.get('block'), uses);
     if (!first) return undefined;
     firsts.set(chosen.node, first);
   }
   return firsts.size > 0 ? [...firsts.values()] : undefined;
+}
+
+interface HandledUse {
+  use: NodePath;
+  handlers: readonly FailureHandler[];
+}
+
+function outermostTry(handlers: readonly FailureHandler[]): FailureHandler | undefined {
+  return [...handlers].reverse().find((handler) => handler.isTryStatement());
+}
+
+/** Whether whoever comes into the innermost `try` around a use comes to the use. */
+function isSure({ use, handlers: [innermost] }: HandledUse): boolean {
+  if (!innermost?.isTryStatement() || !use.isDescendant(innermost)) return true;
+  const [first] = innermost.get('block').get('body');
+  return first !== undefined && !isOptional(use, first);
 }
 
 /** Where a block needs the agent: at its start, or at the first use when it can be left before that. */

@@ -160,6 +160,24 @@ router.get('/inner-tries', async (_req, res) => {
   }
 });
 
+router.get('/kept-from-try/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  try {
+    const found = await Promise.all(['1', '2'].map((id) => agent.getCampaign(id).catch(() => null)));
+    if (req.params.id === 'unknown') found.push(await agent.getCampaign('3'));
+    res.json(found);
+  } catch (error) {
+    res.status(500).json({ handled: (error as Error).message });
+  }
+});
+
+router.get('/gathered-chain', (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  Promise.all([agent.getCampaigns(), agent.getCampaign('1')])
+    .then((all) => res.json(all))
+    .catch((error: Error) => res.status(502).json({ handled: error.message }));
+});
+
 router.get('/pending/:id', async (req, res) => {
   const agent = new FacebookAdsAgent();
   const pending = agent.getCampaign(req.params.id);
