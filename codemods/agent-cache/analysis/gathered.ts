@@ -9,12 +9,23 @@ import { isWithoutEffect } from './quiet.ts';
 
 type UsePath = FailurePath & { use: NodePath };
 
-/** Whether the agent's call is one of several that `Promise.all` starts: an `await` would keep the next ones waiting. */
+/**
+ * Whether the agent's call is one of several that `Promise.all` starts: an `await` would keep the next ones waiting,
+ * and those before it without anybody who handles their failure meanwhile.
+ */
 export function isGathered(use: NodePath): boolean {
-  const gathering = callAround(use)?.parentPath;
+  const call = callAround(use);
+  const gathering = call && lastOfChain(call).parentPath;
   if (!gathering?.isArrayExpression()) return false;
-  const { parentPath: call } = gathering;
-  return call.isCallExpression() && isPromiseMethod(call, /./);
+  const { parentPath: all } = gathering;
+  return all.isCallExpression() && isPromiseMethod(all, /./);
+}
+
+/** The call at the end of `call.then(…).catch(…)`. */
+function lastOfChain(call: NodePath): NodePath {
+  const { parentPath: member } = call;
+  const next = member?.isMemberExpression() && call.key === 'object' ? member.parentPath : undefined;
+  return next?.isCallExpression() && member?.key === 'callee' ? lastOfChain(next) : call;
 }
 
 /**

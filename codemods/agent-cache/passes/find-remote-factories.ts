@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { followAgent } from '../analysis/agent-flow.ts';
+import { planPastAwait } from '../analysis/past-await-plan.ts';
 import { placementOf } from '../analysis/placement.ts';
 import { consumesPromise } from '../analysis/callers.ts';
 import { soleDeclarator } from '../analysis/declarations.ts';
@@ -55,7 +56,7 @@ function addCalls(
     if (use.form !== 'call') continue;
     const { value: exported, rest, at } = use;
     const isPromised = exported.async || exported.cached;
-    if (isPromised && !isUsedAtOnce(at) && (exported.cached || !isOwned(at, migration))) continue;
+    if (isPromised && !isUsedAtOnce(at) && (exported.cached || canStay(at, exported, migration))) continue;
     const holds = rest === '' ? 'class' : 'namespace';
     const remote = remotes.get(rest) ?? { import: { ...own, holds }, exported, calls: [] };
     remotes.set(rest, remote);
@@ -67,9 +68,13 @@ function addCalls(
   }
 }
 
-/** Whether the code treats the agent of an async factory as its own. */
-function isOwned(call: NodePath, migration: Migration): boolean {
-  return !('problem' in placementOf(call)) && followAgent(call, migration).problem !== undefined;
+/** Whether the call of an async factory may get the cached agent as it is: nothing treats that as its own. */
+function canStay(call: NodePath, { mapsFailure }: ExportedFactory, migration: Migration): boolean {
+  const placement = placementOf(call);
+  if ('problem' in placement) return true;
+  const flow = followAgent(call, migration);
+  if (flow.problem) return false;
+  return mapsFailure || planPastAwait(call, placement.fn, flow, migration) === undefined;
 }
 
 /** Whether a call's promise is used as if it were the agent: its factory was migrated before its importers. */

@@ -15,6 +15,7 @@ import { memberProblem, returnedProblem } from '../analysis/flow-problems.ts';
 import { planInPlace } from '../analysis/in-place-plan.ts';
 import { leftOutProblem } from '../analysis/left-out-problem.ts';
 import { memberFunction } from '../analysis/member-factories.ts';
+import { planPastAwait } from '../analysis/past-await-plan.ts';
 import { type FunctionPath, placementOf } from '../analysis/placement.ts';
 import { planInSync } from '../analysis/sync-plan.ts';
 import { transparentParent } from '../analysis/wrappers.ts';
@@ -37,7 +38,10 @@ function planFor(site: Site, migration: Migration): Plan {
   const flow = followAgent(expression, migration);
   const shared = flow.problem ?? attachedProblem(expression, { fn, uses: flow.uses, migration });
   if (shared) return manual(shared);
-  if (factory?.async) return { form: 'promise' };
+  if (factory?.async) {
+    const past = factory.guard ? undefined : planPastAwait(expression, fn, flow, migration);
+    return past ?? { form: 'promise' };
+  }
   const chained = flow.returned ? chainedAround(fn) : undefined;
   if (chained) return planInChain(site, { fn, chained }, migration);
   if (flow.returned && fn.node.async && isAnonymousBuilder(fn)) {

@@ -64,7 +64,41 @@ export const acquisitionTrees: readonly Tree[] = [
     failures: ['none', 'connect'],
     files: {
       'lib/handling.ts': HANDLING,
+      'lib/open.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export async function openAgent() {
+  return new FacebookAdsAgent();
+}
+`,
       'routes/main.ts': `${routes('')}import { CampaignService, to, withFallback, withinTime } from '../lib/handling%ext';
+import { openAgent } from '../lib/open%ext';
+
+const openHere = async () => new FacebookAdsAgent();
+
+router.get('/opened-here', async (_req, res) => {
+  const agent = await openHere();
+  try {
+    res.json(await agent.getCampaigns());
+  } catch (error) {
+    res.status(500).json({ handled: (error as Error).message });
+  }
+});
+
+router.get('/opened-elsewhere/:id', async (req, res) => {
+  const agent = await openAgent();
+  if (req.params.id === 'unknown') return void res.status(400).json({ error: 'id' });
+  const one = await agent.getCampaign(req.params.id).catch(() => null);
+  return void res.json({ one });
+});
+
+router.get('/gathered-chains', async (_req, res) => {
+  res.json(
+    await Promise.all([
+      new FacebookAdsAgent().whoAmI(),
+      new FacebookAdsAgent().getCampaign('1').catch(() => null),
+    ]),
+  );
+});
 
 router.get('/among-others/:id', async (req, res) => {
   const agent = new FacebookAdsAgent(), found = [req.params.id].filter((id) => id !== 'unknown');
