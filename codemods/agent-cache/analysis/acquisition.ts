@@ -31,7 +31,9 @@ export function freeProviderName(migration: Migration, place: NodePath): string 
 
 /** The place's own call, where its factory stays and gives the cached agent; undefined where the cache is asked. */
 export function keptCall(migration: Migration, { expression, factory, remote }: Site): string | undefined {
+  // What is called as `exports.make()` is called so for tests, which may put something in its place.
+  const isExport = factory?.fate === 'reexport' && expression.node.callee.type === 'MemberExpression';
   if (remote?.exported.guarded) migration.keptImports.add(remote.import);
-  else if (factory?.fate !== 'wrap') return undefined;
+  else if (factory?.fate !== 'wrap' && !isExport) return undefined;
   return textOf(migration, expression.node);
 }

@@ -169,10 +169,9 @@ class Walk implements Flow {
 
   /** Fails where the code reads what earlier calls of the agent left in it. */
   #showsState(place: NodePath, name: string | undefined): boolean {
-    const own = name === undefined ? undefined : ownState(this.migration);
-    const written = name === undefined ? undefined : own?.state.get(name);
-    if (!own || name === undefined || written === undefined) return false;
-    this.fail(stateProblem(place, { name, file: own.file, written }, this.migration));
+    const written = name === undefined ? undefined : ownState(this.migration)?.get(name);
+    if (name === undefined || written === undefined) return false;
+    this.fail(stateProblem(place, { name, written }, this.migration));
     return true;
   }
 

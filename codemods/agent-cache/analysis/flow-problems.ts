@@ -1,11 +1,12 @@
 import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type { Migration, Problem } from '../migration.ts';
+import type { ClassLine } from './agent-class.ts';
 import { toPosix } from './module-paths.ts';
 import { fileOf } from './opened-files.ts';
 import { otherWorkIn } from './other-work.ts';
 import type { FunctionPath } from './placement.ts';
-import { classFileOf, ownMethods } from './own-methods.ts';
+import { ownMethods } from './own-methods.ts';
 import { outermostSame } from './wrappers.ts';
 
 /** What ends in exit code 0 for an agent that is rightly its place's own. */
@@ -24,10 +25,9 @@ export function changedProblem(place: NodePath, migration: Migration): Problem {
 export function changedByProblem(call: NodePath, method: string, migration: Migration): Problem {
   const facts = ownMethods(migration).get(method);
   const changing = facts?.keepsArgument ?? facts?.writes;
-  const file = classFileOf(migration);
-  if (changing === undefined || !file) return changedProblem(call, migration);
+  if (!changing) return changedProblem(call, migration);
   const called = `${method}, called on line ${lineOf(call, migration)}`;
-  const place = `on line ${changing} of ${shownPath(file, migration)}`;
+  const place = `on line ${changing.line} of ${shownPath(changing.file, migration)}`;
   if (facts?.keepsArgument === undefined)
     return {
       reason: `${called}, changes the agent, ${place}, which would change it for every other user of it.`,
@@ -42,11 +42,11 @@ export function changedByProblem(call: NodePath, method: string, migration: Migr
 /** Where the code reads what earlier calls of the agent left in it. */
 export function stateProblem(
   place: NodePath,
-  { name, file, written }: { name: string; file: string; written: number },
+  { name, written: { file, line } }: { name: string; written: ClassLine },
   migration: Migration,
 ): Problem {
   return {
-    reason: `The agent's ${name} is read on line ${lineOf(place, migration)}, and its own calls write it (line ${written} of ${shownPath(file, migration)}), so it would show those of every other user.`,
+    reason: `The agent's ${name} is read on line ${lineOf(place, migration)}, and its own calls write it (line ${line} of ${shownPath(file, migration)}), so it would show those of every other user.`,
     hint: `Have the call give back what is read. ${KEEP_OWN}`,
   };
 }

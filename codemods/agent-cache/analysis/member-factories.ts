@@ -7,6 +7,9 @@ import { joinPaths } from './exported-paths.ts';
 import { exportedNameAt } from './exports.ts';
 import { usesOfClassMember } from './member-uses.ts';
 import { isMember, isWritten, keyName, propertyName } from './members.ts';
+import { usesOfOwnExport } from './own-exports.ts';
+import { usesOfStatic } from './static-uses.ts';
+import { thisOwner } from './this-owner.ts';
 import { outermostSame } from './wrappers.ts';
 
 /** A function that is a member, and everything that the tree does with it. */
@@ -23,7 +26,7 @@ export function memberFunction(fn: Factory['fn'], migration: Migration): MemberF
   if (!path || name === undefined || hasDecorators(path.node)) return undefined;
   const { parentPath: around } = path;
   const owner = around?.isClassBody() ? around.parentPath : around;
-  if (owner?.isObjectExpression()) return ofObject(path, owner, name);
+  if (owner?.isObjectExpression()) return ofObject(path, owner, name, migration);
   return owner?.isClass() ? ofClass(fn, path, owner, name, migration) : undefined;
 }
 
@@ -36,47 +39,53 @@ function memberAround(fn: Factory['fn']): NodePath | undefined {
   return parent && holds && value.key === 'value' ? parent : undefined;
 }
 
-/** A member of a constant object that is only used by its name: every use of it can be seen there. */
+/** A member of a constant object, or of one that is exported where it stands, when it is only used by its name. */
 function ofObject(
   path: NodePath,
   owner: NodePath<t.ObjectExpression>,
   name: string,
+  migration: Migration,
 ): MemberFunction | undefined {
   const declarator = owner.parentPath;
-  const binding = nameOf(declarator, owner);
-  if (!binding?.constant || !declarator.isVariableDeclarator()) return undefined;
-  if (declarator.node.id.type !== 'Identifier' || declarator.node.id.typeAnnotation) return undefined;
+  const binding = nameOf(owner);
+  const whole = exportedNameAt(owner);
+  if (binding ? !binding.constant : whole === undefined) return undefined;
+  if (declarator.isVariableDeclarator() && hasType(declarator.node.id)) return undefined;
   const { properties } = owner.node;
   const others = properties.filter((each) => each.type === 'SpreadElement' || keyName(each) === name);
-  const paths = exportPathsOf(owner, binding);
-  const used = binding.referencePaths.filter(
-    (each) => !each.isExportDeclaration() && exportedNameAt(each) === undefined,
-  );
+  const paths = binding ? exportPathsOf(owner, binding) : [whole ?? ''];
+  const named = binding?.referencePaths ?? [];
+  const used = named.filter((each) => !each.isExportDeclaration() && exportedNameAt(each) === undefined);
   owner.traverse({
     ThisExpression: (self) => {
-      if (objectOfThis(self) === owner.node) used.push(self);
+      if (binding && thisOwner(self)?.node === owner.node) used.push(self);
     },
   });
-  const references: NodePath[] = [];
-  let blocking = others.length === 1 ? undefined : path;
+  const own = paths.map((each) => usesOfOwnExport(joinPaths(each, name), [owner, ...named], migration));
+  const references = own.flatMap((each) => each.references);
+  let blocking = others.length === 1 ? own.find((each) => each.blocking)?.blocking : path;
   for (const each of used) {
     const { parentPath: member, key } = each;
     const read = isMember(member) && key === 'object' ? propertyName(member.node) : undefined;
     if (!member || read === undefined || isWritten(member)) blocking ??= each;
     else if (read === name) references.push(member);
   }
+  const exportPaths = [...paths.map((each) => joinPaths(each, name)), ...exportedAgain(references)];
   return {
-    name: joinPaths(binding.identifier.name, name),
+    name: joinPaths(binding?.identifier.name ?? joinPaths('exports', whole ?? ''), name),
     references,
-    member: {
-      path,
-      owner,
-      binding,
-      exportPaths: paths.map((each) => joinPaths(each, name)),
-      removable: paths.length === 0,
-    },
+    member: { path, owner, binding, exportPaths, removable: exportPaths.length === 0 },
     blocking,
   };
+}
+
+function hasType(id: t.Node): boolean {
+  return id.type === 'Identifier' && id.typeAnnotation != null;
+}
+
+/** `exports.make = service.make` */
+function exportedAgain(references: readonly NodePath[]): string[] {
+  return references.flatMap((each) => exportedNameAt(each) ?? []);
 }
 
 function ofClass(
@@ -89,44 +98,34 @@ function ofClass(
   const { node } = path;
   const isStatic = 'static' in node && node.static === true;
   const isPrivate = name.startsWith('#') || ('accessibility' in node && node.accessibility === 'private');
-  const binding = nameOf(owner, owner);
+  const binding = nameOf(owner);
   const paths = binding ? exportPathsOf(owner, binding) : [];
-  if (owner.parentPath.isExportDefaultDeclaration()) paths.push('default');
+  const whole = exportedNameAt(owner);
+  if (whole !== undefined) paths.push(whole);
   const inClass = isStatic ? name : joinPaths('prototype', name);
   const { references, blocking, isQuoted } = usesOfClassMember(
     { fn, owner, name, isStatic, isPrivate, isExported: paths.length > 0 },
     migration,
   );
+  const own = isStatic ? usesOfStatic(owner, { binding, paths, name }, migration) : undefined;
+  if (own) references.push(...own.references);
+  const again = exportedAgain(references);
   const isTyped = 'typeAnnotation' in node && node.typeAnnotation != null;
   const isNamedOnly = references.every((each) => isReplaceable(each, owner, migration));
-  const removable = !isQuoted && isNamedOnly && (isPrivate || paths.length === 0);
+  const removable = !isQuoted && isNamedOnly && again.length === 0 && (isPrivate || paths.length === 0);
   const inherits = !isPrivate && inheritsMore(owner, name, migration);
   return {
-    name: joinPaths(binding?.identifier.name ?? '', name),
+    name: joinPaths(binding?.identifier.name ?? owner.node.id?.name ?? whole ?? '', name),
     references,
     member: {
       path,
       owner,
       binding,
-      exportPaths: isPrivate ? [] : paths.map((each) => joinPaths(each, inClass)),
+      exportPaths: [...(isPrivate ? [] : paths.map((each) => joinPaths(each, inClass))), ...again],
       removable,
     },
-    blocking:
-      blocking ??
-      (isStatic ? passedOn(binding) : undefined) ??
-      (inherits || (isTyped && !removable) ? path : undefined),
+    blocking: blocking ?? own?.blocking ?? (inherits || (isTyped && !removable) ? path : undefined),
   };
-}
-
-/** Where a class goes to others by its name, who may then call what is static in it. */
-function passedOn(binding: Binding): NodePath | undefined {
-  return binding?.referencePaths.find((each) => {
-    const { parentPath: parent, key } = each;
-    if (!parent || each.isExportDeclaration() || exportedNameAt(each) !== undefined) return false;
-    if (isMember(parent)) return key !== 'object' || propertyName(parent.node) === undefined;
-    if (parent.isBinaryExpression({ operator: 'instanceof' })) return key !== 'right';
-    return !parent.isClass() && !parent.isTSType() && !(parent.isNewExpression() && key === 'callee');
-  });
 }
 
 /** Whether a class may have the member from what it extends, which then calls it as its own. */
@@ -151,10 +150,13 @@ function isReplaceable(member: NodePath, owner: NodePath<t.Class>, migration: Mi
 type Binding = FactoryMember['binding'];
 
 /** The binding of a class or an object by the name that it is declared with. */
-function nameOf(declaration: NodePath, owner: NodePath): Binding {
+function nameOf(owner: NodePath<t.Class | t.ObjectExpression>): Binding {
+  const declaration = owner.isClassDeclaration() ? owner.node : owner.parent;
   const id =
-    declaration.isVariableDeclarator() || declaration.isClassDeclaration() ? declaration.node.id : undefined;
-  return id?.type === 'Identifier' ? owner.parentPath?.scope.getBinding(id.name) : undefined;
+    declaration.type === 'VariableDeclarator' || declaration.type === 'ClassDeclaration'
+      ? declaration.id
+      : undefined;
+  return id?.type === 'Identifier' ? owner.parentPath.scope.getBinding(id.name) : undefined;
 }
 
 function exportPathsOf(owner: NodePath, binding: NonNullable<Binding>): string[] {
@@ -164,16 +166,6 @@ function exportPathsOf(owner: NodePath, binding: NonNullable<Binding>): string[]
     ...(isExported ? [binding.identifier.name] : []),
     ...binding.referencePaths.flatMap((each) => exportedNameAt(each) ?? []),
   ];
-}
-
-/** The object whose method `this` stands in. */
-function objectOfThis(self: NodePath): t.Node | undefined {
-  const around = self.findParent(
-    (each) =>
-      each.isClass() || each.isFunctionDeclaration() || each.isFunctionExpression() || each.isObjectMethod(),
-  );
-  const object = around?.isObjectMethod() ? around.parentPath : around?.parentPath?.parentPath;
-  return object?.isObjectExpression() ? object.node : undefined;
 }
 
 function hasDecorators(node: t.Node): boolean {

@@ -29,6 +29,8 @@ export function usesOf<Value>(expression: NodePath, part: Exports<Value>, rest =
   // What instances have is looked for by its name.
   if ([...part.keys()].every((each) => OF_INSTANCES.test(each))) return [];
   const own = part.get('');
+  // `new Repository()` and `x instanceof Repository` use nothing that the class has beside its instances'.
+  if (own === undefined && isConstructed(expression)) return [];
   if (parent.isMemberExpression() && key === 'object') {
     return usesOfMember(parent, writtenName(parent.node.property, parent.node.computed), part, rest);
   }
@@ -41,6 +43,11 @@ export function usesOf<Value>(expression: NodePath, part: Exports<Value>, rest =
   if (parent.isVariableDeclarator() && key === 'init' && parent.node.id.type === 'ObjectPattern')
     return valuesAt(expression, pickedBy(parent.node.id, part));
   return valuesAt(expression, part);
+}
+
+function isConstructed({ parentPath: parent, key }: NodePath): boolean {
+  if (parent?.isBinaryExpression({ operator: 'instanceof' })) return key === 'right';
+  return key === 'callee' && parent?.isNewExpression() === true;
 }
 
 /** What a class has beside its instances': those that extend it have it too, by names that nobody follows. */

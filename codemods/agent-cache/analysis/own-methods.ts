@@ -1,6 +1,6 @@
 import type * as t from '@babel/types';
 import type { Migration } from '../migration.ts';
-import { parseSource } from '../source/parse.ts';
+import { type ClassLine, type ClassPart, lineIn, partsOfClass } from './agent-class.ts';
 import { declaringFile, fileBuiltBy } from './agent-file.ts';
 import { keyName } from './members.ts';
 import { OncePerProject } from './once-per-project.ts';
@@ -9,11 +9,11 @@ import { OncePerProject } from './once-per-project.ts';
 export interface MethodFacts {
   /** It gives a promise. */
   async: boolean;
-  /** The line (1-based) on which it, or a method that it calls, keeps one of its arguments in the instance. */
-  keepsArgument: number | undefined;
+  /** Where it, or a method that it calls, keeps one of its arguments in the instance. */
+  keepsArgument: ClassLine | undefined;
   takesArguments: boolean;
-  /** The line (1-based) on which it assigns to the instance, whatever it is. */
-  writes: number | undefined;
+  /** Where it assigns to the instance, whatever it is. */
+  writes: ClassLine | undefined;
 }
 
 type Methods = ReadonlyMap<string, MethodFacts>;
@@ -27,7 +27,7 @@ export function ownMethods(migration: Migration): Methods {
   const { project, options } = migration;
   const file = classFileOf(migration);
   if (!project || !file) return new Map();
-  return known.of(project, file, () => readMethods(file, project.read(file) ?? '', options.agentClass));
+  return known.of(project, file, () => readMethods(partsOfClass(file, options.agentClass, project)));
 }
 
 /** The file of the class that the migration's file imports, or that its cache builds. */
@@ -39,46 +39,31 @@ export function classFileOf({ project, agentBindings, path, options }: Migration
   return project && cacheModule ? fileBuiltBy(cacheModule, project, options) : undefined;
 }
 
-function readMethods(file: string, text: string, agentClass: string): Methods {
+function readMethods(parts: readonly ClassPart[]): Methods {
   const facts = new Map<string, MethodFacts>();
-  const members = classMembersIn(file, text, agentClass);
-  for (const member of members) {
-    const name = keyName(member);
-    const fn = functionOf(member);
-    if (name !== undefined && fn) facts.set(name, factsOf(fn, text));
+  // What a class declares itself comes in the place of what it inherits.
+  for (const part of [...parts].reverse()) {
+    for (const member of part.members) {
+      const name = keyName(member);
+      const fn = functionOf(member);
+      if (name !== undefined && fn) facts.set(name, factsOf(fn, part));
+    }
   }
-  for (const member of members) {
-    const name = keyName(member);
-    const fn = functionOf(member);
-    const own = name === undefined ? undefined : facts.get(name);
-    if (own && fn && !own.async) own.keepsArgument ??= lineOfKeeper(fn, text, facts);
+  for (const { members, text } of parts) {
+    for (const member of members) {
+      const name = keyName(member);
+      const fn = functionOf(member);
+      const own = name === undefined ? undefined : facts.get(name);
+      if (own && fn && !own.async) own.keepsArgument ??= lineOfKeeper(fn, text, facts);
+    }
   }
   return facts;
-}
-
-/** The members of the agent's class in the text of its file; none when that does not parse. */
-export function classMembersIn(file: string, text: string, agentClass: string): t.ClassBody['body'] {
-  try {
-    return parseSource(file, text).program.body.flatMap((statement) => {
-      const declared = declarationIn(statement);
-      const isIt = declared?.type === 'ClassDeclaration' && (!declared.id || declared.id.name === agentClass);
-      return isIt ? declared.body.body : [];
-    });
-  } catch {
-    return [];
-  }
 }
 
 /** The text of a member's function; empty for a member that is none. */
 export function bodyOf(member: t.Node, text: string): string {
   const fn = functionOf(member);
   return fn ? text.slice(fn.body.start ?? 0, fn.body.end ?? 0) : '';
-}
-
-function declarationIn(statement: t.Statement): t.Node | null | undefined {
-  const exported =
-    statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration';
-  return exported ? statement.declaration : statement;
 }
 
 /** A method, or the function that a field holds. */
@@ -90,7 +75,8 @@ export function functionOf(member: t.Node): t.Function | undefined {
     : undefined;
 }
 
-function factsOf({ async, generator, returnType, params, body }: t.Function, text: string): MethodFacts {
+function factsOf({ async, generator, returnType, params, body }: t.Function, part: ClassPart): MethodFacts {
+  const { text } = part;
   const start = body.start ?? 0;
   const code = text.slice(start, body.end ?? 0);
   const kept = params.flatMap(namesOfParam).flatMap((name) => keptAt(name, code) ?? []);
@@ -99,9 +85,9 @@ function factsOf({ async, generator, returnType, params, body }: t.Function, tex
     async:
       (async && !generator) ||
       (returnType ? /^:\s*Promise\b/.test(text.slice(returnType.start ?? 0)) : false),
-    keepsArgument: kept.length > 0 ? lineAt(text, start + Math.min(...kept)) : undefined,
+    keepsArgument: kept.length > 0 ? lineIn(part, start + Math.min(...kept)) : undefined,
     takesArguments: params.length > 0,
-    writes: written === undefined ? undefined : lineAt(text, start + written),
+    writes: written === undefined ? undefined : lineIn(part, start + written),
   };
 }
 
@@ -115,7 +101,7 @@ function namesOfParam(param: t.Node): string[] {
 }
 
 /** The line of the method to which another one of the class gives an argument, where that keeps it. */
-function lineOfKeeper({ params, body }: t.Function, text: string, facts: Methods): number | undefined {
+function lineOfKeeper({ params, body }: t.Function, text: string, facts: Methods): ClassLine | undefined {
   const code = text.slice(body.start ?? 0, body.end ?? 0);
   const names = params.flatMap(namesOfParam);
   const keeper = [...code.matchAll(/\bthis\.(#?\w+)\(([^;]*)/g)].find(
@@ -131,9 +117,4 @@ function keptAt(name: string, code: string): number | undefined {
   const own = String.raw`\bthis(?:\.[\w#.]+|\[[^\]]+\])`;
   const kept = String.raw`(?:\s*=\s*[^=;]*|\.(?:push|add|set|unshift)\([^;]*)`;
   return new RegExp(`(?:${own}${kept}|\\bObject\\.assign\\(\\s*this\\b[^;]*)\\b${name}\\b`).exec(code)?.index;
-}
-
-/** The 1-based line of an offset. */
-export function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split(/\r\n|\n|\r/).length;
 }

@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import { exportedNameAt, exportNamesOf } from '../analysis/exports.ts';
 import { factoryShape } from '../analysis/factory-shape.ts';
 import { memberFunction } from '../analysis/member-factories.ts';
+import { usesOfOwnExport } from '../analysis/own-exports.ts';
 import { referencesOf } from '../analysis/references.ts';
 import { outermostSame, transparentParent } from '../analysis/wrappers.ts';
 import type { Factory, Migration } from '../migration.ts';
@@ -48,7 +49,7 @@ function factoryAround(source: Factory['source'], migration: Migration): Factory
   if (fn?.findParent((path) => path.isTSModuleBlock())) return undefined;
   if (!fn || !isFactoryFunction(fn) || fn.node.generator) return undefined;
   const body = factoryShape(fn, source);
-  const named = body && (nameOf(fn, migration) ?? exportOf(fn) ?? memberOf(fn, migration));
+  const named = body && (nameOf(fn, migration) ?? exportOf(fn, migration) ?? memberOf(fn, migration));
   if (!named || !fn.node.params.every((param) => param.type === 'Identifier')) return undefined;
   const { name, references, member } = named;
   return {
@@ -78,32 +79,33 @@ function memberOf(fn: FactoryFunction, migration: Migration): Named | undefined 
   return found && !found.blocking ? found : undefined;
 }
 
-function nameOf(fn: FactoryFunction, { program, text }: Migration): Named | undefined {
+function nameOf(fn: FactoryFunction, migration: Migration): Named | undefined {
   const id = fn.isFunctionDeclaration() ? fn.node.id : variableOf(fn);
   // Not from the function's own scope: `const make = function make() {…}` has another `make` in there.
   const binding = id && fn.parentPath?.scope.getBinding(id.name);
-  return id && binding?.constant
-    ? { name: id.name, references: referencesOf(binding, program, text) }
-    : undefined;
+  if (!id || !binding?.constant) return undefined;
+  const named = { name: id.name, references: referencesOf(binding, migration.program, migration.text) };
+  return withOwnUses(named, fn, migration);
 }
 
-/** A function without a name of its own is one of the file's exports, when nothing in the file calls that. */
-function exportOf(fn: FactoryFunction): Named | undefined {
-  const path = fn.isFunctionDeclaration() ? 'default' : exportedNameAt(outermostSame(fn));
-  const name = path === '' ? 'default' : path?.slice(path.lastIndexOf('.') + 1);
-  if (name === undefined || isCalledAsExport(fn, name)) return undefined;
-  return { name, references: [] };
+/** A function without a name of its own is one of the file's exports. */
+function exportOf(fn: FactoryFunction, migration: Migration): Named | undefined {
+  if (fn.isFunctionDeclaration()) return fn.node.id ? undefined : { name: 'default', references: [] };
+  const path = exportedNameAt(outermostSame(fn));
+  if (path === undefined) return undefined;
+  const name = path === '' ? 'default' : path.slice(path.lastIndexOf('.') + 1);
+  return withOwnUses({ name, references: [] }, fn, migration);
 }
 
-function isCalledAsExport(fn: FactoryFunction, name: string): boolean {
-  let called = false;
-  fn.scope.getProgramParent().path.traverse({
-    MemberExpression: ({ node, key, parentPath }) => {
-      const isName = node.property.type === 'Identifier' && node.property.name === name;
-      if (isName && key === 'callee' && parentPath.isCallExpression()) called = true;
-    },
-  });
-  return called;
+/** With the uses by `exports.name` and its like; undefined when some of them cannot be followed. */
+function withOwnUses(named: Named, fn: FactoryFunction, migration: Migration): Named | undefined {
+  const references = [...named.references];
+  for (const path of exportNamesOf({ ...named, fn })) {
+    const uses = usesOfOwnExport(path, [outermostSame(fn), ...named.references], migration);
+    if (uses.blocking) return undefined;
+    references.push(...uses.references);
+  }
+  return { ...named, references };
 }
 
 function variableOf(fn: FactoryFunction): t.Identifier | undefined {

@@ -83,4 +83,232 @@ module.exports = { router };
 `,
     },
   },
+  {
+    name: 'what modules of CommonJS export and use themselves',
+    flavour: 'cjs',
+    files: {
+      'services/accounts.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
+
+module.exports = {
+  make() {
+    return new FacebookAdsAgent();
+  },
+  guarded() {
+    try {
+      return new FacebookAdsAgent();
+    } catch (error) {
+      throw Object.assign(new Error('No agent', { cause: error }), { status: 503 });
+    }
+  },
+  arrow: () => new FacebookAdsAgent(),
+  async list() {
+    const agent = this.make();
+    return agent.getCampaigns();
+  },
+  async show(id) {
+    const agent = module.exports.guarded();
+    return agent.getCampaign(id);
+  },
+  async account() {
+    return this.arrow().whoAmI();
+  },
+};
+`,
+      'services/campaigns.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
+const self = module.exports;
+
+function build() {
+  return new FacebookAdsAgent();
+}
+
+exports.make = function make() {
+  return new FacebookAdsAgent();
+};
+exports.build = build;
+
+exports.list = async function () {
+  const agent = exports.make();
+  return agent.getCampaigns();
+};
+exports.show = async function (id) {
+  const agent = this.make();
+  return agent.getCampaign(id);
+};
+module.exports.account = async () => self.build().whoAmI();
+`,
+      'services/service.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
+
+const service = {
+  make() {
+    return new FacebookAdsAgent();
+  },
+};
+
+module.exports = service;
+exports.unused = 1;
+module.exports.list = async () => module.exports.make().getCampaigns();
+module.exports.alias = service.make;
+`,
+      'services/repository.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
+
+module.exports = class Repository {
+  static open() {
+    return new FacebookAdsAgent();
+  }
+  agent() {
+    return new FacebookAdsAgent();
+  }
+  async list() {
+    const agent = this.agent();
+    return agent.getCampaigns();
+  }
+  static async account() {
+    return Repository.open().whoAmI();
+  }
+};
+`,
+      'routes/main.js': `const { Router } = require('express');
+const accounts = require('../services/accounts');
+const campaigns = require('../services/campaigns');
+const service = require('../services/service');
+const Repository = require('../services/repository');
+
+const router = Router();
+const answer = (path, ask) => router.get(path, async (_req, res) => res.json(await ask()));
+
+answer('/accounts', () => accounts.list());
+answer('/accounts/show', () => accounts.show('1'));
+answer('/accounts/account', () => accounts.account());
+answer('/campaigns', () => campaigns.list());
+answer('/campaigns/show', () => campaigns.show('2'));
+answer('/campaigns/account', () => campaigns.account());
+answer('/service', () => service.list());
+answer('/repository', () => new Repository().list());
+answer('/repository/account', () => Repository.account());
+
+router.get('/made', async (_req, res) => {
+  const agent = accounts.make();
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/alias', async (_req, res) => {
+  const agent = service.alias();
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/open', async (_req, res) => {
+  const agent = Repository.open();
+  res.json(await agent.getCampaigns());
+});
+
+module.exports = { router };
+`,
+    },
+  },
+  {
+    name: 'exports of CommonJS that go where nobody follows',
+    flavour: 'cjs',
+    files: {
+      'agents/base.js': `exports.BaseAgent = class {
+  calls = 0;
+  async request(answer) {
+    this.calls++;
+    return answer;
+  }
+};
+`,
+      'agents/facebook-ads-agent.js': `const { BaseAgent } = require('./base');
+
+const probe = globalThis.agentProbe;
+
+exports.FacebookAdsAgent = class FacebookAdsAgent extends BaseAgent {
+  constructor() {
+    super();
+    probe.constructed++;
+    if (probe.failure === 'construct') throw new Error('No agent');
+  }
+  async connect() {
+    if (probe.failure === 'connect') throw new Error('No connection');
+  }
+  async getCampaigns() {
+    await this.connect();
+    this.last = 'campaigns';
+    return this.request([1, 2]);
+  }
+};
+`,
+      'services/passed.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
+
+exports.make = () => new FacebookAdsAgent(); // left
+exports.list = async () => listOf(exports);
+
+function listOf(service) {
+  return service.make().getCampaigns();
+}
+`,
+      'services/picked.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
+
+module.exports = {
+  make() {
+    return new FacebookAdsAgent(); // left
+  },
+  async list() {
+    const { make } = module.exports;
+    return make().getCampaigns();
+  },
+};
+`,
+      'services/replaced.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
+
+exports.make = () => new FacebookAdsAgent(); // left
+exports.list = async () => exports.make().getCampaigns();
+exports.replace = () => {
+  exports.make = () => ({ getCampaigns: () => [] });
+};
+`,
+      'services/classes.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
+
+module.exports = class Repository {
+  static open() {
+    return new FacebookAdsAgent(); // left
+  }
+  static async list() {
+    return open(Repository).getCampaigns();
+  }
+};
+
+function open(opener) {
+  return opener.open();
+}
+`,
+      'routes/main.js': `const { Router } = require('express');
+const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
+const passed = require('../services/passed');
+const picked = require('../services/picked');
+const replaced = require('../services/replaced');
+const Repository = require('../services/classes');
+
+const router = Router();
+
+router.get('/passed', async (_req, res) => res.json(await passed.list()));
+router.get('/picked', async (_req, res) => res.json(await picked.list()));
+router.get('/replaced', async (_req, res) => res.json(await replaced.list()));
+router.get('/classes', async (_req, res) => res.json(await Repository.list()));
+
+router.get('/calls', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  await agent.getCampaigns();
+  res.json(agent.calls);
+});
+
+router.get('/last', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  await agent.getCampaigns();
+  res.json(agent.last);
+});
+
+module.exports = { router };
+`,
+    },
+  },
 ];
