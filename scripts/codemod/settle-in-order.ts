@@ -1,11 +1,10 @@
 import path from 'node:path';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
-import { type FileReport, leftReport, reportOf, type SettledFile } from './report.ts';
+import { type FileReport, reportOf, type SettledFile } from './report.ts';
 import type { Settle } from './settle.ts';
+import { isSettled, leftFor, type Rewritten, settleTogether } from './settle-together.ts';
 
-interface Waiting {
-  result: FileResult;
-  output: string;
+interface Waiting extends Rewritten {
   dependsOn: readonly string[];
   /** Its place among the reports. */
   index: number;
@@ -13,7 +12,8 @@ interface Waiting {
 
 /**
  * Settles files as they come. One that depends on others is kept until those have been settled, and is left where one
- * of them was: a factory must not give promises to callers that stayed as they were.
+ * of them was: a factory must not give promises to callers that stayed as they were. Files that depend on each other
+ * are settled together.
  */
 export class SettleInOrder {
   readonly #settle: Settle;
@@ -40,28 +40,58 @@ export class SettleInOrder {
   }
 
   async #settleWaiting(file: string): Promise<void> {
-    const waiting = this.#waiting.get(file);
-    if (!waiting) return;
-    // Files that wait for each other find nothing done, and are left.
-    this.#waiting.delete(file);
-    const { result, output, dependsOn, index } = waiting;
-    for (const each of dependsOn) await this.#settleWaiting(each);
-    const left = dependsOn.find((each) => !this.#done.has(each));
-    const report = left === undefined ? await this.#settle.settle(result, output) : leftFor(result, left);
-    this.#note(result, index, report);
+    const group = this.#circleAround(file);
+    const needed = new Set([...group.values()].flatMap(({ dependsOn }) => dependsOn));
+    for (const each of needed) if (!group.has(each)) await this.#settleWaiting(each);
+    for (const each of group.keys()) this.#waiting.delete(each);
+    const left = [...needed].find((each) => !group.has(each) && !this.#done.has(each));
+    const files = [...group.values()];
+    const reports =
+      left === undefined
+        ? await settleTogether(files, this.#settle)
+        : files.map(({ result }) => leftFor(result, this.#nameOf(left)));
+    for (const [place, { result, index }] of files.entries()) {
+      const report = reports[place];
+      if (report) this.#note(result, index, report);
+    }
+  }
+
+  /** The waiting files that a file depends on and that depend on it, by whatever others; itself among them. */
+  #circleAround(file: string): ReadonlyMap<string, Waiting> {
+    const reached = new Set<string>();
+    const pending = [file];
+    const callers = new Map<string, string[]>();
+    for (let each = pending.pop(); each !== undefined; each = pending.pop()) {
+      const waiting = this.#waiting.get(each);
+      if (!waiting || reached.has(each)) continue;
+      reached.add(each);
+      for (const needed of waiting.dependsOn) {
+        callers.set(needed, [...(callers.get(needed) ?? []), each]);
+        pending.push(needed);
+      }
+    }
+    const circle = new Map<string, Waiting>();
+    pending.push(file);
+    for (let each = pending.pop(); each !== undefined; each = pending.pop()) {
+      const waiting = this.#waiting.get(each);
+      if (!waiting || circle.has(each)) continue;
+      circle.set(each, waiting);
+      pending.push(...(callers.get(each) ?? []));
+    }
+    return circle;
+  }
+
+  /** A file as the run names it. */
+  #nameOf(file: string): string {
+    const known = this.#reports.find((each) => absolute(each.path) === file);
+    return known?.path ?? path.relative(process.cwd(), file);
   }
 
   #note(result: FileResult, index: number, report: SettledFile): void {
     this.#reports[index] = report;
-    if (report.status === result.status && report.status !== 'error') this.#done.add(absolute(result.path));
+    if (isSettled(result, report)) this.#done.add(absolute(result.path));
     tellFault(report);
   }
-}
-
-function leftFor(result: FileResult, dependency: string): FileReport {
-  const name = path.relative(process.cwd(), dependency);
-  const reason = `it was not migrated, since ${name}, which calls its factory, was not`;
-  return leftReport(result, 'manual', reason, 'see to that file and run again');
 }
 
 /** A fault with one file is told at once and never stops the others. */

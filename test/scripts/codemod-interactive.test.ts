@@ -96,3 +96,27 @@ export function make() {
   expect(stdout.indexOf('Migrate routes/list.ts?')).toBeLessThan(stdout.indexOf('Migrate lib/make.ts?'));
   expect(tree.read('lib/make.ts')).toContain('await getFacebookAgent()');
 });
+
+test('files that call each other are migrated together, or stay', async () => {
+  tree.remove();
+  const calling = (
+    own: string,
+    other: string,
+    file: string,
+  ) => `import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';
+import { ${other} } from './${file}.js';
+
+export const ${own} = () => new FacebookAdsAgent();
+export const with_${own} = async () => ${other}().getCampaigns();
+`;
+  const texts = { 'a.ts': calling('makeA', 'makeB', 'b'), 'b.ts': calling('makeB', 'makeA', 'a') };
+  tree = createTree({ ...texts, 'utils/agent-cache.ts': 'export {};\n' });
+  const refused = await answer('y\nn\n');
+  expect(refused.code).toBe(1);
+  expect(refused.stdout).toContain('put back   a.ts');
+  expect(refused.stdout).toContain('it was not migrated, since b.ts, which calls its factory, was not');
+  expect([tree.read('a.ts'), tree.read('b.ts')]).toEqual(Object.values(texts));
+  expect((await answer('y\ny\n')).code).toBe(0);
+  expect(tree.read('a.ts')).toContain('(await getFacebookAgent()).getCampaigns()');
+  expect(tree.read('b.ts')).toContain('getFacebookAgent as makeB');
+});

@@ -290,4 +290,52 @@ router.get('/list', async (_req, res) => {
 `,
     },
   },
+  {
+    name: 'files that call factories of each other in a ring',
+    failures: ['none', 'connect'],
+    files: {
+      'lib/one.ts': `${IMPORT}import { makeTwo } from './two%ext';
+
+export function makeOne(): FacebookAdsAgent {
+  return new FacebookAdsAgent();
+}
+export const two = async () => makeTwo().getCampaigns();
+`,
+      'lib/two.ts': `${IMPORT}import { makeThree } from './three%ext';
+
+export const makeTwo = () => new FacebookAdsAgent();
+export async function three() {
+  const agent = makeThree();
+  return await agent.whoAmI();
+}
+`,
+      'lib/three.ts': `${IMPORT}import { makeOne } from './one%ext';
+
+export function makeThree(): FacebookAdsAgent {
+  try {
+    return new FacebookAdsAgent();
+  } catch {
+    throw Object.assign(new Error('no agent'), { status: 502 });
+  }
+}
+export async function one() {
+  const agent = makeOne();
+  return await agent.getCampaigns();
+}
+`,
+      'routes/main.ts': answering(
+        `import { Router } from 'express';
+import { makeOne, two } from '../lib/one%ext';
+import { three } from '../lib/two%ext';
+import { one } from '../lib/three%ext';
+
+export const router = Router();
+router.get('/ring', async (_req, res) => {
+  res.json([await one(), await two(), await three()]);
+});
+`,
+        ['makeOne()'],
+      ),
+    },
+  },
 ];
