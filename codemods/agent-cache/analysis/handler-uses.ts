@@ -8,7 +8,7 @@ import { type Naming, namingsInAncestors, namingsOf, namingsOfWhole } from './na
 import { callWithOptions, usesOfOption } from './option-uses.ts';
 import { passesPromiseOn } from './passes-promise-on.ts';
 import type { FunctionPath } from './placement.ts';
-import { usesOfRowElement } from './table-rows.ts';
+import { usesOfRowElement, usesOfRowProperty } from './table-rows.ts';
 import { isTypeWrapper } from './wrappers.ts';
 
 /** Where a function ends up that answers requests. */
@@ -45,8 +45,8 @@ class Walk {
   start(): void {
     const fn = this.#fn;
     if (fn.isFunctionDeclaration()) this.#followDeclared(fn);
-    else if (fn.isObjectMethod() || fn.isClassMethod() || fn.isClassPrivateMethod())
-      this.#followName(keyName(fn.node));
+    else if (fn.isObjectMethod()) this.#followMember(fn);
+    else if (fn.isClassMethod() || fn.isClassPrivateMethod()) this.#followName(keyName(fn.node));
     else this.#follow(fn);
   }
 
@@ -67,7 +67,7 @@ class Walk {
     else if (parent.isCallExpression()) this.#followInto(parent, value);
     else if (isMember(parent) && key === 'object') this.#followMethod(parent);
     else if (parent.isArrayExpression() && isGivenToRoute(parent)) this.#add('route', parent);
-    else if (parent.isArrayExpression()) this.#followUses(usesOfRowElement(value), value);
+    else if (parent.isArrayExpression()) this.#followUses(usesOfRowElement(value, this.#migration), value);
     else if (parent.isVariableDeclarator() && parent.node.id.type === 'Identifier') {
       const { name } = parent.node.id;
       this.#followBinding(name, parent);
@@ -106,7 +106,14 @@ class Walk {
   #followProperty(property: NodePath<t.ObjectProperty>): void {
     const call = callWithOptions(property);
     if (call) this.#followUses(usesOfOption(property, call, this.#migration), call);
-    else this.#followName(keyName(property.node));
+    else this.#followMember(property);
+  }
+
+  /** A member of a row is what the walks over its table call so; that of any other object goes by its name. */
+  #followMember(member: NodePath<t.ObjectProperty | t.ObjectMethod>): void {
+    const uses = usesOfRowProperty(member, this.#migration);
+    if (uses) this.#followUses(uses, member);
+    else this.#followName(keyName(member.node));
   }
 
   /** Uses under another name, when they are known. */

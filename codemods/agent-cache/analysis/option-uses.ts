@@ -23,7 +23,11 @@ export function usesOfOption(
   const name = keyName(property.node);
   const param = calledFunction(call, migration)?.get('params')[Number(property.parentPath?.key)];
   const options = param?.isAssignmentPattern() ? param.get('left') : param;
-  if (!options || name === undefined) return undefined;
+  return options && name !== undefined ? usesOfPattern(options, name) : undefined;
+}
+
+/** Where a property is used of what a pattern, or a name, is given; undefined when that goes on as a whole. */
+export function usesOfPattern(options: NodePath, name: string): NodePath[] | undefined {
   if (options.isObjectPattern()) return usesOfPicked(options, name);
   if (!options.isIdentifier()) return undefined;
   const uses = (options.scope.getBinding(options.node.name)?.referencePaths ?? []).map((reference) =>

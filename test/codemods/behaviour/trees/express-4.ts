@@ -1,6 +1,7 @@
 import type { Tree } from '../support/tree.ts';
 import { onExpress4 as root } from '../support/express-4.ts';
 import { express4ControllerTrees } from './express-4-controllers.ts';
+import { express4TableTrees } from './express-4-tables.ts';
 
 /** Trees on Express 4, where the error of an async handler is lost. */
 export const express4Trees: readonly Tree[] = [
@@ -102,4 +103,5 @@ router.get('/located', (_req, res, next) => {
     },
   },
   ...express4ControllerTrees,
+  ...express4TableTrees,
 ];
