@@ -48,6 +48,7 @@ class Search {
   value(path: NodePath): Definition | undefined {
     if (isTypeWrapper(path)) return this.#next(path.get('expression') as NodePath);
     if (path.isAwaitExpression()) return this.#next(path.get('argument'));
+    if (path.isAssignmentExpression({ operator: '=' })) return this.#next(path.get('right'));
     if (path.isFunction()) return { kind: 'function', path };
     if (path.isClass()) return { kind: 'class', path };
     if (path.isObjectExpression()) return { kind: 'object', path };

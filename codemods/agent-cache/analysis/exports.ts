@@ -57,6 +57,16 @@ function assignedName(assignment: NodePath<t.AssignmentExpression>): string | un
     : undefined;
 }
 
+/** The path of what is exported and given a name at once: `const service = (module.exports = { … })`. */
+export function exportedWithName(value: NodePath): string | undefined {
+  const { parentPath: assignment } = value;
+  if (!assignment?.isAssignmentExpression({ operator: '=' }) || value.key !== 'right') return undefined;
+  let outer: NodePath = assignment;
+  while (outer.parentPath && isExportsAlias(outer.parentPath)) outer = outer.parentPath;
+  if (!outer.parentPath?.isVariableDeclarator()) return undefined;
+  return isExportsAlias(assignment) ? undefined : commonJsTarget(assignment.node.left);
+}
+
 function isExportsAlias(assignment: NodePath): boolean {
   if (!assignment.isAssignmentExpression()) return false;
   const { left } = assignment.node;

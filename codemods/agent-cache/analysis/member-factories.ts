@@ -4,7 +4,7 @@ import type { Factory, FactoryMember, Migration } from '../migration.ts';
 import { superclassOf } from './class-members.ts';
 import { calledDefinition, definitionOf } from './definitions.ts';
 import { joinPaths } from './exported-paths.ts';
-import { exportedNameAt } from './exports.ts';
+import { exportedNameAt, exportedWithName } from './exports.ts';
 import { usesOfClassMember } from './member-uses.ts';
 import { isMember, isWritten, keyName, propertyName } from './members.ts';
 import { usesOfOwnExport } from './own-exports.ts';
@@ -48,7 +48,7 @@ function ofObject(
 ): MemberFunction | undefined {
   const declarator = owner.parentPath;
   const binding = nameOf(owner);
-  const whole = exportedNameAt(owner);
+  const whole = exportedNameAt(owner) ?? exportedWithName(owner);
   if (binding ? !binding.constant : whole === undefined) return undefined;
   if (declarator.isVariableDeclarator() && hasType(declarator.node.id)) return undefined;
   const { properties } = owner.node;
@@ -100,7 +100,7 @@ function ofClass(
   const isPrivate = name.startsWith('#') || ('accessibility' in node && node.accessibility === 'private');
   const binding = nameOf(owner);
   const paths = binding ? exportPathsOf(owner, binding) : [];
-  const whole = exportedNameAt(owner);
+  const whole = exportedNameAt(owner) ?? exportedWithName(owner);
   if (whole !== undefined) paths.push(whole);
   const inClass = isStatic ? name : joinPaths('prototype', name);
   const { references, blocking, isQuoted } = usesOfClassMember(
@@ -108,7 +108,7 @@ function ofClass(
     migration,
   );
   const own = isStatic ? usesOfStatic(owner, { binding, paths, name }, migration) : undefined;
-  if (own) references.push(...own.references);
+  for (const each of own?.references ?? []) if (!references.includes(each)) references.push(each);
   const again = exportedAgain(references);
   const isTyped = 'typeAnnotation' in node && node.typeAnnotation != null;
   const isNamedOnly = references.every((each) => isReplaceable(each, owner, migration));

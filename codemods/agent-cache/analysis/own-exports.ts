@@ -37,6 +37,7 @@ class Search {
   readonly found: OwnExportUses = { references: [], blocking: undefined };
   readonly #target: string;
   readonly #values: ReadonlySet<t.Node>;
+  readonly #seen = new Set<t.Node>();
 
   constructor(target: string, values: ReadonlySet<t.Node>) {
     this.#target = target;
@@ -45,7 +46,9 @@ class Search {
 
   follow({ at, path }: Exported): void {
     const { parentPath: parent, key } = at;
-    if (!parent || (path !== '' && path !== this.#target && !this.#target.startsWith(`${path}.`))) return;
+    if (!parent || this.#seen.has(at.node)) return;
+    if (path !== '' && path !== this.#target && !this.#target.startsWith(`${path}.`)) return;
+    this.#seen.add(at.node);
     if (isWritten(at)) this.#written(at, path);
     else if (parent.isVariableDeclarator()) this.#named(parent, at, path);
     else if (isMember(parent) && key === 'object') this.#member(parent, at, path);
@@ -65,12 +68,22 @@ class Search {
   /** What is put in the place of an export, or of what holds it: its own value, once. */
   #written(at: NodePath, path: string): void {
     const { parentPath: assignment } = at;
+    if (assignment?.isAssignmentExpression()) this.#followAssigned(assignment, path);
     // The whole of a module is replaced before anything is added to it.
     if (path === '' && !this.#isObject()) return;
     let value = assignment?.isAssignmentExpression({ operator: '=' }) ? assignment.node.right : undefined;
     while (value?.type === 'AssignmentExpression') value = value.right;
     if (path === '' && value?.type === 'MemberExpression' && commonJsTarget(value) === '') return;
     if (!value || !this.#values.has(value)) this.#block(at);
+  }
+
+  /** `const service = (module.exports = { … })` has another name for it. */
+  #followAssigned(assignment: NodePath<t.AssignmentExpression>, path: string): void {
+    const { parentPath: parent } = assignment;
+    if (parent.isVariableDeclarator()) this.#named(parent, assignment, path);
+    else if (parent.isAssignmentExpression() && isExports(parent.node.left))
+      this.#followAssigned(parent, path);
+    else if (!parent.isExpressionStatement()) this.#block(assignment);
   }
 
   /** Whether the export is a member of an object that is written out. */

@@ -97,7 +97,9 @@ module.exports = {
     try {
       return new FacebookAdsAgent();
     } catch (error) {
-      throw Object.assign(new Error('No agent', { cause: error }), { status: 503 });
+      throw Object.assign(new Error('Facebook API unavailable', { cause: error }), {
+        status: 503,
+      });
     }
   },
   arrow: () => new FacebookAdsAgent(),
@@ -149,6 +151,22 @@ exports.unused = 1;
 module.exports.list = async () => module.exports.make().getCampaigns();
 module.exports.alias = service.make;
 `,
+      'services/named.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
+
+const service = (module.exports = {
+  make: () => new FacebookAdsAgent(),
+  async list() {
+    return service.make().getCampaigns();
+  },
+});
+`,
+      'services/filled.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
+
+const service = (exports = module.exports = {});
+
+module.exports.make = () => new FacebookAdsAgent();
+exports.list = async () => service.make().getCampaigns();
+`,
       'services/repository.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
 
 module.exports = class Repository {
@@ -172,19 +190,23 @@ const accounts = require('../services/accounts');
 const campaigns = require('../services/campaigns');
 const service = require('../services/service');
 const Repository = require('../services/repository');
+const named = require('../services/named');
+const filled = require('../services/filled');
 
 const router = Router();
-const answer = (path, ask) => router.get(path, async (_req, res) => res.json(await ask()));
+const answer = (ask) => async (_req, res) => res.json(await ask());
 
-answer('/accounts', () => accounts.list());
-answer('/accounts/show', () => accounts.show('1'));
-answer('/accounts/account', () => accounts.account());
-answer('/campaigns', () => campaigns.list());
-answer('/campaigns/show', () => campaigns.show('2'));
-answer('/campaigns/account', () => campaigns.account());
-answer('/service', () => service.list());
-answer('/repository', () => new Repository().list());
-answer('/repository/account', () => Repository.account());
+router.get('/accounts', answer(() => accounts.list()));
+router.get('/accounts/show', answer(() => accounts.show('1')));
+router.get('/accounts/account', answer(() => accounts.account()));
+router.get('/campaigns', answer(() => campaigns.list()));
+router.get('/campaigns/show', answer(() => campaigns.show('2')));
+router.get('/campaigns/account', answer(() => campaigns.account()));
+router.get('/service', answer(() => service.list()));
+router.get('/named', answer(() => named.list()));
+router.get('/filled', answer(() => filled.list()));
+router.get('/repository', answer(() => new Repository().list()));
+router.get('/repository/account', answer(() => Repository.account()));
 
 router.get('/made', async (_req, res) => {
   const agent = accounts.make();
@@ -266,6 +288,14 @@ exports.replace = () => {
   exports.make = () => ({ getCampaigns: () => [] });
 };
 `,
+      'services/elsewhere.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
+
+const known = {};
+known.service = module.exports = {};
+exports = module.exports;
+exports.make = () => new FacebookAdsAgent(); // left
+exports.list = async () => known.service.make().getCampaigns();
+`,
       'services/classes.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
 
 module.exports = class Repository {
@@ -287,12 +317,14 @@ const passed = require('../services/passed');
 const picked = require('../services/picked');
 const replaced = require('../services/replaced');
 const Repository = require('../services/classes');
+const elsewhere = require('../services/elsewhere');
 
 const router = Router();
 
 router.get('/passed', async (_req, res) => res.json(await passed.list()));
 router.get('/picked', async (_req, res) => res.json(await picked.list()));
 router.get('/replaced', async (_req, res) => res.json(await replaced.list()));
+router.get('/elsewhere', async (_req, res) => res.json(await elsewhere.list()));
 router.get('/classes', async (_req, res) => res.json(await Repository.list()));
 
 router.get('/calls', async (_req, res) => {
