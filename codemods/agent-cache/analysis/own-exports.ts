@@ -21,14 +21,20 @@ interface Exported {
   path: string;
 }
 
-/** Every use of what is exported at `path`; `values` are the expressions that are given that path. */
+/**
+ * Every use of what is exported at `path`; `values` are the expressions that are given that path. What is done with
+ * members of a function are none of its uses, unless `withMembers` asks for them.
+ */
 export function usesOfOwnExport(
   path: string,
   values: readonly NodePath[],
-  { program, text }: Migration,
+  { program, text }: Pick<Migration, 'program' | 'text'>,
+  withMembers = false,
 ): OwnExportUses {
-  if (!/\bexports?\b/.test(text)) return { references: [], blocking: undefined };
-  const search = new Search(path, new Set(values.map(({ node }) => node)));
+  // A walk costs as much as the scopes of a file: only a member of an object has uses without this word.
+  if (!path.includes('.') && !/\bexports\b|\bexport\s*=/.test(text))
+    return { references: [], blocking: undefined };
+  const search = new Search(path, new Set(values.map(({ node }) => node)), withMembers);
   for (const each of keptWith(program, 'own exports', () => exportedIn(program))) search.follow(each);
   return search.found;
 }
@@ -37,11 +43,13 @@ class Search {
   readonly found: OwnExportUses = { references: [], blocking: undefined };
   readonly #target: string;
   readonly #values: ReadonlySet<t.Node>;
+  readonly #withMembers: boolean;
   readonly #seen = new Set<t.Node>();
 
-  constructor(target: string, values: ReadonlySet<t.Node>) {
+  constructor(target: string, values: ReadonlySet<t.Node>, withMembers: boolean) {
     this.#target = target;
     this.#values = values;
+    this.#withMembers = withMembers;
   }
 
   follow({ at, path }: Exported): void {
@@ -61,8 +69,7 @@ class Search {
     const name = propertyName(member.node);
     if (name === undefined) this.#block(member);
     else if (path !== this.#target) this.follow({ at: member, path: joinPaths(path, name) });
-    // What else the function has is none of its uses.
-    else if (/^(call|apply|bind)$/.test(name)) this.found.references.push(at);
+    else if (this.#withMembers || /^(call|apply|bind)$/.test(name)) this.found.references.push(at);
   }
 
   /** What is put in the place of an export, or of what holds it: its own value, once. */

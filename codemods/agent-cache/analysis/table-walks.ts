@@ -10,6 +10,7 @@ import { asImportedByDefault, handedOn, isCommonJs } from './handed-on.ts';
 import { moduleHolders } from './module-holders.ts';
 import { usesOf } from './module-uses.ts';
 import { fileOf, programOfFile } from './opened-files.ts';
+import { usesOfOwnExport } from './own-exports.ts';
 import { toPosix } from './specifiers.ts';
 import { isTypeWrapper } from './wrappers.ts';
 
@@ -84,6 +85,9 @@ class Walk {
   #followExport(exported: string, at: NodePath): boolean {
     const file = toPosix(path.resolve(fileOf(at, this.#migration)));
     const program = at.scope.getProgramParent().path as NodePath<t.Program>;
+    const text = textOf(file, this.#migration);
+    const { references, blocking } = usesOfOwnExport(exported, [at], { program, text }, true);
+    if (blocking || !references.every((each) => this.follow(each))) return false;
     const own = new Map([[exported, true]]);
     return this.#followInto(file, isCommonJs(program.node) ? asImportedByDefault(own) : own);
   }
@@ -100,7 +104,7 @@ class Walk {
       if (!importers.has(other)) return true;
       const program = programOfFile(other, this.#migration);
       if (!program) return false;
-      const text = (project.read(other) ?? '').replace(/^\uFEFF/, '');
+      const text = textOf(other, this.#migration);
       const there: Migration = { ...this.#migration, path: other, text, program };
       const exportsOf = (specifier: string) =>
         project.resolve(other, specifier) === file ? exports : new Map<string, boolean>();
@@ -125,4 +129,8 @@ class Walk {
     const isCalled = at.isMemberExpression() && at.key === 'callee';
     return this.follow(isCalled ? at.get('object') : at);
   }
+}
+
+function textOf(file: string, { project }: Migration): string {
+  return (project?.read(file) ?? '').replace(/^\uFEFF/, '');
 }

@@ -99,6 +99,12 @@ exports.bare = [
 exports.twice = [
   { path: '/twice', handler: ${handler(' // left')} },
 ];
+exports.here = [
+  { path: '/here', handler: ${handler(' // left')} },
+];
+exports.registerHere = (router) => {
+  exports.here.forEach(({ path, handler }) => router.get(path, handler));
+};
 exports.picked = [
   { path: '/picked', handler: ${handler(' // left')} },
 ];
@@ -110,6 +116,8 @@ exports.computed = [
 const catchAsync = require('./catch-async');
 
 exports.register = (router) => {
+  tables.registerHere(router);
+  for (const { path, handler } of tables.here) router.get(path + '/wrapped', catchAsync(handler));
   for (const { path, handler } of tables.bare) router.get(path, handler);
   tables.twice.forEach((each) => router.get(each.path, catchAsync(each.handler)));
   tables.twice.forEach((each) => router.get(each.path + '/again', each.handler));
@@ -120,6 +128,14 @@ exports.register = (router) => {
 `,
       'routes/main.js': MAIN,
     },
-    requests: ['GET /bare', 'GET /twice', 'GET /twice/again', 'GET /picked', 'GET /computed'],
+    requests: [
+      'GET /here',
+      'GET /here/wrapped',
+      'GET /bare',
+      'GET /twice',
+      'GET /twice/again',
+      'GET /picked',
+      'GET /computed',
+    ],
   },
 ];
