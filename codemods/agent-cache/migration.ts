@@ -96,6 +96,8 @@ export interface Factory {
   /** The `catch` that maps a failure, when there is one. */
   guard: NodePath<t.CatchClause> | undefined;
   async: boolean;
+  /** It would fail for an argument that has no properties, which it then has to be given still. */
+  takesApart: boolean;
   exported: boolean;
   /** `remove`: every use was rewired; `wrap`: it stays, and awaits the cached agent; `reexport`: the
    * cache's own function is exported under its name; `keep`: it stays as it is. */

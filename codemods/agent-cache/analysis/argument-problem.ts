@@ -11,6 +11,13 @@ export function argumentProblem(
 ): Problem | undefined {
   const { arguments: given } = expression.node;
   if (factory || remote) {
+    const isApart = factory?.takesApart || remote?.exported.takesApart;
+    if (isApart && given.some(({ type }) => type !== 'ObjectExpression')) {
+      return {
+        reason: 'The factory takes the argument of the call apart, which fails for one that is null.',
+        hint: 'Take the parameter of the factory away, then run the codemod again.',
+      };
+    }
     if (given.every(isWithoutEffect)) return undefined;
     return {
       reason: 'The arguments of the call have effects of their own, which would go with it.',

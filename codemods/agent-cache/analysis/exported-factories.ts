@@ -26,6 +26,8 @@ export interface ExportedFactory {
   async: boolean;
   /** Its importers have to go on calling it: for the failure that it maps, or for what else it is. */
   guarded: boolean;
+  /** It would fail for an argument that has no properties. */
+  takesApart: boolean;
   /** It maps the failure to get an agent. */
   mapsFailure: boolean;
   /** It gives the cached agent already. */
@@ -99,6 +101,7 @@ function asExports(
         file: migration.path,
         declared: factory.name,
         async: factory.async,
+        takesApart: factory.takesApart,
         mapsFailure: factory.guard !== undefined,
         guarded: factory.guard !== undefined || factory.member !== undefined || cached || migration.isTask,
         cached,
@@ -128,6 +131,7 @@ function reExports(migration: Migration, project: Project, options: CodemodOptio
         declared: options.factory,
         async: true,
         guarded: false,
+        takesApart: false,
         mapsFailure: false,
         cached: true,
       };

@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { exportedNameAt, exportNamesOf } from '../analysis/exports.ts';
+import { parameterProblem, takesApart } from '../analysis/factory-parameters.ts';
 import { factoryShape } from '../analysis/factory-shape.ts';
 import { memberFunction } from '../analysis/member-factories.ts';
 import { usesOfOwnExport } from '../analysis/own-exports.ts';
@@ -50,7 +51,7 @@ function factoryAround(source: Factory['source'], migration: Migration): Factory
   if (!fn || !isFactoryFunction(fn) || fn.node.generator) return undefined;
   const body = factoryShape(fn, source);
   const named = body && (nameOf(fn, migration) ?? exportOf(fn, migration) ?? memberOf(fn, migration));
-  if (!named || !fn.node.params.every((param) => param.type === 'Identifier')) return undefined;
+  if (!named || parameterProblem(fn)) return undefined;
   const { name, references, member } = named;
   return {
     name,
@@ -60,6 +61,7 @@ function factoryAround(source: Factory['source'], migration: Migration): Factory
     source,
     guard: body.guard,
     async: fn.node.async === true,
+    takesApart: takesApart(fn),
     exported: exportNamesOf({ ...named, fn }).length > 0,
     fate: 'keep',
   };

@@ -9,6 +9,7 @@ import { cacheProblem } from '../analysis/cache-problem.ts';
 import { callersProblem } from '../analysis/callers-problem.ts';
 import { creationOnlyBuilds } from '../analysis/creation-only-builds.ts';
 import { manual } from '../analysis/escape-problems.ts';
+import { parameterProblem } from '../analysis/factory-parameters.ts';
 import { factoryShape } from '../analysis/factory-shape.ts';
 import { handlersAround } from '../analysis/failure-handlers.ts';
 import { memberProblem, returnedProblem } from '../analysis/flow-problems.ts';
@@ -84,7 +85,8 @@ function failsInPlace({ factory, remote }: Site, plan: Plan, migration: Migratio
 }
 
 function returnedFrom(fn: FunctionPath, expression: NodePath, migration: Migration): Problem {
-  const isBuilder = !fn.node.async && isFactoryFunction(fn) && factoryShape(fn, expression);
-  const blocking = isBuilder ? memberFunction(fn, migration)?.blocking : undefined;
-  return blocking ? memberProblem(blocking, migration) : returnedProblem(fn, expression);
+  const isBuilder = isFactoryFunction(fn) && factoryShape(fn, expression);
+  const blocking = isBuilder && !fn.node.async ? memberFunction(fn, migration)?.blocking : undefined;
+  if (blocking) return memberProblem(blocking, migration);
+  return (isBuilder && parameterProblem(fn)) || returnedProblem(fn, expression);
 }
