@@ -99,6 +99,8 @@ export interface Factory {
   /** It would fail for an argument that has no properties, which it then has to be given still. */
   takesApart: boolean;
   exported: boolean;
+  /** Where it is given to what awaits the agent that it gives. */
+  passed: readonly NodePath[];
   /** `remove`: every use was rewired; `wrap`: it stays, and awaits the cached agent; `reexport`: the
    * cache's own function is exported under its name; `keep`: it stays as it is. */
   fate: 'remove' | 'reexport' | 'wrap' | 'keep';

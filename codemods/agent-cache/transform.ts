@@ -11,6 +11,7 @@ import { markManualPlaces } from './passes/mark-manual-places.ts';
 import { reexportFactories } from './passes/reexport-factories.ts';
 import { removeFactories } from './passes/remove-factories.ts';
 import { removeOrphans } from './passes/remove-orphans.ts';
+import { replacePassedFactories } from './passes/replace-passed-factories.ts';
 import { rewireSites } from './passes/rewire-sites.ts';
 import { settleFactories } from './passes/settle-factories.ts';
 import { updateImports } from './passes/update-imports.ts';
@@ -34,6 +35,7 @@ const passes: readonly Pass[] = [
   rewireSites,
   wrapFactories,
   reexportFactories,
+  replacePassedFactories,
   removeFactories,
   removeOrphans,
   updateImports,

@@ -15,7 +15,7 @@ export function isAnonymousBuilder(fn: FunctionPath): boolean {
 }
 
 /** The call of `then` that a function is the first callback of. */
-export function chainedAround(fn: FunctionPath): NodePath | undefined {
+export function chainedAround(fn: NodePath): NodePath | undefined {
   const value = outermostSame(fn);
   const { parentPath: call } = value;
   const isFirst = call?.isCallExpression() && value.listKey === 'arguments' && value.key === 0;

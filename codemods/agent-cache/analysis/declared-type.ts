@@ -29,6 +29,24 @@ export function forbidsPromise(fn: FunctionPath, migration: Migration): boolean 
   return returned !== undefined && returned.type !== 'TSVoidKeyword' && !mayBePromise(returned);
 }
 
+/** Whether a parameter that is a function may give a promise in place of what it gives, for sure. */
+export function takesPromiseOf(fn: FunctionPath, index: number, migration: Migration): boolean {
+  const param = fn.node.params[index];
+  const name = param?.type === 'AssignmentPattern' ? param.left : param;
+  const annotation = name && 'typeAnnotation' in name ? annotated(name.typeAnnotation) : undefined;
+  if (!annotation) return true;
+  const returned = returnTypeOf(annotation, fn, migration);
+  return returned !== undefined && isPromiseToo(returned);
+}
+
+function isPromiseToo(type: t.TSType): boolean {
+  if (type.type === 'TSUnionType') return type.types.some(isPromiseToo);
+  if (type.type === 'TSParenthesizedType') return isPromiseToo(type.typeAnnotation);
+  if (type.type === 'TSAnyKeyword' || type.type === 'TSUnknownKeyword') return true;
+  if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return false;
+  return /^(Promise|PromiseLike|Awaitable|MaybePromise)$/.test(type.typeName.name);
+}
+
 /** What a function type gives, for a name of one too. */
 function returnTypeOf(type: t.Node, from: NodePath, migration: Migration): t.TSType | undefined {
   if (type.type === 'TSParenthesizedType') return returnTypeOf(type.typeAnnotation, from, migration);

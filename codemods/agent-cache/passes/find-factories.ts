@@ -63,6 +63,7 @@ function factoryAround(source: Factory['source'], migration: Migration): Factory
     async: fn.node.async === true,
     takesApart: takesApart(fn),
     exported: exportNamesOf({ ...named, fn }).length > 0,
+    passed: [],
     fate: 'keep',
   };
 }

@@ -3,10 +3,12 @@ import type * as t from '@babel/types';
 import { followAgent } from '../analysis/agent-flow.ts';
 import { planPastAwait } from '../analysis/past-await-plan.ts';
 import { placementOf } from '../analysis/placement.ts';
+import { chainedAround } from '../analysis/builders.ts';
 import { consumesPromise } from '../analysis/callers.ts';
 import { soleDeclarator } from '../analysis/declarations.ts';
 import { type ExportedFactory, exportedFactories } from '../analysis/exported-factories.ts';
 import { type Exports, partAt } from '../analysis/exported-paths.ts';
+import { givenFactoryProblem } from '../analysis/given-factory.ts';
 import { type ModuleHolder, moduleHolders, namesTheRest } from '../analysis/module-holders.ts';
 import { isCacheModule } from '../analysis/module-paths.ts';
 import { type ModuleUse, usesOf } from '../analysis/module-uses.ts';
@@ -27,9 +29,16 @@ export function findRemoteFactories(migration: Migration): void {
       if (use.form === 'export' || (use.form === 'call' && holder.import)) continue;
       // What gives a promise already may go anywhere.
       const isPromised = use.value.async || use.value.cached;
-      if (!isPromised) migration.factoryValues.push({ exported: use.value, reference: use.at });
+      if (!isPromised && !isAwaitedByName(use, migration))
+        migration.factoryValues.push({ exported: use.value, reference: use.at });
     }
   }
+}
+
+/** Whether a factory is given to what awaits its agent. `then` would give it an argument, which the cache may take. */
+function isAwaitedByName(use: FactoryUse, migration: Migration): boolean {
+  if (use.form !== 'value' || chainedAround(use.at)) return false;
+  return givenFactoryProblem({ value: use.at, async: false }, migration) === undefined;
 }
 
 function factoriesOf(specifier: string, migration: Migration): Exports<ExportedFactory> {

@@ -6,11 +6,13 @@ import { attachedProblem } from '../analysis/attached-problem.ts';
 import { planInBuilder } from '../analysis/builder-plan.ts';
 import { chainedAround, isAnonymousBuilder } from '../analysis/builders.ts';
 import { cacheProblem } from '../analysis/cache-problem.ts';
+import { isCallbackThatIsAwaited } from '../analysis/callers.ts';
 import { callersProblem } from '../analysis/callers-problem.ts';
 import { creationOnlyBuilds } from '../analysis/creation-only-builds.ts';
 import { manual } from '../analysis/escape-problems.ts';
 import { parameterProblem } from '../analysis/factory-parameters.ts';
 import { factoryShape } from '../analysis/factory-shape.ts';
+import { givenFactoryProblem } from '../analysis/given-factory.ts';
 import { handlersAround } from '../analysis/failure-handlers.ts';
 import { memberProblem, returnedProblem } from '../analysis/flow-problems.ts';
 import { planInPlace } from '../analysis/in-place-plan.ts';
@@ -19,7 +21,7 @@ import { memberFunction } from '../analysis/member-factories.ts';
 import { planPastAwait } from '../analysis/past-await-plan.ts';
 import { type FunctionPath, placementOf } from '../analysis/placement.ts';
 import { planInSync } from '../analysis/sync-plan.ts';
-import { transparentParent } from '../analysis/wrappers.ts';
+import { transparentParent, withTypes } from '../analysis/wrappers.ts';
 import type { Migration, Plan, Problem, Site } from '../migration.ts';
 import { isFactoryFunction } from './find-factories.ts';
 
@@ -45,6 +47,8 @@ function planFor(site: Site, migration: Migration): Plan {
   }
   const chained = flow.returned ? chainedAround(fn) : undefined;
   if (chained) return planInChain(site, { fn, chained }, migration);
+  const given = flow.returned && flow.given.length === 0 ? planWhereGiven(site, fn, migration) : undefined;
+  if (given) return given;
   if (flow.returned && fn.node.async && isAnonymousBuilder(fn)) {
     const changed = callersProblem(fn, flow, migration);
     if (changed) return manual(changed);
@@ -76,6 +80,19 @@ function planInChain(
   return isGivenOn && handlersAround(expression, fn).length === 0
     ? { form: 'promise' }
     : { form: 'await', promote: fn };
+}
+
+/** A function that only builds the agent, given to a call that awaits what it gives. */
+function planWhereGiven({ expression }: Site, fn: FunctionPath, migration: Migration): Plan | undefined {
+  const value = withTypes(fn);
+  const isGiven = value.listKey === 'arguments' && value.parentPath?.isCallExpression();
+  if (!isGiven || isCallbackThatIsAwaited(fn) || !isFactoryFunction(fn)) return undefined;
+  const shape = parameterProblem(fn) ? undefined : factoryShape(fn, expression);
+  if (!shape) return undefined;
+  const problem = givenFactoryProblem({ value, async: fn.node.async === true }, migration);
+  if (problem) return manual(problem);
+  if (fn.node.async) return { form: 'await' };
+  return shape.guard ? { form: 'await', promote: fn } : { form: 'promise' };
 }
 
 /** Whether the failure to get an agent is that of the place: of a factory that maps it, or of the constructor alone. */

@@ -2,6 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { cacheProblem } from '../analysis/cache-problem.ts';
 import { exportedNameAt } from '../analysis/exports.ts';
+import { givenFactoryProblem, unseenValueProblem } from '../analysis/given-factory.ts';
 import { canInlineGuard } from '../analysis/guards.ts';
 import { type BlockingUse, importersOfFactory } from '../analysis/importers.ts';
 import { settleMembers } from '../analysis/settle-members.ts';
@@ -29,8 +30,7 @@ function fateOf({ exported, member }: Factory, { isTask }: Migration): Factory['
 
 /** Why a factory has to stay as it is. */
 function problemOf(migration: Migration, factory: Factory): Problem | undefined {
-  const values = valueReferences(factory);
-  for (const reference of values) reportReference(migration, reference);
+  const values = valuesLeft(factory, migration);
   const left = sitesOf(migration, factory).filter(({ plan }) => plan?.form === 'manual');
   const problem = cacheProblem(migration);
   if (problem) return problem;
@@ -67,7 +67,8 @@ function isCalledByKept({ factories }: Migration, factory: Factory): boolean {
 
 function settleGuarded(migration: Migration, factory: Factory, guard: NonNullable<Factory['guard']>): void {
   const plans = new Map(sitesOf(migration, factory).map((site) => [site, guardedPlan(site, guard)]));
-  const inline = !factory.exported && !factory.member && [...plans.values()].every(Boolean);
+  const isElsewhere = factory.exported || factory.member || factory.passed.length > 0;
+  const inline = !isElsewhere && [...plans.values()].every(Boolean);
   factory.fate = inline ? 'remove' : 'wrap';
   if (inline) for (const [site, plan] of plans) site.plan = plan;
 }
@@ -90,7 +91,20 @@ function valueReferences({ references }: Factory): NodePath[] {
   );
 }
 
-function reportReference(migration: Migration, reference: NodePath): void {
+/** Reports the uses of a factory as a value, but for those that do with a promise, which are noted. */
+function valuesLeft(factory: Factory, migration: Migration): NodePath[] {
+  const { async, member } = factory;
+  const values = valueReferences(factory);
+  const left = values.filter((value) => {
+    const problem = givenFactoryProblem({ value, async }, migration);
+    if (problem || member) reportReference(migration, value, problem);
+    return problem !== undefined || member !== undefined;
+  });
+  factory.passed = values.filter((value) => !left.includes(value));
+  return left;
+}
+
+function reportReference(migration: Migration, reference: NodePath, problem?: Problem): void {
   const { parentPath: parent, node } = reference;
   if (parent?.isTSTypeQuery()) {
     reportManual(migration, reference, 'factory-reference', {
@@ -98,10 +112,14 @@ function reportReference(migration: Migration, reference: NodePath): void {
       hint: "Name the agent's class as the type, then run the codemod again.",
     });
   } else if (node.type === 'Identifier' || node.type.endsWith('MemberExpression')) {
-    reportManual(migration, reference, 'factory-reference', {
-      reason: 'The factory is passed on as a value, and what receives it may not await the agent.',
-      hint: 'Pass an async function, and await its result where it is called.',
-    });
+    reportManual(
+      migration,
+      reference,
+      'factory-reference',
+      problem ??
+        givenFactoryProblem({ value: reference, async: false }, migration) ??
+        unseenValueProblem(false),
+    );
   } else {
     reportManual(migration, reference, 'dynamic-import', {
       reason:

@@ -16,6 +16,7 @@ import { inlineTrees } from './inline.ts';
 import { leftTrees } from './left.ts';
 import { memberTrees } from './members.ts';
 import { moreTrees } from './more.ts';
+import { passedFactoryTrees } from './passed-factories.ts';
 import { taskTrees } from './tasks.ts';
 import { untouchedTrees } from './untouched.ts';
 import { waitingTrees } from './waiting.ts';
@@ -42,6 +43,7 @@ const ownTrees: readonly Tree[] = [
   ...waitingTrees,
   ...memberTrees,
   ...builderTrees,
+  ...passedFactoryTrees,
 ];
 
 /** Every tree, each under a name of its own. */
