@@ -1,5 +1,6 @@
 import type { Pass } from './migration.ts';
 import { type CodemodOptions, optionsFromFlags } from './options.ts';
+import { awaitRemoteBuilders } from './passes/await-remote-builders.ts';
 import { findAgentBindings } from './passes/find-agent-bindings.ts';
 import { findConstructions } from './passes/find-constructions.ts';
 import { findFactories, findFactoriesOfImported } from './passes/find-factories.ts';
@@ -33,6 +34,7 @@ const passes: readonly Pass[] = [
   judgeSites,
   settleFactories,
   rewireSites,
+  awaitRemoteBuilders,
   wrapFactories,
   reexportFactories,
   replacePassedFactories,

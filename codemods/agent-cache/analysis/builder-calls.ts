@@ -1,14 +1,17 @@
+import { resolve } from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Factory, Migration } from '../migration.ts';
 import { calledDefinition, definitionOf } from './definitions.ts';
 import { exportedNameAt, exportNamesOf } from './exports.ts';
 import { isForeign } from './foreign-values.ts';
+import { HANDS_ON } from './may-hand-on.ts';
 import { memberFunction } from './member-factories.ts';
 import { propertyName } from './members.ts';
 import { isSameNode, programsMentioning } from './opened-files.ts';
 import type { FunctionPath } from './placement.ts';
 import { referencesOf } from './references.ts';
+import { toPosix } from './specifiers.ts';
 import { outermostSame } from './wrappers.ts';
 
 /** The calls of a function, in its own file and in others of its package. */
@@ -16,6 +19,8 @@ export interface BuilderCalls {
   calls: NodePath<t.CallExpression>[];
   /** The first place where it may be called by somebody who cannot be found. */
   blocking: NodePath | undefined;
+  /** A file that uses it, and is not looked through. */
+  unseen?: string;
 }
 
 /** Every call of a function with a name, or of a member; undefined for one that has neither. */
@@ -43,16 +48,28 @@ export function callsOfBuilder(fn: FunctionPath, migration: Migration): BuilderC
   if (exported.some((each) => each !== id.name)) found.blocking ??= fn;
   for (const program of programsMentioning(id.name, migration))
     lookThrough(program, { fn, name: id.name }, found, migration);
-  // Tests are nobody's callers, and would find a promise.
-  const { project, path } = migration;
-  const isTested =
-    exported.length > 0 && project?.importersOf(path).some((file) => project.read(file)?.includes(id.name));
-  const isSeen = fn.node.async || !isTested || found.calls.some((call) => !isIn(call, migration));
-  return isSeen ? found : { ...found, blocking: found.blocking ?? fn };
+  // Tests and other packages are not looked through, and would find a promise.
+  if (fn.node.async || exported.length === 0) return found;
+  const unseen = unseenImporter(id.name, migration);
+  return unseen === undefined ? found : { ...found, unseen };
 }
 
-function isIn(call: NodePath, { program }: Migration): boolean {
-  return call.scope.getProgramParent().block === program.node;
+/** The first file that gets at what the file exports, and has a name in it, but is not among its package's sources. */
+function unseenImporter(name: string, { project, path }: Migration): string | undefined {
+  if (!project) return undefined;
+  const seen = new Set(project.filesMentioning(path, name));
+  const found = new Set<string>();
+  const pending = [toPosix(resolve(path))];
+  for (let target = pending.pop(); target !== undefined; target = pending.pop()) {
+    for (const importer of project.importersOf(target)) {
+      const text = found.has(importer) ? undefined : project.read(importer);
+      found.add(importer);
+      if (text === undefined) continue;
+      if (text.includes(name) && !seen.has(importer)) return importer;
+      if (HANDS_ON.test(text)) pending.push(importer);
+    }
+  }
+  return undefined;
 }
 
 function lookThrough(

@@ -4,7 +4,7 @@ import type { AwaitedCall, Migration, Plan, Problem } from '../migration.ts';
 import { type AgentFlow, followHeld } from './agent-flow.ts';
 import { planInAsync } from './async-plan.ts';
 import { callsOfBuilder } from './builder-calls.ts';
-import { builtAwayProblem, builtProblem } from './builder-problems.ts';
+import { builtAwayProblem, builtProblem, builtUnseenProblem } from './builder-problems.ts';
 import { creationOnlyBuilds } from './creation-only-builds.ts';
 import { manual } from './escape-problems.ts';
 import { exportStatementOf } from './exports.ts';
@@ -12,6 +12,7 @@ import { lostErrorProblem } from './express.ts';
 import { handlersAround, isPromiseMethod } from './failure-handlers.ts';
 import { heldUse } from './held-use.ts';
 import { isOptional } from './moving.ts';
+import { fileOf } from './opened-files.ts';
 import { type FunctionPath, placementOf } from './placement.ts';
 import { promotionProblem, signatureProblem } from './promotion.ts';
 import { isQuiet } from './quiet.ts';
@@ -31,6 +32,7 @@ export function planInBuilder(
   if (!found || found.blocking) return manual(builtAwayProblem(found?.blocking ?? fn, migration));
   if (found.calls.length === 0 || (isExported(fn) && !migration.project))
     return manual(builtAwayProblem(fn, migration));
+  if (found.unseen !== undefined) return manual(builtUnseenProblem(found.unseen, migration));
   const builds = creationOnlyBuilds(migration);
   const plan = builds ? awaited(expression, fn, migration) : planInAsync(expression, fn, flow, migration);
   if (plan.form !== 'await' && plan.form !== 'move') {
@@ -42,7 +44,7 @@ export function planInBuilder(
   for (const call of found.calls) {
     const judged = judgeCall(call, fn, flow, migration);
     if ('reason' in judged) return manual(judged);
-    awaits.push(judged);
+    if (fn.node.async || !call.parentPath.isAwaitExpression()) awaits.push(judged);
   }
   if (fn.node.async) return plan;
   const problem = signatureProblem(fn, migration);
@@ -59,8 +61,8 @@ function judgeCall(
   const placement = placementOf(call);
   if ('problem' in placement) return builtProblem(call, 'kept', migration);
   const { fn: caller } = placement;
-  const isHere = call.scope.getProgramParent().block === migration.program.node;
-  if (fn.node.async ? !call.parentPath.isAwaitExpression() : !isHere)
+  const isAwaited = call.parentPath.isAwaitExpression();
+  if (!isAwaited && (fn.node.async || !canFollow(call, migration)))
     return builtProblem(call, 'unawaited', migration);
   // An `await` would keep the calls behind it waiting.
   if (!fn.node.async && isAmongPromises(call)) return builtProblem(call, 'gathered', migration);
@@ -70,12 +72,24 @@ function judgeCall(
   const builds = creationOnlyBuilds(migration);
   if (!builds && !isUsedForSure(call, caller, flow)) return builtProblem(call, 'early', migration);
   const plan = builds ? awaited(call, caller, migration) : planInAsync(call, caller, flow, migration);
-  if (plan.form === 'manual') return plan.problem;
+  if (plan.form === 'manual' && isIn(call, migration)) return plan.problem;
   if (plan.form !== 'await') return builtProblem(call, 'early', migration);
   if (caller.node.async) return { call };
   return promotionProblem(caller, migration)
     ? builtProblem(call, 'sync', migration)
     : { call, promote: caller };
+}
+
+/** Whether the run can await a call: in the file itself, or in one that is written before it. */
+function canFollow(call: NodePath, migration: Migration): boolean {
+  const { project } = migration;
+  if (isIn(call, migration)) return true;
+  const file = fileOf(call, migration);
+  return project?.settlesInOrder === true && project.isToMigrate(file) && !project.isCacheFile(file);
+}
+
+function isIn(call: NodePath, { program }: Migration): boolean {
+  return call.scope.getProgramParent().block === program.node;
 }
 
 /** A cache that only builds fails where the constructor did: nothing has to stand elsewhere. */

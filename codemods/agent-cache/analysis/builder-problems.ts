@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type { Migration, Problem } from '../migration.ts';
 import { lineOf } from './flow-problems.ts';
@@ -27,5 +28,14 @@ export function builtAwayProblem(place: NodePath, migration: Migration): Problem
   return {
     reason: `The function returns something that has the agent in it, and not every caller of it can be found (line ${lineOf(place, migration)}).`,
     hint: 'Await the cached agent in it by hand, if its callers await it and never treat the agent as their own.',
+  };
+}
+
+/** Why such a function is left that a file uses which is not among those that can be changed with it. */
+export function builtUnseenProblem(file: string, { project }: Migration): Problem {
+  const name = path.posix.relative(project?.packageRootOf(file) ?? path.posix.dirname(file), file);
+  return {
+    reason: `The function returns something that has the agent in it, and is also used in ${name}, which stays as it is.`,
+    hint: 'Make the function async by hand and await it there too, then run the codemod again.',
   };
 }

@@ -1,15 +1,18 @@
+import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import { inlineAcquisition, keptCall } from '../analysis/acquisition.ts';
 import { soleDeclarator } from '../analysis/declarations.ts';
 import { awaitedText } from '../analysis/parentheses.ts';
+import { fileOf } from '../analysis/opened-files.ts';
 import { reportDone, reportManual } from '../analysis/report.ts';
-import type { Migration, Site } from '../migration.ts';
+import type { AwaitedCall, Migration, Site } from '../migration.ts';
 import { awaitCall } from '../rewiring/await-call.ts';
 import { chainCalls } from '../rewiring/chain-calls.ts';
 import { declareProvider } from '../rewiring/declare-provider.ts';
 import { inlineGuard } from '../rewiring/inline-guard.ts';
 import { moveDeclaration } from '../rewiring/move-declaration.ts';
 import { promote } from '../rewiring/promote.ts';
+import { toPosix } from '../analysis/specifiers.ts';
 import { replaceNode } from '../source/edit.ts';
 
 /** Rewrites every place as it was judged, and notes each. */
@@ -24,6 +27,12 @@ export function rewireSites(migration: Migration): void {
   }
 }
 
+/** A call in another file is awaited by the migration of that one, which has to come first. */
+function awaitBuilder(migration: Migration, each: AwaitedCall): void {
+  if (each.call.scope.getProgramParent().block === migration.program.node) awaitCall(migration, each);
+  else migration.dependsOn.add(toPosix(path.resolve(fileOf(each.call, migration))));
+}
+
 function rewire(migration: Migration, site: Site): void {
   const { plan, expression } = site;
   if (plan?.form === 'guard') inlineGuard(migration, expression, plan.guard, acquisition(migration, site));
@@ -32,7 +41,7 @@ function rewire(migration: Migration, site: Site): void {
   else if (plan?.form === 'chain') chainCalls(migration, site, plan);
   else if (plan?.form === 'await') replaceWithAwait(migration, expression, acquisition(migration, site));
   if (plan && 'promote' in plan && plan.promote) promote(migration, plan.promote);
-  if (plan && 'awaits' in plan) for (const each of plan.awaits ?? []) awaitCall(migration, each);
+  if (plan && 'awaits' in plan) for (const each of plan.awaits ?? []) awaitBuilder(migration, each);
 }
 
 /** The text that gives a promise of the agent at the place; a task's provider is declared before its statement. */

@@ -89,6 +89,7 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
 
   return {
     read: readText,
+    settlesInOrder: scope !== EVERYTHING,
     resolve,
     aliasesTo: (file, target) => aliasesTo(absolute(file), target),
     cacheModuleOf,

@@ -38,6 +38,8 @@ class TreeRun implements TreeMigration {
   readonly #options: CodemodOptions;
   readonly #project: Project;
   readonly #paths: readonly string[];
+  /** Files that have to follow what was migrated. */
+  readonly #followers = new Set<string>();
 
   constructor(paths: readonly string[], files: readonly string[], options: CodemodOptions) {
     const absolute = files.map((file) => toPosix(path.resolve(file)));
@@ -59,6 +61,7 @@ class TreeRun implements TreeMigration {
 
   async *[Symbol.asyncIterator](): AsyncIterator<FileResult> {
     this.scanned = 0;
+    this.#followers.clear();
     const { relevant, exporting } = this.#look();
     for (const [index, file] of this.#files.entries()) {
       if (!relevant.has(file)) continue;
@@ -111,16 +114,17 @@ class TreeRun implements TreeMigration {
     const done = new Set([...migrated].map(absolute));
     const asked = new Set<string>();
     let pending = [...migrated, ...exporting].map(absolute);
-    while (pending.length > 0) {
+    while (pending.length > 0 || [...this.#followers].some((file) => !done.has(file))) {
       for (const file of pending) asked.add(file);
       const exporters = pending.filter((file) => givesAgents(file, this.#project, this.#options));
       const importers = new Set(exporters.flatMap((file) => this.#project.importersOf(file)));
       // One that is not among the given files may hand a factory on to one that is.
       pending = [...importers].filter((file) => !asked.has(file));
-      for (const importer of importers) {
+      for (const importer of new Set([...importers, ...this.#followers])) {
         const file = given.get(importer);
-        if (file === undefined || done.has(importer)) continue;
+        if (done.has(importer)) continue;
         done.add(importer);
+        if (file === undefined) continue;
         const result = await this.#migrate(file);
         if (result) yield result;
       }
@@ -141,6 +145,7 @@ class TreeRun implements TreeMigration {
     // What a file exports is asked before it may be rewritten, and while its syntax tree is at hand.
     givesAgents(toPosix(path.resolve(file)), this.#project, this.#options);
     const result = migrateSource({ path: file, source }, this.#options, this.#project);
+    for (const each of result.dependsOn ?? []) this.#followers.add(each);
     if (result.status === 'unchanged' && !mentionsAgent(source, this.#options)) return undefined;
     // With the text that was read, so that a writer can tell a file that changed since.
     return result.output === undefined ? result : { ...result, source };

@@ -7,6 +7,7 @@ import { builderTrees } from './builders.ts';
 import { combinationTrees } from './combinations.ts';
 import { commonJsTrees } from './common-js.ts';
 import { edgeTrees } from './edges.ts';
+import { exportedBuilderTrees } from './exported-builders.ts';
 import { express4Trees } from './express-4.ts';
 import { factoryTrees } from './factories.ts';
 import { fidelityTrees } from './fidelity.ts';
@@ -44,6 +45,7 @@ const ownTrees: readonly Tree[] = [
   ...memberTrees,
   ...builderTrees,
   ...passedFactoryTrees,
+  ...exportedBuilderTrees,
 ];
 
 /** Every tree, each under a name of its own. */

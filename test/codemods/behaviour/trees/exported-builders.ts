@@ -1,0 +1,162 @@
+import { BUILDING_CACHE } from '../support/fake-agent.ts';
+import type { Tree } from '../support/tree.ts';
+import { routes } from './pieces.ts';
+
+const CONTEXT = `import type { Request } from 'express';
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export interface Context {
+  agent: FacebookAdsAgent;
+  path: string;
+}
+
+export function createContext(req: Request): Context {
+  return { agent: new FacebookAdsAgent(), path: req.path };
+}
+`;
+
+const SERVICE = `
+export const serviceOf = (path: string) => new Service(new FacebookAdsAgent(), path);
+
+export class Service {
+  constructor(
+    private readonly agent: FacebookAdsAgent,
+    private readonly path: string,
+  ) {}
+
+  async account() {
+    return [this.path, await this.agent.whoAmI()];
+  }
+}
+`;
+
+/** Synchronous functions that give something with an agent in it to other files. */
+export const exportedBuilderTrees: readonly Tree[] = [
+  {
+    name: 'builders that other files call',
+    files: {
+      'lib/context.ts': CONTEXT + SERVICE,
+      'lib/index.ts': `export * from './context%ext';\n`,
+      'routes/accounts.ts': `import { Router } from 'express';
+import * as lib from '../lib/index%ext';
+import { createContext as contextOf, serviceOf } from '../lib/index%ext';
+
+export const accounts = Router();
+
+accounts.get('/whole', async (req, res) => {
+  const context = contextOf(req);
+  res.json([context.path, await context.agent.whoAmI()]);
+});
+
+accounts.get('/namespace', async (req, res) => {
+  const { agent } = lib.createContext(req);
+  res.json(await agent.whoAmI());
+});
+
+accounts.get('/service', async (req, res) => {
+  res.json(await serviceOf(req.path).account());
+});
+`,
+      'routes/main.ts': routes(`
+import { createContext } from '../lib/context%ext';
+import { accounts } from './accounts%ext';
+
+router.use('/accounts', accounts);
+
+router.get('/own', async (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.whoAmI());
+});
+
+router.get('/context', async (req, res) => {
+  const { agent, path } = createContext(req);
+  res.json([path, await agent.whoAmI()]);
+});
+`),
+    },
+    requests: ['GET /accounts/whole', 'GET /accounts/namespace', 'GET /accounts/service'],
+  },
+  {
+    name: 'builders that other files call beside a cache that only builds',
+    files: {
+      'utils/agent-cache.ts': BUILDING_CACHE.replaceAll('%ext', '.ts'),
+      'lib/context.ts': CONTEXT,
+      'lib/describe.ts': `import type { Context } from './context%ext';
+
+export async function describe(context: Context) {
+  const account = await context.agent.whoAmI();
+  return { account, path: context.path };
+}
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import { createContext } from '../lib/context%ext';
+import { describe } from '../lib/describe%ext';
+
+export const router = Router();
+
+router.get('/described', async (req, res) => {
+  res.json(await describe(createContext(req)));
+});
+
+router.get('/sync', (req, res, next) => {
+  const { agent } = createContext(req);
+  agent.whoAmI().then((account) => res.json(account), next);
+});
+
+router.get('/checked/:id', async (req, res) => {
+  const context = createContext(req);
+  if (req.params.id === '7') {
+    res.status(400).json({ error: context.path });
+    return;
+  }
+  res.json(await Promise.all(['1', '2'].map((id) => context.agent.getCampaign(id))));
+});
+`,
+    },
+  },
+  {
+    name: 'builders that other files call where they cannot await',
+    untouched: ['lib/context.ts', 'lib/lent.ts', 'routes/main.ts'],
+    files: {
+      'lib/context.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export const atOnce = () => ({ agent: new FacebookAdsAgent() }); // left
+
+export const lent = () => ({ agent: new FacebookAdsAgent() }); // left
+
+export const tested = () => ({ agent: new FacebookAdsAgent() }); // left
+`,
+      'lib/lent.ts': `import { lent } from './context%ext';
+
+const run = (make: () => ReturnType<typeof lent>) => make().agent.whoAmI();
+
+export const account = () => run(lent);
+`,
+      'lib/context.test.ts': `import { tested } from './context%ext';
+
+export const used = tested().agent;
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import { atOnce, tested } from '../lib/context%ext';
+import { account } from '../lib/lent%ext';
+
+export const router = Router();
+
+const nameOf = () => atOnce().agent.constructor.name;
+
+router.get('/name', (_req, res) => {
+  res.json(nameOf());
+});
+
+router.get('/lent', async (_req, res) => {
+  res.json(await account());
+});
+
+router.get('/tested', async (_req, res) => {
+  const { agent } = tested();
+  res.json(await agent.whoAmI());
+});
+`,
+    },
+  },
+];
