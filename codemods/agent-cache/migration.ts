@@ -169,6 +169,8 @@ export type Plan =
 export interface AwaitedCall {
   call: NodePath<t.CallExpression>;
   promote?: NodePath<t.Function>;
+  /** The calls of that function that have to be awaited before it may become so. */
+  outer?: readonly { call: NodePath<t.CallExpression> }[];
 }
 
 /** A call that is given the agent, or is one of its methods, and the reference to the agent in it. */

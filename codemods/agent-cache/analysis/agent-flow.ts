@@ -31,6 +31,8 @@ export interface AgentFlow {
   returned: boolean;
   /** Where the agent is in what the function returns, when that only holds it. */
   given: readonly (readonly string[])[];
+  /** Where it is in what the function returns of what it was given. */
+  givenOn?: readonly (readonly string[])[];
 }
 
 /**
@@ -65,7 +67,8 @@ export function followHeld(
   const walk = new Walk(frame, migration, call);
   for (const path of given) walk.follow(call, { path, part: false, indirect: true, frame });
   const uses = walk.uses.sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0));
-  return { problem: walk.problem, uses, returned: walk.givesOn, given };
+  const givenOn = frame.returned.filter(({ part }) => !part).map(({ path }) => path);
+  return { problem: walk.problem, uses, returned: walk.givesOn, given, givenOn };
 }
 
 class Walk implements Flow {

@@ -8,7 +8,7 @@ import { isForeign } from './foreign-values.ts';
 import { HANDS_ON } from './may-hand-on.ts';
 import { memberFunction } from './member-factories.ts';
 import { propertyName } from './members.ts';
-import { isSameNode, programsMentioning } from './opened-files.ts';
+import { fileOf, isSameNode, programsMentioning } from './opened-files.ts';
 import type { FunctionPath } from './placement.ts';
 import { referencesOf } from './references.ts';
 import { toPosix } from './specifiers.ts';
@@ -50,12 +50,12 @@ export function callsOfBuilder(fn: FunctionPath, migration: Migration): BuilderC
     lookThrough(program, { fn, name: id.name }, found, migration);
   // Tests and other packages are not looked through, and would find a promise.
   if (fn.node.async || exported.length === 0) return found;
-  const unseen = unseenImporter(id.name, migration);
+  const unseen = unseenImporter(id.name, fileOf(fn, migration), migration);
   return unseen === undefined ? found : { ...found, unseen };
 }
 
 /** The first file that gets at what the file exports, and has a name in it, but is not among its package's sources. */
-function unseenImporter(name: string, { project, path }: Migration): string | undefined {
+function unseenImporter(name: string, path: string, { project }: Migration): string | undefined {
   if (!project) return undefined;
   const seen = new Set(project.filesMentioning(path, name));
   const found = new Set<string>();

@@ -41,23 +41,38 @@ export function planInBuilder(
   if (!builds && !isLast(expression, fn, flow))
     return manual(builtProblem(found.calls[0] ?? fn, 'early', migration));
   const awaits: AwaitedCall[] = [];
-  for (const call of found.calls) {
-    const judged = judgeCall(call, fn, flow, migration);
+  const callers = new Set<t.Node>([fn.node]);
+  const pending: BuilderCall[] = found.calls.map((call) => ({ call, fn, given: flow.given }));
+  for (let next = pending.shift(); next; next = pending.shift()) {
+    const judged = judgeCall(next, migration);
     if ('reason' in judged) return manual(judged);
-    if (fn.node.async || !call.parentPath.isAwaitExpression()) awaits.push(judged);
+    if (!next.call.parentPath.isAwaitExpression()) awaits.push(judged);
+    // A builder of what this one gives: its own callers have to follow as well.
+    const { outer } = judged;
+    if (outer.length > 0 && callers.has(judged.caller.node)) continue;
+    callers.add(judged.caller.node);
+    pending.push(...outer);
   }
   if (fn.node.async) return plan;
   const problem = signatureProblem(fn, migration);
   return problem ? manual(problem) : { ...plan, promote: fn, awaits };
 }
 
+/** A call of a function that gives the agent inside of what it returns. */
+interface BuilderCall {
+  call: NodePath<t.CallExpression>;
+  fn: FunctionPath;
+  given: AgentFlow['given'];
+}
+
+/** What a caller becomes, with the calls of its own where it gives on what it was given. */
+interface JudgedCall extends AwaitedCall {
+  caller: FunctionPath;
+  outer: BuilderCall[];
+}
+
 /** What a caller has to become, or why it cannot follow. */
-function judgeCall(
-  call: NodePath<t.CallExpression>,
-  fn: FunctionPath,
-  { given }: AgentFlow,
-  migration: Migration,
-): AwaitedCall | Problem {
+function judgeCall({ call, fn, given }: BuilderCall, migration: Migration): JudgedCall | Problem {
   const placement = placementOf(call);
   if ('problem' in placement) return builtProblem(call, 'kept', migration);
   const { fn: caller } = placement;
@@ -68,16 +83,37 @@ function judgeCall(
   if (!fn.node.async && isAmongPromises(call)) return builtProblem(call, 'gathered', migration);
   const flow = followHeld(call, given, caller, migration);
   if (flow.problem) return flow.problem;
-  if (flow.returned) return builtProblem(call, 'returned', migration);
+  if (flow.returned) return judgeOuter(call, caller, flow, migration);
   const builds = creationOnlyBuilds(migration);
   if (!builds && !isUsedForSure(call, caller, flow)) return builtProblem(call, 'early', migration);
   const plan = builds ? awaited(call, caller, migration) : planInAsync(call, caller, flow, migration);
   if (plan.form === 'manual' && isIn(call, migration)) return plan.problem;
   if (plan.form !== 'await') return builtProblem(call, 'early', migration);
-  if (caller.node.async) return { call };
+  if (caller.node.async) return { call, caller, outer: [] };
   return promotionProblem(caller, migration)
     ? builtProblem(call, 'sync', migration)
-    : { call, promote: caller };
+    : { call, promote: caller, caller, outer: [] };
+}
+
+/** A caller that builds more of what it was given, and gives that to callers of its own. */
+function judgeOuter(
+  call: NodePath<t.CallExpression>,
+  caller: FunctionPath,
+  flow: AgentFlow,
+  migration: Migration,
+): JudgedCall | Problem {
+  const given = flow.givenOn ?? [];
+  const found = caller.isMethod() ? undefined : callsOfBuilder(caller, migration);
+  const isFound = found && !found.blocking && found.unseen === undefined && found.calls.length > 0;
+  const isHolder = given.length > 0 && given.every((path) => path.length > 0);
+  if (!isFound || !isHolder || signatureProblem(caller, migration))
+    return builtProblem(call, 'returned', migration);
+  const builds = creationOnlyBuilds(migration);
+  const plan = builds ? awaited(call, caller, migration) : planInAsync(call, caller, flow, migration);
+  if (plan.form !== 'await' || (!builds && !isLast(call, caller, flow)))
+    return builtProblem(call, 'early', migration);
+  const outer = found.calls.map((each) => ({ call: each, fn: caller, given }));
+  return { call, caller, outer, ...(!caller.node.async && { promote: caller }) };
 }
 
 /** Whether the run can await a call: in the file itself, or in one that is written before it. */

@@ -24,6 +24,8 @@ export interface RemoteAwait {
   call: number;
   /** The function around it, where that has to become async. */
   promote: number | undefined;
+  /** The files that call that function, and have to be written before. */
+  before: string[];
 }
 
 const known = new OncePerProject<readonly RemoteAwait[]>();
@@ -58,10 +60,13 @@ export function awaitsOf(migration: Migration): RemoteAwait[] {
   const own = absolute(migration.path);
   return migration.sites.flatMap(({ plan }) => {
     const awaits = plan && 'awaits' in plan ? (plan.awaits ?? []) : [];
-    return awaits.flatMap(({ call, promote }) => {
+    return awaits.flatMap(({ call, promote, outer = [] }) => {
       const file = absolute(fileOf(call, migration));
       if (file === own) return [];
-      return [{ file, call: call.node.start ?? 0, promote: promote?.node.start ?? undefined }];
+      const before = outer
+        .map((each) => absolute(fileOf(each.call, migration)))
+        .filter((each) => each !== file);
+      return [{ file, call: call.node.start ?? 0, promote: promote?.node.start ?? undefined, before }];
     });
   });
 }

@@ -16,6 +16,7 @@ export function awaitRemoteBuilders(migration: Migration): void {
       if (!found || isEdited(call, migration) || call.parentPath.isAwaitExpression()) return;
       const promote = functionAt(call, found.promote);
       reportDone(migration, call.node, 'factory-call', 'rewired');
+      for (const file of found.before) migration.dependsOn.add(file);
       awaitCall(migration, { call, ...(promote && { promote }) });
     },
   });

@@ -36,10 +36,19 @@ export const exportedBuilderTrees: readonly Tree[] = [
     name: 'builders that other files call',
     files: {
       'lib/context.ts': CONTEXT + SERVICE,
-      'lib/index.ts': `export * from './context%ext';\n`,
+      'lib/index.ts': `export * from './context%ext';
+export { scopeOf } from './scope%ext';
+`,
+      'lib/scope.ts': `import type { Request } from 'express';
+import { createContext } from './context%ext';
+
+export function scopeOf(req: Request) {
+  return { ...createContext(req), method: req.method };
+}
+`,
       'routes/accounts.ts': `import { Router } from 'express';
 import * as lib from '../lib/index%ext';
-import { createContext as contextOf, serviceOf } from '../lib/index%ext';
+import { createContext as contextOf, scopeOf, serviceOf } from '../lib/index%ext';
 
 export const accounts = Router();
 
@@ -51,6 +60,11 @@ accounts.get('/whole', async (req, res) => {
 accounts.get('/namespace', async (req, res) => {
   const { agent } = lib.createContext(req);
   res.json(await agent.whoAmI());
+});
+
+accounts.get('/scope', async (req, res) => {
+  const { agent, method } = scopeOf(req);
+  res.json([method, await agent.whoAmI()]);
 });
 
 accounts.get('/service', async (req, res) => {
@@ -74,7 +88,12 @@ router.get('/context', async (req, res) => {
 });
 `),
     },
-    requests: ['GET /accounts/whole', 'GET /accounts/namespace', 'GET /accounts/service'],
+    requests: [
+      'GET /accounts/whole',
+      'GET /accounts/namespace',
+      'GET /accounts/scope',
+      'GET /accounts/service',
+    ],
   },
   {
     name: 'builders that other files call beside a cache that only builds',
@@ -88,7 +107,7 @@ export async function describe(context: Context) {
   return { account, path: context.path };
 }
 `,
-      'routes/main.ts': `import { Router } from 'express';
+      'routes/main.ts': `import { type Request, Router } from 'express';
 import { createContext } from '../lib/context%ext';
 import { describe } from '../lib/describe%ext';
 
@@ -101,6 +120,14 @@ router.get('/described', async (req, res) => {
 router.get('/sync', (req, res, next) => {
   const { agent } = createContext(req);
   agent.whoAmI().then((account) => res.json(account), next);
+});
+
+const described = (req: Request) => ({ context: createContext(req), at: req.path });
+
+router.get('/nested', async (req, res) => {
+  const { context, at } = described(req);
+  if (at === '/7') return;
+  res.json(await describe(context));
 });
 
 router.get('/checked/:id', async (req, res) => {
