@@ -3,9 +3,11 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Factory, Migration } from '../migration.ts';
 import { calledDefinition, definitionOf } from './definitions.ts';
+import { usesOfDefault } from './default-imports.ts';
 import { exportedNameAt, exportNamesOf } from './exports.ts';
 import { isForeign } from './foreign-values.ts';
 import { HANDS_ON } from './may-hand-on.ts';
+import { isCommonJs } from './handed-on.ts';
 import { memberFunction } from './member-factories.ts';
 import { propertyName } from './members.ts';
 import { fileOf, isSameNode, programsMentioning } from './opened-files.ts';
@@ -45,9 +47,24 @@ export function callsOfBuilder(fn: FunctionPath, migration: Migration): BuilderC
     name: id.name,
     references: binding.referencePaths,
   });
-  if (exported.some((each) => each !== id.name)) found.blocking ??= fn;
+  if (exported.some((each) => each !== id.name && each !== 'default')) found.blocking ??= fn;
   for (const program of programsMentioning(id.name, migration))
     lookThrough(program, { fn, name: id.name }, found, migration);
+  if (exported.includes('default')) {
+    // A module of CommonJS may be the function itself.
+    if (isCommonJs(binding.scope.path.node as t.Program)) return { ...found, blocking: found.blocking ?? fn };
+    const uses = usesOfDefault(
+      { exported: fn, name: id.name },
+      (value) => {
+        const called = calledDefinition(value, migration);
+        return called?.kind === 'function' && isSameNode(called.path, fn, migration);
+      },
+      migration,
+    );
+    for (const each of uses.references) addUse(each, found);
+    found.blocking ??= uses.blocking;
+    if (uses.unseen !== undefined && !fn.node.async) return { ...found, unseen: uses.unseen };
+  }
   // Tests and other packages are not looked through, and would find a promise.
   if (fn.node.async || exported.length === 0) return found;
   const unseen = unseenImporter(id.name, fileOf(fn, migration), migration);

@@ -39,6 +39,12 @@ export const exportedBuilderTrees: readonly Tree[] = [
       'lib/index.ts': `export * from './context%ext';
 export { scopeOf } from './scope%ext';
 `,
+      'lib/named.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export default function namedContext(name: string) {
+  return { agent: new FacebookAdsAgent(), name };
+}
+`,
       'lib/scope.ts': `import type { Request } from 'express';
 import { createContext } from './context%ext';
 
@@ -48,6 +54,7 @@ export function scopeOf(req: Request) {
 `,
       'routes/accounts.ts': `import { Router } from 'express';
 import * as lib from '../lib/index%ext';
+import contextNamed from '../lib/named%ext';
 import { createContext as contextOf, scopeOf, serviceOf } from '../lib/index%ext';
 
 export const accounts = Router();
@@ -60,6 +67,11 @@ accounts.get('/whole', async (req, res) => {
 accounts.get('/namespace', async (req, res) => {
   const { agent } = lib.createContext(req);
   res.json(await agent.whoAmI());
+});
+
+accounts.get('/named', async (req, res) => {
+  const { agent, name } = contextNamed(req.path);
+  res.json([name, await agent.whoAmI()]);
 });
 
 accounts.get('/scope', async (req, res) => {
@@ -92,6 +104,7 @@ router.get('/context', async (req, res) => {
       'GET /accounts/whole',
       'GET /accounts/namespace',
       'GET /accounts/scope',
+      'GET /accounts/named',
       'GET /accounts/service',
     ],
   },
