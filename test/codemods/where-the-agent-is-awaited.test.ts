@@ -101,6 +101,42 @@ export function campaignsOrNone() {
     );
   });
 
+  test.each([
+    ['waits for it', 'res.json(await campaignsOrNone());', true],
+    ['never looks at it', 'campaignsOrNone(); res.end();', false],
+  ])("a helper's own chain handles it no more where its caller %s", async (_name, call, isAwaited) => {
+    const lines = await migrated(
+      INIT,
+      `${IMPORT}
+
+function campaignsOrNone() {
+  const agent = new FacebookAdsAgent();
+  return agent.getCampaigns().catch(() => []);
+}
+
+export async function list(req, res) {
+  ${call}
+}
+`,
+    );
+    expect(lines.includes('const agent = await getFacebookAgent();')).toBe(isAwaited);
+  });
+
+  test('a helper goes on to throw at once what its callers may handle', async () => {
+    const lines = await migrated(
+      INIT,
+      `${IMPORT}
+
+export function campaignOf(id) {
+  if (!id) throw new Error('no id');
+  const agent = new FacebookAdsAgent();
+  return Promise.all([agent.getCampaigns(), agent.getCampaigns()]);
+}
+`,
+    );
+    expect(lines).toContain('export function campaignOf(id) {');
+  });
+
   test('a timer of a function that is no handler asks for the agent at each turn', async () => {
     const lines = await migrated(
       INIT,

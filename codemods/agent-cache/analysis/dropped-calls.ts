@@ -3,11 +3,22 @@ import type { Migration } from '../migration.ts';
 import { isPassedOn } from './called-by-hand.ts';
 import { consumesPromise } from './callers.ts';
 import { handlerUses } from './handler-uses.ts';
+import { isCaughtByChain } from './passes-promise-on.ts';
 import type { FunctionPath } from './placement.ts';
 
 /** A call of the function, under whatever name the tree knows it by, that does not wait for what it gives back. */
 export function droppedCall(fn: FunctionPath, migration: Migration): NodePath | undefined {
   return handlerUses(fn, migration).find(({ form, at }) => form === 'call' && !isWaitedFor(at))?.at;
+}
+
+/** Whether every use of the function that the tree shows is a call that meets the rejection of its promise. */
+export function meetsRejections(fn: FunctionPath, migration: Migration): boolean {
+  const uses = handlerUses(fn, migration);
+  return uses.length > 0 && uses.every(({ form, at }) => form === 'call' && meetsRejection(at));
+}
+
+function meetsRejection(call: NodePath): boolean {
+  return Boolean(call.parentPath?.isAwaitExpression()) || isPassedOn(call) || isCaughtByChain(call);
 }
 
 /** Whether somebody waits for what a call gives back. */

@@ -92,7 +92,8 @@ export function swallowsErrors({ node }: NodePath<t.TryStatement>): boolean {
   return node.handler !== null && node.handler !== undefined && !containsThrow(node.handler.body);
 }
 
-function containsThrow(node: t.Node): boolean {
+/** Whether code has a `throw` of its own, functions within it aside. */
+export function containsThrow(node: t.Node): boolean {
   if (node.type === 'ThrowStatement') return true;
   return !/Function|Method/.test(node.type) && childrenOf(node).some(containsThrow);
 }

@@ -1,13 +1,17 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration, Plan } from '../migration.ts';
+import type * as t from '@babel/types';
+import type { ChainedCall, Migration, Plan } from '../migration.ts';
 import type { AgentFlow } from './agent-flow.ts';
 import { lostErrorProblem } from './express.ts';
-import { handlersAround } from './failure-handlers.ts';
+import { ownDeclarator } from './declarations.ts';
+import { meetsRejections } from './dropped-calls.ts';
+import { containsThrow, handlersAround } from './failure-handlers.ts';
 import { isGathered } from './gathered.ts';
 import { isHandler } from './handlers.ts';
 import { isInLaterCallback } from './later-callbacks.ts';
 import { isCaughtByChain } from './passes-promise-on.ts';
 import type { FunctionPath } from './placement.ts';
+import { isQuiet } from './quiet.ts';
 import { promotionProblem } from './promotion.ts';
 
 /**
@@ -24,11 +28,31 @@ export function planInPlace(
   if (isKept || (plan.form === 'chain' && isGathered(expression))) return undefined;
   if (lostErrorProblem(expression, fn, migration)) return undefined;
   if (fn.node.async) return { form: 'await' };
-  // What a helper threw at once, its callers may not expect of its promise: a chain may handle that itself.
-  const isSafe =
-    plan.form === 'chain' && (!isHandler(fn) || !plan.calls.some(({ call }) => isHandled(call, fn)));
-  if (plan.form === 'manual' || isSafe || promotionProblem(fn, migration)) return undefined;
+  if (plan.form === 'manual' || promotionProblem(fn, migration)) return undefined;
+  if (plan.form === 'chain') {
+    const isSame = isSameWithin(expression, fn, plan.calls);
+    if (isSame || (!isHandler(fn) && !mayReject(fn, migration))) return undefined;
+  }
   return { form: 'await', promote: fn };
+}
+
+/** Whether a helper's callers meet what it throws at once in its promise as well. */
+function mayReject(fn: FunctionPath, migration: Migration): boolean {
+  return !containsThrow(fn.node.body) && meetsRejections(fn, migration);
+}
+
+/** Whether a failure to get the agent comes out of the function as before from where its calls are chained. */
+function isSameWithin(expression: NodePath, fn: FunctionPath, calls: readonly ChainedCall[]): boolean {
+  return calls.every(({ call }) => !isHandled(call, fn) && !mayLeaveBetween(expression, call));
+}
+
+/** Whether the function may end or fail after the agent was built, and before it is called. */
+function mayLeaveBetween(expression: NodePath, call: NodePath): boolean {
+  const statement = ownDeclarator(expression)?.statement;
+  const list = statement?.container;
+  const until = call.findParent(({ container }) => container === list)?.key;
+  if (!Array.isArray(list) || typeof statement?.key !== 'number' || typeof until !== 'number') return false;
+  return !(list as t.Statement[]).slice(statement.key + 1, until).every((node) => isQuiet(node));
 }
 
 function isHandled(call: NodePath, fn: FunctionPath): boolean {

@@ -57,9 +57,21 @@ function givesPromise(fn: FunctionPath, migration: Migration): boolean {
     Function: (inner) => inner.skip(),
     ReturnStatement: ({ node }: NodePath<t.ReturnStatement>) => void returned.push(node.argument),
   });
-  const last = body.body.at(-1)?.type;
-  const ends = last === 'ReturnStatement' || last === 'ThrowStatement';
-  return ends && returned.length > 0 && returned.every((each) => each && isPromise(each, migration));
+  return (
+    endsHere(body) && returned.length > 0 && returned.every((each) => each && isPromise(each, migration))
+  );
+}
+
+/** Whether nothing comes after a statement of a function: it always returns or throws. */
+function endsHere(node: t.Statement | undefined): boolean {
+  if (node?.type === 'BlockStatement') return endsHere(node.body.at(-1));
+  if (node?.type === 'TryStatement')
+    return (
+      endsHere(node.finalizer ?? undefined) ||
+      (endsHere(node.block) && (!node.handler || endsHere(node.handler.body)))
+    );
+  if (node?.type === 'IfStatement') return endsHere(node.consequent) && endsHere(node.alternate ?? undefined);
+  return node?.type === 'ReturnStatement' || node?.type === 'ThrowStatement';
 }
 
 /** `x.then(…)`, `Promise.all(…)`, a call of one of the agent's async methods. */

@@ -4,6 +4,8 @@ import type { AgentFlow } from './agent-flow.ts';
 import { planInAsync } from './async-plan.ts';
 import { chainEach } from './chain-plan.ts';
 import { manual } from './escape-problems.ts';
+import { containsThrow } from './failure-handlers.ts';
+import { isHandler } from './handlers.ts';
 import type { FunctionPath } from './placement.ts';
 import { listCallbackProblem, promotionProblem } from './promotion.ts';
 
@@ -24,7 +26,9 @@ export function planInSync(
   const asAsync = planInAsync(expression, fn, flow, migration);
   if (isWithin(asAsync)) return asAsync;
   const problem = promotionProblem(fn, migration);
-  if (!problem && asAsync.form !== 'manual') return promoted(asAsync, fn);
+  // What a helper throws at once, its callers may not expect of its promise.
+  const isChained = chain && !isHandler(fn) && containsThrow(fn.node.body);
+  if (!problem && asAsync.form !== 'manual' && !isChained) return promoted(asAsync, fn);
   return chain ?? (problem ? manual(problem) : asAsync);
 }
 
