@@ -95,6 +95,8 @@ export interface Factory {
   source: NodePath<t.NewExpression | t.CallExpression>;
   /** The `catch` that maps a failure, when there is one. */
   guard: NodePath<t.CatchClause> | undefined;
+  /** Of a function that only gives on what another factory gives, and which stays: whether that maps its failure. */
+  over: { mapsFailure: boolean } | undefined;
   async: boolean;
   /** It would fail for an argument that has no properties, which it then has to be given still. */
   takesApart: boolean;

@@ -16,23 +16,34 @@ export function findFactories(
   migration: Migration,
   sources: readonly Factory['source'][] = migration.constructions,
 ): void {
+  findFrom(
+    sources.map((source) => ({ source, over: undefined })),
+    migration,
+  );
+}
+
+/** What a factory may be built of: a construction, or a call of another factory. */
+type Source = Pick<Factory, 'source' | 'over'>;
+
+function findFrom(sources: readonly Source[], migration: Migration): void {
   const pending = [...sources];
-  for (let source = pending.shift(); source; source = pending.shift()) {
-    const factory = factoryAround(source, migration);
+  for (let next = pending.shift(); next; next = pending.shift()) {
+    const factory = factoryAround(next, migration);
     if (!factory || migration.factories.some(({ fn }) => fn.node === factory.fn.node)) continue;
     migration.factories.push(factory);
-    // What a guarded one gives is handled where that is called: a function around it is more than a factory.
-    if (!factory.guard) pending.push(...callsOf(factory));
+    const over = factory.guard ? { mapsFailure: true } : factory.over;
+    pending.push(...callsOf(factory).map((source) => ({ source, over })));
   }
 }
 
 /** Finds the functions that only return what an imported factory built. */
 export function findFactoriesOfImported(migration: Migration): void {
-  const plain = migration.remoteFactories.filter(({ exported }) => !exported.async && !exported.guarded);
-  findFactories(
-    migration,
-    plain.flatMap(({ calls }) => calls),
-  );
+  const sources = migration.remoteFactories.flatMap(({ exported, calls }) => {
+    const { mapsFailure } = exported;
+    const over = exported.guarded ? { mapsFailure } : undefined;
+    return exported.async ? [] : calls.map((source): Source => ({ source, over }));
+  });
+  findFrom(sources, migration);
 }
 
 /** The calls of a factory by its name. */
@@ -43,7 +54,7 @@ export function callsOf({ references }: Factory): NodePath<t.CallExpression>[] {
   });
 }
 
-function factoryAround(source: Factory['source'], migration: Migration): Factory | undefined {
+function factoryAround({ source, over }: Source, migration: Migration): Factory | undefined {
   if (source.node.arguments.length > 0) return undefined;
   const fn = source.getFunctionParent();
   // What a namespace of TypeScript exports is called by another path.
@@ -60,6 +71,7 @@ function factoryAround(source: Factory['source'], migration: Migration): Factory
     fn,
     source,
     guard: body.guard,
+    over,
     async: fn.node.async === true,
     takesApart: takesApart(fn),
     exported: exportNamesOf({ ...named, fn }).length > 0,

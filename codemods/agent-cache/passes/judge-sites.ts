@@ -42,7 +42,7 @@ function planFor(site: Site, migration: Migration): Plan {
   const shared = flow.problem ?? attachedProblem(expression, { fn, uses: flow.uses, migration });
   if (shared) return manual(shared);
   if (factory?.async) {
-    const past = factory.guard ? undefined : planPastAwait(expression, fn, flow, migration);
+    const past = mapsFailure(site) ? undefined : planPastAwait(expression, fn, flow, migration);
     return past ?? { form: 'promise' };
   }
   const chained = flow.returned ? chainedAround(fn) : undefined;
@@ -96,9 +96,12 @@ function planWhereGiven({ expression }: Site, fn: FunctionPath, migration: Migra
 }
 
 /** Whether the failure to get an agent is that of the place: of a factory that maps it, or of the constructor alone. */
-function failsInPlace({ factory, remote }: Site, plan: Plan, migration: Migration): boolean {
-  if (creationOnlyBuilds(migration)) return true;
-  return plan.form !== 'manual' && (factory?.guard !== undefined || remote?.exported.mapsFailure === true);
+function failsInPlace(site: Site, plan: Plan, migration: Migration): boolean {
+  return creationOnlyBuilds(migration) || (plan.form !== 'manual' && mapsFailure(site));
+}
+
+function mapsFailure({ factory, remote }: Site): boolean {
+  return Boolean(factory?.guard ?? factory?.over?.mapsFailure ?? remote?.exported.mapsFailure);
 }
 
 function returnedFrom(fn: FunctionPath, expression: NodePath, migration: Migration): Problem {

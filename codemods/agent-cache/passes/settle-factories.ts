@@ -23,7 +23,8 @@ export function settleFactories(migration: Migration): void {
   for (const { reference } of migration.factoryValues) reportReference(migration, reference);
 }
 
-function fateOf({ exported, member }: Factory, { isTask }: Migration): Factory['fate'] {
+function fateOf({ exported, member, over }: Factory, { isTask }: Migration): Factory['fate'] {
+  if (over) return 'wrap';
   if (member) return member.removable ? 'remove' : 'wrap';
   return !exported ? 'remove' : isTask ? 'wrap' : 'reexport';
 }
@@ -60,14 +61,23 @@ function sitesOf({ sites }: Migration, factory: Factory): Site[] {
 }
 
 /** Whether another factory is built of this one, and stays. */
-function isCalledByKept({ factories }: Migration, factory: Factory): boolean {
+function isCalledByKept(migration: Migration, factory: Factory): boolean {
+  return factoriesOver(factory, migration).some(({ fate }) => fate === 'keep');
+}
+
+/** The factories that only give on what this one gives. */
+function factoriesOver(factory: Factory, { factories }: Migration): Factory[] {
   const calls = new Set<t.Node>(callsOf(factory).map(({ node }) => node));
-  return factories.some(({ fate, source }) => fate === 'keep' && calls.has(source.node));
+  return factories.filter(({ source }) => calls.has(source.node));
 }
 
 function settleGuarded(migration: Migration, factory: Factory, guard: NonNullable<Factory['guard']>): void {
   const plans = new Map(sitesOf(migration, factory).map((site) => [site, guardedPlan(site, guard)]));
-  const isElsewhere = factory.exported || factory.member || factory.passed.length > 0;
+  const isElsewhere =
+    factory.exported ||
+    factory.member ||
+    factory.passed.length > 0 ||
+    factoriesOver(factory, migration).length > 0;
   const inline = !isElsewhere && [...plans.values()].every(Boolean);
   factory.fate = inline ? 'remove' : 'wrap';
   if (inline) for (const [site, plan] of plans) site.plan = plan;

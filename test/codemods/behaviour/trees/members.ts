@@ -271,4 +271,82 @@ router.get('/kept', async (_req, res) => {
 `),
     },
   },
+  {
+    name: 'members and functions that give on what a factory gives that maps its failure',
+    failures: ['none', 'construct'],
+    files: {
+      'lib/make.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export function createAgent(): FacebookAdsAgent {
+  try {
+    return new FacebookAdsAgent();
+  } catch (error) {
+    throw Object.assign(new Error('no agent', { cause: error }), { status: 502 });
+  }
+}
+`,
+      'lib/base.ts': `import type { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+import { createAgent } from './make%ext';
+
+export abstract class Base {
+  protected getAgent(): FacebookAdsAgent {
+    return createAgent();
+  }
+}
+`,
+      'routes/main.ts': `${routes('')}import { Base } from '../lib/base%ext';
+import { createAgent } from '../lib/make%ext';
+
+class Campaigns extends Base {
+  async list() {
+    const agent = this.getAgent();
+    return agent.getCampaigns();
+  }
+}
+
+class Service {
+  agent() {
+    const agent: FacebookAdsAgent = createAgent();
+    return agent;
+  }
+  async one(id: string) {
+    return this.agent().getCampaign(id);
+  }
+}
+
+function guarded() {
+  try {
+    return new FacebookAdsAgent();
+  } catch {
+    throw Object.assign(new Error('no agent here'), { status: 504 });
+  }
+}
+const mine = () => guarded();
+
+router.get('/base', async (_req, res) => {
+  res.json(await new Campaigns().list());
+});
+
+router.get('/service/:id', async (req, res) => {
+  res.json(await new Service().one(req.params.id));
+});
+
+router.get('/mine', async (_req, res) => {
+  const agent = mine();
+  try {
+    res.json(await agent.getCampaigns());
+  } catch (error) {
+    res.status(500).json({ error: String(error) });
+  }
+});
+
+router.get('/chained', (_req, res, next) => {
+  mine()
+    .getCampaigns()
+    .then((all) => res.json(all))
+    .catch(next);
+});
+`,
+    },
+  },
 ];
