@@ -38,6 +38,8 @@ export interface Migration {
   readonly removedLines: { from: number; to: number }[];
   /** Functions that the edits made async. */
   readonly promoted: Set<t.Node>;
+  /** Handlers of Express 4 that give their errors to `next` once they are async. */
+  readonly passing: Set<t.Function>;
   /** Calls that the edits await, of functions that they made async. */
   readonly awaitedCalls: Set<t.Node>;
   /** Providers that the edits declare, each before a statement. */

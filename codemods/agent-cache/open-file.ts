@@ -41,6 +41,7 @@ export function openFile(
     removedNodes: new Set(),
     removedLines: [],
     promoted: new Set(),
+    passing: new Set(),
     awaitedCalls: new Set(),
     providers: [],
     names: memoized(() => namesIn(program)),

@@ -9,6 +9,7 @@ import { findRemoteFactories } from './passes/find-remote-factories.ts';
 import { findSites } from './passes/find-sites.ts';
 import { judgeSites } from './passes/judge-sites.ts';
 import { markManualPlaces } from './passes/mark-manual-places.ts';
+import { passErrorsOn } from './passes/pass-errors-on.ts';
 import { reexportFactories } from './passes/reexport-factories.ts';
 import { removeFactories } from './passes/remove-factories.ts';
 import { removeOrphans } from './passes/remove-orphans.ts';
@@ -40,6 +41,7 @@ const passes: readonly Pass[] = [
   replacePassedFactories,
   removeFactories,
   removeOrphans,
+  passErrorsOn,
   updateImports,
   markManualPlaces,
 ];

@@ -21,7 +21,7 @@ export function lostErrorProblem(
   migration: Migration,
 ): Problem | undefined {
   const major = versionIgnoringPromises(migration);
-  if (major === undefined) return undefined;
+  if (major === undefined || migration.passing.has(fn.node)) return undefined;
   const isKnown = isHandler(fn);
   if (!isKnown && fn.node.params.length < 2) return undefined;
   const handled = handlersAround(place, fn).some(

@@ -130,7 +130,7 @@ function handlerProblem(fn: FunctionPath, migration: Migration): Problem | undef
     return synchronousProblem();
   const call =
     droppingCall(fn, ignoresPromises, migration) ??
-    (ignoresPromises ? undefined : droppedCall(fn, migration)) ??
+    (ignoresPromises && !migration.passing.has(fn.node) ? undefined : droppedCall(fn, migration)) ??
     droppedTableCall(fn, migration);
   return call ? byHandProblem(call, migration) : undefined;
 }

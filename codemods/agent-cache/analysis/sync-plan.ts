@@ -6,6 +6,7 @@ import { chainEach } from './chain-plan.ts';
 import { manual } from './escape-problems.ts';
 import { containsThrow } from './failure-handlers.ts';
 import { isHandler } from './handlers.ts';
+import { canPassErrors } from './passing-errors.ts';
 import type { FunctionPath } from './placement.ts';
 import { listCallbackProblem, promotionProblem } from './promotion.ts';
 
@@ -19,6 +20,16 @@ export function planInSync(
   flow: AgentFlow,
   migration: Migration,
 ): Plan {
+  const plan = planAsItIs(expression, fn, flow, migration);
+  if (plan.form !== 'manual' || migration.passing.has(fn.node) || !canPassErrors(fn, migration)) return plan;
+  migration.passing.add(fn.node);
+  const passing = planAsItIs(expression, fn, flow, migration);
+  if (passing.form !== 'manual') return passing;
+  migration.passing.delete(fn.node);
+  return plan;
+}
+
+function planAsItIs(expression: NodePath, fn: FunctionPath, flow: AgentFlow, migration: Migration): Plan {
   const listProblem = listCallbackProblem(fn);
   if (listProblem) return manual(listProblem);
   const chain = chainEach(expression, fn, flow, migration);

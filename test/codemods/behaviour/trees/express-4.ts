@@ -78,11 +78,6 @@ router.get('/async', async (_req, res) => {
   res.json(await agent.getCampaigns());
 });
 
-router.use((_req, res, next) => {
-  res.locals.agent = new FacebookAdsAgent(); // left
-  next();
-});
-
 const timed = (handler) => (req, res, next) => handler(req, res, next);
 const forRole = (role, handler) => (req, res, next) => void handler(req, res.set('x-role', role), next);
 
@@ -95,9 +90,77 @@ router.get('/for-role', forRole('admin', (_req, res) => {
   const agent = new FacebookAdsAgent(); // left
   res.json(agent.describe());
 }));
+`,
+    },
+  },
+  {
+    name: 'handlers of Express 4 that get a try of their own',
+    flavour: 'esm',
+    root,
+    failures: ['none', 'connect'],
+    files: {
+      'routes/main.js': `import express from 'express';
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 
-router.get('/located', (_req, res, next) => {
-  res.locals.agent.getCampaigns().then((all) => res.json(all), next);
+export const router = express.Router();
+
+/** Puts an agent beside the request. */
+function attach(req, res, next) {
+  'use strict';
+  // one for each request
+  const agent = new FacebookAdsAgent();
+  if (!agent.accountId) return next();
+
+  res.locals.agent = agent;
+  return next();
+}
+
+const located = async (_req, res, next) => {
+  try {
+    res.json(await res.locals.agent.getCampaigns());
+  } catch (error) {
+    next(error);
+  }
+};
+
+router.get('/attached', attach, located);
+router.get('/inline', (_req, res, next) => { res.locals.agent = new FacebookAdsAgent(); next(); }, located);
+
+router.get('/throws', (req, res, next) => {
+  if (req.get('x-token') === undefined) throw new Error('at once');
+  res.locals.agent = new FacebookAdsAgent();
+  next();
+});
+`,
+    },
+  },
+  {
+    name: 'handlers of Express 4 that cannot get a try',
+    flavour: 'esm',
+    root,
+    untouched: ['routes/main.js'],
+    failures: ['none'],
+    files: {
+      'routes/main.js': `import express from 'express';
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export const router = express.Router();
+
+router.get('/over-lines', (_req, res, next) => {
+  res.locals.agent = new FacebookAdsAgent(); // left
+  res.locals.text = \`over
+  lines\`;
+  res.json(res.locals.text);
+});
+
+function attach(_req, res, next) {
+  res.locals.agent = new FacebookAdsAgent(); // left
+  if (res.locals.agent.accountId === '') next();
+}
+
+router.get('/by-hand', (req, res, next) => {
+  attach(req, res, next);
+  res.json(res.locals.agent.describe());
 });
 `,
     },
