@@ -11,6 +11,7 @@ import { type FailurePath, failurePathOf } from './failure-path.ts';
 import { isGathered, withFailureOfWhole } from './gathered.ts';
 import { handlingReceiver } from './handled-inside.ts';
 import { holdersBefore } from './holders.ts';
+import { planForHeld } from './held-plan.ts';
 import { isInLaterCallback, registrationsOf } from './later-callbacks.ts';
 import { isOptional, laterPlace, namingStatement, triesWith } from './moving.ts';
 import { holderAround, reachedUses } from './first-use.ts';
@@ -43,7 +44,8 @@ export function planInAsync(
       paths.every(({ unseen, handlers }) => !unseen && handlers.length > 0);
     if (use && !handled) return manual(unseenProblem(use));
   }
-  if (!first || first.handlers.length === 0) return planAtDeclaration(expression, fn, flow, migration);
+  if (!first || first.handlers.length === 0)
+    return planForHeld(expression, fn, flow, migration) ?? planAtDeclaration(expression, fn, flow, migration);
   const tries = ownDeclarator(expression) && flow.uses.length === calls.length ? triesWith(paths) : undefined;
   if (tries) {
     const problem = tries.map((place) => lostErrorProblem(place, fn, migration)).find(Boolean);

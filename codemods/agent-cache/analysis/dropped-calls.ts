@@ -11,14 +11,18 @@ export function droppedCall(fn: FunctionPath, migration: Migration): NodePath | 
   return handlerUses(fn, migration).find(({ form, at }) => form === 'call' && !isWaitedFor(at))?.at;
 }
 
-/** Whether every use of the function that the tree shows is a call that meets the rejection of its promise. */
+/** Whether every call of the function that the tree shows meets the rejection of its promise. */
 export function meetsRejections(fn: FunctionPath, migration: Migration): boolean {
-  const uses = handlerUses(fn, migration);
-  return uses.length > 0 && uses.every(({ form, at }) => form === 'call' && meetsRejection(at));
+  return handlerUses(fn, migration).every(({ form, at }) => form !== 'call' || meetsRejection(at));
 }
 
 function meetsRejection(call: NodePath): boolean {
-  return Boolean(call.parentPath?.isAwaitExpression()) || isPassedOn(call) || isCaughtByChain(call);
+  const { parentPath: parent, parent: node } = call;
+  if (parent?.isAwaitExpression() || parent?.isReturnStatement() || isCaughtByChain(call)) return true;
+  if (node.type === 'ArrowFunctionExpression' || node.type === 'ArrayExpression') return true;
+  const kept = parent?.isVariableDeclarator() && node.type === 'VariableDeclarator' ? node.id : undefined;
+  const references = kept?.type === 'Identifier' ? call.scope.getBinding(kept.name)?.referencePaths : [];
+  return (references ?? []).some((reference) => meetsRejection(reference));
 }
 
 /** Whether somebody waits for what a call gives back. */

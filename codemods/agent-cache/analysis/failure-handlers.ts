@@ -41,10 +41,11 @@ export function handlesFailure(call: NodePath<t.CallExpression>): boolean {
   return name === 'catch' || name === 'finally' || (name === 'then' && call.node.arguments.length > 1);
 }
 
-/** `.catch(next)`: the failure goes where that of an async handler goes by itself. */
+/** `.catch(next)`, `.then(answer, next)`: the failure goes where that of an async handler goes by itself. */
 function passesToNext(call: NodePath<t.CallExpression>, fn: FunctionPath): boolean {
-  const [handler] = call.node.arguments;
-  if (methodOf(call) !== 'catch' || !handler || !isHandler(fn)) return false;
+  const method = methodOf(call);
+  const handler = call.node.arguments[method === 'then' ? 1 : 0];
+  if (method === 'finally' || !handler || !isHandler(fn)) return false;
   const last = fn.node.params.at(-1);
   if (last?.type !== 'Identifier' || fn.node.params.length < 3) return false;
   if (handler.type === 'Identifier') return handler.name === last.name;
