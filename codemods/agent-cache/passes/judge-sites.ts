@@ -18,6 +18,7 @@ import { memberProblem, returnedProblem } from '../analysis/flow-problems.ts';
 import { planInPlace } from '../analysis/in-place-plan.ts';
 import { leftOutProblem } from '../analysis/left-out-problem.ts';
 import { memberFunction } from '../analysis/member-factories.ts';
+import { besidePending } from '../analysis/pending-promises.ts';
 import { planPastAwait } from '../analysis/past-await-plan.ts';
 import { type FunctionPath, placementOf } from '../analysis/placement.ts';
 import { planInSync } from '../analysis/sync-plan.ts';
@@ -60,9 +61,10 @@ function planFor(site: Site, migration: Migration): Plan {
   const plan = fn.node.async
     ? planInAsync(expression, fn, flow, migration)
     : planInSync(expression, fn, flow, migration);
-  return (
-    (failsInPlace(site, plan, migration) && planInPlace(expression, fn, { plan, flow, migration })) || plan
-  );
+  const inPlace = failsInPlace(site, plan, migration)
+    ? planInPlace(expression, fn, { plan, flow, migration })
+    : undefined;
+  return besidePending(inPlace ?? plan, { expression, fn, flow }, migration);
 }
 
 /** A callback of `.then` may give a promise in place of the agent, if what comes next never treats it as its own. */

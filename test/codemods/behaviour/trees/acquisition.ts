@@ -205,6 +205,44 @@ router.get('/kept-from-try/:id', async (req, res) => {
   }
 });
 
+const loadUser = async (id: string) => {
+  if (id === 'unknown') throw Object.assign(new Error('who?'), { status: 401 });
+  return { id };
+};
+
+router.get('/started-gathered/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  const user = loadUser(req.params.id);
+  res.json(await Promise.all([user, agent.getCampaigns()]));
+});
+
+router.get('/started-in-try/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  const user = loadUser(req.params.id);
+  try {
+    const campaigns = agent.getCampaigns();
+    res.json(await Promise.all([user, campaigns]));
+  } catch (error) {
+    res.status(500).json({ handled: (error as Error).message });
+  }
+});
+
+router.get('/started-map', async (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  const users = ['1', '2'].map((id) => loadUser(id));
+  const loaded = await Promise.all([...users, ...['1', '2'].map((id) => agent.getCampaign(id))]);
+  res.json(loaded);
+});
+
+router.get('/holding-service', async (_req, res) => {
+  const service = new CampaignService(new FacebookAdsAgent());
+  try {
+    res.json(await service.load('1'));
+  } catch (error) {
+    res.status(500).json({ handled: (error as Error).message });
+  }
+});
+
 router.get('/gathered-chain', (_req, res) => {
   const agent = new FacebookAdsAgent();
   Promise.all([agent.getCampaigns(), agent.getCampaign('1')])
