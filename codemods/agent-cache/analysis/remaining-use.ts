@@ -13,7 +13,9 @@ export function remainingUse(migration: Migration, agentBinding: AgentBinding): 
   const { program, text } = migration;
   const uses = [...referencesOf(binding, program, text), ...typeUses(migration, agentBinding)];
   const left = uses.filter((use) => !isRemoved(migration, use));
-  if (typeOnly || (left.length === uses.length && uses.length > 0) || uses.length === 0) return 'untouched';
+  if (left.length === uses.length) return 'untouched';
+  // A type that was imported as such goes with its last use, and stays what it is before that.
+  if (typeOnly) return left.length > 0 || migration.keptTypes.has(agentBinding) ? 'untouched' : 'none';
   if (migration.keptImports.has(agentBinding) || left.some((use) => !isInType(use) || isEmitted(use)))
     return 'value';
   return left.length > 0 || migration.keptTypes.has(agentBinding) ? 'type' : 'none';

@@ -1,0 +1,1 @@
+export { getFacebookAgent as makeAgent } from '../utils/agent-cache.js';
