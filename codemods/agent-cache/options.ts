@@ -76,6 +76,6 @@ export function optionsFromFlags(flags: Readonly<Record<string, unknown>>): Code
 function secondsOf(text: string | undefined): number {
   if (text === undefined) return DEFAULT_OPTIONS.taskTtl;
   if (!/^[1-9]\d{0,8}$/.test(text))
-    throw new RangeError(`taskTtl is ${text}, and has to be a whole number of seconds`);
+    throw new RangeError(`taskTtl is ${text}, and has to be a whole number of seconds, from 1 to 999999999`);
   return Number(text);
 }

@@ -1,6 +1,7 @@
 import type * as t from '@babel/types';
 import type { Migration } from '../migration.ts';
 import { rangeOf, statementEnd } from './edit.ts';
+import { END_OF_REGION, headsSection, isOfMore, REGION } from './sections.ts';
 import { lineEnd, lineStart, nextLine } from './text-style.ts';
 
 type Lines = Migration['removedLines'][number];
@@ -32,7 +33,11 @@ export function removeStatement(
   to = nextLine(text, to);
   if (comments === 'all') ({ from, to } = withRegion(migration, { from, to }));
   const above = startOfRemoved(migration, from);
-  if (above === 0 || isBlankAbove(text, above) || opensBlock(text, above)) to = skipBlankLines(text, to);
+  if (above === 0 || isBlankAbove(text, above) || opensBlock(text, above)) {
+    const below = endOfRemoved(migration, to);
+    if (below === to) to = skipBlankLines(text, to);
+    else edits.remove(below, skipBlankLines(text, below));
+  }
   if (to === text.length) from = skipBlankLinesBack(text, from);
   else if (closesBlock(text, to) && isBlankAbove(text, above)) {
     const blank = skipBlankLinesBack(text, above);
@@ -63,9 +68,15 @@ export function leadingComments(migration: Migration, node: t.Node): string {
 }
 
 /** Where the lines begin that were removed right above an offset. */
-function startOfRemoved({ removedLines }: Migration, offset: number): number {
-  const above = removedLines.find(({ to }) => to === offset);
-  return above ? above.from : offset;
+function startOfRemoved(migration: Migration, offset: number): number {
+  const above = migration.removedLines.find(({ to }) => to === offset);
+  return above ? startOfRemoved(migration, above.from) : offset;
+}
+
+/** Where the lines end that were removed right below an offset. */
+function endOfRemoved(migration: Migration, offset: number): number {
+  const below = migration.removedLines.find(({ from }) => from === offset);
+  return below ? endOfRemoved(migration, below.to) : offset;
 }
 
 /** Where a statement begins with the comments that belong to it. */
@@ -92,14 +103,17 @@ function isBlankAbove(text: string, start: number): boolean {
   return text.slice(lineStart(text, previous), previous).trim() === '';
 }
 
-/** Whether the line above an offset opens a block: formatters have no blank line at its start. */
+/** Whether the line above an offset opens a block, at whose start formatters have no blank line, or a section. */
 function opensBlock(text: string, start: number): boolean {
-  return /\{\s*$/.test(text.slice(Math.max(0, start - 4), start));
+  const before = text.slice(0, start).trimEnd();
+  const line = before.slice(lineStart(before, before.length));
+  return before.endsWith('{') || headsSection(line);
 }
 
-/** Whether the line at an offset closes a block: formatters have no blank line before it. */
+/** Whether the line at an offset closes a block, before whose end formatters have no blank line, or a region. */
 function closesBlock(text: string, start: number): boolean {
-  return /^[ \t]*\}/.test(text.slice(start, lineEnd(text, start)));
+  const line = text.slice(start, lineEnd(text, start));
+  return /^[ \t]*\}/.test(line) || END_OF_REGION.test(line);
 }
 
 function skipSpaces(text: string, start: number): number {
@@ -124,19 +138,10 @@ function skipBlankLinesBack(text: string, start: number): number {
   return at;
 }
 
-const REGION = /(?<=^|[\r\n])[ \t]*\/\/\s*#?region\b[^\r\n]*\s*$/;
-const END_OF_REGION = /^\s*\/\/\s*#?endregion\b[^\r\n]*(?:\r\n|\n|\r)?/;
-
 /** Whole lines, with the comments around them that begin and end a region, where nothing else is left in that. */
 function withRegion(migration: Migration, { from, to }: Lines): Lines {
   const { text } = migration;
   const end = text.includes('endregion') ? END_OF_REGION.exec(text.slice(to)) : null;
   const begin = end ? REGION.exec(text.slice(0, startOfRemoved(migration, from))) : null;
   return begin && end ? { from: begin.index, to: to + end[0].length } : { from, to };
-}
-
-/** Whether a comment is about more than the statement below it: it begins or ends what others are in too. */
-function isOfMore(comment: string, text: string): boolean {
-  if (/^\s*(#(end)?region\b|eslint-(disable|enable)(?!-))/.test(comment)) return true;
-  return /^\s*(end)?region\b/.test(comment) && /\/\/\s*endregion\b/.test(text);
 }

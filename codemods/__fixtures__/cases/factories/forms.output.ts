@@ -1,7 +1,6 @@
 import type { Campaign } from '../agents/facebook-ads-agent.ts';
 import { getFacebookAgent } from '../utils/agent-cache.ts';
 
-
 export async function use(): Promise<Campaign[][]> {
   const a = await getFacebookAgent();
   const b = await getFacebookAgent();

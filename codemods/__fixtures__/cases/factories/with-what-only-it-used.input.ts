@@ -16,6 +16,14 @@ function makeAgent(_context: Context, _listed?: Listed): Agent {
   return new FacebookAdsAgent();
 }
 
+/** What is written right above a factory. */
+interface Near {
+  id?: string;
+}
+const makeNear = (_near?: Near): FacebookAdsAgent => new FacebookAdsAgent();
+
+export const near = async () => (await makeNear()).getCampaigns();
+
 export async function list(id: string): Promise<Listed> {
   const context = { id };
   const agent = makeAgent(context);

@@ -3,6 +3,8 @@ import { getFacebookAgent } from '../utils/agent-cache.ts';
 
 type Listed = Campaign[];
 
+export const near = async () => (await getFacebookAgent()).getCampaigns();
+
 export async function list(id: string): Promise<Listed> {
   const agent = await getFacebookAgent();
   return agent.getCampaigns();

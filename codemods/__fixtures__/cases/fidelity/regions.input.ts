@@ -33,3 +33,16 @@ const build2 = () => new FacebookAdsAgent();
 export async function both(id: string) {
   console.log(await build().getCampaign(id), await build2().getCampaigns());
 }
+
+/* ---- shortcuts ---- */
+const build3 = () => new FacebookAdsAgent();
+export const one = <T>(item: T) => [item];
+
+// ====================
+// More of them
+// ====================
+const build4 = () => new FacebookAdsAgent();
+
+export const none = <T>(): T[] => [];
+
+export const all = async () => [await build3().getCampaigns(), await build4().getCampaigns()];

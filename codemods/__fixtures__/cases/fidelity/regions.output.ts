@@ -5,7 +5,6 @@ export async function campaigns() {
 }
 
 // #region helpers
-
 export const first = <T>(all: readonly T[]) => all[0];
 // #endregion
 
@@ -18,3 +17,13 @@ export async function campaign(id: string) {
 export async function both(id: string) {
   console.log(await (await getFacebookAgent()).getCampaign(id), await (await getFacebookAgent()).getCampaigns());
 }
+
+/* ---- shortcuts ---- */
+export const one = <T>(item: T) => [item];
+
+// ====================
+// More of them
+// ====================
+export const none = <T>(): T[] => [];
+
+export const all = async () => [await (await getFacebookAgent()).getCampaigns(), await (await getFacebookAgent()).getCampaigns()];
