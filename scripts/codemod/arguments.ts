@@ -191,6 +191,6 @@ function identifier(value: string): string {
 
 function seconds(value: string): number {
   if (!/^[1-9]\d{0,8}$/.test(value))
-    throw new InvalidArgumentError('It has to be a whole number of seconds.');
+    throw new InvalidArgumentError('It has to be a whole number of seconds, from 1 to 999999999.');
   return Number(value);
 }

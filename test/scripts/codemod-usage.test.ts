@@ -62,7 +62,7 @@ test.each([
   ['an empty path', ['src', ''], 'a path is empty'],
   ['a flag that lacks its value', ['src', '--report'], "option '--report <file>' argument missing"],
   ['a TTL that is no number', ['--task-ttl', 'soon', 'src'], 'whole number of seconds'],
-  ['a TTL of nothing', ['--task-ttl', '0', 'src'], 'whole number of seconds'],
+  ['a TTL of nothing', ['--task-ttl', '0', 'src'], 'whole number of seconds, from 1 to 999999999'],
   ['a class that is no name', ['--agent-class', 'a b', 'src'], 'JavaScript name'],
   ['a flag and its opposite', ['--mark', '--no-mark', 'src'], 'contradict each other'],
   ['an opposite and its flag', ['--no-mark', 'src', '--mark'], 'contradict each other'],
