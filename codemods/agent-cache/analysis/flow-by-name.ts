@@ -1,10 +1,13 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { effectOf, keepsByName, writesByName } from './agent-verbs.ts';
-import { type Flow, type Holding, heldIn } from './flow.ts';
+import { ANY, type Flow, type Holding, heldIn } from './flow.ts';
+import { followIntoObject } from './flow-into-assignments.ts';
 import { changedByProblem, changedProblem, closedProblem, keptProblem } from './flow-problems.ts';
+import { isForeign } from './foreign-values.ts';
 import { isMember, type Member, propertyName } from './members.ts';
 import type { FunctionPath } from './placement.ts';
+import { requiredModule } from './required-module.ts';
 
 /** A function that cannot be read. */
 export function judgeFunction(
@@ -35,7 +38,7 @@ export function judgeMethod(
   const isBuiltIn = /^(Object|Reflect)$/.test(receiver);
   const writes = isBuiltIn
     ? /^(assign|define|set|freeze|seal)/.test(name)
-    : isPackage(callee) && writesByName(name);
+    : writesByName(name) && isImported(callee);
   const method = isMember(callee.get('object') as NodePath)
     ? (propertyName(object as t.MemberExpression) ?? '')
     : '';
@@ -46,8 +49,9 @@ export function judgeMethod(
     flow.fail(closedProblem(call, flow.migration));
   else if (writes && index === 0) {
     if (holding.path.length === 0) flow.fail(changedProblem(call, flow.migration));
+  } else if (isBuiltIn ? writes : writes && isForeign(callee, flow.migration)) {
+    if (!holding.part) followIntoFirst(flow, call, name, holding);
   } else if (
-    !writes &&
     !holding.part &&
     keepsByName(name) &&
     !isLocalTo(callee.get('object') as NodePath, holding.frame.fn)
@@ -64,15 +68,23 @@ function followPromise(flow: Flow, call: NodePath, name: string, holding: Holdin
   }
 }
 
+/** `Object.assign(target, { agent })`, `_.set(target, 'agent', agent)`: the first argument holds it from then on. */
+function followIntoFirst(flow: Flow, call: NodePath, name: string, holding: Holding): void {
+  const target = call.isCallExpression() ? call.get('arguments')[0] : undefined;
+  if (!target) return;
+  const copied = /^(assign|extend|merge|defaults)/i.test(name) && holding.path.length > 0;
+  const held = copied ? holding : { ...holding, path: [ANY, ...holding.path] };
+  if (!target.isObjectExpression()) followIntoObject(flow, target, call, held);
+  flow.follow(call, { ...held, indirect: true });
+}
+
 /** Whether a method is that of an imported module: `_.merge`, `lodash.set`. */
-function isPackage(callee: Member): boolean {
+function isImported(callee: Member): boolean {
   const object = callee.get('object') as NodePath;
   if (!object.isIdentifier()) return false;
   const path = object.scope.getBinding(object.node.name)?.path;
   const init = path?.isVariableDeclarator() ? path.node.init : undefined;
-  const isRequired =
-    init?.type === 'CallExpression' && init.callee.type === 'Identifier' && init.callee.name === 'require';
-  return isRequired || Boolean(path?.parentPath?.isImportDeclaration());
+  return requiredModule(init) !== undefined || Boolean(path?.parentPath?.isImportDeclaration());
 }
 
 /** Whether what is given to the object is disposed of with it. */

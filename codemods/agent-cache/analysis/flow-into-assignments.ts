@@ -1,11 +1,12 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Flow, Holding } from './flow.ts';
+import { ANY, type Flow, type Holding } from './flow.ts';
 import { followProperty } from './flow-into-classes.ts';
 import { keptProblem } from './flow-problems.ts';
-import { isRequestScoped } from './handlers.ts';
-import { keyName, propertyName } from './members.ts';
+import { isMember, keyName, type Member, propertyName } from './members.ts';
 import { programsMentioning } from './opened-files.ts';
+import { OUTLIVES, shortLived } from './short-lived.ts';
+import { withoutTypes } from './wrappers.ts';
 
 /** Follows an agent that is assigned: to a variable, to a property of something local, or to the request. */
 export function followAssignment(
@@ -20,28 +21,24 @@ export function followAssignment(
       flow.followBinding(binding, holding);
     } else if (!holding.part) flow.fail(keptProblem(assignment, flow.migration));
   } else if (left.isMemberExpression()) {
-    if (!holding.part) followIntoProperty(flow, assignment, left, holding);
+    const name = propertyName(left.node) ?? ANY;
+    if (!holding.part)
+      followIntoObject(flow, left.get('object'), assignment, { ...holding, path: [name, ...holding.path] });
   } else if (left.isObjectPattern() || left.isArrayPattern()) flow.followTarget(left as NodePath, holding);
   flow.follow(assignment, holding);
 }
 
-function followIntoProperty(
-  flow: Flow,
-  assignment: NodePath,
-  left: NodePath<t.MemberExpression>,
-  holding: Holding,
-): void {
-  const name = propertyName(left.node);
-  const object = left.get('object') as NodePath;
+/** Follows what a property of an object is given, at the first name of `holding.path`. */
+export function followIntoObject(flow: Flow, object: NodePath, place: NodePath, holding: Holding): void {
+  const [name = ANY, ...path] = holding.path;
   const { owner } = holding.frame;
-  if (object.isThisExpression() && owner && name !== undefined) followProperty(flow, owner, name, holding);
-  else if (!isRequestScoped(left)) flow.fail(keptProblem(assignment, flow.migration));
-  else if (name === undefined) return;
+  if (object.isThisExpression() && owner && name !== ANY)
+    followProperty(flow, owner, name, { ...holding, path });
   else {
-    const binding = object.isIdentifier() ? object.scope.getBinding(object.node.name) : undefined;
-    if (binding?.path.isVariableDeclarator())
-      flow.followBinding(binding, { ...holding, path: [name, ...holding.path] });
-    else followRequest(flow, name, holding);
+    const target = OUTLIVES.test(name) ? undefined : shortLived(object);
+    if (!target) flow.fail(keptProblem(place, flow.migration));
+    else if (target.kind === 'local') flow.followBinding(target.binding, holding);
+    else if (name !== ANY) followRequest(flow, name, { ...holding, path });
   }
 }
 
@@ -60,12 +57,13 @@ function followRequest(flow: Flow, name: string, { path, frame }: Holding): void
   };
   for (const program of programsMentioning(name, flow.migration)) {
     program.traverse({
-      MemberExpression: (member) => {
-        if (propertyName(member.node) === name && isRequest(member.node.object)) flow.follow(member, holding);
+      'MemberExpression|OptionalMemberExpression': (member: NodePath) => {
+        if (isMember(member) && propertyName(member.node) === name && isRequest(objectOf(member)))
+          flow.follow(member, holding);
       },
       VariableDeclarator: (declarator) => {
         const { id, init } = declarator.node;
-        if (id.type !== 'ObjectPattern' || !init || !isRequest(init)) return;
+        if (id.type !== 'ObjectPattern' || !init || !isRequest(declarator.get('init') as NodePath)) return;
         if (id.properties.some((property) => keyName(property) === name))
           flow.followTarget(declarator.get('id') as NodePath, { ...holding, path: [name, ...path] });
       },
@@ -74,7 +72,15 @@ function followRequest(flow: Flow, name: string, { path, frame }: Holding): void
 }
 
 /** `req`, `res.locals` and their like: what travels with a request. */
-function isRequest(node: t.Node): boolean {
-  if (node.type === 'Identifier') return /^_?(req|request|ctx|context)$/i.test(node.name);
-  return node.type === 'MemberExpression' && /^(locals|state|req|request)$/.test(propertyName(node) ?? '');
+function isRequest(path: NodePath): boolean {
+  const value = withoutTypes(path);
+  if (isMember(value)) return /^(locals|state|req|request)$/.test(propertyName(value.node) ?? '');
+  if (!value.isIdentifier()) return false;
+  if (/^_?(req|request|ctx|context)$/i.test(value.node.name)) return true;
+  const binding = value.scope.getBinding(value.node.name);
+  return binding?.kind !== 'param' && shortLived(value)?.kind === 'request';
+}
+
+function objectOf(member: Member): NodePath {
+  return member.get('object') as NodePath;
 }

@@ -34,27 +34,6 @@ export function wrapperAround(value: NodePath): NodePath<t.CallExpression> | und
   return call;
 }
 
-/** Whether an assignment to the member lives as long as the request: `req.x`, `res.locals.x`, a local object. */
-export function isRequestScoped(member: NodePath<t.MemberExpression>): boolean {
-  let root: NodePath = member;
-  while (root.isMemberExpression()) {
-    const { property } = root.node;
-    if (property.type === 'Identifier' && /^(app|session|socket|server|global)$/.test(property.name))
-      return false;
-    root = root.get('object');
-  }
-  if (!root.isIdentifier()) return false;
-  const binding = root.scope.getBinding(root.node.name);
-  if (
-    binding?.path.isVariableDeclarator() &&
-    !/^(Object|Array|New)Expression$/.test(binding.path.node.init?.type ?? '')
-  ) {
-    return false;
-  }
-  if (!binding || binding.scope.getFunctionParent()?.block !== member.getFunctionParent()?.node) return false;
-  return binding.kind !== 'param' || REQUEST.test(root.node.name) || RESPONSE.test(root.node.name);
-}
-
 function hasHandlerParams(fn: FunctionPath): boolean {
   const params = fn.node.params.map(nameAndType);
   const [first, second, third] = params;

@@ -29,3 +29,8 @@ export function isTypeWrapper(path: NodePath): boolean {
     path.isParenthesizedExpression()
   );
 }
+
+/** The expression in the type assertions. */
+export function withoutTypes(path: NodePath): NodePath {
+  return isTypeWrapper(path) ? withoutTypes(path.get('expression') as NodePath) : path;
+}

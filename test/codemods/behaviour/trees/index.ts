@@ -18,6 +18,7 @@ import { leftTrees } from './left.ts';
 import { memberTrees } from './members.ts';
 import { moreTrees } from './more.ts';
 import { passedFactoryTrees } from './passed-factories.ts';
+import { requestTrees } from './requests.ts';
 import { taskTrees } from './tasks.ts';
 import { untouchedTrees } from './untouched.ts';
 import { waitingTrees } from './waiting.ts';
@@ -46,6 +47,7 @@ const ownTrees: readonly Tree[] = [
   ...builderTrees,
   ...passedFactoryTrees,
   ...exportedBuilderTrees,
+  ...requestTrees,
 ];
 
 /** Every tree, each under a name of its own. */

@@ -281,9 +281,15 @@ export class Registry {
   }
 }
 `,
+      'lib/state.ts': `import type { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export const registry = new Map<string, FacebookAdsAgent>();
+export const settings: { agent?: FacebookAdsAgent } = {};
+`,
       'routes/main.ts': `import { Router } from 'express';
 import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 import { Registry, Service, shared } from '../lib/base%ext';
+import { registry, settings } from '../lib/state%ext';
 
 export const router = Router();
 let kept: FacebookAdsAgent | undefined;
@@ -308,6 +314,17 @@ router.get('/pushed', async (_req, res) => {
   const agent = new FacebookAdsAgent(); // left
   known.push(agent);
   res.json(await agent.getCampaigns());
+});
+
+router.get('/registry/:id', async (req, res) => {
+  const { id } = req.params;
+  if (!registry.has(id)) registry.set(id, new FacebookAdsAgent()); // left
+  res.json(await registry.get(id)?.getCampaigns());
+});
+
+router.get('/settings', async (_req, res) => {
+  Object.assign(settings, { agent: new FacebookAdsAgent() }); // left
+  res.json(await settings.agent?.getCampaigns());
 });
 
 router.get('/app', async (req, res) => {
