@@ -5,6 +5,9 @@ import { temporaryTree } from './support/temporary-tree.ts';
 const asks = (range: string, kind = 'dependencies') => ({
   'packages/api/package.json': JSON.stringify({ [kind]: { express: range } }),
 });
+const installed = (version: string) => ({
+  'packages/api/node_modules/express/package.json': JSON.stringify({ version }),
+});
 const patched = {
   'packages/api/package.json':
     '{ "dependencies": { "express": "^4.18.0", "express-async-errors": "^3.1.1" } }',
@@ -16,6 +19,10 @@ test.each<[string, Record<string, string>, number | undefined]>([
   ['a later range', asks('^5.1.0'), 5],
   ['an upper bound', asks('<5.0.0'), 4],
   ['two bounds', asks('>=5 <6'), 5],
+  ['what is installed', { ...asks('^4.18.0 || ^5.0.0'), ...installed('5.1.0') }, 5],
+  ['what is installed of an open range', { ...asks('>=4'), ...installed('5.1.0') }, 5],
+  ['a range that another major is installed for', { ...asks('^4.18.0'), ...installed('5.1.0') }, 4],
+  ['an older one that is installed for a range', { ...asks('^5.0.0'), ...installed('4.19.2') }, 4],
   ['another name', asks('npm:@acme4/express@^5.1.0'), 5],
   ['no number', asks('latest'), 5],
   ['an optional dependency', asks('^4.18.0', 'optionalDependencies'), 4],

@@ -22,9 +22,13 @@ export function expressMajorOf(file: string): number | undefined {
     const ranges = dependenciesOf(jsonAt(folder, 'package.json'));
     const range = ranges.express;
     if (range === undefined) continue;
+    const installed = installedMajor(folder);
     const major =
-      installedMajor(folder) ??
-      (range.startsWith('catalog:') ? catalogMajor(folder) : majorOf(range, folder));
+      installed === undefined
+        ? range.startsWith('catalog:')
+          ? catalogMajor(folder)
+          : majorOf(range, folder)
+        : Math.min(installed, ...majorsBeside(installed, range));
     return major <= OLDEST && isLoaded(PATCH, folder) ? OLDEST + 1 : major;
   }
   return undefined;
@@ -65,6 +69,15 @@ function lowestMajor(range: string): number | undefined {
     return /^\s*<(?!.*>)/.test(part) ? OLDEST : Number(major);
   });
   return majors.length > 0 ? Math.min(...majors) : undefined;
+}
+
+/** One major, as `^4.18.0` asks for. */
+const PLAIN = /^\s*[~^=v]*(\d+)(\.[\w*+-]+)*\s*$/;
+
+/** The majors that a range plainly asks for, where the one that is installed is none of them: nobody can tell then. */
+function majorsBeside(installed: number, range: string): number[] {
+  const majors = range.split('||').map((part) => Number(PLAIN.exec(part)?.[1] ?? installed));
+  return majors.includes(installed) ? [] : majors;
 }
 
 /** What a catalog of pnpm may mean by Express: the lowest of its catalogs. */
