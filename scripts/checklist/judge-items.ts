@@ -71,8 +71,8 @@ export function reportItems(
         continue;
       }
       const findings = tick?.fails === true ? [...state.findings, tick.finding] : [...state.findings];
-      if (tick?.fails === false) notes.push(tick.finding);
       if (states.skipped.has(itemPath)) notes.push(skippedNote(guide, item, itemPath));
+      else if (tick?.fails === false) notes.push(tick.finding);
       reports.set(itemPath, {
         ...newItem(itemPath, { verdict: state.verdict, findings }),
         ticked: item.ticked,

@@ -174,12 +174,13 @@ test('a listed file that the codemod leaves alone passes as it does there, with 
       'src/bench/a.ts': OLD_WAY,
       'agent-cache.config.json': '{ "exclude": ["src/bench/**"] }',
     },
-    '- [x] `test/a.ts`\n- [x] `src/a.spec.ts`\n- [x] `src/bench/a.ts`\n',
+    '- [x] `test/a.ts`\n- [x] `src/a.spec.ts`\n- [ ] `src/bench/a.ts`\n',
   );
   const { ok, items, notes } = await report(tree);
   expect(ok).toBe(true);
   expect(items.map(({ verdict }) => verdict)).toEqual(['migrated', 'migrated', 'migrated']);
   expect(notes.map(({ rule }) => rule)).toEqual(['skipped', 'skipped', 'skipped']);
+  expect((await check(tree)).stdout).toContain('Done: 0 of 0 files migrated, 3 left alone');
 });
 
 describe('paths that are not files of the tree are named', () => {

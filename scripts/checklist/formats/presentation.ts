@@ -36,9 +36,11 @@ export function fullMessage({ message, hint, fix }: Finding): string {
 }
 
 /** `5 of 8 files migrated, 2 of 3 checks passed` and the number of findings. */
-export function headline({ ok, summary, live }: Report): string {
+export function headline({ ok, summary, live, notes }: Report): string {
+  const leftAlone = notes.filter(({ rule }) => rule === 'skipped').length;
   const { items, migrated, accepted, checks, checksFailed, checksManual, findings } = summary;
-  const parts = [`${migrated} of ${count(items, 'file')} migrated`];
+  const parts = [`${migrated - leftAlone} of ${count(items - leftAlone, 'file')} migrated`];
+  if (leftAlone > 0) parts.push(`${leftAlone} left alone`);
   if (accepted > 0) parts.push(`${accepted} accepted by the baseline`);
   if (checks > 0)
     parts.push(`${checks - checksFailed - checksManual} of ${count(checks - checksManual, 'check')} passed`);
