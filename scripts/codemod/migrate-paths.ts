@@ -30,10 +30,18 @@ export async function migratePaths(asked: Arguments): Promise<number> {
   await warn(asked, options);
   const { files, scanned, namesClass } = await run(asked, options, palette);
   const report = createReport(files, scanned);
-  process.stdout.write(placesLeft(files, palette));
+  process.stdout.write(placesLeft(await printable(files), palette));
   process.stdout.write(summaryText(report, options, { ...asked, namesClass }, palette));
   if (asked.report !== undefined) writeReport(asked.report, report);
   return exitCodeOf(report);
+}
+
+/** Other files are compared with what they were only where a reason names a line of one. */
+async function printable(files: readonly SettledFile[]): Promise<readonly SettledFile[]> {
+  const reasons = files.flatMap(({ occurrences }) => occurrences.map(({ reason = '' }) => reason));
+  if (!reasons.some((reason) => / line \d+ of /.test(reason))) return files;
+  const { withLinesElsewhere } = await import('./lines-elsewhere.ts');
+  return await withLinesElsewhere(files);
 }
 
 function writeReport(file: string, report: Report): void {

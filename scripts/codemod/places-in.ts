@@ -1,4 +1,5 @@
 import type { FileResult, Occurrence } from '../../codemods/agent-cache/result.ts';
+import { type LineNow, movedLines } from './moved-lines.ts';
 
 /**
  * The places of a file, those that are left as they stand in the text that was written: edits above them move their
@@ -9,9 +10,7 @@ export async function placesIn(
   { source = '', occurrences }: FileResult,
 ): Promise<Occurrence[]> {
   if (occurrences.every(({ action }) => action !== 'manual')) return occurrences;
-  const { diffArrays } = await import('diff');
-  const moved = newLines(diffArrays(linesOf(source), linesOf(output)));
-  const now = (line: number) => moved[line - 1] ?? line;
+  const now = await movedLines(source, output);
   return occurrences.map((each) => {
     if (each.action !== 'manual') return each;
     const { line, reason, hint } = each;
@@ -25,31 +24,6 @@ export async function placesIn(
 }
 
 /** A reason or a hint with the lines that it names as they are now; those of other files stay. */
-function withLines(text: string, now: (line: number) => number): string {
-  if (text.includes(' is also used in ')) return text;
+function withLines(text: string, now: LineNow): string {
   return text.replace(/\bline (\d+)(?! of )\b/g, (_, line: string) => `line ${now(Number(line))}`);
-}
-
-interface Change {
-  value: readonly string[];
-  added: boolean;
-  removed: boolean;
-}
-
-/** Where each line is now, 1-based; one that was replaced is where that is which replaced it. */
-function newLines(changes: readonly Change[]): number[] {
-  const lines: number[] = [];
-  let at = 1;
-  for (const [index, { value, added, removed }] of changes.entries()) {
-    const next = changes[index + 1];
-    const last = removed && next?.added ? next.value.length - 1 : 0;
-    if (removed) lines.push(...value.map((_, offset) => at + Math.min(offset, last)));
-    else if (!added) lines.push(...value.map((_, offset) => at + offset));
-    if (!removed) at += value.length;
-  }
-  return lines;
-}
-
-function linesOf(text: string): string[] {
-  return text.split(/\r\n|\n|\r/);
 }

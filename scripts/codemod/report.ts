@@ -14,6 +14,8 @@ export interface FileReport extends Pick<FileResult, 'path' | 'status'> {
 export interface SettledFile extends FileReport {
   /** Its places as they are in the text that was written; `occurrences` are those of the text that was read. */
   placesNow?: readonly PlaceReport[];
+  /** The text that was read, of a file that was written. */
+  textRead?: string;
   /** How many of its places were moved to where the agent is first called. */
   moved?: number;
 }

@@ -51,14 +51,16 @@ export async function askEach(palette: Palette): Promise<Settle> {
 }
 
 async function write(result: FileResult, output: string, palette: Palette): Promise<SettledFile> {
+  const read = textRead(result);
   try {
-    replaceFile(result.path, textRead(result), output);
+    replaceFile(result.path, read, output);
   } catch (error) {
     const reason = `not written: ${error instanceof WriteRefusedError ? error.message : reasonOf(error)}`;
     return leftReport(result, 'error', reason, 'see to the reason and run again');
   }
   const { moved } = result;
-  const report: SettledFile = { ...reportOf(result), moved, placesNow: await placesIn(output, result) };
+  const placesNow = await placesIn(output, result);
+  const report: SettledFile = { ...reportOf(result), moved, placesNow, textRead: read };
   process.stdout.write(fileLine(report, palette));
   return report;
 }

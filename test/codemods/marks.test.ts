@@ -67,6 +67,27 @@ test('a mark names no line of its own file, which the next edit would move', () 
   );
 });
 
+test('a mark names other files, and no line of them', async () => {
+  const agents = "import type { FacebookAdsAgent } from './agents/facebook-ads-agent';\n\n";
+  const tree = temporaryTree({
+    'src/tune.ts': `${agents}export function tune(agent: FacebookAdsAgent) {\n  agent.accountId = '7';\n}\n`,
+    'src/a.ts': `import { FacebookAdsAgent } from './agents/facebook-ads-agent';
+import { tune } from './tune';
+
+export async function run() {
+  const agent = new FacebookAdsAgent();
+  tune(agent);
+  return agent.getCampaigns();
+}
+`,
+  });
+  const outputs: (string | undefined)[] = [];
+  for await (const { output } of migrateTree([tree.root], { ...DEFAULT_OPTIONS, mark: true }))
+    outputs.push(output);
+  expect(outputs.join('')).toContain('— The agent is changed in tune.ts, which would change it');
+  tree.remove();
+});
+
 test('only comments are marks, in the line above the place or behind it', () => {
   const own = 'export const own = new FacebookAdsAgent(); // agent-cache: manual, as agreed\n';
   expect(mark('src/a.ts', IMPORT + own).output).toBeUndefined();

@@ -390,7 +390,7 @@ export function makeAgent() {
 
   test.each([
     ['routes', 'handles its own failure, and this run leaves its file'],
-    ['lib', 'is also used in src/routes/a.ts on line 4, and this run leaves that file'],
+    ['lib', 'is also used on line 4 of src/routes/a.ts, and this run leaves that file'],
   ])('%s leaves what the other part would have to follow', async (part, reason) => {
     tree = temporaryTree(PARTS);
     const { results } = await collect(path.join(tree.root, 'src', part));
@@ -469,7 +469,7 @@ export const makeAgent = () => new FacebookAdsAgent();
         'packages/fb/src/lib/make.ts': 'manual',
         'packages/app/src/list.ts': 'manual',
       });
-      expect(results[0]?.occurrences[0]?.reason).toContain('also used in src/list.ts on line 4');
+      expect(results[0]?.occurrences[0]?.reason).toContain('also used on line 4 of src/list.ts');
     },
   );
 

@@ -307,6 +307,19 @@ export function prepare(req, res, next) {
   next();
 }
 `,
+    'src/lib/shared.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+
+export const makeShared = () => new FacebookAdsAgent();
+`,
+    'src/lib/uses.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+import { makeShared } from './shared.js';
+
+const make = () => new FacebookAdsAgent();
+
+export const list = async () => make().getCampaigns();
+
+export const shared = makeShared();
+`,
   });
   const { stdout, code } = await codemod(['--report', 'report.json', 'src'], tree.root);
   expect(code).toBe(1);
@@ -315,10 +328,13 @@ export function prepare(req, res, next) {
     'src/api/part.ts:10:10  The function returns the agent and does more than build it, on line 9.',
   );
   expect(stdout).toContain('a call of it (line 20) goes on without waiting');
+  expect(stdout).toContain('The factory makeShared is also used on line 6 of src/lib/uses.ts,');
+  expect(tree.read('src/lib/uses.ts').split('\n')[5]).toBe('export const shared = makeShared();');
   expect(tree.read('src/api/part.ts').split('\n')[5]).toBe('export const own = new FacebookAdsAgent();');
   const { files } = JSON.parse(tree.read('report.json')) as Report;
   const left = files.flatMap(({ occurrences }) => occurrences.filter(({ action }) => action === 'manual'));
-  expect(left.map(({ line }) => line)).toEqual([7, 11, 17]);
+  expect(left.map(({ line }) => line)).toEqual([7, 11, 17, 3, 8]);
   expect(left[1]?.reason).toContain('on line 10.');
+  expect(left[3]?.reason).toContain('on line 8 of src/lib/uses.ts,');
   tree.remove();
 });

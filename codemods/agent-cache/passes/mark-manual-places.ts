@@ -58,10 +58,12 @@ function markFor({ text, style }: Migration, start: number, reason: string): str
   return `${indentationAt(text, start)}// ${MARK} — ${withoutLines(reason)}${lineEndingAt(text, start, style)}`;
 }
 
-/** A comment outlives the lines of its file: the edits beside it move them already. */
+/** A comment outlives the lines of its file, and of others: the edits of the same run move them already. */
 function withoutLines(reason: string): string {
-  if (reason.includes(' is also used in ')) return reason;
-  return reason.replace(/, called on line \d+(?! of )\b,|,? on line \d+(?! of )\b| \(line \d+\)/g, '');
+  return reason
+    .replace(/(?<=\bin )line \d+ of |\bon line \d+ of /g, 'in ')
+    .replace(/\bline \d+ of /g, '')
+    .replace(/, called on line \d+\b,|,? on line \d+\b| \(line \d+\)/g, '');
 }
 
 function noteStaleMark({ occurrences }: Migration, { line, column }: Mark): void {

@@ -142,12 +142,12 @@ function reportReference(migration: Migration, reference: NodePath, problem?: Pr
 function importedProblem({ name }: Factory, { file, line, isLeftOut }: BlockingUse): Problem {
   if (isLeftOut) {
     return {
-      reason: `The factory ${name} is also used in ${file} on line ${line}, and this run leaves that file as it is.`,
+      reason: `The factory ${name} is also used on line ${line} of ${file}, and this run leaves that file as it is.`,
       hint: 'Await the factory there, or run the codemod over that file too; a test has to be changed by hand.',
     };
   }
   return {
-    reason: `The factory ${name} is also used in ${file} on line ${line}, where the cached agent cannot be awaited for sure.`,
+    reason: `The factory ${name} is also used on line ${line} of ${file}, where the cached agent cannot be awaited for sure.`,
     hint: 'Rewire that place first, then run the codemod again.',
   };
 }
