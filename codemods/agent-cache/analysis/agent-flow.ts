@@ -183,7 +183,7 @@ class Walk implements Flow {
     if (holding.part) return;
     const use = heldUse(reference, holding);
     if (use && holding.frame === this.home) this.uses.push(use);
-    const isBuiltIn = use?.listKey === 'arguments' && use.parentPath?.isNewExpression();
+    const isBuiltIn = use && isBuiltIntoKept(use);
     const mayStay = isBuiltIn && this.home.fn && !isHandler(this.home.fn);
     if (mayStay || isInLaterHandler(reference, holding.frame))
       this.fail(keptProblem(reference, this.migration));
@@ -251,6 +251,16 @@ class Walk implements Flow {
     const held = heldIn(holding, undefined);
     if (target && held) this.followTarget(target as NodePath, held);
   }
+}
+
+/** Whether something is built of a value that its function does not give to its caller at once. */
+function isBuiltIntoKept(use: NodePath): boolean {
+  const built = use.listKey === 'arguments' ? use.parentPath : undefined;
+  if (!built?.isNewExpression()) return false;
+  let { parentPath: parent } = built as NodePath;
+  while (parent && (parent.isObjectProperty() || parent.isObjectExpression() || isTypeWrapper(parent)))
+    parent = parent.parentPath;
+  return !parent?.isReturnStatement() && !parent?.isArrowFunctionExpression();
 }
 
 /** Whether a handler that the function only declares uses the agent: it answers requests long after. */

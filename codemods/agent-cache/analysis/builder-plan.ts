@@ -4,7 +4,7 @@ import type { AwaitedCall, Migration, Plan, Problem } from '../migration.ts';
 import { type AgentFlow, followHeld } from './agent-flow.ts';
 import { planInAsync } from './async-plan.ts';
 import { callsOfBuilder } from './builder-calls.ts';
-import { builtAwayProblem, builtProblem, builtUnseenProblem } from './builder-problems.ts';
+import { builtAwayProblem, builtFirstProblem, builtProblem, builtUnseenProblem } from './builder-problems.ts';
 import { creationOnlyBuilds } from './creation-only-builds.ts';
 import { manual } from './escape-problems.ts';
 import { exportStatementOf } from './exports.ts';
@@ -38,8 +38,8 @@ export function planInBuilder(
   if (plan.form !== 'await' && plan.form !== 'move') {
     return plan.form === 'manual' ? plan : manual(builtProblem(found.calls[0] ?? fn, 'early', migration));
   }
-  if (!builds && !isLast(expression, fn, flow))
-    return manual(builtProblem(found.calls[0] ?? fn, 'early', migration));
+  const behind = builds ? undefined : workBehind(expression, fn, flow);
+  if (behind) return manual(builtFirstProblem(behind, migration));
   const awaits: AwaitedCall[] = [];
   const callers = new Set<t.Node>([fn.node]);
   const pending: BuilderCall[] = found.calls.map((call) => ({ call, fn, given: flow.given }));
@@ -104,16 +104,22 @@ function judgeOuter(
 ): JudgedCall | Problem {
   const given = flow.givenOn ?? [];
   const found = caller.isMethod() ? undefined : callsOfBuilder(caller, migration);
+  if (!found && isCallback(caller)) return builtProblem(call, 'callback', migration);
   const isFound = found && !found.blocking && found.unseen === undefined && found.calls.length > 0;
   const isHolder = given.length > 0 && given.every((path) => path.length > 0);
   if (!isFound || !isHolder || signatureProblem(caller, migration))
     return builtProblem(call, 'returned', migration);
   const builds = creationOnlyBuilds(migration);
   const plan = builds ? awaited(call, caller, migration) : planInAsync(call, caller, flow, migration);
-  if (plan.form !== 'await' || (!builds && !isLast(call, caller, flow)))
-    return builtProblem(call, 'early', migration);
+  if (plan.form !== 'await') return builtProblem(call, 'early', migration);
+  const behind = builds ? undefined : workBehind(call, caller, flow);
+  if (behind) return builtFirstProblem(behind, migration);
   const outer = found.calls.map((each) => ({ call: each, fn: caller, given }));
   return { call, caller, outer, ...(!caller.node.async && { promote: caller }) };
+}
+
+function isCallback(fn: FunctionPath): boolean {
+  return fn.listKey === 'arguments';
 }
 
 /** Whether the run can await a call: in the file itself, or in one that is written before it. */
@@ -160,20 +166,23 @@ function isUsedForSure(call: NodePath, caller: FunctionPath, { uses, given }: Ag
 
 const NO_FRAME = { fn: undefined, call: undefined, owner: undefined, depth: 0, returned: [] };
 
-/** Whether nothing happens between the acquisition and the end of the builder that could be seen before it. */
-function isLast(expression: NodePath, fn: FunctionPath, { uses }: AgentFlow): boolean {
-  if (handlersAround(expression, fn).length > 0) return false;
+/** What happens between the acquisition and the end of the builder, and could fail or be seen before the agent is used. */
+function workBehind(expression: NodePath, fn: FunctionPath, { uses }: AgentFlow): NodePath | undefined {
+  const [handler] = handlersAround(expression, fn);
+  if (handler) return handler;
   const allowed = new Set<t.Node>([expression.node]);
-  return [expression, ...uses].every((use) => {
+  return [expression, ...uses].find((use) => {
+    // What stands before the acquisition runs before it, and still does so.
+    const from = use.node === expression.node ? (use.node.start ?? 0) : 0;
     const statement = use.getFunctionParent()?.node === fn.node ? use.getStatementParent() : undefined;
     if (!statement || statement.node === fn.getStatementParent()?.node) {
       const { body } = fn.node;
-      return body.type !== 'BlockStatement' && isQuiet(body, allowed);
+      return body.type === 'BlockStatement' || !isQuiet(body, allowed, from);
     }
     const { node } = statement;
     return node.type === 'ReturnStatement'
-      ? !node.argument || isQuiet(node.argument, allowed)
-      : isQuiet(node, allowed);
+      ? node.argument && !isQuiet(node.argument, allowed, from)
+      : !isQuiet(node, allowed, from);
   });
 }
 

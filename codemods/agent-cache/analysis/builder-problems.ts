@@ -4,6 +4,7 @@ import type { Migration, Problem } from '../migration.ts';
 import { lineOf } from './flow-problems.ts';
 
 const WHY = {
+  callback: 'is a callback that gives it on to what does not await it',
   early: 'can end, answer or fail before it first uses the agent',
   gathered: 'starts several promises at once',
   kept: 'keeps it for the whole process',
@@ -20,6 +21,14 @@ export function builtProblem(call: NodePath, why: keyof typeof WHY, migration: M
       why === 'kept'
         ? 'Build it for each request, or await the cached agent where it is used.'
         : 'Await the cached agent in it by hand, and await it at its callers, right before they use the agent.',
+  };
+}
+
+/** Why such a function is left that does more once it has the agent: that would run, or fail, after the agent connected. */
+export function builtFirstProblem(place: NodePath, migration: Migration): Problem {
+  return {
+    reason: `The function returns something that has the agent in it, and what it does on line ${lineOf(place, migration)} after getting that can fail or be seen before the agent is used.`,
+    hint: 'Move that above the agent, then run the codemod again, or await the cached agent in it by hand.',
   };
 }
 

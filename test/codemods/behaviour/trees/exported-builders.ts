@@ -11,7 +11,7 @@ export interface Context {
 }
 
 export function createContext(req: Request): Context {
-  return { agent: new FacebookAdsAgent(), path: req.path };
+  return { agent: new FacebookAdsAgent(), path: req.get('x-path') || req.path };
 }
 `;
 
@@ -44,6 +44,23 @@ export { scopeOf } from './scope%ext';
 export default function namedContext(name: string) {
   return { agent: new FacebookAdsAgent(), name };
 }
+`,
+      'lib/reports.ts': `import type { Request } from 'express';
+import type { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+import { createContext } from './context%ext';
+
+class Reports {
+  constructor(private readonly agent: FacebookAdsAgent) {}
+
+  async total() {
+    return (await this.agent.getCampaigns()).length;
+  }
+}
+
+export const reportsOf = (req: Request) => {
+  const { agent, path } = createContext(req);
+  return { path: path.toLowerCase(), reports: new Reports(agent) };
+};
 `,
       'lib/scope.ts': `import type { Request } from 'express';
 import { createContext } from './context%ext';
@@ -85,6 +102,7 @@ accounts.get('/service', async (req, res) => {
 `,
       'routes/main.ts': routes(`
 import { createContext } from '../lib/context%ext';
+import { reportsOf } from '../lib/reports%ext';
 import { accounts } from './accounts%ext';
 
 router.use('/accounts', accounts);
@@ -97,6 +115,11 @@ router.get('/own', async (_req, res) => {
 router.get('/context', async (req, res) => {
   const { agent, path } = createContext(req);
   res.json([path, await agent.whoAmI()]);
+});
+
+router.get('/reports', async (req, res) => {
+  const { path, reports } = reportsOf(req);
+  res.json({ path, total: await reports.total() });
 });
 `),
     },
@@ -156,7 +179,7 @@ router.get('/checked/:id', async (req, res) => {
   },
   {
     name: 'builders that other files call where they cannot await',
-    untouched: ['lib/context.ts', 'lib/lent.ts', 'routes/main.ts'],
+    untouched: ['lib/context.ts', 'lib/lent.ts', 'lib/servers.ts', 'routes/main.ts'],
     files: {
       'lib/context.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 
@@ -165,6 +188,32 @@ export const atOnce = () => ({ agent: new FacebookAdsAgent() }); // left
 export const lent = () => ({ agent: new FacebookAdsAgent() }); // left
 
 export const tested = () => ({ agent: new FacebookAdsAgent() }); // left
+
+export const working = (id: string) => ({ agent: new FacebookAdsAgent(), id: BigInt(id) }); // left
+
+export const parsed = (text: string) => ({ agent: new FacebookAdsAgent(), value: parse(text) }); // left
+
+function parse(text: string): string {
+  if (text === 'unknown') throw new RangeError('nothing to parse');
+  return text;
+}
+
+export const kept = () => ({ agent: new FacebookAdsAgent() }); // left
+`,
+      'lib/servers.ts': `import type { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+import { kept } from './context%ext';
+
+class Poller {
+  constructor(private readonly agent: FacebookAdsAgent) {}
+
+  poll = () => this.agent.whoAmI();
+}
+
+export function start() {
+  const { agent } = kept();
+  const poller = new Poller(agent);
+  return { poll: poller.poll };
+}
 `,
       'lib/lent.ts': `import { lent } from './context%ext';
 
@@ -177,8 +226,9 @@ export const account = () => run(lent);
 export const used = tested().agent;
 `,
       'routes/main.ts': `import { Router } from 'express';
-import { atOnce, tested } from '../lib/context%ext';
+import { atOnce, parsed, tested, working } from '../lib/context%ext';
 import { account } from '../lib/lent%ext';
+import { start } from '../lib/servers%ext';
 
 export const router = Router();
 
@@ -190,6 +240,20 @@ router.get('/name', (_req, res) => {
 
 router.get('/lent', async (_req, res) => {
   res.json(await account());
+});
+
+router.get('/working/:id', async (req, res) => {
+  const { agent, id } = working(req.params.id);
+  res.json([String(id), await agent.whoAmI()]);
+});
+
+router.get('/parsed/:id', async (req, res) => {
+  const { agent, value } = parsed(req.params.id);
+  res.json([value, await agent.whoAmI()]);
+});
+
+router.get('/polled', async (_req, res) => {
+  res.json(await start().poll());
 });
 
 router.get('/tested', async (_req, res) => {
