@@ -117,6 +117,7 @@ class Walk implements Flow {
       for (const [index, element] of elements.entries()) {
         if (!element.node) continue;
         if (element.isRestElement()) {
+          if (target.isObjectPattern() && picks(target, holding.path[0])) continue;
           const rest = holding.path.length > 0 ? holding : { ...holding, path: [ANY], part: true };
           this.followTarget(element.get('argument') as NodePath, { ...rest, indirect: true });
           continue;
@@ -253,6 +254,11 @@ class Walk implements Flow {
   }
 }
 
+/** Whether a pattern takes a property by its name: what it calls the rest does not have that. */
+function picks({ node }: NodePath<t.ObjectPattern>, name: string | undefined): boolean {
+  return name !== undefined && name !== ANY && node.properties.some((each) => keyName(each) === name);
+}
+
 /** Whether something is built of a value that its function does not give to its caller at once. */
 function isBuiltIntoKept(use: NodePath): boolean {
   const built = use.listKey === 'arguments' ? use.parentPath : undefined;
@@ -264,7 +270,8 @@ function isBuiltIntoKept(use: NodePath): boolean {
 }
 
 /** Whether a handler that the function only declares uses the agent: it answers requests long after. */
-function isInLaterHandler(reference: NodePath, { fn }: Frame): boolean {
+function isInLaterHandler(reference: NodePath, { fn, ofRequest }: Frame): boolean {
+  if (ofRequest) return false;
   for (let own = reference.getFunctionParent(); own && own.node !== fn?.node; own = own.getFunctionParent()) {
     if (isHandler(own)) return true;
   }

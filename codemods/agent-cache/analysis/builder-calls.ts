@@ -4,16 +4,17 @@ import type * as t from '@babel/types';
 import type { Factory, Migration } from '../migration.ts';
 import { calledDefinition, definitionOf } from './definitions.ts';
 import { usesOfDefault } from './default-imports.ts';
-import { exportedNameAt, exportNamesOf } from './exports.ts';
+import { commonJsTarget, exportedNameAt, exportNamesOf } from './exports.ts';
 import { isForeign } from './foreign-values.ts';
 import { HANDS_ON } from './may-hand-on.ts';
 import { isCommonJs } from './handed-on.ts';
-import { memberFunction } from './member-factories.ts';
-import { propertyName } from './members.ts';
+import { type MemberFunction, memberFunction } from './member-factories.ts';
+import { keyName, propertyName } from './members.ts';
 import { fileOf, isSameNode, programsMentioning } from './opened-files.ts';
 import type { FunctionPath } from './placement.ts';
 import { referencesOf } from './references.ts';
 import { toPosix } from './specifiers.ts';
+import { unnamedUse } from './unnamed-uses.ts';
 import { outermostSame } from './wrappers.ts';
 
 /** The calls of a function, in its own file and in others of its package. */
@@ -31,8 +32,15 @@ export function callsOfBuilder(fn: FunctionPath, migration: Migration): BuilderC
   if (member) {
     const calls = member.references.flatMap((each) => callAt(each) ?? []);
     const other = member.references.find((each) => !callAt(each));
-    const isSeen = member.member.exportPaths.length === 0;
-    return { calls, blocking: member.blocking ?? other ?? (isSeen ? undefined : fn) };
+    const found = { calls, blocking: member.blocking ?? other };
+    return member.member.exportPaths.length === 0
+      ? found
+      : callsOfExportedMember(fn, member, found, migration);
+  }
+  const assigned = assignedExport(fn);
+  if (assigned !== undefined) {
+    const found: BuilderCalls = { calls: [], blocking: unnamedUse(fn, [assigned], migration) };
+    return callsElsewhere({ fn, name: assigned }, found, migration);
   }
   const id = fn.isFunctionDeclaration() ? fn.node.id : variableOf(fn);
   const binding = id && fn.parentPath?.scope.getBinding(id.name);
@@ -48,6 +56,7 @@ export function callsOfBuilder(fn: FunctionPath, migration: Migration): BuilderC
     references: binding.referencePaths,
   });
   if (exported.some((each) => each !== id.name && each !== 'default')) found.blocking ??= fn;
+  found.blocking ??= unnamedUse(fn, exported, migration);
   for (const program of programsMentioning(id.name, migration))
     lookThrough(program, { fn, name: id.name }, found, migration);
   if (exported.includes('default')) {
@@ -69,6 +78,53 @@ export function callsOfBuilder(fn: FunctionPath, migration: Migration): BuilderC
   if (fn.node.async || exported.length === 0) return found;
   const unseen = unseenImporter(id.name, fileOf(fn, migration), migration);
   return unseen === undefined ? found : { ...found, unseen };
+}
+
+/** `exports.open = (req) => …`, which is found by its name wherever that is called. */
+function assignedExport(fn: FunctionPath): string | undefined {
+  const path = fn.isMethod() ? undefined : exportedNameAt(outermostSame(fn));
+  const assignment = outermostSame(fn).parentPath;
+  if (path === undefined || !/^(?!default$)\w+$/.test(path) || !assignment?.isAssignmentExpression())
+    return undefined;
+  let count = 0;
+  (assignment.scope.getProgramParent().path as NodePath<t.Program>).traverse({
+    AssignmentExpression: ({ node: { left } }) => {
+      if (commonJsTarget(left) === path) count++;
+    },
+  });
+  return count === 1 ? path : undefined;
+}
+
+/** A member of an object that is exported is called by its name in other files too. */
+function callsOfExportedMember(
+  fn: FunctionPath,
+  { member }: MemberFunction,
+  found: BuilderCalls,
+  migration: Migration,
+): BuilderCalls {
+  const name = keyName(member.path.node);
+  const isPlain =
+    member.owner.isObjectExpression() && member.exportPaths.every((each) => lastOf(each) === name);
+  const isOwn = fn.scope.getProgramParent().block === migration.program.node;
+  if (!isPlain || !isOwn || name === undefined) return { ...found, blocking: found.blocking ?? fn };
+  return callsElsewhere({ fn, name }, found, migration);
+}
+
+function lastOf(path: string): string | undefined {
+  return path.split('.').at(-1);
+}
+
+/** The calls of an export of CommonJS, or of a member of one, wherever its name is mentioned. */
+function callsElsewhere(
+  { fn, name }: { fn: FunctionPath; name: string },
+  found: BuilderCalls,
+  migration: Migration,
+): BuilderCalls {
+  for (const program of programsMentioning(name, migration))
+    lookThrough(program, { fn, name }, found, migration);
+  const unseen = fn.node.async ? undefined : unseenImporter(name, fileOf(fn, migration), migration);
+  const calls = [...new Map(found.calls.map((call) => [call.node, call])).values()];
+  return { ...found, calls, ...(unseen !== undefined && { unseen }) };
 }
 
 /** The first file that gets at what the file exports, and has a name in it, but is not among its package's sources. */

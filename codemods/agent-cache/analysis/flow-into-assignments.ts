@@ -53,7 +53,7 @@ function followRequest(flow: Flow, name: string, { path, frame }: Holding): void
     path,
     part: false,
     indirect: true,
-    frame: { fn, call: undefined, owner: undefined, depth: depth + 1, returned: [] },
+    frame: { fn, call: undefined, owner: undefined, ofRequest: true, depth: depth + 1, returned: [] },
   };
   for (const program of programsMentioning(name, flow.migration)) {
     program.traverse({

@@ -21,6 +21,8 @@ export interface Frame {
   call: NodePath | undefined;
   /** What `this` is in it, where that lives no longer than the call. */
   owner: Definition | undefined;
+  /** It came in with the request: the handlers that use it answer that one. */
+  ofRequest?: boolean;
   /** How many calls lie between. */
   depth: number;
   /** How what it returns stands for the agent. */

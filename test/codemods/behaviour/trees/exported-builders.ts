@@ -132,6 +132,147 @@ router.get('/reports', async (req, res) => {
     ],
   },
   {
+    name: 'builders that modules of CommonJS assign',
+    flavour: 'cjs',
+    files: {
+      'lib/context.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
+
+module.exports = {
+  contextOf(req) {
+    return { agent: new FacebookAdsAgent(), path: req.path };
+  },
+  named: (name) => ({ agent: new FacebookAdsAgent(), name }),
+};
+`,
+      'lib/scope.js': `const context = require('./context');
+
+class Accounts {
+  constructor(agent) {
+    this.agent = agent;
+  }
+
+  own() {
+    return this.agent.whoAmI();
+  }
+}
+
+exports.open = (req) => {
+  const { agent, path } = context.contextOf(req);
+  return { path, accounts: new Accounts(agent) };
+};
+
+exports.run = async (req, work) => {
+  const scope = exports.open(req);
+  return work(scope);
+};
+`,
+      'routes/main.js': `const { Router } = require('express');
+const { contextOf, named } = require('../lib/context');
+const scope = require('../lib/scope');
+
+const router = Router();
+
+router.get('/context', async (req, res) => {
+  const { agent, ...rest } = contextOf(req);
+  res.json({ rest, account: await agent.whoAmI() });
+});
+
+router.get('/named/:id', async (req, res) => {
+  const { agent, name } = named('one');
+  res.json([name, await agent.getCampaign(req.params.id)]);
+});
+
+router.get('/open', async (req, res) => {
+  const { accounts, path } = scope.open(req);
+  res.json([path, await accounts.own()]);
+});
+
+router.get('/run', async (req, res) => {
+  await scope.run(req, async ({ accounts }) => {
+    res.json(await accounts.own());
+  });
+});
+
+router.use('/attached', (req, res, next) => {
+  Object.assign(res.locals, contextOf(req));
+  next();
+});
+
+router.get('/attached', async (_req, res) => {
+  res.json([res.locals.path, await res.locals.agent.whoAmI()]);
+});
+
+module.exports = { router };
+`,
+    },
+  },
+  {
+    name: 'builders that modules of CommonJS assign where they cannot await',
+    flavour: 'cjs',
+    untouched: ['lib/context.js', 'lib/kinds.js', 'routes/main.js'],
+    files: {
+      'lib/kinds.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
+
+function shortOf(name) {
+  return { agent: new FacebookAdsAgent(), name }; // left
+}
+
+exports.longOf = (name) => ({ agent: new FacebookAdsAgent(), name }); // left
+
+exports.shortOf = shortOf;
+`,
+      'lib/context.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
+
+exports.twice = () => ({ agent: new FacebookAdsAgent() }); // left
+
+if (process.env.STUB) exports.twice = () => ({ agent: { whoAmI: async () => 'stub' } });
+
+exports.atOnce = () => ({ agent: new FacebookAdsAgent() }); // left
+
+exports.picked = () => ({ agent: new FacebookAdsAgent() }); // left
+`,
+      'routes/main.js': `const { Router } = require('express');
+const context = require('../lib/context');
+
+const kinds = require('../lib/kinds');
+
+const router = Router();
+const { picked: make } = context;
+
+router.get('/kind', async (req, res) => {
+  const { agent, name } = kinds[\`\${req.query.kind ?? 'short'}Of\`]('seven');
+  res.json([name, await agent.whoAmI()]);
+});
+
+router.get('/short', async (_req, res) => {
+  const { agent, name } = kinds.shortOf('one');
+  res.json([name, await agent.whoAmI()]);
+});
+
+router.get('/long', async (_req, res) => {
+  const { agent, name } = kinds.longOf('one');
+  res.json([name, await agent.whoAmI()]);
+});
+
+router.get('/twice', async (_req, res) => {
+  const { agent } = context.twice();
+  res.json(await agent.whoAmI());
+});
+
+router.get('/at-once', (_req, res) => {
+  const nameOf = () => context.atOnce().agent.constructor.name;
+  res.json(nameOf());
+});
+
+router.get('/picked', async (_req, res) => {
+  res.json(await make().agent.whoAmI());
+});
+
+module.exports = { router };
+`,
+    },
+  },
+  {
     name: 'builders that other files call beside a cache that only builds',
     files: {
       'utils/agent-cache.ts': BUILDING_CACHE.replaceAll('%ext', '.ts'),
