@@ -53,7 +53,8 @@ export function isGivenRequest(call: NodePath<t.CallExpression>): boolean {
   return call.node.arguments.some((each) => each.type === 'Identifier' && looksLikeRequest(each.name));
 }
 
-function nameOf(fn: FunctionPath): string | undefined {
+/** The name that a function is declared with, or kept under. */
+export function nameOf(fn: FunctionPath): string | undefined {
   const { node } = fn;
   if (node.type === 'FunctionDeclaration') return node.id?.name;
   if (node.type === 'ObjectMethod' || node.type === 'ClassMethod' || node.type === 'ClassPrivateMethod')

@@ -70,7 +70,8 @@ class Search {
     if (owner.kind === 'object') {
       const property = owner.path.get('properties').find(({ node }) => keyName(node) === name);
       if (property?.isObjectMethod()) return { kind: 'function', path: property };
-      return property?.isObjectProperty() ? this.#next(property.get('value') as NodePath) : undefined;
+      if (property) return property.isObjectProperty() ? this.#next(property.get('value')) : undefined;
+      return this.#spread(owner.path, name);
     }
     if (owner.kind === 'module') {
       for (const found of exportsNamed(owner.path, name)) {
@@ -87,6 +88,17 @@ class Search {
     if (own) return (own.node ? this.#next(own) : undefined) ?? this.#typed(own);
     const parent = this.#extended(owner.path);
     return parent?.kind === 'class' ? this.#nextMember({ ...parent, kind: owner.kind }, name) : undefined;
+  }
+
+  /** A member of what is spread into an object; what cannot be read may have it too. */
+  #spread(object: NodePath<t.ObjectExpression>, name: string): Definition | undefined {
+    for (const property of object.get('properties').reverse()) {
+      if (!property.isSpreadElement()) continue;
+      const owner = this.#next(property.get('argument'));
+      const found = owner && this.#nextMember(owner, name);
+      if (found || !owner) return found;
+    }
+    return undefined;
   }
 
   #next(path: NodePath | undefined): Definition | undefined {

@@ -1,15 +1,10 @@
 import type { NodePath } from '@babel/traverse';
 import type { Migration } from '../migration.ts';
 import { isPassedOn } from './called-by-hand.ts';
-import { consumesPromise } from './callers.ts';
+import { consumesPromise, isCallbackThatIsAwaited } from './callers.ts';
 import { handlerUses } from './handler-uses.ts';
 import { isCaughtByChain } from './passes-promise-on.ts';
 import type { FunctionPath } from './placement.ts';
-
-/** A call of the function, under whatever name the tree knows it by, that does not wait for what it gives back. */
-export function droppedCall(fn: FunctionPath, migration: Migration): NodePath | undefined {
-  return handlerUses(fn, migration).find(({ form, at }) => form === 'call' && !isWaitedFor(at))?.at;
-}
 
 /** Whether every call of the function that the tree shows meets the rejection of its promise. */
 export function meetsRejections(fn: FunctionPath, migration: Migration): boolean {
@@ -27,5 +22,12 @@ function meetsRejection(call: NodePath): boolean {
 
 /** Whether somebody waits for what a call gives back. */
 export function isWaitedFor(call: NodePath): boolean {
-  return consumesPromise(call) || isPassedOn(call);
+  return consumesPromise(call) || isPassedOn(call) || isGivenByCallback(call);
+}
+
+/** `Promise.all(hooks.map((hook) => hook(req, res)))` */
+function isGivenByCallback({ parentPath: parent, key }: NodePath): boolean {
+  const isReturned = parent?.isReturnStatement() || (parent?.isArrowFunctionExpression() && key === 'body');
+  const fn = isReturned ? (parent?.isFunction() ? parent : parent?.getFunctionParent()) : undefined;
+  return Boolean(fn && isCallbackThatIsAwaited(fn));
 }

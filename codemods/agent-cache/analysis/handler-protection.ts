@@ -75,7 +75,7 @@ function wholeChain(value: NodePath): NodePath {
 }
 
 /** `@Get() list(…)`, with the decorators of a framework that answers for its controllers. */
-function isCalledByFramework(fn: FunctionPath): boolean {
+export function isCalledByFramework(fn: FunctionPath): boolean {
   if (!fn.isClassMethod()) return false;
   return (fn.node.decorators ?? []).some(({ expression }) => {
     const name = expression.type === 'CallExpression' ? expression.callee : expression;

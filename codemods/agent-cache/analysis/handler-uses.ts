@@ -1,14 +1,18 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration } from '../migration.ts';
+import { calledFunction } from './called-code.ts';
 import { exportedNameAt, exportStatementOf } from './exports.ts';
-import { isRouteCall, looksLikeRequest } from './handlers.ts';
+import { usesInList, usesOfAdded } from './list-uses.ts';
 import { isMember, keyName, propertyName } from './members.ts';
 import { type Naming, namingsInAncestors, namingsOf, namingsOfWhole } from './named-elsewhere.ts';
 import { callWithOptions, usesOfOption } from './option-uses.ts';
 import { passesPromiseOn } from './passes-promise-on.ts';
 import type { FunctionPath } from './placement.ts';
+import { isGivenToRegistration, isRegistration } from './registrations.ts';
 import { usesOfRowElement, usesOfRowProperty } from './table-rows.ts';
+import { paramAt, usesOfParam, type Walks } from './table-walks.ts';
+import { isUsedLikeHandler } from './used-like-handler.ts';
 import { isTypeWrapper } from './wrappers.ts';
 
 /** Where a function ends up that answers requests. */
@@ -35,6 +39,8 @@ class Walk {
   readonly #migration: Migration;
   readonly #depth: number;
   readonly #seen = new Set<t.Node | string>();
+  /** What is followed is a parameter or an element of a list: which members and exports are it, no name tells. */
+  #isUnnamed = false;
 
   constructor(fn: FunctionPath, migration: Migration, depth: number) {
     this.#fn = fn;
@@ -66,8 +72,8 @@ class Walk {
     else if (parent.isConditionalExpression()) this.#follow(parent);
     else if (parent.isCallExpression()) this.#followInto(parent, value);
     else if (isMember(parent) && key === 'object') this.#followMethod(parent);
-    else if (parent.isArrayExpression() && isGivenToRoute(parent)) this.#add('route', parent);
-    else if (parent.isArrayExpression()) this.#followUses(usesOfRowElement(value, this.#migration), value);
+    else if (parent.isArrayExpression() && isGivenToRegistration(parent)) this.#add('route', parent);
+    else if (parent.isArrayExpression()) this.#followElement(value);
     else if (parent.isVariableDeclarator() && parent.node.id.type === 'Identifier') {
       const { name } = parent.node.id;
       this.#followBinding(name, parent);
@@ -82,11 +88,40 @@ class Walk {
   }
 
   #followInto(call: NodePath<t.CallExpression>, value: NodePath): void {
+    const index = Number(value.key);
+    const migration = this.#migration;
+    const fn = value.key === 'callee' ? undefined : calledFunction(call, migration);
     if (value.key === 'callee') this.#add('call', call);
-    else if (isRouteCall(call)) this.#add('route', call);
-    else if (passesPromiseOn(call, Number(value.key), true, this.#migration)) this.#add('wrapped', call);
-    else if (passesPromiseOn(call, Number(value.key), false, this.#migration)) this.#follow(call);
-    else this.#add('other', value);
+    else if (!fn && isRegistration(call)) this.#add('route', call);
+    else if (passesPromiseOn(call, index, true, migration)) this.#add('wrapped', call);
+    else if (passesPromiseOn(call, index, false, migration)) this.#follow(call);
+    else if (fn) this.#followParam(paramAt(fn, index), value);
+    else this.#followList(usesOfAdded(call, migration), value);
+  }
+
+  /** What a function does with the handler that it is given. */
+  #followParam(param: NodePath | undefined, value: NodePath): void {
+    const uses = usesOfParam(param);
+    if (param?.isRestElement()) this.#followList(usesInList(uses, this.#migration), value);
+    else this.#followUnnamed(uses, value);
+  }
+
+  #followElement(element: NodePath): void {
+    const inRow = usesOfRowElement(element, this.#migration);
+    if (inRow) this.#followUses(inRow, element);
+    else this.#followList(usesInList([element.parentPath as NodePath], this.#migration), element);
+  }
+
+  #followList(uses: Walks | undefined, value: NodePath): void {
+    for (const route of uses?.routes ?? []) this.#add('route', route);
+    this.#followUnnamed(uses?.rows, value);
+  }
+
+  #followUnnamed(uses: readonly NodePath[] | undefined, at: NodePath): void {
+    const outer = this.#isUnnamed;
+    this.#isUnnamed = true;
+    this.#followUses(uses, at);
+    this.#isUnnamed = outer;
   }
 
   /** `handler.bind(owner)` is the handler; what is asked of it otherwise does not matter. */
@@ -138,13 +173,14 @@ class Walk {
 
   #followExport(path: string | undefined): void {
     const name = path?.split('.').at(-1);
-    if (name !== '' && name !== 'default') this.#followName(name);
+    if (this.#isUnnamed) this.#add('other', this.#fn);
+    else if (name !== '' && name !== 'default') this.#followName(name);
     else if (this.#isNew('whole module'))
       for (const naming of namingsOfWhole(this.#fn, this.#migration)) this.#followNaming(naming);
   }
 
   #followName(name: string | undefined): void {
-    if (name === undefined) this.#add('other', this.#fn);
+    if (name === undefined || this.#isUnnamed) this.#add('other', this.#fn);
     else if (this.#isNew(`.${name}`)) {
       for (const naming of namingsOf(this.#fn, name, this.#migration)) this.#followNaming(naming);
       for (const naming of namingsInAncestors(this.#fn, name, this.#migration)) this.#followNaming(naming);
@@ -165,23 +201,6 @@ class Walk {
     this.#seen.add(key);
     return true;
   }
-}
-
-function isGivenToRoute({ parentPath: call, listKey }: NodePath): boolean {
-  return listKey === 'arguments' && call?.isCallExpression() === true && isRouteCall(call);
-}
-
-/** Given to a route, bare or in a call, or called with a request and a response. */
-function isUsedLikeHandler(value: NodePath): boolean {
-  const { parentPath: parent } = value;
-  if (!parent) return false;
-  if (isMember(parent)) return propertyName(parent.node) === 'bind' && isUsedLikeHandler(parent.parentPath);
-  if (!parent.isCallExpression()) return false;
-  if (value.key === 'callee') {
-    const [first, second] = parent.node.arguments;
-    return [first, second].every((each) => each?.type === 'Identifier' && looksLikeRequest(each.name));
-  }
-  return isRouteCall(parent) || isGivenToRoute(parent);
 }
 
 /** Its type is taken, or it is a statement of its own. */

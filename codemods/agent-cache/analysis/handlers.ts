@@ -10,7 +10,7 @@ const HANDLER_TYPE =
   /^(RequestHandler|ErrorRequestHandler|RequestParamHandler|Handler|Middleware|RouteHandler|NextHandler)$/;
 const REQUEST_TYPE = /(Request|Context)$/;
 const ROUTE_METHOD = /^(get|post|put|patch|delete|del|head|options|all|use|param)$/;
-const ROUTER_NAME = /(app|router|routes?|server|api)$/i;
+const ROUTER_NAME = /(app|router|routes?|server|api|express)$/i;
 
 /** Whether the function answers requests, or passes them on: an Express handler or middleware. */
 export function isHandler(fn: FunctionPath): boolean {
@@ -98,7 +98,8 @@ function isRouter(object: NodePath): boolean {
   }
   if (object.isMemberExpression()) {
     const { property } = object.node;
-    return property.type === 'Identifier' && ROUTER_NAME.test(property.name);
+    const name = property.type === 'PrivateName' ? property.id : property;
+    return name.type === 'Identifier' && ROUTER_NAME.test(name.name);
   }
   if (!object.isCallExpression()) return false;
   const callee = object.get('callee');

@@ -30,10 +30,10 @@ export function* programsMentioning(name: string, migration: Migration): Iterabl
   }
 }
 
-/** The file in which a node stands, and the files that get at its exports and have a name in their text. */
+/** The file in which a node stands, and the files that get at its exports and have a name, or what a pattern asks for, in their text. */
 export function* programsReaching(
   at: NodePath,
-  name: string | undefined,
+  name: string | RegExp | undefined,
   migration: Migration,
 ): Iterable<NodePath<t.Program>> {
   const { project } = migration;
@@ -41,10 +41,14 @@ export function* programsReaching(
   yield at.scope.getProgramParent().path as NodePath<t.Program>;
   for (const other of project?.dependentsOf(file) ?? []) {
     const text = name === undefined ? undefined : project?.read(other);
-    if (text !== undefined && name !== undefined && !text.includes(name)) continue;
+    if (text !== undefined && name !== undefined && !hasName(text, name)) continue;
     const program = programOfFile(other, migration);
     if (program) yield program;
   }
+}
+
+function hasName(text: string, name: string | RegExp): boolean {
+  return typeof name === 'string' ? text.includes(name) : name.test(text);
 }
 
 /** The path of the file that a node stands in: the migration's own, or that of one it looked into. */

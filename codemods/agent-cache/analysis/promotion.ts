@@ -1,19 +1,13 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration, Problem } from '../migration.ts';
-import { answersRequest } from './answers-request.ts';
-import { droppingCall } from './called-by-hand.ts';
 import { callersOf, consumesPromise, isCallbackThatIsAwaited } from './callers.ts';
-import { versionIgnoringPromises } from './express.ts';
 import { forbidsPromise } from './declared-type.ts';
-import { droppedCall } from './dropped-calls.ts';
 import { methodOf } from './failure-handlers.ts';
-import { lineOf } from './flow-problems.ts';
-import { hasHandlerType, isHandler, isRouteCall, referencesTo, registrationOf } from './handlers.ts';
+import { handlerProblem, synchronousProblem } from './handler-problem.ts';
+import { isHandler } from './handlers.ts';
 import { ownMethods } from './own-methods.ts';
-import { passesPromiseOn } from './passes-promise-on.ts';
 import type { FunctionPath } from './placement.ts';
-import { droppedTableCall } from './table-calls.ts';
 import { outermostSame } from './wrappers.ts';
 
 /** Why a function cannot become async without a difference to whoever calls it; undefined when it can. */
@@ -114,76 +108,9 @@ function overloads(statement: t.Statement, name: string | undefined): boolean {
   return node?.type === 'TSDeclareFunction' && node.id?.name === name;
 }
 
-/**
- * Why a handler cannot become async: something other than Express calls it and does not wait for it, or what it
- * returns is used.
- */
-function handlerProblem(fn: FunctionPath, migration: Migration): Problem | undefined {
-  const ignoresPromises = versionIgnoringPromises(migration) !== undefined;
-  const places = [outermostSame(fn), ...referencesTo(fn)];
-  for (const place of places) {
-    const wrapping = wrappingCall(place);
-    if (wrapping && !takesCare(wrapping, Number(place.key), ignoresPromises, migration))
-      return wrapperProblem(wrapping);
-  }
-  if (!registrationOf(fn) && !hasHandlerType(fn) && (isOption(fn) || !answersRequest(fn)))
-    return synchronousProblem();
-  const call =
-    droppingCall(fn, ignoresPromises, migration) ??
-    (ignoresPromises && !migration.passing.has(fn.node) ? undefined : droppedCall(fn, migration)) ??
-    droppedTableCall(fn, migration);
-  return call ? byHandProblem(call, migration) : undefined;
-}
-
-/** Whether a wrapper gives the promise on or, where that is ignored, catches its failure. */
-function takesCare(
-  wrapping: NodePath<t.CallExpression>,
-  index: number,
-  ignoresPromises: boolean,
-  migration: Migration,
-): boolean {
-  if (passesPromiseOn(wrapping, index, ignoresPromises, migration)) return true;
-  return ignoresPromises && passesPromiseOn(wrapping, index, false, migration);
-}
-
-/** The call that a handler is given to, when that does not register it. */
-function wrappingCall(place: NodePath): NodePath<t.CallExpression> | undefined {
-  const { parentPath: call } = place;
-  const isGiven = call?.isCallExpression() && place.listKey === 'arguments';
-  return isGiven && !isRouteCall(call) ? call : undefined;
-}
-
-/** Whether the function is one of the options that a call is given, which are called for their value. */
-function isOption(fn: FunctionPath): boolean {
-  const property = fn.isObjectMethod() ? fn : outermostSame(fn).parentPath;
-  const object = property?.isObjectProperty() || property?.isObjectMethod() ? property.parentPath : undefined;
-  return object?.listKey === 'arguments';
-}
-
 function isExported(fn: FunctionPath): boolean {
   const statement = fn.getStatementParent();
   return Boolean(statement?.isExportDeclaration() || statement?.parentPath?.isExportDeclaration());
-}
-
-function synchronousProblem(): Problem {
-  return {
-    reason: 'The function is not async, and its result may be used at once.',
-    hint: 'Make it async and await it at its callers, then run the codemod again.',
-  };
-}
-
-function wrapperProblem({ node }: NodePath): Problem {
-  return {
-    reason: `The function is not async, and what it is given to on line ${node.loc?.start.line ?? 1} would not see it fail if it were.`,
-    hint: 'Let the wrapper return or catch the promise, or make the function async by hand.',
-  };
-}
-
-function byHandProblem(call: NodePath, migration: Migration): Problem {
-  return {
-    reason: `The function is not async, and a call of it (line ${lineOf(call, migration)}) goes on without waiting.`,
-    hint: 'Make it async and await it at its callers, then run the codemod again.',
-  };
 }
 
 function callbackProblem(method: string | undefined): Problem {

@@ -2,12 +2,17 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration } from '../migration.ts';
 import { isGivenRequest } from './called-by-hand.ts';
-import { definitionOf } from './definitions.ts';
+import { calledDefinition, definitionOf } from './definitions.ts';
 import { isWaitedFor } from './dropped-calls.ts';
+import { exportedNameAt, exportStatementOf } from './exports.ts';
 import { methodOf } from './failure-handlers.ts';
-import { programsReaching } from './opened-files.ts';
+import { isSameNode, programsReaching } from './opened-files.ts';
+import { referencesTo } from './handlers.ts';
 import type { FunctionPath } from './placement.ts';
 import { outermostSame } from './wrappers.ts';
+
+/** What a file has that calls what it looks up in a table. */
+const LOOKS_UP = /\bObject\s*\.\s*(?:entries|values)\b|[\w$)\]]\s*(?:\?\.\s*)?\[\s*[\w$`([]/;
 
 /**
  * A call of whatever a table holds under a key that is not written (`actions[name](req, res)`), which may be the
@@ -15,7 +20,7 @@ import { outermostSame } from './wrappers.ts';
  */
 export function droppedTableCall(fn: FunctionPath, migration: Migration): NodePath | undefined {
   if (!isHeld(fn)) return undefined;
-  for (const program of programsReaching(fn, undefined, migration)) {
+  for (const program of programsReaching(fn, LOOKS_UP, migration)) {
     let found: NodePath<t.CallExpression> | undefined;
     program.traverse({
       CallExpression(call) {
@@ -29,10 +34,14 @@ export function droppedTableCall(fn: FunctionPath, migration: Migration): NodePa
   return undefined;
 }
 
-/** Whether the function is the value of a property. */
+/** Whether the function is a member of something: an object, a class, or what its module exports. */
 function isHeld(fn: FunctionPath): boolean {
-  if (fn.isObjectMethod()) return true;
-  return outermostSame(fn).parentPath?.isObjectProperty() === true;
+  if (fn.isObjectMethod() || fn.isClassMethod() || exportStatementOf(fn)) return true;
+  return [outermostSame(fn), ...referencesTo(fn)].some(
+    (each) =>
+      exportedNameAt(each) !== undefined ||
+      (each.parentPath?.isObjectProperty() === true && each.key === 'value'),
+  );
 }
 
 /** What a called value was looked up in: directly, by a variable, or while its entries are walked. */
@@ -56,8 +65,15 @@ function entriesOf(list: NodePath): NodePath | undefined {
   return list.get('arguments')[0];
 }
 
+/** What is spread into an object, and what a module has, is taken to be the function as well. */
 function mayHold(table: NodePath, fn: FunctionPath, migration: Migration): boolean {
   const known = definitionOf(table, migration);
-  const object = fn.findParent((path) => path.isObjectExpression());
-  return known?.kind !== 'object' || known.path.node === object?.node;
+  if (known?.kind !== 'object') return true;
+  return known.path.get('properties').some((property) => {
+    if (property.isSpreadElement() || property.node === fn.node) return true;
+    const held = property.isObjectProperty()
+      ? calledDefinition(property.get('value') as NodePath, migration)
+      : undefined;
+    return held !== undefined && isSameNode(held.path, fn, migration);
+  });
 }

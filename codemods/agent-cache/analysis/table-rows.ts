@@ -12,7 +12,7 @@ export function usesOfRowElement(element: NodePath, migration: Migration): NodeP
   const row = element.parentPath;
   const table = row?.parentPath;
   if (!row?.isArrayExpression() || !table?.isArrayExpression()) return undefined;
-  return usesIn(walksOver(table, migration), (pattern) => usesOfElement(pattern, Number(element.key)));
+  return usesIn(table, migration, (pattern) => usesOfElement(pattern, Number(element.key)));
 }
 
 /** The same for a property of a row, as of `{ path: '/', handler: list }`. */
@@ -24,17 +24,18 @@ export function usesOfRowProperty(property: NodePath, migration: Migration): Nod
   // What is spread, or stands behind it, may have the name too.
   const isAlone = row.node.properties.every((each) => each === property.node || keyName(each) !== name);
   const isPlain = row.node.properties.every(({ type }) => type !== 'SpreadElement');
-  return isAlone && isPlain
-    ? usesIn(walksOver(table, migration), (pattern) => usesOfPattern(pattern, name))
-    : undefined;
+  return isAlone && isPlain ? usesIn(table, migration, (pattern) => usesOfPattern(pattern, name)) : undefined;
 }
 
 function usesIn(
-  patterns: readonly NodePath[] | undefined,
+  table: NodePath,
+  migration: Migration,
   usesOf: (pattern: NodePath) => readonly NodePath[] | undefined,
 ): NodePath[] | undefined {
-  const uses = patterns?.map(usesOf);
-  return uses?.every((each) => each !== undefined) ? uses.flat() : undefined;
+  const walks = walksOver([table], migration);
+  if (!walks || walks.routes.length > 0) return undefined;
+  const uses = walks.rows.map(usesOf);
+  return uses.every((each) => each !== undefined) ? uses.flat() : undefined;
 }
 
 function usesOfElement(pattern: NodePath, index: number): readonly NodePath[] | undefined {

@@ -1,70 +1,114 @@
-import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration } from '../migration.ts';
 import { calledFunction } from './called-code.ts';
-import { type Exports, partAt } from './exported-paths.ts';
 import { exportedNameAt } from './exports.ts';
+import { usesOfExported } from './exported-uses.ts';
 import { methodOf } from './failure-handlers.ts';
-import { asImportedByDefault, handedOn, isCommonJs } from './handed-on.ts';
-import { moduleHolders } from './module-holders.ts';
-import { usesOf } from './module-uses.ts';
-import { fileOf, programOfFile } from './opened-files.ts';
-import { usesOfOwnExport } from './own-exports.ts';
-import { toPosix } from './specifiers.ts';
+import type { FunctionPath } from './placement.ts';
+import { isRegistration } from './registrations.ts';
 import { isTypeWrapper } from './wrappers.ts';
 
-/**
- * What each walk over a table calls its rows (`for (const row of table)`, `table.forEach((row) => …)`), in its own file
- * and in those that it is exported to. Undefined when something else is done with the table.
- */
-export function walksOver(table: NodePath<t.ArrayExpression>, migration: Migration): NodePath[] | undefined {
-  const walk = new Walk(migration);
-  return walk.follow(table) ? walk.rows : undefined;
+/** What is done with a list, in its own file and in those that it is exported to. */
+export interface Walks {
+  /** What each walk calls the elements: `for (const row of list)`, `list.forEach((row) => …)`. */
+  rows: NodePath[];
+  /** Calls that register all of it: `router.use(list)`, `router.get('/', ...list)`. */
+  routes: NodePath[];
 }
 
-class Walk {
+/** Methods that give a callback each element, by the place of the element among its parameters. */
+const WALKING = new Map([
+  ['forEach', 0],
+  ['map', 0],
+  ['flatMap', 0],
+  ['filter', 0],
+  ['some', 0],
+  ['every', 0],
+  ['reduce', 1],
+  ['reduceRight', 1],
+]);
+/** Methods that give a list of the same elements. */
+const SELECTS = /^(filter|slice|concat|reverse|toReversed)$/;
+/** What adds to a list, or asks for its length, says nothing of what is in it. */
+const HARMLESS = /^(push|unshift|length)$/;
+
+/** The walks over a list, by the expressions that stand for it. Undefined when something else is done with it. */
+export function walksOver(lists: readonly NodePath[], migration: Migration): Walks | undefined {
+  const walk = new Walk(migration);
+  return lists.every((each) => walk.follow(each)) ? walk : undefined;
+}
+
+/** The parameter, or the rest of them, that takes what a call gives at a place. */
+export function paramAt(fn: FunctionPath | undefined, index: number): NodePath | undefined {
+  const params: NodePath[] = fn?.get('params') ?? [];
+  const last = params.at(-1);
+  return params[index] ?? (last?.isRestElement() ? last : undefined);
+}
+
+/** What stands for a parameter in its function; undefined when it is taken apart, or gets another value. */
+export function usesOfParam(param: NodePath | undefined): readonly NodePath[] | undefined {
+  const inner = param?.isRestElement() ? param.get('argument') : param;
+  const name = inner?.isAssignmentPattern() ? inner.get('left') : inner;
+  const binding = name?.isIdentifier() ? name.scope.getOwnBinding(name.node.name) : undefined;
+  return binding?.constant ? binding.referencePaths : undefined;
+}
+
+class Walk implements Walks {
   readonly rows: NodePath[] = [];
+  readonly routes: NodePath[] = [];
   readonly #migration: Migration;
-  readonly #seen = new Set<t.Node | string>();
+  readonly #seen = new Set<t.Node>();
 
   constructor(migration: Migration) {
     this.#migration = migration;
   }
 
-  /** Follows an expression that stands for the table; false when it goes where nobody follows it. */
+  /** Follows an expression that stands for the list; false when it goes where nobody follows it. */
   follow(value: NodePath): boolean {
     const { parentPath: parent, key } = value;
     if (!parent || value.isExportDeclaration() || this.#seen.has(value.node)) return true;
     this.#seen.add(value.node);
     const exported = exportedNameAt(value);
-    if (exported !== undefined) return this.#followExport(exported, value);
-    if (isTypeWrapper(parent)) return this.follow(parent);
+    if (exported !== undefined) return this.#followAll(usesOfExported(exported, value, this.#migration));
+    if (isTypeWrapper(parent) || parent.isConditionalExpression() || parent.isLogicalExpression())
+      return this.follow(parent);
     if (parent.isForOfStatement() && key === 'right') return this.#addVariable(parent.get('left'));
-    if (parent.isMemberExpression() && key === 'object') return this.#addCallback(parent);
-    // `[...campaigns, ...accounts]`
-    if (parent.isSpreadElement() && parent.parentPath.isArrayExpression())
-      return this.follow(parent.parentPath);
+    if (parent.isMemberExpression() && key === 'object') return this.#followMethod(parent);
+    if (parent.isSpreadElement()) return this.#followSpread(parent);
     if (parent.isCallExpression() && value.listKey === 'arguments')
-      return this.#followParam(parent, Number(key));
+      return this.#followInto(parent, Number(key), false);
     return parent.isVariableDeclarator() && key === 'init' && this.#followVariable(parent);
+  }
+
+  #followAll(uses: readonly NodePath[] | undefined): boolean {
+    return uses?.every((each) => this.follow(each)) === true;
   }
 
   #followVariable(declarator: NodePath<t.VariableDeclarator>): boolean {
     const { id } = declarator.node;
     const binding = id.type === 'Identifier' ? declarator.scope.getBinding(id.name) : undefined;
-    if (!binding?.constant) return false;
+    if (!binding?.constant || !this.#followAll(binding.referencePaths)) return false;
     const isExported = declarator.parentPath.parentPath?.isExportNamedDeclaration();
-    return (
-      binding.referencePaths.every((each) => this.follow(each)) &&
-      (!isExported || this.#followExport(binding.identifier.name, declarator))
-    );
+    const { name } = binding.identifier;
+    return !isExported || this.#followAll(usesOfExported(name, declarator, this.#migration));
   }
 
-  #followParam(call: NodePath<t.CallExpression>, index: number): boolean {
-    const param = calledFunction(call, this.#migration)?.get('params')[index];
-    const binding = param?.isIdentifier() ? param.scope.getOwnBinding(param.node.name) : undefined;
-    return binding?.constant === true && binding.referencePaths.every((each) => this.follow(each));
+  /** `[...campaigns, ...accounts]`, `use(...hooks)` */
+  #followSpread(spread: NodePath<t.SpreadElement>): boolean {
+    const { parentPath: parent } = spread;
+    if (parent.isArrayExpression()) return this.follow(parent);
+    return parent.isCallExpression() && this.#followInto(parent, Number(spread.key), true);
+  }
+
+  #followInto(call: NodePath<t.CallExpression>, index: number, isSpread: boolean): boolean {
+    const fn = calledFunction(call, this.#migration);
+    if (fn) {
+      const param = paramAt(fn, index);
+      return param?.isRestElement() === isSpread && this.#followAll(usesOfParam(param));
+    }
+    if (isRegistration(call)) this.routes.push(call);
+    return isRegistration(call);
   }
 
   #addVariable(left: NodePath): boolean {
@@ -72,65 +116,21 @@ class Walk {
     return left.isVariableDeclaration();
   }
 
-  #addCallback(member: NodePath<t.MemberExpression>): boolean {
+  #followMethod(member: NodePath<t.MemberExpression>): boolean {
     const call = member.parentPath;
-    if (!call.isCallExpression() || member.key !== 'callee' || !/^(forEach|map)$/.test(methodOf(call) ?? ''))
-      return false;
+    const { property, computed } = member.node;
+    if (!computed && property.type === 'Identifier' && HARMLESS.test(property.name)) return true;
+    if (!call.isCallExpression() || member.key !== 'callee') return false;
+    const method = methodOf(call) ?? '';
+    const isOf = SELECTS.test(method);
+    const isWalked = this.#addCallback(call, WALKING.get(method));
+    return (isOf || isWalked) && (!isOf || this.follow(call));
+  }
+
+  #addCallback(call: NodePath<t.CallExpression>, index: number | undefined): boolean {
     const [given] = call.get('arguments');
-    const row = given?.isFunction() ? given.get('params')[0] : undefined;
+    const row = given?.isFunction() && index !== undefined ? given.get('params')[index] : undefined;
     if (row) this.rows.push(row);
     return row !== undefined;
   }
-
-  #followExport(exported: string, at: NodePath): boolean {
-    const file = toPosix(path.resolve(fileOf(at, this.#migration)));
-    const program = at.scope.getProgramParent().path as NodePath<t.Program>;
-    const text = textOf(file, this.#migration);
-    const { references, blocking } = usesOfOwnExport(exported, [at], { program, text }, true);
-    if (blocking || !references.every((each) => this.follow(each))) return false;
-    const own = new Map([[exported, true]]);
-    return this.#followInto(file, isCommonJs(program.node) ? asImportedByDefault(own) : own);
-  }
-
-  /** Follows the table into the files that import it from `file`, and on from those that hand it on. */
-  #followInto(file: string, exports: Exports<boolean>): boolean {
-    const { project } = this.#migration;
-    const key = `${file} ${[...exports.keys()].join()}`;
-    if (!project || this.#seen.has(key)) return project !== undefined;
-    this.#seen.add(key);
-    const importers = new Set(project.importersOf(file));
-    // Tests are among those that import the file, and register nothing.
-    return project.dependentsOf(file).every((other) => {
-      if (!importers.has(other)) return true;
-      const program = programOfFile(other, this.#migration);
-      if (!program) return false;
-      const text = textOf(other, this.#migration);
-      const there: Migration = { ...this.#migration, path: other, text, program };
-      const exportsOf = (specifier: string) =>
-        project.resolve(other, specifier) === file ? exports : new Map<string, boolean>();
-      const on = handedOn(there, exportsOf);
-      return this.#followUses(there, exportsOf) && (on.size === 0 || this.#followInto(other, on));
-    });
-  }
-
-  #followUses(there: Migration, exportsOf: (specifier: string) => Exports<boolean>): boolean {
-    return moduleHolders(there).every(({ specifier, path: at, expressions, opaque }) => {
-      const part = partAt(exportsOf(specifier), at);
-      if (part.size === 0) return true;
-      if (opaque) return false;
-      return expressions
-        .flatMap((each) => usesOf(each, part))
-        .every((use) => use.form === 'export' || (use.form === 'value' && this.#followValue(use.at)));
-    });
-  }
-
-  /** `table.forEach` is a use of the table before it. */
-  #followValue(at: NodePath): boolean {
-    const isCalled = at.isMemberExpression() && at.key === 'callee';
-    return this.follow(isCalled ? at.get('object') : at);
-  }
-}
-
-function textOf(file: string, { project }: Migration): string {
-  return (project?.read(file) ?? '').replace(/^\uFEFF/, '');
 }

@@ -12,6 +12,7 @@ import { express4Trees } from './express-4.ts';
 import { factoryTrees } from './factories.ts';
 import { fidelityTrees } from './fidelity.ts';
 import { handedOverTrees } from './handed-over.ts';
+import { handlerValueTrees } from './handlers-as-values.ts';
 import { importTrees } from './imports.ts';
 import { inlineTrees } from './inline.ts';
 import { leftTrees } from './left.ts';
@@ -43,6 +44,7 @@ const ownTrees: readonly Tree[] = [
   ...express4Trees,
   ...acquisitionTrees,
   ...waitingTrees,
+  ...handlerValueTrees,
   ...memberTrees,
   ...builderTrees,
   ...passedFactoryTrees,
