@@ -10,7 +10,7 @@ import { type HandlerUse, handlerUses } from './handler-uses.ts';
 import { hasHandlerType, registrationOf } from './handlers.ts';
 import type { FunctionPath } from './placement.ts';
 import { mayBeReachedUnseen } from './reached-unseen.ts';
-import { droppedTableCall } from './table-calls.ts';
+import { droppedTableCall, isRegisteredByTable } from './table-calls.ts';
 import { outermostSame } from './wrappers.ts';
 
 /**
@@ -27,7 +27,8 @@ export function handlerProblem(fn: FunctionPath, migration: Migration): Problem 
     return synchronousProblem();
   const call = losing?.at ?? droppingCall(fn, ignoresPromises, migration) ?? droppedTableCall(fn, migration);
   if (call) return byHandProblem(call, migration);
-  return uses.length === 0 && mayBeReachedUnseen(fn, migration) ? unseenProblem() : undefined;
+  if (uses.length > 0 || isRegisteredByTable(fn, migration)) return undefined;
+  return mayBeReachedUnseen(fn, migration) ? unseenProblem() : undefined;
 }
 
 export function synchronousProblem(): Problem {

@@ -9,7 +9,8 @@ import { methodOf } from './failure-handlers.ts';
 import { isSameNode, programsReaching } from './opened-files.ts';
 import { referencesTo } from './handlers.ts';
 import type { FunctionPath } from './placement.ts';
-import { outermostSame } from './wrappers.ts';
+import { isRegistration } from './registrations.ts';
+import { isTypeWrapper, outermostSame } from './wrappers.ts';
 
 /** What a file has that calls what it looks up in a table. */
 const LOOKS_UP = /\bObject\s*\.\s*(?:entries|values)\b|[\w$)\]]\s*(?:\?\.\s*)?\[\s*[\w$`([]/;
@@ -19,19 +20,43 @@ const LOOKS_UP = /\bObject\s*\.\s*(?:entries|values)\b|[\w$)\]]\s*(?:\?\.\s*)?\[
  * function, and which does not wait.
  */
 export function droppedTableCall(fn: FunctionPath, migration: Migration): NodePath | undefined {
+  return callInReach(fn, migration, (call) => {
+    if (!isGivenRequest(call) || isWaitedFor(call)) return false;
+    const table = tableOf(call.get('callee') as NodePath);
+    return table !== undefined && mayHold(table, fn, migration);
+  });
+}
+
+/** Whether a router is given what a table holds under such a key (`router.get(path, actions[name])`). */
+export function isRegisteredByTable(fn: FunctionPath, migration: Migration): boolean {
+  const call = callInReach(fn, migration, (each) => {
+    if (!isRegistration(each)) return false;
+    const tables = each.get('arguments').flatMap((given) => tableOf(withoutTypes(given)) ?? []);
+    return tables.some((table) => definitionOf(table, migration) && mayHold(table, fn, migration));
+  });
+  return call !== undefined;
+}
+
+function callInReach(
+  fn: FunctionPath,
+  migration: Migration,
+  isIt: (call: NodePath<t.CallExpression>) => boolean,
+): NodePath<t.CallExpression> | undefined {
   if (!isHeld(fn)) return undefined;
   for (const program of programsReaching(fn, LOOKS_UP, migration)) {
     let found: NodePath<t.CallExpression> | undefined;
     program.traverse({
       CallExpression(call) {
-        if (found || !isGivenRequest(call) || isWaitedFor(call)) return;
-        const table = tableOf(call.get('callee'));
-        if (table && mayHold(table, fn, migration)) found = call;
+        if (!found && isIt(call)) found = call;
       },
     });
     if (found) return found;
   }
   return undefined;
+}
+
+function withoutTypes(value: NodePath): NodePath {
+  return isTypeWrapper(value) ? withoutTypes(value.get('expression') as NodePath) : value;
 }
 
 /** Whether the function is a member of something: an object, a class, or what its module exports. */
@@ -54,7 +79,7 @@ function tableOf(callee: NodePath): NodePath | undefined {
   const walked = path?.find((each) => each.isForOfStatement() || each.isFunction());
   if (walked?.isForOfStatement()) return entriesOf(walked.get('right'));
   const iterated = walked && outermostSame(walked).parentPath;
-  return iterated?.isCallExpression() && methodOf(iterated) === 'forEach'
+  return iterated?.isCallExpression() && /^(forEach|map|some|every)$/.test(methodOf(iterated) ?? '')
     ? entriesOf((iterated.get('callee') as NodePath).get('object') as NodePath)
     : undefined;
 }

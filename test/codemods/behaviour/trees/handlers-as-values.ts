@@ -1,3 +1,4 @@
+import { onExpress4 } from '../support/express-4.ts';
 import type { Tree } from '../support/tree.ts';
 
 /** `n` handlers of a name and a number, each of which attaches an agent. */
@@ -21,7 +22,7 @@ export const handlerValueTrees: readonly Tree[] = [
     flavour: 'esm',
     files: {
       'lib/attach.js': `${AGENT}
-${attaching(14)}
+${attaching(16)}
 export class Middleware {
   attach(req, _res, next) {
     req.client = new FacebookAdsAgent();
@@ -45,6 +46,7 @@ export default { open: [] };
 import * as lib from '../lib/index%ext';
 import { attach2, attach3, attach4, attach5, attach6 } from '../lib/attach%ext';
 import { attach7, attach8, attach9, attach10, attach11, attach12, Middleware } from '../lib/attach%ext';
+import { attach15, attach16 } from '../lib/attach%ext';
 import { admin } from '../lib/routers%ext';
 import stacks, { secured } from '../lib/stacks%ext';
 
@@ -104,6 +106,11 @@ router.use(admin);
 const middleware = new Middleware();
 router.get('/bound', [middleware.attach.bind(middleware)], answer);
 router.get('/renamed', lib.renamed, answer);
+
+const byPath = { '/entry': attach15 };
+for (const [path, attach] of Object.entries(byPath)) router.get(path, attach, answer);
+const byName = { named: attach16 };
+for (const name of Object.keys(byName)) router.get(\`/\${name}\`, byName[name], answer);
 `,
     },
   },
@@ -248,13 +255,53 @@ const folder = path.join(__dirname, '../lib/found');
 const found = fs.readdirSync(folder).map((file) => require(path.join(folder, file)));
 
 router.get('/called', (req, res, next) => { lib.attach.call(null, req, res); next(); }, answer);
-router.get('/valued', (req, res, next) => { Object.values(lib.valued).forEach((hook) => hook(req, res)); next(); }, answer);
+router.get('/valued', (req, res, next) => { Object.values(lib.valued).map((hook) => hook(req, res)); next(); }, answer);
 router.get('/listed', (req, res, next) => { for (const hook of lib.listed) hook(req, res); next(); }, answer);
 router.get('/keyed', (req, res, next) => { for (const key in keys) keys[key](req, res); next(); }, answer);
 router.get('/spread', (req, res, next) => { for (const hook of Object.values(copied)) hook(req, res); next(); }, answer);
 router.get('/found', (req, res, next) => { for (const hook of found) hook(req, res); next(); }, answer);
 
 module.exports = { router };
+`,
+    },
+  },
+  {
+    name: 'handlers of Express 4 in lists',
+    flavour: 'esm',
+    root: onExpress4,
+    failures: ['none', 'connect'],
+    files: {
+      'lib/registered.js': `${AGENT}
+${attaching(2)}`,
+      'lib/dropped.js': `${AGENT}
+${attaching(3, ' // left')}`,
+      'routes/main.js': `import express from 'express';
+import * as registered from '../lib/registered%ext';
+import * as dropped from '../lib/dropped%ext';
+
+export const router = express.Router();
+const answer = (req, res, next) => req.client.getCampaigns().then((all) => res.json(all)).catch(next);
+const before = (hook) => (req, res, next) => {
+  hook(req, res, () => undefined);
+  next();
+};
+
+for (const attach of [registered.attach1]) router.use('/each', attach);
+router.get('/each', answer);
+const mount = (path, ...handlers) => router.get(path, ...handlers, answer);
+mount('/mounted', registered.attach2);
+
+const hooks = [dropped.attach1];
+router.get('/hooks', (req, res, next) => {
+  for (const hook of hooks) hook(req, res, () => undefined);
+  next();
+}, answer);
+router.get('/before', before(dropped.attach2), answer);
+const { attach3: renamed } = dropped;
+router.get('/renamed', (req, res, next) => {
+  renamed(req, res, () => undefined);
+  next();
+}, answer);
 `,
     },
   },
