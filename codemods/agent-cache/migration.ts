@@ -130,6 +130,8 @@ export interface RemoteFactory {
   exported: ExportedFactory;
   /** The calls that have to be rewritten. */
   calls: NodePath<t.CallExpression>[];
+  /** Where it is given to what calls it with an argument, which the cache's own function must not be given. */
+  passed: NodePath[];
 }
 
 /** A place that uses another file's factory in a way that cannot be rewritten. */

@@ -1,8 +1,10 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration } from '../migration.ts';
+import { callersOf } from './callers.ts';
+import { keyName } from './members.ts';
+import { fileOf, programOfModule } from './opened-files.ts';
 import { writtenName } from './written-name.ts';
-import { programOfModule } from './opened-files.ts';
 import type { FunctionPath } from './placement.ts';
 import { outermostSame } from './wrappers.ts';
 
@@ -37,6 +39,37 @@ export function takesPromiseOf(fn: FunctionPath, index: number, migration: Migra
   if (!annotation) return true;
   const returned = returnTypeOf(annotation, fn, migration);
   return returned !== undefined && isPromiseToo(returned);
+}
+
+/**
+ * Whether a parameter whose default is such a function may give a promise in place of what it gives. Where no type is
+ * written, TypeScript takes that of the default, and nobody may give another one.
+ */
+export function takesPromiseByDefault(
+  pattern: NodePath<t.AssignmentPattern>,
+  fn: FunctionPath,
+  migration: Migration,
+): boolean {
+  if (!/\.[cm]?tsx?$/.test(fileOf(fn, migration))) return true;
+  const index = fn.node.params.findIndex(
+    ({ start, end }) => (start ?? 0) <= (pattern.node.start ?? 0) && (end ?? 0) >= (pattern.node.end ?? 0),
+  );
+  const param = fn.node.params[index];
+  const name = param?.type === 'AssignmentPattern' ? param.left : param;
+  const isTyped = name && 'typeAnnotation' in name && name.typeAnnotation;
+  if (isTyped) return param === pattern.node && takesPromiseOf(fn, index, migration);
+  const callers = callersOf(fn);
+  return callers?.every(({ node }) => !givesOther(node.arguments, index, pattern.node.left)) === true;
+}
+
+/** Whether arguments give something for a parameter, or for a name in its pattern. */
+function givesOther(given: t.CallExpression['arguments'], index: number, name: t.Node): boolean {
+  if (given.slice(0, index + 1).some(({ type }) => type === 'SpreadElement')) return true;
+  const argument = given[index];
+  if (argument?.type !== 'ObjectExpression') return argument !== undefined;
+  return argument.properties.some(
+    (each) => each.type === 'SpreadElement' || (name.type === 'Identifier' && keyName(each) === name.name),
+  );
 }
 
 function isPromiseToo(type: t.TSType): boolean {

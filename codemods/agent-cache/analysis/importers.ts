@@ -106,7 +106,7 @@ interface Uses {
 
 function namesIn(other: Migration, isIt: (exported: ExportedFactory) => boolean) {
   const theirs = other.remoteFactories.filter(({ exported }) => isIt(exported));
-  const calls = theirs.flatMap((remote) => remote.calls);
+  const calls = theirs.flatMap((remote): NodePath[] => [...remote.calls, ...remote.passed]);
   const value = other.factoryValues.find(({ exported }) => isIt(exported))?.reference;
   return { theirs, calls, value };
 }

@@ -3,12 +3,13 @@ import type * as t from '@babel/types';
 import { followAgent } from '../analysis/agent-flow.ts';
 import { planPastAwait } from '../analysis/past-await-plan.ts';
 import { placementOf } from '../analysis/placement.ts';
-import { chainedAround } from '../analysis/builders.ts';
+import { cacheProblem } from '../analysis/cache-problem.ts';
 import { consumesPromise } from '../analysis/callers.ts';
 import { soleDeclarator } from '../analysis/declarations.ts';
 import { type ExportedFactory, exportedFactories } from '../analysis/exported-factories.ts';
-import { type Exports, partAt } from '../analysis/exported-paths.ts';
-import { givenFactoryProblem } from '../analysis/given-factory.ts';
+import { type Exports, joinPaths, partAt } from '../analysis/exported-paths.ts';
+import { givenFactoryProblem, isGivenArguments } from '../analysis/given-factory.ts';
+import { isMember, propertyName } from '../analysis/members.ts';
 import { type ModuleHolder, moduleHolders, namesTheRest } from '../analysis/module-holders.ts';
 import { isCacheModule } from '../analysis/module-paths.ts';
 import { type ModuleUse, usesOf } from '../analysis/module-uses.ts';
@@ -24,21 +25,46 @@ export function findRemoteFactories(migration: Migration): void {
     const uses = holder.opaque
       ? valuesAt(holder, part)
       : holder.expressions.flatMap((each) => usesOf(each, part));
-    if (holder.import) addCalls(migration, holder.import, uses);
+    if (holder.import) addUses(migration, holder.import, uses);
     for (const use of uses) {
       if (use.form === 'export' || (use.form === 'call' && holder.import)) continue;
       // What gives a promise already may go anywhere.
       const isPromised = use.value.async || use.value.cached;
-      if (!isPromised && !isAwaitedByName(use, migration))
+      if (!isPromised && !isAwaitedByName(use, holder, migration))
         migration.factoryValues.push({ exported: use.value, reference: use.at });
     }
   }
+  if (migration.remoteFactories.some(({ passed }) => passed.length > 0) && cacheProblem(migration))
+    leavePassed(migration);
 }
 
-/** Whether a factory is given to what awaits its agent. `then` would give it an argument, which the cache may take. */
-function isAwaitedByName(use: FactoryUse, migration: Migration): boolean {
-  if (use.form !== 'value' || chainedAround(use.at)) return false;
-  return givenFactoryProblem({ value: use.at, async: false }, migration) === undefined;
+/** Without a cache to take the agent from, nothing can be written in the place of a factory. */
+function leavePassed({ remoteFactories, factoryValues }: Migration): void {
+  for (const { exported, passed } of remoteFactories)
+    for (const reference of passed.splice(0)) factoryValues.push({ exported, reference });
+}
+
+/** Whether a factory is given to what awaits its agent. */
+function isAwaitedByName(use: FactoryUse, holder: ModuleHolder, migration: Migration): boolean {
+  if (use.form !== 'value' || givenFactoryProblem({ value: use.at, async: false }, migration)) return false;
+  return !hasToBeWrapped(use, migration) || holder.import !== undefined;
+}
+
+/** Whether what a factory is given to would hand an argument to the cache's own function, which takes its place. */
+function hasToBeWrapped({ value, at }: FactoryUse & { form: 'value' }, migration: Migration): boolean {
+  return !value.guarded && !value.cached && isGivenArguments(at, migration);
+}
+
+function mayBeWrapped(use: FactoryUse & { form: 'value' }, migration: Migration): boolean {
+  if (!hasToBeWrapped(use, migration)) return false;
+  return !givenFactoryProblem({ value: use.at, async: use.value.async }, migration);
+}
+
+/** The part of the import's name that stands for a factory which is given by it. */
+function restOf(at: NodePath): string {
+  if (!isMember(at)) return '';
+  const outer = restOf(at.get('object') as NodePath);
+  return joinPaths(outer, propertyName(at.node) ?? '');
 }
 
 function factoriesOf(specifier: string, migration: Migration): Exports<ExportedFactory> {
@@ -54,22 +80,27 @@ function valuesAt({ expressions }: ModuleHolder, part: Exports<ExportedFactory>)
   );
 }
 
-/** The calls, by the factory and by the part of the import's name that stands for it. */
-function addCalls(
+/** The calls, and what has to be wrapped, by the factory and by the part of the import's name that stands for it. */
+function addUses(
   migration: Migration,
   own: NonNullable<ModuleHolder['import']>,
   uses: readonly FactoryUse[],
 ): void {
   const remotes = new Map<string, RemoteFactory>();
+  const remoteOf = (exported: ExportedFactory, rest: string): RemoteFactory => {
+    const holds = rest === '' ? 'class' : 'namespace';
+    const remote = remotes.get(rest) ?? { import: { ...own, holds }, exported, calls: [], passed: [] };
+    remotes.set(rest, remote);
+    return remote;
+  };
   for (const use of uses) {
+    if (use.form === 'value' && mayBeWrapped(use, migration))
+      remoteOf(use.value, restOf(use.at)).passed.push(use.at);
     if (use.form !== 'call') continue;
     const { value: exported, rest, at } = use;
     const isPromised = exported.async || exported.cached;
     if (isPromised && !isUsedAtOnce(at) && (exported.cached || canStay(at, exported, migration))) continue;
-    const holds = rest === '' ? 'class' : 'namespace';
-    const remote = remotes.get(rest) ?? { import: { ...own, holds }, exported, calls: [] };
-    remotes.set(rest, remote);
-    remote.calls.push(at);
+    remoteOf(exported, rest).calls.push(at);
   }
   for (const remote of remotes.values()) {
     migration.remoteFactories.push(remote);

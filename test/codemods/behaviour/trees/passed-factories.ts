@@ -1,6 +1,27 @@
 import type { Tree } from '../support/tree.ts';
 import { routes } from './pieces.ts';
 
+/** A cache whose function takes how old an agent may be: a number that it is given by chance would matter. */
+const LIMITED_CACHE = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
+
+let entry: Promise<FacebookAdsAgent> | undefined;
+
+async function create(): Promise<FacebookAdsAgent> {
+  const agent = new FacebookAdsAgent();
+  await agent.connect();
+  return agent;
+}
+
+export function getFacebookAgent(maxAge?: number): Promise<FacebookAdsAgent> {
+  if (maxAge !== undefined) throw new RangeError(\`No agent is as young as \${maxAge} seconds\`);
+  entry ??= create().catch((error: unknown) => {
+    entry = undefined;
+    throw error;
+  });
+  return entry;
+}
+`;
+
 /** Factories that are given to other code under their name, or where they are written. */
 export const passedFactoryTrees: readonly Tree[] = [
   {
@@ -86,6 +107,160 @@ router.get('/then', async (_req, res) => {
   res.json(campaigns);
 });
 `),
+    },
+  },
+  {
+    name: 'imported factories given by their name',
+    files: {
+      'lib/agents.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export const makeAgent = () => new FacebookAdsAgent();
+
+export const makeAsync = async () => new FacebookAdsAgent();
+
+export const guardedAgent = () => {
+  try {
+    return new FacebookAdsAgent();
+  } catch (cause) {
+    throw cause;
+  }
+};
+`,
+      'utils/agent-cache.ts': LIMITED_CACHE,
+      'routes/main.ts': `import { Router } from 'express';
+import { guardedAgent, makeAgent, makeAsync } from '../lib/agents%ext';
+import * as agents from '../lib/agents%ext';
+
+export const router = Router();
+
+router.get('/then', (_req, res, next) => {
+  Promise.resolve(1)
+    .then(makeAgent)
+    .then((agent) => agent.getCampaigns())
+    .then((campaigns) => res.json(campaigns))
+    .catch(next);
+});
+
+router.get('/then-async', async (_req, res) => {
+  res.json(await Promise.resolve(1).then(agents.makeAsync).then((agent) => agent.getCampaigns()));
+});
+
+router.get('/then-guarded', async (_req, res) => {
+  const agent = await Promise.resolve(1).then(guardedAgent);
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/mapped', async (_req, res) => {
+  const both = await Promise.all([1, 2].map(makeAgent));
+  res.json(await Promise.all(both.map((agent) => agent.getCampaigns())));
+});
+
+router.get('/mapped-async', async (_req, res) => {
+  const [first] = await Promise.all([1].map(makeAsync));
+  res.json(await first?.getCampaigns());
+});
+
+async function account(make = makeAgent) {
+  const agent = await make();
+  return agent.whoAmI();
+}
+
+router.get('/default', async (_req, res) => {
+  res.json(await account());
+});
+
+async function campaign({ id = '1', make = agents.makeAgent } = {}) {
+  const agent = await make();
+  return agent.getCampaign(id);
+}
+
+router.get('/default-in-pattern/:id', async (req, res) => {
+  res.json(await campaign({ id: req.params.id }));
+});
+
+type Make = () => ReturnType<typeof makeAsync>;
+
+async function typed(make: Make = makeAsync) {
+  const agent = await make();
+  return agent.whoAmI();
+}
+
+router.get('/typed', async (_req, res) => {
+  res.json(await typed());
+});
+`,
+    },
+  },
+  {
+    name: 'imported factories given where they cannot follow',
+    untouched: ['lib/agents.ts', 'lib/defaults.ts'],
+    files: {
+      'lib/agents.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export const changed = () => new FacebookAdsAgent(); // left
+
+export const checked = () => new FacebookAdsAgent(); // left
+
+export const caught = () => new FacebookAdsAgent(); // left
+
+export const listed = () => new FacebookAdsAgent(); // left
+
+export const typed = () => new FacebookAdsAgent(); // left
+
+export const open = () => new FacebookAdsAgent(); // left
+`,
+      'lib/defaults.ts': `import type { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+import { open, typed } from './agents%ext';
+
+export async function byType(make: () => FacebookAdsAgent = typed) { // left
+  const agent = await make();
+  return agent.whoAmI();
+}
+
+export async function byDefault(make = open) { // left
+  const agent = await make();
+  return agent.whoAmI();
+}
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import type { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+import { byDefault, byType } from '../lib/defaults%ext';
+import { caught, changed, checked, listed } from '../lib/agents%ext';
+
+export const router = Router();
+
+router.get('/changed/:id', async (req, res) => {
+  const [agent] = await Promise.all([1].map(changed)); // left
+  if (agent) agent.accountId = req.params.id;
+  res.json(await agent?.whoAmI());
+});
+
+router.get('/checked/:id', async (req, res) => {
+  const found = await Promise.resolve()
+    .then(checked) // left
+    .then((agent) => {
+      if (req.params.id === 'unknown') throw new RangeError('unknown');
+      return agent.getCampaign(req.params.id);
+    });
+  res.json(found);
+});
+
+router.get('/caught/:id', async (req, res) => {
+  const found = await Promise.resolve()
+    .then(caught) // left
+    .then((agent) => agent.getCampaign(req.params.id).catch(() => null));
+  res.json(found);
+});
+
+router.get('/listed', async (_req, res) => {
+  const agents: FacebookAdsAgent[] = [1, 2].map(listed); // left
+  res.json(await Promise.all(agents.map((agent) => agent.whoAmI())));
+});
+
+router.get('/defaults', async (_req, res) => {
+  res.json([await byType(), await byDefault()]);
+});
+`,
     },
   },
   {
