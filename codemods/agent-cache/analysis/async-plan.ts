@@ -17,6 +17,7 @@ import { isOptional, laterPlace, namingStatement, triesWith } from './moving.ts'
 import { holderAround, reachedUses } from './first-use.ts';
 import { isCaughtByChain } from './passes-promise-on.ts';
 import type { FunctionPath } from './placement.ts';
+import { writtenBehind } from './shared-state.ts';
 
 /** In how many places an agent is awaited where it is used, rather than once before them. */
 const MAX_IN_PLACE = 3;
@@ -80,7 +81,8 @@ function planAtDeclaration(
     ...registrationsOf(all, fn).map(({ node }) => node),
   ]);
   const behind = declaration ? declaredBehind(declaration) : [];
-  const later = named && laterPlace(named, reached, flow.uses, quiet, behind);
+  const written = writtenBehind(fn, expression.node.end ?? 0).map(({ at }) => at);
+  const later = named && laterPlace(named, { reached, uses: flow.uses, quiet, behind, written });
   const problem = lostErrorProblem(later ?? expression, fn, migration);
   const caught = problem || all.length === 1 ? chainCaught(expression, fn, flow, migration) : undefined;
   if (caught || problem) return caught ?? manual(problem as Problem);

@@ -13,9 +13,11 @@ import { handlersAround, isPromiseMethod } from './failure-handlers.ts';
 import { heldUse } from './held-use.ts';
 import { isOptional } from './moving.ts';
 import { fileOf } from './opened-files.ts';
+import { besidePending } from './pending-promises.ts';
 import { type FunctionPath, placementOf } from './placement.ts';
 import { promotionProblem, signatureProblem } from './promotion.ts';
 import { isQuiet } from './quiet.ts';
+import { keepingStateOrder } from './state-order.ts';
 import { outermostSame } from './wrappers.ts';
 
 /**
@@ -84,9 +86,9 @@ function judgeCall({ call, fn, given }: BuilderCall, migration: Migration): Judg
   const flow = followHeld(call, given, caller, migration);
   if (flow.problem) return flow.problem;
   if (flow.returned) return judgeOuter(call, caller, flow, migration);
-  const builds = creationOnlyBuilds(migration);
-  if (!builds && !isUsedForSure(call, caller, flow)) return builtProblem(call, 'early', migration);
-  const plan = builds ? awaited(call, caller, migration) : planInAsync(call, caller, flow, migration);
+  if (!creationOnlyBuilds(migration) && !isUsedForSure(call, caller, flow))
+    return builtProblem(call, 'early', migration);
+  const plan = planAtCall(call, caller, flow, migration);
   if (plan.form === 'manual' && isIn(call, migration)) return plan.problem;
   if (plan.form !== 'await') return builtProblem(call, 'early', migration);
   if (caller.node.async) return { call, caller, outer: [] };
@@ -109,10 +111,9 @@ function judgeOuter(
   const isHolder = given.length > 0 && given.every((path) => path.length > 0);
   if (!isFound || !isHolder || signatureProblem(caller, migration))
     return builtProblem(call, 'returned', migration);
-  const builds = creationOnlyBuilds(migration);
-  const plan = builds ? awaited(call, caller, migration) : planInAsync(call, caller, flow, migration);
+  const plan = planAtCall(call, caller, flow, migration);
   if (plan.form !== 'await') return builtProblem(call, 'early', migration);
-  const behind = builds ? undefined : workBehind(call, caller, flow);
+  const behind = creationOnlyBuilds(migration) ? undefined : workBehind(call, caller, flow);
   if (behind) return builtFirstProblem(behind, migration);
   const outer = found.calls.map((each) => ({ call: each, fn: caller, given }));
   return { call, caller, outer, ...(!caller.node.async && { promote: caller }) };
@@ -138,6 +139,15 @@ function isIn(call: NodePath, { program }: Migration): boolean {
 function awaited(place: NodePath, fn: FunctionPath, migration: Migration): Plan {
   const problem = lostErrorProblem(place, fn, migration);
   return problem ? manual(problem) : { form: 'await' };
+}
+
+/** Where a caller has to await what it calls. */
+function planAtCall(call: NodePath, caller: FunctionPath, flow: AgentFlow, migration: Migration): Plan {
+  const place = { expression: call, fn: caller, flow, failsInPlace: false };
+  const plan = creationOnlyBuilds(migration)
+    ? awaited(call, caller, migration)
+    : besidePending(planInAsync(call, caller, flow, migration), place, migration);
+  return keepingStateOrder(plan, place, migration);
 }
 
 /** Whether a call stands in what is given to `Promise.all` or its like. */

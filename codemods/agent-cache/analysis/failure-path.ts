@@ -1,4 +1,4 @@
-import type { NodePath } from '@babel/traverse';
+import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration } from '../migration.ts';
 import { calledFunction } from './called-code.ts';
@@ -86,7 +86,7 @@ class Walk {
     else if ((parent.isConditionalExpression() || parent.isLogicalExpression()) && key !== 'test')
       this.follow(parent);
     else if (parent.isVariableDeclarator() && parent.node.id.type === 'Identifier')
-      for (const reference of parent.scope.getBinding(parent.node.id.name)?.referencePaths ?? [])
+      for (const reference of usesOf(parent.scope.getBinding(parent.node.id.name)))
         this.#followKept(reference);
   }
 
@@ -173,6 +173,16 @@ class Walk {
     const facts = ownMethods(this.#migration).get(methodOf(call) ?? '');
     return facts?.async;
   }
+}
+
+/** The uses of a name that do more than to note its value in a list or a table, if there are any. */
+function usesOf(binding: Binding | undefined): readonly NodePath[] {
+  const all = binding?.referencePaths ?? [];
+  const others = all.filter(({ parentPath: parent, listKey }) => {
+    const isGiven = listKey === 'arguments' && parent?.isCallExpression();
+    return !(isGiven && isDropped(parent) && /^(set|add|push|unshift)$/.test(methodOf(parent) ?? ''));
+  });
+  return others.length > 0 ? others : all;
 }
 
 /** `const [error, value] = await to(promise)` tells its failure by its value. */

@@ -42,7 +42,7 @@ function mayReject(fn: FunctionPath, migration: Migration): boolean {
 }
 
 /** Whether a failure to get the agent comes out of the function as before from where its calls are chained. */
-function isSameWithin(expression: NodePath, fn: FunctionPath, calls: readonly ChainedCall[]): boolean {
+export function isSameWithin(expression: NodePath, fn: FunctionPath, calls: readonly ChainedCall[]): boolean {
   return calls.every(({ call }) => !isHandled(call, fn) && !mayLeaveBetween(expression, call));
 }
 

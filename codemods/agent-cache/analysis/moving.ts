@@ -5,18 +5,27 @@ import type { FailureHandler } from './failure-handlers.ts';
 import { isQuiet } from './quiet.ts';
 import { outermostSame } from './wrappers.ts';
 
+interface Later {
+  /** The places that may call the agent first. */
+  reached: readonly NodePath[];
+  /** The places that name the agent. */
+  uses: readonly NodePath[];
+  /** What is known to be quiet, as other acquisitions are. */
+  quiet: ReadonlySet<t.Node>;
+  /** What runs before the next statement. */
+  behind: readonly t.Node[];
+  /** Where others see what is written. */
+  written: readonly NodePath[];
+}
+
 /**
  * The statement before which the declaration belongs, so that what could leave the function before the agent's first
- * call still does so without an agent. What is known to be quiet (other acquisitions) does not count. Undefined when the declaration can stay.
- * `reached` are the places that may call the agent first, `uses` those that name it; `behind` runs before the next
- * statement.
+ * call still does so without an agent, and what others see is written when it was. Undefined when the declaration can
+ * stay.
  */
 export function laterPlace(
   statement: NodePath<t.Statement>,
-  reached: readonly NodePath[],
-  uses: readonly NodePath[],
-  quiet: ReadonlySet<t.Node>,
-  behind: readonly t.Node[] = [],
+  { reached, uses, quiet, behind, written }: Later,
 ): NodePath<t.Statement> | undefined {
   const list = statement.container;
   const first = reached[0] && childOf(reached[0], list);
@@ -25,7 +34,8 @@ export function laterPlace(
   const between = [...behind, ...(list as t.Statement[]).slice(statement.key + 1, first.key)];
   const branch = onlyBranchWith(first, [...reached, ...uses]);
   if (branch) return branch;
-  return between.every((node) => isQuiet(node, quiet)) ? undefined : first;
+  const isSeen = (node: t.Node) => written.some((at) => at.find((outer) => outer.node === node));
+  return between.every((node) => isQuiet(node, quiet) && !isSeen(node)) ? undefined : first;
 }
 
 /** The statement that gives an agent its name among other things: one of several declarations, or an assignment. */

@@ -9,7 +9,8 @@ import { isInStatementList, ownDeclarator } from './declarations.ts';
 import { manual } from './escape-problems.ts';
 import { isCaughtByChain } from './passes-promise-on.ts';
 import type { FunctionPath } from './placement.ts';
-import { childrenOf, isQuiet } from './quiet.ts';
+import { isQuiet } from './quiet.ts';
+import { waitsBetween } from './shared-state.ts';
 
 type Started = NodePath<t.VariableDeclaration>;
 
@@ -66,11 +67,6 @@ function isHandledBehind(declaration: Started, place: NodePath, fn: FunctionPath
 /** Whether a promise, or a list of them, is waited for. */
 function isWaitedFor(use: NodePath): boolean {
   return consumesPromise(use.parentPath?.isSpreadElement() ? use.parentPath : use);
-}
-
-function waitsBetween(node: t.Node, from: number, to: number): boolean {
-  if (node.type === 'AwaitExpression' && (node.start ?? 0) > from && (node.end ?? 0) < to) return true;
-  return !/Function|Method/.test(node.type) && childrenOf(node).some((each) => waitsBetween(each, from, to));
 }
 
 function startOf({ node }: NodePath): number {

@@ -21,6 +21,7 @@ import { memberFunction } from '../analysis/member-factories.ts';
 import { besidePending } from '../analysis/pending-promises.ts';
 import { planPastAwait } from '../analysis/past-await-plan.ts';
 import { type FunctionPath, placementOf } from '../analysis/placement.ts';
+import { keepingStateOrder } from '../analysis/state-order.ts';
 import { planInSync } from '../analysis/sync-plan.ts';
 import { transparentParent, withTypes } from '../analysis/wrappers.ts';
 import type { Migration, Plan, Problem, Site } from '../migration.ts';
@@ -61,10 +62,10 @@ function planFor(site: Site, migration: Migration): Plan {
   const plan = fn.node.async
     ? planInAsync(expression, fn, flow, migration)
     : planInSync(expression, fn, flow, migration);
-  const inPlace = failsInPlace(site, plan, migration)
-    ? planInPlace(expression, fn, { plan, flow, migration })
-    : undefined;
-  return besidePending(inPlace ?? plan, { expression, fn, flow }, migration);
+  const isInPlace = failsInPlace(site, plan, migration);
+  const inPlace = isInPlace ? planInPlace(expression, fn, { plan, flow, migration }) : undefined;
+  const place = { expression, fn, flow, failsInPlace: isInPlace };
+  return keepingStateOrder(besidePending(inPlace ?? plan, place, migration), place, migration);
 }
 
 /** A callback of `.then` may give a promise in place of the agent, if what comes next never treats it as its own. */

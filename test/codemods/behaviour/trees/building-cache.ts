@@ -1,8 +1,12 @@
 import { BUILDING_CACHE } from '../support/fake-agent.ts';
 import { isFull, type Tree } from '../support/tree.ts';
 
-/** They throw at once where a promise of the agent can only be rejected. */
-const SYNCHRONOUS = ['failures of chains', 'helpers that become async in a try'];
+/** They throw at once where a promise of the agent can only be rejected, or are left beside such a cache. */
+const OTHERS = [
+  'failures of chains',
+  'helpers that become async in a try',
+  'checks of shared state that follow the agent',
+];
 
 /**
  * The trees whose answers differ when the constructor throws, because the agent is acquired further down than it was
@@ -12,7 +16,7 @@ export function besideBuildingCache(trees: readonly Tree[]): Tree[] {
   return trees
     .filter(
       ({ failures, flavour, name }) =>
-        !flavour && failures?.join() === 'none,connect' && !SYNCHRONOUS.includes(name),
+        !flavour && failures?.join() === 'none,connect' && !OTHERS.includes(name),
     )
     .filter(isFull)
     .map((tree) => ({

@@ -20,6 +20,7 @@ import { memberTrees } from './members.ts';
 import { moreTrees } from './more.ts';
 import { passedFactoryTrees } from './passed-factories.ts';
 import { requestTrees } from './requests.ts';
+import { sharedStateTrees } from './shared-state.ts';
 import { taskTrees } from './tasks.ts';
 import { untouchedTrees } from './untouched.ts';
 import { waitingTrees } from './waiting.ts';
@@ -29,6 +30,7 @@ const ownTrees: readonly Tree[] = [
   ...inlineTrees,
   ...factoryTrees,
   ...importTrees,
+  ...sharedStateTrees,
   ...taskTrees,
   ...leftTrees,
   ...handedOverTrees,

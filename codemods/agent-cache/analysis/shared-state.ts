@@ -1,0 +1,88 @@
+import type { Binding, NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { isMember, isWritten, propertyName } from './members.ts';
+import { childrenOf } from './quiet.ts';
+
+const MUTATES = /^(add|set|delete|clear|push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin)$/;
+
+/** A use of what keeps a value from one statement to the next: a variable, or what that or `this` holds. */
+export interface StateUse {
+  /** Its name: `inFlight`, `state.busy`, `this.running`. */
+  state: string;
+  /** Of its variable; none of `this`. */
+  binding: Binding | undefined;
+  at: NodePath;
+  isWrite: boolean;
+}
+
+/** The uses of state in the function itself, not in the functions in it. */
+export function stateIn(fn: NodePath<t.Function>): StateUse[] {
+  const uses: StateUse[] = [];
+  const note = (root: NodePath, name: string, binding: Binding | undefined) => {
+    const use = useFrom(root, name);
+    if (use) uses.push({ ...use, binding });
+  };
+  fn.get('body').traverse({
+    Function(inner) {
+      inner.skip();
+    },
+    ThisExpression(path) {
+      note(path, 'this', undefined);
+    },
+    Identifier(path) {
+      const binding = isName(path) ? path.scope.getBinding(path.node.name) : undefined;
+      if (binding && binding.identifier !== path.node) note(path, path.node.name, binding);
+    },
+  });
+  return uses;
+}
+
+/** The state that a function shares with its other calls, and with other functions. */
+export function sharedStateIn(fn: NodePath<t.Function>): StateUse[] {
+  return stateIn(fn).filter(({ binding }) => !binding?.scope.path.find(({ node }) => node === fn.node));
+}
+
+/** The shared state that the function writes behind an offset, before it waits for anything. */
+export function writtenBehind(fn: NodePath<t.Function>, from: number): StateUse[] {
+  return sharedStateIn(fn).filter(({ at, isWrite }) => {
+    const start = at.node.start ?? 0;
+    return isWrite && start > from && !waitsBetween(fn.node.body, from, start);
+  });
+}
+
+/** Whether a function waits for something on its way from one offset of its file to another. */
+export function waitsBetween(node: t.Node, from: number, to: number): boolean {
+  if ((node.end ?? 0) < to && leaves(node)) return false;
+  if (node.type === 'AwaitExpression' && (node.start ?? 0) > from && (node.end ?? 0) < to) return true;
+  return !/Function|Method/.test(node.type) && childrenOf(node).some((each) => waitsBetween(each, from, to));
+}
+
+/** Whether nothing behind a statement follows on it. */
+function leaves(node: t.Node): boolean {
+  const last = node.type === 'BlockStatement' ? node.body.at(-1) : node;
+  return last?.type === 'ReturnStatement' || last?.type === 'ThrowStatement';
+}
+
+function isName({ parent, key, parentPath }: NodePath<t.Identifier>): boolean {
+  if (isMember(parentPath)) return key === 'object' || parentPath.node.computed === true;
+  return !(key === 'key' && 'computed' in parent && !parent.computed);
+}
+
+function useFrom(root: NodePath, name: string): Omit<StateUse, 'binding'> | undefined {
+  let state = name;
+  let at = root;
+  for (let parent = at.parentPath; isMember(parent) && at.key === 'object'; parent = at.parentPath) {
+    const property = parent.node.computed ? undefined : propertyName(parent.node);
+    if (property !== undefined && isCalled(parent)) return { state, at, isWrite: MUTATES.test(property) };
+    at = parent;
+    if (property === undefined) break;
+    state += `.${property}`;
+  }
+  // A bare name that is called is code, not state; `this` alone is neither.
+  if (isCalled(at) || at.isThisExpression()) return undefined;
+  return { state, at, isWrite: isWritten(at) };
+}
+
+function isCalled({ parentPath: parent, key }: NodePath): boolean {
+  return Boolean(key === 'callee' && (parent?.isCallExpression() || parent?.isOptionalCallExpression()));
+}
