@@ -10,6 +10,7 @@ import { isGathered } from './gathered.ts';
 import { isHandler } from './handlers.ts';
 import { isInLaterCallback } from './later-callbacks.ts';
 import { isCaughtByChain } from './passes-promise-on.ts';
+import { canPassErrors } from './passing-errors.ts';
 import type { FunctionPath } from './placement.ts';
 import { isQuiet } from './quiet.ts';
 import { promotionProblem } from './promotion.ts';
@@ -26,7 +27,8 @@ export function planInPlace(
   // Callbacks that go on long after the function would keep one agent.
   const isKept = !isHandler(fn) && flow.uses.some((use) => isInLaterCallback(use, fn));
   if (isKept || (plan.form === 'chain' && isGathered(expression))) return undefined;
-  if (lostErrorProblem(expression, fn, migration)) return undefined;
+  if (lostErrorProblem(expression, fn, migration))
+    return plan.form === 'chain' ? planPassing(expression, fn, plan.calls, migration) : undefined;
   if (fn.node.async) return { form: 'await' };
   if (plan.form === 'manual' || promotionProblem(fn, migration)) return undefined;
   if (plan.form === 'chain') {
@@ -34,6 +36,22 @@ export function planInPlace(
     if (isSame || (!isHandler(fn) && !mayReject(fn, migration))) return undefined;
   }
   return { form: 'await', promote: fn };
+}
+
+/** Express would lose the error of an async handler, which gets a `try` for it where its chains would answer that. */
+function planPassing(
+  expression: NodePath,
+  fn: FunctionPath,
+  calls: readonly ChainedCall[],
+  migration: Migration,
+): Plan | undefined {
+  const isAnswered = ({ call }: ChainedCall) =>
+    handlersAround(call, fn).length > 0 || mayLeaveBetween(expression, call);
+  if (!calls.some(isAnswered) || !canPassErrors(fn, migration)) return undefined;
+  migration.passing.add(fn.node);
+  if (!promotionProblem(fn, migration)) return { form: 'await', promote: fn };
+  migration.passing.delete(fn.node);
+  return undefined;
 }
 
 /** Whether a helper's callers meet what it throws at once in its promise as well. */

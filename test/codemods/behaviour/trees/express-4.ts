@@ -165,6 +165,46 @@ router.get('/by-hand', (req, res, next) => {
 `,
     },
   },
+  {
+    name: 'chains of Express 4 that answer failures beside a cache that only builds',
+    flavour: 'esm',
+    root,
+    files: {
+      'utils/agent-cache.js': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+let entry;
+let builtIn;
+
+export function getFacebookAgent() {
+  if (globalThis.agentProbe.failure !== builtIn) entry = undefined;
+  builtIn = globalThis.agentProbe.failure;
+  entry ??= Promise.resolve().then(() => new FacebookAdsAgent()).catch((error) => {
+    entry = undefined;
+    throw error;
+  });
+  return entry;
+}
+`,
+      'routes/main.js': `import express from 'express';
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export const router = express.Router();
+
+router.get('/answered/:id', (req, res, next) => {
+  const agent = new FacebookAdsAgent();
+  agent
+    .getCampaign(req.params.id)
+    .then((campaign) => res.json(campaign))
+    .catch((error) => res.status(502).json({ handled: error.message }));
+});
+
+router.get('/passed-on/:id', (req, res, next) => {
+  const agent = new FacebookAdsAgent();
+  agent.getCampaign(req.params.id).then((campaign) => res.json(campaign)).catch(next);
+});
+`,
+    },
+  },
   ...express4ControllerTrees,
   ...express4TableTrees,
 ];
