@@ -13,6 +13,7 @@ import { keyName, propertyName } from './members.ts';
 import { fileOf, isSameNode, programsMentioning } from './opened-files.ts';
 import type { FunctionPath } from './placement.ts';
 import { referencesOf } from './references.ts';
+import { returnTypeAround } from './return-types.ts';
 import { toPosix } from './specifiers.ts';
 import { unnamedUse } from './unnamed-uses.ts';
 import { outermostSame } from './wrappers.ts';
@@ -158,8 +159,9 @@ function lookThrough(
   program.traverse({
     'ReferencedIdentifier|BindingIdentifier'(path: NodePath) {
       if (!path.isIdentifier({ name }) || !path.isReferencedIdentifier()) return;
-      // The type of what it gives becomes a promise when it does.
-      if (path.parentPath.isTSTypeQuery() && fn.node.async) return;
+      // The type of what it gives becomes a promise when it does; in its own file that is awaited.
+      const isOwn = returnTypeAround(path) && isIn(fn, path);
+      if (path.parentPath.isTSTypeQuery() && (fn.node.async || isOwn)) return;
       const isExported = exportedNameAt(path) === name || path.parentPath.isExportSpecifier();
       if (!isExported && isIt(path)) addUse(path, found);
     },
@@ -186,6 +188,10 @@ function lookThrough(
       if (known ? isIt(path) : !isForeign(path.get('object') as NodePath, migration)) addUse(path, found);
     },
   });
+}
+
+function isIn(fn: FunctionPath, place: NodePath): boolean {
+  return fn.scope.getProgramParent().block === place.scope.getProgramParent().block;
 }
 
 function addUse(reference: NodePath, found: BuilderCalls): void {

@@ -1,7 +1,8 @@
-import type { NodePath } from '@babel/traverse';
+import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration, Problem } from '../migration.ts';
 import { type AgentFlow, followAgent, followHeld } from './agent-flow.ts';
+import { memberHolding } from './builders.ts';
 import { definitionOf } from './definitions.ts';
 import { isForeign } from './foreign-values.ts';
 import { calledName } from './later-callbacks.ts';
@@ -14,13 +15,14 @@ import { type FunctionPath, placementOf } from './placement.ts';
  * be one of the method.
  */
 export function callersProblem(fn: FunctionPath, flow: AgentFlow, migration: Migration): Problem | undefined {
-  const name = fn.isMethod() ? keyName(fn.node) : undefined;
+  const member = fn.isMethod() ? fn : memberHolding(fn);
+  const name = member && keyName(member.node);
   if (name === undefined) return undefined;
   let problem: Problem | undefined;
   for (const program of programsMentioning(name, migration)) {
     program.traverse({
       CallExpression(call) {
-        if (problem || calledName(call) !== name || !mayCall(call, fn, migration)) return;
+        if (problem || memberCalled(call) !== name || !mayCall(call, fn, migration)) return;
         problem = problemAt(call, flow, migration);
       },
     });
@@ -28,11 +30,39 @@ export function callersProblem(fn: FunctionPath, flow: AgentFlow, migration: Mig
   return problem;
 }
 
+/** The name of the member that is called, be it by the name that it was taken out under: `const { open: start } = …`. */
+function memberCalled(call: NodePath<t.CallExpression>): string | undefined {
+  const taken = takenOut(call);
+  return taken ? keyName(taken) : calledName(call);
+}
+
+/** The property of a pattern that gives the name that is called its value. */
+function takenOut(call: NodePath<t.CallExpression>): t.ObjectProperty | undefined {
+  const { callee } = call.node;
+  const binding = callee.type === 'Identifier' ? call.scope.getBinding(callee.name) : undefined;
+  return binding && propertyOf(binding);
+}
+
+function propertyOf({ path, identifier }: Binding): t.ObjectProperty | undefined {
+  let found: t.ObjectProperty | undefined;
+  path.traverse({
+    ObjectProperty({ node, parentPath }) {
+      const value = node.value.type === 'AssignmentPattern' ? node.value.left : node.value;
+      if (parentPath.isObjectPattern() && value === identifier) found = node;
+    },
+    Function(inner) {
+      inner.skip();
+    },
+  });
+  return found;
+}
+
 function mayCall(call: NodePath<t.CallExpression>, fn: FunctionPath, migration: Migration): boolean {
-  const callee = call.get('callee');
-  if (!callee.isMemberExpression()) return false;
+  const callee = call.get('callee') as NodePath;
   const known = definitionOf(callee, migration);
   if (known) return known.kind === 'function' && isSameNode(known.path, fn, migration);
+  if (takenOut(call)) return true;
+  if (!callee.isMemberExpression()) return false;
   return !isForeign(callee.get('object'), migration);
 }
 

@@ -7,7 +7,7 @@ import type * as t from '@babel/types';
  */
 export function mayExportFactory({ body }: t.Program, text: string): boolean {
   const isCommonJs = /\bexports\b/.test(text);
-  const exported = new Set(body.flatMap(namesExportedBy));
+  const exported = new Set(body.flatMap((each) => [...namesExportedBy(each), ...classesBuiltBy(each)]));
   return body.some((statement) => {
     if (statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration') {
       const { declaration } = statement;
@@ -31,6 +31,18 @@ function namesIn(value: t.Node): string[] {
   if (value.type === 'Identifier') return [value.name];
   if (value.type !== 'ObjectExpression') return [];
   return value.properties.flatMap((each) => (each.type === 'ObjectProperty' ? namesIn(each.value) : []));
+}
+
+/** The classes that a statement builds at the top of the program: their instances may be exported. */
+function classesBuiltBy(statement: t.Statement): string[] {
+  const isExport =
+    statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration';
+  const declared = isExport ? statement.declaration : statement;
+  const values =
+    declared?.type === 'VariableDeclaration' ? declared.declarations.map(({ init }) => init) : [declared];
+  return values.flatMap((value) =>
+    value?.type === 'NewExpression' && value.callee.type === 'Identifier' ? [value.callee.name] : [],
+  );
 }
 
 /** Whether a value is such a function, or an object that has one. */

@@ -103,8 +103,9 @@ function ofClass(
   const whole = exportedNameAt(owner) ?? exportedWithName(owner);
   if (whole !== undefined) paths.push(whole);
   const inClass = isStatic ? name : joinPaths('prototype', name);
+  const instances = isStatic || isPrivate || !binding ? [] : instancePathsOf(binding);
   const { references, blocking, isQuoted } = usesOfClassMember(
-    { fn, owner, name, isStatic, isPrivate, isExported: paths.length > 0 },
+    { fn, owner, name, isStatic, isPrivate, isExported: paths.length > 0, instances },
     migration,
   );
   const own = isStatic ? usesOfStatic(owner, { binding, paths, name }, migration) : undefined;
@@ -112,7 +113,12 @@ function ofClass(
   const again = exportedAgain(references);
   const isTyped = 'typeAnnotation' in node && node.typeAnnotation != null;
   const isNamedOnly = references.every((each) => isReplaceable(each, owner, migration));
-  const removable = !isQuoted && isNamedOnly && again.length === 0 && (isPrivate || paths.length === 0);
+  const removable =
+    !isQuoted &&
+    isNamedOnly &&
+    again.length === 0 &&
+    (isPrivate || paths.length === 0) &&
+    instances.length === 0;
   const inherits = !isPrivate && inheritsMore(owner, name, migration);
   return {
     name: joinPaths(binding?.identifier.name ?? owner.node.id?.name ?? whole ?? '', name),
@@ -121,7 +127,11 @@ function ofClass(
       path,
       owner,
       binding,
-      exportPaths: [...(isPrivate ? [] : paths.map((each) => joinPaths(each, inClass))), ...again],
+      exportPaths: [
+        ...(isPrivate ? [] : paths.map((each) => joinPaths(each, inClass))),
+        ...instances.map((each) => joinPaths(each, name)),
+        ...again,
+      ],
       removable,
     },
     blocking: blocking ?? own?.blocking ?? (inherits || (isTyped && !removable) ? path : undefined),
@@ -166,6 +176,18 @@ function exportPathsOf(owner: NodePath, binding: NonNullable<Binding>): string[]
     ...(isExported ? [binding.identifier.name] : []),
     ...binding.referencePaths.flatMap((each) => exportedNameAt(each) ?? []),
   ];
+}
+
+/** The paths at which the file exports instances of a class: `export const service = new Service()`. */
+function instancePathsOf({ referencePaths }: NonNullable<Binding>): string[] {
+  return referencePaths.flatMap(({ parentPath: built, key }) => {
+    if (!built?.isNewExpression() || key !== 'callee') return [];
+    const whole = exportedNameAt(built);
+    const id = built.parentPath.isVariableDeclarator() ? built.parentPath.node.id : undefined;
+    const binding = id?.type === 'Identifier' ? built.scope.getBinding(id.name) : undefined;
+    const named = binding?.constant ? exportPathsOf(built, binding) : [];
+    return whole === undefined ? named : [whole, ...named];
+  });
 }
 
 function hasDecorators(node: t.Node): boolean {

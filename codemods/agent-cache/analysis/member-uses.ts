@@ -6,6 +6,7 @@ import { calledDefinition, definitionOf } from './definitions.ts';
 import { isForeign } from './foreign-values.ts';
 import { isMember, isWritten, keyName, type Member, propertyName } from './members.ts';
 import { fileOf, isSameNode, programOfFile } from './opened-files.ts';
+import { requiredModule } from './required-module.ts';
 
 /** A member of a class whose uses are looked for. */
 interface ClassMember {
@@ -16,6 +17,8 @@ interface ClassMember {
   /** Only the class itself can use it. */
   isPrivate: boolean;
   isExported: boolean;
+  /** The paths at which its file exports instances of the class. */
+  instances: readonly string[];
 }
 
 interface MemberUses {
@@ -124,10 +127,11 @@ class Search {
     return found?.kind === 'instance' && !this.#isSame(found.path, this.#member.owner);
   }
 
-  /** Whether the passes over another file find the use: by the class's name, or in a class that extends it. */
+  /** Whether the passes over another file find the use: by the name of the class or of an instance, or in a class that extends it. */
   #isFollowedThere(use: Member): boolean {
-    const { isExported, isStatic } = this.#member;
+    const { instances, isExported, isStatic } = this.#member;
     const receiver = use.get('object') as NodePath;
+    if (instances.length > 0 && isImported(receiver)) return true;
     if (!isExported) return false;
     if (isStatic) return receiver.isIdentifier() && this.#isOwner(receiver);
     if (!receiver.isThisExpression() && !receiver.isSuper()) return false;
@@ -198,4 +202,13 @@ class Search {
   #block(place: NodePath): void {
     this.found.blocking ??= place;
   }
+}
+
+/** Whether a name, or the first one of a path, stands for what another module exports. */
+function isImported(name: NodePath): boolean {
+  if (isMember(name)) return isImported(name.get('object') as NodePath);
+  const binding = name.isIdentifier() ? name.scope.getBinding(name.node.name) : undefined;
+  if (!binding?.constant) return false;
+  const { kind, path } = binding;
+  return kind === 'module' || (path.isVariableDeclarator() && requiredModule(path.node.init) !== undefined);
 }

@@ -1,13 +1,16 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
+import { returnTypesOf } from '../analysis/return-types.ts';
 import type { Migration } from '../migration.ts';
 import { rangeOf, textOf } from '../source/edit.ts';
 
-/** Makes a function async, once; its declared return type becomes a promise of itself. */
+/** Makes a function async, once; its declared return type becomes a promise of itself, and what it gives is awaited. */
 export function promote(migration: Migration, fn: NodePath<t.Function>): void {
   if (fn.node.async || migration.promoted.has(fn.node)) return;
   migration.promoted.add(fn.node);
   migration.edits.appendLeft(startOfHead(migration, fn), 'async ');
+  for (const { node } of returnTypesOf(fn, migration.text))
+    migration.edits.update(rangeOf(node).start, rangeOf(node).end, `Awaited<${textOf(migration, node)}>`);
   const annotation = fn.node.returnType;
   if (annotation?.type !== 'TSTypeAnnotation') return;
   const type = annotation.typeAnnotation;

@@ -349,4 +349,152 @@ router.get('/chained', (_req, res, next) => {
 `,
     },
   },
+  {
+    name: 'members of instances that are exported',
+    files: {
+      'lib/repositories.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+class Campaigns {
+  make() {
+    return new FacebookAdsAgent();
+  }
+}
+
+class Accounts {
+  open = () => new FacebookAdsAgent();
+}
+
+export class Insights {
+  agent() {
+    return new FacebookAdsAgent();
+  }
+}
+
+export default new Campaigns();
+const accounts = new Accounts();
+export { accounts };
+export const insights = new Insights();
+`,
+      'lib/index.ts': `export { accounts as books, insights } from './repositories%ext';
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import campaigns from '../lib/repositories%ext';
+import { books } from '../lib/index%ext';
+import * as lib from '../lib/index%ext';
+
+export const router = Router();
+
+router.get('/default/:id', async (req, res) => {
+  const agent = campaigns.make();
+  res.json(await agent.getCampaign(req.params.id));
+});
+
+router.get('/named', async (_req, res) => {
+  res.json(await books.open().whoAmI());
+});
+
+router.get('/namespace', async (_req, res) => {
+  res.json(await lib.insights.agent().getCampaigns());
+});
+`,
+    },
+  },
+  {
+    name: 'members of exported instances that somebody uses at once',
+    files: {
+      'lib/repositories.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+class Campaigns {
+  make() { // left
+    return new FacebookAdsAgent();
+  }
+}
+
+export const campaigns = new Campaigns();
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import { campaigns } from '../lib/repositories%ext';
+
+export const router = Router();
+const accountOf = () => campaigns.make().accountId; // left
+
+router.get('/at-once', (_req, res) => {
+  res.json({ id: accountOf() });
+});
+`,
+    },
+  },
+  {
+    name: 'async members that only build',
+    files: {
+      'lib/deps.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export const deps = { makeAgent: async () => new FacebookAdsAgent(), name: 'deps' };
+
+export async function loadContext(user: string) {
+  return { user, open: async () => new FacebookAdsAgent() };
+}
+`,
+      'lib/own.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export const own = async () => ({
+  start: async () => new FacebookAdsAgent(), // left
+  begin: async () => new FacebookAdsAgent(), // left
+});
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import { deps, loadContext } from '../lib/deps%ext';
+import { own } from '../lib/own%ext';
+
+export const router = Router();
+
+router.get('/deps', async (_req, res) => {
+  const agent = await deps.makeAgent();
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/context', async (_req, res) => {
+  const { open, user } = await loadContext('ann');
+  res.json({ user, all: await (await open()).getCampaigns() });
+});
+
+router.get('/own/:id', async (req, res) => {
+  const { start: fresh } = await own();
+  const agent = await fresh();
+  agent.accountId = req.params.id;
+  res.json(await agent.whoAmI());
+});
+
+router.get('/own-too/:id', async (req, res) => {
+  const { begin } = await own();
+  const agent = await begin();
+  agent.accountId = req.params.id;
+  res.json(await agent.whoAmI());
+});
+`,
+    },
+  },
+  {
+    name: 'types of what builders give',
+    files: {
+      'routes/main.ts': `import { Router } from 'express';
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export const router = Router();
+
+function createContext(user: string) {
+  return { user, agent: new FacebookAdsAgent() };
+}
+
+export type Context = ReturnType<typeof createContext>;
+
+const listOf = async ({ agent, user }: Context) => ({ user, all: await agent.getCampaigns() });
+
+router.get('/context', async (_req, res) => {
+  const context = createContext('ann');
+  res.json(await listOf(context));
+});
+`,
+    },
+  },
 ];
