@@ -56,8 +56,13 @@ export function takesPromiseByDefault(
   );
   const param = fn.node.params[index];
   const name = param?.type === 'AssignmentPattern' ? param.left : param;
-  const isTyped = name && 'typeAnnotation' in name && name.typeAnnotation;
-  if (isTyped) return param === pattern.node && takesPromiseOf(fn, index, migration);
+  const type = name && 'typeAnnotation' in name ? annotated(name.typeAnnotation) : undefined;
+  if (type) {
+    if (param === pattern.node) return takesPromiseOf(fn, index, migration);
+    const key = pattern.parentPath.isObjectProperty() ? keyName(pattern.parent) : undefined;
+    const returned = key === undefined ? undefined : memberReturnType(type, key, fn, migration);
+    return returned !== undefined && isPromiseToo(returned);
+  }
   const callers = callersOf(fn);
   return callers?.every(({ node }) => !givesOther(node.arguments, index, pattern.node.left)) === true;
 }
@@ -95,6 +100,29 @@ function returnTypeOf(type: t.Node, from: NodePath, migration: Migration): t.TST
   const module = programOfModule(statement.node.source.value, from, migration);
   const imported = module && typeNamed(module, writtenName(specifier.node.imported) ?? name);
   return imported && signatureOf(imported);
+}
+
+/** What a member of an object type gives: `{ make?: () => Promise<Agent> }`. */
+function memberReturnType(
+  type: t.Node,
+  key: string,
+  from: NodePath,
+  migration: Migration,
+): t.TSType | undefined {
+  const { typeName } = type.type === 'TSTypeReference' ? type : {};
+  const program = from.scope.getProgramParent().path as NodePath<t.Program>;
+  const named = typeName?.type === 'Identifier' ? typeNamed(program, typeName.name) : undefined;
+  const owner = named?.type === 'TSTypeAliasDeclaration' ? named.typeAnnotation : (named ?? type);
+  const members =
+    owner.type === 'TSTypeLiteral'
+      ? owner.members
+      : owner.type === 'TSInterfaceDeclaration'
+        ? owner.body.body
+        : [];
+  const member = members.find((each) => keyName(each) === key);
+  if (member?.type === 'TSMethodSignature') return annotated(member.typeAnnotation);
+  const own = member?.type === 'TSPropertySignature' ? annotated(member.typeAnnotation) : undefined;
+  return own && returnTypeOf(own, from, migration);
 }
 
 function typeNamed({ node }: NodePath<t.Program>, name: string): t.Node | undefined {

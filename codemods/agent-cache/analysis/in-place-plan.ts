@@ -45,9 +45,7 @@ function planPassing(
   calls: readonly ChainedCall[],
   migration: Migration,
 ): Plan | undefined {
-  const isAnswered = ({ call }: ChainedCall) =>
-    handlersAround(call, fn).length > 0 || mayLeaveBetween(expression, call);
-  if (!calls.some(isAnswered) || !canPassErrors(fn, migration)) return undefined;
+  if (isSameWithin(expression, fn, calls) || !canPassErrors(fn, migration)) return undefined;
   migration.passing.add(fn.node);
   if (!promotionProblem(fn, migration)) return { form: 'await', promote: fn };
   migration.passing.delete(fn.node);
@@ -61,7 +59,11 @@ function mayReject(fn: FunctionPath, migration: Migration): boolean {
 
 /** Whether a failure to get the agent comes out of the function as before from where its calls are chained. */
 export function isSameWithin(expression: NodePath, fn: FunctionPath, calls: readonly ChainedCall[]): boolean {
-  return calls.every(({ call }) => !isHandled(call, fn) && !mayLeaveBetween(expression, call));
+  return calls.every(({ call }) => {
+    // A callback may never be called.
+    if (isLater(call, expression) || isHandled(call, fn)) return false;
+    return !mayLeaveBetween(expression, call);
+  });
 }
 
 /** Whether the function may end or fail after the agent was built, and before it is called. */
@@ -73,6 +75,11 @@ function mayLeaveBetween(expression: NodePath, call: NodePath): boolean {
   return !(list as t.Statement[]).slice(statement.key + 1, until).every((node) => isQuiet(node));
 }
 
+function isLater(call: NodePath, expression: NodePath): boolean {
+  return call.getFunctionParent()?.node !== expression.getFunctionParent()?.node;
+}
+
+/** Whether a failure is answered otherwise than that of the function: a handler's `.catch(next)` answers it alike. */
 function isHandled(call: NodePath, fn: FunctionPath): boolean {
-  return isCaughtByChain(call) || handlersAround(call, fn).length > 0;
+  return (!isHandler(fn) && isCaughtByChain(call)) || handlersAround(call, fn).length > 0;
 }

@@ -85,10 +85,12 @@ function planInChain(
     : { form: 'await', promote: fn };
 }
 
-/** A function that only builds the agent, given to a call that awaits what it gives. */
+/** A function that only builds the agent, given to a call that awaits what it gives, or the default of a parameter. */
 function planWhereGiven({ expression }: Site, fn: FunctionPath, migration: Migration): Plan | undefined {
   const value = withTypes(fn);
-  const isGiven = value.listKey === 'arguments' && value.parentPath?.isCallExpression();
+  const { parentPath: parent } = value;
+  const isDefault = parent?.isAssignmentPattern() === true && value.key === 'right';
+  const isGiven = isDefault || (value.listKey === 'arguments' && parent?.isCallExpression());
   if (!isGiven || isCallbackThatIsAwaited(fn) || !isFactoryFunction(fn)) return undefined;
   const shape = parameterProblem(fn) ? undefined : factoryShape(fn, expression);
   if (!shape) return undefined;

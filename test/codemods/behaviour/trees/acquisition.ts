@@ -519,4 +519,31 @@ router.get('/sync', (_req, res) => {
 `,
     },
   },
+  {
+    name: 'calls in callbacks that may never come',
+    failures: ['none', 'connect'],
+    files: {
+      'routes/main.ts': routes(`
+const all = (ids: string[]) => {
+  const agent = new FacebookAdsAgent();
+  return Promise.all(ids.map((id) => agent.getCampaign(id)));
+};
+
+router.get('/none', async (_req, res) => {
+  res.json(await all([]));
+});
+
+router.get('/some', async (_req, res) => {
+  res.json(await all(['1', '2']));
+});
+
+router.get('/passed-on/:id', (req, res, next) => {
+  new FacebookAdsAgent()
+    .getCampaign(req.params.id)
+    .then((campaign) => res.json(campaign))
+    .catch(next);
+});
+`),
+    },
+  },
 ];

@@ -128,6 +128,7 @@ export const guardedAgent = () => {
 `,
       'utils/agent-cache.ts': LIMITED_CACHE,
       'routes/main.ts': `import { Router } from 'express';
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 import { guardedAgent, makeAgent, makeAsync } from '../lib/agents%ext';
 import * as agents from '../lib/agents%ext';
 
@@ -176,6 +177,20 @@ async function campaign({ id = '1', make = agents.makeAgent } = {}) {
 
 router.get('/default-in-pattern/:id', async (req, res) => {
   res.json(await campaign({ id: req.params.id }));
+});
+
+interface Tools {
+  open?: () => FacebookAdsAgent | Promise<FacebookAdsAgent>;
+  name: string;
+}
+
+async function named({ open = () => new FacebookAdsAgent(), name }: Tools) {
+  const agent = await open();
+  return { name, account: await agent.whoAmI() };
+}
+
+router.get('/default-in-place', async (_req, res) => {
+  res.json(await named({ name: 'tools' }));
 });
 
 type Make = () => ReturnType<typeof makeAsync>;
