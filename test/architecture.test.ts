@@ -26,6 +26,23 @@ const NARROW: Record<string, string[]> = {
   middleware: ['errors', 'observability'],
 };
 
+/** What the codemod asks of the code, from plain questions up to the plans that follow from the answers. */
+const QUESTIONS = [
+  'code',
+  'functions',
+  'modules',
+  'agent',
+  'cache',
+  'flow',
+  'failures',
+  'factories',
+  'promotion',
+  'builders',
+  'plans',
+  'passed-factories',
+  'report',
+];
+
 const floorOf = (part: string) => FLOORS.findIndex((floor) => floor.includes(part));
 
 interface Import {
@@ -81,6 +98,15 @@ describe('imports', () => {
   test('never lead from the codemod to anything else of the project', () => {
     const outside = importsOf('codemods').filter(({ target }) => !target.startsWith('codemods/'));
     expect(outside).toEqual([]);
+  });
+
+  test('go one way inside the questions of the codemod', () => {
+    const folder = 'codemods/agent-cache/analysis';
+    const rank = (path: string) => QUESTIONS.indexOf(path.slice(folder.length + 1).split('/')[0] ?? '');
+    expect(readdirSync(folder).sort()).toEqual([...QUESTIONS].sort());
+    const own = importsOf(folder).filter(({ target }) => target.startsWith(folder));
+    expect(own.length).toBeGreaterThan(50);
+    expect(own.filter(({ file, target }) => rank(target) > rank(file))).toEqual([]);
   });
 
   test('lead from scripts to the API only where the API is the subject', () => {

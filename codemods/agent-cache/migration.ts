@@ -1,7 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type MagicString from 'magic-string';
-import type { ExportedFactory } from './analysis/exported-factories.ts';
+import type { ExportedFactory } from './analysis/factories/exported-factories.ts';
 import type { CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
 import type { Occurrence, OccurrenceKind } from './result.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
-import { givesAgents } from './analysis/gives-agents.ts';
+import { givesAgents } from './analysis/factories/gives-agents.ts';
 import { importedModules } from './source/imported-modules.ts';
 import { isMigratableFile, isSkippedFolder } from './tree/excluded.ts';
 import { fileProject } from './tree/file-project.ts';

@@ -1,6 +1,6 @@
 import { posix, resolve } from 'node:path';
 import picomatch from 'picomatch';
-import { toPosix } from './analysis/specifiers.ts';
+import { toPosix } from './analysis/code/specifiers.ts';
 import type { CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
 

@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { noteRemoteAwaits, remoteAwaitsIn } from '../analysis/remote-builders.ts';
-import { reportDone } from '../analysis/report.ts';
+import { noteRemoteAwaits, remoteAwaitsIn } from '../analysis/builders/remote-builders.ts';
+import { reportDone } from '../analysis/report/report.ts';
 import type { Migration } from '../migration.ts';
 import { awaitCall } from '../rewiring/await-call.ts';
 

@@ -1,6 +1,6 @@
-import { partAt } from '../analysis/exported-paths.ts';
-import { moduleHolders, namesTheRest } from '../analysis/module-holders.ts';
-import { agentExports } from '../analysis/module-paths.ts';
+import { partAt } from '../analysis/code/exported-paths.ts';
+import { moduleHolders, namesTheRest } from '../analysis/modules/module-holders.ts';
+import { agentExports } from '../analysis/modules/module-paths.ts';
 import type { Migration } from '../migration.ts';
 
 /** Finds the names that imports and `require` calls give to the agent's class, or to a namespace that has it. */

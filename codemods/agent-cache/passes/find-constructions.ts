@@ -1,8 +1,8 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { classNamedBy } from '../analysis/class-names.ts';
-import { isCacheModule } from '../analysis/module-paths.ts';
-import { outermostSame } from '../analysis/wrappers.ts';
+import { classNamedBy } from '../analysis/code/class-names.ts';
+import { isCacheModule } from '../analysis/modules/module-paths.ts';
+import { outermostSame } from '../analysis/code/wrappers.ts';
 import type { Migration } from '../migration.ts';
 
 /** Finds every `new` of the agent's class, whatever name the file knows it by. */

@@ -1,12 +1,12 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { exportedNameAt, exportNamesOf } from '../analysis/exports.ts';
-import { parameterProblem, takesApart } from '../analysis/factory-parameters.ts';
-import { factoryShape } from '../analysis/factory-shape.ts';
-import { memberFunction } from '../analysis/member-factories.ts';
-import { usesOfOwnExport } from '../analysis/own-exports.ts';
-import { referencesOf } from '../analysis/references.ts';
-import { outermostSame, transparentParent } from '../analysis/wrappers.ts';
+import { exportedNameAt, exportNamesOf } from '../analysis/code/exports.ts';
+import { parameterProblem, takesApart } from '../analysis/factories/factory-parameters.ts';
+import { factoryShape } from '../analysis/factories/factory-shape.ts';
+import { memberFunction } from '../analysis/factories/member-factories.ts';
+import { usesOfOwnExport } from '../analysis/modules/own-exports.ts';
+import { referencesOf } from '../analysis/code/references.ts';
+import { outermostSame, transparentParent } from '../analysis/code/wrappers.ts';
 import type { Factory, Migration } from '../migration.ts';
 
 type FactoryFunction = Factory['fn'];

@@ -1,14 +1,14 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { ownAgentExports } from '../analysis/agent-exports.ts';
-import { classNamedBy } from '../analysis/class-names.ts';
-import { partAt } from '../analysis/exported-paths.ts';
-import { exportedNameAt } from '../analysis/exports.ts';
-import { moduleHolders } from '../analysis/module-holders.ts';
-import { agentExports, isForeignAgent } from '../analysis/module-paths.ts';
-import { usesOf } from '../analysis/module-uses.ts';
-import { reportManual } from '../analysis/report.ts';
-import { outermostSame } from '../analysis/wrappers.ts';
+import { ownAgentExports } from '../analysis/modules/agent-exports.ts';
+import { classNamedBy } from '../analysis/code/class-names.ts';
+import { partAt } from '../analysis/code/exported-paths.ts';
+import { exportedNameAt } from '../analysis/code/exports.ts';
+import { moduleHolders } from '../analysis/modules/module-holders.ts';
+import { agentExports, isForeignAgent } from '../analysis/modules/module-paths.ts';
+import { usesOf } from '../analysis/modules/module-uses.ts';
+import { reportManual } from '../analysis/report/report.ts';
+import { outermostSame } from '../analysis/code/wrappers.ts';
 import type { Migration } from '../migration.ts';
 
 const BUILDS = /^(create|from|build|make|connect)([A-Z_]|$)/;

@@ -1,4 +1,4 @@
-import { markLines, startsOfLines } from '../analysis/mark-lines.ts';
+import { markLines, startsOfLines } from '../analysis/report/mark-lines.ts';
 import type { Migration } from '../migration.ts';
 import { MARK } from '../result.ts';
 import { indentationAt, lineEndingAt } from '../source/text-style.ts';

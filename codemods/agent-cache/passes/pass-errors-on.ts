@@ -1,5 +1,5 @@
 import type * as t from '@babel/types';
-import { nextOf, returnsValues } from '../analysis/passing-errors.ts';
+import { nextOf, returnsValues } from '../analysis/promotion/passing-errors.ts';
 import type { Migration } from '../migration.ts';
 import { rangeOf } from '../source/edit.ts';
 import { indentationAt, lineEndingAt } from '../source/text-style.ts';

@@ -1,10 +1,10 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { cacheExport, cacheName } from '../analysis/cache-names.ts';
-import { exportedNameAt, exportStatementOf } from '../analysis/exports.ts';
-import { importExample } from '../analysis/import-example.ts';
-import { cacheSpecifier } from '../analysis/module-paths.ts';
-import { reportDone } from '../analysis/report.ts';
+import { cacheExport, cacheName } from '../analysis/cache/cache-names.ts';
+import { exportedNameAt, exportStatementOf } from '../analysis/code/exports.ts';
+import { importExample } from '../analysis/cache/import-example.ts';
+import { cacheSpecifier } from '../analysis/modules/module-paths.ts';
+import { reportDone } from '../analysis/report/report.ts';
 import type { Factory, Migration } from '../migration.ts';
 import { replaceNode, textOf } from '../source/edit.ts';
 import { removeStatement } from '../source/remove-statement.ts';

@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { reportDone } from '../analysis/report.ts';
-import { wholeOwner } from '../analysis/settle-members.ts';
+import { reportDone } from '../analysis/report/report.ts';
+import { wholeOwner } from '../analysis/factories/settle-members.ts';
 import type { Factory, Migration } from '../migration.ts';
 import { removeProperty } from '../source/remove-property.ts';
 import { removeStatement } from '../source/remove-statement.ts';

@@ -1,10 +1,10 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { soleDeclarator } from '../analysis/declarations.ts';
-import { exportStatementOf } from '../analysis/exports.ts';
-import { moduleHolders } from '../analysis/module-holders.ts';
-import { isWithoutEffect } from '../analysis/quiet.ts';
-import { referencesOf } from '../analysis/references.ts';
+import { soleDeclarator } from '../analysis/code/declarations.ts';
+import { exportStatementOf } from '../analysis/code/exports.ts';
+import { moduleHolders } from '../analysis/modules/module-holders.ts';
+import { isWithoutEffect } from '../analysis/code/quiet.ts';
+import { referencesOf } from '../analysis/code/references.ts';
 import type { Factory, Migration, Site } from '../migration.ts';
 import { offsetsOfWord } from '../source/names.ts';
 import { rangeOf } from '../source/edit.ts';

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
-import { inlineAcquisition, keptCall } from '../analysis/acquisition.ts';
-import { soleDeclarator } from '../analysis/declarations.ts';
-import { awaitedText } from '../analysis/parentheses.ts';
-import { fileOf } from '../analysis/opened-files.ts';
-import { reportDone, reportManual } from '../analysis/report.ts';
+import { inlineAcquisition, keptCall } from '../analysis/cache/acquisition.ts';
+import { soleDeclarator } from '../analysis/code/declarations.ts';
+import { awaitedText } from '../analysis/code/parentheses.ts';
+import { fileOf } from '../analysis/code/opened-files.ts';
+import { reportDone, reportManual } from '../analysis/report/report.ts';
 import type { AwaitedCall, Migration, Site } from '../migration.ts';
 import { awaitCall } from '../rewiring/await-call.ts';
 import { chainCalls } from '../rewiring/chain-calls.ts';
@@ -12,7 +12,7 @@ import { declareProvider } from '../rewiring/declare-provider.ts';
 import { inlineGuard } from '../rewiring/inline-guard.ts';
 import { moveDeclaration } from '../rewiring/move-declaration.ts';
 import { promote } from '../rewiring/promote.ts';
-import { toPosix } from '../analysis/specifiers.ts';
+import { toPosix } from '../analysis/code/specifiers.ts';
 import { replaceNode } from '../source/edit.ts';
 
 /** Rewrites every place as it was judged, and notes each. */

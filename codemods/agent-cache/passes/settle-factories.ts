@@ -1,13 +1,13 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { cacheProblem } from '../analysis/cache-problem.ts';
-import { exportedNameAt } from '../analysis/exports.ts';
-import { givenFactoryProblem } from '../analysis/given-factory.ts';
-import { unseenValueProblem } from '../analysis/given-factory-problems.ts';
-import { canInlineGuard } from '../analysis/guards.ts';
-import { type BlockingUse, importersOfFactory } from '../analysis/importers.ts';
-import { settleMembers } from '../analysis/settle-members.ts';
-import { reportManual } from '../analysis/report.ts';
+import { cacheProblem } from '../analysis/cache/cache-problem.ts';
+import { exportedNameAt } from '../analysis/code/exports.ts';
+import { givenFactoryProblem } from '../analysis/passed-factories/given-factory.ts';
+import { unseenValueProblem } from '../analysis/passed-factories/given-factory-problems.ts';
+import { canInlineGuard } from '../analysis/flow/guards.ts';
+import { type BlockingUse, importersOfFactory } from '../analysis/factories/importers.ts';
+import { settleMembers } from '../analysis/factories/settle-members.ts';
+import { reportManual } from '../analysis/report/report.ts';
 import type { Factory, Migration, Plan, Problem, Site } from '../migration.ts';
 import { callsOf } from './find-factories.ts';
 

@@ -1,13 +1,13 @@
-import { importExample } from '../analysis/import-example.ts';
-import { cacheSpecifier } from '../analysis/module-paths.ts';
+import { importExample } from '../analysis/cache/import-example.ts';
+import { cacheSpecifier } from '../analysis/modules/module-paths.ts';
 import type { AgentBinding, Migration } from '../migration.ts';
-import { existingCacheImports, WHOLE_MODULE } from '../analysis/cache-imports.ts';
+import { existingCacheImports, WHOLE_MODULE } from '../analysis/cache/cache-imports.ts';
 import { addSpecifiers, type ImportStyle, importStatement } from '../source/import-text.ts';
 import { dropSpecifiers, makeTypeOnly } from '../source/import-edits.ts';
 import { rangeOf, textOf } from '../source/edit.ts';
 import { removeStatement } from '../source/remove-statement.ts';
 import { indentationAt, lineEndingAt } from '../source/text-style.ts';
-import { remainingUse } from '../analysis/remaining-use.ts';
+import { remainingUse } from '../analysis/modules/remaining-use.ts';
 
 /** Imports what the new code uses, and takes away or makes type-only what it no longer uses. */
 export function updateImports(migration: Migration): void {

@@ -1,5 +1,5 @@
-import { inlineAcquisition } from '../analysis/acquisition.ts';
-import { reportDone } from '../analysis/report.ts';
+import { inlineAcquisition } from '../analysis/cache/acquisition.ts';
+import { reportDone } from '../analysis/report/report.ts';
 import type { Factory, Migration } from '../migration.ts';
 import { promote } from '../rewiring/promote.ts';
 import { replaceNode, textOf } from '../source/edit.ts';

@@ -1,4 +1,4 @@
-import { awaitedText } from '../analysis/parentheses.ts';
+import { awaitedText } from '../analysis/code/parentheses.ts';
 import type { AwaitedCall, Migration } from '../migration.ts';
 import { rangeOf, textOf } from '../source/edit.ts';
 import { promote } from './promote.ts';

@@ -1,8 +1,13 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { freeProviderName, inlineAcquisition, keptCall, providerCall } from '../analysis/acquisition.ts';
-import { ownDeclarator } from '../analysis/declarations.ts';
-import { awaitedText } from '../analysis/parentheses.ts';
+import {
+  freeProviderName,
+  inlineAcquisition,
+  keptCall,
+  providerCall,
+} from '../analysis/cache/acquisition.ts';
+import { ownDeclarator } from '../analysis/code/declarations.ts';
+import { awaitedText } from '../analysis/code/parentheses.ts';
 import type { ChainedCall, Migration, Plan, Site } from '../migration.ts';
 import { rangeOf, replaceNode, statementEnd, textOf } from '../source/edit.ts';
 import { takeDeclaration } from './take-declaration.ts';

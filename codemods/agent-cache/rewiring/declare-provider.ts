@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { freeProviderName, providerCall } from '../analysis/acquisition.ts';
+import { freeProviderName, providerCall } from '../analysis/cache/acquisition.ts';
 import type { Migration } from '../migration.ts';
 import { rangeOf } from '../source/edit.ts';
 import { startWithComments } from '../source/remove-statement.ts';

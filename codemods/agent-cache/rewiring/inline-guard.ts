@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { soleDeclarator } from '../analysis/declarations.ts';
-import { awaitedText } from '../analysis/parentheses.ts';
+import { soleDeclarator } from '../analysis/code/declarations.ts';
+import { awaitedText } from '../analysis/code/parentheses.ts';
 import type { Migration } from '../migration.ts';
 import { rangeOf, statementEnd, textOf } from '../source/edit.ts';
 import { indentationAt, lineEndingAt } from '../source/text-style.ts';

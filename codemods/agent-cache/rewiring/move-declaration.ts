@@ -1,8 +1,8 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { inlineAcquisition, keptCall } from '../analysis/acquisition.ts';
-import { ownDeclarator } from '../analysis/declarations.ts';
-import { awaitedText } from '../analysis/parentheses.ts';
+import { inlineAcquisition, keptCall } from '../analysis/cache/acquisition.ts';
+import { ownDeclarator } from '../analysis/code/declarations.ts';
+import { awaitedText } from '../analysis/code/parentheses.ts';
 import type { Migration, Plan, Site } from '../migration.ts';
 import { rangeOf, statementEnd } from '../source/edit.ts';
 import { leadingComments, removeStatement, trailingComment } from '../source/remove-statement.ts';

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { returnTypesOf } from '../analysis/return-types.ts';
+import { returnTypesOf } from '../analysis/code/return-types.ts';
 import type { Migration } from '../migration.ts';
 import { rangeOf, textOf } from '../source/edit.ts';
 

@@ -1,4 +1,4 @@
-import type { SoleDeclaration } from '../analysis/declarations.ts';
+import type { SoleDeclaration } from '../analysis/code/declarations.ts';
 import type { Migration } from '../migration.ts';
 import { dropFromList } from '../source/drop-from-list.ts';
 import { removeStatement } from '../source/remove-statement.ts';

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { toPosix } from '../analysis/module-paths.ts';
+import { toPosix } from '../analysis/modules/module-paths.ts';
 import { isFile, readText } from './files.ts';
 import { objectOf, parseJsonWithComments } from './json-with-comments.ts';
 

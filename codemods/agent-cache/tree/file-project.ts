@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { isBareSpecifier, joinToFolder, toPosix } from '../analysis/specifiers.ts';
+import { isBareSpecifier, joinToFolder, toPosix } from '../analysis/code/specifiers.ts';
 import type { CodemodOptions } from '../options.ts';
 import type { Project } from '../project.ts';
 import { cacheModuleFiles, findCacheModule } from './cache-module.ts';

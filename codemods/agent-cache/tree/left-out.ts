@@ -1,6 +1,6 @@
 import path from 'node:path';
 import picomatch from 'picomatch';
-import { toPosix } from '../analysis/module-paths.ts';
+import { toPosix } from '../analysis/modules/module-paths.ts';
 import { buildOutput } from './build-output.ts';
 import { gitIgnored } from './git-ignored.ts';
 

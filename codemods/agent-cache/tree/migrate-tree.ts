@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { toPosix, withoutExtension } from '../analysis/module-paths.ts';
+import { toPosix, withoutExtension } from '../analysis/modules/module-paths.ts';
 import type { CodemodOptions } from '../options.ts';
 import type { Project } from '../project.ts';
 import { type FileResult, MARK } from '../result.ts';
@@ -108,7 +108,7 @@ class TreeRun implements TreeMigration {
     migrated: ReadonlySet<string>,
     exporting: ReadonlySet<string>,
   ): AsyncIterable<FileResult> {
-    const { givesAgents } = await import('../analysis/gives-agents.ts');
+    const { givesAgents } = await import('../analysis/factories/gives-agents.ts');
     const absolute = (file: string) => toPosix(path.resolve(file));
     const given = new Map(this.#files.map((file) => [absolute(file), file]));
     const done = new Set([...migrated].map(absolute));
@@ -141,7 +141,7 @@ class TreeRun implements TreeMigration {
     if (isPartOfTheCache(file, this.#options, this.#project)) return undefined;
     // The parser is loaded only for a file that needs it: most trees have few.
     const { migrateSource } = await import('../migrate-source.ts');
-    const { givesAgents } = await import('../analysis/gives-agents.ts');
+    const { givesAgents } = await import('../analysis/factories/gives-agents.ts');
     // What a file exports is asked before it may be rewritten, and while its syntax tree is at hand.
     givesAgents(toPosix(path.resolve(file)), this.#project, this.#options);
     const result = migrateSource({ path: file, source }, this.#options, this.#project);

@@ -1,0 +1,45 @@
+import type { Migration } from '../../migration.ts';
+import { ownMethods } from './own-methods.ts';
+
+const CLOSES =
+  /^(close|disconnect|destroy|dispose|shutdown|terminate|teardown|quit|release)([A-Z_]|$)|^(end|stop|abort|kill|asyncDispose)$/;
+const CHANGES = /^(set|configure|switch|change|impersonate|use)([A-Z_]|$)|^(reset|clear|login|logout)$/;
+/** Methods that read, whatever they note in the agent meanwhile. */
+const READS = /^(get|list|fetch|find|read|load|query|describe|is|has|to|count|connect|init|who)([A-Z_]|$)/;
+const LISTENS = /^(on|once|off)$|Listener$/;
+const PART_CHANGES =
+  /^(push|pop|shift|unshift|splice|sort|reverse|fill|set|add|delete|clear|assign|use|eject)$|^set(Access|Account|Api|Auth|Base|Credential|Debug|Default|Header|Language|Locale|Logger|Option|Proxy|Retr|Timeout|Token|Url|Version)/;
+const KEEPS =
+  /^(set|add|push|unshift|register|provide|store|save|use|cache|remember|enqueue|subscribe|attach)([A-Z_]|$)/;
+/** Functions of packages that write to their first argument, as lodash's do. */
+const WRITES =
+  /^(merge|mergeWith|mergeDeep|deepMerge|extend|deepExtend|assign|assignIn|assignWith|defaults|defaultsDeep|set|setWith|unset|mutate|patch|override|configure)$/;
+
+/** What a method of the agent does to it: by the source of its class, where that is there, otherwise by its name. */
+export function effectOf(name: string, migration: Migration): 'change' | 'close' | undefined {
+  if (LISTENS.test(name)) return 'change';
+  const facts = ownMethods(migration).get(name);
+  if (CLOSES.test(name)) {
+    // `closeCampaign(id)` closes something else.
+    const closesAnother = /[A-Z_]/.test(name) && facts?.takesArguments && facts.writes === undefined;
+    return closesAnother ? undefined : 'close';
+  }
+  const writes = facts?.writes !== undefined;
+  if (facts?.keepsArgument !== undefined || (writes && !facts.async && !READS.test(name))) return 'change';
+  return CHANGES.test(name) && (facts === undefined || writes) ? 'change' : undefined;
+}
+
+/** Whether a method of a part of the agent (`agent.tags.push`) changes it. */
+export function changesPart(name: string): boolean {
+  return LISTENS.test(name) || PART_CHANGES.test(name);
+}
+
+/** Whether code that cannot be read is named as if it kept its argument (`registerAgent`). */
+export function keepsByName(name: string): boolean {
+  return KEEPS.test(name);
+}
+
+/** Whether code that cannot be read is named as if it wrote to its first argument (`merge`). */
+export function writesByName(name: string): boolean {
+  return WRITES.test(name);
+}

@@ -1,0 +1,218 @@
+import type { Binding, NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Migration } from '../../migration.ts';
+import { classMember, superclassOf } from './class-members.ts';
+import { commonJsTarget } from './exports.ts';
+import { isMember, keyName, propertyName } from './members.ts';
+import { exportsNamed } from './exports-named.ts';
+import { programOfModule } from './opened-files.ts';
+import type { FunctionPath } from './placement.ts';
+import { requiredModule } from './required-module.ts';
+import { isTypeWrapper } from './wrappers.ts';
+import { writtenName } from './written-name.ts';
+
+/** What the code that can be read says of a value: in this file, or in another one of the tree. */
+export type Definition =
+  | { kind: 'function'; path: FunctionPath }
+  | { kind: 'class' | 'instance'; path: NodePath<t.Class> }
+  | { kind: 'object'; path: NodePath<t.ObjectExpression> }
+  | { kind: 'module'; path: NodePath<t.Program> };
+
+/** How many steps a definition may be away: names, members and files on the way to it. */
+const MAX_STEPS = 12;
+
+/** Finds what an expression stands for; undefined where the code does not show it. */
+export function definitionOf(
+  expression: NodePath,
+  migration: Migration,
+  steps = MAX_STEPS,
+): Definition | undefined {
+  return steps > 0 ? new Search(migration, steps - 1).value(expression) : undefined;
+}
+
+/** The function or class that a call of the value runs: a CommonJS module may itself be one. */
+export function calledDefinition(callee: NodePath, migration: Migration): Definition | undefined {
+  const found = definitionOf(callee, migration);
+  return found?.kind === 'module' ? new Search(migration, MAX_STEPS).member(found, 'default') : found;
+}
+
+class Search {
+  readonly #migration: Migration;
+  readonly #steps: number;
+
+  constructor(migration: Migration, steps: number) {
+    this.#migration = migration;
+    this.#steps = steps;
+  }
+
+  value(path: NodePath): Definition | undefined {
+    if (isTypeWrapper(path)) return this.#next(path.get('expression') as NodePath);
+    if (path.isAwaitExpression()) return this.#next(path.get('argument'));
+    if (path.isAssignmentExpression({ operator: '=' })) return this.#next(path.get('right'));
+    if (path.isFunction()) return { kind: 'function', path };
+    if (path.isClass()) return { kind: 'class', path };
+    if (path.isObjectExpression()) return { kind: 'object', path };
+    if (isOwnExports(path)) return { kind: 'module', path: programAround(path) };
+    if (path.isIdentifier()) return this.#named(path.scope.getBinding(path.node.name));
+    if (path.isThisExpression()) return ownerOf(path);
+    if (path.isSuper()) return this.#parentOf(path);
+    if (isMember(path)) {
+      const name = propertyName(path.node);
+      const owner = name === undefined ? undefined : this.#next(path.get('object') as NodePath);
+      return owner && name !== undefined ? this.member(owner, name) : undefined;
+    }
+    if (path.isNewExpression()) return instanceOf(this.#next(path.get('callee') as NodePath), this);
+    return path.isCallExpression() ? this.#result(path) : undefined;
+  }
+
+  /** A member of a value, by its name. */
+  member(owner: Definition, name: string): Definition | undefined {
+    if (owner.kind === 'object') {
+      const property = owner.path.get('properties').find(({ node }) => keyName(node) === name);
+      if (property?.isObjectMethod()) return { kind: 'function', path: property };
+      if (property) return property.isObjectProperty() ? this.#next(property.get('value')) : undefined;
+      return this.#spread(owner.path, name);
+    }
+    if (owner.kind === 'module') {
+      for (const found of exportsNamed(owner.path, name)) {
+        const definition = 'value' in found ? this.#next(found.value) : this.#imported(found, owner.path);
+        const inner =
+          definition && found.member !== undefined ? this.#nextMember(definition, found.member) : definition;
+        if (inner) return inner;
+      }
+      return undefined;
+    }
+    if (owner.kind === 'function') return undefined;
+    const own = classMember(owner.path, name, owner.kind === 'class');
+    if (own?.isClassMethod() || own?.isClassPrivateMethod()) return { kind: 'function', path: own };
+    if (own) return (own.node ? this.#next(own) : undefined) ?? this.#typed(own);
+    const parent = this.#extended(owner.path);
+    return parent?.kind === 'class' ? this.#nextMember({ ...parent, kind: owner.kind }, name) : undefined;
+  }
+
+  /** A member of what is spread into an object; what cannot be read may have it too. */
+  #spread(object: NodePath<t.ObjectExpression>, name: string): Definition | undefined {
+    for (const property of object.get('properties').reverse()) {
+      if (!property.isSpreadElement()) continue;
+      const owner = this.#next(property.get('argument'));
+      const found = owner && this.#nextMember(owner, name);
+      if (found || !owner) return found;
+    }
+    return undefined;
+  }
+
+  #next(path: NodePath | undefined): Definition | undefined {
+    return path && definitionOf(path, this.#migration, this.#steps);
+  }
+
+  #nextMember(owner: Definition, name: string): Definition | undefined {
+    return this.#steps > 0 ? new Search(this.#migration, this.#steps - 1).member(owner, name) : undefined;
+  }
+
+  #named(binding: Binding | undefined): Definition | undefined {
+    const path = binding?.path;
+    if (!binding || !path) return undefined;
+    if (path.isFunctionDeclaration() || path.isClass()) return this.#next(path);
+    const { parentPath: statement } = path;
+    if (statement?.isImportDeclaration()) {
+      const { value } = statement.node.source;
+      if (path.isImportNamespaceSpecifier()) return this.#imported({ module: value }, path);
+      const name = path.isImportSpecifier() ? writtenName(path.node.imported) : 'default';
+      const module = this.#imported({ module: value }, path);
+      return module && name !== undefined ? this.#nextMember(module, name) : undefined;
+    }
+    if (binding.kind === 'param') return this.#typed(path);
+    if (!path.isVariableDeclarator()) return undefined;
+    const init = path.get('init') as NodePath;
+    const { id } = path.node;
+    if (id.type === 'Identifier')
+      return (init.node ? this.#next(init) : undefined) ?? this.#typed(path.get('id') as NodePath);
+    if (id.type !== 'ObjectPattern' || !init.node) return undefined;
+    const picked = id.properties.find(
+      (property) => property.type === 'ObjectProperty' && property.value === binding.identifier,
+    );
+    const owner = picked && this.#next(init);
+    const name = picked && keyName(picked);
+    return owner && name !== undefined ? this.#nextMember(owner, name) : undefined;
+  }
+
+  #imported({ module }: { module: string }, from: NodePath): Definition | undefined {
+    const path = programOfModule(module, from, this.#migration);
+    return path && { kind: 'module', path };
+  }
+
+  /** `x: Tuner`: what is declared to be of a class is taken for one of its instances. */
+  #typed(path: NodePath): Definition | undefined {
+    const { node } = path;
+    const declared = node.type === 'TSParameterProperty' ? node.parameter : node;
+    const annotation = 'typeAnnotation' in declared ? declared.typeAnnotation : undefined;
+    if (annotation?.type !== 'TSTypeAnnotation') return undefined;
+    const { typeAnnotation: type } = annotation;
+    if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return undefined;
+    return instanceOf(this.#named(path.scope.getBinding(type.typeName.name)), this);
+  }
+
+  /** What a call gives: a module for `require`, otherwise what the function returns at its end. */
+  #result(call: NodePath<t.CallExpression>): Definition | undefined {
+    const required = requiredModule(call.node);
+    if (required) return this.#imported({ module: required.module.value }, call);
+    const fn = this.#next(call.get('callee') as NodePath);
+    if (fn?.kind !== 'function') return undefined;
+    const body = fn.path.get('body') as NodePath;
+    if (!body.isBlockStatement()) return this.#next(body);
+    const last = body.get('body').at(-1);
+    const returned = last?.isReturnStatement() ? last.get('argument') : undefined;
+    return returned?.node ? this.#next(returned as NodePath) : undefined;
+  }
+
+  /** What a class extends: a CommonJS module may itself be a class. */
+  #extended(path: NodePath<t.Class>): Definition | undefined {
+    const found = this.#next(superclassOf(path));
+    return found?.kind === 'module' ? this.#nextMember(found, 'default') : found;
+  }
+
+  #parentOf(path: NodePath): Definition | undefined {
+    const own = path.findParent((parent) => parent.isClass());
+    const parent = own?.isClass() ? this.#extended(own) : undefined;
+    const isCalled = path.parentPath?.isCallExpression();
+    return isCalled ? parent : instanceOf(parent, this);
+  }
+}
+
+function instanceOf(definition: Definition | undefined, search: Search): Definition | undefined {
+  const found = definition?.kind === 'module' ? search.member(definition, 'default') : definition;
+  return found?.kind === 'class' ? { kind: 'instance', path: found.path } : undefined;
+}
+
+/** `exports` and `module.exports` of CommonJS. */
+function isOwnExports(path: NodePath): boolean {
+  const { node, scope } = path;
+  if (node.type === 'Identifier') return node.name === 'exports' && !scope.hasBinding('exports', true);
+  return commonJsTarget(node) === '' && !scope.hasBinding('module', true);
+}
+
+function programAround({ scope }: NodePath): NodePath<t.Program> {
+  return scope.getProgramParent().path as NodePath<t.Program>;
+}
+
+/** What `this` is: the instance of the class, or the object, whose method the code stands in. */
+function ownerOf(path: NodePath): Definition | undefined {
+  const owner = path.findParent(
+    (parent) =>
+      parent.isClass() ||
+      parent.isFunctionDeclaration() ||
+      parent.isFunctionExpression() ||
+      parent.isObjectMethod(),
+  );
+  if (owner?.isClass()) return { kind: isStatic(path, owner) ? 'class' : 'instance', path: owner };
+  const object = owner?.isObjectMethod() ? owner.parentPath : owner?.parentPath?.parentPath;
+  return object?.isObjectExpression() ? { kind: 'object', path: object } : undefined;
+}
+
+/** Whether a place stands in a static member of a class, where `this` is the class itself. */
+function isStatic(path: NodePath, owner: NodePath<t.Class>): boolean {
+  const member = path.findParent(({ parentPath }) => parentPath?.parentPath?.node === owner.node)?.node;
+  return (
+    member?.type === 'StaticBlock' || (member !== undefined && 'static' in member && member.static === true)
+  );
+}

@@ -1,0 +1,63 @@
+import type { NodePath } from '@babel/traverse';
+import type { Migration } from '../../migration.ts';
+import { classMember } from './class-members.ts';
+import { isMember, type Member, propertyName } from './members.ts';
+import { fileOf } from './opened-files.ts';
+import { requiredModule } from './required-module.ts';
+import { isTypeWrapper } from './wrappers.ts';
+
+/** Whether a value comes from a package, from the cache module or from the runtime: it is nothing of the tree's own. */
+export function isForeign(value: NodePath, migration: Migration): boolean {
+  if (isTypeWrapper(value)) return isForeign(value.get('expression') as NodePath, migration);
+  if (value.isAwaitExpression()) return isForeign(value.get('argument'), migration);
+  if (isMember(value)) {
+    const object = value.get('object') as NodePath;
+    return object.isThisExpression() ? isForeignField(value, migration) : isForeign(object, migration);
+  }
+  if (value.isCallExpression()) {
+    const required = requiredModule(value.node);
+    if (required) return isForeignModule(required.module.value, value, migration);
+  }
+  if (value.isCallExpression() || value.isNewExpression())
+    return isForeign(value.get('callee') as NodePath, migration);
+  return value.isIdentifier() && isForeignName(value, migration);
+}
+
+function isForeignName(name: NodePath, migration: Migration): boolean {
+  const binding = name.isIdentifier() ? name.scope.getBinding(name.node.name) : undefined;
+  if (!binding) return true;
+  const { path } = binding;
+  const { parentPath: statement } = path;
+  if (statement?.isImportDeclaration()) return isForeignModule(statement.node.source.value, path, migration);
+  if (binding.kind === 'param') return isOfForeignType(path, migration);
+  const init = binding.constant && path.isVariableDeclarator() ? (path.get('init') as NodePath) : undefined;
+  return init?.node != null && isForeign(init, migration);
+}
+
+/** `this.client`, where the class builds it of a package's class, or declares it as one. */
+function isForeignField(member: Member, migration: Migration): boolean {
+  const name = propertyName(member.node);
+  const owner = member.findParent((each) => each.isClass());
+  const field = owner?.isClass() && name !== undefined ? classMember(owner, name, false) : undefined;
+  if (!field) return false;
+  return field.isExpression() ? isForeign(field as NodePath, migration) : isOfForeignType(field, migration);
+}
+
+/** Whether a parameter or a field is declared with a type of a package. */
+function isOfForeignType({ node, scope }: NodePath, migration: Migration): boolean {
+  const declared = node.type === 'TSParameterProperty' ? node.parameter : node;
+  const annotation = 'typeAnnotation' in declared ? declared.typeAnnotation : undefined;
+  const type = annotation?.type === 'TSTypeAnnotation' ? annotation.typeAnnotation : undefined;
+  if (type?.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return false;
+  const path = scope.getBinding(type.typeName.name)?.path;
+  const statement = path?.parentPath;
+  if (!path || !statement?.isImportDeclaration()) return false;
+  return isForeignModule(statement.node.source.value, path, migration);
+}
+
+function isForeignModule(specifier: string, from: NodePath, migration: Migration): boolean {
+  const { project } = migration;
+  const file = project?.resolve(fileOf(from, migration), specifier);
+  if (!project || file === undefined) return !specifier.startsWith('.');
+  return file.includes('/node_modules/') || project.isCacheFile(file);
+}

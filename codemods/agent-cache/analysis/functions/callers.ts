@@ -1,0 +1,64 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { isPromiseMethod, methodOf } from './failure-handlers.ts';
+import { referencesTo } from './handlers.ts';
+import type { FunctionPath } from '../code/placement.ts';
+import { outermostSame } from '../code/wrappers.ts';
+
+const PROMISE_METHOD = /^(then|catch|finally)$/;
+
+/** The calls of a function by its name; undefined when it can be called from where the file does not show. */
+export function callersOf(fn: FunctionPath): NodePath<t.CallExpression>[] | undefined {
+  const calls: NodePath<t.CallExpression>[] = [];
+  const references = referencesTo(fn);
+  if (references.length === 0) return undefined;
+  for (const reference of references) {
+    const { parentPath: parent } = reference;
+    if (!parent?.isCallExpression() || reference.key !== 'callee') return undefined;
+    calls.push(parent);
+  }
+  return calls;
+}
+
+/** Whether a call's value is used as a promise: awaited, chained, gathered, or returned from an async function. */
+export function consumesPromise(call: NodePath): boolean {
+  const { parentPath: parent } = call;
+  if (!parent) return false;
+  if (parent.isAwaitExpression()) return true;
+  if (parent.isMemberExpression() && call.key === 'object') {
+    const chained = parent.parentPath;
+    return (
+      chained.isCallExpression() && parent.key === 'callee' && PROMISE_METHOD.test(methodOf(chained) ?? '')
+    );
+  }
+  if (parent.isCallExpression()) return call.listKey === 'arguments' && isPromiseMethod(parent, /./);
+  if (parent.isArrayExpression()) {
+    const gathering = parent.parentPath;
+    return gathering.isCallExpression() && isPromiseMethod(gathering, /./);
+  }
+  if (parent.isArrowFunctionExpression()) return parent.node.async && call.key === 'body';
+  return parent.isReturnStatement() && Boolean(parent.getFunctionParent()?.node.async);
+}
+
+/** Whether the function is given to something that waits for what it returns: `.then`, `Promise.all(list.map(…))`. */
+export function isCallbackThatIsAwaited(fn: FunctionPath): boolean {
+  const value = outermostSame(fn);
+  const call = value.parentPath;
+  if (!call?.isCallExpression() || value.listKey !== 'arguments') return false;
+  const method = methodOf(call) ?? '';
+  if (PROMISE_METHOD.test(method)) return true;
+  return /^(map|flatMap)$/.test(method) && isGathered(call);
+}
+
+/** Whether a list of promises goes to `Promise.all` or its like, directly or by a variable. */
+function isGathered(list: NodePath): boolean {
+  const { parentPath: parent } = list;
+  if (parent?.isCallExpression() && list.listKey === 'arguments') return isPromiseMethod(parent, /./);
+  if (parent?.isSpreadElement()) {
+    const gathering = parent.parentPath?.parentPath;
+    return Boolean(gathering?.isCallExpression() && isPromiseMethod(gathering, /./));
+  }
+  if (!parent?.isVariableDeclarator() || parent.node.id.type !== 'Identifier') return false;
+  const references = parent.scope.getBinding(parent.node.id.name)?.referencePaths ?? [];
+  return references.length > 0 && references.every((reference) => isGathered(reference));
+}

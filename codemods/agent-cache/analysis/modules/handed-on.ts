@@ -1,0 +1,90 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Migration } from '../../migration.ts';
+import { type Exports, joinPaths, partAt } from '../code/exported-paths.ts';
+import { writtenName } from '../code/written-name.ts';
+import { namesExportedBy } from './module-exports.ts';
+import { moduleHolders } from './module-holders.ts';
+import { usesOf } from './module-uses.ts';
+
+/** What a module that the file names exports; empty for what does not matter. */
+type ExportsOf<Value> = (specifier: string) => Exports<Value>;
+
+/** What the file exports of what other modules do, under its own paths: barrels, whatever they are written like. */
+export function handedOn<Value>(migration: Migration, exportsOf: ExportsOf<Value>): Map<string, Value> {
+  const found = new Map<string, Value>();
+  for (const statement of migration.program.node.body) {
+    if (statement.type === 'ExportAllDeclaration') {
+      const own = namesDeclared(migration.program);
+      for (const [path, value] of exportsOf(statement.source.value)) {
+        const [name = ''] = path.split('.');
+        if (name !== '' && name !== 'default' && !own.has(name)) found.set(path, value);
+      }
+    } else if (statement.type === 'ExportNamedDeclaration' && statement.source) {
+      for (const [path, value] of fromSpecifiers(statement, exportsOf(statement.source.value)))
+        found.set(path, value);
+    }
+  }
+  for (const { specifier, path, expressions, opaque } of moduleHolders(migration)) {
+    const part = opaque ? new Map<string, Value>() : partAt(exportsOf(specifier), path);
+    if (part.size === 0) continue;
+    for (const expression of expressions) {
+      for (const use of usesOf(expression, part)) {
+        if (use.form !== 'export') continue;
+        const replaced = namesBehind(expression);
+        for (const [rest, value] of use.part) {
+          if (!replaced.has(rest.split('.')[0] ?? '')) found.set(joinPaths(use.path, rest), value);
+        }
+      }
+    }
+  }
+  return isCommonJs(migration.program.node) ? asImportedByDefault(found) : found;
+}
+
+/** Whether a program exports by assignments: to `exports`, or TypeScript's `export =`. */
+export function isCommonJs({ sourceType, body }: t.Program): boolean {
+  return sourceType === 'script' || body.some(({ type }) => type === 'TSExportAssignment');
+}
+
+/** A whole module of CommonJS is what others import from it by default. */
+export function asImportedByDefault<Value>(exports: Exports<Value>): Map<string, Value> {
+  return new Map(
+    [...exports].flatMap(([path, value]) => [
+      [path, value],
+      [joinPaths('default', path), value],
+    ]),
+  );
+}
+
+function fromSpecifiers<Value>(
+  { specifiers }: t.ExportNamedDeclaration,
+  theirs: Exports<Value>,
+): [string, Value][] {
+  return specifiers.flatMap((specifier): [string, Value][] => {
+    const name = writtenName(specifier.exported);
+    if (name === undefined) return [];
+    const local = specifier.type === 'ExportSpecifier' ? specifier.local.name : '';
+    return [...partAt(theirs, local)].map(([rest, value]) => [joinPaths(name, rest), value]);
+  });
+}
+
+/** The names that a module exports itself, which `export *` does not replace. */
+function namesDeclared({ node }: NodePath<t.Program>): Set<string> {
+  return new Set(
+    node.body.flatMap((statement) =>
+      statement.type === 'ExportNamedDeclaration' ? namesExportedBy(statement) : [],
+    ),
+  );
+}
+
+/** The names that stand behind `...expression` in an object, and replace what it brings. */
+function namesBehind({ parentPath: spread }: NodePath): Set<string> {
+  const object = spread?.isSpreadElement() ? spread.parent : undefined;
+  if (!spread || object?.type !== 'ObjectExpression') return new Set();
+  const behind = object.properties.slice(Number(spread.key) + 1);
+  return new Set(
+    behind.flatMap((each) =>
+      each.type === 'SpreadElement' ? [] : (writtenName(each.key, each.computed) ?? []),
+    ),
+  );
+}
