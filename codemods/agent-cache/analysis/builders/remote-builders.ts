@@ -1,12 +1,7 @@
 import path from 'node:path';
 import type { Migration } from '../../migration.ts';
-import { openFile } from '../../open-file.ts';
 import type { CodemodOptions } from '../../options.ts';
-import { findAgentBindings } from '../../passes/find-agent-bindings.ts';
-import { findConstructions } from '../../passes/find-constructions.ts';
-import { findFactories, findFactoriesOfImported } from '../../passes/find-factories.ts';
-import { findRemoteFactories } from '../../passes/find-remote-factories.ts';
-import { findSites } from '../../passes/find-sites.ts';
+import { findInFile } from '../../passes/find-in-file.ts';
 import { judgeSites } from '../../passes/judge-sites.ts';
 import type { Project } from '../../project.ts';
 import { importedModules } from '../../source/imported-modules.ts';
@@ -108,18 +103,8 @@ function mayBuild(file: string, text: string, project: Project, options: Codemod
 
 function analysed(file: string, project: Project, options: CodemodOptions): RemoteAwait[] {
   try {
-    const text = (project.read(file) ?? '').replace(/^\uFEFF/, '');
-    const migration = openFile(file, text, options, project);
-    const passes = [
-      findAgentBindings,
-      findConstructions,
-      findFactories,
-      findRemoteFactories,
-      findFactoriesOfImported,
-      findSites,
-      judgeSites,
-    ];
-    for (const pass of passes) pass(migration);
+    const migration = findInFile(file, project, options);
+    judgeSites(migration);
     return awaitsOf(migration);
   } catch {
     return [];

@@ -1,13 +1,8 @@
 import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type { Factory, Migration, RemoteFactory } from '../../migration.ts';
-import { openFile } from '../../open-file.ts';
 import type { CodemodOptions } from '../../options.ts';
-import { findAgentBindings } from '../../passes/find-agent-bindings.ts';
-import { findConstructions } from '../../passes/find-constructions.ts';
-import { findFactories, findFactoriesOfImported } from '../../passes/find-factories.ts';
-import { findRemoteFactories } from '../../passes/find-remote-factories.ts';
-import { findSites } from '../../passes/find-sites.ts';
+import { findInFile } from '../../passes/find-in-file.ts';
 import { judgeSites } from '../../passes/judge-sites.ts';
 import { settleFactories } from '../../passes/settle-factories.ts';
 import type { Project } from '../../project.ts';
@@ -51,7 +46,7 @@ export function importersOfFactory(migration: Migration, factory: Factory): Fact
     try {
       const isCache = project.isCacheFile(importer);
       const isLeftOut = isCache || !project.isToMigrate(importer);
-      const other = openImporter(importer, project, options);
+      const other = findInFile(importer, project, options);
       const uses = isLeftOut ? usesLeft(other, isIt, isCache) : usesIn(other, isIt);
       const { blocking } = uses;
       if (blocking) return { following, blocking: placeOf(importer, blocking, project, isLeftOut) };
@@ -82,21 +77,6 @@ export function reachingFiles(
     }
   }
   return [...found].sort();
-}
-
-function openImporter(file: string, project: Project, options: CodemodOptions): Migration {
-  const text = (project.read(file) ?? '').replace(/^\uFEFF/, '');
-  const other = openFile(file, text, options, project);
-  const passes = [
-    findAgentBindings,
-    findConstructions,
-    findFactories,
-    findRemoteFactories,
-    findFactoriesOfImported,
-    findSites,
-  ];
-  for (const pass of passes) pass(other);
-  return other;
 }
 
 interface Uses {
