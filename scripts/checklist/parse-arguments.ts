@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { CodemodFlags } from '../codemod/arguments.ts';
-import { isJavaScriptName } from '../codemod/javascript-name.ts';
+import { identifier, named, nonEmpty } from '../codemod/option-values.ts';
 import { UsageError } from '../codemod/usage-error.ts';
 import { FORMATS, type Format, isFormat } from './formats/format.ts';
 import type { LiveOptions } from './live/options.ts';
@@ -81,18 +81,14 @@ function createCommand(write: (text: string) => void): Command {
     .description(
       'Verifies the checklist of a migration guide against the code, and the code against the list.',
     )
-    .option('--root <dir>', 'the tree to verify', nonEmpty, '.')
-    .option('--guide <file>', 'the guide with the task list', nonEmpty, 'MIGRATION.md')
+    .option('--root <dir>', 'the tree to verify', named, '.')
+    .option('--guide <file>', 'the guide with the task list', named, 'MIGRATION.md')
     .option('--format <name>', FORMATS.join(', '), format, 'text')
-    .option('--output-file <file>', 'write the report there instead of to the terminal', nonEmpty)
+    .option('--output-file <file>', 'write the report there instead of to the terminal', named)
     .option('--write', 'set the ticks of the guide to the truth (not under CI)', false)
     .option('--force', 'with --write: also under CI', false)
     .option('--strict', 'manual items have to be ticked too', false)
-    .option(
-      '--baseline <file>',
-      'accept the entries of this file; fail on new ones and on stale ones',
-      nonEmpty,
-    )
+    .option('--baseline <file>', 'accept the entries of this file; fail on new ones and on stale ones', named)
     .option(
       '--update-baseline',
       'take stale entries out of the baseline, or start one (never under CI)',
@@ -104,11 +100,11 @@ function createCommand(write: (text: string) => void): Command {
     .option('--requests <n>', `how many at once, then one by one (default: ${DEFAULT_REQUESTS})`, requests)
     .option('--timeout <seconds>', `of each request (default: ${DEFAULT_TIMEOUT_SECONDS})`, seconds)
     .option('--agent-class <name>', 'as in the codemod', identifier)
-    .option('--agent-module <path>', 'as in the codemod', nonEmpty)
-    .option('--cache-module <path>', 'as in the codemod', nonEmpty)
+    .option('--agent-module <path>', 'as in the codemod', named)
+    .option('--cache-module <path>', 'as in the codemod', named)
     .option('--factory <name>', 'as in the codemod', identifier)
     .option('--provider <name>', 'as in the codemod', identifier)
-    .option('--tasks <glob>', 'as in the codemod', nonEmpty)
+    .option('--tasks <glob>', 'as in the codemod', named)
     .addHelpText('after', EXAMPLES)
     .allowExcessArguments(false)
     .exitOverride()
@@ -190,16 +186,6 @@ function describe(error: CommanderError): string {
 
 function format(value: string): Format {
   if (!isFormat(value)) throw new InvalidArgumentError(`Formats: ${FORMATS.join(', ')}.`);
-  return value;
-}
-
-function nonEmpty(value: string): string {
-  if (value.trim() === '') throw new InvalidArgumentError('It is empty.');
-  return value;
-}
-
-function identifier(value: string): string {
-  if (!isJavaScriptName(value)) throw new InvalidArgumentError('It has to be a JavaScript name.');
   return value;
 }
 

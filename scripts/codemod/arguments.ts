@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { isJavaScriptName } from './javascript-name.ts';
+import { identifier, named } from './option-values.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The options of the codemod that a flag or the configuration file may set. */
@@ -97,34 +97,30 @@ function createCommand(write: (text: string) => void): Command {
     .option('-d, --dry-run', 'write nothing, print the unified diff')
     .option('--force', 'go on although git has uncommitted changes in the paths')
     .option('-i, --interactive', 'show the diff of each file and ask: yes, no, all, quit')
-    .option('--report <file>', 'write a JSON report', nonEmpty)
+    .option('--report <file>', 'write a JSON report', named)
     .option('--agent-class <name>', 'the class (default: FacebookAdsAgent)', identifier)
     .option(
       '--agent-module <path>',
       'the end of the path it is imported from (default: agents/facebook-ads-agent)',
-      nonEmpty,
+      named,
     )
-    .option(
-      '--cache-module <path>',
-      'the module to import from (default: nearest utils/agent-cache)',
-      nonEmpty,
-    )
+    .option('--cache-module <path>', 'the module to import from (default: nearest utils/agent-cache)', named)
     .option(
       '--factory <name>',
       'what the cache module calls its getter (default: getFacebookAgent)',
       identifier,
     )
     .option('--provider <name>', 'its provider for tasks (default: getCachedAgentProvider)', identifier)
-    .option('--tasks <glob>', 'which files are tasks (default: **/tasks/**)', nonEmpty)
+    .option('--tasks <glob>', 'which files are tasks (default: **/tasks/**)', named)
     .option('--task-ttl <seconds>', 'how old an agent a task accepts (default: 1800)', seconds)
     .option('--mark', 'write a comment at each place that is left for a person')
     .option('--no-mark', 'write none, whatever the configuration says')
     .option(
       '--config <file>',
       'configuration file (default: the nearest agent-cache.config.json above the paths)',
-      nonEmpty,
+      named,
     )
-    .option('--init <dir>', 'write a starting cache module for the code under this folder', nonEmpty)
+    .option('--init <dir>', 'write a starting cache module for the code under this folder', named)
     .version(packageVersion(), '-V, --version')
     .addHelpText('after', EXAMPLES)
     .exitOverride()
@@ -177,16 +173,6 @@ function describe(error: CommanderError): string {
     .replace(/\s*\n\s*/g, ' ')
     .trim();
   return error.code === 'commander.unknownOption' ? `${line}; --help lists the options` : line;
-}
-
-function nonEmpty(value: string): string {
-  if (value.trim() === '') throw new InvalidArgumentError('It is empty.');
-  return value;
-}
-
-function identifier(value: string): string {
-  if (!isJavaScriptName(value)) throw new InvalidArgumentError('It has to be a JavaScript name.');
-  return value;
 }
 
 function seconds(value: string): number {

@@ -52,8 +52,9 @@ export function summaryText(
     `${errors} ${errors === 1 ? 'error' : 'errors'}`,
   ];
   const changed = migrated + partial > 0;
-  // A tree that names the default class no more has been migrated.
-  const isUnknown = !namesClass && (files.length > 0 || agentClass !== DEFAULT_OPTIONS.agentClass);
+  // A tree that names the default class no more has been migrated, and a file may get its agents from another one.
+  const isUnknown =
+    !namesClass && !changed && (files.length > 0 || agentClass !== DEFAULT_OPTIONS.agentClass);
   const notes = [
     ...(changed || manual + errors > 0 ? [] : ['Nothing to do.']),
     ...(isUnknown ? [unnamed(agentClass, paths)] : []),

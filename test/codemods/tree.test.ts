@@ -66,6 +66,20 @@ describe('a run', () => {
     expect([run.total, run.scanned]).toEqual([4, 4]);
   });
 
+  test('takes the name of the cache for its own where an import of it goes', async () => {
+    const { results } = await migrate({
+      ...BASE,
+      'src/lib/agent.ts':
+        "import { FacebookAdsAgent } from '../agents/facebook-ads-agent'\n\nexport const getFacebookAgent = () => new FacebookAdsAgent()\n\n;[1].forEach(() => {})\n",
+      'src/list.ts':
+        "import { getFacebookAgent } from './lib/agent'\n\nexport const list = async () => getFacebookAgent().getCampaigns()\n",
+    });
+    expect(results.map(({ output = '' }) => output)).toEqual([
+      "export { getFacebookAgent } from '../utils/agent-cache'\n\n;[1].forEach(() => {})\n",
+      "import { getFacebookAgent } from './utils/agent-cache'\n\nexport const list = async () => (await getFacebookAgent()).getCampaigns()\n",
+    ]);
+  });
+
   test('goes on behind a file that does not parse', async () => {
     const { results } = await migrate({
       ...BASE,

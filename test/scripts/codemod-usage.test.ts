@@ -60,6 +60,11 @@ describe('a wrong call', () => {
 
 test.each([
   ['an empty path', ['src', ''], 'a path is empty'],
+  [
+    'a flag in place of a name',
+    ['--report', '-d', 'src'],
+    "argument '-d' is invalid. A name has to come before",
+  ],
   ['a flag that lacks its value', ['src', '--report'], "option '--report <file>' argument missing"],
   ['a TTL that is no number', ['--task-ttl', 'soon', 'src'], 'whole number of seconds'],
   ['a TTL of nothing', ['--task-ttl', '0', 'src'], 'whole number of seconds, from 1 to 999999999'],

@@ -33,10 +33,12 @@ function replaceStatement(
   if (!example || specifier === undefined) return;
   const quote = textOf(migration, example.module).startsWith('"') ? '"' : "'";
   const semicolon = textOf(migration, example.statement.node).endsWith(';') ? ';' : '';
+  // A semicolon in front of the next statement ends this one, for a parser.
+  const [end = semicolon] = /\s*[\r\n]\s*;$/.exec(textOf(migration, statement.node)) ?? [];
   const { factory: exported } = migration.options;
   const name = statement.isExportDefaultDeclaration() ? 'default' : factory.name;
   const names = name === exported ? exported : `${exported} as ${name}`;
-  replaceNode(migration, statement.node, `export { ${names} } from ${quote}${specifier}${quote}${semicolon}`);
+  replaceNode(migration, statement.node, `export { ${names} } from ${quote}${specifier}${quote}${end}`);
 }
 
 function replaceExport(migration: Migration, reference: NodePath): void {

@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration } from '../../migration.ts';
+import type { Migration, RemoteFactory } from '../../migration.ts';
 import { countOfWord } from '../../source/names.ts';
 import { type CacheImport, existingCacheImports, WHOLE_MODULE } from './cache-imports.ts';
 import { importExample } from './import-example.ts';
@@ -59,11 +59,23 @@ function freeName(migration: Migration, candidates: Candidates): string {
   }
 }
 
-/** Whether nothing in the file has the name, apart from factories that go. */
+/** Whether nothing in the file has the name, apart from factories that go and imports of such. */
 export function isFree(migration: Migration, name: string): boolean {
   if (countOfWord(migration.text, name) === 0) return true;
   const going = migration.factories.filter(
     (factory) => factory.name === name && (factory.fate === 'remove' || factory.fate === 'reexport'),
   );
-  return (migration.names().declared.get(name) ?? 0) <= going.length;
+  const imported = migration.remoteFactories.filter(
+    (remote) => remote.import.binding.identifier.name === name && isGoing(remote, migration),
+  );
+  return (migration.names().declared.get(name) ?? 0) <= going.length + imported.length;
+}
+
+/** Whether every use of an imported factory is rewritten to one of the cache, so that its import goes. */
+function isGoing(remote: RemoteFactory, { sites, keptImports }: Migration): boolean {
+  const { exported, calls, passed } = remote;
+  if (exported.guarded || exported.cached || exported.takesApart || keptImports.has(remote.import))
+    return false;
+  if (sites.some((site) => site.remote === remote && site.plan?.form === 'manual')) return false;
+  return remote.import.binding.referencePaths.length === calls.length + passed.length;
 }

@@ -16,13 +16,18 @@ export function placementOf(expression: NodePath): Placement {
     if (parent.isStaticBlock()) return leave('in a static block', 'in the methods that use it');
     if (parent.isFunction() && path.key !== 'key') return placementIn(path, parent);
   }
-  return {
-    problem: {
-      reason: 'The agent is built when the module loads and is kept for the whole process.',
-      hint: 'Await the cached agent inside the functions that use it.',
-    },
-  };
+  return { problem: expression.parentPath?.isMemberExpression() ? USED_AT_LOAD : KEPT_FROM_LOAD };
 }
+
+const KEPT_FROM_LOAD: Problem = {
+  reason: 'The agent is built when the module loads and is kept for the whole process.',
+  hint: 'Await the cached agent inside the functions that use it.',
+};
+
+const USED_AT_LOAD: Problem = {
+  reason: 'The agent is built and used when the module loads, once, where no request waits for it.',
+  hint: 'Await the cached agent there by hand, if the module loads beside others that use it.',
+};
 
 function placementIn(path: NodePath, fn: FunctionPath): Placement {
   const { node } = fn;

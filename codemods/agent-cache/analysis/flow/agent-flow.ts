@@ -229,6 +229,9 @@ class Walk implements Flow {
     } else if (parent.isObjectProperty()) {
       if (outer && value.key === 'value')
         this.follow(outer, { ...holding, path: [keyName(parent.node) ?? ANY, ...path] });
+    } else if (parent.isSpreadElement() && parent.listKey === 'arguments' && outer) {
+      const held = heldIn(holding, undefined);
+      if (held) followArgument(this, parent, outer, held);
     } else if (parent.isSpreadElement()) {
       // A copy: its properties are the agent's own, or the same as those of what held it.
       const copied =

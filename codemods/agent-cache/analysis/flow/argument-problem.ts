@@ -40,7 +40,7 @@ function isConstant(node: t.Node, place: NodePath): boolean {
     const binding = place.scope.getBinding(node.name);
     return binding ? binding.scope.path.isProgram() && binding.constant : node.name === 'undefined';
   }
-  if (node.type === 'MemberExpression' && !node.computed)
+  if (node.type === 'MemberExpression' && (!node.computed || node.property.type === 'StringLiteral'))
     return isEnvironment(node) || isConstant(node.object, place);
   if (node.type === 'ObjectProperty')
     return (!node.computed || isConstant(node.key, place)) && isConstant(node.value, place);

@@ -51,7 +51,9 @@ export function judgeMethod(
     if (holding.path.length === 0) flow.fail(changedProblem(call, flow.migration));
   } else if (isBuiltIn ? writes : writes && isForeign(callee, flow.migration)) {
     if (!holding.part) followIntoFirst(flow, call, name, holding);
-  } else if (
+  } else if (/^(concat|toSpliced|with)$/.test(name))
+    flow.follow(call, { ...holding, path: [ANY, ...holding.path], indirect: true });
+  else if (
     !holding.part &&
     keepsByName(name) &&
     !isLocalTo(callee.get('object') as NodePath, holding.frame.fn)
@@ -98,13 +100,16 @@ function isDisposableStack(object: NodePath): boolean {
   );
 }
 
-/** Whether the expression starts from a variable of the function itself, no parameter. */
+/** Whether the expression starts from a variable of the function itself: no parameter, nor a name for what is elsewhere. */
 export function isLocalTo(object: NodePath, fn: FunctionPath | undefined): boolean {
   let root = object;
   while (root.isMemberExpression()) root = root.get('object');
   if (!root.isIdentifier()) return false;
   const binding = root.scope.getBinding(root.node.name);
-  return (
-    binding !== undefined && binding.kind !== 'param' && binding.scope.getFunctionParent()?.block === fn?.node
-  );
+  if (!binding || binding.kind === 'param' || binding.scope.getFunctionParent()?.block !== fn?.node)
+    return false;
+  const { path } = binding;
+  const init = path.isVariableDeclarator() ? (path.get('init') as NodePath) : undefined;
+  const isAlias = init?.isIdentifier() || init?.isMemberExpression() || init?.isThisExpression();
+  return !isAlias || isLocalTo(init, fn);
 }

@@ -24,7 +24,14 @@ export function followAssignment(
     const name = propertyName(left.node) ?? ANY;
     if (!holding.part)
       followIntoObject(flow, left.get('object'), assignment, { ...holding, path: [name, ...holding.path] });
-  } else if (left.isObjectPattern() || left.isArrayPattern()) flow.followTarget(left as NodePath, holding);
+  } else if (left.isObjectPattern() || left.isArrayPattern()) {
+    const fn = assignment.getFunctionParent()?.node;
+    const names = Object.keys(assignment.getBindingIdentifiers());
+    const isLocal = (name: string) =>
+      assignment.scope.getBinding(name)?.scope.getFunctionParent()?.block === fn;
+    if (names.every(isLocal)) flow.followTarget(left as NodePath, holding);
+    else if (!holding.part) flow.fail(keptProblem(assignment, flow.migration));
+  }
   flow.follow(assignment, holding);
 }
 

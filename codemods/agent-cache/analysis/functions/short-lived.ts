@@ -1,5 +1,5 @@
 import type { Binding, NodePath } from '@babel/traverse';
-import { isHandler, looksLikeRequest } from './handlers.ts';
+import { isHandler, looksLikeRequest, registrationOf } from './handlers.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 
@@ -35,9 +35,13 @@ export function shortLived(expression: NodePath, place: NodePath = expression): 
   return named && path.node.id.type === 'ObjectPattern' ? { kind: 'request' } : named;
 }
 
-function isOfRequest({ identifier: { name }, scope }: Binding, isOwn: boolean): boolean {
+function isOfRequest({ identifier, scope: { path } }: Binding, isOwn: boolean): boolean {
+  const { name } = identifier;
+  // Whatever a handler that is registered calls the first two that it is given.
+  const index = path.isFunction() ? path.node.params.indexOf(identifier) : -1;
+  const isByPlace = isOwn && (index === 0 || index === 1) && path.isFunction() && registrationOf(path);
+  if (isByPlace) return true;
   if (!looksLikeRequest(name)) return false;
-  const { path } = scope;
   return isOwn || (!CONTEXT.test(name) && path.isFunction() && isHandler(path));
 }
 

@@ -294,7 +294,37 @@ import { registry, settings } from '../lib/state%ext';
 export const router = Router();
 let kept: FacebookAdsAgent | undefined;
 const byId = new Map<string, FacebookAdsAgent>();
-const known: FacebookAdsAgent[] = [];
+let known: FacebookAdsAgent[] = [];
+
+router.get('/concatenated', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  known = known.concat(agent);
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/spliced', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  known.splice(0, 0, agent);
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/spread', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  known.push(...[agent]);
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/under-another-name', async (_req, res) => {
+  const others = known;
+  const agent = new FacebookAdsAgent(); // left
+  others.push(agent);
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/taken-apart', async (_req, res) => {
+  [kept] = [new FacebookAdsAgent()]; // left
+  res.json(await kept?.getCampaigns());
+});
 
 router.get('/kept', async (_req, res) => {
   kept ??= new FacebookAdsAgent(); // left

@@ -20,6 +20,15 @@ router.use('/cast', (req, _res, next) => {
   next();
 });
 
+router.use('/short', (_q, s, next) => {
+  s.locals['agent'] = new FacebookAdsAgent();
+  next();
+});
+
+router.get('/short', async (_req, res) => {
+  res.json(await (res.locals['agent'] as FacebookAdsAgent).getCampaigns());
+});
+
 router.get('/cast/:id', async (req, res) => {
   res.json(await (req as unknown as AgentRequest).facebook?.getCampaign(req.params.id));
 });
