@@ -44,6 +44,8 @@ export function sharedStateIn(fn: NodePath<t.Function>): StateUse[] {
 
 /** The shared state that the function writes behind an offset, before it waits for anything. */
 export function writtenBehind(fn: NodePath<t.Function>, from: number): StateUse[] {
+  // Few functions write anything there, and nodes cost less than the paths and scopes of a sure answer.
+  if (!writes(fn.node.body, from)) return [];
   return sharedStateIn(fn).filter(({ at, isWrite }) => {
     const start = at.node.start ?? 0;
     return isWrite && start > from && !waitsBetween(fn.node.body, from, start);
@@ -55,6 +57,20 @@ export function waitsBetween(node: t.Node, from: number, to: number): boolean {
   if ((node.end ?? 0) < to && leaves(node)) return false;
   if (node.type === 'AwaitExpression' && (node.start ?? 0) > from && (node.end ?? 0) < to) return true;
   return !/Function|Method/.test(node.type) && childrenOf(node).some((each) => waitsBetween(each, from, to));
+}
+
+/** Whether code behind an offset looks as if it wrote to something, functions within it aside. */
+function writes(node: t.Node, from: number): boolean {
+  if ((node.end ?? 0) <= from || /Function|Method/.test(node.type)) return false;
+  if (/^(Assignment|Update)Expression$/.test(node.type)) return true;
+  if (node.type === 'UnaryExpression' && node.operator === 'delete') return true;
+  if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression') {
+    const { callee } = node;
+    const isMethod = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';
+    const name = isMethod ? propertyName(callee) : undefined;
+    if (name !== undefined && MUTATES.test(name)) return true;
+  }
+  return childrenOf(node).some((child) => writes(child, from));
 }
 
 /** Whether nothing behind a statement follows on it. */
