@@ -4,7 +4,7 @@ import type { ChainedCall, Migration, Plan } from '../../migration.ts';
 import type { AgentFlow } from '../flow/agent-flow.ts';
 import { lostErrorProblem } from '../promotion/express.ts';
 import { ownDeclarator } from '../code/declarations.ts';
-import { meetsRejections } from '../promotion/dropped-calls.ts';
+import { meetsBothAlike, meetsRejections } from '../promotion/dropped-calls.ts';
 import { containsThrow, handlersAround } from '../functions/failure-handlers.ts';
 import { isGathered } from '../failures/gathered.ts';
 import { isHandler } from '../functions/handlers.ts';
@@ -54,7 +54,7 @@ function planPassing(
 
 /** Whether a helper's callers meet what it throws at once in its promise as well. */
 function mayReject(fn: FunctionPath, migration: Migration): boolean {
-  return !containsThrow(fn.node.body) && meetsRejections(fn, migration);
+  return containsThrow(fn.node.body) ? meetsBothAlike(fn, migration) : meetsRejections(fn, migration);
 }
 
 /** Whether a failure to get the agent comes out of the function as before from where its calls are chained. */

@@ -529,6 +529,16 @@ const all = (ids: string[]) => {
   return Promise.all(ids.map((id) => agent.getCampaign(id)));
 };
 
+const checked = (id: string) => {
+  const agent = new FacebookAdsAgent();
+  if (id === 'unknown') throw new RangeError('unknown');
+  return agent.getCampaign(id).catch(() => null);
+};
+
+router.get('/checked/:id', async (req, res) => {
+  res.json(await checked(req.params.id));
+});
+
 router.get('/none', async (_req, res) => {
   res.json(await all([]));
 });
