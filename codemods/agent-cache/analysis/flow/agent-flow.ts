@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import type { Migration, Problem } from '../../migration.ts';
 import { changesPart, effectOf } from '../agent/agent-verbs.ts';
 import { ANY, type Flow, type Frame, type Holding, heldIn, isAgent } from './flow.ts';
+import { judgeTakenOut } from './flow-by-name.ts';
 import { followAssignment } from './flow-into-assignments.ts';
 import { followArgument, followCallback, followListMethod } from './flow-into-calls.ts';
 import { followField } from './flow-into-classes.ts';
@@ -123,7 +124,8 @@ class Walk implements Flow {
           continue;
         }
         const picked = target.isObjectPattern() ? keyName(element.node) : String(index);
-        if (isAgent(holding) && this.#showsState(element, picked)) return;
+        if (isAgent(holding) && (this.#showsState(element, picked) || judgeTakenOut(this, element, picked)))
+          return;
         const held = heldIn(holding, picked);
         const name = element.isObjectProperty() ? (element.get('value') as NodePath) : element;
         if (held) this.followTarget(name, held);

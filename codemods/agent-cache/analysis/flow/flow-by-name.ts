@@ -61,6 +61,15 @@ export function judgeMethod(
     flow.fail(keptProblem(call, flow.migration));
 }
 
+/** A method that is taken out of the agent, and changes or closes it: `const { close } = agent`. */
+export function judgeTakenOut(flow: Flow, place: NodePath, name: string | undefined): boolean {
+  const effect = name === undefined ? undefined : effectOf(name, flow.migration);
+  if (name === undefined || effect === undefined) return false;
+  const { migration } = flow;
+  flow.fail(effect === 'close' ? closedProblem(place, migration) : changedByProblem(place, name, migration));
+  return true;
+}
+
 function followPromise(flow: Flow, call: NodePath, name: string, holding: Holding): void {
   if (name === 'resolve') flow.follow(call, holding);
   else if (name === 'all') flow.follow(call, { ...holding, indirect: true });

@@ -143,6 +143,14 @@ router.get('/closed', async (_req, res) => {
   res.json(campaigns);
 });
 
+router.get('/closed-by-what-was-taken-out', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  const { close } = agent;
+  const all = await agent.getCampaigns();
+  await close.call(agent);
+  res.json(all);
+});
+
 router.get('/closed-at-last', async (_req, res) => {
   let agent: FacebookAdsAgent | undefined;
   try {
