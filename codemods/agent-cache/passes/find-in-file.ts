@@ -8,7 +8,7 @@ import { findFactories, findFactoriesOfImported } from './find-factories.ts';
 import { findRemoteFactories } from './find-remote-factories.ts';
 import { findSites } from './find-sites.ts';
 
-/** Opens another file of the project, and finds in it what a run over it would find, without judging that. */
+/** Opens another file of the project, and finds the factories and the places in it that get an agent, without judging them. */
 export function findInFile(file: string, project: Project, options: CodemodOptions): Migration {
   const text = (project.read(file) ?? '').replace(/^\uFEFF/, '');
   const migration = openFile(file, text, options, project);

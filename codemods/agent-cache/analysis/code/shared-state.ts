@@ -2,6 +2,7 @@ import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { isMember, isWritten, propertyName } from './members.ts';
 import { childrenOf } from './quiet.ts';
+import { outermostSame } from './wrappers.ts';
 
 const MUTATES = /^(add|set|delete|clear|push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin)$/;
 
@@ -62,7 +63,7 @@ export function waitsBetween(node: t.Node, from: number, to: number): boolean {
 /** Whether code behind an offset looks as if it wrote to something, functions within it aside. */
 function writes(node: t.Node, from: number): boolean {
   if ((node.end ?? 0) <= from || /Function|Method/.test(node.type)) return false;
-  if (/^(Assignment|Update)Expression$/.test(node.type)) return true;
+  if (/^(Assignment|Update)Expression$|^For(Of|In)Statement$/.test(node.type)) return true;
   if (node.type === 'UnaryExpression' && node.operator === 'delete') return true;
   if (node.type === 'CallExpression' || node.type === 'OptionalCallExpression') {
     const { callee } = node;
@@ -87,8 +88,9 @@ function isName({ parent, key, parentPath }: NodePath<t.Identifier>): boolean {
 function useFrom(root: NodePath, name: string): Omit<StateUse, 'binding'> | undefined {
   let state = name;
   let at = root;
-  for (let parent = at.parentPath; isMember(parent) && at.key === 'object'; parent = at.parentPath) {
-    const property = parent.node.computed ? undefined : propertyName(parent.node);
+  for (let parent = outermostSame(at).parentPath; isMember(parent); parent = outermostSame(at).parentPath) {
+    if (outermostSame(at).key !== 'object') break;
+    const property = propertyName(parent.node);
     if (property !== undefined && isCalled(parent)) return { state, at, isWrite: MUTATES.test(property) };
     at = parent;
     if (property === undefined) break;

@@ -163,10 +163,10 @@ class Walk implements Flow {
     } else if (isMember(parent) && key === 'object') {
       // A part of the agent: what is done to it is done to the agent.
       const isBound = /^(bind|call|apply)$/.test(propertyName(parent.node) ?? '');
-      if (isBound && name !== undefined && effectOf(name, this.migration) === 'change')
-        this.fail(changedByProblem(parent, name, this.migration));
-      else this.followMember(parent, { ...holding, part: true });
-    } else this.follow(path, { ...holding, part: true, indirect: true });
+      if (isBound && !holding.part && judgeTakenOut(this, parent, name)) return;
+      this.followMember(parent, { ...holding, part: true });
+    } else if (holding.part || parent.isUnaryExpression() || !judgeTakenOut(this, path, name))
+      this.follow(path, { ...holding, part: true, indirect: true });
   }
 
   fail(problem: Problem): void {

@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
+import { ownMethods } from '../agent/own-methods.ts';
 import { effectOf, keepsByName, writesByName } from '../agent/agent-verbs.ts';
 import { ANY, type Flow, type Holding, heldIn } from './flow.ts';
 import { followIntoObject } from './flow-into-assignments.ts';
@@ -8,6 +9,7 @@ import { isForeign } from '../code/foreign-values.ts';
 import { isMember, type Member, propertyName } from '../code/members.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { requiredModule } from '../code/required-module.ts';
+import { withoutTypes } from '../code/wrappers.ts';
 
 /** A function that cannot be read. */
 export function judgeFunction(
@@ -61,11 +63,14 @@ export function judgeMethod(
     flow.fail(keptProblem(call, flow.migration));
 }
 
-/** A method that is taken out of the agent, and changes or closes it: `const { close } = agent`. */
+/** A method that is taken out of the agent, and changes or closes it: `const { close } = agent`, `agent.close.bind(…)`. */
 export function judgeTakenOut(flow: Flow, place: NodePath, name: string | undefined): boolean {
-  const effect = name === undefined ? undefined : effectOf(name, flow.migration);
-  if (name === undefined || effect === undefined) return false;
   const { migration } = flow;
+  const methods = ownMethods(migration);
+  // What a class that can be read does not have as a method is data, whatever its name.
+  if (name === undefined || (methods.size > 0 && !methods.has(name))) return false;
+  const effect = effectOf(name, migration);
+  if (effect === undefined) return false;
   flow.fail(effect === 'close' ? closedProblem(place, migration) : changedByProblem(place, name, migration));
   return true;
 }
@@ -118,7 +123,8 @@ export function isLocalTo(object: NodePath, fn: FunctionPath | undefined): boole
   if (!binding || binding.kind === 'param' || binding.scope.getFunctionParent()?.block !== fn?.node)
     return false;
   const { path } = binding;
-  const init = path.isVariableDeclarator() ? (path.get('init') as NodePath) : undefined;
+  const given = path.isVariableDeclarator() ? (path.get('init') as NodePath) : undefined;
+  const init = given?.node ? withoutTypes(given) : undefined;
   const isAlias = init?.isIdentifier() || init?.isMemberExpression() || init?.isThisExpression();
   return !isAlias || isLocalTo(init, fn);
 }

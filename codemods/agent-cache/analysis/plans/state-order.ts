@@ -48,7 +48,7 @@ function orderProblem(place: NodePath, migration: Migration): Problem | undefine
   if (!fn || written.length === 0) return undefined;
   const read = readBefore(fn, from);
   for (const write of written) {
-    const check = read.find((each) => isSame(each, write));
+    const check = read.find((each) => isOf(each, write));
     if (check) return partedProblem(check, write, migration);
   }
   const seen = fn.node.async ? seenByCaller(fn, written, migration) : undefined;
@@ -76,7 +76,7 @@ function seenByCaller(
     const read = stateIn(caller).find(
       (use) =>
         (use.at.node.start ?? 0) > end &&
-        written.some((write) => isSame(use, write)) &&
+        written.some((write) => isOf(use, write)) &&
         !waitsBetween(caller.node.body, end, use.at.node.start ?? 0),
     );
     if (read) return read;
@@ -91,8 +91,9 @@ function isAwaitedAtOnce(call: NodePath): boolean {
   return around?.isAwaitExpression() === true;
 }
 
-function isSame(one: StateUse, other: StateUse): boolean {
-  return one.state === other.state && one.binding === other.binding;
+/** Whether one use is of what the other writes, or of a part of it: `list.length` of `list.push(…)`. */
+function isOf(use: StateUse, write: StateUse): boolean {
+  return `${use.state}.`.startsWith(`${write.state}.`) && use.binding === write.binding;
 }
 
 function partedProblem(check: StateUse, write: StateUse, migration: Migration): Problem {

@@ -151,6 +151,28 @@ router.get('/closed-by-what-was-taken-out', async (_req, res) => {
   res.json(all);
 });
 
+router.get('/closed-by-call', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  const all = await agent.getCampaigns();
+  await agent.close.call(agent);
+  res.json(all);
+});
+
+router.get('/closed-by-another-name', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  const end = agent.close;
+  const all = await agent.getCampaigns();
+  await end.call(agent);
+  res.json(all);
+});
+
+router.get('/token-by-what-was-taken-out/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  const { setToken: become } = agent;
+  become.call(agent, req.params.id);
+  res.json(await agent.whoAmI());
+});
+
 router.get('/closed-at-last', async (_req, res) => {
   let agent: FacebookAdsAgent | undefined;
   try {

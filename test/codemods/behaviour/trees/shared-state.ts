@@ -126,6 +126,19 @@ router.get('/locked/:id', async (req, res) => {
   res.json(await Promise.all([locked(req.params.id), locked(req.params.id)]));
 });
 
+const few = async (id: string) => {
+  if (inFlight.size > 0) return 'many';
+  const tools = { agent: new FacebookAdsAgent(), name: 'few' }; // left
+  inFlight!['add'](id);
+  const campaign = await tools.agent.getCampaign(id).catch(() => null);
+  inFlight.delete(id);
+  return campaign;
+};
+
+router.get('/few/:id', async (req, res) => {
+  res.json(await Promise.all([few(req.params.id), few(req.params.id)]));
+});
+
 const held = async () => {
   if (running) return 'running';
   const tools = { agent: new FacebookAdsAgent(), name: 'held' }; // left
