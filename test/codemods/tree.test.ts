@@ -80,6 +80,16 @@ describe('a run', () => {
     ]);
   });
 
+  test('takes what an agent has for data where its class says so, whatever its name', async () => {
+    const handler = HANDLER.replace('res.json(', 'const { release } = agent;\n  res.json(release, ');
+    const { results } = await migrate({
+      ...BASE,
+      'src/agents/facebook-ads-agent.ts': AGENT.replace('{\n', "{\n  release = 'v24';\n"),
+      'src/routes/a.ts': handler,
+    });
+    expect(statuses(results)).toEqual({ 'src/routes/a.ts': 'migrated' });
+  });
+
   test('goes on behind a file that does not parse', async () => {
     const { results } = await migrate({
       ...BASE,

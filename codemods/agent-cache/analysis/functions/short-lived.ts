@@ -37,12 +37,10 @@ export function shortLived(expression: NodePath, place: NodePath = expression): 
 
 function isOfRequest({ identifier, scope: { path } }: Binding, isOwn: boolean): boolean {
   const { name } = identifier;
+  if (looksLikeRequest(name)) return isOwn || (!CONTEXT.test(name) && path.isFunction() && isHandler(path));
   // Whatever a handler that is registered calls the first two that it is given.
-  const index = path.isFunction() ? path.node.params.indexOf(identifier) : -1;
-  const isByPlace = isOwn && (index === 0 || index === 1) && path.isFunction() && registrationOf(path);
-  if (isByPlace) return true;
-  if (!looksLikeRequest(name)) return false;
-  return isOwn || (!CONTEXT.test(name) && path.isFunction() && isHandler(path));
+  const isEither = isOwn && path.isFunction() && path.node.params.slice(0, 2).includes(identifier);
+  return isEither && registrationOf(path) !== undefined;
 }
 
 /** `const r = req as Known`, `const { locals } = res` */

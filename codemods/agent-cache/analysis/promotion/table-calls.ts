@@ -10,7 +10,7 @@ import { isSameNode, programsReaching } from '../code/opened-files.ts';
 import { referencesTo } from '../functions/handlers.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { isRegistration } from '../functions/registrations.ts';
-import { isTypeWrapper, outermostSame } from '../code/wrappers.ts';
+import { outermostSame, withoutTypes } from '../code/wrappers.ts';
 
 /** What a file has that calls what it looks up in a table. */
 const LOOKS_UP = /\bObject\s*\.\s*(?:entries|values)\b|[\w$)\]]\s*(?:\?\.\s*)?\[\s*[\w$`([]/;
@@ -53,10 +53,6 @@ function callInReach(
     if (found) return found;
   }
   return undefined;
-}
-
-function withoutTypes(value: NodePath): NodePath {
-  return isTypeWrapper(value) ? withoutTypes(value.get('expression') as NodePath) : value;
 }
 
 /** Whether the function is a member of something: an object, a class, or what its module exports. */

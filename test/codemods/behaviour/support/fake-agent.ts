@@ -158,6 +158,17 @@ export const BUILDING_CACHE = CACHE.replace('  await agent.connect();\n', '')
   )
   .replace('let entry', 'let builtIn: string | undefined;\nlet entry');
 
+/** A cache whose function takes how old an agent may be: a number that it is given by chance would matter. */
+export const LIMITED_CACHE = CACHE.replace(
+  'getFacebookAgent():',
+  'getFacebookAgent(maxAge?: number):',
+).replace(
+  '  entry ??= create();\n',
+  `  if (maxAge !== undefined) throw new RangeError(\`No agent is as young as \${maxAge} seconds\`);
+  entry ??= create();
+`,
+);
+
 const APP = `import express from 'express';
 import type { NextFunction, Request, Response } from 'express';
 import * as routes from './routes/main%ext';

@@ -1,26 +1,6 @@
+import { LIMITED_CACHE } from '../support/fake-agent.ts';
 import type { Tree } from '../support/tree.ts';
 import { routes } from './pieces.ts';
-
-/** A cache whose function takes how old an agent may be: a number that it is given by chance would matter. */
-const LIMITED_CACHE = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
-
-let entry: Promise<FacebookAdsAgent> | undefined;
-
-async function create(): Promise<FacebookAdsAgent> {
-  const agent = new FacebookAdsAgent();
-  await agent.connect();
-  return agent;
-}
-
-export function getFacebookAgent(maxAge?: number): Promise<FacebookAdsAgent> {
-  if (maxAge !== undefined) throw new RangeError(\`No agent is as young as \${maxAge} seconds\`);
-  entry ??= create().catch((error: unknown) => {
-    entry = undefined;
-    throw error;
-  });
-  return entry;
-}
-`;
 
 /** Factories that are given to other code under their name, or where they are written. */
 export const passedFactoryTrees: readonly Tree[] = [
@@ -126,7 +106,7 @@ export const guardedAgent = () => {
   }
 };
 `,
-      'utils/agent-cache.ts': LIMITED_CACHE,
+      'utils/agent-cache.ts': LIMITED_CACHE.replaceAll('%ext', '.ts'),
       'routes/main.ts': `import { Router } from 'express';
 import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 import { guardedAgent, makeAgent, makeAsync } from '../lib/agents%ext';

@@ -2,18 +2,8 @@ import { BUILDING_CACHE } from '../support/fake-agent.ts';
 import type { Tree } from '../support/tree.ts';
 import { routes } from './pieces.ts';
 
-/** Agents between what is read and what is written of a state that all requests share. */
-export const sharedStateTrees: readonly Tree[] = [
-  {
-    name: 'checks of shared state that follow the agent',
-    failures: ['none', 'connect'],
-    files: {
-      'routes/main.ts': routes(`
-const pending = new Map<string, Promise<unknown>>();
-const inFlight = new Set<string>();
-const state = { running: false, started: 0 };
-
-const load = async (id: string) => {
+/** A campaign that is being loaded is not loaded again for others who ask for it meanwhile. */
+const LOADED_ONCE = `const load = async (id: string) => {
   const known = pending.get(id);
   if (known) return { shared: await known };
   const agent = new FacebookAdsAgent();
@@ -26,7 +16,20 @@ const load = async (id: string) => {
 router.get('/pending/:id', async (req, res) => {
   res.json(await Promise.all([load(req.params.id), load(req.params.id)]));
 });
+`;
 
+/** Agents between what is read and what is written of a state that all requests share. */
+export const sharedStateTrees: readonly Tree[] = [
+  {
+    name: 'checks of shared state that follow the agent',
+    failures: ['none', 'connect'],
+    files: {
+      'routes/main.ts': routes(`
+const pending = new Map<string, Promise<unknown>>();
+const inFlight = new Set<string>();
+const state = { running: false, started: 0 };
+
+${LOADED_ONCE}
 const locked = async (id: string) => {
   if (inFlight.has(id)) return 'busy';
   const agent = new FacebookAdsAgent();
@@ -176,20 +179,7 @@ const pending = new Map<string, Promise<unknown>>();
 const inFlight = new Set<string>();
 const state = { started: 0, at: 0 };
 
-const load = async (id: string) => {
-  const known = pending.get(id);
-  if (known) return { shared: await known };
-  const agent = new FacebookAdsAgent();
-  const loading = agent.getCampaign(id);
-  pending.set(id, loading);
-  const campaign = await loading.finally(() => pending.delete(id));
-  return { campaign };
-};
-
-router.get('/pending/:id', async (req, res) => {
-  res.json(await Promise.all([load(req.params.id), load(req.params.id)]));
-});
-
+${LOADED_ONCE}
 const locked = async (id: string) => {
   if (inFlight.has(id)) return 'busy';
   const agent = new FacebookAdsAgent(); // left
