@@ -1,3 +1,4 @@
+import { BUILDING_CACHE } from '../support/fake-agent.ts';
 import type { Tree } from '../support/tree.ts';
 import { routes } from './pieces.ts';
 
@@ -552,6 +553,24 @@ router.get('/passed-on/:id', (req, res, next) => {
     .getCampaign(req.params.id)
     .then((campaign) => res.json(campaign))
     .catch(next);
+});
+`),
+    },
+  },
+  {
+    name: 'helpers that throw by themselves before others handle their promise',
+    failures: ['none'],
+    files: {
+      'utils/agent-cache.ts': BUILDING_CACHE.replaceAll('%ext', '.ts'),
+      'routes/main.ts': routes(`
+const load = (id: string) => {
+  const agent = new FacebookAdsAgent();
+  if (id === 'unknown') throw new RangeError('unknown');
+  return agent.getCampaign(id);
+};
+
+router.get('/loaded/:id', async (req, res) => {
+  res.json(await load(req.params.id).catch(() => 'caught'));
 });
 `),
     },

@@ -345,7 +345,7 @@ router.get('/spread', async (_req, res) => {
 });
 
 router.get('/under-another-name', async (_req, res) => {
-  const others = known;
+  const others = known as FacebookAdsAgent[];
   const agent = new FacebookAdsAgent(); // left
   others.push(agent);
   res.json(await agent.getCampaigns());

@@ -27,7 +27,7 @@ export const sharedStateTrees: readonly Tree[] = [
       'routes/main.ts': routes(`
 const pending = new Map<string, Promise<unknown>>();
 const inFlight = new Set<string>();
-const state = { running: false, started: 0 };
+const state = { running: false, named: false, started: 0 };
 
 ${LOADED_ONCE}
 const locked = async (id: string) => {
@@ -56,6 +56,20 @@ const once = async () => {
 
 router.get('/once', async (_req, res) => {
   res.json(await Promise.all([once(), once()]));
+});
+
+const named = async () => {
+  if (state.named) return 'named';
+  const agent = new FacebookAdsAgent();
+  state.named = true;
+  const all = await agent.getCampaigns();
+  const name = agent.describe();
+  state.named = false;
+  return { name, all };
+};
+
+router.get('/named', async (_req, res) => {
+  res.json(await Promise.all([named(), named()]));
 });
 
 const count = async () => {
@@ -131,15 +145,30 @@ router.get('/locked/:id', async (req, res) => {
 
 const few = async (id: string) => {
   if (inFlight.size > 0) return 'many';
-  const tools = { agent: new FacebookAdsAgent(), name: 'few' }; // left
+  const agent = guarded(); // left
   inFlight!['add'](id);
-  const campaign = await tools.agent.getCampaign(id).catch(() => null);
+  const campaign = await agent.getCampaign(id);
   inFlight.delete(id);
   return campaign;
 };
 
 router.get('/few/:id', async (req, res) => {
   res.json(await Promise.all([few(req.params.id), few(req.params.id)]));
+});
+
+const state = { turn: 0 };
+
+const turned = async () => {
+  if (state.turn > 0) return 'turned';
+  const agent = guarded(); // left
+  for (state.turn of [1]) continue;
+  const all = await agent.getCampaigns();
+  state.turn = 0;
+  return all;
+};
+
+router.get('/turned', async (_req, res) => {
+  res.json(await Promise.all([turned(), turned()]));
 });
 
 const held = async () => {
