@@ -162,9 +162,9 @@ const turned = async () => {
   if (state.turn > 0) return 'turned';
   const agent = guarded(); // left
   for (state.turn of [1]) continue;
-  const all = await agent.getCampaigns();
-  state.turn = 0;
-  return all;
+  return await agent.getCampaigns().finally(() => {
+    state.turn = 0;
+  });
 };
 
 router.get('/turned', async (_req, res) => {
