@@ -13,6 +13,8 @@ const patched = {
     '{ "dependencies": { "express": "^4.18.0", "express-async-errors": "^3.1.1" } }',
 };
 const catalog = (text: string) => ({ ...asks('catalog:'), 'pnpm-workspace.yaml': text });
+const CATALOGS =
+  'catalog:\n  express: ^5.1.0\ncatalogs:\n  legacy:\n    express: ^4.19.2\n  other:\n    zod: ^4.0.0\n';
 
 test.each<[string, Record<string, string>, number | undefined]>([
   ['a range', asks('^4.18.0 || ^5.0.0'), 4],
@@ -64,6 +66,88 @@ test.each<[string, Record<string, string>, number | undefined]>([
   ['a catalog', catalog('catalog:\n  express: ^5.1.0\n  zod: ^4.0.0\n'), 5],
   ['an older catalog', catalog("catalog:\n  'express': ^4.19.0\n"), 4],
   ['a catalog that nobody has', asks('catalog:'), 4],
+  ['the default catalog beside a named one', catalog(CATALOGS), 5],
+  ['a named catalog', { ...catalog(CATALOGS), ...asks('catalog:legacy') }, 4],
+  ['the default catalog by its name', { ...catalog(CATALOGS), ...asks('catalog:default') }, 5],
+  ['a named catalog that lists none', { ...catalog(CATALOGS), ...asks('catalog:other') }, 4],
+  ["Yarn's catalog", { ...asks('catalog:'), '.yarnrc.yml': 'catalog:\n  express: "npm:^5.1.0"\n' }, 5],
+  [
+    "Yarn's named catalog",
+    { ...asks('catalog:old'), '.yarnrc.yml': 'catalogs:\n  old:\n    express: ^4.1.0\n' },
+    4,
+  ],
+  [
+    "Bun's catalog",
+    {
+      ...asks('catalog:'),
+      'package.json': '{ "workspaces": { "packages": ["packages/*"], "catalog": { "express": "^5.1.0" } } }',
+    },
+    5,
+  ],
+  [
+    "Bun's named catalog",
+    {
+      ...asks('catalog:old'),
+      'package.json': '{ "workspaces": ["packages/*"], "catalogs": { "old": { "express": "^4.1.0" } } }',
+    },
+    4,
+  ],
+  [
+    'a tag that Yarn holds',
+    { ...asks('latest'), 'yarn.lock': '"express@npm:^5.0.0, express@npm:latest":\n  version: 4.19.2\n' },
+    4,
+  ],
+  [
+    'another range that Yarn holds',
+    { ...asks('latest'), 'yarn.lock': '"express@npm:^4.0.0":\n  version: 4.19.2\n' },
+    5,
+  ],
+  [
+    'an open range that Yarn 1 holds',
+    { ...asks('>=4'), 'yarn.lock': 'express@>=4, express@^5:\n  version "5.1.0"\n' },
+    5,
+  ],
+  ['an open range that nothing holds', asks('>=4'), 4],
+  [
+    'any version that npm 6 holds',
+    { ...asks('x'), 'package-lock.json': '{ "dependencies": { "express": { "version": "4.19.2" } } }' },
+    4,
+  ],
+  [
+    "a package's own copy that npm holds",
+    {
+      ...asks('*'),
+      'package-lock.json':
+        '{ "packages": { "node_modules/express": { "version": "5.1.0" }, "packages/api/node_modules/express": { "version": "4.1.0" } } }',
+    },
+    4,
+  ],
+  [
+    'what pnpm holds for the package',
+    {
+      ...asks('latest'),
+      'pnpm-lock.yaml':
+        'importers:\n  .:\n    dependencies:\n      express: {specifier: latest, version: 5.1.0}\n  packages/api:\n    dependencies:\n      express:\n        specifier: latest\n        version: 4.19.2(supports-color@9.0.0)\n',
+    },
+    4,
+  ],
+  [
+    'what pnpm held before',
+    { ...asks('*'), 'packages/api/pnpm-lock.yaml': 'dependencies:\n  express: 4.19.2\n' },
+    4,
+  ],
+  [
+    'what Bun holds',
+    { ...asks('latest'), 'bun.lock': '{ "packages": { "express": ["express@4.19.2", "", {}], } }' },
+    4,
+  ],
+  [
+    'what is locked only where the range is open',
+    { ...asks('^5.1.0'), 'yarn.lock': 'express@^5.1.0:\n  version "4.19.2"\n' },
+    5,
+  ],
+  ['a fork that nobody can read', asks('github:acme4/express#v5'), 4],
+  ['a range of several that is installed', { ...asks('>=4 <6'), ...installed('5.1.0') }, 5],
 ])('the version of Express is told by %s', (_, files, major) => {
   const tree = temporaryTree(files);
   expect(expressMajorOf(path.posix.join(tree.root, 'packages/api/src/a.ts'))).toBe(major);

@@ -115,14 +115,17 @@ function makeDefaultTypeOnly(
   if (isWhole) makeWholeTypeOnly(migration, statement);
 }
 
-/** `import { type A, B }` as `import type { A, B }`. */
+/** `import { type A, B }` as `import type { A, B }`, and `import defer * as a`, which no type can be, as the same. */
 function makeWholeTypeOnly(
   migration: Migration,
   statement: NodePath<t.ImportDeclaration>,
   gone: ReadonlySet<t.Node> = new Set(),
 ): void {
   const { text, edits } = migration;
-  edits.appendLeft(rangeOf(statement.node).start + 'import'.length, ' type');
+  const behind = rangeOf(statement.node).start + 'import'.length;
+  const phase = /^\s+(?:defer|source)(?=\s)/.exec(text.slice(behind))?.[0];
+  if (statement.node.phase && phase) edits.update(behind, behind + phase.length, ' type');
+  else edits.appendLeft(behind, ' type');
   for (const node of statement.node.specifiers) {
     if (gone.has(node) || !isInlineType(node)) continue;
     const { start } = rangeOf(node);

@@ -4,7 +4,9 @@ import type { File } from '@babel/types';
 
 const COMMON: ParserPlugin[] = [
   'decoratorAutoAccessors',
+  'deferredImportEvaluation',
   'explicitResourceManagement',
+  'sourcePhaseImports',
   ['importAttributes', { deprecatedAssertSyntax: true }],
 ];
 

@@ -1,12 +1,19 @@
 import path from 'node:path';
+import { catalogRange } from './catalogs.ts';
 import { isMigratableFile } from './excluded.ts';
 import { foldersAbove, readText } from './files.ts';
 import { importedModules } from '../source/imported-modules.ts';
 import { parseJsonWithComments } from './json-with-comments.ts';
+import { lockedVersion } from './locked-version.ts';
 import { sourcesBelow } from './sources-below.ts';
+import { majorOfVersion, majorsOfRange } from './version-range.ts';
 
 /** What counts where nobody can tell: every shape that is safe with it is safe with later ones. */
 const OLDEST = 4;
+/** What an installation of today brings where nothing asks for less. */
+const LATEST = 5;
+/** A tag, or every version. */
+const ANY = /^(npm:(@?[^@]+@)?)?\s*([*xX]?|[a-z][\w.-]*)\s*$/;
 
 /** Makes Express 4 await its handlers, where something loads it. */
 const PATCH = 'express-async-errors';
@@ -22,13 +29,7 @@ export function expressMajorOf(file: string): number | undefined {
     const ranges = dependenciesOf(jsonAt(folder, 'package.json'));
     const range = ranges.express;
     if (range === undefined) continue;
-    const installed = installedMajor(folder);
-    const major =
-      installed === undefined
-        ? range.startsWith('catalog:')
-          ? catalogMajor(folder)
-          : majorOf(range, folder)
-        : Math.min(installed, ...majorsBeside(installed, range));
+    const major = majorOf(range, folder);
     return major <= OLDEST && isLoaded(PATCH, folder) ? OLDEST + 1 : major;
   }
   return undefined;
@@ -45,59 +46,32 @@ function isLoaded(module: string, folder: string): boolean {
   return false;
 }
 
+/**
+ * The major that a package gets: what is installed in its own folder, or else the one that its range asks for. A range
+ * that leaves it open is told by what is hoisted or locked. Where two of them disagree, the older counts.
+ */
+function majorOf(asked: string, folder: string): number {
+  const range = asked.startsWith('catalog:') ? catalogRange(asked, 'express', folder) : asked;
+  if (range === undefined) return OLDEST;
+  const majors = majorsOfRange(range);
+  const installed = installedMajor(folder);
+  if (installed !== undefined)
+    return majors?.includes(installed) === false ? Math.min(installed, ...majors) : installed;
+  const [lowest = OLDEST, ...others] = majors ?? [];
+  if (majors && others.length === 0) return lowest;
+  const told = hoistedMajor(folder) ?? majorOfVersion(lockedVersion('express', asked, folder));
+  if (told !== undefined) return told;
+  return ANY.test(range) ? LATEST : Math.max(lowest, OLDEST);
+}
+
 function installedMajor(folder: string): number | undefined {
-  const version = propertyOf(jsonAt(folder, 'node_modules/express/package.json'), 'version');
-  return typeof version === 'string' ? lowestMajor(version) : undefined;
+  return majorOfVersion(propertyOf(jsonAt(folder, 'node_modules/express/package.json'), 'version'));
 }
 
 /** What is hoisted to a folder above may be another package's: it only tells where the range leaves it open. */
 function hoistedMajor(folder: string): number | undefined {
   const above = foldersAbove(path.posix.join(folder, 'package.json'));
   return [...above].map(installedMajor).find((major) => major !== undefined);
-}
-
-/** The lowest major that a range allows; what it leaves open is told by what is installed or locked, or is the latest. */
-function majorOf(range: string, folder: string): number {
-  return lowestMajor(range.replace(/^npm:.*@/, '')) ?? hoistedMajor(folder) ?? lockedMajor(folder) ?? 5;
-}
-
-function lowestMajor(range: string): number | undefined {
-  const majors = range.split('||').flatMap((part) => {
-    const major = /\d+/.exec(part)?.[0];
-    if (major === undefined) return [];
-    // An upper bound alone allows whatever is below.
-    return /^\s*<(?!.*>)/.test(part) ? OLDEST : Number(major);
-  });
-  return majors.length > 0 ? Math.min(...majors) : undefined;
-}
-
-/** One major, as `^4.18.0` asks for. */
-const PLAIN = /^\s*[~^=v]*(\d+)(\.[\w*+-]+)*\s*$/;
-
-/** The majors that a range plainly asks for, where the one that is installed is none of them: nobody can tell then. */
-function majorsBeside(installed: number, range: string): number[] {
-  const majors = range.split('||').map((part) => Number(PLAIN.exec(part)?.[1] ?? installed));
-  return majors.includes(installed) ? [] : majors;
-}
-
-/** What a catalog of pnpm may mean by Express: the lowest of its catalogs. */
-function catalogMajor(folder: string): number {
-  for (const above of foldersAbove(path.posix.join(folder, 'package.json'))) {
-    const catalogs = readText(path.posix.join(above, 'pnpm-workspace.yaml'));
-    if (catalogs === undefined) continue;
-    const ranges = [...catalogs.matchAll(/^\s+['"]?express['"]?:\s*['"]?([^'"#\r\n]+)/gm)];
-    return Math.min(...ranges.map(([, range = '']) => lowestMajor(range) ?? OLDEST), OLDEST + 1);
-  }
-  return OLDEST;
-}
-
-function lockedMajor(folder: string): number | undefined {
-  for (const above of foldersAbove(path.posix.join(folder, 'package.json'))) {
-    const packages = propertyOf(jsonAt(above, 'package-lock.json'), 'packages');
-    const version = propertyOf(propertyOf(packages, 'node_modules/express'), 'version');
-    if (typeof version === 'string') return lowestMajor(version);
-  }
-  return undefined;
 }
 
 function jsonAt(folder: string, name: string): unknown {
