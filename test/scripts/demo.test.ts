@@ -11,7 +11,7 @@ describe('npm run demo', () => {
   beforeAll(async () => {
     temporary = await mkdtemp(join(tmpdir(), 'demo-test-'));
     run = await runScript('scripts/demo.ts', ['--json'], { env: { TMPDIR: temporary } });
-  }, 90_000);
+  });
 
   afterAll(() => rm(temporary, { recursive: true, force: true }));
 

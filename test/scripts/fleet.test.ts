@@ -39,7 +39,7 @@ describeWithRedis('npm run fleet', () => {
     });
     expect(JSON.parse(stdout).alerts).toBeGreaterThan(0);
     expect(await left()).toEqual([]);
-  }, 90_000);
+  });
 
   test('ends what it has started when it is ended', async () => {
     const fleet = await start(['--small']);
@@ -50,7 +50,7 @@ describeWithRedis('npm run fleet', () => {
     expect(code).toBe(143);
     expect(stderr).toContain('The fleet did not run to its end. Interrupted by SIGTERM.');
     expect(await left()).toEqual([]);
-  }, 60_000);
+  });
 });
 
 test('an unknown flag is refused with the usage', async () => {

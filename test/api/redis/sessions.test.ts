@@ -232,5 +232,5 @@ describeWithRedis('validated sessions in Redis', () => {
     expect(graph.journal.validations()).toBe(1);
     expect(await Promise.all(members.map(({ useAgent }) => useAgent()))).toEqual(Array(8).fill(200));
     expect(graph.journal.validations()).toBe(1);
-  }, 90_000);
+  });
 });

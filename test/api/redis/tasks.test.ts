@@ -240,7 +240,7 @@ describeWithRedis('tasks on the shared queue', () => {
     expect(new Set(n8nServer.events.map(({ id }) => id)).size).toBe(poor + others);
     heir.kill('SIGTERM');
     expect((await heir.ended).code).toBe(0);
-  }, 60_000);
+  });
 });
 
 test('a worker without Redis says what it needs, and ends with 1', async () => {

@@ -11,7 +11,7 @@ let ran: TreesRun;
 
 beforeAll(async () => {
   ran = await runTrees(root, trees);
-}, 120_000);
+});
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 

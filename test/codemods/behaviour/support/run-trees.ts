@@ -131,7 +131,7 @@ async function run(script: string, args: readonly string[]): Promise<Ended> {
     [...(script.endsWith('.ts') ? scriptArguments(script) : [script]), ...args],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 60_000,
+      timeout: 600_000,
     },
   );
   const chunks: Buffer[] = [];
