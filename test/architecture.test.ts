@@ -26,22 +26,20 @@ const NARROW: Record<string, string[]> = {
   middleware: ['errors', 'observability'],
 };
 
-/** What the codemod asks of the code, from plain questions up to the plans that follow from the answers. */
-const QUESTIONS = [
-  'code',
-  'functions',
-  'modules',
-  'agent',
-  'cache',
-  'flow',
-  'failures',
-  'factories',
-  'promotion',
-  'builders',
-  'plans',
-  'passed-factories',
-  'report',
-];
+/** The codemod from the ground up: a folder imports those before it. */
+const CODEMOD_FLOORS = ['source', 'files', 'survey', 'flow', 'judge', 'settle', 'edit'];
+
+/** What every floor of the codemod speaks of, and what puts the floors together. */
+const CODEMOD_WORDS = ['migration.ts', 'options.ts', 'project.ts', 'report.ts', 'result.ts'];
+const CODEMOD_RUN = ['migrate-tree.ts', 'project-around.ts', 'run-passes.ts', 'run.ts', 'transform.ts'];
+
+/** The folders inside of a floor, from the ground up; the floor's own files come after them. */
+const INSIDE: Record<string, string[]> = {
+  survey: ['code', 'functions', 'modules', 'factories'],
+  flow: ['effects', 'failures', 'fates'],
+  judge: ['rules', 'promotion', 'builders', 'plans', 'passed-factories'],
+  edit: ['text', 'forms'],
+};
 
 const floorOf = (part: string) => FLOORS.findIndex((floor) => floor.includes(part));
 
@@ -50,11 +48,14 @@ interface Import {
   target: string;
 }
 
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !/__fixtures__|node_modules/.test(name))
+    .map((name) => join(folder, name));
+}
+
 function importsOf(folder: string): Import[] {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  const files = names.filter((name) => name.endsWith('.ts') && !name.includes('__fixtures__'));
-  return files.flatMap((name) => {
-    const file = join(folder, name);
+  return filesIn(folder).flatMap((file) => {
     const source = readFileSync(file, 'utf8');
     const specifiers = source.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']+)'/g);
     return [...specifiers].map(([, specifier = '']) => ({
@@ -65,6 +66,32 @@ function importsOf(folder: string): Import[] {
 }
 
 const partOf = (path: string) => path.replace(/^api\/src\//, '').split(/[/.]/)[0] ?? '';
+
+/** The files of every circle of imports, found as Tarjan does. */
+function circlesIn(roots: readonly string[]): string[][] {
+  const targets = new Map<string, Import[]>();
+  for (const each of roots.flatMap(importsOf))
+    targets.set(each.file, [...(targets.get(each.file) ?? []), each]);
+  const order = new Map<string, number>();
+  const open: string[] = [];
+  const circles: string[][] = [];
+  const visit = (file: string): number => {
+    let low = order.size;
+    order.set(file, low);
+    open.push(file);
+    for (const { target } of targets.get(file) ?? []) {
+      if (!order.has(target)) low = Math.min(low, visit(target));
+      else if (open.includes(target)) low = Math.min(low, order.get(target) ?? low);
+    }
+    if (low === order.get(file)) {
+      const members = open.splice(open.indexOf(file));
+      if (members.length > 1) circles.push(members);
+    }
+    return low;
+  };
+  for (const file of targets.keys()) if (!order.has(file)) visit(file);
+  return circles;
+}
 
 describe('imports', () => {
   const inside = importsOf('api/src').filter(({ file, target }) => partOf(file) !== partOf(target));
@@ -100,13 +127,45 @@ describe('imports', () => {
     expect(outside).toEqual([]);
   });
 
-  test('go one way inside the questions of the codemod', () => {
-    const folder = 'codemods/agent-cache/analysis';
-    const rank = (path: string) => QUESTIONS.indexOf(path.slice(folder.length + 1).split('/')[0] ?? '');
-    expect(readdirSync(folder).sort()).toEqual([...QUESTIONS].sort());
-    const own = importsOf(folder).filter(({ target }) => target.startsWith(folder));
-    expect(own.length).toBeGreaterThan(50);
+  test('go one way inside the codemod, floor by floor', () => {
+    const root = 'codemods/agent-cache';
+    const rank = (path: string): number => {
+      const [floor = ''] = path.slice(root.length + 1).split('/');
+      if (CODEMOD_WORDS.includes(floor)) return 0;
+      return CODEMOD_RUN.includes(floor) ? CODEMOD_FLOORS.length : CODEMOD_FLOORS.indexOf(floor);
+    };
+    const names = new Set(filesIn(root).map((file) => file.slice(root.length + 1).split('/')[0] ?? ''));
+    expect([...names].sort()).toEqual([...CODEMOD_FLOORS, ...CODEMOD_WORDS, ...CODEMOD_RUN].sort());
+    const own = importsOf(root);
+    expect(own.length).toBeGreaterThan(200);
     expect(own.filter(({ file, target }) => rank(target) > rank(file))).toEqual([]);
+  });
+
+  test.each(Object.entries(INSIDE))('go one way inside %s of the codemod', (floor, folders) => {
+    const root = `codemods/agent-cache/${floor}`;
+    const rank = (path: string): number => {
+      const index = folders.indexOf(path.slice(root.length + 1).split('/')[0] ?? '');
+      return index === -1 ? folders.length : index;
+    };
+    const inner = filesIn(root).map((file) => file.slice(root.length + 1).split('/'));
+    const names = inner.flatMap(([first = '', ...rest]) => (rest.length > 0 ? [first] : []));
+    expect([...new Set(names)].sort()).toEqual([...folders].sort());
+    const own = importsOf(root).filter(({ target }) => target.startsWith(`${root}/`));
+    expect(own.filter(({ file, target }) => rank(target) > rank(file))).toEqual([]);
+  });
+
+  test('are by floors that CONTRIBUTING.md draws', () => {
+    const drawing = readFileSync('CONTRIBUTING.md', 'utf8');
+    expect(drawing).toContain(['run', ...CODEMOD_FLOORS.toReversed()].join(' → '));
+    for (const folders of Object.values(INSIDE)) expect(drawing).toContain(folders.toReversed().join(' → '));
+    const parts = drawing.match(/^worker → [^`]*/m)?.[0].match(/[\w-]+/g) ?? [];
+    expect(parts.filter((part) => part !== 'the' && part !== 'cache').length).toBeGreaterThan(15);
+    const ranks = parts.flatMap((part) => (floorOf(part) === -1 ? [] : [floorOf(part)]));
+    expect(ranks).toEqual([...ranks].sort((a, b) => b - a));
+  });
+
+  test('never go in a circle, types included', () => {
+    expect(circlesIn(['api', 'codemods', 'scripts', 'test'])).toEqual([]);
   });
 
   test('lead from scripts to the API only where the API is the subject', () => {

@@ -1,7 +1,6 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type MagicString from 'magic-string';
-import type { ExportedFactory } from './analysis/factories/exported-factories.ts';
 import type { CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
 import type { Occurrence, OccurrenceKind } from './result.ts';
@@ -121,6 +120,24 @@ export interface FactoryMember {
   exportPaths: readonly string[];
   /** It can go when its calls are rewritten: no other code could miss it. */
   removable: boolean;
+}
+
+/** A factory as other files see it. */
+export interface ExportedFactory {
+  /** The file that declares it. */
+  file: string;
+  /** Its name there. */
+  declared: string;
+  /** It gives a promise, or will once its own file is migrated. */
+  async: boolean;
+  /** Its importers have to go on calling it: for the failure that it maps, or for what else it is. */
+  guarded: boolean;
+  /** It would fail for an argument that has no properties. */
+  takesApart: boolean;
+  /** It maps the failure to get an agent. */
+  mapsFailure: boolean;
+  /** It gives the cached agent already. */
+  cached: boolean;
 }
 
 /** A factory that the file imports from another. */

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import type { CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
-import { givesAgents } from './analysis/factories/gives-agents.ts';
+import { givesAgents } from './survey/factories/gives-agents.ts';
 import { importedModules } from './source/imported-modules.ts';
-import { isMigratableFile, isSkippedFolder } from './tree/excluded.ts';
-import { fileProject } from './tree/file-project.ts';
-import { isPartOfTheCache, mentionsAgent } from './tree/migrate-tree.ts';
+import { isMigratableFile, isSkippedFolder } from './files/excluded.ts';
+import { fileProject } from './files/file-project.ts';
+import { isPartOfTheCache, mentionsAgent } from './migrate-tree.ts';
 
 let known: { key: string; project: Project } | undefined;
 

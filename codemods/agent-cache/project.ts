@@ -1,7 +1,3 @@
-export { findSourceFiles } from './tree/find-source-files.ts';
-export { migrateTree, type TreeMigration } from './tree/migrate-tree.ts';
-export { UnreadablePathError } from './tree/unreadable-path-error.ts';
-
 /** What one file needs to know of the tree around it. Paths that it gives are absolute, with forward slashes. */
 export interface Project {
   /** The text of a file, or undefined when it does not exist. */

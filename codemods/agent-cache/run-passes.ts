@@ -1,5 +1,5 @@
 import type { Migration, Pass } from './migration.ts';
-import { openFile } from './open-file.ts';
+import { openFile } from './source/open-file.ts';
 import type { CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
 import { forgetSources, parses } from './source/parse.ts';

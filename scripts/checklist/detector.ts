@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
-import { migrateTree } from '../../codemods/agent-cache/project.ts';
-import { isMigratableFile, isSkippedFolder } from '../../codemods/agent-cache/tree/excluded.ts';
-import { leftOut } from '../../codemods/agent-cache/tree/left-out.ts';
+import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
+import { isMigratableFile, isSkippedFolder } from '../../codemods/agent-cache/files/excluded.ts';
+import { leftOut } from '../../codemods/agent-cache/files/left-out.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import { UsageError } from '../codemod/usage-error.ts';
 

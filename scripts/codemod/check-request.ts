@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
-import { findSourceFiles } from '../../codemods/agent-cache/project.ts';
-import { findCacheModule } from '../../codemods/agent-cache/tree/cache-module.ts';
-import { aliasTargets } from '../../codemods/agent-cache/tree/path-aliases.ts';
+import { findSourceFiles } from '../../codemods/agent-cache/files/find-source-files.ts';
+import { findCacheModule } from '../../codemods/agent-cache/files/cache-module.ts';
+import { aliasTargets } from '../../codemods/agent-cache/files/path-aliases.ts';
 import type { Arguments } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { repositoryOf, runGit } from '../../codemods/agent-cache/tree/git.ts';
+import { repositoryOf, runGit } from '../../codemods/agent-cache/files/git.ts';
 import { reasonOf } from './system-error.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
-import { migrateTree } from '../../codemods/agent-cache/project.ts';
+import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import type { Arguments } from './arguments.ts';
 import { checkRequest } from './check-request.ts';

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { findSourceFiles } from '../../codemods/agent-cache/project.ts';
+import { findSourceFiles } from '../../codemods/agent-cache/files/find-source-files.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import { parseSource } from '../../codemods/agent-cache/source/parse.ts';
 

@@ -1,4 +1,4 @@
-import { UnreadablePathError } from '../../codemods/agent-cache/tree/unreadable-path-error.ts';
+import { UnreadablePathError } from '../../codemods/agent-cache/files/unreadable-path-error.ts';
 import { parseArguments } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 import { reasonOf } from './system-error.ts';

@@ -1,4 +1,4 @@
-import { migrateSource } from '../../codemods/agent-cache/migrate-source.ts';
+import { migrateSource } from '../../codemods/agent-cache/run.ts';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
 import { projectAround } from '../../codemods/agent-cache/project-around.ts';
 import type { ShapeCase } from './shape-cases.ts';

@@ -1,7 +1,7 @@
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
-import { findSourceFiles } from '../../codemods/agent-cache/project.ts';
-import { isTaskFile } from '../../codemods/agent-cache/task-files.ts';
-import { fileProject } from '../../codemods/agent-cache/tree/file-project.ts';
+import { findSourceFiles } from '../../codemods/agent-cache/files/find-source-files.ts';
+import { isTaskFile } from '../../codemods/agent-cache/source/task-files.ts';
+import { fileProject } from '../../codemods/agent-cache/files/file-project.ts';
 import type { Arguments } from './arguments.ts';
 
 /** A line about `--tasks`, where it is given and takes no file of the paths for a task. */

@@ -1,5 +1,5 @@
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
-import { migrateTree } from '../../codemods/agent-cache/project.ts';
+import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
 import { temporaryTree } from './support/temporary-tree.ts';
 
 const IMPORT = "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';\n\n";

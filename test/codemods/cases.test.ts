@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { migrateSource } from '../../codemods/agent-cache/migrate-source.ts';
+import { migrateSource } from '../../codemods/agent-cache/run.ts';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import type { Project } from '../../codemods/agent-cache/project.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
-import { fileProject } from '../../codemods/agent-cache/tree/file-project.ts';
+import { fileProject } from '../../codemods/agent-cache/files/file-project.ts';
 import { CASES, type Case, readCases } from './support/cases.ts';
 import { typeErrors } from './support/type-check.ts';
 

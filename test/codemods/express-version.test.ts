@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { expressMajorOf } from '../../codemods/agent-cache/tree/express-version.ts';
+import { expressMajorOf } from '../../codemods/agent-cache/files/express-version.ts';
 import { temporaryTree } from './support/temporary-tree.ts';
 
 const asks = (range: string, kind = 'dependencies') => ({

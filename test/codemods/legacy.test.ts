@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
-import { migrateSource } from '../../codemods/agent-cache/migrate-source.ts';
+import { migrateSource } from '../../codemods/agent-cache/run.ts';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
-import { migrateTree } from '../../codemods/agent-cache/project.ts';
+import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import { temporaryTree } from './support/temporary-tree.ts';
 

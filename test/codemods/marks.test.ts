@@ -1,6 +1,6 @@
-import { migrateSource } from '../../codemods/agent-cache/migrate-source.ts';
+import { migrateSource } from '../../codemods/agent-cache/run.ts';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
-import { migrateTree } from '../../codemods/agent-cache/project.ts';
+import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
 import { temporaryTree } from './support/temporary-tree.ts';
 
 const IMPORT = "import { FacebookAdsAgent } from '../agents/facebook-ads-agent';\n\n";

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import fc from '../support/fast-check.ts';
-import { migrateSource } from '../../codemods/agent-cache/migrate-source.ts';
+import { migrateSource } from '../../codemods/agent-cache/run.ts';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
-import { fileProject } from '../../codemods/agent-cache/tree/file-project.ts';
+import { fileProject } from '../../codemods/agent-cache/files/file-project.ts';
 import { CASES } from './support/cases.ts';
 import { compositions } from './support/compositions.ts';
 import { typeErrors } from './support/type-check.ts';

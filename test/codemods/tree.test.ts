@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type CodemodOptions, DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
-import { findSourceFiles, migrateTree, UnreadablePathError } from '../../codemods/agent-cache/project.ts';
+import { findSourceFiles } from '../../codemods/agent-cache/files/find-source-files.ts';
+import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
+import { UnreadablePathError } from '../../codemods/agent-cache/files/unreadable-path-error.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import { type TemporaryTree, temporaryTree } from './support/temporary-tree.ts';
 

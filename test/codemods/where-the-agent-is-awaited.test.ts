@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
-import { migrateTree } from '../../codemods/agent-cache/project.ts';
+import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
 import { cacheModuleText } from '../../scripts/codemod/init/cache-module-text.ts';
 import { type TemporaryTree, temporaryTree } from './support/temporary-tree.ts';
 

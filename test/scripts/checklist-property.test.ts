@@ -1,6 +1,6 @@
 import fc from '../support/fast-check.ts';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
-import { migrateTree } from '../../codemods/agent-cache/project.ts';
+import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
 import { check, GROUND, NEW_WAY, OLD_WAY, removeTrees, runScript, Tree } from './checklist-tree.ts';
 
 afterEach(removeTrees);

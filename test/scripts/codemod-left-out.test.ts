@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
-import { findSourceFiles } from '../../codemods/agent-cache/project.ts';
+import { findSourceFiles } from '../../codemods/agent-cache/files/find-source-files.ts';
 import { leftAlone } from '../../scripts/checklist/detector.ts';
 import { uncommittedFiles } from '../../scripts/codemod/git-status.ts';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';

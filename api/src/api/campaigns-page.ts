@@ -1,14 +1,9 @@
 import type { z } from 'zod';
 import type { Campaign, CampaignStatus } from '../domain/campaign.ts';
+import type { CampaignsPage } from '../domain/campaigns-page.ts';
 import { BadRequestError } from '../errors.ts';
 import type { campaignsInput } from './schemas/campaigns.ts';
 import { encodeCursor } from './schemas/cursor.ts';
-
-export interface CampaignsPage {
-  campaigns: Campaign[];
-  /** Absent on the last page. */
-  next_cursor?: string;
-}
 
 interface CampaignSource {
   getCampaigns(status?: CampaignStatus, limit?: number): Promise<Campaign[]>;

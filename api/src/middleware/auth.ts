@@ -1,13 +1,8 @@
 import type { RequestHandler, Response } from 'express';
 import { ForbiddenError, UnauthorizedError } from '../errors.ts';
 import { secretEquals } from './secret-equals.ts';
+import type { User } from './user.ts';
 import type { VerifyToken } from './verify-token.ts';
-
-export interface User {
-  /** The token's `sub`. */
-  id: string;
-  role: 'user' | 'admin';
-}
 
 export interface AuthGuards {
   /** 401 without a valid bearer token. */

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
 import { TooManyRequestsError } from '../errors.ts';
-import type { User } from './auth.ts';
+import type { User } from './user.ts';
 
 export interface RateLimitOptions {
   /** Names the quota in the `RateLimit` headers. */

@@ -8,7 +8,7 @@ import {
   jwtVerify,
 } from 'jose';
 import { ServiceUnavailableError, UnauthorizedError } from '../errors.ts';
-import type { User } from './auth.ts';
+import type { User } from './user.ts';
 
 export interface TokenSettings {
   /** HS256 secret, at least 32 characters. */

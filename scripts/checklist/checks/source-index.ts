@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Node } from '@babel/types';
-import { findSourceFiles } from '../../../codemods/agent-cache/project.ts';
+import { findSourceFiles } from '../../../codemods/agent-cache/files/find-source-files.ts';
 import { type ModuleFacts, readModule } from './read-module.ts';
 
 const WORTH_PARSING =

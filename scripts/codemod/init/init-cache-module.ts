@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type CodemodOptions, moduleEnd } from '../../../codemods/agent-cache/options.ts';
-import { findSourceFiles } from '../../../codemods/agent-cache/project.ts';
-import { findCacheModule } from '../../../codemods/agent-cache/tree/cache-module.ts';
-import { foldersAbove } from '../../../codemods/agent-cache/tree/files.ts';
+import { findSourceFiles } from '../../../codemods/agent-cache/files/find-source-files.ts';
+import { findCacheModule } from '../../../codemods/agent-cache/files/cache-module.ts';
+import { foldersAbove } from '../../../codemods/agent-cache/files/files.ts';
 import type { Arguments } from '../arguments.ts';
 import { paletteFor } from '../colour.ts';
 import { createFormatAsTree } from '../formatting/format-as-tree.ts';

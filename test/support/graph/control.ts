@@ -1,20 +1,32 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { DATE_PRESETS } from '../../../api/src/domain/period.ts';
+import { CONTROL_PREFIX } from './control-prefix.ts';
+import type { DataSet } from './data-set.ts';
+import type { Faults } from './faults.ts';
 import { faultSpec } from './fault-spec.ts';
+import type { Journal } from './journal.ts';
+import type { Latency } from './latency.ts';
+import type { Pager } from './paging.ts';
 import { isDay } from './calendar.ts';
 import { readBody } from './params.ts';
 import { jsonReply, type Reply, sendReply } from './reply.ts';
 import { ROUTE_NAMES } from './route-name.ts';
-import type { GraphServer } from './server.ts';
+import type { ReportRuns } from './report-runs.ts';
+import type { TokenBook } from './tokens.ts';
+import type { UsageMeter } from './usage.ts';
 
 /** The parts of a server that another process may steer. */
-export type Controlled = Pick<
-  GraphServer,
-  'data' | 'tokens' | 'journal' | 'faults' | 'latency' | 'paging' | 'usage' | 'reports'
->;
-
-export const CONTROL_PREFIX = '/__standin/';
+export interface Controlled {
+  data: DataSet;
+  tokens: TokenBook;
+  journal: Journal;
+  faults: Faults;
+  latency: Latency;
+  paging: Pager;
+  usage: UsageMeter;
+  reports: ReportRuns;
+}
 
 const latencyChoice = z.union([
   z.enum(['none', 'realistic']),

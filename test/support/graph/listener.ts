@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Call, World } from './call.ts';
 import { ConnectionBook } from './connection-book.ts';
-import { CONTROL_PREFIX } from './control.ts';
+import { CONTROL_PREFIX } from './control-prefix.ts';
 import { authenticate, checkProof } from './credentials.ts';
 import { deliver } from './deliver.ts';
 import { wordedError } from './error-wording.ts';

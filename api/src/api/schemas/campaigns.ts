@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CAMPAIGN_STATUSES } from '../../domain/campaign.ts';
 import { datePreset, graphId, queryInteger } from './common.ts';
-import type { CampaignsPage } from '../campaigns-page.ts';
+import type { CampaignsPage } from '../../domain/campaigns-page.ts';
 import { campaignCursor } from './cursor.ts';
 import { campaign, insights } from './entities.ts';
 

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CachedProvider } from '../../../../api/src/utils/cached-provider.ts';
 import type { FakeTime } from './fake-time.ts';
-import type { Step } from './provider-model.ts';
+import type { Step } from './provider-step.ts';
 
 export type ProviderClass = typeof CachedProvider;
 

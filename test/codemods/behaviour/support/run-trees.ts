@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DEFAULT_OPTIONS } from '../../../../codemods/agent-cache/options.ts';
-import { migrateTree } from '../../../../codemods/agent-cache/project.ts';
+import { migrateTree } from '../../../../codemods/agent-cache/migrate-tree.ts';
 import type { FileResult } from '../../../../codemods/agent-cache/result.ts';
 import type { Report } from '../../../../scripts/codemod/report.ts';
 import { scriptArguments } from '../../../support/script-arguments.ts';

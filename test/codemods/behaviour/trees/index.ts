@@ -1,12 +1,12 @@
 import type { Tree } from '../support/tree.ts';
 import { acquisitionTrees } from './acquisition.ts';
-import { adversaryTrees } from './adversary.ts';
+import { keptTrees } from './kept-and-changed.ts';
 import { barrelTrees } from './barrels.ts';
 import { besideBuildingCache } from './building-cache.ts';
 import { builderTrees } from './builders.ts';
-import { combinationTrees } from './combinations.ts';
+import { orderTrees } from './order-and-failure.ts';
 import { commonJsTrees } from './common-js.ts';
-import { edgeTrees } from './edges.ts';
+import { unusualFactoryTrees } from './unusual-factories.ts';
 import { exportedBuilderTrees } from './exported-builders.ts';
 import { express4Trees } from './express-4.ts';
 import { factoryTrees } from './factories.ts';
@@ -17,7 +17,7 @@ import { importTrees } from './imports.ts';
 import { inlineTrees } from './inline.ts';
 import { leftTrees } from './left.ts';
 import { memberTrees } from './members.ts';
-import { moreTrees } from './more.ts';
+import { serviceTrees } from './services-and-helpers.ts';
 import { passedFactoryTrees } from './passed-factories.ts';
 import { requestTrees } from './requests.ts';
 import { sharedStateTrees } from './shared-state.ts';
@@ -36,11 +36,11 @@ const ownTrees: readonly Tree[] = [
   ...handedOverTrees,
   ...waysToTheClassTrees,
   ...untouchedTrees,
-  ...combinationTrees,
+  ...orderTrees,
   ...fidelityTrees,
-  ...adversaryTrees,
-  ...moreTrees,
-  ...edgeTrees,
+  ...keptTrees,
+  ...serviceTrees,
+  ...unusualFactoryTrees,
   ...commonJsTrees,
   ...barrelTrees,
   ...express4Trees,

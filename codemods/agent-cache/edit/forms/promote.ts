@@ -1,0 +1,40 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { returnTypesOf } from '../../survey/code/return-types.ts';
+import type { Migration } from '../../migration.ts';
+import { rangeOf, textOf } from '../../source/edit.ts';
+
+/** Makes a function async, once; its declared return type becomes a promise of itself, and what it gives is awaited. */
+export function promote(migration: Migration, fn: NodePath<t.Function>): void {
+  if (fn.node.async || migration.promoted.has(fn.node)) return;
+  migration.promoted.add(fn.node);
+  migration.edits.appendLeft(startOfHead(migration, fn), 'async ');
+  for (const { node } of returnTypesOf(fn, migration.text))
+    migration.edits.update(rangeOf(node).start, rangeOf(node).end, `Awaited<${textOf(migration, node)}>`);
+  const annotation = fn.node.returnType;
+  if (annotation?.type !== 'TSTypeAnnotation') return;
+  const type = annotation.typeAnnotation;
+  const written = textOf(migration, type);
+  const wrapped = asPromise(written);
+  if (wrapped !== written) migration.edits.update(rangeOf(type).start, rangeOf(type).end, wrapped);
+}
+
+/** Where `async` belongs: before the name of a method, behind its modifiers; before any other function. */
+function startOfHead(migration: Migration, fn: NodePath<t.Function>): number {
+  const { node } = fn;
+  if (node.type !== 'ObjectMethod' && node.type !== 'ClassMethod' && node.type !== 'ClassPrivateMethod') {
+    return rangeOf(node).start;
+  }
+  const { start } = rangeOf(node.key);
+  return node.type !== 'ClassPrivateMethod' && node.computed ? migration.text.lastIndexOf('[', start) : start;
+}
+
+function asPromise(type: string): string {
+  if (type === 'any' || /^Promise\s*<[^|]*>$/.test(type)) return type;
+  if (!/\bPromise\s*</.test(type)) return `Promise<${type}>`;
+  const resolved = type
+    .split(/\s*\|\s*/)
+    .map((part) => /^Promise\s*<([\s\S]*)>$/.exec(part)?.[1] ?? part)
+    .filter((part, index, parts) => parts.indexOf(part) === index);
+  return `Promise<${resolved.join(' | ')}>`;
+}

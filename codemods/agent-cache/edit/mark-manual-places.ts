@@ -1,0 +1,78 @@
+import { markLines, startsOfLines } from './mark-lines.ts';
+import type { Migration } from '../migration.ts';
+import { MARK } from '../result.ts';
+import { indentationAt, lineEndingAt } from '../source/text-style.ts';
+
+/** Writes a comment above each place that is left for a person, when asked to; notes comments that outlived theirs. */
+export function markManualPlaces(migration: Migration): void {
+  const { text, options, program, occurrences } = migration;
+  const manual = occurrences.filter(({ action }) => action === 'manual');
+  const marks = text.includes(MARK) ? marksOf(migration) : [];
+  if (marks.length === 0 && (!options.mark || manual.length === 0)) return;
+  const directives = directiveLines(migration);
+  const lineAt = markLines(program, text);
+  const lineOf = (place: { line: number; column: number }) => aboveDirectives(lineAt(place), directives);
+  const reasons = new Map(manual.reverse().map((place) => [lineOf(place), place.reason ?? '']));
+  for (const mark of marks) if (!reasons.has(mark.below)) noteStaleMark(migration, mark);
+  if (!options.mark) return;
+  const marked = new Set(marks.map(({ below }) => below));
+  const starts = startsOfLines(text);
+  for (const [line, reason] of reasons) {
+    const start = starts[line - 1] ?? 0;
+    if (!marked.has(line)) migration.edits.appendLeft(start, markFor(migration, start, reason));
+  }
+}
+
+/** Comments that tell a tool about the line below them, from which nothing may part them. */
+const DIRECTIVE =
+  /^[*\s]*(@ts-|biome-ignore|(deno-lint|prettier|oxlint)-ignore|\w+-disable-next-line|[vc]8 ignore)/;
+
+function directiveLines({ program }: Migration): Set<number> {
+  const comments = program.parent.type === 'File' ? (program.parent.comments ?? []) : [];
+  return new Set(comments.flatMap(({ value, loc }) => (loc && DIRECTIVE.test(value) ? [loc.end.line] : [])));
+}
+
+function aboveDirectives(line: number, directives: ReadonlySet<number>): number {
+  return directives.has(line - 1) ? aboveDirectives(line - 1, directives) : line;
+}
+
+interface Mark {
+  line: number;
+  column: number;
+  /** The line that it speaks of: the next one, or its own behind code. */
+  below: number;
+}
+
+/** The comments that mark places; what looks like one in a string is none. */
+function marksOf({ program, text }: Migration): Mark[] {
+  const comments = program.parent.type === 'File' ? (program.parent.comments ?? []) : [];
+  return comments.flatMap((comment) => {
+    if (!comment.loc || !comment.value.trimStart().startsWith(MARK)) return [];
+    const { start, end } = comment.loc;
+    const isBehindCode = text.slice((comment.start ?? 0) - start.column, comment.start).trim() !== '';
+    return { line: start.line, column: start.column + 1, below: isBehindCode ? start.line : end.line + 1 };
+  });
+}
+
+function markFor({ text, style }: Migration, start: number, reason: string): string {
+  return `${indentationAt(text, start)}// ${MARK} — ${withoutLines(reason)}${lineEndingAt(text, start, style)}`;
+}
+
+/** A comment outlives the lines of its file, and of others: the edits of the same run move them already. */
+function withoutLines(reason: string): string {
+  return reason
+    .replace(/(?<=\bin )line \d+ of |\bon line \d+ of /g, 'in ')
+    .replace(/\bline \d+ of /g, '')
+    .replace(/, called on line \d+\b,|,? on line \d+\b| \(line \d+\)/g, '');
+}
+
+function noteStaleMark({ occurrences }: Migration, { line, column }: Mark): void {
+  occurrences.push({
+    line,
+    column,
+    kind: 'mark',
+    action: 'manual',
+    reason: 'A mark says that a place is left for a person, but there is none below it any more.',
+    hint: 'Remove the comment when the place is done.',
+  });
+}

@@ -1,0 +1,59 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { cacheExport, cacheName } from './text/cache-names.ts';
+import { exportedNameAt, exportStatementOf } from '../survey/code/exports.ts';
+import { importExample } from '../survey/modules/import-example.ts';
+import { cacheSpecifier } from '../survey/modules/module-paths.ts';
+import { reportDone } from '../report.ts';
+import type { Factory, Migration } from '../migration.ts';
+import { replaceNode, textOf } from '../source/edit.ts';
+import { removeStatement } from './text/remove-statement.ts';
+
+/** Exports the cache's own function under the names of the factories that other files import. */
+export function reexportFactories(migration: Migration): void {
+  for (const factory of migration.factories) {
+    if (factory.fate !== 'reexport') continue;
+    const statement = exportStatementOf(factory.fn);
+    reportDone(migration, (statement ?? factory.fn).node, 'factory', 'removed');
+    for (const reference of factory.references) replaceExport(migration, reference);
+    if (exportedNameAt(factory.fn) !== undefined && !factory.fn.isFunctionDeclaration())
+      replaceExport(migration, factory.fn);
+    else if (statement) replaceStatement(migration, factory, statement);
+    else removeStatement(migration, (factory.fn.getStatementParent() ?? factory.fn).node);
+  }
+}
+
+function replaceStatement(
+  migration: Migration,
+  factory: Factory,
+  statement: NodePath<t.ExportDeclaration>,
+): void {
+  const example = importExample(migration);
+  const specifier = example && cacheSpecifier(example.module.value, migration);
+  if (!example || specifier === undefined) return;
+  const quote = textOf(migration, example.module).startsWith('"') ? '"' : "'";
+  const semicolon = textOf(migration, example.statement.node).endsWith(';') ? ';' : '';
+  // A semicolon in front of the next statement ends this one, for a parser.
+  const [end = semicolon] = /\s*[\r\n]\s*;$/.exec(textOf(migration, statement.node)) ?? [];
+  const { factory: exported } = migration.options;
+  const name = statement.isExportDefaultDeclaration() ? 'default' : factory.name;
+  const names = name === exported ? exported : `${exported} as ${name}`;
+  replaceNode(migration, statement.node, `export { ${names} } from ${quote}${specifier}${quote}${end}`);
+}
+
+function replaceExport(migration: Migration, reference: NodePath): void {
+  const exported = exportedNameAt(reference);
+  const { parentPath: parent } = reference;
+  if (exported === undefined || !parent) return;
+  const { factory } = migration.options;
+  if (parent.isExportSpecifier()) {
+    const name = cacheName(migration, factory);
+    replaceNode(migration, parent.node, name === exported ? name : `${name} as ${exported}`);
+    return;
+  }
+  const name = cacheExport(migration, factory, reference);
+  if (parent.isObjectProperty()) {
+    const key = textOf(migration, parent.node.key);
+    replaceNode(migration, parent.node, name === key ? name : `${key}: ${name}`);
+  } else replaceNode(migration, reference.node, name);
+}

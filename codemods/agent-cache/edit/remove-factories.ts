@@ -1,0 +1,27 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { reportDone } from '../report.ts';
+import { wholeOwner } from '../settle/settle-members.ts';
+import type { Factory, Migration } from '../migration.ts';
+import { removeProperty } from './text/remove-property.ts';
+import { removeStatement } from './text/remove-statement.ts';
+
+/** Takes away the factories that nothing uses any more. */
+export function removeFactories(migration: Migration): void {
+  const owners = new Set<t.Node>();
+  for (const factory of migration.factories) {
+    if (factory.fate !== 'remove') continue;
+    const { member } = factory;
+    const declaration = member ? member.path : declarationOf(factory);
+    reportDone(migration, declaration.node, 'factory', 'removed');
+    const owner = member && wholeOwner(member, migration);
+    if (owner && owners.has(owner.node)) continue;
+    if (owner) owners.add(owner.node);
+    if (!owner && member?.owner.isObjectExpression()) removeProperty(migration, member.path, member.owner);
+    else removeStatement(migration, (owner ?? declaration).node);
+  }
+}
+
+function declarationOf({ fn }: Factory): NodePath<t.Node> {
+  return fn.isFunctionDeclaration() ? fn : (fn.getStatementParent() ?? fn);
+}

@@ -1,0 +1,114 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { soleDeclarator } from '../survey/code/declarations.ts';
+import { exportStatementOf } from '../survey/code/exports.ts';
+import { moduleHolders } from '../survey/modules/module-holders.ts';
+import { isWithoutEffect } from '../survey/code/quiet.ts';
+import { referencesOf } from '../survey/code/references.ts';
+import type { Factory, Migration, Site } from '../migration.ts';
+import { offsetsOfWord } from '../source/names.ts';
+import { rangeOf } from '../source/edit.ts';
+import { removeStatement } from './text/remove-statement.ts';
+
+/**
+ * Takes away what only the removed factories used: types of their parameters and results, constants that they were
+ * given. A tree that allows no unused names would not type-check any more.
+ */
+export function removeOrphans(migration: Migration): void {
+  const factories = migration.factories
+    .filter(isGone)
+    .map(({ fn, member }) => member?.path ?? exportStatementOf(fn) ?? declarationOf(fn));
+  const calls = migration.sites.filter(isRewiredWhole).map(({ expression }) => expression);
+  const removed: NodePath[] = [...factories, ...calls];
+  const gone = [...removed];
+  for (const each of removed) for (const name of namesIn(each)) removeOrphan(name, each, gone, migration);
+}
+
+/** What a factory maps a failure with moves to its callers, and is still used. */
+function isGone({ fate, guard }: Factory): boolean {
+  return !guard && (fate === 'remove' || fate === 'reexport');
+}
+
+function isRewiredWhole({ plan, factory, remote, expression }: Site): boolean {
+  if (plan?.form === 'manual' || expression.node.arguments.length === 0) return false;
+  return factory ? isGone(factory) : remote?.exported.guarded === false;
+}
+
+function declarationOf(fn: Factory['fn']): NodePath {
+  return fn.isFunctionDeclaration() ? fn : (fn.getStatementParent() ?? fn);
+}
+
+/** The names in a declaration or a call, without those in blocks. */
+function namesIn(path: NodePath): Set<string> {
+  const names = new Set<string>();
+  path.traverse({
+    BlockStatement: (block) => block.skip(),
+    Identifier: ({ node }: NodePath<t.Identifier>) => void names.add(node.name),
+  });
+  return names;
+}
+
+/** Removes what a name stands for, where nothing but `gone` uses it, and then what only that used. */
+function removeOrphan(name: string, from: NodePath, gone: NodePath[], migration: Migration): void {
+  const orphan = unusedConstant(name, from, gone, migration) ?? unusedType(name, gone, migration);
+  if (orphan) {
+    gone.push(orphan);
+    removeStatement(migration, orphan.node);
+    for (const inner of namesIn(orphan)) if (inner !== name) removeOrphan(inner, orphan, gone, migration);
+  } else noteUnusedImport(name, gone, migration);
+}
+
+function unusedConstant(
+  name: string,
+  from: NodePath,
+  gone: readonly NodePath[],
+  { program, text }: Migration,
+): NodePath | undefined {
+  const binding = from.scope.getBinding(name);
+  const init = binding?.path.isVariableDeclarator() ? binding.path.get('init') : undefined;
+  if (!binding?.constant || !init?.node || !isWithoutEffect(init.node)) return undefined;
+  const uses = referencesOf(binding, program, text);
+  const statement = soleDeclarator(init as NodePath)?.statement;
+  if (!statement || statement.parentPath.isExportDeclaration() || uses.length === 0) return undefined;
+  return uses.every((use) => isWithin(use.node, gone)) && !isWithin(statement.node, gone)
+    ? statement
+    : undefined;
+}
+
+function unusedType(name: string, gone: readonly NodePath[], migration: Migration): NodePath | undefined {
+  const declared = migration.program
+    .get('body')
+    .filter(
+      ({ node }) =>
+        (node.type === 'TSInterfaceDeclaration' || node.type === 'TSTypeAliasDeclaration') &&
+        node.id.name === name,
+    );
+  const [only, ...others] = declared;
+  return only && others.length === 0 && isOnlyIn(name, [only, ...gone], migration) ? only : undefined;
+}
+
+/** An import of a value may be there for its effects, and stays. */
+function noteUnusedImport(name: string, gone: readonly NodePath[], migration: Migration): void {
+  if (migration.agentBindings.some(({ binding }) => binding.identifier.name === name)) return;
+  const own = moduleHolders(migration).find(
+    ({ import: each }) => each?.binding.identifier.name === name,
+  )?.import;
+  if (!own?.statement.isImportDeclaration() || own.binding.referencePaths.length > 0) return;
+  if (!isOnlyIn(name, [own.binding.path, ...gone], migration)) return;
+  if (migration.orphans.every(({ binding }) => binding !== own.binding))
+    migration.orphans.push({ ...own, holds: 'class' });
+}
+
+/** Whether a text has a name only in some of its parts: comments and strings count as uses. */
+function isOnlyIn(name: string, parts: readonly NodePath[], { text }: Migration): boolean {
+  const ranges = parts.map(({ node }) => rangeOf(node));
+  return offsetsOfWord(text, name).every((at) => ranges.some(({ start, end }) => start <= at && at < end));
+}
+
+function isWithin(node: t.Node, paths: readonly NodePath[]): boolean {
+  const { start, end } = rangeOf(node);
+  return paths.some((path) => {
+    const outer = rangeOf(path.node);
+    return outer.start <= start && end <= outer.end;
+  });
+}

@@ -1,0 +1,13 @@
+import { inlineAcquisition } from './text/acquisition.ts';
+import { reportDone } from '../report.ts';
+import type { Migration } from '../migration.ts';
+import { replaceNode } from '../source/edit.ts';
+
+/** Gives a function of the cached agent to what was given a factory that goes, or another file's with an argument. */
+export function replacePassedFactories(migration: Migration): void {
+  const going = migration.factories.filter(({ fate }) => fate === 'remove' || fate === 'reexport');
+  for (const reference of [...going, ...migration.remoteFactories].flatMap(({ passed }) => passed)) {
+    reportDone(migration, reference.node, 'factory-reference', 'rewired');
+    replaceNode(migration, reference.node, `() => ${inlineAcquisition(migration, reference)}`);
+  }
+}

@@ -1,0 +1,67 @@
+import { importExample } from '../survey/modules/import-example.ts';
+import { cacheSpecifier } from '../survey/modules/module-paths.ts';
+import type { AgentBinding, Migration } from '../migration.ts';
+import { existingCacheImports, WHOLE_MODULE } from '../survey/modules/cache-imports.ts';
+import { addSpecifiers, type ImportStyle, importStatement } from './text/import-text.ts';
+import { dropSpecifiers, makeTypeOnly } from './text/import-edits.ts';
+import { rangeOf, textOf } from '../source/edit.ts';
+import { removeStatement } from './text/remove-statement.ts';
+import { indentationAt, lineEndingAt } from '../source/text-style.ts';
+import { remainingUse } from './remaining-use.ts';
+
+/** Imports what the new code uses, and takes away or makes type-only what it no longer uses. */
+export function updateImports(migration: Migration): void {
+  const place = importExample(migration);
+  const imports = [...migration.agentBindings, ...migration.remoteFactories.map((remote) => remote.import)];
+  let pending = newImport(migration, place);
+  const unused = [...migration.orphans];
+  for (const each of imports) {
+    const use = remainingUse(migration, each);
+    if (use === 'type') makeTypeOnly(migration, each);
+    else if (use === 'none') unused.push(each);
+  }
+  for (const statement of new Set(unused.map((each) => each.statement))) {
+    const bindings = unused.filter((each) => each.statement === statement);
+    if (dropSpecifiers(migration, statement, bindings)) continue;
+    if (pending !== undefined && place?.statement === statement) {
+      const { start, end } = rangeOf(statement.node);
+      migration.edits.update(start, end, pending);
+      pending = undefined;
+    } else {
+      removeStatement(migration, statement.node, { comments: 'none' });
+    }
+  }
+  if (pending !== undefined && place) insertAfter(migration, place, pending);
+}
+
+/** The statement that imports what is missing; undefined when an import that stands could take it in. */
+function newImport(migration: Migration, place: AgentBinding | undefined): string | undefined {
+  if (migration.cacheNames.size === 0 || !place) return undefined;
+  for (const { statement, typeOnly, exported, handedOn } of existingCacheImports(migration)) {
+    if (typeOnly || handedOn || exported === WHOLE_MODULE) continue;
+    addSpecifiers(migration, statement, migration.cacheNames);
+    return undefined;
+  }
+  const specifier = cacheSpecifier(place.module.value, migration) ?? '';
+  const quote = textOf(migration, place.module).startsWith('"') ? '"' : "'";
+  const semicolon = textOf(migration, place.statement.node).endsWith(';') ? ';' : '';
+  const module = `${quote}${specifier}${quote}`;
+  const { cacheNames: names, style, text } = migration;
+  const whole = [...names].filter(([exported]) => exported === WHOLE_MODULE);
+  const named = [...names].filter(([exported]) => exported !== WHOLE_MODULE);
+  const statements = [
+    ...(whole.length > 0 ? [importStatement(new Map(whole), module, 'import-equals') + semicolon] : []),
+    ...(named.length > 0 ? [importStatement(new Map(named), module, styleOf(place)) + semicolon] : []),
+  ];
+  return statements.join(lineEndingAt(text, rangeOf(place.statement.node).start, style));
+}
+
+function styleOf({ statement }: AgentBinding): ImportStyle {
+  return statement.isVariableDeclaration() ? 'require' : 'import';
+}
+
+function insertAfter(migration: Migration, place: AgentBinding, statement: string): void {
+  const { text, style, edits } = migration;
+  const { start, end } = rangeOf(place.statement.node);
+  edits.appendRight(end, lineEndingAt(text, start, style) + indentationAt(text, start) + statement);
+}

@@ -1,0 +1,37 @@
+import { inlineAcquisition } from './text/acquisition.ts';
+import { reportDone } from '../report.ts';
+import type { Factory, Migration } from '../migration.ts';
+import { promote } from './forms/promote.ts';
+import { replaceNode, textOf } from '../source/edit.ts';
+
+/**
+ * Turns the factories that stay, for the failure that they map or for other files, into async ones of the cached agent,
+ * and those that only give on what such a one gives.
+ */
+export function wrapFactories(migration: Migration): void {
+  for (const factory of migration.factories) {
+    if (factory.fate !== 'wrap') continue;
+    const { fn, source, async, over } = factory;
+    if (over) keepSource(migration, source);
+    else replaceSource(migration, source, inlineAcquisition(migration, source));
+    reportDone(migration, source.node, 'factory', 'rewired');
+    if (!async) promote(migration, fn);
+  }
+}
+
+function replaceSource(migration: Migration, source: Factory['source'], acquired: string): void {
+  const isAwaited = source.parentPath?.isAwaitExpression();
+  replaceNode(migration, source.node, isAwaited ? acquired : `await ${acquired}`);
+}
+
+/** The call of another factory stays, with its import: that gives the cached agent itself. */
+function keepSource(migration: Migration, source: Factory['source']): void {
+  const remote = migration.remoteFactories.find(({ calls }) =>
+    calls.some((call) => call.node === source.node),
+  );
+  if (remote) migration.keptImports.add(remote.import);
+  const { parentPath: parent } = source;
+  // A promise may be returned as it is.
+  const isReturned = parent.isReturnStatement() || parent.isArrowFunctionExpression();
+  if (!isReturned) replaceSource(migration, source, textOf(migration, source.node));
+}

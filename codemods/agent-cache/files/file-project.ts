@@ -1,0 +1,135 @@
+import path from 'node:path';
+import { isBareSpecifier, joinToFolder, toPosix } from '../source/specifiers.ts';
+import type { CodemodOptions } from '../options.ts';
+import type { Project } from '../project.ts';
+import { cacheModuleFiles, findCacheModule } from './cache-module.ts';
+import { dependentsOf } from './dependents.ts';
+import { expressMajorOf } from './express-version.ts';
+import { foldersAbove, isFile, probeModule, readText } from './files.ts';
+import { findMentions, ImportIndex } from './importers.ts';
+import { isMigratableFile } from './excluded.ts';
+import { importRootOf, isWorkspace } from './packages.ts';
+import { aliasesTo, aliasTargets } from './path-aliases.ts';
+import { workspaceModule, workspacePackages } from './workspace-packages.ts';
+
+/** Which files a run migrates, and where the files of trees without a package.json end. */
+export interface ProjectScope {
+  root: string | undefined;
+  isToMigrate(file: string): boolean;
+  /** Whether files below a folder are among those. */
+  reaches(folder: string): boolean;
+}
+
+const EVERYTHING: ProjectScope = {
+  root: undefined,
+  isToMigrate: (file) => isMigratableFile(path.basename(file)),
+  reaches: () => false,
+};
+
+/** The project that the files on disk make up. What it has found out about a folder it remembers. */
+export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERYTHING): Project {
+  const cacheModules = new Map<string, string | undefined>();
+  const cacheFiles = new Map<string, Set<string>>();
+  const importRoots = new Map<string, string>();
+  const workspaces = new Map<string, ReadonlyMap<string, string>>();
+  const importIndexes = new Map<string, ImportIndex>();
+  const resolved = new Map<string, string | undefined>();
+  const mentions = new Map<string, string[]>();
+  const packageRoots = new Map<string, string | undefined>();
+  const expressMajors = new Map<string, number | undefined>();
+  const importers = new Map<string, string[]>();
+  const dependents = new Map<string, string[]>();
+  const absolute = (file: string) => toPosix(path.resolve(file));
+
+  const resolve = (file: string, specifier: string): string | undefined =>
+    remembered(resolved, `${path.posix.dirname(absolute(file))}\n${specifier}`, () => find(file, specifier));
+
+  const find = (file: string, specifier: string): string | undefined => {
+    const targets = specifier.startsWith('.')
+      ? [joinToFolder(file, specifier)]
+      : path.isAbsolute(specifier)
+        ? [specifier]
+        : aliasTargets(absolute(file), specifier);
+    return firstDefined(targets, probeModule) ?? fromWorkspace(file, specifier);
+  };
+
+  const fromWorkspace = (file: string, specifier: string): string | undefined => {
+    if (!isBareSpecifier(specifier) || specifier.startsWith('node:')) return undefined;
+    const root = importRoot(file);
+    const packages = remembered(workspaces, root, () => workspacePackages(root));
+    return packages.size === 0 ? undefined : workspaceModule(specifier, packages);
+  };
+
+  const cacheModuleOf = (file: string) =>
+    remembered(cacheModules, path.posix.dirname(absolute(file)), () =>
+      findCacheModule(absolute(file), options),
+    );
+
+  const packageRootOf = (file: string) =>
+    remembered(packageRoots, path.posix.dirname(absolute(file)), () =>
+      [...foldersAbove(absolute(file))].find((folder) => isFile(path.posix.join(folder, 'package.json'))),
+    );
+
+  const rootOf = (file: string) => packageRootOf(file) ?? scope.root ?? path.posix.dirname(absolute(file));
+
+  const importRoot = (file: string) =>
+    remembered(
+      importRoots,
+      path.posix.dirname(absolute(file)),
+      () => importRootOf(absolute(file)) ?? scope.root ?? path.posix.dirname(absolute(file)),
+    );
+
+  const indexOf = (root: string) =>
+    remembered(importIndexes, root, () => {
+      const entersPackage = isWorkspace(root) ? () => true : scope.reaches.bind(scope);
+      return new ImportIndex(root, resolve, entersPackage);
+    });
+
+  const importersOf = (file: string) => indexOf(importRoot(file)).importersOf(absolute(file));
+
+  return {
+    read: readText,
+    settlesInOrder: scope !== EVERYTHING,
+    resolve,
+    aliasesTo: (file, target) => aliasesTo(absolute(file), target),
+    cacheModuleOf,
+    packageRootOf,
+    isToMigrate: (file) => scope.isToMigrate(file),
+    importersOf,
+    dependentsOf: (file) =>
+      remembered(dependents, absolute(file), () =>
+        dependentsOf(absolute(file), (each) => remembered(importers, each, () => importersOf(each))),
+      ),
+    filesMentioning(file, name) {
+      const known = remembered(mentions, `${rootOf(file)} ${name}`, () => findMentions(name, rootOf(file)));
+      return known.filter((other) => other !== absolute(file));
+    },
+    isCacheFile(file) {
+      const cacheModule = cacheModuleOf(file);
+      if (!cacheModule) return false;
+      return remembered(cacheFiles, cacheModule, () => cacheModuleFiles(cacheModule, resolve)).has(
+        absolute(file),
+      );
+    },
+    expressMajorOf: (file) =>
+      remembered(expressMajors, packageRootOf(file) ?? path.posix.dirname(absolute(file)), () =>
+        expressMajorOf(absolute(file)),
+      ),
+  };
+}
+
+function firstDefined<In, Out>(values: readonly In[], find: (value: In) => Out | undefined): Out | undefined {
+  for (const value of values) {
+    const found = find(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function remembered<Key, Value>(known: Map<Key, Value>, key: Key, find: () => Value): Value {
+  const present = known.get(key);
+  if (present !== undefined || known.has(key)) return present as Value;
+  const found = find();
+  known.set(key, found);
+  return found;
+}

@@ -1,0 +1,90 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Migration } from '../../migration.ts';
+import { isMember, propertyName } from '../../survey/code/members.ts';
+import { OncePerProject } from '../../survey/code/once-per-project.ts';
+import { programOfFile } from '../../survey/code/opened-files.ts';
+import { ownMethods } from './own-methods.ts';
+import { transparentParent } from '../../survey/code/wrappers.ts';
+
+const known = new OncePerProject<boolean>();
+
+/** What an agent is called, for methods that its class's own source does not show. */
+const CLIENT = /agent|client|instance|api/i;
+
+/**
+ * Whether the cache module does no more to create an agent than to call its constructor. Its creation then fails
+ * exactly when and how the constructor did, and not when the agent cannot connect. False where that is not seen.
+ */
+export function creationOnlyBuilds(migration: Migration): boolean {
+  const { project, path } = migration;
+  const file = project?.cacheModuleOf(path);
+  if (!project || file === undefined) return false;
+  return known.of(project, file, () => {
+    const program = programOfFile(file, migration);
+    return program !== undefined && onlyBuilds(program, migration);
+  });
+}
+
+function onlyBuilds(program: NodePath<t.Program>, migration: Migration): boolean {
+  const { agentClass } = migration.options;
+  const methods = ownMethods(migration);
+  let built = 0;
+  let uses = 0;
+  const note = ({ node: { callee } }: NodePath<t.CallExpression | t.OptionalCallExpression>) => {
+    if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return;
+    const name = propertyName(callee) ?? '';
+    const isNamedSo = callee.object.type === 'Identifier' && CLIENT.test(callee.object.name);
+    if (methods.has(name) || (isNamedSo && name !== 'then')) uses += 1;
+  };
+  program.traverse({
+    CallExpression: note,
+    OptionalCallExpression: note,
+    NewExpression(path) {
+      const { callee } = path.node;
+      const name = callee.type === 'Identifier' ? callee.name : '';
+      const member = callee.type === 'MemberExpression' ? propertyName(callee) : '';
+      if (name !== agentClass && member !== agentClass) return;
+      built += 1;
+      if (isUsed(path, program)) uses += 1;
+    },
+  });
+  return built > 0 && uses === 0;
+}
+
+/** Whether something is done with a new agent but to keep it or to give it on. */
+function isUsed(value: NodePath, program: NodePath<t.Program>): boolean {
+  const parent = transparentParent(value);
+  if (parent.isReturnStatement() || parent.isArrowFunctionExpression() || parent.isObjectProperty())
+    return false;
+  if (parent.isCallExpression()) {
+    const { callee } = parent.node;
+    const isPromise = callee.type === 'MemberExpression' && propertyName(callee) === 'resolve';
+    return !isPromise;
+  }
+  if (parent.isVariableDeclarator()) return isNameUsed(parent.node.id, parent);
+  if (!parent.isAssignmentExpression()) return true;
+  const { left } = parent.node;
+  return left.type === 'MemberExpression'
+    ? isPropertyUsed(propertyName(left), program)
+    : isNameUsed(left, parent);
+}
+
+function isNameUsed(target: t.Node, { scope }: NodePath): boolean {
+  const binding = target.type === 'Identifier' ? scope.getBinding(target.name) : undefined;
+  if (!binding) return true;
+  return binding.referencePaths.some(({ parentPath: parent, key, listKey }) => {
+    if (listKey === 'arguments') return true;
+    return isMember(parent) && key === 'object';
+  });
+}
+
+function isPropertyUsed(name: string | undefined, program: NodePath<t.Program>): boolean {
+  let isUsedThere = name === undefined;
+  program.traverse({
+    MemberExpression({ node: { object } }) {
+      if (object.type === 'MemberExpression' && propertyName(object) === name) isUsedThere = true;
+    },
+  });
+  return isUsedThere;
+}

@@ -1,0 +1,108 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Migration } from '../../migration.ts';
+import { calledFunction, constructedClass, functionNamed } from '../../survey/code/called-code.ts';
+import { callersOf } from '../../survey/functions/callers.ts';
+import { callAround } from './chaining.ts';
+import { failurePathOf, handlesAnything } from './failure-path.ts';
+import { programsMentioning } from '../../survey/code/opened-files.ts';
+import type { FunctionPath } from '../../survey/code/placement.ts';
+import { childrenOf } from '../../survey/code/quiet.ts';
+import { outermostSame } from '../../survey/code/wrappers.ts';
+
+const MAX_DEPTH = 4;
+
+/**
+ * The call or `new` that is given the agent and deals itself with the failure of the agent's calls: an acquisition
+ * outside of it would escape that. Undefined where no file shows such.
+ */
+export function handlingReceiver(use: NodePath, migration: Migration): NodePath | undefined {
+  const { parentPath: parent } = use;
+  if (use.listKey !== 'arguments' || !parent) return undefined;
+  if (parent.isNewExpression()) {
+    const built = constructedClass(parent, migration);
+    return built && handlesOwnField(built.node) ? parent : undefined;
+  }
+  return parent.isCallExpression() && handlesArgument(parent, Number(use.key), migration, 0)
+    ? parent
+    : undefined;
+}
+
+function handlesArgument(
+  call: NodePath<t.CallExpression>,
+  index: number,
+  migration: Migration,
+  depth: number,
+): boolean {
+  const callee = calledFunction(call, migration);
+  const functions = callee ? [callee] : callbacksFor(call, migration);
+  return functions.some((fn) => handlesParameter(fn, index, migration, depth));
+}
+
+function handlesParameter(fn: FunctionPath, index: number, migration: Migration, depth: number): boolean {
+  const param = fn.get('params')[index];
+  if (!param?.isIdentifier()) return false;
+  const references = fn.scope.getOwnBinding(param.node.name)?.referencePaths ?? [];
+  return references.some((reference) => {
+    const call = callAround(reference);
+    if (!call) return false;
+    const { handlers, certain } = failurePathOf(reference, fn, migration);
+    const catches = handlers.some((each) => !each.isTryStatement() || each.node.handler);
+    if (catches && certain) return true;
+    return (
+      reference.listKey === 'arguments' &&
+      depth < MAX_DEPTH &&
+      handlesArgument(call, Number(reference.key), migration, depth + 1)
+    );
+  });
+}
+
+/** `run(agent)`, where `run` is a parameter: what callers give for it. */
+function callbacksFor(call: NodePath<t.CallExpression>, migration: Migration): FunctionPath[] {
+  const callee = call.get('callee');
+  const param = callee.isIdentifier() ? callee.scope.getBinding(callee.node.name) : undefined;
+  const fn = param?.kind === 'param' ? param.path.parentPath : undefined;
+  const index = param?.path.key;
+  if (!fn?.isFunction() || typeof index !== 'number') return [];
+  return callsOfAnywhere(fn, migration).flatMap((each) => {
+    const given = each.get('arguments')[index];
+    const callback = given?.isIdentifier() ? functionNamed(given, migration) : given;
+    return callback?.isFunction() ? [callback] : [];
+  });
+}
+
+/** The calls of a function in the files of the package that name it. */
+function callsOfAnywhere(fn: FunctionPath, migration: Migration): NodePath<t.CallExpression>[] {
+  const found = callersOf(fn) ?? [];
+  const name = nameOf(fn);
+  if (name === undefined) return found;
+  for (const program of programsMentioning(name, migration)) {
+    if (program === migration.program) continue;
+    program.traverse({
+      CallExpression(call) {
+        if (call.node.callee.type === 'Identifier' && call.node.callee.name === name) found.push(call);
+      },
+    });
+  }
+  return found;
+}
+
+function nameOf(fn: FunctionPath): string | undefined {
+  if (fn.isFunctionDeclaration()) return fn.node.id?.name;
+  const { parent } = outermostSame(fn);
+  return parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id.name : undefined;
+}
+
+/** Whether the methods of a class deal with the failure of something that an instance keeps. */
+function handlesOwnField(node: t.Class): boolean {
+  return node.body.body.some((member) => mentionsThisCall(member) && handlesAnything(member));
+}
+
+/** Whether `this.field.method()` is in the node. */
+function mentionsThisCall(node: t.Node): boolean {
+  if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
+    const { object } = node.callee;
+    if (object.type === 'MemberExpression' && object.object.type === 'ThisExpression') return true;
+  }
+  return childrenOf(node).some(mentionsThisCall);
+}

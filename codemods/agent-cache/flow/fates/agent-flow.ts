@@ -1,0 +1,300 @@
+import type { Binding, NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Migration, Problem } from '../../migration.ts';
+import { changesPart, effectOf } from '../effects/agent-verbs.ts';
+import { ANY, type Flow, type Frame, type Holding, heldIn, isAgent } from './flow.ts';
+import { judgeTakenOut } from './flow-by-name.ts';
+import { followAssignment } from './flow-into-assignments.ts';
+import { followArgument, followCallback, followListMethod } from './flow-into-calls.ts';
+import { followField } from './flow-into-classes.ts';
+import {
+  changedByProblem,
+  changedProblem,
+  closedProblem,
+  comparedProblem,
+  keptProblem,
+  stateProblem,
+} from './flow-problems.ts';
+import { heldUse } from './use-of-holder.ts';
+import { isHandler } from '../../survey/functions/handlers.ts';
+import { isMember, isWritten, keyName, type Member, propertyName } from '../../survey/code/members.ts';
+import { ownState } from '../effects/own-state.ts';
+import { type FunctionPath, placementOf } from '../../survey/code/placement.ts';
+import { isTypeWrapper } from '../../survey/code/wrappers.ts';
+
+/** Where an agent goes from the place that got it. */
+export interface AgentFlow {
+  /** The code treats the agent as its own. */
+  problem: Problem | undefined;
+  /** The references by which the function uses the agent, in the order of the text. */
+  uses: NodePath[];
+  /** The function gives the agent to its caller. */
+  returned: boolean;
+  /** Where the agent is in what the function returns, when that only holds it. */
+  given: readonly (readonly string[])[];
+  /** Where it is in what the function returns of what it was given. */
+  givenOn?: readonly (readonly string[])[];
+}
+
+/**
+ * Follows an agent to whatever the code does with it: through variables, objects and lists, properties of the request,
+ * and into the functions, methods and classes that it is given to, in this file or another one. Code that cannot be
+ * read is judged by its name.
+ */
+export function followAgent(expression: NodePath, migration: Migration): AgentFlow {
+  const placement = placementOf(expression);
+  if ('problem' in placement) return { problem: placement.problem, uses: [], returned: false, given: [] };
+  const frame: Frame = { fn: placement.fn, call: undefined, owner: undefined, depth: 0, returned: [] };
+  const walk = new Walk(frame, migration);
+  walk.follow(expression, { path: [], part: false, indirect: false, frame });
+  const uses = walk.uses.sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0));
+  const returned = frame.returned.filter(({ indirect, part }) => !indirect && !part);
+  const isHeld = returned.every(({ path }) => path.length > 0);
+  const given = isHeld ? returned.map(({ path }) => path) : [];
+  return { problem: walk.problem, uses, returned: returned.length > 0, given };
+}
+
+/**
+ * Follows what holds an agent from the call that gave it. `uses` are the places that use the agent by it, and it is
+ * `returned` when the caller gives it on, in any form.
+ */
+export function followHeld(
+  call: NodePath,
+  given: AgentFlow['given'],
+  fn: FunctionPath,
+  migration: Migration,
+): AgentFlow {
+  const frame: Frame = { fn, call: undefined, owner: undefined, depth: 0, returned: [] };
+  const walk = new Walk(frame, migration, call);
+  for (const path of given) walk.follow(call, { path, part: false, indirect: true, frame });
+  const uses = walk.uses.sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0));
+  const givenOn = frame.returned.filter(({ part }) => !part).map(({ path }) => path);
+  return { problem: walk.problem, uses, returned: walk.givesOn, given, givenOn };
+}
+
+class Walk implements Flow {
+  problem: Problem | undefined;
+  readonly uses: NodePath[] = [];
+  readonly frames = new Map<object, Frame>();
+  readonly properties = new Set<string>();
+  readonly home: Frame;
+  readonly migration: Migration;
+  /** What was given is given on to the caller's own callers. */
+  givesOn = false;
+  readonly #seen = new Map<Binding, Set<string>>();
+  readonly #given: NodePath | undefined;
+
+  /** `given` is the call that gave what holds the agent, when it is not followed from where it was got. */
+  constructor(home: Frame, migration: Migration, given?: NodePath) {
+    this.home = home;
+    this.migration = migration;
+    this.#given = given;
+  }
+
+  follow(value: NodePath, holding: Holding): void {
+    const { parentPath: parent, key } = value;
+    if (!parent || this.problem) return;
+    if (isTypeWrapper(parent) || parent.isAwaitExpression()) this.follow(parent, holding);
+    else if (isMember(parent)) {
+      if (key === 'object') this.#followAccess(parent, holding);
+    } else if (parent.isVariableDeclarator() && key === 'init') this.#followVariable(parent, holding);
+    else if (parent.isAssignmentExpression() && key === 'right') followAssignment(this, parent, holding);
+    else if (value.listKey === 'arguments') followArgument(this, value, parent, holding);
+    else if (parent.isReturnStatement() || (parent.isArrowFunctionExpression() && key === 'body')) {
+      const fn = parent.isReturnStatement() ? parent.getFunctionParent() : parent;
+      if (fn?.node !== holding.frame.fn?.node) return;
+      holding.frame.returned.push(holding);
+      if (holding.frame === this.home && !holding.part) this.givesOn ||= !isOtherCall(value, this.#given);
+    } else this.#followContainer(value, parent, holding);
+  }
+
+  followTarget(target: NodePath, holding: Holding): void {
+    if (target.isAssignmentPattern()) this.followTarget(target.get('left'), holding);
+    else if (target.isIdentifier()) this.followBinding(target.scope.getBinding(target.node.name), holding);
+    else if (target.isObjectPattern() || target.isArrayPattern()) {
+      const elements: NodePath[] = target.isObjectPattern()
+        ? target.get('properties')
+        : (target.get('elements') as NodePath[]);
+      for (const [index, element] of elements.entries()) {
+        if (!element.node) continue;
+        if (element.isRestElement()) {
+          if (target.isObjectPattern() && picks(target, holding.path[0])) continue;
+          const rest = holding.path.length > 0 ? holding : { ...holding, path: [ANY], part: true };
+          this.followTarget(element.get('argument') as NodePath, { ...rest, indirect: true });
+          continue;
+        }
+        const picked = target.isObjectPattern() ? keyName(element.node) : String(index);
+        if (isAgent(holding) && (this.#showsState(element, picked) || judgeTakenOut(this, element, picked)))
+          return;
+        const held = heldIn(holding, picked);
+        const name = element.isObjectProperty() ? (element.get('value') as NodePath) : element;
+        if (held) this.followTarget(name, held);
+      }
+    }
+  }
+
+  followBinding(binding: Binding | undefined, holding: Holding): void {
+    if (!binding) return;
+    const seen = this.#seen.get(binding) ?? new Set();
+    this.#seen.set(binding, seen);
+    const kind = `${holding.path.join('.')} ${holding.part}`;
+    if (seen.has(kind)) return;
+    seen.add(kind);
+    for (const reference of binding.referencePaths) {
+      if (this.#given) this.#noteHeld(reference, holding);
+      else if (holding.frame === this.home && isAgent(holding) && !holding.indirect) {
+        this.uses.push(reference);
+        if (isInLaterHandler(reference, this.home)) this.fail(keptProblem(reference, this.migration));
+      }
+      this.follow(reference, holding);
+    }
+  }
+
+  followMember(path: NodePath, holding: Holding): void {
+    if (!isMember(path)) return;
+    const { parentPath: parent, key } = path;
+    if (!parent) return;
+    const name = propertyName(path.node);
+    const isCalled = (parent.isCallExpression() || parent.isOptionalCallExpression()) && key === 'callee';
+    if (isWritten(path)) this.fail(changedProblem(parent, this.migration));
+    else if (!holding.part && !isCalled && this.#showsState(path, name)) return;
+    else if (isCalled) {
+      if (name !== undefined) this.#followCall(parent, name, holding);
+    } else if (isMember(parent) && key === 'object') {
+      // A part of the agent: what is done to it is done to the agent.
+      const isBound = /^(bind|call|apply)$/.test(propertyName(parent.node) ?? '');
+      if (isBound && !holding.part && judgeTakenOut(this, parent, name)) return;
+      this.followMember(parent, { ...holding, part: true });
+    } else if (holding.part || parent.isUnaryExpression() || !judgeTakenOut(this, path, name))
+      this.follow(path, { ...holding, part: true, indirect: true });
+  }
+
+  fail(problem: Problem): void {
+    this.problem ??= problem;
+  }
+
+  /** Fails where the code reads what earlier calls of the agent left in it. */
+  #showsState(place: NodePath, name: string | undefined): boolean {
+    const written = name === undefined ? undefined : ownState(this.migration)?.get(name);
+    if (name === undefined || written === undefined) return false;
+    this.fail(stateProblem(place, { name, written }, this.migration));
+    return true;
+  }
+
+  /** A use of what holds the agent: it may live no longer than the call. */
+  #noteHeld(reference: NodePath, holding: Holding): void {
+    if (holding.part) return;
+    const use = heldUse(reference, holding);
+    if (use && holding.frame === this.home) this.uses.push(use);
+    const isBuiltIn = use && isBuiltIntoKept(use);
+    const mayStay = isBuiltIn && this.home.fn && !isHandler(this.home.fn);
+    if (mayStay || isInLaterHandler(reference, holding.frame))
+      this.fail(keptProblem(reference, this.migration));
+  }
+
+  /** `agent.x`, or `holder.x`: what a holder gives back is the agent again. */
+  #followAccess(member: Member, holding: Holding): void {
+    if (holding.path.length === 0) {
+      this.followMember(member, holding);
+      return;
+    }
+    const { parentPath: parent, key } = member;
+    if (parent?.isCallExpression() && key === 'callee') followListMethod(this, parent, holding);
+    else {
+      const held = heldIn(holding, propertyName(member.node));
+      if (held) this.follow(member, held);
+    }
+  }
+
+  /** A call of a method of the agent, or of a part of it. */
+  #followCall(call: NodePath, name: string, holding: Holding): void {
+    const effect = effectOf(name, this.migration);
+    if (holding.part && changesPart(name)) this.fail(changedProblem(call, this.migration));
+    else if (!holding.part && effect === 'change') this.fail(changedByProblem(call, name, this.migration));
+    else if (!holding.part && effect === 'close') this.fail(closedProblem(call, this.migration));
+    else if (!holding.part && name === 'then' && call.isCallExpression())
+      followCallback(this, call.get('arguments')[0], 0, { ...holding, indirect: true });
+  }
+
+  #followVariable(declarator: NodePath<t.VariableDeclarator>, holding: Holding): void {
+    const statement = declarator.parentPath;
+    if (statement.isVariableDeclaration() && /using/.test(statement.node.kind) && !holding.part)
+      this.fail(closedProblem(statement, this.migration));
+    else this.followTarget(declarator.get('id') as NodePath, holding);
+  }
+
+  #followContainer(value: NodePath, parent: NodePath, holding: Holding): void {
+    const { path } = holding;
+    const outer = parent.parentPath;
+    if (parent.isConditionalExpression() || parent.isLogicalExpression()) {
+      if (value.key !== 'test') this.follow(parent, holding);
+    } else if (parent.isObjectProperty()) {
+      if (outer && value.key === 'value')
+        this.follow(outer, { ...holding, path: [keyName(parent.node) ?? ANY, ...path] });
+    } else if (parent.isSpreadElement() && parent.listKey === 'arguments' && outer) {
+      const held = heldIn(holding, undefined);
+      if (held) followArgument(this, parent, outer, held);
+    } else if (parent.isSpreadElement()) {
+      // A copy: its properties are the agent's own, or the same as those of what held it.
+      const copied =
+        path.length === 0
+          ? { path: [ANY], part: true }
+          : { path: outer?.isArrayExpression() ? [ANY, ...path.slice(1)] : path };
+      if (outer) this.follow(outer, { ...holding, ...copied });
+    } else if (parent.isArrayExpression())
+      this.follow(parent, { ...holding, path: [String(value.key), ...path] });
+    else if (parent.isForOfStatement() && value.key === 'right') this.#followLoop(parent, holding);
+    else if (isAgent(holding) && parent.isBinaryExpression() && isComparison(parent))
+      this.fail(comparedProblem(parent, this.migration));
+    else if (holding.part) return;
+    else if (parent.isClassProperty() || parent.isClassPrivateProperty()) followField(this, parent, holding);
+    else if (parent.isExportDefaultDeclaration()) this.fail(keptProblem(parent, this.migration));
+  }
+
+  #followLoop(loop: NodePath<t.ForOfStatement>, holding: Holding): void {
+    const left = loop.get('left');
+    const target = left.isVariableDeclaration() ? left.get('declarations')[0]?.get('id') : left;
+    const held = heldIn(holding, undefined);
+    if (target && held) this.followTarget(target as NodePath, held);
+  }
+}
+
+/** Whether a pattern takes a property by its name: what it calls the rest does not have that. */
+function picks({ node }: NodePath<t.ObjectPattern>, name: string | undefined): boolean {
+  return name !== undefined && name !== ANY && node.properties.some((each) => keyName(each) === name);
+}
+
+/** Whether something is built of a value that its function does not give to its caller at once. */
+function isBuiltIntoKept(use: NodePath): boolean {
+  const built = use.listKey === 'arguments' ? use.parentPath : undefined;
+  if (!built?.isNewExpression()) return false;
+  let { parentPath: parent } = built as NodePath;
+  while (parent && (parent.isObjectProperty() || parent.isObjectExpression() || isTypeWrapper(parent)))
+    parent = parent.parentPath;
+  return !parent?.isReturnStatement() && !parent?.isArrowFunctionExpression();
+}
+
+/** Whether a handler that the function only declares uses the agent: it answers requests long after. */
+function isInLaterHandler(reference: NodePath, { fn, ofRequest }: Frame): boolean {
+  if (ofRequest) return false;
+  for (let own = reference.getFunctionParent(); own && own.node !== fn?.node; own = own.getFunctionParent()) {
+    if (isHandler(own)) return true;
+  }
+  return false;
+}
+
+/** Whether the code tells one object from another: a comparison with nothing (`null`, `undefined`) does not. */
+function isComparison({ node }: NodePath<t.BinaryExpression>): boolean {
+  if (!/^[!=]==?$/.test(node.operator)) return false;
+  return [node.left, node.right].every(
+    (side) => !side.type.endsWith('Literal') && !(side.type === 'Identifier' && side.name === 'undefined'),
+  );
+}
+
+/** Whether a value is what another call gives: something made of the agent, not what holds it. */
+function isOtherCall(value: NodePath, given: NodePath | undefined): boolean {
+  let inner = value;
+  while (inner.isAwaitExpression() || isTypeWrapper(inner))
+    inner = inner.get(inner.isAwaitExpression() ? 'argument' : 'expression') as NodePath;
+  return inner.isCallExpression() && inner.node !== given?.node;
+}

@@ -1,0 +1,130 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { ownMethods } from '../effects/own-methods.ts';
+import { effectOf, keepsByName, writesByName } from '../effects/agent-verbs.ts';
+import { ANY, type Flow, type Holding, heldIn } from './flow.ts';
+import { followIntoObject } from './flow-into-assignments.ts';
+import { changedByProblem, changedProblem, closedProblem, keptProblem } from './flow-problems.ts';
+import { isForeign } from '../../survey/code/foreign-values.ts';
+import { isMember, type Member, propertyName } from '../../survey/code/members.ts';
+import type { FunctionPath } from '../../survey/code/placement.ts';
+import { requiredModule } from '../../survey/code/required-module.ts';
+import { withoutTypes } from '../../survey/code/wrappers.ts';
+
+/** A function that cannot be read. */
+export function judgeFunction(
+  flow: Flow,
+  call: NodePath,
+  callee: NodePath<t.Identifier>,
+  index: number,
+  holding: Holding,
+): void {
+  const { name } = callee.node;
+  if (index === 0 && holding.path.length === 0 && writesByName(name))
+    flow.fail(changedProblem(call, flow.migration));
+  else if (!holding.part && keepsByName(name) && !/^(use|set)$/.test(name))
+    flow.fail(keptProblem(call, flow.migration));
+}
+
+/** A method that cannot be read is judged by its name, and by whose it is. */
+export function judgeMethod(
+  flow: Flow,
+  call: NodePath,
+  callee: Member,
+  index: number,
+  holding: Holding,
+): void {
+  const name = propertyName(callee.node) ?? '';
+  const { object } = callee.node;
+  const receiver = object.type === 'Identifier' ? object.name : '';
+  const isBuiltIn = /^(Object|Reflect)$/.test(receiver);
+  const writes = isBuiltIn
+    ? /^(assign|define|set|freeze|seal)/.test(name)
+    : writesByName(name) && isImported(callee);
+  const method = isMember(callee.get('object') as NodePath)
+    ? (propertyName(object as t.MemberExpression) ?? '')
+    : '';
+  if (receiver === 'Promise') followPromise(flow, call, name, holding);
+  else if (/^(call|apply|bind)$/.test(name) && !holding.part && effectOf(method, flow.migration) === 'change')
+    flow.fail(changedByProblem(call, method, flow.migration));
+  else if (/^(use|adopt|defer)$/.test(name) && isDisposableStack(callee.get('object') as NodePath))
+    flow.fail(closedProblem(call, flow.migration));
+  else if (writes && index === 0) {
+    if (holding.path.length === 0) flow.fail(changedProblem(call, flow.migration));
+  } else if (isBuiltIn ? writes : writes && isForeign(callee, flow.migration)) {
+    if (!holding.part) followIntoFirst(flow, call, name, holding);
+  } else if (/^(concat|toSpliced|with)$/.test(name))
+    flow.follow(call, { ...holding, path: [ANY, ...holding.path], indirect: true });
+  else if (
+    !holding.part &&
+    keepsByName(name) &&
+    !isLocalTo(callee.get('object') as NodePath, holding.frame.fn)
+  )
+    flow.fail(keptProblem(call, flow.migration));
+}
+
+/** A method that is taken out of the agent, and changes or closes it: `const { close } = agent`, `agent.close.bind(…)`. */
+export function judgeTakenOut(flow: Flow, place: NodePath, name: string | undefined): boolean {
+  const { migration } = flow;
+  const methods = ownMethods(migration);
+  // What a class that can be read does not have as a method is data, whatever its name.
+  if (name === undefined || (methods.size > 0 && !methods.has(name))) return false;
+  const effect = effectOf(name, migration);
+  if (effect === undefined) return false;
+  flow.fail(effect === 'close' ? closedProblem(place, migration) : changedByProblem(place, name, migration));
+  return true;
+}
+
+function followPromise(flow: Flow, call: NodePath, name: string, holding: Holding): void {
+  if (name === 'resolve') flow.follow(call, holding);
+  else if (name === 'all') flow.follow(call, { ...holding, indirect: true });
+  else if (/^(race|any)$/.test(name)) {
+    const held = heldIn(holding, undefined);
+    if (held) flow.follow(call, held);
+  }
+}
+
+/** `Object.assign(target, { agent })`, `_.set(target, 'agent', agent)`: the first argument holds it from then on. */
+function followIntoFirst(flow: Flow, call: NodePath, name: string, holding: Holding): void {
+  const target = call.isCallExpression() ? call.get('arguments')[0] : undefined;
+  if (!target) return;
+  const copied = /^(assign|extend|merge|defaults)/i.test(name) && holding.path.length > 0;
+  const held = copied ? holding : { ...holding, path: [ANY, ...holding.path] };
+  if (!target.isObjectExpression()) followIntoObject(flow, target, call, held);
+  flow.follow(call, { ...held, indirect: true });
+}
+
+/** Whether a method is that of an imported module: `_.merge`, `lodash.set`. */
+function isImported(callee: Member): boolean {
+  const object = callee.get('object') as NodePath;
+  if (!object.isIdentifier()) return false;
+  const path = object.scope.getBinding(object.node.name)?.path;
+  const init = path?.isVariableDeclarator() ? path.node.init : undefined;
+  return requiredModule(init) !== undefined || Boolean(path?.parentPath?.isImportDeclaration());
+}
+
+/** Whether what is given to the object is disposed of with it. */
+function isDisposableStack(object: NodePath): boolean {
+  const path = object.isIdentifier() ? object.scope.getBinding(object.node.name)?.path : undefined;
+  const init = path?.isVariableDeclarator() ? path.node.init : undefined;
+  return (
+    init?.type === 'NewExpression' &&
+    init.callee.type === 'Identifier' &&
+    init.callee.name.endsWith('DisposableStack')
+  );
+}
+
+/** Whether the expression starts from a variable of the function itself: no parameter, nor a name for what is elsewhere. */
+export function isLocalTo(object: NodePath, fn: FunctionPath | undefined): boolean {
+  let root = object;
+  while (root.isMemberExpression()) root = root.get('object');
+  if (!root.isIdentifier()) return false;
+  const binding = root.scope.getBinding(root.node.name);
+  if (!binding || binding.kind === 'param' || binding.scope.getFunctionParent()?.block !== fn?.node)
+    return false;
+  const { path } = binding;
+  const given = path.isVariableDeclarator() ? (path.get('init') as NodePath) : undefined;
+  const init = given?.node ? withoutTypes(given) : undefined;
+  const isAlias = init?.isIdentifier() || init?.isMemberExpression() || init?.isThisExpression();
+  return !isAlias || isLocalTo(init, fn);
+}

@@ -1,0 +1,93 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { ANY, type Flow, type Holding } from './flow.ts';
+import { followProperty } from './flow-into-classes.ts';
+import { keptProblem } from './flow-problems.ts';
+import { isMember, keyName, type Member, propertyName } from '../../survey/code/members.ts';
+import { programsMentioning } from '../../survey/code/opened-files.ts';
+import { OUTLIVES, shortLived } from '../../survey/functions/short-lived.ts';
+import { withoutTypes } from '../../survey/code/wrappers.ts';
+
+/** Follows an agent that is assigned: to a variable, to a property of something local, or to the request. */
+export function followAssignment(
+  flow: Flow,
+  assignment: NodePath<t.AssignmentExpression>,
+  holding: Holding,
+): void {
+  const left = assignment.get('left');
+  if (left.isIdentifier()) {
+    const binding = assignment.scope.getBinding(left.node.name);
+    if (binding?.scope.getFunctionParent()?.block === assignment.getFunctionParent()?.node) {
+      flow.followBinding(binding, holding);
+    } else if (!holding.part) flow.fail(keptProblem(assignment, flow.migration));
+  } else if (left.isMemberExpression()) {
+    const name = propertyName(left.node) ?? ANY;
+    if (!holding.part)
+      followIntoObject(flow, left.get('object'), assignment, { ...holding, path: [name, ...holding.path] });
+  } else if (left.isObjectPattern() || left.isArrayPattern()) {
+    const fn = assignment.getFunctionParent()?.node;
+    const names = Object.keys(assignment.getBindingIdentifiers());
+    const isLocal = (name: string) =>
+      assignment.scope.getBinding(name)?.scope.getFunctionParent()?.block === fn;
+    if (names.every(isLocal)) flow.followTarget(left as NodePath, holding);
+    else if (!holding.part) flow.fail(keptProblem(assignment, flow.migration));
+  }
+  flow.follow(assignment, holding);
+}
+
+/** Follows what a property of an object is given, at the first name of `holding.path`. */
+export function followIntoObject(flow: Flow, object: NodePath, place: NodePath, holding: Holding): void {
+  const [name = ANY, ...path] = holding.path;
+  const { owner } = holding.frame;
+  if (object.isThisExpression() && owner && name !== ANY)
+    followProperty(flow, owner, name, { ...holding, path });
+  else {
+    const target = OUTLIVES.test(name) ? undefined : shortLived(object);
+    if (!target) flow.fail(keptProblem(place, flow.migration));
+    else if (target.kind === 'local') flow.followBinding(target.binding, holding);
+    else if (name !== ANY) followRequest(flow, name, { ...holding, path });
+  }
+}
+
+/** What the files of the package do to `req.name` and `res.locals.name`, for an agent that travels with a request. */
+function followRequest(flow: Flow, name: string, { path, frame }: Holding): void {
+  const { fn, depth } = frame;
+  // One property may be given what another of the same name holds.
+  const property = `request.${[name, ...path].join('.')}`;
+  if (flow.properties.has(property)) return;
+  flow.properties.add(property);
+  const holding: Holding = {
+    path,
+    part: false,
+    indirect: true,
+    frame: { fn, call: undefined, owner: undefined, ofRequest: true, depth: depth + 1, returned: [] },
+  };
+  for (const program of programsMentioning(name, flow.migration)) {
+    program.traverse({
+      'MemberExpression|OptionalMemberExpression': (member: NodePath) => {
+        if (isMember(member) && propertyName(member.node) === name && isRequest(objectOf(member)))
+          flow.follow(member, holding);
+      },
+      VariableDeclarator: (declarator) => {
+        const { id, init } = declarator.node;
+        if (id.type !== 'ObjectPattern' || !init || !isRequest(declarator.get('init') as NodePath)) return;
+        if (id.properties.some((property) => keyName(property) === name))
+          flow.followTarget(declarator.get('id') as NodePath, { ...holding, path: [name, ...path] });
+      },
+    });
+  }
+}
+
+/** `req`, `res.locals` and their like: what travels with a request. */
+function isRequest(path: NodePath): boolean {
+  const value = withoutTypes(path);
+  if (isMember(value)) return /^(locals|state|req|request)$/.test(propertyName(value.node) ?? '');
+  if (!value.isIdentifier()) return false;
+  if (/^_?(req|request|ctx|context)$/i.test(value.node.name)) return true;
+  const binding = value.scope.getBinding(value.node.name);
+  return binding?.kind !== 'param' && shortLived(value)?.kind === 'request';
+}
+
+function objectOf(member: Member): NodePath {
+  return member.get('object') as NodePath;
+}

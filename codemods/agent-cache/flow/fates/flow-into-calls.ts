@@ -1,0 +1,188 @@
+import path from 'node:path';
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Migration } from '../../migration.ts';
+import { callersOf } from '../../survey/functions/callers.ts';
+import { calledDefinition, type Definition, definitionOf } from '../../survey/code/definitions.ts';
+import { ANY, type Flow, type Frame, type Holding, heldIn } from './flow.ts';
+import { isLocalTo, judgeFunction, judgeMethod } from './flow-by-name.ts';
+import { constructorRun, followProperty } from './flow-into-classes.ts';
+import { isMember, type Member, propertyName } from '../../survey/code/members.ts';
+import { fileOf, programsMentioning } from '../../survey/code/opened-files.ts';
+import type { FunctionPath } from '../../survey/code/placement.ts';
+
+const MAX_DEPTH = 4;
+
+type Call = NodePath<t.CallExpression | t.OptionalCallExpression | t.NewExpression>;
+
+/** Follows an agent that is given to a call: into the code that runs, where that can be read. */
+export function followArgument(flow: Flow, value: NodePath, parent: NodePath, holding: Holding): void {
+  const call = asCall(parent);
+  if (!call) return;
+  const index = Number(value.key);
+  const callee = call.get('callee') as NodePath;
+  const called = calledDefinition(callee, flow.migration);
+  if (call.isNewExpression() || callee.isSuper()) {
+    if (called?.kind === 'class') enterConstructor(flow, called.path, call, index, holding);
+    if (call.isNewExpression()) flow.follow(call, { ...holding, path: [ANY] });
+  } else if (called?.kind === 'function') {
+    enter(flow, called.path, { call, index, owner: ownerOf(flow, callee, holding), holding });
+  } else if (isMember(callee)) judgeMethod(flow, call, callee, index, holding);
+  else if (callee.isIdentifier()) {
+    const isParam = callee.scope.getBinding(callee.node.name)?.kind === 'param';
+    if (isParam) followGivenFunction(flow, callee, index, holding);
+    else judgeFunction(flow, call, callee, index, holding);
+  }
+}
+
+/** `list.map((agent) => …)`, `list.filter(…)`: the callback is given what the list holds, and so may the result. */
+export function followListMethod(flow: Flow, call: NodePath<t.CallExpression>, holding: Holding): void {
+  const name = propertyName((call.get('callee') as Member).node) ?? '';
+  const [callback] = call.get('arguments');
+  if (name === 'then') {
+    followCallback(flow, callback, 0, { ...holding, indirect: true });
+    return;
+  }
+  const held = heldIn(holding, undefined);
+  if (!held || !/^(\*|\d+)$/.test(holding.path[0] ?? '')) return;
+  followCallback(flow, callback, name.startsWith('reduce') ? 1 : 0, held);
+  if (/^(find|findLast|at|pop|shift)$/.test(name)) flow.follow(call, held);
+  else if (/^(filter|slice|concat|reverse|toReversed|sort|toSorted)$/.test(name))
+    flow.follow(call, { ...holding, path: [ANY, ...holding.path.slice(1)], indirect: true });
+}
+
+/** Follows what a callback is given, where it is a function that can be read. */
+export function followCallback(
+  flow: Flow,
+  callback: NodePath | undefined,
+  index: number,
+  holding: Holding,
+): void {
+  const found = callback?.node ? definitionOf(callback, flow.migration) : undefined;
+  if (found?.kind === 'function') enter(flow, found.path, { index, holding });
+}
+
+interface Entry {
+  call?: Call;
+  index: number;
+  owner?: Definition | undefined;
+  holding: Holding;
+}
+
+function enter(flow: Flow, fn: FunctionPath, { call, index, owner, holding }: Entry): void {
+  const param = paramAt(fn, index);
+  if (!param || holding.frame.depth >= MAX_DEPTH) return;
+  const known = flow.frames.get(param.node);
+  const frame: Frame = known ?? { fn, call, owner, depth: holding.frame.depth + 1, returned: [] };
+  flow.frames.set(param.node, frame);
+  followParameter(flow, param, { ...holding, indirect: true, frame });
+  if (!call) return;
+  for (const { path: held, part } of frame.returned)
+    flow.follow(call, { ...holding, path: held, part, indirect: true });
+}
+
+function enterConstructor(
+  flow: Flow,
+  built: NodePath<t.Class>,
+  call: Call,
+  index: number,
+  holding: Holding,
+): void {
+  const fn = constructorRun(built, flow.migration);
+  // `super(agent)` goes on with the instance that is being built.
+  const owner = call.isNewExpression() ? ({ kind: 'instance', path: built } as const) : holding.frame.owner;
+  if (fn) enter(flow, fn, { index, owner, holding });
+}
+
+function followParameter(flow: Flow, param: NodePath, holding: Holding): void {
+  if (param.isTSParameterProperty()) followParameterProperty(flow, param, holding);
+  else if (param.isRestElement()) {
+    flow.followTarget(param.get('argument') as NodePath, { ...holding, path: [ANY, ...holding.path] });
+  } else flow.followTarget(param, holding);
+}
+
+/** `constructor(private agent)`: a field of the instance, and a name in the constructor, which scopes do not know. */
+function followParameterProperty(flow: Flow, param: NodePath<t.TSParameterProperty>, holding: Holding): void {
+  const { parameter } = param.node;
+  const declared = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+  if (declared.type !== 'Identifier') return;
+  if (holding.frame.owner) followProperty(flow, holding.frame.owner, declared.name, holding);
+  holding.frame.fn?.get('body').traverse({
+    Identifier: (name) => {
+      const isIt = name.node.name === declared.name && name.isReferencedIdentifier();
+      if (isIt && !name.scope.hasBinding(declared.name, true)) flow.follow(name, holding);
+    },
+  });
+}
+
+function paramAt(fn: FunctionPath, index: number): NodePath | undefined {
+  const params: NodePath[] = fn.get('params');
+  const last = params.at(-1);
+  return params[index] ?? (last?.isRestElement() ? last : undefined);
+}
+
+/** What `this` is in a method that is called, where it lives no longer than the code that calls it. */
+function ownerOf(flow: Flow, callee: NodePath, { frame }: Holding): Definition | undefined {
+  if (!isMember(callee)) return undefined;
+  const receiver = callee.get('object') as NodePath;
+  if (receiver.isThisExpression() || receiver.isSuper()) return frame.owner;
+  const isLocal = receiver.isNewExpression() || isLocalTo(receiver, frame.fn);
+  const owner = isLocal ? definitionOf(receiver, flow.migration) : undefined;
+  return owner?.kind === 'instance' || owner?.kind === 'object' ? owner : undefined;
+}
+
+/** `run(agent)`, where `run` is a parameter: what is given for it gets the agent. */
+function followGivenFunction(
+  flow: Flow,
+  callee: NodePath<t.Identifier>,
+  index: number,
+  holding: Holding,
+): void {
+  const param = callee.scope.getBinding(callee.node.name)?.path;
+  const fn = param?.parentPath;
+  if (!param || !fn?.isFunction() || typeof param.key !== 'number') return;
+  const { frame } = holding;
+  const entered = frame.fn?.node === fn.node ? asCall(frame.call) : undefined;
+  for (const call of entered ? [entered] : (callersOf(fn) ?? callsElsewhere(fn, flow.migration))) {
+    const given: NodePath[] = call.get('arguments');
+    followCallback(flow, given[param.key], index, holding);
+  }
+}
+
+/** The calls of an exported function, in the files of its package that mention its name. */
+function callsElsewhere(fn: FunctionPath, migration: Migration): Call[] {
+  const { parent, node } = fn;
+  const id =
+    node.type === 'FunctionDeclaration'
+      ? node.id
+      : parent.type === 'VariableDeclarator'
+        ? parent.id
+        : undefined;
+  const calls: Call[] = [];
+  if (id?.type !== 'Identifier') return calls;
+  for (const program of programsMentioning(id.name, migration)) {
+    program.traverse({
+      CallExpression: (call) => {
+        const { callee } = call.node;
+        const name =
+          callee.type === 'MemberExpression'
+            ? propertyName(callee)
+            : callee.type === 'Identifier' && callee.name;
+        const called = name === id.name ? calledDefinition(call.get('callee'), migration) : undefined;
+        if (called && called.path.node.start === node.start && isSameFile(called.path, fn, migration))
+          calls.push(call);
+      },
+    });
+  }
+  return calls;
+}
+
+function isSameFile(one: NodePath, other: NodePath, migration: Migration): boolean {
+  const [a, b] = [one, other].map((each) => path.resolve(fileOf(each, migration)));
+  return a === b;
+}
+
+function asCall(path: NodePath | undefined): Call | undefined {
+  if (path?.isCallExpression() || path?.isOptionalCallExpression() || path?.isNewExpression()) return path;
+  return undefined;
+}

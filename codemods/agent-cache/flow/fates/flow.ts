@@ -1,0 +1,63 @@
+import type { Binding, NodePath } from '@babel/traverse';
+import type { Migration, Problem } from '../../migration.ts';
+import type { Definition } from '../../survey/code/definitions.ts';
+import type { FunctionPath } from '../../survey/code/placement.ts';
+
+/** How an expression stands for the agent. */
+export interface Holding {
+  /** Where the agent is in it: empty for the agent itself, `['agent']` for `{ agent }`; `*` is any property. */
+  path: readonly string[];
+  /** It is no more than a property of the agent's, or of one of those. */
+  part: boolean;
+  /** It is reached through something that held it, or through another function. */
+  indirect: boolean;
+  frame: Frame;
+}
+
+/** A function that the agent is followed in. */
+export interface Frame {
+  fn: FunctionPath | undefined;
+  /** The call by which the agent came in; undefined where it was got. */
+  call: NodePath | undefined;
+  /** What `this` is in it, where that lives no longer than the call. */
+  owner: Definition | undefined;
+  /** It came in with the request: the handlers that use it answer that one. */
+  ofRequest?: boolean;
+  /** How many calls lie between. */
+  depth: number;
+  /** How what it returns stands for the agent. */
+  returned: Holding[];
+}
+
+/** The state of following one agent, and the steps that know each other only by it. */
+export interface Flow {
+  readonly migration: Migration;
+  readonly home: Frame;
+  /** The functions that the agent came into, by the parameter that has it. */
+  readonly frames: Map<object, Frame>;
+  /** Properties of instances and of requests that are followed already. */
+  readonly properties: Set<string>;
+  /** Follows an expression that stands for the agent to what is done with it. */
+  follow(value: NodePath, holding: Holding): void;
+  /** Follows a name, or the names of a pattern, that an agent is bound to. */
+  followTarget(target: NodePath, holding: Holding): void;
+  followBinding(binding: Binding | undefined, holding: Holding): void;
+  /** Follows a member of the agent, or of a part of it. */
+  followMember(member: NodePath, holding: Holding): void;
+  fail(problem: Problem): void;
+}
+
+export const ANY = '*';
+
+/** Whether the value is the agent itself. */
+export function isAgent({ path, part }: Holding): boolean {
+  return path.length === 0 && !part;
+}
+
+/** What a property of a holder is; undefined when the agent is not in it. A name that is not known may be any. */
+export function heldIn(holding: Holding, name: string | undefined): Holding | undefined {
+  const [first, ...rest] = holding.path;
+  if (first === undefined) return { ...holding, part: true, indirect: true };
+  const isIt = first === ANY || name === undefined || name === first;
+  return isIt ? { ...holding, path: rest, indirect: true } : undefined;
+}

@@ -1,0 +1,23 @@
+import type { NodePath } from '@babel/traverse';
+import { type Holding, heldIn } from './flow.ts';
+import { isMember, propertyName } from '../../survey/code/members.ts';
+import { isTypeWrapper } from '../../survey/code/wrappers.ts';
+
+/**
+ * The part of what holds the agent that a place uses it by: `context.agent` in `context.agent.load()`. Undefined where
+ * it only takes something else of it, or gives what holds the agent another name.
+ */
+export function heldUse(reference: NodePath, holding: Holding): NodePath | undefined {
+  let use = reference;
+  let held: Holding | undefined = holding;
+  for (let parent = use.parentPath; parent; parent = use.parentPath) {
+    if (isTypeWrapper(parent) || parent.isAwaitExpression()) use = parent;
+    else if (isMember(parent) && use.key === 'object' && held.path.length > 0 && parent.key !== 'callee') {
+      held = heldIn(held, propertyName(parent.node));
+      if (!held) return undefined;
+      use = parent;
+    } else break;
+  }
+  const { parentPath: parent } = use;
+  return parent?.isVariableDeclarator() || parent?.isExpressionStatement() ? undefined : use;
+}

@@ -1,0 +1,212 @@
+import { resolve } from 'node:path';
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Factory, Migration } from '../../migration.ts';
+import { calledDefinition, definitionOf } from '../../survey/code/definitions.ts';
+import { usesOfDefault } from '../../survey/modules/default-imports.ts';
+import { commonJsTarget, exportedNameAt, exportNamesOf } from '../../survey/code/exports.ts';
+import { isForeign } from '../../survey/code/foreign-values.ts';
+import { HANDS_ON } from '../../survey/modules/may-re-export.ts';
+import { isCommonJs } from '../../survey/modules/re-exports.ts';
+import { type MemberFunction, memberFunction } from '../../survey/factories/member-factories.ts';
+import { keyName, propertyName } from '../../survey/code/members.ts';
+import { fileOf, isSameNode, programsMentioning } from '../../survey/code/opened-files.ts';
+import type { FunctionPath } from '../../survey/code/placement.ts';
+import { referencesOf } from '../../survey/code/references.ts';
+import { returnTypeAround } from '../../survey/code/return-types.ts';
+import { toPosix } from '../../source/specifiers.ts';
+import { unnamedUse } from '../../survey/modules/unnamed-uses.ts';
+import { outermostSame } from '../../survey/code/wrappers.ts';
+
+/** The calls of a function, in its own file and in others of its package. */
+export interface BuilderCalls {
+  calls: NodePath<t.CallExpression>[];
+  /** The first place where it may be called by somebody who cannot be found. */
+  blocking: NodePath | undefined;
+  /** A file that uses it, and is not looked through. */
+  unseen?: string;
+}
+
+/** Every call of a function with a name, or of a member; undefined for one that has neither. */
+export function callsOfBuilder(fn: FunctionPath, migration: Migration): BuilderCalls | undefined {
+  const member = memberFunction(fn as Factory['fn'], migration);
+  if (member) {
+    const calls = member.references.flatMap((each) => callAt(each) ?? []);
+    const other = member.references.find((each) => !callAt(each));
+    const found = { calls, blocking: member.blocking ?? other };
+    return member.member.exportPaths.length === 0
+      ? found
+      : callsOfExportedMember(fn, member, found, migration);
+  }
+  const assigned = assignedExport(fn);
+  if (assigned !== undefined) {
+    const found: BuilderCalls = { calls: [], blocking: unnamedUse(fn, [assigned], migration) };
+    return callsElsewhere({ fn, name: assigned }, found, migration);
+  }
+  const id = fn.isFunctionDeclaration() ? fn.node.id : variableOf(fn);
+  const binding = id && fn.parentPath?.scope.getBinding(id.name);
+  if (!id || !binding) return undefined;
+  const found: BuilderCalls = { calls: [], blocking: binding.constant ? undefined : fn };
+  if (!binding.scope.path.isProgram()) {
+    for (const each of referencesOf(binding, migration.program, migration.text)) addUse(each, found);
+    return found;
+  }
+  const exported = exportNamesOf({
+    fn: fn as Factory['fn'],
+    name: id.name,
+    references: binding.referencePaths,
+  });
+  if (exported.some((each) => each !== id.name && each !== 'default')) found.blocking ??= fn;
+  found.blocking ??= unnamedUse(fn, exported, migration);
+  for (const program of programsMentioning(id.name, migration))
+    lookThrough(program, { fn, name: id.name }, found, migration);
+  if (exported.includes('default')) {
+    // A module of CommonJS may be the function itself.
+    if (isCommonJs(binding.scope.path.node as t.Program)) return { ...found, blocking: found.blocking ?? fn };
+    const uses = usesOfDefault(
+      { exported: fn, name: id.name },
+      (value) => {
+        const called = calledDefinition(value, migration);
+        return called?.kind === 'function' && isSameNode(called.path, fn, migration);
+      },
+      migration,
+    );
+    for (const each of uses.references) addUse(each, found);
+    found.blocking ??= uses.blocking;
+    if (uses.unseen !== undefined && !fn.node.async) return { ...found, unseen: uses.unseen };
+  }
+  // Tests and other packages are not looked through, and would find a promise.
+  if (fn.node.async || exported.length === 0) return found;
+  const unseen = unseenImporter(id.name, fileOf(fn, migration), migration);
+  return unseen === undefined ? found : { ...found, unseen };
+}
+
+/** `exports.open = (req) => …`, which is found by its name wherever that is called. */
+function assignedExport(fn: FunctionPath): string | undefined {
+  const path = fn.isMethod() ? undefined : exportedNameAt(outermostSame(fn));
+  const assignment = outermostSame(fn).parentPath;
+  if (path === undefined || !/^(?!default$)\w+$/.test(path) || !assignment?.isAssignmentExpression())
+    return undefined;
+  let count = 0;
+  (assignment.scope.getProgramParent().path as NodePath<t.Program>).traverse({
+    AssignmentExpression: ({ node: { left } }) => {
+      if (commonJsTarget(left) === path) count++;
+    },
+  });
+  return count === 1 ? path : undefined;
+}
+
+/** A member of an object that is exported is called by its name in other files too. */
+function callsOfExportedMember(
+  fn: FunctionPath,
+  { member }: MemberFunction,
+  found: BuilderCalls,
+  migration: Migration,
+): BuilderCalls {
+  const name = keyName(member.path.node);
+  const isPlain =
+    member.owner.isObjectExpression() && member.exportPaths.every((each) => lastOf(each) === name);
+  const isOwn = fn.scope.getProgramParent().block === migration.program.node;
+  if (!isPlain || !isOwn || name === undefined) return { ...found, blocking: found.blocking ?? fn };
+  return callsElsewhere({ fn, name }, found, migration);
+}
+
+function lastOf(path: string): string | undefined {
+  return path.split('.').at(-1);
+}
+
+/** The calls of an export of CommonJS, or of a member of one, wherever its name is mentioned. */
+function callsElsewhere(
+  { fn, name }: { fn: FunctionPath; name: string },
+  found: BuilderCalls,
+  migration: Migration,
+): BuilderCalls {
+  for (const program of programsMentioning(name, migration))
+    lookThrough(program, { fn, name }, found, migration);
+  const unseen = fn.node.async ? undefined : unseenImporter(name, fileOf(fn, migration), migration);
+  const calls = [...new Map(found.calls.map((call) => [call.node, call])).values()];
+  return { ...found, calls, ...(unseen !== undefined && { unseen }) };
+}
+
+/** The first file that gets at what the file exports, and has a name in it, but is not among its package's sources. */
+function unseenImporter(name: string, path: string, { project }: Migration): string | undefined {
+  if (!project) return undefined;
+  const seen = new Set(project.filesMentioning(path, name));
+  const found = new Set<string>();
+  const pending = [toPosix(resolve(path))];
+  for (let target = pending.pop(); target !== undefined; target = pending.pop()) {
+    for (const importer of project.importersOf(target)) {
+      const text = found.has(importer) ? undefined : project.read(importer);
+      found.add(importer);
+      if (text === undefined) continue;
+      if (text.includes(name) && !seen.has(importer)) return importer;
+      if (HANDS_ON.test(text)) pending.push(importer);
+    }
+  }
+  return undefined;
+}
+
+function lookThrough(
+  program: NodePath<t.Program>,
+  { fn, name }: { fn: FunctionPath; name: string },
+  found: BuilderCalls,
+  migration: Migration,
+): void {
+  const isIt = (path: NodePath) => {
+    const called = calledDefinition(path, migration);
+    return called && called.kind === 'function' && isSameNode(called.path, fn, migration);
+  };
+  program.traverse({
+    'ReferencedIdentifier|BindingIdentifier'(path: NodePath) {
+      if (!path.isIdentifier({ name }) || !path.isReferencedIdentifier()) return;
+      // The type of what it gives becomes a promise when it does; in its own file that is awaited.
+      const isOwn = returnTypeAround(path) && isIn(fn, path);
+      if (path.parentPath.isTSTypeQuery() && (fn.node.async || isOwn)) return;
+      const isExported = exportedNameAt(path) === name || path.parentPath.isExportSpecifier();
+      if (!isExported && isIt(path)) addUse(path, found);
+    },
+    ExportSpecifier({ node }) {
+      const exported = node.exported.type === 'Identifier' ? node.exported.name : node.exported.value;
+      if (node.local.name === name && exported !== name) found.blocking ??= program;
+    },
+    ImportSpecifier(path) {
+      const { imported, local } = path.node;
+      const isRenamed = imported.type === 'Identifier' && imported.name === name && local.name !== name;
+      if (!isRenamed) return;
+      for (const each of path.scope.getBinding(local.name)?.referencePaths ?? [])
+        if (isIt(each)) addUse(each, found);
+    },
+    ObjectProperty(path) {
+      const { key, value } = path.node;
+      const isPicked = path.parentPath.isObjectPattern() && key.type === 'Identifier' && key.name === name;
+      if (isPicked && (value.type !== 'Identifier' || value.name !== name)) found.blocking ??= path;
+    },
+    'MemberExpression|OptionalMemberExpression'(path: NodePath) {
+      if (!path.isMemberExpression() && !path.isOptionalMemberExpression()) return;
+      if (propertyName(path.node) !== name || path.parentPath.isAssignmentExpression()) return;
+      const known = definitionOf(path, migration);
+      if (known ? isIt(path) : !isForeign(path.get('object') as NodePath, migration)) addUse(path, found);
+    },
+  });
+}
+
+function isIn(fn: FunctionPath, place: NodePath): boolean {
+  return fn.scope.getProgramParent().block === place.scope.getProgramParent().block;
+}
+
+function addUse(reference: NodePath, found: BuilderCalls): void {
+  if (reference.isExportDeclaration()) return;
+  const call = callAt(reference);
+  if (call) found.calls.push(call);
+  else found.blocking ??= reference;
+}
+
+function callAt(reference: NodePath): NodePath<t.CallExpression> | undefined {
+  const { parentPath: call } = reference;
+  return call?.isCallExpression() && reference.key === 'callee' ? call : undefined;
+}
+
+function variableOf(fn: FunctionPath): t.Identifier | undefined {
+  const { parent } = outermostSame(fn);
+  return parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id : undefined;
+}

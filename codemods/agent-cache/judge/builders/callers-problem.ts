@@ -1,0 +1,81 @@
+import type { Binding, NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Migration, Problem } from '../../migration.ts';
+import { type AgentFlow, followAgent, followHeld } from '../../flow/fates/agent-flow.ts';
+import { memberHolding } from '../../survey/functions/builders.ts';
+import { definitionOf } from '../../survey/code/definitions.ts';
+import { isForeign } from '../../survey/code/foreign-values.ts';
+import { calledName } from '../../survey/functions/later-callbacks.ts';
+import { keyName } from '../../survey/code/members.ts';
+import { isSameNode, programsMentioning } from '../../survey/code/opened-files.ts';
+import { type FunctionPath, placementOf } from '../../survey/code/placement.ts';
+
+/**
+ * How a caller of an async method treats the agent that it is given as its own. A call whose receiver nobody knows may
+ * be one of the method.
+ */
+export function callersProblem(fn: FunctionPath, flow: AgentFlow, migration: Migration): Problem | undefined {
+  const member = fn.isMethod() ? fn : memberHolding(fn);
+  const name = member && keyName(member.node);
+  if (name === undefined) return undefined;
+  let problem: Problem | undefined;
+  for (const program of programsMentioning(name, migration)) {
+    program.traverse({
+      CallExpression(call) {
+        if (problem || memberCalled(call) !== name || !mayCall(call, fn, migration)) return;
+        problem = problemAt(call, flow, migration);
+      },
+    });
+  }
+  return problem;
+}
+
+/** The name of the member that is called, be it by the name that it was taken out under: `const { open: start } = …`. */
+function memberCalled(call: NodePath<t.CallExpression>): string | undefined {
+  const taken = takenOut(call);
+  return taken ? keyName(taken) : calledName(call);
+}
+
+/** The property of a pattern that gives the name that is called its value. */
+function takenOut(call: NodePath<t.CallExpression>): t.ObjectProperty | undefined {
+  const { callee } = call.node;
+  const binding = callee.type === 'Identifier' ? call.scope.getBinding(callee.name) : undefined;
+  return binding && propertyOf(binding);
+}
+
+function propertyOf({ path, identifier }: Binding): t.ObjectProperty | undefined {
+  let found: t.ObjectProperty | undefined;
+  path.traverse({
+    ObjectProperty({ node, parentPath }) {
+      const value = node.value.type === 'AssignmentPattern' ? node.value.left : node.value;
+      if (parentPath.isObjectPattern() && value === identifier) found = node;
+    },
+    Function(inner) {
+      inner.skip();
+    },
+  });
+  return found;
+}
+
+function mayCall(call: NodePath<t.CallExpression>, fn: FunctionPath, migration: Migration): boolean {
+  const callee = call.get('callee') as NodePath;
+  const known = definitionOf(callee, migration);
+  if (known) return known.kind === 'function' && isSameNode(known.path, fn, migration);
+  if (takenOut(call)) return true;
+  if (!callee.isMemberExpression()) return false;
+  return !isForeign(callee.get('object'), migration);
+}
+
+function problemAt(
+  call: NodePath<t.CallExpression>,
+  { given }: AgentFlow,
+  migration: Migration,
+): Problem | undefined {
+  const caller = call.getFunctionParent();
+  // A getter may give the promise on.
+  if (caller?.isMethod({ kind: 'get' })) return undefined;
+  if (given.length === 0) return followAgent(call, migration).problem;
+  const placement = placementOf(call);
+  if ('problem' in placement) return placement.problem;
+  return followHeld(call, given, placement.fn, migration).problem;
+}

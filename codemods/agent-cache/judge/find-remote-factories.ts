@@ -1,0 +1,72 @@
+import type { NodePath } from '@babel/traverse';
+import { followAgent } from '../flow/fates/agent-flow.ts';
+import type { ExportedFactory, Migration } from '../migration.ts';
+import { placementOf } from '../survey/code/placement.ts';
+import { exportedFactories } from '../survey/factories/exported-factories.ts';
+import {
+  type FactoryUse,
+  givesAgent,
+  importedFactoryUses,
+  noteFactoryUses,
+} from '../survey/factories/imported-factories.ts';
+import type { ModuleHolder } from '../survey/modules/module-holders.ts';
+import { givenFactoryProblem, isGivenArguments } from './passed-factories/given-factory.ts';
+import { planPastAwait } from './plans/past-await-plan.ts';
+import { cacheProblem } from './rules/cache-problem.ts';
+
+/** Finds the factories that the file has from others, the places that call them, and those that do something else. */
+export function findRemoteFactories(migration: Migration): void {
+  const { project, options } = migration;
+  if (!project) return;
+  const factoriesOf = (file: string) => exportedFactories(file, project, options);
+  for (const { holder, uses } of importedFactoryUses(migration, factoriesOf)) {
+    if (holder.import)
+      noteFactoryUses(migration, holder.import, uses, (use) =>
+        use.form === 'call' ? hasToBeRewritten(use, migration) : mayBeWrapped(use, migration),
+      );
+    for (const use of uses) {
+      if (use.form === 'export' || (use.form === 'call' && holder.import)) continue;
+      // What gives a promise already may go anywhere.
+      const isPromised = use.value.async || use.value.cached;
+      if (!isPromised && !isAwaitedByName(use, holder, migration))
+        migration.factoryValues.push({ exported: use.value, reference: use.at });
+    }
+  }
+  if (migration.remoteFactories.some(({ passed }) => passed.length > 0) && cacheProblem(migration))
+    leavePassed(migration);
+}
+
+/** Without a cache to take the agent from, nothing can be written in the place of a factory. */
+function leavePassed({ remoteFactories, factoryValues }: Migration): void {
+  for (const { exported, passed } of remoteFactories)
+    for (const reference of passed.splice(0)) factoryValues.push({ exported, reference });
+}
+
+/** Whether a factory is given to what awaits its agent. */
+function isAwaitedByName(use: FactoryUse, holder: ModuleHolder, migration: Migration): boolean {
+  if (use.form !== 'value' || givenFactoryProblem({ value: use.at, async: false }, migration)) return false;
+  return !hasToBeWrapped(use, migration) || holder.import !== undefined;
+}
+
+/** Whether what a factory is given to would hand an argument to the cache's own function, which takes its place. */
+function hasToBeWrapped({ value, at }: FactoryUse & { form: 'value' }, migration: Migration): boolean {
+  return !value.guarded && !value.cached && isGivenArguments(at, migration);
+}
+
+function mayBeWrapped(use: FactoryUse & { form: 'value' }, migration: Migration): boolean {
+  if (!hasToBeWrapped(use, migration)) return false;
+  return !givenFactoryProblem({ value: use.at, async: use.value.async }, migration);
+}
+
+function hasToBeRewritten(use: FactoryUse & { form: 'call' }, migration: Migration): boolean {
+  return givesAgent(use) || (!use.value.cached && !canStay(use.at, use.value, migration));
+}
+
+/** Whether the call of an async factory may get the cached agent as it is: nothing treats that as its own. */
+function canStay(call: NodePath, { mapsFailure }: ExportedFactory, migration: Migration): boolean {
+  const placement = placementOf(call);
+  if ('problem' in placement) return true;
+  const flow = followAgent(call, migration);
+  if (flow.problem) return false;
+  return mapsFailure || planPastAwait(call, placement.fn, flow, migration) === undefined;
+}

@@ -1,0 +1,117 @@
+import type { NodePath } from '@babel/traverse';
+import { followAgent } from '../flow/fates/agent-flow.ts';
+import { planInAsync } from './plans/async-plan.ts';
+import { argumentProblem } from './rules/argument-problem.ts';
+import { attachedProblem } from './plans/attached-problem.ts';
+import { planInBuilder } from './plans/builder-plan.ts';
+import { chainedAround, isAnonymousBuilder } from '../survey/functions/builders.ts';
+import { cacheProblem } from './rules/cache-problem.ts';
+import { isCallbackThatIsAwaited } from '../survey/functions/callers.ts';
+import { callersProblem } from './builders/callers-problem.ts';
+import { creationOnlyBuilds } from '../flow/effects/creation-only-builds.ts';
+import { manual } from '../flow/failures/escape-problems.ts';
+import { parameterProblem } from '../survey/factories/factory-parameters.ts';
+import { factoryShape } from '../survey/factories/factory-shape.ts';
+import { givenFactoryProblem } from './passed-factories/given-factory.ts';
+import { handlersAround } from '../survey/functions/failure-handlers.ts';
+import { memberProblem, returnedProblem } from '../flow/fates/flow-problems.ts';
+import { planInPlace } from './plans/in-place-plan.ts';
+import { leftOutProblem } from './rules/left-out-problem.ts';
+import { memberFunction } from '../survey/factories/member-factories.ts';
+import { besidePending } from './plans/pending-promises.ts';
+import { planPastAwait } from './plans/past-await-plan.ts';
+import { type FunctionPath, placementOf } from '../survey/code/placement.ts';
+import { keepingStateOrder } from './plans/state-order.ts';
+import { planInSync } from './plans/sync-plan.ts';
+import { transparentParent, withTypes } from '../survey/code/wrappers.ts';
+import type { Migration, Plan, Problem, Site } from '../migration.ts';
+import { isFactoryFunction } from '../survey/factories/find-factories.ts';
+
+/** Decides for each place how it is rewritten, or why it is left. */
+export function judgeSites(migration: Migration): void {
+  for (const site of migration.sites) site.plan = planFor(site, migration);
+}
+
+function planFor(site: Site, migration: Migration): Plan {
+  const { expression, factory } = site;
+  const placement = placementOf(expression);
+  const problem =
+    cacheProblem(migration) ?? leftOutProblem(site.remote, migration) ?? argumentProblem(site, migration);
+  if (problem) return manual(problem);
+  if ('problem' in placement) return manual(placement.problem);
+  const { fn } = placement;
+  const flow = followAgent(expression, migration);
+  const shared = flow.problem ?? attachedProblem(expression, { fn, uses: flow.uses, migration });
+  if (shared) return manual(shared);
+  if (factory?.async) {
+    const past = mapsFailure(site) ? undefined : planPastAwait(expression, fn, flow, migration);
+    return past ?? { form: 'promise' };
+  }
+  const chained = flow.returned ? chainedAround(fn) : undefined;
+  if (chained) return planInChain(site, { fn, chained }, migration);
+  const given = flow.returned && flow.given.length === 0 ? planWhereGiven(site, fn, migration) : undefined;
+  if (given) return given;
+  if (flow.returned && fn.node.async && isAnonymousBuilder(fn)) {
+    const changed = callersProblem(fn, flow, migration);
+    if (changed) return manual(changed);
+  } else if (flow.returned) {
+    return flow.given.length > 0
+      ? planInBuilder(expression, fn, flow, migration)
+      : manual(returnedFrom(fn, expression, migration));
+  }
+  const plan = fn.node.async
+    ? planInAsync(expression, fn, flow, migration)
+    : planInSync(expression, fn, flow, migration);
+  const isInPlace = failsInPlace(site, plan, migration);
+  const inPlace = isInPlace ? planInPlace(expression, fn, { plan, flow, migration }) : undefined;
+  const place = { expression, fn, flow, failsInPlace: isInPlace };
+  return keepingStateOrder(besidePending(inPlace ?? plan, place, migration), place, migration);
+}
+
+/** A callback of `.then` may give a promise in place of the agent, if what comes next never treats it as its own. */
+function planInChain(
+  { expression }: Site,
+  { fn, chained }: { fn: FunctionPath; chained: NodePath },
+  migration: Migration,
+): Plan {
+  const { problem, returned } = followAgent(chained, migration);
+  if (problem || returned) return manual(problem ?? returnedFrom(fn, expression, migration));
+  if (fn.node.async) return { form: 'await' };
+  const parent = transparentParent(expression);
+  const isGivenOn = parent.isReturnStatement() || parent.isArrowFunctionExpression();
+  // A `try` catches only what is awaited in it.
+  return isGivenOn && handlersAround(expression, fn).length === 0
+    ? { form: 'promise' }
+    : { form: 'await', promote: fn };
+}
+
+/** A function that only builds the agent, given to a call that awaits what it gives, or the default of a parameter. */
+function planWhereGiven({ expression }: Site, fn: FunctionPath, migration: Migration): Plan | undefined {
+  const value = withTypes(fn);
+  const { parentPath: parent } = value;
+  const isDefault = parent?.isAssignmentPattern() === true && value.key === 'right';
+  const isGiven = isDefault || (value.listKey === 'arguments' && parent?.isCallExpression());
+  if (!isGiven || isCallbackThatIsAwaited(fn) || !isFactoryFunction(fn)) return undefined;
+  const shape = parameterProblem(fn) ? undefined : factoryShape(fn, expression);
+  if (!shape) return undefined;
+  const problem = givenFactoryProblem({ value, async: fn.node.async === true }, migration);
+  if (problem) return manual(problem);
+  if (fn.node.async) return { form: 'await' };
+  return shape.guard ? { form: 'await', promote: fn } : { form: 'promise' };
+}
+
+/** Whether the failure to get an agent is that of the place: of a factory that maps it, or of the constructor alone. */
+function failsInPlace(site: Site, plan: Plan, migration: Migration): boolean {
+  return creationOnlyBuilds(migration) || (plan.form !== 'manual' && mapsFailure(site));
+}
+
+function mapsFailure({ factory, remote }: Site): boolean {
+  return Boolean(factory?.guard ?? factory?.over?.mapsFailure ?? remote?.exported.mapsFailure);
+}
+
+function returnedFrom(fn: FunctionPath, expression: NodePath, migration: Migration): Problem {
+  const isBuilder = isFactoryFunction(fn) && factoryShape(fn, expression);
+  const blocking = isBuilder && !fn.node.async ? memberFunction(fn, migration)?.blocking : undefined;
+  if (blocking) return memberProblem(blocking, migration);
+  return (isBuilder && parameterProblem(fn)) || returnedProblem(fn, expression);
+}

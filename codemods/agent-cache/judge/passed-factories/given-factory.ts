@@ -1,0 +1,126 @@
+import type { Binding, NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Migration, Problem } from '../../migration.ts';
+import { followAgent } from '../../flow/fates/agent-flow.ts';
+import { chainedAround } from '../../survey/functions/builders.ts';
+import { consumesPromise } from '../../survey/functions/callers.ts';
+import { calledFunction } from '../../survey/code/called-code.ts';
+import { takesPromiseByDefault, takesPromiseOf } from '../../survey/functions/promises-by-type.ts';
+import { earlyProblem } from './awaited-before-its-use.ts';
+import {
+  defaultTypedProblem,
+  typedProblem,
+  unawaitedProblem,
+  unseenValueProblem,
+} from './given-factory-problems.ts';
+import { chainedProblem, gatheredAround, gatheredProblem, resultProblem } from './given-to-callback.ts';
+import type { FunctionPath } from '../../survey/code/placement.ts';
+import { withTypes } from '../../survey/code/wrappers.ts';
+
+/** A function that gives the agent, where it stands as an argument of a call. */
+interface Given {
+  value: NodePath;
+  /** It gives a promise of the agent already. */
+  async: boolean;
+}
+
+/**
+ * Why a function that gives the agent may not give a promise of the cached one to what it is given to; undefined where
+ * that awaits it at once, and never treats the agent as its own.
+ */
+export function givenFactoryProblem({ value, async }: Given, migration: Migration): Problem | undefined {
+  const { parentPath: call } = value;
+  if (call?.isAssignmentPattern() && value.key === 'right') return defaultProblem(call, async, migration);
+  if (!call?.isCallExpression() || value.listKey !== 'arguments') return unseenValueProblem(async);
+  if (chainedAround(value)) return chainedProblem(call, migration);
+  const gathered = gatheredAround(value);
+  if (gathered) return gatheredProblem(gathered, migration);
+  const receiver = calledFunction(call, migration);
+  const calls = receiver && callsOfParameter(receiver, Number(value.key));
+  if (!receiver || !calls || calls.length === 0) return unseenValueProblem(async);
+  if (!async && calls.every(isAwaited) && !takesPromiseOf(receiver, Number(value.key), migration))
+    return typedProblem(receiver, migration);
+  const judged = judgeCalls(calls, async, migration);
+  if (judged !== 'given on') return judged;
+  return resultProblem(call, migration) ?? earlyProblem(call, followAgent(call, migration), migration);
+}
+
+/** Whether what a factory is given to calls it with an argument, which the cache's own function might take. */
+export function isGivenArguments(value: NodePath, migration: Migration): boolean {
+  if (chainedAround(value) || gatheredAround(value)) return true;
+  const { parentPath: parent } = value;
+  const receiver = parent?.isCallExpression() ? calledFunction(parent, migration) : undefined;
+  const calls = parent?.isAssignmentPattern()
+    ? callsByDefault(parent)
+    : receiver && callsOfParameter(receiver, Number(value.key));
+  return calls?.some(({ node }) => node.arguments.length > 0) === true;
+}
+
+/** Why a factory may not give a promise that is the default of a parameter: `(make = makeAgent) => …`. */
+function defaultProblem(
+  pattern: NodePath<t.AssignmentPattern>,
+  async: boolean,
+  migration: Migration,
+): Problem | undefined {
+  const fn = pattern.getFunctionParent();
+  const calls = callsByDefault(pattern);
+  if (!fn || !calls || calls.length === 0) return unseenValueProblem(async);
+  if (!async && !takesPromiseByDefault(pattern, fn, migration))
+    return hasOwnType(pattern) ? typedProblem(fn, migration) : defaultTypedProblem(fn, migration);
+  const judged = judgeCalls(calls, async, migration);
+  return judged === 'given on' ? unseenValueProblem(async) : judged;
+}
+
+function hasOwnType({ node: { left }, parent }: NodePath<t.AssignmentPattern>): boolean {
+  return parent.type === 'ObjectProperty' || ('typeAnnotation' in left && left.typeAnnotation != null);
+}
+
+/** The calls of a parameter, or of a name in the pattern of one, that has a default. */
+function callsByDefault(pattern: NodePath<t.AssignmentPattern>): NodePath<t.CallExpression>[] | undefined {
+  const { left } = pattern.node;
+  const fn = pattern.getFunctionParent();
+  const binding = left.type === 'Identifier' ? fn?.scope.getOwnBinding(left.name) : undefined;
+  return binding?.kind === 'param' ? callsOf(binding) : undefined;
+}
+
+/** What is wrong with the calls of a name that a factory is given to; or they give the agent on. */
+function judgeCalls(
+  calls: readonly NodePath<t.CallExpression>[],
+  async: boolean,
+  migration: Migration,
+): Problem | 'given on' | undefined {
+  const dropping = calls.find((inner) => !isAwaited(inner) && !(async && consumesPromise(inner)));
+  if (dropping) return unawaitedProblem(dropping, migration);
+  let isGivenOn = false;
+  for (const inner of calls) {
+    const flow = followAgent(inner, migration);
+    const problem = flow.problem ?? earlyProblem(inner, flow, migration);
+    if (problem) return problem;
+    if (flow.returned && flow.given.length > 0) return unseenValueProblem(async);
+    isGivenOn ||= flow.returned;
+  }
+  return isGivenOn ? 'given on' : undefined;
+}
+
+/** The calls of a parameter; undefined where it is used in another way. */
+function callsOfParameter(receiver: FunctionPath, index: number): NodePath<t.CallExpression>[] | undefined {
+  const param = receiver.get('params')[index];
+  const name = param?.isAssignmentPattern() ? param.get('left') : param;
+  const binding = name?.isIdentifier() ? receiver.scope.getOwnBinding(name.node.name) : undefined;
+  return binding && callsOf(binding);
+}
+
+function callsOf(binding: Binding): NodePath<t.CallExpression>[] | undefined {
+  if (!binding.constant) return undefined;
+  const calls = binding.referencePaths.flatMap(({ parentPath, key }) =>
+    parentPath?.isCallExpression() && key === 'callee' ? [parentPath] : [],
+  );
+  return calls.length === binding.referencePaths.length ? calls : undefined;
+}
+
+/** Whether a call is awaited at once: `async () => make()` does that as well. */
+function isAwaited(call: NodePath): boolean {
+  const { parentPath: fn } = call;
+  if (withTypes(call).parentPath?.isAwaitExpression()) return true;
+  return Boolean(fn?.isArrowFunctionExpression() && fn.node.async && call.key === 'body');
+}

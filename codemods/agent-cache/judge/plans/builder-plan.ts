@@ -1,0 +1,207 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { AwaitedCall, Migration, Plan, Problem } from '../../migration.ts';
+import { type AgentFlow, followHeld } from '../../flow/fates/agent-flow.ts';
+import { planInAsync } from './async-plan.ts';
+import { callsOfBuilder } from '../builders/builder-calls.ts';
+import {
+  builtAwayProblem,
+  builtFirstProblem,
+  builtProblem,
+  builtUnseenProblem,
+} from '../builders/builder-problems.ts';
+import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
+import { manual } from '../../flow/failures/escape-problems.ts';
+import { exportStatementOf } from '../../survey/code/exports.ts';
+import { lostErrorProblem } from '../promotion/express.ts';
+import { handlersAround, isPromiseMethod } from '../../survey/functions/failure-handlers.ts';
+import { heldUse } from '../../flow/fates/use-of-holder.ts';
+import { isOptional } from './moving.ts';
+import { fileOf } from '../../survey/code/opened-files.ts';
+import { besidePending } from './pending-promises.ts';
+import { type FunctionPath, placementOf } from '../../survey/code/placement.ts';
+import { promotionProblem, signatureProblem } from '../promotion/promotion.ts';
+import { isQuiet } from '../../survey/code/quiet.ts';
+import { keepingStateOrder } from './state-order.ts';
+import { outermostSame } from '../../survey/code/wrappers.ts';
+
+/**
+ * A function that gives the agent inside of what it returns (`{ agent, logger }`, `new Service(agent)`) awaits it when
+ * each of its callers can be found, uses the agent for sure, and would see it fail where its first call did.
+ */
+export function planInBuilder(
+  expression: NodePath,
+  fn: FunctionPath,
+  flow: AgentFlow,
+  migration: Migration,
+): Plan {
+  const found = callsOfBuilder(fn, migration);
+  if (!found || found.blocking) return manual(builtAwayProblem(found?.blocking ?? fn, migration));
+  if (found.calls.length === 0 || (isExported(fn) && !migration.project))
+    return manual(builtAwayProblem(fn, migration));
+  if (found.unseen !== undefined) return manual(builtUnseenProblem(found.unseen, migration));
+  const builds = creationOnlyBuilds(migration);
+  const plan = builds ? awaited(expression, fn, migration) : planInAsync(expression, fn, flow, migration);
+  if (plan.form !== 'await' && plan.form !== 'move') {
+    return plan.form === 'manual' ? plan : manual(builtProblem(found.calls[0] ?? fn, 'early', migration));
+  }
+  const behind = builds ? undefined : workBehind(expression, fn, flow);
+  if (behind) return manual(builtFirstProblem(behind, migration));
+  const awaits: AwaitedCall[] = [];
+  const callers = new Set<t.Node>([fn.node]);
+  const pending: BuilderCall[] = found.calls.map((call) => ({ call, fn, given: flow.given }));
+  for (let next = pending.shift(); next; next = pending.shift()) {
+    const judged = judgeCall(next, migration);
+    if ('reason' in judged) return manual(judged);
+    if (!next.call.parentPath.isAwaitExpression()) awaits.push(judged);
+    // A builder of what this one gives: its own callers have to follow as well.
+    const { outer } = judged;
+    if (outer.length > 0 && callers.has(judged.caller.node)) continue;
+    callers.add(judged.caller.node);
+    pending.push(...outer);
+  }
+  if (fn.node.async) return plan;
+  const problem = signatureProblem(fn, migration);
+  return problem ? manual(problem) : { ...plan, promote: fn, awaits };
+}
+
+/** A call of a function that gives the agent inside of what it returns. */
+interface BuilderCall {
+  call: NodePath<t.CallExpression>;
+  fn: FunctionPath;
+  given: AgentFlow['given'];
+}
+
+/** What a caller becomes, with the calls of its own where it gives on what it was given. */
+interface JudgedCall extends AwaitedCall {
+  caller: FunctionPath;
+  outer: BuilderCall[];
+}
+
+/** What a caller has to become, or why it cannot follow. */
+function judgeCall({ call, fn, given }: BuilderCall, migration: Migration): JudgedCall | Problem {
+  const placement = placementOf(call);
+  if ('problem' in placement) return builtProblem(call, 'kept', migration);
+  const { fn: caller } = placement;
+  const isAwaited = call.parentPath.isAwaitExpression();
+  if (!isAwaited && (fn.node.async || !canFollow(call, migration)))
+    return builtProblem(call, 'unawaited', migration);
+  // An `await` would keep the calls behind it waiting.
+  if (!fn.node.async && isAmongPromises(call)) return builtProblem(call, 'gathered', migration);
+  const flow = followHeld(call, given, caller, migration);
+  if (flow.problem) return flow.problem;
+  if (flow.returned) return judgeOuter(call, caller, flow, migration);
+  if (!creationOnlyBuilds(migration) && !isUsedForSure(call, caller, flow))
+    return builtProblem(call, 'early', migration);
+  const plan = planAtCall(call, caller, flow, migration);
+  if (plan.form === 'manual' && isIn(call, migration)) return plan.problem;
+  if (plan.form !== 'await') return builtProblem(call, 'early', migration);
+  if (caller.node.async) return { call, caller, outer: [] };
+  return promotionProblem(caller, migration)
+    ? builtProblem(call, 'sync', migration)
+    : { call, promote: caller, caller, outer: [] };
+}
+
+/** A caller that builds more of what it was given, and gives that to callers of its own. */
+function judgeOuter(
+  call: NodePath<t.CallExpression>,
+  caller: FunctionPath,
+  flow: AgentFlow,
+  migration: Migration,
+): JudgedCall | Problem {
+  const given = flow.givenOn ?? [];
+  const found = caller.isMethod() ? undefined : callsOfBuilder(caller, migration);
+  if (!found && isCallback(caller)) return builtProblem(call, 'callback', migration);
+  const isFound = found && !found.blocking && found.unseen === undefined && found.calls.length > 0;
+  const isHolder = given.length > 0 && given.every((path) => path.length > 0);
+  if (!isFound || !isHolder || signatureProblem(caller, migration))
+    return builtProblem(call, 'returned', migration);
+  const plan = planAtCall(call, caller, flow, migration);
+  if (plan.form !== 'await') return builtProblem(call, 'early', migration);
+  const behind = creationOnlyBuilds(migration) ? undefined : workBehind(call, caller, flow);
+  if (behind) return builtFirstProblem(behind, migration);
+  const outer = found.calls.map((each) => ({ call: each, fn: caller, given }));
+  return { call, caller, outer, ...(!caller.node.async && { promote: caller }) };
+}
+
+function isCallback(fn: FunctionPath): boolean {
+  return fn.listKey === 'arguments';
+}
+
+/** Whether the run can await a call: in the file itself, or in one that is written before it. */
+function canFollow(call: NodePath, migration: Migration): boolean {
+  const { project } = migration;
+  if (isIn(call, migration)) return true;
+  const file = fileOf(call, migration);
+  return project?.settlesInOrder === true && project.isToMigrate(file) && !project.isCacheFile(file);
+}
+
+function isIn(call: NodePath, { program }: Migration): boolean {
+  return call.scope.getProgramParent().block === program.node;
+}
+
+/** A cache that only builds fails where the constructor did: nothing has to stand elsewhere. */
+function awaited(place: NodePath, fn: FunctionPath, migration: Migration): Plan {
+  const problem = lostErrorProblem(place, fn, migration);
+  return problem ? manual(problem) : { form: 'await' };
+}
+
+/** Where a caller has to await what it calls. */
+function planAtCall(call: NodePath, caller: FunctionPath, flow: AgentFlow, migration: Migration): Plan {
+  const place = { expression: call, fn: caller, flow, failsInPlace: false };
+  const plan = creationOnlyBuilds(migration)
+    ? awaited(call, caller, migration)
+    : besidePending(planInAsync(call, caller, flow, migration), place, migration);
+  return keepingStateOrder(plan, place, migration);
+}
+
+/** Whether a call stands in what is given to `Promise.all` or its like. */
+function isAmongPromises(call: NodePath): boolean {
+  const around = call.findParent(
+    (each) => each.isFunction() || (each.isCallExpression() && isPromiseMethod(each, /./)),
+  );
+  return around?.isCallExpression() === true;
+}
+
+/** Whether a caller uses the agent on every way on from the call. */
+function isUsedForSure(call: NodePath, caller: FunctionPath, { uses, given }: AgentFlow): boolean {
+  const statement = call.getStatementParent();
+  if (uses.length === 0) {
+    const whole = outermostSame(call).parentPath;
+    if (whole?.isVariableDeclarator() || whole?.isExpressionStatement()) return false;
+    return given.some((path) => heldUse(call, { path, part: false, indirect: true, frame: NO_FRAME }));
+  }
+  return uses.some(
+    (use) =>
+      statement &&
+      use.getFunctionParent()?.node === caller.node &&
+      !isOptional(use, statement as NodePath<t.Statement>),
+  );
+}
+
+const NO_FRAME = { fn: undefined, call: undefined, owner: undefined, depth: 0, returned: [] };
+
+/** What happens between the acquisition and the end of the builder, and could fail or be seen before the agent is used. */
+function workBehind(expression: NodePath, fn: FunctionPath, { uses }: AgentFlow): NodePath | undefined {
+  const [handler] = handlersAround(expression, fn);
+  if (handler) return handler;
+  const allowed = new Set<t.Node>([expression.node]);
+  return [expression, ...uses].find((use) => {
+    // What stands before the acquisition runs before it, and still does so.
+    const from = use.node === expression.node ? (use.node.start ?? 0) : 0;
+    const statement = use.getFunctionParent()?.node === fn.node ? use.getStatementParent() : undefined;
+    if (!statement || statement.node === fn.getStatementParent()?.node) {
+      const { body } = fn.node;
+      return body.type === 'BlockStatement' || !isQuiet(body, allowed, from);
+    }
+    const { node } = statement;
+    return node.type === 'ReturnStatement'
+      ? node.argument && !isQuiet(node.argument, allowed, from)
+      : !isQuiet(node, allowed, from);
+  });
+}
+
+function isExported(fn: FunctionPath): boolean {
+  const isPlain = fn.isFunctionDeclaration() || fn.isFunctionExpression() || fn.isArrowFunctionExpression();
+  return isPlain && exportStatementOf(fn) !== undefined;
+}

@@ -1,0 +1,117 @@
+import type { NodePath } from '@babel/traverse';
+import type { Migration, Plan, Problem } from '../../migration.ts';
+import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
+import { chainEach } from './chain-plan.ts';
+import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
+import { manual } from '../../flow/failures/escape-problems.ts';
+import { lineOf } from '../../flow/fates/flow-problems.ts';
+import { handlerUses } from '../promotion/handler-uses.ts';
+import { isSameWithin } from './in-place-plan.ts';
+import type { FunctionPath } from '../../survey/code/placement.ts';
+import {
+  type StateUse,
+  sharedStateIn,
+  stateIn,
+  waitsBetween,
+  writtenBehind,
+} from '../../survey/code/shared-state.ts';
+
+/** Where an agent is acquired, and what is done with it. */
+interface Place {
+  expression: NodePath;
+  fn: FunctionPath;
+  flow: AgentFlow;
+  /** Its failure has to be met where it stands. */
+  failsInPlace: boolean;
+}
+
+/**
+ * The plan, where what others see of the function is still written when it was: no `await` comes between a check of
+ * shared state and what sets it (a lock, a table of what runs), or before what the caller reads while it goes on. The
+ * agent's calls are chained there, unless that would change what becomes of its failure.
+ */
+export function keepingStateOrder(plan: Plan, place: Place, migration: Migration): Plan {
+  const { expression, fn, flow } = place;
+  if (plan.form !== 'await' && plan.form !== 'move') return plan;
+  const places = plan.form === 'move' ? plan.before : [expression];
+  const problem = places.map((each) => orderProblem(each, migration)).find(Boolean);
+  if (!problem) return plan;
+  const chain = chainEach(expression, fn, flow, migration, { mayAwait: false });
+  return chain && canChain(chain.calls, place, migration) ? chain : manual(problem);
+}
+
+type Chained = Parameters<typeof isSameWithin>[2];
+
+function canChain(calls: Chained, { expression, fn, failsInPlace }: Place, migration: Migration): boolean {
+  return creationOnlyBuilds(migration) ? isSameWithin(expression, fn, calls) : !failsInPlace;
+}
+
+/** What would be written too late, if the agent were awaited at a place. */
+function orderProblem(place: NodePath, migration: Migration): Problem | undefined {
+  const fn = place.getFunctionParent();
+  const from = place.node.start ?? 0;
+  const written = fn ? writtenBehind(fn, from) : [];
+  if (!fn || written.length === 0) return undefined;
+  const read = readBefore(fn, from);
+  for (const write of written) {
+    const check = read.find((each) => isOf(each, write));
+    if (check) return partedProblem(check, write, migration);
+  }
+  const seen = fn.node.async ? seenByCaller(fn, written, migration) : undefined;
+  return seen && seenProblem(seen, migration);
+}
+
+/** What is read of shared state before an offset, with nothing awaited in between. */
+function readBefore(fn: FunctionPath, until: number): StateUse[] {
+  return sharedStateIn(fn).filter(({ at, isWrite }) => {
+    const end = at.node.end ?? 0;
+    return !isWrite && end <= until && !waitsBetween(fn.node.body, end, until);
+  });
+}
+
+/** What a caller that does not wait for the function reads of what that wrote. */
+function seenByCaller(
+  fn: FunctionPath,
+  written: readonly StateUse[],
+  migration: Migration,
+): StateUse | undefined {
+  for (const { form, at: call } of handlerUses(fn, migration)) {
+    const caller = form === 'call' ? call.getFunctionParent() : undefined;
+    if (!caller || isAwaitedAtOnce(call)) continue;
+    const end = call.node.end ?? 0;
+    const read = stateIn(caller).find(
+      (use) =>
+        (use.at.node.start ?? 0) > end &&
+        written.some((write) => isOf(use, write)) &&
+        !waitsBetween(caller.node.body, end, use.at.node.start ?? 0),
+    );
+    if (read) return read;
+  }
+  return undefined;
+}
+
+function isAwaitedAtOnce(call: NodePath): boolean {
+  const around = call.findParent(
+    (each) => each.isAwaitExpression() || each.isStatement() || each.isFunction(),
+  );
+  return around?.isAwaitExpression() === true;
+}
+
+/** Whether one use is of what the other writes, or of a part of it: `list.length` of `list.push(…)`. */
+function isOf(use: StateUse, write: StateUse): boolean {
+  return `${use.state}.`.startsWith(`${write.state}.`) && use.binding === write.binding;
+}
+
+function partedProblem(check: StateUse, write: StateUse, migration: Migration): Problem {
+  return {
+    reason: `What is checked on line ${lineOf(check.at, migration)} is set on line ${lineOf(write.at, migration)}, and two calls could pass the check while the agent is awaited in between.`,
+    hint: 'Get the agent before the check or after what is set, then run the codemod again.',
+  };
+}
+
+function seenProblem(read: StateUse, migration: Migration): Problem {
+  return {
+    reason: `The function writes ${read.state} behind the agent, and its caller, which does not wait for it, reads that on line ${lineOf(read.at, migration)}.`,
+    hint: 'Get the agent behind what the function writes, then run the codemod again.',
+  };
+}

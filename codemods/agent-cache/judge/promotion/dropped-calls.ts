@@ -1,0 +1,49 @@
+import type { NodePath } from '@babel/traverse';
+import type { Migration } from '../../migration.ts';
+import { isPassedOn } from './called-by-hand.ts';
+import { consumesPromise, isCallbackThatIsAwaited } from '../../survey/functions/callers.ts';
+import { handlersAround } from '../../survey/functions/failure-handlers.ts';
+import { handlerUses } from './handler-uses.ts';
+import { isCaughtByChain } from '../../flow/failures/passes-promise-on.ts';
+import type { FunctionPath } from '../../survey/code/placement.ts';
+
+/** Whether every call of the function that the tree shows meets the rejection of its promise. */
+export function meetsRejections(fn: FunctionPath, migration: Migration): boolean {
+  return handlerUses(fn, migration).every(({ form, at }) => form !== 'call' || meetsRejection(at));
+}
+
+/** Whether the tree shows calls of the function, and each meets what it throws at once where it meets a rejection. */
+export function meetsBothAlike(fn: FunctionPath, migration: Migration): boolean {
+  const uses = handlerUses(fn, migration);
+  return uses.length > 0 && uses.every(({ form, at }) => form === 'call' && isInAsyncFlow(at));
+}
+
+/** `await load()`, or `return load()` of an async function outside of any `try`. */
+function isInAsyncFlow(call: NodePath): boolean {
+  const { parentPath: parent, key } = call;
+  if (parent?.isAwaitExpression()) return true;
+  const fn = call.getFunctionParent();
+  const isReturned = parent?.isReturnStatement() || (parent?.isArrowFunctionExpression() && key === 'body');
+  return Boolean(isReturned && fn?.node.async && handlersAround(call, fn).length === 0);
+}
+
+function meetsRejection(call: NodePath): boolean {
+  const { parentPath: parent, parent: node } = call;
+  if (parent?.isAwaitExpression() || parent?.isReturnStatement() || isCaughtByChain(call)) return true;
+  if (node.type === 'ArrowFunctionExpression' || node.type === 'ArrayExpression') return true;
+  const kept = parent?.isVariableDeclarator() && node.type === 'VariableDeclarator' ? node.id : undefined;
+  const references = kept?.type === 'Identifier' ? call.scope.getBinding(kept.name)?.referencePaths : [];
+  return (references ?? []).some((reference) => meetsRejection(reference));
+}
+
+/** Whether somebody waits for what a call gives back. */
+export function isWaitedFor(call: NodePath): boolean {
+  return consumesPromise(call) || isPassedOn(call) || isGivenByCallback(call);
+}
+
+/** `Promise.all(hooks.map((hook) => hook(req, res)))` */
+function isGivenByCallback({ parentPath: parent, key }: NodePath): boolean {
+  const isReturned = parent?.isReturnStatement() || (parent?.isArrowFunctionExpression() && key === 'body');
+  const fn = isReturned ? (parent?.isFunction() ? parent : parent?.getFunctionParent()) : undefined;
+  return Boolean(fn && isCallbackThatIsAwaited(fn));
+}

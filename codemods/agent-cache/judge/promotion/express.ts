@@ -1,0 +1,53 @@
+import { posix } from 'node:path';
+import type { NodePath } from '@babel/traverse';
+import type { Migration, Problem } from '../../migration.ts';
+import { handlersAround, swallowsErrors } from '../../survey/functions/failure-handlers.ts';
+import { hasWaitingRouters, protectionOf } from './handler-protection.ts';
+import type { HandlerUse } from './handler-uses.ts';
+import { isHandler } from '../../survey/functions/handlers.ts';
+import { fileOf } from '../../survey/code/opened-files.ts';
+import type { FunctionPath } from '../../survey/code/placement.ts';
+
+/** The version of Express whose routers ignore what a handler of the file rejects with; undefined when they do not. */
+export function versionIgnoringPromises({ project, path, text }: Migration): number | undefined {
+  const major = project?.expressMajorOf(path);
+  return major !== undefined && major < 5 && !hasWaitingRouters(text) ? major : undefined;
+}
+
+/** Express before 5 ignores a handler's promise: why an `await` at the place would lose its error. */
+export function lostErrorProblem(
+  place: NodePath,
+  fn: FunctionPath,
+  migration: Migration,
+): Problem | undefined {
+  const major = versionIgnoringPromises(migration);
+  if (major === undefined || migration.passing.has(fn.node)) return undefined;
+  const isKnown = isHandler(fn);
+  if (!isKnown && fn.node.params.length < 2) return undefined;
+  const handled = handlersAround(place, fn).some(
+    (handler) => handler.isTryStatement() && swallowsErrors(handler),
+  );
+  if (handled) return undefined;
+  const { isUsed, losing } = protectionOf(fn, migration);
+  // What does not look like a handler is one if a router gets it, whatever it calls its parameters.
+  const [first] = isKnown ? losing : losing.filter(({ form }) => form === 'route');
+  if (!first && (isUsed || !isKnown)) return undefined;
+  const where = first ? placeOf(first, fn, migration) : ' Where it is registered was not found.';
+  return {
+    reason: `Express ${major} does not see the error of an async handler, so a failed acquisition would never be answered.`,
+    hint: `Update to Express 5, or await the agent in a try whose catch calls next.${where}`,
+  };
+}
+
+/** Where a handler's failure is lost, unless that is where it stands itself. */
+function placeOf({ form, at }: HandlerUse, fn: FunctionPath, migration: Migration): string {
+  const isPlace = form !== 'other' || at.listKey === 'arguments';
+  if (!isPlace || at.node === fn.node || fn.isDescendant(at)) return '';
+  const file = fileOf(at, migration);
+  const root = migration.project?.packageRootOf(file);
+  const line = `line ${at.node.loc?.start.line ?? 1}`;
+  const place = file === migration.path || !root ? line : `${line} of ${posix.relative(root, file)}`;
+  return form === 'call'
+    ? ` Its promise is dropped on ${place}.`
+    : ` It is registered without a wrapper that catches on ${place}.`;
+}

@@ -1,2 +1,0 @@
-export type { SourceFile } from './run-passes.ts';
-export { migrateSource } from './transform.ts';

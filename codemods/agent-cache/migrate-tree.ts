@@ -1,0 +1,196 @@
+import { isUtf8 } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { toPosix, withoutExtension } from './source/specifiers.ts';
+import type { CodemodOptions } from './options.ts';
+import type { Project } from './project.ts';
+import { type FileResult, MARK } from './result.ts';
+import { FileReader } from './files/file-reader.ts';
+import { fileProject } from './files/file-project.ts';
+import { foldersAbove } from './files/files.ts';
+import { findSourceFiles } from './files/find-source-files.ts';
+import { importedModules } from './source/imported-modules.ts';
+
+/** A run over a tree. Iterating it does the work, file by file, and keeps no file in memory. */
+export interface TreeMigration extends AsyncIterable<FileResult> {
+  /** How many files the tree has; known from the start. */
+  readonly total: number;
+  /** How many files have been looked at so far. */
+  readonly scanned: number;
+  /** Whether any file that has been looked at has the name of the agent's class in its text. */
+  readonly namesClass: boolean;
+}
+
+/**
+ * Migrates every source file under `paths`, writing nothing. Yields, in the order of their paths, only the files
+ * that hold or mention the agent and those that could not be read as source.
+ * @throws UnreadablePathError at once, when one of the paths does not exist
+ */
+export function migrateTree(paths: readonly string[], options: CodemodOptions): TreeMigration {
+  return new TreeRun(paths, findSourceFiles(paths, options.exclude), options);
+}
+
+class TreeRun implements TreeMigration {
+  readonly total: number;
+  scanned = 0;
+  namesClass = false;
+  readonly #files: readonly string[];
+  readonly #options: CodemodOptions;
+  readonly #project: Project;
+  readonly #paths: readonly string[];
+  /** Files that have to follow what was migrated. */
+  readonly #followers = new Set<string>();
+
+  constructor(paths: readonly string[], files: readonly string[], options: CodemodOptions) {
+    const absolute = files.map((file) => toPosix(path.resolve(file)));
+    const inScope = new Set(absolute);
+    let folders: ReadonlySet<string> | undefined;
+    this.#paths = paths.map((each) => toPosix(path.resolve(each)));
+    this.#files = files;
+    this.#options = options;
+    this.#project = fileProject(options, {
+      root: commonFolder(absolute),
+      isToMigrate: (file) => inScope.has(toPosix(path.resolve(file))),
+      reaches(folder) {
+        folders ??= new Set(absolute.flatMap((file) => [...foldersAbove(file)]));
+        return folders.has(folder);
+      },
+    });
+    this.total = files.length;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncIterator<FileResult> {
+    this.scanned = 0;
+    this.#followers.clear();
+    const { relevant, exporting } = this.#look();
+    for (const [index, file] of this.#files.entries()) {
+      if (!relevant.has(file)) continue;
+      const result = await this.#migrate(file);
+      this.scanned = index + 1;
+      if (result) yield result;
+    }
+    if (relevant.size + exporting.size > 0) yield* this.#migrateImporters(relevant, exporting);
+    this.scanned = this.total;
+  }
+
+  /** The files that name the agent, and others that may give one to files which do not. */
+  #look(): { relevant: Set<string>; exporting: Set<string> } {
+    const reader = new FileReader();
+    const relevant = new Set<string>();
+    const exporting = new Set<string>();
+    for (const file of this.#files) {
+      const content = reader.read(file);
+      if (content === undefined || mentionsAgent(content, this.#options)) {
+        relevant.add(file);
+        this.namesClass ||= content?.includes(this.#options.agentClass) ?? false;
+      } else {
+        if (mayReExport(content, this.#options)) exporting.add(file);
+        for (const each of this.#leftOut(file, content)) exporting.add(each);
+      }
+    }
+    return { relevant, exporting };
+  }
+
+  /** The files that a file imports from beside the given paths. */
+  #leftOut(file: string, content: Buffer): string[] {
+    const absolute = toPosix(path.resolve(file));
+    const above = this.#paths.find((each) => absolute.startsWith(`${each}/`));
+    const depth = above === undefined ? 0 : absolute.slice(above.length + 1).split('/').length;
+    if (!content.includes(depth === 0 ? './' : '../'.repeat(depth))) return [];
+    const targets = importedModules(content.toString('utf8')).flatMap((specifier) =>
+      specifier.startsWith('.') ? (this.#project.resolve(absolute, specifier) ?? []) : [],
+    );
+    return targets.filter((target) => !this.#project.isToMigrate(target));
+  }
+
+  /** Migrates the files that do not name the agent but get an agent from one that does, or from one that hands it on. */
+  async *#migrateImporters(
+    migrated: ReadonlySet<string>,
+    exporting: ReadonlySet<string>,
+  ): AsyncIterable<FileResult> {
+    const { givesAgents } = await import('./survey/factories/gives-agents.ts');
+    const absolute = (file: string) => toPosix(path.resolve(file));
+    const given = new Map(this.#files.map((file) => [absolute(file), file]));
+    const done = new Set([...migrated].map(absolute));
+    const asked = new Set<string>();
+    let pending = [...migrated, ...exporting].map(absolute);
+    while (pending.length > 0 || [...this.#followers].some((file) => !done.has(file))) {
+      for (const file of pending) asked.add(file);
+      const exporters = pending.filter((file) => givesAgents(file, this.#project, this.#options));
+      const importers = new Set(exporters.flatMap((file) => this.#project.importersOf(file)));
+      // One that is not among the given files may hand a factory on to one that is.
+      pending = [...importers].filter((file) => !asked.has(file));
+      for (const importer of new Set([...importers, ...this.#followers])) {
+        const file = given.get(importer);
+        if (done.has(importer)) continue;
+        done.add(importer);
+        if (file === undefined) continue;
+        const result = await this.#migrate(file);
+        if (result) yield result;
+      }
+    }
+  }
+
+  async #migrate(file: string): Promise<FileResult | undefined> {
+    const content = readBytes(file);
+    if (content === undefined)
+      return { path: file, status: 'error', occurrences: [], error: 'The file cannot be read.' };
+    if (!isUtf8(content))
+      return { path: file, status: 'error', occurrences: [], error: 'It is not text in UTF-8' };
+    const source = content.toString('utf8');
+    if (isPartOfTheCache(file, this.#options, this.#project)) return undefined;
+    // The parser is loaded only for a file that needs it: most trees have few.
+    const { migrateSource } = await import('./run.ts');
+    const { givesAgents } = await import('./survey/factories/gives-agents.ts');
+    // What a file exports is asked before it may be rewritten, and while its syntax tree is at hand.
+    givesAgents(toPosix(path.resolve(file)), this.#project, this.#options);
+    const result = migrateSource({ path: file, source }, this.#options, this.#project);
+    for (const each of result.dependsOn ?? []) this.#followers.add(each);
+    if (result.status === 'unchanged' && !mentionsAgent(source, this.#options)) return undefined;
+    // With the text that was read, so that a writer can tell a file that changed since.
+    return result.output === undefined ? result : { ...result, source };
+  }
+}
+
+/** Whether the text names the class or the module of the agent, without which none is built, or marks a place. */
+export function mentionsAgent(
+  content: Buffer | string,
+  { agentClass, agentModule }: CodemodOptions,
+): boolean {
+  const module = agentModule.slice(agentModule.lastIndexOf('/') + 1);
+  return content.includes(agentClass) || content.includes(module) || content.includes(MARK);
+}
+
+/** Whether the text looks as if it handed the cache's own function on, under whatever name. */
+function mayReExport(content: Buffer, { factory }: CodemodOptions): boolean {
+  if (!content.includes(factory)) return false;
+  return new RegExp(
+    `\\bexports?\\b[^;]*\\b${factory}\\b|(?:=>|\\breturn)\\s*(?:await\\s+)?${factory}\\(`,
+  ).test(content.toString('utf8'));
+}
+
+/** Whether the file is the agent's own module, or part of the cache: both have to build agents. */
+export function isPartOfTheCache(file: string, options: CodemodOptions, project: Project): boolean {
+  const bare = withoutExtension(toPosix(file));
+  const { agentModule } = options;
+  return bare === agentModule || bare.endsWith(`/${agentModule}`) || project.isCacheFile(file);
+}
+
+function readBytes(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+function commonFolder(files: readonly string[]): string | undefined {
+  const [first] = files;
+  if (first === undefined) return undefined;
+  let folder = path.posix.dirname(first);
+  for (const file of files) {
+    while (!file.startsWith(`${folder}/`) && folder !== path.posix.dirname(folder))
+      folder = path.posix.dirname(folder);
+  }
+  return folder;
+}

@@ -1,0 +1,28 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Migration, Problem } from './migration.ts';
+import type { Action, OccurrenceKind } from './result.ts';
+
+/** Notes a place that was rewired or removed. */
+export function reportDone(
+  migration: Migration,
+  node: t.Node,
+  kind: OccurrenceKind,
+  action: Exclude<Action, 'manual'>,
+): void {
+  migration.occurrences.push({ ...placeOf(node), kind, action });
+}
+
+/** Notes a place that is left for a person. */
+export function reportManual(
+  migration: Migration,
+  path: NodePath,
+  kind: OccurrenceKind,
+  problem: Problem,
+): void {
+  migration.occurrences.push({ ...placeOf(path.node), kind, action: 'manual', ...problem });
+}
+
+function placeOf(node: t.Node): { line: number; column: number } {
+  return { line: node.loc?.start.line ?? 1, column: (node.loc?.start.column ?? 0) + 1 };
+}

@@ -1,0 +1,168 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { cacheProblem } from '../judge/rules/cache-problem.ts';
+import { exportedNameAt } from '../survey/code/exports.ts';
+import { givenFactoryProblem } from '../judge/passed-factories/given-factory.ts';
+import { unseenValueProblem } from '../judge/passed-factories/given-factory-problems.ts';
+import { canInlineGuard } from '../judge/rules/guards.ts';
+import { type BlockingUse, importersOfFactory } from './importers-of-factory.ts';
+import { settleMembers } from './settle-members.ts';
+import { reportManual } from '../report.ts';
+import type { Factory, Migration, Plan, Problem, Site } from '../migration.ts';
+import { callsOf } from '../survey/factories/find-factories.ts';
+
+/** Decides which factories go, which stay as they are, and how the failure that a factory maps is kept. */
+export function settleFactories(migration: Migration): void {
+  // Those that are built of others come after them, and what they still call has to stay.
+  for (const factory of [...migration.factories].reverse()) {
+    const problem = problemOf(migration, factory);
+    if (problem) keep(migration, factory, problem);
+    else if (factory.guard) settleGuarded(migration, factory, factory.guard);
+    else factory.fate = fateOf(factory, migration);
+  }
+  settleMembers(migration);
+  for (const { reference } of migration.factoryValues) reportReference(migration, reference);
+}
+
+function fateOf({ exported, member, over }: Factory, { isTask }: Migration): Factory['fate'] {
+  if (over) return 'wrap';
+  if (member) return member.removable ? 'remove' : 'wrap';
+  return !exported ? 'remove' : isTask ? 'wrap' : 'reexport';
+}
+
+/** Why a factory has to stay as it is. */
+function problemOf(migration: Migration, factory: Factory): Problem | undefined {
+  const values = valuesLeft(factory, migration);
+  const left = sitesOf(migration, factory).filter(({ plan }) => plan?.form === 'manual');
+  const problem = cacheProblem(migration);
+  if (problem) return problem;
+  if (left.length + values.length > 0 || isCalledByKept(migration, factory)) return usedProblem(factory);
+  if (!factory.exported) return undefined;
+  if (!migration.project) return factory.async ? undefined : unseenProblem(factory);
+  const { following, blocking } = importersOfFactory(migration, factory, settleFactories);
+  if (blocking) return importedProblem(factory, blocking);
+  for (const file of following) migration.dependsOn.add(file);
+  return undefined;
+}
+
+/** Leaves a factory; where its calls are rewired none the less, the failure that it maps is mapped there. */
+function keep(migration: Migration, factory: Factory, problem: Problem): void {
+  const { guard, fn } = factory;
+  factory.fate = 'keep';
+  reportManual(migration, fn, 'factory', problem);
+  if (!guard) return;
+  for (const site of sitesOf(migration, factory)) {
+    if (site.plan?.form === 'manual') continue;
+    site.plan = guardedPlan(site, guard) ?? { form: 'manual', problem };
+  }
+}
+
+function sitesOf({ sites }: Migration, factory: Factory): Site[] {
+  return sites.filter((site) => site.factory === factory);
+}
+
+/** Whether another factory is built of this one, and stays. */
+function isCalledByKept(migration: Migration, factory: Factory): boolean {
+  return factoriesOver(factory, migration).some(({ fate }) => fate === 'keep');
+}
+
+/** The factories that only give on what this one gives. */
+function factoriesOver(factory: Factory, { factories }: Migration): Factory[] {
+  const calls = new Set<t.Node>(callsOf(factory).map(({ node }) => node));
+  return factories.filter(({ source }) => calls.has(source.node));
+}
+
+function settleGuarded(migration: Migration, factory: Factory, guard: NonNullable<Factory['guard']>): void {
+  const plans = new Map(sitesOf(migration, factory).map((site) => [site, guardedPlan(site, guard)]));
+  const isElsewhere =
+    factory.exported ||
+    factory.member ||
+    factory.passed.length > 0 ||
+    factoriesOver(factory, migration).length > 0;
+  const inline = !isElsewhere && [...plans.values()].every(Boolean);
+  factory.fate = inline ? 'remove' : 'wrap';
+  if (inline) for (const [site, plan] of plans) site.plan = plan;
+}
+
+/** The plan of a call that the factory's `catch` can stand at, which must await the agent where it is. */
+function guardedPlan(site: Site, guard: NonNullable<Factory['guard']>): Plan | undefined {
+  const { plan, expression } = site;
+  const isAwaited =
+    plan?.form === 'await' || (plan?.form === 'promise' && expression.parentPath?.isAwaitExpression());
+  if (!isAwaited || !canInlineGuard(site, guard)) return undefined;
+  return { form: 'guard', guard, ...(plan?.form === 'await' && plan.promote && { promote: plan.promote }) };
+}
+
+function valueReferences({ references }: Factory): NodePath[] {
+  return references.filter(
+    (reference) =>
+      /^(Identifier|(Optional)?MemberExpression)$/.test(reference.node.type) &&
+      !(reference.parentPath?.isCallExpression() && reference.key === 'callee') &&
+      exportedNameAt(reference) === undefined,
+  );
+}
+
+/** Reports the uses of a factory as a value, but for those that do with a promise, which are noted. */
+function valuesLeft(factory: Factory, migration: Migration): NodePath[] {
+  const { async, member } = factory;
+  const values = valueReferences(factory);
+  const left = values.filter((value) => {
+    const problem = givenFactoryProblem({ value, async }, migration);
+    if (problem || member) reportReference(migration, value, problem);
+    return problem !== undefined || member !== undefined;
+  });
+  factory.passed = values.filter((value) => !left.includes(value));
+  return left;
+}
+
+function reportReference(migration: Migration, reference: NodePath, problem?: Problem): void {
+  const { parentPath: parent, node } = reference;
+  if (parent?.isTSTypeQuery()) {
+    reportManual(migration, reference, 'factory-reference', {
+      reason: 'A type is taken from the factory, and it would become a promise.',
+      hint: "Name the agent's class as the type, then run the codemod again.",
+    });
+  } else if (node.type === 'Identifier' || node.type.endsWith('MemberExpression')) {
+    reportManual(
+      migration,
+      reference,
+      'factory-reference',
+      problem ??
+        givenFactoryProblem({ value: reference, async: false }, migration) ??
+        unseenValueProblem(false),
+    );
+  } else {
+    reportManual(migration, reference, 'dynamic-import', {
+      reason:
+        "A factory's module is loaded inside of other code, where its agent cannot be awaited for sure.",
+      hint: 'Import the factory at the top of the file, then run the codemod again.',
+    });
+  }
+}
+
+function importedProblem({ name }: Factory, { file, line, isLeftOut }: BlockingUse): Problem {
+  if (isLeftOut) {
+    return {
+      reason: `The factory ${name} is also used on line ${line} of ${file}, and this run leaves that file as it is.`,
+      hint: 'Await the factory there, or run the codemod over that file too; a test has to be changed by hand.',
+    };
+  }
+  return {
+    reason: `The factory ${name} is also used on line ${line} of ${file}, where the cached agent cannot be awaited for sure.`,
+    hint: 'Rewire that place first, then run the codemod again.',
+  };
+}
+
+function unseenProblem({ name }: Factory): Problem {
+  return {
+    reason: `The factory ${name} is exported, and other files may use it where the cached agent cannot be awaited.`,
+    hint: 'Run the codemod over the whole tree.',
+  };
+}
+
+function usedProblem({ name }: Factory): Problem {
+  return {
+    reason: `The factory ${name} is still used where the cached agent cannot be awaited.`,
+    hint: 'Rewire its remaining uses, then remove it.',
+  };
+}

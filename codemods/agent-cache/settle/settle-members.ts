@@ -1,0 +1,42 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Factory, FactoryMember, Migration } from '../migration.ts';
+import { soleDeclarator } from '../survey/code/declarations.ts';
+
+/**
+ * Members that go may leave a class or an object that nothing uses any more. It goes as a whole when there is nothing
+ * else in it; otherwise its factories stay.
+ */
+export function settleMembers(migration: Migration): void {
+  for (const factory of migration.factories) {
+    const { member, fate } = factory;
+    if (!member || fate !== 'remove' || !isLeftUnused(member, migration)) continue;
+    if (!wholeOwner(member, migration)) factory.fate = 'wrap';
+  }
+}
+
+/** The declaration of the class or the object of a factory that goes, when it goes with it. */
+export function wholeOwner(member: FactoryMember, migration: Migration): NodePath | undefined {
+  const { owner } = member;
+  const members = owner.isClass() ? owner.node.body.body : (owner.node as t.ObjectExpression).properties;
+  const going = removedOf(member, migration);
+  const isWhole = members.every((each) => going.some((factory) => factory.member?.path.node === each));
+  if (!isWhole || !isLeftUnused(member, migration)) return undefined;
+  return owner.isClassDeclaration() ? owner : soleDeclarator(owner)?.statement;
+}
+
+function isLeftUnused(member: FactoryMember, migration: Migration): boolean {
+  const { binding } = member;
+  if (!binding || member.exportPaths.length > 0) return false;
+  const gone = new Set<t.Node>(
+    removedOf(member, migration).flatMap(({ references }) =>
+      references.map((each) => (each.get('object') as NodePath).node),
+    ),
+  );
+  const uses = binding.referencePaths;
+  return uses.length > 0 && uses.every(({ node }) => gone.has(node));
+}
+
+function removedOf({ owner }: FactoryMember, { factories }: Migration): Factory[] {
+  return factories.filter(({ member, fate }) => fate === 'remove' && member?.owner.node === owner.node);
+}

@@ -1,0 +1,74 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import MagicString from 'magic-string';
+import type { Migration } from '../migration.ts';
+import type { CodemodOptions } from '../options.ts';
+import type { Project } from '../project.ts';
+import { namesIn } from './names.ts';
+import { parsedSource } from './parse.ts';
+import { detectTextStyle } from './text-style.ts';
+import { traverse } from './traverse.ts';
+import { isTaskFile } from './task-files.ts';
+
+/**
+ * Parses one file and sets up the state that the passes share. `text` is without its byte order mark.
+ * @throws SyntaxError when the text does not parse
+ */
+export function openFile(
+  path: string,
+  text: string,
+  options: CodemodOptions,
+  project: Project | undefined,
+): Migration {
+  const program = programOf(parsedSource(path, text));
+  return {
+    path,
+    text,
+    options,
+    project,
+    program,
+    style: detectTextStyle(text),
+    isTask: isTaskFile(path, options, project),
+    edits: new MagicString(text),
+    agentBindings: [],
+    constructions: [],
+    factories: [],
+    remoteFactories: [],
+    factoryValues: [],
+    sites: [],
+    occurrences: [],
+    dependsOn: new Set(),
+    removedNodes: new Set(),
+    removedLines: [],
+    promoted: new Set(),
+    passing: new Set(),
+    awaitedCalls: new Set(),
+    providers: [],
+    names: memoized(() => namesIn(program)),
+    keptTypes: new Set(),
+    keptImports: new Set(),
+    orphans: [],
+    cacheNames: new Map(),
+  };
+}
+
+/** The program with its scopes and bindings. */
+function programOf(file: t.File): NodePath<t.Program> {
+  let program: NodePath<t.Program> | undefined;
+  traverse(file, {
+    Program(found) {
+      program = found;
+      found.stop();
+    },
+  });
+  if (!program) throw new SyntaxError('The file has no program.');
+  return program;
+}
+
+function memoized<Value extends object>(find: () => Value): () => Value {
+  let found: Value | undefined;
+  return () => {
+    found ??= find();
+    return found;
+  };
+}

@@ -1,0 +1,16 @@
+import { posix, resolve } from 'node:path';
+import picomatch from 'picomatch';
+import { toPosix } from './specifiers.ts';
+import type { CodemodOptions } from '../options.ts';
+import type { Project } from '../project.ts';
+
+/** Whether a file is a task, by its path from the root of its package, so that folders above do not count. */
+export function isTaskFile(
+  file: string,
+  { tasks }: Pick<CodemodOptions, 'tasks'>,
+  project: Pick<Project, 'packageRootOf'> | undefined,
+): boolean {
+  const root = project?.packageRootOf(file);
+  const path = root === undefined ? toPosix(file) : posix.relative(root, toPosix(resolve(file)));
+  return picomatch.isMatch(path, tasks, { dot: true });
+}

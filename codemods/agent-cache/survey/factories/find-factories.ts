@@ -1,0 +1,130 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { exportedNameAt, exportNamesOf } from '../code/exports.ts';
+import { parameterProblem, takesApart } from './factory-parameters.ts';
+import { factoryShape } from './factory-shape.ts';
+import { memberFunction } from './member-factories.ts';
+import { usesOfOwnExport } from '../modules/own-exports.ts';
+import { referencesOf } from '../code/references.ts';
+import { outermostSame, transparentParent } from '../code/wrappers.ts';
+import type { Factory, Migration } from '../../migration.ts';
+
+type FactoryFunction = Factory['fn'];
+
+/** Finds the functions that only build an agent and return it, and those that only return what such a one built. */
+export function findFactories(
+  migration: Migration,
+  sources: readonly Factory['source'][] = migration.constructions,
+): void {
+  findFrom(
+    sources.map((source) => ({ source, over: undefined })),
+    migration,
+  );
+}
+
+/** What a factory may be built of: a construction, or a call of another factory. */
+type Source = Pick<Factory, 'source' | 'over'>;
+
+function findFrom(sources: readonly Source[], migration: Migration): void {
+  const pending = [...sources];
+  for (let next = pending.shift(); next; next = pending.shift()) {
+    const factory = factoryAround(next, migration);
+    if (!factory || migration.factories.some(({ fn }) => fn.node === factory.fn.node)) continue;
+    migration.factories.push(factory);
+    const over = factory.guard ? { mapsFailure: true } : factory.over;
+    pending.push(...callsOf(factory).map((source) => ({ source, over })));
+  }
+}
+
+/** Finds the functions that only return what an imported factory built. */
+export function findFactoriesOfImported(migration: Migration): void {
+  const sources = migration.remoteFactories.flatMap(({ exported, calls }) => {
+    const { mapsFailure } = exported;
+    const over = exported.guarded ? { mapsFailure } : undefined;
+    return exported.async ? [] : calls.map((source): Source => ({ source, over }));
+  });
+  findFrom(sources, migration);
+}
+
+/** The calls of a factory by its name. */
+export function callsOf({ references }: Factory): NodePath<t.CallExpression>[] {
+  return references.flatMap((reference) => {
+    const { parentPath } = reference;
+    return parentPath?.isCallExpression() && reference.key === 'callee' ? [parentPath] : [];
+  });
+}
+
+function factoryAround({ source, over }: Source, migration: Migration): Factory | undefined {
+  if (source.node.arguments.length > 0) return undefined;
+  const fn = source.getFunctionParent();
+  // What a namespace of TypeScript exports is called by another path.
+  if (fn?.findParent((path) => path.isTSModuleBlock())) return undefined;
+  if (!fn || !isFactoryFunction(fn) || fn.node.generator) return undefined;
+  const body = factoryShape(fn, source);
+  const named = body && (nameOf(fn, migration) ?? exportOf(fn, migration) ?? memberOf(fn, migration));
+  if (!named || parameterProblem(fn)) return undefined;
+  const { name, references, member } = named;
+  return {
+    name,
+    references,
+    ...(member && { member }),
+    fn,
+    source,
+    guard: body.guard,
+    over,
+    async: fn.node.async === true,
+    takesApart: takesApart(fn),
+    exported: exportNamesOf({ ...named, fn }).length > 0,
+    passed: [],
+    fate: 'keep',
+  };
+}
+
+/** Whether a function is of a form that factories have. */
+export function isFactoryFunction(fn: NodePath): fn is FactoryFunction {
+  if (fn.isFunctionDeclaration() || fn.isFunctionExpression() || fn.isArrowFunctionExpression()) return true;
+  return fn.isObjectMethod() || fn.isClassMethod() || fn.isClassPrivateMethod();
+}
+
+type Named = Pick<Factory, 'name' | 'references' | 'member'>;
+
+/** A member whose every use can be seen; an async one changes nothing for those who call it. */
+function memberOf(fn: FactoryFunction, migration: Migration): Named | undefined {
+  const found = fn.node.async ? undefined : memberFunction(fn, migration);
+  return found && !found.blocking ? found : undefined;
+}
+
+function nameOf(fn: FactoryFunction, migration: Migration): Named | undefined {
+  const id = fn.isFunctionDeclaration() ? fn.node.id : variableOf(fn);
+  // Not from the function's own scope: `const make = function make() {…}` has another `make` in there.
+  const binding = id && fn.parentPath?.scope.getBinding(id.name);
+  if (!id || !binding?.constant) return undefined;
+  const named = { name: id.name, references: referencesOf(binding, migration.program, migration.text) };
+  return withOwnUses(named, fn, migration);
+}
+
+/** A function without a name of its own is one of the file's exports. */
+function exportOf(fn: FactoryFunction, migration: Migration): Named | undefined {
+  if (fn.isFunctionDeclaration()) return fn.node.id ? undefined : { name: 'default', references: [] };
+  const path = exportedNameAt(outermostSame(fn));
+  if (path === undefined) return undefined;
+  const name = path === '' ? 'default' : path.slice(path.lastIndexOf('.') + 1);
+  return withOwnUses({ name, references: [] }, fn, migration);
+}
+
+/** With the uses by `exports.name` and its like; undefined when some of them cannot be followed. */
+function withOwnUses(named: Named, fn: FactoryFunction, migration: Migration): Named | undefined {
+  const references = [...named.references];
+  for (const path of exportNamesOf({ ...named, fn })) {
+    const uses = usesOfOwnExport(path, [outermostSame(fn), ...named.references], migration);
+    if (uses.blocking) return undefined;
+    references.push(...uses.references);
+  }
+  return { ...named, references };
+}
+
+function variableOf(fn: FactoryFunction): t.Identifier | undefined {
+  const declarator = transparentParent(fn);
+  if (!declarator.isVariableDeclarator() || declarator.node.id.type !== 'Identifier') return undefined;
+  return declarator.node.id;
+}

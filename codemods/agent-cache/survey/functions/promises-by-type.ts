@@ -1,0 +1,147 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Migration } from '../../migration.ts';
+import { callersOf } from './callers.ts';
+import { keyName } from '../code/members.ts';
+import { fileOf, programOfModule } from '../code/opened-files.ts';
+import { writtenName } from '../code/written-name.ts';
+import type { FunctionPath } from '../code/placement.ts';
+import { declaredTypeOf } from './declared-type.ts';
+
+/** Whether the declared type of a function, as far as the tree shows it, is one that no async function has. */
+export function forbidsPromise(fn: FunctionPath, migration: Migration): boolean {
+  const type = declaredTypeOf(fn);
+  const returned = type && returnTypeOf(type, fn, migration);
+  return returned !== undefined && returned.type !== 'TSVoidKeyword' && !mayBePromise(returned);
+}
+
+/** Whether a parameter that is a function may give a promise in place of what it gives, for sure. */
+export function takesPromiseOf(fn: FunctionPath, index: number, migration: Migration): boolean {
+  const param = fn.node.params[index];
+  const name = param?.type === 'AssignmentPattern' ? param.left : param;
+  const annotation = name && 'typeAnnotation' in name ? annotated(name.typeAnnotation) : undefined;
+  if (!annotation) return true;
+  const returned = returnTypeOf(annotation, fn, migration);
+  return returned !== undefined && isPromiseToo(returned);
+}
+
+/**
+ * Whether a parameter whose default is such a function may give a promise in place of what it gives. Where no type is
+ * written, TypeScript takes that of the default, and nobody may give another one.
+ */
+export function takesPromiseByDefault(
+  pattern: NodePath<t.AssignmentPattern>,
+  fn: FunctionPath,
+  migration: Migration,
+): boolean {
+  if (!/\.[cm]?tsx?$/.test(fileOf(fn, migration))) return true;
+  const index = fn.node.params.findIndex(
+    ({ start, end }) => (start ?? 0) <= (pattern.node.start ?? 0) && (end ?? 0) >= (pattern.node.end ?? 0),
+  );
+  const param = fn.node.params[index];
+  const name = param?.type === 'AssignmentPattern' ? param.left : param;
+  const type = name && 'typeAnnotation' in name ? annotated(name.typeAnnotation) : undefined;
+  if (type) {
+    if (param === pattern.node) return takesPromiseOf(fn, index, migration);
+    const key = pattern.parentPath.isObjectProperty() ? keyName(pattern.parent) : undefined;
+    const returned = key === undefined ? undefined : memberReturnType(type, key, fn, migration);
+    return returned !== undefined && isPromiseToo(returned);
+  }
+  const callers = callersOf(fn);
+  return callers?.every(({ node }) => !givesOther(node.arguments, index, pattern.node.left)) === true;
+}
+
+/** Whether arguments give something for a parameter, or for a name in its pattern. */
+function givesOther(given: t.CallExpression['arguments'], index: number, name: t.Node): boolean {
+  if (given.slice(0, index + 1).some(({ type }) => type === 'SpreadElement')) return true;
+  const argument = given[index];
+  if (argument?.type !== 'ObjectExpression') return argument !== undefined;
+  return argument.properties.some(
+    (each) => each.type === 'SpreadElement' || (name.type === 'Identifier' && keyName(each) === name.name),
+  );
+}
+
+function isPromiseToo(type: t.TSType): boolean {
+  if (type.type === 'TSUnionType') return type.types.some(isPromiseToo);
+  if (type.type === 'TSParenthesizedType') return isPromiseToo(type.typeAnnotation);
+  if (type.type === 'TSAnyKeyword' || type.type === 'TSUnknownKeyword') return true;
+  if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return false;
+  return /^(Promise|PromiseLike|Awaitable|MaybePromise)$/.test(type.typeName.name);
+}
+
+/** What a function type gives, for a name of one too. */
+function returnTypeOf(type: t.Node, from: NodePath, migration: Migration): t.TSType | undefined {
+  if (type.type === 'TSParenthesizedType') return returnTypeOf(type.typeAnnotation, from, migration);
+  if (type.type === 'TSFunctionType') return annotated(type.typeAnnotation);
+  if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return undefined;
+  const { name } = type.typeName;
+  const program = from.scope.getProgramParent().path as NodePath<t.Program>;
+  const own = typeNamed(program, name);
+  if (own) return signatureOf(own);
+  const specifier = program.scope.getBinding(name)?.path;
+  const statement = specifier?.parentPath;
+  if (!specifier?.isImportSpecifier() || !statement?.isImportDeclaration()) return undefined;
+  const module = programOfModule(statement.node.source.value, from, migration);
+  const imported = module && typeNamed(module, writtenName(specifier.node.imported) ?? name);
+  return imported && signatureOf(imported);
+}
+
+/** What a member of an object type gives: `{ make?: () => Promise<Agent> }`. */
+function memberReturnType(
+  type: t.Node,
+  key: string,
+  from: NodePath,
+  migration: Migration,
+): t.TSType | undefined {
+  const { typeName } = type.type === 'TSTypeReference' ? type : {};
+  const program = from.scope.getProgramParent().path as NodePath<t.Program>;
+  const named = typeName?.type === 'Identifier' ? typeNamed(program, typeName.name) : undefined;
+  const owner = named?.type === 'TSTypeAliasDeclaration' ? named.typeAnnotation : (named ?? type);
+  const members =
+    owner.type === 'TSTypeLiteral'
+      ? owner.members
+      : owner.type === 'TSInterfaceDeclaration'
+        ? owner.body.body
+        : [];
+  const member = members.find((each) => keyName(each) === key);
+  if (member?.type === 'TSMethodSignature') return annotated(member.typeAnnotation);
+  const own = member?.type === 'TSPropertySignature' ? annotated(member.typeAnnotation) : undefined;
+  return own && returnTypeOf(own, from, migration);
+}
+
+function typeNamed({ node }: NodePath<t.Program>, name: string): t.Node | undefined {
+  return (
+    node.body
+      .map((statement) => (statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement))
+      .find(
+        (each) =>
+          (each?.type === 'TSTypeAliasDeclaration' || each?.type === 'TSInterfaceDeclaration') &&
+          each.id.name === name,
+      ) ?? undefined
+  );
+}
+
+function signatureOf(declaration: t.Node): t.TSType | undefined {
+  if (declaration.type === 'TSTypeAliasDeclaration') {
+    const { typeAnnotation: type } = declaration;
+    return type.type === 'TSFunctionType' ? annotated(type.typeAnnotation) : undefined;
+  }
+  if (declaration.type !== 'TSInterfaceDeclaration') return undefined;
+  const call = declaration.body.body.find((member) => member.type === 'TSCallSignatureDeclaration');
+  return call?.type === 'TSCallSignatureDeclaration' ? annotated(call.typeAnnotation) : undefined;
+}
+
+function annotated(annotation: t.Node | null | undefined): t.TSType | undefined {
+  return annotation?.type === 'TSTypeAnnotation' ? annotation.typeAnnotation : undefined;
+}
+
+/** Whether a promise fits, or nobody can tell without the compiler. */
+function mayBePromise(type: t.TSType): boolean {
+  if (type.type === 'TSUnionType') return type.types.some(mayBePromise);
+  if (type.type === 'TSParenthesizedType') return mayBePromise(type.typeAnnotation);
+  if (type.type === 'TSTypeReference')
+    return type.typeName.type !== 'Identifier' || type.typeName.name !== 'Response';
+  return !/^TS(Undefined|Null|String|Number|Boolean|BigInt|Symbol|Never|Void)Keyword$|^TSLiteralType$/.test(
+    type.type,
+  );
+}

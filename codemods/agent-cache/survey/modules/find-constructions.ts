@@ -1,0 +1,41 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { classNamedBy } from '../code/class-names.ts';
+import { isCacheModule } from './module-paths.ts';
+import { outermostSame } from '../code/wrappers.ts';
+import type { Migration } from '../../migration.ts';
+
+/** Finds every `new` of the agent's class, whatever name the file knows it by. */
+export function findConstructions(migration: Migration): void {
+  for (const agentBinding of migration.agentBindings) {
+    for (const reference of agentBinding.binding.referencePaths) {
+      const named = classNamedBy(reference, agentBinding);
+      // `new (FacebookAdsAgent as any)()` builds one too.
+      const callee = named && outermostSame(named);
+      const parent = callee?.parentPath;
+      if (!parent?.isNewExpression() || callee?.key !== 'callee') continue;
+      if (!tellsTheCache(parent, migration)) migration.constructions.push(parent);
+    }
+  }
+  migration.constructions.sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0));
+}
+
+/** Whether the construction is an argument of the cache module's own functions: that is how a cache is told to build. */
+function tellsTheCache(construction: NodePath, migration: Migration): boolean {
+  const call = construction.findParent((path) => {
+    if (!path.isCallExpression() && !path.isNewExpression()) return false;
+    const callee: NodePath = path.get('callee') as NodePath;
+    const root = callee.isMemberExpression() ? callee.get('object') : callee;
+    return root.isIdentifier() && isFromTheCache(root, migration);
+  });
+  return call !== null;
+}
+
+function isFromTheCache(name: NodePath<t.Identifier>, migration: Migration): boolean {
+  const statement = name.scope.getBinding(name.node.name)?.path.parentPath;
+  if (!statement?.isImportDeclaration()) return false;
+  const module = statement.node.source.value;
+  if (isCacheModule(module, migration)) return true;
+  const file = migration.project?.resolve(migration.path, module);
+  return file !== undefined && migration.project?.isCacheFile(file) === true && /cache/.test(module);
+}
