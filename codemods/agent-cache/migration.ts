@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import type MagicString from 'magic-string';
 import type { CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
-import type { Occurrence, OccurrenceKind } from './result.ts';
+import type { Note, Occurrence, OccurrenceKind } from './result.ts';
 import type { Names } from './source/names.ts';
 import type { TextStyle } from './source/text-style.ts';
 
@@ -29,6 +29,8 @@ export interface Migration {
   readonly factoryValues: FactoryValue[];
   readonly sites: Site[];
   readonly occurrences: Occurrence[];
+  /** What is worth a look in a file that was rewritten. */
+  readonly notes: Note[];
   /** The files that have to be written before this one: they call factories that will give promises. */
   readonly dependsOn: Set<string>;
   /** Nodes that the edits took away; what they refer to is no longer used. */

@@ -28,6 +28,14 @@ export interface Occurrence {
   hint?: string;
 }
 
+/** Something about a rewritten file that a person should look at, though nothing is left to do for sure. */
+export interface Note {
+  /** 1-based, in the text that was read. */
+  line: number;
+  /** Half a sentence, without a full stop. */
+  text: string;
+}
+
 /**
  * `migrated`: everything was rewired · `partial`: some was, some is left · `manual`: all is left for a person ·
  * `unchanged`: the file only mentions the agent · `error`: it could not be read as source.
@@ -42,6 +50,8 @@ export interface FileResult {
   error?: string;
   /** The new text, present only when it differs from the old. */
   output?: string;
+  /** With `output`: what is worth a look in it. */
+  notes?: readonly Note[];
   /** With `output`: how many of its places were moved to where the agent is first called. */
   moved?: number;
   /** With `output`: the text it was computed from (a BOM included), so that a writer can tell a file that changed since. */

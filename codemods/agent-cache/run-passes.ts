@@ -39,7 +39,8 @@ export function runPasses(
   if (!isPlain(migration) && !parses(path, output)) return spoiled(result);
   const dependsOn = migration.dependsOn.size > 0 ? { dependsOn: [...migration.dependsOn] } : {};
   const moved = migration.sites.filter(({ plan }) => plan?.form === 'move').length;
-  return { ...result, ...dependsOn, ...(moved > 0 ? { moved } : {}), output: mark + output };
+  const notes = migration.notes.length > 0 ? { notes: migration.notes } : {};
+  return { ...result, ...dependsOn, ...notes, ...(moved > 0 ? { moved } : {}), output: mark + output };
 }
 
 /**

@@ -15,6 +15,7 @@ import { removeFactories } from './edit/remove-factories.ts';
 import { removeOrphans } from './edit/remove-orphans.ts';
 import { replacePassedFactories } from './edit/replace-passed-factories.ts';
 import { rewireSites } from './edit/rewire-sites.ts';
+import { settleDirectives } from './edit/settle-directives.ts';
 import { settleFactories } from './settle/settle-factories.ts';
 import { updateImports } from './edit/update-imports.ts';
 import { wrapFactories } from './edit/wrap-factories.ts';
@@ -42,6 +43,7 @@ const passes: readonly Pass[] = [
   removeOrphans,
   passErrorsOn,
   updateImports,
+  settleDirectives,
   markManualPlaces,
 ];
 

@@ -29,6 +29,14 @@ export function placesLeft(files: readonly SettledFile[], palette: Palette): str
   return `\n${palette.bold(title)}\n${lines.join('\n')}\n`;
 }
 
+/** What is worth a look in the files that were, or would be, rewritten. */
+export function notesText(files: readonly SettledFile[], palette: Palette): string {
+  const lines = files.flatMap(({ path, notes = [], notesNow = notes }) =>
+    notesNow.map(({ line, text }) => `  ${palette.yellow(`${path}:${line}`)}  ${text}`),
+  );
+  return lines.length === 0 ? '' : `\n${palette.bold('Worth a look')}\n${lines.join('\n')}\n`;
+}
+
 function placesOf(file: SettledFile) {
   return (file.placesNow ?? file.occurrences)
     .filter(({ action }) => action === 'manual')

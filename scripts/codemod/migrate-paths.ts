@@ -5,7 +5,7 @@ import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import type { Arguments } from './arguments.ts';
 import { checkRequest } from './check-request.ts';
 import { type Palette, paletteFor } from './colour.ts';
-import { placesLeft, summaryText } from './console-view.ts';
+import { notesText, placesLeft, summaryText } from './console-view.ts';
 import { createFormatAsTree, type FormatAsTree } from './formatting/format-as-tree.ts';
 import { createProgress } from './progress.ts';
 import { createReport, exitCodeOf, type Report, type SettledFile } from './report.ts';
@@ -31,6 +31,7 @@ export async function migratePaths(asked: Arguments): Promise<number> {
   const { files, scanned, namesClass } = await run(asked, options, palette);
   const report = createReport(files, scanned);
   process.stdout.write(placesLeft(await printable(files), palette));
+  process.stdout.write(notesText(files, palette));
   process.stdout.write(summaryText(report, options, { ...asked, namesClass }, palette));
   if (asked.report !== undefined) writeReport(asked.report, report);
   return exitCodeOf(report);

@@ -1,4 +1,4 @@
-import type { FileResult, Occurrence } from '../../codemods/agent-cache/result.ts';
+import type { FileResult, Note, Occurrence } from '../../codemods/agent-cache/result.ts';
 import { type LineNow, movedLines } from './moved-lines.ts';
 
 /**
@@ -21,6 +21,13 @@ export async function placesIn(
       ...(hint === undefined ? {} : { hint: withLines(hint, now) }),
     };
   });
+}
+
+/** The notes on a file with their lines as they are in the text that was written. */
+export async function notesIn(output: string, { source = '', notes = [] }: FileResult): Promise<Note[]> {
+  if (notes.length === 0) return [];
+  const now = await movedLines(source, output);
+  return notes.map((note) => ({ ...note, line: now(note.line) }));
 }
 
 /** A reason or a hint with the lines that it names as they are now; those of other files stay. */

@@ -1,4 +1,4 @@
-import type { FileResult, Occurrence, OccurrenceKind } from '../../codemods/agent-cache/result.ts';
+import type { FileResult, Note, Occurrence, OccurrenceKind } from '../../codemods/agent-cache/result.ts';
 
 /** A place of the report: one that the codemod knows, or the fault that kept a file from being migrated. */
 export interface PlaceReport extends Omit<Occurrence, 'kind'> {
@@ -8,12 +8,16 @@ export interface PlaceReport extends Omit<Occurrence, 'kind'> {
 /** What the JSON report says of one file. */
 export interface FileReport extends Pick<FileResult, 'path' | 'status'> {
   occurrences: PlaceReport[];
+  /** What is worth a look in a file that was rewritten; lines are those of the text that was read. */
+  notes?: readonly Note[];
 }
 
 /** A file that was settled, for the console. */
 export interface SettledFile extends FileReport {
   /** Its places as they are in the text that was written; `occurrences` are those of the text that was read. */
   placesNow?: readonly PlaceReport[];
+  /** Its notes with the lines of the text that was written. */
+  notesNow?: readonly Note[];
   /** The text that was read, of a file that was written. */
   textRead?: string;
   /** How many of its places were moved to where the agent is first called. */
@@ -28,8 +32,8 @@ export interface Report {
 }
 
 /** The report of a file as the codemod's engine left it. */
-export function reportOf({ path, status, occurrences, error }: FileResult): FileReport {
-  if (status !== 'error') return { path, status, occurrences };
+export function reportOf({ path, status, occurrences, notes, error }: FileResult): FileReport {
+  if (status !== 'error') return { path, status, occurrences, ...(notes ? { notes } : {}) };
   return { path, status, occurrences: [faultOf(error ?? 'it could not be migrated'), ...occurrences] };
 }
 
@@ -67,7 +71,14 @@ function faultOf(error: string): PlaceReport {
 
 /** Sums up a run over `scanned` files. */
 export function createReport(settled: readonly SettledFile[], scanned: number): Report {
-  const files = settled.map(({ path, status, occurrences }): FileReport => ({ path, status, occurrences }));
+  const files = settled.map(
+    ({ path, status, occurrences, notes }): FileReport => ({
+      path,
+      status,
+      occurrences,
+      ...(notes ? { notes } : {}),
+    }),
+  );
   const count = (status: FileReport['status']) => files.filter((file) => file.status === status).length;
   return {
     version: 1,

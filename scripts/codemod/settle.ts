@@ -3,7 +3,7 @@ import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import type { Palette } from './colour.ts';
 import { fileLine } from './console-view.ts';
 import { createPrompt } from './interactive.ts';
-import { placesIn } from './places-in.ts';
+import { notesIn, placesIn } from './places-in.ts';
 import { leftReport, reportOf, type SettledFile } from './report.ts';
 import { reasonOf } from './system-error.ts';
 import { replaceFile, WriteRefusedError } from './write-file.ts';
@@ -60,7 +60,8 @@ async function write(result: FileResult, output: string, palette: Palette): Prom
   }
   const { moved } = result;
   const placesNow = await placesIn(output, result);
-  const report: SettledFile = { ...reportOf(result), moved, placesNow, textRead: read };
+  const notesNow = await notesIn(output, result);
+  const report: SettledFile = { ...reportOf(result), moved, placesNow, notesNow, textRead: read };
   process.stdout.write(fileLine(report, palette));
   return report;
 }

@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import type { AgentBinding, Migration } from '../migration.ts';
 import { countOfWord } from '../source/names.ts';
 import { referencesOf } from '../survey/code/references.ts';
+import { isNamedInTypes } from './text/jsdoc.ts';
 
 /** `untouched`: no edit took away any use; otherwise what is left of them. */
 export type RemainingUse = 'untouched' | 'value' | 'type' | 'none';
@@ -16,9 +17,16 @@ export function remainingUse(migration: Migration, agentBinding: AgentBinding): 
   if (left.length === uses.length) return 'untouched';
   // A type that was imported as such goes with its last use, and stays what it is before that.
   if (typeOnly) return left.length > 0 || migration.keptTypes.has(agentBinding) ? 'untouched' : 'none';
+  if (isInDocumentation(migration, binding.identifier.name)) return 'value';
   if (migration.keptImports.has(agentBinding) || left.some((use) => !isInType(use) || isEmitted(use)))
     return 'value';
   return left.length > 0 || migration.keptTypes.has(agentBinding) ? 'type' : 'none';
+}
+
+/** JavaScript is type-checked by its comments, whose names have to be imported as values. */
+function isInDocumentation({ path, program }: Migration, name: string): boolean {
+  const comments = program.parent.type === 'File' ? (program.parent.comments ?? []) : [];
+  return /\.[cm]?jsx?$/.test(path) && isNamedInTypes(name, comments);
 }
 
 function typeUses(migration: Migration, { binding }: AgentBinding): NodePath[] {

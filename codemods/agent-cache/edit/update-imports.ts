@@ -5,7 +5,7 @@ import { existingCacheImports, WHOLE_MODULE } from '../survey/modules/cache-impo
 import { addSpecifiers, type ImportStyle, importStatement } from './text/import-text.ts';
 import { dropSpecifiers, makeTypeOnly } from './text/import-edits.ts';
 import { rangeOf, textOf } from '../source/edit.ts';
-import { removeStatement } from './text/remove-statement.ts';
+import { endWithDirective, removeDirectives, removeStatement } from './text/remove-statement.ts';
 import { indentationAt, lineEndingAt } from '../source/text-style.ts';
 import { remainingUse } from './remaining-use.ts';
 
@@ -25,7 +25,8 @@ export function updateImports(migration: Migration): void {
     if (dropSpecifiers(migration, statement, bindings)) continue;
     if (pending !== undefined && place?.statement === statement) {
       const { start, end } = rangeOf(statement.node);
-      migration.edits.update(start, end, pending);
+      removeDirectives(migration, statement.node);
+      migration.edits.update(start, endWithDirective(migration.text, end), pending);
       pending = undefined;
     } else {
       removeStatement(migration, statement.node, { comments: 'none' });

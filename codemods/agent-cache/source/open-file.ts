@@ -37,6 +37,7 @@ export function openFile(
     factoryValues: [],
     sites: [],
     occurrences: [],
+    notes: [],
     dependsOn: new Set(),
     removedNodes: new Set(),
     removedLines: [],

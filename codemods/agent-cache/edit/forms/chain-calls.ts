@@ -46,12 +46,12 @@ function sharedAcquisition(
   const { statement } = declaration;
   const present = visibleProvider(migration, statement);
   if (!migration.isTask || present !== undefined || kept !== undefined) {
-    takeDeclaration(migration, declaration, { comments: 'none' });
+    takeDeclaration(migration, declaration, { comments: 'none', documentation: true });
     return kept ?? (present && `${present}.getAgent()`);
   }
   if (statement.node.declarations.length > 1) {
     const shared = declareProvider(migration, statement);
-    takeDeclaration(migration, declaration, { comments: 'none' });
+    takeDeclaration(migration, declaration, { comments: 'none', documentation: true });
     return `${shared}.getAgent()`;
   }
   const name = freeProviderName(migration, statement);

@@ -7,6 +7,8 @@ import type { Migration, Plan, Site } from '../../migration.ts';
 import { rangeOf, statementEnd } from '../../source/edit.ts';
 import { leadingComments, removeStatement, trailingComment } from '../text/remove-statement.ts';
 import { indentationAt } from '../../source/text-style.ts';
+import { isAllOfItsLine } from '../../survey/code/all-of-its-line.ts';
+import { withoutTypeDirectives } from '../text/directives.ts';
 import { takeDeclaration } from './take-declaration.ts';
 import { beginsLine, declareProvider, insertBefore } from './declare-provider.ts';
 
@@ -25,8 +27,8 @@ export function moveDeclaration(
   // Where code stands in one line, a comment would end it.
   const comments = before.every((place) => beginsLine(migration, place)) ? 'all' : 'trailing';
   const isSole = own?.statement.node.declarations.length === 1;
-  if (own) takeDeclaration(migration, own, { comments: isSole ? comments : 'none' });
-  for (const { node } of along) removeStatement(migration, node, { comments });
+  if (own) takeDeclaration(migration, own, { comments: isSole ? comments : 'none', documentation: true });
+  for (const { node } of along) removeStatement(migration, node, { comments, documentation: true });
   for (const place of before) {
     const acquired =
       keptCall(migration, site) ??
@@ -35,7 +37,7 @@ export function moveDeclaration(
         : inlineAcquisition(migration, place));
     for (const statement of statements) {
       const isWhole = statement.node.declarations.length === 1;
-      const above = isWhole && comments === 'all' ? leadingComments(migration, statement.node) : '';
+      const above = isWhole && comments === 'all' ? commentsAbove(migration, statement, expression) : '';
       const code = declarationText(migration, statement, expression, acquired);
       insertBefore(migration, place, reindented(migration, above, { statement, place }) + code, {
         comment: isWhole ? trailingComment(migration, statement.node) : '',
@@ -43,6 +45,17 @@ export function moveDeclaration(
       });
     }
   }
+}
+
+/** The comments above a statement, but for what only silenced the building of the agent. */
+function commentsAbove(
+  migration: Migration,
+  statement: NodePath<t.VariableDeclaration>,
+  expression: NodePath,
+): string {
+  const above = leadingComments(migration, statement.node);
+  const isOwn = ownDeclarator(expression)?.statement === statement;
+  return isOwn && isAllOfItsLine(expression) ? withoutTypeDirectives(above) : above;
 }
 
 /** Comments that stood at one statement's indentation, at that of another one. */

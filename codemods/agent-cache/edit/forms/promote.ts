@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import { returnTypesOf } from '../../survey/code/return-types.ts';
 import type { Migration } from '../../migration.ts';
 import { rangeOf, textOf } from '../../source/edit.ts';
+import { documentationOf, typesOfComment } from '../text/jsdoc.ts';
 
 /** Makes a function async, once; its declared return type becomes a promise of itself, and what it gives is awaited. */
 export function promote(migration: Migration, fn: NodePath<t.Function>): void {
@@ -11,12 +12,30 @@ export function promote(migration: Migration, fn: NodePath<t.Function>): void {
   migration.edits.appendLeft(startOfHead(migration, fn), 'async ');
   for (const { node } of returnTypesOf(fn, migration.text))
     migration.edits.update(rangeOf(node).start, rangeOf(node).end, `Awaited<${textOf(migration, node)}>`);
+  documentPromise(migration, fn);
   const annotation = fn.node.returnType;
   if (annotation?.type !== 'TSTypeAnnotation') return;
   const type = annotation.typeAnnotation;
   const written = textOf(migration, type);
   const wrapped = asPromise(written);
   if (wrapped !== written) migration.edits.update(rangeOf(type).start, rangeOf(type).end, wrapped);
+}
+
+/** What a comment says that the function gives, or is, becomes a promise as well. */
+function documentPromise({ edits }: Migration, fn: NodePath<t.Function>): void {
+  const comment = documentationOf(fn);
+  for (const { tag, text, start } of comment ? typesOfComment(comment) : []) {
+    const result = tag === 'type' ? /^[\s\S]*=>\s*/.exec(text)?.[0] : /^returns?$/.test(tag) ? '' : undefined;
+    const given = result === undefined ? '' : text.slice(result.length);
+    const promised = asPromise(given.trim());
+    if (given.trim() === '' || promised === given.trim()) continue;
+    const from = start + text.length - given.length;
+    edits.update(
+      from,
+      start + text.length,
+      given.replace(given.trim(), () => promised),
+    );
+  }
 }
 
 /** Where `async` belongs: before the name of a method, behind its modifiers; before any other function. */

@@ -1,37 +1,52 @@
 import type * as t from '@babel/types';
 import type { Migration } from '../../migration.ts';
 import { rangeOf, statementEnd } from '../../source/edit.ts';
-import { END_OF_REGION, headsSection, isOfMore, REGION } from './sections.ts';
+import { closesSection, emptyRegion, headsSection, isOfMore } from './sections.ts';
 import { lineEnd, lineStart, nextLine } from '../../source/text-style.ts';
+import {
+  directivesAbove,
+  isAboutNext,
+  isAboutOwnLine,
+  isDocumentation,
+  linesOfComment,
+} from './directives.ts';
 
 type Lines = Migration['removedLines'][number];
 
+/** How much of the comments around a statement goes with it. */
+export interface Taking {
+  /** Those that belong to it (right above it, and on its last line), those on its last line, or none but directives. */
+  comments?: 'all' | 'trailing' | 'none';
+  /** Its documentation, which would be the next statement's otherwise, goes even where its other comments stay. */
+  documentation?: boolean;
+  /** The offset behind it, where that is not the node's own. */
+  end?: number;
+}
+
 /**
- * Removes a statement so that the lines around it keep their distance: with `all` the comments that belong to it
- * (those right above it, and on its last line), with those on its last line, or without any. `end` is
- * the offset behind it, where that is not the node's own.
+ * Removes a statement so that the lines around it keep their distance. What tells a tool about it (`@ts-expect-error`,
+ * `eslint-disable-next-line`) goes with it in any case: below it, something else would be meant.
  */
 export function removeStatement(
   migration: Migration,
   node: t.Node,
-  {
-    comments = 'all',
-    end = statementEnd(migration, node),
-  }: { comments?: 'all' | 'trailing' | 'none'; end?: number } = {},
+  { comments = 'all', documentation = false, end = statementEnd(migration, node) }: Taking = {},
 ): void {
   const { text, edits } = migration;
-  const { start } = rangeOf(node);
+  const start = startOnItsLine(text, node);
   migration.removedNodes.add(node);
-  let from = comments === 'all' ? startWithComments(text, node) : start;
-  let to = comments === 'none' ? end : endWithComment(text, end);
-  const wholeLines = text.slice(lineStart(text, from), from).trim() === '' && lineEnd(text, to) === to;
-  if (!wholeLines) {
+  let from = comments === 'all' ? Math.min(start, startWithComments(text, node)) : start;
+  let to = comments === 'none' ? endWithDirective(text, end) : endWithComment(text, end);
+  const beginsLine = text.slice(lineStart(text, from), from).trim() === '';
+  const wholeLines = beginsLine && lineEnd(text, to) === to;
+  const behind = wholeLines ? nextLine(text, to) : to;
+  const region = comments === 'all' && beginsLine ? regionAround(migration, from, behind) : undefined;
+  removeDirectives(migration, node, { documentation, below: from });
+  if (!wholeLines && !region) {
     edits.remove(start, /\s/.test(text[start - 1] ?? ' ') ? skipSpaces(text, end) : end);
     return;
   }
-  from = lineStart(text, from);
-  to = nextLine(text, to);
-  if (comments === 'all') ({ from, to } = withRegion(migration, { from, to }));
+  ({ from, to } = region ?? { from: lineStart(text, from), to: behind });
   const above = startOfRemoved(migration, from);
   if (above === 0 || isBlankAbove(text, above) || opensBlock(text, above)) {
     const below = endOfRemoved(migration, to);
@@ -46,6 +61,44 @@ export function removeStatement(
   }
   migration.removedLines.push({ from, to });
   edits.remove(from, to);
+}
+
+/**
+ * Removes the lines above a statement that tell a tool about it, and on demand its documentation, as far as they stand
+ * before `below`.
+ */
+export function removeDirectives(
+  migration: Migration,
+  node: t.Node,
+  { documentation = false, below = rangeOf(node).start }: { documentation?: boolean; below?: number } = {},
+): void {
+  const { text } = migration;
+  const above = directivesAbove(text, node);
+  const last = node.leadingComments?.findLast((comment) => !isAboutNext(comment));
+  const isOwn = last && !/(\r\n|\n|\r)[ \t]*\1/.test(text.slice(last.end, rangeOf(node).start));
+  if (documentation && isOwn && isDocumentation(last)) above.push(last);
+  for (const comment of new Set(above)) {
+    const lines = linesOfComment(text, comment);
+    if (!lines || lines.to > below || migration.removedLines.some(({ from }) => from === lines.from))
+      continue;
+    migration.removedLines.push(lines);
+    migration.edits.remove(lines.from, lines.to);
+  }
+}
+
+/** Where a statement begins, with what tells a tool about it on the same line. */
+function startOnItsLine(text: string, node: t.Node): number {
+  const { start } = rangeOf(node);
+  const before = directivesAbove(text, node).find(
+    (comment) => lineStart(text, comment.start ?? 0) === lineStart(text, start),
+  );
+  return before?.start ?? start;
+}
+
+/** Where a statement ends with a comment behind it that tells a tool about its line. */
+export function endWithDirective(text: string, end: number): number {
+  const behind = endWithComment(text, end);
+  return isAboutOwnLine(text.slice(end, behind)) ? behind : end;
 }
 
 /** The comment behind a statement on its last line, or nothing. */
@@ -94,7 +147,7 @@ export function startWithComments(text: string, node: t.Node): number {
 
 function endWithComment(text: string, end: number): number {
   const rest = text.slice(end, lineEnd(text, end));
-  return /^\s*(\/\/.*|\/\*.*\*\/\s*)?$/.test(rest) ? end + rest.length : end;
+  return /^\s*(\/\/.*|\/\*.*\*\/\s*)?$/.test(rest) && !closesSection(rest) ? end + rest.length : end;
 }
 
 function isBlankAbove(text: string, start: number): boolean {
@@ -113,7 +166,7 @@ function opensBlock(text: string, start: number): boolean {
 /** Whether the line at an offset closes a block, before whose end formatters have no blank line, or a region. */
 function closesBlock(text: string, start: number): boolean {
   const line = text.slice(start, lineEnd(text, start));
-  return /^[ \t]*\}/.test(line) || END_OF_REGION.test(line);
+  return /^[ \t]*\}/.test(line) || closesSection(line);
 }
 
 function skipSpaces(text: string, start: number): number {
@@ -138,10 +191,10 @@ function skipBlankLinesBack(text: string, start: number): number {
   return at;
 }
 
-/** Whole lines, with the comments around them that begin and end a region, where nothing else is left in that. */
-function withRegion(migration: Migration, { from, to }: Lines): Lines {
+/** A removed range with the comments around it that begin and end a region, where nothing else is left in that. */
+function regionAround(migration: Migration, start: number, end: number): Lines | undefined {
   const { text } = migration;
-  const end = text.includes('endregion') ? END_OF_REGION.exec(text.slice(to)) : null;
-  const begin = end ? REGION.exec(text.slice(0, startOfRemoved(migration, from))) : null;
-  return begin && end ? { from: begin.index, to: to + end[0].length } : { from, to };
+  const [above, below] = [startOfRemoved(migration, lineStart(text, start)), endOfRemoved(migration, end)];
+  const region = emptyRegion(text.slice(0, above), text.slice(below));
+  return region && { from: region.begin, to: below + region.end };
 }

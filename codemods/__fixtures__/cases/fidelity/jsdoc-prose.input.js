@@ -1,0 +1,12 @@
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+
+/**
+ * Gives what a FacebookAdsAgent knows; see {@link FacebookAdsAgent} and `new FacebookAdsAgent()`.
+ * @param {import('../agents/facebook-ads-agent.js').FacebookAdsAgent} agent
+ */
+const nameOf = (agent) => agent.describe();
+
+export async function report() {
+  const agent = new FacebookAdsAgent();
+  return [nameOf(agent), await agent.getCampaigns()];
+}

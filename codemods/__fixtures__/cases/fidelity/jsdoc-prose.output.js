@@ -1,0 +1,12 @@
+import { getFacebookAgent } from '../utils/agent-cache.js';
+
+/**
+ * Gives what a FacebookAdsAgent knows; see {@link FacebookAdsAgent} and `new FacebookAdsAgent()`.
+ * @param {import('../agents/facebook-ads-agent.js').FacebookAdsAgent} agent
+ */
+const nameOf = (agent) => agent.describe();
+
+export async function report() {
+  const agent = await getFacebookAgent();
+  return [nameOf(agent), await agent.getCampaigns()];
+}
