@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type CodemodOptions, DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
-import { shellQuote } from './shell-quote.ts';
+import { commandLine } from '../codemod/command-line.ts';
 
 /** Which tree is checked, with which words. */
 export interface Subject {
@@ -25,19 +25,15 @@ export function commandsFor({ root, guide, options }: Subject): Commands {
   const checklist = (...words: string[]) => {
     const place = root === process.cwd() ? [] : ['--root', fromHere(root)];
     const list = guide === 'MIGRATION.md' ? [] : ['--guide', guide];
-    return command('checklist', [...place, ...list, ...flags, ...words]);
+    return commandLine('checklist', [...place, ...list, ...flags, ...words]);
   };
   const ticks = checklist('--write');
   return {
-    codemod: (itemPath) => command('codemod', [...flags, fromHere(path.join(root, itemPath))]),
-    init: (itemPath) => command('codemod', [...flags, '--init', fromHere(sourceFolder(root, itemPath))]),
+    codemod: (itemPath) => commandLine('codemod', [...flags, fromHere(path.join(root, itemPath))]),
+    init: (itemPath) => commandLine('codemod', [...flags, '--init', fromHere(sourceFolder(root, itemPath))]),
     setTicks: () => ticks,
     updateBaseline: (baseline) => checklist('--baseline', baseline, '--update-baseline'),
   };
-}
-
-function command(script: string, words: readonly string[]): string {
-  return [`npm run ${script} --`, ...words.map(shellQuote)].join(' ');
 }
 
 function codemodFlags(options: CodemodOptions): string[] {

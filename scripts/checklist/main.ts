@@ -2,10 +2,6 @@ import { paletteFor } from '../codemod/colour.ts';
 import { reasonOf } from '../codemod/system-error.ts';
 import { UsageError } from '../codemod/usage-error.ts';
 import { writeFileAtomically } from '../codemod/write-file.ts';
-import { headline, locator } from './formats/presentation.ts';
-import { rendererOf } from './formats/render.ts';
-import { appendStepSummary } from './formats/step-summary.ts';
-import { runGate } from './gate.ts';
 import type { ChecklistOptions } from './options.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { Report } from './report.ts';
@@ -30,6 +26,8 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
       surroundings.stdout.write(options.text);
       return 0;
     }
+    // Whoever asks for help alone waits for nothing else.
+    const { runGate } = await import('./gate.ts');
     const report = await runGate(options, surroundings.env);
     await publish(report, options, surroundings);
     return report.ok ? 0 : 1;
@@ -45,12 +43,15 @@ async function publish(
   options: ChecklistOptions,
   { env, stdout }: Surroundings,
 ): Promise<void> {
+  const { headline, locator } = await import('./formats/presentation.ts');
+  const { rendererOf } = await import('./formats/render.ts');
   const { root, format, outputFile } = options;
   const locate = locator(root, env);
   const plain = paletteFor({ isTTY: false }, {});
   const palette = outputFile === undefined ? paletteFor(stdout, env) : plain;
   const text = (await rendererOf(format))(report, { palette, locate });
   if (format === 'github' && env.GITHUB_STEP_SUMMARY) {
+    const { appendStepSummary } = await import('./formats/step-summary.ts');
     const summary = await rendererOf('markdown');
     appendStepSummary(env.GITHUB_STEP_SUMMARY, summary(report, { palette: plain, locate }));
   }

@@ -2,7 +2,9 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { CodemodFlags } from '../codemod/arguments.ts';
+import { commandLine, toolStart } from '../codemod/command-line.ts';
 import { identifier, named, nonEmpty } from '../codemod/option-values.ts';
+import { toolVersion } from '../codemod/tool-version.ts';
 import { UsageError } from '../codemod/usage-error.ts';
 import { FORMATS, type Format, isFormat } from './formats/format.ts';
 import type { LiveOptions } from './live/options.ts';
@@ -34,14 +36,16 @@ const DEFAULT_PATH = '/api/v1/campaigns';
 const DEFAULT_REQUESTS = 20;
 const DEFAULT_TIMEOUT_SECONDS = 5;
 
-const EXAMPLES = `
+function examples(): string {
+  const call = toolStart('checklist');
+  return `
 Examples:
-  npm run checklist                                  verify this tree against MIGRATION.md
-  npm run checklist -- --root ../shop --guide docs/MIGRATION.md
-  npm run checklist -- --write                       set the guide's ticks to the truth
-  npm run checklist -- --format github               annotations and step summary in GitHub Actions
-  npm run checklist -- --baseline checklist-baseline.json
-  npm run checklist -- --url https://staging.example.com --path /api/v1/campaigns
+  ${commandLine('checklist', []).padEnd(49)}  verify this tree against MIGRATION.md
+  ${call} --root ../shop --guide docs/MIGRATION.md
+  ${call} --write                       set the guide's ticks to the truth
+  ${call} --format github               annotations and step summary in GitHub Actions
+  ${call} --baseline checklist-baseline.json
+  ${call} --url https://staging.example.com --path /api/v1/campaigns
 
 Paths: --guide and --baseline are relative to --root, --output-file to the working folder.
 CHECKLIST_TOKEN is read where --token is not given. agent-cache.config.json in the root is read, flags win over it.
@@ -50,6 +54,7 @@ Exit codes, the same for every format:
   0  everything on the list is done, and nothing is missing from it
   1  something is not: each finding has its place, its reason and what fixes it
   2  bad usage, no or unreadable guide, empty list`;
+}
 
 /**
  * Reads the command line.
@@ -76,7 +81,7 @@ export function parseArguments(
 }
 
 function createCommand(write: (text: string) => void): Command {
-  return new Command('checklist')
+  return new Command(toolStart('checklist'))
     .usage('[options]')
     .description(
       'Verifies the checklist of a migration guide against the code, and the code against the list.',
@@ -105,7 +110,8 @@ function createCommand(write: (text: string) => void): Command {
     .option('--factory <name>', 'as in the codemod', identifier)
     .option('--provider <name>', 'as in the codemod', identifier)
     .option('--tasks <glob>', 'as in the codemod', named)
-    .addHelpText('after', EXAMPLES)
+    .version(toolVersion(), '-V, --version')
+    .addHelpText('after', examples())
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({ writeOut: write, writeErr: () => {} });

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { toolStart, commandLine } from './command-line.ts';
+import { helpText } from './help-text.ts';
 import { identifier, named } from './option-values.ts';
+import { toolVersion } from './tool-version.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The options of the codemod that a flag or the configuration file may set. */
@@ -34,25 +36,6 @@ export interface Arguments {
 export interface TextAnswer {
   text: string;
 }
-
-const EXAMPLES = `
-Examples:
-  npm run codemod -- --dry-run src             show what would change, write nothing
-  npm run codemod -- src                       migrate src (its git tree has to be clean)
-  npm run codemod -- --interactive src/api     ask for each file
-  npm run codemod -- --report out.json src     also write what was done, and what was not, as JSON
-  npm run codemod -- --init src                write a starting cache module where there is none
-  npm run codemod -- --agent-class StripeClient --agent-module lib/stripe \\
-    --cache-module src/lib/stripe-cache --factory getStripe --provider getStripeProvider src
-
-Options may also stand in an agent-cache.config.json: that of the nearest folder above the paths counts, then that
-of the working directory. Flags win over it. Its "exclude" names globs of files that keep agents of their own:
-neither the codemod nor the checklist looks at them. The checklist's --baseline accepts such places one by one.
-
-Exit codes:
-  0  nothing is left to do
-  1  something is left for a person: each place is printed with its reason and a hint
-  2  bad usage, an unreadable path, or a file that does not parse (it stays as it was, the others still run)`;
 
 /**
  * Reads the command line.
@@ -90,7 +73,7 @@ function contradictionIn(command: Command): () => string | undefined {
 }
 
 function createCommand(write: (text: string) => void): Command {
-  return new Command('codemod')
+  return new Command(toolStart('codemod'))
     .usage('[options] <paths...>')
     .description('Moves an Express code base from an agent built per request to one shared, cached agent.')
     .argument('[paths...]', 'files or folders to migrate')
@@ -121,17 +104,10 @@ function createCommand(write: (text: string) => void): Command {
       named,
     )
     .option('--init <dir>', 'write a starting cache module for the code under this folder', named)
-    .version(packageVersion(), '-V, --version')
-    .addHelpText('after', EXAMPLES)
+    .version(toolVersion(), '-V, --version')
+    .addHelpText('after', helpText())
     .exitOverride()
     .configureOutput({ writeOut: write, writeErr: () => {} });
-}
-
-function packageVersion(): string {
-  const manifest: { version: string } = JSON.parse(
-    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-  );
-  return manifest.version;
 }
 
 function toArguments(command: Command): Arguments {
@@ -150,7 +126,7 @@ function toArguments(command: Command): Arguments {
   }
   if (init === undefined && paths.length === 0) {
     throw new UsageError(
-      'no path: name the files or folders to migrate, such as npm run codemod -- --dry-run src',
+      `no path: name the files or folders to migrate, such as ${commandLine('codemod', ['--dry-run', 'src'])}`,
     );
   }
   if (init !== undefined && (interactive || report !== undefined || flags.mark === true)) {

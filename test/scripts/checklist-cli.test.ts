@@ -19,7 +19,7 @@ test('as a process: 0 when all is done, 1 when something is not, 2 when it canno
   expect(done).toMatchObject({ exitCode: 0, stderr: '' });
   expect(done.stdout).toContain('Done: 1 of 1 file migrated');
   expect(notDone).toMatchObject({ exitCode: 1, stderr: '' });
-  expect(notDone.stdout).toContain('fix: npm run codemod -- src/api/a.ts');
+  expect(notDone.stdout).toMatch(/fix: npm --prefix \S+ run codemod -- src\/api\/a\.ts$/m);
   expect(noGuide).toMatchObject({ exitCode: 2, stdout: '' });
   expect(noGuide.stderr).toMatch(/^checklist: there is no guide GONE.md in [^\n]+\n$/);
 });

@@ -94,7 +94,7 @@ export async function campaigns(): Promise<string[]> {
   test('writes it beside the agent, where every file of the tree finds it, and says what to do next', () => {
     expect(ended).toMatchObject({ code: 0, stderr: '' });
     expect(ended.stdout).toContain('Wrote src/utils/agent-cache.ts');
-    expect(ended.stdout).toContain('npm run codemod -- --dry-run .');
+    expect(ended.stdout).toMatch(/npm --prefix \S+ run codemod -- --dry-run \. /);
     expect(tree.read('src/utils/agent-cache.ts')).toMatch(
       /^import \{ FacebookAdsAgent \} from '\.\.\/agents\/facebook-ads-agent\.js';\n/,
     );

@@ -5,6 +5,7 @@ import { findSourceFiles } from '../../../codemods/agent-cache/files/find-source
 import { findCacheModule } from '../../../codemods/agent-cache/files/cache-module.ts';
 import { foldersAbove } from '../../../codemods/agent-cache/files/files.ts';
 import type { Arguments } from '../arguments.ts';
+import { commandLine } from '../command-line.ts';
 import { paletteFor } from '../colour.ts';
 import { createFormatAsTree } from '../formatting/format-as-tree.ts';
 import { resolveOptions } from '../resolve-options.ts';
@@ -134,7 +135,7 @@ function nextSteps(target: string, folder: string, { agentClass, factory }: Code
 
 Next:
   1. Read it. createAgent() is where the agent is built; DEFAULT_TTL says for how long it is shared.
-  2. npm run codemod -- --dry-run ${folder}    with the same options, to see what would change
+  2. ${commandLine('codemod', ['--dry-run', folder])}    with the same options, to see what would change
   3. Commit, then run it without --dry-run, and run your type check and tests.
 `;
 }

@@ -1,0 +1,24 @@
+import { toolStart } from './command-line.ts';
+
+/** What `--help` says below the list of the options. */
+export function helpText(): string {
+  const call = toolStart('codemod');
+  return `
+Examples:
+  ${call} --dry-run src             show what would change, write nothing
+  ${call} src                       migrate src (its git tree has to be clean)
+  ${call} --interactive src/api     ask for each file
+  ${call} --report out.json src     also write what was done, and what was not, as JSON
+  ${call} --init src                write a starting cache module where there is none
+  ${call} --agent-class StripeClient --agent-module lib/stripe \\
+    --cache-module src/lib/stripe-cache --factory getStripe --provider getStripeProvider src
+
+Options may also stand in an agent-cache.config.json: that of the nearest folder above the paths counts, then that
+of the working directory. Flags win over it. Its "exclude" names globs of files that keep agents of their own:
+neither the codemod nor the checklist looks at them. The checklist's --baseline accepts such places one by one.
+
+Exit codes:
+  0  nothing is left to do
+  1  something is left for a person: each place is printed with its reason and a hint
+  2  bad usage, an unreadable path, or a file that does not parse (it stays as it was, the others still run)`;
+}
