@@ -20,6 +20,8 @@ export interface Project {
   filesMentioning(file: string, name: string): string[];
   /** Whether the file is among those that the run migrates. */
   isToMigrate(file: string): boolean;
+  /** Whether a generator wrote the file, which would undo what is changed in it. */
+  isGenerated(file: string): boolean;
   /** Whether the files that a file depends on are written before it. */
   settlesInOrder: boolean;
   /** The major version of Express that the file's package asks for; undefined when it asks for none. */

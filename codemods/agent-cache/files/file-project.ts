@@ -6,6 +6,7 @@ import { cacheModuleFiles, findCacheModule } from './cache-module.ts';
 import { dependentsOf } from './dependents.ts';
 import { expressMajorOf } from './express-version.ts';
 import { foldersAbove, isFile, probeModule, readText } from './files.ts';
+import { isMarkedGenerated, saysGenerated } from './generated.ts';
 import { findMentions, ImportIndex } from './importers.ts';
 import { isMigratableFile } from './excluded.ts';
 import { importRootOf, isWorkspace } from './packages.ts';
@@ -39,6 +40,7 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
   const expressMajors = new Map<string, number | undefined>();
   const importers = new Map<string, string[]>();
   const dependents = new Map<string, string[]>();
+  const generated = new Map<string, boolean>();
   const absolute = (file: string) => toPosix(path.resolve(file));
 
   const resolve = (file: string, specifier: string): string | undefined =>
@@ -85,6 +87,13 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
       return new ImportIndex(root, resolve, entersPackage);
     });
 
+  const isGenerated = (file: string) =>
+    remembered(
+      generated,
+      absolute(file),
+      () => saysGenerated(readText(absolute(file)) ?? '') || isMarkedGenerated(absolute(file)),
+    );
+
   const importersOf = (file: string) => indexOf(importRoot(file)).importersOf(absolute(file));
 
   return {
@@ -94,7 +103,8 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
     aliasesTo: (file, target) => aliasesTo(absolute(file), target),
     cacheModuleOf,
     packageRootOf,
-    isToMigrate: (file) => scope.isToMigrate(file),
+    isToMigrate: (file) => scope.isToMigrate(file) && !isGenerated(file),
+    isGenerated,
     importersOf,
     dependentsOf: (file) =>
       remembered(dependents, absolute(file), () =>
