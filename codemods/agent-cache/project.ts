@@ -1,11 +1,24 @@
+/** A specifier and the file that it leads to. */
+export interface Resolved {
+  specifier: string;
+  file: string;
+}
+
 /** What one file needs to know of the tree around it. Paths that it gives are absolute, with forward slashes. */
 export interface Project {
   /** The text of a file, or undefined when it does not exist. */
   read(file: string): string | undefined;
   /** The source file that a module specifier of `file` leads to. */
   resolve(file: string, specifier: string): string | undefined;
-  /** The specifiers that the aliases around `file` give a source file, with or without its extension. */
-  aliasesTo(file: string, target: string): string[];
+  /**
+   * The specifiers that the aliases around `file` give a source file, with or without its extension; by the path from
+   * `baseUrl` only where the file has imported another one, `like`, by such a path.
+   */
+  aliasesTo(file: string, target: string, like: Resolved): string[];
+  /** The package of the workspace that a file is in, where that is not the asking file's own. */
+  packageAcross(file: string, target: string): { folder: string; specifiers: readonly string[] } | undefined;
+  /** The extension that relative imports have in the tree around a file; none where its compiler settings allow it. */
+  importHabitOf(file: string): string;
   /** The cache module that `file` is to import from. */
   cacheModuleOf(file: string): string | undefined;
   /** Whether the file is the cache module, or a part that it builds the agent with. */

@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import { cacheExport, cacheName } from './text/cache-names.ts';
 import { exportedNameAt, exportStatementOf } from '../survey/code/exports.ts';
 import { importExample } from '../survey/modules/import-example.ts';
-import { cacheSpecifier } from '../survey/modules/module-paths.ts';
+import { cacheSpecifier } from '../survey/modules/cache-specifier.ts';
 import { reportDone } from '../report.ts';
 import type { Factory, Migration } from '../migration.ts';
 import { replaceNode, textOf } from '../source/edit.ts';

@@ -1,5 +1,5 @@
 import { importExample } from '../survey/modules/import-example.ts';
-import { cacheSpecifier } from '../survey/modules/module-paths.ts';
+import { cacheSpecifier } from '../survey/modules/cache-specifier.ts';
 import type { AgentBinding, Migration } from '../migration.ts';
 import { existingCacheImports, WHOLE_MODULE } from '../survey/modules/cache-imports.ts';
 import { addSpecifiers, type ImportStyle, importStatement } from './text/import-text.ts';

@@ -6,12 +6,13 @@ import { cacheModuleFiles, findCacheModule } from './cache-module.ts';
 import { dependentsOf } from './dependents.ts';
 import { expressMajorOf } from './express-version.ts';
 import { foldersAbove, isFile, probeModule, readText } from './files.ts';
+import { importHabit } from './import-habit.ts';
 import { isMarkedGenerated, saysGenerated } from './generated.ts';
 import { findMentions, ImportIndex } from './importers.ts';
 import { isMigratableFile } from './excluded.ts';
 import { importRootOf, isWorkspace } from './packages.ts';
 import { aliasesTo, aliasTargets } from './path-aliases.ts';
-import { workspaceModule, workspacePackages } from './workspace-packages.ts';
+import { packageAround, workspaceModule, workspacePackages } from './workspace-packages.ts';
 
 /** Which files a run migrates, and where the files of trees without a package.json end. */
 export interface ProjectScope {
@@ -40,6 +41,7 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
   const expressMajors = new Map<string, number | undefined>();
   const importers = new Map<string, string[]>();
   const dependents = new Map<string, string[]>();
+  const habits = new Map<string, string>();
   const generated = new Map<string, boolean>();
   const absolute = (file: string) => toPosix(path.resolve(file));
 
@@ -57,9 +59,13 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
 
   const fromWorkspace = (file: string, specifier: string): string | undefined => {
     if (!isBareSpecifier(specifier) || specifier.startsWith('node:')) return undefined;
-    const root = importRoot(file);
-    const packages = remembered(workspaces, root, () => workspacePackages(root));
+    const packages = packagesAround(file);
     return packages.size === 0 ? undefined : workspaceModule(specifier, packages);
+  };
+
+  const packagesAround = (file: string) => {
+    const root = importRoot(file);
+    return remembered(workspaces, root, () => workspacePackages(root));
   };
 
   const cacheModuleOf = (file: string) =>
@@ -100,7 +106,13 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
     read: readText,
     settlesInOrder: scope !== EVERYTHING,
     resolve,
-    aliasesTo: (file, target) => aliasesTo(absolute(file), target),
+    aliasesTo: (file, target, like) => aliasesTo(absolute(file), target, like),
+    packageAcross(file, target) {
+      const holder = packageAround(target, packagesAround(file));
+      return holder && !absolute(file).startsWith(`${holder.folder}/`) ? holder : undefined;
+    },
+    importHabitOf: (file) =>
+      remembered(habits, rootOf(file), () => importHabit(absolute(file), rootOf(file))),
     cacheModuleOf,
     packageRootOf,
     isToMigrate: (file) => scope.isToMigrate(file) && !isGenerated(file),

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { foldersAbove, isFile, readText } from './files.ts';
+import type { Resolved } from '../project.ts';
 import { objectOf, parseJsonWithComments } from './json-with-comments.ts';
 
 interface CompilerPaths {
@@ -25,14 +26,16 @@ export function aliasTargets(file: string, specifier: string): string[] {
  * The specifiers that aliases give a source file, the most specific first. They end as the file does, or where the
  * alias's own pattern leaves its extension out.
  */
-export function aliasesTo(file: string, target: string): string[] {
+export function aliasesTo(file: string, target: string, like: Resolved): string[] {
   const manifest = nearest(file, ['package.json']);
   const imports = manifest && objectOf(parseJsonWithComments(readText(manifest) ?? '')).imports;
   const compiler = compilerPathsOf(file);
   const tables: CompilerPaths[] = [
     ...(manifest && imports ? [{ base: path.posix.dirname(manifest), paths: patternsOf(imports) }] : []),
     ...(compiler ? [compiler] : []),
-    ...(compiler?.isBaseUrl ? [{ base: compiler.base, paths: { '*': ['*'] } }] : []),
+    ...(compiler?.isBaseUrl && isFromBase(like, compiler.base)
+      ? [{ base: compiler.base, paths: { '*': ['*'] } }]
+      : []),
   ];
   return tables.flatMap(({ base, paths }) => {
     const found = Object.entries(paths).flatMap(([pattern, targets]) =>
@@ -40,6 +43,12 @@ export function aliasesTo(file: string, target: string): string[] {
     );
     return found.sort((a, b) => a.length - b.length);
   });
+}
+
+/** Whether a specifier is the path of its file from a folder. */
+function isFromBase({ specifier, file }: Resolved, base: string): boolean {
+  const target = withoutSource(file);
+  return [target, target.replace(/\/index$/, '')].includes(path.posix.join(base, withoutSource(specifier)));
 }
 
 /** What `pattern` becomes when the pattern that it stands for is the target itself. */
@@ -114,4 +123,25 @@ function patternsOf(value: unknown): Record<string, string[]> {
 function stringsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   return Array.isArray(value) ? value.flatMap(stringsIn) : Object.values(objectOf(value)).flatMap(stringsIn);
+}
+
+/** What the nearest tsconfig or jsconfig of a file, or one that it extends, says of one setting of the compiler. */
+export function compilerSetting(file: string, name: string): unknown {
+  const config = nearest(file, ['tsconfig.json', 'jsconfig.json']);
+  return config === undefined ? undefined : settingIn(config, name, 8);
+}
+
+function settingIn(config: string, name: string, depth: number): unknown {
+  const parsed = objectOf(parseJsonWithComments(readText(config) ?? ''));
+  const own = objectOf(parsed.compilerOptions)[name];
+  if (own !== undefined || depth === 0) return own;
+  const folder = path.posix.dirname(config);
+  // The last of several that are extended counts.
+  for (const parent of [parsed.extends].flat().reverse()) {
+    if (typeof parent !== 'string' || !parent.startsWith('.')) continue;
+    const file = [parent, `${parent}.json`].map((each) => path.posix.join(folder, each)).find(isFile);
+    const inherited = file && settingIn(file, name, depth - 1);
+    if (inherited !== undefined) return inherited;
+  }
+  return undefined;
 }

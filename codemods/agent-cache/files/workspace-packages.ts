@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { isForeignFolder } from './excluded.ts';
 import { isFile, probeModule } from './files.ts';
+import { objectOf } from './json-with-comments.ts';
 import { isWorkspace, manifestOf } from './packages.ts';
 
 /** Where packages of a workspace have the source of what they publish, in the order in which it is looked for. */
@@ -32,7 +33,8 @@ export function workspaceModule(
   const folder = packages.get(name);
   if (folder === undefined) return undefined;
   const inner = specifier.slice(name.length + 1);
-  const entries = inner === '' ? [...entriesOf(folder), 'index'] : [inner];
+  const entries =
+    inner === '' ? [...entriesOf(folder), 'index'] : [...exportedAs(`./${inner}`, folder), inner];
   for (const entry of entries) {
     const unbuilt = entry.replace(/^\.?\/?(dist|build|out|lib)\//, '');
     const sources = SOURCE_FOLDERS.map((source) => path.posix.join(folder, source, unbuilt));
@@ -42,6 +44,61 @@ export function workspaceModule(
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** A package of a workspace, seen from another one. */
+export interface PackageView {
+  /** Its folder. */
+  folder: string;
+  /** What others may write to import from it, the package's own name first. */
+  specifiers: readonly string[];
+}
+
+/** The package of a workspace that a file is part of, with the specifiers by which others may get at that file. */
+export function packageAround(file: string, packages: ReadonlyMap<string, string>): PackageView | undefined {
+  const around = [...packages].filter(([, folder]) => file.startsWith(`${folder}/`));
+  const [name, folder] = around.sort(([, a], [, b]) => b.length - a.length)[0] ?? [];
+  if (name === undefined || folder === undefined) return undefined;
+  const { exports } = manifestOf(folder);
+  const paths = objectOf(exports);
+  const deep = file.slice(folder.length + 1).replace(/(\/index)?\.[cm]?[jt]sx?$/, '');
+  // Without `exports`, every file of a package may be named.
+  const inner = exports === undefined ? [deep] : Object.keys(paths).filter((each) => each.startsWith('./'));
+  return {
+    folder,
+    specifiers: [
+      name,
+      ...inner
+        .flatMap((each) => filled(each.replace(/^\.\//, ''), paths, deep))
+        .map((each) => `${name}/${each}`),
+    ],
+  };
+}
+
+/** A subpath of `exports`; one with a `*` as it reads for a file, where its pattern may mean that. */
+function filled(subpath: string, paths: Record<string, unknown>, deep: string): string[] {
+  if (!subpath.includes('*')) return [subpath];
+  return stringsIn(paths[`./${subpath}`]).flatMap((target) => {
+    const [before = '', after = ''] = target
+      .replace(/^\.\//, '')
+      .replace(/\.[cm]?[jt]sx?$/, '')
+      .split('*');
+    const isMatch =
+      deep.startsWith(before) && deep.endsWith(after) && deep.length >= before.length + after.length;
+    return isMatch ? [subpath.replace('*', () => deep.slice(before.length, deep.length - after.length))] : [];
+  });
+}
+
+/** The files that `exports` gives a subpath, by whatever condition. */
+function exportedAs(subpath: string, folder: string): string[] {
+  const paths = objectOf(manifestOf(folder).exports);
+  if (subpath in paths) return stringsIn(paths[subpath]);
+  return Object.entries(paths).flatMap(([pattern, targets]) => {
+    const [before = '', after] = pattern.split('*');
+    if (after === undefined || !subpath.startsWith(before) || !subpath.endsWith(after)) return [];
+    const middle = subpath.slice(before.length, subpath.length - after.length);
+    return stringsIn(targets).map((target) => target.replace('*', () => middle));
+  });
 }
 
 /** The source of a module; what a declaration file declares, when that is what is named. */

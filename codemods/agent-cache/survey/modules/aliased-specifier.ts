@@ -16,7 +16,7 @@ export function aliasedSpecifier(
   if (!exampleFile) return undefined;
   const habit = extensionOf(example);
   const others = project
-    .aliasesTo(file, target)
+    .aliasesTo(file, target, { specifier: example, file: exampleFile })
     .flatMap((alias) => [withExtension(alias, habit), alias, withoutExtension(alias)])
     .sort((a, b) => likeness(b, example) - likeness(a, example));
   const same = underSameRoot(example, exampleFile, target);

@@ -1,19 +1,10 @@
 import type { Migration } from '../../migration.ts';
-import { importedModules } from '../../source/imported-modules.ts';
 import { type AgentExports, agentExportsOf, ownAgentExports } from './agent-exports.ts';
 import { cacheImports, declaringFile, fileBuiltBy } from './agent-file.ts';
-import { aliasedSpecifier } from './aliased-specifier.ts';
-import {
-  endsWithPath,
-  extensionOf,
-  isBareSpecifier,
-  joinToFolder,
-  relativeSpecifier,
-  withoutExtension,
-} from '../../source/specifiers.ts';
+import { endsWithPath, isBareSpecifier, joinToFolder, withoutExtension } from '../../source/specifiers.ts';
 
 /** Where the cache lies when no tree can be asked, beside the folder of the agent's module. */
-const DEFAULT_CACHE_MODULE = 'utils/agent-cache';
+export const DEFAULT_CACHE_MODULE = 'utils/agent-cache';
 /** What stands before the agent's module in aliases of the tree that other tools than the compiler resolve. */
 const ALIAS_ROOT = /^([@#~]|[@#~]?(src|app|lib|server|api|root|backend|main)?\/)?$/;
 
@@ -58,58 +49,8 @@ export function isCacheModule(specifier: string, file: FileView): boolean {
   return leadsTo(specifier, file, cacheModule ? withoutExtension(cacheModule) : DEFAULT_CACHE_MODULE);
 }
 
-/**
- * The specifier by which the file imports the cache module, in the manner (alias, extension) of `example`, a
- * specifier that the file uses for a module of its own tree. Undefined when the tree has no cache module.
- */
-export function cacheSpecifier(example: string, file: FileView): string | undefined {
-  const { project } = file;
-  const { cacheModule } = file.options;
-  if (!project) return specifierBeside(example, file, cacheModule ?? DEFAULT_CACHE_MODULE);
-  const target = project.cacheModuleOf(file.path);
-  if (!target) {
-    if (isBareSpecifier(cacheModule)) return cacheModule;
-    // A part of a tree, without the agent's module: the cache is where it belongs beside that.
-    const isPart = cacheModule === undefined && project.resolve(file.path, example) === undefined;
-    return isPart ? specifierBeside(example, file, DEFAULT_CACHE_MODULE) : undefined;
-  }
-  const like = exampleOfTree(example, file);
-  const aliased = like && aliasedSpecifier(like, target, file.path, project);
-  return aliased ?? relativeSpecifier(file.path, target, relativeHabit(like, target, file));
-}
-
-/** The example itself where it leads into the tree, otherwise another specifier of the file that does. */
-function exampleOfTree(example: string, { path: file, text, project }: FileView): string | undefined {
-  const leadsIntoTree = (specifier: string) =>
-    specifier.startsWith('.') || project?.resolve(file, specifier) !== undefined;
-  return [example, ...importedModules(text)].find(leadsIntoTree);
-}
-
-/** The extension of relative specifiers, as the file writes it, or else the cache module; where none shows, Node's own. */
-function relativeHabit(example: string | undefined, target: string, file: FileView): string {
-  const texts = [file.text, file.project?.read(target) ?? ''];
-  const relative = [example ?? '', ...texts.flatMap(importedModules)].find(
-    (specifier) => specifier.startsWith('.') && !/\.(json|css|node)$/.test(specifier),
-  );
-  if (relative !== undefined) return extensionOf(relative);
-  const root = file.project?.packageRootOf(file.path);
-  const manifest = root === undefined ? '' : (file.project?.read(`${root}/package.json`) ?? '');
-  return /"type"\s*:\s*"module"/.test(manifest) ? '.js' : '';
-}
-
 function leadsTo(specifier: string, file: FileView, modulePath: string): boolean {
   if (endsWithPath(withoutExtension(specifier), modulePath)) return true;
   if (!specifier.startsWith('.')) return false;
   return endsWithPath(withoutExtension(joinToFolder(file.path, specifier)), modulePath);
-}
-
-/** The specifier of a sibling of the agent's module, from the way in which that is written. */
-function specifierBeside(example: string, file: FileView, module: string): string {
-  if (isBareSpecifier(file.options.cacheModule)) return module;
-  const extension = extensionOf(example);
-  const bare = withoutExtension(example);
-  const { agentModule } = file.options;
-  if (bare.endsWith(agentModule)) return bare.slice(0, -agentModule.length) + module + extension;
-  const root = withoutExtension(joinToFolder(file.path, example)).slice(0, -agentModule.length);
-  return relativeSpecifier(file.path, root + module, extension);
 }

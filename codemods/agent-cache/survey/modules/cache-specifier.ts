@@ -1,0 +1,69 @@
+import type { Migration } from '../../migration.ts';
+import { isOfSource } from '../../files/import-habit.ts';
+import { importedModules } from '../../source/imported-modules.ts';
+import {
+  extensionOf,
+  isBareSpecifier,
+  joinToFolder,
+  relativeSpecifier,
+  withoutExtension,
+} from '../../source/specifiers.ts';
+import { aliasedSpecifier } from './aliased-specifier.ts';
+import { exportBehind } from './cache-barrels.ts';
+import { DEFAULT_CACHE_MODULE } from './module-paths.ts';
+
+/**
+ * The specifier by which the file imports the cache module, in the manner (alias, extension) of `example`, a
+ * specifier that the file uses for a module of its own tree. Undefined when the tree has no cache module.
+ */
+export function cacheSpecifier(example: string, file: Migration): string | undefined {
+  const { project } = file;
+  const { cacheModule } = file.options;
+  if (!project) return specifierBeside(example, file, cacheModule ?? DEFAULT_CACHE_MODULE);
+  const target = project.cacheModuleOf(file.path);
+  if (!target) {
+    if (isBareSpecifier(cacheModule)) return cacheModule;
+    // A part of a tree, without the agent's module: the cache is where it belongs beside that.
+    const isPart = cacheModule === undefined && project.resolve(file.path, example) === undefined;
+    return isPart ? specifierBeside(example, file, DEFAULT_CACHE_MODULE) : undefined;
+  }
+  const across = example.startsWith('.') ? undefined : project.packageAcross(file.path, target);
+  if (across) return specifierAcross(across.specifiers, target, file);
+  const like = exampleOfTree(example, file);
+  const aliased = like && aliasedSpecifier(like, target, file.path, project);
+  return aliased ?? relativeSpecifier(file.path, target, relativeHabit(like, target, file));
+}
+
+/** How another package of the workspace gets at what it needs of the cache; undefined where that is not exported. */
+function specifierAcross(specifiers: readonly string[], target: string, file: Migration): string | undefined {
+  const wanted = file.isTask ? file.options.provider : file.options.factory;
+  return specifiers.find(
+    (each) =>
+      file.project?.resolve(file.path, each) === target || exportBehind(each, wanted, file) !== undefined,
+  );
+}
+
+/** The example itself where it leads into the tree, otherwise another specifier of the file that does. */
+function exampleOfTree(example: string, { path: file, text, project }: Migration): string | undefined {
+  const leadsIntoTree = (specifier: string) =>
+    specifier.startsWith('.') || project?.resolve(file, specifier) !== undefined;
+  return [example, ...importedModules(text)].find(leadsIntoTree);
+}
+
+/** The extension of specifiers of the tree, as the file writes it, or else the cache module, or else the tree. */
+function relativeHabit(example: string | undefined, target: string, file: Migration): string {
+  const own = [example ?? '', ...importedModules(file.text)].find(isOfSource) ?? example;
+  const relative = own ?? importedModules(file.project?.read(target) ?? '').find(isOfSource);
+  return relative === undefined ? (file.project?.importHabitOf(file.path) ?? '') : extensionOf(relative);
+}
+
+/** The specifier of a sibling of the agent's module, from the way in which that is written. */
+function specifierBeside(example: string, file: Migration, module: string): string {
+  if (isBareSpecifier(file.options.cacheModule)) return module;
+  const extension = extensionOf(example);
+  const bare = withoutExtension(example);
+  const { agentModule } = file.options;
+  if (bare.endsWith(agentModule)) return bare.slice(0, -agentModule.length) + module + extension;
+  const root = withoutExtension(joinToFolder(file.path, example)).slice(0, -agentModule.length);
+  return relativeSpecifier(file.path, root + module, extension);
+}

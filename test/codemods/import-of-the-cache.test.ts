@@ -1,0 +1,202 @@
+import path from 'node:path';
+import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
+import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
+import { temporaryTree } from './support/temporary-tree.ts';
+
+const AGENT =
+  'export class FacebookAdsAgent {\n  async getCampaigns(): Promise<string[]> {\n    return [];\n  }\n}\n';
+const CACHE =
+  "import { FacebookAdsAgent } from '../agents/facebook-ads-agent';\nexport async function getFacebookAgent() {\n  return new FacebookAdsAgent();\n}\n";
+const route = (specifier: string, more = '') => `import { FacebookAdsAgent } from '${specifier}';
+${more}
+export async function list() {
+  const agent = new FacebookAdsAgent();
+  return await agent.getCampaigns();
+}
+`;
+const settings = (compilerOptions: object, more: object = {}) => JSON.stringify({ compilerOptions, ...more });
+const shop = {
+  'package.json': '{ "name": "shop", "private": true }',
+  'src/agents/facebook-ads-agent.ts': AGENT,
+  'src/utils/agent-cache.ts': CACHE,
+};
+
+const core = (exports: string, index: string) => ({
+  'package.json': '{ "name": "root", "private": true, "workspaces": ["packages/*"] }',
+  'packages/core/package.json': `{ "name": "@shop/core"${exports} }`,
+  'packages/core/src/index.ts': index,
+  'packages/core/src/agents/facebook-ads-agent.ts': AGENT,
+  'packages/core/src/utils/agent-cache.ts': CACHE,
+  'packages/api/package.json': '{ "name": "@shop/api", "dependencies": { "@shop/core": "workspace:*" } }',
+});
+const CLASS = "export { FacebookAdsAgent } from './agents/facebook-ads-agent';\n";
+const inApi = (text: string) => ({ 'packages/api/src/routes.ts': text });
+const ofCore = { cacheModule: 'packages/core/src/utils/agent-cache' };
+
+test.each<[string, Record<string, string>, string, { cacheModule?: string }?]>([
+  [
+    "a package's name, where the package exports the cache",
+    {
+      ...core(
+        ', "exports": { ".": "./src/index.ts" }',
+        `${CLASS}export { getFacebookAgent } from './utils/agent-cache';\n`,
+      ),
+      ...inApi(route('@shop/core')),
+    },
+    '@shop/core',
+    ofCore,
+  ],
+  [
+    "a package's name, where the package exports all of the cache",
+    {
+      ...core(', "main": "src/index.ts"', `${CLASS}export * from './utils/agent-cache';\n`),
+      ...inApi(route('@shop/core')),
+    },
+    '@shop/core',
+    ofCore,
+  ],
+  [
+    "a subpath of the package's exports",
+    {
+      ...core(
+        ', "exports": { ".": "./src/index.ts", "./cache": { "import": "./src/utils/agent-cache.ts" } }',
+        CLASS,
+      ),
+      ...inApi(route('@shop/core')),
+    },
+    '@shop/core/cache',
+    ofCore,
+  ],
+  [
+    'a pattern among them',
+    {
+      ...core(', "exports": { ".": "./src/index.ts", "./*": "./src/*.ts" }', CLASS),
+      ...inApi(route('@shop/core')),
+    },
+    '@shop/core/utils/agent-cache',
+    ofCore,
+  ],
+  [
+    'a file of a package without exports',
+    { ...core(', "main": "src/index.ts"', CLASS), ...inApi(route('@shop/core')) },
+    '@shop/core/src/utils/agent-cache',
+    ofCore,
+  ],
+  [
+    'a path into another package, where the tree has such paths',
+    {
+      ...core(', "exports": { ".": "./src/index.ts" }', CLASS),
+      ...inApi(route('../../core/src/agents/facebook-ads-agent')),
+    },
+    '../../core/src/utils/agent-cache',
+    ofCore,
+  ],
+  [
+    'no path from baseUrl beside an alias',
+    {
+      ...shop,
+      'tsconfig.json': settings({ baseUrl: '.', paths: { '@agents/*': ['src/agents/*'] } }),
+      'src/routes.ts': route('@agents/facebook-ads-agent'),
+    },
+    './utils/agent-cache',
+  ],
+  [
+    'a path from baseUrl, where the file imports by one',
+    {
+      ...shop,
+      'tsconfig.json': settings({ baseUrl: '.' }),
+      'src/routes.ts': route('src/agents/facebook-ads-agent'),
+    },
+    'src/utils/agent-cache',
+  ],
+  [
+    'an alias that reaches the cache',
+    {
+      ...shop,
+      'tsconfig.json': settings({
+        baseUrl: '.',
+        paths: { '@agents/*': ['src/agents/*'], '@utils/*': ['src/utils/*'] },
+      }),
+      'src/routes.ts': route('@agents/facebook-ads-agent'),
+    },
+    '@utils/agent-cache',
+  ],
+])('the cache is imported by %s', async (_, files, expected, options = {}) => {
+  expect(await importsIn(files, options)).toEqual([expected]);
+});
+
+const sdk = { cacheModule: 'src/utils/agent-cache', agentModule: 'ads-sdk' };
+const ofPackage = (more: Record<string, string>, manifest = '{ "type": "module" }') => ({
+  'package.json': manifest,
+  'src/utils/agent-cache.ts':
+    "import { FacebookAdsAgent } from 'ads-sdk';\nexport const getFacebookAgent = async () => new FacebookAdsAgent();\n",
+  'src/routes.ts': route('ads-sdk'),
+  ...more,
+});
+
+test.each<[string, Record<string, string>, string]>([
+  [
+    'as other files of the tree have it',
+    {
+      'src/a.ts': "import { b } from './b';\n",
+      'src/b.ts': 'export const b = 1;\n',
+      'tsconfig.json': settings({ module: 'nodenext' }),
+    },
+    './utils/agent-cache',
+  ],
+  [
+    'with the extension of other files',
+    { 'src/a.ts': "import { b } from './b.ts';\n", 'src/b.ts': 'export const b = 1;\n' },
+    './utils/agent-cache.ts',
+  ],
+  [
+    'as a bundler needs it, where no file shows',
+    { 'tsconfig.json': settings({ moduleResolution: 'bundler' }) },
+    './utils/agent-cache',
+  ],
+  [
+    'by inherited settings',
+    {
+      'tsconfig.json': settings({}, { extends: './base.json' }),
+      'base.json': settings({ module: 'Preserve' }),
+    },
+    './utils/agent-cache',
+  ],
+  ["as Node's modules need it, where nothing tells", {}, './utils/agent-cache.js'],
+  [
+    'not by data that is imported',
+    { 'src/a.ts': "import data from './data.json';\n" },
+    './utils/agent-cache.js',
+  ],
+])('a relative import has its extension %s', async (_, more, expected) => {
+  expect(await importsIn(ofPackage(more), sdk)).toEqual([expected]);
+});
+
+test('a package that does not export its cache is told to', async () => {
+  const tree = temporaryTree({
+    ...core(', "exports": { ".": "./src/index.ts" }', CLASS),
+    ...inApi(route('@shop/core')),
+  });
+  const options = { ...DEFAULT_OPTIONS, cacheModule: path.join(tree.root, ofCore.cacheModule) };
+  const left: (string | undefined)[] = [];
+  for await (const { occurrences } of migrateTree([tree.root], options))
+    left.push(...occurrences.map(({ reason }) => reason));
+  tree.remove();
+  expect(left).toEqual(['The package @shop/core has the cache module and does not export it.']);
+});
+
+/** Whence the files of a tree import the cache, once migrated. */
+async function importsIn(
+  files: Record<string, string>,
+  { cacheModule, ...options }: { cacheModule?: string; agentModule?: string },
+): Promise<string[]> {
+  const tree = temporaryTree(files);
+  const found: string[] = [];
+  const at = cacheModule === undefined ? {} : { cacheModule: path.join(tree.root, cacheModule) };
+  for await (const { output = '' } of migrateTree([tree.root], { ...DEFAULT_OPTIONS, ...options, ...at }))
+    found.push(
+      ...[...output.matchAll(/import \{ getFacebookAgent \} from '([^']+)'/g)].map(([, from = '']) => from),
+    );
+  tree.remove();
+  return found;
+}
