@@ -7,7 +7,7 @@ import { isPromiseMethod } from '../../survey/functions/failure-handlers.ts';
 import { hasHandlerType, registrationOf } from '../../survey/functions/handlers.ts';
 import { ownMethods } from '../effects/own-methods.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
-import { isQuiet } from '../../survey/code/quiet.ts';
+import { isQuiet, isWithoutEffect } from '../../survey/code/quiet.ts';
 import { withTypes } from '../../survey/code/wrappers.ts';
 
 /** The call around a use of the agent: its own method, or a function that is given it. */
@@ -35,7 +35,12 @@ export function chainableCall(use: NodePath, migration: Migration): ChainedCall 
   const call = callAround(use);
   if (!call || !givesPromise(call, use, migration)) return undefined;
   const others = call.node.arguments.filter((argument) => argument !== use.node);
-  return others.every((argument) => isQuiet(argument)) ? { call, use } : undefined;
+  return others.every((argument) => canWait(argument, call)) ? { call, use } : undefined;
+}
+
+/** Whether an argument may be evaluated a little later: it runs nothing that could answer or be seen. */
+function canWait(argument: t.Node, { scope }: NodePath): boolean {
+  return isQuiet(argument, scope) || isWithoutEffect(argument);
 }
 
 function givesPromise(call: NodePath<t.CallExpression>, use: NodePath, migration: Migration): boolean {

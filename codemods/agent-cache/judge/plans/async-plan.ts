@@ -14,7 +14,7 @@ import { holdersBefore } from './holders.ts';
 import { planForHeld } from './held-plan.ts';
 import { isInLaterCallback, registrationsOf } from '../../survey/functions/later-callbacks.ts';
 import { isOptional, laterPlace, namingStatement, triesWith } from './moving.ts';
-import { holderAround, reachedUses } from './first-use.ts';
+import { constructionsGiven, holderAround, reachedUses } from './first-use.ts';
 import { isCaughtByChain } from '../../flow/failures/passes-promise-on.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { writtenBehind } from '../../survey/code/shared-state.ts';
@@ -79,6 +79,7 @@ function planAtDeclaration(
   const quiet = new Set<t.Node>([
     ...migration.sites.map((site) => site.expression.node),
     ...registrationsOf(all, fn).map(({ node }) => node),
+    ...constructionsGiven(all).map(({ node }) => node),
   ]);
   const behind = declaration ? declaredBehind(declaration) : [];
   const written = writtenBehind(fn, expression.node.end ?? 0).map(({ at }) => at);

@@ -22,6 +22,9 @@ import { besidePending } from './pending-promises.ts';
 import { type FunctionPath, placementOf } from '../../survey/code/placement.ts';
 import { promotionProblem, signatureProblem } from '../promotion/promotion.ts';
 import { isQuiet } from '../../survey/code/quiet.ts';
+import type { TypeOfPart } from '../../survey/code/value-kinds.ts';
+import { declaredPartOf } from '../../survey/functions/promises-by-type.ts';
+import { constructionsGiven } from './first-use.ts';
 import { keepingStateOrder } from './state-order.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
 
@@ -45,7 +48,7 @@ export function planInBuilder(
   if (plan.form !== 'await' && plan.form !== 'move') {
     return plan.form === 'manual' ? plan : manual(builtProblem(found.calls[0] ?? fn, 'early', migration));
   }
-  const behind = builds ? undefined : workBehind(expression, fn, flow);
+  const behind = builds ? undefined : workBehind(expression, fn, flow, migration);
   if (behind) return manual(builtFirstProblem(behind, migration));
   const awaits: AwaitedCall[] = [];
   const callers = new Set<t.Node>([fn.node]);
@@ -118,7 +121,7 @@ function judgeOuter(
     return builtProblem(call, 'returned', migration);
   const plan = planAtCall(call, caller, flow, migration);
   if (plan.form !== 'await') return builtProblem(call, 'early', migration);
-  const behind = creationOnlyBuilds(migration) ? undefined : workBehind(call, caller, flow);
+  const behind = creationOnlyBuilds(migration) ? undefined : workBehind(call, caller, flow, migration);
   if (behind) return builtFirstProblem(behind, migration);
   const outer = found.calls.map((each) => ({ call: each, fn: caller, given }));
   return { call, caller, outer, ...(!caller.node.async && { promote: caller }) };
@@ -182,22 +185,29 @@ function isUsedForSure(call: NodePath, caller: FunctionPath, { uses, given }: Ag
 const NO_FRAME = { fn: undefined, call: undefined, owner: undefined, depth: 0, returned: [] };
 
 /** What happens between the acquisition and the end of the builder, and could fail or be seen before the agent is used. */
-function workBehind(expression: NodePath, fn: FunctionPath, { uses }: AgentFlow): NodePath | undefined {
+function workBehind(
+  expression: NodePath,
+  fn: FunctionPath,
+  { uses }: AgentFlow,
+  migration: Migration,
+): NodePath | undefined {
   const [handler] = handlersAround(expression, fn);
   if (handler) return handler;
-  const allowed = new Set<t.Node>([expression.node]);
+  const given = constructionsGiven([expression, ...uses]).map(({ node }) => node);
+  const allowed = new Set<t.Node>([expression.node, ...given]);
+  const typeOfPart: TypeOfPart = (call, property) => declaredPartOf(call, property, migration);
   return [expression, ...uses].find((use) => {
     // What stands before the acquisition runs before it, and still does so.
     const from = use.node === expression.node ? (use.node.start ?? 0) : 0;
     const statement = use.getFunctionParent()?.node === fn.node ? use.getStatementParent() : undefined;
     if (!statement || statement.node === fn.getStatementParent()?.node) {
       const { body } = fn.node;
-      return body.type === 'BlockStatement' || !isQuiet(body, allowed, from);
+      return body.type === 'BlockStatement' || !isQuiet(body, fn.scope, { allowed, from, typeOfPart });
     }
-    const { node } = statement;
+    const { node, scope } = statement;
     return node.type === 'ReturnStatement'
-      ? node.argument && !isQuiet(node.argument, allowed, from)
-      : !isQuiet(node, allowed, from);
+      ? node.argument && !isQuiet(node.argument, scope, { allowed, from, typeOfPart })
+      : !isQuiet(node, scope, { allowed, from, typeOfPart });
   });
 }
 

@@ -28,6 +28,16 @@ export function holderAround(use: NodePath): NodePath<t.VariableDeclaration> | u
   return isInStatementList(statement) ? statement : undefined;
 }
 
+/** The constructions of what holds the agent around its uses: `new Service(agent)`. */
+export function constructionsGiven(uses: readonly NodePath[]): NodePath[] {
+  return uses.flatMap((use) => {
+    const found: NodePath[] = [];
+    for (let at: NodePath | null = use; at && at.node !== holding(use).outer.node; at = at.parentPath)
+      if (at.parentPath?.isNewExpression() && at.listKey === 'arguments') found.push(at.parentPath);
+    return found;
+  });
+}
+
 function reach(use: NodePath, fn: FunctionPath, seen: Set<t.Node>, isHeld = false): NodePath[] {
   if (seen.has(use.node)) return [];
   seen.add(use.node);

@@ -72,7 +72,9 @@ function mayLeaveBetween(expression: NodePath, call: NodePath): boolean {
   const list = statement?.container;
   const until = call.findParent(({ container }) => container === list)?.key;
   if (!Array.isArray(list) || typeof statement?.key !== 'number' || typeof until !== 'number') return false;
-  return !(list as t.Statement[]).slice(statement.key + 1, until).every((node) => isQuiet(node));
+  return !(list as t.Statement[])
+    .slice(statement.key + 1, until)
+    .every((node) => isQuiet(node, statement.scope));
 }
 
 function isLater(call: NodePath, expression: NodePath): boolean {

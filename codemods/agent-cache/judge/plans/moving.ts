@@ -35,7 +35,9 @@ export function laterPlace(
   const branch = onlyBranchWith(first, [...reached, ...uses]);
   if (branch) return branch;
   const isSeen = (node: t.Node) => written.some((at) => at.find((outer) => outer.node === node));
-  return between.every((node) => isQuiet(node, quiet) && !isSeen(node)) ? undefined : first;
+  return between.every((node) => isQuiet(node, statement.scope, { allowed: quiet }) && !isSeen(node))
+    ? undefined
+    : first;
 }
 
 /** The statement that gives an agent its name among other things: one of several declarations, or an assignment. */
@@ -107,7 +109,8 @@ function firstPlaceIn(
   const inside = uses.flatMap(({ use }) => (use.isDescendant(block) ? [use] : []));
   const at = statements.findIndex((statement) => inside.some((use) => use.isDescendant(statement)));
   const place = statements[at];
-  if (!place || statements.slice(0, at).every(({ node }) => isQuiet(node))) return statements[0];
+  if (!place || statements.slice(0, at).every(({ node, scope }) => isQuiet(node, scope)))
+    return statements[0];
   return onlyBranchWith(place, inside) ?? place;
 }
 

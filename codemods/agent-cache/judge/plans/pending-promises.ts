@@ -80,5 +80,5 @@ function comesFirst(first: Started, expression: NodePath, started: readonly Star
   if (!statement || statement.container !== list || !Array.isArray(list)) return false;
   const [from, to] = [Number(first.key), Number(statement.key)].sort((a, b) => a - b);
   const between = (list as t.Statement[]).slice(from, to).filter((node) => node !== statement.node);
-  return between.every((node) => started.some((each) => each.node === node) || isQuiet(node));
+  return between.every((node) => started.some((each) => each.node === node) || isQuiet(node, first.scope));
 }

@@ -1,58 +1,403 @@
+import type { Scope } from '@babel/traverse';
 import type * as t from '@babel/types';
+import { isPresent, type Kind } from './kinds.ts';
+import { globalCall, type KnownCall, logCall, methodCall } from './known-calls.ts';
+import { propertyName } from './members.ts';
+import { isGlobal, kindOf, type Names, type TypeOfPart } from './value-kinds.ts';
 
-/** Calls that neither fail nor answer: conversions, text and list operations, logging. */
-const QUIET_ROOT =
-  /^(console|log|logger|Math|JSON|Number|String|Boolean|Object|Array|Date|performance|parseInt|parseFloat|Symbol)$/;
-const QUIET_METHOD =
-  /^(trim|split|join|map|filter|slice|concat|includes|startsWith|endsWith|toString|toLowerCase|toUpperCase|replace|at|keys|values|entries|has|toISOString|getTime|debug|info|warn|trace|child|now)$/;
+/** What is known of the code beside what it shows. */
+interface Known {
+  /** What is known to be quiet. */
+  allowed?: ReadonlySet<t.Node>;
+  /** What ends before this offset does not count. */
+  from?: number;
+  typeOfPart?: TypeOfPart | undefined;
+}
 
-/** Methods by which a request is read. */
-const REQUEST = /^_?(req|request)$/i;
-const READS_REQUEST = /^(get|header|is|accepts|acceptsCharsets|acceptsEncodings|acceptsLanguages)$/;
+interface Question extends Names, Required<Pick<Known, 'allowed' | 'from'>> {
+  /** Within a callback that is run here a `return` leaves only that. */
+  isCallback: boolean;
+}
 
 const NONE: ReadonlySet<t.Node> = new Set();
+/** Names that Node gives to a module beside its globals. */
+const OF_MODULES = /^(__dirname|__filename|require|module|exports|undefined)$/;
 
 /**
- * Whether running the node can neither leave the function nor fail in a way that callers would see. What ends before
- * the offset `from` does not count.
+ * Whether running the node can neither leave the function nor fail in a way that callers would see: it is made of
+ * nothing but what is known to be so. `scope` is that around it.
  */
-export function isQuiet(node: t.Node, allowed: ReadonlySet<t.Node> = NONE, from = 0): boolean {
-  if (from > 0 && (node.end ?? 0) <= from) return true;
-  if (allowed.has(node) || (node.type === 'AwaitExpression' && allowed.has(node.argument))) return true;
-  if (/Function|^ObjectMethod$|^ClassMethod$/.test(node.type)) return true;
-  if (/^(ReturnStatement|ThrowStatement|AwaitExpression|YieldExpression|ForOfStatement)$/.test(node.type))
-    return false;
-  if (node.type === 'CallExpression' && !isQuietCall(node.callee)) return false;
-  return childrenOf(node).every((child) => isQuiet(child, allowed, from));
+export function isQuiet(
+  node: t.Node,
+  scope: Scope,
+  { allowed = NONE, from = 0, typeOfPart }: Known = {},
+): boolean {
+  const inner = new Map([...declaredWithin(node)].map((name) => [name, undefined]));
+  return quiet(node, { scope, inner, allowed, from, typeOfPart, isCallback: false });
 }
 
 /** Whether evaluating the expression has no effect, so that it can go. */
 export function isWithoutEffect(node: t.Node): boolean {
   if (/Function|^ObjectMethod$/.test(node.type)) return true;
-  if (/^(Assignment|Update|Await|Yield|New|Import|TaggedTemplate|OptionalCall)Expression$/.test(node.type))
-    return false;
-  if (node.type === 'UnaryExpression' && node.operator === 'delete') return false;
-  if (node.type === 'CallExpression' && !isConversion(node.callee)) return false;
-  return childrenOf(node).every(isWithoutEffect);
+  if (node.type === 'UnaryExpression' && /^(delete|throw)$/.test(node.operator)) return false;
+  if (node.type === 'CallExpression')
+    return isConversion(node.callee) && node.arguments.every(isWithoutEffect);
+  return HAS_NO_EFFECT.test(node.type) && childrenOf(node).every(isWithoutEffect);
 }
+
+const HAS_NO_EFFECT =
+  /^(\w+Literal|TemplateElement|Identifier|PrivateName|ThisExpression|(Optional)?MemberExpression|(Unary|Binary|Logical|Conditional|Array|Object|Parenthesized|TSAs|TSSatisfies|TSNonNull)Expression|TSTypeAssertion|ObjectProperty|SpreadElement|BlockStatement|EmptyStatement|ReturnStatement|TS(?!Enum|Module|Import|Export)\w+)$/;
 
 function isConversion(callee: t.Node): boolean {
   return callee.type === 'Identifier' && /^(Number|String|Boolean|parseInt|parseFloat)$/.test(callee.name);
 }
 
-function isQuietCall(callee: t.Node): boolean {
-  if (callee.type === 'Identifier') return QUIET_ROOT.test(callee.name);
-  if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return false;
-  const { object, property } = callee;
-  const isRequest = object.type === 'Identifier' && REQUEST.test(object.name);
-  if (object.type === 'Identifier' && object.name === 'JSON' && property.name === 'parse') return false;
-  if (isRequest && READS_REQUEST.test(property.name)) return true;
-  return rootMatches(callee) || QUIET_METHOD.test(property.name);
+function quiet(node: t.Node | null | undefined, question: Question): boolean {
+  if (!node) return true;
+  const { allowed, from } = question;
+  if (from > 0 && (node.end ?? 0) <= from) return true;
+  // What is known to be quiet may be given what is not.
+  if (allowed.has(node) && node.type === 'NewExpression')
+    return node.arguments.every((each) => isQuietGiven(each, question));
+  if (allowed.has(node) || (node.type === 'AwaitExpression' && allowed.has(node.argument))) return true;
+  return isQuietStatement(node, question) ?? isQuietExpression(node, question);
 }
 
-function rootMatches(node: t.Node): boolean {
-  if (node.type === 'MemberExpression') return rootMatches(node.object);
-  return node.type === 'Identifier' && QUIET_ROOT.test(node.name);
+/** Undefined for what is no statement. */
+function isQuietStatement(node: t.Node, question: Question): boolean | undefined {
+  const all = (...nodes: readonly (t.Node | null | undefined)[]) =>
+    nodes.every((each) => quiet(each, question));
+  switch (node.type) {
+    case 'BlockStatement':
+      return all(...node.body);
+    case 'EmptyStatement':
+    case 'FunctionDeclaration':
+    case 'TSDeclareFunction':
+    case 'TSInterfaceDeclaration':
+    case 'TSTypeAliasDeclaration':
+      return true;
+    case 'ClassDeclaration':
+      return isQuietClass(node);
+    case 'ExpressionStatement':
+      return all(node.expression);
+    case 'VariableDeclaration':
+      return (
+        /^(const|let|var)$/.test(node.kind) &&
+        node.declarations.every((each) => isQuietDeclarator(each, question))
+      );
+    case 'VariableDeclarator':
+      return isQuietDeclarator(node, question);
+    case 'IfStatement':
+      return all(node.test, node.consequent, node.alternate);
+    case 'SwitchStatement':
+      return (
+        all(node.discriminant) &&
+        node.cases.every(({ test, consequent }) => all(test, ...beforeBreak(consequent)))
+      );
+    case 'ForStatement':
+      return all(node.init, node.test, node.update, node.body);
+    case 'ForInStatement':
+      return node.left.type === 'VariableDeclaration' && all(node.right, node.body);
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+      return all(node.test, node.body);
+    case 'TryStatement':
+      return all(node.block, node.handler?.body, node.finalizer);
+    case 'ReturnStatement':
+      return question.isCallback && all(node.argument);
+    default:
+      return node.type.endsWith('Statement') ? false : undefined;
+  }
+}
+
+/** The statements of a case, without the `break` at its end. */
+function beforeBreak(statements: readonly t.Statement[]): readonly t.Statement[] {
+  const last = statements.at(-1);
+  return last?.type === 'BreakStatement' && !last.label ? statements.slice(0, -1) : statements;
+}
+
+function isQuietExpression(node: t.Node, question: Question): boolean {
+  const all = (...nodes: readonly (t.Node | null | undefined)[]) =>
+    nodes.every((each) => quiet(each, question));
+  switch (node.type) {
+    case 'StringLiteral':
+    case 'NumericLiteral':
+    case 'BooleanLiteral':
+    case 'NullLiteral':
+    case 'BigIntLiteral':
+    case 'RegExpLiteral':
+    case 'MetaProperty':
+    case 'ThisExpression':
+    case 'ArrowFunctionExpression':
+    case 'FunctionExpression':
+      return true;
+    case 'ClassExpression':
+      return isQuietClass(node);
+    case 'Identifier':
+      return !isGlobal(node.name, question) || node.name in globalThis || OF_MODULES.test(node.name);
+    case 'TemplateLiteral':
+      return all(...node.expressions);
+    case 'ArrayExpression':
+      return node.elements.every((each) => isQuietGiven(each, question));
+    case 'ObjectExpression':
+      return node.properties.every((each) => isQuietProperty(each, question));
+    case 'UnaryExpression':
+      return !/^(delete|throw)$/.test(node.operator) && all(node.argument);
+    case 'BinaryExpression':
+      return isQuietOperator(node, question) && all(node.left, node.right);
+    case 'LogicalExpression':
+      return all(node.left, node.right);
+    case 'ConditionalExpression':
+      return all(node.test, node.consequent, node.alternate);
+    case 'SequenceExpression':
+      return all(...node.expressions);
+    case 'AssignmentExpression':
+      return isQuietTarget(node.left, question) && all(node.right);
+    case 'UpdateExpression':
+      return isQuietTarget(node.argument, question);
+    case 'MemberExpression':
+    case 'OptionalMemberExpression':
+      return isQuietMember(node, question);
+    case 'CallExpression':
+    case 'OptionalCallExpression':
+      return isQuietCall(node, question);
+    case 'NewExpression':
+      return isQuietNew(node, question);
+    case 'TaggedTemplateExpression':
+      return isRawText(node.tag, question) && all(...node.quasi.expressions);
+    case 'ParenthesizedExpression':
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSTypeAssertion':
+    case 'TSNonNullExpression':
+      return all(node.expression);
+    default:
+      return false;
+  }
+}
+
+function isQuietClass({ superClass, body, decorators }: t.Class): boolean {
+  if (superClass || (decorators ?? []).length > 0) return false;
+  return body.body.every(
+    (member) =>
+      member.type !== 'StaticBlock' &&
+      !('computed' in member && member.computed) &&
+      !('static' in member && member.static && 'value' in member && member.value) &&
+      !('decorators' in member && (member.decorators ?? []).length > 0),
+  );
+}
+
+function isQuietDeclarator({ id, init }: t.VariableDeclarator, question: Question): boolean {
+  if (!quiet(init, question)) return false;
+  if (id.type === 'Identifier' || !init) return id.type === 'Identifier';
+  return isQuietPattern(id, isHolder(init, question) ? 'record' : kindOf(init, question), question);
+}
+
+/** What gives an agent, or something that holds one, gives no less than an object. */
+function isHolder(node: t.Node, { allowed }: Question): boolean {
+  return allowed.has(node.type === 'AwaitExpression' ? node.argument : node);
+}
+
+/** Whether a value can be taken apart: it is there, and so is what is taken apart of it. */
+function isQuietPattern(pattern: t.Node, whole: Kind | undefined, question: Question): boolean {
+  if (pattern.type === 'Identifier') return true;
+  if (pattern.type === 'ArrayPattern') {
+    const isList = whole === 'texts' || whole === 'list';
+    return isList && pattern.elements.every((each) => !each || isPlainTaken(each, question));
+  }
+  if (pattern.type !== 'ObjectPattern' || !isReadable(whole)) return false;
+  return pattern.properties.every((each) => {
+    if (each.type === 'RestElement') return true;
+    return !each.computed && isPlainTaken(each.value, question);
+  });
+}
+
+function isPlainTaken(node: t.Node, question: Question): boolean {
+  if (node.type === 'RestElement') return node.argument.type === 'Identifier';
+  if (node.type !== 'AssignmentPattern') return node.type === 'Identifier';
+  return node.left.type === 'Identifier' && quiet(node.right, question);
+}
+
+/** An element of a list, or an argument: what is spread has to be a list. */
+function isQuietGiven(node: t.Node | null, question: Question): boolean {
+  if (node?.type !== 'SpreadElement') return quiet(node, question);
+  return /^(texts|list)$/.test(kindOf(node.argument, question) ?? '') && quiet(node.argument, question);
+}
+
+function isQuietProperty(node: t.ObjectExpression['properties'][number], question: Question): boolean {
+  if (node.type === 'SpreadElement') {
+    const { argument } = node;
+    const kind = isHolder(argument, question) ? 'record' : kindOf(argument, question);
+    return (kind === 'data' || isReadable(kind)) && quiet(argument, question);
+  }
+  const isNamed = !node.computed || isPrimitive(kindOf(node.key, question));
+  const key = node.computed ? node.key : undefined;
+  return isNamed && quiet(key, question) && (node.type === 'ObjectMethod' || quiet(node.value, question));
+}
+
+function isPrimitive(kind: Kind | undefined): boolean {
+  return kind === 'text' || kind === 'number' || kind === 'flag';
+}
+
+/** Whether reading any property of a value is sure to run no code, and to find something to read from. */
+function isReadable(kind: Kind | undefined): boolean {
+  return isPresent(kind) && kind !== 'call';
+}
+
+function isQuietOperator({ operator, left, right }: t.BinaryExpression, question: Question): boolean {
+  if (left.type === 'PrivateName') return false;
+  if (operator === 'in') return isReadable(kindOf(right, question)) && !isPrimitive(kindOf(right, question));
+  if (operator === 'instanceof') return right.type === 'Identifier' && isGlobal(right.name, question);
+  if (/^[=!]==?$/.test(operator)) return true;
+  // One big integer and one number cannot be counted together.
+  return ![left, right].some(({ type }) => type === 'BigIntLiteral');
+}
+
+/** A variable, or a part of a value of the function's own. */
+function isQuietTarget(node: t.Node, question: Question): boolean {
+  if (node.type === 'Identifier') return true;
+  if (node.type !== 'MemberExpression') return false;
+  const kind = kindOf(node.object, question);
+  const isOwn = /^(record|present|list|texts|request)$/.test(kind ?? '');
+  return isOwn && quiet(node.object, question) && (!node.computed || isQuietKey(node, question));
+}
+
+function isQuietKey(
+  { property, computed }: { property: t.Node; computed?: boolean },
+  question: Question,
+): boolean {
+  return !computed || quiet(property, question);
+}
+
+function isQuietMember(node: t.MemberExpression | t.OptionalMemberExpression, question: Question): boolean {
+  const { object } = node;
+  if (!isQuietKey(node, question)) return false;
+  if (object.type === 'Identifier' && isGlobal(object.name, question))
+    return isPartOfGlobal(object.name, propertyName(node));
+  if (object.type === 'ThisExpression') return false;
+  const kind = kindOf(object, question);
+  const isThere = isReadable(kind) || (kind === 'data' && isOptionalAt(node));
+  return isThere && quiet(object, question);
+}
+
+/** `a?.b`, and `a?.b.c`, whose `c` is not read where `a` is missing. */
+function isOptionalAt(node: t.MemberExpression | t.OptionalMemberExpression): boolean {
+  return node.type === 'OptionalMemberExpression' && node.optional;
+}
+
+function isPartOfGlobal(object: string, property: string | undefined): boolean {
+  if (property === undefined) return false;
+  if (object === 'process') return /^(env|argv|pid|platform|version|execPath)$/.test(property);
+  return /^(Math|Number|Object|Array|String|JSON|Date|Symbol|Promise|console)$/.test(object);
+}
+
+function isQuietCall(node: t.CallExpression | t.OptionalCallExpression, question: Question): boolean {
+  const known = knownCall(node, question);
+  return known !== undefined && node.arguments.every((each) => isQuietArgument(each, known, question));
+}
+
+function knownCall(
+  { callee, arguments: given }: t.CallExpression | t.OptionalCallExpression,
+  question: Question,
+): KnownCall | undefined {
+  const kind = (node: t.Node) => kindOf(node, question);
+  if (callee.type === 'Identifier')
+    return isGlobal(callee.name, question) ? globalCall(callee.name, given, kind) : undefined;
+  if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return undefined;
+  const name = propertyName(callee) ?? '';
+  const { object } = callee;
+  const log = logCall(object, name);
+  if (log) return log;
+  if (object.type === 'Identifier' && isGlobal(object.name, question))
+    return globalCall(`${object.name}.${name}`, given, kind);
+  return quiet(object, question) ? methodCall(kind(object), name, given, kind) : undefined;
+}
+
+function isQuietArgument(node: t.Node, { callback }: KnownCall, question: Question): boolean {
+  if (!callback || isPrimitive(kindOf(node, question))) return isQuietGiven(node, question);
+  if (node.type === 'Identifier')
+    return isGlobal(node.name, question) && /^(String|Number|Boolean|parseFloat)$/.test(node.name);
+  return isQuietCallback(node, callback, question);
+}
+
+/** Whether a callback that runs at once does nothing but what is quiet. */
+function isQuietCallback(node: t.Node, given: readonly (Kind | undefined)[], question: Question): boolean {
+  if (node.type !== 'ArrowFunctionExpression' && node.type !== 'FunctionExpression') return false;
+  if (node.async || node.generator || !node.params.every(({ type }) => type === 'Identifier')) return false;
+  const names = node.params.map((param, index) => [(param as t.Identifier).name, given[index]] as const);
+  const own = [...declaredWithin(node.body)].map((name) => [name, undefined] as const);
+  const inner = new Map([...question.inner, ...own, ...names]);
+  return quiet(node.body, { ...question, inner, isCallback: true });
+}
+
+function isQuietNew({ callee, arguments: given }: t.NewExpression, question: Question): boolean {
+  if (callee.type !== 'Identifier' || !isGlobal(callee.name, question)) return false;
+  const [first] = given;
+  const kind = first && kindOf(first, question);
+  switch (callee.name) {
+    case 'Map':
+    case 'WeakMap':
+      // Its entries have to be pairs.
+      return (
+        !first ||
+        (first.type === 'ArrayExpression' && first.elements.every((each) => isQuietPair(each, question)))
+      );
+    case 'Set':
+      return !first || (/^(texts|list|text)$/.test(kind ?? '') && quiet(first, question));
+    case 'URLSearchParams':
+      return !first || (kind === 'text' && quiet(first, question));
+    case 'WeakSet':
+    case 'AbortController':
+    case 'Headers':
+      return !first;
+    case 'Date':
+    case 'Error':
+    case 'TypeError':
+    case 'RangeError':
+      return given.every((each) => isQuietGiven(each, question));
+    default:
+      return false;
+  }
+}
+
+function isQuietPair(node: t.Node | null, question: Question): boolean {
+  return node?.type === 'ArrayExpression' && quiet(node, question);
+}
+
+/** `String.raw`. */
+function isRawText(tag: t.Node, question: Question): boolean {
+  return (
+    tag.type === 'MemberExpression' &&
+    tag.object.type === 'Identifier' &&
+    tag.object.name === 'String' &&
+    isGlobal('String', question) &&
+    propertyName(tag) === 'raw'
+  );
+}
+
+/** The names that are declared in the blocks and functions within a node, which hide those around it. */
+function declaredWithin(node: t.Node): Set<string> {
+  const found = new Set<string>();
+  const add = (target: t.Node | null | undefined) => {
+    if (target?.type === 'Identifier') found.add(target.name);
+    else if (target && /Pattern|^RestElement$|^ObjectProperty$/.test(target.type))
+      childrenOf(target).forEach(add);
+  };
+  const visit = (inner: t.Node) => {
+    if (
+      inner.type === 'VariableDeclarator' ||
+      inner.type === 'FunctionDeclaration' ||
+      inner.type === 'ClassDeclaration'
+    )
+      add(inner.id);
+    else if (inner.type === 'CatchClause') add(inner.param);
+    if (/Function/.test(inner.type)) return;
+    childrenOf(inner).forEach(visit);
+  };
+  // What a declaration itself gives a name to, the scope around it knows.
+  const isDeclaration = /^(Variable|Function|Class)Declaration$/.test(node.type);
+  if (!isDeclaration) childrenOf(node).forEach(visit);
+  return found;
 }
 
 /** The nodes directly below a node. */

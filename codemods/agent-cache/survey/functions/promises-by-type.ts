@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration } from '../../migration.ts';
+import { calledFunction } from '../code/called-code.ts';
 import { callersOf } from './callers.ts';
 import { keyName } from '../code/members.ts';
 import { fileOf, programOfModule } from '../code/opened-files.ts';
@@ -69,6 +70,16 @@ function isPromiseToo(type: t.TSType): boolean {
   return /^(Promise|PromiseLike|Awaitable|MaybePromise)$/.test(type.typeName.name);
 }
 
+/** The type of a property of what a call gives, by the declared type of the function that it calls. */
+export function declaredPartOf(call: NodePath, key: string, migration: Migration): t.TSType | undefined {
+  const fn = call.isCallExpression() ? calledFunction(call, migration) : undefined;
+  const type = fn && annotated(fn.node.returnType);
+  const member = fn && type && memberOf(type, key, fn);
+  return member?.type === 'TSPropertySignature' && !member.optional
+    ? annotated(member.typeAnnotation)
+    : undefined;
+}
+
 /** What a function type gives, for a name of one too. */
 function returnTypeOf(type: t.Node, from: NodePath, migration: Migration): t.TSType | undefined {
   if (type.type === 'TSParenthesizedType') return returnTypeOf(type.typeAnnotation, from, migration);
@@ -93,6 +104,14 @@ function memberReturnType(
   from: NodePath,
   migration: Migration,
 ): t.TSType | undefined {
+  const member = memberOf(type, key, from);
+  if (member?.type === 'TSMethodSignature') return annotated(member.typeAnnotation);
+  const own = member?.type === 'TSPropertySignature' ? annotated(member.typeAnnotation) : undefined;
+  return own && returnTypeOf(own, from, migration);
+}
+
+/** A member of an object type, or of one that the file names. */
+function memberOf(type: t.Node, key: string, from: NodePath): t.TSTypeElement | undefined {
   const { typeName } = type.type === 'TSTypeReference' ? type : {};
   const program = from.scope.getProgramParent().path as NodePath<t.Program>;
   const named = typeName?.type === 'Identifier' ? typeNamed(program, typeName.name) : undefined;
@@ -103,10 +122,7 @@ function memberReturnType(
       : owner.type === 'TSInterfaceDeclaration'
         ? owner.body.body
         : [];
-  const member = members.find((each) => keyName(each) === key);
-  if (member?.type === 'TSMethodSignature') return annotated(member.typeAnnotation);
-  const own = member?.type === 'TSPropertySignature' ? annotated(member.typeAnnotation) : undefined;
-  return own && returnTypeOf(own, from, migration);
+  return members.find((each) => keyName(each) === key);
 }
 
 function typeNamed({ node }: NodePath<t.Program>, name: string): t.Node | undefined {
