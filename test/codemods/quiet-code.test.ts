@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
-import { migrateTree } from '../../codemods/agent-cache/project.ts';
+import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
 import { temporaryTree } from './support/temporary-tree.ts';
 
 /** Code that may fail, answer or leave: the agent is awaited below it. */

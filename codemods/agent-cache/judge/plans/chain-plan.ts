@@ -8,6 +8,7 @@ import { isGathered } from '../../flow/failures/promises-awaited-together.ts';
 import { handlingReceiver } from '../../flow/failures/handled-inside.ts';
 import { isLaterCallback } from '../../survey/functions/later-callbacks.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
+import { isLostRejection } from '../promotion/lost-rejection.ts';
 
 /** The references that call something: the agent connects at the first of them. */
 export function callsOf(expression: NodePath, { uses }: AgentFlow): NodePath[] {
@@ -38,7 +39,8 @@ export function chainEach(
   const awaited: NodePath[] = [];
   for (const use of uses) {
     const isNobodys = !isLaterCallback(fn) && failurePathOf(use, fn, migration).unseen !== undefined;
-    if (isNobodys || handlingReceiver(use, migration)) return undefined;
+    if (isNobodys || handlingReceiver(use, migration) || isLostRejection(use, fn, migration))
+      return undefined;
     const own = use.getFunctionParent();
     const canAwait =
       mayAwait &&

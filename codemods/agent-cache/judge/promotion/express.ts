@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type { Migration, Problem } from '../../migration.ts';
+import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
 import { handlersAround, swallowsErrors } from '../../survey/functions/failure-handlers.ts';
 import { hasWaitingRouters, protectionOf } from './handler-protection.ts';
 import type { HandlerUse } from './handler-uses.ts';
@@ -22,6 +23,8 @@ export function lostErrorProblem(
 ): Problem | undefined {
   const major = versionIgnoringPromises(migration);
   if (major === undefined || migration.passing.has(fn.node)) return undefined;
+  // What its constructor throws rejects the promise of an async function as well.
+  if (fn.node.async && creationOnlyBuilds(migration)) return undefined;
   const isKnown = isHandler(fn);
   if (!isKnown && fn.node.params.length < 2) return undefined;
   const handled = handlersAround(place, fn).some(

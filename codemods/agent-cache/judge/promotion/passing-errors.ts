@@ -1,7 +1,7 @@
 import type * as t from '@babel/types';
 import type { Migration } from '../../migration.ts';
 import { versionIgnoringPromises } from './express.ts';
-import { isHandler } from '../../survey/functions/handlers.ts';
+import { isHandler, looksLikeRequest } from '../../survey/functions/handlers.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { childrenOf } from '../../survey/code/quiet.ts';
 
@@ -11,20 +11,32 @@ import { childrenOf } from '../../survey/code/quiet.ts';
  */
 export function canPassErrors(fn: FunctionPath, migration: Migration): boolean {
   if (versionIgnoringPromises(migration) === undefined || fn.node.async || !isHandler(fn)) return false;
-  const { body, params } = fn.node;
+  const { body } = fn.node;
   const next = nextOf(fn.node);
-  if (body.type !== 'BlockStatement' || params.length !== 3 || next === undefined) return false;
+  if (body.type !== 'BlockStatement' || next === undefined) return false;
   // Its lines get another indentation, which is part of texts that go over several.
   return fn.scope.getOwnBinding(next)?.constant === true && !body.body.some(spansText);
 }
 
-/** The name of a handler's third parameter, which may be given an error. */
-export function nextOf({ params: [, , next] }: t.Function): string | undefined {
+/**
+ * The name of the parameter that may be given an error: the third of a handler, and of one for a parameter of the path;
+ * the fourth of one for errors.
+ */
+export function nextOf({ params }: t.Function): string | undefined {
+  if (params.length !== 3 && params.length !== 4) return undefined;
+  const [first, second] = params;
+  const isForErrors = params.length === 4 && !isRequest(first) && isRequest(second);
+  if (params.length === 4 && !isForErrors && !isRequest(first)) return undefined;
+  const next = isForErrors ? params[3] : params[2];
   if (next?.type !== 'Identifier') return undefined;
   const annotation = next.typeAnnotation;
   const isOdd =
     annotation?.type === 'TSTypeAnnotation' && annotation.typeAnnotation.type !== 'TSTypeReference';
   return isOdd ? undefined : next.name;
+}
+
+function isRequest(param: t.Node | undefined): boolean {
+  return param?.type === 'Identifier' && looksLikeRequest(param.name);
 }
 
 /** Whether a function returns values itself, functions within it aside. */

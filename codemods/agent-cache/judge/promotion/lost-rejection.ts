@@ -1,0 +1,47 @@
+import type { NodePath } from '@babel/traverse';
+import type { Migration } from '../../migration.ts';
+import { callAround } from '../../flow/failures/chaining.ts';
+import { isCaughtByChain } from '../../flow/failures/passes-promise-on.ts';
+import { handlersAround, isPromiseMethod } from '../../survey/functions/failure-handlers.ts';
+import { isHandler } from '../../survey/functions/handlers.ts';
+import type { FunctionPath } from '../../survey/code/placement.ts';
+import { meetsRejections } from './dropped-calls.ts';
+import { versionIgnoringPromises } from './express.ts';
+import { isCallSeen, protectionOf } from './handler-protection.ts';
+import { handlerUses } from './handler-uses.ts';
+
+/**
+ * Whether nobody would see the agent's acquisition fail where a call of it is chained: the function that is not async
+ * threw that at once, and its caller ignores what it gives back. Express before 5 does so with all of its handlers.
+ */
+export function isLostRejection(use: NodePath, fn: FunctionPath, migration: Migration): boolean {
+  if (fn.node.async || isAnswered(use, fn)) return false;
+  const ignoresPromises = versionIgnoringPromises(migration) !== undefined;
+  if (!isHandler(fn)) {
+    if (!meetsRejections(fn, migration)) return true;
+    return ignoresPromises && handlerUses(fn, migration).some((each) => isLosing(each, migration));
+  }
+  const { isUsed, losing } = protectionOf(fn, migration);
+  return ignoresPromises && (!isUsed || losing.length > 0);
+}
+
+type Use = ReturnType<typeof handlerUses>[number];
+
+/** A router is given the function, or a call of it gives the promise to one. */
+function isLosing({ form, at }: Use, migration: Migration): boolean {
+  if (form === 'call') return !isCallSeen(at, migration);
+  return form === 'route';
+}
+
+/** Whether the chain that a use begins, or what gathers it, handles its failure. */
+function isAnswered(use: NodePath, fn: FunctionPath): boolean {
+  const call = callAround(use);
+  if (!call) return false;
+  if (isCaughtByChain(call) || handlersAround(use, fn).length > 0) return true;
+  const gathering = call.findParent((each) => each.isFunction() || isGathering(each));
+  return gathering?.isCallExpression() === true && isCaughtByChain(gathering);
+}
+
+function isGathering(path: NodePath): boolean {
+  return path.isCallExpression() && isPromiseMethod(path, /./);
+}
