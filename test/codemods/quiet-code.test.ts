@@ -16,7 +16,7 @@ const LOUD = {
   'an optional call': 'const parsed = helpers.parse?.(req.query.id);',
   'an optional call of a name': 'const parsed = maybe?.(req.query.id);',
   'an optional call of a method that may throw': 'const parsed = helpers?.parse(req.query.id);',
-  'a tagged template': 'const query = sql`select ${req.query.id}`;',
+  'a tagged template': `const query = sql\`select \${req.query.id}\`;`,
   'a callback by its name': "const ids = String(req.params.ids).split(',').map(parseId);",
   'a filter by its name': "const ids = String(req.params.ids).split(',').filter(isId);",
   'every by its name': "const all = String(req.params.ids).split(',').every(isId);",
@@ -76,7 +76,7 @@ const LOUD = {
   'an error': "if (!req.query.id) throw new Error('400');",
   'a function of the tree': 'audit(req);',
   'a function among quiet ones': 'const id = String(parseId(req.query.id));',
-  'a function of the tree in a template': 'const id = `${parseId(req.query.id)}`;',
+  'a function of the tree in a template': `const id = \`\${parseId(req.query.id)}\`;`,
   'a list that others fill':
     "const list = ['a']; list.push(req.body); const ids = list.map((each) => each.trim());",
   'a name in a block that hides another':
@@ -94,8 +94,8 @@ const QUIET = {
   integers: 'const size = parseInt(String(req.query.size), 10), ratio = Number.parseFloat(req.query.ratio);',
   'a default': "const limit = Number(req.query.limit ?? '10');",
   'another default': "const sort = req.query.sort || 'id';",
-  'a template': 'const text = `${req.params.id}-${Number(req.query.size)}`;',
-  'a raw template': 'const text = String.raw`\\d${req.params.id}`;',
+  'a template': `const text = \`\${req.params.id}-\${Number(req.query.size)}\`;`,
+  'a raw template': `const text = String.raw\`\\d\${req.params.id}\`;`,
   'a map and a set': 'const seen = new Map(), unique = new Set(), pairs = new Map([["a", 1]]);',
   'a set of texts': "const unique = new Set(String(req.query.ids).split(','));",
   'what is put into them': "const seen = new Map(); seen.set('a', 1); const size = seen.size;",
@@ -126,8 +126,7 @@ const QUIET = {
   'a choice': 'const sort = req.query.sort === "name" ? "name" : "id";',
   cases: "let days = 1; switch (req.query.range) { case 'week': days = 7; break; default: days = 1; }",
   'a loop': 'let sum = 0; for (let i = 0; i < 3; i += 1) sum += i;',
-  'a log':
-    "console.log('list', req.path); req.log.info({ path: req.path }, 'list'); logger.warn(`all ${req.path}`);",
+  'a log': `console.log('list', req.path); req.log.info({ path: req.path }, 'list'); logger.warn(\`all \${req.path}\`);`,
   'functions that are not called yet':
     'const load = () => parseId(req.body.id); function later() { throw new Error(); }',
   'a class that is not built yet': 'class Own { first = parseId(1); }',

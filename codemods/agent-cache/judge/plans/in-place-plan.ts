@@ -1,7 +1,8 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { ChainedCall, Migration, Plan } from '../../migration.ts';
+import type { ChainedCall, Migration, Plan, Problem } from '../../migration.ts';
 import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
+import { manual } from '../../flow/failures/escape-problems.ts';
 import { lostErrorProblem } from '../promotion/express.ts';
 import { ownDeclarator } from '../../survey/code/declarations.ts';
 import { meetsBothAlike, meetsRejections } from '../promotion/dropped-calls.ts';
@@ -27,8 +28,8 @@ export function planInPlace(
   // Callbacks that go on long after the function would keep one agent.
   const isKept = !isHandler(fn) && flow.uses.some((use) => isInLaterCallback(use, fn));
   if (isKept || (plan.form === 'chain' && isGathered(expression))) return undefined;
-  if (lostErrorProblem(expression, fn, migration))
-    return plan.form === 'chain' ? planPassing(expression, fn, plan.calls, migration) : undefined;
+  const lost = lostErrorProblem(expression, fn, migration);
+  if (lost) return plan.form === 'chain' ? planPassing(expression, fn, { plan, lost, migration }) : undefined;
   if (fn.node.async) return { form: 'await' };
   if (plan.form === 'manual' || promotionProblem(fn, migration)) return undefined;
   if (plan.form === 'chain') {
@@ -38,14 +39,17 @@ export function planInPlace(
   return { form: 'await', promote: fn };
 }
 
-/** Express would lose the error of an async handler, which gets a `try` for it where its chains would answer that. */
+/**
+ * Express would lose the error of an async handler, which gets a `try` for it where its chains would answer that; one
+ * that has no `next` is left.
+ */
 function planPassing(
   expression: NodePath,
   fn: FunctionPath,
-  calls: readonly ChainedCall[],
-  migration: Migration,
+  { plan, lost, migration }: { plan: Extract<Plan, { form: 'chain' }>; lost: Problem; migration: Migration },
 ): Plan | undefined {
-  if (isSameWithin(expression, fn, calls) || !canPassErrors(fn, migration)) return undefined;
+  if (isSameWithin(expression, fn, plan.calls)) return undefined;
+  if (!canPassErrors(fn, migration)) return manual(lost);
   migration.passing.add(fn.node);
   if (!promotionProblem(fn, migration)) return { form: 'await', promote: fn };
   migration.passing.delete(fn.node);

@@ -6,6 +6,8 @@ import { chainEach } from './chain-plan.ts';
 import { manual } from '../../flow/failures/escape-problems.ts';
 import { containsThrow } from '../../survey/functions/failure-handlers.ts';
 import { isHandler } from '../../survey/functions/handlers.ts';
+import { byHandProblem } from '../promotion/handler-problem.ts';
+import { callThatDrops } from '../promotion/lost-rejection.ts';
 import { canPassErrors } from '../promotion/passing-errors.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { listCallbackProblem, promotionProblem } from '../promotion/promotion.ts';
@@ -36,7 +38,8 @@ function planAsItIs(expression: NodePath, fn: FunctionPath, flow: AgentFlow, mig
   if (chain && chain.calls.length + chain.awaited.length === 1) return chain;
   const asAsync = planInAsync(expression, fn, flow, migration);
   if (isWithin(asAsync)) return asAsync;
-  const problem = promotionProblem(fn, migration);
+  const dropping = isHandler(fn) ? undefined : callThatDrops(fn, migration);
+  const problem = promotionProblem(fn, migration) ?? (dropping && byHandProblem(dropping, migration));
   // What a helper throws at once, its callers may not expect of its promise.
   const isChained = chain && !isHandler(fn) && containsThrow(fn.node.body);
   if (!problem && asAsync.form !== 'manual' && !isChained) return promoted(asAsync, fn);

@@ -27,7 +27,8 @@ function isInAsyncFlow(call: NodePath): boolean {
   return Boolean(isReturned && fn?.node.async && handlersAround(call, fn).length === 0);
 }
 
-function meetsRejection(call: NodePath): boolean {
+/** Whether somebody meets the rejection of what a call gives. */
+export function meetsRejection(call: NodePath): boolean {
   const { parentPath: parent, parent: node } = call;
   if (parent?.isAwaitExpression() || parent?.isReturnStatement() || isCaughtByChain(call)) return true;
   if (node.type === 'ArrowFunctionExpression' || node.type === 'ArrayExpression') return true;

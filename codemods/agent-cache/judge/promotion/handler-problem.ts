@@ -64,7 +64,8 @@ function valueProblem(at: NodePath, fn: FunctionPath, migration: Migration): Pro
   };
 }
 
-function byHandProblem(call: NodePath, migration: Migration): Problem {
+/** A call that is not waited for keeps the function from becoming async. */
+export function byHandProblem(call: NodePath, migration: Migration): Problem {
   return {
     reason: `The function is not async, and a call of it (line ${lineOf(call, migration)}) goes on without waiting.`,
     hint: 'Make it async and await it at its callers, then run the codemod again.',

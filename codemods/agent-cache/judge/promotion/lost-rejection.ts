@@ -5,7 +5,7 @@ import { isCaughtByChain } from '../../flow/failures/passes-promise-on.ts';
 import { handlersAround, isPromiseMethod } from '../../survey/functions/failure-handlers.ts';
 import { isHandler } from '../../survey/functions/handlers.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
-import { meetsRejections } from './dropped-calls.ts';
+import { meetsRejection } from './dropped-calls.ts';
 import { versionIgnoringPromises } from './express.ts';
 import { isCallSeen, protectionOf } from './handler-protection.ts';
 import { handlerUses } from './handler-uses.ts';
@@ -16,21 +16,29 @@ import { handlerUses } from './handler-uses.ts';
  */
 export function isLostRejection(use: NodePath, fn: FunctionPath, migration: Migration): boolean {
   if (fn.node.async || isAnswered(use, fn)) return false;
-  const ignoresPromises = versionIgnoringPromises(migration) !== undefined;
-  if (!isHandler(fn)) {
-    if (!meetsRejections(fn, migration)) return true;
-    return ignoresPromises && handlerUses(fn, migration).some((each) => isLosing(each, migration));
-  }
+  if (!isHandler(fn)) return callThatDrops(fn, migration) !== undefined;
+  if (versionIgnoringPromises(migration) === undefined) return false;
   const { isUsed, losing } = protectionOf(fn, migration);
-  return ignoresPromises && (!isUsed || losing.length > 0);
+  return !isUsed || losing.length > 0;
 }
 
-type Use = ReturnType<typeof handlerUses>[number];
+/**
+ * Where a function that is no handler is called, and nobody would see it reject: what it gives back is dropped there, or
+ * given to a router that ignores it.
+ */
+export function callThatDrops(fn: FunctionPath, migration: Migration): NodePath | undefined {
+  const ignoresPromises = versionIgnoringPromises(migration) !== undefined;
+  return handlerUses(fn, migration).find(({ form, at }) => {
+    if (form === 'call')
+      return !meetsRejection(at) || (ignoresPromises && isGivenToCaller(at) && !isCallSeen(at, migration));
+    return form === 'route' && ignoresPromises;
+  })?.at;
+}
 
-/** A router is given the function, or a call of it gives the promise to one. */
-function isLosing({ form, at }: Use, migration: Migration): boolean {
-  if (form === 'call') return !isCallSeen(at, migration);
-  return form === 'route';
+function isGivenToCaller({ parentPath: parent, key }: NodePath): boolean {
+  return (
+    parent?.isReturnStatement() === true || (parent?.isArrowFunctionExpression() === true && key === 'body')
+  );
 }
 
 /** Whether the chain that a use begins, or what gathers it, handles its failure. */

@@ -5,9 +5,11 @@ import { barrelTrees } from './barrels.ts';
 import { besideBuildingCache } from './building-cache.ts';
 import { builderTrees } from './builders.ts';
 import { orderTrees } from './order-and-failure.ts';
+import { codeBeforeFirstUseTrees } from './code-before-first-use.ts';
 import { commonJsTrees } from './common-js.ts';
 import { unusualFactoryTrees } from './unusual-factories.ts';
 import { exportedBuilderTrees } from './exported-builders.ts';
+import { express4PromiseTrees } from './express-4-promises.ts';
 import { express4Trees } from './express-4.ts';
 import { factoryTrees } from './factories.ts';
 import { fidelityTrees } from './fidelity.ts';
@@ -52,6 +54,8 @@ const ownTrees: readonly Tree[] = [
   ...passedFactoryTrees,
   ...exportedBuilderTrees,
   ...requestTrees,
+  ...codeBeforeFirstUseTrees,
+  ...express4PromiseTrees,
 ];
 
 /** Every tree, each under a name of its own. */
