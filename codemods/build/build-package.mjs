@@ -1,6 +1,6 @@
 import { buildTools } from './build-tools.mjs';
 import { bundle } from './bundle.mjs';
-import { copySchemas } from './copy-schemas.mjs';
+import { copyDocuments } from './copy-documents.mjs';
 import { writeLicences } from './licences.mjs';
 import { writeTypes } from './types.mjs';
 
@@ -22,4 +22,4 @@ const inputs = [
 ];
 writeTypes();
 writeLicences(inputs);
-copySchemas();
+copyDocuments();

@@ -12,6 +12,10 @@ export async function runTool(tool: Tool, argv: readonly string[], runner: Runne
     const { main } = await import('../checklist/main.ts');
     return await main(argv, process);
   }
+  if (tool === 'init') {
+    const { runInit } = await import('../init/run-init.ts');
+    return await runInit(argv);
+  }
   const { runCodemod } = await import('../codemod/run-codemod.ts');
   return await runCodemod(argv);
 }

@@ -12,10 +12,20 @@ import { resolveOptions } from '../resolve-options.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeFileAtomically } from '../write-file.ts';
 import { type AgentModule, agentImport, isCommonJs, quoteHabit } from './agent-import.ts';
-import { cacheModuleText } from './cache-module-text.ts';
+import { type CacheModuleParts, cacheModuleText } from './cache-module-text.ts';
 import { inHabit } from './in-habit.ts';
 
 const DEFAULT_CACHE_MODULE = 'utils/agent-cache';
+
+/** A cache module that is not there yet. */
+export interface NewCacheModule {
+  /** Absolute. */
+  target: string;
+  text: string;
+  options: CodemodOptions;
+  typescript: boolean;
+  commonJs: boolean;
+}
 
 /**
  * Writes a starting cache module into a tree that has none, and says what to do next; a dry run shows it instead.
@@ -24,6 +34,25 @@ const DEFAULT_CACHE_MODULE = 'utils/agent-cache';
  * @throws UsageError when there is a cache module already, or no agent to cache
  */
 export async function initCacheModule(folder: string, asked: Arguments): Promise<number> {
+  const { target, text, options } = await newCacheModule(folder, asked);
+  if (asked.dryRun) return await preview(target, text);
+  mkdirSync(path.dirname(target), { recursive: true });
+  writeFileAtomically(target, text);
+  process.stdout.write(nextSteps(target, folder, options));
+  return 0;
+}
+
+/**
+ * The cache module that a tree without one would be given, in the tree's own habits.
+ *
+ * @param textOf what it is made of
+ * @throws UsageError when there is a cache module already, or no agent to cache
+ */
+export async function newCacheModule(
+  folder: string,
+  asked: Arguments,
+  textOf: (parts: CacheModuleParts) => string = cacheModuleText,
+): Promise<NewCacheModule> {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UsageError(`--init ${folder}: there is no such folder`);
   }
@@ -36,7 +65,7 @@ export async function initCacheModule(folder: string, asked: Arguments): Promise
   const typescript = extension.endsWith('ts');
   const commonJs = !typescript && isCommonJs(target, agent.file ?? sources[0]);
   const quote = quoteHabit(sources);
-  const written = cacheModuleText({
+  const written = textOf({
     agentClass: options.agentClass,
     importStatement: agentImport(options.agentClass, agent, target, sources, commonJs, quote),
     factory: options.factory,
@@ -47,11 +76,7 @@ export async function initCacheModule(folder: string, asked: Arguments): Promise
   });
   // An empty text is formatted as it stands, so the new one is as the tree's formatter writes it.
   const text = await createFormatAsTree()(target, '', inHabit(written, sources));
-  if (asked.dryRun) return await preview(target, text);
-  mkdirSync(path.dirname(target), { recursive: true });
-  writeFileAtomically(target, text);
-  process.stdout.write(nextSteps(target, folder, options));
-  return 0;
+  return { target, text, options, typescript, commonJs };
 }
 
 async function preview(target: string, text: string): Promise<number> {

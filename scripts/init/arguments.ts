@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { toolStart } from '../codemod/command-line.ts';
+import { identifier, named } from '../codemod/option-values.ts';
+import { toolVersion } from '../codemod/tool-version.ts';
+import { UsageError } from '../codemod/usage-error.ts';
+
+/** The pipelines that a job can be written for. */
+export const PIPELINES = ['github', 'gitlab', 'jenkins'] as const;
+export type Pipeline = (typeof PIPELINES)[number];
+
+/** What `agent-cache init` is asked for. */
+export interface InitArguments {
+  folder: string;
+  agentClass?: string;
+  agentModule?: string;
+  cacheModule?: string;
+  factory?: string;
+  library: boolean;
+  ci?: Pipeline;
+  health: boolean;
+  dryRun: boolean;
+}
+
+/**
+ * Reads the command line.
+ *
+ * @param argv the arguments after the tool's name
+ * @throws UsageError on anything that cannot be meant
+ */
+export function parseInitArguments(argv: readonly string[]): InitArguments | { text: string } {
+  let text = '';
+  const command = createCommand((output) => {
+    text += output;
+  });
+  try {
+    command.parse(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { text };
+    const line = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+    throw new UsageError(`${line.trim()}; --help lists the options`);
+  }
+  const {
+    library = false,
+    health = false,
+    dryRun = false,
+    ...others
+  } = command.opts<Partial<InitArguments>>();
+  const [folder = existsSync('src') ? 'src' : '.'] = command.args;
+  return { folder, library, health, dryRun, ...others };
+}
+
+function createCommand(write: (text: string) => void): Command {
+  return new Command(toolStart('init'))
+    .usage('[options] [dir]')
+    .description(
+      'Writes what a tree needs before its migration: a cache module, a configuration, and a guide.',
+    )
+    .argument('[dir]', 'the folder of the code (default: src, or this one)')
+    .option(
+      '--agent-class <name>',
+      'the class to share (default: the one that is built most; asks on a terminal)',
+      identifier,
+    )
+    .option('--agent-module <path>', 'the end of the path that it is imported from, or its package', named)
+    .option('--cache-module <path>', 'the cache module to write (default: utils/agent-cache)', named)
+    .option('--factory <name>', 'what its getter is to be called (default: get and the class)', identifier)
+    .option('--library', 'let the cache module use the library agent-cache-tools')
+    .addOption(new Option('--ci <pipeline>', 'also write the job that runs the checklist').choices(PIPELINES))
+    .option('--health', "also write a health route for the tree's Express")
+    .option('-d, --dry-run', 'write nothing, print what would be written')
+    .version(toolVersion(), '-V, --version')
+    .addHelpText('after', helpText())
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeOut: write, writeErr: () => {} });
+}
+
+function helpText(): string {
+  const call = toolStart('init');
+  return `
+What is there already is left as it is, and told.
+
+The cache module is a file of your own, without any dependency, unless --library is given:
+  own file    one shared client, one creation for all who wait, a TTL that each reader may shorten; a failure is not
+              kept; invalidation and counts for a health route. It is yours to change.
+  --library   all of that, and: renewal in the background before the TTL ends, a pause that grows after each failure,
+              a deadline for creations, clocks that jump. Needs agent-cache-tools at run time: npm install it as a
+              dependency, not for development alone.
+
+Examples:
+  ${call} src
+  ${call} --agent-class StripeClient --agent-module lib/stripe src
+  ${call} --library --ci github --health src
+
+Exit codes:
+  0  written, or shown
+  2  bad usage, no client found or several, or a cache module that is there already`;
+}

@@ -1,0 +1,23 @@
+import { createInterface } from 'node:readline/promises';
+import type { Client } from './find-clients.ts';
+
+/** Whether there is somebody to ask. */
+export function canAsk(): boolean {
+  return process.stdin.isTTY === true && process.stdout.isTTY === true;
+}
+
+/** Asks which of several classes is meant; undefined for none. */
+export async function askForClient(clients: readonly Client[]): Promise<Client | undefined> {
+  const rows = clients.map(
+    ({ name, module, places }, index) =>
+      `  ${index + 1}. ${name} from ${module}, built in ${places} places\n`,
+  );
+  process.stdout.write(`Which class is to be shared?\n${rows.join('')}`);
+  const reader = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    const answer = await reader.question(`1 to ${clients.length}, or nothing to leave: `);
+    return clients[Number(answer) - 1];
+  } finally {
+    reader.close();
+  }
+}

@@ -1,0 +1,20 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Pipeline } from './arguments.ts';
+
+const FILES: Record<Pipeline, { source: string; target: string }> = {
+  github: { source: 'github-actions.yml', target: '.github/workflows/checklist.yml' },
+  gitlab: { source: 'gitlab-ci.yml', target: '.gitlab-ci.yml' },
+  jenkins: { source: 'Jenkinsfile', target: 'Jenkinsfile' },
+};
+
+/** The job of a pipeline that runs the checklist: where it belongs, from the root of the repository on, and its text. */
+export function pipelineFile(pipeline: Pipeline): { target: string; text: string } {
+  const { source, target } = FILES[pipeline];
+  // In the package the jobs lie beside the bundle, in this repository under docs/.
+  const places = ['./ci/', '../../docs/ci/'].map((folder) =>
+    fileURLToPath(new URL(folder + source, import.meta.url)),
+  );
+  const file = places.find((each) => existsSync(each)) ?? source;
+  return { target, text: readFileSync(file, 'utf8') };
+}

@@ -1,0 +1,203 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { repositoryOf } from '../../codemods/agent-cache/files/git.ts';
+import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
+import type { Arguments } from '../codemod/arguments.ts';
+import { paletteFor } from '../codemod/colour.ts';
+import { commandLine } from '../codemod/command-line.ts';
+import { libraryModuleText } from '../codemod/init/library-module-text.ts';
+import { cacheModuleText } from '../codemod/init/cache-module-text.ts';
+import { type NewCacheModule, newCacheModule } from '../codemod/init/init-cache-module.ts';
+import { reasonOf } from '../codemod/system-error.ts';
+import { UsageError } from '../codemod/usage-error.ts';
+import { writeFileAtomically } from '../codemod/write-file.ts';
+import { type InitArguments, parseInitArguments } from './arguments.ts';
+import { askForClient, canAsk } from './ask.ts';
+import { type Client, findClients } from './find-clients.ts';
+import { guideText } from './guide-text.ts';
+import { healthRouteText } from './health-route-text.ts';
+import { pipelineFile } from './pipeline-files.ts';
+
+/** A file that is to be written, by its absolute path. */
+interface NewFile {
+  target: string;
+  text: string;
+}
+
+/**
+ * Prepares a tree for its migration as the command line asks.
+ *
+ * @param argv the arguments after the tool's name
+ * @returns the exit code: 0 written or shown, 2 it could not
+ */
+export async function runInit(argv: readonly string[]): Promise<number> {
+  try {
+    const asked = parseInitArguments(argv);
+    if ('text' in asked) {
+      process.stdout.write(asked.text);
+      return 0;
+    }
+    await prepare(asked);
+    return 0;
+  } catch (error) {
+    process.stderr.write(`init: ${error instanceof UsageError ? error.message : reasonOf(error)}\n`);
+    return 2;
+  }
+}
+
+async function prepare(asked: InitArguments): Promise<void> {
+  const { folder, library, dryRun } = asked;
+  if (!existsSync(folder)) throw new UsageError(`${folder}: there is no such folder`);
+  const client = await clientOf(asked);
+  const cache = await newCacheModule(
+    folder,
+    codemodArguments(asked, client),
+    library ? libraryModuleText : cacheModuleText,
+  );
+  const root = rootOf(folder);
+  const files: NewFile[] = [cache, configFile(root, cache), await guideFile(root, folder, cache)];
+  if (asked.health) files.push(healthFile(cache));
+  if (asked.ci !== undefined) {
+    const { target, text } = pipelineFile(asked.ci);
+    files.push({ target: path.join(repositoryOf(path.resolve(folder)) ?? root, target), text });
+  }
+  const present = files.filter(({ target }) => existsSync(target));
+  const missing = files.filter((file) => !present.includes(file));
+  if (dryRun) return await show(missing);
+  for (const { target, text } of missing) write(target, text);
+  for (const { target } of missing) process.stdout.write(`wrote   ${shown(target)}\n`);
+  for (const { target } of present)
+    process.stdout.write(`is there already, and was left  ${shown(target)}\n`);
+  process.stdout.write(nextSteps(asked, cache));
+}
+
+async function clientOf({ folder, agentClass, agentModule }: InitArguments): Promise<Client> {
+  if (agentClass !== undefined && agentModule !== undefined)
+    return { name: agentClass, module: agentModule, places: 0 };
+  const clients = findClients(folder).filter(({ name }) => agentClass === undefined || name === agentClass);
+  const [only, second] = clients;
+  if (only === undefined) {
+    const what =
+      agentClass === undefined
+        ? 'builds a client inside a function'
+        : `builds a ${agentClass} inside a function`;
+    throw new UsageError(`nothing under ${folder} ${what}: name it with --agent-class and --agent-module`);
+  }
+  if (second === undefined) return only;
+  if (canAsk()) {
+    const chosen = await askForClient(clients.slice(0, 9));
+    if (chosen !== undefined) return chosen;
+    throw new UsageError('no class was chosen: nothing was written');
+  }
+  const names = clients.slice(0, 9).map(({ name, module, places }) => `${name} from ${module} (${places})`);
+  throw new UsageError(
+    `several classes are built inside functions: ${names.join(', ')}; name the one to share with --agent-class and --agent-module`,
+  );
+}
+
+function codemodArguments(asked: InitArguments, { name, module }: Client): Arguments {
+  const {
+    folder,
+    cacheModule,
+    factory = `get${name.replace(/^FacebookAdsAgent$/, 'FacebookAgent')}`,
+  } = asked;
+  return {
+    paths: [],
+    dryRun: false,
+    force: false,
+    interactive: false,
+    init: folder,
+    flags: {
+      agentClass: name,
+      agentModule: module,
+      factory,
+      ...(cacheModule === undefined ? {} : { cacheModule }),
+    },
+  };
+}
+
+/** Where the guide and the configuration belong: the folder of the nearest package.json, or the repository's. */
+function rootOf(folder: string): string {
+  const start = path.resolve(folder);
+  for (let each = start; ; each = path.dirname(each)) {
+    if (existsSync(path.join(each, 'package.json')) || existsSync(path.join(each, '.git'))) return each;
+    if (each === path.dirname(each)) return start;
+  }
+}
+
+function configFile(root: string, { options, target }: NewCacheModule): NewFile {
+  const { agentClass, agentModule, factory, provider, cacheModule } = options;
+  const config = {
+    $schema: './node_modules/agent-cache-tools/dist/agent-cache.config.schema.json',
+    agentClass,
+    agentModule,
+    factory,
+    provider,
+    ...(cacheModule === undefined
+      ? {}
+      : { cacheModule: relative(root, target).replace(/\.[cm]?[jt]s$/, '') }),
+  };
+  return { target: path.join(root, 'agent-cache.config.json'), text: `${JSON.stringify(config, null, 2)}\n` };
+}
+
+async function guideFile(root: string, folder: string, cache: NewCacheModule): Promise<NewFile> {
+  const { options, target } = cache;
+  const files: string[] = [];
+  for await (const { path: file, status, occurrences } of migrateTree([folder], options)) {
+    if (status !== 'unchanged' || occurrences.length > 0) files.push(relative(root, path.resolve(file)));
+  }
+  const text = guideText({
+    agentClass: options.agentClass,
+    factory: options.factory,
+    folder: relative(root, path.resolve(folder)) || '.',
+    cacheModule: relative(root, target),
+    files,
+  });
+  return { target: path.join(root, 'MIGRATION.md'), text };
+}
+
+/** Beside the cache module, where every tree finds it. */
+function healthFile({ target, options, typescript, commonJs, text }: NewCacheModule): NewFile {
+  const extension = path.extname(target);
+  // The cache module's own import says how the tree writes extensions.
+  const [, written = ''] = /(?:from|require\()\s*['"]\.[^'"]*?(\.[cm]?[jt]s)?['"]/.exec(text) ?? [];
+  const bare = path.basename(target, extension);
+  const specifier = `./${bare}${written}`;
+  const route = healthRouteText({ provider: options.provider, specifier, typescript, commonJs });
+  return { target: path.join(path.dirname(target), `agent-cache-health${extension}`), text: route };
+}
+
+async function show(files: readonly NewFile[]): Promise<void> {
+  const { unifiedDiff } = await import('../codemod/unified-diff.ts');
+  const palette = paletteFor(process.stdout);
+  for (const { target, text } of files)
+    process.stdout.write(unifiedDiff(shown(target), undefined, text, palette));
+  process.stdout.write('\nNothing was written: this was a dry run.\n');
+}
+
+function write(target: string, text: string): void {
+  mkdirSync(path.dirname(target), { recursive: true });
+  writeFileAtomically(target, text);
+}
+
+function nextSteps({ folder, library, health }: InitArguments, { target, options }: NewCacheModule): string {
+  const first = library ? 'npm install agent-cache-tools      the cache module needs it at run time\n  ' : '';
+  const mount = health
+    ? '\nMount agentCacheHealth where your other routes are: app.use(agentCacheHealth).\n'
+    : '';
+  return `
+Next:
+  ${first}${commandLine('codemod', ['--dry-run', folder])}    to see what would change
+  ${commandLine('codemod', [folder])}    to write it, once you read ${shown(target)} and committed
+  ${commandLine('checklist', [])}    to prove that ${options.factory}() is all that gives a ${options.agentClass}
+${mount}`;
+}
+
+function relative(root: string, file: string): string {
+  return path.relative(root, file).split(path.sep).join('/');
+}
+
+function shown(file: string): string {
+  const here = path.relative('', file);
+  return here.startsWith('..') ? file : here;
+}
