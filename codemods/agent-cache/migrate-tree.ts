@@ -21,13 +21,28 @@ export interface TreeMigration extends AsyncIterable<FileResult> {
   readonly namesClass: boolean;
 }
 
+/** What a run is busy with, in this order. */
+export type Phase = 'reading' | 'migrating' | 'following imports of';
+
+/**
+ * Is told before each file how far a phase is. What it gives is waited for, so that others get their turn; what it
+ * throws ends the run.
+ */
+export type Watch = (phase: Phase, done: number, total: number) => Promise<void> | undefined;
+
+const UNWATCHED: Watch = () => undefined;
+
 /**
  * Migrates every source file under `paths`, writing nothing. Yields, in the order of their paths, only the files
  * that hold or mention the agent and those that could not be read as source.
  * @throws UnreadablePathError at once, when one of the paths does not exist
  */
-export function migrateTree(paths: readonly string[], options: CodemodOptions): TreeMigration {
-  return new TreeRun(paths, findSourceFiles(paths, options.exclude), options);
+export function migrateTree(
+  paths: readonly string[],
+  options: CodemodOptions,
+  watch: Watch = UNWATCHED,
+): TreeMigration {
+  return new TreeRun(paths, findSourceFiles(paths, options.exclude), options, watch);
 }
 
 class TreeRun implements TreeMigration {
@@ -36,18 +51,20 @@ class TreeRun implements TreeMigration {
   namesClass = false;
   readonly #files: readonly string[];
   readonly #options: CodemodOptions;
+  readonly #watch: Watch;
   readonly #project: Project;
   readonly #paths: readonly string[];
   /** Files that have to follow what was migrated. */
   readonly #followers = new Set<string>();
 
-  constructor(paths: readonly string[], files: readonly string[], options: CodemodOptions) {
+  constructor(paths: readonly string[], files: readonly string[], options: CodemodOptions, watch: Watch) {
     const absolute = files.map((file) => toPosix(path.resolve(file)));
     const inScope = new Set(absolute);
     let folders: ReadonlySet<string> | undefined;
     this.#paths = paths.map((each) => toPosix(path.resolve(each)));
     this.#files = files;
     this.#options = options;
+    this.#watch = watch;
     this.#project = fileProject(options, {
       root: commonFolder(absolute),
       isToMigrate: (file) => inScope.has(toPosix(path.resolve(file))),
@@ -62,9 +79,11 @@ class TreeRun implements TreeMigration {
   async *[Symbol.asyncIterator](): AsyncIterator<FileResult> {
     this.scanned = 0;
     this.#followers.clear();
-    const { relevant, exporting } = this.#look();
+    const { relevant, exporting } = await this.#look();
+    let looked = 0;
     for (const [index, file] of this.#files.entries()) {
       if (!relevant.has(file)) continue;
+      await this.#watch('migrating', looked++, relevant.size);
       const result = await this.#migrate(file);
       this.scanned = index + 1;
       if (result) yield result;
@@ -74,11 +93,13 @@ class TreeRun implements TreeMigration {
   }
 
   /** The files that name the agent, and others that may give one to files which do not. */
-  #look(): { relevant: Set<string>; exporting: Set<string> } {
+  async #look(): Promise<{ relevant: Set<string>; exporting: Set<string> }> {
     const reader = new FileReader();
     const relevant = new Set<string>();
     const exporting = new Set<string>();
-    for (const file of this.#files) {
+    for (const [index, file] of this.#files.entries()) {
+      const turn = this.#watch('reading', index, this.total);
+      if (turn) await turn;
       const content = reader.read(file);
       if (content === undefined || mentionsAgent(content, this.#options)) {
         relevant.add(file);
@@ -125,6 +146,7 @@ class TreeRun implements TreeMigration {
         if (done.has(importer)) continue;
         done.add(importer);
         if (file === undefined) continue;
+        await this.#watch('following imports of', done.size - migrated.size, importers.size);
         const result = await this.#migrate(file);
         if (result) yield result;
       }

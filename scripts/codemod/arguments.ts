@@ -24,6 +24,8 @@ export interface CodemodFlags {
 export interface Arguments {
   paths: string[];
   dryRun: boolean;
+  /** Write nothing, and say by the exit code whether anything would change. */
+  check: boolean;
   force: boolean;
   interactive: boolean;
   report?: string;
@@ -78,6 +80,7 @@ function createCommand(write: (text: string) => void): Command {
     .description('Moves an Express code base from an agent built per request to one shared, cached agent.')
     .argument('[paths...]', 'files or folders to migrate')
     .option('-d, --dry-run', 'write nothing, print the unified diff')
+    .option('--check', 'write nothing, end with 1 when anything would change or is left')
     .option('--force', 'go on although git has uncommitted changes in the paths')
     .option('-i, --interactive', 'show the diff of each file and ask: yes, no, all, quit')
     .option('--report <file>', 'write a JSON report', named)
@@ -113,6 +116,7 @@ function createCommand(write: (text: string) => void): Command {
 function toArguments(command: Command): Arguments {
   const {
     dryRun = false,
+    check = false,
     force = false,
     interactive = false,
     report,
@@ -129,18 +133,18 @@ function toArguments(command: Command): Arguments {
       `no path: name the files or folders to migrate, such as ${commandLine('codemod', ['--dry-run', 'src'])}`,
     );
   }
-  if (init !== undefined && (interactive || report !== undefined || flags.mark === true)) {
+  if (init !== undefined && (interactive || check || report !== undefined || flags.mark === true)) {
     throw new UsageError(
-      '--init takes no --interactive, --report or --mark: it writes the cache module alone',
+      '--init takes no --interactive, --check, --report or --mark: it writes the cache module alone',
     );
   }
   if (paths.includes('')) throw new UsageError('a path is empty: name the files or folders to migrate');
-  if (dryRun && interactive) {
+  if ((dryRun || check) && interactive) {
     throw new UsageError(
-      '--dry-run never writes and --interactive asks before writing: leave one of them out',
+      `--${dryRun ? 'dry-run' : 'check'} never writes and --interactive asks before writing: leave one of them out`,
     );
   }
-  return { paths, dryRun, force, interactive, report, init, config, flags };
+  return { paths, dryRun, check, force, interactive, report, init, config, flags };
 }
 
 function describe(error: CommanderError): string {

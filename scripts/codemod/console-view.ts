@@ -43,14 +43,25 @@ function placesOf(file: SettledFile) {
     .map((each) => ({ file, each }));
 }
 
+/** What is known of a run besides its report. */
+export interface RunFacts {
+  paths: readonly string[];
+  dryRun: boolean;
+  check: boolean;
+  namesClass: boolean;
+  /** Of how many files, when a person stopped it. */
+  stoppedOf?: number;
+}
+
 /** The counts of the run, and a word on what they mean. */
 export function summaryText(
   { files, summary }: Report,
   { agentClass, agentModule }: Pick<CodemodOptions, 'agentClass' | 'agentModule'>,
-  { paths, dryRun, namesClass }: { paths: readonly string[]; dryRun: boolean; namesClass: boolean },
+  { paths, dryRun: isDry, check, namesClass, stoppedOf }: RunFacts,
   palette: Palette,
 ): string {
   const { scanned, migrated, partial, manual, errors } = summary;
+  const dryRun = isDry || check;
   const counts = [
     `${scanned} ${scanned === 1 ? 'file' : 'files'} scanned`,
     palette.green(`${migrated} ${dryRun ? 'to migrate' : 'migrated'}`),
@@ -64,15 +75,29 @@ export function summaryText(
   const isUnknown =
     !namesClass && !changed && (files.length > 0 || agentClass !== DEFAULT_OPTIONS.agentClass);
   const notes = [
-    ...(changed || manual + errors > 0 ? [] : ['Nothing to do.']),
+    ...(stoppedOf === undefined ? [] : [stoppedNote(scanned, stoppedOf, changed && !dryRun)]),
+    ...(changed || manual + errors > 0 || stoppedOf !== undefined ? [] : ['Nothing to do.']),
     ...(isUnknown ? [unnamed(agentClass, paths)] : []),
     ...(files.length > 0 || isUnknown
       ? []
       : [`No file names ${agentClass} or ${agentModule}, but perhaps the agent's own.`]),
-    ...(changed && dryRun ? ['Nothing was written: this was a dry run.'] : []),
+    ...(changed && dryRun ? [dryNote(check)] : []),
     ...(changed && !dryRun ? ["Run the project's type check and tests, then look through the diff."] : []),
   ];
   return `\n${[counts.join(', '), ...notes].join('\n')}\n`;
+}
+
+function dryNote(check: boolean): string {
+  return check
+    ? 'Nothing was written: there is something to change, so the exit code is not 0.'
+    : 'Nothing was written: this was a dry run. With --check the exit code would be 1.';
+}
+
+function stoppedNote(scanned: number, total: number, isWritten: boolean): string {
+  const goOn = isWritten
+    ? 'What was written stays. To go on, commit it and run the same command again, or add --force'
+    : 'Run the same command again';
+  return `Stopped: ${scanned} of ${total} files were looked at. ${goOn}.`;
 }
 
 function unnamed(agentClass: string, paths: readonly string[]): string {

@@ -6,6 +6,7 @@ export function helpText(): string {
   return `
 Examples:
   ${call} --dry-run src             show what would change, write nothing
+  ${call} --check src               for a pipeline: 1 when anything would change or is left
   ${call} src                       migrate src (its git tree has to be clean)
   ${call} --interactive src/api     ask for each file
   ${call} --report out.json src     also write what was done, and what was not, as JSON
@@ -19,6 +20,8 @@ neither the codemod nor the checklist looks at them. The checklist's --baseline 
 
 Exit codes:
   0  nothing is left to do
-  1  something is left for a person: each place is printed with its reason and a hint
-  2  bad usage, an unreadable path, or a file that does not parse (it stays as it was, the others still run)`;
+  1  something is left for a person: each place is printed with its reason and a hint; with --check also
+     when anything would change
+  2  bad usage, an unreadable path, or a file that does not parse (it stays as it was, the others still run)
+  130  stopped by Ctrl-C: what was written stays, and the same command goes on from there`;
 }

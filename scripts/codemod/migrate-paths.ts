@@ -1,17 +1,12 @@
-import { statSync } from 'node:fs';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
-import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
-import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import type { Arguments } from './arguments.ts';
 import { checkRequest } from './check-request.ts';
-import { type Palette, paletteFor } from './colour.ts';
+import { paletteFor } from './colour.ts';
 import { notesText, placesLeft, summaryText } from './console-view.ts';
-import { createFormatAsTree, type FormatAsTree } from './formatting/format-as-tree.ts';
-import { createProgress } from './progress.ts';
+import { INTERRUPTED } from './interruption.ts';
 import { createReport, exitCodeOf, type Report, type SettledFile } from './report.ts';
 import { resolveOptions } from './resolve-options.ts';
-import type { Settle } from './settle.ts';
-import { SettleInOrder } from './settle-in-order.ts';
+import { runOverTree } from './run-over-tree.ts';
 import { reasonOf } from './system-error.ts';
 import { UsageError } from './usage-error.ts';
 import { writeFileAtomically } from './write-file.ts';
@@ -19,22 +14,31 @@ import { writeFileAtomically } from './write-file.ts';
 /**
  * Migrates the paths of the command line, or shows what would change.
  *
- * @returns the exit code: 0 nothing left to do, 1 something is left for a person, 2 a fault in some file
+ * @returns the exit code: 0 nothing left to do, 1 something is left for a person, 2 a fault in some file, 130 stopped
  * @throws UsageError before any file is looked at: a missing path, uncommitted changes, a wrong configuration
  */
 export async function migratePaths(asked: Arguments): Promise<number> {
   const options = await resolveOptions(asked);
   checkRequest(asked, options);
-  if (!asked.dryRun && !asked.force) await refuseUncommitted(asked.paths);
+  if (!asked.dryRun && !asked.check && !asked.force) await refuseUncommitted(asked.paths);
   const palette = paletteFor(process.stdout);
   await warn(asked, options);
-  const { files, scanned, namesClass } = await run(asked, options, palette);
-  const report = createReport(files, scanned);
+  const { files, scanned, namesClass, stoppedOf } = await runOverTree(asked, options, palette);
+  const report: Report = {
+    ...createReport(files, scanned),
+    ...(stoppedOf === undefined ? {} : { interrupted: true }),
+  };
   process.stdout.write(placesLeft(await printable(files), palette));
   process.stdout.write(notesText(files, palette));
-  process.stdout.write(summaryText(report, options, { ...asked, namesClass }, palette));
+  process.stdout.write(summaryText(report, options, { ...asked, namesClass, stoppedOf }, palette));
   if (asked.report !== undefined) writeReport(asked.report, report);
-  return exitCodeOf(report);
+  if (stoppedOf !== undefined) return INTERRUPTED;
+  return asked.check ? Math.max(exitCodeOf(report), isChanged(report) ? 1 : 0) : exitCodeOf(report);
+}
+
+/** Whether a run would change a file. */
+function isChanged({ summary }: Report): boolean {
+  return summary.migrated + summary.partial > 0;
 }
 
 /** Other files are compared with what they were only where a reason names a line of one. */
@@ -69,56 +73,4 @@ async function warn(asked: Arguments, options: CodemodOptions): Promise<void> {
   const { tasksWarning } = await import('./warnings.ts');
   const warning = tasksWarning(asked, options);
   if (warning !== undefined) process.stderr.write(`codemod: ${warning}\n`);
-}
-
-interface Run {
-  files: SettledFile[];
-  scanned: number;
-  namesClass: boolean;
-}
-
-async function run(asked: Arguments, options: CodemodOptions, palette: Palette): Promise<Run> {
-  const progress = createProgress(process.stderr);
-  const settle = await createSettle(asked, palette);
-  const tree = migrateTree(asked.paths, options);
-  const format = createFormatAsTree();
-  const settled = new SettleInOrder(settle);
-  const seen = new Set<string>();
-  try {
-    for await (const result of tree) {
-      progress.clear();
-      seen.add(result.path);
-      await settled.take(await formatted(result, format));
-      progress.update(tree.scanned, tree.total);
-    }
-    for (const result of await brokenAmong(asked.paths, seen, options)) await settled.take(result);
-    return { files: await settled.finish(), scanned: tree.scanned, namesClass: tree.namesClass };
-  } finally {
-    progress.clear();
-    settle.close();
-  }
-}
-
-async function formatted(result: FileResult, format: FormatAsTree): Promise<FileResult> {
-  const { path: file, source, output } = result;
-  if (source === undefined || output === undefined) return result;
-  return { ...result, output: await format(file, source, output) };
-}
-
-/** The parser is loaded only if a file was named, and not for folders in which there is nothing to do. */
-async function brokenAmong(
-  paths: readonly string[],
-  seen: ReadonlySet<string>,
-  { exclude }: CodemodOptions,
-): Promise<FileResult[]> {
-  if (!paths.some((each) => statSync(each, { throwIfNoEntry: false })?.isFile())) return [];
-  const { brokenNamedFiles } = await import('./named-files.ts');
-  return brokenNamedFiles(paths, seen, exclude);
-}
-
-async function createSettle({ dryRun, interactive }: Arguments, palette: Palette): Promise<Settle> {
-  const settles = await import('./settle.ts');
-  if (dryRun) return await settles.previewEach(palette);
-  if (interactive) return await settles.askEach(palette);
-  return settles.writeEach(palette);
 }

@@ -3,36 +3,43 @@ const QUIET_FOR = 500;
 const BETWEEN = 100;
 const WIDTH = 24;
 
-/** A bar on a terminal that is drawn over itself; elsewhere nothing is printed. */
+/** One line at the bottom of a terminal that is drawn over itself; elsewhere nothing is printed. */
 export interface Progress {
-  update(done: number, total: number): void;
-  /** Clears the bar, so that other output can follow. */
+  /** Tells how far a phase is, such as `migrating`. */
+  update(phase: string, done: number, total: number): void;
+  /** Clears the line, so that other output can follow; the next update draws it again at once. */
   clear(): void;
 }
 
-/** Creates the bar of a run; `stream` is where it is drawn, `now` tells milliseconds. */
+/** Creates the line of a run; `stream` is where it is drawn, `now` tells milliseconds. */
 export function createProgress(
-  stream: { isTTY?: boolean; write(text: string): unknown },
+  stream: { isTTY?: boolean; columns?: number; write(text: string): unknown },
   now: () => number = () => performance.now(),
 ): Progress {
   if (!stream.isTTY) return { update: () => {}, clear: () => {} };
   let next = now() + QUIET_FOR;
-  let drawn = false;
+  let state: 'none' | 'drawn' | 'cleared' = 'none';
   return {
-    update(done, total) {
-      if (now() < next) return;
+    update(phase, done, total) {
+      if (state !== 'cleared' && now() < next) return;
       next = now() + BETWEEN;
-      drawn = true;
-      stream.write(`\r\u001B[K${bar(done, total)}`);
+      state = 'drawn';
+      // A line that is broken could not be drawn over.
+      const line = `${bar(done, total)} ${phase} ${done} of ${total} files`.slice(
+        0,
+        (stream.columns ?? 80) - 1,
+      );
+      stream.write(`\r\u001B[K${line}`);
     },
     clear() {
-      if (drawn) stream.write('\r\u001B[K');
-      drawn = false;
+      if (state !== 'drawn') return;
+      stream.write('\r\u001B[K');
+      state = 'cleared';
     },
   };
 }
 
 function bar(done: number, total: number): string {
-  const filled = total === 0 ? WIDTH : Math.round((WIDTH * done) / total);
-  return `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)} ${done} of ${total} files`;
+  const filled = total === 0 ? WIDTH : Math.round((WIDTH * Math.min(done, total)) / total);
+  return `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)}`;
 }

@@ -29,6 +29,8 @@ export interface Report {
   version: 1;
   files: FileReport[];
   summary: { scanned: number; migrated: number; partial: number; manual: number; errors: number };
+  /** A person stopped the run: files that it did not come to are not told of. */
+  interrupted?: true;
 }
 
 /** The report of a file as the codemod's engine left it. */

@@ -8,6 +8,8 @@ import { leftReport, reportOf, type SettledFile } from './report.ts';
 import { reasonOf } from './system-error.ts';
 import { replaceFile, WriteRefusedError } from './write-file.ts';
 
+const UNASKED = 'it was not migrated: nobody was asked about it, since the questions were ended before';
+
 /** Decides what becomes of each rewritten file: written, shown, or asked about. */
 export interface Settle {
   settle(result: FileResult, output: string): SettledFile | Promise<SettledFile>;
@@ -31,17 +33,36 @@ export async function previewEach(palette: Palette): Promise<Settle> {
   };
 }
 
-/** Shows the diff of every file and asks whether to write it. */
-export async function askEach(palette: Palette): Promise<Settle> {
+/** Writes nothing, names every file that would change. */
+export function nameEach(palette: Palette): Settle {
+  return {
+    settle(result) {
+      const report = { ...reportOf(result), moved: result.moved };
+      process.stdout.write(`would be ${fileLine(report, palette)}`);
+      return reportOf(result);
+    },
+    close: () => {},
+  };
+}
+
+/**
+ * Shows the diff of every file and asks whether to write it.
+ *
+ * @param total how many files there are to ask about
+ */
+export async function askEach(palette: Palette, total: number): Promise<Settle> {
   const { unifiedDiff } = await import('./unified-diff.ts');
   const prompt = createPrompt(process.stdin, process.stdout);
   let decided: 'all' | 'quit' | undefined;
+  let asked = 0;
   return {
     async settle(result, output) {
       if (decided === undefined) {
         process.stdout.write(unifiedDiff(result.path, textRead(result), output, palette));
       }
-      const answer = decided ?? (await prompt.ask(`Migrate ${result.path}?`));
+      if (decided === 'quit') return leftReport(result, 'manual', UNASKED, 'run again to be asked');
+      asked += 1;
+      const answer = decided ?? (await prompt.ask(`Migrate ${result.path}? (${asked} of ${total})`));
       if (answer === 'all' || answer === 'quit') decided = answer;
       if (answer === 'yes' || answer === 'all') return write(result, output, palette);
       return leftReport(result, 'manual', 'it was not migrated, as answered', 'run again and answer yes');

@@ -104,6 +104,7 @@ function codemodArguments(asked: InitArguments, { name, module }: Client): Argum
   return {
     paths: [],
     dryRun: false,
+    check: false,
     force: false,
     interactive: false,
     init: folder,

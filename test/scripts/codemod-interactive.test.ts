@@ -26,7 +26,7 @@ test('yes migrates one file, no leaves it and says so with exit code 1', async (
   const { code, stdout } = await answer('y\nno\nYES\n');
   expect(migrated()).toEqual(['a', 'c']);
   expect(code).toBe(1);
-  expect(stdout).toContain('Migrate b.ts? [y]es, [n]o, [a]ll, [q]uit: ');
+  expect(stdout).toContain('Migrate b.ts? (2 of 3) [y]es, [n]o, [a]ll, [q]uit: ');
   expect(stdout).toMatch(/b\.ts:4:\d+ {2}it was not migrated, as answered/);
 });
 
@@ -65,6 +65,8 @@ test.each([
   expect(migrated()).toEqual(['a']);
   expect(code).toBe(1);
   expect(stdout).not.toContain('Migrate c.ts?');
+  expect(stdout).toMatch(/b\.ts:4:\d+ {2}it was not migrated, as answered/);
+  expect(stdout).toMatch(/c\.ts:4:\d+ {2}it was not migrated: nobody was asked about it/);
 });
 
 test('a factory is asked about after its callers, and is left with one that is', async () => {

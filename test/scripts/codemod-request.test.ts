@@ -30,7 +30,7 @@ function check({
   report?: string;
   cacheModule?: string;
 }) {
-  const request = { dryRun: true, force: false, interactive: false, flags: {} };
+  const request = { dryRun: true, check: false, force: false, interactive: false, flags: {} };
   checkRequest(
     {
       ...request,

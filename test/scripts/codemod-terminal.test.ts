@@ -15,27 +15,48 @@ function stream(isTTY: boolean) {
 }
 
 describe('the progress bar', () => {
-  test('is drawn over itself on a terminal once a run is long, and cleared', () => {
+  test('is drawn over itself on a terminal once a run is long, names its phase, and is cleared', () => {
     const terminal = stream(true);
     let now = 0;
     const progress = createProgress(terminal, () => now);
-    progress.update(1, 100);
+    progress.update('reading', 1, 100);
     expect(terminal.text()).toBe('');
     now = 600;
-    progress.update(50, 100);
-    progress.update(51, 100);
-    expect(terminal.text()).toBe(`\r\u001B[K${'█'.repeat(12)}${'░'.repeat(12)} 50 of 100 files`);
+    progress.update('migrating', 50, 100);
+    progress.update('migrating', 51, 100);
+    const line = `\r\u001B[K${'█'.repeat(12)}${'░'.repeat(12)} migrating 50 of 100 files`;
+    expect(terminal.text()).toBe(line);
     progress.clear();
     progress.clear();
-    expect(terminal.text().endsWith('50 of 100 files\r\u001B[K')).toBe(true);
-    expect(terminal.text().match(/\r/g)).toHaveLength(2);
+    expect(terminal.text()).toBe(`${line}\r\u001B[K`);
   });
 
-  test('is never written into a pipe', () => {
-    const pipe = stream(false);
-    const progress = createProgress(pipe, () => 1e6);
-    progress.update(50, 100);
+  test('is drawn again at once after something was printed', () => {
+    const terminal = stream(true);
+    const progress = createProgress(terminal, () => 1e6);
+    progress.update('migrating', 1, 2);
     progress.clear();
+    expect(terminal.text()).toBe('');
+    let now = 0;
+    const later = createProgress(terminal, () => now);
+    now = 600;
+    later.update('migrating', 1, 2);
+    later.clear();
+    later.update('migrating', 1, 2);
+    expect(terminal.text().match(/migrating 1 of 2 files/g)).toHaveLength(2);
+  });
+
+  test('never breaks over the end of the line, and is never written into a pipe', () => {
+    const narrow = Object.assign(stream(true), { columns: 30 });
+    let now = 0;
+    const progress = createProgress(narrow, () => now);
+    now = 600;
+    progress.update('following imports of', 50, 100);
+    expect(narrow.text().slice('\r\u001B[K'.length)).toHaveLength(29);
+    const pipe = stream(false);
+    const silent = createProgress(pipe, () => 1e6);
+    silent.update('migrating', 50, 100);
+    silent.clear();
     expect(pipe.text()).toBe('');
   });
 });
