@@ -83,7 +83,7 @@ function createCommand(write: (text: string) => void): Command {
     .option('--check', 'write nothing, end with 1 when anything would change or is left')
     .option('--force', 'go on although git has uncommitted changes in the paths')
     .option('-i, --interactive', 'show the diff of each file and ask: yes, no, all, quit')
-    .option('--report <file>', 'write a JSON report', named)
+    .option('--report <file>', 'write a report: JSON, or a page for .html and .md', named)
     .option('--agent-class <name>', 'the class (default: FacebookAdsAgent)', identifier)
     .option(
       '--agent-module <path>',

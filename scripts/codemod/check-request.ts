@@ -5,6 +5,8 @@ import { findSourceFiles } from '../../codemods/agent-cache/files/find-source-fi
 import { findCacheModule } from '../../codemods/agent-cache/files/cache-module.ts';
 import { aliasTargets } from '../../codemods/agent-cache/files/path-aliases.ts';
 import type { Arguments } from './arguments.ts';
+import { HTML_GENERATOR } from './reports/html-report.ts';
+import { MARKDOWN_GENERATOR } from './reports/markdown-report.ts';
 import { UsageError } from './usage-error.ts';
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
@@ -48,7 +50,9 @@ function checkReport(report: string): void {
 
 function isReport(file: string): boolean {
   try {
-    const content: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    const text = readFileSync(file, 'utf8');
+    if (text.startsWith(MARKDOWN_GENERATOR) || text.includes(HTML_GENERATOR)) return true;
+    const content: unknown = JSON.parse(text);
     return typeof content === 'object' && content !== null && 'version' in content && 'summary' in content;
   } catch {
     return false;

@@ -9,7 +9,7 @@ Examples:
   ${call} --check src               for a pipeline: 1 when anything would change or is left
   ${call} src                       migrate src (its git tree has to be clean)
   ${call} --interactive src/api     ask for each file
-  ${call} --report out.json src     also write what was done, and what was not, as JSON
+  ${call} --report out.html src     also write what was done, and what was not: .html, .md or .json
   ${call} --init src                write a starting cache module where there is none
   ${call} --agent-class StripeClient --agent-module lib/stripe \\
     --cache-module src/lib/stripe-cache --factory getStripe --provider getStripeProvider src

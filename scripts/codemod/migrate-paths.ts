@@ -5,11 +5,10 @@ import { paletteFor } from './colour.ts';
 import { notesText, placesLeft, summaryText } from './console-view.ts';
 import { INTERRUPTED } from './interruption.ts';
 import { createReport, exitCodeOf, type Report, type SettledFile } from './report.ts';
+import { writeReport } from './reports/write-report.ts';
 import { resolveOptions } from './resolve-options.ts';
 import { runOverTree } from './run-over-tree.ts';
-import { reasonOf } from './system-error.ts';
 import { UsageError } from './usage-error.ts';
-import { writeFileAtomically } from './write-file.ts';
 
 /**
  * Migrates the paths of the command line, or shows what would change.
@@ -23,7 +22,7 @@ export async function migratePaths(asked: Arguments): Promise<number> {
   if (!asked.dryRun && !asked.check && !asked.force) await refuseUncommitted(asked.paths);
   const palette = paletteFor(process.stdout);
   await warn(asked, options);
-  const { files, scanned, namesClass, stoppedOf } = await runOverTree(asked, options, palette);
+  const { files, scanned, namesClass, diffs, stoppedOf } = await runOverTree(asked, options, palette);
   const report: Report = {
     ...createReport(files, scanned),
     ...(stoppedOf === undefined ? {} : { interrupted: true }),
@@ -31,7 +30,10 @@ export async function migratePaths(asked: Arguments): Promise<number> {
   process.stdout.write(placesLeft(await printable(files), palette));
   process.stdout.write(notesText(files, palette));
   process.stdout.write(summaryText(report, options, { ...asked, namesClass, stoppedOf }, palette));
-  if (asked.report !== undefined) writeReport(asked.report, report);
+  if (asked.report !== undefined) {
+    const isPreview = asked.dryRun || asked.check;
+    await writeReport(asked.report, { report, options, paths: asked.paths, isPreview, diffs });
+  }
   if (stoppedOf !== undefined) return INTERRUPTED;
   return asked.check ? Math.max(exitCodeOf(report), isChanged(report) ? 1 : 0) : exitCodeOf(report);
 }
@@ -47,14 +49,6 @@ async function printable(files: readonly SettledFile[]): Promise<readonly Settle
   if (!reasons.some((reason) => / line \d+ of /.test(reason))) return files;
   const { withLinesElsewhere } = await import('./lines-elsewhere.ts');
   return await withLinesElsewhere(files);
-}
-
-function writeReport(file: string, report: Report): void {
-  try {
-    writeFileAtomically(file, `${JSON.stringify(report, null, 2)}\n`);
-  } catch (error) {
-    throw new UsageError(`the report was not written to ${file}: ${reasonOf(error)}`);
-  }
 }
 
 async function refuseUncommitted(paths: readonly string[]): Promise<void> {

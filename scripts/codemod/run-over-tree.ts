@@ -3,9 +3,10 @@ import { migrateTree, type TreeMigration } from '../../codemods/agent-cache/migr
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import type { Arguments } from './arguments.ts';
-import type { Palette } from './colour.ts';
+import { type Palette, paletteFor } from './colour.ts';
 import { createFormatAsTree, type FormatAsTree } from './formatting/format-as-tree.ts';
 import type { SettledFile } from './report.ts';
+import { showsDiffs } from './reports/write-report.ts';
 import type { Settle } from './settle.ts';
 import { SettleInOrder } from './settle-in-order.ts';
 import { StoppedError, watchRun, type WatchedRun } from './watched-run.ts';
@@ -15,6 +16,8 @@ export interface TreeRun {
   files: SettledFile[];
   scanned: number;
   namesClass: boolean;
+  /** The diffs of what was rewritten by the files' paths, where the report shows them. */
+  diffs: ReadonlyMap<string, string>;
   /** Of how many files, when a person stopped it before the last one. */
   stoppedOf?: number;
 }
@@ -32,10 +35,11 @@ export async function runOverTree(
     const results = asked.interactive ? await allOf(tree) : tree;
     settle = await createSettle(asked, palette, Array.isArray(results) ? rewritten(results) : 0);
     const settled = new SettleInOrder(settle);
-    const isDone = await settleAll(results, settled, run, asked, options);
+    const diffs = new Map<string, string>();
+    const isDone = await settleAll(results, settled, run, asked, options, diffs);
     const files = await settled.finish();
     const { scanned, total, namesClass } = tree;
-    return { files, scanned, namesClass, ...(isDone ? {} : { stoppedOf: total }) };
+    return { files, scanned, namesClass, diffs, ...(isDone ? {} : { stoppedOf: total }) };
   } finally {
     run.end();
     settle?.close();
@@ -47,15 +51,19 @@ async function settleAll(
   results: AsyncIterable<FileResult> | readonly FileResult[],
   settled: SettleInOrder,
   run: WatchedRun,
-  { paths }: Arguments,
+  { paths, report }: Arguments,
   options: CodemodOptions,
+  diffs: Map<string, string>,
 ): Promise<boolean> {
   const format = createFormatAsTree();
   const seen = new Set<string>();
   try {
     for await (const result of results) {
       seen.add(result.path);
-      await run.printing(async () => settled.take(await formatted(result, format)));
+      const ready = await formatted(result, format);
+      await run.printing(() => settled.take(ready));
+      if (showsDiffs(report) && ready.output !== undefined)
+        diffs.set(ready.path, await diffOf(ready, ready.output));
       if (run.isStopped) return false;
     }
     for (const result of await brokenAmong(paths, seen, options)) await settled.take(result);
@@ -64,6 +72,11 @@ async function settleAll(
     if (!(error instanceof StoppedError)) throw error;
     return false;
   }
+}
+
+async function diffOf({ path: file, source = '' }: FileResult, output: string): Promise<string> {
+  const { unifiedDiff } = await import('./unified-diff.ts');
+  return unifiedDiff(file, source, output, paletteFor({ isTTY: false }, {}));
 }
 
 /** Whoever is asked file by file wants to know how many there are. */

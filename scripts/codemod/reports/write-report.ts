@@ -1,0 +1,36 @@
+import path from 'node:path';
+import { reasonOf } from '../system-error.ts';
+import { UsageError } from '../usage-error.ts';
+import { writeFileAtomically } from '../write-file.ts';
+import { type ReportSource, reportPage } from './report-page.ts';
+
+/** Whether a report of that name shows the diffs of files. */
+export function showsDiffs(file: string | undefined): boolean {
+  return file !== undefined && /\.(html?|md)$/i.test(file);
+}
+
+/**
+ * Writes the report of a run: a page of HTML, Markdown or, under any other name, JSON.
+ *
+ * @throws UsageError when it cannot be written
+ */
+export async function writeReport(file: string, source: ReportSource): Promise<void> {
+  const text = await textOf(file, source);
+  try {
+    writeFileAtomically(file, text);
+  } catch (error) {
+    throw new UsageError(`the report was not written to ${file}: ${reasonOf(error)}`);
+  }
+}
+
+async function textOf(file: string, source: ReportSource): Promise<string> {
+  switch (path.extname(file).toLowerCase()) {
+    case '.html':
+    case '.htm':
+      return (await import('./html-report.ts')).htmlReport(reportPage(source));
+    case '.md':
+      return (await import('./markdown-report.ts')).markdownReport(reportPage(source));
+    default:
+      return `${JSON.stringify(source.report, null, 2)}\n`;
+  }
+}

@@ -1,0 +1,135 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { createTree, type Ended, runScript, type Tree } from '../support/trees.ts';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const CHROMIUM = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((path) => path !== undefined && existsSync(path));
+// Continuous integration installs the browser; without one there is nothing to look at the page with.
+const shown = CHROMIUM ? test : test.skip;
+const SCHEMA = new URL('../../docs/codemod-report.schema.json', import.meta.url);
+
+const IMPORT = "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';\n";
+
+let tree: Tree;
+let browser: Browser | undefined;
+beforeAll(async () => {
+  tree = createTree({
+    'src/agents/facebook-ads-agent.ts': 'export class FacebookAdsAgent {\n  async getCampaigns() {}\n}\n',
+    'src/utils/agent-cache.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+
+const agent = new FacebookAdsAgent();
+export const getFacebookAgent = async () => agent;
+`,
+    'src/api/a.ts': `${IMPORT}
+export async function list() {
+  const label = '<b>&"</b> \`\`\` ${'a very long line '.repeat(20)}';
+  return [label, await new FacebookAdsAgent().getCampaigns()];
+}
+`,
+    'src/api/b.ts': `${IMPORT}
+export const one = async (token: string) => new FacebookAdsAgent({ token }).getCampaigns();
+export const two = async (token: string) => new FacebookAdsAgent({ token }).getCampaigns();
+`,
+    'src/api/c.ts': `${IMPORT}export const = ;\n`,
+  });
+  if (CHROMIUM)
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+});
+afterAll(async () => {
+  await browser?.close();
+  tree.remove();
+});
+
+const report = (file: string): Promise<Ended> =>
+  runScript('scripts/codemod.ts', ['--dry-run', '--report', file, 'src'], { cwd: tree.root });
+
+async function open(options: BrowserContextOptions = {}): Promise<Page> {
+  if (!browser) throw new Error('there is no browser');
+  const page = await browser.newPage(options);
+  await page.goto(pathToFileURL(tree.path('report.html')).href);
+  return page;
+}
+
+shown('the page says what changes, what is left and what was at fault', async () => {
+  expect((await report('report.html')).code).toBe(2);
+  const html = tree.read('report.html');
+  expect(html).not.toMatch(/<script|https?:|<link|<img/);
+  const page = await open();
+  const text = await page.locator('body').innerText();
+  expect(text).toContain('A run over src would change 1 file and leaves 2 places to a person.');
+  expect(text).toContain('src/api/b.ts:3:45');
+  expect(text).toContain('src/api/b.ts:4:45');
+  expect(text).toContain('src/api/c.ts:2:14');
+  expect(text).toContain('+  return [label, await (await getFacebookAgent()).getCampaigns()];');
+  expect(text).toContain('<b>&"</b>');
+  expect(await page.locator('article').count()).toBe(1);
+  await page.close();
+});
+
+shown.each([
+  [1280, 'light'],
+  [1280, 'dark'],
+  [390, 'light'],
+  [390, 'dark'],
+] as const)('at %i pixels, %s, it fits and is accessible', async (width, colorScheme) => {
+  await report('report.html');
+  const page = await open({ viewport: { width, height: 900 }, colorScheme });
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+  await page.addScriptTag({ path: AXE });
+  const violations = await page.evaluate(
+    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))',
+  );
+  expect(violations).toEqual([]);
+  await page.close();
+});
+
+shown('it prints without cutting lines off', async () => {
+  await report('report.html');
+  const page = await open({ viewport: { width: 700, height: 900 } });
+  await page.emulateMedia({ media: 'print' });
+  expect(
+    await page.evaluate(
+      "Math.max(...[...document.querySelectorAll('pre')].map((pre) => pre.scrollWidth - pre.clientWidth))",
+    ),
+  ).toBe(0);
+  await page.close();
+});
+
+test('Markdown says the same, with a fence that the text cannot end', async () => {
+  await report('report.md');
+  const text = tree.read('report.md');
+  expect(text).toContain('A run over src would change 1 file and leaves 2 places to a person.');
+  expect(text).toContain('- `src/api/b.ts:3:45`\n- `src/api/b.ts:4:45`');
+  expect(text).toMatch(/\n````diff\n--- a\/src\/api\/a\.ts\n[\s\S]*\n````\n/);
+});
+
+test('JSON is what its schema says, whatever happened', async () => {
+  const validate = new Ajv2020({ allErrors: true }).compile(JSON.parse(readFileSync(SCHEMA, 'utf8')));
+  await report('report.json');
+  const found = JSON.parse(tree.read('report.json'));
+  expect(validate(found) ? [] : validate.errors).toEqual([]);
+  expect(found.files.map(({ status }: { status: string }) => status).sort()).toEqual([
+    'error',
+    'manual',
+    'migrated',
+  ]);
+  expect(validate({ ...found, files: [{ path: 1 }] })).toBe(false);
+});
+
+test('a report is replaced by a report, and nothing else is', async () => {
+  expect((await report('report.html')).stderr).not.toContain('no report');
+  expect((await report('report.md')).stderr).not.toContain('no report');
+  const { code, stderr } = await report('src/api/a.ts');
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: 'codemod: --report src/api/a.ts: it is there and no report, name a file that may be replaced\n',
+  });
+});
