@@ -30,7 +30,7 @@ const NARROW: Record<string, string[]> = {
 const CODEMOD_FLOORS = ['source', 'files', 'survey', 'flow', 'judge', 'settle', 'edit'];
 
 /** What every floor of the codemod speaks of, and what puts the floors together. */
-const CODEMOD_WORDS = ['migration.ts', 'options.ts', 'project.ts', 'report.ts', 'result.ts'];
+const CODEMOD_WORDS = ['migration.ts', 'options.ts', 'project.ts', 'reasons', 'report.ts', 'result.ts'];
 const CODEMOD_RUN = ['migrate-tree.ts', 'project-around.ts', 'run-passes.ts', 'run.ts', 'transform.ts'];
 
 /** The folders inside of a floor, from the ground up; the floor's own files come after them. */

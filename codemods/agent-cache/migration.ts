@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import type MagicString from 'magic-string';
 import type { CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
+import type { Reason } from './reasons/reason.ts';
 import type { Note, Occurrence, OccurrenceKind } from './result.ts';
 import type { Names } from './source/names.ts';
 import type { TextStyle } from './source/text-style.ts';
@@ -58,11 +59,8 @@ export interface Migration {
 /** One step of the migration. Passes share nothing but the state. */
 export type Pass = (migration: Migration) => void;
 
-/** Why a place is left, and what a person can do about it. */
-export interface Problem {
-  reason: string;
-  hint: string;
-}
+/** Why a place is left. */
+export type Problem = Reason;
 
 /** One name that an import or `require` gives to the agent's class, or to a namespace that holds it. */
 export interface AgentBinding {

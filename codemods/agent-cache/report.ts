@@ -20,7 +20,7 @@ export function reportManual(
   kind: OccurrenceKind,
   problem: Problem,
 ): void {
-  migration.occurrences.push({ ...placeOf(path.node), kind, action: 'manual', ...problem });
+  migration.occurrences.push({ ...placeOf(path.node), kind, action: 'manual', left: problem });
 }
 
 function placeOf(node: t.Node): { line: number; column: number } {

@@ -1,3 +1,5 @@
+import type { Reason } from './reasons/reason.ts';
+
 /** How a comment begins that marks a place which is left for a person. */
 export const MARK = 'agent-cache: manual';
 
@@ -22,10 +24,8 @@ export interface Occurrence {
   column: number;
   kind: OccurrenceKind;
   action: Action;
-  /** One sentence: why the place is left. Only with `manual`. */
-  reason?: string;
-  /** What a person can do about it. Only with `manual`. */
-  hint?: string;
+  /** Why the place is left. Only with `manual`. */
+  left?: Reason;
 }
 
 /** Something about a rewritten file that a person should look at, though nothing is left to do for sure. */

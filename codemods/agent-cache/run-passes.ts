@@ -3,6 +3,7 @@ import { openFile } from './source/open-file.ts';
 import type { CodemodOptions } from './options.ts';
 import { saysGenerated } from './files/generated.ts';
 import type { Project } from './project.ts';
+import { reason } from './reasons/reason.ts';
 import { forgetSources, parses } from './source/parse.ts';
 import { forgetPaths } from './source/traverse.ts';
 import type { FileResult, FileStatus, Occurrence } from './result.ts';
@@ -37,8 +38,8 @@ export function runPasses(
   const result: FileResult = { path, status: statusOf(occurrences), occurrences };
   if (!migration.edits.hasChanged()) return result;
   const output = migration.edits.toString();
-  if (!isPlain(migration) && !parses(path, output)) return leftWhole(result, SPOILED);
-  if (saysGenerated(source) || project?.isGenerated(path)) return leftWhole(result, GENERATED);
+  if (!isPlain(migration) && !parses(path, output)) return leftWhole(result, reason('would-not-parse'));
+  if (saysGenerated(source) || project?.isGenerated(path)) return leftWhole(result, reason('generated-file'));
   const dependsOn = migration.dependsOn.size > 0 ? { dependsOn: [...migration.dependsOn] } : {};
   const moved = migration.sites.filter(({ plan }) => plan?.form === 'move').length;
   const notes = migration.notes.length > 0 ? { notes: migration.notes } : {};
@@ -57,20 +58,10 @@ function isPlain({ sites, factories, options, isTask, awaitedCalls }: Migration)
 /** The file stays as it is, with all of its places. */
 function leftWhole({ path, occurrences }: FileResult, problem: Problem): FileResult {
   const left = occurrences.map(
-    (each): Occurrence => (each.action === 'manual' ? each : { ...each, action: 'manual', ...problem }),
+    (each): Occurrence => (each.action === 'manual' ? each : { ...each, action: 'manual', left: problem }),
   );
   return { path, status: 'manual', occurrences: left };
 }
-
-const SPOILED: Problem = {
-  reason: 'The file would not parse any more if its places were rewritten.',
-  hint: 'Rewrite it by hand; the codemod has a fault here that is worth reporting.',
-};
-
-const GENERATED: Problem = {
-  reason: 'The file is generated, and the next generation would undo what is changed in it.',
-  hint: 'Change its generator, or name the file under exclude in agent-cache.config.json.',
-};
 
 function inOrder(occurrences: Occurrence[]): Occurrence[] {
   return occurrences.sort((a, b) => a.line - b.line || a.column - b.column);

@@ -28,6 +28,8 @@ export interface Finding {
   column: number;
   rule: Rule;
   message: string;
+  /** The id of the codemod's reason, where it cannot do it: see docs/reasons.md. */
+  id?: string;
   /** Why the codemod cannot do it, where it cannot. */
   reason?: string;
   /** What a person can do about it. */

@@ -1,5 +1,7 @@
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
+import { explain } from '../../codemods/agent-cache/reasons/sentence.ts';
 import type { FileResult, Occurrence } from '../../codemods/agent-cache/result.ts';
+import { absolutePath } from '../codemod/report.ts';
 import { usesCache } from './cache-use.ts';
 import type { Finding, Verdict } from './report.ts';
 
@@ -21,11 +23,18 @@ export function judge(itemPath: string, result: FileResult, context: Context): V
 /** One finding for each place that the codemod would change or leaves to a person. */
 export function describeResult(itemPath: string, result: FileResult, context: Context): Finding[] {
   if (result.status === 'error') return [describeError(itemPath, result.error ?? 'it does not parse')];
-  return result.occurrences.map((occurrence) => describeOccurrence(itemPath, occurrence, context));
+  return result.occurrences.map((occurrence) =>
+    describeOccurrence(itemPath, occurrence, result.path, context),
+  );
 }
 
-function describeOccurrence(itemPath: string, occurrence: Occurrence, context: Context): Finding {
-  const { line, column, kind, action, reason, hint } = occurrence;
+function describeOccurrence(
+  itemPath: string,
+  occurrence: Occurrence,
+  path: string,
+  context: Context,
+): Finding {
+  const { line, column, kind, action, left } = occurrence;
   const finding: Finding = {
     file: itemPath,
     line,
@@ -33,13 +42,11 @@ function describeOccurrence(itemPath: string, occurrence: Occurrence, context: C
     rule: 'old-way',
     message: whatStands(kind, context.options),
   };
-  if (action === 'manual')
-    return {
-      ...finding,
-      message: `${finding.message}: ${reason ?? 'it is left for a person'}`,
-      reason,
-      hint,
-    };
+  if (left !== undefined) {
+    const said = explain(left, { file: absolutePath(path) });
+    return { ...finding, message: `${finding.message}: ${said.reason}`, ...said };
+  }
+  if (action === 'manual') return { ...finding, message: `${finding.message}: it is left for a person` };
   return { ...finding, fix: context.codemodCommand(itemPath) };
 }
 

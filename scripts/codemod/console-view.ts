@@ -1,7 +1,7 @@
 import { type CodemodOptions, DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
 import type { Occurrence } from '../../codemods/agent-cache/result.ts';
 import type { Palette } from './colour.ts';
-import type { Report, SettledFile } from './report.ts';
+import type { FileReport, Report, SettledFile } from './report.ts';
 
 const STATUS_WIDTH = 'unchanged'.length;
 
@@ -18,11 +18,11 @@ export function fileLine({ path, status, occurrences, moved = 0 }: SettledFile, 
 }
 
 /** The places that are left for a person: where they are now, why, and what to do about it. */
-export function placesLeft(files: readonly SettledFile[], palette: Palette): string {
+export function placesLeft(files: readonly FileReport[], palette: Palette): string {
   const places = files.filter(({ status }) => status !== 'error').flatMap(placesOf);
   if (places.length === 0) return '';
   const lines = places.map(({ file, each }) => {
-    const reason = `  ${palette.yellow(`${file.path}:${each.line}:${each.column}`)}  ${each.reason ?? each.kind}`;
+    const reason = `  ${palette.yellow(`${file.path}:${each.line}:${each.column}`)}  ${each.reason ?? each.kind}${each.id === undefined ? '' : palette.dim(`  [${each.id}]`)}`;
     return each.hint === undefined ? reason : `${reason}\n    ${palette.dim(`hint: ${each.hint}`)}`;
   });
   const title = `Left for a person: ${places.length} ${places.length === 1 ? 'place' : 'places'}`;
@@ -30,17 +30,15 @@ export function placesLeft(files: readonly SettledFile[], palette: Palette): str
 }
 
 /** What is worth a look in the files that were, or would be, rewritten. */
-export function notesText(files: readonly SettledFile[], palette: Palette): string {
-  const lines = files.flatMap(({ path, notes = [], notesNow = notes }) =>
-    notesNow.map(({ line, text }) => `  ${palette.yellow(`${path}:${line}`)}  ${text}`),
+export function notesText(files: readonly FileReport[], palette: Palette): string {
+  const lines = files.flatMap(({ path, notes = [] }) =>
+    notes.map(({ line, text }) => `  ${palette.yellow(`${path}:${line}`)}  ${text}`),
   );
   return lines.length === 0 ? '' : `\n${palette.bold('Worth a look')}\n${lines.join('\n')}\n`;
 }
 
-function placesOf(file: SettledFile) {
-  return (file.placesNow ?? file.occurrences)
-    .filter(({ action }) => action === 'manual')
-    .map((each) => ({ file, each }));
+function placesOf(file: FileReport) {
+  return file.occurrences.filter(({ action }) => action === 'manual').map((each) => ({ file, each }));
 }
 
 /** What is known of a run besides its report. */

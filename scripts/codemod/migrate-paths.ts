@@ -4,7 +4,8 @@ import { checkRequest } from './check-request.ts';
 import { paletteFor } from './colour.ts';
 import { notesText, placesLeft, summaryText } from './console-view.ts';
 import { INTERRUPTED } from './interruption.ts';
-import { createReport, exitCodeOf, type Report, type SettledFile } from './report.ts';
+import { placesNow } from './places-now.ts';
+import { createReport, exitCodeOf, type Report } from './report.ts';
 import { writeReport } from './reports/write-report.ts';
 import { resolveOptions } from './resolve-options.ts';
 import { runOverTree } from './run-over-tree.ts';
@@ -27,8 +28,9 @@ export async function migratePaths(asked: Arguments): Promise<number> {
     ...createReport(files, scanned),
     ...(stoppedOf === undefined ? {} : { interrupted: true }),
   };
-  process.stdout.write(placesLeft(await printable(files), palette));
-  process.stdout.write(notesText(files, palette));
+  const now = await placesNow(files);
+  process.stdout.write(placesLeft(now, palette));
+  process.stdout.write(notesText(now, palette));
   process.stdout.write(summaryText(report, options, { ...asked, namesClass, stoppedOf }, palette));
   if (asked.report !== undefined) {
     const isPreview = asked.dryRun || asked.check;
@@ -41,14 +43,6 @@ export async function migratePaths(asked: Arguments): Promise<number> {
 /** Whether a run would change a file. */
 function isChanged({ summary }: Report): boolean {
   return summary.migrated + summary.partial > 0;
-}
-
-/** Other files are compared with what they were only where a reason names a line of one. */
-async function printable(files: readonly SettledFile[]): Promise<readonly SettledFile[]> {
-  const reasons = files.flatMap(({ occurrences }) => occurrences.map(({ reason = '' }) => reason));
-  if (!reasons.some((reason) => / line \d+ of /.test(reason))) return files;
-  const { withLinesElsewhere } = await import('./lines-elsewhere.ts');
-  return await withLinesElsewhere(files);
 }
 
 async function refuseUncommitted(paths: readonly string[]): Promise<void> {

@@ -1,9 +1,15 @@
+import path from 'node:path';
+import { type Reason, reason } from '../../codemods/agent-cache/reasons/reason.ts';
+import { type Explanation, explain, type Printing } from '../../codemods/agent-cache/reasons/sentence.ts';
 import type { FileResult, Note, Occurrence, OccurrenceKind } from '../../codemods/agent-cache/result.ts';
 
-/** A place of the report: one that the codemod knows, or the fault that kept a file from being migrated. */
-export interface PlaceReport extends Omit<Occurrence, 'kind'> {
+/** A place of a run: one that the codemod knows, or the fault that kept a file from being migrated. */
+export interface SettledPlace extends Omit<Occurrence, 'kind'> {
   kind: OccurrenceKind | 'fault';
 }
+
+/** A place of the report; with `manual`, why it is left and what a person can do about it. */
+export interface PlaceReport extends Omit<SettledPlace, 'left'>, Partial<Explanation> {}
 
 /** What the JSON report says of one file. */
 export interface FileReport extends Pick<FileResult, 'path' | 'status'> {
@@ -12,12 +18,11 @@ export interface FileReport extends Pick<FileResult, 'path' | 'status'> {
   notes?: readonly Note[];
 }
 
-/** A file that was settled, for the console. */
-export interface SettledFile extends FileReport {
-  /** Its places as they are in the text that was written; `occurrences` are those of the text that was read. */
-  placesNow?: readonly PlaceReport[];
-  /** Its notes with the lines of the text that was written. */
-  notesNow?: readonly Note[];
+/** A file that was settled. */
+export interface SettledFile extends Pick<FileResult, 'path' | 'status'> {
+  /** By the lines of the text that was read. */
+  occurrences: SettledPlace[];
+  notes?: readonly Note[];
   /** The text that was read, of a file that was written. */
   textRead?: string;
   /** How many of its places were moved to where the agent is first called. */
@@ -33,8 +38,18 @@ export interface Report {
   interrupted?: true;
 }
 
-/** The report of a file as the codemod's engine left it. */
-export function reportOf({ path, status, occurrences, notes, error }: FileResult): FileReport {
+/** An absolute path with forward slashes, as the places of reasons name their files. */
+export function absolutePath(file: string): string {
+  return path.resolve(file).split(path.sep).join('/');
+}
+
+/** A place with what is said of it. */
+export function explainedPlace({ left, ...place }: SettledPlace, printing: Printing): PlaceReport {
+  return left === undefined ? place : { ...place, ...explain(left, printing) };
+}
+
+/** A file as the codemod's engine left it. */
+export function settledOf({ path, status, occurrences, notes, error }: FileResult): SettledFile {
   if (status !== 'error') return { path, status, occurrences, ...(notes ? { notes } : {}) };
   return { path, status, occurrences: [faultOf(error ?? 'it could not be migrated'), ...occurrences] };
 }
@@ -43,44 +58,43 @@ export function reportOf({ path, status, occurrences, notes, error }: FileResult
  * The report of a file that was to be rewritten and was not: all of its places are still there. Those that would have
  * been left anyway keep their own reasons, unless a fault is to be told of.
  */
-export function leftReport(
+export function leftFile(
   { path, occurrences }: FileResult,
   status: 'manual' | 'error',
-  reason: string,
-  hint: string,
-): FileReport {
+  left: Reason,
+): SettledFile {
   return {
     path,
     status,
     occurrences: occurrences.map((each) =>
-      each.action === 'manual' && status === 'manual' ? each : { ...each, action: 'manual', reason, hint },
+      each.action === 'manual' && status === 'manual' ? each : { ...each, action: 'manual', left },
     ),
   };
 }
 
 /** The parser ends its message with the place, counting columns from 0: `Unexpected token (3:7)`. */
-function faultOf(error: string): PlaceReport {
+function faultOf(error: string): SettledPlace {
   const [place = '', line = '1', column = '0'] = /\s*\((\d+):(\d+)\)/.exec(error) ?? [];
   return {
     line: Number(line),
     column: Number(column) + 1,
     kind: 'fault',
     action: 'manual',
-    reason: place === '' ? error : error.replace(place, ''),
-    hint: 'repair the file and run again',
+    left: reason('unreadable-file', [], { error: place === '' ? error : error.replace(place, '') }),
   };
 }
 
 /** Sums up a run over `scanned` files. */
 export function createReport(settled: readonly SettledFile[], scanned: number): Report {
-  const files = settled.map(
-    ({ path, status, occurrences, notes }): FileReport => ({
+  const files = settled.map(({ path, status, occurrences, notes }): FileReport => {
+    const file = absolutePath(path);
+    return {
       path,
       status,
-      occurrences,
+      occurrences: occurrences.map((each) => explainedPlace(each, { file })),
       ...(notes ? { notes } : {}),
-    }),
-  );
+    };
+  });
   const count = (status: FileReport['status']) => files.filter((file) => file.status === status).length;
   return {
     version: 1,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
-import { type FileReport, reportOf, type SettledFile } from './report.ts';
+import { absolutePath, explainedPlace, type SettledFile, settledOf } from './report.ts';
 import type { Settle } from './settle.ts';
 import { isSettled, leftFor, type Rewritten, settleTogether } from './settle-together.ts';
 
@@ -27,10 +27,10 @@ export class SettleInOrder {
 
   async take(result: FileResult): Promise<void> {
     const { output, dependsOn = [] } = result;
-    const index = this.#reports.push(reportOf(result)) - 1;
-    if (output === undefined) this.#note(result, index, reportOf(result));
+    const index = this.#reports.push(settledOf(result)) - 1;
+    if (output === undefined) this.#note(result, index, settledOf(result));
     else if (dependsOn.length === 0) this.#note(result, index, await this.#settle.settle(result, output));
-    else this.#waiting.set(absolute(result.path), { result, output, dependsOn, index });
+    else this.#waiting.set(absolutePath(result.path), { result, output, dependsOn, index });
   }
 
   /** Settles what is still waiting. The reports are in the order in which the files came. */
@@ -83,24 +83,25 @@ export class SettleInOrder {
 
   /** A file as the run names it. */
   #nameOf(file: string): string {
-    const known = this.#reports.find((each) => absolute(each.path) === file);
+    const known = this.#reports.find((each) => absolutePath(each.path) === file);
     return known?.path ?? path.relative(process.cwd(), file);
   }
 
   #note(result: FileResult, index: number, report: SettledFile): void {
     this.#reports[index] = report;
-    if (isSettled(result, report)) this.#done.add(absolute(result.path));
+    if (isSettled(result, report)) this.#done.add(absolutePath(result.path));
     tellFault(report);
   }
 }
 
 /** A fault with one file is told at once and never stops the others. */
-function tellFault({ path: file, status, occurrences }: FileReport): void {
+function tellFault({ path: file, status, occurrences }: SettledFile): void {
   if (status !== 'error') return;
-  const { line, column, reason } = occurrences[0] ?? { line: 1, column: 1, reason: 'it was left as it was' };
+  const [place] = occurrences;
+  const {
+    line = 1,
+    column = 1,
+    reason = 'it was left as it was',
+  } = place ? explainedPlace(place, { file: absolutePath(file) }) : {};
   process.stderr.write(`${file}:${line}:${column}: ${reason}\n`);
-}
-
-function absolute(file: string): string {
-  return path.resolve(file).split(path.sep).join('/');
 }

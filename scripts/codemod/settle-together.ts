@@ -1,5 +1,6 @@
+import { reason } from '../../codemods/agent-cache/reasons/reason.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
-import { type FileReport, leftReport, type SettledFile } from './report.ts';
+import { leftFile, type SettledFile } from './report.ts';
 import type { Settle } from './settle.ts';
 import { reasonOf } from './system-error.ts';
 import { replaceFile } from './write-file.ts';
@@ -34,17 +35,15 @@ export function isSettled(result: FileResult, report: SettledFile): boolean {
 }
 
 /** The report of a file that stays as it is because another one did, which calls a factory of it. */
-export function leftFor(result: FileResult, caller: string): FileReport {
-  const reason = `it was not migrated, since ${caller}, which calls its factory, was not`;
-  return leftReport(result, 'manual', reason, 'see to that file and run again');
+export function leftFor(result: FileResult, caller: string): SettledFile {
+  return leftFile(result, 'manual', reason('caller-not-migrated', [], { caller }));
 }
 
-function putBack({ result, output }: Rewritten, caller: string): FileReport {
+function putBack({ result, output }: Rewritten, caller: string): SettledFile {
   try {
     replaceFile(result.path, output, result.source ?? output);
   } catch (error) {
-    const reason = `${caller}, which calls its factory, was not migrated, and it was not put back: ${reasonOf(error)}`;
-    return leftReport(result, 'error', reason, 'restore the file, see to the reason and run again');
+    return leftFile(result, 'error', reason('not-put-back', [], { caller, why: reasonOf(error) }));
   }
   process.stdout.write(`put back   ${result.path}\n`);
   return leftFor(result, caller);

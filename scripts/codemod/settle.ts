@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { reason } from '../../codemods/agent-cache/reasons/reason.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import type { Palette } from './colour.ts';
 import { fileLine } from './console-view.ts';
 import { createPrompt } from './interactive.ts';
-import { notesIn, placesIn } from './places-in.ts';
-import { leftReport, reportOf, type SettledFile } from './report.ts';
+import { leftFile, type SettledFile, settledOf } from './report.ts';
 import { reasonOf } from './system-error.ts';
 import { replaceFile, WriteRefusedError } from './write-file.ts';
-
-const UNASKED = 'it was not migrated: nobody was asked about it, since the questions were ended before';
 
 /** Decides what becomes of each rewritten file: written, shown, or asked about. */
 export interface Settle {
@@ -27,7 +25,7 @@ export async function previewEach(palette: Palette): Promise<Settle> {
   return {
     settle(result, output) {
       process.stdout.write(unifiedDiff(result.path, textRead(result), output, palette));
-      return reportOf(result);
+      return settledOf(result);
     },
     close: () => {},
   };
@@ -37,9 +35,9 @@ export async function previewEach(palette: Palette): Promise<Settle> {
 export function nameEach(palette: Palette): Settle {
   return {
     settle(result) {
-      const report = { ...reportOf(result), moved: result.moved };
+      const report = { ...settledOf(result), moved: result.moved };
       process.stdout.write(`would be ${fileLine(report, palette)}`);
-      return reportOf(result);
+      return settledOf(result);
     },
     close: () => {},
   };
@@ -60,29 +58,27 @@ export async function askEach(palette: Palette, total: number): Promise<Settle> 
       if (decided === undefined) {
         process.stdout.write(unifiedDiff(result.path, textRead(result), output, palette));
       }
-      if (decided === 'quit') return leftReport(result, 'manual', UNASKED, 'run again to be asked');
+      if (decided === 'quit') return leftFile(result, 'manual', reason('unasked'));
       asked += 1;
       const answer = decided ?? (await prompt.ask(`Migrate ${result.path}? (${asked} of ${total})`));
       if (answer === 'all' || answer === 'quit') decided = answer;
       if (answer === 'yes' || answer === 'all') return write(result, output, palette);
-      return leftReport(result, 'manual', 'it was not migrated, as answered', 'run again and answer yes');
+      return leftFile(result, 'manual', reason('declined'));
     },
     close: () => prompt.close(),
   };
 }
 
-async function write(result: FileResult, output: string, palette: Palette): Promise<SettledFile> {
+function write(result: FileResult, output: string, palette: Palette): SettledFile {
   const read = textRead(result);
   try {
     replaceFile(result.path, read, output);
   } catch (error) {
-    const reason = `not written: ${error instanceof WriteRefusedError ? error.message : reasonOf(error)}`;
-    return leftReport(result, 'error', reason, 'see to the reason and run again');
+    const why = error instanceof WriteRefusedError ? error.message : reasonOf(error);
+    return leftFile(result, 'error', reason('not-written', [], { why }));
   }
   const { moved } = result;
-  const placesNow = await placesIn(output, result);
-  const notesNow = await notesIn(output, result);
-  const report: SettledFile = { ...reportOf(result), moved, placesNow, notesNow, textRead: read };
+  const report: SettledFile = { ...settledOf(result), moved, textRead: read };
   process.stdout.write(fileLine(report, palette));
   return report;
 }

@@ -1,6 +1,9 @@
 import { migrateSource } from '../../codemods/agent-cache/run.ts';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
 import { projectAround } from '../../codemods/agent-cache/project-around.ts';
+import type { Reason } from '../../codemods/agent-cache/reasons/reason.ts';
+import { explain } from '../../codemods/agent-cache/reasons/sentence.ts';
+import { absolutePath } from './report.ts';
 import type { ShapeCase } from './shape-cases.ts';
 
 const INTRODUCTION = `# The shapes of the codemod
@@ -26,6 +29,11 @@ export function shapesPage(cases: readonly ShapeCase[]): string {
   return [INTRODUCTION, table, '', ...shapes.map((shape) => section(shape, shape.outcome))].join('\n');
 }
 
+function said(left: Reason, file: string): string {
+  const { id, reason, hint } = explain(left, { file: absolutePath(file) });
+  return `${sentence(reason)} ${sentence(hint)} ([${id}](reasons.md#${id}))`;
+}
+
 /** The codemod itself says what it does with the shape, so that the page cannot say anything else. */
 function outcomeOf({ file, before, after }: ShapeCase): Outcome {
   const { occurrences } = migrateSource(
@@ -34,9 +42,7 @@ function outcomeOf({ file, before, after }: ShapeCase): Outcome {
     projectAround(DEFAULT_OPTIONS),
   );
   const left = occurrences.filter(({ action }) => action === 'manual');
-  const reasons = left.map(
-    ({ line, reason = '', hint = '' }) => `Line ${line}: ${sentence(reason)} ${sentence(hint)}`,
-  );
+  const reasons = left.map(({ line, left: why }) => `Line ${line}: ${why ? said(why, file) : ''}`);
   if (after !== before) return { word: left.length === 0 ? 'rewritten' : 'rewritten in part', reasons };
   return { word: left.length === 0 ? 'not touched' : 'left for a person', reasons };
 }

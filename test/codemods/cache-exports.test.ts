@@ -1,5 +1,6 @@
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
 import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
+import { explained } from './support/explained.ts';
 import { temporaryTree } from './support/temporary-tree.ts';
 
 const IMPORT = "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';\n\n";
@@ -19,9 +20,10 @@ async function statuses(cache: Record<string, string>): Promise<Record<string, s
     ...cache,
   });
   const found: Record<string, string> = {};
-  for await (const { path, status, occurrences } of migrateTree([tree.root], DEFAULT_OPTIONS)) {
+  for await (const result of migrateTree([tree.root], DEFAULT_OPTIONS)) {
+    const { path, status } = result;
     const name = /src\/(\w+)\//.exec(path)?.[1] ?? '';
-    const reason = occurrences.find(({ action }) => action === 'manual')?.reason;
+    const reason = explained(result).find(({ action }) => action === 'manual')?.reason;
     found[name] = reason === undefined ? status : `${status}: ${reason}`;
   }
   tree.remove();

@@ -5,7 +5,9 @@ import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import type { Project } from '../../codemods/agent-cache/project.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import { fileProject } from '../../codemods/agent-cache/files/file-project.ts';
+import type { PlaceReport } from '../../scripts/codemod/report.ts';
 import { CASES, type Case, readCases } from './support/cases.ts';
+import { explained } from './support/explained.ts';
 import { typeErrors } from './support/type-check.ts';
 
 const projects = new Map<string, Project>();
@@ -56,6 +58,6 @@ function projectOf(options: CodemodOptions): Project {
   return project;
 }
 
-function left({ occurrences }: FileResult): FileResult['occurrences'] {
-  return occurrences.filter(({ action }) => action === 'manual');
+function left(result: FileResult): PlaceReport[] {
+  return explained(result).filter(({ action }) => action === 'manual');
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { saysGenerated } from '../../codemods/agent-cache/files/generated.ts';
 import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
+import { explained } from './support/explained.ts';
 import { temporaryTree } from './support/temporary-tree.ts';
 
 test.each([
@@ -76,8 +77,11 @@ test('a factory that a generated file calls stays for it', async () => {
 async function leftIn(files: Record<string, string>): Promise<Record<string, string[]>> {
   const tree = temporaryTree(files);
   const left: [string, string[]][] = [];
-  for await (const { path: file, occurrences } of migrateTree([tree.root], DEFAULT_OPTIONS)) {
-    const reasons = occurrences.flatMap(({ action, reason = '' }) => (action === 'manual' ? [reason] : []));
+  for await (const result of migrateTree([tree.root], DEFAULT_OPTIONS)) {
+    const { path: file, occurrences } = result;
+    const reasons = explained(result).flatMap(({ action, reason = '' }) =>
+      action === 'manual' ? [reason] : [],
+    );
     if (occurrences.length > 0) left.push([path.relative(tree.root, file), reasons]);
   }
   tree.remove();

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
+import { explained } from './support/explained.ts';
 import { temporaryTree } from './support/temporary-tree.ts';
 
 const AGENT =
@@ -179,8 +180,8 @@ test('a package that does not export its cache is told to', async () => {
   });
   const options = { ...DEFAULT_OPTIONS, cacheModule: path.join(tree.root, ofCore.cacheModule) };
   const left: (string | undefined)[] = [];
-  for await (const { occurrences } of migrateTree([tree.root], options))
-    left.push(...occurrences.map(({ reason }) => reason));
+  for await (const result of migrateTree([tree.root], options))
+    left.push(...explained(result).map(({ reason }) => reason));
   tree.remove();
   expect(left).toEqual(['The package @shop/core has the cache module and does not export it.']);
 });

@@ -22,8 +22,7 @@ test('a file whose new text does not parse stays as it is, and every place of it
         column: 1,
         kind: 'factory',
         action: 'manual',
-        reason: expect.stringContaining('would not parse'),
-        hint: expect.any(String),
+        left: { id: 'would-not-parse', at: [], names: {} },
       },
     ],
   });

@@ -5,6 +5,7 @@ import { findSourceFiles } from '../../codemods/agent-cache/files/find-source-fi
 import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
 import { UnreadablePathError } from '../../codemods/agent-cache/files/unreadable-path-error.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
+import { explained } from './support/explained.ts';
 import { type TemporaryTree, temporaryTree } from './support/temporary-tree.ts';
 
 const AGENT = 'export class FacebookAdsAgent {\n  async getCampaigns() {\n    return [];\n  }\n}\n';
@@ -113,7 +114,7 @@ describe('a run', () => {
           column: 17,
           kind: 'construction',
           action: 'manual',
-          hint: expect.stringContaining('--cache-module'),
+          left: { id: 'no-cache-module' },
         },
       ],
     });
@@ -247,15 +248,14 @@ describe('a run', () => {
       'src/routes/enableDebug.ts': 'manual',
       'src/routes/close.ts': 'manual',
     });
-    const reasons = Object.fromEntries(
-      results.map(({ path: file, occurrences }) => [path.basename(file, '.ts'), occurrences[0]?.reason]),
+    const left = Object.fromEntries(
+      results.map(({ path: file, occurrences }) => [path.basename(file, '.ts'), occurrences[0]?.left]),
     );
-    expect(reasons.forTenant).toMatch(
-      /^forTenant, called on line \d+, keeps what it is given, on line 26 of src\/agents\/facebook-ads-agent\.ts,/,
-    );
-    expect(reasons.reset).toMatch(
-      /^reset, called on line \d+, changes the agent, on line 14 of src\/agents\/facebook-ads-agent\.ts,/,
-    );
+    const agents = { shown: 'src/agents/facebook-ads-agent.ts' };
+    expect(left.forTenant).toMatchObject({ id: 'agent-keeps-argument', names: { method: 'forTenant' } });
+    expect(left.forTenant?.at[1]).toMatchObject({ ...agents, line: 26 });
+    expect(left.reset).toMatchObject({ id: 'agent-changed-by-method', names: { method: 'reset' } });
+    expect(left.reset?.at[1]).toMatchObject({ ...agents, line: 14 });
   });
 
   test('keeps the type of a guarded factory whose file was looked at for an earlier one', async () => {
@@ -284,7 +284,8 @@ describe('a run', () => {
       'src/lib/merge.ts': 'manual',
       'src/lib/intercept.ts': 'manual',
     });
-    expect(results.find(({ path: file }) => file.endsWith('a.ts'))?.occurrences[0]?.reason).toContain('kept');
+    const kept = results.find(({ path: file }) => file.endsWith('a.ts'));
+    expect(kept && explained(kept)[0]?.reason).toContain('kept');
   });
 
   test('leaves a class of the same name that is not the one of the cache', async () => {
@@ -383,7 +384,7 @@ describe('a factory that other files import', () => {
     });
     expect(results[0]).toMatchObject({
       status: 'manual',
-      occurrences: [{ kind: 'factory', action: 'manual', reason: expect.stringContaining(file) }],
+      occurrences: [{ kind: 'factory', action: 'manual', left: { at: [{ shown: file }] } }],
     });
     expect(results[1]?.status).toBe('migrated');
   });
@@ -421,7 +422,7 @@ export function makeAgent() {
     tree = temporaryTree(PARTS);
     const { results } = await collect(path.join(tree.root, 'src', part));
     expect(results.map(({ output }) => output)).toEqual([undefined]);
-    expect(results[0]?.occurrences[0]?.reason).toContain(reason);
+    expect(results.flatMap(explained)[0]?.reason).toContain(reason);
   });
 
   test('rewires the calls of a factory outside that only builds', async () => {
@@ -450,7 +451,7 @@ test('without a cache module a factory is left for that reason', async () => {
       .replace('const agent =', 'return')
       .replace(/ {2}res.*\n/, ''),
   });
-  const reasons = results.flatMap(({ occurrences }) => occurrences.map(({ reason }) => reason));
+  const reasons = results.flatMap(explained).map(({ reason }) => reason);
   expect(new Set(reasons)).toEqual(new Set(['No cache module was found above this file.']));
 });
 
@@ -495,7 +496,7 @@ export const makeAgent = () => new FacebookAdsAgent();
         'packages/fb/src/lib/make.ts': 'manual',
         'packages/app/src/list.ts': 'manual',
       });
-      expect(results[0]?.occurrences[0]?.reason).toContain('also used on line 4 of src/list.ts');
+      expect(results.flatMap(explained)[0]?.reason).toContain('also used on line 4 of src/list.ts');
     },
   );
 

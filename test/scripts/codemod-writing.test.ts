@@ -44,6 +44,7 @@ const REPORT_SCHEMA = {
                 column: { type: 'integer', minimum: 1 },
                 kind: { type: 'string' },
                 action: { enum: ['rewired', 'removed', 'manual'] },
+                id: { type: 'string' },
                 reason: { type: 'string' },
                 hint: { type: 'string' },
               },

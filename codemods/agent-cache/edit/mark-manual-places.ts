@@ -1,6 +1,10 @@
+import path from 'node:path';
 import { markLines, startsOfLines } from './mark-lines.ts';
 import type { Migration } from '../migration.ts';
+import { reason } from '../reasons/reason.ts';
+import { textWithoutLines } from '../reasons/sentence.ts';
 import { MARK } from '../result.ts';
+import { toPosix } from '../source/specifiers.ts';
 import { indentationAt, lineEndingAt } from '../source/text-style.ts';
 
 /** Writes a comment above each place that is left for a person, when asked to; notes comments that outlived theirs. */
@@ -12,7 +16,12 @@ export function markManualPlaces(migration: Migration): void {
   const directives = directiveLines(migration);
   const lineAt = markLines(program, text);
   const lineOf = (place: { line: number; column: number }) => aboveDirectives(lineAt(place), directives);
-  const reasons = new Map(manual.reverse().map((place) => [lineOf(place), place.reason ?? '']));
+  const file = toPosix(path.resolve(migration.path));
+  const reasons = new Map(
+    manual
+      .reverse()
+      .map((place) => [lineOf(place), place.left ? textWithoutLines(place.left, { file }) : '']),
+  );
   for (const mark of marks) if (!reasons.has(mark.below)) noteStaleMark(migration, mark);
   if (!options.mark) return;
   const marked = new Set(marks.map(({ below }) => below));
@@ -54,16 +63,9 @@ function marksOf({ program, text }: Migration): Mark[] {
   });
 }
 
-function markFor({ text, style }: Migration, start: number, reason: string): string {
-  return `${indentationAt(text, start)}// ${MARK} — ${withoutLines(reason)}${lineEndingAt(text, start, style)}`;
-}
-
-/** A comment outlives the lines of its file, and of others: the edits of the same run move them already. */
-function withoutLines(reason: string): string {
-  return reason
-    .replace(/(?<=\bin )line \d+ of |\bon line \d+ of /g, 'in ')
-    .replace(/\bline \d+ of /g, '')
-    .replace(/, called on line \d+\b,|,? on line \d+\b| \(line \d+\)/g, '');
+/** Without lines, which a comment outlives, of its file and of others: the edits of the same run move them already. */
+function markFor({ text, style }: Migration, start: number, sentence: string): string {
+  return `${indentationAt(text, start)}// ${MARK} — ${sentence}${lineEndingAt(text, start, style)}`;
 }
 
 function noteStaleMark({ occurrences }: Migration, { line, column }: Mark): void {
@@ -72,7 +74,6 @@ function noteStaleMark({ occurrences }: Migration, { line, column }: Mark): void
     column,
     kind: 'mark',
     action: 'manual',
-    reason: 'A mark says that a place is left for a person, but there is none below it any more.',
-    hint: 'Remove the comment when the place is done.',
+    left: reason('stale-mark'),
   });
 }

@@ -113,5 +113,5 @@ function returnedFrom(fn: FunctionPath, expression: NodePath, migration: Migrati
   const isBuilder = isFactoryFunction(fn) && factoryShape(fn, expression);
   const blocking = isBuilder && !fn.node.async ? memberFunction(fn, migration)?.blocking : undefined;
   if (blocking) return memberProblem(blocking, migration);
-  return (isBuilder && parameterProblem(fn)) || returnedProblem(fn, expression);
+  return (isBuilder && parameterProblem(fn)) || returnedProblem(fn, expression, migration);
 }

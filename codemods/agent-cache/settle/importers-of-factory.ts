@@ -7,15 +7,15 @@ import { judgeSites } from '../judge/judge-sites.ts';
 import type { Project } from '../project.ts';
 import { exportedFactories } from '../survey/factories/exported-factories.ts';
 import { toPosix } from '../source/specifiers.ts';
+import type { Place } from '../reasons/reason.ts';
+import { lineAt } from '../survey/code/place-at.ts';
 
 /** The importers that are being looked at, each for one factory: two files may import from each other. */
 const inProgress = new Set<string>();
 
 /** Where a factory is used in a way that keeps it from giving a promise. */
 export interface BlockingUse {
-  /** From the root of the package. */
-  file: string;
-  line: number;
+  at: Place;
   /** The file is not among those that the run migrates. */
   isLeftOut: boolean;
 }
@@ -53,10 +53,10 @@ export function importersOfFactory(
       const other = findInFile(importer, project, options);
       const uses = isLeftOut ? usesLeft(other, isIt, isCache) : usesIn(other, isIt, settle);
       const { blocking } = uses;
-      if (blocking) return { following, blocking: placeOf(importer, blocking, project, isLeftOut) };
+      if (blocking) return { following, blocking: { at: placeIn(importer, blocking, migration), isLeftOut } };
       if (uses.calls.length > 0) following.push(importer);
     } catch {
-      return { following, blocking: { ...placeOf(importer, undefined, project, false) } };
+      return { following, blocking: { at: placeIn(importer, undefined, migration), isLeftOut: false } };
     } finally {
       inProgress.delete(key);
     }
@@ -130,12 +130,7 @@ function keptFactory({ factories }: Migration, calls: readonly NodePath[]): Node
   return factories.find(({ source, fate }) => fate === 'keep' && sources.has(source.node))?.source;
 }
 
-function placeOf(
-  importer: string,
-  use: NodePath | undefined,
-  project: Project,
-  isLeftOut: boolean,
-): BlockingUse {
-  const root = project.packageRootOf(importer) ?? path.posix.dirname(importer);
-  return { file: path.posix.relative(root, importer), line: use?.node.loc?.start.line ?? 1, isLeftOut };
+function placeIn(importer: string, use: NodePath | undefined, migration: Migration): Place {
+  const { line = 1, column = 0 } = use?.node.loc?.start ?? {};
+  return lineAt(importer, line, migration, column + 1);
 }

@@ -10,6 +10,7 @@ import { settleMembers } from './settle-members.ts';
 import { reportManual } from '../report.ts';
 import type { Factory, Migration, Plan, Problem, Site } from '../migration.ts';
 import { callsOf } from '../survey/factories/find-factories.ts';
+import { reason } from '../reasons/reason.ts';
 
 /** Decides which factories go, which stay as they are, and how the failure that a factory maps is kept. */
 export function settleFactories(migration: Migration): void {
@@ -118,10 +119,7 @@ function valuesLeft(factory: Factory, migration: Migration): NodePath[] {
 function reportReference(migration: Migration, reference: NodePath, problem?: Problem): void {
   const { parentPath: parent, node } = reference;
   if (parent?.isTSTypeQuery()) {
-    reportManual(migration, reference, 'factory-reference', {
-      reason: 'A type is taken from the factory, and it would become a promise.',
-      hint: "Name the agent's class as the type, then run the codemod again.",
-    });
+    reportManual(migration, reference, 'factory-reference', reason('factory-type-taken'));
   } else if (node.type === 'Identifier' || node.type.endsWith('MemberExpression')) {
     reportManual(
       migration,
@@ -132,37 +130,19 @@ function reportReference(migration: Migration, reference: NodePath, problem?: Pr
         unseenValueProblem(false),
     );
   } else {
-    reportManual(migration, reference, 'dynamic-import', {
-      reason:
-        "A factory's module is loaded inside of other code, where its agent cannot be awaited for sure.",
-      hint: 'Import the factory at the top of the file, then run the codemod again.',
-    });
+    reportManual(migration, reference, 'dynamic-import', reason('factory-loaded-late'));
   }
 }
 
-function importedProblem({ name }: Factory, { file, line, isLeftOut }: BlockingUse): Problem {
-  if (isLeftOut) {
-    return {
-      reason: `The factory ${name} is also used on line ${line} of ${file}, and this run leaves that file as it is.`,
-      hint: 'Await the factory there, or run the codemod over that file too; a test has to be changed by hand.',
-    };
-  }
-  return {
-    reason: `The factory ${name} is also used on line ${line} of ${file}, where the cached agent cannot be awaited for sure.`,
-    hint: 'Rewire that place first, then run the codemod again.',
-  };
+function importedProblem({ name }: Factory, { at, isLeftOut }: BlockingUse): Problem {
+  const id = isLeftOut ? 'factory-used-in-left-file' : 'factory-used-elsewhere';
+  return reason(id, [at], { factory: name });
 }
 
 function unseenProblem({ name }: Factory): Problem {
-  return {
-    reason: `The factory ${name} is exported, and other files may use it where the cached agent cannot be awaited.`,
-    hint: 'Run the codemod over the whole tree.',
-  };
+  return reason('factory-exported', [], { factory: name });
 }
 
 function usedProblem({ name }: Factory): Problem {
-  return {
-    reason: `The factory ${name} is still used where the cached agent cannot be awaited.`,
-    hint: 'Rewire its remaining uses, then remove it.',
-  };
+  return reason('factory-still-used', [], { factory: name });
 }

@@ -99,7 +99,7 @@ function groupsOf(files: readonly FileReport[]): LeftGroup[] {
       if (each.action !== 'manual') continue;
       const place = leftPlace(file, each);
       const title = place.reason.replace(/\b(line) \d+\b/g, '$1 …');
-      const id = 'id' in each && typeof each.id === 'string' ? each.id : undefined;
+      const { id } = each;
       const key = `${id ?? title}\n${each.hint ?? ''}`;
       const group = groups.get(key) ?? {
         ...(id === undefined ? {} : { id }),

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runTrees, type TreesRun, treeRoot } from './support/run-trees.ts';
+import type { FileReport } from '../../../scripts/codemod/report.ts';
+import { type GroupRun, runTrees, type TreesRun, treeRoot } from './support/run-trees.ts';
 import { isFull, markedLines, type Tree } from './support/tree.ts';
 import { ownFiles } from './support/write-trees.ts';
 import { trees } from './trees/index.ts';
@@ -37,10 +38,8 @@ describe.each(trees.map((tree): [string, Tree] => [tree.name, tree]))('%s', (_na
   });
 
   test('has nothing to do the second time', () => {
-    const again = filesOf(tree, 'again');
-    expect(
-      again.flatMap(({ occurrences }) => occurrences).filter(({ action }) => action !== 'manual'),
-    ).toEqual([]);
+    const again = filesBelow(tree, groupOf(tree).again).flatMap(({ occurrences }) => occurrences);
+    expect(again.filter(({ action }) => action !== 'manual')).toEqual([]);
   });
 });
 
@@ -58,28 +57,39 @@ function packageRoot(stage: 'before' | 'after', tree: Tree): string {
   return path.resolve(treeRoot(root, stage, tree), tree.folder ? '..' : '.');
 }
 
-function filesOf(tree: Tree, which: 'report' | 'again') {
-  const group = isFull(tree) ? ran.full : ran.left;
+function reportOf(tree: Tree): FileReport[] {
+  return filesBelow(tree, groupOf(tree).report.files);
+}
+
+function groupOf(tree: Tree): GroupRun {
+  return isFull(tree) ? ran.full : ran.left;
+}
+
+function filesBelow<File extends { path: string }>(tree: Tree, files: readonly File[]): File[] {
   const folder = `${treeRoot(root, 'after', tree)}/`;
-  const files = which === 'report' ? group.report.files : group.again;
   return files
     .filter((file) => path.resolve(file.path).startsWith(folder))
     .map((file) => ({ ...file, path: path.relative(folder, path.resolve(file.path)) }));
 }
 
+/** `<file>:<line> <ids>` of every line that is left. */
 function placesLeft(tree: Tree): string[] {
-  return filesOf(tree, 'report')
-    .flatMap(({ path: file, status, occurrences }) =>
-      status === 'error'
-        ? [`${file} is an error`]
-        : occurrences.filter(({ action }) => action === 'manual').map(({ line }) => `${file}:${line}`),
-    )
-    .filter((place, index, all) => all.indexOf(place) === index)
-    .sort();
+  const found = new Map<string, Set<string>>();
+  for (const { path: file, status, occurrences } of reportOf(tree)) {
+    const left = occurrences.filter(({ action }) => action === 'manual' && status !== 'error');
+    if (status === 'error') found.set(`${file} is an error`, new Set());
+    for (const { line, id = '' } of left) {
+      const place = `${file}:${line}`;
+      found.set(place, (found.get(place) ?? new Set()).add(id));
+    }
+  }
+  return [...found].map(([place, ids]) => `${place} ${[...ids].sort().join(', ')}`).sort();
 }
 
 function placesMarked(tree: Tree): string[] {
   return Object.entries(tree.files)
-    .flatMap(([file, text]) => markedLines(text).map((line) => `src/${file}:${line}`))
+    .flatMap(([file, text]) =>
+      markedLines(text).map(({ line, ids }) => `src/${file}:${line} ${ids.join(', ')}`),
+    )
     .sort();
 }

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type CodemodOptions, DEFAULT_OPTIONS } from '../../../codemods/agent-cache/options.ts';
-import type { FileStatus, Occurrence } from '../../../codemods/agent-cache/result.ts';
+import type { FileStatus } from '../../../codemods/agent-cache/result.ts';
+import type { PlaceReport } from '../../../scripts/codemod/report.ts';
 
 export const CASES = 'codemods/__fixtures__/cases';
 
@@ -16,7 +17,7 @@ export interface Case {
   /** Undefined when the file is to stay as it is. */
   output: string | undefined;
   /** What is left for a person; nothing when the case has no report. */
-  report: { status: FileStatus; left: Occurrence[] } | undefined;
+  report: { status: FileStatus; left: PlaceReport[] } | undefined;
 }
 
 /** Every `<topic>/<case>.input.<extension>` of the fixtures. */

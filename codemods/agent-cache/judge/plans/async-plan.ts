@@ -36,14 +36,14 @@ export function planInAsync(
   );
   const inHere = paths.filter(({ use }) => !isInLaterCallback(use, fn));
   const receiver = firstReceiver(expression, flow, paths, migration);
-  if (receiver) return manual(escapesProblem(receiver, []));
+  if (receiver) return manual(escapesProblem(receiver, [], migration));
   const [first] = inHere.length > 0 ? inHere : paths;
   if (inHere.length === 0 && flow.uses.length > 0 && flow.uses.every((use) => isInLaterCallback(use, fn))) {
     const [use] = flow.uses;
     const handled =
       paths.length === flow.uses.length &&
       paths.every(({ unseen, handlers }) => !unseen && handlers.length > 0);
-    if (use && !handled) return manual(unseenProblem(use));
+    if (use && !handled) return manual(unseenProblem(use, migration));
   }
   if (!first || first.handlers.length === 0)
     return planForHeld(expression, fn, flow, migration) ?? planAtDeclaration(expression, fn, flow, migration);
@@ -58,7 +58,7 @@ export function planInAsync(
   const inPlace = chainEach(expression, fn, flow, migration);
   if (inPlace) return inPlace;
   return first.certain
-    ? manual(escapesProblem(first.use, first.handlers))
+    ? manual(escapesProblem(first.use, first.handlers, migration))
     : planAtDeclaration(expression, fn, flow, migration);
 }
 
@@ -90,9 +90,9 @@ function planAtDeclaration(
   const before = later ? holdersBefore(later, expression, flow.uses, migration) : [];
   if (later && before === undefined) {
     const inPlace = chainEach(expression, fn, flow, migration);
-    return inPlace && isFew(inPlace) ? inPlace : manual(earlyProblem(later));
+    return inPlace && isFew(inPlace) ? inPlace : manual(earlyProblem(later, migration));
   }
-  if (later && !declaration && before?.length === 0) return manual(earlyProblem(later));
+  if (later && !declaration && before?.length === 0) return manual(earlyProblem(later, migration));
   const first = callsOf(expression, flow).find((use) => !isInLaterCallback(use, fn));
   if (first && declaration && isOptional(first, later ?? declaration.statement)) {
     const inPlace = chainEach(expression, fn, flow, migration);

@@ -1,7 +1,8 @@
 import type { NodePath } from '@babel/traverse';
 import type { Migration, Problem } from '../../migration.ts';
+import { reason } from '../../reasons/reason.ts';
 import { isWaitedFor } from '../promotion/dropped-calls.ts';
-import { lineOf } from '../../flow/fates/flow-problems.ts';
+import { placeAt } from '../../survey/code/place-at.ts';
 import { handlerUses } from '../promotion/handler-uses.ts';
 import { isMember, propertyName } from '../../survey/code/members.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
@@ -18,10 +19,7 @@ export function attachedProblem(
   if (!fn.node.async || ![expression, ...uses].some(isAttached)) return undefined;
   const call = handlerUses(fn, migration).find(({ form, at }) => form === 'call' && !isContinued(at))?.at;
   if (!call) return undefined;
-  return {
-    reason: `The function attaches the agent, and a call of it (line ${lineOf(call, migration)}) goes on without waiting.`,
-    hint: 'Await the function there, then run the codemod again.',
-  };
+  return reason('attached-not-awaited', [placeAt(call, migration)]);
 }
 
 function isAttached(value: NodePath): boolean {

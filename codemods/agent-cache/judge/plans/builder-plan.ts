@@ -55,7 +55,7 @@ export function planInBuilder(
   const pending: BuilderCall[] = found.calls.map((call) => ({ call, fn, given: flow.given }));
   for (let next = pending.shift(); next; next = pending.shift()) {
     const judged = judgeCall(next, migration);
-    if ('reason' in judged) return manual(judged);
+    if ('id' in judged) return manual(judged);
     if (!next.call.parentPath.isAwaitExpression()) awaits.push(judged);
     // A builder of what this one gives: its own callers have to follow as well.
     const { outer } = judged;

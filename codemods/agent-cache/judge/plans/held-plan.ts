@@ -36,7 +36,7 @@ export function planForHeld(
   const [place] = tries ?? [];
   const along = place && holdersBefore(place, expression, flow.uses, migration);
   if (!tries || tries.length > 1 || !place || !along || along.length === 0)
-    return manual(escapesProblem(first, handlersOf(first)));
+    return manual(escapesProblem(first, handlersOf(first), migration));
   const problem = lostErrorProblem(place, fn, migration);
   return problem ? manual(problem) : { form: 'move', before: tries, along };
 }

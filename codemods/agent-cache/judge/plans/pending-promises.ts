@@ -11,6 +11,8 @@ import { isCaughtByChain } from '../../flow/failures/passes-promise-on.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { isQuiet } from '../../survey/code/quiet.ts';
 import { waitsBetween } from '../../survey/code/shared-state.ts';
+import { reason } from '../../reasons/reason.ts';
+import { placeAt } from '../../survey/code/place-at.ts';
 
 type Started = NodePath<t.VariableDeclaration>;
 
@@ -35,10 +37,7 @@ export function besidePending(
     const isFirst = startOf(expression) < startOf(first);
     return isFirst ? { form: 'await', ...promote } : { form: 'move', before: [first], ...promote };
   }
-  return manual({
-    reason: `The promise that is started on line ${first.node.loc?.start.line ?? 1} could fail before anybody handles it, while the agent is awaited.`,
-    hint: 'Get the agent before that promise is started, then run the codemod again.',
-  });
+  return manual(reason('promise-pending', [placeAt(first, migration)]));
 }
 
 /** The declarations of promises before a place that are handled behind it only, in the order of the text. */

@@ -4,7 +4,8 @@ import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
 import { chainEach } from './chain-plan.ts';
 import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
 import { manual } from '../../flow/failures/escape-problems.ts';
-import { lineOf } from '../../flow/fates/flow-problems.ts';
+import { reason } from '../../reasons/reason.ts';
+import { placeAt } from '../../survey/code/place-at.ts';
 import { handlerUses } from '../promotion/handler-uses.ts';
 import { isSameWithin } from './in-place-plan.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
@@ -103,15 +104,9 @@ function isOf(use: StateUse, write: StateUse): boolean {
 }
 
 function partedProblem(check: StateUse, write: StateUse, migration: Migration): Problem {
-  return {
-    reason: `What is checked on line ${lineOf(check.at, migration)} is set on line ${lineOf(write.at, migration)}, and two calls could pass the check while the agent is awaited in between.`,
-    hint: 'Get the agent before the check or after what is set, then run the codemod again.',
-  };
+  return reason('check-parted', [placeAt(check.at, migration), placeAt(write.at, migration)]);
 }
 
 function seenProblem(read: StateUse, migration: Migration): Problem {
-  return {
-    reason: `The function writes ${read.state} behind the agent, and its caller, which does not wait for it, reads that on line ${lineOf(read.at, migration)}.`,
-    hint: 'Get the agent behind what the function writes, then run the codemod again.',
-  };
+  return reason('state-seen-early', [placeAt(read.at, migration)], { state: read.state });
 }

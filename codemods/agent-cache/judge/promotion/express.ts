@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type { Migration, Problem } from '../../migration.ts';
 import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
@@ -6,8 +5,9 @@ import { handlersAround, swallowsErrors } from '../../survey/functions/failure-h
 import { hasWaitingRouters, protectionOf } from './handler-protection.ts';
 import type { HandlerUse } from './handler-uses.ts';
 import { isHandler } from '../../survey/functions/handlers.ts';
-import { fileOf } from '../../survey/code/opened-files.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
+import { reason } from '../../reasons/reason.ts';
+import { placeAt } from '../../survey/code/place-at.ts';
 
 /** The version of Express whose routers ignore what a handler of the file rejects with; undefined when they do not. */
 export function versionIgnoringPromises({ project, path, text }: Migration): number | undefined {
@@ -35,22 +35,20 @@ export function lostErrorProblem(
   // What does not look like a handler is one if a router gets it, whatever it calls its parameters.
   const [first] = isKnown ? losing : losing.filter(({ form }) => form === 'route');
   if (!first && (isUsed || !isKnown)) return undefined;
-  const where = first ? placeOf(first, fn, migration) : ' Where it is registered was not found.';
-  return {
-    reason: `Express ${major} does not see the error of an async handler, so a failed acquisition would never be answered.`,
-    hint: `Update to Express 5, or await the agent in a try whose catch calls next.${where}`,
-  };
+  return lostError(first, { fn, major: String(major) }, migration);
 }
 
 /** Where a handler's failure is lost, unless that is where it stands itself. */
-function placeOf({ form, at }: HandlerUse, fn: FunctionPath, migration: Migration): string {
+function lostError(
+  use: HandlerUse | undefined,
+  { fn, major }: { fn: FunctionPath; major: string },
+  migration: Migration,
+): Problem {
+  if (!use) return reason('express-loses-error-unregistered', [], { major });
+  const { form, at } = use;
   const isPlace = form !== 'other' || at.listKey === 'arguments';
-  if (!isPlace || at.node === fn.node || fn.isDescendant(at)) return '';
-  const file = fileOf(at, migration);
-  const root = migration.project?.packageRootOf(file);
-  const line = `line ${at.node.loc?.start.line ?? 1}`;
-  const place = file === migration.path || !root ? line : `${line} of ${posix.relative(root, file)}`;
-  return form === 'call'
-    ? ` Its promise is dropped on ${place}.`
-    : ` It is registered without a wrapper that catches on ${place}.`;
+  if (!isPlace || at.node === fn.node || fn.isDescendant(at))
+    return reason('express-loses-error', [], { major });
+  const id = form === 'call' ? 'express-loses-error-dropped' : 'express-loses-error-registered';
+  return reason(id, [placeAt(at, migration)], { major });
 }

@@ -4,7 +4,8 @@ import { answersRequest } from '../../survey/functions/answers-request.ts';
 import { droppingCall } from './called-by-hand.ts';
 import { isWaitedFor } from './dropped-calls.ts';
 import { versionIgnoringPromises } from './express.ts';
-import { lineOf } from '../../flow/fates/flow-problems.ts';
+import { reason } from '../../reasons/reason.ts';
+import { placeAt } from '../../survey/code/place-at.ts';
 import { isCalledByFramework, isCallSeen } from './handler-protection.ts';
 import { type HandlerUse, handlerUses } from './handler-uses.ts';
 import { hasHandlerType, registrationOf } from '../../survey/functions/handlers.ts';
@@ -32,10 +33,7 @@ export function handlerProblem(fn: FunctionPath, migration: Migration): Problem 
 }
 
 export function synchronousProblem(): Problem {
-  return {
-    reason: 'The function is not async, and its result may be used at once.',
-    hint: 'Make it async and await it at its callers, then run the codemod again.',
-  };
+  return reason('synchronous-result');
 }
 
 function isLosing({ form, at }: HandlerUse, ignoresPromises: boolean, migration: Migration): boolean {
@@ -53,29 +51,15 @@ function isOption(fn: FunctionPath): boolean {
 /** It is given to a call, put in a list, or kept: whoever has it there may call it. */
 function valueProblem(at: NodePath, fn: FunctionPath, migration: Migration): Problem {
   if (at.node === fn.node) return synchronousProblem();
-  if (at.listKey === 'arguments')
-    return {
-      reason: `The function is not async, and what it is given to on line ${lineOf(at, migration)} would not see it fail if it were.`,
-      hint: 'Let the wrapper return or catch the promise, or make the function async by hand.',
-    };
-  return {
-    reason: `The function is not async, and what has it from line ${lineOf(at, migration)} may call it without waiting.`,
-    hint: 'Await it where it is called and make it async, then run the codemod again.',
-  };
+  const id = at.listKey === 'arguments' ? 'receiver-misses-failure' : 'holder-may-not-wait';
+  return reason(id, [placeAt(at, migration)]);
 }
 
 /** A call that is not waited for keeps the function from becoming async. */
 export function byHandProblem(call: NodePath, migration: Migration): Problem {
-  return {
-    reason: `The function is not async, and a call of it (line ${lineOf(call, migration)}) goes on without waiting.`,
-    hint: 'Make it async and await it at its callers, then run the codemod again.',
-  };
+  return reason('called-without-waiting', [placeAt(call, migration)]);
 }
 
 function unseenProblem(): Problem {
-  return {
-    reason:
-      'The function is not async, and no file is seen to register it, so whoever calls it may not wait.',
-    hint: 'Make it async if its callers wait for it, then run the codemod again.',
-  };
+  return reason('registration-unseen');
 }

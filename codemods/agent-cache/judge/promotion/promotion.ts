@@ -4,6 +4,7 @@ import type { Migration, Problem } from '../../migration.ts';
 import { callersOf, consumesPromise, isCallbackThatIsAwaited } from '../../survey/functions/callers.ts';
 import { forbidsPromise } from '../../survey/functions/promises-by-type.ts';
 import { methodOf } from '../../survey/functions/failure-handlers.ts';
+import { reason } from '../../reasons/reason.ts';
 import { handlerProblem, synchronousProblem } from './handler-problem.ts';
 import { isHandler } from '../../survey/functions/handlers.ts';
 import { ownMethods } from '../../flow/effects/own-methods.ts';
@@ -28,16 +29,10 @@ export function promotionProblem(fn: FunctionPath, migration: Migration): Proble
 /** Why a function's own types keep it from becoming async. */
 export function signatureProblem(fn: FunctionPath, migration: Migration): Problem | undefined {
   if (hasOddSignature(fn)) {
-    return {
-      reason: 'The function has overloads or narrows a type, so it cannot become async.',
-      hint: 'Rewrite its signature by hand, then await the cached agent in it.',
-    };
+    return reason('odd-signature');
   }
   if (forbidsPromise(fn, migration)) {
-    return {
-      reason: 'The function is not async, and the type that it is declared with allows no promise.',
-      hint: 'Let the type give void or a promise, then run the codemod again.',
-    };
+    return reason('type-allows-no-promise');
   }
   return undefined;
 }
@@ -114,8 +109,5 @@ function isExported(fn: FunctionPath): boolean {
 }
 
 function callbackProblem(method: string | undefined): Problem {
-  return {
-    reason: `The agent is built in a callback${method ? ` of ${method}` : ''} that nothing waits for.`,
-    hint: 'Use a loop, or Promise.all with an async callback, or get the agent before.',
-  };
+  return method ? reason('callback-of-method', [], { method }) : reason('callback-unawaited');
 }

@@ -1,8 +1,10 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration, Problem, Site } from '../../migration.ts';
-import { KEEP_OWN, shownPath } from '../../flow/fates/flow-problems.ts';
+
 import { childrenOf, isWithoutEffect } from '../../survey/code/quiet.ts';
+import { reason } from '../../reasons/reason.ts';
+import { shownPath } from '../../survey/code/place-at.ts';
 
 /** Why a place is left whose arguments would be lost. */
 export function argumentProblem(
@@ -13,25 +15,16 @@ export function argumentProblem(
   if (factory || remote) {
     const isApart = factory?.takesApart || remote?.exported.takesApart;
     if (isApart && given.some(({ type }) => type !== 'ObjectExpression')) {
-      return {
-        reason: 'The factory takes the argument of the call apart, which fails for one that is null.',
-        hint: 'Take the parameter of the factory away, then run the codemod again.',
-      };
+      return reason('argument-taken-apart');
     }
     if (given.every(isWithoutEffect)) return undefined;
-    return {
-      reason: 'The arguments of the call have effects of their own, which would go with it.',
-      hint: 'Evaluate them before the call, then run the codemod again.',
-    };
+    return reason('arguments-with-effects');
   }
   if (given.length === 0) return undefined;
-  const reason = `This ${migration.options.agentClass} is built with arguments, so it may differ from the shared one.`;
-  if (given.every((each) => isConstant(each, expression)))
-    return {
-      reason,
-      hint: `Where they are the same everywhere, build it with them in ${cacheName(migration)}, drop them here, and run the codemod again. ${KEEP_OWN}`,
-    };
-  return { reason, hint: `Give the cache one entry for each distinct set of arguments. ${KEEP_OWN}` };
+  const { agentClass } = migration.options;
+  return given.every((each) => isConstant(each, expression))
+    ? reason('built-with-constants', [], { class: agentClass, cache: cacheName(migration) })
+    : reason('built-with-arguments', [], { class: agentClass });
 }
 
 /** Whether an argument is the same at every request: literals, settings, and what stands at the top of the file. */

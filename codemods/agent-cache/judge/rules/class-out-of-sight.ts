@@ -10,6 +10,7 @@ import { usesOf } from '../../survey/modules/module-uses.ts';
 import { reportManual } from '../../report.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
 import type { Migration } from '../../migration.ts';
+import { reason } from '../../reasons/reason.ts';
 
 const BUILDS = /^(create|from|build|make|connect)([A-Z_]|$)/;
 
@@ -26,10 +27,12 @@ export function findOtherReferences(migration: Migration): void {
         named.listKey === 'arguments' ||
         isPickedFrom(named, agentClass);
       if (isClass && isPassedOn(outermostSame(named))) {
-        reportManual(migration, reference, 'class-reference', {
-          reason: `${agentClass} is passed on as a value, and what receives it may build an agent.`,
-          hint: 'Pass a function that awaits the cached agent instead of the class.',
-        });
+        reportManual(
+          migration,
+          reference,
+          'class-reference',
+          reason('class-passed-on', [], { class: agentClass }),
+        );
       }
     }
   }
@@ -62,11 +65,8 @@ function isUnknownClass(specifier: string, path: string, migration: Migration): 
 }
 
 function reportUnknown(migration: Migration, path: NodePath): void {
-  const { agentClass } = migration.options;
-  reportManual(migration, path, 'class-reference', {
-    reason: `${agentClass} is imported from a module that nothing in the tree resolves, so it may be another class.`,
-    hint: 'Declare the alias in tsconfig.json, or the package in package.json, then run the codemod again.',
-  });
+  const names = { class: migration.options.agentClass };
+  reportManual(migration, path, 'class-reference', reason('class-unresolved', [], names));
 }
 
 function isPassedOn(reference: NodePath): boolean {
@@ -118,8 +118,6 @@ function isImportCall({ node }: NodePath): boolean {
 }
 
 function reportDynamicImport(migration: Migration, path: NodePath): void {
-  reportManual(migration, path, 'dynamic-import', {
-    reason: `The module of ${migration.options.agentClass} is imported inside of other code, when that runs.`,
-    hint: 'Import the cache module there instead, and await its agent.',
-  });
+  const names = { class: migration.options.agentClass };
+  reportManual(migration, path, 'dynamic-import', reason('agent-imported-late', [], names));
 }

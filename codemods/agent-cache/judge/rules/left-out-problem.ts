@@ -1,4 +1,5 @@
 import type { Migration, Problem, RemoteFactory } from '../../migration.ts';
+import { reason } from '../../reasons/reason.ts';
 
 /** Why calls of an imported factory stay: they have to go on to it, and the run leaves its file as it is. */
 export function leftOutProblem(
@@ -8,8 +9,5 @@ export function leftOutProblem(
   if (!remote || !project) return undefined;
   const { file, declared, guarded, async, cached } = remote.exported;
   if (!guarded || async || cached || project.isToMigrate(file)) return undefined;
-  return {
-    reason: `The factory ${declared} handles its own failure, and this run leaves its file as it is.`,
-    hint: "Run the codemod over the factory's file too.",
-  };
+  return reason('factory-left-out', [], { factory: declared });
 }

@@ -1,6 +1,8 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Problem } from '../../migration.ts';
+import { reason } from '../../reasons/reason.ts';
+import type { PLACEMENT } from '../../reasons/table/placement.ts';
 
 export type FunctionPath = NodePath<t.Function>;
 
@@ -11,40 +13,22 @@ export type Placement = { fn: FunctionPath } | { problem: Problem };
 export function placementOf(expression: NodePath): Placement {
   let path: NodePath = expression;
   for (let parent = path.parentPath; parent; path = parent, parent = path.parentPath) {
-    if (path.listKey === 'decorators') return leave('in a decorator', 'where it is used');
-    if (isFieldValue(path, parent)) return leave('in a class field', 'in the methods that use it');
-    if (parent.isStaticBlock()) return leave('in a static block', 'in the methods that use it');
+    if (path.listKey === 'decorators') return left('in-decorator');
+    if (isFieldValue(path, parent)) return left('in-class-field');
+    if (parent.isStaticBlock()) return left('in-static-block');
     if (parent.isFunction() && path.key !== 'key') return placementIn(path, parent);
   }
-  return { problem: expression.parentPath?.isMemberExpression() ? USED_AT_LOAD : KEPT_FROM_LOAD };
+  return left(expression.parentPath?.isMemberExpression() ? 'used-at-load' : 'kept-from-load');
 }
-
-const KEPT_FROM_LOAD: Problem = {
-  reason: 'The agent is built when the module loads and is kept for the whole process.',
-  hint: 'Await the cached agent inside the functions that use it.',
-};
-
-const USED_AT_LOAD: Problem = {
-  reason: 'The agent is built and used when the module loads, once, where no request waits for it.',
-  hint: 'Await the cached agent there by hand, if the module loads beside others that use it.',
-};
 
 function placementIn(path: NodePath, fn: FunctionPath): Placement {
   const { node } = fn;
-  if (path.listKey === 'params')
-    return leave('in a default parameter', 'in the body, when the argument is missing');
-  if (node.generator && node.async)
-    return {
-      problem: {
-        reason: 'The agent is built in an async generator, and whoever reads it decides when that is.',
-        hint: 'Await the cached agent before it, and pass it in.',
-      },
-    };
-  if (node.generator) return leave('in a generator', 'before it, and pass it in');
+  if (path.listKey === 'params') return left('in-default-parameter');
+  if (node.generator && node.async) return left('in-async-generator');
+  if (node.generator) return left('in-generator');
   if (node.type === 'ObjectMethod' || node.type === 'ClassMethod' || node.type === 'ClassPrivateMethod') {
-    if (node.kind === 'constructor') return leave('in a constructor', 'in the methods that use it');
-    if (node.kind === 'get' || node.kind === 'set')
-      return leave('in an accessor', 'in an async method instead');
+    if (node.kind === 'constructor') return left('in-constructor');
+    if (node.kind === 'get' || node.kind === 'set') return left('in-accessor');
   }
   return { fn };
 }
@@ -55,11 +39,8 @@ function isFieldValue(path: NodePath, parent: NodePath): boolean {
   return isField && path.key === 'value';
 }
 
-function leave(where: string, instead: string): Placement {
-  return {
-    problem: {
-      reason: `The agent is built ${where}, which cannot await.`,
-      hint: `Await the cached agent ${instead}.`,
-    },
-  };
+type PlacementReason = keyof typeof PLACEMENT;
+
+function left(id: PlacementReason): Placement {
+  return { problem: reason(id) };
 }

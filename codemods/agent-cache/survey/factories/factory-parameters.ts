@@ -1,5 +1,6 @@
 import type * as t from '@babel/types';
 import type { Problem } from '../../migration.ts';
+import { reason } from '../../reasons/reason.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { isWithoutEffect } from '../code/quiet.ts';
 
@@ -7,10 +8,7 @@ import { isWithoutEffect } from '../code/quiet.ts';
 export function parameterProblem({ node }: FunctionPath): Problem | undefined {
   const param = node.params.find((each) => !isIdle(each));
   if (!param) return undefined;
-  return {
-    reason: `The function only builds the agent, but its parameter ${nameOf(param)} does work of its own, which would go with it.`,
-    hint: 'Do that at its callers, or take the parameter away, then run the codemod again.',
-  };
+  return reason('parameter-works', [], { parameter: nameOf(param) });
 }
 
 /** Whether a function takes a parameter apart, and would fail for an argument that has no properties. */

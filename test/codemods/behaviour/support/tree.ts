@@ -5,8 +5,9 @@
 export type Flavour = 'ts' | 'ts-js' | 'ts-bare' | 'esm' | 'cjs';
 
 /**
- * A small Express tree. A line of its files that ends with a `left` comment (`// left`) is a place that the codemod has
- * to leave for a person, and no other line is.
+ * A small Express tree. A line of its files that ends with a `left` comment (`// left: agent-kept`) is a place that the
+ * codemod has to leave for a person, for the reason with that id (several, with commas, where it has several places), and
+ * no other line is.
  */
 export interface Tree {
   name: string;
@@ -32,11 +33,20 @@ export interface Tree {
 
 export type Failure = 'none' | 'construct' | 'connect';
 
-const MARK = /\/[/*] left\b/;
+const MARK = /\/[/*] left\b(?:: ([\w, -]*\w))?/;
 
-/** The 1-based lines of a text that are marked as left for a person. */
-export function markedLines(text: string): number[] {
-  return text.split(/\r\n|\n|\r/).flatMap((line, index) => (MARK.test(line) ? [index + 1] : []));
+/** A line that has to be left: 1-based, with the ids of the reasons in the order of the alphabet. */
+export interface MarkedLine {
+  line: number;
+  ids: string[];
+}
+
+/** The lines of a text that are marked as left for a person. */
+export function markedLines(text: string): MarkedLine[] {
+  return text.split(/\r\n|\n|\r/).flatMap((each, index) => {
+    const mark = MARK.exec(each);
+    return mark ? [{ line: index + 1, ids: (mark[1]?.split(/,\s*/) ?? []).sort() }] : [];
+  });
 }
 
 /** Whether the whole tree can be migrated. */

@@ -383,7 +383,7 @@ router.get('/listener-async/:id', (req, res) => {
       'lib/with-agent.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 
 export async function withAgent<T>(run: (agent: FacebookAdsAgent) => Promise<T>): Promise<T> {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: failure-escapes
   return run(agent);
 }
 `,
@@ -394,31 +394,31 @@ import { withAgent } from '../lib/with-agent%ext';
 const safeOne = async (agent: FacebookAdsAgent, id: string) => agent.getCampaign(id).catch(() => null);
 
 router.get('/imported', async (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: failure-escapes
   res.json(await safeList(agent));
 });
 
 router.get('/argument', async (_req, res) => {
-  res.json(await safeList(new FacebookAdsAgent())); // left
+  res.json(await safeList(new FacebookAdsAgent())); // left: failure-escapes
 });
 
 router.get('/namespace', async (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: failure-escapes
   res.json(await handling.safeList(agent));
 });
 
 router.get('/object', async (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: failure-escapes
   res.json(await helpers.safe(agent));
 });
 
 router.get('/local/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: failure-escapes
   res.json({ one: await safeOne(agent, req.params.id) });
 });
 
 router.get('/service', async (_req, res) => {
-  const service = new SafeService(new FacebookAdsAgent()); // left
+  const service = new SafeService(new FacebookAdsAgent()); // left: failure-escapes
   res.json(await service.list());
 });
 
@@ -440,7 +440,7 @@ router.get('/after-a-call', async (_req, res) => {
 });
 
 router.get('/context/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: exit-before-agent
   const context = { agent, user: 'anonymous' };
   if (req.params.id === 'unknown') {
     res.status(400).json({ error: 'id', user: context.user });

@@ -152,37 +152,37 @@ exports.router = router;
     failures: ['none', 'construct'],
     files: {
       'lib/dynamic.ts': `${IMPORT}
-export const makeAgent = (): FacebookAdsAgent => new FacebookAdsAgent(); // left
+export const makeAgent = (): FacebookAdsAgent => new FacebookAdsAgent(); // left: factory-used-elsewhere
 `,
       'lib/chained.ts': `${IMPORT}
-export const makeAgent = (): FacebookAdsAgent => new FacebookAdsAgent(); // left
+export const makeAgent = (): FacebookAdsAgent => new FacebookAdsAgent(); // left: factory-used-elsewhere
 `,
       'lib/typed.ts': `${IMPORT}
-export function makeAgent() { // left
+export function makeAgent() { // left: factory-used-elsewhere
   return new FacebookAdsAgent();
 }
 `,
       'lib/grouped.ts': `${IMPORT}
-export const makeAgent = (): FacebookAdsAgent => new FacebookAdsAgent(); // left
+export const makeAgent = (): FacebookAdsAgent => new FacebookAdsAgent(); // left: factory-used-elsewhere
 `,
       'lib/built.ts': `${IMPORT}
-const build = (): FacebookAdsAgent => new FacebookAdsAgent(); // left
-const again = (): FacebookAdsAgent => build(); // left
+const build = (): FacebookAdsAgent => new FacebookAdsAgent(); // left: factory-still-used
+const again = (): FacebookAdsAgent => build(); // left: factory-still-used
 
-export const nameOf = (): string => again().describe(); // left
+export const nameOf = (): string => again().describe(); // left: synchronous-result
 `,
       'lib/remote.ts': `${IMPORT}
-export const makeAgent = (): FacebookAdsAgent => new FacebookAdsAgent(); // left
+export const makeAgent = (): FacebookAdsAgent => new FacebookAdsAgent(); // left: factory-used-elsewhere
 `,
       'lib/index.ts': `import * as grouped from './grouped%ext';
 
-export const services = { grouped }; // left
+export const services = { grouped }; // left: passed-unseen
 `,
       'lib/total.ts': `import type { makeAgent } from './typed%ext';
 
-type Other = ReturnType<typeof import('./typed%ext').makeAgent>; // left
+type Other = ReturnType<typeof import('./typed%ext').makeAgent>; // left: factory-type-taken
 
-export async function total(agent: ReturnType<typeof makeAgent>): Promise<Other[]> { // left
+export async function total(agent: ReturnType<typeof makeAgent>): Promise<Other[]> { // left: factory-type-taken
   return (await agent.getCampaigns()).length > 0 ? [agent] : [];
 }
 `,
@@ -196,8 +196,8 @@ import { makeAgent as makeTyped } from '../lib/typed%ext';
 
 export const router = Router();
 
-const again = () => makeRemote(); // left
-export const shortName = (): string => again().describe().slice(0, 3); // left
+const again = () => makeRemote(); // left: factory-still-used
+export const shortName = (): string => again().describe().slice(0, 3); // left: synchronous-result
 
 router.get('/names', (_req, res) => {
   res.json([nameOf(), shortName()]);
@@ -209,15 +209,18 @@ router.get('/total', async (_req, res) => {
 });
 
 router.get('/chained', async (_req, res) => {
-  res.json(await import('../lib/chained%ext').then((lib) => lib.makeAgent().getCampaigns())); // left
+  res.json(await import('../lib/chained%ext').then((lib) => lib.makeAgent().getCampaigns())); // left: factory-loaded-late
 });
 
 router.get('/picked', async (_req, res) => {
-  const { makeAgent } = await import('../lib/dynamic%ext'); // left
+  const { makeAgent } = await import('../lib/dynamic%ext'); // left: factory-loaded-late
   res.json(await makeAgent().getCampaigns());
 });
 `,
-        ['services.grouped.makeAgent()', "(await import('../lib/dynamic%ext')).makeAgent() // left"],
+        [
+          'services.grouped.makeAgent()',
+          "(await import('../lib/dynamic%ext')).makeAgent() // left: factory-loaded-late",
+        ],
       ),
     },
   },
@@ -226,12 +229,12 @@ router.get('/picked', async (_req, res) => {
     flavour: 'cjs',
     files: {
       'lib/make.js': `${REQUIRE}
-exports.makeAgent = () => new FacebookAdsAgent(); // left
+exports.makeAgent = () => new FacebookAdsAgent(); // left: factory-used-elsewhere
 exports.version = 1;
 `,
       'routes/main.js': answering(
         `const { Router } = require('express');
-const { makeAgent, ...others } = require('../lib/make'); // left
+const { makeAgent, ...others } = require('../lib/make'); // left: factory-loaded-late
 
 const router = Router();
 exports.router = router;
@@ -242,12 +245,12 @@ router.get('/version', (_req, res) => {
 });
 
 router.get('/picked', async (_req, res) => {
-  const { makeAgent: make } = require('../lib/make'); // left
+  const { makeAgent: make } = require('../lib/make'); // left: factory-loaded-late
   const agent = make();
   res.json(await agent.getCampaigns());
 });
 `,
-        ['makeAgent()', "require('../lib/make').makeAgent() // left"],
+        ['makeAgent()', "require('../lib/make').makeAgent() // left: factory-loaded-late"],
       ),
     },
   },
@@ -256,7 +259,7 @@ router.get('/picked', async (_req, res) => {
     failures: ['none', 'construct'],
     files: {
       'lib/make.ts': `${IMPORT}
-export function makeAgent(): FacebookAdsAgent { // left
+export function makeAgent(): FacebookAdsAgent { // left: factory-used-elsewhere
   try {
     return new FacebookAdsAgent();
   } catch {
@@ -270,7 +273,7 @@ export async function list() {
 }
 
 export async function one() {
-  return await makeAgent().getCampaign('1'); // left
+  return await makeAgent().getCampaign('1'); // left: factory-used-elsewhere
 }
 `,
       'routes/main.ts': `import { Router } from 'express';
@@ -278,7 +281,7 @@ import { list, makeAgent, one } from '../lib/make%ext';
 
 export const router = Router();
 
-export const nameOf = (): string => makeAgent().describe().slice(0, 3); // left
+export const nameOf = (): string => makeAgent().describe().slice(0, 3); // left: synchronous-result
 
 router.get('/name', (_req, res) => {
   res.json(nameOf());

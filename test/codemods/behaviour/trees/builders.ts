@@ -128,7 +128,7 @@ router.get('/member', new Controller().list);
 import type { Request, Router as Routes } from 'express';
 ${SERVICE}
 async function checked(req: Request) {
-  return { path: req.path, agent: new FacebookAdsAgent() }; // left
+  return { path: req.path, agent: new FacebookAdsAgent() }; // left: exit-before-agent
 }
 
 router.get('/checked/:id', async (req, res) => {
@@ -141,7 +141,7 @@ router.get('/checked/:id', async (req, res) => {
 });
 
 async function pathOnly(req: Request) {
-  return { path: req.path, agent: new FacebookAdsAgent() }; // left
+  return { path: req.path, agent: new FacebookAdsAgent() }; // left: wrapper-used-early
 }
 
 router.get('/path', async (req, res) => {
@@ -150,7 +150,7 @@ router.get('/path', async (req, res) => {
 });
 
 async function changed() {
-  return { agent: new FacebookAdsAgent() }; // left
+  return { agent: new FacebookAdsAgent() }; // left: agent-changed
 }
 
 router.get('/changed/:id', async (req, res) => {
@@ -160,7 +160,7 @@ router.get('/changed/:id', async (req, res) => {
 });
 
 async function tried() {
-  return { agent: new FacebookAdsAgent() }; // left
+  return { agent: new FacebookAdsAgent() }; // left: failure-escapes
 }
 
 router.get('/tried', async (_req, res) => {
@@ -172,14 +172,14 @@ router.get('/tried', async (_req, res) => {
   }
 });
 
-const once = () => ({ campaigns: new CampaignService(new FacebookAdsAgent()) }); // left
+const once = () => ({ campaigns: new CampaignService(new FacebookAdsAgent()) }); // left: wrapper-kept
 const services = once();
 
 router.get('/once', async (_req, res) => {
   res.json(await services.campaigns.list());
 });
 
-const forRoutes = () => ({ campaigns: new CampaignService(new FacebookAdsAgent()) }); // left
+const forRoutes = () => ({ campaigns: new CampaignService(new FacebookAdsAgent()) }); // left: agent-kept
 
 async function register(routes: Routes) {
   const built = forRoutes();
@@ -190,20 +190,20 @@ async function register(routes: Routes) {
 
 void register(router);
 
-const atOnce = () => ({ agent: new FacebookAdsAgent() }); // left
+const atOnce = () => ({ agent: new FacebookAdsAgent() }); // left: wrapper-in-sync
 const nameOf = () => atOnce().agent.constructor.name;
 
 router.get('/name', (_req, res) => {
   res.json(nameOf());
 });
 
-const atOnceForAll = () => ({ agent: new FacebookAdsAgent() }); // left
+const atOnceForAll = () => ({ agent: new FacebookAdsAgent() }); // left: wrapper-among-promises
 
 router.get('/gathered', async (_req, res) => {
   res.json(await Promise.all([atOnceForAll().agent.whoAmI(), atOnceForAll().agent.getCampaigns()]));
 });
 
-const lent = () => ({ agent: new FacebookAdsAgent() }); // left
+const lent = () => ({ agent: new FacebookAdsAgent() }); // left: wrapper-callers-unknown
 const run = (make: typeof lent) => make().agent.whoAmI();
 
 router.get('/lent', async (_req, res) => {
@@ -212,7 +212,7 @@ router.get('/lent', async (_req, res) => {
 
 async function guarded() {
   try {
-    return { agent: new FacebookAdsAgent() }; // left
+    return { agent: new FacebookAdsAgent() }; // left: wrapper-works-after
   } catch {
     return { agent: undefined };
   }

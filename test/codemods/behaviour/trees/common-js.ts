@@ -261,7 +261,7 @@ exports.FacebookAdsAgent = class FacebookAdsAgent extends BaseAgent {
 `,
       'services/passed.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
 
-exports.make = () => new FacebookAdsAgent(); // left
+exports.make = () => new FacebookAdsAgent(); // left: returned
 exports.list = async () => listOf(exports);
 
 function listOf(service) {
@@ -272,7 +272,7 @@ function listOf(service) {
 
 module.exports = {
   make() {
-    return new FacebookAdsAgent(); // left
+    return new FacebookAdsAgent(); // left: member-used-elsewhere
   },
   async list() {
     const { make } = module.exports;
@@ -282,7 +282,7 @@ module.exports = {
 `,
       'services/replaced.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
 
-exports.make = () => new FacebookAdsAgent(); // left
+exports.make = () => new FacebookAdsAgent(); // left: returned
 exports.list = async () => exports.make().getCampaigns();
 exports.replace = () => {
   exports.make = () => ({ getCampaigns: () => [] });
@@ -293,14 +293,14 @@ exports.replace = () => {
 const known = {};
 known.service = module.exports = {};
 exports = module.exports;
-exports.make = () => new FacebookAdsAgent(); // left
+exports.make = () => new FacebookAdsAgent(); // left: returned
 exports.list = async () => known.service.make().getCampaigns();
 `,
       'services/classes.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
 
 module.exports = class Repository {
   static open() {
-    return new FacebookAdsAgent(); // left
+    return new FacebookAdsAgent(); // left: member-used-elsewhere
   }
   static async list() {
     return open(Repository).getCampaigns();
@@ -328,13 +328,13 @@ router.get('/elsewhere', async (_req, res) => res.json(await elsewhere.list()));
 router.get('/classes', async (_req, res) => res.json(await Repository.list()));
 
 router.get('/calls', async (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-state-read
   await agent.getCampaigns();
   res.json(agent.calls);
 });
 
 router.get('/last', async (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-state-read
   await agent.getCampaigns();
   res.json(agent.last);
 });

@@ -214,22 +214,22 @@ module.exports = { router };
       'lib/kinds.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
 
 function shortOf(name) {
-  return { agent: new FacebookAdsAgent(), name }; // left
+  return { agent: new FacebookAdsAgent(), name }; // left: wrapper-callers-unknown
 }
 
-exports.longOf = (name) => ({ agent: new FacebookAdsAgent(), name }); // left
+exports.longOf = (name) => ({ agent: new FacebookAdsAgent(), name }); // left: wrapper-callers-unknown
 
 exports.shortOf = shortOf;
 `,
       'lib/context.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
 
-exports.twice = () => ({ agent: new FacebookAdsAgent() }); // left
+exports.twice = () => ({ agent: new FacebookAdsAgent() }); // left: wrapper-callers-unknown
 
 if (process.env.STUB) exports.twice = () => ({ agent: { whoAmI: async () => 'stub' } });
 
-exports.atOnce = () => ({ agent: new FacebookAdsAgent() }); // left
+exports.atOnce = () => ({ agent: new FacebookAdsAgent() }); // left: wrapper-in-sync
 
-exports.picked = () => ({ agent: new FacebookAdsAgent() }); // left
+exports.picked = () => ({ agent: new FacebookAdsAgent() }); // left: wrapper-callers-unknown
 `,
       'routes/main.js': `const { Router } = require('express');
 const context = require('../lib/context');
@@ -324,22 +324,22 @@ router.get('/checked/:id', async (req, res) => {
     files: {
       'lib/context.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 
-export const atOnce = () => ({ agent: new FacebookAdsAgent() }); // left
+export const atOnce = () => ({ agent: new FacebookAdsAgent() }); // left: wrapper-in-sync
 
-export const lent = () => ({ agent: new FacebookAdsAgent() }); // left
+export const lent = () => ({ agent: new FacebookAdsAgent() }); // left: wrapper-callers-unknown
 
-export const tested = () => ({ agent: new FacebookAdsAgent() }); // left
+export const tested = () => ({ agent: new FacebookAdsAgent() }); // left: wrapper-used-in-left-file
 
-export const working = (id: string) => ({ agent: new FacebookAdsAgent(), id: BigInt(id) }); // left
+export const working = (id: string) => ({ agent: new FacebookAdsAgent(), id: BigInt(id) }); // left: wrapper-works-after
 
-export const parsed = (text: string) => ({ agent: new FacebookAdsAgent(), value: parse(text) }); // left
+export const parsed = (text: string) => ({ agent: new FacebookAdsAgent(), value: parse(text) }); // left: wrapper-works-after
 
 function parse(text: string): string {
   if (text === 'unknown') throw new RangeError('nothing to parse');
   return text;
 }
 
-export const kept = () => ({ agent: new FacebookAdsAgent() }); // left
+export const kept = () => ({ agent: new FacebookAdsAgent() }); // left: agent-kept
 `,
       'lib/servers.ts': `import type { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 import { kept } from './context%ext';

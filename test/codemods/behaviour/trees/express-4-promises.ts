@@ -41,22 +41,22 @@ export const express4PromiseTrees: readonly Tree[] = [
       'utils/agent-cache.js': BUILDING_CACHE_IN_COMMON_JS,
       'routes/main.js': `${HEAD}
 router.get('/returned', (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: express-loses-error
   return agent.getCampaigns().then((all) => { res.json(all); });
 });
 
-router.get('/arrow', (_req, res) => new FacebookAdsAgent().getCampaigns().then((all) => res.json(all))); // left
+router.get('/arrow', (_req, res) => new FacebookAdsAgent().getCampaigns().then((all) => res.json(all))); // left: express-loses-error
 
-router.get('/arrow-of-three', (_req, res, _next) => new FacebookAdsAgent().getCampaigns().then((all) => res.json(all))); // left
+router.get('/arrow-of-three', (_req, res, _next) => new FacebookAdsAgent().getCampaigns().then((all) => res.json(all))); // left: express-loses-error
 
 function named(_req, res) {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: express-loses-error-registered
   return Promise.all([agent.getCampaigns(), agent.getCampaign('1')]).then((all) => res.json(all));
 }
 router.get('/named', named);
 
 function listFor(res) {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: called-without-waiting
   return agent.getCampaigns().then((all) => res.json(all));
 }
 router.get('/helper', (_req, res) => listFor(res));
@@ -65,7 +65,7 @@ router.get('/helper-dropped', (_req, res) => {
 });
 
 router.get('/answered', (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: express-loses-error
   agent.getCampaigns().then((all) => res.json(all)).catch((error) => res.status(502).json({ handled: error.message }));
 });
 `,

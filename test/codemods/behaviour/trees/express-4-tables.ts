@@ -94,22 +94,22 @@ exports.register = (router) => {
       'lib/catch-async.js': CATCH_ASYNC,
       'tables/tools.js': `${REQUIRE}
 exports.bare = [
-  { path: '/bare', handler: ${handler(' // left')} },
+  { path: '/bare', handler: ${handler(' // left: express-loses-error-registered')} },
 ];
 exports.twice = [
-  { path: '/twice', handler: ${handler(' // left')} },
+  { path: '/twice', handler: ${handler(' // left: express-loses-error-registered')} },
 ];
 exports.here = [
-  { path: '/here', handler: ${handler(' // left')} },
+  { path: '/here', handler: ${handler(' // left: express-loses-error-registered')} },
 ];
 exports.registerHere = (router) => {
   exports.here.forEach(({ path, handler }) => router.get(path, handler));
 };
 exports.picked = [
-  { path: '/picked', handler: ${handler(' // left')} },
+  { path: '/picked', handler: ${handler(' // left: express-loses-error-registered')} },
 ];
 exports.computed = [
-  { method: 'get', path: '/computed', handler: ${handler(' // left')} },
+  { method: 'get', path: '/computed', handler: ${handler(' // left: express-loses-error-registered')} },
 ];
 `,
       'lib/register.js': `const tables = require('../tables/tools');

@@ -69,12 +69,12 @@ import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 export const router = express.Router();
 
 router.get('/described', (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: express-loses-error
   res.json(agent.describe());
 });
 
 router.get('/async', async (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: express-loses-error
   res.json(await agent.getCampaigns());
 });
 
@@ -82,12 +82,12 @@ const timed = (handler) => (req, res, next) => handler(req, res, next);
 const forRole = (role, handler) => (req, res, next) => void handler(req, res.set('x-role', role), next);
 
 router.get('/timed', timed(async (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: express-loses-error
   res.json(await agent.getCampaigns());
 }));
 
 router.get('/for-role', forRole('admin', (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: called-without-waiting
   res.json(agent.describe());
 }));
 `,
@@ -147,14 +147,14 @@ import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 export const router = express.Router();
 
 router.get('/over-lines', (_req, res, next) => {
-  res.locals.agent = new FacebookAdsAgent(); // left
+  res.locals.agent = new FacebookAdsAgent(); // left: express-loses-error
   res.locals.text = \`over
   lines\`;
   res.json(res.locals.text);
 });
 
 function attach(_req, res, next) {
-  res.locals.agent = new FacebookAdsAgent(); // left
+  res.locals.agent = new FacebookAdsAgent(); // left: called-without-waiting
   if (res.locals.agent.accountId === '') next();
 }
 

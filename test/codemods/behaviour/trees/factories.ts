@@ -239,7 +239,7 @@ router.get('/all', async (_req, res) => {
     files: {
       'lib/make-agent.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 
-export function makeAgent(): FacebookAdsAgent { // left
+export function makeAgent(): FacebookAdsAgent { // left: factory-used-elsewhere
   return new FacebookAdsAgent();
 }
 `,
@@ -248,7 +248,7 @@ import { makeAgent } from '../lib/make-agent%ext';
 
 export const router = Router();
 
-const nameOf = () => makeAgent().describe(); // left
+const nameOf = () => makeAgent().describe(); // left: synchronous-result
 
 export const shortName = () => nameOf().slice(0, 3);
 

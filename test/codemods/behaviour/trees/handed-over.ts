@@ -50,7 +50,7 @@ export class Eager {
 }
 
 export async function withClient<T>(work: (agent: FacebookAdsAgent) => Promise<T>): Promise<T> {
-  const agent = new Client(); // left
+  const agent = new Client(); // left: agent-changed
   return work(agent);
 }
 
@@ -80,13 +80,13 @@ class Controller {
   constructor(private readonly tuning: Tuner) {}
 
   show = async (id: string): Promise<string> => {
-    const agent = new FacebookAdsAgent(); // left
+    const agent = new FacebookAdsAgent(); // left: agent-changed
     this.#prepare(agent, id);
     return agent.whoAmI();
   };
 
   async tuned(): Promise<string> {
-    const agent = new FacebookAdsAgent(); // left
+    const agent = new FacebookAdsAgent(); // left: agent-changed
     this.tuning.tune(agent);
     return agent.whoAmI();
   }
@@ -127,64 +127,64 @@ router.get('/own-method/:id', async (req, res) => res.json(await controller.show
 router.get('/field', async (_req, res) => res.json(await controller.tuned()));
 
 router.get('/module/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-changed
   tweaks.tweak(agent, req.params.id);
   res.json(await agent.whoAmI());
 });
 
 router.get('/object/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-keeps-argument
   helpers.assign(agent, req.params.id);
   res.json(await agent.whoAmI());
 });
 
 router.get('/reexported/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-changed
   retoken(agent, req.params.id);
   res.json(await agent.whoAmI());
 });
 
 router.get('/inherited/:id', async (req, res) => {
-  res.json(await new Scoped(new FacebookAdsAgent()).run(req.params.id)); // left
+  res.json(await new Scoped(new FacebookAdsAgent()).run(req.params.id)); // left: agent-keeps-argument
 });
 
 router.get('/constructor/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-changed
   new Eager(agent, req.params.id);
   res.json(await agent.whoAmI());
 });
 
 router.get('/own-class/:id', async (req, res) => {
-  const own = new Own(new FacebookAdsAgent()); // left
+  const own = new Own(new FacebookAdsAgent()); // left: agent-changed
   res.json(await own.rename(req.params.id).who());
 });
 
 router.get('/given-back', async (_req, res) => {
-  const agent = new Tuner().tune(new FacebookAdsAgent()); // left
+  const agent = new Tuner().tune(new FacebookAdsAgent()); // left: agent-changed
   res.json(await agent.whoAmI());
 });
 
 router.get('/same/:id', async (req, res) => {
-  const same = tagged(new FacebookAdsAgent()); // left
+  const same = tagged(new FacebookAdsAgent()); // left: agent-changed
   same.accountId = req.params.id;
   res.json(await same.whoAmI());
 });
 
 router.get('/destructured/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-changed
   prepare({ agent, id: req.params.id });
   res.json(await agent.whoAmI());
 });
 
 router.get('/context/:id', async (req, res) => {
-  const context = { deps: { agent: new FacebookAdsAgent() }, id: req.params.id }; // left
+  const context = { deps: { agent: new FacebookAdsAgent() }, id: req.params.id }; // left: agent-changed
   const { agent } = context.deps;
   agent.accountId = context.id;
   res.json(await agent.whoAmI());
 });
 
 router.get('/callback/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-changed
   await withEach([agent], (each) => {
     each.accountId = req.params.id;
   });
@@ -192,7 +192,7 @@ router.get('/callback/:id', async (req, res) => {
 });
 
 router.get('/gathered/:id', async (req, res) => {
-  const [agent, id] = await Promise.all([new FacebookAdsAgent(), req.params.id]); // left
+  const [agent, id] = await Promise.all([new FacebookAdsAgent(), req.params.id]); // left: agent-changed
   agent.accountId = id;
   res.json(await agent.whoAmI());
 });
@@ -206,32 +206,32 @@ router.get('/elsewhere/:id', async (req, res) => {
 });
 
 router.get('/parts/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-changed
   const { options } = agent;
   Object.assign(options, { tags: [req.params.id] });
   res.json(await agent.whoAmI());
 });
 
 router.get('/chained/:id', async (req, res) => {
-  const found = make().then((agent) => { // left
+  const found = make().then((agent) => { // left: agent-changed
     agent.token = req.params.id;
     return agent.whoAmI();
   });
   res.json(await found);
 });
 
-async function make(): Promise<FacebookAdsAgent> { // left
+async function make(): Promise<FacebookAdsAgent> { // left: factory-still-used
   return new FacebookAdsAgent();
 }
 
 router.get('/cast/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-changed
   (agent.options as { limit: number }).limit = Number(req.params.id);
   res.json(await agent.getCampaigns());
 });
 
 router.get('/disposed', async (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-closed
   const campaigns = await agent.getCampaigns();
   await agent[Symbol.asyncDispose]();
   res.json(campaigns);
@@ -239,13 +239,13 @@ router.get('/disposed', async (_req, res) => {
 
 router.get('/request/:id', async (req, res) => {
   Object.assign(req, { seen: true });
-  res.locals['context'] = { agent: new FacebookAdsAgent() }; // left
+  res.locals['context'] = { agent: new FacebookAdsAgent() }; // left: agent-changed
   res.locals['context'].agent.accountId = req.params.id;
   res.json(await res.locals['context'].agent.whoAmI());
 });
 
 router.get('/compared', async (_req, res) => {
-  const [one, other] = [new FacebookAdsAgent(), new FacebookAdsAgent()]; // left
+  const [one, other] = [new FacebookAdsAgent(), new FacebookAdsAgent()]; // left: agent-compared
   res.json({ same: one === other });
 });
 `),

@@ -121,24 +121,24 @@ for (const name of Object.keys(byName)) router.get(\`/\${name}\`, byName[name], 
     failures: ['none', 'connect'],
     files: {
       'lib/attach.js': `${AGENT}
-${attaching(9, ' // left')}
+${attaching(9, ' // left: called-without-waiting, holder-may-not-wait, receiver-misses-failure')}
 export class Middleware {
   attach(req, _res) {
-    req.client = new FacebookAdsAgent(); // left
+    req.client = new FacebookAdsAgent(); // left: called-without-waiting
   }
 }
 
 export const make = () => (req, _res) => {
-  req.client = new FacebookAdsAgent(); // left
+  req.client = new FacebookAdsAgent(); // left: called-without-waiting
 };
 
 export async function late(req, _res) {
-  req.client = new FacebookAdsAgent(); // left
+  req.client = new FacebookAdsAgent(); // left: attached-not-awaited
 }
 `,
       'lib/one.js': `${AGENT}
 export const whole = (req, _res) => {
-  req.client = new FacebookAdsAgent(); // left
+  req.client = new FacebookAdsAgent(); // left: called-without-waiting
 };
 `,
       'lib/compose.js': `export const compose = (...fns) => (req, res, next) => {
@@ -231,7 +231,7 @@ router.get('/whole', (req, res, next) => {
           `const { FacebookAdsAgent } = require('${name.includes('/') ? '../' : ''}../agents/facebook-ads-agent');
 
 function attach(req, _res) {
-  req.client = new FacebookAdsAgent(); // left
+  req.client = new FacebookAdsAgent(); // left: called-without-waiting, registration-unseen
 }
 
 module.exports = ${name.includes('/') ? 'attach' : '{ attach }'};
@@ -274,7 +274,7 @@ module.exports = { router };
       'lib/registered.js': `${AGENT}
 ${attaching(2)}`,
       'lib/dropped.js': `${AGENT}
-${attaching(3, ' // left')}`,
+${attaching(3, ' // left: called-without-waiting')}`,
       'routes/main.js': `import express from 'express';
 import * as registered from '../lib/registered%ext';
 import * as dropped from '../lib/dropped%ext';

@@ -301,12 +301,12 @@ exports.router = router;
       'routes/main.js': `const router = require('express').Router();
 
 router.get('/inline', async (_req, res) => {
-  const agent = new (require('../agents/facebook-ads-agent').FacebookAdsAgent)(); // left
+  const agent = new (require('../agents/facebook-ads-agent').FacebookAdsAgent)(); // left: agent-imported-late
   res.json(await agent.getCampaigns());
 });
 
 router.get('/inner', async (_req, res) => {
-  const { FacebookAdsAgent } = require('../agents/facebook-ads-agent'); // left
+  const { FacebookAdsAgent } = require('../agents/facebook-ads-agent'); // left: agent-imported-late
   const agent = new FacebookAdsAgent();
   res.json(await agent.getCampaigns());
 });

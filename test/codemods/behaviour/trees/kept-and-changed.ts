@@ -18,28 +18,28 @@ function remember(agent: FacebookAdsAgent): void {
 }
 
 router.get('/remembered', async (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-kept
   remember(agent);
   res.json([clients.size > 0, await agent.getCampaigns()]);
 });
 
 router.get('/state', async (_req, res) => {
-  state.agent ??= new FacebookAdsAgent(); // left
+  state.agent ??= new FacebookAdsAgent(); // left: agent-kept
   res.json(await state.agent.getCampaigns());
 });
 
 router.get('/state-list', async (_req, res) => {
-  state.list.push(new FacebookAdsAgent()); // left
+  state.list.push(new FacebookAdsAgent()); // left: agent-kept
   res.json(await state.list[0]?.getCampaigns());
 });
 
 router.get('/lazy', async (_req, res) => {
-  if (!cachedAgent) cachedAgent = new FacebookAdsAgent(); // left
+  if (!cachedAgent) cachedAgent = new FacebookAdsAgent(); // left: agent-kept
   res.json(await cachedAgent.getCampaigns());
 });
 
 function singleton(): FacebookAdsAgent {
-  return (cachedAgent ??= new FacebookAdsAgent()); // left
+  return (cachedAgent ??= new FacebookAdsAgent()); // left: agent-kept
 }
 
 router.get('/singleton', async (_req, res) => {
@@ -51,13 +51,13 @@ const holder = class {
 };
 
 router.get('/static', async (_req, res) => {
-  holder.agent = new FacebookAdsAgent(); // left
+  holder.agent = new FacebookAdsAgent(); // left: agent-kept
   res.json(await holder.agent.getCampaigns());
 });
 
 router.get('/global', async (_req, res) => {
   const kept = globalThis as unknown as { fbAgent?: FacebookAdsAgent };
-  kept.fbAgent = new FacebookAdsAgent(); // left
+  kept.fbAgent = new FacebookAdsAgent(); // left: agent-kept
   res.json(await kept.fbAgent.getCampaigns());
 });
 `),
@@ -72,25 +72,25 @@ router.get('/global', async (_req, res) => {
 
 export class Service {
   private agent: FacebookAdsAgent | undefined;
-  private readonly build = () => new FacebookAdsAgent(); // left
-  static shared = { agent: new FacebookAdsAgent() }; // left
+  private readonly build = () => new FacebookAdsAgent(); // left: factory-still-used
+  static shared = { agent: new FacebookAdsAgent() }; // left: in-class-field
 
   async list() {
-    this.agent ??= new FacebookAdsAgent(); // left
+    this.agent ??= new FacebookAdsAgent(); // left: agent-kept
     return this.agent.getCampaigns();
   }
 
   getAgent(): FacebookAdsAgent {
-    if (!this.agent) this.agent = new FacebookAdsAgent(); // left
+    if (!this.agent) this.agent = new FacebookAdsAgent(); // left: agent-kept
     return this.agent;
   }
 
   set name(_value: string) {
-    void new FacebookAdsAgent().describe(); // left
+    void new FacebookAdsAgent().describe(); // left: in-accessor
   }
 
   describe() {
-    return this.build().describe() + Service.shared.agent.describe(); // left
+    return this.build().describe() + Service.shared.agent.describe(); // left: synchronous-result
   }
 }
 `,
@@ -114,21 +114,21 @@ router.get('/all', async (_req, res) => {
       'lib/context.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 
 export function context(user: string) {
-  return { user, agent: new FacebookAdsAgent() }; // left
+  return { user, agent: new FacebookAdsAgent() }; // left: agent-changed
 }
 
 export async function contextLater(user: string) {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-keeps-argument
   return { user, agent };
 }
 
 export async function ownAgent(token: string): Promise<FacebookAdsAgent> {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: returned-from-async
   if (token === '') throw new Error('token');
   return agent;
 }
 
-export const pair = async () => [new FacebookAdsAgent(), 1] as const; // left
+export const pair = async () => [new FacebookAdsAgent(), 1] as const; // left: agent-changed
 `,
       'routes/main.ts': `import { Router } from 'express';
 import { context, contextLater, ownAgent, pair } from '../lib/context%ext';
@@ -163,7 +163,7 @@ router.get('/three/:id', async (req, res) => {
     files: {
       'lib/make.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 
-export const makeAgent = () => new FacebookAdsAgent(); // left
+export const makeAgent = () => new FacebookAdsAgent(); // left: factory-used-elsewhere
 `,
       'routes/main.ts': `import { Router } from 'express';
 import { makeAgent } from '../lib/make%ext';
@@ -171,7 +171,7 @@ import { makeAgent } from '../lib/make%ext';
 export const router = Router();
 
 router.get('/token/:id', async (req, res) => {
-  const agent = makeAgent(); // left
+  const agent = makeAgent(); // left: agent-keeps-argument
   agent.setToken(req.params.id);
   res.json(await agent.whoAmI());
 });
@@ -184,7 +184,7 @@ router.get('/token/:id', async (req, res) => {
     files: {
       'lib/make.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 
-export const makeAgent = async () => new FacebookAdsAgent(); // left
+export const makeAgent = async () => new FacebookAdsAgent(); // left: factory-used-elsewhere
 `,
       'routes/main.ts': `import { Router } from 'express';
 import { makeAgent } from '../lib/make%ext';
@@ -192,7 +192,7 @@ import { makeAgent } from '../lib/make%ext';
 export const router = Router();
 
 router.get('/token/:id', async (req, res) => {
-  const agent = await makeAgent(); // left
+  const agent = await makeAgent(); // left: agent-keeps-argument
   agent.setToken(req.params.id);
   res.json(await agent.whoAmI());
 });
@@ -205,7 +205,7 @@ router.get('/token/:id', async (req, res) => {
     files: {
       'lib/make.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 
-export function makeAgent(): FacebookAdsAgent { // left
+export function makeAgent(): FacebookAdsAgent { // left: factory-used-elsewhere
   return new FacebookAdsAgent();
 }
 `,
@@ -216,7 +216,7 @@ export const router = Router();
 const list = async (make: () => { getCampaigns(): Promise<unknown> }) => make().getCampaigns();
 
 router.get('/all', async (_req, res) => {
-  res.json(await list(makeAgent)); // left
+  res.json(await list(makeAgent)); // left: passed-not-awaited
 });
 `,
     },
@@ -263,17 +263,17 @@ import { tweak, withToken } from '../lib/tweak%ext';
 export const router = Router();
 
 router.get('/imported/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-changed
   tweak(agent, req.params.id);
   res.json(await agent.whoAmI());
 });
 
 router.get('/imported-inline/:id', async (req, res) => {
-  res.json(await withToken(new FacebookAdsAgent(), req.params.id).whoAmI()); // left
+  res.json(await withToken(new FacebookAdsAgent(), req.params.id).whoAmI()); // left: agent-keeps-argument
 });
 
 router.get('/closure/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-changed
   const change = () => {
     agent.token = req.params.id;
   };
@@ -282,7 +282,7 @@ router.get('/closure/:id', async (req, res) => {
 });
 
 router.get('/each-other/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-changed
   [agent].forEach((each) => {
     each.token = req.params.id;
   });
@@ -290,7 +290,7 @@ router.get('/each-other/:id', async (req, res) => {
 });
 
 router.get('/callback/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-changed
   const use = (run: (each: FacebookAdsAgent) => void) => run(agent);
   use((each) => {
     each.token = req.params.id;
@@ -299,55 +299,55 @@ router.get('/callback/:id', async (req, res) => {
 });
 
 router.get('/returned/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-keeps-argument
   await agent.setToken(req.params.id).getCampaigns();
   res.json(await agent.whoAmI());
 });
 
 router.get('/then/:id', async (req, res) => {
-  const agent = await Promise.resolve(new FacebookAdsAgent()); // left
+  const agent = await Promise.resolve(new FacebookAdsAgent()); // left: agent-changed
   agent.token = req.params.id;
   res.json(await agent.whoAmI());
 });
 
 router.get('/defined/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-changed
   Object.defineProperty(agent, 'token', { value: req.params.id });
   res.json(await agent.whoAmI());
 });
 
 router.get('/reflected/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-changed
   Reflect.set(agent, 'token', req.params.id);
   res.json(await agent.whoAmI());
 });
 
 router.get('/logical/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-changed
   agent.token &&= req.params.id;
   res.json(await agent.whoAmI());
 });
 
 router.get('/patched/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-changed
   agent.getCampaigns = async () => [{ id: req.params.id, spend: 0 }];
   res.json(await agent.getCampaigns());
 });
 
 router.get('/optional/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-keeps-argument
   agent?.setToken?.(req.params.id);
   res.json(await agent.whoAmI());
 });
 
 router.get('/string/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-keeps-argument
   agent['setToken'](req.params.id);
   res.json(await agent.whoAmI());
 });
 
 router.get('/deleted', async (_req, res) => {
-  const agent = new FacebookAdsAgent() as Partial<FacebookAdsAgent> & FacebookAdsAgent; // left
+  const agent = new FacebookAdsAgent() as Partial<FacebookAdsAgent> & FacebookAdsAgent; // left: agent-changed
   delete (agent as { token?: string }).token;
   res.json(await agent.whoAmI());
 });
@@ -360,7 +360,7 @@ router.get('/deleted', async (_req, res) => {
     files: {
       'routes/main.ts': routes(`
 router.use((_req, res, next) => {
-  res.locals.agent = new FacebookAdsAgent(); // left
+  res.locals.agent = new FacebookAdsAgent(); // left: agent-keeps-argument
   next();
 });
 
@@ -385,7 +385,7 @@ router.get('/alias/:id', async (req, res) => {
 import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 
 export const withAgent: RequestHandler = (_req, res, next) => {
-  res.locals.facebook = new FacebookAdsAgent(); // left
+  res.locals.facebook = new FacebookAdsAgent(); // left: agent-keeps-argument
   next();
 };
 `,
@@ -491,34 +491,34 @@ export const events = new EventEmitter();
 export const heard: string[] = [];
 
 events.on('ask', () => {
-  heard.push(new FacebookAdsAgent().describe()); // left
+  heard.push(new FacebookAdsAgent().describe()); // left: callback-of-method
 });
 
 export function validate(account: string): boolean {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: synchronous-result
   return agent.describe() === account;
 }
 
 export const names = () => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: synchronous-result
   return [agent.describe(), agent.accountId];
 };
 
 export function isAgent(value: unknown): value is FacebookAdsAgent {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: odd-signature
   return typeof value === typeof agent;
 }
 
-export const toJson = { toJSON: () => new FacebookAdsAgent().describe() }; // left
+export const toJson = { toJSON: () => new FacebookAdsAgent().describe() }; // left: synchronous-result
 
 export const compare = (a: string, b: string) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: synchronous-result
   return a.localeCompare(b) * agent.describe().length;
 };
 
 export class Money {
   toString() {
-    return new FacebookAdsAgent().describe(); // left
+    return new FacebookAdsAgent().describe(); // left: synchronous-result
   }
 }
 `,
@@ -543,24 +543,24 @@ router.get('/all', (_req, res) => {
     files: {
       'tasks/main.ts': tasks(`
 export async function own() {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: agent-changed
   agent.token = 'task';
   return agent.whoAmI();
 }
 
 export async function account() {
-  return new FacebookAdsAgent({ accountId: 'act_5' }).whoAmI(); // left
+  return new FacebookAdsAgent({ accountId: 'act_5' }).whoAmI(); // left: built-with-constants
 }
 
 export async function closed() {
-  await using agent = new FacebookAdsAgent(); // left
+  await using agent = new FacebookAdsAgent(); // left: agent-closed
   return agent.whoAmI();
 }
 
 export async function each() {
   const found: string[] = [];
   ['1', '2'].forEach((id) => {
-    const agent = new FacebookAdsAgent(); // left
+    const agent = new FacebookAdsAgent(); // left: callback-of-method
     found.push(id + agent.describe());
   });
   return found;

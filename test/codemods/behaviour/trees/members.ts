@@ -209,7 +209,7 @@ module.exports = { router };
       'routes/main.ts': routes(`
 class Base {
   protected replaced() {
-    return new FacebookAdsAgent(); // left
+    return new FacebookAdsAgent(); // left: member-used-elsewhere
   }
 
   async list() {
@@ -219,7 +219,7 @@ class Base {
 
 class Other extends Base {
   protected override replaced() {
-    return new FacebookAdsAgent(); // left
+    return new FacebookAdsAgent(); // left: member-used-elsewhere
   }
 }
 
@@ -229,12 +229,12 @@ interface Makes {
 
 class Maker implements Makes {
   asked() {
-    return new FacebookAdsAgent(); // left
+    return new FacebookAdsAgent(); // left: member-used-elsewhere
   }
 }
 
 const lent = {
-  lend: () => new FacebookAdsAgent(), // left
+  lend: () => new FacebookAdsAgent(), // left: member-used-elsewhere
 };
 
 const nameOf = (maker: Makes) => maker.asked().constructor.name;
@@ -244,14 +244,14 @@ class Kept {
   readonly #kept: FacebookAdsAgent;
 
   constructor() {
-    this.#kept = this.createKept(); // left
+    this.#kept = this.createKept(); // left: in-constructor
   }
 
   list() {
     return this.#kept.getCampaigns();
   }
 
-  private createKept() { // left
+  private createKept() { // left: factory-still-used
     return new FacebookAdsAgent();
   }
 }
@@ -405,7 +405,7 @@ router.get('/namespace', async (_req, res) => {
       'lib/repositories.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 
 class Campaigns {
-  make() { // left
+  make() { // left: factory-used-elsewhere
     return new FacebookAdsAgent();
   }
 }
@@ -416,7 +416,7 @@ export const campaigns = new Campaigns();
 import { campaigns } from '../lib/repositories%ext';
 
 export const router = Router();
-const accountOf = () => campaigns.make().accountId; // left
+const accountOf = () => campaigns.make().accountId; // left: synchronous-result
 
 router.get('/at-once', (_req, res) => {
   res.json({ id: accountOf() });
@@ -438,8 +438,8 @@ export async function loadContext(user: string) {
       'lib/own.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 
 export const own = async () => ({
-  start: async () => new FacebookAdsAgent(), // left
-  begin: async () => new FacebookAdsAgent(), // left
+  start: async () => new FacebookAdsAgent(), // left: agent-changed
+  begin: async () => new FacebookAdsAgent(), // left: agent-changed
 });
 `,
       'routes/main.ts': `import { Router } from 'express';

@@ -192,27 +192,27 @@ router.get('/typed', async (_req, res) => {
     files: {
       'lib/agents.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 
-export const changed = () => new FacebookAdsAgent(); // left
+export const changed = () => new FacebookAdsAgent(); // left: factory-used-elsewhere
 
-export const checked = () => new FacebookAdsAgent(); // left
+export const checked = () => new FacebookAdsAgent(); // left: factory-used-elsewhere
 
-export const caught = () => new FacebookAdsAgent(); // left
+export const caught = () => new FacebookAdsAgent(); // left: factory-used-elsewhere
 
-export const listed = () => new FacebookAdsAgent(); // left
+export const listed = () => new FacebookAdsAgent(); // left: factory-used-elsewhere
 
-export const typed = () => new FacebookAdsAgent(); // left
+export const typed = () => new FacebookAdsAgent(); // left: factory-used-elsewhere
 
-export const open = () => new FacebookAdsAgent(); // left
+export const open = () => new FacebookAdsAgent(); // left: factory-used-elsewhere
 `,
       'lib/defaults.ts': `import type { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 import { open, typed } from './agents%ext';
 
-export async function byType(make: () => FacebookAdsAgent = typed) { // left
+export async function byType(make: () => FacebookAdsAgent = typed) { // left: passed-typed
   const agent = await make();
   return agent.whoAmI();
 }
 
-export async function byDefault(make = open) { // left
+export async function byDefault(make = open) { // left: passed-default-untyped
   const agent = await make();
   return agent.whoAmI();
 }
@@ -225,14 +225,14 @@ import { caught, changed, checked, listed } from '../lib/agents%ext';
 export const router = Router();
 
 router.get('/changed/:id', async (req, res) => {
-  const [agent] = await Promise.all([1].map(changed)); // left
+  const [agent] = await Promise.all([1].map(changed)); // left: agent-changed
   if (agent) agent.accountId = req.params.id;
   res.json(await agent?.whoAmI());
 });
 
 router.get('/checked/:id', async (req, res) => {
   const found = await Promise.resolve()
-    .then(checked) // left
+    .then(checked) // left: passed-awaited-early
     .then((agent) => {
       if (req.params.id === 'unknown') throw new RangeError('unknown');
       return agent.getCampaign(req.params.id);
@@ -242,13 +242,13 @@ router.get('/checked/:id', async (req, res) => {
 
 router.get('/caught/:id', async (req, res) => {
   const found = await Promise.resolve()
-    .then(caught) // left
+    .then(caught) // left: passed-awaited-early
     .then((agent) => agent.getCampaign(req.params.id).catch(() => null));
   res.json(found);
 });
 
 router.get('/listed', async (_req, res) => {
-  const agents: FacebookAdsAgent[] = [1, 2].map(listed); // left
+  const agents: FacebookAdsAgent[] = [1, 2].map(listed); // left: passed-unseen
   res.json(await Promise.all(agents.map((agent) => agent.whoAmI())));
 });
 
@@ -264,9 +264,9 @@ router.get('/defaults', async (_req, res) => {
       'routes/main.ts': routes(`
 type MakeAgent = () => FacebookAdsAgent;
 
-const makeAgent = () => new FacebookAdsAgent(); // left
+const makeAgent = () => new FacebookAdsAgent(); // left: factory-still-used
 
-async function asyncAgent() { // left
+async function asyncAgent() { // left: factory-still-used
   return new FacebookAdsAgent();
 }
 
@@ -304,30 +304,30 @@ async function checked(make: () => Promise<FacebookAdsAgent>, account: unknown) 
 }
 
 router.get('/described', async (_req, res) => {
-  res.json(await describe(makeAgent)); // left
+  res.json(await describe(makeAgent)); // left: passed-not-awaited
 });
 
 router.get('/awaited', async (_req, res) => {
-  res.json(await awaited(() => new FacebookAdsAgent())); // left
+  res.json(await awaited(() => new FacebookAdsAgent())); // left: passed-typed
 });
 
 router.get('/changed', async (req, res) => {
-  res.json(await changed(asyncAgent, req.path)); // left
+  res.json(await changed(asyncAgent, req.path)); // left: agent-changed
 });
 
 router.get('/made', async (req, res) => {
-  const agent = await made(async () => new FacebookAdsAgent()); // left
+  const agent = await made(async () => new FacebookAdsAgent()); // left: agent-changed
   agent.accountId = req.path;
   res.json(await agent.getCampaigns());
 });
 
 router.get('/maybe', async (_req, res) => {
-  const agent = await maybe(async () => new FacebookAdsAgent()); // left
+  const agent = await maybe(async () => new FacebookAdsAgent()); // left: passed-awaited-early
   res.json(agent ? await agent.getCampaigns() : []);
 });
 
 router.get('/checked', async (req, res) => {
-  res.json(await checked(async () => new FacebookAdsAgent(), req.query.account)); // left
+  res.json(await checked(async () => new FacebookAdsAgent(), req.query.account)); // left: passed-awaited-early
 });
 `),
     },

@@ -67,7 +67,7 @@ interface Copied {
 }
 
 router.use('/cast', (req, _res, next) => {
-  (req as AgentRequest).facebook = new FacebookAdsAgent(); // left
+  (req as AgentRequest).facebook = new FacebookAdsAgent(); // left: agent-keeps-argument
   next();
 });
 
@@ -78,7 +78,7 @@ router.get('/cast/:id', async (req, res) => {
 });
 
 router.use('/copied', (_req, res, next) => {
-  Object.assign(res.locals, { changed: new FacebookAdsAgent() }); // left
+  Object.assign(res.locals, { changed: new FacebookAdsAgent() }); // left: agent-keeps-argument
   next();
 });
 

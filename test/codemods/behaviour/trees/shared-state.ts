@@ -111,7 +111,7 @@ router.get('/refresh', async (_req, res) => {
       'lib/scope.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 
 export function createScope() {
-  return { agent: new FacebookAdsAgent() }; // left
+  return { agent: new FacebookAdsAgent() }; // left: wrapper-used-early
 }
 `,
       'routes/main.ts': routes(`
@@ -120,7 +120,7 @@ import { createScope } from '../lib/scope%ext';
 const inFlight = new Set<string>();
 let running = false;
 
-const guarded = () => { // left
+const guarded = () => { // left: factory-still-used
   try {
     return new FacebookAdsAgent();
   } catch (cause) {
@@ -130,7 +130,7 @@ const guarded = () => { // left
 
 const locked = async (id: string) => {
   if (inFlight.has(id)) return 'busy';
-  const agent = guarded(); // left
+  const agent = guarded(); // left: check-parted
   inFlight.add(id);
   try {
     return await agent.getCampaign(id);
@@ -145,7 +145,7 @@ router.get('/locked/:id', async (req, res) => {
 
 const few = async (id: string) => {
   if (inFlight.size > 0) return 'many';
-  const agent = guarded(); // left
+  const agent = guarded(); // left: check-parted
   inFlight!['add'](id);
   const campaign = await agent.getCampaign(id);
   inFlight.delete(id);
@@ -160,7 +160,7 @@ const state = { turn: 0 };
 
 const turned = async () => {
   if (state.turn > 0) return 'turned';
-  const agent = guarded(); // left
+  const agent = guarded(); // left: check-parted
   for (state.turn of [1]) continue;
   return await agent.getCampaigns().finally(() => {
     state.turn = 0;
@@ -173,7 +173,7 @@ router.get('/turned', async (_req, res) => {
 
 const held = async () => {
   if (running) return 'running';
-  const tools = { agent: new FacebookAdsAgent(), name: 'held' }; // left
+  const tools = { agent: new FacebookAdsAgent(), name: 'held' }; // left: failure-escapes
   running = true;
   const all = await tools.agent.getCampaigns().catch(() => []);
   running = false;
@@ -211,7 +211,7 @@ const state = { started: 0, at: 0 };
 ${LOADED_ONCE}
 const locked = async (id: string) => {
   if (inFlight.has(id)) return 'busy';
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: check-parted
   inFlight.add(id);
   try {
     return await agent.getCampaign(id);

@@ -59,11 +59,11 @@ function hoisted() {
     name: 'factories that types name',
     files: {
       'routes/main.ts': routes(`
-function getAgent() { // left
+function getAgent() { // left: factory-still-used
   return new FacebookAdsAgent();
 }
 
-type Agent = ReturnType<typeof getAgent>; // left
+type Agent = ReturnType<typeof getAgent>; // left: factory-type-taken
 
 const total = async (agent: Agent) => (await agent.getCampaigns()).length;
 
@@ -90,13 +90,13 @@ router.get('/generic', async (_req, res) => {
       'routes/main.ts': routes(`
 let counted = 0;
 
-function counting(_count: number): FacebookAdsAgent { // left
+function counting(_count: number): FacebookAdsAgent { // left: factory-still-used
   return new FacebookAdsAgent();
 }
 
 router.get('/counted', async (_req, res) => {
   counted = 0;
-  const agent = counting(++counted); // left
+  const agent = counting(++counted); // left: arguments-with-effects
   res.json([counted, await agent.getCampaigns()]);
 });
 `),
@@ -163,7 +163,7 @@ router.get('/all', async (_req, res) => {
       'routes/main.ts': routes(`
 router.get('/assigned/:id', async (req, res) => {
   let agent;
-  agent = new FacebookAdsAgent(); // left
+  agent = new FacebookAdsAgent(); // left: exit-before-agent
   if (req.params.id === 'unknown') return void res.status(400).json({ error: 'id' });
   res.json(await agent.getCampaign(req.params.id));
 });
@@ -181,7 +181,7 @@ router.get('/several-first/:id', async (req, res) => {
 });
 
 router.get('/several-held/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent(), load = (id: string) => agent.getCampaign(id); // left
+  const agent = new FacebookAdsAgent(), load = (id: string) => agent.getCampaign(id); // left: exit-before-agent
   if (req.params.id === 'unknown') return void res.status(400).json({ error: 'id' });
   res.json(await load(req.params.id));
 });
@@ -280,7 +280,7 @@ const mustBeKnown = (id: string) => {
 };
 
 router.get('/thrown-in-arguments/:id', (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: failure-escapes
   agent.getCampaign(mustBeKnown(req.params.id)).then(
     (campaign) => res.json(campaign),
     () => res.status(502).json({ error: 'agent' }),
@@ -475,17 +475,17 @@ router.get('/all', async (_req, res) => {
       'lib/pages.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 
 export async function* pages() {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: in-async-generator
   yield await agent.getCampaigns();
 }
 
-const build = () => new FacebookAdsAgent(); // left
+const build = () => new FacebookAdsAgent(); // left: factory-still-used
 
-const loaded = build(); // left
+const loaded = build(); // left: kept-from-load
 
 export const load = () => loaded.getCampaigns();
 
-export const later = await Promise.resolve(new FacebookAdsAgent()); // left
+export const later = await Promise.resolve(new FacebookAdsAgent()); // left: kept-from-load
 `,
       'routes/main.ts': `import { Router } from 'express';
 import { later, load, pages } from '../lib/pages%ext';

@@ -11,40 +11,40 @@ export const waitingTrees: readonly Tree[] = [
     files: {
       'routes/main.ts': routes(`
 router.get('/end', (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: failure-unseen
   req.resume().on('end', () => {
     void agent.getCampaigns().then((all) => res.json(all));
   });
 });
 
 router.get('/end-async', async (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: failure-unseen
   req.resume().once('end', async () => {
     res.json(await agent.getCampaigns());
   });
 });
 
 router.get('/immediate', (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: failure-unseen
   setImmediate(() => {
     agent.getCampaigns().then((all) => res.json(all));
   });
 });
 
 router.get('/tick', (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: failure-unseen
   process.nextTick(async () => {
     res.json(await agent.getCampaigns());
   });
 });
 
 router.get('/timer', (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: failure-unseen
   setTimeout(() => res.json({ name: agent.describe() }), 1);
 });
 
 router.get('/finished', (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: failure-unseen
   res.on('finish', () => {
     void agent.getCampaigns();
   });
@@ -54,7 +54,7 @@ router.get('/finished', (_req, res) => {
 const lookUp = (id: string, done: (error: Error | null, id: string) => void) => void setImmediate(done, null, id);
 
 router.get('/node-style/:id', (req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: failure-unseen
   lookUp(req.params.id, async (_error, id) => {
     res.json({ id, all: await agent.getCampaigns() });
   });
@@ -88,14 +88,14 @@ router.get('/chained', (_req, res) => {
 import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 
 export function attach(_req: Request, res: Response, next: NextFunction): void {
-  res.locals.agent = new FacebookAdsAgent(); // left
+  res.locals.agent = new FacebookAdsAgent(); // left: called-without-waiting
   next();
 }
 
-export const accountOf = (req: Request): string => \`\${new FacebookAdsAgent().accountId}:\${req.path}\`; // left
+export const accountOf = (req: Request): string => \`\${new FacebookAdsAgent().accountId}:\${req.path}\`; // left: synchronous-result
 
 export function viewLocals(req: Request, res: Response) {
-  return { account: new FacebookAdsAgent().accountId, url: req.url, status: res.statusCode }; // left
+  return { account: new FacebookAdsAgent().accountId, url: req.url, status: res.statusCode }; // left: synchronous-result
 }
 `,
       'routes/main.ts': `import { json, type Request, type RequestHandler, type Response, Router } from 'express';
@@ -119,18 +119,18 @@ const keyed =
 router.get(
   '/keyed',
   keyed({
-    key: (req, _res) => new FacebookAdsAgent().accountId + req.path, // left
-    skip: (_req, _res) => new FacebookAdsAgent().describe() === '', // left
+    key: (req, _res) => new FacebookAdsAgent().accountId + req.path, // left: synchronous-result
+    skip: (_req, _res) => new FacebookAdsAgent().describe() === '', // left: synchronous-result
   }),
   (_req, res) => void res.json({ ok: true }),
 );
 
-router.get('/verified', json({ verify: (_req, _res) => void new FacebookAdsAgent().describe() }), (_req, res) => { // left
+router.get('/verified', json({ verify: (_req, _res) => void new FacebookAdsAgent().describe() }), (_req, res) => { // left: receiver-misses-failure
   res.json({ ok: true });
 });
 
 const described = (_req: Request, res: Response): void => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: called-without-waiting
   res.json({ name: agent.describe() });
 };
 
@@ -139,7 +139,7 @@ router.get('/attached', attach, (_req, res) => {
 });
 
 const named = (name: string, value: (req: Request, res: Response) => string) => ({ name, value });
-const who = named('who', (_req, _res) => new FacebookAdsAgent().describe()); // left
+const who = named('who', (_req, _res) => new FacebookAdsAgent().describe()); // left: synchronous-result
 
 router.get('/named', (req, res) => {
   res.json({ who: who.value(req, res) });
@@ -172,7 +172,7 @@ const timed =
   };
 
 router.get('/timed', timed((_req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: called-without-waiting
   res.json({ name: agent.describe() });
 }));
 
@@ -187,7 +187,7 @@ const teapot =
   };
 
 const guarded: RequestHandler = (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: called-without-waiting
   res.json({ name: agent.describe() });
 };
 
@@ -257,20 +257,20 @@ import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 type Attached = Request & { client?: FacebookAdsAgent };
 
 export default function (req: Attached, _res: Response): void {
-  req.client = new FacebookAdsAgent(); // left
+  req.client = new FacebookAdsAgent(); // left: called-without-waiting
 }
 
 export const named: RequestHandler = (req: Attached, _res) => {
-  req.client = new FacebookAdsAgent(); // left
+  req.client = new FacebookAdsAgent(); // left: called-without-waiting
 };
 
 export async function early(req: Attached): Promise<void> {
-  req.client = new FacebookAdsAgent(); // left
+  req.client = new FacebookAdsAgent(); // left: attached-not-awaited
 }
 
 export const actions: Record<string, RequestHandler> = {
   describe: (_req, res) => {
-    const agent = new FacebookAdsAgent(); // left
+    const agent = new FacebookAdsAgent(); // left: called-without-waiting
     res.json({ name: agent.describe() });
   },
 };

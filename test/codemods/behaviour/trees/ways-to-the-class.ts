@@ -12,22 +12,22 @@ import * as agents from '../agents/facebook-ads-agent%ext';
 
 class Fake extends FacebookAdsAgent {}
 
-const { FacebookAdsAgent: Picked } = agents; // left
-const Chosen = process.env['NO_SUCH_VARIABLE'] ? Fake : FacebookAdsAgent; // left
-const Either = (process.env['NO_SUCH_VARIABLE'] as typeof Fake | undefined) ?? FacebookAdsAgent; // left
+const { FacebookAdsAgent: Picked } = agents; // left: class-passed-on
+const Chosen = process.env['NO_SUCH_VARIABLE'] ? Fake : FacebookAdsAgent; // left: class-passed-on
+const Either = (process.env['NO_SUCH_VARIABLE'] as typeof Fake | undefined) ?? FacebookAdsAgent; // left: class-passed-on
 const MODULE = '../agents/facebook-ads-agent%ext';
 
 class Holder {
-  static Agent = FacebookAdsAgent; // left
+  static Agent = FacebookAdsAgent; // left: class-passed-on
 }
 
 function agentClass() {
-  return FacebookAdsAgent; // left
+  return FacebookAdsAgent; // left: class-passed-on
 }
 
-const memberOfModule = () => agents.FacebookAdsAgent; // left
+const memberOfModule = () => agents.FacebookAdsAgent; // left: class-passed-on
 
-async function list(Agent: typeof FacebookAdsAgent = FacebookAdsAgent) { // left
+async function list(Agent: typeof FacebookAdsAgent = FacebookAdsAgent) { // left: class-passed-on
   return new Agent().getCampaigns();
 }
 
@@ -35,7 +35,7 @@ function build(module: typeof agents) {
   return new module.FacebookAdsAgent();
 }
 
-router.get('/passed', async (_req, res) => res.json(await build(agents).getCampaigns())); // left
+router.get('/passed', async (_req, res) => res.json(await build(agents).getCampaigns())); // left: class-passed-on
 router.get('/chosen', async (_req, res) => res.json(await new Chosen().getCampaigns()));
 router.get('/either', async (_req, res) => res.json(await new Either().getCampaigns()));
 router.get('/picked', async (_req, res) => res.json(await new Picked().getCampaigns()));
@@ -45,12 +45,12 @@ router.get('/member', async (_req, res) => res.json(await new (memberOfModule())
 router.get('/default', async (_req, res) => res.json(await list()));
 
 router.get('/template', async (_req, res) => {
-  const { FacebookAdsAgent: Late } = await import(\`../agents/facebook-ads-agent%ext\`); // left
+  const { FacebookAdsAgent: Late } = await import(\`../agents/facebook-ads-agent%ext\`); // left: agent-imported-late
   res.json(await new Late().getCampaigns());
 });
 
 router.get('/constant', async (_req, res) => {
-  const { FacebookAdsAgent: Late } = await import(MODULE); // left
+  const { FacebookAdsAgent: Late } = await import(MODULE); // left: agent-imported-late
   res.json(await new Late().getCampaigns());
 });
 `),

@@ -1,0 +1,64 @@
+import { entries } from './entries.ts';
+
+/** The failure to get an agent would be met by somebody else, or the order of what is done would be another. */
+export const FAILURES = entries({
+  'failure-escapes': {
+    text: "A failure of the agent's first call is handled{ on line 1}, and the acquisition would escape that.",
+    hint: 'Get the agent where its calls are handled, then run the codemod again.',
+    recipe: `The agent connects at its first call today, and later where it is awaited. Declare it inside of the \`try\`, or of the
+callback whose \`.catch\` handles that call:
+
+\`\`\`ts
+// before
+const agent = new FacebookAdsAgent();
+try { await agent.getCampaigns(); } catch { … }
+// after
+try {
+  const agent = new FacebookAdsAgent();
+  await agent.getCampaigns();
+} catch { … }
+\`\`\``,
+    shown: '',
+  },
+  'exit-before-agent': {
+    text: 'The function can answer before it first uses the agent{ on line 1}, and would need one for that.',
+    hint: 'Declare the agent where it is first needed, then run the codemod again.',
+    recipe: `A request that is refused with 400 needs no agent, and must not become a 503 while none can be had. Move the
+declaration behind the checks, right before the first call of the agent.`,
+    shown: '',
+  },
+  'failure-unseen': {
+    text: 'The agent is first used in a callback{ on line 1} that nothing waits for, and nobody would see its acquisition fail there.',
+    hint: 'Handle the failure in the callback with a try or .catch, or use the agent before, then run the codemod again.',
+    recipe: `A rejection that nobody handles ends the process. Give the callback a \`try\` whose \`catch\` logs or answers, or get the
+agent before the callback is given away.`,
+    shown: '',
+  },
+  'promise-pending': {
+    text: 'The promise that is started{ on line 1} could fail before anybody handles it, while the agent is awaited.',
+    hint: 'Get the agent before that promise is started, then run the codemod again.',
+    recipe: `Between the start of a promise and its \`await\` stands the agent's, and a rejection in between ends the process. Get
+the agent first, or start the promise in \`Promise.all\` beside what it belongs to.`,
+    shown: '',
+  },
+  'check-parted': {
+    text: 'What is checked{ on line 1} is set{ on line 2}, and two calls could pass the check while the agent is awaited in between.',
+    hint: 'Get the agent before the check or after what is set, then run the codemod again.',
+    recipe: `A lock, or a list of what runs, works because nothing else runs between its check and its setting. Move the agent
+above the check, or below the line that sets it:
+
+\`\`\`ts
+if (running.has(id)) return res.status(409).end();
+running.add(id);
+const agent = await getFacebookAgent();
+\`\`\``,
+    shown: '',
+  },
+  'state-seen-early': {
+    text: 'The function writes {state} behind the agent, and its caller, which does not wait for it, reads that{ on line 1}.',
+    hint: 'Get the agent behind what the function writes, then run the codemod again.',
+    recipe: `The caller reads the variable at once, when today's function has written it. Write it before the agent is built, or
+await the call.`,
+    shown: '',
+  },
+});
