@@ -23,8 +23,8 @@ async function statuses(cache: Record<string, string>): Promise<Record<string, s
   for await (const result of migrateTree([tree.root], DEFAULT_OPTIONS)) {
     const { path, status } = result;
     const name = /src\/(\w+)\//.exec(path)?.[1] ?? '';
-    const reason = explained(result).find(({ action }) => action === 'manual')?.reason;
-    found[name] = reason === undefined ? status : `${status}: ${reason}`;
+    const left = explained(result).find(({ action }) => action === 'manual');
+    found[name] = left === undefined ? status : `${status}: ${left.reason} [${left.id}]`;
   }
   tree.remove();
   return found;
@@ -32,7 +32,7 @@ async function statuses(cache: Record<string, string>): Promise<Record<string, s
 
 const ALL = { lib: 'migrated', routes: 'migrated', tasks: 'migrated' };
 const lacks = (name: string, file = 'agent-cache.ts') =>
-  `manual: The cache module src/utils/${file} exports no ${name}.`;
+  `manual: The cache module src/utils/${file} exports no ${name}. [cache-lacks-export]`;
 const NEITHER = {
   lib: lacks('getFacebookAgent'),
   routes: lacks('getFacebookAgent'),

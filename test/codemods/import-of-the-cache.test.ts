@@ -181,9 +181,11 @@ test('a package that does not export its cache is told to', async () => {
   const options = { ...DEFAULT_OPTIONS, cacheModule: path.join(tree.root, ofCore.cacheModule) };
   const left: (string | undefined)[] = [];
   for await (const result of migrateTree([tree.root], options))
-    left.push(...explained(result).map(({ reason }) => reason));
+    left.push(...explained(result).map(({ id, reason }) => `${reason} [${id}]`));
   tree.remove();
-  expect(left).toEqual(['The package @shop/core has the cache module and does not export it.']);
+  expect(left).toEqual([
+    'The package @shop/core has the cache module and does not export it. [cache-not-exported]',
+  ]);
 });
 
 /** Whence the files of a tree import the cache, once migrated. */

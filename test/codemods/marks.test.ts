@@ -100,8 +100,8 @@ test('a mark that outlived its place is told of in a file that no longer names t
   const tree = temporaryTree({ 'src/a.ts': '// agent-cache: manual — later\nexport const a = 1;\n' });
   const results = [];
   for await (const { status, occurrences } of migrateTree([tree.root], DEFAULT_OPTIONS)) {
-    results.push({ status, places: occurrences.map(({ kind, line }) => [kind, line]) });
+    results.push({ status, places: occurrences.map(({ kind, line, left }) => [kind, line, left?.id]) });
   }
-  expect(results).toEqual([{ status: 'manual', places: [['mark', 1]] }]);
+  expect(results).toEqual([{ status: 'manual', places: [['mark', 1, 'stale-mark']] }]);
   tree.remove();
 });

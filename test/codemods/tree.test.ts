@@ -384,7 +384,13 @@ describe('a factory that other files import', () => {
     });
     expect(results[0]).toMatchObject({
       status: 'manual',
-      occurrences: [{ kind: 'factory', action: 'manual', left: { at: [{ shown: file }] } }],
+      occurrences: [
+        {
+          kind: 'factory',
+          action: 'manual',
+          left: { id: 'factory-used-in-left-file', at: [{ shown: file }] },
+        },
+      ],
     });
     expect(results[1]?.status).toBe('migrated');
   });
@@ -416,13 +422,18 @@ export function makeAgent() {
   const DEPENDENT = 'export const makeAgent = () => new FacebookAdsAgent();\n';
 
   test.each([
-    ['routes', 'handles its own failure, and this run leaves its file'],
-    ['lib', 'is also used on line 4 of src/routes/a.ts, and this run leaves that file'],
-  ])('%s leaves what the other part would have to follow', async (part, reason) => {
+    ['routes', 'factory-left-out', 'handles its own failure, and this run leaves its file'],
+    [
+      'lib',
+      'factory-used-in-left-file',
+      'is also used on line 4 of src/routes/a.ts, and this run leaves that file',
+    ],
+  ])('%s leaves what the other part would have to follow', async (part, id, reason) => {
     tree = temporaryTree(PARTS);
     const { results } = await collect(path.join(tree.root, 'src', part));
     expect(results.map(({ output }) => output)).toEqual([undefined]);
-    expect(results.flatMap(explained)[0]?.reason).toContain(reason);
+    const [left] = results.flatMap(explained);
+    expect(left).toMatchObject({ id, reason: expect.stringContaining(reason) });
   });
 
   test('rewires the calls of a factory outside that only builds', async () => {

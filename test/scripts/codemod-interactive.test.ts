@@ -27,7 +27,7 @@ test('yes migrates one file, no leaves it and says so with exit code 1', async (
   expect(migrated()).toEqual(['a', 'c']);
   expect(code).toBe(1);
   expect(stdout).toContain('Migrate b.ts? (2 of 3) [y]es, [n]o, [a]ll, [q]uit: ');
-  expect(stdout).toMatch(/b\.ts:4:\d+ {2}it was not migrated, as answered/);
+  expect(stdout).toMatch(/b\.ts:4:\d+ {2}it was not migrated, as answered {2}\[declined\]/);
 });
 
 test('no leaves the places that nothing can migrate with their own reasons', async () => {
@@ -66,7 +66,7 @@ test.each([
   expect(code).toBe(1);
   expect(stdout).not.toContain('Migrate c.ts?');
   expect(stdout).toMatch(/b\.ts:4:\d+ {2}it was not migrated, as answered/);
-  expect(stdout).toMatch(/c\.ts:4:\d+ {2}it was not migrated: nobody was asked about it/);
+  expect(stdout).toMatch(/c\.ts:4:\d+ {2}it was not migrated: nobody was asked about it, .+ {2}\[unasked\]/);
 });
 
 test('a factory is asked about after its callers, and is left with one that is', async () => {
@@ -116,7 +116,9 @@ export const with_${own} = async () => ${other}().getCampaigns();
   const refused = await answer('y\nn\n');
   expect(refused.code).toBe(1);
   expect(refused.stdout).toContain('put back   a.ts');
-  expect(refused.stdout).toContain('it was not migrated, since b.ts, which calls its factory, was not');
+  expect(refused.stdout).toContain(
+    'it was not migrated, since b.ts, which calls its factory, was not  [caller-not-migrated]',
+  );
   expect([tree.read('a.ts'), tree.read('b.ts')]).toEqual(Object.values(texts));
   expect((await answer('y\ny\n')).code).toBe(0);
   expect(tree.read('a.ts')).toContain('(await getFacebookAgent()).getCampaigns()');

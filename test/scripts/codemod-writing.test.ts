@@ -68,7 +68,7 @@ interface Report {
   files: {
     path: string;
     status: string;
-    occurrences: { line: number; column: number; action: string; reason?: string }[];
+    occurrences: { line: number; column: number; action: string; id?: string; reason?: string }[];
   }[];
   summary: Record<string, number>;
 }
@@ -160,6 +160,13 @@ describe('a run over a tree where much is in the way', () => {
     expect(statSync(tree.path('src/api/read-only.ts')).mode & 0o777).toBe(0o444);
   });
 
+  test('the report names the rule behind each of them', () => {
+    const idsOf = (name: string) =>
+      report.files.find(({ path }) => path === `src/api/${name}.ts`)?.occurrences.map(({ id }) => id);
+    for (const file of ['broken', 'deep', 'bytes']) expect(idsOf(file)).toEqual(['unreadable-file']);
+    expect(idsOf('read-only')).toContain('not-written');
+  });
+
   test('no byte of what was left has changed', () => {
     for (const file of untouched) expect(tree.bytes(file).equals(before[file] ?? Buffer.from(''))).toBe(true);
   });
@@ -179,7 +186,7 @@ describe('a run over a tree where much is in the way', () => {
   });
 
   test('what is left for a person is printed with its place, reason and hint', () => {
-    expect(ended.stdout).toMatch(/^ {2}src\/api\/own\.ts:3:15 {2}.+\n {4}hint: .+$/m);
+    expect(ended.stdout).toMatch(/^ {2}src\/api\/own\.ts:3:15 {2}.+ {2}\[[\w-]+\]\n {4}hint: .+$/m);
   });
 
   test('the report is what is documented, to the letter', () => {

@@ -14,7 +14,7 @@ return new FacebookAdsAgent({ version: API_VERSION });
 // here
 const agent = new FacebookAdsAgent();
 \`\`\``,
-    shown: '',
+    shown: 'left/treated-as-its-own',
   },
   'built-with-arguments': {
     text: 'This {class} is built with arguments, so it may differ from the shared one.',
@@ -22,14 +22,14 @@ const agent = new FacebookAdsAgent();
     recipe: `Ask what the arguments stand for. A tenant or an account: give the cache one entry for each of them, by a key
 that is made of all arguments. A token that was made in this very request: no cache helps, since an agent for it is used
 once; keep it.`,
-    shown: '',
+    shown: 'left/treated-as-its-own',
   },
   'argument-taken-apart': {
     text: 'The factory takes the argument of the call apart, which fails for one that is null.',
     hint: 'Take the parameter of the factory away, then run the codemod again.',
     recipe: `The factory destructures its parameter, so a call with \`null\` throws today and would not once the factory is gone.
 If nobody depends on that, remove the parameter and the arguments of its calls.`,
-    shown: '',
+    shown: 'left/parameters-that-do-work',
   },
   'arguments-with-effects': {
     text: 'The arguments of the call have effects of their own, which would go with it.',
@@ -44,6 +44,6 @@ const agent = buildAgent(audit(req));
 audit(req);
 const agent = buildAgent();
 \`\`\``,
-    shown: '',
+    shown: 'left/unsafe-to-take-out',
   },
 });

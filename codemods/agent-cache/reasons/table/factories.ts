@@ -7,53 +7,53 @@ export const FACTORIES = entries({
     hint: 'Rewire its remaining uses, then remove it.',
     recipe: `The other places of this file's report say which uses those are, and why they are left. Once they are done, run the
 codemod again: it removes the factory.`,
-    shown: '',
+    shown: 'left/builders-whose-callers-hand-on',
   },
   'factory-exported': {
     text: 'The factory {factory} is exported, and other files may use it where the cached agent cannot be awaited.',
     hint: 'Run the codemod over the whole tree.',
     recipe: `A run over one file cannot see who imports the factory. Run \`npm run codemod\` over the folder of the sources.`,
-    shown: '',
+    shown: 'test/codemods/reasons.test.ts',
   },
   'factory-used-elsewhere': {
     text: 'The factory {factory} is also used{ on line 1 of file 1}, where the cached agent cannot be awaited for sure.',
     hint: 'Rewire that place first, then run the codemod again.',
     recipe: `The importer that the message names is reported itself, with the reason why its call cannot be awaited. See to that
 place; factory and importers are rewritten together in the next run.`,
-    shown: '',
+    shown: 'factories that are reached in ways nobody follows',
   },
   'factory-used-in-left-file': {
     text: 'The factory {factory} is also used{ on line 1 of file 1}, and this run leaves that file as it is.',
     hint: 'Await the factory there, or run the codemod over that file too; a test has to be changed by hand.',
     recipe: `A file that the run leaves would call a function that became async. An \`await\` there is right both before and after:
 write it, and run the codemod again.`,
-    shown: '',
+    shown: 'test/codemods/tree.test.ts',
   },
   'factory-left-out': {
     text: 'The factory {factory} handles its own failure, and this run leaves its file as it is.',
     hint: "Run the codemod over the factory's file too.",
     recipe: `The factory turns a failure into an answer of its own (a 503, a log line). That code has to move with its calls, and
 it stands in a file outside of the paths of this run. Name that file too.`,
-    shown: '',
+    shown: 'test/codemods/tree.test.ts',
   },
   'factory-type-taken': {
     text: 'A type is taken from the factory, and it would become a promise.',
     hint: "Name the agent's class as the type, then run the codemod again.",
     recipe: 'Write `FacebookAdsAgent` in place of `ReturnType<typeof createAgent>`.',
-    shown: '',
+    shown: 'left/unsafe-to-take-out',
   },
   'factory-loaded-late': {
     text: "A factory's module is loaded inside of other code, where its agent cannot be awaited for sure.",
     hint: 'Import the factory at the top of the file, then run the codemod again.',
     recipe: `Turn \`require('./factory')\` or \`import('./factory')\` inside of a function into an import at the top. If it stands there to
 break a circle of modules, import the cache module in its place: it imports nothing of yours.`,
-    shown: '',
+    shown: 'factories that are reached in ways nobody follows',
   },
   'parameter-works': {
     text: 'The function only builds the agent, but its parameter {parameter} does work of its own, which would go with it.',
     hint: 'Do that at its callers, or take the parameter away, then run the codemod again.',
     recipe: `The parameter has a default that calls something, or takes its argument apart. Nobody uses what comes of it, but it is
 run. Remove it, or do that work where the function is called.`,
-    shown: '',
+    shown: 'left/parameters-that-do-work',
   },
 });

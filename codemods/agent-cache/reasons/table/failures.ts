@@ -18,28 +18,28 @@ try {
   await agent.getCampaigns();
 } catch { … }
 \`\`\``,
-    shown: '',
+    shown: 'failures that whoever is given the agent handles',
   },
   'exit-before-agent': {
     text: 'The function can answer before it first uses the agent{ on line 1}, and would need one for that.',
     hint: 'Declare the agent where it is first needed, then run the codemod again.',
     recipe: `A request that is refused with 400 needs no agent, and must not become a 503 while none can be had. Move the
 declaration behind the checks, right before the first call of the agent.`,
-    shown: '',
+    shown: 'left/unsafe-to-take-out',
   },
   'failure-unseen': {
     text: 'The agent is first used in a callback{ on line 1} that nothing waits for, and nobody would see its acquisition fail there.',
     hint: 'Handle the failure in the callback with a try or .catch, or use the agent before, then run the codemod again.',
     recipe: `A rejection that nobody handles ends the process. Give the callback a \`try\` whose \`catch\` logs or answers, or get the
 agent before the callback is given away.`,
-    shown: '',
+    shown: 'callbacks that nothing waits for',
   },
   'promise-pending': {
     text: 'The promise that is started{ on line 1} could fail before anybody handles it, while the agent is awaited.',
     hint: 'Get the agent before that promise is started, then run the codemod again.',
     recipe: `Between the start of a promise and its \`await\` stands the agent's, and a rejection in between ends the process. Get
 the agent first, or start the promise in \`Promise.all\` beside what it belongs to.`,
-    shown: '',
+    shown: 'left/waiting-that-nobody-does',
   },
   'check-parted': {
     text: 'What is checked{ on line 1} is set{ on line 2}, and two calls could pass the check while the agent is awaited in between.',
@@ -52,13 +52,13 @@ if (running.has(id)) return res.status(409).end();
 running.add(id);
 const agent = await getFacebookAgent();
 \`\`\``,
-    shown: '',
+    shown: 'checks of shared state that the agent must not part',
   },
   'state-seen-early': {
     text: 'The function writes {state} behind the agent, and its caller, which does not wait for it, reads that{ on line 1}.',
     hint: 'Get the agent behind what the function writes, then run the codemod again.',
     recipe: `The caller reads the variable at once, when today's function has written it. Write it before the agent is built, or
 await the call.`,
-    shown: '',
+    shown: 'left/waiting-that-nobody-does',
   },
 });

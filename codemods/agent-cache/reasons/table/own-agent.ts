@@ -16,7 +16,7 @@ res.json(await agent.getCampaigns({ accountId: req.params.account }));
 \`\`\`
 
 What is the same for every request belongs into the cache module, where the agent is built.`,
-    shown: '',
+    shown: 'left/given-to-callers-that-change-it',
   },
   'agent-changed-by-method': {
     text: '{method}{, called on line 1,} changes the agent{, on line 2 of file 2}, which would change it for every other user of it.',
@@ -24,7 +24,7 @@ What is the same for every request belongs into the cache module, where the agen
     recipe: `Look at the line of the class that the message names. If the method only remembers something of the agent's
 own, that could be worked out again by any other caller (a connection, a list of accounts), let the class do so by
 itself and drop the call. Otherwise let the methods that need the value take it as a parameter.`,
-    shown: '',
+    shown: 'test/codemods/tree.test.ts',
   },
   'agent-keeps-argument': {
     text: '{method}{, called on line 1,} keeps what it is given{, on line 2 of file 2}, so every other user of the agent would meet it.',
@@ -40,7 +40,7 @@ res.json(await agent.getCampaigns({ token: req.token }));
 \`\`\`
 
 Where a request cannot do without an agent of its own, keep it, and exclude or accept the file.`,
-    shown: '',
+    shown: 'left/more-owners',
   },
   'agent-state-read': {
     text: "The agent's {name} is read{ on line 1}, and its own calls write it{ (line 2 of file 2)}, so it would show those of every other user.",
@@ -55,14 +55,14 @@ res.json({ campaigns, cost: agent.lastCost });
 const { campaigns, cost } = await agent.getCampaignsWithCost();
 res.json({ campaigns, cost });
 \`\`\``,
-    shown: '',
+    shown: 'exports of CommonJS that go where nobody follows',
   },
   'agent-closed': {
     text: 'The agent is closed{ on line 1}, which would close it for every other user of it.',
     hint: `Leave the closing to the cache. ${KEEP_OWN}`,
     recipe: `A shared agent lives as long as its entry in the cache. Remove the call of \`close\`, \`destroy\` or the \`using\`, and
 run the codemod again. Close it where the process ends, once.`,
-    shown: '',
+    shown: 'left/treated-as-its-own',
   },
   'agent-kept': {
     text: 'The agent is kept beyond the call{ on line 1}, so it would outlive its place in the cache.',
@@ -76,13 +76,13 @@ this.agent = new FacebookAdsAgent();
 // after
 const agent = await getFacebookAgent(); // in each method that uses it
 \`\`\``,
-    shown: '',
+    shown: 'left/built-in-odd-places',
   },
   'agent-compared': {
     text: 'The agent is told from another one{ on line 1}, and all would be the same.',
     hint: `Compare what the agents stand for instead. ${KEEP_OWN}`,
     recipe: `Two agents of the cache are one object, so \`===\`, a key of a Map and an entry of a Set tell nothing apart any
 more. Use what the agent stands for: the account's id, the request's id, a counter.`,
-    shown: '',
+    shown: 'agents that are changed by what they are given to',
   },
 });

@@ -30,47 +30,47 @@ export const list = () => agent.getCampaigns();
 // after
 export const list = async () => (await getFacebookAgent()).getCampaigns();
 \`\`\``,
-    shown: '',
+    shown: 'left/built-in-odd-places',
   },
   'used-at-load': {
     text: 'The agent is built and used when the module loads, once, where no request waits for it.',
     hint: 'Await the cached agent there by hand, if the module loads beside others that use it.',
     recipe: `An \`await\` at the top of a module makes everything that imports it wait, and a failure stops the process. If that is
 what you want, write \`(await getFacebookAgent()).…\` there; otherwise move the call into a function that the start calls.`,
-    shown: '',
+    shown: 'left/waiting-that-nobody-does',
   },
   'in-decorator': {
     text: 'The agent is built in a decorator, which cannot await.',
     hint: 'Await the cached agent where it is used.',
     recipe: `Give the decorator nothing, or a function that gets the agent: \`@WithAgent(() => getFacebookAgent())\`, and await that
 where the decorated member runs.`,
-    shown: '',
+    shown: 'left/waiting-that-nobody-does',
   },
   'in-class-field': {
     text: 'The agent is built in a class field, which cannot await.',
     hint: 'Await the cached agent in the methods that use it.',
     recipe: INTO_METHODS,
-    shown: '',
+    shown: 'left/built-in-odd-places',
   },
   'in-static-block': {
     text: 'The agent is built in a static block, which cannot await.',
     hint: 'Await the cached agent in the methods that use it.',
     recipe: `A static block runs when the class is declared, once for the process. Get the agent in the methods that use it,
 as for a class field.`,
-    shown: '',
+    shown: 'left/built-in-odd-places',
   },
   'in-constructor': {
     text: 'The agent is built in a constructor, which cannot await.',
     hint: 'Await the cached agent in the methods that use it.',
     recipe: INTO_METHODS,
-    shown: '',
+    shown: 'left/built-in-odd-places',
   },
   'in-accessor': {
     text: 'The agent is built in an accessor, which cannot await.',
     hint: 'Await the cached agent in an async method instead.',
     recipe: `Turn the getter into an async method, and await it at its callers: \`get agent()\` becomes \`async agent()\`, and
 \`this.agent.getCampaigns()\` becomes \`(await this.agent()).getCampaigns()\`.`,
-    shown: '',
+    shown: 'left/built-in-odd-places',
   },
   'in-default-parameter': {
     text: 'The agent is built in a default parameter, which cannot await.',
@@ -86,19 +86,19 @@ async function list(given?: FacebookAdsAgent) {
   …
 }
 \`\`\``,
-    shown: '',
+    shown: 'left/built-in-odd-places',
   },
   'in-generator': {
     text: 'The agent is built in a generator, which cannot await.',
     hint: 'Await the cached agent before it, and pass it in.',
     recipe: 'Give the generator a parameter for the agent, and call it with `await getFacebookAgent()`.',
-    shown: '',
+    shown: 'left/built-in-odd-places',
   },
   'in-async-generator': {
     text: 'The agent is built in an async generator, and whoever reads it decides when that is.',
     hint: 'Await the cached agent before it, and pass it in.',
     recipe: `A generator may be read long after it was made, or never. Give it a parameter for the agent, and call it with
 \`await getFacebookAgent()\`, so that a failure is met where the generator is made.`,
-    shown: '',
+    shown: 'left/built-in-odd-places',
   },
 });
