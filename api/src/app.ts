@@ -8,6 +8,7 @@ import { campaignsRouter } from './api/campaigns.ts';
 import { chatRouter } from './api/chat.ts';
 import { docsRouter } from './api/docs.ts';
 import { healthRouter } from './api/health.ts';
+import { historyRouter } from './api/history.ts';
 import { metricsRouter } from './api/metrics.ts';
 import { notionRouter } from './api/notion.ts';
 import { assertDocumented, type Mounted } from './api/openapi/assert-documented.ts';
@@ -61,7 +62,7 @@ export function createApp(context: AppContext): Express {
   );
   mount('/api/v1/campaigns', user(limits.campaigns), campaignsRouter());
   mount('/api/v1/chat', [...user(limits.chat), ...body], chatRouter({ chat: stores.chat }));
-  mount('/api/v1/analytics', user(limits.analytics), analyticsRouter());
+  mount('/api/v1/analytics', user(limits.analytics), analyticsRouter(), historyRouter(stores));
   mount('/api/v1/notion', [...user(limits.notion), ...body], notionRouter({ notion }));
   mount('/api/v1/automation', [...user(limits.automation), ...body], automationRouter(stores));
   mount('/admin', [limits.logins, requireAdmin], adminRouter(adminDeps(context)));
@@ -76,8 +77,9 @@ function adminDeps({ fleet }: AppContext) {
   return { publication: fleet && (() => fleet.invalidations.lastPublication) };
 }
 
-function healthDeps({ readiness, version, notion, n8n, scheduler, fleet }: AppContext) {
+function healthDeps({ readiness, version, notion, n8n, scheduler, fleet, stores }: AppContext) {
   const integrations = { notion: notion.configured, n8n: n8n.configured };
   const redis = fleet && (() => fleet.link.up);
-  return { readiness, version, integrations, redis, tasks: () => scheduler.status() };
+  const stateWritable = fleet ? undefined : () => stores.writable();
+  return { readiness, version, integrations, redis, stateWritable, tasks: () => scheduler.status() };
 }

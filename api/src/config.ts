@@ -66,6 +66,10 @@ const redisShape = {
   REDIS_POLL_SECONDS: seconds(0.1).default(30),
 };
 
+const stateShape = {
+  STATE_FILE: text.default('data/agent-cache.db'),
+};
+
 const taskShape = {
   TASKS_ENABLED: flag.default(true),
   TASKS_LOCK_SECONDS: seconds(0.5).default(30),
@@ -89,6 +93,7 @@ const serverShape = {
   NOTION_URL: httpUrl.default('https://api.notion.com'),
   N8N_WEBHOOK_URL: httpUrl.optional(),
   ...redisShape,
+  ...stateShape,
   ...taskShape,
   RATE_LIMITS: flag.default(true),
   CORS_ORIGINS: z
@@ -180,6 +185,8 @@ export interface Config {
   notion: { url: string; token?: string; databaseId?: string };
   n8n: { webhookUrl?: string };
   tasks: TaskSettings;
+  /** The SQLite file that keeps what lasts where Redis is not configured; `:memory:` keeps it in the process. */
+  stateFile: string;
   /** Undefined for a process on its own. */
   redis?: RedisSettings;
 }
@@ -225,6 +232,7 @@ export function loadConfig(env: Environment = process.env): Config {
       retrySeconds: value.TASKS_RETRY_SECONDS,
       workerPort: value.WORKER_PORT,
     },
+    stateFile: value.STATE_FILE,
     redis: value.REDIS_URL ? toRedisSettings(value.REDIS_URL, value) : undefined,
   };
 }

@@ -6,9 +6,9 @@ import { type AuthGuards, createAuthGuards } from './middleware/auth.ts';
 import { createTokenVerifier } from './middleware/verify-token.ts';
 import { configureLogger, registerSecret } from './observability/logger.ts';
 import { Readiness } from './observability/readiness.ts';
-import { createMemoryStores } from './stores/memory-record-log.ts';
 import { createFleet, type Fleet } from './redis/fleet.ts';
-import type { Stores } from './stores/record-log.ts';
+import { openStateFile } from './stores/sqlite/sqlite-stores.ts';
+import type { Stores } from './stores/stores.ts';
 import { createQueueScheduler } from './tasks/queue/queue-scheduler.ts';
 import type { TaskDeps } from './tasks/schedule.ts';
 import { createScheduler, type Scheduler } from './tasks/scheduler.ts';
@@ -34,6 +34,7 @@ export interface AppContext {
 /**
  * The one composition root. Sets up the process-wide logger and agent cache as it goes, and starts
  * nothing: no timer runs and no call is made.
+ * @throws {StateFileError} when the state file cannot be used
  * @param overrides parts to use instead of the real ones
  */
 export function createContext(config: Config, overrides: Partial<AppContext> = {}): AppContext {
@@ -46,7 +47,7 @@ export function createContext(config: Config, overrides: Partial<AppContext> = {
     onInvalidate: fleet && (() => void fleet.invalidations.publish()),
     createAgent: fleet?.shareSessions(connectAgent, config.agentCache.ttl * REFRESH_AHEAD),
   });
-  const stores = overrides.stores ?? fleet?.stores ?? createMemoryStores();
+  const stores = overrides.stores ?? fleet?.stores ?? openStateFile(config.stateFile);
   const notion = overrides.notion ?? new NotionClient(config.notion);
   const n8n = overrides.n8n ?? new N8nClient(config.n8n);
   return {

@@ -4,6 +4,7 @@ import { createContext } from './context.ts';
 import { logger } from './observability/logger.ts';
 import { endOnSignals } from './server/signals.ts';
 import { startService } from './server/service.ts';
+import { StateFileError } from './stores/sqlite/state-errors.ts';
 
 process.on('uncaughtException', (error) => {
   logger.error('Uncaught exception, ending', { error });
@@ -19,7 +20,7 @@ try {
     underNpm: process.env.npm_lifecycle_event !== undefined,
   });
 } catch (error) {
-  fail(listenFault(error, config));
+  fail(error instanceof StateFileError ? error.message : listenFault(error, config));
 }
 
 function readConfig(): Config {

@@ -63,6 +63,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     JWT_SECRET: TEST_JWT_SECRET,
     API_KEY: TEST_API_KEY,
     TASKS_ENABLED: 'false',
+    STATE_FILE: ':memory:',
     RATE_LIMITS: 'false',
     MAX_EVENT_LOOP_DELAY_SECONDS: '0',
     AGENT_CACHE_STALE_FOR: '0',

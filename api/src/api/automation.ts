@@ -1,11 +1,12 @@
 import { Router } from 'express';
 import { getFacebookAgent } from '../utils/agent-cache.ts';
 import { planReallocation, suggestBudgets, suggestPauses } from '../automation/campaign-optimizer.ts';
+import { currentUser } from '../middleware/auth.ts';
 import type { RecordLog, SuggestionRecord } from '../stores/record-log.ts';
 import { suggestionsQuery, thresholdsBody } from './schemas/automation.ts';
 import { parseInput } from './validation.ts';
 
-/** Suggestions for the account. Nothing is changed at Facebook: a person decides. */
+/** Suggestions, and each user's own log of them. Nothing is changed at Facebook: a person decides. */
 export function automationRouter({ suggestions }: { suggestions: RecordLog<SuggestionRecord> }): Router {
   const router = Router();
 
@@ -14,7 +15,11 @@ export function automationRouter({ suggestions }: { suggestions: RecordLog<Sugge
     const agent = await getFacebookAgent();
     const campaigns = await agent.getCampaignsWithInsights({ status: 'ACTIVE' });
     const pauses = suggestPauses(campaigns, thresholds);
-    await suggestions.append('account', { at: new Date().toISOString(), kind: 'pause', suggestions: pauses });
+    await suggestions.append(currentUser(res).id, {
+      at: new Date().toISOString(),
+      kind: 'pause',
+      suggestions: pauses,
+    });
     res.json({ thresholds, suggestions: pauses });
   });
 
@@ -23,7 +28,7 @@ export function automationRouter({ suggestions }: { suggestions: RecordLog<Sugge
     const agent = await getFacebookAgent();
     const campaigns = await agent.getCampaignsWithInsights({ status: 'ACTIVE' });
     const budgets = suggestBudgets(campaigns, thresholds);
-    await suggestions.append('account', {
+    await suggestions.append(currentUser(res).id, {
       at: new Date().toISOString(),
       kind: 'budget',
       suggestions: budgets,
@@ -36,7 +41,7 @@ export function automationRouter({ suggestions }: { suggestions: RecordLog<Sugge
     const agent = await getFacebookAgent();
     const campaigns = await agent.getCampaignsWithInsights({ status: 'ACTIVE' });
     const plan = planReallocation(campaigns, thresholds);
-    await suggestions.append('account', {
+    await suggestions.append(currentUser(res).id, {
       at: new Date().toISOString(),
       kind: 'reallocation',
       suggestions: [plan],
@@ -46,7 +51,7 @@ export function automationRouter({ suggestions }: { suggestions: RecordLog<Sugge
 
   router.get('/suggestions', async (req, res) => {
     const { limit } = parseInput(suggestionsQuery, req.query);
-    res.json({ suggestions: await suggestions.latest('account', limit) });
+    res.json({ suggestions: await suggestions.latest(currentUser(res).id, limit) });
   });
 
   return router;

@@ -12,10 +12,13 @@ export interface HealthDeps {
   tasks: () => TaskStatus[];
   /** Whether Redis answers; left out where it is not configured. */
   redis?: () => boolean;
+  /** Whether what is to be remembered is taken; left out where that is Redis' business. */
+  stateWritable?: () => boolean;
 }
 
 /** Is the process alive, should it get requests, and how is it doing. Open to all; no secrets. */
-export function healthRouter({ readiness, version, integrations, tasks, redis }: HealthDeps): Router {
+export function healthRouter(deps: HealthDeps): Router {
+  const { readiness, version, integrations, tasks, redis, stateWritable } = deps;
   const router = Router();
 
   router.get('/livez', (_req, res) => {
@@ -34,13 +37,14 @@ export function healthRouter({ readiness, version, integrations, tasks, redis }:
 
   router.get('/health', (_req, res) => {
     res.json({
-      status: redis?.() === false && readiness.state === 'ready' ? 'degraded' : readiness.state,
+      status: isDegraded(deps) ? 'degraded' : readiness.state,
       version,
       uptime_seconds: Math.round(process.uptime()),
       agent_cache: agentCacheHealth(),
       tasks: tasks(),
       integrations,
       ...(redis && { redis: { status: redis() ? 'up' : 'down' } }),
+      ...(stateWritable && { state: { writable: stateWritable() } }),
     });
   });
 
@@ -49,6 +53,10 @@ export function healthRouter({ readiness, version, integrations, tasks, redis }:
   });
 
   return router;
+}
+
+function isDegraded({ readiness, redis, stateWritable }: HealthDeps): boolean {
+  return readiness.state === 'ready' && (redis?.() === false || stateWritable?.() === false);
 }
 
 function agentCacheHealth(): { status: 'healthy' | 'expired' } & AgentCacheStats {

@@ -1,7 +1,7 @@
 import type { Store } from 'express-rate-limit';
 import type { RedisSettings } from '../config.ts';
 import { registerSecret } from '../observability/logger.ts';
-import type { Stores } from '../stores/record-log.ts';
+import type { Stores } from '../stores/stores.ts';
 import type { CreateAgent } from '../utils/agent-cache.ts';
 import { InvalidationChannel } from './invalidation-channel.ts';
 import { FleetRateLimitStore } from './rate-limit-store.ts';

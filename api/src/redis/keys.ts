@@ -15,6 +15,16 @@ export interface RedisKeys {
   records: (log: string, key: string) => string;
   /** Sorted set: the keys of a log, by the time of their last record. */
   recordKeys: (log: string) => string;
+  /** Sorted set: the keys of a log, by the bytes of their records. */
+  recordSizes: (log: string) => string;
+  /** String: the bytes of all records of a log. */
+  recordTotal: (log: string) => string;
+  /** Hash: the documents of one kind, by key. */
+  documents: (kind: string) => string;
+  /** Hash: the snapshot of one day. */
+  snapshotDay: (day: string) => string;
+  /** Sorted set: the days that have one. */
+  snapshotDays: string;
   /** Begins the counters of one rate limit. */
   rateLimit: (name: string) => string;
   /** String: whether something that must happen once has happened. */
@@ -34,6 +44,11 @@ export function createRedisKeys(prefix: string): RedisKeys {
     sessionLock: (digest) => `${agent}:lock:${digest}`,
     records: (log, key) => `${prefix}:{${log}}:records:${key}`,
     recordKeys: (log) => `${prefix}:{${log}}:keys`,
+    recordSizes: (log) => `${prefix}:{${log}}:sizes`,
+    recordTotal: (log) => `${prefix}:{${log}}:total`,
+    documents: (kind) => `${prefix}:documents:${kind}`,
+    snapshotDay: (day) => `${prefix}:{snapshots}:day:${day}`,
+    snapshotDays: `${prefix}:{snapshots}:days`,
     rateLimit: (name) => `${prefix}:limit:${name}:`,
     once: (what) => `${prefix}:once:${what}`,
     heartbeat: `${prefix}:heartbeat`,

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { RedisSettings } from '../config.ts';
+import { ServiceUnavailableError } from '../errors.ts';
 import { logger } from '../observability/logger.ts';
 import { describeError } from '../observability/serialize.ts';
 import { bounded } from './bounded.ts';
@@ -9,10 +10,9 @@ import { createRedisKeys, type RedisKeys } from './keys.ts';
 import { redisErrors, redisUp } from './redis-metrics.ts';
 
 /** What everything gets that asks Redis while it is away. */
-export class RedisUnavailableError extends Error {
+export class RedisUnavailableError extends ServiceUnavailableError {
   constructor(options?: ErrorOptions) {
-    super('Redis is not available', options);
-    this.name = 'RedisUnavailableError';
+    super('Redis is not available', undefined, options);
   }
 }
 

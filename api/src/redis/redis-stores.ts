@@ -1,27 +1,34 @@
-import type { ChatRecord, SnapshotRecord, Stores, SuggestionRecord } from '../stores/record-log.ts';
+import type { ChatRecord, SuggestionRecord } from '../stores/record-log.ts';
+import { SnapshotHistory } from '../stores/snapshot-history.ts';
+import type { Stores } from '../stores/stores.ts';
+import { RedisDayStore } from './redis-day-store.ts';
+import { RedisDocuments } from './redis-documents.ts';
 import type { RedisLink } from './redis-link.ts';
+import { RedisOnceLedger } from './redis-once-ledger.ts';
 import { RedisRecordLog, type RedisRecordLogOptions } from './redis-record-log.ts';
 import { SpareRecordLog } from './spare-record-log.ts';
 
-const DAY_SECONDS = 86_400;
+const MIB = 1024 * 1024;
+const BOUNDS = { recordsPerKey: 200, bytesPerKey: 8 * MIB, bytes: 256 * MIB };
+/** Beyond the retention, so that what goes is taken by the cleanup, which counts it. */
+const TTL_SECONDS = { chat: 40 * 86_400, suggestions: 100 * 86_400 };
 
-/** Every store in Redis, within the bounds that the stores in memory have, and with the retention as TTL. */
+/** Every store in Redis. */
 export function createRedisStores(link: RedisLink): Stores {
   const open = <T extends { at: string }>(options: RedisRecordLogOptions) =>
     new SpareRecordLog<T>(link, new RedisRecordLog<T>(link, options));
   return {
-    chat: open<ChatRecord>({ name: 'chat', recordsPerKey: 200, keys: 1000, ttlSeconds: 30 * DAY_SECONDS }),
+    chat: open<ChatRecord>({ name: 'chat', ...BOUNDS, ttlSeconds: TTL_SECONDS.chat }),
     suggestions: open<SuggestionRecord>({
       name: 'suggestions',
-      recordsPerKey: 200,
-      keys: 10,
-      ttlSeconds: 90 * DAY_SECONDS,
+      ...BOUNDS,
+      ttlSeconds: TTL_SECONDS.suggestions,
     }),
-    snapshots: open<SnapshotRecord>({
-      name: 'snapshots',
-      recordsPerKey: 336,
-      keys: 10,
-      ttlSeconds: 90 * DAY_SECONDS,
-    }),
+    snapshots: new SnapshotHistory(new RedisDayStore(link)),
+    ledger: new RedisOnceLedger(link),
+    documents: (kind) => new RedisDocuments(link, kind),
+    // The link tells of a Redis that is away.
+    writable: () => true,
+    close: () => undefined,
   };
 }

@@ -9,7 +9,8 @@ interface Waiting<T> {
 
 /**
  * A log in Redis that goes on without it: what is appended meanwhile is kept in this process, shown
- * to its readers, and added to Redis when that is back. A bounded number waits; the oldest goes first.
+ * to its readers, and added to Redis when that is back. A bounded number waits;
+ * over it the oldest of that key goes which has most waiting.
  */
 export class SpareRecordLog<T extends { at: string }> implements RecordLog<T> {
   readonly #log: RedisRecordLog<T>;
@@ -29,7 +30,7 @@ export class SpareRecordLog<T extends { at: string }> implements RecordLog<T> {
       await this.#log.add(key, stored);
     } catch {
       this.#waiting.push({ key, stored });
-      if (this.#waiting.length > this.#limit) this.#waiting.shift();
+      if (this.#waiting.length > this.#limit) this.#drop();
     }
   }
 
@@ -45,6 +46,14 @@ export class SpareRecordLog<T extends { at: string }> implements RecordLog<T> {
   /** @throws {RedisUnavailableError} */
   async removeBefore(date: Date): Promise<number> {
     return this.#log.removeBefore(date);
+  }
+
+  #drop(): void {
+    const counts = new Map<string, number>();
+    for (const { key } of this.#waiting) counts.set(key, (counts.get(key) ?? 0) + 1);
+    const most = Math.max(...counts.values());
+    const oldest = this.#waiting.findIndex(({ key }) => counts.get(key) === most);
+    this.#waiting.splice(oldest, 1);
   }
 
   async #drain(): Promise<void> {

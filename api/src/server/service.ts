@@ -73,6 +73,7 @@ export async function startService(
     http.connections.destroy();
     stopAgentCache();
     context.fleet?.stop();
+    context.stores.close();
     await closeGraphConnections();
     return finished;
   };

@@ -1,6 +1,6 @@
 import type { N8nClient } from '../integrations/n8n-client.ts';
 import type { NotionClient } from '../integrations/notion-client.ts';
-import type { Stores } from '../stores/record-log.ts';
+import type { Stores } from '../stores/stores.ts';
 import { cleanupOldData, collectCampaignMetrics } from './collectors.ts';
 import { analyzePerformance, generateDailyReport } from './processors.ts';
 

@@ -1,3 +1,4 @@
+import { createMemoryStores } from '../../../api/src/stores/sqlite/sqlite-stores.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -128,7 +129,7 @@ describe('what goes wrong inside', () => {
       removeBefore: async () => 0,
     };
     const broken = await startApp({
-      overrides: { stores: { chat: failing, suggestions: failing, snapshots: failing } },
+      overrides: { stores: { ...createMemoryStores(), chat: failing, suggestions: failing } },
     });
     const { status, body, text } = await broken.request('GET', '/api/v1/chat/history', { as: 'user' });
     expect(status).toBe(500);

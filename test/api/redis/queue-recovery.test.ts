@@ -1,7 +1,7 @@
 import { registry } from '../../../api/src/observability/prometheus.ts';
 import { N8nClient } from '../../../api/src/integrations/n8n-client.ts';
 import { NotionClient } from '../../../api/src/integrations/notion-client.ts';
-import { createMemoryStores } from '../../../api/src/stores/memory-record-log.ts';
+import { createMemoryStores } from '../../../api/src/stores/sqlite/sqlite-stores.ts';
 import { putOnSchedule } from '../../../api/src/tasks/queue/put-on-schedule.ts';
 import { eventually } from '../../support/eventually.ts';
 import { captureLogs, type LogCapture } from '../../support/log-capture.ts';

@@ -1,5 +1,5 @@
 import { cleanupOldData, collectCampaignMetrics } from '../../../api/src/tasks/collectors.ts';
-import { createMemoryStores } from '../../../api/src/stores/memory-record-log.ts';
+import { createMemoryStores } from '../../../api/src/stores/sqlite/sqlite-stores.ts';
 import { startTaskWorld, type TaskWorld } from './task-world.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,27 +13,35 @@ describe('collectors', () => {
   beforeEach(() => world.reset());
   afterAll(() => world.stop());
 
-  test('collectCampaignMetrics keeps today’s delivery of every campaign as one snapshot', async () => {
+  test('collectCampaignMetrics keeps today’s delivery of every campaign, and yesterday’s once it is over', async () => {
     const { graph, deps } = world;
     // Graph lists neither archived nor deleted campaigns unasked.
     const gone = ['ARCHIVED', 'DELETED'];
     const seeded = graph.data.campaigns().filter(({ effectiveStatus }) => !gone.includes(effectiveStatus));
     expect(await collectCampaignMetrics(deps)).toBe(seeded.length);
-    const [snapshot, ...others] = await deps.stores.snapshots.latest('account', 10);
-    expect(others).toEqual([]);
-    const kept = new Map(snapshot?.campaigns.map(({ id, insights }) => [id, insights]));
-    expect(kept.size).toBe(seeded.length);
-    for (const { id } of seeded) {
-      const expected = graph.data.expectedInsights({ campaignId: id, preset: 'today' });
-      const insights = kept.get(id);
-      if (expected === null) {
-        expect(insights).toBeNull();
-        continue;
+    const asked = graph.journal.count('account_insights');
+    await collectCampaignMetrics(deps);
+    expect(graph.journal.count('account_insights')).toBe(asked + 1);
+    const days = [];
+    for await (const day of deps.stores.snapshots.between('2026-01-01', '2026-12-31')) days.push(day);
+    expect(days.map(({ day, complete }) => [day, complete])).toEqual([
+      [graph.data.expectedInsights({ preset: 'yesterday' })?.date_start, true],
+      [graph.data.expectedInsights({ preset: 'today' })?.date_start, false],
+    ]);
+    for (const [index, preset] of (['yesterday', 'today'] as const).entries()) {
+      const kept = new Map(days[index]?.campaigns.map(({ id, insights }) => [id, insights]));
+      for (const { id } of seeded) {
+        const expected = graph.data.expectedInsights({ campaignId: id, preset });
+        const insights = kept.get(id);
+        if (expected === null) {
+          expect(insights).toBeUndefined();
+          continue;
+        }
+        const { impressions, clicks, purchases } = expected;
+        expect(insights).toMatchObject({ impressions, clicks, conversions: purchases });
+        expect(insights?.spend).toBeCloseTo(expected.spend, 6);
+        expect(insights?.revenue).toBeCloseTo(expected.revenue, 6);
       }
-      const { impressions, clicks, purchases } = expected;
-      expect(insights).toMatchObject({ impressions, clicks, conversions: purchases });
-      expect(insights?.spend).toBeCloseTo(expected.spend, 6);
-      expect(insights?.revenue).toBeCloseTo(expected.revenue, 6);
     }
   });
 
@@ -48,14 +56,17 @@ describe('collectors', () => {
     const stores = createMemoryStores();
     const aged = (days: number) => ({ at: new Date(Date.now() - days * DAY_MS).toISOString() });
     for (const days of [91, 89, 31, 29]) {
-      await stores.snapshots.append('account', { ...aged(days), campaigns: [] });
-      await stores.suggestions.append('account', { ...aged(days), kind: 'pause', suggestions: [] });
+      const { at } = aged(days);
+      await stores.snapshots.record({ at, day: at.slice(0, 10), complete: true, campaigns: [] });
+      await stores.suggestions.append('user-1', { ...aged(days), kind: 'pause', suggestions: [] });
       await stores.chat.append('user-1', { ...aged(days), message: 'Oi', type: 'help' });
     }
     // One snapshot, one suggestion and three chats.
     expect(await cleanupOldData({ stores })).toBe(5);
-    expect(await stores.snapshots.latest('account', 9)).toHaveLength(3);
-    expect(await stores.suggestions.latest('account', 9)).toHaveLength(3);
+    let kept = 0;
+    for await (const _ of stores.snapshots.between('2000-01-01', '2999-12-31')) kept += 1;
+    expect(kept).toBe(3);
+    expect(await stores.suggestions.latest('user-1', 9)).toHaveLength(3);
     expect(await stores.chat.latest('user-1', 9)).toHaveLength(1);
     expect(await cleanupOldData({ stores })).toBe(0);
   });

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { registry } from '../../../api/src/observability/prometheus.ts';
 import { N8nClient } from '../../../api/src/integrations/n8n-client.ts';
 import { NotionClient } from '../../../api/src/integrations/notion-client.ts';
-import { createMemoryStores } from '../../../api/src/stores/memory-record-log.ts';
+import { createMemoryStores } from '../../../api/src/stores/sqlite/sqlite-stores.ts';
 import { SCHEDULE, type ScheduledTask } from '../../../api/src/tasks/schedule.ts';
 import { createScheduler, type Scheduler } from '../../../api/src/tasks/scheduler.ts';
 import { captureLogs, type LogCapture } from '../../support/log-capture.ts';

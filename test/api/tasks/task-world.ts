@@ -1,6 +1,6 @@
 import { N8nClient } from '../../../api/src/integrations/n8n-client.ts';
 import { NotionClient } from '../../../api/src/integrations/notion-client.ts';
-import { createMemoryStores } from '../../../api/src/stores/memory-record-log.ts';
+import { createMemoryStores } from '../../../api/src/stores/sqlite/sqlite-stores.ts';
 import { configureAgentCache } from '../../../api/src/utils/agent-cache.ts';
 import { startGraphServer } from '../../support/graph/index.ts';
 import { captureLogs } from '../../support/log-capture.ts';

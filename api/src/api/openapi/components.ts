@@ -4,6 +4,7 @@ import * as automation from '../schemas/automation.ts';
 import * as campaigns from '../schemas/campaigns.ts';
 import * as chat from '../schemas/chat.ts';
 import * as entities from '../schemas/entities.ts';
+import * as history from '../schemas/history.ts';
 import * as metrics from '../schemas/metrics.ts';
 import * as notion from '../schemas/notion.ts';
 import * as operations from '../schemas/operations.ts';
@@ -24,6 +25,7 @@ const NAMED: Record<string, z.ZodType> = {
   Dashboard: analytics.dashboardAnswer,
   Performance: analytics.performanceAnswer,
   Trends: analytics.trendsAnswer,
+  DeliveryHistory: history.historyAnswer,
   SavedReport: notion.savedReportAnswer,
   SavedSummary: notion.savedSummaryAnswer,
   SearchResults: notion.notionSearchAnswer,

@@ -15,6 +15,7 @@ import {
 } from '../schemas/campaigns.ts';
 import { chatAnswer, chatHistoryAnswer, chatHistoryQuery, chatMessageBody } from '../schemas/chat.ts';
 import { campaign } from '../schemas/entities.ts';
+import { historyAnswer, historyQuery } from '../schemas/history.ts';
 import { adPerformanceAnswer, adPerformanceQuery, exportAnswer, exportQuery } from '../schemas/metrics.ts';
 import {
   notionSearchAnswer,
@@ -131,6 +132,15 @@ export const OPERATIONS: readonly Operation[] = [
     answer: { status: 200, description: 'The trends', schema: trendsAnswer },
   },
   {
+    method: 'get',
+    path: '/api/v1/analytics/history',
+    tag: 'Analytics',
+    summary: 'Read what each campaign delivered on each day of the last three months',
+    access: 'user',
+    input: historyQuery,
+    answer: { status: 200, description: 'The days that are kept', schema: historyAnswer },
+  },
+  {
     ...ask,
     method: 'post',
     path: '/api/v1/notion/save-report/{campaignId}',
@@ -194,7 +204,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'get',
     path: '/api/v1/automation/suggestions',
     tag: 'Automation',
-    summary: 'Read the last suggestions',
+    summary: 'Read your own last suggestions',
     access: 'user',
     input: suggestionsQuery,
     answer: { status: 200, description: 'The suggestions', schema: suggestionHistoryAnswer },

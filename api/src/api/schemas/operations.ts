@@ -30,9 +30,9 @@ const taskStatus = z.strictObject({
 }) satisfies z.ZodType<TaskStatus>;
 
 export const healthAnswer = z.strictObject({
-  status: z
-    .enum(['starting', 'ready', 'degraded', 'stopping'])
-    .meta({ description: 'Degraded: it serves, but Redis, which is configured, is not available' }),
+  status: z.enum(['starting', 'ready', 'degraded', 'stopping']).meta({
+    description: 'Degraded: it serves, but Redis, which is configured, or the state file cannot be used',
+  }),
   version: z.string(),
   uptime_seconds: z.int().min(0),
   agent_cache: agentCacheAnswer,
@@ -42,6 +42,10 @@ export const healthAnswer = z.strictObject({
     .strictObject({ status: z.enum(['up', 'down']) })
     .optional()
     .meta({ description: 'Where it is configured' }),
+  state: z
+    .strictObject({ writable: z.boolean() })
+    .optional()
+    .meta({ description: 'The state file, where Redis is not configured' }),
 });
 
 export const invalidatedAnswer = z.strictObject({

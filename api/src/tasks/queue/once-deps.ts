@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { N8nClient, type N8nEvent } from '../../integrations/n8n-client.ts';
 import { NotionClient, type NotionPageReference } from '../../integrations/notion-client.ts';
 import type { NotionPage } from '../../integrations/notion-pages.ts';
-import type { OnceLedger } from '../../redis/once-ledger.ts';
-import type { RecordLog } from '../../stores/record-log.ts';
+import type { OnceLedger } from '../../stores/once-ledger.ts';
 import type { TaskDeps } from '../schedule.ts';
 
 export interface OnceRun {
   ledger: OnceLedger;
   /** Names the run: what has been done under this name is not done again. */
   scope: string;
+  /** How long a claim stands without a sign of life, seconds. */
+  leaseSeconds: number;
   /** For how long that is remembered. */
   ttlSeconds: number;
 }
@@ -32,7 +33,7 @@ type DoOnce = <T>(what: string, work: Work<T>, otherwise: T) => Promise<T>;
  */
 export function createOnceDeps(
   { stores, n8n, notion }: TaskDeps,
-  { ledger, scope, ttlSeconds }: OnceRun,
+  { ledger, scope, leaseSeconds, ttlSeconds }: OnceRun,
 ): OnceDeps {
   const owner = randomUUID();
   let failures = 0;
@@ -40,7 +41,7 @@ export function createOnceDeps(
   const once: DoOnce = async (what, work, otherwise) => {
     const id = `${scope}:${what}`;
     try {
-      const claim = await ledger.claim(id, owner, ttlSeconds);
+      const claim = await ledger.claim(id, owner, { lease: leaseSeconds, ttl: ttlSeconds });
       if (claim.state === 'done') return otherwise;
       if (claim.state === 'theirs') throw new Error(`Another run is at ${id}`);
       const result = await work(id, claim.triedSince).catch(async (error: unknown) => {
@@ -56,7 +57,7 @@ export function createOnceDeps(
   };
 
   const deps = {
-    stores: { ...stores, snapshots: new OnceLog(stores.snapshots, 'snapshot', once) },
+    stores,
     n8n: new OnceN8n(n8n, once),
     notion: new OnceNotion(notion, once),
   };
@@ -102,30 +103,6 @@ class OnceNotion extends NotionClient {
       return made ?? this.#notion.createPage(page);
     };
     return this.#once(`notion:${subject}`, make, { id: '', url: '' });
-  }
-}
-
-class OnceLog<T extends { at: string }> implements RecordLog<T> {
-  readonly #log: RecordLog<T>;
-  readonly #what: string;
-  readonly #once: DoOnce;
-
-  constructor(log: RecordLog<T>, what: string, once: DoOnce) {
-    this.#log = log;
-    this.#what = what;
-    this.#once = once;
-  }
-
-  async append(key: string, record: T): Promise<void> {
-    await this.#once(`${this.#what}:${key}`, () => this.#log.append(key, record), undefined);
-  }
-
-  async latest(key: string, limit: number): Promise<T[]> {
-    return this.#log.latest(key, limit);
-  }
-
-  async removeBefore(date: Date): Promise<number> {
-    return this.#log.removeBefore(date);
   }
 }
 

@@ -7,7 +7,6 @@ import { redact } from '../../observability/redaction.ts';
 import { describeError } from '../../observability/serialize.ts';
 import { bounded } from '../../redis/bounded.ts';
 import { createQueueConnection } from '../../redis/connection.ts';
-import { OnceLedger } from '../../redis/once-ledger.ts';
 import { redisErrors } from '../../redis/redis-metrics.ts';
 import type { RedisLink } from '../../redis/redis-link.ts';
 import { SCHEDULE, type ScheduledTask, type TaskDeps } from '../schedule.ts';
@@ -49,7 +48,6 @@ export function createQueueScheduler(deps: TaskDeps, options: QueueSchedulerOpti
   const { link, redis, settings, tasks = SCHEDULE } = options;
   const { lockSeconds, retrySeconds } = settings;
   const entries = new Map(tasks.map((task) => [task.name, createEntry(task, deps)]));
-  const ledger = new OnceLedger(link, lockSeconds);
   const jobOptions: JobsOptions = {
     attempts: ATTEMPTS,
     backoff: { type: 'exponential', delay: retrySeconds * 1000, jitter: 0.25 },
@@ -126,7 +124,12 @@ export function createQueueScheduler(deps: TaskDeps, options: QueueSchedulerOpti
     let failure: unknown = new Error('The previous run in this process has not ended');
     const outcome = await runner.run(async () => {
       try {
-        const once = createOnceDeps(deps, { ledger, scope, ttlSeconds });
+        const once = createOnceDeps(deps, {
+          ledger: deps.stores.ledger,
+          scope,
+          leaseSeconds: lockSeconds,
+          ttlSeconds,
+        });
         await task.run(once.deps);
         if (once.failures() > 0) throw new Error(`${once.failures()} of its effects are missing`);
       } catch (error) {

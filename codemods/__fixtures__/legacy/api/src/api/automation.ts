@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
 import { planReallocation, suggestBudgets, suggestPauses } from '../automation/campaign-optimizer.ts';
+import { currentUser } from '../middleware/auth.ts';
 import type { RecordLog, SuggestionRecord } from '../stores/record-log.ts';
 import { suggestionsQuery, thresholdsBody } from './schemas/automation.ts';
 import { parseInput } from './validation.ts';
@@ -9,7 +10,7 @@ function get_facebook_agent(): FacebookAdsAgent {
   return new FacebookAdsAgent();
 }
 
-/** Suggestions for the account. Nothing is changed at Facebook: a person decides. */
+/** Suggestions, and each user's own log of them. Nothing is changed at Facebook: a person decides. */
 export function automationRouter({ suggestions }: { suggestions: RecordLog<SuggestionRecord> }): Router {
   const router = Router();
 
@@ -18,7 +19,7 @@ export function automationRouter({ suggestions }: { suggestions: RecordLog<Sugge
     const agent = get_facebook_agent();
     const campaigns = await agent.getCampaignsWithInsights({ status: 'ACTIVE' });
     const pauses = suggestPauses(campaigns, thresholds);
-    await suggestions.append('account', { at: new Date().toISOString(), kind: 'pause', suggestions: pauses });
+    await suggestions.append(currentUser(res).id, { at: new Date().toISOString(), kind: 'pause', suggestions: pauses });
     res.json({ thresholds, suggestions: pauses });
   });
 
@@ -27,7 +28,7 @@ export function automationRouter({ suggestions }: { suggestions: RecordLog<Sugge
     const agent = get_facebook_agent();
     const campaigns = await agent.getCampaignsWithInsights({ status: 'ACTIVE' });
     const budgets = suggestBudgets(campaigns, thresholds);
-    await suggestions.append('account', {
+    await suggestions.append(currentUser(res).id, {
       at: new Date().toISOString(),
       kind: 'budget',
       suggestions: budgets,
@@ -40,7 +41,7 @@ export function automationRouter({ suggestions }: { suggestions: RecordLog<Sugge
     const agent = get_facebook_agent();
     const campaigns = await agent.getCampaignsWithInsights({ status: 'ACTIVE' });
     const plan = planReallocation(campaigns, thresholds);
-    await suggestions.append('account', {
+    await suggestions.append(currentUser(res).id, {
       at: new Date().toISOString(),
       kind: 'reallocation',
       suggestions: [plan],
@@ -50,7 +51,7 @@ export function automationRouter({ suggestions }: { suggestions: RecordLog<Sugge
 
   router.get('/suggestions', async (req, res) => {
     const { limit } = parseInput(suggestionsQuery, req.query);
-    res.json({ suggestions: await suggestions.latest('account', limit) });
+    res.json({ suggestions: await suggestions.latest(currentUser(res).id, limit) });
   });
 
   return router;

@@ -1,19 +1,27 @@
 import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
 import { logger } from '../observability/logger.ts';
-import type { Stores } from '../stores/record-log.ts';
+import type { Stores } from '../stores/stores.ts';
+import { accountDay, dayBefore, deliveryDay } from './account-day.ts';
 
 const SNAPSHOT_RETENTION_DAYS = 90;
 const CHAT_RETENTION_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /**
- * Keeps today's delivery of every campaign as one snapshot.
- * @returns how many campaigns the snapshot holds
+ * Keeps today's delivery of every campaign, and once a day what yesterday's came to.
+ * @returns how many campaigns there are today
  */
 export async function collectCampaignMetrics({ stores }: { stores: Stores }): Promise<number> {
   const agent = new FacebookAdsAgent();
   const campaigns = await agent.getCampaignsWithInsights({ period: 'today' });
-  await stores.snapshots.append('account', { at: new Date().toISOString(), campaigns });
+  const today = deliveryDay(campaigns, accountDay(new Date(), agent.account));
+  await stores.snapshots.record({ day: today, at: new Date().toISOString(), complete: false, campaigns });
+  const yesterday = dayBefore(today);
+  if (!(await stores.snapshots.isComplete(yesterday))) {
+    const final = await agent.getCampaignsWithInsights({ period: { since: yesterday, until: yesterday } });
+    const at = new Date().toISOString();
+    await stores.snapshots.record({ day: yesterday, at, complete: true, campaigns: final });
+  }
   logger.info(`Collected metrics of ${campaigns.length} campaigns`);
   return campaigns.length;
 }

@@ -1,11 +1,5 @@
+import type { Claim, ClaimTimes, OnceLedger } from '../stores/once-ledger.ts';
 import type { RedisLink } from './redis-link.ts';
-
-export type Claim =
-  /** Do it now, then say so. Somebody began at `triedSince`, by Redis' clock, and may have done it. */
-  | { state: 'ours'; triedSince: Date | undefined }
-  /** Somebody is at it, or died at it a moment ago. */
-  | { state: 'theirs' }
-  | { state: 'done' };
 
 // What is kept is `done`, or who is at it, until when, and when it was first begun (milliseconds).
 // KEYS: what. ARGV: owner, milliseconds of the lease, milliseconds for which the try is remembered.
@@ -28,35 +22,35 @@ redis.call('SET', KEYS[1], '- 0 ' .. since, 'KEEPTTL')
 return 1`;
 
 /** Remembers what has been done, for all processes. Every method may throw {@link RedisUnavailableError}. */
-export class OnceLedger {
+export class RedisOnceLedger implements OnceLedger {
   readonly #link: RedisLink;
-  readonly #leaseMs: number;
 
-  /** @param leaseSeconds how long a claim stands whose owner gives no sign of life */
-  constructor(link: RedisLink, leaseSeconds: number) {
+  constructor(link: RedisLink) {
     this.#link = link;
-    this.#leaseMs = Math.round(leaseSeconds * 1000);
   }
 
-  /** @param ttlSeconds for how long it is remembered that it was tried */
-  async claim(what: string, owner: string, ttlSeconds: number): Promise<Claim> {
+  async claim(what: string, owner: string, { lease, ttl }: ClaimTimes): Promise<Claim> {
     const name = this.#link.keys.once(what);
+    const milliseconds = [Math.ceil(lease * 1000), Math.ceil(ttl * 1000)];
     const reply = await this.#link.run('once-claim', (redis) =>
-      redis.eval(CLAIM, 1, name, owner, this.#leaseMs, Math.ceil(ttlSeconds * 1000)),
+      redis.eval(CLAIM, 1, name, owner, ...milliseconds),
     );
     const [state, since] = reply as [Claim['state'], string?];
     return state === 'ours' ? { state, triedSince: since ? new Date(Number(since)) : undefined } : { state };
   }
 
-  /** @param ttlSeconds for how long it is remembered */
   async done(what: string, ttlSeconds: number): Promise<void> {
     const name = this.#link.keys.once(what);
     await this.#link.run('once-done', (redis) => redis.set(name, 'done', 'EX', Math.ceil(ttlSeconds)));
   }
 
-  /** Lets somebody else do it at once, who learns that it was tried. */
   async release(what: string, owner: string): Promise<void> {
     const name = this.#link.keys.once(what);
     await this.#link.run('once-release', (redis) => redis.eval(RELEASE, 1, name, owner));
+  }
+
+  async isDone(what: string): Promise<boolean> {
+    const name = this.#link.keys.once(what);
+    return (await this.#link.run('once-look', (redis) => redis.get(name))) === 'done';
   }
 }

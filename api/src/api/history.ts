@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import { type Response, Router } from 'express';
+import { sumDelivery } from '../analytics/totals.ts';
+import type { SnapshotDay, SnapshotHistory } from '../stores/snapshot-history.ts';
+import { historyQuery } from './schemas/history.ts';
+import { parseInput } from './validation.ts';
+
+/** What each campaign delivered on each day, from the snapshots: Facebook is not asked. */
+export function historyRouter({ snapshots }: { snapshots: SnapshotHistory }): Router {
+  const router = Router();
+
+  router.get('/history', async (req, res) => {
+    const { date_from, date_until, campaign_id } = parseInput(historyQuery, req.query);
+    const days = snapshots.between(date_from, date_until);
+    // Before the answer begins: a store that cannot be read has a status of its own.
+    const first = await days.next();
+    const head = JSON.stringify({ date_from, date_until, campaign_id });
+    res.type('json').write(`${head.slice(0, -1)},"history":[`);
+    let separator = '';
+    for (let next = first; !next.done && !res.destroyed; next = await days.next()) {
+      const rows = rowsOf(next.value, campaign_id).map((row) => JSON.stringify(row));
+      if (rows.length === 0) continue;
+      // Months of thousands of campaigns are more than should be in memory at once.
+      await write(res, separator + rows.join(','));
+      separator = ',';
+    }
+    res.end(']}');
+  });
+
+  return router;
+}
+
+async function write(res: Response, text: string): Promise<void> {
+  if (res.write(text) || res.destroyed) return;
+  await Promise.race([once(res, 'drain'), once(res, 'close')]);
+}
+
+function rowsOf({ day, at, complete, campaigns }: SnapshotDay, campaignId: string | undefined) {
+  return campaigns
+    .filter(({ id }) => campaignId === undefined || id === campaignId)
+    .map(({ id, name, effective_status, objective, insights }) => ({
+      date: day,
+      campaign_id: id,
+      name,
+      status: effective_status,
+      objective,
+      complete,
+      at,
+      ...sumDelivery([insights]),
+    }));
+}
