@@ -4,7 +4,7 @@ import { dirname, join, normalize } from 'node:path';
 /** From the ground up: a part may import parts of lower floors, and its own folder. */
 const FLOORS = [
   ['errors', 'config', 'domain'],
-  ['observability', 'analytics', 'automation'],
+  ['observability', 'resilience', 'analytics', 'automation'],
   ['middleware', 'stores', 'integrations', 'agents'],
   ['utils'],
   ['redis'],
@@ -19,6 +19,7 @@ const FLOORS = [
 /** Parts that see less than their floor would allow. */
 const NARROW: Record<string, string[]> = {
   domain: [],
+  resilience: [],
   errors: [],
   config: [],
   analytics: ['domain'],

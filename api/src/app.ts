@@ -81,5 +81,13 @@ function healthDeps({ readiness, version, notion, n8n, scheduler, fleet, stores 
   const integrations = { notion: notion.configured, n8n: n8n.configured };
   const redis = fleet && (() => fleet.link.up);
   const stateWritable = fleet ? undefined : () => stores.writable();
-  return { readiness, version, integrations, redis, stateWritable, tasks: () => scheduler.status() };
+  return {
+    readiness,
+    version,
+    integrations,
+    redis,
+    stateWritable,
+    tasks: () => scheduler.status(),
+    scheduled: () => scheduler.complete(),
+  };
 }

@@ -9,6 +9,7 @@ import { Readiness } from './observability/readiness.ts';
 import { createFleet, type Fleet } from './redis/fleet.ts';
 import { openStateFile } from './stores/sqlite/sqlite-stores.ts';
 import type { Stores } from './stores/stores.ts';
+import { Courier, type CourierDeps } from './tasks/delivery/courier.ts';
 import { createQueueScheduler } from './tasks/queue/queue-scheduler.ts';
 import type { TaskDeps } from './tasks/schedule.ts';
 import { createScheduler, type Scheduler } from './tasks/scheduler.ts';
@@ -57,7 +58,11 @@ export function createContext(config: Config, overrides: Partial<AppContext> = {
     stores,
     notion,
     n8n,
-    scheduler: createTaskScheduler({ stores, notion, n8n }, config, fleet),
+    scheduler: createTaskScheduler(
+      { stores, courier: createCourier({ stores, notion, n8n }, config) },
+      config,
+      fleet,
+    ),
     fleet,
     readiness: new Readiness(['agent', 'schedule']),
     ...overrides,
@@ -65,8 +70,17 @@ export function createContext(config: Config, overrides: Partial<AppContext> = {
 }
 
 function createTaskScheduler(deps: TaskDeps, { redis, tasks }: Config, fleet?: Fleet): Scheduler {
-  if (!redis || !fleet) return createScheduler(deps);
+  if (!redis || !fleet) return createScheduler(deps, { lease: tasks.lockSeconds });
   return createQueueScheduler(deps, { link: fleet.link, redis, settings: tasks });
+}
+
+function createCourier(deps: CourierDeps, { tasks }: Config): Courier {
+  const { lockSeconds, retrySeconds } = tasks;
+  return new Courier(deps, {
+    lease: lockSeconds,
+    retryAfter: retrySeconds,
+    lookEvery: Math.min(10, Math.max(0.2, retrySeconds)),
+  });
 }
 
 function secretsOf({ facebook, auth, notion, n8n }: Config): string[] {

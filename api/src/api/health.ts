@@ -10,6 +10,8 @@ export interface HealthDeps {
   /** Whether each integration has what it needs, by name. */
   integrations: Record<string, boolean>;
   tasks: () => TaskStatus[];
+  /** Whether all tasks stand on the schedule. */
+  scheduled: () => boolean;
   /** Whether Redis answers; left out where it is not configured. */
   redis?: () => boolean;
   /** Whether what is to be remembered is taken; left out where that is Redis' business. */
@@ -55,8 +57,9 @@ export function healthRouter(deps: HealthDeps): Router {
   return router;
 }
 
-function isDegraded({ readiness, redis, stateWritable }: HealthDeps): boolean {
-  return readiness.state === 'ready' && (redis?.() === false || stateWritable?.() === false);
+function isDegraded({ readiness, redis, scheduled, stateWritable }: HealthDeps): boolean {
+  if (readiness.state !== 'ready') return false;
+  return redis?.() === false || stateWritable?.() === false || !scheduled();
 }
 
 function agentCacheHealth(): { status: 'healthy' | 'expired' } & AgentCacheStats {

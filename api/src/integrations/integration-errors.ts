@@ -33,6 +33,19 @@ const OVERLOADED = new Set([503, 529]);
  * text: that may echo what was sent.
  */
 export function integrationError(system: string, failure: IntegrationFailure, cause: unknown): Error {
+  const error = typedError(system, failure, cause);
+  failures.set(error, failure);
+  return error;
+}
+
+/** Why a call failed that this error tells of; undefined for any other error. */
+export function failureOf(error: unknown): IntegrationFailure | undefined {
+  return error instanceof Error ? failures.get(error) : undefined;
+}
+
+const failures = new WeakMap<Error, IntegrationFailure>();
+
+function typedError(system: string, failure: IntegrationFailure, cause: unknown): Error {
   const options: ProblemOptions = { cause };
   if (failure.kind === 'timeout') {
     return new IntegrationTimeoutError(`${system} did not answer within ${failure.seconds} s`, options);

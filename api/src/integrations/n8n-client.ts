@@ -1,5 +1,6 @@
 import { ServiceUnavailableError } from '../errors.ts';
 import { registerSecret } from '../observability/logger.ts';
+import { IntegrationCircuit } from './integration-circuit.ts';
 import { integrationError } from './integration-errors.ts';
 
 export interface N8nSettings {
@@ -20,6 +21,7 @@ export interface N8nEvent {
 export class N8nClient {
   readonly #webhookUrl: string | undefined;
   readonly #timeoutSeconds: number;
+  readonly #circuit = new IntegrationCircuit('n8n');
 
   constructor({ webhookUrl, timeoutSeconds = 10 }: N8nSettings) {
     this.#webhookUrl = webhookUrl;
@@ -40,7 +42,12 @@ export class N8nClient {
     if (this.#webhookUrl === undefined) {
       throw new ServiceUnavailableError('n8n is not configured: set N8N_WEBHOOK_URL');
     }
-    const response = await this.#post(this.#webhookUrl, event);
+    const url = this.#webhookUrl;
+    await this.#circuit.run(() => this.#send(url, event));
+  }
+
+  async #send(url: string, event: N8nEvent): Promise<void> {
+    const response = await this.#post(url, event);
     // An unread body would keep its connection from being used again.
     await response.body?.cancel();
     if (!response.ok) {

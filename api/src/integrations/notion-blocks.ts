@@ -5,8 +5,6 @@ export type NotionBlock = NonNullable<CreatePageParameters['children']>[number];
 /** A page to be made: its title and what stands on it. */
 export interface NotionPage {
   title: string;
-  /** What it is about, in the same words whatever its title says: for who must not make it twice. */
-  subject?: string;
   /** What its title alone has among pages made at about the same time, on another try too; by default all of it. */
   mark?: string;
   children: NotionBlock[];

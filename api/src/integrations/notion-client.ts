@@ -1,6 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Client, type CreatePageResponse, isFullDatabase, isFullPage } from '@notionhq/client';
 import { BadGatewayError, ServiceUnavailableError } from '../errors.ts';
 import { registerSecret } from '../observability/logger.ts';
+import { IntegrationCircuit } from './integration-circuit.ts';
+import { failureOf } from './integration-errors.ts';
 import { type NotionPage, richText } from './notion-blocks.ts';
 import { notionError } from './notion-error.ts';
 
@@ -10,6 +13,8 @@ const API_VERSION = '2025-09-03';
 const SEARCH_RESULTS = 20;
 /** Notion tells when a page was made to the minute, by a clock of its own. */
 const CLOCK_SLACK_MS = 120_000;
+/** Waits before the further tries of a read that failed for a passing reason, milliseconds. */
+const READ_AGAIN_MS = [200, 800];
 
 export interface NotionSettings {
   url: string;
@@ -39,6 +44,7 @@ export class NotionClient {
   readonly #client: Client;
   readonly #databaseId: string;
   readonly #timeoutSeconds: number;
+  readonly #circuit = new IntegrationCircuit('Notion');
   #dataSourceId: string | undefined;
 
   constructor({ url, token, databaseId, timeoutSeconds = 10 }: NotionSettings) {
@@ -52,7 +58,7 @@ export class NotionClient {
       baseUrl: url.replace(/\/+$/, ''),
       notionVersion: API_VERSION,
       timeoutMs,
-      // A person or a schedule waits: say at once that Notion is busy, with its Retry-After.
+      // It would send what reads by POST once only. A limit is said at once, with Notion's Retry-After.
       retry: false,
       // The package prints by itself otherwise; failures are logged where they are handled.
       logger: () => {},
@@ -69,14 +75,15 @@ export class NotionClient {
   /** Makes a page in the database. */
   async createPage({ title, children }: NotionPage): Promise<NotionPageReference> {
     this.assertConfigured();
-    const dataSourceId = await this.#findDataSource();
-    const page = await this.#call(() =>
-      this.#client.pages.create({
-        parent: { type: 'data_source_id', data_source_id: dataSourceId },
-        // The id of every database's title property, whatever people call it.
-        properties: { title: { title: richText(title) } },
-        children,
-      }),
+    const page = await this.#inDataSource((dataSourceId) =>
+      this.#call(() =>
+        this.#client.pages.create({
+          parent: { type: 'data_source_id', data_source_id: dataSourceId },
+          // The id of every database's title property, whatever people call it.
+          properties: { title: { title: richText(title) } },
+          children,
+        }),
+      ),
     );
     return { id: page.id, url: urlOf(page) };
   }
@@ -84,19 +91,20 @@ export class NotionClient {
   /** The first page with `mark` in its title that was made since a moment, or in the two minutes before it. */
   async findPage({ mark, since }: { mark: string; since: Date }): Promise<NotionPageReference | undefined> {
     this.assertConfigured();
-    const dataSourceId = await this.#findDataSource();
     const earliest = new Date(since.getTime() - CLOCK_SLACK_MS).toISOString();
-    const { results } = await this.#call(() =>
-      this.#client.dataSources.query({
-        data_source_id: dataSourceId,
-        filter: {
-          and: [
-            { property: 'title', title: { contains: mark } },
-            { timestamp: 'created_time', created_time: { on_or_after: earliest } },
-          ],
-        },
-        page_size: 1,
-      }),
+    const { results } = await this.#inDataSource((dataSourceId) =>
+      this.#read(() =>
+        this.#client.dataSources.query({
+          data_source_id: dataSourceId,
+          filter: {
+            and: [
+              { property: 'title', title: { contains: mark } },
+              { timestamp: 'created_time', created_time: { on_or_after: earliest } },
+            ],
+          },
+          page_size: 1,
+        }),
+      ),
     );
     const page = results.find(isFullPage);
     return page && { id: page.id, url: page.url };
@@ -105,7 +113,7 @@ export class NotionClient {
   /** Pages whose title matches, the most recently edited first; at most twenty. */
   async search(query: string): Promise<NotionSearchResult[]> {
     this.assertConfigured();
-    const { results } = await this.#call(() =>
+    const { results } = await this.#read(() =>
       this.#client.search({
         query,
         filter: { property: 'object', value: 'page' },
@@ -124,7 +132,7 @@ export class NotionClient {
   /** Since API version 2025-09-03 pages live in a database's data source; ours has one. */
   async #findDataSource(): Promise<string> {
     if (this.#dataSourceId !== undefined) return this.#dataSourceId;
-    const database = await this.#call(() =>
+    const database = await this.#read(() =>
       this.#client.databases.retrieve({ database_id: this.#databaseId }),
     );
     const [first] = isFullDatabase(database) ? database.data_sources : [];
@@ -133,12 +141,47 @@ export class NotionClient {
     return first.id;
   }
 
-  async #call<T>(request: () => Promise<T>): Promise<T> {
+  /** Somebody may have put another data source in the place of the one that we knew: then it is looked up anew. */
+  async #inDataSource<T>(work: (dataSourceId: string) => Promise<T>): Promise<T> {
+    const known = this.#dataSourceId;
     try {
-      return await request();
+      return await work(await this.#findDataSource());
     } catch (error) {
-      throw notionError(error, this.#timeoutSeconds);
+      const failure = failureOf(error);
+      const isGone = failure?.kind === 'answer' && [400, 404].includes(failure.status);
+      if (known === undefined || !isGone) throw error;
+      this.#dataSourceId = undefined;
+      const found = await this.#findDataSource();
+      if (found === known) throw error;
+      return work(found);
     }
+  }
+
+  /** Reading twice does no harm. */
+  async #read<T>(request: () => Promise<T>): Promise<T> {
+    const endsAt = performance.now() + this.#timeoutSeconds * 1000;
+    for (const wait of READ_AGAIN_MS) {
+      try {
+        return await this.#call(request);
+      } catch (error) {
+        const failure = failureOf(error);
+        const isPassing =
+          failure?.kind === 'network' || (failure?.kind === 'answer' && failure.status >= 500);
+        if (!isPassing || performance.now() + wait >= endsAt) throw error;
+        await delay(wait);
+      }
+    }
+    return this.#call(request);
+  }
+
+  async #call<T>(request: () => Promise<T>): Promise<T> {
+    return this.#circuit.run(async () => {
+      try {
+        return await request();
+      } catch (error) {
+        throw notionError(error, this.#timeoutSeconds);
+      }
+    });
   }
 }
 

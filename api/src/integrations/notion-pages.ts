@@ -20,17 +20,23 @@ export function campaignReport(
   };
 }
 
-/** The whole account over the days that the dashboard covers. */
-export function dailySummary({ dates, totals, top_campaigns }: Dashboard): NotionPage {
-  const campaigns = `${totals.campaigns} campaigns, ${totals.active_campaigns} active.`;
-  if (dates === null) {
-    return {
-      title: 'Daily summary: no delivery',
-      subject: 'daily-summary',
-      children: [paragraph(campaigns)],
-    };
+/** The day that a report is about. */
+export interface ReportedDay {
+  /** `YYYY-MM-DD` */
+  date: string;
+  /** IANA name of the ad account's time zone, whose day it is. */
+  timezone: string;
+}
+
+/** The whole account over one of its days. */
+export function dailySummary({ totals, top_campaigns }: Dashboard, day: ReportedDay): NotionPage {
+  const title = `Daily summary: ${day.date}`;
+  const campaigns = paragraph(
+    `${day.date} in ${day.timezone}: ${totals.campaigns} campaigns, ${totals.active_campaigns} active.`,
+  );
+  if (totals.impressions === 0 && totals.spend === 0) {
+    return { title, children: [campaigns, paragraph('No delivery on this day.')] };
   }
-  const days = dates.start === dates.stop ? dates.start : `${dates.start} to ${dates.stop}`;
   const top = top_campaigns.map(({ name, spend, ctr, cpa, roas }) => [
     name,
     number(spend),
@@ -39,10 +45,9 @@ export function dailySummary({ dates, totals, top_campaigns }: Dashboard): Notio
     number(roas),
   ]);
   return {
-    title: `Daily summary: ${days}`,
-    subject: 'daily-summary',
+    title,
     children: [
-      paragraph(campaigns),
+      campaigns,
       heading('Totals'),
       table(deliveryRows(totals)),
       heading('Top campaigns by spend'),
@@ -51,12 +56,24 @@ export function dailySummary({ dates, totals, top_campaigns }: Dashboard): Notio
   };
 }
 
+/** A campaign that underperformed and is well again. */
+export function recoveryPage(campaign: CampaignScore): NotionPage {
+  return {
+    title: `Well again: ${campaign.name} (${campaign.campaign_id}, score ${campaign.score})`,
+    mark: `Well again: ${campaign.name} (${campaign.campaign_id}, `,
+    children: [
+      paragraph(`Campaign ${campaign.campaign_id} is rated ${campaign.rating}.`),
+      heading('Delivery'),
+      table(deliveryRows(campaign)),
+    ],
+  };
+}
+
 /** A campaign that underperforms, with what its score comes from. */
 export function alertPage(campaign: CampaignScore): NotionPage {
   return {
     title: `Underperforming: ${campaign.name} (${campaign.campaign_id}, score ${campaign.score})`,
-    subject: `alert:${campaign.campaign_id}`,
-    mark: `(${campaign.campaign_id}, score `,
+    mark: `Underperforming: ${campaign.name} (${campaign.campaign_id}, `,
     children: [
       paragraph(`Campaign ${campaign.campaign_id} is rated ${campaign.rating}.`),
       heading('Delivery'),

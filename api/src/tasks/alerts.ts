@@ -1,10 +1,8 @@
-import { Counter } from 'prom-client';
 import type { CampaignScore } from '../analytics/performance-analyzer.ts';
-import type { N8nClient } from '../integrations/n8n-client.ts';
-import type { NotionClient } from '../integrations/notion-client.ts';
-import { alertPage } from '../integrations/notion-pages.ts';
+import { alertPage, recoveryPage } from '../integrations/notion-pages.ts';
 import { logger } from '../observability/logger.ts';
-import { registry } from '../observability/prometheus.ts';
+import type { NewLetter } from './delivery/letter.ts';
+import type { TaskDeps, TaskRun } from './schedule.ts';
 
 /** A campaign with a lower score underperforms: what the analyzer rates as poor. */
 export const UNDERPERFORMING_BELOW = 40;
@@ -12,95 +10,84 @@ export const UNDERPERFORMING_BELOW = 40;
 /** Below this score somebody is told at once, by WhatsApp. */
 export const WHATSAPP_BELOW = 30;
 
-export interface AlertDeps {
-  n8n: N8nClient;
-  notion: NotionClient;
+/** One that underperformed is well again from here on: scores around the bound are no news each hour. */
+export const WELL_AGAIN_FROM = 45;
+
+/** How bad a campaign was when it was last told of. */
+interface AlertMemory {
+  level: Level;
+  /** ISO 8601 */
+  since: string;
 }
 
-export interface AlertCounts {
-  sent: number;
-  failed: number;
+type Level = 'poor' | 'critical';
+
+interface News {
+  campaign: CampaignScore;
+  level: Level | 'well';
 }
 
-interface Channel {
-  name: 'n8n' | 'notion' | 'whatsapp';
-  configured: boolean;
-  wants(campaign: CampaignScore): boolean;
-  send(campaign: CampaignScore): Promise<unknown>;
-}
-
-const alertsTotal = new Counter({
-  name: 'campaign_alerts_total',
-  help: 'Alerts on underperforming campaigns, by channel and outcome (sent, failed)',
-  labelNames: ['channel', 'outcome'],
-  registers: [registry],
-});
+const REMEMBER_SECONDS = 30 * 86_400;
 
 /**
- * Alerts on each of the given campaigns: an n8n event, a Notion page and, below `WHATSAPP_BELOW`,
- * a WhatsApp message (sent by n8n). A channel that is not configured is left out; an alert that
- * fails is logged and counted, and stops no other. Never rejects.
+ * Tells of each campaign when it becomes poor, worse, or well again, and not in between: an n8n event, a Notion
+ * page and, below `WHATSAPP_BELOW`, a WhatsApp message (sent by n8n). A campaign without a score is left as it
+ * was. What cannot be sent now is sent later.
+ * @returns of how many campaigns there was something to tell
  */
 export async function raiseAlerts(
   campaigns: readonly CampaignScore[],
-  deps: AlertDeps,
-): Promise<AlertCounts> {
-  const counts = await Promise.all(channelsOf(deps).map((channel) => raiseOn(channel, campaigns)));
-  return counts.reduce((sum, { sent, failed }) => ({ sent: sum.sent + sent, failed: sum.failed + failed }));
+  { stores, courier }: TaskDeps,
+  { scope }: TaskRun,
+): Promise<number> {
+  for (const lane of ['n8n', 'notion'] as const) {
+    if (!courier.serves(lane)) logger.debug(`Alerts through ${lane} skipped: not configured`);
+  }
+  if (!courier.serves('n8n') && !courier.serves('notion')) return 0;
+  const memory = stores.documents<AlertMemory>('alerts');
+  const known = new Map(await memory.entries());
+  const news = campaigns.flatMap((campaign) => newsOf(campaign, known.get(campaign.campaign_id)?.level));
+  const letters = await courier.accept(news.flatMap((each) => lettersOf(each, scope)));
+  // Only now: what is not taken over must be told again.
+  for (const { campaign, level } of news) {
+    if (level === 'well') await memory.remove(campaign.campaign_id);
+    else {
+      const since = new Date().toISOString();
+      await memory.put(campaign.campaign_id, { level, since }, REMEMBER_SECONDS);
+    }
+  }
+  await courier.deliver(letters);
+  return news.length;
 }
 
-function channelsOf({ n8n, notion }: AlertDeps): Channel[] {
-  return [
-    {
-      name: 'n8n',
-      configured: n8n.configured,
-      wants: () => true,
-      send: (campaign) => n8n.send({ event: 'campaign-underperforming', campaign }),
-    },
-    {
-      name: 'notion',
-      configured: notion.configured,
-      wants: () => true,
-      send: (campaign) => notion.createPage(alertPage(campaign)),
-    },
-    {
-      name: 'whatsapp',
-      configured: n8n.configured,
-      wants: ({ score }) => score !== null && score < WHATSAPP_BELOW,
-      send: (campaign) =>
-        n8n.send({
-          event: 'campaign-alert',
-          channel: 'whatsapp',
-          message: `Campaign "${campaign.name}" scores ${campaign.score} of 100`,
-          campaign,
-        }),
-    },
+function newsOf(campaign: CampaignScore, was: Level | undefined): News[] {
+  const { score } = campaign;
+  if (score === null) return [];
+  const is = score < WHATSAPP_BELOW ? 'critical' : score < UNDERPERFORMING_BELOW ? 'poor' : undefined;
+  if (was === undefined) return is ? [{ campaign, level: is }] : [];
+  if (was === 'poor' && is === 'critical') return [{ campaign, level: is }];
+  return score >= WELL_AGAIN_FROM ? [{ campaign, level: 'well' }] : [];
+}
+
+function lettersOf({ campaign, level }: News, scope: string): NewLetter[] {
+  const { campaign_id: id, name, score } = campaign;
+  const what = level === 'well' ? `News of campaign ${id}` : `Alert on campaign ${id}`;
+  const event = level === 'well' ? 'campaign-recovered' : 'campaign-underperforming';
+  const page = level === 'well' ? recoveryPage(campaign) : alertPage(campaign);
+  const alert = true;
+  const letters: NewLetter[] = [
+    { id: `${scope}:n8n:${event}:${id}`, channel: 'n8n', what, alert, event: { event, campaign } },
+    { id: `${scope}:notion:${event}:${id}`, channel: 'notion', what, alert, page },
   ];
-}
-
-async function raiseOn(channel: Channel, campaigns: readonly CampaignScore[]): Promise<AlertCounts> {
-  const counts: AlertCounts = { sent: 0, failed: 0 };
-  const wanted = campaigns.filter((campaign) => channel.wants(campaign));
-  if (wanted.length === 0) return counts;
-  if (!channel.configured) {
-    logger.debug(`Alerts through ${channel.name} skipped: not configured`);
-    return counts;
+  if (level === 'critical') {
+    const message = `Campaign "${name}" scores ${score} of 100`;
+    letters.push({
+      id: `${scope}:n8n:campaign-alert:${id}`,
+      channel: 'whatsapp',
+      what,
+      alert,
+      event: { event: 'campaign-alert', channel: 'whatsapp', message, campaign },
+    });
   }
-  // One after the other: both services limit bursts.
-  for (const campaign of wanted) {
-    const outcome = await attempt(channel, campaign);
-    counts[outcome] += 1;
-    alertsTotal.inc({ channel: channel.name, outcome });
-  }
-  return counts;
-}
-
-async function attempt(channel: Channel, campaign: CampaignScore): Promise<keyof AlertCounts> {
-  try {
-    await channel.send(campaign);
-    return 'sent';
-  } catch (error) {
-    logger.error(`Alert on campaign ${campaign.campaign_id} through ${channel.name} failed`, { error });
-    return 'failed';
-  }
+  return letters;
 }

@@ -1,7 +1,7 @@
 import { getCachedAgentProvider } from '../utils/agent-cache.ts';
+import { accountDay, dayBefore, deliveryDay } from '../agents/account-day.ts';
 import { logger } from '../observability/logger.ts';
 import type { Stores } from '../stores/stores.ts';
-import { accountDay, dayBefore, deliveryDay } from './account-day.ts';
 
 const SNAPSHOT_RETENTION_DAYS = 90;
 const CHAT_RETENTION_DAYS = 30;

@@ -32,13 +32,11 @@ const duration = new Histogram({
 /** Runs one task, never twice at a time; what goes wrong is logged and counted, never thrown. */
 export class TaskRunner {
   readonly name: string;
-  readonly #task: () => Promise<unknown>;
   #current: Promise<TaskOutcome> | undefined;
   #last: LastRun | null = null;
 
-  constructor(name: string, task: () => Promise<unknown>) {
+  constructor(name: string) {
     this.name = name;
-    this.#task = task;
     // A series that appears with its first failure hides that failure from rate().
     for (const outcome of OUTCOMES) runsTotal.inc({ task: name, outcome }, 0);
   }
@@ -53,8 +51,8 @@ export class TaskRunner {
     return this.#last;
   }
 
-  /** Never rejects. @param work what to do instead of the task itself */
-  async run(work: () => Promise<unknown> = this.#task): Promise<TaskOutcome> {
+  /** Never rejects. */
+  async run(work: () => Promise<unknown>): Promise<TaskOutcome> {
     if (this.#current !== undefined) {
       logger.warn(`Task ${this.name} skipped: its previous run has not ended`);
       runsTotal.inc({ task: this.name, outcome: 'skipped' });

@@ -6,6 +6,8 @@ import { faultsOfNewPage, textsOf } from '../../support/notion-rules.ts';
 const insights = { ...insightsRow({ impressions: 3000, clicks: 45 }), date_stop: '2026-03-07' };
 const silent = campaignRow({ name: 'Quiet', insights: null });
 
+const DAY = { date: '2026-03-01', timezone: 'Pacific/Honolulu' };
+
 describe('Notion pages', () => {
   test('report a campaign with its delivery', () => {
     const page = campaignReport(campaignRow({ id: '77', name: 'Winter' }), insights, 'last_7d');
@@ -32,10 +34,10 @@ describe('Notion pages', () => {
       campaignRow({ id: '2', name: 'Second', insights: insightsRow({ spend: 20 }) }),
       silent,
     ];
-    const page = dailySummary(summarizeDashboard(campaigns));
+    const page = dailySummary(summarizeDashboard(campaigns), DAY);
     expect(page.title).toBe('Daily summary: 2026-03-01');
     const texts = textsOf(page.children);
-    expect(texts[0]).toBe('3 campaigns, 3 active.');
+    expect(texts[0]).toBe('2026-03-01 in Pacific/Honolulu: 3 campaigns, 3 active.');
     expect(pairs(texts)).toMatchObject({ Spend: '25.00', Conversions: '2', CPA: '12.50' });
     expect(texts.slice(-10)).toEqual([
       'Second',
@@ -52,7 +54,9 @@ describe('Notion pages', () => {
   });
 
   test('summarize a day without delivery', () => {
-    expect(dailySummary(summarizeDashboard([silent])).title).toBe('Daily summary: no delivery');
+    const page = dailySummary(summarizeDashboard([silent]), DAY);
+    expect(page.title).toBe('Daily summary: 2026-03-01');
+    expect(textsOf(page.children)).toContain('No delivery on this day.');
   });
 
   test('alert on a campaign', () => {
@@ -71,7 +75,10 @@ describe('Notion pages', () => {
     );
     const [campaign = silent] = campaigns;
     const [score] = scoreCampaigns(campaigns);
-    const pages = [campaignReport(campaign, insights, 'today'), dailySummary(summarizeDashboard(campaigns))];
+    const pages = [
+      campaignReport(campaign, insights, 'today'),
+      dailySummary(summarizeDashboard(campaigns), DAY),
+    ];
     if (score) pages.push(alertPage(score));
     for (const { title, children } of pages) {
       const blocks = JSON.parse(JSON.stringify(children));

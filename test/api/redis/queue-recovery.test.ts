@@ -1,18 +1,16 @@
 import { registry } from '../../../api/src/observability/prometheus.ts';
 import { N8nClient } from '../../../api/src/integrations/n8n-client.ts';
 import { NotionClient } from '../../../api/src/integrations/notion-client.ts';
-import { createMemoryStores } from '../../../api/src/stores/sqlite/sqlite-stores.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { RedisLink } from '../../../api/src/redis/redis-link.ts';
+import { ScheduleWatch } from '../../../api/src/tasks/queue/schedule-watch.ts';
 import { putOnSchedule } from '../../../api/src/tasks/queue/put-on-schedule.ts';
 import { eventually } from '../../support/eventually.ts';
 import { captureLogs, type LogCapture } from '../../support/log-capture.ts';
 import { describeWithRedis, type RedisServer, startRedis } from '../../support/redis.ts';
 import { inspectQueue, joinQueue } from './queue-member.ts';
 
-const DEPS = {
-  stores: createMemoryStores(),
-  n8n: new N8nClient({}),
-  notion: new NotionClient({ url: 'http://127.0.0.1' }),
-};
+const CLIENTS = { n8n: new N8nClient({}), notion: new NotionClient({ url: 'http://127.0.0.1' }) };
 
 describeWithRedis('the shared queue', () => {
   let logs: LogCapture;
@@ -38,7 +36,7 @@ describeWithRedis('the shared queue', () => {
 
   function join(runs: string[] = []) {
     const task = { name: 'counted', pattern: '0 0 1 1 *', run: async () => void runs.push('run') };
-    const member = joinQueue(redis, { prefix, deps: DEPS, tasks: [task] });
+    const member = joinQueue(redis, { prefix, clients: CLIENTS, tasks: [task] });
     closing.push(member.leave);
     return member;
   }
@@ -74,6 +72,89 @@ describeWithRedis('the shared queue', () => {
     expect(runs).toEqual(['run']);
     const queue = inspect();
     await eventually('scheduled', async () => (await queue.getJobSchedulersCount()) === 1);
+  });
+
+  test('puts back what Redis has lost, says so once, and touches no other prefix', async () => {
+    const daily = { name: 'daily', pattern: '0 8 * * *', run: async () => undefined };
+    const weekly = { name: 'weekly', pattern: '0 2 * * 0', run: async () => undefined };
+    const member = joinQueue(redis, { prefix, clients: CLIENTS, tasks: [daily, weekly], watchEvery: 0.1 });
+    closing.push(member.leave);
+    member.scheduler.start();
+    const queue = inspect();
+    await eventually('scheduled', () => member.scheduler.status().every(({ next_run }) => next_run !== null));
+    await redis.client.set('elsewhere', 'untouched');
+    logs.lines.length = 0;
+    for (const key of await redis.client.keys(`${prefix}:*`)) await redis.client.del(key);
+    await eventually('put back', async () => (await queue.getJobSchedulersCount()) === 2);
+    await logs.line(/ WARN Redis had lost what stood on the schedule/);
+    await eventually('known', () => member.scheduler.complete());
+    expect(logs.lines.filter((line) => / WARN Redis had lost/.test(line))).toHaveLength(1);
+    expect(await registry.metrics()).toContain('task_schedulers_restored_total{task="daily"} 1\n');
+    expect(await redis.client.get('elsewhere')).toBe('untouched');
+    expect(await member.scheduler.runNow('daily')).toBe('succeeded');
+    expect(await registry.metrics()).toMatch(/task_last_success_timestamp_seconds\{task="daily"\} 1\d{9}/);
+  });
+
+  test('makes up for a run that was due while Redis had lost it', async () => {
+    const runs: number[] = [];
+    const often = { name: 'often', pattern: '* * * * * *', run: async () => void runs.push(1) };
+    const queue = inspect();
+    await putOnSchedule(queue, often, { attempts: 1 });
+    const [scheduler] = await queue.getJobSchedulers();
+    const link = new RedisLink({ url: redis.url, prefix, timeoutSeconds: 2, pollSeconds: 30 });
+    closing.push(async () => link.stop());
+    link.start();
+    await eventually('connected', () => link.up);
+    const watch = new ScheduleWatch({
+      queue: () => queue,
+      link,
+      tasks: [often],
+      jobOptions: { attempts: 1 },
+    });
+    await watch.look();
+    await eventually('overdue', () => Date.now() > Number(watch.standing('often')?.next));
+    const due = Number(watch.standing('often')?.next);
+    expect(due).toBeGreaterThanOrEqual(Number(scheduler?.next));
+    for (const key of await redis.client.keys(`${prefix}:*`)) await redis.client.del(key);
+    await watch.look();
+    const missed = await queue.getJob(`missed-often-${due}`);
+    expect(missed?.data).toEqual({ due });
+    await watch.look();
+    expect((await queue.getWaiting()).map(({ id }) => id)).toEqual([missed?.id]);
+  });
+
+  test("stands as the newest deployment's says, whoever comes back last, and without tasks that are gone", async () => {
+    const at = (pattern: string, ...more: string[]) =>
+      ['report', ...more].map((name) => ({ name, pattern, run: async () => undefined }));
+    const started = async (pattern: string, ...more: string[]) => {
+      const tasks = at(pattern, ...more);
+      const member = joinQueue(redis, { prefix, clients: CLIENTS, tasks, watchEvery: 0.1 });
+      closing.push(member.leave);
+      member.scheduler.start();
+      await eventually('looked', () => member.scheduler.status().every(({ next_run }) => next_run !== null));
+      return member;
+    };
+    const queue = inspect();
+    const standing = async () =>
+      (await queue.getJobSchedulers()).map(({ key, pattern }) => `${key} ${pattern}`).sort();
+    const old = await started('0 7 * * *', 'retired');
+    expect(await standing()).toEqual(['report 0 7 * * *', 'retired 0 7 * * *']);
+    const next = await started('0 8 * * *');
+    expect(await standing()).toEqual(['report 0 8 * * *']);
+    expect(
+      logs.lines.filter((line) => / INFO Task retired is taken off the schedule/.test(line)),
+    ).toHaveLength(1);
+    for (let round = 0; round < 4; round++) {
+      await redis.client.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes');
+      await eventually('both are back', () => old.link.up && next.link.up);
+      await delay(250);
+      expect(await standing()).toEqual(['report 0 8 * * *']);
+    }
+    expect(old.scheduler.status()[0]?.pattern).toBe('0 8 * * *');
+    expect(old.scheduler.complete()).toBe(false);
+    await old.leave();
+    await delay(250);
+    expect(await standing()).toEqual(['report 0 8 * * *']);
   });
 
   test('keeps a run that was due while nobody worked, however often it is scheduled', async () => {

@@ -4,7 +4,7 @@ import { createScheduler } from '../../../api/src/tasks/scheduler.ts';
 import type { ExpectedInsights, SeededCampaign } from '../../support/graph/index.ts';
 import { notionError } from '../../support/notion-server.ts';
 import { textsOf } from '../../support/notion-rules.ts';
-import { startTaskWorld, type TaskWorld } from './task-world.ts';
+import { aRun, startTaskWorld, type TaskWorld } from './task-world.ts';
 
 interface Seen {
   campaign: SeededCampaign;
@@ -42,7 +42,7 @@ describe('processors', () => {
     const worst = poor.filter(({ score }) => score < 30);
     expect(worst.length).toBeGreaterThan(0);
     expect(poor.length).toBeGreaterThan(worst.length);
-    expect(await analyzePerformance(world.deps)).toBe(poor.length);
+    expect(await analyzePerformance(world.deps, aRun())).toBe(poor.length);
     expect(eventIds('campaign-underperforming')).toEqual(idsOf(poor));
     expect(eventIds('campaign-alert')).toEqual(idsOf(worst));
     const alerts = world.n8nServer.events.filter(({ event }) => event === 'campaign-alert');
@@ -56,10 +56,10 @@ describe('processors', () => {
   test('analyzePerformance goes on without integrations, one debug line each', async () => {
     const level = logger.level;
     logger.level = 'debug';
-    await analyzePerformance(world.bare);
+    await analyzePerformance(world.bare, aRun());
     logger.level = level;
     const skipped = world.logs.lines.filter((line) => line.includes('skipped: not configured'));
-    expect(skipped.map((line) => / through (\w+) /.exec(line)?.[1])).toEqual(['n8n', 'notion', 'whatsapp']);
+    expect(skipped.map((line) => / through (\w+) /.exec(line)?.[1])).toEqual(['n8n', 'notion']);
     expect(world.n8nServer.events).toEqual([]);
   });
 
@@ -68,7 +68,7 @@ describe('processors', () => {
     const unlucky = poor[0]?.campaign.id ?? '';
     world.n8nServer.fail({ status: 500 }, ({ body }) => body.includes(unlucky));
     world.notionServer.fail(notionError(500, 'internal_server_error'), ({ body }) => body.includes(unlucky));
-    expect(await analyzePerformance(world.deps)).toBe(poor.length);
+    expect(await analyzePerformance(world.deps, aRun())).toBe(poor.length);
     expect(eventIds('campaign-underperforming')).toEqual(idsOf(poor.slice(1)));
     expect(world.notionServer.pages).toHaveLength(poor.length - 1);
     const errors = world.logs.lines.filter((line) => line.includes(`Alert on campaign ${unlucky}`));
@@ -78,7 +78,7 @@ describe('processors', () => {
 
   test('generateDailyReport sends yesterday’s totals to Notion and n8n', async () => {
     const { graph, n8nServer, notionServer } = world;
-    await generateDailyReport(world.deps);
+    await generateDailyReport(world.deps, aRun());
     const expected = graph.data.expectedInsights({ preset: 'yesterday' });
     if (expected === null) throw new Error('the seeded account delivered nothing yesterday');
     const { totals, top_campaigns } = Object(n8nServer.events[0]?.dashboard);
@@ -92,7 +92,7 @@ describe('processors', () => {
   });
 
   test('generateDailyReport needs neither integration', async () => {
-    await generateDailyReport(world.bare);
+    await generateDailyReport(world.bare, aRun());
     expect(world.n8nServer.events).toEqual([]);
     expect(world.logs.lines.at(-1)).toContain('Daily report of');
   });

@@ -2,16 +2,12 @@ import { jest } from '@jest/globals';
 import { registry } from '../../../api/src/observability/prometheus.ts';
 import { N8nClient } from '../../../api/src/integrations/n8n-client.ts';
 import { NotionClient } from '../../../api/src/integrations/notion-client.ts';
-import { createMemoryStores } from '../../../api/src/stores/sqlite/sqlite-stores.ts';
+import { RunMemory } from '../../../api/src/tasks/run-memory.ts';
 import { SCHEDULE, type ScheduledTask } from '../../../api/src/tasks/schedule.ts';
 import { createScheduler, type Scheduler } from '../../../api/src/tasks/scheduler.ts';
+import { depsOf } from './task-world.ts';
 import { captureLogs, type LogCapture } from '../../support/log-capture.ts';
 
-const deps = {
-  stores: createMemoryStores(),
-  n8n: new N8nClient({}),
-  notion: new NotionClient({ url: 'http://127.0.0.1:9' }),
-};
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
@@ -34,12 +30,14 @@ async function runsOf(task: string): Promise<Record<string, number>> {
 describe('the scheduler', () => {
   let logs: LogCapture;
   let schedulers: Scheduler[];
+  let deps: ReturnType<typeof depsOf>;
 
   beforeEach(() => {
     // A Saturday, 23:59 UTC.
     jest.useFakeTimers({ now: Date.UTC(2026, 1, 28, 23, 59) });
     logs = captureLogs();
     schedulers = [];
+    deps = depsOf({ n8n: new N8nClient({}), notion: new NotionClient({ url: 'http://127.0.0.1:9' }) });
   });
   afterEach(async () => {
     const stops = schedulers.map((scheduler) => scheduler.stop(0));
@@ -49,8 +47,11 @@ describe('the scheduler', () => {
     jest.useRealTimers();
   });
 
-  function create(tasks?: readonly ScheduledTask[]): Scheduler {
-    const scheduler = createScheduler(deps, tasks);
+  /** One that has been running until now. */
+  function create(tasks: readonly ScheduledTask[] = SCHEDULE): Scheduler {
+    const runs = new RunMemory(deps.stores);
+    for (const { name } of tasks) void runs.begin(name);
+    const scheduler = createScheduler(deps, { tasks });
     schedulers.push(scheduler);
     return scheduler;
   }
@@ -86,6 +87,7 @@ describe('the scheduler', () => {
     await jest.advanceTimersByTimeAsync(HOUR);
     expect(runs).toBe(0);
     expect(scheduler.status()[0]?.next_run).toBeNull();
+    await new RunMemory(deps.stores).begin('idle');
     scheduler.start();
     scheduler.start();
     await jest.advanceTimersByTimeAsync(2 * MINUTE);
@@ -197,5 +199,96 @@ describe('the scheduler', () => {
     expect(await stopping).toBe(false);
     expect(logs.lines.at(-1)).toContain('Tasks still running at the deadline: held-too-long');
     held.release();
+  });
+
+  describe('in time', () => {
+    const started: string[] = [];
+    const run = async (_deps: unknown, { due }: { due: Date }) =>
+      void started.push(due.toISOString().slice(5, 16));
+    const daily: ScheduledTask = { name: 'daily', pattern: '0 8 * * *', run };
+    const hourly: ScheduledTask = { name: 'hourly', pattern: '0 * * * *', run };
+    /** A process on the same store, begun at a moment. */
+    async function begin(task: ScheduledTask, at: number): Promise<Scheduler> {
+      jest.setSystemTime(at);
+      const scheduler = createScheduler(deps, { tasks: [task], lease: 30 });
+      schedulers.push(scheduler);
+      scheduler.start();
+      await jest.advanceTimersByTimeAsync(10);
+      return scheduler;
+    }
+    beforeEach(() => {
+      started.length = 0;
+    });
+
+    test('the last run that was missed is made up for, once', async () => {
+      const first = await begin(daily, Date.UTC(2026, 10, 25, 7, 59));
+      await first.stop(1);
+      const second = await begin(daily, Date.UTC(2026, 10, 28, 8, 10));
+      expect(started).toEqual(['11-28T08:00']);
+      await second.stop(1);
+      const third = await begin(daily, Date.UTC(2026, 10, 28, 8, 20));
+      await jest.advanceTimersByTimeAsync(24 * HOUR);
+      expect(started).toEqual(['11-28T08:00', '11-29T08:00']);
+      expect(await registry.metrics()).toContain(
+        `task_last_success_timestamp_seconds{task="daily"} ${Date.UTC(2026, 10, 29, 8) / 1000}\n`,
+      );
+      await third.stop(1);
+    });
+
+    test('nothing is made up for where nothing was missed', async () => {
+      const scheduler = await begin(daily, Date.UTC(2026, 10, 28, 8, 10));
+      expect(started).toEqual([]);
+      await scheduler.stop(1);
+      await begin(daily, Date.UTC(2026, 10, 29, 7, 59));
+      expect(started).toEqual([]);
+    });
+
+    test('what was due a moment before the very first start is made up for', async () => {
+      await begin(daily, Date.UTC(2026, 10, 28, 8, 0, 8));
+      expect(started).toEqual(['11-28T08:00']);
+    });
+
+    test('a run that failed, or whose process died, is made again after a restart', async () => {
+      let failing = true;
+      const task: ScheduledTask = {
+        ...daily,
+        run: async (...args) => {
+          if (failing) throw new Error('out of luck');
+          return run(...args);
+        },
+      };
+      const first = await begin(task, Date.UTC(2026, 10, 28, 7, 59, 59));
+      await jest.advanceTimersByTimeAsync(2000);
+      failing = false;
+      await first.stop(1);
+      // As a process leaves it that is killed within its run.
+      await deps.stores.ledger.claim('run:daily:2026-11-28T08:00:00.000Z', 'dead', { lease: 30, ttl: 600 });
+      await begin(task, Date.UTC(2026, 10, 28, 8, 0, 10));
+      expect(started).toEqual([]);
+      await jest.advanceTimersByTimeAsync(31_000);
+      expect(started).toEqual(['11-28T08:00']);
+    });
+
+    test.each([
+      ['by a minute', MINUTE],
+      ['by three hours', 3 * HOUR],
+    ])('a clock that is set back %s has no run made twice, and those after it made', async (_how, step) => {
+      await begin(hourly, Date.UTC(2026, 10, 28, 8, 59, 59));
+      await jest.advanceTimersByTimeAsync(1500);
+      jest.setSystemTime(Date.now() - step);
+      await jest.advanceTimersByTimeAsync(step + 61 * MINUTE);
+      expect(started.filter((due) => due === '11-28T09:00')).toHaveLength(1);
+      expect(started).toContain('11-28T10:00');
+      expect(new Set(started).size).toBe(started.length);
+    });
+
+    test('two processes on one store make each run once', async () => {
+      await Promise.all([
+        begin(hourly, Date.UTC(2026, 10, 28, 8, 30)),
+        begin(hourly, Date.UTC(2026, 10, 28, 8, 30)),
+      ]);
+      await jest.advanceTimersByTimeAsync(2 * HOUR);
+      expect(started).toEqual(['11-28T09:00', '11-28T10:00']);
+    });
   });
 });

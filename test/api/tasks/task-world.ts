@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { N8nClient } from '../../../api/src/integrations/n8n-client.ts';
 import { NotionClient } from '../../../api/src/integrations/notion-client.ts';
 import { createMemoryStores } from '../../../api/src/stores/sqlite/sqlite-stores.ts';
+import { Courier, type CourierDeps, type CourierOptions } from '../../../api/src/tasks/delivery/courier.ts';
+import type { TaskDeps, TaskRun } from '../../../api/src/tasks/schedule.ts';
 import { configureAgentCache } from '../../../api/src/utils/agent-cache.ts';
 import { startGraphServer } from '../../support/graph/index.ts';
 import { captureLogs } from '../../support/log-capture.ts';
@@ -23,21 +26,23 @@ export async function startTaskWorld() {
   const fresh = () =>
     configureAgentCache({ settings: graph.settings, ttl: 3600, staleFor: 0, keepWarm: false });
   fresh();
+  const connected = () =>
+    depsOf({
+      notion: new NotionClient(notionServer.access),
+      n8n: new N8nClient({ webhookUrl: n8nServer.webhookUrl }),
+    });
   return {
     graph,
     logs,
     notionServer,
     n8nServer,
-    deps: {
-      stores: createMemoryStores(),
-      notion: new NotionClient(notionServer.access),
-      n8n: new N8nClient({ webhookUrl: n8nServer.webhookUrl }),
-    },
+    deps: connected(),
     /** Integrations without settings. */
-    bare: { notion: new NotionClient({ url: notionServer.url }), n8n: new N8nClient({}) },
-    /** Forgets what the servers saw and held, and the agent. */
+    bare: depsOf({ notion: new NotionClient({ url: notionServer.url }), n8n: new N8nClient({}) }),
+    /** Forgets what the servers saw and held, what tasks remember, and the agent. */
     reset() {
       fresh();
+      Object.assign(this.deps, connected());
       graph.journal.clear();
       notionServer.heal();
       n8nServer.heal();
@@ -50,4 +55,18 @@ export async function startTaskWorld() {
       logs.stop();
     },
   };
+}
+
+/** What tasks work on, remembering nothing yet. */
+export function depsOf(
+  clients: Omit<CourierDeps, 'stores'>,
+  options: CourierOptions = {},
+): TaskDeps & CourierDeps {
+  const stores = createMemoryStores();
+  return { stores, ...clients, courier: new Courier({ stores, ...clients }, options) };
+}
+
+/** A run that is due now. */
+export function aRun(scope: string = randomUUID(), due = new Date()): TaskRun {
+  return { scope, due };
 }

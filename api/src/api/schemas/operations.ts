@@ -31,7 +31,8 @@ const taskStatus = z.strictObject({
 
 export const healthAnswer = z.strictObject({
   status: z.enum(['starting', 'ready', 'degraded', 'stopping']).meta({
-    description: 'Degraded: it serves, but Redis, which is configured, or the state file cannot be used',
+    description:
+      'Degraded: it serves, but Redis, which is configured, or the state file cannot be used, or a task is not on the schedule',
   }),
   version: z.string(),
   uptime_seconds: z.int().min(0),

@@ -1,5 +1,4 @@
 import { type Job, type JobsOptions, Queue, QueueEvents, Worker } from 'bullmq';
-import { Cron } from 'croner';
 import type { Redis } from 'ioredis';
 import type { RedisSettings, TaskSettings } from '../../config.ts';
 import { logger } from '../../observability/logger.ts';
@@ -9,12 +8,12 @@ import { bounded } from '../../redis/bounded.ts';
 import { createQueueConnection } from '../../redis/connection.ts';
 import { redisErrors } from '../../redis/redis-metrics.ts';
 import type { RedisLink } from '../../redis/redis-link.ts';
-import { SCHEDULE, type ScheduledTask, type TaskDeps } from '../schedule.ts';
+import { RunMemory } from '../run-memory.ts';
+import { runDueAt, SCHEDULE, type ScheduledTask, type TaskDeps } from '../schedule.ts';
 import type { Scheduler } from '../scheduler.ts';
 import { TaskRunner } from '../task-runner.ts';
-import { createOnceDeps } from './once-deps.ts';
-import { putOnSchedule } from './put-on-schedule.ts';
 import { deadLetters, type QueueCounts, registerQueueCounts } from './queue-metrics.ts';
+import { ScheduleWatch } from './schedule-watch.ts';
 
 const QUEUE = 'tasks';
 const CONCURRENCY = 2;
@@ -22,22 +21,24 @@ const ATTEMPTS = 5;
 const DAY_SECONDS = 86_400;
 /** How often a run may be taken from a worker that died at it. */
 const MOST_STALLS = 5;
-const DEFAULT_SPAN_SECONDS = 60;
 const IDLE_CLOSE_SECONDS = 1;
 /** From a failed look for work to the next one. */
 const RETRY_FETCH_MS = 1000;
+/** How often it is looked whether Redis still holds the schedule. */
+const WATCH_SECONDS = 10;
 
 export interface QueueSchedulerOptions {
   link: RedisLink;
   redis: RedisSettings;
   settings: TaskSettings;
   tasks?: readonly ScheduledTask[];
+  /** Seconds between two looks at the schedule. Default 10. */
+  watchEvery?: number;
 }
 
 interface Entry {
   task: ScheduledTask;
   runner: TaskRunner;
-  clock: Cron;
 }
 
 /**
@@ -45,9 +46,9 @@ interface Entry {
  * another when that one dies or fails at it. What no attempt could do stays among the failed jobs.
  */
 export function createQueueScheduler(deps: TaskDeps, options: QueueSchedulerOptions): Scheduler {
-  const { link, redis, settings, tasks = SCHEDULE } = options;
+  const { link, redis, settings, tasks = SCHEDULE, watchEvery = WATCH_SECONDS } = options;
   const { lockSeconds, retrySeconds } = settings;
-  const entries = new Map(tasks.map((task) => [task.name, createEntry(task, deps)]));
+  const entries = new Map(tasks.map((task) => [task.name, createEntry(task)]));
   const jobOptions: JobsOptions = {
     attempts: ATTEMPTS,
     backoff: { type: 'exponential', delay: retrySeconds * 1000, jitter: 0.25 },
@@ -55,6 +56,9 @@ export function createQueueScheduler(deps: TaskDeps, options: QueueSchedulerOpti
     removeOnFail: { age: 30 * DAY_SECONDS, count: 500 },
     stackTraceLimit: 1,
   };
+  const memory = new RunMemory(deps.stores);
+  const watch = new ScheduleWatch({ queue: () => openQueue(), link, tasks, jobOptions });
+  let watching: NodeJS.Timeout | undefined;
   const connections: Redis[] = [];
   let queue: Queue | undefined;
   let events: QueueEvents | undefined;
@@ -108,30 +112,31 @@ export function createQueueScheduler(deps: TaskDeps, options: QueueSchedulerOpti
     return worker;
   }
 
-  async function schedule(): Promise<void> {
-    for (const task of tasks) await putOnSchedule(openQueue(), task, jobOptions);
+  async function look(): Promise<void> {
+    if (!link.up || stopped) return;
+    await watch.look();
+    // Other processes run them, too.
+    for (const { name } of tasks) await memory.last(name);
   }
 
-  async function process(job: Job): Promise<void> {
+  function keepLooking(): void {
+    clearTimeout(watching);
+    if (stopped) return;
+    const milliseconds = watchEvery * 1000 * (0.75 + Math.random() / 2);
+    watching = setTimeout(() => void look().catch(countError).finally(keepLooking), milliseconds).unref();
+  }
+
+  async function process(job: Job<{ due?: number }>): Promise<void> {
     const entry = entries.get(job.name);
     // Of another version of this service: that one's workers may know it.
     if (!entry) throw new Error(`There is no task ${job.name}`);
     const { task, runner } = entry;
-    const span = (task.spanSeconds ?? DEFAULT_SPAN_SECONDS) * 1000;
-    const due = Math.floor((job.opts.prevMillis ?? job.timestamp) / span) * span;
-    const scope = `${task.name}:${new Date(due).toISOString()}`;
-    const ttlSeconds = Math.max(DAY_SECONDS, (2 * span) / 1000);
+    const due = new Date(job.data.due ?? job.opts.prevMillis ?? job.timestamp);
     let failure: unknown = new Error('The previous run in this process has not ended');
     const outcome = await runner.run(async () => {
       try {
-        const once = createOnceDeps(deps, {
-          ledger: deps.stores.ledger,
-          scope,
-          leaseSeconds: lockSeconds,
-          ttlSeconds,
-        });
-        await task.run(once.deps);
-        if (once.failures() > 0) throw new Error(`${once.failures()} of its effects are missing`);
+        await task.run(deps, runDueAt(task, due));
+        await memory.remember(task.name, due);
       } catch (error) {
         failure = error;
         throw error;
@@ -156,8 +161,9 @@ export function createQueueScheduler(deps: TaskDeps, options: QueueSchedulerOpti
         if (stopped) return;
         // A Redis that refuses its very first commands, as a full one does, ends it.
         if (!opened.isRunning()) opened.run().catch(countError);
-        void schedule().catch(countError);
+        void look().catch(countError).finally(keepLooking);
       });
+      deps.courier.start();
       logger.info(`Worker started: ${entries.size} tasks from the shared queue`);
     },
     async runNow(name) {
@@ -170,17 +176,24 @@ export function createQueueScheduler(deps: TaskDeps, options: QueueSchedulerOpti
         () => 'failed' as const,
       );
     },
+    // Before the first look nobody can say otherwise.
+    complete: () => !worker || !link.up || !watch.looked || tasks.every(({ name }) => watch.standing(name)),
     status: () =>
-      [...entries.values()].map(({ task, runner, clock }) => ({
-        name: task.name,
-        pattern: task.pattern,
-        running: runner.current !== undefined,
-        last_run: runner.last,
-        next_run: worker && !stopped ? (clock.nextRun()?.toISOString() ?? null) : null,
-      })),
+      [...entries.values()].map(({ task, runner }) => {
+        const standing = link.up && !stopped ? watch.standing(task.name) : undefined;
+        return {
+          name: task.name,
+          pattern: standing?.pattern ?? task.pattern,
+          running: runner.current !== undefined,
+          last_run: runner.last,
+          next_run: standing ? new Date(standing.next).toISOString() : null,
+        };
+      }),
     async stop(deadlineSeconds) {
       stopped = true;
-      const closing = (worker?.close() ?? Promise.resolve()).then(() => true);
+      clearTimeout(watching);
+      const courier = deps.courier.stop();
+      const closing = Promise.all([courier, worker?.close()]).then(() => true);
       const isBusy = () => [...entries.values()].some(({ runner }) => runner.current);
       // Without work under way all that can hold it up is a Redis that is away.
       const seconds = isBusy() ? deadlineSeconds : Math.min(deadlineSeconds, IDLE_CLOSE_SECONDS);
@@ -202,7 +215,7 @@ function countError(): void {
   redisErrors.inc({ operation: 'queue' });
 }
 
-function createEntry(task: ScheduledTask, deps: TaskDeps): Entry {
-  const clock = new Cron(task.pattern, { utcOffset: 0, mode: '5-part', paused: true });
-  return { task, runner: new TaskRunner(task.name, () => task.run(deps)), clock };
+function createEntry(task: ScheduledTask): Entry {
+  deadLetters.inc({ task: task.name }, 0);
+  return { task, runner: new TaskRunner(task.name) };
 }

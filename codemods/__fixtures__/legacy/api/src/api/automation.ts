@@ -19,7 +19,11 @@ export function automationRouter({ suggestions }: { suggestions: RecordLog<Sugge
     const agent = get_facebook_agent();
     const campaigns = await agent.getCampaignsWithInsights({ status: 'ACTIVE' });
     const pauses = suggestPauses(campaigns, thresholds);
-    await suggestions.append(currentUser(res).id, { at: new Date().toISOString(), kind: 'pause', suggestions: pauses });
+    await suggestions.append(currentUser(res).id, {
+      at: new Date().toISOString(),
+      kind: 'pause',
+      suggestions: pauses,
+    });
     res.json({ thresholds, suggestions: pauses });
   });
 

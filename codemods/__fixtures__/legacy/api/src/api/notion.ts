@@ -3,6 +3,7 @@ import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
 import { summarizeDashboard } from '../analytics/performance-analyzer.ts';
 import type { NotionClient } from '../integrations/notion-client.ts';
 import { campaignReport, dailySummary } from '../integrations/notion-pages.ts';
+import { reportedDay } from '../agents/account-day.ts';
 import { notionSearchQuery, saveReportInput } from './schemas/notion.ts';
 import { parseInput } from './validation.ts';
 
@@ -28,7 +29,9 @@ export function notionRouter({ notion }: { notion: NotionClient }): Router {
     notion.assertConfigured();
     const agent = getFacebookAgent();
     const campaigns = await agent.getCampaignsWithInsights({ period: 'yesterday' });
-    const page = await notion.createPage(dailySummary(summarizeDashboard(campaigns)));
+    const page = await notion.createPage(
+      dailySummary(summarizeDashboard(campaigns), reportedDay(campaigns, agent.account)),
+    );
     res.status(201).json({ page });
   });
 

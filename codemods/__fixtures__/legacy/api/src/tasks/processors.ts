@@ -1,37 +1,35 @@
 import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
+import { accountDay, dayBefore, reportedDay } from '../agents/account-day.ts';
 import { scoreCampaigns, summarizeDashboard } from '../analytics/performance-analyzer.ts';
-import type { N8nClient } from '../integrations/n8n-client.ts';
-import type { NotionClient } from '../integrations/notion-client.ts';
-import { dailySummary } from '../integrations/notion-pages.ts';
 import { logger } from '../observability/logger.ts';
 import { raiseAlerts, UNDERPERFORMING_BELOW } from './alerts.ts';
-
-export interface ProcessorDeps {
-  n8n: N8nClient;
-  notion: NotionClient;
-}
+import { sendDailyReport } from './daily-report.ts';
+import type { TaskDeps, TaskRun } from './schedule.ts';
 
 /**
- * Scores the active campaigns of the last week and alerts on those that underperform.
- * @returns how many campaigns were alerted on
+ * Scores the active campaigns of the last week and tells of those that have become poor, worse or well again.
+ * @returns how many campaigns underperform
  */
-export async function analyzePerformance(deps: ProcessorDeps): Promise<number> {
+export async function analyzePerformance(deps: TaskDeps, run: TaskRun): Promise<number> {
   const agent = new FacebookAdsAgent();
   const campaigns = await agent.getCampaignsWithInsights({ status: 'ACTIVE', period: 'last_7d' });
-  const poor = scoreCampaigns(campaigns).filter(
-    ({ score }) => score !== null && score < UNDERPERFORMING_BELOW,
-  );
-  await raiseAlerts(poor, deps);
-  logger.info(`Analyzed ${campaigns.length} campaigns, ${poor.length} underperform`);
+  const scores = scoreCampaigns(campaigns);
+  const poor = scores.filter(({ score }) => score !== null && score < UNDERPERFORMING_BELOW);
+  const news = await raiseAlerts(scores, deps, run);
+  logger.info(`Analyzed ${campaigns.length} campaigns, ${poor.length} underperform, news of ${news}`);
   return poor.length;
 }
 
-/** Sends yesterday's summary to Notion and n8n, whichever is configured. */
-export async function generateDailyReport({ n8n, notion }: ProcessorDeps): Promise<void> {
+/** Sends the summary of the account's last whole day to Notion and n8n, whichever is configured. */
+export async function generateDailyReport(deps: TaskDeps, run: TaskRun): Promise<void> {
   const agent = new FacebookAdsAgent();
-  const campaigns = await agent.getCampaignsWithInsights({ period: 'yesterday' });
-  const dashboard = summarizeDashboard(campaigns);
-  if (notion.configured) await notion.createPage(dailySummary(dashboard));
-  if (n8n.configured) await n8n.send({ event: 'daily-report', dashboard });
-  logger.info(`Daily report of ${campaigns.length} campaigns generated`);
+  await agent.connect();
+  const yesterday = dayBefore(accountDay(run.due, agent.account));
+  const isLate = yesterday !== dayBefore(accountDay(new Date(), agent.account));
+  // Facebook says itself which day is yesterday, unless the run is made up for on another day.
+  const period = isLate ? { since: yesterday, until: yesterday } : 'yesterday';
+  const campaigns = await agent.getCampaignsWithInsights({ period });
+  const day = reportedDay(campaigns, agent.account, yesterday);
+  await sendDailyReport(summarizeDashboard(campaigns), day, deps, run);
+  logger.info(`Daily report of ${campaigns.length} campaigns generated`, { date: day.date });
 }
