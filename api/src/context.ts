@@ -11,7 +11,7 @@ import { openStateFile } from './stores/sqlite/sqlite-stores.ts';
 import type { Stores } from './stores/stores.ts';
 import { Courier, type CourierDeps } from './tasks/delivery/courier.ts';
 import { createQueueScheduler } from './tasks/queue/queue-scheduler.ts';
-import type { TaskDeps } from './tasks/schedule.ts';
+import type { TaskDeps } from './tasks/task.ts';
 import { createScheduler, type Scheduler } from './tasks/scheduler.ts';
 import { configureAgentCache, dropAgents } from './utils/agent-cache.ts';
 import { connectAgent, REFRESH_AHEAD } from './utils/agent-cache-settings.ts';

@@ -1,31 +1,22 @@
 import type { CampaignWithInsights } from '../domain/campaign.ts';
-import type { AdAccount } from './ad-account.ts';
-import { calendarDay } from './calendar-day.ts';
+
+/** A day (`YYYY-MM-DD`) and the IANA name of the time zone whose day it is. */
+export interface AccountDay {
+  date: string;
+  timezone: string;
+}
+
+export function dayBefore(day: AccountDay): AccountDay {
+  const date = new Date(`${day.date}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() - 1);
+  return { ...day, date: date.toISOString().slice(0, 10) };
+}
 
 /**
- * The day (`YYYY-MM-DD` of the ad account's time zone) whose delivery these rows are: what Facebook says, or
- * `otherwise` when nothing was delivered.
+ * The day whose delivery these rows are: what Facebook says, or `otherwise` when nothing was delivered.
+ * @param campaigns with the delivery of one day
  */
-export function deliveryDay(campaigns: readonly CampaignWithInsights[], otherwise: string): string {
-  return campaigns.find(({ insights }) => insights !== null)?.insights?.date_start ?? otherwise;
-}
-
-/** The day that it is for the account. */
-export function accountDay(moment: Date, account: AdAccount | undefined): string {
-  return calendarDay(moment, account?.timezone_name ?? 'UTC');
-}
-
-export function dayBefore(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() - 1);
-  return date.toISOString().slice(0, 10);
-}
-
-/** The account's last whole day, and whose day it is. @param campaigns with the delivery of that day */
-export function reportedDay(
-  campaigns: readonly CampaignWithInsights[],
-  account: AdAccount | undefined,
-  yesterday = dayBefore(accountDay(new Date(), account)),
-): { date: string; timezone: string } {
-  return { date: deliveryDay(campaigns, yesterday), timezone: account?.timezone_name ?? 'UTC' };
+export function deliveryDay(campaigns: readonly CampaignWithInsights[], otherwise: AccountDay): AccountDay {
+  const delivered = campaigns.find(({ insights }) => insights !== null);
+  return { ...otherwise, date: delivered?.insights?.date_start ?? otherwise.date };
 }

@@ -3,6 +3,7 @@ import type { Campaign, CampaignStatus, CampaignWithInsights, Insights } from '.
 import type { Period } from '../domain/period.ts';
 import { registerSecret } from '../observability/logger.ts';
 import type { AgentSession } from './agent-session.ts';
+import type { AccountDay } from './account-day.ts';
 import { AD_ACCOUNT_FIELDS, type AdAccount, toAdAccount } from './ad-account.ts';
 import { calendarDay } from './calendar-day.ts';
 import { CAMPAIGN_FIELDS, type CampaignRow, toCampaign } from './campaign-rows.ts';
@@ -171,6 +172,13 @@ export class FacebookAdsAgent {
     const question = parseQuestion(text, calendarDay(new Date(), timezone_name));
     const { type, data } = await answerQuestion(question, this, currency);
     return { type, query: text, data };
+  }
+
+  /** The day that a moment is for the account. */
+  async getAccountDay(moment: Date): Promise<AccountDay> {
+    await this.connect();
+    const { timezone_name: timezone = 'UTC' } = this.account ?? {};
+    return { date: calendarDay(moment, timezone), timezone };
   }
 
   get #accountPath(): string {

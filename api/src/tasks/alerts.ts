@@ -2,7 +2,7 @@ import type { CampaignScore } from '../analytics/performance-analyzer.ts';
 import { alertPage, recoveryPage } from '../integrations/notion-pages.ts';
 import { logger } from '../observability/logger.ts';
 import type { NewLetter } from './delivery/letter.ts';
-import type { TaskDeps, TaskRun } from './schedule.ts';
+import type { TaskDeps, TaskRun } from './task.ts';
 
 /** A campaign with a lower score underperforms: what the analyzer rates as poor. */
 export const UNDERPERFORMING_BELOW = 40;

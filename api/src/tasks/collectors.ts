@@ -1,5 +1,5 @@
 import { getCachedAgentProvider } from '../utils/agent-cache.ts';
-import { accountDay, dayBefore, deliveryDay } from '../agents/account-day.ts';
+import { dayBefore, deliveryDay } from '../agents/account-day.ts';
 import { logger } from '../observability/logger.ts';
 import type { Stores } from '../stores/stores.ts';
 
@@ -15,9 +15,14 @@ export async function collectCampaignMetrics({ stores }: { stores: Stores }): Pr
   const provider = getCachedAgentProvider({ cacheTtl: 1800 });
   const agent = await provider.getAgent();
   const campaigns = await agent.getCampaignsWithInsights({ period: 'today' });
-  const today = deliveryDay(campaigns, accountDay(new Date(), agent.account));
-  await stores.snapshots.record({ day: today, at: new Date().toISOString(), complete: false, campaigns });
-  const yesterday = dayBefore(today);
+  const today = deliveryDay(campaigns, await agent.getAccountDay(new Date()));
+  await stores.snapshots.record({
+    day: today.date,
+    at: new Date().toISOString(),
+    complete: false,
+    campaigns,
+  });
+  const { date: yesterday } = dayBefore(today);
   if (!(await stores.snapshots.isComplete(yesterday))) {
     const final = await agent.getCampaignsWithInsights({ period: { since: yesterday, until: yesterday } });
     const at = new Date().toISOString();

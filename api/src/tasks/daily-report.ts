@@ -1,6 +1,6 @@
 import type { Dashboard } from '../analytics/performance-analyzer.ts';
 import { dailySummary, type ReportedDay } from '../integrations/notion-pages.ts';
-import type { TaskDeps, TaskRun } from './schedule.ts';
+import type { TaskDeps, TaskRun } from './task.ts';
 
 /** Sends the summary of one day to Notion and n8n, whichever is configured; what cannot be sent now is sent later. */
 export async function sendDailyReport(

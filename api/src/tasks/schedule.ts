@@ -1,33 +1,6 @@
-import type { Stores } from '../stores/stores.ts';
 import { cleanupOldData, collectCampaignMetrics } from './collectors.ts';
-import type { Courier } from './delivery/courier.ts';
 import { analyzePerformance, generateDailyReport } from './processors.ts';
-
-/** What tasks work on. */
-export interface TaskDeps {
-  stores: Stores;
-  /** Sends what they have to say. */
-  courier: Courier;
-}
-
-/** One run of a task. */
-export interface TaskRun {
-  /** Names it: what was sent under this name is not sent again, whoever runs it again. */
-  scope: string;
-  /** When it was to be: a run that is made up for works on the day that it was due on. */
-  due: Date;
-}
-
-export interface ScheduledTask {
-  name: string;
-  /** Five cron fields, read in UTC. */
-  pattern: string;
-  /**
-   * What is sent by runs that are due within the same span (seconds, counted in UTC) is sent once. Default 60.
-   */
-  spanSeconds?: number;
-  run(deps: TaskDeps, run: TaskRun): Promise<unknown>;
-}
+import type { ScheduledTask } from './task.ts';
 
 export const SCHEDULE: readonly ScheduledTask[] = [
   { name: 'collectCampaignMetrics', pattern: '*/30 * * * *', spanSeconds: 1800, run: collectCampaignMetrics },
@@ -35,12 +8,3 @@ export const SCHEDULE: readonly ScheduledTask[] = [
   { name: 'generateDailyReport', pattern: '0 8 * * *', spanSeconds: 86_400, run: generateDailyReport },
   { name: 'cleanupOldData', pattern: '0 2 * * 0', run: cleanupOldData },
 ];
-
-const DEFAULT_SPAN_SECONDS = 60;
-
-/** The run of a task that was due at a moment. */
-export function runDueAt({ name, spanSeconds = DEFAULT_SPAN_SECONDS }: ScheduledTask, due: Date): TaskRun {
-  const span = spanSeconds * 1000;
-  const start = new Date(Math.floor(due.getTime() / span) * span);
-  return { scope: `${name}:${start.toISOString()}`, due };
-}

@@ -3,7 +3,8 @@ import { Cron } from 'croner';
 import { logger } from '../observability/logger.ts';
 import { describeError } from '../observability/serialize.ts';
 import { RunMemory } from './run-memory.ts';
-import { runDueAt, SCHEDULE, type ScheduledTask, type TaskDeps, type TaskRun } from './schedule.ts';
+import { SCHEDULE } from './schedule.ts';
+import { runDueAt, type ScheduledTask, type TaskDeps, type TaskRun } from './task.ts';
 import { type LastRun, type TaskOutcome, TaskRunner } from './task-runner.ts';
 
 export interface TaskStatus {

@@ -4,7 +4,7 @@ import { RedisLink } from '../../../api/src/redis/redis-link.ts';
 import { createQueueScheduler } from '../../../api/src/tasks/queue/queue-scheduler.ts';
 import { createRedisStores } from '../../../api/src/redis/redis-stores.ts';
 import { Courier, type CourierDeps } from '../../../api/src/tasks/delivery/courier.ts';
-import type { ScheduledTask } from '../../../api/src/tasks/schedule.ts';
+import type { ScheduledTask } from '../../../api/src/tasks/task.ts';
 import type { Scheduler } from '../../../api/src/tasks/scheduler.ts';
 import type { RedisServer } from '../../support/redis.ts';
 

@@ -3,7 +3,7 @@ import { N8nClient } from '../../../api/src/integrations/n8n-client.ts';
 import { NotionClient } from '../../../api/src/integrations/notion-client.ts';
 import { createMemoryStores } from '../../../api/src/stores/sqlite/sqlite-stores.ts';
 import { Courier, type CourierDeps, type CourierOptions } from '../../../api/src/tasks/delivery/courier.ts';
-import type { TaskDeps, TaskRun } from '../../../api/src/tasks/schedule.ts';
+import type { TaskDeps, TaskRun } from '../../../api/src/tasks/task.ts';
 import { configureAgentCache } from '../../../api/src/utils/agent-cache.ts';
 import { startGraphServer } from '../../support/graph/index.ts';
 import { captureLogs } from '../../support/log-capture.ts';

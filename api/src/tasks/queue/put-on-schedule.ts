@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JobSchedulerTemplateOptions, Queue } from 'bullmq';
-import type { ScheduledTask } from '../schedule.ts';
+import type { ScheduledTask } from '../task.ts';
 
 const TIME_ZONE = 'UTC';
 

@@ -5,7 +5,7 @@ import { Counter } from 'prom-client';
 import { logger } from '../../observability/logger.ts';
 import { registry } from '../../observability/prometheus.ts';
 import type { RedisLink } from '../../redis/redis-link.ts';
-import type { ScheduledTask } from '../schedule.ts';
+import type { ScheduledTask } from '../task.ts';
 import { isOnSchedule, putOnSchedule, type StandingScheduler } from './put-on-schedule.ts';
 
 /** What Redis holds of one task's schedule. */

@@ -3,7 +3,7 @@ import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
 import { summarizeDashboard } from '../analytics/performance-analyzer.ts';
 import type { NotionClient } from '../integrations/notion-client.ts';
 import { campaignReport, dailySummary } from '../integrations/notion-pages.ts';
-import { reportedDay } from '../agents/account-day.ts';
+import { dayBefore, deliveryDay } from '../agents/account-day.ts';
 import { notionSearchQuery, saveReportInput } from './schemas/notion.ts';
 import { parseInput } from './validation.ts';
 
@@ -29,9 +29,9 @@ export function notionRouter({ notion }: { notion: NotionClient }): Router {
     notion.assertConfigured();
     const agent = getFacebookAgent();
     const campaigns = await agent.getCampaignsWithInsights({ period: 'yesterday' });
-    const page = await notion.createPage(
-      dailySummary(summarizeDashboard(campaigns), reportedDay(campaigns, agent.account)),
-    );
+    const yesterday = dayBefore(await agent.getAccountDay(new Date()));
+    const day = deliveryDay(campaigns, yesterday);
+    const page = await notion.createPage(dailySummary(summarizeDashboard(campaigns), day));
     res.status(201).json({ page });
   });
 

@@ -1,10 +1,10 @@
 import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
-import { accountDay, dayBefore, reportedDay } from '../agents/account-day.ts';
+import { dayBefore, deliveryDay } from '../agents/account-day.ts';
 import { scoreCampaigns, summarizeDashboard } from '../analytics/performance-analyzer.ts';
 import { logger } from '../observability/logger.ts';
 import { raiseAlerts, UNDERPERFORMING_BELOW } from './alerts.ts';
 import { sendDailyReport } from './daily-report.ts';
-import type { TaskDeps, TaskRun } from './schedule.ts';
+import type { TaskDeps, TaskRun } from './task.ts';
 
 /**
  * Scores the active campaigns of the last week and tells of those that have become poor, worse or well again.
@@ -23,13 +23,12 @@ export async function analyzePerformance(deps: TaskDeps, run: TaskRun): Promise<
 /** Sends the summary of the account's last whole day to Notion and n8n, whichever is configured. */
 export async function generateDailyReport(deps: TaskDeps, run: TaskRun): Promise<void> {
   const agent = new FacebookAdsAgent();
-  await agent.connect();
-  const yesterday = dayBefore(accountDay(run.due, agent.account));
-  const isLate = yesterday !== dayBefore(accountDay(new Date(), agent.account));
+  const yesterday = dayBefore(await agent.getAccountDay(run.due));
+  const isLate = yesterday.date !== dayBefore(await agent.getAccountDay(new Date())).date;
   // Facebook says itself which day is yesterday, unless the run is made up for on another day.
-  const period = isLate ? { since: yesterday, until: yesterday } : 'yesterday';
+  const period = isLate ? { since: yesterday.date, until: yesterday.date } : 'yesterday';
   const campaigns = await agent.getCampaignsWithInsights({ period });
-  const day = reportedDay(campaigns, agent.account, yesterday);
+  const day = deliveryDay(campaigns, yesterday);
   await sendDailyReport(summarizeDashboard(campaigns), day, deps, run);
   logger.info(`Daily report of ${campaigns.length} campaigns generated`, { date: day.date });
 }
