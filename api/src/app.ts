@@ -16,15 +16,26 @@ import { prometheusRouter } from './api/prometheus.ts';
 import type { AppContext } from './context.ts';
 import { accessLog } from './middleware/access-log.ts';
 import { chain } from './middleware/chain.ts';
+import { warnOfUnknownProxy } from './middleware/client-address.ts';
 import { errorHandler } from './middleware/error-handler.ts';
 import { jsonBody } from './middleware/json-body.ts';
 import { knownRoutesOf } from './middleware/known-routes.ts';
 import { noStore } from './middleware/no-store.ts';
 import { createRateLimits } from './middleware/rate-limits.ts';
+import { oneHost } from './middleware/one-host.ts';
 import { requestId } from './middleware/request-id.ts';
 import { shedLoad } from './middleware/shed-load.ts';
 
 const BODY_LIMIT_BYTES = 100_000;
+/** What pages of other origins may read of an answer: docs/errors.md tells them to. */
+const EXPOSED_HEADERS = [
+  'X-Request-Id',
+  'Retry-After',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Allow',
+  'WWW-Authenticate',
+];
 
 /** The application: the order of its middleware and where each router stands, nothing else. */
 export function createApp(context: AppContext): Express {
@@ -40,21 +51,22 @@ export function createApp(context: AppContext): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', config.server.trustProxy);
-  app.use(requestId, accessLog, helmet());
-  if (config.server.corsOrigins.length > 0) app.use(cors({ origin: config.server.corsOrigins }));
+  app.use(requestId, accessLog, oneHost, warnOfUnknownProxy(config.server.trustProxy), helmet());
+  if (config.server.corsOrigins.length > 0)
+    app.use(cors({ origin: config.server.corsOrigins, exposedHeaders: EXPOSED_HEADERS }));
 
   const mounts: Mounted[] = [];
   const mount = (path: string, before: RequestHandler[], ...routers: Router[]) => {
     mounts.push({ path, routers });
     app.use(path, knownRoutesOf(routers), ...before, ...routers);
   };
-  const user = (limit: RequestHandler) => [limits.logins, requireUser, limit];
+  const user = (limit: RequestHandler) => [requireUser, limit];
 
   app.use(['/api', '/admin', '/health'], noStore);
   app.use('/api', shedLoad(config.server.maxEventLoopDelaySeconds));
   mount(
     '/api/v1/metrics',
-    [limits.logins],
+    [],
     metricsRouter({
       requireUser: chain(requireUser, limits.ads),
       requireApiKey: chain(requireApiKey, limits.export),
@@ -65,11 +77,11 @@ export function createApp(context: AppContext): Express {
   mount('/api/v1/analytics', user(limits.analytics), analyticsRouter(), historyRouter(stores));
   mount('/api/v1/notion', [...user(limits.notion), ...body], notionRouter({ notion }));
   mount('/api/v1/automation', [...user(limits.automation), ...body], automationRouter(stores));
-  mount('/admin', [limits.logins, requireAdmin], adminRouter(adminDeps(context)));
+  mount('/admin', [requireAdmin], adminRouter(adminDeps(context)));
   mount('/', [], healthRouter(healthDeps(context)), prometheusRouter(), docsRouter(context));
   assertDocumented(mounts);
 
-  app.use(errorHandler);
+  app.use(limits.logins, errorHandler);
   return app;
 }
 

@@ -86,6 +86,14 @@ export class GatewayTimeoutError extends ProblemError {
   }
 }
 
+/** The caller hung up: there is nobody to answer. */
+export class CallerGoneError extends Error {
+  constructor() {
+    super('The caller hung up');
+    this.name = 'CallerGoneError';
+  }
+}
+
 function retryAfterOf(cause: unknown): number | undefined {
   const value = cause instanceof ProblemError ? cause.headers['Retry-After'] : undefined;
   return value === undefined ? undefined : Number(value);

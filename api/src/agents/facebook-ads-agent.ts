@@ -2,6 +2,7 @@ import { type FacebookSettings, loadFacebookSettings } from '../config.ts';
 import type { Campaign, CampaignStatus, CampaignWithInsights, Insights } from '../domain/campaign.ts';
 import type { Period } from '../domain/period.ts';
 import { registerSecret } from '../observability/logger.ts';
+import { currentRequestSignal } from '../observability/request-context.ts';
 import type { AgentSession } from './agent-session.ts';
 import type { AccountDay } from './account-day.ts';
 import { AD_ACCOUNT_FIELDS, type AdAccount, toAdAccount } from './ad-account.ts';
@@ -215,11 +216,13 @@ export class FacebookAdsAgent {
 
   /** Connects, then runs one operation within one budget. */
   async #run<T>(work: (read: ReadApi) => Promise<T>): Promise<T> {
-    if (!this.#connect.done) await this.connect();
+    const caller = currentRequestSignal();
+    if (!this.#connect.done) await this.connect({ signal: caller });
     await sdkLoaded();
     const stop = new AbortController();
+    const signal = caller ? AbortSignal.any([stop.signal, caller]) : stop.signal;
     try {
-      const { api } = await createOperationApi(this.#transport, this.#operation(stop.signal));
+      const { api } = await createOperationApi(this.#transport, this.#operation(signal));
       return await work((path, params) => api.call('GET', path, { ...params }));
     } catch (error) {
       if (error instanceof GraphTokenError) this.#reportRefusal(error);

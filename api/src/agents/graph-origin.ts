@@ -1,56 +1,33 @@
-import CircuitBreaker from 'opossum';
 import { Pool } from 'undici';
+import { Circuit, CircuitOpenError, type CircuitVerdict } from '../resilience/circuit.ts';
 import {
   GraphDeadlineError,
   GraphDownError,
+  GraphError,
   GraphTransientError,
   GraphUnreachableError,
 } from './graph-errors.ts';
 import type { GraphCircuitState, GraphObserver } from './graph-observer.ts';
 
-/** Milliseconds that an open circuit refuses calls before it lets one through as a probe. */
-const PROBE_AFTER_MS = 2000;
-
 /**
  * The circuit opens when more than half of at least this many calls of the last ten seconds found
- * Graph down; a call that Graph answered, even with a refusal, proves it up.
+ * Graph down; a call that Graph answered, even with a refusal, proves it up. Seconds.
  */
-const CIRCUIT = {
-  timeout: false,
-  resetTimeout: PROBE_AFTER_MS,
-  errorThresholdPercentage: 50,
-  volumeThreshold: 10,
-  rollingCountTimeout: 10_000,
-  rollingPercentilesEnabled: false,
-  enableSnapshots: false,
-} as const;
+const CIRCUIT = { minimum: 10, ratio: 0.5, window: 10, probeAfter: 2 };
 
 const CONNECTIONS = { connections: 64, keepAliveTimeout: 30_000, maxResponseSize: 64 * 1024 * 1024 };
-
-type Attempt = () => Promise<unknown>;
 
 /** The connections to one Graph origin and the circuit around them, shared by all agents. */
 export class GraphOrigin {
   readonly url: string;
   readonly pool: Pool;
-  readonly #breaker: CircuitBreaker<[Attempt], unknown>;
+  readonly #circuit = new Circuit({ ...CIRCUIT, onChange: (state) => this.#tell(state) });
   readonly #observers = new Set<GraphObserver>();
-  #openedAt = 0;
   #probe: { operation: object; settled: Promise<unknown> } | undefined;
 
   constructor(url: string) {
     this.url = url;
     this.pool = new Pool(url, CONNECTIONS);
-    this.#breaker = new CircuitBreaker((attempt: Attempt) => attempt(), {
-      ...CIRCUIT,
-      errorFilter: (error) => !this.#countsAsDown(error),
-    });
-    this.#breaker.on('open', () => {
-      this.#openedAt = performance.now();
-      this.#tell('open');
-    });
-    this.#breaker.on('halfOpen', () => this.#tell('half-open'));
-    this.#breaker.on('close', () => this.#tell('closed'));
   }
 
   /**
@@ -59,20 +36,19 @@ export class GraphOrigin {
    * @throws {GraphDownError} at once, without a call, while the circuit is open.
    */
   async run<T>(operation: object, attempt: () => Promise<T>): Promise<T> {
-    if (this.#breaker.halfOpen && this.#probe?.operation === operation) await this.#probe.settled;
-    const isProbe = this.#breaker.halfOpen && this.#breaker.pendingClose;
-    const result = this.#fire(attempt);
+    if (this.#probe?.operation === operation) await this.#probe.settled;
+    const isProbe = this.#circuit.awaitsProbe;
+    const result = this.#attempt(attempt);
     if (isProbe) this.#probe = { operation, settled: result.catch(() => {}) };
     return result;
   }
 
-  async #fire<T>(attempt: () => Promise<T>): Promise<T> {
+  async #attempt<T>(attempt: () => Promise<T>): Promise<T> {
     try {
-      return (await this.#breaker.fire(attempt)) as T;
+      return await this.#circuit.run(attempt, verdictOf);
     } catch (error) {
-      if (!CircuitBreaker.isOurError(error as Error)) throw error;
-      const sinceOpen = performance.now() - this.#openedAt;
-      throw new GraphDownError(Math.max(0, PROBE_AFTER_MS - sinceOpen) / 1000);
+      if (!(error instanceof CircuitOpenError)) throw error;
+      throw new GraphDownError(error.retryAfter);
     }
   }
 
@@ -82,20 +58,20 @@ export class GraphOrigin {
   }
 
   async close(): Promise<void> {
-    this.#breaker.shutdown();
+    this.#circuit.stop();
     await this.pool.destroy();
-  }
-
-  #countsAsDown(error: unknown): boolean {
-    if (error instanceof GraphTransientError || error instanceof GraphUnreachableError) return true;
-    if (error instanceof GraphDeadlineError) return true;
-    // A probe whose caller went away proved nothing: the circuit must stay open.
-    return this.#breaker.halfOpen && !(error instanceof Error && 'fault' in error);
   }
 
   #tell(state: GraphCircuitState): void {
     for (const observer of this.#observers) observer.onCircuit(state);
   }
+}
+
+function verdictOf(error: unknown): CircuitVerdict {
+  if (error instanceof GraphTransientError || error instanceof GraphUnreachableError) return 'down';
+  if (error instanceof GraphDeadlineError) return 'down';
+  // Graph has answered, or the caller went away, which proves nothing.
+  return error instanceof GraphError ? 'up' : 'unknown';
 }
 
 const origins = new Map<string, GraphOrigin>();

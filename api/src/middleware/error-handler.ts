@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler } from 'express';
+import { CallerGoneError } from '../errors.ts';
 import { logger } from '../observability/logger.ts';
 import { describeError } from '../observability/serialize.ts';
 import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.ts';
@@ -6,6 +7,11 @@ import { toProblemError } from './to-problem-error.ts';
 
 /** Answers every error as a problem document, and logs those that are ours. */
 export const errorHandler: ErrorRequestHandler = (error, req, res, next) => {
+  if (error instanceof CallerGoneError) {
+    logger.debug('Request ended: its caller hung up', { method: req.method, path: pathOf(req.originalUrl) });
+    res.destroy();
+    return;
+  }
   const problem = toProblemError(error);
   const request = { method: req.method, path: pathOf(req.originalUrl), status: problem.status };
   if (problem.status === 500) {

@@ -1,7 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
+import { rateLimit, type Store } from 'express-rate-limit';
 import { TooManyRequestsError } from '../errors.ts';
+import { clientAddress } from './client-address.ts';
 import type { User } from './user.ts';
+import { WindowStore } from './window-store.ts';
 
 export interface RateLimitOptions {
   /** Names the quota in the `RateLimit` headers. */
@@ -14,29 +16,31 @@ export interface RateLimitOptions {
 }
 
 /** Answers 429 with `Retry-After` beyond the limit; RateLimit headers are those of draft 8. */
-export function createRateLimit({ name, limit, windowSeconds, store }: RateLimitOptions): RequestHandler {
+export function createRateLimit(options: RateLimitOptions): RequestHandler {
+  const { name, limit, windowSeconds, store = new WindowStore() } = options;
   return rateLimit({
     identifier: name,
     limit,
     windowMs: windowSeconds * 1000,
-    ...(store && { store }),
+    store,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     keyGenerator: clientKey,
     handler: (req, _res, next) => next(tooMany(req, windowSeconds)),
     // `trust proxy` is set explicitly: a forged X-Forwarded-For is ignored, not a misconfiguration.
-    validate: { xForwardedForHeader: false },
+    validate: { xForwardedForHeader: false, forwardedHeader: false, ip: false },
   });
 }
 
 function clientKey(req: Request, res: Response): string {
   const user: User | undefined = res.locals.user;
-  return user === undefined ? `address:${ipKeyGenerator(req.ip ?? 'unknown')}` : `user:${user.id}`;
+  return user === undefined ? `address:${clientAddress(req)}` : `user:${user.id}`;
 }
 
 function tooMany(req: Request, windowSeconds: number): TooManyRequestsError {
   const { rateLimit: info } = req as Request & { rateLimit?: { resetTime?: Date } };
   const resetMs = info?.resetTime?.getTime();
   const seconds = resetMs === undefined ? windowSeconds : (resetMs - Date.now()) / 1000;
-  return new TooManyRequestsError('Too many requests; try again after the time in Retry-After', seconds);
+  const detail = 'Too many requests; try again after the time in Retry-After';
+  return new TooManyRequestsError(detail, Math.min(windowSeconds, seconds));
 }

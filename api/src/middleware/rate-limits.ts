@@ -1,7 +1,7 @@
-import type { RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Store } from 'express-rate-limit';
-import { limitLoginAttempts } from './login-attempts.ts';
 import { createRateLimit } from './rate-limit.ts';
+import { limitRefusedLogins } from './refused-logins.ts';
 
 const MINUTE_SECONDS = 60;
 const HOUR_SECONDS = 3600;
@@ -18,7 +18,10 @@ const LIMITS = {
 
 const LOGINS = { limit: 100, windowSeconds: MINUTE_SECONDS };
 
-export type RateLimits = Record<keyof typeof LIMITS | 'logins', RequestHandler>;
+export type RateLimits = Record<keyof typeof LIMITS, RequestHandler> & {
+  /** Stands behind the routes: it has to do with those alone who were refused. */
+  logins: ErrorRequestHandler;
+};
 
 export interface RateLimitsOptions {
   enabled: boolean;
@@ -29,6 +32,7 @@ export interface RateLimitsOptions {
 /** One limit for each part of the API, and one on refused logins; all let everything pass when off. */
 export function createRateLimits({ enabled, createStore }: RateLimitsOptions): RateLimits {
   const pass: RequestHandler = (_req, _res, next) => next();
+  const passOn: ErrorRequestHandler = (error, _req, _res, next) => next(error);
   const limit = (name: keyof typeof LIMITS) =>
     enabled ? createRateLimit({ name, ...LIMITS[name], store: createStore?.(name) }) : pass;
   return {
@@ -39,6 +43,6 @@ export function createRateLimits({ enabled, createStore }: RateLimitsOptions): R
     notion: limit('notion'),
     automation: limit('automation'),
     export: limit('export'),
-    logins: enabled ? limitLoginAttempts({ ...LOGINS, store: createStore?.('logins') }) : pass,
+    logins: enabled ? limitRefusedLogins({ ...LOGINS, store: createStore?.('logins') }) : passOn,
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
+import { CallerGoneError } from '../errors.ts';
 import { runInRequestContext } from '../observability/request-context.ts';
 
 /** Long enough for any tracing id, and nothing that could forge a log line or a header. */
@@ -7,11 +8,15 @@ const ACCEPTABLE = /^[\w.:-]{1,128}$/;
 
 /**
  * Takes over the caller's `X-Request-Id` when it is well formed, else makes one; puts it on the
- * answer and on every log line of the request.
+ * answer and on every log line of the request. What the request has begun ends when its caller hangs up.
  */
 export const requestId: RequestHandler = (req, res, next) => {
   const given = req.get('X-Request-Id');
   const id = given !== undefined && ACCEPTABLE.test(given) ? given : randomUUID();
   res.setHeader('X-Request-Id', id);
-  runInRequestContext({ requestId: id }, next);
+  const caller = new AbortController();
+  res.once('close', () => {
+    if (!res.writableFinished) caller.abort(new CallerGoneError());
+  });
+  runInRequestContext({ requestId: id, signal: caller.signal }, next);
 };

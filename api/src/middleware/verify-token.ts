@@ -1,13 +1,7 @@
 import { createSecretKey } from 'node:crypto';
-import {
-  createRemoteJWKSet,
-  decodeProtectedHeader,
-  errors,
-  type JWTPayload,
-  type JWTVerifyOptions,
-  jwtVerify,
-} from 'jose';
+import { decodeProtectedHeader, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { ServiceUnavailableError, UnauthorizedError } from '../errors.ts';
+import { IssuerKeys } from './issuer-keys.ts';
 import type { User } from './user.ts';
 
 export interface TokenSettings {
@@ -26,8 +20,8 @@ export interface TokenSettings {
 export type VerifyToken = (token: string) => Promise<User>;
 
 const CLOCK_TOLERANCE_SECONDS = 5;
-const JWKS_TIMEOUT_MS = 3000;
-const JWKS_COOLDOWN_MS = 5000;
+/** No token is meant to be good for so long: its `exp` is in milliseconds. */
+const LONGEST_LIFE_SECONDS = 10 * 366 * 86_400;
 
 /**
  * Each kind of key is bound to its own algorithms: a public key is never taken for an HMAC secret,
@@ -62,12 +56,9 @@ function hmacVerifier(secret: string, options: JWTVerifyOptions): Verifier {
 }
 
 function jwksVerifier(url: string, options: JWTVerifyOptions): Verifier {
-  const keys = createRemoteJWKSet(new URL(url), {
-    timeoutDuration: JWKS_TIMEOUT_MS,
-    cooldownDuration: JWKS_COOLDOWN_MS,
-  });
+  const { find } = new IssuerKeys(url);
   const algorithms = ['RS256', 'ES256'];
-  return async (token) => (await jwtVerify(token, keys, { ...options, algorithms })).payload;
+  return async (token) => (await jwtVerify(token, find, { ...options, algorithms })).payload;
 }
 
 function algorithmOf(token: string): string | undefined {
@@ -78,7 +69,8 @@ function algorithmOf(token: string): string | undefined {
   }
 }
 
-function toUser({ sub, role }: JWTPayload): User {
+function toUser({ sub, role, exp = 0 }: JWTPayload): User {
+  if (exp - Date.now() / 1000 > LONGEST_LIFE_SECONDS) throw new errors.JWTInvalid('Token never expires');
   // Any JSON value may stand there: the type is what the standard says, not what was checked.
   if (typeof sub !== 'string' || sub === '') throw new errors.JWTInvalid('Token has no subject');
   return { id: sub, role: role === 'admin' ? 'admin' : 'user' };

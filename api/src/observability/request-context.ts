@@ -2,6 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 export interface RequestContext {
   requestId: string;
+  /** Aborts when the caller hangs up. */
+  signal?: AbortSignal;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();
@@ -14,4 +16,9 @@ export function runInRequestContext<T>(context: RequestContext, work: () => T): 
 /** The id of the request being answered; undefined in tasks, timers and at startup. */
 export function currentRequestId(): string | undefined {
   return storage.getStore()?.requestId;
+}
+
+/** Aborts when the caller of the request being answered hangs up; undefined in tasks, timers and at startup. */
+export function currentRequestSignal(): AbortSignal | undefined {
+  return storage.getStore()?.signal;
 }

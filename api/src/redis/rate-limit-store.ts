@@ -1,5 +1,6 @@
-import { type ClientRateLimitInfo, MemoryStore, type Options, type Store } from 'express-rate-limit';
+import type { ClientRateLimitInfo, Options, Store } from 'express-rate-limit';
 import { type RedisReply, RedisStore } from 'rate-limit-redis';
+import { WindowStore } from '../middleware/window-store.ts';
 import type { RedisLink } from './redis-link.ts';
 
 /**
@@ -10,7 +11,7 @@ export class FleetRateLimitStore implements Store {
   readonly localKeys = false;
   readonly #link: RedisLink;
   readonly #prefix: string;
-  readonly #memory = new MemoryStore();
+  readonly #memory = new WindowStore();
   #options: Options | undefined;
   #shared: Promise<RedisStore> | undefined;
 
@@ -27,34 +28,39 @@ export class FleetRateLimitStore implements Store {
   async get(key: string): Promise<ClientRateLimitInfo | undefined> {
     return this.#either(
       (shared) => shared.get(key),
-      () => this.#memory.get(key),
+      async () => this.#memory.get(key),
     );
   }
 
   async increment(key: string): Promise<ClientRateLimitInfo> {
     return this.#either(
-      (shared) => shared.increment(key),
-      () => this.#memory.increment(key),
+      (shared) => this.#incrementIn(shared, key),
+      async () => this.#memory.increment(key),
     );
   }
 
   async decrement(key: string): Promise<void> {
     return this.#either(
       (shared) => shared.decrement(key),
-      () => this.#memory.decrement(key),
+      async () => this.#memory.decrement(key),
     );
   }
 
   async resetKey(key: string): Promise<void> {
-    await this.#memory.resetKey(key);
+    this.#memory.resetKey(key);
     await this.#either(
       (shared) => shared.resetKey(key),
       async () => undefined,
     );
   }
 
-  shutdown(): void {
-    this.#memory.shutdown();
+  /** A window that ends further off than any began before Redis' clock was set back: it is over. */
+  async #incrementIn(shared: RedisStore, key: string): Promise<ClientRateLimitInfo> {
+    const info = await shared.increment(key);
+    const left = (info.resetTime?.getTime() ?? 0) - Date.now();
+    if (left <= (this.#options?.windowMs ?? Number.POSITIVE_INFINITY) * 2) return info;
+    await shared.resetKey(key);
+    return shared.increment(key);
   }
 
   async #either<T>(shared: (store: RedisStore) => Promise<T>, alone: () => Promise<T>): Promise<T> {

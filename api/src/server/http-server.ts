@@ -34,6 +34,8 @@ export function createHttpServer(listener: RequestListener, limits: Partial<Http
     connectionsCheckingInterval: checkEveryMs,
     maxHeaderSize: maxHeaderBytes,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    // Refused by the application, with a problem document.
+    requireHostHeader: false,
   });
   const connections = new Connections(server);
   server.on('request', listener);

@@ -36,7 +36,6 @@ describeWithRedis('rate limits in Redis', () => {
     closing.push(
       () => server.close(),
       () => server.closeAllConnections(),
-      () => store.shutdown(),
       () => link.stop(),
     );
     link.start();
