@@ -7,7 +7,7 @@ import type { Scheduler } from '../../../api/src/tasks/scheduler.ts';
 import { eventually } from '../../support/eventually.ts';
 import { describeWithRedis, type RedisServer, startRedis } from '../../support/redis.ts';
 import { killScripts, runScript, SERVER_ENV } from '../../support/server-process.ts';
-import { aRun, depsOf, startTaskWorld, type TaskWorld } from '../tasks/task-world.ts';
+import { aRun, startTaskWorld, type TaskWorld } from '../tasks/task-world.ts';
 import { inspectQueue, joinQueue, LOCK_SECONDS } from './queue-member.ts';
 
 const GRAPHLESS_ENV = {
