@@ -22,6 +22,8 @@ other settings of .env.example count, apart from those of the stand-in. Ctrl+C e
 
 const graph = await startGraphServer({ latency: 'realistic' });
 const api = startApiProcess({
+  // What the stand-in says must not be found in the history of the real account.
+  STATE_FILE: ':memory:',
   ...process.env,
   NODE_ENV: 'development',
   JWT_JWKS_URL: '',

@@ -18,6 +18,7 @@ import { accessLog } from './middleware/access-log.ts';
 import { chain } from './middleware/chain.ts';
 import { warnOfUnknownProxy } from './middleware/client-address.ts';
 import { errorHandler } from './middleware/error-handler.ts';
+import { readForwardedPrefix } from './middleware/forwarded-prefix.ts';
 import { jsonBody } from './middleware/json-body.ts';
 import { knownRoutesOf } from './middleware/known-routes.ts';
 import { noStore } from './middleware/no-store.ts';
@@ -51,7 +52,15 @@ export function createApp(context: AppContext): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('trust proxy', config.server.trustProxy);
-  app.use(requestId, accessLog, oneHost, warnOfUnknownProxy(config.server.trustProxy), helmet());
+  const { trustProxy } = config.server;
+  app.use(
+    requestId,
+    accessLog,
+    readForwardedPrefix(trustProxy),
+    warnOfUnknownProxy(trustProxy),
+    oneHost,
+    helmet(),
+  );
   if (config.server.corsOrigins.length > 0)
     app.use(cors({ origin: config.server.corsOrigins, exposedHeaders: EXPOSED_HEADERS }));
 

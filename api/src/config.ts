@@ -18,9 +18,12 @@ const flag = z
   .enum(['true', 'false'], { error: 'must be true or false' })
   .transform((value) => value === 'true');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
-const seconds = (min = 0) => {
-  const error = `must be a number of seconds, ${min} or more`;
-  return z.coerce.number({ error }).min(min, error);
+const DAY_SECONDS = 86_400;
+const YEAR_SECONDS = 365 * DAY_SECONDS;
+/** Bounded, since a timer of more than 24.8 days ends at once. */
+const seconds = (min = 0, max = DAY_SECONDS) => {
+  const error = `must be a number of seconds from ${min} to ${max}`;
+  return z.coerce.number({ error }).min(min, error).max(max, error);
 };
 const wholeNumber = (min: number, max: number) => {
   const error = `must be a whole number from ${min} to ${max}`;
@@ -45,8 +48,8 @@ const facebookShape = {
 
 const agentCacheShape = {
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
-  AGENT_CACHE_TTL: seconds(1).optional(),
-  AGENT_CACHE_STALE_FOR: seconds().default(300),
+  AGENT_CACHE_TTL: seconds(1, YEAR_SECONDS).optional(),
+  AGENT_CACHE_STALE_FOR: seconds(0, YEAR_SECONDS).default(300),
   AGENT_CACHE_KEEP_WARM: flag.default(false),
 };
 
@@ -77,6 +80,11 @@ const taskShape = {
   WORKER_PORT: wholeNumber(0, 65_535).optional(),
 };
 
+const hostList = z
+  .string()
+  .transform((list) => list.split(',').map((host) => host.trim().toLowerCase()))
+  .pipe(z.array(z.string().regex(/^[\w.:[\]-]+$/, 'must be host names, comma-separated')));
+
 const serverShape = {
   ...facebookShape,
   ...agentCacheShape,
@@ -91,6 +99,7 @@ const serverShape = {
   NOTION_TOKEN: text.optional(),
   NOTION_DATABASE_ID: text.optional(),
   NOTION_URL: httpUrl.default('https://api.notion.com'),
+  ALLOW_HTTP: hostList.default([]),
   N8N_WEBHOOK_URL: httpUrl.optional(),
   ...redisShape,
   ...stateShape,
@@ -196,11 +205,14 @@ export interface Config {
  * @throws {ConfigError} naming every missing or wrong variable at once.
  */
 export function loadConfig(env: Environment = process.env): Config {
-  const schema = z.object(serverShape).refine((value) => value.JWT_SECRET || value.JWT_JWKS_URL, {
-    path: ['JWT_SECRET'],
-    error: 'is missing (or set JWT_JWKS_URL)',
-    when: () => true,
-  });
+  const schema = z
+    .object(serverShape)
+    .refine((value) => value.JWT_SECRET || value.JWT_JWKS_URL, {
+      path: ['JWT_SECRET'],
+      error: 'is missing (or set JWT_JWKS_URL)',
+      when: () => true,
+    })
+    .superRefine(refusePlainHttp);
   const value = parse(schema, env);
   return {
     env: value.NODE_ENV,
@@ -235,6 +247,29 @@ export function loadConfig(env: Environment = process.env): Config {
     stateFile: value.STATE_FILE,
     redis: value.REDIS_URL ? toRedisSettings(value.REDIS_URL, value) : undefined,
   };
+}
+
+/** What goes to them, or comes from them, must not be read or made up on the way. */
+const SENSITIVE_URLS = ['FACEBOOK_GRAPH_URL', 'NOTION_URL', 'JWT_JWKS_URL'] as const;
+
+function refusePlainHttp(value: Values<typeof serverShape>, context: z.RefinementCtx): void {
+  if (value.NODE_ENV !== 'production') return;
+  for (const name of SENSITIVE_URLS) {
+    const text = value[name];
+    // One that is no URL has been told of.
+    const url = text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
+    if (url?.protocol !== 'http:' || isLoopback(url.hostname)) continue;
+    if (value.ALLOW_HTTP.includes(url.hostname.toLowerCase())) continue;
+    context.addIssue({
+      code: 'custom',
+      path: [name],
+      message: `must be an https URL in production; ALLOW_HTTP=${url.hostname} allows that host`,
+    });
+  }
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
 /** The Graph part alone: what `new FacebookAdsAgent()` uses. @throws {ConfigError} */

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+// Before the first agent, so that what Facebook's answers are counted by stands at 0 until then.
+import './agents/graph-metrics.ts';
 import type { Config } from './config.ts';
 import { N8nClient } from './integrations/n8n-client.ts';
 import { NotionClient } from './integrations/notion-client.ts';

@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { logger } from './observability/logger.ts';
+import { surviveLostOutput } from './observability/standard-output.ts';
 import { endOnSignals } from './server/signals.ts';
 import { startService } from './server/service.ts';
 import { StateFileError } from './stores/sqlite/state-errors.ts';
 
+surviveLostOutput();
 process.on('uncaughtException', (error) => {
   logger.error('Uncaught exception, ending', { error });
   process.exit(1);

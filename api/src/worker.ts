@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { ConfigError, loadConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { logger } from './observability/logger.ts';
+import { surviveLostOutput } from './observability/standard-output.ts';
 import { endOnSignals } from './server/signals.ts';
 import { startWorker } from './server/worker-service.ts';
 
+surviveLostOutput();
 process.on('uncaughtException', (error) => {
   logger.error('Uncaught exception, ending', { error });
   process.exit(1);

@@ -29,7 +29,7 @@ export async function startApi(
 ): Promise<ApiProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'api/src/server.ts')], {
     cwd: root,
-    env: { PATH: process.env.PATH, ...env, HOST: '127.0.0.1', PORT: '0' },
+    env: { PATH: process.env.PATH, STATE_FILE: ':memory:', ...env, HOST: '127.0.0.1', PORT: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stop = () => stopProcess(child);

@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram } from 'prom-client';
 import { logger } from '../observability/logger.ts';
 import { registry } from '../observability/prometheus.ts';
 import type { GraphFault } from './graph-errors.ts';
-import type { GraphEdge, GraphObserver } from './graph-observer.ts';
+import { GRAPH_EDGES, type GraphEdge, type GraphObserver, type GraphWaitReason } from './graph-observer.ts';
 import { GRAPH_USAGE_SCOPES } from './graph-usage.ts';
 
 const registers = [registry];
@@ -47,6 +47,30 @@ const circuit = new Gauge({
   help: 'Circuit around Graph: 0 closed, 1 open, 0.5 probing',
   registers,
 });
+
+/** What a call may come to: see graph-errors.ts. */
+const OUTCOMES = [
+  'ok',
+  'aborted',
+  'graph-throttled',
+  'graph-transient',
+  'graph-unreachable',
+  'graph-down',
+  'graph-deadline',
+  'graph-token',
+  'graph-permission',
+  'graph-too-much-data',
+  'graph-bad-query',
+  'graph-policy',
+  'graph-version',
+  'graph-protocol',
+];
+
+for (const edge of GRAPH_EDGES) {
+  durations.zero({ edge });
+  for (const outcome of OUTCOMES) calls.inc({ edge, outcome }, 0);
+}
+for (const reason of ['backoff', 'throttle', 'pace'] satisfies GraphWaitReason[]) waits.inc({ reason }, 0);
 
 const CIRCUIT_VALUES = { closed: 0, 'half-open': 0.5, open: 1 } as const;
 

@@ -2,29 +2,33 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
+import { prefixOf } from '../middleware/forwarded-prefix.ts';
 import { createOpenApiDocument } from './openapi/document.ts';
 import { problemsAsHtml } from './problem-pages.ts';
 
 const SWAGGER_UI = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 const ASSETS = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'] as const;
 
-const PAGE = `<!doctype html>
+/** @param base where `assets` stand for the page: paths are relative, so that any prefix may stand before them */
+const pageAt = (base: string) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <title>Facebook Ads API</title>
 <meta name="viewport" content="width=device-width">
-<link rel="icon" href="/docs/assets/favicon-32x32.png">
-<link rel="stylesheet" href="/docs/assets/swagger-ui.css">
+<link rel="icon" href="${base}assets/favicon-32x32.png">
+<link rel="stylesheet" href="${base}assets/swagger-ui.css">
 </head>
 <body>
 <div id="swagger-ui"></div>
-<script src="/docs/assets/swagger-ui-bundle.js"></script>
-<script src="/docs/assets/start.js"></script>
+<script src="${base}assets/swagger-ui-bundle.js"></script>
+<script src="${base}assets/start.js"></script>
 </body>
 </html>
 `;
-const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true });\n`;
+const START = `const url = new URL('../../openapi.json', document.currentScript.src).href;
+SwaggerUIBundle({ url, dom_id: '#swagger-ui', deepLinking: true });
+`;
 
 /** Nothing from elsewhere, no inline script. Swagger UI styles its elements inline and draws from data URLs. */
 const pagePolicy: RequestHandler = helmet.contentSecurityPolicy({
@@ -47,11 +51,12 @@ export function docsRouter({ version }: { version: string }): Router {
   const document = createOpenApiDocument(version);
 
   router.get('/openapi.json', (_req, res) => {
-    res.json(document);
+    // Relative to the document itself where no proxy says what stands before it.
+    res.json({ ...document, servers: [{ url: prefixOf(res) || '.' }] });
   });
 
-  router.get('/docs', pagePolicy, (_req, res) => {
-    res.type('html').send(PAGE);
+  router.get('/docs', pagePolicy, (req, res) => {
+    res.type('html').send(pageAt(req.path.endsWith('/') ? '' : 'docs/'));
   });
 
   router.get('/docs/errors', pagePolicy, (_req, res) => {

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { ServiceUnavailableError } from '../errors.ts';
 import type { Readiness } from '../observability/readiness.ts';
 import type { TaskStatus } from '../tasks/scheduler.ts';
-import { type AgentCacheStats, getCachedAgentProvider } from '../utils/agent-cache.ts';
+import { type AgentCacheStats, getCachedAgentProvider, isCredentialRefused } from '../utils/agent-cache.ts';
 
 export interface HealthDeps {
   readiness: Readiness;
@@ -45,6 +45,7 @@ export function healthRouter(deps: HealthDeps): Router {
       agent_cache: agentCacheHealth(),
       tasks: tasks(),
       integrations,
+      facebook: { credential_refused: isCredentialRefused() },
       ...(redis && { redis: { status: redis() ? 'up' : 'down' } }),
       ...(stateWritable && { state: { writable: stateWritable() } }),
     });
@@ -58,6 +59,8 @@ export function healthRouter(deps: HealthDeps): Router {
 }
 
 function isDegraded({ readiness, redis, scheduled, stateWritable }: HealthDeps): boolean {
+  if (readiness.state === 'stopping') return false;
+  if (isCredentialRefused()) return true;
   if (readiness.state !== 'ready') return false;
   return redis?.() === false || stateWritable?.() === false || !scheduled();
 }

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler } from 'express';
 import { CallerGoneError } from '../errors.ts';
 import { logger } from '../observability/logger.ts';
 import { describeError } from '../observability/serialize.ts';
+import { prefixOf } from './forwarded-prefix.ts';
 import { PROBLEM_MEDIA_TYPE, toProblem } from './problem.ts';
 import { toProblemError } from './to-problem-error.ts';
 
@@ -27,6 +28,7 @@ export const errorHandler: ErrorRequestHandler = (error, req, res, next) => {
   const body = toProblem(problem, {
     instance: request.path,
     requestId: String(res.getHeader('X-Request-Id') ?? ''),
+    prefix: prefixOf(res),
   });
   res.status(problem.status).set(problem.headers).type(PROBLEM_MEDIA_TYPE).send(JSON.stringify(body));
 };

@@ -16,18 +16,23 @@ export interface Problem {
 export interface ProblemContext {
   instance: string;
   requestId: string;
+  /** What paths begin with for the caller; nothing by default. */
+  prefix?: string;
 }
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json';
 
 /** The document that tells a caller about `error`. */
-export function toProblem(error: ProblemError, { instance, requestId }: ProblemContext): Problem {
+export function toProblem(
+  error: ProblemError,
+  { instance, requestId, prefix = '' }: ProblemContext,
+): Problem {
   return {
-    type: `/docs/errors#${error.slug}`,
+    type: `${prefix}/docs/errors#${error.slug}`,
     title: error.title,
     status: error.status,
     detail: error.message,
-    instance,
+    instance: `${prefix}${instance}`,
     request_id: requestId,
     ...error.extensions,
   };

@@ -3,10 +3,16 @@ import { registry } from './prometheus.ts';
 
 export type ReadinessState = 'starting' | 'ready' | 'stopping';
 
-const readyGauge = new Gauge({
+let isReady: (() => boolean) | undefined;
+
+new Gauge({
   name: 'service_ready',
-  help: '1 when the process takes requests, else 0',
+  help: '1 when the process takes requests, else 0; absent in a worker, which takes none',
   registers: [registry],
+  collect() {
+    this.remove();
+    if (isReady) this.set(isReady() ? 1 : 0);
+  },
 });
 
 /**
@@ -21,7 +27,6 @@ export class Readiness {
   /** @param conditions names of what must happen first, as `/readyz` shows them. */
   constructor(conditions: readonly string[]) {
     this.#pending = new Set(conditions);
-    this.#report();
   }
 
   get state(): ReadinessState {
@@ -36,7 +41,6 @@ export class Readiness {
 
   fulfil(condition: string): void {
     this.#pending.delete(condition);
-    this.#report();
     if (this.state === 'ready') for (const listener of this.#onReady.splice(0)) listener();
   }
 
@@ -48,10 +52,10 @@ export class Readiness {
 
   stop(): void {
     this.#stopping = true;
-    this.#report();
   }
 
-  #report(): void {
-    readyGauge.set(this.state === 'ready' ? 1 : 0);
+  /** Shows it in the metrics. */
+  show(): void {
+    isReady = () => this.state === 'ready';
   }
 }

@@ -3,6 +3,7 @@ import type { RedisSettings } from '../config.ts';
 import { registerSecret } from '../observability/logger.ts';
 import type { Stores } from '../stores/stores.ts';
 import type { CreateAgent } from '../utils/agent-cache.ts';
+import { watchEvictionPolicy } from './eviction-policy.ts';
 import { InvalidationChannel } from './invalidation-channel.ts';
 import { FleetRateLimitStore } from './rate-limit-store.ts';
 import { RedisLink } from './redis-link.ts';
@@ -42,6 +43,7 @@ export function createFleet(settings: RedisSettings, onInvalidate: () => void): 
     start() {
       link.start();
       invalidations.start();
+      watchEvictionPolicy(link);
     },
     stop() {
       invalidations.stop();

@@ -35,11 +35,12 @@ export interface RedisKeys {
   queue: string;
 }
 
-export function createRedisKeys(prefix: string): RedisKeys {
+/** @param database number of the one in use: channels know none, so that they must be told apart */
+export function createRedisKeys(prefix: string, database = 0): RedisKeys {
   const agent = `${prefix}:{agent}`;
   return {
     invalidationToken: `${agent}:invalidation`,
-    invalidationChannel: `${agent}:invalidations`,
+    invalidationChannel: `${agent}:invalidations${database === 0 ? '' : `:${database}`}`,
     session: (digest) => `${agent}:session:${digest}`,
     sessionLock: (digest) => `${agent}:lock:${digest}`,
     records: (log, key) => `${prefix}:{${log}}:records:${key}`,

@@ -7,7 +7,7 @@ import { bounded } from './bounded.ts';
 import { createConnection } from './connection.ts';
 import { isRefusal } from './is-refusal.ts';
 import { createRedisKeys, type RedisKeys } from './keys.ts';
-import { redisErrors, redisUp } from './redis-metrics.ts';
+import { redisErrors, registerLink } from './redis-metrics.ts';
 
 /** What everything gets that asks Redis while it is away. */
 export class RedisUnavailableError extends ServiceUnavailableError {
@@ -56,9 +56,9 @@ export class RedisLink {
   });
 
   constructor({ url, prefix, timeoutSeconds }: RedisSettings) {
-    this.keys = createRedisKeys(prefix);
     this.#timeoutMs = timeoutSeconds * 1000;
     this.#redis = createConnection(url, 'commands');
+    this.keys = createRedisKeys(prefix, this.#redis.options.db);
     this.#redis.on('error', (error) => this.#fault(error));
     this.#redis.on('ready', () => void this.#probe());
     this.#redis.on('close', () => this.#down(this.#lastError ?? new Error('Connection closed')));
@@ -70,6 +70,7 @@ export class RedisLink {
 
   /** Connects and begins to probe. Returns at once. */
   start(): void {
+    registerLink(() => this.up);
     // A failure comes as an event too.
     this.#redis.connect().catch(() => undefined);
     this.#scheduleProbe();
@@ -116,6 +117,7 @@ export class RedisLink {
 
   stop(): void {
     this.#stopped = true;
+    registerLink(undefined);
     clearTimeout(this.#probeTimer);
     this.#redis.disconnect();
   }
@@ -182,7 +184,6 @@ export class RedisLink {
     if (this.up || this.#stopped) return;
     this.#state = 'up';
     this.#lastError = undefined;
-    redisUp.set(1);
     logger.info('Redis is available');
     this.#settle();
     for (const undo of this.#undos.splice(0)) undo(this.#redis).catch(() => undefined);
@@ -193,7 +194,6 @@ export class RedisLink {
     if (this.#stopped || this.#state === 'down') return;
     this.#state = 'down';
     this.#lastError = error;
-    redisUp.set(0);
     const reason = describeError(error, { stack: false });
     logger.warn('Redis is not available: this process goes on without it', { reason });
     this.#settle();

@@ -37,6 +37,7 @@ export async function startService(
   { warmUp = true }: ServiceOptions = {},
 ): Promise<Service> {
   const { config, readiness, scheduler } = context;
+  readiness.show();
   const http = createHttpServer(createApp(context));
   http.server.listen(config.server.port, config.server.host);
   await once(http.server, 'listening');

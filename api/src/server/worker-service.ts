@@ -1,7 +1,11 @@
-import express from 'express';
+import express, { Router } from 'express';
 import { closeGraphConnections } from '../agents/graph-origin.ts';
 import { prometheusRouter } from '../api/prometheus.ts';
 import type { AppContext } from '../context.ts';
+import { errorHandler } from '../middleware/error-handler.ts';
+import { knownRoutesOf } from '../middleware/known-routes.ts';
+import { oneHost } from '../middleware/one-host.ts';
+import { requestId } from '../middleware/request-id.ts';
 import { logger } from '../observability/logger.ts';
 import { stopAgentCache } from '../utils/agent-cache.ts';
 import { createHttpServer } from './http-server.ts';
@@ -33,8 +37,11 @@ export function startWorker({ config, fleet, scheduler }: AppContext): Pick<Serv
 
 function serveMetrics(host: string, port: number | undefined): () => void {
   if (port === undefined) return () => undefined;
-  const app = express().disable('x-powered-by').use(prometheusRouter());
-  app.get('/livez', (_req, res) => void res.json({ status: 'alive' }));
+  const life = Router();
+  life.get('/livez', (_req, res) => void res.json({ status: 'alive' }));
+  const routers = [prometheusRouter(), life];
+  const app = express().disable('x-powered-by');
+  app.use(requestId, oneHost, knownRoutesOf(routers), ...routers, errorHandler);
   const { server, connections } = createHttpServer(app);
   server.once('error', (error) => logger.error('No metrics are served', { error }));
   server.listen(port, host, () => logger.info(`Metrics on http://${host}:${addressPort(server.address())}`));

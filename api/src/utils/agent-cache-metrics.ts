@@ -4,7 +4,7 @@ import type { CreationCause } from './cached-provider.ts';
 
 /** What the cache counts by itself; read when Prometheus asks, so that a hit pays for an integer only. */
 export interface AgentCacheReading {
-  /** Age of the configured credentials' agent; null without one. */
+  /** Age of the configured credentials' agent; null without one that may be served. */
   ageSeconds: number | null;
   /** Seconds until the next creation is allowed; 0 when not backing off. */
   backoffSeconds: number;
@@ -61,9 +61,8 @@ export function observeCreation(seconds: number): void {
 
 /** Registers the instruments that are read at scrape time. Call once. */
 export function registerReading(read: () => AgentCacheReading): void {
-  gauge('facebook_agent_cache_age_seconds', 'Age of the cached agent (NaN without one)', () => {
-    return read().ageSeconds ?? Number.NaN;
-  });
+  const age = 'Age of the cached agent; absent without one that may be served';
+  gauge('facebook_agent_cache_age_seconds', age, () => read().ageSeconds);
   gauge('facebook_agent_cache_backoff_seconds', 'Seconds until the next creation is allowed', () => {
     return read().backoffSeconds;
   });
@@ -74,13 +73,15 @@ export function registerReading(read: () => AgentCacheReading): void {
   counter('facebook_agent_cache_stale_serves_total', 'Hits older than their TTL', () => read().staleServes);
 }
 
-function gauge(name: string, help: string, read: () => number): void {
+function gauge(name: string, help: string, read: () => number | null): void {
   new Gauge({
     name,
     help,
     registers,
     collect() {
-      this.set(read());
+      this.remove();
+      const value = read();
+      if (value !== null) this.set(value);
     },
   });
 }

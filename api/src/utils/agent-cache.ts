@@ -12,7 +12,7 @@ import {
   withCredentials,
 } from './agent-cache-settings.ts';
 import { AgentEntries } from './agent-entries.ts';
-import { type AgentEntry, createAgentEntry, unavailable } from './agent-entry.ts';
+import { type AgentEntry, createAgentEntry, isRefused, unavailable } from './agent-entry.ts';
 import { rejected } from './deferred.ts';
 import { runDetached } from './detached.ts';
 
@@ -93,6 +93,11 @@ export function getCachedAgentProvider(options: CachedAgentProviderOptions = {})
       configured.onInvalidate?.();
     },
   };
+}
+
+/** Whether Facebook has refused the configured credentials, and not taken them again since. */
+export function isCredentialRefused(): boolean {
+  return primary !== undefined && isRefused(primary);
 }
 
 /** Drops every agent in this process alone: for an invalidation that came from another one. */
@@ -207,12 +212,19 @@ function remember(entry: AgentEntry): void {
   gone.staleServes += staleServes;
 }
 
+/** An agent beyond its TTL and the stale window is held by nobody who asks now. */
+function servedAge(): number | null {
+  const age = primary?.stats().ageSeconds ?? null;
+  if (age === null || !state) return null;
+  return age <= state.options.ttl + state.options.staleFor ? age : null;
+}
+
 function read(): AgentCacheReading {
   const entries = allEntries();
   const stats = entries.map((entry) => entry.stats());
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
   return {
-    ageSeconds: primary?.stats().ageSeconds ?? null,
+    ageSeconds: servedAge(),
     backoffSeconds: Math.max(0, ...entries.map((entry) => entry.backoffSeconds)),
     entries: entries.length,
     waiters: sum(entries.map((entry) => entry.waiters)),

@@ -39,11 +39,27 @@ export function createAgentEntry(
     retryAfter: requestedWait,
     toCallerError: unavailable,
     onEvent: (event) => {
+      noteRefusal(entry, event);
       count(event);
       logAgentEvent(event, fields);
     },
   });
   return entry;
+}
+
+const refused = new WeakSet<AgentEntry>();
+
+/** Whether Facebook refused the entry's credentials last. */
+export function isRefused(entry: AgentEntry): boolean {
+  return refused.has(entry);
+}
+
+function noteRefusal(entry: AgentEntry, event: ProviderEvent<FacebookAdsAgent>): void {
+  const isRefusal =
+    (event.type === 'failed' && reasonOf(event.error) instanceof GraphTokenError) ||
+    (event.type === 'retired' && event.reason === 'refused');
+  if (isRefusal) refused.add(entry);
+  if (event.type === 'created') refused.delete(entry);
 }
 
 /** The error that callers get, whose Retry-After is the time of the next try. */

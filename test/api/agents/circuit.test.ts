@@ -154,3 +154,32 @@ test('callers that give up never open it', async () => {
     Array(seen.outcomes.length - 2).fill('aborted'),
   );
 });
+
+describe('what counts', () => {
+  test('after a recovery neither refused calls nor old successes keep it closed', async () => {
+    await openCircuit();
+    for (let call = 0; call < 1000; call++) await failure(read());
+    graph.faults.clear();
+    await jest.advanceTimersByTimeAsync(2000);
+    await read();
+    expect(seen.circuit.at(-1)).toBe('closed');
+    graph.faults.add({ kind: 'bare-500' });
+    graph.journal.clear();
+    for (let call = 0; call < 200; call++) await failure(read());
+    expect(graph.journal.count()).toBeLessThanOrEqual(10);
+    expect(seen.circuit.at(-1)).toBe('open');
+  });
+
+  test('a call that began before it opened says nothing about it', async () => {
+    const fault = graph.faults.add({ kind: 'hang', times: 1 });
+    const early = failure(read());
+    await fault.struck();
+    await openCircuit();
+    graph.faults.clear();
+    await jest.advanceTimersByTimeAsync(2000);
+    expect(seen.circuit.at(-1)).toBe('half-open');
+    fault.release();
+    await early;
+    expect(seen.circuit.at(-1)).toBe('half-open');
+  });
+});

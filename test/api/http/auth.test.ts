@@ -75,3 +75,9 @@ test('a role that is unknown is a user, not an administrator', async () => {
   expect((await app.request('GET', '/api/v1/campaigns?limit=1', { headers })).status).toBe(200);
   expect((await app.request('POST', '/admin/invalidate-cache', { headers })).status).toBe(403);
 });
+
+test('a token whose end is in milliseconds is refused, one of five years is not', async () => {
+  expect((await as(`Bearer ${await signToken({ ttl: 1_800_000_000_000 })}`)).status).toBe(401);
+  expect((await as(`Bearer ${await signToken({ ttl: 11 * 366 * 86_400 })}`)).status).toBe(401);
+  expect((await as(`Bearer ${await signToken({ ttl: 5 * 366 * 86_400 })}`)).status).toBe(200);
+});

@@ -66,3 +66,21 @@ test('while the keys cannot be read the answer is 503, not 401', async () => {
   const answer = await app.request('GET', '/api/v1/chat/history', { headers });
   expect(answer).toMatchObject({ status: 503, body: { detail: 'Bearer tokens cannot be checked now' } });
 });
+
+test('known keys outlive the server of their issuer, and nobody waits for it', async () => {
+  const token = await issuer.sign();
+  expect(await statusFor(token)).toBe(200);
+  await issuer.close();
+  for (const minutes of [11, 60, 60 * 24]) {
+    Date.now = () => realNow() + minutes * 60_000;
+    const later = await issuer.sign();
+    expect(await statusFor(later)).toBe(200);
+    expect(await statusFor(later)).toBe(200);
+  }
+  Date.now = () => realNow() - 3 * 3_600_000;
+  expect(await statusFor(await issuer.sign())).toBe(200);
+  // Whether another key is good cannot be told.
+  await issuer.rotate('ES256');
+  expect(await statusFor(await issuer.sign())).toBe(503);
+  expect(app.logs.filter((line) => line.includes(" WARN The issuer's keys cannot be read"))).toHaveLength(1);
+});

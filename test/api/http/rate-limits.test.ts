@@ -73,3 +73,47 @@ test('a trusted proxy is believed', async () => {
   }
   await proxied.stop();
 });
+
+test('somebody else’s bad tokens keep no good credential out, and one line says how to tell callers apart', async () => {
+  const headers = { 'X-Forwarded-For': '203.0.113.7' };
+  for (let bad = 0; bad < 120; bad++) {
+    const Authorization = 'Bearer garbage';
+    await app.request('GET', '/api/v1/chat/history', { headers: { ...headers, Authorization } });
+  }
+  for (const [path, as] of [
+    ['/api/v1/chat/history', 'user'],
+    ['/api/v1/metrics/export', 'machine'],
+  ] as const) {
+    expect([200, 400]).toContain((await app.request('GET', path, { as, headers })).status);
+  }
+  expect((await app.request('POST', '/admin/invalidate-cache', { as: 'admin', headers })).status).toBe(200);
+  expect((await app.request('GET', '/api/v1/chat/history', { headers })).status).toBe(429);
+  expect(app.logs.filter((line) => / WARN .*set TRUST_PROXY/.test(line))).toHaveLength(1);
+});
+
+test.each([
+  ['203.0.113.9:4711', '203.0.113.9:4712'],
+  ['[2001:db8::9]:4711', '2001:db8::9'],
+  ['2001:db8:0:1::1', '2001:db8:0:1::2'],
+])('a proxy that writes the port names one caller all the same: %s, %s', async (one, other) => {
+  const proxied = await startApp({ env: { RATE_LIMITS: 'true', TRUST_PROXY: '1' } });
+  const ask = async (address: string) =>
+    (await proxied.request('GET', '/api/v1/chat/history', { headers: { 'X-Forwarded-For': address } }))
+      .status;
+  for (let bad = 0; bad < 100; bad++) expect(await ask(bad % 2 ? one : other)).toBe(401);
+  expect(await ask(one)).toBe(429);
+  expect(await ask('203.0.113.200:4711')).toBe(401);
+  expect(proxied.logs.some((line) => line.includes('set TRUST_PROXY'))).toBe(false);
+  await proxied.stop();
+});
+
+test('a clock that is set back keeps nobody waiting longer than the window', async () => {
+  const token = await signToken({ ttl: 86_400 });
+  for (let hit = 0; hit < 11; hit++) await suggestions(token);
+  const now = Date.now;
+  Date.now = () => now() - 3 * 3_600_000;
+  const { status, headers } = await suggestions(token);
+  Date.now = now;
+  expect(status).toBe(429);
+  expect(Number(headers.get('Retry-After'))).toBeLessThanOrEqual(60);
+});

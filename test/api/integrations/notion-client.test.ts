@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { NotionClient } from '../../../api/src/integrations/notion-client.ts';
 import { paragraph } from '../../../api/src/integrations/notion-blocks.ts';
 import { ProblemError } from '../../../api/src/errors.ts';
@@ -124,6 +125,36 @@ describe('NotionClient', () => {
     await failureOf(notion.createPage(page));
     server.heal();
     await expect(notion.createPage(page)).resolves.toMatchObject({ id: expect.any(String) });
+  });
+
+  test('finds the data source again that somebody has put in the place of the one it knew', async () => {
+    const notion = client();
+    await notion.createPage(page);
+    const replace = () => {
+      const id = randomUUID();
+      server.dataSources.splice(0, 1, { id, name: 'Reports' });
+      return id;
+    };
+    const replaced = replace();
+    expect((await notion.createPage({ ...page, title: 'After' })).id).toBe(server.pages.at(-1)?.id);
+    expect(server.pages.at(-1)).toMatchObject({ title: 'After', parent: { data_source_id: replaced } });
+    replace();
+    expect(await notion.findPage({ mark: 'After', since: new Date() })).toBeDefined();
+  });
+
+  test.each([
+    ['a search', (notion: NotionClient) => notion.search('winter')],
+    ['a look for a page', (notion: NotionClient) => notion.findPage({ mark: 'x', since: new Date() })],
+  ])('%s reads by POST, and is tried again when Notion fails in passing', async (_what, read) => {
+    const notion = client();
+    await notion.createPage(page);
+    let failures = 2;
+    server.fail(
+      notionError(503, 'service_unavailable'),
+      ({ path }) => /search|query/.test(path) && failures-- > 0,
+    );
+    await expect(read(notion)).resolves.not.toThrow();
+    expect(failures).toBe(-1);
   });
 
   test('says when the database has no data source', async () => {

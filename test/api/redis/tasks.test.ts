@@ -253,3 +253,28 @@ test('a worker without Redis says what it needs, and ends with 1', async () => {
     stderr: 'A worker needs REDIS_URL; without it, npm start runs the tasks itself\n',
   });
 });
+
+describeWithRedis('a worker', () => {
+  test('answers what it does not know with a problem document, and has no metric of requests that it does not take', async () => {
+    const redis = await startRedis();
+    const env = { ...SERVER_ENV, ...GRAPHLESS_ENV, REDIS_URL: redis.url, WORKER_PORT: '0' };
+    const worker = await runScript('api/src/worker.ts', { env });
+    const [, url = ''] = await worker.line(/Metrics on (http:\/\/[\w.:]+)/);
+    for (const [method, path, status] of [
+      ['GET', '/nowhere', 404],
+      ['POST', '/livez', 405],
+    ] as const) {
+      const response = await fetch(`${url}${path}`, { method });
+      expect(response.status).toBe(status);
+      expect(response.headers.get('Content-Type')).toContain('application/problem+json');
+      expect(response.headers.get('X-Request-Id')).toBeTruthy();
+    }
+    expect(await (await fetch(`${url}/livez`)).json()).toEqual({ status: 'alive' });
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).not.toMatch(/^service_ready /m);
+    expect(metrics).toMatch(/^redis_up /m);
+    worker.kill('SIGTERM');
+    expect((await worker.ended).code).toBe(0);
+    await redis.stop();
+  }, 120_000);
+});

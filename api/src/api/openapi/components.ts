@@ -49,7 +49,11 @@ export function componentSchemas(): Record<string, JsonSchema> {
   for (const [id, schema] of Object.entries(NAMED)) registry.add(schema, { id });
   const { schemas } = z.toJSONSchema(registry, {
     uri: (id) => `#/components/schemas/${id}`,
-    override: ({ jsonSchema }) => dropPatternOfFormat(jsonSchema),
+    override: ({ jsonSchema }) => {
+      dropPatternOfFormat(jsonSchema);
+      // Answers may gain fields; who reads them must not be told otherwise.
+      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+    },
   });
   return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, withoutMeta(schema)]));
 }

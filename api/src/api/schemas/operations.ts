@@ -32,13 +32,16 @@ const taskStatus = z.strictObject({
 export const healthAnswer = z.strictObject({
   status: z.enum(['starting', 'ready', 'degraded', 'stopping']).meta({
     description:
-      'Degraded: it serves, but Redis, which is configured, or the state file cannot be used, or a task is not on the schedule',
+      'Degraded: it serves, but Redis, which is configured, or the state file cannot be used, a task is not on the schedule, or Facebook refuses the token',
   }),
   version: z.string(),
   uptime_seconds: z.int().min(0),
   agent_cache: agentCacheAnswer,
   tasks: z.array(taskStatus),
   integrations: z.record(z.string(), z.boolean()).meta({ description: 'Whether each one is configured' }),
+  facebook: z
+    .strictObject({ credential_refused: z.boolean() })
+    .meta({ description: 'Whether Facebook has refused the configured token, and not taken it since' }),
   redis: z
     .strictObject({ status: z.enum(['up', 'down']) })
     .optional()

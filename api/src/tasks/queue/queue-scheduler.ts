@@ -14,7 +14,7 @@ import { runDueAt, type ScheduledTask, type TaskDeps } from '../task.ts';
 import type { Scheduler } from '../scheduler.ts';
 import { TaskRunner } from '../task-runner.ts';
 import { deadLetters, type QueueCounts, registerQueueCounts } from './queue-metrics.ts';
-import { ScheduleWatch } from './schedule-watch.ts';
+import { countRestored, ScheduleWatch } from './schedule-watch.ts';
 
 const QUEUE = 'tasks';
 const CONCURRENCY = 2;
@@ -27,6 +27,11 @@ const IDLE_CLOSE_SECONDS = 1;
 const RETRY_FETCH_MS = 1000;
 /** How often it is looked whether Redis still holds the schedule. */
 const WATCH_SECONDS = 10;
+
+for (const { name } of SCHEDULE) {
+  deadLetters.inc({ task: name }, 0);
+  countRestored(name, 0);
+}
 
 export interface QueueSchedulerOptions {
   link: RedisLink;

@@ -55,6 +55,10 @@ const restored = new Counter({
   registers: [registry],
 });
 
+export function countRestored(task: string, times = 1): void {
+  restored.inc({ task }, times);
+}
+
 /**
  * Keeps what stands on the shared schedule as the newest deployment wants it: puts back what Redis has lost, takes
  * away what no task belongs to. Processes of one deployment say the same; those of an older one, as during a rolling
@@ -72,7 +76,7 @@ export class ScheduleWatch {
     const wanted = options.tasks.map(({ name, pattern }) => [name, pattern]);
     const text = JSON.stringify([wanted, options.jobOptions]);
     this.#digest = createHash('sha256').update(text).digest('hex').slice(0, 16);
-    for (const { name } of options.tasks) restored.inc({ task: name }, 0);
+    for (const { name } of options.tasks) countRestored(name, 0);
   }
 
   /** What stood on the schedule at the last look. */
@@ -136,7 +140,7 @@ export class ScheduleWatch {
     const isLost = before !== undefined && before.pattern === task.pattern;
     await putOnSchedule(queue, task, jobOptions);
     if (!isLost) return false;
-    restored.inc({ task: task.name });
+    countRestored(task.name);
     if (before.next > Date.now()) return true;
     // It was due while it was lost. Under this id it is run once, whoever puts it back.
     const jobId = `missed-${task.name}-${before.next}`;
