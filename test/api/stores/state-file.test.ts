@@ -208,7 +208,7 @@ describe('the service', () => {
     const lost = Array.from({ length: acknowledged + 1 }, (_, n) => String(n)).filter((n) => !kept.has(n));
     expect(acknowledged).toBeGreaterThan(100);
     expect(lost).toEqual([]);
-  }, 600_000);
+  }, 1_800_000);
 });
 
 /** Lets one write for a moment. @returns the last that it was told is kept */
