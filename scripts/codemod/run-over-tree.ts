@@ -95,10 +95,19 @@ function rewritten(results: readonly FileResult[]): number {
   return results.filter(({ output }) => output !== undefined).length;
 }
 
+const KEPT_LINE =
+  'kept on one line, though the formatter would break it: a directive above is about that line';
+
 async function formatted(result: FileResult, format: FormatAsTree): Promise<FileResult> {
   const { path: file, source, output } = result;
   if (source === undefined || output === undefined) return result;
-  return { ...result, output: await format(file, source, output) };
+  const { text, kept } = await format(file, source, output);
+  if (kept.length === 0) return { ...result, output: text };
+  // Notes name lines of the text that was read.
+  const { movedLines } = await import('./moved-lines.ts');
+  const before = await movedLines(text, source);
+  const told = kept.map((line) => ({ line: before(line), text: KEPT_LINE }));
+  return { ...result, output: text, notes: [...(result.notes ?? []), ...told] };
 }
 
 /** The parser is loaded only if a file was named, and not for folders in which there is nothing to do. */

@@ -1,16 +1,19 @@
 import path from 'node:path';
+import { parses } from '../../../codemods/agent-cache/source/parse.ts';
 import { biomeFormatter } from './biome-formatter.ts';
 import type { Formatter } from './formatter.ts';
 import { createNearestFile, type NearestFile } from './nearest-file.ts';
+import { type Formatted, keepSilencedLines } from './silenced-lines.ts';
 import { prettierFormatter } from './prettier-formatter.ts';
 
 /** Formats what the codemod wrote as the file's own tree would. */
-export type FormatAsTree = (file: string, before: string, after: string) => Promise<string>;
+export type FormatAsTree = (file: string, before: string, after: string) => Promise<Formatted>;
 
 /**
  * Creates the last step of a rewritten file. A file that the tree's formatter had written as it stood is written by
  * it again, so that the tree's own check passes; nothing outside the edits can differ then. Any other file stays as
- * the codemod wrote it, as it does in a tree without settings of a formatter, or whose formatter cannot run.
+ * the codemod wrote it, as it does in a tree without settings of a formatter, or whose formatter cannot run or gives
+ * back what does not parse.
  */
 export function createFormatAsTree(): FormatAsTree {
   const nearestFile = createNearestFile();
@@ -21,10 +24,12 @@ export function createFormatAsTree(): FormatAsTree {
     try {
       if (!formatters.has(folder)) formatters.set(folder, formatterOf(folder, nearestFile));
       const formatter = formatters.get(folder);
-      if (!formatter || (await formatter.format(absolute, before)) !== before) return after;
-      return await formatter.format(absolute, after);
+      if (!formatter || (await formatter.format(absolute, before)) !== before)
+        return { text: after, kept: [] };
+      const formatted = keepSilencedLines(file, after, await formatter.format(absolute, after));
+      return parses(file, formatted.text) ? formatted : { text: after, kept: [] };
     } catch {
-      return after;
+      return { text: after, kept: [] };
     }
   };
 }

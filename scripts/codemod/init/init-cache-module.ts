@@ -75,7 +75,7 @@ export async function newCacheModule(
     quote,
   });
   // An empty text is formatted as it stands, so the new one is as the tree's formatter writes it.
-  const text = await createFormatAsTree()(target, '', inHabit(written, sources));
+  const { text } = await createFormatAsTree()(target, '', inHabit(written, sources));
   return { target, text, options, typescript, commonJs };
 }
 
