@@ -52,7 +52,9 @@ function exampleOfTree(example: string, { path: file, text, project }: Migration
 
 /** The extension of specifiers of the tree, as the file writes it, or else the cache module, or else the tree. */
 function relativeHabit(example: string | undefined, target: string, file: Migration): string {
-  const own = [example ?? '', ...importedModules(file.text)].find(isOfSource) ?? example;
+  // What package.json aliases may leave an extension out that the tree's own specifiers have.
+  const aliased = example?.startsWith('#') ? undefined : example;
+  const own = [example ?? '', ...importedModules(file.text)].find(isOfSource) ?? aliased;
   const relative = own ?? importedModules(file.project?.read(target) ?? '').find(isOfSource);
   return relative === undefined ? (file.project?.importHabitOf(file.path) ?? '') : extensionOf(relative);
 }
