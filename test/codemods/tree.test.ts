@@ -373,9 +373,14 @@ describe('a factory that other files import', () => {
   });
 
   test.each([
-    ['uses it at once', 'src/routes/b.ts', CALLER.replace('async ', '').replace('getCampaigns', 'describe')],
-    ['is a test', 'src/routes/b.test.ts', CALLER],
-  ])('stays when an importer %s', async (_why, file, text) => {
+    [
+      'uses it at once',
+      'src/routes/b.ts',
+      'factory-used-elsewhere',
+      CALLER.replace('async ', '').replace('getCampaigns', 'describe'),
+    ],
+    ['is a test', 'src/routes/b.test.ts', 'factory-used-in-left-file', CALLER],
+  ])('stays when an importer %s', async (_why, file, id, text) => {
     const { results } = await migrate({
       ...BASE,
       'src/lib/agents.ts': FACTORY,
@@ -388,7 +393,7 @@ describe('a factory that other files import', () => {
         {
           kind: 'factory',
           action: 'manual',
-          left: { id: 'factory-used-in-left-file', at: [{ shown: file }] },
+          left: { id, at: [{ shown: file }] },
         },
       ],
     });
