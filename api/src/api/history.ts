@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { type Response, Router } from 'express';
+import { pipeline } from 'node:stream/promises';
+import { Router } from 'express';
 import { sumDelivery } from '../analytics/totals.ts';
 import type { SnapshotDay, SnapshotHistory } from '../stores/snapshot-history.ts';
 import { historyQuery } from './schemas/history.ts';
@@ -15,24 +15,32 @@ export function historyRouter({ snapshots }: { snapshots: SnapshotHistory }): Ro
     // Before the answer begins: a store that cannot be read has a status of its own.
     const first = await days.next();
     const head = JSON.stringify({ date_from, date_until, campaign_id });
-    res.type('json').write(`${head.slice(0, -1)},"history":[`);
-    let separator = '';
-    for (let next = first; !next.done && !res.destroyed; next = await days.next()) {
-      const rows = rowsOf(next.value, campaign_id).map((row) => JSON.stringify(row));
-      if (rows.length === 0) continue;
-      // Months of thousands of campaigns are more than should be in memory at once.
-      await write(res, separator + rows.join(','));
-      separator = ',';
-    }
-    res.end(']}');
+    res.type('json');
+    await pipeline(
+      textOf(head, first, days, (day) => rowsOf(day, campaign_id)),
+      res,
+    );
   });
 
   return router;
 }
 
-async function write(res: Response, text: string): Promise<void> {
-  if (res.write(text) || res.destroyed) return;
-  await Promise.race([once(res, 'drain'), once(res, 'close')]);
+/** Day by day: months of thousands of campaigns are more than should be in memory at once. */
+async function* textOf(
+  head: string,
+  first: IteratorResult<SnapshotDay>,
+  days: AsyncGenerator<SnapshotDay>,
+  rowsOfDay: (day: SnapshotDay) => object[],
+): AsyncGenerator<string> {
+  yield `${head.slice(0, -1)},"history":[`;
+  let separator = '';
+  for (let next = first; !next.done; next = await days.next()) {
+    const rows = rowsOfDay(next.value).map((row) => JSON.stringify(row));
+    if (rows.length === 0) continue;
+    yield separator + rows.join(',');
+    separator = ',';
+  }
+  yield ']}';
 }
 
 function rowsOf({ day, at, complete, campaigns }: SnapshotDay, campaignId: string | undefined) {

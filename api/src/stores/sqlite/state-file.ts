@@ -88,7 +88,17 @@ export class StateFile {
     if (!this.#database.open) return;
     registerStateFile(undefined);
     this.#statements.clear();
+    this.#fold();
     this.#database.close();
+  }
+
+  /** All of it in the one file, so that a copy of that is a copy. What cannot be done now is done at the next start. */
+  #fold(): void {
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // Nothing is lost: the log beside the file has it.
+    }
   }
 
   #statement(sql: string): Database.Statement {
