@@ -7,7 +7,7 @@ import { type BarChart, drawBars } from './charts/bar-chart.ts';
 
 const IMAGES = fileURLToPath(new URL('../../docs/img', import.meta.url));
 
-/** Measures, then draws the README's two pictures. */
+/** Measures, then draws the two pictures of docs/api.md. */
 export async function run({ json }: { json: boolean }): Promise<void> {
   const hits = await measureHits();
   const latency = await measureLatency();

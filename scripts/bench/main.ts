@@ -29,6 +29,10 @@ const BENCHES: Record<string, { about: string; load: () => Promise<Bench> }> = {
     about: 'the checklist on a guide of thousands of tasks, beside a dry run of the codemod',
     load: () => import('./checklist.ts'),
   },
+  package: {
+    about: 'the package of the tools: its size, what it installs, and its start on Node 20, 22, 24 and 26',
+    load: () => import('./package.ts'),
+  },
   redis: {
     about: 'the creation of an agent with a shared session, and while Redis is away (needs redis-server)',
     load: () => import('./redis.ts'),
