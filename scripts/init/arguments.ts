@@ -80,7 +80,7 @@ function createCommand(write: (text: string) => void): Command {
 function helpText(): string {
   const call = toolStart('init');
   return `
-What is there already is left as it is, and told.
+A configuration, guide, job or route that is there already is left as it is, and told.
 
 The cache module is a file of your own, without any dependency, unless --library is given:
   own file    one shared client, one creation for all who wait, a TTL that each reader may shorten; a failure is not

@@ -6,6 +6,7 @@ const loader = new URL('../../node_modules/tsx/dist/loader.mjs', import.meta.url
 const TOOLS: Readonly<Record<string, string>> = {
   'scripts/codemod.ts': 'codemod',
   'scripts/migration-checklist.ts': 'checklist',
+  'scripts/init/run-init.ts': 'init',
 };
 
 /** What Node is given to run a TypeScript file of the repository: the tools run as their npm scripts run them. */

@@ -1,0 +1,126 @@
+import { findClients } from '../../scripts/init/find-clients.ts';
+import { createTree, runScript, type Tree } from '../support/trees.ts';
+
+const CLIENT = 'export class LedgerClient {\n  async list() {\n    return [];\n  }\n}\n';
+const building = (name: string, from: string) => `import { ${name} } from '${from}';
+
+export const list = async () => new ${name}().list();
+`;
+
+let tree: Tree;
+afterEach(() => tree.remove());
+
+const init = (...args: string[]) => runScript('scripts/init/run-init.ts', args, { cwd: tree.root });
+
+test('it finds the class that functions build, and writes all that the migration needs', async () => {
+  tree = createTree({
+    'package.json': '{ "type": "module" }\n',
+    'src/lib/ledger-client.ts': CLIENT,
+    'src/api/a.ts': building('LedgerClient', '../lib/ledger-client.ts'),
+  });
+  const { code, stdout, stderr } = await init('--health', '--ci', 'gitlab');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(tree.list()).toEqual([
+    '.gitlab-ci.yml',
+    'MIGRATION.md',
+    'agent-cache.config.json',
+    'package.json',
+    'src/api/a.ts',
+    'src/lib/ledger-client.ts',
+    'src/utils/agent-cache-health.ts',
+    'src/utils/agent-cache.ts',
+  ]);
+  expect(JSON.parse(tree.read('agent-cache.config.json'))).toMatchObject({
+    agentClass: 'LedgerClient',
+    agentModule: 'lib/ledger-client',
+    factory: 'getLedgerClient',
+  });
+  expect(tree.read('MIGRATION.md')).toMatch(/^- \[ \] `src\/api\/a\.ts`\n$/m);
+  expect(tree.read('src/utils/agent-cache-health.ts')).toContain("from './agent-cache.ts';");
+  const steps = [...stdout.matchAll(/^ {2}npm --prefix \S+ run (.*?) {4}/gm)].map(([, step = '']) => step);
+  expect(steps).toEqual(['codemod -- --dry-run src', 'codemod -- src', 'checklist']);
+
+  // What was written is what both tools then go by.
+  const gate = await runScript('scripts/migration-checklist.ts', [], { cwd: tree.root });
+  expect(gate.code).toBe(1);
+  expect(gate.stdout).toContain('src/api/a.ts:3:33  builds its own LedgerClient');
+});
+
+test('a dry run writes nothing and shows all of it; --library leaves the caching to the library', async () => {
+  tree = createTree({
+    'package.json': '{}\n',
+    'src/lib/ledger-client.js': 'class LedgerClient {}\nmodule.exports = { LedgerClient };\n',
+    'src/a.js':
+      "const { LedgerClient } = require('./lib/ledger-client');\n\nexports.list = () => new LedgerClient().list();\n",
+  });
+  const before = tree.list();
+  const { code, stdout } = await init('--dry-run', '--library', 'src');
+  expect(code).toBe(0);
+  expect(tree.list()).toEqual(before);
+  expect(stdout).toContain("+const { CachedProvider } = require('agent-cache-tools');");
+  expect(stdout).toContain('+++ b/MIGRATION.md');
+  expect(stdout).toContain('Nothing was written');
+});
+
+test('what is there already is left as it is, and told', async () => {
+  tree = createTree({
+    'package.json': '{ "type": "module" }\n',
+    'MIGRATION.md': '# Ours\n',
+    'src/lib/ledger-client.ts': CLIENT,
+    'src/a.ts': building('LedgerClient', './lib/ledger-client.ts'),
+  });
+  const { stdout } = await init();
+  expect(tree.read('MIGRATION.md')).toBe('# Ours\n');
+  expect(stdout).toContain('is there already, and was left  MIGRATION.md');
+  expect(await init()).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^init: src\/utils\/agent-cache\.ts is there already/),
+  });
+});
+
+test.each([
+  [
+    { 'src/a.ts': 'export const a = 1;\n' },
+    [],
+    /^init: nothing under src builds a client inside a function: name it with/,
+  ],
+  [
+    {
+      'src/a.ts': building('LedgerClient', 'ledger'),
+      'src/b.ts': building('MailClient', 'mail'),
+    },
+    [],
+    /^init: several classes are built inside functions: LedgerClient from ledger \(1\), MailClient from mail \(1\); name the one/,
+  ],
+  [{}, ['nowhere'], /^init: nowhere: there is no such folder\n/],
+  [{}, ['--ci', 'travis'], /^init: option '--ci <pipeline>' argument 'travis' is invalid/],
+  [{}, ['--libary'], /^init: unknown option '--libary' \(Did you mean --library\?\)/],
+])('with %j and %j it ends with 2 and one line that says why', async (files, args, line) => {
+  tree = createTree({ 'src/none.ts': 'export {};\n', ...files });
+  const { code, stdout, stderr } = await init(...args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(line);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('clients come before what is merely built', () => {
+  tree = createTree({
+    'src/lib/ledger-client.ts': CLIENT,
+    'src/lib/basket.ts': 'export class Basket {}\n',
+    'src/a.ts': `import { URL } from 'node:url';
+import { Router } from 'express';
+import Stripe from 'stripe';
+import { LedgerClient as Ledger } from './lib/ledger-client.ts';
+import { Basket } from './lib/basket.ts';
+
+const once = new Ledger();
+export const f = () => [new Basket(), new Basket(), new Basket(), new Ledger(), new URL('x:'), new Router(), new Date()];
+export const g = () => [once, new Stripe('key'), new Stripe('key'), new Error('x')];
+`,
+  });
+  expect(findClients(tree.path('src'))).toEqual([
+    { name: 'LedgerClient', module: 'lib/ledger-client', places: 1 },
+    { name: 'Basket', module: 'lib/basket', places: 3 },
+    { name: 'Stripe', module: 'stripe', places: 2 },
+  ]);
+});
