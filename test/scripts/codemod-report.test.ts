@@ -121,6 +121,10 @@ test('JSON is what its schema says, whatever happened', async () => {
     'manual',
     'migrated',
   ]);
+  expect(found).toMatchObject({
+    tool: { name: 'agent-cache-tools' },
+    options: { agentClass: 'FacebookAdsAgent' },
+  });
   expect(validate({ ...found, files: [{ path: 1 }] })).toBe(false);
 });
 

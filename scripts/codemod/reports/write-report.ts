@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { reasonOf } from '../system-error.ts';
+import { toolVersion } from '../tool-version.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeFileAtomically } from '../write-file.ts';
 import { type ReportSource, reportPage } from './report-page.ts';
@@ -31,6 +32,12 @@ async function textOf(file: string, source: ReportSource): Promise<string> {
     case '.md':
       return (await import('./markdown-report.ts')).markdownReport(reportPage(source));
     default:
-      return `${JSON.stringify(source.report, null, 2)}\n`;
+      return `${JSON.stringify(withOrigin(source), null, 2)}\n`;
   }
+}
+
+/** Who reads a report later wants to know what wrote it, and how it was asked. */
+function withOrigin({ report: { version, ...rest }, options }: ReportSource) {
+  const tool = { name: 'agent-cache-tools', version: toolVersion() };
+  return { version, tool, options, ...rest };
 }
