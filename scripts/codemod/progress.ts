@@ -27,7 +27,7 @@ export function createProgress(
       // A line that is broken could not be drawn over.
       const line = `${bar(done, total)} ${phase} ${done} of ${total} files`.slice(
         0,
-        (stream.columns ?? 80) - 1,
+        (stream.columns || 80) - 1,
       );
       stream.write(`\r\u001B[K${line}`);
     },

@@ -10,7 +10,7 @@ export function canAsk(): boolean {
 export async function askForClient(clients: readonly Client[]): Promise<Client | undefined> {
   const rows = clients.map(
     ({ name, module, places }, index) =>
-      `  ${index + 1}. ${name} from ${module}, built in ${places} places\n`,
+      `  ${index + 1}. ${name} from ${module}, built in ${places} ${places === 1 ? 'place' : 'places'}\n`,
   );
   process.stdout.write(`Which class is to be shared?\n${rows.join('')}`);
   const reader = createInterface({ input: process.stdin, output: process.stdout });
