@@ -3,6 +3,10 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
+import { htmlReport } from '../../scripts/codemod/reports/html-report.ts';
+import { markdownReport } from '../../scripts/codemod/reports/markdown-report.ts';
+import { reportPage } from '../../scripts/codemod/reports/report-page.ts';
 import { createTree, type Ended, runScript, type Tree } from '../support/trees.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -109,6 +113,28 @@ test('Markdown says the same, with a fence that the text cannot end', async () =
   expect(text).toContain('A run over src would change 1 file and leaves 2 places to a person.');
   expect(text).toContain('- `src/api/b.ts:3:45`\n- `src/api/b.ts:4:45`');
   expect(text).toMatch(/\n````diff\n--- a\/src\/api\/a\.ts\n[\s\S]*\n````\n/);
+});
+
+test('what a person vouched for is told in both', () => {
+  const report = {
+    version: 1 as const,
+    assumptions: [{ id: 'keeps-nothing', of: 'FacebookAdsAgent.track', why: 'it only counts <calls>' }],
+    files: [],
+    summary: { scanned: 0, migrated: 0, partial: 0, manual: 0, errors: 0 },
+  };
+  const page = reportPage({
+    report,
+    options: DEFAULT_OPTIONS,
+    paths: ['src'],
+    isPreview: true,
+    diffs: new Map(),
+  });
+  expect(htmlReport(page)).toContain(
+    '<li><code>keeps-nothing</code> of <code>FacebookAdsAgent.track</code>: it only counts &lt;calls&gt;</li>',
+  );
+  expect(markdownReport(page)).toContain(
+    '- `keeps-nothing` of `FacebookAdsAgent.track`: it only counts \\<calls\\>',
+  );
 });
 
 test('JSON is what its schema says, whatever happened', async () => {

@@ -1,12 +1,13 @@
 import { toolVersion } from '../tool-version.ts';
 import { HTML_STYLE } from './html-style.ts';
-import type { LeftGroup, LeftPlace, ReportPage } from './report-page.ts';
+import type { LeftGroup, LeftPlace, ReportPage, TakenForGranted } from './report-page.ts';
 
 /** By which a file is known as a report of ours, which may be replaced. */
 export const HTML_GENERATOR = '<meta name="generator" content="agent-cache-tools';
 
 /** A report as one page of HTML that needs no other file and no script. */
-export function htmlReport({ title, headline, figures, migrated, left, faults, effect }: ReportPage): string {
+export function htmlReport(page: ReportPage): string {
+  const { title, headline, figures, migrated, left, faults, effect, assumptions } = page;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -32,6 +33,7 @@ ${figures.map(([name, value]) => `<div><dt>${escaped(name)}</dt><dd>${value}</dd
 </section>
 ${faults.length === 0 ? '' : section('faults', 'Faults', list(faults, true))}
 ${section('left', 'Left to you', left.length === 0 ? '<p>Nothing.</p>' : left.map(group).join('\n'))}
+${assumptions.length === 0 ? '' : section('assumed', 'Taken for granted', `<ul>\n${assumptions.map(assumption).join('\n')}\n</ul>`)}
 ${section('changed', 'Changed', migrated.length === 0 ? '<p>Nothing.</p>' : migrated.map(change).join('\n'))}
 </main>
 </body>
@@ -50,6 +52,11 @@ function group({ id, title, hint, places }: LeftGroup): string {
 <h3>${escaped(title)}${name}</h3>
 ${advice}${list(places, false)}
 </article>`;
+}
+
+function assumption({ id, of, why }: TakenForGranted): string {
+  const about = of === undefined ? '' : ` of <code>${escaped(of)}</code>`;
+  return `<li><code>${escaped(id)}</code>${about}: ${escaped(why)}</li>`;
 }
 
 function list(places: readonly LeftPlace[], withReason: boolean): string {

@@ -1,18 +1,11 @@
-import type { LeftGroup, LeftPlace, ReportPage } from './report-page.ts';
+import type { LeftGroup, LeftPlace, ReportPage, TakenForGranted } from './report-page.ts';
 
 /** By which a file is known as a report of ours, which may be replaced. */
 export const MARKDOWN_GENERATOR = '<!-- agent-cache-tools -->';
 
 /** A report as Markdown, for a pull request or a wiki. */
-export function markdownReport({
-  title,
-  headline,
-  figures,
-  migrated,
-  left,
-  faults,
-  effect,
-}: ReportPage): string {
+export function markdownReport(page: ReportPage): string {
+  const { title, headline, figures, migrated, left, faults, effect, assumptions } = page;
   const parts = [
     `${MARKDOWN_GENERATOR}\n# ${title}`,
     headline,
@@ -22,6 +15,9 @@ export function markdownReport({
       ? []
       : [`## Faults\n\n${faults.map((each) => `${place(each)} ${plain(each.reason)}`).join('\n')}`]),
     `## Left to you\n\n${left.length === 0 ? 'Nothing.' : left.map(group).join('\n\n')}`,
+    ...(assumptions.length === 0
+      ? []
+      : [`## Taken for granted\n\n${assumptions.map(assumption).join('\n')}`]),
     `## Changed\n\n${migrated.length === 0 ? 'Nothing.' : migrated.map(change).join('\n\n')}`,
   ];
   return `${parts.join('\n\n')}\n`;
@@ -31,6 +27,10 @@ function group({ id, title, hint, places }: LeftGroup): string {
   const name = id === undefined ? '' : ` (\`${id}\`)`;
   const advice = hint === undefined ? '' : `\n\nWhat to do: ${plain(hint)}`;
   return `### ${plain(title)}${name}${advice}\n\n${places.map(place).join('\n')}`;
+}
+
+function assumption({ id, of, why }: TakenForGranted): string {
+  return `- \`${id}\`${of === undefined ? '' : ` of \`${of}\``}: ${plain(why)}`;
 }
 
 function place({ file, line, column }: LeftPlace): string {

@@ -45,6 +45,15 @@ export interface ReportPage {
   /** Faults that kept files from being looked at. */
   faults: LeftPlace[];
   effect: string;
+  /** What the run took for granted because a person said so. */
+  assumptions: TakenForGranted[];
+}
+
+/** Something that no code says, and a person vouches for. */
+export interface TakenForGranted {
+  id: string;
+  of?: string;
+  why: string;
 }
 
 /** Puts a report in the order in which it is read. */
@@ -66,8 +75,18 @@ export function reportPage({ report, options, paths, isPreview, diffs }: ReportS
     migrated: changed.map((file) => ({ file, counts: countsOf(file), diff: diffs.get(file.path) ?? '' })),
     left,
     faults: broken.flatMap((file) => file.occurrences.slice(0, 1).map((each) => leftPlace(file, each))),
+    assumptions: assumptionsOf(report),
     effect: effectOf(changed, options, isPreview),
   };
+}
+
+function assumptionsOf(report: Report): TakenForGranted[] {
+  const found: unknown = 'assumptions' in report ? report.assumptions : [];
+  return Array.isArray(found) ? found.filter(isAssumption) : [];
+}
+
+function isAssumption(each: unknown): each is TakenForGranted {
+  return typeof each === 'object' && each !== null && 'id' in each && 'why' in each;
 }
 
 function headline(
