@@ -6,10 +6,14 @@ import type { CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
 import { type FileResult, MARK } from './result.ts';
 import { FileReader } from './files/file-reader.ts';
+import { FilesOnce } from './files/files-once.ts';
 import { fileProject } from './files/file-project.ts';
 import { foldersAbove } from './files/files.ts';
 import { findSourceFiles } from './files/find-source-files.ts';
 import { importedModules } from './source/imported-modules.ts';
+
+/** What stands in a text for bytes that are none of UTF-8. */
+const REPLACED = '\uFFFD';
 
 /** A run over a tree. Iterating it does the work, file by file, and keeps no file in memory. */
 export interface TreeMigration extends AsyncIterable<FileResult> {
@@ -45,6 +49,15 @@ export function migrateTree(
   return new TreeRun(paths, findSourceFiles(paths, options.exclude), options, watch);
 }
 
+/** Migrates source files in the order in which they are given, of which none has another result in another order. */
+export function migrateFiles(
+  files: readonly string[],
+  paths: readonly string[],
+  options: CodemodOptions,
+): TreeMigration {
+  return new TreeRun(paths, files, options, UNWATCHED);
+}
+
 class TreeRun implements TreeMigration {
   readonly total: number;
   scanned = 0;
@@ -53,6 +66,7 @@ class TreeRun implements TreeMigration {
   readonly #options: CodemodOptions;
   readonly #watch: Watch;
   readonly #project: Project;
+  readonly #read = new FilesOnce();
   readonly #paths: readonly string[];
   /** Files that have to follow what was migrated. */
   readonly #followers = new Set<string>();
@@ -66,6 +80,7 @@ class TreeRun implements TreeMigration {
     this.#options = options;
     this.#watch = watch;
     this.#project = fileProject(options, {
+      files: this.#read,
       root: commonFolder(absolute),
       isToMigrate: (file) => inScope.has(toPosix(path.resolve(file))),
       reaches(folder) {
@@ -103,6 +118,7 @@ class TreeRun implements TreeMigration {
       const content = reader.read(file);
       if (content === undefined || mentionsAgent(content, this.#options)) {
         relevant.add(file);
+        if (content) this.#read.keep(toPosix(path.resolve(file)), content.toString('utf8'));
         this.namesClass ||= content?.includes(this.#options.agentClass) ?? false;
       } else {
         if (mayReExport(content, this.#options)) exporting.add(file);
@@ -154,17 +170,16 @@ class TreeRun implements TreeMigration {
   }
 
   async #migrate(file: string): Promise<FileResult | undefined> {
-    const content = readBytes(file);
-    if (content === undefined)
+    const source = this.#project.read(toPosix(path.resolve(file)));
+    if (source === undefined)
       return { path: file, status: 'error', occurrences: [], error: 'The file cannot be read.' };
-    if (!isUtf8(content))
+    if (source.includes(REPLACED) && !isUtf8(readFileSync(file)))
       return { path: file, status: 'error', occurrences: [], error: 'It is not text in UTF-8' };
-    const source = content.toString('utf8');
     if (isPartOfTheCache(file, this.#options, this.#project)) return undefined;
     // The parser is loaded only for a file that needs it: most trees have few.
     const { migrateSource } = await import('./run.ts');
     const { givesAgents } = await import('./survey/factories/gives-agents.ts');
-    // What a file exports is asked before it may be rewritten, and while its syntax tree is at hand.
+    // What a file exports is asked while its syntax tree is at hand.
     givesAgents(toPosix(path.resolve(file)), this.#project, this.#options);
     const result = migrateSource({ path: file, source }, this.#options, this.#project);
     for (const each of result.dependsOn ?? []) this.#followers.add(each);
@@ -196,14 +211,6 @@ export function isPartOfTheCache(file: string, options: CodemodOptions, project:
   const bare = withoutExtension(toPosix(file));
   const { agentModule } = options;
   return bare === agentModule || bare.endsWith(`/${agentModule}`) || project.isCacheFile(file);
-}
-
-function readBytes(file: string): Buffer | undefined {
-  try {
-    return readFileSync(file);
-  } catch {
-    return undefined;
-  }
 }
 
 function commonFolder(files: readonly string[]): string | undefined {

@@ -1,11 +1,12 @@
 import type { Migration, Pass, Problem } from './migration.ts';
-import { openFile } from './source/open-file.ts';
 import type { CodemodOptions } from './options.ts';
 import { saysGenerated } from './files/generated.ts';
 import type { Project } from './project.ts';
 import { reason } from './reasons/reason.ts';
-import { forgetSources, parses } from './source/parse.ts';
-import { forgetPaths } from './source/traverse.ts';
+import { parses } from './source/parse.ts';
+import { toPosix } from './source/specifiers.ts';
+import { sourcesOf } from './source/sources.ts';
+import { forgetSettled, settledFile } from './settle/settled-file.ts';
 import type { FileResult, FileStatus, Occurrence } from './result.ts';
 
 /** One file as text. `path` picks the parser by its extension and says whether the file is a task. */
@@ -16,9 +17,9 @@ export interface SourceFile {
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Runs the passes over one file. */
+/** Judges and settles one file, and makes the edits in it. */
 export function runPasses(
-  passes: readonly Pass[],
+  edits: readonly Pass[],
   { path, source }: SourceFile,
   options: CodemodOptions,
   project: Project | undefined,
@@ -26,13 +27,13 @@ export function runPasses(
   const mark = source.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
   let migration: Migration;
   try {
-    migration = openFile(path, source.slice(mark.length), options, project);
-    for (const pass of passes) pass(migration);
+    migration = settledFile(path, source.slice(mark.length), options, project);
+    for (const edit of edits) edit(migration);
+    forgetSettled(migration);
   } catch (error) {
     return { path, status: 'error', occurrences: [], error: oneLine(error) };
   } finally {
-    forgetPaths();
-    forgetSources();
+    sourcesOf(project).doneWith(path, (file) => project?.isCacheFile(toPosix(file)) === true);
   }
   const occurrences = inOrder(migration.occurrences);
   const result: FileResult = { path, status: statusOf(occurrences), occurrences };

@@ -1,13 +1,6 @@
 import type { Pass } from './migration.ts';
 import type { CodemodOptions } from './options.ts';
 import { awaitRemoteBuilders } from './edit/await-remote-builders.ts';
-import { findAgentBindings } from './survey/modules/find-agent-bindings.ts';
-import { findConstructions } from './survey/modules/find-constructions.ts';
-import { findFactories, findFactoriesOfImported } from './survey/factories/find-factories.ts';
-import { findOtherReferences } from './judge/rules/class-out-of-sight.ts';
-import { findRemoteFactories } from './judge/find-remote-factories.ts';
-import { findSites } from './survey/factories/find-sites.ts';
-import { judgeSites } from './judge/judge-sites.ts';
 import { markManualPlaces } from './edit/mark-manual-places.ts';
 import { passErrorsOn } from './edit/pass-errors-on.ts';
 import { reexportFactories } from './edit/reexport-factories.ts';
@@ -16,24 +9,14 @@ import { removeOrphans } from './edit/remove-orphans.ts';
 import { replacePassedFactories } from './edit/replace-passed-factories.ts';
 import { rewireSites } from './edit/rewire-sites.ts';
 import { settleDirectives } from './edit/settle-directives.ts';
-import { settleFactories } from './settle/settle-factories.ts';
 import { updateImports } from './edit/update-imports.ts';
 import { wrapFactories } from './edit/wrap-factories.ts';
 import type { Project } from './project.ts';
 import type { FileResult } from './result.ts';
 import { runPasses, type SourceFile } from './run-passes.ts';
 
-/** The migration of one file: first what there is, then what to do with each place, then the edits. */
-const passes: readonly Pass[] = [
-  findAgentBindings,
-  findConstructions,
-  findOtherReferences,
-  findFactories,
-  findRemoteFactories,
-  findFactoriesOfImported,
-  findSites,
-  judgeSites,
-  settleFactories,
+/** How a file is edited once its places are judged and the functions of the project are settled. */
+const edits: readonly Pass[] = [
   rewireSites,
   awaitRemoteBuilders,
   wrapFactories,
@@ -52,5 +35,5 @@ const passes: readonly Pass[] = [
  * Never throws on bad syntax: the result's status is then `error` and the file stays as it is.
  */
 export function migrateSource(file: SourceFile, options: CodemodOptions, project?: Project): FileResult {
-  return runPasses(passes, file, options, project);
+  return runPasses(edits, file, options, project);
 }

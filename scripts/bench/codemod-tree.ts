@@ -70,7 +70,7 @@ router.get('/${name}', async (_req, res) => {
 ];
 
 /** Code as services have it everywhere: types, a few functions, no agent. About 50 lines. */
-function unrelated(index: number): string {
+export function unrelatedModule(index: number): string {
   const name = `Item${index}`;
   return `import { Router } from 'express';
 import { z } from 'zod';
@@ -128,7 +128,7 @@ router${index}.get('/items-${index}', async (_req, res) => {
 function relevant(index: number): string {
   const shape = RELEVANT[index % RELEVANT.length];
   if (shape === undefined) throw new RangeError('there is no shape to write');
-  const rest = unrelated(index).split('\n').slice(2).join('\n');
+  const rest = unrelatedModule(index).split('\n').slice(2).join('\n');
   return `import { Router } from 'express';
 import { z } from 'zod';
 import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
@@ -137,6 +137,21 @@ const router = Router();
 
 ${shape(`Relevant${index}`)}
 ${rest}`;
+}
+
+/** What every tree has: its manifest, and the modules of the agent and of the cache. */
+const BESIDE_AGENT = {
+  'package.json': '{"name":"service","type":"module","dependencies":{"express":"^5.0.0"}}\n',
+  'src/agents/facebook-ads-agent.ts': AGENT_MODULE,
+  'src/utils/agent-cache.ts': CACHE_MODULE,
+};
+
+/** Writes the manifest of a tree, and the modules of the agent and of the cache. */
+export function writeBesideAgent(root: string): void {
+  for (const [file, text] of Object.entries(BESIDE_AGENT)) {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    writeFileSync(path.join(root, file), text);
+  }
 }
 
 /**
@@ -153,16 +168,11 @@ export function writeServiceTree(root: string, { files, relevant: wanted }: Tree
     writeFileSync(file, text);
     lines += text.split('\n').length - 1;
   };
-  write(
-    path.join(root, 'package.json'),
-    '{"name":"service","type":"module","dependencies":{"express":"^5.0.0"}}\n',
-  );
-  write(path.join(src, 'agents/facebook-ads-agent.ts'), AGENT_MODULE);
-  write(path.join(src, 'utils/agent-cache.ts'), CACHE_MODULE);
+  for (const [file, text] of Object.entries(BESIDE_AGENT)) write(path.join(root, file), text);
   for (let index = 0; index < files; index++) {
     const isRelevant = Math.floor(((index + 1) * wanted) / files) > Math.floor((index * wanted) / files);
     const folder = `part-${Math.floor(index / 50)}`;
-    write(path.join(src, folder, `file-${index}.ts`), isRelevant ? relevant(index) : unrelated(index));
+    write(path.join(src, folder, `file-${index}.ts`), isRelevant ? relevant(index) : unrelatedModule(index));
   }
   return lines;
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import { findSourceFiles } from '../../codemods/agent-cache/files/find-source-files.ts';
 import { findCacheModule } from '../../codemods/agent-cache/files/cache-module.ts';
+import { filesNow } from '../../codemods/agent-cache/files/files-once.ts';
 import { aliasTargets } from '../../codemods/agent-cache/files/path-aliases.ts';
 import type { Arguments } from './arguments.ts';
 import { HTML_GENERATOR } from './reports/html-report.ts';
@@ -88,7 +89,9 @@ function isDependency(name: string, folder: string): boolean {
 }
 
 function isAlias(name: string, place: string): boolean {
-  return aliasTargets(place, name).some((target) => existsSync(target) || existsSync(`${target}.ts`));
+  return aliasTargets(place, name, filesNow).some(
+    (target) => existsSync(target) || existsSync(`${target}.ts`),
+  );
 }
 
 /** Each package of a monorepo may have one of its own. */

@@ -1,13 +1,12 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { noteRemoteAwaits, remoteAwaitsIn } from '../settle/remote-builders.ts';
+import { remoteAwaitsIn } from '../settle/remote-builders.ts';
 import { reportDone } from '../report.ts';
 import type { Migration } from '../migration.ts';
 import { awaitCall } from './forms/await-call.ts';
 
 /** Awaits the calls of other files' functions that become async, since what they return has the agent in it. */
 export function awaitRemoteBuilders(migration: Migration): void {
-  noteRemoteAwaits(migration);
   const awaits = new Map(remoteAwaitsIn(migration).map((each) => [each.call, each]));
   if (awaits.size === 0) return;
   migration.program.traverse({

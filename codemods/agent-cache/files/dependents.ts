@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { isMigratableFile, isSkippedFolder } from './excluded.ts';
-import { readText } from './files.ts';
 
 /** What a file has that gives others more than it declares: a re-export, an instance, whatever CommonJS assigns. */
 const GIVES_ON = /\bexport\s*(?:[*{=]|default\b|const\s+\w+[^=\n]*=\s*(?:new\b|\{|\w+\())|\bexports\b/;
@@ -9,13 +8,17 @@ const GIVES_ON = /\bexport\s*(?:[*{=]|default\b|const\s+\w+[^=\n]*=\s*(?:new\b|\
 const MAX_STEPS = 5;
 
 /** The files that get at what a file exports: those that import it, and those that import from one which gives it on. */
-export function dependentsOf(file: string, importersOf: (target: string) => readonly string[]): string[] {
+export function dependentsOf(
+  file: string,
+  importersOf: (target: string) => readonly string[],
+  read: (file: string) => string | undefined,
+): string[] {
   const found = new Set<string>();
   let targets: readonly string[] = [file];
   for (let step = 0; step < MAX_STEPS && targets.length > 0; step++) {
     const next = targets.flatMap(importersOf).filter((each) => each !== file && !found.has(each));
     for (const importer of next) found.add(importer);
-    targets = [...new Set(next)].filter((each) => GIVES_ON.test(readText(each) ?? ''));
+    targets = [...new Set(next)].filter((each) => GIVES_ON.test(read(each) ?? ''));
   }
   return [...found].filter((each) => !isTestBeside(each, file)).sort();
 }

@@ -5,10 +5,13 @@ import type { Project } from '../project.ts';
 import { cacheModuleFiles, findCacheModule } from './cache-module.ts';
 import { dependentsOf } from './dependents.ts';
 import { expressMajorOf } from './express-version.ts';
-import { foldersAbove, isFile, probeModule, readText } from './files.ts';
+import { foldersAbove } from './files.ts';
+import { type Files, filesNow } from './files-once.ts';
 import { importHabit } from './import-habit.ts';
 import { isMarkedGenerated, saysGenerated } from './generated.ts';
-import { findMentions, ImportIndex } from './importers.ts';
+import { ImportIndex } from './importers.ts';
+import { Mentions } from './mentions.ts';
+import { sourcesBelow } from './sources-below.ts';
 import { isMigratableFile } from './excluded.ts';
 import { importRootOf, isWorkspace } from './packages.ts';
 import { aliasesTo, aliasTargets } from './path-aliases.ts';
@@ -20,23 +23,27 @@ export interface ProjectScope {
   isToMigrate(file: string): boolean;
   /** Whether files below a folder are among those. */
   reaches(folder: string): boolean;
+  files: Files;
 }
 
 const EVERYTHING: ProjectScope = {
   root: undefined,
   isToMigrate: (file) => isMigratableFile(path.basename(file)),
   reaches: () => false,
+  // Files that are given one by one may change between two of them.
+  files: filesNow,
 };
 
 /** The project that the files on disk make up. What it has found out about a folder it remembers. */
 export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERYTHING): Project {
+  const { files } = scope;
   const cacheModules = new Map<string, string | undefined>();
   const cacheFiles = new Map<string, Set<string>>();
   const importRoots = new Map<string, string>();
   const workspaces = new Map<string, ReadonlyMap<string, string>>();
   const importIndexes = new Map<string, ImportIndex>();
   const resolved = new Map<string, string | undefined>();
-  const mentions = new Map<string, string[]>();
+  const mentions = new Map<string, Mentions>();
   const packageRoots = new Map<string, string | undefined>();
   const expressMajors = new Map<string, number | undefined>();
   const importers = new Map<string, string[]>();
@@ -53,14 +60,14 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
       ? [joinToFolder(file, specifier)]
       : path.isAbsolute(specifier)
         ? [specifier]
-        : aliasTargets(absolute(file), specifier);
-    return firstDefined(targets, probeModule) ?? fromWorkspace(file, specifier);
+        : aliasTargets(absolute(file), specifier, files);
+    return firstDefined(targets, (each) => files.probeModule(each)) ?? fromWorkspace(file, specifier);
   };
 
   const fromWorkspace = (file: string, specifier: string): string | undefined => {
     if (!isBareSpecifier(specifier) || specifier.startsWith('node:')) return undefined;
     const packages = packagesAround(file);
-    return packages.size === 0 ? undefined : workspaceModule(specifier, packages);
+    return packages.size === 0 ? undefined : workspaceModule(specifier, packages, files);
   };
 
   const packagesAround = (file: string) => {
@@ -70,12 +77,14 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
 
   const cacheModuleOf = (file: string) =>
     remembered(cacheModules, path.posix.dirname(absolute(file)), () =>
-      findCacheModule(absolute(file), options),
+      findCacheModule(absolute(file), options, files),
     );
 
   const packageRootOf = (file: string) =>
     remembered(packageRoots, path.posix.dirname(absolute(file)), () =>
-      [...foldersAbove(absolute(file))].find((folder) => isFile(path.posix.join(folder, 'package.json'))),
+      [...foldersAbove(absolute(file))].find((folder) =>
+        files.isFile(path.posix.join(folder, 'package.json')),
+      ),
     );
 
   const rootOf = (file: string) => packageRootOf(file) ?? scope.root ?? path.posix.dirname(absolute(file));
@@ -90,29 +99,39 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
   const indexOf = (root: string) =>
     remembered(importIndexes, root, () => {
       const entersPackage = isWorkspace(root) ? () => true : scope.reaches.bind(scope);
-      return new ImportIndex(root, resolve, entersPackage);
+      return new ImportIndex(
+        () => sourcesBelow(root, entersPackage),
+        (file) => files.read(file),
+        resolve,
+      );
     });
 
   const isGenerated = (file: string) =>
     remembered(
       generated,
       absolute(file),
-      () => saysGenerated(readText(absolute(file)) ?? '') || isMarkedGenerated(absolute(file)),
+      () => saysGenerated(files.read(absolute(file)) ?? '') || isMarkedGenerated(absolute(file)),
     );
 
-  const importersOf = (file: string) => indexOf(importRoot(file)).importersOf(absolute(file));
+  const importersOf = (file: string) =>
+    remembered(importers, absolute(file), () => indexOf(importRoot(file)).importersOf(absolute(file)));
+
+  const migratableBelow = (root: string) =>
+    [...sourcesBelow(root)]
+      .map(({ file }) => file)
+      .filter((file) => isMigratableFile(path.posix.basename(file)));
 
   return {
-    read: readText,
+    read: (file) => files.read(file),
     settlesInOrder: scope !== EVERYTHING,
     resolve,
-    aliasesTo: (file, target, like) => aliasesTo(absolute(file), target, like),
+    aliasesTo: (file, target, like) => aliasesTo(absolute(file), target, { like, files }),
     packageAcross(file, target) {
       const holder = packageAround(target, packagesAround(file));
       return holder && !absolute(file).startsWith(`${holder.folder}/`) ? holder : undefined;
     },
     importHabitOf: (file) =>
-      remembered(habits, rootOf(file), () => importHabit(absolute(file), rootOf(file))),
+      remembered(habits, rootOf(file), () => importHabit(absolute(file), rootOf(file), files)),
     cacheModuleOf,
     packageRootOf,
     isToMigrate: (file) => scope.isToMigrate(file) && !isGenerated(file),
@@ -120,16 +139,25 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
     importersOf,
     dependentsOf: (file) =>
       remembered(dependents, absolute(file), () =>
-        dependentsOf(absolute(file), (each) => remembered(importers, each, () => importersOf(each))),
+        dependentsOf(absolute(file), importersOf, (each) => files.read(each)),
       ),
     filesMentioning(file, name) {
-      const known = remembered(mentions, `${rootOf(file)} ${name}`, () => findMentions(name, rootOf(file)));
-      return known.filter((other) => other !== absolute(file));
+      const root = rootOf(file);
+      const index = remembered(
+        mentions,
+        root,
+        () =>
+          new Mentions(
+            () => migratableBelow(root),
+            (each) => files.read(each),
+          ),
+      );
+      return index.of(name).filter((other) => other !== absolute(file));
     },
     isCacheFile(file) {
       const cacheModule = cacheModuleOf(file);
       if (!cacheModule) return false;
-      return remembered(cacheFiles, cacheModule, () => cacheModuleFiles(cacheModule, resolve)).has(
+      return remembered(cacheFiles, cacheModule, () => cacheModuleFiles(cacheModule, resolve, files)).has(
         absolute(file),
       );
     },

@@ -29,19 +29,23 @@ function isFolder(folder: string): boolean {
   return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** The source file that a module path without a sure extension means, as Node and TypeScript look for it. */
-export function probeModule(modulePath: string): string | undefined {
-  // Most paths that are tried lead nowhere: one look at the folder saves those at twenty names in it.
-  if (!isFolder(path.posix.dirname(modulePath))) return undefined;
+/** Where a module path without a sure extension may lead, as Node and TypeScript look for it. */
+export function moduleCandidates(modulePath: string, isFolder: boolean): string[] {
   const extension = path.extname(modulePath);
   const bare = modulePath.slice(0, modulePath.length - extension.length);
-  const candidates = [
+  return [
     modulePath,
     ...(SOURCES_OF[extension] ?? []).map((source) => bare + source),
     ...EXTENSIONS.map((source) => modulePath + source),
-    ...EXTENSIONS.map((source) => path.posix.join(modulePath, `index${source}`)),
+    ...(isFolder ? EXTENSIONS.map((source) => path.posix.join(modulePath, `index${source}`)) : []),
   ];
-  return candidates.find(isFile);
+}
+
+/** The source file that a module path without a sure extension means. */
+export function probeModule(modulePath: string): string | undefined {
+  // Most paths that are tried lead nowhere: one look at the folder saves those at twenty names in it.
+  if (!isFolder(path.posix.dirname(modulePath))) return undefined;
+  return moduleCandidates(modulePath, true).find(isFile);
 }
 
 /** The folders above a file, the nearest first. */

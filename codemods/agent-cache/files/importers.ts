@@ -1,89 +1,100 @@
 import path from 'node:path';
 import { importedModules } from '../source/imported-modules.ts';
-import { isMigratableFile } from './excluded.ts';
-import { readText } from './files.ts';
-import { sourcesBelow } from './sources-below.ts';
+import type { PackageSource } from './sources-below.ts';
 
 type Resolve = (file: string, specifier: string) => string | undefined;
 
+interface Naming {
+  file: string;
+  specifier: string;
+}
+
 /**
- * Which source files below a folder name which modules, tests included. Reads each file once, at the first question;
- * a file that is written later may be named although it no longer imports anything.
+ * Which source files name which modules, tests included. Reads each file once, at the first question; a file that is
+ * written later may be named although it no longer imports anything.
  */
 export class ImportIndex {
-  readonly #root: string;
+  readonly #sources: () => Iterable<PackageSource>;
+  readonly #read: (file: string) => string | undefined;
   readonly #resolve: Resolve;
-  readonly #entersPackage: (folder: string) => boolean;
-  /** The files by the last name of the modules that they name by a path. */
-  #byName: Map<string, Set<string>> | undefined;
-  /** The files by their package and the modules that they name by anything else: packages, and aliases of the tree. */
-  readonly #byAlias = new Map<string, Set<string>>();
-  readonly #aliasTargets = new Map<string, string | undefined>();
+  /** By the last name of the modules that files name by a path. */
+  #byName: Map<string, Naming[]> | undefined;
+  /** By the package and the modules that files name by anything else: packages, and aliases of the tree. */
+  readonly #byAlias = new Map<string, Naming[]>();
+  /** The importers of what the names of one group lead to, once that is asked. */
+  readonly #resolved = new Map<string, ReadonlyMap<string, ReadonlySet<string>>>();
 
-  /** @param entersPackage whether a package below the folder belongs to it */
-  constructor(root: string, resolve: Resolve, entersPackage: (folder: string) => boolean) {
-    this.#root = root;
+  constructor(
+    sources: () => Iterable<PackageSource>,
+    read: (file: string) => string | undefined,
+    resolve: Resolve,
+  ) {
+    this.#sources = sources;
+    this.#read = read;
     this.#resolve = resolve;
-    this.#entersPackage = entersPackage;
   }
 
   /** The files that import a file directly. */
   importersOf(target: string): string[] {
-    const byName = this.#read();
-    const found = new Set<string>();
-    for (const name of namesOf(target)) {
-      for (const file of byName.get(name) ?? []) {
-        const specifiers = importedModules(readText(file) ?? '').filter((each) => each.startsWith('.'));
-        if (specifiers.some((each) => this.#resolve(file, each) === target)) found.add(file);
-      }
-    }
-    for (const [alias, files] of this.#byAlias) {
-      if (this.#aliasTarget(alias, files) === target) for (const file of files) found.add(file);
-    }
+    const byName = this.#index();
+    const groups = [
+      ...namesOf(target).map((name) => this.#importers(`by ${name}`, () => byName.get(name) ?? [])),
+      this.#importers('alias', () => this.#aliases()),
+    ];
+    const found = new Set(groups.flatMap((group) => [...(group.get(target) ?? [])]));
     found.delete(target);
     return [...found].sort();
   }
 
-  /** An alias means the same everywhere in a package. */
-  #aliasTarget(alias: string, files: ReadonlySet<string>): string | undefined {
-    const [first] = files;
-    if (!this.#aliasTargets.has(alias)) {
-      const specifier = alias.slice(alias.indexOf('\n') + 1);
-      this.#aliasTargets.set(alias, first === undefined ? undefined : this.#resolve(first, specifier));
+  #importers(group: string, namings: () => readonly Naming[]): ReadonlyMap<string, ReadonlySet<string>> {
+    const present = this.#resolved.get(group);
+    if (present) return present;
+    const found = new Map<string, Set<string>>();
+    for (const { file, specifier } of namings()) {
+      const target = this.#resolve(file, specifier);
+      if (target !== undefined) found.set(target, (found.get(target) ?? new Set()).add(file));
     }
-    return this.#aliasTargets.get(alias);
+    this.#resolved.set(group, found);
+    return found;
   }
 
-  #read(): ReadonlyMap<string, ReadonlySet<string>> {
+  /** An alias means the same everywhere in a package: what leads nowhere from one of its files does so from all. */
+  #aliases(): Naming[] {
+    return [...this.#byAlias.values()].flatMap((namings) => {
+      const [first] = namings;
+      const target = first && this.#resolve(first.file, first.specifier);
+      return target === undefined ? [] : namings;
+    });
+  }
+
+  #index(): ReadonlyMap<string, Naming[]> {
     if (this.#byName) return this.#byName;
-    const byName = new Map<string, Set<string>>();
+    const byName = new Map<string, Naming[]>();
     this.#byName = byName;
-    for (const { file, packageFolder } of sourcesBelow(this.#root, this.#entersPackage)) {
-      for (const specifier of importedModules(readText(file) ?? '')) {
-        if (specifier.startsWith('.')) add(byName, lastName(specifier), file);
-        else if (!specifier.startsWith('node:')) add(this.#byAlias, `${packageFolder}\n${specifier}`, file);
+    for (const { file, packageFolder } of this.#sources()) {
+      for (const specifier of importedModules(this.#read(file) ?? '')) {
+        if (specifier.startsWith('.')) add(byName, lastName(specifier), { file, specifier });
+        else if (!specifier.startsWith('node:'))
+          add(this.#byAlias, `${packageFolder}\n${specifier}`, { file, specifier });
       }
     }
     return byName;
   }
 }
 
-function add(files: Map<string, Set<string>>, key: string, file: string): void {
-  const present = files.get(key);
-  if (present) present.add(file);
-  // A copy of its own: a part of a text would keep the whole text in memory.
-  else files.set(Buffer.from(key).toString(), new Set([file]));
+function add(groups: Map<string, Naming[]>, key: string, { file, specifier }: Naming): void {
+  const present = groups.get(key);
+  // Copies of their own: a part of a text would keep the whole text in memory.
+  if (present)
+    present.push({
+      file,
+      specifier: present[0]?.specifier === specifier ? present[0].specifier : copyOf(specifier),
+    });
+  else groups.set(copyOf(key), [{ file, specifier: copyOf(specifier) }]);
 }
 
-/** The source files below `root` that contain a name as a word; tests do not count. */
-export function findMentions(name: string, root: string): string[] {
-  const word = new RegExp(`\\b${name}\\b`);
-  const sources = [...sourcesBelow(root)].map(({ file }) => file);
-  return sources.filter((file) => {
-    if (!isMigratableFile(path.posix.basename(file))) return false;
-    const text = readText(file) ?? '';
-    return text.includes(name) && word.test(text);
-  });
+function copyOf(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 /** What an import of the file ends in: its name, or its folder's when it is an index. */

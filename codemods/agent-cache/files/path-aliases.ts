@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { foldersAbove, isFile, readText } from './files.ts';
 import type { Resolved } from '../project.ts';
-import { objectOf, parseJsonWithComments } from './json-with-comments.ts';
+import { foldersAbove } from './files.ts';
+import type { Files } from './files-once.ts';
+import { objectOf } from './json-with-comments.ts';
 
 interface CompilerPaths {
   base: string;
@@ -11,13 +12,13 @@ interface CompilerPaths {
 }
 
 /** The module paths that a non-relative specifier may mean by the nearest tsconfig or package.json `imports`. */
-export function aliasTargets(file: string, specifier: string): string[] {
+export function aliasTargets(file: string, specifier: string, files: Files): string[] {
   if (specifier.startsWith('#')) {
-    const manifest = nearest(file, ['package.json']);
-    const imports = manifest && objectOf(parseJsonWithComments(readText(manifest) ?? '')).imports;
+    const manifest = nearest(file, ['package.json'], files);
+    const imports = manifest && files.objectAt(manifest).imports;
     if (imports) return matches(specifier, path.posix.dirname(manifest), patternsOf(imports));
   }
-  const compiler = compilerPathsOf(file);
+  const compiler = compilerPathsOf(file, files);
   if (!compiler) return [];
   return [...matches(specifier, compiler.base, compiler.paths), path.posix.join(compiler.base, specifier)];
 }
@@ -26,10 +27,14 @@ export function aliasTargets(file: string, specifier: string): string[] {
  * The specifiers that aliases give a source file, the most specific first. They end as the file does, or where the
  * alias's own pattern leaves its extension out.
  */
-export function aliasesTo(file: string, target: string, like: Resolved): string[] {
-  const manifest = nearest(file, ['package.json']);
-  const imports = manifest && objectOf(parseJsonWithComments(readText(manifest) ?? '')).imports;
-  const compiler = compilerPathsOf(file);
+export function aliasesTo(
+  file: string,
+  target: string,
+  { like, files }: { like: Resolved; files: Files },
+): string[] {
+  const manifest = nearest(file, ['package.json'], files);
+  const imports = manifest && files.objectAt(manifest).imports;
+  const compiler = compilerPathsOf(file, files);
   const tables: CompilerPaths[] = [
     ...(manifest && imports ? [{ base: path.posix.dirname(manifest), paths: patternsOf(imports) }] : []),
     ...(compiler ? [compiler] : []),
@@ -65,21 +70,21 @@ function withoutSource(file: string): string {
   return file.replace(/\.[cm]?[jt]sx?$/, '');
 }
 
-function compilerPathsOf(file: string): CompilerPaths | undefined {
-  const config = nearest(file, ['tsconfig.json', 'jsconfig.json']);
-  return config === undefined ? undefined : compilerPaths(config, 8);
+function compilerPathsOf(file: string, files: Files): CompilerPaths | undefined {
+  const config = nearest(file, ['tsconfig.json', 'jsconfig.json'], files);
+  return config === undefined ? undefined : compilerPaths(config, 8, files);
 }
 
-function nearest(file: string, names: readonly string[]): string | undefined {
+function nearest(file: string, names: readonly string[], files: Files): string | undefined {
   for (const folder of foldersAbove(file)) {
-    const found = names.map((name) => path.posix.join(folder, name)).find(isFile);
+    const found = names.map((name) => path.posix.join(folder, name)).find((each) => files.isFile(each));
     if (found) return found;
   }
   return undefined;
 }
 
-function compilerPaths(config: string, depth: number): CompilerPaths | undefined {
-  const parsed = objectOf(parseJsonWithComments(readText(config) ?? ''));
+function compilerPaths(config: string, depth: number, files: Files): CompilerPaths | undefined {
+  const parsed = files.objectAt(config);
   const options = objectOf(parsed.compilerOptions);
   const folder = path.posix.dirname(config);
   const base = typeof options.baseUrl === 'string' ? path.posix.join(folder, options.baseUrl) : folder;
@@ -87,8 +92,10 @@ function compilerPaths(config: string, depth: number): CompilerPaths | undefined
   if (options.paths) return { base, paths: patternsOf(options.paths), isBaseUrl };
   for (const parent of [parsed.extends].flat()) {
     if (typeof parent !== 'string' || !parent.startsWith('.') || depth === 0) continue;
-    const file = [parent, `${parent}.json`].map((name) => path.posix.join(folder, name)).find(isFile);
-    const inherited = file && compilerPaths(file, depth - 1);
+    const file = [parent, `${parent}.json`]
+      .map((name) => path.posix.join(folder, name))
+      .find((each) => files.isFile(each));
+    const inherited = file && compilerPaths(file, depth - 1, files);
     if (inherited) return inherited;
   }
   return isBaseUrl ? { base, paths: {}, isBaseUrl } : undefined;
@@ -126,21 +133,23 @@ function stringsIn(value: unknown): string[] {
 }
 
 /** What the nearest tsconfig or jsconfig of a file, or one that it extends, says of one setting of the compiler. */
-export function compilerSetting(file: string, name: string): unknown {
-  const config = nearest(file, ['tsconfig.json', 'jsconfig.json']);
-  return config === undefined ? undefined : settingIn(config, name, 8);
+export function compilerSetting(file: string, name: string, files: Files): unknown {
+  const config = nearest(file, ['tsconfig.json', 'jsconfig.json'], files);
+  return config === undefined ? undefined : settingIn(config, name, { files, depth: 8 });
 }
 
-function settingIn(config: string, name: string, depth: number): unknown {
-  const parsed = objectOf(parseJsonWithComments(readText(config) ?? ''));
+function settingIn(config: string, name: string, { files, depth }: { files: Files; depth: number }): unknown {
+  const parsed = files.objectAt(config);
   const own = objectOf(parsed.compilerOptions)[name];
   if (own !== undefined || depth === 0) return own;
   const folder = path.posix.dirname(config);
   // The last of several that are extended counts.
   for (const parent of [parsed.extends].flat().reverse()) {
     if (typeof parent !== 'string' || !parent.startsWith('.')) continue;
-    const file = [parent, `${parent}.json`].map((each) => path.posix.join(folder, each)).find(isFile);
-    const inherited = file && settingIn(file, name, depth - 1);
+    const file = [parent, `${parent}.json`]
+      .map((each) => path.posix.join(folder, each))
+      .find((each) => files.isFile(each));
+    const inherited = file && settingIn(file, name, { files, depth: depth - 1 });
     if (inherited !== undefined) return inherited;
   }
   return undefined;

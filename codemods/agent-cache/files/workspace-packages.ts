@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { isForeignFolder } from './excluded.ts';
-import { isFile, probeModule } from './files.ts';
+import type { Files } from './files-once.ts';
 import { objectOf } from './json-with-comments.ts';
 import { isWorkspace, manifestOf } from './packages.ts';
 
@@ -28,18 +28,21 @@ export function workspacePackages(root: string): Map<string, string> {
 export function workspaceModule(
   specifier: string,
   packages: ReadonlyMap<string, string>,
+  files: Files,
 ): string | undefined {
   const [name = ''] = /^(@[^/]+\/)?[^/]+/.exec(specifier) ?? [];
   const folder = packages.get(name);
   if (folder === undefined) return undefined;
   const inner = specifier.slice(name.length + 1);
   const entries =
-    inner === '' ? [...entriesOf(folder), 'index'] : [...exportedAs(`./${inner}`, folder), inner];
+    inner === ''
+      ? [...entriesOf(folder, files), 'index']
+      : [...exportedAs(`./${inner}`, folder, files), inner];
   for (const entry of entries) {
     const unbuilt = entry.replace(/^\.?\/?(dist|build|out|lib)\//, '');
     const sources = SOURCE_FOLDERS.map((source) => path.posix.join(folder, source, unbuilt));
     const found = [path.posix.join(folder, entry), ...sources]
-      .map(probeSource)
+      .map((each) => probeSource(each, files))
       .find((file) => file !== undefined);
     if (found !== undefined) return found;
   }
@@ -90,8 +93,8 @@ function filled(subpath: string, paths: Record<string, unknown>, deep: string): 
 }
 
 /** The files that `exports` gives a subpath, by whatever condition. */
-function exportedAs(subpath: string, folder: string): string[] {
-  const paths = objectOf(manifestOf(folder).exports);
+function exportedAs(subpath: string, folder: string, files: Files): string[] {
+  const paths = objectOf(files.objectAt(path.posix.join(folder, 'package.json')).exports);
   if (subpath in paths) return stringsIn(paths[subpath]);
   return Object.entries(paths).flatMap(([pattern, targets]) => {
     const [before = '', after] = pattern.split('*');
@@ -102,14 +105,16 @@ function exportedAs(subpath: string, folder: string): string[] {
 }
 
 /** The source of a module; what a declaration file declares, when that is what is named. */
-function probeSource(modulePath: string): string | undefined {
-  const found = probeModule(modulePath.replace(/\.d\.([cm]?ts)$/, '.$1'));
-  return found !== undefined && isFile(found) && !/\/(dist|build|out)\//.test(found) ? found : undefined;
+function probeSource(modulePath: string, files: Files): string | undefined {
+  const found = files.probeModule(modulePath.replace(/\.d\.([cm]?ts)$/, '.$1'));
+  return found !== undefined && files.isFile(found) && !/\/(dist|build|out)\//.test(found)
+    ? found
+    : undefined;
 }
 
 /** The files that a package.json names as its own entry, by whatever field. */
-function entriesOf(folder: string): string[] {
-  const { exports, source, module, main, types } = manifestOf(folder);
+function entriesOf(folder: string, files: Files): string[] {
+  const { exports, source, module, main, types } = files.objectAt(path.posix.join(folder, 'package.json'));
   const whole = typeof exports === 'object' && exports !== null && '.' in exports ? exports['.'] : exports;
   return [source, ...stringsIn(whole), module, main, types].filter((each) => typeof each === 'string');
 }

@@ -1,17 +1,9 @@
 import path from 'node:path';
-import type { NodePath } from '@babel/traverse';
-import type { ExportedFactory, Factory, Migration, RemoteFactory } from '../migration.ts';
 import type { CodemodOptions } from '../options.ts';
-import { findInFile } from '../judge/find-in-file.ts';
-import { judgeSites } from '../judge/judge-sites.ts';
 import type { Project } from '../project.ts';
-import { exportedFactories } from '../survey/factories/exported-factories.ts';
-import { toPosix } from '../source/specifiers.ts';
 import type { Place } from '../reasons/reason.ts';
-import { lineAt } from '../survey/code/place-at.ts';
-
-/** The importers that are being looked at, each for one factory: two files may import from each other. */
-const inProgress = new Set<string>();
+import { type FileRecord, type ImportedUse, keyOf, type Position, recordOf } from './file-record.ts';
+import { reachingFiles } from './reaching-files.ts';
 
 /** Where a factory is used in a way that keeps it from giving a promise. */
 export interface BlockingUse {
@@ -27,110 +19,126 @@ export interface FactoryImporters {
   blocking: BlockingUse | undefined;
 }
 
+/** A factory of the project, in the graph over which being kept spreads. */
+interface Node {
+  /** It stays as it is. */
+  isKept: boolean;
+  /** The factories that it is built of: they stay where it does. */
+  builtOf: Node[];
+}
+
+type Uses = readonly (readonly [importer: string, use: ImportedUse | undefined])[];
+
+const settlements = new WeakMap<Project, Settlement>();
+
 /**
- * Looks through every file of the package that can reach an exported factory, by whatever import and behind whatever
- * barrel. The first use that cannot follow when the factory gives a promise blocks it; `settle` decides in an importer
- * which of its own factories have to stay.
+ * What the files that can reach an exported factory make of it, by whatever import and behind whatever barrel. The
+ * first use that cannot follow when the factory gives a promise blocks it.
+ * @param file absolute, with forward slashes
  */
 export function importersOfFactory(
-  migration: Migration,
-  factory: Factory,
-  settle: (other: Migration) => void,
-): FactoryImporters {
-  const { project, options } = migration;
-  const following: string[] = [];
-  if (!project || !factory.exported) return { following, blocking: undefined };
-  const file = toPosix(path.resolve(migration.path));
-  const isIt = (exported: ExportedFactory) =>
-    exported.declared === factory.name && toPosix(path.resolve(exported.file)) === file;
-  for (const importer of reachingFiles(file, project, options, isIt)) {
-    const key = [importer, factory.name, file].join('\n');
-    if (inProgress.has(key)) continue;
-    inProgress.add(key);
-    try {
-      const isCache = project.isCacheFile(importer);
-      const isLeftOut = isCache || !project.isToMigrate(importer);
-      const other = findInFile(importer, project, options);
-      const uses = isLeftOut ? usesLeft(other, isIt, isCache) : usesIn(other, isIt, settle);
-      const { blocking } = uses;
-      if (blocking) return { following, blocking: { at: placeIn(importer, blocking, migration), isLeftOut } };
-      if (uses.calls.length > 0) following.push(importer);
-    } catch {
-      return { following, blocking: { at: placeIn(importer, undefined, migration), isLeftOut: false } };
-    } finally {
-      inProgress.delete(key);
-    }
-  }
-  return { following, blocking: undefined };
-}
-
-/** The files that import from a file, and those that import from one which hands the factory on. */
-export function reachingFiles(
   file: string,
+  name: string,
   project: Project,
   options: CodemodOptions,
-  isIt: (exported: ExportedFactory) => boolean,
-): string[] {
-  const found = new Set<string>();
-  const pending = [file];
-  for (let target = pending.pop(); target !== undefined; target = pending.pop()) {
-    for (const importer of project.importersOf(target)) {
-      if (found.has(importer) || importer === file) continue;
-      found.add(importer);
-      if ([...exportedFactories(importer, project, options).values()].some(isIt)) pending.push(importer);
-    }
-  }
-  return [...found].sort();
-}
-
-interface Uses {
-  calls: NodePath[];
-  blocking: NodePath | undefined;
-}
-
-function namesIn(other: Migration, isIt: (exported: ExportedFactory) => boolean) {
-  const theirs = other.remoteFactories.filter(({ exported }) => isIt(exported));
-  const calls = theirs.flatMap((remote): NodePath[] => [...remote.calls, ...remote.passed]);
-  const value = other.factoryValues.find(({ exported }) => isIt(exported))?.reference;
-  return { theirs, calls, value };
-}
-
-function usesIn(
-  other: Migration,
-  isIt: (exported: ExportedFactory) => boolean,
-  settle: (other: Migration) => void,
-): Uses {
-  const { theirs, calls, value } = namesIn(other, isIt);
-  if (value || calls.length === 0) return { calls, blocking: value };
-  judgeSites(other);
-  settle(other);
-  return { calls, blocking: leftSite(other, theirs) ?? keptFactory(other, calls) };
+): FactoryImporters {
+  const settlement = settlements.get(project) ?? new Settlement(project, options);
+  settlements.set(project, settlement);
+  return settlement.importersOf(file, name);
 }
 
 /**
- * In a file that stays as it is, an `await` takes an agent and the promise of one alike, where the file is not that from
- * which the promise would come.
+ * Which factories of a project stay as they are, as far as anybody has asked. One stays for what its own file shows, for
+ * a use of it in another, or because one stays that is built of it, wherever that is and in whatever circle.
  */
-function usesLeft(other: Migration, isIt: (exported: ExportedFactory) => boolean, isCache: boolean): Uses {
-  const { calls, value } = namesIn(other, isIt);
-  return {
-    calls: [],
-    blocking: value ?? calls.find(({ parent }) => isCache || parent.type !== 'AwaitExpression'),
-  };
-}
+class Settlement {
+  readonly #project: Project;
+  readonly #options: CodemodOptions;
+  readonly #nodes = new Map<string, Node[]>();
+  readonly #explored = new Set<string>();
+  readonly #uses = new Map<string, Uses>();
 
-function leftSite({ sites }: Migration, theirs: readonly RemoteFactory[]): NodePath | undefined {
-  const left = sites.find(({ remote, plan }) => remote && theirs.includes(remote) && plan?.form === 'manual');
-  return left?.expression;
-}
+  constructor(project: Project, options: CodemodOptions) {
+    this.#project = project;
+    this.#options = options;
+  }
 
-/** A factory of the other file that has to stay and goes on calling the one in question. */
-function keptFactory({ factories }: Migration, calls: readonly NodePath[]): NodePath | undefined {
-  const sources = new Set(calls.map(({ node }) => node));
-  return factories.find(({ source, fate }) => fate === 'keep' && sources.has(source.node))?.source;
-}
+  importersOf(file: string, name: string): FactoryImporters {
+    this.#explore(file);
+    const following: string[] = [];
+    for (const [importer, use] of this.#usesOf(file, name)) {
+      if (!use) return { following, blocking: this.#placeOf(importer, { line: 1, column: 1 }) };
+      const kept = use.over.find(({ factory }) => this.#nodesOf(importer)[factory]?.isKept);
+      const at = use.blocked ?? kept?.at;
+      if (at) return { following, blocking: this.#placeOf(importer, at) };
+      if (use.follows) following.push(importer);
+    }
+    return { following, blocking: undefined };
+  }
 
-function placeIn(importer: string, use: NodePath | undefined, migration: Migration): Place {
-  const { line = 1, column = 0 } = use?.node.loc?.start ?? {};
-  return lineAt(importer, line, migration, column + 1);
+  /** Looks at the factories of a file and at all that are built of them, and spreads what is kept among those. */
+  #explore(file: string): void {
+    const kept: Node[] = [];
+    const files = [file];
+    for (let each = files.pop(); each !== undefined; each = files.pop()) {
+      if (this.#explored.has(each)) continue;
+      this.#explored.add(each);
+      const nodes = this.#nodesOf(each);
+      for (const [index, { name, exported, blocked, over }] of this.#factoriesOf(each).entries()) {
+        const node = nodes[index];
+        const uses = exported ? this.#usesOf(each, name) : [];
+        const above = [
+          ...over.map((factory) => nodes[factory]),
+          ...uses.flatMap(([importer, use]) =>
+            (use?.over ?? []).map(({ factory }) => this.#nodesOf(importer)[factory]),
+          ),
+        ];
+        if (!node) continue;
+        node.isKept ||= blocked || uses.some(([, use]) => !use || use.blocked !== undefined);
+        for (const other of above) other?.builtOf.push(node);
+        if (above.some((other) => other?.isKept)) node.isKept = true;
+        if (node.isKept) kept.push(node);
+        files.push(...uses.flatMap(([importer, use]) => (use && use.over.length > 0 ? importer : [])));
+      }
+    }
+    for (let node = kept.pop(); node; node = kept.pop()) {
+      for (const each of node.builtOf) {
+        if (each.isKept) continue;
+        each.isKept = true;
+        kept.push(each);
+      }
+    }
+  }
+
+  #factoriesOf(file: string): FileRecord['factories'] {
+    return recordOf(file, this.#project, this.#options)?.factories ?? [];
+  }
+
+  #nodesOf(file: string): Node[] {
+    const present = this.#nodes.get(file);
+    if (present) return present;
+    const nodes = this.#factoriesOf(file).map((): Node => ({ isKept: false, builtOf: [] }));
+    this.#nodes.set(file, nodes);
+    return nodes;
+  }
+
+  #usesOf(file: string, name: string): Uses {
+    const key = keyOf(file, name);
+    const present = this.#uses.get(key);
+    if (present) return present;
+    const found = reachingFiles(file, key, this.#project, this.#options).flatMap((importer): Uses => {
+      const record = recordOf(importer, this.#project, this.#options);
+      const use = record?.uses.get(key);
+      return record && !use ? [] : [[importer, use]];
+    });
+    this.#uses.set(key, found);
+    return found;
+  }
+
+  #placeOf(importer: string, at: Position): BlockingUse {
+    const project = this.#project;
+    const root = project.packageRootOf(importer) ?? path.posix.dirname(importer);
+    const isLeftOut = project.isCacheFile(importer) || !project.isToMigrate(importer);
+    return { at: { file: importer, shown: path.posix.relative(root, importer), ...at }, isLeftOut };
+  }
 }

@@ -1,29 +1,16 @@
 import path from 'node:path';
 import type { Migration } from '../migration.ts';
 import type { CodemodOptions } from '../options.ts';
-import { findInFile } from '../judge/find-in-file.ts';
-import { judgeSites } from '../judge/judge-sites.ts';
 import type { Project } from '../project.ts';
 import { importedModules } from '../source/imported-modules.ts';
 import { exportedFactories } from '../survey/factories/exported-factories.ts';
 import { HANDS_ON } from '../survey/modules/may-re-export.ts';
 import { toPosix, withoutExtension } from '../source/specifiers.ts';
+import { awaitsPlannedBy, type RemoteAwait, remoteAwaitsOf } from './remote-awaits.ts';
+import { settledFile } from './settled-file.ts';
 import { OncePerProject } from '../survey/code/once-per-project.ts';
-import { fileOf } from '../survey/code/opened-files.ts';
 import { endsWithPath } from '../source/specifiers.ts';
 
-/** A call of another file's builder that has to be awaited, by the offsets of its nodes. */
-export interface RemoteAwait {
-  /** The file with the call. */
-  file: string;
-  call: number;
-  /** The function around it, where that has to become async. */
-  promote: number | undefined;
-  /** The files that call that function, and have to be written before. */
-  before: string[];
-}
-
-const known = new OncePerProject<readonly RemoteAwait[]>();
 const files = new OncePerProject<boolean>();
 
 /** It may give something that has an agent in it. */
@@ -38,32 +25,10 @@ export function remoteAwaitsIn(migration: Migration): RemoteAwait[] {
   const own = absolute(migration.path);
   const found: RemoteAwait[] = [];
   for (const builder of buildersReached(own, migration.text, project, options)) {
-    const awaits = known.of(project, builder, () => analysed(builder, project, options));
+    const awaits = remoteAwaitsOf(builder, project, () => settledAwaits(builder, project, options));
     found.push(...awaits.filter(({ file }) => file === own));
   }
   return found;
-}
-
-/** Keeps what a file's own migration found out, while the files that call it are as they were. */
-export function noteRemoteAwaits(migration: Migration): void {
-  const { project } = migration;
-  if (project?.settlesInOrder) known.of(project, absolute(migration.path), () => awaitsOf(migration));
-}
-
-/** The calls in other files that the plans of a file's sites want awaited. */
-export function awaitsOf(migration: Migration): RemoteAwait[] {
-  const own = absolute(migration.path);
-  return migration.sites.flatMap(({ plan }) => {
-    const awaits = plan && 'awaits' in plan ? (plan.awaits ?? []) : [];
-    return awaits.flatMap(({ call, promote, outer = [] }) => {
-      const file = absolute(fileOf(call, migration));
-      if (file === own) return [];
-      const before = outer
-        .map((each) => absolute(fileOf(each.call, migration)))
-        .filter((each) => each !== file);
-      return [{ file, call: call.node.start ?? 0, promote: promote?.node.start ?? undefined, before }];
-    });
-  });
 }
 
 function buildersReached(file: string, text: string, project: Project, options: CodemodOptions): Set<string> {
@@ -101,11 +66,13 @@ function mayBuild(file: string, text: string, project: Project, options: Codemod
   });
 }
 
-function analysed(file: string, project: Project, options: CodemodOptions): RemoteAwait[] {
+function settledAwaits(file: string, project: Project, options: CodemodOptions): RemoteAwait[] {
+  // What the run leaves as it is becomes nothing else.
+  if (!project.isToMigrate(file)) return [];
   try {
-    const migration = findInFile(file, project, options);
-    judgeSites(migration);
-    return awaitsOf(migration);
+    return awaitsPlannedBy(
+      settledFile(file, (project.read(file) ?? '').replace(/^\uFEFF/, ''), options, project),
+    );
   } catch {
     return [];
   }

@@ -1,16 +1,17 @@
+import { resolve } from 'node:path';
 import type { NodePath } from '@babel/traverse';
-import type * as t from '@babel/types';
 import { cacheProblem } from '../judge/rules/cache-problem.ts';
-import { exportedNameAt } from '../survey/code/exports.ts';
 import { givenFactoryProblem } from '../judge/passed-factories/given-factory.ts';
 import { unseenValueProblem } from '../judge/passed-factories/given-factory-problems.ts';
 import { canInlineGuard } from '../judge/rules/guards.ts';
-import { type BlockingUse, importersOfFactory } from './importers-of-factory.ts';
+
 import { settleMembers } from './settle-members.ts';
 import { reportManual } from '../report.ts';
 import type { Factory, Migration, Plan, Problem, Site } from '../migration.ts';
-import { callsOf } from '../survey/factories/find-factories.ts';
+import { type BlockingUse, importersOfFactory } from './importers-of-factory.ts';
+import { factoriesOver, valuesLeftOf, valuesOf } from './factory-uses.ts';
 import { reason } from '../reasons/reason.ts';
+import { toPosix } from '../source/specifiers.ts';
 
 /** Decides which factories go, which stay as they are, and how the failure that a factory maps is kept. */
 export function settleFactories(migration: Migration): void {
@@ -40,7 +41,13 @@ function problemOf(migration: Migration, factory: Factory): Problem | undefined 
   if (left.length + values.length > 0 || isCalledByKept(migration, factory)) return usedProblem(factory);
   if (!factory.exported) return undefined;
   if (!migration.project) return factory.async ? undefined : unseenProblem(factory);
-  const { following, blocking } = importersOfFactory(migration, factory, settleFactories);
+  const file = toPosix(resolve(migration.path));
+  const { following, blocking } = importersOfFactory(
+    file,
+    factory.name,
+    migration.project,
+    migration.options,
+  );
   if (blocking) return importedProblem(factory, blocking);
   for (const file of following) migration.dependsOn.add(file);
   return undefined;
@@ -67,12 +74,6 @@ function isCalledByKept(migration: Migration, factory: Factory): boolean {
   return factoriesOver(factory, migration).some(({ fate }) => fate === 'keep');
 }
 
-/** The factories that only give on what this one gives. */
-function factoriesOver(factory: Factory, { factories }: Migration): Factory[] {
-  const calls = new Set<t.Node>(callsOf(factory).map(({ node }) => node));
-  return factories.filter(({ source }) => calls.has(source.node));
-}
-
 function settleGuarded(migration: Migration, factory: Factory, guard: NonNullable<Factory['guard']>): void {
   const plans = new Map(sitesOf(migration, factory).map((site) => [site, guardedPlan(site, guard)]));
   const isElsewhere =
@@ -94,25 +95,15 @@ function guardedPlan(site: Site, guard: NonNullable<Factory['guard']>): Plan | u
   return { form: 'guard', guard, ...(plan?.form === 'await' && plan.promote && { promote: plan.promote }) };
 }
 
-function valueReferences({ references }: Factory): NodePath[] {
-  return references.filter(
-    (reference) =>
-      /^(Identifier|(Optional)?MemberExpression)$/.test(reference.node.type) &&
-      !(reference.parentPath?.isCallExpression() && reference.key === 'callee') &&
-      exportedNameAt(reference) === undefined,
-  );
-}
-
 /** Reports the uses of a factory as a value, but for those that do with a promise, which are noted. */
 function valuesLeft(factory: Factory, migration: Migration): NodePath[] {
   const { async, member } = factory;
-  const values = valueReferences(factory);
-  const left = values.filter((value) => {
+  const left = valuesLeftOf(factory, migration);
+  for (const value of left) {
     const problem = givenFactoryProblem({ value, async }, migration);
     if (problem || member) reportReference(migration, value, problem);
-    return problem !== undefined || member !== undefined;
-  });
-  factory.passed = values.filter((value) => !left.includes(value));
+  }
+  factory.passed = valuesOf(factory).filter((value) => !left.includes(value));
   return left;
 }
 

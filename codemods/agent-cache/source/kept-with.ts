@@ -12,3 +12,8 @@ export function keptWith<Value>(program: NodePath<t.Program>, name: string, find
   program.setData(name, { value });
   return value;
 }
+
+/** Forgets what was found out about a program, so that it is found out anew. */
+export function forgetKept(program: NodePath<t.Program>, name: string): void {
+  program.setData(name, undefined);
+}

@@ -1,13 +1,10 @@
-import type { NodePath } from '@babel/traverse';
-import type * as t from '@babel/types';
 import MagicString from 'magic-string';
 import type { Migration } from '../migration.ts';
 import type { CodemodOptions } from '../options.ts';
 import type { Project } from '../project.ts';
 import { namesIn } from './names.ts';
-import { parsedSource } from './parse.ts';
+import { sourcesOf } from './sources.ts';
 import { detectTextStyle } from './text-style.ts';
-import { traverse } from './traverse.ts';
 import { isTaskFile } from './task-files.ts';
 
 /**
@@ -20,7 +17,7 @@ export function openFile(
   options: CodemodOptions,
   project: Project | undefined,
 ): Migration {
-  const program = programOf(parsedSource(path, text));
+  const program = sourcesOf(project).program(path, text);
   return {
     path,
     text,
@@ -51,19 +48,6 @@ export function openFile(
     orphans: [],
     cacheNames: new Map(),
   };
-}
-
-/** The program with its scopes and bindings. */
-function programOf(file: t.File): NodePath<t.Program> {
-  let program: NodePath<t.Program> | undefined;
-  traverse(file, {
-    Program(found) {
-      program = found;
-      found.stop();
-    },
-  });
-  if (!program) throw new SyntaxError('The file has no program.');
-  return program;
 }
 
 function memoized<Value extends object>(find: () => Value): () => Value {

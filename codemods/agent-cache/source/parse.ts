@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { type ParserOptions, type ParserPlugin, parse } from '@babel/parser';
 import type { File } from '@babel/types';
 
@@ -11,30 +10,6 @@ const COMMON: ParserPlugin[] = [
 ];
 
 const DECORATORS = ['decorators-legacy', 'decorators'] as const;
-
-/** How many syntax trees are kept: a file is asked for its exports, for its callees and for its places in turn. */
-const KEPT = 8;
-// Not a Map: each one that is cleared holds on to the next, and so kept all trees until a full garbage collection.
-let kept: { key: string; text: string; file: File }[] = [];
-
-/**
- * Parses one file as `parseSource` does, unless it did so not long ago. Nobody changes the nodes.
- * @throws SyntaxError when no parser that fits the extension accepts the text
- */
-export function parsedSource(path: string, text: string): File {
-  // The same file may be given by a path from here and by an absolute one.
-  const key = resolve(path);
-  const present = kept.find((each) => each.key === key && each.text === text);
-  if (present) return present.file;
-  const file = parseSource(path, text);
-  kept = [...kept.filter((each) => each.key !== key).slice(1 - KEPT), { key, text, file }];
-  return file;
-}
-
-/** Lets go of the syntax trees: scopes that are made anew for an old tree count its references twice. */
-export function forgetSources(): void {
-  kept = [];
-}
 
 /**
  * Parses one file into nodes with exact offsets, with the syntax that its extension stands for.

@@ -10,7 +10,9 @@ export function isTaskFile(
   { tasks }: Pick<CodemodOptions, 'tasks'>,
   project: Pick<Project, 'packageRootOf'> | undefined,
 ): boolean {
-  const root = project?.packageRootOf(file);
-  const path = root === undefined ? toPosix(file) : posix.relative(root, toPosix(resolve(file)));
+  if (!project) return picomatch.isMatch(toPosix(file), tasks, { dot: true });
+  const root = project.packageRootOf(file) ?? toPosix(process.cwd());
+  const inside = posix.relative(root, toPosix(resolve(file)));
+  const path = inside.startsWith('../') ? toPosix(resolve(file)) : inside;
   return picomatch.isMatch(path, tasks, { dot: true });
 }

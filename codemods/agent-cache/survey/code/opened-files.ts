@@ -2,14 +2,11 @@ import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration } from '../../migration.ts';
-import { openFile } from '../../source/open-file.ts';
-import { keptWith } from '../../source/kept-with.ts';
+import { sourcesOf } from '../../source/sources.ts';
 import { toPosix } from '../../source/specifiers.ts';
 
 /** Under which name a program keeps where it was read. */
 const FILE = 'file';
-
-type OpenedFiles = Map<string, NodePath<t.Program> | undefined>;
 
 /** The program of the file that a module specifier leads to, as it is written where `from` stands. */
 export function programOfModule(
@@ -53,8 +50,9 @@ function hasName(text: string, name: string | RegExp): boolean {
 
 /** The path of the file that a node stands in: the migration's own, or that of one it looked into. */
 export function fileOf({ scope }: NodePath, migration: Migration): string {
-  const file: unknown = scope.getProgramParent().path.getData(FILE);
-  return typeof file === 'string' ? file : migration.path;
+  const program = scope.getProgramParent();
+  const file: unknown = program.path.getData(FILE);
+  return typeof file === 'string' && program.block !== migration.program.node ? file : migration.path;
 }
 
 /** Whether two nodes are one, of a file that may have been read twice. */
@@ -67,16 +65,10 @@ export function isSameNode(one: NodePath, other: NodePath, migration: Migration)
 /** The program of a file of the tree; undefined when it does not parse. */
 export function programOfFile(file: string, migration: Migration): NodePath<t.Program> | undefined {
   if (file === toPosix(path.resolve(migration.path))) return migration.program;
-  // The other files that this one's own migration looked into.
-  const files = keptWith(migration.program, 'opened files', (): OpenedFiles => new Map());
-  if (!files.has(file)) files.set(file, open(file, migration));
-  return files.get(file);
-}
-
-function open(file: string, { project, options }: Migration): NodePath<t.Program> | undefined {
   try {
+    const { project } = migration;
     const text = (project?.read(file) ?? '').replace(/^\uFEFF/, '');
-    const { program } = openFile(file, text, options, project);
+    const program = sourcesOf(project).program(file, text);
     program.setData(FILE, file);
     return program;
   } catch {

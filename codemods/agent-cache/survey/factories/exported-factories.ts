@@ -1,90 +1,139 @@
 import type { ExportedFactory, Factory, Migration } from '../../migration.ts';
 import { openFile } from '../../source/open-file.ts';
 import type { CodemodOptions } from '../../options.ts';
-import { findAgentBindings } from '../modules/find-agent-bindings.ts';
-import { findConstructions } from '../modules/find-constructions.ts';
 import { findFactories, findFactoriesOfImported } from './find-factories.ts';
-import { type FactoriesOf, findCallsOfImported } from './imported-factories.ts';
+import { findCallsOfImported } from './imported-factories.ts';
+import { findOwn } from './own-findings.ts';
+import { importedModules } from '../../source/imported-modules.ts';
 import type { Project } from '../../project.ts';
-import { parsedSource } from '../../source/parse.ts';
+import { sourcesOf } from '../../source/sources.ts';
 import { existingCacheImports } from '../modules/cache-imports.ts';
 import type { Exports } from '../code/exported-paths.ts';
 import { exportNamesOf } from '../code/exports.ts';
 import { asImportedByDefault, handedOn, isCommonJs } from '../modules/re-exports.ts';
-import { KnownExports } from '../modules/known-exports.ts';
+import { KnownExports, type ReadExports } from '../modules/known-exports.ts';
 import { mayExportFactory } from './may-export-factory.ts';
 import { HANDS_ON, mayHandOn } from '../modules/may-re-export.ts';
 import { isCacheModule } from '../modules/module-paths.ts';
 
 export type FactoryExports = Exports<ExportedFactory>;
 
-const known = new WeakMap<Project, KnownExports<ExportedFactory>>();
-/** It may hand on what a factory of another file builds. */
-const CALLS =
-  /(?:=>|\breturn)\s*\(?\s*(?:await\s+)?[\w.]+\(\)|=\s*(?:await\s+)?[\w.]+\(\)[^;\r\n]*;?\s*return\s+\w/;
-const NONE: FactoryExports = new Map();
+/** The factories of a project, and each description of one once: those that are alike are the same. */
+class Factories {
+  readonly known: KnownExports<ExportedFactory>;
+  readonly #described = new Map<string, ExportedFactory>();
 
-/** The factories that a file exports, by path; re-exports of other files' factories included. */
-export function exportedFactories(file: string, project: Project, options: CodemodOptions): FactoryExports {
-  const files = known.get(project) ?? new KnownExports<ExportedFactory>();
-  known.set(project, files);
-  return files.of(file, (announce) => readExports(file, project, options, announce));
-}
+  constructor(project: Project, options: CodemodOptions) {
+    this.known = new KnownExports((file) => readerOf(file, project, options));
+  }
 
-function readExports(
-  file: string,
-  project: Project,
-  options: CodemodOptions,
-  announce: (own: FactoryExports) => void,
-): FactoryExports {
-  const text = project.read(file);
-  if (text === undefined || file.includes('/node_modules/') || !/\bexports?\b/.test(text)) return NONE;
-  if (project.isCacheFile(file)) return NONE;
-  const mayHold = [options.agentClass, options.factory, options.provider].some((name) => text.includes(name));
-  if (!mayHold && !CALLS.test(text) && !HANDS_ON.test(text)) return NONE;
-  try {
-    const source = text.replace(/^\uFEFF/, '');
-    const { program } = parsedSource(file, source);
-    const isBuilder = mayExportFactory(program, source);
-    if (!isBuilder && !mayHandOn(program)) return NONE;
-    const migration = openFile(file, source, options, project);
-    const factoriesOf = (other: string) => exportedFactories(other, project, options);
-    const own = isBuilder ? ownExports(migration, factoriesOf, announce) : NONE;
-    return new Map([...reExports(migration, project, options), ...own]);
-  } catch {
-    return NONE;
+  described(factory: ExportedFactory): ExportedFactory {
+    const key = JSON.stringify(factory);
+    const present = this.#described.get(key) ?? factory;
+    this.#described.set(key, present);
+    return present;
   }
 }
 
-function ownExports(
-  migration: Migration,
-  factoriesOf: FactoriesOf,
-  announce: (own: FactoryExports) => void,
-): FactoryExports {
-  findAgentBindings(migration);
-  findConstructions(migration);
-  findFactories(migration);
-  const fresh: Migration = { ...migration, factories: [], constructions: [] };
-  findFactories(fresh, cacheCalls(migration));
-  const cached = fresh.factories.map((factory) => ({ factory, cached: true }));
-  const all = () => {
-    const built = migration.factories.map((factory) => ({ factory, cached: false }));
-    return asExports(migration, [...built, ...cached]);
+const known = new WeakMap<Project, Factories>();
+
+function factoriesIn(project: Project, options: CodemodOptions): Factories {
+  const present = known.get(project) ?? new Factories(project, options);
+  known.set(project, present);
+  return present;
+}
+
+/** It may hand on what a factory of another file builds. */
+const CALLS =
+  /(?:=>|\breturn)\s*\(?\s*(?:await\s+)?[\w.]+\(\)|=\s*(?:await\s+)?[\w.]+\(\)[^;\r\n]*;?\s*return\s+\w/;
+/** A module that is loaded by a constant's name. */
+const LOADS_BY_NAME = /\b(?:require|import)\s*\(\s*[^'"`\s)]/;
+const NONE: FactoryExports = new Map();
+const nothing = () => NONE;
+
+/** The factories that a file exports, by path; re-exports of other files' factories included. */
+export function exportedFactories(file: string, project: Project, options: CodemodOptions): FactoryExports {
+  return factoriesIn(project, options).known.of(file);
+}
+
+function readerOf(file: string, project: Project, options: CodemodOptions): ReadExports<ExportedFactory> {
+  const text = project.read(file);
+  if (text === undefined || file.includes('/node_modules/') || !/\bexports?\b/.test(text)) return nothing;
+  if (project.isCacheFile(file)) return nothing;
+  const mayHold = [options.agentClass, options.factory, options.provider].some((name) => text.includes(name));
+  if (!mayHold && !CALLS.test(text) && !HANDS_ON.test(text)) return nothing;
+  const source = text.replace(/^\uFEFF/, '');
+  let read: ReadExports<ExportedFactory> | undefined;
+  return () => {
+    // What neither names the agent nor imports a factory need not be parsed.
+    if (!mayHold && !importsFactories(file, source, project, options)) return NONE;
+    read ??= parsedReader(file, source, project, options);
+    return read();
   };
-  announce(all());
-  findCallsOfImported(migration, factoriesOf);
-  findFactoriesOfImported(migration);
-  return all();
+}
+
+function importsFactories(file: string, text: string, project: Project, options: CodemodOptions): boolean {
+  // Which module that is, only the syntax tells.
+  if (LOADS_BY_NAME.test(text)) return true;
+  const view = { path: file, text, project, options };
+  // Each is asked, so that this one is read again where any of them turns out to have factories.
+  const found = [...new Set(importedModules(text))].map((specifier) => {
+    if (isCacheModule(specifier, view)) return true;
+    const target = project.resolve(file, specifier);
+    return target !== undefined && exportedFactories(target, project, options).size > 0;
+  });
+  return found.includes(true);
+}
+
+function parsedReader(
+  file: string,
+  source: string,
+  project: Project,
+  options: CodemodOptions,
+): ReadExports<ExportedFactory> {
+  try {
+    const { program } = sourcesOf(project).tree(file, source);
+    const isBuilder = mayExportFactory(program, source);
+    if (!isBuilder && !mayHandOn(program)) return nothing;
+    const migration = openFile(file, source, options, project);
+    const own = isBuilder ? ownReader(migration, project) : nothing;
+    return () => new Map([...reExports(migration, project), ...own()]);
+  } catch {
+    return nothing;
+  }
+}
+
+function ownReader(migration: Migration, project: Project): ReadExports<ExportedFactory> {
+  const { options } = migration;
+  findOwn(migration);
+  const ofCache: Migration = { ...migration, factories: [], constructions: [] };
+  findFactories(ofCache, cacheCalls(migration));
+  const cached = ofCache.factories.map((factory) => ({ factory, cached: true }));
+  const factoriesOf = (other: string) => exportedFactories(other, project, options);
+  return () => {
+    const all: Migration = {
+      ...migration,
+      factories: [...migration.factories],
+      remoteFactories: [],
+      keptImports: new Set(),
+    };
+    findCallsOfImported(all, factoriesOf);
+    findFactoriesOfImported(all);
+    const built = all.factories.map((factory) => ({ factory, cached: false }));
+    return asExports(migration, project, [...built, ...cached]);
+  };
 }
 
 function asExports(
   migration: Migration,
+  project: Project,
   factories: readonly { factory: Factory; cached: boolean }[],
 ): FactoryExports {
+  const all = factoriesIn(project, migration.options);
   const found = factories.flatMap(({ factory, cached }) =>
     exportNamesOf(factory).map((name): [string, ExportedFactory] => [
       name,
-      {
+      all.described({
         file: migration.path,
         declared: factory.name,
         async: factory.async,
@@ -92,7 +141,7 @@ function asExports(
         mapsFailure: factory.guard !== undefined || factory.over?.mapsFailure === true,
         guarded: Boolean(factory.guard ?? factory.over ?? factory.member) || cached || migration.isTask,
         cached,
-      },
+      }),
     ]),
   );
   return isCommonJs(migration.program.node) ? asImportedByDefault(new Map(found)) : new Map(found);
@@ -109,11 +158,11 @@ function cacheCalls(migration: Migration) {
   );
 }
 
-function reExports(migration: Migration, project: Project, options: CodemodOptions): FactoryExports {
-  const { path } = migration;
+function reExports(migration: Migration, project: Project): FactoryExports {
+  const { path, options } = migration;
   return handedOn<ExportedFactory>(migration, (specifier) => {
     if (isCacheModule(specifier, migration)) {
-      const cached = {
+      const cached = factoriesIn(project, options).described({
         file: path,
         declared: options.factory,
         async: true,
@@ -121,7 +170,7 @@ function reExports(migration: Migration, project: Project, options: CodemodOptio
         takesApart: false,
         mapsFailure: false,
         cached: true,
-      };
+      });
       return new Map([[options.factory, cached]]);
     }
     const target = project.resolve(path, specifier);

@@ -1,11 +1,13 @@
 import type { Migration } from '../../migration.ts';
-import { openFile } from '../../source/open-file.ts';
 import type { Project } from '../../project.ts';
-import { parsedSource } from '../../source/parse.ts';
+import { openFile } from '../../source/open-file.ts';
+import { sourcesOf } from '../../source/sources.ts';
 import type { Exports } from '../code/exported-paths.ts';
-import { handedOn } from './re-exports.ts';
-import { KnownExports } from './known-exports.ts';
+import { KnownExports, type ReadExports } from './known-exports.ts';
 import { HANDS_ON, mayHandOn } from './may-re-export.ts';
+import { handedOn } from './re-exports.ts';
+
+type ExportsOf<Value> = (specifier: string, from: Migration) => Exports<Value>;
 
 /** What modules export of what others have: each file is read once for a project. */
 export class BarrelExports<Value> {
@@ -15,21 +17,36 @@ export class BarrelExports<Value> {
   of(
     file: string,
     { project, options }: Pick<Migration, 'options' | 'project'>,
-    exportsOf: (specifier: string, from: Migration) => Exports<Value>,
+    exportsOf: ExportsOf<Value>,
   ): Exports<Value> {
-    if (!project || file.includes('/node_modules/')) return new Map();
-    const files = this.#known.get(project) ?? new KnownExports<Value>();
+    if (!project) return new Map();
+    const files =
+      this.#known.get(project) ??
+      new KnownExports<Value>((each) => readerOf(each, { project, options, exportsOf }));
     this.#known.set(project, files);
-    return files.of(file, () => {
-      const text = project.read(file)?.replace(/^\uFEFF/, '');
-      if (text === undefined || !HANDS_ON.test(text)) return new Map();
-      try {
-        if (!mayHandOn(parsedSource(file, text).program)) return new Map();
-        const barrel = openFile(file, text, options, project);
-        return handedOn(barrel, (specifier) => exportsOf(specifier, barrel));
-      } catch {
-        return new Map();
-      }
-    });
+    return files.of(file);
   }
+}
+
+function readerOf<Value>(
+  file: string,
+  {
+    project,
+    options,
+    exportsOf,
+  }: { project: Project; options: Migration['options']; exportsOf: ExportsOf<Value> },
+): ReadExports<Value> {
+  const text = file.includes('/node_modules/') ? undefined : project.read(file)?.replace(/^\uFEFF/, '');
+  if (text === undefined || !HANDS_ON.test(text)) return nothing;
+  try {
+    if (!mayHandOn(sourcesOf(project).tree(file, text).program)) return nothing;
+    const barrel = openFile(file, text, options, project);
+    return () => handedOn(barrel, (specifier) => exportsOf(specifier, barrel));
+  } catch {
+    return nothing;
+  }
+}
+
+function nothing<Value>(): Exports<Value> {
+  return new Map();
 }

@@ -1,8 +1,10 @@
 import type * as t from '@babel/types';
 import type { Project } from '../../project.ts';
-import { parsedSource } from '../../source/parse.ts';
+import { sourcesOf } from '../../source/sources.ts';
 import { commonJsTarget } from '../code/exports.ts';
+import type { Exports } from '../code/exported-paths.ts';
 import { keyName } from '../code/members.ts';
+import { KnownExports } from './known-exports.ts';
 import { writtenName } from '../code/written-name.ts';
 
 /** The values that a module exports by name; `open` when it may export others, which its syntax does not tell. */
@@ -11,46 +13,43 @@ export interface ModuleExports {
   open: boolean;
 }
 
-const OPEN: ModuleExports = { names: new Set(), open: true };
-const known = new WeakMap<Project, Map<string, ModuleExports>>();
+/** Stands for exports that the syntax does not tell. */
+const REST = '*';
+const OPEN: Exports<true> = new Map([[REST, true]]);
+const known = new WeakMap<Project, KnownExports<true>>();
 
 /** What a module exports, by its syntax; re-exports are followed. */
 export function moduleExports(file: string, project: Project): ModuleExports {
-  const files = known.get(project) ?? new Map<string, ModuleExports>();
-  known.set(project, files);
-  const present = files.get(file);
-  if (present) return present;
-  // Two modules may re-export each other: the one that is being read adds nothing to the other.
-  files.set(file, { names: new Set(), open: false });
-  const found = readExports(file, project);
-  files.set(file, found);
-  return found;
+  const found = exportsOfFile(file, project);
+  return { names: new Set([...found.keys()].filter((name) => name !== REST)), open: found.has(REST) };
 }
 
-function readExports(file: string, project: Project): ModuleExports {
+function exportsOfFile(file: string, project: Project): Exports<true> {
+  const files = known.get(project) ?? new KnownExports<true>((each) => () => readExports(each, project));
+  known.set(project, files);
+  return files.of(file);
+}
+
+function readExports(file: string, project: Project): Exports<true> {
   const text = project.read(file)?.replace(/^\uFEFF/, '');
   if (text === undefined) return OPEN;
   try {
-    const { body } = parsedSource(file, text).program;
-    const parts = body.map((statement) => exportsOf(statement, file, project));
-    const found = {
-      names: new Set(parts.flatMap(({ names }) => [...names])),
-      open: parts.some(({ open }) => open),
-    };
-    if (!/\bexports\b/.test(text)) return found;
+    const { body } = sourcesOf(project).tree(file, text).program;
+    const found = body.flatMap((statement) => [...exportsOf(statement, file, project)]);
     // Exports of CommonJS may be made in any place of the program, and be added to.
-    const understood = body.filter((statement) => commonJsNames(statement) !== undefined).length;
     const mentions = text.match(/\bexports\b/g)?.length ?? 0;
-    return { ...found, open: found.open || mentions > understood };
+    const understood = body.filter((statement) => commonJsNames(statement) !== undefined).length;
+    return new Map(mentions > understood ? [...found, ...OPEN] : found);
   } catch {
     return OPEN;
   }
 }
 
-function exportsOf(statement: t.Statement, file: string, project: Project): ModuleExports {
+function exportsOf(statement: t.Statement, file: string, project: Project): Exports<true> {
   if (statement.type === 'ExportAllDeclaration') {
     const target = project.resolve(file, statement.source.value);
-    return target === undefined ? OPEN : withoutDefault(moduleExports(target, project));
+    const theirs = target === undefined ? OPEN : exportsOfFile(target, project);
+    return new Map([...theirs].filter(([name]) => name !== 'default'));
   }
   if (statement.type === 'ExportDefaultDeclaration') return closed(['default']);
   if (statement.type === 'TSExportAssignment') return OPEN;
@@ -58,12 +57,8 @@ function exportsOf(statement: t.Statement, file: string, project: Project): Modu
   return closed(commonJsNames(statement) ?? []);
 }
 
-function closed(names: readonly string[]): ModuleExports {
-  return { names: new Set(names), open: false };
-}
-
-function withoutDefault({ names, open }: ModuleExports): ModuleExports {
-  return { names: new Set([...names].filter((name) => name !== 'default')), open };
+function closed(names: readonly string[]): Exports<true> {
+  return new Map(names.map((name) => [name, true]));
 }
 
 /** The values that a statement exports by name. */

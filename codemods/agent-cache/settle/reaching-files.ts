@@ -1,0 +1,61 @@
+import type { CodemodOptions } from '../options.ts';
+import type { Project } from '../project.ts';
+import { OncePerProject } from '../survey/code/once-per-project.ts';
+import { exportedFactories } from '../survey/factories/exported-factories.ts';
+import { keyOf } from './file-record.ts';
+
+/** The import of a module as a whole: what it exports may be used without its name being written. */
+const TAKES_ALL = /\*\s*as\b|\brequire\b|\bimport\s*\(/;
+
+const names = new OncePerProject<ReadonlyMap<string, ReadonlySet<string>>>();
+
+/**
+ * The files that may use a factory: those that import from its file, and from one which hands it on. Of these, only
+ * such that have the name by which they could import it in their text, or take all that there is.
+ */
+export function reachingFiles(
+  file: string,
+  key: string,
+  project: Project,
+  options: CodemodOptions,
+): readonly string[] {
+  const found = new Set<string>();
+  const seen = new Set([file]);
+  const pending = [file];
+  for (let target = pending.pop(); target !== undefined; target = pending.pop()) {
+    const exported = exportedNames(target, project, options).get(key) ?? ANY;
+    for (const importer of project.importersOf(target)) {
+      if (importer === file) continue;
+      if (!found.has(importer) && mayImport(project.read(importer) ?? '', exported)) found.add(importer);
+      if (seen.has(importer)) continue;
+      seen.add(importer);
+      if (exportedNames(importer, project, options).has(key)) pending.push(importer);
+    }
+  }
+  return [...found].sort();
+}
+
+const ANY: ReadonlySet<string> = new Set(['default']);
+
+function mayImport(text: string, exported: ReadonlySet<string>): boolean {
+  if (exported.has('default') || exported.has('') || TAKES_ALL.test(text)) return true;
+  for (const name of exported) if (text.includes(name)) return true;
+  return false;
+}
+
+/** By each factory that a file exports, the names of the exports that are it, or that hold it. */
+function exportedNames(
+  file: string,
+  project: Project,
+  options: CodemodOptions,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  return names.of(project, file, () => {
+    const found = new Map<string, Set<string>>();
+    for (const [path, { file: declaring, declared }] of exportedFactories(file, project, options)) {
+      const key = keyOf(declaring, declared);
+      const own = found.get(key) ?? new Set<string>();
+      found.set(key, own.add(path.split('.')[0] ?? ''));
+    }
+    return found;
+  });
+}
