@@ -145,7 +145,8 @@ class TreeRun implements TreeMigration {
     migrated: ReadonlySet<string>,
     exporting: ReadonlySet<string>,
   ): AsyncIterable<FileResult> {
-    const { givesAgents } = await import('./survey/factories/gives-agents.ts');
+    const { namesOfAgents } = await import('./survey/factories/gives-agents.ts');
+    const { mayImport } = await import('./survey/modules/may-import.ts');
     const absolute = (file: string) => toPosix(path.resolve(file));
     const given = new Map(this.#files.map((file) => [absolute(file), file]));
     const done = new Set([...migrated].map(absolute));
@@ -153,16 +154,24 @@ class TreeRun implements TreeMigration {
     let pending = [...migrated, ...exporting].map(absolute);
     while (pending.length > 0 || [...this.#followers].some((file) => !done.has(file))) {
       for (const file of pending) asked.add(file);
-      const exporters = pending.filter((file) => givesAgents(file, this.#project, this.#options));
-      const importers = new Set(exporters.flatMap((file) => this.#project.importersOf(file)));
+      const importers = new Set<string>();
+      const taking = new Set<string>();
+      for (const exporter of pending) {
+        const names = namesOfAgents(exporter, this.#project, this.#options);
+        if (names.size === 0) continue;
+        for (const importer of this.#project.importersOf(exporter)) {
+          importers.add(importer);
+          if (mayImport(this.#project.read(importer) ?? '', names)) taking.add(importer);
+        }
+      }
       // One that is not among the given files may hand a factory on to one that is.
       pending = [...importers].filter((file) => !asked.has(file));
-      for (const importer of new Set([...importers, ...this.#followers])) {
+      for (const importer of new Set([...taking, ...this.#followers])) {
         const file = given.get(importer);
         if (done.has(importer)) continue;
         done.add(importer);
         if (file === undefined) continue;
-        await this.#watch('following imports of', done.size - migrated.size, importers.size);
+        await this.#watch('following imports of', done.size - migrated.size, taking.size);
         const result = await this.#migrate(file);
         if (result) yield result;
       }

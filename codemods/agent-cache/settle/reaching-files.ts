@@ -2,10 +2,8 @@ import type { CodemodOptions } from '../options.ts';
 import type { Project } from '../project.ts';
 import { OncePerProject } from '../survey/code/once-per-project.ts';
 import { exportedFactories } from '../survey/factories/exported-factories.ts';
+import { firstName, mayImport } from '../survey/modules/may-import.ts';
 import { keyOf } from './file-record.ts';
-
-/** The import of a module as a whole: what it exports may be used without its name being written. */
-const TAKES_ALL = /\*\s*as\b|\brequire\b|\bimport\s*\(/;
 
 const names = new OncePerProject<ReadonlyMap<string, ReadonlySet<string>>>();
 
@@ -37,12 +35,6 @@ export function reachingFiles(
 
 const ANY: ReadonlySet<string> = new Set(['default']);
 
-function mayImport(text: string, exported: ReadonlySet<string>): boolean {
-  if (exported.has('default') || exported.has('') || TAKES_ALL.test(text)) return true;
-  for (const name of exported) if (text.includes(name)) return true;
-  return false;
-}
-
 /** By each factory that a file exports, the names of the exports that are it, or that hold it. */
 function exportedNames(
   file: string,
@@ -54,7 +46,7 @@ function exportedNames(
     for (const [path, { file: declaring, declared }] of exportedFactories(file, project, options)) {
       const key = keyOf(declaring, declared);
       const own = found.get(key) ?? new Set<string>();
-      found.set(key, own.add(path.split('.')[0] ?? ''));
+      found.set(key, own.add(firstName(path)));
     }
     return found;
   });
