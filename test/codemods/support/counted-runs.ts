@@ -1,0 +1,93 @@
+import fs from 'node:fs';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { File } from '@babel/types';
+import * as trees from '../../../scripts/bench/linked-trees.ts';
+
+/** How often a run did something with one file, for the file with which it did so most often. */
+export interface Counts {
+  tree: string;
+  rewired: number;
+  read: number;
+  parsed: number;
+  scoped: number;
+}
+
+/** The times that each key was counted. */
+class Tally {
+  readonly #counts = new Map<string, number>();
+
+  add(key: string): void {
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+  }
+
+  most(): number {
+    return Math.max(0, ...this.#counts.values());
+  }
+
+  clear(): void {
+    this.#counts.clear();
+  }
+}
+
+const [read, parsed, scoped] = [new Tally(), new Tally(), new Tally()];
+const texts = new WeakMap<object, string>();
+
+/** Counts what the parser, the scopes and the disk are asked for from here on. */
+function instrument(): void {
+  const require = createRequire(import.meta.url);
+  const parser = require('@babel/parser') as { parse: (text: string, options: unknown) => File };
+  const { parse } = parser;
+  parser.parse = (text, options) => {
+    parsed.add(text);
+    const file = parse(text, options);
+    texts.set(file, text);
+    return file;
+  };
+  const traversing = require('@babel/traverse') as { default: (...given: [object, ...unknown[]]) => void };
+  const traverse = traversing.default;
+  const counted: typeof traverse = (...given) => {
+    // It walks parts of a tree by itself, too.
+    const text = texts.get(given[0]);
+    if (text !== undefined) scoped.add(text);
+    traverse(...given);
+  };
+  traversing.default = Object.assign(counted, traverse);
+  const { readFileSync } = fs;
+  fs.readFileSync = ((file: fs.PathOrFileDescriptor, options: undefined) => {
+    if (/\/src\/.*\.ts$/.test(String(file))) read.add(String(file));
+    return readFileSync(file, options);
+  }) as typeof readFileSync;
+  syncBuiltinESMExports();
+}
+
+async function run(tree: trees.GeneratedTree, root: string): Promise<Counts> {
+  const { migrateTree } = await import('../../../codemods/agent-cache/migrate-tree.ts');
+  const { DEFAULT_OPTIONS } = await import('../../../codemods/agent-cache/options.ts');
+  tree.write(root);
+  for (const tally of [read, parsed, scoped]) tally.clear();
+  let rewired = 0;
+  for await (const { occurrences } of migrateTree([root], DEFAULT_OPTIONS))
+    rewired += occurrences.filter(({ action }) => action !== 'manual').length;
+  return { tree: tree.name, rewired, read: read.most(), parsed: parsed.most(), scoped: scoped.most() };
+}
+
+const root = fs.mkdtempSync(path.join(tmpdir(), 'agent-cache-counted-'));
+try {
+  instrument();
+  const counts: Counts[] = [];
+  for (const tree of [
+    trees.latticeTree(10, 2),
+    trees.latticeTree(10, 3),
+    trees.chainTree(30),
+    trees.barrelTree(40),
+    trees.barrelTree(80),
+    trees.attachTree(40, 210),
+    trees.linkedTree(300, 50),
+  ])
+    counts.push(await run(tree, path.join(root, String(counts.length))));
+  process.stdout.write(JSON.stringify(counts));
+} finally {
+  fs.rmSync(root, { recursive: true, force: true });
+}
