@@ -19,10 +19,16 @@ const REPLACED = '\uFFFD';
 export interface TreeMigration extends AsyncIterable<FileResult> {
   /** How many files the tree has; known from the start. */
   readonly total: number;
+  /** Those files, as they were found. */
+  readonly files: readonly string[];
   /** How many files have been looked at so far. */
   readonly scanned: number;
   /** Whether any file that has been looked at has the name of the agent's class in its text. */
   readonly namesClass: boolean;
+  /** The files whose text names the class, its module or a mark; known once the first result is. */
+  readonly naming: ReadonlySet<string>;
+  /** The files whose text names a function of the cache; known with those. */
+  readonly namingCache: ReadonlySet<string>;
 }
 
 /** What a run is busy with, in this order. */
@@ -62,7 +68,9 @@ class TreeRun implements TreeMigration {
   readonly total: number;
   scanned = 0;
   namesClass = false;
-  readonly #files: readonly string[];
+  naming: ReadonlySet<string> = new Set();
+  readonly namingCache = new Set<string>();
+  readonly files: readonly string[];
   readonly #options: CodemodOptions;
   readonly #watch: Watch;
   readonly #project: Project;
@@ -76,7 +84,7 @@ class TreeRun implements TreeMigration {
     const inScope = new Set(absolute);
     let folders: ReadonlySet<string> | undefined;
     this.#paths = paths.map((each) => toPosix(path.resolve(each)));
-    this.#files = files;
+    this.files = files;
     this.#options = options;
     this.#watch = watch;
     this.#project = fileProject(options, {
@@ -95,8 +103,9 @@ class TreeRun implements TreeMigration {
     this.scanned = 0;
     this.#followers.clear();
     const { relevant, exporting } = await this.#look();
+    this.naming = relevant;
     let looked = 0;
-    for (const [index, file] of this.#files.entries()) {
+    for (const [index, file] of this.files.entries()) {
       if (!relevant.has(file)) continue;
       await this.#watch('migrating', looked++, relevant.size);
       const result = await this.#migrate(file);
@@ -112,11 +121,14 @@ class TreeRun implements TreeMigration {
     const reader = new FileReader();
     const relevant = new Set<string>();
     const exporting = new Set<string>();
-    for (const [index, file] of this.#files.entries()) {
+    for (const [index, file] of this.files.entries()) {
       const turn = this.#watch('reading', index, this.total);
       if (turn) await turn;
       const content = reader.read(file);
-      if (content === undefined || mentionsAgent(content, this.#options)) {
+      if (content?.includes(this.#options.factory) || content?.includes(this.#options.provider))
+        this.namingCache.add(file);
+      // A file of 16 bits a character names nothing that could be found: it is not text to the codemod, which says so.
+      if (content === undefined || content.includes(0) || mentionsAgent(content, this.#options)) {
         relevant.add(file);
         if (content) this.#read.keep(toPosix(path.resolve(file)), content.toString('utf8'));
         this.namesClass ||= content?.includes(this.#options.agentClass) ?? false;
@@ -148,7 +160,7 @@ class TreeRun implements TreeMigration {
     const { namesOfAgents } = await import('./survey/factories/gives-agents.ts');
     const { mayImport } = await import('./survey/modules/may-import.ts');
     const absolute = (file: string) => toPosix(path.resolve(file));
-    const given = new Map(this.#files.map((file) => [absolute(file), file]));
+    const given = new Map(this.files.map((file) => [absolute(file), file]));
     const done = new Set([...migrated].map(absolute));
     const asked = new Set<string>();
     let pending = [...migrated, ...exporting].map(absolute);

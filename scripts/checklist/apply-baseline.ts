@@ -1,66 +1,93 @@
-import { type BaselineEntry, entryKey, sortEntries } from './baseline.ts';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { TodaysPlace } from './accepted-places.ts';
+import type { BaselineEntry } from './baseline.ts';
 import type { Commands } from './commands.ts';
-import type { Detection } from './detector.ts';
 import type { Finding, ItemReport } from './report.ts';
 
-/** What is unfinished today: one entry for each place, by its file and kind. Files that do not parse have none. */
-export function entriesOf({ unfinished }: Detection): BaselineEntry[] {
-  return sortEntries(
-    Array.from(unfinished, ([path, { occurrences }]) =>
-      occurrences.map(({ kind }) => ({ path, kind })),
-    ).flat(),
-  );
+/** How the entries of a baseline and the places of today belong together, one to one. */
+export interface Matching {
+  /** Entries with what they stand for now: a file that moved has another path. */
+  kept: BaselineEntry[];
+  stale: BaselineEntry[];
+  /** Places without an entry. */
+  fresh: TodaysPlace[];
 }
 
-/** The entries that still stand for something; with `baseline` undefined, all of today's. */
-export function shrink(
-  baseline: readonly BaselineEntry[] | undefined,
-  today: readonly BaselineEntry[],
-): BaselineEntry[] {
-  if (baseline === undefined) return [...today];
-  const gone = new Set(beyond(baseline, today));
-  return baseline.filter((entry) => !gone.has(entry));
+/**
+ * Finds what each entry stands for today: the same place, wherever its lines are; one that is alike in a file that
+ * was moved. An entry of a file that cannot be read is neither there nor gone.
+ *
+ * @param isUnreadable whether a file does not parse today
+ */
+export function match(
+  root: string,
+  entries: readonly BaselineEntry[],
+  today: readonly TodaysPlace[],
+  isUnreadable: (file: string) => boolean,
+): Matching {
+  const left = new Set(today);
+  const kept: BaselineEntry[] = [];
+  let open = [...entries];
+  const take = (isFor: (entry: BaselineEntry, place: TodaysPlace) => boolean) => {
+    open = open.filter((entry) => {
+      const place = [...left].find((each) => isFor(entry, each));
+      if (place === undefined) return true;
+      left.delete(place);
+      const { why, more } = entry;
+      kept.push({ ...place, ...(why === undefined ? {} : { why }), ...(more === undefined ? {} : { more }) });
+      return false;
+    });
+  };
+  const isAlike = (entry: BaselineEntry, place: TodaysPlace) =>
+    entry.kind === place.kind && entry.text === place.text && entry.in === place.in;
+  take((entry, place) => entry.path === place.path && isAlike(entry, place));
+  // Baselines of old know no more than path and kind.
+  take(
+    (entry, place) =>
+      entry.text === undefined &&
+      entry.in === undefined &&
+      entry.path === place.path &&
+      entry.kind === place.kind,
+  );
+  take(
+    (entry, place) =>
+      entry.text !== undefined && isAlike(entry, place) && !existsSync(path.join(root, entry.path)),
+  );
+  for (const entry of open) if (isUnreadable(entry.path)) kept.push(entry);
+  return { kept, stale: open.filter((entry) => !isUnreadable(entry.path)), fresh: [...left] };
 }
 
 /** Accepts the items of which every place has an entry in the baseline, whether listed or not. */
 export function accept(
   items: readonly ItemReport[],
-  baseline: readonly BaselineEntry[],
-  today: readonly BaselineEntry[],
+  today: readonly TodaysPlace[],
+  { fresh, kept }: Matching,
 ): ItemReport[] {
-  const fresh = new Set(beyond(today, baseline).map((entry) => entry.path));
-  const known = new Set(today.map((entry) => entry.path));
+  const isFresh = new Set(fresh.map((entry) => entry.path));
+  const isKnown = new Set(today.map((entry) => entry.path));
   return items.map((item) => {
-    if (!known.has(item.path) || fresh.has(item.path)) return item;
+    if (!isKnown.has(item.path) || isFresh.has(item.path) || item.ok) return item;
+    const why = kept.find((entry) => entry.path === item.path && entry.why !== undefined)?.why;
     // A tick that is not true is a fault of the guide, which no baseline excuses.
-    return { ...item, accepted: true, ok: !item.findings.some((finding) => finding.rule === 'tick') };
+    return {
+      ...item,
+      accepted: true,
+      ok: !item.findings.some((finding) => finding.rule === 'tick'),
+      ...(why === undefined ? {} : { reason: why }),
+    };
   });
 }
 
 /** Entries that stand for nothing any more: the ratchet holds only when they go. */
-export function findStale(
-  file: string,
-  baseline: readonly BaselineEntry[],
-  today: readonly BaselineEntry[],
-  commands: Commands,
-): Finding[] {
-  return beyond(baseline, today).map(({ path, kind, line = 1 }) => ({
+export function findStale(file: string, stale: readonly BaselineEntry[], commands: Commands): Finding[] {
+  return stale.map(({ path: itemPath, kind, in: around, line = 1 }) => ({
     file,
     line,
     column: 1,
     rule: 'baseline' as const,
-    message: `the baseline still accepts a ${kind} in ${path}, which is gone`,
+    id: 'baseline-stale',
+    message: `the baseline still accepts a ${kind} in ${itemPath}${around === undefined ? '' : ` (${around})`}, which is gone`,
     fix: commands.updateBaseline(file),
   }));
-}
-
-/** The entries that others do not match one to one: two of a kind in a file stand for two places. */
-function beyond(entries: readonly BaselineEntry[], others: readonly BaselineEntry[]): BaselineEntry[] {
-  const left = new Map<string, number>();
-  for (const other of others) left.set(entryKey(other), (left.get(entryKey(other)) ?? 0) + 1);
-  return entries.filter((entry) => {
-    const matches = left.get(entryKey(entry)) ?? 0;
-    left.set(entryKey(entry), matches - 1);
-    return matches <= 0;
-  });
 }

@@ -3,49 +3,67 @@ import path from 'node:path';
 import { errorCode, reasonOf } from '../codemod/system-error.ts';
 import { UsageError } from '../codemod/usage-error.ts';
 import { writeFileAtomically } from '../codemod/write-file.ts';
-import type { OccurrenceKind } from '../../codemods/agent-cache/result.ts';
 
-/** One unfinished place of a file that is accepted for now, told by its kind; two of a kind are two entries. */
+/** One unfinished place of a file that is accepted for now; two that are alike are two entries. */
 export interface BaselineEntry {
   path: string;
-  kind: OccurrenceKind;
-  /** Where the file has it, 1-based; absent for one that is not written yet. */
+  /** What stands there: a codemod's kind of place, or the gate's own reason. */
+  kind: string;
+  /** The function around it, or the call that it is given to; absent at the top of the file and in old baselines. */
+  in?: string;
+  /** The text of its line, which tells it from others wherever it moves; absent in old baselines. */
+  text?: string;
+  /** Why it is accepted, in somebody's words. */
+  why?: string;
+  /** Where the file has it, 1-based; absent for one that is not written yet. Never written. */
   line?: number;
+  /** Fields that people have added. */
+  more?: Readonly<Record<string, unknown>>;
 }
 
-/** Entries in the order of the file: by path, then by kind. */
+const MARKER = /^(?:<{7}|={7}|>{7}|\|{7})(?: |$|\r)/m;
+
+/** Entries in the order of the file: by path, then by kind, function and text. */
 export function sortEntries(entries: readonly BaselineEntry[]): BaselineEntry[] {
-  return [...entries].sort((a, b) => compare(a.path, b.path) || compare(a.kind, b.kind));
+  const key = ({ path: file, kind, in: around = '', text = '' }: BaselineEntry) => [file, kind, around, text];
+  return entries
+    .map((entry) => ({ entry, key: key(entry) }))
+    .sort((a, b) => compareAll(a.key, b.key))
+    .map(({ entry }) => entry);
 }
 
-export function entryKey({ path: itemPath, kind }: BaselineEntry): string {
-  return `${itemPath}\n${kind}`;
+/** A baseline as it was read. */
+export interface Baseline {
+  entries: BaselineEntry[];
+  /** Whether both sides of a merge were taken. */
+  merged: boolean;
 }
 
 /**
  * Reads a baseline; undefined when there is none.
  *
  * @param file relative to the root
- * @throws UsageError when it cannot be read or is not a baseline
+ * @param takesBoth whether conflict markers mean that both sides count
+ * @throws UsageError when it cannot be read, is not a baseline, or has conflict markers that nobody resolved
  */
-export function readBaseline(root: string, file: string): BaselineEntry[] | undefined {
+export function readBaseline(root: string, file: string, takesBoth = false): Baseline | undefined {
   const text = readText(root, file);
   if (text === undefined) return undefined;
-  const value = parseJson(file, text);
-  const entries = isRecord(value) && value.version === 1 ? value.entries : value;
-  if (!Array.isArray(entries) || !entries.every(isEntry)) {
-    throw new UsageError(`the baseline ${file} is not {"version": 1, "entries": [{"path", "kind"}]}`);
+  if (!MARKER.test(text)) return { entries: sortEntries(parseEntries(file, text)), merged: false };
+  if (!takesBoth) {
+    throw new UsageError(
+      `the baseline ${file} has the conflict markers of a merge: --merge-baseline takes the entries of both sides`,
+    );
   }
-  const lines = text.split('\n');
-  return sortEntries(
-    entries.map((entry) => ({ path: entry.path, kind: entry.kind, line: findLine(lines, entry) })),
-  );
+  const [ours, theirs] = [side(text, 'ours'), side(text, 'theirs')].map((each) => parseEntries(file, each));
+  return { entries: sortEntries(union(ours ?? [], theirs ?? [])), merged: true };
 }
 
 /** @throws UsageError when the file cannot be written */
 export function writeBaseline(root: string, file: string, entries: readonly BaselineEntry[]): void {
   const lines = sortEntries(entries).map(
-    (entry) => `\n    ${JSON.stringify({ path: entry.path, kind: entry.kind })}`,
+    ({ path: itemPath, kind, in: around, text, why, more }) =>
+      `\n    ${JSON.stringify({ path: itemPath, kind, in: around, text, why, ...more })}`,
   );
   const list = lines.length === 0 ? '[]' : `[${lines.join(',')}\n  ]`;
   try {
@@ -64,6 +82,61 @@ function readText(root: string, file: string): string | undefined {
   }
 }
 
+function parseEntries(file: string, text: string): BaselineEntry[] {
+  const value = parseJson(file, text);
+  const entries = isRecord(value) && value.version === 1 ? value.entries : value;
+  if (!Array.isArray(entries) || !entries.every(isEntry)) {
+    throw new UsageError(`the baseline ${file} is not {"version": 1, "entries": [{"path", "kind"}]}`);
+  }
+  const lines = text.split('\n');
+  const taken = new Set<number>();
+  return entries.map((entry) => {
+    const { path: itemPath, kind, in: around, text: code, why, line: _line, ...more } = entry;
+    return {
+      path: itemPath,
+      kind,
+      ...(around === undefined ? {} : { in: around }),
+      ...(code === undefined ? {} : { text: code }),
+      ...(why === undefined ? {} : { why }),
+      ...(Object.keys(more).length === 0 ? {} : { more }),
+      line: findLine(lines, entry, taken),
+    };
+  });
+}
+
+/** One side of a merge, without its markers; git may write the ancestor between them, too. */
+function side(text: string, wanted: 'ours' | 'theirs'): string {
+  let part: 'both' | 'ours' | 'base' | 'theirs' = 'both';
+  const kept = text.split('\n').filter((line) => {
+    if (!MARKER.test(line)) return part === 'both' || part === wanted;
+    if (line.startsWith('<')) part = 'ours';
+    else if (line.startsWith('|')) part = 'base';
+    else part = line.startsWith('=') ? 'theirs' : 'both';
+    return false;
+  });
+  // The last entry of a side may have been followed by others, or not.
+  return kept
+    .join('\n')
+    .replace(/\}(\s*)\{/g, '},$1{')
+    .replace(/,(\s*\])/g, '$1');
+}
+
+/** As many entries of each kind as the side with more of them has. */
+function union(ours: readonly BaselineEntry[], theirs: readonly BaselineEntry[]): BaselineEntry[] {
+  const left = new Map<string, number>();
+  for (const entry of ours) left.set(identity(entry), (left.get(identity(entry)) ?? 0) + 1);
+  const added = theirs.filter((entry) => {
+    const count = left.get(identity(entry)) ?? 0;
+    left.set(identity(entry), count - 1);
+    return count <= 0;
+  });
+  return [...ours, ...added];
+}
+
+function identity({ path: file, kind, in: around, text }: BaselineEntry): string {
+  return JSON.stringify([file, kind, around, text]);
+}
+
 function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
@@ -73,9 +146,13 @@ function parseJson(file: string, text: string): unknown {
 }
 
 /** Entries stand one a line, as they are written here; others are at the top. */
-function findLine(lines: readonly string[], entry: BaselineEntry): number {
-  const [itemPath, kind] = [JSON.stringify(entry.path), JSON.stringify(entry.kind)];
-  return Math.max(1, lines.findIndex((line) => line.includes(itemPath) && line.includes(kind)) + 1);
+function findLine(lines: readonly string[], entry: BaselineEntry, taken: Set<number>): number {
+  const words = [entry.path, entry.kind, entry.text ?? ''].map((word) => JSON.stringify(word));
+  const index = lines.findIndex(
+    (line, at) => !taken.has(at) && words.every((word) => word === '""' || line.includes(word)),
+  );
+  if (index !== -1) taken.add(index);
+  return Math.max(1, index + 1);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -83,9 +160,19 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function isEntry(value: unknown): value is BaselineEntry {
-  return isRecord(value) && typeof value.path === 'string' && typeof value.kind === 'string';
+  const isText = (each: unknown) => each === undefined || typeof each === 'string';
+  return (
+    isRecord(value) &&
+    typeof value.path === 'string' &&
+    typeof value.kind === 'string' &&
+    [value.in, value.text, value.why].every(isText)
+  );
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function compareAll(a: readonly string[], b: readonly string[]): number {
+  for (const [index, each] of a.entries()) {
+    const other = b[index] ?? '';
+    if (each !== other) return each < other ? -1 : 1;
+  }
+  return 0;
 }

@@ -6,8 +6,8 @@ import { commandLine } from '../codemod/command-line.ts';
 export interface Subject {
   /** Absolute. */
   root: string;
-  /** As it was asked for, relative to the root. */
-  guide: string;
+  /** As they were asked for, relative to the root. */
+  guides: readonly string[];
   options: CodemodOptions;
 }
 
@@ -16,15 +16,17 @@ export interface Commands {
   codemod: (itemPath: string) => string;
   init: (itemPath: string) => string;
   setTicks: () => string;
+  add: () => string;
   updateBaseline: (baseline: string) => string;
 }
 
 /** Commands for one run of the gate. */
-export function commandsFor({ root, guide, options }: Subject): Commands {
+export function commandsFor({ root, guides, options }: Subject): Commands {
   const flags = codemodFlags(options);
   const checklist = (...words: string[]) => {
     const place = root === process.cwd() ? [] : ['--root', fromHere(root)];
-    const list = guide === 'MIGRATION.md' ? [] : ['--guide', guide];
+    const isUsual = guides.length === 1 && guides[0] === 'MIGRATION.md';
+    const list = isUsual ? [] : guides.flatMap((guide) => ['--guide', guide]);
     return commandLine('checklist', [...place, ...list, ...flags, ...words]);
   };
   const ticks = checklist('--write');
@@ -32,6 +34,7 @@ export function commandsFor({ root, guide, options }: Subject): Commands {
     codemod: (itemPath) => commandLine('codemod', [...flags, fromHere(path.join(root, itemPath))]),
     init: (itemPath) => commandLine('codemod', [...flags, '--init', fromHere(sourceFolder(root, itemPath))]),
     setTicks: () => ticks,
+    add: () => checklist('--write', '--add'),
     updateBaseline: (baseline) => checklist('--baseline', baseline, '--update-baseline'),
   };
 }

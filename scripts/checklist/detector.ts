@@ -1,10 +1,11 @@
-import path from 'node:path';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
-import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
-import { isMigratableFile, isSkippedFolder } from '../../codemods/agent-cache/files/excluded.ts';
-import { leftOut } from '../../codemods/agent-cache/files/left-out.ts';
+import { fileProject } from '../../codemods/agent-cache/files/file-project.ts';
+import { migrateTree, type Watch } from '../../codemods/agent-cache/migrate-tree.ts';
+import type { Project } from '../../codemods/agent-cache/project.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import { UsageError } from '../codemod/usage-error.ts';
+import { toItemPath } from './item-paths.ts';
+import { hiddenProduction } from './survey/hidden-production.ts';
 
 /** What a look at the tree found: the files in which the codemod has something to do, or could not look. */
 export interface Detection {
@@ -12,21 +13,51 @@ export interface Detection {
   unfinished: Map<string, FileResult>;
   /** How many source files were looked at. */
   scanned: number;
+  /** Those files. */
+  read: ReadonlySet<string>;
+  /** Those whose text names the agent's class or its module. */
+  naming: readonly string[];
+  /** Those whose text names a function of the cache. */
+  namingCache: readonly string[];
+  /** What is known of the files around. */
+  project: Project;
+  /** Code that other code imports and that is not read all the same, because of its name, with who imports it. */
+  unread: ReadonlyMap<string, string>;
 }
 
-/** Looks through a tree with the codemod's own eyes and writes nothing. */
-export type Detector = (root: string, options: CodemodOptions) => Promise<Detection>;
+/** Looks through a tree with the codemod's own eyes and writes nothing; `tell` hears how far it has come. */
+export type Detector = (root: string, options: CodemodOptions, tell?: Progress) => Promise<Detection>;
+
+export type Progress = (phase: string, done: number, total: number) => void;
 
 /** The codemod itself as the detector. */
-export const detect: Detector = async (root, options) => {
+export const detect: Detector = async (root, options, tell = () => {}) => {
   const unfinished = new Map<string, FileResult>();
-  const migration = openTree(root, options);
+  const project = fileProject(options);
+  const hidden = hiddenProduction(root, options.exclude, (file, specifier) =>
+    project.resolve(file, specifier),
+  );
+  const migration = openTree([root, ...hidden.read], options, (phase, done, total) => {
+    tell(phase, done, total);
+    return undefined;
+  });
   for await (const result of migration) {
     if (!isUnfinished(result)) continue;
     // Without the new text, or memory would grow with the tree.
-    unfinished.set(toItemPath(root, result.path), { ...result, output: undefined });
+    unfinished.set(toItemPath(root, result.path), { ...result, output: undefined, source: undefined });
   }
-  return { unfinished, scanned: migration.scanned };
+  const itemPaths = (files: Iterable<string>) => Array.from(files, (file) => toItemPath(root, file));
+  return {
+    unfinished,
+    project,
+    scanned: migration.scanned,
+    read: new Set(itemPaths(migration.files)),
+    naming: itemPaths(migration.naming),
+    namingCache: itemPaths(migration.namingCache),
+    unread: new Map(
+      Array.from(hidden.unread, ([file, by]) => [toItemPath(root, file), toItemPath(root, by)]),
+    ),
+  };
 };
 
 /** Whether a dry run of the codemod has something to do in the file, or to say about it. */
@@ -34,28 +65,14 @@ function isUnfinished({ status, occurrences }: FileResult): boolean {
   return status !== 'unchanged' || occurrences.length > 0;
 }
 
-function openTree(root: string, options: CodemodOptions): ReturnType<typeof migrateTree> {
+function openTree(
+  paths: readonly string[],
+  options: CodemodOptions,
+  watch: Watch,
+): ReturnType<typeof migrateTree> {
   try {
-    return migrateTree([root], options);
+    return migrateTree(paths, options, watch);
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
-}
-
-/** Tells the source files that the codemod never looks at: tests, declarations, build output, what git ignores, what is excluded. */
-export function leftAlone(root: string, { exclude }: CodemodOptions): (itemPath: string) => boolean {
-  let isLeftOut: ReturnType<typeof leftOut> | undefined;
-  return (itemPath) => {
-    const folders = itemPath.split('/');
-    const name = folders.pop() ?? '';
-    if (!/\.[cm]?[jt]sx?$/.test(name)) return false;
-    if (!isMigratableFile(name) || folders.some(isSkippedFolder)) return true;
-    isLeftOut ??= leftOut(root, exclude);
-    return isLeftOut(path.join(root, itemPath));
-  };
-}
-
-/** The path of a file as the list writes it. */
-export function toItemPath(root: string, file: string): string {
-  return path.relative(root, path.resolve(file)).split(path.sep).join('/');
 }

@@ -1,25 +1,38 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { reasonOf } from '../codemod/system-error.ts';
 import { UsageError } from '../codemod/usage-error.ts';
-import { accept, entriesOf, findStale, shrink } from './apply-baseline.ts';
-import { type BaselineEntry, readBaseline, writeBaseline } from './baseline.ts';
-import { type Commands, commandsFor } from './commands.ts';
-import { detectionOptions } from './detection-options.ts';
-import { type Detection, type Detector, detect } from './detector.ts';
+import { replaceFile } from '../codemod/write-file.ts';
+import { placesToday } from './accepted-places.ts';
+import { commandsFor } from './commands.ts';
+import { configAbove, detectionOptions, refuseOtherConfigs } from './detection-options.ts';
+import { type Detector, detect } from './detector.ts';
 import { isCi } from './environment.ts';
+import { addItems } from './guide/add-items.ts';
 import type { GuideItem } from './guide/guide-item.ts';
-import { parseGuide } from './guide/parse-guide.ts';
-import { readGuide } from './guide/read-guide.ts';
+import { itemsOf, type OpenGuide, readGuides, unreadNotes } from './guide/read-guides.ts';
+import { initGuide, refuseGuide } from './init-guide.ts';
 import { type Checker, reportChecks, reportStrayChecks, runChecks } from './judge-checks.ts';
 import { judgeTree, reportItems } from './judge-items.ts';
 import type { ChecklistOptions } from './options.ts';
-import type { LiveReport, Report } from './report.ts';
+import type { Finding, LiveReport, Report } from './report.ts';
+import { runCache } from './run-cache.ts';
+import { stagedTree } from './staged-tree.ts';
 import { summarize } from './summarize.ts';
+import { gitTrouble } from './survey/git-trouble.ts';
+import { excludedFiles, reasonUnread } from './survey/left-alone.ts';
+import { surveyNotes, surveyTree } from './survey/survey-tree.ts';
+import { readAccepted, turnRatchet } from './turn-ratchet.ts';
 import type { Context } from './verdict.ts';
 import { writeTicks } from './write-ticks.ts';
 
+/** What a run is told as it goes on. */
+export interface Listener {
+  scanned: (phase: string, done: number, total: number) => void;
+}
+
 /**
- * Verifies a tree against its guide, and the guide against the tree.
+ * Verifies a tree against its guides, and the guides against the tree.
  *
  * @throws UsageError when there is nothing to verify, or a write is not allowed or not possible
  */
@@ -27,85 +40,149 @@ export async function runGate(
   options: ChecklistOptions,
   env: NodeJS.ProcessEnv = process.env,
   detector: Detector = detect,
+  listener: Listener = { scanned: () => {} },
 ): Promise<Report> {
   refuseWritesUnderCi(options, env);
-  const { root, guide: guideName } = options;
-  const guideFile = readGuide(root, guideName);
-  const guide = await parseGuide(guideFile.text, root);
-  if (guide.items.length === 0) {
-    throw new UsageError(
-      `the guide ${guideName} lists nothing: no task (- [ ]) has a path in backticks or a check`,
-    );
+  if (!options.staged) return verify(options, options.root, env, detector, listener);
+  const { root, remove } = stagedTree(options.root, env);
+  try {
+    return await verify({ ...options, root }, options.root, env, detector, listener);
+  } finally {
+    remove();
   }
-  const baseline = readAcceptedEntries(options);
+}
+
+/** @param shownRoot where the commands are run that the report prints */
+async function verify(
+  options: ChecklistOptions,
+  shownRoot: string,
+  env: NodeJS.ProcessEnv,
+  detector: Detector,
+  listener: Listener,
+): Promise<Report> {
+  const { root, guides: names } = options;
+  const [mainGuide] = names;
+  if (options.initGuide) refuseGuide(root, mainGuide);
+  const given = options.initGuide ? undefined : await readGuides(root, names);
+  const baseline = readAccepted(options);
 
   const codemod = await detectionOptions(root, options.detection);
-  const commands = commandsFor({ root, guide: guideName, options: codemod });
-  const detection = await detector(root, codemod);
+  const withoutGit = options.staged ? undefined : gitTrouble(root);
+  const commands = commandsFor({ root: shownRoot, guides: names, options: codemod });
+  const detection = await detector(root, codemod, listener.scanned);
+  if (options.initGuide) initGuide(root, mainGuide, codemod, detection);
+  let guides = given ?? (await readGuides(root, names));
+  await refuseOtherConfigs(root, codemod, [
+    ...itemsOf(guides).flatMap((item) => item.paths),
+    ...detection.read,
+  ]);
+  const surveyed = surveyTree(root, codemod, options.detection, itemsOf(guides), detection);
+  const run = options.verifyCache ? runCache(root, surveyed, codemod, env) : { findings: [] };
+  const found = withFindings(surveyed.findings, run.findings);
   const context: Context = {
+    absolute: (itemPath) => path.join(root, itemPath),
+    findingsOf: (itemPath) => found.get(itemPath) ?? [],
+    filesFound: [...found.keys()],
+    reasonUnread: reasonUnread(root, codemod),
     options: codemod,
     read: (itemPath) => readFileSync(path.join(root, itemPath), 'utf8'),
     codemodCommand: commands.codemod,
   };
-  const states = judgeTree(root, guideName, guide.items, detection, context, commands);
-  const { live, checker } = await openChecks(options, guide.items);
-  const outcomes = await runChecks(guide.items, checker);
+  let states = judgeTree(root, itemsOf(guides), detection, context, commands);
+  if (options.add && states.unlisted.size > 0) {
+    addToGuide(guides[0], [...states.unlisted.keys()]);
+    guides = await readGuides(root, names);
+    states = judgeTree(root, itemsOf(guides), detection, context, commands);
+  }
+  const { live, checker } = await openChecks(options, itemsOf(guides));
+  const outcomes = await runChecks(itemsOf(guides), checker);
 
-  const items: GuideItem[] = options.write
-    ? writeTicks(guideFile, guide.items, states, outcomes)
-    : guide.items;
-  const judged = reportItems(guideName, items, states, commands);
-  const checks = reportChecks(guideName, items, outcomes, options.strict);
-  const ratchet = turnRatchet(options, baseline, detection, commands);
-  return summarize({
-    guide: guideName,
-    items: accept(judged.items, ratchet.entries, entriesOf(detection)),
+  const items = options.write
+    ? guides.flatMap(({ file, guide }) => writeTicks(file, guide.items, states, outcomes))
+    : itemsOf(guides);
+  const judged = reportItems(items, states, commands);
+  const checks = reportChecks(items, outcomes, options.strict);
+  const isUnreadable = (file: string) => detection.unfinished.get(file)?.status === 'error';
+  const today = options.baseline === undefined ? [] : placesToday(root, detection, found, judged.items);
+  const ratchet = turnRatchet(options, baseline, judged.items, today, isUnreadable, commands);
+  const report = summarize({
+    guide: mainGuide,
+    guides: [...names],
+    subject: surveyed.subject,
+    cache: run.cache ?? surveyed.cache,
+    excluded: excludedFiles(root, codemod),
+    items: ratchet.items,
     checks: checks.checks,
-    findings: [...reportStrayChecks(guideName, guide), ...ratchet.findings],
-    notes: [...judged.notes, ...checks.notes],
+    findings: [...guides.flatMap(({ name, guide }) => reportStrayChecks(name, guide)), ...ratchet.findings],
+    notes: [
+      ...judged.notes,
+      ...checks.notes,
+      ...unreadNotes(guides),
+      ...surveyNotes(mainGuide, { ...surveyed, cache: run.cache ?? surveyed.cache }),
+      ...surroundingNotes(root, mainGuide, withoutGit),
+    ],
     live,
     scanned: detection.scanned,
   });
+  if (report.ok && surveyed.doubt !== undefined) throw new UsageError(`cannot tell: ${surveyed.doubt}`);
+  return report;
+}
+
+function withFindings(
+  found: ReadonlyMap<string, readonly Finding[]>,
+  more: readonly Finding[],
+): Map<string, Finding[]> {
+  const all = new Map(Array.from(found, ([file, each]) => [file, [...each]]));
+  for (const finding of more) all.set(finding.file, [...(all.get(finding.file) ?? []), finding]);
+  return all;
+}
+
+/** @throws UsageError when the guide cannot be written, or is no longer what was read */
+function addToGuide(opened: OpenGuide | undefined, paths: readonly string[]): void {
+  if (opened === undefined) return;
+  const { file, guide } = opened;
+  const mark = file.raw.slice(0, file.raw.length - file.text.length);
+  try {
+    replaceFile(file.file, file.raw, mark + addItems(file.text, guide.items, paths));
+  } catch (error) {
+    throw new UsageError(`${file.file} is not written: ${reasonOf(error)}`);
+  }
+}
+
+/** What around the tree a reader could take to count, and does not. */
+function surroundingNotes(root: string, guide: string, withoutGit: string | undefined): Finding[] {
+  const above = configAbove(root);
+  const place = { file: guide, line: 1, column: 1, rule: 'surroundings' as const };
+  return [
+    ...(withoutGit === undefined ? [] : [{ ...place, id: 'no-git', message: withoutGit }]),
+    ...(above === undefined
+      ? []
+      : [
+          {
+            ...place,
+            id: 'config-above',
+            message: `${path.relative(root, above)} is above the root and not read`,
+            hint: 'run with --root there, or put a configuration into the root',
+          },
+        ]),
+  ];
 }
 
 function refuseWritesUnderCi(
-  { write, force, updateBaseline }: ChecklistOptions,
+  { write, force, updateBaseline, mergeBaseline, accept, initGuide }: ChecklistOptions,
   env: NodeJS.ProcessEnv,
 ): void {
   if (!isCi(env)) return;
-  if (updateBaseline)
-    throw new UsageError('--update-baseline never runs under CI: run it here and commit the file');
+  const asked = [
+    [updateBaseline, '--update-baseline'],
+    [mergeBaseline, '--merge-baseline'],
+    [accept !== undefined, '--accept'],
+    [initGuide, '--init-guide'],
+  ].find(([isAsked]) => isAsked === true);
+  if (asked !== undefined)
+    throw new UsageError(`${String(asked[1])} never runs under CI: run it here and commit the file`);
   if (write && !force)
     throw new UsageError('--write changes the guide, and CI never writes: run it here, or add --force');
-}
-
-function readAcceptedEntries({
-  root,
-  baseline,
-  updateBaseline,
-}: ChecklistOptions): BaselineEntry[] | undefined {
-  if (baseline === undefined) return undefined;
-  const entries = readBaseline(root, baseline);
-  if (entries === undefined && !updateBaseline) {
-    throw new UsageError(`there is no baseline ${baseline}: start one with --update-baseline`);
-  }
-  return entries;
-}
-
-function turnRatchet(
-  { root, baseline: file, updateBaseline }: ChecklistOptions,
-  accepted: BaselineEntry[] | undefined,
-  detection: Detection,
-  commands: Commands,
-) {
-  if (file === undefined) return { entries: [], findings: [] };
-  const today = entriesOf(detection);
-  if (!updateBaseline) {
-    return { entries: accepted ?? [], findings: findStale(file, accepted ?? [], today, commands) };
-  }
-  const entries = shrink(accepted, today);
-  writeBaseline(root, file, entries);
-  return { entries, findings: [] };
 }
 
 /** What looks checks up, in the source or in a deployment, loads only for those who ask for it. */

@@ -28,7 +28,6 @@ export async function runChecks(
  * when the run is strict.
  */
 export function reportChecks(
-  guide: string,
   items: readonly GuideItem[],
   outcomes: ReadonlyMap<CheckComment, CheckOutcome>,
   strict: boolean,
@@ -37,15 +36,20 @@ export function reportChecks(
   const checks = items.flatMap((item) =>
     item.checks.map((check): CheckReport => {
       const outcome = outcomes.get(check) ?? { verdict: 'failed' };
-      const findings = findFaults(guide, item, check, outcome, strict);
-      const place = { file: guide, line: item.line, column: item.column };
+      const findings = findFaults(item, check, outcome, strict);
+      const place = { file: item.guide, line: item.line, column: item.column };
       if (
         outcome.verdict === 'passed' &&
         !item.ticked &&
         item.paths.length === 0 &&
         item.checks.length === 1
       ) {
-        notes.push({ ...place, rule: 'tick', message: `${describe(check)} is there, but not ticked` });
+        notes.push({
+          ...place,
+          rule: 'tick',
+          id: 'tick-missing',
+          message: `${describe(check)} is there, but not ticked`,
+        });
       }
       return {
         kind: check.kind,
@@ -55,6 +59,7 @@ export function reportChecks(
         ticked: item.ticked,
         ok: findings.length === 0,
         guideLine: item.line,
+        guide: item.guide,
         findings,
       };
     }),
@@ -68,14 +73,14 @@ export function reportStrayChecks(guide: string, { strayChecks }: Guide): Findin
     file: guide,
     ...place,
     rule: 'unknown-check',
+    id: 'stray-check',
     message: 'a check comment belongs to no task',
     hint: 'put it on the line of its task, or indent it below',
   }));
 }
 
 function findFaults(
-  guide: string,
-  { line, column, ticked, text }: GuideItem,
+  { guide, line, column, ticked, text }: GuideItem,
   check: CheckComment,
   outcome: CheckOutcome,
   strict: boolean,
@@ -84,13 +89,17 @@ function findFaults(
   if (outcome.verdict === 'manual') {
     if (!strict || ticked) return [];
     const message = `"${text}" is for a person to confirm, and nobody has ticked it`;
-    return [{ ...place, rule: 'manual', message, hint: 'confirm it, then tick it in the guide' }];
+    return [
+      { ...place, rule: 'manual', id: 'manual', message, hint: 'confirm it, then tick it in the guide' },
+    ];
   }
   if (outcome.verdict === 'passed') return [];
   const rule = check.kind === 'unknown' ? 'unknown-check' : 'check';
   const message = outcome.message ?? `${describe(check)} is not there`;
   const hint = outcome.hint ?? 'add it, or correct the check in the guide';
-  return [{ ...place, rule, message: ticked ? `${message}, although it is ticked` : message, hint }];
+  return [
+    { ...place, rule, id: rule, message: ticked ? `${message}, although it is ticked` : message, hint },
+  ];
 }
 
 function describe({ kind, target }: CheckComment): string {

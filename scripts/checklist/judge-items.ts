@@ -1,8 +1,9 @@
 import type { Commands } from './commands.ts';
-import { type Detection, leftAlone } from './detector.ts';
+import type { Detection } from './detector.ts';
 import type { GuideItem } from './guide/guide-item.ts';
-import { judgePath, judgeUnlisted, type PathState } from './judge-paths.ts';
+import { judgePath, judgeRemoval, judgeUnlisted, type PathState } from './judge-paths.ts';
 import type { Finding, ItemReport } from './report.ts';
+import { namesClass } from './survey/survey.ts';
 import { TreePaths } from './tree-paths.ts';
 import type { Context } from './verdict.ts';
 
@@ -10,14 +11,11 @@ import type { Context } from './verdict.ts';
 export interface TreeStates {
   listed: Map<string, PathState>;
   unlisted: Map<string, PathState>;
-  /** The listed paths that nobody looked at. */
-  skipped: Set<string>;
 }
 
 /** Judges every listed path once, and every file that should have been listed. */
 export function judgeTree(
   root: string,
-  guide: string,
   items: readonly GuideItem[],
   detection: Detection,
   context: Context,
@@ -26,22 +24,33 @@ export function judgeTree(
   const places = new TreePaths(root);
   const listed = new Map<string, PathState>();
   const named = new Set<string>();
-  const skipped = new Set<string>();
-  const isLeftAlone = leftAlone(root, context.options);
-  for (const { paths, line, column } of items) {
+  for (const { guide, paths, line, column, isRemoval } of items) {
     for (const itemPath of paths) {
       if (listed.has(itemPath)) continue;
-      const state = judgePath(places, itemPath, { guide, line, column }, detection, context, commands);
+      const place = { guide, line, column };
+      const state = isRemoval
+        ? judgeRemoval(places, itemPath, place)
+        : judgePath(places, itemPath, place, detection, context, commands);
       listed.set(itemPath, state);
       named.add(state.file ?? itemPath);
-      if (state.verdict === 'migrated' && isLeftAlone(state.file ?? itemPath)) skipped.add(itemPath);
     }
   }
-  const forgotten = [...detection.unfinished.keys()].filter((itemPath) => !named.has(itemPath)).sort();
+  const forgotten = [
+    ...new Set([...detection.unfinished.keys(), ...context.filesFound, ...namingUnread(detection, context)]),
+  ]
+    .filter((itemPath) => !named.has(itemPath))
+    .sort();
   const unlisted = new Map(
-    forgotten.map((itemPath) => [itemPath, judgeUnlisted(itemPath, detection, context, guide)] as const),
+    forgotten.map(
+      (itemPath) =>
+        [itemPath, judgeUnlisted(itemPath, detection, context, items[0]?.guide ?? '', commands)] as const,
+    ),
   );
-  return { listed, unlisted, skipped };
+  return { listed, unlisted };
+}
+
+function namingUnread({ unread }: Detection, { absolute, options }: Context): string[] {
+  return [...unread.keys()].filter((itemPath) => namesClass(absolute(itemPath), options.agentClass));
 }
 
 export interface JudgedItems {
@@ -51,7 +60,6 @@ export interface JudgedItems {
 
 /** Holds the ticks of the guide against the states of the tree. */
 export function reportItems(
-  guide: string,
   items: readonly GuideItem[],
   states: TreeStates,
   commands: Commands,
@@ -62,21 +70,23 @@ export function reportItems(
     for (const itemPath of item.paths) {
       const state = states.listed.get(itemPath);
       if (state === undefined) continue;
-      const tick = findTickFault(guide, item, itemPath, state, commands);
+      const tick = findTickFault(item, itemPath, state, commands);
       const known = reports.get(itemPath);
       if (known !== undefined) {
-        notes.push(duplicateNote(guide, item, itemPath, known));
+        notes.push(duplicateNote(item, itemPath, known));
         if (tick?.fails === true) known.findings.push(tick.finding);
         known.ticked ||= item.ticked;
         continue;
       }
       const findings = tick?.fails === true ? [...state.findings, tick.finding] : [...state.findings];
-      if (states.skipped.has(itemPath)) notes.push(skippedNote(guide, item, itemPath));
+      if (state.verdict === 'unchecked' && findings.length === 0)
+        notes.push(skippedNote(item, itemPath, state.reason ?? ''));
       else if (tick?.fails === false) notes.push(tick.finding);
       reports.set(itemPath, {
-        ...newItem(itemPath, { verdict: state.verdict, findings }),
+        ...newItem(itemPath, { ...state, findings }),
         ticked: item.ticked,
         guideLine: item.line,
+        guide: item.guide,
       });
     }
   }
@@ -84,14 +94,15 @@ export function reportItems(
   return { items: [...reports.values(), ...unlisted], notes };
 }
 
-function newItem(itemPath: string, { verdict, findings }: PathState): ItemReport {
+function newItem(itemPath: string, { verdict, findings, reason }: PathState): ItemReport {
   return {
     kind: 'file',
     path: itemPath,
     verdict,
     ticked: false,
-    ok: verdict === 'migrated',
+    ok: verdict === 'migrated' || (verdict === 'unchecked' && findings.length === 0),
     accepted: false,
+    ...(reason === undefined ? {} : { reason }),
     findings,
   };
 }
@@ -102,44 +113,52 @@ interface TickFault {
 }
 
 function findTickFault(
-  guide: string,
-  { ticked, line, column, paths }: GuideItem,
+  { guide, ticked, line, column, paths }: GuideItem,
   itemPath: string,
-  { verdict }: PathState,
+  { verdict, findings }: PathState,
   commands: Commands,
 ): TickFault | undefined {
+  if (verdict === 'unchecked' && findings.length === 0) return undefined;
   const fails = ticked && verdict !== 'migrated';
   const lags = !ticked && verdict === 'migrated' && paths.length === 1;
   if (!fails && !lags) return undefined;
   const message = fails
     ? `${itemPath} is ticked, but the code says ${verdict}`
     : `${itemPath} is migrated, but not ticked`;
-  return { fails, finding: { file: guide, line, column, rule: 'tick', message, fix: commands.setTicks() } };
+  return {
+    fails,
+    finding: {
+      file: guide,
+      line,
+      column,
+      rule: 'tick',
+      id: fails ? 'tick-untrue' : 'tick-missing',
+      message,
+      fix: commands.setTicks(),
+    },
+  };
 }
 
-function skippedNote(guide: string, { line, column }: GuideItem, itemPath: string): Finding {
+function skippedNote({ guide, line, column }: GuideItem, itemPath: string, reason: string): Finding {
   return {
     file: guide,
     line,
     column,
     rule: 'skipped',
-    message: `${itemPath} is a test, a declaration, excluded or no code of this tree's own: the codemod leaves it alone`,
+    id: 'skipped',
+    message: `${itemPath} was not read: ${reason}`,
     hint: 'take the item out, or look at the file yourself',
   };
 }
 
-function duplicateNote(
-  guide: string,
-  { line, column }: GuideItem,
-  itemPath: string,
-  first: ItemReport,
-): Finding {
+function duplicateNote({ guide, line, column }: GuideItem, itemPath: string, first: ItemReport): Finding {
   return {
     file: guide,
     line,
     column,
     rule: 'duplicate',
-    message: `${itemPath} is a duplicate: line ${first.guideLine} lists it already`,
+    id: 'duplicate',
+    message: `${itemPath} is a duplicate: ${first.guide === undefined || first.guide === guide ? '' : `${first.guide}, `}line ${first.guideLine} lists it already`,
     hint: 'take one of the two out',
   };
 }

@@ -1,8 +1,9 @@
 import type { Commands } from './commands.ts';
 import type { Detection } from './detector.ts';
+import { namesClass } from './survey/survey.ts';
 import type { Finding, Rule, Verdict } from './report.ts';
 import type { Place, TreePaths } from './tree-paths.ts';
-import { type Context, describeResult, judge } from './verdict.ts';
+import { type Context, describeResult, judge, judgeFound } from './verdict.ts';
 
 /** On any system: guides are read elsewhere than where they were written. */
 const ABSOLUTE = /^(?:\/|[A-Za-z]:\/)/;
@@ -12,6 +13,8 @@ const OUTSIDE: Place = { kind: 'absent', real: '..' };
 export interface PathState {
   verdict: Verdict;
   findings: Finding[];
+  /** Why nobody read the file. */
+  reason?: string;
   /** The file behind the path's links, where there is one. */
   file?: string;
 }
@@ -35,17 +38,62 @@ export function judgePath(
   const { kind, real } = isOutside(itemPath) ? OUTSIDE : paths.look(itemPath);
   const fault = findPathFault(itemPath, kind, real);
   if (fault === undefined) {
-    const result = detection.unfinished.get(real);
-    if (result === undefined) return { verdict: 'migrated', findings: [], file: real };
-    return {
-      verdict: judge(real, result, context),
-      findings: describeResult(real, result, context),
-      file: real,
-    };
+    return { ...judgeFile(real, place, detection, context), file: real };
   }
   const fix = fault.rule === 'missing' && isCacheModule(itemPath) ? { fix: commands.init(itemPath) } : {};
   const { guide, line, column } = place;
-  return { verdict: 'missing', findings: [{ file: guide, line, column, ...fault, ...fix }] };
+  return { verdict: 'missing', findings: [{ file: guide, line, column, id: fault.rule, ...fault, ...fix }] };
+}
+
+function judgeFile(
+  file: string,
+  { guide, line, column }: GuidePlace,
+  detection: Detection,
+  context: Context,
+): PathState {
+  const more = context.findingsOf(file);
+  const result = detection.unfinished.get(file);
+  if (result !== undefined) {
+    const findings = [...describeResult(file, result, context), ...more];
+    return { verdict: judge(file, result, context), findings };
+  }
+  if (more.length > 0) return { verdict: judgeFound(file, context), findings: [...more] };
+  if (detection.read.has(file)) return { verdict: 'migrated', findings: [] };
+  const reason = context.reasonUnread(file);
+  const { agentClass } = context.options;
+  if (!namesClass(context.absolute(file), agentClass)) return { verdict: 'unchecked', reason, findings: [] };
+  const finding: Finding = {
+    file: guide,
+    line,
+    column,
+    rule: 'unchecked',
+    id: 'unchecked',
+    message: `${file} names ${agentClass} and was not read: ${reason}`,
+    hint: 'look at the file yourself and take the item out, or make it a file that the codemod reads',
+  };
+  return { verdict: 'unchecked', reason, findings: [finding] };
+}
+
+/** The verdict on a file that the guide wants gone. */
+export function judgeRemoval(
+  paths: TreePaths,
+  itemPath: string,
+  { guide, line, column }: GuidePlace,
+): PathState {
+  const { kind, real } = isOutside(itemPath) ? OUTSIDE : paths.look(itemPath);
+  const place = { file: guide, line, column };
+  if (isOutside(real))
+    return { verdict: 'missing', findings: [{ ...place, id: 'outside-tree', ...outside(itemPath) }] };
+  if (kind === 'absent') return { verdict: 'migrated', findings: [] };
+  const message = `${itemPath} is still there`;
+  const finding: Finding = {
+    ...place,
+    rule: 'removal',
+    id: 'still-there',
+    message,
+    hint: 'delete it, or say in the guide what is to be done with it',
+  };
+  return { verdict: 'pending', findings: [finding], file: real };
 }
 
 /** The verdict on a file of the tree that gets an agent the old way and is not listed. */
@@ -54,17 +102,34 @@ export function judgeUnlisted(
   detection: Detection,
   context: Context,
   guide: string,
+  commands: Commands,
 ): PathState {
   const result = detection.unfinished.get(itemPath);
-  if (result === undefined) return { verdict: 'migrated', findings: [] };
-  const findings = describeResult(itemPath, result, context);
-  if (result.status === 'error') return { verdict: 'unparseable', findings };
+  const importer = detection.unread.get(itemPath);
+  if (result === undefined && importer !== undefined) {
+    const reason = `${context.reasonUnread(itemPath)}, yet ${importer} imports it`;
+    const message = `names ${context.options.agentClass} and was not read: ${reason}`;
+    const hint = 'give it a name that is none of a test, so that it is read as what it is';
+    const place = { file: itemPath, line: 1, column: 1 };
+    return {
+      verdict: 'unchecked',
+      reason,
+      findings: [{ ...place, rule: 'unchecked', id: 'unchecked', message, hint }],
+    };
+  }
+  const findings = [
+    ...(result === undefined ? [] : describeResult(itemPath, result, context)),
+    ...context.findingsOf(itemPath),
+  ];
+  if (findings.length === 0) return { verdict: 'migrated', findings };
+  if (result?.status === 'error') return { verdict: 'unparseable', findings };
   return {
     verdict: 'unlisted',
     findings: findings.map((finding) => ({
       ...finding,
-      rule: 'unlisted',
+      rule: finding.rule === 'old-way' ? ('unlisted' as const) : finding.rule,
       message: `${finding.message} (${guide} does not list this file)`,
+      ...(finding.fix === undefined && finding.hint === undefined ? { fix: commands.add() } : {}),
     })),
   };
 }

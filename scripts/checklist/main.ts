@@ -1,7 +1,9 @@
 import { paletteFor } from '../codemod/colour.ts';
+import { createProgress } from '../codemod/progress.ts';
 import { reasonOf } from '../codemod/system-error.ts';
 import { UsageError } from '../codemod/usage-error.ts';
 import { writeFileAtomically } from '../codemod/write-file.ts';
+import { keepHistory } from './history.ts';
 import type { ChecklistOptions } from './options.ts';
 import { parseArguments } from './parse-arguments.ts';
 import type { Report } from './report.ts';
@@ -10,7 +12,7 @@ import type { Report } from './report.ts';
 export interface Surroundings {
   env: NodeJS.ProcessEnv;
   stdout: { write(text: string): unknown; isTTY?: boolean };
-  stderr: { write(text: string): unknown };
+  stderr: { write(text: string): unknown; isTTY?: boolean };
 }
 
 /**
@@ -28,7 +30,10 @@ export async function main(argv: readonly string[], surroundings: Surroundings):
     }
     // Whoever asks for help alone waits for nothing else.
     const { runGate } = await import('./gate.ts');
-    const report = await runGate(options, surroundings.env);
+    const bar = createProgress(surroundings.stderr);
+    const report = await runGate(options, surroundings.env, undefined, {
+      scanned: (phase, done, total) => bar.update(phase, done, total),
+    }).finally(() => bar.clear());
     await publish(report, options, surroundings);
     return report.ok ? 0 : 1;
   } catch (error) {
@@ -49,7 +54,12 @@ async function publish(
   const locate = locator(root, env);
   const plain = paletteFor({ isTTY: false }, {});
   const palette = outputFile === undefined ? paletteFor(stdout, env) : plain;
-  const text = (await rendererOf(format))(report, { palette, locate });
+  const text = (await rendererOf(format))(report, {
+    palette,
+    locate,
+    ...(outputFile === undefined ? {} : { outputFile }),
+    ...(options.history === undefined ? {} : { history: keepHistory(options.history, report, new Date()) }),
+  });
   if (format === 'github' && env.GITHUB_STEP_SUMMARY) {
     const { appendStepSummary } = await import('./formats/step-summary.ts');
     const summary = await rendererOf('markdown');

@@ -7,8 +7,9 @@ import { identifier, named, nonEmpty } from '../codemod/option-values.ts';
 import { toolVersion } from '../codemod/tool-version.ts';
 import { UsageError } from '../codemod/usage-error.ts';
 import { FORMATS, type Format, isFormat } from './formats/format.ts';
-import type { LiveOptions } from './live/options.ts';
+import { HEALTH_PATH, type LiveOptions } from './live/options.ts';
 import type { ChecklistOptions } from './options.ts';
+import { DEFAULT_BASELINE } from './default-baseline.ts';
 
 /** A call that is answered by text alone. */
 export interface TextAnswer {
@@ -17,7 +18,7 @@ export interface TextAnswer {
 
 interface Flags extends CodemodFlags {
   root: string;
-  guide: string;
+  guide: string[];
   format: Format;
   outputFile?: string;
   write: boolean;
@@ -25,9 +26,19 @@ interface Flags extends CodemodFlags {
   strict: boolean;
   baseline?: string;
   updateBaseline: boolean;
+  mergeBaseline: boolean;
+  accept?: string;
+  why?: string;
+  add: boolean;
+  initGuide: boolean;
+  staged: boolean;
+  verifyCache: boolean;
+  history?: string;
   url?: string;
   token?: string;
   path?: string;
+  healthPath?: string;
+  metricsUrl?: string;
   requests?: number;
   timeout?: number;
 }
@@ -48,7 +59,7 @@ Examples:
   ${call} --url https://staging.example.com --path /api/v1/campaigns
 
 Paths: --guide and --baseline are relative to --root, --output-file to the working folder.
-CHECKLIST_TOKEN is read where --token is not given. agent-cache.config.json in the root is read, flags win over it.
+CHECKLIST_TOKEN is read where --token is not given, CHECKLIST_METRICS_TOKEN for --metrics-url. agent-cache.config.json in the root is read, flags win over it.
 
 Exit codes, the same for every format:
   0  everything on the list is done, and nothing is missing from it
@@ -87,10 +98,17 @@ function createCommand(write: (text: string) => void): Command {
       'Verifies the checklist of a migration guide against the code, and the code against the list.',
     )
     .option('--root <dir>', 'the tree to verify', named, '.')
-    .option('--guide <file>', 'the guide with the task list', named, 'MIGRATION.md')
+    .option(
+      '--guide <file>',
+      'a guide with a task list; several times for several (default: MIGRATION.md)',
+      several,
+      [],
+    )
+    .option('--init-guide', 'write the first guide from the tree (not under CI)', false)
     .option('--format <name>', FORMATS.join(', '), format, 'text')
     .option('--output-file <file>', 'write the report there instead of to the terminal', named)
     .option('--write', 'set the ticks of the guide to the truth (not under CI)', false)
+    .option('--add', 'with --write: list the files that the guide forgot', false)
     .option('--force', 'with --write: also under CI', false)
     .option('--strict', 'manual items have to be ticked too', false)
     .option('--baseline <file>', 'accept the entries of this file; fail on new ones and on stale ones', named)
@@ -99,10 +117,22 @@ function createCommand(write: (text: string) => void): Command {
       'take stale entries out of the baseline, or start one (never under CI)',
       false,
     )
+    .option('--merge-baseline', 'take both sides of a merge conflict in the baseline (never under CI)', false)
+    .option('--accept <path>', 'accept what is left in a file, or in one line of it (src/a.ts:12)', named)
+    .option('--why <text>', 'with --accept: the reason, which the baseline keeps', nonEmpty)
+    .option('--staged', 'verify what is staged in git, for a hook', false)
+    .option('--verify-cache', 'also load the cache module in a process of its own and call it twice', false)
+    .option('--history <file>', 'add a line of how far the list is to this file', named)
     .option('--url <base>', 'also prove a running deployment', nonEmpty)
     .option('--token <token>', 'bearer token for it (better: CHECKLIST_TOKEN)', nonEmpty)
     .option('--path <path>', `a path of it that takes an agent (default: ${DEFAULT_PATH})`, nonEmpty)
-    .option('--requests <n>', `how many at once, then one by one (default: ${DEFAULT_REQUESTS})`, requests)
+    .option('--health-path <path>', `where the cache tells of itself (default: ${HEALTH_PATH})`, nonEmpty)
+    .option('--metrics-url <url>', 'where its metrics are, if not at /metrics', nonEmpty)
+    .option(
+      '--requests <n>',
+      `how many at once, then half as many and as many one by one (default: ${DEFAULT_REQUESTS})`,
+      requests,
+    )
     .option('--timeout <seconds>', `of each request (default: ${DEFAULT_TIMEOUT_SECONDS})`, seconds)
     .option('--agent-class <name>', 'as in the codemod', identifier)
     .option('--agent-module <path>', 'as in the codemod', named)
@@ -121,22 +151,51 @@ function toOptions(flags: Flags, env: NodeJS.ProcessEnv): ChecklistOptions {
   const { guide, format, write, force, strict, baseline, updateBaseline } = flags;
   if (updateBaseline && baseline === undefined)
     throw new UsageError('--update-baseline needs --baseline FILE');
+  if (flags.mergeBaseline && baseline === undefined)
+    throw new UsageError('--merge-baseline needs --baseline FILE');
   if (force && !write) throw new UsageError('--force belongs to --write');
+  if (flags.add && !write) throw new UsageError('--add belongs to --write');
+  if ((flags.accept === undefined) !== (flags.why === undefined))
+    throw new UsageError('--accept PATH and --why TEXT belong together: an accepted place has a reason');
+  const writes =
+    write || updateBaseline || flags.mergeBaseline || flags.initGuide || flags.accept !== undefined;
+  if (flags.staged && writes)
+    throw new UsageError('--staged only looks at the index: it goes with nothing that writes');
   const { agentClass, agentModule, cacheModule, factory, provider, tasks } = flags;
   const root = readRoot(flags.root);
   return {
     root,
-    guide: path.isAbsolute(guide) ? path.relative(root, guide) : guide,
+    guides: readGuides(root, guide),
+    add: flags.add,
+    initGuide: flags.initGuide,
+    staged: flags.staged,
+    verifyCache: flags.verifyCache,
+    ...(flags.history === undefined ? {} : { history: path.resolve(flags.history) }),
     format,
     outputFile: flags.outputFile === undefined ? undefined : path.resolve(flags.outputFile),
     write,
     force,
     strict,
-    baseline,
+    baseline: baseline ?? (flags.accept === undefined ? undefined : DEFAULT_BASELINE),
     updateBaseline,
+    mergeBaseline: flags.mergeBaseline,
+    ...(flags.accept === undefined || flags.why === undefined
+      ? {}
+      : { accept: { path: flags.accept, why: flags.why } }),
     live: readLive(flags, env),
     detection: { agentClass, agentModule, cacheModule, factory, provider, tasks },
   };
+}
+
+function readGuides(root: string, guides: readonly string[]): [string, ...string[]] {
+  const [first = 'MIGRATION.md', ...others] = guides.map((guide) =>
+    path.isAbsolute(guide) ? path.relative(root, guide) : guide,
+  );
+  return [first, ...others.filter((guide, index) => guide !== first && others.indexOf(guide) === index)];
+}
+
+function several(value: string, before: readonly string[]): string[] {
+  return [...before, named(value)];
 }
 
 function readRoot(root: string): string {
@@ -150,24 +209,47 @@ function readRoot(root: string): string {
 function readLive(flags: Flags, env: NodeJS.ProcessEnv): LiveOptions | undefined {
   const { url, path: livePath = DEFAULT_PATH } = flags;
   if (url === undefined) {
-    const orphan = (['token', 'path', 'requests', 'timeout'] as const).find(
+    const orphan = (['token', 'path', 'healthPath', 'metricsUrl', 'requests', 'timeout'] as const).find(
       (name) => flags[name] !== undefined,
     );
-    if (orphan !== undefined) throw new UsageError(`--${orphan} needs --url`);
+    if (orphan !== undefined) throw new UsageError(`${flagOf(orphan)} needs --url`);
     return undefined;
   }
   const token = flags.token ?? (env.CHECKLIST_TOKEN || undefined);
-  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
-    throw new UsageError('the token is not one printable word');
-  if (!/^\/[\x21-\x7e]*$/.test(livePath))
-    throw new UsageError(`--path ${livePath} has to be a path from / without spaces`);
+  const metricsToken = env.CHECKLIST_METRICS_TOKEN || undefined;
+  const healthPath = flags.healthPath ?? HEALTH_PATH;
+  for (const each of [token, metricsToken])
+    if (each !== undefined && !/^[\x21-\x7e]+$/.test(each))
+      throw new UsageError('the token is not one printable word');
+  for (const [name, each] of [
+    ['--path', livePath],
+    ['--health-path', healthPath],
+  ] as const)
+    if (!/^\/[\x21-\x7e]*$/.test(each))
+      throw new UsageError(`${name} ${each} has to be a path from / without spaces`);
   return {
+    healthPath,
+    metricsUrl: flags.metricsUrl === undefined ? undefined : readMetricsUrl(flags.metricsUrl),
+    metricsToken,
     url: readBase(url),
     token,
     path: livePath,
     requests: flags.requests ?? DEFAULT_REQUESTS,
     timeoutSeconds: flags.timeout ?? DEFAULT_TIMEOUT_SECONDS,
   };
+}
+
+function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function readMetricsUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw new UsageError('--metrics-url has to be an http or https address');
+  if (url.username !== '' || url.password !== '')
+    throw new UsageError('--metrics-url takes no credentials: use CHECKLIST_METRICS_TOKEN');
+  return url.href;
 }
 
 function readBase(text: string): string {

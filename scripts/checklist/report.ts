@@ -1,5 +1,13 @@
 /** What the code says about a file of the list, or about one that the list forgot. */
-export type Verdict = 'migrated' | 'pending' | 'partial' | 'missing' | 'unparseable' | 'unlisted';
+export type Verdict =
+  | 'migrated'
+  | 'pending'
+  | 'partial'
+  | 'missing'
+  | 'unparseable'
+  | 'unlisted'
+  /** Nobody read it as code, so that nothing is said of it. */
+  | 'unchecked';
 
 /** Stable names of the reasons why the gate fails or remarks on something. */
 export type Rule =
@@ -11,11 +19,20 @@ export type Rule =
   | 'unparseable'
   | 'duplicate'
   | 'skipped'
+  | 'unchecked'
+  | 'cache'
+  | 'past-cache'
+  | 'other-class'
   | 'tick'
   | 'check'
   | 'unknown-check'
   | 'manual'
   | 'baseline'
+  | 'surroundings'
+  /** A file that is to be gone is there. */
+  | 'removal'
+  /** A line that names a file in a form that is not read. */
+  | 'unread-item'
   | 'live';
 
 /** One thing to do, with its place and the way to do it. */
@@ -27,9 +44,9 @@ export interface Finding {
   /** 1-based, in UTF-16 units. */
   column: number;
   rule: Rule;
+  /** A stable name of the reason, finer than the rule; where the codemod cannot do it, its own: see docs/reasons.md. */
+  id: string;
   message: string;
-  /** The id of the codemod's reason, where it cannot do it: see docs/reasons.md. */
-  id?: string;
   /** Why the codemod cannot do it, where it cannot. */
   reason?: string;
   /** What a person can do about it. */
@@ -47,8 +64,12 @@ export interface ItemReport {
   ok: boolean;
   /** Whether the baseline accepts all that is left to do in it. */
   accepted: boolean;
+  /** Why nobody read it, with the verdict `unchecked`. */
+  reason?: string;
   /** Where the guide names it; absent when it does not. */
   guideLine?: number;
+  /** The guide that names it, relative to the root. */
+  guide?: string;
   findings: Finding[];
 }
 
@@ -65,6 +86,8 @@ export interface CheckReport {
   ticked: boolean;
   ok: boolean;
   guideLine: number;
+  /** The guide that has it, relative to the root. */
+  guide?: string;
   findings: Finding[];
 }
 
@@ -73,16 +96,38 @@ export interface LiveReport {
   url: string;
   path: string;
   requests: number;
+  /** All requests to the path; absent when it came to none. */
+  sent?: number;
   ok: boolean;
   /** By how much `creation_count` rose over all requests; absent when it could not be read. */
   creations?: number;
-  /** By how much the hit counter rose over the sequential requests; absent when there is none. */
+  /** By how much the hits rose over the sequential requests, less what others raised; absent when they are not shown. */
   hits?: number;
+  /** What others raised meanwhile, by what was seen while nobody here asked. */
+  otherHits?: number;
   cachedP50Ms?: number;
   healthP50Ms?: number;
   /** Cached p50 less the health endpoint's p50: what the path itself costs. */
   overheadP50Ms?: number;
   findings: Finding[];
+}
+
+/** The module that gives the shared agent, and what shows that it shares it. */
+export interface CacheReport {
+  /** Its path in the tree, or the name of a package; null where there is none. */
+  module: string | null;
+  /** `source`: its code shows it · `run`: two calls in a process gave one instance · `no`: neither. */
+  verified: 'source' | 'run' | 'no';
+  /** Why it is not verified. */
+  why?: string;
+}
+
+/** The class that the run looked for. */
+export interface SubjectReport {
+  agentClass: string;
+  agentModule: string;
+  /** The files that declare it, or the package that it is from. */
+  declaredIn: string[];
 }
 
 export interface Summary {
@@ -93,6 +138,7 @@ export interface Summary {
   missing: number;
   unparseable: number;
   unlisted: number;
+  unchecked: number;
   checks: number;
   checksFailed: number;
   checksManual: number;
@@ -107,6 +153,15 @@ export interface Report {
   version: 1;
   ok: boolean;
   guide: string;
+  /** All of them, where there are several. */
+  guides: string[];
+  /** What was looked for. */
+  subject: SubjectReport;
+  cache: CacheReport;
+  /** How far the list is: what a badge shows. */
+  progress: { migrated: number; total: number };
+  /** Source files that the configuration's `exclude` took out of the run. */
+  excluded: string[];
   items: ItemReport[];
   checks: CheckReport[];
   /** What fails and belongs to no item. */

@@ -1,7 +1,7 @@
 import { failingFindings, type ItemReport, type Report, type Summary, type Verdict } from './report.ts';
 
 /** A report but for what follows from its parts. */
-export type Parts = Omit<Report, 'version' | 'ok' | 'summary'> & { scanned: number };
+export type Parts = Omit<Report, 'version' | 'ok' | 'summary' | 'progress'> & { scanned: number };
 
 /** Counts the parts of a report and says whether all of them are well. */
 export function summarize({ scanned, ...parts }: Parts): Report {
@@ -11,7 +11,11 @@ export function summarize({ scanned, ...parts }: Parts): Report {
     checks.every((check) => check.ok) &&
     findings.length === 0 &&
     (live === undefined || live.ok);
-  const report: Report = { version: 1, ok, ...parts, summary: emptySummary() };
+  const progress = {
+    migrated: count(items, 'migrated'),
+    total: items.length - items.filter((item) => item.verdict === 'unchecked' && item.ok).length,
+  };
+  const report: Report = { version: 1, ok, ...parts, progress, summary: emptySummary() };
   report.summary = {
     items: items.length,
     migrated: count(items, 'migrated'),
@@ -20,6 +24,7 @@ export function summarize({ scanned, ...parts }: Parts): Report {
     missing: count(items, 'missing'),
     unparseable: count(items, 'unparseable'),
     unlisted: count(items, 'unlisted'),
+    unchecked: count(items, 'unchecked'),
     checks: checks.length,
     checksFailed: checks.filter((check) => check.verdict === 'failed').length,
     checksManual: checks.filter((check) => check.verdict === 'manual').length,
@@ -43,6 +48,7 @@ function emptySummary(): Summary {
     missing: 0,
     unparseable: 0,
     unlisted: 0,
+    unchecked: 0,
     checks: 0,
     checksFailed: 0,
     checksManual: 0,

@@ -1,6 +1,6 @@
 import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
-import { toItemPath } from './detector.ts';
+import { toItemPath } from './item-paths.ts';
 
 /** What stands at a path of the tree. */
 export interface Place {

@@ -10,6 +10,14 @@ export interface Context {
   options: CodemodOptions;
   /** The text of a file of the tree. */
   read: (itemPath: string) => string;
+  /** Absolute. */
+  absolute: (itemPath: string) => string;
+  /** What is wrong with a file beside what the codemod has to do in it. */
+  findingsOf: (itemPath: string) => readonly Finding[];
+  /** The files that something is wrong with, beside those. */
+  filesFound: readonly string[];
+  /** Why a file of the tree was not read as code. */
+  reasonUnread: (itemPath: string) => string;
   /** The command that lets the codemod work on a file. */
   codemodCommand: (itemPath: string) => string;
 }
@@ -17,6 +25,11 @@ export interface Context {
 /** The verdict on a file in which the codemod has something to do, or that it could not parse. */
 export function judge(itemPath: string, result: FileResult, context: Context): Verdict {
   if (result.status === 'error') return 'unparseable';
+  return judgeFound(itemPath, context);
+}
+
+/** The verdict on a file in which something is left to do. */
+export function judgeFound(itemPath: string, context: Context): Verdict {
   return usesCache(context.read(itemPath), itemPath, context.options) ? 'partial' : 'pending';
 }
 
@@ -40,6 +53,7 @@ function describeOccurrence(
     line,
     column,
     rule: 'old-way',
+    id: occurrence.kind,
     message: whatStands(kind, context.options),
   };
   if (left !== undefined) {
@@ -79,6 +93,7 @@ function describeError(itemPath: string, error: string): Finding {
     line: line === undefined ? 1 : Number(line),
     column: column === undefined ? 1 : Number(column) + 1,
     rule: 'unparseable',
+    id: 'unparseable',
     message: /^cannot read/i.test(error) ? error : `does not parse: ${error}`,
     hint: 'mend the file, then run the checklist again',
   };

@@ -6,6 +6,7 @@ import type { GuideFile } from './guide/read-guide.ts';
 import { setTicks } from './guide/set-ticks.ts';
 import type { CheckOutcome } from './judge-checks.ts';
 import type { TreeStates } from './judge-items.ts';
+import type { PathState } from './judge-paths.ts';
 
 /**
  * Sets every tick that code or a check can decide, and returns the items as they then stand.
@@ -40,8 +41,13 @@ function isDone(
   outcomes: ReadonlyMap<CheckComment, CheckOutcome>,
 ): boolean {
   const verdicts = checks.map((check) => outcomes.get(check)?.verdict);
-  const refuted =
-    paths.some((path) => states.listed.get(path)?.verdict !== 'migrated') || verdicts.includes('failed');
+  const refuted = paths.some((path) => !isWell(states.listed.get(path))) || verdicts.includes('failed');
   if (refuted) return false;
-  return verdicts.includes('manual') ? ticked : true;
+  const isUnread = paths.some((path) => states.listed.get(path)?.verdict === 'unchecked');
+  return isUnread || verdicts.includes('manual') ? ticked : true;
+}
+
+/** Of a file that was not read nothing is said, for or against. */
+function isWell(state: PathState | undefined): boolean {
+  return state?.verdict === 'migrated' || (state?.verdict === 'unchecked' && state.findings.length === 0);
 }

@@ -5,7 +5,8 @@ import type { CodemodFlags } from './arguments.ts';
 import { reasonOf } from './system-error.ts';
 import { UsageError } from './usage-error.ts';
 
-const DEFAULT_FILE = 'agent-cache.config.json';
+/** What the configuration of a tree is called. */
+export const CONFIG_FILE = 'agent-cache.config.json';
 
 /**
  * The configuration file that counts for some paths: the nearest `agent-cache.config.json` above them inside of
@@ -14,7 +15,7 @@ const DEFAULT_FILE = 'agent-cache.config.json';
  * @throws UsageError when the paths have different ones
  */
 export function configFileFor(paths: readonly string[]): string | undefined {
-  const ofWorkingFolder = existsSync(DEFAULT_FILE) ? path.resolve(DEFAULT_FILE) : undefined;
+  const ofWorkingFolder = existsSync(CONFIG_FILE) ? path.resolve(CONFIG_FILE) : undefined;
   const [first, second] = new Set(paths.map((each) => nearestConfigFile(each) ?? ofWorkingFolder));
   if (second === undefined) return first;
   throw new UsageError(
@@ -24,7 +25,7 @@ export function configFileFor(paths: readonly string[]): string | undefined {
 
 /** The `agent-cache.config.json` of a folder, or of the nearest one above it, up to the root of its repository. */
 export function nearestConfigFile(folder: string): string | undefined {
-  const file = path.resolve(folder, DEFAULT_FILE);
+  const file = path.resolve(folder, CONFIG_FILE);
   if (existsSync(file)) return file;
   const parent = path.dirname(path.resolve(folder));
   const isEnd = parent === path.resolve(folder) || existsSync(path.resolve(folder, '.git'));

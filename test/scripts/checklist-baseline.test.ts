@@ -41,10 +41,10 @@ test('starts with what is unfinished today, sorted, and accepts it', async () =>
   expect(tree.read('baseline.json')).toBe(`{
   "version": 1,
   "entries": [
-    {"path":"src/api/a.ts","kind":"factory"},
-    {"path":"src/api/a.ts","kind":"factory-call"},
-    {"path":"src/api/b.ts","kind":"construction"},
-    {"path":"src/api/z.ts","kind":"construction"}
+    {"path":"src/api/a.ts","kind":"factory","in":"make","text":"function make() {"},
+    {"path":"src/api/a.ts","kind":"factory-call","in":"go","text":"const agent = make()"},
+    {"path":"src/api/b.ts","kind":"construction","in":"router.get('/')","text":"const agent = new FacebookAdsAgent()"},
+    {"path":"src/api/z.ts","kind":"construction","in":"router.get('/')","text":"const agent = new FacebookAdsAgent()"}
   ]
 }
 `);
@@ -150,3 +150,141 @@ test.each(['{', '{"version":2,"entries":[]}', '{"version":1,"entries":[{"path":"
     expect(stderr).toMatch(/^checklist: the baseline baseline.json [^\n]+\n$/);
   },
 );
+
+describe('survives everyday work', () => {
+  const red = async (tree: Tree) => {
+    const { items, findings } = await report(tree, BASELINE);
+    return [
+      ...items.filter(({ ok }) => !ok).map(({ path }) => path),
+      ...findings.map(({ message }) => message),
+    ];
+  };
+  const move = (tree: Tree, from: string, to: string) => {
+    tree.write(to, tree.read(from));
+    rmSync(tree.path(from));
+  };
+
+  test('a file that was moved, its lines that drift, a formatter', async () => {
+    const tree = await started();
+    move(tree, 'src/api/b.ts', 'src/routes/b.ts');
+    tree.write('MIGRATION.md', '- [ ] `src/routes/b.ts`\n- [ ] `src/api/a.ts`\n');
+    expect(await red(tree)).toEqual([]);
+    tree.write('src/routes/b.ts', `// a line\n\n${OLD_WAY.replace('Agent();', 'Agent()')}`);
+    expect(await red(tree)).toEqual([]);
+    await report(tree, [...BASELINE, '--update-baseline']);
+    expect(tree.read('baseline.json')).toContain('"path":"src/routes/b.ts"');
+    expect(await red(tree)).toEqual([]);
+    tree.write('src/api/new.ts', OLD_WAY);
+    expect(await red(tree)).toEqual(['src/api/new.ts']);
+  });
+
+  test('a copy of a file that stays is new', async () => {
+    const tree = await started();
+    tree.write('src/api/copy.ts', tree.read('src/api/b.ts'));
+    expect(await red(tree)).toEqual(['src/api/copy.ts']);
+  });
+
+  test('a new place does not take the entry of an old one', async () => {
+    const tree = await started();
+    tree.write(
+      'src/api/b.ts',
+      `${NEW_WAY}\nimport { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';\nrouter.get('/other', async (_req, res) => {\n  const agent = new FacebookAdsAgent();\n  res.json(await agent.getCampaigns());\n});\n`,
+    );
+    expect(await red(tree)).toEqual(['src/api/b.ts', expect.stringContaining('which is gone')]);
+  });
+
+  test('a file that is broken for a moment is neither there nor gone', async () => {
+    const tree = await started();
+    const before = tree.read('baseline.json');
+    tree.write('src/api/b.ts', `<<<<<<< ours\n${OLD_WAY}`);
+    expect(await red(tree)).toEqual(['src/api/b.ts']);
+    await report(tree, [...BASELINE, '--update-baseline']);
+    expect(tree.read('baseline.json')).toBe(before);
+  });
+
+  test('a merge: conflict markers are explained, and both sides taken', async () => {
+    const tree = await started();
+    const lines = tree.read('baseline.json').split('\n');
+    const entry = lines.find((line) => line.includes('src/api/z.ts')) ?? '';
+    const gone = '    {"path":"src/api/gone.ts","kind":"construction","text":"x"}';
+    const conflict = tree
+      .read('baseline.json')
+      .replace(entry, `<<<<<<< ours\n${gone}\n||||||| base\n=======\n${entry}\n>>>>>>> theirs`);
+    tree.write('baseline.json', conflict);
+    const explained = await check(tree, BASELINE);
+    expect(explained).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('conflict markers of a merge: --merge-baseline'),
+    });
+    expect((await check(tree, [...BASELINE, '--merge-baseline'], { CI: 'true' })).exitCode).toBe(2);
+    expect((await report(tree, [...BASELINE, '--merge-baseline'])).ok).toBe(true);
+    expect(tree.read('baseline.json').split('\n')).toEqual(lines);
+    tree.write('baseline.json', conflict);
+    await report(tree, [...BASELINE, '--update-baseline']);
+    expect(tree.read('baseline.json').split('\n')).toEqual(lines);
+  });
+
+  test('an entry of old, without more than path and kind, is told more when it is renewed', async () => {
+    const tree = await started();
+    const now = tree.read('baseline.json');
+    tree.write('baseline.json', now.replace(/,"in":"[^"]*","text":"[^"]*"/g, '').replaceAll('\n', '\r\n'));
+    expect(await red(tree)).toEqual([]);
+    await report(tree, [...BASELINE, '--update-baseline']);
+    expect(tree.read('baseline.json')).toBe(now);
+  });
+
+  test('what people write into an entry stays', async () => {
+    const tree = await started();
+    tree.write(
+      'baseline.json',
+      tree.read('baseline.json').replace('"kind":"factory",', '"kind":"factory","reason":"SHOP-1",'),
+    );
+    tree.write('src/api/z.ts', NEW_WAY);
+    await report(tree, [...BASELINE, '--update-baseline']);
+    expect(tree.read('baseline.json')).toContain('"reason":"SHOP-1"');
+    expect(tree.read('baseline.json')).not.toContain('src/api/z.ts');
+  });
+
+  test('one place is accepted with its reason, and no other', async () => {
+    const tree = await started();
+    tree.write('src/api/c.ts', OLD_WAY);
+    tree.write('src/api/d.ts', OLD_WAY);
+    expect(await red(tree)).toEqual(['src/api/c.ts', 'src/api/d.ts']);
+    const { items } = await report(tree, [
+      ...BASELINE,
+      '--accept',
+      'src/api/c.ts:7',
+      '--why',
+      'SHOP-2: until May',
+    ]);
+    expect(items.find(({ path }) => path === 'src/api/c.ts')).toMatchObject({
+      ok: true,
+      accepted: true,
+      reason: 'SHOP-2: until May',
+    });
+    expect(await red(tree)).toEqual(['src/api/d.ts']);
+    expect(tree.read('baseline.json')).toContain('"why":"SHOP-2: until May"');
+    for (const [args, words] of [
+      [['--accept', 'src/api/nothing.ts', '--why', 'x'], 'nothing there is left to accept'],
+      [['--accept', 'src/api/d.ts'], 'belong together'],
+    ] as const)
+      expect(await check(tree, [...BASELINE, ...args])).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining(words),
+      });
+    const fresh = treeOf();
+    await report(fresh, ['--accept', 'src/api/z.ts', '--why', 'x']);
+    expect(fresh.read('checklist-baseline.json').match(/"path"/g)).toHaveLength(1);
+  });
+
+  test('accepted places are skipped cases, with the reason', async () => {
+    const tree = await started();
+    tree.write('src/api/c.ts', OLD_WAY);
+    await report(tree, [...BASELINE, '--accept', 'src/api/c.ts', '--why', 'SHOP-2']);
+    const { stdout } = await check(tree, [...BASELINE, '--format', 'junit']);
+    expect(stdout).toContain('name="src/api/c.ts" file="src/api/c.ts"');
+    expect(stdout).toContain('<skipped message="SHOP-2"/>');
+    expect(stdout).toContain('<skipped message="accepted by the baseline"/>');
+    expect((await check(tree, BASELINE)).stdout).toContain('Nothing new: 0 of 4 files migrated, 4 accepted');
+  });
+});

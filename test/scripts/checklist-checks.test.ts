@@ -172,6 +172,134 @@ describe('routes are found in the code', () => {
   });
 });
 
+describe('a route is one that a server answers', () => {
+  const SERVER = "import express from 'express';\nconst app = express();\napp.listen(3000);\n";
+
+  test.each<[string, Record<string, string>]>([
+    [
+      'of a module that is required in place',
+      {
+        'src/app.cjs': "const app = require('express')();\napp.use('/health', require('./health.cjs'));\n",
+        'src/health.cjs': `const router = require('express').Router();\nrouter.get('/agent-cache', ${HANDLER});\nmodule.exports = router;\n`,
+      },
+    ],
+    [
+      'of a member of such a module',
+      {
+        'src/app.cjs':
+          "const app = require('express')();\napp.use('/health', require('./health.cjs').router);\n",
+        'src/health.cjs': `const router = require('express').Router();\nrouter.get('/agent-cache', ${HANDLER});\nexports.router = router;\n`,
+      },
+    ],
+    [
+      'on a chain that is exported by default',
+      {
+        'src/app.ts':
+          "import express from 'express';\nimport health from './health.ts';\nexpress().use('/health', health).listen(1);\n",
+        'src/health.ts': `import { Router } from 'express';\nexport default Router().get('/agent-cache', ${HANDLER});\n`,
+      },
+    ],
+    [
+      'through an alias of tsconfig',
+      {
+        'tsconfig.json': '{"compilerOptions":{"baseUrl":".","paths":{"@/*":["src/*"]}}}',
+        'src/app.ts': `${SERVER}import { healthRouter } from '@/health';\napp.use('/health', healthRouter());\n`,
+        'src/health.ts': HEALTH,
+      },
+    ],
+    [
+      'by an object of paths',
+      {
+        'src/app.ts': `${SERVER}const PATHS = { health: { cache: '/health/agent-cache' } } as const;\napp.get(PATHS.health.cache, ${HANDLER});\n`,
+      },
+    ],
+    [
+      'by an enum',
+      {
+        'src/app.ts': `${SERVER}enum P { Health = '/health/agent-cache' }\napp.get(P.Health, ${HANDLER});\n`,
+      },
+    ],
+    [
+      'by paths of another file',
+      {
+        'src/app.ts': `${SERVER}import { PATHS } from './paths.ts';\napp.get(PATHS.health, ${HANDLER});\n`,
+        'src/paths.ts': "export const PATHS = Object.freeze({ health: '/health/agent-cache' });\n",
+      },
+    ],
+    [
+      'in a loop over a table',
+      {
+        'src/app.ts': `${SERVER}const routes = [['/x', f], ['/health/agent-cache', f]];\nfor (const [p, h] of routes) app.get(p, h);\n`,
+      },
+    ],
+    [
+      'in a walk over a list',
+      {
+        'src/app.ts': `${SERVER}[{ path: '/health/agent-cache', handler: f }].forEach(({ path, handler }) => app.get(path, handler));\n`,
+      },
+    ],
+    [
+      'in a function that is given the app',
+      {
+        'src/app.ts': `${SERVER}import { register } from './register.ts';\nregister(app);\n`,
+        'src/register.ts': `export function register(api) {\n  api.get('/health/agent-cache', ${HANDLER});\n}\n`,
+      },
+    ],
+    [
+      'on a router that is mounted by what nobody sees here',
+      {
+        'src/app.ts': `${SERVER}import { modules } from './modules.ts';\nfor (const each of modules) app.use(each.router);\n`,
+        'src/modules.ts': `import { Router } from 'express';\nconst router = Router();\nrouter.get('/health/agent-cache', ${HANDLER});\nexport const modules = [{ router }];\n`,
+      },
+    ],
+  ])('%s', async (_name, files) => {
+    expect(await hasRoute(files, 'GET /health/agent-cache', 'GET /elsewhere')).toEqual([true, false]);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    [
+      'not what a client asks for',
+      { 'src/app.ts': `${SERVER}const api = axios.create();\napi.get('/health/agent-cache', cb);\n` },
+    ],
+    [
+      'not what a client of a package asks for',
+      {
+        'src/app.ts': `${SERVER}import api from '@acme/client';\napi.get('/health/agent-cache', options);\n`,
+      },
+    ],
+    [
+      'not what an imported client asks for',
+      {
+        'src/app.ts': `${SERVER}import { api } from './client.ts';\napi.get('/health/agent-cache', options);\n`,
+        'src/client.ts': "import axios from 'axios';\nexport const api = axios.create();\n",
+      },
+    ],
+    [
+      'not one of a file that nobody loads',
+      {
+        'src/app.ts': SERVER,
+        'src/dead.ts': `import { Router } from 'express';\nexport const router = Router();\nrouter.get('/health/agent-cache', ${HANDLER});\n`,
+      },
+    ],
+    [
+      'not one of a router that nobody mounts',
+      {
+        'src/app.ts': `${SERVER}import { router } from './health.ts';\nconsole.log(router);\n`,
+        'src/health.ts': `import { Router } from 'express';\nexport const router = Router();\nrouter.get('/health/agent-cache', ${HANDLER});\n`,
+      },
+    ],
+    [
+      'not one that is mounted elsewhere',
+      {
+        'src/app.cjs': "const app = require('express')();\napp.use('/status', require('./health.cjs'));\n",
+        'src/health.cjs': `const router = require('express').Router();\nrouter.get('/agent-cache', ${HANDLER});\nmodule.exports = router;\n`,
+      },
+    ],
+  ])('%s', async (_name, files) => {
+    expect(await hasRoute(files, 'GET /health/agent-cache')).toEqual([false]);
+  });
+});
+
 describe('metrics are found in the code', () => {
   test.each([
     ['an instrument', "new Counter({ name: 'hits_total', help: 'x' });"],
@@ -180,6 +308,10 @@ describe('metrics are found in the code', () => {
     ['a prefix', "const PREFIX = 'hits';\nnew Counter({ name: `$" + '{PREFIX}_total` });'],
     ['a helper that takes the help', "instrument({ name: 'hits_total', help: 'x' });"],
     ['a meter', "meter.createCounter('hits_total');"],
+    [
+      'an object of names',
+      "const names = { hits: 'hits_total' };\nnew Counter({ name: names.hits, help: 'x' });",
+    ],
   ])('%s', async (_name, source) => {
     expect(await verdicts({ 'src/m.ts': source }, ['metric hits_total', 'metric hits'])).toEqual([
       'passed',
@@ -194,6 +326,17 @@ describe('metrics are found in the code', () => {
   ])('not %s', async (_name, source) => {
     expect(await verdicts({ 'src/m.ts': source }, ['metric hits_total'])).toEqual(['failed']);
   });
+});
+
+test('a counter of a file that no service loads counts nothing', async () => {
+  const app = "import express from 'express';\nimport './used.ts';\nexpress().listen(1);\n";
+  const counter = (name: string) => `new Counter({ name: '${name}', help: 'x' });\n`;
+  const files = {
+    'src/app.ts': app,
+    'src/used.ts': counter('used_total'),
+    'src/dead.ts': counter('dead_total'),
+  };
+  expect(await verdicts(files, ['metric used_total', 'metric dead_total'])).toEqual(['passed', 'failed']);
 });
 
 test('scripts are found in package.json', async () => {

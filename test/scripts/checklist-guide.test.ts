@@ -173,10 +173,12 @@ describe('a long guide, read in pieces', () => {
         async (lines, end) => {
           const text = lines.join(end);
           const inPieces = await parseGuide(text, NOWHERE, 0);
-          const raw = parsePiece(text, NOWHERE);
+          const raw = parsePiece(text, { root: NOWHERE, folder: '' });
           const place = lineIndex(text);
           const whole = raw.items.filter((item) => item.paths.length > 0 || item.checks.length > 0);
-          expect(inPieces.items).toEqual(whole.map(({ offset, ...item }) => ({ ...item, ...place(offset) })));
+          expect(inPieces.items).toEqual(
+            whole.map(({ offset, ...item }) => ({ ...item, guide: 'MIGRATION.md', ...place(offset) })),
+          );
           expect(inPieces.strayChecks).toEqual(raw.strayChecks.map(place));
         },
       ),

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { httpClient } from '../../scripts/checklist/live/http.ts';
 import { hasMetric, readMetric } from '../../scripts/checklist/live/prometheus-text.ts';
-import { check, NEW_WAY, removeTrees, report, runScript, Tree } from './checklist-tree.ts';
+import { check, GROUND, NEW_WAY, removeTrees, report, runScript, Tree } from './checklist-tree.ts';
 
 const servers: Server[] = [];
 
@@ -29,11 +29,20 @@ interface Deployment {
   token?: string;
   metrics?: boolean;
   countsHits?: boolean;
+  /** Whether the health endpoint tells of hits and of its process. */
+  healthHits?: boolean;
   status?: number;
 }
 
 /** A deployment with the health and metrics endpoints, whose agents are only counted. */
-function deployment({ creates, token, metrics = true, countsHits = true, status = 200 }: Deployment) {
+function deployment({
+  creates,
+  token,
+  metrics = true,
+  countsHits = true,
+  healthHits = false,
+  status = 200,
+}: Deployment) {
   const seen: string[] = [];
   let asked = 0;
   let created = 0;
@@ -41,7 +50,12 @@ function deployment({ creates, token, metrics = true, countsHits = true, status 
   const listener: RequestListener = (req, res) => {
     seen.push(`${req.method} ${req.url}`);
     const send = (code: number, body: string) => res.writeHead(code).end(body);
-    if (req.url === '/health/agent-cache') return send(200, JSON.stringify({ creation_count: created }));
+    if (req.url === '/health/agent-cache')
+      return send(
+        200,
+        JSON.stringify({ creation_count: created, ...(healthHits ? { hits, process: 'a' } : {}) }),
+      );
+    if (req.url?.includes('no-such-path') === true) return send(404, '{}');
     if (req.url === '/metrics') {
       return metrics
         ? send(
@@ -64,7 +78,7 @@ function deployment({ creates, token, metrics = true, countsHits = true, status 
 }
 
 function migratedTree(checks = ''): Tree {
-  return new Tree({ 'MIGRATION.md': `- [x] \`src/a.ts\`\n${checks}`, 'src/a.ts': NEW_WAY });
+  return new Tree({ ...GROUND, 'MIGRATION.md': `- [x] \`src/a.ts\`\n${checks}`, 'src/a.ts': NEW_WAY });
 }
 
 const CACHING: Deployment = { creates: (earlier) => (earlier === 0 ? 1 : 0) };
@@ -79,20 +93,24 @@ test('a deployment that caches is proven', async () => {
     url,
     path: '/api/v1/campaigns',
     requests: 7,
+    sent: 18,
     creations: 1,
-    hits: 7,
+    hits: 11,
+    otherHits: 0,
   });
   expect(live?.overheadP50Ms).toBeCloseTo((live?.cachedP50Ms ?? 0) - (live?.healthP50Ms ?? 0), 1);
-  expect(seen.filter((request) => request === 'GET /api/v1/campaigns')).toHaveLength(14);
+  expect(seen.filter((request) => request === 'GET /api/v1/campaigns')).toHaveLength(18);
 });
 
 test('a deployment that creates per request is told from it', async () => {
   const url = await serve(deployment({ creates: () => 1 }).listener);
   const { live, summary } = await report(migratedTree(), ['--url', url, '--requests', '5', '--path', '/x']);
-  expect(live).toMatchObject({ ok: false, creations: 10, hits: 0 });
+  expect(live).toMatchObject({ ok: false, creations: 13, hits: 0 });
   expect(live?.findings.map(({ message }) => message)).toEqual([
-    expect.stringContaining('10 requests to /x created 10 agents'),
-    expect.stringContaining('raised facebook_agent_cache_hits_total by 0'),
+    expect.stringContaining(
+      '13 requests to /x created 13 agents, where one is allowed: it creates per request',
+    ),
+    expect.stringContaining('raised facebook_agent_cache_hits_total by 0: they do not go through the cache'),
   ]);
   expect(summary.findings).toBe(2);
 });
@@ -104,22 +122,27 @@ test('requests that go past the cache show in the hits', async () => {
   expect(live).toMatchObject({ creations: 0, hits: 0 });
 });
 
-test('a deployment may keep its metrics to itself', async () => {
-  const url = await serve(deployment({ ...CACHING, metrics: false }).listener);
-  const { ok, live } = await report(migratedTree(), ['--url', url, '--requests', '3']);
-  expect(ok).toBe(true);
-  expect(live?.hits).toBeUndefined();
-  const { stdout } = await check(migratedTree(), ['--url', url, '--requests', '3']);
+test('a deployment that shows no hits proves nothing; it may keep its metrics to itself where its health shows them', async () => {
+  const hidden = await serve(deployment({ ...CACHING, metrics: false }).listener);
+  const { ok, live } = await report(migratedTree(), ['--url', hidden, '--requests', '3']);
+  expect(ok).toBe(false);
+  expect(live?.findings).toMatchObject([
+    { message: expect.stringMatching(/^not proven, because the hits of the cache are not shown/) },
+  ]);
+  const { stdout } = await check(migratedTree(), ['--url', hidden, '--requests', '3']);
   expect(stdout).toContain('hits not shown');
+  expect(stdout).toContain('the deployment is not proven');
+  const telling = await serve(deployment({ ...CACHING, metrics: false, healthHits: true }).listener);
+  const proven = await check(migratedTree(), ['--url', telling, '--requests', '3']);
+  expect(proven.exitCode).toBe(0);
+  expect(proven.stdout).toContain('the deployment is proven for /api/v1/campaigns');
 });
 
 test('a path that never takes an agent from the cache proves nothing', async () => {
   const url = await serve(deployment({ creates: () => 0, metrics: false }).listener);
   const { ok, live } = await report(migratedTree(), ['--url', url, '--requests', '3']);
   expect(ok).toBe(false);
-  expect(live?.findings.map(({ message }) => message)).toEqual([
-    expect.stringContaining('creation_count is still 0'),
-  ]);
+  expect(live?.findings[0]?.message).toContain('creation_count is still 0');
 });
 
 test('requests that fail half way are not blamed on the cache', async () => {
@@ -131,7 +154,7 @@ test('requests that fail half way are not blamed on the cache', async () => {
   });
   const { live } = await report(migratedTree(), ['--url', url, '--requests', '3']);
   expect(live?.findings.map(({ message }) => message)).toEqual([
-    expect.stringContaining('2 of 3 requests to /api/v1/campaigns failed: answered 429'),
+    expect.stringContaining('1 of 2 requests to /api/v1/campaigns failed: answered 429'),
   ]);
 });
 
@@ -242,6 +265,258 @@ describe('whatever goes wrong is a finding', () => {
     });
     const outcome = await httpClient({ base: url, timeoutSeconds: 20 }).get('/');
     expect(outcome).toEqual({ ok: false, reason: 'the answer is larger than 5 MB' });
+  });
+});
+
+/** Counters of a deployment that a test moves as it likes. */
+class Model {
+  readonly processes: { creations: number; hits: number; id: string | undefined; start: number }[];
+  ttl: number | undefined;
+  privateMetrics = false;
+  /** What one request to the path does to the process that answers. */
+  onPath = (process: { creations: number; hits: number }) => {
+    process.hits += 1;
+  };
+  /** What happens at each reading, as if time went by. */
+  onReading = () => {};
+  path = { status: 200, type: 'application/json', body: '[]', headers: {} as Record<string, string> };
+  fallback: { status: number; type: string; body: string } | undefined;
+  #turn = 0;
+
+  constructor(processes: Partial<{ creations: number; hits: number; id: string; start: number }>[] = [{}]) {
+    this.processes = processes.map((each, index) => ({
+      creations: 1,
+      hits: 0,
+      id: undefined,
+      start: index,
+      ...each,
+    }));
+  }
+
+  readonly listener: RequestListener = (req, res) => {
+    const process = this.processes[this.#turn++ % this.processes.length];
+    if (process === undefined) throw new Error('there is no process');
+    const { url = '' } = req;
+    if (url === '/health/agent-cache') {
+      this.onReading();
+      const { creations, hits, id } = process;
+      res.end(
+        JSON.stringify({
+          creation_count: creations,
+          ...(id === undefined ? {} : { hits, process: id }),
+          ...(this.ttl === undefined ? {} : { cache_ttl_seconds: this.ttl }),
+        }),
+      );
+    } else if (url === '/metrics') {
+      if (this.privateMetrics) res.writeHead(403).end();
+      else
+        res.end(
+          `facebook_agent_cache_hits_total ${process.hits}\nprocess_start_time_seconds ${process.start}\n`,
+        );
+    } else if (url === '/api/v1/campaigns') {
+      this.onPath(process);
+      res
+        .writeHead(this.path.status, { 'content-type': this.path.type, ...this.path.headers })
+        .end(this.path.body);
+    } else if (this.fallback !== undefined) {
+      res.writeHead(this.fallback.status, { 'content-type': this.fallback.type }).end(this.fallback.body);
+    } else {
+      res.writeHead(404).end();
+    }
+  };
+
+  async prove(args: string[] = [], tree = migratedTree()): Promise<{ ok: boolean; words: string }> {
+    const { live } = await report(tree, ['--url', await serve(this.listener), '--requests', '8', ...args]);
+    return { ok: live?.ok ?? false, words: live?.findings.map(({ message }) => message).join('\n') ?? '' };
+  }
+}
+
+describe('nothing is claimed that the readings do not carry', () => {
+  test('hits that others raise while nobody here asks', async () => {
+    const model = new Model();
+    model.onPath = () => {};
+    const process = model.processes[0];
+    model.onReading = () => {
+      if (process !== undefined) process.hits += 60;
+    };
+    expect(await model.prove()).toEqual({
+      ok: false,
+      words: expect.stringContaining('not proven, because other callers raise the hits as much'),
+    });
+  });
+
+  test('a little of other traffic is subtracted', async () => {
+    const model = new Model([{ id: 'a' }]);
+    const process = model.processes[0];
+    model.onReading = () => {
+      if (process !== undefined) process.hits += 1;
+    };
+    expect(await model.prove(['--requests', '60'])).toEqual({ ok: true, words: '' });
+  });
+
+  test('counters of several processes, legacy or not, with and without names', async () => {
+    const old = new Model([{ hits: 5000 }, { hits: 5300 }, { hits: 5600 }, { hits: 5900 }]);
+    old.onPath = () => {};
+    expect(await old.prove()).toEqual({
+      ok: false,
+      words: expect.stringMatching(/^not proven, because several processes answer/),
+    });
+    const unnamed = new Model(
+      [{ hits: 5000 }, { hits: 5900 }, { hits: 5600 }, { hits: 5300 }].map((each) => ({ ...each, start: 7 })),
+    );
+    unnamed.onPath = () => {};
+    expect((await unnamed.prove()).words).toMatch(/^not proven, because several processes answer/);
+    const named = new Model([{ id: 'a' }, { id: 'b' }]);
+    expect((await named.prove()).words).toMatch(
+      /^not proven, because several processes answer.*ask one of them directly$/,
+    );
+  });
+
+  test('a restart in the middle', async () => {
+    for (const id of ['a', undefined]) {
+      const model = new Model([{ ...(id === undefined ? {} : { id }), hits: 500, start: 3 }]);
+      const [process] = model.processes;
+      let asked = 0;
+      model.onPath = (each) => {
+        each.hits += 1;
+        asked += 1;
+        if (asked === 10 && process !== undefined)
+          Object.assign(process, {
+            hits: 0,
+            creations: 1,
+            start: 9,
+            ...(id === undefined ? {} : { id: 'b' }),
+          });
+      };
+      expect(await model.prove()).toEqual({
+        ok: false,
+        words: expect.stringMatching(/^not proven, because the process restarted meanwhile/),
+      });
+    }
+  });
+
+  test('agents that expire: one a TTL is allowed, and no more', async () => {
+    const model = new Model([{ id: 'a' }]);
+    model.ttl = 0.02;
+    let asked = 0;
+    model.onPath = (process) => {
+      asked += 1;
+      if (asked === 12) process.creations += 1;
+      else process.hits += 1;
+    };
+    expect(await model.prove()).toEqual({ ok: true, words: '' });
+    const old = new Model([{ id: 'a' }]);
+    old.ttl = 3600;
+    old.onPath = (process) => {
+      process.creations += 1;
+    };
+    expect((await old.prove()).words).toMatch(
+      /created 20 agents, where one is allowed: it creates per request/,
+    );
+  });
+
+  test.each([
+    [
+      'a page of a single-page application',
+      { type: 'text/html', body: '<!doctype html>' },
+      'with a web page',
+    ],
+    ['an error with 200', { body: '{"error":"no agent"}' }, 'with an error in it'],
+    ['a problem with 200', { type: 'application/problem+json', body: '{}' }, 'with an error in it'],
+    ['a cache in front', { headers: { age: '12' } }, 'a cache in front answered (age: 12)'],
+    ['a CDN', { headers: { 'cf-cache-status': 'HIT' } }, 'a cache in front answered (cf-cache-status: HIT)'],
+  ])('%s', async (_name, answer, words) => {
+    const model = new Model([{ id: 'a' }]);
+    Object.assign(model.path, answer);
+    expect(await model.prove()).toEqual({ ok: false, words: expect.stringContaining(words) });
+  });
+
+  test('what any path is answered with', async () => {
+    const model = new Model([{ id: 'a' }]);
+    model.fallback = { status: 200, type: 'application/json', body: '[]' };
+    expect((await model.prove()).words).toContain('is answered like a path that is not there');
+  });
+
+  test('caches that did not answer, and paths beside a fallback, are well', async () => {
+    const model = new Model([{ id: 'a' }]);
+    model.path.headers = { age: '0', 'x-cache': 'Miss from edge' };
+    model.fallback = { status: 200, type: 'text/html', body: '<!doctype html>' };
+    expect(await model.prove()).toEqual({ ok: true, words: '' });
+  });
+});
+
+describe('checks of a deployment', () => {
+  const guide = (check: string) => `- [x] r <!-- check: ${check} -->\n`;
+  const verdictOf = async (model: Model, check: string, files: Record<string, string> = {}) => {
+    const tree = migratedTree(guide(check));
+    for (const [name, text] of Object.entries(files)) tree.write(name, text);
+    const { checks } = await report(tree, ['--url', await serve(model.listener), '--requests', '2']);
+    return checks[0];
+  };
+
+  test('a route that is answered like any path is looked up in the source', async () => {
+    const model = new Model([{ id: 'a' }]);
+    model.fallback = { status: 200, type: 'text/html', body: '<!doctype html>' };
+    expect(await verdictOf(model, 'route GET /no/such/route')).toMatchObject({
+      verdict: 'failed',
+      findings: [
+        { message: expect.stringContaining('is answered like a path that is not there, and no route') },
+      ],
+    });
+    const source =
+      "import express from 'express';\nconst app = express();\napp.get('/pages/about', (_req, res) => res.end());\n";
+    expect(await verdictOf(model, 'route GET /pages/about', { 'src/app.ts': source })).toMatchObject({
+      verdict: 'passed',
+    });
+    expect(await verdictOf(model, 'route GET /api/v1/campaigns')).toMatchObject({ verdict: 'passed' });
+    model.fallback = { status: 422, type: 'application/json', body: '{"path":"?"}' };
+    expect(await verdictOf(model, 'route GET /no/such/route')).toMatchObject({ verdict: 'failed' });
+  });
+
+  test('private metrics are looked up in the source', async () => {
+    const model = new Model([{ id: 'a' }]);
+    model.privateMetrics = true;
+    const source =
+      "import { Counter } from 'prom-client';\nexport const hits = new Counter({ name: 'facebook_agent_cache_hits_total', help: 'x' });\n";
+    const metric = 'metric facebook_agent_cache_hits_total';
+    expect(await verdictOf(model, metric, { 'src/metrics.ts': source })).toMatchObject({ verdict: 'passed' });
+    expect(await verdictOf(model, metric)).toMatchObject({ verdict: 'failed' });
+  });
+
+  test('a server that is down is to be started, not the guide to be corrected', async () => {
+    const url = await serve(() => {});
+    const [server] = servers.splice(0);
+    await new Promise((closed) => server?.close(closed));
+    const { checks } = await report(migratedTree(guide('route GET /x')), ['--url', url, '--requests', '1']);
+    expect(checks[0]?.findings[0]?.hint).toBe('start the deployment, or correct --url');
+  });
+
+  test('health and metrics may be elsewhere, and the token stays at home', async () => {
+    const seen: (string | undefined)[] = [];
+    const metrics = await serve((req, res) => {
+      seen.push(req.headers.authorization);
+      res.end(`facebook_agent_cache_hits_total ${model.processes[0]?.hits}\n`);
+    });
+    const model = new Model([{}]);
+    const url = await serve((req, res) => {
+      if (req.url === '/internal/cache') req.url = '/health/agent-cache';
+      else if (req.url === '/metrics' || req.url === '/health/agent-cache') req.url = '/gone';
+      model.listener(req, res);
+    });
+    const args = [
+      '--url',
+      url,
+      '--requests',
+      '4',
+      '--health-path',
+      '/internal/cache',
+      '--metrics-url',
+      `${metrics}/prometheus`,
+    ];
+    const env = { CHECKLIST_TOKEN: 'test-token-a', CHECKLIST_METRICS_TOKEN: 'test-token-b' };
+    expect((await report(migratedTree(), args, env)).live).toMatchObject({ ok: true, hits: 6 });
+    await report(migratedTree(), args, { CHECKLIST_TOKEN: 'test-token-a' });
+    expect(new Set(seen)).toEqual(new Set(['Bearer test-token-b', undefined]));
   });
 });
 

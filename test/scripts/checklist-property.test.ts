@@ -62,6 +62,12 @@ function plant({ files, listed }: Forest): Tree {
   return new Tree({ ...GROUND, ...files, 'MIGRATION.md': list.join('') });
 }
 
+/** What nobody reads and what names the class all the same is red, as nothing is known of it. */
+function isUnreadAndNames(path: string, { files }: Forest): boolean {
+  const isUnread = /^(?:test|dist|src\/node_modules)\/|\.(?:test|d)\.ts$/.test(path);
+  return isUnread && (files[path] ?? '').includes('FacebookAdsAgent');
+}
+
 async function hasWork(root: string): Promise<boolean> {
   for await (const { status } of migrateTree([root], DEFAULT_OPTIONS))
     if (status !== 'unchanged') return true;
@@ -73,7 +79,8 @@ test('the gate passes exactly when a dry run of the codemod has nothing to do', 
   await fc.assert(
     fc.asyncProperty(forest, async (generated) => {
       const tree = plant(generated);
-      const work = await hasWork(tree.root);
+      const work =
+        (await hasWork(tree.root)) || generated.listed.some((path) => isUnreadAndNames(path, generated));
       const { exitCode } = await check(tree);
       expect(exitCode).toBe(work ? 1 : 0);
       seen[work ? 'failed' : 'passed'] += 1;

@@ -71,6 +71,7 @@ test('a finding has its place, what stands there and the command that mends it',
       line: 7,
       column: 17,
       rule: 'old-way',
+      id: 'construction',
       message: 'builds its own FacebookAdsAgent',
       fix: `npm run codemod -- ${tree.path('src/api/todo.ts')}`,
     },
@@ -156,8 +157,8 @@ describe('is not fooled', () => {
       'class FacebookAdsAgent {}\nexport const make = () => new FacebookAdsAgent();\n',
     ],
     [
-      'another module',
-      "import { FacebookAdsAgent } from './other.ts';\nexport const make = () => new FacebookAdsAgent();\n",
+      'a type of another module',
+      "import type { FacebookAdsAgent } from './other.ts';\nexport type A = FacebookAdsAgent;\n",
     ],
   ])('nor tripped by %s', async (_name, source) => {
     const { ok, items } = await report(treeOf({ 'src/api/a.ts': source }, '- [x] `src/api/a.ts`\n'));
@@ -166,21 +167,32 @@ describe('is not fooled', () => {
   });
 });
 
-test('a listed file that the codemod leaves alone passes as it does there, with a note', async () => {
+test('a listed file that was not read is unchecked, and red where its text names the class', async () => {
   const tree = treeOf(
     {
       'test/a.ts': OLD_WAY,
       'src/a.spec.ts': OLD_WAY,
       'src/bench/a.ts': OLD_WAY,
+      'src/types.d.ts': 'export interface Row {}\n',
+      'README.md': '# Shop\n',
       'agent-cache.config.json': '{ "exclude": ["src/bench/**"] }',
     },
-    '- [x] `test/a.ts`\n- [x] `src/a.spec.ts`\n- [ ] `src/bench/a.ts`\n',
+    '- [x] `test/a.ts`\n- [x] `src/a.spec.ts`\n- [ ] `src/bench/a.ts`\n- [x] `README.md`\n- [ ] `src/types.d.ts`\n',
   );
   const { ok, items, notes } = await report(tree);
-  expect(ok).toBe(true);
-  expect(items.map(({ verdict }) => verdict)).toEqual(['migrated', 'migrated', 'migrated']);
-  expect(notes.map(({ rule }) => rule)).toEqual(['skipped', 'skipped', 'skipped']);
-  expect((await check(tree)).stdout).toContain('Done: 0 of 0 files migrated, 3 left alone');
+  expect(ok).toBe(false);
+  expect(items.map(({ verdict, ok, reason }) => [verdict, ok, reason])).toEqual([
+    ['unchecked', false, 'test/ has tests, which no other code imports'],
+    ['unchecked', false, 'it is a test by its name'],
+    ['unchecked', false, 'the configuration excludes it'],
+    ['unchecked', true, 'it is no JavaScript or TypeScript'],
+    ['unchecked', true, 'it only declares types'],
+  ]);
+  expect(notes.map(({ rule, line }) => [rule, line])).toEqual([
+    ['skipped', 4],
+    ['skipped', 5],
+  ]);
+  expect((await check(tree)).stdout).toContain('0 of 3 files migrated, 2 not read');
 });
 
 describe('paths that are not files of the tree are named', () => {

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { findSourceFiles } from '../../codemods/agent-cache/files/find-source-files.ts';
-import { leftAlone } from '../../scripts/checklist/detector.ts';
+import { reasonUnread } from '../../scripts/checklist/survey/left-alone.ts';
 import { uncommittedFiles } from '../../scripts/codemod/git-status.ts';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
 import { commitAll, createTree, type Tree } from '../support/trees.ts';
@@ -52,10 +52,13 @@ test('a folder or file that is named is looked at, whoever ignores it', () => {
   expect(found('lib', 'e2e')).toEqual(['e2e/a.ts', 'lib/by-hand.ts', 'lib/compiled.js']);
 });
 
-test('the checklist leaves the same files alone', () => {
-  const isLeftAlone = leftAlone(tree.root, DEFAULT_OPTIONS);
-  const files = ['src/a.ts', 'src/gen/new.ts', 'lib/compiled.js', 'lib/by-hand.ts', 'e2e/a.ts'];
-  expect(files.filter(isLeftAlone)).toEqual(['src/gen/new.ts', 'lib/compiled.js', 'e2e/a.ts']);
+test('the checklist says why it did not read the same files', () => {
+  const files = ['src/gen/new.ts', 'lib/compiled.js', 'e2e/a.ts'];
+  expect(files.map(reasonUnread(tree.root, DEFAULT_OPTIONS))).toEqual([
+    'git ignores it',
+    'the compiler wrote it',
+    'e2e/ has tests, which no other code imports',
+  ]);
 });
 
 test('uncommitted files of a repository inside of another are seen', async () => {

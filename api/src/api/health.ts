@@ -1,8 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { Router } from 'express';
 import { ServiceUnavailableError } from '../errors.ts';
 import type { Readiness } from '../observability/readiness.ts';
 import type { TaskStatus } from '../tasks/scheduler.ts';
-import { type AgentCacheStats, getCachedAgentProvider, isCredentialRefused } from '../utils/agent-cache.ts';
+import {
+  type AgentCacheStats,
+  agentCacheCounts,
+  getCachedAgentProvider,
+  isCredentialRefused,
+} from '../utils/agent-cache.ts';
 
 export interface HealthDeps {
   readiness: Readiness;
@@ -22,6 +28,8 @@ export interface HealthDeps {
 export function healthRouter(deps: HealthDeps): Router {
   const { readiness, version, integrations, tasks, redis, stateWritable } = deps;
   const router = Router();
+  /** Two answers with the same counters prove something only if one process gave both. */
+  const processId = randomUUID();
 
   router.get('/livez', (_req, res) => {
     res.json({ status: 'alive' });
@@ -42,7 +50,7 @@ export function healthRouter(deps: HealthDeps): Router {
       status: isDegraded(deps) ? 'degraded' : readiness.state,
       version,
       uptime_seconds: Math.round(process.uptime()),
-      agent_cache: agentCacheHealth(),
+      agent_cache: agentCacheHealth(processId),
       tasks: tasks(),
       integrations,
       facebook: { credential_refused: isCredentialRefused() },
@@ -52,7 +60,7 @@ export function healthRouter(deps: HealthDeps): Router {
   });
 
   router.get('/health/agent-cache', (_req, res) => {
-    res.json(agentCacheHealth());
+    res.json(agentCacheHealth(processId));
   });
 
   return router;
@@ -65,7 +73,22 @@ function isDegraded({ readiness, redis, scheduled, stateWritable }: HealthDeps):
   return redis?.() === false || stateWritable?.() === false || !scheduled();
 }
 
-function agentCacheHealth(): { status: 'healthy' | 'expired' } & AgentCacheStats {
+/** The statistics of the shared agent, and what a check from outside needs to draw conclusions from them. */
+export interface AgentCacheHealth extends AgentCacheStats {
+  status: 'healthy' | 'expired';
+  /** Over all agents of the process, as in the metrics. */
+  hits: number;
+  misses: number;
+  /** Changes with every start. */
+  process: string;
+}
+
+function agentCacheHealth(processId: string): AgentCacheHealth {
   const stats = getCachedAgentProvider().getStats();
-  return { status: stats.is_valid ? 'healthy' : 'expired', ...stats };
+  return {
+    status: stats.is_valid ? 'healthy' : 'expired',
+    ...stats,
+    ...agentCacheCounts(),
+    process: processId,
+  };
 }

@@ -219,6 +219,12 @@ function servedAge(): number | null {
   return age <= state.options.ttl + state.options.staleFor ? age : null;
 }
 
+/** How often this process gave an agent that was there, and how often a caller had to wait for one. */
+export function agentCacheCounts(): { hits: number; misses: number } {
+  const { hits, misses } = read();
+  return { hits, misses };
+}
+
 function read(): AgentCacheReading {
   const entries = allEntries();
   const stats = entries.map((entry) => entry.stats());

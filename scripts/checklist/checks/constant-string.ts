@@ -1,4 +1,5 @@
 import type { Node } from '@babel/types';
+import { keyOf } from '../source/module-model.ts';
 
 /** Looks a name up; undefined when it is not known. */
 export type Lookup = (name: string) => Node | undefined;
@@ -23,12 +24,57 @@ export function constantString(node: Node | null | undefined, lookup: Lookup, de
       return node.operator === '+' ? concatenate([read(node.left), read(node.right)]) : undefined;
     case 'Identifier':
       return read(lookup(node.name));
+    case 'MemberExpression':
+      return read(memberNode(node, lookup, depth + 1));
     case 'TSAsExpression':
     case 'TSSatisfiesExpression':
     case 'ParenthesizedExpression':
       return read(node.expression);
     default:
       return undefined;
+  }
+}
+
+/** What a property of a constant object, or a member of an enum, is made of. */
+function memberNode(
+  { object, property, computed }: Extract<Node, { type: 'MemberExpression' }>,
+  lookup: Lookup,
+  depth: number,
+): Node | undefined {
+  const name = keyOf(property, computed) ?? constantString(property, lookup, depth);
+  const whole = objectNode(object, lookup, depth);
+  if (name === undefined || whole === undefined) return undefined;
+  if (whole.type === 'TSEnumDeclaration') {
+    const members = 'body' in whole && whole.body ? whole.body.members : whole.members;
+    return members?.find((member) => keyOf(member.id, false) === name)?.initializer ?? undefined;
+  }
+  if (whole.type !== 'ObjectExpression') return undefined;
+  for (const each of whole.properties)
+    if (each.type === 'ObjectProperty' && keyOf(each.key, each.computed) === name) return each.value;
+  return undefined;
+}
+
+/** The object or enum that an expression stands for, through names, casts and `Object.freeze`. */
+export function objectNode(node: Node | undefined, lookup: Lookup, depth = 0): Node | undefined {
+  if (node === undefined || depth > DEEPEST) return undefined;
+  switch (node.type) {
+    case 'Identifier':
+      return objectNode(lookup(node.name), lookup, depth + 1);
+    case 'MemberExpression':
+      return objectNode(memberNode(node, lookup, depth + 1), lookup, depth + 1);
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'ParenthesizedExpression':
+      return objectNode(node.expression, lookup, depth + 1);
+    case 'CallExpression': {
+      const [argument] = node.arguments;
+      const { callee } = node;
+      const isFreeze =
+        callee.type === 'MemberExpression' && keyOf(callee.property, callee.computed) === 'freeze';
+      return isFreeze ? objectNode(argument, lookup, depth + 1) : undefined;
+    }
+    default:
+      return node;
   }
 }
 

@@ -1,4 +1,7 @@
-import type { Expression, File, Node, ObjectPattern, Statement } from '@babel/types';
+import type { Expression, File, Node, ObjectPattern, Statement, TSEnumDeclaration } from '@babel/types';
+import { type ModuleModel, modelOf } from '../source/module-model.ts';
+import { madeBy } from './makers.ts';
+import { objectNode } from './constant-string.ts';
 
 /** Where a name of a module comes from. */
 export interface ImportedName {
@@ -13,32 +16,85 @@ export interface ModuleNames {
   /** Modules whose names this one hands on. */
   reexports: string[];
   /** Initialisers of constants, to read strings from. */
-  constants: Map<string, Expression>;
+  constants: Map<string, Expression | TSEnumDeclaration>;
+  /** What names of loops over constant lists may stand for. */
+  choices: Map<string, Node[]>;
+  /** Names of parameters: what they stand for is given by others. */
+  parameters: Set<string>;
+  /** What the module exports, by exported name. */
+  exports: ModuleModel['exports'];
   /** Names of functions and classes that the module declares. */
   functions: Set<string>;
 }
 
 /** Collects a module's names; constants of inner scopes count too, as route files keep their routers in functions. */
-export function readNames({ program }: File, nodes: readonly Node[]): ModuleNames {
+export function readNames(file: File, nodes: readonly Node[]): ModuleNames {
+  const { program } = file;
   const names: ModuleNames = {
     imports: new Map(),
     reexports: [],
     constants: new Map(),
+    choices: new Map(),
+    parameters: new Set(),
+    exports: modelOf('', file).exports,
     functions: new Set(),
   };
   for (const statement of program.body) readStatement(statement, names);
   for (const node of nodes) {
     if (node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration')
       names.functions.add(node.id?.name ?? '');
+    if (node.type === 'TSEnumDeclaration') names.constants.set(node.id.name, node);
+    if ('params' in node && Array.isArray(node.params))
+      for (const each of node.params) if (each.type === 'Identifier') names.parameters.add(each.name);
     if (node.type !== 'VariableDeclarator' || !node.init) continue;
-    const required = requiredModule(node.init);
+    const required = madeBy(node.init) === undefined ? requiredModule(node.init) : undefined;
     if (node.id.type === 'ObjectPattern' && required !== undefined)
       readPattern(node.id, required, names.imports);
     if (node.id.type !== 'Identifier') continue;
     if (required !== undefined) names.imports.set(node.id.name, { specifier: required, name: 'default' });
     else names.constants.set(node.id.name, node.init);
   }
+  for (const node of nodes) readLoop(node, names);
   return names;
+}
+
+/** `for (const [path, handler] of routes)` and `routes.forEach(([path, handler]) => …)` over a constant list. */
+function readLoop(node: Node, names: ModuleNames): void {
+  const lookup = (name: string) => names.constants.get(name);
+  let pattern: Node | null | undefined;
+  let list: Node | undefined;
+  if (node.type === 'ForOfStatement' && node.left.type === 'VariableDeclaration') {
+    pattern = node.left.declarations[0]?.id;
+    list = node.right;
+  } else if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
+    const [callback] = node.arguments;
+    if (callback === undefined || !('params' in callback)) return;
+    pattern = callback.params[0];
+    list = node.callee.object;
+  }
+  const rows = objectNode(list, lookup);
+  if (!pattern || rows?.type !== 'ArrayExpression') return;
+  for (const row of rows.elements)
+    if (row !== null) readRow(pattern, objectNode(row, lookup) ?? row, names.choices);
+}
+
+function readRow(pattern: Node, row: Node, choices: ModuleNames['choices']): void {
+  const add = (target: Node | null | undefined, value: Node | null | undefined) => {
+    if (target?.type === 'Identifier' && value)
+      choices.set(target.name, [...(choices.get(target.name) ?? []), value]);
+  };
+  if (pattern.type === 'Identifier') add(pattern, row);
+  if (pattern.type === 'ArrayPattern' && row.type === 'ArrayExpression')
+    for (const [index, target] of pattern.elements.entries()) add(target, row.elements[index]);
+  if (pattern.type !== 'ObjectPattern' || row.type !== 'ObjectExpression') return;
+  for (const property of pattern.properties) {
+    if (property.type !== 'ObjectProperty' || property.key.type !== 'Identifier') continue;
+    const { name } = property.key;
+    const given = row.properties.find(
+      (each) => each.type === 'ObjectProperty' && each.key.type === 'Identifier' && each.key.name === name,
+    );
+    if (given?.type === 'ObjectProperty') add(property.value, given.value);
+  }
 }
 
 function readStatement(statement: Statement, { imports, reexports }: ModuleNames): void {

@@ -1,8 +1,11 @@
 import type { CallExpression, NewExpression, Node } from '@babel/types';
 import { parseSource } from '../../../codemods/agent-cache/source/parse.ts';
-import { constantString } from './constant-string.ts';
-import { type ModuleNames, readNames } from './module-facts.ts';
+import { keyOf, requiredName } from '../source/module-model.ts';
 import { walk } from '../source/walk.ts';
+import { constantString } from './constant-string.ts';
+import { type ImportedName, type ModuleNames, readNames } from './module-facts.ts';
+import { chainRoot, lastName, madeBy, type OwnerKind } from './makers.ts';
+import { type ImportedOwner, kindOfOwner } from './owners.ts';
 
 /** A route as its file registers it. */
 export interface RouteFact {
@@ -13,13 +16,15 @@ export interface RouteFact {
   owner: string;
 }
 
+/** What is mounted: a name of the file, or a name of a module that is loaded in place. */
+export type Target = { name: string } | ({ loaded: true } & ImportedName);
+
 /** A router hung below a path of another one. */
 export interface MountFact {
   prefix: string;
   /** The variable that takes it; empty when a helper does the mounting. */
   owner: string;
-  /** The names that stand for what is mounted. */
-  targets: string[];
+  targets: Target[];
 }
 
 /** What one module says about routes and metrics. */
@@ -27,23 +32,35 @@ export interface ModuleFacts extends ModuleNames {
   routes: RouteFact[];
   mounts: MountFact[];
   metrics: Set<string>;
+  /** What the owners of its routes are. */
+  owners: Map<string, OwnerKind>;
 }
 
 /** Finds a constant that another module exports. */
 export type ImportedConstant = (specifier: string, name: string) => Node | undefined;
 
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all']);
-const ROUTER_NAME = /(?:app|router|routes?|server|api|fastify)$/i;
 const INSTRUMENT = /counter|gauge|histogram|summary|metric/i;
 const MOUNTS = new Set(['use', 'mount', 'register']);
 
 /** @throws SyntaxError when the text does not parse */
-export function readModule(file: string, text: string, importedConstant: ImportedConstant): ModuleFacts {
+export function readModule(
+  file: string,
+  text: string,
+  importedConstant: ImportedConstant,
+  importedOwner: ImportedOwner,
+): ModuleFacts {
   const tree = parseSource(file, text);
   const nodes: Node[] = [];
   walk(tree.program, (node) => nodes.push(node));
   const names = readNames(tree, nodes);
-  const facts: ModuleFacts = { ...names, routes: [], mounts: [], metrics: new Set() };
+  const facts: ModuleFacts = {
+    ...names,
+    routes: [],
+    mounts: [],
+    metrics: new Set(),
+    owners: new Map(),
+  };
   const lookup = (name: string) => {
     const imported = names.imports.get(name);
     return imported === undefined
@@ -51,39 +68,148 @@ export function readModule(file: string, text: string, importedConstant: Importe
       : importedConstant(imported.specifier, imported.name);
   };
   const read = (node: Node | null | undefined) => constantString(node, lookup);
+  const reader = new Reader(facts, read, importedOwner, chainNames(nodes));
   for (const node of nodes) {
-    if (node.type === 'CallExpression') readCall(node, facts, read);
+    if (node.type === 'CallExpression') reader.call(node);
     if (node.type === 'CallExpression' || node.type === 'NewExpression') readInstrument(node, facts, read);
+  }
+  for (const [name, init] of names.constants) {
+    const made = init.type === 'TSEnumDeclaration' ? undefined : madeBy(init);
+    if (made !== undefined) facts.owners.set(name, made);
   }
   return facts;
 }
 
 type ReadText = (node: Node | null | undefined) => string | undefined;
 
-function readCall(call: CallExpression, facts: ModuleFacts, read: ReadText): void {
-  const { callee } = call;
-  const member =
-    callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee : undefined;
-  const verb = member?.property.type === 'Identifier' ? member.property.name : '';
-  const [first, ...rest] = call.arguments;
-  if (member !== undefined && VERBS.has(verb)) {
-    const chained = routeCall(member.object);
-    const owner = ownerOf(member.object);
-    if (!isRouter(owner, facts)) return;
+/** What a chain that begins with `Router()` is called: its variable, the default export, or its place. */
+function chainNames(nodes: readonly Node[]): Map<Node, string> {
+  const names = new Map<Node, string>();
+  const give = (node: Node | null | undefined, name: string) => {
+    const root = node ? chainRoot(node) : undefined;
+    if (root !== undefined) names.set(root, name);
+  };
+  for (const node of nodes) {
+    if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier') give(node.init, node.id.name);
+    if (node.type === 'ExportDefaultDeclaration') give(node.declaration, '=default');
+    if (node.type === 'AssignmentExpression') {
+      const { left, right } = node;
+      const isModule =
+        left.type === 'MemberExpression' &&
+        left.object.type === 'Identifier' &&
+        left.object.name === 'module' &&
+        keyOf(left.property, left.computed) === 'exports';
+      if (isModule) give(right, '=default');
+      else if (left.type === 'MemberExpression') give(right, keyOf(left.property, left.computed) ?? '');
+    }
+  }
+  return names;
+}
+
+class Reader {
+  readonly #facts: ModuleFacts;
+  readonly #read: ReadText;
+  readonly #imported: ImportedOwner;
+  readonly #chains: ReadonlyMap<Node, string>;
+
+  constructor(
+    facts: ModuleFacts,
+    read: ReadText,
+    imported: ImportedOwner,
+    chains: ReadonlyMap<Node, string>,
+  ) {
+    this.#facts = facts;
+    this.#read = read;
+    this.#imported = imported;
+    this.#chains = chains;
+  }
+
+  call(call: CallExpression): void {
+    const { callee } = call;
+    const member =
+      callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee : undefined;
+    const verb = member?.property.type === 'Identifier' ? member.property.name : '';
+    if (member !== undefined && VERBS.has(verb)) this.#route(call, member.object, verb);
+    else if (member === undefined || MOUNTS.has(verb)) this.#mount(call, member?.object);
+  }
+
+  #route(call: CallExpression, object: Node, verb: string): void {
+    const [first, ...rest] = call.arguments;
+    const chained = routeCall(object);
     const handlers = chained === undefined ? rest : call.arguments;
     if (!handlers.some(mayHandle)) return;
-    const paths = chained === undefined ? texts(first, read) : texts(chained.arguments[0], read);
-    for (const path of paths) facts.routes.push({ method: verb.toUpperCase(), path, owner });
-    return;
+    const owner = this.#owner(object);
+    const handles = handlers.some(({ type }) => /Function/.test(type));
+    const kind = this.#kind(owner, object, handles);
+    if (kind === undefined) return;
+    this.#facts.owners.set(owner, kind);
+    for (const path of this.#texts(chained === undefined ? first : chained.arguments[0]))
+      this.#facts.routes.push({ method: verb.toUpperCase(), path, owner });
   }
-  if (member !== undefined && !MOUNTS.has(verb)) return;
-  const prefixes = texts(first, read).filter((text) => text.startsWith('/'));
-  if (prefixes.length === 0 && member === undefined) return;
-  const targets = (prefixes.length === 0 ? call.arguments : rest).flatMap(targetNames);
-  if (targets.length === 0) return;
-  const owner = member === undefined ? '' : ownerOf(member.object);
-  for (const prefix of prefixes.length === 0 ? [registerPrefix(call, read)] : prefixes) {
-    facts.mounts.push({ prefix, owner, targets });
+
+  #mount(call: CallExpression, object: Node | undefined): void {
+    const [first, ...rest] = call.arguments;
+    const prefixes = this.#texts(first).filter((text) => text.startsWith('/'));
+    if (prefixes.length === 0 && object === undefined) return;
+    const owner = object === undefined ? '' : this.#owner(object);
+    const given = prefixes.length === 0 ? call.arguments : rest;
+    const targets = given.flatMap((node) => this.#targets(node));
+    if (targets.length === 0) return;
+    if (object !== undefined) {
+      const kind = this.#kind(owner, object, true);
+      if (kind !== undefined) this.#facts.owners.set(owner, kind);
+    }
+    for (const prefix of prefixes.length === 0 ? [registerPrefix(call, this.#read)] : prefixes)
+      this.#facts.mounts.push({ prefix, owner, targets });
+  }
+
+  #kind(owner: string, object: Node, handles: boolean): OwnerKind | undefined {
+    const root = chainRoot(object);
+    const made = root === undefined ? undefined : madeBy(root);
+    return made ?? kindOfOwner(owner, this.#facts, this.#imported, handles);
+  }
+
+  /** The variable at the root of `router`, `this.router`, `router.get(…)` and `Router().get(…)`. */
+  #owner(node: Node): string {
+    const root = chainRoot(node);
+    if (root !== undefined) return this.#chains.get(root) ?? `@${root.start}`;
+    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression')
+      return this.#owner(node.callee.object);
+    return lastName(node);
+  }
+
+  /** Every path that an argument may be: several in a list, or one for each turn of a loop. */
+  #texts(node: Node | undefined): string[] {
+    const nodes = node?.type === 'ArrayExpression' ? node.elements : [node];
+    return nodes.flatMap((each) => {
+      const choices = each?.type === 'Identifier' ? this.#facts.choices.get(each.name) : undefined;
+      return (choices ?? [each]).map(this.#read).filter((text) => text !== undefined);
+    });
+  }
+
+  /** What in an argument may stand for a router: `router`, `createRouter(x)`, `[a, b]`, `require('./users').router`. */
+  #targets(node: Node): Target[] {
+    const loaded = requiredName(node);
+    if (loaded !== undefined) return [{ loaded: true, ...loaded }];
+    const root = chainRoot(node);
+    if (root !== undefined) return [{ name: this.#owner(node) }];
+    switch (node.type) {
+      case 'Identifier': {
+        const choices = this.#facts.choices.get(node.name);
+        return choices === undefined ? [{ name: node.name }] : choices.flatMap((each) => this.#targets(each));
+      }
+      case 'CallExpression':
+      case 'NewExpression':
+        return this.#targets(node.callee);
+      case 'MemberExpression':
+        return this.#targets(node.object);
+      case 'AwaitExpression':
+        return this.#targets(node.argument);
+      case 'ArrayExpression':
+        return node.elements.flatMap((element) => (element === null ? [] : this.#targets(element)));
+      default:
+        return [];
+    }
   }
 }
 
@@ -102,70 +228,21 @@ function readInstrument(call: CallExpression | NewExpression, facts: ModuleFacts
   }
 }
 
-function texts(node: Node | undefined, read: ReadText): string[] {
-  const nodes = node?.type === 'ArrayExpression' ? node.elements : [node];
-  return nodes.map(read).filter((text) => text !== undefined);
-}
-
 /** The `router.route('/x')` that a chain of verbs hangs on. */
 function routeCall(node: Node): CallExpression | undefined {
   if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
   return lastName(node.callee) === 'route' ? node : routeCall(node.callee.object);
 }
 
-/** The variable at the root of `router`, `this.router`, `router.get(…)` and `router.route(…)`. */
-function ownerOf(node: Node): string {
-  if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression')
-    return ownerOf(node.callee.object);
-  return lastName(node);
-}
-
-function isRouter(owner: string, { constants }: ModuleNames): boolean {
-  const init = constants.get(owner);
-  if (init?.type === 'CallExpression' || init?.type === 'NewExpression') {
-    return (
-      /^(?:express|Router|fastify|Fastify|Hono|Koa|restify)$/.test(lastName(init.callee)) ||
-      ROUTER_NAME.test(owner)
-    );
-  }
-  return ROUTER_NAME.test(owner);
-}
-
 function mayHandle({ type }: Node): boolean {
   return /Function|Identifier|CallExpression|MemberExpression|ArrayExpression|AwaitExpression/.test(type);
-}
-
-/** The names in an argument that may stand for a router: `router`, `createRouter(x)`, `[a, b]`, `routes.users`. */
-function targetNames(node: Node): string[] {
-  switch (node.type) {
-    case 'Identifier':
-      return [node.name];
-    case 'CallExpression':
-    case 'NewExpression':
-      return targetNames(node.callee);
-    case 'MemberExpression':
-      return targetNames(node.object);
-    case 'AwaitExpression':
-      return targetNames(node.argument);
-    case 'ArrayExpression':
-      return node.elements.flatMap((element) => (element === null ? [] : targetNames(element)));
-    default:
-      return [];
-  }
 }
 
 function propertyOf(node: Node | undefined, key: string): Node | undefined {
   if (node?.type !== 'ObjectExpression') return undefined;
   for (const property of node.properties) {
-    if (property.type !== 'ObjectProperty' || property.computed) continue;
-    if (property.key.type === 'Identifier' && property.key.name === key) return property.value;
-    if (property.key.type === 'StringLiteral' && property.key.value === key) return property.value;
+    if (property.type === 'ObjectProperty' && keyOf(property.key, property.computed) === key)
+      return property.value;
   }
   return undefined;
-}
-
-function lastName(node: Node): string {
-  if (node.type === 'Identifier') return node.name;
-  if (node.type === 'MemberExpression') return lastName(node.property);
-  return '';
 }

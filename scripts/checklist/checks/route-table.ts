@@ -1,3 +1,4 @@
+import type { ImportedName } from './module-facts.ts';
 import type { ModuleFacts, MountFact } from './read-module.ts';
 import type { SourceIndex } from './source-index.ts';
 
@@ -15,16 +16,43 @@ interface Edge {
 /** The routes of a tree under their whole paths, as `GET /users/:`. */
 export function routeTable(index: SourceIndex): Set<string> {
   const edges = findEdges(index);
+  const isSeen = !index.files.some((file) => mountsUnknown(index.module(file)));
+  const rootOf = ({ file, owner }: Place) => {
+    // A router answers below what mounts it; unless something is mounted that nobody can see, that is all.
+    const isRouter = index.module(file)?.owners.get(owner) === 'router';
+    return isRouter && isSeen ? [] : [''];
+  };
   const table = new Set<string>();
   for (const file of index.files) {
     for (const { method, path, owner } of index.module(file)?.routes ?? []) {
-      for (const prefix of prefixesOf({ file, owner }, edges, new Set())) {
+      for (const prefix of prefixesOf({ file, owner }, edges, rootOf, new Set())) {
         table.add(`${method} ${normalizeRoute(`${prefix}/${path}`)}`);
       }
     }
   }
   return table;
 }
+
+/** Whether a module mounts something of which its source does not say what it is: a name of a loop, a parameter. */
+function mountsUnknown(facts: ModuleFacts | undefined): boolean {
+  if (facts === undefined) return false;
+  const { imports, constants, functions } = facts;
+  return facts.mounts.some(({ targets, owner }) =>
+    targets.some(
+      (target) =>
+        owner !== '' &&
+        !('loaded' in target) &&
+        !/^[@=]/.test(target.name) &&
+        !imports.has(target.name) &&
+        !constants.has(target.name) &&
+        !functions.has(target.name) &&
+        !GLOBALS.has(target.name),
+    ),
+  );
+}
+
+/** Names that trees which are cut short use without saying where they are from. */
+const GLOBALS = new Set(['express', 'cors', 'helmet']);
 
 /** Whether a table answers `GET /users/:id`; the names of parameters do not matter. */
 export function hasRoute(table: ReadonlySet<string>, target: string): boolean {
@@ -60,12 +88,28 @@ function placesOf(
   mount: MountFact,
 ): Place[] {
   return mount.targets.flatMap((target): Place[] => {
-    if (ownersOf(facts).has(target)) return target === mount.owner ? [] : [{ file, owner: target }];
-    const imported = facts?.imports.get(target);
-    if (imported !== undefined) return topPlaces(index, index.resolve(file, imported.specifier), new Set());
-    if (facts?.functions.has(target) !== true && facts?.constants.has(target) !== true) return [];
+    if ('loaded' in target) return placesOfImport(index, file, target);
+    const { name } = target;
+    if (ownersOf(facts).has(name)) return name === mount.owner ? [] : [{ file, owner: name }];
+    const imported = facts?.imports.get(name);
+    if (imported !== undefined) return placesOfImport(index, file, imported);
+    if (facts?.functions.has(name) !== true && facts?.constants.has(name) !== true) return [];
     return topPlaces(index, file, new Set()).filter((place) => place.owner !== mount.owner);
   });
+}
+
+/** The router that a module exports under a name; those that it hands out at all where that is not seen. */
+function placesOfImport(index: SourceIndex, from: string, { specifier, name }: ImportedName): Place[] {
+  const file = index.resolve(from, specifier);
+  const facts = file === undefined ? undefined : index.module(file);
+  if (file === undefined || facts === undefined) return [];
+  const exported = facts.exports.get(name === '*' ? 'default' : name);
+  const owners = ownersOf(facts);
+  if (exported !== undefined && 'local' in exported && owners.has(exported.local))
+    return [{ file, owner: exported.local }];
+  if (exported !== undefined && 'node' in exported && owners.has('=default'))
+    return [{ file, owner: '=default' }];
+  return topPlaces(index, file, new Set());
 }
 
 /** The routers that a module hands out: those that it does not hang below another of its own. */
@@ -73,7 +117,9 @@ function topPlaces(index: SourceIndex, file: string | undefined, seen: Set<strin
   if (file === undefined || seen.has(file)) return [];
   seen.add(file);
   const facts = index.module(file);
-  const below = new Set(facts?.mounts.flatMap(({ targets }) => targets));
+  const below = new Set(
+    facts?.mounts.flatMap(({ targets }) => targets.flatMap((each) => ('loaded' in each ? [] : each.name))),
+  );
   const own = [...ownersOf(facts)].filter((owner) => !below.has(owner)).map((owner) => ({ file, owner }));
   const handedOn = facts?.reexports.flatMap((specifier) =>
     topPlaces(index, index.resolve(file, specifier), seen),
@@ -86,14 +132,19 @@ function ownersOf(facts: ModuleFacts | undefined): Set<string> {
   return new Set([...(facts?.routes.map(({ owner }) => owner) ?? []), ...mounting]);
 }
 
-/** Every path below which a router answers; its own root when nothing mounts it. */
-function prefixesOf(place: Place, edges: Map<string, Edge[]>, above: ReadonlySet<string>): string[] {
+/** Every path below which a router answers, up to what nothing mounts. */
+function prefixesOf(
+  place: Place,
+  edges: Map<string, Edge[]>,
+  rootOf: (place: Place) => string[],
+  above: ReadonlySet<string>,
+): string[] {
   const key = keyOf(place);
   const incoming = above.has(key) ? [] : (edges.get(key) ?? []);
-  if (incoming.length === 0) return [''];
+  if (incoming.length === 0) return rootOf(place);
   const path = new Set([...above, key]);
   return incoming.flatMap(({ from, prefix }) =>
-    prefixesOf(from, edges, path).map((outer) => `${outer}/${prefix}`),
+    (from.owner === '' ? [''] : prefixesOf(from, edges, rootOf, path)).map((outer) => `${outer}/${prefix}`),
   );
 }
 

@@ -1,23 +1,35 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Node } from '@babel/types';
+import { fileProject } from '../../../codemods/agent-cache/files/file-project.ts';
 import { findSourceFiles } from '../../../codemods/agent-cache/files/find-source-files.ts';
+import { DEFAULT_OPTIONS } from '../../../codemods/agent-cache/options.ts';
+import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
+import { madeBy, type OwnerKind } from './makers.ts';
 import { type ModuleFacts, readModule } from './read-module.ts';
 
 const WORTH_PARSING =
-  /\.(?:get|post|put|patch|delete|head|options|all|use|route|register|mount)\s*\(|Router|counter|gauge|histogram|summary|metric|\bhelp\s*:|export\s[^;]*from|export const/i;
-const EXTENSIONS = ['.ts', '.js', '.tsx', '.jsx', '.mts', '.mjs', '.cts', '.cjs'];
+  /\.(?:get|post|put|patch|delete|head|options|all|use|route|register|mount)\s*\(|Router|counter|gauge|histogram|summary|metric|\bhelp\s*:|export\s[^;]*from|export (?:const|enum|default)|axios|exports\b/i;
+/** What only the code has that begins a service. */
+const STARTS =
+  /\.listen\s*\(|\b(?:express|fastify|Fastify|polka|restify\.createServer|createServer)\s*\(|require\(['"]express['"]\)\s*\(|\bnew\s+(?:Hono|OpenAPIHono|Koa|Elysia)\b|\bNestFactory\b/;
 
 /** What the source of a tree says about its routes and metrics; each module is parsed once, when first asked for. */
 export class SourceIndex {
+  /** The files that what starts a service leads to; all of them where nothing does. */
   readonly files: readonly string[];
   readonly #known: ReadonlySet<string>;
   readonly #modules = new Map<string, ModuleFacts | undefined>();
+  readonly #texts = new Map<string, string>();
+  readonly #resolve: (file: string, specifier: string) => string | undefined;
 
   /** @param root absolute */
   constructor(root: string) {
-    this.files = findSourceFiles([root]).map((file) => path.resolve(file));
-    this.#known = new Set(this.files);
+    const project = fileProject(DEFAULT_OPTIONS);
+    this.#resolve = (file, specifier) => project.resolve(file, specifier);
+    const all = findSourceFiles([root]).map((file) => path.resolve(file));
+    this.#known = new Set(all);
+    this.files = this.#alive(root, all);
   }
 
   /** The facts of a module; undefined when it has none, or does not parse. */
@@ -30,31 +42,101 @@ export class SourceIndex {
     return facts;
   }
 
-  /** The file that a relative specifier means. */
+  /** The file of the tree that a specifier means, through aliases and workspaces. */
   resolve(from: string, specifier: string): string | undefined {
-    if (!specifier.startsWith('.')) return undefined;
-    const target = path.resolve(path.dirname(from), specifier);
-    const bare = target.replace(/\.[cm]?[jt]sx?$/, '');
-    const candidates = [
-      target,
-      ...EXTENSIONS.flatMap((end) => [target + end, bare + end, path.join(target, `index${end}`)]),
-    ];
-    return candidates.find((candidate) => this.#known.has(candidate));
+    const target = this.#resolve(from, specifier);
+    return target !== undefined && this.#known.has(target) ? target : undefined;
+  }
+
+  /** Nobody answers for a file that no service loads. */
+  #alive(root: string, all: readonly string[]): string[] {
+    const manifest = this.#text(path.join(root, 'package.json'));
+    const isNamed = (file: string) => {
+      const shown = path.relative(root, file).split(path.sep).join('/');
+      return manifest.includes(shown) || manifest.includes(shown.replace(/\.[cm]?[jt]sx?$/, '.js'));
+    };
+    const starts = all.filter((file) => STARTS.test(this.#text(file)));
+    if (starts.length === 0) return [...all];
+    const alive = new Set<string>();
+    const pending = [...starts, ...all.filter(isNamed)];
+    for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
+      if (alive.has(file)) continue;
+      alive.add(file);
+      for (const specifier of importedModules(this.#text(file))) {
+        const target = this.resolve(file, specifier);
+        if (target !== undefined) pending.push(target);
+      }
+    }
+    return all.filter((file) => alive.has(file));
+  }
+
+  #text(file: string): string {
+    const known = this.#texts.get(file);
+    if (known !== undefined) return known;
+    let text = '';
+    try {
+      text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+    } catch {
+      // A file that cannot be read proves nothing; the detector has its own say about it.
+    }
+    this.#texts.set(file, text);
+    return text;
   }
 
   #read(file: string): ModuleFacts | undefined {
+    const text = this.#text(file);
+    if (!WORTH_PARSING.test(text)) return undefined;
     try {
-      const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-      if (!WORTH_PARSING.test(text)) return undefined;
-      return readModule(file, text, (specifier, name) => this.#constant(file, specifier, name));
+      return readModule(
+        file,
+        text,
+        (specifier, name) => this.#constant(file, specifier, name),
+        (specifier, name) => this.#owner(file, specifier, name),
+      );
     } catch {
-      // A file that cannot be read or parsed proves nothing; the detector has its own say about it.
+      // A file that does not parse proves nothing; the detector has its own say about it.
       return undefined;
     }
   }
 
   #constant(from: string, specifier: string, name: string): Node | undefined {
+    const found = this.#declared(from, specifier, name);
+    return found && 'node' in found ? found.node : undefined;
+  }
+
+  #owner(from: string, specifier: string, name: string): OwnerKind | 'other' | undefined {
+    const found = this.#declared(from, specifier, name);
+    if (found === undefined) return undefined;
+    const { node } = found;
+    const made = madeBy(node);
+    if (made !== undefined) return made;
+    // A function gives what nobody sees here; what another package made is a client of it.
+    const isCall = node.type === 'CallExpression' || node.type === 'NewExpression';
+    return isCall ? 'other' : undefined;
+  }
+
+  #declared(
+    from: string,
+    specifier: string,
+    name: string,
+    depth = 0,
+  ): { node: Node; file: string } | undefined {
     const file = this.resolve(from, specifier);
-    return file === undefined ? undefined : this.module(file)?.constants.get(name);
+    const facts = file === undefined || depth > 8 ? undefined : this.module(file);
+    if (file === undefined || facts === undefined) return undefined;
+    const exported = facts.exports.get(name);
+    if (exported !== undefined && 'node' in exported) return { node: exported.node, file };
+    if (exported !== undefined && 'specifier' in exported)
+      return this.#declared(file, exported.specifier, exported.name, depth + 1);
+    const local = exported !== undefined && 'local' in exported ? exported.local : name;
+    const node = facts.constants.get(local);
+    if (node !== undefined) return { node, file };
+    const imported = facts.imports.get(local);
+    if (imported !== undefined) return this.#declared(file, imported.specifier, imported.name, depth + 1);
+    for (const each of facts.reexports) {
+      const found = this.#declared(file, each, name, depth + 1);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 }

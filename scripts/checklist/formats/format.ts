@@ -1,5 +1,5 @@
 /** The ways to print a report. */
-export const FORMATS = ['text', 'json', 'markdown', 'github', 'junit', 'sarif'] as const;
+export const FORMATS = ['text', 'json', 'markdown', 'github', 'junit', 'sarif', 'html', 'badge'] as const;
 
 export type Format = (typeof FORMATS)[number];
 

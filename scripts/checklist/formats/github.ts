@@ -1,11 +1,14 @@
 import { type Finding, failingFindings } from '../report.ts';
-import { fullMessage, hasFile, headline, type Renderer } from './presentation.ts';
+import { fullMessage, hasFile, headline, listed, type Renderer } from './presentation.ts';
 
 /** Workflow commands of GitHub Actions: an annotation for each finding, and the headline for the log. */
 export const renderGithub: Renderer = (report, { locate }) => {
   const lines = [
     ...failingFindings(report).map((finding) => annotation('error', finding, locate)),
     ...report.notes.map((note) => annotation('notice', note, locate)),
+    ...(report.excluded.length === 0
+      ? []
+      : [`::notice title=migration checklist%3A excluded::${escapeData(listed(report.excluded))}`]),
     headline(report),
   ];
   return `${lines.join('\n')}\n`;

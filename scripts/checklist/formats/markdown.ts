@@ -1,5 +1,5 @@
 import { type CheckReport, type Finding, failingFindings, type ItemReport, type Report } from '../report.ts';
-import { headline, liveLine, type Presentation, type Renderer } from './presentation.ts';
+import { headline, listed, liveLine, type Presentation, type Renderer } from './presentation.ts';
 
 /** For pull-request comments and step summaries. */
 export const renderMarkdown: Renderer = (report, presentation) => {
@@ -7,6 +7,7 @@ export const renderMarkdown: Renderer = (report, presentation) => {
   const parts = [
     `### ${report.ok ? '✅' : '❌'} Migration checklist`,
     escapeText(headline(report)),
+    ...(report.excluded.length === 0 ? [] : [escapeText(`Excluded: ${listed(report.excluded)}`)]),
     table(report),
     ...(report.live === undefined ? [] : [escapeText(liveLine(report))]),
     ...list('Findings', findings, presentation),

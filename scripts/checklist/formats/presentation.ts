@@ -1,5 +1,7 @@
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Palette } from '../../codemod/colour.ts';
+import type { HistoryEntry } from '../history.ts';
 import type { Finding, Report } from '../report.ts';
 
 /** How a report is shown, beyond its format. */
@@ -7,18 +9,39 @@ export interface Presentation {
   palette: Palette;
   /** Where the code host finds a file of the tree: relative to its checkout. */
   locate: (file: string) => string;
+  /** Where the report goes, where it goes into a file. */
+  outputFile?: string;
+  /** How far the list was at earlier runs, this one the last. */
+  history?: readonly HistoryEntry[];
 }
 
 /** Turns the report into text that ends with a newline. */
 export type Renderer = (report: Report, presentation: Presentation) => string;
 
+/** Where CI servers say that they have checked the repository out. */
+const CHECKOUTS = ['GITHUB_WORKSPACE', 'CI_PROJECT_DIR', 'BUILD_SOURCESDIRECTORY', 'WORKSPACE'] as const;
+
 /** Paths relative to the checkout that the job works in; a tree outside of it keeps its own paths. */
 export function locator(root: string, env: NodeJS.ProcessEnv): (file: string) => string {
-  const checkout = env.GITHUB_WORKSPACE || env.CI_PROJECT_DIR || process.cwd();
+  const known = CHECKOUTS.flatMap((name) => env[name] || []).find((folder) => isInside(root, folder));
+  const checkout = known ?? process.cwd();
   return (file) => {
-    const relative = path.relative(checkout, path.resolve(root, file)).split(path.sep).join('/');
+    const relative = path
+      .relative(real(checkout), path.resolve(real(root), file))
+      .split(path.sep)
+      .join('/');
     return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative;
   };
+}
+
+function isInside(folder: string, above: string): boolean {
+  const relative = path.relative(real(above), real(folder));
+  return !relative.startsWith('..') && !path.isAbsolute(relative);
+}
+
+/** A job's folder may be given through a link. */
+function real(folder: string): string {
+  return existsSync(folder) ? realpathSync(folder) : path.resolve(folder);
 }
 
 /** Whether a finding stands in a file, rather than at a running deployment. */
@@ -36,31 +59,42 @@ export function fullMessage({ message, hint, fix }: Finding): string {
 }
 
 /** `5 of 8 files migrated, 2 of 3 checks passed` and the number of findings. */
-export function headline({ ok, summary, live, notes }: Report): string {
+export function headline({ ok, summary, live, notes, progress, cache }: Report): string {
   const leftAlone = notes.filter(({ rule }) => rule === 'skipped').length;
-  const { items, migrated, accepted, checks, checksFailed, checksManual, findings } = summary;
-  const parts = [`${migrated - leftAlone} of ${count(items - leftAlone, 'file')} migrated`];
-  if (leftAlone > 0) parts.push(`${leftAlone} left alone`);
+  const { migrated, accepted, checks, checksFailed, checksManual, findings } = summary;
+  const parts = [`${migrated} of ${count(progress.total, 'file')} migrated`];
+  if (leftAlone > 0) parts.push(`${leftAlone} not read`);
   if (accepted > 0) parts.push(`${accepted} accepted by the baseline`);
   if (checks > 0)
     parts.push(`${checks - checksFailed - checksManual} of ${count(checks - checksManual, 'check')} passed`);
   if (checksManual > 0) parts.push(`${checksManual} for a person`);
-  if (live !== undefined) parts.push(live.ok ? 'the deployment is proven' : 'the deployment is not proven');
-  return `${ok ? 'Done' : `Not done, ${count(findings, 'finding')}`}: ${parts.join(', ')}`;
+  if (cache.module !== null && cache.verified === 'no') parts.push('the cache is not verified');
+  if (live !== undefined)
+    parts.push(live.ok ? `the deployment is proven for ${live.path}` : 'the deployment is not proven');
+  const isAllAccepted = ok && accepted > 0 && migrated < progress.total;
+  const start = !ok ? `Not done, ${count(findings, 'finding')}` : isAllAccepted ? 'Nothing new' : 'Done';
+  return `${start}: ${parts.join(', ')}`;
 }
 
 /** What the deployment showed, on one line; empty when it showed nothing. */
 export function liveLine({ live }: Report): string {
   if (live === undefined) return '';
   if (live.creations === undefined) return `${live.url}: could not be measured`;
-  const parts = [`${2 * live.requests} requests to ${live.path}`, `${live.creations} created`];
-  parts.push(live.hits === undefined ? 'hits not shown' : `${live.hits} hits`);
+  const parts = [`${live.sent ?? live.requests} requests to ${live.path}`, `${live.creations} created`];
+  parts.push(live.hits === undefined ? 'hits not shown' : `${live.hits} hits one by one`);
+  if (live.otherHits !== undefined && live.otherHits > 0) parts.push(`${live.otherHits} of others`);
   if (live.cachedP50Ms !== undefined) {
     parts.push(
       `cached p50 ${live.cachedP50Ms} ms, health p50 ${live.healthP50Ms} ms, overhead ${live.overheadP50Ms} ms`,
     );
   }
   return `${live.url}: ${parts.join(', ')}`;
+}
+
+/** The first of some names, and how many more there are. */
+export function listed(names: readonly string[], most = 10): string {
+  const shown = names.slice(0, most).join(', ');
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }
 
 function count(number: number, noun: string): string {

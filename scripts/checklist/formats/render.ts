@@ -8,6 +8,8 @@ const LOADERS: Readonly<Record<Format, () => Promise<Renderer>>> = {
   markdown: async () => (await import('./markdown.ts')).renderMarkdown,
   github: async () => (await import('./github.ts')).renderGithub,
   junit: async () => (await import('./junit.ts')).renderJunit,
+  html: async () => (await import('./html.ts')).renderHtml,
+  badge: async () => (await import('./badge.ts')).renderBadge,
   sarif: async () => (await import('./sarif.ts')).renderSarif,
 };
 

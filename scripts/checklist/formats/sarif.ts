@@ -1,4 +1,5 @@
-import { type Finding, failingFindings, type Rule } from '../report.ts';
+import { createHash } from 'node:crypto';
+import { type Finding, failingFindings, type Report, type Rule } from '../report.ts';
 import { fullMessage, hasFile, type Renderer } from './presentation.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -12,43 +13,117 @@ const RULES: Readonly<Record<Rule, string>> = {
   unparseable: 'A file does not parse',
   duplicate: 'A file is listed twice',
   skipped: 'A listed file is of a kind that the codemod leaves alone',
+  unchecked: 'A listed file names the agent and was not read',
+  cache: 'The cache module does not give one shared agent',
+  'past-cache': 'Code gets an agent past the cache',
+  'other-class': 'Code builds a class of the same name that is not the one looked for',
   tick: 'A tick and the code do not agree',
   check: 'A check of the list fails',
   'unknown-check': 'A check comment is not understood',
   manual: 'A manual item is not confirmed',
+  removal: 'A file that is to be gone is there',
+  'unread-item': 'A line of the guide names a file in a form that is not read',
+  surroundings: 'Something beside the tree could be taken to count',
   baseline: 'The baseline accepts what is gone',
   live: 'A deployment does not prove itself',
 };
 
-const RULE_IDS = Object.keys(RULES);
+const RULE_IDS = Object.keys(RULES) as Rule[];
 
-/** SARIF 2.1.0, for code scanning. */
+/** What a rule asks for, for people who open it in a list of alerts. */
+const HELP: Readonly<Record<Rule, string>> = {
+  'old-way': 'Run the codemod on the file, or do by hand what its message says.',
+  unlisted: 'Run the codemod on the file, or put it on the list: --write --add does.',
+  missing: 'Restore the file, correct its path in the guide, or take the item out.',
+  folder: 'List the files of the folder one by one.',
+  'outside-tree': 'List files of this tree only, relative to its root or to the guide.',
+  unparseable: 'Mend the syntax of the file, then run the checklist again.',
+  duplicate: 'Take one of the two items out.',
+  skipped:
+    'Nothing is said of files that are no code of this tree. Look at it yourself, or take the item out.',
+  unchecked: 'The file names the agent and nobody read it. Look at it yourself and take the item out.',
+  cache: 'Keep the agent in a variable of the cache module, and export what the places call.',
+  'past-cache': 'Take the agent from the cache module, and let go of it only when it is known to be bad.',
+  'other-class': 'Import the agent from its own module, or name the module with --agent-module.',
+  removal: 'Delete the file, or take the item out.',
+  'unread-item': 'Write the line as a task of Markdown: a list item with [ ] and a path in backticks.',
+  tick: 'Set the ticks to the truth: --write does.',
+  check: 'Add what the check looks for, or correct the check in the guide.',
+  'unknown-check': 'Correct the comment, or put it on the line of its task.',
+  manual: 'Confirm the item, then tick it in the guide.',
+  surroundings: 'Look whether it was meant to count.',
+  baseline: 'Take the entry out: --update-baseline does.',
+  live: 'Look at what the deployment answered; nothing is proven without it.',
+};
+
+/** SARIF 2.1.0, for code scanning: each result has a place in a file of the tree. */
 export const renderSarif: Renderer = (report, { locate }) => {
-  const results = [
-    ...failingFindings(report).map((finding) => toResult('error', finding, locate)),
-    ...report.notes.map((note) => toResult('note', note, locate)),
-  ];
-  const rules = Object.entries(RULES).map(([id, text]) => ({ id, shortDescription: { text } }));
-  const driver = { name: 'migration-checklist', semanticVersion: '0.1.0', rules };
-  const run = { tool: { driver }, columnKind: 'utf16CodeUnits', results };
+  const show = (level: 'error' | 'note') => (finding: Finding) => toResult(level, finding, report, locate);
+  const results = [...failingFindings(report).map(show('error')), ...report.notes.map(show('note'))];
+  const rules = RULE_IDS.map((id) => ({
+    id,
+    name: nameOf(id),
+    shortDescription: { text: `${RULES[id]}.` },
+    fullDescription: { text: `${RULES[id]}. ${HELP[id]}` },
+    help: { text: HELP[id], markdown: HELP[id] },
+    defaultConfiguration: { level: 'error' },
+    properties: { tags: ['migration'], precision: 'very-high' },
+  }));
+  const driver = {
+    name: 'migration-checklist',
+    informationUri: 'urn:agent-cache-tools:checklist',
+    semanticVersion: '0.1.0',
+    rules,
+  };
+  const run = {
+    tool: { driver },
+    automationDetails: { id: 'migration-checklist/' },
+    columnKind: 'utf16CodeUnits',
+    results,
+    properties: { excluded: report.excluded },
+  };
   return `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, null, 2)}\n`;
 };
 
-function toResult(level: 'error' | 'note', finding: Finding, locate: (file: string) => string) {
-  const { rule, line, column } = finding;
-  const physicalLocation = {
-    artifactLocation: { uri: toUri(locate(finding.file)), uriBaseId: '%SRCROOT%' },
-    region: { startLine: line, startColumn: column },
-  };
+function toResult(
+  level: 'error' | 'note',
+  finding: Finding,
+  { guide }: Report,
+  locate: (file: string) => string,
+) {
+  const { rule, line, column, id } = finding;
+  // A deployment has no line of its own: the guide is what it does not keep.
+  const place = hasFile(finding) ? { file: finding.file, line, column } : { file: guide, line: 1, column: 1 };
+  const uri = toUri(locate(place.file));
+  const text = hasFile(finding) ? fullMessage(finding) : `${finding.file}: ${fullMessage(finding)}`;
   return {
     ruleId: rule,
     ruleIndex: RULE_IDS.indexOf(rule),
     level,
-    message: { text: fullMessage(finding) },
-    locations: hasFile(finding) ? [{ physicalLocation }] : [],
+    message: { text },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri, uriBaseId: '%SRCROOT%' },
+          region: { startLine: place.line, startColumn: place.column },
+        },
+      },
+    ],
+    partialFingerprints: { 'migrationChecklist/v1': fingerprint([rule, id, uri, finding.message]) },
+    properties: { id },
   };
 }
 
+function fingerprint(parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
+}
+
+/** `old-way` → `OldWay`, as rules are named. */
+function nameOf(id: string): string {
+  return id.replace(/(?:^|-)(\w)/g, (_all, letter: string) => letter.toUpperCase());
+}
+
+/** Absolute addresses of what lies outside of the checkout would make the whole file invalid. */
 function toUri(file: string): string {
   return file.split('/').map(encodeURIComponent).join('/');
 }

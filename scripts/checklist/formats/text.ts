@@ -1,6 +1,6 @@
 import type { Palette } from '../../codemod/colour.ts';
 import type { CheckReport, Finding, ItemReport, Report } from '../report.ts';
-import { hasFile, headline, liveLine, type Renderer } from './presentation.ts';
+import { hasFile, headline, listed, liveLine, type Renderer } from './presentation.ts';
 
 /** Beyond this the rows that are well would bury the ones that are not. */
 const MOST_ROWS = 200;
@@ -8,6 +8,7 @@ const MOST_ROWS = 200;
 /** A table for people, in colours where the palette has them. */
 export const renderText: Renderer = (report, { palette }) => {
   const lines = [
+    ...subjectRows(report, palette),
     ...itemRows(report, palette),
     ...section(
       'Checks',
@@ -31,6 +32,16 @@ export const renderText: Renderer = (report, { palette }) => {
   return `${lines.join('\n')}\n`;
 };
 
+/** What was looked for, without which the rest means nothing, and what was not looked at. */
+function subjectRows({ subject, excluded }: Report, palette: Palette): string[] {
+  const { agentClass, agentModule, declaredIn } = subject;
+  const where = declaredIn.length === 0 ? `${agentModule}, not found` : declaredIn.join(', ');
+  return [
+    palette.dim(printable(`looked for ${agentClass} of ${where}`)),
+    ...(excluded.length === 0 ? [] : [palette.dim(printable(`excluded: ${listed(excluded)}`))]),
+  ];
+}
+
 function itemRows({ items }: Report, palette: Palette): string[] {
   const shown =
     items.length > MOST_ROWS ? items.filter((item) => item.verdict !== 'migrated' || !item.ok) : items;
@@ -40,9 +51,10 @@ function itemRows({ items }: Report, palette: Palette): string[] {
   return [header, ...rows, ...(hidden === 0 ? [] : [palette.dim(`… and ${hidden} that are migrated`)])];
 }
 
-function itemRow({ verdict, ticked, path, accepted }: ItemReport, palette: Palette): string {
-  const paint = verdict === 'migrated' ? palette.green : accepted ? palette.yellow : palette.red;
-  const note = accepted ? palette.dim('  (accepted by the baseline)') : '';
+function itemRow({ verdict, ticked, path, accepted, reason, ok }: ItemReport, palette: Palette): string {
+  const paint = verdict === 'migrated' ? palette.green : accepted || ok ? palette.yellow : palette.red;
+  const words = accepted ? 'accepted by the baseline' : ok ? reason : undefined;
+  const note = words === undefined ? '' : palette.dim(`  (${printable(words)})`);
   return `${paint(verdict.padEnd(12))} ${tick(ticked)}   ${palette.bold(printable(path))}${note}`;
 }
 

@@ -2,7 +2,8 @@ import type { Definition, ListItem, Nodes, Root } from 'mdast';
 import { SKIP, visit } from 'unist-util-visit';
 import { readCheckComments } from './check-comment.ts';
 import type { CheckComment } from './guide-item.ts';
-import { distinctPaths, readItemPath, readLinkPath } from './item-path.ts';
+import { isRemoval } from './removal.ts';
+import { type Bases, distinctPaths, pathsInWords, readLink, readSpan, withoutProse } from './item-path.ts';
 
 /** A task as it stands in a piece of the guide; offsets count from the start of the piece. */
 export interface RawItem {
@@ -11,6 +12,7 @@ export interface RawItem {
   ticked: boolean;
   tickOffset: number;
   paths: string[];
+  isRemoval: boolean;
   checks: CheckComment[];
 }
 
@@ -20,14 +22,14 @@ export interface RawGuide {
 }
 
 /** Finds the tasks in a parsed piece of the guide; nested tasks are items of their own. */
-export function collectItems(tree: Root, source: string, root: string): RawGuide {
+export function collectItems(tree: Root, source: string, bases: Bases): RawGuide {
   const links = collectDefinitions(tree);
   const items: RawItem[] = [];
   const strayChecks: number[] = [];
   const owned = new Set<Nodes>();
   visit(tree, (node) => {
     if (node.type === 'listItem' && typeof node.checked === 'boolean')
-      items.push(readItem(node, source, root, links, owned));
+      items.push(readItem(node, source, bases, links, owned));
     if (node.type === 'html' && !owned.has(node) && readCheckComments(node.value).length > 0) {
       strayChecks.push(node.position?.start.offset ?? 0);
     }
@@ -47,7 +49,7 @@ function collectDefinitions(tree: Root): Map<string, Definition> {
 function readItem(
   item: ListItem,
   source: string,
-  root: string,
+  bases: Bases,
   links: Map<string, Definition>,
   owned: Set<Nodes>,
 ): RawItem {
@@ -55,9 +57,15 @@ function readItem(
   const paths: string[] = [];
   const checks: CheckComment[] = [];
   const words: string[] = [];
+  let isStruck = false;
   visit(item, (node: Nodes) => {
     // A nested list has tasks of its own, and a fence shows an example.
     if (node.type === 'list' || node.type === 'code') return SKIP;
+    // What is struck out is withdrawn; a file that still builds an agent is found without it.
+    if (node.type === 'delete') {
+      isStruck = true;
+      return SKIP;
+    }
     if (node.type === 'html') {
       owned.add(node);
       checks.push(...readCheckComments(node.value));
@@ -65,11 +73,11 @@ function readItem(
     if (node.type === 'text') words.push(node.value);
     if (node.type === 'inlineCode') {
       words.push(node.value);
-      paths.push(...keep(readItemPath(node.value, root)));
+      paths.push(...keep(readSpan(node.value, bases)));
     }
     if (node.type === 'link' || node.type === 'linkReference') {
       const url = node.type === 'link' ? node.url : links.get(node.identifier)?.url;
-      const target = url === undefined ? undefined : readLinkPath(url, root);
+      const target = url === undefined ? undefined : readLink(url, bases);
       if (target === undefined) return undefined;
       paths.push(target);
       words.push(textOf(node));
@@ -77,12 +85,16 @@ function readItem(
     }
     return undefined;
   });
+  const text = words.join('').replace(/\s+/g, ' ').trim();
+  const named = paths.length > 0 || checks.length > 0 || isStruck ? paths : pathsInWords(text, bases);
+  const kept = withoutProse(distinctPaths(named), bases);
   return {
-    text: words.join('').replace(/\s+/g, ' ').trim(),
+    text,
+    isRemoval: isRemoval(text, kept),
     offset,
     ticked: item.checked === true,
     tickOffset: findTick(item, source),
-    paths: distinctPaths(paths),
+    paths: kept,
     checks,
   };
 }

@@ -15,6 +15,10 @@ export interface GuideItem {
   /** Where its tick character stands in the guide's text, in UTF-16 units. */
   tickOffset: number;
   paths: string[];
+  /** Whether its files are to be gone: `Delete \`src/old.ts\``. */
+  isRemoval: boolean;
+  /** The guide that it stands in, relative to the root. */
+  guide: string;
   checks: CheckComment[];
 }
 
@@ -27,4 +31,12 @@ export interface StrayCheck {
 export interface Guide {
   items: GuideItem[];
   strayChecks: StrayCheck[];
+  /** Lines that look like items, in a form that is not read. */
+  unread: UnreadLine[];
+}
+
+/** A line that names a file beside a check box, and is no task of Markdown. */
+export interface UnreadLine extends StrayCheck {
+  form: string;
+  paths: string[];
 }

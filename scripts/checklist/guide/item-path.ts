@@ -31,6 +31,71 @@ export function readLinkPath(url: string, root: string): string | undefined {
   return readItemPath(target, root) ?? (SOURCE_EXTENSION.test(target) ? target : undefined);
 }
 
+/** Where a guide stands: paths in it are meant from its own folder or from the root. */
+export interface Bases {
+  /** Absolute. */
+  root: string;
+  /** The guide's folder in the tree, with forward slashes; empty for the root itself. */
+  folder: string;
+}
+
+/** Reads a code span as a path of the tree: from the root, or else from the guide's folder. */
+export function readSpan(text: string, bases: Bases): string | undefined {
+  const read = readItemPath(text, bases.root) ?? below(text, bases);
+  if (read === undefined) return undefined;
+  const fromGuide = inFolder(read, bases);
+  return !isInTree(read, bases.root) && fromGuide !== undefined && isInTree(fromGuide, bases.root)
+    ? fromGuide
+    : read;
+}
+
+/** Reads a link as a path of the tree: from the guide's folder, as a code host does, or else from the root. */
+export function readLink(url: string, bases: Bases): string | undefined {
+  const isRooted = url.startsWith('/');
+  const read = readLinkPath(url, bases.root) ?? below(url, bases);
+  if (read === undefined || isRooted) return read;
+  const fromGuide = inFolder(read, bases);
+  if (fromGuide === undefined || isInTree(fromGuide, bases.root)) return fromGuide ?? read;
+  return isInTree(read, bases.root) || !/^\.{1,2}\//.test(read) ? read : fromGuide;
+}
+
+/** A name without an extension that is one beside the guide only. */
+function below(text: string, { root, folder }: Bases): string | undefined {
+  return folder === '' || NEVER_IN_A_PATH.test(text)
+    ? undefined
+    : readItemPath(text, path.join(root, folder));
+}
+
+function inFolder(itemPath: string, { folder }: Bases): string | undefined {
+  return folder === '' || folder.startsWith('..') ? undefined : path.posix.normalize(`${folder}/${itemPath}`);
+}
+
+/**
+ * The paths of an item, without what can only be prose beside a path that is there: `node.js`, `lodash/get.js`.
+ */
+export function withoutProse(paths: readonly string[], { root }: Bases): string[] {
+  if (!paths.some((each) => isInTree(each, root))) return [...paths];
+  return paths.filter((each) => {
+    if (isInTree(each, root)) return true;
+    const [first = '', second] = each.split('/', 2);
+    if (second === undefined) return !/\.[cm]?js$/.test(each);
+    return first.startsWith('.') || isInTree(first, root);
+  });
+}
+
+/** The paths that stand in plain words: only what can be nothing else. */
+export function pathsInWords(text: string, bases: Bases): string[] {
+  return text
+    .split(/[\s,;()]+/)
+    .map((word) => word.replace(/[.:]+$/, ''))
+    .filter(
+      (word) =>
+        SOURCE_EXTENSION.test(word.replace(/(?::\d+){1,2}$/, '')) &&
+        (word.includes('/') || isInTree(word, bases.root)),
+    )
+    .flatMap((word) => readSpan(word, bases) ?? []);
+}
+
 /** Relative to the root, with forward slashes: `./api//x.ts` → `api/x.ts`. */
 function normalizeItemPath(itemPath: string): string {
   return path.posix.normalize(itemPath).replace(/\/$/, '');

@@ -1,5 +1,6 @@
+import { isRemoval } from './removal.ts';
 import type { RawItem } from './collect-items.ts';
-import { distinctPaths, readItemPath } from './item-path.ts';
+import { type Bases, distinctPaths, pathsInWords, readSpan, withoutProse } from './item-path.ts';
 
 /** One line of plain words and single-backtick code spans, then nothing but blank lines. */
 const SIMPLE =
@@ -7,21 +8,25 @@ const SIMPLE =
 
 /** Reads a segment whose meaning does not need the parser, as the parser would; undefined when it does need it. */
 export function readSimpleSegment(
-  text: string,
+  source: string,
   start: number,
   end: number,
-  root: string,
+  bases: Bases,
 ): RawItem | undefined {
-  const match = SIMPLE.exec(text.slice(start, end));
+  const match = SIMPLE.exec(source.slice(start, end));
   if (match === null) return undefined;
   const [, tick, content = ''] = match;
-  const spans = Array.from(content.matchAll(/`([^`]+)`/g), ([, span = '']) => readItemPath(span, root));
+  const spans = Array.from(content.matchAll(/`([^`]+)`/g), ([, span = '']) => readSpan(span, bases));
+  const text = content.replaceAll('`', '').replace(/\s+/g, ' ').trim();
+  const found = spans.filter((span) => span !== undefined);
+  const paths = withoutProse(distinctPaths(found.length > 0 ? found : pathsInWords(text, bases)), bases);
   return {
-    text: content.replaceAll('`', '').replace(/\s+/g, ' ').trim(),
+    text,
+    isRemoval: isRemoval(text, paths),
     offset: start,
     ticked: tick !== ' ',
     tickOffset: start + 3,
-    paths: distinctPaths(spans.filter((span) => span !== undefined)),
+    paths,
     checks: [],
   };
 }

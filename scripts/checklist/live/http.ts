@@ -1,8 +1,10 @@
+import { METRICS_PATH } from './options.ts';
+
 const LARGEST_BODY_BYTES = 5_000_000;
 
 /** What a request came to: an answer, or the reason why there is none. */
 export type Outcome =
-  | { ok: true; status: number; text: string; milliseconds: number }
+  | { ok: true; status: number; text: string; headers: Headers; milliseconds: number }
   | { ok: false; reason: string };
 
 export interface HttpSettings {
@@ -10,6 +12,10 @@ export interface HttpSettings {
   base: string;
   /** Bearer token; never printed. */
   token?: string;
+  /** Where the metrics are; below the base by default. */
+  metricsUrl?: string;
+  /** Bearer token for metrics at another origin than the base's. */
+  metricsToken?: string;
   timeoutSeconds: number;
 }
 
@@ -17,40 +23,56 @@ export interface HttpSettings {
 export interface HttpClient {
   /** @returns never rejects; a refusal, a timeout and a broken answer are outcomes */
   get(path: string): Promise<Outcome>;
+  /** The metrics, with a token of their own where they have another origin. */
+  metrics(): Promise<Outcome>;
 }
 
-export function httpClient({ base, token, timeoutSeconds }: HttpSettings): HttpClient {
-  const headers = new Headers({ accept: '*/*', 'user-agent': 'migration-checklist' });
-  if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+export function httpClient(settings: HttpSettings): HttpClient {
+  const { base, token, timeoutSeconds, metricsToken, metricsUrl = base + METRICS_PATH } = settings;
+  const isOwn = new URL(metricsUrl).origin === new URL(base).origin;
   return {
-    async get(path) {
-      const start = performance.now();
-      const deadline = new AbortController();
-      // AbortSignal.timeout keeps no process alive: one whose connection was lost would end without a word.
-      const timer = setTimeout(() => deadline.abort(new TimedOutError()), timeoutSeconds * 1000);
-      try {
-        const response = await fetch(base + path, { headers, redirect: 'manual', signal: deadline.signal });
-        const text = await readText(response);
-        return { ok: true, status: response.status, text, milliseconds: performance.now() - start };
-      } catch (error) {
-        return { ok: false, reason: describe(error, timeoutSeconds) };
-      } finally {
-        clearTimeout(timer);
-      }
-    },
+    get: (path) => ask(base + path, token, timeoutSeconds),
+    // The deployment's token is nobody else's business.
+    metrics: () => ask(metricsUrl, metricsToken ?? (isOwn ? token : undefined), timeoutSeconds),
   };
+}
+
+async function ask(address: string, token: string | undefined, timeoutSeconds: number): Promise<Outcome> {
+  const headers = new Headers({
+    accept: '*/*',
+    'user-agent': 'migration-checklist',
+    'cache-control': 'no-cache',
+  });
+  if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+  const start = performance.now();
+  const deadline = new AbortController();
+  // AbortSignal.timeout keeps no process alive: one whose connection was lost would end without a word.
+  const timer = setTimeout(() => deadline.abort(new TimedOutError()), timeoutSeconds * 1000);
+  try {
+    const response = await fetch(address, { headers, redirect: 'manual', signal: deadline.signal });
+    const text = await readText(response);
+    const milliseconds = performance.now() - start;
+    return { ok: true, status: response.status, text, headers: response.headers, milliseconds };
+  } catch (error) {
+    return { ok: false, reason: describe(error, timeoutSeconds) };
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** A client that stops asking once there was no answer: what hangs once would hang every time. */
 export function givingUp(client: HttpClient): HttpClient {
   let lost: Outcome | undefined;
+  const guarded = async (request: () => Promise<Outcome>): Promise<Outcome> => {
+    if (lost !== undefined) return lost;
+    const outcome = await request();
+    if (!outcome.ok) lost = outcome;
+    return outcome;
+  };
   return {
-    async get(path) {
-      if (lost !== undefined) return lost;
-      const outcome = await client.get(path);
-      if (!outcome.ok) lost = outcome;
-      return outcome;
-    },
+    get: (path) => guarded(() => client.get(path)),
+    // A metrics server of its own may be down while the deployment is up.
+    metrics: () => client.metrics(),
   };
 }
 

@@ -13,7 +13,6 @@ export interface Live {
 
 /** Probes a deployment, then leaves it open for checks; what the deployment cannot tell, `source` does. */
 export async function openLive(options: LiveOptions, source: Checker): Promise<Live> {
-  const { url: base, token, timeoutSeconds } = options;
-  const client = givingUp(httpClient({ base, token, timeoutSeconds }));
-  return { live: await probe(client, options), checker: liveChecker(client, source) };
+  const client = givingUp(httpClient({ base: options.url, ...options }));
+  return { live: await probe(client, options), checker: liveChecker(client, options, source) };
 }

@@ -1,13 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Finding, LiveReport } from '../report.ts';
+import { Fallback, isPage } from './fallback.ts';
 import type { HttpClient, Outcome } from './http.ts';
-import { HEALTH_PATH, HITS_METRIC, type LiveOptions } from './options.ts';
-import { faultOf, readCreationCount, readHits } from './readings.ts';
+import { judgeWindows, type Window } from './judge-windows.ts';
+import type { LiveOptions } from './options.ts';
+import { type Attempt, cacheInFront, faultOf, type Reading, read } from './readings.ts';
+
+/** How often the deployment is read before anything is asked of it: several processes show themselves. */
+const FIRST_READINGS = 4;
+/** An idle window is as long as the one it is compared with, up to this, milliseconds. */
+const LONGEST_IDLE_MS = 10_000;
 
 /**
- * Proves a running deployment: N requests at once may make one agent, and as many one after another have to be
- * hits. Whatever goes wrong on the way is a finding.
- *
- * Other traffic only adds hits, and an agent that expires meanwhile is the one creation that is allowed.
+ * Proves a running deployment: N requests at once may make one agent, then N/2 and N one after another have to be as
+ * many hits, beyond what other callers raise the counters by while nobody here asks. Whatever goes wrong on the way,
+ * and whatever the readings do not carry, is a finding.
  */
 export async function probe(client: HttpClient, options: LiveOptions): Promise<LiveReport> {
   const { report, faults } = await runProbe(client, options);
@@ -22,7 +29,10 @@ export async function probe(client: HttpClient, options: LiveOptions): Promise<L
   };
 }
 
-type Measures = Pick<LiveReport, 'creations' | 'hits' | 'cachedP50Ms' | 'healthP50Ms' | 'overheadP50Ms'>;
+type Measures = Pick<
+  LiveReport,
+  'sent' | 'creations' | 'hits' | 'otherHits' | 'cachedP50Ms' | 'healthP50Ms' | 'overheadP50Ms'
+>;
 
 interface ProbeResult {
   report: Measures;
@@ -30,37 +40,70 @@ interface ProbeResult {
 }
 
 async function runProbe(client: HttpClient, options: LiveOptions): Promise<ProbeResult> {
-  const before = await readCreationCount(client);
-  if ('fault' in before) return { report: {}, faults: [before.fault] };
+  const { requests, path } = options;
+  const first = await readSeveral(client, options);
+  if ('fault' in first) return { report: {}, faults: [first.fault] };
+  const readings = [...first.readings];
+  const [start] = readings;
 
-  const burst = await Promise.all(Array.from({ length: options.requests }, () => client.get(options.path)));
-  const burstFault = describeFaults(burst, options);
+  const burst = await Promise.all(Array.from({ length: requests }, () => client.get(path)));
+  const burstFault = describeFaults(burst, options) ?? (await strangeAnswer(client, options, burst[0]));
   if (burstFault !== undefined) return { report: {}, faults: [burstFault] };
 
-  const hitsBefore = await readHits(client);
-  const cached = await oneByOne(client, options.path, options.requests);
-  const hitsAfter = await readHits(client);
-  const after = await readCreationCount(client);
-  const cachedFault = describeFaults(cached, options);
-  const faults = cachedFault === undefined ? [] : [cachedFault];
-  const report: Measures = {};
+  const windows: Window[] = [];
+  const answers: Outcome[] = [];
+  let faults: string[] = [];
+  for (const count of [Math.ceil(requests / 2), 0, requests, 0]) {
+    const before = await read(client, options);
+    if ('fault' in before) return { report: {}, faults: [before.fault] };
+    readings.push(before.reading);
+    const asked = await oneByOne(client, path, count);
+    answers.push(...asked);
+    const fault =
+      describeFaults(asked, options) ?? asked.map(cacheInFront).find((each) => each !== undefined);
+    if (fault !== undefined) faults = [...faults, count === 0 ? fault : describePath(options, fault)];
+    const last = windows.at(-1);
+    if (count === 0 && last !== undefined) await sleep(Math.min(last.milliseconds, LONGEST_IDLE_MS));
+    const after = await read(client, options);
+    if ('fault' in after) return { report: {}, faults: [...faults, after.fault] };
+    readings.push(after.reading);
+    windows.push({
+      requests: count,
+      milliseconds: after.reading.at - before.reading.at,
+      hits: difference(before.reading.hits, after.reading.hits),
+      creations: after.reading.creations - before.reading.creations,
+    });
+    if (faults.length > 0) break;
+  }
 
-  if ('fault' in after) faults.push(after.fault);
-  else {
-    report.creations = after.value - before.value;
-    faults.push(...judgeCreations(report.creations, after.value, options));
+  const health = await oneByOne(client, options.healthPath, requests);
+  const end = readings.at(-1);
+  const report: Measures = { sent: burst.length + answers.length, ...latencies(answers, health) };
+  if (start === undefined || end === undefined) return { report, faults };
+  report.creations = end.creations - start.creations;
+  const verdict = judgeWindows({
+    options,
+    readings,
+    windows,
+    failed: faults.length > 0,
+    sent: report.sent ?? 0,
+  });
+  if (verdict.hits !== undefined) report.hits = verdict.hits;
+  if (verdict.otherHits !== undefined) report.otherHits = verdict.otherHits;
+  return { report, faults: [...faults, ...verdict.faults] };
+}
+
+async function readSeveral(
+  client: HttpClient,
+  options: LiveOptions,
+): Promise<{ readings: Reading[] } | { fault: string }> {
+  const readings: Reading[] = [];
+  while (readings.length < FIRST_READINGS) {
+    const attempt: Attempt = await read(client, options);
+    if ('fault' in attempt) return attempt;
+    readings.push(attempt.reading);
   }
-  if (hitsBefore !== undefined && hitsAfter !== undefined) {
-    const [fault] = [hitsBefore, hitsAfter].flatMap((reading) => ('fault' in reading ? [reading.fault] : []));
-    if (fault !== undefined) faults.push(fault);
-    if ('value' in hitsBefore && 'value' in hitsAfter) {
-      report.hits = hitsAfter.value - hitsBefore.value;
-      // Requests that failed may never have come as far as the cache.
-      if (cachedFault === undefined) faults.push(...judgeHits(report.hits, report.creations ?? 0, options));
-    }
-  }
-  const health = await oneByOne(client, HEALTH_PATH, options.requests);
-  return { report: { ...report, ...latencies(cached, health) }, faults };
+  return { readings };
 }
 
 async function oneByOne(client: HttpClient, path: string, requests: number): Promise<Outcome[]> {
@@ -69,29 +112,40 @@ async function oneByOne(client: HttpClient, path: string, requests: number): Pro
   return outcomes;
 }
 
-function judgeCreations(creations: number, total: number, { requests, path }: LiveOptions): string[] {
-  if (creations < 0) {
-    return [
-      'creation_count went down: the process restarted, or several processes answer (ask one of them directly)',
-    ];
-  }
-  if (total === 0) {
-    return [
-      `${2 * requests} requests to ${path} went by, and creation_count is still 0: they get no agent from the cache`,
-    ];
-  }
-  if (creations <= 1) return [];
-  return [
-    `${2 * requests} requests to ${path} created ${creations} agents, where one is allowed: it creates per request`,
-  ];
+function difference(before: number | undefined, after: number | undefined): number | undefined {
+  return before === undefined || after === undefined ? undefined : after - before;
 }
 
-function judgeHits(hits: number, creations: number, { requests, path }: LiveOptions): string[] {
-  // A creation among these requests was a miss, which is allowed once.
-  if (hits >= requests - Math.min(Math.max(creations, 0), 1)) return [];
-  return [
-    `${requests} requests to ${path} raised ${HITS_METRIC} by ${hits}: they do not go through the cache`,
-  ];
+/** An answer with 200 that is not the API's own: a page, a cache's, an error's, what any path is answered with. */
+async function strangeAnswer(
+  client: HttpClient,
+  options: LiveOptions,
+  outcome: Outcome | undefined,
+): Promise<string | undefined> {
+  if (outcome === undefined || !outcome.ok) return undefined;
+  const cached = cacheInFront(outcome);
+  if (cached !== undefined) return describePath(options, cached);
+  if (isPage(outcome))
+    return describePath(options, `answered ${outcome.status} with a web page, not with data`);
+  if (isError(outcome)) return describePath(options, `answered ${outcome.status} with an error in it`);
+  if (await new Fallback(client).isAlike(options.path, outcome))
+    return describePath(options, 'is answered like a path that is not there');
+  return undefined;
+}
+
+function isError({ text, headers }: Extract<Outcome, { ok: true }>): boolean {
+  if (/problem\+json/.test(headers.get('content-type') ?? '')) return true;
+  try {
+    const body: unknown = JSON.parse(text);
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
+    return 'error' in body && Boolean(body.error) && Object.keys(body).length <= 3;
+  } catch {
+    return false;
+  }
+}
+
+function describePath({ path }: LiveOptions, fault: string): string {
+  return fault.includes(path) ? fault : `${path} ${fault}: nothing is proven by it`;
 }
 
 function describeFaults(outcomes: readonly Outcome[], { path, token }: LiveOptions): string | undefined {
@@ -124,5 +178,5 @@ function round(milliseconds: number): number {
 }
 
 function liveFinding({ url }: LiveOptions): Omit<Finding, 'message'> {
-  return { file: url, line: 1, column: 1, rule: 'live' };
+  return { file: url, line: 1, column: 1, rule: 'live', id: 'live' };
 }

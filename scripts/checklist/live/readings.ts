@@ -1,27 +1,61 @@
 import type { HttpClient, Outcome } from './http.ts';
-import { HEALTH_PATH, HITS_METRIC, METRICS_PATH } from './options.ts';
+import { HITS_METRIC, type LiveOptions, METRICS_PATH, START_METRIC } from './options.ts';
 import { readMetric } from './prometheus-text.ts';
 
-/** A number that a deployment shows, or the reason why it does not. */
-export type Reading = { value: number } | { fault: string };
-
-/** Asks the health endpoint how many agents the process has created. */
-export async function readCreationCount(client: HttpClient): Promise<Reading> {
-  const outcome = await client.get(HEALTH_PATH);
-  const fault = faultOf(outcome);
-  if (fault !== undefined) return { fault: `GET ${HEALTH_PATH}: ${fault}` };
-  const value = outcome.ok ? creationCount(outcome.text) : undefined;
-  return value === undefined ? { fault: `GET ${HEALTH_PATH}: the answer has no creation_count` } : { value };
+/** What a deployment says of its cache at one moment. */
+export interface Reading {
+  creations: number;
+  /** Absent where neither the health endpoint nor the metrics show them. */
+  hits?: number;
+  /** Tells the process that answered, as far as it can be told. */
+  process?: string;
+  /** Tells the process whose metrics were read. */
+  metricsProcess?: string;
+  ttlSeconds?: number;
+  /** Since some start, milliseconds. */
+  at: number;
 }
 
-/** What the hit counter says; undefined where the deployment keeps its metrics to itself. */
-export async function readHits(client: HttpClient): Promise<Reading | undefined> {
-  const outcome = await client.get(METRICS_PATH);
-  if (outcome.ok && [401, 403, 404].includes(outcome.status)) return undefined;
-  const fault = faultOf(outcome);
-  if (fault !== undefined) return { fault: `GET ${METRICS_PATH}: ${fault}` };
-  const value = outcome.ok ? readMetric(outcome.text, HITS_METRIC) : undefined;
-  return value === undefined ? { fault: `GET ${METRICS_PATH}: there is no ${HITS_METRIC}` } : { value };
+/** A reading, or the reason why there is none. */
+export type Attempt = { reading: Reading } | { fault: string };
+
+/** Asks the health endpoint, and the metrics where that does not count hits. */
+export async function read(client: HttpClient, options: LiveOptions): Promise<Attempt> {
+  const place = `GET ${options.healthPath}`;
+  const outcome = await client.get(options.healthPath);
+  const fault = faultOf(outcome) ?? cacheInFront(outcome);
+  if (fault !== undefined) return { fault: `${place}: ${fault}` };
+  const body = outcome.ok ? objectIn(outcome.text) : undefined;
+  const creations = numberAt(body, 'creation_count');
+  if (creations === undefined) return { fault: `${place}: the answer has no creation_count` };
+  const reading: Reading = { creations, at: performance.now() };
+  const own = numberAt(body, 'hits');
+  if (own !== undefined) reading.hits = own;
+  const ttl = numberAt(body, 'cache_ttl_seconds');
+  if (ttl !== undefined) reading.ttlSeconds = ttl;
+  const id = body === undefined ? undefined : Reflect.get(body, 'process');
+  if (typeof id === 'string' || typeof id === 'number') reading.process = String(id);
+  return own === undefined ? withMetrics(client, options, reading) : { reading };
+}
+
+async function withMetrics(client: HttpClient, options: LiveOptions, reading: Reading): Promise<Attempt> {
+  const outcome = await client.metrics();
+  if (isPrivate(outcome)) return { reading };
+  const place = `GET ${options.metricsUrl ?? METRICS_PATH}`;
+  const fault = faultOf(outcome) ?? cacheInFront(outcome);
+  if (fault !== undefined) return { fault: `${place}: ${fault}` };
+  const text = outcome.ok ? outcome.text : '';
+  const hits = readMetric(text, HITS_METRIC);
+  if (hits === undefined) return { fault: `${place}: there is no ${HITS_METRIC}` };
+  const start = readMetric(text, START_METRIC);
+  return {
+    reading: { ...reading, hits, ...(start === undefined ? {} : { metricsProcess: String(start) }) },
+  };
+}
+
+/** Whether a deployment keeps something to itself. */
+export function isPrivate(outcome: Outcome): boolean {
+  return outcome.ok && [401, 403, 404].includes(outcome.status);
 }
 
 /** Why an outcome is not a good answer; undefined when it is one. */
@@ -32,12 +66,35 @@ export function faultOf(outcome: Outcome): string | undefined {
   return `answered ${outcome.status}`;
 }
 
-function creationCount(text: string): number | undefined {
+/** Why an answer is not the deployment's own but one that a cache in front of it kept; undefined when it is its own. */
+export function cacheInFront(outcome: Outcome): string | undefined {
+  if (!outcome.ok) return undefined;
+  const { headers } = outcome;
+  const age = Number(headers.get('age') ?? 0);
+  const seen = [
+    'x-cache',
+    'cf-cache-status',
+    'x-vercel-cache',
+    'cdn-cache',
+    'x-cache-status',
+    'x-proxy-cache',
+  ]
+    .map((name) => [name, headers.get(name) ?? ''] as const)
+    .find(([, value]) => /\b(?:hit|stale|updating|revalidated)\b/i.test(value));
+  if (seen !== undefined) return `a cache in front answered (${seen[0]}: ${seen[1]})`;
+  return age > 0 ? `a cache in front answered (age: ${age})` : undefined;
+}
+
+function objectIn(text: string): object | undefined {
   try {
     const body: unknown = JSON.parse(text);
-    if (typeof body !== 'object' || body === null || !('creation_count' in body)) return undefined;
-    return typeof body.creation_count === 'number' ? body.creation_count : undefined;
+    return typeof body === 'object' && body !== null ? body : undefined;
   } catch {
     return undefined;
   }
+}
+
+function numberAt(body: object | undefined, name: string): number | undefined {
+  const value: unknown = body === undefined ? undefined : Reflect.get(body, name);
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }

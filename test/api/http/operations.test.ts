@@ -19,6 +19,9 @@ describe('GET /health/agent-cache', () => {
       cache_ttl_seconds: 2,
       is_valid: false,
       creation_count: 0,
+      hits: 0,
+      misses: 0,
+      process: expect.stringMatching(/^[\w-]{8,}$/),
     });
     await app.request('GET', '/api/v1/campaigns?limit=1', { as: 'user' });
     const fresh = await agentCache();
@@ -31,6 +34,21 @@ describe('GET /health/agent-cache', () => {
     expect(expired).toMatchObject({ status: 'expired', cached: true, is_valid: false, creation_count: 1 });
     expect(expired.cache_age_seconds).toBeGreaterThan(2);
   });
+});
+
+test('hits, misses and the process show in it, so that it can be proven without the metrics', async () => {
+  const { process: id, hits, misses } = await agentCache();
+  for (let asked = 0; asked < 3; asked++)
+    await app.request('GET', '/api/v1/campaigns?limit=1', { as: 'user' });
+  expect(await agentCache()).toMatchObject({
+    hits: hits + 2,
+    misses: misses + 1,
+    creation_count: 1,
+    process: id,
+  });
+  const other = await startApp();
+  expect((await other.request('GET', '/health/agent-cache')).body.process).not.toBe(id);
+  await other.stop();
 });
 
 describe('POST /admin/invalidate-cache', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TaskStatus } from '../../tasks/scheduler.ts';
-import type { AgentCacheStats } from '../../utils/agent-cache.ts';
+import type { AgentCacheHealth } from '../health.ts';
 
 export const livenessAnswer = z.strictObject({ status: z.literal('alive') });
 
@@ -13,7 +13,10 @@ export const agentCacheAnswer = z.strictObject({
   cache_ttl_seconds: z.number(),
   is_valid: z.boolean(),
   creation_count: z.int().min(0),
-}) satisfies z.ZodType<AgentCacheStats>;
+  hits: z.int().min(0).meta({ description: 'Calls that were given an agent that was there' }),
+  misses: z.int().min(0).meta({ description: 'Calls that had to wait for one' }),
+  process: z.string().meta({ description: 'Tells the process that answers; changes with every start' }),
+}) satisfies z.ZodType<AgentCacheHealth>;
 
 const taskStatus = z.strictObject({
   name: z.string(),

@@ -1,0 +1,103 @@
+import type { Run } from './run.ts';
+import { type Thing, UNDEFINED, type Value } from './values.ts';
+
+/** What the language brings along and a cache is likely to use; undefined for a name that is none of these. */
+export function builtin(name: string, run: Run, globals: Map<string, Value>): Value | undefined {
+  const present = globals.get(name);
+  if (present !== undefined) return present;
+  const made = make(name, run);
+  if (made !== undefined) globals.set(name, made);
+  return made;
+}
+
+function make(name: string, run: Run): Value | undefined {
+  switch (name) {
+    case 'undefined':
+      return UNDEFINED;
+    case 'globalThis':
+    case 'global':
+      return run.thing('object');
+    case 'Promise':
+      return promise(run);
+    case 'Object':
+      return run.thing('object', {
+        properties: new Map<string, Value>([
+          ['freeze', run.function(([value = UNDEFINED]) => value)],
+          ['seal', run.function(([value = UNDEFINED]) => value)],
+          ['assign', run.function(([target = UNDEFINED, ...sources]) => assign(target, sources))],
+        ]),
+      });
+    case 'Map':
+    case 'WeakMap':
+    case 'Set':
+    case 'WeakSet':
+      return run.thing('class', { properties: new Map([['#collection', UNDEFINED]]) });
+    case 'Symbol':
+      return run.thing('object', {
+        properties: new Map<string, Value>([['for', run.function(([key]) => run.text(`@@${keyText(key)}`))]]),
+        call: ([key]) => run.text(`@@${keyText(key)}`),
+      });
+    default:
+      return undefined;
+  }
+}
+
+/** Promises are what they are fulfilled with: an agent that is awaited is the same agent. */
+function promise(run: Run): Thing {
+  const all = run.function(([list = UNDEFINED]) => list);
+  return run.thing('class', {
+    properties: new Map<string, Value>([
+      ['#promise', UNDEFINED],
+      ['resolve', run.function(([value = UNDEFINED]) => value)],
+      ['all', all],
+      ['allSettled', run.function(() => run.unknown())],
+      ['race', run.function(() => run.unknown())],
+    ]),
+  });
+}
+
+/** The methods of a Map or a Set; undefined for others. */
+export function collectionMethod(self: Thing, name: string, run: Run): Thing | undefined {
+  const { entries } = self;
+  if (entries === undefined) return undefined;
+  switch (name) {
+    case 'get':
+      return run.function(([key]) => entries.get(keyText(key)) ?? UNDEFINED);
+    case 'has':
+      return run.function(([key]) => run.text(entries.has(keyText(key))));
+    case 'set':
+      return run.function(([key, value = UNDEFINED]) => {
+        entries.set(keyText(key), value);
+        return self;
+      });
+    case 'add':
+      return run.function(([value = UNDEFINED]) => {
+        entries.set(keyText(value), value);
+        return self;
+      });
+    case 'delete':
+      return run.function(([key]) => run.text(entries.delete(keyText(key))));
+    case 'clear':
+      return run.function(() => {
+        entries.clear();
+        return UNDEFINED;
+      });
+    default:
+      return undefined;
+  }
+}
+
+/** What is not known is one key: a cache is asked for the same thing twice. */
+export function keyText(key: Value | undefined): string {
+  if (key === undefined || key.is === 'unknown') return '?';
+  return key.is === 'primitive' ? String(key.value) : `#${key.id}`;
+}
+
+function assign(target: Value, sources: readonly Value[]): Value {
+  if (target.is === 'primitive') return target;
+  for (const source of sources) {
+    if (source.is !== 'primitive')
+      for (const [key, value] of source.properties) target.properties.set(key, value);
+  }
+  return target;
+}

@@ -1,0 +1,192 @@
+import type { Node, ObjectExpression, TemplateLiteral } from '@babel/types';
+import { requiredName } from '../source/module-model.ts';
+import type { Machine } from './machine.ts';
+import { classOf, constructed, read, write } from './objects.ts';
+import { primitive, type Scope, type Thing, truthOf, UNDEFINED, type Value } from './values.ts';
+
+/** What an expression comes to; something that is not known for every form that is not understood. */
+export function evaluateExpression(node: Node, scope: Scope, machine: Machine): Value {
+  const evaluate = (inner: Node) => machine.evaluate(inner, scope);
+  const { run } = machine;
+  switch (node.type) {
+    case 'StringLiteral':
+    case 'NumericLiteral':
+    case 'BooleanLiteral':
+      return primitive(node.value);
+    case 'NullLiteral':
+      return primitive(null);
+    case 'TemplateLiteral':
+      return template(node, evaluate, machine);
+    case 'Identifier':
+      return machine.name(node.name, scope);
+    case 'ThisExpression':
+      return scope.owner('this')?.names.get('this') ?? UNDEFINED;
+    case 'Super':
+      return superOf(scope);
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+    case 'FunctionDeclaration':
+      return machine.closure(node, scope);
+    case 'ObjectMethod':
+      return machine.closure(node, scope);
+    case 'ClassExpression':
+    case 'ClassDeclaration':
+      return classOf(node, scope, machine);
+    case 'ObjectExpression':
+      return object(node, scope, machine);
+    case 'ArrayExpression': {
+      const elements = node.elements.map((element, index): [string, Value] => [
+        String(index),
+        element === null || element.type === 'SpreadElement' ? run.unknown() : evaluate(element),
+      ]);
+      return run.thing('object', { properties: new Map(elements) });
+    }
+    case 'MemberExpression':
+    case 'OptionalMemberExpression': {
+      const target = evaluate(node.object);
+      if (node.optional === true && machine.isNullish(target)) return UNDEFINED;
+      return read(target, machine.keyAt(node.property, node.computed, scope), machine);
+    }
+    case 'CallExpression':
+    case 'OptionalCallExpression':
+      return call(node, scope, machine);
+    case 'NewExpression':
+      return constructed(evaluate(node.callee), argumentsOf(node.arguments, scope, machine), machine);
+    case 'AssignmentExpression':
+      return assignment(node, scope, machine);
+    case 'LogicalExpression': {
+      const left = evaluate(node.left);
+      if (node.operator === '??') return machine.isNullish(left) ? evaluate(node.right) : left;
+      const truth = truthOf(left) ?? run.choose();
+      return truth === (node.operator === '||') ? left : evaluate(node.right);
+    }
+    case 'ConditionalExpression':
+      return evaluate(machine.decide(node.test, scope) ? node.consequent : node.alternate);
+    case 'SequenceExpression':
+      return node.expressions.map(evaluate).at(-1) ?? UNDEFINED;
+    case 'AwaitExpression':
+      return evaluate(node.argument);
+    case 'UnaryExpression': {
+      const value = evaluate(node.argument);
+      if (node.operator === 'void') return UNDEFINED;
+      const truth = node.operator === '!' ? truthOf(value) : undefined;
+      return truth === undefined ? run.unknown() : primitive(!truth);
+    }
+    case 'BinaryExpression':
+      return binary(node.operator, evaluate(node.left), evaluate(node.right), machine);
+    case 'ParenthesizedExpression':
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSNonNullExpression':
+    case 'TSTypeAssertion':
+    case 'TSInstantiationExpression':
+    case 'TypeCastExpression':
+      return evaluate(node.expression);
+    case 'ImportExpression':
+      return node.source.type === 'StringLiteral'
+        ? machine.required(node.source.value, scope)
+        : run.unknown();
+    case 'UpdateExpression':
+      machine.assign(node.argument, run.unknown(), scope);
+      return run.unknown();
+    default:
+      return run.unknown();
+  }
+}
+
+function template(node: TemplateLiteral, evaluate: (node: Node) => Value, machine: Machine): Value {
+  const parts = node.expressions.map(evaluate);
+  let text = node.quasis[0]?.value.cooked ?? '';
+  for (const [index, part] of parts.entries()) {
+    if (part.is !== 'primitive') return machine.run.unknown();
+    text += String(part.value) + (node.quasis[index + 1]?.value.cooked ?? '');
+  }
+  return primitive(text);
+}
+
+function superOf(scope: Scope): Value {
+  const self = scope.owner('this')?.names.get('this');
+  if (self === undefined || self.is === 'primitive') return UNDEFINED;
+  return self;
+}
+
+function object(node: ObjectExpression, scope: Scope, machine: Machine): Thing {
+  const made = machine.run.thing('object');
+  for (const property of node.properties) {
+    if (property.type === 'SpreadElement') {
+      const spread = machine.evaluate(property.argument, scope);
+      if (spread.is !== 'primitive')
+        for (const [key, value] of spread.properties) made.properties.set(key, value);
+      continue;
+    }
+    const name = machine.keyAt(property.key, property.computed, scope);
+    if (name === undefined) continue;
+    if (property.type === 'ObjectMethod' && property.kind === 'get')
+      made.properties.set(name, machine.invoke(property, scope, [], made));
+    else if (property.type === 'ObjectMethod') made.properties.set(name, machine.closure(property, scope));
+    else made.properties.set(name, machine.evaluate(property.value, scope));
+  }
+  return made;
+}
+
+function call(
+  node: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>,
+  scope: Scope,
+  machine: Machine,
+): Value {
+  const { callee } = node;
+  const loaded = requiredName(node);
+  if (loaded !== undefined) return machine.required(loaded.specifier, scope);
+  if (callee.type === 'Super') return UNDEFINED;
+  const isMember = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';
+  const self = isMember ? machine.evaluate(callee.object, scope) : UNDEFINED;
+  if (isMember && callee.optional === true && machine.isNullish(self)) return UNDEFINED;
+  const target = isMember
+    ? read(self, machine.keyAt(callee.property, callee.computed, scope), machine)
+    : machine.evaluate(callee, scope);
+  if (node.optional === true && machine.isNullish(target)) return UNDEFINED;
+  return machine.call(target, argumentsOf(node.arguments, scope, machine), self);
+}
+
+function argumentsOf(nodes: readonly Node[], scope: Scope, machine: Machine): Value[] {
+  return nodes.map((node) =>
+    node.type === 'SpreadElement' ? machine.run.unknown() : machine.evaluate(node, scope),
+  );
+}
+
+function assignment(
+  { left, right, operator }: Extract<Node, { type: 'AssignmentExpression' }>,
+  scope: Scope,
+  machine: Machine,
+): Value {
+  if (operator === '??=' || operator === '||=' || operator === '&&=') {
+    const present = machine.evaluate(left, scope);
+    const keeps =
+      operator === '??='
+        ? !machine.isNullish(present)
+        : (truthOf(present) ?? machine.run.choose()) === (operator === '||=');
+    if (keeps) return present;
+  }
+  const value = machine.evaluate(right, scope);
+  const assigned = /^(?:=|\?\?=|\|\|=|&&=)$/.test(operator) ? value : machine.run.unknown();
+  if (left.type === 'MemberExpression') {
+    write(machine.evaluate(left.object, scope), machine.keyAt(left.property, left.computed, scope), assigned);
+  } else {
+    machine.assign(left, assigned, scope);
+  }
+  return assigned;
+}
+
+function binary(operator: string, left: Value, right: Value, machine: Machine): Value {
+  const known = (value: Value) => value.is !== 'unknown' || value.agent;
+  const isEqual = /^[=!]==?$/.test(operator);
+  if (!isEqual || !known(left) || !known(right)) return machine.run.unknown();
+  const loose = operator.length === 2;
+  const same =
+    left.is === 'primitive' && right.is === 'primitive'
+      ? loose
+        ? (left.value ?? null) === (right.value ?? null)
+        : left.value === right.value
+      : left.is !== 'primitive' && right.is !== 'primitive' && left.id === right.id;
+  return primitive(operator.startsWith('=') ? same : !same);
+}

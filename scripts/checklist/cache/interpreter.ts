@@ -1,0 +1,368 @@
+import type { BlockStatement, Function as FunctionNode, Node, Statement } from '@babel/types';
+import type { ModuleGraph, Origin } from '../source/module-graph.ts';
+import { type ImportedName, keyOf, type ModuleModel } from '../source/module-model.ts';
+import { builtin } from './builtins.ts';
+import { evaluateExpression } from './expressions.ts';
+import type { AgentName, Machine } from './machine.ts';
+import { classOf, read, write } from './objects.ts';
+import { type Run, Thrown } from './run.ts';
+import { isNullish, primitive, Scope, type Thing, truthOf, UNDEFINED, type Value } from './values.ts';
+
+type Completion = { type: 'return'; value: Value } | { type: 'break' | 'continue' } | undefined;
+
+/**
+ * Runs the code of some modules as far as it is understood: calls, branches, objects, classes, maps. What is not
+ * understood is unknown, and a branch that hangs on the unknown is taken both ways, one run after another.
+ */
+export class Interpreter implements Machine {
+  readonly run: Run;
+  readonly agent: AgentName;
+  readonly #graph: ModuleGraph;
+  readonly #modules = new Map<string, Scope>();
+  readonly #globals = new Map<string, Value>();
+  readonly #outside = new Map<string, Value>();
+
+  constructor(run: Run, graph: ModuleGraph, agent: AgentName) {
+    this.run = run;
+    this.#graph = graph;
+    this.agent = agent;
+  }
+
+  /** The scopes of all modules that ran: what they reach outlives a call. */
+  get modules(): Iterable<Scope> {
+    const globals = new Scope();
+    for (const [name, value] of this.#globals) globals.names.set(name, value);
+    return [...this.#modules.values(), globals];
+  }
+
+  /** What a module exports under a name. */
+  exported(file: string, name: string): Value {
+    const origin = this.#graph.origin(file, name);
+    return origin === undefined ? UNDEFINED : this.#valueAt(origin);
+  }
+
+  #valueAt(origin: Origin): Value {
+    if ('outside' in origin) return this.#outsideValue(origin.outside, origin.name);
+    const { model, exported } = origin;
+    const scope = this.#module(model);
+    if ('specifier' in exported) return exported.name === '*' ? this.#namespace(model) : this.run.unknown();
+    if ('local' in exported) return this.name(exported.local, scope);
+    const { node } = exported;
+    const known = scope.names.get(`=${node.start}`);
+    if (known !== undefined) return known;
+    const value = this.evaluate(node, scope);
+    scope.names.set(`=${node.start}`, value);
+    return value;
+  }
+
+  #namespace(model: ModuleModel): Thing {
+    const whole = this.run.thing('object');
+    for (const name of model.exports.keys()) whole.properties.set(name, this.exported(model.file, name));
+    return whole;
+  }
+
+  #outsideValue(specifier: string, name: string): Value {
+    const key = `${specifier}\n${name}`;
+    const known = this.#outside.get(key);
+    if (known !== undefined) return known;
+    const isAgent = this.agent.isAgentPackage(specifier);
+    const value =
+      isAgent && (name === this.agent.agentClass || name === 'default')
+        ? this.run.thing('class', { agent: true })
+        : this.run.unknown();
+    if (isAgent && name === '*' && value.is === 'unknown')
+      value.properties.set(this.agent.agentClass, this.run.thing('class', { agent: true }));
+    this.#outside.set(key, value);
+    return value;
+  }
+
+  #module(model: ModuleModel): Scope {
+    const known = this.#modules.get(model.file);
+    if (known !== undefined) return known;
+    const scope = new Scope(undefined, true);
+    this.#modules.set(model.file, scope);
+    const exports = this.run.thing('object');
+    scope.names.set('exports', exports);
+    scope.names.set('module', this.run.thing('object', { properties: new Map([['exports', exports]]) }));
+    scope.names.set('#file', primitive(model.file));
+    this.#hoist(model.program.body, scope);
+    for (const statement of model.program.body) this.execute(statement, scope);
+    return scope;
+  }
+
+  /** The value of a name where it is used. */
+  name(name: string, scope: Scope): Value {
+    const owner = scope.owner(name);
+    if (owner !== undefined) return owner.names.get(name) ?? UNDEFINED;
+    const imported = this.#modelOf(scope)?.imports.get(name);
+    if (imported !== undefined) return this.#imported(imported, scope);
+    return builtin(name, this.run, this.#globals) ?? this.#global(name);
+  }
+
+  #global(name: string): Value {
+    const value = this.run.unknown();
+    this.#globals.set(name, value);
+    return value;
+  }
+
+  fileOf(scope: Scope): string {
+    const file = scope.owner('#file')?.names.get('#file');
+    return file?.is === 'primitive' ? String(file.value) : '';
+  }
+
+  #modelOf(scope: Scope): ModuleModel | undefined {
+    return this.#graph.model(this.fileOf(scope));
+  }
+
+  #imported(imported: ImportedName, scope: Scope): Value {
+    const model = this.#modelOf(scope);
+    const origin = model && this.#graph.imported(model.file, imported);
+    return origin === undefined ? this.run.unknown() : this.#valueAt(origin);
+  }
+
+  /** What `require('x')` and `import('x')` give. */
+  required(specifier: string, scope: Scope): Value {
+    return this.#imported({ specifier, name: '*' }, scope);
+  }
+
+  #hoist(statements: readonly Node[], scope: Scope): void {
+    for (const statement of statements) {
+      const declared =
+        statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration'
+          ? statement.declaration
+          : statement;
+      if (declared?.type === 'FunctionDeclaration' && declared.id)
+        scope.names.set(declared.id.name, this.closure(declared, scope));
+    }
+  }
+
+  block({ body }: BlockStatement, parent: Scope): Completion {
+    const scope = new Scope(parent);
+    this.#hoist(body, scope);
+    return this.#sequence(body, scope);
+  }
+
+  #sequence(statements: readonly Statement[], scope: Scope): Completion {
+    for (const statement of statements) {
+      const completion = this.execute(statement, scope);
+      if (completion !== undefined) return completion;
+    }
+    return undefined;
+  }
+
+  execute(statement: Node, scope: Scope): Completion {
+    this.run.step();
+    switch (statement.type) {
+      case 'ExpressionStatement':
+        this.evaluate(statement.expression, scope);
+        return undefined;
+      case 'VariableDeclaration':
+        for (const { id, init } of statement.declarations) {
+          const target = statement.kind === 'var' ? functionScope(scope) : scope;
+          this.bind(id, init ? this.evaluate(init, scope) : UNDEFINED, target);
+        }
+        return undefined;
+      case 'ClassDeclaration':
+        if (statement.id) scope.names.set(statement.id.name, classOf(statement, scope, this));
+        return undefined;
+      case 'ExportNamedDeclaration':
+        return statement.declaration ? this.execute(statement.declaration, scope) : undefined;
+      case 'ExportDefaultDeclaration': {
+        const { declaration } = statement;
+        if (declaration.type === 'ClassDeclaration' && declaration.id)
+          return this.execute(declaration, scope);
+        if (declaration.type !== 'FunctionDeclaration' && declaration.type !== 'TSDeclareFunction')
+          scope.names.set(`=${declaration.start}`, this.evaluate(declaration, scope));
+        return undefined;
+      }
+      case 'ReturnStatement':
+        return {
+          type: 'return',
+          value: statement.argument ? this.evaluate(statement.argument, scope) : UNDEFINED,
+        };
+      case 'IfStatement': {
+        const branch = this.decide(statement.test, scope) ? statement.consequent : statement.alternate;
+        return branch ? this.execute(branch, scope) : undefined;
+      }
+      case 'BlockStatement':
+        return this.block(statement, scope);
+      case 'TryStatement':
+        return this.#attempt(statement, scope);
+      case 'ThrowStatement':
+        throw new Thrown('thrown');
+      case 'WhileStatement':
+      case 'DoWhileStatement':
+      case 'ForStatement':
+      case 'ForOfStatement':
+      case 'ForInStatement':
+        return this.#loop(statement, scope);
+      case 'SwitchStatement':
+        return this.#switch(statement.cases, scope);
+      case 'BreakStatement':
+        return { type: 'break' };
+      case 'ContinueStatement':
+        return { type: 'continue' };
+      case 'LabeledStatement':
+        return this.execute(statement.body, scope);
+      default:
+        return undefined;
+    }
+  }
+
+  /** Loops run once or not at all: nothing that matters here hangs on how often. */
+  #loop(statement: Node & { body: Statement }, parent: Scope): Completion {
+    const scope = new Scope(parent);
+    if ('init' in statement && statement.init && statement.init.type === 'VariableDeclaration')
+      this.execute(statement.init, scope);
+    if (
+      'left' in statement &&
+      statement.left &&
+      typeof statement.left === 'object' &&
+      'type' in statement.left
+    ) {
+      const { left } = statement;
+      if (left.type === 'VariableDeclaration')
+        for (const { id } of left.declarations) this.bind(id, this.run.unknown(), scope);
+    }
+    if (statement.type !== 'DoWhileStatement' && !this.run.choose()) return undefined;
+    const completion = this.execute(statement.body, scope);
+    return completion?.type === 'return' ? completion : undefined;
+  }
+
+  #switch(cases: readonly { consequent: Statement[]; test?: Node | null }[], parent: Scope): Completion {
+    const scope = new Scope(parent);
+    for (const [index, each] of cases.entries()) {
+      if (index < cases.length - 1 && !this.run.choose()) continue;
+      const completion = this.#sequence(each.consequent, scope);
+      if (completion?.type === 'break') return undefined;
+      if (completion !== undefined) return completion;
+    }
+    return undefined;
+  }
+
+  #attempt({ block, handler, finalizer }: Extract<Node, { type: 'TryStatement' }>, scope: Scope): Completion {
+    let completion: Completion;
+    try {
+      completion = this.block(block, scope);
+    } catch (error) {
+      if (!(error instanceof Thrown) || !handler) throw error;
+      const inner = new Scope(scope);
+      if (handler.param) this.bind(handler.param, this.run.unknown(), inner);
+      completion = this.block(handler.body, inner);
+    }
+    return (finalizer ? this.block(finalizer, scope) : undefined) ?? completion;
+  }
+
+  /** Whether a condition holds; both ways, one after another, where that is not known. */
+  decide(test: Node, scope: Scope): boolean {
+    return truthOf(this.evaluate(test, scope)) ?? this.run.choose();
+  }
+
+  isNullish(value: Value): boolean {
+    return isNullish(value) ?? this.run.choose();
+  }
+
+  /** Takes a value apart into the names of a pattern, which become names of the scope. */
+  bind(pattern: Node, value: Value, scope: Scope): void {
+    this.assign(pattern, value, scope, (name) => scope.names.set(name, value));
+  }
+
+  /** Assigns to names, members and patterns. */
+  assign(target: Node, value: Value, scope: Scope, declare?: (name: string) => void): void {
+    switch (target.type) {
+      case 'Identifier':
+        if (declare) declare(target.name);
+        else (scope.owner(target.name) ?? scope).names.set(target.name, value);
+        return;
+      case 'AssignmentPattern':
+        this.#into(
+          target.left,
+          isNullish(value) === true ? this.evaluate(target.right, scope) : value,
+          scope,
+          declare,
+        );
+        return;
+      case 'ObjectPattern':
+        for (const property of target.properties) {
+          if (property.type === 'RestElement') this.#into(property.argument, value, scope, declare);
+          else
+            this.#into(
+              property.value,
+              read(value, keyOf(property.key, property.computed), this),
+              scope,
+              declare,
+            );
+        }
+        return;
+      case 'ArrayPattern':
+        for (const [index, element] of target.elements.entries())
+          if (element) this.#into(element, read(value, String(index), this), scope, declare);
+        return;
+      case 'RestElement':
+        this.#into(target.argument, this.run.unknown(), scope, declare);
+        return;
+      case 'MemberExpression':
+        write(
+          this.evaluate(target.object, scope),
+          this.keyAt(target.property, target.computed, scope),
+          value,
+        );
+        return;
+      case 'TSParameterProperty':
+        this.#into(target.parameter, value, scope, declare);
+        return;
+      default:
+        if ('expression' in target && typeof target.expression === 'object')
+          this.assign(target.expression, value, scope, declare);
+    }
+  }
+
+  #into(target: Node, value: Value, scope: Scope, declare?: (name: string) => void): void {
+    if (declare) this.bind(target, value, scope);
+    else this.assign(target, value, scope);
+  }
+
+  /** The name of a property, also of a computed one whose text is known. */
+  keyAt(property: Node, computed: boolean, scope: Scope): string | undefined {
+    const name = keyOf(property, computed);
+    if (name !== undefined || !computed) return name;
+    const value = this.evaluate(property, scope);
+    return value.is === 'primitive' ? String(value.value) : undefined;
+  }
+
+  /** A function with the names around it. */
+  closure(node: FunctionNode, scope: Scope, self?: Value): Thing {
+    return this.run.function((args, receiver) => this.invoke(node, scope, args, self ?? receiver), { scope });
+  }
+
+  invoke(node: FunctionNode, outer: Scope, args: readonly Value[], self: Value): Value {
+    if (node.generator) return this.run.unknown();
+    return this.run.enter(() => {
+      const scope = new Scope(outer, true);
+      if (node.type !== 'ArrowFunctionExpression') scope.names.set('this', self);
+      for (const [index, parameter] of node.params.entries()) {
+        const value = parameter.type === 'RestElement' ? this.run.unknown() : (args[index] ?? UNDEFINED);
+        this.bind(parameter, value, scope);
+      }
+      if (node.body.type !== 'BlockStatement') return this.evaluate(node.body, scope);
+      this.#hoist(node.body.body, scope);
+      const completion = this.#sequence(node.body.body, scope);
+      return completion?.type === 'return' ? completion.value : UNDEFINED;
+    });
+  }
+
+  /** Calls a value; what is not known answers with something that is not known. */
+  call(callee: Value, args: Value[], self: Value): Value {
+    if (callee.is === 'primitive') throw new Thrown('not a function');
+    return callee.call === undefined ? this.run.unknown() : callee.call(args, self);
+  }
+
+  evaluate(node: Node, scope: Scope): Value {
+    this.run.step();
+    return evaluateExpression(node, scope, this);
+  }
+}
+
+function functionScope(scope: Scope): Scope {
+  return scope.isFunction || scope.parent === undefined ? scope : functionScope(scope.parent);
+}

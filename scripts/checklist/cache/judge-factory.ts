@@ -1,0 +1,58 @@
+import type { ModuleGraph } from '../source/module-graph.ts';
+import { Interpreter } from './interpreter.ts';
+import type { AgentName } from './machine.ts';
+import { explore, type Run } from './run.ts';
+import { read } from './objects.ts';
+import { reachableFrom, UNDEFINED, type Value } from './values.ts';
+
+/** More ways than that, and nothing is said. */
+const MOST_WAYS = 48;
+
+/**
+ * What two calls of a function in a row give: the same agent (`shares`), a new one each time (`builds`) that also
+ * takes the place of the one before (`renews`), something that is no agent (`other`), or what the source does not
+ * tell.
+ */
+export type Conduct = 'shares' | 'builds' | 'renews' | 'other' | 'unknown';
+
+/** What is called: an exported function, or a method of what it gives. */
+export interface Subject {
+  file: string;
+  /** The exported name. */
+  name: string;
+  /** Called on what the function gives. */
+  method?: string;
+}
+
+/** Calls a function twice, in every way that its code could go, and says what it does. */
+export function conductOf(graph: ModuleGraph, agent: AgentName, subject: Subject): Conduct {
+  const outcomes = explore(MOST_WAYS, (run) => callTwice(run, graph, agent, subject));
+  const known = outcomes.filter((outcome) => outcome !== undefined);
+  if (known.length === 0) return 'unknown';
+  if (known.length === outcomes.length && known.every((outcome) => outcome === 'builds')) return 'builds';
+  if (known.length === outcomes.length && known.every((outcome) => outcome === 'renews')) return 'renews';
+  if (known.every((outcome) => outcome === 'other')) return 'other';
+  const sound = outcomes.every((outcome) => outcome === 'shares' || outcome === 'renews');
+  return sound && known.includes('shares') ? 'shares' : 'unknown';
+}
+
+function callTwice(run: Run, graph: ModuleGraph, agent: AgentName, subject: Subject): Conduct {
+  const interpreter = new Interpreter(run, graph, agent);
+  const called = interpreter.exported(subject.file, subject.name);
+  if (called.is === 'primitive') return 'other';
+  if (called.is === 'class') return 'other';
+  if (called.is !== 'function') return called.is === 'object' && !called.agent ? 'other' : 'unknown';
+  const get = (): Value => {
+    const given = interpreter.call(called, [], UNDEFINED);
+    if (subject.method === undefined) return given;
+    return interpreter.call(read(given, subject.method, interpreter), [], given);
+  };
+  const [first, second] = [get(), get()];
+  if (first.is === 'primitive' || second.is === 'primitive')
+    return first.is === second.is ? 'other' : 'unknown';
+  if (first.id === second.id) return first.agent || first.is === 'unknown' ? 'shares' : 'other';
+  if (!first.agent || !second.agent)
+    return first.is === 'unknown' || second.is === 'unknown' ? 'unknown' : 'other';
+  // One that takes the place of the other where it is kept: the cache let go of what was too old.
+  return reachableFrom(interpreter.modules).has(second.id) ? 'renews' : 'builds';
+}

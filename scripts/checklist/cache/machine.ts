@@ -1,0 +1,34 @@
+import type { Function as FunctionNode, Node } from '@babel/types';
+import type { Run } from './run.ts';
+import type { Scope, Thing, Value } from './values.ts';
+
+/** Which class is the agent's. */
+export interface AgentName {
+  agentClass: string;
+  /** Whether a class of that name in the file is the agent's. */
+  isAgentModule: (file: string) => boolean;
+  /** Whether the class that a package exports under that name is the agent's. */
+  isAgentPackage: (specifier: string) => boolean;
+}
+
+/** What the parts of the interpreter ask each other. */
+export interface Machine {
+  readonly run: Run;
+  readonly agent: AgentName;
+  evaluate(node: Node, scope: Scope): Value;
+  /** The value of a name where it is used. */
+  name(name: string, scope: Scope): Value;
+  /** What `require('x')` and `import('x')` give. */
+  required(specifier: string, scope: Scope): Value;
+  /** The file whose code a scope belongs to. */
+  fileOf(scope: Scope): string;
+  assign(target: Node, value: Value, scope: Scope): void;
+  /** The name of a property, also of a computed one whose text is known. */
+  keyAt(property: Node, computed: boolean, scope: Scope): string | undefined;
+  decide(test: Node, scope: Scope): boolean;
+  /** Whether a value is `undefined` or `null`; both, one after another, where that is not known. */
+  isNullish(value: Value): boolean;
+  closure(node: FunctionNode, scope: Scope, self?: Value): Thing;
+  invoke(node: FunctionNode, outer: Scope, args: readonly Value[], self: Value): Value;
+  call(callee: Value, args: Value[], self: Value): Value;
+}

@@ -1,0 +1,173 @@
+import type { Class, ClassMethod, ClassPrivateMethod, Node } from '@babel/types';
+import { keyOf } from '../source/module-model.ts';
+import { collectionMethod } from './builtins.ts';
+import type { Machine } from './machine.ts';
+import { Scope, type Thing, UNDEFINED, type Value } from './values.ts';
+
+type Method = ClassMethod | ClassPrivateMethod;
+
+/** The value of a class declaration or expression, its static fields set. */
+export function classOf(node: Class, scope: Scope, machine: Machine): Thing {
+  const parent = node.superClass ? machine.evaluate(node.superClass, scope) : undefined;
+  const { agentClass, isAgentModule } = machine.agent;
+  const isOwn = node.id?.name === agentClass && isAgentModule(machine.fileOf(scope));
+  const inner = new Scope(scope, true);
+  const made = machine.run.thing('class', {
+    class: node,
+    scope: inner,
+    agent: isOwn || (parent !== undefined && parent.is !== 'primitive' && parent.agent),
+    ...(parent === undefined || parent.is === 'primitive' ? {} : { parent }),
+  });
+  inner.names.set('this', made);
+  if (node.id) {
+    scope.names.set(node.id.name, made);
+    inner.names.set(node.id.name, made);
+  }
+  for (const member of node.body.body) {
+    if (member.type === 'StaticBlock') {
+      const block = new Scope(inner, true);
+      for (const statement of member.body)
+        if (statement.type === 'ExpressionStatement') machine.evaluate(statement.expression, block);
+    }
+    if (!isField(member) || !member.static) continue;
+    const name = keyOf(member.key, 'computed' in member && member.computed === true);
+    if (name !== undefined)
+      made.properties.set(name, member.value ? machine.evaluate(member.value, inner) : UNDEFINED);
+  }
+  return made;
+}
+
+/** What `new callee(…)` makes. */
+export function constructed(callee: Value, args: Value[], machine: Machine): Value {
+  const { run } = machine;
+  if (callee.is === 'primitive' || callee.is === 'unknown') return run.unknown();
+  if (callee.properties.has('#collection')) return run.thing('object', { entries: new Map() });
+  if (callee.properties.has('#promise')) return settled(args[0], machine);
+  if (callee.is === 'function') return run.unknown();
+  const made = run.thing('object', { parent: callee, agent: callee.agent });
+  // What the agent does when it is made is its own affair; here it matters that there is one more.
+  if (!callee.agent) initialise(made, callee, args, machine);
+  return made;
+}
+
+/** `new Promise((resolve) => …)`: what it is resolved with at once, or something that is not known. */
+function settled(executor: Value | undefined, machine: Machine): Value {
+  let value: Value | undefined;
+  const resolve = machine.run.function(([given = UNDEFINED]) => {
+    value ??= given;
+    return UNDEFINED;
+  });
+  if (executor !== undefined && executor.is !== 'primitive')
+    machine.call(executor, [resolve, machine.run.unknown()], UNDEFINED);
+  return value ?? machine.run.unknown();
+}
+
+function initialise(self: Thing, type: Thing, args: readonly Value[], machine: Machine): void {
+  const { class: node, scope, parent } = type;
+  if (node === undefined || scope === undefined) return;
+  const inner = new Scope(scope, true);
+  inner.names.set('this', self);
+  const own = node.body.body.find(
+    (member): member is ClassMethod => member.type === 'ClassMethod' && member.kind === 'constructor',
+  );
+  const extending = () => {
+    if (parent !== undefined && node.superClass) initialise(self, parent, args, machine);
+    for (const member of node.body.body) {
+      if (!isField(member) || member.static) continue;
+      const name = keyOf(member.key, 'computed' in member && member.computed === true);
+      if (name !== undefined)
+        self.properties.set(name, member.value ? machine.evaluate(member.value, inner) : UNDEFINED);
+    }
+  };
+  extending();
+  if (own === undefined) return;
+  for (const [index, parameter] of own.params.entries()) {
+    if (parameter.type !== 'TSParameterProperty') continue;
+    const { parameter: named } = parameter;
+    const name = named.type === 'Identifier' ? named : named.left;
+    if (name.type === 'Identifier') self.properties.set(name.name, args[index] ?? UNDEFINED);
+  }
+  machine.invoke(own, scope, args, self);
+}
+
+/** What a property of a value holds. */
+export function read(value: Value, name: string | undefined, machine: Machine): Value {
+  const { run } = machine;
+  if (name === undefined) return run.unknown();
+  if (value.is === 'primitive') return promiseMethod(value, name, machine) ?? run.unknown();
+  const own = value.properties.get(name);
+  if (own !== undefined) return own;
+  const method = collectionMethod(value, name, run) ?? promiseMethod(value, name, machine);
+  if (method !== undefined) return method;
+  const isStatic = value.is === 'class';
+  for (let type = isStatic ? value : value.parent; type !== undefined; type = type.parent) {
+    if (isStatic) {
+      const inherited = type.properties.get(name);
+      if (inherited !== undefined) return inherited;
+    }
+    const found = memberOf(type, name, isStatic, value, machine);
+    if (found !== undefined) return found;
+    if (type.class === undefined || type.is === 'unknown') return remembered(value, name, machine);
+  }
+  if (value.is === 'object' && value.parent === undefined) return UNDEFINED;
+  if (value.is === 'object' && !value.agent) return UNDEFINED;
+  return remembered(value, name, machine);
+}
+
+/** What is not known of a thing is at least the same each time that it is looked at. */
+function remembered(value: Thing, name: string, { run }: Machine): Value {
+  const unknown = run.unknown();
+  value.properties.set(name, unknown);
+  return unknown;
+}
+
+function memberOf(
+  type: Thing,
+  name: string,
+  isStatic: boolean,
+  self: Thing,
+  machine: Machine,
+): Value | undefined {
+  const { class: node, scope } = type;
+  if (node === undefined || scope === undefined) return undefined;
+  const member = node.body.body.find(
+    (each): each is Method =>
+      (each.type === 'ClassMethod' || each.type === 'ClassPrivateMethod') &&
+      each.kind !== 'constructor' &&
+      each.kind !== 'set' &&
+      (each.static ?? false) === isStatic &&
+      keyOf(each.key, each.type === 'ClassMethod' && each.computed) === name,
+  );
+  if (member === undefined) return undefined;
+  if (member.kind === 'get') return machine.invoke(member, scope, [], self);
+  return machine.run.function((args, receiver) => machine.invoke(member, scope, args, receiver), { scope });
+}
+
+/** Promises are what they are fulfilled with, so that every value may be waited for. */
+function promiseMethod(value: Value, name: string, machine: Machine): Thing | undefined {
+  switch (name) {
+    case 'then':
+      return machine.run.function(([next]) =>
+        next === undefined || next.is === 'primitive' ? value : machine.call(next, [value], UNDEFINED),
+      );
+    case 'catch':
+    case 'finally':
+      return machine.run.function(() => value);
+    default:
+      return undefined;
+  }
+}
+
+export function write(target: Value, name: string | undefined, value: Value): void {
+  if (target.is !== 'primitive' && name !== undefined) target.properties.set(name, value);
+}
+
+function isField(
+  member: Node,
+): member is Extract<Node, { type: 'ClassProperty' | 'ClassPrivateProperty' | 'ClassAccessorProperty' }> {
+  return (
+    member.type === 'ClassProperty' ||
+    member.type === 'ClassPrivateProperty' ||
+    member.type === 'ClassAccessorProperty'
+  );
+}

@@ -1,0 +1,97 @@
+import { type Primitive, primitive, type Thing, type Value } from './values.ts';
+
+/** How many steps one run takes before nothing is said of it. */
+const MOST_STEPS = 20_000;
+const MOST_DEPTH = 120;
+
+/** The code does something that is not understood: nothing is known from there on. */
+export class GaveUp extends Error {
+  override readonly name = 'GaveUp';
+}
+
+/** What the code throws. */
+export class Thrown extends Error {
+  override readonly name = 'Thrown';
+}
+
+/**
+ * One run of some code: where it depends on what is not known, it takes the way that it was told to, and the
+ * first one beyond that.
+ */
+export class Run {
+  readonly decisions: boolean[];
+  #asked = 0;
+  #steps = 0;
+  #depth = 0;
+  #ids = 0;
+
+  constructor(decisions: readonly boolean[]) {
+    this.decisions = [...decisions];
+  }
+
+  /** Goes one way at a place where the code could go both. */
+  choose(): boolean {
+    const decision = this.decisions[this.#asked] ?? true;
+    this.decisions[this.#asked] = decision;
+    this.#asked += 1;
+    return decision;
+  }
+
+  step(): void {
+    this.#steps += 1;
+    if (this.#steps > MOST_STEPS) throw new GaveUp('too many steps');
+  }
+
+  enter<Result>(call: () => Result): Result {
+    this.#depth += 1;
+    if (this.#depth > MOST_DEPTH) throw new GaveUp('too deep');
+    try {
+      return call();
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  thing(is: Thing['is'], more: Partial<Thing> = {}): Thing {
+    this.#ids += 1;
+    return { is, id: this.#ids, agent: false, properties: new Map(), ...more };
+  }
+
+  unknown(): Thing {
+    return this.thing('unknown');
+  }
+
+  function(call: (args: Value[], self: Value) => Value, more: Partial<Thing> = {}): Thing {
+    return this.thing('function', { call, ...more });
+  }
+
+  text(value: Primitive['value']): Primitive {
+    return primitive(value);
+  }
+}
+
+/** Runs some code in every way that it could go, up to a number of ways. Undefined stands for one that gave up. */
+export function explore<Outcome>(most: number, simulate: (run: Run) => Outcome): (Outcome | undefined)[] {
+  const outcomes: (Outcome | undefined)[] = [];
+  let next: boolean[] | undefined = [];
+  while (next !== undefined) {
+    if (outcomes.length >= most) return [...outcomes, undefined];
+    const run: Run = new Run(next);
+    try {
+      outcomes.push(simulate(run));
+    } catch (error) {
+      if (!(error instanceof Thrown)) {
+        if (!(error instanceof GaveUp) && !(error instanceof RangeError)) throw error;
+        outcomes.push(undefined);
+      }
+    }
+    next = following(run.decisions);
+  }
+  return outcomes;
+}
+
+/** The next way in order: each decision is tried as true first. */
+function following(decisions: readonly boolean[]): boolean[] | undefined {
+  const last = decisions.lastIndexOf(true);
+  return last === -1 ? undefined : [...decisions.slice(0, last), false];
+}

@@ -1,0 +1,89 @@
+import type { Class } from '@babel/types';
+
+/** What an expression comes to, as far as the source tells; promises are what they are fulfilled with. */
+export type Value = Primitive | Thing;
+
+export interface Primitive {
+  is: 'primitive';
+  value: string | number | boolean | bigint | null | undefined;
+}
+
+/** Anything with an identity: an object, a function, a class, or something of which nothing is known. */
+export interface Thing {
+  is: 'object' | 'function' | 'class' | 'unknown';
+  /** Tells one from another. */
+  id: number;
+  /** Whether it is an instance of the agent's class. */
+  agent: boolean;
+  properties: Map<string, Value>;
+  /** Entries of a Map or a Set, by what stands for their key. */
+  entries?: Map<string, Value>;
+  /** The class of an instance; the class that a class extends. */
+  parent?: Thing;
+  /** Names that can be looked up from a function or a class. */
+  scope?: Scope;
+  call?: (args: Value[], self: Value) => Value;
+  /** The syntax of a class; absent for classes of packages. */
+  class?: Class;
+  /** Getters by name. */
+  getters?: Map<string, (self: Value) => Value>;
+}
+
+/** The names of a block, a function or a module. */
+export class Scope {
+  readonly names = new Map<string, Value>();
+  readonly parent: Scope | undefined;
+  /** Where a `var` and `this` belong. */
+  readonly isFunction: boolean;
+
+  constructor(parent?: Scope, isFunction = false) {
+    this.parent = parent;
+    this.isFunction = isFunction;
+  }
+
+  /** The innermost scope that has the name. */
+  owner(name: string): Scope | undefined {
+    if (this.names.has(name)) return this;
+    return this.parent?.owner(name);
+  }
+}
+
+export function primitive(value: Primitive['value']): Primitive {
+  return { is: 'primitive', value };
+}
+
+export const UNDEFINED = primitive(undefined);
+
+/** Whether a value is true in a condition; undefined where that is not known. */
+export function truthOf(value: Value): boolean | undefined {
+  if (value.is === 'primitive') return Boolean(value.value);
+  return value.is === 'unknown' && !value.agent ? undefined : true;
+}
+
+/** Whether a value is `undefined` or `null`; undefined where that is not known. */
+export function isNullish(value: Value): boolean | undefined {
+  if (value.is === 'primitive') return value.value === undefined || value.value === null;
+  return value.is === 'unknown' && !value.agent ? undefined : false;
+}
+
+/** Everything that can be reached from some scopes: what outlives a call. */
+export function reachableFrom(scopes: Iterable<Scope>): ReadonlySet<number> {
+  const found = new Set<number>();
+  const seen = new Set<Scope>();
+  const look = (value: Value | undefined): void => {
+    if (value === undefined || value.is === 'primitive' || found.has(value.id)) return;
+    found.add(value.id);
+    for (const each of value.properties.values()) look(each);
+    for (const each of value.entries?.values() ?? []) look(each);
+    look(value.parent);
+    if (value.scope !== undefined) enter(value.scope);
+  };
+  const enter = (scope: Scope): void => {
+    if (seen.has(scope)) return;
+    seen.add(scope);
+    for (const each of scope.names.values()) look(each);
+    if (scope.parent !== undefined) enter(scope.parent);
+  };
+  for (const scope of scopes) enter(scope);
+  return found;
+}

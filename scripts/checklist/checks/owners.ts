@@ -1,0 +1,51 @@
+import type { Node } from '@babel/types';
+import { madeBy, type OwnerKind } from './makers.ts';
+import type { ModuleNames } from './module-facts.ts';
+
+const SERVER_NAME = /(?:app|server|fastify)$/i;
+const OWNER_NAME = /(?:app|router|routes?|server|fastify)$/i;
+/** What clients of HTTP are called as well. */
+const DOUBTFUL_NAME = /api$/i;
+
+/** Finds out what a name of a module is; undefined when it is neither, as a client of HTTP is. */
+export type ImportedOwner = (specifier: string, name: string) => OwnerKind | 'other' | undefined;
+
+/**
+ * What a name stands for, by what made it; by what it is called only where that cannot be seen.
+ *
+ * @param handles whether it is given a function that handles requests, and not only something by its name
+ */
+export function kindOfOwner(
+  name: string,
+  names: ModuleNames,
+  imported: ImportedOwner,
+  handles: boolean,
+): OwnerKind | undefined {
+  if (name.startsWith('@') || name.startsWith('=')) return 'unknown';
+  const byName = (): OwnerKind | undefined => {
+    if (OWNER_NAME.test(name)) return SERVER_NAME.test(name) ? 'server' : 'unknown';
+    return DOUBTFUL_NAME.test(name) && handles ? 'unknown' : undefined;
+  };
+  const init = names.constants.get(name);
+  if (init !== undefined) {
+    const made = madeBy(init);
+    if (made !== undefined) return made;
+    if (init.type !== 'CallExpression' && init.type !== 'NewExpression') return byName();
+    const maker = rootName(init.callee);
+    const from = names.imports.get(maker);
+    const isOwn = names.functions.has(maker) || (from !== undefined && /^[.#@~]/.test(from.specifier));
+    // What a package makes is its own: axios.create(), supertest(app).
+    return isOwn ? byName() : undefined;
+  }
+  const source = names.imports.get(name);
+  if (source === undefined) return byName();
+  const kind = imported(source.specifier, source.name);
+  if (kind === 'other') return undefined;
+  if (kind !== undefined) return kind;
+  return /^[.#~]|^@\//.test(source.specifier) ? byName() : undefined;
+}
+
+function rootName(node: Node): string {
+  if (node.type === 'MemberExpression') return rootName(node.object);
+  return node.type === 'Identifier' ? node.name : '';
+}

@@ -1,0 +1,2 @@
+/** Where accepted places are kept when nobody says where. */
+export const DEFAULT_BASELINE = 'checklist-baseline.json';

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Function as FunctionNode, Node } from '@babel/types';
+import type { Finding } from '../report.ts';
+import { keyOf } from '../source/module-model.ts';
+import type { Scene } from './verify-cache.ts';
+
+const WORTH_A_LOOK = /\binvalidateCache\b|\bcacheTtl\b/;
+
+/**
+ * Functions that use the cache and undo it at once: they let go of the shared agent and take one in the same call, or
+ * ask for one that is no older than 0 seconds. One that only invalidates, or does so when something failed, is well.
+ */
+export function findPerRequest({ root, graph, options, detection }: Scene): Finding[] {
+  return detection.namingCache.flatMap((itemPath): Finding[] => {
+    const file = path.join(root, itemPath);
+    if (detection.project.isCacheFile(file) || !WORTH_A_LOOK.test(readFileSync(file, 'utf8'))) return [];
+    const model = graph.model(file);
+    if (model === undefined) return [];
+    const findings: Finding[] = [];
+    const report = (node: Node, id: string, message: string, hint: string) => {
+      const place = { line: node.loc?.start.line ?? 1, column: (node.loc?.start.column ?? 0) + 1 };
+      findings.push({ file: itemPath, ...place, rule: 'past-cache', id, message, hint });
+    };
+    visit(model.program, undefined, (node, inside) => {
+      if (isCallOf(node, options.provider) && asksForZero(node.arguments[0])) {
+        report(
+          node,
+          'asks-for-zero-ttl',
+          `asks for a ${options.agentClass} that is 0 seconds old at most: each call builds one`,
+          'give the TTL that the answer may be old, in seconds',
+        );
+      }
+      if (inside !== undefined && isInvalidation(node) && takesAgent(inside, options.factory)) {
+        report(
+          node,
+          'invalidates-per-request',
+          `lets go of the shared ${options.agentClass} in a function that then takes one: each call builds one`,
+          'invalidate where the agent is known to be bad, not on every call',
+        );
+      }
+    });
+    return findings;
+  });
+}
+
+/** Visits the nodes that run whenever their function does: nothing below a condition or a handler of failures. */
+function visit(
+  node: Node,
+  inside: FunctionNode | undefined,
+  look: (node: Node, inside: FunctionNode | undefined) => void,
+  isSure = true,
+): void {
+  look(node, isSure ? inside : undefined);
+  for (const [key, value] of Object.entries(node)) {
+    const sure = isSure && !isConditional(node, key);
+    for (const child of Array.isArray(value) ? value : [value]) {
+      if (!isNode(child)) continue;
+      if (isFunction(node)) visit(child, node, look);
+      else visit(child, inside, look, sure);
+    }
+  }
+}
+
+function isConditional({ type }: Node, key: string): boolean {
+  if (key === 'consequent' || key === 'alternate' || key === 'handler') return true;
+  return type === 'LogicalExpression' && key === 'right';
+}
+
+function isFunction(node: Node): node is FunctionNode {
+  return /Function|ObjectMethod|ClassMethod|ClassPrivateMethod/.test(node.type);
+}
+
+function isNode(value: unknown): value is Node {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'type' in value &&
+    typeof value.type === 'string' &&
+    !value.type.startsWith('Comment')
+  );
+}
+
+function isCallOf(node: Node, name: string): node is Extract<Node, { type: 'CallExpression' }> {
+  return node.type === 'CallExpression' && lastName(node.callee) === name;
+}
+
+function isInvalidation(node: Node): boolean {
+  return isCallOf(node, 'invalidateCache');
+}
+
+function asksForZero(node: Node | undefined): boolean {
+  if (node?.type !== 'ObjectExpression') return false;
+  return node.properties.some(
+    (property) =>
+      property.type === 'ObjectProperty' &&
+      keyOf(property.key, property.computed) === 'cacheTtl' &&
+      property.value.type === 'NumericLiteral' &&
+      property.value.value === 0,
+  );
+}
+
+/** Whether a function takes an agent on its own account, not inside of another function. */
+function takesAgent(inside: FunctionNode, factory: string): boolean {
+  let takes = false;
+  visit(inside.body, inside, (node, around) => {
+    if (around === inside && (isCallOf(node, factory) || isCallOf(node, 'getAgent'))) takes = true;
+  });
+  return takes;
+}
+
+function lastName(node: Node): string | undefined {
+  if (node.type === 'Identifier') return node.name;
+  if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return undefined;
+  return keyOf(node.property, node.computed);
+}

@@ -1,0 +1,87 @@
+import path from 'node:path';
+import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
+import type { CodemodFlags } from '../../codemod/arguments.ts';
+import { UsageError } from '../../codemod/usage-error.ts';
+import type { Detection } from '../detector.ts';
+import type { GuideItem } from '../guide/guide-item.ts';
+import { toItemPath } from '../item-paths.ts';
+import type { CacheReport, Finding, SubjectReport } from '../report.ts';
+import { survey } from './survey.ts';
+
+/** What is known of the agent and its cache, ready for a report. */
+export interface TreeSurvey {
+  subject: SubjectReport;
+  cache: CacheReport;
+  /** Absolute. */
+  cacheModules: readonly string[];
+  findings: ReadonlyMap<string, Finding[]>;
+  /** Why nothing green can be said, were everything else well. */
+  doubt?: string;
+}
+
+/**
+ * Surveys a tree for a guide.
+ *
+ * @throws UsageError when the agent's class is not found, so that nothing that builds one could be seen
+ */
+export function surveyTree(
+  root: string,
+  options: CodemodOptions,
+  flags: CodemodFlags,
+  items: readonly GuideItem[],
+  detection: Detection,
+): TreeSurvey {
+  const { agentClass, agentModule } = options;
+  const surveyed = survey({ root, options, detection });
+  if (!('problem' in surveyed)) {
+    const { agent, cache, cacheModules, findings, doubt } = surveyed;
+    const files = agent.declaredIn.map((file) => toItemPath(root, file));
+    const declaredIn = agent.packageName === undefined ? files : [agent.packageName];
+    const lists = items.some((item) => item.paths.length > 0);
+    return {
+      subject: { agentClass, agentModule, declaredIn },
+      cache,
+      cacheModules,
+      findings,
+      ...(doubt === undefined || !lists ? {} : { doubt }),
+    };
+  }
+  const nothing: TreeSurvey = {
+    subject: { agentClass, agentModule, declaredIn: [] },
+    cache: { module: null, verified: 'no', why: surveyed.problem },
+    cacheModules: [],
+    findings: new Map(),
+  };
+  const isAsked = flags.agentClass !== undefined || flags.agentModule !== undefined;
+  const lists = items.some((item) => item.paths.length > 0);
+  // A guide of checks alone, in a tree that never heard of the agent, claims nothing about it.
+  if (!lists && !isAsked && detection.naming.length === 0) return nothing;
+  // Nothing is there yet, and the list says so itself.
+  if (items.some(({ paths }) => paths.some((each) => isMissingCache(root, each, detection))))
+    return { ...nothing, doubt: surveyed.problem };
+  throw new UsageError(`cannot tell: ${surveyed.problem}`);
+}
+
+function isMissingCache(root: string, itemPath: string, { read }: Detection): boolean {
+  return (
+    /(?:^|\/)agent-cache\.[cm]?[jt]s$/.test(itemPath) &&
+    !read.has(itemPath) &&
+    path.join(root, itemPath).startsWith(root)
+  );
+}
+
+/** What could not be told, or not be proven, as remarks that do not fail by themselves. */
+export function surveyNotes(guide: string, { doubt, cache }: TreeSurvey): Finding[] {
+  const place = { file: guide, line: 1, column: 1, rule: 'cache' as const };
+  if (doubt !== undefined) return [{ ...place, id: 'cannot-tell', message: `cannot tell: ${doubt}` }];
+  if (cache.module === null || cache.verified !== 'no') return [];
+  const why = cache.why ?? 'its source is not part of this tree';
+  return [
+    {
+      ...place,
+      id: 'cache-not-verified',
+      message: `${cache.module} is not verified: ${why}`,
+      hint: '--verify-cache loads it in a process of its own and calls it twice',
+    },
+  ];
+}

@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
+import type { AgentName } from '../cache/machine.ts';
+import type { Detection } from '../detector.ts';
+import { toItemPath } from '../item-paths.ts';
+import type { CacheReport, Finding } from '../report.ts';
+import { ModuleGraph } from '../source/module-graph.ts';
+import { type AgentFound, findAgent } from './find-agent.ts';
+import { findOtherClasses } from './other-classes.ts';
+import { findBuildersUsed } from './past-cache.ts';
+import { findPerRequest } from './per-request.ts';
+import { missingExports, verifyCacheModule } from './verify-cache.ts';
+
+/** What is known of the agent and its cache, beside what the codemod has to do. */
+export interface Survey {
+  agent: AgentFound;
+  cache: CacheReport;
+  /** Absolute; the modules that the tree's files get the shared agent from. */
+  cacheModules: readonly string[];
+  /** By file of the tree. */
+  findings: ReadonlyMap<string, Finding[]>;
+  /** Why nothing green could be said, were everything else well. */
+  doubt?: string;
+}
+
+/** What the tree must have for a verdict: its root, and the words that were asked for. */
+export interface Surveyed {
+  root: string;
+  options: CodemodOptions;
+  detection: Detection;
+}
+
+/** Looks at the agent, at every module that stands for the cache, and at those who go around it. */
+export function survey({ root, options, detection }: Surveyed): Survey | { problem: string } {
+  const graph = new ModuleGraph((file, specifier) => detection.project.resolve(file, specifier));
+  const agent = findAgent(root, detection, options, graph);
+  if ('problem' in agent) return agent;
+  const declared = new Set(agent.declaredIn);
+  const name: AgentName = {
+    agentClass: options.agentClass,
+    isAgentModule: (file) => declared.has(file),
+    isAgentPackage: (specifier) => specifier === agent.packageName,
+  };
+  const cacheModules = findCacheModules(root, detection, options);
+  const findings: Finding[] = [];
+  const verified = cacheModules.map((file) => {
+    const verdict = verifyCacheModule(file, { root, graph, agent: name, options, detection });
+    findings.push(...verdict.findings);
+    return verdict;
+  });
+  const scene = { root, graph, agent: name, options, detection, cacheModules };
+  findings.push(
+    ...missingExports(scene),
+    ...findBuildersUsed(scene, agent),
+    ...findOtherClasses(scene, agent),
+    ...findPerRequest(scene),
+  );
+  const [first] = cacheModules;
+  const doubt =
+    cacheModules.length === 0
+      ? withoutCache(options)
+      : verified.find(({ otherAgent }) => otherAgent !== undefined)?.otherAgent;
+  return {
+    agent,
+    cache: {
+      module: first === undefined ? packageOf(options) : toItemPath(root, first),
+      verified: verified.length > 0 && verified.every((each) => each.isVerified) ? 'source' : 'no',
+      ...(verified[0]?.why === undefined ? {} : { why: verified[0].why }),
+    },
+    cacheModules,
+    findings: byFile(findings),
+    ...(doubt === undefined ? {} : { doubt }),
+  };
+}
+
+/** Every module that stands for the cache to some file that names the agent or a function of the cache. */
+function findCacheModules(root: string, detection: Detection, options: CodemodOptions): string[] {
+  const { project, namingCache, naming, read } = detection;
+  const found = new Map<string, number>();
+  for (const file of [...namingCache, ...naming]) {
+    const module = project.cacheModuleOf(path.join(root, file));
+    if (module !== undefined) found.set(module, (found.get(module) ?? 0) + 1);
+  }
+  if (found.size === 0 && options.cacheModule === undefined) {
+    for (const file of read)
+      if (/(?:^|\/)utils\/agent-cache\.[cm]?[jt]sx?$/.test(file)) found.set(path.join(root, file), 1);
+  }
+  return [...found]
+    .sort(([a, times], [b, others]) => others - times || (a < b ? -1 : 1))
+    .map(([file]) => file);
+}
+
+function packageOf({ cacheModule }: CodemodOptions): string | null {
+  return cacheModule !== undefined && !path.isAbsolute(cacheModule) && !cacheModule.startsWith('.')
+    ? cacheModule
+    : null;
+}
+
+function withoutCache(options: CodemodOptions): string | undefined {
+  if (packageOf(options) !== null) return undefined;
+  const wanted = options.cacheModule ?? 'utils/agent-cache';
+  return `no file of this tree has a cache module ${wanted} above it, so nobody can tell whether an agent is shared: name it with --cache-module, or write one with the codemod's --init`;
+}
+
+function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
+  const grouped = new Map<string, Finding[]>();
+  for (const finding of findings) grouped.set(finding.file, [...(grouped.get(finding.file) ?? []), finding]);
+  return grouped;
+}
+
+/** Whether the text of a listed file names the agent's class, in whatever encoding it is. */
+export function namesClass(file: string, agentClass: string): boolean {
+  try {
+    const bytes = readFileSync(file);
+    return bytes.includes(agentClass) || bytes.includes(Buffer.from(agentClass, 'utf16le'));
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileBuiltBy } from '../../../codemods/agent-cache/survey/modules/agent-file.ts';
+import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
+import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
+import { type Conduct, conductOf } from '../cache/judge-factory.ts';
+import type { AgentName } from '../cache/machine.ts';
+import type { Detection } from '../detector.ts';
+import { toItemPath } from '../item-paths.ts';
+import type { Finding } from '../report.ts';
+import type { ModuleGraph } from '../source/module-graph.ts';
+import { placeOfText, usedNames } from './used-names.ts';
+
+/** What the questions about a tree need. */
+export interface Scene {
+  root: string;
+  graph: ModuleGraph;
+  agent: AgentName;
+  options: CodemodOptions;
+  detection: Detection;
+}
+
+/** Whether a cache module shares its agent, as far as its source tells. */
+export interface CacheVerdict {
+  isVerified: boolean;
+  /** Why it is not verified, where nothing is wrong with it either. */
+  why?: string;
+  /** The class that it builds is not the one that was looked for. */
+  otherAgent?: string;
+  findings: Finding[];
+}
+
+/** Asks a cache module for the agent twice, as far as its source can be followed. */
+export function verifyCacheModule(file: string, scene: Scene): CacheVerdict {
+  const { root, graph, agent, options } = scene;
+  const module = toItemPath(root, file);
+  const other = otherAgentOf(file, scene);
+  if (other !== undefined) {
+    const message = `${module} builds the ${options.agentClass} of ${toItemPath(root, other)}, which is not the one that was looked for`;
+    return { isVerified: false, otherAgent: message, why: message, findings: [] };
+  }
+  const asked = [
+    { name: options.factory, conduct: conduct(graph, agent, { file, name: options.factory }), method: '' },
+    ...(isUsed(options.provider, file, scene)
+      ? [
+          {
+            name: options.provider,
+            conduct: conduct(graph, agent, { file, name: options.provider, method: 'getAgent' }),
+            method: '.getAgent()',
+          },
+        ]
+      : []),
+  ];
+  const findings = asked
+    .filter(({ conduct: each }) => each === 'builds' || each === 'renews')
+    .map(({ name, method }) => {
+      const called = method === '' ? `${name}()` : `${name}(…)${method}`;
+      return {
+        file: module,
+        ...placeOfText(file, name),
+        rule: 'cache' as const,
+        id: 'cache-builds',
+        message: `the cache caches nothing: ${called} builds a new ${options.agentClass} at each call`,
+        hint: 'keep the agent in a variable of the module, or write a cache with the codemod’s --init',
+      };
+    });
+  const unsure = asked.filter(({ conduct: each }) => each !== 'shares');
+  return {
+    isVerified: unsure.length === 0,
+    ...(unsure[0] === undefined
+      ? {}
+      : { why: `its source does not show that ${unsure[0].name} gives one instance to all` }),
+    findings,
+  };
+}
+
+function conduct(graph: ModuleGraph, agent: AgentName, subject: Parameters<typeof conductOf>[2]): Conduct {
+  const origin = graph.origin(subject.file, subject.name);
+  return origin === undefined || 'outside' in origin ? 'unknown' : conductOf(graph, agent, subject);
+}
+
+/** The file of another class of the same name that the cache module builds; undefined where it builds the right one. */
+function otherAgentOf(file: string, { detection, options, agent }: Scene): string | undefined {
+  const built = fileBuiltBy(file, detection.project, options);
+  return built === undefined || built === file || agent.isAgentModule(built) ? undefined : built;
+}
+
+/** Whether another file than the cache module names a function of it. */
+function isUsed(name: string, cacheModule: string, { root, detection }: Scene): boolean {
+  return detection.namingCache.some((each) => {
+    const file = path.join(root, each);
+    return file !== cacheModule && readFileSync(file, 'utf8').includes(name);
+  });
+}
+
+/** Names that files import of a cache module and that it does not export. */
+export function missingExports(scene: Scene & { cacheModules: readonly string[] }): Finding[] {
+  const { root, graph, detection, cacheModules } = scene;
+  const modules = new Set(cacheModules);
+  const known = new Map<string, boolean>();
+  const isThere = (file: string, name: string) => {
+    const key = `${file}\n${name}`;
+    const present = known.get(key) ?? (graph.origin(file, name) !== undefined || graph.isOpen(file));
+    known.set(key, present);
+    return present;
+  };
+  return detection.namingCache.flatMap((itemPath) => {
+    const file = path.join(root, itemPath);
+    const text = readFileSync(file, 'utf8');
+    const specifiers = importedModules(text).filter((each) => modules.has(graph.resolve(file, each) ?? ''));
+    if (specifiers.length === 0) return [];
+    const plain = plainImports(text, specifiers);
+    if (plain?.every(({ specifier, name }) => isThere(graph.resolve(file, specifier) ?? '', name))) return [];
+    const model = graph.model(file);
+    if (model === undefined) return [];
+    return usedNames(model, graph)
+      .filter(
+        ({ target, imported }) =>
+          target !== undefined && modules.has(target) && !isThere(target, imported.name),
+      )
+      .map(({ imported, target = '' }) => ({
+        file: itemPath,
+        ...placeOfText(file, imported.name),
+        rule: 'cache' as const,
+        id: 'cache-lacks-export',
+        message: `takes ${imported.name} from ${toItemPath(root, target)}, which does not export it`,
+        hint: 'export it there, or import what the module does export',
+      }));
+  });
+}
+
+/** The names in `import { … } from` the specifiers; undefined where they are imported in another way, too. */
+function plainImports(
+  text: string,
+  specifiers: readonly string[],
+): { specifier: string; name: string }[] | undefined {
+  const found: { specifier: string; name: string }[] = [];
+  let times = 0;
+  for (const [, names = '', , specifier = ''] of text.matchAll(
+    /^import\s*\{([^}]*)\}\s*from\s*(['"])([^'"]+)\2/gm,
+  )) {
+    if (!specifiers.includes(specifier)) continue;
+    times += 1;
+    for (const each of names.split(',')) {
+      const [name = ''] = each.trim().split(/\s+as\s+/);
+      if (name !== '' && !name.startsWith('type ')) found.push({ specifier, name });
+    }
+  }
+  return times === specifiers.length ? found : undefined;
+}

@@ -1,0 +1,269 @@
+import { check, GROUND, NEW_WAY, removeTrees, report, Tree } from './checklist-tree.ts';
+
+afterAll(removeTrees);
+
+const CLASS = "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';\n";
+const GUIDE = '- [x] `src/utils/agent-cache.ts`\n- [x] `src/api/a.ts`\n';
+
+function treeOf(cache: string, files: Record<string, string> = {}): Tree {
+  return new Tree({
+    ...GROUND,
+    'src/api/a.ts': NEW_WAY,
+    'MIGRATION.md': GUIDE,
+    'src/utils/agent-cache.ts': cache,
+    ...files,
+  });
+}
+
+describe('a cache that keeps one instance is verified by its source', () => {
+  test.each([
+    [
+      'a promise that is kept',
+      'let p: Promise<FacebookAdsAgent> | undefined;\nexport const getFacebookAgent = () => (p ??= (async () => { const a = new FacebookAdsAgent(); await a.getCampaigns(); return a; })().catch((e) => { p = undefined; throw e; }));',
+    ],
+    [
+      'an agent built when the module loads',
+      'const agent = new FacebookAdsAgent();\nexport async function getFacebookAgent() { return agent; }',
+    ],
+    [
+      'a map by account',
+      "const m = new Map<string, FacebookAdsAgent>();\nexport async function getFacebookAgent(id = 'main') { let a = m.get(id); if (!a) { a = new FacebookAdsAgent(); m.set(id, a); } return a; }",
+    ],
+    [
+      'a TTL',
+      'let a: FacebookAdsAgent | undefined; let at = 0;\nexport async function getFacebookAgent() { if (a && Date.now() - at < 1000) return a; a = new FacebookAdsAgent(); at = Date.now(); return a; }',
+    ],
+    [
+      'a field of an instance',
+      'class Provider { #a?: FacebookAdsAgent; async getAgent() { if (!this.#a) this.#a = new FacebookAdsAgent(); return this.#a; } }\nconst p = new Provider();\nexport const getFacebookAgent = () => p.getAgent();\nexport const getCachedAgentProvider = (_o: object) => p;',
+    ],
+    [
+      'a static field',
+      'class Cache { static agent?: FacebookAdsAgent; static get() { return (Cache.agent ||= new FacebookAdsAgent()); } }\nexport const getFacebookAgent = async () => Cache.get();',
+    ],
+    [
+      'a function of its own that remembers',
+      'function once<T>(f: () => T) { let v: T | undefined; let done = false; return () => { if (!done) { v = f(); done = true; } return v; }; }\nexport const getFacebookAgent = once(() => new FacebookAdsAgent());',
+    ],
+    [
+      'the global object',
+      'const g = globalThis as { agent?: FacebookAdsAgent };\nexport const getFacebookAgent = async () => (g.agent ??= new FacebookAdsAgent());',
+    ],
+    [
+      'a part of its own',
+      "import { build } from './build-agent.ts';\nlet a: FacebookAdsAgent | undefined;\nexport const getFacebookAgent = async () => (a ??= await build());",
+      { 'src/utils/build-agent.ts': `${CLASS}export const build = async () => new FacebookAdsAgent();\n` },
+    ],
+    [
+      'a barrel before the class',
+      "import { FacebookAdsAgent as A } from './barrel.ts';\nlet a: A | undefined;\nexport const getFacebookAgent = async () => (a ??= new A());",
+      { 'src/utils/barrel.ts': "export * from '../agents/facebook-ads-agent.ts';\n" },
+    ],
+  ])('%s', async (_name: string, cache: string, files: Record<string, string> = {}) => {
+    const { ok, cache: verdict, notes } = await report(treeOf(CLASS + cache, files));
+    expect(verdict).toEqual({ module: 'src/utils/agent-cache.ts', verified: 'source' });
+    expect({ ok, notes }).toEqual({ ok: true, notes: [] });
+  });
+});
+
+describe('what the source does not show is no false alarm, and not verified', () => {
+  test.each([
+    [
+      'a package that remembers',
+      "import memoize from 'p-memoize';\nexport const getFacebookAgent = memoize(async () => new FacebookAdsAgent());",
+    ],
+    [
+      'chance',
+      'let a: FacebookAdsAgent | undefined;\nexport const getFacebookAgent = async () => (Math.random() < 0.5 ? new FacebookAdsAgent() : (a ??= new FacebookAdsAgent()));',
+    ],
+  ])('%s', async (_name, cache) => {
+    const tree = treeOf(CLASS + cache);
+    const { ok, cache: verdict, notes } = await report(tree);
+    expect(ok).toBe(true);
+    expect(verdict).toMatchObject({ verified: 'no', why: expect.stringContaining('getFacebookAgent') });
+    expect(notes).toMatchObject([{ id: 'cache-not-verified' }]);
+    expect((await check(tree)).stdout).toMatch(/^Done: .*the cache is not verified$/m);
+  });
+});
+
+describe('a cache that keeps nothing is red', () => {
+  test.each([
+    ['built at each call', 'export const getFacebookAgent = async () => new FacebookAdsAgent();'],
+    [
+      'kept in the function alone',
+      'export async function getFacebookAgent() { let a: FacebookAdsAgent | undefined; a ??= new FacebookAdsAgent(); return a; }',
+    ],
+    [
+      'through a helper',
+      'const make = () => new FacebookAdsAgent();\nexport async function getFacebookAgent() { const a = make(); await a.getCampaigns(); return a; }',
+    ],
+    [
+      'a subclass at each call',
+      'class Mine extends FacebookAdsAgent {}\nexport const getFacebookAgent = async () => new Mine();',
+    ],
+    [
+      'replaced at each call',
+      'let a: FacebookAdsAgent;\nexport const getFacebookAgent = async () => (a = new FacebookAdsAgent());',
+    ],
+    [
+      'dropped before each call',
+      'let a: FacebookAdsAgent | undefined;\nexport const getFacebookAgent = async () => { a = undefined; return (a ??= new FacebookAdsAgent()); };',
+    ],
+  ])('%s', async (_name, cache) => {
+    const { ok, items, cache: verdict } = await report(treeOf(CLASS + cache));
+    expect(ok).toBe(false);
+    expect(verdict.verified).toBe('no');
+    expect(items[0]).toMatchObject({
+      verdict: 'pending',
+      ok: false,
+      findings: [{ rule: 'cache', id: 'cache-builds' }, { rule: 'tick' }],
+    });
+  });
+
+  test('a provider that keeps one for itself', async () => {
+    const cache = `${CLASS}let a: FacebookAdsAgent | undefined;\nexport const getFacebookAgent = async () => (a ??= new FacebookAdsAgent());\nclass Provider { #a?: FacebookAdsAgent; async getAgent() { return (this.#a ??= new FacebookAdsAgent()); } }\nexport const getCachedAgentProvider = (_o: object) => new Provider();\n`;
+    const task =
+      "import { getCachedAgentProvider } from '../utils/agent-cache.ts';\nexport async function run() { const provider = getCachedAgentProvider({ cacheTtl: 1800 }); const agent = await provider.getAgent(); return agent.getCampaigns(); }\n";
+    const { items } = await report(treeOf(cache, { 'src/tasks/t.ts': task }));
+    expect(items[0]?.findings[0]?.message).toContain(
+      'getCachedAgentProvider(…).getAgent() builds a new FacebookAdsAgent at each call',
+    );
+    expect((await report(treeOf(cache))).ok).toBe(true);
+  });
+
+  test('an empty one, where its function is asked for', async () => {
+    const { ok, items } = await report(treeOf('\n'));
+    expect(ok).toBe(false);
+    expect(items[1]).toMatchObject({
+      verdict: 'partial',
+      findings: [{ rule: 'cache', id: 'cache-lacks-export', line: 2, column: 10 }, { rule: 'tick' }],
+    });
+  });
+
+  test('a second one that is nearer to the routes', async () => {
+    const tree = treeOf(GROUND['src/utils/agent-cache.ts'], {
+      'src/api/utils/agent-cache.ts':
+        "import { FacebookAdsAgent } from '../../agents/facebook-ads-agent.ts';\nexport const getFacebookAgent = async () => new FacebookAdsAgent();\n",
+      'src/api/a.ts': NEW_WAY.replace('../utils', './utils'),
+    });
+    const { ok, items } = await report(tree);
+    expect(ok).toBe(false);
+    expect(items.find(({ path }) => path === 'src/api/utils/agent-cache.ts')).toMatchObject({
+      verdict: 'unlisted',
+      findings: [{ id: 'cache-builds' }],
+    });
+  });
+});
+
+describe('whoever goes past the cache is red', () => {
+  const cache = `${CLASS}let agent: FacebookAdsAgent | undefined;\nexport async function createAgent() { return new FacebookAdsAgent(); }\nexport const getFacebookAgent = async () => (agent ??= await createAgent());\nexport const label = () => 'agent';\n`;
+
+  test.each([
+    [
+      'by name',
+      "import { createAgent } from '../utils/agent-cache.ts';\nexport const h = async () => (await createAgent()).getCampaigns();\n",
+    ],
+    [
+      'by another name',
+      "import { createAgent as make } from '../utils/agent-cache.ts';\nexport const h = async () => {\n  const a = await make();\n  return a.getCampaigns();\n};\n",
+    ],
+    [
+      'by the whole module',
+      "import * as cache from '../utils/agent-cache.ts';\nexport const h = async () => (await cache.createAgent()).getCampaigns();\n",
+    ],
+    [
+      'by require',
+      "const { createAgent } = require('../utils/agent-cache.ts');\nexports.h = async () => (await createAgent()).getCampaigns();\n",
+    ],
+    [
+      'through a barrel',
+      "import { createAgent } from '../utils/index.ts';\nexport const h = async () => (await createAgent()).getCampaigns();\n",
+    ],
+    [
+      'as a value',
+      "import { createAgent } from '../utils/agent-cache.ts';\nexport const h = { create: createAgent };\n",
+    ],
+  ])('%s', async (_name, source) => {
+    const { ok, items } = await report(
+      treeOf(cache, { 'src/api/a.ts': source, 'src/utils/index.ts': "export * from './agent-cache.ts';\n" }),
+    );
+    expect(ok).toBe(false);
+    expect(items[1]).toMatchObject({ path: 'src/api/a.ts', ok: false });
+    expect(items[1]?.findings[0]?.message).toContain('createAgent');
+  });
+
+  test('helpers that build nothing, types, and builders that the cache and tests alone call are well', async () => {
+    const tree = treeOf(cache, {
+      'src/api/a.ts':
+        "import { getFacebookAgent, label } from '../utils/agent-cache.ts';\nexport const h = async () => [label(), await (await getFacebookAgent()).getCampaigns()];\n",
+      'test/a.test.ts': "import { createAgent } from '../src/utils/agent-cache.ts';\nvoid createAgent();\n",
+    });
+    expect(await check(tree)).toMatchObject({ exitCode: 0 });
+  });
+
+  test('a builder that is given back to the cache is called by the cache', async () => {
+    const source =
+      "import { configure, createAgent, getFacebookAgent } from '../utils/agent-cache.ts';\nconfigure({ create: createAgent });\nexport const h = async () => (await getFacebookAgent()).getCampaigns();\n";
+    const tree = treeOf(`${cache}export function configure(_options: object) {}\n`, {
+      'src/api/a.ts': source,
+    });
+    expect((await report(tree)).ok).toBe(true);
+    tree.write(
+      'src/api/a.ts',
+      source.replace('configure({ create: createAgent })', 'console.log(createAgent)'),
+    );
+    expect((await report(tree)).ok).toBe(false);
+  });
+
+  const undoing = (body: string) =>
+    `import { getCachedAgentProvider, getFacebookAgent } from '../utils/agent-cache.ts';\nconst provider = getCachedAgentProvider({ cacheTtl: 60 });\nexport async function h() {\n${body}\n}\n`;
+
+  test.each([
+    [
+      'invalidates before it asks',
+      undoing('  provider.invalidateCache();\n  return (await getFacebookAgent()).getCampaigns();'),
+      'invalidates-per-request',
+    ],
+    [
+      'invalidates when it is done',
+      undoing(
+        '  const agent = await provider.getAgent();\n  try { return await agent.getCampaigns(); } finally { provider.invalidateCache(); }',
+      ),
+      'invalidates-per-request',
+    ],
+    [
+      'asks for 0 seconds',
+      undoing(
+        '  const own = getCachedAgentProvider({ cacheTtl: 0 });\n  return (await own.getAgent()).getCampaigns();',
+      ),
+      'asks-for-zero-ttl',
+    ],
+  ])('that %s on every call', async (_name, source, id) => {
+    const { items } = await report(treeOf(GROUND['src/utils/agent-cache.ts'], { 'src/api/a.ts': source }));
+    expect(items[1]?.findings[0]).toMatchObject({ rule: 'past-cache', id });
+  });
+
+  test.each([
+    ['only invalidates', undoing("  provider.invalidateCache();\n  return 'done';")],
+    [
+      'invalidates what failed',
+      undoing(
+        '  const agent = await getFacebookAgent();\n  try { return await agent.getCampaigns(); } catch (error) { provider.invalidateCache(); throw error; }',
+      ),
+    ],
+    [
+      'invalidates on a condition',
+      undoing(
+        '  const agent = await getFacebookAgent();\n  const rows = await agent.getCampaigns();\n  if (rows.length === 0) provider.invalidateCache();\n  return rows;',
+      ),
+    ],
+    [
+      'asks for a short time',
+      undoing('  return (await getCachedAgentProvider({ cacheTtl: 1 }).getAgent()).getCampaigns();'),
+    ],
+  ])('but not one that %s', async (_name, source) => {
+    expect((await report(treeOf(GROUND['src/utils/agent-cache.ts'], { 'src/api/a.ts': source }))).ok).toBe(
+      true,
+    );
+  });
+});

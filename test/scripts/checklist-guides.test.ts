@@ -1,0 +1,261 @@
+import { execFileSync } from 'node:child_process';
+import { parseGuide } from '../../scripts/checklist/guide/parse-guide.ts';
+import {
+  CACHE_MODULE,
+  check,
+  GROUND,
+  NEW_WAY,
+  OLD_WAY,
+  removeTrees,
+  report,
+  Tree,
+} from './checklist-tree.ts';
+
+afterAll(removeTrees);
+
+function treeOf(guide: string, files: Record<string, string> = {}): Tree {
+  return new Tree({
+    ...GROUND,
+    'src/api/a.ts': OLD_WAY,
+    'src/api/b.ts': NEW_WAY,
+    'MIGRATION.md': guide,
+    ...files,
+  });
+}
+
+const verdicts = async (tree: Tree, args: string[] = []) =>
+  Object.fromEntries((await report(tree, args)).items.map(({ path, verdict }) => [path, verdict]));
+
+describe('paths are meant from where their reader stands', () => {
+  test('links in a folder of guides, code spans from there or from the root', async () => {
+    const guide = [
+      '- [x] [cache](/src/utils/agent-cache.ts)',
+      '- [ ] [a](../src/api/a.ts)',
+      '- [x] [b][ref]',
+      '- [ ] `../src/tasks/c.ts` and `src/tasks/d.ts`',
+      '- [ ] [e](src/tasks/e.ts)',
+      '- [ ] [out](../../elsewhere.ts)',
+      '',
+      '[ref]: ../src/api/b.ts "B"',
+      '',
+    ].join('\n');
+    const tasks = Object.fromEntries(['c', 'd', 'e'].map((name) => [`src/tasks/${name}.ts`, NEW_WAY]));
+    expect(
+      await verdicts(treeOf('', { 'docs/MIGRATION.md': guide, ...tasks }), ['--guide', 'docs/MIGRATION.md']),
+    ).toEqual({
+      'src/utils/agent-cache.ts': 'migrated',
+      'src/api/a.ts': 'pending',
+      'src/api/b.ts': 'migrated',
+      'src/tasks/c.ts': 'migrated',
+      'src/tasks/d.ts': 'migrated',
+      'src/tasks/e.ts': 'migrated',
+      '../elsewhere.ts': 'missing',
+    });
+  });
+
+  test('several guides count together, and each has its own lines', async () => {
+    const tree = treeOf('- [ ] `src/api/a.ts`\n', {
+      'docs/B.md': '# B\n\n- [x] [b](../src/api/b.ts)\n- [x] [a](../src/api/a.ts)\n',
+    });
+    const { items, guides, notes } = await report(tree, ['--guide', 'MIGRATION.md', '--guide', 'docs/B.md']);
+    expect(guides).toEqual(['MIGRATION.md', 'docs/B.md']);
+    expect(items.map(({ path, guide, guideLine }) => [path, guide, guideLine])).toEqual([
+      ['src/api/a.ts', 'MIGRATION.md', 1],
+      ['src/api/b.ts', 'docs/B.md', 3],
+    ]);
+    expect(items[0]?.findings).toContainEqual(
+      expect.objectContaining({ rule: 'tick', file: 'docs/B.md', line: 4 }),
+    );
+    expect(notes).toContainEqual(
+      expect.objectContaining({
+        rule: 'duplicate',
+        message: expect.stringContaining('MIGRATION.md, line 1'),
+      }),
+    );
+    await report(tree, ['--guide', 'MIGRATION.md', '--guide', 'docs/B.md', '--write']);
+    expect(tree.read('docs/B.md')).toBe('# B\n\n- [x] [b](../src/api/b.ts)\n- [ ] [a](../src/api/a.ts)\n');
+  });
+});
+
+describe('guides as people write them', () => {
+  test.each([
+    [
+      'names of products beside a path',
+      '- [ ] `src/api/a.ts` (uses `lodash/get.js`, see `node.js`)\n',
+      { 'src/api/a.ts': 'pending' },
+    ],
+    ['a path without backticks', '- [ ] Migrate src/api/a.ts, then rest\n', { 'src/api/a.ts': 'pending' }],
+    [
+      'a missing path beside one that is there',
+      '- [x] `src/api/b.ts`, `src/api/gone.ts`\n',
+      { 'src/api/b.ts': 'migrated', 'src/api/gone.ts': 'missing' },
+    ],
+    ['a deletion that is done', '- [x] Delete `src/api/old.ts`\n', { 'src/api/old.ts': 'migrated' }],
+    ['a deletion that is not', '- [ ] Remove the old file `src/api/b.ts`\n', { 'src/api/b.ts': 'pending' }],
+    [
+      'something to take out of a file',
+      '- [x] Remove the factory from `src/api/b.ts`\n',
+      { 'src/api/b.ts': 'migrated' },
+    ],
+    [
+      'a name to take out of a file',
+      '- [x] Remove `make` from `src/api/b.ts`\n',
+      { 'src/api/b.ts': 'migrated' },
+    ],
+    [
+      'what is struck out',
+      '- [ ] ~~`src/api/gone.ts`~~\n- [x] `src/api/b.ts`\n',
+      { 'src/api/b.ts': 'migrated' },
+    ],
+    [
+      'front matter',
+      '---\ntasks:\n- [ ] `src/api/gone.ts`\n---\n- [x] `src/api/b.ts`\n',
+      { 'src/api/b.ts': 'migrated' },
+    ],
+    ['a rule above the text', '---\n- [x] `src/api/b.ts`\n\n---\n', { 'src/api/b.ts': 'migrated' }],
+  ])('%s', async (_name, guide, expected) => {
+    const { 'src/api/a.ts': left, ...found } = await verdicts(treeOf(guide));
+    const { 'src/api/a.ts': listed, ...others } = expected as Record<string, string>;
+    expect({ ...found, left }).toEqual({ ...others, left: listed ?? 'unlisted' });
+  });
+
+  test('lines that look like items and are not read are explained', async () => {
+    const guide =
+      '- [x] `src/api/b.ts`\n- [~] `src/api/a.ts`\n\n| done | file |\n|---|---|\n| [x] | `src/api/b.ts` |\n\n```md\n- [-] `src/api/a.ts`\n```\n';
+    const { notes } = await report(treeOf(guide));
+    expect(
+      notes.filter(({ rule }) => rule === 'unread-item').map(({ line, message }) => [line, message]),
+    ).toEqual([
+      [2, '[~] names src/api/a.ts, and is not read'],
+      [6, 'a row of a table names src/api/b.ts, and is not read'],
+    ]);
+    const { exitCode, stderr } = await check(treeOf('| [x] | `src/api/b.ts` |\n'));
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('line 1 of MIGRATION.md has a row of a table, which is not read');
+  });
+
+  test('thousands of tasks with links by reference are read in pieces', async () => {
+    const count = 2000;
+    const tasks = Array.from(
+      { length: count },
+      (_, index) => `- [ ] [file ${index}][f${index}] and [b]\n`,
+    ).join('');
+    const definitions = Array.from({ length: count }, (_, index) => `[f${index}]: src/f${index}.ts\n`).join(
+      '',
+    );
+    const text = `# Guide\n\n${tasks}\n[b]: src/b.ts\n${definitions}`;
+    const { items } = await parseGuide(text, '/nowhere');
+    expect(items).toHaveLength(count);
+    expect(items.at(-1)).toMatchObject({ paths: [`src/f${count - 1}.ts`, 'src/b.ts'], line: count + 2 });
+  });
+});
+
+describe('the first guide', () => {
+  test('is written from the tree, and passes when the work is done', async () => {
+    const tree = new Tree({ ...GROUND, 'src/api/a.ts': OLD_WAY, 'src/api/b.ts': NEW_WAY });
+    expect((await report(tree, ['--init-guide'])).ok).toBe(false);
+    expect(
+      tree
+        .read('MIGRATION.md')
+        .split('\n')
+        .filter((line) => line.startsWith('- ')),
+    ).toEqual(['- [x] `src/utils/agent-cache.ts`', '- [ ] `src/api/a.ts`', '- [x] `src/api/b.ts`']);
+    expect(await check(tree, ['--init-guide'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('is there already'),
+    });
+    tree.write('src/api/a.ts', NEW_WAY);
+    expect((await report(tree)).ok).toBe(true);
+    expect((await check(new Tree(GROUND), ['--init-guide'], { CI: 'true' })).exitCode).toBe(2);
+  });
+
+  test('gets what it forgot', async () => {
+    const tree = treeOf('# Guide\r\n\r\n* [x] `src/api/b.ts`\r\n  more\r\n\r\nEnd');
+    expect((await check(tree, ['--add'])).exitCode).toBe(2);
+    const { items } = await report(tree, ['--write', '--add']);
+    expect(items.map(({ path, verdict }) => [path, verdict])).toEqual([
+      ['src/api/b.ts', 'migrated'],
+      ['src/api/a.ts', 'pending'],
+    ]);
+    expect(tree.read('MIGRATION.md')).toBe(
+      '# Guide\r\n\r\n* [x] `src/api/b.ts`\r\n  more\r\n* [ ] `src/api/a.ts`\r\n\r\nEnd',
+    );
+  });
+});
+
+describe('--staged', () => {
+  const git = (tree: Tree, ...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.invalid', ...args], {
+      cwd: tree.root,
+    });
+
+  test('judges the index: unstaged work neither blocks nor passes', async () => {
+    const tree = treeOf('- [x] `src/api/b.ts`\n', { 'src/api/a.ts': NEW_WAY });
+    git(tree, 'init', '--quiet');
+    git(tree, 'add', '--all');
+    tree.write('src/api/wip.ts', OLD_WAY);
+    tree.write('src/api/b.ts', OLD_WAY);
+    expect((await check(tree)).exitCode).toBe(1);
+    expect((await check(tree, ['--staged'])).exitCode).toBe(0);
+    git(tree, 'add', 'src/api/b.ts');
+    tree.write('src/api/b.ts', NEW_WAY);
+    const { items } = await report(tree, ['--staged']);
+    expect(items).toMatchObject([
+      {
+        path: 'src/api/b.ts',
+        verdict: 'pending',
+        findings: [{ fix: expect.stringContaining(tree.root) }, {}],
+      },
+    ]);
+    expect(await check(tree, ['--staged', '--write'])).toMatchObject({ exitCode: 2 });
+    tree.write('index-of-a-hook', '');
+    git(tree, 'commit', '--quiet', '-m', 'Start');
+    git(tree, 'worktree', 'add', '--quiet', 'linked');
+    expect((await check(new Tree({}), ['--root', tree.path('linked'), '--staged'])).exitCode).toBe(1);
+  });
+
+  test('needs a repository', async () => {
+    expect(await check(treeOf('- [x] `src/api/b.ts`\n'), ['--staged'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('--staged needs a git repository'),
+    });
+  });
+});
+
+describe('--verify-cache', () => {
+  const cacheOf = (cache: string) =>
+    treeOf('- [x] `src/api/b.ts`\n', { 'src/api/a.ts': NEW_WAY, 'src/utils/agent-cache.ts': cache });
+  const CLASS = "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';\n";
+
+  test('one instance is verified by the run', async () => {
+    const remembered = `${CLASS}const kept = [new FacebookAdsAgent()];\nexport const getFacebookAgent = () => Promise.resolve(kept.slice().sort()[0]);\n`;
+    expect((await report(cacheOf(remembered))).cache.verified).toBe('no');
+    expect((await report(cacheOf(remembered), ['--verify-cache'])).cache).toEqual({
+      module: 'src/utils/agent-cache.ts',
+      verified: 'run',
+    });
+    expect((await report(cacheOf(CACHE_MODULE), ['--verify-cache'])).cache.verified).toBe('run');
+  });
+
+  test('two are red, where the source did not show it', async () => {
+    const lazy = `${CLASS}const make = [() => new FacebookAdsAgent()];\nexport const getFacebookAgent = async () => make.map((each) => each())[0];\n`;
+    const { items, cache } = await report(cacheOf(lazy), ['--verify-cache']);
+    expect(cache.verified).toBe('no');
+    expect(items.find(({ path }) => path === 'src/utils/agent-cache.ts')).toMatchObject({
+      ok: false,
+      findings: [{ id: 'cache-runs-apart' }],
+    });
+  });
+
+  test('what cannot be run is said, with exit code 2', async () => {
+    for (const [cache, words] of [
+      ["throw new Error('no token is set');\n", 'no token is set'],
+      ['export const other = 1;\n', 'it exports no function getFacebookAgent'],
+      ['export const getFacebookAgent = async () => undefined;\n', 'it gives no instance'],
+    ] as const)
+      expect(await check(cacheOf(cache), ['--verify-cache'])).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringMatching(new RegExp(`^checklist: [^\\n]*${words}[^\\n]*\\n$`)),
+      });
+  });
+});
