@@ -1,46 +1,42 @@
-import fc from 'fast-check';
-import { loadProvider } from '../test/api/utils/support/load-mutant.ts';
-import { MUTANTS } from '../test/api/utils/support/mutants.ts';
-import { invariantsHold } from '../test/api/utils/support/provider-model.ts';
+import { cacheMutants } from './mutants/cache.ts';
+import { codemodMutants } from './mutants/codemod.ts';
+import type { MutantOutcome, MutantRun } from './mutants/outcome.ts';
 
-export interface MutantOutcome {
-  name: string;
-  /** Whether the model-based test fails on the source with this mistake in it. */
-  killed: boolean;
-  /** How many sequences of steps that took. */
-  runs: number;
-}
-
-const MAX_RUNS = 2000;
-const SEED = 20_261_122;
+/** What can be mutated, and how its tests are tried on each mistake. */
+const SETS: Readonly<Record<string, () => Promise<MutantRun>>> = {
+  cache: cacheMutants,
+  codemod: codemodMutants,
+};
 
 /**
- * Shows that the model-based test of the cache has teeth: puts one known mistake at a time into a
- * copy of the source and runs the test on it. Usage: `npm run mutants -- [--json]`; exits 1
- * when a mistake goes unnoticed, or when the source without one does not pass.
+ * Shows that tests have teeth: puts one known mistake at a time into a copy of the source and runs the tests on it.
+ * Exits 1 when a mistake goes unnoticed, or when the source without one does not pass, and 2 on bad usage.
  */
-async function main(json: boolean): Promise<number> {
-  const outcomes: MutantOutcome[] = [];
-  const sound = await tryOut('(the source as it is)');
-  for (const mutant of MUTANTS) outcomes.push(await tryOut(mutant.name, mutant));
-  if (json) console.log(JSON.stringify({ sound: !sound.killed, mutants: outcomes }, null, 2));
-  else console.table([sound, ...outcomes]);
-  return !sound.killed && outcomes.every(({ killed }) => killed) ? 0 : 1;
-}
-
-async function tryOut(name: string, mutant?: (typeof MUTANTS)[number]): Promise<MutantOutcome> {
-  const property = invariantsHold(await loadProvider(mutant));
-  const { failed, numRuns } = await fc.check(property, { numRuns: MAX_RUNS, seed: SEED, endOnFailure: true });
-  return { name, killed: failed, runs: numRuns };
+async function main(names: readonly string[], json: boolean): Promise<number> {
+  const unknown = names.find((name) => !(name in SETS));
+  if (unknown !== undefined) {
+    process.stderr.write(`mutants: there is no set ${unknown}: name ${Object.keys(SETS).join(' or ')}\n`);
+    return 2;
+  }
+  const runs: MutantRun[] = [];
+  for (const name of names.length > 0 ? names : ['cache'])
+    runs.push((await SETS[name]?.()) ?? { sound: false, mutants: [] });
+  const sound = runs.every((run) => run.sound);
+  const mutants: MutantOutcome[] = runs.flatMap((run) => run.mutants);
+  if (json) console.log(JSON.stringify({ sound, mutants }, null, 2));
+  else console.table([{ name: '(the source as it is)', killed: !sound, runs: runs.length }, ...mutants]);
+  return sound && mutants.every(({ killed }) => killed) ? 0 : 1;
 }
 
 const asked = process.argv.slice(2);
 if (asked.includes('--help') || asked.includes('-h')) {
-  process.stdout.write(`Usage: npm run mutants -- [--json]
+  process.stdout.write(`Usage: npm run mutants -- [cache] [codemod] [--json]
 
-Puts one known mistake at a time into a copy of the cache and runs its model-based test on it.
+Puts one known mistake at a time into a copy of the source and runs its tests on it: the cache (by default) with its
+model-based test, the codemod's rules, each switched off, with the trees that its behaviour tests serve.
 Exits with 1 when a mistake goes unnoticed, or when the source without one does not pass.
 `);
 } else {
-  process.exitCode = await main(asked.includes('--json'));
+  const names = asked.filter((each) => each !== '--json');
+  process.exitCode = await main(names, asked.includes('--json'));
 }

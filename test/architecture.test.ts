@@ -37,7 +37,7 @@ const CODEMOD_RUN = ['migrate-tree.ts', 'project-around.ts', 'run-passes.ts', 'r
 /** The folders inside of a floor, from the ground up; the floor's own files come after them. */
 const INSIDE: Record<string, string[]> = {
   survey: ['code', 'functions', 'modules', 'factories'],
-  flow: ['effects', 'failures', 'fates'],
+  flow: ['interpreter', 'effects', 'failures', 'fates'],
   judge: ['rules', 'promotion', 'builders', 'plans', 'passed-factories'],
   edit: ['text', 'forms'],
 };

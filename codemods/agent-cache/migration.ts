@@ -1,7 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type MagicString from 'magic-string';
-import type { CodemodOptions } from './options.ts';
+import type { Assumption, CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
 import type { Reason } from './reasons/reason.ts';
 import type { Note, Occurrence, OccurrenceKind } from './result.ts';
@@ -34,6 +34,8 @@ export interface Migration {
   readonly notes: Note[];
   /** The files that have to be written before this one: they call factories that will give promises. */
   readonly dependsOn: Set<string>;
+  /** What a person vouches for that a question of the place at hand was answered by. */
+  readonly assumed: Set<Assumption>;
   /** Nodes that the edits took away; what they refer to is no longer used. */
   readonly removedNodes: Set<t.Node>;
   /** What the edits removed as whole lines, in the order in which they did. */
@@ -165,6 +167,8 @@ export interface Site {
   remote: RemoteFactory | undefined;
   /** How the place is rewritten; undefined until judged. */
   plan: Plan | undefined;
+  /** What that rests on, of what a person vouches for. */
+  assumptions?: readonly Assumption[];
 }
 
 /** How a place is rewritten. `promote` is the function that has to become async for it. */

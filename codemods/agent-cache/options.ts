@@ -1,5 +1,15 @@
 import path from 'node:path';
 
+/** What a person vouches for, since no code says it. */
+export interface Assumption {
+  /** The question that it answers. */
+  id: string;
+  /** What it is about: a method (`Client.track`), or the class for all of them. */
+  of: string;
+  /** How they know. */
+  why: string;
+}
+
 /** What to migrate, and to what. Every path-like value uses forward slashes. */
 export interface CodemodOptions {
   /** The class whose constructions are replaced. */
@@ -23,6 +33,8 @@ export interface CodemodOptions {
   exclude: readonly string[];
   /** Write a `// agent-cache: manual — …` comment above each place that is left for a person. */
   mark: boolean;
+  /** What a person vouches for; none by default. */
+  assume?: readonly Assumption[];
 }
 
 export const DEFAULT_OPTIONS: Readonly<CodemodOptions> = {

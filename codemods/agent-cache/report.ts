@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration, Problem } from './migration.ts';
+import type { Assumption } from './options.ts';
 import type { Action, OccurrenceKind } from './result.ts';
 
 /** Notes a place that was rewired or removed. */
@@ -9,8 +10,10 @@ export function reportDone(
   node: t.Node,
   kind: OccurrenceKind,
   action: Exclude<Action, 'manual'>,
+  assumptions: readonly Assumption[] = [],
 ): void {
-  migration.occurrences.push({ ...placeOf(node), kind, action });
+  const rests = assumptions.length > 0 ? { assumptions } : {};
+  migration.occurrences.push({ ...placeOf(node), kind, action, ...rests });
 }
 
 /** Notes a place that is left for a person. */

@@ -1,4 +1,5 @@
 import type { Reason } from './reasons/reason.ts';
+import type { Assumption } from './options.ts';
 
 /** How a comment begins that marks a place which is left for a person. */
 export const MARK = 'agent-cache: manual';
@@ -26,6 +27,8 @@ export interface Occurrence {
   action: Action;
   /** Why the place is left. Only with `manual`. */
   left?: Reason;
+  /** What the rewriting rests on that a person vouches for. */
+  assumptions?: readonly Assumption[];
 }
 
 /** Something about a rewritten file that a person should look at, though nothing is left to do for sure. */

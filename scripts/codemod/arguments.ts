@@ -1,3 +1,4 @@
+import { type AssumeFlag, assumption } from './assumptions.ts';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { toolStart, commandLine } from './command-line.ts';
 import { helpText } from './help-text.ts';
@@ -16,6 +17,8 @@ export interface CodemodFlags {
   factory?: string;
   provider?: string;
   mark?: boolean;
+  /** What the user vouches for. */
+  assume?: AssumeFlag[];
   /** Globs of files to leave alone; only the configuration file sets them. */
   exclude?: string[];
 }
@@ -99,6 +102,11 @@ function createCommand(write: (text: string) => void): Command {
     .option('--provider <name>', 'its provider for tasks (default: getCachedAgentProvider)', identifier)
     .option('--tasks <glob>', 'which files are tasks (default: **/tasks/**)', named)
     .option('--task-ttl <seconds>', 'how old an agent a task accepts (default: 1800)', seconds)
+    .option(
+      '--assume <id=why>',
+      'vouch for what no code tells, as the hint of a place asks (repeatable)',
+      assumption,
+    )
     .option('--mark', 'write a comment at each place that is left for a person')
     .option('--no-mark', 'write none, whatever the configuration says')
     .option(

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { QUESTIONS } from '../../codemods/agent-cache/flow/effects/assumed.ts';
+import { unknownId } from './assumptions.ts';
 import { isJavaScriptName } from './javascript-name.ts';
 
 const NAME = 'has to be a JavaScript name';
@@ -38,6 +40,22 @@ export const configSchema = z
       .describe(
         'Globs of files to leave alone, which may build agents of their own; from the folder of this file on.',
       )
+      .optional(),
+    assume: z
+      .array(
+        z.strictObject({
+          id: z
+            .enum(Object.keys(QUESTIONS), { error: ({ input }) => `: ${unknownId(String(input)) ?? ''}` })
+            .describe('The question, as the hint of a place names it.'),
+          of: z
+            .string(TEXT)
+            .min(1, TEXT)
+            .describe('What it is about: a method (Client.track), or the class for all of them.'),
+          why: z.string(TEXT).min(1, TEXT).describe('How you know.'),
+        }),
+        'has to be a list of { id, of, why }',
+      )
+      .describe('What no code tells and you vouch for; the report names every one that a rewrite rests on.')
       .optional(),
     mark: z
       .boolean('has to be true or false')

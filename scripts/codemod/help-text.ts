@@ -18,6 +18,10 @@ Options may also stand in an agent-cache.config.json: that of the nearest folder
 of the working directory. Flags win over it. Its "exclude" names globs of files that keep agents of their own:
 neither the codemod nor the checklist looks at them. The checklist's --baseline accepts such places one by one.
 
+What no code tells (whether a method of a package keeps what it is given) is asked for by the hint of the place. Answer
+it in the configuration, "assume": [{ "id": …, "of": "Client.track", "why": … }], or by --assume ID:METHOD=WHY; the
+summary and the report name every answer that a rewrite rests on.
+
 Exit codes:
   0  nothing is left to do
   1  something is left for a person: each place is printed with its reason and a hint; with --check also

@@ -1,5 +1,6 @@
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import type { Arguments } from './arguments.ts';
+import { assumptionsText, unusedAssumptions } from './assumptions.ts';
 import { checkRequest } from './check-request.ts';
 import { paletteFor } from './colour.ts';
 import { notesText, placesLeft, summaryText } from './console-view.ts';
@@ -31,6 +32,8 @@ export async function migratePaths(asked: Arguments): Promise<number> {
   const now = await placesNow(files);
   process.stdout.write(placesLeft(now, palette));
   process.stdout.write(notesText(now, palette));
+  process.stdout.write(assumptionsText(files, palette));
+  for (const line of unusedAssumptions(files, options)) process.stderr.write(`codemod: ${line}\n`);
   process.stdout.write(summaryText(report, options, { ...asked, namesClass, stoppedOf }, palette));
   if (asked.report !== undefined) {
     const isPreview = asked.dryRun || asked.check;

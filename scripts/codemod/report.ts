@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { type Reason, reason } from '../../codemods/agent-cache/reasons/reason.ts';
 import { type Explanation, explain, type Printing } from '../../codemods/agent-cache/reasons/sentence.ts';
+import type { Assumption } from '../../codemods/agent-cache/options.ts';
+import { assumptionsOf } from './assumptions.ts';
 import type { FileResult, Note, Occurrence, OccurrenceKind } from '../../codemods/agent-cache/result.ts';
 
 /** A place of a run: one that the codemod knows, or the fault that kept a file from being migrated. */
@@ -32,6 +34,8 @@ export interface SettledFile extends Pick<FileResult, 'path' | 'status'> {
 /** The JSON report of a run: the files that held or mentioned the agent, and the counts of the whole run. */
 export interface Report {
   version: 1;
+  /** What rewritten places rest on that a person vouches for. */
+  assumptions: Assumption[];
   files: FileReport[];
   summary: { scanned: number; migrated: number; partial: number; manual: number; errors: number };
   /** A person stopped the run: files that it did not come to are not told of. */
@@ -98,6 +102,7 @@ export function createReport(settled: readonly SettledFile[], scanned: number): 
   const count = (status: FileReport['status']) => files.filter((file) => file.status === status).length;
   return {
     version: 1,
+    assumptions: assumptionsOf(files),
     files,
     summary: {
       scanned,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { type CodemodOptions, DEFAULT_OPTIONS, moduleEnd } from '../../codemods/agent-cache/options.ts';
+import { allAssumed } from './assumptions.ts';
 import type { Arguments } from './arguments.ts';
 import { configFileFor, readConfigFile } from './config-file.ts';
 
@@ -7,8 +8,23 @@ import { configFileFor, readConfigFile } from './config-file.ts';
 export async function resolveOptions({ config, flags, init, paths }: Arguments): Promise<CodemodOptions> {
   const file = config ?? configFileFor(init === undefined ? paths : [init]);
   const configured = file === undefined ? {} : await readConfigFile(shown(file));
-  const options = { ...DEFAULT_OPTIONS, ...configured, ...flags };
-  return { ...options, agentModule: moduleEnd(options.agentModule) };
+  const { assume: configuredAssume = [], ...others } = configured;
+  const { assume: given = [], ...flagged } = flags;
+  const options = { ...DEFAULT_OPTIONS, ...others, ...flagged };
+  // What is known of a class here says nothing of one by the same name in another tree.
+  const isAbout =
+    config !== undefined || (file !== undefined && paths.every((each) => isBelow(each, path.dirname(file))));
+  const known = isAbout ? configuredAssume.map(({ of = '', ...each }) => ({ ...each, of })) : [];
+  const assume = allAssumed(known, given, options.agentClass);
+  return {
+    ...options,
+    ...(assume.length > 0 ? { assume } : {}),
+    agentModule: moduleEnd(options.agentModule),
+  };
+}
+
+function isBelow(file: string, folder: string): boolean {
+  return !path.relative(folder, path.resolve(file)).startsWith('..');
 }
 
 function shown(file: string): string {

@@ -58,6 +58,7 @@ type ReadApi = (path: string[], params: Params) => Promise<unknown>;
  * and account are checked) on first use, once. Every method answers plain objects and may reject
  * with `AgentUnavailableError` (connecting failed) or a `GraphError` (its own call failed).
  */
+// agent-cache: assume method-keeps-nothing — between calls it keeps how fast Graph takes them and who waits to connect
 export class FacebookAdsAgent {
   readonly #settings: FacebookSettings;
   readonly #transport: GraphTransport;

@@ -11,20 +11,36 @@ import { chainCalls } from './forms/chain-calls.ts';
 import { declareProvider } from './forms/declare-provider.ts';
 import { inlineGuard } from './forms/inline-guard.ts';
 import { moveDeclaration } from './forms/move-declaration.ts';
+import { agentEffects } from '../flow/effects/effects.ts';
+import { shownPath } from '../survey/code/place-at.ts';
 import { promote } from './forms/promote.ts';
 import { toPosix } from '../source/specifiers.ts';
 import { replaceNode } from '../source/edit.ts';
 
 /** Rewrites every place as it was judged, and notes each. */
 export function rewireSites(migration: Migration): void {
+  noteSettings(migration);
   for (const site of migration.sites) {
-    const { plan, expression, kind } = site;
+    const { plan, expression, kind, assumptions } = site;
     if (plan?.form === 'manual') reportManual(migration, expression, kind, plan.problem);
     else if (plan) {
-      reportDone(migration, expression.node, kind, 'rewired');
+      reportDone(migration, expression.node, kind, 'rewired', assumptions);
       rewire(migration, site);
     }
   }
+}
+
+/** A constructor that reads a file sees a change of it only when the shared agent is built anew. */
+function noteSettings(migration: Migration): void {
+  const rewired = migration.sites.find(({ plan }) => plan !== undefined && plan.form !== 'manual');
+  const settings = rewired && agentEffects(migration)?.constructing.settings;
+  if (!rewired || !settings) return;
+  const { agentClass, taskTtl } = migration.options;
+  const life = migration.isTask ? `up to ${taskTtl} seconds later` : "up to the cache's TTL later";
+  migration.notes.push({
+    line: rewired.expression.node.loc?.start.line ?? 1,
+    text: `the constructor of ${agentClass} reads a file (${settings.what}, line ${settings.line} of ${shownPath(settings.file, migration)}): a change of it counted from the next call on, and now ${life}`,
+  });
 }
 
 /** A call in another file is awaited by the migration of that one, which has to come first. */

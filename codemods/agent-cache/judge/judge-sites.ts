@@ -2,6 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import { followAgent } from '../flow/fates/agent-flow.ts';
 import { planInAsync } from './plans/async-plan.ts';
 import { argumentProblem } from './rules/argument-problem.ts';
+import { constructionProblem } from './rules/construction-problem.ts';
 import { attachedProblem } from './plans/attached-problem.ts';
 import { planInBuilder } from './plans/builder-plan.ts';
 import { chainedAround, isAnonymousBuilder } from '../survey/functions/builders.ts';
@@ -29,14 +30,21 @@ import { isFactoryFunction } from '../survey/factories/find-factories.ts';
 
 /** Decides for each place how it is rewritten, or why it is left. */
 export function judgeSites(migration: Migration): void {
-  for (const site of migration.sites) site.plan = planFor(site, migration);
+  for (const site of migration.sites) {
+    migration.assumed.clear();
+    site.plan = planFor(site, migration);
+    site.assumptions = [...migration.assumed];
+  }
 }
 
 function planFor(site: Site, migration: Migration): Plan {
   const { expression, factory } = site;
   const placement = placementOf(expression);
   const problem =
-    cacheProblem(migration) ?? leftOutProblem(site.remote, migration) ?? argumentProblem(site, migration);
+    cacheProblem(migration) ??
+    leftOutProblem(site.remote, migration) ??
+    argumentProblem(site, migration) ??
+    constructionProblem(migration);
   if (problem) return manual(problem);
   if ('problem' in placement) return manual(placement.problem);
   const { fn } = placement;

@@ -7,12 +7,14 @@ import { PASSED_FACTORIES } from './table/passed-factories.ts';
 import { PLACEMENT } from './table/placement.ts';
 import { REACH } from './table/reach.ts';
 import { RUN } from './table/run.ts';
+import { STATE } from './table/state.ts';
 import { WAITING } from './table/waiting.ts';
 import { WRAPPERS } from './table/wrappers.ts';
 
 /** Every reason by topic, as the page shows them. */
 export const TOPICS = {
   'The agent is treated as its own': OWN_AGENT,
+  'Its calls leave something in it': STATE,
   'It is built with arguments': ARGUMENTS,
   'It is built where nothing can await': PLACEMENT,
   'Not everybody would wait': WAITING,
@@ -28,6 +30,7 @@ export const TOPICS = {
 /** Every reason by its id. */
 export const REASONS = {
   ...OWN_AGENT,
+  ...STATE,
   ...ARGUMENTS,
   ...PLACEMENT,
   ...WAITING,

@@ -36,6 +36,7 @@ export function openFile(
     occurrences: [],
     notes: [],
     dependsOn: new Set(),
+    assumed: new Set(),
     removedNodes: new Set(),
     removedLines: [],
     promoted: new Set(),

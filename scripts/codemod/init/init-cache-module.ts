@@ -15,12 +15,16 @@ import { type AgentModule, agentImport, isCommonJs, quoteHabit } from './agent-i
 import { type CacheModuleParts, cacheModuleText } from './cache-module-text.ts';
 import { inHabit } from './in-habit.ts';
 
+/** How long the module that is written shares an agent, in seconds. */
+const DEFAULT_TTL = 3600;
 const DEFAULT_CACHE_MODULE = 'utils/agent-cache';
 
 /** A cache module that is not there yet. */
 export interface NewCacheModule {
   /** Absolute. */
   target: string;
+  /** The file of the agent's class, where that is one of the tree. */
+  agentFile: string | undefined;
   text: string;
   options: CodemodOptions;
   typescript: boolean;
@@ -34,12 +38,19 @@ export interface NewCacheModule {
  * @throws UsageError when there is a cache module already, or no agent to cache
  */
 export async function initCacheModule(folder: string, asked: Arguments): Promise<number> {
-  const { target, text, options } = await newCacheModule(folder, asked);
-  if (asked.dryRun) return await preview(target, text);
+  const { target, text, options, agentFile } = await newCacheModule(folder, asked);
+  const questions = agentFile === undefined ? '' : await questionsOf(agentFile, options);
+  if (asked.dryRun) return await preview(target, text, questions);
   mkdirSync(path.dirname(target), { recursive: true });
   writeFileAtomically(target, text);
-  process.stdout.write(nextSteps(target, folder, options));
+  process.stdout.write(nextSteps(target, folder, options) + questions);
   return 0;
+}
+
+/** The parser is loaded for them alone. */
+async function questionsOf(file: string, options: CodemodOptions): Promise<string> {
+  const { classQuestions } = await import('./class-questions.ts');
+  return classQuestions(file, options, DEFAULT_TTL);
 }
 
 /**
@@ -76,13 +87,13 @@ export async function newCacheModule(
   });
   // An empty text is formatted as it stands, so the new one is as the tree's formatter writes it.
   const { text } = await createFormatAsTree()(target, '', inHabit(written, sources));
-  return { target, text, options, typescript, commonJs };
+  return { target, text, options, typescript, commonJs, agentFile: agent.file };
 }
 
-async function preview(target: string, text: string): Promise<number> {
+async function preview(target: string, text: string, questions: string): Promise<number> {
   const { unifiedDiff } = await import('../unified-diff.ts');
   process.stdout.write(unifiedDiff(shown(target), undefined, text, paletteFor(process.stdout)));
-  process.stdout.write('\nNothing was written: this was a dry run.\n');
+  process.stdout.write(`${questions}\nNothing was written: this was a dry run.\n`);
   return 0;
 }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import type { MutantOutcome } from '../../../scripts/mutants.ts';
+import type { MutantOutcome } from '../../../scripts/mutants/outcome.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 

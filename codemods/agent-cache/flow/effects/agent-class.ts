@@ -12,17 +12,6 @@ export interface ClassPart {
   members: t.ClassBody['body'];
 }
 
-/** A line of a class's code: its file, and the 1-based line. */
-export interface ClassLine {
-  file: string;
-  line: number;
-}
-
-/** The line of an offset in the part's text. */
-export function lineIn({ file, text }: ClassPart, offset: number): ClassLine {
-  return { file, line: text.slice(0, offset).split(/\r\n|\n|\r/).length };
-}
-
 interface DeclaredClass {
   /** The names that it is declared or exported with; none for a whole module. */
   names: string[];

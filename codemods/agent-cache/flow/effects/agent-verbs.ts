@@ -1,11 +1,12 @@
+import type { Effect } from '../interpreter/agent-effects.ts';
 import type { Migration } from '../../migration.ts';
+import { isAssumed, METHOD_KEEPS_NOTHING } from './assumed.ts';
+import { agentEffects } from './effects.ts';
 import { ownMethods } from './own-methods.ts';
 
 const CLOSES =
   /^(close|disconnect|destroy|dispose|shutdown|terminate|teardown|quit|release)([A-Z_]|$)|^(end|stop|abort|kill|asyncDispose)$/;
 const CHANGES = /^(set|configure|switch|change|impersonate|use)([A-Z_]|$)|^(reset|clear|login|logout)$/;
-/** Methods that read, whatever they note in the agent meanwhile. */
-const READS = /^(get|list|fetch|find|read|load|query|describe|is|has|to|count|connect|init|who)([A-Z_]|$)/;
 const LISTENS = /^(on|once|off)$|Listener$/;
 const PART_CHANGES =
   /^(push|pop|shift|unshift|splice|sort|reverse|fill|set|add|delete|clear|assign|use|eject)$|^set(Access|Account|Api|Auth|Base|Credential|Debug|Default|Header|Language|Locale|Logger|Option|Proxy|Retr|Timeout|Token|Url|Version)/;
@@ -18,15 +19,23 @@ const WRITES =
 /** What a method of the agent does to it: by the source of its class, where that is there, otherwise by its name. */
 export function effectOf(name: string, migration: Migration): 'change' | 'close' | undefined {
   if (LISTENS.test(name)) return 'change';
-  const facts = ownMethods(migration).get(name);
+  const effects = agentEffects(migration);
+  const isKnown = effects?.has(name) === true;
   if (CLOSES.test(name)) {
     // `closeCampaign(id)` closes something else.
-    const closesAnother = /[A-Z_]/.test(name) && facts?.takesArguments && facts.writes === undefined;
+    const takesArguments = ownMethods(migration).get(name)?.takesArguments === true;
+    const closesAnother = /[A-Z_]/.test(name) && takesArguments && isKnown && effects.of(name) === undefined;
     return closesAnother ? undefined : 'close';
   }
-  const writes = facts?.writes !== undefined;
-  if (facts?.keepsArgument !== undefined || (writes && !facts.async && !READS.test(name))) return 'change';
-  return CHANGES.test(name) && (facts === undefined || writes) ? 'change' : undefined;
+  if (isKnown) return foundEffect(name, migration) ? 'change' : undefined;
+  return CHANGES.test(name) && !isAssumed(METHOD_KEEPS_NOTHING, name, migration) ? 'change' : undefined;
+}
+
+/** What the source of a method says that it does to the agent; nothing where somebody vouches for what only seems so. */
+export function foundEffect(name: string, migration: Migration): Effect | undefined {
+  const effect = agentEffects(migration)?.of(name);
+  if (!effect || effect.is === 'keeps') return effect;
+  return isAssumed(METHOD_KEEPS_NOTHING, name, migration) ? undefined : effect;
 }
 
 /** Whether a method of a part of the agent (`agent.tags.push`) changes it. */

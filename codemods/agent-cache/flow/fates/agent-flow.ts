@@ -2,6 +2,7 @@ import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration, Problem } from '../../migration.ts';
 import { changesPart, effectOf } from '../effects/agent-verbs.ts';
+import { agentEffects } from '../effects/effects.ts';
 import { ANY, type Flow, type Frame, type Holding, heldIn, isAgent } from './flow.ts';
 import { judgeTakenOut } from './flow-by-name.ts';
 import { followAssignment } from './flow-into-assignments.ts';
@@ -15,10 +16,10 @@ import {
   keptProblem,
   stateProblem,
 } from './flow-problems.ts';
+import { keptUnseen } from './kept-unseen.ts';
 import { heldUse } from './use-of-holder.ts';
 import { isHandler } from '../../survey/functions/handlers.ts';
 import { isMember, isWritten, keyName, type Member, propertyName } from '../../survey/code/members.ts';
-import { ownState } from '../effects/own-state.ts';
 import { type FunctionPath, placementOf } from '../../survey/code/placement.ts';
 import { isTypeWrapper } from '../../survey/code/wrappers.ts';
 
@@ -175,7 +176,7 @@ class Walk implements Flow {
 
   /** Fails where the code reads what earlier calls of the agent left in it. */
   #showsState(place: NodePath, name: string | undefined): boolean {
-    const written = name === undefined ? undefined : ownState(this.migration)?.get(name);
+    const written = name === undefined ? undefined : agentEffects(this.migration)?.shownBy(name);
     if (name === undefined || written === undefined) return false;
     this.fail(stateProblem(place, { name, written }, this.migration));
     return true;
@@ -212,8 +213,20 @@ class Walk implements Flow {
     if (holding.part && changesPart(name)) this.fail(changedProblem(call, this.migration));
     else if (!holding.part && effect === 'change') this.fail(changedByProblem(call, name, this.migration));
     else if (!holding.part && effect === 'close') this.fail(closedProblem(call, this.migration));
-    else if (!holding.part && name === 'then' && call.isCallExpression())
+    else if (
+      !this.#keepsUnseen(call, name, holding.part) &&
+      !holding.part &&
+      name === 'then' &&
+      call.isCallExpression()
+    )
       followCallback(this, call.get('arguments')[0], 0, { ...holding, indirect: true });
+  }
+
+  /** Fails where a call may keep what it is given, and nothing tells. */
+  #keepsUnseen(call: NodePath, name: string, isPart: boolean): boolean {
+    const problem = keptUnseen(call, { name, isPart }, this.migration);
+    if (problem) this.fail(problem);
+    return problem !== undefined;
   }
 
   #followVariable(declarator: NodePath<t.VariableDeclarator>, holding: Holding): void {
@@ -255,6 +268,11 @@ class Walk implements Flow {
     const left = loop.get('left');
     const target = left.isVariableDeclaration() ? left.get('declarations')[0]?.get('id') : left;
     const held = heldIn(holding, undefined);
+    // `for (using agent of agents)` closes each of them.
+    if (held && left.isVariableDeclaration() && /using/i.test(left.node.kind) && !held.part) {
+      this.fail(closedProblem(loop, this.migration));
+      return;
+    }
     if (target && held) this.followTarget(target as NodePath, held);
   }
 }

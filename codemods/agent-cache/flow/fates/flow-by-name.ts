@@ -4,7 +4,13 @@ import { ownMethods } from '../effects/own-methods.ts';
 import { effectOf, keepsByName, writesByName } from '../effects/agent-verbs.ts';
 import { ANY, type Flow, type Holding, heldIn } from './flow.ts';
 import { followIntoObject } from './flow-into-assignments.ts';
-import { changedByProblem, changedProblem, closedProblem, keptProblem } from './flow-problems.ts';
+import {
+  changedByProblem,
+  changedProblem,
+  closedProblem,
+  keptProblem,
+  pipedProblem,
+} from './flow-problems.ts';
 import { isForeign } from '../../survey/code/foreign-values.ts';
 import { isMember, type Member, propertyName } from '../../survey/code/members.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
@@ -20,7 +26,9 @@ export function judgeFunction(
   holding: Holding,
 ): void {
   const { name } = callee.node;
-  if (index === 0 && holding.path.length === 0 && writesByName(name))
+  if (!holding.part && /^(pipeline|finished|compose|addAbortSignal)$/.test(name))
+    flow.fail(pipedProblem(call, flow.migration));
+  else if (index === 0 && holding.path.length === 0 && writesByName(name))
     flow.fail(changedProblem(call, flow.migration));
   else if (!holding.part && keepsByName(name) && !/^(use|set)$/.test(name))
     flow.fail(keptProblem(call, flow.migration));
@@ -44,7 +52,9 @@ export function judgeMethod(
   const method = isMember(callee.get('object') as NodePath)
     ? (propertyName(object as t.MemberExpression) ?? '')
     : '';
-  if (receiver === 'Promise') followPromise(flow, call, name, holding);
+  if (!holding.part && /^(pipe|pipeTo|pipeThrough|pipeline|compose)$/.test(name))
+    flow.fail(pipedProblem(call, flow.migration));
+  else if (receiver === 'Promise') followPromise(flow, call, name, holding);
   else if (/^(call|apply|bind)$/.test(name) && !holding.part && effectOf(method, flow.migration) === 'change')
     flow.fail(changedByProblem(call, method, flow.migration));
   else if (/^(use|adopt|defer)$/.test(name) && isDisposableStack(callee.get('object') as NodePath))

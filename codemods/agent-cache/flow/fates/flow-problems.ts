@@ -1,12 +1,13 @@
 import type { NodePath } from '@babel/traverse';
 import type { Migration, Problem } from '../../migration.ts';
-import type { ClassLine } from '../effects/agent-class.ts';
+import type { Effect, Line } from '../interpreter/agent-effects.ts';
+import { foundEffect } from '../effects/agent-verbs.ts';
+import { howToAssume, METHOD_KEEPS_NOTHING } from '../effects/assumed.ts';
 import { fileOf } from '../../survey/code/opened-files.ts';
 import { otherWorkIn } from '../../survey/code/work-beside-building.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
-import { ownMethods } from '../effects/own-methods.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
-import { reason } from '../../reasons/reason.ts';
+import { type Place, reason } from '../../reasons/reason.ts';
 import { lineAt, placeAt } from '../../survey/code/place-at.ts';
 
 /** Where the code treats the agent as its own. */
@@ -16,17 +17,45 @@ export function changedProblem(place: NodePath, migration: Migration): Problem {
 
 /** Where a method of the agent changes it: by the line of its class, where that can be read. */
 export function changedByProblem(call: NodePath, method: string, migration: Migration): Problem {
-  const facts = ownMethods(migration).get(method);
-  const changing = facts?.keepsArgument ?? facts?.writes;
-  if (!changing) return changedProblem(call, migration);
-  const at = [placeAt(call, migration), lineAt(changing.file, changing.line, migration)];
-  return reason(facts?.keepsArgument ? 'agent-keeps-argument' : 'agent-changed-by-method', at, { method });
+  const effect = foundEffect(method, migration);
+  return effect ? effectProblem(call, method, effect, migration) : changedProblem(call, migration);
+}
+
+/** What a method of the agent's class does, by the lines of its source. */
+export function effectProblem(call: NodePath, method: string, effect: Effect, migration: Migration): Problem {
+  const { name } = effect;
+  const at = [call, effect.at, effect.again].flatMap((each) => (each ? [placeOf(each, migration)] : []));
+  const assume = howToAssume(METHOD_KEEPS_NOTHING, method, migration);
+  switch (effect.is) {
+    case 'keeps':
+      return reason('agent-keeps-argument', at, { method });
+    case 'may-keep':
+      return reason('agent-keeps-answer', at, { method, name, assume });
+    case 'unknown':
+      return reason('agent-gives-unseen', at, { method, name, assume });
+    case 'reads':
+      return reason('agent-reads-others', at, { method, name, assume });
+    case 'changes':
+      return effect.again
+        ? reason('agent-is-cursor', at, { method, name, assume })
+        : reason('agent-changed-by-method', at, { method });
+  }
+}
+
+/** A call of which nobody uses the result, where the source of the method is not known. */
+export function keptUnseenProblem(call: NodePath, method: string, migration: Migration): Problem {
+  const assume = howToAssume(METHOD_KEEPS_NOTHING, method, migration);
+  return reason('call-may-keep', [placeAt(call, migration)], { method, assume });
+}
+
+function placeOf(each: NodePath | Line, migration: Migration): Place {
+  return 'node' in each ? placeAt(each, migration) : lineAt(each.file, each.line, migration);
 }
 
 /** Where the code reads what earlier calls of the agent left in it. */
 export function stateProblem(
   place: NodePath,
-  { name, written: { file, line } }: { name: string; written: ClassLine },
+  { name, written: { file, line } }: { name: string; written: Line },
   migration: Migration,
 ): Problem {
   return reason('agent-state-read', [placeAt(place, migration), lineAt(file, line, migration)], { name });
@@ -34,6 +63,11 @@ export function stateProblem(
 
 export function closedProblem(place: NodePath, migration: Migration): Problem {
   return reason('agent-closed', [placeAt(place, migration)]);
+}
+
+/** Where the agent is a part of a stream. */
+export function pipedProblem(place: NodePath, migration: Migration): Problem {
+  return reason('agent-piped', [placeAt(place, migration)]);
 }
 
 export function keptProblem(place: NodePath, migration: Migration): Problem {

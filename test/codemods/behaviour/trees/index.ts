@@ -23,6 +23,7 @@ import { serviceTrees } from './services-and-helpers.ts';
 import { passedFactoryTrees } from './passed-factories.ts';
 import { requestTrees } from './requests.ts';
 import { sharedStateTrees } from './shared-state.ts';
+import { stateTrees } from './state.ts';
 import { taskTrees } from './tasks.ts';
 import { untouchedTrees } from './untouched.ts';
 import { waitingTrees } from './waiting.ts';
@@ -54,6 +55,7 @@ const ownTrees: readonly Tree[] = [
   ...passedFactoryTrees,
   ...exportedBuilderTrees,
   ...requestTrees,
+  ...stateTrees,
   ...codeBeforeFirstUseTrees,
   ...express4PromiseTrees,
 ];

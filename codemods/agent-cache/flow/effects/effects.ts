@@ -1,0 +1,15 @@
+import { type AgentEffects, effectsOfClass, effectsOfPackage } from '../interpreter/agent-effects.ts';
+import type { Migration } from '../../migration.ts';
+import { classFileOf } from './own-methods.ts';
+
+/** What the source of the agent's class says of it; undefined where that cannot be read. */
+export function agentEffects(migration: Migration): AgentEffects | undefined {
+  const { project, options, agentBindings, path } = migration;
+  if (!project) return undefined;
+  const { agentClass, agentModule } = options;
+  const file = classFileOf(migration);
+  if (file !== undefined && !file.includes('/node_modules/'))
+    return effectsOfClass(file, agentClass, project);
+  const specifier = agentBindings[0]?.module.value ?? agentModule;
+  return specifier.startsWith('.') ? undefined : effectsOfPackage(specifier, agentClass, path, project);
+}

@@ -1,0 +1,52 @@
+import type { NodePath } from '@babel/traverse';
+import type { Migration, Problem } from '../../migration.ts';
+import { foundEffect } from '../effects/agent-verbs.ts';
+import { isAssumed, METHOD_KEEPS_NOTHING } from '../effects/assumed.ts';
+import { isGivenOfRequest, isResultDropped } from '../effects/dropped-calls.ts';
+import type { AgentEffects, Effect } from '../interpreter/agent-effects.ts';
+import { agentEffects } from '../effects/effects.ts';
+import { isMember, propertyName } from '../../survey/code/members.ts';
+import { withoutTypes } from '../../survey/code/wrappers.ts';
+import { effectProblem, keptUnseenProblem } from './flow-problems.ts';
+
+/**
+ * Why a call on the agent, or on a part of it, may keep what it is given: what it does is not known, and nobody uses
+ * what it gives. Reads use their result.
+ */
+export function keptUnseen(
+  call: NodePath,
+  { name, isPart }: { name: string; isPart: boolean },
+  migration: Migration,
+): Problem | undefined {
+  const effects = agentEffects(migration);
+  const path = isPart ? partPath(call, name, effects) : name;
+  const problem = (effect: Effect | undefined) => effect && effectProblem(call, path, effect, migration);
+  const isKnown = effects?.has(path) === true;
+  const found = isPart && isKnown ? foundEffect(path, migration) : undefined;
+  if (found) return problem(found);
+  if (!isResultDropped(call) || !isGivenOfRequest(call)) return undefined;
+  const effect = isKnown ? effects.ofDropped(path) : undefined;
+  if (isKnown && !effect) return undefined;
+  if (isAssumed(METHOD_KEEPS_NOTHING, path, migration)) return undefined;
+  return problem(effect) ?? keptUnseenProblem(call, path, migration);
+}
+
+/** The names from the agent on: `auth.signIn` for `this.agent.auth.signIn(…)`. */
+function partPath(call: NodePath, name: string, effects: AgentEffects | undefined): string {
+  const names = namesOf(call);
+  const ends = names.slice(0, -1).map((_, index) => names.slice(index).join('.'));
+  const known = ends.find((each) => effects?.has(each));
+  // By another name of the part, the path is not seen: any part may be it.
+  return known ?? effects?.pathsTo(name)[0] ?? (names.length > 1 ? names.slice(-2).join('.') : name);
+}
+
+function namesOf(call: NodePath): string[] {
+  if (!call.isCallExpression() && !call.isOptionalCallExpression()) return [];
+  const names: string[] = [];
+  let at = withoutTypes(call.get('callee') as NodePath);
+  while (isMember(at)) {
+    names.unshift(propertyName(at.node) ?? '*');
+    at = withoutTypes(at.get('object') as NodePath);
+  }
+  return names;
+}

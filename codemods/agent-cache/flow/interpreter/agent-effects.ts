@@ -1,0 +1,145 @@
+import path from 'node:path';
+import type { Assumption } from '../../options.ts';
+import type { Project } from '../../project.ts';
+import { type ClassRuns, runClass } from './class-runs.ts';
+import { type Constructing, judgeConstruction } from './judge-construction.ts';
+import { type Finding, judgeClass, judgeState } from './judge-runs.ts';
+import { baseOf } from './machine.ts';
+import { packageEntry } from './package-source.ts';
+import type { Thing } from './values.ts';
+
+/** A line of the code of a class: its file, and the 1-based line. */
+export interface Line {
+  file: string;
+  line: number;
+}
+
+/** What a method, or the reading of a field, does that other callers would meet. */
+export interface Effect extends Omit<Finding, 'at' | 'again'> {
+  at: Line;
+  again?: Line;
+}
+
+/** What the source of the agent's class says of it. */
+export interface AgentEffects {
+  /** Whether the class has a method or a getter, by the names on the way to it. */
+  has(path: string): boolean;
+  /** The methods of parts by their last name, those first that do something. */
+  pathsTo(name: string): string[];
+  of(path: string): Effect | undefined;
+  /** What a method does whose result nobody uses. */
+  ofDropped(path: string): Effect | undefined;
+  /** Where calls write what a field, or a getter, shows. */
+  shownBy(name: string): Line | undefined;
+  /** The methods of which the source does not tell whether they keep anything, with the line that leaves it open. */
+  readonly open: readonly (Effect & { path: string })[];
+  /** What the constructor reads that may differ by request, or may change. */
+  readonly constructing: Constructing;
+  /** What it extends that cannot be read. */
+  readonly base: string | undefined;
+  /** What comments beside the class vouch for. */
+  readonly vouched: readonly Assumption[];
+  /** Everything of it was understood. */
+  readonly complete: boolean;
+}
+
+const known = new WeakMap<Project, Map<string, AgentEffects | undefined>>();
+
+/** What the source of a class of the tree says; undefined where it is not found. */
+export function effectsOfClass(file: string, name: string, project: Project): AgentEffects | undefined {
+  return remembered(project, `${file} ${name}`, () => {
+    const runs = runClass(file, name, project, judgeState);
+    return runs && effectsOf(runs, project);
+  });
+}
+
+/** What the installed source of a package's class says; undefined where it is not installed, or too much to read. */
+export function effectsOfPackage(
+  specifier: string,
+  name: string,
+  from: string,
+  project: Project,
+): AgentEffects | undefined {
+  const entry = packageEntry(specifier, from);
+  if (entry === undefined) return undefined;
+  return remembered(project, `${entry} ${name}`, () => {
+    const runs = runClass(entry, name, project, judgeState, rootOf(entry));
+    return runs?.complete ? effectsOf(runs, project) : undefined;
+  });
+}
+
+/** Code that is nested too deep to be run is not known. */
+function withoutOverflow<Found>(find: () => Found): Found | undefined {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** The folder of the package that a file lies in. */
+function rootOf(file: string): string {
+  const found = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
+  return found ?? path.dirname(file);
+}
+
+function remembered(
+  project: Project,
+  key: string,
+  find: () => AgentEffects | undefined,
+): AgentEffects | undefined {
+  const values = known.get(project) ?? new Map<string, AgentEffects | undefined>();
+  known.set(project, values);
+  if (!values.has(key)) values.set(key, withoutOverflow(find));
+  return values.get(key);
+}
+
+function effectsOf(runs: ClassRuns, project: Project): AgentEffects {
+  const { entries, dropped, fields } = judgeClass(runs);
+  const paths = new Map(runs.entries.map(({ entry }) => [entry.path, entry]));
+  const line = ({ file, offset }: { file: string; offset: number }): Line => {
+    const text = (project.read(file) ?? '').replace(/^\uFEFF/, '');
+    return { file, line: text.slice(0, offset).split(/\r\n|\n|\r/).length };
+  };
+  const effect = (finding: Finding | undefined): Effect | undefined =>
+    finding && { ...finding, at: line(finding.at), again: finding.again && line(finding.again) };
+  return {
+    has: (each) => paths.has(each),
+    pathsTo: (name) =>
+      [...paths.keys()]
+        .filter((each) => each.endsWith(`.${name}`))
+        .sort((a, b) => Number(entries.has(b)) - Number(entries.has(a))),
+    of: (each) => effect(entries.get(each)),
+    ofDropped: (each) => effect(dropped.get(each)),
+    shownBy(name) {
+      const shown = fields.get(name) ?? (paths.get(name)?.isGetter ? entries.get(name)?.at : undefined);
+      return shown && line(shown);
+    },
+    open: [...entries].flatMap(([name, finding]) => {
+      const found = finding.is === 'unknown' || finding.is === 'may-keep' ? effect(finding) : undefined;
+      return found ? [{ ...found, path: name }] : [];
+    }),
+    constructing: judgeConstruction(runs, project, line),
+    vouched: [...runs.files].flatMap((file) => vouchedIn(project.read(file) ?? '', runs.type.label)),
+    base: baseAbove(runs.type),
+    complete: runs.complete,
+  };
+}
+
+/** `// agent-cache: assume method-keeps-nothing — why`, or `…:track — why` for one method. */
+const VOUCHES =
+  /^[ \t]*(?:\/\/|\/?\*+)[ \t]*agent-cache: assume ([\w-]+)(?::([\w.]+))?[ \t]*(?:—|-+|:)[ \t]*(\S.*?)[ \t]*(?:\*\/)?[ \t]*$/gm;
+
+function vouchedIn(text: string, agentClass: string): Assumption[] {
+  return [...text.matchAll(VOUCHES)].map(([, id = '', method, why = '']) => ({
+    id,
+    of: method === undefined ? agentClass : `${agentClass}.${method}`,
+    why,
+  }));
+}
+
+function baseAbove(type: Thing): string | undefined {
+  const [prototype] = type.props.get('prototype')?.things.keys() ?? [];
+  return prototype && baseOf(prototype);
+}

@@ -1,0 +1,342 @@
+import type * as t from '@babel/types';
+import { prototypeOf } from './functions.ts';
+import type { Machine, Site } from './machine.ts';
+import { callOnCollection, collectionOf } from './collections.ts';
+import { callNative, constructNative } from './natives.ts';
+import { calledOn } from './called-on.ts';
+import { isHarmlessCall } from './harmless-calls.ts';
+import { nameOfKey } from './targets.ts';
+import {
+  CALLERS,
+  type Frame,
+  FROM,
+  join,
+  NOTHING,
+  only,
+  plain,
+  type Reach,
+  type Thing,
+  type Value,
+} from './values.ts';
+import { variableOf } from './variables.ts';
+
+const LISTS = /^(push|unshift|splice|sort|reverse|fill|forEach|map|filter|concat)$/;
+
+type Call = t.CallExpression | t.OptionalCallExpression;
+
+export function callOf(node: Call, frame: Frame, machine: Machine, dropped: boolean): Value {
+  const { callee } = node;
+  const site: Site = { node, file: frame.file, offset: node.start ?? 0, dropped, frame };
+  if (callee.type === 'Import') {
+    const [source] = node.arguments;
+    return source?.type === 'StringLiteral' ? machine.run.imported(source.value, '*', frame.file) : NOTHING;
+  }
+  if (callee.type === 'Super') {
+    const args = argumentsOf(node.arguments, frame, machine);
+    const { built } = frameWith(frame) ?? {};
+    const above = built?.type.proto;
+    if (built && above) machine.run.initialise(above, built.instance, args, site);
+    return NOTHING;
+  }
+  const member = unwrapped(callee);
+  if (member.type === 'MemberExpression' || member.type === 'OptionalMemberExpression') {
+    const inner = unwrapped(member.object);
+    if (inner.type === 'MemberExpression' || inner.type === 'OptionalMemberExpression') calledOn.add(inner);
+    const name = nameOfKey(member.property, member.computed, frame, machine);
+    // `this.http.auth(token).commit();`: what is dropped at the end is used nowhere before.
+    const isChained = dropped && !/^(then|catch|finally)$/.test(name);
+    const receiver = machine.run.evaluate(member.object, frame, isChained || (dropped && name !== 'then'));
+    const args = argumentsOf(node.arguments, frame, machine);
+    const self = member.object.type === 'Super' ? frame.self : undefined;
+    return callMember(receiver, name, args, site, machine, self);
+  }
+  if (callee.type === 'Identifier' && callee.name === 'require' && !variableOf('require', frame)) {
+    const [source] = node.arguments;
+    if (source?.type === 'StringLiteral') return machine.run.imported(source.value, '*', frame.file);
+  }
+  const fn = machine.run.evaluate(callee, frame);
+  const args = argumentsOf(node.arguments, frame, machine);
+  if (callee.type === 'Identifier' && inherits(callee.name, args, machine)) return NOTHING;
+  return machine.run.call(fn, NOTHING, args, site);
+}
+
+function unwrapped(node: t.Node): t.Node {
+  const isWrapper =
+    /^(TS|Parenthesized|TypeCast)/.test(node.type) &&
+    'expression' in node &&
+    typeof node.expression === 'object';
+  return isWrapper ? unwrapped(node.expression as t.Node) : node;
+}
+
+function frameWith(frame: Frame): Frame | undefined {
+  for (let each: Frame | undefined = frame; each; each = each.parent) if (each.built) return each;
+  return undefined;
+}
+
+/** What compiled code calls to let a class inherit. */
+function inherits(name: string, [type, above]: readonly Value[], machine: Machine): boolean {
+  if (!/^_{0,2}(extends|inherits|inheritsLoose)$/.test(name) || !type || !above) return false;
+  for (const own of type.things.keys()) {
+    for (const parent of above.things.keys()) {
+      own.proto = parent;
+      if (parent.code) prototypeOf(own, machine).proto = prototypeOf(parent, machine);
+      else
+        prototypeOf(own, machine).base = parent.kind === 'native' ? `native ${parent.label}` : parent.label;
+    }
+  }
+  return true;
+}
+
+export function argumentsOf(nodes: readonly t.Node[], frame: Frame, machine: Machine): Value[] {
+  return nodes.flatMap((node) => {
+    const value = machine.run.evaluate(node, frame);
+    return node.type === 'SpreadElement' ? [value, value, value] : [value];
+  });
+}
+
+export function newOf(node: t.NewExpression, frame: Frame, machine: Machine): Value {
+  const site: Site = { node, file: frame.file, offset: node.start ?? 0, dropped: false, frame };
+  const type = machine.run.evaluate(node.callee, frame);
+  return machine.run.construct(type, argumentsOf(node.arguments, frame, machine), site);
+}
+
+export function taggedOf(
+  node: t.TaggedTemplateExpression,
+  frame: Frame,
+  machine: Machine,
+  dropped: boolean,
+): Value {
+  const site: Site = { node, file: frame.file, offset: node.start ?? 0, dropped, frame };
+  const args = [plain(0), ...argumentsOf(node.quasi.expressions, frame, machine)];
+  const { tag } = node;
+  if (tag.type !== 'MemberExpression')
+    return machine.run.call(machine.run.evaluate(tag, frame), NOTHING, args, site);
+  const name = nameOfKey(tag.property, tag.computed, frame, machine);
+  return callMember(machine.run.evaluate(tag.object, frame), name, args, site, machine);
+}
+
+/** Builds of a class, of a function, or of what cannot be read. */
+export function construct(type: Value, args: readonly Value[], site: Site, machine: Machine): Value {
+  const built = [...type.things].map(([each, reach]) => {
+    if (each.kind === 'native') return constructNative(each, args, site, machine);
+    if (!each.code) return opaqueResult(each, reach, args, site, machine, 'new');
+    const thing = machine.make(site.node, 'instance', each.label, site.file);
+    thing.proto = prototypeOf(each, machine);
+    machine.run.initialise(each, only(thing), args, site);
+    return only(thing);
+  });
+  if (type.things.size > 0) return join(...built);
+  const thing = machine.make(site.node, 'opaque', 'new', site.file);
+  return only(thing, 0, answerFrom(args, machine));
+}
+
+/** Calls a method by its name on all that a value may be. */
+export function callMember(
+  receiver: Value,
+  name: string,
+  args: readonly Value[],
+  site: Site,
+  machine: Machine,
+  self?: Value,
+): Value {
+  const results: Value[] = [];
+  for (const [thing, reach] of receiver.things) {
+    const own = self ?? only(thing, reach);
+    const holder = machine.holderOf(thing, name);
+    if (!holder && thing.kind === 'native')
+      results.push(callNative(`${thing.label}.${name}`, args, site, machine));
+    else if (!holder && /^(call|apply|bind)$/.test(name) && thing.code)
+      results.push(borrow(thing, reach, name, args, site, machine));
+    else if (!holder && isPromiseMethod(name))
+      results.push(settle(only(thing, reach), name, args, site, machine));
+    else if (!holder && collectionOf(thing, name))
+      results.push(callOnCollection(thing, reach, name, args, site, machine));
+    else if (thing.kind === 'opaque') results.push(opaqueCall(thing, reach, name, args, site, machine));
+    else results.push(machine.run.call(machine.get(only(thing, reach), name, site, true), own, args, site));
+  }
+  if (receiver.things.size === 0 || (receiver.from & CALLERS) !== 0) {
+    results.push(
+      isPromiseMethod(name)
+        ? settle({ ...receiver, things: NOTHING.things }, name, args, site, machine)
+        : onPlain(receiver, args, site, machine),
+    );
+  }
+  return join(...results);
+}
+
+function isPromiseMethod(name: string): boolean {
+  return name === 'then' || name === 'catch' || name === 'finally';
+}
+
+/** `.then`, `.catch` and `.finally`: what a promise is resolved with stands for it. */
+function settle(value: Value, name: string, args: readonly Value[], site: Site, machine: Machine): Value {
+  const inner = { ...site, dropped: name === 'finally' };
+  const [first = NOTHING, second] = args;
+  if (name === 'then') {
+    const made = first.things.size > 0 ? machine.run.call(first, NOTHING, [value], inner) : value;
+    return join(made, second ? machine.run.call(second, NOTHING, [plain(0)], inner) : NOTHING);
+  }
+  const before = machine.failing;
+  machine.failing ||= name === 'catch';
+  const made = machine.run.call(first, NOTHING, name === 'catch' ? [plain(value.from & CALLERS)] : [], inner);
+  machine.failing = before;
+  return name === 'catch' ? join(value, made) : value;
+}
+
+/** A method of text, of a number, or of what the caller gave. */
+function onPlain(receiver: Value, args: readonly Value[], site: Site, machine: Machine): Value {
+  const from = receiver.from | answerless(args, machine);
+  const element = plain(from & ~FROM.plain);
+  const made = args.map((arg) =>
+    arg.things.size > 0 ? callBack(arg, [element, element, element], site, machine, args[1]) : NOTHING,
+  );
+  return join(plain(from & ~FROM.plain), ...made);
+}
+
+/** What of the caller's is in arguments. */
+function answerless(args: readonly Value[], machine: Machine): number {
+  return args.reduce((from, arg) => from | machine.taintOf(arg), 0);
+}
+
+function answerFrom(args: readonly Value[], machine: Machine): number {
+  const from = answerless(args, machine);
+  return (from & CALLERS) === 0 ? from : (from & ~FROM.argument) | FROM.answer;
+}
+
+/** Runs the functions that a call is given, which it may do. */
+export function callBack(
+  arg: Value,
+  args: readonly Value[],
+  site: Site,
+  machine: Machine,
+  self: Value = NOTHING,
+): Value {
+  const made: Value[] = [];
+  for (const [thing, reach] of arg.things) {
+    if (thing.kind === 'function' && thing.code)
+      made.push(machine.run.call(only(thing, reach), self, args, { ...site, dropped: false }));
+  }
+  return join(...made);
+}
+
+/** `f.call(self, …)`, `f.apply(self, […])`, `f.bind(self, …)` */
+function borrow(
+  fn: Thing,
+  reach: Reach,
+  name: string,
+  args: readonly Value[],
+  site: Site,
+  machine: Machine,
+): Value {
+  const [self = NOTHING, ...others] = args;
+  if (name === 'call') return machine.run.call(only(fn, reach), self, others, site);
+  if (name === 'apply') {
+    const each = others[0] ? machine.get(others[0], '*', site) : NOTHING;
+    return machine.run.call(only(fn, reach), self, [each, each, each, each], site);
+  }
+  const bound = machine.make(site.node, 'function', fn.label, fn.file);
+  if (fn.code) bound.code = { ...fn.code, bound: { self, args: others } };
+  return only(bound);
+}
+
+/** Calls a function that an expression may be. */
+export function callValue(
+  fn: Value,
+  self: Value,
+  args: readonly Value[],
+  site: Site,
+  machine: Machine,
+  invoke: (thing: Thing, self: Value, args: readonly Value[], site: Site) => Value,
+): Value {
+  const results: Value[] = [];
+  for (const [thing, reach] of fn.things) {
+    if (thing.kind === 'function' && thing.code) results.push(invoke(thing, self, args, site));
+    else if (thing.kind === 'native') results.push(callNative(thing.label, args, site, machine));
+    else if (thing.label === 'resolve') for (const arg of args) machine.put(thing, '*', arg);
+    else if (thing.kind === 'opaque') results.push(opaqueCall(thing, reach, '', args, site, machine));
+  }
+  if (fn.things.size === 0) {
+    // A function of the caller's: it may do anything with what it is given.
+    const given = args.filter((arg) =>
+      [...arg.things].some(
+        ([thing, reach]) => machine.outlives(thing, reach) && /^(instance|opaque)$/.test(thing.kind),
+      ),
+    );
+    if (given.length > 0 && (fn.from & CALLERS) !== 0)
+      machine.noteUnknown({
+        name: 'a function that it is given',
+        from: FROM.argument,
+        dropped: true,
+        file: site.file,
+        offset: site.offset,
+      });
+    results.push(onPlain(fn, args, site, machine));
+  }
+  return join(...results);
+}
+
+/** A call of code that cannot be read. */
+function opaqueCall(
+  thing: Thing,
+  reach: Reach,
+  name: string,
+  args: readonly Value[],
+  site: Site,
+  machine: Machine,
+): Value {
+  return opaqueResult(thing, reach, args, site, machine, name);
+}
+
+function opaqueResult(
+  thing: Thing,
+  reach: Reach,
+  args: readonly Value[],
+  site: Site,
+  machine: Machine,
+  name: string,
+): Value {
+  const label = name === '' || name === 'new' ? thing.label : `${thing.label}.${name}`;
+  if (thing.base === 'async context') {
+    machine.noteAmbient(`${label}()`, site);
+    return plain(FROM.ambient);
+  }
+  machine.events.works = true;
+  const isKept = reach === 2 || machine.outlives(thing, reach);
+  const given = args.some((arg) =>
+    [...arg.things].some(
+      ([each, own]) => machine.outlives(each, own) && each.region === 'instance' && each.kind !== 'function',
+    ),
+  );
+  const taint = answerless(args, machine) & CALLERS;
+  const isOfInstance = isKept && thing.region !== 'module';
+  // What a call gave is data, or a part of what it was called on: lists are data.
+  const isData = reach === 2 && !given && LISTS.test(name);
+  if (
+    (isOfInstance || given) &&
+    taint !== 0 &&
+    name !== 'new' &&
+    !isData &&
+    !isHarmlessCall(thing.label, name)
+  )
+    machine.noteUnknown({
+      name: label,
+      from: taint,
+      dropped: site.dropped,
+      file: site.file,
+      offset: site.offset,
+    });
+  const result = machine.make(site.node, 'opaque', `${label}()`, site.file);
+  if (thing.base !== undefined && name === 'new') result.base = thing.base;
+  const from = answerFrom(args, machine) & ~FROM.plain;
+  const next: Reach = isOfInstance ? 2 : 0;
+  // What it gives to a function that it is given is of its own, or of what it was given.
+  const part = machine.make(site.node, 'opaque', label, site.file, machine.epoch, 1);
+  part.region = result.region = isOfInstance ? 'instance' : result.region;
+  const made = args.map((arg) =>
+    callBack(arg, [only(part, next, from), only(part, next, from)], site, machine, args[1]),
+  );
+  return join(
+    only(result, next, from),
+    ...made.map((each) => ({ things: NOTHING.things, from: each.from & ~FROM.plain })),
+  );
+}

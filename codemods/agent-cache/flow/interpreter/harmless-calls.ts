@@ -1,0 +1,20 @@
+/** Packages whose objects write down what they are given, for nobody of the code to read. */
+const WRITES_DOWN =
+  /^(winston|pino|bunyan|log4js|loglevel|debug|consola|signale|npmlog|@nestjs\/common|prom-client|hot-shots|@sentry\/node|@opentelemetry\/api|\.\/logger)\b/;
+const WRITES =
+  /^(debug|trace|info|log|warn|error|fatal|verbose|silly|http|notice|inc|dec|observe|set|startTimer|labels|child|timing|increment|histogram|gauge|captureException|addEvent|setAttribute|setAttributes|recordException|end)?$/;
+
+/** Packages whose objects send what they are given and keep none of it. */
+const SENDS =
+  /^(axios|got|undici|node-fetch|ky|superagent|request|needle|node:https?|@aws-sdk\/[\w-]+|pg|mysql2?(\/promise)?|mongodb|nodemailer|ioredis|redis)\b/;
+const SENT =
+  /^(request|get|post|put|patch|delete|head|options|fetch|send|query|execute|insertOne|insertMany|updateOne|updateMany|deleteOne|deleteMany|replaceOne|sendMail|publish|write)$/;
+
+/**
+ * Whether a method of a package is known to keep nothing that later calls would meet: it writes it down (a logger, a
+ * metric) or sends it.
+ * @param label the module, and how the object was got of it
+ */
+export function isHarmlessCall(label: string, method: string): boolean {
+  return (WRITES_DOWN.test(label) && WRITES.test(method)) || (SENDS.test(label) && SENT.test(method));
+}

@@ -1,0 +1,70 @@
+import type { Project } from '../../project.ts';
+import type { ClassRuns } from './class-runs.ts';
+import { isOf } from './judge-runs.ts';
+import type { Cell, Events } from './machine.ts';
+import { decoratedForRequests } from './request-scope.ts';
+import { assignedOutside, writesOfVariable, writesTo } from './written-elsewhere.ts';
+
+/** A line, and what stands there. */
+export interface Seen {
+  what: string;
+  file: string;
+  line: number;
+}
+
+/** What building an instance reads. */
+export interface Constructing {
+  /** What may differ by request. */
+  ambient: Seen | undefined;
+  /** A file that may change while instances live. */
+  settings: Seen | undefined;
+}
+
+type LineOf = (at: { file: string; offset: number }) => { file: string; line: number };
+
+/** Finds what the constructor of a class reads that is not the same for all who build one. */
+export function judgeConstruction(runs: ClassRuns, project: Project, line: LineOf): Constructing {
+  const { building } = runs;
+  const [ambient] = building.ambient.values();
+  const scoped = decoratedForRequests(runs.type);
+  const settings = [...building.settings.values()][0];
+  const found =
+    (ambient && { what: ambient.what, at: ambient }) ??
+    (scoped && { what: scoped.what, at: { file: runs.type.file, offset: scoped.offset } }) ??
+    variableRead(building, project);
+  return {
+    ambient: found && { what: found.what, ...line(found.at) },
+    settings: settings && { what: settings.what, ...line(settings) },
+  };
+}
+
+/** A variable, or a property of an object, beside the class that something else than the constructor sets. */
+function variableRead(
+  building: Events,
+  project: Project,
+): { what: string; at: { file: string; offset: number } } | undefined {
+  const own = new Set([...building.writes.values()].map(({ offset, file }) => `${file}:${offset}`));
+  for (const { cell, file, offset } of building.reads.values()) {
+    if (cell.region !== 'module' || file === '') continue;
+    const isFilled = [...building.writes.values()].some((write) => isOf(write.cell, cell));
+    if (isSetElsewhere(cell, own, isFilled, project)) return { what: cell.name, at: { file, offset } };
+  }
+  return undefined;
+}
+
+function isSetElsewhere(
+  { owner, file, key }: Cell,
+  own: ReadonlySet<string>,
+  isFilled: boolean,
+  project: Project,
+): boolean {
+  const name = key.slice(key.indexOf(' ') + 1);
+  if (!('props' in owner))
+    return writesOfVariable(name, file, project).some((offset) => !own.has(`${file}:${offset}`));
+  const { label } = owner;
+  if (label === '' || owner.kind === 'native' || owner.kind === 'opaque') return false;
+  const others = writesTo({ object: label, name, isFilled }, file, project).filter(
+    (offset) => !own.has(`${file}:${offset}`),
+  );
+  return others.length > 0 || assignedOutside({ object: label, name, isFilled }, file, project, true);
+}

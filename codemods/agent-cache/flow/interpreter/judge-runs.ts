@@ -1,0 +1,229 @@
+import type { ClassRuns, EntryRun } from './class-runs.ts';
+import type { Cell, ReadEvent, WriteEvent } from './machine.ts';
+import { CALLERS, FROM, type Thing } from './values.ts';
+
+/** Whether two cells may be one. */
+export function isOf(one: Cell, other: Cell): boolean {
+  if (one.owner !== other.owner) return false;
+  if (one.key === other.key) return true;
+  return [one, other].some(({ key }) => key.endsWith(' *'));
+}
+
+/** What of the instance's state is the same for everybody, and what calls leave behind. */
+export function judgeState(runs: readonly EntryRun[]): {
+  isMemo: (cell: Cell) => boolean;
+  ownState: Set<string>;
+} {
+  const writes = runs.flatMap(({ events }) => [...events.writes.values()]);
+  const reads = runs.flatMap(({ events }) => [...events.reads.values()]);
+  const byCell = new Map<string, WriteEvent[]>();
+  for (const write of writes) byCell.set(write.cell.key, [...(byCell.get(write.cell.key) ?? []), write]);
+  const selfGuarded = new Set(
+    [...byCell].flatMap(([key, all]) =>
+      all.some(({ guards, empty }) => !empty && guards.includes(key)) ? [key] : [],
+    ),
+  );
+  const memos = new Set<string>();
+  for (const [key, all] of byCell) {
+    const set = all.filter(({ empty }) => !empty);
+    if (
+      (isSetOnce(key, set, selfGuarded) && !isLock(key, runs)) ||
+      isConnection(
+        set,
+        reads.filter(({ cell }) => cell.key === key),
+      ) ||
+      isPool(all, reads, runs)
+    )
+      memos.add(key);
+  }
+  return {
+    isMemo: ({ key }) => memos.has(key),
+    ownState: new Set([...byCell.keys()].filter((key) => !memos.has(key))),
+  };
+}
+
+/** It is only ever set where it, or what is set with it, is empty, and to what is the same for everybody. */
+function isSetOnce(key: string, set: readonly WriteEvent[], selfGuarded: ReadonlySet<string>): boolean {
+  return (
+    set.length > 0 &&
+    set.every(({ guards, from }) => {
+      const isGuarded = guards.includes(key) || guards.some((guard) => selfGuarded.has(guard));
+      return isGuarded && (from & (CALLERS | FROM.state)) === 0;
+    })
+  );
+}
+
+/** A flag that is set while a call goes on: others that come meanwhile are answered in another way. */
+function isLock(key: string, runs: readonly EntryRun[]): boolean {
+  return runs.some(({ events }) => {
+    const own = [...events.writes.values()].filter(({ cell }) => cell.key === key);
+    const set = own.filter(({ empty }) => !empty);
+    return (
+      set.length > 0 &&
+      set.every(({ hasThings }) => !hasThings) &&
+      own.some(({ empty, failed }) => empty && !failed)
+    );
+  });
+}
+
+/** It is made anew from nothing of the caller's, and only ever called: one is as good as another. */
+function isConnection(set: readonly WriteEvent[], reads: readonly ReadEvent[]): boolean {
+  return (
+    set.length > 0 &&
+    set.every(
+      ({ how, fresh, hasThings, from }) =>
+        how === 'assign' && fresh && hasThings && (from & (CALLERS | FROM.state)) === 0,
+    ) &&
+    reads.every(({ toCall }) => toCall)
+  );
+}
+
+/** A list from which calls take what they give back later: things made alike, of which none leaves the class. */
+function isPool(all: readonly WriteEvent[], reads: readonly ReadEvent[], runs: readonly EntryRun[]): boolean {
+  const [first] = all;
+  if (!first?.cell.key.endsWith(' *') || !('props' in first.cell.owner)) return false;
+  const { owner } = first.cell;
+  const elements = [...(owner.props.get('*')?.things.keys() ?? [])];
+  const isAlike =
+    new Set(elements.map(({ label }) => label)).size === 1 &&
+    elements.every(({ kind }) => kind === 'opaque' || kind === 'instance');
+  const isPlain = ((owner.props.get('*')?.from ?? 0) & FROM.plain) !== 0;
+  return (
+    isAlike &&
+    !isPlain &&
+    all.every(({ how, from }) => how === 'change' && (from & (CALLERS | FROM.state)) === 0) &&
+    reads.every(({ cell, toCall }) => !isOf(cell, first.cell) || toCall) &&
+    runs.every(({ returned }) => !elements.some((each) => returned.things.has(each))) &&
+    // Who looks how many there are, and takes none, shows it.
+    runs.every(({ events }) => !touches(events.reads, first.cell) || touches(events.writes, first.cell))
+  );
+}
+
+function touches(events: ReadonlyMap<string, { cell: Cell }>, cell: Cell): boolean {
+  return [...events.values()].some((each) => isOf(each.cell, cell));
+}
+
+/** What an entry does that other callers would meet. */
+export interface Finding {
+  is: 'keeps' | 'may-keep' | 'changes' | 'reads' | 'unknown';
+  at: { file: string; offset: number };
+  /** Where what it writes is read again. */
+  again?: { file: string; offset: number };
+  /** What is written, or the call that cannot be read. */
+  name: string;
+}
+
+/** The findings of a class, by entry; of a method that is only unsafe where its result is dropped, in `dropped`. */
+export interface Findings {
+  entries: ReadonlyMap<string, Finding>;
+  dropped: ReadonlyMap<string, Finding>;
+  /** Fields that show what calls left behind, by name. */
+  fields: ReadonlyMap<string, { file: string; offset: number }>;
+}
+
+export function judgeClass(runs: ClassRuns): Findings {
+  const entries = new Map<string, Finding>();
+  const dropped = new Map<string, Finding>();
+  const read = runs.entries.flatMap(({ events }) => [...events.reads.values()]);
+  for (const run of runs.entries) {
+    const finding = keepsIn(run, runs, read) ?? unknownIn(run.events.unknown) ?? changesIn(run, runs);
+    if (finding) entries.set(run.entry.path, finding);
+    const whenDropped = unknownIn(run.whenDropped);
+    if (whenDropped) dropped.set(run.entry.path, whenDropped);
+  }
+  // Who only writes leaves alone what nobody reads; who reads it meets what all others wrote.
+  const open = runs.entries
+    .filter(({ entry }) => !entries.has(entry.path))
+    .flatMap((run) => ownWrites(run, runs));
+  for (const run of runs.entries) {
+    if (entries.has(run.entry.path)) continue;
+    const met = firstMet(run, open);
+    if (met) entries.set(run.entry.path, met);
+  }
+  return { entries, dropped, fields: fieldsShowing(runs.instance, open) };
+}
+
+/** What an entry keeps of its caller. */
+function keepsIn({ events }: EntryRun, runs: ClassRuns, read: readonly ReadEvent[]): Finding | undefined {
+  const kept = [...events.writes.values()].filter(
+    (write) =>
+      (write.from & CALLERS) !== 0 &&
+      (write.cell.region === 'instance' || isReadBack(write.cell, runs, read)),
+  );
+  const sure = kept.find(({ from }) => (from & (FROM.argument | FROM.ambient)) !== 0);
+  const found = sure ?? kept[0];
+  return found && { is: sure ? 'keeps' : 'may-keep', at: placeOf(found), name: found.cell.name };
+}
+
+/** What is kept beside the class counts where the class has it, and shows it again. */
+function isReadBack(cell: Cell, { files }: ClassRuns, read: readonly ReadEvent[]): boolean {
+  if (!files.has(cell.file)) return false;
+  const isStatic = 'kind' in cell.owner && (cell.owner.kind === 'class' || cell.owner.kind === 'opaque');
+  return isStatic || read.some((each) => isOf(each.cell, cell));
+}
+
+function unknownIn(calls: EntryRun['whenDropped']): Finding | undefined {
+  const found = [...calls.values()].find(({ dropped }) => dropped);
+  return found && { is: 'unknown', at: placeOf(found), name: found.name };
+}
+
+/** What an entry writes of the instance, and not just once. */
+function ownWrites({ events }: EntryRun, { isMemo }: ClassRuns): WriteEvent[] {
+  return [...events.writes.values()].filter(({ cell }) => cell.region === 'instance' && !isMemo(cell));
+}
+
+/** An entry that writes what it reads itself, or that does nothing but write. */
+function changesIn(run: EntryRun, runs: ClassRuns): Finding | undefined {
+  const own = ownWrites(run, runs);
+  for (const write of own) {
+    const again = [...run.events.reads.values()].find(({ cell }) => isOf(cell, write.cell));
+    if (again) return { is: 'changes', at: placeOf(write), again: placeOf(again), name: write.cell.name };
+  }
+  const [first] = own;
+  return first && isSetter(run, runs.instance)
+    ? { is: 'changes', at: placeOf(first), name: first.cell.name }
+    : undefined;
+}
+
+/** A method that gives nothing but the instance, and calls nothing that could be what it is for. */
+function isSetter({ entry, events, returned }: EntryRun, instance: Thing): boolean {
+  const isBare = [...returned.things.keys()].every((thing) => thing === instance || thing === entry.self);
+  return !events.works && returned.from === 0 && isBare;
+}
+
+function firstMet(run: EntryRun, open: readonly WriteEvent[]): Finding | undefined {
+  for (const read of run.events.reads.values()) {
+    const write = open.find(({ cell }) => isOf(cell, read.cell));
+    if (write) return { is: 'reads', at: placeOf(write), again: placeOf(read), name: read.cell.name };
+  }
+  return undefined;
+}
+
+/** The fields that others can read, of which calls write something. */
+function fieldsShowing(
+  instance: Thing,
+  open: readonly WriteEvent[],
+): Map<string, { file: string; offset: number }> {
+  const fields = new Map<string, { file: string; offset: number }>();
+  for (const [name, value] of instance.props) {
+    const below = new Set<Thing>();
+    const collect = (things: Iterable<Thing>) => {
+      for (const thing of things) {
+        if (below.has(thing) || below.size > 200) continue;
+        below.add(thing);
+        for (const prop of thing.props.values()) collect(prop.things.keys());
+      }
+    };
+    collect(value.things.keys());
+    const write = open.find(
+      ({ cell }) =>
+        (cell.owner === instance && cell.key.endsWith(` ${name}`)) || below.has(cell.owner as Thing),
+    );
+    if (write) fields.set(name, placeOf(write));
+  }
+  return fields;
+}
+
+function placeOf({ file, offset }: { file: string; offset: number }): { file: string; offset: number } {
+  return { file, offset };
+}

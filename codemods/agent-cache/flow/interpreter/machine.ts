@@ -1,0 +1,422 @@
+import type * as t from '@babel/types';
+import type { Project } from '../../project.ts';
+import {
+  CALLERS,
+  type Frame,
+  FROM,
+  includes,
+  join,
+  NOTHING,
+  type Reach,
+  reached,
+  type Region,
+  type Thing,
+  type Value,
+  withFrom,
+} from './values.ts';
+
+/** A place where something is kept from one call to the next: a property of an object, or a variable. */
+export interface Cell {
+  key: string;
+  /** As messages name it: `account`, `headers.*`. */
+  name: string;
+  region: Region;
+  file: string;
+  owner: Thing | Frame;
+}
+
+/** A line of code, as the offset in its file. */
+export interface At {
+  file: string;
+  offset: number;
+}
+
+export interface WriteEvent extends At {
+  cell: Cell;
+  from: number;
+  /** Nothing is written, or what stands for it: `undefined`, `null`, `false`. */
+  empty: boolean;
+  /** The objects that are written were all made by the code that runs, or given to it by code that cannot be read. */
+  fresh: boolean;
+  hasThings: boolean;
+  /** The cells that are known to be empty there. */
+  guards: readonly string[];
+  how: 'assign' | 'change';
+  /** It is written where something failed. */
+  failed: boolean;
+}
+
+export interface ReadEvent extends At {
+  cell: Cell;
+  /** It is read for no more than to call something on it. */
+  toCall: boolean;
+}
+
+/** A call of code that cannot be read, on what outlives the call or with it. */
+export interface UnknownCall extends At {
+  name: string;
+  /** What of the caller's it is given. */
+  from: number;
+  /** Nobody uses its result. */
+  dropped: boolean;
+}
+
+/** What one run was seen to do. */
+export interface Events {
+  writes: Map<string, WriteEvent>;
+  reads: Map<string, ReadEvent>;
+  unknown: Map<string, UnknownCall>;
+  /** What differs by request and was read. */
+  ambient: Map<string, At & { what: string }>;
+  /** Files and the like that were read and may be written. */
+  settings: Map<string, At & { what: string }>;
+  /** Something was called that cannot be read: it does more than to change what it has. */
+  works: boolean;
+}
+
+export interface Site extends At {
+  node: t.Node;
+  dropped: boolean;
+  frame: Frame;
+}
+
+/** What the parts of the interpreter know of each other. */
+export interface Interpreter {
+  evaluate(node: t.Node, frame: Frame, dropped?: boolean): Value;
+  execute(statements: readonly t.Statement[], frame: Frame): void;
+  call(fn: Value, self: Value, args: readonly Value[], site: Site): Value;
+  construct(fn: Value, args: readonly Value[], site: Site): Value;
+  /** Runs the constructors of a class, and those above it, on an instance. */
+  initialise(type: Thing, instance: Value, args: readonly Value[], site: Site): void;
+  /** What a module exports by a name. */
+  exported(module: Thing, name: string): Value;
+  /** A property of something of Node's or of the language. */
+  nativePart(thing: Thing, name: string, site: Site): Value;
+  imported(specifier: string, name: string, from: string): Value;
+}
+
+/** How many nodes may be evaluated for one class; what is not reached by then is not known. */
+const MAX_STEPS = 600_000;
+
+/** Objects, and what is done with them. */
+export class Machine {
+  readonly project: Project;
+  run!: Interpreter;
+  epoch = 'module';
+  events: Events = emptyEvents();
+  guards: readonly string[] = [];
+  /** What runs is only reached where something failed. */
+  failing = false;
+  /** Cells that hold what earlier calls left behind, as the round before found them. */
+  ownState: ReadonlySet<string> = new Set();
+  /** Cells that some method writes, as the round before found them. */
+  written: ReadonlySet<string> = new Set();
+  /** Something was not evaluated: what is found is not all that there is. */
+  exhausted = false;
+  /** The folder of the package that is read, for a class of a package. */
+  packageRoot: string | undefined;
+  steps = 0;
+  /** Counts what was found to be held by something. */
+  version = 0;
+  #ids = 0;
+  readonly #made = new Map<t.Node | string, Map<string, Thing>>();
+
+  constructor(project: Project) {
+    this.project = project;
+  }
+
+  step(): boolean {
+    this.steps += 1;
+    if (this.steps > MAX_STEPS) this.exhausted = true;
+    return !this.exhausted;
+  }
+
+  nextId(): number {
+    return ++this.#ids;
+  }
+
+  /** The object that is made at a place by the run that goes on; always the same one. */
+  make(
+    at: t.Node | string,
+    kind: Thing['kind'],
+    label: string,
+    file: string,
+    epoch = this.epoch,
+    variant = 0,
+  ): Thing {
+    const made = this.#made.get(at) ?? new Map<string, Thing>();
+    this.#made.set(at, made);
+    const key = `${epoch} ${kind} ${variant}`;
+    const known = made.get(key);
+    if (known) return known;
+    const region: Region = epoch.startsWith('module') ? 'module' : epoch === 'new' ? 'instance' : 'call';
+    const thing: Thing = {
+      id: this.nextId(),
+      kind,
+      label,
+      epoch,
+      file,
+      region,
+      props: new Map(),
+      accessors: new Map(),
+      proto: undefined,
+    };
+    made.set(key, thing);
+    return thing;
+  }
+
+  /** Whether an object outlives the run that goes on. */
+  outlives(thing: Thing, reach: Reach): boolean {
+    if (thing.kind === 'native') return false;
+    return reach === 1 || (reach !== 2 && thing.epoch !== this.epoch);
+  }
+
+  /** Whether a variable does. */
+  isKept(frame: Frame): boolean {
+    return frame.epoch !== this.epoch;
+  }
+
+  cellOf(owner: Thing | Frame, name: string): Cell {
+    const label = 'label' in owner ? owner.label : '';
+    const shown = label === '' || label === 'this' ? name : `${label}.${name}`;
+    const region = owner.region === 'call' ? 'instance' : owner.region;
+    return { key: `${owner.id} ${name}`, name: shown, region, file: owner.file, owner };
+  }
+
+  /** What differs by the caller in a value, and in all that was made for it. */
+  taintOf(value: Value, seen = new Set<Thing>()): number {
+    let { from } = value;
+    for (const [thing, reach] of value.things) {
+      if (seen.has(thing) || seen.size > 300 || this.outlives(thing, reach)) continue;
+      seen.add(thing);
+      for (const prop of thing.props.values()) from |= this.taintOf(prop, seen);
+      if (thing.code) from |= this.#captured(thing, seen);
+    }
+    return from & ~FROM.plain;
+  }
+
+  /** What a function has of the run that made it: whoever keeps the function keeps that. */
+  #captured({ code }: Thing, seen: Set<Thing>): number {
+    let from = 0;
+    for (const arg of code?.bound?.args ?? []) from |= this.taintOf(arg, seen);
+    for (let frame = code?.frame; frame && !this.isKept(frame); frame = frame.parent) {
+      const used = code ? namesUsedBy(code.node) : undefined;
+      for (const [name, { value }] of frame.vars) {
+        if (used?.has(name)) from |= this.taintOf(value, seen);
+      }
+    }
+    return from;
+  }
+
+  noteWrite(cell: Cell, value: Value, at: At, how: WriteEvent['how'] = 'assign', empty = false): void {
+    const guarded = this.guards.length > 0 ? this.guards.join() : '';
+    const key = `${cell.key} ${at.file}:${at.offset} ${guarded}`;
+    const from = this.taintOf(value);
+    const fresh = [...value.things].every(
+      ([thing, reach]) => !this.outlives(thing, reach) && (value.from & FROM.state) === 0,
+    );
+    const known = this.events.writes.get(key);
+    this.events.writes.set(key, {
+      cell,
+      from: from | (known?.from ?? 0),
+      empty: empty && (known?.empty ?? true),
+      fresh: fresh && (known?.fresh ?? true),
+      hasThings: value.things.size > 0 || (known?.hasThings ?? false),
+      guards: this.guards,
+      how,
+      failed: this.failing,
+      file: at.file,
+      offset: at.offset,
+    });
+    this.#keep(value, cell.region);
+  }
+
+  /** What is stored in something that outlives the run does so too. */
+  #keep(value: Value, region: Region, depth = 0): void {
+    for (const thing of value.things.keys()) {
+      if (thing.region !== 'call' || depth > 6) continue;
+      thing.region = region;
+      for (const prop of thing.props.values()) this.#keep(prop, region, depth + 1);
+    }
+  }
+
+  noteRead(cell: Cell, at: At, toCall: boolean): void {
+    const key = `${cell.key} ${at.file}:${at.offset}`;
+    if (!this.events.reads.has(key))
+      this.events.reads.set(key, { cell, toCall, file: at.file, offset: at.offset });
+  }
+
+  noteUnknown(call: UnknownCall): void {
+    const key = `${call.file}:${call.offset}`;
+    const known = this.events.unknown.get(key);
+    const dropped = call.dropped || (known?.dropped ?? false);
+    this.events.unknown.set(key, { ...call, dropped, from: call.from | (known?.from ?? 0) });
+  }
+
+  noteAmbient(what: string, { file, offset, node }: Site): void {
+    const written = (this.project.read(file) ?? '').replace(/^\uFEFF/, '').slice(offset, node.end ?? offset);
+    const shown = written === '' || written.length > 60 || written.includes('\n') ? what : written;
+    this.events.ambient.set(`${file}:${offset}`, { what: shown, file, offset });
+  }
+
+  noteSettings(what: string, { file, offset }: At): void {
+    this.events.settings.set(`${file}:${offset}`, { what, file, offset });
+  }
+
+  /** Where a property is found: the object itself, or one that it inherits from. */
+  holderOf(thing: Thing, name: string): Thing | undefined {
+    let holder: Thing | undefined = thing;
+    for (let steps = 0; holder && steps < 12; steps++) {
+      if (holder.props.has(name) || holder.accessors.has(name)) return holder;
+      holder = holder.proto;
+    }
+    return undefined;
+  }
+
+  /** What `f.prototype` is. */
+  prototypeOf(fn: Thing): Thing {
+    const [known] = fn.props.get('prototype')?.things.keys() ?? [];
+    if (known) return known;
+    const made = this.make(`prototype ${fn.id}`, 'object', fn.label, fn.file, fn.epoch);
+    fn.props.set('prototype', { things: new Map([[made, 0]]), from: 0 });
+    return made;
+  }
+
+  /** Reads a property of all that a value may be; `*` any of them. */
+  get(owner: Value, name: string, site: Site, toCall = false): Value {
+    const found: Value[] = [];
+    // A part of the caller's data is the caller's.
+    const inherited = owner.from & (CALLERS | FROM.state);
+    if (inherited !== 0 || owner.things.size === 0) found.push({ things: NOTHING.things, from: owner.from });
+    for (const [thing, reach] of owner.things) found.push(this.#getOf(thing, reach, name, site, toCall));
+    return join(...found);
+  }
+
+  #getOf(thing: Thing, reach: Reach, name: string, site: Site, toCall: boolean): Value {
+    if (thing.kind === 'module') return this.run.exported(thing, name);
+    if (thing.kind === 'native' && !thing.props.has(name)) return this.run.nativePart(thing, name, site);
+    if (name === 'prototype' && thing.kind === 'function') this.prototypeOf(thing);
+    const kept = this.outlives(thing, reach);
+    const holder = this.holderOf(thing, name);
+    const accessor = holder?.accessors.get(name);
+    if (accessor) {
+      const self = { things: new Map([[thing, reach]]), from: 0 };
+      return accessor.get
+        ? this.run.call({ things: new Map([[accessor.get, 0]]), from: 0 }, self, [], site)
+        : NOTHING;
+    }
+    if ((thing.kind === 'array' || thing.kind === 'collection') && /^(length|size)$/.test(name))
+      return this.#lengthOf(thing, kept, site);
+    let value = holder?.props.get(name) ?? NOTHING;
+    const isOwn = holder === thing || holder === undefined;
+    // An element of unknown name may be any; one that is not there may be among those.
+    if (name === '*') value = join(...thing.props.values());
+    else if (thing.props.has('*') && isOwn) value = join(value, thing.props.get('*') ?? NOTHING);
+    if (thing.kind === 'opaque' && value === NOTHING) return this.#partOf(thing, reach, name);
+    if (holder === undefined && value === NOTHING && baseOf(thing) !== undefined && !isNative(thing))
+      return this.#partOf(thing, reach, name);
+    if (!kept) return reach === 2 ? reached(value, 2) : value;
+    if (!isOwn && isCode(value)) return value;
+    const cell = this.cellOf(thing, name);
+    this.noteRead(cell, site, toCall);
+    const isState = this.ownState.has(cell.key) && (value.from & FROM.plain) !== 0;
+    return withFrom(reached(value, 1), isState ? FROM.state : 0);
+  }
+
+  /** How many a list has that outlives the run says what calls did to it. */
+  #lengthOf(thing: Thing, kept: boolean, site: Site): Value {
+    if (!kept) return { things: NOTHING.things, from: FROM.plain };
+    const cell = this.cellOf(thing, '*');
+    this.noteRead(cell, site, true);
+    return { things: NOTHING.things, from: FROM.plain | (this.written.has(cell.key) ? FROM.state : 0) };
+  }
+
+  /** A property of an object that cannot be read. */
+  #partOf(thing: Thing, reach: Reach, name: string): Value {
+    const key = `.${name}`;
+    const known = thing.props.get(key);
+    const part = known ? [...known.things.keys()][0] : undefined;
+    const made =
+      part ??
+      this.make(`part ${thing.id} ${name}`, 'opaque', `${thing.label}.${name}`, thing.file, thing.epoch);
+    made.region = thing.region;
+    thing.props.set(key, { things: new Map([[made, 0]]), from: known?.from ?? 0 });
+    return { things: new Map([[made, reach]]), from: known?.from ?? 0 };
+  }
+
+  /** Writes a property of all that a value may be. */
+  set(
+    owner: Value,
+    name: string,
+    value: Value,
+    site: Site,
+    how: WriteEvent['how'] = 'assign',
+    empty = false,
+  ): void {
+    for (const [thing, reach] of owner.things) {
+      const accessor = how === 'assign' ? this.holderOf(thing, name)?.accessors.get(name)?.set : undefined;
+      if (accessor) {
+        const self = { things: new Map([[thing, reach]]), from: 0 };
+        this.run.call({ things: new Map([[accessor, 0]]), from: 0 }, self, [value], site);
+        continue;
+      }
+      if (this.outlives(thing, reach)) this.noteWrite(this.cellOf(thing, name), value, site, how, empty);
+      this.put(thing, name, value);
+    }
+  }
+
+  /** Joins a value into a property, without a note of it. */
+  put(thing: Thing, name: string, value: Value): void {
+    const known = thing.props.get(name);
+    if (known && (known === value || includes(known, value))) return;
+    this.version += 1;
+    thing.props.set(name, known ? join(known, value) : value);
+  }
+}
+
+export function emptyEvents(): Events {
+  return {
+    writes: new Map(),
+    reads: new Map(),
+    unknown: new Map(),
+    ambient: new Map(),
+    settings: new Map(),
+    works: false,
+  };
+}
+
+/** What an object extends that cannot be read. */
+export function baseOf(thing: Thing): string | undefined {
+  for (let each: Thing | undefined = thing; each; each = each.proto)
+    if (each.base !== undefined) return each.base;
+  return undefined;
+}
+
+/** Whether that is Node's own, whose methods are known. */
+function isNative(thing: Thing): boolean {
+  return baseOf(thing)?.startsWith('native ') === true;
+}
+
+function isCode(value: Value): boolean {
+  return [...value.things.keys()].every(({ kind }) => kind === 'function' || kind === 'class');
+}
+
+const used = new WeakMap<t.Node, ReadonlySet<string>>();
+
+/** The names that stand in some code. */
+export function namesUsedBy(node: t.Node): ReadonlySet<string> {
+  const known = used.get(node);
+  if (known) return known;
+  const names = new Set<string>();
+  const visit = (each: unknown): void => {
+    if (Array.isArray(each)) each.forEach(visit);
+    else if (typeof each === 'object' && each !== null && 'type' in each) {
+      if (each.type === 'Identifier' || each.type === 'JSXIdentifier') names.add((each as t.Identifier).name);
+      for (const [key, value] of Object.entries(each))
+        if (key !== 'loc' && typeof value === 'object') visit(value);
+    }
+  };
+  visit(node);
+  used.set(node, names);
+  return names;
+}

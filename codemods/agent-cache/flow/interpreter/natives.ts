@@ -1,0 +1,179 @@
+import { listOf } from './collections.ts';
+import type { Machine, Site } from './machine.ts';
+import { CALLERS, FROM, join, NOTHING, only, PLAIN, plain, type Thing, type Value } from './values.ts';
+import { assignedOutside } from './written-elsewhere.ts';
+
+const GIVES_FIRST = /^(Object\.(freeze|seal|preventExtensions)|Promise\.resolve|queueMicrotask|Symbol)$/;
+const READS_FILES =
+  /^node:fs(\/promises)?(\.promises)?\.(readFile|readFileSync|readdir|readdirSync|createReadStream|openSync|open)$/;
+
+/** A property of something of Node's or of the language: `process.env.TOKEN`, `fs.readFileSync`. */
+export function nativePart(thing: Thing, name: string, site: Site, machine: Machine): Value {
+  if (thing.label === 'process.env') {
+    // Only who builds an instance asks: what a method reads anew each time it may share.
+    if (machine.epoch !== 'new' || !assignedOutside({ object: 'env', name }, site.file, machine.project))
+      return PLAIN;
+    machine.noteAmbient(`process.env.${name}`, site);
+    return plain(FROM.ambient);
+  }
+  if (thing.label === 'globalThis' && !(name in globalThis) && machine.epoch !== 'module') {
+    machine.noteAmbient(`globalThis.${name}`, site);
+    return plain(FROM.ambient);
+  }
+  const label = thing.label === 'globalThis' ? name : `${thing.label}.${name}`;
+  return only(machine.make(`global ${label}`, 'native', label, '', 'module'));
+}
+
+/** Calls something of Node's or of the language. */
+export function callNative(label: string, args: readonly Value[], site: Site, machine: Machine): Value {
+  const [first = NOTHING, second = NOTHING, third = NOTHING] = args;
+  if (READS_FILES.test(label)) machine.noteSettings(label.replace(/^node:/, ''), site);
+  if (/^(Object|Reflect)\.assign$|^Object\.assign$/.test(label))
+    return assignAll(first, args.slice(1), site, machine);
+  if (/^(Object|Reflect)\.(defineProperty|set|deleteProperty)$/.test(label))
+    return define(label, args, site, machine);
+  if (label === 'Object.defineProperties') return assignAll(first, [second], site, machine);
+  if (/^(Object|Reflect)\.setPrototypeOf$/.test(label)) {
+    for (const own of first.things.keys()) for (const parent of second.things.keys()) own.proto = parent;
+    return first;
+  }
+  if (label === 'Object.create') return created(first, site, machine);
+  if (label === 'node:util.inherits' || label === 'inherits') return inherited(first, second, machine);
+  if (label === 'Reflect.get') return machine.get(first, nameIn(second), site);
+  if (label === 'Reflect.apply')
+    return machine.run.call(first, second, [machine.get(third, '*', site)], site);
+  if (label === 'Reflect.construct')
+    return machine.run.construct(first, [machine.get(second, '*', site)], site);
+  if (/^Object\.(values|entries|keys)$|^Array\.(from|of)$|^Promise\.(all|allSettled|race|any)$/.test(label)) {
+    if (label === 'Object.keys') return listOf(plain(machine.taintOf(first)), site, machine);
+    const element =
+      label === 'Array.of'
+        ? join(...args)
+        : join(machine.get(first, '*', site), plain(first.from & ~FROM.plain));
+    const made =
+      label === 'Array.from' && second.things.size > 0
+        ? machine.run.call(second, NOTHING, [element, PLAIN], site)
+        : element;
+    return /race|any$/.test(label) ? made : listOf(made, site, machine);
+  }
+  if (GIVES_FIRST.test(label)) {
+    if (label === 'queueMicrotask') machine.run.call(first, NOTHING, [], site);
+    return first;
+  }
+  return called(label, args, site, machine);
+}
+
+function called(label: string, args: readonly Value[], site: Site, machine: Machine): Value {
+  const taint = args.reduce((from, arg) => from | machine.taintOf(arg), 0);
+  if (/^(fetch|node:|set(Timeout|Interval|Immediate))/.test(label)) machine.events.works = true;
+  const isSent = (taint & CALLERS) !== 0 && /^(fetch|node:)/.test(label);
+  const from = (isSent ? (taint & ~FROM.argument) | FROM.answer : taint) & ~FROM.plain;
+  const result = machine.make(site.node, 'opaque', `${label}()`, site.file);
+  const element = plain(from);
+  for (const arg of args) {
+    if ([...arg.things.keys()].some(({ code }) => code))
+      machine.run.call(arg, NOTHING, [element, element], { ...site, dropped: true });
+  }
+  return { things: new Map([[result, 0]]), from: from | FROM.plain };
+}
+
+/** The text that a value is sure to be; `*` where that is not known. */
+function nameIn(value: Value): string {
+  return [...value.things.keys()].find(({ kind }) => kind === 'native')?.label ?? '*';
+}
+
+function assignAll(target: Value, sources: readonly Value[], site: Site, machine: Machine): Value {
+  for (const source of sources) {
+    if ((source.from & (CALLERS | FROM.state)) !== 0) machine.set(target, '*', plain(source.from), site);
+    for (const [thing, reach] of source.things) {
+      for (const name of [...thing.props.keys(), ...thing.accessors.keys()]) {
+        machine.set(target, name, machine.get(only(thing, reach), name, site), site);
+      }
+      if (thing.kind === 'opaque') machine.set(target, '*', only(thing, reach, source.from), site);
+    }
+  }
+  return target;
+}
+
+function define(
+  label: string,
+  [target = NOTHING, key, third = NOTHING, fourth]: readonly Value[],
+  site: Site,
+  machine: Machine,
+): Value {
+  const name = (site.node.type === 'CallExpression' && nameWritten(site.node.arguments[1])) || '*';
+  if (label.endsWith('deleteProperty')) {
+    machine.set(target, name, key ?? NOTHING, site, 'assign', true);
+    return PLAIN;
+  }
+  if (label === 'Reflect.set') {
+    machine.set(target, name, join(third, plain(machine.taintOf(key ?? NOTHING))), site);
+    return PLAIN;
+  }
+  const described = [...third.things.keys()];
+  const getter = described.flatMap((each) => [...(each.props.get('get')?.things.keys() ?? [])])[0];
+  const setter = described.flatMap((each) => [...(each.props.get('set')?.things.keys() ?? [])])[0];
+  if (getter || setter) {
+    for (const thing of target.things.keys())
+      thing.accessors.set(name, { ...(getter && { get: getter }), ...(setter && { set: setter }) });
+    return target;
+  }
+  const value = join(
+    ...described.map((each) => each.props.get('value') ?? NOTHING),
+    plain(third.from),
+    fourth ?? NOTHING,
+  );
+  machine.set(target, name, value, site);
+  return target;
+}
+
+function nameWritten(node: unknown): string | undefined {
+  if (typeof node !== 'object' || node === null || !('type' in node) || !('value' in node)) return undefined;
+  return node.type === 'StringLiteral' && typeof node.value === 'string' ? node.value : undefined;
+}
+
+function created(parent: Value, site: Site, machine: Machine): Value {
+  const thing = machine.make(site.node, 'object', '', site.file);
+  thing.proto = [...parent.things.keys()][0];
+  return only(thing);
+}
+
+/** `util.inherits(Client, Parent)` */
+function inherited(type: Value, above: Value, machine: Machine): Value {
+  for (const own of type.things.keys()) {
+    for (const parent of above.things.keys()) {
+      const prototype =
+        [...(own.props.get('prototype')?.things.keys() ?? [])][0] ??
+        machine.make(`prototype ${own.id}`, 'object', own.label, own.file, own.epoch);
+      own.props.set('prototype', only(prototype));
+      const target = [...(parent.props.get('prototype')?.things.keys() ?? [])][0];
+      if (target) prototype.proto = target;
+      else prototype.base = parent.kind === 'native' ? `native ${parent.label}` : parent.label;
+    }
+  }
+  return NOTHING;
+}
+
+/** `new Map()`, `new Promise(…)`, `new Date()` */
+export function constructNative(type: Thing, args: readonly Value[], site: Site, machine: Machine): Value {
+  const [first = NOTHING] = args;
+  const { label } = type;
+  if (/^(Map|Set|WeakMap|WeakSet|Array)$/.test(label)) {
+    const thing = machine.make(site.node, label === 'Array' ? 'array' : 'collection', '', site.file);
+    const elements = first.things.size > 0 ? machine.get(first, '*', site) : NOTHING;
+    machine.put(thing, '*', join(elements, machine.get(elements, '*', site), plain(first.from)));
+    return only(thing);
+  }
+  if (label === 'Proxy') return first;
+  if (label === 'Promise') {
+    const promise = machine.make(site.node, 'opaque', 'Promise', site.file);
+    const settle = machine.make(site.node, 'opaque', 'resolve', site.file, machine.epoch, 3);
+    machine.run.call(first, NOTHING, [only(settle), only(settle)], { ...site, dropped: true });
+    machine.put(promise, '*', settle.props.get('*') ?? NOTHING);
+    return only(promise);
+  }
+  const taint = args.reduce((from, arg) => from | machine.taintOf(arg), 0) & ~FROM.plain;
+  const thing = machine.make(site.node, 'opaque', label, site.file);
+  if (label === 'node:async_hooks.AsyncLocalStorage') thing.base = 'async context';
+  return only(thing, 0, taint);
+}

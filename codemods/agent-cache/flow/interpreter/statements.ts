@@ -1,0 +1,206 @@
+import type * as t from '@babel/types';
+import { emptiesOf } from './guards.ts';
+import { makeClass, makeFunction } from './functions.ts';
+import type { Machine, Site } from './machine.ts';
+import { assign } from './targets.ts';
+import { type Frame, join, NOTHING, only, PLAIN, plain, FROM, type Thing } from './values.ts';
+import { declare, namesDeclaredIn } from './variables.ts';
+
+/** Runs statements one after the other: their functions first, since they may be called before they stand there. */
+export function executeAll(
+  statements: readonly t.Statement[],
+  frame: Frame,
+  machine: Machine,
+  module?: Thing,
+): void {
+  const before = machine.guards;
+  const block = { type: 'BlockStatement', body: statements, directives: [] } as unknown as t.BlockStatement;
+  if (module || frame.parent === undefined) declare(namesDeclaredIn(block), frame);
+  else
+    declare(
+      statements.flatMap((each) => ('id' in each && each.id?.type === 'Identifier' ? [each.id.name] : [])),
+      frame,
+    );
+  for (const statement of statements) hoist(statement, frame, machine);
+  for (const statement of statements) {
+    execute(statement, frame, machine, module);
+    // What follows on a way out is only reached where its condition was not met.
+    if (statement.type === 'IfStatement' && !statement.alternate && leaves(statement.consequent)) {
+      const cells = emptiesOf(statement.test, false, frame, machine);
+      if (cells.length > 0) machine.guards = [...new Set([...machine.guards, ...cells])].sort();
+    }
+  }
+  machine.guards = before;
+}
+
+function leaves(statement: t.Statement): boolean {
+  const last = statement.type === 'BlockStatement' ? statement.body.at(-1) : statement;
+  return /^(Return|Throw|Continue|Break)Statement$/.test(last?.type ?? '');
+}
+
+function hoist(statement: t.Statement, frame: Frame, machine: Machine): void {
+  const declared =
+    statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration'
+      ? statement.declaration
+      : statement;
+  if (declared?.type !== 'FunctionDeclaration' || !declared.id) return;
+  declare([declared.id.name], frame);
+  const variable = frame.vars.get(declared.id.name);
+  if (variable) variable.value = join(variable.value, only(makeFunction(declared, frame, machine)));
+}
+
+function execute(node: t.Statement, frame: Frame, machine: Machine, module?: Thing): void {
+  if (!machine.step()) return;
+  const run = (statement: t.Statement | null | undefined) => {
+    if (statement?.type === 'BlockStatement') executeAll(statement.body, frame, machine);
+    else if (statement) executeAll([statement], frame, machine);
+  };
+  const evaluate = (each: t.Node | null | undefined, dropped = false) =>
+    each ? machine.run.evaluate(each, frame, dropped) : NOTHING;
+  switch (node.type) {
+    case 'ExpressionStatement':
+      evaluate(node.expression, true);
+      return;
+    case 'VariableDeclaration':
+      for (const { id, init } of node.declarations) {
+        if (init) assign(id, evaluate(init), frame, machine, { declares: true });
+      }
+      return;
+    case 'ReturnStatement':
+      if (node.argument) frame.returned = join(frame.returned, evaluate(node.argument, frame.dropped));
+      return;
+    case 'ThrowStatement':
+      evaluate(node.argument);
+      return;
+    case 'BlockStatement':
+      run(node);
+      return;
+    case 'IfStatement':
+      evaluate(node.test);
+      under(emptiesOf(node.test, true, frame, machine), machine, () => run(node.consequent));
+      under(emptiesOf(node.test, false, frame, machine), machine, () => run(node.alternate));
+      return;
+    case 'ForStatement':
+      if (node.init?.type === 'VariableDeclaration') run(node.init);
+      else evaluate(node.init);
+      for (let pass = 0; pass < 2; pass++) {
+        evaluate(node.test);
+        run(node.body);
+        evaluate(node.update, true);
+      }
+      return;
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+      for (let pass = 0; pass < 2; pass++) {
+        evaluate(node.test);
+        run(node.body);
+      }
+      return;
+    case 'ForOfStatement':
+    case 'ForInStatement': {
+      const of = evaluate(node.right);
+      const site: Site = { node, file: frame.file, offset: node.right.start ?? 0, dropped: false, frame };
+      const element =
+        node.type === 'ForInStatement' ? join(PLAIN, plain(of.from)) : machine.get(of, '*', site);
+      const target = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left;
+      const declares = node.left.type === 'VariableDeclaration';
+      // A loop over what is kept gives one after the other: to keep one of them is to keep a position.
+      for (let pass = 0; pass < 2; pass++) {
+        if (target) assign(target, element, frame, machine, { declares });
+        run(node.body);
+      }
+      return;
+    }
+    case 'TryStatement':
+      run(node.block);
+      if (node.handler?.param)
+        assign(node.handler.param, plain(FROM.plain), frame, machine, { declares: true });
+      afterFailure(machine, () => run(node.handler?.body));
+      run(node.finalizer);
+      return;
+    case 'SwitchStatement':
+      evaluate(node.discriminant);
+      for (const { test, consequent } of node.cases) {
+        evaluate(test);
+        executeAll(consequent, frame, machine);
+      }
+      return;
+    case 'LabeledStatement':
+      run(node.body);
+      return;
+    case 'ClassDeclaration':
+      declareAs(node.id?.name, only(makeClass(node, frame, machine)), frame);
+      return;
+    case 'TSEnumDeclaration':
+      declareAs(node.id.name, only(machine.make(node, 'object', node.id.name, frame.file)), frame);
+      return;
+    case 'TSExportAssignment':
+      if (module) machine.put(module, 'module.exports', evaluate(node.expression));
+      return;
+    case 'ExportNamedDeclaration':
+    case 'ExportDefaultDeclaration':
+      exportOf(node, frame, machine, module);
+      return;
+  }
+}
+
+/** Runs code that is only reached where something failed. */
+function afterFailure(machine: Machine, run: () => void): void {
+  const before = machine.failing;
+  machine.failing = true;
+  run();
+  machine.failing = before;
+}
+
+function under(cells: readonly string[], machine: Machine, run: () => void): void {
+  const before = machine.guards;
+  if (cells.length > 0) machine.guards = [...new Set([...before, ...cells])].sort();
+  run();
+  machine.guards = before;
+}
+
+function declareAs(name: string | undefined, value: ReturnType<typeof only>, frame: Frame): void {
+  if (name === undefined) return;
+  declare([name], frame);
+  const variable = frame.vars.get(name);
+  if (variable) variable.value = join(variable.value, value);
+}
+
+function exportOf(
+  node: t.ExportNamedDeclaration | t.ExportDefaultDeclaration,
+  frame: Frame,
+  machine: Machine,
+  module: Thing | undefined,
+): void {
+  const { declaration } = node;
+  if (node.type === 'ExportDefaultDeclaration') {
+    if (!module || !declaration) return;
+    if (declaration.type === 'FunctionDeclaration' && !declaration.id)
+      machine.put(module, 'default', only(makeFunction(declaration, frame, machine)));
+    else if (declaration.type === 'ClassDeclaration') {
+      const type = only(makeClass(declaration, frame, machine));
+      declareAs(declaration.id?.name, type, frame);
+      machine.put(module, 'default', type);
+    } else if (declaration.type === 'FunctionDeclaration')
+      machine.put(module, 'default', frame.vars.get(declaration.id?.name ?? '')?.value ?? NOTHING);
+    else machine.put(module, 'default', machine.run.evaluate(declaration, frame));
+    return;
+  }
+  if (node.declaration) {
+    execute(node.declaration, frame, machine);
+    const declared = {
+      type: 'BlockStatement',
+      body: [node.declaration],
+      directives: [],
+    } as unknown as t.BlockStatement;
+    for (const name of namesDeclaredIn(declared)) module?.locals?.names.set(name, name);
+    return;
+  }
+  if (node.source || !module) return;
+  for (const specifier of node.specifiers) {
+    if (specifier.type !== 'ExportSpecifier') continue;
+    const { exported, local } = specifier;
+    const name = exported.type === 'Identifier' ? exported.name : exported.value;
+    module.locals?.names.set(name, local.name);
+  }
+}

@@ -1,0 +1,61 @@
+import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
+import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
+import type { ReasonId } from '../../codemods/agent-cache/reasons/reason.ts';
+import { temporaryTree } from './support/temporary-tree.ts';
+
+const AGENT = `import axios from 'axios';
+
+export class FacebookAdsAgent {
+  http = axios.create();
+  last = {};
+
+  async answered(id) {
+    const { data } = await this.http.get('/campaigns/' + id);
+    this.last = data;
+    return data;
+  }
+
+  async intercepted(id) {
+    this.http.interceptors.request.use((request) => ({ ...request, id }));
+    return await this.http.get('/campaigns');
+  }
+
+  async sent(id) {
+    await this.http.post('/campaigns/' + id, { id });
+  }
+}
+`;
+
+const route = (code: string) => `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+
+export async function handle(req, res) {
+  const agent = new FacebookAdsAgent();
+  ${code}
+  res.end();
+}
+`;
+
+const CASES: readonly [code: string, id: ReasonId | undefined][] = [
+  ['res.json(await agent.answered(req.params.id));', 'agent-keeps-answer'],
+  ['res.json(await agent.intercepted(req.params.id));', 'agent-gives-unseen'],
+  ['req.pipe(agent);', 'agent-piped'],
+  ['await agent.sent(req.params.id);', undefined],
+];
+
+test.each(CASES)('%s is left for %s', async (code, id) => {
+  const tree = temporaryTree({
+    'package.json': '{ "type": "module", "dependencies": { "express": "^5.1.0" } }',
+    'src/agents/facebook-ads-agent.js': AGENT,
+    'src/utils/agent-cache.js':
+      "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';\nlet shared;\nexport const getFacebookAgent = async () => (shared ??= new FacebookAdsAgent());\n",
+    'src/routes/a.js': route(code),
+  });
+  try {
+    const left: (ReasonId | undefined)[] = [];
+    for await (const { path, occurrences } of migrateTree([`${tree.root}/src`], DEFAULT_OPTIONS))
+      if (path.endsWith('a.js')) left.push(...occurrences.map((each) => each.left?.id));
+    expect(left).toEqual([id]);
+  } finally {
+    tree.remove();
+  }
+});

@@ -1,0 +1,104 @@
+/** A rule of the codemod that is switched off, and a tree that shows it. */
+export interface RuleMutant {
+  /** The obligation that is not asked for any more. */
+  name: string;
+  /** Below codemods/agent-cache. */
+  file: string;
+  find: string;
+  replace: string;
+  /** The behaviour tree in which a place is then rewritten that has to be left, or the other way round. */
+  tree: string;
+}
+
+const judging = 'flow/interpreter/judge-runs.ts';
+const KEEPING = 'methods that keep what they are given';
+const CURSORS = 'agents that are cursors or builders';
+const HARMLESS = 'methods that look as if they kept something';
+
+/** The obligations of obligations two and three, each switched off by one replacement. */
+export const STATE_MUTANTS: readonly RuleMutant[] = [
+  {
+    name: 'what a method keeps of its argument is not asked for',
+    file: judging,
+    find: 'const finding = keepsIn(run, runs, read) ??',
+    replace: 'const finding =',
+    tree: KEEPING,
+  },
+  {
+    name: 'a function that is given for `this` is not followed',
+    file: 'flow/interpreter/collections.ts',
+    find: "const self = name.startsWith('reduce') ? NOTHING : initial;",
+    replace: 'const self = NOTHING;',
+    tree: KEEPING,
+  },
+  {
+    name: 'what calls leave of their own is not asked for',
+    file: judging,
+    find: "cell.region === 'instance' && !isMemo(cell)",
+    replace: "cell.region === 'call' && !isMemo(cell)",
+    tree: CURSORS,
+  },
+  {
+    name: 'methods that read what others write are not asked for',
+    file: judging,
+    find: 'const met = firstMet(run, open);',
+    replace: 'const met = firstMet(run, []);',
+    tree: CURSORS,
+  },
+  {
+    name: 'a flag that is set while a call goes on is taken for a memo',
+    file: judging,
+    find: 'isSetOnce(key, set, selfGuarded) && !isLock(key, runs)',
+    replace: 'isSetOnce(key, set, selfGuarded)',
+    tree: CURSORS,
+  },
+  {
+    name: 'fields that show what calls wrote are read',
+    file: judging,
+    find: 'if (write) fields.set(name, placeOf(write));',
+    replace: '',
+    tree: CURSORS,
+  },
+  {
+    name: 'a memo of its own is taken for state',
+    file: judging,
+    find: 'const isGuarded = guards.includes(key) ||',
+    replace: 'const isGuarded = guards.length > 99 &&',
+    tree: HARMLESS,
+  },
+  {
+    name: 'a pool is taken for state',
+    file: judging,
+    find: 'isPool(all, reads, runs)',
+    replace: 'false',
+    tree: HARMLESS,
+  },
+  {
+    name: 'what the constructor reads is not asked for',
+    file: 'judge/rules/construction-problem.ts',
+    find: 'const { ambient } = constructing;',
+    replace: 'const ambient = constructing.settings;',
+    tree: 'a constructor that reads what differs by request',
+  },
+  {
+    name: 'what handlers set is not looked for',
+    file: 'flow/interpreter/judge-construction.ts',
+    find: '  const { label } = owner;\n',
+    replace: "  const label = '';\n",
+    tree: 'a constructor that reads what handlers set',
+  },
+  {
+    name: 'a stream is taken for any other class',
+    file: 'judge/rules/construction-problem.ts',
+    find: 'if (ONCE.test(base))',
+    replace: "if (ONCE.test(''))",
+    tree: 'agents that can be used once, or are closed by a loop',
+  },
+  {
+    name: 'a loop that disposes of its agents is taken for any other',
+    file: 'flow/fates/agent-flow.ts',
+    find: '/using/i.test(left.node.kind)',
+    replace: '/nothing/.test(left.node.kind)',
+    tree: 'agents that a loop disposes of',
+  },
+];
