@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Node } from '@babel/types';
-import { parsedSource } from '../../codemods/agent-cache/source/parse.ts';
+import { parseSource } from '../../codemods/agent-cache/source/parse.ts';
 import { type BaselineEntry, sortEntries } from './baseline.ts';
 import type { Detection } from './detector.ts';
 import type { Finding, ItemReport } from './report.ts';
@@ -67,7 +67,7 @@ interface Around {
 function namesAround(file: string, text: string): (line: number, column: number) => string {
   const functions: Around[] = [];
   try {
-    collect(parsedSource(file, text.replace(/^\uFEFF/, '')).program, '', functions);
+    collect(parseSource(file, text.replace(/^\uFEFF/, '')).program, '', functions);
   } catch {
     return () => '';
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parsedSource } from '../../../codemods/agent-cache/source/parse.ts';
+import { parseSource } from '../../../codemods/agent-cache/source/parse.ts';
 import { type Exported, type ImportedName, type ModuleModel, modelOf } from './module-model.ts';
 
 /** Finds the file that a specifier of another file means; undefined for packages and for what is not there. */
@@ -77,7 +77,7 @@ export class ModuleGraph {
 function read(file: string): ModuleModel | undefined {
   try {
     const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-    return modelOf(file, parsedSource(file, text));
+    return modelOf(file, parseSource(file, text));
   } catch {
     return undefined;
   }
