@@ -267,3 +267,75 @@ describe('whoever goes past the cache is red', () => {
     );
   });
 });
+
+describe('agents that are built where nobody looks', () => {
+  const AGENT = `export class FacebookAdsAgent {
+  static forAccount(_id: string) { return new FacebookAdsAgent(); }
+  static withToken = async (_token: string) => new this();
+  static shared?: FacebookAdsAgent;
+  static getInstance() { return (FacebookAdsAgent.shared ??= new FacebookAdsAgent()); }
+  static hash(text: string) { return text.length; }
+  async getCampaigns() { return []; }
+}
+`;
+  const inRoute = (source: string, files: Record<string, string> = {}) =>
+    treeOf(GROUND['src/utils/agent-cache.ts'], {
+      'src/agents/facebook-ads-agent.ts': AGENT,
+      'src/api/a.ts': source,
+      ...files,
+    });
+
+  test.each([
+    [
+      'a static method',
+      `${CLASS}export const h = async () => FacebookAdsAgent.forAccount('1').getCampaigns();\n`,
+      {},
+    ],
+    [
+      'a static field',
+      `${CLASS}export const h = async () => (await FacebookAdsAgent.withToken('1')).getCampaigns();\n`,
+      {},
+    ],
+    [
+      'a subclass',
+      `${CLASS}class Mine extends FacebookAdsAgent {}\nexport const h = async () => new Mine().getCampaigns();\n`,
+      {},
+    ],
+    [
+      'a subclass of another file',
+      "import { Mine } from '../lib/mine.ts';\nexport const h = async () => new Mine().getCampaigns();\n",
+      {
+        'src/lib/mine.ts': `${CLASS}class Base extends FacebookAdsAgent {}\nexport class Mine extends Base {}\n`,
+      },
+    ],
+  ])('%s', async (_name, source, files) => {
+    const { items } = await report(inRoute(source, files as Record<string, string>));
+    expect(items.find(({ path }) => path === 'src/api/a.ts')).toMatchObject({ ok: false });
+  });
+
+  test('a file of which the agent or the cache needs something else', async () => {
+    const fees = `${CLASS}export interface FeeBody { id: string }\nexport const LIMIT = 3;\nexport const fee = async (_id: string) => {\n  const agent = new FacebookAdsAgent();\n  return agent.getCampaigns();\n};\n`;
+    const tree = treeOf(
+      `import { LIMIT } from '../routes/fees.ts';\n${GROUND['src/utils/agent-cache.ts']}export const limit = LIMIT;\n`,
+      {
+        'src/agents/facebook-ads-agent.ts': `import type { FeeBody } from '../routes/fees.ts';\nexport class FacebookAdsAgent { async fee(body: FeeBody) { return body.id; } async getCampaigns() { return []; } }\n`,
+        'src/routes/fees.ts': fees,
+      },
+    );
+    const { items } = await report(tree);
+    expect(items.find(({ path }) => path === 'src/routes/fees.ts')).toMatchObject({ ok: false });
+  });
+
+  test.each([
+    [
+      'a static method that gives the shared one',
+      `${CLASS}import { getFacebookAgent } from '../utils/agent-cache.ts';\nexport type Kept = ReturnType<typeof FacebookAdsAgent.getInstance>;\nexport const h = async () => (await getFacebookAgent()).getCampaigns();\n`,
+    ],
+    [
+      'a class that only has the name of a subclass',
+      'class Mine {}\nexport const h = async () => new Mine();\n',
+    ],
+  ])('but not %s', async (_name, source) => {
+    expect((await report(inRoute(source))).ok).toBe(true);
+  });
+});

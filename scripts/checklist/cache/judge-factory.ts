@@ -20,6 +20,8 @@ export interface Subject {
   file: string;
   /** The exported name. */
   name: string;
+  /** A static member of the class that is exported under that name, called in place of it. */
+  member?: string;
   /** Called on what the function gives. */
   method?: string;
 }
@@ -38,7 +40,10 @@ export function conductOf(graph: ModuleGraph, agent: AgentName, subject: Subject
 
 function callTwice(run: Run, graph: ModuleGraph, agent: AgentName, subject: Subject): Conduct {
   const interpreter = new Interpreter(run, graph, agent);
-  const called = interpreter.exported(subject.file, subject.name);
+  const exported = interpreter.exported(subject.file, subject.name);
+  if (subject.member !== undefined)
+    return compare(interpreter, memberCalls(interpreter, exported, subject.member));
+  const called = exported;
   if (called.is === 'primitive') return 'other';
   if (called.is === 'class') return 'other';
   if (called.is !== 'function') return called.is === 'object' && !called.agent ? 'other' : 'unknown';
@@ -47,7 +52,19 @@ function callTwice(run: Run, graph: ModuleGraph, agent: AgentName, subject: Subj
     if (subject.method === undefined) return given;
     return interpreter.call(read(given, subject.method, interpreter), [], given);
   };
-  const [first, second] = [get(), get()];
+  return compare(interpreter, [get(), get()]);
+}
+
+/** What two calls of a static method give, or two looks at a static getter. */
+function memberCalls(interpreter: Interpreter, owner: Value, name: string): [Value, Value] {
+  const once = (): Value => {
+    const member = read(owner, name, interpreter);
+    return member.is === 'function' ? interpreter.call(member, [], owner) : member;
+  };
+  return [once(), once()];
+}
+
+function compare(interpreter: Interpreter, [first, second]: [Value, Value]): Conduct {
   if (first.is === 'primitive' || second.is === 'primitive')
     return first.is === second.is ? 'other' : 'unknown';
   if (first.id === second.id) return first.agent || first.is === 'unknown' ? 'shares' : 'other';

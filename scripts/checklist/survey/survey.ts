@@ -10,6 +10,7 @@ import { type AgentFound, findAgent } from './find-agent.ts';
 import { findOtherClasses } from './other-classes.ts';
 import { findBuildersUsed } from './past-cache.ts';
 import { findPerRequest } from './per-request.ts';
+import { findUnseenBuilds } from './unseen-builds.ts';
 import { missingExports, verifyCacheModule } from './verify-cache.ts';
 
 /** What is known of the agent and its cache, beside what the codemod has to do. */
@@ -52,7 +53,7 @@ export function survey({ root, options, detection }: Surveyed): Survey | { probl
   const scene = { root, graph, agent: name, options, detection, cacheModules };
   findings.push(
     ...missingExports(scene),
-    ...findBuildersUsed(scene, agent),
+    ...withoutRepeats(findBuildersUsed(scene, agent), findUnseenBuilds(scene, agent)),
     ...findOtherClasses(scene, agent),
     ...findPerRequest(scene),
   );
@@ -101,6 +102,12 @@ function withoutCache(options: CodemodOptions): string | undefined {
   if (packageOf(options) !== null) return undefined;
   const wanted = options.cacheModule ?? 'utils/agent-cache';
   return `no file of this tree has a cache module ${wanted} above it, so nobody can tell whether an agent is shared: name it with --cache-module, or write one with the codemod's --init`;
+}
+
+/** Findings without those whose line others tell of already. */
+function withoutRepeats(findings: readonly Finding[], more: readonly Finding[]): Finding[] {
+  const told = new Set(findings.map(({ file, line }) => `${file}:${line}`));
+  return [...findings, ...more.filter(({ file, line }) => !told.has(`${file}:${line}`))];
 }
 
 function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
