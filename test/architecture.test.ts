@@ -36,7 +36,7 @@ const CODEMOD_RUN = ['migrate-tree.ts', 'project-around.ts', 'run-passes.ts', 'r
 
 /** The folders inside of a floor, from the ground up; the floor's own files come after them. */
 const INSIDE: Record<string, string[]> = {
-  survey: ['code', 'functions', 'modules', 'factories'],
+  survey: ['code', 'values', 'functions', 'modules', 'factories'],
   flow: ['interpreter', 'effects', 'failures', 'fates'],
   judge: ['rules', 'promotion', 'builders', 'plans', 'passed-factories'],
   edit: ['text', 'forms'],

@@ -24,7 +24,7 @@ export interface Migration {
   /** The names under which the file knows the agent's class. */
   readonly agentBindings: AgentBinding[];
   /** Every `new` of the agent's class, in the order of the text. */
-  readonly constructions: NodePath<t.NewExpression>[];
+  readonly constructions: NodePath<t.NewExpression | t.CallExpression>[];
   readonly factories: Factory[];
   readonly remoteFactories: RemoteFactory[];
   readonly factoryValues: FactoryValue[];
@@ -165,6 +165,8 @@ export interface Site {
   expression: NodePath<t.NewExpression | t.CallExpression>;
   factory: Factory | undefined;
   remote: RemoteFactory | undefined;
+  /** It takes the entry of its arguments, which stay. */
+  keyed?: boolean;
   /** How the place is rewritten; undefined until judged. */
   plan: Plan | undefined;
   /** What that rests on, of what a person vouches for. */

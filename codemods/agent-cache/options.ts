@@ -31,6 +31,12 @@ export interface CodemodOptions {
   taskTtl: number;
   /** Globs of files that are left out of a run over a tree, matched against the whole path. */
   exclude: readonly string[];
+  /** The cache module has to give its agent at once: the run is refused where its getter gives a promise. */
+  sync?: boolean;
+  /** Take the entry of its arguments for an agent that is not the shared one. */
+  keyed?: boolean;
+  /** What builds an agent: `new`, a static method of the class by its name, or `function` for one that is called itself. */
+  builtBy?: string;
   /** Write a `// agent-cache: manual — …` comment above each place that is left for a person. */
   mark: boolean;
   /** What a person vouches for; none by default. */
@@ -61,6 +67,17 @@ export function moduleEnd(written: string): string {
     .replace(/\/index$/, '');
 }
 
+/** The function of the cache module that has one entry for each set of arguments: `getFacebookAgentFor`. */
+export function keyedGetter({ factory }: Pick<CodemodOptions, 'factory'>): string {
+  return `${factory}For`;
+}
+
+/** The getter of a class where nobody names one: `getLedgerClient`. */
+export function getterOf(agentClass: string): string {
+  if (agentClass === DEFAULT_OPTIONS.agentClass) return DEFAULT_OPTIONS.factory;
+  return `get${agentClass.slice(0, 1).toUpperCase()}${agentClass.slice(1)}`;
+}
+
 /** Options from command line flags in either spelling (`agent-class`, `agentClass`); what is absent has its default. */
 export function optionsFromFlags(flags: Readonly<Record<string, unknown>>): CodemodOptions {
   const text = (name: keyof CodemodOptions): string | undefined => {
@@ -74,13 +91,16 @@ export function optionsFromFlags(flags: Readonly<Record<string, unknown>>): Code
     agentClass: text('agentClass') ?? DEFAULT_OPTIONS.agentClass,
     agentModule: moduleEnd(text('agentModule') ?? DEFAULT_OPTIONS.agentModule),
     ...(cacheModule === undefined ? {} : { cacheModule }),
-    factory: text('factory') ?? DEFAULT_OPTIONS.factory,
+    factory: text('factory') ?? getterOf(text('agentClass') ?? DEFAULT_OPTIONS.agentClass),
     provider: text('provider') ?? DEFAULT_OPTIONS.provider,
     tasks: text('tasks') ?? DEFAULT_OPTIONS.tasks,
     taskTtl: secondsOf(text('taskTtl')),
     // jscodeshift is told what to leave out by its own --ignore-pattern.
     exclude: DEFAULT_OPTIONS.exclude,
     mark: text('mark') === 'true',
+    ...(text('sync') === 'true' && { sync: true }),
+    ...(text('keyed') === 'true' && { keyed: true }),
+    ...(text('builtBy') !== undefined && { builtBy: text('builtBy') }),
   };
 }
 

@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type CodemodOptions, DEFAULT_OPTIONS, moduleEnd } from '../../codemods/agent-cache/options.ts';
+import {
+  type CodemodOptions,
+  DEFAULT_OPTIONS,
+  getterOf,
+  moduleEnd,
+} from '../../codemods/agent-cache/options.ts';
 import type { CodemodFlags } from '../codemod/arguments.ts';
 import { CONFIG_FILE, readConfigFile } from '../codemod/config-file.ts';
 import { UsageError } from '../codemod/usage-error.ts';
@@ -13,7 +18,9 @@ import { UsageError } from '../codemod/usage-error.ts';
 export async function detectionOptions(root: string, flags: CodemodFlags): Promise<CodemodOptions> {
   const file = path.join(root, CONFIG_FILE);
   const configured = existsSync(file) ? await readConfigFile(file) : {};
-  const options: CodemodOptions = { ...DEFAULT_OPTIONS, ...defined(configured), ...defined(flags) };
+  const asked = { ...defined(configured), ...defined(flags) };
+  const factory = getterOf(asked.agentClass ?? DEFAULT_OPTIONS.agentClass);
+  const options: CodemodOptions = { ...DEFAULT_OPTIONS, factory, ...asked };
   const agentModule = moduleEnd(options.agentModule);
   const { cacheModule } = options;
   return {

@@ -19,6 +19,12 @@ export interface CodemodFlags {
   mark?: boolean;
   /** What the user vouches for. */
   assume?: AssumeFlag[];
+  /** The cache module has to give its agent at once; with --init, it is written so. */
+  sync?: boolean;
+  /** One entry for each set of arguments. */
+  keyed?: boolean;
+  /** `new`, a static method, or `function`. */
+  builtBy?: string;
   /** Globs of files to leave alone; only the configuration file sets them. */
   exclude?: string[];
 }
@@ -107,6 +113,13 @@ function createCommand(write: (text: string) => void): Command {
       'vouch for what no code tells, as the hint of a place asks (repeatable)',
       assumption,
     )
+    .option('--sync', 'the getter gives its agent at once, without a promise; with --init: write it so')
+    .option('--keyed', 'one agent for each set of arguments; with --init: write a cache that has them')
+    .option(
+      '--built-by <name>',
+      'what builds it: new, a static method such as init or create, or function (default: new)',
+      identifierOrNew,
+    )
     .option('--mark', 'write a comment at each place that is left for a person')
     .option('--no-mark', 'write none, whatever the configuration says')
     .option(
@@ -153,6 +166,11 @@ function toArguments(command: Command): Arguments {
     );
   }
   return { paths, dryRun, check, force, interactive, report, init, config, flags };
+}
+
+/** `new` is a name here, though JavaScript has it for itself; so is `function`. */
+function identifierOrNew(value: string): string {
+  return value === 'new' || value === 'function' ? value : identifier(value);
 }
 
 function describe(error: CommanderError): string {

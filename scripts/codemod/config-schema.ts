@@ -57,6 +57,19 @@ export const configSchema = z
       )
       .describe('What no code tells and you vouch for; the report names every one that a rewrite rests on.')
       .optional(),
+    sync: z
+      .boolean('has to be true or false')
+      .describe('Whether the cache module has to give its agent at once, and not as a promise.')
+      .optional(),
+    keyed: z
+      .boolean('has to be true or false')
+      .describe('Whether an agent that is built with arguments of its own takes the entry of those.')
+      .optional(),
+    builtBy: z
+      .string(NAME)
+      .regex(/^[A-Za-z_$][\w$]*$/, NAME)
+      .describe('What builds the agent: "new", a static method of the class by its name, or "function".')
+      .optional(),
     mark: z
       .boolean('has to be true or false')
       .describe('Whether to write a comment at each place that is left for a person.')

@@ -11,6 +11,8 @@ Examples:
   ${call} --interactive src/api     ask for each file
   ${call} --report out.html src     also write what was done, and what was not: .html, .md or .json
   ${call} --init src                write a starting cache module where there is none
+  ${call} --init src --keyed        one that also has an agent for each set of arguments (then: --keyed src)
+  ${call} --init src --sync         one whose getter needs no await, for constructors and fields
   ${call} --agent-class StripeClient --agent-module lib/stripe \\
     --cache-module src/lib/stripe-cache --factory getStripe --provider getStripeProvider src
 

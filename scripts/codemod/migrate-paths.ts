@@ -21,6 +21,10 @@ import { UsageError } from './usage-error.ts';
 export async function migratePaths(asked: Arguments): Promise<number> {
   const options = await resolveOptions(asked);
   checkRequest(asked, options);
+  if (options.sync) {
+    const { checkSynchronous } = await import('./check-synchronous.ts');
+    checkSynchronous(asked.paths, options);
+  }
   if (!asked.dryRun && !asked.check && !asked.force) await refuseUncommitted(asked.paths);
   const palette = paletteFor(process.stdout);
   await warn(asked, options);

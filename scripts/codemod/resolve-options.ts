@@ -1,5 +1,10 @@
 import path from 'node:path';
-import { type CodemodOptions, DEFAULT_OPTIONS, moduleEnd } from '../../codemods/agent-cache/options.ts';
+import {
+  type CodemodOptions,
+  DEFAULT_OPTIONS,
+  getterOf,
+  moduleEnd,
+} from '../../codemods/agent-cache/options.ts';
 import { allAssumed } from './assumptions.ts';
 import type { Arguments } from './arguments.ts';
 import { configFileFor, readConfigFile } from './config-file.ts';
@@ -10,7 +15,9 @@ export async function resolveOptions({ config, flags, init, paths }: Arguments):
   const configured = file === undefined ? {} : await readConfigFile(shown(file));
   const { assume: configuredAssume = [], ...others } = configured;
   const { assume: given = [], ...flagged } = flags;
-  const options = { ...DEFAULT_OPTIONS, ...others, ...flagged };
+  const asked = { ...others, ...flagged };
+  const factory = getterOf(asked.agentClass ?? DEFAULT_OPTIONS.agentClass);
+  const options = { ...DEFAULT_OPTIONS, factory, ...asked };
   // What is known of a class here says nothing of one by the same name in another tree.
   const isAbout =
     config !== undefined || (file !== undefined && paths.every((each) => isBelow(each, path.dirname(file))));

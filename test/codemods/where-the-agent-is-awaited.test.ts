@@ -26,7 +26,9 @@ export function getCachedAgentProvider() { return { getAgent: getFacebookAgent }
 const cacheWith = (create: string) => `${IMPORT}\n\nlet entry;\n${create}\n${EXPORTS}`;
 const INIT = cacheModuleText({
   agentClass: 'FacebookAdsAgent',
-  importStatement: IMPORT,
+  imports: [IMPORT],
+  built: { code: 'new FacebookAdsAgent()', async: false },
+  sync: false,
   factory: 'getFacebookAgent',
   provider: 'getCachedAgentProvider',
   typescript: true,

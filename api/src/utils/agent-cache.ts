@@ -79,6 +79,18 @@ export function getFacebookAgent(credentials?: AgentCredentials): Promise<Facebo
   return getAgentFor(credentials, undefined);
 }
 
+/**
+ * Lets go of the agent of other credentials: after a logout, or when their token was renewed. The shared agent of the
+ * configured ones stays.
+ */
+export function forgetFacebookAgent(credentials: AgentCredentials): void {
+  const entry = isMissingCredential(credentials) ? undefined : findEntry(credentials);
+  if (entry === undefined || entry === primary) return;
+  entry.invalidate();
+  remember(entry);
+  state?.others.delete(entry);
+}
+
 /** @throws {RangeError} when `cacheTtl` is negative or no number. */
 export function getCachedAgentProvider(options: CachedAgentProviderOptions = {}): CachedAgentProvider {
   const { cacheTtl, ...credentials } = options;
@@ -98,6 +110,16 @@ export function getCachedAgentProvider(options: CachedAgentProviderOptions = {})
 /** Whether Facebook has refused the configured credentials, and not taken them again since. */
 export function isCredentialRefused(): boolean {
   return primary !== undefined && isRefused(primary);
+}
+
+/**
+ * Whether credentials are asked for and one of them is nothing: who has no token must not get the configured one's
+ * agent, nor that of others without one.
+ */
+function isMissingCredential(credentials: AgentCredentials | undefined): boolean {
+  if (credentials === undefined) return false;
+  const values: readonly unknown[] = Object.values(credentials);
+  return values.length === 0 || values.some((value) => value === undefined || value === null || value === '');
 }
 
 /** Drops every agent in this process alone: for an invalidation that came from another one. */
@@ -139,6 +161,8 @@ export function stopAgentCache(): void {
 }
 
 function getAgentFor(credentials: AgentCredentials | undefined, ttl: number | undefined) {
+  if (isMissingCredential(credentials))
+    return rejected<FacebookAdsAgent>(new TypeError('The credentials hold nothing to tell an agent by'));
   let entry: AgentEntry;
   try {
     entry = useEntry(credentials);

@@ -26,6 +26,10 @@ export class AgentEntries {
     return entry;
   }
 
+  delete(entry: AgentEntry): void {
+    for (const [key, each] of this.#entries) if (each === entry) this.#entries.delete(key);
+  }
+
   all(): AgentEntry[] {
     return [...this.#entries.values()];
   }

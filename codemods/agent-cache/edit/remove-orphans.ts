@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import { soleDeclarator } from '../survey/code/declarations.ts';
 import { exportStatementOf } from '../survey/code/exports.ts';
 import { moduleHolders } from '../survey/modules/module-holders.ts';
+import { programOfModule } from '../survey/code/opened-files.ts';
 import { isWithoutEffect } from '../survey/code/quiet.ts';
 import { referencesOf } from '../survey/code/references.ts';
 import type { Factory, Migration, Site } from '../migration.ts';
@@ -29,8 +30,9 @@ function isGone({ fate, guard }: Factory): boolean {
   return !guard && (fate === 'remove' || fate === 'reexport');
 }
 
-function isRewiredWhole({ plan, factory, remote, expression }: Site): boolean {
-  if (plan?.form === 'manual' || expression.node.arguments.length === 0) return false;
+function isRewiredWhole({ plan, factory, remote, expression, keyed, kind }: Site): boolean {
+  if (plan?.form === 'manual' || keyed || expression.node.arguments.length === 0) return false;
+  if (kind === 'construction') return true;
   return factory ? isGone(factory) : remote?.exported.guarded === false;
 }
 
@@ -87,16 +89,30 @@ function unusedType(name: string, gone: readonly NodePath[], migration: Migratio
   return only && others.length === 0 && isOnlyIn(name, [only, ...gone], migration) ? only : undefined;
 }
 
-/** An import of a value may be there for its effects, and stays. */
+/** An import of a value may be there for what loading its module does, and then stays. */
 function noteUnusedImport(name: string, gone: readonly NodePath[], migration: Migration): void {
   if (migration.agentBindings.some(({ binding }) => binding.identifier.name === name)) return;
   const own = moduleHolders(migration).find(
     ({ import: each }) => each?.binding.identifier.name === name,
   )?.import;
-  if (!own?.statement.isImportDeclaration() || own.binding.referencePaths.length > 0) return;
+  if (!own?.statement.isImportDeclaration()) return;
+  const isValue = own.binding.referencePaths.length > 0;
+  if (isValue && !own.binding.referencePaths.every((use) => isWithin(use.node, gone))) return;
+  if (isValue && !doesNothingElse(own.module.value, migration)) return;
   if (!isOnlyIn(name, [own.binding.path, ...gone], migration)) return;
   if (migration.orphans.every(({ binding }) => binding !== own.binding))
     migration.orphans.push({ ...own, holds: 'class' });
+}
+
+/** Whether loading a module of the tree only declares things, so that nobody misses it who does not use them. */
+function doesNothingElse(specifier: string, migration: Migration): boolean {
+  const module = programOfModule(specifier, migration.program, migration);
+  return module?.node.body.every((statement) => !hasEffect(statement)) ?? false;
+}
+
+function hasEffect(statement: t.Statement): boolean {
+  if (statement.type === 'ImportDeclaration') return statement.specifiers.length === 0;
+  return /^(Expression|If|Try|For|While|Block|Throw|Switch|ExportAll)/.test(statement.type);
 }
 
 /** Whether a text has a name only in some of its parts: comments and strings count as uses. */

@@ -3,6 +3,11 @@ import { followAgent } from '../flow/fates/agent-flow.ts';
 import { planInAsync } from './plans/async-plan.ts';
 import { argumentProblem } from './rules/argument-problem.ts';
 import { constructionProblem } from './rules/construction-problem.ts';
+import { discardedProblem } from './rules/discarded-builder.ts';
+import { keyedPlace, whereItStands } from './rules/keyed-place.ts';
+import { lostErrorProblem } from './promotion/express.ts';
+import { ownedProblem, planAtOnce } from './plans/at-once-plan.ts';
+import { givesAtOnce } from '../survey/modules/getter-kind.ts';
 import { attachedProblem } from './plans/attached-problem.ts';
 import { planInBuilder } from './plans/builder-plan.ts';
 import { chainedAround, isAnonymousBuilder } from '../survey/functions/builders.ts';
@@ -21,7 +26,7 @@ import { leftOutProblem } from './rules/left-out-problem.ts';
 import { memberFunction } from '../survey/factories/member-factories.ts';
 import { besidePending } from './plans/pending-promises.ts';
 import { planPastAwait } from './plans/past-await-plan.ts';
-import { type FunctionPath, placementOf } from '../survey/code/placement.ts';
+import { type FunctionPath, placementOf, problemAtLoad } from '../survey/code/placement.ts';
 import { keepingStateOrder } from './plans/state-order.ts';
 import { planInSync } from './plans/sync-plan.ts';
 import { transparentParent, withTypes } from '../survey/code/wrappers.ts';
@@ -38,14 +43,25 @@ export function judgeSites(migration: Migration): void {
 }
 
 function planFor(site: Site, migration: Migration): Plan {
-  const { expression, factory } = site;
+  const keyed = keyedPlace(site, migration);
+  site.keyed = keyed !== undefined && !keyed.problem;
+  const plan = planOf(site, keyed?.problem, migration);
+  return site.keyed ? whereItStands(plan, site) : plan;
+}
+
+function planOf(site: Site, keyProblem: Problem | undefined, migration: Migration): Plan {
+  const { expression, factory, keyed = false } = site;
   const placement = placementOf(expression);
   const problem =
-    cacheProblem(migration) ??
+    cacheProblem(migration, keyed) ??
     leftOutProblem(site.remote, migration) ??
-    argumentProblem(site, migration) ??
+    problemAtLoad(placement) ??
+    discardedProblem(site, migration) ??
+    keyProblem ??
+    (keyed ? undefined : argumentProblem(site, migration)) ??
     constructionProblem(migration);
   if (problem) return manual(problem);
+  if (givesAtOnce(migration, keyed)) return planAtOnce(expression, migration);
   if ('problem' in placement) return manual(placement.problem);
   const { fn } = placement;
   const flow = followAgent(expression, migration);
@@ -54,6 +70,10 @@ function planFor(site: Site, migration: Migration): Plan {
   if (factory?.async) {
     const past = mapsFailure(site) ? undefined : planPastAwait(expression, fn, flow, migration);
     return past ?? { form: 'promise' };
+  }
+  if (keyed && flow.returned && fn.node.async) {
+    const owned = ownedProblem(expression, migration) ?? lostErrorProblem(expression, fn, migration);
+    return owned ? manual(owned) : { form: 'await' };
   }
   const chained = flow.returned ? chainedAround(fn) : undefined;
   if (chained) return planInChain(site, { fn, chained }, migration);

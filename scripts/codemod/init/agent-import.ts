@@ -82,7 +82,8 @@ function literal(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-function relativeSpecifier(
+/** How a new file imports another one of the tree, in the tree's own manner. */
+export function relativeSpecifier(
   file: string,
   target: string,
   sources: readonly string[],

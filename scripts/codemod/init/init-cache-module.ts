@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type CodemodOptions, moduleEnd } from '../../../codemods/agent-cache/options.ts';
+import { type CodemodOptions, DEFAULT_OPTIONS, keyedGetter } from '../../../codemods/agent-cache/options.ts';
 import { findSourceFiles } from '../../../codemods/agent-cache/files/find-source-files.ts';
 import { findCacheModule } from '../../../codemods/agent-cache/files/cache-module.ts';
 import { foldersAbove } from '../../../codemods/agent-cache/files/files.ts';
@@ -12,11 +12,20 @@ import { resolveOptions } from '../resolve-options.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeFileAtomically } from '../write-file.ts';
 import { type AgentModule, agentImport, isCommonJs, quoteHabit } from './agent-import.ts';
-import { type CacheModuleParts, cacheModuleText } from './cache-module-text.ts';
+import { cacheModuleText } from './cache-module-text.ts';
+import { type CacheModuleParts, creatorOf } from './cache-words.ts';
+import { nounOf } from '../../../codemods/agent-cache/source/client-noun.ts';
+import { candidatesIn } from './candidates.ts';
+import { chosenCandidate } from './chosen-candidate.ts';
+import { findAgent, pathOf } from './find-agent.ts';
+import { importLines } from './import-lines.ts';
 import { inHabit } from './in-habit.ts';
+import { type WhatToBuild, whatToBuild } from './what-to-build.ts';
 
 /** How long the module that is written shares an agent, in seconds. */
 const DEFAULT_TTL = 3600;
+/** How many places are named at most. */
+const SHOWN_PLACES = 10;
 const DEFAULT_CACHE_MODULE = 'utils/agent-cache';
 
 /** A cache module that is not there yet. */
@@ -29,6 +38,10 @@ export interface NewCacheModule {
   options: CodemodOptions;
   typescript: boolean;
   commonJs: boolean;
+  /** What it builds, and which places build otherwise. */
+  what: WhatToBuild;
+  /** What else the agent's module could mean. */
+  note: string | undefined;
 }
 
 /**
@@ -38,12 +51,12 @@ export interface NewCacheModule {
  * @throws UsageError when there is a cache module already, or no agent to cache
  */
 export async function initCacheModule(folder: string, asked: Arguments): Promise<number> {
-  const { target, text, options, agentFile } = await newCacheModule(folder, asked);
+  const { target, text, options, agentFile, what, note } = await newCacheModule(folder, asked);
   const questions = agentFile === undefined ? '' : await questionsOf(agentFile, options);
   if (asked.dryRun) return await preview(target, text, questions);
   mkdirSync(path.dirname(target), { recursive: true });
   writeFileAtomically(target, text);
-  process.stdout.write(nextSteps(target, folder, options) + questions);
+  process.stdout.write(nextSteps(target, folder, options, what) + noteOf(note) + questions);
   return 0;
 }
 
@@ -67,27 +80,57 @@ export async function newCacheModule(
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UsageError(`--init ${folder}: there is no such folder`);
   }
-  const options = await resolveOptions(asked);
   const sources = findSourceFiles([folder]);
-  const agent = findAgent(folder, asked.flags.agentModule ?? options.agentModule, sources);
+  const options = await optionsFor(folder, sources, asked);
+  const agent = findAgent(folder, options.agentModule, options.agentClass, sources);
   const extension = extensionFor(agent, sources);
   const target = targetFile(folder, options, agent, extension);
   refuseToOverwrite(target, folder, sources, options);
   const typescript = extension.endsWith('ts');
   const commonJs = !typescript && isCommonJs(target, agent.file ?? sources[0]);
   const quote = quoteHabit(sources);
+  const what = whatToBuild(folder, agent, sources, options);
+  const { built, keyed } = what;
+  const isFunction = options.builtBy === 'function';
   const written = textOf({
     agentClass: options.agentClass,
-    importStatement: agentImport(options.agentClass, agent, target, sources, commonJs, quote),
+    imports: [
+      ...importLines(what.imports, target, sources, { commonJs, quote }),
+      agentImport(options.agentClass, agent, target, sources, commonJs, quote),
+    ],
+    built,
+    ...(keyed && { keyed }),
+    ...(isFunction && { type: 'Built' }),
     factory: options.factory,
     provider: options.provider,
+    sync: options.sync ?? false,
     typescript,
     commonJs,
     quote,
   });
   // An empty text is formatted as it stands, so the new one is as the tree's formatter writes it.
   const { text } = await createFormatAsTree()(target, '', inHabit(written, sources));
-  return { target, text, options, typescript, commonJs, agentFile: agent.file };
+  return { target, text, options, typescript, commonJs, agentFile: agent.file, what, note: agent.note };
+}
+
+/** The options with the class that is meant: where nobody names one, what the tree builds most is asked for. */
+async function optionsFor(
+  folder: string,
+  sources: readonly string[],
+  asked: Arguments,
+): Promise<CodemodOptions> {
+  const options = await resolveOptions(asked);
+  const isNamed = options.agentClass !== DEFAULT_OPTIONS.agentClass || asked.flags.agentClass !== undefined;
+  if (isNamed || sources.some((file) => readFileSync(file, 'utf8').includes(options.agentClass)))
+    return { ...options, agentModule: asked.flags.agentModule ?? options.agentModule };
+  const candidates = candidatesIn(sources);
+  if (candidates.length === 0) return options;
+  const { agentClass, agentModule } = await chosenCandidate(folder, candidates);
+  return await resolveOptions({ ...asked, flags: { agentClass, agentModule, ...asked.flags } });
+}
+
+function noteOf(note: string | undefined): string {
+  return note === undefined ? '' : `Note: ${note}\n`;
 }
 
 async function preview(target: string, text: string, questions: string): Promise<number> {
@@ -95,19 +138,6 @@ async function preview(target: string, text: string, questions: string): Promise
   process.stdout.write(unifiedDiff(shown(target), undefined, text, paletteFor(process.stdout)));
   process.stdout.write(`${questions}\nNothing was written: this was a dry run.\n`);
   return 0;
-}
-
-function findAgent(folder: string, agentModule: string, sources: readonly string[]): AgentModule {
-  const bare = moduleEnd(agentModule);
-  const file = sources.find((each) =>
-    `/${slashed(withoutExtension(path.resolve(each)))}`.endsWith(`/${bare}`),
-  );
-  if (file !== undefined) return { file, name: bare };
-  // A package: `stripe`, `@scope/client`. A path that is not there is a mistake.
-  if (!agentModule.includes('/') || agentModule.startsWith('@')) return { name: agentModule };
-  throw new UsageError(
-    `--init ${folder}: no ${agentModule} under it: name the agent's module with --agent-module`,
-  );
 }
 
 function extensionFor({ file }: AgentModule, sources: readonly string[]): string {
@@ -125,7 +155,7 @@ function targetFile(
   if (cacheModule !== undefined) {
     return namedTarget(path.resolve(folder), `${withoutExtension(cacheModule)}${extension}`);
   }
-  const beside = file === undefined ? undefined : withoutExtension(path.resolve(file)).slice(0, -name.length);
+  const beside = file === undefined ? undefined : pathOf(file).slice(0, -name.length);
   const root = path.resolve(folder);
   const base = beside !== undefined && isInside(path.join(beside, 'x'), root) ? beside : root;
   return path.join(base, `${DEFAULT_CACHE_MODULE}${extension}`);
@@ -166,14 +196,38 @@ function thereAlready(file: string): UsageError {
   return new UsageError(`${shown(file)} is there already: it was left as it is, run the codemod itself`);
 }
 
-function nextSteps(target: string, folder: string, { agentClass, factory }: CodemodOptions): string {
-  return `Wrote ${shown(target)}: ${factory}() shares one ${agentClass}.
-
+function nextSteps(
+  target: string,
+  folder: string,
+  options: CodemodOptions,
+  { built, keyed, constructions }: WhatToBuild,
+): string {
+  const { agentClass, factory } = options;
+  const noun = nounOf(agentClass);
+  const creates = creatorOf(agentClass);
+  const gives = [
+    ...(built ? [`${factory}() shares one ${agentClass}`] : []),
+    ...(keyed ? [`${keyedGetter(options)}(…) keeps one for each set of arguments`] : []),
+  ];
+  const { differing } = constructions;
+  return `Wrote ${shown(target)}: ${gives.join(', ')}.
+${differing.length > 0 ? differingText(differing, built?.code) : ''}
 Next:
-  1. Read it. createAgent() is where the agent is built; DEFAULT_TTL says for how long it is shared.
-  2. ${commandLine('codemod', ['--dry-run', folder])}    with the same options, to see what would change
+  1. Read it. ${creates}${built ? '' : 'For'}() is where the ${noun} is built; DEFAULT_TTL says for how long it is shared.
+  2. ${commandLine('codemod', ['--dry-run', ...(keyed ? ['--keyed'] : []), folder])}    with the same options, to see what would change
   3. Commit, then run it without --dry-run, and run your type check and tests.
 `;
+}
+
+/** The places that do not build as the written module does, which the codemod will leave, or give entries of their own. */
+function differingText(differing: readonly string[], built: string | undefined): string {
+  const shownPlaces = differing.slice(0, SHOWN_PLACES).map((place) => `  ${place}`);
+  const more = differing.length > SHOWN_PLACES ? [`  and ${differing.length - SHOWN_PLACES} more`] : [];
+  const head =
+    built === undefined
+      ? 'These build it with arguments of their own:'
+      : `It builds ${built}; these build it otherwise:`;
+  return [head, ...shownPlaces, ...more, ''].join('\n');
 }
 
 function isInside(file: string, folder: string): boolean {

@@ -1,8 +1,8 @@
-import type { CacheModuleParts } from './cache-module-text.ts';
+import type { CacheModuleParts } from './cache-words.ts';
 
 /** The text of a cache module that leaves the caching to the library `agent-cache-tools`. */
 export function libraryModuleText(parts: CacheModuleParts): string {
-  const { agentClass, importStatement, factory, provider, typescript, commonJs, quote } = parts;
+  const { agentClass, imports, built, factory, provider, typescript, commonJs, quote } = parts;
   const t = (type: string) => (typescript ? type : '');
   const exported = commonJs ? '' : 'export ';
   const library = `${quote}agent-cache-tools${quote}`;
@@ -10,14 +10,14 @@ export function libraryModuleText(parts: CacheModuleParts): string {
     ? `const { CachedProvider } = require(${library});`
     : `import { CachedProvider } from ${library};`;
   return `${commonJs ? `${quote}use strict${quote};\n\n` : ''}${imported}
-${importStatement}
+${imports.join('\n')}
 
 /** How old the shared agent may be before a new one is built, in seconds. */
 const DEFAULT_TTL = 3600;
 
 /** Builds the agent. If it needs arguments, or has to connect before its first use, this is the place. */
 async function createAgent()${t(`: Promise<${agentClass}>`)} {
-  return new ${agentClass}();
+  return ${built?.async ? 'await ' : ''}${built?.code ?? `new ${agentClass}()`};
 }
 
 /** Callers that come together share one creation; a new agent is built before the old one is too old. */

@@ -7,6 +7,7 @@ import type { ChainedCall, Migration, Plan, Site } from '../../migration.ts';
 import { rangeOf, replaceNode, statementEnd, textOf } from '../../source/edit.ts';
 import { takeDeclaration } from './take-declaration.ts';
 import { declareProvider, visibleProvider } from './declare-provider.ts';
+import { nounOf } from '../../source/client-noun.ts';
 import { indentationAt, lineEnd, lineEndingAt, lineStart, nextLine } from '../../source/text-style.ts';
 
 /** Puts each call of the agent behind a promise of it, and takes the agent's declaration away. */
@@ -21,7 +22,7 @@ export function chainCalls(
     sharedAcquisition(migration, expression, kept) ?? kept ?? inlineAcquisition(migration, expression);
   for (const { call, use } of calls) {
     const isImmediate = use.node === expression.node;
-    const name = isImmediate ? freeParameterName({ call, use }) : textOf(migration, use.node);
+    const name = isImmediate ? freeParameterName({ call, use }, migration) : textOf(migration, use.node);
     const { start, end } = rangeOf(call.node);
     const lineBreak = breakBehind(migration, { call, use });
     if (lineBreak === '' && breakLonger(migration, { call, use }, acquired, name)) continue;
@@ -72,9 +73,11 @@ function breakBehind(migration: Migration, { call, use }: ChainedCall): string {
   return /^(\s*[\r\n]\s*)\.$/.exec(between)?.[1] ?? '';
 }
 
-function freeParameterName({ call }: ChainedCall): string {
-  const candidates = ['agent', 'cachedAgent', 'sharedAgent'];
-  return candidates.find((name) => !call.scope.hasBinding(name)) ?? 'ownAgent';
+function freeParameterName({ call }: ChainedCall, { options }: Migration): string {
+  const noun = nounOf(options.agentClass);
+  const Noun = noun.slice(0, 1).toUpperCase() + noun.slice(1);
+  const candidates = [noun, `cached${Noun}`, `shared${Noun}`];
+  return candidates.find((name) => !call.scope.hasBinding(name)) ?? `own${Noun}`;
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { NodePath } from '@babel/traverse';
 import type { Migration, Site } from '../../migration.ts';
-import { textOf } from '../../source/edit.ts';
+import { nounOf } from '../../source/client-noun.ts';
+import { keyedGetter } from '../../options.ts';
+import { rangeOf, textOf } from '../../source/edit.ts';
 import { cacheExport } from './cache-names.ts';
 
 /** The expression that gives a promise of the cached agent, without anything declared before it. */
@@ -17,20 +19,32 @@ export function providerCall(migration: Migration, place: NodePath): string {
 
 /** A name for the provider that nothing at the place has yet, the providers of the edits included. */
 export function freeProviderName(migration: Migration, place: NodePath): string {
-  const candidates = ['provider', 'agentProvider', 'cachedAgentProvider'];
+  const noun = nounOf(migration.options.agentClass);
+  const Noun = noun.slice(0, 1).toUpperCase() + noun.slice(1);
+  const candidates = ['provider', `${noun}Provider`, `cached${Noun}Provider`];
   const taken = new Set(
     migration.providers.flatMap(({ name, before }) => (before.scope === place.scope ? [name] : [])),
   );
   const found = candidates.find((name) => !place.scope.hasBinding(name) && !taken.has(name));
   if (found) return found;
   for (let number = 2; ; number++) {
-    const name = `agentProvider${number}`;
+    const name = `${noun}Provider${number}`;
     if (!migration.names().declared.has(name) && !taken.has(name)) return name;
   }
 }
 
+/** The call that gives the entry of the place's own arguments, which stand in it as they were written. */
+function keyedCall(migration: Migration, expression: Site['expression']): string {
+  const getter = cacheExport(migration, keyedGetter(migration.options), expression);
+  const { arguments: given } = expression.node;
+  const [first, last] = [given[0], given.at(-1)];
+  return `${getter}(${first && last ? migration.text.slice(rangeOf(first).start, rangeOf(last).end) : ''})`;
+}
+
 /** The place's own call, where its factory stays and gives the cached agent; undefined where the cache is asked. */
-export function keptCall(migration: Migration, { expression, factory, remote }: Site): string | undefined {
+export function keptCall(migration: Migration, site: Site): string | undefined {
+  const { expression, factory, remote } = site;
+  if (site.keyed) return keyedCall(migration, expression);
   // What is called as `exports.make()` is called so for tests, which may put something in its place.
   const isExport = factory?.fate === 'reexport' && expression.node.callee.type === 'MemberExpression';
   if (remote?.exported.guarded) migration.keptImports.add(remote.import);

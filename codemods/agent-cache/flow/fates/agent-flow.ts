@@ -6,7 +6,7 @@ import { agentEffects } from '../effects/effects.ts';
 import { ANY, type Flow, type Frame, type Holding, heldIn, isAgent } from './flow.ts';
 import { judgeTakenOut } from './flow-by-name.ts';
 import { followAssignment } from './flow-into-assignments.ts';
-import { followArgument, followCallback, followListMethod } from './flow-into-calls.ts';
+import { followArgument, followCallback, followDefault, followListMethod } from './flow-into-calls.ts';
 import { followField } from './flow-into-classes.ts';
 import {
   changedByProblem,
@@ -62,7 +62,7 @@ export function followAgent(expression: NodePath, migration: Migration): AgentFl
 export function followHeld(
   call: NodePath,
   given: AgentFlow['given'],
-  fn: FunctionPath,
+  fn: FunctionPath | undefined,
   migration: Migration,
 ): AgentFlow {
   const frame: Frame = { fn, call: undefined, owner: undefined, depth: 0, returned: [] };
@@ -71,6 +71,22 @@ export function followHeld(
   const uses = walk.uses.sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0));
   const givenOn = frame.returned.filter(({ part }) => !part).map(({ path }) => path);
   return { problem: walk.problem, uses, returned: walk.givesOn, given, givenOn };
+}
+
+/**
+ * Follows an agent that its place gets at once, wherever that stands: an instance may keep it in a field, whose uses are
+ * followed as well. `fn` is the function that the place runs in; undefined where it runs with its module.
+ */
+export function followAtOnce(
+  expression: NodePath,
+  { fn, owner }: Pick<Frame, 'fn' | 'owner'>,
+  migration: Migration,
+): AgentFlow {
+  const frame: Frame = { fn, call: undefined, owner, depth: 0, returned: [] };
+  const walk = new Walk(frame, migration);
+  walk.follow(expression, { path: [], part: false, indirect: false, frame });
+  const returned = frame.returned.filter(({ part }) => !part).map(({ path }) => path);
+  return { problem: walk.problem, uses: walk.uses, returned: returned.length > 0, given: returned };
 }
 
 class Walk implements Flow {
@@ -241,6 +257,8 @@ class Walk implements Flow {
     const outer = parent.parentPath;
     if (parent.isConditionalExpression() || parent.isLogicalExpression()) {
       if (value.key !== 'test') this.follow(parent, holding);
+    } else if (parent.isAssignmentPattern()) {
+      if (value.key === 'right') followDefault(this, parent, holding);
     } else if (parent.isObjectProperty()) {
       if (outer && value.key === 'value')
         this.follow(outer, { ...holding, path: [keyName(parent.node) ?? ANY, ...path] });

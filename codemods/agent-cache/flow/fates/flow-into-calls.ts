@@ -94,6 +94,13 @@ function enterConstructor(
   if (fn) enter(flow, fn, { index, owner, holding });
 }
 
+/** The default of a parameter is what the parameter is given where its caller gives nothing. */
+export function followDefault(flow: Flow, pattern: NodePath<t.AssignmentPattern>, holding: Holding): void {
+  const property = pattern.parentPath;
+  if (property.isTSParameterProperty()) followParameterProperty(flow, property, holding);
+  else flow.followTarget(pattern.get('left') as NodePath, holding);
+}
+
 function followParameter(flow: Flow, param: NodePath, holding: Holding): void {
   if (param.isTSParameterProperty()) followParameterProperty(flow, param, holding);
   else if (param.isRestElement()) {

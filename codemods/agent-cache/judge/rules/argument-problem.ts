@@ -1,10 +1,12 @@
 import type { NodePath } from '@babel/traverse';
-import type * as t from '@babel/types';
 import type { Migration, Problem, Site } from '../../migration.ts';
-
-import { childrenOf, isWithoutEffect } from '../../survey/code/quiet.ts';
 import { reason } from '../../reasons/reason.ts';
-import { shownPath } from '../../survey/code/place-at.ts';
+import { placeAt, shownPath } from '../../survey/code/place-at.ts';
+import { isWithoutEffect } from '../../survey/code/quiet.ts';
+import { compareWithOwn } from '../../survey/modules/own-arguments.ts';
+import type { Construction } from '../../survey/modules/own-construction.ts';
+import { type Passing, passingCredential } from '../../survey/values/credentials.ts';
+import { readValue } from '../../survey/values/value-reader.ts';
 
 /** Why a place is left whose arguments would be lost. */
 export function argumentProblem(
@@ -20,36 +22,33 @@ export function argumentProblem(
     if (given.every(isWithoutEffect)) return undefined;
     return reason('arguments-with-effects');
   }
-  if (given.length === 0) return undefined;
+  return constructionProblem(expression, migration);
+}
+
+/** Why a construction is not that of the cache, by what it is given. */
+function constructionProblem(expression: Construction, migration: Migration): Problem | undefined {
+  const compared = compareWithOwn(expression, migration);
+  const given = expression.get('arguments') as NodePath[];
   const { agentClass } = migration.options;
-  return given.every((each) => isConstant(each, expression))
-    ? reason('built-with-constants', [], { class: agentClass, cache: cacheName(migration) })
+  if (compared === 'same' || (given.length === 0 && compared === 'unknown')) return undefined;
+  const names = { class: agentClass, cache: cacheName(migration) };
+  if (given.length === 0) return reason('built-without-arguments', [], names);
+  const passing = passingCredential(given, expression.getFunctionParent() ?? undefined);
+  if (passing) return passingProblem(passing, migration);
+  return given.every((each) => isFixed(each, migration))
+    ? reason('built-with-constants', [], names)
     : reason('built-with-arguments', [], { class: agentClass });
 }
 
-/** Whether an argument is the same at every request: literals, settings, and what stands at the top of the file. */
-function isConstant(node: t.Node, place: NodePath): boolean {
-  if (node.type === 'Identifier') {
-    const binding = place.scope.getBinding(node.name);
-    return binding ? binding.scope.path.isProgram() && binding.constant : node.name === 'undefined';
-  }
-  if (node.type === 'MemberExpression' && (!node.computed || node.property.type === 'StringLiteral'))
-    return isEnvironment(node) || isConstant(node.object, place);
-  if (node.type === 'ObjectProperty')
-    return (!node.computed || isConstant(node.key, place)) && isConstant(node.value, place);
-  const isPlain =
-    /Literal$|^(Object|Array|Unary|Binary|Logical|Conditional|TS\w+)Expression$|^(SpreadElement|TemplateElement)$/;
-  return isPlain.test(node.type) && childrenOf(node).every((child) => isConstant(child, place));
+/** Why an agent of a credential that is used once has no place in a cache. */
+export function passingProblem({ kind, at }: Passing, migration: Migration): Problem {
+  return reason(kind === 'minted' ? 'token-made-here' : 'token-checked-here', [placeAt(at, migration)]);
 }
 
-function isEnvironment({ object }: t.MemberExpression): boolean {
-  return (
-    object.type === 'MemberExpression' &&
-    object.object.type === 'Identifier' &&
-    object.object.name === 'process' &&
-    object.property.type === 'Identifier' &&
-    object.property.name === 'env'
-  );
+/** Whether an argument is the same at every request: what it comes to can be told, or is made when its module loads. */
+function isFixed(given: NodePath, migration: Migration): boolean {
+  if (given.isSpreadElement()) return false;
+  return 'text' in readValue(given, migration);
 }
 
 function cacheName(migration: Migration): string {

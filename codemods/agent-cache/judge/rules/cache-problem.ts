@@ -7,13 +7,14 @@ import { cacheSpecifier } from '../../survey/modules/cache-specifier.ts';
 import { reason } from '../../reasons/reason.ts';
 
 /** Why the file cannot take its agent from the cache: there is none, or it does not export what the file needs. */
-export function cacheProblem(migration: Migration): Problem | undefined {
+export function cacheProblem(migration: Migration, keyed = false): Problem | undefined {
   const example = importExample(migration)?.module.value;
   if (example === undefined) return undefined;
   if (cacheSpecifier(example, migration) === undefined) {
     return acrossProblem(migration) ?? reason('no-cache-module');
   }
-  return exportProblem(migration);
+  // What has entries of arguments may have no shared one.
+  return keyed ? undefined : exportProblem(migration);
 }
 
 /** Why a file of another package of the workspace cannot import the cache. */

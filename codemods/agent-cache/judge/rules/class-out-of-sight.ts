@@ -26,7 +26,7 @@ export function findOtherReferences(migration: Migration): void {
         agentBinding.holds === 'class' ||
         named.listKey === 'arguments' ||
         isPickedFrom(named, agentClass);
-      if (isClass && isPassedOn(outermostSame(named))) {
+      if (isClass && isPassedOn(outermostSame(named)) && !isBuilt(named, migration)) {
         reportManual(
           migration,
           reference,
@@ -67,6 +67,11 @@ function isUnknownClass(specifier: string, path: string, migration: Migration): 
 function reportUnknown(migration: Migration, path: NodePath): void {
   const names = { class: migration.options.agentClass };
   reportManual(migration, path, 'class-reference', reason('class-unresolved', [], names));
+}
+
+/** Whether it is what a builder's call that was found is called on. */
+function isBuilt({ parentPath: parent }: NodePath, { constructions }: Migration): boolean {
+  return constructions.some(({ node }) => node === parent?.parent);
 }
 
 function isPassedOn(reference: NodePath): boolean {

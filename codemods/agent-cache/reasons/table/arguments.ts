@@ -24,6 +24,60 @@ that is made of all arguments. A token that was made in this very request: no ca
 once; keep it.`,
     shown: 'left/treated-as-its-own',
   },
+  'built-without-arguments': {
+    text: 'This {class} is built without the arguments that {cache} builds the shared one with.',
+    hint: `Build it with them here, or the shared one without them, and run the codemod again. ${KEEP_OWN}`,
+    recipe: `The shared agent is given something that this one is not. Where that is meant for all, give it here as well:
+the place is the shared agent then. Where it is not, take it out of the cache module.`,
+    shown: 'test/codemods/equal-arguments.test.ts',
+  },
+  'token-made-here': {
+    text: 'The token is made in this request{ on line 1}; an agent for it would be used once.',
+    hint: `Keep its own agent. ${KEEP_OWN}`,
+    recipe: `A token that comes out of an exchange or a refresh is new each time, so no entry of a cache is ever found for it.
+Keep the agent; once the token is stored, the requests that look it up can share one.`,
+    shown: 'test/codemods/keyed-places.test.ts',
+  },
+  'token-checked-here': {
+    text: 'The token comes in with this request{ on line 1} and is checked here for the first time; an agent for it would be used once.',
+    hint: `Keep its own agent. ${KEEP_OWN}`,
+    recipe: `Whoever connects an account may send anything. Build an agent for the check alone, and have the cache keep one for
+tokens that were found good and are stored.`,
+    shown: 'test/codemods/keyed-places.test.ts',
+  },
+  'argument-with-identity': {
+    text: 'This {class} is built with an object of its own{ on line 1}, which no key can stand for.',
+    hint: `Build it of plain values, then run the codemod again. ${KEEP_OWN}`,
+    recipe: `A logger, a connection or a function is told from others by what it is, not by what is in it. Give the cache
+module that object, and keep the plain values (token, locale, version) as arguments.`,
+    shown: 'test/codemods/keyed-places.test.ts',
+  },
+  'keyed-elsewhere': {
+    text: 'The agent would have to be got at another place than where its arguments are evaluated.',
+    hint: 'Build it where its first call is, inside the same try, then run the codemod again.',
+    recipe: `Its first call, and what handles the failure of that, stand apart from where it is built. Move the construction
+down to the call.`,
+    shown: 'test/codemods/keyed-places.test.ts',
+  },
+  'no-keyed-getter': {
+    text: 'The cache module {module} exports no {name}, which would have one entry for each set of arguments.',
+    hint: 'Write one as --init --keyed does, then run the codemod again.',
+    recipe: `Run \`--init --keyed\` in an empty folder to see one, or write it where the shared getter is: a bounded map by the
+digest of all arguments.`,
+    shown: 'test/codemods/keyed-places.test.ts',
+  },
+  'builder-dropped': {
+    text: 'Nobody uses what {name}() gives here, so it sets a default for the whole process, which all requests share.',
+    hint: `Give each object the one that it is to use, then run the codemod again. ${KEEP_OWN}`,
+    recipe: `Two requests at a time would work with the default of the one that came last. Keep what the builder gives and
+hand it to each object:
+
+\`\`\`ts
+const api = Sdk.init(token);
+const account = new Account(id, api);
+\`\`\``,
+    shown: 'test/codemods/keyed-places.test.ts',
+  },
   'argument-taken-apart': {
     text: 'The factory takes the argument of the call apart, which fails for one that is null.',
     hint: 'Take the parameter of the factory away, then run the codemod again.',

@@ -57,7 +57,7 @@ where the decorated member runs.`,
     hint: 'Await the cached agent in the methods that use it.',
     recipe: `A static block runs when the class is declared, once for the process. Get the agent in the methods that use it,
 as for a class field.`,
-    shown: 'left/built-in-odd-places',
+    shown: 'test/codemods/equal-arguments.test.ts',
   },
   'in-constructor': {
     text: 'The agent is built in a constructor, which cannot await.',

@@ -14,11 +14,21 @@ export function placementOf(expression: NodePath): Placement {
   let path: NodePath = expression;
   for (let parent = path.parentPath; parent; path = parent, parent = path.parentPath) {
     if (path.listKey === 'decorators') return left('in-decorator');
+    const isOfClass =
+      parent.isStaticBlock() ||
+      (isFieldValue(path, parent) && 'static' in parent.node && parent.node.static === true);
+    if (isOfClass && !parent.getFunctionParent()) return left('kept-from-load');
     if (isFieldValue(path, parent)) return left('in-class-field');
     if (parent.isStaticBlock()) return left('in-static-block');
     if (parent.isFunction() && path.key !== 'key') return placementIn(path, parent);
   }
   return left(expression.parentPath?.isMemberExpression() ? 'used-at-load' : 'kept-from-load');
+}
+
+/** The problem of a place that runs once, when its module loads: no request waits for it, whatever it builds. */
+export function problemAtLoad(placement: Placement): Problem | undefined {
+  const problem = 'problem' in placement ? placement.problem : undefined;
+  return problem?.id === 'kept-from-load' || problem?.id === 'used-at-load' ? problem : undefined;
 }
 
 function placementIn(path: NodePath, fn: FunctionPath): Placement {

@@ -4,6 +4,8 @@ import { exportedNameAt, exportNamesOf } from '../code/exports.ts';
 import { parameterProblem, takesApart } from './factory-parameters.ts';
 import { factoryShape } from './factory-shape.ts';
 import { memberFunction } from './member-factories.ts';
+import { compareWithOwn } from '../modules/own-arguments.ts';
+import { givesAtOnce } from '../modules/getter-kind.ts';
 import { usesOfOwnExport } from '../modules/own-exports.ts';
 import { referencesOf } from '../code/references.ts';
 import { outermostSame, transparentParent } from '../code/wrappers.ts';
@@ -16,6 +18,8 @@ export function findFactories(
   migration: Migration,
   sources: readonly Factory['source'][] = migration.constructions,
 ): void {
+  // What gets its agent at once stays the function that it is.
+  if (givesAtOnce(migration)) return;
   findFrom(
     sources.map((source) => ({ source, over: undefined })),
     migration,
@@ -55,7 +59,7 @@ export function callsOf({ references }: Factory): NodePath<t.CallExpression>[] {
 }
 
 function factoryAround({ source, over }: Source, migration: Migration): Factory | undefined {
-  if (source.node.arguments.length > 0) return undefined;
+  if (!isLikeTheCaches(source, migration)) return undefined;
   const fn = source.getFunctionParent();
   // What a namespace of TypeScript exports is called by another path.
   if (fn?.findParent((path) => path.isTSModuleBlock())) return undefined;
@@ -78,6 +82,14 @@ function factoryAround({ source, over }: Source, migration: Migration): Factory 
     passed: [],
     fate: 'keep',
   };
+}
+
+/** Whether nothing that the source is given tells its agent from the shared one. */
+function isLikeTheCaches(source: Factory['source'], migration: Migration): boolean {
+  if (source.node.arguments.length === 0) return true;
+  return migration.constructions.some(({ node }) => node === source.node)
+    ? compareWithOwn(source, migration) === 'same'
+    : false;
 }
 
 /** Whether a function is of a form that factories have. */

@@ -111,7 +111,7 @@ function returnsWhatIsMade(statements: readonly t.Statement[]): boolean {
 function isMade(node: t.Node): boolean {
   const made = unwrapped(node);
   if (made.type === 'CallExpression' && ofItself(made.callee)) return false;
-  return (made.type === 'NewExpression' || made.type === 'CallExpression') && made.arguments.length === 0;
+  return made.type === 'NewExpression' || (made.type === 'CallExpression' && made.arguments.length === 0);
 }
 
 /** The expression without type assertions, parentheses and `await`. */

@@ -3,21 +3,36 @@ import type * as t from '@babel/types';
 import { classNamedBy } from '../code/class-names.ts';
 import { isCacheModule } from './module-paths.ts';
 import { outermostSame } from '../code/wrappers.ts';
-import type { Migration } from '../../migration.ts';
+import { isMember, propertyName } from '../code/members.ts';
+import type { Construction } from './own-construction.ts';
+import type { AgentBinding, Migration } from '../../migration.ts';
 
 /** Finds every `new` of the agent's class, whatever name the file knows it by. */
 export function findConstructions(migration: Migration): void {
   for (const agentBinding of migration.agentBindings) {
     for (const reference of agentBinding.binding.referencePaths) {
-      const named = classNamedBy(reference, agentBinding);
+      const named = classNamedBy(reference, agentBinding) ?? wholeModule(reference, agentBinding);
       // `new (FacebookAdsAgent as any)()` builds one too.
-      const callee = named && outermostSame(named);
-      const parent = callee?.parentPath;
-      if (!parent?.isNewExpression() || callee?.key !== 'callee') continue;
-      if (!tellsTheCache(parent, migration)) migration.constructions.push(parent);
+      const built = named && builtAt(outermostSame(named), migration.options.builtBy);
+      if (built && !tellsTheCache(built, migration)) migration.constructions.push(built);
     }
   }
   migration.constructions.sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0));
+}
+
+/** What `module.exports` is in CommonJS: a required module may itself be the class, or the function. */
+function wholeModule(reference: NodePath, { holds, classPaths = [] }: AgentBinding): NodePath | undefined {
+  return holds === 'namespace' && classPaths.includes('') ? reference : undefined;
+}
+
+/** The expression that builds an agent of what stands for its class: by `new`, by a static method, or by a call. */
+function builtAt(named: NodePath, builtBy = 'new'): Construction | undefined {
+  const { parentPath: parent, key } = named;
+  if (builtBy === 'new') return parent?.isNewExpression() && key === 'callee' ? parent : undefined;
+  if (builtBy === 'function') return parent?.isCallExpression() && key === 'callee' ? parent : undefined;
+  if (!isMember(parent) || key !== 'object' || propertyName(parent.node) !== builtBy) return undefined;
+  const { parentPath: call } = parent;
+  return call?.isCallExpression() && parent.key === 'callee' ? call : undefined;
 }
 
 /** Whether the construction is an argument of the cache module's own functions: that is how a cache is told to build. */

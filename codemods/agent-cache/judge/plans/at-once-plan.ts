@@ -1,0 +1,72 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Migration, Plan, Problem } from '../../migration.ts';
+import { type AgentFlow, followAtOnce, followHeld } from '../../flow/fates/agent-flow.ts';
+import { returnedProblem } from '../../flow/fates/flow-problems.ts';
+import { manual } from '../../flow/failures/escape-problems.ts';
+import type { Definition } from '../../survey/code/definitions.ts';
+import type { FunctionPath } from '../../survey/code/placement.ts';
+import { callsOfBuilder } from '../builders/builder-calls.ts';
+import { builtAwayProblem } from '../builders/builder-problems.ts';
+import { isAccessor, usedElsewhereProblem } from './field-uses.ts';
+
+/** How many functions may give an agent on before nothing is said of it. */
+const MAX_CALLS = 200;
+
+/**
+ * A place beside a cache that gives its agent at once: nothing has to wait, so nothing around it changes. It is rewired
+ * unless somebody treats the agent as their own, here, in the instance that keeps it, or where it is given to.
+ */
+export function planAtOnce(expression: NodePath, migration: Migration): Plan {
+  const problem = ownedProblem(expression, migration);
+  return problem ? manual(problem) : { form: 'promise' };
+}
+
+/** Why an agent is not to be shared, wherever it goes from its place; undefined where all of it is seen to be harmless. */
+export function ownedProblem(expression: NodePath, migration: Migration): Problem | undefined {
+  const fn = expression.getFunctionParent() ?? undefined;
+  const owner = ownerAround(expression);
+  const flow = followAtOnce(expression, { fn, owner }, migration);
+  if (flow.problem) return flow.problem;
+  const elsewhere = usedElsewhereProblem(expression, owner, migration);
+  if (elsewhere) return elsewhere;
+  return flow.returned && fn && !isAccessor(fn) ? givenProblem(expression, fn, flow, migration) : undefined;
+}
+
+/** Why an agent that a function gives to its callers is not to be shared: one of them changes it, or cannot be found. */
+function givenProblem(
+  expression: NodePath,
+  fn: FunctionPath,
+  flow: AgentFlow,
+  migration: Migration,
+): Problem | undefined {
+  const seen = new Set<t.Node>();
+  const pending = [{ fn, given: flow.given }];
+  for (let next = pending.pop(); next && seen.size < MAX_CALLS; next = pending.pop()) {
+    if (seen.has(next.fn.node)) continue;
+    seen.add(next.fn.node);
+    const found = callsOfBuilder(next.fn, migration);
+    if (!found) return returnedProblem(next.fn, expression, migration);
+    if (found.blocking) return builtAwayProblem(found.blocking, migration);
+    for (const call of found.calls) {
+      const caller = call.getFunctionParent() ?? undefined;
+      const held = followHeld(call, next.given, caller, migration);
+      if (held.problem) return held.problem;
+      const givenOn = held.givenOn ?? [];
+      if (givenOn.length > 0 && caller) pending.push({ fn: caller, given: givenOn });
+    }
+  }
+  return undefined;
+}
+
+/** What `this` is where a place stands: the instance of the class whose field, constructor or method it is in. */
+function ownerAround(place: NodePath): Definition | undefined {
+  const around = place.findParent(
+    (path) =>
+      path.isClass() || path.isFunctionDeclaration() || path.isFunctionExpression() || path.isObjectMethod(),
+  );
+  if (!around?.isClass()) return undefined;
+  const member = place.findParent(({ parentPath }) => parentPath?.parentPath?.node === around.node)?.node;
+  const isStatic = member !== undefined && 'static' in member && member.static === true;
+  return isStatic || member?.type === 'StaticBlock' ? undefined : { kind: 'instance', path: around };
+}

@@ -1,0 +1,127 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Migration, Problem } from '../../migration.ts';
+import { followAtOnce } from '../../flow/fates/agent-flow.ts';
+import { definitionOf, type Definition } from '../../survey/code/definitions.ts';
+import { superclassOf } from '../../survey/code/class-members.ts';
+import { isMember, keyName, propertyName } from '../../survey/code/members.ts';
+import { isSameNode, programsMentioning } from '../../survey/code/opened-files.ts';
+import { transparentParent } from '../../survey/code/wrappers.ts';
+
+const MAX_ANCESTORS = 4;
+
+/**
+ * Why an agent that an instance keeps in a field is not to be shared: code outside of the class takes it from there, and
+ * treats it as its own. What is private to the class is followed with the class.
+ */
+export function usedElsewhereProblem(
+  expression: NodePath,
+  owner: Definition | undefined,
+  migration: Migration,
+): Problem | undefined {
+  const name = owner && fieldOf(expression);
+  if (!owner || name === undefined) return undefined;
+  const isGetter = isAccessor(expression.getFunctionParent());
+  const isOwn = isPrivate(name, owner.path as NodePath<t.Class>);
+  if (isOwn && !isGetter) return undefined;
+  const programs = isOwn ? [migration.program] : programsMentioning(name, migration);
+  for (const program of programs) {
+    for (const use of usesIn(program, name, { owner, isGetter }, migration)) {
+      const fn = use.getFunctionParent() ?? undefined;
+      const { problem } = followAtOnce(use, { fn, owner: undefined }, migration);
+      if (problem) return problem;
+    }
+  }
+  return undefined;
+}
+
+/** The field that is given what a place builds: by its value, by an assignment, or as a parameter of the constructor. */
+function fieldOf(place: NodePath): string | undefined {
+  let path = place;
+  let parent = transparentParent(path);
+  while (parent.isLogicalExpression() || parent.isConditionalExpression() || parent.isAssignmentPattern()) {
+    path = parent;
+    parent = transparentParent(path);
+  }
+  if (parent.isClassProperty()) return keyName(parent.node);
+  if (parent.isTSParameterProperty()) {
+    const { parameter } = parent.node;
+    const declared = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+    return declared.type === 'Identifier' ? declared.name : undefined;
+  }
+  if (parent.isReturnStatement()) {
+    const accessor = parent.getFunctionParent();
+    return accessor && isAccessor(accessor) ? keyName(accessor.node) : undefined;
+  }
+  if (!parent.isAssignmentExpression()) return undefined;
+  const { left } = parent.node;
+  const isOwn = left.type === 'MemberExpression' && left.object.type === 'ThisExpression';
+  return isOwn ? propertyName(left) : undefined;
+}
+
+function isPrivate(name: string, { node }: NodePath<t.Class>): boolean {
+  if (name.startsWith('#')) return true;
+  return node.body.body.some((member) => {
+    if (member.type === 'ClassMethod' && member.kind === 'constructor')
+      return member.params.some(
+        (param) =>
+          param.type === 'TSParameterProperty' && param.accessibility === 'private' && nameOf(param) === name,
+      );
+    return keyName(member) === name && 'accessibility' in member && member.accessibility === 'private';
+  });
+}
+
+function nameOf({ parameter }: t.TSParameterProperty): string | undefined {
+  const declared = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+  return declared.type === 'Identifier' ? declared.name : undefined;
+}
+
+/** The members of that name that may be the field: of what is another thing for sure they are not. */
+function usesIn(
+  program: NodePath<t.Program>,
+  name: string,
+  { owner, isGetter }: { owner: Definition; isGetter: boolean },
+  migration: Migration,
+): NodePath[] {
+  const uses: NodePath[] = [];
+  program.traverse({
+    'MemberExpression|OptionalMemberExpression': (member: NodePath) => {
+      if (!isMember(member) || propertyName(member.node) !== name) return;
+      const object = member.get('object') as NodePath;
+      if (!isGetter && object.isThisExpression() && isWithin(member, owner.path)) return;
+      const { parentPath: parent } = member;
+      if (parent?.isAssignmentExpression() && member.key === 'left') return;
+      const found = definitionOf(object, migration);
+      const isOther = found && (found.kind !== 'instance' || !areRelated(found, owner, migration));
+      if (!isOther) uses.push(member);
+    },
+  });
+  return uses;
+}
+
+/** Whether a function is a getter, whose callers only read a property. */
+export function isAccessor(fn: NodePath | null | undefined): boolean {
+  const node = fn?.node;
+  return (node?.type === 'ClassMethod' || node?.type === 'ClassPrivateMethod') && node.kind === 'get';
+}
+
+/** Whether one of two classes is the other, or extends it. */
+function areRelated(one: Definition, other: Definition, migration: Migration): boolean {
+  return isOrExtends(one, other, migration) || isOrExtends(other, one, migration);
+}
+
+function isOrExtends(one: Definition, other: Definition, migration: Migration): boolean {
+  let path: NodePath | undefined = one.path;
+  for (let step = 0; path?.isClass() && step < MAX_ANCESTORS; step++) {
+    if (isSameNode(path, other.path, migration)) return true;
+    const superclass: NodePath | undefined = superclassOf(path);
+    // What cannot be read may be the other one.
+    if (superclass && !definitionOf(superclass, migration)) return true;
+    path = superclass && definitionOf(superclass, migration)?.path;
+  }
+  return false;
+}
+
+function isWithin(path: NodePath, owner: NodePath): boolean {
+  return path.findParent(({ node }) => node === owner.node) !== null;
+}

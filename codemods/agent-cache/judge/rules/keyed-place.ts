@@ -1,0 +1,76 @@
+import type { NodePath } from '@babel/traverse';
+import { manual } from '../../flow/failures/escape-problems.ts';
+import { reason } from '../../reasons/reason.ts';
+import { placeAt, shownPath } from '../../survey/code/place-at.ts';
+import type { Migration, Plan, Problem, Site } from '../../migration.ts';
+import { keyedGetter } from '../../options.ts';
+import { looksLikeRequest } from '../../survey/functions/handlers.ts';
+import { moduleExports } from '../../survey/modules/module-exports.ts';
+import { compareWithOwn } from '../../survey/modules/own-arguments.ts';
+import { originsOf, passingCredential } from '../../survey/values/credentials.ts';
+import { readValue } from '../../survey/values/value-reader.ts';
+import { passingProblem } from './argument-problem.ts';
+
+/**
+ * Whether a place may take the entry of the cache that its arguments are the key of, or why not; undefined where it is
+ * none of those: nobody asked for such entries, or it is the shared agent.
+ */
+export function keyedPlace(site: Site, migration: Migration): { problem?: Problem } | undefined {
+  const { expression, factory, remote } = site;
+  const given = expression.get('arguments') as NodePath[];
+  if (!migration.options.keyed || factory || remote || given.length === 0) return undefined;
+  if (compareWithOwn(expression, migration) === 'same') return undefined;
+  const problem = missingProblem(migration) ?? keyProblem(given, expression, migration);
+  return problem ? { problem } : {};
+}
+
+function missingProblem(migration: Migration): Problem | undefined {
+  const { project, path, options } = migration;
+  const file = project?.cacheModuleOf(path);
+  if (!project || file === undefined) return undefined;
+  const { names, open } = moduleExports(file, project);
+  const wanted = keyedGetter(options);
+  if (open || names.has(wanted)) return undefined;
+  return reason('no-keyed-getter', [], { module: shownPath(file, migration), name: wanted });
+}
+
+function keyProblem(given: readonly NodePath[], place: NodePath, migration: Migration): Problem | undefined {
+  const passing = passingCredential(given, place.getFunctionParent() ?? undefined);
+  if (passing) return passingProblem(passing, migration);
+  const own = given.flatMap((each) => originsOf(each)).find((each) => hasIdentity(each, migration));
+  if (!own) return undefined;
+  return reason('argument-with-identity', [placeAt(own, migration)], {
+    class: migration.options.agentClass,
+  });
+}
+
+/** Whether a value is a thing, not a text or a number: another one of the same content is not the same. */
+function hasIdentity(origin: NodePath, migration: Migration): boolean {
+  const { node } = origin;
+  if (/Function|Class|^(NewExpression|ThisExpression|RegExpLiteral)$/.test(node.type))
+    return !(
+      node.type === 'NewExpression' &&
+      node.callee.type === 'Identifier' &&
+      node.callee.name === 'URL'
+    );
+  if (origin.isSpreadElement()) return true;
+  if (!origin.isIdentifier()) return false;
+  const binding = origin.scope.getBinding(origin.node.name);
+  if (binding?.kind === 'param') return looksLikeRequest(origin.node.name);
+  const read = binding?.scope.path.isProgram() ? readValue(origin, migration) : undefined;
+  // Something that is made once, when its module loads, and of which no more is known.
+  return read !== undefined && 'text' in read && /#\d+$/.test(read.text);
+}
+
+/** The plan of a place that is the entry of its arguments: these are evaluated once, and where they stand. */
+export function whereItStands(plan: Plan, site: Site): Plan {
+  const isImmediate =
+    plan.form === 'chain' && plan.calls.every(({ use }) => use.node === site.expression.node);
+  const stands =
+    plan.form === 'manual' ||
+    plan.form === 'promise' ||
+    (plan.form === 'await' && !plan.awaits) ||
+    isImmediate;
+  if (stands) return plan;
+  return manual(reason('keyed-elsewhere'));
+}

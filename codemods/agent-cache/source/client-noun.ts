@@ -1,0 +1,10 @@
+const NOUNS = /(Agent|Client|Api|Sdk|Service|Gateway|Connection|Provider)$/;
+/** Words that code which shares an instance uses for something else. */
+const TAKEN = /^(entry|ttl|given|key|shared|options|error|age|new|class|function|default|package|provider)$/;
+
+/** What an instance of a class is called in code: `agent` for a FacebookAdsAgent, `client` for a LedgerClient. */
+export function nounOf(agentClass: string): string {
+  const word = NOUNS.exec(agentClass)?.[1] ?? agentClass.replace(/^create|^get|^make/, '');
+  const noun = /^[A-Z0-9]+$/.test(word) ? word.toLowerCase() : word.slice(0, 1).toLowerCase() + word.slice(1);
+  return noun === '' || TAKEN.test(noun) || noun === agentClass ? 'client' : noun;
+}

@@ -1,0 +1,191 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Migration } from '../../migration.ts';
+import { definitionOf } from '../code/definitions.ts';
+import { exportsNamed } from '../code/exports-named.ts';
+import { keyName } from '../code/members.ts';
+import { OncePerProject } from '../code/once-per-project.ts';
+import { programOfFile } from '../code/opened-files.ts';
+import type { FunctionPath } from '../code/placement.ts';
+import { withoutTypes } from '../code/wrappers.ts';
+import { keyedGetter } from '../../options.ts';
+import { buildsTheClass } from './own-construction.ts';
+
+const known = new OncePerProject<boolean>();
+
+/** How many functions and names may lie between the getter and the construction. */
+const MAX_STEPS = 6;
+
+/**
+ * Whether the cache module gives the file its agent at once, and not as a promise: its getter, or for a task what its
+ * provider gives, is a function that is not async and whose result is the class, as it is declared or evident.
+ */
+export function givesAtOnce(migration: Migration, keyed = false): boolean {
+  const { project, path, options } = migration;
+  const isTask = migration.isTask && !keyed;
+  const getter = keyed ? keyedGetter(options) : options.factory;
+  const file = project?.cacheModuleOf(path);
+  if (!project || file === undefined) return false;
+  return known.of(project, `${file} ${isTask} ${getter}`, () => {
+    const program = programOfFile(file, migration);
+    if (!program) return false;
+    return isTask
+      ? providesAtOnce(program, migration)
+      : exportedFunctions(program, getter, migration).some((fn) => isDirect(fn, migration));
+  });
+}
+
+function exportedFunctions(program: NodePath<t.Program>, name: string, migration: Migration): FunctionPath[] {
+  for (const source of exportsNamed(program, name)) {
+    const reference = 'value' in source && source.member === undefined ? source.value : undefined;
+    const found = reference && definitionOf(asValue(reference), migration);
+    if (found) return found.kind === 'function' ? [found.path] : [];
+  }
+  return [];
+}
+
+/** The value of a variable that is exported by its declaration. */
+function asValue(path: NodePath): NodePath {
+  const declarator = path.key === 'id' ? path.parentPath : undefined;
+  const init = declarator?.isVariableDeclarator() ? (declarator.get('init') as NodePath) : undefined;
+  return init?.node ? init : path;
+}
+
+/** Whether what a provider gives has a `getAgent` that is no promise's. */
+function providesAtOnce(program: NodePath<t.Program>, migration: Migration): boolean {
+  const [provider] = exportedFunctions(program, migration.options.provider, migration);
+  if (!provider || provider.node.async) return false;
+  const declared = declaredGetAgent(provider);
+  if (declared) return isAgentType(declared, program, migration);
+  return valuesGiven(provider).some((value) => {
+    const object = withoutTypes(value);
+    const member = object.isObjectExpression()
+      ? object.get('properties').find(({ node }) => keyName(node) === 'getAgent')
+      : undefined;
+    const found = member?.isObjectProperty()
+      ? definitionOf(member.get('value'), migration)
+      : member && definitionOf(member, migration);
+    return found?.kind === 'function' && isDirect(found.path, migration);
+  });
+}
+
+/** The type that the provider's declared type gives its `getAgent`. */
+function declaredGetAgent(provider: FunctionPath): t.TSType | undefined {
+  const type = declaredType(provider);
+  if (type?.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return undefined;
+  const { name } = type.typeName;
+  const program = provider.scope.getProgramParent().path.node as t.Program;
+  for (const statement of program.body) {
+    const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+    if (declared?.type !== 'TSInterfaceDeclaration' || declared.id.name !== name) continue;
+    for (const member of declared.body.body) {
+      if (keyName(member) !== 'getAgent') continue;
+      if (member.type === 'TSMethodSignature') return member.typeAnnotation?.typeAnnotation;
+      const own = member.type === 'TSPropertySignature' ? member.typeAnnotation?.typeAnnotation : undefined;
+      if (own?.type === 'TSFunctionType') return own.typeAnnotation?.typeAnnotation;
+    }
+  }
+  return undefined;
+}
+
+function declaredType(fn: FunctionPath): t.TSType | undefined {
+  const { returnType } = fn.node;
+  return returnType?.type === 'TSTypeAnnotation' ? returnType.typeAnnotation : undefined;
+}
+
+/** Whether a function gives an agent itself. */
+function isDirect(fn: FunctionPath, migration: Migration, steps = MAX_STEPS): boolean {
+  if (fn.node.async || fn.node.generator || steps === 0) return false;
+  const declared = declaredType(fn);
+  const program = fn.scope.getProgramParent().path as NodePath<t.Program>;
+  if (declared) return isAgentType(declared, program, migration);
+  const documented = documentedType(fn);
+  if (documented !== undefined) return documented === migration.options.agentClass;
+  const values = valuesGiven(fn);
+  return values.length > 0 && values.every((value) => isAgentValue(value, migration, steps - 1));
+}
+
+/** Whether a type is the agent's class: by its name, by an alias of the file, or as what a builder gives. */
+function isAgentType(type: t.TSType, program: NodePath<t.Program>, migration: Migration, steps = 4): boolean {
+  if (steps === 0 || type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return false;
+  const { name } = type.typeName;
+  const { agentClass } = migration.options;
+  const [argument] = type.typeParameters?.params ?? [];
+  if (name === 'Awaited' && argument) return isAgentType(argument, program, migration, steps - 1);
+  if (/^(InstanceType|ReturnType)$/.test(name) && argument?.type === 'TSTypeQuery')
+    return /(^|\.)(\w+)$/.test(agentClass) && namesTheClass(argument.exprName, agentClass);
+  if (name === agentClass || importedAs(name, program) === agentClass) return true;
+  for (const statement of program.node.body) {
+    const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+    if (declared?.type === 'TSTypeAliasDeclaration' && declared.id.name === name)
+      return isAgentType(declared.typeAnnotation, program, migration, steps - 1);
+  }
+  return false;
+}
+
+function namesTheClass(name: t.Node, agentClass: string): boolean {
+  if (name.type === 'Identifier') return name.name === agentClass;
+  return name.type === 'TSQualifiedName' && name.left.type === 'Identifier' && name.left.name === agentClass;
+}
+
+function importedAs(name: string, program: NodePath<t.Program>): string | undefined {
+  const path = program.scope.getBinding(name)?.path;
+  if (!path?.isImportSpecifier()) return undefined;
+  const { imported } = path.node;
+  return imported.type === 'Identifier' ? imported.name : imported.value;
+}
+
+/** What JSDoc says that a function returns. */
+function documentedType(fn: FunctionPath): string | undefined {
+  const comments = [
+    ...(fn.node.leadingComments ?? []),
+    ...(fn.getStatementParent()?.node.leadingComments ?? []),
+    ...(fn.parent.leadingComments ?? []),
+  ];
+  const text = comments.map(({ value }) => value).join('\n');
+  return /@returns?\s*\{\s*([^}]*?)\s*\}/.exec(text)?.[1];
+}
+
+/** What the function returns, without the functions in it. */
+function valuesGiven(fn: FunctionPath): NodePath[] {
+  const body = fn.get('body') as NodePath;
+  if (!body.isBlockStatement()) return [body];
+  const values: NodePath[] = [];
+  body.traverse({
+    Function: (inner) => inner.skip(),
+    ReturnStatement(statement) {
+      const value = statement.get('argument') as NodePath;
+      if (value.node) values.push(value);
+    },
+  });
+  return values;
+}
+
+/** Whether an expression is evidently an agent: a new one, what a variable keeps of such, or what a function gives. */
+function isAgentValue(path: NodePath, migration: Migration, steps: number): boolean {
+  if (steps === 0) return false;
+  const value = withoutTypes(path);
+  const next = (each: NodePath) => isAgentValue(each, migration, steps - 1);
+  if (value.isNewExpression()) return buildsTheClass(value, migration);
+  if (value.isAssignmentExpression()) return next(value.get('right'));
+  if (value.isLogicalExpression()) return next(value.get('right'));
+  if (value.isConditionalExpression()) return next(value.get('consequent')) && next(value.get('alternate'));
+  if (value.isCallExpression()) {
+    if (buildsTheClass(value, migration)) return value.parent.type !== 'AwaitExpression';
+    const found = definitionOf(value.get('callee') as NodePath, migration);
+    return found?.kind === 'function' && isDirect(found.path, migration, steps - 1);
+  }
+  if (!value.isIdentifier()) return false;
+  const binding = value.scope.getBinding(value.node.name);
+  if (!binding?.path.isVariableDeclarator()) return false;
+  const init = binding.path.get('init') as NodePath;
+  const given = binding.constantViolations.map((each) =>
+    each.isAssignmentExpression() ? (each.get('right') as NodePath) : each,
+  );
+  const values = [...(init.node ? [init] : []), ...given].filter((each) => !isNothing(each));
+  return values.length > 0 && values.every(next);
+}
+
+function isNothing({ node }: NodePath): boolean {
+  return node.type === 'NullLiteral' || (node.type === 'Identifier' && node.name === 'undefined');
+}

@@ -1,0 +1,50 @@
+import { nounOf } from '../../../codemods/agent-cache/source/client-noun.ts';
+
+/** What the cache module is made of: the tree's own names and habits. */
+export interface CacheModuleParts {
+  agentClass: string;
+  /** What the file imports: whole statements, without their end of line. */
+  imports: readonly string[];
+  /** The expression that builds the shared one; undefined where only those of arguments are kept. */
+  built: Built | undefined;
+  /** The type of what is built, where that is not the class itself. */
+  type?: string;
+  /** Builds one of the arguments `given`; undefined where no entries of arguments are asked for. */
+  keyed?: Built & { argumentsType: string };
+  factory: string;
+  provider: string;
+  /** The getter gives its agent at once. */
+  sync: boolean;
+  typescript: boolean;
+  commonJs: boolean;
+  /** The quote that the tree writes its strings in. */
+  quote: string;
+}
+
+/** An expression, and whether it gives a promise. */
+export interface Built {
+  code: string;
+  async: boolean;
+}
+
+/** The names and the manners that the pieces of the text have in common. */
+export interface Words extends CacheModuleParts {
+  noun: string;
+  /** What builds one: `createAgent`. */
+  create: string;
+  /** The type of the shared value, and of what the getter gives. */
+  T: string;
+  Result: string;
+  /** A type, in TypeScript alone. */
+  t: (type: string) => string;
+  /** A comment of JSDoc that has a type in JavaScript. */
+  doc: (text: string, result: string) => string;
+  exported: string;
+}
+
+/** The function of the written module that builds one: `createAgent`, unless that is what it builds with. */
+export function creatorOf(agentClass: string): string {
+  const noun = nounOf(agentClass);
+  const name = `create${noun.slice(0, 1).toUpperCase()}${noun.slice(1)}`;
+  return name === agentClass ? name.replace('create', 'build') : name;
+}

@@ -1,0 +1,45 @@
+import { createInterface } from 'node:readline/promises';
+import { commandLine } from '../command-line.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Candidate } from './candidates.ts';
+
+/**
+ * Asks which of the candidates is meant, where there is somebody to ask.
+ *
+ * @throws UsageError off a terminal, with what may be meant
+ */
+export async function chosenCandidate(folder: string, candidates: readonly Candidate[]): Promise<Candidate> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) throw new UsageError(listed(folder, candidates));
+  const reader = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    const lines = candidates.map((each, index) => `  ${index + 1}  ${described(each)}`);
+    process.stdout.write(`Which class is to be shared?\n${lines.join('\n')}\n`);
+    for (;;) {
+      const chosen = candidates[Number(await reader.question('Its number: ')) - 1];
+      if (chosen) return chosen;
+    }
+  } finally {
+    reader.close();
+  }
+}
+
+function listed(folder: string, candidates: readonly Candidate[]): string {
+  const [first] = candidates;
+  const command = commandLine('codemod', [
+    '--init',
+    folder,
+    '--agent-class',
+    first?.agentClass ?? '',
+    '--agent-module',
+    first?.agentModule ?? '',
+  ]);
+  return [
+    `--init ${folder}: name the class that is to be shared, for one: ${command}`,
+    'What is built there most:',
+    ...candidates.map((each) => `  ${described(each)}`),
+  ].join('\n');
+}
+
+function described({ agentClass, agentModule, count }: Candidate): string {
+  return `${agentClass} of ${agentModule}, built in ${count === 1 ? 'one place' : `${count} places`}`;
+}

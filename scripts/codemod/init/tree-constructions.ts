@@ -1,0 +1,53 @@
+import path from 'node:path';
+import type { NodePath } from '@babel/traverse';
+import { fileProject } from '../../../codemods/agent-cache/files/file-project.ts';
+import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
+import { openFile } from '../../../codemods/agent-cache/source/open-file.ts';
+import { findAgentBindings } from '../../../codemods/agent-cache/survey/modules/find-agent-bindings.ts';
+import { findConstructions } from '../../../codemods/agent-cache/survey/modules/find-constructions.ts';
+import { type PortableArguments, portableArguments } from './portable-arguments.ts';
+
+/** How a tree builds a class. */
+export interface TreeConstructions {
+  /** How many places build it. */
+  total: number;
+  /** What most of those build it with that build it alike at every request; undefined where none does. */
+  agreed: PortableArguments | undefined;
+  /** The places that build it otherwise, as `file:line`, from the working directory on. */
+  differing: readonly string[];
+}
+
+/** Reads every construction of the class below a folder; a file that does not parse has none. */
+export function constructionsOfTree(sources: readonly string[], options: CodemodOptions): TreeConstructions {
+  const project = fileProject(options);
+  const groups = new Map<string, { given: PortableArguments; places: string[] }>();
+  const others: string[] = [];
+  let total = 0;
+  for (const file of sources) {
+    const text = project.read(file)?.replace(/^\uFEFF/, '');
+    if (!text?.includes(options.agentClass)) continue;
+    try {
+      const migration = openFile(path.resolve(file), text, options, project);
+      findAgentBindings(migration);
+      findConstructions(migration);
+      for (const construction of migration.constructions) {
+        total += 1;
+        const place = `${path.relative('', path.resolve(file))}:${construction.node.loc?.start.line ?? 1}`;
+        const given = portableArguments(construction.get('arguments') as NodePath[], migration);
+        if (!given) others.push(place);
+        else {
+          const group = groups.get(given.key) ?? { given, places: [] };
+          group.places.push(place);
+          groups.set(given.key, group);
+        }
+      }
+    } catch {
+      // What does not parse is told of by the codemod itself.
+    }
+  }
+  const [most, ...less] = [...groups.values()].sort((a, b) => b.places.length - a.places.length);
+  const differing = [...less.flatMap(({ places }) => places), ...others].sort((a, b) =>
+    a.localeCompare(b, 'en', { numeric: true }),
+  );
+  return { total, agreed: most?.given, differing };
+}

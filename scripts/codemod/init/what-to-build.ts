@@ -1,0 +1,90 @@
+import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
+import { UsageError } from '../usage-error.ts';
+import type { AgentModule } from './agent-import.ts';
+import type { Built } from './cache-words.ts';
+import { type DeclaredClass, declaredClass } from './declared-class.ts';
+import type { PortableImport } from './portable-arguments.ts';
+import { constructionsOfTree, type TreeConstructions } from './tree-constructions.ts';
+
+/** What a cache module of a tree builds, and how. */
+export interface WhatToBuild {
+  built: Built | undefined;
+  keyed: (Built & { argumentsType: string }) | undefined;
+  imports: readonly PortableImport[];
+  constructions: TreeConstructions;
+}
+
+/**
+ * Finds the construction that the tree really uses.
+ *
+ * @throws UsageError when nothing can be built: an abstract class, a constructor that wants what no place shows
+ */
+export function whatToBuild(
+  folder: string,
+  agent: AgentModule,
+  sources: readonly string[],
+  options: CodemodOptions,
+): WhatToBuild {
+  const { agentClass, keyed = false } = options;
+  const declared = agent.file === undefined ? undefined : declaredClass(agent.file, agentClass);
+  const fail = (what: string): never => {
+    throw new UsageError(`--init ${folder}: ${what}`);
+  };
+  if (declared?.abstract && (options.builtBy ?? 'new') === 'new')
+    fail(`${agentClass} is abstract: name the class that is built with --agent-class`);
+  const builder = builderOf(declared, options);
+  if (declared?.closed && !builder)
+    fail(
+      `the constructor of ${agentClass} is not for others, and no static method of it gives one: name what does with --built-by`,
+    );
+  const constructions = constructionsOfTree(sources, options);
+  const { agreed } = constructions;
+  const required = (builder ? builder.required : declared?.required) ?? [];
+  const isAsync = builder?.async ?? false;
+  const callee = calleeOf(agentClass, builder?.name, options.builtBy);
+  const isBuildable = agreed !== undefined || (required.length === 0 && constructions.total === 0);
+  if (!isBuildable && !keyed) fail(unbuildable(agentClass, required, constructions));
+  if (isAsync && options.sync)
+    fail(
+      `${agentClass}.${builder?.name}() gives a promise, and --sync wants a getter that gives its agent at once`,
+    );
+  return {
+    built: isBuildable ? { code: `${callee}(${agreed?.code ?? ''})`, async: isAsync } : undefined,
+    keyed: keyed
+      ? { code: `${callee}(...given)`, async: isAsync, argumentsType: argumentsTypeOf(callee) }
+      : undefined,
+    imports: agreed?.imports ?? [],
+    constructions,
+  };
+}
+
+function unbuildable(agentClass: string, required: readonly string[], { total }: TreeConstructions): string {
+  if (total === 0)
+    return `the constructor of ${agentClass} wants ${required.join(', ')}, and no place shows what to give it: build one where it is used with what is meant for all, or ask for one entry for each set of arguments with --keyed`;
+  return `each of the ${total} places that build ${agentClass} gives it something of its own: ask for one entry for each set of arguments with --keyed`;
+}
+
+/** The static method that builds the class: the one that was named, or the first that a closed constructor has. */
+function builderOf(
+  declared: DeclaredClass | undefined,
+  { builtBy = 'new' }: CodemodOptions,
+): DeclaredClass['builders'][number] | undefined {
+  if (builtBy === 'function') return undefined;
+  if (builtBy !== 'new')
+    return (
+      declared?.builders.find(({ name }) => name === builtBy) ?? { name: builtBy, required: [], async: false }
+    );
+  if (!declared?.closed) return undefined;
+  return [...declared.builders].sort((a, b) => a.required.length - b.required.length)[0];
+}
+
+function calleeOf(agentClass: string, builder: string | undefined, builtBy: string | undefined): string {
+  if (builtBy === 'function') return agentClass;
+  return builder === undefined ? `new ${agentClass}` : `${agentClass}.${builder}`;
+}
+
+function argumentsTypeOf(callee: string): string {
+  return callee.startsWith('new ')
+    ? `ConstructorParameters<typeof ${callee.slice('new '.length)}>`
+    : `Parameters<typeof ${callee}>`;
+}

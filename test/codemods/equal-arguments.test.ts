@@ -1,0 +1,378 @@
+import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
+import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
+import type { FileResult } from '../../codemods/agent-cache/result.ts';
+import { createTree, type Tree } from '../support/trees.ts';
+
+/** A place beside a cache: what the cache builds with, and what the place does. */
+interface Pair {
+  /** The arguments of the cache's own construction, or its whole `createAgent` with what stands above it. */
+  cache: string;
+  /** The arguments at the place, or the whole handler with what stands above it. */
+  place: string;
+  /** Other files below `src`. */
+  files?: Readonly<Record<string, string>>;
+  /** The parameters of the class. */
+  takes?: string;
+}
+
+const SETTINGS = `export const TOKEN = process.env.ADS_TOKEN ?? '';
+export const settings = { token: process.env.ADS_TOKEN, api: { version: 'v24', retries: 3 } };
+export default { token: process.env.ADS_TOKEN, version: 'v24' };
+`;
+const ZOD = `import { z } from 'zod';
+export const env = z.object({ ADS_TOKEN: z.string() }).parse(process.env);
+`;
+
+/** The shared agent, written in another way. */
+const SAME: Record<string, Pair> = {
+  'a variable of the environment': { cache: 'process.env.ADS_TOKEN', place: "process.env['ADS_TOKEN']" },
+  'a literal': { cache: "'t'", place: '"t"' },
+  'a default': { cache: "process.env.ADS_TOKEN ?? ''", place: "process.env.ADS_TOKEN ?? ''" },
+  'a local constant': {
+    cache: "process.env.ADS_TOKEN ?? ''",
+    place: `(req, res) => {
+  const token = process.env.ADS_TOKEN ?? '';
+  const agent = new FacebookAdsAgent(token);`,
+  },
+  'a pattern with a default': {
+    cache: "process.env.ADS_TOKEN ?? 'x'",
+    place: `const { ADS_TOKEN = 'x' } = process.env;
+(req, res) => {
+  const agent = new FacebookAdsAgent(ADS_TOKEN);`,
+  },
+  'a chain of constants in other files': {
+    cache: `import { TOKEN } from '../settings.js';
+async function createAgent() { return new FacebookAdsAgent(TOKEN); }`,
+    place: `import { TOKEN as token } from './settings.js';
+const own = token;
+(req, res) => {
+  const agent = new FacebookAdsAgent(own);`,
+    files: { 'settings.ts': SETTINGS },
+  },
+  'a constant on one side alone': {
+    cache: "process.env.ADS_TOKEN ?? ''",
+    place: `import { TOKEN } from './settings.js';
+(req, res) => {
+  const agent = new FacebookAdsAgent(TOKEN);`,
+    files: { 'settings.ts': SETTINGS },
+  },
+  'members of settings': {
+    cache: `import { settings } from '../settings.js';
+async function createAgent() { return new FacebookAdsAgent(settings.token, settings.api.version); }`,
+    place: `import { settings } from './settings.js';
+(req, res) => {
+  const { token, api } = settings;
+  const agent = new FacebookAdsAgent(token, api.version);`,
+    files: { 'settings.ts': SETTINGS },
+  },
+  'members of a default export': {
+    cache: `import config from '../settings.js';
+async function createAgent() { return new FacebookAdsAgent(config.token, config.version); }`,
+    place: `import * as all from './settings.js';
+(req, res) => {
+  const agent = new FacebookAdsAgent(all.default.token, 'v24');`,
+    files: { 'settings.ts': SETTINGS },
+  },
+  'settings that are made once': {
+    cache: `import { env } from '../env.js';
+async function createAgent() { return new FacebookAdsAgent(env.ADS_TOKEN); }`,
+    place: `import { env } from './env.js';
+(req, res) => {
+  const agent = new FacebookAdsAgent(env.ADS_TOKEN);`,
+    files: { 'env.ts': ZOD },
+  },
+  'an object in another order': {
+    cache: "{ token: process.env.ADS_TOKEN, version: 'v24', nested: { a: 1, b: [true, null] } }",
+    place: "{ nested: { b: [true, null], a: 1 }, 'version': 'v24', token: process.env['ADS_TOKEN'] }",
+  },
+  'an object that is spread': {
+    cache: "{ token: process.env.ADS_TOKEN, version: 'v25' }",
+    place: `const base = { token: process.env.ADS_TOKEN, version: 'v24' };
+(req, res) => {
+  const agent = new FacebookAdsAgent({ ...base, version: 'v25' });`,
+  },
+  conversions: {
+    cache: 'Number(process.env.RETRIES ?? 3), String(process.env.ADS_TOKEN).trim()',
+    place: `const retries = Number(process.env.RETRIES ?? 3);
+(req, res) => {
+  const agent = new FacebookAdsAgent(retries, String(process.env.ADS_TOKEN).trim());`,
+  },
+  'a helper that reads the environment': {
+    cache: `import { required } from '../required.js';
+async function createAgent() { return new FacebookAdsAgent(required('ADS_TOKEN')); }`,
+    place: `import { required } from './required.js';
+(req, res) => {
+  const agent = new FacebookAdsAgent(required('ADS_TOKEN'));`,
+    files: {
+      'required.ts': `export function required(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(\`\${name} is not set\`);
+  return value;
+}
+`,
+    },
+  },
+  'a frozen object, and one that is only read': {
+    cache: `import { fixed, read } from '../fixed.js';
+async function createAgent() { return new FacebookAdsAgent(fixed.a, read); }`,
+    place: `import { fixed, read } from './fixed.js';
+(req, res) => {
+  console.log(Object.keys(read), read.limit);
+  const agent = new FacebookAdsAgent(fixed.a, { limit: 5 });`,
+    files: {
+      'fixed.ts':
+        'export const fixed = Object.freeze({ a: 1 });\nexport const read = { limit: 5 } as const;\n',
+    },
+  },
+  'the same object of another module': {
+    cache: `import { client } from '../http.js';
+async function createAgent() { return new FacebookAdsAgent(client); }`,
+    place: `import { client as http } from './http.js';
+(req, res) => {
+  const agent = new FacebookAdsAgent(http);`,
+    files: { 'http.ts': 'export const client = new Map();\n' },
+  },
+  'the default of a parameter': {
+    cache: 'process.env.ADS_TOKEN',
+    place: '',
+    takes: 'readonly token: string | undefined = process.env.ADS_TOKEN',
+  },
+  'nothing, where the cache gives the default': {
+    cache: '',
+    place: 'undefined',
+    takes: 'readonly limit: number = 5',
+  },
+  'a cache with parts of its own': {
+    cache: `const options = { token: process.env.ADS_TOKEN };
+const build = () => new FacebookAdsAgent(options);
+class Holder { static make() { return build(); } }
+async function createAgent() { return Holder.make(); }`,
+    place: '{ token: process.env.ADS_TOKEN }',
+  },
+  'a namespace and a constant of the package': {
+    cache: `import * as api from '../consts.js';
+async function createAgent() { return new FacebookAdsAgent(api.VERSION); }`,
+    place: "'v24'",
+    files: { 'consts.ts': "export const VERSION = 'v24';\n" },
+  },
+};
+
+/** Another agent, or one of which that cannot be told. */
+const OTHER: Record<string, Pair> = {
+  'another variable': { cache: 'process.env.ADS_TOKEN', place: 'process.env.OTHER_TOKEN' },
+  'another default': { cache: "process.env.ADS_TOKEN ?? ''", place: 'process.env.ADS_TOKEN' },
+  'another operator': { cache: "process.env.ADS_TOKEN ?? ''", place: "process.env.ADS_TOKEN || ''" },
+  'another number of them': { cache: "'t'", place: "'t', 'v24'" },
+  'another order': { cache: "'a', 'b'", place: "'b', 'a'" },
+  'a part of the request': { cache: 'process.env.ADS_TOKEN', place: 'req.user.token' },
+  'a parameter of the same name': {
+    cache: `const token = process.env.ADS_TOKEN;
+async function createAgent() { return new FacebookAdsAgent(token); }`,
+    place: `(token, res) => {
+  const agent = new FacebookAdsAgent(token);`,
+  },
+  'a constant of the same name': {
+    cache: `import { TOKEN } from '../settings.js';
+async function createAgent() { return new FacebookAdsAgent(TOKEN); }`,
+    place: `import { TOKEN } from './other.js';
+(req, res) => {
+  const agent = new FacebookAdsAgent(TOKEN);`,
+    files: { 'settings.ts': SETTINGS, 'other.ts': 'export const TOKEN = process.env.OTHER_TOKEN;\n' },
+  },
+  'a variable that is given another value': {
+    cache: 'process.env.ADS_TOKEN',
+    place: `let token = process.env.ADS_TOKEN;
+export const change = (next) => { token = next; };
+(req, res) => {
+  const agent = new FacebookAdsAgent(token);`,
+  },
+  'a variable of the environment that the tree assigns': {
+    cache: 'process.env.CHANGED_TOKEN',
+    place: 'process.env.CHANGED_TOKEN',
+    files: { 'change.ts': "export function change(next) { process.env['CHANGED_TOKEN'] = next; }\n" },
+  },
+  'settings that the tree writes to': {
+    cache: `import { settings } from '../settings.js';
+async function createAgent() { return new FacebookAdsAgent(settings.token); }`,
+    place: `import { settings } from './settings.js';
+(req, res) => {
+  const agent = new FacebookAdsAgent(settings.token);`,
+    files: {
+      'settings.ts': SETTINGS,
+      'admin.ts':
+        "import { settings } from './settings.js';\nexport const set = (next) => { settings.token = next; };\n",
+    },
+  },
+  'settings that are merged into': {
+    cache: `import { settings } from '../settings.js';
+async function createAgent() { return new FacebookAdsAgent(settings.api); }`,
+    place: `import { settings } from './settings.js';
+export const set = (next) => { Object.assign(settings.api, next); };
+(req, res) => {
+  const agent = new FacebookAdsAgent(settings.api);`,
+    files: { 'settings.ts': SETTINGS },
+  },
+  'settings that a helper writes to': {
+    cache: `import { settings } from '../settings.js';
+async function createAgent() { return new FacebookAdsAgent(settings.token); }`,
+    place: `import { settings } from './settings.js';
+import { fill } from './fill.js';
+fill(settings);
+(req, res) => {
+  const agent = new FacebookAdsAgent(settings.token);`,
+    files: { 'settings.ts': SETTINGS, 'fill.ts': 'export function fill(into) { into.token = read(); }\n' },
+  },
+  'a spread with a part of the request': {
+    cache: '{ token: process.env.ADS_TOKEN }',
+    place: '{ token: process.env.ADS_TOKEN, ...req.body }',
+  },
+  'an object with one more property': {
+    cache: '{ token: process.env.ADS_TOKEN }',
+    place: "{ token: process.env.ADS_TOKEN, locale: 'pt' }",
+  },
+  'an object of the place': { cache: 'new Map()', place: 'new Map()' },
+  'a function of the place': { cache: '() => 1', place: '() => 1' },
+  'what a call gives': { cache: 'Date.now()', place: 'Date.now()' },
+  'a getter of settings': {
+    cache: `import { live } from '../live.js';
+async function createAgent() { return new FacebookAdsAgent(live.token); }`,
+    place: `import { live } from './live.js';
+(req, res) => {
+  const agent = new FacebookAdsAgent(live.token);`,
+    files: {
+      'live.ts':
+        'class Live { get token() { return store.current; } }\nexport const live = new Live();\nexport const plain = { get token() { return store.current; } };\n',
+    },
+  },
+  'what the place takes of itself': {
+    cache: 'process.env.ADS_TOKEN',
+    place: `class Service {
+  token = process.env.ADS_TOKEN;
+  make(res) {
+    const agent = new FacebookAdsAgent(this.token);
+    res.json(agent.describe());
+  }
+}
+(req, res) => {
+  new Service().make(res); const agent = { describe() {} };`,
+  },
+  'nothing, where the cache gives something': { cache: "'t'", place: '', takes: 'readonly token?: string' },
+  'nothing, where the default is another': { cache: '7', place: '', takes: 'readonly limit: number = 5' },
+  'a cache that builds in two ways': {
+    cache: `let first = true;
+async function createAgent() {
+  return first ? new FacebookAdsAgent('a') : new FacebookAdsAgent('b');
+}`,
+    place: "'a'",
+  },
+};
+
+const CACHE = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+export async function getFacebookAgent() { return new FacebookAdsAgent('t'); }
+`;
+
+const all = { ...SAME, ...OTHER };
+const results = new Map<string, FileResult>();
+let tree: Tree;
+
+beforeAll(async () => {
+  const files = Object.entries(all).flatMap(([name, pair]) => Object.entries(filesOf(folderOf(name), pair)));
+  tree = createTree(Object.fromEntries(files));
+  for await (const result of migrateTree([tree.root], { ...DEFAULT_OPTIONS })) {
+    if (result.path.endsWith('routes.ts')) results.set(result.path, result);
+  }
+}, 60_000);
+afterAll(() => tree.remove());
+
+test.each(Object.keys(SAME))('the shared agent: %s', (name) => {
+  const { status, occurrences, output } = resultOf(name);
+  expect(occurrences.flatMap(({ left }) => left ?? [])).toEqual([]);
+  expect(status).toBe('migrated');
+  expect(output).toContain('await getFacebookAgent()');
+  expect(output).not.toContain('new FacebookAdsAgent');
+});
+
+test.each(Object.keys(OTHER))('another agent: %s', (name) => {
+  const { status, occurrences } = resultOf(name);
+  expect(status).toBe('manual');
+  expect(occurrences).toHaveLength(1);
+  expect(['built-with-arguments', 'built-with-constants', 'built-without-arguments']).toContain(
+    occurrences[0]?.left?.id,
+  );
+});
+
+test('a static block is left for where it stands', async () => {
+  const own = createTree({
+    'package.json': '{ "type": "module", "dependencies": { "express": "^5.1.0" } }',
+    'src/agents/facebook-ads-agent.ts': 'export class FacebookAdsAgent {}\n',
+    'src/utils/agent-cache.ts': CACHE,
+    'src/classes.ts': `import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';
+export class Service {
+  static agent = new FacebookAdsAgent('t');
+  static { Service.agent = new FacebookAdsAgent('u'); }
+}
+export function make() {
+  return class { static { keep(new FacebookAdsAgent()); } };
+}
+`,
+  });
+  const found: unknown[] = [];
+  for await (const { path, occurrences } of migrateTree([own.root], { ...DEFAULT_OPTIONS }))
+    if (path.endsWith('classes.ts')) found.push(...occurrences.map(({ line, left }) => [line, left?.id]));
+  expect(found).toEqual([
+    [3, 'kept-from-load'],
+    [4, 'kept-from-load'],
+    [7, 'in-static-block'],
+  ]);
+  own.remove();
+});
+
+test('what nothing uses any more goes with the arguments', () => {
+  expect(resultOf('a local constant').output).not.toContain('ADS_TOKEN');
+  expect(resultOf('a chain of constants in other files').output).not.toContain('settings');
+});
+
+function resultOf(name: string): FileResult {
+  const result = results.get(tree.path(`${folderOf(name)}/src/routes.ts`));
+  if (!result) throw new Error(`nothing was found in ${name}`);
+  return result;
+}
+
+function folderOf(name: string): string {
+  return name.replaceAll(/\W+/g, '-');
+}
+
+function filesOf(folder: string, { cache, place, files = {}, takes }: Pair): Record<string, string> {
+  const creates = cache.includes('createAgent')
+    ? cache
+    : `async function createAgent() { return new FacebookAdsAgent(${cache}); }`;
+  const at = place.search(/^\(\w+, res\) => \{$/m);
+  const above = at < 0 ? '' : place.slice(0, at);
+  const built = at < 0 ? `(req, res) => {\n  const agent = new FacebookAdsAgent(${place});` : place.slice(at);
+  const own: Record<string, string> = {
+    'agents/facebook-ads-agent.ts': `export class FacebookAdsAgent {
+  constructor(${takes ?? '..._given: unknown[]'}) {}
+  describe() { return 'agent'; }
+}
+`,
+    'utils/agent-cache.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+${creates}
+let shared;
+export function getFacebookAgent(): Promise<FacebookAdsAgent> { return (shared ??= createAgent()); }
+export function getCachedAgentProvider() { return { getAgent: getFacebookAgent }; }
+`,
+    'routes.ts': `import { Router } from 'express';
+import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';
+${above}
+export const router = Router();
+router.get('/', async ${built}
+  res.json(agent.describe());
+});
+`,
+    ...files,
+  };
+  return {
+    [`${folder}/package.json`]: '{ "type": "module", "dependencies": { "express": "^5.1.0" } }',
+    ...Object.fromEntries(Object.entries(own).map(([file, text]) => [`${folder}/src/${file}`, text])),
+  };
+}

@@ -1,0 +1,141 @@
+import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
+import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
+import type { ReasonId } from '../../codemods/agent-cache/reasons/reason.ts';
+import { createTree, type Tree } from '../support/trees.ts';
+
+const AGENT = `export class FacebookAdsAgent {
+  constructor(readonly token?: string, readonly options?: object) {}
+  static init(token?: string) { return new FacebookAdsAgent(token); }
+  async me(): Promise<string> { return 'me'; }
+}
+`;
+const CACHE = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+async function createAgent() { return new FacebookAdsAgent(process.env.TOKEN); }
+export function getFacebookAgent(): Promise<FacebookAdsAgent> { return createAgent(); }
+`;
+const KEYED = `export async function getFacebookAgentFor(token?: string, options?: object): Promise<FacebookAdsAgent> {
+  return new FacebookAdsAgent(token, options);
+}
+`;
+const CONNECTS = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+async function createAgent() { const agent = new FacebookAdsAgent(process.env.TOKEN); await agent.me(); return agent; }
+export function getFacebookAgent(): Promise<FacebookAdsAgent> { return createAgent(); }
+export async function getFacebookAgentFor(token?: string): Promise<FacebookAdsAgent> {
+  const agent = new FacebookAdsAgent(token);
+  await agent.me();
+  return agent;
+}
+`;
+
+interface Place {
+  body: string;
+  left?: ReasonId;
+  writes?: string;
+  cache?: string;
+  builtBy?: string;
+}
+
+/** What stands in an async handler, and what becomes of it. */
+const PLACES: Record<string, Place> = {
+  'the token of the user': {
+    body: 'const agent = new FacebookAdsAgent(req.user.token);\n  res.json(await agent.me());',
+    writes: 'const agent = await getFacebookAgentFor(req.user.token);',
+  },
+  'a token that is looked up': {
+    body: 'const { token } = await db.accounts.findOne(req.params.id);\n  res.json(await new FacebookAdsAgent(token).me());',
+    writes: '(await getFacebookAgentFor(token)).me()',
+  },
+  'a header': {
+    body: "const agent = new FacebookAdsAgent(req.get('authorization'), { locale: req.query.locale });\n  res.json(await agent.me());",
+    writes: "await getFacebookAgentFor(req.get('authorization'), { locale: req.query.locale });",
+  },
+  'the shared one': {
+    body: 'const agent = new FacebookAdsAgent(process.env.TOKEN);\n  res.json(await agent.me());',
+    writes: 'const agent = await getFacebookAgent();',
+  },
+  'a token that is made here': {
+    body: 'const { access_token } = await exchange(req.query.code);\n  res.json(await new FacebookAdsAgent(access_token).me());',
+    left: 'token-made-here',
+  },
+  'a token that is refreshed here': {
+    body: "const answer = await fetch('https://auth.example/oauth/token', { method: 'POST' });\n  const body = await answer.json();\n  res.json(await new FacebookAdsAgent(body.token).me());",
+    left: 'token-made-here',
+  },
+  'a token that a login sends': {
+    body: 'const agent = new FacebookAdsAgent(req.body.token);\n  await db.save(req.body.token);\n  res.json(await agent.me());',
+    left: 'token-checked-here',
+  },
+  'an object of its own': {
+    body: 'const agent = new FacebookAdsAgent(req.user.token, { log: new Map() });\n  res.json(await agent.me());',
+    left: 'argument-with-identity',
+  },
+  'the request itself': {
+    body: 'const agent = new FacebookAdsAgent(req.user.token, req);\n  res.json(await agent.me());',
+    left: 'argument-with-identity',
+  },
+  'a cache without such entries': {
+    body: 'const agent = new FacebookAdsAgent(req.user.token);\n  res.json(await agent.me());',
+    left: 'no-keyed-getter',
+    cache: CACHE,
+  },
+  'a failure that is handled further down': {
+    body: 'const agent = new FacebookAdsAgent(req.user.token);\n  try {\n    res.json(await agent.me());\n  } catch {\n    res.status(502).end();\n  }',
+    left: 'keyed-elsewhere',
+    cache: CONNECTS,
+  },
+  'a default for the process': {
+    body: 'FacebookAdsAgent.init(req.user.token);\n  res.json(await me());',
+    left: 'builder-dropped',
+    builtBy: 'init',
+  },
+  'a default for the process by a name that nobody uses': {
+    body: 'const _agent = FacebookAdsAgent.init(req.user.token);\n  res.json(await me());',
+    left: 'builder-dropped',
+    builtBy: 'init',
+  },
+};
+
+let tree: Tree;
+beforeAll(() => {
+  const files = Object.entries(PLACES).flatMap(([name, { body, cache = CACHE + KEYED }]) => {
+    const folder = folderOf(name);
+    return [
+      [`${folder}/package.json`, '{ "type": "module", "dependencies": { "express": "^5.1.0" } }'],
+      [`${folder}/src/agents/facebook-ads-agent.ts`, AGENT],
+      [`${folder}/src/utils/agent-cache.ts`, cache],
+      [
+        `${folder}/src/routes.ts`,
+        `import { Router } from 'express';
+import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';
+
+export const router = Router();
+router.get('/', async (req, res) => {
+  ${body}
+});
+`,
+      ],
+    ];
+  });
+  tree = createTree(Object.fromEntries(files) as Record<string, string>);
+});
+afterAll(() => tree.remove());
+
+test.each(Object.entries(PLACES))('with an agent for each set of arguments: %s', async (name, place) => {
+  const options = {
+    ...DEFAULT_OPTIONS,
+    keyed: true,
+    ...(place.builtBy !== undefined && { builtBy: place.builtBy }),
+  };
+  for await (const { path, occurrences, output } of migrateTree([tree.path(folderOf(name))], options)) {
+    if (!path.endsWith('routes.ts')) continue;
+    expect(occurrences.map((each) => each.left?.id)).toEqual([place.left]);
+    if (place.writes === undefined) expect(output).toBeUndefined();
+    else expect(output).toContain(place.writes);
+    return;
+  }
+  throw new Error('nothing was found');
+});
+
+function folderOf(name: string): string {
+  return name.replaceAll(/\W+/g, '-');
+}
