@@ -94,7 +94,7 @@ describe.each([
   );
 
   test('and takes all of the arguments for the key, in whatever order an object names them', async () => {
-    const { getLedgerClientFor: get } = loaded.cache;
+    const get = (...given: unknown[]) => loaded.cache.getLedgerClientFor(...given);
     const first = await get('t', { locale: 'pt', limits: [1, null] });
     expect(await get('t', { limits: [1, null], locale: 'pt' })).toBe(first);
     for (const other of [
@@ -108,7 +108,7 @@ describe.each([
   });
 
   test('and shares nothing that only its identity tells apart', async () => {
-    const { getLedgerClientFor: get } = loaded.cache;
+    const get = (...given: unknown[]) => loaded.cache.getLedgerClientFor(...given);
     const log = new Map();
     expect(await get('t', { log })).not.toBe(await get('t', { log }));
   });
@@ -122,7 +122,7 @@ describe.each([
   );
 
   test('and takes a credential beside one that is not there', async () => {
-    const { getLedgerClientFor: get } = loaded.cache;
+    const get = (...given: unknown[]) => loaded.cache.getLedgerClientFor(...given);
     const given = { token: 't', refreshToken: null };
     expect(await get(given)).toBe(await get({ ...given }));
   });

@@ -29,7 +29,7 @@ describe("the API's own cache keeps for each set of credentials", () => {
         get: (credential) => getFacebookAgent(asCredentials(credential)),
         forget: (credential) => forgetFacebookAgent(asCredentials(credential)),
         built: () => begun.createAgent.mock.calls.length,
-        fail: begun.fail,
+        fail: (error) => begun.fail(error),
         pass,
       };
     },
