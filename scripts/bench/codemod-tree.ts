@@ -1,6 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
+/** A generated tree: its name, its size, and how to write it below a folder. */
+export interface GeneratedTree {
+  name: string;
+  files: number;
+  /** How many of its files build an agent, or get one from another file. */
+  relevant: number;
+  write: (root: string) => void;
+}
+
 /** How many source files to write, and how many of them build an agent. */
 export interface TreeSize {
   files: number;
@@ -175,4 +184,14 @@ export function writeServiceTree(root: string, { files, relevant: wanted }: Tree
     write(path.join(src, folder, `file-${index}.ts`), isRelevant ? relevant(index) : unrelatedModule(index));
   }
   return lines;
+}
+
+/** A tree of relevant files alone, none of which imports from another. */
+export function unlinkedTree(name: string, files: number): GeneratedTree {
+  return {
+    name,
+    files,
+    relevant: files,
+    write: (root) => void writeServiceTree(root, { files, relevant: files }),
+  };
 }

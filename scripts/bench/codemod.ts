@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeServiceTree } from './codemod-tree.ts';
+import { costOfTrees, type TreeCost, treesTable } from './codemod-trees.ts';
 import { type Cost, measuredCommand } from './measured-command.ts';
 import { type Memory, memoryLine, memoryOf } from './memory-of.ts';
 
@@ -10,6 +11,9 @@ const FILES = 5000;
 const RELEVANT = 250;
 const SMALL = { files: 1000, relevant: 50 };
 const ROUNDS = 3;
+
+/** Another checkout of the codemod to measure beside this one, with its dependencies installed. */
+const { BASELINE } = process.env;
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 const inRepository = (...parts: string[]) => path.join(repository, ...parts);
@@ -33,6 +37,8 @@ export interface CodemodBench {
   timesUnderJscodeshift: number;
   /** The memory of our process by the number of files. */
   memory: { at1000: Memory; at5000: Memory };
+  /** Dry runs on trees whose files are linked to each other. */
+  trees: TreeCost[];
 }
 
 /** Measures the codemod on a generated service against plain jscodeshift and ast-grep, all in this one run. */
@@ -79,7 +85,28 @@ async function measure(folder: string): Promise<CodemodBench> {
     timesAstGrep: round(oursMedian.cpuS / astGrepMedian.cpuS),
     timesUnderJscodeshift: round(jscodeshift.cpuS / oursMedian.cpuS),
     memory: { at1000, at5000 },
+    trees: await costOfTrees(folder, {
+      ours: (linked) => cpuOfDryRun(repository, linked),
+      baseline: BASELINE === undefined ? undefined : (linked) => cpuOfBaseline(BASELINE, linked),
+      astGrep: async (linked) => (await costOfAstGrep(linked)).cpuS,
+    }),
   };
+}
+
+/** A dry run of a checkout of the codemod, in CPU seconds; it may end with places that are left. */
+async function cpuOfDryRun(checkout: string, tree: string): Promise<number> {
+  const args = [path.join(checkout, 'scripts/run.mjs'), 'codemod', '--dry-run', tree];
+  return round((await measuredCommand(process.execPath, args, { accepted: [0, 1] })).cpuS);
+}
+
+/** The same of another checkout; undefined where that takes more than two minutes. */
+async function cpuOfBaseline(checkout: string, tree: string): Promise<number | undefined> {
+  const run = [process.execPath, path.join(checkout, 'scripts/run.mjs'), 'codemod', '--dry-run', tree];
+  try {
+    return round((await measuredCommand('timeout', ['120', ...run], { accepted: [0, 1] })).cpuS);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A writing run on a copy of the tree, so that every round has the same work. */
@@ -135,5 +162,6 @@ ${row('this codemod, writing', bench.ours)}${row('ast-grep, searching', bench.as
   bench.jscodeshiftPrefiltered,
 )}${row('jscodeshift, same transform, every file parsed', bench.jscodeshift)}
   ${bench.timesAstGrep} times the CPU of ast-grep, ${bench.timesUnderJscodeshift} times under plain jscodeshift
-${memoryLine(bench.memory)}`;
+${memoryLine(bench.memory)}
+${treesTable(bench.trees)}`;
 }

@@ -1,15 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { unrelatedModule, writeBesideAgent } from './codemod-tree.ts';
-
-/** A generated tree: its name, its size, and how to write it below a folder. */
-export interface GeneratedTree {
-  name: string;
-  files: number;
-  /** How many of its files build an agent, or get one from another file. */
-  relevant: number;
-  write: (root: string) => void;
-}
+import { type GeneratedTree, unrelatedModule, writeBesideAgent } from './codemod-tree.ts';
 
 type Texts = Record<string, string>;
 

@@ -3,6 +3,7 @@ import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { File } from '@babel/types';
+import type { GeneratedTree } from '../../../scripts/bench/codemod-tree.ts';
 import * as trees from '../../../scripts/bench/linked-trees.ts';
 
 /** How often a run did something with one file, for the file with which it did so most often. */
@@ -62,7 +63,7 @@ function instrument(): void {
   syncBuiltinESMExports();
 }
 
-async function run(tree: trees.GeneratedTree, root: string): Promise<Counts> {
+async function run(tree: GeneratedTree, root: string): Promise<Counts> {
   const { migrateTree } = await import('../../../codemods/agent-cache/migrate-tree.ts');
   const { DEFAULT_OPTIONS } = await import('../../../codemods/agent-cache/options.ts');
   tree.write(root);
