@@ -1,11 +1,9 @@
 import path from 'node:path';
 import { catalogRange } from './catalogs.ts';
-import { isMigratableFile } from './excluded.ts';
 import { foldersAbove, readText } from './files.ts';
-import { importedModules } from '../source/imported-modules.ts';
 import { parseJsonWithComments } from './json-with-comments.ts';
+import { isLoadedByService } from './loaded-patch.ts';
 import { lockedVersion } from './locked-version.ts';
-import { sourcesBelow } from './sources-below.ts';
 import { majorOfVersion, majorsOfRange } from './version-range.ts';
 
 /** What counts where nobody can tell: every shape that is safe with it is safe with later ones. */
@@ -17,7 +15,6 @@ const ANY = /^(npm:(@?[^@]+@)?)?\s*([*xX]?|[a-z][\w.-]*)\s*$/;
 
 /** Makes Express 4 await its handlers, where something loads it. */
 const PATCH = 'express-async-errors';
-const LOADS_BEFORE = new RegExp(`(-r|--require|--import)[ =]${PATCH}\\b`);
 
 /**
  * The major version of Express that a file's package asks for, from the nearest package.json that names it; undefined
@@ -30,20 +27,9 @@ export function expressMajorOf(file: string): number | undefined {
     const range = ranges.express;
     if (range === undefined) continue;
     const major = majorOf(range, folder);
-    return major <= OLDEST && isLoaded(PATCH, folder) ? OLDEST + 1 : major;
+    return major <= OLDEST && isLoadedByService(PATCH, folder, jsonAt(folder, 'package.json')) ? OLDEST + 1 : major;
   }
   return undefined;
-}
-
-function isLoaded(module: string, folder: string): boolean {
-  const scripts = Object.values(propertyOf(jsonAt(folder, 'package.json'), 'scripts') ?? {});
-  if (scripts.some((script) => LOADS_BEFORE.test(String(script)))) return true;
-  for (const { file } of sourcesBelow(folder)) {
-    if (!isMigratableFile(path.posix.basename(file))) continue;
-    const text = readText(file) ?? '';
-    if (text.includes(module) && importedModules(text).includes(module)) return true;
-  }
-  return false;
 }
 
 /**

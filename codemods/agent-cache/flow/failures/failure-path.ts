@@ -19,7 +19,7 @@ import {
 } from '../../survey/functions/later-callbacks.ts';
 import { ownMethods } from '../effects/own-methods.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
-import { childrenOf } from '../../survey/code/quiet.ts';
+import { childrenOf } from '../../source/children.ts';
 import { isTypeWrapper } from '../../survey/code/wrappers.ts';
 
 /** What becomes of the failure of a call that is given the agent, or is one of its methods. */

@@ -7,7 +7,7 @@ import { callAround } from './chaining.ts';
 import { failurePathOf, handlesAnything } from './failure-path.ts';
 import { programsMentioning } from '../../survey/code/opened-files.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
-import { childrenOf } from '../../survey/code/quiet.ts';
+import { childrenOf } from '../../source/children.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
 
 const MAX_DEPTH = 4;

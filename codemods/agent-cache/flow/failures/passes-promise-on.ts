@@ -11,7 +11,7 @@ import {
 } from '../../survey/functions/failure-handlers.ts';
 import { calledName, callGiven } from '../../survey/functions/later-callbacks.ts';
 import { isMember, propertyName } from '../../survey/code/members.ts';
-import { requiredModule } from '../../survey/code/required-module.ts';
+import { packageOf } from '../../survey/code/package-of.ts';
 import { isTypeWrapper } from '../../survey/code/wrappers.ts';
 
 /** How many wrappers may wrap by each other. */
@@ -48,14 +48,6 @@ function passesOn(wrapping: NodePath<t.CallExpression>, index: number, question:
   const references = param.scope.getOwnBinding(param.node.name)?.referencePaths ?? [];
   const used = references.filter((reference) => !isOnlyAsked(reference));
   return used.length > 0 && used.every((reference) => isSeen(reference, question));
-}
-
-/** The package that a name is imported from, whatever the name. */
-function packageOf(callee: NodePath): string | undefined {
-  if (!callee.isIdentifier()) return requiredModule(callee.node)?.module.value;
-  const path = callee.scope.getBinding(callee.node.name)?.path;
-  if (path?.isVariableDeclarator()) return requiredModule(path.node.init)?.module.value;
-  return path?.parentPath?.isImportDeclaration() ? path.parentPath.node.source.value : undefined;
 }
 
 /** `typeof handler`, `handler.length`, `Array.isArray(handler)` and what is done with the list of them. */

@@ -2,7 +2,8 @@ import type { NodePath } from '@babel/traverse';
 import type { Migration, Problem } from '../../migration.ts';
 import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
 import { handlersAround, swallowsErrors } from '../../survey/functions/failure-handlers.ts';
-import { hasWaitingRouters, protectionOf } from './handler-protection.ts';
+import { protectionOf } from './handler-protection.ts';
+import { hasWaitingRouters } from './waiting-routers.ts';
 import type { HandlerUse } from './handler-uses.ts';
 import { isHandler } from '../../survey/functions/handlers.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
@@ -10,9 +11,9 @@ import { reason } from '../../reasons/reason.ts';
 import { placeAt } from '../../survey/code/place-at.ts';
 
 /** The version of Express whose routers ignore what a handler of the file rejects with; undefined when they do not. */
-export function versionIgnoringPromises({ project, path, text }: Migration): number | undefined {
+export function versionIgnoringPromises({ project, path, program }: Migration): number | undefined {
   const major = project?.expressMajorOf(path);
-  return major !== undefined && major < 5 && !hasWaitingRouters(text) ? major : undefined;
+  return major !== undefined && major < 5 && !hasWaitingRouters(program) ? major : undefined;
 }
 
 /** Express before 5 ignores a handler's promise: why an `await` at the place would lose its error. */

@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import type { Migration } from '../../migration.ts';
 import { isPromiseMethod } from '../../survey/functions/failure-handlers.ts';
 import { type HandlerUse, handlerUses } from './handler-uses.ts';
-import { fileOf } from '../../survey/code/opened-files.ts';
+import { isWaitingRoute } from './waiting-routers.ts';
 import { isMember } from '../../survey/code/members.ts';
 import { isCaught } from '../../flow/failures/passes-promise-on.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
@@ -12,8 +12,6 @@ import { isTypeWrapper } from '../../survey/code/wrappers.ts';
 /** How many functions may pass a promise on to each other. */
 const MAX_DEPTH = 4;
 
-/** Routers that wait for their handlers, whatever version of Express they extend. */
-const WAITING_ROUTERS = /\bexpress-(promise|async)-router\b|@awaitjs\/express\b/;
 /** Frameworks that call the methods of controllers, and answer when one rejects. */
 const CALLING_FRAMEWORKS =
   /^(@nestjs\/common|routing-controllers|inversify-express-utils|tsoa|@tsoa\/runtime)$/;
@@ -50,17 +48,11 @@ export function isCallSeen(call: NodePath, migration: Migration, depth = MAX_DEP
   return isUsed && losing.length === 0;
 }
 
-/** Whether the text of a file has routers that wait for their handlers. */
-export function hasWaitingRouters(text: string): boolean {
-  return WAITING_ROUTERS.test(text);
-}
-
 function losesFailure({ form, at }: HandlerUse, migration: Migration, depth: number): boolean {
   if (form === 'wrapped') return false;
   if (form === 'call') return !isCallSeen(at, migration, depth);
   if (form === 'other') return true;
-  const text = migration.project?.read(fileOf(at, migration)) ?? migration.text;
-  return !hasWaitingRouters(text);
+  return !isWaitingRoute(at);
 }
 
 /** The promise with all that is chained to it, or gathered with it. */

@@ -3,7 +3,7 @@ import type { Migration } from '../../migration.ts';
 import { versionIgnoringPromises } from './express.ts';
 import { isHandler, looksLikeRequest } from '../../survey/functions/handlers.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
-import { childrenOf } from '../../survey/code/quiet.ts';
+import { childrenOf } from '../../source/children.ts';
 
 /**
  * Whether a handler that Express would not wait for can become async with its errors given to its own `next`: what it

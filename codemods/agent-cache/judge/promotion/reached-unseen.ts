@@ -1,6 +1,9 @@
 import path from 'node:path';
+import type * as t from '@babel/types';
 import type { Migration } from '../../migration.ts';
 import type { Project } from '../../project.ts';
+import { childrenOf } from '../../source/children.ts';
+import { parseSource } from '../../source/parse.ts';
 import { nameOf } from './called-by-hand.ts';
 import { exportNamesOf } from '../../survey/code/exports.ts';
 import { referencesTo } from '../../survey/functions/handlers.ts';
@@ -13,6 +16,9 @@ import { toPosix } from '../../source/specifiers.ts';
 /** Modules that are loaded by a name that is not written out, or by whole folders. */
 const LOADS_UNSEEN =
   /(?<![\w$.#])(?:require|import)\s*\(\s*[^'"\s)]|\brequire\.context\b|\bimport\.meta\.glob|\brequire-?(?:dir|all)|\binclude-?all\b/i;
+
+/** Packages that load whole folders. */
+const LOADS_ALL = /^(require-?(dir|all|directory)|include-?all)$/i;
 
 /** What tests load is none of the service. */
 const OF_TESTS = /(?:^|\/)(?:tests?|__\w+__|e2e|spec|cypress|playwright)\//;
@@ -62,8 +68,38 @@ function loadersAround(file: string, project: Project): readonly string[] {
   return loaders.of(project, root, () => {
     const files = ['require', 'import'].flatMap((word) => project.filesMentioning(file, word));
     const own = files.filter((each) => !OF_TESTS.test(path.posix.relative(root, each)));
-    return [file, ...own].filter((each) => LOADS_UNSEEN.test(project.read(each) ?? ''));
+    return [file, ...own].filter((each) => loadsUnseen(each, project.read(each) ?? ''));
   });
+}
+
+/** Whether the code of a file does so, and not only its comments and texts. */
+function loadsUnseen(file: string, text: string): boolean {
+  if (!LOADS_UNSEEN.test(text)) return false;
+  try {
+    return hasUnseenLoad(parseSource(file, text).program);
+  } catch {
+    return true;
+  }
+}
+
+function hasUnseenLoad(node: t.Node): boolean {
+  if (node.type === 'StringLiteral') return LOADS_ALL.test(node.value);
+  if (node.type === 'ImportExpression') return !isText(node.source);
+  if (node.type === 'CallExpression') {
+    const { callee, arguments: given } = node;
+    const isLoad = callee.type === 'Import' || (callee.type === 'Identifier' && callee.name === 'require');
+    if (isLoad && !isText(given[0])) return true;
+  }
+  if (node.type === 'MemberExpression' && node.property.type === 'Identifier') {
+    const { object, property } = node;
+    if (object.type === 'Identifier' && object.name === 'require' && property.name === 'context') return true;
+    if (object.type === 'MetaProperty' && /^glob/.test(property.name)) return true;
+  }
+  return !/^TSImportType$/.test(node.type) && childrenOf(node).some(hasUnseenLoad);
+}
+
+function isText(node: t.Node | undefined): boolean {
+  return node?.type === 'StringLiteral' || (node?.type === 'TemplateLiteral' && node.expressions.length === 0);
 }
 
 function wordOf(name: string): RegExp {

@@ -1,5 +1,6 @@
 import type { Scope } from '@babel/traverse';
 import type * as t from '@babel/types';
+import { childrenOf } from '../../source/children.ts';
 import { isPresent, type Kind } from './kinds.ts';
 import { globalCall, type KnownCall, logCall, methodCall } from './known-calls.ts';
 import { propertyName } from './members.ts';
@@ -398,15 +399,4 @@ function declaredWithin(node: t.Node): Set<string> {
   const isDeclaration = /^(Variable|Function|Class)Declaration$/.test(node.type);
   if (!isDeclaration) childrenOf(node).forEach(visit);
   return found;
-}
-
-/** The nodes directly below a node. */
-export function childrenOf(node: t.Node): t.Node[] {
-  return Object.entries(node).flatMap(([key, value]: [string, unknown]) =>
-    /^(loc|extra|.*[cC]omments)$/.test(key) ? [] : [value].flat().filter(isNode),
-  );
-}
-
-function isNode(value: unknown): value is t.Node {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }

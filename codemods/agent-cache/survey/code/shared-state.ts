@@ -1,7 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { isMember, isWritten, propertyName } from './members.ts';
-import { childrenOf } from './quiet.ts';
+import { childrenOf } from '../../source/children.ts';
 import { outermostSame } from './wrappers.ts';
 
 const MUTATES = /^(add|set|delete|clear|push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin)$/;

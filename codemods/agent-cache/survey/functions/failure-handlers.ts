@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { isHandler } from './handlers.ts';
 import type { FunctionPath } from '../code/placement.ts';
-import { childrenOf } from '../code/quiet.ts';
+import { childrenOf } from '../../source/children.ts';
 
 /** Code that deals with the failure of what is in it: a `try`, a `.catch(…)` behind a call, `Promise.allSettled`. */
 export type FailureHandler = NodePath<t.TryStatement> | NodePath<t.CallExpression>;
