@@ -48,6 +48,50 @@ test.each<[string, Record<string, string>, number | undefined]>([
     { ...patched, 'packages/api/src/app.test.ts': "import 'express-async-errors';\n" },
     4,
   ],
+  [
+    'a patch in comments, texts and types',
+    {
+      ...patched,
+      'packages/api/src/app.ts': `// import 'express-async-errors';
+/* require('express-async-errors'); */
+import type {} from 'express-async-errors';
+import { type Patch } from 'express-async-errors';
+import unused from 'express-async-errors';
+const text = "require('express-async-errors')", template = \`import 'express-async-errors'\`;
+type Loaded = typeof import('express-async-errors');
+`,
+    },
+    4,
+  ],
+  [
+    'a patch that may not run',
+    {
+      ...patched,
+      'packages/api/src/app.js':
+        "exports.load = () => require('express-async-errors');\nif (process.env.PATCH) require('express-async-errors');\n",
+    },
+    4,
+  ],
+  ['a patch in a file that nothing loads', { ...patched, 'packages/api/src/patch.js': "require('express-async-errors');\n" }, 4],
+  [
+    'a patch in a file that another loads',
+    {
+      ...patched,
+      'packages/api/src/patch.js': "require('express-async-errors');\n",
+      'packages/api/src/app.js': "require('./patch');\n",
+    },
+    5,
+  ],
+  ['a patch in the files of tests', { ...patched, 'packages/api/test/app.js': "require('express-async-errors');\n" }, 4],
+  [
+    'a patch that a script of tests loads',
+    {
+      'packages/api/package.json':
+        '{ "dependencies": { "express": "^4.18.0" }, "scripts": { "test": "mocha -r express-async-errors" } }',
+    },
+    4,
+  ],
+  ['a patch by import()', { ...patched, 'packages/api/src/app.mjs': "await import('express-async-errors');\n" }, 5],
   ['no Express', asks('^4.18.0', 'scripts'), undefined],
   ['what is hoisted', { ...asks('*'), 'node_modules/express/package.json': '{ "version": "4.19.2" }' }, 4],
   [

@@ -109,6 +109,29 @@ router.get('/named', named);
     },
   },
   {
+    name: 'routers of Express 4 that are said to wait',
+    flavour: 'cjs',
+    root: {
+      ...root,
+      'node_modules/express-promise-router/package.json': '{ "name": "express-promise-router", "main": "index.js" }\n',
+      'node_modules/express-promise-router/index.js': "exports.default = () => require('express').Router();\n",
+    },
+    untouched: ['routes/main.js'],
+    failures: ['none'],
+    files: {
+      'routes/main.js': `// const Router = require('express-promise-router').default;
+${HEAD}
+const PromiseRouter = require('express-promise-router').default;
+exports.unused = PromiseRouter();
+
+router.get('/described', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left
+  res.json(await agent.getCampaigns());
+});
+`,
+    },
+  },
+  {
     name: 'async handlers of Express 4 beside a cache that only builds',
     flavour: 'cjs',
     root,
