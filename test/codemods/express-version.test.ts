@@ -72,7 +72,11 @@ type Loaded = typeof import('express-async-errors');
     },
     4,
   ],
-  ['a patch in a file that nothing loads', { ...patched, 'packages/api/src/patch.js': "require('express-async-errors');\n" }, 4],
+  [
+    'a patch in a file that nothing loads',
+    { ...patched, 'packages/api/src/patch.js': "require('express-async-errors');\n" },
+    4,
+  ],
   [
     'a patch in a file that another loads',
     {
@@ -82,7 +86,11 @@ type Loaded = typeof import('express-async-errors');
     },
     5,
   ],
-  ['a patch in the files of tests', { ...patched, 'packages/api/test/app.js': "require('express-async-errors');\n" }, 4],
+  [
+    'a patch in the files of tests',
+    { ...patched, 'packages/api/test/app.js': "require('express-async-errors');\n" },
+    4,
+  ],
   [
     'a patch that a script of tests loads',
     {
@@ -91,7 +99,11 @@ type Loaded = typeof import('express-async-errors');
     },
     4,
   ],
-  ['a patch by import()', { ...patched, 'packages/api/src/app.mjs': "await import('express-async-errors');\n" }, 5],
+  [
+    'a patch by import()',
+    { ...patched, 'packages/api/src/app.mjs': "await import('express-async-errors');\n" },
+    5,
+  ],
   ['no Express', asks('^4.18.0', 'scripts'), undefined],
   ['what is hoisted', { ...asks('*'), 'node_modules/express/package.json': '{ "version": "4.19.2" }' }, 4],
   [

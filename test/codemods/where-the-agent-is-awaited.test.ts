@@ -123,7 +123,7 @@ export function campaignOf(id) {
     expect(lines).toContain('export function campaignOf(id) {');
   });
 
-  test('a timer of a function that is no handler asks for the agent at each turn', async () => {
+  test('an async function whose timer uses the agent fails at once without one', async () => {
     const lines = await migrated(
       INIT,
       `${IMPORT}
@@ -140,7 +140,9 @@ export async function watch(seen) {
 }
 `,
     );
-    expect(lines.indexOf('const agent = await getFacebookAgent();')).toBeGreaterThan(lines.indexOf('try {'));
+    expect(lines.indexOf('const agent = await getFacebookAgent();')).toBeLessThan(
+      lines.findIndex((line) => line.startsWith('setInterval')),
+    );
   });
 
   test('a builder of contexts is awaited by callers that may answer without the agent', async () => {

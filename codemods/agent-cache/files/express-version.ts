@@ -27,7 +27,9 @@ export function expressMajorOf(file: string): number | undefined {
     const range = ranges.express;
     if (range === undefined) continue;
     const major = majorOf(range, folder);
-    return major <= OLDEST && isLoadedByService(PATCH, folder, jsonAt(folder, 'package.json')) ? OLDEST + 1 : major;
+    return major <= OLDEST && isLoadedByService(PATCH, folder, jsonAt(folder, 'package.json'))
+      ? OLDEST + 1
+      : major;
   }
   return undefined;
 }

@@ -54,7 +54,8 @@ function isNamed(specifier: t.ImportDeclaration['specifiers'][number], program: 
 
 /** Whether code names something as a value. */
 function names(node: t.Node, name: string): boolean {
-  if (/^TS(?!AsExpression|SatisfiesExpression|NonNullExpression|TypeAssertion|Export)/.test(node.type)) return false;
+  if (/^TS(?!AsExpression|SatisfiesExpression|NonNullExpression|TypeAssertion|Export)/.test(node.type))
+    return false;
   if (node.type === 'Identifier' || node.type === 'JSXIdentifier') return node.name === name;
   return childrenOf(node).some((child) => names(child, name));
 }

@@ -24,3 +24,7 @@ export function earlyProblem(place: NodePath, migration: Migration): Problem {
 export function unseenProblem(use: NodePath, migration: Migration): Problem {
   return reason('failure-unseen', [placeAt(use, migration)]);
 }
+
+export function deferredProblem(use: NodePath, migration: Migration): Problem {
+  return reason('failure-deferred', [placeAt(use, migration)]);
+}

@@ -14,7 +14,7 @@ import { holdersBefore } from './holders.ts';
 import { planForHeld } from './held-plan.ts';
 import { isInLaterCallback, registrationsOf } from '../../survey/functions/later-callbacks.ts';
 import { isOptional, laterPlace, namingStatement, triesWith } from './moving.ts';
-import { constructionsGiven, holderAround, reachedUses } from './first-use.ts';
+import { constructionsGiven, firstDeferred, holderAround, reachedUses } from './first-use.ts';
 import { isCaughtByChain } from '../../flow/failures/passes-promise-on.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { writtenBehind } from '../../survey/code/shared-state.ts';
@@ -29,6 +29,7 @@ export function planInAsync(
   flow: AgentFlow,
   migration: Migration,
 ): Plan {
+  if (fn.node.async && firstDeferred(expression, fn, flow)) return { form: 'await' };
   const calls = callsOf(expression, flow);
   const paths = withFailureOfWhole(
     calls.map((use) => ({ use, ...pathBeyond(use, expression, fn, migration) })),

@@ -1,7 +1,9 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { callGiven } from '../../survey/functions/later-callbacks.ts';
-import { referencesTo } from '../../survey/functions/handlers.ts';
+import { isDeferred } from '../../survey/functions/deferred-uses.ts';
+import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
+import { isHandler, referencesTo } from '../../survey/functions/handlers.ts';
 import { isInStatementList } from '../../survey/code/declarations.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { isTypeWrapper } from '../../survey/code/wrappers.ts';
@@ -26,6 +28,20 @@ export function holderAround(use: NodePath): NodePath<t.VariableDeclaration> | u
   const statement = declarator.parentPath;
   if (!statement?.isVariableDeclaration() || statement.node.declarations.length !== 1) return undefined;
   return isInStatementList(statement) ? statement : undefined;
+}
+
+/**
+ * The first use of an agent that is only used when the function has long returned. Undefined where some use runs at
+ * once, where there is none, and for handlers: what those answer is up to their callbacks as well.
+ */
+export function firstDeferred(
+  expression: NodePath,
+  fn: FunctionPath,
+  { uses }: AgentFlow,
+): NodePath | undefined {
+  const isOwn = expression.getFunctionParent()?.node === fn.node;
+  const [first] = uses;
+  return first && isOwn && !isHandler(fn) && uses.every((use) => isDeferred(use, fn)) ? first : undefined;
 }
 
 /** The constructions of what holds the agent around its uses: `new Service(agent)`. */

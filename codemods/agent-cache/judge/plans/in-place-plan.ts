@@ -12,6 +12,7 @@ import { isHandler } from '../../survey/functions/handlers.ts';
 import { isInLaterCallback } from '../../survey/functions/later-callbacks.ts';
 import { isCaughtByChain } from '../../flow/failures/passes-promise-on.ts';
 import { canPassErrors } from '../promotion/passing-errors.ts';
+import { firstDeferred } from './first-use.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { isQuiet } from '../../survey/code/quiet.ts';
 import { promotionProblem } from '../promotion/promotion.ts';
@@ -27,7 +28,8 @@ export function planInPlace(
 ): Plan | undefined {
   // Callbacks that go on long after the function would keep one agent.
   const isKept = !isHandler(fn) && flow.uses.some((use) => isInLaterCallback(use, fn));
-  if (isKept || (plan.form === 'chain' && isGathered(expression))) return undefined;
+  const isDeferred = firstDeferred(expression, fn, flow) !== undefined;
+  if (isDeferred || isKept || (plan.form === 'chain' && isGathered(expression))) return undefined;
   const lost = lostErrorProblem(expression, fn, migration);
   if (lost) return plan.form === 'chain' ? planPassing(expression, fn, { plan, lost, migration }) : undefined;
   if (fn.node.async) return { form: 'await' };

@@ -3,7 +3,8 @@ import type { Migration, Plan } from '../../migration.ts';
 import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
 import { planInAsync } from './async-plan.ts';
 import { chainEach } from './chain-plan.ts';
-import { manual } from '../../flow/failures/escape-problems.ts';
+import { deferredProblem, manual } from '../../flow/failures/escape-problems.ts';
+import { firstDeferred } from './first-use.ts';
 import { containsThrow } from '../../survey/functions/failure-handlers.ts';
 import { isHandler } from '../../survey/functions/handlers.ts';
 import { byHandProblem } from '../promotion/handler-problem.ts';
@@ -34,6 +35,9 @@ export function planInSync(
 function planAsItIs(expression: NodePath, fn: FunctionPath, flow: AgentFlow, migration: Migration): Plan {
   const listProblem = listCallbackProblem(fn);
   if (listProblem) return manual(listProblem);
+  const deferred = firstDeferred(expression, fn, flow);
+  if (deferred)
+    return canFollow(fn, migration) ? { form: 'await', promote: fn } : manual(deferredProblem(deferred, migration));
   const chain = chainEach(expression, fn, flow, migration);
   if (chain && chain.calls.length + chain.awaited.length === 1) return chain;
   const asAsync = planInAsync(expression, fn, flow, migration);
@@ -53,4 +57,9 @@ function isWithin(plan: Plan): boolean {
 
 function promoted(plan: Plan, fn: FunctionPath): Plan {
   return plan.form === 'await' || plan.form === 'move' ? { ...plan, promote: fn } : plan;
+}
+
+/** Whether a function may become async: all of its callers are seen, and wait for it. */
+function canFollow(fn: FunctionPath, migration: Migration): boolean {
+  return !promotionProblem(fn, migration) && !callThatDrops(fn, migration);
 }

@@ -99,7 +99,9 @@ function hasUnseenLoad(node: t.Node): boolean {
 }
 
 function isText(node: t.Node | undefined): boolean {
-  return node?.type === 'StringLiteral' || (node?.type === 'TemplateLiteral' && node.expressions.length === 0);
+  return (
+    node?.type === 'StringLiteral' || (node?.type === 'TemplateLiteral' && node.expressions.length === 0)
+  );
 }
 
 function wordOf(name: string): RegExp {

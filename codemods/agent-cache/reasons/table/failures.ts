@@ -34,6 +34,13 @@ declaration behind the checks, right before the first call of the agent.`,
 agent before the callback is given away.`,
     shown: 'callbacks that nothing waits for',
   },
+  'failure-deferred': {
+    text: 'The function fails at once when the agent cannot be built; where the agent is first used{, on line 1}, nobody who called the function would see that.',
+    hint: 'Make the function async and await the agent at its top, then await the function where it is called.',
+    recipe: `A missing setting keeps the process from starting today. In a timer, a listener or a function that is given on it would
+be logged again and again, and never stop anything. Let the function become async, and its callers await it.`,
+    shown: 'failures at once of agents that are used later',
+  },
   'promise-pending': {
     text: 'The promise that is started{ on line 1} could fail before anybody handles it, while the agent is awaited.',
     hint: 'Get the agent before that promise is started, then run the codemod again.',

@@ -19,6 +19,11 @@ export function callGiven(fn: FunctionPath): NodePath<t.CallExpression> | undefi
   return call?.isCallExpression() && value.listKey === 'arguments' ? call : undefined;
 }
 
+/** Whether a call only notes the callbacks that it is given, for later. */
+export function registersCallbacks(call: NodePath<t.CallExpression>): boolean {
+  return !waitsForCallbacks(call) && (REGISTERS.test(calledName(call)) || isDropped(call));
+}
+
 /** The name of the function or method that a call calls. */
 export function calledName(call: NodePath<t.CallExpression>): string {
   const { callee } = call.node;

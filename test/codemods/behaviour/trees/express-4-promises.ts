@@ -113,8 +113,10 @@ router.get('/named', named);
     flavour: 'cjs',
     root: {
       ...root,
-      'node_modules/express-promise-router/package.json': '{ "name": "express-promise-router", "main": "index.js" }\n',
-      'node_modules/express-promise-router/index.js': "exports.default = () => require('express').Router();\n",
+      'node_modules/express-promise-router/package.json':
+        '{ "name": "express-promise-router", "main": "index.js" }\n',
+      'node_modules/express-promise-router/index.js':
+        "exports.default = () => require('express').Router();\n",
     },
     untouched: ['routes/main.js'],
     failures: ['none'],

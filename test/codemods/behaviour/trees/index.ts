@@ -12,6 +12,7 @@ import { exportedBuilderTrees } from './exported-builders.ts';
 import { express4PromiseTrees } from './express-4-promises.ts';
 import { express4Trees } from './express-4.ts';
 import { factoryTrees } from './factories.ts';
+import { failureAtOnceTrees } from './failures-at-once.ts';
 import { fidelityTrees } from './fidelity.ts';
 import { handedOverTrees } from './handed-over.ts';
 import { handlerValueTrees } from './handlers-as-values.ts';
@@ -58,6 +59,7 @@ const ownTrees: readonly Tree[] = [
   ...stateTrees,
   ...codeBeforeFirstUseTrees,
   ...express4PromiseTrees,
+  ...failureAtOnceTrees,
 ];
 
 /** Every tree, each under a name of its own. */
