@@ -47,13 +47,7 @@ function givesPromise(call: NodePath<t.CallExpression>, use: NodePath, migration
   const { parentPath: parent } = call;
   if (!parent) return false;
   if (consumesPromise(call)) return true;
-  if (
-    parent.isArrayExpression() &&
-    parent.parentPath.isCallExpression() &&
-    isPromiseMethod(parent.parentPath, /./)
-  ) {
-    return true;
-  }
+  if (isAmongPromises(call)) return true;
   const { parentPath: member, key } = withTypes(use);
   if (member?.isMemberExpression() && member.node.property.type === 'Identifier' && key === 'object') {
     if (ownMethods(migration).get(member.node.property.name)?.async) return true;
@@ -64,6 +58,14 @@ function givesPromise(call: NodePath<t.CallExpression>, use: NodePath, migration
   return (
     fn !== undefined && (isKnownToGivePromise(fn) || hasHandlerType(fn) || registrationOf(fn) !== undefined)
   );
+}
+
+/** An element of what is given to `Promise.all` or its like, perhaps on one condition: `[load(), more ? call() : null]`. */
+function isAmongPromises({ parentPath: parent, key }: NodePath): boolean {
+  const isEither = (parent?.isConditionalExpression() && key !== 'test') || parent?.isLogicalExpression();
+  if (parent && isEither) return isAmongPromises(parent);
+  const { parentPath: call } = parent?.isArrayExpression() ? parent : {};
+  return call?.isCallExpression() === true && isPromiseMethod(call, /./);
 }
 
 /** The function that gives the value of an expression to its caller. */

@@ -5,7 +5,8 @@ import { callAround } from './chaining.ts';
 import { isPromiseMethod, methodOf } from '../../survey/functions/failure-handlers.ts';
 import type { FailurePath } from './failure-path.ts';
 import { ownMethods } from '../effects/own-methods.ts';
-import { isWithoutEffect } from '../../survey/code/quiet.ts';
+import { isCaughtByChain } from './passes-promise-on.ts';
+import { isQuiet, isWithoutEffect } from '../../survey/code/quiet.ts';
 
 type UsePath = FailurePath & { use: NodePath };
 
@@ -19,6 +20,25 @@ export function isGathered(use: NodePath): boolean {
   if (!gathering?.isArrayExpression()) return false;
   const { parentPath: all } = gathering;
   return all.isCallExpression() && isPromiseMethod(all, /./);
+}
+
+/**
+ * Whether all of a `Promise.all` fails as it did when an agent could not be built, though that is a rejection within it
+ * then: nothing else in it can fail before, and nobody handles the failure of the whole, or of each agent's call.
+ */
+export function failsAsWhole(expression: NodePath, { sites }: Migration): boolean {
+  const list = listOfAll(expression);
+  const all = list?.parentPath;
+  if (!list?.isArrayExpression() || !all || isCaughtByChain(all)) return false;
+  const built = sites.map((site) => site.expression).filter((each) => each.isDescendant(list));
+  const calls = built.flatMap((each) => callAround(each) ?? []);
+  const elements = list.get('elements') as NodePath[];
+  const isOfAgent = (element: NodePath) =>
+    calls.some((call) => call.node === element.node || lastOfChain(call).node === element.node);
+  return (
+    elements.every((each) => isOfAgent(each) || isQuiet(each.node, each.scope)) &&
+    calls.some((call) => !isCaughtByChain(call))
+  );
 }
 
 /** The call at the end of `call.then(…).catch(…)`. */

@@ -7,7 +7,7 @@ import { lostErrorProblem } from '../promotion/express.ts';
 import { ownDeclarator } from '../../survey/code/declarations.ts';
 import { meetsBothAlike, meetsRejections } from '../promotion/dropped-calls.ts';
 import { containsThrow, handlersAround } from '../../survey/functions/failure-handlers.ts';
-import { isGathered } from '../../flow/failures/promises-awaited-together.ts';
+import { failsAsWhole, isGathered } from '../../flow/failures/promises-awaited-together.ts';
 import { isHandler } from '../../survey/functions/handlers.ts';
 import { isInLaterCallback } from '../../survey/functions/later-callbacks.ts';
 import { isCaughtByChain } from '../../flow/failures/passes-promise-on.ts';
@@ -29,7 +29,12 @@ export function planInPlace(
   // Callbacks that go on long after the function would keep one agent.
   const isKept = !isHandler(fn) && flow.uses.some((use) => isInLaterCallback(use, fn));
   const isDeferred = firstDeferred(expression, fn, flow) !== undefined;
-  if (isDeferred || isKept || (plan.form === 'chain' && isGathered(expression))) return undefined;
+  if (
+    isDeferred ||
+    isKept ||
+    (plan.form === 'chain' && isGathered(expression) && failsAsWhole(expression, migration))
+  )
+    return undefined;
   const lost = lostErrorProblem(expression, fn, migration);
   if (lost) return plan.form === 'chain' ? planPassing(expression, fn, { plan, lost, migration }) : undefined;
   if (fn.node.async) return { form: 'await' };

@@ -93,7 +93,7 @@ function hasUnseenLoad(node: t.Node): boolean {
   if (node.type === 'MemberExpression' && node.property.type === 'Identifier') {
     const { object, property } = node;
     if (object.type === 'Identifier' && object.name === 'require' && property.name === 'context') return true;
-    if (object.type === 'MetaProperty' && /^glob/.test(property.name)) return true;
+    if (object.type === 'MetaProperty' && property.name.startsWith('glob')) return true;
   }
   return !/^TSImportType$/.test(node.type) && childrenOf(node).some(hasUnseenLoad);
 }

@@ -30,8 +30,8 @@ function isGivenAway(fn: FunctionPath, home: FunctionPath, seen: Set<t.Node>): b
   // The function that a promise is made by runs at once.
   if (value.listKey === 'arguments' && value.parentPath?.isNewExpression())
     return !value.parentPath.get('callee').isIdentifier({ name: 'Promise' });
-  const uses = referencesTo(fn);
-  return uses.length === 0 || uses.every((use) => isUsedLater(use, home, seen));
+  // One without a name is given on.
+  return referencesTo(fn).every((use) => isUsedLater(use, home, seen));
 }
 
 /** By its name: called at once, given to what calls it at once, or neither. */

@@ -6,6 +6,8 @@ const OTHERS = [
   'failures of chains',
   'helpers that become async in a try',
   'checks of shared state that follow the agent',
+  // What runs beside a constructor that throws had no handler before.
+  'promises that run beside the agent',
 ];
 
 /**

@@ -22,6 +22,7 @@ import { leftTrees } from './left.ts';
 import { memberTrees } from './members.ts';
 import { serviceTrees } from './services-and-helpers.ts';
 import { passedFactoryTrees } from './passed-factories.ts';
+import { promisesThatRunTrees } from './promises-that-run.ts';
 import { requestTrees } from './requests.ts';
 import { sharedStateTrees } from './shared-state.ts';
 import { stateTrees } from './state.ts';
@@ -60,6 +61,7 @@ const ownTrees: readonly Tree[] = [
   ...codeBeforeFirstUseTrees,
   ...express4PromiseTrees,
   ...failureAtOnceTrees,
+  ...promisesThatRunTrees,
 ];
 
 /** Every tree, each under a name of its own. */
