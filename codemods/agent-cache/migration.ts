@@ -74,6 +74,8 @@ export interface AgentBinding {
   /** The module as it is written. */
   module: t.StringLiteral;
   typeOnly: boolean;
+  /** It is a constant of the file that is only another name: `const Api = sdk.FacebookAdsAgent`. */
+  isAlias?: true;
   /** Where the namespace has the class, as paths of property names. */
   classPaths?: readonly string[];
 }

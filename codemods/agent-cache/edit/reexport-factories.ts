@@ -2,6 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { cacheExport, cacheName } from './text/cache-names.ts';
 import { exportedNameAt, exportStatementOf } from '../survey/code/exports.ts';
+import { overloadsOf } from '../survey/code/overloads.ts';
 import { importExample } from '../survey/modules/import-example.ts';
 import { cacheSpecifier } from '../survey/modules/cache-specifier.ts';
 import { reportDone } from '../report.ts';
@@ -15,6 +16,7 @@ export function reexportFactories(migration: Migration): void {
     if (factory.fate !== 'reexport') continue;
     const statement = exportStatementOf(factory.fn);
     reportDone(migration, (statement ?? factory.fn).node, 'factory', 'removed');
+    for (const overload of overloadsOf(factory.fn)) removeStatement(migration, overload.node);
     for (const reference of factory.references) replaceExport(migration, reference);
     if (exportedNameAt(factory.fn) !== undefined && !factory.fn.isFunctionDeclaration())
       replaceExport(migration, factory.fn);

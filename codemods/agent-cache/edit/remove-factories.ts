@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import { reportDone } from '../report.ts';
 import { wholeOwner } from '../settle/settle-members.ts';
 import type { Factory, Migration } from '../migration.ts';
+import { overloadsOf } from '../survey/code/overloads.ts';
 import { removeProperty } from './text/remove-property.ts';
 import { removeStatement } from './text/remove-statement.ts';
 
@@ -14,6 +15,7 @@ export function removeFactories(migration: Migration): void {
     const { member } = factory;
     const declaration = member ? member.path : declarationOf(factory);
     reportDone(migration, declaration.node, 'factory', 'removed');
+    for (const overload of overloadsOf(factory.fn)) removeStatement(migration, overload.node);
     const owner = member && wholeOwner(member, migration);
     if (owner && owners.has(owner.node)) continue;
     if (owner) owners.add(owner.node);

@@ -15,8 +15,10 @@ export function updateImports(migration: Migration): void {
   const imports = [...migration.agentBindings, ...migration.remoteFactories.map((remote) => remote.import)];
   let pending = newImport(migration, place);
   const unused = [...migration.orphans];
-  for (const each of imports) {
+  // What only an alias named goes with it.
+  for (const each of imports.sort((a, b) => Number(b.isAlias ?? false) - Number(a.isAlias ?? false))) {
     const use = remainingUse(migration, each);
+    if (each.isAlias && use === 'none') migration.removedNodes.add(each.binding.path.node);
     if (use === 'type') makeTypeOnly(migration, each);
     else if (use === 'none') unused.push(each);
   }

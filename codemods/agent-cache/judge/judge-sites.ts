@@ -14,6 +14,7 @@ import { chainedAround, isAnonymousBuilder } from '../survey/functions/builders.
 import { cacheProblem } from './rules/cache-problem.ts';
 import { isCallbackThatIsAwaited } from '../survey/functions/callers.ts';
 import { callersProblem } from './builders/callers-problem.ts';
+import { planInChoice } from './plans/choice-plan.ts';
 import { creationOnlyBuilds } from '../flow/effects/creation-only-builds.ts';
 import { manual } from '../flow/failures/escape-problems.ts';
 import { parameterProblem } from '../survey/factories/factory-parameters.ts';
@@ -83,9 +84,8 @@ function planOf(site: Site, keyProblem: Problem | undefined, migration: Migratio
     const changed = callersProblem(fn, flow, migration);
     if (changed) return manual(changed);
   } else if (flow.returned) {
-    return flow.given.length > 0
-      ? planInBuilder(expression, fn, flow, migration)
-      : manual(returnedFrom(fn, expression, migration));
+    if (flow.given.length > 0) return planInBuilder(expression, fn, flow, migration);
+    return planInChoice(expression, fn, migration) ?? manual(returnedFrom(fn, expression, migration));
   }
   const plan = fn.node.async
     ? planInAsync(expression, fn, flow, migration)

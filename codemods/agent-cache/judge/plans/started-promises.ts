@@ -90,7 +90,6 @@ function isPendingAt(
       value = next;
     } else if (isPassedThrough(parent, key)) value = parent;
     else return false;
-    if (place.isDescendant(value) && isAsync(call, migration)) return true;
   }
 }
 

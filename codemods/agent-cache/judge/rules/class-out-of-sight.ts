@@ -17,6 +17,9 @@ const BUILDS = /^(create|from|build|make|connect)([A-Z_]|$)/;
 /** Notes the ways to an agent that cannot be followed: the class passed on as a value, and imported dynamically. */
 export function findOtherReferences(migration: Migration): void {
   const { agentClass } = migration.options;
+  const aliases = new Set<t.Node>(
+    migration.agentBindings.filter(({ isAlias }) => isAlias).map(({ binding }) => binding.path.node),
+  );
   for (const agentBinding of migration.agentBindings) {
     if (agentBinding.typeOnly) continue;
     for (const reference of agentBinding.binding.referencePaths) {
@@ -26,7 +29,8 @@ export function findOtherReferences(migration: Migration): void {
         agentBinding.holds === 'class' ||
         named.listKey === 'arguments' ||
         isPickedFrom(named, agentClass);
-      if (isClass && isPassedOn(outermostSame(named)) && !isBuilt(named, migration)) {
+      const value = outermostSame(named);
+      if (isClass && !aliases.has(value.parent) && isPassedOn(value) && !isBuilt(named, migration)) {
         reportManual(
           migration,
           reference,

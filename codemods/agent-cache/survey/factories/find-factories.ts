@@ -7,6 +7,7 @@ import { memberFunction } from './member-factories.ts';
 import { compareWithOwn } from '../modules/own-arguments.ts';
 import { givesAtOnce } from '../modules/getter-kind.ts';
 import { usesOfOwnExport } from '../modules/own-exports.ts';
+import { isOverload, overloadsOf } from '../code/overloads.ts';
 import { referencesOf } from '../code/references.ts';
 import { outermostSame, transparentParent } from '../code/wrappers.ts';
 import type { Factory, Migration } from '../../migration.ts';
@@ -67,6 +68,8 @@ function factoryAround({ source, over }: Source, migration: Migration): Factory 
   const body = factoryShape(fn, source);
   const named = body && (nameOf(fn, migration) ?? exportOf(fn, migration) ?? memberOf(fn, migration));
   if (!named || parameterProblem(fn)) return undefined;
+  // One that stays would need other signatures as well.
+  if ((body.guard || migration.isTask) && overloadsOf(fn).length > 0) return undefined;
   const { name, references, member } = named;
   return {
     name,
@@ -111,7 +114,10 @@ function nameOf(fn: FactoryFunction, migration: Migration): Named | undefined {
   // Not from the function's own scope: `const make = function make() {…}` has another `make` in there.
   const binding = id && fn.parentPath?.scope.getBinding(id.name);
   if (!id || !binding?.constant) return undefined;
-  const named = { name: id.name, references: referencesOf(binding, migration.program, migration.text) };
+  const references = referencesOf(binding, migration.program, migration.text).filter(
+    (each) => !isOverload(each),
+  );
+  const named = { name: id.name, references };
   return withOwnUses(named, fn, migration);
 }
 

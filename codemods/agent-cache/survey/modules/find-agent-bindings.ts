@@ -1,6 +1,7 @@
 import { partAt } from '../code/exported-paths.ts';
 import { moduleHolders, namesTheRest } from './module-holders.ts';
 import { agentExports } from './module-paths.ts';
+import { aliasesOf } from './class-aliases.ts';
 import type { Migration } from '../../migration.ts';
 
 /** Finds the names that imports and `require` calls give to the agent's class, or to a namespace that has it. */
@@ -16,4 +17,5 @@ export function findAgentBindings(migration: Migration): void {
     migration.agentBindings.push(found);
     if (namesTheRest(own.binding)) migration.keptImports.add(found);
   }
+  migration.agentBindings.push(...migration.agentBindings.flatMap((each) => aliasesOf(each)));
 }

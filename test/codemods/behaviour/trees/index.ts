@@ -24,6 +24,7 @@ import { serviceTrees } from './services-and-helpers.ts';
 import { passedFactoryTrees } from './passed-factories.ts';
 import { promisesThatRunTrees } from './promises-that-run.ts';
 import { requestTrees } from './requests.ts';
+import { safeShapeTrees } from './safe-shapes.ts';
 import { sharedStateTrees } from './shared-state.ts';
 import { stateTrees } from './state.ts';
 import { taskTrees } from './tasks.ts';
@@ -62,6 +63,7 @@ const ownTrees: readonly Tree[] = [
   ...express4PromiseTrees,
   ...failureAtOnceTrees,
   ...promisesThatRunTrees,
+  ...safeShapeTrees,
 ];
 
 /** Every tree, each under a name of its own. */

@@ -1,0 +1,71 @@
+import type { Binding, NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { AgentBinding } from '../../migration.ts';
+import { exportedNameAt } from '../code/exports.ts';
+import { classNamedBy } from '../code/class-names.ts';
+import { keyName } from '../code/members.ts';
+import { outermostSame } from '../code/wrappers.ts';
+
+/**
+ * The constants that are only another name of the class: `const Api = sdk.FacebookAdsAgent`, `const { FacebookAdsAgent:
+ * Api } = sdk`. Nothing is done with them but to build agents; one that is exported or given on is none.
+ */
+export function aliasesOf(agent: AgentBinding): AgentBinding[] {
+  if (agent.typeOnly) return [];
+  return agent.binding.referencePaths.flatMap((reference) => {
+    const named = classNamedBy(reference, agent);
+    return (named ? aliasBy(outermostSame(named)) : aliasTaken(reference, agent)).flatMap((binding) =>
+      asAlias(binding, agent),
+    );
+  });
+}
+
+/** `const Api = FacebookAdsAgent` */
+function aliasBy(value: NodePath): Binding[] {
+  const { parentPath: declarator } = value;
+  if (!declarator?.isVariableDeclarator() || value.key !== 'init') return [];
+  const { id } = declarator.node;
+  const binding = id.type === 'Identifier' ? declarator.scope.getBinding(id.name) : undefined;
+  return binding ? [binding] : [];
+}
+
+/** `const { FacebookAdsAgent: Api } = sdk` */
+function aliasTaken(reference: NodePath, { holds, classPaths = [] }: AgentBinding): Binding[] {
+  const { parentPath: declarator } = reference;
+  if (holds !== 'namespace' || !declarator?.isVariableDeclarator() || reference.key !== 'init') return [];
+  const { id } = declarator.node;
+  // What takes the rest of a module may have the class in that.
+  if (id.type !== 'ObjectPattern' || id.properties.some(({ type }) => type === 'RestElement')) return [];
+  return id.properties.flatMap((each) => {
+    const name = each.type === 'ObjectProperty' ? keyName(each) : undefined;
+    if (each.type !== 'ObjectProperty' || name === undefined || !classPaths.includes(name)) return [];
+    const binding =
+      each.value.type === 'Identifier' ? declarator.scope.getBinding(each.value.name) : undefined;
+    return binding ? [binding] : [];
+  });
+}
+
+function asAlias(binding: Binding, { module }: AgentBinding): AgentBinding[] {
+  const statement = binding.path.parentPath;
+  if (!binding.constant || !statement?.isVariableDeclaration({ kind: 'const' })) return [];
+  const isShared = statement.parentPath.isExportDeclaration() || binding.referencePaths.some(isGivenOn);
+  return isShared || binding.referencePaths.length === 0
+    ? []
+    : [
+        {
+          binding,
+          statement: statement as NodePath<t.VariableDeclaration>,
+          module,
+          holds: 'class',
+          typeOnly: false,
+          isAlias: true,
+        },
+      ];
+}
+
+function isGivenOn(reference: NodePath): boolean {
+  if (exportedNameAt(reference) !== undefined) return true;
+  const callee = outermostSame(reference);
+  const isBuilt = callee.parentPath?.isNewExpression() === true && callee.key === 'callee';
+  return !isBuilt && !callee.parentPath?.isTSTypeQuery();
+}
