@@ -37,7 +37,9 @@ function planAsItIs(expression: NodePath, fn: FunctionPath, flow: AgentFlow, mig
   if (listProblem) return manual(listProblem);
   const deferred = firstDeferred(expression, fn, flow);
   if (deferred)
-    return canFollow(fn, migration) ? { form: 'await', promote: fn } : manual(deferredProblem(deferred, migration));
+    return canFollow(fn, migration)
+      ? { form: 'await', promote: fn }
+      : manual(deferredProblem(deferred, migration));
   const chain = chainEach(expression, fn, flow, migration);
   if (chain && chain.calls.length + chain.awaited.length === 1) return chain;
   const asAsync = planInAsync(expression, fn, flow, migration);

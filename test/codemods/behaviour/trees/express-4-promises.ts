@@ -127,7 +127,7 @@ const PromiseRouter = require('express-promise-router').default;
 exports.unused = PromiseRouter();
 
 router.get('/described', async (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: express-loses-error
   res.json(await agent.getCampaigns());
 });
 `,

@@ -7,14 +7,14 @@ const LATER = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ex
 type Done = (count: number) => void;
 
 export function soon(done: Done): void {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: failure-deferred
   setImmediate(() => {
     agent.getCampaigns().then((all) => done(all.length)).catch(() => done(-1));
   });
 }
 
 export function byName(done: Done): void {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: failure-deferred
   const tick = async () => {
     try {
       done((await agent.getCampaigns()).length);
@@ -27,24 +27,24 @@ export function byName(done: Done): void {
 
 export class Watch {
   start(done: Done): this {
-    const agent = new FacebookAdsAgent(); // left
+    const agent = new FacebookAdsAgent(); // left: failure-deferred
     queueMicrotask(() => void agent.getCampaigns().then((all) => done(all.length), () => done(-1)));
     return this;
   }
 }
 
 export function repository() {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: failure-deferred
   return { byId: (id: string) => agent.getCampaign(id).catch(() => null) };
 }
 
 export function loader() {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: failure-deferred
   return (id: string) => agent.getCampaign(id).catch(() => null);
 }
 
 export const handlers = () => {
-  const agent = new FacebookAdsAgent(); // left
+  const agent = new FacebookAdsAgent(); // left: failure-deferred
   const all = () => agent.getCampaigns().catch(() => []);
   const one = (id: string) => agent.getCampaign(id).catch(() => null);
   return { all, one };

@@ -567,12 +567,6 @@ router.get('/dynamic', async (_req, res) => {
 router.get('/reflected', async (_req, res) => {
   res.json(await Reflect.construct(FacebookAdsAgent, []).getCampaigns()); // left: class-passed-on
 });
-
-const Alias = FacebookAdsAgent; // left: class-passed-on
-
-router.get('/aliased', async (_req, res) => {
-  res.json(await new Alias().getCampaigns());
-});
 `),
     },
   },

@@ -141,7 +141,7 @@ router.get('/all', async (_req, res) => {
       'routes/main.ts': routes(`${PRICES}
 router.get('/used-at-once', async (_req, res) => {
   const price = prices();
-  const account = new FacebookAdsAgent().describe(); // left
+  const account = new FacebookAdsAgent().describe(); // left: promise-pending
   res.json([account, await price]);
 });
 `),

@@ -72,12 +72,12 @@ class Stub {
 }
 
 async function choose(kind: string): Promise<FacebookAdsAgent | Stub> {
-  if (kind === 'live') return new FacebookAdsAgent(); // left
+  if (kind === 'live') return new FacebookAdsAgent(); // left: agent-closed
   return new Stub();
 }
 
 async function chooseToGiveAway(kind: string): Promise<FacebookAdsAgent | Stub> {
-  if (kind === 'live') return new FacebookAdsAgent(); // left
+  if (kind === 'live') return new FacebookAdsAgent(); // left: returned-from-async
   return new Stub();
 }
 
@@ -143,8 +143,8 @@ exports.router.get('/', async (_req, res) => {
     agents: 4,
     files: {
       'routes/main.ts': routes(`
-const Given = FacebookAdsAgent; // left
-let Changing = FacebookAdsAgent; // left
+const Given = FacebookAdsAgent; // left: class-passed-on
+let Changing = FacebookAdsAgent; // left: class-passed-on
 const build = (Client: typeof FacebookAdsAgent) => new Client();
 
 router.get('/given', async (_req, res) => {
@@ -153,7 +153,7 @@ router.get('/given', async (_req, res) => {
 
 router.get('/changing', async (_req, res) => {
   const agent = new Changing();
-  Changing = FacebookAdsAgent; // left
+  Changing = FacebookAdsAgent; // left: class-passed-on
   res.json(await agent.getCampaigns());
 });
 `),

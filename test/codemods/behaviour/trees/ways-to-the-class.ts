@@ -12,7 +12,6 @@ import * as agents from '../agents/facebook-ads-agent%ext';
 
 class Fake extends FacebookAdsAgent {}
 
-const { FacebookAdsAgent: Picked } = agents; // left: class-passed-on
 const Chosen = process.env['NO_SUCH_VARIABLE'] ? Fake : FacebookAdsAgent; // left: class-passed-on
 const Either = (process.env['NO_SUCH_VARIABLE'] as typeof Fake | undefined) ?? FacebookAdsAgent; // left: class-passed-on
 const MODULE = '../agents/facebook-ads-agent%ext';
@@ -38,7 +37,6 @@ function build(module: typeof agents) {
 router.get('/passed', async (_req, res) => res.json(await build(agents).getCampaigns())); // left: class-passed-on
 router.get('/chosen', async (_req, res) => res.json(await new Chosen().getCampaigns()));
 router.get('/either', async (_req, res) => res.json(await new Either().getCampaigns()));
-router.get('/picked', async (_req, res) => res.json(await new Picked().getCampaigns()));
 router.get('/held', async (_req, res) => res.json(await new Holder.Agent().getCampaigns()));
 router.get('/result', async (_req, res) => res.json(await new (agentClass())().getCampaigns()));
 router.get('/member', async (_req, res) => res.json(await new (memberOfModule())().getCampaigns()));
