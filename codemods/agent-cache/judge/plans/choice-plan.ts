@@ -18,22 +18,36 @@ const MAX_DEPTH = 4;
  */
 export function planInChoice(expression: NodePath, fn: FunctionPath, migration: Migration): Plan | undefined {
   const { node } = fn;
-  if (!node.async || node.generator || !migration.project || !isChosen(expression)) return undefined;
+  if (!node.async || node.generator || !migration.project || !isChosen(expression, fn)) return undefined;
   if (!creationOnlyBuilds(migration) && handlersAround(expression, fn).length > 0) return undefined;
   const problem = problemOfCallers(fn, migration, MAX_DEPTH);
   if (problem === 'unknown') return undefined;
   return problem ? { form: 'manual', problem } : { form: 'await' };
 }
 
-/** Returned as it is, perhaps on a condition. */
-function isChosen(expression: NodePath): boolean {
+/** Returned as it is, on a condition: there is something else that the function may give. */
+function isChosen(expression: NodePath, fn: FunctionPath): boolean {
   let value = outermostSame(expression);
-  while (value.parentPath?.isConditionalExpression() && value.key !== 'test')
+  let isConditional = false;
+  while (value.parentPath?.isConditionalExpression() && value.key !== 'test') {
+    isConditional = true;
     value = outermostSame(value.parentPath);
+  }
   const { parentPath: parent } = value;
-  return Boolean(
-    parent?.isReturnStatement() || (parent?.isArrowFunctionExpression() && value.key === 'body'),
-  );
+  const isResult = parent?.isArrowFunctionExpression() && value.key === 'body';
+  if (!parent?.isReturnStatement() && !isResult) return false;
+  return isConditional || returnsOf(fn) > 1;
+}
+
+function returnsOf(fn: FunctionPath): number {
+  let found = 0;
+  fn.traverse({
+    Function: (inner) => inner.skip(),
+    ReturnStatement: () => {
+      found += 1;
+    },
+  });
+  return found;
 }
 
 function problemOfCallers(
