@@ -1,5 +1,5 @@
 import type * as t from '@babel/types';
-import { childrenOf } from './quiet.ts';
+import { childrenOf } from '../../source/children.ts';
 
 /** The names and texts of an expression in the order in which they stand: `db.users.find` for that callee. */
 export function wordsOf(node: t.Node): string {
