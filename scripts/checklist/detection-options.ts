@@ -1,13 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import {
-  type CodemodOptions,
-  DEFAULT_OPTIONS,
-  getterOf,
-  moduleEnd,
-} from '../../codemods/agent-cache/options.ts';
+import { type CodemodOptions, DEFAULT_OPTIONS, moduleEnd } from '../../codemods/agent-cache/options.ts';
 import type { CodemodFlags } from '../codemod/arguments.ts';
 import { CONFIG_FILE, readConfigFile } from '../codemod/config-file.ts';
+import { defaultGetter } from '../codemod/default-getter.ts';
 import { UsageError } from '../codemod/usage-error.ts';
 
 /**
@@ -19,7 +15,8 @@ export async function detectionOptions(root: string, flags: CodemodFlags): Promi
   const file = path.join(root, CONFIG_FILE);
   const configured = existsSync(file) ? await readConfigFile(file) : {};
   const asked = { ...defined(configured), ...defined(flags) };
-  const factory = getterOf(asked.agentClass ?? DEFAULT_OPTIONS.agentClass);
+  const inRoot = asked.cacheModule === undefined ? {} : { cacheModule: inTree(root, asked.cacheModule) };
+  const factory = defaultGetter(root, { ...asked, ...inRoot });
   const options: CodemodOptions = { ...DEFAULT_OPTIONS, factory, ...asked };
   const agentModule = moduleEnd(options.agentModule);
   const { cacheModule } = options;

@@ -1,10 +1,6 @@
 import path from 'node:path';
-import {
-  type CodemodOptions,
-  DEFAULT_OPTIONS,
-  getterOf,
-  moduleEnd,
-} from '../../codemods/agent-cache/options.ts';
+import { type CodemodOptions, DEFAULT_OPTIONS, moduleEnd } from '../../codemods/agent-cache/options.ts';
+import { defaultGetter } from './default-getter.ts';
 import { allAssumed } from './assumptions.ts';
 import type { Arguments } from './arguments.ts';
 import { configFileFor, readConfigFile } from './config-file.ts';
@@ -16,7 +12,7 @@ export async function resolveOptions({ config, flags, init, paths }: Arguments):
   const { assume: configuredAssume = [], ...others } = configured;
   const { assume: given = [], ...flagged } = flags;
   const asked = { ...others, ...flagged };
-  const factory = getterOf(asked.agentClass ?? DEFAULT_OPTIONS.agentClass);
+  const factory = defaultGetter(init ?? paths[0] ?? '.', asked);
   const options = { ...DEFAULT_OPTIONS, factory, ...asked };
   // What is known of a class here says nothing of one by the same name in another tree.
   const isAbout =
