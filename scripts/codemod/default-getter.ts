@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { findCacheModule } from '../../codemods/agent-cache/files/cache-module.ts';
-import { readText } from '../../codemods/agent-cache/files/files.ts';
+import { isFile, readText } from '../../codemods/agent-cache/files/files.ts';
 import { type CodemodOptions, DEFAULT_OPTIONS, getterOf } from '../../codemods/agent-cache/options.ts';
 import { toPosix } from '../../codemods/agent-cache/source/specifiers.ts';
 
@@ -14,7 +14,7 @@ export function defaultGetter(
   asked: Partial<Pick<CodemodOptions, 'agentClass' | 'cacheModule'>>,
 ): string {
   const getter = getterOf(asked.agentClass ?? DEFAULT_OPTIONS.agentClass);
-  const within = toPosix(path.resolve(place, 'src', 'any.ts'));
+  const within = toPosix(path.resolve(isFile(place) ? place : path.join(place, 'any.ts')));
   const found = findCacheModule(within, { ...DEFAULT_OPTIONS, ...asked });
   const text = found === undefined ? undefined : readText(found);
   if (text === undefined || hasWord(text, getter)) return getter;

@@ -73,7 +73,7 @@ router.get('/global', async (_req, res) => {
 export class Service {
   private agent: FacebookAdsAgent | undefined;
   private readonly build = () => new FacebookAdsAgent(); // left: factory-still-used
-  static shared = { agent: new FacebookAdsAgent() }; // left: in-class-field
+  static shared = { agent: new FacebookAdsAgent() }; // left: kept-from-load
 
   async list() {
     this.agent ??= new FacebookAdsAgent(); // left: agent-kept

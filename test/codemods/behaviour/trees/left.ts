@@ -307,7 +307,7 @@ export class Service {
 export class Registry {
   static agent: FacebookAdsAgent;
   static {
-    this.agent = new FacebookAdsAgent(); // left: in-static-block
+    this.agent = new FacebookAdsAgent(); // left: kept-from-load
   }
 }
 `,
