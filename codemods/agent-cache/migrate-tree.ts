@@ -10,6 +10,7 @@ import { FilesOnce } from './files/files-once.ts';
 import { fileProject } from './files/file-project.ts';
 import { foldersAbove } from './files/files.ts';
 import { findSourceFiles } from './files/find-source-files.ts';
+import { declaresOrImports } from './source/names-class.ts';
 import { importedModules } from './source/imported-modules.ts';
 
 /** What stands in a text for bytes that are none of UTF-8. */
@@ -23,7 +24,7 @@ export interface TreeMigration extends AsyncIterable<FileResult> {
   readonly files: readonly string[];
   /** How many files have been looked at so far. */
   readonly scanned: number;
-  /** Whether any file that has been looked at has the name of the agent's class in its text. */
+  /** Whether any file that has been looked at declares the agent's class, or takes it from a module. */
   readonly namesClass: boolean;
   /** The files whose text names the class, its module or a mark; known once the first result is. */
   readonly naming: ReadonlySet<string>;
@@ -130,8 +131,9 @@ class TreeRun implements TreeMigration {
       // A file of 16 bits a character names nothing that could be found: it is not text to the codemod, which says so.
       if (content === undefined || content.includes(0) || mentionsAgent(content, this.#options)) {
         relevant.add(file);
-        if (content) this.#read.keep(toPosix(path.resolve(file)), content.toString('utf8'));
-        this.namesClass ||= content?.includes(this.#options.agentClass) ?? false;
+        const text = content?.toString('utf8');
+        if (text !== undefined) this.#read.keep(toPosix(path.resolve(file)), text);
+        this.namesClass ||= declaresOrImports(text ?? '', this.#options.agentClass);
       } else {
         if (mayReExport(content, this.#options)) exporting.add(file);
         for (const each of this.#leftOut(file, content)) exporting.add(each);

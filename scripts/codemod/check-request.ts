@@ -61,12 +61,18 @@ function isReport(file: string): boolean {
 }
 
 function checkCacheModule(cacheModule: string, paths: readonly string[], options: CodemodOptions): void {
-  const places = paths.map((each) => path.resolve(each, 'index.ts').split(path.sep).join('/'));
-  if (places.some((place) => findCacheModule(place, options) !== undefined)) return;
-  if (isPackage(cacheModule, places) || isBelow(paths, options)) return;
+  if (hasCacheModule(paths, options)) return;
   throw new UsageError(
     `--cache-module ${cacheModule}: there is no such module from here or from a folder above the files, and no such package: write one with --init, or correct the path`,
   );
+}
+
+/** Whether there is a cache module for files of the paths: above them, below them, or a package. */
+export function hasCacheModule(paths: readonly string[], options: CodemodOptions): boolean {
+  const { cacheModule } = options;
+  const places = paths.map((each) => path.resolve(each, 'index.ts').split(path.sep).join('/'));
+  if (places.some((place) => findCacheModule(place, options) !== undefined)) return true;
+  return (cacheModule !== undefined && isPackage(cacheModule, places)) || isBelow(paths, options);
 }
 
 /** Whether the name can only be that of a package or of an alias; `src/cache` could be a path with a mistake in it. */

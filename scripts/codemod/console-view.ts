@@ -1,4 +1,4 @@
-import { type CodemodOptions, DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
+import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import type { Occurrence } from '../../codemods/agent-cache/result.ts';
 import type { Palette } from './colour.ts';
 import type { FileReport, Report, SettledFile } from './report.ts';
@@ -43,10 +43,10 @@ function placesOf(file: FileReport) {
 
 /** What is known of a run besides its report. */
 export interface RunFacts {
-  paths: readonly string[];
   dryRun: boolean;
   check: boolean;
-  namesClass: boolean;
+  /** What was not found, without which nobody can say that there is nothing to do. */
+  missing: readonly string[];
   /** Of how many files, when a person stopped it. */
   stoppedOf?: number;
 }
@@ -55,7 +55,7 @@ export interface RunFacts {
 export function summaryText(
   { files, summary }: Report,
   { agentClass, agentModule }: Pick<CodemodOptions, 'agentClass' | 'agentModule'>,
-  { paths, dryRun: isDry, check, namesClass, stoppedOf }: RunFacts,
+  { dryRun: isDry, check, missing, stoppedOf }: RunFacts,
   palette: Palette,
 ): string {
   const { scanned, migrated, partial, manual, errors } = summary;
@@ -69,14 +69,12 @@ export function summaryText(
     `${errors} ${errors === 1 ? 'error' : 'errors'}`,
   ];
   const changed = migrated + partial > 0;
-  // A tree that names the default class no more has been migrated, and a file may get its agents from another one.
-  const isUnknown =
-    !namesClass && !changed && (files.length > 0 || agentClass !== DEFAULT_OPTIONS.agentClass);
+  const isNothing = !changed && manual + errors === 0 && stoppedOf === undefined && missing.length === 0;
   const notes = [
     ...(stoppedOf === undefined ? [] : [stoppedNote(scanned, stoppedOf, changed && !dryRun)]),
-    ...(changed || manual + errors > 0 || stoppedOf !== undefined ? [] : ['Nothing to do.']),
-    ...(isUnknown ? [unnamed(agentClass, paths)] : []),
-    ...(files.length > 0 || isUnknown
+    ...missing,
+    ...(isNothing ? ['Nothing to do.'] : []),
+    ...(files.length > 0 || missing.length > 0
       ? []
       : [`No file names ${agentClass} or ${agentModule}, but perhaps the agent's own.`]),
     ...(changed && dryRun ? [dryNote(check)] : []),
@@ -96,8 +94,4 @@ function stoppedNote(scanned: number, total: number, isWritten: boolean): string
     ? 'What was written stays. To go on, commit it and run the same command again, or add --force'
     : 'Run the same command again';
   return `Stopped: ${scanned} of ${total} files were looked at. ${goOn}.`;
-}
-
-function unnamed(agentClass: string, paths: readonly string[]): string {
-  return `No file in ${paths.join(', ')} declares, imports or mentions a class ${agentClass}: is --agent-class right?`;
 }

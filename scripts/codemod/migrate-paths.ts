@@ -4,6 +4,7 @@ import { assumptionsText, unusedAssumptions } from './assumptions.ts';
 import { checkRequest } from './check-request.ts';
 import { paletteFor } from './colour.ts';
 import { notesText, placesLeft, summaryText } from './console-view.ts';
+import { notFound } from './found-in-tree.ts';
 import { INTERRUPTED } from './interruption.ts';
 import { placesNow } from './places-now.ts';
 import { createReport, exitCodeOf, type Report } from './report.ts';
@@ -15,7 +16,8 @@ import { UsageError } from './usage-error.ts';
 /**
  * Migrates the paths of the command line, or shows what would change.
  *
- * @returns the exit code: 0 nothing left to do, 1 something is left for a person, 2 a fault in some file, 130 stopped
+ * @returns the exit code: 0 nothing left to do, 1 something is left for a person, 2 a fault in some file, or the class or
+ * the cache module is not to be found, 130 stopped
  * @throws UsageError before any file is looked at: a missing path, uncommitted changes, a wrong configuration
  */
 export async function migratePaths(asked: Arguments): Promise<number> {
@@ -38,12 +40,15 @@ export async function migratePaths(asked: Arguments): Promise<number> {
   process.stdout.write(notesText(now, palette));
   process.stdout.write(assumptionsText(files, palette));
   for (const line of unusedAssumptions(files, options)) process.stderr.write(`codemod: ${line}\n`);
-  process.stdout.write(summaryText(report, options, { ...asked, namesClass, stoppedOf }, palette));
+  const isTold = report.summary.migrated + report.summary.partial > 0 || stoppedOf !== undefined;
+  const missing = isTold ? [] : notFound(asked.paths, options, namesClass);
+  process.stdout.write(summaryText(report, options, { ...asked, missing, stoppedOf }, palette));
   if (asked.report !== undefined) {
     const isPreview = asked.dryRun || asked.check;
     await writeReport(asked.report, { report, options, paths: asked.paths, isPreview, diffs });
   }
   if (stoppedOf !== undefined) return INTERRUPTED;
+  if (missing.length > 0) return 2;
   return asked.check ? Math.max(exitCodeOf(report), isChanged(report) ? 1 : 0) : exitCodeOf(report);
 }
 
