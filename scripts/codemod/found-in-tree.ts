@@ -12,11 +12,7 @@ import { hasCacheModule } from './check-request.ts';
  *
  * @param namesClass whether a file of the paths declares or imports the class
  */
-export function notFound(
-  paths: readonly string[],
-  options: CodemodOptions,
-  namesClass: boolean,
-): string[] {
+export function notFound(paths: readonly string[], options: CodemodOptions, namesClass: boolean): string[] {
   const { agentClass, cacheModule } = options;
   const shown = paths.join(', ');
   const hasClass = namesClass || paths.some((each) => isClassAround(each, options));

@@ -84,6 +84,7 @@ test('what is not asked for is left to the configuration', () => {
     paths: ['src'],
     check: false,
     dryRun: false,
+    check: false,
     force: false,
     interactive: false,
     flags: {},
@@ -98,7 +99,9 @@ describe('a call that is likely to be a mistake', () => {
     tree = createTree({
       'src/campaigns.ts': LEGACY,
       'src/jobs/nightly.ts': LEGACY.replace('./agents', '../agents'),
-      'src/utils/agent-cache.ts': 'export {};\n',
+      'src/utils/agent-cache.ts':
+        "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';\nexport const getFacebookAgent = async () => new FacebookAdsAgent();\nexport const getCachedAgentProvider = () => ({ getAgent: getFacebookAgent });\n",
+      'src/done/list.ts': 'export const list = [];\n',
     });
   });
   afterAll(() => tree.remove());
@@ -115,15 +118,31 @@ describe('a call that is likely to be a mistake', () => {
     expect(right.stdout).toContain('getCachedAgentProvider');
   });
 
-  test('is told of when no file names the class', async () => {
-    const { code, stdout } = await codemod(['--agent-class', 'FacebokAdsAgent', 'src'], tree.root);
-    expect(code).toBe(0);
-    expect(stdout).toContain(
-      'No file in src declares, imports or mentions a class FacebokAdsAgent: is --agent-class right?',
-    );
-    expect(stdout).not.toContain('perhaps');
+  test('ends with 2 when the class or the cache module is not to be found', async () => {
+    const wrong = await codemod(['--agent-class', 'FacebokAdsAgent', 'src'], tree.root);
+    expect(wrong).toMatchObject({
+      code: 2,
+      stdout: expect.stringContaining('No class FacebokAdsAgent was found in src'),
+    });
+    const alone = createTree({
+      'a.ts': 'export class FacebookAdsAgent {}\n',
+      'b.ts': '// FacebookAdsAgent\nexport const b = 1;\n',
+    });
+    const uncached = await codemod(['--dry-run', 'a.ts'], alone.root);
+    expect(uncached.code).toBe(2);
+    expect(uncached.stdout).toContain('No cache module utils/agent-cache was found in a.ts');
+    const mentioned = await codemod(['--dry-run', 'b.ts'], alone.root);
+    alone.remove();
+    expect(mentioned.stdout).toContain('No class FacebookAdsAgent was found in b.ts');
+    for (const { stdout } of [wrong, uncached, mentioned])
+      expect(stdout).not.toMatch(/Nothing to do|perhaps/);
     const found = await codemod(['--dry-run', 'src'], tree.root);
     expect(found.stdout).not.toContain('--agent-class');
+  });
+
+  test('has nothing to do in a part of a tree that is migrated', async () => {
+    const { code, stdout } = await codemod(['--dry-run', 'src/done'], tree.root);
+    expect({ code, isTold: stdout.includes('Nothing to do.') }).toEqual({ code: 0, isTold: true });
   });
 });
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { CodemodOptions } from '../options.ts';
-import { importedModules } from '../source/imported-modules.ts';
+import { importedNames } from '../source/imported-names.ts';
 import { foldersAbove } from './files.ts';
 import { type Files, filesNow } from './files-once.ts';
 
@@ -23,23 +23,94 @@ export function findCacheModule(
   return cacheModule === undefined ? undefined : files.probeModule(path.posix.resolve(cacheModule));
 }
 
-/** The files that the cache module is made of: itself, and what it imports, two steps deep. */
+/** How many modules may stand between the cache and what it builds its agents with. */
+const MAX_STEPS = 3;
+
+/**
+ * The files that the cache module is made of: itself, the modules through which it gets the agent's class, and those
+ * whose functions build agents for it. What it takes types, settings or other functions from is none of them.
+ */
 export function cacheModuleFiles(
   cacheModule: string,
+  agentClass: string,
   resolve: (file: string, specifier: string) => string | undefined,
   files: Files = filesNow,
 ): Set<string> {
   const found = new Set([cacheModule]);
-  let step = [cacheModule];
-  for (let depth = 0; depth < 2; depth++) {
-    step = step.flatMap((file) =>
-      importsOf(file, files).flatMap((specifier) => resolve(file, specifier) ?? []),
-    );
-    for (const file of step) found.add(file);
-  }
+  const visit = (file: string, wanted: readonly string[] | undefined, steps: number): boolean => {
+    const text = files.read(file) ?? '';
+    const reached = wanted === undefined ? text : reachedBy(wanted, text);
+    let isOwn = buildsOrDeclares(reached, agentClass) || buildsImported(reached, text);
+    // What the class itself uses is no way to it.
+    if (steps > 0 && !new RegExp(`\\bclass\\s+${agentClass.replaceAll('$', '\\$')}(?![\\w$])`).test(reached))
+      for (const { module, names, isExport } of importedNames(text)) {
+        const asked = wanted === undefined ? names : askedOf(names, { wanted, reached, isExport });
+        const target = asked.length > 0 ? resolve(file, module) : undefined;
+        if (target === undefined || target.includes('/node_modules/') || target === file) continue;
+        if (visit(target, asked.includes('*') ? undefined : asked, steps - 1)) isOwn = true;
+      }
+    if (isOwn) found.add(file);
+    return isOwn;
+  };
+  visit(cacheModule, undefined, MAX_STEPS);
   return found;
 }
 
-function importsOf(file: string, files: Files): string[] {
-  return importedModules(files.read(file) ?? '');
+/** Which of the names that a module takes from another are handed on, or used by what is asked of it. */
+function askedOf(
+  names: readonly string[],
+  { wanted, reached, isExport }: { wanted: readonly string[]; reached: string; isExport: boolean },
+): string[] {
+  if (isExport) return names.includes('*') ? [...wanted] : names.filter((name) => wanted.includes(name));
+  return names.filter((name) => name === '*' || name === 'default' || hasWord(reached, name));
+}
+
+/** Whether a text builds something that its module imports, under whatever name: it may be the class. */
+function buildsImported(text: string, module: string): boolean {
+  const imports = module.match(/^import\b[^'"]*|\b(?:const|let|var)\b[^=;]*=\s*(?:await\s+)?(?=require|import)/gm);
+  const words = new Set(imports?.join(' ').match(/[\w$]+/g) ?? []);
+  return [...text.matchAll(/\bnew\s+([\w$]+)/g)].some(([, name = '']) => words.has(name));
+}
+
+function buildsOrDeclares(text: string, agentClass: string): boolean {
+  const name = agentClass.replaceAll('$', '\\$');
+  return new RegExp(
+    `\\b(?:class|new)\\s+(?:[\\w$]+\\.)*${name}(?![\\w$])|(?<![\\w$.])${name}\\s*\\.\\s*[\\w$]+\\s*\\(|\\bexports?\\b[^;(]*(?<![\\w$.])${name}(?![\\w$])`,
+  ).test(text);
+}
+
+/** The declarations of a module's text that its names come to, each from its first line to the next declaration. */
+function reachedBy(names: readonly string[], text: string): string {
+  const pieces = text.split(
+    /^(?=(?:export|function|async|class|abstract|const|let|var|interface|type|enum|import|module|exports)\b)/m,
+  );
+  const declaring = new Map<string, string[]>();
+  for (const piece of pieces)
+    for (const name of namesDeclaredBy(piece)) declaring.set(name, [...(declaring.get(name) ?? []), piece]);
+  const asked = new Set(names);
+  const reached = new Set<string>();
+  for (const name of asked) {
+    for (const piece of declaring.get(name) ?? []) {
+      if (reached.has(piece)) continue;
+      reached.add(piece);
+      for (const word of piece.match(/[\w$]+/g) ?? []) if (declaring.has(word)) asked.add(word);
+    }
+  }
+  return [...reached].join('');
+}
+
+const KEYWORD =
+  /^(export|default|function|async|abstract|class|const|let|var|interface|type|enum|declare|module|exports|as|from)$/;
+
+function namesDeclaredBy(piece: string): string[] {
+  if (/^import\b/.test(piece)) return [];
+  const isList = /^(export\s*[{*]|module\b|exports\b)/.test(piece);
+  const [head = ''] = isList ? [piece] : piece.split(/[=(:;]|\bextends\b/);
+  const isDefault = /^(export\s+default\b|module\.exports\b)/.test(piece);
+  const words = (head.match(/[\w$]+/g) ?? []).filter((word) => !KEYWORD.test(word));
+  return [...new Set([...words, ...(isDefault ? ['default'] : [])])];
+}
+
+function hasWord(text: string, word: string): boolean {
+  return new RegExp(`(?<![\\w$])${word.replaceAll('$', '\\$')}(?![\\w$])`).test(text);
 }

@@ -157,9 +157,9 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
     isCacheFile(file) {
       const cacheModule = cacheModuleOf(file);
       if (!cacheModule) return false;
-      return remembered(cacheFiles, cacheModule, () => cacheModuleFiles(cacheModule, resolve, files)).has(
-        absolute(file),
-      );
+      return remembered(cacheFiles, cacheModule, () =>
+        cacheModuleFiles(cacheModule, options.agentClass, resolve, files),
+      ).has(absolute(file));
     },
     expressMajorOf: (file) =>
       remembered(expressMajors, packageRootOf(file) ?? path.posix.dirname(absolute(file)), () =>

@@ -8,12 +8,16 @@ import { findSites } from '../survey/factories/find-sites.ts';
 import { findOwn } from '../survey/factories/own-findings.ts';
 import { findRemoteFactories } from './find-remote-factories.ts';
 import { judgeSites } from './judge-sites.ts';
+import { findBuildersOfTheClass } from './rules/builders-of-the-class.ts';
 import { findOtherReferences } from './rules/class-out-of-sight.ts';
+import { findSubclasses } from './rules/subclasses.ts';
 
 /** What a file has, and what is to become of each place: nothing of this depends on what other files are to become. */
 const steps = [
   findOwn,
   findOtherReferences,
+  findBuildersOfTheClass,
+  findSubclasses,
   findRemoteFactories,
   findFactoriesOfImported,
   findSites,

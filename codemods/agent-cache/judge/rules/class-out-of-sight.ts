@@ -12,8 +12,6 @@ import { outermostSame } from '../../survey/code/wrappers.ts';
 import type { Migration } from '../../migration.ts';
 import { reason } from '../../reasons/reason.ts';
 
-const BUILDS = /^(create|from|build|make|connect)([A-Z_]|$)/;
-
 /** Notes the ways to an agent that cannot be followed: the class passed on as a value, and imported dynamically. */
 export function findOtherReferences(migration: Migration): void {
   const { agentClass } = migration.options;
@@ -90,10 +88,7 @@ function isPassedOn(reference: NodePath): boolean {
   if (parent.isAssignmentExpression() || parent.isAssignmentPattern()) return key === 'right';
   if (parent.isArrowFunctionExpression()) return key === 'body';
   if (parent.isConditionalExpression()) return key !== 'test';
-  if (parent.isLogicalExpression()) return true;
-  if (!parent.isMemberExpression() || key !== 'object' || !parent.parentPath.isCallExpression()) return false;
-  const { property } = parent.node;
-  return parent.key === 'callee' && property.type === 'Identifier' && BUILDS.test(property.name);
+  return parent.isLogicalExpression();
 }
 
 /** `extends withRetry(FacebookAdsAgent)`: what a class is made of; its own agents are none of the cache's. */

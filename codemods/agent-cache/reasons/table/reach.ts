@@ -9,6 +9,44 @@ export const REACH = entries({
 container of dependency injection, register a provider that is async.`,
     shown: 'left/more-owners',
   },
+  'class-builds': {
+    text: '{builder} builds an agent.',
+    hint: 'Await the cached agent there; what the builder is given belongs into the cache module.',
+    recipe: `The class, or its module, has a builder of its own. Let the cache module call it, once, and write the getter of the
+cache in the place of each call here:
+
+\`\`\`ts
+// before
+const agent = FacebookAdsAgent.init();
+// after
+const agent = await getFacebookAgent();
+\`\`\``,
+    shown: 'builders of the class and of its module',
+  },
+  'class-builds-with-work': {
+    text: '{builder} builds an agent, and does more.',
+    hint: 'Await the cached agent there by hand, if what the builder does beside that is not needed each time.',
+    recipe: `The builder decides, reads or calls something before it gives an agent, or gives none. Look at it: what is the same for
+every request belongs into the cache module; what follows from the request (a shop, a tenant) wants an entry of the
+cache for each.`,
+    shown: 'builders of the class and of its module',
+  },
+  'class-sets-default': {
+    text: '{builder} builds an agent, and its result is dropped: it sets a default for the whole process.',
+    hint: 'Call it once at start, and not in each request.',
+    recipe: `Such a call changes what every later call of the package uses. With the token of a request that is another user's by
+the time it is used: build an agent for each token instead, and pass it on. With settings of the process: call it where
+the process starts.`,
+    shown: 'builders of the class and of its module',
+  },
+  'subclass-built': {
+    text: '{subclass} extends {class}, and each new one is an agent of its own.',
+    hint: 'Await the cached agent there if it can do what the subclass does, or give the subclass a cache of its own.',
+    recipe: `The shared agent is one of the class, and none of the subclass. Where the subclass adds methods only, move them beside
+the class as functions that take an agent. Where it connects in another way, run the codemod for it with
+\`--agent-class\` and a cache module of its own. A stand-in for tests belongs beside the tests.`,
+    shown: 'untouched/subclass',
+  },
   'class-unresolved': {
     text: '{class} is imported from a module that nothing in the tree resolves, so it may be another class.',
     hint: 'Declare the alias in tsconfig.json, or the package in package.json, then run the codemod again.',

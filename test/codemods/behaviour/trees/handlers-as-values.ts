@@ -2,20 +2,20 @@ import { onExpress4 } from '../support/express-4.ts';
 import type { Tree } from '../support/tree.ts';
 
 /** `n` handlers of a name and a number, each of which attaches an agent. */
-const attaching = (n: number, mark: string | readonly string[] = '') =>
+/** Handlers that set an agent on the request, with the ids of the reasons why each is left. */
+const attaching = (n: number, left: readonly string[] = []) =>
   Array.from(
     { length: n },
     (_, index) => `export function attach${index + 1}(req, res, next) {
-  req.client = new FacebookAdsAgent();${typeof mark === 'string' ? mark : ` // left: ${mark[index]}`}
+  req.client = new FacebookAdsAgent();${left[index] === undefined ? '' : ` // left: ${left[index]}`}
   next();
 }
 `,
   ).join('\n');
 
-/** Why the handlers of the first tree are left, in their order. */
-const DROPPED = Array<string>(5).fill('called-without-waiting');
-const HELD = ['holder-may-not-wait', 'holder-may-not-wait'];
-
+const CALLED = 'called-without-waiting';
+const HELD = 'holder-may-not-wait';
+const LEFT = [CALLED, CALLED, CALLED, CALLED, CALLED, 'receiver-misses-failure', HELD, HELD, CALLED];
 const AGENT = "import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';\n";
 const ANSWER = 'const answer = async (req, res) => res.json(await req.client.getCampaigns());\n';
 
@@ -125,7 +125,7 @@ for (const name of Object.keys(byName)) router.get(\`/\${name}\`, byName[name], 
     failures: ['none', 'connect'],
     files: {
       'lib/attach.js': `${AGENT}
-${attaching(9, [...DROPPED, 'receiver-misses-failure', ...HELD, 'called-without-waiting'])}
+${attaching(9, LEFT)}
 export class Middleware {
   attach(req, _res) {
     req.client = new FacebookAdsAgent(); // left: called-without-waiting
@@ -235,7 +235,7 @@ router.get('/whole', (req, res, next) => {
           `const { FacebookAdsAgent } = require('${name.includes('/') ? '../' : ''}../agents/facebook-ads-agent');
 
 function attach(req, _res) {
-  req.client = new FacebookAdsAgent(); // left: ${name === 'found/hook' ? 'registration-unseen' : 'called-without-waiting'}
+  req.client = new FacebookAdsAgent(); // left: ${name.includes('/') ? 'registration-unseen' : CALLED}
 }
 
 module.exports = ${name.includes('/') ? 'attach' : '{ attach }'};
@@ -278,7 +278,7 @@ module.exports = { router };
       'lib/registered.js': `${AGENT}
 ${attaching(2)}`,
       'lib/dropped.js': `${AGENT}
-${attaching(3, ' // left: called-without-waiting')}`,
+${attaching(3, [CALLED, CALLED, CALLED])}`,
       'routes/main.js': `import express from 'express';
 import * as registered from '../lib/registered%ext';
 import * as dropped from '../lib/dropped%ext';

@@ -6,6 +6,7 @@ import { besideBuildingCache } from './building-cache.ts';
 import { builderTrees } from './builders.ts';
 import { orderTrees } from './order-and-failure.ts';
 import { codeBeforeFirstUseTrees } from './code-before-first-use.ts';
+import { classBuilderTrees } from './class-builders.ts';
 import { commonJsTrees } from './common-js.ts';
 import { unusualFactoryTrees } from './unusual-factories.ts';
 import { exportedBuilderTrees } from './exported-builders.ts';
@@ -47,6 +48,7 @@ const ownTrees: readonly Tree[] = [
   ...keptTrees,
   ...serviceTrees,
   ...unusualFactoryTrees,
+  ...classBuilderTrees,
   ...commonJsTrees,
   ...barrelTrees,
   ...express4Trees,

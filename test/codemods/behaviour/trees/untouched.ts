@@ -45,7 +45,7 @@ export class CountingAgent extends FacebookAdsAgent {
   }
 }
 
-export const build = () => new CountingAgent();
+export const build = () => new CountingAgent(); // left: subclass-built
 `,
       'lib/shadow.ts': `import type { FacebookAdsAgent as Real } from '../agents/facebook-ads-agent%ext';
 import * as types from '../agents/facebook-ads-agent%ext';

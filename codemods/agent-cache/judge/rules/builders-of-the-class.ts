@@ -1,0 +1,129 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { buildersOfClass, type ClassBuilders } from '../../flow/effects/builders-of-class.ts';
+import { classFileOf } from '../../flow/effects/own-methods.ts';
+import type { BuilderWork } from '../../flow/effects/returned-constructions.ts';
+import type { Migration } from '../../migration.ts';
+import { reason } from '../../reasons/reason.ts';
+import { reportManual } from '../../report.ts';
+import { classNamedBy } from '../../survey/code/class-names.ts';
+import { exportedNameAt } from '../../survey/code/exports.ts';
+import { outermostSame } from '../../survey/code/wrappers.ts';
+import { writtenName } from '../../survey/code/written-name.ts';
+import { declaringFile } from '../../survey/modules/agent-file.ts';
+
+/** How packages call what builds one of their clients. */
+const BUILDS =
+  /^(init|initialize|of|open|connect|authorize|(for|with)[A-Z]\w*|get\w*For[A-Z]\w*|(create|from|build|make)([A-Z_]\w*)?)$/;
+
+/** Notes the places that get an agent from a static member of its class, or from a function of its module. */
+export function findBuildersOfTheClass(migration: Migration): void {
+  const { project, options } = migration;
+  const file = classFileOf(migration);
+  const builders = project && file ? buildersOfClass(file, project, options) : undefined;
+  for (const binding of migration.agentBindings) {
+    if (binding.typeOnly) continue;
+    for (const reference of binding.binding.referencePaths) {
+      const named = classNamedBy(reference, binding);
+      if (named) noteStatic(named, builders, migration);
+    }
+  }
+  if (project && file && builders && builders.functions.size > 0) noteFunctions(file, builders, migration);
+}
+
+function noteStatic(named: NodePath, builders: ClassBuilders | undefined, migration: Migration): void {
+  const member = outermostSame(named).parentPath;
+  if (!member?.isMemberExpression() && !member?.isOptionalMemberExpression()) return;
+  if (named.key !== 'object' && outermostSame(named).key !== 'object') return;
+  const name = writtenName(member.node.property, member.node.computed);
+  if (name === undefined) return;
+  const builder = `${migration.options.agentClass}.${name}`;
+  const call = callOf(member);
+  if (builders && isRead(migration)) {
+    const work = builders.statics.get(name);
+    if (work) note(call ?? member, builder, work, migration);
+  } else if (call && BUILDS.test(name) && isUsedAsAgent(call)) note(call, builder, 'builds', migration);
+}
+
+/** Whether the source of the class was seen; a package's is asked by the names of its members. */
+function isRead(migration: Migration): boolean {
+  const file = classFileOf(migration);
+  const text = file === undefined ? undefined : migration.project?.read(file);
+  return text?.includes(migration.options.agentClass) === true && !file?.includes('/node_modules/');
+}
+
+/** Notes the uses of what a file imports from the agent's module, as `name`, `default` or a member of the whole. */
+function noteFunctions(file: string, { functions }: ClassBuilders, migration: Migration): void {
+  for (const statement of migration.program.get('body')) {
+    if (!statement.isImportDeclaration() || statement.node.importKind === 'type') continue;
+    const target = migration.project?.resolve(migration.path, statement.node.source.value);
+    if (target === undefined || !leadsTo(target, file, migration)) continue;
+    for (const specifier of statement.get('specifiers')) {
+      const references = specifier.scope.getBinding(specifier.node.local.name)?.referencePaths ?? [];
+      const { node } = specifier;
+      if (node.type === 'ImportNamespaceSpecifier') {
+        for (const reference of references) noteMember(reference, functions, migration);
+        continue;
+      }
+      const name = node.type === 'ImportDefaultSpecifier' ? 'default' : writtenName(node.imported);
+      const work = name === undefined ? undefined : functions.get(name);
+      if (!work) continue;
+      for (const reference of references)
+        if (exportedNameAt(reference) === undefined)
+          note(callOf(reference) ?? reference, node.local.name, work, migration);
+    }
+  }
+}
+
+/** Whether a module is the class's own, or one that hands on what that exports. */
+function leadsTo(target: string, file: string, { project, options }: Migration): boolean {
+  if (target === file) return true;
+  return project !== undefined && declaringFile(target, project, options) === file;
+}
+
+function noteMember(
+  reference: NodePath,
+  functions: ReadonlyMap<string, BuilderWork>,
+  migration: Migration,
+): void {
+  const { parentPath: member } = reference;
+  if (!member?.isMemberExpression() || reference.key !== 'object') return;
+  const name = writtenName(member.node.property, member.node.computed);
+  const work = name === undefined ? undefined : functions.get(name);
+  if (name !== undefined && work) note(callOf(member) ?? member, name, work, migration);
+}
+
+function callOf(callee: NodePath): NodePath<t.CallExpression> | undefined {
+  const { parentPath: parent } = outermostSame(callee);
+  return parent?.isCallExpression() && outermostSame(callee).key === 'callee' ? parent : undefined;
+}
+
+function note(place: NodePath, builder: string, work: BuilderWork, migration: Migration): void {
+  const isDropped = isStatement(place);
+  const kind = place.isCallExpression() ? 'factory-call' : 'factory-reference';
+  const id = isDropped ? 'class-sets-default' : work === 'builds' ? 'class-builds' : 'class-builds-with-work';
+  reportManual(migration, place, kind, reason(id, [], { builder }));
+}
+
+function isStatement(place: NodePath): boolean {
+  const outer = place.parentPath?.isAwaitExpression() ? place.parentPath : place;
+  return outer.parentPath?.isExpressionStatement() === true;
+}
+
+/** Whether the result of a call has methods called, is kept, given on or returned, or is dropped: a value is only read. */
+function isUsedAsAgent(call: NodePath): boolean {
+  let value = outermostSame(call);
+  if (value.parentPath?.isAwaitExpression()) value = outermostSame(value.parentPath);
+  const { parentPath: parent, key } = value;
+  if (!parent || parent.isExpressionStatement() || parent.isReturnStatement()) return true;
+  if (parent.isMemberExpression() || parent.isOptionalMemberExpression())
+    return key === 'object' && /^(Optional)?CallExpression$/.test(parent.parent.type);
+  return (
+    parent.isVariableDeclarator() ||
+    parent.isAssignmentExpression() ||
+    parent.isArrowFunctionExpression() ||
+    parent.isClassProperty() ||
+    parent.isObjectProperty() ||
+    value.listKey === 'arguments'
+  );
+}
