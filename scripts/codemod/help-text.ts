@@ -28,6 +28,7 @@ Exit codes:
   0  nothing is left to do
   1  something is left for a person: each place is printed with its reason and a hint; with --check also
      when anything would change
-  2  bad usage, an unreadable path, or a file that does not parse (it stays as it was, the others still run)
+  2  bad usage, an unreadable path, a file that does not parse (it stays as it was, the others still run), or no class
+     or no cache module of that name to be found
   130  stopped by Ctrl-C: what was written stays, and the same command goes on from there`;
 }

@@ -36,7 +36,8 @@ function noteStatic(named: NodePath, builders: ClassBuilders | undefined, migrat
   if (!member?.isMemberExpression() && !member?.isOptionalMemberExpression()) return;
   if (named.key !== 'object' && outermostSame(named).key !== 'object') return;
   const name = writtenName(member.node.property, member.node.computed);
-  if (name === undefined) return;
+  // What the tree is said to build its agents by is a construction.
+  if (name === undefined || name === migration.options.builtBy) return;
   const builder = `${migration.options.agentClass}.${name}`;
   const call = callOf(member);
   if (builders && isRead(migration)) {
