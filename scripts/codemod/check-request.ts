@@ -67,10 +67,16 @@ function checkCacheModule(cacheModule: string, paths: readonly string[], options
   );
 }
 
+/** A file that a path leads to: itself, or one that its folder could have. Absolute, with forward slashes. */
+export function fileIn(place: string): string {
+  const file = statOf(place)?.isFile() ? path.resolve(place) : path.resolve(place, 'index.ts');
+  return file.split(path.sep).join('/');
+}
+
 /** Whether there is a cache module for files of the paths: above them, below them, or a package. */
 export function hasCacheModule(paths: readonly string[], options: CodemodOptions): boolean {
   const { cacheModule } = options;
-  const places = paths.map((each) => path.resolve(each, 'index.ts').split(path.sep).join('/'));
+  const places = paths.map(fileIn);
   if (places.some((place) => findCacheModule(place, options) !== undefined)) return true;
   return (cacheModule !== undefined && isPackage(cacheModule, places)) || isBelow(paths, options);
 }

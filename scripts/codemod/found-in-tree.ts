@@ -4,7 +4,7 @@ import { findCacheModule } from '../../codemods/agent-cache/files/cache-module.t
 import { foldersAbove, probeModule } from '../../codemods/agent-cache/files/files.ts';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import { declaresOrImports } from '../../codemods/agent-cache/source/names-class.ts';
-import { hasCacheModule } from './check-request.ts';
+import { fileIn, hasCacheModule } from './check-request.ts';
 
 /**
  * What a run could not find, and so cannot say that there is nothing to do: one sentence each, with what to do. A part
@@ -32,7 +32,7 @@ export function notFound(paths: readonly string[], options: CodemodOptions, name
 
 /** Whether the cache module above a path, or the agent's own, has the class: that of a tree that is migrated. */
 function isClassAround(place: string, options: CodemodOptions): boolean {
-  const inside = path.resolve(place, 'index.ts').split(path.sep).join('/');
+  const inside = fileIn(place);
   const modules = [...foldersAbove(inside)].flatMap((folder) =>
     ['', 'src'].map((source) => probeModule(path.posix.join(folder, source, options.agentModule))),
   );

@@ -67,7 +67,9 @@ function askedOf(
 
 /** Whether a text builds something that its module imports, under whatever name: it may be the class. */
 function buildsImported(text: string, module: string): boolean {
-  const imports = module.match(/^import\b[^'"]*|\b(?:const|let|var)\b[^=;]*=\s*(?:await\s+)?(?=require|import)/gm);
+  const imports = module.match(
+    /^import\b[^'"]*|\b(?:const|let|var)\b[^=;]*=\s*(?:await\s+)?(?=require|import)/gm,
+  );
   const words = new Set(imports?.join(' ').match(/[\w$]+/g) ?? []);
   return [...text.matchAll(/\bnew\s+([\w$]+)/g)].some(([, name = '']) => words.has(name));
 }
