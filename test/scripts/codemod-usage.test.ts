@@ -84,7 +84,6 @@ test('what is not asked for is left to the configuration', () => {
     paths: ['src'],
     check: false,
     dryRun: false,
-    check: false,
     force: false,
     interactive: false,
     flags: {},
