@@ -82,5 +82,11 @@ export const configSchema = z
 
 /** The JSON Schema of the configuration file, as committed in `docs/agent-cache.config.schema.json`. */
 export function configJsonSchema(): string {
-  return `${JSON.stringify(z.toJSONSchema(configSchema), null, 2)}\n`;
+  const text = JSON.stringify(z.toJSONSchema(configSchema), null, 2);
+  // Short lists stand on one line, as the formatter has them.
+  const folded = text.replace(
+    /\[\s+("[^"\n]*"(?:,\s+"[^"\n]*")*)\s+\]/g,
+    (_, items: string) => `[${items.replace(/,\s+/g, ', ')}]`,
+  );
+  return `${folded}\n`;
 }
