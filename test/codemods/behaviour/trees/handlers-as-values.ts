@@ -1,7 +1,6 @@
 import { onExpress4 } from '../support/express-4.ts';
 import type { Tree } from '../support/tree.ts';
 
-/** `n` handlers of a name and a number, each of which attaches an agent. */
 /** Handlers that set an agent on the request, with the ids of the reasons why each is left. */
 const attaching = (n: number, left: readonly string[] = []) =>
   Array.from(
