@@ -63,7 +63,7 @@ export class ModuleGraph {
     if (seen.has(file)) return false;
     seen.add(file);
     const model = this.model(file);
-    if (model === undefined) return true;
+    if (model === undefined || model.isFilled) return true;
     const whole = model.exports.get('default');
     if (model.isCommonJs && whole !== undefined && 'node' in whole && whole.node.type !== 'ObjectExpression')
       return true;
@@ -74,10 +74,13 @@ export class ModuleGraph {
   }
 }
 
+/** Exports that are given to a call, as compilers write CommonJS: what the call adds cannot be told. */
+const FILLED = /\(\s*(?:module\.)?exports\s*,\s*(?!["']__esModule)/;
+
 function read(file: string): ModuleModel | undefined {
   try {
     const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-    return modelOf(file, parseSource(file, text));
+    return { ...modelOf(file, parseSource(file, text)), isFilled: FILLED.test(text) };
   } catch {
     return undefined;
   }

@@ -21,6 +21,8 @@ export interface ModuleModel {
   handsOn: string[];
   /** What names at the top of the module stand for: a function, a class, the declarator of a variable. */
   declarations: Map<string, Node>;
+  /** Whether calls may add exports that its syntax does not tell. */
+  isFilled?: boolean;
   /** Whether it exports by assignments. */
   isCommonJs: boolean;
 }

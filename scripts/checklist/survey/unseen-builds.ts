@@ -175,7 +175,9 @@ function reachedByCache({ graph, cacheModules }: FullScene, own: ReadonlySet<str
     const declared = model.declarations.get(local);
     if (declared !== undefined) enter(model, declared);
     const imported = model.imports.get(local);
-    const origin = imported && graph.imported(model.file, imported);
+    if (imported) enterOrigin(graph.imported(model.file, imported));
+  };
+  const enterOrigin = (origin: ReturnType<typeof graph.imported>): void => {
     if (origin === undefined || !('model' in origin) || own.has(origin.model.file)) return;
     const { exported, model: owner } = origin;
     if ('node' in exported) enter(owner, exported.node);
@@ -184,7 +186,15 @@ function reachedByCache({ graph, cacheModules }: FullScene, own: ReadonlySet<str
   };
   for (const file of cacheModules) {
     const model = graph.model(file);
-    if (model !== undefined) enter(model, model.program);
+    if (model === undefined) continue;
+    enter(model, model.program);
+    // What the module only hands on is as much the cache's as what it declares.
+    for (const name of model.exports.keys()) enterOrigin(graph.origin(file, name));
+    for (const specifier of model.handsOn) {
+      const target = graph.resolve(file, specifier);
+      for (const name of target === undefined ? [] : (graph.model(target)?.exports.keys() ?? []))
+        if (target !== undefined) enterOrigin(graph.origin(target, name));
+    }
   }
   return reached;
 }

@@ -72,11 +72,17 @@ async function runGroup(root: string, group: 'full' | 'left', trees: readonly Tr
   const files = trees
     .filter((tree) => isFull(tree) === (group === 'full'))
     .flatMap((tree) => Object.keys(tree.files).map((file) => path.join(sourceFolderOf(tree), file)))
-    .filter((file) => existsSync(path.join(folder, file)) && /\.[cm]?[jt]sx?$/.test(file));
+    .filter((file) => existsSync(path.join(folder, file)) && isReadByGate(file));
   const guide = path.join(root, `${group}.md`);
   writeFileSync(guide, files.map((file) => `- [ ] \`${file}\`\n`).join(''));
   const checklist = await run('scripts/migration-checklist.ts', ['--root', folder, '--guide', guide]);
   return { root: folder, codemod, report, again, checklist };
+}
+
+/** Whether a file is one of a tree's own sources: of others the gate says that it did not read them. */
+function isReadByGate(file: string): boolean {
+  const isForeign = /(^|\/)(dist|build|coverage|node_modules)\/|\.(d|min|spec)\.[cm]?[jt]s$/.test(file);
+  return !isForeign && /\.[cm]?[jt]sx?$/.test(file);
 }
 
 /** Type-checks the migrated trees as one program, as strictly as this project itself. */
