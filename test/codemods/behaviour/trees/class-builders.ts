@@ -54,8 +54,6 @@ export const LIMIT = 3;
 export function name(): string {
   return 'agent';
 }
-
-export default build;
 `,
       'routes/main.ts': `import { Router } from 'express';
 import * as agents from '../agents/facebook-ads-agent%ext';
