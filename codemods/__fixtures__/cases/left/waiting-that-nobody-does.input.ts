@@ -1,6 +1,6 @@
 import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
 
-export function audited(target: object, _key: string): void {
+export function audited(target: object, _context: object): void {
   console.log(target);
 }
 
