@@ -16,6 +16,15 @@ export function ownAgentExports(agentClass: string): AgentExports {
   ]);
 }
 
+/** The same for a module of CommonJS whose default import is the whole of it. */
+export function wholeAsDefault(agentClass: string): AgentExports {
+  return new Map([
+    ['', true],
+    [`default.${agentClass}`, true],
+    [agentClass, true],
+  ]);
+}
+
 /** Where a file that is not the agent's own module has its class, from modules that it exports again. */
 export function agentExportsOf(
   file: string,
