@@ -172,6 +172,18 @@ describe('json', () => {
   });
 });
 
+test('a reason of the codemod is a rule of its own in SARIF, with the way to go on as its help', async () => {
+  const report = fullReport();
+  const item = report.items.find(({ path: file }) => file === NASTY);
+  item?.findings.push(finding({ id: 'agent-kept', message: 'builds its own' }));
+  const [run] = JSON.parse(await render('sarif', report)).runs;
+  const result = run.results.find(({ ruleId }: { ruleId: string }) => ruleId === 'agent-kept');
+  expect(run.tool.driver.rules[result.ruleIndex]).toMatchObject({
+    id: 'agent-kept',
+    help: { markdown: expect.stringContaining('```ts') },
+  });
+});
+
 describe('sarif', () => {
   const ajv = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false });
   addFormats.default(ajv);

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { inWords } from '../../../codemods/agent-cache/reasons/in-words.ts';
+import type { ReasonId } from '../../../codemods/agent-cache/reasons/reason.ts';
+import { REASONS } from '../../../codemods/agent-cache/reasons/table.ts';
 import { type Finding, failingFindings, type Report, type Rule } from '../report.ts';
 import { fullMessage, hasFile, type Renderer } from './presentation.ts';
 
@@ -58,8 +61,12 @@ const HELP: Readonly<Record<Rule, string>> = {
 
 /** SARIF 2.1.0, for code scanning: each result has a place in a file of the tree. */
 export const renderSarif: Renderer = (report, { locate }) => {
-  const show = (level: 'error' | 'note') => (finding: Finding) => toResult(level, finding, report, locate);
-  const results = [...failingFindings(report).map(show('error')), ...report.notes.map(show('note'))];
+  const failing = failingFindings(report);
+  const reasons = [...new Set([...failing, ...report.notes].map(({ id }) => id).filter(isReason))];
+  const ids = [...RULE_IDS, ...reasons];
+  const show = (level: 'error' | 'note') => (finding: Finding) =>
+    toResult(level, finding, { report, ids }, locate);
+  const results = [...failing.map(show('error')), ...report.notes.map(show('note'))];
   const rules = RULE_IDS.map((id) => ({
     id,
     name: nameOf(id),
@@ -73,7 +80,7 @@ export const renderSarif: Renderer = (report, { locate }) => {
     name: 'migration-checklist',
     informationUri: 'urn:agent-cache-tools:checklist',
     semanticVersion: '0.1.0',
-    rules,
+    rules: [...rules, ...reasons.map(reasonRule)],
   };
   const run = {
     tool: { driver },
@@ -88,17 +95,18 @@ export const renderSarif: Renderer = (report, { locate }) => {
 function toResult(
   level: 'error' | 'note',
   finding: Finding,
-  { guide }: Report,
+  { report: { guide }, ids }: { report: Report; ids: readonly string[] },
   locate: (file: string) => string,
 ) {
   const { rule, line, column, id } = finding;
+  const ruleId = isReason(id) ? id : rule;
   // A deployment has no line of its own: the guide is what it does not keep.
   const place = hasFile(finding) ? { file: finding.file, line, column } : { file: guide, line: 1, column: 1 };
   const uri = toUri(locate(place.file));
   const text = hasFile(finding) ? fullMessage(finding) : `${finding.file}: ${fullMessage(finding)}`;
   return {
-    ruleId: rule,
-    ruleIndex: RULE_IDS.indexOf(rule),
+    ruleId,
+    ruleIndex: ids.indexOf(ruleId),
     level,
     message: { text },
     locations: [
@@ -111,6 +119,24 @@ function toResult(
     ],
     partialFingerprints: { 'migrationChecklist/v1': fingerprint([rule, id, uri, finding.message]) },
     properties: { id },
+  };
+}
+
+function isReason(id: string | undefined): id is ReasonId {
+  return id !== undefined && Object.hasOwn(REASONS, id);
+}
+
+/** A reason of the codemod as a rule of its own, with the way to go on as its help. */
+function reasonRule(id: ReasonId) {
+  const { text, hint, recipe } = REASONS[id];
+  return {
+    id,
+    name: nameOf(id),
+    shortDescription: { text: inWords(text) },
+    fullDescription: { text: `${inWords(text)} ${inWords(hint)}` },
+    help: { text: inWords(hint), markdown: `${inWords(hint)}\n\n${recipe}` },
+    defaultConfiguration: { level: 'error' },
+    properties: { tags: ['migration'], precision: 'very-high' },
   };
 }
 
