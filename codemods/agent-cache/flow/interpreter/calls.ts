@@ -200,7 +200,7 @@ function answerless(args: readonly Value[], machine: Machine): number {
 
 function answerFrom(args: readonly Value[], machine: Machine): number {
   const from = answerless(args, machine);
-  return (from & CALLERS) === 0 ? from : (from & ~FROM.argument) | FROM.answer;
+  return (from & CALLERS) === 0 ? from : (from & ~(FROM.argument | FROM.ambient)) | FROM.answer;
 }
 
 /** Runs the functions that a call is given, which it may do. */

@@ -150,7 +150,10 @@ function keepsIn({ events }: EntryRun, runs: ClassRuns, read: readonly ReadEvent
       (write.from & CALLERS) !== 0 &&
       (write.cell.region === 'instance' || isReadBack(write.cell, runs, read)),
   );
-  const sure = kept.find(({ from }) => (from & (FROM.argument | FROM.ambient)) !== 0);
+  // What lies in other files is followed far, and by then an origin says less for sure.
+  const sure = kept.find(
+    ({ from, cell }) => (from & (FROM.argument | FROM.ambient)) !== 0 && runs.files.has(cell.file),
+  );
   const found = sure ?? kept[0];
   return found && { is: sure ? 'keeps' : 'may-keep', at: placeOf(found), name: found.cell.name };
 }

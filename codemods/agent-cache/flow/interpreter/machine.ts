@@ -96,7 +96,7 @@ export interface Interpreter {
 }
 
 /** How many nodes may be evaluated for one class; what is not reached by then is not known. */
-const MAX_STEPS = 600_000;
+const MAX_STEPS = 1_500_000;
 
 /** Objects, and what is done with them. */
 export class Machine {

@@ -11,7 +11,11 @@ const READS_FILES =
 export function nativePart(thing: Thing, name: string, site: Site, machine: Machine): Value {
   if (thing.label === 'process.env') {
     // Only who builds an instance asks: what a method reads anew each time it may share.
-    if (machine.epoch !== 'new' || !assignedOutside({ object: 'env', name }, site.file, machine.project))
+    if (
+      name === '*' ||
+      machine.epoch !== 'new' ||
+      !assignedOutside({ object: 'env', name }, site.file, machine.project)
+    )
       return PLAIN;
     machine.noteAmbient(`process.env.${name}`, site);
     return plain(FROM.ambient);
@@ -67,7 +71,7 @@ function called(label: string, args: readonly Value[], site: Site, machine: Mach
   const taint = args.reduce((from, arg) => from | machine.taintOf(arg), 0);
   if (/^(fetch|node:|set(Timeout|Interval|Immediate))/.test(label)) machine.events.works = true;
   const isSent = (taint & CALLERS) !== 0 && /^(fetch|node:)/.test(label);
-  const from = (isSent ? (taint & ~FROM.argument) | FROM.answer : taint) & ~FROM.plain;
+  const from = (isSent ? (taint & ~(FROM.argument | FROM.ambient)) | FROM.answer : taint) & ~FROM.plain;
   const result = machine.make(site.node, 'opaque', `${label}()`, site.file);
   const element = plain(from);
   for (const arg of args) {
