@@ -28,7 +28,13 @@ test('the tools are built anew when a source has changed, and only then', async 
   utimesSync(at('scripts/agent-cache.ts'), now, now);
   expect((await start(['--version'], tree.root)).code).toBe(0);
   expect(builtAt()).toBeGreaterThan(first);
-}, 60_000);
+});
+
+const CACHE = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
+let shared: Promise<FacebookAdsAgent> | undefined;
+const create = async () => new FacebookAdsAgent();
+export const getFacebookAgent = () => (shared ??= create());
+`;
 
 describe('where npm started a script for a user in another folder', () => {
   const asNpm = () => ({ INIT_CWD: tree.path('svc'), npm_package_json: tree.path('package.json') });
@@ -44,6 +50,8 @@ describe('where npm started a script for a user in another folder', () => {
   });
 
   test('the gate is about the package, or about the folder that is named from there', async () => {
+    tree.write('svc/agents/facebook-ads-agent.ts', 'export class FacebookAdsAgent {}\n');
+    tree.write('svc/utils/agent-cache.ts', CACHE);
     const { stdout } = await start(['checklist', '--format', 'json'], tree.root, asNpm());
     expect(JSON.parse(stdout).items).toMatchObject([{ path: 'svc/a.ts' }]);
     const { stderr } = await start(['checklist', '--root', 'x'], tree.root, asNpm());
