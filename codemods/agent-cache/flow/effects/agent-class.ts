@@ -1,6 +1,6 @@
 import type * as t from '@babel/types';
 import type { Project } from '../../project.ts';
-import { parseSource } from '../../source/parse.ts';
+import { sourcesOf } from '../../source/sources.ts';
 import { keyName } from '../../survey/code/members.ts';
 import { requiredModule } from '../../survey/code/required-module.ts';
 import { writtenName } from '../../survey/code/written-name.ts';
@@ -31,7 +31,7 @@ export function partsOfClass(
   const text = steps > 0 && !file.includes('/node_modules/') ? project.read(file) : undefined;
   if (text === undefined) return [];
   try {
-    const { body } = parseSource(file, text).program;
+    const { body } = sourcesOf(project).tree(file, text).program;
     const declared = body.flatMap(classesIn).find(({ names }) => isNamed(names, name));
     if (!declared) return [];
     const { superClass, body: own } = declared.node;

@@ -1,7 +1,7 @@
 import type * as t from '@babel/types';
 import type { CodemodOptions } from '../../options.ts';
 import type { Project } from '../../project.ts';
-import { parseSource } from '../../source/parse.ts';
+import { sourcesOf } from '../../source/sources.ts';
 import { keyName } from '../../survey/code/members.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
 import { partsOfClass } from './agent-class.ts';
@@ -39,7 +39,7 @@ function read(file: string, agentClass: string, project: Project): ClassBuilders
       const fn = name === undefined ? undefined : functionIn(member);
       if (name !== undefined && fn) members.set(name, fn);
     }
-  const { body } = parseSource(file, project.read(file) ?? '').program;
+  const { body } = sourcesOf(project).tree(file, project.read(file) ?? '').program;
   const declared = new Map(body.flatMap(functionsOf));
   const builders = { statics: new Map<string, BuilderWork>(), functions: new Map<string, BuilderWork>() };
   // What calls a builder and returns what that gives is one as well.

@@ -1,7 +1,7 @@
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import type * as t from '@babel/types';
-import { parseSource } from '../../source/parse.ts';
+import { sourcesOf } from '../../source/sources.ts';
 import { readsAsyncContext } from './async-context.ts';
 import { emptyEvents, type Machine, type Site } from './machine.ts';
 import { packageEntry } from './package-source.ts';
@@ -121,7 +121,7 @@ export class Modules {
     if (text === undefined || /\.d\.[cm]?ts$/.test(file)) return undefined;
     let program: t.Program;
     try {
-      program = parseSource(file, text.replace(/^\uFEFF/, '')).program;
+      program = sourcesOf(this.#machine.project).tree(file, text.replace(/^\uFEFF/, '')).program;
     } catch {
       return undefined;
     }

@@ -1,8 +1,7 @@
-import type { NodePath } from '@babel/traverse';
+import type { NodePath, TraverseOptions } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Project } from '../../project.ts';
-import { parseSource } from '../../source/parse.ts';
-import { traverse } from '../../source/traverse.ts';
+import { sourcesOf } from '../../source/sources.ts';
 
 /** A property of an object of the tree, or of the process, by the name of what holds it. */
 export interface Property {
@@ -124,11 +123,13 @@ function isNamed(node: t.Node, names: ReadonlySet<string>): boolean {
   );
 }
 
-function visit(file: string, project: Project, visitor: Parameters<typeof traverse>[1]): void {
+function visit(file: string, project: Project, visitor: TraverseOptions): void {
   const text = project.read(file);
   if (text === undefined) return;
   try {
-    traverse(parseSource(file, text.replace(/^\uFEFF/, '')), visitor);
+    sourcesOf(project)
+      .program(file, text.replace(/^\uFEFF/, ''))
+      .traverse(visitor);
   } catch {
     // What does not parse runs nowhere.
   }

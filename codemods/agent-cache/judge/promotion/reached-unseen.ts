@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import type { Migration } from '../../migration.ts';
 import type { Project } from '../../project.ts';
 import { childrenOf } from '../../source/children.ts';
-import { parseSource } from '../../source/parse.ts';
+import { sourcesOf } from '../../source/sources.ts';
 import { nameOf } from './called-by-hand.ts';
 import { exportNamesOf } from '../../survey/code/exports.ts';
 import { referencesTo } from '../../survey/functions/handlers.ts';
@@ -68,15 +68,16 @@ function loadersAround(file: string, project: Project): readonly string[] {
   return loaders.of(project, root, () => {
     const files = ['require', 'import'].flatMap((word) => project.filesMentioning(file, word));
     const own = files.filter((each) => !OF_TESTS.test(path.posix.relative(root, each)));
-    return [file, ...own].filter((each) => loadsUnseen(each, project.read(each) ?? ''));
+    return [file, ...own].filter((each) => loadsUnseen(each, project));
   });
 }
 
 /** Whether the code of a file does so, and not only its comments and texts. */
-function loadsUnseen(file: string, text: string): boolean {
+function loadsUnseen(file: string, project: Project): boolean {
+  const text = project.read(file) ?? '';
   if (!LOADS_UNSEEN.test(text)) return false;
   try {
-    return hasUnseenLoad(parseSource(file, text).program);
+    return hasUnseenLoad(sourcesOf(project).tree(file, text).program);
   } catch {
     return true;
   }
