@@ -1,3 +1,4 @@
+import { isNode } from './source/walk.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Node } from '@babel/types';
@@ -132,16 +133,6 @@ function lastNames(node: Node): string {
   if (node.type === 'Identifier') return node.name;
   if (node.type !== 'MemberExpression') return '';
   return `${lastNames(node.object)}.${keyOf(node.property, node.computed) ?? ''}`;
-}
-
-function isNode(value: unknown): value is Node {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'type' in value &&
-    typeof value.type === 'string' &&
-    !value.type.startsWith('Comment')
-  );
 }
 
 function read(file: string): string {

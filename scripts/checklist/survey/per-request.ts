@@ -1,3 +1,4 @@
+import { isNode } from '../source/walk.ts';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Function as FunctionNode, Node } from '@babel/types';
@@ -69,16 +70,6 @@ function isConditional({ type }: Node, key: string): boolean {
 
 function isFunction(node: Node): node is FunctionNode {
   return /Function|ObjectMethod|ClassMethod|ClassPrivateMethod/.test(node.type);
-}
-
-function isNode(value: unknown): value is Node {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'type' in value &&
-    typeof value.type === 'string' &&
-    !value.type.startsWith('Comment')
-  );
 }
 
 function isCallOf(node: Node, name: string): node is Extract<Node, { type: 'CallExpression' }> {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Node } from '@babel/types';
 import type { ModuleGraph } from '../source/module-graph.ts';
 import type { ImportedName, ModuleModel } from '../source/module-model.ts';
-import { walk } from '../source/walk.ts';
+import { isNode, walk } from '../source/walk.ts';
 
 /** A place of a file. Line and column are 1-based. */
 export interface SourcePlace {
@@ -93,16 +93,6 @@ function firstName(node: Node): string {
   if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression')
     return firstName(node.object);
   return node.type === 'CallExpression' ? firstName(node.callee) : '';
-}
-
-function isNode(value: unknown): value is Node {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'type' in value &&
-    typeof value.type === 'string' &&
-    !value.type.startsWith('Comment')
-  );
 }
 
 function isName(node: Node, local: string): boolean {

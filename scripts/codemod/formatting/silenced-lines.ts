@@ -1,5 +1,6 @@
 import type * as t from '@babel/types';
 import { isAboutNext } from '../../../codemods/agent-cache/edit/text/directives.ts';
+import { childrenOf } from '../../../codemods/agent-cache/source/children.ts';
 import { parseSource } from '../../../codemods/agent-cache/source/parse.ts';
 
 /** What a directive is about: the code below it, as it stands in the text. */
@@ -66,16 +67,6 @@ function endOfWidest(node: t.Node, offset: number): number | undefined {
     if (end !== undefined) return end;
   }
   return undefined;
-}
-
-function childrenOf(node: t.Node): t.Node[] {
-  return Object.entries(node).flatMap(([key, value]) =>
-    key.endsWith('omments') || key === 'loc' ? [] : [value].flat().filter(isNode),
-  );
-}
-
-function isNode(value: unknown): value is t.Node {
-  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
 }
 
 function isLine(text: string): boolean {
