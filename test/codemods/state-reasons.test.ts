@@ -3,9 +3,10 @@ import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
 import type { ReasonId } from '../../codemods/agent-cache/reasons/reason.ts';
 import { temporaryTree } from './support/temporary-tree.ts';
 
-const AGENT = `import axios from 'axios';
+const AGENT = `import { EventEmitter } from 'node:events';
+import axios from 'axios';
 
-export class FacebookAdsAgent {
+export class FacebookAdsAgent extends EventEmitter {
   http = axios.create();
   last = {};
 
@@ -17,6 +18,16 @@ export class FacebookAdsAgent {
 
   async intercepted(id) {
     this.http.interceptors.request.use((request) => ({ ...request, id }));
+    return await this.http.get('/campaigns');
+  }
+
+  async watched(id) {
+    this.on('campaign', () => id);
+    return await this.http.get('/campaigns');
+  }
+
+  async told(id) {
+    this.emit('campaign', id);
     return await this.http.get('/campaigns');
   }
 
@@ -39,6 +50,8 @@ const CASES: readonly [code: string, id: ReasonId | undefined][] = [
   ['res.json(await agent.answered(req.params.id));', 'agent-keeps-answer'],
   ['res.json(await agent.intercepted(req.params.id));', 'agent-gives-unseen'],
   ['req.pipe(agent);', 'agent-piped'],
+  ['res.json(await agent.watched(req.params.id));', 'agent-gives-unseen'],
+  ['res.json(await agent.told(req.params.id));', undefined],
   ['await agent.sent(req.params.id);', undefined],
 ];
 

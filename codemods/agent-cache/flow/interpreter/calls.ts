@@ -1,6 +1,6 @@
 import type * as t from '@babel/types';
 import { prototypeOf } from './functions.ts';
-import type { Machine, Site } from './machine.ts';
+import { baseOf, type Machine, type Site } from './machine.ts';
 import { callOnCollection, collectionOf } from './collections.ts';
 import { callNative, constructNative } from './natives.ts';
 import { calledOn } from './called-on.ts';
@@ -151,7 +151,8 @@ export function callMember(
       results.push(settle(only(thing, reach), name, args, site, machine));
     else if (!holder && collectionOf(thing, name))
       results.push(callOnCollection(thing, reach, name, args, site, machine));
-    else if (thing.kind === 'opaque') results.push(opaqueCall(thing, reach, name, args, site, machine));
+    else if (thing.kind === 'opaque' || (!holder && mayKeepByInheritance(thing, name)))
+      results.push(opaqueCall(thing, reach, name, args, site, machine));
     else results.push(machine.run.call(machine.get(only(thing, reach), name, site, true), own, args, site));
   }
   if (receiver.things.size === 0 || (receiver.from & CALLERS) !== 0) {
@@ -162,6 +163,18 @@ export function callMember(
     );
   }
   return join(...results);
+}
+
+/** What Node's own classes keep of what their methods are given is known of these, and of no others. */
+const KNOWN_BASES = /^native (Object|Function|\w*Error|Promise|Map|Set|WeakMap|WeakSet|Array)$/;
+
+/**
+ * Whether a method that an instance inherits from one of Node's own classes may keep what it is given, as an emitter
+ * keeps listeners. To emit keeps nothing.
+ */
+function mayKeepByInheritance(thing: Thing, name: string): boolean {
+  const base = baseOf(thing);
+  return base?.startsWith('native ') === true && !KNOWN_BASES.test(base) && name !== 'emit';
 }
 
 function isPromiseMethod(name: string): boolean {
