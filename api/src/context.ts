@@ -6,6 +6,7 @@ import { N8nClient } from './integrations/n8n-client.ts';
 import { NotionClient } from './integrations/notion-client.ts';
 import { type AuthGuards, createAuthGuards } from './middleware/auth.ts';
 import { createTokenVerifier } from './middleware/verify-token.ts';
+import { showBuild } from './observability/build-info.ts';
 import { configureLogger, registerSecret } from './observability/logger.ts';
 import { Readiness } from './observability/readiness.ts';
 import { createFleet, type Fleet } from './redis/fleet.ts';
@@ -41,6 +42,8 @@ export interface AppContext {
  * @param overrides parts to use instead of the real ones
  */
 export function createContext(config: Config, overrides: Partial<AppContext> = {}): AppContext {
+  const version = readVersion();
+  showBuild(version);
   configureLogger(config.log);
   for (const secret of secretsOf(config)) registerSecret(secret);
   const fleet = config.redis && (overrides.fleet ?? createFleet(config.redis, dropAgents));
@@ -55,7 +58,7 @@ export function createContext(config: Config, overrides: Partial<AppContext> = {
   const n8n = overrides.n8n ?? new N8nClient(config.n8n);
   return {
     config,
-    version: readVersion(),
+    version,
     guards: createAuthGuards({ verify: createTokenVerifier(config.auth), apiKey: config.auth.apiKey }),
     stores,
     notion,

@@ -42,7 +42,8 @@ export function assertAsDocumented({ method, path, status, headers, text }: Wire
   }
   const response: ResponseObject | undefined = operation.responses[status];
   if (response === undefined) throw new Error(`${where} is not among the documented statuses`);
-  const [content] = Object.entries(response.content);
+  const contents = Object.entries(response.content);
+  const content = contents.find(([media]) => media === type) ?? contents[0];
   if (content === undefined) throw new Error(`${where} is documented without content`);
   const [expectedType, { schema }] = content;
   const name = typeof schema.$ref === 'string' ? (schema.$ref.split('/').at(-1) ?? '') : '';

@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { rateLimit, type Store } from 'express-rate-limit';
 import { TooManyRequestsError } from '../errors.ts';
 import { clientAddress } from './client-address.ts';
+import { countLimited } from './limit-metrics.ts';
 import type { User } from './user.ts';
 import { WindowStore } from './window-store.ts';
 
@@ -26,7 +27,10 @@ export function createRateLimit(options: RateLimitOptions): RequestHandler {
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     keyGenerator: clientKey,
-    handler: (req, _res, next) => next(tooMany(req, windowSeconds)),
+    handler: (req, _res, next) => {
+      countLimited(name);
+      next(tooMany(req, windowSeconds));
+    },
     // `trust proxy` is set explicitly: a forged X-Forwarded-For is ignored, not a misconfiguration.
     validate: { xForwardedForHeader: false, forwardedHeader: false, ip: false },
   });

@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Store } from 'express-rate-limit';
+import { showLimits } from './limit-metrics.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { limitRefusedLogins } from './refused-logins.ts';
 
@@ -17,6 +18,8 @@ const LIMITS = {
 } as const;
 
 const LOGINS = { limit: 100, windowSeconds: MINUTE_SECONDS };
+
+showLimits([...Object.keys(LIMITS), 'logins']);
 
 export type RateLimits = Record<keyof typeof LIMITS, RequestHandler> & {
   /** Stands behind the routes: it has to do with those alone who were refused. */

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler } from 'express';
 import type { Options, Store } from 'express-rate-limit';
 import { TooManyRequestsError, UnauthorizedError } from '../errors.ts';
 import { clientAddress } from './client-address.ts';
+import { countLimited } from './limit-metrics.ts';
 import { WindowStore } from './window-store.ts';
 
 interface RefusedLoginLimit {
@@ -23,6 +24,7 @@ export function limitRefusedLogins({ limit, windowSeconds, store }: RefusedLogin
     if (!(error instanceof UnauthorizedError)) return next(error);
     const { totalHits, resetTime } = await counts.increment(clientAddress(req));
     if (totalHits <= limit) return next(error);
+    countLimited('logins');
     const seconds = resetTime ? (resetTime.getTime() - Date.now()) / 1000 : windowSeconds;
     next(
       new TooManyRequestsError(

@@ -13,6 +13,11 @@ export function runInRequestContext<T>(context: RequestContext, work: () => T): 
   return storage.run(context, work);
 }
 
+/** What the request being answered is known by; undefined in tasks, timers and at startup. */
+export function currentRequestContext(): RequestContext | undefined {
+  return storage.getStore();
+}
+
 /** The id of the request being answered; undefined in tasks, timers and at startup. */
 export function currentRequestId(): string | undefined {
   return storage.getStore()?.requestId;

@@ -59,7 +59,7 @@ export function createScheduler(
   { tasks = SCHEDULE, lease = 30 }: SchedulerOptions = {},
 ): Scheduler {
   const owner = randomUUID();
-  const memory = new RunMemory(deps.stores);
+  const memory = new RunMemory(deps.stores, tasks);
   const { ledger } = deps.stores;
   const timers = new Set<NodeJS.Timeout>();
   let started = false;

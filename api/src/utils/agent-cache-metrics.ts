@@ -6,6 +6,12 @@ import type { CreationCause } from './cached-provider.ts';
 export interface AgentCacheReading {
   /** Age of the configured credentials' agent; null without one that may be served. */
   ageSeconds: number | null;
+  /** The configured TTL, within which an agent is fresh to those who name none of their own. */
+  ttlSeconds: number | null;
+  /** When the configured credential stops to be good, milliseconds since 1970; null for never, or not known yet. */
+  credentialExpiresAt: number | null;
+  /** Whether Facebook has refused it, and not taken it since. */
+  isCredentialRefused: boolean;
   /** Seconds until the next creation is allowed; 0 when not backing off. */
   backoffSeconds: number;
   entries: number;
@@ -63,6 +69,18 @@ export function observeCreation(seconds: number): void {
 export function registerReading(read: () => AgentCacheReading): void {
   const age = 'Age of the cached agent; absent without one that may be served';
   gauge('facebook_agent_cache_age_seconds', age, () => read().ageSeconds);
+  const ttl = 'Configured TTL of an agent; absent before the first is asked for';
+  gauge('facebook_agent_cache_ttl_seconds', ttl, () => read().ttlSeconds);
+  gauge(
+    'facebook_credential_expiry_timestamp_seconds',
+    'Unix time at which the configured credential stops to be good; absent for one that never does, and before the first agent',
+    () => inSeconds(read().credentialExpiresAt),
+  );
+  gauge(
+    'facebook_credential_refused',
+    '1 while the last word of Facebook on the configured credential is that it is refused, else 0',
+    () => Number(read().isCredentialRefused),
+  );
   gauge('facebook_agent_cache_backoff_seconds', 'Seconds until the next creation is allowed', () => {
     return read().backoffSeconds;
   });
@@ -71,6 +89,10 @@ export function registerReading(read: () => AgentCacheReading): void {
   counter('facebook_agent_cache_hits_total', 'Calls answered with a cached agent', () => read().hits);
   counter('facebook_agent_cache_misses_total', 'Calls that found no agent to serve', () => read().misses);
   counter('facebook_agent_cache_stale_serves_total', 'Hits older than their TTL', () => read().staleServes);
+}
+
+function inSeconds(milliseconds: number | null): number | null {
+  return milliseconds === null ? null : milliseconds / 1000;
 }
 
 function gauge(name: string, help: string, read: () => number | null): void {

@@ -56,6 +56,8 @@ interface State {
   primary: AgentEntry;
   others: AgentEntries;
   keepWarmTimer?: NodeJS.Timeout;
+  /** Of the last agent that was seen: known also while there is none. */
+  credentialExpiresAt?: Date;
 }
 
 /** Beyond this a timer fires at once, again and again. */
@@ -243,6 +245,13 @@ function servedAge(): number | null {
   return age <= state.options.ttl + state.options.staleFor ? age : null;
 }
 
+function credentialExpiry(): number | null {
+  if (!state) return null;
+  const agent = state.primary.peek();
+  if (agent) state.credentialExpiresAt = agent.credentialExpiresAt;
+  return state.credentialExpiresAt?.getTime() ?? null;
+}
+
 /** How often this process gave an agent that was there, and how often a caller had to wait for one. */
 export function agentCacheCounts(): { hits: number; misses: number } {
   const { hits, misses } = read();
@@ -255,6 +264,9 @@ function read(): AgentCacheReading {
   const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
   return {
     ageSeconds: servedAge(),
+    ttlSeconds: state?.options.ttl ?? null,
+    credentialExpiresAt: credentialExpiry(),
+    isCredentialRefused: isCredentialRefused(),
     backoffSeconds: Math.max(0, ...entries.map((entry) => entry.backoffSeconds)),
     entries: entries.length,
     waiters: sum(entries.map((entry) => entry.waiters)),

@@ -50,7 +50,7 @@ describe('the scheduler', () => {
 
   /** One that has been running until now. */
   function create(tasks: readonly ScheduledTask[] = SCHEDULE): Scheduler {
-    const runs = new RunMemory(deps.stores);
+    const runs = new RunMemory(deps.stores, tasks);
     for (const { name } of tasks) void runs.begin(name);
     const scheduler = createScheduler(deps, { tasks });
     schedulers.push(scheduler);
@@ -88,7 +88,7 @@ describe('the scheduler', () => {
     await jest.advanceTimersByTimeAsync(HOUR);
     expect(runs).toBe(0);
     expect(scheduler.status()[0]?.next_run).toBeNull();
-    await new RunMemory(deps.stores).begin('idle');
+    await new RunMemory(deps.stores, []).begin('idle');
     scheduler.start();
     scheduler.start();
     await jest.advanceTimersByTimeAsync(2 * MINUTE);

@@ -108,7 +108,11 @@ function describeResponses(operation: Operation): Record<string, ResponseObject>
   const responses: Record<string, ResponseObject> = {
     [answer.status]:
       'text' in answer
-        ? { description: 'Text', headers, content: { [answer.text]: { schema: { type: 'string' } } } }
+        ? {
+            description: 'Text',
+            headers,
+            content: Object.fromEntries(answer.text.map((type) => [type, { schema: { type: 'string' } }])),
+          }
         : {
             description: answer.description,
             headers,

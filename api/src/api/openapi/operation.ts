@@ -18,7 +18,10 @@ export interface Operation {
   input?: z.ZodObject;
   /** Whether the body may be left out. */
   bodyOptional?: boolean;
-  answer: { status: 200 | 201; description: string; schema: z.ZodType } | { status: 200; text: string };
+  /** Its body: JSON of a schema, or text of one of these media types. */
+  answer:
+    | { status: 200 | 201; description: string; schema: z.ZodType }
+    | { status: 200; text: readonly string[] };
   /** Whether it needs an agent, and so may fail as Facebook does. */
   asksFacebook?: boolean;
   /** Further statuses that it may answer. */

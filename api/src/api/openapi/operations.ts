@@ -255,6 +255,6 @@ export const OPERATIONS: readonly Operation[] = [
     tag: 'Operations',
     summary: 'Metrics for Prometheus',
     access: 'open',
-    answer: { status: 200, text: 'text/plain' },
+    answer: { status: 200, text: ['text/plain', 'application/openmetrics-text'] },
   },
 ];

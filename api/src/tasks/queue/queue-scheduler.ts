@@ -62,7 +62,7 @@ export function createQueueScheduler(deps: TaskDeps, options: QueueSchedulerOpti
     removeOnFail: { age: 30 * DAY_SECONDS, count: 500 },
     stackTraceLimit: 1,
   };
-  const memory = new RunMemory(deps.stores);
+  const memory = new RunMemory(deps.stores, tasks);
   const watch = new ScheduleWatch({ queue: () => openQueue(), link, tasks, jobOptions });
   let watching: NodeJS.Timeout | undefined;
   const connections: Redis[] = [];
@@ -122,7 +122,7 @@ export function createQueueScheduler(deps: TaskDeps, options: QueueSchedulerOpti
     if (!link.up || stopped) return;
     await watch.look();
     // Other processes run them, too.
-    for (const { name } of tasks) await memory.last(name);
+    for (const { name } of tasks) if (!(await memory.last(name))) await memory.begin(name);
   }
 
   function keepLooking(): void {
