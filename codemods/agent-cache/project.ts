@@ -27,6 +27,11 @@ export interface Project {
   packageRootOf(file: string): string | undefined;
   /** The other source files of the file's package or workspace, tests included, that import it directly. */
   importersOf(file: string): string[];
+  /**
+   * The imports in other source files of the file's package or workspace, tests included, that end as one of this file
+   * would, and that nothing in the tree explains.
+   */
+  unexplainedImportersOf(file: string): readonly { file: string; specifier: string }[];
   /** The other source files, tests aside, that get at what the file exports, by whatever others hand on. */
   dependentsOf(file: string): string[];
   /** The other source files of the file's package, tests aside, that contain a name. */

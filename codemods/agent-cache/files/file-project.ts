@@ -9,12 +9,14 @@ import { foldersAbove } from './files.ts';
 import { type Files, filesNow } from './files-once.ts';
 import { importHabit } from './import-habit.ts';
 import { isMarkedGenerated, saysGenerated } from './generated.ts';
-import { ImportIndex } from './importers.ts';
+import { ImportIndex, type Naming } from './importers.ts';
 import { Mentions } from './mentions.ts';
 import { sourcesBelow } from './sources-below.ts';
 import { isMigratableFile } from './excluded.ts';
 import { importRootOf, isWorkspace } from './packages.ts';
-import { aliasesTo, aliasTargets } from './path-aliases.ts';
+import { builtFrom, compiledFrom } from './built-from.ts';
+import { isExplained } from './explained-specifiers.ts';
+import { aliasesTo, aliasTargets, compilersOf } from './path-aliases.ts';
 import { packageAround, workspaceModule, workspacePackages } from './workspace-packages.ts';
 
 /** Which files a run migrates, and where the files of trees without a package.json end. */
@@ -47,6 +49,7 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
   const packageRoots = new Map<string, string | undefined>();
   const expressMajors = new Map<string, number | undefined>();
   const importers = new Map<string, string[]>();
+  const unexplained = new Map<string, Naming[]>();
   const dependents = new Map<string, string[]>();
   const habits = new Map<string, string>();
   const generated = new Map<string, boolean>();
@@ -61,13 +64,32 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
       : path.isAbsolute(specifier)
         ? [specifier]
         : aliasTargets(absolute(file), specifier, files);
-    return firstDefined(targets, (each) => files.probeModule(each)) ?? fromWorkspace(file, specifier);
+    return firstDefined(targets, (each) => sourceAt(file, each)) ?? fromWorkspace(file, specifier);
+  };
+
+  /** The source of a module path: what it was built from, where it lies in the output of a build. */
+  const sourceAt = (file: string, modulePath: string): string | undefined => {
+    const compiled = compiledFrom(modulePath, compilersOf(absolute(file), files));
+    const packageRoot = packageRootOf(file);
+    const candidates = [
+      // What was built imports what was built.
+      ...(compiledFrom(absolute(file), compilersOf(absolute(file), files)).length > 0 ? [] : compiled),
+      modulePath,
+      ...(packageRoot === undefined ? [] : builtFrom(modulePath, packageRoot)),
+    ];
+    return firstDefined(candidates, (each) => files.probeModule(each));
   };
 
   const fromWorkspace = (file: string, specifier: string): string | undefined => {
     if (!isBareSpecifier(specifier) || specifier.startsWith('node:')) return undefined;
     const packages = packagesAround(file);
-    return packages.size === 0 ? undefined : workspaceModule(specifier, packages, files);
+    if (packages.size > 0) return workspaceModule(specifier, packages, files);
+    // A package may name itself, and mean what it exports.
+    const own = packageRootOf(file);
+    const name = own === undefined ? undefined : files.objectAt(path.posix.join(own, 'package.json')).name;
+    if (own === undefined || typeof name !== 'string' || !`${specifier}/`.startsWith(`${name}/`))
+      return undefined;
+    return workspaceModule(specifier, new Map([[name, own]]), files);
   };
 
   const packagesAround = (file: string) => {
@@ -116,6 +138,13 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
   const importersOf = (file: string) =>
     remembered(importers, absolute(file), () => indexOf(importRoot(file)).importersOf(absolute(file)));
 
+  const unexplainedImportersOf = (file: string) =>
+    remembered(unexplained, absolute(file), () =>
+      indexOf(importRoot(file))
+        .unresolved(absolute(file))
+        .filter((each) => !isExplained(each.specifier, absolute(each.file), files)),
+    );
+
   const migratableBelow = (root: string) =>
     [...sourcesBelow(root)]
       .map(({ file }) => file)
@@ -137,6 +166,7 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
     isToMigrate: (file) => scope.isToMigrate(file) && !isGenerated(file),
     isGenerated,
     importersOf,
+    unexplainedImportersOf,
     dependentsOf: (file) =>
       remembered(dependents, absolute(file), () =>
         dependentsOf(absolute(file), importersOf, (each) => files.read(each)),

@@ -16,6 +16,8 @@ export interface Files {
   probeModule(modulePath: string): string | undefined;
   /** What a file of JSON, comments allowed, has; empty where there is none. */
   objectAt(file: string): Record<string, unknown>;
+  /** What is found out from files, and is true for as long as they are: asked for once under a key. */
+  once<Value>(key: string, find: () => Value): Value;
 }
 
 /** The files as they are at each question. */
@@ -23,8 +25,13 @@ export const filesNow: Files = {
   read: readText,
   isFile,
   probeModule,
-  objectAt: (file) => objectOf(parseJsonWithComments(readText(file) ?? '')),
+  objectAt,
+  once: (_key, find) => find(),
 };
+
+function objectAt(file: string): Record<string, unknown> {
+  return objectOf(parseJsonWithComments(readText(file) ?? ''));
+}
 
 /**
  * What is on disk, each text, folder and manifest read once: a run sees one state of a tree, whatever is written to it
@@ -34,6 +41,7 @@ export class FilesOnce implements Files {
   readonly #texts = new Map<string, string | undefined>();
   readonly #folders = new Map<string, ReadonlyMap<string, boolean>>();
   readonly #objects = new Map<string, Record<string, unknown>>();
+  readonly #found = new Map<string, unknown>();
   #characters = 0;
 
   read(file: string): string | undefined {
@@ -69,9 +77,14 @@ export class FilesOnce implements Files {
   }
 
   objectAt(file: string): Record<string, unknown> {
-    const known = this.#objects.get(file) ?? objectOf(parseJsonWithComments(readText(file) ?? ''));
+    const known = this.#objects.get(file) ?? objectAt(file);
     this.#objects.set(file, known);
     return known;
+  }
+
+  once<Value>(key: string, find: () => Value): Value {
+    if (!this.#found.has(key)) this.#found.set(key, find());
+    return this.#found.get(key) as Value;
   }
 
   /** What a folder has, by name: whether that is a file; links count as what they lead to. */

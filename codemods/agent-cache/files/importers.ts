@@ -4,7 +4,8 @@ import type { PackageSource } from './sources-below.ts';
 
 type Resolve = (file: string, specifier: string) => string | undefined;
 
-interface Naming {
+/** A file, and a module that it names. */
+export interface Naming {
   file: string;
   specifier: string;
 }
@@ -44,6 +45,18 @@ export class ImportIndex {
     const found = new Set(groups.flatMap((group) => [...(group.get(target) ?? [])]));
     found.delete(target);
     return [...found].sort();
+  }
+
+  /** The imports that end as one of a file would, and lead to no file at all. */
+  unresolved(target: string): Naming[] {
+    const byName = this.#index();
+    const names = namesOf(target);
+    const aliases = [...this.#byAlias.values()].filter(([first]) =>
+      names.includes(lastName(first?.specifier ?? '')),
+    );
+    return [...names.map((name) => byName.get(name) ?? []), ...aliases]
+      .flat()
+      .filter(({ file, specifier }) => file !== target && this.#resolve(file, specifier) === undefined);
   }
 
   #importers(group: string, namings: () => readonly Naming[]): ReadonlyMap<string, ReadonlySet<string>> {

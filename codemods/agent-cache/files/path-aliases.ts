@@ -1,26 +1,36 @@
 import path from 'node:path';
 import type { Resolved } from '../project.ts';
+import { bundlerAliases } from './bundler-aliases.ts';
+import { compilerConfig, nearestConfig, patternsOf } from './compiler-config.ts';
 import { foldersAbove } from './files.ts';
 import type { Files } from './files-once.ts';
 import { objectOf } from './json-with-comments.ts';
 
-interface CompilerPaths {
+/** Patterns with at most one `*`, and the paths from `base` that they may stand for. */
+interface AliasTable {
   base: string;
-  paths: Readonly<Record<string, readonly string[]>>;
-  /** The base is one that specifiers are resolved from. */
-  isBaseUrl?: boolean;
+  patterns: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The module paths that a non-relative specifier may mean by the nearest tsconfig or package.json `imports`. */
+/**
+ * The module paths that a specifier without a path may mean: by `imports` or `_moduleAliases` of the nearest
+ * package.json, by `paths` and `baseUrl` of the nearest tsconfig or of those that it refers to, by the `alias` of a
+ * bundler's config, and below the folders of NODE_PATH in a script.
+ */
 export function aliasTargets(file: string, specifier: string, files: Files): string[] {
-  if (specifier.startsWith('#')) {
-    const manifest = nearest(file, ['package.json'], files);
-    const imports = manifest && files.objectAt(manifest).imports;
-    if (imports) return matches(specifier, path.posix.dirname(manifest), patternsOf(imports));
+  const manifest = nearestManifest(file, files);
+  if (specifier.startsWith('#') && manifest !== undefined) {
+    const { imports } = files.objectAt(manifest);
+    if (imports) return matches(specifier, importsTable(manifest, imports));
   }
-  const compiler = compilerPathsOf(file, files);
-  if (!compiler) return [];
-  return [...matches(specifier, compiler.base, compiler.paths), path.posix.join(compiler.base, specifier)];
+  const compilers = compilersOf(file, files);
+  return [
+    ...compilers.flatMap(({ paths, pathsBase }) => matches(specifier, { base: pathsBase, patterns: paths })),
+    ...tablesOfLoaders(manifest, files).flatMap((table) => matches(specifier, table)),
+    ...[...compilers.flatMap(({ baseUrl }) => baseUrl ?? []), ...searchedFolders(manifest, files)].map(
+      (folder) => path.posix.join(folder, specifier),
+    ),
+  ];
 }
 
 /**
@@ -32,22 +42,38 @@ export function aliasesTo(
   target: string,
   { like, files }: { like: Resolved; files: Files },
 ): string[] {
-  const manifest = nearest(file, ['package.json'], files);
+  const manifest = nearestManifest(file, files);
   const imports = manifest && files.objectAt(manifest).imports;
-  const compiler = compilerPathsOf(file, files);
-  const tables: CompilerPaths[] = [
-    ...(manifest && imports ? [{ base: path.posix.dirname(manifest), paths: patternsOf(imports) }] : []),
-    ...(compiler ? [compiler] : []),
-    ...(compiler?.isBaseUrl && isFromBase(like, compiler.base)
-      ? [{ base: compiler.base, paths: { '*': ['*'] } }]
-      : []),
+  const compilers = compilersOf(file, files);
+  const tables: AliasTable[] = [
+    ...(manifest && imports ? [importsTable(manifest, imports)] : []),
+    ...compilers.map(({ paths, pathsBase }) => ({ base: pathsBase, patterns: paths })),
+    ...tablesOfLoaders(manifest, files),
+    ...compilers.flatMap(({ baseUrl }) =>
+      baseUrl !== undefined && isFromBase(like, baseUrl) ? [{ base: baseUrl, patterns: { '*': ['*'] } }] : [],
+    ),
   ];
-  return tables.flatMap(({ base, paths }) => {
-    const found = Object.entries(paths).flatMap(([pattern, targets]) =>
-      targets.flatMap((each) => reversed(pattern, path.posix.join(base, each), target) ?? []),
+  return tables.flatMap(({ base, patterns }) => {
+    const found = Object.entries(patterns).flatMap(([pattern, targets]) =>
+      targets.flatMap((each) => reversed(pattern, path.posix.resolve(base, each), target) ?? []),
     );
     return found.sort((a, b) => a.length - b.length);
   });
+}
+
+/** What the nearest tsconfig or jsconfig of a file, or one that it extends, says of one setting of the compiler. */
+export function compilerSetting(file: string, name: string, files: Files): unknown {
+  return compilersOf(file, files)[0]?.options[name];
+}
+
+/** The configs that say how the imports of a file are resolved: the nearest, or those of the projects that it lists. */
+export function compilersOf(file: string, files: Files) {
+  const nearest = nearestConfig(file, files.isFile.bind(files));
+  if (nearest === undefined) return [];
+  const at = (config: string) =>
+    files.once(`compiler ${config}`, () => compilerConfig(config, files.objectAt.bind(files)));
+  const config = at(nearest);
+  return [config, ...config.references.filter((each) => files.isFile(each)).map(at)];
 }
 
 /** Whether a specifier is the path of its file from a folder. */
@@ -70,87 +96,71 @@ function withoutSource(file: string): string {
   return file.replace(/\.[cm]?[jt]sx?$/, '');
 }
 
-function compilerPathsOf(file: string, files: Files): CompilerPaths | undefined {
-  const config = nearest(file, ['tsconfig.json', 'jsconfig.json'], files);
-  return config === undefined ? undefined : compilerPaths(config, 8, files);
-}
-
-function nearest(file: string, names: readonly string[], files: Files): string | undefined {
+function nearestManifest(file: string, files: Files): string | undefined {
   for (const folder of foldersAbove(file)) {
-    const found = names.map((name) => path.posix.join(folder, name)).find((each) => files.isFile(each));
-    if (found) return found;
+    const manifest = path.posix.join(folder, 'package.json');
+    if (files.isFile(manifest)) return manifest;
   }
   return undefined;
 }
 
-function compilerPaths(config: string, depth: number, files: Files): CompilerPaths | undefined {
-  const parsed = files.objectAt(config);
-  const options = objectOf(parsed.compilerOptions);
-  const folder = path.posix.dirname(config);
-  const base = typeof options.baseUrl === 'string' ? path.posix.join(folder, options.baseUrl) : folder;
-  const isBaseUrl = typeof options.baseUrl === 'string';
-  if (options.paths) return { base, paths: patternsOf(options.paths), isBaseUrl };
-  for (const parent of [parsed.extends].flat()) {
-    if (typeof parent !== 'string' || !parent.startsWith('.') || depth === 0) continue;
-    const file = [parent, `${parent}.json`]
-      .map((name) => path.posix.join(folder, name))
-      .find((each) => files.isFile(each));
-    const inherited = file && compilerPaths(file, depth - 1, files);
-    if (inherited) return inherited;
-  }
-  return isBaseUrl ? { base, paths: {}, isBaseUrl } : undefined;
+function importsTable(manifest: string, imports: unknown): AliasTable {
+  return { base: path.posix.dirname(manifest), patterns: patternsOf(imports) };
 }
 
-function matches(specifier: string, base: string, patterns: CompilerPaths['paths']): string[] {
-  return Object.entries(patterns).flatMap(([pattern, targets]) => {
-    const [before = '', after] = pattern.split('*');
-    const isMatch =
-      after === undefined
-        ? specifier === pattern
-        : specifier.startsWith(before) &&
-          specifier.endsWith(after) &&
-          specifier.length >= before.length + after.length;
-    if (!isMatch) return [];
-    const middle = specifier.slice(before.length, specifier.length - (after?.length ?? 0));
-    return targets.map((target) =>
-      path.posix.join(
-        base,
-        target.replace('*', () => middle),
-      ),
-    );
-  });
+/** The aliases that something else than Node.js and TypeScript follows. */
+function tablesOfLoaders(manifest: string | undefined, files: Files): AliasTable[] {
+  if (manifest === undefined) return [];
+  const base = path.posix.dirname(manifest);
+  const registered = objectOf(files.objectAt(manifest)._moduleAliases);
+  const bundled = files.once(`bundlers ${base}`, () => bundlerAliases(base, files));
+  return [registered, bundled].map((aliases) => ({
+    base,
+    patterns: Object.fromEntries(Object.entries(aliases).flatMap(ofPrefix)),
+  }));
 }
 
-function patternsOf(value: unknown): Record<string, string[]> {
-  return Object.fromEntries(
-    Object.entries(objectOf(value)).map(([pattern, targets]) => [pattern, stringsIn(targets)]),
+/** An alias that stands for a whole name, or for its beginning up to a slash. */
+function ofPrefix([name, target]: [string, unknown]): [string, string[]][] {
+  if (typeof target !== 'string') return [];
+  if (name.includes('*')) return [[name, [target]]];
+  const prefix = name.replace(/\/$/, '');
+  return [
+    [prefix, [target]],
+    [`${prefix}/*`, [path.posix.join(target, '*')]],
+  ];
+}
+
+/** The folders that NODE_PATH names in the scripts of a package.json. */
+function searchedFolders(manifest: string | undefined, files: Files): string[] {
+  if (manifest === undefined) return [];
+  const scripts = Object.values(objectOf(files.objectAt(manifest).scripts)).join('\n');
+  return [...scripts.matchAll(/\bNODE_PATH=(['"]?)([^\s'"&;]+)\1/g)].flatMap(([, , folders = '']) =>
+    folders.split(':').map((each) => path.posix.resolve(path.posix.dirname(manifest), each)),
   );
 }
 
-function stringsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return Array.isArray(value) ? value.flatMap(stringsIn) : Object.values(objectOf(value)).flatMap(stringsIn);
-}
-
-/** What the nearest tsconfig or jsconfig of a file, or one that it extends, says of one setting of the compiler. */
-export function compilerSetting(file: string, name: string, files: Files): unknown {
-  const config = nearest(file, ['tsconfig.json', 'jsconfig.json'], files);
-  return config === undefined ? undefined : settingIn(config, name, { files, depth: 8 });
-}
-
-function settingIn(config: string, name: string, { files, depth }: { files: Files; depth: number }): unknown {
-  const parsed = files.objectAt(config);
-  const own = objectOf(parsed.compilerOptions)[name];
-  if (own !== undefined || depth === 0) return own;
-  const folder = path.posix.dirname(config);
-  // The last of several that are extended counts.
-  for (const parent of [parsed.extends].flat().reverse()) {
-    if (typeof parent !== 'string' || !parent.startsWith('.')) continue;
-    const file = [parent, `${parent}.json`]
-      .map((each) => path.posix.join(folder, each))
-      .find((each) => files.isFile(each));
-    const inherited = file && settingIn(file, name, { files, depth: depth - 1 });
-    if (inherited !== undefined) return inherited;
-  }
-  return undefined;
+/** The targets of the patterns that a specifier fits, that with the longest beginning first, as compilers choose. */
+function matches(specifier: string, { base, patterns }: AliasTable): string[] {
+  return Object.entries(patterns)
+    .flatMap(([pattern, targets]) => {
+      const [before = '', after] = pattern.split('*');
+      const isMatch =
+        after === undefined
+          ? specifier === pattern
+          : specifier.startsWith(before) &&
+            specifier.endsWith(after) &&
+            specifier.length >= before.length + after.length;
+      if (!isMatch) return [];
+      const middle = specifier.slice(before.length, specifier.length - (after?.length ?? 0));
+      const found = targets.map((target) =>
+        path.posix.resolve(
+          base,
+          target.replace('*', () => middle),
+        ),
+      );
+      return [{ length: after === undefined ? Number.POSITIVE_INFINITY : before.length, found }];
+    })
+    .sort((a, b) => b.length - a.length)
+    .flatMap(({ found }) => found);
 }

@@ -3,7 +3,8 @@ import type { CodemodOptions } from '../options.ts';
 import type { Project } from '../project.ts';
 import type { Place } from '../reasons/reason.ts';
 import { type FileRecord, type ImportedUse, keyOf, type Position, recordOf } from './file-record.ts';
-import { reachingFiles } from './reaching-files.ts';
+import { filesAround, type FilesAround } from './reaching-files.ts';
+import { type UnexplainedUse, unexplainedUseOf } from '../survey/modules/unexplained-use.ts';
 
 /** Where a factory is used in a way that keeps it from giving a promise. */
 export interface BlockingUse {
@@ -17,6 +18,8 @@ export interface FactoryImporters {
   /** The files whose calls of it have to be rewritten before it may give a promise. */
   following: string[];
   blocking: BlockingUse | undefined;
+  /** A place of which nothing tells whether it uses the factory. */
+  unexplained?: UnexplainedUse;
 }
 
 /** A factory of the project, in the graph over which being kept spreads. */
@@ -56,6 +59,7 @@ class Settlement {
   readonly #options: CodemodOptions;
   readonly #nodes = new Map<string, Node[]>();
   readonly #explored = new Set<string>();
+  readonly #around = new Map<string, FilesAround>();
   readonly #uses = new Map<string, Uses>();
 
   constructor(project: Project, options: CodemodOptions) {
@@ -66,6 +70,8 @@ class Settlement {
   importersOf(file: string, name: string): FactoryImporters {
     this.#explore(file);
     const following: string[] = [];
+    const unexplained = this.#unexplainedUse(file, name);
+    if (unexplained) return { following, blocking: undefined, unexplained };
     for (const [importer, use] of this.#usesOf(file, name)) {
       if (!use) return { following, blocking: this.#placeOf(importer, { line: 1, column: 1 }) };
       const kept = use.over.find(({ factory }) => this.#nodesOf(importer)[factory]?.isKept);
@@ -94,7 +100,10 @@ class Settlement {
           ),
         ];
         if (!node) continue;
-        node.isKept ||= blocked || uses.some(([, use]) => !use || use.blocked !== undefined);
+        node.isKept ||=
+          blocked ||
+          uses.some(([, use]) => !use || use.blocked !== undefined) ||
+          (exported && this.#unexplainedUse(each, name) !== undefined);
         for (const other of above) other?.builtOf.push(node);
         if (above.some((other) => other?.isKept)) node.isKept = true;
         if (node.isKept) kept.push(node);
@@ -126,13 +135,28 @@ class Settlement {
     const key = keyOf(file, name);
     const present = this.#uses.get(key);
     if (present) return present;
-    const found = reachingFiles(file, key, this.#project, this.#options).flatMap((importer): Uses => {
+    const found = this.#filesAround(file, key).reaching.flatMap((importer): Uses => {
       const record = recordOf(importer, this.#project, this.#options);
       const use = record?.uses.get(key);
       return record && !use ? [] : [[importer, use]];
     });
     this.#uses.set(key, found);
     return found;
+  }
+
+  #filesAround(file: string, key: string): FilesAround {
+    const found = this.#around.get(key) ?? filesAround(file, key, this.#project, this.#options);
+    this.#around.set(key, found);
+    return found;
+  }
+
+  #unexplainedUse(file: string, name: string): UnexplainedUse | undefined {
+    const { exporting } = this.#filesAround(file, keyOf(file, name));
+    for (const [each, names] of exporting) {
+      const found = unexplainedUseOf(each, names, this.#project);
+      if (found) return found;
+    }
+    return undefined;
   }
 
   #placeOf(importer: string, at: Position): BlockingUse {

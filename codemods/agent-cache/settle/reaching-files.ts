@@ -7,30 +7,39 @@ import { keyOf } from './file-record.ts';
 
 const names = new OncePerProject<ReadonlyMap<string, ReadonlySet<string>>>();
 
-/**
- * The files that may use a factory: those that import from its file, and from one which hands it on. Of these, only
- * such that have the name by which they could import it in their text, or take all that there is.
- */
-export function reachingFiles(
+/** The files that may use a factory, and those that export it. */
+export interface FilesAround {
+  /**
+   * Those that import from its file, and from one which hands it on. Of these, only such that have the name by which they
+   * could import it in their text, or take all that there is.
+   */
+  reaching: readonly string[];
+  /** Its own file, and those that hand it on, with the first names of the exports that are it, or that hold it. */
+  exporting: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export function filesAround(
   file: string,
   key: string,
   project: Project,
   options: CodemodOptions,
-): readonly string[] {
+): FilesAround {
   const found = new Set<string>();
-  const seen = new Set([file]);
+  const exporting = new Map([[file, exportedNames(file, project, options).get(key) ?? ANY]]);
   const pending = [file];
   for (let target = pending.pop(); target !== undefined; target = pending.pop()) {
-    const exported = exportedNames(target, project, options).get(key) ?? ANY;
+    const exported = exporting.get(target) ?? ANY;
     for (const importer of project.importersOf(target)) {
       if (importer === file) continue;
       if (!found.has(importer) && mayImport(project.read(importer) ?? '', exported)) found.add(importer);
-      if (seen.has(importer)) continue;
-      seen.add(importer);
-      if (exportedNames(importer, project, options).has(key)) pending.push(importer);
+      if (exporting.has(importer)) continue;
+      const names = exportedNames(importer, project, options).get(key);
+      if (!names) continue;
+      exporting.set(importer, names);
+      pending.push(importer);
     }
   }
-  return [...found].sort();
+  return { reaching: [...found].sort(), exporting };
 }
 
 const ANY: ReadonlySet<string> = new Set(['default']);

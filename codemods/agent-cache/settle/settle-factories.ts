@@ -9,6 +9,7 @@ import { settleMembers } from './settle-members.ts';
 import { reportManual } from '../report.ts';
 import type { Factory, Migration, Plan, Problem, Site } from '../migration.ts';
 import { type BlockingUse, importersOfFactory } from './importers-of-factory.ts';
+import { unexplainedProblem } from '../survey/modules/unexplained-use.ts';
 import { factoriesOver, valuesLeftOf, valuesOf } from './factory-uses.ts';
 import { reason } from '../reasons/reason.ts';
 import { toPosix } from '../source/specifiers.ts';
@@ -42,12 +43,13 @@ function problemOf(migration: Migration, factory: Factory): Problem | undefined 
   if (!factory.exported) return undefined;
   if (!migration.project) return factory.async ? undefined : unseenProblem(factory);
   const file = toPosix(resolve(migration.path));
-  const { following, blocking } = importersOfFactory(
+  const { following, blocking, unexplained } = importersOfFactory(
     file,
     factory.name,
     migration.project,
     migration.options,
   );
+  if (unexplained) return unexplainedProblem(factory.name, unexplained, migration);
   if (blocking) return importedProblem(factory, blocking);
   for (const file of following) migration.dependsOn.add(file);
   return undefined;

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Factory, Migration } from '../../migration.ts';
+import type { Factory, Migration, Problem } from '../../migration.ts';
+import { builtUnseenProblem } from './builder-problems.ts';
 import { calledDefinition, definitionOf } from '../../survey/code/definitions.ts';
 import { usesOfDefault } from '../../survey/modules/default-imports.ts';
 import { commonJsTarget, exportedNameAt, exportNamesOf } from '../../survey/code/exports.ts';
@@ -15,6 +16,7 @@ import type { FunctionPath } from '../../survey/code/placement.ts';
 import { referencesOf } from '../../survey/code/references.ts';
 import { returnTypeAround } from '../../survey/code/return-types.ts';
 import { toPosix } from '../../source/specifiers.ts';
+import { unexplainedProblem, unexplainedUseOf } from '../../survey/modules/unexplained-use.ts';
 import { unnamedUse } from '../../survey/modules/unnamed-uses.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
 
@@ -23,8 +25,8 @@ export interface BuilderCalls {
   calls: NodePath<t.CallExpression>[];
   /** The first place where it may be called by somebody who cannot be found. */
   blocking: NodePath | undefined;
-  /** A file that uses it, and is not looked through. */
-  unseen?: string;
+  /** Something that uses it, or may do so, and is not looked through. */
+  unseen?: Problem;
 }
 
 /** Every call of a function with a name, or of a member; undefined for one that has neither. */
@@ -73,7 +75,8 @@ export function callsOfBuilder(fn: FunctionPath, migration: Migration): BuilderC
     );
     for (const each of uses.references) addUse(each, found);
     found.blocking ??= uses.blocking;
-    if (uses.unseen !== undefined && !fn.node.async) return { ...found, unseen: uses.unseen };
+    if (uses.unseen !== undefined && !fn.node.async)
+      return { ...found, unseen: builtUnseenProblem(uses.unseen, migration) };
   }
   // Tests and other packages are not looked through, and would find a promise.
   if (fn.node.async || exported.length === 0) return found;
@@ -128,18 +131,24 @@ function callsElsewhere(
   return { ...found, calls, ...(unseen !== undefined && { unseen }) };
 }
 
-/** The first file that gets at what the file exports, and has a name in it, but is not among its package's sources. */
-function unseenImporter(name: string, path: string, { project }: Migration): string | undefined {
+/**
+ * The first file that gets at what the file exports, and has a name in it, but is not among its package's sources; or
+ * the first place of which nothing tells whether it does.
+ */
+function unseenImporter(name: string, path: string, migration: Migration): Problem | undefined {
+  const { project } = migration;
   if (!project) return undefined;
   const seen = new Set(project.filesMentioning(path, name));
   const found = new Set<string>();
   const pending = [toPosix(resolve(path))];
   for (let target = pending.pop(); target !== undefined; target = pending.pop()) {
+    const unexplained = unexplainedUseOf(target, new Set([name]), project);
+    if (unexplained) return unexplainedProblem(name, unexplained, migration);
     for (const importer of project.importersOf(target)) {
       const text = found.has(importer) ? undefined : project.read(importer);
       found.add(importer);
       if (text === undefined) continue;
-      if (text.includes(name) && !seen.has(importer)) return importer;
+      if (text.includes(name) && !seen.has(importer)) return builtUnseenProblem(importer, migration);
       if (HANDS_ON.test(text)) pending.push(importer);
     }
   }

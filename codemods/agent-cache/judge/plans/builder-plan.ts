@@ -4,12 +4,7 @@ import type { AwaitedCall, Migration, Plan, Problem } from '../../migration.ts';
 import { type AgentFlow, followHeld } from '../../flow/fates/agent-flow.ts';
 import { planInAsync } from './async-plan.ts';
 import { callsOfBuilder } from '../builders/builder-calls.ts';
-import {
-  builtAwayProblem,
-  builtFirstProblem,
-  builtProblem,
-  builtUnseenProblem,
-} from '../builders/builder-problems.ts';
+import { builtAwayProblem, builtFirstProblem, builtProblem } from '../builders/builder-problems.ts';
 import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
 import { manual } from '../../flow/failures/escape-problems.ts';
 import { exportStatementOf } from '../../survey/code/exports.ts';
@@ -42,7 +37,7 @@ export function planInBuilder(
   if (!found || found.blocking) return manual(builtAwayProblem(found?.blocking ?? fn, migration));
   if (found.calls.length === 0 || (isExported(fn) && !migration.project))
     return manual(builtAwayProblem(fn, migration));
-  if (found.unseen !== undefined) return manual(builtUnseenProblem(found.unseen, migration));
+  if (found.unseen) return manual(found.unseen);
   const builds = creationOnlyBuilds(migration);
   const plan = builds ? awaited(expression, fn, migration) : planInAsync(expression, fn, flow, migration);
   if (plan.form !== 'await' && plan.form !== 'move') {

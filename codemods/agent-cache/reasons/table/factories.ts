@@ -29,6 +29,22 @@ place; factory and importers are rewritten together in the next run.`,
 write it, and run the codemod again.`,
     shown: 'test/codemods/tree.test.ts',
   },
+  'importer-unresolved': {
+    text: "'{specifier}'{ on line 1 of file 1} leads nowhere that the tree explains, and may be the module of {name}.",
+    hint: 'Declare the alias in tsconfig.json or package.json, or the package among its dependencies, then run the codemod again.',
+    recipe: `The import ends as one of the function's module would. Where it is one, its call would get a promise without an
+\`await\`; the tree does not say. Aliases are read from \`paths\` and \`baseUrl\` of tsconfig.json, from \`imports\` and
+\`_moduleAliases\` of package.json, and from \`alias\` in the config of a bundler. One of a package that is not declared is
+explained by declaring it.`,
+    shown: 'test/codemods/unresolved-importers.test.ts',
+  },
+  'loaded-unseen': {
+    text: 'A module is loaded by a name that is made when the code runs{ on line 1 of file 1}, and it may be that of {name}.',
+    hint: 'Import the module by its path there, or move the function out of what is loaded so, then run the codemod again.',
+    recipe: `A loader that takes whole folders, or makes the name of what it loads, may call the function, which would give it a
+promise. Where it never does, move the function to a folder that it does not load; where it does, import it.`,
+    shown: 'test/codemods/unresolved-importers.test.ts',
+  },
   'factory-left-out': {
     text: 'The factory {factory} handles its own failure, and this run leaves its file as it is.',
     hint: "Run the codemod over the factory's file too.",
