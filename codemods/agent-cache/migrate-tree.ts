@@ -159,8 +159,8 @@ class TreeRun implements TreeMigration {
     migrated: ReadonlySet<string>,
     exporting: ReadonlySet<string>,
   ): AsyncIterable<FileResult> {
-    const { namesOfAgents } = await import('./survey/factories/gives-agents.ts');
-    const { mayImport } = await import('./survey/modules/may-import.ts');
+    const { exportsTheClass, namesOfAgents } = await import('./survey/factories/gives-agents.ts');
+    const { mayImport, mayTakeUnnamed } = await import('./survey/modules/may-import.ts');
     const absolute = (file: string) => toPosix(path.resolve(file));
     const given = new Map(this.files.map((file) => [absolute(file), file]));
     const done = new Set([...migrated].map(absolute));
@@ -172,10 +172,13 @@ class TreeRun implements TreeMigration {
       const taking = new Set<string>();
       for (const exporter of pending) {
         const names = namesOfAgents(exporter, this.#project, this.#options);
-        if (names.size === 0) continue;
+        const isClass = exportsTheClass(exporter, this.#project, this.#options);
+        if (names.size === 0 && !isClass) continue;
         for (const importer of this.#project.importersOf(exporter)) {
-          importers.add(importer);
-          if (mayImport(this.#project.read(importer) ?? '', names)) taking.add(importer);
+          const text = this.#project.read(importer) ?? '';
+          if (names.size > 0) importers.add(importer);
+          const takes = names.size > 0 ? mayImport(text, names) : mayTakeUnnamed(text);
+          if (takes) taking.add(importer);
         }
       }
       // One that is not among the given files may hand a factory on to one that is.

@@ -238,6 +238,11 @@ describe('whoever goes past the cache is red', () => {
       ),
       'asks-for-zero-ttl',
     ],
+    [
+      'asks the getter for less than 0 seconds',
+      undoing('  return (await getFacebookAgent({ cacheTtl: -1 })).getCampaigns();'),
+      'asks-for-zero-ttl',
+    ],
   ])('that %s on every call', async (_name, source, id) => {
     const { items } = await report(treeOf(GROUND['src/utils/agent-cache.ts'], { 'src/api/a.ts': source }));
     expect(items[1]?.findings[0]).toMatchObject({ rule: 'past-cache', id });

@@ -134,6 +134,36 @@ describe('is not fooled', () => {
       ),
     ],
     [
+      'a namespace by a computed name',
+      `import * as ads from ${module};\nexport const a = (key: 'FacebookAdsAgent') => new ads[key]();\n`,
+    ],
+    [
+      'a namespace under another name',
+      `import * as ads from ${module};\nconst b = ads;\nexport const a = () => new b.FacebookAdsAgent();\n`,
+    ],
+    [
+      'an import of a member',
+      `import * as ads from ${module};\nimport K = ads.FacebookAdsAgent;\nexport const a = () => new K();\n`,
+    ],
+    [
+      'bind',
+      `import { FacebookAdsAgent } from ${module};\nconst B = FacebookAdsAgent.bind(null);\nexport const a = () => new B();\n`,
+    ],
+    ['a text that is run', "export const a = () => eval('new FacebookAdsAgent()');\n"],
+    [
+      'a name that is made',
+      `const name = ${module};\nexport const a = async (x?: string) => new (await import(x ?? name)).FacebookAdsAgent();\n`,
+    ],
+    [
+      'another name of require',
+      `const load = require;\nexport const a = () => new (load(${module}).FacebookAdsAgent)();\n`,
+    ],
+    [
+      'something that gives the module',
+      'export const a = async (load: any) => new (await load()).FacebookAdsAgent();\n',
+    ],
+    ['a parameter', 'export const a = ({ FacebookAdsAgent }: any) => new FacebookAdsAgent();\n'],
+    [
       'require',
       old(
         `const { FacebookAdsAgent } = require(${module});`,
@@ -157,6 +187,22 @@ describe('is not fooled', () => {
       'class FacebookAdsAgent {}\nexport const make = () => new FacebookAdsAgent();\n',
     ],
     [
+      'a token of a container',
+      `import { FacebookAdsAgent } from ${module};\nexport const a = (app: any) => app.get(FacebookAdsAgent);\n`,
+    ],
+    [
+      'a function that only compares',
+      `import { FacebookAdsAgent } from ${module};\nconst is = (value: unknown, kind: any) => value instanceof kind;\nexport const a = (value: unknown) => is(value, FacebookAdsAgent);\n`,
+    ],
+    [
+      'syntax that is new, beside a comment',
+      "// FacebookAdsAgent\nimport defer * as a from './other.ts';\nexport { a };\n",
+    ],
+    [
+      'a loader of another folder',
+      '// FacebookAdsAgent\nexport const a = (name: string) => import(`./routes/$' + '{name}.js`);\n',
+    ],
+    [
       'a type of another module',
       "import type { FacebookAdsAgent } from './other.ts';\nexport type A = FacebookAdsAgent;\n",
     ],
@@ -165,6 +211,18 @@ describe('is not fooled', () => {
     expect(items).toMatchObject([{ verdict: 'migrated', ok: true, findings: [] }]);
     expect(ok).toBe(true);
   });
+});
+
+test('a barrel hides no class whose name is made', async () => {
+  const tree = treeOf(
+    {
+      'src/agents/index.ts': "export * from './facebook-ads-agent.ts';\n",
+      'src/api/a.ts':
+        "import * as agents from '../agents/index.ts';\nexport const a = () => new (agents as any)['Facebook' + 'AdsAgent']();\n",
+    },
+    '- [x] `src/api/a.ts`\n',
+  );
+  expect((await report(tree)).items[0]).toMatchObject({ verdict: 'pending', ok: false });
 });
 
 test('a listed file that was not read is unchecked, and red where its text names the class', async () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Function as FunctionNode, Node } from '@babel/types';
 import type { Finding } from '../report.ts';
-import { keyOf } from '../source/module-model.ts';
+import { keyOf, type ModuleModel } from '../source/module-model.ts';
 import type { Scene } from './verify-cache.ts';
 
 const WORTH_A_LOOK = /\binvalidateCache\b|\bcacheTtl\b/;
@@ -24,7 +24,12 @@ export function findPerRequest({ root, graph, options, detection }: Scene): Find
       findings.push({ file: itemPath, ...place, rule: 'past-cache', id, message, hint });
     };
     visit(model.program, undefined, (node, inside) => {
-      if (isCallOf(node, options.provider) && asksForZero(node.arguments[0])) {
+      const isOfCache = [options.provider, options.factory, 'getAgent'].some((name) => isCallOf(node, name));
+      if (
+        isOfCache &&
+        node.type === 'CallExpression' &&
+        node.arguments.some((each) => asksForZero(each, model))
+      ) {
         report(
           node,
           'asks-for-zero-ttl',
@@ -80,14 +85,27 @@ function isInvalidation(node: Node): boolean {
   return isCallOf(node, 'invalidateCache');
 }
 
-function asksForZero(node: Node | undefined): boolean {
-  if (node?.type !== 'ObjectExpression') return false;
+function asksForZero(node: Node, model: ModuleModel): boolean {
+  if (node.type !== 'ObjectExpression') return false;
   return node.properties.some(
     (property) =>
       property.type === 'ObjectProperty' &&
       keyOf(property.key, property.computed) === 'cacheTtl' &&
-      property.value.type === 'NumericLiteral' &&
-      property.value.value === 0,
+      isNothing(property.value, model),
+  );
+}
+
+/** A number of seconds in which nothing is kept: 0 or less, also as a constant of the module. */
+function isNothing(node: Node | null | undefined, model: ModuleModel): boolean {
+  if (node?.type === 'NumericLiteral') return node.value === 0;
+  if (node?.type === 'UnaryExpression')
+    return node.operator === '-' && node.argument.type === 'NumericLiteral';
+  if (node?.type !== 'Identifier') return false;
+  const declared = model.declarations.get(node.name);
+  return (
+    declared?.type === 'VariableDeclarator' &&
+    declared.init?.type !== 'Identifier' &&
+    isNothing(declared.init, model)
   );
 }
 

@@ -3,13 +3,15 @@ import type * as t from '@babel/types';
 import { ownAgentExports } from '../../survey/modules/agent-exports.ts';
 import { classNamedBy } from '../../survey/code/class-names.ts';
 import { partAt } from '../../survey/code/exported-paths.ts';
-import { exportedNameAt } from '../../survey/code/exports.ts';
 import { moduleHolders } from '../../survey/modules/module-holders.ts';
 import { agentExports, isForeignAgent } from '../../survey/modules/module-paths.ts';
 import { usesOf } from '../../survey/modules/module-uses.ts';
 import { reportManual } from '../../report.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
-import type { Migration } from '../../migration.ts';
+import { getsOutOfSight, namespaceGetsOutOfSight } from './class-uses.ts';
+import { buildsOfUnknownOrigin, loadsOfTheClass, textsOfTheClass } from './unseen-ways.ts';
+import type { Migration, Problem } from '../../migration.ts';
+import type { OccurrenceKind } from '../../result.ts';
 import { reason } from '../../reasons/reason.ts';
 
 /** Notes the ways to an agent that cannot be followed: the class passed on as a value, and imported dynamically. */
@@ -21,21 +23,12 @@ export function findOtherReferences(migration: Migration): void {
   for (const agentBinding of migration.agentBindings) {
     if (agentBinding.typeOnly) continue;
     for (const reference of agentBinding.binding.referencePaths) {
-      const named = classNamedBy(reference, agentBinding) ?? reference;
-      const isClass =
-        named !== reference ||
-        agentBinding.holds === 'class' ||
-        named.listKey === 'arguments' ||
-        isPickedFrom(named, agentClass);
-      const value = outermostSame(named);
-      if (isClass && !aliases.has(value.parent) && isPassedOn(value) && !isBuilt(named, migration)) {
-        reportManual(
-          migration,
-          reference,
-          'class-reference',
-          reason('class-passed-on', [], { class: agentClass }),
-        );
-      }
+      const named = classNamedBy(reference, agentBinding);
+      const isLost =
+        named || agentBinding.holds === 'class'
+          ? isClassLost(outermostSame(named ?? reference), aliases, migration)
+          : namespaceGetsOutOfSight(reference, agentBinding, agentClass) && !isAliased(reference, aliases);
+      if (isLost) reportPassedOn(migration, reference);
     }
   }
   for (const { specifier, path, expressions, import: own, opaque } of moduleHolders(migration)) {
@@ -53,6 +46,25 @@ export function findOtherReferences(migration: Migration): void {
       if (!isFollowed || isImportCall(load)) reportDynamicImport(migration, load);
     }
   }
+  findUnseenWays(migration);
+}
+
+/** Notes where the class may be got without an import of it, but for what is noted already. */
+function findUnseenWays(migration: Migration): void {
+  const names = { class: migration.options.agentClass };
+  const noted = new Set(migration.occurrences.map(({ line }) => line));
+  const note = (place: NodePath, kind: OccurrenceKind, problem: Problem) => {
+    const line = place.node.loc?.start.line ?? 1;
+    if (noted.has(line)) return;
+    noted.add(line);
+    reportManual(migration, place, kind, problem);
+  };
+  for (const each of loadsOfTheClass(migration))
+    note(each, 'dynamic-import', reason('class-loaded-unseen', [], names));
+  for (const each of textsOfTheClass(migration))
+    note(each, 'class-reference', reason('class-in-text', [], names));
+  for (const each of buildsOfUnknownOrigin(migration))
+    note(each, 'class-reference', reason('class-of-unknown-origin', [], names));
 }
 
 /** Whether an import may be of the class by an alias that nothing in the tree explains; no package declares it. */
@@ -71,48 +83,22 @@ function reportUnknown(migration: Migration, path: NodePath): void {
   reportManual(migration, path, 'class-reference', reason('class-unresolved', [], names));
 }
 
+function isClassLost(value: NodePath, aliases: ReadonlySet<t.Node>, migration: Migration): boolean {
+  return !isAliased(value, aliases) && !isBuilt(value, migration) && getsOutOfSight(value, migration);
+}
+
+function isAliased({ parent }: NodePath, aliases: ReadonlySet<t.Node>): boolean {
+  return aliases.has(parent);
+}
+
 /** Whether it is what a builder's call that was found is called on. */
 function isBuilt({ parentPath: parent }: NodePath, { constructions }: Migration): boolean {
-  return constructions.some(({ node }) => node === parent?.parent);
+  return constructions.some(({ node }) => node === parent?.node || node === parent?.parent);
 }
 
-function isPassedOn(reference: NodePath): boolean {
-  const { parentPath: parent, key, listKey } = reference;
-  if (!parent) return false;
-  // What the file exports is followed into the files that import it.
-  if (isExtended(parent) || exportedNameAt(reference) !== undefined) return false;
-  if (listKey === 'arguments' || parent.isArrayExpression() || parent.isReturnStatement()) return true;
-  if (parent.isObjectProperty() || parent.isClassProperty() || parent.isClassPrivateProperty())
-    return key === 'value';
-  if (parent.isVariableDeclarator()) return key === 'init';
-  if (parent.isAssignmentExpression() || parent.isAssignmentPattern()) return key === 'right';
-  if (parent.isArrowFunctionExpression()) return key === 'body';
-  if (parent.isConditionalExpression()) return key !== 'test';
-  return parent.isLogicalExpression();
-}
-
-/** `extends withRetry(FacebookAdsAgent)`: what a class is made of; its own agents are none of the cache's. */
-function isExtended(call: NodePath): boolean {
-  if (!call.isCallExpression()) return false;
-  if (call.parentPath.isClass()) return call.key === 'superClass';
-  return call.listKey === 'arguments' && isExtended(call.parentPath);
-}
-
-/** Whether a whole module is destructured, and its class is among what that takes. */
-function isPickedFrom(reference: NodePath, agentClass: string): boolean {
-  const { parent, key } = reference;
-  if (parent.type !== 'VariableDeclarator' || key !== 'init') return false;
-  return parent.id.type === 'ObjectPattern' && picksClass(parent.id, agentClass);
-}
-
-function picksClass({ properties }: t.ObjectPattern, agentClass: string): boolean {
-  return properties.some(
-    (property) => property.type === 'RestElement' || isClassName(property.key, agentClass),
-  );
-}
-
-function isClassName(name: t.Node, agentClass: string): boolean {
-  return name.type !== 'Identifier' || name.name === agentClass || name.name === 'default';
+function reportPassedOn(migration: Migration, path: NodePath): void {
+  const names = { class: migration.options.agentClass };
+  reportManual(migration, path, 'class-reference', reason('class-passed-on', [], names));
 }
 
 function isImportCall({ node }: NodePath): boolean {

@@ -9,6 +9,26 @@ export const REACH = entries({
 container of dependency injection, register a provider that is async.`,
     shown: 'left/more-owners',
   },
+  'class-loaded-unseen': {
+    text: 'A module is loaded by a name that is made when the code runs, and it may be that of {class}.',
+    hint: 'Import the cache module there instead, and await its agent; or load by a path that cannot lead to the class.',
+    recipe: `Nothing tells which module \`import(name)\` or \`require(name)\` gives. Write the path out, and the codemod follows it; or
+let the code take its agent from the cache module.`,
+    shown: 'ways to the class that no import shows',
+  },
+  'class-in-text': {
+    text: 'Code that is run from a text names {class}, and may build one.',
+    hint: 'Write that code as code, then run the codemod again.',
+    recipe: `What \`eval\`, \`new Function\` and \`node:vm\` run is a text to every tool. Write it as a function of a file.`,
+    shown: 'ways to the class that no import shows',
+  },
+  'class-of-unknown-origin': {
+    text: '{class} is built here, and nothing shows where the class comes from.',
+    hint: 'Import the class where it is built, then run the codemod again; or await the cached agent there.',
+    recipe: `The class is a parameter, or a member of a value that is made when the code runs. Where it is a stand-in for tests, give
+it another name; where it is the agent's class, take the agent from the cache module.`,
+    shown: 'ways to the class that no import shows',
+  },
   'class-builds': {
     text: '{builder} builds an agent.',
     hint: 'Await the cached agent there; what the builder is given belongs into the cache module.',

@@ -16,6 +16,11 @@ export function namesOfAgents(file: string, project: Project, options: CodemodOp
   return new Set([...factories, ...hidden].map(firstName));
 }
 
+/** Whether a file exports the agent's class, by whatever name. */
+export function exportsTheClass(file: string, project: Project, options: CodemodOptions): boolean {
+  return agentExportsOf(file, { project, options }, agentExports).size > 0;
+}
+
 /** Whether files that do not name the agent may get one from a file: by a factory, or by its class under another name. */
 export function givesAgents(file: string, project: Project, options: CodemodOptions): boolean {
   return namesOfAgents(file, project, options).size > 0;

@@ -11,6 +11,18 @@ export function mayImport(text: string, exported: ReadonlySet<string>): boolean 
   return false;
 }
 
+const WHOLE = /\*\s*as\s+([\w$]+)|\b(?:const|let|var)\s+([\w$]+)\s*=\s*(?:await\s+)?(?:require|import)\s*\(/g;
+
+/** Whether a text may use an export of a module that it takes as a whole without writing the name: `lib[kind]`. */
+export function mayTakeUnnamed(text: string): boolean {
+  return [...text.matchAll(WHOLE)].some(([, imported, required]) => {
+    const name = (imported ?? required ?? '').replaceAll('$', '\\$');
+    const uses = text.match(new RegExp(`(?<![\\w$.])${name}(?![\\w$])(?!\\s*\\??\\.\\s*[\\w$])`, 'g'));
+    // One of them is the declaration.
+    return (uses?.length ?? 0) > 1;
+  });
+}
+
 /** The name by which a path of exports is imported. */
 export function firstName(path: string): string {
   return path.split('.', 1)[0] ?? '';

@@ -4,9 +4,9 @@ import type { Project } from '../../project.ts';
 import { childrenOf } from '../../source/children.ts';
 import { constantsOf } from '../../source/constants.ts';
 import { sourcesOf } from '../../source/sources.ts';
-import { withoutExtension } from '../../source/specifiers.ts';
 import { known, type PathPieces, type PathScope, staticPath } from '../../source/static-path.ts';
 import { OncePerProject } from '../code/once-per-project.ts';
+import { mayLead } from './load-paths.ts';
 
 /** A place that loads modules which no import names. */
 export interface UnseenLoad {
@@ -21,7 +21,7 @@ export interface UnseenLoad {
 }
 
 const LOADS_UNSEEN =
-  /(?<![\w$.#])(?:require|import)\s*\(\s*[^'"\s)]|\.\s*require\s*\(|\bcreateRequire\b|\brequire\s*\.\s*(?:resolve|context)\b|\bimport\.meta\.glob|\brequire-?(?:dir|all)|\binclude-?all\b/i;
+  /(?<![\w$.#])(?:require|import)\s*\(\s*[^'"\s)]|\.\s*require\s*\(|\bcreateRequire\b|\brequire\s*\.\s*(?:resolve|context)\b|\bimport\.meta\.glob|=\s*require\b\s*[;,\n]|\brequire-?(?:dir|all)|\binclude-?all\b/i;
 
 /** Packages that load whole folders. */
 const LOADS_ALL = /^(require-?(dir|all|directory)|include-?all)$/i;
@@ -64,29 +64,45 @@ function loadsAround(file: string, project: Project): readonly UnseenLoad[] {
 }
 
 /** What the code of a file loads so, its comments and texts aside. A file that does not parse may load anything. */
-function loadsIn(file: string, root: string, project: Project): UnseenLoad[] {
+function loadsIn(file: string, root: string, project: Project): readonly UnseenLoad[] {
   const text = project.read(file) ?? '';
   if (!LOADS_UNSEEN.test(text)) return [];
   try {
     const { program } = sourcesOf(project).tree(file, text.replace(/^\uFEFF/, ''));
-    const search = new Search({ file, root, constants: constantsOf(program) });
-    search.look(program, []);
-    return search.found;
+    return unseenLoadsIn(program, file, root);
   } catch {
     return [{ file, line: 1, column: 1, pieces: [undefined], picked: undefined }];
   }
 }
 
+/**
+ * What a program loads by names that no import has.
+ * @param file where it stands, absolute
+ * @param root the folder that its process is started in
+ */
+export function unseenLoadsIn(program: t.Program, file: string, root: string): readonly UnseenLoad[] {
+  const search = new Search({ file, root, constants: constantsOf(program) });
+  search.look(program, []);
+  return search.found;
+}
+
+/** Whether a text may load something so. */
+export function mayLoadUnseen(text: string): boolean {
+  return LOADS_UNSEEN.test(text);
+}
+
 class Search {
   readonly found: UnseenLoad[] = [];
   readonly #scope: PathScope;
-  /** What `createRequire` gave, by name. */
+  /** The names of what `createRequire` gave, and of `require` itself. */
   readonly #requires: ReadonlySet<string>;
 
   constructor(scope: PathScope) {
     this.#scope = scope;
     this.#requires = new Set(
-      [...scope.constants].flatMap(([name, value]) => (isCallOf(value, 'createRequire') ? [name] : [])),
+      [...scope.constants].flatMap(([name, value]) =>
+        isCallOf(value, 'createRequire') || isRequire(value) ? [name] : [],
+      ),
     );
   }
 
@@ -119,9 +135,9 @@ class Search {
     const name = property.type === 'Identifier' ? property.name : '';
     if (object.type === 'MetaProperty')
       return name.startsWith('glob') ? globbed(this.#path(first)) : undefined;
-    const isRequire = object.type === 'Identifier' && object.name === 'require';
-    if (isRequire && name === 'context') return [...this.#path(first), '/', undefined];
-    if (isRequire && name === 'resolve') return this.#path(first);
+    const ofRequire = isRequire(object);
+    if (ofRequire && name === 'context') return [...this.#path(first), '/', undefined];
+    if (ofRequire && name === 'resolve') return this.#path(first);
     if (name !== 'require') return undefined;
     // The main module may be any.
     const isMain = object.type === 'MemberExpression';
@@ -183,68 +199,6 @@ function globbed(pieces: PathPieces): PathPieces {
   );
 }
 
-/** Whether the path that a place loads may be a file's. */
-function mayLead({ file: loader, pieces }: UnseenLoad, target: string, project: Project): boolean {
-  const [first] = pieces;
-  const whole = known(pieces);
-  const found =
-    whole === undefined
-      ? undefined
-      : project.resolve(loader, whole.startsWith('/') ? path.posix.normalize(whole) : whole);
-  if (found !== undefined) return found === target;
-  if (first === undefined && !isAbout(loader, target, project)) return false;
-  const pattern = new RegExp(`${patternOf(pieces, loader)}$`);
-  return [withoutExtension(target), target.replace(/\.[cm]?[jt]sx?$/, '')].some((each) => pattern.test(each));
-}
-
-function patternOf(pieces: PathPieces, loader: string): string {
-  const [first = '', ...others] = merged(pieces);
-  const rest = others.map((piece, at) =>
-    at === others.length - 1 ? piece?.replace(/\.[cm]?[jt]sx?$/, '') : piece,
-  );
-  const start = others.length === 0 ? first.replace(/\.[cm]?[jt]sx?$/, '') : first;
-  const tail = rest.some((piece) => piece?.includes('..'))
-    ? '.*'
-    : rest
-        .map((piece) => (piece === undefined ? '.*' : escaped(piece)))
-        .join('')
-        .replaceAll(/\/{2,}/g, '/');
-  if (pieces[0] === undefined) return `.*${tail}`;
-  if (start.startsWith('/')) return `^${joinedStart(start, tail)}`;
-  if (start.startsWith('.')) return `^${joinedStart(`${path.posix.dirname(loader)}/${start}`, tail)}`;
-  // An alias, whose first segment may stand for any folder, or a package.
-  const inner = start.includes('/') ? start.slice(start.indexOf('/')) : `/${start}`;
-  return `.*${joinedStart(inner, tail)}`;
-}
-
-/** The pieces, with no two that are known beside each other. */
-function merged(pieces: PathPieces): (string | undefined)[] {
-  const found: (string | undefined)[] = [];
-  for (const piece of pieces) {
-    const last = found.at(-1);
-    if (piece !== undefined && last !== undefined) found[found.length - 1] = last + piece;
-    else found.push(piece);
-  }
-  return found;
-}
-
-function joinedStart(start: string, tail: string): string {
-  const folder = escaped(path.posix.normalize(start));
-  return folder.endsWith('/') && tail.startsWith('/') ? folder + tail.slice(1) : folder + tail;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
-}
-
-/** A loader of which nothing is known knows its own folder and those below it, and others by their names. */
-function isAbout(loader: string, target: string, project: Project): boolean {
-  const folder = path.posix.dirname(target);
-  if (`${folder}/`.startsWith(`${path.posix.dirname(loader)}/`)) return true;
-  const name = escaped(path.posix.basename(folder));
-  return new RegExp(`(?<![\\w$])${name}(?![\\w$])`).test(project.read(loader) ?? '');
-}
-
 function isCallOf(node: t.Node, name: string): boolean {
   if (node.type !== 'CallExpression') return false;
   const { callee } = node;
@@ -254,6 +208,10 @@ function isCallOf(node: t.Node, name: string): boolean {
     callee.property.type === 'Identifier' &&
     callee.property.name === name
   );
+}
+
+function isRequire(node: t.Node): boolean {
+  return node.type === 'Identifier' && node.name === 'require';
 }
 
 function isText(node: t.Node | undefined): boolean {

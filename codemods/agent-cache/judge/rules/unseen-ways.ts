@@ -1,0 +1,133 @@
+import path from 'node:path';
+import type { Binding, NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Migration } from '../../migration.ts';
+import { fileBuiltBy } from '../../survey/modules/agent-file.ts';
+import { mayLead, tellsSomething } from '../../survey/modules/load-paths.ts';
+import { mayLoadUnseen, type UnseenLoad, unseenLoadsIn } from '../../survey/modules/unseen-loads.ts';
+import { isMember, propertyName } from '../../survey/code/members.ts';
+import { requiredModule } from '../../survey/code/required-module.ts';
+import { withoutTypes } from '../../survey/code/wrappers.ts';
+import { toPosix } from '../../source/specifiers.ts';
+
+/** Calls that run what they are given as text. */
+const RUNS_TEXT = /\b(?:eval|Function|runIn\w*Context|compileFunction|Script)\b/;
+const RUNNERS = /^(eval|Function|runIn\w*Context|compileFunction|Script)$/;
+
+/**
+ * The places of a file that may load the class without an import that says so: by a `require` of another name, or by a
+ * name that is made when the code runs.
+ */
+export function loadsOfTheClass(migration: Migration): NodePath[] {
+  const { project, program, text, path: file } = migration;
+  if (!project || !mayLoadUnseen(text)) return [];
+  const absolute = toPosix(path.resolve(file));
+  const root = project.packageRootOf(absolute) ?? path.posix.dirname(absolute);
+  const found = unseenLoadsIn(program.node, absolute, root).filter((load) => mayBeTheClass(load, migration));
+  const places = new Set(found.map(({ line, column }) => `${line}:${column}`));
+  if (places.size === 0) return [];
+  const calls: NodePath[] = [];
+  program.traverse({
+    'CallExpression|ImportExpression'(call: NodePath) {
+      const { line = 1, column = 0 } = call.node.loc?.start ?? {};
+      // A call of what a call gave starts where that does.
+      if (places.delete(`${line}:${column + 1}`)) calls.push(call);
+    },
+  });
+  return calls;
+}
+
+function mayBeTheClass(load: UnseenLoad, migration: Migration): boolean {
+  const { project, options, path: file, program } = migration;
+  const names = [options.agentClass, 'default'];
+  if (!project || (load.picked && !load.picked.some((name) => names.includes(name)))) return false;
+  const cacheModule = project.cacheModuleOf(file);
+  const declaring = cacheModule && fileBuiltBy(cacheModule, project, options);
+  if (tellsSomething(load)) return declaring !== undefined && mayLead(load, declaring, project);
+  return namesTheModule(program, options.agentModule);
+}
+
+/** Whether the code has the name of the agent's module in a text. */
+function namesTheModule(program: NodePath<t.Program>, agentModule: string): boolean {
+  const name = agentModule.slice(agentModule.lastIndexOf('/') + 1);
+  return hasText(program, (text) => /^[^\s]+$/.test(text) && text.includes(name));
+}
+
+function hasText(code: NodePath, isIt: (text: string) => boolean): boolean {
+  let found = false;
+  code.traverse({
+    StringLiteral({ node, parent }) {
+      if (!/^(Import|Export)/.test(parent.type)) found ||= isIt(node.value);
+    },
+    TemplateElement({ node }) {
+      found ||= isIt(node.value.raw);
+    },
+  });
+  return found;
+}
+
+/** The places that run a text in which the class is named: `eval('new FacebookAdsAgent()')`. */
+export function textsOfTheClass({ program, text, options: { agentClass } }: Migration): NodePath[] {
+  if (!RUNS_TEXT.test(text)) return [];
+  const found: NodePath[] = [];
+  program.traverse({
+    'CallExpression|NewExpression'(call: NodePath) {
+      const callee = call.get('callee') as NodePath;
+      const name = callee.isMemberExpression() ? callee.get('property') : callee;
+      const isRunner = name.isIdentifier() && RUNNERS.test(name.node.name);
+      if (isRunner && (call.get('arguments') as NodePath[]).some((each) => says(each, agentClass)))
+        found.push(call);
+    },
+  });
+  return found;
+}
+
+function says(argument: NodePath, word: string): boolean {
+  if (argument.isStringLiteral()) return argument.node.value.includes(word);
+  return hasText(argument, (text) => text.includes(word));
+}
+
+/**
+ * The places that build what has the class's name, and is no class of the file nor an import: a parameter, a member of
+ * something that is made when the code runs.
+ */
+export function buildsOfUnknownOrigin(migration: Migration): NodePath[] {
+  const { program, text, options, agentBindings, constructions } = migration;
+  const { agentClass } = options;
+  if (!new RegExp(`\\bnew\\b[^;{}]*\\b${agentClass}\\b`).test(text)) return [];
+  const known = new Set<t.Node>(constructions.map(({ node }) => node));
+  const found: NodePath[] = [];
+  program.traverse({
+    NewExpression(built) {
+      const callee = withoutTypes(built.get('callee') as NodePath);
+      if (known.has(built.node) || !isNamed(callee, agentClass)) return;
+      const root = rootOf(callee);
+      const binding = root.isIdentifier() ? root.scope.getBinding(root.node.name) : undefined;
+      if (agentBindings.some((each) => each.binding === binding)) return;
+      if (!binding || isOfUnknownOrigin(binding, callee.isIdentifier())) found.push(built);
+    },
+  });
+  return found;
+}
+
+function isNamed(callee: NodePath, agentClass: string): boolean {
+  if (callee.isIdentifier()) return callee.node.name === agentClass;
+  return isMember(callee) && propertyName(callee.node) === agentClass;
+}
+
+function rootOf(callee: NodePath): NodePath {
+  return isMember(callee) ? rootOf(withoutTypes(callee.get('object') as NodePath)) : callee;
+}
+
+/** Whether a name is a parameter, or a constant of what is no class that the file shows. */
+function isOfUnknownOrigin({ kind, path: declared }: Binding, isClass: boolean): boolean {
+  if (kind === 'param') return true;
+  if (!declared.isVariableDeclarator()) return false;
+  const { id, init } = declared.node;
+  if (id.type !== 'Identifier') return !requiredModule(init);
+  const isShown =
+    init?.type === 'ClassExpression' ||
+    init?.type === 'ObjectExpression' ||
+    init?.type === 'FunctionExpression';
+  return !isShown && !requiredModule(init) && (isClass || init?.type !== 'Identifier');
+}
