@@ -5,9 +5,10 @@ import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
 import type { Arguments } from '../codemod/arguments.ts';
 import { paletteFor } from '../codemod/colour.ts';
 import { commandLine } from '../codemod/command-line.ts';
+import { defaultGetter } from '../codemod/default-getter.ts';
 import { libraryModuleText } from '../codemod/init/library-module-text.ts';
 import { cacheModuleText } from '../codemod/init/cache-module-text.ts';
-import { type NewCacheModule, newCacheModule } from '../codemod/init/init-cache-module.ts';
+import { cacheModuleOf, type NewCacheModule } from '../codemod/init/init-cache-module.ts';
 import { reasonOf } from '../codemod/system-error.ts';
 import { UsageError } from '../codemod/usage-error.ts';
 import { writeFileAtomically } from '../codemod/write-file.ts';
@@ -49,11 +50,12 @@ async function prepare(asked: InitArguments): Promise<void> {
   const { folder, library, dryRun } = asked;
   if (!existsSync(folder)) throw new UsageError(`${folder}: there is no such folder`);
   const client = await clientOf(asked);
-  const cache = await newCacheModule(
+  const cache = await cacheModuleOf(
     folder,
     codemodArguments(asked, client),
     library ? libraryModuleText : cacheModuleText,
   );
+  requireExports(cache, asked.health);
   const root = rootOf(folder);
   const files: NewFile[] = [cache, configFile(root, cache), await guideFile(root, folder, cache)];
   if (asked.health) files.push(healthFile(cache));
@@ -69,6 +71,19 @@ async function prepare(asked: InitArguments): Promise<void> {
   for (const { target } of present)
     process.stdout.write(`is there already, and was left  ${shown(target)}\n`);
   process.stdout.write(nextSteps(asked, cache));
+}
+
+/** A cache module that the tree has must export what everything else is written with. */
+function requireExports({ isPresent, text, target, options }: NewCacheModule, health: boolean): void {
+  if (!isPresent) return;
+  const words = new Set(text.split(/[^\w$]+/));
+  const isThere = `${shown(target)} is there already and has no`;
+  if (!words.has(options.factory))
+    throw new UsageError(`${isThere} ${options.factory}: name its function with --factory`);
+  if (health && !(words.has(options.provider) && words.has('getStats')))
+    throw new UsageError(
+      `${isThere} ${options.provider}() with getStats() for a health route: leave --health out`,
+    );
 }
 
 async function clientOf({ folder, agentClass, agentModule }: InitArguments): Promise<Client> {
@@ -99,7 +114,7 @@ function codemodArguments(asked: InitArguments, { name, module }: Client): Argum
   const {
     folder,
     cacheModule,
-    factory = `get${name.replace(/^FacebookAdsAgent$/, 'FacebookAgent')}`,
+    factory = defaultGetter(folder, { agentClass: name, ...(cacheModule !== undefined && { cacheModule }) }),
   } = asked;
   return {
     paths: [],

@@ -28,7 +28,7 @@ const DEFAULT_TTL = 3600;
 const SHOWN_PLACES = 10;
 const DEFAULT_CACHE_MODULE = 'utils/agent-cache';
 
-/** A cache module that is not there yet. */
+/** The cache module of a tree: one that is not there yet, or that which it has. */
 export interface NewCacheModule {
   /** Absolute. */
   target: string;
@@ -42,6 +42,8 @@ export interface NewCacheModule {
   what: WhatToBuild;
   /** What else the agent's module could mean. */
   note: string | undefined;
+  /** The tree has it already. */
+  isPresent: boolean;
 }
 
 /**
@@ -51,7 +53,10 @@ export interface NewCacheModule {
  * @throws UsageError when there is a cache module already, or no agent to cache
  */
 export async function initCacheModule(folder: string, asked: Arguments): Promise<number> {
-  const { target, text, options, agentFile, what, note } = await newCacheModule(folder, asked);
+  const { target, text, options, agentFile, what, note, isPresent } = await cacheModuleOf(folder, asked);
+  if (isPresent) {
+    throw new UsageError(`${shown(target)} is there already: it was left as it is, run the codemod itself`);
+  }
   const questions = agentFile === undefined ? '' : await questionsOf(agentFile, options);
   if (asked.dryRun) return await preview(target, text, questions);
   mkdirSync(path.dirname(target), { recursive: true });
@@ -67,12 +72,12 @@ async function questionsOf(file: string, options: CodemodOptions): Promise<strin
 }
 
 /**
- * The cache module that a tree without one would be given, in the tree's own habits.
+ * The cache module of a tree, or the one that it would be given, in the tree's own habits.
  *
- * @param textOf what it is made of
- * @throws UsageError when there is a cache module already, or no agent to cache
+ * @param textOf what a new one is made of
+ * @throws UsageError when there is no agent to cache
  */
-export async function newCacheModule(
+export async function cacheModuleOf(
   folder: string,
   asked: Arguments,
   textOf: (parts: CacheModuleParts) => string = cacheModuleText,
@@ -84,12 +89,15 @@ export async function newCacheModule(
   const options = await optionsFor(folder, sources, asked);
   const agent = findAgent(folder, options.agentModule, options.agentClass, sources);
   const extension = extensionFor(agent, sources);
-  const target = targetFile(folder, options, agent, extension);
-  refuseToOverwrite(target, folder, sources, options);
-  const typescript = extension.endsWith('ts');
+  const planned = targetFile(folder, options, agent, extension);
+  const present = presentModule(planned, folder, sources, options);
+  const target = present ?? planned;
+  const typescript = /ts$/.test(path.extname(target));
   const commonJs = !typescript && isCommonJs(target, agent.file ?? sources[0]);
   const quote = quoteHabit(sources);
   const what = whatToBuild(folder, agent, sources, options);
+  const found = { target, options, typescript, commonJs, agentFile: agent.file, what, note: agent.note };
+  if (present !== undefined) return { ...found, text: readFileSync(present, 'utf8'), isPresent: true };
   const { built, keyed } = what;
   const isFunction = options.builtBy === 'function';
   const written = textOf({
@@ -110,7 +118,7 @@ export async function newCacheModule(
   });
   // An empty text is formatted as it stands, so the new one is as the tree's formatter writes it.
   const { text } = await createFormatAsTree()(target, '', inHabit(written, sources));
-  return { target, text, options, typescript, commonJs, agentFile: agent.file, what, note: agent.note };
+  return { ...found, text, isPresent: false };
 }
 
 /** The options with the class that is meant: where nobody names one, what the tree builds most is asked for. */
@@ -173,15 +181,16 @@ function namedTarget(folder: string, named: string): string {
   return places.find((place) => isInside(place, folder)) ?? path.resolve(folder, named);
 }
 
-function refuseToOverwrite(
+/** The cache module that the tree has: where it is looked for, or where the new one would come to lie. */
+function presentModule(
   target: string,
   folder: string,
   sources: readonly string[],
   options: CodemodOptions,
-): void {
+): string | undefined {
   const known = withoutExtension(target);
   const present = findCacheModule(slashed(path.join(folder, 'index.ts')), options);
-  if (present !== undefined) throw thereAlready(present);
+  if (present !== undefined) return present;
   const { cacheModule } = options;
   const there = sources.find((file) => {
     const bare = withoutExtension(path.resolve(file));
@@ -189,11 +198,7 @@ function refuseToOverwrite(
       bare === known || (cacheModule === undefined && slashed(bare).endsWith(`/${DEFAULT_CACHE_MODULE}`))
     );
   });
-  if (there !== undefined || existsSync(target)) throw thereAlready(there ?? target);
-}
-
-function thereAlready(file: string): UsageError {
-  return new UsageError(`${shown(file)} is there already: it was left as it is, run the codemod itself`);
+  return there === undefined ? (existsSync(target) ? target : undefined) : path.resolve(there);
 }
 
 function nextSteps(
