@@ -75,6 +75,8 @@ shown('the page says what changes, what is left and what was at fault', async ()
   expect(text).toContain('+  return [label, await (await getFacebookAgent()).getCampaigns()];');
   expect(text).toContain('<b>&"</b>');
   expect(await page.locator('article').count()).toBe(1);
+  await page.getByText('How', { exact: true }).click();
+  expect(await page.locator('article').innerText()).toContain('Ask what the arguments stand for.');
   await page.close();
 });
 

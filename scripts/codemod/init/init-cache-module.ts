@@ -92,7 +92,7 @@ export async function cacheModuleOf(
   const planned = targetFile(folder, options, agent, extension);
   const present = presentModule(planned, folder, sources, options);
   const target = present ?? planned;
-  const typescript = /ts$/.test(path.extname(target));
+  const typescript = path.extname(target).endsWith('ts');
   const commonJs = !typescript && isCommonJs(target, agent.file ?? sources[0]);
   const quote = quoteHabit(sources);
   const what = whatToBuild(folder, agent, sources, options);

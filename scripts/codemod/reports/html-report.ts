@@ -1,5 +1,6 @@
 import { toolVersion } from '../tool-version.ts';
 import { HTML_STYLE } from './html-style.ts';
+import { recipeHtml } from './recipe-html.ts';
 import type { LeftGroup, LeftPlace, ReportPage, TakenForGranted } from './report-page.ts';
 
 /** By which a file is known as a report of ours, which may be replaced. */
@@ -45,12 +46,12 @@ function section(id: string, heading: string, content: string): string {
   return `<section aria-labelledby="${id}">\n<h2 id="${id}">${heading}</h2>\n${content}\n</section>`;
 }
 
-function group({ id, title, hint, places }: LeftGroup): string {
+function group({ id, title, hint, recipe, places }: LeftGroup): string {
   const name = id === undefined ? '' : ` <code class="id">${escaped(id)}</code>`;
   const advice = hint === undefined ? '' : `<p><strong>What to do:</strong> ${escaped(hint)}</p>\n`;
   return `<article>
 <h3>${escaped(title)}${name}</h3>
-${advice}${list(places, false)}
+${advice}${list(places, false)}${recipe === undefined ? '' : `\n<details>\n<summary>How</summary>\n<div class="recipe">${recipeHtml(recipe)}</div>\n</details>`}
 </article>`;
 }
 

@@ -24,6 +24,9 @@ code, pre { font: 0.875rem/1.5 ui-monospace, monospace; }
 .figures div { display: flex; flex-direction: column-reverse; padding: 0.75rem 1rem; border-radius: 0.5rem; background: var(--panel); }
 .figures dt { color: var(--quiet); font-size: 0.875rem; }
 .figures dd { margin: 0; font-size: 1.75rem; font-weight: 600; line-height: 1.2; }
+article details { margin: 0.75rem 0 0; }
+.recipe { padding: 0 1rem 0.75rem; }
+pre.recipe { margin: 0.5rem 0 0; padding: 0.5rem 0; white-space: pre-wrap; }
 article, details { margin: 0 0 1rem; border: 1px solid var(--line); border-radius: 0.5rem; }
 article { padding: 0.75rem 1rem; }
 article p { margin: 0.5rem 0 0; }

@@ -23,10 +23,10 @@ export function markdownReport(page: ReportPage): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function group({ id, title, hint, places }: LeftGroup): string {
+function group({ id, title, hint, recipe, places }: LeftGroup): string {
   const name = id === undefined ? '' : ` (\`${id}\`)`;
   const advice = hint === undefined ? '' : `\n\nWhat to do: ${plain(hint)}`;
-  return `### ${plain(title)}${name}${advice}\n\n${places.map(place).join('\n')}`;
+  return `### ${plain(title)}${name}${advice}\n\n${places.map(place).join('\n')}${recipe === undefined ? '' : `\n\n${recipe}`}`;
 }
 
 function assumption({ id, of, why }: TakenForGranted): string {

@@ -1,3 +1,4 @@
+import { REASONS } from '../../../codemods/agent-cache/reasons/table.ts';
 import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
 import type { FileReport, PlaceReport, Report } from '../report.ts';
 
@@ -31,6 +32,8 @@ export interface LeftGroup {
   title: string;
   /** What a person can do about it. */
   hint?: string;
+  /** How that is done, in Markdown. */
+  recipe?: string;
   places: LeftPlace[];
 }
 
@@ -124,6 +127,7 @@ function groupsOf(files: readonly FileReport[]): LeftGroup[] {
         ...(id === undefined ? {} : { id }),
         title,
         hint: each.hint,
+        ...(id !== undefined && id in REASONS && { recipe: REASONS[id].recipe }),
         places: [],
       };
       group.places.push(place);
