@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Report } from '../codemod/report.ts';
+
+/** The tools, as npm starts them. */
+const TOOLS = fileURLToPath(new URL('../run.mjs', import.meta.url));
+
+/** A run of the codemod, in a process of its own. */
+export interface CodemodRun {
+  exitCode: number;
+  output: string;
+  /** Undefined where it ended before it had one. */
+  report: Report | undefined;
+}
+
+/** Runs the codemod in the copy, with a report beside it. */
+export function codemodRun(root: string, args: readonly string[], name: string): CodemodRun {
+  const file = path.join(path.dirname(root), `${name}.json`);
+  const run = started(root, ['--force', '--report', file, ...args]);
+  const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : undefined;
+  return { ...run, report };
+}
+
+/** Writes a cache module for a folder of the copy; where there is one already, nothing happens. */
+export function initRun(
+  root: string,
+  folder: string,
+  options: readonly string[],
+): Omit<CodemodRun, 'report'> {
+  return started(root, ['--init', folder, ...options]);
+}
+
+function started(root: string, args: readonly string[]): Omit<CodemodRun, 'report'> {
+  // Whoever started us may be npm, which says where: the codemod is to be in the copy.
+  const { INIT_CWD: _, npm_package_json: __, ...env } = process.env;
+  const run = spawnSync(process.execPath, [TOOLS, 'codemod', ...args], {
+    cwd: root,
+    env: { ...env, NO_COLOR: '1' },
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return { exitCode: run.status ?? -1, output: `${run.stdout}${run.stderr}` };
+}
