@@ -38,6 +38,8 @@ export interface Migration {
   readonly assumed: Set<Assumption>;
   /** Nodes that the edits took away; what they refer to is no longer used. */
   readonly removedNodes: Set<t.Node>;
+  /** Nodes in removed ones whose text the edits put back, with what it refers to. */
+  readonly keptNodes: Set<t.Node>;
   /** What the edits removed as whole lines, in the order in which they did. */
   readonly removedLines: { from: number; to: number }[];
   /** Functions that the edits made async. */

@@ -13,7 +13,7 @@ import type { CopiedTree } from './copied-tree.ts';
 import { type Counts, countsOf } from './counts.ts';
 import { type ChangedTest, changedTests, type TestResults, testResults } from './test-results.ts';
 import { changedFiles, putBack, type Texts, textsOf } from './texts-of-tree.ts';
-import { addedErrors, type CheckedPart, type TypeFault, typeErrors } from './type-errors.ts';
+import { addedErrors, type CheckedPart, partsOf, type TypeFault, typeErrors } from './type-errors.ts';
 
 /** What a migration of a tree came to; the paths in it lead from the top of the tree on. */
 export interface Proof {
@@ -94,10 +94,12 @@ async function optionsOf(given: readonly string[], paths: readonly string[]): Pr
 }
 
 function checkedTypes(root: string, changed: readonly string[], before: Texts, after: Texts): Proof['types'] {
-  const now = typeErrors(root, changed);
+  const parts = partsOf(root, changed);
+  const now = typeErrors(root, parts, changed);
   putBack(changed, before);
   const then = typeErrors(
     root,
+    parts,
     changed.filter((file) => before.has(file)),
   );
   putBack(changed, after);

@@ -19,7 +19,7 @@ export interface CheckedPart {
 
 /** What says only that something is not installed: its types, or those of Node. */
 const NOT_INSTALLED = new Set([2307, 2580, 2591, 2688, 2792, 2875, 6053, 7016]);
-const MODULE_OF_TREE = /'(\.|@\/|~\/)/;
+const MODULE_OF_TREE = /'(\.{1,2}|@|~)\/[^']*'/;
 
 const CHECKED_SCRIPTS: ts.CompilerOptions = {
   allowJs: true,
@@ -30,21 +30,21 @@ const CHECKED_SCRIPTS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ESNext,
 };
 
+/** The parts of a tree that have one of the files (absolute): absolute paths of configurations, or of folders. */
+export function partsOf(root: string, files: readonly string[]): string[] {
+  return [...new Set(files.map((file) => configOf(root, file)))];
+}
+
 /**
- * Checks the types of every part of a tree that has one of the files. Where nothing is installed, types of packages are
- * unknown, and what only says so is left out.
+ * Checks the types of parts of a tree. Where nothing is installed, types of packages are unknown, and what only says so
+ * is left out.
  *
- * @param files absolute
+ * @param files more files to check, where no configuration names them; absolute
  */
-export function typeErrors(root: string, files: readonly string[]): CheckedPart[] {
-  const parts = new Map<string, string[]>();
-  for (const file of files) {
-    const config = configOf(root, file);
-    parts.set(config, [...(parts.get(config) ?? []), file]);
-  }
-  return [...parts].map(([config, own]) => ({
-    name: path.relative(root, config) || '.',
-    errors: errorsOf(root, config, own),
+export function typeErrors(root: string, parts: readonly string[], files: readonly string[]): CheckedPart[] {
+  return parts.map((part) => ({
+    name: path.relative(root, part) || '.',
+    errors: errorsOf(root, part, files),
   }));
 }
 
@@ -73,23 +73,18 @@ function configOf(root: string, file: string): string {
   }
 }
 
-const configs = new Map<string, ts.ParsedCommandLine>();
-
 function parsed(config: string): ts.ParsedCommandLine {
-  const known = configs.get(config);
-  if (known) return known;
   const { config: content = {} } = ts.readConfigFile(config, (file) => ts.sys.readFile(file));
-  const command = ts.parseJsonConfigFileContent(content, ts.sys, path.dirname(config), undefined, config);
-  configs.set(config, command);
-  return command;
+  return ts.parseJsonConfigFileContent(content, ts.sys, path.dirname(config), undefined, config);
 }
 
 function errorsOf(root: string, config: string, own: readonly string[]): TypeFault[] {
   const isConfig = config.endsWith('.json');
   const { fileNames, options } = isConfig
-    ? { ...parsed(config), fileNames: [...new Set([...parsed(config).fileNames, ...own])] }
+    ? parsed(config)
     : { fileNames: scriptsBelow(config), options: CHECKED_SCRIPTS };
-  const program = ts.createProgram(fileNames, {
+  const below = own.filter((file) => file.startsWith(`${isConfig ? path.dirname(config) : config}/`));
+  const program = ts.createProgram([...new Set([...fileNames, ...below])], {
     ...options,
     noEmit: true,
     skipLibCheck: true,

@@ -26,6 +26,14 @@ export const env = z.object({ ADS_TOKEN: z.string() }).parse(process.env);
 /** The shared agent, written in another way. */
 const SAME: Record<string, Pair> = {
   'a variable of the environment': { cache: 'process.env.ADS_TOKEN', place: "process.env['ADS_TOKEN']" },
+  'a variable of the environment, where a file loads them from another': {
+    cache: 'process.env.ADS_TOKEN',
+    place: 'process.env.ADS_TOKEN',
+    files: {
+      'load.ts':
+        'for (const [name, value] of Object.entries(read())) process.env[name] ??= value;\nexport const seen = (name) => process.env[name] === undefined;\n',
+    },
+  },
   'a literal': { cache: "'t'", place: '"t"' },
   'a default': { cache: "process.env.ADS_TOKEN ?? ''", place: "process.env.ADS_TOKEN ?? ''" },
   'a local constant': {
@@ -72,6 +80,29 @@ async function createAgent() { return new FacebookAdsAgent(config.token, config.
 (req, res) => {
   const agent = new FacebookAdsAgent(all.default.token, 'v24');`,
     files: { 'settings.ts': SETTINGS },
+  },
+  'settings beside others that are written to': {
+    cache: `import config from '../settings.js';
+async function createAgent() { return new FacebookAdsAgent(config.token); }`,
+    place: `import own from './settings.js';
+(req, res) => {
+  const agent = new FacebookAdsAgent(own.token);`,
+    files: {
+      'settings.ts': SETTINGS,
+      'admin.ts': `import config, { settings } from './settings.js';
+import { settings as other } from './other.js';
+export const set = (next) => { other.token = next; config.version = next; settings.token = next; };
+`,
+      'other.ts': 'export const settings = { token: process.env.ADS_TOKEN };\n',
+    },
+  },
+  'members of the package for settings': {
+    cache: `import config from 'config';
+async function createAgent() { return new FacebookAdsAgent(config.get('ads.token')); }`,
+    place: `import settings from 'config';
+const url = settings.get<string>('ads.token');
+(req, res) => {
+  const agent = new FacebookAdsAgent(url);`,
   },
   'settings that are made once': {
     cache: `import { env } from '../env.js';
@@ -157,6 +188,26 @@ async function createAgent() { return new FacebookAdsAgent(api.VERSION); }`,
   },
 };
 
+/** Settings that a file exports without a name, and that another one writes to. */
+function writtenElsewhere(ways: Record<string, string>): Record<string, Pair> {
+  const pairs = Object.entries(ways).map(([way, text]): [string, Pair] => [
+    `settings that are written to ${way}`,
+    {
+      cache: `import config from '../settings.js';
+async function createAgent() { return new FacebookAdsAgent(config.token); }`,
+      place: `import own from './settings.js';
+(req, res) => {
+  const agent = new FacebookAdsAgent(own.token);`,
+      files: {
+        'settings.ts': SETTINGS,
+        'barrel.ts': "export { default as conf } from './settings.js';\n",
+        'admin.ts': text,
+      },
+    },
+  ]);
+  return Object.fromEntries(pairs);
+}
+
 /** Another agent, or one of which that cannot be told. */
 const OTHER: Record<string, Pair> = {
   'another variable': { cache: 'process.env.ADS_TOKEN', place: 'process.env.OTHER_TOKEN' },
@@ -191,6 +242,11 @@ export const change = (next) => { token = next; };
     place: 'process.env.CHANGED_TOKEN',
     files: { 'change.ts': "export function change(next) { process.env['CHANGED_TOKEN'] = next; }\n" },
   },
+  'a variable of the environment, where an endpoint assigns whichever it is told': {
+    cache: 'process.env.ADS_TOKEN',
+    place: 'process.env.ADS_TOKEN',
+    files: { 'update.ts': 'export function update(name, value) { process.env[name] = value; }\n' },
+  },
   'settings that the tree writes to': {
     cache: `import { settings } from '../settings.js';
 async function createAgent() { return new FacebookAdsAgent(settings.token); }`,
@@ -221,6 +277,50 @@ fill(settings);
 (req, res) => {
   const agent = new FacebookAdsAgent(settings.token);`,
     files: { 'settings.ts': SETTINGS, 'fill.ts': 'export function fill(into) { into.token = read(); }\n' },
+  },
+  ...writtenElsewhere({
+    'by the default import':
+      "import conf from './settings.js';\nexport const set = (next) => { conf.token = next; };\n",
+    'through the namespace':
+      "import * as all from './settings.js';\nexport const set = (next) => { all.default.token = next; };\n",
+    'through a module that is loaded where it runs':
+      "export async function set(next) { const { default: conf } = await import('./settings.js'); conf.token = next; }\n",
+    'through require': "export function set(next) { require('./settings.js').default.token = next; }\n",
+    'through an object that holds it':
+      "import conf from './settings.js';\nconst all = { conf };\nexport const set = (next) => { all.conf.token = next; };\n",
+    'through another name of it':
+      "import { default as conf } from './settings.js';\nconst own = conf;\nexport const set = (next) => { Object.assign(own, next); };\n",
+    'in a file that is given it by a barrel':
+      "import { conf } from './barrel.js';\nexport const set = (next) => { conf.token = next; };\n",
+  }),
+  'exports of CommonJS that their own file writes to': {
+    cache: `const { settings } = require('../settings.cjs');
+async function createAgent() { return new FacebookAdsAgent(settings.token); }`,
+    place: `const { settings } = require('./settings.cjs');
+(req, res) => {
+  const agent = new FacebookAdsAgent(settings.token);`,
+    files: {
+      'settings.cjs':
+        'module.exports = { settings: { token: process.env.ADS_TOKEN } };\nmodule.exports.set = (next) => { module.exports.settings.token = next; };\n',
+    },
+  },
+  'settings of a package that a file writes to': {
+    cache: `import config from 'config';
+async function createAgent() { return new FacebookAdsAgent(config.get('ads.token')); }`,
+    place: `import config from 'config';
+(req, res) => {
+  const agent = new FacebookAdsAgent(config.get('ads.token'));`,
+    files: {
+      'admin.ts':
+        "import config from 'config';\nexport const set = (next) => { config.ads.token = next; };\n",
+    },
+  },
+  'settings of a package by a name of the request': {
+    cache: `import config from 'config';
+async function createAgent() { return new FacebookAdsAgent(config.get('ads.token')); }`,
+    place: `import config from 'config';
+(req, res) => {
+  const agent = new FacebookAdsAgent(config.get(req.params.name));`,
   },
   'a spread with a part of the request': {
     cache: '{ token: process.env.ADS_TOKEN }',

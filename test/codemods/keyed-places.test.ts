@@ -5,6 +5,7 @@ import { createTree, type Tree } from '../support/trees.ts';
 
 const AGENT = `export class FacebookAdsAgent {
   constructor(readonly token?: string, readonly options?: object) {}
+  static hostOf(user: { host: string }): string { return user.host; }
   static init(token?: string) { return new FacebookAdsAgent(token); }
   async me(): Promise<string> { return 'me'; }
 }
@@ -48,6 +49,10 @@ const PLACES: Record<string, Place> = {
   'a header': {
     body: "const agent = new FacebookAdsAgent(req.get('authorization'), { locale: req.query.locale });\n  res.json(await agent.me());",
     writes: "await getFacebookAgentFor(req.get('authorization'), { locale: req.query.locale });",
+  },
+  'an argument that the class helps to make': {
+    body: 'const agent = new FacebookAdsAgent(FacebookAdsAgent.hostOf(req.user));\n  res.json(await agent.me());',
+    writes: "import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';",
   },
   'the shared one': {
     body: 'const agent = new FacebookAdsAgent(process.env.TOKEN);\n  res.json(await agent.me());',

@@ -37,8 +37,9 @@ function typeUses(migration: Migration, { binding }: AgentBinding): NodePath[] {
   return named.filter((use) => use.scope.getBinding(name) === binding);
 }
 
-function isRemoved({ removedNodes }: Migration, use: NodePath): boolean {
-  return use.find(({ node }) => removedNodes.has(node)) !== null;
+function isRemoved({ removedNodes, keptNodes }: Migration, use: NodePath): boolean {
+  const decided = use.find(({ node }) => keptNodes.has(node) || removedNodes.has(node));
+  return decided !== null && !keptNodes.has(decided.node);
 }
 
 function isInType(use: NodePath): boolean {

@@ -38,6 +38,7 @@ export function openFile(
     dependsOn: new Set(),
     assumed: new Set(),
     removedNodes: new Set(),
+    keptNodes: new Set(),
     removedLines: [],
     promoted: new Set(),
     passing: new Set(),

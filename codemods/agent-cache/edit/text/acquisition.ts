@@ -38,6 +38,7 @@ function keyedCall(migration: Migration, expression: Site['expression']): string
   const getter = cacheExport(migration, keyedGetter(migration.options), expression);
   const { arguments: given } = expression.node;
   const [first, last] = [given[0], given.at(-1)];
+  for (const each of given) migration.keptNodes.add(each);
   return `${getter}(${first && last ? migration.text.slice(rangeOf(first).start, rangeOf(last).end) : ''})`;
 }
 
@@ -49,5 +50,6 @@ export function keptCall(migration: Migration, site: Site): string | undefined {
   const isExport = factory?.fate === 'reexport' && expression.node.callee.type === 'MemberExpression';
   if (remote?.exported.guarded) migration.keptImports.add(remote.import);
   else if (factory?.fate !== 'wrap' && !isExport) return undefined;
+  for (const each of expression.node.arguments) migration.keptNodes.add(each);
   return textOf(migration, expression.node);
 }

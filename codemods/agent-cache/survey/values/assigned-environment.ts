@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration } from '../../migration.ts';
 import { isMember, isWritten, propertyName } from '../code/members.ts';
-import { programsMentioning } from '../code/opened-files.ts';
+import { programOfFile, programsMentioning } from '../code/opened-files.ts';
 import { keptWith } from '../../source/kept-with.ts';
 
 /** Whether the tree assigns a variable of the environment anywhere, so that it is not the same at all times. */
@@ -12,9 +12,26 @@ export function isAssigned(variable: string, at: NodePath, migration: Migration)
   return keptWith(migration.program, `assigned ${variable}`, () => {
     for (const program of programsMentioning(variable, migration))
       if (assignedIn(program).has(variable)) return true;
-    return false;
+    return isAssignedByAnyName(migration);
   });
 }
+
+/** How a text writes to a variable whose name it does not say. */
+const BY_ANY_NAME = /\benv\s*\[\s*[^'"\]\s][^\]\n]*\]\s*(?:\?\?|\|\|)?=(?!=)/;
+
+/** Whether a function of the tree may assign any variable: what does so while files load has done it before a request. */
+function isAssignedByAnyName(migration: Migration): boolean {
+  const { project, path, text } = migration;
+  const others = project?.filesMentioning(path, 'env') ?? [];
+  return [undefined, ...others].some((file) => {
+    if (!BY_ANY_NAME.test(file === undefined ? text : (project?.read(file) ?? ''))) return false;
+    const program = file === undefined ? migration.program : programOfFile(file, migration);
+    return !program || assignedIn(program).has(ANY);
+  });
+}
+
+/** Stands for a name that only shows when the code runs. */
+const ANY = '*';
 
 /** The variables of the environment that a file writes to, by their names. */
 function assignedIn(program: NodePath<t.Program>): ReadonlySet<string> {
@@ -23,7 +40,9 @@ function assignedIn(program: NodePath<t.Program>): ReadonlySet<string> {
     program.traverse({
       MemberExpression(member) {
         const name = propertyName(member.node);
-        if (name !== undefined && isWritten(member) && isEnvironment(member.get('object'))) names.add(name);
+        if (!isWritten(member) || !isEnvironment(member.get('object'))) return;
+        if (name !== undefined) names.add(name);
+        else if (member.getFunctionParent()) names.add(ANY);
       },
     });
     return names;

@@ -18,7 +18,7 @@ const MINTS =
 const LOOKS_UP =
   /^(find|get|load|lookup|look|select|query|read|retrieve|fetch|first|one|unique|by|list|decrypt|unseal|require)/i;
 const STORES =
-  /db|database|repo|store|prisma|model|collection|knex|redis|cache|vault|users?\b|accounts?\b|shops?\b|tenants?\b|connections?\b|integrations?\b|orm|sequelize|mongo|supabase/i;
+  /config|settings|\benv\b|db|database|repo|store|prisma|model|collection|knex|redis|cache|vault|users?\b|accounts?\b|shops?\b|tenants?\b|connections?\b|integrations?\b|orm|sequelize|mongo|supabase/i;
 const CREDENTIAL = /token|secret|key|password|passwd|credential|auth|jwt|code|pat\b/i;
 const LOGIN =
   /log-?_?in|sign-?_?in|sign-?_?up|connect|callback|oauth|\btokens?\b|\bauth\b|session|register|verify|link|install/i;

@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import type { Migration } from '../../migration.ts';
 import { isAssigned } from './assigned-environment.ts';
 import { isPureFunction, isPureGlobal, isTextMethod } from './pure-calls.ts';
-import { mayBeWritten } from './written-values.ts';
+import { type Held, mayBeWritten, packageMayBeWritten } from './written-values.ts';
 import { calledDefinition } from '../code/definitions.ts';
 import { exportsNamed } from '../code/exports-named.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
@@ -162,7 +162,7 @@ function objectBehind(
   const binding = value.isIdentifier() ? value.scope.getBinding(value.node.name) : undefined;
   const declared = binding && declarationOf(binding, migration);
   if (!declared || 'module' in declared || declared.names.length > 0 || steps <= 0) return undefined;
-  if (mayBeWritten(declared.binding, [], migration)) return undefined;
+  if (mayBeWritten(heldBy(declared), [], migration)) return undefined;
   return declared.init && objectBehind(declared.init, migration, steps - 1);
 }
 
@@ -235,7 +235,8 @@ function readEnvironment(at: NodePath, variable: string, migration: Migration): 
 
 /** Where a name was given its only value, and what of that it is. */
 interface Declared {
-  binding: Binding;
+  /** Undefined for what is exported without a name. */
+  binding: Binding | undefined;
   /** The whole value; undefined for functions and classes. */
   init: NodePath | undefined;
   names: readonly string[];
@@ -342,19 +343,15 @@ function wholeOf(
 
 function ofExport(value: NodePath, names: readonly string[], migration: Migration): Declared | undefined {
   const plain = withoutTypes(value);
-  if (!plain.isIdentifier()) {
-    const holder = holderOf(plain);
-    return holder && { binding: holder, init: plain, names };
-  }
+  if (!plain.isIdentifier()) return { binding: undefined, init: plain, names };
   const binding = plain.scope.getBinding(plain.node.name);
   const declared = binding && declarationOf(binding, migration);
   if (!declared || 'module' in declared) return undefined;
   return { ...declared, names: [...declared.names, ...names] };
 }
 
-/** Something that stands for a value without a name, so that its uses can be looked for: the scope of its file. */
-function holderOf({ scope }: NodePath): Binding | undefined {
-  return Object.values(scope.getProgramParent().bindings)[0] ?? ({ scope } as Binding);
+function heldBy({ binding, init }: Declared): Held {
+  return binding ? { binding, value: binding.path } : { value: init as NodePath };
 }
 
 function readOfPackage(
@@ -371,34 +368,37 @@ function readOfPackage(
   const last = path.at(-1) ?? '';
   const isConstant = SETTINGS.test(module) || /^[A-Z][A-Z0-9_]*$/.test(last) || /^[A-Z]/.test(path[0] ?? '');
   if (!isConstant) return unknown(at, 'unread');
-  return mayBeWritten(binding, more, migration)
+  return isWrittenPackage({ module, names, binding }, more, migration)
     ? unknown(at, 'written')
     : { text: `${module}#${path.join('.')}` };
 }
 
 function readDeclared(
   at: NodePath,
-  { binding, init, fallback }: Declared,
+  declared: Declared,
   names: readonly string[],
   migration: Migration,
   steps: number,
 ): ReadValue {
   if (steps <= 0) return unknown(at, 'unread');
+  const { binding, init, fallback } = declared;
   const value = init && withoutFreeze(init);
+  const isWritten = () => mayBeWritten(heldBy(declared), names, migration);
   const isFrozen = value !== undefined && value !== withoutTypes(init as NodePath);
   const read = value && readMember(value, names, migration, steps - 1);
   if (read && 'text' in read) {
     if (fallback)
       return joined([read, readValue(fallback, migration, steps - 1)], (texts) => withDefault(texts));
     const isOwnText = names.length === 0 && !/^[[{]/.test(read.text);
-    return isOwnText || isFrozen || !mayBeWritten(binding, names, migration) ? read : unknown(at, 'written');
+    return isOwnText || isFrozen || !isWritten() ? read : unknown(at, 'written');
   }
   // What is evaluated once, when its module loads, is one value for all who read it.
-  if (!binding.scope.path.isProgram() || fallback) return read ?? unknown(at, 'varies');
+  if (binding?.scope.path.isProgram() === false || fallback) return read ?? unknown(at, 'varies');
   if (read?.why === 'written' || (value && hasGetter(value, names[0], migration)))
     return read ?? unknown(at, 'unread');
-  if (mayBeWritten(binding, names, migration)) return unknown(at, 'written');
-  const place = `${fileOf(binding.path ?? at, migration)}#${(init ?? binding.path).node.start ?? 0}`;
+  const from = init ?? binding?.path;
+  if (!from || isWritten()) return unknown(at, 'written');
+  const place = `${fileOf(from, migration)}#${from.node.start ?? 0}`;
   return { text: [place, ...names].join('.') };
 }
 
@@ -464,10 +464,36 @@ function callText(
     if ('text' in receiver && isText(receiver.text))
       return joined(args(), (texts) => `${receiver.text}.${propertyName(callee.node)}(${texts.join(', ')})`);
   }
+  const setting = settingText(callee, migration);
+  if (setting !== undefined && given.length === 1)
+    return joined(args(), (texts) => `${setting}(${texts.join(', ')})`);
   const found = calledDefinition(callee, migration);
   if (found?.kind !== 'function' || !isPureFunction(found.path)) return unknown(call, 'unread');
   const place = `${fileOf(found.path, migration)}#${found.path.node.start ?? 0}`;
   return joined(args(), (texts) => `${place}(${texts.join(', ')})`);
+}
+
+/** `config.get` of a package for settings, which gives the same for the same name while nobody sets another. */
+function settingText(callee: NodePath, migration: Migration): string | undefined {
+  if (!isMember(callee) || propertyName(callee.node) !== 'get') return undefined;
+  const object = withoutTypes(callee.get('object') as NodePath);
+  const binding = object.isIdentifier() ? object.scope.getBinding(object.node.name) : undefined;
+  const declared = binding && declarationOf(binding, migration);
+  if (!declared || !('module' in declared) || declared.module !== 'config') return undefined;
+  if (declared.names.length > 0 && declared.names[0] !== 'default') return undefined;
+  return isWrittenPackage(declared, [], migration) ? undefined : `${declared.module}#get`;
+}
+
+/** Whether some file that takes a package for settings writes to what that gives. */
+function isWrittenPackage(
+  { module, binding }: OfPackage,
+  names: readonly string[],
+  migration: Migration,
+): boolean {
+  return (
+    mayBeWritten({ binding, value: binding.path }, names, migration) ||
+    packageMayBeWritten(module, names, migration)
+  );
 }
 
 /** Whether what was read is a text for sure: others may have methods of the same names. */

@@ -1,11 +1,16 @@
+import path from 'node:path';
 import type { Binding, NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
 import type { Migration } from '../../migration.ts';
-import { calledDefinition, definitionOf } from '../code/definitions.ts';
-import { commonJsTarget } from '../code/exports.ts';
+import { keptWith } from '../../source/kept-with.ts';
+import { calledDefinition } from '../code/definitions.ts';
+import { commonJsTarget, exportedNameAt } from '../code/exports.ts';
+import { exportsNamed } from '../code/exports-named.ts';
 import { wordsOf } from '../code/words.ts';
+import { OncePerProject } from '../code/once-per-project.ts';
 import { isMember, isWritten, keyName, propertyName } from '../code/members.ts';
-import { isSameNode, programsReaching } from '../code/opened-files.ts';
-import { outermostSame, withoutTypes } from '../code/wrappers.ts';
+import { fileOf, programOfFile, programOfModule, programsReaching } from '../code/opened-files.ts';
+import { outermostSame } from '../code/wrappers.ts';
 import { writtenName } from '../code/written-name.ts';
 
 const MUTATES =
@@ -13,63 +18,166 @@ const MUTATES =
 /** How functions that cannot be read are named where they write to what they are given. */
 const WRITES =
   /(^|\.)(merge\w*|deepMerge|extend|deepExtend|assign\w*|defaults\w*|defineProperty|defineProperties|setPrototypeOf|set|unset|mutate|patch|override|configure)$/;
-const MAX_DEPTH = 4;
+const MAX_DEPTH = 6;
+/** How many modules hand a value on. */
+const MAX_MODULES = 6;
+
+/** A value that other code may write to: what a name holds, or what a file exports without giving it a name. */
+export interface Held {
+  binding?: Binding;
+  /** Where the value stands: its declaration, or the expression that is exported. */
+  value: NodePath;
+}
 
 /**
- * Whether some code writes to what a name holds, at or around the members `names` of it. Functions that cannot be read
- * are judged by their names.
+ * Whether some code writes to a value, at or around the members `names` of it: in its own file, or in one that gets at
+ * what that exports. Functions that cannot be read are judged by their names.
  */
-export function mayBeWritten(binding: Binding, names: readonly string[], migration: Migration): boolean {
-  return new Writes(names, migration).ofBinding(binding, [], 0);
+export function mayBeWritten(held: Held, names: readonly string[], migration: Migration): boolean {
+  const { project } = migration;
+  const find = () => new Writes(names, migration).of(held);
+  if (!project) return find();
+  const place = `${path.resolve(fileOf(held.value, migration))}#${held.value.node.start ?? 0}`;
+  return written.of(project, [place, held.binding?.identifier.name ?? '', ...names].join('\n'), find);
+}
+
+const written = new OncePerProject<boolean>();
+
+/** Whether some file of the tree writes to what a package gives, at or around the members `names` of it. */
+export function packageMayBeWritten(module: string, names: readonly string[], migration: Migration): boolean {
+  const { project } = migration;
+  const find = () => new Writes(names, migration).ofPackage(module);
+  if (!project) return find();
+  const root = project.packageRootOf(migration.path) ?? '';
+  return written.of(project, ['package', root, module, ...names].join('\n'), find);
 }
 
 class Writes {
   readonly #names: readonly string[];
   readonly #migration: Migration;
-  readonly #seen = new Set<Binding>();
+  readonly #seen: Set<Binding>;
 
-  constructor(names: readonly string[], migration: Migration) {
+  constructor(names: readonly string[], migration: Migration, seen = new Set<Binding>()) {
     this.#names = names;
     this.#migration = migration;
+    this.#seen = seen;
+  }
+
+  of({ binding, value }: Held): boolean {
+    const { path: module, values } = exportedAs({ binding, value });
+    if (binding && this.#ofBinding(binding, [], 0)) return true;
+    return module.some(
+      (path) => this.#ofOwnExport(path, values) || this.#elsewhere(binding?.path ?? value, path),
+    );
+  }
+
+  ofPackage(module: string): boolean {
+    const { project, path: own } = this.#migration;
+    const [word = module] = module.match(/\w+/) ?? [];
+    for (const file of project?.filesMentioning(own, word) ?? []) {
+      if (!mayChange(project?.read(file) ?? '', module)) continue;
+      const program = programOfFile(file, this.#migration);
+      const taken = program ? takenIn(program).filter(({ specifier }) => specifier === module) : [];
+      if (!program || taken.some((each) => this.#ofTaken(each, []))) return true;
+    }
+    return false;
   }
 
   /** `path` is what of the value the name holds: the members on the way to it. */
-  ofBinding(binding: Binding, path: readonly string[], depth: number): boolean {
-    if (!binding.path || this.#seen.has(binding) || depth > MAX_DEPTH) return false;
+  #ofBinding(binding: Binding, path: readonly string[], depth: number): boolean {
+    if (this.#seen.has(binding)) return false;
+    if (depth > MAX_DEPTH) return true;
     this.#seen.add(binding);
     if (!binding.constant && binding.kind !== 'param') return true;
-    if (binding.referencePaths.some((each) => this.#ofUse(each, path, depth))) return true;
-    return depth === 0 && this.#elsewhere(binding);
+    return binding.referencePaths.some((each) => this.#ofUse(each, path, depth));
   }
 
-  /** The uses in the files that import the name. */
-  #elsewhere(binding: Binding): boolean {
-    if (!binding.scope.path.isProgram()) return false;
-    for (const program of programsReaching(binding.path, undefined, this.#migration)) {
-      if (program.node === binding.scope.path.node) continue;
-      for (const other of Object.values(program.scope.bindings)) {
-        const names = this.#importedAs(other, binding);
-        if (names && this.ofBinding(other, names, 1)) return true;
+  /** What the file itself does with what it exports: `module.exports.token = …`, but not where it is given its value. */
+  #ofOwnExport(exported: string, values: readonly NodePath[]): boolean {
+    const [value] = values;
+    const program = value?.scope.getProgramParent().path as NodePath<t.Program> | undefined;
+    if (!program) return false;
+    const given = new Set(values.map(({ node }) => node));
+    const inside = this.#within(exported === '' ? [] : exported.split('.'));
+    return ownExportsIn(program).some((at) => !isGiven(at, given) && inside.#ofUse(at, [], 0));
+  }
+
+  /** The uses in the files that get at what is exported at a path. */
+  #elsewhere(at: NodePath, exported: string): boolean {
+    const own = fileOf(at, this.#migration);
+    const way = exported === '' ? [] : exported.split('.');
+    for (const program of programsReaching(at, this.#nameIn(own, way), this.#migration)) {
+      if (program.node === at.scope.getProgramParent().block) continue;
+      for (const taken of takenIn(program)) {
+        const held = this.#partTaken(taken, way, own);
+        if (held && this.#within(held.inside).#ofTaken(taken, held.beyond)) return true;
       }
     }
     return false;
   }
 
-  /** What an import of another file is of the value: undefined where it is something else. */
-  #importedAs(other: Binding, binding: Binding): readonly string[] | undefined {
-    const { path } = other;
-    const isImport = path.parentPath?.isImportDeclaration() || isRequired(path);
-    if (!isImport || path.isImportNamespaceSpecifier()) return undefined;
-    const name = path.isImportSpecifier() ? writtenName(path.node.imported) : binding.identifier?.name;
-    if (name === undefined) return undefined;
-    const reference = other.referencePaths[0];
-    const found = reference && definitionOf(reference, this.#migration);
-    const init = binding.path.isVariableDeclarator()
-      ? withoutTypes(binding.path.get('init') as NodePath)
-      : binding.path;
-    if (found) return isSameNode(found.path, init, this.#migration) ? [] : undefined;
-    // What cannot be followed and has the same name is taken for it.
-    return other.identifier.name === binding.identifier?.name ? [] : undefined;
+  /** The name that every file which gets at the value has in its text, where there is one: nobody gives it another. */
+  #nameIn(own: string, [name]: readonly string[]): string | undefined {
+    if (name === undefined || name === 'default') return undefined;
+    const renamed = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}\\s+as\\b`);
+    const { project } = this.#migration;
+    const isRenamed = project?.dependentsOf(own).some((file) => renamed.test(project.read(file) ?? ''));
+    return isRenamed ? undefined : name;
+  }
+
+  /**
+   * Where in what is taken the value lies (`inside`), or which part of the value that is (`beyond`); undefined where it
+   * is something else.
+   */
+  #partTaken(
+    { specifier, names, at }: Taken,
+    way: readonly string[],
+    own: string,
+  ): { inside: readonly string[]; beyond: readonly string[] } | undefined {
+    const [first = 'default'] = way;
+    const found = this.#follow(specifier, at, names.length > 0 ? names : [first], own, MAX_MODULES);
+    if (!found) return undefined;
+    if (names.length === 0) return { inside: way, beyond: [] };
+    // The default import of a module of CommonJS is the whole of what it exports.
+    const taken = found[0] === 'default' && way[0] !== 'default' ? found.slice(1) : found;
+    const length = Math.min(taken.length, way.length);
+    if (taken.slice(0, length).some((name, index) => name !== way[index])) return undefined;
+    return { inside: way.slice(taken.length), beyond: taken.slice(way.length) };
+  }
+
+  /** What the names of a module are in the file `own`, through those that hand them on; undefined where they are others. */
+  #follow(
+    specifier: string,
+    from: NodePath,
+    names: readonly string[],
+    own: string,
+    modules: number,
+  ): readonly string[] | undefined {
+    const file = this.#migration.project?.resolve(fileOf(from, this.#migration), specifier);
+    if (file !== undefined && path.resolve(file) === path.resolve(own)) return names;
+    const program = programOfModule(specifier, from, this.#migration);
+    // What cannot be read may be the value, unless a package has it.
+    if (!program) return file === undefined && /^(node:|[\w@])/.test(specifier) ? undefined : names;
+    if (modules === 0) return names;
+    const [name = 'default', ...rest] = names;
+    for (const source of exportsNamed(program, name)) {
+      const behind = source.member === undefined ? rest : [source.member, ...rest];
+      const next =
+        'module' in source ? { specifier: source.module, at: program, names: [] } : takenAs(source.value);
+      const found =
+        next && this.#follow(next.specifier, next.at, [...next.names, ...behind], own, modules - 1);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** The same of what holds the value, below the members `inside`. */
+  #within(inside: readonly string[]): Writes {
+    return inside.length === 0 ? this : new Writes([...inside, ...this.#names], this.#migration, this.#seen);
+  }
+
+  #ofTaken({ binding, at }: Taken, path: readonly string[]): boolean {
+    return binding ? this.#ofBinding(binding, path, 1) : this.#ofUse(at, path, 1);
   }
 
   #ofUse(reference: NodePath, path: readonly string[], depth: number): boolean {
@@ -96,6 +204,7 @@ class Writes {
       return this.#ofPattern(parent.get('id') as NodePath, own, depth);
     if (use.listKey === 'arguments' && (parent?.isCallExpression() || parent?.isNewExpression()))
       return this.#ofArgument(use, parent, own, depth);
+    if (parent?.isObjectProperty() && use.key === 'value') return this.#ofHolder(parent, own, depth);
     return (
       parent?.isAssignmentExpression() === true &&
       use.key === 'right' &&
@@ -103,10 +212,23 @@ class Writes {
     );
   }
 
+  /** An object that holds the value, and has a name: `const all = { settings };`. */
+  #ofHolder(property: NodePath<t.ObjectProperty>, own: readonly string[], depth: number): boolean {
+    const name = keyName(property.node);
+    const declarator = outermostSame(property.parentPath).parentPath;
+    if (!declarator?.isVariableDeclarator() || name === undefined) return false;
+    const names = [name, ...this.#names.slice(own.length)];
+    const holder = new Writes(names, this.#migration, this.#seen);
+    const id = declarator.get('id') as NodePath;
+    const binding = id.isIdentifier() ? id.scope.getBinding(id.node.name) : undefined;
+    if (!binding || depth > MAX_DEPTH) return holder.#ofPattern(id, [], depth);
+    return !this.#seen.has(binding) && holder.of({ binding, value: binding.path });
+  }
+
   #ofPattern(id: NodePath, own: readonly string[], depth: number): boolean {
     if (id.isIdentifier()) {
       const binding = id.scope.getBinding(id.node.name);
-      return !binding || this.ofBinding(binding, own, depth + 1);
+      return !binding || this.#ofBinding(binding, own, depth + 1);
     }
     if (!id.isObjectPattern()) return false;
     return id.get('properties').some((property) => {
@@ -135,9 +257,109 @@ class Writes {
   }
 }
 
-function isRequired(path: NodePath): boolean {
-  const init = path.isVariableDeclarator() ? path.node.init : undefined;
+/**
+ * Whether a text may do more with a module than to read it and to call its `get`: most files that take settings do no
+ * more, and need not be parsed.
+ */
+function mayChange(text: string, module: string): boolean {
+  const quoted = module.replaceAll(/[$.]/g, '\\$&');
+  const taken = new RegExp(
+    `(?:\\bimport\\s+(?:\\*\\s*as\\s+)?([\\w$]+)\\s+from|([\\w$]+)\\s*=\\s*require\\()\\s*['"]${quoted}['"]`,
+  ).exec(text);
+  if (!taken) return new RegExp(`['"]${quoted}['"]`).test(text);
+  const name = (taken[1] ?? taken[2] ?? '').replaceAll('$', '\\$');
+  const uses =
+    text.match(new RegExp(`(?<![\\w$.'"/-])${name}\\b(?!\\s*(?:=\\s*require|from)|['"]).{0,12}`, 'g')) ?? [];
+  return uses.some((use) => !/^[\w$]+\s*(\.\s*(get|has)\s*[<(]|\s+from\b|$)/.test(use));
+}
+
+/** The paths under which a file exports a value, and the expressions that it does so with. */
+function exportedAs({ binding, value }: Held): { path: string[]; values: NodePath[] } {
+  const values = [...(binding?.referencePaths ?? []), ...(binding ? [] : [value])].map(outermostSame);
+  const declared = binding?.path.find((each) => each.isExportDeclaration());
+  const own = declared?.isExportDefaultDeclaration()
+    ? ['default']
+    : declared
+      ? [binding?.identifier.name ?? '']
+      : [];
+  const found = values.flatMap((each) => exportedNameAt(each) ?? []);
+  return {
+    path: [...new Set([...own, ...found])],
+    values: values.filter((each) => exportedNameAt(each) !== undefined),
+  };
+}
+
+/** Where a file of CommonJS speaks of what it exports: `exports`, and `module.exports`. */
+function ownExportsIn(program: NodePath<t.Program>): NodePath[] {
+  return keptWith(program, 'exports spoken of', () => {
+    const found: NodePath[] = [];
+    program.traverse({
+      Identifier(name) {
+        const { parentPath: parent, key } = name;
+        if ((isMember(parent) && key === 'property') || key === 'key') return;
+        if (name.scope.hasBinding(name.node.name, true)) return;
+        if (name.node.name === 'exports') found.push(name);
+        else if (name.node.name === 'module' && commonJsTarget(parent.node) === '') found.push(parent);
+      },
+    });
+    return found;
+  });
+}
+
+/** Whether an export is given one of the values there: `exports.token = token`. */
+function isGiven(at: NodePath, values: ReadonlySet<t.Node>): boolean {
+  let outer = at;
+  while (isMember(outer.parentPath) && outer.key === 'object') outer = outer.parentPath;
+  const { parentPath: assignment } = outer;
   return (
-    init?.type === 'CallExpression' && init.callee.type === 'Identifier' && init.callee.name === 'require'
+    assignment?.isAssignmentExpression({ operator: '=' }) === true &&
+    outer.key === 'left' &&
+    values.has(assignment.node.right)
   );
+}
+
+/** Something that a file takes from a module, by an import or where it loads it. */
+interface Taken {
+  specifier: string;
+  /** The names that are taken of the module: none for the whole of it. */
+  names: readonly string[];
+  /** The name that it has in the file; what is loaded has none yet. */
+  binding?: Binding;
+  at: NodePath;
+}
+
+/** What an expression takes from a module: the name of an import, or what is loaded there. */
+function takenAs(value: NodePath): Taken | undefined {
+  const program = value.scope.getProgramParent().path as NodePath<t.Program>;
+  const binding = value.isIdentifier() ? value.scope.getBinding(value.node.name) : undefined;
+  const init = binding?.path.isVariableDeclarator() ? (binding.path.get('init') as NodePath) : value;
+  return takenIn(program).find(({ binding: other, at }) =>
+    other ? other === binding : at.node === init.node,
+  );
+}
+
+function takenIn(program: NodePath<t.Program>): Taken[] {
+  return keptWith(program, 'taken from modules', () => {
+    const found: Taken[] = [];
+    for (const binding of Object.values(program.scope.bindings)) {
+      const { path: at } = binding;
+      const statement = at.parentPath;
+      if (!statement?.isImportDeclaration() || statement.node.importKind === 'type') continue;
+      const name = at.isImportSpecifier() ? writtenName(at.node.imported) : 'default';
+      const names = at.isImportNamespaceSpecifier() || name === undefined ? [] : [name];
+      found.push({ specifier: statement.node.source.value, names, binding, at });
+    }
+    program.traverse({
+      CallExpression(call) {
+        const { callee, arguments: given } = call.node;
+        const isLoad =
+          callee.type === 'Import' || (callee.type === 'Identifier' && callee.name === 'require');
+        const [module] = given;
+        if (!isLoad || module?.type !== 'StringLiteral') return;
+        const at = call.parentPath.isAwaitExpression() ? call.parentPath : call;
+        found.push({ specifier: module.value, names: [], at });
+      },
+    });
+    return found;
+  });
 }
