@@ -1,7 +1,8 @@
 import { chmodSync, utimesSync } from 'node:fs';
 import path from 'node:path';
-import { bundle, writeInOneStep } from './bundle.mjs';
+import { bundle } from './bundle.mjs';
 import { DIST, INPUTS } from './paths.mjs';
+import { writeInOneStep } from './write-in-one-step.mjs';
 
 const ENTRIES = { 'agent-cache': 'scripts/agent-cache.ts', tools: 'scripts/agent-cache/tools.ts' };
 

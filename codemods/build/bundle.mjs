@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { DIST, REPOSITORY } from './paths.mjs';
+import { writeInOneStep } from './write-in-one-step.mjs';
 
 /** The oldest Node that `engines` allows. */
 const TARGET = 'node20.19';
@@ -55,16 +55,6 @@ export async function bundle(entries, { format, extension, apart = {}, footer = 
 /** @returns {string} the package's version */
 export function version() {
   return JSON.parse(readFileSync(path.join(REPOSITORY, 'codemods/package.json'), 'utf8')).version;
-}
-
-/**
- * @param {string} file
- * @param {string | Uint8Array} contents
- */
-export function writeInOneStep(file, contents) {
-  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
-  writeFileSync(temporary, contents);
-  renameSync(temporary, file);
 }
 
 function keptApart(apart) {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { writeInOneStep } from './bundle.mjs';
 import { DIST, REPOSITORY } from './paths.mjs';
+import { writeInOneStep } from './write-in-one-step.mjs';
 
 /**
  * Writes the licences of the packages that are part of the bundles.

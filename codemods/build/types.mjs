@@ -1,8 +1,8 @@
 import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { generateDtsBundle } from 'dts-bundle-generator';
-import { writeInOneStep } from './bundle.mjs';
 import { DIST, REPOSITORY } from './paths.mjs';
+import { writeInOneStep } from './write-in-one-step.mjs';
 
 /**
  * Writes what TypeScript wants to know of the package's modules: that of the cache from its source, for both ways to

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 
-const START_TIMEOUT_MS = 20_000;
+const SERVE = fileURLToPath(new URL('../serve.mjs', import.meta.url));
+/** With the build of the tree. */
+const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 10_000;
 const READY_POLL_MS = 50;
 
@@ -16,18 +18,18 @@ export interface ApiProcess {
 }
 
 /**
- * Starts `api/src/server.ts` of a tree as a process of its own and waits until `/readyz` says so.
+ * Starts the service of a tree, built if need be, as a process of its own and waits until `/readyz` says so.
  * @param root folder that holds `api/`, `package.json` and `node_modules`
  * @param env the environment besides PATH
  * @param signal ends the process, if it aborts before that is ready
- * @throws when the process ends, or is not ready in 20 seconds; the message holds its last output
+ * @throws when the process ends, or is not ready in a minute; the message holds its last output
  */
 export async function startApi(
   root: string,
   env: Record<string, string>,
   signal?: AbortSignal,
 ): Promise<ApiProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'api/src/server.ts')], {
+  const child = spawn(process.execPath, [SERVE, 'server', root], {
     cwd: root,
     env: { PATH: process.env.PATH, STATE_FILE: ':memory:', ...env, HOST: '127.0.0.1', PORT: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],

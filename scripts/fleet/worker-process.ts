@@ -3,17 +3,18 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const WORKER = fileURLToPath(new URL('../../api/src/worker.ts', import.meta.url));
-const START_TIMEOUT_MS = 20_000;
+const SERVE = fileURLToPath(new URL('../serve.mjs', import.meta.url));
+/** With the build. */
+const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 5000;
 
 export interface WorkerProcess {
   stop(): Promise<void>;
 }
 
-/** Starts `api/src/worker.ts` as a process of its own. @throws when it does not take up work in 20 seconds */
+/** Starts the worker as a process of its own. @throws when it does not take up work in a minute */
 export async function startWorker(env: Record<string, string>): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), WORKER], {
+  const child = spawn(process.execPath, [SERVE, 'worker'], {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

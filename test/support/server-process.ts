@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { TEST_API_KEY, TEST_JWT_SECRET } from './access-tokens.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const SERVE = join(ROOT, 'scripts/serve.mjs');
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /** What the service needs beside FACEBOOK_* to start for a test. */
@@ -42,13 +43,24 @@ export interface ScriptOptions {
 }
 
 /** Runs a TypeScript file of the project in an empty folder, with nothing of this environment. */
-export async function runScript(
+export function runScript(
   path: string,
-  { args = [], env = {}, dotenv }: ScriptOptions = {},
+  { args = [], ...options }: ScriptOptions = {},
+): Promise<ScriptProcess> {
+  return runNode(['--import', TSX, resolvePath(ROOT, path), ...args], options);
+}
+
+/** What `npm start` and `npm run worker` run, for this project or another tree that holds `api/`. */
+export const serve = (program: 'server' | 'worker', root = ROOT) => [SERVE, program, root];
+
+/** Runs Node with arguments in an empty folder, with nothing of this environment. */
+export async function runNode(
+  args: string[],
+  { env = {}, dotenv }: ScriptOptions = {},
 ): Promise<ScriptProcess> {
   const cwd = await mkdtemp(join(tmpdir(), 'script-'));
   if (dotenv !== undefined) await writeFile(join(cwd, '.env'), dotenv);
-  const child = spawn(process.execPath, ['--import', TSX, resolvePath(ROOT, path), ...args], {
+  const child = spawn(process.execPath, args, {
     cwd,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -89,15 +101,12 @@ export async function runScript(
   };
 }
 
-/**
- * The service as a process that listens; `url` is where.
- * @param root another tree than this project's
- */
+/** The service as a process that listens; `url` is where. @param program the arguments for Node */
 export async function startServerProcess(
   options: ScriptOptions,
-  root = ROOT,
+  program: string[] = serve('server'),
 ): Promise<ScriptProcess & { url: string }> {
-  const script = await runScript(join(root, 'api/src/server.ts'), options);
+  const script = await runNode(program, options);
   const [, url = ''] = await script.line(/Listening on (http:\/\/[\w.:]+)/);
   return { ...script, url };
 }

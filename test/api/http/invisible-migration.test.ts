@@ -2,7 +2,7 @@ import { createLegacyWorkspace, type Workspace } from '../../../scripts/demo/wor
 import { signToken, TEST_API_KEY } from '../../support/access-tokens.ts';
 import { type GraphServer, startGraphServer } from '../../support/graph/index.ts';
 import type { FaultSpec } from '../../support/graph/fault-spec.ts';
-import { killScripts, SERVER_ENV, startServerProcess } from '../../support/server-process.ts';
+import { killScripts, SERVER_ENV, serve, startServerProcess } from '../../support/server-process.ts';
 
 interface Request {
   method: string;
@@ -26,7 +26,7 @@ beforeAll(async () => {
   workspace = await createLegacyWorkspace();
   const env = { ...SERVER_ENV, ...graph.env, TASKS_ENABLED: 'false', FACEBOOK_TIMEOUT_SECONDS: '2' };
   const [legacy, migrated] = await Promise.all([
-    startServerProcess({ env }, workspace.root),
+    startServerProcess({ env }, serve('server', workspace.root)),
     startServerProcess({ env }),
   ]);
   await Promise.all([legacy, migrated].map((server) => server.line(/created successfully/)));

@@ -6,7 +6,7 @@ import type { ScheduledTask } from '../../../api/src/tasks/task.ts';
 import type { Scheduler } from '../../../api/src/tasks/scheduler.ts';
 import { eventually } from '../../support/eventually.ts';
 import { describeWithRedis, type RedisServer, startRedis } from '../../support/redis.ts';
-import { killScripts, runScript, SERVER_ENV } from '../../support/server-process.ts';
+import { killScripts, runNode, SERVER_ENV, serve } from '../../support/server-process.ts';
 import { aRun, startTaskWorld, type TaskWorld } from '../tasks/task-world.ts';
 import { inspectQueue, joinQueue, LOCK_SECONDS } from './queue-member.ts';
 
@@ -205,7 +205,7 @@ describeWithRedis('tasks on the shared queue', () => {
       N8N_WEBHOOK_URL: n8nServer.webhookUrl,
     };
     const startWorker = async () => {
-      const worker = await runScript('api/src/worker.ts', { env });
+      const worker = await runNode(serve('worker'), { env });
       await worker.line(/Worker started: 4 tasks/);
       return worker;
     };
@@ -247,7 +247,7 @@ describeWithRedis('tasks on the shared queue', () => {
 
 test('a worker without Redis says what it needs, and ends with 1', async () => {
   const env = { ...SERVER_ENV, ...GRAPHLESS_ENV };
-  const { code, stderr } = await (await runScript('api/src/worker.ts', { env })).ended;
+  const { code, stderr } = await (await runNode(serve('worker'), { env })).ended;
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr: 'A worker needs REDIS_URL; without it, npm start runs the tasks itself\n',
@@ -258,7 +258,7 @@ describeWithRedis('a worker', () => {
   test('answers what it does not know with a problem document, and has no metric of requests that it does not take', async () => {
     const redis = await startRedis();
     const env = { ...SERVER_ENV, ...GRAPHLESS_ENV, REDIS_URL: redis.url, WORKER_PORT: '0' };
-    const worker = await runScript('api/src/worker.ts', { env });
+    const worker = await runNode(serve('worker'), { env });
     const [, url = ''] = await worker.line(/Metrics on (http:\/\/[\w.:]+)/);
     for (const [method, path, status] of [
       ['GET', '/nowhere', 404],

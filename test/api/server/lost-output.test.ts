@@ -1,18 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { startGraphServer } from '../../support/graph/index.ts';
-import { SERVER_ENV } from '../../support/server-process.ts';
+import { SERVER_ENV, serve } from '../../support/server-process.ts';
 
 test('goes on serving when what reads its output has ended, and counts the lines', async () => {
   const graph = await startGraphServer();
   const cwd = await mkdtemp(join(tmpdir(), 'output-'));
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  const child = spawn(process.execPath, ['--import', tsx, resolve('api/src/server.ts')], {
+  const child = spawn(process.execPath, serve('server'), {
     cwd,
     env: { PATH: process.env.PATH, ...SERVER_ENV, ...graph.env, LOG_LEVEL: 'http', TASKS_ENABLED: 'false' },
     stdio: ['ignore', 'pipe', 'inherit'],

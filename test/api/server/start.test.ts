@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startApp } from '../../support/app.ts';
 import { startGraphServer } from '../../support/graph/index.ts';
-import { killScripts, runScript, SERVER_ENV, startServerProcess } from '../../support/server-process.ts';
+import { killScripts, runNode, SERVER_ENV, serve, startServerProcess } from '../../support/server-process.ts';
 
 describe('the server process', () => {
   afterEach(killScripts);
@@ -14,7 +14,7 @@ describe('the server process', () => {
       FACEBOOK_ACCESS_TOKEN: 'test-token-not-real',
       LOG_LEVEL: 'loud',
     };
-    const { ended } = await runScript('api/src/server.ts', { env });
+    const { ended } = await runNode(serve('server'), { env });
     const { code, stdout, stderr } = await ended;
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     for (const fault of [
@@ -37,7 +37,7 @@ describe('the server process', () => {
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as AddressInfo;
     const env = { ...graph.env, ...SERVER_ENV, PORT: String(port) };
-    const { code, stderr } = await (await runScript('api/src/server.ts', { env })).ended;
+    const { code, stderr } = await (await runNode(serve('server'), { env })).ended;
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: `Cannot listen: port ${port} of 127.0.0.1 is in use; set PORT to another one\n`,

@@ -10,7 +10,7 @@ import { openStateFile } from '../../../api/src/stores/sqlite/sqlite-stores.ts';
 import { StateFileError } from '../../../api/src/stores/sqlite/state-errors.ts';
 import { startApp } from '../../support/app.ts';
 import { captureLogs, type LogCapture } from '../../support/log-capture.ts';
-import { killScripts, runScript, SERVER_ENV } from '../../support/server-process.ts';
+import { killScripts, runNode, SERVER_ENV, serve } from '../../support/server-process.ts';
 
 const RECORD = { at: new Date().toISOString(), message: 'Oi', type: 'help' };
 
@@ -175,7 +175,7 @@ describe('the service', () => {
       FACEBOOK_APP_SECRET: 'test-secret-not-real',
     };
     const env = { ...SERVER_ENV, ...facebook, STATE_FILE: path() };
-    const { code, stdout, stderr } = await (await runScript('api/src/server.ts', { env })).ended;
+    const { code, stdout, stderr } = await (await runNode(serve('server'), { env })).ended;
     expect({ code, stdout, stderr }).toEqual({
       code: 1,
       stdout: '',
