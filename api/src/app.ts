@@ -1,6 +1,5 @@
 import cors from 'cors';
 import express, { type Express, type RequestHandler, type Router } from 'express';
-import helmet from 'helmet';
 import { adminRouter } from './api/admin.ts';
 import { analyticsRouter } from './api/analytics.ts';
 import { automationRouter } from './api/automation.ts';
@@ -25,6 +24,7 @@ import { noStore } from './middleware/no-store.ts';
 import { createRateLimits } from './middleware/rate-limits.ts';
 import { oneHost } from './middleware/one-host.ts';
 import { requestId } from './middleware/request-id.ts';
+import { secureHeaders } from './middleware/secure-headers.ts';
 import { shedLoad } from './middleware/shed-load.ts';
 
 const BODY_LIMIT_BYTES = 100_000;
@@ -59,7 +59,7 @@ export function createApp(context: AppContext): Express {
     readForwardedPrefix(trustProxy),
     warnOfUnknownProxy(trustProxy),
     oneHost,
-    helmet(),
+    secureHeaders(),
   );
   if (config.server.corsOrigins.length > 0)
     app.use(cors({ origin: config.server.corsOrigins, exposedHeaders: EXPOSED_HEADERS }));
@@ -67,7 +67,8 @@ export function createApp(context: AppContext): Express {
   const mounts: Mounted[] = [];
   const mount = (path: string, before: RequestHandler[], ...routers: Router[]) => {
     mounts.push({ path, routers });
-    app.use(path, knownRoutesOf(routers), ...before, ...routers);
+    // One step on the way of all requests to other paths, however many there are inside.
+    app.use(path, chain(knownRoutesOf(routers), ...before, ...routers));
   };
   const user = (limit: RequestHandler) => [requireUser, limit];
 

@@ -2,6 +2,7 @@ import { startGraphServer } from '../../test/support/graph/index.ts';
 import { type ApiProcess, startApi } from '../demo/api-process.ts';
 import { createDemoCredentials } from '../demo/credentials.ts';
 import { type Round, runRound } from './http/load.ts';
+import { measureOverhead, type Overhead } from './http/overhead.ts';
 import { createVariants, type VariantName } from './http/variants.ts';
 
 const ROUNDS = 30;
@@ -17,6 +18,11 @@ interface RouteResult {
   p99Ms: number;
 }
 
+interface HttpResult {
+  routes: RouteResult[];
+  overhead: Overhead[];
+}
+
 /**
  * One route with its agent had in three ways, each served by a process of its own. Facebook's
  * stand-in answers at once, so that what the agent costs is not hidden behind its latency. Short
@@ -28,6 +34,7 @@ export async function run({ json }: { json: boolean }): Promise<void> {
   const headers = { authorization: `Bearer ${await credentials.userToken()}` };
   const env = { ...graph.env, ...credentials.env, TASKS_ENABLED: 'false', RATE_LIMITS: 'false' };
   const variants = await createVariants();
+  let overhead: Overhead[] = [];
   const served: { name: VariantName; api: ApiProcess; rounds: Round[] }[] = [];
   try {
     for (const { name, root } of variants) {
@@ -39,12 +46,14 @@ export async function run({ json }: { json: boolean }): Promise<void> {
       if (!json) process.stderr.write(`\rround ${round + 1} of ${ROUNDS}`);
       for (const { api, rounds } of rotated(served, round)) rounds.push(await runRound(api.url + PATH, load));
     }
+    const migrated = served.find(({ name }) => name === 'migrated');
+    if (migrated) overhead = await measureOverhead({ graph, api: migrated.api, headers });
   } finally {
     await Promise.all(served.map(({ api }) => api.stop()));
     await Promise.all(variants.map((variant) => variant.remove()));
     await graph.close();
   }
-  report(served.map(summarize), json);
+  report({ routes: served.map(summarize), overhead }, json);
 }
 
 /** Nobody always comes first. */
@@ -62,9 +71,9 @@ function summarize({ name, rounds }: { name: VariantName; rounds: Round[] }): Ro
   return { name, rps: Math.round(rps), p50Ms: round2(at(0.5)), p99Ms: round2(at(0.99)) };
 }
 
-function report(routes: RouteResult[], json: boolean): void {
+function report({ routes, overhead }: HttpResult, json: boolean): void {
   if (json) {
-    console.log(JSON.stringify({ routes }));
+    console.log(JSON.stringify({ routes, overhead }));
     return;
   }
   console.log(`\r\nGET ${PATH}, ${CONCURRENCY} at a time, ${ROUNDS} rounds of ${REQUESTS}\n`);
@@ -74,6 +83,9 @@ function report(routes: RouteResult[], json: boolean): void {
   console.log(
     `migrated / constant: ${share('constant')} (goal: 0.97), migrated / legacy: ${share('legacy')}`,
   );
+  console.log('\nCPU time of a request, beside Express that does the same and no more\n');
+  console.table(Object.fromEntries(overhead.map(({ name, ...figures }) => [name, figures])));
+  console.log('goals: campaigns at most 1.5, livez at most 1.15');
 }
 
 function round2(value: number): number {

@@ -12,6 +12,7 @@ const READY_POLL_MS = 50;
 
 export interface ApiProcess {
   url: string;
+  pid: number;
   stop(): Promise<void>;
   /** Ends it as a crash would: without a chance to finish anything. */
   kill(): void;
@@ -40,7 +41,7 @@ export async function startApi(
   try {
     const url = await listeningUrl(child, deadline);
     await untilReady(url, deadline);
-    return { url, stop, kill: () => void child.kill('SIGKILL') };
+    return { url, pid: child.pid ?? 0, stop, kill: () => void child.kill('SIGKILL') };
   } catch (error) {
     await stop();
     throw error;

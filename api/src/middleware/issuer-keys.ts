@@ -35,6 +35,8 @@ export class IssuerKeys {
   readonly #url: string;
   readonly #options: Required<IssuerKeysOptions>;
   #known: ReturnType<typeof createLocalJWKSet> | undefined;
+  /** As the issuer wrote them. */
+  #text: string | undefined;
   #read: Moment | undefined;
   #tried: Moment | undefined;
   #reading: Promise<void> | undefined;
@@ -49,7 +51,7 @@ export class IssuerKeys {
   /** Finds the key of a token, for jose. @throws what kept the keys from being read, when this one is not known */
   readonly find: JWTVerifyGetKey = async (header, token) => {
     if (!this.#known) await this.#reread();
-    else if (since(this.#read) > this.#options.refreshAfter) this.#reread().catch(() => undefined);
+    else this.#keepFresh();
     try {
       return await this.#lookUp(header, token);
     } catch (error) {
@@ -58,6 +60,16 @@ export class IssuerKeys {
       return this.#lookUp(header, token);
     }
   };
+
+  /** What stands for the keys that are known now: equal as long as the issuer publishes the same. */
+  current(): string | undefined {
+    if (this.#known) this.#keepFresh();
+    return this.#text;
+  }
+
+  #keepFresh(): void {
+    if (since(this.#read) > this.#options.refreshAfter) this.#reread().catch(() => undefined);
+  }
 
   async #lookUp(...args: Parameters<JWTVerifyGetKey>): Promise<Awaited<ReturnType<JWTVerifyGetKey>>> {
     if (!this.#known) throw this.#failure;
@@ -83,7 +95,9 @@ export class IssuerKeys {
       const headers = { accept: 'application/jwk-set+json, application/json' };
       const response = await fetch(this.#url, { signal, headers, redirect: 'manual' });
       if (response.status !== 200) throw new Error(`The issuer answered ${response.status} for its keys`);
-      this.#known = createLocalJWKSet((await response.json()) as JSONWebKeySet);
+      const text = await response.text();
+      this.#known = createLocalJWKSet(JSON.parse(text) as JSONWebKeySet);
+      this.#text = text;
       this.#read = now();
       if (this.#failure !== undefined) logger.info("The issuer's keys can be read again");
       this.#failure = undefined;

@@ -13,8 +13,13 @@ interface RouteLayer {
  * leaves the route's pattern in `res.locals.route` for the metrics.
  */
 export function knownRoutesOf(routers: readonly Router[]): RequestHandler {
+  const find = (path: string) => routers.flatMap((router) => routesAt(router, path));
+  // Those at the paths that stand in the routes, found once: express looks through all of them again by itself.
+  let written: Map<string, ReturnType<typeof routesAt>> | undefined;
   return (req, res, next) => {
-    const routes = routers.flatMap((router) => routesAt(router, req.path));
+    const { path } = req;
+    written ??= new Map(pathsOf(routers).map((each) => [each, find(each)]));
+    const routes = written.get(path) ?? find(path);
     const methods = [...new Set(routes.flatMap(({ methods }) => methods))];
     if (methods.length === 0) throw new NotFoundError('There is nothing at this path');
     const route = routes.find(({ methods }) => methods.includes(req.method));
@@ -29,6 +34,11 @@ function methodNotAllowed(methods: string[]): ProblemError {
   return new ProblemError(405, 'method-not-allowed', 'Method Not Allowed', `This path answers ${allow}`, {
     headers: { Allow: allow },
   });
+}
+
+function pathsOf(routers: readonly Router[]): string[] {
+  const layers = routers.flatMap((router) => router.stack as unknown as RouteLayer[]);
+  return layers.flatMap(({ route }) => route?.path ?? []);
 }
 
 function routesAt(router: Router, path: string): { path: string; methods: string[] }[] {

@@ -2,6 +2,7 @@ import { createSecretKey } from 'node:crypto';
 import { decodeProtectedHeader, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { ServiceUnavailableError, UnauthorizedError } from '../errors.ts';
 import { IssuerKeys } from './issuer-keys.ts';
+import { RememberedUsers } from './remembered-users.ts';
 import type { User } from './user.ts';
 
 export interface TokenSettings {
@@ -25,7 +26,7 @@ const LONGEST_LIFE_SECONDS = 10 * 366 * 86_400;
 
 /**
  * Each kind of key is bound to its own algorithms: a public key is never taken for an HMAC secret,
- * and `none` is never taken at all.
+ * and `none` is never taken at all. Who was verified a moment ago, with the keys of now, is remembered.
  */
 export function createTokenVerifier(settings: TokenSettings): VerifyToken {
   const { issuer, audience } = settings;
@@ -36,12 +37,20 @@ export function createTokenVerifier(settings: TokenSettings): VerifyToken {
     requiredClaims: ['sub', 'exp'],
   };
   const secret = settings.jwtSecret === undefined ? undefined : hmacVerifier(settings.jwtSecret, options);
-  const remote = settings.jwksUrl === undefined ? undefined : jwksVerifier(settings.jwksUrl, options);
+  const published = settings.jwksUrl === undefined ? undefined : new IssuerKeys(settings.jwksUrl);
+  const remote = published && jwksVerifier(published, options);
+  const remembered = new RememberedUsers();
   return async (token) => {
     try {
+      const keys = published?.current();
+      const known = remembered.find(token, keys);
+      if (known) return known;
       const verify = algorithmOf(token) === 'HS256' ? secret : remote;
       if (verify === undefined) throw new errors.JOSEAlgNotAllowed('Algorithm is not accepted');
-      return toUser(await verify(token));
+      const payload = await verify(token);
+      const user = toUser(payload);
+      remembered.keep(token, user, { expiresAt: payload.exp ?? 0, keys });
+      return user;
     } catch (error) {
       throw toProblem(error);
     }
@@ -55,8 +64,7 @@ function hmacVerifier(secret: string, options: JWTVerifyOptions): Verifier {
   return async (token) => (await jwtVerify(token, key, { ...options, algorithms: ['HS256'] })).payload;
 }
 
-function jwksVerifier(url: string, options: JWTVerifyOptions): Verifier {
-  const { find } = new IssuerKeys(url);
+function jwksVerifier({ find }: IssuerKeys, options: JWTVerifyOptions): Verifier {
   const algorithms = ['RS256', 'ES256'];
   return async (token) => (await jwtVerify(token, find, { ...options, algorithms })).payload;
 }

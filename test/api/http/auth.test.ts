@@ -81,3 +81,22 @@ test('a token whose end is in milliseconds is refused, one of five years is not'
   expect((await as(`Bearer ${await signToken({ ttl: 11 * 366 * 86_400 })}`)).status).toBe(401);
   expect((await as(`Bearer ${await signToken({ ttl: 5 * 366 * 86_400 })}`)).status).toBe(200);
 });
+
+test('a token that was taken a moment ago is refused once it has expired, and one byte beside it at once', async () => {
+  const token = await signToken({ ttl: 20 });
+  for (let round = 0; round < 3; round++) expect((await as(`Bearer ${token}`)).status).toBe(200);
+  expect((await as(`Bearer ${token}x`)).status).toBe(401);
+  const RealDate = Date;
+  class Later extends RealDate {
+    constructor() {
+      super(Later.now());
+    }
+    static override now = () => RealDate.now() + 40_000;
+  }
+  globalThis.Date = Later as DateConstructor;
+  try {
+    expect((await as(`Bearer ${token}`)).status).toBe(401);
+  } finally {
+    globalThis.Date = RealDate;
+  }
+});

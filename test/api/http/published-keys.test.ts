@@ -40,6 +40,18 @@ test('a new key is found when the issuer changes keys, and the old one is not ta
   expect(await statusFor(old)).toBe(401);
 });
 
+test('a token that was taken is not remembered beyond a look at the keys that misses its own', async () => {
+  const revoked = await issuer.sign();
+  for (let round = 0; round < 3; round++) expect(await statusFor(revoked)).toBe(200);
+  await issuer.rotate('RS256');
+  // It has the keys read anew while it passes: they were read ten minutes ago.
+  Date.now = () => realNow() + 601_000;
+  const fresh = await issuer.sign();
+  expect(await statusFor(fresh)).toBe(200);
+  expect(issuer.requests).toBe(2);
+  expect(await statusFor(revoked)).toBe(401);
+});
+
 test('made-up keys do not have the issuer asked again and again', async () => {
   expect(await statusFor(await issuer.sign())).toBe(200);
   const stranger = await startKeyServer();
