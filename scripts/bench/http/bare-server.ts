@@ -16,7 +16,8 @@ export interface GraphCall {
 const { FACEBOOK_GRAPH_URL, FACEBOOK_ACCESS_TOKEN = '', FACEBOOK_APP_SECRET = '' } = process.env;
 const call: GraphCall = JSON.parse(process.env.GRAPH_CALL ?? '{}');
 const proof = createHmac('sha256', FACEBOOK_APP_SECRET).update(FACEBOOK_ACCESS_TOKEN).digest('hex');
-const graphUrl = `${FACEBOOK_GRAPH_URL}${call.path}?${new URLSearchParams({ ...call.query, appsecret_proof: proof })}`;
+const query = new URLSearchParams({ ...call.query, appsecret_proof: proof }).toString();
+const graphUrl = `${FACEBOOK_GRAPH_URL}${call.path}?${query}`;
 const headers = { authorization: `Bearer ${FACEBOOK_ACCESS_TOKEN}` };
 
 /** Nothing but what cannot be left out: no login, no limit, no header, no metric. */
