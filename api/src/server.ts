@@ -1,35 +1,45 @@
 import { existsSync } from 'node:fs';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { createContext } from './context.ts';
-import { logger } from './observability/logger.ts';
+import { endOnUncaught, endWith, formatEarly } from './observability/last-words.ts';
+import { startTracing } from './observability/otel/start-tracing.ts';
 import { surviveLostOutput } from './observability/standard-output.ts';
+import { takeStrayLines } from './observability/stray-lines.ts';
 import { endOnSignals } from './server/signals.ts';
 import { startService } from './server/service.ts';
 import { StateFileError } from './stores/sqlite/state-errors.ts';
 
 surviveLostOutput();
-process.on('uncaughtException', (error) => {
-  logger.error('Uncaught exception, ending', { error });
-  process.exit(1);
-});
-
+endOnUncaught();
 if (existsSync('.env')) process.loadEnvFile('.env');
+formatEarly(process.env);
+takeStrayLines();
 const config = readConfig();
+const tracing = await startTracing();
 try {
   const service = await startService(createContext(config));
-  endOnSignals(service, {
-    deadlineSeconds: config.server.shutdownTimeoutSeconds,
-    underNpm: process.env.npm_lifecycle_event !== undefined,
-  });
+  const stop = async () => {
+    const finished = await service.stop();
+    await tracing?.stop();
+    return finished;
+  };
+  endOnSignals(
+    { stop },
+    {
+      deadlineSeconds: config.server.shutdownTimeoutSeconds,
+      underNpm: process.env.npm_lifecycle_event !== undefined,
+    },
+  );
 } catch (error) {
-  fail(error instanceof StateFileError ? error.message : listenFault(error, config));
+  endWith(error instanceof StateFileError ? error.message : listenFault(error, config));
 }
 
 function readConfig(): Config {
   try {
     return loadConfig();
   } catch (error) {
-    if (error instanceof ConfigError) return fail(`${error.message}\nSee .env.example, or run: npm run dev`);
+    if (error instanceof ConfigError)
+      return endWith(`${error.message}\nSee .env.example, or run: npm run dev`);
     throw error;
   }
 }
@@ -42,9 +52,4 @@ function listenFault(error: unknown, { server }: Config): string {
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return `Cannot listen: ${server.host} is not an address here; set HOST`;
   throw error;
-}
-
-function fail(message: string): never {
-  process.stderr.write(`${message}\n`);
-  process.exit(1);
 }

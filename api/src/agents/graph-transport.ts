@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { FacebookSettings } from '../config.ts';
+import { inSpan } from '../observability/tracing.ts';
 import {
   GraphError,
   type GraphFault,
@@ -90,7 +91,12 @@ export class GraphTransport {
     return this.request({ method: 'GET', path: ['debug_token'], params, as: 'app' }, operation);
   }
 
-  async #attempt(request: GraphRequest, http: Exchange, operation: GraphOperation): Promise<unknown> {
+  #attempt(request: GraphRequest, http: Exchange, operation: GraphOperation): Promise<unknown> {
+    const attributes = { 'graph.edge': edgeOf(request.path), 'http.request.method': request.method };
+    return inSpan('graph call', attributes, () => this.#call(request, http, operation));
+  }
+
+  async #call(request: GraphRequest, http: Exchange, operation: GraphOperation): Promise<unknown> {
     const pause = this.#pacer.reserve(operation);
     if (pause > 0) await this.#wait('pace', pause, operation);
     const edge = edgeOf(request.path);

@@ -27,8 +27,9 @@ export function createAuthGuards({ verify, apiKey }: { verify: VerifyToken; apiK
     },
     requireAdmin: async (req, res, next) => {
       const user = await authenticate(req.get('Authorization'));
-      if (user.role !== 'admin') throw new ForbiddenError('Only administrators may do this');
+      // Also of one who is refused: the log says who it was.
       res.locals.user = user;
+      if (user.role !== 'admin') throw new ForbiddenError('Only administrators may do this');
       next();
     },
     requireApiKey: (req, _res, next) => {

@@ -1,5 +1,6 @@
 import type { RequestHandler, Router } from 'express';
 import { NotFoundError, ProblemError } from '../errors.ts';
+import { noteRoute } from '../observability/tracing.ts';
 
 /** What this module reads of a router's layers; express has it, its types do not. */
 interface RouteLayer {
@@ -24,7 +25,9 @@ export function knownRoutesOf(routers: readonly Router[]): RequestHandler {
     if (methods.length === 0) throw new NotFoundError('There is nothing at this path');
     const route = routes.find(({ methods }) => methods.includes(req.method));
     if (route === undefined && req.method !== 'OPTIONS') throw methodNotAllowed(methods);
-    res.locals.route = `${req.baseUrl}${route?.path ?? ''}`.replace(/(.)\/$/, '$1');
+    const pattern = `${req.baseUrl}${route?.path ?? ''}`.replace(/(.)\/$/, '$1');
+    res.locals.route = pattern;
+    noteRoute(pattern);
     next();
   };
 }

@@ -1,6 +1,7 @@
 import { createLogger, type Logger, transports } from 'winston';
 import { jsonFormat, textFormat } from './log-format.ts';
 import { currentRequestId } from './request-context.ts';
+import { currentTraceId } from './tracing.ts';
 
 export { registerSecret } from './redaction.ts';
 
@@ -21,6 +22,9 @@ export const logger: Logger = createLogger({
   defaultMeta: {
     get request_id() {
       return currentRequestId();
+    },
+    get trace_id() {
+      return currentTraceId();
     },
   },
   transports: [new transports.Stream({ stream: process.stdout, eol: '\n' })],

@@ -1,6 +1,7 @@
 import { Counter, Histogram } from 'prom-client';
 import { logger } from '../observability/logger.ts';
 import { registry } from '../observability/prometheus.ts';
+import { inSpan } from '../observability/tracing.ts';
 
 /** `skipped`: the task's previous run had not ended. */
 export type TaskOutcome = 'succeeded' | 'failed' | 'skipped';
@@ -77,7 +78,7 @@ export class TaskRunner {
 
   async #attempt(work: () => Promise<unknown>): Promise<LastRun['outcome']> {
     try {
-      await work();
+      await inSpan(`task ${this.name}`, { 'task.name': this.name }, work);
       return 'succeeded';
     } catch (error) {
       logger.error(`Task ${this.name} failed`, { error });

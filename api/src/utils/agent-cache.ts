@@ -1,6 +1,7 @@
 import type { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
 import type { FacebookSettings } from '../config.ts';
 import { isDebugEnabled } from '../observability/logger.ts';
+import { isTracing } from '../observability/tracing.ts';
 import { logAgentHit, logManualInvalidation } from './agent-cache-log.ts';
 import { type AgentCacheReading, registerReading } from './agent-cache-metrics.ts';
 import {
@@ -12,7 +13,7 @@ import {
   withCredentials,
 } from './agent-cache-settings.ts';
 import { AgentEntries } from './agent-entries.ts';
-import { type AgentEntry, createAgentEntry, isRefused, unavailable } from './agent-entry.ts';
+import { type AgentEntry, askTraced, createAgentEntry, isRefused, unavailable } from './agent-entry.ts';
 import { rejected } from './deferred.ts';
 import { runDetached } from './detached.ts';
 
@@ -77,7 +78,8 @@ registerReading(read);
  * @throws {AgentUnavailableError} 503 whose Retry-After is the time of the next try.
  */
 export function getFacebookAgent(credentials?: AgentCredentials): Promise<FacebookAdsAgent> {
-  if (credentials === undefined && primary !== undefined && !isDebugEnabled()) return primary.get();
+  const isPlain = credentials === undefined && !isDebugEnabled() && !isTracing();
+  if (isPlain && primary !== undefined) return primary.get();
   return getAgentFor(credentials, undefined);
 }
 
@@ -171,7 +173,9 @@ function getAgentFor(credentials: AgentCredentials | undefined, ttl: number | un
   } catch (error) {
     return rejected<FacebookAdsAgent>(unavailable(error, 0));
   }
-  return isDebugEnabled() ? getAndTell(entry, ttl ?? opened().options.ttl) : entry.get(ttl);
+  const maxAge = ttl ?? opened().options.ttl;
+  const ask = () => (isDebugEnabled() ? getAndTell(entry, maxAge) : entry.get(ttl));
+  return isTracing() ? askTraced(entry, maxAge, ask) : ask();
 }
 
 function getAndTell(entry: AgentEntry, ttl: number): Promise<FacebookAdsAgent> {

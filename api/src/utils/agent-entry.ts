@@ -6,12 +6,36 @@ import {
   GraphTokenError,
 } from '../agents/graph-errors.ts';
 import type { FacebookSettings } from '../config.ts';
+import { inSpan, tracePosition } from '../observability/tracing.ts';
 import { logAgentEvent } from './agent-cache-log.ts';
 import { countCreation, countCreationFailure, observeCreation } from './agent-cache-metrics.ts';
 import type { ResolvedAgentCacheOptions } from './agent-cache-settings.ts';
 import { CachedProvider, type ProviderEvent } from './cached-provider.ts';
 
 export type AgentEntry = CachedProvider<FacebookAdsAgent>;
+
+/** Where in a trace somebody asks just now: agents are created in no request's context, but at its wish. */
+let asker: unknown;
+
+/** Asks for an agent as a span, which also holds the creation that it causes. */
+export function askTraced(
+  entry: AgentEntry,
+  ttl: number,
+  ask: () => Promise<FacebookAdsAgent>,
+): Promise<FacebookAdsAgent> {
+  const attributes = {
+    'agent.ttl_seconds': ttl,
+    'agent.age_seconds': entry.stats(ttl).ageSeconds ?? undefined,
+  };
+  return inSpan('agent get', attributes, () => {
+    asker = tracePosition();
+    try {
+      return ask();
+    } finally {
+      asker = undefined;
+    }
+  });
+}
 
 /** @param fields go on every log line of this entry. */
 export function createAgentEntry(
@@ -25,7 +49,8 @@ export function createAgentEntry(
       let agent: FacebookAdsAgent | undefined;
       // Only the agent that is held can be dropped by a refusal, so many refusals drop it once.
       const onCredentialRefused = () => agent && entry.discard(agent);
-      agent = await createAgent(loadSettings(), { signal, onCredentialRefused });
+      const create = () => createAgent(loadSettings(), { signal, onCredentialRefused });
+      agent = await inSpan('agent create', {}, create, asker);
       return agent;
     },
     ttl,

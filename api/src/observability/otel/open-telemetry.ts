@@ -1,0 +1,104 @@
+import { createRequire } from 'node:module';
+import { context, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
+import { getRPCMetadata } from '@opentelemetry/core';
+import { registerInstrumentations } from '@opentelemetry/instrumentation';
+import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
+import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
+import {
+  defaultResource,
+  detectResources,
+  envDetector,
+  resourceFromAttributes,
+} from '@opentelemetry/resources';
+import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+import { ProblemError } from '../../errors.ts';
+import { setTracing, type SpanAttributes, type Tracing } from '../tracing.ts';
+import { scrubbed } from './scrub.ts';
+import type { Protocol, TracingSettings } from './settings.ts';
+import type { RunningTracing } from './start-tracing.ts';
+
+const NAME = 'facebook-agent-cache';
+/** Asked every few seconds by machines: nobody looks at a trace of it. */
+const PROBES = /^\/(livez|readyz|health|metrics)\b/;
+
+/** Has requests, calls to other systems, agents and tasks traced, and sends it by OTLP. */
+export async function startOpenTelemetry({ protocol }: TracingSettings): Promise<RunningTracing> {
+  const { OTLPTraceExporter } = await exporterFor(protocol);
+  const resource = defaultResource()
+    .merge(resourceFromAttributes({ 'service.name': NAME }))
+    .merge(detectResources({ detectors: [envDetector] }));
+  const provider = new NodeTracerProvider({
+    resource,
+    spanProcessors: [scrubbed(new BatchSpanProcessor(new OTLPTraceExporter()))],
+  });
+  provider.register();
+  registerInstrumentations({ instrumentations: instrumentations() });
+  // The server's class is patched when `http` is required, which this project never does.
+  createRequire(import.meta.url)('node:http');
+  setTracing(tracingBy(provider));
+  return {
+    async stop() {
+      setTracing(undefined);
+      await provider.shutdown();
+    },
+  };
+}
+
+function exporterFor(protocol: Protocol) {
+  return protocol === 'http/json'
+    ? import('@opentelemetry/exporter-trace-otlp-http')
+    : import('@opentelemetry/exporter-trace-otlp-proto');
+}
+
+function instrumentations() {
+  return [
+    new HttpInstrumentation({
+      // Calls go through undici.
+      disableOutgoingRequestInstrumentation: true,
+      ignoreIncomingRequestHook: ({ url = '' }) => PROBES.test(url),
+      // A query may hold what was sent by mistake.
+      requestHook: (span) => span.setAttributes({ 'url.query': '', 'http.target': '' }),
+    }),
+    new UndiciInstrumentation({
+      // The URL of a webhook is a secret, and so is what stands in Graph's queries.
+      startSpanHook: ({ origin }) => ({ 'url.full': origin, 'url.path': '', 'url.query': '' }),
+    }),
+  ];
+}
+
+function tracingBy(provider: NodeTracerProvider): Tracing {
+  const tracer = provider.getTracer(NAME);
+  return {
+    span(name, attributes, work, parent) {
+      const within = (parent as ReturnType<typeof context.active> | undefined) ?? context.active();
+      return tracer.startActiveSpan(name, { attributes: defined(attributes) }, within, (span) =>
+        ended(span, work),
+      );
+    },
+    position: () => context.active(),
+    traceId: () => trace.getActiveSpan()?.spanContext().traceId,
+    route(pattern) {
+      const metadata = getRPCMetadata(context.active());
+      if (metadata) metadata.route = pattern;
+    },
+  };
+}
+
+async function ended<T>(span: Span, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    // Its message is made for callers and holds no secret; any other one's might.
+    const message = error instanceof ProblemError ? error.message : undefined;
+    span.setStatus({ code: SpanStatusCode.ERROR, message });
+    span.setAttribute('error.type', error instanceof Error ? error.name : typeof error);
+    throw error;
+  } finally {
+    span.end();
+  }
+}
+
+function defined(attributes: SpanAttributes): Record<string, string | number | boolean> {
+  const entries = Object.entries(attributes).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Record<string, string | number | boolean>;
+}
