@@ -62,5 +62,5 @@ async function pageUrl(prometheus: string, queries: readonly string[]): Promise<
     [`g${index}.tab`, '0'],
     [`g${index}.range_input`, SHOWN],
   ]);
-  return `${url.replace(/\/+$/, '')}?${new URLSearchParams(params)}`;
+  return `${url.replace(/\/+$/, '')}?${new URLSearchParams(params).toString()}`;
 }

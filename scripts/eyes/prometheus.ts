@@ -56,7 +56,7 @@ export async function startPrometheus(options: PrometheusOptions): Promise<Prome
     });
   });
   const ask = async (path: string, params: Record<string, string>) => {
-    const response = await fetch(`${url}/api/v1/${path}?${new URLSearchParams(params)}`);
+    const response = await fetch(`${url}/api/v1/${path}?${new URLSearchParams(params).toString()}`);
     const answer = (await response.json()) as { status: string; error?: string; data: unknown };
     if (answer.status !== 'success') throw new Error(`${params.query}: ${answer.error}`);
     return answer.data;

@@ -28,8 +28,9 @@ export async function startTraffic(
       await Promise.all(callers);
     },
   };
-  const call = async (url: string, init: RequestInit & { headers?: Record<string, string> } = {}) => {
-    const headers = { ...init.headers, authorization };
+  const call = async (url: string, init: RequestInit = {}) => {
+    const headers = new Headers(init.headers);
+    headers.set('authorization', authorization);
     // Whatever it comes to: the service tells Prometheus.
     const response = await fetch(url, { ...init, headers }).catch(() => undefined);
     await response?.arrayBuffer().catch(() => undefined);
