@@ -141,7 +141,8 @@ test('without OTEL_* nothing of it is loaded, and what is asked for and not to b
   plain.kill('SIGTERM');
   const { stdout } = await plain.ended;
   expect(stdout).toContain('loaded: express\n');
-  expect(stdout).not.toContain('loaded: @opentelemetry');
+  // prom-client loads the interface, which does nothing by itself.
+  expect(stdout).not.toMatch(/loaded: @opentelemetry\/(?!api\n)/);
 
   const asked = await startServerProcess({
     env: { ...SERVER_ENV, ...graph.env, STATE_FILE: ':memory:', OTEL_TRACES_EXPORTER: 'zipkin' },

@@ -14,8 +14,7 @@ import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace
 import { ProblemError } from '../../errors.ts';
 import { setTracing, type SpanAttributes, type Tracing } from '../tracing.ts';
 import { scrubbed } from './scrub.ts';
-import type { Protocol, TracingSettings } from './settings.ts';
-import type { RunningTracing } from './start-tracing.ts';
+import type { Protocol, RunningTracing, TracingSettings } from './settings.ts';
 
 const NAME = 'facebook-agent-cache';
 /** Asked every few seconds by machines: nobody looks at a trace of it. */

@@ -8,6 +8,12 @@ export interface TracingSettings {
   protocol: Protocol;
 }
 
+/** A tracer at work. */
+export interface RunningTracing {
+  /** Sends what has not been sent yet. */
+  stop(): Promise<void>;
+}
+
 const PROTOCOLS: readonly string[] = ['http/protobuf', 'http/json'] satisfies Protocol[];
 
 /**

@@ -1,12 +1,6 @@
 import { logger } from '../logger.ts';
 import { describeError } from '../serialize.ts';
-import { readTracingSettings } from './settings.ts';
-
-/** A tracer at work. */
-export interface RunningTracing {
-  /** Sends what has not been sent yet. */
-  stop(): Promise<void>;
-}
+import { readTracingSettings, type RunningTracing } from './settings.ts';
 
 /**
  * Starts tracing where the standard OTEL_* variables ask for it. Only then are its libraries loaded; they are
