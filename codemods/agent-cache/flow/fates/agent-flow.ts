@@ -16,6 +16,7 @@ import {
   keptProblem,
   stateProblem,
 } from './flow-problems.ts';
+import { changeOf } from './changed-result.ts';
 import { keptUnseen } from './kept-unseen.ts';
 import { heldUse } from './use-of-holder.ts';
 import { isHandler } from '../../survey/functions/handlers.ts';
@@ -229,6 +230,7 @@ class Walk implements Flow {
     if (holding.part && changesPart(name)) this.fail(changedProblem(call, this.migration));
     else if (!holding.part && effect === 'change') this.fail(changedByProblem(call, name, this.migration));
     else if (!holding.part && effect === 'close') this.fail(closedProblem(call, this.migration));
+    else if (!holding.part && this.#changesResult(call, name)) return;
     else if (
       !this.#keepsUnseen(call, name, holding.part) &&
       !holding.part &&
@@ -236,6 +238,14 @@ class Walk implements Flow {
       call.isCallExpression()
     )
       followCallback(this, call.get('arguments')[0], 0, { ...holding, indirect: true });
+  }
+
+  /** Fails where the code changes what a method gave, and the agent keeps that. */
+  #changesResult(call: NodePath, name: string): boolean {
+    if (!agentEffects(this.migration)?.givesItsOwn(name)) return false;
+    const change = changeOf(call);
+    if (change) this.fail(changedProblem(change, this.migration));
+    return change !== undefined;
   }
 
   /** Fails where a call may keep what it is given, and nothing tells. */

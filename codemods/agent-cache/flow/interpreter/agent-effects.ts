@@ -3,7 +3,7 @@ import type { Assumption } from '../../options.ts';
 import type { Project } from '../../project.ts';
 import { type ClassRuns, runClass } from './class-runs.ts';
 import { type Constructing, judgeConstruction } from './judge-construction.ts';
-import { type Finding, judgeClass, judgeState } from './judge-runs.ts';
+import { type Finding, judgeClass, judgeState, partsOf } from './judge-runs.ts';
 import { baseOf } from './machine.ts';
 import { packageEntry } from './package-source.ts';
 import type { Thing } from './values.ts';
@@ -29,6 +29,8 @@ export interface AgentEffects {
   of(path: string): Effect | undefined;
   /** What a method does whose result nobody uses. */
   ofDropped(path: string): Effect | undefined;
+  /** Whether a method gives its caller something that the instance keeps, so that later callers are given it too. */
+  givesItsOwn(path: string): boolean;
   /** Where calls write what a field, or a getter, shows. */
   shownBy(name: string): Line | undefined;
   /** The methods of which the source does not tell whether they keep anything, with the line that leaves it open. */
@@ -98,6 +100,9 @@ function remembered(
 function effectsOf(runs: ClassRuns, project: Project): AgentEffects {
   const { entries, dropped, fields } = judgeClass(runs);
   const paths = new Map(runs.entries.map(({ entry }) => [entry.path, entry]));
+  const own = new Set(
+    runs.entries.flatMap(({ entry, returned }) => ([...partsOf(returned)].some(isKept) ? [entry.path] : [])),
+  );
   const line = ({ file, offset }: { file: string; offset: number }): Line => {
     const text = (project.read(file) ?? '').replace(/^\uFEFF/, '');
     return { file, line: text.slice(0, offset).split(/\r\n|\n|\r/).length };
@@ -111,6 +116,7 @@ function effectsOf(runs: ClassRuns, project: Project): AgentEffects {
         .filter((each) => each.endsWith(`.${name}`))
         .sort((a, b) => Number(entries.has(b)) - Number(entries.has(a))),
     of: (each) => effect(entries.get(each)),
+    givesItsOwn: (each) => own.has(each),
     ofDropped: (each) => effect(dropped.get(each)),
     shownBy(name) {
       const shown = fields.get(name) ?? (paths.get(name)?.isGetter ? entries.get(name)?.at : undefined);
@@ -137,6 +143,12 @@ function vouchedIn(text: string, agentClass: string): Assumption[] {
     of: method === undefined ? agentClass : `${agentClass}.${method}`,
     why,
   }));
+}
+
+/** Made with the instance, or kept by it since. What a part of it gave is nobody's. */
+function isKept(thing: unknown): boolean {
+  const { kind, epoch, region } = thing as Thing;
+  return epoch === 'new' || (region === 'instance' && kind !== 'opaque');
 }
 
 function baseAbove(type: Thing): string | undefined {

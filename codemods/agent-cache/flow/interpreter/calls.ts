@@ -1,7 +1,9 @@
 import type * as t from '@babel/types';
 import { prototypeOf } from './functions.ts';
 import { baseOf, type Machine, type Site } from './machine.ts';
+import { borrowedArguments, borrowedMethod, methodOfLiteral } from './borrowed-calls.ts';
 import { callOnCollection, collectionOf } from './collections.ts';
+import { isSearch, searched } from './searches.ts';
 import { callNative, constructNative } from './natives.ts';
 import { calledOn } from './called-on.ts';
 import { isHarmlessCall } from './harmless-calls.ts';
@@ -43,6 +45,16 @@ export function callOf(node: Call, frame: Frame, machine: Machine, dropped: bool
     const inner = unwrapped(member.object);
     if (inner.type === 'MemberExpression' || inner.type === 'OptionalMemberExpression') calledOn.add(inner);
     const name = nameOfKey(member.property, member.computed, frame, machine);
+    const method = /^(call|apply|bind)$/.test(name) ? methodOfLiteral(inner, frame, machine) : undefined;
+    if (method !== undefined) {
+      const { self, args } = borrowedArguments(
+        name,
+        argumentsOf(node.arguments, frame, machine),
+        site,
+        machine,
+      );
+      return callMember(self, method, args, site, machine);
+    }
     // `this.http.auth(token).commit();`: what is dropped at the end is used nowhere before.
     const isChained = dropped && !/^(then|catch|finally)$/.test(name);
     const receiver = machine.run.evaluate(member.object, frame, isChained || (dropped && name !== 'then'));
@@ -143,7 +155,12 @@ export function callMember(
   for (const [thing, reach] of receiver.things) {
     const own = self ?? only(thing, reach);
     const holder = machine.holderOf(thing, name);
-    if (!holder && thing.kind === 'native')
+    const borrowed = holder ? undefined : borrowedMethod(thing, name);
+    if (borrowed !== undefined) {
+      const of = borrowedArguments(name, args, site, machine);
+      results.push(callMember(of.self, borrowed, of.args, site, machine));
+    } else if (!holder && isSearch(thing, name)) results.push(searched(thing, reach, args, site, machine));
+    else if (!holder && thing.kind === 'native')
       results.push(callNative(`${thing.label}.${name}`, args, site, machine));
     else if (!holder && /^(call|apply|bind)$/.test(name) && thing.code)
       results.push(borrow(thing, reach, name, args, site, machine));

@@ -28,6 +28,8 @@ const WRAPS =
 /** What an expression may be, and what evaluating it does. */
 export function evaluate(node: t.Node, frame: Frame, machine: Machine, dropped = false): Value {
   if (!machine.step()) return NOTHING;
+  if (node.type === 'RegExpLiteral' && /[gy]/.test(node.flags))
+    return only(machine.make(node, 'opaque', 'RegExp', frame.file), 0, FROM.plain);
   if (GIVES_PLAIN.test(node.type)) return node.type === 'NullLiteral' ? NOTHING : PLAIN;
   if (WRAPS.test(node.type) && 'expression' in node)
     return evaluate(node.expression as t.Node, frame, machine, dropped);

@@ -1,6 +1,6 @@
 import type { ClassRuns, EntryRun } from './class-runs.ts';
 import type { Cell, ReadEvent, WriteEvent } from './machine.ts';
-import { CALLERS, FROM, type Thing } from './values.ts';
+import { CALLERS, FROM, type Thing, type Value } from './values.ts';
 
 /** Whether two cells may be one. */
 export function isOf(one: Cell, other: Cell): boolean {
@@ -178,7 +178,10 @@ function ownWrites({ events }: EntryRun, { isMemo }: ClassRuns): WriteEvent[] {
 /** An entry that writes what it reads itself, or that does nothing but write. */
 function changesIn(run: EntryRun, runs: ClassRuns): Finding | undefined {
   const own = ownWrites(run, runs);
+  const given = partsOf(run.returned);
   for (const write of own) {
+    if (given.has(write.cell.owner))
+      return { is: 'changes', at: placeOf(write), again: placeOf(write), name: write.cell.name };
     const again = [...run.events.reads.values()].find(({ cell }) => isOf(cell, write.cell));
     if (again) return { is: 'changes', at: placeOf(write), again: placeOf(again), name: write.cell.name };
   }
@@ -195,11 +198,25 @@ function isSetter({ entry, events, returned }: EntryRun, instance: Thing): boole
 }
 
 function firstMet(run: EntryRun, open: readonly WriteEvent[]): Finding | undefined {
+  const given = partsOf(run.returned);
+  const shown = open.find(({ cell }) => given.has(cell.owner));
+  if (shown) return { is: 'reads', at: placeOf(shown), again: shown, name: shown.cell.name };
   for (const read of run.events.reads.values()) {
     const write = open.find(({ cell }) => isOf(cell, read.cell));
     if (write) return { is: 'reads', at: placeOf(write), again: placeOf(read), name: read.cell.name };
   }
   return undefined;
+}
+
+/** The objects in what a call gives, but for instances with methods of their own: those are asked by their methods. */
+export function partsOf({ things }: Value, found = new Set<unknown>()): ReadonlySet<unknown> {
+  for (const thing of things.keys()) {
+    if (found.has(thing) || found.size > 300 || !/^(object|array|collection|opaque)$/.test(thing.kind))
+      continue;
+    found.add(thing);
+    for (const [name, prop] of thing.props) if (!name.startsWith('.')) partsOf(prop, found);
+  }
+  return found;
 }
 
 /** The fields that others can read, of which calls write something. */

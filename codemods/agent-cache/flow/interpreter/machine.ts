@@ -279,6 +279,7 @@ export class Machine {
     if (known) return known;
     const made = this.make(`prototype ${fn.id}`, 'object', fn.label, fn.file, fn.epoch);
     fn.props.set('prototype', { things: new Map([[made, 0]]), from: 0 });
+    made.props.set('constructor', { things: new Map([[fn, 0]]), from: 0 });
     return made;
   }
 

@@ -38,7 +38,10 @@ export function callNative(label: string, args: readonly Value[], site: Site, ma
     return define(label, args, site, machine);
   if (label === 'Object.defineProperties') return assignAll(first, [second], site, machine);
   if (/^(Object|Reflect)\.setPrototypeOf$/.test(label)) {
-    for (const own of first.things.keys()) for (const parent of second.things.keys()) own.proto = parent;
+    for (const [own, reach] of first.things) {
+      if (machine.outlives(own, reach)) machine.noteWrite(machine.cellOf(own, '*'), second, site, 'change');
+      for (const parent of second.things.keys()) own.proto = parent;
+    }
     return first;
   }
   if (label === 'Object.create') return created(first, site, machine);

@@ -17,10 +17,11 @@ export function lookUp(name: string, frame: Frame, machine: Machine, site: Site)
   if (!found) return undefined;
   const { variable } = found;
   if (variable.find) {
-    const { find } = variable;
-    variable.find = undefined;
-    variable.value = find();
-    return variable.value;
+    const found = variable.find();
+    // What the other module may set anew is looked up there each time, as the language does.
+    if (isCode(found)) variable.find = undefined;
+    variable.value = found;
+    return found;
   }
   const { value } = variable;
   if (!machine.isKept(found.frame)) return value;
@@ -28,6 +29,11 @@ export function lookUp(name: string, frame: Frame, machine: Machine, site: Site)
   machine.noteRead(cell, site, false);
   const isState = machine.ownState.has(cell.key) && (value.from & FROM.plain) !== 0;
   return withFrom(reached(value, 1), isState ? FROM.state : 0);
+}
+
+function isCode({ things }: Value): boolean {
+  const kinds = [...things.keys()].map(({ kind }) => kind);
+  return kinds.length > 0 && kinds.every((kind) => /^(function|class|module|native)$/.test(kind));
 }
 
 /** Gives a variable a value. */

@@ -72,22 +72,17 @@ export function writesTo(
 /** Where a file sets one of its own variables, other than where it declares it. */
 export function writesOfVariable(name: string, file: string, project: Project): readonly number[] {
   return remembered(project, `${file} variable ${name}`, () => {
-    const found: number[] = [];
-    visit(file, project, {
-      Program(path) {
-        for (const each of path.scope.getBinding(name)?.constantViolations ?? []) {
-          const { node } = each;
-          const target =
-            node.type === 'AssignmentExpression'
-              ? node.left
-              : node.type === 'UpdateExpression'
-                ? node.argument
-                : node;
-          if (each.getFunctionParent()) found.push(target.start ?? 0);
-        }
-      },
+    const violations = programOf(file, project)?.scope.getBinding(name)?.constantViolations ?? [];
+    return violations.flatMap((each) => {
+      const { node } = each;
+      const target =
+        node.type === 'AssignmentExpression'
+          ? node.left
+          : node.type === 'UpdateExpression'
+            ? node.argument
+            : node;
+      return each.getFunctionParent() ? [target.start ?? 0] : [];
     });
-    return found;
   });
 }
 
@@ -124,14 +119,17 @@ function isNamed(node: t.Node, names: ReadonlySet<string>): boolean {
 }
 
 function visit(file: string, project: Project, visitor: TraverseOptions): void {
+  programOf(file, project)?.traverse(visitor);
+}
+
+/** The program of a file; undefined for what does not parse, which runs nowhere. */
+function programOf(file: string, project: Project): NodePath<t.Program> | undefined {
   const text = project.read(file);
-  if (text === undefined) return;
+  if (text === undefined) return undefined;
   try {
-    sourcesOf(project)
-      .program(file, text.replace(/^\uFEFF/, ''))
-      .traverse(visitor);
+    return sourcesOf(project).program(file, text.replace(/^\uFEFF/, ''));
   } catch {
-    // What does not parse runs nowhere.
+    return undefined;
   }
 }
 

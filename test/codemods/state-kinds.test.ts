@@ -1,0 +1,624 @@
+import { type ClassAndRoute, statusOf } from './support/status-of-route.ts';
+
+describe('a call that leaves something in the agent keeps the place', () => {
+  test.each<[string, ClassAndRoute]>([
+    [
+      'push',
+      {
+        members: 'private list: string[] = []; add(x: string) { this.list.push(x); }',
+        use: 'agent.add(req.query.x);',
+      },
+    ],
+    [
+      'length',
+      {
+        members: 'private list: string[] = []; add(x: string) { this.list[this.list.length] = x; }',
+        use: 'agent.add(req.query.x);',
+      },
+    ],
+    [
+      'length=0',
+      { members: 'private list: string[] = []; clear() { this.list.length = 0; }', use: 'agent.clear();' },
+    ],
+    [
+      'a list pattern whose targets are members',
+      {
+        members: 'a = ""; b = ""; put(x: string) { [this.a, this.b] = x.split(","); }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'an object pattern whose target is a member',
+      { members: 'a = ""; put(x: any) { ({ a: this.a } = x); }', use: 'agent.put(req.query);' },
+    ],
+    [
+      'the rest of a pattern',
+      { members: 'a: any; put(x: any) { ({ b: {}, ...this.a } = x); }', use: 'agent.put(req.query);' },
+    ],
+    [
+      'for of',
+      {
+        members: 'x = ""; put(xs: string[]) { for (this.x of xs) { void 0; } }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'for in',
+      { members: 'x = ""; put(xs: any) { for (this.x in xs) { void 0; } }', use: 'agent.put(req.query);' },
+    ],
+    [
+      'for array destr',
+      { members: 'x = ""; put(xs: any) { for ([this.x] of xs) { void 0; } }', use: 'agent.put(req.query);' },
+    ],
+    [
+      'Object.assign',
+      { members: 'o: any = {}; put(x: any) { Object.assign(this.o, x); }', use: 'agent.put(req.query);' },
+    ],
+    [
+      'Object.assign this',
+      { members: 'put(x: any) { Object.assign(this, { x }); }', use: 'agent.put(req.query);' },
+    ],
+    [
+      'defineProperty',
+      {
+        members: 'put(x: any) { Object.defineProperty(this, "x", { value: x }); }',
+        use: 'agent.put(req.query);',
+      },
+    ],
+    [
+      'defineProperties',
+      {
+        members: 'put(x: any) { Object.defineProperties(this, { x: { value: x } }); }',
+        use: 'agent.put(req.query);',
+      },
+    ],
+    ['Reflect.set', { members: 'put(x: any) { Reflect.set(this, "x", x); }', use: 'agent.put(req.query);' }],
+    [
+      'setPrototypeOf',
+      { members: 'put(x: any) { Object.setPrototypeOf(this, x); }', use: 'agent.put(req.query);' },
+    ],
+    [
+      'delete',
+      { members: 'o: any = {}; put(x: string) { delete this.o[x]; }', use: 'agent.put(req.query.x);' },
+    ],
+    [
+      'alias self fn',
+      {
+        members: 'x = ""; put(x: string) { const self = this; [x].forEach(function (y) { self.x = y; }); }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'destructured this',
+      {
+        members: 'account: any = {}; put(x: string) { const { account } = this; account.id = x; }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'nested destr',
+      {
+        members:
+          'http: any = { defaults: {} }; put(x: string) { const { http: { defaults } } = this; defaults.token = x; }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'weakmap',
+      {
+        members: 'put(x: string) { kept.set(this, x); }',
+        before: 'const kept = new WeakMap<object, string>();',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'module var',
+      {
+        members: 'put(x: string) { token = x; } get() { return token; }',
+        before: 'let token = "";',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'static',
+      {
+        members: 'static token = ""; put(x: string) { FacebookAdsAgent.token = x; }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'static ctor',
+      {
+        members: 'static token = ""; put(x: string) { (this.constructor as any).token = x; }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'setter',
+      { members: '#t = ""; set token(x: string) { this.#t = x; }', use: 'agent.token = req.query.x;' },
+    ],
+    ['setter plain field', { members: 'token = "";', use: 'agent.token = req.query.x;' }],
+    [
+      'private method',
+      {
+        members: '#t = ""; #keep(x: string) { this.#t = x; } put(x: string) { this.#keep(x); }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'arrow field',
+      { members: 't = ""; put = (x: string) => { this.t = x; };', use: 'agent.put(req.query.x);' },
+    ],
+    [
+      'call via bind',
+      {
+        members:
+          't = ""; #k(x: string) { this.t = x; } put(x: string) { const k = this.#k.bind(this); k(x); }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'call via call',
+      {
+        members: 't = ""; put(x: string) { keep.call(this, x); }',
+        before: 'function keep(this: any, x: string) { this.t = x; }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'a function that is given this',
+      {
+        members: 't = ""; put(x: string) { keep(this, x); }',
+        before: 'const keep = (a: any, x: string) => { a.t = x; };',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'inner object',
+      {
+        members: 'inner = new Inner(); put(x: string) { this.inner.setToken(x); }',
+        before: 'class Inner { t = ""; setToken(x: string) { this.t = x; } }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'inner imported unknown',
+      {
+        members: 'inner = new Http(); put(x: string) { this.inner.setToken(x); }',
+        before: 'import { Http } from "some-http";',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'interceptor',
+      {
+        members: 'fs: any[] = []; put(x: string) { this.fs.push((c: any) => ({ ...c, x })); }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'emitter',
+      {
+        members: 'h: any = {}; on(e: string, f: any) { (this.h[e] ??= []).push(f); }',
+        use: 'agent.on("x", () => res.end());',
+      },
+    ],
+    [
+      'async write',
+      {
+        members: 't = ""; async put(x: string) { await Promise.resolve(); this.t = x; }',
+        use: 'await agent.put(req.query.x);',
+      },
+    ],
+    [
+      'then write',
+      {
+        members: 't = ""; put(x: string) { return Promise.resolve(x).then((y) => { this.t = y; }); }',
+        use: 'await agent.put(req.query.x);',
+      },
+    ],
+    [
+      'timer write',
+      {
+        members: 't = ""; put(x: string) { setTimeout(() => { this.t = x; }, 1); }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'inherited',
+      {
+        before: 'import { Base } from "./base.js";',
+        extended: 'Base',
+        use: 'agent.put(req.query.x);',
+        files: { 'src/agents/base.ts': 'export class Base { t = ""; put(x: string) { this.t = x; } }\n' },
+      },
+    ],
+    [
+      'computed method',
+      { members: 't = ""; ["put"](x: string) { this.t = x; }', use: 'agent["put"](req.query.x);' },
+    ],
+    [
+      'optional call',
+      { members: 't = ""; put(x: string) { this.t = x; }', use: 'agent.put?.(req.query.x);' },
+    ],
+    [
+      'a field that is taken out',
+      {
+        members: 't = ""; put = (x: string) => { this.t = x; };',
+        use: 'const { put } = agent; put(req.query.x);',
+      },
+    ],
+    [
+      'a callback of the route',
+      {
+        members: 't = ""; put(x: string) { this.t = x; }',
+        use: '[req.query.x].forEach((x) => agent.put(x));',
+      },
+    ],
+    [
+      'getter counts',
+      { members: 'n = 0; get next() { return ++this.n; }', use: 'res.set("n", String(agent.next));' },
+    ],
+    [
+      'where',
+      {
+        members: 'f: any[] = []; where(k: string, v: string) { this.f.push([k, v]); return this; }',
+        use: 'agent.where("a", req.query.x);',
+      },
+    ],
+    [
+      'sort in place',
+      { members: 'list = [3, 1]; sorted() { return this.list.sort(); }', use: 'agent.sorted();' },
+    ],
+    [
+      'reverse alias',
+      {
+        members: 'list = [3, 1]; rev() { const l = this.list; l.reverse(); return l; }',
+        use: 'agent.rev();',
+      },
+    ],
+    [
+      'spread push',
+      {
+        members: 'l: any[] = []; put(x: any[]) { Array.prototype.push.apply(this.l, x); }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'a computed name',
+      {
+        members: 'x: any; put(x: any) { const k = "x"; (this as any)[k] = x; }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'ternary target',
+      {
+        members: 'a: any = {}; b: any = {}; put(x: any) { (x ? this.a : this.b).t = x; }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'logical target',
+      { members: 'a: any = {}; put(x: any) { (this.a || {}).t = x; }', use: 'agent.put(req.query.x);' },
+    ],
+    [
+      'returned inner',
+      { members: 'a: any = {}; settings() { return this.a; }', use: 'agent.settings().token = req.query.x;' },
+    ],
+    [
+      'array at',
+      { members: 'a: any[] = [{}]; put(x: any) { this.a.at(0).t = x; }', use: 'agent.put(req.query.x);' },
+    ],
+    [
+      'find',
+      {
+        members: 'a: any[] = [{}]; put(x: any) { const f = this.a.find((y) => y.id === x); f.t = x; }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'headers.set',
+      {
+        members: 'h = new Headers(); put(x: string) { this.h.set("a", x); }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'URLSearchParams',
+      {
+        members: 'h = new URLSearchParams(); put(x: string) { this.h.append("a", x); }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    ['Date set', { members: 'd = new Date(); put(x: number) { this.d.setHours(x); }', use: 'agent.put(1);' }],
+    [
+      'regexp lastIndex',
+      { members: 'r = /a/g; put(x: string) { return this.r.exec(x); }', use: 'agent.put(req.query.x);' },
+    ],
+    [
+      'typed array',
+      { members: 'b = new Uint8Array(8); put(x: any) { this.b.set(x); }', use: 'agent.put(req.query.x);' },
+    ],
+    [
+      'buffer write',
+      { members: 'b = Buffer.alloc(8); put(x: string) { this.b.write(x); }', use: 'agent.put(req.query.x);' },
+    ],
+    [
+      'last request memo by arg',
+      {
+        members: 'm: any = {}; load(x: string) { return (this.m ??= fetch(x)); }',
+        use: 'await agent.load(req.query.x);',
+      },
+    ],
+    [
+      'an element of a map',
+      {
+        members:
+          'm = new Map<string, any>(); constructor() { this.m.set("a", {}); } put(x: string) { this.m.get("a").token = x; }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      '[].push.call',
+      {
+        members: 'l: any[] = []; put(x: any) { [].push.call(this.l as never, x as never); }',
+        use: 'agent.put(req.query.x);',
+      },
+    ],
+    [
+      'tick all',
+      {
+        members: 'l: any[] = []; tick() { this.l.push(Date.now()); } all() { return this.l; }',
+        use: 'agent.tick(); res.set("n", String(agent.all()));',
+      },
+    ],
+    [
+      'all only mutated',
+      {
+        members: 'l: any = { a: 1 }; all() { return { l: this.l }; }',
+        use: 'const { l } = agent.all(); l.a = req.query.x;',
+      },
+    ],
+    [
+      'memo result mutated',
+      {
+        members:
+          'a?: Promise<any[]>; load() { return (this.a ??= this.get()); } private async get() { return [1]; }',
+        use: 'const rows = await agent.load(); rows.push(req.query.x);',
+      },
+    ],
+    [
+      'memo result sorted',
+      {
+        members: 'a?: any[]; load() { this.a ??= [3, 1]; return this.a; }',
+        use: 'res.json(agent.load().sort());',
+      },
+    ],
+  ])('%s', async (_what, given) => {
+    expect(await statusOf(given)).toBe('manual');
+  });
+});
+
+describe('a call that leaves nothing is migrated', () => {
+  test.each<[string, ClassAndRoute]>([
+    [
+      'fresh result mutated',
+      {
+        members: 'async load() { return [{ id: 1 } as any]; }',
+        use: 'const rows = await agent.load(); rows.push(req.query.x); rows[0].name = req.query.x;',
+      },
+    ],
+    [
+      'fetched result mutated',
+      {
+        members: 'async load(): Promise<any> { const r = await fetch("http://a"); return r.json(); }',
+        use: 'const rows = await agent.load(); rows.sort(); rows[0].name = req.query.x;',
+      },
+    ],
+    [
+      'client result mutated',
+      {
+        members:
+          'http = new Http(); async load(): Promise<any> { const { data } = await this.http.get("/a"); return data; }',
+        before: 'import { Http } from "some-http";',
+        use: 'const rows = await agent.load(); rows.sort(); rows[0].name = req.query.x;',
+      },
+    ],
+    [
+      'copy result mutated',
+      {
+        members: 'l = [{ id: 1 }]; load() { return this.l.map((x) => ({ ...x })); }',
+        use: 'const rows: any = agent.load(); rows.sort(); rows[0].name = req.query.x;',
+      },
+    ],
+    [
+      'kept result read',
+      {
+        members: 'l: any = { a: 1 }; settings() { return this.l; }',
+        use: 'const s = agent.settings(); res.set("a", s.a);',
+      },
+    ],
+    [
+      'module regex',
+      {
+        members: 'q(x: string) { return RE.exec(x); }',
+        before: 'const RE = /a/;',
+        use: 'res.json(agent.q(req.query.x));',
+      },
+    ],
+    [
+      'regex replace',
+      {
+        members: 'r = /a/g; q(x: string) { return x.replace(this.r, "b"); }',
+        use: 'res.json(agent.q(req.query.x));',
+      },
+    ],
+    [
+      'hasOwn call',
+      {
+        members: 'o: any = {}; q(x: string) { return Object.prototype.hasOwnProperty.call(this.o, x); }',
+        use: 'res.json(agent.q(req.query.x));',
+      },
+    ],
+    [
+      'slice call',
+      { members: 'l = [1]; q() { return Array.prototype.slice.call(this.l); }', use: 'res.json(agent.q());' },
+    ],
+    ['constructor name', { members: 'q() { return this.constructor.name; }', use: 'res.json(agent.q());' }],
+    [
+      'memo',
+      {
+        members:
+          'a?: Promise<string>; load() { return (this.a ??= this.fetchIt()); } private async fetchIt() { return "a"; }',
+        use: 'await agent.load();',
+      },
+    ],
+    [
+      'memo if',
+      {
+        members:
+          'a?: string; async load() { if (!this.a) this.a = await this.fetchIt(); return this.a; } private async fetchIt() { return "a"; }',
+        use: 'await agent.load();',
+      },
+    ],
+    [
+      'local copy',
+      {
+        members: 'o = { a: 1 }; with(x: any) { const o = { ...this.o }; o.a = x; return o; }',
+        use: 'res.json(agent.with(req.query.x));',
+      },
+    ],
+    [
+      'local array',
+      {
+        members: 'l = [1]; with(x: any) { const l = [...this.l]; l.push(x); return l; }',
+        use: 'res.json(agent.with(req.query.x));',
+      },
+    ],
+    [
+      'slice sort',
+      { members: 'l = [1]; with() { return this.l.slice().sort(); }', use: 'res.json(agent.with());' },
+    ],
+    [
+      'toSorted',
+      { members: 'l = [1]; with() { return this.l.toSorted(); }', use: 'res.json(agent.with());' },
+    ],
+    [
+      'map filter',
+      {
+        members: 'l = [1]; with(x: any) { return this.l.map((y) => y * x).filter(Boolean); }',
+        use: 'res.json(agent.with(req.query.x));',
+      },
+    ],
+    [
+      'local let',
+      {
+        members: 'with(xs: any) { let n = 0; for (const x of xs) n += x; return n; }',
+        use: 'res.json(agent.with(req.query.x));',
+      },
+    ],
+    [
+      'new object method',
+      {
+        members: 'with(x: string) { const u = new URLSearchParams(); u.set("a", x); return u.toString(); }',
+        use: 'res.json(agent.with(req.query.x));',
+      },
+    ],
+    [
+      'fetch',
+      {
+        members:
+          'async q(x: string) { const r = await fetch("http://a/" + x, { headers: { a: x } }); return r.json(); }',
+        use: 'res.json(await agent.q(req.query.x));',
+      },
+    ],
+    [
+      'builder local',
+      {
+        members: 'q(x: string) { return new Query().where(x).build(); }',
+        before:
+          'class Query { f: string[] = []; where(x: string) { this.f.push(x); return this; } build() { return this.f.join(); } }',
+        use: 'res.json(agent.q(req.query.x));',
+      },
+    ],
+    [
+      'reduce into object',
+      {
+        members: 'q(xs: any[]) { return xs.reduce((o, x) => { o[x] = 1; return o; }, {} as any); }',
+        use: 'res.json(agent.q([]));',
+      },
+    ],
+    [
+      'a pattern of locals',
+      {
+        members: 'q(x: any) { let a; let b; [a, b] = x; ({ a } = x); return a + b; }',
+        use: 'res.json(agent.q(req.query));',
+      },
+    ],
+    [
+      'Object.assign new',
+      {
+        members: 'o = { a: 1 }; q(x: any) { return Object.assign({}, this.o, x); }',
+        use: 'res.json(agent.q(req.query));',
+      },
+    ],
+    [
+      'Map local',
+      {
+        members: 'q(xs: any[]) { const m = new Map(); for (const x of xs) m.set(x, 1); return [...m]; }',
+        use: 'res.json(agent.q([]));',
+      },
+    ],
+    ['private read', { members: '#t = "a"; q() { return this.#t; }', use: 'res.json(agent.q());' }],
+    [
+      'try catch',
+      {
+        members:
+          'async q(x: string) { try { return await fetch(x); } catch (e) { throw new Error("x", { cause: e }); } }',
+        use: 'res.json(await agent.q(req.query.x));',
+      },
+    ],
+    [
+      'console',
+      { members: 'q(x: string) { console.log(x); return x; }', use: 'res.json(agent.q(req.query.x));' },
+    ],
+    [
+      'Promise.all',
+      {
+        members:
+          'async q(xs: string[]) { return Promise.all(xs.map((x) => this.r(x))); } private async r(x: string) { return x; }',
+        use: 'res.json(await agent.q([]));',
+      },
+    ],
+    [
+      'regex test',
+      { members: 'r = /a/; q(x: string) { return this.r.test(x); }', use: 'res.json(agent.q(req.query.x));' },
+    ],
+    [
+      'structuredClone',
+      {
+        members: 'o: any = {}; q(x: any) { const c = structuredClone(this.o); c.x = x; return c; }',
+        use: 'res.json(agent.q(req.query.x));',
+      },
+    ],
+    [
+      'JSON',
+      {
+        members:
+          'o: any = {}; q(x: any) { const c = JSON.parse(JSON.stringify(this.o)); c.x = x; return c; }',
+        use: 'res.json(agent.q(req.query.x));',
+      },
+    ],
+    [
+      'async iter local',
+      {
+        members:
+          'async q(x: string) { const rows: any[] = []; let next: any = x; while (next) { const p: any = await this.page(next); rows.push(...p.data); next = p.next; } return rows; } private async page(_x: string): Promise<any> { return { data: [] }; }',
+        use: 'res.json(await agent.q(req.query.x));',
+      },
+    ],
+  ])('%s', async (_what, given) => {
+    expect(await statusOf(given)).toBe('migrated');
+  });
+});
