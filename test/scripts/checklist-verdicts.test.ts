@@ -162,7 +162,6 @@ describe('is not fooled', () => {
       'something that gives the module',
       'export const a = async (load: any) => new (await load()).FacebookAdsAgent();\n',
     ],
-    ['a parameter', 'export const a = ({ FacebookAdsAgent }: any) => new FacebookAdsAgent();\n'],
     [
       'require',
       old(

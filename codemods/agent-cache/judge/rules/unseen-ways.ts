@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Binding, NodePath } from '@babel/traverse';
+import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration } from '../../migration.ts';
 import { fileBuiltBy } from '../../survey/modules/agent-file.ts';
@@ -88,8 +88,8 @@ function says(argument: NodePath, word: string): boolean {
 }
 
 /**
- * The places that build what has the class's name, and is no class of the file nor an import: a parameter, a member of
- * something that is made when the code runs.
+ * The places that build what has the class's name and was got of a call, of which nothing tells what it gives. Whoever
+ * hands the class over as an argument is noted where that is done.
  */
 export function buildsOfUnknownOrigin(migration: Migration): NodePath[] {
   const { program, text, options, agentBindings, constructions } = migration;
@@ -104,7 +104,9 @@ export function buildsOfUnknownOrigin(migration: Migration): NodePath[] {
       const root = rootOf(callee);
       const binding = root.isIdentifier() ? root.scope.getBinding(root.node.name) : undefined;
       if (agentBindings.some((each) => each.binding === binding)) return;
-      if (!binding || isOfUnknownOrigin(binding, callee.isIdentifier())) found.push(built);
+      const { path: declared } = binding ?? {};
+      const source = declared?.isVariableDeclarator() ? (declared.get('init') as NodePath) : root;
+      if (isGivenByCall(source)) found.push(built);
     },
   });
   return found;
@@ -119,15 +121,14 @@ function rootOf(callee: NodePath): NodePath {
   return isMember(callee) ? rootOf(withoutTypes(callee.get('object') as NodePath)) : callee;
 }
 
-/** Whether a name is a parameter, or a constant of what is no class that the file shows. */
-function isOfUnknownOrigin({ kind, path: declared }: Binding, isClass: boolean): boolean {
-  if (kind === 'param') return true;
-  if (!declared.isVariableDeclarator()) return false;
-  const { id, init } = declared.node;
-  if (id.type !== 'Identifier') return !requiredModule(init);
-  const isShown =
-    init?.type === 'ClassExpression' ||
-    init?.type === 'ObjectExpression' ||
-    init?.type === 'FunctionExpression';
-  return !isShown && !requiredModule(init) && (isClass || init?.type !== 'Identifier');
+function isGivenByCall(source: NodePath): boolean {
+  const value = source.node === null ? source : withoutTypes(source);
+  if (value.isAwaitExpression()) return isGivenByCall(value.get('argument'));
+  if (value.isImportExpression()) return !value.get('source').isStringLiteral();
+  if (!value.isCallExpression()) return false;
+  // What a module of a written name gives is followed, or another's.
+  const isImport = value.get('callee').isImport();
+  return isImport
+    ? value.node.arguments[0]?.type !== 'StringLiteral'
+    : requiredModule(value.node) === undefined;
 }

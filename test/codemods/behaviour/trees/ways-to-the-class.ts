@@ -31,7 +31,7 @@ async function list(Agent: typeof FacebookAdsAgent = FacebookAdsAgent) { // left
 }
 
 function build(module: typeof agents) {
-  return new module.FacebookAdsAgent(); // left: class-of-unknown-origin
+  return new module.FacebookAdsAgent();
 }
 
 router.get('/passed', async (_req, res) => res.json(await build(agents).getCampaigns())); // left: class-passed-on
@@ -92,7 +92,7 @@ const Own = FacebookAdsAgent.prototype.constructor as typeof FacebookAdsAgent; /
 const all = { ...agents }; // left: class-passed-on
 const name = String(process.env['NO_SUCH_VARIABLE'] ?? 'FacebookAdsAgent') as 'FacebookAdsAgent';
 const file = String(process.env['NO_SUCH_VARIABLE'] ?? '../agents/facebook-ads-agent%ext');
-const build = ({ FacebookAdsAgent }: typeof agents) => new FacebookAdsAgent(); // left: class-of-unknown-origin
+const build = ({ FacebookAdsAgent }: typeof agents) => new FacebookAdsAgent();
 const make = new Function('FacebookAdsAgent', 'return new FacebookAdsAgent()'); // left: class-in-text
 
 router.get('/computed', async (_req, res) => res.json(await new agents[name]().getCampaigns())); // left: class-passed-on
