@@ -2,6 +2,12 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '\\.deep\\.test\\.ts$'],
+  reporters: [
+    '<rootDir>/test/support/short-failures.mjs',
+    'default',
+    '<rootDir>/test/support/slowest-files.mjs',
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

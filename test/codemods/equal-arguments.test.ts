@@ -381,7 +381,7 @@ beforeAll(async () => {
   for await (const result of migrateTree([tree.root], { ...DEFAULT_OPTIONS })) {
     if (result.path.endsWith('routes.ts')) results.set(result.path, result);
   }
-}, 60_000);
+});
 afterAll(() => tree.remove());
 
 test.each(Object.keys(SAME))('the shared agent: %s', (name) => {

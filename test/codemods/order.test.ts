@@ -33,7 +33,7 @@ test('every tree comes to the same in the reversed order of its files', async ()
     const reversed = await outcomeOf(folder, (files) => files.toReversed());
     expect([tree.name, reversed]).toEqual([tree.name, await outcomeOf(folder, (files) => files)]);
   }
-}, 120_000);
+});
 
 const AGENT = "import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';\n";
 

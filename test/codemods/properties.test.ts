@@ -7,10 +7,11 @@ import { fileProject } from '../../codemods/agent-cache/files/file-project.ts';
 import { CASES } from './support/cases.ts';
 import { compositions } from './support/compositions.ts';
 import { typeErrors } from './support/type-check.ts';
+import { depth } from '../support/depth.ts';
 
 const project = fileProject(DEFAULT_OPTIONS);
 const folders = fc.constantFrom('routes', 'tasks');
-const RUNS = { numRuns: 50 };
+const RUNS = { numRuns: depth(50, 12) };
 
 test('a second run has nothing to rewire, and reports what was left in the same number', () => {
   fc.assert(

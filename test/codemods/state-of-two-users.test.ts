@@ -6,6 +6,7 @@ import { effectsOfClass } from '../../codemods/agent-cache/flow/interpreter/agen
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
 import fc from '../support/fast-check.ts';
 import { temporaryTree } from './support/temporary-tree.ts';
+import { depth } from '../support/depth.ts';
 
 /** Statements that leave something in the instance, or meet what others left there. */
 const LEAVING = [
@@ -139,7 +140,7 @@ test('no answer to one user holds what another sent, whatever the class does', a
         );
       },
     ),
-    { numRuns: 80 },
+    { numRuns: depth(80, 20) },
   );
 });
 
@@ -148,7 +149,7 @@ test('a class that leaves nothing to be met may be shared as a whole', () => {
     fc.property(methods(HARMLESS), (all) => {
       expect(sharedMethods(classOf(all), all.length)).toHaveLength(all.length);
     }),
-    { numRuns: 30 },
+    { numRuns: depth(30, 10) },
   );
 });
 

@@ -178,7 +178,7 @@ beforeAll(async () => {
   tree = createTree(files);
   for await (const result of migrateTree([tree.root], { ...DEFAULT_OPTIONS }))
     results.set(result.path, result);
-}, 120_000);
+});
 afterAll(() => tree.remove());
 
 test.each(Object.keys(PLACES))('beside a getter that gives its agent at once: %s', (name) => {

@@ -11,7 +11,7 @@ const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 let team: InstalledPackage;
 beforeAll(async () => {
   team = await installPackage();
-}, 240_000);
+});
 afterAll(() => team.tree.remove());
 
 const cli = (args: string[], cwd = team.tree.root) =>
@@ -55,7 +55,7 @@ describe('the tarball', () => {
     const problems = 'problems' in checked ? checked.problems : [{ kind: 'no types', resolutionKind: 'all' }];
     const real = problems.filter((each) => !('resolutionKind' in each && each.resolutionKind === 'node10'));
     expect(real).toEqual([]);
-  }, 120_000);
+  });
 });
 
 describe('the command', () => {
@@ -72,7 +72,7 @@ describe('the command', () => {
       expect(said.stdout).toMatch(new RegExp(`^Usage: npx agent-cache ${tool} \\[options\\]`));
       expect(said.stdout).not.toContain('npm run');
     }
-  }, 120_000);
+  });
 
   test('says what may have been meant', async () => {
     expect(await cli(['codmod'])).toEqual({
@@ -86,7 +86,7 @@ describe('the command', () => {
       code: 2,
       stderr: "codemod: unknown option '--dry-rnu' (Did you mean --dry-run?); --help lists the options\n",
     });
-  }, 120_000);
+  });
 });
 
 const USE = `
@@ -133,4 +133,4 @@ test('the library and the transform are used from ESM and CommonJS by a strict c
     const ran = await runCommand(process.execPath, [file], { cwd: team.tree.root });
     expect(ran).toEqual({ code: 0, stdout: '7 function\n', stderr: '' });
   }
-}, 120_000);
+});

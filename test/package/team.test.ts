@@ -31,7 +31,7 @@ const TREE = {
 let team: InstalledPackage;
 beforeAll(async () => {
   team = await installPackage(TREE, { type: 'module', dependencies: { express: 'file:vendor/express' } });
-}, 240_000);
+});
 afterAll(() => team.tree.remove());
 
 /** A command as somebody types it in a folder of the team's repository. */
@@ -124,7 +124,7 @@ test('a team installs the tools, prepares its tree, migrates it and proves it, e
 
   for (const name of Object.keys(commands))
     expect({ name, code: (await runJob(name)).code }).toEqual({ name, code: 0 });
-}, 240_000);
+});
 
 test('the hook stops a commit, and says why', async () => {
   team.tree.write('.git/hooks/pre-commit', readFileSync(path.join(CI, 'pre-commit')));
@@ -137,4 +137,4 @@ test('the hook stops a commit, and says why', async () => {
   await type('npx agent-cache codemod --force src');
   team.tree.write('MIGRATION.md', `${team.tree.read('MIGRATION.md')}- [ ] \`src/api/c.ts\`\n`);
   expect((await type(commit)).code).toBe(0);
-}, 120_000);
+});

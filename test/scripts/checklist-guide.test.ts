@@ -5,6 +5,7 @@ import { parseGuide } from '../../scripts/checklist/guide/parse-guide.ts';
 import { parsePiece } from '../../scripts/checklist/guide/parse-piece.ts';
 import { setTicks } from '../../scripts/checklist/guide/set-ticks.ts';
 import { removeTrees, Tree } from './checklist-tree.ts';
+import { depth } from '../support/depth.ts';
 
 afterAll(removeTrees);
 
@@ -182,7 +183,7 @@ describe('a long guide, read in pieces', () => {
           expect(inPieces.strayChecks).toEqual(raw.strayChecks.map(place));
         },
       ),
-      { numRuns: 400 },
+      { numRuns: depth(400, 80) },
     );
   });
 

@@ -1,9 +1,10 @@
 import fc from '../../support/fast-check.ts';
 import { startApp, type TestApp, type TestResponse } from '../../support/app.ts';
 import { anyRequest, type FuzzRequest } from '../../support/fuzz-requests.ts';
+import { depth } from '../../support/depth.ts';
 
 /** Raise it for a long hunt: FUZZ_REQUESTS=50000 npm run jest -- test/api/http/fuzz */
-const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 500);
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? depth(500, 150));
 const SEED = Number(process.env.FUZZ_SEED ?? 20_260_101);
 const AT_A_TIME = 10;
 
@@ -41,5 +42,5 @@ test(
       { numRuns: Math.ceil(REQUESTS / AT_A_TIME), seed: SEED, endOnFailure: false },
     );
   },
-  30_000 + REQUESTS * 20,
+  600_000 + REQUESTS * 20,
 );

@@ -28,7 +28,7 @@ export function joinQueue(
   redis: Pick<RedisServer, 'url'>,
   { prefix, clients, tasks, watchEvery }: QueueMemberOptions,
 ): QueueMember {
-  const settings = { url: redis.url, prefix, timeoutSeconds: 2, pollSeconds: 30 };
+  const settings = { url: redis.url, prefix, timeoutSeconds: 20, pollSeconds: 30 };
   const link = new RedisLink(settings);
   link.start();
   const stores = createRedisStores(link);

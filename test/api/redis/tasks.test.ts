@@ -280,5 +280,5 @@ describeWithRedis('a worker', () => {
     worker.kill('SIGTERM');
     expect((await worker.ended).code).toBe(0);
     await redis.stop();
-  }, 120_000);
+  });
 });

@@ -25,4 +25,4 @@ test('goes on serving when what reads its output has ended, and counts the lines
   expect(await once(child, 'exit')).toEqual([0, null]);
   await graph.close();
   await rm(cwd, { recursive: true });
-}, 120_000);
+});
