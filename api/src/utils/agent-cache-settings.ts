@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { AgentSession } from '../agents/agent-session.ts';
 import type { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
 import {
@@ -76,17 +75,17 @@ export function resolveAgentCacheOptions(options: AgentCacheOptions): ResolvedAg
   };
 }
 
-/** Names the settings without revealing them. */
-export function digestOf(settings: FacebookSettings): string {
-  const { accessToken, adAccountId, appId, appSecret, graphUrl, graphVersion } = settings;
-  const identity = JSON.stringify([accessToken, adAccountId, appId, appSecret, graphUrl, graphVersion]);
-  return createHash('sha256').update(identity).digest('hex');
-}
-
 /** `settings` with other credentials; an account id may carry its `act_`. */
 export function withCredentials(settings: FacebookSettings, credentials: AgentCredentials): FacebookSettings {
-  const merged = { ...settings, ...withoutUndefined(credentials) };
-  return { ...merged, adAccountId: merged.adAccountId.replace(/^act_/, '') };
+  const { accessToken, adAccountId, appId, appSecret } = credentials;
+  const account = adAccountId === undefined ? settings.adAccountId : adAccountId;
+  return {
+    ...settings,
+    accessToken: accessToken === undefined ? settings.accessToken : accessToken,
+    adAccountId: account.startsWith('act_') ? account.slice(4) : account,
+    appId: appId === undefined ? settings.appId : appId,
+    appSecret: appSecret === undefined ? settings.appSecret : appSecret,
+  };
 }
 
 /** Not before it is needed: the Facebook SDK behind it is heavy, and the cache alone has no use for it. */

@@ -1,5 +1,4 @@
 import type { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
-import type { FacebookSettings } from '../config.ts';
 import { isDebugEnabled } from '../observability/logger.ts';
 import { isTracing } from '../observability/tracing.ts';
 import { logAgentHit, logManualInvalidation } from './agent-cache-log.ts';
@@ -7,12 +6,12 @@ import { type AgentCacheReading, registerReading } from './agent-cache-metrics.t
 import {
   type AgentCacheOptions,
   type AgentCredentials,
-  digestOf,
   type ResolvedAgentCacheOptions,
   resolveAgentCacheOptions,
   withCredentials,
 } from './agent-cache-settings.ts';
 import { AgentEntries } from './agent-entries.ts';
+import { isSameIdentity } from './agent-identity.ts';
 import { type AgentEntry, askTraced, createAgentEntry, isRefused, unavailable } from './agent-entry.ts';
 import { rejected } from './deferred.ts';
 import { runDetached } from './detached.ts';
@@ -122,8 +121,13 @@ export function isCredentialRefused(): boolean {
  */
 function isMissingCredential(credentials: AgentCredentials | undefined): boolean {
   if (credentials === undefined) return false;
-  const values: readonly unknown[] = Object.values(credentials);
-  return values.length === 0 || values.some((value) => value === undefined || value === null || value === '');
+  let isEmpty = true;
+  for (const name in credentials) {
+    const value: unknown = credentials[name as keyof AgentCredentials];
+    if (value === undefined || value === null || value === '') return true;
+    isEmpty = false;
+  }
+  return isEmpty;
 }
 
 /** Drops every agent in this process alone: for an invalidation that came from another one. */
@@ -210,25 +214,22 @@ function opened(): State {
 function useEntry(credentials: AgentCredentials | undefined): AgentEntry {
   const { options, primary: entry, others } = opened();
   if (!credentials) return entry;
-  const settings = settingsFor(credentials);
-  const key = digestOf(settings);
-  if (key === digestOf(options.loadSettings())) return entry;
-  return others.use(key, () => createAgentEntry(options, () => settings, fieldsOf(settings)));
+  const base = options.loadSettings();
+  const settings = withCredentials(base, credentials);
+  if (isSameIdentity(settings, base)) return entry;
+  return others.use(settings, base, () => createAgentEntry(options, () => settings, fieldsOf(settings)));
 }
 
 function findEntry(credentials: AgentCredentials | undefined): AgentEntry | undefined {
   const { options, primary: entry, others } = opened();
   if (!credentials) return entry;
-  const key = digestOf(settingsFor(credentials));
-  return key === digestOf(options.loadSettings()) ? entry : others.peek(key);
+  const base = options.loadSettings();
+  const settings = withCredentials(base, credentials);
+  return isSameIdentity(settings, base) ? entry : others.peek(settings, base);
 }
 
 function allEntries(): AgentEntry[] {
   return state ? [state.primary, ...state.others.all()] : [];
-}
-
-function settingsFor(credentials: AgentCredentials): FacebookSettings {
-  return withCredentials(opened().options.loadSettings(), credentials);
 }
 
 function fieldsOf({ adAccountId }: AgentCredentials): Record<string, string> {

@@ -9,7 +9,7 @@ import {
   withDefaults,
 } from './cached-provider-options.ts';
 import { attempt, promiseOf } from './callbacks.ts';
-import { createDeferred, type Deferred, followUntil, rejected } from './deferred.ts';
+import { afterCallers, createDeferred, type Deferred, followUntil, rejected } from './deferred.ts';
 import { runDetached } from './detached.ts';
 import { currentInstant, type Instant, secondsSince } from './elapsed.ts';
 import { FastPath } from './fast-path.ts';
@@ -61,6 +61,8 @@ export class CachedProvider<T> {
   /** What callers without a value to serve wait for; outlives a flight that is cancelled under them. */
   #pending: Deferred<T> | undefined;
   #waiters = 0;
+  /** The entry that is about to be renewed. */
+  #renewing: Entry<T> | undefined;
   #lastError: unknown;
   #invalidated = false;
 
@@ -156,7 +158,7 @@ export class CachedProvider<T> {
       this.#hits += 1;
       if (age >= maxAge) this.#staleServes += 1;
       const refreshIn = maxAge * entry.refreshAt - age;
-      if (refreshIn <= 0) this.#refresh(age, maxAge);
+      if (refreshIn <= 0) this.#renewSoon(entry, maxAge);
       else this.#fastPath.open(entry.promise, age, maxAge, Math.min(refreshIn, entry.lifetime - age));
       return entry.promise;
     }
@@ -198,6 +200,17 @@ export class CachedProvider<T> {
       if (this.#pending === pending) this.#waiters -= 1;
     };
     return { promise: followUntil(pending.promise, signal, leave) };
+  }
+
+  /** Behind all who have called by now: none of them is kept waiting while a creation is begun. */
+  #renewSoon(entry: Entry<T>, maxAge: number): void {
+    if (this.#renewing === entry || this.#flight || this.#backoff.remaining() > 0) return;
+    this.#renewing = entry;
+    void afterCallers(() => {
+      if (this.#renewing !== entry) return;
+      this.#renewing = undefined;
+      if (this.#entry === entry) this.#refresh(secondsSince(entry.birth), maxAge);
+    });
   }
 
   #refresh(age: number, maxAge: number): void {

@@ -37,4 +37,14 @@ export function followUntil<T>(promise: Promise<T>, signal: AbortSignal, onGiveU
   return own;
 }
 
+const settled = Promise.resolve();
+
+/**
+ * Runs `task` when those have gone on who wait for promises that are settled already, and before any timer or I/O:
+ * the first step stands among theirs, the second behind them all.
+ */
+export function afterCallers(task: () => void): Promise<void> {
+  return settled.then(ignore).then(task);
+}
+
 function ignore(): void {}

@@ -21,8 +21,11 @@ export function secondsSince(start: Instant): number {
 
 /* oxlint-disable typescript/unbound-method -- the clocks are compared here, never called */
 
-// A clock replaced before this module was loaded is not taken for the platform's.
-const platformDateNow = /\[native code\]/.test(Function.prototype.toString.call(Date.now)) && Date.now;
+// A clock replaced before this module was loaded is not taken for the platform's: those have no more than these two.
+const isBuiltIn =
+  Date.now.name === 'now' &&
+  Object.getOwnPropertyNames(Date.now).every((name) => name === 'length' || name === 'name');
+const platformDateNow = isBuiltIn && Date.now;
 const platformPerformanceNow: unknown = Object.getPrototypeOf(platformPerformance).now;
 
 /**

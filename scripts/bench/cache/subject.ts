@@ -10,7 +10,7 @@ import {
 } from '../../../api/src/utils/agent-cache.ts';
 import type { Contender, Creation } from './contender.ts';
 
-const settings: FacebookSettings = {
+export const SETTINGS: FacebookSettings = {
   accessToken: 'test-token-not-real',
   adAccountId: '1000000000000001',
   appId: '1000000000000002',
@@ -22,7 +22,7 @@ const settings: FacebookSettings = {
 
 /** A real agent, not connected: what is measured is the cache around it. */
 export function buildAgent(): FacebookAdsAgent {
-  return new FacebookAdsAgent(settings);
+  return new FacebookAdsAgent(SETTINGS);
 }
 
 /** The agent cache as routes use it: metrics on, debug logging off. Its lines are muted, not its work. */
@@ -33,7 +33,7 @@ export function ours(name = 'ours', options: AgentCacheOptions = {}): Contender 
       logger.silent = true;
       const { ttl, staleFor } = times;
       configureAgentCache({
-        settings,
+        settings: SETTINGS,
         keepWarm: false,
         ...options,
         ttl,

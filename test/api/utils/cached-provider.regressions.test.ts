@@ -56,6 +56,7 @@ test('an invalidation is not undone by the creation that it met on the way', asy
   const { create, provider } = await filled({ ttl: 100, staleFor: 50 });
   await jest.advanceTimersByTimeAsync(seconds(120));
   await provider.get();
+  await jest.advanceTimersByTimeAsync(0);
   provider.invalidate();
   const next = provider.get();
   await jest.advanceTimersByTimeAsync(CREATION_MS);

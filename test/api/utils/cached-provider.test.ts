@@ -107,6 +107,22 @@ describe('fresh', () => {
     expect(provider.stats()).toMatchObject({ creationCount: 2, staleServes: 0, misses: 1, hits: 4 });
   });
 
+  test('is refreshed behind a herd that comes at once, which waits for nothing of it', async () => {
+    const { create, provider, value } = await filled({ ttl: 100, staleFor: 50 });
+    await jest.advanceTimersByTimeAsync(seconds(120));
+    const begun: number[] = [];
+    const callers = Array.from({ length: 1000 }, async () => {
+      const served = await provider.get();
+      begun.push(create.mock.calls.length);
+      return served;
+    });
+    expect(new Set(await Promise.all(callers))).toEqual(new Set([value]));
+    expect(Math.max(...begun)).toBe(1);
+    await jest.advanceTimersByTimeAsync(CREATION_MS);
+    expect(create).toHaveBeenCalledTimes(2);
+    expect(await provider.get()).toEqual({ id: 2 });
+  });
+
   test('outlives a failed refresh, which is not tried again before the backoff ends', async () => {
     const { create, provider, value, fail } = await filled({ ttl: 100, refreshAhead: 0.5 });
     fail(true);
@@ -288,10 +304,23 @@ describe('invalidation', () => {
     const { create, provider } = await filled({ ttl: 100, staleFor: 50 });
     await jest.advanceTimersByTimeAsync(seconds(120));
     await provider.get();
+    await jest.advanceTimersByTimeAsync(0);
     provider.invalidate();
     await jest.advanceTimersByTimeAsync(CREATION_MS);
     expect(create).toHaveBeenCalledTimes(2);
     expect(provider.stats()).toMatchObject({ state: 'empty', creationCount: 1 });
+  });
+
+  test('of a refresh that has not begun has none begin', async () => {
+    const { create, provider } = await filled({ ttl: 100, staleFor: 50 });
+    await jest.advanceTimersByTimeAsync(seconds(120));
+    const served = provider.get();
+    provider.invalidate();
+    await served;
+    await jest.advanceTimersByTimeAsync(CREATION_MS);
+    expect(create).toHaveBeenCalledTimes(1);
+    expect(provider.stats()).toMatchObject({ state: 'empty', hits: expect.any(Number) });
+    expect(provider.isCreating).toBe(false);
   });
 
   test('of one value spares its successor', async () => {
