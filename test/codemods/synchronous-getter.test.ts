@@ -1,5 +1,6 @@
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
 import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
+import { hintOf } from '../../codemods/agent-cache/reasons/sentence.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import { createTree, type Tree } from '../support/trees.ts';
 
@@ -210,6 +211,61 @@ test('a task asks its provider, and waits for nothing', () => {
   expect(output).toContain(`export function collect() {
   const provider = getCachedAgentProvider({ cacheTtl: 1800 });
   const agent = provider.getAgent();`);
+});
+
+/** A cache whose getter gives a promise: beside it a constructor is left, and the hint says when nothing would wait. */
+const HINTED: Record<string, { create: string; place: string; builtBy?: string; isHinted: boolean }> = {
+  'a cache that only builds': {
+    create: 'return new FacebookAdsAgent();',
+    place: 'new FacebookAdsAgent()',
+    isHinted: true,
+  },
+  'a cache that connects': {
+    create: 'const agent = new FacebookAdsAgent(); await agent.getCampaigns(); return agent;',
+    place: 'new FacebookAdsAgent()',
+    isHinted: false,
+  },
+  'a cache that only builds, by a static method': {
+    create: 'return FacebookAdsAgent.create();',
+    place: 'FacebookAdsAgent.create()',
+    builtBy: 'create',
+    isHinted: true,
+  },
+  'a cache that connects what a static method builds': {
+    create: 'const agent = FacebookAdsAgent.create(); await agent.getCampaigns(); return agent;',
+    place: 'FacebookAdsAgent.create()',
+    builtBy: 'create',
+    isHinted: false,
+  },
+};
+
+test.each(Object.keys(HINTED))('beside %s, a constructor is left with a hint that fits', async (name) => {
+  const { create, place, builtBy, isHinted } = HINTED[name] ?? missing(name);
+  const own = createTree({
+    'package.json': '{ "type": "module" }',
+    'src/agents/facebook-ads-agent.ts': AGENT.replace(
+      'close()',
+      'static create(): FacebookAdsAgent { return new FacebookAdsAgent(); }\n  close()',
+    ),
+    'src/utils/agent-cache.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+let shared: Promise<FacebookAdsAgent> | undefined;
+async function createAgent(): Promise<FacebookAdsAgent> { ${create} }
+export function getFacebookAgent(): Promise<FacebookAdsAgent> { return (shared ??= createAgent()); }
+`,
+    'src/code.ts': `${IMPORT}export class Service {
+  private readonly agent: FacebookAdsAgent;
+  constructor() { this.agent = ${place}; }
+  list() { return this.agent.getCampaigns(); }
+}
+`,
+  });
+  const hints: string[] = [];
+  const options = { ...DEFAULT_OPTIONS, ...(builtBy !== undefined && { builtBy }) };
+  for await (const { path, occurrences } of migrateTree([own.root], options))
+    for (const { left } of occurrences) if (left) hints.push(hintOf(left, { file: path }));
+  own.remove();
+  expect(hints).toHaveLength(1);
+  expect(hints.join('').includes('(--sync)')).toBe(isHinted);
 });
 
 function folderOf(name: string): string {

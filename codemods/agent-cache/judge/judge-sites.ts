@@ -17,6 +17,9 @@ import { callersProblem } from './builders/callers-problem.ts';
 import { planInChoice } from './plans/choice-plan.ts';
 import { creationOnlyBuilds } from '../flow/effects/creation-only-builds.ts';
 import { manual } from '../flow/failures/escape-problems.ts';
+import { EXPRESS } from '../reasons/table/express.ts';
+import { PLACEMENT } from '../reasons/table/placement.ts';
+import { WAITING } from '../reasons/table/waiting.ts';
 import { parameterProblem } from '../survey/factories/factory-parameters.ts';
 import { factoryShape } from '../survey/factories/factory-shape.ts';
 import { givenFactoryProblem } from './passed-factories/given-factory.ts';
@@ -47,7 +50,23 @@ function planFor(site: Site, migration: Migration): Plan {
   const keyed = keyedPlace(site, migration);
   site.keyed = keyed !== undefined && !keyed.problem;
   const plan = planOf(site, keyed?.problem, migration);
-  return site.keyed ? whereItStands(plan, site) : plan;
+  return site.keyed ? whereItStands(plan, site) : namingTheGetter(plan, site, migration);
+}
+
+/** How the hint of a place ends for which nothing would have to wait, if the cache's getter gave no promise. */
+const AT_ONCE =
+  'Since the cache only builds it, its getter may also give it at once (--sync), and nothing here has to wait.';
+
+/** A place that is left because somebody would not wait, with the way that needs no waiting where that is open to it. */
+function namingTheGetter(plan: Plan, { expression, factory, remote }: Site, migration: Migration): Plan {
+  if (plan.form !== 'manual' || factory || remote || !isAboutWaiting(plan.problem)) return plan;
+  if (givesAtOnce(migration) || !creationOnlyBuilds(migration)) return plan;
+  if (planAtOnce(expression, migration).form === 'manual') return plan;
+  return manual({ ...plan.problem, names: { ...plan.problem.names, atOnce: AT_ONCE } });
+}
+
+function isAboutWaiting({ id }: Problem): boolean {
+  return (id in PLACEMENT && !id.endsWith('-load')) || id in WAITING || id in EXPRESS;
 }
 
 function planOf(site: Site, keyProblem: Problem | undefined, migration: Migration): Plan {

@@ -20,7 +20,9 @@ export function textOf(reason: Reason, printing: Printing): string {
 
 /** What a person can do about a place that is left. */
 export function hintOf(reason: Reason, printing: Printing): string {
-  return filled(REASONS[reason.id].hint, reason, (phrase, place) => withLine(phrase, place, printing));
+  const hint = filled(REASONS[reason.id].hint, reason, (phrase, place) => withLine(phrase, place, printing));
+  const { atOnce } = reason.names;
+  return atOnce === undefined ? hint : `${hint.replace(/(?<![.!?])$/, '.')} ${atOnce}`;
 }
 
 /** The sentence without any line, for what outlives the lines of its file and of others: a comment. */

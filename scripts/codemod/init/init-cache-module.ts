@@ -1,6 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type CodemodOptions, DEFAULT_OPTIONS, keyedGetter } from '../../../codemods/agent-cache/options.ts';
+import {
+  type CodemodOptions,
+  DEFAULT_OPTIONS,
+  getterOf,
+  keyedGetter,
+} from '../../../codemods/agent-cache/options.ts';
 import { findSourceFiles } from '../../../codemods/agent-cache/files/find-source-files.ts';
 import { findCacheModule } from '../../../codemods/agent-cache/files/cache-module.ts';
 import { foldersAbove } from '../../../codemods/agent-cache/files/files.ts';
@@ -219,9 +224,26 @@ function nextSteps(
 ${differing.length > 0 ? differingText(differing, built?.code) : ''}
 Next:
   1. Read it. ${creates}${built ? '' : 'For'}() is where the ${noun} is built; DEFAULT_TTL says for how long it is shared.
-  2. ${commandLine('codemod', ['--dry-run', ...(keyed ? ['--keyed'] : []), folder])}    with the same options, to see what would change
+  2. ${commandLine('codemod', ['--dry-run', ...sameOptions(options, keyed !== undefined), folder])}    to see what would change
   3. Commit, then run it without --dry-run, and run your type check and tests.
 `;
+}
+
+/** The options that name the same class and cache to the codemod, where those are not its defaults. */
+function sameOptions(options: CodemodOptions, isKeyed: boolean): string[] {
+  const { agentClass, agentModule, cacheModule, factory, provider, builtBy } = options;
+  const given: [flag: string, value: string | undefined, byDefault: string | undefined][] = [
+    ['--agent-class', agentClass, DEFAULT_OPTIONS.agentClass],
+    ['--agent-module', agentModule, DEFAULT_OPTIONS.agentModule],
+    ['--cache-module', cacheModule, undefined],
+    ['--factory', factory, getterOf(agentClass)],
+    ['--provider', provider, DEFAULT_OPTIONS.provider],
+    ['--built-by', builtBy === 'new' ? undefined : builtBy, undefined],
+  ];
+  const named = given.flatMap(([flag, value, byDefault]) =>
+    value === undefined || value === byDefault ? [] : [flag, value],
+  );
+  return [...(isKeyed ? ['--keyed'] : []), ...named];
 }
 
 /** The places that do not build as the written module does, which the codemod will leave, or give entries of their own. */

@@ -13,8 +13,9 @@ const known = new OncePerProject<boolean>();
 const CLIENT = /agent|client|instance|api/i;
 
 /**
- * Whether the cache module does no more to create an agent than to call its constructor. Its creation then fails
- * exactly when and how the constructor did, and not when the agent cannot connect. False where that is not seen.
+ * Whether the cache module does no more to create an agent than to call its constructor, or what builds it instead. Its
+ * creation then fails exactly when and how that did at the place, and not when the agent cannot connect. False where
+ * that is not seen.
  */
 export function creationOnlyBuilds(migration: Migration): boolean {
   const { project, path } = migration;
@@ -27,11 +28,17 @@ export function creationOnlyBuilds(migration: Migration): boolean {
 }
 
 function onlyBuilds(program: NodePath<t.Program>, migration: Migration): boolean {
-  const { agentClass } = migration.options;
+  const { agentClass, builtBy = 'new' } = migration.options;
   const methods = ownMethods(migration);
   let built = 0;
   let uses = 0;
-  const note = ({ node: { callee } }: NodePath<t.CallExpression | t.OptionalCallExpression>) => {
+  const build = (path: NodePath) => {
+    built += 1;
+    if (isUsed(path, program)) uses += 1;
+  };
+  const note = (path: NodePath<t.CallExpression | t.OptionalCallExpression>) => {
+    const { callee } = path.node;
+    if (isBuilder(callee, agentClass, builtBy)) return build(path);
     if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return;
     const name = propertyName(callee) ?? '';
     const isNamedSo = callee.object.type === 'Identifier' && CLIENT.test(callee.object.name);
@@ -41,15 +48,27 @@ function onlyBuilds(program: NodePath<t.Program>, migration: Migration): boolean
     CallExpression: note,
     OptionalCallExpression: note,
     NewExpression(path) {
-      const { callee } = path.node;
-      const name = callee.type === 'Identifier' ? callee.name : '';
-      const member = callee.type === 'MemberExpression' ? propertyName(callee) : '';
-      if (name !== agentClass && member !== agentClass) return;
-      built += 1;
-      if (isUsed(path, program)) uses += 1;
+      if (builtBy === 'new' && isNamed(path.node.callee, agentClass)) build(path);
     },
   });
   return built > 0 && uses === 0;
+}
+
+/** Whether a call builds the agent: `AdsClient.init`, or the function that goes by the name of the class. */
+function isBuilder(callee: t.Node, agentClass: string, builtBy: string): boolean {
+  if (builtBy === 'new') return false;
+  if (builtBy === 'function') return isNamed(callee, agentClass);
+  return (
+    callee.type === 'MemberExpression' &&
+    propertyName(callee) === builtBy &&
+    isNamed(callee.object, agentClass)
+  );
+}
+
+/** `AdsClient`, or that of a namespace. */
+function isNamed(node: t.Node, agentClass: string): boolean {
+  if (node.type === 'MemberExpression') return propertyName(node) === agentClass;
+  return node.type === 'Identifier' && node.name === agentClass;
 }
 
 /** Whether something is done with a new agent but to keep it or to give it on. */
