@@ -14,7 +14,9 @@ export class FileReader {
     let descriptor: number | undefined;
     try {
       descriptor = openSync(file, 'r');
-      return this.#memory.subarray(0, this.#fill(descriptor));
+      // Filling may move to a larger memory, so the length has to be known before that is looked at.
+      const length = this.#fill(descriptor);
+      return this.#memory.subarray(0, length);
     } catch {
       return undefined;
     } finally {
