@@ -12,6 +12,7 @@ import { metricsRouter } from './api/metrics.ts';
 import { notionRouter } from './api/notion.ts';
 import { assertDocumented, type Mounted } from './api/openapi/assert-documented.ts';
 import { prometheusRouter } from './api/prometheus.ts';
+import { referenceRouter } from './api/reference-page.ts';
 import type { AppContext } from './context.ts';
 import { accessLog } from './middleware/access-log.ts';
 import { chain } from './middleware/chain.ts';
@@ -88,7 +89,14 @@ export function createApp(context: AppContext): Express {
   mount('/api/v1/notion', [...user(limits.notion), ...body], notionRouter({ notion }));
   mount('/api/v1/automation', [...user(limits.automation), ...body], automationRouter(stores));
   mount('/admin', [requireAdmin], adminRouter(adminDeps(context)));
-  mount('/', [], healthRouter(healthDeps(context)), prometheusRouter(), docsRouter(context));
+  mount(
+    '/',
+    [],
+    healthRouter(healthDeps(context)),
+    prometheusRouter(),
+    docsRouter(context),
+    referenceRouter(),
+  );
   assertDocumented(mounts);
 
   app.use(limits.logins, errorHandler);

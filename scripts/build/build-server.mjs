@@ -9,8 +9,24 @@ const ENTRIES = ['api/src/server.ts', 'api/src/worker.ts'];
 /** The oldest Node that `engines` allows. */
 const TARGET = 'node20.19';
 
-/** What is loaded from its own files: a binary, the pages of the documentation, and what only Redis needs. */
-export const PACKAGES_APART = ['libsql', 'swagger-ui-dist', 'bullmq'];
+/**
+ * What is loaded from its own files: a binary, the pages of the documentation, and what only Redis or only tracing
+ * needs.
+ */
+export const PACKAGES_APART = [
+  'libsql',
+  'swagger-ui-dist',
+  'redoc',
+  'bullmq',
+  '@opentelemetry/core',
+  '@opentelemetry/exporter-trace-otlp-http',
+  '@opentelemetry/exporter-trace-otlp-proto',
+  '@opentelemetry/instrumentation',
+  '@opentelemetry/instrumentation-http',
+  '@opentelemetry/instrumentation-undici',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-trace-node',
+];
 
 /** A module has no `require`, which bundled CommonJS asks for Node's own modules. */
 const REQUIRE =

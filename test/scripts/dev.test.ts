@@ -5,7 +5,7 @@ afterEach(killScripts);
 test('npm run dev serves the API without credentials, prints what to call it with, and ends both', async () => {
   const dev = await runScript('scripts/dev.ts', { env: { PORT: '0' } });
   await dev.line(/Ctrl\+C ends both/);
-  const [, user = ''] = await dev.line(/USER=(\S+)/);
+  const [, user = ''] = await dev.line(/TOKEN=(\S+)/);
   const [, admin = ''] = await dev.line(/ADMIN=(\S+)/);
   const [, key = ''] = await dev.line(/KEY=(\S+)/);
   const [, url = ''] = await dev.line(/Listening on (http:\/\/[\w.:]+)/);
@@ -19,6 +19,11 @@ test('npm run dev serves the API without credentials, prints what to call it wit
     headers: { Authorization: `Bearer ${admin}` },
   });
   expect(invalidated.status).toBe(200);
+  await dev.line(/a poor campaign {4}\S.*: \d.* of 100 \(poor\)/);
+  await dev.line(/a suggestion {7}pause \S.*: \w+/);
+  await dev.line(/an alert, to n8n {3}Campaign ".+" scores \d.* of 100/);
+  const suggested = await get('/api/v1/automation/suggestions', { Authorization: `Bearer ${user}` });
+  expect(((await suggested.json()) as { suggestions: unknown[] }).suggestions).toHaveLength(1);
   dev.kill('SIGINT');
   const { code, stderr } = await dev.ended;
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

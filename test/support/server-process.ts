@@ -53,9 +53,6 @@ export function runScript(
 /** What `npm start` and `npm run worker` run, for this project or another tree that holds `api/`. */
 export const serve = (program: 'server' | 'worker', root = ROOT) => [SERVE, program, root];
 
-/** The service from its sources: what is loaded then shows by its file, which it does not in one bundle. */
-export const fromSource = ['--import', TSX, join(ROOT, 'api/src/server.ts')];
-
 /** Runs Node with arguments in an empty folder, with nothing of this environment. */
 export async function runNode(
   args: string[],

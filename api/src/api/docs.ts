@@ -4,7 +4,9 @@ import { type RequestHandler, Router } from 'express';
 import helmet from 'helmet';
 import { prefixOf } from '../middleware/forwarded-prefix.ts';
 import { createOpenApiDocument } from './openapi/document.ts';
+import { apiChangelog } from './api-changelog.ts';
 import { problemsAsHtml } from './problem-pages.ts';
+import { textPage } from './text-page.ts';
 
 const SWAGGER_UI = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 const ASSETS = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'] as const;
@@ -18,6 +20,7 @@ const pageAt = (base: string) => `<!doctype html>
 <meta name="viewport" content="width=device-width">
 <link rel="icon" href="${base}assets/favicon-32x32.png">
 <link rel="stylesheet" href="${base}assets/swagger-ui.css">
+<link rel="stylesheet" href="${base}assets/page.css">
 </head>
 <body>
 <div id="swagger-ui"></div>
@@ -27,7 +30,27 @@ const pageAt = (base: string) => `<!doctype html>
 </html>
 `;
 const START = `const url = new URL('../../openapi.json', document.currentScript.src).href;
-SwaggerUIBundle({ url, dom_id: '#swagger-ui', deepLinking: true });
+SwaggerUIBundle({
+  url,
+  dom_id: '#swagger-ui',
+  deepLinking: true,
+  displayRequestDuration: true,
+  filter: true,
+  persistAuthorization: true,
+  showCommonExtensions: true,
+});
+`;
+
+/** Swagger UI's own colours are too pale to be read by everybody; of its servers there is one, which is this one. */
+const STYLE = `.swagger-ui .servers, .swagger-ui .servers-title { display: none; }
+.swagger-ui .info .title small { background: #50565e; }
+.swagger-ui .info .title small.version-stamp { background: #436002; }
+.swagger-ui .opblock .opblock-summary-method { background: #1f5fa8 !important; }
+.swagger-ui .opblock.opblock-post .opblock-summary-method { background: #1c6e34 !important; }
+.swagger-ui .btn.authorize { color: #1c6e34; border-color: #1c6e34; }
+.swagger-ui .btn.authorize svg { fill: #1c6e34; }
+.swagger-ui a, .swagger-ui .info a { color: #1f5fa8; }
+.swagger-ui .json-schema-2020-12-expand-deep-button, .swagger-ui .json-schema-2020-12__attribute { color: #50565e !important; }
 `;
 
 /** Nothing from elsewhere, no inline script. Swagger UI styles its elements inline and draws from data URLs. */
@@ -50,9 +73,15 @@ export function docsRouter({ version }: { version: string }): Router {
   const router = Router();
   const document = createOpenApiDocument(version);
 
+  router.get('/', (_req, res) => {
+    res.redirect(`${prefixOf(res)}/docs`);
+  });
+
   router.get('/openapi.json', (_req, res) => {
+    const prefix = prefixOf(res);
+    const description = String(document.info.description).replaceAll('](/', `](${prefix}/`);
     // Relative to the document itself where no proxy says what stands before it.
-    res.json({ ...document, servers: [{ url: prefixOf(res) || '.' }] });
+    res.json({ ...document, info: { ...document.info, description }, servers: [{ url: prefix || '.' }] });
   });
 
   router.get('/docs', pagePolicy, (req, res) => {
@@ -61,6 +90,14 @@ export function docsRouter({ version }: { version: string }): Router {
 
   router.get('/docs/errors', pagePolicy, (_req, res) => {
     res.type('html').send(problemsAsHtml());
+  });
+
+  router.get('/docs/changelog', pagePolicy, (_req, res) => {
+    res.type('html').send(textPage(apiChangelog()));
+  });
+
+  router.get('/docs/assets/page.css', (_req, res) => {
+    res.type('text/css').send(STYLE);
   });
 
   router.get('/docs/assets/start.js', (_req, res) => {

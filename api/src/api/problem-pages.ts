@@ -1,4 +1,5 @@
 import { PROBLEM_TYPES } from './problem-catalog.ts';
+import { escapeHtml, inline } from './text-page.ts';
 
 const TITLE = 'Errors';
 const INTRODUCTION = [
@@ -32,23 +33,17 @@ export function problemsAsHtml(): string {
   );
   return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>${TITLE}</title><meta name="viewport" content="width=device-width">
-<style>body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}code,pre{background:#f2f2f2}pre{padding:1rem;overflow:auto}:target{background:#fff3bf}</style>
+<head><meta charset="utf-8"><title>${TITLE}</title><meta name="viewport" content="width=device-width"><link rel="icon" href="assets/favicon-32x32.png">
+<style>body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}code,pre{background:#f2f2f2}pre{padding:1rem;overflow:auto}:target{background:#fff3bf}</style>
 </head>
 <body>
+<main>
 <h1>${TITLE}</h1>
 <p>${inline(INTRODUCTION)}</p>
-<pre>${escapeHtml(EXAMPLE)}</pre>
+<pre tabindex="0">${escapeHtml(EXAMPLE)}</pre>
 ${sections.join('\n')}
+</main>
 </body>
 </html>
 `;
-}
-
-function inline(text: string): string {
-  return escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>');
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Router } from 'express';
 import { assertDocumented } from '../../../api/src/api/openapi/assert-documented.ts';
+import { API_RELEASES, apiChangelog } from '../../../api/src/api/api-changelog.ts';
 import { PROBLEM_TYPES } from '../../../api/src/api/problem-catalog.ts';
 import { problemsAsMarkdown } from '../../../api/src/api/problem-pages.ts';
 import { startApp, type TestApp } from '../../support/app.ts';
@@ -34,6 +35,7 @@ describe('GET /openapi.json', () => {
     expect(list.security).toEqual([{ user: [] }]);
     expect(list.parameters[1]).toEqual({
       name: 'limit',
+      description: 'How many at most',
       in: 'query',
       required: false,
       schema: { type: 'integer', minimum: 1, maximum: 100, default: 100 },
@@ -67,6 +69,16 @@ describe('GET /docs', () => {
     expect(text).not.toMatch(/<script>|onload=/);
     expect((await fetch(`${app.url}/docs/assets/..%2fpackage.json`)).status).toBe(404);
   });
+});
+
+test('what has changed is on the page and in docs/api-changelog.md alike', async () => {
+  // Stale? npm run docs
+  const file = await readFile(new URL('../../../docs/api-changelog.md', import.meta.url), 'utf8');
+  expect(file).toBe(apiChangelog());
+  const { text } = await app.request('GET', '/docs/changelog');
+  expect(text).toContain('<h2>Unreleased</h2>');
+  expect(text).toContain('<code>GET /api/v1/analytics/history</code>');
+  expect(API_RELEASES.map(({ version }) => version)).toEqual(['Unreleased', expect.stringMatching(/^\d/)]);
 });
 
 describe('problem types', () => {

@@ -19,7 +19,7 @@ test.each(['/docs', '/docs/'])(
     const { status, text } = await app.request('GET', path);
     expect(status).toBe(200);
     const links = [...text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link = '']) => link);
-    expect(links).toHaveLength(4);
+    expect(links).toHaveLength(5);
     for (const link of links) {
       const { pathname } = new URL(link, `https://proxy.test/ads${path}`);
       expect(pathname).toMatch(/^\/ads\/docs\/assets\//);

@@ -2,7 +2,7 @@ import type { Router } from 'express';
 import { OPERATIONS } from './operations.ts';
 
 /** The document does not describe where it is served itself. */
-const IS_DOCUMENTATION = /^GET \/(docs|openapi\.json)\b/;
+const IS_DOCUMENTATION = /^GET \/((docs|openapi\.json)\b|$)/;
 
 /** A path with the routers that stand there. */
 export interface Mounted {

@@ -2,6 +2,8 @@ import { STATUS_CODES } from 'node:http';
 import { componentSchemas, inputSchema, type JsonSchema, referenceTo } from './components.ts';
 import { type Access, type Operation, problemStatuses } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
+import { problemExamples } from './problem-examples.ts';
+import { TAGS } from './tags.ts';
 
 export interface OpenApiDocument {
   openapi: string;
@@ -13,7 +15,13 @@ export interface OpenApiDocument {
 
 export interface OperationObject {
   operationId: string;
-  parameters?: { name: string; in: 'path' | 'query'; required: boolean; schema: JsonSchema }[];
+  parameters?: {
+    name: string;
+    in: 'path' | 'query';
+    required: boolean;
+    description?: string;
+    schema: JsonSchema;
+  }[];
   requestBody?: { required: boolean; content: Record<string, { schema: JsonSchema }> };
   responses: Record<string, ResponseObject>;
   [field: string]: unknown;
@@ -22,7 +30,7 @@ export interface OperationObject {
 export interface ResponseObject {
   description: string;
   headers: Record<string, unknown>;
-  content: Record<string, { schema: JsonSchema }>;
+  content: Record<string, { schema: JsonSchema; examples?: Record<string, unknown> }>;
 }
 
 const SECURITY: Record<Access, Record<string, string[]>[]> = {
@@ -52,10 +60,13 @@ export function createOpenApiDocument(version: string): OpenApiDocument {
       version,
       description:
         'Campaigns of one Facebook ad account: delivery, scores, suggestions and questions in plain words. ' +
-        'Errors are problem documents (RFC 9457); each `type` is explained under [/docs/errors](/docs/errors).',
+        'Errors are problem documents (RFC 9457); each `type` is explained under [errors](/docs/errors). ' +
+        'The same document [to be read](/docs/reference), and [what has changed](/docs/changelog).',
+      contact: { name: 'The operator of this API' },
+      license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
-    tags: [...new Set(OPERATIONS.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     paths,
     components: {
       schemas: componentSchemas(),
@@ -69,23 +80,29 @@ export function createOpenApiDocument(version: string): OpenApiDocument {
 }
 
 function describeOperation(operation: Operation): OperationObject {
-  const { method, path, tag, summary, access, input, bodyOptional = false } = operation;
+  const { method, path, tag, summary, description, access, input, bodyOptional = false } = operation;
   const inPath = new Set([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
   const fields = Object.entries(input?.shape ?? {});
   const isParameter = (name: string) => inPath.has(name) || method === 'get';
   const parameters = fields
     .filter(([name]) => isParameter(name))
-    .map(([name, schema]) => ({
-      name,
-      in: inPath.has(name) ? ('path' as const) : ('query' as const),
-      required: !schema.safeParse(undefined).success,
-      schema: inputSchema(schema),
-    }));
+    .map(([name, schema]) => {
+      const { description: about, ...wire } = inputSchema(schema);
+      return {
+        name,
+        in: inPath.has(name) ? ('path' as const) : ('query' as const),
+        required: !schema.safeParse(undefined).success,
+        // Here, where every reader of such documents shows it.
+        description: String(about ?? ''),
+        schema: wire,
+      };
+    });
   const hasBody = fields.some(([name]) => !isParameter(name));
   return {
     operationId: operationId(method, path),
     tags: [tag],
     summary,
+    description,
     security: SECURITY[access],
     ...(parameters.length > 0 && { parameters }),
     ...(hasBody && input && { requestBody: describeBody(input, inPath, !bodyOptional) }),
@@ -123,7 +140,12 @@ function describeResponses(operation: Operation): Record<string, ResponseObject>
     responses[status] = {
       description: STATUS_CODES[status] ?? 'Problem',
       headers: { ...headers, ...(MAY_RETRY.has(status) && { 'Retry-After': RETRY_AFTER }) },
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      content: {
+        'application/problem+json': {
+          schema: { $ref: '#/components/schemas/Problem' },
+          examples: problemExamples(operation, status),
+        },
+      },
     };
   }
   return responses;

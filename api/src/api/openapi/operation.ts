@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Tag } from './tags.ts';
 
 /** Who may call: anybody, a bearer token, one of an administrator, or the machine's key. */
 export type Access = 'open' | 'user' | 'admin' | 'machine';
@@ -8,8 +9,10 @@ export interface Operation {
   method: 'get' | 'post';
   /** As in OpenAPI: `/campaigns/{id}`. */
   path: string;
-  tag: string;
+  tag: Tag;
   summary: string;
+  /** What a caller has to know beyond that. */
+  description: string;
   access: Access;
   /**
    * What the route validates its input with. Fields that the path names are its parameters; the
@@ -36,13 +39,13 @@ export function problemStatuses({
   asksFacebook,
   alsoAnswers = [],
 }: Operation): number[] {
-  const statuses = new Set<number>([500, 503, ...alsoAnswers]);
+  // 400: any request may be one that HTTP does not allow.
+  const statuses = new Set<number>([400, 500, ...alsoAnswers]);
   const add = (...more: number[]) => {
     for (const status of more) statuses.add(status);
   };
-  if (input !== undefined) add(400);
   if (input !== undefined && method === 'post') add(413, 415);
-  if (access !== 'open') add(401, 429);
+  if (access !== 'open') add(401, 429, 503);
   if (access === 'admin') add(403);
   if (asksFacebook) add(429, 502, 504);
   return [...statuses].sort((a, b) => a - b);

@@ -23,5 +23,8 @@ export function queryInteger({ min, max, fallback }: { min: number; max: number;
     .transform(Number)
     .pipe(z.int().min(min, message).max(max, message))
     .default(fallback)
-    .meta({ wire: { type: 'integer', minimum: min, maximum: max, default: fallback } });
+    .meta({
+      description: 'How many at most',
+      wire: { type: 'integer', minimum: min, maximum: max, default: fallback },
+    });
 }
