@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expressMajorOf } from '../../codemods/agent-cache/files/express-version.ts';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
@@ -42,13 +43,15 @@ export interface Proof {
 /**
  * Migrates the copy of a tree, and compares it with what it was.
  *
- * @throws UsageError when the codemod gives no report
+ * @throws UsageError when a path is not there, and when the codemod gives no report
  */
 export async function proveTree(
   { root, commit }: CopiedTree,
   { paths, options: given, test }: ProveArguments,
 ): Promise<Proof> {
   const absolute = paths.map((each) => path.join(root, each));
+  const missing = paths.find((_, index) => !existsSync(absolute[index] ?? root));
+  if (missing !== undefined) throw new UsageError(`${missing}: there is no such path in the repository`);
   const options = await optionsOf(given, absolute);
   const before = textsOf(absolute);
   const testsBefore = test === undefined ? undefined : testResults(test, root);

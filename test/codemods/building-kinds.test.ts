@@ -227,6 +227,16 @@ describe('an agent whose building differs by request, or that is treated as its 
     ['freeze', { use: 'Object.freeze(agent);' }],
     ['lodash set', { use: 'const { set } = await import("lodash"); set(agent, "a.b", req.query.x);' }],
     ['given to mutating helper', { members: 't = "";', use: 'tag(agent, req.query.x);' }],
+    [
+      'the environment by a computed name, which a route assigns',
+      {
+        members: '#key; t; constructor(key = "TOKEN") { this.#key = key; this.t = process.env[this.#key]; }',
+        files: {
+          'src/mw.ts':
+            'export const save = (req: any, _res: any, next: any) => { for (const [name, value] of Object.entries(req.body)) process.env[name] = String(value); next(); };\n',
+        },
+      },
+    ],
   ])('%s', async (_what, given) => {
     expect(await statusOf(given)).toBe('manual');
   });
@@ -315,6 +325,13 @@ describe('one that does not is migrated', () => {
       {
         members: 'async a() { return 1; }',
         use: 'try { res.json(await agent.a()); } catch { res.sendStatus(500); }',
+      },
+    ],
+    [
+      'the environment by a computed name, which files set while they load',
+      {
+        members: 't; constructor(key = "TOKEN") { this.t = process.env[key]; }',
+        files: { 'src/start.ts': 'process.env.TZ = "UTC";\nexport {};\n' },
       },
     ],
   ])('%s', async (_what, given) => {

@@ -128,6 +128,7 @@ test.each([
     ['.', '--dry-run'],
     'prove: --dry-run is not for here: the codemod writes into the copy, and into a report of its own',
   ],
+  [['.', ...OPTIONS, 'no/such'], 'prove: no/such: there is no such path in the repository'],
 ])('%j is refused in one line', async (args, line) => {
   const { code, stderr } = await prove(args, tree.root);
   expect({ code, stderr }).toEqual({ code: 2, stderr: `${line}\n` });

@@ -11,13 +11,9 @@ const READS_FILES =
 export function nativePart(thing: Thing, name: string, site: Site, machine: Machine): Value {
   if (thing.label === 'process.env') {
     // Only who builds an instance asks: what a method reads anew each time it may share.
-    if (
-      name === '*' ||
-      machine.epoch !== 'new' ||
-      !assignedOutside({ object: 'env', name }, site.file, machine.project)
-    )
+    if (machine.epoch !== 'new' || !assignedOutside({ object: 'env', name }, site.file, machine.project))
       return PLAIN;
-    machine.noteAmbient(`process.env.${name}`, site);
+    machine.noteAmbient(name === '*' ? 'process.env' : `process.env.${name}`, site);
     return plain(FROM.ambient);
   }
   if (thing.label === 'globalThis' && !(name in globalThis) && machine.epoch !== 'module') {

@@ -46,7 +46,7 @@ export function writesTo(
                 (node.type === 'UnaryExpression' && node.operator === 'delete')
               ? node.argument
               : undefined;
-        if (target && isProperty(target, names, name) && counts(path, object, target))
+        if (target && isProperty(target, names, name) && counts(path, { object, name }, target))
           found.push(node.start ?? 0);
       },
       CallExpression(path) {
@@ -87,10 +87,12 @@ export function writesOfVariable(name: string, file: string, project: Project): 
 }
 
 /** What is set once, while files load, is the same for all requests; for the process, that is known of no name that is written out. */
-function counts(path: NodePath, object: string, target: t.Node): boolean {
+function counts(path: NodePath, { object, name }: Property, target: t.Node): boolean {
   if (path.getFunctionParent() !== null) return true;
   return (
-    (object === 'env' || object === 'globalThis') && !(target.type === 'MemberExpression' && target.computed)
+    name !== '*' &&
+    (object === 'env' || object === 'globalThis') &&
+    !(target.type === 'MemberExpression' && target.computed)
   );
 }
 
