@@ -18,7 +18,7 @@ import { httpProblem, type Problem, toProblem } from '../../middleware/problem.t
 import { toProblemError } from '../../middleware/to-problem-error.ts';
 import { parseInput } from '../validation.ts';
 import type { Operation } from './operation.ts';
-import { wrongInput } from './wrong-input.ts';
+import { wrongInput, wrongPath } from './wrong-input.ts';
 
 /** Of a campaign or an ad, wherever an example needs one. */
 export const EXAMPLE_ID = '120210000000001';
@@ -34,7 +34,8 @@ export function problemExamples(
   operation: Operation,
   status: number,
 ): Record<string, { summary: string; value: Problem }> {
-  const instance = operation.path.replace(/\{\w+\}/g, EXAMPLE_ID);
+  const { path } = operation;
+  const instance = status === 400 ? wrongPath(path) : path.replace(/\{\w+\}/g, EXAMPLE_ID);
   const errors = errorsOf(operation).filter((error) => error.status === status);
   return Object.fromEntries(
     errors.map((error) => {
@@ -64,10 +65,11 @@ function errorsOf(operation: Operation): readonly ProblemError[] {
 }
 
 /** What the route itself says to input that it does not take; of one without input, what all say without a host. */
-function badRequest({ input }: Operation): ProblemError {
+function badRequest(operation: Operation): ProblemError {
+  const { input } = operation;
   if (input === undefined) return new BadRequestError('The request has no Host header');
   try {
-    parseInput(input, wrongInput(input));
+    parseInput(input, wrongInput(operation));
   } catch (error) {
     return toProblemError(error);
   }
