@@ -93,7 +93,7 @@ function describeOperation(operation: Operation): OperationObject {
         in: inPath.has(name) ? ('path' as const) : ('query' as const),
         required: !schema.safeParse(undefined).success,
         // Here, where every reader of such documents shows it.
-        description: String(about ?? ''),
+        description: typeof about === 'string' ? about : '',
         schema: wire,
       };
     });
