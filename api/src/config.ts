@@ -41,9 +41,10 @@ const facebookShape = {
   FACEBOOK_GRAPH_URL: httpUrl.default('https://graph.facebook.com'),
   FACEBOOK_GRAPH_VERSION: z
     .string()
-    .regex(/^v\d+\.\d+$/, 'must look like v26.0')
-    .default('v26.0'),
+    .regex(/^v\d+\.\d+$/, 'must look like v27.0')
+    .default('v27.0'),
   FACEBOOK_TIMEOUT_SECONDS: seconds(0.01).default(10),
+  FACEBOOK_REPORT_SECONDS: seconds(1).default(120),
 };
 
 const agentCacheShape = {
@@ -128,6 +129,8 @@ export interface FacebookSettings {
   graphUrl: string;
   graphVersion: string;
   timeoutSeconds: number;
+  /** All that an insights report may take, from its start until its rows are read. Default 120. */
+  reportSeconds?: number;
 }
 
 /** Times in seconds. */
@@ -321,6 +324,7 @@ function toFacebookSettings(value: Values<typeof facebookShape>): FacebookSettin
     graphUrl: value.FACEBOOK_GRAPH_URL.replace(/\/+$/, ''),
     graphVersion: value.FACEBOOK_GRAPH_VERSION,
     timeoutSeconds: value.FACEBOOK_TIMEOUT_SECONDS,
+    reportSeconds: value.FACEBOOK_REPORT_SECONDS,
   };
 }
 

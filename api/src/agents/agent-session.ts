@@ -18,6 +18,7 @@ const writtenSession = z.object({
     currency: z.string(),
     timezone_name: z.string(),
     account_status: z.number().nullable(),
+    min_daily_budget: z.number().nullable().default(null),
   }),
 });
 

@@ -1,5 +1,7 @@
 import { type FacebookSettings, loadFacebookSettings } from '../config.ts';
+import type { AccountReport } from '../domain/account-report.ts';
 import type { Campaign, CampaignStatus, CampaignWithInsights, Insights } from '../domain/campaign.ts';
+import { budgetUnitsPerCurrencyUnit } from '../domain/currency.ts';
 import type { Period } from '../domain/period.ts';
 import { registerSecret } from '../observability/logger.ts';
 import { currentRequestSignal } from '../observability/request-context.ts';
@@ -7,24 +9,28 @@ import type { AgentSession } from './agent-session.ts';
 import type { AccountDay } from './account-day.ts';
 import { AD_ACCOUNT_FIELDS, type AdAccount, toAdAccount } from './ad-account.ts';
 import { calendarDay } from './calendar-day.ts';
+import { type At, periodParams, readCampaigns, readDelivery } from './campaign-reads.ts';
 import { CAMPAIGN_FIELDS, type CampaignRow, toCampaign } from './campaign-rows.ts';
 import { checkCredential } from './credential.ts';
-import { budgetUnitsPerCurrencyUnit } from './currency.ts';
 import { AgentUnavailableError, GraphTokenError } from './graph-errors.ts';
 import { graphMetrics } from './graph-metrics.ts';
 import type { GraphObserver } from './graph-observer.ts';
 import { GraphOperation } from './graph-operation.ts';
-import { readAllRows } from './graph-paging.ts';
+import { GraphReads } from './graph-reads.ts';
 import { GraphTransport } from './graph-transport.ts';
-import { INSIGHTS_FIELDS, type InsightsRow, toInsights } from './insights-rows.ts';
+import { InsightsReports } from './insights-report.ts';
+import { INSIGHTS_FIELDS, toInsights } from './insights-rows.ts';
 import { answerQuestion } from './language/answer-question.ts';
 import { parseQuestion } from './language/parse-question.ts';
 import { assertOwned, lacksFields, type ObjectKind, readNamed } from './named-object.ts';
+import { checkPurchases } from './purchase-check.ts';
 import { createOperationApi, preloadSdk, sdkLoaded } from './sdk-api.ts';
 import { SharedConnect } from './shared-connect.ts';
 
 /** All calls, retries and waits of one method together may take this many call deadlines. */
 export const TOTAL_BUDGET_DEADLINES = 3;
+
+const DEFAULT_REPORT_SECONDS = 120;
 
 export interface FacebookAdsAgentOptions {
   /** Called once, when Graph first refuses the token of a connected agent (codes 190, 102). */
@@ -50,21 +56,32 @@ export interface NaturalLanguageAnswer {
   data: unknown;
 }
 
-type Params = Readonly<Record<string, unknown>>;
-type ReadApi = (path: string[], params: Params) => Promise<unknown>;
+export interface AccountReportOptions extends CampaignsWithInsightsOptions {
+  /** Whether the account's own total is read beside those of its campaigns. */
+  withTotal?: boolean;
+  /** Whether purchases that would be held against a campaign are compared with those of its ads. */
+  checked?: boolean;
+}
+
+/** For so long (ms) the account's own state is believed. */
+const ACCOUNT_LASTS_MS = 300_000;
 
 /**
  * Reads one ad account of the Marketing API. Building an agent costs nothing; it connects (token
  * and account are checked) on first use, once. Every method answers plain objects and may reject
  * with `AgentUnavailableError` (connecting failed) or a `GraphError` (its own call failed).
  */
-// agent-cache: assume method-keeps-nothing — between calls it keeps how fast Graph takes them and who waits to connect
+// agent-cache: assume method-keeps-nothing — between calls it keeps how fast Graph takes them, which questions were too heavy for it, the account's own state, and who waits for what
 export class FacebookAdsAgent {
   readonly #settings: FacebookSettings;
   readonly #transport: GraphTransport;
   readonly #connect = new SharedConnect((signal) => this.#establish(signal));
   #onCredentialRefused: FacebookAdsAgentOptions['onCredentialRefused'];
   #session: AgentSession | undefined;
+  readonly #reports: InsightsReports;
+  readonly #heavy = new Set<string>();
+  /** Milliseconds since 1970. */
+  #accountReadAt = 0;
 
   /** @throws {ConfigError} when the settings are left out and the environment does not hold them. */
   constructor(settings: FacebookSettings = loadFacebookSettings(), options: FacebookAdsAgentOptions = {}) {
@@ -72,6 +89,7 @@ export class FacebookAdsAgent {
     registerSecret(settings.appSecret);
     this.#settings = { ...settings };
     this.#transport = new GraphTransport(settings, options.observer ?? graphMetrics);
+    this.#reports = new InsightsReports(this.#transport, settings.reportSeconds ?? DEFAULT_REPORT_SECONDS);
     this.#onCredentialRefused = options.onCredentialRefused;
     this.#session = options.session;
     if (options.session) {
@@ -108,18 +126,18 @@ export class FacebookAdsAgent {
 
   /**
    * The account's campaigns in Graph's order.
-   * @param status effective status; all but deleted and archived ones when left out.
+   * @param status `ACTIVE` means what can deliver now; all but deleted and archived ones when left out.
    * @param limit how many at most, over all pages; all when left out.
    */
   async getCampaigns(status?: CampaignStatus, limit?: number): Promise<Campaign[]> {
-    return this.#run((read) => this.#campaigns(read, status, limit));
+    return this.#run(async (reads) => readCampaigns(reads, await this.#at(reads), { status, limit }));
   }
 
   /** @throws {NotFoundError} when the account has no such campaign. */
   async getCampaign(id: string): Promise<Campaign> {
-    return this.#run(async (read) => {
+    return this.#run(async (reads) => {
       const fields = [...CAMPAIGN_FIELDS, 'account_id'].join(',');
-      const row = await readNamed('campaign', id, () => read([id], { fields }), lacksFields);
+      const row = await readNamed('campaign', id, () => reads.object([id], { fields }), lacksFields);
       assertOwned(row, { kind: 'campaign', id, accountId: this.#settings.adAccountId });
       return toCampaign(row as CampaignRow, this.#budgetUnits());
     });
@@ -130,7 +148,7 @@ export class FacebookAdsAgent {
    * @throws {NotFoundError} when the account has no such campaign.
    */
   async getCampaignInsights(id: string, period: Period): Promise<Insights | null> {
-    return this.#run((read) => this.#objectInsights('campaign', id, period, read));
+    return this.#run((reads) => this.#objectInsights('campaign', id, period, reads));
   }
 
   /**
@@ -138,29 +156,35 @@ export class FacebookAdsAgent {
    * @throws {NotFoundError} when the account has no such ad.
    */
   async getAdInsights(adId: string, period: Period = 'last_30d'): Promise<Insights | null> {
-    return this.#run((read) => this.#objectInsights('ad', adId, period, read));
+    return this.#run((reads) => this.#objectInsights('ad', adId, period, reads));
   }
 
   /** @returns null when the account delivered nothing in the period. */
   async getAccountInsights(period: Period): Promise<Insights | null> {
-    return this.#run(async (read) => {
-      const params = { fields: INSIGHTS_FIELDS.join(','), level: 'account', ...periodParams(period) };
-      const [row] = await this.#rows(read, [this.#accountPath, 'insights'], params, 1);
-      return row ? toInsights(row as InsightsRow) : null;
-    });
+    return this.#run((reads) => this.#accountInsights(reads, period));
   }
 
-  /** Campaigns joined with their delivery: two Graph edges, however many campaigns there are. */
+  /**
+   * Campaigns joined with their delivery. Without a status, archived and deleted ones are among them when they
+   * delivered.
+   */
   async getCampaignsWithInsights(
     options: CampaignsWithInsightsOptions = {},
   ): Promise<CampaignWithInsights[]> {
-    const { status, period = 'last_30d', limit } = options;
-    return this.#run(async (read) => {
-      const [campaigns, insights] = await Promise.all([
-        this.#campaigns(read, status, limit),
-        this.#insightsByCampaign(read, period),
+    return (await this.getAccountReport(options)).campaigns;
+  }
+
+  /** Campaigns joined with their delivery, with all that their figures have to be read by. */
+  async getAccountReport(options: AccountReportOptions = {}): Promise<AccountReport> {
+    const { status, period = 'last_30d', limit, withTotal = false, checked = false } = options;
+    return this.#run(async (reads) => {
+      const at = await this.#at(reads);
+      const [delivery, total] = await Promise.all([
+        readDelivery(reads, at, { status, period, limit }),
+        withTotal ? this.#accountInsights(reads, period) : undefined,
       ]);
-      return campaigns.map((campaign) => ({ ...campaign, insights: insights.get(campaign.id) ?? null }));
+      const campaigns = checked ? await checkPurchases(reads, delivery, period) : delivery;
+      return { ...at, total, campaigns };
     });
   }
 
@@ -216,15 +240,25 @@ export class FacebookAdsAgent {
   }
 
   /** Connects, then runs one operation within one budget. */
-  async #run<T>(work: (read: ReadApi) => Promise<T>): Promise<T> {
+  async #run<T>(work: (reads: GraphReads) => Promise<T>): Promise<T> {
     const caller = currentRequestSignal();
     if (!this.#connect.done) await this.connect({ signal: caller });
     await sdkLoaded();
     const stop = new AbortController();
     const signal = caller ? AbortSignal.any([stop.signal, caller]) : stop.signal;
     try {
-      const { api } = await createOperationApi(this.#transport, this.#operation(signal));
-      return await work((path, params) => api.call('GET', path, { ...params }));
+      const operation = this.#operation(signal);
+      const { api } = await createOperationApi(this.#transport, operation);
+      const reads = new GraphReads({
+        read: (path, params) => api.call('GET', path, { ...params }),
+        operation,
+        origin: this.#transport.origin,
+        accountPath: this.#accountPath,
+        reports: this.#reports,
+        heavy: this.#heavy,
+        signal,
+      });
+      return await work(reads);
     } catch (error) {
       if (error instanceof GraphTokenError) this.#reportRefusal(error);
       throw error;
@@ -244,45 +278,44 @@ export class FacebookAdsAgent {
     listener?.(error);
   }
 
-  async #campaigns(read: ReadApi, status?: CampaignStatus, limit?: number): Promise<Campaign[]> {
-    const params = { fields: CAMPAIGN_FIELDS.join(','), effective_status: status && [status] };
-    const rows = await this.#rows(read, [this.#accountPath, 'campaigns'], params, limit);
-    const budgetUnits = this.#budgetUnits();
-    return rows.map((row) => toCampaign(row as CampaignRow, budgetUnits));
+  /** The moment, and the account as it is now: what is connected for an hour may have been disabled since. */
+  async #at(reads: GraphReads): Promise<At> {
+    const now = new Date();
+    const known = this.#session;
+    if (known && now.getTime() - known.validatedAt.getTime() > ACCOUNT_LASTS_MS) {
+      const last = Math.max(known.validatedAt.getTime(), this.#accountReadAt);
+      if (now.getTime() - last > ACCOUNT_LASTS_MS) {
+        const row = await reads.object([this.#accountPath], { fields: AD_ACCOUNT_FIELDS.join(',') });
+        this.#session = { ...known, account: toAdAccount(row as Record<string, unknown>) };
+        this.#accountReadAt = now.getTime();
+      }
+    }
+    const { currency = '', account_status = null, min_daily_budget = null } = this.account ?? {};
+    return { now, account: { currency, account_status, min_daily_budget } };
   }
 
-  async #insightsByCampaign(read: ReadApi, period: Period): Promise<Map<unknown, Insights>> {
-    const fields = ['campaign_id', ...INSIGHTS_FIELDS].join(',');
-    const params = { fields, level: 'campaign', ...periodParams(period) };
-    const rows = (await this.#rows(read, [this.#accountPath, 'insights'], params)) as InsightsRow[];
-    return new Map(rows.map((row) => [row.campaign_id, toInsights(row)]));
+  async #accountInsights(reads: GraphReads, period: Period): Promise<Insights | null> {
+    const params = { fields: INSIGHTS_FIELDS.join(','), level: 'account', ...periodParams(period) };
+    const [row] = await reads.insights([this.#accountPath, 'insights'], params, 1);
+    return row ? toInsights(row) : null;
   }
 
   async #objectInsights(
     kind: ObjectKind,
     id: string,
     period: Period,
-    read: ReadApi,
+    reads: GraphReads,
   ): Promise<Insights | null> {
     const fields = ['account_id', `${kind}_id`, ...INSIGHTS_FIELDS].join(',');
     // At its own level, an id of another kind answers rows that are not its own.
     const params = { fields, level: kind === 'ad' ? 'ad' : undefined, ...periodParams(period) };
-    const [row] = await readNamed(kind, id, () => this.#rows(read, [id, 'insights'], params, 1));
+    const [row] = await readNamed(kind, id, () => reads.insights([id, 'insights'], params, 1));
     if (row === undefined) return null;
     assertOwned(row, { kind, id, accountId: this.#settings.adAccountId });
-    return toInsights(row as InsightsRow);
-  }
-
-  #rows(read: ReadApi, path: string[], params: Params, limit?: number): Promise<unknown[]> {
-    return readAllRows((page) => read(path, { ...params, ...page }), this.#transport.origin, limit);
+    return toInsights(row);
   }
 
   #budgetUnits(): number {
     return budgetUnitsPerCurrencyUnit(this.account?.currency ?? '');
   }
-}
-
-function periodParams(period: Period): Params {
-  if (typeof period === 'string') return { date_preset: period };
-  return { time_range: { since: period.since, until: period.until } };
 }

@@ -9,6 +9,7 @@ import {
   GraphBadQueryError,
   type GraphError,
   type GraphFault,
+  GraphPeriodError,
   GraphPermissionError,
   GraphPolicyError,
   GraphProtocolError,
@@ -81,6 +82,8 @@ function toError(name: GraphErrorClass | undefined, fault: GraphFault, regainSec
       return new GraphPolicyError(fault);
     case 'version':
       return new GraphVersionError(fault);
+    case 'period':
+      return new GraphPeriodError(fault);
     case 'bad-query':
     case undefined:
       return new GraphBadQueryError(fault);

@@ -164,6 +164,21 @@ export class GraphTooMuchDataError extends GraphError {
   }
 }
 
+/** Days that Facebook has forgotten: the caller can ask for others. */
+export class GraphPeriodError extends GraphError {
+  constructor(fault: GraphFault) {
+    super(
+      {
+        status: 400,
+        slug: 'graph-period',
+        title: 'Period Too Old',
+        detail: 'Facebook keeps figures for 37 months: the period must not begin earlier',
+      },
+      fault,
+    );
+  }
+}
+
 /** Graph does not understand what was asked; asking again changes nothing. */
 export class GraphBadQueryError extends GraphError {
   constructor(fault: GraphFault) {

@@ -12,6 +12,13 @@ export interface Exchange {
   body?: string;
 }
 
+/** What an answer says beside its body. */
+export interface Told {
+  onUsage: (usage: GraphUsage) => void;
+  /** Graph warns that the version called has ended; `served` is the one that answered, if it says so. */
+  onVersion: (served: string | undefined) => void;
+}
+
 /**
  * One HTTP exchange with Graph, bounded by the call's deadline, the operation's budget and its
  * signal, headers and body together.
@@ -23,7 +30,7 @@ export async function exchange(
   request: Exchange,
   deadlineMs: number,
   operation: GraphOperation,
-  onUsage: (usage: GraphUsage) => void,
+  told: Told,
 ): Promise<unknown> {
   const abort = new AbortController();
   const giveUp = (): void => abort.abort();
@@ -33,7 +40,9 @@ export async function exchange(
     operation.check();
     const answer = await origin.pool.request({ ...request, signal: abort.signal });
     const usage = readUsage(answer.headers);
-    if (usage) onUsage(usage);
+    if (usage) told.onUsage(usage);
+    const warning = answer.headers['x-ad-api-version-warning'];
+    if (warning !== undefined) told.onVersion(versionOf(answer.headers['facebook-api-version']));
     return interpret(await answer.body.text(), answer.statusCode, usage?.regainSeconds);
   } catch (error) {
     if (operation.signal?.aborted) throw operation.signal.reason;
@@ -60,6 +69,11 @@ function interpret(text: string, httpStatus: number, regainSeconds?: number): un
   if ('error' in body) throw classifyGraphError(body.error, httpStatus, regainSeconds);
   if (httpStatus >= 300) throw classifyBareAnswer(httpStatus, 'no-error-body', regainSeconds);
   return body;
+}
+
+/** Only what looks like a version is kept: Graph's free text is not handed on. */
+function versionOf(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' && /^v\d{1,3}\.\d{1,2}$/.test(header) ? header : undefined;
 }
 
 function networkReason(error: unknown): string {

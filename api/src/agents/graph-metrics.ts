@@ -48,6 +48,14 @@ const circuit = new Gauge({
   registers,
 });
 
+const versionWarnings = new Counter({
+  name: 'facebook_graph_version_warnings_total',
+  help: 'Answers of Graph that warn of the end of the configured version',
+  registers,
+});
+versionWarnings.inc(0);
+const warnedOf = new Set<string>();
+
 /** What a call may come to: see graph-errors.ts. */
 const OUTCOMES = [
   'ok',
@@ -61,6 +69,7 @@ const OUTCOMES = [
   'graph-permission',
   'graph-too-much-data',
   'graph-bad-query',
+  'graph-period',
   'graph-policy',
   'graph-version',
   'graph-protocol',
@@ -91,6 +100,13 @@ export const graphMetrics: GraphObserver = {
   },
   onWait({ reason, seconds }) {
     waits.inc({ reason }, seconds);
+  },
+  onVersion({ asked, served }) {
+    versionWarnings.inc();
+    if (warnedOf.has(asked)) return;
+    warnedOf.add(asked);
+    const answered = served === undefined ? 'a later one' : served;
+    logger.warn(`Graph ${asked} has ended, ${answered} answers in its place: raise FACEBOOK_GRAPH_VERSION`);
   },
   onCircuit(state) {
     circuit.set(CIRCUIT_VALUES[state]);

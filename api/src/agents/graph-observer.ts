@@ -18,6 +18,12 @@ export interface GraphCall {
   fault?: GraphFault;
 }
 
+export interface GraphVersionWarning {
+  asked: string;
+  /** The version that answered; undefined when Graph does not say. */
+  served: string | undefined;
+}
+
 /** Hears what the transport does. Nothing it is told holds a secret. */
 export interface GraphObserver {
   onCall(call: GraphCall): void;
@@ -25,6 +31,8 @@ export interface GraphObserver {
   /** A call is about to wait for this long. */
   onWait(wait: { reason: GraphWaitReason; seconds: number }): void;
   onCircuit(state: GraphCircuitState): void;
+  /** Graph has answered with a warning that the version asked for has ended. */
+  onVersion?(warning: GraphVersionWarning): void;
 }
 
 /** The route that a path stands for. */

@@ -6,7 +6,7 @@ import { GraphDeadlineError } from './graph-errors.ts';
  */
 export class GraphOperation {
   readonly signal: AbortSignal | undefined;
-  readonly #endsAt: number;
+  #endsAt: number;
 
   /** @param budgetSeconds all that the operation may take. */
   constructor(budgetSeconds: number, signal?: AbortSignal) {
@@ -17,6 +17,11 @@ export class GraphOperation {
   /** Milliseconds left, never negative. */
   get remainingMs(): number {
     return Math.max(0, this.#endsAt - performance.now());
+  }
+
+  /** Gives back time that was spent on something with a budget of its own. */
+  extend(milliseconds: number): void {
+    this.#endsAt += milliseconds;
   }
 
   /** @throws the signal's reason, or GraphDeadlineError when the budget is spent. */

@@ -33,19 +33,20 @@ export class GraphOrigin {
   /**
    * Runs one exchange with Graph inside the circuit. While a probe is out, the other calls of its
    * own operation wait for it: if they failed, they would take the probe down with them.
+   * @param mayBeSlow an answer that takes too long is the question's fault, and proves nothing of Graph
    * @throws {GraphDownError} at once, without a call, while the circuit is open.
    */
-  async run<T>(operation: object, attempt: () => Promise<T>): Promise<T> {
+  async run<T>(operation: object, attempt: () => Promise<T>, mayBeSlow = false): Promise<T> {
     if (this.#probe?.operation === operation) await this.#probe.settled;
     const isProbe = this.#circuit.awaitsProbe;
-    const result = this.#attempt(attempt);
+    const result = this.#attempt(attempt, mayBeSlow);
     if (isProbe) this.#probe = { operation, settled: result.catch(() => {}) };
     return result;
   }
 
-  async #attempt<T>(attempt: () => Promise<T>): Promise<T> {
+  async #attempt<T>(attempt: () => Promise<T>, mayBeSlow: boolean): Promise<T> {
     try {
-      return await this.#circuit.run(attempt, verdictOf);
+      return await this.#circuit.run(attempt, (error) => verdictOf(error, mayBeSlow));
     } catch (error) {
       if (!(error instanceof CircuitOpenError)) throw error;
       throw new GraphDownError(error.retryAfter);
@@ -67,9 +68,9 @@ export class GraphOrigin {
   }
 }
 
-function verdictOf(error: unknown): CircuitVerdict {
+function verdictOf(error: unknown, mayBeSlow: boolean): CircuitVerdict {
   if (error instanceof GraphTransientError || error instanceof GraphUnreachableError) return 'down';
-  if (error instanceof GraphDeadlineError) return 'down';
+  if (error instanceof GraphDeadlineError) return mayBeSlow ? 'unknown' : 'down';
   // Graph has answered, or the caller went away, which proves nothing.
   return error instanceof GraphError ? 'up' : 'unknown';
 }

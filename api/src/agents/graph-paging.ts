@@ -1,4 +1,5 @@
-import { GraphProtocolError, GraphTooMuchDataError } from './graph-errors.ts';
+import { LOST_CURSOR_CODE, TOO_HEAVY_SUBCODES } from './graph-error-codes.ts';
+import { GraphBadQueryError, GraphProtocolError, GraphTooMuchDataError } from './graph-errors.ts';
 
 /** Rows asked for at once, and the least that is still asked for when Graph finds it too much. */
 const PAGE_ROWS = { most: 500, least: 25 };
@@ -15,30 +16,62 @@ interface Page {
   after: string | undefined;
 }
 
+export interface ReadOptions {
+  /** How many rows at most, over all pages. */
+  limit?: number;
+  /** Which rows are wanted, and count. */
+  keep?: (row: unknown) => boolean;
+  /** Rows that Graph computes for the query: what is too heavy to compute is so in any page. */
+  isComputed?: boolean;
+}
+
 /**
  * Reads an edge to its end, or to `limit` rows in all, page by page along `paging.cursors.after`.
- * When Graph finds a page too much, the rest is read in pages of half the size.
+ * When Graph finds a page too much, the rest is read in pages of half the size; when it has lost the cursor, all is
+ * read once more.
  * @param origin where a next page may lie; a link elsewhere is refused.
- * @throws {GraphTooMuchDataError} when even the smallest page is too much.
+ * @throws {GraphTooMuchDataError} when even the smallest page is too much, or no page is what is.
  * @throws {GraphProtocolError} for an answer that is no page.
  */
-export async function readAllRows(readPage: ReadPage, origin: string, limit = Infinity): Promise<unknown[]> {
-  const rows: unknown[] = [];
+export async function readAllRows(
+  readPage: ReadPage,
+  origin: string,
+  { limit = Infinity, keep, isComputed = false }: ReadOptions = {},
+): Promise<unknown[]> {
+  let rows: unknown[] = [];
   let pageRows = PAGE_ROWS.most;
   let after: string | undefined;
+  let isSecondTime = false;
   while (rows.length < limit) {
-    const query = { limit: Math.min(pageRows, limit - rows.length), after };
+    // Who chooses among the rows does not know how many he has to see.
+    const query = { limit: keep ? pageRows : Math.min(pageRows, limit - rows.length), after };
     try {
       const page = toPage(await readPage(query), origin, after);
-      rows.push(...page.data.slice(0, query.limit));
+      const data = page.data.slice(0, query.limit);
+      rows.push(...(keep ? data.filter(keep) : data));
       if (page.after === undefined) break;
       after = page.after;
     } catch (error) {
-      if (!(error instanceof GraphTooMuchDataError) || query.limit <= PAGE_ROWS.least) throw error;
-      pageRows = Math.max(PAGE_ROWS.least, Math.floor(query.limit / 2));
+      if (after !== undefined && !isSecondTime && isLostCursor(error)) {
+        isSecondTime = true;
+        rows = [];
+        after = undefined;
+      } else {
+        if (!isTooLongAPage(error, isComputed) || query.limit <= PAGE_ROWS.least) throw error;
+        pageRows = Math.max(PAGE_ROWS.least, Math.floor(query.limit / 2));
+      }
     }
   }
-  return rows;
+  return rows.slice(0, limit);
+}
+
+function isTooLongAPage(error: unknown, isComputed: boolean): boolean {
+  if (!(error instanceof GraphTooMuchDataError)) return false;
+  return !isComputed || !TOO_HEAVY_SUBCODES.has(error.fault.subcode ?? 0);
+}
+
+function isLostCursor(error: unknown): boolean {
+  return error instanceof GraphBadQueryError && error.fault.code === LOST_CURSOR_CODE;
 }
 
 function toPage(body: unknown, origin: string, previous: string | undefined): Page {

@@ -45,6 +45,7 @@ export class GraphTransport {
   readonly #deadlineMs: number;
   readonly #credentials: Readonly<Record<'user' | 'app', { token: string; proof: string }>>;
   readonly #observer: GraphObserver;
+  readonly #version: string;
   readonly #pacer = new GraphPacer();
 
   constructor(settings: FacebookSettings, observer: GraphObserver) {
@@ -59,6 +60,7 @@ export class GraphTransport {
       app: { token: appToken, proof: proofOf(appToken, settings.appSecret) },
     };
     this.#observer = observer;
+    this.#version = settings.graphVersion;
   }
 
   /** Scheme, host and port that paging links have to stay on. */
@@ -105,13 +107,16 @@ export class GraphTransport {
     let fault: GraphFault | undefined;
     let regainSeconds: number | undefined;
     try {
-      const body = await this.#origin.run(operation, () =>
-        exchange(this.#origin, http, this.#deadlineMs, operation, (usage) => {
-          regainSeconds = usage.regainSeconds;
-          this.#pacer.learn(usage);
-          this.#observer.onUsage(usage);
-        }),
-      );
+      const exchanged = () =>
+        exchange(this.#origin, http, this.#deadlineMs, operation, {
+          onUsage: (usage) => {
+            regainSeconds = usage.regainSeconds;
+            this.#pacer.learn(usage);
+            this.#observer.onUsage(usage);
+          },
+          onVersion: (served) => this.#observer.onVersion?.({ asked: this.#version, served }),
+        });
+      const body = await this.#origin.run(operation, exchanged, edge === 'insights');
       outcome = 'ok';
       this.#pacer.unblock();
       return body;

@@ -1,3 +1,5 @@
+import { orAborted } from './shared-work.ts';
+
 /**
  * One piece of work that many callers wait for: started by the first, kept once it succeeded,
  * started anew by the next caller after it failed. A caller that gives up rejects alone; the work
@@ -48,12 +50,4 @@ export class SharedConnect {
     promise.catch(() => {});
     return { promise, abort, waiters: 0 };
   }
-}
-
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

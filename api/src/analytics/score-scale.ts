@@ -38,15 +38,6 @@ export const CLICK_SCALE: readonly ScoredMetric[] = SALES_SCALE.filter(
   ({ metric }) => metric === 'ctr' || metric === 'cpc',
 );
 
-/** Marketing API objectives (`OUTCOME_*`) that do not aim at purchases. */
-export const CLICK_OBJECTIVES: ReadonlySet<string> = new Set([
-  'OUTCOME_AWARENESS',
-  'OUTCOME_TRAFFIC',
-  'OUTCOME_ENGAGEMENT',
-  'OUTCOME_LEADS',
-  'OUTCOME_APP_PROMOTION',
-]);
-
 export type Rating = 'excellent' | 'good' | 'average' | 'poor';
 
 /** The first row whose `from` the score reaches. */

@@ -1,6 +1,11 @@
+import { atThisMoment } from '../domain/account-report.ts';
 import type { CampaignWithInsights } from '../domain/campaign.ts';
+import { campaignResults } from '../domain/campaign-results.ts';
+import { type Confidence, confidenceIn } from '../domain/confidence.ts';
+import { DEFAULT_THRESHOLDS } from '../domain/default-thresholds.ts';
+import { aimOf } from '../domain/objective.ts';
+import type { Results } from '../domain/results.ts';
 import {
-  CLICK_OBJECTIVES,
   CLICK_SCALE,
   judgedValue,
   RATINGS,
@@ -15,27 +20,42 @@ export interface CampaignScore extends DeliveryTotals {
   name: string;
   status: string;
   objective: string | null;
-  /** 0 to 100 with one decimal; null for a campaign without delivery. */
+  /** 0 to 100 with one decimal; null for a campaign without delivery, and where what it rests on is not all there. */
   score: number | null;
   rating: Rating | null;
+  /** What it came to by its objective; null without delivery. */
+  results: Results | null;
+  /** How far the score can be relied on; null without delivery. */
+  confidence: Confidence | null;
 }
 
 /**
  * Scores every campaign on the scale of its objective (see `score-scale.ts`):
  * `score = 100 × Σ weight × points / Σ weight`, where a metric's points run in a straight line from
- * 0 at `zero` to 1 at `full` and stay within.
- * @returns the best score first, campaigns without delivery last
+ * 0 at `zero` to 1 at `full` and stay within. A campaign that sells has no score while purchases of it are missing.
+ * @returns the best score first, campaigns without a score last
  */
-export function scoreCampaigns(campaigns: readonly CampaignWithInsights[]): CampaignScore[] {
-  return campaigns.map(scoreCampaign).sort(byScore);
+export function scoreCampaigns(
+  campaigns: readonly CampaignWithInsights[],
+  { now }: { now: Date } = atThisMoment(),
+): CampaignScore[] {
+  return campaigns.map((campaign) => scoreCampaign(campaign, now)).sort(byScore);
 }
 
-function scoreCampaign({ id, name, status, objective, insights }: CampaignWithInsights): CampaignScore {
+function scoreCampaign(campaign: CampaignWithInsights, now: Date): CampaignScore {
+  const { id, name, status, objective, insights } = campaign;
   const delivery = sumDelivery([insights]);
-  const scale = objective !== null && CLICK_OBJECTIVES.has(objective) ? CLICK_SCALE : SALES_SCALE;
-  const score = delivery.impressions === 0 ? null : scoreDelivery(delivery, scale);
+  const results = campaignResults(campaign);
+  const isSelling = aimOf(objective) === 'sales';
+  const isKnown = delivery.impressions > 0 && !(isSelling && results?.complete === false);
+  const score = isKnown ? scoreDelivery(delivery, isSelling ? SALES_SCALE : CLICK_SCALE) : null;
   const rating = score === null ? null : (RATINGS.find(({ from }) => score >= from)?.rating ?? null);
-  return { campaign_id: id, name, status, objective, score, rating, ...delivery };
+  const costThreshold = DEFAULT_THRESHOLDS.cpa_threshold;
+  const confidence =
+    insights && delivery.impressions > 0
+      ? confidenceIn({ campaign, insights, results }, { now, costThreshold })
+      : null;
+  return { campaign_id: id, name, status, objective, score, rating, results, confidence, ...delivery };
 }
 
 function scoreDelivery(delivery: DeliveryTotals, scale: readonly ScoredMetric[]): number {

@@ -6,6 +6,8 @@ import {
   summarizeTrends,
   TREND_PERIODS,
 } from '../analytics/performance-analyzer.ts';
+import { groundsOf } from '../domain/account-report.ts';
+import { ATTRIBUTION } from '../domain/attribution.ts';
 import { analyticsQuery } from './schemas/analytics.ts';
 import { parseInput } from './validation.ts';
 
@@ -16,21 +18,21 @@ export function analyticsRouter(): Router {
   router.get('/dashboard', async (req, res) => {
     const { date_preset } = parseInput(analyticsQuery, req.query);
     const agent = await getFacebookAgent();
-    const campaigns = await agent.getCampaignsWithInsights({ period: date_preset });
-    res.json({ date_preset, ...summarizeDashboard(campaigns) });
+    const report = await agent.getAccountReport({ period: date_preset, withTotal: true });
+    res.json({ date_preset, ...summarizeDashboard(report.campaigns, report) });
   });
 
   router.get('/performance', async (req, res) => {
     const { date_preset } = parseInput(analyticsQuery, req.query);
     const agent = await getFacebookAgent();
-    const campaigns = await agent.getCampaignsWithInsights({ period: date_preset });
-    res.json({ date_preset, campaigns: scoreCampaigns(campaigns) });
+    const report = await agent.getAccountReport({ period: date_preset, checked: true });
+    res.json({ date_preset, campaigns: scoreCampaigns(report.campaigns, report), ...groundsOf(report) });
   });
 
   router.get('/trends', async (_req, res) => {
     const agent = await getFacebookAgent();
     const insights = await Promise.all(TREND_PERIODS.map(({ preset }) => agent.getAccountInsights(preset)));
-    res.json({ trends: summarizeTrends(insights) });
+    res.json({ trends: summarizeTrends(insights), attribution: ATTRIBUTION });
   });
 
   return router;

@@ -150,11 +150,16 @@ export const PROBLEM_TYPES: readonly ProblemType[] = [
     remedy: 'Ask for a shorter period.',
   },
   {
+    slug: 'graph-period',
+    status: 400,
+    meaning: 'The period begins before what Facebook keeps: 37 months.',
+    remedy: 'Ask for a period that begins within the last 37 months.',
+  },
+  {
     slug: 'graph-bad-query',
     status: 502,
     meaning: 'Facebook did not accept the query that this API made of your request.',
-    remedy:
-      'Ask for a more recent or shorter period: Facebook keeps about three years. If that does not help, tell the operator of this API.',
+    remedy: OPERATOR,
   },
   {
     slug: 'graph-policy',

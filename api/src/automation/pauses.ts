@@ -1,24 +1,20 @@
+import { atThisMoment } from '../domain/account-report.ts';
+import { budgetOf } from '../domain/budget.ts';
 import type { CampaignWithInsights } from '../domain/campaign.ts';
-import { budgetOf, type Suggestion } from './suggestion.ts';
-import { faultsOf, judgedCampaigns, type Thresholds } from './thresholds.ts';
+import { judgedCampaigns, type Setting } from './judged-campaign.ts';
+import { pauseSuggestion, type Suggestion } from './suggestion.ts';
+import { faultsOf, type Thresholds } from './thresholds.ts';
 
-/** Proposes to pause each campaign under the CTR threshold or above the CPA threshold. */
+/** Proposes to pause each campaign that underperforms by its own objective: see `faultsOf`. */
 export function suggestPauses(
   campaigns: readonly CampaignWithInsights[],
   thresholds: Thresholds,
+  setting: Setting = atThisMoment(),
 ): Suggestion[] {
-  return judgedCampaigns(campaigns).flatMap((campaign) => {
+  return judgedCampaigns(campaigns, setting).flatMap((campaign) => {
     const faults = faultsOf(campaign, thresholds);
     if (faults.length === 0) return [];
-    const budget = budgetOf(campaign);
-    return {
-      campaign_id: campaign.id,
-      name: campaign.name,
-      action: 'pause',
-      reason: faults.join('; '),
-      budget_type: budget?.type ?? null,
-      current_budget: budget === null ? null : budget.cents / 100,
-      suggested_budget: null,
-    };
+    const budget = budgetOf(campaign, setting.account, campaign.insights.spend);
+    return pauseSuggestion(campaign, budget, faults.join('; '), { thresholds, setting });
   });
 }

@@ -1,15 +1,11 @@
+import { atThisMoment } from '../domain/account-report.ts';
+import { type Budget, type BudgetType, budgetOf, halfOf } from '../domain/budget.ts';
 import type { CampaignWithInsights } from '../domain/campaign.ts';
-import { type Budget, type BudgetType, budgetOf, budgetSuggestion, type Suggestion } from './suggestion.ts';
-import {
-  faultsOf,
-  isExcellent,
-  type JudgedCampaign,
-  judgedCampaigns,
-  meritOf,
-  type Thresholds,
-} from './thresholds.ts';
+import { type JudgedCampaign, judgedCampaigns, type Setting } from './judged-campaign.ts';
+import { type Bench, budgetSuggestion, type Suggestion } from './suggestion.ts';
+import { faultsOf, isExcellent, meritOf, type Thresholds } from './thresholds.ts';
 
-/** Where the money would go. What the decreases free is, to the cent, what the increases take. */
+/** Where the money would go. What the decreases free is, to the last unit, what the increases take. */
 export interface ReallocationPlan {
   /** Judged campaigns of each kind, with or without a budget to move. */
   underperforming: number;
@@ -20,17 +16,24 @@ export interface ReallocationPlan {
   increases: Suggestion[];
 }
 
-type Budgeted = [campaign: JudgedCampaign, budget: Budget];
+interface Part {
+  campaign: JudgedCampaign;
+  budget: Budget;
+  /** Units that it gives or takes. */
+  units: number;
+}
 
 /**
- * Plans to take half of each underperformer's budget and to share it equally among the excellent
- * campaigns. Nothing is taken where nobody can receive it.
+ * Plans to take half of each underperformer's budget (of a lifetime budget: of what is not spent) and to share it
+ * equally among the excellent campaigns. Nothing is taken where nobody can receive it.
  */
 export function planReallocation(
   campaigns: readonly CampaignWithInsights[],
   thresholds: Thresholds,
+  setting: Setting = atThisMoment(),
 ): ReallocationPlan {
-  const judged = judgedCampaigns(campaigns);
+  const bench: Bench = { thresholds, setting };
+  const judged = judgedCampaigns(campaigns, setting);
   const givers = judged.filter((campaign) => faultsOf(campaign, thresholds).length > 0);
   const takers = judged.filter(
     (campaign) => isExcellent(campaign, thresholds) && faultsOf(campaign, thresholds).length === 0,
@@ -43,7 +46,7 @@ export function planReallocation(
     increases: [],
   };
   for (const type of ['daily', 'lifetime'] as const) {
-    movePart(plan, type, withBudget(givers, type), withBudget(takers, type), thresholds);
+    movePart(plan, type, partsOf(givers, type, setting), partsOf(takers, type, setting), bench);
   }
   return plan;
 }
@@ -51,39 +54,40 @@ export function planReallocation(
 function movePart(
   plan: ReallocationPlan,
   type: BudgetType,
-  givers: Budgeted[],
-  takers: Budgeted[],
-  thresholds: Thresholds,
+  givers: readonly Part[],
+  takers: readonly Part[],
+  bench: Bench,
 ): void {
-  if (takers.length === 0) return;
-  const gifts = givers.map(([, { cents }]) => Math.floor(cents / 2));
-  const freed = gifts.reduce((sum, gift) => sum + gift, 0);
-  const shares = shareEqually(freed, takers.length);
-  plan.freed[type] = freed / 100;
-  givers.forEach(([campaign, budget], index) => {
-    const gift = gifts[index] ?? 0;
-    if (gift === 0) return;
-    const reason = faultsOf(campaign, thresholds).join('; ');
-    plan.decreases.push(budgetSuggestion(campaign, budget, budget.cents - gift, reason));
-  });
-  takers.forEach(([campaign, budget], index) => {
-    const share = shares[index] ?? 0;
-    if (share === 0) return;
-    const reason = meritOf(campaign, thresholds);
-    plan.increases.push(budgetSuggestion(campaign, budget, budget.cents + share, reason));
+  const [first] = takers;
+  if (first === undefined) return;
+  const gifts = givers
+    .map((giver) => ({ ...giver, units: halfOf(giver.budget) }))
+    .filter(({ units }) => units > 0);
+  const freed = gifts.reduce((sum, { units }) => sum + units, 0);
+  const shares = shareEqually(freed, takers);
+  plan.freed[type] = freed / first.budget.perCurrencyUnit;
+  for (const { campaign, budget, units } of gifts) {
+    const reason = faultsOf(campaign, bench.thresholds).join('; ');
+    plan.decreases.push(budgetSuggestion(campaign, { budget, units: budget.units - units, reason }, bench));
+  }
+  for (const { campaign, budget, units } of shares) {
+    const reason = meritOf(campaign, bench.thresholds);
+    plan.increases.push(budgetSuggestion(campaign, { budget, units: budget.units + units, reason }, bench));
+  }
+}
+
+function partsOf(campaigns: readonly JudgedCampaign[], type: BudgetType, { account }: Setting): Part[] {
+  return campaigns.flatMap((campaign): Part[] => {
+    const budget = budgetOf(campaign, account, campaign.insights.spend);
+    return budget?.type === type ? [{ campaign, budget, units: 0 }] : [];
   });
 }
 
-function withBudget(campaigns: JudgedCampaign[], type: BudgetType): Budgeted[] {
-  return campaigns.flatMap((campaign): Budgeted[] => {
-    const budget = budgetOf(campaign);
-    return budget?.type === type ? [[campaign, budget]] : [];
-  });
-}
-
-/** Whole cents; the first shares carry the cents that do not divide. */
-function shareEqually(cents: number, shares: number): number[] {
-  const share = Math.floor(cents / shares);
-  const rest = cents - share * shares;
-  return Array.from({ length: shares }, (_, index) => share + (index < rest ? 1 : 0));
+/** Whole units; the first takers carry those that do not divide, and one without a share takes no part. */
+function shareEqually(units: number, takers: readonly Part[]): Part[] {
+  const share = Math.floor(units / takers.length);
+  const rest = units - share * takers.length;
+  return takers
+    .map((taker, index) => ({ ...taker, units: share + (index < rest ? 1 : 0) }))
+    .filter((taker) => taker.units > 0);
 }

@@ -1,8 +1,10 @@
-import type { CampaignWithInsights } from '../domain/campaign.ts';
+import type { Budget, BudgetType } from '../domain/budget.ts';
+import { type Confidence, confidenceIn } from '../domain/confidence.ts';
+import { type Evidence, evidenceOf } from '../domain/evidence.ts';
+import type { JudgedCampaign, Setting } from './judged-campaign.ts';
+import type { Thresholds } from './thresholds.ts';
 
-export type BudgetType = 'daily' | 'lifetime';
-
-/** One proposal to a person. Money in major units of the account's currency, to the cent. */
+/** One proposal to a person. Money in major units, in amounts that can be paid in the account's currency. */
 export interface Suggestion {
   campaign_id: string;
   name: string;
@@ -13,36 +15,75 @@ export interface Suggestion {
   current_budget: number | null;
   /** Null where the budget is not what changes. */
   suggested_budget: number | null;
+  /** The figures that it rests on. */
+  evidence: Evidence;
+  /** How far they carry it. */
+  confidence: Confidence;
 }
 
-/** A campaign's own budget in cents, so that sums and shares are exact. */
-export interface Budget {
-  type: BudgetType;
-  cents: number;
+/** What a suggestion is made by. */
+export interface Bench {
+  thresholds: Thresholds;
+  setting: Setting;
 }
 
-/** @returns null for a campaign whose ad sets hold the budget */
-export function budgetOf(campaign: CampaignWithInsights): Budget | null {
-  const { daily_budget, lifetime_budget } = campaign;
-  if (daily_budget !== null) return { type: 'daily', cents: Math.round(daily_budget * 100) };
-  if (lifetime_budget !== null) return { type: 'lifetime', cents: Math.round(lifetime_budget * 100) };
-  return null;
+/** Purchases that clearly pay: what speaks against them is to be looked at twice. */
+const WELL_PAID = { roas: 2, conversions: 10 };
+
+export function paysWell({ aim, insights, results }: JudgedCampaign, { cpa_threshold }: Thresholds): boolean {
+  const { roas, cpa, conversions } = insights;
+  if (aim !== 'sales' || !results?.complete || conversions < WELL_PAID.conversions) return false;
+  return (roas ?? 0) >= WELL_PAID.roas && cpa !== null && cpa <= cpa_threshold;
 }
 
-/** A suggestion that moves a budget to `cents`. */
-export function budgetSuggestion(
-  campaign: CampaignWithInsights,
-  budget: Budget,
-  cents: number,
+export function pauseSuggestion(
+  campaign: JudgedCampaign,
+  budget: Budget | null,
   reason: string,
+  bench: Bench,
 ): Suggestion {
   return {
     campaign_id: campaign.id,
     name: campaign.name,
-    action: cents < budget.cents ? 'decrease_budget' : 'increase_budget',
+    action: 'pause',
+    reason,
+    budget_type: budget?.type ?? null,
+    current_budget: budget === null ? null : budget.units / budget.perCurrencyUnit,
+    suggested_budget: null,
+    ...groundsOf(campaign, bench, 'against'),
+  };
+}
+
+/** A suggestion that moves a budget to `units`. */
+export function budgetSuggestion(
+  campaign: JudgedCampaign,
+  { budget, units, reason }: { budget: Budget; units: number; reason: string },
+  bench: Bench,
+): Suggestion {
+  const isDecrease = units < budget.units;
+  return {
+    campaign_id: campaign.id,
+    name: campaign.name,
+    action: isDecrease ? 'decrease_budget' : 'increase_budget',
     reason,
     budget_type: budget.type,
-    current_budget: budget.cents / 100,
-    suggested_budget: cents / 100,
+    current_budget: budget.units / budget.perCurrencyUnit,
+    suggested_budget: units / budget.perCurrencyUnit,
+    ...groundsOf(campaign, bench, isDecrease ? 'against' : 'for'),
+  };
+}
+
+function groundsOf(campaign: JudgedCampaign, { thresholds, setting }: Bench, side: 'for' | 'against') {
+  const { insights, results } = campaign;
+  const isEarning = side === 'against' && paysWell(campaign, thresholds);
+  const further = isEarning
+    ? [`its purchases pay: ROAS ${insights.roas?.toFixed(2)}, ${insights.conversions} purchases`]
+    : [];
+  return {
+    evidence: evidenceOf(campaign),
+    confidence: confidenceIn(
+      { campaign, insights, results },
+      { now: setting.now, costThreshold: thresholds.cpa_threshold, further },
+    ),
   };
 }

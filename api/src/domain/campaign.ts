@@ -1,6 +1,15 @@
-export const CAMPAIGN_STATUSES = ['ACTIVE', 'PAUSED', 'ARCHIVED', 'DELETED'] as const;
+import type { Insights } from './insights.ts';
+import type { Results } from './results.ts';
 
-export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
+export type { Insights } from './insights.ts';
+
+/** The statuses by which Facebook lists campaigns. */
+export const LISTED_STATUSES = ['ACTIVE', 'PAUSED', 'ARCHIVED'] as const;
+
+export type ListedStatus = (typeof LISTED_STATUSES)[number];
+
+/** What deleted campaigns delivered can be asked for; they themselves are listed no more. */
+export type CampaignStatus = ListedStatus | 'DELETED';
 
 /** A campaign as this API answers it: Graph's field names, ids as strings, money as numbers. */
 export interface Campaign {
@@ -13,36 +22,19 @@ export interface Campaign {
   daily_budget: number | null;
   /** Major units of the account's currency. */
   lifetime_budget: number | null;
+  /** Of a lifetime budget what is not spent yet, major units; null where Graph does not say. */
+  budget_remaining: number | null;
+  /** Null for none. */
+  start_time: string | null;
+  /** When it ends, or has ended; null for none. */
+  stop_time: string | null;
   created_time: string;
   updated_time: string;
-}
-
-/** Delivery over a period. Rates that have no denominator are null, never zero. */
-export interface Insights {
-  date_start: string;
-  date_stop: string;
-  impressions: number;
-  clicks: number;
-  reach: number;
-  /** Major units of the account's currency. */
-  spend: number;
-  /** Clicks per 100 impressions. */
-  ctr: number | null;
-  /** Spend per click. */
-  cpc: number | null;
-  /** Spend per 1,000 impressions. */
-  cpm: number | null;
-  /** Purchases, each counted once. */
-  conversions: number;
-  /** Value of the purchases, major units. */
-  revenue: number;
-  /** Spend per conversion. */
-  cpa: number | null;
-  /** Revenue per unit of spend. */
-  roas: number | null;
 }
 
 /** `insights` is null when the campaign delivered nothing in the period. */
 export interface CampaignWithInsights extends Campaign {
   insights: Insights | null;
+  /** What it came to by its objective; null without delivery. */
+  results?: Results | null;
 }

@@ -31,3 +31,24 @@ export interface DateRange {
 }
 
 export type Period = DatePreset | DateRange;
+
+const DAY_MS = 86_400_000;
+
+/** Days of a range, both ends included. */
+export function daysBetween({ since, until }: DateRange): number {
+  return Math.round((Date.parse(until) - Date.parse(since)) / DAY_MS) + 1;
+}
+
+/** A calendar day some days before or after another. */
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The two halves of a range of at least two days. */
+export function splitRange(range: DateRange): [DateRange, DateRange] {
+  const middle = dayAfter(range.since, Math.floor(daysBetween(range) / 2) - 1);
+  return [
+    { since: range.since, until: middle },
+    { since: dayAfter(middle, 1), until: range.until },
+  ];
+}

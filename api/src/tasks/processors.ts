@@ -1,6 +1,7 @@
 import { getCachedAgentProvider } from '../utils/agent-cache.ts';
 import { dayBefore, deliveryDay } from '../agents/account-day.ts';
 import { scoreCampaigns, summarizeDashboard } from '../analytics/performance-analyzer.ts';
+import { groundsOf } from '../domain/account-report.ts';
 import { logger } from '../observability/logger.ts';
 import { raiseAlerts, UNDERPERFORMING_BELOW } from './alerts.ts';
 import { sendDailyReport } from './daily-report.ts';
@@ -13,8 +14,10 @@ import type { TaskDeps, TaskRun } from './task.ts';
 export async function analyzePerformance(deps: TaskDeps, run: TaskRun): Promise<number> {
   const provider = getCachedAgentProvider({ cacheTtl: 1800 });
   const agent = await provider.getAgent();
-  const campaigns = await agent.getCampaignsWithInsights({ status: 'ACTIVE', period: 'last_7d' });
-  const scores = scoreCampaigns(campaigns);
+  const report = await agent.getAccountReport({ status: 'ACTIVE', period: 'last_7d', checked: true });
+  const { campaigns } = report;
+  for (const warning of groundsOf(report).warnings) logger.warn(`${warning}: alerts are held`);
+  const scores = scoreCampaigns(campaigns, report);
   const poor = scores.filter(({ score }) => score !== null && score < UNDERPERFORMING_BELOW);
   const news = await raiseAlerts(scores, deps, run);
   logger.info(`Analyzed ${campaigns.length} campaigns, ${poor.length} underperform, news of ${news}`);
@@ -29,8 +32,8 @@ export async function generateDailyReport(deps: TaskDeps, run: TaskRun): Promise
   const isLate = yesterday.date !== dayBefore(await agent.getAccountDay(new Date())).date;
   // Facebook says itself which day is yesterday, unless the run is made up for on another day.
   const period = isLate ? { since: yesterday.date, until: yesterday.date } : 'yesterday';
-  const campaigns = await agent.getCampaignsWithInsights({ period });
-  const day = deliveryDay(campaigns, yesterday);
-  await sendDailyReport(summarizeDashboard(campaigns), day, deps, run);
-  logger.info(`Daily report of ${campaigns.length} campaigns generated`, { date: day.date });
+  const report = await agent.getAccountReport({ period, withTotal: true });
+  const day = deliveryDay(report.campaigns, yesterday);
+  await sendDailyReport(summarizeDashboard(report.campaigns, report), day, deps, run);
+  logger.info(`Daily report of ${report.campaigns.length} campaigns generated`, { date: day.date });
 }

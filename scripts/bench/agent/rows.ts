@@ -35,7 +35,7 @@ export async function measureRows(graph: GraphServer, rounds: number): Promise<R
 
 /** The agent's way of a page: parsed, checked, and mapped by campaign. */
 async function ours(body: string, origin: string): Promise<Map<unknown, Insights>> {
-  const rows = (await readAllRows(async () => JSON.parse(body), origin, ROWS)) as InsightsRow[];
+  const rows = (await readAllRows(async () => JSON.parse(body), origin, { limit: ROWS })) as InsightsRow[];
   return new Map(rows.map((row) => [row.campaign_id, toInsights(row)]));
 }
 

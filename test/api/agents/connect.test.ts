@@ -44,6 +44,7 @@ describe('connecting', () => {
       currency: 'BRL',
       timezone_name: 'America/Sao_Paulo',
       account_status: 1,
+      min_daily_budget: 5,
     });
     expect(agent.credentialExpiresAt).toBeUndefined();
   });

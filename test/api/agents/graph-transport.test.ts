@@ -70,7 +70,7 @@ test('parameters: objects as JSON, undefined ones left out, the caller’s objec
 
 test('a path cannot leave the version', async () => {
   await expect(transport.request({ method: 'GET', path: ['../v1.0/me'] }, operation())).rejects.toThrow();
-  expect(graph.journal.requests[0]?.path).toBe('/v26.0/..%2Fv1.0%2Fme');
+  expect(graph.journal.requests[0]?.path).toBe('/v27.0/..%2Fv1.0%2Fme');
 });
 
 test('a spent budget makes no call, and a retry that does not fit is not made', async () => {
@@ -140,5 +140,5 @@ test('agents made one after another share their connections', async () => {
 test('a Graph URL with a path keeps it', async () => {
   const behind = new GraphTransport({ ...graph.settings, graphUrl: `${graph.url}/proxy/` }, seen);
   await expect(behind.request({ method: 'GET', path: ['me'] }, operation())).rejects.toThrow();
-  expect(graph.journal.requests[0]?.path).toBe('/proxy/v26.0/me');
+  expect(graph.journal.requests[0]?.path).toBe('/proxy/v27.0/me');
 });

@@ -205,9 +205,9 @@ test('no URL holds a token, but for the one parameter that debug_token asks for'
   try {
     await new FacebookAdsAgent(graph.settings).getCampaignsWithInsights();
     const { accessToken, appSecret } = graph.settings;
-    expect(urls).toHaveLength(4);
+    expect(urls).toHaveLength(5);
     const holding = urls.filter((url) => url.includes(accessToken) || url.includes(appSecret));
-    expect(holding).toEqual([expect.stringMatching(/^\/v26\.0\/debug_token\?input_token=/)]);
+    expect(holding).toEqual([expect.stringMatching(/^\/v27\.0\/debug_token\?input_token=/)]);
   } finally {
     unsubscribe('undici:request:create', watch);
     await graph.close();
@@ -220,7 +220,7 @@ test('even a line that a careless handler writes is masked', () => {
   new FacebookAdsAgent({
     ...settings,
     graphUrl: 'http://127.0.0.1:9',
-    graphVersion: 'v26.0',
+    graphVersion: 'v27.0',
     timeoutSeconds: 1,
   });
   logger.info(`token ${token} secret ${encodeURIComponent(APP_SECRET)}`);

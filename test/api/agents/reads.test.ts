@@ -35,7 +35,9 @@ describe.each(['brl', 'clp', 'usd'])('the %s account', (tenant) => {
       .campaigns({ account: tenant })
       .filter(({ effectiveStatus }) => !['ARCHIVED', 'DELETED'].includes(effectiveStatus));
     expect(campaigns).toHaveLength(seeded.length);
-    for (const { id, name, effectiveStatus, objective, dailyBudget, lifetimeBudget, createdTime } of seeded) {
+    for (const seed of seeded) {
+      const { id, name, effectiveStatus, objective, dailyBudget, lifetimeBudget } = seed;
+      const { createdTime, firstDay, stopTime } = seed;
       expect(campaigns).toContainEqual({
         id,
         name,
@@ -44,6 +46,10 @@ describe.each(['brl', 'clp', 'usd'])('the %s account', (tenant) => {
         objective,
         daily_budget: dailyBudget === undefined ? null : dailyBudget / offset,
         lifetime_budget: lifetimeBudget === undefined ? null : lifetimeBudget / offset,
+        budget_remaining:
+          lifetimeBudget === undefined ? null : Math.max(0, lifetimeBudget - graph.data.spentBy(id)) / offset,
+        start_time: `${firstDay}T00:00:00+0000`,
+        stop_time: stopTime ?? null,
         created_time: createdTime,
         updated_time: expect.any(String),
       });
@@ -56,13 +62,21 @@ describe.each(['brl', 'clp', 'usd'])('the %s account', (tenant) => {
     );
   });
 
-  test('joins every campaign with its own delivery in two calls', async () => {
+  test('joins every campaign with its own delivery in two calls, and one for what is archived', async () => {
     const agent = agentOf();
     await agent.connect();
     graph.journal.clear();
     const period = { since: '2026-10-03', until: '2026-11-09' };
     const campaigns = await agent.getCampaignsWithInsights({ period });
-    expect(graph.journal.counts()).toEqual({ campaigns: { [tenant]: 1 }, account_insights: { [tenant]: 1 } });
+    const unlisted = graph.data
+      .campaigns({ account: tenant })
+      .filter(({ effectiveStatus }) => ['ARCHIVED', 'DELETED'].includes(effectiveStatus))
+      .filter(({ id }) => graph.data.expectedInsights({ campaignId: id, ...period }) !== null);
+    expect(graph.journal.counts()).toEqual({
+      campaigns: { [tenant]: unlisted.length > 0 ? 2 : 1 },
+      account_insights: { [tenant]: 1 },
+    });
+    expect(campaigns.map(({ id }) => id)).toEqual(expect.arrayContaining(unlisted.map(({ id }) => id)));
     expect(campaigns.length).toBeGreaterThan(0);
     for (const { id, insights } of campaigns) {
       expect(insights).toEqual(expected(graph.data.expectedInsights({ campaignId: id, ...period })));

@@ -55,6 +55,10 @@ describe('summarizeDashboard', () => {
         roas: null,
       },
       top_campaigns: [],
+      spent: { account: 0, campaigns: 0, archived: 0, deleted: 0, unattributed: 0 },
+      account_status: null,
+      warnings: [],
+      attribution: expect.objectContaining({ setting: 'account' }),
     });
   });
 

@@ -66,6 +66,8 @@ describe('scoreCampaigns', () => {
       cpc: 1.5,
       cpa: 50,
       roas: 2,
+      results: { type: 'purchases', count: 3, cost: 50, complete: true },
+      confidence: { level: 'medium', reason: 'only 3 purchases' },
     });
   });
 

@@ -29,6 +29,8 @@ describe('suggestPauses', () => {
         budget_type: 'daily',
         current_budget: 100,
         suggested_budget: null,
+        evidence: expect.objectContaining({ ctr: 0.9, objective: 'OUTCOME_SALES' }),
+        confidence: expect.objectContaining({ level: 'low' }),
       },
       expect.objectContaining({
         campaign_id: '2',
@@ -53,10 +55,11 @@ describe('suggestPauses', () => {
   test('judges any account by the rule alone', () => {
     fc.assert(
       fc.property(anyCampaigns, (campaigns) => {
-        const expected = campaigns.filter(({ insights }) => {
+        const expected = campaigns.filter(({ insights, objective }) => {
           if (insights === null || insights.impressions === 0) return false;
           const tooDear = insights.conversions > 0 && insights.spend > 50 * insights.conversions;
-          return insights.clicks * 100 < insights.impressions || tooDear;
+          const isForTraffic = objective === 'OUTCOME_TRAFFIC';
+          return insights.clicks * 100 < insights.impressions || (tooDear && !isForTraffic);
         });
         const suggested = suggestPauses(campaigns, thresholds).map(({ campaign_id }) => campaign_id);
         expect(suggested).toEqual(expected.map(({ id }) => id));

@@ -52,6 +52,8 @@ describe('planReallocation', () => {
       budget_type: 'daily',
       current_budget: 40,
       suggested_budget: 20,
+      evidence: expect.objectContaining({ cpa: 51 }),
+      confidence: expect.objectContaining({ level: 'low' }),
     });
     expect(plan.increases[0]).toMatchObject({
       action: 'increase_budget',

@@ -9,6 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
+const isSelling = (objective: string) => ['OUTCOME_SALES', 'CONVERSIONS'].includes(objective);
 const idsOf = (rows: { campaign_id: string }[]) => new Set(rows.map(({ campaign_id }) => campaign_id));
 
 test('suggests to pause the poor and the expensive', async () => {
@@ -16,9 +17,13 @@ test('suggests to pause the poor and the expensive', async () => {
   expect(status).toBe(200);
   expect(body.thresholds).toEqual({ ctr_threshold: 1, cpa_threshold: 50 });
   const suggested = idsOf(body.suggestions);
-  for (const { id } of app.graph.data.campaigns({ kind: 'poor', effectiveStatus: 'ACTIVE' })) {
-    expect(suggested).toContain(id);
-  }
+  const active = app.graph.data.activeCampaigns();
+  const poor = active.filter(({ kind, objective }) => kind === 'poor' && isSelling(objective));
+  expect(poor.length).toBeGreaterThan(0);
+  for (const { id } of poor) expect(suggested).toContain(id);
+  const others = active.filter(({ objective }) => /AWARENESS|REACH/.test(objective));
+  expect(others.length).toBeGreaterThan(0);
+  for (const { id } of others) expect(suggested).not.toContain(id);
   for (const { id } of app.graph.data.campaigns({ kind: 'excellent' })) expect(suggested).not.toContain(id);
 });
 

@@ -73,8 +73,9 @@ describe('GET /campaigns', () => {
   });
 
   test.each([
-    ['?status=foo', 'status: must be one of ACTIVE, PAUSED, ARCHIVED, DELETED'],
-    ['?status=', 'status: must be one of ACTIVE, PAUSED, ARCHIVED, DELETED'],
+    ['?status=foo', 'status: must be one of ACTIVE, PAUSED, ARCHIVED'],
+    ['?status=deleted', 'status: must be one of ACTIVE, PAUSED, ARCHIVED'],
+    ['?status=', 'status: must be one of ACTIVE, PAUSED, ARCHIVED'],
     ['?limit=0', 'limit: must be a whole number from 1 to 100'],
     ['?limit=101', 'limit: must be a whole number from 1 to 100'],
     ['?limit=1e1', 'limit: must be a whole number from 1 to 100'],

@@ -14,7 +14,7 @@ test.each(['Quais campanhas estão ativas?', 'Which campaigns are active?'])('an
   const { status, body } = await ask({ message });
   expect(status).toBe(200);
   expect(body).toEqual({ type: 'campaigns', query: message, data: expect.anything() });
-  expect(body.data.count).toBe(app.graph.data.campaigns({ effectiveStatus: 'ACTIVE' }).length);
+  expect(body.data.count).toBe(app.graph.data.activeCampaigns().length);
 });
 
 test.each([

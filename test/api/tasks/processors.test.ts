@@ -23,7 +23,7 @@ describe('processors', () => {
   /** Active campaigns below 40 points in the last week, by the published formula on the seeded data. */
   function underperformers(): Seen[] {
     const { data } = world.graph;
-    return data.campaigns({ effectiveStatus: 'ACTIVE' }).flatMap((campaign) => {
+    return data.activeCampaigns().flatMap((campaign) => {
       const delivery = data.expectedInsights({ campaignId: campaign.id, preset: 'last_7d' });
       const score = delivery === null ? 100 : scoreOf(delivery, campaign.objective);
       return score < 40 ? [{ campaign, score }] : [];
@@ -120,7 +120,7 @@ const line = (value: number, zero: number, full: number, weight: number) =>
 function scoreOf({ ctr, cpc, cpa, roas }: ExpectedInsights, objective: string): number {
   const clicks = line(ctr ?? 0, 0, 2, 30) + line(cpc ?? Number.POSITIVE_INFINITY, 2.5, 0.5, 15);
   const purchases = line(cpa ?? Number.POSITIVE_INFINITY, 75, 25, 30) + line(roas ?? 0, 0, 4, 25);
-  const forSales = objective === 'OUTCOME_SALES';
+  const forSales = objective === 'OUTCOME_SALES' || objective === 'CONVERSIONS';
   const score = forSales ? clicks + purchases : (clicks * 100) / 45;
   return Math.round(score * 10) / 10;
 }

@@ -1,5 +1,6 @@
 import type { DataSet } from './data-set.ts';
 import type { Pager } from './paging.ts';
+import type { QueryLimits } from './query-limits.ts';
 import type { ReportRuns } from './report-runs.ts';
 import type { RouteName } from './route-name.ts';
 import type { RowMemo } from './row-memo.ts';
@@ -12,6 +13,7 @@ export interface World {
   tokens: TokenBook;
   pager: Pager;
   reports: ReportRuns;
+  limits: QueryLimits;
   now: () => Date;
 }
 

@@ -12,6 +12,7 @@ import { isDay } from './calendar.ts';
 import { readBody } from './params.ts';
 import { jsonReply, type Reply, sendReply } from './reply.ts';
 import { ROUTE_NAMES } from './route-name.ts';
+import type { QueryLimits } from './query-limits.ts';
 import type { ReportRuns } from './report-runs.ts';
 import type { TokenBook } from './tokens.ts';
 import type { UsageMeter } from './usage.ts';
@@ -26,6 +27,7 @@ export interface Controlled {
   paging: Pager;
   usage: UsageMeter;
   reports: ReportRuns;
+  limits: QueryLimits;
 }
 
 const latencyChoice = z.union([
@@ -50,6 +52,19 @@ const expectedQuery = z.union([
   z.object({ preset: z.enum(DATE_PRESETS) }),
   z.object({ since: day, until: day }),
 ]);
+const queryLimits = z.strictObject({
+  sync: z.number().min(0).optional(),
+  report: z.number().min(0).optional(),
+});
+const figures = z.strictObject({
+  account: z.string().optional(),
+  account_status: z.int().optional(),
+  settling: z.boolean().optional(),
+  missing_purchases: z
+    .strictObject({ levels: z.array(z.enum(['account', 'campaign', 'ad'])), since: day, until: day })
+    .nullable()
+    .optional(),
+});
 const subject = z.object({
   campaignId: z.string().optional(),
   adId: z.string().optional(),
@@ -89,6 +104,15 @@ const ANSWERS: Record<string, Answer> = {
     usage.set(levels, token);
   },
   'DELETE usage': ({ usage }) => usage.reset(),
+  'POST limits': ({ limits }, { body }) => {
+    Object.assign(limits, queryLimits.parse(body));
+  },
+  'POST figures': ({ data }, { body }) => {
+    const { account, account_status, settling, missing_purchases } = figures.parse(body);
+    if (account_status !== undefined) data.account(account).accountStatus = account_status;
+    if (settling !== undefined) data.settling = settling;
+    if (missing_purchases !== undefined) data.missingPurchases = missing_purchases ?? undefined;
+  },
   'GET accounts': ({ data }) =>
     data.accounts.map(({ id, tenant, currency, timeZone, campaigns }) => ({
       id,

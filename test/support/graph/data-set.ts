@@ -27,10 +27,16 @@ export interface DataSetOptions {
 /** The seeded world behind the server, with the arithmetic that tests check answers by. */
 export class DataSet {
   readonly accounts: SeededAccount[] = [];
+  /** Levels of insights at which the purchases of some days are not there yet. */
+  missingPurchases: ({ levels: readonly string[] } & DateRange) | undefined;
+  /** Whether purchases of the last 28 days are still coming in, as at Graph: the younger the day, the fewer. */
+  settling = false;
   readonly #seed: string;
   readonly #now: () => Date;
   readonly #campaigns = new Map<string, SeededCampaign>();
   readonly #ads = new Map<string, SeededAd>();
+  /** By campaign and day: minor units. */
+  readonly #spent = new Map<string, number>();
   /** By ad; the index counts days from the campaign's first. */
   readonly #cells = new Map<string, DayCell[]>();
 
@@ -81,6 +87,13 @@ export class DataSet {
     );
   }
 
+  /** Campaigns that can deliver at a moment: active ones whose end has not come. */
+  activeCampaigns(account?: string, now = new Date()): SeededCampaign[] {
+    return this.campaigns({ account, effectiveStatus: 'ACTIVE' }).filter(
+      ({ stopTime }) => stopTime === undefined || new Date(stopTime) > now,
+    );
+  }
+
   /** The account's calendar day at this moment of the server's clock. */
   today(account?: string): string {
     return dayIn(this.account(account).timeZone, this.#now());
@@ -112,7 +125,7 @@ export class DataSet {
       const cell = days[index] ?? dayCell(this.#seed, campaign, ad, addDays(campaign.firstDay, index));
       if (cell === undefined) continue;
       days[index] = cell;
-      cells.push(cell);
+      cells.push(this.settling ? settled(cell, this.#todayNumber(ad)) : cell);
     }
     return cells;
   }
@@ -132,6 +145,26 @@ export class DataSet {
     return sums === undefined ? null : expectedFrom(sums, range, account.offset);
   }
 
+  /** All that a campaign has spent until now, minor units. */
+  spentBy(campaignId: string): number {
+    const key = `${campaignId} ${Math.floor(this.#now().getTime() / HOUR_MS)}`;
+    const known = this.#spent.get(key);
+    if (known !== undefined) return known;
+    const range = { since: '2000-01-01', until: '2999-12-31' };
+    const spent = this.cells({ campaignId }, range).reduce((sum, { spend }) => sum + spend, 0);
+    this.#spent.set(key, spent);
+    return spent;
+  }
+
+  /** What rows of a level show of a day: purchases may be missing there for a while, and be there at another. */
+  shownAt(level: string): (cell: DayCell) => DayCell {
+    const missing = this.missingPurchases;
+    if (!missing?.levels.includes(level)) return (cell) => cell;
+    const { since, until } = missing;
+    return (cell) =>
+      cell.day < since || cell.day > until ? cell : { ...cell, purchases: 0, revenue: 0, cartAdditions: 0 };
+  }
+
   #todayNumber({ accountId }: SeededAd): number {
     return dayNumber(this.today(accountId));
   }
@@ -147,4 +180,15 @@ export class DataSet {
     const campaign = campaignId === undefined ? undefined : this.#campaigns.get(campaignId);
     return this.account(owned?.accountId ?? campaign?.accountId ?? account);
   }
+}
+
+const HOUR_MS = 3_600_000;
+const SETTLED_AFTER_DAYS = 28;
+
+/** A day as it is seen when it is young: half of its purchases at once, the rest over 28 days. */
+function settled(cell: DayCell, today: number): DayCell {
+  const age = Math.min(SETTLED_AFTER_DAYS, today - dayNumber(cell.day));
+  const purchases = Math.floor(cell.purchases * (0.5 + age / (2 * SETTLED_AFTER_DAYS)));
+  const revenue = cell.purchases === 0 ? 0 : Math.round((cell.revenue * purchases) / cell.purchases);
+  return { ...cell, purchases, revenue };
 }

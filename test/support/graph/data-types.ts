@@ -26,6 +26,8 @@ export interface SeededCampaign {
   lifetimeBudget: number | undefined;
   createdTime: string;
   updatedTime: string;
+  /** When it is to end, whatever its status says; none without an end. */
+  stopTime: string | undefined;
   /** First and last day that deliver; no last day while it runs. */
   firstDay: string;
   lastDay: string | undefined;
@@ -44,6 +46,8 @@ export interface SeededAccount {
   offset: number;
   businessId: string;
   createdTime: string;
+  /** 1 delivers; 2, 3, 7, 8, 9, 100 and 101 do not. */
+  accountStatus: number;
   campaigns: SeededCampaign[];
 }
 
@@ -58,4 +62,6 @@ export interface DayCell {
   cartAdditions: number;
   purchases: number;
   revenue: number;
+  /** Of campaigns that aim at leads, which sell nothing. */
+  leads: number;
 }

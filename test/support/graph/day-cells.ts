@@ -1,6 +1,7 @@
 import type { DayCell, SeededAd, SeededCampaign } from './data-types.ts';
 import { between, type Prng, prng } from './prng.ts';
 
+const LEAD_OBJECTIVES = ['OUTCOME_LEADS', 'LEAD_GENERATION'];
 const DAY_MS = 86_400_000;
 const WEEK_SHAPE = [0.8, 1.1, 1.05, 1, 1, 1.15, 0.9];
 
@@ -23,7 +24,9 @@ export function dayCell(
     (pace.impressions / campaign.ads.length) * tide(campaign.id, day) * around(0.25),
   );
   const clicks = Math.floor(impressions * pace.clickRate * around(0.15));
-  const purchases = Math.min(clicks, rounded(clicks * pace.purchaseRate * around(0.2), draw));
+  const results = Math.min(clicks, rounded(clicks * pace.purchaseRate * around(0.2), draw));
+  const isForLeads = LEAD_OBJECTIVES.includes(campaign.objective);
+  const purchases = isForLeads ? 0 : results;
   return {
     day,
     impressions,
@@ -34,6 +37,7 @@ export function dayCell(
     cartAdditions: purchases * 3 + Math.floor(clicks / 20),
     purchases,
     revenue: purchases * Math.round(pace.basket * around(0.2)),
+    leads: isForLeads ? results : 0,
   };
 }
 

@@ -9,6 +9,7 @@ const WORDING: Record<string, Omit<GraphErrorDetail, 'code' | 'subcode'>> = {
   '1/99': { message: "Please reduce the amount of data you're asking for, then retry your request" },
   '2': { message: 'An unexpected error has occurred. Please retry your request later.', transient: true },
   '2/1504038': { message: 'Service temporarily unavailable', userTitle: 'Too much data was requested' },
+  '2/1504044': { message: 'Service temporarily unavailable', userTitle: 'The query is too heavy' },
   '2/1504041': { message: 'Service temporarily unavailable', userTitle: 'The query cannot be processed' },
   '2/1504042': { message: 'Service temporarily unavailable', userTitle: 'The query cannot be processed' },
   '3': { message: '(#3) Application does not have the capability to make this API call.' },
@@ -42,6 +43,10 @@ const WORDING: Record<string, Omit<GraphErrorDetail, 'code' | 'subcode'>> = {
   '341': { message: '(#341) Application limit reached' },
   '368': { message: 'The action attempted has been deemed abusive or is otherwise disallowed' },
   '613': { message: '(#613) Calls to this api have exceeded the rate limit.' },
+  '2642': { message: '(#2642) Invalid cursors values' },
+  '3018': {
+    message: '(#3018) The start date of the time range cannot be beyond 37 months from the current date',
+  },
   '2635': { message: '(#2635) You are calling a deprecated version of the Ads API.' },
 };
 

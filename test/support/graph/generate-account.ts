@@ -18,6 +18,13 @@ const THEMES = [
   'Frete grátis',
 ];
 const OBJECTIVES = ['OUTCOME_SALES', 'OUTCOME_TRAFFIC', 'OUTCOME_LEADS', 'OUTCOME_AWARENESS'];
+/** What campaigns were made for before 2023; Graph still answers it for them. */
+const LEGACY_OBJECTIVES: Readonly<Record<string, string>> = {
+  OUTCOME_SALES: 'CONVERSIONS',
+  OUTCOME_TRAFFIC: 'LINK_CLICKS',
+  OUTCOME_LEADS: 'LEAD_GENERATION',
+  OUTCOME_AWARENESS: 'REACH',
+};
 
 /** The account of a tenant as the seed makes it, with `today` as the end of its history. */
 export function generateAccount(seed: string, tenant: Tenant, today: string): SeededAccount {
@@ -31,6 +38,7 @@ export function generateAccount(seed: string, tenant: Tenant, today: string): Se
     offset: minorUnits(tenant.currency),
     businessId: `9${digits(draw, 16)}`,
     createdTime: graphTime(addDays(today, -HISTORY_DAYS - 200), draw),
+    accountStatus: 1,
     campaigns: [],
   };
   for (let index = 0; index < tenant.campaigns; index++) {
@@ -43,7 +51,7 @@ function generateCampaign(account: SeededAccount, index: number, today: string, 
   const kind = kindOf(index);
   const profile = PROFILES[kind];
   const { status, effectiveStatus, lastDay } = lifeOf(index, today, draw);
-  const early = index % 3 === 0 || status === 'ARCHIVED';
+  const early = index % 3 === 0 || ['ARCHIVED', 'DELETED'].includes(status);
   const firstDay = addDays(today, -(early ? HISTORY_DAYS : wholeBetween(draw, [40, HISTORY_DAYS])));
   const price = account.tenant.priceScale * account.offset;
   const id = seededId(account, 1, index);
@@ -56,11 +64,12 @@ function generateCampaign(account: SeededAccount, index: number, today: string, 
     kind,
     status,
     effectiveStatus,
-    objective: OBJECTIVES[index % 7] ?? 'OUTCOME_SALES',
+    objective: objectiveOf(index),
     dailyBudget: index % 5 < 3 ? budget : undefined,
-    lifetimeBudget: index % 5 === 3 ? budget * 30 : undefined,
+    lifetimeBudget: index % 5 === 3 ? budget * 150 : undefined,
     createdTime,
     updatedTime: graphTime(lastDay ?? addDays(today, -wholeBetween(draw, [1, 9])), draw),
+    stopTime: stopOf({ effectiveStatus, lastDay, lifetime: index % 5 === 3, today }),
     firstDay,
     lastDay,
     pace: {
@@ -92,26 +101,53 @@ function generateAd(
     accountId: account.id,
     campaignId: campaign.id,
     adsetId: seededId(account, 2, index),
-    status: campaign.status === 'ARCHIVED' ? 'ARCHIVED' : 'ACTIVE',
+    status: ['ARCHIVED', 'DELETED'].includes(campaign.status) ? campaign.status : 'ACTIVE',
     effectiveStatus: inherited,
     createdTime: campaign.createdTime,
     updatedTime: campaign.updatedTime,
   };
 }
 
-/** Of every sixteen campaigns one is archived, four are paused, and one runs into issues. */
+/** Every eighth campaign is from the time of the old objectives. */
+function objectiveOf(index: number): string {
+  const objective = OBJECTIVES[index % 7] ?? 'OUTCOME_SALES';
+  return (index % 8 === 4 ? LEGACY_OBJECTIVES[objective] : undefined) ?? objective;
+}
+
+/** Of every sixteen campaigns one is archived, one deleted, four are paused, one has issues, one has ended. */
 function lifeOf(index: number, today: string, draw: Prng) {
   const turn = index % 16;
   if (turn === 15) {
-    const lastDay = addDays(today, -wholeBetween(draw, [45, 80]));
+    const lastDay = addDays(today, -wholeBetween(draw, [10, 80]));
     return { status: 'ARCHIVED', effectiveStatus: 'ARCHIVED', lastDay };
+  }
+  if (turn === 14) {
+    const lastDay = addDays(today, -wholeBetween(draw, [4, 20]));
+    return { status: 'DELETED', effectiveStatus: 'DELETED', lastDay };
   }
   if ([2, 6, 10, 13].includes(turn)) {
     const lastDay = addDays(today, -wholeBetween(draw, [3, 38]));
     return { status: 'PAUSED', effectiveStatus: 'PAUSED', lastDay };
   }
-  const issues = turn === 12;
-  return { status: 'ACTIVE', effectiveStatus: issues ? 'WITH_ISSUES' : 'ACTIVE', lastDay: undefined };
+  // What has issues cannot deliver; what has ended keeps its status.
+  if (turn === 12 || turn === 11) {
+    const lastDay = addDays(today, -wholeBetween(draw, [3, 12]));
+    return { status: 'ACTIVE', effectiveStatus: turn === 12 ? 'WITH_ISSUES' : 'ACTIVE', lastDay };
+  }
+  return { status: 'ACTIVE', effectiveStatus: 'ACTIVE', lastDay: undefined };
+}
+
+interface Life {
+  effectiveStatus: string;
+  lastDay: string | undefined;
+  lifetime: boolean;
+  today: string;
+}
+
+/** A lifetime budget needs an end; what delivers no more although it is active has ended. */
+function stopOf({ effectiveStatus, lastDay, lifetime, today }: Life): string | undefined {
+  if (lastDay !== undefined && effectiveStatus === 'ACTIVE') return `${addDays(lastDay, 1)}T00:00:00+0000`;
+  return lifetime ? `${addDays(today, 400)}T00:00:00+0000` : undefined;
 }
 
 /** Eighteen digits, beyond what a JavaScript number holds exactly. */

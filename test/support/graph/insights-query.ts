@@ -2,11 +2,12 @@ import { DATE_PRESETS, type DatePreset, type DateRange } from '../../../api/src/
 import { addDays, isDay } from './calendar.ts';
 import type { DataSet } from './data-set.ts';
 import type { SeededAccount } from './data-types.ts';
-import { badParameter } from './graph-error.ts';
+import { badParameter, GraphError } from './graph-error.ts';
 import { parseJson } from './params.ts';
 
 export type Level = 'account' | 'campaign' | 'ad';
 const LEVELS: readonly Level[] = ['account', 'campaign', 'ad'];
+const KEPT_MONTHS = 37;
 const UNKNOWN_HERE = ['breakdowns', 'action_breakdowns', 'time_ranges'];
 
 /** Real parameters that would change the rows and that only the real Graph knows. @throws code 100 */
@@ -30,13 +31,28 @@ export function readLevel(params: URLSearchParams, own: Level): Level {
 /** The days of `time_range`, else of `date_preset`, else the last thirty. */
 export function readRange(params: URLSearchParams, data: DataSet, account: SeededAccount): DateRange {
   const explicit = params.get('time_range');
-  if (explicit !== null && explicit !== '') return explicitRange(parseJson(explicit, 'time_range'));
+  if (explicit !== null && explicit !== '') {
+    const range = explicitRange(parseJson(explicit, 'time_range'));
+    refuseForgotten(range, data.today(account.id));
+    return range;
+  }
   const name = params.get('date_preset') ?? 'last_30d';
   const preset = DATE_PRESETS.find((known): known is DatePreset => known === name);
   if (preset === undefined) {
     throw badParameter(`Param date_preset must be one of {${DATE_PRESETS.join(', ')}}`);
   }
   return data.range({ preset }, account.id);
+}
+
+/** Graph keeps 37 months. @throws code 3018 */
+function refuseForgotten({ since }: DateRange, today: string): void {
+  const [year = 0, month = 1, day = 1] = today.split('-').map(Number);
+  const earliest = new Date(Date.UTC(year, month - 1 - KEPT_MONTHS, day)).toISOString().slice(0, 10);
+  if (since >= earliest) return;
+  throw new GraphError({
+    code: 3018,
+    message: '(#3018) The start date of the time range cannot be beyond 37 months from the current date',
+  });
 }
 
 function explicitRange(value: unknown): DateRange {

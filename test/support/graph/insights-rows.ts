@@ -12,8 +12,8 @@ export interface RowSubject {
 export type InsightsRow = Record<string, unknown>;
 
 /**
- * One row as Graph writes it: every number a string, money in major units, rates without a
- * denominator left out. Undefined when nothing was delivered.
+ * One row as Graph writes it: every number a string, money in major units, what is zero and rates
+ * without a denominator left out. Undefined when nothing was delivered.
  */
 export function insightsRow(
   subject: RowSubject,
@@ -44,13 +44,13 @@ function deliveryFields(sums: Sums, offset: number): InsightsRow {
   const spend = sums.spend / offset;
   return {
     impressions: String(sums.impressions),
-    clicks: String(sums.clicks),
-    unique_clicks: String(Math.ceil(sums.clicks * 0.9)),
-    inline_link_clicks: String(sums.linkClicks),
-    reach: String(sums.reach),
+    clicks: count(sums.clicks),
+    unique_clicks: count(Math.ceil(sums.clicks * 0.9)),
+    inline_link_clicks: count(sums.linkClicks),
+    reach: count(sums.reach),
     frequency: rate(sums.impressions, sums.reach),
-    spend: money(sums.spend, offset),
-    ctr: rate(sums.clicks * 100, sums.impressions),
+    spend: sums.spend === 0 ? undefined : money(sums.spend, offset),
+    ctr: sums.clicks === 0 ? undefined : rate(sums.clicks * 100, sums.impressions),
     cpc: rate(spend, sums.clicks),
     cpm: rate(spend * 1000, sums.impressions),
     cpp: rate(spend * 1000, sums.reach),
@@ -64,6 +64,8 @@ function actionFields(sums: Sums, { tenant, offset }: SeededAccount): InsightsRo
     ['post_engagement', sums.clicks],
     ['add_to_cart', sums.cartAdditions],
     ['offsite_conversion.fb_pixel_add_to_cart', sums.cartAdditions],
+    ['lead', sums.leads],
+    ['onsite_conversion.lead_grouped', sums.leads],
     ...tenant.purchaseActions.map((type): [string, number] => [type, sums.purchases]),
   ];
   const present = counts.filter(([, count]) => count > 0);
@@ -79,6 +81,10 @@ function actionFields(sums: Sums, { tenant, offset }: SeededAccount): InsightsRo
     ),
     purchase_roas: optional(bought.slice(0, 1).map((type) => ({ action_type: type, value: roas }))),
   };
+}
+
+function count(value: number): string | undefined {
+  return value === 0 ? undefined : String(value);
 }
 
 function optional<T>(list: T[]): T[] | undefined {

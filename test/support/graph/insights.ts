@@ -26,10 +26,10 @@ export function queryInsights(scope: Scope, params: URLSearchParams, data: DataS
   const ofObjects = filters.filter(({ field }) => field.includes('.'));
   const ofMetrics = filters.filter(({ field }) => !field.includes('.'));
   const members = membersOf(scope)
-    .filter((member) => level === own || named(ofObjects) || !archived(member, level))
+    .filter((member) => level === own || named(ofObjects) || !unlisted(member, level))
     .filter((member) => passes(ofObjects, memberFields(member)));
   const rows = groupsOf(scope, members, level).flatMap(({ subject, ads }) =>
-    stepRows(subject, ads, readSteps(params, range), data),
+    stepRows({ subject, ads, level }, readSteps(params, range), data),
   );
   return sorted(
     rows.filter((row) => ofMetrics.length === 0 || passes(ofMetrics, metricFields(row))),
@@ -43,9 +43,9 @@ function membersOf({ account, campaign, ad }: Scope): Member[] {
   return campaigns.flatMap((owner) => owner.ads.map((member) => ({ campaign: owner, ad: member })));
 }
 
-/** Archived objects count in their parent's totals but get no row of their own unless asked by status. */
-function archived({ campaign, ad }: Member, level: Level): boolean {
-  return (level === 'ad' ? ad : campaign).effectiveStatus === 'ARCHIVED';
+/** Such objects count in their parent's totals but get no row of their own unless asked by status. */
+function unlisted({ campaign, ad }: Member, level: Level): boolean {
+  return ['ARCHIVED', 'DELETED'].includes((level === 'ad' ? ad : campaign).effectiveStatus);
 }
 
 function named(filters: readonly Filter[]): boolean {
@@ -65,7 +65,7 @@ function memberFields({ campaign, ad }: Member): Record<string, string> {
 }
 
 function metricFields(row: InsightsRow): Record<string, number> {
-  return Object.fromEntries(METRICS.map((name) => [name, Number(row[name])]));
+  return Object.fromEntries(METRICS.map((name) => [name, Number(row[name] ?? 0)]));
 }
 
 function groupsOf({ account }: Scope, members: readonly Member[], level: Level) {
@@ -84,9 +84,15 @@ function subjectOf(account: SeededAccount, campaign: SeededCampaign, ad: SeededA
   return level === 'campaign' ? { account, campaign } : { account, campaign, ad };
 }
 
-function stepRows(subject: RowSubject, ads: readonly SeededAd[], steps: DateRange[], data: DataSet) {
+interface Group {
+  subject: RowSubject;
+  ads: readonly SeededAd[];
+  level: Level;
+}
+
+function stepRows({ subject, ads, level }: Group, steps: DateRange[], data: DataSet) {
   const whole = { since: steps[0]?.since ?? '', until: steps.at(-1)?.until ?? '' };
-  const cells: DayCell[] = ads.flatMap((ad) => data.adCells(ad.id, whole));
+  const cells: DayCell[] = ads.flatMap((ad) => data.adCells(ad.id, whole)).map(data.shownAt(level));
   return steps
     .map((step) => insightsRow(subject, steps.length === 1 ? cells : within(cells, step), step))
     .filter((row) => row !== undefined);
@@ -103,5 +109,5 @@ function sorted(rows: InsightsRow[], params: URLSearchParams): InsightsRow[] {
   const [, field, direction] = /^(\w+)_(ascending|descending)$/.exec(order) ?? [];
   if (field === undefined || !METRICS.includes(field)) throw badParameter(`Invalid sort: ${order}`);
   const sign = direction === 'ascending' ? 1 : -1;
-  return rows.sort((one, other) => sign * (Number(one[field]) - Number(other[field])));
+  return rows.sort((one, other) => sign * (Number(one[field] ?? 0) - Number(other[field] ?? 0)));
 }

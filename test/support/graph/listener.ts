@@ -23,6 +23,7 @@ export interface ListenerParts {
   faults: Faults;
   usage: UsageMeter;
   versions: readonly string[];
+  endedVersions: readonly string[];
   requireProof: boolean;
   onControl: (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
 }
@@ -32,9 +33,9 @@ const CORE_ROUTES: readonly RouteName[] = ['debug_token', 'me'];
 
 /** The server's request listener. */
 export function graphListener(parts: ListenerParts) {
-  const { world, journal, latency, faults, usage, versions } = parts;
+  const { world, journal, latency, faults, usage, versions, endedVersions } = parts;
   const connections = new ConnectionBook(journal);
-  const current = versions.at(-1) ?? 'v26.0';
+  const current = versions.at(-1) ?? 'v27.0';
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
@@ -53,7 +54,15 @@ export function graphListener(parts: ListenerParts) {
     if (gone.signal.aborted) return;
     const traceId = `A${randomBytes(8).toString('base64url')}`;
     const headers = (throttled?: Throttled) => ({
-      'facebook-api-version': target.version,
+      'facebook-api-version': servedVersion(target.version),
+      ...(endedVersions.includes(target.version) && {
+        'x-ad-api-version-warning':
+          'The call has been auto-upgraded to ' +
+          servedVersion(target.version) +
+          ' as ' +
+          target.version +
+          ' has been deprecated.',
+      }),
       'x-fb-trace-id': traceId,
       ...usage.headers(entry, throttled),
     });
@@ -75,10 +84,15 @@ export function graphListener(parts: ListenerParts) {
     });
   }
 
+  /** An ended version's calls that did not change are answered by the oldest one that is left. */
+  function servedVersion(version: string): string {
+    return endedVersions.includes(version) ? (versions[0] ?? version) : version;
+  }
+
   function handle({ credential, entry, target, params, edge }: Recorded): unknown {
     const token = authenticate(credential.token, world.tokens);
     checkProof(entry.proof, parts.requireProof);
-    const route = routeOf(target, versions, current);
+    const route = routeOf(target, [...versions, ...endedVersions], current);
     const call: Call = { world, route: route.name, object: target.object, params, token, edge };
     return route.handle(call);
   }

@@ -10,7 +10,7 @@ export function accountNode(account: SeededAccount, now: Date): Node {
     id: `act_${account.id}`,
     account_id: account.id,
     name: account.name,
-    account_status: 1,
+    account_status: account.accountStatus,
     age: Math.floor((now.getTime() - Date.parse(account.createdTime)) / SECONDS / 86_400),
     amount_spent: '0',
     balance: '0',
@@ -27,7 +27,10 @@ export function accountNode(account: SeededAccount, now: Date): Node {
   };
 }
 
-export function campaignNode(campaign: SeededCampaign): Node {
+/** @param spent minor units, from its first day on */
+export function campaignNode(campaign: SeededCampaign, spent: number): Node {
+  const { dailyBudget, lifetimeBudget } = campaign;
+  const remaining = lifetimeBudget === undefined ? dailyBudget : Math.max(0, lifetimeBudget - spent);
   return {
     id: campaign.id,
     account_id: campaign.accountId,
@@ -38,12 +41,12 @@ export function campaignNode(campaign: SeededCampaign): Node {
     objective: campaign.objective,
     buying_type: 'AUCTION',
     special_ad_categories: [],
-    daily_budget: budget(campaign.dailyBudget),
-    lifetime_budget: budget(campaign.lifetimeBudget),
-    budget_remaining: budget(campaign.dailyBudget ?? campaign.lifetimeBudget) ?? '0',
+    daily_budget: budget(dailyBudget),
+    lifetime_budget: budget(lifetimeBudget),
+    budget_remaining: budget(remaining) ?? '0',
     created_time: campaign.createdTime,
-    start_time: campaign.createdTime,
-    stop_time: campaign.lifetimeBudget === undefined ? undefined : campaign.updatedTime,
+    start_time: `${campaign.firstDay}T00:00:00+0000`,
+    stop_time: campaign.stopTime,
     updated_time: campaign.updatedTime,
   };
 }

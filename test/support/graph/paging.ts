@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { badParameter } from './graph-error.ts';
+import { badParameter, GraphError } from './graph-error.ts';
 
 export const DEFAULT_PAGE = 25;
 
@@ -91,7 +91,7 @@ export class Pager {
   #open(cursor: string, edge: string): Place {
     const [, signature, body] = /^QVFI(.{16})(.+)ZD$/.exec(cursor) ?? [];
     if (body === undefined || signature !== this.#sign(body, edge)) {
-      throw badParameter(`Invalid cursors values, please check its query. cursor: ${cursor}`);
+      throw new GraphError({ code: 2642, message: '(#2642) Invalid cursors values' });
     }
     const [at, skip] = Buffer.from(body, 'base64url').toString().split(':');
     return { at: Number(at), skip: skip === '1' };

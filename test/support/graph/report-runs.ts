@@ -9,22 +9,39 @@ export interface ReportRun {
   range: DateRange;
   startedAt: Date;
   polls: number;
-  failing: boolean;
+  /** What it ends as. */
+  end: ReportEnd;
 }
 
-export type ReportStatus = 'Job Not Started' | 'Job Running' | 'Job Completed' | 'Job Failed';
+export type ReportStatus =
+  | 'Job Not Started'
+  | 'Job Started'
+  | 'Job Running'
+  | 'Job Completed'
+  | 'Job Failed'
+  | 'Job Skipped';
+
+/** A failed run says why since v25.0: the names are those of Graph's errors. */
+export type ReportEnd =
+  | { status: 'Job Completed' | 'Job Skipped' }
+  | { status: 'Job Failed'; code?: number; subcode?: number; message?: string };
+
+const COMPLETED: ReportEnd = { status: 'Job Completed' };
 
 export class ReportRuns {
   readonly #runs = new Map<string, ReportRun>();
   #next = 0;
-  /** Polls that a run takes until it is complete. */
+  /** Polls that a run takes until it has ended. */
   pollsNeeded = 2;
-  /** Whether runs started from now on end as failed. */
+  /** Whether runs started from now on end as failed, without a reason. */
   failing = false;
+  /** What the next runs end as, one after the other; those beyond are completed. */
+  ends: ReportEnd[] = [];
 
-  start(run: Pick<ReportRun, 'scope' | 'params' | 'range' | 'startedAt'>): ReportRun {
+  start(run: Pick<ReportRun, 'scope' | 'params' | 'range' | 'startedAt'>, tooMuch?: ReportEnd): ReportRun {
     const id = `6123${String(++this.#next).padStart(13, '0')}`;
-    const started: ReportRun = { ...run, id, polls: 0, failing: this.failing };
+    const end = tooMuch ?? (this.failing ? { status: 'Job Failed' as const } : this.ends.shift());
+    const started: ReportRun = { ...run, id, polls: 0, end: end ?? COMPLETED };
     this.#runs.set(id, started);
     return started;
   }
@@ -39,10 +56,14 @@ export class ReportRuns {
     return this.state(run);
   }
 
-  state(run: ReportRun): { status: ReportStatus; percent: number } {
-    if (run.polls === 0) return { status: 'Job Not Started', percent: 0 };
-    const percent = Math.min(100, Math.floor((run.polls * 100) / this.pollsNeeded));
-    if (percent < 100) return { status: 'Job Running', percent };
-    return run.failing ? { status: 'Job Failed', percent: 0 } : { status: 'Job Completed', percent };
+  /** At 100 % it may be running still, as at Graph: only the status says that it has ended. */
+  state({ polls, end }: ReportRun): { status: ReportStatus; percent: number } {
+    if (polls === 0) return { status: 'Job Not Started', percent: 0 };
+    if (polls >= this.pollsNeeded) {
+      return { status: end.status, percent: end.status === 'Job Completed' ? 100 : 0 };
+    }
+    const isSlow = this.pollsNeeded > 2;
+    const percent = Math.floor((polls * 100) / (isSlow ? this.pollsNeeded - 1 : this.pollsNeeded));
+    return { status: isSlow && polls === 1 ? 'Job Started' : 'Job Running', percent };
   }
 }

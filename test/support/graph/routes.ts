@@ -40,6 +40,7 @@ const TABLE: Record<string, Route> = {
   'GET campaign/ads': route('campaign_ads', listCampaignAds),
   'GET campaign/insights': route('campaign_insights', readCampaignInsights),
   'POST campaign/insights': route('report_start', startReport),
+  'POST ad/insights': route('report_start', startReport),
   'GET ad': route('ad', readAd),
   'GET ad/insights': route('ad_insights', readAdInsights),
   'GET report': route('report', readReport),

@@ -15,7 +15,8 @@ export class RowMemo {
     const { account, campaign, ad } = scope;
     // The day is part of the key: presets and the end of the data move with it.
     const subject = [account.id, campaign?.id, ad?.id, data.today(account.id)];
-    const key = JSON.stringify([...subject, ...QUERY_PARAMS.map((name) => params.get(name))]);
+    const quirks = [data.settling, data.missingPurchases];
+    const key = JSON.stringify([...quirks, ...subject, ...QUERY_PARAMS.map((name) => params.get(name))]);
     const known = this.#rows.get(key);
     if (known !== undefined) return known;
     const rows = queryInsights(scope, params, data);

@@ -9,6 +9,7 @@ import { Journal } from './journal.ts';
 import { Latency, type LatencyChoice } from './latency.ts';
 import { graphListener } from './listener.ts';
 import { Pager, type PagingQuirks } from './paging.ts';
+import { QueryLimits } from './query-limits.ts';
 import { ReportRuns } from './report-runs.ts';
 import { RowMemo } from './row-memo.ts';
 import { completeTenant, DEFAULT_TENANTS, type Tenant, type TenantInput } from './tenants.ts';
@@ -24,6 +25,8 @@ export interface GraphServerOptions {
   tenants?: readonly TenantInput[];
   /** Versions of the Marketing API that answer, the newest last; others get code 2635. */
   versions?: readonly string[];
+  /** Versions that have ended: what did not change since is answered by the oldest one, with a warning. */
+  endedVersions?: readonly string[];
   latency?: LatencyChoice;
   paging?: Partial<PagingQuirks>;
   /** Every call must carry `appsecret_proof`. */
@@ -50,13 +53,15 @@ export interface GraphServer {
   latency: Latency;
   paging: Pager;
   reports: ReportRuns;
+  limits: QueryLimits;
   /** Adds an advertiser while the server runs; a second token of a known account shares its data. */
   addTenant(tenant: TenantInput): UserToken;
   close(): Promise<void>;
 }
 
 const APP: GraphApp = { id: '1234567890123456', secret: 'test-app-secret-not-real', name: 'Stand-in app' };
-const VERSIONS = ['v25.0', 'v26.0'];
+const VERSIONS = ['v25.0', 'v26.0', 'v27.0'];
+const ENDED_VERSIONS = ['v24.0'];
 
 /** Starts a Graph API stand-in on loopback. Close it when done. */
 export async function startGraphServer(options: GraphServerOptions = {}): Promise<GraphServer> {
@@ -70,6 +75,7 @@ export async function startGraphServer(options: GraphServerOptions = {}): Promis
     tokens,
     pager: new Pager(),
     reports: new ReportRuns(),
+    limits: new QueryLimits(),
     now,
   };
   world.pager.set(options.paging ?? {});
@@ -82,11 +88,13 @@ export async function startGraphServer(options: GraphServerOptions = {}): Promis
     latency: new Latency(seed, options.latency ?? 'none'),
     paging: world.pager,
     reports: world.reports,
+    limits: world.limits,
   };
   const listener = graphListener({
     ...controlled,
     world,
     versions,
+    endedVersions: options.endedVersions ?? ENDED_VERSIONS,
     requireProof: options.requireProof ?? false,
     onControl: (request, response, url) => control(controlled, request, response, url),
   });
@@ -97,7 +105,7 @@ export async function startGraphServer(options: GraphServerOptions = {}): Promis
   });
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
-  const version = versions.at(-1) ?? 'v26.0';
+  const version = versions.at(-1) ?? 'v27.0';
   const settingsFor = (tenantId: string): FacebookSettings => {
     const { value, tenant } = tokens.get(tenantId);
     return {

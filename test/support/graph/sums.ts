@@ -10,6 +10,7 @@ export interface Sums {
   cartAdditions: number;
   purchases: number;
   revenue: number;
+  leads: number;
 }
 
 /**
@@ -27,6 +28,7 @@ export function sumCells(cells: Iterable<DayCell>): Sums | undefined {
     cartAdditions: 0,
     purchases: 0,
     revenue: 0,
+    leads: 0,
   };
   let count = 0;
   for (const cell of cells) {
@@ -38,6 +40,7 @@ export function sumCells(cells: Iterable<DayCell>): Sums | undefined {
     sums.cartAdditions += cell.cartAdditions;
     sums.purchases += cell.purchases;
     sums.revenue += cell.revenue;
+    sums.leads += cell.leads;
     count++;
   }
   if (count === 0) return undefined;

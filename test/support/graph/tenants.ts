@@ -43,7 +43,15 @@ export const DEFAULT_TENANTS: readonly Tenant[] = [
     timeZone: 'America/Sao_Paulo',
     priceScale: 1,
     campaigns: 64,
-    purchaseActions: ['omni_purchase', 'purchase', 'offsite_conversion.fb_pixel_purchase'],
+    purchaseActions: [
+      'purchase',
+      'omni_purchase',
+      'offsite_conversion.fb_pixel_purchase',
+      'onsite_web_purchase',
+      'onsite_web_app_purchase',
+      'web_in_store_purchase',
+      'web_app_in_store_purchase',
+    ],
   },
   {
     ...COMMON,

@@ -23,6 +23,8 @@ export interface Answer {
   data: unknown;
 }
 
+const DELETED_ARE_NOT_LISTED =
+  'Facebook lists no deleted campaigns; what they spent and delivered can be asked for.';
 const DEFAULT_PERIOD: Period = 'last_30d';
 
 /**
@@ -36,6 +38,9 @@ export async function answerQuestion(
 ): Promise<Answer> {
   const { intent, status, period = DEFAULT_PERIOD } = question;
   if (intent === 'help') return { type: 'help', data: { examples: EXAMPLES } };
+  if (status === 'DELETED' && (intent === 'campaigns' || intent === 'budgets')) {
+    return { type: 'help', data: { reason: DELETED_ARE_NOT_LISTED, examples: EXAMPLES } };
+  }
   const named = await answerNamed(question, reader, currency, period);
   if (named) return named;
   switch (intent) {
@@ -97,21 +102,25 @@ async function lookUp(reader: CampaignReader, id: string): Promise<Campaign[]> {
   }
 }
 
+/** Of campaigns without a budget of their own the ad sets hold it: they count for nothing in the totals. */
 function budgets(campaigns: readonly Campaign[], currency: string) {
-  const sum = (field: 'daily_budget' | 'lifetime_budget') =>
-    campaigns.reduce((total, campaign) => total + (campaign[field] ?? 0), 0);
+  const sum = (field: 'daily_budget' | 'lifetime_budget' | 'budget_remaining') =>
+    // In cents, which add up exactly.
+    campaigns.reduce((total, campaign) => total + Math.round((campaign[field] ?? 0) * 100), 0) / 100;
+  const heldBy = ({ daily_budget, lifetime_budget }: Campaign) =>
+    daily_budget === null && lifetime_budget === null ? ('ad_sets' as const) : ('campaign' as const);
   return {
     currency,
     count: campaigns.length,
     total_daily_budget: sum('daily_budget'),
     total_lifetime_budget: sum('lifetime_budget'),
-    campaigns: campaigns.map(({ id, name, effective_status, daily_budget, lifetime_budget }) => ({
-      id,
-      name,
-      effective_status,
-      daily_budget,
-      lifetime_budget,
-    })),
+    total_lifetime_remaining: sum('budget_remaining'),
+    held_by_ad_sets: campaigns.filter((campaign) => heldBy(campaign) === 'ad_sets').length,
+    campaigns: campaigns.map((campaign) => {
+      const { id, name, effective_status, daily_budget, lifetime_budget, budget_remaining } = campaign;
+      const held_by = heldBy(campaign);
+      return { id, name, effective_status, daily_budget, lifetime_budget, budget_remaining, held_by };
+    }),
   };
 }
 

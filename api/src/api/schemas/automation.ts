@@ -1,13 +1,20 @@
 import { z } from 'zod';
 import type { ReallocationPlan, Suggestion } from '../../automation/campaign-optimizer.ts';
+import type { Evidence } from '../../domain/evidence.ts';
+import { DEFAULT_THRESHOLDS } from '../../domain/default-thresholds.ts';
 import { queryInteger } from './common.ts';
+import { confidence, groundsFields, results } from './entities.ts';
 
 const positive = z.number('must be a number').positive('must be above 0');
 
 /** Strict: a misspelt threshold would otherwise be ignored and its default used. */
 export const thresholdsBody = z.strictObject({
-  ctr_threshold: positive.default(1.0).meta({ description: 'Clicks per 100 impressions' }),
-  cpa_threshold: positive.default(50).meta({ description: "In the account's currency, major units" }),
+  ctr_threshold: positive
+    .default(DEFAULT_THRESHOLDS.ctr_threshold)
+    .meta({ description: 'Clicks per 100 impressions' }),
+  cpa_threshold: positive.default(DEFAULT_THRESHOLDS.cpa_threshold).meta({
+    description: "For a result of the campaign's objective; in the account's currency, major units",
+  }),
 });
 
 export const suggestionsQuery = z.object({
@@ -15,6 +22,26 @@ export const suggestionsQuery = z.object({
 });
 
 const thresholds = z.strictObject({ ctr_threshold: z.number(), cpa_threshold: z.number() });
+
+const rate = z.number().nullable();
+
+const evidence = z
+  .strictObject({
+    period: z.strictObject({ since: z.string(), until: z.string() }),
+    objective: z.string().nullable(),
+    aim: z.enum(['sales', 'leads', 'traffic', 'engagement', 'awareness', 'app', 'unknown']),
+    impressions: z.number(),
+    clicks: z.number(),
+    spend: z.number(),
+    ctr: rate,
+    conversions: z.number(),
+    revenue: z.number(),
+    cpa: rate,
+    roas: rate,
+    results,
+    budget_remaining: rate,
+  })
+  .meta({ description: 'The figures that the suggestion rests on' }) satisfies z.ZodType<Evidence>;
 
 export const suggestion = z.strictObject({
   campaign_id: z.string(),
@@ -24,6 +51,8 @@ export const suggestion = z.strictObject({
   budget_type: z.enum(['daily', 'lifetime']).nullable(),
   current_budget: z.number().nullable(),
   suggested_budget: z.number().nullable(),
+  evidence,
+  confidence,
 }) satisfies z.ZodType<Suggestion>;
 
 export const reallocationPlan = z.strictObject({
@@ -34,9 +63,13 @@ export const reallocationPlan = z.strictObject({
   increases: z.array(suggestion),
 }) satisfies z.ZodType<ReallocationPlan>;
 
-export const suggestionsAnswer = z.strictObject({ thresholds, suggestions: z.array(suggestion) });
+export const suggestionsAnswer = z.strictObject({
+  thresholds,
+  suggestions: z.array(suggestion),
+  ...groundsFields,
+});
 
-export const reallocationAnswer = z.strictObject({ thresholds, plan: reallocationPlan });
+export const reallocationAnswer = z.strictObject({ thresholds, plan: reallocationPlan, ...groundsFields });
 
 export const suggestionHistoryAnswer = z.strictObject({
   suggestions: z

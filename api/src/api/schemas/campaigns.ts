@@ -1,15 +1,19 @@
 import { z } from 'zod';
-import { CAMPAIGN_STATUSES } from '../../domain/campaign.ts';
+import { LISTED_STATUSES } from '../../domain/campaign.ts';
 import { datePreset, graphId, queryInteger } from './common.ts';
 import type { CampaignsPage } from '../../domain/campaigns-page.ts';
 import { campaignCursor } from './cursor.ts';
-import { campaign, insights } from './entities.ts';
+import { attribution, campaign, insights } from './entities.ts';
 
 const status = z
   .string()
   .toUpperCase()
-  .pipe(z.enum(CAMPAIGN_STATUSES, { error: `must be one of ${CAMPAIGN_STATUSES.join(', ')}` }))
-  .meta({ description: 'In any case', wire: { enum: CAMPAIGN_STATUSES } });
+  .pipe(z.enum(LISTED_STATUSES, { error: `must be one of ${LISTED_STATUSES.join(', ')}` }))
+  .meta({
+    description:
+      'In any case. Active ones are those that can deliver now: by status, dates and account. Deleted ones are not listed',
+    wire: { enum: LISTED_STATUSES },
+  });
 
 export const campaignsInput = z.object({
   status: status.optional(),
@@ -36,4 +40,5 @@ export const campaignInsightsAnswer = z.strictObject({
   campaign_id: z.string(),
   date_preset: datePreset,
   insights: insights.nullable().meta({ description: 'Null when nothing was delivered in the period' }),
+  attribution,
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { CAMPAIGN_STATUSES } from '../../domain/campaign.ts';
+import { LISTED_STATUSES } from '../../domain/campaign.ts';
 
-const content = z.tuple([z.enum(CAMPAIGN_STATUSES).nullable(), z.int().min(1).max(1_000_000), z.string()]);
+const content = z.tuple([z.enum(LISTED_STATUSES).nullable(), z.int().min(1).max(1_000_000), z.string()]);
 
 /** Where a page of campaigns ended: the list's filter, how many came before, the last one's id. */
 export type CampaignCursor = z.output<typeof content>;

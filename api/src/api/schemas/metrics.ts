@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { datePreset, graphId } from './common.ts';
-import { campaignWithInsights, insights } from './entities.ts';
+import {
+  attribution,
+  campaignWithInsights,
+  deliveryTotals,
+  groundsFields,
+  insights,
+  spent,
+} from './entities.ts';
 
 export const adPerformanceQuery = z.object({
   ad_id: graphId,
@@ -22,10 +29,16 @@ export const adPerformanceAnswer = z.strictObject({
   ad_id: z.string(),
   date_preset: datePreset,
   insights: insights.nullable().meta({ description: 'Null when nothing was delivered in the period' }),
+  attribution,
 });
 
 export const exportAnswer = z.strictObject({
   date_from: calendarDate,
   date_until: calendarDate,
-  campaigns: z.array(campaignWithInsights),
+  campaigns: z
+    .array(campaignWithInsights)
+    .meta({ description: 'Archived and deleted ones too, where they delivered' }),
+  totals: deliveryTotals,
+  spent,
+  ...groundsFields,
 });

@@ -5,19 +5,39 @@ import { GraphError } from '../graph-error.ts';
 import type { Scope } from '../insights.ts';
 import { pickFields, readInsightsFields } from '../insights-fields.ts';
 import { readRange } from '../insights-query.ts';
+import type { ReportRun } from '../report-runs.ts';
 
-export const readAccountInsights = (call: Call) => answer(call, { account: accountOf(call) }, call.params);
-export const readCampaignInsights = (call: Call) => answer(call, campaignOf(call), call.params);
-export const readAdInsights = (call: Call) => answer(call, adOf(call), call.params);
+const ENDED: readonly string[] = ['Job Completed', 'Job Failed', 'Job Skipped'];
+
+export const readAccountInsights = (call: Call) => askNow(call, { account: accountOf(call) });
+export const readCampaignInsights = (call: Call) => askNow(call, campaignOf(call));
+export const readAdInsights = (call: Call) => askNow(call, adOf(call));
+
+function askNow(call: Call, scope: Scope): unknown {
+  call.world.limits.checkSync(scope, call.params, call.world.data);
+  return answer(call, scope, call.params);
+}
+
+function errorFields({ end }: ReportRun, status: string): Record<string, unknown> {
+  if (status !== 'Job Failed' || end.status !== 'Job Failed' || end.code === undefined) return {};
+  return { error_code: end.code, error_subcode: end.subcode, error_message: end.message };
+}
 
 /** Starts an asynchronous query with the parameters of this request. */
 export function startReport(call: Call): unknown {
   const { world, params, object } = call;
-  const scope: Scope = object.startsWith('act_') ? { account: accountOf(call) } : campaignOf(call);
+  const scope = scopeOf(call, object);
   readInsightsFields(params);
   world.rows.query(scope, params, world.data);
   const range = readRange(params, world.data, scope.account);
-  return { report_run_id: world.reports.start({ scope, params, range, startedAt: world.now() }).id };
+  const run = { scope, params, range, startedAt: world.now() };
+  const tooMuch = world.limits.judgeReport(scope, params, world.data);
+  return { report_run_id: world.reports.start(run, tooMuch).id };
+}
+
+function scopeOf(call: Call, object: string): Scope {
+  if (object.startsWith('act_')) return { account: accountOf(call) };
+  return call.world.data.findAd(object) ? adOf(call) : campaignOf(call);
 }
 
 /** Reads a run; each read moves it on. */
@@ -30,9 +50,10 @@ export function readReport(call: Call): unknown {
     time_ref: Math.floor(run.startedAt.getTime() / 1000),
     async_status: status,
     async_percent_completion: percent,
-    is_running: status === 'Job Running' || status === 'Job Not Started',
+    is_running: !ENDED.includes(status),
     date_start: run.range.since,
     date_stop: run.range.until,
+    ...errorFields(run, status),
   };
   return selectFields(node, call.params.get('fields'), 'AdReportRun', Object.keys(node));
 }

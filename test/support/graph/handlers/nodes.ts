@@ -1,7 +1,9 @@
 import { accountOf, adOf, campaignOf } from '../access.ts';
 import type { Call } from '../call.ts';
 import { selectFields } from '../fields.ts';
+import type { SeededCampaign } from '../data-types.ts';
 import { parseFiltering, passes } from '../filtering.ts';
+import { badParameter } from '../graph-error.ts';
 import { accountNode, adNode, campaignNode } from '../nodes.ts';
 import { checkOneOf, listParam } from '../params.ts';
 import { edgePage } from './edge-page.ts';
@@ -24,7 +26,7 @@ export function readAccount(call: Call): unknown {
 
 export function readCampaign(call: Call): unknown {
   const { campaign } = campaignOf(call);
-  return selectFields(campaignNode(campaign), call.params.get('fields'), 'Campaign');
+  return selectFields(campaignNode(campaign, spentBy(call, campaign)), call.params.get('fields'), 'Campaign');
 }
 
 export function readAd(call: Call): unknown {
@@ -33,7 +35,9 @@ export function readAd(call: Call): unknown {
 
 /** Newest first. */
 export function listCampaigns(call: Call): unknown {
-  const nodes = accountOf(call).campaigns.map(campaignNode).reverse();
+  const nodes = accountOf(call)
+    .campaigns.map((campaign) => campaignNode(campaign, spentBy(call, campaign)))
+    .reverse();
   return edgePage(call, narrow(call, nodes, 'campaign', CAMPAIGN_STATUSES), 'Campaign');
 }
 
@@ -52,15 +56,21 @@ export function listCampaignAds(call: Call): unknown {
 
 type Node = Record<string, unknown>;
 
-/** By status and filters; archived and deleted objects only come when a status is asked for. */
+function spentBy({ world }: Call, campaign: SeededCampaign): number {
+  return campaign.lifetimeBudget === undefined ? 0 : world.data.spentBy(campaign.id);
+}
+
+/** By status and filters; archived objects only come when a status is asked for, deleted ones never do. */
 function narrow(call: Call, nodes: readonly Node[], kind: string, statuses: readonly string[]): Node[] {
   const wanted = listParam(call.params, 'effective_status');
   if (wanted !== undefined) checkOneOf('effective_status', wanted, statuses);
+  if (wanted?.includes('DELETED')) throw badParameter('Invalid parameter', 1815001);
   const filters = parseFiltering(call.params);
   const byStatus = wanted !== undefined || filters.some(({ field }) => field.endsWith('effective_status'));
   return nodes
     .filter((node) => wanted === undefined || wanted.includes(String(node.effective_status)))
-    .filter((node) => byStatus || !['ARCHIVED', 'DELETED'].includes(String(node.effective_status)))
+    .filter(({ effective_status }) => effective_status !== 'DELETED')
+    .filter(({ effective_status }) => byStatus || effective_status !== 'ARCHIVED')
     .filter((node) => passes(filters, filterFields(node, kind)));
 }
 

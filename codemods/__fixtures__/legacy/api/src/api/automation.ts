@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
 import { planReallocation, suggestBudgets, suggestPauses } from '../automation/campaign-optimizer.ts';
+import { groundsOf } from '../domain/account-report.ts';
 import { currentUser } from '../middleware/auth.ts';
 import type { RecordLog, SuggestionRecord } from '../stores/record-log.ts';
 import { suggestionsQuery, thresholdsBody } from './schemas/automation.ts';
@@ -17,40 +18,40 @@ export function automationRouter({ suggestions }: { suggestions: RecordLog<Sugge
   router.post('/pause-underperforming', async (req, res) => {
     const thresholds = parseInput(thresholdsBody, req.body ?? {});
     const agent = get_facebook_agent();
-    const campaigns = await agent.getCampaignsWithInsights({ status: 'ACTIVE' });
-    const pauses = suggestPauses(campaigns, thresholds);
+    const report = await agent.getAccountReport({ status: 'ACTIVE', checked: true });
+    const pauses = suggestPauses(report.campaigns, thresholds, report);
     await suggestions.append(currentUser(res).id, {
       at: new Date().toISOString(),
       kind: 'pause',
       suggestions: pauses,
     });
-    res.json({ thresholds, suggestions: pauses });
+    res.json({ thresholds, suggestions: pauses, ...groundsOf(report) });
   });
 
   router.post('/optimize-budgets', async (req, res) => {
     const thresholds = parseInput(thresholdsBody, req.body ?? {});
     const agent = get_facebook_agent();
-    const campaigns = await agent.getCampaignsWithInsights({ status: 'ACTIVE' });
-    const budgets = suggestBudgets(campaigns, thresholds);
+    const report = await agent.getAccountReport({ status: 'ACTIVE', checked: true });
+    const budgets = suggestBudgets(report.campaigns, thresholds, report);
     await suggestions.append(currentUser(res).id, {
       at: new Date().toISOString(),
       kind: 'budget',
       suggestions: budgets,
     });
-    res.json({ thresholds, suggestions: budgets });
+    res.json({ thresholds, suggestions: budgets, ...groundsOf(report) });
   });
 
   router.post('/reallocation-plan', async (req, res) => {
     const thresholds = parseInput(thresholdsBody, req.body ?? {});
     const agent = get_facebook_agent();
-    const campaigns = await agent.getCampaignsWithInsights({ status: 'ACTIVE' });
-    const plan = planReallocation(campaigns, thresholds);
+    const report = await agent.getAccountReport({ status: 'ACTIVE', checked: true });
+    const plan = planReallocation(report.campaigns, thresholds, report);
     await suggestions.append(currentUser(res).id, {
       at: new Date().toISOString(),
       kind: 'reallocation',
       suggestions: [plan],
     });
-    res.json({ thresholds, plan });
+    res.json({ thresholds, plan, ...groundsOf(report) });
   });
 
   router.get('/suggestions', async (req, res) => {

@@ -1,5 +1,7 @@
 import { type RequestHandler, Router } from 'express';
 import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
+import { exportedFigures } from '../analytics/performance-analyzer.ts';
+import { ATTRIBUTION } from '../domain/attribution.ts';
 import { adPerformanceQuery, exportQuery } from './schemas/metrics.ts';
 import { parseInput } from './validation.ts';
 
@@ -20,14 +22,14 @@ export function metricsRouter({ requireUser, requireApiKey }: MetricsGuards): Ro
   router.get('/ad-performance', requireUser, async (req, res) => {
     const { ad_id, date_preset } = parseInput(adPerformanceQuery, req.query);
     const insights = await ask((agent) => agent.getAdInsights(ad_id, date_preset));
-    res.json({ ad_id, date_preset, insights });
+    res.json({ ad_id, date_preset, insights, attribution: ATTRIBUTION });
   });
 
   router.get('/export', requireApiKey, async (req, res) => {
     const { date_from, date_until } = parseInput(exportQuery, req.query);
     const period = { since: date_from, until: date_until };
-    const campaigns = await ask((agent) => agent.getCampaignsWithInsights({ period }));
-    res.json({ date_from, date_until, campaigns });
+    const report = await ask((agent) => agent.getAccountReport({ period, withTotal: true }));
+    res.json({ date_from, date_until, ...exportedFigures(report) });
   });
 
   return router;

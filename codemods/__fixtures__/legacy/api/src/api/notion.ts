@@ -28,10 +28,11 @@ export function notionRouter({ notion }: { notion: NotionClient }): Router {
   router.post('/daily-summary', async (_req, res) => {
     notion.assertConfigured();
     const agent = getFacebookAgent();
-    const campaigns = await agent.getCampaignsWithInsights({ period: 'yesterday' });
+    const report = await agent.getAccountReport({ period: 'yesterday', withTotal: true });
     const yesterday = dayBefore(await agent.getAccountDay(new Date()));
-    const day = deliveryDay(campaigns, yesterday);
-    const page = await notion.createPage(dailySummary(summarizeDashboard(campaigns), day));
+    const day = deliveryDay(report.campaigns, yesterday);
+    const dashboard = summarizeDashboard(report.campaigns, report);
+    const page = await notion.createPage(dailySummary(dashboard, day));
     res.status(201).json({ page });
   });
 
