@@ -102,6 +102,7 @@ const serverShape = {
   NOTION_URL: httpUrl.default('https://api.notion.com'),
   ALLOW_HTTP: hostList.default([]),
   N8N_WEBHOOK_URL: httpUrl.optional(),
+  N8N_TIMEOUT_SECONDS: seconds(0.1).default(60),
   ...redisShape,
   ...stateShape,
   ...taskShape,
@@ -195,7 +196,7 @@ export interface Config {
   agentCache: AgentCacheSettings;
   auth: { jwtSecret?: string; jwksUrl?: string; issuer: string; audience: string; apiKey: string };
   notion: { url: string; token?: string; databaseId?: string };
-  n8n: { webhookUrl?: string };
+  n8n: { webhookUrl?: string; timeoutSeconds?: number };
   tasks: TaskSettings;
   /** The SQLite file that keeps what lasts where Redis is not configured; `:memory:` keeps it in the process. */
   stateFile: string;
@@ -215,7 +216,7 @@ export function loadConfig(env: Environment = process.env): Config {
       error: 'is missing (or set JWT_JWKS_URL)',
       when: () => true,
     })
-    .superRefine(refusePlainHttp);
+    .superRefine(refuseForProduction);
   const value = parse(schema, env);
   return {
     env: value.NODE_ENV,
@@ -240,7 +241,7 @@ export function loadConfig(env: Environment = process.env): Config {
       apiKey: value.API_KEY,
     },
     notion: { url: value.NOTION_URL, token: value.NOTION_TOKEN, databaseId: value.NOTION_DATABASE_ID },
-    n8n: { webhookUrl: value.N8N_WEBHOOK_URL },
+    n8n: { webhookUrl: value.N8N_WEBHOOK_URL, timeoutSeconds: value.N8N_TIMEOUT_SECONDS },
     tasks: {
       enabled: value.TASKS_ENABLED,
       lockSeconds: value.TASKS_LOCK_SECONDS,
@@ -255,8 +256,15 @@ export function loadConfig(env: Environment = process.env): Config {
 /** What goes to them, or comes from them, must not be read or made up on the way. */
 const SENSITIVE_URLS = ['FACEBOOK_GRAPH_URL', 'NOTION_URL', 'JWT_JWKS_URL'] as const;
 
-function refusePlainHttp(value: Values<typeof serverShape>, context: z.RefinementCtx): void {
+function refuseForProduction(value: Values<typeof serverShape>, context: z.RefinementCtx): void {
   if (value.NODE_ENV !== 'production') return;
+  if (value.N8N_WEBHOOK_URL && /\/webhook-test(\/|$)/.test(value.N8N_WEBHOOK_URL)) {
+    context.addIssue({
+      code: 'custom',
+      path: ['N8N_WEBHOOK_URL'],
+      message: 'is a /webhook-test/ URL, which works once: publish the workflow and use its /webhook/ URL',
+    });
+  }
   for (const name of SENSITIVE_URLS) {
     const text = value[name];
     // One that is no URL has been told of.

@@ -23,7 +23,8 @@ test('a campaign that has ended stays active by its status', async () => {
   const fields = 'effective_status,stop_time,start_time';
   const params = { fields, effective_status: ['ACTIVE'], limit: 500 };
   const rows = rowsOf(await ask(`${account()}/campaigns`, { params }));
-  const ended = rows.filter(({ stop_time }) => stop_time !== undefined && new Date(String(stop_time)) < NOW);
+  const hasEnded = (stop: unknown) => typeof stop === 'string' && new Date(stop) < NOW;
+  const ended = rows.filter(({ stop_time }) => hasEnded(stop_time));
   expect(ended.length).toBeGreaterThan(0);
   expect(rows.length).toBeGreaterThan(ended.length);
 });

@@ -2,6 +2,12 @@ import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts';
 
 const WEBHOOK_PATH = '/webhook/test-hook-not-real';
 
+const NOT_REGISTERED = {
+  code: 404,
+  message: 'The requested webhook is not registered.',
+  hint: 'The workflow must be active for a production URL to run successfully.',
+};
+
 export interface N8nServer extends LoopbackServer {
   webhookUrl: string;
   /** What the workflow received, in order. */
@@ -18,7 +24,7 @@ export async function startN8nServer(
   const events: Record<string, unknown>[] = [];
   const server = await startLoopbackServer(({ method, path, headers, body }) => {
     if (path !== WEBHOOK_PATH || method !== 'POST') {
-      return { status: 404, body: { code: 404, message: 'The requested webhook is not registered.' } };
+      return { status: 404, body: NOT_REGISTERED };
     }
     if (headers['content-type'] !== 'application/json') return { status: 415 };
     const event: Record<string, unknown> = JSON.parse(body);

@@ -28,7 +28,7 @@ export interface Bench {
 }
 
 /** Purchases that clearly pay: what speaks against them is to be looked at twice. */
-const WELL_PAID = { roas: 2, conversions: 10 };
+const WELL_PAID = { roas: 3.5, conversions: 10 };
 
 export function paysWell({ aim, insights, results }: JudgedCampaign, { cpa_threshold }: Thresholds): boolean {
   const { roas, cpa, conversions } = insights;

@@ -10,7 +10,7 @@ import {
 export type IntegrationFailure =
   | { kind: 'timeout'; seconds: number }
   | { kind: 'network' }
-  | { kind: 'answer'; status: number; retryAfter?: string | null }
+  | { kind: 'answer'; status: number; retryAfter?: string | null; hint?: string }
   | { kind: 'unreadable' };
 
 /** The other system did not answer in time. */
@@ -66,7 +66,8 @@ function typedError(system: string, failure: IntegrationFailure, cause: unknown)
   if (status === 401 || status === 403) {
     return new IntegrationFailedError(`${system} refused the configured credentials (${status})`, options);
   }
-  return new IntegrationFailedError(`${system} answered with status ${status}`, options);
+  const hint = failure.hint === undefined ? '' : `: ${failure.hint}`;
+  return new IntegrationFailedError(`${system} answered with status ${status}${hint}`, options);
 }
 
 /** `Retry-After` in seconds or as an HTTP date. */

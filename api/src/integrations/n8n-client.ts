@@ -3,6 +3,12 @@ import { registerSecret } from '../observability/logger.ts';
 import { IntegrationCircuit } from './integration-circuit.ts';
 import { integrationError } from './integration-errors.ts';
 
+/** n8n says so of a workflow that nobody has published, and of a test URL that was used once. */
+const NOT_REGISTERED =
+  'publish the workflow, and use its /webhook/ URL: one with /webhook-test/ works once, while the editor listens';
+/** A workflow that answers "when last node finishes" takes as long as all of it. */
+const DEFAULT_TIMEOUT_SECONDS = 60;
+
 export interface N8nSettings {
   /** Whoever knows it may start the workflow: it is treated as a secret. */
   webhookUrl?: string;
@@ -23,7 +29,7 @@ export class N8nClient {
   readonly #timeoutSeconds: number;
   readonly #circuit = new IntegrationCircuit('n8n');
 
-  constructor({ webhookUrl, timeoutSeconds = 10 }: N8nSettings) {
+  constructor({ webhookUrl, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS }: N8nSettings) {
     this.#webhookUrl = webhookUrl;
     this.#timeoutSeconds = timeoutSeconds;
     if (webhookUrl !== undefined) registerSecret(webhookUrl);
@@ -52,7 +58,9 @@ export class N8nClient {
     await response.body?.cancel();
     if (!response.ok) {
       const retryAfter = response.headers.get('retry-after');
-      throw integrationError('n8n', { kind: 'answer', status: response.status, retryAfter }, undefined);
+      const { status } = response;
+      const hint = status === 404 ? NOT_REGISTERED : undefined;
+      throw integrationError('n8n', { kind: 'answer', status, retryAfter, hint }, undefined);
     }
   }
 

@@ -7,6 +7,8 @@ export interface NotionPage {
   title: string;
   /** What its title alone has among pages made at about the same time, on another try too; by default all of it. */
   mark?: string;
+  /** Whether a page of the same mark that was made on the same day (UTC) is brought up to date instead. */
+  isOnePerDay?: boolean;
   children: NotionBlock[];
 }
 
@@ -17,8 +19,9 @@ export function richText(text: string): { type: 'text'; text: { content: string 
   return [{ type: 'text', text: { content: text.slice(0, MAX_TEXT) } }];
 }
 
-export function paragraph(text: string): NotionBlock {
-  return { type: 'paragraph', paragraph: { rich_text: richText(text) } };
+/** One block, of one text or several that follow each other. */
+export function paragraph(...texts: readonly string[]): NotionBlock {
+  return { type: 'paragraph', paragraph: { rich_text: texts.flatMap(richText) } };
 }
 
 export function heading(text: string): NotionBlock {

@@ -3,7 +3,7 @@ import { Client, type CreatePageResponse, isFullDatabase, isFullPage } from '@no
 import { BadGatewayError, ServiceUnavailableError } from '../errors.ts';
 import { registerSecret } from '../observability/logger.ts';
 import { IntegrationCircuit } from './integration-circuit.ts';
-import { failureOf } from './integration-errors.ts';
+import { failureOf, type IntegrationFailure } from './integration-errors.ts';
 import { type NotionPage, richText } from './notion-blocks.ts';
 import { notionError } from './notion-error.ts';
 
@@ -13,8 +13,10 @@ const API_VERSION = '2025-09-03';
 const SEARCH_RESULTS = 20;
 /** Notion tells when a page was made to the minute, by a clock of its own. */
 const CLOCK_SLACK_MS = 120_000;
-/** Waits before the further tries of a read that failed for a passing reason, milliseconds. */
-const READ_AGAIN_MS = [200, 800];
+/** Notion's own word for it is `conflict_error`; its package does not try again. */
+const CONFLICT = 409;
+/** Waits before the further tries of what failed for a passing reason, milliseconds. */
+const AGAIN_MS = [200, 800];
 
 export interface NotionSettings {
   url: string;
@@ -76,7 +78,7 @@ export class NotionClient {
   async createPage({ title, children }: NotionPage): Promise<NotionPageReference> {
     this.assertConfigured();
     const page = await this.#inDataSource((dataSourceId) =>
-      this.#call(() =>
+      this.#write(() =>
         this.#client.pages.create({
           parent: { type: 'data_source_id', data_source_id: dataSourceId },
           // The id of every database's title property, whatever people call it.
@@ -86,6 +88,22 @@ export class NotionClient {
       ),
     );
     return { id: page.id, url: urlOf(page) };
+  }
+
+  /** Gives a page another title, and its first paragraphs other text: no block is added. */
+  async updatePage(id: string, { title, children }: NotionPage): Promise<void> {
+    this.assertConfigured();
+    const properties = { title: { title: richText(title) } };
+    await this.#write(() => this.#client.pages.update({ page_id: id, properties }));
+    const texts = children.flatMap((block) => ('paragraph' in block ? [block.paragraph.rich_text] : []));
+    const { results } = await this.#read(() => this.#client.blocks.children.list({ block_id: id }));
+    const paragraphs = results.filter((block) => 'type' in block && block.type === 'paragraph');
+    for (const [index, text] of texts.entries()) {
+      const block = paragraphs[index];
+      if (block === undefined) break;
+      const update = { block_id: block.id, paragraph: { rich_text: text } };
+      await this.#write(() => this.#client.blocks.update(update));
+    }
   }
 
   /** The first page with `mark` in its title that was made since a moment, or in the two minutes before it. */
@@ -158,16 +176,28 @@ export class NotionClient {
   }
 
   /** Reading twice does no harm. */
-  async #read<T>(request: () => Promise<T>): Promise<T> {
+  #read<T>(request: () => Promise<T>): Promise<T> {
+    return this.#again(request, (failure) => {
+      if (failure?.kind === 'network') return true;
+      return failure?.kind === 'answer' && (failure.status >= 500 || failure.status === CONFLICT);
+    });
+  }
+
+  /** What met a conflict was not done: others were writing at the same moment. */
+  #write<T>(request: () => Promise<T>): Promise<T> {
+    return this.#again(request, (failure) => failure?.kind === 'answer' && failure.status === CONFLICT);
+  }
+
+  async #again<T>(
+    request: () => Promise<T>,
+    isPassing: (failure: IntegrationFailure | undefined) => boolean,
+  ): Promise<T> {
     const endsAt = performance.now() + this.#timeoutSeconds * 1000;
-    for (const wait of READ_AGAIN_MS) {
+    for (const wait of AGAIN_MS) {
       try {
         return await this.#call(request);
       } catch (error) {
-        const failure = failureOf(error);
-        const isPassing =
-          failure?.kind === 'network' || (failure?.kind === 'answer' && failure.status >= 500);
-        if (!isPassing || performance.now() + wait >= endsAt) throw error;
+        if (!isPassing(failureOf(error)) || performance.now() + wait >= endsAt) throw error;
         await delay(wait);
       }
     }

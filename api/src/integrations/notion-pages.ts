@@ -1,4 +1,5 @@
 import type { CampaignScore, Dashboard, DeliveryTotals } from '../analytics/performance-analyzer.ts';
+import { ATTRIBUTION } from '../domain/attribution.ts';
 import type { Campaign, Insights } from '../domain/campaign.ts';
 import type { DatePreset } from '../domain/period.ts';
 import { heading, type NotionPage, paragraph, table } from './notion-blocks.ts';
@@ -16,7 +17,7 @@ export function campaignReport(
   const delivery = insights ? table(deliveryRows(insights)) : paragraph('No delivery in this period.');
   return {
     title: `${campaign.name}: ${period}`,
-    children: [paragraph(facts), heading('Delivery'), delivery],
+    children: [paragraph(facts), heading('Delivery'), delivery, paragraph(ATTRIBUTION.description)],
   };
 }
 
@@ -29,10 +30,14 @@ export interface ReportedDay {
 }
 
 /** The whole account over one of its days. */
-export function dailySummary({ totals, top_campaigns }: Dashboard, day: ReportedDay): NotionPage {
+export function dailySummary(dashboard: Dashboard, day: ReportedDay): NotionPage {
+  const { totals, top_campaigns, warnings, attribution } = dashboard;
   const title = `Daily summary: ${day.date}`;
   const campaigns = paragraph(
-    `${day.date} in ${day.timezone}: ${totals.campaigns} campaigns, ${totals.active_campaigns} active.`,
+    [
+      `${day.date} in ${day.timezone}: ${totals.campaigns} campaigns, ${totals.active_campaigns} active.`,
+      ...warnings,
+    ].join('\n'),
   );
   if (totals.impressions === 0 && totals.spend === 0) {
     return { title, children: [campaigns, paragraph('No delivery on this day.')] };
@@ -48,6 +53,7 @@ export function dailySummary({ totals, top_campaigns }: Dashboard, day: Reported
     title,
     children: [
       campaigns,
+      paragraph(attribution.description),
       heading('Totals'),
       table(deliveryRows(totals)),
       heading('Top campaigns by spend'),
@@ -58,26 +64,31 @@ export function dailySummary({ totals, top_campaigns }: Dashboard, day: Reported
 
 /** A campaign that underperformed and is well again. */
 export function recoveryPage(campaign: CampaignScore): NotionPage {
-  return {
-    title: `Well again: ${campaign.name} (${campaign.campaign_id}, score ${campaign.score})`,
-    mark: `Well again: ${campaign.name} (${campaign.campaign_id}, `,
-    children: [
-      paragraph(`Campaign ${campaign.campaign_id} is rated ${campaign.rating}.`),
-      heading('Delivery'),
-      table(deliveryRows(campaign)),
-    ],
-  };
+  return newsPage('Well again', campaign);
 }
 
 /** A campaign that underperforms, with what its score comes from. */
 export function alertPage(campaign: CampaignScore): NotionPage {
+  return newsPage('Underperforming', campaign);
+}
+
+/**
+ * One page for each campaign and day, of a single block: free workspaces have 1,000 blocks for life.
+ */
+function newsPage(news: string, campaign: CampaignScore): NotionPage {
+  const { campaign_id, name, score, rating, results, confidence } = campaign;
+  const [, ...rows] = deliveryRows(campaign);
+  const lines = [
+    rows.map(([metric, value]) => `${metric} ${value}`).join(' · '),
+    ...(results ? [`${results.type}: ${results.count ?? 'not known'}, at ${number(results.cost)} each`] : []),
+    ...(confidence ? [`Confidence ${confidence.level}: ${confidence.reason}`] : []),
+  ];
   return {
-    title: `Underperforming: ${campaign.name} (${campaign.campaign_id}, score ${campaign.score})`,
-    mark: `Underperforming: ${campaign.name} (${campaign.campaign_id}, `,
+    title: `${news}: ${name} (${campaign_id}, score ${score})`,
+    mark: `(${campaign_id}, score `,
+    isOnePerDay: true,
     children: [
-      paragraph(`Campaign ${campaign.campaign_id} is rated ${campaign.rating}.`),
-      heading('Delivery'),
-      table(deliveryRows(campaign)),
+      paragraph(`Campaign ${campaign_id} is rated ${rating}.`, lines.map((line) => `\n${line}`).join('')),
     ],
   };
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { closeGraphConnections } from '../agents/graph-origin.ts';
+import { versionWarning } from '../agents/graph-versions.ts';
 import { createApp } from '../app.ts';
 import type { AppContext } from '../context.ts';
 import { logger } from '../observability/logger.ts';
@@ -43,6 +44,8 @@ export async function startService(
   await once(http.server, 'listening');
   const url = urlOf(http);
   logger.info(`Listening on ${url}`);
+  const warning = versionWarning(config.facebook.graphVersion, new Date());
+  if (warning !== null) logger.warn(warning);
 
   context.fleet?.start();
   const stopping = new AbortController();

@@ -69,6 +69,12 @@ function newsOf(campaign: CampaignScore, was: Level | undefined): News[] {
   return score >= WELL_AGAIN_FROM ? [{ campaign, level: 'well' }] : [];
 }
 
+/** WhatsApp takes free text only within 24 hours of a person's own message: to begin, a template has to be sent. */
+const templateOf = (name: string, score: number | null) => ({
+  template: 'campaign_alert',
+  parameters: [name, String(score)],
+});
+
 function lettersOf({ campaign, level }: News, scope: string): NewLetter[] {
   const { campaign_id: id, name, score } = campaign;
   const what = level === 'well' ? `News of campaign ${id}` : `Alert on campaign ${id}`;
@@ -81,12 +87,14 @@ function lettersOf({ campaign, level }: News, scope: string): NewLetter[] {
   ];
   if (level === 'critical') {
     const message = `Campaign "${name}" scores ${score} of 100`;
+    const day = new Date().toISOString().slice(0, 10);
     letters.push({
-      id: `${scope}:n8n:campaign-alert:${id}`,
+      // Once a day, whatever runs say.
+      id: `campaign-alert:${id}:${day}`,
       channel: 'whatsapp',
       what,
       alert,
-      event: { event: 'campaign-alert', channel: 'whatsapp', message, campaign },
+      event: { event: 'campaign-alert', channel: 'whatsapp', message, ...templateOf(name, score), campaign },
     });
   }
   return letters;

@@ -74,7 +74,7 @@ describe('suggestBudgets', () => {
         expect(lowered.length).toBeLessThanOrEqual(5);
         for (const { current_budget, suggested_budget, action } of suggestions) {
           expect(suggested_budget).not.toBe(current_budget);
-          const [now = 0, then = 0] = [current_budget ?? 0, suggested_budget ?? 0];
+          const [now, then] = [current_budget ?? 0, suggested_budget ?? 0];
           if (action === 'increase_budget') expect(Math.abs(then - now * 1.2)).toBeLessThan(0.0051);
           // Of a lifetime budget only what is not spent can go.
           else expect(then > now * 0.8 - 0.0051 && then < now).toBe(true);

@@ -40,9 +40,9 @@ describe('N8nClient', () => {
     expect(failure).toMatchObject({ status: 503, message: 'n8n is not configured: set N8N_WEBHOOK_URL' });
   });
 
-  test.each<[string, Fault, number, string]>([
+  test.each<[string, Fault, number, unknown]>([
     ['401', { status: 401 }, 502, 'n8n refused the configured credentials (401)'],
-    ['404', { status: 404 }, 502, 'n8n answered with status 404'],
+    ['404', { status: 404 }, 502, expect.stringContaining('publish the workflow, and use its /webhook/ URL')],
     ['500', { status: 500 }, 502, 'n8n answered with status 500'],
     ['503', { status: 503 }, 503, 'n8n is unavailable'],
     ['a closed connection', 'drop', 503, 'n8n cannot be reached'],

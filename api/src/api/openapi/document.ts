@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { ATTRIBUTION } from '../../domain/attribution.ts';
 import { componentSchemas, inputSchema, type JsonSchema, referenceTo } from './components.ts';
 import { type Access, type Operation, problemStatuses } from './operation.ts';
 import { OPERATIONS } from './operations.ts';
@@ -60,6 +61,7 @@ export function createOpenApiDocument(version: string): OpenApiDocument {
       version,
       description:
         'Campaigns of one Facebook ad account: delivery, scores, suggestions and questions in plain words. ' +
+        `${ATTRIBUTION.description} ` +
         'Errors are problem documents (RFC 9457); each `type` is explained under [errors](/docs/errors). ' +
         'The same document [to be read](/docs/reference), and [what has changed](/docs/changelog).',
       contact: { name: 'The operator of this API' },

@@ -7,6 +7,7 @@ import { CircuitOpenError } from '../../resilience/circuit.ts';
 import { logger } from '../../observability/logger.ts';
 import { describeError } from '../../observability/serialize.ts';
 import type { Documents } from '../../stores/documents.ts';
+import type { ClaimTimes } from '../../stores/once-ledger.ts';
 import type { Stores } from '../../stores/stores.ts';
 import { countDelivery, showWaiting } from './delivery-metrics.ts';
 import { LANES, type Lane, laneOf, type Letter, type NewLetter } from './letter.ts';
@@ -158,7 +159,7 @@ export class Courier {
       if (claim.state === 'ours') {
         // Whatever was said of it when it was listed: somebody may have sent it since.
         if ((await this.#outbox.get(letter.id)) === undefined) return 'theirs';
-        await this.#sendPatiently(letter, claim.triedSince);
+        await this.#whileClaimed(letter.id, times, () => this.#sendPatiently(letter, claim.triedSince));
         await ledger.done(letter.id, REMEMBER_SECONDS);
         countDelivery(letter, 'sent');
       }
@@ -167,6 +168,17 @@ export class Courier {
     } catch (error) {
       await this.#putOff(letter, error);
       return 'deferred';
+    }
+  }
+
+  /** A workflow may take longer than a claim stands: its owner gives signs of life meanwhile. */
+  async #whileClaimed(id: string, times: ClaimTimes, work: () => Promise<void>): Promise<void> {
+    const renew = () => void this.#deps.stores.ledger.claim(id, this.#owner, times).catch(() => undefined);
+    const renewal = setInterval(renew, (times.lease * 1000) / 3).unref();
+    try {
+      await work();
+    } finally {
+      clearInterval(renewal);
     }
   }
 
@@ -189,9 +201,11 @@ export class Courier {
       await n8n.send({ ...letter.event, id: letter.id });
       return;
     }
-    const { title, mark = title } = letter.page;
-    const made = triedSince && (await notion.findPage({ mark, since: triedSince }));
+    const { title, mark = title, isOnePerDay = false } = letter.page;
+    const since = isOnePerDay ? startOfDay(new Date()) : triedSince;
+    const made = since && (await notion.findPage({ mark, since }));
     if (!made) await notion.createPage(letter.page);
+    else if (isOnePerDay) await notion.updatePage(made.id, letter.page);
   }
 
   async #putOff(letter: Letter, error: unknown): Promise<void> {
@@ -226,4 +240,8 @@ export class Courier {
       reason: describeError(error, { stack: false }),
     });
   }
+}
+
+function startOfDay(now: Date): Date {
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()));
 }
