@@ -19,18 +19,18 @@ const ALL_STATUSES = ['ACTIVE', 'PAUSED', 'ARCHIVED', 'DELETED', 'IN_PROCESS', '
 const IDS_AT_ONCE = 50;
 
 /**
- * @param status `ACTIVE` means what `isActive` says; all but archived and deleted ones when left out
+ * @param status Graph's own; all but archived and deleted ones when left out
+ * @param activeOnly of those with status `ACTIVE`, the ones that can deliver now: see `isActive`
  * @param limit how many at most, over all pages
  */
 export async function readCampaigns(
   reads: GraphReads,
   at: At,
-  { status, limit }: { status?: CampaignStatus; limit?: number },
+  { status, limit, activeOnly = false }: { status?: CampaignStatus; limit?: number; activeOnly?: boolean },
 ): Promise<Campaign[]> {
   if (status === 'DELETED') return [];
   const units = budgetUnitsPerCurrencyUnit(at.account.currency);
-  const keep =
-    status === 'ACTIVE' ? (row: unknown) => isActive(toCampaign(row as CampaignRow, units), at) : undefined;
+  const keep = activeOnly ? (row: unknown) => isActive(toCampaign(row as CampaignRow, units), at) : undefined;
   const params = { fields: CAMPAIGN_FIELDS.join(','), effective_status: status && [status] };
   const rows = await reads.rows([reads.accountPath, 'campaigns'], params, { limit, keep });
   return rows.map((row) => toCampaign(row as CampaignRow, units));
@@ -46,7 +46,7 @@ export async function readDelivery(
   { status, period, limit }: { status?: CampaignStatus; period: Period; limit?: number },
 ): Promise<CampaignWithInsights[]> {
   const [campaigns, rows] = await Promise.all([
-    readCampaigns(reads, at, { status, limit }),
+    readCampaigns(reads, at, { status, limit, activeOnly: status === 'ACTIVE' }),
     readRows(reads, status ? [status] : ALL_STATUSES, period),
   ]);
   const byId = new Map(rows.map((row) => [row.campaign_id, row]));

@@ -126,11 +126,18 @@ export class FacebookAdsAgent {
 
   /**
    * The account's campaigns in Graph's order.
-   * @param status `ACTIVE` means what can deliver now; all but deleted and archived ones when left out.
+   * @param status Graph's own; all but deleted and archived ones when left out.
    * @param limit how many at most, over all pages; all when left out.
    */
   async getCampaigns(status?: CampaignStatus, limit?: number): Promise<Campaign[]> {
     return this.#run(async (reads) => readCampaigns(reads, await this.#at(reads), { status, limit }));
+  }
+
+  /** Those that can deliver now, by status, dates and account: Graph calls others active too. */
+  async getActiveCampaigns(): Promise<Campaign[]> {
+    return this.#run(async (reads) =>
+      readCampaigns(reads, await this.#at(reads), { status: 'ACTIVE', activeOnly: true }),
+    );
   }
 
   /** @throws {NotFoundError} when the account has no such campaign. */

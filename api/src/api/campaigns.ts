@@ -2,7 +2,6 @@ import { type RequestHandler, Router } from 'express';
 import type { z } from 'zod';
 import type { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
 import { getFacebookAgent } from '../utils/agent-cache.ts';
-import { ATTRIBUTION } from '../domain/attribution.ts';
 import { ServiceUnavailableError } from '../errors.ts';
 import { logger } from '../observability/logger.ts';
 import { listCampaigns } from './campaigns-page.ts';
@@ -44,7 +43,6 @@ export function campaignsRouter(): Router {
       campaign_id: id,
       date_preset,
       insights: await agent.getCampaignInsights(id, date_preset),
-      attribution: ATTRIBUTION,
     })),
   );
 

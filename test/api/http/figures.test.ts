@@ -52,15 +52,10 @@ test('every route that shows what was spent shows the same', async () => {
 test('every route that shows what is active shows the same', async () => {
   const active = app.graph.data.activeCampaigns();
   expect(active.length).toBeLessThan(app.graph.data.campaigns({ effectiveStatus: 'ACTIVE' }).length);
-  const [dashboard, list] = await Promise.all([get('/analytics/dashboard'), get('/campaigns?status=active')]);
+  const dashboard = await get('/analytics/dashboard');
   const asked = await chat('Quais campanhas estão ativas?');
   const budgets = await chat('What are the budgets of the active campaigns?');
-  const counts = [
-    dashboard.body.totals.active_campaigns,
-    list.body.campaigns.length,
-    asked.data.count,
-    budgets.data.count,
-  ];
+  const counts = [dashboard.body.totals.active_campaigns, asked.data.count, budgets.data.count];
   expect(counts).toEqual(counts.map(() => active.length));
   const ids = new Set(active.map(({ id }) => id));
   for (const path of ['/automation/pause-underperforming', '/automation/optimize-budgets']) {

@@ -9,6 +9,7 @@ import { EXAMPLES } from './vocabulary.ts';
 /** What answering needs to read; the agent is one. */
 export interface CampaignReader {
   getCampaigns(status?: CampaignStatus): Promise<Campaign[]>;
+  getActiveCampaigns(): Promise<Campaign[]>;
   getCampaign(id: string): Promise<Campaign>;
   getCampaignInsights(id: string, period: Period): Promise<Insights | null>;
   getAccountInsights(period: Period): Promise<Insights | null>;
@@ -45,7 +46,7 @@ export async function answerQuestion(
   if (named) return named;
   switch (intent) {
     case 'campaigns': {
-      const campaigns = await reader.getCampaigns(status);
+      const campaigns = await listed(reader, status);
       return { type: intent, data: { status: status ?? null, count: campaigns.length, campaigns } };
     }
     case 'ranking': {
@@ -53,7 +54,7 @@ export async function answerQuestion(
       return { type: intent, data: { period, currency, ...rankCampaigns(campaigns, question) } };
     }
     case 'budgets':
-      return { type: intent, data: budgets(await reader.getCampaigns(status ?? 'ACTIVE'), currency) };
+      return { type: intent, data: budgets(await listed(reader, status ?? 'ACTIVE'), currency) };
     case 'spend': {
       if (status) return { type: intent, data: await spendByStatus(reader, status, period, currency) };
       const insights = await reader.getAccountInsights(period);
@@ -67,6 +68,10 @@ export async function answerQuestion(
       return { type: intent, data: { period, currency, insights: await reader.getAccountInsights(period) } };
     }
   }
+}
+
+function listed(reader: CampaignReader, status: CampaignStatus | undefined): Promise<Campaign[]> {
+  return status === 'ACTIVE' ? reader.getActiveCampaigns() : reader.getCampaigns(status);
 }
 
 /** Answers about the one campaign that a question names, if it names one. */

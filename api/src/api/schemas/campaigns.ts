@@ -3,7 +3,7 @@ import { LISTED_STATUSES } from '../../domain/campaign.ts';
 import { datePreset, graphId, queryInteger } from './common.ts';
 import type { CampaignsPage } from '../../domain/campaigns-page.ts';
 import { campaignCursor } from './cursor.ts';
-import { attribution, campaign, insights } from './entities.ts';
+import { campaign, insights } from './entities.ts';
 
 const status = z
   .string()
@@ -11,7 +11,7 @@ const status = z
   .pipe(z.enum(LISTED_STATUSES, { error: `must be one of ${LISTED_STATUSES.join(', ')}` }))
   .meta({
     description:
-      'In any case. Active ones are those that can deliver now: by status, dates and account. Deleted ones are not listed',
+      'The status as Facebook has it, in any case: a campaign that has ended keeps ACTIVE. Deleted ones are not listed',
     wire: { enum: LISTED_STATUSES },
   });
 
@@ -40,5 +40,4 @@ export const campaignInsightsAnswer = z.strictObject({
   campaign_id: z.string(),
   date_preset: datePreset,
   insights: insights.nullable().meta({ description: 'Null when nothing was delivered in the period' }),
-  attribution,
 });

@@ -1,13 +1,6 @@
 import { z } from 'zod';
 import { datePreset, graphId } from './common.ts';
-import {
-  attribution,
-  campaignWithInsights,
-  deliveryTotals,
-  groundsFields,
-  insights,
-  spent,
-} from './entities.ts';
+import { campaignWithInsights, deliveryTotals, groundsFields, insights, spent } from './entities.ts';
 
 export const adPerformanceQuery = z.object({
   ad_id: graphId,
@@ -29,7 +22,6 @@ export const adPerformanceAnswer = z.strictObject({
   ad_id: z.string(),
   date_preset: datePreset,
   insights: insights.nullable().meta({ description: 'Null when nothing was delivered in the period' }),
-  attribution,
 });
 
 export const exportAnswer = z.strictObject({

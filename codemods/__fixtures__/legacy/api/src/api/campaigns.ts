@@ -1,7 +1,6 @@
 import { type RequestHandler, Router } from 'express';
 import type { z } from 'zod';
 import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
-import { ATTRIBUTION } from '../domain/attribution.ts';
 import { ServiceUnavailableError } from '../errors.ts';
 import { logger } from '../observability/logger.ts';
 import { listCampaigns } from './campaigns-page.ts';
@@ -47,7 +46,6 @@ export function campaignsRouter(): Router {
       campaign_id: id,
       date_preset,
       insights: await agent.getCampaignInsights(id, date_preset),
-      attribution: ATTRIBUTION,
     })),
   );
 

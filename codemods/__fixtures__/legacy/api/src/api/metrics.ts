@@ -1,7 +1,6 @@
 import { type RequestHandler, Router } from 'express';
 import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
 import { exportedFigures } from '../analytics/performance-analyzer.ts';
-import { ATTRIBUTION } from '../domain/attribution.ts';
 import { adPerformanceQuery, exportQuery } from './schemas/metrics.ts';
 import { parseInput } from './validation.ts';
 
@@ -22,7 +21,7 @@ export function metricsRouter({ requireUser, requireApiKey }: MetricsGuards): Ro
   router.get('/ad-performance', requireUser, async (req, res) => {
     const { ad_id, date_preset } = parseInput(adPerformanceQuery, req.query);
     const insights = await ask((agent) => agent.getAdInsights(ad_id, date_preset));
-    res.json({ ad_id, date_preset, insights, attribution: ATTRIBUTION });
+    res.json({ ad_id, date_preset, insights });
   });
 
   router.get('/export', requireApiKey, async (req, res) => {
