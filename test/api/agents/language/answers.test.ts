@@ -82,7 +82,7 @@ test('a cheap acquisition is a good one', async () => {
 test('adds up the budgets of the active campaigns', async () => {
   const { type, data } = await ask<{ total_daily_budget: number }>('Qual o orçamento total?');
   const minor = graph.data
-    .campaigns({ effectiveStatus: 'ACTIVE' })
+    .activeCampaigns()
     .reduce((total, { dailyBudget }) => total + (dailyBudget ?? 0), 0);
   expect(type).toBe('budgets');
   expect(data.total_daily_budget).toBeCloseTo(minor / 100, 6);
