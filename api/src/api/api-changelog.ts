@@ -18,11 +18,17 @@ export const API_RELEASES: readonly ApiRelease[] = [
       '`GET /metrics` in OpenMetrics for who asks for it, with ids of requests as exemplars.',
       '`GET /` leads to `/docs`; `/docs/reference` is the same document to be read, `/docs/changelog` this list.',
       'An example for every error of every operation, and the header `X-Request-Id` on every answer.',
+      'Suggestions carry `evidence` and `confidence`, scores `results` and `confidence`; `attribution`, `account_status` and `warnings` go with figures, `spent` and `totals` with the export.',
+      'Campaigns tell `start_time`, `stop_time` and `budget_remaining`.',
+      'Days before the 37 months that Facebook keeps are a 400 (`graph-period`).',
     ],
     changed: [
       'Suggestions and questions are each user’s own: nobody sees those of others.',
+      'Totals are the account’s own, archived and deleted campaigns in them; the export lists those that delivered.',
+      'Active are campaigns that can deliver now; suggestions judge each by its own objective.',
       'Paths of problem types and links begin with `X-Forwarded-Prefix` of a trusted proxy.',
     ],
+    removed: ['`GET /api/v1/campaigns?status=deleted`: Facebook lists no deleted campaigns.'],
   },
   {
     version: '0.1.0',
