@@ -19,6 +19,7 @@ import { GraphOperation } from './graph-operation.ts';
 import { GraphReads } from './graph-reads.ts';
 import { GraphTransport } from './graph-transport.ts';
 import { InsightsReports } from './insights-report.ts';
+import { Learned } from './learned.ts';
 import { INSIGHTS_FIELDS, toInsights } from './insights-rows.ts';
 import { answerQuestion } from './language/answer-question.ts';
 import { parseQuestion } from './language/parse-question.ts';
@@ -77,11 +78,8 @@ export class FacebookAdsAgent {
   readonly #transport: GraphTransport;
   readonly #connect = new SharedConnect((signal) => this.#establish(signal));
   #onCredentialRefused: FacebookAdsAgentOptions['onCredentialRefused'];
-  #session: AgentSession | undefined;
   readonly #reports: InsightsReports;
-  readonly #heavy = new Set<string>();
-  /** Milliseconds since 1970. */
-  #accountReadAt = 0;
+  readonly #learned = new Learned();
 
   /** @throws {ConfigError} when the settings are left out and the environment does not hold them. */
   constructor(settings: FacebookSettings = loadFacebookSettings(), options: FacebookAdsAgentOptions = {}) {
@@ -91,7 +89,7 @@ export class FacebookAdsAgent {
     this.#transport = new GraphTransport(settings, options.observer ?? graphMetrics);
     this.#reports = new InsightsReports(this.#transport, settings.reportSeconds ?? DEFAULT_REPORT_SECONDS);
     this.#onCredentialRefused = options.onCredentialRefused;
-    this.#session = options.session;
+    this.#learned.session = options.session;
     if (options.session) {
       this.#connect.skip();
       // Connecting would have loaded it.
@@ -101,17 +99,17 @@ export class FacebookAdsAgent {
 
   /** What connecting has taught, once connected. */
   get session(): AgentSession | undefined {
-    return this.#session;
+    return this.#learned.session;
   }
 
   /** The ad account, once connected. */
   get account(): AdAccount | undefined {
-    return this.#session?.account;
+    return this.#learned.session?.account;
   }
 
   /** When the credential stops to be good; undefined for never, and before connecting. */
   get credentialExpiresAt(): Date | undefined {
-    return this.#session?.credentialExpiresAt;
+    return this.#learned.session?.credentialExpiresAt;
   }
 
   /**
@@ -230,7 +228,7 @@ export class FacebookAdsAgent {
           .then((report) => checkCredential(report, this.#settings.appId)),
         this.#readAccount(operation),
       ]);
-      this.#session = { validatedAt, credentialExpiresAt, account };
+      this.#learned.session = { validatedAt, credentialExpiresAt, account };
     } catch (cause) {
       if (signal.aborted) throw signal.reason;
       throw new AgentUnavailableError({ cause });
@@ -262,7 +260,7 @@ export class FacebookAdsAgent {
         origin: this.#transport.origin,
         accountPath: this.#accountPath,
         reports: this.#reports,
-        heavy: this.#heavy,
+        learned: this.#learned,
         signal,
       });
       return await work(reads);
@@ -288,13 +286,13 @@ export class FacebookAdsAgent {
   /** The moment, and the account as it is now: what is connected for an hour may have been disabled since. */
   async #at(reads: GraphReads): Promise<At> {
     const now = new Date();
-    const known = this.#session;
+    const known = this.#learned.session;
     if (known && now.getTime() - known.validatedAt.getTime() > ACCOUNT_LASTS_MS) {
-      const last = Math.max(known.validatedAt.getTime(), this.#accountReadAt);
+      const last = Math.max(known.validatedAt.getTime(), this.#learned.accountReadAt);
       if (now.getTime() - last > ACCOUNT_LASTS_MS) {
         const row = await reads.object([this.#accountPath], { fields: AD_ACCOUNT_FIELDS.join(',') });
-        this.#session = { ...known, account: toAdAccount(row as Record<string, unknown>) };
-        this.#accountReadAt = now.getTime();
+        this.#learned.session = { ...known, account: toAdAccount(row as Record<string, unknown>) };
+        this.#learned.accountReadAt = now.getTime();
       }
     }
     const { currency = '', account_status = null, min_daily_budget = null } = this.account ?? {};

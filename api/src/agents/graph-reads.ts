@@ -3,6 +3,7 @@ import type { GraphOperation } from './graph-operation.ts';
 import { type ReadOptions, readAllRows } from './graph-paging.ts';
 import type { InsightsReports } from './insights-report.ts';
 import type { InsightsRow } from './insights-rows.ts';
+import type { Learned } from './learned.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -17,8 +18,7 @@ export interface GraphReadsParts {
   /** `act_…` */
   accountPath: string;
   reports: InsightsReports;
-  /** Questions that were too heavy to wait for, by their text: they are asked by report at once. */
-  heavy: Set<string>;
+  learned: Learned;
   /** Of the caller. */
   signal: AbortSignal | undefined;
 }
@@ -50,15 +50,14 @@ export class GraphReads {
    * made a report; the time that the report takes is its own, not the operation's.
    */
   async insights(path: string[], params: Params, limit?: number): Promise<InsightsRow[]> {
-    const { reports, heavy, operation, signal } = this.#parts;
+    const { reports, learned, operation, signal } = this.#parts;
     const key = JSON.stringify([path, params]);
-    if (!heavy.has(key)) {
+    if (!learned.isHeavy(key)) {
       try {
         return (await this.rows(path, params, { limit, isComputed: true })) as InsightsRow[];
       } catch (error) {
         if (!isTooHeavy(error)) throw error;
-        if (heavy.size >= HEAVY_KEPT) heavy.clear();
-        heavy.add(key);
+        learned.noteHeavy(key);
       }
     }
     const startedAt = performance.now();
@@ -69,8 +68,6 @@ export class GraphReads {
     }
   }
 }
-
-const HEAVY_KEPT = 200;
 
 function isTooHeavy(error: unknown): boolean {
   if (error instanceof GraphDeadlineError) return error.fault.reason === 'deadline';
