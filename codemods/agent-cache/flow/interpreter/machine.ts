@@ -95,6 +95,8 @@ export interface Interpreter {
   imported(specifier: string, name: string, from: string): Value;
 }
 
+/** How far the parts of an object that cannot be read are told apart. */
+const MAX_PARTS = 6;
 /** How many nodes may be evaluated for one class; what is not reached by then is not known. */
 const MAX_STEPS = 1_500_000;
 
@@ -334,6 +336,8 @@ export class Machine {
 
   /** A property of an object that cannot be read. */
   #partOf(thing: Thing, reach: Reach, name: string): Value {
+    // A part of a part of a part is no other than that: data may be read as deep as code likes, and over and over.
+    if (thing.label.split('.').length > MAX_PARTS) return { things: new Map([[thing, reach]]), from: 0 };
     const key = `.${name}`;
     const known = thing.props.get(key);
     const part = known ? [...known.things.keys()][0] : undefined;

@@ -4,6 +4,9 @@ import { CALLERS, FROM, join, NOTHING, only, PLAIN, plain, type Thing, type Valu
 import { assignedOutside } from './written-elsewhere.ts';
 
 const GIVES_FIRST = /^(Object\.(freeze|seal|preventExtensions)|Promise\.resolve|queueMicrotask|Symbol)$/;
+/** What gives text, a number or a truth value, which have no parts. */
+const GIVES_PLAIN =
+  /^(String|Number|Boolean|BigInt|parseInt|parseFloat|isNaN|isFinite|(en|de)codeURI(Component)?|(Math|Number|String)\.\w+|Date\.(now|parse|UTC)|JSON\.stringify|Array\.isArray|Object\.(is|hasOwn)|performance\.now)$/;
 const READS_FILES =
   /^node:fs(\/promises)?(\.promises)?\.(readFile|readFileSync|readdir|readdirSync|createReadStream|openSync|open)$/;
 
@@ -59,6 +62,7 @@ export function callNative(label: string, args: readonly Value[], site: Site, ma
         : element;
     return /race|any$/.test(label) ? made : listOf(made, site, machine);
   }
+  if (GIVES_PLAIN.test(label)) return plain(args.reduce((from, arg) => from | machine.taintOf(arg), 0));
   if (GIVES_FIRST.test(label)) {
     if (label === 'queueMicrotask') machine.run.call(first, NOTHING, [], site);
     return first;

@@ -116,19 +116,26 @@ export function only(thing: Thing, reach: Reach = 0, from = 0): Value {
 
 /** What may be either. */
 export function join(...values: readonly Value[]): Value {
-  const [first = NOTHING, ...others] = values.filter((each) => each !== NOTHING);
-  let result = first;
-  for (const each of others) {
-    const from = result.from | each.from;
-    if (includes(result, each)) {
-      if (from !== result.from) result = { things: result.things, from };
-      continue;
-    }
-    const things = new Map(result.things);
-    for (const [thing, reach] of each.things) things.set(thing, stronger(things.get(thing), reach));
-    result = { things, from };
+  let largest = NOTHING;
+  let from = 0;
+  for (const each of values) {
+    from |= each.from;
+    if (each.things.size > largest.things.size || largest === NOTHING) largest = each;
   }
-  return result;
+  // Copied once, and only where one of them has more: values of many objects are joined over and over.
+  let things: Map<Thing, Reach> | undefined;
+  for (const each of values) {
+    if (each === largest) continue;
+    for (const [thing, reach] of each.things) {
+      const known: Reach | undefined = (things ?? largest.things).get(thing);
+      const joined = stronger(known, reach);
+      if (joined === known) continue;
+      things ??= new Map(largest.things);
+      things.set(thing, joined);
+    }
+  }
+  if (things) return { things, from };
+  return from === largest.from ? largest : { things: largest.things, from };
 }
 
 function stronger(one: Reach | undefined, other: Reach): Reach {
