@@ -25,7 +25,7 @@ export async function measureAgent(effort: {
   dashboardRounds: number;
 }): Promise<AgentCosts> {
   logger.silent = true;
-  const rows = await onServer(800, 0, (graph) => measureRows(graph, effort.rowRounds));
+  const rows = await onServer(1_000, 0, (graph) => measureRows(graph, effort.rowRounds));
   const dashboard = await onServer(64, ANSWER_MS, (graph) => measureDashboard(graph, effort.dashboardRounds));
   await closeGraphConnections();
   return { rows, dashboard };
