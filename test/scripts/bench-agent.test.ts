@@ -11,7 +11,8 @@ test('the agent benchmark tells rows beside JSON.parse and the stock SDK, and ca
   expect(rows[0]).toEqual({ name: 'JSON.parse', msPer500Rows: expect.any(Number), timesJsonParse: 1 });
   expect(rows.every(({ msPer500Rows }) => msPer500Rows > 0)).toBe(true);
   const [ours, ...others] = dashboard;
-  expect(ours).toEqual({ name: 'ours', graphCalls: 2, p50Ms: expect.any(Number) });
+  // Campaigns, their delivery, and those among it that are archived.
+  expect(ours).toEqual({ name: 'ours', graphCalls: 3, p50Ms: expect.any(Number) });
   for (const { name, graphCalls } of others) {
     expect(name).toMatch(/^one call per campaign/);
     expect(graphCalls).toBeGreaterThan(50);
