@@ -24,12 +24,13 @@ test('a caller that hangs up cancels its calls to Facebook: those under way, and
   // As many as there are connections to Facebook; the others wait for one.
   await app.graph.journal.until((journal) => journal.count() >= 64);
   for (const socket of callers) socket.destroy();
+  // Each dashboard asks for campaigns, their delivery and the account's total.
   await eventually('all are cancelled', async () => {
     const { text } = await app.request('GET', '/metrics');
     const aborted = [
       ...text.matchAll(/facebook_graph_requests_total\{edge="\w+",outcome="aborted"\} (\d+)/g),
     ];
-    return aborted.reduce((sum, [, count]) => sum + Number(count), 0) === 80;
+    return aborted.reduce((sum, [, count]) => sum + Number(count), 0) === 120;
   });
   expect(app.graph.journal.count()).toBe(64);
   expect(app.logs.some((line) => / (ERROR|WARN) /.test(line))).toBe(false);
