@@ -55,10 +55,47 @@ const CASES: readonly [code: string, id: ReasonId | undefined][] = [
   ['await agent.sent(req.params.id);', undefined],
 ];
 
+/** Functions that call each other, deeper than anybody reads. */
+const DEEP = `${Array.from({ length: 60 }, (_, at) => `const step${at} = (id) => step${at + 1}(id);`).join('\n')}
+const step60 = (id) => { kept.push(id); return id; };
+const kept = [];
+
+export class FacebookAdsAgent {
+  deep(id) {
+    return step0(id);
+  }
+
+  async plain(id) {
+    return id;
+  }
+}
+`;
+const VOUCHED = DEEP.replace(
+  'export class',
+  '// agent-cache: assume method-keeps-nothing — looked at\nexport class',
+);
+
 test.each(CASES)('%s is left for %s', async (code, id) => {
+  expect(await leftIn(AGENT, code)).toEqual([id]);
+});
+
+test.each([
+  ['a method that was not read to its end', DEEP, 'res.json(agent.deep(req.params.id));', 'agent-unread'],
+  [
+    'another of its class, of which nobody knows what it shares',
+    DEEP,
+    'res.json(await agent.plain(req.params.id));',
+    'agent-unread',
+  ],
+  ['one that a person vouches for', VOUCHED, 'res.json(agent.deep(req.params.id));', undefined],
+] as const)('what was not read is not harmless: %s', async (_what, agent, code, id) => {
+  expect(await leftIn(agent, code)).toEqual([id]);
+});
+
+async function leftIn(agent: string, code: string): Promise<(ReasonId | undefined)[]> {
   const tree = temporaryTree({
     'package.json': '{ "type": "module", "dependencies": { "express": "^5.1.0" } }',
-    'src/agents/facebook-ads-agent.js': AGENT,
+    'src/agents/facebook-ads-agent.js': agent,
     'src/utils/agent-cache.js':
       "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';\nlet shared;\nexport const getFacebookAgent = async () => (shared ??= new FacebookAdsAgent());\n",
     'src/routes/a.js': route(code),
@@ -67,8 +104,8 @@ test.each(CASES)('%s is left for %s', async (code, id) => {
     const left: (ReasonId | undefined)[] = [];
     for await (const { path, occurrences } of migrateTree([`${tree.root}/src`], DEFAULT_OPTIONS))
       if (path.endsWith('a.js')) left.push(...occurrences.map((each) => each.left?.id));
-    expect(left).toEqual([id]);
+    return left;
   } finally {
     tree.remove();
   }
-});
+}

@@ -31,6 +31,8 @@ export function effectProblem(call: NodePath, method: string, effect: Effect, mi
       return reason('agent-keeps-argument', at, { method });
     case 'may-keep':
       return reason('agent-keeps-answer', at, { method, name, assume });
+    case 'unread':
+      return reason('agent-unread', at, { method, assume });
     case 'unknown':
       return reason('agent-gives-unseen', at, { method, name, assume });
     case 'reads':

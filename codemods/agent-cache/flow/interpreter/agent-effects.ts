@@ -45,6 +45,8 @@ export interface AgentEffects {
   readonly complete: boolean;
 }
 
+const OPEN: ReadonlySet<Finding['is']> = new Set(['unknown', 'may-keep', 'unread']);
+
 const known = new WeakMap<Project, Map<string, AgentEffects | undefined>>();
 
 /** What the source of a class of the tree says; undefined where it is not found. */
@@ -109,22 +111,28 @@ function effectsOf(runs: ClassRuns, project: Project): AgentEffects {
   };
   const effect = (finding: Finding | undefined): Effect | undefined =>
     finding && { ...finding, at: line(finding.at), again: finding.again && line(finding.again) };
+  // What was not run is not known to be harmless.
+  const unread: Finding | undefined = runs.complete
+    ? undefined
+    : { is: 'unread', at: { file: runs.type.file, offset: runs.type.code?.node.start ?? 0 }, name: '' };
+  const findingOf = (each: string) => entries.get(each) ?? (paths.has(each) ? unread : undefined);
   return {
     has: (each) => paths.has(each),
     pathsTo: (name) =>
       [...paths.keys()]
         .filter((each) => each.endsWith(`.${name}`))
         .sort((a, b) => Number(entries.has(b)) - Number(entries.has(a))),
-    of: (each) => effect(entries.get(each)),
+    of: (each) => effect(findingOf(each)),
     givesItsOwn: (each) => own.has(each),
     ofDropped: (each) => effect(dropped.get(each)),
     shownBy(name) {
       const shown = fields.get(name) ?? (paths.get(name)?.isGetter ? entries.get(name)?.at : undefined);
       return shown && line(shown);
     },
-    open: [...entries].flatMap(([name, finding]) => {
-      const found = finding.is === 'unknown' || finding.is === 'may-keep' ? effect(finding) : undefined;
-      return found ? [{ ...found, path: name }] : [];
+    open: [...paths.keys()].flatMap((name) => {
+      const found = findingOf(name);
+      const isOpen = found && OPEN.has(found.is) ? effect(found) : undefined;
+      return isOpen ? [{ ...isOpen, path: name }] : [];
     }),
     constructing: judgeConstruction(runs, project, line),
     vouched: [...runs.files].flatMap((file) => vouchedIn(project.read(file) ?? '', runs.type.label)),

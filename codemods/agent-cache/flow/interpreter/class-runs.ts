@@ -88,6 +88,8 @@ export function runClass(
     machine.written = new Set(
       entries.flatMap(({ events }) => [...events.writes.values()].map(({ cell }) => cell.key)),
     );
+    // What is left out of a run says nothing: the rounds that come would find less.
+    if (machine.exhausted) break;
     if (round > 0 && version === machine.version && isSameSet(ownState, judged.ownState)) break;
   }
   for (const each of entries) each.whenDropped = runDropped(each.entry, running);

@@ -127,7 +127,10 @@ export class Functions {
       return join(...given);
     }
     const frame = known?.frame ?? this.#frame(code.frame, own, code.home, given, site.dropped);
-    const all = given.map((each, index) => join(known?.given[index] ?? NOTHING, each));
+    const before = known?.given ?? [];
+    const all = Array.from({ length: Math.max(before.length, given.length) }, (_, index) =>
+      join(before[index] ?? NOTHING, given[index] ?? NOTHING),
+    );
     frame.self = join(frame.self, own);
     this.#runs.set(key, { frame, round: this.round, given: all });
     this.#depth += 1;

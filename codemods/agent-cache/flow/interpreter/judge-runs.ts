@@ -105,7 +105,8 @@ function touches(events: ReadonlyMap<string, { cell: Cell }>, cell: Cell): boole
 
 /** What an entry does that other callers would meet. */
 export interface Finding {
-  is: 'keeps' | 'may-keep' | 'changes' | 'reads' | 'unknown';
+  /** `unread` is not known of any method: not all of the class was run. */
+  is: 'keeps' | 'may-keep' | 'changes' | 'reads' | 'unknown' | 'unread';
   at: { file: string; offset: number };
   /** Where what it writes is read again. */
   again?: { file: string; offset: number };

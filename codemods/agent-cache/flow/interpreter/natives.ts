@@ -62,7 +62,9 @@ export function callNative(label: string, args: readonly Value[], site: Site, ma
         : element;
     return /race|any$/.test(label) ? made : listOf(made, site, machine);
   }
-  if (GIVES_PLAIN.test(label)) return plain(args.reduce((from, arg) => from | machine.taintOf(arg), 0));
+  // A replacer of `JSON.stringify` is run, as any function that is given.
+  if (GIVES_PLAIN.test(label) && !args.some(isCode))
+    return plain(args.reduce((from, arg) => from | machine.taintOf(arg), 0));
   if (GIVES_FIRST.test(label)) {
     if (label === 'queueMicrotask') machine.run.call(first, NOTHING, [], site);
     return first;
@@ -82,6 +84,10 @@ function called(label: string, args: readonly Value[], site: Site, machine: Mach
       machine.run.call(arg, NOTHING, [element, element], { ...site, dropped: true });
   }
   return { things: new Map([[result, 0]]), from: from | FROM.plain };
+}
+
+function isCode({ things }: Value): boolean {
+  return [...things.keys()].some(({ code }) => code !== undefined);
 }
 
 /** The text that a value is sure to be; `*` where that is not known. */

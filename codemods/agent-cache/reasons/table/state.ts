@@ -16,6 +16,14 @@ read from headers), say so in the configuration.`,
 where it keeps it, pass the value with each call instead.`,
     shown: 'test/codemods/state-reasons.test.ts',
   },
+  'agent-unread': {
+    text: 'What {method}{, called on line 1,} leaves in the agent is not known: its class{ (line 2 of file 2)} takes more steps to read than are taken.',
+    hint: `{assume} ${KEEP_OWN}`,
+    recipe: `The codemod runs a class on values of which it knows the origin alone, and stops where that takes too long: calls
+that are nested deeper than 40, or a million and a half expressions. Look at what the method keeps for later calls; where
+that is nothing of its caller's, say so in the configuration, or in a comment above the class.`,
+    shown: 'test/codemods/state-reasons.test.ts',
+  },
   'agent-reads-others': {
     text: '{method}{, called on line 1,} reads{ on line 3 of file 3} what other calls of the agent write ({name}{, line 2 of file 2}), so it would show those of every other user.',
     hint: `Have those calls give back what is read. {assume} ${KEEP_OWN}`,
