@@ -1,7 +1,7 @@
 import type * as t from '@babel/types';
 import type { Machine, Site } from './machine.ts';
 import { assign, nameOfKey } from './targets.ts';
-import { type Frame, includes, join, NOTHING, only, type Thing, type Value } from './values.ts';
+import { type Frame, join, NOTHING, only, type Thing, type Value } from './values.ts';
 import { declare, namesDeclaredIn, namesIn } from './variables.ts';
 
 /** How deep calls may be nested; what lies deeper is not known. */
@@ -85,11 +85,7 @@ function innerFrame(parent: Frame, self: Value, home: Thing | undefined, machine
 interface Run {
   frame: Frame;
   round: number;
-  given: readonly Value[];
 }
-
-/** How often one function is run in one call for what it is given each time; more are run as one, for all of it. */
-const MAX_CONTEXTS = 12;
 
 /** Runs functions, each once for what it is given. */
 export class Functions {
@@ -97,7 +93,6 @@ export class Functions {
   round = 0;
   readonly #machine: Machine;
   readonly #runs = new Map<string, Run>();
-  readonly #contexts = new Map<string, number>();
   #depth = 0;
 
   constructor(machine: Machine) {
@@ -114,27 +109,25 @@ export class Functions {
     const isArrow = node.type === 'ArrowFunctionExpression';
     const given = [...(code.bound?.args ?? []), ...args];
     const own = isArrow ? code.frame.self : (code.bound?.self ?? self);
-    const place = [fn.id, machine.epoch, machine.guards.join(), machine.failing, site.dropped].join('|');
-    const exact = `${place}|${[own, ...given].map(signature).join('|')}`;
-    const isNew = !this.#runs.has(exact);
-    const contexts = this.#contexts.get(place) ?? 0;
-    if (isNew && contexts < MAX_CONTEXTS) this.#contexts.set(place, contexts + 1);
-    const key = isNew && contexts >= MAX_CONTEXTS ? place : exact;
+    const key = [
+      fn.id,
+      machine.epoch,
+      signature(own),
+      ...given.map(signature),
+      machine.guards.join(),
+      machine.failing,
+      site.dropped,
+    ].join('|');
     const known = this.#runs.get(key);
-    if (known?.round === this.round && isCovered(known, own, given)) return known.frame.returned;
+    if (known?.round === this.round) return known.frame.returned;
     if (this.#depth >= MAX_DEPTH) {
       machine.exhausted = true;
       return join(...given);
     }
     const frame = known?.frame ?? this.#frame(code.frame, own, code.home, given, site.dropped);
-    const before = known?.given ?? [];
-    const all = Array.from({ length: Math.max(before.length, given.length) }, (_, index) =>
-      join(before[index] ?? NOTHING, given[index] ?? NOTHING),
-    );
-    frame.self = join(frame.self, own);
-    this.#runs.set(key, { frame, round: this.round, given: all });
+    this.#runs.set(key, { frame, round: this.round });
     this.#depth += 1;
-    this.#runBody(node, frame, all);
+    this.#runBody(node, frame, given);
     this.#depth -= 1;
     return frame.returned;
   }
@@ -226,11 +219,6 @@ function bindParams(node: t.Function, frame: Frame, args: readonly Value[], mach
 /** Without the `this` that TypeScript lets a function declare. */
 function paramsOf({ params }: t.Function): t.Function['params'] {
   return params.filter((param) => !(param.type === 'Identifier' && param.name === 'this'));
-}
-
-/** Whether a run was for all of this already. */
-function isCovered({ frame, given }: Run, self: Value, args: readonly Value[]): boolean {
-  return includes(frame.self, self) && args.every((each, index) => includes(given[index] ?? NOTHING, each));
 }
 
 function signature({ things, from }: Value): string {
