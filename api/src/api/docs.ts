@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { type RequestHandler, Router } from 'express';
-import helmet from 'helmet';
+import { Router } from 'express';
 import { prefixOf } from '../middleware/forwarded-prefix.ts';
 import { createOpenApiDocument } from './openapi/document.ts';
 import { apiChangelog } from './api-changelog.ts';
+import { pagePolicy } from './page-policy.ts';
 import { problemsAsHtml } from './problem-pages.ts';
 import { textPage } from './text-page.ts';
 
@@ -53,20 +53,7 @@ const STYLE = `.swagger-ui .servers, .swagger-ui .servers-title { display: none;
 .swagger-ui .json-schema-2020-12-expand-deep-button, .swagger-ui .json-schema-2020-12__attribute { color: #50565e !important; }
 `;
 
-/** Nothing from elsewhere, no inline script. Swagger UI styles its elements inline and draws from data URLs. */
-const pagePolicy: RequestHandler = helmet.contentSecurityPolicy({
-  useDefaults: false,
-  directives: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'", "'unsafe-inline'"],
-    imgSrc: ["'self'", 'data:'],
-    connectSrc: ["'self'"],
-    baseUri: ["'none'"],
-    formAction: ["'none'"],
-    frameAncestors: ["'none'"],
-  },
-});
+const policy = pagePolicy();
 
 /** The API's own documentation, made from what validates its requests; all of it from local files. */
 export function docsRouter({ version }: { version: string }): Router {
@@ -84,15 +71,15 @@ export function docsRouter({ version }: { version: string }): Router {
     res.json({ ...document, info: { ...document.info, description }, servers: [{ url: prefix || '.' }] });
   });
 
-  router.get('/docs', pagePolicy, (req, res) => {
+  router.get('/docs', policy, (req, res) => {
     res.type('html').send(pageAt(req.path.endsWith('/') ? '' : 'docs/'));
   });
 
-  router.get('/docs/errors', pagePolicy, (_req, res) => {
+  router.get('/docs/errors', policy, (_req, res) => {
     res.type('html').send(problemsAsHtml());
   });
 
-  router.get('/docs/changelog', pagePolicy, (_req, res) => {
+  router.get('/docs/changelog', policy, (_req, res) => {
     res.type('html').send(textPage(apiChangelog()));
   });
 

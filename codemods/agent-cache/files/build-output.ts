@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { toPosix } from '../source/specifiers.ts';
-import { isFile, readText } from './files.ts';
-import { objectOf, parseJsonWithComments } from './json-with-comments.ts';
+import { compilerConfig } from './compiler-config.ts';
+import { isFile } from './files.ts';
+import { filesNow } from './files-once.ts';
 
 /**
  * Tells the JavaScript that the TypeScript compiler wrote: what lies in the `outDir` of the nearest tsconfig, unless
@@ -36,23 +37,10 @@ function hasConfig(folder: string): boolean {
 /** The `outDir` of every `tsconfig*.json` of a folder, outside of which the folder itself lies. */
 function outputFolders(folder: string): string[] {
   const configs = readdirSync(folder).filter((name) => /^tsconfig(\.[\w-]+)?\.json$/.test(name));
-  const outputs = configs.flatMap((name) => outDirOf(path.posix.join(folder, name), folder, 8) ?? []);
+  const outputs = configs.flatMap(
+    (name) => compilerConfig(path.posix.join(folder, name), filesNow.objectAt).outDir ?? [],
+  );
   return outputs.filter((output) => output !== folder && !isBelow(folder, output));
-}
-
-/** `leaf` is the folder of the config that extends this one, which a config may call `${configDir}`. */
-function outDirOf(config: string, leaf: string, depth: number): string | undefined {
-  const parsed = objectOf(parseJsonWithComments(readText(config) ?? ''));
-  const { outDir } = objectOf(parsed.compilerOptions);
-  const folder = path.posix.dirname(config);
-  if (typeof outDir === 'string') return path.posix.resolve(folder, outDir.replace(/^\$\{configDir\}/, leaf));
-  for (const parent of [parsed.extends].flat()) {
-    if (typeof parent !== 'string' || !parent.startsWith('.') || depth === 0) continue;
-    const file = [parent, `${parent}.json`].map((name) => path.posix.join(folder, name)).find(isFile);
-    const inherited = file && outDirOf(file, leaf, depth - 1);
-    if (inherited) return inherited;
-  }
-  return undefined;
 }
 
 function isBelow(file: string, folder: string): boolean {
