@@ -215,7 +215,7 @@ function settle(value: Value, name: string, args: readonly Value[], site: Site, 
 
 /** A method of text, of a number, or of what the caller gave. */
 function onPlain(receiver: Value, args: readonly Value[], site: Site, machine: Machine): Value {
-  const from = receiver.from | answerless(args, machine);
+  const from = receiver.from | machine.taintOfAll(args);
   const element = plain(from & ~FROM.plain);
   const made = args.map((arg) =>
     arg.things.size > 0 ? callBack(arg, [element, element, element], site, machine, args[1]) : NOTHING,
@@ -223,13 +223,8 @@ function onPlain(receiver: Value, args: readonly Value[], site: Site, machine: M
   return join(plain(from & ~FROM.plain), ...made);
 }
 
-/** What of the caller's is in arguments. */
-function answerless(args: readonly Value[], machine: Machine): number {
-  return args.reduce((from, arg) => from | machine.taintOf(arg), 0);
-}
-
 function answerFrom(args: readonly Value[], machine: Machine): number {
-  const from = answerless(args, machine);
+  const from = machine.taintOfAll(args);
   return (from & CALLERS) === 0 ? from : (from & ~(FROM.argument | FROM.ambient)) | FROM.answer;
 }
 
@@ -337,7 +332,7 @@ function opaqueResult(
       ([each, own]) => machine.outlives(each, own) && each.region === 'instance' && each.kind !== 'function',
     ),
   );
-  const taint = answerless(args, machine) & CALLERS;
+  const taint = machine.taintOfAll(args) & CALLERS;
   const isOfInstance = isKept && thing.region !== 'module';
   // What a call gave is data, or a part of what it was called on: lists are data.
   const isData = reach === 2 && !given && LISTS.test(name);

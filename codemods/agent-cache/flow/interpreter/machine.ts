@@ -197,6 +197,11 @@ export class Machine {
     return from & ~FROM.plain;
   }
 
+  /** The same of several values together. */
+  taintOfAll(values: readonly Value[]): number {
+    return values.reduce((from, value) => from | this.taintOf(value), 0);
+  }
+
   /** What a function has of the run that made it: whoever keeps the function keeps that. */
   #captured({ code }: Thing, seen: Set<Thing>): number {
     let from = 0;

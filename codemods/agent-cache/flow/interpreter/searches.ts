@@ -14,7 +14,7 @@ export function searched(
   site: Site,
   machine: Machine,
 ): Value {
-  const from = args.reduce((all, arg) => all | machine.taintOf(arg), 0);
+  const from = machine.taintOfAll(args);
   if (machine.outlives(thing, reach)) {
     const cell = machine.cellOf(thing, 'lastIndex');
     machine.noteRead(cell, site, false);
