@@ -32,6 +32,8 @@ export interface Project {
    * would, and that nothing in the tree explains.
    */
   unexplainedImportersOf(file: string): readonly { file: string; specifier: string }[];
+  /** Whether the tree says what a specifier means that leads to none of its files: a declared package, a module of Node.js. */
+  isExplained(file: string, specifier: string): boolean;
   /** The other source files, tests aside, that get at what the file exports, by whatever others hand on. */
   dependentsOf(file: string): string[];
   /** The other source files of the file's package, tests aside, that contain a name. */

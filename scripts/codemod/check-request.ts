@@ -4,6 +4,7 @@ import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import { findSourceFiles } from '../../codemods/agent-cache/files/find-source-files.ts';
 import { findCacheModule } from '../../codemods/agent-cache/files/cache-module.ts';
 import { filesNow } from '../../codemods/agent-cache/files/files-once.ts';
+import { isExplained } from '../../codemods/agent-cache/files/explained-specifiers.ts';
 import { aliasTargets } from '../../codemods/agent-cache/files/path-aliases.ts';
 import type { Arguments } from './arguments.ts';
 import { HTML_GENERATOR } from './reports/html-report.ts';
@@ -85,19 +86,7 @@ export function hasCacheModule(paths: readonly string[], options: CodemodOptions
 function isPackage(name: string, places: readonly string[]): boolean {
   if (name.startsWith('.') || path.isAbsolute(name) || SOURCE.test(name)) return false;
   if (/^[@#~]/.test(name) || !name.includes('/')) return true;
-  const [first = ''] = name.split('/');
-  return places.some((place) => isInstalled(first, path.dirname(place)) || isAlias(name, place));
-}
-
-function isInstalled(name: string, folder: string): boolean {
-  if (existsSync(path.join(folder, 'node_modules', name)) || isDependency(name, folder)) return true;
-  const parent = path.dirname(folder);
-  return parent !== folder && isInstalled(name, parent);
-}
-
-function isDependency(name: string, folder: string): boolean {
-  const manifest = path.join(folder, 'package.json');
-  return existsSync(manifest) && readFileSync(manifest, 'utf8').replace(/\s/g, '').includes(`"${name}":`);
+  return places.some((place) => isExplained(name, place, filesNow) || isAlias(name, place));
 }
 
 function isAlias(name: string, place: string): boolean {

@@ -29,6 +29,14 @@ export function isSkippedFolder(name: string): boolean {
   return TEST_FOLDERS.has(name) || isForeignFolder(name);
 }
 
+/** Whether a path, relative to its package, lies in a folder of tests. */
+export function liesAmongTests(relative: string): boolean {
+  return relative
+    .split('/')
+    .slice(0, -1)
+    .some((name) => TEST_FOLDERS.has(name));
+}
+
 /** Whether a file of this name is source, tests included. */
 export function isSource(name: string): boolean {
   return SOURCE.test(name) && !DECLARATION.test(name);

@@ -167,6 +167,7 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
     isGenerated,
     importersOf,
     unexplainedImportersOf,
+    isExplained: (file, specifier) => isExplained(specifier, absolute(file), files),
     dependentsOf: (file) =>
       remembered(dependents, absolute(file), () =>
         dependentsOf(absolute(file), importersOf, (each) => files.read(each)),

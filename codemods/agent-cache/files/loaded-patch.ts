@@ -1,13 +1,12 @@
 import path from 'node:path';
 import { loadedModules } from '../source/loaded-modules.ts';
-import { isMigratableFile } from './excluded.ts';
+import { isMigratableFile, liesAmongTests } from './excluded.ts';
 import { readText } from './files.ts';
 import { sourcesBelow } from './sources-below.ts';
 
 /** Files that are started, and not loaded by others. */
 const STARTED = /^(app|index|main|server|start|www|bootstrap|entry|worker|cli)\./;
 /** What tests and checks load is none of the service. */
-const OF_TESTS = /(?:^|\/)(?:tests?|__\w+__|e2e|spec|cypress|playwright)\//;
 const SCRIPT_OF_TESTS = /test|spec|e2e|lint|check|coverage/i;
 
 /**
@@ -21,7 +20,7 @@ export function isLoadedByService(module: string, folder: string, manifest: unkn
   const files = [...sourcesBelow(folder)]
     .map(({ file }) => file)
     .filter((file) => isMigratableFile(path.posix.basename(file)))
-    .filter((file) => !OF_TESTS.test(path.posix.relative(folder, file)));
+    .filter((file) => !liesAmongTests(path.posix.relative(folder, file)));
   const loading = files.filter((file) => loads(file, module));
   const named = JSON.stringify(manifest);
   return loading.some((file) => isStarted(file, named) || files.some((each) => leadsTo(each, file)));

@@ -72,10 +72,7 @@ function isUnknownClass(specifier: string, path: string, migration: Migration): 
   const { options, project } = migration;
   if (!project || !isForeignAgent(specifier, migration)) return false;
   if (partAt(ownAgentExports(options.agentClass), path).size === 0) return false;
-  const root = project.packageRootOf(migration.path);
-  const manifest = root === undefined ? '' : (project.read(`${root}/package.json`) ?? '');
-  const [name = specifier] = /^(@[^/]+\/)?[^/]+/.exec(specifier) ?? [];
-  return !manifest.includes(`"${name}"`);
+  return !project.isExplained(migration.path, specifier);
 }
 
 function reportUnknown(migration: Migration, path: NodePath): void {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type * as t from '@babel/types';
 import type { Project } from '../../project.ts';
+import { liesAmongTests } from '../../files/excluded.ts';
 import { childrenOf } from '../../source/children.ts';
 import { constantsOf } from '../../source/constants.ts';
 import { sourcesOf } from '../../source/sources.ts';
@@ -25,9 +26,6 @@ const LOADS_UNSEEN =
 
 /** Packages that load whole folders. */
 const LOADS_ALL = /^(require-?(dir|all|directory)|include-?all)$/i;
-
-/** What tests load is none of the service. */
-const OF_TESTS = /(?:^|\/)(?:tests?|__\w+__|e2e|spec|cypress|playwright)\//;
 
 const loads = new OncePerProject<readonly UnseenLoad[]>();
 
@@ -58,7 +56,8 @@ function loadsAround(file: string, project: Project): readonly UnseenLoad[] {
   const root = project.packageRootOf(file) ?? path.posix.dirname(file);
   return loads.of(project, root, () => {
     const files = ['require', 'import'].flatMap((word) => project.filesMentioning(file, word));
-    const own = files.filter((each) => !OF_TESTS.test(path.posix.relative(root, each)));
+    // What tests load is none of the service.
+    const own = files.filter((each) => !liesAmongTests(path.posix.relative(root, each)));
     return [...new Set([file, ...own])].flatMap((each) => loadsIn(each, root, project));
   });
 }
