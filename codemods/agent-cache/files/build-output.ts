@@ -38,7 +38,7 @@ function hasConfig(folder: string): boolean {
 function outputFolders(folder: string): string[] {
   const configs = readdirSync(folder).filter((name) => /^tsconfig(\.[\w-]+)?\.json$/.test(name));
   const outputs = configs.flatMap(
-    (name) => compilerConfig(path.posix.join(folder, name), filesNow.objectAt).outDir ?? [],
+    (name) => compilerConfig(path.posix.join(folder, name), (file) => filesNow.objectAt(file)).outDir ?? [],
   );
   return outputs.filter((output) => output !== folder && !isBelow(folder, output));
 }
