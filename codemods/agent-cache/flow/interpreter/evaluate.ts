@@ -4,7 +4,7 @@ import { emptiesOf } from './guards.ts';
 import type { Machine, Site } from './machine.ts';
 import { assign, nameOfKey, targetCells } from './targets.ts';
 import { calledOn } from './called-on.ts';
-import { callOf, newOf, taggedOf } from './calls.ts';
+import { callOf, newOf, taggedOf } from './call-expressions.ts';
 import {
   type Frame,
   FROM,
