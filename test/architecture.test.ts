@@ -42,6 +42,15 @@ const INSIDE: Record<string, string[]> = {
   edit: ['text', 'forms'],
 };
 
+/** The tools and what shows the service, from the ground up. */
+const SCRIPT_FLOORS = [
+  ['cli', 'docs', 'demo', 'token', 'build'],
+  ['codemod', 'eyes', 'fleet'],
+  ['checklist', 'init'],
+  ['agent-cache'],
+  ['prove', 'dev', 'bench', 'mutants', 'graph-check'],
+];
+
 const floorOf = (part: string) => FLOORS.findIndex((floor) => floor.includes(part));
 
 interface Import {
@@ -161,12 +170,26 @@ describe('imports', () => {
     for (const folders of Object.values(INSIDE)) expect(drawing).toContain(folders.toReversed().join(' → '));
     const parts = drawing.match(/^worker → [^`]*/m)?.[0].match(/[\w-]+/g) ?? [];
     expect(parts.filter((part) => part !== 'the' && part !== 'cache').length).toBeGreaterThan(15);
+    const tools = [['prove'], ['agent-cache'], ['checklist', 'init'], ['codemod'], ['cli']];
+    expect(drawing).toContain(tools.map((floor) => floor.join(', ')).join(' → '));
     const ranks = parts.flatMap((part) => (floorOf(part) === -1 ? [] : [floorOf(part)]));
     expect(ranks).toEqual([...ranks].sort((a, b) => b - a));
   });
 
   test('never go in a circle, types included', () => {
     expect(circlesIn(['api', 'codemods', 'scripts', 'test'])).toEqual([]);
+  });
+
+  test('go one way inside the scripts, tool by tool', () => {
+    const toolOf = (file: string) => file.split('/')[1] ?? '';
+    const rank = (file: string) => SCRIPT_FLOORS.findIndex((floor) => floor.includes(toolOf(file)));
+    const inner = importsOf('scripts').filter(
+      ({ file, target }) => /^scripts\/[^/]+\//.test(file) && target.startsWith('scripts/'),
+    );
+    expect(inner.filter(({ file }) => rank(file) === -1)).toEqual([]);
+    const across = inner.filter(({ file, target }) => toolOf(file) !== toolOf(target));
+    expect(across.length).toBeGreaterThan(50);
+    expect(across.filter(({ file, target }) => rank(target) >= rank(file))).toEqual([]);
   });
 
   test('lead from scripts to the API only where the API is the subject', () => {

@@ -1,7 +1,8 @@
 import module from 'node:module';
 import { Command, CommanderError } from 'commander';
-import type { Tool } from '../codemod/command-line.ts';
-import { toolVersion } from '../codemod/tool-version.ts';
+import type { Tool } from '../cli/command-line.ts';
+import { faultOf } from '../cli/read-command.ts';
+import { toolVersion } from '../cli/tool-version.ts';
 import { runnerFor } from './runner.ts';
 import { enterUserFolder } from './user-folder.ts';
 
@@ -45,7 +46,7 @@ function answer(argv: readonly string[], env: NodeJS.ProcessEnv): number {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    const fault = argv.length === 0 ? 'name a command' : lineOf(error);
+    const fault = argv.length === 0 ? 'name a command' : faultOf(error);
     process.stderr.write(`agent-cache: ${fault}; --help lists them\n`);
   }
   return 2;
@@ -87,13 +88,6 @@ function withRoot(
   words: readonly string[],
 ): readonly string[] {
   return tool === 'checklist' && packageFolder !== undefined ? ['--root', packageFolder, ...words] : words;
-}
-
-function lineOf(error: CommanderError): string {
-  return error.message
-    .replace(/^error: /, '')
-    .replace(/\s*\n\s*/g, ' ')
-    .trim();
 }
 
 /** `codemod --dry-run src | head` ends the pipe early; the run goes on, and its exit code stays true. */

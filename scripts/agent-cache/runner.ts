@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { Runner } from '../codemod/command-line.ts';
-import { shellQuote } from '../codemod/shell-quote.ts';
+import type { Runner } from '../cli/command-line.ts';
+import { shellQuote } from '../cli/shell-quote.ts';
 
 const BY_MANAGER: Readonly<Record<string, string>> = {
   pnpm: 'pnpm exec agent-cache',

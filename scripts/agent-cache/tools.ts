@@ -1,4 +1,4 @@
-import { type Runner, startedBy, type Tool } from '../codemod/command-line.ts';
+import { type Runner, startedBy, type Tool } from '../cli/command-line.ts';
 
 /**
  * Runs one of the tools; each loads only what it needs.

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { errorCode, reasonOf } from '../codemod/system-error.ts';
-import { UsageError } from '../codemod/usage-error.ts';
-import { writeFileAtomically } from '../codemod/write-file.ts';
+import { errorCode, reasonOf } from '../cli/system-error.ts';
+import { UsageError } from '../cli/usage-error.ts';
+import { writeFileAtomically } from '../cli/write-file.ts';
 
 /** One unfinished place of a file that is accepted for now; two that are alike are two entries. */
 export interface BaselineEntry {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type CodemodOptions, DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
-import { commandLine } from '../codemod/command-line.ts';
+import { commandLine } from '../cli/command-line.ts';
 
 /** Which tree is checked, with which words. */
 export interface Subject {

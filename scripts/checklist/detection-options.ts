@@ -4,7 +4,7 @@ import { type CodemodOptions, DEFAULT_OPTIONS, moduleEnd } from '../../codemods/
 import type { CodemodFlags } from '../codemod/arguments.ts';
 import { CONFIG_FILE, readConfigFile } from '../codemod/config-file.ts';
 import { defaultGetter } from '../codemod/default-getter.ts';
-import { UsageError } from '../codemod/usage-error.ts';
+import { UsageError } from '../cli/usage-error.ts';
 
 /**
  * The codemod's options for a tree: flags win over the configuration file in the root, and that over the defaults.

@@ -3,7 +3,7 @@ import { fileProject } from '../../codemods/agent-cache/files/file-project.ts';
 import { migrateTree, type Watch } from '../../codemods/agent-cache/migrate-tree.ts';
 import type { Project } from '../../codemods/agent-cache/project.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
-import { UsageError } from '../codemod/usage-error.ts';
+import { UsageError } from '../cli/usage-error.ts';
 import { toItemPath } from './item-paths.ts';
 import { hiddenProduction } from './survey/hidden-production.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { reasonOf } from '../codemod/system-error.ts';
-import { UsageError } from '../codemod/usage-error.ts';
-import { replaceFile } from '../codemod/write-file.ts';
+import { reasonOf } from '../cli/system-error.ts';
+import { UsageError } from '../cli/usage-error.ts';
+import { replaceFile } from '../cli/write-file.ts';
 import { placesToday } from './accepted-places.ts';
 import { commandsFor } from './commands.ts';
 import { configAbove, detectionOptions, refuseOtherConfigs } from './detection-options.ts';

@@ -1,6 +1,6 @@
 import { appendFileSync, readFileSync } from 'node:fs';
-import { errorCode, reasonOf } from '../codemod/system-error.ts';
-import { UsageError } from '../codemod/usage-error.ts';
+import { errorCode, reasonOf } from '../cli/system-error.ts';
+import { UsageError } from '../cli/usage-error.ts';
 import type { Report } from './report.ts';
 
 /** How far the list was at some time. */

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
-import { reasonOf } from '../codemod/system-error.ts';
-import { UsageError } from '../codemod/usage-error.ts';
-import { writeFileAtomically } from '../codemod/write-file.ts';
+import { reasonOf } from '../cli/system-error.ts';
+import { UsageError } from '../cli/usage-error.ts';
+import { writeFileAtomically } from '../cli/write-file.ts';
 import type { Detection } from './detector.ts';
 import { toItemPath } from './item-paths.ts';
 

@@ -1,8 +1,8 @@
-import { paletteFor } from '../codemod/colour.ts';
+import { paletteFor } from '../cli/colour.ts';
 import { createProgress } from '../codemod/progress.ts';
-import { reasonOf } from '../codemod/system-error.ts';
-import { UsageError } from '../codemod/usage-error.ts';
-import { writeFileAtomically } from '../codemod/write-file.ts';
+import { reasonOf } from '../cli/system-error.ts';
+import { UsageError } from '../cli/usage-error.ts';
+import { writeFileAtomically } from '../cli/write-file.ts';
 import { keepHistory } from './history.ts';
 import type { ChecklistOptions } from './options.ts';
 import { parseArguments } from './parse-arguments.ts';

@@ -1,20 +1,15 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import type { CodemodFlags } from '../codemod/arguments.ts';
-import { commandLine, toolStart } from '../codemod/command-line.ts';
-import { identifier, named, nonEmpty } from '../codemod/option-values.ts';
-import { toolVersion } from '../codemod/tool-version.ts';
-import { UsageError } from '../codemod/usage-error.ts';
+import { commandLine, toolStart } from '../cli/command-line.ts';
+import { identifier, named, nonEmpty } from '../cli/option-values.ts';
+import { readCommand, type TextAnswer } from '../cli/read-command.ts';
+import { UsageError } from '../cli/usage-error.ts';
 import { FORMATS, type Format, isFormat } from './formats/format.ts';
 import { HEALTH_PATH, type LiveOptions } from './live/options.ts';
 import type { ChecklistOptions } from './options.ts';
 import { DEFAULT_BASELINE } from './default-baseline.ts';
-
-/** A call that is answered by text alone. */
-export interface TextAnswer {
-  text: string;
-}
 
 interface Flags extends CodemodFlags {
   root: string;
@@ -77,21 +72,13 @@ export function parseArguments(
   argv: readonly string[],
   env: NodeJS.ProcessEnv,
 ): ChecklistOptions | TextAnswer {
-  let text = '';
-  const command = createCommand((output) => {
-    text += output;
-  });
-  try {
-    command.parse(argv, { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { text };
-    throw new UsageError(describe(error));
-  }
+  const command = createCommand();
+  const answer = readCommand(command, argv);
+  if (answer !== undefined) return answer;
   return toOptions(command.opts<Flags>(), env);
 }
 
-function createCommand(write: (text: string) => void): Command {
+function createCommand(): Command {
   return new Command(toolStart('checklist'))
     .usage('[options]')
     .description(
@@ -140,11 +127,8 @@ function createCommand(write: (text: string) => void): Command {
     .option('--factory <name>', 'as in the codemod', identifier)
     .option('--provider <name>', 'as in the codemod', identifier)
     .option('--tasks <glob>', 'as in the codemod', named)
-    .version(toolVersion(), '-V, --version')
     .addHelpText('after', examples())
-    .allowExcessArguments(false)
-    .exitOverride()
-    .configureOutput({ writeOut: write, writeErr: () => {} });
+    .allowExcessArguments(false);
 }
 
 function toOptions(flags: Flags, env: NodeJS.ProcessEnv): ChecklistOptions {
@@ -262,14 +246,6 @@ function readBase(text: string): string {
   if (url.search !== '' || url.hash !== '')
     throw new UsageError('--url is a base address, without query or fragment');
   return url.origin + url.pathname.replace(/\/+$/, '');
-}
-
-function describe(error: CommanderError): string {
-  const line = error.message
-    .replace(/^error: /, '')
-    .replace(/\s*\n\s*/g, ' ')
-    .trim();
-  return error.code === 'commander.unknownOption' ? `${line}; --help lists the options` : line;
 }
 
 function format(value: string): Format {

@@ -1,5 +1,5 @@
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
-import { UsageError } from '../codemod/usage-error.ts';
+import { UsageError } from '../cli/usage-error.ts';
 import { callInProcess } from './cache/call-in-process.ts';
 import { toItemPath } from './item-paths.ts';
 import type { CacheReport, Finding } from './report.ts';

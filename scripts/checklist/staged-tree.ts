@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runGit } from '../../codemods/agent-cache/files/git.ts';
-import { UsageError } from '../codemod/usage-error.ts';
+import { UsageError } from '../cli/usage-error.ts';
 
 /** A copy of what the index of git has. */
 export interface StagedTree {

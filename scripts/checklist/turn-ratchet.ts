@@ -1,4 +1,4 @@
-import { UsageError } from '../codemod/usage-error.ts';
+import { UsageError } from '../cli/usage-error.ts';
 import type { TodaysPlace } from './accepted-places.ts';
 import { accept, findStale, match } from './apply-baseline.ts';
 import { type Baseline, type BaselineEntry, readBaseline, writeBaseline } from './baseline.ts';

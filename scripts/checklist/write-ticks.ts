@@ -1,6 +1,6 @@
-import { UsageError } from '../codemod/usage-error.ts';
-import { replaceFile } from '../codemod/write-file.ts';
-import { reasonOf } from '../codemod/system-error.ts';
+import { UsageError } from '../cli/usage-error.ts';
+import { replaceFile } from '../cli/write-file.ts';
+import { reasonOf } from '../cli/system-error.ts';
 import type { CheckComment, GuideItem } from './guide/guide-item.ts';
 import type { GuideFile } from './guide/read-guide.ts';
 import { setTicks } from './guide/set-ticks.ts';

@@ -1,10 +1,10 @@
 import { type AssumeFlag, assumption } from './assumptions.ts';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { toolStart, commandLine } from './command-line.ts';
+import { Command, InvalidArgumentError } from 'commander';
+import { toolStart, commandLine } from '../cli/command-line.ts';
 import { helpText } from './help-text.ts';
-import { identifier, named } from './option-values.ts';
-import { toolVersion } from './tool-version.ts';
-import { UsageError } from './usage-error.ts';
+import { identifier, named } from '../cli/option-values.ts';
+import { readCommand, type TextAnswer } from '../cli/read-command.ts';
+import { UsageError } from '../cli/usage-error.ts';
 
 /** The options of the codemod that a flag or the configuration file may set. */
 export interface CodemodFlags {
@@ -43,11 +43,6 @@ export interface Arguments {
   flags: CodemodFlags;
 }
 
-/** A call that is answered by text alone: `--help` or `--version`. */
-export interface TextAnswer {
-  text: string;
-}
-
 /**
  * Reads the command line.
  *
@@ -55,18 +50,10 @@ export interface TextAnswer {
  * @throws UsageError on an unknown flag, a missing value, or no path
  */
 export function parseArguments(argv: readonly string[]): Arguments | TextAnswer {
-  let text = '';
-  const command = createCommand((output) => {
-    text += output;
-  });
+  const command = createCommand();
   const contradicted = contradictionIn(command);
-  try {
-    command.parse(argv, { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { text };
-    throw new UsageError(describe(error));
-  }
+  const answer = readCommand(command, argv);
+  if (answer !== undefined) return answer;
   const name = contradicted();
   if (name !== undefined)
     throw new UsageError(`--${name} and --no-${name} contradict each other: leave one of them out`);
@@ -83,7 +70,7 @@ function contradictionIn(command: Command): () => string | undefined {
   return () => [...seen].find((name) => seen.has(`no-${name}`));
 }
 
-function createCommand(write: (text: string) => void): Command {
+function createCommand(): Command {
   return new Command(toolStart('codemod'))
     .usage('[options] <paths...>')
     .description('Moves an Express code base from an agent built per request to one shared, cached agent.')
@@ -128,10 +115,7 @@ function createCommand(write: (text: string) => void): Command {
       named,
     )
     .option('--init <dir>', 'write a starting cache module for the code under this folder', named)
-    .version(toolVersion(), '-V, --version')
-    .addHelpText('after', helpText())
-    .exitOverride()
-    .configureOutput({ writeOut: write, writeErr: () => {} });
+    .addHelpText('after', helpText());
 }
 
 function toArguments(command: Command): Arguments {
@@ -171,14 +155,6 @@ function toArguments(command: Command): Arguments {
 /** `new` is a name here, though JavaScript has it for itself; so is `function`. */
 function identifierOrNew(value: string): string {
   return value === 'new' || value === 'function' ? value : identifier(value);
-}
-
-function describe(error: CommanderError): string {
-  const line = error.message
-    .replace(/^error: /, '')
-    .replace(/\s*\n\s*/g, ' ')
-    .trim();
-  return error.code === 'commander.unknownOption' ? `${line}; --help lists the options` : line;
 }
 
 function seconds(value: string): number {

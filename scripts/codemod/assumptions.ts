@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { QUESTIONS } from '../../codemods/agent-cache/flow/effects/assumed.ts';
 import type { Assumption, CodemodOptions } from '../../codemods/agent-cache/options.ts';
-import type { Palette } from './colour.ts';
+import type { Palette } from '../cli/colour.ts';
 import type { Occurrence } from '../../codemods/agent-cache/result.ts';
 
 /** A file of a run, with its places. */

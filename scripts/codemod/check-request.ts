@@ -9,7 +9,7 @@ import { aliasTargets } from '../../codemods/agent-cache/files/path-aliases.ts';
 import type { Arguments } from './arguments.ts';
 import { HTML_GENERATOR } from './reports/html-report.ts';
 import { MARKDOWN_GENERATOR } from './reports/markdown-report.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../cli/usage-error.ts';
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
 

@@ -5,7 +5,7 @@ import { fileProject } from '../../codemods/agent-cache/files/file-project.ts';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import { openFile } from '../../codemods/agent-cache/source/open-file.ts';
 import { givesAtOnce } from '../../codemods/agent-cache/survey/modules/getter-kind.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../cli/usage-error.ts';
 
 /**
  * Holds a run with --sync to what it demands.

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { $ZodIssue } from 'zod/v4/core';
 import type { CodemodFlags } from './arguments.ts';
-import { reasonOf } from './system-error.ts';
-import { UsageError } from './usage-error.ts';
+import { reasonOf } from '../cli/system-error.ts';
+import { UsageError } from '../cli/usage-error.ts';
 
 /** What the configuration of a tree is called. */
 export const CONFIG_FILE = 'agent-cache.config.json';

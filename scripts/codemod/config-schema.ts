@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { QUESTIONS } from '../../codemods/agent-cache/flow/effects/assumed.ts';
 import { unknownId } from './assumptions.ts';
-import { isJavaScriptName } from './javascript-name.ts';
+import { isJavaScriptName } from '../cli/javascript-name.ts';
 
 const NAME = 'has to be a JavaScript name';
 const TEXT = 'has to be text, and not empty';

@@ -1,6 +1,6 @@
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import type { Occurrence } from '../../codemods/agent-cache/result.ts';
-import type { Palette } from './colour.ts';
+import type { Palette } from '../cli/colour.ts';
 import type { FileReport, Report, SettledFile } from './report.ts';
 
 const STATUS_WIDTH = 'unchanged'.length;

@@ -1,8 +1,8 @@
 import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { repositoryOf, runGit } from '../../codemods/agent-cache/files/git.ts';
-import { reasonOf } from './system-error.ts';
-import { UsageError } from './usage-error.ts';
+import { reasonOf } from '../cli/system-error.ts';
+import { UsageError } from '../cli/usage-error.ts';
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
 /** Paths to one call of git, well below what a command line may hold. */

@@ -1,4 +1,4 @@
-import { toolStart } from './command-line.ts';
+import { toolStart } from '../cli/command-line.ts';
 
 /** What `--help` says below the list of the options. */
 export function helpText(): string {

@@ -2,7 +2,7 @@ import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import type { Arguments } from './arguments.ts';
 import { assumptionsText, unusedAssumptions } from './assumptions.ts';
 import { checkRequest } from './check-request.ts';
-import { paletteFor } from './colour.ts';
+import { paletteFor } from '../cli/colour.ts';
 import { notesText, placesLeft, summaryText } from './console-view.ts';
 import { notFound } from './found-in-tree.ts';
 import { INTERRUPTED } from './interruption.ts';
@@ -11,7 +11,7 @@ import { createReport, exitCodeOf, type Report } from './report.ts';
 import { writeReport } from './reports/write-report.ts';
 import { resolveOptions } from './resolve-options.ts';
 import { runOverTree } from './run-over-tree.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../cli/usage-error.ts';
 
 /**
  * Migrates the paths of the command line, or shows what would change.

@@ -1,7 +1,7 @@
 import { UnreadablePathError } from '../../codemods/agent-cache/files/unreadable-path-error.ts';
 import { parseArguments } from './arguments.ts';
-import { UsageError } from './usage-error.ts';
-import { reasonOf } from './system-error.ts';
+import { UsageError } from '../cli/usage-error.ts';
+import { reasonOf } from '../cli/system-error.ts';
 
 /**
  * Runs the codemod as the command line asks.

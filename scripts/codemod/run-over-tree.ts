@@ -3,7 +3,7 @@ import { migrateTree, type TreeMigration } from '../../codemods/agent-cache/migr
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import type { Arguments } from './arguments.ts';
-import { type Palette, paletteFor } from './colour.ts';
+import { type Palette, paletteFor } from '../cli/colour.ts';
 import { createFormatAsTree, type FormatAsTree } from './formatting/format-as-tree.ts';
 import type { SettledFile } from './report.ts';
 import { showsDiffs } from './reports/write-report.ts';

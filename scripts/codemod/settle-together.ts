@@ -2,8 +2,8 @@ import { reason } from '../../codemods/agent-cache/reasons/reason.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import { leftFile, type SettledFile } from './report.ts';
 import type { Settle } from './settle.ts';
-import { reasonOf } from './system-error.ts';
-import { replaceFile } from './write-file.ts';
+import { reasonOf } from '../cli/system-error.ts';
+import { replaceFile } from '../cli/write-file.ts';
 
 /** A file with the text that it is to have. */
 export interface Rewritten {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { reason } from '../../codemods/agent-cache/reasons/reason.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
-import type { Palette } from './colour.ts';
+import type { Palette } from '../cli/colour.ts';
 import { fileLine } from './console-view.ts';
 import { createPrompt } from './interactive.ts';
 import { leftFile, type SettledFile, settledOf } from './report.ts';
-import { reasonOf } from './system-error.ts';
-import { replaceFile, WriteRefusedError } from './write-file.ts';
+import { reasonOf } from '../cli/system-error.ts';
+import { replaceFile, WriteRefusedError } from '../cli/write-file.ts';
 
 /** Decides what becomes of each rewritten file: written, shown, or asked about. */
 export interface Settle {

@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { repositoryOf } from '../../codemods/agent-cache/files/git.ts';
-import type { Palette } from './colour.ts';
+import type { Palette } from '../cli/colour.ts';
 
 /** The unified diff of one file, as `git apply` and `patch -p1` take it; of a new one when there is no text before. */
 export function unifiedDiff(

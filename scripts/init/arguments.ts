@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
-import { Command, CommanderError, Option } from 'commander';
-import { toolStart } from '../codemod/command-line.ts';
-import { identifier, named } from '../codemod/option-values.ts';
-import { toolVersion } from '../codemod/tool-version.ts';
-import { UsageError } from '../codemod/usage-error.ts';
+import { Command, Option } from 'commander';
+import { toolStart } from '../cli/command-line.ts';
+import { identifier, named } from '../cli/option-values.ts';
+import { readCommand, type TextAnswer } from '../cli/read-command.ts';
 
 /** The pipelines that a job can be written for. */
 export const PIPELINES = ['github', 'gitlab', 'jenkins'] as const;
@@ -28,19 +27,10 @@ export interface InitArguments {
  * @param argv the arguments after the tool's name
  * @throws UsageError on anything that cannot be meant
  */
-export function parseInitArguments(argv: readonly string[]): InitArguments | { text: string } {
-  let text = '';
-  const command = createCommand((output) => {
-    text += output;
-  });
-  try {
-    command.parse(argv, { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { text };
-    const line = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
-    throw new UsageError(`${line.trim()}; --help lists the options`);
-  }
+export function parseInitArguments(argv: readonly string[]): InitArguments | TextAnswer {
+  const command = createCommand();
+  const answer = readCommand(command, argv);
+  if (answer !== undefined) return answer;
   const {
     library = false,
     health = false,
@@ -51,7 +41,7 @@ export function parseInitArguments(argv: readonly string[]): InitArguments | { t
   return { folder, library, health, dryRun, ...others };
 }
 
-function createCommand(write: (text: string) => void): Command {
+function createCommand(): Command {
   return new Command(toolStart('init'))
     .usage('[options] [dir]')
     .description(
@@ -70,11 +60,8 @@ function createCommand(write: (text: string) => void): Command {
     .addOption(new Option('--ci <pipeline>', 'also write the job that runs the checklist').choices(PIPELINES))
     .option('--health', "also write a health route for the tree's Express")
     .option('-d, --dry-run', 'write nothing, print what would be written')
-    .version(toolVersion(), '-V, --version')
     .addHelpText('after', helpText())
-    .allowExcessArguments(false)
-    .exitOverride()
-    .configureOutput({ writeOut: write, writeErr: () => {} });
+    .allowExcessArguments(false);
 }
 
 function helpText(): string {

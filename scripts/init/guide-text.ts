@@ -1,4 +1,4 @@
-import { shellQuote } from '../codemod/shell-quote.ts';
+import { shellQuote } from '../cli/shell-quote.ts';
 
 /** What the guide speaks of. */
 export interface GuideSubject {

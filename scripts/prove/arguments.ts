@@ -1,5 +1,5 @@
 import { parseArguments } from '../codemod/arguments.ts';
-import { UsageError } from '../codemod/usage-error.ts';
+import { UsageError } from '../cli/usage-error.ts';
 
 /** What `npm run prove` is asked for. */
 export interface ProveArguments {

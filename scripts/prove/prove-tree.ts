@@ -7,7 +7,7 @@ import { parses } from '../../codemods/agent-cache/source/parse.ts';
 import { parseArguments } from '../codemod/arguments.ts';
 import type { PlaceReport } from '../codemod/report.ts';
 import { resolveOptions } from '../codemod/resolve-options.ts';
-import { UsageError } from '../codemod/usage-error.ts';
+import { UsageError } from '../cli/usage-error.ts';
 import type { ProveArguments } from './arguments.ts';
 import { codemodRun, initRun } from './codemod-run.ts';
 import type { CopiedTree } from './copied-tree.ts';

@@ -1,4 +1,4 @@
-import { UsageError } from '../codemod/usage-error.ts';
+import { UsageError } from '../cli/usage-error.ts';
 import { proveArguments } from './arguments.ts';
 import { copiedTree } from './copied-tree.ts';
 

@@ -8,7 +8,7 @@ import { rendererOf } from '../../scripts/checklist/formats/render.ts';
 import { appendStepSummary } from '../../scripts/checklist/formats/step-summary.ts';
 import type { Finding, Report } from '../../scripts/checklist/report.ts';
 import { summarize } from '../../scripts/checklist/summarize.ts';
-import { paletteFor } from '../../scripts/codemod/colour.ts';
+import { paletteFor } from '../../scripts/cli/colour.ts';
 import {
   check,
   GROUND,

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { paletteFor } from '../../scripts/codemod/colour.ts';
+import { paletteFor } from '../../scripts/cli/colour.ts';
 import { createProgress } from '../../scripts/codemod/progress.ts';
 
 /** Collects what is written, and says that it is a terminal if it is to. */

@@ -1,5 +1,5 @@
 import { chmodSync, linkSync, readFileSync, statSync, symlinkSync } from 'node:fs';
-import { replaceFile, writeFileAtomically } from '../../scripts/codemod/write-file.ts';
+import { replaceFile, writeFileAtomically } from '../../scripts/cli/write-file.ts';
 import { createTree, type Tree } from '../support/trees.ts';
 
 let tree: Tree;

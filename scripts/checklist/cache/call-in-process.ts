@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { UsageError } from '../../codemod/usage-error.ts';
+import { UsageError } from '../../cli/usage-error.ts';
 
 const LONGEST_MS = 30_000;
 

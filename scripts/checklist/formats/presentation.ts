@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import type { Palette } from '../../codemod/colour.ts';
+import type { Palette } from '../../cli/colour.ts';
 import type { HistoryEntry } from '../history.ts';
 import type { Finding, Report } from '../report.ts';
 

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
-import { reasonOf } from '../../codemod/system-error.ts';
-import { UsageError } from '../../codemod/usage-error.ts';
+import { reasonOf } from '../../cli/system-error.ts';
+import { UsageError } from '../../cli/usage-error.ts';
 
 /** GitHub drops a step's summary as a whole when it is larger than 1 MiB. */
 const LARGEST_BYTES = 1_000_000;

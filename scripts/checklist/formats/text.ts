@@ -1,4 +1,4 @@
-import type { Palette } from '../../codemod/colour.ts';
+import type { Palette } from '../../cli/colour.ts';
 import type { CheckReport, Finding, ItemReport, Report } from '../report.ts';
 import { hasFile, headline, listed, liveLine, type Renderer } from './presentation.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { errorCode, reasonOf } from '../../codemod/system-error.ts';
-import { UsageError } from '../../codemod/usage-error.ts';
+import { errorCode, reasonOf } from '../../cli/system-error.ts';
+import { UsageError } from '../../cli/usage-error.ts';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 

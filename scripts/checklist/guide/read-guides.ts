@@ -1,4 +1,4 @@
-import { UsageError } from '../../codemod/usage-error.ts';
+import { UsageError } from '../../cli/usage-error.ts';
 import type { Finding } from '../report.ts';
 import type { Guide, GuideItem } from './guide-item.ts';
 import { parseGuide } from './parse-guide.ts';

@@ -1,5 +1,5 @@
 import { repositoryOf, runGit } from '../../../codemods/agent-cache/files/git.ts';
-import { UsageError } from '../../codemod/usage-error.ts';
+import { UsageError } from '../../cli/usage-error.ts';
 
 /**
  * Asks git whether it answers for a tree, since what it ignores is not read.

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
 import type { CodemodFlags } from '../../codemod/arguments.ts';
-import { UsageError } from '../../codemod/usage-error.ts';
+import { UsageError } from '../../cli/usage-error.ts';
 import type { Detection } from '../detector.ts';
 import type { GuideItem } from '../guide/guide-item.ts';
 import { toItemPath } from '../item-paths.ts';

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
-import { commandLine } from '../command-line.ts';
-import { UsageError } from '../usage-error.ts';
+import { commandLine } from '../../cli/command-line.ts';
+import { UsageError } from '../../cli/usage-error.ts';
 import type { Candidate } from './candidates.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { moduleEnd } from '../../../codemods/agent-cache/options.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../cli/usage-error.ts';
 import type { AgentModule } from './agent-import.ts';
 
 /** The agent's module, and what else its name could mean. */

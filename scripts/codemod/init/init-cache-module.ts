@@ -10,12 +10,12 @@ import { findSourceFiles } from '../../../codemods/agent-cache/files/find-source
 import { findCacheModule } from '../../../codemods/agent-cache/files/cache-module.ts';
 import { foldersAbove } from '../../../codemods/agent-cache/files/files.ts';
 import type { Arguments } from '../arguments.ts';
-import { commandLine } from '../command-line.ts';
-import { paletteFor } from '../colour.ts';
+import { commandLine } from '../../cli/command-line.ts';
+import { paletteFor } from '../../cli/colour.ts';
 import { createFormatAsTree } from '../formatting/format-as-tree.ts';
 import { resolveOptions } from '../resolve-options.ts';
-import { UsageError } from '../usage-error.ts';
-import { writeFileAtomically } from '../write-file.ts';
+import { UsageError } from '../../cli/usage-error.ts';
+import { writeFileAtomically } from '../../cli/write-file.ts';
 import { type AgentModule, agentImport, isCommonJs, quoteHabit } from './agent-import.ts';
 import { cacheModuleText } from './cache-module-text.ts';
 import { type CacheModuleParts, creatorOf } from './cache-words.ts';

@@ -1,5 +1,5 @@
 import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../cli/usage-error.ts';
 import type { AgentModule } from './agent-import.ts';
 import type { Built } from './cache-words.ts';
 import { type DeclaredClass, declaredClass } from './declared-class.ts';

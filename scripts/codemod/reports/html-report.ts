@@ -1,4 +1,4 @@
-import { toolVersion } from '../tool-version.ts';
+import { toolVersion } from '../../cli/tool-version.ts';
 import { HTML_STYLE } from './html-style.ts';
 import { recipeHtml } from './recipe-html.ts';
 import type { LeftGroup, LeftPlace, ReportPage, TakenForGranted } from './report-page.ts';

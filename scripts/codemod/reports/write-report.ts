@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { reasonOf } from '../system-error.ts';
-import { toolVersion } from '../tool-version.ts';
-import { UsageError } from '../usage-error.ts';
-import { writeFileAtomically } from '../write-file.ts';
+import { reasonOf } from '../../cli/system-error.ts';
+import { toolVersion } from '../../cli/tool-version.ts';
+import { UsageError } from '../../cli/usage-error.ts';
+import { writeFileAtomically } from '../../cli/write-file.ts';
 import { type ReportSource, reportPage } from './report-page.ts';
 
 /** Whether a report of that name shows the diffs of files. */
