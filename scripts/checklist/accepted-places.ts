@@ -6,7 +6,7 @@ import { parseSource } from '../../codemods/agent-cache/source/parse.ts';
 import { type BaselineEntry, sortEntries } from './baseline.ts';
 import type { Detection } from './detector.ts';
 import type { Finding, ItemReport } from './report.ts';
-import { keyOf } from './source/module-model.ts';
+import { writtenName } from '../../codemods/agent-cache/survey/code/written-name.ts';
 
 /** A place that is unfinished today. */
 export interface TodaysPlace extends BaselineEntry {
@@ -100,8 +100,9 @@ function collect(node: Node, name: string, found: Around[]): void {
 
 function ownName(node: Node): string | undefined {
   if ('id' in node && node.id?.type === 'Identifier') return node.id.name;
-  if (node.type === 'ObjectMethod' || node.type === 'ClassMethod') return keyOf(node.key, node.computed);
-  return node.type === 'ClassPrivateMethod' ? keyOf(node.key, false) : undefined;
+  if (node.type === 'ObjectMethod' || node.type === 'ClassMethod')
+    return writtenName(node.key, node.computed);
+  return node.type === 'ClassPrivateMethod' ? writtenName(node.key, false) : undefined;
 }
 
 /** What a function is called by what it is given to: a variable, a property, a call with its first text. */
@@ -111,10 +112,10 @@ function nameGivenTo(node: Node, child: Node): string {
       return node.id.type === 'Identifier' ? node.id.name : '';
     case 'ObjectProperty':
     case 'ClassProperty':
-      return node.value === child ? (keyOf(node.key, node.computed === true) ?? '') : '';
+      return node.value === child ? (writtenName(node.key, node.computed === true) ?? '') : '';
     case 'AssignmentExpression':
       return node.left.type === 'MemberExpression'
-        ? (keyOf(node.left.property, node.left.computed) ?? '')
+        ? (writtenName(node.left.property, node.left.computed) ?? '')
         : '';
     case 'CallExpression': {
       const [first] = node.arguments;
@@ -132,7 +133,7 @@ function nameGivenTo(node: Node, child: Node): string {
 function lastNames(node: Node): string {
   if (node.type === 'Identifier') return node.name;
   if (node.type !== 'MemberExpression') return '';
-  return `${lastNames(node.object)}.${keyOf(node.property, node.computed) ?? ''}`;
+  return `${lastNames(node.object)}.${writtenName(node.property, node.computed) ?? ''}`;
 }
 
 function read(file: string): string {

@@ -1,5 +1,5 @@
 import type { Node, ObjectExpression, TemplateLiteral } from '@babel/types';
-import { requiredName } from '../source/module-model.ts';
+import { loadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import type { Machine } from './machine.ts';
 import { classOf, constructed, read, write } from './objects.ts';
 import { primitive, type Scope, type Thing, truthOf, UNDEFINED, type Value } from './values.ts';
@@ -135,7 +135,7 @@ function call(
   machine: Machine,
 ): Value {
   const { callee } = node;
-  const loaded = requiredName(node);
+  const loaded = loadedName(node);
   if (loaded !== undefined) return machine.required(loaded.specifier, scope);
   if (callee.type === 'Super') return UNDEFINED;
   const isMember = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';

@@ -1,6 +1,8 @@
 import type { BlockStatement, Function as FunctionNode, Node, Statement } from '@babel/types';
 import type { ModuleGraph, Origin } from '../source/module-graph.ts';
-import { type ImportedName, keyOf, type ModuleModel } from '../source/module-model.ts';
+import type { LoadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
+import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
+import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
 import { builtin } from './builtins.ts';
 import { evaluateExpression } from './expressions.ts';
 import type { AgentName, Machine } from './machine.ts';
@@ -114,7 +116,7 @@ export class Interpreter implements Machine {
     return this.#graph.model(this.fileOf(scope));
   }
 
-  #imported(imported: ImportedName, scope: Scope): Value {
+  #imported(imported: LoadedName, scope: Scope): Value {
     const model = this.#modelOf(scope);
     const origin = model && this.#graph.imported(model.file, imported);
     return origin === undefined ? this.run.unknown() : this.#valueAt(origin);
@@ -288,7 +290,7 @@ export class Interpreter implements Machine {
           else
             this.#into(
               property.value,
-              read(value, keyOf(property.key, property.computed), this),
+              read(value, writtenName(property.key, property.computed), this),
               scope,
               declare,
             );
@@ -324,7 +326,7 @@ export class Interpreter implements Machine {
 
   /** The name of a property, also of a computed one whose text is known. */
   keyAt(property: Node, computed: boolean, scope: Scope): string | undefined {
-    const name = keyOf(property, computed);
+    const name = writtenName(property, computed);
     if (name !== undefined || !computed) return name;
     const value = this.evaluate(property, scope);
     return value.is === 'primitive' ? String(value.value) : undefined;

@@ -1,5 +1,5 @@
 import type { Class, ClassMethod, ClassPrivateMethod, Node } from '@babel/types';
-import { keyOf } from '../source/module-model.ts';
+import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { collectionMethod } from './builtins.ts';
 import type { Machine } from './machine.ts';
 import { Scope, type Thing, UNDEFINED, type Value } from './values.ts';
@@ -30,7 +30,7 @@ export function classOf(node: Class, scope: Scope, machine: Machine): Thing {
         if (statement.type === 'ExpressionStatement') machine.evaluate(statement.expression, block);
     }
     if (!isField(member) || !member.static) continue;
-    const name = keyOf(member.key, 'computed' in member && member.computed === true);
+    const name = writtenName(member.key, 'computed' in member && member.computed === true);
     if (name !== undefined)
       made.properties.set(name, member.value ? machine.evaluate(member.value, inner) : UNDEFINED);
   }
@@ -74,7 +74,7 @@ function initialise(self: Thing, type: Thing, args: readonly Value[], machine: M
     if (parent !== undefined && node.superClass) initialise(self, parent, args, machine);
     for (const member of node.body.body) {
       if (!isField(member) || member.static) continue;
-      const name = keyOf(member.key, 'computed' in member && member.computed === true);
+      const name = writtenName(member.key, 'computed' in member && member.computed === true);
       if (name !== undefined)
         self.properties.set(name, member.value ? machine.evaluate(member.value, inner) : UNDEFINED);
     }
@@ -136,7 +136,7 @@ function memberOf(
       each.kind !== 'constructor' &&
       each.kind !== 'set' &&
       (each.static ?? false) === isStatic &&
-      keyOf(each.key, each.type === 'ClassMethod' && each.computed) === name,
+      writtenName(each.key, each.type === 'ClassMethod' && each.computed) === name,
   );
   if (member === undefined) return undefined;
   if (member.kind === 'get') return machine.invoke(member, scope, [], self);

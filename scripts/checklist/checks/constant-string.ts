@@ -1,5 +1,5 @@
 import type { Node } from '@babel/types';
-import { keyOf } from '../source/module-model.ts';
+import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 
 /** Looks a name up; undefined when it is not known. */
 export type Lookup = (name: string) => Node | undefined;
@@ -41,16 +41,16 @@ function memberNode(
   lookup: Lookup,
   depth: number,
 ): Node | undefined {
-  const name = keyOf(property, computed) ?? constantString(property, lookup, depth);
+  const name = writtenName(property, computed) ?? constantString(property, lookup, depth);
   const whole = objectNode(object, lookup, depth);
   if (name === undefined || whole === undefined) return undefined;
   if (whole.type === 'TSEnumDeclaration') {
     const members = 'body' in whole && whole.body ? whole.body.members : whole.members;
-    return members?.find((member) => keyOf(member.id, false) === name)?.initializer ?? undefined;
+    return members?.find((member) => writtenName(member.id, false) === name)?.initializer ?? undefined;
   }
   if (whole.type !== 'ObjectExpression') return undefined;
   for (const each of whole.properties)
-    if (each.type === 'ObjectProperty' && keyOf(each.key, each.computed) === name) return each.value;
+    if (each.type === 'ObjectProperty' && writtenName(each.key, each.computed) === name) return each.value;
   return undefined;
 }
 
@@ -70,7 +70,7 @@ export function objectNode(node: Node | undefined, lookup: Lookup, depth = 0): N
       const [argument] = node.arguments;
       const { callee } = node;
       const isFreeze =
-        callee.type === 'MemberExpression' && keyOf(callee.property, callee.computed) === 'freeze';
+        callee.type === 'MemberExpression' && writtenName(callee.property, callee.computed) === 'freeze';
       return isFreeze ? objectNode(argument, lookup, depth + 1) : undefined;
     }
     default:

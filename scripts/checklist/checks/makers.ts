@@ -1,5 +1,5 @@
 import type { Node } from '@babel/types';
-import { keyOf } from '../source/module-model.ts';
+import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 
 /** What routes hang on: a server, a router that somebody has to mount, or something that may be either. */
 export type OwnerKind = 'server' | 'router' | 'unknown';
@@ -47,7 +47,7 @@ export function chainRoot(node: Node): Node | undefined {
 /** The last name of `a.b.c`. */
 export function lastName(node: Node): string {
   if (node.type === 'Identifier') return node.name;
-  return node.type === 'MemberExpression' ? (keyOf(node.property, node.computed) ?? '') : '';
+  return node.type === 'MemberExpression' ? (writtenName(node.property, node.computed) ?? '') : '';
 }
 
 function requires(call: Extract<Node, { type: 'CallExpression' }>, module: string): boolean {

@@ -1,10 +1,10 @@
 import type { Expression, File, Node, ObjectPattern, Statement, TSEnumDeclaration } from '@babel/types';
-import { type ModuleModel, modelOf } from '../source/module-model.ts';
+import { type ModuleModel, modelOf } from '../../../codemods/agent-cache/survey/code/module-model.ts';
 import { madeBy } from './makers.ts';
 import { objectNode } from './constant-string.ts';
 
 /** Where a name of a module comes from. */
-export interface ImportedName {
+export interface LoadedName {
   specifier: string;
   /** The exported name; `*` for a namespace. */
   name: string;
@@ -12,7 +12,7 @@ export interface ImportedName {
 
 /** The names of a module that an expression in it may mean. */
 export interface ModuleNames {
-  imports: Map<string, ImportedName>;
+  imports: Map<string, LoadedName>;
   /** Modules whose names this one hands on. */
   reexports: string[];
   /** Initialisers of constants, to read strings from. */
@@ -36,7 +36,7 @@ export function readNames(file: File, nodes: readonly Node[]): ModuleNames {
     constants: new Map(),
     choices: new Map(),
     parameters: new Set(),
-    exports: modelOf('', file).exports,
+    exports: modelOf('', file.program).exports,
     functions: new Set(),
   };
   for (const statement of program.body) readStatement(statement, names);

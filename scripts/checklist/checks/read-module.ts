@@ -1,9 +1,10 @@
 import type { CallExpression, NewExpression, Node } from '@babel/types';
 import { parseSource } from '../../../codemods/agent-cache/source/parse.ts';
-import { keyOf, requiredName } from '../source/module-model.ts';
+import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
+import { loadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import { walk } from '../source/walk.ts';
 import { constantString } from './constant-string.ts';
-import { type ImportedName, type ModuleNames, readNames } from './module-facts.ts';
+import { type LoadedName, type ModuleNames, readNames } from './module-facts.ts';
 import { chainRoot, lastName, madeBy, type OwnerKind } from './makers.ts';
 import { type ImportedOwner, kindOfOwner } from './owners.ts';
 
@@ -17,7 +18,7 @@ export interface RouteFact {
 }
 
 /** What is mounted: a name of the file, or a name of a module that is loaded in place. */
-export type Target = { name: string } | ({ loaded: true } & ImportedName);
+export type Target = { name: string } | ({ loaded: true } & LoadedName);
 
 /** A router hung below a path of another one. */
 export interface MountFact {
@@ -98,9 +99,9 @@ function chainNames(nodes: readonly Node[]): Map<Node, string> {
         left.type === 'MemberExpression' &&
         left.object.type === 'Identifier' &&
         left.object.name === 'module' &&
-        keyOf(left.property, left.computed) === 'exports';
+        writtenName(left.property, left.computed) === 'exports';
       if (isModule) give(right, '=default');
-      else if (left.type === 'MemberExpression') give(right, keyOf(left.property, left.computed) ?? '');
+      else if (left.type === 'MemberExpression') give(right, writtenName(left.property, left.computed) ?? '');
     }
   }
   return names;
@@ -189,7 +190,7 @@ class Reader {
 
   /** What in an argument may stand for a router: `router`, `createRouter(x)`, `[a, b]`, `require('./users').router`. */
   #targets(node: Node): Target[] {
-    const loaded = requiredName(node);
+    const loaded = loadedName(node);
     if (loaded !== undefined) return [{ loaded: true, ...loaded }];
     const root = chainRoot(node);
     if (root !== undefined) return [{ name: this.#owner(node) }];
@@ -241,7 +242,7 @@ function mayHandle({ type }: Node): boolean {
 function propertyOf(node: Node | undefined, key: string): Node | undefined {
   if (node?.type !== 'ObjectExpression') return undefined;
   for (const property of node.properties) {
-    if (property.type === 'ObjectProperty' && keyOf(property.key, property.computed) === key)
+    if (property.type === 'ObjectProperty' && writtenName(property.key, property.computed) === key)
       return property.value;
   }
   return undefined;

@@ -1,4 +1,4 @@
-import type { ImportedName } from './module-facts.ts';
+import type { LoadedName } from './module-facts.ts';
 import type { ModuleFacts, MountFact } from './read-module.ts';
 import type { SourceIndex } from './source-index.ts';
 
@@ -99,7 +99,7 @@ function placesOf(
 }
 
 /** The router that a module exports under a name; those that it hands out at all where that is not seen. */
-function placesOfImport(index: SourceIndex, from: string, { specifier, name }: ImportedName): Place[] {
+function placesOfImport(index: SourceIndex, from: string, { specifier, name }: LoadedName): Place[] {
   const file = index.resolve(from, specifier);
   const facts = file === undefined ? undefined : index.module(file);
   if (file === undefined || facts === undefined) return [];

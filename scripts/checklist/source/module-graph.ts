@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { parseSource } from '../../../codemods/agent-cache/source/parse.ts';
-import { type Exported, type ImportedName, type ModuleModel, modelOf } from './module-model.ts';
+import {
+  type Exported,
+  type ModuleModel,
+  modelOf,
+} from '../../../codemods/agent-cache/survey/code/module-model.ts';
+import type { LoadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
+
+/** The names of a module, and whether calls may add exports that its syntax does not tell. */
+type FilledModel = ModuleModel & { isFilled: boolean };
 
 /** Finds the file that a specifier of another file means; undefined for packages and for what is not there. */
 export type Resolve = (file: string, specifier: string) => string | undefined;
@@ -14,14 +22,14 @@ export type Origin =
 /** Modules of a tree by their files, each read and parsed once, and where their names come from. */
 export class ModuleGraph {
   readonly resolve: Resolve;
-  readonly #models = new Map<string, ModuleModel | undefined>();
+  readonly #models = new Map<string, FilledModel | undefined>();
 
   constructor(resolve: Resolve) {
     this.resolve = resolve;
   }
 
   /** The names of a module; undefined when it cannot be read or does not parse. */
-  model(file: string): ModuleModel | undefined {
+  model(file: string): FilledModel | undefined {
     if (this.#models.has(file)) return this.#models.get(file);
     const model = read(file);
     this.#models.set(file, model);
@@ -50,7 +58,7 @@ export class ModuleGraph {
   }
 
   /** Where a name that a file imports is declared. */
-  imported(file: string, { specifier, name }: ImportedName, seen = new Set<string>()): Origin | undefined {
+  imported(file: string, { specifier, name }: LoadedName, seen = new Set<string>()): Origin | undefined {
     const target = this.resolve(file, specifier);
     if (target === undefined) return { outside: specifier, name };
     if (name !== '*') return this.origin(target, name, seen);
@@ -77,10 +85,10 @@ export class ModuleGraph {
 /** Exports that are given to a call, as compilers write CommonJS: what the call adds cannot be told. */
 const FILLED = /\(\s*(?:module\.)?exports\s*,\s*(?!["']__esModule)/;
 
-function read(file: string): ModuleModel | undefined {
+function read(file: string): FilledModel | undefined {
   try {
     const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-    return { ...modelOf(file, parseSource(file, text)), isFilled: FILLED.test(text) };
+    return { ...modelOf(file, parseSource(file, text).program), isFilled: FILLED.test(text) };
   } catch {
     return undefined;
   }

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Function as FunctionNode, Node } from '@babel/types';
 import type { Finding } from '../report.ts';
-import { keyOf, type ModuleModel } from '../source/module-model.ts';
+import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
+import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
 import type { Scene } from './verify-cache.ts';
 
 const WORTH_A_LOOK = /\binvalidateCache\b|\bcacheTtl\b/;
@@ -90,7 +91,7 @@ function asksForZero(node: Node, model: ModuleModel): boolean {
   return node.properties.some(
     (property) =>
       property.type === 'ObjectProperty' &&
-      keyOf(property.key, property.computed) === 'cacheTtl' &&
+      writtenName(property.key, property.computed) === 'cacheTtl' &&
       isNothing(property.value, model),
   );
 }
@@ -121,5 +122,5 @@ function takesAgent(inside: FunctionNode, factory: string): boolean {
 function lastName(node: Node): string | undefined {
   if (node.type === 'Identifier') return node.name;
   if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return undefined;
-  return keyOf(node.property, node.computed);
+  return writtenName(node.property, node.computed);
 }

@@ -2,7 +2,8 @@ import path from 'node:path';
 import type { Class, Node } from '@babel/types';
 import { conductOf } from '../cache/judge-factory.ts';
 import type { Finding } from '../report.ts';
-import { type Exported, keyOf, type ModuleModel } from '../source/module-model.ts';
+import type { Exported, ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
+import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { walk } from '../source/walk.ts';
 import type { AgentFound } from './find-agent.ts';
 import type { Scene } from './verify-cache.ts';
@@ -42,7 +43,7 @@ export function findUnseenBuilds(scene: FullScene, agent: AgentFound): Finding[]
           tell(node, 'builds-own', `builds its own ${scene.options.agentClass}`);
       }
       if (node.type !== 'MemberExpression') return;
-      const name = keyOf(node.property, node.computed);
+      const name = writtenName(node.property, node.computed);
       if (name === undefined || !statics.has(name)) return;
       if (classBehind(node.object, model, scene, own, subclasses) === undefined) return;
       tell(
@@ -83,7 +84,7 @@ function classBehind(
     name !== undefined
       ? model.imports.get(name)
       : node.type === 'MemberExpression' && node.object.type === 'Identifier'
-        ? memberImport(node.object.name, keyOf(node.property, node.computed), model)
+        ? memberImport(node.object.name, writtenName(node.property, node.computed), model)
         : undefined;
   const origin = imported && graph.imported(model.file, imported);
   if (origin === undefined || !('model' in origin)) return undefined;
@@ -150,7 +151,7 @@ function builderStatics({ graph, agent: name, options }: FullScene, agent: Agent
       if (node.id?.name !== options.agentClass) return;
       for (const member of node.body.body) {
         if (!('static' in member) || member.static !== true || !('key' in member)) continue;
-        const key = keyOf(member.key, 'computed' in member && member.computed === true);
+        const key = writtenName(member.key, 'computed' in member && member.computed === true);
         if (key === undefined || key.startsWith('#')) continue;
         if (conductOf(graph, name, { file, name: exported, member: key }) === 'builds') found.add(key);
       }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Node } from '@babel/types';
 import type { ModuleGraph } from '../source/module-graph.ts';
-import type { ImportedName, ModuleModel } from '../source/module-model.ts';
+import type { LoadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
+import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
 import { isNode, walk } from '../source/walk.ts';
 
 /** A place of a file. Line and column are 1-based. */
@@ -13,7 +14,7 @@ export interface SourcePlace {
 /** A name that a file imports of another module, and the first place where it does. */
 export interface UsedName {
   local: string;
-  imported: ImportedName;
+  imported: LoadedName;
   /** The file that the specifier leads to; undefined for packages and what is not there. */
   target: string | undefined;
 }
@@ -29,7 +30,7 @@ export function usedNames(model: ModuleModel, graph: ModuleGraph): UsedName[] {
 
 function membersOf(
   local: string,
-  imported: ImportedName,
+  imported: LoadedName,
   { program }: ModuleModel,
 ): Omit<UsedName, 'target'>[] {
   const names = new Set<string>();

@@ -1,4 +1,5 @@
 import type * as t from '@babel/types';
+import { patternNames } from '../code/pattern-names.ts';
 import { requiredModule } from '../code/required-module.ts';
 
 /** What the text of a module has that exports something which it does not declare. */
@@ -57,13 +58,5 @@ function namesImportedBy(statement: t.Statement): string[] {
   if (statement.type === 'ImportDeclaration') return statement.specifiers.map(({ local }) => local.name);
   if (statement.type === 'TSImportEqualsDeclaration') return [statement.id.name];
   if (statement.type !== 'VariableDeclaration') return [];
-  return statement.declarations.flatMap(({ id, init }) => (requiredModule(init) ? namesIn(id) : []));
-}
-
-function namesIn(pattern: t.Node): string[] {
-  if (pattern.type === 'Identifier') return [pattern.name];
-  if (pattern.type !== 'ObjectPattern') return [];
-  return pattern.properties.flatMap((each) =>
-    namesIn(each.type === 'ObjectProperty' ? each.value : each.argument),
-  );
+  return statement.declarations.flatMap(({ id, init }) => (requiredModule(init) ? patternNames(id) : []));
 }

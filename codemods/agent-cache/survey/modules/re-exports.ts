@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import type { Migration } from '../../migration.ts';
 import { type Exports, joinPaths, partAt } from '../code/exported-paths.ts';
 import { writtenName } from '../code/written-name.ts';
-import { namesExportedBy } from './module-exports.ts';
+import { modelOf } from '../code/module-model.ts';
 import { moduleHolders } from './module-holders.ts';
 import { usesOf } from './module-uses.ts';
 
@@ -15,7 +15,7 @@ export function handedOn<Value>(migration: Migration, exportsOf: ExportsOf<Value
   const found = new Map<string, Value>();
   for (const statement of migration.program.node.body) {
     if (statement.type === 'ExportAllDeclaration') {
-      const own = namesDeclared(migration.program);
+      const own = modelOf(migration.path, migration.program.node).exports;
       for (const [path, value] of exportsOf(statement.source.value)) {
         const [name = ''] = path.split('.');
         if (name !== '' && name !== 'default' && !own.has(name)) found.set(path, value);
@@ -66,15 +66,6 @@ function fromSpecifiers<Value>(
     const local = specifier.type === 'ExportSpecifier' ? specifier.local.name : '';
     return [...partAt(theirs, local)].map(([rest, value]) => [joinPaths(name, rest), value]);
   });
-}
-
-/** The names that a module exports itself, which `export *` does not replace. */
-function namesDeclared({ node }: NodePath<t.Program>): Set<string> {
-  return new Set(
-    node.body.flatMap((statement) =>
-      statement.type === 'ExportNamedDeclaration' ? namesExportedBy(statement) : [],
-    ),
-  );
 }
 
 /** The names that stand behind `...expression` in an object, and replace what it brings. */
