@@ -8,6 +8,7 @@ import { keyedPlace, whereItStands } from './rules/keyed-place.ts';
 import { lostErrorProblem } from './promotion/express.ts';
 import { ownedProblem, planAtOnce } from './plans/at-once-plan.ts';
 import { givesAtOnce } from '../survey/modules/getter-kind.ts';
+import { keepingArguments } from './plans/argument-order.ts';
 import { attachedProblem } from './plans/attached-problem.ts';
 import { planInBuilder } from './plans/builder-plan.ts';
 import { chainedAround, isAnonymousBuilder } from '../survey/functions/builders.ts';
@@ -16,7 +17,11 @@ import { isCallbackThatIsAwaited } from '../survey/functions/callers.ts';
 import { callersProblem } from './builders/callers-problem.ts';
 import { planInChoice } from './plans/choice-plan.ts';
 import { creationOnlyBuilds } from '../flow/effects/creation-only-builds.ts';
+import { callAround } from '../flow/failures/chaining.ts';
 import { manual } from '../flow/failures/escape-problems.ts';
+import { changedMeanwhile } from '../flow/failures/read-alike-later.ts';
+import { reason } from '../reasons/reason.ts';
+import { placeAt } from '../survey/code/place-at.ts';
 import { EXPRESS } from '../reasons/table/express.ts';
 import { PLACEMENT } from '../reasons/table/placement.ts';
 import { WAITING } from '../reasons/table/waiting.ts';
@@ -106,13 +111,26 @@ function planOf(site: Site, keyProblem: Problem | undefined, migration: Migratio
     if (flow.given.length > 0) return planInBuilder(expression, fn, flow, migration);
     return planInChoice(expression, fn, migration) ?? manual(returnedFrom(fn, expression, migration));
   }
-  const plan = fn.node.async
+  const asItIs = fn.node.async
     ? planInAsync(expression, fn, flow, migration)
     : planInSync(expression, fn, flow, migration);
+  const plan = namingTheChange(asItIs, flow.uses.length > 0 ? flow.uses : [expression], migration);
   const isInPlace = failsInPlace(site, plan, migration);
   const inPlace = isInPlace ? planInPlace(expression, fn, { plan, flow, migration }) : undefined;
   const place = { expression, fn, flow, failsInPlace: isInPlace };
-  return keepingStateOrder(besidePending(inPlace ?? plan, place, migration), place, migration);
+  const ordered = isInPlace ? (inPlace ?? plan) : keepingArguments(plan, place, migration);
+  return keepingStateOrder(besidePending(ordered, place, migration), place, migration);
+}
+
+/** A place whose calls could be chained, were it not for what they are given, with that reason. */
+function namingTheChange(plan: Plan, uses: readonly NodePath[], migration: Migration): Plan {
+  if (plan.form !== 'manual' || plan.problem.id !== 'failure-escapes') return plan;
+  for (const use of uses) {
+    const call = callAround(use);
+    const change = call && changedMeanwhile(call, use);
+    if (change) return manual(reason('argument-changes', [placeAt(change, migration)]));
+  }
+  return plan;
 }
 
 /** A callback of `.then` may give a promise in place of the agent, if what comes next never treats it as its own. */

@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import type { ChainedCall, Migration } from '../../migration.ts';
 import { calledFunction } from '../../survey/code/called-code.ts';
 import { callersOf, consumesPromise, isCallbackThatIsAwaited } from '../../survey/functions/callers.ts';
+import { changedMeanwhile } from './read-alike-later.ts';
 import { isPromiseMethod } from '../../survey/functions/failure-handlers.ts';
 import { hasHandlerType, registrationOf } from '../../survey/functions/handlers.ts';
 import { ownMethods } from '../effects/own-methods.ts';
@@ -35,6 +36,7 @@ export function chainableCall(use: NodePath, migration: Migration): ChainedCall 
   const call = callAround(use);
   if (!call || !givesPromise(call, use, migration)) return undefined;
   const others = call.node.arguments.filter((argument) => argument !== use.node);
+  if (changedMeanwhile(call, use)) return undefined;
   return others.every((argument) => canWait(argument, call)) ? { call, use } : undefined;
 }
 

@@ -8,11 +8,15 @@ import { reason } from '../../reasons/reason.ts';
 import { placeAt } from '../../survey/code/place-at.ts';
 import { handlerUses } from '../promotion/handler-uses.ts';
 import { isSameWithin } from './in-place-plan.ts';
+import { isMiddleware } from '../../survey/functions/handlers.ts';
+import { isMember, propertyName } from '../../survey/code/members.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import {
   type StateUse,
+  isOfSame,
   sharedStateIn,
   stateIn,
+  usesOf,
   waitsBetween,
   writtenBehind,
 } from '../../survey/code/shared-state.ts';
@@ -50,9 +54,12 @@ function canChain(calls: Chained, { expression, fn, failsInPlace }: Place, migra
 /** What would be written too late, if the agent were awaited at a place. */
 function orderProblem(place: NodePath, migration: Migration): Problem | undefined {
   const fn = place.getFunctionParent();
+  if (!fn) return undefined;
   const from = place.node.start ?? 0;
-  const written = fn ? writtenBehind(fn, from) : [];
-  if (!fn || written.length === 0) return undefined;
+  const parted = setBefore(fn, from, migration);
+  if (parted) return parted;
+  const written = writtenBehind(fn, from);
+  if (written.length === 0) return undefined;
   const read = readBefore(fn, from);
   for (const write of written) {
     const check = read.find((each) => isOf(each, write));
@@ -61,6 +68,44 @@ function orderProblem(place: NodePath, migration: Migration): Problem | undefine
   const seen = fn.node.async ? seenByCaller(fn, written, migration) : undefined;
   return seen && seenProblem(seen, migration);
 }
+
+/** What is set for the agent's own call to read: while the agent is awaited, another call could set it. */
+function setBefore(fn: FunctionPath, from: number, migration: Migration): Problem | undefined {
+  const shared = sharedStateIn(fn);
+  for (const read of shared) {
+    const start = read.at.node.start ?? 0;
+    if (read.isWrite || start <= from || waitsBetween(fn.node.body, from, start)) continue;
+    if (!isReadOfCollection(read)) continue;
+    const own = shared.find(({ at: { node }, ...each }) => {
+      const end = node.end ?? 0;
+      const isBefore = each.isWrite && end <= from && !waitsBetween(fn.node.body, end, from);
+      return isBefore && isOfSame(read, { ...each, at: read.at });
+    });
+    const write = own?.at ?? setByMiddleware(read, fn);
+    if (write) return reason('set-before-agent', [placeAt(write, migration), placeAt(read.at, migration)]);
+  }
+  return undefined;
+}
+
+/** Where a middleware of the file, which runs right before a handler, sets what that reads. */
+function setByMiddleware(read: StateUse, fn: FunctionPath): NodePath | undefined {
+  const { binding } = read;
+  if (!binding || binding.kind === 'module') return undefined;
+  const writes = usesOf(binding).filter((each) => each.isWrite && isOfSame(read, each));
+  return [...writes.map(({ at }) => at), ...binding.constantViolations].find((at) => {
+    const around = at.getFunctionParent();
+    return around?.node !== fn.node && isMiddleware(around);
+  });
+}
+
+/** `app.set(…)` and `app.use(…)` are of one name, and not of one state. */
+function isReadOfCollection({ at: { parentPath: member, key } }: StateUse): boolean {
+  const isCall = isMember(member) && key === 'object' && member.parentPath?.isCallExpression() === true;
+  return !isCall || member.key !== 'callee' || READS.test(propertyName(member.node) ?? '');
+}
+
+const READS =
+  /^(get|has|at|keys|values|entries|forEach|map|filter|find|some|every|includes|indexOf|join|reduce|slice)$/;
 
 /** What is read of shared state before an offset, with nothing awaited in between. */
 function readBefore(fn: FunctionPath, until: number): StateUse[] {

@@ -27,6 +27,22 @@ try {
 declaration behind the checks, right before the first call of the agent.`,
     shown: 'left/unsafe-to-take-out',
   },
+  'argument-before-agent': {
+    text: "What the agent's first call is given{ on line 1} may fail by itself, and the cached agent would have to be had before.",
+    hint: 'Keep it in a constant above that call, then run the codemod again.',
+    recipe: `Today it is evaluated before the agent connects, and a request that is refused there needs no agent:
+
+\`\`\`ts
+// before
+const agent = new FacebookAdsAgent();
+res.json(await agent.getCampaign(parseId(req.params.id)));
+// after
+const agent = new FacebookAdsAgent();
+const id = parseId(req.params.id);
+res.json(await agent.getCampaign(id));
+\`\`\``,
+    shown: 'code that fails in what the first call is given',
+  },
   'failure-unseen': {
     text: 'The agent is first used in a callback{ on line 1} that nothing waits for, and nobody would see its acquisition fail there.',
     hint: 'Handle the failure in the callback with a try or .catch, or use the agent before, then run the codemod again.',
@@ -60,6 +76,31 @@ running.add(id);
 const agent = await getFacebookAgent();
 \`\`\``,
     shown: 'checks of shared state that the agent must not part',
+  },
+  'set-before-agent': {
+    text: 'What is set{ on line 1} is read{ on line 2}, and another call could set it while the agent is awaited in between.',
+    hint: 'Get the agent before it is set, or keep the value in a variable of the function, then run the codemod again.',
+    recipe: `What all requests share is one request's own only as long as nothing is awaited. Give the agent's call the value
+itself:
+
+\`\`\`ts
+// before
+current = String(req.query.id);
+const agent = new FacebookAdsAgent();
+await agent.getCampaign(current);
+// after
+const id = String(req.query.id);
+const agent = await getFacebookAgent();
+await agent.getCampaign(id);
+\`\`\``,
+    shown: 'what one request sets for the call of its agent',
+  },
+  'argument-changes': {
+    text: "What the agent's call is given changes{ on line 1}, and would be read too late behind the promise of the agent.",
+    hint: 'Keep what it is given in a constant, or make the function async and await the agent there.',
+    recipe: `Where calls are started together, each waits for the agent by itself, and reads its arguments only then. A variable
+that goes on to change has its last value by that time: declare it in the loop (\`for (let i …\`, \`for (const id of ids)\`).`,
+    shown: 'calls in loops that are given what changes',
   },
   'state-seen-early': {
     text: 'The function writes {state} behind the agent, and its caller, which does not wait for it, reads that{ on line 1}.',

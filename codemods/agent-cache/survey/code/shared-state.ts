@@ -38,6 +38,34 @@ export function stateIn(fn: NodePath<t.Function>): StateUse[] {
   return uses;
 }
 
+/** The uses of a variable, and of what it holds, in all of its file. */
+export function usesOf(binding: Binding): StateUse[] {
+  return binding.referencePaths.flatMap((path) => {
+    const use = useFrom(path, binding.identifier.name);
+    return use ? [{ ...use, binding }] : [];
+  });
+}
+
+/** The uses of what `this` holds in all of the class around a place. */
+export function stateOfClass(place: NodePath): StateUse[] {
+  const uses: StateUse[] = [];
+  place
+    .findParent((each) => each.isClass())
+    ?.traverse({
+      ThisExpression(path) {
+        const use = useFrom(path, 'this');
+        if (use) uses.push({ ...use, binding: undefined });
+      },
+    });
+  return uses;
+}
+
+/** Whether one use is of what the other writes, of a part of it, or of what that is a part of. */
+export function isOfSame(use: StateUse, write: StateUse): boolean {
+  const [one, other] = [`${use.state}.`, `${write.state}.`];
+  return use.binding === write.binding && (one.startsWith(other) || other.startsWith(one));
+}
+
 /** The state that a function shares with its other calls, and with other functions. */
 export function sharedStateIn(fn: NodePath<t.Function>): StateUse[] {
   return stateIn(fn).filter(({ binding }) => !binding?.scope.path.find(({ node }) => node === fn.node));

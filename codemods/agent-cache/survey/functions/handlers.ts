@@ -127,3 +127,8 @@ export function referencesTo(fn: FunctionPath): NodePath[] {
   if (parent.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return [];
   return fn.parentPath?.scope.getBinding(parent.id.name)?.referencePaths ?? [];
 }
+
+/** Whether a function runs in each request before the handler does: a handler that is given what comes next. */
+export function isMiddleware(fn: NodePath | null | undefined): boolean {
+  return Boolean(fn?.isFunction() && fn.node.params.length >= 3 && isHandler(fn as FunctionPath));
+}

@@ -146,7 +146,8 @@ router.get('/in-a-loop', async (_req, res) => {
   for (const id of ['7', '8']) {
     const agent = new FacebookAdsAgent();
     if (id === '7') continue;
-    found.push(await agent.getCampaign(new IdQuery(id).id));
+    const query = new IdQuery(id);
+    found.push(await agent.getCampaign(query.id));
   }
   res.json(found);
 });

@@ -32,6 +32,7 @@ import { taskTrees } from './tasks.ts';
 import { untouchedTrees } from './untouched.ts';
 import { waitingTrees } from './waiting.ts';
 import { waysToTheClassTrees } from './ways-to-the-class.ts';
+import { givenTrees } from './what-calls-are-given.ts';
 
 const ownTrees: readonly Tree[] = [
   ...inlineTrees,
@@ -66,6 +67,7 @@ const ownTrees: readonly Tree[] = [
   ...failureAtOnceTrees,
   ...promisesThatRunTrees,
   ...safeShapeTrees,
+  ...givenTrees,
 ];
 
 /** Every tree, each under a name of its own. */

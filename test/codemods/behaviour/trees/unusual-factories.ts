@@ -242,10 +242,6 @@ router.get('/and/:id', async (req, res) => {
     failures: ['none'],
     files: {
       'routes/main.ts': routes(`
-function fail(status: number): never {
-  throw Object.assign(new Error('failed'), { status });
-}
-
 async function checked(agent: FacebookAdsAgent, id: string) {
   if (id === 'unknown') throw Object.assign(new Error('bad id'), { status: 400 });
   return agent.getCampaign(id);
@@ -254,11 +250,6 @@ async function checked(agent: FacebookAdsAgent, id: string) {
 router.get('/given/:id', async (req, res) => {
   const agent = new FacebookAdsAgent();
   res.json(await checked(agent, req.params.id));
-});
-
-router.get('/in-the-call/:id', async (req, res) => {
-  const agent = new FacebookAdsAgent();
-  res.json(await agent.getCampaign(req.params.id === 'unknown' ? fail(422) : req.params.id));
 });
 
 router.get('/loop/:id', async (req, res) => {

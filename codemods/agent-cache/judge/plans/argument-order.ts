@@ -1,0 +1,151 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Migration, Plan } from '../../migration.ts';
+import { callAround } from '../../flow/failures/chaining.ts';
+import { earlyProblem, manual } from '../../flow/failures/escape-problems.ts';
+import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
+import { reason } from '../../reasons/reason.ts';
+import { calledFunction } from '../../survey/code/called-code.ts';
+import { childrenOf } from '../../source/children.ts';
+import { ownDeclarator } from '../../survey/code/declarations.ts';
+import { propertyName } from '../../survey/code/members.ts';
+import { placeAt } from '../../survey/code/place-at.ts';
+import type { FunctionPath } from '../../survey/code/placement.ts';
+import { isQuiet, isWithoutEffect } from '../../survey/code/quiet.ts';
+import { isInLaterCallback } from '../../survey/functions/later-callbacks.ts';
+import { chainEach } from './chain-plan.ts';
+import { reachedUses } from './first-use.ts';
+
+/** In how many places an agent is awaited where it is used, rather than once before them. */
+const MAX_IN_PLACE = 3;
+
+/**
+ * The plan, where nothing that could fail or answer by itself is evaluated between the acquisition and the agent's first
+ * call: what that call is given, and what stands before it in its statement. A cache that connects could fail before it.
+ */
+export function keepingArguments(
+  plan: Plan,
+  { expression, fn, flow }: { expression: NodePath; fn: FunctionPath; flow: AgentFlow },
+  migration: Migration,
+): Plan {
+  if (plan.form === 'chain') return loudGiven(plan.awaited, migration) ?? plan;
+  if (plan.form !== 'await' && plan.form !== 'move') return plan;
+  const all = flow.uses.length > 0 ? flow.uses : [expression];
+  const [first] = reachedUses(
+    all.filter((use) => !isInLaterCallback(use, fn)),
+    fn,
+  );
+  if (!first) return plan;
+  const loud = loudGiven([first], migration);
+  if (loud) return loud;
+  const [place] = plan.form === 'move' ? plan.before : [ownDeclarator(expression)?.statement];
+  const statement = place && first.findParent(({ container }) => container === place.container);
+  if (!statement || !isLoudBefore(first, statement, migration)) return plan;
+  const inPlace = chainEach(expression, fn, flow, migration);
+  const isFew = inPlace && inPlace.calls.length + inPlace.awaited.length <= MAX_IN_PLACE;
+  return isFew && !loudGiven(inPlace.awaited, migration)
+    ? inPlace
+    : manual(earlyProblem(statement, migration));
+}
+
+/** The plan of a place one of whose calls is given what may fail before the agent would connect. */
+function loudGiven(uses: readonly NodePath[], migration: Migration): Plan | undefined {
+  for (const use of uses) {
+    const call = callAround(use);
+    const given = call?.get('arguments').find((each) => {
+      const isAgent = each.node === use.node || use.isDescendant(each);
+      return !isAgent && !isSilent(each, migration);
+    });
+    if (given) return manual(reason('argument-before-agent', [placeAt(given, migration)]));
+  }
+  return undefined;
+}
+
+/** Whether something is evaluated before a use in its statement that may fail, answer or be seen. */
+function isLoudBefore(use: NodePath, statement: NodePath, migration: Migration): boolean {
+  const agents = agentNames(migration);
+  for (let at: NodePath = callAround(use) ?? use; at.node !== statement.node; ) {
+    const { parentPath: parent } = at;
+    if (!parent || parent.isFunction()) return false;
+    const side = at;
+    const isLoud = (each: NodePath) => !names(each.node, agents) && !isSilentBefore(each, side, migration);
+    if (evaluatedBefore(at).some(isLoud)) return true;
+    at = parent;
+  }
+  return false;
+}
+
+/** What stands beside a place and is evaluated before it; what is only given a value, and a key, is not. */
+function evaluatedBefore({ parentPath, parent, node }: NodePath): NodePath[] {
+  const found: NodePath[] = [];
+  const isTarget = (each: t.Node) =>
+    (parent.type === 'VariableDeclarator' && each === parent.id) ||
+    (parent.type === 'AssignmentExpression' && each === parent.left && each.type !== 'MemberExpression') ||
+    ('key' in parent && each === parent.key && !('computed' in parent && parent.computed)) ||
+    each.type.startsWith('TS');
+  parentPath?.traverse({
+    enter(each) {
+      each.skip();
+      if ((each.node.end ?? 0) <= (node.start ?? 0) && !isTarget(each.node)) found.push(each);
+    },
+  });
+  return found;
+}
+
+/** The names of the agents of the file: the calls of one connect what is all of them afterwards. */
+function agentNames({ sites }: Migration): Set<string> {
+  return new Set(sites.flatMap(({ expression }) => ownDeclarator(expression)?.id.name ?? []));
+}
+
+function names(node: t.Node, agents: ReadonlySet<string>): boolean {
+  if (node.type === 'Identifier') return agents.has(node.name);
+  return childrenOf(node).some((each) => names(each, agents));
+}
+
+function isSilentBefore(before: NodePath, at: NodePath, migration: Migration): boolean {
+  const isCallee = at.listKey === 'arguments' && before.key === 'callee';
+  if (!isCallee || !before.isMemberExpression())
+    return isCallee ? before.isIdentifier() : isSilent(before, migration);
+  const object = before.get('object');
+  return isPlain(object.node) || isGoodStatus(object.node) || isSilent(object, migration);
+}
+
+function isPlain(node: t.Node): boolean {
+  if (node.type === 'MemberExpression') return !node.computed && isPlain(node.object);
+  return node.type === 'Identifier' || node.type === 'ThisExpression';
+}
+
+/** `res.status(201)`: whoever answers a failure sets another. */
+function isGoodStatus(node: t.Node): boolean {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
+  const [status] = node.arguments;
+  const isGood = status?.type === 'NumericLiteral' && status.value < 400;
+  return isGood && propertyName(node.callee) === 'status' && node.callee.object.type === 'Identifier';
+}
+
+/** A path that leads nowhere is a fault of the code, which fails then as well; what runs has to be known. */
+function isSilent(at: NodePath, migration: Migration): boolean {
+  const allowed = new Set<t.Node>(migration.sites.map(({ expression }) => expression.node));
+  if (isQuiet(at.node, at.scope, { allowed }) || isWithoutEffect(at.node)) return true;
+  if (at.isCallExpression() && isCallOfQuiet(at, migration)) return true;
+  at.traverse({
+    CallExpression(call) {
+      if (isCallOfQuiet(call, migration)) allowed.add(call.node);
+    },
+  });
+  return isQuiet(at.node, at.scope, { allowed });
+}
+
+/** Whether a call is of a function of the tree that does nothing but what is quiet, with what is. */
+function isCallOfQuiet(call: NodePath<t.CallExpression>, migration: Migration): boolean {
+  const fn = calledFunction(call, migration);
+  if (!fn || fn.node.generator || !fn.node.params.every(({ type }) => type === 'Identifier')) return false;
+  const { body } = fn.node;
+  const nodes = body.type === 'BlockStatement' ? body.body : [body];
+  const given = call.get('arguments').every((each) => isSilent(each, migration));
+  return given && nodes.every((node) => isQuiet(resultOf(node) ?? node, fn.scope));
+}
+
+function resultOf(node: t.Node): t.Node | null | undefined {
+  return node.type === 'ReturnStatement' ? node.argument : undefined;
+}

@@ -1,0 +1,217 @@
+import type { Tree } from '../support/tree.ts';
+import { routes } from './pieces.ts';
+
+const PARSE = `const parseId = (text: string): string => {
+  if (text !== '7') throw Object.assign(new Error('No id'), { status: 400 });
+  return text;
+};
+const plainId = (id: unknown): string => String(id).trim();
+`;
+
+/** What a call of the agent is given, and when that is evaluated. */
+export const givenTrees: readonly Tree[] = [
+  {
+    name: 'code that fails in what the first call is given',
+    failures: ['none', 'connect'],
+    files: {
+      'routes/main.ts': routes(`
+${PARSE}
+router.get('/given/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left: argument-before-agent
+  res.json(await agent.getCampaign(parseId(req.params.id)));
+});
+
+router.get('/inline/:id', async (req, res) => {
+  res.json(await new FacebookAdsAgent().getCampaign(parseId(req.params.id))); // left: argument-before-agent
+});
+
+router.get('/waits/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left: argument-before-agent
+  res.json(await agent.getCampaign(await Promise.resolve(req.params.id).then(parseId)));
+});
+
+router.get('/chained/:id', (req, res, next) => {
+  new FacebookAdsAgent() // left: argument-before-agent
+    .getCampaign(parseId(req.params.id))
+    .then((campaign) => res.json(campaign))
+    .catch(next);
+});
+
+router.get('/caught/:id', async (req, res) => {
+  try {
+    const agent = new FacebookAdsAgent(); // left: argument-before-agent
+    res.json(await agent.getCampaign(parseId(req.params.id)));
+  } catch (error) {
+    res.status(502).json({ handled: (error as Error).message });
+  }
+});
+`),
+    },
+  },
+  {
+    name: 'code in the statement of the first call that cannot fail, or runs before the agent is had',
+    files: {
+      'routes/main.ts': routes(`
+${PARSE}
+const paging = { limit: 2 };
+
+router.get('/helper/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(plainId(req.params.id)));
+});
+
+router.get('/member/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.status(201).json(await agent.getCampaigns(req.params.id, paging.limit));
+});
+
+router.get('/constant/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  const id = plainId(req.params.id);
+  res.json({ id, campaign: await agent.getCampaign(\`\${id}\`) });
+});
+
+router.get('/later/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  const all = await agent.getCampaigns();
+  res.json([all, await agent.getCampaign(parseId(req.params.id))]);
+});
+`),
+    },
+  },
+  {
+    name: 'code that fails before the first call in its statement',
+    failures: ['none', 'connect'],
+    files: {
+      'routes/main.ts': routes(`
+${PARSE}
+router.get('/status/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.status(200).set('x-id', parseId(req.params.id)).json(await agent.getCampaigns());
+});
+
+router.get('/element/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json([parseId(req.params.id), await agent.getCampaigns()]);
+});
+`),
+    },
+  },
+  {
+    name: 'calls in loops that are given what changes',
+    files: {
+      'routes/main.ts': routes(`
+const viaVar = (ids: string[]) => {
+  const all: Promise<unknown>[] = [];
+  for (var at = 0; at < ids.length; at++) all.push(new FacebookAdsAgent().getCampaign(String(ids[at]))); // left: argument-changes
+  return Promise.all(all);
+};
+
+router.get('/var', async (_req, res) => {
+  res.json(await viaVar(['7', '8']));
+});
+
+const viaCounter = (count: number) => {
+  const all: Promise<unknown>[] = [];
+  let at = 0;
+  while (at < count) {
+    all.push(new FacebookAdsAgent().getCampaign(String(at))); // left: argument-changes
+    at += 1;
+  }
+  return Promise.all(all);
+};
+
+router.get('/counter', async (_req, res) => {
+  res.json(await viaCounter(2));
+});
+`),
+    },
+  },
+  {
+    name: 'calls in loops that are given what stays',
+    files: {
+      'routes/main.ts': routes(`
+const each = (ids: string[]) => {
+  const all: Promise<unknown>[] = [];
+  for (const id of ids) all.push(new FacebookAdsAgent().getCampaign(id));
+  for (let at = 0; at < ids.length; at++) all.push(new FacebookAdsAgent().getCampaign(String(ids[at])));
+  return Promise.all(all);
+};
+
+router.get('/each', async (_req, res) => {
+  res.json(await each(['7', '8']));
+});
+`),
+    },
+  },
+  {
+    name: 'what one request sets for the call of its agent',
+    files: {
+      'routes/main.ts': routes(`
+let current = '';
+let seen = '';
+const state = { id: '' };
+const counted = { calls: 0 };
+
+router.use((req, _res, next) => {
+  seen = req.path;
+  next();
+});
+
+const both = async (load: (id: string) => Promise<unknown>) => await Promise.all([load('7'), load('8')]);
+
+const byVariable = async (id: string) => {
+  current = id;
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(current);
+};
+
+router.get('/variable', async (_req, res) => {
+  res.json(await both(byVariable));
+});
+
+const byObject = async (id: string) => {
+  state.id = id;
+  return await new FacebookAdsAgent().getCampaign(state.id); // left: set-before-agent
+};
+
+router.get('/object', async (_req, res) => {
+  res.json(await both(byObject));
+});
+
+class Reader {
+  private id = '';
+  async load(id: string) {
+    this.id = id;
+    const agent = new FacebookAdsAgent(); // left: set-before-agent
+    return await agent.getCampaign(this.id);
+  }
+}
+
+const reader = new Reader();
+
+router.get('/instance', async (_req, res) => {
+  res.json(await both((id) => reader.load(id)));
+});
+
+router.get('/middleware', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  res.json(await agent.getCampaign(seen));
+});
+
+router.get('/counted', async (_req, res) => {
+  counted.calls += 1;
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/own/:id', async (req, res) => {
+  const own = { id: '' };
+  own.id = req.params.id;
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(own.id));
+});
+`),
+    },
+  },
+];
