@@ -75,19 +75,6 @@ export function resolveAgentCacheOptions(options: AgentCacheOptions): ResolvedAg
   };
 }
 
-/** `settings` with other credentials; an account id may carry its `act_`. */
-export function withCredentials(settings: FacebookSettings, credentials: AgentCredentials): FacebookSettings {
-  const { accessToken, adAccountId, appId, appSecret } = credentials;
-  const account = adAccountId === undefined ? settings.adAccountId : adAccountId;
-  return {
-    ...settings,
-    accessToken: accessToken === undefined ? settings.accessToken : accessToken,
-    adAccountId: account.startsWith('act_') ? account.slice(4) : account,
-    appId: appId === undefined ? settings.appId : appId,
-    appSecret: appSecret === undefined ? settings.appSecret : appSecret,
-  };
-}
-
 /** Not before it is needed: the Facebook SDK behind it is heavy, and the cache alone has no use for it. */
 export function loadAgent(): Promise<typeof import('../agents/facebook-ads-agent.ts')> {
   return import('../agents/facebook-ads-agent.ts');

@@ -8,13 +8,21 @@ import {
   type AgentCredentials,
   type ResolvedAgentCacheOptions,
   resolveAgentCacheOptions,
-  withCredentials,
 } from './agent-cache-settings.ts';
 import { AgentEntries } from './agent-entries.ts';
-import { isSameIdentity } from './agent-identity.ts';
-import { type AgentEntry, askTraced, createAgentEntry, isRefused, unavailable } from './agent-entry.ts';
+import { identityOf, isSameIdentity } from './agent-identity.ts';
+import {
+  accountField,
+  AgentEntry,
+  agentPolicy,
+  type AgentPolicy,
+  askTraced,
+  isRefused,
+  unavailable,
+} from './agent-entry.ts';
 import { rejected } from './deferred.ts';
 import { runDetached } from './detached.ts';
+import { FastPath } from './fast-path.ts';
 
 export type {
   AgentCacheOptions,
@@ -52,6 +60,7 @@ export interface CachedAgentProviderOptions extends AgentCredentials {
 
 interface State {
   options: ResolvedAgentCacheOptions;
+  policy: AgentPolicy;
   /** The configured credentials' entry: never evicted. */
   primary: AgentEntry;
   others: AgentEntries;
@@ -67,7 +76,7 @@ let configured: AgentCacheOptions = {};
 let state: State | undefined;
 /** `state.primary`, one step nearer to the hit path. */
 let primary: AgentEntry | undefined;
-/** What entries that are gone had counted. */
+/** What was counted before the cache was configured anew. */
 const gone = { hits: 0, misses: 0, staleServes: 0 };
 
 registerReading(read);
@@ -90,7 +99,6 @@ export function forgetFacebookAgent(credentials: AgentCredentials): void {
   const entry = isMissingCredential(credentials) ? undefined : findEntry(credentials);
   if (entry === undefined || entry === primary) return;
   entry.invalidate();
-  remember(entry);
   state?.others.delete(entry);
 }
 
@@ -103,7 +111,7 @@ export function getCachedAgentProvider(options: CachedAgentProviderOptions = {})
     getAgent: () => getAgentFor(whose, cacheTtl),
     getStats: () => statsFor(whose, cacheTtl),
     invalidateCache: () => {
-      logManualInvalidation(whose ? fieldsOf(whose) : {});
+      logManualInvalidation(whose ? accountField(whose) : {});
       for (const entry of whose ? [findEntry(whose)] : allEntries()) entry?.invalidate();
       configured.onInvalidate?.();
     },
@@ -138,7 +146,7 @@ export function dropAgents(): void {
 /** Sets what the cache works with, and starts it afresh. What is left out comes from the environment, at first use. */
 export function configureAgentCache(options: AgentCacheOptions): void {
   stopAgentCache();
-  for (const entry of allEntries()) remember(entry);
+  if (state) remember(state.policy.counts);
   configured = options;
   state = undefined;
   primary = undefined;
@@ -177,9 +185,12 @@ function getAgentFor(credentials: AgentCredentials | undefined, ttl: number | un
   } catch (error) {
     return rejected<FacebookAdsAgent>(unavailable(error, 0));
   }
-  const maxAge = ttl ?? opened().options.ttl;
-  const ask = () => (isDebugEnabled() ? getAndTell(entry, maxAge) : entry.get(ttl));
-  return isTracing() ? askTraced(entry, maxAge, ask) : ask();
+  return isDebugEnabled() || isTracing() ? getWatched(entry, ttl ?? opened().options.ttl) : entry.get(ttl);
+}
+
+function getWatched(entry: AgentEntry, ttl: number): Promise<FacebookAdsAgent> {
+  const ask = () => (isDebugEnabled() ? getAndTell(entry, ttl) : entry.get(ttl));
+  return isTracing() ? askTraced(entry, ttl, ask) : ask();
 }
 
 function getAndTell(entry: AgentEntry, ttl: number): Promise<FacebookAdsAgent> {
@@ -204,8 +215,10 @@ function statsFor(credentials: AgentCredentials | undefined, cacheTtl: number | 
 function opened(): State {
   if (!state) {
     const options = resolveAgentCacheOptions(configured);
-    const entry = createAgentEntry(options, options.loadSettings);
-    state = { options, primary: entry, others: new AgentEntries(options.maxEntries, remember) };
+    const policy = agentPolicy(options);
+    const entry = new AgentEntry({ ...policy, fastPath: new FastPath() }, undefined);
+    const others = new AgentEntries(options.maxEntries, (whose) => new AgentEntry(policy, whose));
+    state = { options, policy, primary: entry, others };
     primary = entry;
   }
   return state;
@@ -215,29 +228,23 @@ function useEntry(credentials: AgentCredentials | undefined): AgentEntry {
   const { options, primary: entry, others } = opened();
   if (!credentials) return entry;
   const base = options.loadSettings();
-  const settings = withCredentials(base, credentials);
-  if (isSameIdentity(settings, base)) return entry;
-  return others.use(settings, base, () => createAgentEntry(options, () => settings, fieldsOf(settings)));
+  const identity = identityOf(credentials, base);
+  return isSameIdentity(identity, base) ? entry : others.use(identity, base);
 }
 
 function findEntry(credentials: AgentCredentials | undefined): AgentEntry | undefined {
   const { options, primary: entry, others } = opened();
   if (!credentials) return entry;
   const base = options.loadSettings();
-  const settings = withCredentials(base, credentials);
-  return isSameIdentity(settings, base) ? entry : others.peek(settings, base);
+  const identity = identityOf(credentials, base);
+  return isSameIdentity(identity, base) ? entry : others.peek(identity, base);
 }
 
 function allEntries(): AgentEntry[] {
   return state ? [state.primary, ...state.others.all()] : [];
 }
 
-function fieldsOf({ adAccountId }: AgentCredentials): Record<string, string> {
-  return adAccountId ? { ad_account_id: adAccountId } : {};
-}
-
-function remember(entry: AgentEntry): void {
-  const { hits, misses, staleServes } = entry.stats();
+function remember({ hits, misses, staleServes }: AgentPolicy['counts']): void {
   gone.hits += hits;
   gone.misses += misses;
   gone.staleServes += staleServes;
@@ -265,8 +272,7 @@ export function agentCacheCounts(): { hits: number; misses: number } {
 
 function read(): AgentCacheReading {
   const entries = allEntries();
-  const stats = entries.map((entry) => entry.stats());
-  const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+  const counts = state?.policy.counts;
   return {
     ageSeconds: servedAge(),
     ttlSeconds: state?.options.ttl ?? null,
@@ -274,9 +280,9 @@ function read(): AgentCacheReading {
     isCredentialRefused: isCredentialRefused(),
     backoffSeconds: Math.max(0, ...entries.map((entry) => entry.backoffSeconds)),
     entries: entries.length,
-    waiters: sum(entries.map((entry) => entry.waiters)),
-    hits: gone.hits + sum(stats.map(({ hits }) => hits)),
-    misses: gone.misses + sum(stats.map(({ misses }) => misses)),
-    staleServes: gone.staleServes + sum(stats.map(({ staleServes }) => staleServes)),
+    waiters: entries.reduce((sum, entry) => sum + entry.waiters, 0),
+    hits: gone.hits + (counts?.hits ?? 0),
+    misses: gone.misses + (counts?.misses ?? 0),
+    staleServes: gone.staleServes + (counts?.staleServes ?? 0),
   };
 }

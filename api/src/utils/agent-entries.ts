@@ -1,63 +1,80 @@
-import type { FacebookSettings } from '../config.ts';
 import type { AgentEntry } from './agent-entry.ts';
-import { identityKey, isSameIdentity } from './agent-identity.ts';
+import { type AgentIdentity, identityKey, isSameIdentity } from './agent-identity.ts';
 
-/** An entry beside the settings of its agents, which they hold anyway. */
-interface Held {
-  readonly settings: FacebookSettings;
-  readonly entry: AgentEntry;
-}
+/** How many may have the same number: more than two are never seen. */
+const NEIGHBOURS = 8;
 
 /** Entries by their credentials: a bounded number, of which the least recently used goes first. */
 export class AgentEntries {
   readonly #limit: number;
-  /** In order of use, the least recent first; no key tells anything of a token. */
-  readonly #entries = new Map<number, Held>();
-  readonly #onEvict: (entry: AgentEntry) => void;
+  /** No key tells anything of a token; an entry knows its own for no longer than it has an agent of it. */
+  readonly #entries = new Map<number, AgentEntry>();
+  readonly #make: (identity: AgentIdentity) => AgentEntry;
+  #uses = 0;
 
-  constructor(limit: number, onEvict: (entry: AgentEntry) => void) {
+  constructor(limit: number, make: (identity: AgentIdentity) => AgentEntry) {
     this.#limit = limit;
-    this.#onEvict = onEvict;
+    this.#make = make;
   }
 
   /** Finds an entry without counting that as a use. @param base what is configured */
-  peek(settings: FacebookSettings, base: FacebookSettings): AgentEntry | undefined {
-    const held = this.#entries.get(identityKey(settings, base));
-    return held && isSameIdentity(held.settings, settings) ? held.entry : undefined;
+  peek(identity: AgentIdentity, base: AgentIdentity): AgentEntry | undefined {
+    return this.#find(identityKey(identity, base), identity);
   }
 
   /** Uses an entry, made first if there is none. @param base what is configured */
-  use(settings: FacebookSettings, base: FacebookSettings, make: () => AgentEntry): AgentEntry {
-    const key = identityKey(settings, base);
-    const found = this.#entries.get(key);
-    if (found) this.#entries.delete(key);
-    if (found && isSameIdentity(found.settings, settings)) {
-      this.#entries.set(key, found);
-      return found.entry;
+  use(identity: AgentIdentity, base: AgentIdentity): AgentEntry {
+    const key = identityKey(identity, base);
+    const found = this.#find(key, identity);
+    const entry = found ?? this.#make(identity);
+    this.#uses += 1;
+    entry.usedAt = this.#uses;
+    if (!found) {
+      this.#entries.set(this.#placeFor(key), entry);
+      this.#evict();
     }
-    // Two that share a number, which is next to never, take turns: neither is given the other's agent.
-    if (found) this.#onEvict(found.entry);
-    const entry = make();
-    this.#entries.set(key, { settings, entry });
-    this.#evict(key);
     return entry;
   }
 
+  /** At its number or one of those behind it. Nobody is given an agent of others, whatever their numbers. */
+  #find(key: number, identity: AgentIdentity): AgentEntry | undefined {
+    for (let place = key; place < key + NEIGHBOURS; place += 1) {
+      const there = this.#entries.get(place);
+      if (there?.subject && isSameIdentity(there.subject, identity)) return there;
+    }
+    return undefined;
+  }
+
+  /** Where a new one stands; when all are taken, it takes turns with the last. */
+  #placeFor(key: number): number {
+    let place = key;
+    while (this.#entries.has(place) && place < key + NEIGHBOURS - 1) place += 1;
+    return place;
+  }
+
   delete(entry: AgentEntry): void {
-    for (const [key, held] of this.#entries) if (held.entry === entry) this.#entries.delete(key);
+    for (const [key, held] of this.#entries) if (held === entry) this.#entries.delete(key);
   }
 
   all(): AgentEntry[] {
-    return Array.from(this.#entries.values(), ({ entry }) => entry);
+    return [...this.#entries.values()];
   }
 
-  /** Drops references only: whoever holds an evicted agent goes on using it. */
-  #evict(inUse: number): void {
-    for (const [key, { entry }] of this.#entries) {
-      if (this.#entries.size <= this.#limit) return;
-      if (key === inUse || entry.isCreating) continue;
-      this.#entries.delete(key);
-      this.#onEvict(entry);
+  /**
+   * Drops references only: whoever holds an evicted agent goes on using it. Looking for the one to go is dear, but next
+   * to nothing beside the creation that makes it necessary; an order kept at each hit would be paid there.
+   */
+  #evict(): void {
+    while (this.#entries.size > this.#limit) {
+      let oldest: number | undefined;
+      let usedAt = this.#uses;
+      for (const [key, entry] of this.#entries) {
+        if (entry.usedAt >= usedAt || entry.isCreating) continue;
+        oldest = key;
+        usedAt = entry.usedAt;
+      }
+      if (oldest === undefined) return;
+      this.#entries.delete(oldest);
     }
   }
 }

@@ -5,14 +5,27 @@ import {
   GraphThrottleError,
   GraphTokenError,
 } from '../agents/graph-errors.ts';
-import type { FacebookSettings } from '../config.ts';
 import { inSpan, tracePosition } from '../observability/tracing.ts';
 import { logAgentEvent } from './agent-cache-log.ts';
 import { countCreation, countCreationFailure, observeCreation } from './agent-cache-metrics.ts';
 import type { ResolvedAgentCacheOptions } from './agent-cache-settings.ts';
-import { CachedProvider, type ProviderEvent } from './cached-provider.ts';
+import type { AgentIdentity } from './agent-identity.ts';
+import type { ProviderEvent } from './cached-provider-options.ts';
+import { HeldValue, policyOf, type ValuePolicy } from './held-value.ts';
 
-export type AgentEntry = CachedProvider<FacebookAdsAgent>;
+/** Whose agent an entry holds; undefined for what is configured, whatever that is. */
+type Subject = AgentIdentity | undefined;
+
+/** What all entries have in common. */
+export type AgentPolicy = ValuePolicy<FacebookAdsAgent, Subject>;
+
+type HeldAgent = HeldValue<FacebookAdsAgent, Subject>;
+
+/** The agent of one set of credentials. */
+export class AgentEntry extends HeldValue<FacebookAdsAgent, Subject> {
+  /** The higher, the more recently it was asked for. */
+  usedAt = 0;
+}
 
 /** Where in a trace somebody asks just now: agents are created in no request's context, but at its wish. */
 let asker: unknown;
@@ -37,20 +50,15 @@ export function askTraced(
   });
 }
 
-/** @param fields go on every log line of this entry. */
-export function createAgentEntry(
-  options: ResolvedAgentCacheOptions,
-  loadSettings: () => FacebookSettings,
-  fields: Record<string, string> = {},
-): AgentEntry {
-  const { ttl, staleFor, refreshAhead, backoff, createTimeout, createAgent } = options;
-  const entry: AgentEntry = new CachedProvider({
-    create: async ({ signal }) => {
-      let agent: FacebookAdsAgent | undefined;
-      // Only the agent that is held can be dropped by a refusal, so many refusals drop it once.
-      const onCredentialRefused = () => agent && entry.discard(agent);
-      const create = () => createAgent(loadSettings(), { signal, onCredentialRefused });
-      agent = await inSpan('agent create', {}, create, asker);
+export function agentPolicy(options: ResolvedAgentCacheOptions): AgentPolicy {
+  const { ttl, staleFor, refreshAhead, backoff, createTimeout, createAgent, loadSettings } = options;
+  return policyOf({
+    create: async ({ signal }, entry) => {
+      const refusal = new Refusal(entry);
+      const context = { signal, onCredentialRefused: refusal.tell.bind(refusal) };
+      const create = () => createAgent({ ...loadSettings(), ...entry.subject }, context);
+      const agent = await inSpan('agent create', {}, create, asker);
+      refusal.agent = agent;
       return agent;
     },
     ttl,
@@ -63,23 +71,42 @@ export function createAgentEntry(
     isFatal: (error) => reasonOf(error) instanceof GraphTokenError,
     retryAfter: requestedWait,
     toCallerError: unavailable,
-    onEvent: (event) => {
+    onEvent: (event, entry) => {
       noteRefusal(entry, event);
       count(event);
-      logAgentEvent(event, fields);
+      logAgentEvent(event, accountField(entry.subject));
     },
   });
-  return entry;
 }
 
-const refused = new WeakSet<AgentEntry>();
+/** Says on a log line whose agent it is, when not the configured one. */
+export function accountField(subject: { adAccountId?: string } | undefined): Record<string, string> {
+  return subject?.adAccountId ? { ad_account_id: subject.adAccountId } : {};
+}
+
+/** What a created agent tells its refusal to. It keeps no more than this of its creation. */
+class Refusal {
+  agent: FacebookAdsAgent | undefined;
+  readonly #entry: HeldAgent;
+
+  constructor(entry: HeldAgent) {
+    this.#entry = entry;
+  }
+
+  /** Only the agent that is held can be dropped by a refusal, so many refusals drop it once. */
+  tell(): void {
+    if (this.agent) this.#entry.discard(this.agent);
+  }
+}
+
+const refused = new WeakSet<HeldAgent>();
 
 /** Whether Facebook refused the entry's credentials last. */
-export function isRefused(entry: AgentEntry): boolean {
+export function isRefused(entry: HeldAgent): boolean {
   return refused.has(entry);
 }
 
-function noteRefusal(entry: AgentEntry, event: ProviderEvent<FacebookAdsAgent>): void {
+function noteRefusal(entry: HeldAgent, event: ProviderEvent<FacebookAdsAgent>): void {
   const isRefusal =
     (event.type === 'failed' && reasonOf(event.error) instanceof GraphTokenError) ||
     (event.type === 'retired' && event.reason === 'refused');

@@ -70,8 +70,13 @@ export class CreateTimeoutError extends Error {
   }
 }
 
+type Times = Pick<
+  CachedProviderOptions<never>,
+  'ttl' | 'staleFor' | 'refreshAhead' | 'backoff' | 'createTimeout'
+>;
+
 /** Fills in the defaults. @throws {RangeError} on a number that makes no sense. */
-export function withDefaults<T>(options: CachedProviderOptions<T>) {
+export function withDefaults<Options extends Times>(options: Options) {
   const { ttl, staleFor = 0, refreshAhead = 1, createTimeout = 30 } = options;
   const { initial = 1, max = Math.max(60, initial) } = options.backoff ?? {};
   requireThat(ttl >= 0, 'ttl', ttl);

@@ -1,7 +1,12 @@
 import type { FacebookSettings } from '../../../api/src/config.ts';
 import { AgentEntries } from '../../../api/src/utils/agent-entries.ts';
 import type { AgentEntry } from '../../../api/src/utils/agent-entry.ts';
-import { identityKey, isSameIdentity } from '../../../api/src/utils/agent-identity.ts';
+import {
+  type AgentIdentity,
+  identityKey,
+  identityOf,
+  isSameIdentity,
+} from '../../../api/src/utils/agent-identity.ts';
 
 const BASE: FacebookSettings = {
   accessToken: 'test-token-not-real',
@@ -29,29 +34,61 @@ test('what is told apart has numbers of its own, and the same has the same', () 
   const keys = new Set(
     Array.from({ length: 50_000 }, (_, n) => identityKey({ ...BASE, accessToken: `t${n}` }, BASE)),
   );
-  expect(keys.size).toBe(50_000);
-  expect([...keys].every(Number.isSafeInteger)).toBe(true);
+  // In 32 bits two of so many meet now and then, wherever the numbers begin.
+  expect(keys.size).toBeGreaterThan(50_000 - 10);
+  expect([...keys].every((key) => key === (key | 0))).toBe(true);
+});
+
+test('each half of a token, and the character in the middle, has its part in the number', () => {
+  const key = (accessToken: string) => identityKey({ ...BASE, accessToken }, BASE);
+  const tokens = ['abcd', 'bbcd', 'abcc', 'abcde', 'abXde', 'cdab', 'dcba', 'a', 'b', 'ab', 'ba', 'aa', ''];
+  expect(new Set(tokens.map(key)).size).toBe(tokens.length);
+});
+
+test('what is left out is as configured', () => {
+  expect(isSameIdentity(identityOf({ adAccountId: `act_${BASE.adAccountId}` }, BASE), BASE)).toBe(true);
+  expect(isSameIdentity(identityOf({ adAccountId: '9' }, BASE), BASE)).toBe(false);
 });
 
 test('an agent of another Graph is another one', () => {
+  expect(isSameIdentity(BASE, BASE)).toBe(true);
   expect(isSameIdentity(BASE, { ...BASE, graphUrl: 'http://127.0.0.1:8' })).toBe(false);
   expect(isSameIdentity(BASE, { ...BASE, graphVersion: 'v25.0' })).toBe(false);
 });
 
-test('whose number belongs to another gets nothing of that', () => {
-  const evicted: AgentEntry[] = [];
-  const entries = new AgentEntries(10, (entry) => evicted.push(entry));
-  const entry = (name: string) => ({ name, isCreating: false }) as unknown as AgentEntry;
+describe('those that share a number', () => {
+  const make = (subject: AgentIdentity) => ({ subject, isCreating: false }) as unknown as AgentEntry;
   // As configured apart from Graph, which is in no number.
-  const [one, other] = ['http://127.0.0.1:7', 'http://127.0.0.1:8'].map((graphUrl) => ({
-    ...BASE,
-    graphUrl,
-  }));
+  const namesakes = Array.from({ length: 9 }, (_, at) => ({ ...BASE, graphUrl: `http://127.0.0.1:${at}` }));
+  const [one, other] = namesakes;
   if (!one || !other) throw new Error('unreachable');
-  const first = entries.use(one, BASE, () => entry('one'));
-  expect(entries.peek(other, BASE)).toBeUndefined();
-  const second = entries.use(other, BASE, () => entry('other'));
-  expect(second).not.toBe(first);
-  expect(evicted).toEqual([first]);
-  expect(entries.all()).toEqual([second]);
+
+  test('get nothing of each other, and stay side by side', () => {
+    const entries = new AgentEntries(10, make);
+    const first = entries.use(one, one);
+    expect(entries.peek(other, other)).toBeUndefined();
+    const second = entries.use(other, other);
+    expect(second).not.toBe(first);
+    expect([entries.use(one, one), entries.use(other, other)]).toEqual([first, second]);
+    expect(entries.all()).toEqual([first, second]);
+  });
+
+  test('are found, and forgotten, when those before them have gone', () => {
+    const entries = new AgentEntries(10, make);
+    const first = entries.use(one, one);
+    const second = entries.use(other, other);
+    entries.delete(first);
+    expect(entries.use(other, other)).toBe(second);
+    entries.delete(second);
+    entries.use(one, one);
+    expect(entries.peek(other, other)).toBeUndefined();
+  });
+
+  test('take turns at the last place when there are more of them than places', () => {
+    const entries = new AgentEntries(10, make);
+    const all = namesakes.map((each) => entries.use(each, each));
+    expect(new Set(all).size).toBe(9);
+    expect(entries.all()).toHaveLength(8);
+    for (const each of namesakes) expect(entries.use(each, each).subject).toBe(each);
+  });
 });

@@ -8,11 +8,13 @@ import type { Mutant } from './mutants.ts';
 const SOURCES = fileURLToPath(new URL('../../../../api/src/utils', import.meta.url));
 /** All that the provider is made of; it imports nothing else. */
 const FILES = [
+  'activity.ts',
   'backoff.ts',
   'cached-provider-options.ts',
   'callbacks.ts',
   'fast-path.ts',
   'cached-provider.ts',
+  'held-value.ts',
   'deferred.ts',
   'detached.ts',
   'elapsed.ts',

@@ -6,28 +6,28 @@ export interface Mutant {
   replace: string;
 }
 
-const core = 'cached-provider.ts';
+const core = 'held-value.ts';
 
 /** Mistakes that caches have been shipped with, each put into a sound source by one replacement. */
 export const MUTANTS: Mutant[] = [
   {
     name: 'no fence: a cancelled creation is taken in',
     file: core,
-    find: 'if (this.#flight !== flight) return false;',
+    find: 'if (this.#activity?.flight !== flight) return false;',
     replace: '',
   },
   {
     name: 'an old creation that fails clears the newer one',
     file: core,
-    find: 'if (this.#flight !== flight) return false;\n    this.#flight = undefined;',
+    find: 'if (this.#activity?.flight !== flight) return false;\n    this.#activity.flight = undefined;',
     replace:
-      'const current = this.#flight === flight;\n    this.#flight = undefined;\n    if (!current) return false;',
+      'const current = this.#activity?.flight === flight;\n    this.#active().flight = undefined;\n    if (!current) return false;',
   },
   {
     name: 'no look at the creation under way',
     file: core,
-    find: 'if (this.#flight || this.#backoff.remaining() > 0) return;',
-    replace: 'if (this.#backoff.remaining() > 0) return;',
+    find: 'if (flight || backoff.remaining() > 0) return;',
+    replace: 'if (backoff.remaining() > 0) return;',
   },
   {
     name: 'no backoff',
@@ -50,14 +50,14 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'a success does not end the backoff',
     file: core,
-    find: 'this.#backoff.reset();\n    this.#lastError = undefined;\n    this.#invalidated = false;',
-    replace: 'this.#invalidated = false;',
+    find: '    this.#activity = undefined;\n',
+    replace: '    this.#active().pending = undefined;\n',
   },
   {
     name: 'an invalidation does not end the backoff',
     file: core,
-    find: 'this.#backoff.reset();\n    this.#lastError = undefined;\n    this.#invalidated = true;',
-    replace: 'this.#invalidated = true;',
+    find: 'activity.backoff.reset();',
+    replace: '',
   },
   {
     name: 'the monotonic clock only',
@@ -74,8 +74,8 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'age counted from the end of the creation',
     file: core,
-    find: 'this.#entry = { value, promise, birth,',
-    replace: 'this.#entry = { value, promise, birth: currentInstant(),',
+    find: 'this.#entry = { value, promise, mono, wall,',
+    replace: 'this.#entry = { value, promise, ...currentInstant(),',
   },
   {
     name: 'a missing catch on what waiters share',
@@ -98,14 +98,14 @@ export const MUTANTS: Mutant[] = [
   {
     name: "the reader's TTL ignored",
     file: core,
-    find: 'Math.min(maxAge + this.#options.staleFor,',
-    replace: 'Math.min(this.#ttl + this.#options.staleFor,',
+    find: 'Math.min(maxAge + this.#policy.staleFor,',
+    replace: 'Math.min(this.#policy.ttl + this.#policy.staleFor,',
   },
   {
     name: "the value's own expiry ignored",
     file: core,
-    find: 'Math.min(maxAge + this.#options.staleFor, entry.lifetime)',
-    replace: 'maxAge + this.#options.staleFor',
+    find: 'Math.min(maxAge + this.#policy.staleFor, lifetimeOf(entry))',
+    replace: 'maxAge + this.#policy.staleFor',
   },
   {
     name: 'no deadline for a creation',
@@ -116,7 +116,7 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'the waiters of a cancelled creation are forgotten',
     file: core,
-    find: 'else if (!this.#flight) this.#start();',
+    find: 'else if (!activity.flight) this.#start();',
     replace: '',
   },
   {
@@ -134,7 +134,7 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'a stale serve is a miss as well',
     file: core,
-    find: 'if (age >= maxAge) this.#staleServes += 1;',
-    replace: 'if (age >= maxAge) this.#misses += 1;',
+    find: 'if (age >= maxAge) this.#policy.counts.staleServes += 1;',
+    replace: 'if (age >= maxAge) this.#policy.counts.misses += 1;',
   },
 ];

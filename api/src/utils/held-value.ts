@@ -1,0 +1,360 @@
+import { Activity, type Flight } from './activity.ts';
+import {
+  type CachedProviderOptions,
+  CreateTimeoutError,
+  type ProviderEvent,
+  type ProviderState,
+  type ProviderStats,
+  withDefaults,
+} from './cached-provider-options.ts';
+import { attempt, promiseOf } from './callbacks.ts';
+import { afterCallers, createDeferred, followUntil, rejected } from './deferred.ts';
+import { runDetached } from './detached.ts';
+import { currentInstant, type Instant, secondsSince } from './elapsed.ts';
+import type { FastPath } from './fast-path.ts';
+
+interface Bounds {
+  /** Seconds that it was old when its creation began: more than 0 for what was made elsewhere. */
+  readonly ageBrought: number;
+  /** Seconds from birth to the value's own expiry. */
+  readonly lifetime: number;
+}
+
+/** A value, and when its creation began. */
+interface Entry<T> extends Instant {
+  readonly value: T;
+  /** Already resolved with `value`: every hit gets this very object. */
+  readonly promise: Promise<T>;
+  /** Of those values alone that have some. */
+  readonly bounds: Bounds | undefined;
+  /** By how many thousandths of what may be waited a refresh begins later than it could. */
+  readonly jitter: number;
+}
+
+const LONGEST_TIMER_SECONDS = 2_147_483;
+
+/**
+ * How values of one kind are made and kept: what all of them have in common, so that each holds only what is its own.
+ * Each callback is told which of them it is about. Made by {@link policyOf}.
+ */
+export type ValuePolicy<T, Subject> = ReturnType<typeof policyOf<T, Subject>> & {
+  /** For a policy of one value alone, which many ask for at once. */
+  readonly fastPath?: FastPath<T>;
+};
+
+export interface ValuePolicyOptions<T, Subject> extends Omit<CachedProviderOptions<T>, 'create' | 'onEvent'> {
+  create: (context: { signal: AbortSignal }, held: HeldValue<T, Subject>) => Promise<T>;
+  onEvent?: (event: ProviderEvent<T>, held: HeldValue<T, Subject>) => void;
+}
+
+/** With the counts of all its values together. @throws {RangeError} on options that make no sense. */
+export function policyOf<T, Subject>(options: ValuePolicyOptions<T, Subject>) {
+  const counts = { hits: 0, misses: 0, staleServes: 0, failures: 0 };
+  return { ...withDefaults(options), counts };
+}
+
+/**
+ * Holds one value that is dear to create, and shares it among any number of readers, each of whom
+ * judges its age by a TTL of their own. At most one creation is under way at a time; a value is at
+ * most `ttl + staleFor` seconds old when served; see {@link CachedProviderOptions} for the rest.
+ */
+export class HeldValue<T, Subject> {
+  readonly #policy: ValuePolicy<T, Subject>;
+  /** Whose value it is. */
+  readonly subject: Subject;
+
+  #entry: Entry<T> | undefined;
+  /** None while a value is held and nothing is to be done about it. */
+  #activity: Activity<T> | undefined;
+
+  #creationCount = 0;
+
+  constructor(policy: ValuePolicy<T, Subject>, subject: Subject) {
+    this.#policy = policy;
+    this.subject = subject;
+  }
+
+  /**
+   * The value: at once when there is one to serve, else when it is created.
+   * @param maxAge the reader's TTL in seconds.
+   * @param signal for a caller that may give up waiting: it alone rejects, with the signal's reason.
+   * @throws what `create` rejected with (through `toCallerError`), at once while backing off.
+   */
+  get(maxAge: number = this.#policy.ttl, signal?: AbortSignal): Promise<T> {
+    const promise = this.#policy.fastPath?.take(maxAge);
+    if (promise === undefined) return this.#getCarefully(maxAge, signal);
+    this.#policy.counts.hits += 1;
+    return promise;
+  }
+
+  /** What a reader with the default TTL could be served now; starts nothing, counts nothing. */
+  peek(): T | undefined {
+    const entry = this.#entry;
+    return entry && secondsSince(entry) < this.#servableFor(entry, this.#policy.ttl)
+      ? entry.value
+      : undefined;
+  }
+
+  /**
+   * Forgets the value, the backoff and the creation under way. No call that begins after this is
+   * given a value whose creation began before it; those who wait move on to a new creation at once.
+   */
+  invalidate(): void {
+    this.#drop('invalidated');
+  }
+
+  /** As {@link invalidate}, but only if `value` is still the one held. @returns whether it was. */
+  discard(value: T): boolean {
+    if (!this.#entry || this.#entry.value !== value) return false;
+    this.#drop('refused');
+    return true;
+  }
+
+  /** Starts the refresh or creation that a call would start, without being a call. */
+  keepWarm(maxAge: number = this.#policy.ttl): void {
+    const entry = this.#entry;
+    const age = entry ? secondsSince(entry) : 0;
+    if (!entry || age >= Math.min(maxAge * this.#refreshAt(entry), lifetimeOf(entry)))
+      this.#refresh(age, maxAge);
+  }
+
+  /**
+   * Its state; hits, misses, stale serves and failures are those of all values of its policy.
+   * @param maxAge the TTL in seconds by which `state` judges; the rest does not depend on it.
+   */
+  stats(maxAge: number = this.#policy.ttl): ProviderStats {
+    return {
+      cached: this.#entry !== undefined,
+      ageSeconds: this.#entry ? secondsSince(this.#entry) : null,
+      creationCount: this.#creationCount,
+      ...this.#policy.counts,
+      state: this.#stateFor(maxAge),
+    };
+  }
+
+  /** Callers that wait for a creation now. */
+  get waiters(): number {
+    return this.#activity?.waiters ?? 0;
+  }
+
+  /** Whether a creation is under way. */
+  get isCreating(): boolean {
+    return this.#activity?.flight !== undefined;
+  }
+
+  /** Seconds until a creation is allowed again; 0 when not backing off. */
+  get backoffSeconds(): number {
+    return this.#activity?.backoff.remaining() ?? 0;
+  }
+
+  #getCarefully(maxAge: number, signal: AbortSignal | undefined): Promise<T> {
+    const entry = this.#entry;
+    const age = entry ? secondsSince(entry) : 0;
+    if (entry && age < this.#servableFor(entry, maxAge)) {
+      this.#policy.counts.hits += 1;
+      if (age >= maxAge) this.#policy.counts.staleServes += 1;
+      const refreshIn = maxAge * this.#refreshAt(entry) - age;
+      if (refreshIn <= 0) this.#renewSoon(entry, maxAge);
+      else
+        this.#policy.fastPath?.open(entry.promise, age, maxAge, Math.min(refreshIn, lifetimeOf(entry) - age));
+      return entry.promise;
+    }
+    this.#policy.counts.misses += 1;
+    if (signal?.aborted) return rejected(signal.reason);
+    const activity = this.#activity;
+    if (activity && !activity.flight) {
+      const retryIn = activity.backoff.remaining();
+      if (retryIn > 0) return rejected(this.#toCallerError(activity.lastError, retryIn));
+    }
+    const { promise } = this.#join(signal);
+    this.#refresh(age, maxAge);
+    return maxAge < this.#policy.ttl ? this.#youngEnough(promise, maxAge, signal) : promise;
+  }
+
+  /** A creation may bring an age along that is too high for this reader, who then has another made. */
+  #youngEnough(made: Promise<T>, maxAge: number, signal: AbortSignal | undefined): Promise<T> {
+    const young = made.then((value) => {
+      const entry = this.#entry;
+      const ageBrought = entry?.value === value ? (entry.bounds?.ageBrought ?? 0) : 0;
+      const isTooOld = entry && ageBrought > 0 && ageBrought >= this.#servableFor(entry, maxAge);
+      if (!isTooOld || this.backoffSeconds > 0) return value;
+      const { promise } = this.#join(signal);
+      this.#refresh(secondsSince(entry), maxAge);
+      return promise;
+    });
+    // Its reader may have gone.
+    young.catch(() => undefined);
+    return young;
+  }
+
+  #join(signal: AbortSignal | undefined): { promise: Promise<T> } {
+    const activity = this.#active();
+    activity.pending ??= createDeferred<T>();
+    activity.waiters += 1;
+    const { pending } = activity;
+    if (!signal) return pending;
+    const leave = () => {
+      if (activity.pending === pending) activity.waiters -= 1;
+    };
+    return { promise: followUntil(pending.promise, signal, leave) };
+  }
+
+  /** Behind all who have called by now: none of them is kept waiting while a creation is begun. */
+  #renewSoon(entry: Entry<T>, maxAge: number): void {
+    const activity = this.#active();
+    if (activity.renewing === entry || activity.flight || activity.backoff.remaining() > 0) return;
+    activity.renewing = entry;
+    void afterCallers(() => {
+      if (activity.renewing !== entry) return;
+      activity.renewing = undefined;
+      if (this.#entry === entry) this.#refresh(secondsSince(entry), maxAge);
+    });
+  }
+
+  #refresh(age: number, maxAge: number): void {
+    const { flight, backoff } = this.#active();
+    if (flight || backoff.remaining() > 0) return;
+    const ttl = Math.min(maxAge, this.#entry?.bounds?.lifetime ?? maxAge);
+    if (this.#entry && age >= ttl) this.#emit({ type: 'expired', ageSeconds: age, ttl });
+    this.#start();
+  }
+
+  #start(): void {
+    const activity = this.#active();
+    const cause = this.#entry ? 'refresh' : activity.invalidated ? 'invalidate' : 'cold';
+    const flight: Flight = { birth: currentInstant(), cause, controller: new AbortController() };
+    activity.flight = flight;
+    runDetached(() => {
+      this.#emit({ type: 'creating', cause });
+      const { create, createTimeout } = this.#policy;
+      if (createTimeout <= LONGEST_TIMER_SECONDS) {
+        const onDeadline = () => this.#fail(flight, new CreateTimeoutError(createTimeout));
+        flight.deadline = setTimeout(onDeadline, createTimeout * 1000).unref();
+      }
+      promiseOf(() => create({ signal: flight.controller.signal }, this)).then(
+        (value) => this.#succeed(flight, value),
+        (error) => this.#fail(flight, error),
+      );
+    });
+  }
+
+  /** Ends a flight. @returns false when it was no longer the current one: its outcome is void. */
+  #land(flight: Flight): boolean {
+    clearTimeout(flight.deadline);
+    if (this.#activity?.flight !== flight) return false;
+    this.#activity.flight = undefined;
+    return true;
+  }
+
+  #succeed(flight: Flight, value: T): void {
+    if (!this.#land(flight)) return;
+    const { cause } = flight;
+    const birth = this.#birthOf(value, flight.birth);
+    const previous = this.#forget();
+    const pending = this.#activity?.takePending();
+    pending?.resolve(value);
+    const promise = pending?.promise ?? Promise.resolve(value);
+    const { mono, wall } = birth;
+    const bounds = this.#boundsOf(value, birth, flight);
+    this.#entry = { value, promise, mono, wall, bounds, jitter: Math.floor(Math.random() * 1000) };
+    this.#activity = undefined;
+    const creationCount = ++this.#creationCount;
+    const durationSeconds = Math.max(0, performance.now() - flight.birth.mono) / 1000;
+    this.#emit({ type: 'created', cause, durationSeconds, creationCount, value });
+    if (previous && previous.value !== value) {
+      this.#emit({ type: 'retired', value: previous.value, reason: 'replaced' });
+    }
+  }
+
+  #fail(flight: Flight, error: unknown): void {
+    if (!this.#land(flight)) return;
+    const { isFatal, retryAfter } = this.#policy;
+    const activity = this.#active();
+    this.#policy.counts.failures += 1;
+    activity.lastError = error;
+    const retryInSeconds = activity.backoff.fail(attempt(() => retryAfter?.(error)));
+    const refused = attempt(() => isFatal?.(error)) ? this.#forget() : undefined;
+    activity.takePending()?.reject(this.#toCallerError(error, retryInSeconds));
+    flight.controller.abort(error);
+    this.#emit({ type: 'failed', cause: flight.cause, error, retryInSeconds });
+    if (refused) this.#emit({ type: 'retired', value: refused.value, reason: 'refused' });
+  }
+
+  #drop(reason: 'invalidated' | 'refused'): void {
+    const entry = this.#forget();
+    const activity = this.#active();
+    const { flight } = activity;
+    activity.flight = undefined;
+    activity.backoff.reset();
+    activity.lastError = undefined;
+    activity.invalidated = true;
+    this.#emit({ type: 'invalidated', cancelledCreation: flight !== undefined });
+    if (entry) this.#emit({ type: 'retired', value: entry.value, reason });
+    if (!flight) return;
+    clearTimeout(flight.deadline);
+    if (activity.waiters === 0) activity.pending = undefined;
+    else if (!activity.flight) this.#start();
+    flight.controller.abort(new Error('The value was invalidated while it was created'));
+  }
+
+  #forget(): Entry<T> | undefined {
+    const entry = this.#entry;
+    this.#entry = undefined;
+    this.#policy.fastPath?.close();
+    return entry;
+  }
+
+  #active(): Activity<T> {
+    this.#activity ??= new Activity<T>(this.#policy.backoff);
+    return this.#activity;
+  }
+
+  #servableFor(entry: Entry<T>, maxAge: number): number {
+    return Math.min(maxAge + this.#policy.staleFor, lifetimeOf(entry));
+  }
+
+  #birthOf(value: T, begun: Instant): Instant {
+    const madeAt = attempt(() => this.#policy.madeAt?.(value)?.getTime()) ?? begun.wall;
+    const older = Math.max(0, begun.wall - madeAt);
+    return { mono: begun.mono - older, wall: begun.wall - older };
+  }
+
+  #boundsOf(value: T, birth: Instant, flight: Flight): Bounds | undefined {
+    const expiry = attempt(() => this.#policy.expiresAt?.(value)?.getTime()) ?? Number.POSITIVE_INFINITY;
+    // A value was just made with it, so a moment in the past tells of a wrong clock, here or there.
+    const isBelieved = expiry > Date.now();
+    const lifetime = isBelieved ? (expiry - birth.wall) / 1000 : Number.POSITIVE_INFINITY;
+    const ageBrought = (flight.birth.wall - birth.wall) / 1000;
+    return ageBrought > 0 || Number.isFinite(lifetime) ? { ageBrought, lifetime } : undefined;
+  }
+
+  /** The fraction of a reader's TTL at which a refresh begins. */
+  #refreshAt({ jitter }: Entry<T>): number {
+    const { refreshAhead } = this.#policy;
+    // Later by up to a quarter of what remains, so that processes born together do not refresh together.
+    return refreshAhead + ((1 - refreshAhead) * jitter) / 4000;
+  }
+
+  #stateFor(maxAge: number): ProviderState {
+    const entry = this.#entry;
+    const age = entry ? secondsSince(entry) : 0;
+    if (entry && age < this.#servableFor(entry, maxAge)) return age < maxAge ? 'fresh' : 'stale';
+    if (this.isCreating) return 'creating';
+    if (this.backoffSeconds > 0) return 'backing-off';
+    return entry ? 'expired' : 'empty';
+  }
+
+  #toCallerError(error: unknown, retryInSeconds: number): unknown {
+    const { toCallerError } = this.#policy;
+    return toCallerError ? (attempt(() => toCallerError(error, retryInSeconds)) ?? error) : error;
+  }
+
+  #emit(event: ProviderEvent<T>): void {
+    const { onEvent } = this.#policy;
+    if (onEvent) attempt(() => runDetached(() => onEvent(event, this)));
+  }
+}
+
+function lifetimeOf({ bounds }: Entry<unknown>): number {
+  return bounds?.lifetime ?? Number.POSITIVE_INFINITY;
+}
