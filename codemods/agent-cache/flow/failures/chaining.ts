@@ -8,7 +8,8 @@ import { isPromiseMethod } from '../../survey/functions/failure-handlers.ts';
 import { hasHandlerType, registrationOf } from '../../survey/functions/handlers.ts';
 import { ownMethods } from '../effects/own-methods.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
-import { isQuiet, isWithoutEffect } from '../../survey/code/quiet.ts';
+import { isQuiet } from '../../survey/code/quiet.ts';
+import { isWithoutEffect } from '../../survey/code/without-effect.ts';
 import { withTypes } from '../../survey/code/wrappers.ts';
 
 /** The call around a use of the agent: its own method, or a function that is given it. */

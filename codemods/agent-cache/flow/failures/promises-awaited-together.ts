@@ -6,7 +6,8 @@ import { isPromiseMethod, methodOf } from '../../survey/functions/failure-handle
 import type { FailurePath } from './failure-path.ts';
 import { ownMethods } from '../effects/own-methods.ts';
 import { isCaughtByChain } from './passes-promise-on.ts';
-import { isQuiet, isWithoutEffect } from '../../survey/code/quiet.ts';
+import { isQuiet } from '../../survey/code/quiet.ts';
+import { isWithoutEffect } from '../../survey/code/without-effect.ts';
 
 type UsePath = FailurePath & { use: NodePath };
 

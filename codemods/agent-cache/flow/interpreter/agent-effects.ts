@@ -4,7 +4,7 @@ import type { Project } from '../../project.ts';
 import { type ClassRuns, runClass } from './class-runs.ts';
 import { type Constructing, judgeConstruction } from './judge-construction.ts';
 import { type Finding, judgeClass, judgeState, partsOf } from './judge-runs.ts';
-import { baseOf } from './machine.ts';
+import { baseOf } from './bases.ts';
 import { packageEntry } from './package-source.ts';
 import type { Thing } from './values.ts';
 

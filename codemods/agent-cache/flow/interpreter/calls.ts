@@ -1,5 +1,6 @@
 import { prototypeOf } from './functions.ts';
-import { baseOf, type Machine, type Site } from './machine.ts';
+import { baseOf } from './bases.ts';
+import type { Machine, Site } from './machine.ts';
 import { borrowedArguments, borrowedMethod } from './borrowed-calls.ts';
 import { callOnCollection, collectionOf } from './collections.ts';
 import { isSearch, searched } from './searches.ts';

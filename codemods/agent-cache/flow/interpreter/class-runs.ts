@@ -1,7 +1,8 @@
 import type * as t from '@babel/types';
 import type { Project } from '../../project.ts';
 import { type Interpretation, interpret } from './interpreter.ts';
-import { type Cell, emptyEvents, type Events, type Site } from './machine.ts';
+import { type Cell, emptyEvents, type Events } from './events.ts';
+import type { Site } from './machine.ts';
 import { FROM, only, plain, type Thing, type Value } from './values.ts';
 
 /** One way into an instance: a method, or a getter; of a part of it, by the names on the way there. */

@@ -1,5 +1,5 @@
 import type { Machine, Site } from './machine.ts';
-import { baseOf } from './machine.ts';
+import { baseOf } from './bases.ts';
 import { CALLERS, join, NOTHING, only, plain, type Reach, type Thing, type Value } from './values.ts';
 
 const ADDS = /^(push|unshift|splice|fill|set|add)$/;

@@ -1,7 +1,7 @@
 import type { Project } from '../../project.ts';
 import type { ClassRuns } from './class-runs.ts';
 import { isOf } from './judge-runs.ts';
-import type { Cell, Events } from './machine.ts';
+import type { Cell, Events } from './events.ts';
 import { decoratedForRequests } from './request-scope.ts';
 import { assignedOutside, writesOfVariable, writesTo } from './written-elsewhere.ts';
 

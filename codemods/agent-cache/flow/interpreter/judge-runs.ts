@@ -1,5 +1,5 @@
 import type { ClassRuns, EntryRun } from './class-runs.ts';
-import type { Cell, ReadEvent, WriteEvent } from './machine.ts';
+import type { Cell, ReadEvent, WriteEvent } from './events.ts';
 import { CALLERS, FROM, type Thing, type Value } from './values.ts';
 
 /** Whether two cells may be one. */

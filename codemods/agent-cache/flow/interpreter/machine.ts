@@ -1,4 +1,7 @@
 import type * as t from '@babel/types';
+import { baseOf, isCode, isNative } from './bases.ts';
+import { type At, type Cell, emptyEvents, type Events, type UnknownCall, type WriteEvent } from './events.ts';
+import { namesUsedBy } from './names-used.ts';
 import type { Project } from '../../project.ts';
 import {
   CALLERS,
@@ -14,65 +17,6 @@ import {
   type Value,
   withFrom,
 } from './values.ts';
-
-/** A place where something is kept from one call to the next: a property of an object, or a variable. */
-export interface Cell {
-  key: string;
-  /** As messages name it: `account`, `headers.*`. */
-  name: string;
-  region: Region;
-  file: string;
-  owner: Thing | Frame;
-}
-
-/** A line of code, as the offset in its file. */
-export interface At {
-  file: string;
-  offset: number;
-}
-
-export interface WriteEvent extends At {
-  cell: Cell;
-  from: number;
-  /** Nothing is written, or what stands for it: `undefined`, `null`, `false`. */
-  empty: boolean;
-  /** The objects that are written were all made by the code that runs, or given to it by code that cannot be read. */
-  fresh: boolean;
-  hasThings: boolean;
-  /** The cells that are known to be empty there. */
-  guards: readonly string[];
-  how: 'assign' | 'change';
-  /** It is written where something failed. */
-  failed: boolean;
-}
-
-export interface ReadEvent extends At {
-  cell: Cell;
-  /** It is read for no more than to call something on it. */
-  toCall: boolean;
-}
-
-/** A call of code that cannot be read, on what outlives the call or with it. */
-export interface UnknownCall extends At {
-  name: string;
-  /** What of the caller's it is given. */
-  from: number;
-  /** Nobody uses its result. */
-  dropped: boolean;
-}
-
-/** What one run was seen to do. */
-export interface Events {
-  writes: Map<string, WriteEvent>;
-  reads: Map<string, ReadEvent>;
-  unknown: Map<string, UnknownCall>;
-  /** What differs by request and was read. */
-  ambient: Map<string, At & { what: string }>;
-  /** Files and the like that were read and may be written. */
-  settings: Map<string, At & { what: string }>;
-  /** Something was called that cannot be read: it does more than to change what it has. */
-  works: boolean;
-}
 
 export interface Site extends At {
   node: t.Node;
@@ -97,6 +41,7 @@ export interface Interpreter {
 
 /** How far the parts of an object that cannot be read are told apart. */
 const MAX_PARTS = 6;
+
 /** How many nodes may be evaluated for one class; what is not reached by then is not known. */
 const MAX_STEPS = 1_500_000;
 
@@ -382,51 +327,4 @@ export class Machine {
     this.version += 1;
     thing.props.set(name, known ? join(known, value) : value);
   }
-}
-
-export function emptyEvents(): Events {
-  return {
-    writes: new Map(),
-    reads: new Map(),
-    unknown: new Map(),
-    ambient: new Map(),
-    settings: new Map(),
-    works: false,
-  };
-}
-
-/** What an object extends that cannot be read. */
-export function baseOf(thing: Thing): string | undefined {
-  for (let each: Thing | undefined = thing; each; each = each.proto)
-    if (each.base !== undefined) return each.base;
-  return undefined;
-}
-
-/** Whether that is Node's own, whose methods are known. */
-function isNative(thing: Thing): boolean {
-  return baseOf(thing)?.startsWith('native ') === true;
-}
-
-function isCode(value: Value): boolean {
-  return [...value.things.keys()].every(({ kind }) => kind === 'function' || kind === 'class');
-}
-
-const used = new WeakMap<t.Node, ReadonlySet<string>>();
-
-/** The names that stand in some code. */
-export function namesUsedBy(node: t.Node): ReadonlySet<string> {
-  const known = used.get(node);
-  if (known) return known;
-  const names = new Set<string>();
-  const visit = (each: unknown): void => {
-    if (Array.isArray(each)) each.forEach(visit);
-    else if (typeof each === 'object' && each !== null && 'type' in each) {
-      if (each.type === 'Identifier' || each.type === 'JSXIdentifier') names.add((each as t.Identifier).name);
-      for (const [key, value] of Object.entries(each))
-        if (key !== 'loc' && typeof value === 'object') visit(value);
-    }
-  };
-  visit(node);
-  used.set(node, names);
-  return names;
 }

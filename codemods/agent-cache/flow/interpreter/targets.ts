@@ -1,5 +1,6 @@
 import type * as t from '@babel/types';
-import type { Machine, Site, WriteEvent } from './machine.ts';
+import type { Machine, Site } from './machine.ts';
+import type { WriteEvent } from './events.ts';
 import { type Frame, NOTHING, only, plain, join, type Value, withFrom } from './values.ts';
 import { setVariable, variableOf } from './variables.ts';
 

@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import type { Migration } from '../../migration.ts';
 import { constructedClass } from '../../survey/code/called-code.ts';
 import { boundMethodAround, holderAround } from './first-use.ts';
-import { isWithoutEffect } from '../../survey/code/quiet.ts';
+import { isWithoutEffect } from '../../survey/code/without-effect.ts';
 
 /**
  * The declarations of what holds the agent (`const service = new Service(agent)`) that have to move with its own to a

@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type { Migration, Problem, Site } from '../../migration.ts';
 import { reason } from '../../reasons/reason.ts';
 import { placeAt, shownPath } from '../../survey/code/place-at.ts';
-import { isWithoutEffect } from '../../survey/code/quiet.ts';
+import { isWithoutEffect } from '../../survey/code/without-effect.ts';
 import { compareWithOwn } from '../../survey/modules/own-arguments.ts';
 import type { Construction } from '../../survey/modules/own-construction.ts';
 import { type Passing, passingCredential } from '../../survey/values/credentials.ts';

@@ -1,9 +1,18 @@
 import type { Scope } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { childrenOf } from '../../source/children.ts';
-import { isPresent, type Kind } from './kinds.ts';
+import { declaredWithin } from './declared-within.ts';
+import type { Kind } from './kinds.ts';
 import { globalCall, type KnownCall, logCall, methodCall } from './known-calls.ts';
 import { propertyName } from './members.ts';
+import {
+  beforeBreak,
+  isOptionalAt,
+  isPartOfGlobal,
+  isPrimitive,
+  isQuietClass,
+  isReadable,
+  OF_MODULES,
+} from './quiet-parts.ts';
 import { isGlobal, kindOf, type Names, type TypeOfPart } from './value-kinds.ts';
 
 /** What is known of the code beside what it shows. */
@@ -21,8 +30,6 @@ interface Question extends Names, Required<Pick<Known, 'allowed' | 'from'>> {
 }
 
 const NONE: ReadonlySet<t.Node> = new Set();
-/** Names that Node gives to a module beside its globals. */
-const OF_MODULES = /^(__dirname|__filename|require|module|exports|undefined)$/;
 
 /**
  * Whether running the node can neither leave the function nor fail in a way that callers would see: it is made of
@@ -35,22 +42,6 @@ export function isQuiet(
 ): boolean {
   const inner = new Map([...declaredWithin(node)].map((name) => [name, undefined]));
   return quiet(node, { scope, inner, allowed, from, typeOfPart, isCallback: false });
-}
-
-/** Whether evaluating the expression has no effect, so that it can go. */
-export function isWithoutEffect(node: t.Node): boolean {
-  if (/Function|^ObjectMethod$/.test(node.type)) return true;
-  if (node.type === 'UnaryExpression' && /^(delete|throw)$/.test(node.operator)) return false;
-  if (node.type === 'CallExpression')
-    return isConversion(node.callee) && node.arguments.every(isWithoutEffect);
-  return HAS_NO_EFFECT.test(node.type) && childrenOf(node).every(isWithoutEffect);
-}
-
-const HAS_NO_EFFECT =
-  /^(\w+Literal|TemplateElement|Identifier|PrivateName|ThisExpression|(Optional)?MemberExpression|(Unary|Binary|Logical|Conditional|Array|Object|Parenthesized|TSAs|TSSatisfies|TSNonNull)Expression|TSTypeAssertion|ObjectProperty|SpreadElement|BlockStatement|EmptyStatement|ReturnStatement|TS(?!Enum|Module|Import|Export)\w+)$/;
-
-function isConversion(callee: t.Node): boolean {
-  return callee.type === 'Identifier' && /^(Number|String|Boolean|parseInt|parseFloat)$/.test(callee.name);
 }
 
 function quiet(node: t.Node | null | undefined, question: Question): boolean {
@@ -109,12 +100,6 @@ function isQuietStatement(node: t.Node, question: Question): boolean | undefined
     default:
       return node.type.endsWith('Statement') ? false : undefined;
   }
-}
-
-/** The statements of a case, without the `break` at its end. */
-function beforeBreak(statements: readonly t.Statement[]): readonly t.Statement[] {
-  const last = statements.at(-1);
-  return last?.type === 'BreakStatement' && !last.label ? statements.slice(0, -1) : statements;
 }
 
 function isQuietExpression(node: t.Node, question: Question): boolean {
@@ -177,17 +162,6 @@ function isQuietExpression(node: t.Node, question: Question): boolean {
   }
 }
 
-function isQuietClass({ superClass, body, decorators }: t.Class): boolean {
-  if (superClass || (decorators ?? []).length > 0) return false;
-  return body.body.every(
-    (member) =>
-      member.type !== 'StaticBlock' &&
-      !('computed' in member && member.computed) &&
-      !('static' in member && member.static && 'value' in member && member.value) &&
-      !('decorators' in member && (member.decorators ?? []).length > 0),
-  );
-}
-
 function isQuietDeclarator({ id, init }: t.VariableDeclarator, question: Question): boolean {
   if (!quiet(init, question)) return false;
   if (id.type === 'Identifier' || !init) return id.type === 'Identifier';
@@ -236,15 +210,6 @@ function isQuietProperty(node: t.ObjectExpression['properties'][number], questio
   return isNamed && quiet(key, question) && (node.type === 'ObjectMethod' || quiet(node.value, question));
 }
 
-function isPrimitive(kind: Kind | undefined): boolean {
-  return kind === 'text' || kind === 'number' || kind === 'flag';
-}
-
-/** Whether reading any property of a value is sure to run no code, and to find something to read from. */
-function isReadable(kind: Kind | undefined): boolean {
-  return isPresent(kind) && kind !== 'call';
-}
-
 function isQuietOperator({ operator, left, right }: t.BinaryExpression, question: Question): boolean {
   if (left.type === 'PrivateName') return false;
   if (operator === 'in') return isReadable(kindOf(right, question)) && !isPrimitive(kindOf(right, question));
@@ -279,17 +244,6 @@ function isQuietMember(node: t.MemberExpression | t.OptionalMemberExpression, qu
   const kind = kindOf(object, question);
   const isThere = isReadable(kind) || (kind === 'data' && isOptionalAt(node));
   return isThere && quiet(object, question);
-}
-
-/** `a?.b`, and `a?.b.c`, whose `c` is not read where `a` is missing. */
-function isOptionalAt(node: t.MemberExpression | t.OptionalMemberExpression): boolean {
-  return node.type === 'OptionalMemberExpression' && node.optional;
-}
-
-function isPartOfGlobal(object: string, property: string | undefined): boolean {
-  if (property === undefined) return false;
-  if (object === 'process') return /^(env|argv|pid|platform|version|execPath)$/.test(property);
-  return /^(Math|Number|Object|Array|String|JSON|Date|Symbol|Promise|console)$/.test(object);
 }
 
 function isQuietCall(node: t.CallExpression | t.OptionalCallExpression, question: Question): boolean {
@@ -374,29 +328,4 @@ function isRawText(tag: t.Node, question: Question): boolean {
     isGlobal('String', question) &&
     propertyName(tag) === 'raw'
   );
-}
-
-/** The names that are declared in the blocks and functions within a node, which hide those around it. */
-function declaredWithin(node: t.Node): Set<string> {
-  const found = new Set<string>();
-  const add = (target: t.Node | null | undefined) => {
-    if (target?.type === 'Identifier') found.add(target.name);
-    else if (target && /Pattern|^RestElement$|^ObjectProperty$/.test(target.type))
-      childrenOf(target).forEach(add);
-  };
-  const visit = (inner: t.Node) => {
-    if (
-      inner.type === 'VariableDeclarator' ||
-      inner.type === 'FunctionDeclaration' ||
-      inner.type === 'ClassDeclaration'
-    )
-      add(inner.id);
-    else if (inner.type === 'CatchClause') add(inner.param);
-    if (/Function/.test(inner.type)) return;
-    childrenOf(inner).forEach(visit);
-  };
-  // What a declaration itself gives a name to, the scope around it knows.
-  const isDeclaration = /^(Variable|Function|Class)Declaration$/.test(node.type);
-  if (!isDeclaration) childrenOf(node).forEach(visit);
-  return found;
 }

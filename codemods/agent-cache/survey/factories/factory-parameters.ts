@@ -2,7 +2,7 @@ import type * as t from '@babel/types';
 import type { Problem } from '../../migration.ts';
 import { reason } from '../../reasons/reason.ts';
 import type { FunctionPath } from '../code/placement.ts';
-import { isWithoutEffect } from '../code/quiet.ts';
+import { isWithoutEffect } from '../code/without-effect.ts';
 
 /** Why a function that only builds the agent cannot go: one of its parameters does something. */
 export function parameterProblem({ node }: FunctionPath): Problem | undefined {

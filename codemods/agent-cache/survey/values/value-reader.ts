@@ -1,35 +1,29 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration } from '../../migration.ts';
-import { isAssigned } from './assigned-environment.ts';
+import { type Declared, declarationOf, exported, heldBy, withoutFreeze } from './declared-values.ts';
+import { readEnvironment, readOfPackage, settingText } from './package-values.ts';
 import { isPureFunction, isPureGlobal, isTextMethod } from './pure-calls.ts';
-import { type Held, mayBeWritten, packageMayBeWritten } from './written-values.ts';
+import {
+  combined,
+  isText,
+  joined,
+  listText,
+  type Next,
+  type ReadValue,
+  templateText,
+  type Unknown,
+  unknown,
+} from './value-text.ts';
+import { mayBeWritten } from './written-values.ts';
 import { calledDefinition } from '../code/definitions.ts';
-import { exportsNamed } from '../code/exports-named.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
-import { fileOf, programOfModule } from '../code/opened-files.ts';
-import { requiredModule } from '../code/required-module.ts';
+import { fileOf } from '../code/opened-files.ts';
 import { wordsOf } from '../code/words.ts';
 import { withoutTypes } from '../code/wrappers.ts';
-import { writtenName } from '../code/written-name.ts';
-
-/**
- * What an expression comes to, in words that are the same for every expression that comes to the same; or the first
- * part of it that cannot be told.
- */
-export type ReadValue = { text: string } | { unknown: NodePath; why: Unknown };
-
-/**
- * Why a value cannot be told: it `varies` with the call, it is an object or a function with an `identity` of its own,
- * it is `written` somewhere, or the code does not show it (`unread`).
- */
-export type Unknown = 'varies' | 'identity' | 'written' | 'unread';
 
 /** How many names, members and files a value may lie behind. */
 const MAX_STEPS = 20;
-
-/** Packages that give settings, whose members are read once. */
-const SETTINGS = /(^|[/@_-])(config|configuration|settings|env|environment|constants)([/_-]|$)/i;
 
 /** Reads what an expression comes to, through constants, imports, the environment and settings of the tree. */
 export function readValue(expression: NodePath, migration: Migration, steps = MAX_STEPS): ReadValue {
@@ -76,38 +70,6 @@ export function readValue(expression: NodePath, migration: Migration, steps = MA
     default:
       return unknown(value, /Function|Class|RegExp/.test(node.type) ? 'identity' : 'unread');
   }
-}
-
-function unknown(at: NodePath, why: Unknown): ReadValue {
-  return { unknown: at, why };
-}
-
-type Next = (path: NodePath) => ReadValue;
-
-function combined(operator: string, parts: readonly NodePath[], next: Next): ReadValue {
-  return joined(parts.map(next), (texts) => `(${operator} ${texts.join(' ')})`);
-}
-
-function joined(parts: readonly ReadValue[], text: (parts: string[]) => string): ReadValue {
-  const texts: string[] = [];
-  for (const part of parts) {
-    if ('unknown' in part) return part;
-    texts.push(part.text);
-  }
-  return { text: text(texts) };
-}
-
-function templateText(value: NodePath<t.TemplateLiteral>, next: Next): ReadValue {
-  const quasis = value.node.quasis.map(({ value: { cooked, raw } }) => cooked ?? raw);
-  if (quasis.length === 1) return { text: JSON.stringify(quasis[0]) };
-  const expressions = (value.get('expressions') as NodePath[]).map(next);
-  return joined(expressions, (texts) => `(text ${JSON.stringify(quasis)} ${texts.join(' ')})`);
-}
-
-function listText(value: NodePath<t.ArrayExpression>, next: Next): ReadValue {
-  const elements = value.get('elements') as NodePath[];
-  const odd = elements.find(({ node }) => !node || node.type === 'SpreadElement');
-  return odd ? unknown(value, 'unread') : joined(elements.map(next), (texts) => `[${texts.join(', ')}]`);
 }
 
 /** The properties in the order of their names: that in which they are written says nothing. */
@@ -166,20 +128,6 @@ function objectBehind(
   return declared.init && objectBehind(declared.init, migration, steps - 1);
 }
 
-/** `Object.freeze(x)` is `x`. */
-function withoutFreeze(path: NodePath): NodePath {
-  const value = withoutTypes(path);
-  if (!value.isCallExpression() || value.node.arguments.length !== 1) return value;
-  const { callee } = value.node;
-  const isFreeze =
-    callee.type === 'MemberExpression' &&
-    callee.object.type === 'Identifier' &&
-    callee.object.name === 'Object' &&
-    propertyName(callee) === 'freeze' &&
-    !value.scope.hasBinding('Object', true);
-  return isFreeze ? withoutFreeze(value.get('arguments')[0] as NodePath) : value;
-}
-
 /** A name, and the members that are read of it. */
 function readChain(
   path: NodePath,
@@ -227,150 +175,6 @@ function readGlobal(root: NodePath, name: string, names: readonly string[], migr
   if (owner !== 'process' || env !== 'env' || variable === undefined || rest.length > 0)
     return unknown(root, 'unread');
   return readEnvironment(root, variable, migration);
-}
-
-function readEnvironment(at: NodePath, variable: string, migration: Migration): ReadValue {
-  return isAssigned(variable, at, migration) ? unknown(at, 'written') : { text: `process.env.${variable}` };
-}
-
-/** Where a name was given its only value, and what of that it is. */
-interface Declared {
-  /** Undefined for what is exported without a name. */
-  binding: Binding | undefined;
-  /** The whole value; undefined for functions and classes. */
-  init: NodePath | undefined;
-  names: readonly string[];
-  /** What a pattern gives in place of nothing. */
-  fallback?: NodePath;
-}
-
-/** A name that a package, or a module that cannot be read, exports. */
-interface OfPackage {
-  module: string;
-  /** The names that are read of the module. */
-  names: readonly string[];
-  binding: Binding;
-}
-
-function declarationOf(binding: Binding, migration: Migration): Declared | OfPackage | undefined {
-  const { path } = binding;
-  if (!binding.constant || binding.kind === 'param') return undefined;
-  if (path.parentPath?.isImportDeclaration()) return importedBinding(binding, migration);
-  if (path.isFunctionDeclaration() || path.isClassDeclaration() || path.isTSEnumDeclaration())
-    return { binding, init: undefined, names: [] };
-  if (!path.isVariableDeclarator()) return undefined;
-  const init = path.get('init') as NodePath;
-  if (!init.node) return undefined;
-  const names = namesOfPattern(path.get('id') as NodePath, binding);
-  if (!names) return undefined;
-  const required = requiredModule(init.node);
-  if (required) {
-    const all = [...(required.property === undefined ? [] : [required.property]), ...names.names];
-    return exported(required.module.value, all, binding, migration);
-  }
-  return { binding, init, ...names };
-}
-
-/** Where a pattern takes a name from; undefined where that is not a path of names. */
-function namesOfPattern(
-  id: NodePath,
-  binding: Binding,
-): { names: string[]; fallback?: NodePath } | undefined {
-  if (id.isIdentifier()) return id.node === binding.identifier ? { names: [] } : undefined;
-  if (!id.isObjectPattern()) return undefined;
-  for (const property of id.get('properties')) {
-    if (!property.isObjectProperty()) continue;
-    const name = keyName(property.node);
-    const target = property.get('value') as NodePath;
-    const isDefault = target.isAssignmentPattern();
-    const found = namesOfPattern(isDefault ? (target.get('left') as NodePath) : target, binding);
-    if (!found || name === undefined) continue;
-    // A default within a default would have to be read along the way.
-    if (isDefault && found.names.length > 0) return undefined;
-    return {
-      names: [name, ...found.names],
-      ...(isDefault ? { fallback: target.get('right') as NodePath } : found.fallback && found),
-    };
-  }
-  return undefined;
-}
-
-function importedBinding(binding: Binding, migration: Migration): Declared | OfPackage | undefined {
-  const { path } = binding;
-  const statement = path.parentPath;
-  if (!statement?.isImportDeclaration()) return undefined;
-  const module = statement.node.source.value;
-  if (path.isImportNamespaceSpecifier()) return exported(module, [], binding, migration);
-  const name = path.isImportSpecifier() ? writtenName(path.node.imported) : 'default';
-  return name === undefined ? undefined : exported(module, [name], binding, migration);
-}
-
-/** What a module exports under the first of the names, and the names that are read of that. */
-function exported(
-  module: string,
-  names: readonly string[],
-  binding: Binding,
-  migration: Migration,
-  from: NodePath = binding.path,
-): Declared | OfPackage | undefined {
-  const program = programOfModule(module, from, migration);
-  if (!program) {
-    const target = migration.project?.resolve(fileOf(from, migration), module);
-    const isInTree = module.startsWith('.') || (target !== undefined && !target.includes('/node_modules/'));
-    return isInTree ? undefined : { module, names, binding };
-  }
-  const [name, ...rest] = names;
-  if (name === undefined) return { module, names, binding };
-  for (const source of exportsNamed(program, name)) {
-    const behind = source.member === undefined ? rest : [source.member, ...rest];
-    if ('module' in source) return exported(source.module, behind, binding, migration, program);
-    return ofExport(source.value, behind, migration);
-  }
-  // `import config from './config.cjs'` is the whole of what that exports.
-  return name === 'default' ? undefined : wholeOf(program, names, migration);
-}
-
-/** A member of what a module of CommonJS exports as a whole. */
-function wholeOf(
-  program: NodePath<t.Program>,
-  names: readonly string[],
-  migration: Migration,
-): Declared | undefined {
-  for (const source of exportsNamed(program, 'default'))
-    if ('value' in source) return ofExport(source.value, names, migration);
-  return undefined;
-}
-
-function ofExport(value: NodePath, names: readonly string[], migration: Migration): Declared | undefined {
-  const plain = withoutTypes(value);
-  if (!plain.isIdentifier()) return { binding: undefined, init: plain, names };
-  const binding = plain.scope.getBinding(plain.node.name);
-  const declared = binding && declarationOf(binding, migration);
-  if (!declared || 'module' in declared) return undefined;
-  return { ...declared, names: [...declared.names, ...names] };
-}
-
-function heldBy({ binding, init }: Declared): Held {
-  return binding ? { binding, value: binding.path } : { value: init as NodePath };
-}
-
-function readOfPackage(
-  at: NodePath,
-  { module, names, binding }: OfPackage,
-  more: readonly string[],
-  migration: Migration,
-): ReadValue {
-  const path = [...names, ...more];
-  if (/^(node:)?process$/.test(module)) {
-    const [variable] = path.slice(path.indexOf('env') + 1);
-    if (path.includes('env') && variable !== undefined) return readEnvironment(at, variable, migration);
-  }
-  const last = path.at(-1) ?? '';
-  const isConstant = SETTINGS.test(module) || /^[A-Z][A-Z0-9_]*$/.test(last) || /^[A-Z]/.test(path[0] ?? '');
-  if (!isConstant) return unknown(at, 'unread');
-  return isWrittenPackage({ module, names, binding }, more, migration)
-    ? unknown(at, 'written')
-    : { text: `${module}#${path.join('.')}` };
 }
 
 function readDeclared(
@@ -471,35 +275,4 @@ function callText(
   if (found?.kind !== 'function' || !isPureFunction(found.path)) return unknown(call, 'unread');
   const place = `${fileOf(found.path, migration)}#${found.path.node.start ?? 0}`;
   return joined(args(), (texts) => `${place}(${texts.join(', ')})`);
-}
-
-/** `config.get` of a package for settings, which gives the same for the same name while nobody sets another. */
-function settingText(callee: NodePath, migration: Migration): string | undefined {
-  if (!isMember(callee) || propertyName(callee.node) !== 'get') return undefined;
-  const object = withoutTypes(callee.get('object') as NodePath);
-  const binding = object.isIdentifier() ? object.scope.getBinding(object.node.name) : undefined;
-  const declared = binding && declarationOf(binding, migration);
-  if (!declared || !('module' in declared) || declared.module !== 'config') return undefined;
-  if (declared.names.length > 0 && declared.names[0] !== 'default') return undefined;
-  return isWrittenPackage(declared, [], migration) ? undefined : `${declared.module}#get`;
-}
-
-/** Whether some file that takes a package for settings writes to what that gives. */
-function isWrittenPackage(
-  { module, binding }: OfPackage,
-  names: readonly string[],
-  migration: Migration,
-): boolean {
-  return (
-    mayBeWritten({ binding, value: binding.path }, names, migration) ||
-    packageMayBeWritten(module, names, migration)
-  );
-}
-
-/** Whether what was read is a text for sure: others may have methods of the same names. */
-function isText(text: string): boolean {
-  return (
-    /^("|process\.env\.|import\.meta\.env\.|String\(|\(text )/.test(text) ||
-    /^\((\?\?|\|\|) (process\.env\.\w+|") /.test(text)
-  );
 }

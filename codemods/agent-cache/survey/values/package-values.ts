@@ -1,0 +1,59 @@
+import type { NodePath } from '@babel/traverse';
+import type { Migration } from '../../migration.ts';
+import { isAssigned } from './assigned-environment.ts';
+import { declarationOf, type OfPackage } from './declared-values.ts';
+import { type ReadValue, unknown } from './value-text.ts';
+import { mayBeWritten, packageMayBeWritten } from './written-values.ts';
+import { isMember, propertyName } from '../code/members.ts';
+import { withoutTypes } from '../code/wrappers.ts';
+
+/** Packages that give settings, whose members are read once. */
+const SETTINGS = /(^|[/@_-])(config|configuration|settings|env|environment|constants)([/_-]|$)/i;
+
+/** A variable of the environment, unless the tree writes to it. */
+export function readEnvironment(at: NodePath, variable: string, migration: Migration): ReadValue {
+  return isAssigned(variable, at, migration) ? unknown(at, 'written') : { text: `process.env.${variable}` };
+}
+
+/** A constant or a setting that a package exports. */
+export function readOfPackage(
+  at: NodePath,
+  { module, names, binding }: OfPackage,
+  more: readonly string[],
+  migration: Migration,
+): ReadValue {
+  const path = [...names, ...more];
+  if (/^(node:)?process$/.test(module)) {
+    const [variable] = path.slice(path.indexOf('env') + 1);
+    if (path.includes('env') && variable !== undefined) return readEnvironment(at, variable, migration);
+  }
+  const last = path.at(-1) ?? '';
+  const isConstant = SETTINGS.test(module) || /^[A-Z][A-Z0-9_]*$/.test(last) || /^[A-Z]/.test(path[0] ?? '');
+  if (!isConstant) return unknown(at, 'unread');
+  return isWrittenPackage({ module, names, binding }, more, migration)
+    ? unknown(at, 'written')
+    : { text: `${module}#${path.join('.')}` };
+}
+
+/** `config.get` of a package for settings, which gives the same for the same name while nobody sets another. */
+export function settingText(callee: NodePath, migration: Migration): string | undefined {
+  if (!isMember(callee) || propertyName(callee.node) !== 'get') return undefined;
+  const object = withoutTypes(callee.get('object') as NodePath);
+  const binding = object.isIdentifier() ? object.scope.getBinding(object.node.name) : undefined;
+  const declared = binding && declarationOf(binding, migration);
+  if (!declared || !('module' in declared) || declared.module !== 'config') return undefined;
+  if (declared.names.length > 0 && declared.names[0] !== 'default') return undefined;
+  return isWrittenPackage(declared, [], migration) ? undefined : `${declared.module}#get`;
+}
+
+/** Whether some file that takes a package for settings writes to what that gives. */
+function isWrittenPackage(
+  { module, binding }: OfPackage,
+  names: readonly string[],
+  migration: Migration,
+): boolean {
+  return (
+    mayBeWritten({ binding, value: binding.path }, names, migration) ||
+    packageMayBeWritten(module, names, migration)
+  );
+}
