@@ -25,6 +25,8 @@ export interface Migration {
   readonly agentBindings: AgentBinding[];
   /** Every `new` of the agent's class, in the order of the text. */
   readonly constructions: NodePath<t.NewExpression | t.CallExpression>[];
+  /** Those of a class that has no name in the file, since it is loaded where it is built. */
+  readonly lateConstructions: LateConstruction[];
   readonly factories: Factory[];
   readonly remoteFactories: RemoteFactory[];
   readonly factoryValues: FactoryValue[];
@@ -58,6 +60,8 @@ export interface Migration {
   readonly keptImports: Set<AgentBinding>;
   /** Exports of the cache module that the new code uses and the file does not import yet, with their local names. */
   readonly cacheNames: Map<string, string>;
+  /** Those that a declaration in a function loads in the place of the class, by its statement. */
+  readonly lateNames: Map<t.Node, Map<string, string>>;
 }
 
 /** One step of the migration. Passes share nothing but the state. */
@@ -78,8 +82,18 @@ export interface AgentBinding {
   typeOnly: boolean;
   /** It is a constant of the file that is only another name: `const Api = sdk.FacebookAdsAgent`. */
   isAlias?: true;
+  /** It is loaded in a function, when that runs: `const { FacebookAdsAgent } = require('…')`. */
+  isLate?: true;
   /** Where the namespace has the class, as paths of property names. */
   classPaths?: readonly string[];
+}
+
+/** A construction of what is loaded right there: `new (require('…').FacebookAdsAgent)()`. */
+export interface LateConstruction {
+  construction: NodePath<t.NewExpression | t.CallExpression>;
+  /** The `require` or the `await import`. */
+  load: NodePath;
+  module: t.StringLiteral;
 }
 
 /** A local function that builds an agent and returns it, and does nothing else. */

@@ -51,8 +51,24 @@ export function runPasses(
  * Whether nothing was edited but imports and expressions that are awaited in place. What else was edited is parsed
  * before it is given out, as a net below the passes; to parse every file again would cost a tenth of a run.
  */
-function isPlain({ sites, factories, options, isTask, awaitedCalls }: Migration): boolean {
-  if (factories.length > 0 || awaitedCalls.size > 0 || options.mark || isTask) return false;
+function isPlain({
+  sites,
+  factories,
+  options,
+  isTask,
+  awaitedCalls,
+  agentBindings,
+  lateConstructions,
+}: Migration): boolean {
+  if (
+    agentBindings.some(({ isLate }) => isLate) ||
+    lateConstructions.length > 0 ||
+    factories.length > 0 ||
+    awaitedCalls.size > 0 ||
+    options.mark ||
+    isTask
+  )
+    return false;
   return sites.every(({ plan }) => plan?.form === 'manual' || (plan?.form === 'await' && !plan.promote));
 }
 

@@ -38,7 +38,7 @@ test.each([
 test('a default that is imported late is reported, and one that is another class is not touched', async () => {
   const late = route(
     '',
-    "await import('ads-sdk').then(() => 1); const { default: sdk } = await import('ads-sdk'); const own = new sdk.AdsClient()",
+    "await import('ads-sdk').then(() => 1); const { default: sdk } = await import('ads-sdk'); const own = make(sdk.AdsClient)",
   );
   expect(await becomes({ ...PACKAGE, 'src/routes.ts': late }, 'ads-sdk')).toContain('agent-imported-late');
   const other = route("import other from 'other-sdk';", 'new other.AdsClient()');

@@ -3,6 +3,7 @@ import { cacheSpecifier } from '../survey/modules/cache-specifier.ts';
 import type { AgentBinding, Migration } from '../migration.ts';
 import { existingCacheImports, WHOLE_MODULE } from '../survey/modules/cache-imports.ts';
 import { addSpecifiers, type ImportStyle, importStatement } from './text/import-text.ts';
+import { lateStatement } from './text/late-names.ts';
 import { dropSpecifiers, makeTypeOnly } from './text/import-edits.ts';
 import { rangeOf, textOf } from '../source/edit.ts';
 import { endWithDirective, removeDirectives, removeStatement } from './text/remove-statement.ts';
@@ -24,8 +25,13 @@ export function updateImports(migration: Migration): void {
   }
   for (const statement of new Set(unused.map((each) => each.statement))) {
     const bindings = unused.filter((each) => each.statement === statement);
+    const [late] = bindings.map((each) => lateStatement(migration, each));
     if (dropSpecifiers(migration, statement, bindings)) continue;
-    if (pending !== undefined && place?.statement === statement) {
+    if (late !== undefined) {
+      const { start, end } = rangeOf(statement.node);
+      migration.edits.update(start, end, late);
+      migration.lateNames.delete(statement.node);
+    } else if (pending !== undefined && place?.statement === statement) {
       const { start, end } = rangeOf(statement.node);
       removeDirectives(migration, statement.node);
       migration.edits.update(start, endWithDirective(migration.text, end), pending);
@@ -35,6 +41,11 @@ export function updateImports(migration: Migration): void {
     }
   }
   if (pending !== undefined && place) insertAfter(migration, place, pending);
+  for (const each of imports) {
+    const late = lateStatement(migration, each);
+    if (late !== undefined) insertAfter(migration, each, late);
+    migration.lateNames.delete(each.statement.node);
+  }
 }
 
 /** The statement that imports what is missing; undefined when an import that stands could take it in. */

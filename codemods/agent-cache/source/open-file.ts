@@ -29,6 +29,7 @@ export function openFile(
     edits: new MagicString(text),
     agentBindings: [],
     constructions: [],
+    lateConstructions: [],
     factories: [],
     remoteFactories: [],
     factoryValues: [],
@@ -49,6 +50,7 @@ export function openFile(
     keptImports: new Set(),
     orphans: [],
     cacheNames: new Map(),
+    lateNames: new Map(),
   };
 }
 

@@ -2,6 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type { Migration, RemoteFactory } from '../../migration.ts';
 import { countOfWord } from '../../source/names.ts';
 import { type CacheImport, existingCacheImports, WHOLE_MODULE } from '../../survey/modules/cache-imports.ts';
+import { lateExport } from './late-names.ts';
 import { importExample } from '../../survey/modules/import-example.ts';
 
 /**
@@ -16,6 +17,8 @@ export function cacheExport(migration: Migration, exported: string, place: NodeP
     if (present.exported === exported) return inUse(migration, present);
     if (present.exported === WHOLE_MODULE) return `${name}.${exported}`;
   }
+  const late = lateExport(migration, exported, place, () => freeName(migration, namesFor(exported)));
+  if (late !== undefined) return late;
   // `import x = require('…')` has no names in braces, and its file may be one in which no other import is allowed.
   const isEquals = importExample(migration)?.statement.isTSImportEqualsDeclaration();
   if (!isEquals || existing.some((present) => present.exported !== WHOLE_MODULE))

@@ -40,13 +40,19 @@ export function findOtherReferences(migration: Migration): void {
     const part = partAt(agentExports(specifier, migration), path);
     if (part.size === 0) continue;
     for (const expression of expressions) {
-      if (expression.isTSImportType()) continue;
+      if (expression.isTSImportType() || isFollowedLate(expression, migration)) continue;
       const load = expression.isAwaitExpression() ? expression.get('argument') : expression;
       const isFollowed = !opaque && usesOf(expression, part).every(({ form }) => form === 'export');
       if (!isFollowed || isImportCall(load)) reportDynamicImport(migration, load);
     }
   }
   findUnseenWays(migration);
+}
+
+/** Whether all that is done with a load in a function is to build agents that are places by themselves. */
+function isFollowedLate(load: NodePath, { agentBindings, lateConstructions }: Migration): boolean {
+  if (lateConstructions.some((each) => each.load.node === load.node)) return true;
+  return agentBindings.some(({ isLate, binding }) => isLate && load.isDescendant(binding.path));
 }
 
 /** Notes where the class may be got without an import of it, but for what is noted already. */

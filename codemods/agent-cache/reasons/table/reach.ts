@@ -75,11 +75,14 @@ name the module with \`--agent-module\`.`,
     shown: 'test/codemods/reasons.test.ts',
   },
   'agent-imported-late': {
-    text: 'The module of {class} is imported inside of other code, when that runs.',
+    text: 'The module of {class} is imported inside of other code, when that runs, and not all that is done with it there is to build agents.',
     hint: 'Import the cache module there instead, and await its agent.',
-    recipe: `\`\`\`ts
+    recipe: `What loads the module by its name and only builds agents is rewired; what gives the class on, takes the rest of the
+module, or names it by a variable is yours:
+
+\`\`\`ts
 // before
-const { FacebookAdsAgent } = await import('../agents/facebook-ads-agent.js');
+const { FacebookAdsAgent } = await import(agents);
 const agent = new FacebookAdsAgent();
 // after
 const { getFacebookAgent } = await import('../utils/agent-cache.js');

@@ -59,8 +59,13 @@ export function callsOf({ references }: Factory): NodePath<t.CallExpression>[] {
   });
 }
 
+/** Its callers have no name of the module, and would load that at another time. */
+function isLoadedLate({ node }: NodePath, { lateConstructions }: Migration): boolean {
+  return lateConstructions.some(({ construction }) => construction.node === node);
+}
+
 function factoryAround({ source, over }: Source, migration: Migration): Factory | undefined {
-  if (!isLikeTheCaches(source, migration)) return undefined;
+  if (!isLikeTheCaches(source, migration) || isLoadedLate(source, migration)) return undefined;
   const fn = source.getFunctionParent();
   // What a namespace of TypeScript exports is called by another path.
   if (fn?.findParent((path) => path.isTSModuleBlock())) return undefined;

@@ -11,6 +11,7 @@ export function findOwn(migration: Migration): void {
       ...migration,
       agentBindings: [],
       constructions: [],
+      lateConstructions: [],
       factories: [],
       keptImports: new Set(),
     };
@@ -19,6 +20,7 @@ export function findOwn(migration: Migration): void {
   });
   migration.agentBindings.push(...found.agentBindings);
   migration.constructions.push(...found.constructions);
+  migration.lateConstructions.push(...found.lateConstructions);
   migration.factories.push(...found.factories.map((factory) => ({ ...factory })));
   for (const each of found.keptImports) migration.keptImports.add(each);
 }

@@ -2,6 +2,7 @@ import { partAt } from '../code/exported-paths.ts';
 import { moduleHolders, namesTheRest } from './module-holders.ts';
 import { agentExports } from './module-paths.ts';
 import { aliasesOf } from './class-aliases.ts';
+import { lateLoads } from './late-loads.ts';
 import type { Migration } from '../../migration.ts';
 
 /** Finds the names that imports and `require` calls give to the agent's class, or to a namespace that has it. */
@@ -18,4 +19,7 @@ export function findAgentBindings(migration: Migration): void {
     if (namesTheRest(own.binding)) migration.keptImports.add(found);
   }
   migration.agentBindings.push(...migration.agentBindings.flatMap((each) => aliasesOf(each)));
+  const late = lateLoads(migration);
+  migration.agentBindings.push(...late.bindings);
+  migration.lateConstructions.push(...late.constructions);
 }

@@ -3,8 +3,7 @@ import type * as t from '@babel/types';
 import { classNamedBy } from '../code/class-names.ts';
 import { isCacheModule } from './module-paths.ts';
 import { outermostSame } from '../code/wrappers.ts';
-import { isMember, propertyName } from '../code/members.ts';
-import type { Construction } from './own-construction.ts';
+import { builtAt } from './built-at.ts';
 import type { AgentBinding, Migration } from '../../migration.ts';
 
 /** Finds every `new` of the agent's class, whatever name the file knows it by. */
@@ -17,22 +16,13 @@ export function findConstructions(migration: Migration): void {
       if (built && !tellsTheCache(built, migration)) migration.constructions.push(built);
     }
   }
+  migration.constructions.push(...migration.lateConstructions.map(({ construction }) => construction));
   migration.constructions.sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0));
 }
 
 /** What `module.exports` is in CommonJS: a required module may itself be the class, or the function. */
 function wholeModule(reference: NodePath, { holds, classPaths = [] }: AgentBinding): NodePath | undefined {
   return holds === 'namespace' && classPaths.includes('') ? reference : undefined;
-}
-
-/** The expression that builds an agent of what stands for its class: by `new`, by a static method, or by a call. */
-function builtAt(named: NodePath, builtBy = 'new'): Construction | undefined {
-  const { parentPath: parent, key } = named;
-  if (builtBy === 'new') return parent?.isNewExpression() && key === 'callee' ? parent : undefined;
-  if (builtBy === 'function') return parent?.isCallExpression() && key === 'callee' ? parent : undefined;
-  if (!isMember(parent) || key !== 'object' || propertyName(parent.node) !== builtBy) return undefined;
-  const { parentPath: call } = parent;
-  return call?.isCallExpression() && parent.key === 'callee' ? call : undefined;
 }
 
 /** Whether the construction is an argument of the cache module's own functions: that is how a cache is told to build. */

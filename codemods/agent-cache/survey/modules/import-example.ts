@@ -2,5 +2,6 @@ import type { AgentBinding, Migration } from '../../migration.ts';
 
 /** The import whose manner (quotes, extension, alias, style) and place an import of the cache module follows. */
 export function importExample({ agentBindings, remoteFactories }: Migration): AgentBinding | undefined {
-  return agentBindings.find(({ typeOnly }) => !typeOnly) ?? remoteFactories[0]?.import ?? agentBindings[0];
+  const atTop = agentBindings.filter(({ isLate }) => !isLate);
+  return atTop.find(({ typeOnly }) => !typeOnly) ?? remoteFactories[0]?.import ?? atTop[0];
 }

@@ -296,24 +296,31 @@ exports.router = router;
   {
     name: 'CommonJS in one expression',
     flavour: 'cjs',
-    untouched: ['routes/main.js'],
     files: {
       'routes/main.js': `const router = require('express').Router();
 
 router.get('/inline', async (_req, res) => {
-  const agent = new (require('../agents/facebook-ads-agent').FacebookAdsAgent)(); // left: agent-imported-late
+  const agent = new (require('../agents/facebook-ads-agent').FacebookAdsAgent)();
   res.json(await agent.getCampaigns());
 });
 
 router.get('/inner', async (_req, res) => {
-  const { FacebookAdsAgent } = require('../agents/facebook-ads-agent'); // left: agent-imported-late
+  const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
   const agent = new FacebookAdsAgent();
   res.json(await agent.getCampaigns());
+});
+
+router.get('/checked/:id', async (req, res) => {
+  const sdk = require('../agents/facebook-ads-agent');
+  const agent = new sdk.FacebookAdsAgent();
+  if (req.params.id === 'unknown') return res.status(400).end();
+  res.json(await agent.getCampaign(req.params.id));
 });
 
 module.exports.router = router;
 `,
     },
+    failures: ['none', 'connect'],
   },
   {
     name: 'modules by extension',

@@ -561,7 +561,7 @@ router.get('/passed', async (_req, res) => {
 
 router.get('/dynamic', async (_req, res) => {
   const { FacebookAdsAgent: Agent } = await import('../agents/facebook-ads-agent%ext'); // left: agent-imported-late
-  res.json(await new Agent().getCampaigns());
+  res.json(await make(Agent).getCampaigns());
 });
 
 router.get('/reflected', async (_req, res) => {

@@ -1,0 +1,65 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { AgentBinding, LateConstruction, Migration } from '../../migration.ts';
+import { rangeOf, textOf } from '../../source/edit.ts';
+import { cacheSpecifier } from '../../survey/modules/cache-specifier.ts';
+import { importExample } from '../../survey/modules/import-example.ts';
+import { importStatement } from './import-text.ts';
+
+/**
+ * The expression for an export of the cache module at a place whose class is loaded in its function: the cache module is
+ * loaded there in its stead. Undefined where the top of the file is the place for that.
+ */
+export function lateExport(
+  migration: Migration,
+  exported: string,
+  place: NodePath,
+  freeName: () => string,
+): string | undefined {
+  const statement = migration.agentBindings.find((each) => each.isLate && isInScope(each.statement, place));
+  if (statement) {
+    const names = migration.lateNames.get(statement.statement.node) ?? new Map<string, string>();
+    const name = names.get(exported) ?? freeName();
+    migration.lateNames.set(statement.statement.node, names.set(exported, name));
+    return name;
+  }
+  const inline = migration.lateConstructions.find(({ construction }) =>
+    construction.find((each) => each.node === place.node),
+  );
+  const load = inline ?? (importExample(migration) ? undefined : migration.lateConstructions[0]);
+  return load && `${loadText(load, migration)}.${exported}`;
+}
+
+/** The statement that loads what the new code uses in the place of the class; undefined where it uses nothing. */
+export function lateStatement(migration: Migration, agent: AgentBinding): string | undefined {
+  const names = agent.isLate && migration.lateNames.get(agent.statement.node);
+  if (!names) return undefined;
+  const text = textOf(migration, agent.statement.node);
+  const statement = importStatement(names, quoted(agent.module, migration), 'require');
+  const loaded = /=\s*\(*\s*await\b/.test(text)
+    ? statement.replace(' = require(', ' = await import(')
+    : statement;
+  return loaded + (text.endsWith(';') ? ';' : '');
+}
+
+/** Whether what a statement declares can be used at a place. */
+function isInScope({ node, container, key }: NodePath, place: NodePath): boolean {
+  const around = place.find((each) => each.container === container && each.node !== node);
+  return around !== null && Number(around.key) > Number(key);
+}
+
+/** `require('…')`, or `(await import('…'))`, of the cache module. */
+function loadText({ load, module }: LateConstruction, migration: Migration): string {
+  const text = textOf(migration, load.node);
+  const { start } = rangeOf(load.node);
+  const loaded =
+    text.slice(0, rangeOf(module).start - start) +
+    quoted(module, migration) +
+    text.slice(rangeOf(module).end - start);
+  return load.isAwaitExpression() ? `(${loaded})` : loaded;
+}
+
+function quoted(module: t.StringLiteral, migration: Migration): string {
+  const quote = textOf(migration, module).slice(0, 1);
+  return `${quote}${cacheSpecifier(module.value, migration) ?? ''}${quote}`;
+}
