@@ -4,7 +4,9 @@ import { migrateTree, type Watch } from '../../codemods/agent-cache/migrate-tree
 import type { Project } from '../../codemods/agent-cache/project.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import { UsageError } from '../cli/usage-error.ts';
+import { leftOut } from '../../codemods/agent-cache/files/left-out.ts';
 import { toItemPath } from './item-paths.ts';
+import { embeddedCode } from './survey/embedded-code.ts';
 import { hiddenProduction } from './survey/hidden-production.ts';
 
 /** What a look at the tree found: the files in which the codemod has something to do, or could not look. */
@@ -21,8 +23,11 @@ export interface Detection {
   namingCache: readonly string[];
   /** What is known of the files around. */
   project: Project;
-  /** Code that other code imports and that is not read all the same, because of its name, with who imports it. */
-  unread: ReadonlyMap<string, string>;
+  /**
+   * Code that is not read: because of its name, with who imports it all the same, or because it stands in another
+   * language.
+   */
+  unread: ReadonlyMap<string, string | undefined>;
 }
 
 /** Looks through a tree with the codemod's own eyes and writes nothing; `tell` hears how far it has come. */
@@ -37,6 +42,7 @@ export const detect: Detector = async (root, options, tell = () => {}) => {
   const hidden = hiddenProduction(root, options.exclude, (file, specifier) =>
     project.resolve(file, specifier),
   );
+  const embedded = embeddedCode(root, options.agentClass, leftOut(root, options.exclude));
   const migration = openTree([root, ...hidden.read], options, (phase, done, total) => {
     tell(phase, done, total);
     return undefined;
@@ -54,9 +60,13 @@ export const detect: Detector = async (root, options, tell = () => {}) => {
     read: new Set(itemPaths(migration.files)),
     naming: itemPaths(migration.naming),
     namingCache: itemPaths(migration.namingCache),
-    unread: new Map(
-      Array.from(hidden.unread, ([file, by]) => [toItemPath(root, file), toItemPath(root, by)]),
-    ),
+    unread: new Map([
+      ...embedded.map((file): [string, undefined] => [toItemPath(root, file), undefined]),
+      ...Array.from(hidden.unread, ([file, by]): [string, string] => [
+        toItemPath(root, file),
+        toItemPath(root, by),
+      ]),
+    ]),
   };
 };
 

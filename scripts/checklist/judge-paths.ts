@@ -105,11 +105,15 @@ export function judgeUnlisted(
   commands: Commands,
 ): PathState {
   const result = detection.unfinished.get(itemPath);
-  const importer = detection.unread.get(itemPath);
-  if (result === undefined && importer !== undefined) {
-    const reason = `${context.reasonUnread(itemPath)}, yet ${importer} imports it`;
+  if (result === undefined && detection.unread.has(itemPath)) {
+    const importer = detection.unread.get(itemPath);
+    const unread = context.reasonUnread(itemPath);
+    const reason = importer === undefined ? unread : `${unread}, yet ${importer} imports it`;
     const message = `names ${context.options.agentClass} and was not read: ${reason}`;
-    const hint = 'give it a name that is none of a test, so that it is read as what it is';
+    const hint =
+      importer === undefined
+        ? 'take the agent in a module of JavaScript or TypeScript that this file imports'
+        : 'give it a name that is none of a test, so that it is read as what it is';
     const place = { file: itemPath, line: 1, column: 1 };
     return {
       verdict: 'unchecked',

@@ -32,10 +32,23 @@ function make(name: string, run: Run): Value | undefined {
     case 'Set':
     case 'WeakSet':
       return run.thing('class', { properties: new Map([['#collection', UNDEFINED]]) });
+    case 'setImmediate':
+    case 'queueMicrotask':
+    case 'setTimeout':
+      return run.function(([callback, delay, ...args]) => {
+        const isSoon =
+          name !== 'setTimeout' || (delay?.is === 'primitive' && !(Number(delay.value ?? 0) > 0));
+        if (callback !== undefined && callback.is !== 'primitive')
+          run.later.push({
+            isSure: isSoon || delay === undefined,
+            call: () => callback.call?.(args, UNDEFINED),
+          });
+        return run.unknown();
+      });
     case 'Symbol':
       return run.thing('object', {
         properties: new Map<string, Value>([['for', run.function(([key]) => run.text(`@@${keyText(key)}`))]]),
-        call: ([key]) => run.text(`@@${keyText(key)}`),
+        call: () => run.thing('object'),
       });
     default:
       return undefined;
@@ -62,9 +75,9 @@ export function collectionMethod(self: Thing, name: string, run: Run): Thing | u
   if (entries === undefined) return undefined;
   switch (name) {
     case 'get':
-      return run.function(([key]) => entries.get(keyText(key)) ?? UNDEFINED);
+      return run.function(([key]) => entries.get(keyIn(entries, key, run)) ?? UNDEFINED);
     case 'has':
-      return run.function(([key]) => run.text(entries.has(keyText(key))));
+      return run.function(([key]) => run.text(entries.has(keyIn(entries, key, run))));
     case 'set':
       return run.function(([key, value = UNDEFINED]) => {
         entries.set(keyText(key), value);
@@ -87,10 +100,22 @@ export function collectionMethod(self: Thing, name: string, run: Run): Thing | u
   }
 }
 
-/** What is not known is one key: a cache is asked for the same thing twice. */
+/** What the caller gives is one key: a cache is asked for the same thing twice. All else that is not known is its own. */
 export function keyText(key: Value | undefined): string {
-  if (key === undefined || key.is === 'unknown') return '?';
-  return key.is === 'primitive' ? String(key.value) : `#${key.id}`;
+  if (key === undefined) return String(undefined);
+  if (key.is === 'primitive') return String(key.value);
+  if (key.is !== 'unknown') return `#${key.id}`;
+  return key.fromCaller === true ? '?' : `?${key.id}`;
+}
+
+/** The key under which a collection has something; one that is not known may be any other that is not known. */
+function keyIn(entries: ReadonlyMap<string, Value>, key: Value | undefined, run: Run): string {
+  const text = keyText(key);
+  if (!text.startsWith('?') || entries.has(text)) return text;
+  const other = [...entries.keys()].find((each) => each.startsWith('?'));
+  if (other === undefined) return text;
+  run.isUnclear = true;
+  return run.choose(key) ? other : text;
 }
 
 function assign(target: Value, sources: readonly Value[]): Value {

@@ -57,7 +57,7 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
     case 'LogicalExpression': {
       const left = evaluate(node.left);
       if (node.operator === '??') return machine.isNullish(left) ? evaluate(node.right) : left;
-      const truth = truthOf(left) ?? run.choose();
+      const truth = truthOf(left) ?? run.choose(left);
       return truth === (node.operator === '||') ? left : evaluate(node.right);
     }
     case 'ConditionalExpression':
@@ -70,7 +70,7 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
       const value = evaluate(node.argument);
       if (node.operator === 'void') return UNDEFINED;
       const truth = node.operator === '!' ? truthOf(value) : undefined;
-      return truth === undefined ? run.unknown() : primitive(!truth);
+      return truth === undefined ? unknownOf(machine, value) : primitive(!truth);
     }
     case 'BinaryExpression':
       return binary(node.operator, evaluate(node.left), evaluate(node.right), machine);
@@ -86,12 +86,30 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
       return node.source.type === 'StringLiteral'
         ? machine.required(node.source.value, scope)
         : run.unknown();
+    case 'YieldExpression':
+      if (node.argument) evaluate(node.argument);
+      return run.unknown();
+    case 'TaggedTemplateExpression':
+      return machine.call(
+        evaluate(node.tag),
+        [run.unknown(), ...node.quasi.expressions.map(evaluate)],
+        UNDEFINED,
+      );
     case 'UpdateExpression':
       machine.assign(node.argument, run.unknown(), scope);
       return run.unknown();
     default:
       return run.unknown();
   }
+}
+
+/** Something that is not known, of the caller where what it was made of is. */
+function unknownOf({ run }: Machine, ...of: readonly Value[]): Thing {
+  return run.thing('unknown', of.some(isOfCaller) ? { fromCaller: true } : {});
+}
+
+function isOfCaller(value: Value): boolean {
+  return value.is !== 'primitive' && value.fromCaller === true;
 }
 
 function template(node: TemplateLiteral, evaluate: (node: Node) => Value, machine: Machine): Value {
@@ -122,7 +140,7 @@ function object(node: ObjectExpression, scope: Scope, machine: Machine): Thing {
     const name = machine.keyAt(property.key, property.computed, scope);
     if (name === undefined) continue;
     if (property.type === 'ObjectMethod' && property.kind === 'get')
-      made.properties.set(name, machine.invoke(property, scope, [], made));
+      made.getters = new Map(made.getters).set(name, (self) => machine.invoke(property, scope, [], self));
     else if (property.type === 'ObjectMethod') made.properties.set(name, machine.closure(property, scope));
     else made.properties.set(name, machine.evaluate(property.value, scope));
   }
@@ -164,7 +182,7 @@ function assignment(
     const keeps =
       operator === '??='
         ? !machine.isNullish(present)
-        : (truthOf(present) ?? machine.run.choose()) === (operator === '||=');
+        : (truthOf(present) ?? machine.run.choose(present)) === (operator === '||=');
     if (keeps) return present;
   }
   const value = machine.evaluate(right, scope);
@@ -179,8 +197,13 @@ function assignment(
 
 function binary(operator: string, left: Value, right: Value, machine: Machine): Value {
   const known = (value: Value) => value.is !== 'unknown' || value.agent;
+  if (operator === '-') return { ...unknownOf(machine, left, right), isDifference: true };
+  const expired =
+    right.is === 'primitive' && left.is === 'unknown' && left.isDifference && Number(right.value) <= 0;
+  // Nothing is younger than 0 seconds.
+  if (expired && /^[<>]=?$/.test(operator)) return primitive(operator.startsWith('>'));
   const isEqual = /^[=!]==?$/.test(operator);
-  if (!isEqual || !known(left) || !known(right)) return machine.run.unknown();
+  if (!isEqual || !known(left) || !known(right)) return unknownOf(machine, left, right);
   const loose = operator.length === 2;
   const same =
     left.is === 'primitive' && right.is === 'primitive'

@@ -3,6 +3,7 @@ import type { ModuleGraph, Origin } from '../source/module-graph.ts';
 import type { LoadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
+import { isNode } from '../source/walk.ts';
 import { builtin } from './builtins.ts';
 import { evaluateExpression } from './expressions.ts';
 import type { AgentName, Machine } from './machine.ts';
@@ -33,7 +34,7 @@ export class Interpreter implements Machine {
   /** The scopes of all modules that ran: what they reach outlives a call. */
   get modules(): Iterable<Scope> {
     const globals = new Scope();
-    for (const [name, value] of this.#globals) globals.names.set(name, value);
+    for (const [name, value] of [...this.#globals, ...this.#outside]) globals.names.set(name, value);
     return [...this.#modules.values(), globals];
   }
 
@@ -58,7 +59,10 @@ export class Interpreter implements Machine {
   }
 
   #namespace(model: ModuleModel): Thing {
-    const whole = this.run.thing('object');
+    const assigned =
+      model.isCommonJs && model.exports.has('default') ? this.exported(model.file, 'default') : UNDEFINED;
+    const isWhole = assigned.is === 'class' || assigned.is === 'function';
+    const whole = isWhole ? assigned : this.run.thing('object');
     for (const name of model.exports.keys()) whole.properties.set(name, this.exported(model.file, name));
     return whole;
   }
@@ -161,7 +165,7 @@ export class Interpreter implements Machine {
       case 'VariableDeclaration':
         for (const { id, init } of statement.declarations) {
           const target = statement.kind === 'var' ? functionScope(scope) : scope;
-          this.bind(id, init ? this.evaluate(init, scope) : UNDEFINED, target);
+          this.bind(id, init ? this.#initial(id, init, scope) : UNDEFINED, target);
         }
         return undefined;
       case 'ClassDeclaration':
@@ -211,6 +215,15 @@ export class Interpreter implements Machine {
     }
   }
 
+  /** The value that a variable begins with. A class without a name has that of its variable. */
+  #initial(id: Node, init: Node, scope: Scope): Value {
+    const { agentClass, isAgentModule } = this.agent;
+    const value = this.evaluate(init, scope);
+    if (value.is === 'class' && id.type === 'Identifier' && id.name === agentClass)
+      value.agent ||= isAgentModule(this.fileOf(scope));
+    return value;
+  }
+
   /** Loops run once or not at all: nothing that matters here hangs on how often. */
   #loop(statement: Node & { body: Statement }, parent: Scope): Completion {
     const scope = new Scope(parent);
@@ -226,7 +239,11 @@ export class Interpreter implements Machine {
       if (left.type === 'VariableDeclaration')
         for (const { id } of left.declarations) this.bind(id, this.run.unknown(), scope);
     }
-    if (statement.type !== 'DoWhileStatement' && !this.run.choose()) return undefined;
+    const goesIn =
+      statement.type === 'DoWhileStatement' ||
+      ('test' in statement && isNode(statement.test) && truthOf(this.evaluate(statement.test, scope))) ||
+      this.run.choose();
+    if (!goesIn) return undefined;
     const completion = this.execute(statement.body, scope);
     return completion?.type === 'return' ? completion : undefined;
   }
@@ -257,11 +274,12 @@ export class Interpreter implements Machine {
 
   /** Whether a condition holds; both ways, one after another, where that is not known. */
   decide(test: Node, scope: Scope): boolean {
-    return truthOf(this.evaluate(test, scope)) ?? this.run.choose();
+    const value = this.evaluate(test, scope);
+    return truthOf(value) ?? this.run.choose(value);
   }
 
   isNullish(value: Value): boolean {
-    return isNullish(value) ?? this.run.choose();
+    return isNullish(value) ?? this.run.choose(value);
   }
 
   /** Takes a value apart into the names of a pattern, which become names of the scope. */
@@ -338,7 +356,6 @@ export class Interpreter implements Machine {
   }
 
   invoke(node: FunctionNode, outer: Scope, args: readonly Value[], self: Value): Value {
-    if (node.generator) return this.run.unknown();
     return this.run.enter(() => {
       const scope = new Scope(outer, true);
       if (node.type !== 'ArrowFunctionExpression') scope.names.set('this', self);
@@ -349,6 +366,7 @@ export class Interpreter implements Machine {
       if (node.body.type !== 'BlockStatement') return this.evaluate(node.body, scope);
       this.#hoist(node.body.body, scope);
       const completion = this.#sequence(node.body.body, scope);
+      if (node.generator) return this.run.unknown();
       return completion?.type === 'return' ? completion.value : UNDEFINED;
     });
   }
@@ -356,13 +374,28 @@ export class Interpreter implements Machine {
   /** Calls a value; what is not known answers with something that is not known. */
   call(callee: Value, args: Value[], self: Value): Value {
     if (callee.is === 'primitive') throw new Thrown('not a function');
-    return callee.call === undefined ? this.run.unknown() : callee.call(args, self);
+    return callee.call === undefined ? this.#callUnseen(callee, args) : callee.call(args, self);
+  }
+
+  /** What code that nobody sees gives; it may keep what it gets, and call the functions among it. */
+  #callUnseen(callee: Thing, args: readonly Value[]): Value {
+    if (callee.fromCaller === true) return this.run.thing('unknown', { fromCaller: true });
+    this.run.givenAway.push(...args);
+    const getsFunctions = args.some(holdsFunctions);
+    if (getsFunctions || callee.isMadeOutside === true) this.run.blindCalls += 1;
+    return this.run.thing('unknown', getsFunctions || callee.isMadeOutside ? { isMadeOutside: true } : {});
   }
 
   evaluate(node: Node, scope: Scope): Value {
     this.run.step();
     return evaluateExpression(node, scope, this);
   }
+}
+
+function holdsFunctions(value: Value): boolean {
+  if (value.is === 'function' || value.is === 'class') return true;
+  if (value.is !== 'object' || value.agent) return false;
+  return [...value.properties.values()].some(({ is }) => is === 'function' || is === 'class');
 }
 
 function functionScope(scope: Scope): Scope {

@@ -52,7 +52,10 @@ function callTwice(run: Run, graph: ModuleGraph, agent: AgentName, subject: Subj
     if (subject.method === undefined) return given;
     return interpreter.call(read(given, subject.method, interpreter), [], given);
   };
-  return compare(interpreter, [get(), get()]);
+  const first = get();
+  run.settle();
+  const conduct = compare(interpreter, [first, get()]);
+  return run.isUnclear ? 'unknown' : conduct;
 }
 
 /** What two calls of a static method give, or two looks at a static getter. */

@@ -40,11 +40,13 @@ export function classOf(node: Class, scope: Scope, machine: Machine): Thing {
 /** What `new callee(…)` makes. */
 export function constructed(callee: Value, args: Value[], machine: Machine): Value {
   const { run } = machine;
-  if (callee.is === 'primitive' || callee.is === 'unknown') return run.unknown();
+  if (callee.is === 'primitive') return run.unknown();
+  if (callee.is === 'unknown') return machine.call(callee, args, UNDEFINED);
   if (callee.properties.has('#collection')) return run.thing('object', { entries: new Map() });
   if (callee.properties.has('#promise')) return settled(args[0], machine);
   if (callee.is === 'function') return run.unknown();
   const made = run.thing('object', { parent: callee, agent: callee.agent });
+  if (callee.agent) run.made.push(made.id);
   // What the agent does when it is made is its own affair; here it matters that there is one more.
   if (!callee.agent) initialise(made, callee, args, machine);
   return made;
@@ -95,6 +97,9 @@ export function read(value: Value, name: string | undefined, machine: Machine): 
   const { run } = machine;
   if (name === undefined) return run.unknown();
   if (value.is === 'primitive') return promiseMethod(value, name, machine) ?? run.unknown();
+  if (name === 'constructor' && value.is === 'object' && value.parent !== undefined) return value.parent;
+  const getter = value.getters?.get(name);
+  if (getter !== undefined) return getter(value);
   const own = value.properties.get(name);
   if (own !== undefined) return own;
   const method = collectionMethod(value, name, run) ?? promiseMethod(value, name, machine);
@@ -109,6 +114,7 @@ export function read(value: Value, name: string | undefined, machine: Machine): 
     if (found !== undefined) return found;
     if (type.class === undefined || type.is === 'unknown') return remembered(value, name, machine);
   }
+  if (value.is === 'function' && value.scope !== undefined) return UNDEFINED;
   if (value.is === 'object' && value.parent === undefined) return UNDEFINED;
   if (value.is === 'object' && !value.agent) return UNDEFINED;
   return remembered(value, name, machine);
@@ -116,7 +122,11 @@ export function read(value: Value, name: string | undefined, machine: Machine): 
 
 /** What is not known of a thing is at least the same each time that it is looked at. */
 function remembered(value: Thing, name: string, { run }: Machine): Value {
-  const unknown = run.unknown();
+  const { fromCaller, isMadeOutside } = value;
+  const unknown = run.thing('unknown', {
+    ...(fromCaller && { fromCaller }),
+    ...(isMadeOutside && { isMadeOutside }),
+  });
   value.properties.set(name, unknown);
   return unknown;
 }
@@ -148,14 +158,29 @@ function promiseMethod(value: Value, name: string, machine: Machine): Thing | un
   switch (name) {
     case 'then':
       return machine.run.function(([next]) =>
-        next === undefined || next.is === 'primitive' ? value : machine.call(next, [value], UNDEFINED),
+        next === undefined || next.is === 'primitive' ? value : fulfilled(next, value, machine),
       );
     case 'catch':
-    case 'finally':
       return machine.run.function(() => value);
+    case 'finally':
+      return machine.run.function(([last]) => {
+        if (last !== undefined && last.is !== 'primitive')
+          machine.run.later.push({ isSure: true, call: () => machine.call(last, [], UNDEFINED) });
+        return value;
+      });
     default:
       return undefined;
   }
+}
+
+/** What a callback makes of a promise's value. It runs after the code around it, so what it sets is set once more then. */
+function fulfilled(next: Thing, value: Value, machine: Machine): Value {
+  const { made, later } = machine.run;
+  const before = made.length;
+  const result = machine.call(next, [value], UNDEFINED);
+  if (made.length === before)
+    later.push({ isSure: true, call: () => machine.call(next, [value], UNDEFINED) });
+  return result;
 }
 
 export function write(target: Value, name: string | undefined, value: Value): void {

@@ -20,6 +20,18 @@ export class Thrown extends Error {
  */
 export class Run {
   readonly decisions: boolean[];
+  /** The agents that were constructed, in order. */
+  readonly made: number[] = [];
+  /** What code that nobody sees was given, and may keep. */
+  readonly givenAway: Value[] = [];
+  /** How many ways were taken that do not hang on what the caller gives. */
+  choices = 0;
+  /** How often functions were given to code that nobody sees, or such code was called that got some before. */
+  blindCalls = 0;
+  /** Whether something was looked up by a key that may be another one each time. */
+  isUnclear = false;
+  /** Callbacks that run after the code that gave them away: for sure before the next call, or some time. */
+  later: { isSure: boolean; call: () => unknown }[] = [];
   #asked = 0;
   #steps = 0;
   #depth = 0;
@@ -29,12 +41,18 @@ export class Run {
     this.decisions = [...decisions];
   }
 
-  /** Goes one way at a place where the code could go both. */
-  choose(): boolean {
+  /** Goes one way at a place where the code could go both; the caller decides where it hangs on what they gave. */
+  choose(cause?: Value): boolean {
+    if (cause === undefined || cause.is === 'primitive' || cause.fromCaller !== true) this.choices += 1;
     const decision = this.decisions[this.#asked] ?? true;
     this.decisions[this.#asked] = decision;
     this.#asked += 1;
     return decision;
+  }
+
+  /** Runs what was put off, as far as it is run before somebody calls again. */
+  settle(): void {
+    for (const { isSure, call } of this.later.splice(0)) if (isSure || this.choose()) call();
   }
 
   step(): void {

@@ -25,6 +25,12 @@ export interface Thing {
   call?: (args: Value[], self: Value) => Value;
   /** The syntax of a class; absent for classes of packages. */
   class?: Class;
+  /** Whether whoever calls gave it, or it was read of what they gave. */
+  fromCaller?: boolean;
+  /** Whether code that nobody sees got functions and made it of them: a call of it may run them. */
+  isMadeOutside?: boolean;
+  /** Whether one number was taken from another, as for an age. */
+  isDifference?: boolean;
   /** Getters by name. */
   getters?: Map<string, (self: Value) => Value>;
 }
@@ -66,8 +72,8 @@ export function isNullish(value: Value): boolean | undefined {
   return value.is === 'unknown' && !value.agent ? undefined : false;
 }
 
-/** Everything that can be reached from some scopes: what outlives a call. */
-export function reachableFrom(scopes: Iterable<Scope>): ReadonlySet<number> {
+/** Everything that can be reached from some scopes and values: what outlives a call. */
+export function reachableFrom(scopes: Iterable<Scope>, values: Iterable<Value> = []): ReadonlySet<number> {
   const found = new Set<number>();
   const seen = new Set<Scope>();
   const look = (value: Value | undefined): void => {
@@ -85,5 +91,6 @@ export function reachableFrom(scopes: Iterable<Scope>): ReadonlySet<number> {
     if (scope.parent !== undefined) enter(scope.parent);
   };
   for (const scope of scopes) enter(scope);
+  for (const value of values) look(value);
   return found;
 }

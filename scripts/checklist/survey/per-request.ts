@@ -13,10 +13,15 @@ const WORTH_A_LOOK = /\binvalidateCache\b|\bcacheTtl\b/;
  * Functions that use the cache and undo it at once: they let go of the shared agent and take one in the same call, or
  * ask for one that is no older than 0 seconds. One that only invalidates, or does so when something failed, is well.
  */
-export function findPerRequest({ root, graph, options, detection }: Scene): Finding[] {
+export function findPerRequest(
+  { root, graph, options, detection }: Scene,
+  drops: ReadonlyMap<string, ReadonlySet<Node>>,
+): Finding[] {
   return detection.namingCache.flatMap((itemPath): Finding[] => {
     const file = path.join(root, itemPath);
-    if (detection.project.isCacheFile(file) || !WORTH_A_LOOK.test(readFileSync(file, 'utf8'))) return [];
+    const dropping = drops.get(itemPath);
+    if (detection.project.isCacheFile(file)) return [];
+    if (dropping === undefined && !WORTH_A_LOOK.test(readFileSync(file, 'utf8'))) return [];
     const model = graph.model(file);
     if (model === undefined) return [];
     const findings: Finding[] = [];
@@ -38,7 +43,8 @@ export function findPerRequest({ root, graph, options, detection }: Scene): Find
           'give the TTL that the answer may be old, in seconds',
         );
       }
-      if (inside !== undefined && isInvalidation(node) && takesAgent(inside, options.factory)) {
+      const isDrop = isInvalidation(node) || dropping?.has(node) === true;
+      if (inside !== undefined && isDrop && takesAgent(inside, options.factory)) {
         report(
           node,
           'invalidates-per-request',

@@ -8,7 +8,7 @@ import type { CacheReport, Finding } from '../report.ts';
 import { ModuleGraph } from '../source/module-graph.ts';
 import { type AgentFound, findAgent } from './find-agent.ts';
 import { findOtherClasses } from './other-classes.ts';
-import { findBuildersUsed } from './past-cache.ts';
+import { findPastCache } from './past-cache.ts';
 import { findPerRequest } from './per-request.ts';
 import { findUnseenBuilds } from './unseen-builds.ts';
 import { missingExports, verifyCacheModule } from './verify-cache.ts';
@@ -51,13 +51,20 @@ export function survey({ root, options, detection }: Surveyed): Survey | { probl
     return verdict;
   });
   const scene = { root, graph, agent: name, options, detection, cacheModules };
+  const past = findPastCache(scene, agent);
   findings.push(
     ...missingExports(scene),
-    ...withoutRepeats(findBuildersUsed(scene, agent), findUnseenBuilds(scene, agent)),
+    ...withoutRepeats(past.findings, findUnseenBuilds(scene, agent)),
     ...findOtherClasses(scene, agent),
-    ...findPerRequest(scene),
+    ...findPerRequest(scene, past.drops),
   );
   const [first] = cacheModules;
+  const [unsure] = past.doubts;
+  const why =
+    verified[0]?.why ??
+    (unsure === undefined
+      ? undefined
+      : `${unsure}, and its source does not show that this builds no agent of its own`);
   const doubt =
     cacheModules.length === 0
       ? withoutCache(options)
@@ -66,8 +73,11 @@ export function survey({ root, options, detection }: Surveyed): Survey | { probl
     agent,
     cache: {
       module: first === undefined ? packageOf(options) : toItemPath(root, first),
-      verified: verified.length > 0 && verified.every((each) => each.isVerified) ? 'source' : 'no',
-      ...(verified[0]?.why === undefined ? {} : { why: verified[0].why }),
+      verified:
+        verified.length > 0 && verified.every((each) => each.isVerified) && unsure === undefined
+          ? 'source'
+          : 'no',
+      ...(why === undefined ? {} : { why }),
     },
     cacheModules,
     findings: byFile(findings),

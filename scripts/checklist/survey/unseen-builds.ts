@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Class, Node } from '@babel/types';
+import type { CallExpression, Class, Node } from '@babel/types';
 import { conductOf } from '../cache/judge-factory.ts';
 import type { Finding } from '../report.ts';
 import type { Exported, ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
@@ -19,7 +19,7 @@ export function findUnseenBuilds(scene: FullScene, agent: AgentFound): Finding[]
   const reached = reachedByCache(scene, own);
   const subclasses = findSubclasses(scene, agent);
   const statics = builderStatics(scene, agent);
-  const subclassNames = [...new Set([...subclasses].map((key) => key.split('\n')[1] ?? ''))];
+  const subclassNames = [...new Set([...subclasses].map(nameToLookFor))];
   const found: Finding[] = [];
   for (const itemPath of filesToLookAt(scene, subclassNames)) {
     const file = path.join(scene.root, itemPath);
@@ -42,6 +42,9 @@ export function findUnseenBuilds(scene: FullScene, agent: AgentFound): Finding[]
         if (built === 'agent' && isPart)
           tell(node, 'builds-own', `builds its own ${scene.options.agentClass}`);
       }
+      const copied = node.type === 'CallExpression' ? prototypeCopied(node) : undefined;
+      if (copied !== undefined && classBehind(copied, model, scene, own, subclasses) !== undefined)
+        tell(node, 'builds-own', `makes its own ${scene.options.agentClass} of the class's prototype`);
       if (node.type !== 'MemberExpression') return;
       const name = writtenName(node.property, node.computed);
       if (name === undefined || !statics.has(name)) return;
@@ -54,6 +57,25 @@ export function findUnseenBuilds(scene: FullScene, agent: AgentFound): Finding[]
     });
   }
   return found;
+}
+
+/** The text that files have that import a subclass: its name, or that of its module where it has none. */
+function nameToLookFor(subclass: string): string {
+  const [file = '', name = ''] = subclass.split('\n');
+  if (name !== 'default') return name;
+  const { name: module, dir } = path.parse(file);
+  return module === 'index' ? path.basename(dir) : module;
+}
+
+/** The class in `Object.create(Class.prototype)`. */
+function prototypeCopied({ callee, arguments: [first] }: CallExpression): Node | undefined {
+  const isCreate =
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === 'Object' &&
+    writtenName(callee.property, callee.computed) === 'create';
+  if (!isCreate || first?.type !== 'MemberExpression') return undefined;
+  return writtenName(first.property, first.computed) === 'prototype' ? first.object : undefined;
 }
 
 /** The files that name the class, and those that name a subclass of it. */
@@ -120,6 +142,9 @@ function findSubclasses(scene: FullScene, agent: AgentFound): Set<string> {
     walk(model.program, (node) => {
       if (node.type === 'ClassDeclaration' && node.superClass && node.id)
         classes.push({ model, node, name: node.id.name });
+      if (node.type === 'ExportDefaultDeclaration' && node.declaration.type === 'ClassDeclaration')
+        if (node.declaration.superClass && !node.declaration.id)
+          classes.push({ model, node: node.declaration, name: 'default' });
       if (
         node.type === 'VariableDeclarator' &&
         node.id.type === 'Identifier' &&
@@ -161,7 +186,10 @@ function builderStatics({ graph, agent: name, options }: FullScene, agent: Agent
 }
 
 /** In each file, the declarations that the cache modules come to by what they import and call. */
-function reachedByCache({ graph, cacheModules }: FullScene, own: ReadonlySet<string>): Map<string, Node[]> {
+export function reachedByCache(
+  { graph, cacheModules }: FullScene,
+  own: ReadonlySet<string>,
+): Map<string, Node[]> {
   const reached = new Map<string, Node[]>();
   const seen = new Set<Node>();
   const enter = (model: ModuleModel, node: Node): void => {
@@ -200,6 +228,6 @@ function reachedByCache({ graph, cacheModules }: FullScene, own: ReadonlySet<str
   return reached;
 }
 
-function isWithin({ start, end }: Node, nodes: readonly Node[]): boolean {
+export function isWithin({ start, end }: Node, nodes: readonly Node[]): boolean {
   return nodes.some((each) => (each.start ?? 0) <= (start ?? 0) && (end ?? 0) <= (each.end ?? 0));
 }

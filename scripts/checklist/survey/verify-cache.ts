@@ -9,6 +9,7 @@ import type { Detection } from '../detector.ts';
 import { toItemPath } from '../item-paths.ts';
 import type { Finding } from '../report.ts';
 import type { ModuleGraph } from '../source/module-graph.ts';
+import { plainImports } from './plain-imports.ts';
 import { placeOfText, usedNames } from './used-names.ts';
 
 /** What the questions about a tree need. */
@@ -127,24 +128,4 @@ export function missingExports(scene: Scene & { cacheModules: readonly string[] 
         hint: 'export it there, or import what the module does export',
       }));
   });
-}
-
-/** The names in `import { … } from` the specifiers; undefined where they are imported in another way, too. */
-function plainImports(
-  text: string,
-  specifiers: readonly string[],
-): { specifier: string; name: string }[] | undefined {
-  const found: { specifier: string; name: string }[] = [];
-  let times = 0;
-  for (const [, names = '', , specifier = ''] of text.matchAll(
-    /^import\s*\{([^}]*)\}\s*from\s*(['"])([^'"]+)\2/gm,
-  )) {
-    if (!specifiers.includes(specifier)) continue;
-    times += 1;
-    for (const each of names.split(',')) {
-      const [name = ''] = each.trim().split(/\s+as\s+/);
-      if (name !== '' && !name.startsWith('type ')) found.push({ specifier, name });
-    }
-  }
-  return times === specifiers.length ? found : undefined;
 }

@@ -1,0 +1,118 @@
+import type { ModuleGraph } from '../source/module-graph.ts';
+import { Interpreter } from './interpreter.ts';
+import type { AgentName } from './machine.ts';
+import { constructed, read, write } from './objects.ts';
+import { explore, type Run } from './run.ts';
+import { primitive, reachableFrom, type Thing, UNDEFINED, type Value } from './values.ts';
+import type { Given, Way } from './way.ts';
+
+/** More ways than that, and nothing is said. */
+const MOST_WAYS = 48;
+const MOST_ARGUMENTS = 6;
+
+/**
+ * What going a way does each time: constructs an agent for whoever goes it (`builds`) or in place of the shared one
+ * (`renews`), constructs none (`nothing`), or what the source does not tell.
+ */
+export type WayConduct = 'builds' | 'renews' | 'nothing' | 'unknown';
+
+interface Outcome {
+  conduct: WayConduct;
+  /** Whether nothing but what the caller gives decided about it. */
+  isSure: boolean;
+}
+
+/** Goes a way twice, in every way that the code could take, and says what is constructed the second time. */
+export function conductOfWay(graph: ModuleGraph, agent: AgentName, way: Way): WayConduct {
+  const outcomes = explore(MOST_WAYS, (run) => goTwice(run, graph, agent, way));
+  const known = outcomes.filter((outcome) => outcome !== undefined);
+  if (known.some(({ conduct, isSure }) => conduct === 'builds' && isSure)) return 'builds';
+  const all = (conduct: WayConduct) => known.length > 0 && known.every((each) => each.conduct === conduct);
+  if (known.length < outcomes.length) return 'unknown';
+  if (all('builds')) return 'builds';
+  if (all('renews')) return 'renews';
+  return known.length > 0 && known.every(({ conduct }) => conduct === 'nothing' || conduct === 'renews')
+    ? 'nothing'
+    : 'unknown';
+}
+
+function goTwice(run: Run, graph: ModuleGraph, agent: AgentName, way: Way): Outcome {
+  const interpreter = new Interpreter(run, graph, agent);
+  go(interpreter, way);
+  run.settle();
+  const made = run.made.length;
+  const blind = run.blindCalls;
+  const choices = run.choices;
+  const last = go(interpreter, way);
+  const isSure = run.choices === choices;
+  const own = run.made.slice(made);
+  if (own.length === 0) {
+    const isBlind = run.blindCalls > blind || (last.is === 'unknown' && last.isMadeOutside === true);
+    return { conduct: isBlind ? 'unknown' : 'nothing', isSure };
+  }
+  const kept = reachableFrom(interpreter.modules);
+  if (own.every((id) => kept.has(id))) return { conduct: 'renews', isSure };
+  // A store that nobody sees may be what keeps it.
+  const given = reachableFrom([], run.givenAway);
+  return { conduct: own.every((id) => kept.has(id) || given.has(id)) ? 'unknown' : 'builds', isSure };
+}
+
+/** Whether the shared agent is another one after a way was gone. */
+export function dropsShared(graph: ModuleGraph, agent: AgentName, shared: Way, way: Way): boolean {
+  const outcomes = explore(MOST_WAYS, (run) => {
+    const interpreter = new Interpreter(run, graph, agent);
+    const before = go(interpreter, shared);
+    go(interpreter, way);
+    run.settle();
+    const after = go(interpreter, shared);
+    return before.is !== 'primitive' && after.is !== 'primitive' && before.agent && after.agent
+      ? before.id !== after.id
+      : undefined;
+  });
+  return outcomes.length > 0 && outcomes.every((outcome) => outcome === true);
+}
+
+function go(interpreter: Interpreter, { file, name, steps }: Way): Value {
+  const { run } = interpreter;
+  let self: Value = UNDEFINED;
+  let value = interpreter.exported(file, name);
+  for (const each of steps) {
+    const before = value;
+    if (each.kind === 'member') value = read(value, each.name, interpreter);
+    else if (each.kind === 'write') write(value, each.name, UNDEFINED);
+    else if (each.kind === 'new') value = constructed(value, given(each.args, run), interpreter);
+    else if (each.kind === 'call') value = interpreter.call(value, given(each.args, run), self);
+    self = each.kind === 'member' ? before : UNDEFINED;
+  }
+  return value;
+}
+
+function given(args: readonly Given[], run: Run): Value[] {
+  return args.slice(0, MOST_ARGUMENTS).map((each) => asValue(each, run));
+}
+
+function asValue(given: Given, run: Run): Value {
+  if (given.isNew === true) return run.thing('object');
+  if ('value' in given) return primitive(given.value);
+  if (given.properties === undefined) return run.thing('unknown', { fromCaller: true });
+  const entries = Object.entries(given.properties);
+  return run.thing('object', {
+    properties: new Map(entries.map(([name, each]): [string, Value] => [name, asValue(each, run)])),
+  });
+}
+
+/** What a way comes to when it is gone once, with the agent told from all else; undefined where that is not known. */
+export function kindOfWay(
+  graph: ModuleGraph,
+  agent: AgentName,
+  way: Way,
+): Thing['is'] | 'agent' | 'primitive' | undefined {
+  const kinds = explore(4, (run) => {
+    const value = go(new Interpreter(run, graph, agent), way);
+    return value.is === 'object' && value.agent ? 'agent' : value.is;
+  });
+  const [first] = kinds;
+  return kinds.every((kind) => kind === first)
+    ? first
+    : kinds.find((kind) => kind !== undefined && kind !== 'unknown');
+}

@@ -1,0 +1,25 @@
+/** What a call is given, as far as the text of the call says; neither key where it does not. */
+export interface Given {
+  value?: string | number | boolean | null | undefined;
+  properties?: Record<string, Given>;
+  /** Whether it is another one at each call. */
+  isNew?: boolean;
+}
+
+/** One step from what a module exports to what is used in the end. */
+export type Step =
+  | { kind: 'member' | 'write'; name: string | undefined }
+  | { kind: 'call' | 'new'; args: readonly Given[] };
+
+/** An exported name, and the steps from it: `agents.fresh()` of `new Agents()` is `new`, `fresh`, `call`. */
+export interface Way {
+  file: string;
+  /** The exported name; `*` for the module itself. */
+  name: string;
+  steps: readonly Step[];
+}
+
+/** The same text for ways that do the same. */
+export function wayKey(way: Way): string {
+  return JSON.stringify(way, (_key, value: unknown) => (value === undefined ? '?' : value));
+}

@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { isSkippedFolder } from '../../../codemods/agent-cache/files/excluded.ts';
+
+/** Files with code of ours inside of another language, and what may be a script without an extension. */
+const MAY_HOLD_CODE = /\.(?:vue|svelte|astro)$|^[^.]+$/;
+const SHEBANG = /^#!.*\b(?:node|tsx|ts-node|bun|deno)\b/;
+
+/** The files below a folder that construct the agent's class in code that the tools do not read, absolute. */
+export function embeddedCode(
+  root: string,
+  agentClass: string,
+  isLeftOut: (file: string) => boolean,
+): string[] {
+  const builds = new RegExp(`\\bnew\\s+(?:[\\w$]+\\s*\\.\\s*)*${agentClass.replaceAll('$', '\\$')}\\b`);
+  return [...candidates(root)].filter((file) => {
+    const text = textOf(file);
+    const isCode = path.extname(file) !== '' || SHEBANG.test(text);
+    return isCode && builds.test(text) && !isLeftOut(file);
+  });
+}
+
+function* candidates(folder: string): Iterable<string> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const full = path.join(folder, entry.name);
+    if (entry.isDirectory()) {
+      if (!isSkippedFolder(entry.name)) yield* candidates(full);
+    } else if (entry.isFile() && MAY_HOLD_CODE.test(entry.name)) {
+      yield full;
+    }
+  }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,82 @@
+import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
+import type { Node } from '@babel/types';
+import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
+import type { Way } from '../cache/way.ts';
+import type { ModuleGraph, Origin } from '../source/module-graph.ts';
+import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
+import { walk } from '../source/walk.ts';
+import type { AgentFound } from './find-agent.ts';
+
+/**
+ * Whether the code behind an exported name comes to a construction of the agent without going through the getter or
+ * the provider: then what is not understood of it may build one.
+ */
+export function mayBuild({ file, name }: Way, graph: ModuleGraph, options: CodemodOptions): boolean {
+  const shared = new Set([options.factory, options.provider]);
+  const seen = new Set<Node>();
+  let isBuilding = false;
+  const enter = (model: ModuleModel, node: Node): void => {
+    if (isBuilding || seen.has(node)) return;
+    seen.add(node);
+    walk(node, (inner) => {
+      if (inner.type === 'NewExpression' && isAgentName(inner.callee, options.agentClass)) isBuilding = true;
+      else if (inner.type === 'Identifier' && !shared.has(inner.name)) follow(model, inner.name);
+    });
+  };
+  const follow = (model: ModuleModel, local: string): void => {
+    const declared = model.declarations.get(local);
+    if (declared !== undefined) enter(model, declared);
+    const imported = model.imports.get(local);
+    if (imported !== undefined) enterOrigin(graph.imported(model.file, imported));
+  };
+  const enterOrigin = (origin: Origin | undefined): void => {
+    if (origin === undefined || !('model' in origin)) return;
+    const { exported, model } = origin;
+    if ('node' in exported) enter(model, exported.node);
+    else if ('local' in exported && !shared.has(exported.local)) follow(model, exported.local);
+  };
+  if (!shared.has(name)) enterOrigin(graph.origin(file, name));
+  return isBuilding;
+}
+
+function isAgentName(callee: Node, agentClass: string): boolean {
+  if (callee.type === 'MemberExpression') return writtenName(callee.property, callee.computed) === agentClass;
+  return callee.type === 'Identifier' && callee.name === agentClass;
+}
+
+/** The methods of the agent's class that construct one of its kind. */
+export function buildingMethods(
+  graph: ModuleGraph,
+  { declaredIn }: AgentFound,
+  agentClass: string,
+): Set<string> {
+  const found = new Set<string>();
+  for (const file of declaredIn) {
+    const model = graph.model(file);
+    if (model === undefined) continue;
+    walk(model.program, (node) => {
+      if (
+        (node.type !== 'ClassDeclaration' && node.type !== 'ClassExpression') ||
+        node.id?.name !== agentClass
+      )
+        return;
+      for (const member of node.body.body) {
+        if (member.type !== 'ClassMethod' || member.static || member.kind === 'constructor') continue;
+        const name = writtenName(member.key, member.computed);
+        walk(member.body, (inner) => {
+          if (inner.type === 'NewExpression' && name !== undefined && isOwnKind(inner.callee, agentClass))
+            found.add(name);
+        });
+      }
+    });
+  }
+  return found;
+}
+
+function isOwnKind(callee: Node, agentClass: string): boolean {
+  if (callee.type === 'TSAsExpression' || callee.type === 'ParenthesizedExpression')
+    return isOwnKind(callee.expression, agentClass);
+  if (callee.type === 'MemberExpression')
+    return writtenName(callee.property, callee.computed) === 'constructor';
+  return isAgentName(callee, agentClass);
+}

@@ -1,0 +1,403 @@
+import { AGENT_MODULE, check, GROUND, NEW_WAY, removeTrees, report, Tree } from './checklist-tree.ts';
+
+afterAll(removeTrees);
+
+const AGENT_FILE = 'src/agents/facebook-ads-agent.ts';
+const CLASS = "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';\n";
+const GETTER = "import { getFacebookAgent } from '../utils/agent-cache.ts';\n";
+const CACHE = `${CLASS}let agent: FacebookAdsAgent | undefined;\nexport const getFacebookAgent = async () => (agent ??= new FacebookAdsAgent());\n`;
+const MAPPED = `${CLASS}export const agents = new Map<string, FacebookAdsAgent>();\nexport async function getFacebookAgent(id = 'main') { let a = agents.get(id); if (!a) { a = new FacebookAdsAgent(); agents.set(id, a); } return a; }\n`;
+const FRESH = `${CLASS}let a: FacebookAdsAgent | undefined;\nexport async function getFacebookAgent(o: { fresh?: boolean } = {}) { if (o.fresh || !a) a = new FacebookAdsAgent(); return a; }\n`;
+
+type Files = Record<string, string>;
+type Row = [name: string, cache: string, route: string, files?: Files];
+
+function treeOf(cache: string, route: string, files: Files = {}): Tree {
+  return new Tree({
+    ...GROUND,
+    'src/utils/agent-cache.ts': cache,
+    'src/api/a.ts': route,
+    'MIGRATION.md': '- [x] `src/utils/agent-cache.ts`\n- [x] `src/api/a.ts`\n',
+    ...files,
+  });
+}
+
+describe('an agent is built past the cache by way of', () => {
+  test.each<Row>([
+    [
+      'an object that is exported by default',
+      `${CACHE}export default { fresh: () => new FacebookAdsAgent(), getFacebookAgent };\n`,
+      "import c from '../utils/agent-cache.ts';\nexport const h = async () => c.fresh().getCampaigns();\n",
+    ],
+    [
+      'a static method of a class of the cache',
+      `${CACHE}export class Agents { static fresh() { return new FacebookAdsAgent(); } }\n`,
+      "import { Agents } from '../utils/agent-cache.ts';\nexport const h = async () => Agents.fresh().getCampaigns();\n",
+    ],
+    [
+      'a method of an instance',
+      `${CACHE}export class Agents { fresh() { return new FacebookAdsAgent(); } }\n`,
+      "import { Agents } from '../utils/agent-cache.ts';\nconst agents = new Agents();\nexport const h = async () => agents.fresh().getCampaigns();\n",
+    ],
+    [
+      'a field that holds an instance',
+      `${CACHE}export class Agents { fresh() { return new FacebookAdsAgent(); } }\n`,
+      "import { Agents } from '../utils/agent-cache.ts';\nexport class Service { agents = new Agents(); list() { return this.agents.fresh().getCampaigns(); } }\n",
+    ],
+    [
+      'a pattern of a namespace',
+      `${CACHE}export const fresh = () => new FacebookAdsAgent();\n`,
+      "import * as c from '../utils/agent-cache.ts';\nconst { fresh: make } = c;\nexport const h = async () => make().getCampaigns();\n",
+    ],
+    [
+      'a module that is loaded later',
+      `${CACHE}export const fresh = () => new FacebookAdsAgent();\n`,
+      "export const h = async () => { const { fresh } = await import('../utils/agent-cache.ts'); return fresh().getCampaigns(); };\n",
+    ],
+    [
+      'a module that is loaded later, by then',
+      `${CACHE}export const fresh = () => new FacebookAdsAgent();\n`,
+      "export const h = () => import('../utils/agent-cache.ts').then(({ fresh }) => fresh().getCampaigns());\n",
+    ],
+    [
+      'a builder that gives a builder',
+      `${CACHE}export const builder = () => () => new FacebookAdsAgent();\n`,
+      "import { builder } from '../utils/agent-cache.ts';\nconst make = builder();\nexport const h = async () => make().getCampaigns();\n",
+    ],
+    [
+      'a builder among others, by its key',
+      `${CACHE}export const make = { prod: () => new FacebookAdsAgent() };\n`,
+      "import { make } from '../utils/agent-cache.ts';\nexport const h = async () => make['prod']().getCampaigns();\n",
+    ],
+    [
+      'a middleware that puts one on the request',
+      `${CACHE}export const attach = (req: any, _res: any, next: any) => { req.agent = new FacebookAdsAgent(); next(); };\n`,
+      "import { Router } from 'express';\nimport { attach } from '../utils/agent-cache.ts';\nexport const r = Router();\nr.use(attach);\n",
+    ],
+    [
+      'a function that calls back with one',
+      `${CACHE}export const withAgent = async (f: any) => f(new FacebookAdsAgent());\n`,
+      "import { withAgent } from '../utils/agent-cache.ts';\nexport const h = async () => withAgent((a: any) => a.getCampaigns());\n",
+    ],
+    [
+      'an object around one',
+      `${CACHE}export const open = () => ({ agent: new FacebookAdsAgent() });\n`,
+      "import { open } from '../utils/agent-cache.ts';\nexport const h = async () => open().agent.getCampaigns();\n",
+    ],
+    [
+      'an answer that one was built for',
+      `${CACHE}export const listCampaigns = () => new FacebookAdsAgent().getCampaigns();\n`,
+      "import { listCampaigns } from '../utils/agent-cache.ts';\nexport const h = async () => listCampaigns();\n",
+    ],
+    [
+      'a generator',
+      `${CACHE}export function* agents() { while (true) yield new FacebookAdsAgent(); }\n`,
+      "import { agents } from '../utils/agent-cache.ts';\nexport const h = async () => { for (const a of agents()) return a.getCampaigns(); };\n",
+    ],
+    [
+      'one for some accounts',
+      `${CACHE}export const forAccount = (id?: string) => (id === undefined ? getFacebookAgent() : new FacebookAdsAgent());\n`,
+      "import { forAccount } from '../utils/agent-cache.ts';\nexport const h = async (req: any) => (await forAccount(req.params.id)).getCampaigns();\n",
+    ],
+    [
+      'a part of a part of the cache',
+      "import { build } from './build.ts';\nlet a: any;\nexport const getFacebookAgent = async () => (a ??= await build());\n",
+      "import { build } from '../utils/build.ts';\nexport const h = async () => (await build()).getCampaigns();\n",
+      {
+        'src/utils/core.ts': `${CLASS}export const make = () => new FacebookAdsAgent();\n`,
+        'src/utils/build.ts': "import { make } from './core.ts';\nexport const build = async () => make();\n",
+      },
+    ],
+    [
+      'another name in a barrel',
+      CACHE,
+      "import { client } from '../agents/index.ts';\nexport const h = async () => client().getCampaigns();\n",
+      {
+        [AGENT_FILE]: `${AGENT_MODULE}export const make = () => new FacebookAdsAgent();\n`,
+        'src/agents/index.ts': "export { make as client } from './facebook-ads-agent.ts';\n",
+      },
+    ],
+    [
+      'a namespace in a barrel',
+      CACHE,
+      "import { ads } from '../agents/index.ts';\nexport const h = async () => ads.make().getCampaigns();\n",
+      {
+        [AGENT_FILE]: `${AGENT_MODULE}export const make = () => new FacebookAdsAgent();\n`,
+        'src/agents/index.ts': "export * as ads from './facebook-ads-agent.ts';\n",
+      },
+    ],
+    [
+      'a static method that is added later',
+      CACHE,
+      `${CLASS}export const h = async () => FacebookAdsAgent.open().getCampaigns();\n`,
+      { [AGENT_FILE]: `${AGENT_MODULE}FacebookAdsAgent.open = () => new FacebookAdsAgent();\n` },
+    ],
+    [
+      "a service of the agent's module",
+      CACHE,
+      "import { Ads } from '../agents/facebook-ads-agent.ts';\nexport const h = async () => new Ads().list();\n",
+      {
+        [AGENT_FILE]: `${AGENT_MODULE}export class Ads { agent = new FacebookAdsAgent(); list() { return this.agent.getCampaigns(); } }\n`,
+      },
+    ],
+    [
+      'a subclass without a name',
+      CACHE,
+      "import Shop from '../lib/shop.ts';\nexport const h = async () => new Shop().getCampaigns();\n",
+      { 'src/lib/shop.ts': `${CLASS}export default class extends FacebookAdsAgent {}\n` },
+    ],
+    [
+      'the constructor of the shared one',
+      CACHE,
+      `${GETTER}export const h = async () => { const a = await getFacebookAgent(); return new (a.constructor as any)().getCampaigns(); };\n`,
+    ],
+    [
+      'the prototype of the class',
+      CACHE,
+      `${CLASS}export const h = async () => Object.create(FacebookAdsAgent.prototype).getCampaigns();\n`,
+    ],
+    [
+      'a method of the agent that copies it',
+      CACHE,
+      `${GETTER}export const h = async () => (await getFacebookAgent()).clone().getCampaigns();\n`,
+      {
+        [AGENT_FILE]:
+          'export class FacebookAdsAgent { clone() { return new FacebookAdsAgent(); } async getCampaigns() { return []; } }\n',
+      },
+    ],
+    [
+      'a function that lets go of it before',
+      `${CACHE}export const reset = () => { agent = undefined; };\n`,
+      "import { getFacebookAgent, reset } from '../utils/agent-cache.ts';\nexport const h = async () => { reset(); return (await getFacebookAgent()).getCampaigns(); };\n",
+    ],
+    [
+      'what the cache keeps it in, emptied before',
+      `${CLASS}export const state: { agent?: FacebookAdsAgent } = {};\nexport const getFacebookAgent = async () => (state.agent ??= new FacebookAdsAgent());\n`,
+      "import { getFacebookAgent, state } from '../utils/agent-cache.ts';\nexport const h = async () => { state.agent = undefined; return (await getFacebookAgent()).getCampaigns(); };\n",
+    ],
+    [
+      'a map of the cache, emptied before',
+      MAPPED,
+      "import { agents, getFacebookAgent } from '../utils/agent-cache.ts';\nexport const h = async () => { agents.clear(); return (await getFacebookAgent()).getCampaigns(); };\n",
+    ],
+    [
+      'a key that is new each time',
+      MAPPED,
+      "import { randomUUID } from 'node:crypto';\nimport { getFacebookAgent } from '../utils/agent-cache.ts';\nexport const h = async () => (await getFacebookAgent(randomUUID())).getCampaigns();\n",
+    ],
+    [
+      'an argument that forces a new one',
+      `${CLASS}let a: FacebookAdsAgent | undefined;\nexport async function getFacebookAgent(force = false) { if (force || !a) a = new FacebookAdsAgent(); return a; }\n`,
+      `${GETTER}export const h = async () => (await getFacebookAgent(true)).getCampaigns();\n`,
+    ],
+    [
+      'an option that forces a new one',
+      FRESH,
+      `${GETTER}export const h = async () => (await getFacebookAgent({ fresh: true })).getCampaigns();\n`,
+    ],
+    [
+      'a copy of the class that a package without a cache has',
+      CACHE,
+      `${GETTER}export const h = async () => (await getFacebookAgent()).getCampaigns();\n`,
+      {
+        'packages/b/src/agents/facebook-ads-agent.ts': AGENT_MODULE,
+        'packages/b/src/x.ts':
+          "import { FacebookAdsAgent } from './agents/facebook-ads-agent.ts';\nexport const f = async () => { const a = new FacebookAdsAgent(); return a.getCampaigns(); };\n",
+      },
+    ],
+    [
+      'a component',
+      CACHE,
+      NEW_WAY,
+      {
+        'src/views/b.vue':
+          '<script setup>\nimport { FacebookAdsAgent } from "../agents/facebook-ads-agent.ts";\nconst a = new FacebookAdsAgent();\n</script>\n',
+      },
+    ],
+    [
+      'a script without an extension',
+      CACHE,
+      NEW_WAY,
+      {
+        'bin/collect':
+          "#!/usr/bin/env node\nconst { FacebookAdsAgent } = require('../src/agents/facebook-ads-agent');\nnew FacebookAdsAgent().getCampaigns();\n",
+      },
+    ],
+  ])('%s', async (_name, cache, route, files = {}) => {
+    expect(await check(treeOf(cache, route, files))).toMatchObject({ exitCode: 1 });
+  });
+});
+
+describe('well is a file that', () => {
+  test.each<Row>([
+    [
+      'asks helpers of the cache that build nothing',
+      `${CACHE}export const isReady = () => agent !== undefined;\nexport const stats = () => ({ cached: isReady() });\n`,
+      "import { getFacebookAgent, stats } from '../utils/agent-cache.ts';\nexport const h = async () => [stats(), await (await getFacebookAgent()).getCampaigns()];\n",
+    ],
+    [
+      'has the cache warmed up',
+      `${CACHE}export const warmUp = async () => { await getFacebookAgent(); };\n`,
+      "import { getFacebookAgent, warmUp } from '../utils/agent-cache.ts';\nexport const start = () => warmUp();\nexport const h = async () => (await getFacebookAgent()).getCampaigns();\n",
+    ],
+    [
+      'renews the shared one, away from what takes it',
+      `${CACHE}export const renew = async () => { agent = new FacebookAdsAgent(); };\n`,
+      "import { getFacebookAgent, renew } from '../utils/agent-cache.ts';\nexport const admin = async () => { await renew(); };\nexport const h = async () => (await getFacebookAgent()).getCampaigns();\n",
+    ],
+    [
+      'lets go of it elsewhere',
+      `${CACHE}export const reset = () => { agent = undefined; };\n`,
+      "import { getFacebookAgent, reset } from '../utils/agent-cache.ts';\nexport const admin = () => { reset(); return 'done'; };\nexport const h = async () => (await getFacebookAgent()).getCampaigns();\n",
+    ],
+    [
+      'takes an agent that was built at load',
+      `${CLASS}export const agent = new FacebookAdsAgent();\nexport const getFacebookAgent = async () => agent;\n`,
+      "import { agent } from '../utils/agent-cache.ts';\nexport const h = async () => agent.getCampaigns();\n",
+    ],
+    [
+      'asks a provider object of the cache',
+      `${CLASS}class Provider { #a?: FacebookAdsAgent; get() { return (this.#a ??= new FacebookAdsAgent()); } }\nexport const provider = new Provider();\nexport const getFacebookAgent = async () => provider.get();\n`,
+      "import { provider } from '../utils/agent-cache.ts';\nexport const h = async () => provider.get().getCampaigns();\n",
+    ],
+    [
+      'asks for the agent of an account',
+      MAPPED,
+      `${GETTER}export const h = async (req: any) => (await getFacebookAgent(req.params.account)).getCampaigns();\n`,
+    ],
+    [
+      'says that no new one is wanted',
+      FRESH,
+      `${GETTER}export const h = async () => (await getFacebookAgent({ fresh: false })).getCampaigns();\n`,
+    ],
+    [
+      'has a name of its own that the cache has, too',
+      `${CACHE}export const fresh = () => new FacebookAdsAgent();\n`,
+      `${GETTER}const fresh = () => 1;\nexport const h = async (make = fresh) => [make(), await (await getFacebookAgent()).getCampaigns()];\n`,
+    ],
+    [
+      'compares with the class',
+      CACHE,
+      `${GETTER}${CLASS}export const h = async () => { const a = await getFacebookAgent(); if (!(a instanceof FacebookAdsAgent)) throw new Error('x'); return a.getCampaigns(); };\n`,
+    ],
+    [
+      "takes errors and numbers of the agent's module",
+      CACHE,
+      `${GETTER}import { AdsError, VERSION } from '../agents/facebook-ads-agent.ts';\nexport const h = async () => { try { return (await getFacebookAgent()).getCampaigns(); } catch { throw new AdsError(String(VERSION)); } };\n`,
+      { [AGENT_FILE]: `${AGENT_MODULE}export class AdsError extends Error {}\nexport const VERSION = 1;\n` },
+    ],
+    [
+      'gets from a router what a builder is called',
+      `${CACHE}export const get = () => new FacebookAdsAgent();\n`,
+      `${GETTER}import { Router } from 'express';\nexport const r = Router();\nr.get('/', async (_req, res) => res.json(await (await getFacebookAgent()).getCampaigns()));\n`,
+    ],
+    [
+      'shows a component that names no class',
+      CACHE,
+      NEW_WAY,
+      {
+        'src/views/b.vue': '<script setup>\nconst a = 1;\n</script>\n',
+        LICENSE: 'new FacebookAdsAgent() is free\n',
+      },
+    ],
+  ])('%s', async (_name, cache, route, files = {}) => {
+    const { ok, cache: verdict } = await report(treeOf(cache, route, files));
+    expect({ ok, verified: verdict.verified }).toEqual({ ok: true, verified: 'source' });
+  });
+});
+
+describe('not verified is a cache that keeps its agent', () => {
+  test.each([
+    [
+      'by the time',
+      'const m = new Map<number, FacebookAdsAgent>();\nexport async function getFacebookAgent() { const k = Date.now(); let a = m.get(k); if (!a) { a = new FacebookAdsAgent(); m.set(k, a); } return a; }\n',
+    ],
+    [
+      'by chance',
+      "import { randomUUID } from 'node:crypto';\nconst m = new Map<string, FacebookAdsAgent>();\nexport async function getFacebookAgent() { const k = randomUUID(); let a = m.get(k); if (!a) { a = new FacebookAdsAgent(); m.set(k, a); } return a; }\n",
+    ],
+    [
+      'by a number that counts',
+      'const m = new Map<number, FacebookAdsAgent>(); let n = 0;\nexport async function getFacebookAgent() { const k = n++; let a = m.get(k); if (!a) { a = new FacebookAdsAgent(); m.set(k, a); } return a; }\n',
+    ],
+    [
+      'by a symbol',
+      'const m = new Map<symbol, FacebookAdsAgent>();\nexport async function getFacebookAgent() { const k = Symbol(); let a = m.get(k); if (!a) { a = new FacebookAdsAgent(); m.set(k, a); } return a; }\n',
+    ],
+    [
+      'for 0 seconds',
+      'const TTL = 0; let a: FacebookAdsAgent | undefined; let at = 0;\nexport async function getFacebookAgent() { if (a && Date.now() - at < TTL) return a; a = new FacebookAdsAgent(); at = Date.now(); return a; }\n',
+    ],
+    [
+      'until the next turn',
+      'let a: FacebookAdsAgent | undefined;\nexport async function getFacebookAgent() { a ??= new FacebookAdsAgent(); setTimeout(() => { a = undefined; }, 0); return a; }\n',
+    ],
+    [
+      'until the microtasks ran',
+      'let a: FacebookAdsAgent | undefined;\nexport async function getFacebookAgent() { a ??= new FacebookAdsAgent(); queueMicrotask(() => { a = undefined; }); return a; }\n',
+    ],
+    [
+      'until its promise is settled',
+      'let p: Promise<FacebookAdsAgent> | undefined;\nexport const getFacebookAgent = () => (p ??= Promise.resolve(new FacebookAdsAgent()).finally(() => { p = undefined; }));\n',
+    ],
+    [
+      'until its promise is fulfilled',
+      'let p: Promise<FacebookAdsAgent> | undefined;\nexport const getFacebookAgent = () => (p ??= Promise.resolve(new FacebookAdsAgent()).then((a) => { p = undefined; return a; }));\n',
+    ],
+    [
+      'behind a getter that builds',
+      'const box = { get agent() { return new FacebookAdsAgent(); } };\nexport const getFacebookAgent = async () => box.agent;\n',
+    ],
+    [
+      'for a request',
+      "import { cache } from 'react';\nexport const getFacebookAgent = cache(async () => new FacebookAdsAgent());\n",
+    ],
+    [
+      'in a variable that another one hides',
+      'let a: FacebookAdsAgent | undefined;\nexport async function getFacebookAgent() { if (!a) { let a = new FacebookAdsAgent(); return a; } return a; }\n',
+    ],
+  ])('%s', async (_name, cache) => {
+    expect((await report(treeOf(CLASS + cache, NEW_WAY))).cache.verified).toBe('no');
+  });
+});
+
+describe('verified is a cache that keeps its agent', () => {
+  test.each([
+    [
+      'on a timer',
+      'let a: FacebookAdsAgent | undefined;\nexport async function getFacebookAgent() { if (!a) { a = new FacebookAdsAgent(); setTimeout(() => { a = undefined; }, 60_000).unref(); } return a; }\n',
+    ],
+    [
+      'until it failed',
+      'let p: Promise<FacebookAdsAgent> | undefined;\nexport const getFacebookAgent = () => { p ??= (async () => new FacebookAdsAgent())(); p.catch(() => { p = undefined; }); return p; };\n',
+    ],
+    [
+      'on the function',
+      'export async function getFacebookAgent() { const self: any = getFacebookAgent; return (self.agent ??= new FacebookAdsAgent()); }\n',
+    ],
+    ['by an account', MAPPED.slice(CLASS.length)],
+    [
+      'behind a getter that keeps it',
+      'let a: FacebookAdsAgent | undefined;\nconst box = { get agent() { return (a ??= new FacebookAdsAgent()); } };\nexport const getFacebookAgent = async () => box.agent;\n',
+    ],
+    [
+      'in a loop',
+      'let a: FacebookAdsAgent | undefined;\nexport async function getFacebookAgent() { while (!a) a = new FacebookAdsAgent(); return a; }\n',
+    ],
+  ])('%s', async (_name, cache) => {
+    const { ok, cache: verdict } = await report(treeOf(CLASS + cache, NEW_WAY));
+    expect({ ok, verified: verdict.verified }).toEqual({ ok: true, verified: 'source' });
+  });
+});
+
+test('what may build an agent, and cannot be followed, leaves the cache unverified and says where it is taken', async () => {
+  const cache = `${CACHE}import memoize from 'p-memoize';\nexport const mine = memoize(async () => new FacebookAdsAgent());\n`;
+  const route =
+    "import { mine } from '../utils/agent-cache.ts';\nexport const h = async () => (await mine()).getCampaigns();\n";
+  const { ok, cache: verdict } = await report(treeOf(cache, route));
+  expect(ok).toBe(true);
+  expect(verdict).toMatchObject({
+    verified: 'no',
+    why: expect.stringContaining('src/api/a.ts:2 takes mine'),
+  });
+});
