@@ -22,7 +22,7 @@ export function construct(type: Value, args: readonly Value[], site: Site, machi
   });
   if (type.things.size > 0) return join(...built);
   const thing = machine.make(site.node, 'opaque', 'new', site.file);
-  return only(thing, 0, answerFrom(args, machine));
+  return only(thing, 0, answerOf(machine.taintOf(...args)));
 }
 
 /** Calls a method by its name on all that a value may be. */
@@ -98,7 +98,7 @@ function settle(value: Value, name: string, args: readonly Value[], site: Site, 
 
 /** A method of text, of a number, or of what the caller gave. */
 function onPlain(receiver: Value, args: readonly Value[], site: Site, machine: Machine): Value {
-  const from = receiver.from | machine.taintOfAll(args);
+  const from = receiver.from | machine.taintOf(...args);
   const element = plain(from & ~FROM.plain);
   const made = args.map((arg) =>
     arg.things.size > 0 ? callBack(arg, [element, element, element], site, machine, args[1]) : NOTHING,
@@ -106,8 +106,8 @@ function onPlain(receiver: Value, args: readonly Value[], site: Site, machine: M
   return join(plain(from & ~FROM.plain), ...made);
 }
 
-function answerFrom(args: readonly Value[], machine: Machine): number {
-  const from = machine.taintOfAll(args);
+/** Where what code gives that cannot be read comes from, by what it is given. */
+function answerOf(from: number): number {
   return (from & CALLERS) === 0 ? from : (from & ~(FROM.argument | FROM.ambient)) | FROM.answer;
 }
 
@@ -215,7 +215,8 @@ function opaqueResult(
       ([each, own]) => machine.outlives(each, own) && each.region === 'instance' && each.kind !== 'function',
     ),
   );
-  const taint = machine.taintOfAll(args) & CALLERS;
+  const differs = machine.taintOf(...args);
+  const taint = differs & CALLERS;
   const isOfInstance = isKept && thing.region !== 'module';
   // What a call gave is data, or a part of what it was called on: lists are data.
   const isData = reach === 2 && !given && LISTS.test(name);
@@ -235,7 +236,7 @@ function opaqueResult(
     });
   const result = machine.make(site.node, 'opaque', `${label}()`, site.file);
   if (thing.base !== undefined && name === 'new') result.base = thing.base;
-  const from = answerFrom(args, machine) & ~FROM.plain;
+  const from = answerOf(differs) & ~FROM.plain;
   const next: Reach = isOfInstance ? 2 : 0;
   // What it gives to a function that it is given is of its own, or of what it was given.
   const part = machine.make(site.node, 'opaque', label, site.file, machine.epoch, 1);

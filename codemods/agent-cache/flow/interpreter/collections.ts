@@ -52,7 +52,7 @@ export function callOnCollection(
       machine,
     );
   if (/^(set|add|fill)$/.test(name)) return self;
-  return plain(element.from | (machine.taintOfAll(args) & CALLERS));
+  return plain(element.from | (machine.taintOf(...args) & CALLERS));
 }
 
 function change(
@@ -66,7 +66,7 @@ function change(
   const given = name === 'splice' ? args.slice(2) : name === 'fill' ? args.slice(0, 1) : args;
   const isAdding = ADDS.test(name) && given.length > 0;
   // A key says as much as a value.
-  const value = isAdding ? join(...given) : plain(machine.taintOfAll(args) & CALLERS);
+  const value = isAdding ? join(...given) : plain(machine.taintOf(...args) & CALLERS);
   if (machine.outlives(thing, reach)) {
     const cell = machine.cellOf(thing, '*');
     // `beside.set(this, …)` is kept for the instance, wherever the map is.

@@ -1,7 +1,7 @@
 import type * as t from '@babel/types';
 import { baseOf, isCode, isNative } from './bases.ts';
 import { type At, type Cell, emptyEvents, type Events, type UnknownCall, type WriteEvent } from './events.ts';
-import { namesUsedBy } from './names-used.ts';
+import { Taints } from './taints.ts';
 import type { Project } from '../../project.ts';
 import {
   CALLERS,
@@ -10,11 +10,13 @@ import {
   includes,
   join,
   NOTHING,
+  only,
   type Reach,
   reached,
   type Region,
   type Thing,
   type Value,
+  type Variable,
   withFrom,
 } from './values.ts';
 
@@ -40,16 +42,15 @@ export interface Interpreter {
 }
 
 /** How far the parts of an object that cannot be read are told apart. */
-const MAX_PARTS = 6;
+const MAX_PARTS = 3;
 
 /** How many nodes may be evaluated for one class; what is not reached by then is not known. */
-const MAX_STEPS = 1_500_000;
+const MAX_STEPS = 3_000_000;
 
 /** Objects, and what is done with them. */
 export class Machine {
   readonly project: Project;
   run!: Interpreter;
-  epoch = 'module';
   events: Events = emptyEvents();
   guards: readonly string[] = [];
   /** What runs is only reached where something failed. */
@@ -66,10 +67,22 @@ export class Machine {
   /** Counts what was found to be held by something. */
   version = 0;
   #ids = 0;
+  readonly #taints = new Taints(this);
+  #epoch = 'module';
   readonly #made = new Map<t.Node | string, Map<string, Thing>>();
 
   constructor(project: Project) {
     this.project = project;
+  }
+
+  /** The run that goes on. */
+  get epoch(): string {
+    return this.#epoch;
+  }
+
+  set epoch(epoch: string) {
+    this.#epoch = epoch;
+    this.#taints.forget();
   }
 
   step(): boolean {
@@ -130,34 +143,22 @@ export class Machine {
     return { key: `${owner.id} ${name}`, name: shown, region, file: owner.file, owner };
   }
 
-  /** What differs by the caller in a value, and in all that was made for it. */
-  taintOf(value: Value, seen = new Set<Thing>()): number {
-    let { from } = value;
-    for (const [thing, reach] of value.things) {
-      if (seen.has(thing) || seen.size > 300 || this.outlives(thing, reach)) continue;
-      seen.add(thing);
-      for (const prop of thing.props.values()) from |= this.taintOf(prop, seen);
-      if (thing.code) from |= this.#captured(thing, seen);
-    }
-    return from & ~FROM.plain;
+  /** What differs by the caller in values, and in all that was made for them. */
+  taintOf(...values: readonly Value[]): number {
+    return values.reduce((from, value) => from | this.#taints.of(value), 0);
   }
 
-  /** The same of several values together. */
-  taintOfAll(values: readonly Value[]): number {
-    return values.reduce((from, value) => from | this.taintOf(value), 0);
+  /** Lets a variable be something else too. */
+  widen(variable: Variable, value: Value): void {
+    const joined = join(variable.value, value);
+    if (joined === variable.value) return;
+    variable.value = joined;
+    this.changed();
   }
 
-  /** What a function has of the run that made it: whoever keeps the function keeps that. */
-  #captured({ code }: Thing, seen: Set<Thing>): number {
-    let from = 0;
-    for (const arg of code?.bound?.args ?? []) from |= this.taintOf(arg, seen);
-    for (let frame = code?.frame; frame && !this.isKept(frame); frame = frame.parent) {
-      const used = code ? namesUsedBy(code.node) : undefined;
-      for (const [name, { value }] of frame.vars) {
-        if (used?.has(name)) from |= this.taintOf(value, seen);
-      }
-    }
-    return from;
+  /** A variable, or an object, holds something new. */
+  changed(): void {
+    this.#taints.forget();
   }
 
   noteWrite(cell: Cell, value: Value, at: At, how: WriteEvent['how'] = 'assign', empty = false): void {
@@ -295,7 +296,10 @@ export class Machine {
       part ??
       this.make(`part ${thing.id} ${name}`, 'opaque', `${thing.label}.${name}`, thing.file, thing.epoch);
     made.region = thing.region;
-    thing.props.set(key, { things: new Map([[made, 0]]), from: known?.from ?? 0 });
+    if (!part) {
+      this.changed();
+      thing.props.set(key, only(made, 0, known?.from ?? 0));
+    }
     return { things: new Map([[made, reach]]), from: known?.from ?? 0 };
   }
 
@@ -325,6 +329,7 @@ export class Machine {
     const known = thing.props.get(name);
     if (known && (known === value || includes(known, value))) return;
     this.version += 1;
+    this.changed();
     thing.props.set(name, known ? join(known, value) : value);
   }
 }

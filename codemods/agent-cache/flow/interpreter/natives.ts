@@ -63,7 +63,7 @@ export function callNative(label: string, args: readonly Value[], site: Site, ma
     return /race|any$/.test(label) ? made : listOf(made, site, machine);
   }
   // A replacer of `JSON.stringify` is run, as any function that is given.
-  if (GIVES_PLAIN.test(label) && !args.some(isCode)) return plain(machine.taintOfAll(args));
+  if (GIVES_PLAIN.test(label) && !args.some(isCode)) return plain(machine.taintOf(...args));
   if (GIVES_FIRST.test(label)) {
     if (label === 'queueMicrotask') machine.run.call(first, NOTHING, [], site);
     return first;
@@ -72,7 +72,7 @@ export function callNative(label: string, args: readonly Value[], site: Site, ma
 }
 
 function called(label: string, args: readonly Value[], site: Site, machine: Machine): Value {
-  const taint = machine.taintOfAll(args);
+  const taint = machine.taintOf(...args);
   if (/^(fetch|node:|set(Timeout|Interval|Immediate))/.test(label)) machine.events.works = true;
   const isSent = (taint & CALLERS) !== 0 && /^(fetch|node:)/.test(label);
   const from = (isSent ? (taint & ~(FROM.argument | FROM.ambient)) | FROM.answer : taint) & ~FROM.plain;
@@ -184,7 +184,7 @@ export function constructNative(type: Thing, args: readonly Value[], site: Site,
     machine.put(promise, '*', settle.props.get('*') ?? NOTHING);
     return only(promise);
   }
-  const taint = machine.taintOfAll(args) & ~FROM.plain;
+  const taint = machine.taintOf(...args) & ~FROM.plain;
   const thing = machine.make(site.node, 'opaque', label, site.file);
   if (label === 'node:async_hooks.AsyncLocalStorage') thing.base = 'async context';
   return only(thing, 0, taint);

@@ -14,7 +14,7 @@ export function searched(
   site: Site,
   machine: Machine,
 ): Value {
-  const from = machine.taintOfAll(args);
+  const from = machine.taintOf(...args);
   if (machine.outlives(thing, reach)) {
     const cell = machine.cellOf(thing, 'lastIndex');
     machine.noteRead(cell, site, false);

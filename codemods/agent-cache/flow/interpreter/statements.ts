@@ -46,7 +46,7 @@ function hoist(statement: t.Statement, frame: Frame, machine: Machine): void {
   if (declared?.type !== 'FunctionDeclaration' || !declared.id) return;
   declare([declared.id.name], frame);
   const variable = frame.vars.get(declared.id.name);
-  if (variable) variable.value = join(variable.value, only(makeFunction(declared, frame, machine)));
+  if (variable) machine.widen(variable, only(makeFunction(declared, frame, machine)));
 }
 
 function execute(node: t.Statement, frame: Frame, machine: Machine, module?: Thing): void {
@@ -129,10 +129,10 @@ function execute(node: t.Statement, frame: Frame, machine: Machine, module?: Thi
       run(node.body);
       return;
     case 'ClassDeclaration':
-      declareAs(node.id?.name, only(makeClass(node, frame, machine)), frame);
+      declareAs(node.id?.name, only(makeClass(node, frame, machine)), frame, machine);
       return;
     case 'TSEnumDeclaration':
-      declareAs(node.id.name, only(machine.make(node, 'object', node.id.name, frame.file)), frame);
+      declareAs(node.id.name, only(machine.make(node, 'object', node.id.name, frame.file)), frame, machine);
       return;
     case 'TSExportAssignment':
       if (module) machine.put(module, 'module.exports', evaluate(node.expression));
@@ -159,11 +159,16 @@ function under(cells: readonly string[], machine: Machine, run: () => void): voi
   machine.guards = before;
 }
 
-function declareAs(name: string | undefined, value: ReturnType<typeof only>, frame: Frame): void {
+function declareAs(
+  name: string | undefined,
+  value: ReturnType<typeof only>,
+  frame: Frame,
+  machine: Machine,
+): void {
   if (name === undefined) return;
   declare([name], frame);
   const variable = frame.vars.get(name);
-  if (variable) variable.value = join(variable.value, value);
+  if (variable) machine.widen(variable, value);
 }
 
 function exportOf(
@@ -179,7 +184,7 @@ function exportOf(
       machine.put(module, 'default', only(makeFunction(declaration, frame, machine)));
     else if (declaration.type === 'ClassDeclaration') {
       const type = only(makeClass(declaration, frame, machine));
-      declareAs(declaration.id?.name, type, frame);
+      declareAs(declaration.id?.name, type, frame, machine);
       machine.put(module, 'default', type);
     } else if (declaration.type === 'FunctionDeclaration')
       machine.put(module, 'default', frame.vars.get(declaration.id?.name ?? '')?.value ?? NOTHING);

@@ -1,6 +1,6 @@
 import type * as t from '@babel/types';
 import type { Machine, Site } from './machine.ts';
-import { type Frame, FROM, join, NOTHING, reached, type Value, type Variable, withFrom } from './values.ts';
+import { type Frame, FROM, NOTHING, reached, type Value, type Variable, withFrom } from './values.ts';
 
 /** The variable that a name means, and where it lives. */
 export function variableOf(name: string, frame: Frame): { variable: Variable; frame: Frame } | undefined {
@@ -20,7 +20,7 @@ export function lookUp(name: string, frame: Frame, machine: Machine, site: Site)
     const found = variable.find();
     // What the other module may set anew is looked up there each time, as the language does.
     if (isCode(found)) variable.find = undefined;
-    variable.value = found;
+    machine.widen(variable, found);
     return found;
   }
   const { value } = variable;
@@ -55,7 +55,7 @@ export function setVariable(
     machine.noteWrite(machine.cellOf(found.frame, name), value, site, how, empty);
   if (declares && found.frame.parent === undefined)
     for (const thing of value.things.keys()) if (thing.label === '') thing.label = name;
-  found.variable.value = join(found.variable.value, value);
+  machine.widen(found.variable, value);
 }
 
 const declared = new WeakMap<t.Node, readonly string[]>();
