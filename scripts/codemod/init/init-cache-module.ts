@@ -94,14 +94,16 @@ export async function cacheModuleOf(
   const options = await optionsFor(folder, sources, asked);
   const agent = findAgent(folder, options.agentModule, options.agentClass, sources);
   const extension = extensionFor(agent, sources);
-  const planned = targetFile(folder, options, agent, extension);
+  const what = whatToBuild(folder, agent, sources, options);
+  const builders = what.constructions.files;
+  const planned = targetFile(folder, { options, agent, extension, builders });
   const present = presentModule(planned, folder, sources, options);
   const target = present ?? planned;
   const typescript = path.extname(target).endsWith('ts');
   const commonJs = !typescript && isCommonJs(target, agent.file ?? sources[0]);
   const quote = quoteHabit(sources);
-  const what = whatToBuild(folder, agent, sources, options);
-  const found = { target, options, typescript, commonJs, agentFile: agent.file, what, note: agent.note };
+  const note = agent.note ?? (present === undefined ? outOfReach(target, builders, options) : undefined);
+  const found = { target, options, typescript, commonJs, agentFile: agent.file, what, note };
   if (present !== undefined) return { ...found, text: readFileSync(present, 'utf8'), isPresent: true };
   const { built, keyed } = what;
   const isFunction = options.builtBy === 'function';
@@ -158,20 +160,49 @@ function extensionFor({ file }: AgentModule, sources: readonly string[]): string
   return path.extname(like).replace(/x$/, '');
 }
 
-/** Beside the agent: `src/agents/…` gets `src/utils/agent-cache`, where every file of `src` finds it. */
+interface Placing {
+  options: CodemodOptions;
+  agent: AgentModule;
+  extension: string;
+  /** The files that build the agent, absolute. */
+  builders: readonly string[];
+}
+
+/**
+ * Beside the agent: `src/agents/…` gets `src/utils/agent-cache`, where every file of `src` finds it. Where others build it
+ * too, as far up as all of them find it, within the folder and the package.
+ */
 function targetFile(
   folder: string,
-  { cacheModule }: CodemodOptions,
-  { file, name }: AgentModule,
-  extension: string,
+  { options: { cacheModule }, agent: { file, name }, extension, builders }: Placing,
 ): string {
   if (cacheModule !== undefined) {
     return namedTarget(path.resolve(folder), `${withoutExtension(cacheModule)}${extension}`);
   }
   const beside = file === undefined ? undefined : pathOf(file).slice(0, -name.length);
   const root = path.resolve(folder);
-  const base = beside !== undefined && isInside(path.join(beside, 'x'), root) ? beside : root;
+  let base = beside !== undefined && isInside(path.join(beside, 'x'), root) ? path.resolve(beside) : root;
+  while (base !== root && !builders.every((each) => isInside(each, base)) && !isPackage(base))
+    base = path.dirname(base);
   return path.join(base, `${DEFAULT_CACHE_MODULE}${extension}`);
+}
+
+function isPackage(folder: string): boolean {
+  return existsSync(path.join(folder, 'package.json'));
+}
+
+/** Which files would not find the cache module by themselves, where it is looked for by its place. */
+function outOfReach(
+  target: string,
+  builders: readonly string[],
+  { cacheModule }: CodemodOptions,
+): string | undefined {
+  const base = target.slice(0, -DEFAULT_CACHE_MODULE.length - path.extname(target).length);
+  const outside = cacheModule === undefined ? builders.filter((each) => !isInside(each, base)) : [];
+  const [first] = outside;
+  if (first === undefined) return undefined;
+  const more = outside.length > 1 ? ` and ${outside.length - 1} more` : '';
+  return `${shown(first)}${more} lies outside of ${shown(base)}, and finds it only where you name it with --cache-module`;
 }
 
 /**

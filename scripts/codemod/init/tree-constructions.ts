@@ -11,6 +11,8 @@ import { type PortableArguments, portableArguments } from './portable-arguments.
 export interface TreeConstructions {
   /** How many places build it. */
   total: number;
+  /** The files that do, absolute. */
+  files: readonly string[];
   /** What most of those build it with that build it alike at every request; undefined where none does. */
   agreed: PortableArguments | undefined;
   /** The places that build it otherwise, as `file:line`, from the working directory on. */
@@ -22,6 +24,7 @@ export function constructionsOfTree(sources: readonly string[], options: Codemod
   const project = fileProject(options);
   const groups = new Map<string, { given: PortableArguments; places: string[] }>();
   const others: string[] = [];
+  const files = new Set<string>();
   let total = 0;
   for (const file of sources) {
     const text = project.read(file)?.replace(/^\uFEFF/, '');
@@ -32,6 +35,7 @@ export function constructionsOfTree(sources: readonly string[], options: Codemod
       findConstructions(migration);
       for (const construction of migration.constructions) {
         total += 1;
+        files.add(path.resolve(file));
         const place = `${path.relative('', path.resolve(file))}:${construction.node.loc?.start.line ?? 1}`;
         const given = portableArguments(construction.get('arguments') as NodePath[], migration);
         if (!given) others.push(place);
@@ -49,5 +53,5 @@ export function constructionsOfTree(sources: readonly string[], options: Codemod
   const differing = [...less.flatMap(({ places }) => places), ...others].sort((a, b) =>
     a.localeCompare(b, 'en', { numeric: true }),
   );
-  return { total, agreed: most?.given, differing };
+  return { total, files: [...files], agreed: most?.given, differing };
 }
