@@ -201,7 +201,7 @@ class TreeRun implements TreeMigration {
       return { path: file, status: 'error', occurrences: [], error: 'The file cannot be read.' };
     if (source.includes(REPLACED) && !isUtf8(readFileSync(file)))
       return { path: file, status: 'error', occurrences: [], error: 'It is not text in UTF-8' };
-    if (isPartOfTheCache(file, this.#options, this.#project)) return undefined;
+    if (isPartOfTheCache(file, this.#options, this.#project)) return await this.#ownModule(file, source);
     // The parser is loaded only for a file that needs it: most trees have few.
     const { migrateSource } = await import('./run.ts');
     const { givesAgents } = await import('./survey/factories/gives-agents.ts');
@@ -212,6 +212,21 @@ class TreeRun implements TreeMigration {
     if (result.status === 'unchanged' && !mentionsAgent(source, this.#options)) return undefined;
     // With the text that was read, so that a writer can tell a file that changed since.
     return result.output === undefined ? result : { ...result, source };
+  }
+
+  /** What the module of the class builds for itself; the cache module, and what it builds with, have to build agents. */
+  async #ownModule(file: string, source: string): Promise<FileResult | undefined> {
+    const { agentClass } = this.#options;
+    const absolute = toPosix(path.resolve(file));
+    if (!source.includes(`class ${agentClass}`) || !source.includes(`new ${agentClass}`)) return undefined;
+    if (this.#project.cacheModuleOf(absolute) === absolute) return undefined;
+    const { placesOfOwnModule } = await import('./judge/own-module.ts');
+    try {
+      return placesOfOwnModule(file, source.replace(/^\uFEFF/, ''), this.#options, this.#project);
+    } catch {
+      // What does not parse cannot be asked; a compiler tells of it.
+      return undefined;
+    }
   }
 }
 

@@ -9,46 +9,48 @@ const builder = (from: string) =>
   `import { AdsClient } from '${from}';\nexport const list = async () => new AdsClient().list();\n`;
 
 /** The files of a tree beside package.json, and where its cache module belongs. */
-const PLACES: Record<string, { files: Record<string, string>; module: string; at: string; tells?: string }> = {
-  'beside a class whose folder holds all that build it': {
-    files: { 'src/ads/client.ts': CLASS, 'src/ads/report.ts': builder('./client.js') },
-    module: 'client',
-    at: 'src/ads/utils/agent-cache.ts',
-  },
-  'above a class that another folder builds': {
-    files: { 'src/ads/client.ts': CLASS, 'src/reports/report.ts': builder('../ads/client.js') },
-    module: 'client',
-    at: 'src/utils/agent-cache.ts',
-  },
-  'above folders within folders': {
-    files: {
-      'src/modules/ads/client.ts': CLASS,
-      'src/modules/reports/daily/report.ts': builder('../../ads/client.js'),
+const PLACES: Record<string, { files: Record<string, string>; module: string; at: string; tells?: string }> =
+  {
+    'beside a class whose folder holds all that build it': {
+      files: { 'src/ads/client.ts': CLASS, 'src/ads/report.ts': builder('./client.js') },
+      module: 'client',
+      at: 'src/ads/utils/agent-cache.ts',
     },
-    module: 'ads/client',
-    at: 'src/modules/utils/agent-cache.ts',
-  },
-  'at the top of the folder that is asked for': {
-    files: { 'src/ads/client.ts': CLASS, 'src/app.ts': builder('./ads/client.js') },
-    module: 'client',
-    at: 'src/utils/agent-cache.ts',
-  },
-  'beside a class that nobody builds yet': {
-    files: { 'src/ads/client.ts': CLASS },
-    module: 'client',
-    at: 'src/ads/utils/agent-cache.ts',
-  },
-  'within the package of the class': {
-    files: {
-      'src/core/package.json': '{ "name": "core", "type": "module" }',
-      'src/core/client.ts': CLASS,
-      'src/web/app.ts': builder('../core/client.js'),
+    'above a class that another folder builds': {
+      files: { 'src/ads/client.ts': CLASS, 'src/reports/report.ts': builder('../ads/client.js') },
+      module: 'client',
+      at: 'src/utils/agent-cache.ts',
     },
-    module: 'client',
-    at: 'src/core/utils/agent-cache.ts',
-    tells: 'src/web/app.ts lies outside of src/core, and finds it only where you name it with --cache-module',
-  },
-};
+    'above folders within folders': {
+      files: {
+        'src/modules/ads/client.ts': CLASS,
+        'src/modules/reports/daily/report.ts': builder('../../ads/client.js'),
+      },
+      module: 'ads/client',
+      at: 'src/modules/utils/agent-cache.ts',
+    },
+    'at the top of the folder that is asked for': {
+      files: { 'src/ads/client.ts': CLASS, 'src/app.ts': builder('./ads/client.js') },
+      module: 'client',
+      at: 'src/utils/agent-cache.ts',
+    },
+    'beside a class that nobody builds yet': {
+      files: { 'src/ads/client.ts': CLASS },
+      module: 'client',
+      at: 'src/ads/utils/agent-cache.ts',
+    },
+    'within the package of the class': {
+      files: {
+        'src/core/package.json': '{ "name": "core", "type": "module" }',
+        'src/core/client.ts': CLASS,
+        'src/web/app.ts': builder('../core/client.js'),
+      },
+      module: 'client',
+      at: 'src/core/utils/agent-cache.ts',
+      tells:
+        'src/web/app.ts lies outside of src/core, and finds it only where you name it with --cache-module',
+    },
+  };
 
 test.each(Object.entries(PLACES))('--init writes %s', async (_, { files, module, at, tells }) => {
   const tree = createTree({ 'package.json': '{ "name": "shop", "type": "module" }', ...files });

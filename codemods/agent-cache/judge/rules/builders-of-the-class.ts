@@ -8,6 +8,7 @@ import { reason } from '../../reasons/reason.ts';
 import { reportManual } from '../../report.ts';
 import { classNamedBy } from '../../survey/code/class-names.ts';
 import { exportedNameAt } from '../../survey/code/exports.ts';
+import { keyName } from '../../survey/code/members.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
 import { writtenName } from '../../survey/code/written-name.ts';
 import { declaringFile } from '../../survey/modules/agent-file.ts';
@@ -33,17 +34,45 @@ export function findBuildersOfTheClass(migration: Migration): void {
 
 function noteStatic(named: NodePath, builders: ClassBuilders | undefined, migration: Migration): void {
   const member = outermostSame(named).parentPath;
+  if (member?.isNewExpression() && outermostSame(named).key === 'callee' && migration.options.builtBy)
+    return noteNew(member, migration);
+  if (member?.isVariableDeclarator()) noteTaken(member.get('id'), builders, migration);
   if (!member?.isMemberExpression() && !member?.isOptionalMemberExpression()) return;
   if (named.key !== 'object' && outermostSame(named).key !== 'object') return;
   const name = writtenName(member.node.property, member.node.computed);
-  // What the tree is said to build its agents by is a construction.
-  if (name === undefined || name === migration.options.builtBy) return;
+  if (name === undefined) return;
   const builder = `${migration.options.agentClass}.${name}`;
   const call = callOf(member);
+  // What the tree is said to build its agents by is a construction where it is called.
+  if (name === migration.options.builtBy) {
+    if (!call) note(member, builder, 'builds', migration);
+    return;
+  }
   if (builders && isRead(migration)) {
     const work = builders.statics.get(name);
     if (work) note(call ?? member, builder, work, migration);
   } else if (call && BUILDS.test(name) && isUsedAsAgent(call)) note(call, builder, 'builds', migration);
+}
+
+/** Where a static method is said to build the agents of a tree, a `new` builds one past that. */
+function noteNew(built: NodePath, migration: Migration): void {
+  const { agentClass, builtBy } = migration.options;
+  if (builtBy !== 'new' && builtBy !== 'function') note(built, `new ${agentClass}()`, 'builds', migration);
+}
+
+/** Notes the builders among the static members that a pattern takes: `const { create } = AdsClient`. */
+function noteTaken(pattern: NodePath, builders: ClassBuilders | undefined, migration: Migration): void {
+  if (!pattern.isObjectPattern()) return;
+  for (const property of pattern.get('properties')) {
+    const name = property.isObjectProperty() ? keyName(property.node) : undefined;
+    if (name === undefined) continue;
+    const work = builders && isRead(migration) ? builders.statics.get(name) : byName(name);
+    if (work) note(property, `${migration.options.agentClass}.${name}`, work, migration);
+  }
+}
+
+function byName(name: string): BuilderWork | undefined {
+  return BUILDS.test(name) ? 'builds' : undefined;
 }
 
 /** Whether the source of the class was seen; a package's is asked by the names of its members. */

@@ -19,6 +19,7 @@ export function getsOutOfSight(value: NodePath, migration: Migration): boolean {
   if (!parent || exportedNameAt(value) !== undefined) return false;
   if (isType(parent) || parent.isExpressionStatement() || isCompared(value)) return false;
   if (isMember(parent)) return key === 'object' ? readsItself(parent) : key === 'property';
+  if (parent.isVariableDeclarator() && key === 'init') return !takesByName(parent.node.id);
   if (parent.isNewExpression() || parent.isCallExpression() || parent.isOptionalCallExpression())
     return key !== 'callee' && !isExtended(parent) && !isOnlyLookedAt(value, parent, migration);
   return !(parent.isClass() && key === 'superClass');
@@ -66,6 +67,15 @@ function isNamedByImport(name: NodePath<t.TSQualifiedName>, agentClass: string):
 function takesClass(property: t.ObjectPattern['properties'][number], agentClass: string): boolean {
   const name = property.type === 'RestElement' ? undefined : keyName(property);
   return name === undefined || name === agentClass || name === 'default';
+}
+
+/** `const { hash, VERSION } = Agent` reads what `Agent.hash` does. */
+function takesByName(id: t.LVal | t.VoidPattern): boolean {
+  if (id.type !== 'ObjectPattern') return false;
+  return id.properties.every((each) => {
+    const name = each.type === 'ObjectProperty' ? keyName(each) : undefined;
+    return name !== undefined && name !== 'prototype' && !CALLS_ITS_OWNER.has(name);
+  });
 }
 
 /** A member by a name that is not written, or one that gives the class itself. */

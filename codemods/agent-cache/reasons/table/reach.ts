@@ -90,6 +90,13 @@ const agent = await getFacebookAgent();
 \`\`\``,
     shown: 'left/dynamic-import',
   },
+  'built-in-own-module': {
+    text: 'The module of {class} builds one for a use of its own, and cannot import the cache, which imports it.',
+    hint: 'Move the function to a module of its own, then run the codemod again.',
+    recipe: `The cache module imports the class, so an import of the cache beside the class would close a circle. What builds
+agents for others (\`static create()\`) may stay: its callers are the places that are rewired or told of.`,
+    shown: 'test/codemods/statics-of-the-class.test.ts',
+  },
   'no-cache-module': {
     text: 'No cache module was found above this file.',
     hint: 'Name it with --cache-module, or write a starting one with --init.',
