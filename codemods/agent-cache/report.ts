@@ -10,10 +10,16 @@ export function reportDone(
   node: t.Node,
   kind: OccurrenceKind,
   action: Exclude<Action, 'manual'>,
-  assumptions: readonly Assumption[] = [],
+  { plan, assumptions = [] }: { plan?: string; assumptions?: readonly Assumption[] | undefined } = {},
 ): void {
   const rests = assumptions.length > 0 ? { assumptions } : {};
-  migration.occurrences.push({ ...placeOf(node), kind, action, ...rests });
+  migration.occurrences.push({
+    ...placeOf(node),
+    kind,
+    action,
+    ...(plan !== undefined && { plan }),
+    ...rests,
+  });
 }
 
 /** Notes a place that is left for a person. */

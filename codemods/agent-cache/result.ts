@@ -27,6 +27,8 @@ export interface Occurrence {
   action: Action;
   /** Why the place is left. Only with `manual`. */
   left?: Reason;
+  /** How the place is rewired, in code: `await getFacebookAgent()`. Only of a place that gets an agent. */
+  plan?: string;
   /** What the rewriting rests on that a person vouches for. */
   assumptions?: readonly Assumption[];
 }

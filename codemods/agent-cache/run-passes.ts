@@ -75,7 +75,8 @@ function isPlain({
 /** The file stays as it is, with all of its places. */
 function leftWhole({ path, occurrences }: FileResult, problem: Problem): FileResult {
   const left = occurrences.map(
-    (each): Occurrence => (each.action === 'manual' ? each : { ...each, action: 'manual', left: problem }),
+    ({ plan: _plan, ...each }): Occurrence =>
+      each.action === 'manual' ? each : { ...each, action: 'manual', left: problem },
   );
   return { path, status: 'manual', occurrences: left };
 }

@@ -70,7 +70,7 @@ export function leftFile(
   return {
     path,
     status,
-    occurrences: occurrences.map((each) =>
+    occurrences: occurrences.map(({ plan: _plan, ...each }) =>
       each.action === 'manual' && status === 'manual' ? each : { ...each, action: 'manual', left },
     ),
   };

@@ -95,7 +95,9 @@ test.each([
       const outcome = await outcomeOf(tree.root, arrange);
       const { output = '', occurrences = [] } = outcome[`src/${caller}.ts`] ?? {};
       expect(output).toContain('const service = open();');
-      expect(occurrences).toEqual([{ line: 10, column: 17, kind: 'construction', action: 'rewired' }]);
+      expect(occurrences).toEqual([
+        { line: 10, column: 17, kind: 'construction', action: 'rewired', plan: 'await getFacebookAgent()' },
+      ]);
       expect(outcome[`src/${builder}.ts`]).toMatchObject({ status: 'manual' });
     }
   } finally {

@@ -11,6 +11,7 @@ import { chainCalls } from './forms/chain-calls.ts';
 import { declareProvider } from './forms/declare-provider.ts';
 import { inlineGuard } from './forms/inline-guard.ts';
 import { moveDeclaration } from './forms/move-declaration.ts';
+import { planInWords } from './text/plan-in-words.ts';
 import { agentEffects } from '../flow/effects/effects.ts';
 import { shownPath } from '../survey/code/place-at.ts';
 import { promote } from './forms/promote.ts';
@@ -24,7 +25,10 @@ export function rewireSites(migration: Migration): void {
     const { plan, expression, kind, assumptions } = site;
     if (plan?.form === 'manual') reportManual(migration, expression, kind, plan.problem);
     else if (plan) {
-      reportDone(migration, expression.node, kind, 'rewired', assumptions);
+      reportDone(migration, expression.node, kind, 'rewired', {
+        plan: planInWords(site, plan, migration),
+        assumptions,
+      });
       rewire(migration, site);
     }
   }

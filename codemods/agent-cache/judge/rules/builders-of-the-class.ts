@@ -34,8 +34,7 @@ export function findBuildersOfTheClass(migration: Migration): void {
 
 function noteStatic(named: NodePath, builders: ClassBuilders | undefined, migration: Migration): void {
   const member = outermostSame(named).parentPath;
-  if (member?.isNewExpression() && outermostSame(named).key === 'callee' && migration.options.builtBy)
-    return noteNew(member, migration);
+  if (member?.isNewExpression() && outermostSame(named).key === 'callee') noteNew(member, migration);
   if (member?.isVariableDeclarator()) noteTaken(member.get('id'), builders, migration);
   if (!member?.isMemberExpression() && !member?.isOptionalMemberExpression()) return;
   if (named.key !== 'object' && outermostSame(named).key !== 'object') return;
@@ -56,7 +55,7 @@ function noteStatic(named: NodePath, builders: ClassBuilders | undefined, migrat
 
 /** Where a static method is said to build the agents of a tree, a `new` builds one past that. */
 function noteNew(built: NodePath, migration: Migration): void {
-  const { agentClass, builtBy } = migration.options;
+  const { agentClass, builtBy = 'new' } = migration.options;
   if (builtBy !== 'new' && builtBy !== 'function') note(built, `new ${agentClass}()`, 'builds', migration);
 }
 
