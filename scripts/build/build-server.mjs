@@ -1,6 +1,7 @@
 import { mkdirSync, utimesSync } from 'node:fs';
 import { build, stop } from 'esbuild';
 import { writeInOneStep } from '../../codemods/build/write-in-one-step.mjs';
+import { leftOut } from './left-out.mjs';
 import { mapOfOwnSources } from './map-of-own-sources.mjs';
 import { inputsOf, outputOf } from './paths.mjs';
 
@@ -18,6 +19,7 @@ export const PACKAGES_APART = [
   'swagger-ui-dist',
   'redoc',
   'bullmq',
+  'ioredis',
   '@opentelemetry/core',
   '@opentelemetry/exporter-trace-otlp-http',
   '@opentelemetry/exporter-trace-otlp-proto',
@@ -53,10 +55,11 @@ export async function buildServer(root) {
     format: 'esm',
     minifyWhitespace: true,
     minifySyntax: true,
-    legalComments: 'eof',
+    legalComments: 'linked',
     logLevel: 'silent',
     banner: { js: REQUIRE },
     external: PACKAGES_APART,
+    plugins: [leftOut],
     sourcemap: 'linked',
     sourcesContent: false,
   });

@@ -3,8 +3,8 @@ import { isNewer } from '../../codemods/build/is-newer.mjs';
 import { inputsOf, outputOf, REPOSITORY } from './paths.mjs';
 
 /** What changes the bundles besides their own sources; packages change with the lock file. */
-const ALSO = ['package-lock.json', 'scripts/build/build-server.mjs'].map((file) =>
-  path.join(REPOSITORY, file),
+const ALSO = ['package-lock.json', 'scripts/build/build-server.mjs', 'scripts/build/left-out.mjs'].map(
+  (file) => path.join(REPOSITORY, file),
 );
 
 /**

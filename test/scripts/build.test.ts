@@ -54,6 +54,11 @@ test('what --standalone builds needs its folder and package.json, and no sources
   await graph.close();
 });
 
+test.each(['server.js', 'worker.js'])('%s is held with one byte a character', (name) => {
+  const bytes = readFileSync(path.join(alone, 'dist/server', name));
+  expect(bytes.findIndex((byte) => byte > 0x7f)).toBe(-1);
+});
+
 test('a start builds anew what has changed, and only that; stack traces name the lines of sources', async () => {
   const builtAt = () => statSync(path.join(tree, 'dist/server/inputs.json')).mtimeMs;
   const start = async () => (await runNode(serve('worker', tree))).ended;

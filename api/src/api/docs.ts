@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Router } from 'express';
 import { prefixOf } from '../middleware/forwarded-prefix.ts';
-import { createOpenApiDocument } from './openapi/document.ts';
+import { createOpenApiDocument, type OpenApiDocument } from './openapi/document.ts';
 import { apiChangelog } from './api-changelog.ts';
 import { pagePolicy } from './page-policy.ts';
 import { problemsAsHtml } from './problem-pages.ts';
@@ -58,13 +58,19 @@ const policy = pagePolicy();
 /** The API's own documentation, made from what validates its requests; all of it from local files. */
 export function docsRouter({ version }: { version: string }): Router {
   const router = Router();
-  const document = createOpenApiDocument(version);
+  let made: OpenApiDocument | undefined;
+  // Not before somebody asks: a tenth of all that a start would cost.
+  const documentOnce = () => {
+    made ??= createOpenApiDocument(version);
+    return made;
+  };
 
   router.get('/', (_req, res) => {
     res.redirect(`${prefixOf(res)}/docs`);
   });
 
   router.get('/openapi.json', (_req, res) => {
+    const document = documentOnce();
     const prefix = prefixOf(res);
     const description = String(document.info.description).replaceAll('](/', `](${prefix}/`);
     // Relative to the document itself where no proxy says what stands before it.

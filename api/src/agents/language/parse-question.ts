@@ -28,7 +28,8 @@ export interface Question {
   namesCampaign: boolean;
 }
 
-const QUOTED = /["“”«»']([^"“”«»']{2,})["“”«»']/u;
+/** Curly and angle quotes by their numbers: one character beyond ASCII has all of the bundle read as two bytes each. */
+const QUOTED = /["\u201c\u201d\u00ab\u00bb']([^"\u201c\u201d\u00ab\u00bb']{2,})["\u201c\u201d\u00ab\u00bb']/u;
 const RANKING_COUNT = new RegExp(
   `\\b(?:top|melhores|piores|maiores|menores|best|worst|highest|lowest) (\\d{1,3})\\b|` +
     `\\b(${NUMBER_PATTERN}) (?:campanhas|campaigns|melhores|piores|maiores|menores|best|worst|top|highest|lowest)\\b`,
