@@ -230,7 +230,8 @@ describeWithRedis('tasks on the shared queue', () => {
     await eventually('the last page is made', () => notionServer.pages.length === poor);
     // All else that the other channels send has been noted: else it could be sent twice, with one id.
     // On a slow machine the page that was not heard of may be found by then, and noted too.
-    await eventually('the rest is noted', async () => (await doneKeys()) >= 2 + others + poor - 1);
+    // What n8n is told beside alerts waits behind those that hang.
+    await eventually('the rest is noted', async () => (await doneKeys()) >= 2 + poor - 1);
     doomed.kill('SIGKILL');
     await doomed.ended;
     n8nServer.heal();
