@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { jest } from '@jest/globals';
 import type { Proof } from '../../scripts/prove/prove-tree.ts';
+import { runProve } from '../../scripts/prove/run-prove.ts';
 import { createTree, runCommand, type Tree } from '../support/trees.ts';
 
 const PROVE = fileURLToPath(new URL('../../scripts/prove.ts', import.meta.url));
@@ -130,6 +132,14 @@ test.each([
   ],
   [['.', ...OPTIONS, 'no/such'], 'prove: no/such: there is no such path in the repository'],
 ])('%j is refused in one line', async (args, line) => {
-  const { code, stderr } = await prove(args, tree.root);
-  expect({ code, stderr }).toEqual({ code: 2, stderr: `${line}\n` });
+  const said: string[] = [];
+  const stderr = jest
+    .spyOn(process.stderr, 'write')
+    .mockImplementation((text) => said.push(String(text)) > 0);
+  try {
+    expect(await runProve(args.map((each) => (each === '.' ? tree.root : each)))).toBe(2);
+  } finally {
+    stderr.mockRestore();
+  }
+  expect(said.join('')).toBe(`${line}\n`);
 });
