@@ -83,8 +83,8 @@ export class FacebookAdsAgent {
 
   /** @throws {ConfigError} when the settings are left out and the environment does not hold them. */
   constructor(settings: FacebookSettings = loadFacebookSettings(), options: FacebookAdsAgentOptions = {}) {
-    registerSecret(settings.accessToken);
-    registerSecret(settings.appSecret);
+    registerSecret(settings.accessToken, this);
+    registerSecret(settings.appSecret, this);
     this.#settings = { ...settings };
     this.#transport = new GraphTransport(settings, options.observer ?? graphMetrics);
     this.#reports = new InsightsReports(this.#transport, settings.reportSeconds ?? DEFAULT_REPORT_SECONDS);
