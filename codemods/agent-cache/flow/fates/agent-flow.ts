@@ -18,6 +18,7 @@ import {
 } from './flow-problems.ts';
 import { changeOf } from './changed-result.ts';
 import { keptUnseen } from './kept-unseen.ts';
+import { calledNames, unnamedProblem } from './unnamed-calls.ts';
 import { heldUse } from './use-of-holder.ts';
 import { isHandler } from '../../survey/functions/handlers.ts';
 import { isMember, isWritten, keyName, type Member, propertyName } from '../../survey/code/members.ts';
@@ -177,7 +178,9 @@ class Walk implements Flow {
     if (isWritten(path)) this.fail(changedProblem(parent, this.migration));
     else if (!holding.part && !isCalled && this.#showsState(path, name)) return;
     else if (isCalled) {
-      if (name !== undefined) this.#followCall(parent, name, holding);
+      for (const each of calledNames(path, this.migration)) this.#followCall(parent, each, holding);
+      const unnamed = name === undefined ? unnamedProblem(path, parent, this.migration) : undefined;
+      if (unnamed && !holding.part) this.fail(unnamed);
     } else if (isMember(parent) && key === 'object') {
       // A part of the agent: what is done to it is done to the agent.
       const isBound = /^(bind|call|apply)$/.test(propertyName(parent.node) ?? '');

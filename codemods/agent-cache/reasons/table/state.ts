@@ -44,6 +44,17 @@ them. Only what is set once, and from nothing of the request, can stay in the ag
 need it; where it does not, say so in the configuration.`,
     shown: 'test/codemods/package-classes.test.ts',
   },
+  'method-unnamed': {
+    text: 'A method of the agent is called{ on line 1} by a name that nothing tells, and it may be one that changes the agent for every other user of it.',
+    hint: `Call the methods by their names. ${KEEP_OWN}`,
+    recipe: `Write the calls out, or choose among constants:
+
+\`\`\`ts
+const load = kind === 'all' ? 'getCampaigns' : 'getAccounts';
+await agent[load]();
+\`\`\``,
+    shown: 'test/codemods/unnamed-calls.test.ts',
+  },
   'agent-piped': {
     text: 'The agent is piped{ on line 1}, and a stream can be used once.',
     hint: `Build one where it is used. ${KEEP_OWN}`,

@@ -1,0 +1,54 @@
+import type { NodePath } from '@babel/traverse';
+import type { Migration, Problem } from '../../migration.ts';
+import { reason } from '../../reasons/reason.ts';
+import { type Member, propertyName } from '../../survey/code/members.ts';
+import { placeAt } from '../../survey/code/place-at.ts';
+import { withoutTypes } from '../../survey/code/wrappers.ts';
+import { effectOf } from '../effects/agent-verbs.ts';
+import { ownMethods } from '../effects/own-methods.ts';
+
+/** How many names and conditions a name may be away from the texts that it can be. */
+const MAX_STEPS = 4;
+/** Stands for a name that nothing tells. */
+const ANY_NAME = '*';
+
+/** The names by which a method may be called: that which is written, those of a constant, or one that nothing tells. */
+export function calledNames(member: Member, migration: Migration): readonly string[] {
+  const name = propertyName(member.node);
+  return name === undefined ? (textsOf(member) ?? namesLeft(migration)) : [name];
+}
+
+/** Why a call by a name that nothing tells may change the agent; undefined where no method of its class does. */
+export function unnamedProblem(member: Member, call: NodePath, migration: Migration): Problem | undefined {
+  if (textsOf(member)) return undefined;
+  const methods = [...ownMethods(migration).keys()];
+  const isHarmless = methods.length > 0 && methods.every((each) => effectOf(each, migration) === undefined);
+  return isHarmless ? undefined : reason('method-unnamed', [placeAt(call, migration)]);
+}
+
+/** What is asked of a method that may be any: only what its call shows by itself. */
+function namesLeft(migration: Migration): readonly string[] {
+  return ownMethods(migration).size > 0 ? [] : [ANY_NAME];
+}
+
+function textsOf(member: Member): string[] | undefined {
+  return texts(member.get('property') as NodePath, MAX_STEPS);
+}
+
+/** The texts that an expression can be; undefined where that is not seen. */
+function texts(path: NodePath, steps: number): string[] | undefined {
+  const value = withoutTypes(path);
+  if (steps === 0) return undefined;
+  if (value.isStringLiteral()) return [value.node.value];
+  if (value.isConditionalExpression()) {
+    const [one, other] = [value.get('consequent'), value.get('alternate')].map((each) =>
+      texts(each, steps - 1),
+    );
+    return one && other ? [...one, ...other] : undefined;
+  }
+  const binding = value.isIdentifier() ? value.scope.getBinding(value.node.name) : undefined;
+  const init =
+    binding?.constant && binding.path.isVariableDeclarator() ? binding.path.get('init') : undefined;
+  const isName = binding?.path.isVariableDeclarator() && binding.path.node.id.type === 'Identifier';
+  return init && isName ? texts(init as NodePath, steps - 1) : undefined;
+}
