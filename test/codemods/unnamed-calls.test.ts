@@ -12,6 +12,11 @@ test.each<[string, ClassAndRoute, string]>([
     'manual',
   ],
   [
+    'a name of the request whose result is used',
+    { members: SETTER, use: 'await agent[req.query.m]().then(res.json);' },
+    'manual',
+  ],
+  [
     'a name of a parameter',
     { members: SETTER, use: 'const call = (m: any) => (agent as any)[m](1); call("whoAmI");' },
     'manual',

@@ -11,6 +11,7 @@ import {
   keptProblem,
   pipedProblem,
 } from './flow-problems.ts';
+import { anyMethodProblem } from './unnamed-calls.ts';
 import { isForeign } from '../../survey/code/foreign-values.ts';
 import { isMember, type Member, propertyName } from '../../survey/code/members.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
@@ -52,7 +53,10 @@ export function judgeMethod(
   const method = isMember(callee.get('object') as NodePath)
     ? (propertyName(object as t.MemberExpression) ?? '')
     : '';
-  if (!holding.part && /^(pipe|pipeTo|pipeThrough|pipeline|compose)$/.test(name))
+  if (receiver === 'Reflect' && /^(get|apply)$/.test(name)) judgeReflected(flow, call, name, holding);
+  else if (receiver === 'Object' && /^(values|entries)$/.test(name))
+    flow.follow(call, { ...heldByAny(holding, name), indirect: true });
+  else if (!holding.part && /^(pipe|pipeTo|pipeThrough|pipeline|compose)$/.test(name))
     flow.fail(pipedProblem(call, flow.migration));
   else if (receiver === 'Promise') followPromise(flow, call, name, holding);
   else if (/^(call|apply|bind)$/.test(name) && !holding.part && effectOf(method, flow.migration) === 'change')
@@ -71,6 +75,24 @@ export function judgeMethod(
     !isLocalTo(callee.get('object') as NodePath, holding.frame.fn)
   )
     flow.fail(keptProblem(call, flow.migration));
+}
+
+/** What `Object.values`, or `Object.entries`, gives of what holds the agent. */
+function heldByAny(holding: Holding, name: string): Holding {
+  const [, ...rest] = holding.path;
+  if (holding.path.length === 0) return { ...holding, part: true };
+  return { ...holding, path: name === 'values' ? [ANY, ...rest] : [ANY, ANY, ...rest] };
+}
+
+/** `Reflect.get(agent, name)`, `Reflect.apply(method, agent, …)`: a method by its name, where that is written. */
+function judgeReflected(flow: Flow, call: NodePath, name: string, holding: Holding): void {
+  if (holding.part || holding.path.length > 0 || !call.isCallExpression()) return;
+  const [, second] = call.node.arguments;
+  if (name === 'get' && second?.type === 'StringLiteral') judgeTakenOut(flow, call, second.value);
+  else {
+    const problem = anyMethodProblem(call, flow.migration);
+    if (problem) flow.fail(problem);
+  }
 }
 
 /** A method that is taken out of the agent, and changes or closes it: `const { close } = agent`, `agent.close.bind(…)`. */

@@ -4,6 +4,7 @@ import type * as t from '@babel/types';
 import type { Migration } from '../../migration.ts';
 import { callersOf } from '../../survey/functions/callers.ts';
 import { calledDefinition, type Definition, definitionOf } from '../../survey/code/definitions.ts';
+import { followGivenBack } from './given-back.ts';
 import { ANY, type Flow, type Frame, type Holding, heldIn } from './flow.ts';
 import { isLocalTo, judgeFunction, judgeMethod } from './flow-by-name.ts';
 import { constructorRun, followProperty } from './flow-into-classes.ts';
@@ -24,14 +25,18 @@ export function followArgument(flow: Flow, value: NodePath, parent: NodePath, ho
   const called = calledDefinition(callee, flow.migration);
   if (call.isNewExpression() || callee.isSuper()) {
     if (called?.kind === 'class') enterConstructor(flow, called.path, call, index, holding);
+    if (called === undefined) followGivenBack(flow, call, holding);
     if (call.isNewExpression()) flow.follow(call, { ...holding, path: [ANY] });
   } else if (called?.kind === 'function') {
     enter(flow, called.path, { call, index, owner: ownerOf(flow, callee, holding), holding });
-  } else if (isMember(callee)) judgeMethod(flow, call, callee, index, holding);
-  else if (callee.isIdentifier()) {
+  } else if (isMember(callee)) {
+    judgeMethod(flow, call, callee, index, holding);
+    followGivenBack(flow, call, holding);
+  } else if (callee.isIdentifier()) {
     const isParam = callee.scope.getBinding(callee.node.name)?.kind === 'param';
     if (isParam) followGivenFunction(flow, callee, index, holding);
     else judgeFunction(flow, call, callee, index, holding);
+    if (!isParam) followGivenBack(flow, call, holding);
   }
 }
 
@@ -46,7 +51,7 @@ export function followListMethod(flow: Flow, call: NodePath<t.CallExpression>, h
   const held = heldIn(holding, undefined);
   if (!held || !/^(\*|\d+)$/.test(holding.path[0] ?? '')) return;
   followCallback(flow, callback, name.startsWith('reduce') ? 1 : 0, held);
-  if (/^(find|findLast|at|pop|shift)$/.test(name)) flow.follow(call, held);
+  if (/^(find|findLast|at|pop|shift|get|deref)$/.test(name)) flow.follow(call, held);
   else if (/^(filter|slice|concat|reverse|toReversed|sort|toSorted)$/.test(name))
     flow.follow(call, { ...holding, path: [ANY, ...holding.path.slice(1)], indirect: true });
 }

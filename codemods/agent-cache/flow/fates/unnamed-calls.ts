@@ -18,9 +18,18 @@ export function calledNames(member: Member, migration: Migration): readonly stri
   return name === undefined ? (textsOf(member) ?? namesLeft(migration)) : [name];
 }
 
+/** The methods that a name of which nothing is written may be: those of constants, or all that the class has. */
+export function ownerlessNames(member: Member, migration: Migration): readonly string[] {
+  return textsOf(member) ?? [...ownMethods(migration).keys()];
+}
+
 /** Why a call by a name that nothing tells may change the agent; undefined where no method of its class does. */
 export function unnamedProblem(member: Member, call: NodePath, migration: Migration): Problem | undefined {
-  if (textsOf(member)) return undefined;
+  return textsOf(member) ? undefined : anyMethodProblem(call, migration);
+}
+
+/** Why it may change the agent to call any of its methods; undefined where none of its class does. */
+export function anyMethodProblem(call: NodePath, migration: Migration): Problem | undefined {
   const methods = [...ownMethods(migration).keys()];
   const isHarmless = methods.length > 0 && methods.every((each) => effectOf(each, migration) === undefined);
   return isHarmless ? undefined : reason('method-unnamed', [placeAt(call, migration)]);

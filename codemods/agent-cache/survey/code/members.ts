@@ -10,8 +10,10 @@ export function propertyName({
   computed,
 }: t.MemberExpression | t.OptionalMemberExpression): string | undefined {
   // `[Symbol.asyncDispose]` goes by its last name.
-  if (property.type === 'MemberExpression' && property.property.type === 'Identifier')
-    return property.property.name;
+  if (property.type === 'MemberExpression' && property.property.type === 'Identifier') {
+    const { object } = property;
+    return object.type === 'Identifier' && object.name === 'Symbol' ? property.property.name : undefined;
+  }
   return writtenName(property, computed);
 }
 
