@@ -41,9 +41,11 @@ export function createConnection(url: string, name: string): Redis {
   return new (ioredis().Redis)(url, { ...FAIL_FAST, connectionName: name });
 }
 
-/** A connection for BullMQ, which opens at once and hears its errors. */
+/** A connection for BullMQ, which opens at once. */
 export function createQueueConnection(url: string, name: string): Redis {
-  return new (ioredis().Redis)(url, { ...FAIL_FAST, ...WAITING, connectionName: name });
+  const connection = new (ioredis().Redis)(url, { ...FAIL_FAST, ...WAITING, connectionName: name });
+  // BullMQ hears its errors, but only until it is closed, and where it waits for events those of its own copy alone.
+  return connection.on('error', () => undefined);
 }
 
 /** Not before it is needed: a process without Redis starts faster, and smaller. */
