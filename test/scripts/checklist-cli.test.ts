@@ -40,6 +40,11 @@ describe('a guide that cannot be used is one line and exit 2', () => {
     ['with tasks of words', '- [ ] deploy\n', 'lists nothing'],
     ['not UTF-8', Buffer.from([0x2d, 0x20, 0xff, 0xfe, 0x0a]), 'is not UTF-8'],
     ['text with a NUL', Buffer.from('- [ ] `a.ts`\0\n'), 'is binary'],
+    [
+      'a merge that is not resolved',
+      Buffer.from('<<<<<<< HEAD\n- [ ] `a.ts`\n=======\n>>>>>>> other\n'),
+      'merge conflict',
+    ],
     ['binary', Buffer.from([0x1f, 0x8b, 0x08, 0x00]), 'is not UTF-8'],
   ])('%s', async (_name, guide, reason) => {
     const { exitCode, stdout, stderr } = await check(treeOf(NEW_WAY, guide));

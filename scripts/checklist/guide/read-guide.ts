@@ -19,12 +19,14 @@ export interface GuideFile {
  * Reads the guide.
  *
  * @param guide relative to the root
- * @throws UsageError when it is not there, cannot be read or is not UTF-8
+ * @throws UsageError when it is not there, cannot be read, is not UTF-8 or has an unresolved conflict
  */
 export function readGuide(root: string, guide: string): GuideFile {
   const file = path.resolve(root, guide);
   const raw = decode(guide, readBytes(root, guide, file));
   if (raw.includes('\0')) throw new UsageError(`the guide ${guide} is binary, not text`);
+  if (/^<{7} /m.test(raw) && /^>{7} /m.test(raw))
+    throw new UsageError(`the guide ${guide} has the marks of a merge conflict: resolve it first`);
   return { file, raw, text: raw.startsWith(BYTE_ORDER_MARK) ? raw.slice(1) : raw };
 }
 
