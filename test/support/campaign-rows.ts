@@ -5,16 +5,16 @@ import { depth } from './depth.ts';
 /** For `fc.assert`: the same cases on every run. */
 export const SEEDED = { seed: 20_260_301, numRuns: depth(200, 50) };
 
-type Delivery = Pick<Insights, 'impressions' | 'clicks' | 'spend' | 'conversions' | 'revenue'>;
+type Delivery = Pick<Insights, 'impressions' | 'clicks' | 'reach' | 'spend' | 'conversions' | 'revenue'>;
 
 /** Insights of 2026-03-01 whose rates follow from the counts. */
 export function insightsRow(delivery: Partial<Delivery> = {}): Insights {
-  const row = { impressions: 1000, clicks: 20, spend: 30, conversions: 2, revenue: 60, ...delivery };
+  const counts = { impressions: 1000, clicks: 20, spend: 30, conversions: 2, revenue: 60, ...delivery };
+  const row = { reach: counts.impressions, ...counts };
   const over = (value: number, base: number) => (base === 0 ? null : value / base);
   return {
     date_start: '2026-03-01',
     date_stop: '2026-03-01',
-    reach: row.impressions,
     ...row,
     ctr: over(row.clicks * 100, row.impressions),
     cpc: over(row.spend, row.clicks),

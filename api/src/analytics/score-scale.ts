@@ -1,7 +1,16 @@
+import type { Aim } from '../domain/objective.ts';
 import type { DeliveryTotals } from './totals.ts';
 
+/** The rates that campaigns are judged by; null without a denominator. */
+export interface JudgedRates extends Pick<DeliveryTotals, 'ctr' | 'cpc' | 'cpa' | 'roas' | 'revenue'> {
+  /** Spend per 1,000 impressions. */
+  cpm: number | null;
+  /** Spend per 1,000 people who were reached. */
+  costPerReach: number | null;
+}
+
 export interface ScoredMetric {
-  metric: 'ctr' | 'cpc' | 'cpa' | 'roas';
+  metric: Exclude<keyof JudgedRates, 'revenue'>;
   weight: number;
   /** The value worth nothing; between it and `full` the points grow in a straight line. */
   zero: number;
@@ -18,6 +27,8 @@ export interface ScoredMetric {
  * - roas: below 1 the campaign loses money on its purchases; 4 is a common target of online shops.
  * - cpc: a click for 0.50 is cheap and one for 2.50 dear beside the published averages of 0.83
  *   (traffic) to 1.92 (leads), USD.
+ * - cpm: published averages lie between 5 and 15, USD; ten times the cheapest is worth nothing.
+ * - costPerReach: twice as much, since people are shown a campaign about twice in a month.
  *
  * Averages: WordStream's Facebook ads benchmarks, as quoted in 2026. The rest is this project's judgement.
  * Amounts are compared as they are, whatever the account's currency: an account in a currency of
@@ -38,6 +49,21 @@ export const CLICK_SCALE: readonly ScoredMetric[] = SALES_SCALE.filter(
   ({ metric }) => metric === 'ctr' || metric === 'cpc',
 );
 
+/**
+ * For campaigns that are to be seen: whom they reach at which price. Clicks are not what they are made for, and few
+ * clicks at a high price each are no fault of theirs.
+ */
+export const REACH_SCALE: readonly ScoredMetric[] = [
+  { metric: 'cpm', weight: 50, zero: 50, full: 5 },
+  { metric: 'costPerReach', weight: 50, zero: 100, full: 10 },
+];
+
+/** The scale of what a campaign is made for. */
+export function scaleOf(aim: Aim): readonly ScoredMetric[] {
+  if (aim === 'sales') return SALES_SCALE;
+  return aim === 'awareness' ? REACH_SCALE : CLICK_SCALE;
+}
+
 export type Rating = 'excellent' | 'good' | 'average' | 'poor';
 
 /** The first row whose `from` the score reaches. */
@@ -52,7 +78,7 @@ export const RATINGS: readonly { rating: Rating; from: number }[] = [
  * The rate that a metric is judged by. Without a denominator a rate counts as the worst there is,
  * but for revenue that cost nothing.
  */
-export function judgedValue(metric: ScoredMetric['metric'], delivery: DeliveryTotals): number {
+export function judgedValue(metric: ScoredMetric['metric'], delivery: JudgedRates): number {
   const value = delivery[metric];
   if (value !== null) return value;
   const worst = metric === 'roas' || metric === 'ctr' ? 0 : Number.POSITIVE_INFINITY;

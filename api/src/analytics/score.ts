@@ -6,14 +6,14 @@ import { DEFAULT_THRESHOLDS } from '../domain/default-thresholds.ts';
 import { aimOf } from '../domain/objective.ts';
 import type { Results } from '../domain/results.ts';
 import {
-  CLICK_SCALE,
+  type JudgedRates,
   judgedValue,
   RATINGS,
   type Rating,
-  SALES_SCALE,
   type ScoredMetric,
+  scaleOf,
 } from './score-scale.ts';
-import { type DeliveryTotals, round, sumDelivery } from './totals.ts';
+import { type DeliveryTotals, ratio, round, sumDelivery } from './totals.ts';
 
 export interface CampaignScore extends DeliveryTotals {
   campaign_id: string;
@@ -46,9 +46,10 @@ function scoreCampaign(campaign: CampaignWithInsights, now: Date): CampaignScore
   const { id, name, status, objective, insights } = campaign;
   const delivery = sumDelivery([insights]);
   const results = campaignResults(campaign);
-  const isSelling = aimOf(objective) === 'sales';
-  const isKnown = delivery.impressions > 0 && !(isSelling && results?.complete === false);
-  const score = isKnown ? scoreDelivery(delivery, isSelling ? SALES_SCALE : CLICK_SCALE) : null;
+  const aim = aimOf(objective);
+  const isKnown = delivery.impressions > 0 && !(aim === 'sales' && results?.complete === false);
+  const rates = { ...delivery, ...priceOfReach(delivery, insights?.reach ?? 0) };
+  const score = isKnown ? scoreDelivery(rates, scaleOf(aim)) : null;
   const rating = score === null ? null : (RATINGS.find(({ from }) => score >= from)?.rating ?? null);
   const costThreshold = DEFAULT_THRESHOLDS.cpa_threshold;
   const confidence =
@@ -58,13 +59,17 @@ function scoreCampaign(campaign: CampaignWithInsights, now: Date): CampaignScore
   return { campaign_id: id, name, status, objective, score, rating, results, confidence, ...delivery };
 }
 
-function scoreDelivery(delivery: DeliveryTotals, scale: readonly ScoredMetric[]): number {
+function priceOfReach({ spend, impressions }: DeliveryTotals, reach: number) {
+  return { cpm: ratio(1000 * spend, impressions), costPerReach: ratio(1000 * spend, reach) };
+}
+
+function scoreDelivery(delivery: JudgedRates, scale: readonly ScoredMetric[]): number {
   const weights = scale.reduce((sum, { weight }) => sum + weight, 0);
   const points = scale.reduce((sum, row) => sum + row.weight * pointsOf(row, delivery), 0);
   return round((100 * points) / weights, 1);
 }
 
-function pointsOf({ metric, zero, full }: ScoredMetric, delivery: DeliveryTotals): number {
+function pointsOf({ metric, zero, full }: ScoredMetric, delivery: JudgedRates): number {
   const share = (judgedValue(metric, delivery) - zero) / (full - zero);
   return Math.min(1, Math.max(0, share));
 }

@@ -36,6 +36,21 @@ describe('scoreCampaigns', () => {
     expect(scoreOf({ objective: null, insights })?.score).toBe(26.3);
   });
 
+  test('judges a campaign that is to be seen by what being seen costs, whoever clicks', () => {
+    const seen = { impressions: 10_000, spend: 100, conversions: 0, revenue: 0 };
+    const scored = (fields: Partial<Insights>) =>
+      scoreOf({ objective: 'OUTCOME_AWARENESS', insights: insightsRow({ ...seen, ...fields }) })?.score;
+    // cpm 10 -> 8/9 of 50; 20 for 1,000 people -> 8/9 of 50
+    expect(scored({ reach: 5000, clicks: 10 })).toBe(88.9);
+    expect(scored({ reach: 5000, clicks: 1000 })).toBe(88.9);
+    // 50 for 1,000 people -> 5/9 of 50
+    expect(scored({ reach: 2000, clicks: 10 })).toBe(72.2);
+    expect(scored({ reach: 0, clicks: 10 })).toBe(44.4);
+    expect(scoreOf({ objective: 'REACH', insights: insightsRow({ ...seen, reach: 5000 }) })?.score).toBe(
+      88.9,
+    );
+  });
+
   test('does not judge a campaign without delivery', () => {
     const nothing = insightsRow({ impressions: 0, clicks: 0, spend: 0, conversions: 0, revenue: 0 });
     expect(scoreOf({ insights: null })).toMatchObject({ score: null, rating: null });

@@ -117,10 +117,12 @@ const line = (value: number, zero: number, full: number, weight: number) =>
   weight * Math.min(1, Math.max(0, (value - zero) / (full - zero)));
 
 /** The formula of the analyzer's documentation, written down once more. */
-function scoreOf({ ctr, cpc, cpa, roas }: ExpectedInsights, objective: string): number {
+function scoreOf({ ctr, cpc, cpa, roas, cpm, spend, reach }: ExpectedInsights, objective: string): number {
   const clicks = line(ctr ?? 0, 0, 2, 30) + line(cpc ?? Number.POSITIVE_INFINITY, 2.5, 0.5, 15);
   const purchases = line(cpa ?? Number.POSITIVE_INFINITY, 75, 25, 30) + line(roas ?? 0, 0, 4, 25);
   const forSales = objective === 'OUTCOME_SALES' || objective === 'CONVERSIONS';
-  const score = forSales ? clicks + purchases : (clicks * 100) / 45;
+  const seen = line(cpm ?? Number.POSITIVE_INFINITY, 50, 5, 50) + line((1000 * spend) / reach, 100, 10, 50);
+  const isSeen = objective === 'OUTCOME_AWARENESS' || objective === 'REACH';
+  const score = forSales ? clicks + purchases : isSeen ? seen : (clicks * 100) / 45;
   return Math.round(score * 10) / 10;
 }

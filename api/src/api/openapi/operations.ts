@@ -133,7 +133,7 @@ export const OPERATIONS: readonly Operation[] = [
     tag: 'Analytics',
     summary: 'Score every campaign from 0 to 100',
     description:
-      'From its rates, the best first: excellent, good, average or poor. A campaign without delivery has no score.',
+      'From the rates that its objective is about (what is to be seen is judged by what being seen costs, not by clicks), the best first: excellent, good, average or poor. A campaign without delivery has no score.',
     input: analyticsQuery,
     answer: { status: 200, description: 'The scores', schema: performanceAnswer },
   },
