@@ -14,9 +14,21 @@ export interface NotionPage {
 
 /** Notion refuses longer text in one rich text object. */
 const MAX_TEXT = 2000;
+/** And more than so many of them in one place. */
+const MAX_PIECES = 100;
+const HIGH_SURROGATE = /[\uD800-\uDBFF]$/;
 
+/** A text in as many pieces as it takes, none of which ends within a letter. */
 export function richText(text: string): { type: 'text'; text: { content: string } }[] {
-  return [{ type: 'text', text: { content: text.slice(0, MAX_TEXT) } }];
+  const pieces: string[] = [];
+  let rest = text;
+  do {
+    const piece = rest.slice(0, MAX_TEXT);
+    const whole = rest.length > MAX_TEXT ? piece.replace(HIGH_SURROGATE, '') : piece;
+    pieces.push(whole);
+    rest = rest.slice(whole.length);
+  } while (rest !== '' && pieces.length < MAX_PIECES);
+  return pieces.map((content) => ({ type: 'text', text: { content } }));
 }
 
 /** One block, of one text or several that follow each other. */

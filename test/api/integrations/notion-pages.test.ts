@@ -1,6 +1,7 @@
 import { scoreCampaigns, summarizeDashboard } from '../../../api/src/analytics/performance-analyzer.ts';
 import { alertPage, campaignReport, dailySummary } from '../../../api/src/integrations/notion-pages.ts';
 import { campaignRow, insightsRow } from '../../support/campaign-rows.ts';
+import { richText } from '../../../api/src/integrations/notion-blocks.ts';
 import { faultsOfNewPage, textsOf } from '../../support/notion-rules.ts';
 
 const insights = { ...insightsRow({ impressions: 3000, clicks: 45 }), date_stop: '2026-03-07' };
@@ -90,6 +91,31 @@ describe('Notion pages', () => {
       expect(faults).toEqual([]);
     }
   });
+});
+
+test('a text that is longer than Notion takes at once is not cut, nor any letter of it', () => {
+  for (const text of [
+    '',
+    'short',
+    'x'.repeat(2000),
+    `${'x'.repeat(1999)}😀${'é'.repeat(2001)}`,
+    '😀'.repeat(1500),
+  ]) {
+    const pieces = richText(text).map((piece) => piece.text.content);
+    expect(pieces.join('')).toBe(text);
+    expect(pieces.every((piece) => piece.length <= 2000 && Buffer.from(piece).toString() === piece)).toBe(
+      true,
+    );
+  }
+  expect(richText('x'.repeat(500_000))).toHaveLength(100);
+});
+
+test('an alert keeps in its title what tells it from others, however long the campaign is called', () => {
+  const [score] = scoreCampaigns([campaignRow({ id: '9', name: 'Long '.repeat(600) })]);
+  if (score === undefined) throw new Error('no score');
+  const { title, mark = '' } = alertPage(score);
+  const shown = richText(title).map(({ text }) => text.content);
+  expect(shown.join('')).toContain(mark);
 });
 
 /** A two-column table's cells as an object; other texts fall in between without harm. */
