@@ -12,7 +12,7 @@ export const API_RELEASES: readonly ApiRelease[] = [
   {
     version: 'Unreleased',
     added: [
-      '`GET /api/v1/analytics/history`: what each campaign delivered on each day that was kept.',
+      '`GET /api/v1/analytics/history`: what each campaign delivered on each day that was kept, and from which day on that is `final`.',
       '`GET /api/v1/campaigns` answers page by page: `next_cursor`, sent back as `cursor`.',
       '`GET /health/agent-cache` also tells `hits`, `misses` and `process`.',
       '`GET /metrics` in OpenMetrics for who asks for it, with ids of requests as exemplars.',

@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { Router } from 'express';
 import { sumDelivery } from '../analytics/totals.ts';
+import { finalFrom, isFinal } from '../domain/settling.ts';
 import type { SnapshotDay, SnapshotHistory } from '../stores/snapshot-history.ts';
 import { historyQuery } from './schemas/history.ts';
 import { parseInput } from './validation.ts';
@@ -53,6 +54,8 @@ function rowsOf({ day, at, complete, campaigns }: SnapshotDay, campaignId: strin
       status: effective_status,
       objective,
       complete,
+      final: isFinal(day, at),
+      final_from: finalFrom(day),
       at,
       ...sumDelivery([insights]),
     }));

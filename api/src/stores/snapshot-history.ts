@@ -1,5 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { dayAfter } from '../domain/period.ts';
+import { isToReadAgain } from '../domain/settling.ts';
 import type { CampaignWithInsights, Insights } from '../domain/campaign.ts';
 
 /** The delivery of every campaign on one day, as far as it was known `at` a moment. */
@@ -26,7 +28,7 @@ export interface SnapshotDay extends Omit<Snapshot, 'campaigns'> {
   campaigns: CampaignDay[];
 }
 
-/** One day in the store: `version` changes with every write. */
+/** One day in the store: `version` changes with every write, and begins with when the day was read. */
 export interface StoredDay {
   version: string;
   complete: boolean;
@@ -48,6 +50,8 @@ const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 /** Two writers of one day meet rarely, and each time one of them is through. */
 const WRITE_ATTEMPTS = 5;
+/** Whoever was away for long leaves earlier days as they were read. */
+const READ_AGAIN_WITHIN_DAYS = 60;
 
 /**
  * What every campaign delivered on each day: one compressed piece a day, so that thousands of campaigns over
@@ -80,6 +84,16 @@ export class SnapshotHistory {
   /** Whether the figures of a day were read after its end. */
   async isComplete(day: string): Promise<boolean> {
     return (await this.#store.read(day))?.complete ?? false;
+  }
+
+  /** The days before `today` whose figures have changed since they were read, the latest first. */
+  async daysToReadAgain(today: string): Promise<string[]> {
+    const found: string[] = [];
+    for (const day of await this.#store.days(dayAfter(today, -READ_AGAIN_WITHIN_DAYS), dayAfter(today, -2))) {
+      const stored = await this.#store.read(day);
+      if (stored && isToReadAgain(day, stored.version.split(' ', 1)[0] ?? '', today)) found.unshift(day);
+    }
+    return found;
   }
 
   /** The days that are kept of a range, both ends included, the earliest first; one in memory at a time. */

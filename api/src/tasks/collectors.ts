@@ -6,9 +6,12 @@ import type { Stores } from '../stores/stores.ts';
 const SNAPSHOT_RETENTION_DAYS = 90;
 const CHAT_RETENTION_DAYS = 30;
 const DAY_MS = 86_400_000;
+/** What is left of them is read half an hour later. */
+const MOST_PAST_DAYS = 3;
 
 /**
- * Keeps today's delivery of every campaign, and once a day what yesterday's came to.
+ * Keeps today's delivery of every campaign, once a day what yesterday's came to, and what earlier days have gained while
+ * conversions still came in.
  * @returns how many campaigns there are today
  */
 export async function collectCampaignMetrics({ stores }: { stores: Stores }): Promise<number> {
@@ -23,10 +26,12 @@ export async function collectCampaignMetrics({ stores }: { stores: Stores }): Pr
     campaigns,
   });
   const { date: yesterday } = dayBefore(today);
-  if (!(await stores.snapshots.isComplete(yesterday))) {
-    const final = await agent.getCampaignsWithInsights({ period: { since: yesterday, until: yesterday } });
+  const isOver = !(await stores.snapshots.isComplete(yesterday));
+  const changed = await stores.snapshots.daysToReadAgain(today.date);
+  for (const day of [...(isOver ? [yesterday] : []), ...changed].slice(0, MOST_PAST_DAYS)) {
+    const past = await agent.getCampaignsWithInsights({ period: { since: day, until: day } });
     const at = new Date().toISOString();
-    await stores.snapshots.record({ day: yesterday, at, complete: true, campaigns: final });
+    await stores.snapshots.record({ day, at, complete: true, campaigns: past });
   }
   logger.info(`Collected metrics of ${campaigns.length} campaigns`);
   return campaigns.length;

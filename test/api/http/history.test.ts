@@ -29,8 +29,9 @@ test('tells what each campaign delivered on each day', async () => {
   expect(spendOf(yesterday?.date_start)).toBeCloseTo(yesterday?.spend ?? 0, 1);
   const days: number[] = body.history.map(({ date }: { date: string }) => Date.parse(date));
   expect(days).toEqual(days.toSorted((a, b) => a - b));
-  const [{ campaign_id, complete }] = body.history;
-  expect(complete).toBe(true);
+  const [{ campaign_id, complete, final, final_from }] = body.history;
+  expect({ complete, final }).toEqual({ complete: true, final: false });
+  expect(Date.parse(final_from) - Date.parse(body.history[0].date)).toBe(29 * 86_400_000);
   const one = await history(`${range}&campaign_id=${campaign_id}`);
   expect(one.body.campaign_id).toBe(campaign_id);
   expect(new Set(one.body.history.map((row: { campaign_id: string }) => row.campaign_id))).toEqual(

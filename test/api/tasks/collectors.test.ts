@@ -45,6 +45,41 @@ describe('collectors', () => {
     }
   });
 
+  test('days to which conversions were still coming in are read again, a few at a time, until they are final', async () => {
+    const { graph, deps } = world;
+    const { snapshots } = deps.stores;
+    const at = (day: string) => `${day}T12:00:00.000Z`;
+    // Today is 2026-11-20; each was read on the day after it, but the last two later.
+    const read: [day: string, at: string][] = [
+      ['2026-11-18', at('2026-11-19')],
+      ['2026-11-17', at('2026-11-18')],
+      ['2026-11-12', at('2026-11-13')],
+      ['2026-10-20', at('2026-10-21')],
+      ['2026-10-22', at('2026-11-12')],
+      ['2026-10-21', at('2026-11-19')],
+    ];
+    for (const [day, moment] of read)
+      await snapshots.record({ day, at: moment, complete: true, campaigns: [] });
+    expect(await snapshots.daysToReadAgain('2026-11-20')).toEqual([
+      '2026-11-17',
+      '2026-11-12',
+      '2026-10-22',
+      '2026-10-20',
+    ]);
+    await collectCampaignMetrics(deps);
+    expect(await snapshots.daysToReadAgain('2026-11-20')).toEqual(['2026-10-22', '2026-10-20']);
+    await collectCampaignMetrics(deps);
+    expect(await snapshots.daysToReadAgain('2026-11-20')).toEqual([]);
+    const asked = graph.journal.count('account_insights');
+    await collectCampaignMetrics(deps);
+    expect(graph.journal.count('account_insights')).toBe(asked + 1);
+    for await (const { day, campaigns } of snapshots.between('2026-10-20', '2026-10-20')) {
+      const expected = graph.data.expectedInsights({ since: day, until: day });
+      const spend = campaigns.reduce((sum, { insights }) => sum + insights.spend, 0);
+      expect(spend).toBeCloseTo(expected?.spend ?? 0, 1);
+    }
+  });
+
   test('tasks share one agent, with one validation', async () => {
     const { graph, deps } = world;
     await Promise.all([collectCampaignMetrics(deps), collectCampaignMetrics(deps)]);

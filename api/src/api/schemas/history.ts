@@ -14,6 +14,13 @@ const campaignDay = z.strictObject({
   status: z.string(),
   objective: z.string().nullable(),
   complete: z.boolean().meta({ description: 'Whether the day was over when its figures were read' }),
+  final: z.boolean().meta({
+    description:
+      'Whether they were read when no conversion could come in any more, so that they change no more',
+  }),
+  final_from: z.iso
+    .date()
+    .meta({ description: 'From this day on its figures change no more; until then they are read again' }),
   at: z.iso.datetime().meta({ description: 'When they were read' }),
   ...deliveryTotalsFields,
 });
