@@ -135,6 +135,7 @@ class TreeRun implements TreeMigration {
         if (text !== undefined) this.#read.keep(toPosix(path.resolve(file)), text);
         this.namesClass ||= declaresOrImports(text ?? '', this.#options.agentClass);
       } else {
+        if (mayLoadTheFolder(content, this.#options)) relevant.add(file);
         if (mayReExport(content, this.#options)) exporting.add(file);
         for (const each of this.#leftOut(file, content)) exporting.add(each);
       }
@@ -237,6 +238,15 @@ export function mentionsAgent(
 ): boolean {
   const module = agentModule.slice(agentModule.lastIndexOf('/') + 1);
   return content.includes(agentClass) || content.includes(module) || content.includes(MARK);
+}
+
+const LOADS_BY_VALUE = /(?<![\w$.#])(?:require|import)\s*\(\s*(?:[^'"\s)]|(?:'[^']*'|"[^"]*")\s*\+)/;
+
+/** Whether the text names the folder of the agent's module, and loads modules by names that it does not write. */
+function mayLoadTheFolder(content: Buffer, { agentModule }: CodemodOptions): boolean {
+  const folder = agentModule.split('/').at(-2);
+  if (folder === undefined || !content.includes(folder)) return false;
+  return LOADS_BY_VALUE.test(content.toString('utf8'));
 }
 
 /** Whether the text looks as if it handed the cache's own function on, under whatever name. */

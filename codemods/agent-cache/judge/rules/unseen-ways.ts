@@ -8,6 +8,7 @@ import { mayLoadUnseen, type UnseenLoad, unseenLoadsIn } from '../../survey/modu
 import { isMember, propertyName } from '../../survey/code/members.ts';
 import { requiredModule } from '../../survey/code/required-module.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
+import { sourcesOf } from '../../source/sources.ts';
 import { toPosix } from '../../source/specifiers.ts';
 
 /** Calls that run what they are given as text. */
@@ -106,10 +107,37 @@ export function buildsOfUnknownOrigin(migration: Migration): NodePath[] {
       if (agentBindings.some((each) => each.binding === binding)) return;
       const { path: declared } = binding ?? {};
       const source = declared?.isVariableDeclarator() ? (declared.get('init') as NodePath) : root;
-      if (isGivenByCall(source)) found.push(built);
+      const module = moduleOf(declared) ?? requiredModule(source.node)?.module.value;
+      if (isGivenByCall(source) || (module !== undefined && mayHandOn(module, migration))) found.push(built);
     },
   });
   return found;
+}
+
+/** The module that an import takes a name from. */
+function moduleOf(declared: NodePath | undefined): string | undefined {
+  const statement = declared?.parentPath;
+  return statement?.isImportDeclaration() ? statement.node.source.value : undefined;
+}
+
+/** Whether a module of the tree exports what it loads by names that nobody writes, the class perhaps among it. */
+function mayHandOn(specifier: string, { project, path: file, options }: Migration): boolean {
+  const absolute = toPosix(path.resolve(file));
+  const target = project?.resolve(absolute, specifier);
+  const text = target === undefined ? undefined : project?.read(target)?.replace(/^\uFEFF/, '');
+  const cacheModule = project?.cacheModuleOf(absolute);
+  const declaring = project && cacheModule && fileBuiltBy(cacheModule, project, options);
+  if (!project || !declaring || target === undefined || text === undefined || !mayLoadUnseen(text))
+    return false;
+  const root = project.packageRootOf(target) ?? path.posix.dirname(target);
+  try {
+    const { program } = sourcesOf(project).tree(target, text);
+    return unseenLoadsIn(program, target, root).some(
+      (load) => tellsSomething(load) && mayLead(load, declaring, project),
+    );
+  } catch {
+    return true;
+  }
 }
 
 function isNamed(callee: NodePath, agentClass: string): boolean {

@@ -22,7 +22,7 @@ export interface UnseenLoad {
 }
 
 const LOADS_UNSEEN =
-  /(?<![\w$.#])(?:require|import)\s*\(\s*[^'"\s)]|\.\s*require\s*\(|\bcreateRequire\b|\brequire\s*\.\s*(?:resolve|context)\b|\bimport\.meta\.glob|=\s*require\b\s*[;,\n]|\brequire-?(?:dir|all)|\binclude-?all\b/i;
+  /(?<![\w$.#])(?:require|import)\s*\(\s*(?:[^'"\s)]|(?:'[^']*'|"[^"]*")\s*\+)|\.\s*require\s*\(|\bcreateRequire\b|\brequire\s*\.\s*(?:resolve|context)\b|\bimport\.meta\.glob|=\s*require\b\s*[;,\n]|\brequire-?(?:dir|all)|\binclude-?all\b/i;
 
 /** Packages that load whole folders. */
 const LOADS_ALL = /^(require-?(dir|all|directory)|include-?all)$/i;
