@@ -271,6 +271,40 @@ describe('well is a file that', () => {
       `${GETTER}export const h = async () => (await getFacebookAgent({ fresh: false })).getCampaigns();\n`,
     ],
     [
+      'asks a view of what the module keeps, made for itself',
+      `${CLASS}let agent: FacebookAdsAgent | undefined; let at = 0;\nexport class View { constructor(private ttl = 60) {} async getAgent() { if (!agent || Date.now() - at > this.ttl * 1000) { agent = new FacebookAdsAgent(); at = Date.now(); } return agent; } }\nexport const getFacebookAgent = () => new View().getAgent();\n`,
+      "import { View } from '../utils/agent-cache.ts';\nexport const h = async () => (await new View(30).getAgent()).getCampaigns();\n",
+    ],
+    [
+      'is called back with the shared one',
+      `${CACHE}export const withAgent = async (f: any) => f(await getFacebookAgent());\n`,
+      "import { withAgent } from '../utils/agent-cache.ts';\nexport const h = async () => withAgent((a: any) => a.getCampaigns());\n",
+    ],
+    [
+      'has the shared one put on its requests',
+      `${CACHE}export const attach = async (req: any, _res: any, next: any) => { req.agent = await getFacebookAgent(); next(); };\n`,
+      "import { Router } from 'express';\nimport { attach } from '../utils/agent-cache.ts';\nexport const r = Router();\nr.use(attach);\n",
+    ],
+    [
+      'hands the getter something that it does not look at',
+      `${CLASS}let a: FacebookAdsAgent | undefined;\nexport async function getFacebookAgent(_context?: unknown) { return (a ??= new FacebookAdsAgent()); }\n`,
+      `${GETTER}export const h = async (req: any) => (await getFacebookAgent({ req, at: Date.now() })).getCampaigns();\n`,
+    ],
+    [
+      'lets go of it when it failed, and tries once more',
+      `${CACHE}export const invalidate = () => { agent = undefined; };\n`,
+      "import { getFacebookAgent, invalidate } from '../utils/agent-cache.ts';\nexport const h = async () => { try { return await (await getFacebookAgent()).getCampaigns(); } catch { invalidate(); return (await getFacebookAgent()).getCampaigns(); } };\n",
+    ],
+    [
+      'copies something else by a method of that name',
+      CACHE,
+      `${GETTER}export const h = async (req: any) => { const r = req.clone(); return [r, await (await getFacebookAgent()).getCampaigns()]; };\n`,
+      {
+        [AGENT_FILE]:
+          'export class FacebookAdsAgent { clone() { return new FacebookAdsAgent(); } async getCampaigns() { return []; } }\n',
+      },
+    ],
+    [
       'has a name of its own that the cache has, too',
       `${CACHE}export const fresh = () => new FacebookAdsAgent();\n`,
       `${GETTER}const fresh = () => 1;\nexport const h = async (make = fresh) => [make(), await (await getFacebookAgent()).getCampaigns()];\n`,
