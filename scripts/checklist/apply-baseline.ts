@@ -42,6 +42,15 @@ export function match(
   const isAlike = (entry: BaselineEntry, place: TodaysPlace) =>
     entry.kind === place.kind && entry.text === place.text && entry.in === place.in;
   take((entry, place) => entry.path === place.path && isAlike(entry, place));
+  // A formatter breaks long lines, and joins short ones.
+  take(
+    (entry, place) =>
+      entry.path === place.path &&
+      entry.kind === place.kind &&
+      entry.in !== undefined &&
+      entry.in === place.in &&
+      isPartOf(entry.text, place.text),
+  );
   // Baselines of old know no more than path and kind.
   take(
     (entry, place) =>
@@ -56,6 +65,12 @@ export function match(
   );
   for (const entry of open) if (isUnreadable(entry.path)) kept.push(entry);
   return { kept, stale: open.filter((entry) => !isUnreadable(entry.path)), fresh: [...left] };
+}
+
+/** Whether one of two lines has all of the other. */
+function isPartOf(one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined) return false;
+  return one.includes(other) || other.includes(one);
 }
 
 /** Accepts the items of which every place has an entry in the baseline, whether listed or not. */

@@ -178,6 +178,19 @@ describe('survives everyday work', () => {
     expect(await red(tree)).toEqual(['src/api/new.ts']);
   });
 
+  test('a formatter that joins lines, or breaks them, but no second place among them', async () => {
+    const tree = await started();
+    const joined = OLD_WAY.replace(/ => \{\n {2}(.+)\n {2}(.+)\n\}/, ' => { $1 $2 }');
+    tree.write('src/api/b.ts', joined);
+    expect(joined.split('\n').length).toBeLessThan(OLD_WAY.split('\n').length);
+    expect(await red(tree)).toEqual([]);
+    await report(tree, [...BASELINE, '--update-baseline']);
+    tree.write('src/api/b.ts', OLD_WAY);
+    expect(await red(tree)).toEqual([]);
+    tree.write('src/api/b.ts', joined.replace('{ const', '{ void new FacebookAdsAgent(); const'));
+    expect(await red(tree)).toContain('src/api/b.ts');
+  });
+
   test('a copy of a file that stays is new', async () => {
     const tree = await started();
     tree.write('src/api/copy.ts', tree.read('src/api/b.ts'));
