@@ -23,7 +23,8 @@ export function changedByProblem(call: NodePath, method: string, migration: Migr
 
 /** What a method of the agent's class does, by the lines of its source. */
 export function effectProblem(call: NodePath, method: string, effect: Effect, migration: Migration): Problem {
-  const { name } = effect;
+  // What an interpreter calls by any name has none that a person could look for.
+  const name = effect.name === '*' ? 'a collection or a property by a computed name' : effect.name;
   const at = [call, effect.at, effect.again].flatMap((each) => (each ? [placeOf(each, migration)] : []));
   const assume = howToAssume(METHOD_KEEPS_NOTHING, method, migration);
   switch (effect.is) {
