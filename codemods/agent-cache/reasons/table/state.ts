@@ -20,7 +20,7 @@ where it keeps it, pass the value with each call instead.`,
     text: 'What {method}{, called on line 1,} leaves in the agent is not known: its class{ (line 2 of file 2)} takes more steps to read than are taken.',
     hint: `{assume} ${KEEP_OWN}`,
     recipe: `The codemod runs a class on values of which it knows the origin alone, and stops where that takes too long: calls
-that are nested deeper than 40, or a million and a half expressions. Look at what the method keeps for later calls; where
+that are nested deeper than 40, or three million expressions. Look at what the method keeps for later calls; where
 that is nothing of its caller's, say so in the configuration, or in a comment above the class.`,
     shown: 'test/codemods/state-reasons.test.ts',
   },
