@@ -28,9 +28,9 @@ export function findFactories(
 }
 
 /** What a factory may be built of: a construction, or a call of another factory. */
-type Source = Pick<Factory, 'source' | 'over'>;
+type FactorySource = Pick<Factory, 'source' | 'over'>;
 
-function findFrom(sources: readonly Source[], migration: Migration): void {
+function findFrom(sources: readonly FactorySource[], migration: Migration): void {
   const pending = [...sources];
   for (let next = pending.shift(); next; next = pending.shift()) {
     const factory = factoryAround(next, migration);
@@ -46,7 +46,7 @@ export function findFactoriesOfImported(migration: Migration): void {
   const sources = migration.remoteFactories.flatMap(({ exported, calls }) => {
     const { mapsFailure } = exported;
     const over = exported.guarded ? { mapsFailure } : undefined;
-    return exported.async ? [] : calls.map((source): Source => ({ source, over }));
+    return exported.async ? [] : calls.map((source): FactorySource => ({ source, over }));
   });
   findFrom(sources, migration);
 }
@@ -64,7 +64,7 @@ function isLoadedLate({ node }: NodePath, { lateConstructions }: Migration): boo
   return lateConstructions.some(({ construction }) => construction.node === node);
 }
 
-function factoryAround({ source, over }: Source, migration: Migration): Factory | undefined {
+function factoryAround({ source, over }: FactorySource, migration: Migration): Factory | undefined {
   if (!isLikeTheCaches(source, migration) || isLoadedLate(source, migration)) return undefined;
   const fn = source.getFunctionParent();
   // What a namespace of TypeScript exports is called by another path.
