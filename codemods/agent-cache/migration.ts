@@ -8,8 +8,8 @@ import type { Note, Occurrence, OccurrenceKind } from './result.ts';
 import type { Names } from './source/names.ts';
 import type { TextStyle } from './source/text-style.ts';
 
-/** The state of one file while the passes work on it. */
-export interface Migration {
+/** A file as it is written: nothing changes it. */
+export interface Source {
   readonly path: string;
   /** The text that is analysed and edited: the file without its byte order mark. */
   readonly text: string;
@@ -18,9 +18,12 @@ export interface Migration {
   readonly program: NodePath<t.Program>;
   readonly style: TextStyle;
   readonly isTask: boolean;
-  readonly edits: MagicString;
   /** The names that the file declares and the types that it names; found by a walk at the first call. */
   readonly names: () => Names;
+}
+
+/** What a file has, as the survey finds it. */
+export interface Surveyed extends Source {
   /** The names under which the file knows the agent's class. */
   readonly agentBindings: AgentBinding[];
   /** Every `new` of the agent's class, in the order of the text. */
@@ -30,6 +33,12 @@ export interface Migration {
   readonly factories: Factory[];
   readonly remoteFactories: RemoteFactory[];
   readonly factoryValues: FactoryValue[];
+  /** Imports of factories that the new code still calls. */
+  readonly keptImports: Set<AgentBinding>;
+}
+
+/** What becomes of its places, as the judges find it. */
+export interface Judged extends Surveyed {
   readonly sites: Site[];
   readonly occurrences: Occurrence[];
   /** What is worth a look in a file that was rewritten. */
@@ -38,6 +47,11 @@ export interface Migration {
   readonly dependsOn: Set<string>;
   /** What a person vouches for that a question of the place at hand was answered by. */
   readonly assumed: Set<Assumption>;
+}
+
+/** A file while it is edited. */
+export interface Migration extends Judged {
+  readonly edits: MagicString;
   /** Nodes that the edits took away; what they refer to is no longer used. */
   readonly removedNodes: Set<t.Node>;
   /** Nodes in removed ones whose text the edits put back, with what it refers to. */
@@ -56,8 +70,6 @@ export interface Migration {
   readonly keptTypes: Set<AgentBinding>;
   /** Imports that only removed factories used. */
   readonly orphans: AgentBinding[];
-  /** Imports of factories that the new code still calls. */
-  readonly keptImports: Set<AgentBinding>;
   /** Exports of the cache module that the new code uses and the file does not import yet, with their local names. */
   readonly cacheNames: Map<string, string>;
   /** Those that a declaration in a function loads in the place of the class, by its statement. */

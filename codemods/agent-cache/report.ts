@@ -1,12 +1,12 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration, Problem } from './migration.ts';
+import type { Judged, Problem } from './migration.ts';
 import type { Assumption } from './options.ts';
 import type { Action, OccurrenceKind } from './result.ts';
 
 /** Notes a place that was rewired or removed. */
 export function reportDone(
-  migration: Migration,
+  migration: Judged,
   node: t.Node,
   kind: OccurrenceKind,
   action: Exclude<Action, 'manual'>,
@@ -24,7 +24,7 @@ export function reportDone(
 
 /** Notes a place that is left for a person. */
 export function reportManual(
-  migration: Migration,
+  migration: Judged,
   path: NodePath,
   kind: OccurrenceKind,
   problem: Problem,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { markLines, startsOfLines } from './mark-lines.ts';
-import type { Migration } from '../migration.ts';
+import type { Judged, Migration, Source } from '../migration.ts';
 import { reason } from '../reasons/reason.ts';
 import { textWithoutLines } from '../reasons/sentence.ts';
 import { MARK } from '../result.ts';
@@ -36,7 +36,7 @@ export function markManualPlaces(migration: Migration): void {
 const DIRECTIVE =
   /^[*\s]*(@ts-|biome-ignore|(deno-lint|prettier|oxlint)-ignore|\w+-disable-next-line|[vc]8 ignore)/;
 
-function directiveLines({ program }: Migration): Set<number> {
+function directiveLines({ program }: Source): Set<number> {
   const comments = program.parent.type === 'File' ? (program.parent.comments ?? []) : [];
   return new Set(comments.flatMap(({ value, loc }) => (loc && DIRECTIVE.test(value) ? [loc.end.line] : [])));
 }
@@ -53,7 +53,7 @@ interface Mark {
 }
 
 /** The comments that mark places; what looks like one in a string is none. */
-function marksOf({ program, text }: Migration): Mark[] {
+function marksOf({ program, text }: Source): Mark[] {
   const comments = program.parent.type === 'File' ? (program.parent.comments ?? []) : [];
   return comments.flatMap((comment) => {
     if (!comment.loc || !comment.value.trimStart().startsWith(MARK)) return [];
@@ -64,11 +64,11 @@ function marksOf({ program, text }: Migration): Mark[] {
 }
 
 /** Without lines, which a comment outlives, of its file and of others: the edits of the same run move them already. */
-function markFor({ text, style }: Migration, start: number, sentence: string): string {
+function markFor({ text, style }: Source, start: number, sentence: string): string {
   return `${indentationAt(text, start)}// ${MARK} — ${sentence}${lineEndingAt(text, start, style)}`;
 }
 
-function noteStaleMark({ occurrences }: Migration, { line, column }: Mark): void {
+function noteStaleMark({ occurrences }: Judged, { line, column }: Mark): void {
   occurrences.push({
     line,
     column,

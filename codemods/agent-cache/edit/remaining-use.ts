@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { AgentBinding, Migration } from '../migration.ts';
+import type { AgentBinding, Migration, Source } from '../migration.ts';
 import { countOfWord } from '../source/names.ts';
 import { referencesOf } from '../survey/code/references.ts';
 import { isNamedInTypes } from './text/jsdoc.ts';
@@ -24,12 +24,12 @@ export function remainingUse(migration: Migration, agentBinding: AgentBinding): 
 }
 
 /** JavaScript is type-checked by its comments, whose names have to be imported as values. */
-function isInDocumentation({ path, program }: Migration, name: string): boolean {
+function isInDocumentation({ path, program }: Source, name: string): boolean {
   const comments = program.parent.type === 'File' ? (program.parent.comments ?? []) : [];
   return /\.[cm]?jsx?$/.test(path) && isNamedInTypes(name, comments);
 }
 
-function typeUses(migration: Migration, { binding }: AgentBinding): NodePath[] {
+function typeUses(migration: Source, { binding }: AgentBinding): NodePath[] {
   const { name } = binding.identifier;
   // Its import and the references that are known already: no other mention, no type.
   if (countOfWord(migration.text, name) <= binding.referencePaths.length + 1) return [];

@@ -6,7 +6,7 @@ import { moduleHolders } from '../survey/modules/module-holders.ts';
 import { programOfModule } from '../survey/code/opened-files.ts';
 import { isWithoutEffect } from '../survey/code/without-effect.ts';
 import { referencesOf } from '../survey/code/references.ts';
-import type { Factory, Migration, Site } from '../migration.ts';
+import type { Factory, Migration, Site, Source } from '../migration.ts';
 import { offsetsOfWord } from '../source/names.ts';
 import { rangeOf } from '../source/edit.ts';
 import { removeStatement } from './text/remove-statement.ts';
@@ -64,7 +64,7 @@ function unusedConstant(
   name: string,
   from: NodePath,
   gone: readonly NodePath[],
-  { program, text }: Migration,
+  { program, text }: Source,
 ): NodePath | undefined {
   const binding = from.scope.getBinding(name);
   const init = binding?.path.isVariableDeclarator() ? binding.path.get('init') : undefined;
@@ -77,7 +77,7 @@ function unusedConstant(
     : undefined;
 }
 
-function unusedType(name: string, gone: readonly NodePath[], migration: Migration): NodePath | undefined {
+function unusedType(name: string, gone: readonly NodePath[], migration: Source): NodePath | undefined {
   const declared = migration.program
     .get('body')
     .filter(
@@ -105,7 +105,7 @@ function noteUnusedImport(name: string, gone: readonly NodePath[], migration: Mi
 }
 
 /** Whether loading a module of the tree only declares things, so that nobody misses it who does not use them. */
-function doesNothingElse(specifier: string, migration: Migration): boolean {
+function doesNothingElse(specifier: string, migration: Source): boolean {
   const module = programOfModule(specifier, migration.program, migration);
   return module?.node.body.every((statement) => !hasEffect(statement)) ?? false;
 }
@@ -116,7 +116,7 @@ function hasEffect(statement: t.Statement): boolean {
 }
 
 /** Whether a text has a name only in some of its parts: comments and strings count as uses. */
-function isOnlyIn(name: string, parts: readonly NodePath[], { text }: Migration): boolean {
+function isOnlyIn(name: string, parts: readonly NodePath[], { text }: Source): boolean {
   const ranges = parts.map(({ node }) => rangeOf(node));
   return offsetsOfWord(text, name).every((at) => ranges.some(({ start, end }) => start <= at && at < end));
 }

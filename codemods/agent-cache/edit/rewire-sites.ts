@@ -5,7 +5,7 @@ import { soleDeclarator } from '../survey/code/declarations.ts';
 import { awaitedText } from './text/parentheses.ts';
 import { fileOf } from '../survey/code/opened-files.ts';
 import { reportDone, reportManual } from '../report.ts';
-import type { AwaitedCall, Migration, Site } from '../migration.ts';
+import type { AwaitedCall, Judged, Migration, Site } from '../migration.ts';
 import { awaitCall } from './forms/await-call.ts';
 import { chainCalls } from './forms/chain-calls.ts';
 import { declareProvider } from './forms/declare-provider.ts';
@@ -35,7 +35,7 @@ export function rewireSites(migration: Migration): void {
 }
 
 /** A constructor that reads a file sees a change of it only when the shared agent is built anew. */
-function noteSettings(migration: Migration): void {
+function noteSettings(migration: Judged): void {
   const rewired = migration.sites.find(({ plan }) => plan !== undefined && plan.form !== 'manual');
   const settings = rewired && agentEffects(migration)?.constructing.settings;
   if (!rewired || !settings) return;

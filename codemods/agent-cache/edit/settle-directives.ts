@@ -1,6 +1,6 @@
 import type * as t from '@babel/types';
 import { isAllOfItsLine } from '../survey/code/all-of-its-line.ts';
-import type { Migration, Site } from '../migration.ts';
+import type { Migration, Site, Source } from '../migration.ts';
 import {
   directiveName,
   isAboutNext,
@@ -33,7 +33,7 @@ export function settleDirectives(migration: Migration): void {
 }
 
 /** Each line that a directive is about, which may stand some comments and blank lines above it. */
-function directivesByLine({ program, text }: Migration): Map<number, t.Comment> {
+function directivesByLine({ program, text }: Source): Map<number, t.Comment> {
   const comments = program.parent.type === 'File' ? (program.parent.comments ?? []) : [];
   const found = comments.filter((comment) => isAboutNext(comment) && linesOfComment(text, comment));
   return new Map(found.map((comment) => [lineBelow(text, comment, comments), comment]));

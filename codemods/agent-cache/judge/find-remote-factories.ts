@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import { followAgent } from '../flow/fates/agent-flow.ts';
-import type { ExportedFactory, Migration } from '../migration.ts';
+import type { ExportedFactory, Migration, Source, Surveyed } from '../migration.ts';
 import { placementOf } from '../survey/code/placement.ts';
 import { exportedFactories } from '../survey/factories/exported-factories.ts';
 import {
@@ -37,7 +37,7 @@ export function findRemoteFactories(migration: Migration): void {
 }
 
 /** Without a cache to take the agent from, nothing can be written in the place of a factory. */
-function leavePassed({ remoteFactories, factoryValues }: Migration): void {
+function leavePassed({ remoteFactories, factoryValues }: Surveyed): void {
   for (const { exported, passed } of remoteFactories)
     for (const reference of passed.splice(0)) factoryValues.push({ exported, reference });
 }
@@ -49,7 +49,7 @@ function isAwaitedByName(use: FactoryUse, holder: ModuleHolder, migration: Migra
 }
 
 /** Whether what a factory is given to would hand an argument to the cache's own function, which takes its place. */
-function hasToBeWrapped({ value, at }: FactoryUse & { form: 'value' }, migration: Migration): boolean {
+function hasToBeWrapped({ value, at }: FactoryUse & { form: 'value' }, migration: Source): boolean {
   return !value.guarded && !value.cached && isGivenArguments(at, migration);
 }
 

@@ -39,7 +39,7 @@ import { type FunctionPath, placementOf, problemAtLoad } from '../survey/code/pl
 import { keepingStateOrder } from './plans/state-order.ts';
 import { planInSync } from './plans/sync-plan.ts';
 import { transparentParent, withTypes } from '../survey/code/wrappers.ts';
-import type { Migration, Plan, Problem, Site } from '../migration.ts';
+import type { Judged, Migration, Plan, Problem, Site, Source, Surveyed } from '../migration.ts';
 import { isFactoryFunction } from '../survey/factories/find-factories.ts';
 
 /** Decides for each place how it is rewritten, or why it is left. */
@@ -63,7 +63,7 @@ const AT_ONCE =
   'Since the cache only builds it, its getter may also give it at once (--sync), and nothing here has to wait.';
 
 /** A place that is left because somebody would not wait, with the way that needs no waiting where that is open to it. */
-function namingTheGetter(plan: Plan, { expression, factory, remote }: Site, migration: Migration): Plan {
+function namingTheGetter(plan: Plan, { expression, factory, remote }: Site, migration: Judged): Plan {
   if (plan.form !== 'manual' || factory || remote || !isAboutWaiting(plan.problem)) return plan;
   if (givesAtOnce(migration) || !creationOnlyBuilds(migration)) return plan;
   if (planAtOnce(expression, migration).form === 'manual') return plan;
@@ -123,7 +123,7 @@ function planOf(site: Site, keyProblem: Problem | undefined, migration: Migratio
 }
 
 /** A place whose calls could be chained, were it not for what they are given, with that reason. */
-function namingTheChange(plan: Plan, uses: readonly NodePath[], migration: Migration): Plan {
+function namingTheChange(plan: Plan, uses: readonly NodePath[], migration: Source): Plan {
   if (plan.form !== 'manual' || plan.problem.id !== 'failure-escapes') return plan;
   for (const use of uses) {
     const call = callAround(use);
@@ -137,7 +137,7 @@ function namingTheChange(plan: Plan, uses: readonly NodePath[], migration: Migra
 function planInChain(
   { expression }: Site,
   { fn, chained }: { fn: FunctionPath; chained: NodePath },
-  migration: Migration,
+  migration: Judged,
 ): Plan {
   const { problem, returned } = followAgent(chained, migration);
   if (problem || returned) return manual(problem ?? returnedFrom(fn, expression, migration));
@@ -166,7 +166,7 @@ function planWhereGiven({ expression }: Site, fn: FunctionPath, migration: Migra
 }
 
 /** Whether the failure to get an agent is that of the place: of a factory that maps it, or of the constructor alone. */
-function failsInPlace(site: Site, plan: Plan, migration: Migration): boolean {
+function failsInPlace(site: Site, plan: Plan, migration: Surveyed): boolean {
   return creationOnlyBuilds(migration) || (plan.form !== 'manual' && mapsFailure(site));
 }
 
@@ -174,7 +174,7 @@ function mapsFailure({ factory, remote }: Site): boolean {
   return Boolean(factory?.guard ?? factory?.over?.mapsFailure ?? remote?.exported.mapsFailure);
 }
 
-function returnedFrom(fn: FunctionPath, expression: NodePath, migration: Migration): Problem {
+function returnedFrom(fn: FunctionPath, expression: NodePath, migration: Source): Problem {
   const isBuilder = isFactoryFunction(fn) && factoryShape(fn, expression);
   const blocking = isBuilder && !fn.node.async ? memberFunction(fn, migration)?.blocking : undefined;
   if (blocking) return memberProblem(blocking, migration);

@@ -1,12 +1,12 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { givenFactoryProblem } from '../judge/passed-factories/given-factory.ts';
-import type { Factory, Migration } from '../migration.ts';
+import type { Factory, Migration, Surveyed } from '../migration.ts';
 import { exportedNameAt } from '../survey/code/exports.ts';
 import { callsOf } from '../survey/factories/find-factories.ts';
 
 /** The factories of the file that only give on what this one gives. */
-export function factoriesOver(factory: Factory, { factories }: Migration): Factory[] {
+export function factoriesOver(factory: Factory, { factories }: Surveyed): Factory[] {
   const calls = new Set<t.Node>(callsOf(factory).map(({ node }) => node));
   return factories.filter(({ source }) => calls.has(source.node));
 }

@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { ExportedFactory, Factory, Migration, RemoteFactory } from '../migration.ts';
+import type { ExportedFactory, Factory, Judged, Migration, RemoteFactory, Surveyed } from '../migration.ts';
 import type { CodemodOptions } from '../options.ts';
 import { judgedFile } from '../judge/judged-file.ts';
 import { cacheProblem } from '../judge/rules/cache-problem.ts';
@@ -85,7 +85,7 @@ function factoryRecord(factory: Factory, judged: Migration): FactoryRecord {
   };
 }
 
-function theirsIn({ remoteFactories, factoryValues }: Migration, key: string) {
+function theirsIn({ remoteFactories, factoryValues }: Surveyed, key: string) {
   const isIt = ({ exported }: { exported: ExportedFactory }) =>
     keyOf(exported.file, exported.declared) === key;
   const theirs = remoteFactories.filter(isIt);
@@ -93,7 +93,7 @@ function theirsIn({ remoteFactories, factoryValues }: Migration, key: string) {
   return { theirs, calls, value: factoryValues.find(isIt)?.reference };
 }
 
-function useIn(key: string, judged: Migration): ImportedUse {
+function useIn(key: string, judged: Judged): ImportedUse {
   const { theirs, calls, value } = theirsIn(judged, key);
   if (value || calls.length === 0) return { blocked: value && positionOf(value), follows: false, over: [] };
   const left = leftSite(judged, theirs);
@@ -111,13 +111,13 @@ function useIn(key: string, judged: Migration): ImportedUse {
  * In a file that stays as it is, an `await` takes an agent and the promise of one alike, where the file is not that from
  * which the promise would come.
  */
-function useLeft(key: string, judged: Migration, isCache: boolean): ImportedUse {
+function useLeft(key: string, judged: Surveyed, isCache: boolean): ImportedUse {
   const { calls, value } = theirsIn(judged, key);
   const blocking = value ?? calls.find(({ parent }) => isCache || parent.type !== 'AwaitExpression');
   return { blocked: blocking && positionOf(blocking), follows: false, over: [] };
 }
 
-function leftSite({ sites }: Migration, theirs: readonly RemoteFactory[]): NodePath | undefined {
+function leftSite({ sites }: Judged, theirs: readonly RemoteFactory[]): NodePath | undefined {
   const left = sites.find(({ remote, plan }) => remote && theirs.includes(remote) && plan?.form === 'manual');
   return left?.expression;
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Migration } from '../migration.ts';
+import type { Judged } from '../migration.ts';
 import type { Project } from '../project.ts';
 import { toPosix } from '../source/specifiers.ts';
 import { OncePerProject } from '../survey/code/once-per-project.ts';
@@ -28,7 +28,7 @@ export function remoteAwaitsOf(
 }
 
 /** The calls in other files that the plans of a file's sites want awaited. */
-export function awaitsPlannedBy(migration: Migration): RemoteAwait[] {
+export function awaitsPlannedBy(migration: Judged): RemoteAwait[] {
   const own = absolute(migration.path);
   return migration.sites.flatMap(({ plan }) => {
     const awaits = plan && 'awaits' in plan ? (plan.awaits ?? []) : [];

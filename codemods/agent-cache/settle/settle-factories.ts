@@ -7,7 +7,7 @@ import { canInlineGuard } from '../judge/rules/guards.ts';
 
 import { settleMembers } from './settle-members.ts';
 import { reportManual } from '../report.ts';
-import type { Factory, Migration, Plan, Problem, Site } from '../migration.ts';
+import type { Factory, Judged, Migration, Plan, Problem, Site, Source, Surveyed } from '../migration.ts';
 import { type BlockingUse, importersOfFactory } from './importers-of-factory.ts';
 import { unexplainedProblem } from '../survey/modules/unexplained-use.ts';
 import { factoriesOver, valuesLeftOf, valuesOf } from './factory-uses.ts';
@@ -27,7 +27,7 @@ export function settleFactories(migration: Migration): void {
   for (const { reference } of migration.factoryValues) reportReference(migration, reference);
 }
 
-function fateOf({ exported, member, over }: Factory, { isTask }: Migration): Factory['fate'] {
+function fateOf({ exported, member, over }: Factory, { isTask }: Source): Factory['fate'] {
   if (over) return 'wrap';
   if (member) return member.removable ? 'remove' : 'wrap';
   return !exported ? 'remove' : isTask ? 'wrap' : 'reexport';
@@ -56,7 +56,7 @@ function problemOf(migration: Migration, factory: Factory): Problem | undefined 
 }
 
 /** Leaves a factory; where its calls are rewired none the less, the failure that it maps is mapped there. */
-function keep(migration: Migration, factory: Factory, problem: Problem): void {
+function keep(migration: Judged, factory: Factory, problem: Problem): void {
   const { guard, fn } = factory;
   factory.fate = 'keep';
   reportManual(migration, fn, 'factory', problem);
@@ -67,16 +67,16 @@ function keep(migration: Migration, factory: Factory, problem: Problem): void {
   }
 }
 
-function sitesOf({ sites }: Migration, factory: Factory): Site[] {
+function sitesOf({ sites }: Judged, factory: Factory): Site[] {
   return sites.filter((site) => site.factory === factory);
 }
 
 /** Whether another factory is built of this one, and stays. */
-function isCalledByKept(migration: Migration, factory: Factory): boolean {
+function isCalledByKept(migration: Surveyed, factory: Factory): boolean {
   return factoriesOver(factory, migration).some(({ fate }) => fate === 'keep');
 }
 
-function settleGuarded(migration: Migration, factory: Factory, guard: NonNullable<Factory['guard']>): void {
+function settleGuarded(migration: Judged, factory: Factory, guard: NonNullable<Factory['guard']>): void {
   const plans = new Map(sitesOf(migration, factory).map((site) => [site, guardedPlan(site, guard)]));
   const isElsewhere =
     factory.exported ||

@@ -1,13 +1,13 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Factory, FactoryMember, Migration } from '../migration.ts';
+import type { Factory, FactoryMember, Surveyed } from '../migration.ts';
 import { soleDeclarator } from '../survey/code/declarations.ts';
 
 /**
  * Members that go may leave a class or an object that nothing uses any more. It goes as a whole when there is nothing
  * else in it; otherwise its factories stay.
  */
-export function settleMembers(migration: Migration): void {
+export function settleMembers(migration: Surveyed): void {
   for (const factory of migration.factories) {
     const { member, fate } = factory;
     if (!member || fate !== 'remove' || !isLeftUnused(member, migration)) continue;
@@ -16,7 +16,7 @@ export function settleMembers(migration: Migration): void {
 }
 
 /** The declaration of the class or the object of a factory that goes, when it goes with it. */
-export function wholeOwner(member: FactoryMember, migration: Migration): NodePath | undefined {
+export function wholeOwner(member: FactoryMember, migration: Surveyed): NodePath | undefined {
   const { owner } = member;
   const members = owner.isClass() ? owner.node.body.body : (owner.node as t.ObjectExpression).properties;
   const going = removedOf(member, migration);
@@ -25,7 +25,7 @@ export function wholeOwner(member: FactoryMember, migration: Migration): NodePat
   return owner.isClassDeclaration() ? owner : soleDeclarator(owner)?.statement;
 }
 
-function isLeftUnused(member: FactoryMember, migration: Migration): boolean {
+function isLeftUnused(member: FactoryMember, migration: Surveyed): boolean {
   const { binding } = member;
   if (!binding || member.exportPaths.length > 0) return false;
   const gone = new Set<t.Node>(
@@ -37,6 +37,6 @@ function isLeftUnused(member: FactoryMember, migration: Migration): boolean {
   return uses.length > 0 && uses.every(({ node }) => gone.has(node));
 }
 
-function removedOf({ owner }: FactoryMember, { factories }: Migration): Factory[] {
+function removedOf({ owner }: FactoryMember, { factories }: Surveyed): Factory[] {
   return factories.filter(({ member, fate }) => fate === 'remove' && member?.owner.node === owner.node);
 }

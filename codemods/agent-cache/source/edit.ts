@@ -1,5 +1,5 @@
 import type * as t from '@babel/types';
-import type { Migration } from '../migration.ts';
+import type { Migration, Source } from '../migration.ts';
 
 /** The offsets of a node in the analysed text. */
 export function rangeOf(node: t.Node): { start: number; end: number } {
@@ -7,7 +7,7 @@ export function rangeOf(node: t.Node): { start: number; end: number } {
 }
 
 /** The text of a node as it was. */
-export function textOf(migration: Migration, node: t.Node): string {
+export function textOf(migration: Source, node: t.Node): string {
   return migration.text.slice(node.start ?? 0, node.end ?? 0);
 }
 
@@ -22,7 +22,7 @@ export function replaceNode(migration: Migration, node: t.Node, text: string): v
  * The offset behind a statement. A semicolon that begins the next line, as code without semicolons needs before `(`
  * and `[`, belongs to that line, whatever the parser says.
  */
-export function statementEnd({ text }: Migration, node: t.Node): number {
+export function statementEnd({ text }: Source, node: t.Node): number {
   const { start, end } = rangeOf(node);
   const own = /^([\s\S]*?)\s*[\r\n]\s*;$/.exec(text.slice(start, end))?.[1];
   return own === undefined ? end : start + own.length;

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../../codemods/agent-cache/migration.ts';
+import type { Source } from '../../../codemods/agent-cache/migration.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { readValue } from '../../../codemods/agent-cache/survey/values/value-reader.ts';
 
@@ -29,7 +29,7 @@ const MAX_STEPS = 8;
  */
 export function portableArguments(
   given: readonly NodePath[],
-  migration: Migration,
+  migration: Source,
 ): PortableArguments | undefined {
   const keys: string[] = [];
   const codes: string[] = [];
@@ -46,7 +46,7 @@ export function portableArguments(
 
 function codeOf(
   path: NodePath,
-  migration: Migration,
+  migration: Source,
   imports: PortableImport[],
   steps: number,
 ): string | undefined {
@@ -79,7 +79,7 @@ function namesIn(path: NodePath): NodePath<t.Identifier>[] {
 /** What stands for a name in another module; undefined where nothing can. */
 function replacement(
   name: NodePath<t.Identifier>,
-  migration: Migration,
+  migration: Source,
   imports: PortableImport[],
   { steps, isWhole }: { steps: number; isWhole: boolean },
 ): string | undefined {

@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import { freeProviderName, inlineAcquisition, keptCall, providerCall } from '../text/acquisition.ts';
 import { ownDeclarator } from '../../survey/code/declarations.ts';
 import { awaitedText } from '../text/parentheses.ts';
-import type { ChainedCall, Migration, Plan, Site } from '../../migration.ts';
+import type { ChainedCall, Migration, Plan, Site, Source } from '../../migration.ts';
 import { rangeOf, replaceNode, statementEnd, textOf } from '../../source/edit.ts';
 import { takeDeclaration } from './take-declaration.ts';
 import { declareProvider, visibleProvider } from './declare-provider.ts';
@@ -66,14 +66,14 @@ function sharedAcquisition(
 }
 
 /** The line break between the agent and its method, where a chain of calls has one call a line. */
-function breakBehind(migration: Migration, { call, use }: ChainedCall): string {
+function breakBehind(migration: Source, { call, use }: ChainedCall): string {
   const { callee } = call.node;
   if (callee.type !== 'MemberExpression' || callee.object !== use.node) return '';
   const between = migration.text.slice(rangeOf(use.node).end, rangeOf(callee.property).start);
   return /^(\s*[\r\n]\s*)\.$/.exec(between)?.[1] ?? '';
 }
 
-function freeParameterName({ call }: ChainedCall, { options }: Migration): string {
+function freeParameterName({ call }: ChainedCall, { options }: Source): string {
   const noun = nounOf(options.agentClass);
   const Noun = noun.slice(0, 1).toUpperCase() + noun.slice(1);
   const candidates = [noun, `cached${Noun}`, `shared${Noun}`];

@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { freeProviderName, providerCall } from '../text/acquisition.ts';
-import type { Migration } from '../../migration.ts';
+import type { Migration, Source } from '../../migration.ts';
 import { rangeOf } from '../../source/edit.ts';
 import { startWithComments } from '../text/remove-statement.ts';
 import { indentationAt, lineEndingAt, lineStart } from '../../source/text-style.ts';
@@ -59,7 +59,7 @@ export function insertBefore(
 }
 
 /** Whether a statement begins its line, but for comments. */
-export function beginsLine({ text }: Migration, { node }: NodePath<t.Statement>): boolean {
+export function beginsLine({ text }: Source, { node }: NodePath<t.Statement>): boolean {
   const { start } = rangeOf(node);
   return isBlank(text.slice(lineStart(text, start), start));
 }

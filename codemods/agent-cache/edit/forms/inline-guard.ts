@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { soleDeclarator } from '../../survey/code/declarations.ts';
 import { awaitedText } from '../text/parentheses.ts';
-import type { Migration } from '../../migration.ts';
+import type { Migration, Source } from '../../migration.ts';
 import { rangeOf, statementEnd, textOf } from '../../source/edit.ts';
 import { indentationAt, lineEndingAt } from '../../source/text-style.ts';
 
@@ -33,7 +33,7 @@ export function inlineGuard(
 
 /** The value of the declaration, with the assertions that were around the call. */
 function awaitedValue(
-  migration: Migration,
+  migration: Source,
   declarator: NodePath<t.VariableDeclarator>,
   expression: NodePath,
   acquired: string,
@@ -68,7 +68,7 @@ function agentTypeName(migration: Migration): string | undefined {
 }
 
 /** The text of a clause as it reads when its first line is indented by `indent`. */
-function reindented(migration: Migration, clause: t.CatchClause, indent: string): string {
+function reindented(migration: Source, clause: t.CatchClause, indent: string): string {
   const { start } = rangeOf(clause);
   const before = indentationAt(migration.text, start);
   return textOf(migration, clause)

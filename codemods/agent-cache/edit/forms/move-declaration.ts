@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import { inlineAcquisition, keptCall } from '../text/acquisition.ts';
 import { ownDeclarator } from '../../survey/code/declarations.ts';
 import { awaitedText } from '../text/parentheses.ts';
-import type { Migration, Plan, Site } from '../../migration.ts';
+import type { Migration, Plan, Site, Source } from '../../migration.ts';
 import { rangeOf, statementEnd } from '../../source/edit.ts';
 import { leadingComments, removeStatement, trailingComment } from '../text/remove-statement.ts';
 import { indentationAt } from '../../source/text-style.ts';
@@ -49,7 +49,7 @@ export function moveDeclaration(
 
 /** The comments above a statement, but for what only silenced the building of the agent. */
 function commentsAbove(
-  migration: Migration,
+  migration: Source,
   statement: NodePath<t.VariableDeclaration>,
   expression: NodePath,
 ): string {
@@ -60,7 +60,7 @@ function commentsAbove(
 
 /** Comments that stood at one statement's indentation, at that of another one. */
 function reindented(
-  { text }: Migration,
+  { text }: Source,
   comments: string,
   { statement, place }: Record<'statement' | 'place', NodePath<t.Statement>>,
 ): string {
@@ -75,7 +75,7 @@ function reindented(
 
 /** The text of a declaration without its semicolon, with the awaited agent where that was built. */
 function declarationText(
-  migration: Migration,
+  migration: Source,
   statement: NodePath<t.VariableDeclaration>,
   expression: NodePath,
   acquired: string,

@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { returnTypesOf } from '../../survey/code/return-types.ts';
-import type { Migration } from '../../migration.ts';
+import type { Migration, Source } from '../../migration.ts';
 import { rangeOf, textOf } from '../../source/edit.ts';
 import { documentationOf, typesOfComment } from '../text/jsdoc.ts';
 
@@ -39,7 +39,7 @@ function documentPromise({ edits }: Migration, fn: NodePath<t.Function>): void {
 }
 
 /** Where `async` belongs: before the name of a method, behind its modifiers; before any other function. */
-function startOfHead(migration: Migration, fn: NodePath<t.Function>): number {
+function startOfHead(migration: Source, fn: NodePath<t.Function>): number {
   const { node } = fn;
   if (node.type !== 'ObjectMethod' && node.type !== 'ClassMethod' && node.type !== 'ClassPrivateMethod') {
     return rangeOf(node).start;

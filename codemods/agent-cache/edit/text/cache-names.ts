@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration, RemoteFactory } from '../../migration.ts';
+import type { Judged, Migration, RemoteFactory, Surveyed } from '../../migration.ts';
 import { countOfWord } from '../../source/names.ts';
 import { type CacheImport, existingCacheImports, WHOLE_MODULE } from '../../survey/modules/cache-imports.ts';
 import { lateExport } from './late-names.ts';
@@ -35,7 +35,7 @@ export function cacheName(migration: Migration, exported: string): string {
 }
 
 /** The name of an import that the new code uses, and that has to stay where calls by it are rewritten. */
-function inUse({ remoteFactories, keptImports }: Migration, { binding }: CacheImport): string {
+function inUse({ remoteFactories, keptImports }: Surveyed, { binding }: CacheImport): string {
   for (const remote of remoteFactories) if (remote.import.binding === binding) keptImports.add(remote.import);
   return binding.identifier.name;
 }
@@ -53,7 +53,7 @@ function imported(migration: Migration, exported: string, candidates: Candidates
   return name;
 }
 
-function freeName(migration: Migration, candidates: Candidates): string {
+function freeName(migration: Judged, candidates: Candidates): string {
   const found = candidates.find((name) => isFree(migration, name));
   if (found) return found;
   for (let number = 2; ; number++) {
@@ -63,7 +63,7 @@ function freeName(migration: Migration, candidates: Candidates): string {
 }
 
 /** Whether nothing in the file has the name, apart from factories that go and imports of such. */
-export function isFree(migration: Migration, name: string): boolean {
+export function isFree(migration: Judged, name: string): boolean {
   if (countOfWord(migration.text, name) === 0) return true;
   const going = migration.factories.filter(
     (factory) => factory.name === name && (factory.fate === 'remove' || factory.fate === 'reexport'),
@@ -75,7 +75,7 @@ export function isFree(migration: Migration, name: string): boolean {
 }
 
 /** Whether every use of an imported factory is rewritten to one of the cache, so that its import goes. */
-function isGoing(remote: RemoteFactory, { sites, keptImports }: Migration): boolean {
+function isGoing(remote: RemoteFactory, { sites, keptImports }: Judged): boolean {
   const { exported, calls, passed } = remote;
   if (exported.guarded || exported.cached || exported.takesApart || keptImports.has(remote.import))
     return false;

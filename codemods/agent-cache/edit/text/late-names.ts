@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { AgentBinding, LateConstruction, Migration } from '../../migration.ts';
+import type { AgentBinding, LateConstruction, Migration, Source } from '../../migration.ts';
 import { rangeOf, textOf } from '../../source/edit.ts';
 import { cacheSpecifier } from '../../survey/modules/cache-specifier.ts';
 import { importExample } from '../../survey/modules/import-example.ts';
@@ -49,7 +49,7 @@ function isInScope({ node, container, key }: NodePath, place: NodePath): boolean
 }
 
 /** `require('…')`, or `(await import('…'))`, of the cache module. */
-function loadText({ load, module }: LateConstruction, migration: Migration): string {
+function loadText({ load, module }: LateConstruction, migration: Source): string {
   const text = textOf(migration, load.node);
   const { start } = rangeOf(load.node);
   const loaded =
@@ -59,7 +59,7 @@ function loadText({ load, module }: LateConstruction, migration: Migration): str
   return load.isAwaitExpression() ? `(${loaded})` : loaded;
 }
 
-function quoted(module: t.StringLiteral, migration: Migration): string {
+function quoted(module: t.StringLiteral, migration: Source): string {
   const quote = textOf(migration, module).slice(0, 1);
   return `${quote}${cacheSpecifier(module.value, migration) ?? ''}${quote}`;
 }

@@ -1,5 +1,5 @@
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Migration, Source } from '../../migration.ts';
 import { rangeOf, statementEnd } from '../../source/edit.ts';
 import { closesSection, emptyRegion, headsSection, isOfMore } from './sections.ts';
 import { lineEnd, lineStart, nextLine } from '../../source/text-style.ts';
@@ -102,7 +102,7 @@ export function endWithDirective(text: string, end: number): number {
 }
 
 /** The comment behind a statement on its last line, or nothing. */
-export function trailingComment(migration: Migration, node: t.Node): string {
+export function trailingComment(migration: Source, node: t.Node): string {
   const end = statementEnd(migration, node);
   return migration.text.slice(end, endWithComment(migration.text, end)).trim();
 }
@@ -111,7 +111,7 @@ export function trailingComment(migration: Migration, node: t.Node): string {
  * What stands on the lines of a statement before it, and on those right above: the comments that belong to it, with
  * the space behind them. Nothing for a statement that shares its lines with others.
  */
-export function leadingComments(migration: Migration, node: t.Node): string {
+export function leadingComments(migration: Source, node: t.Node): string {
   const { text } = migration;
   const { start } = rangeOf(node);
   const from = startWithComments(text, node);

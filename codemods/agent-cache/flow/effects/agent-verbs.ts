@@ -1,5 +1,5 @@
 import type { Effect } from '../interpreter/agent-effects.ts';
-import type { Migration } from '../../migration.ts';
+import type { Judged } from '../../migration.ts';
 import { isAssumed, METHOD_KEEPS_NOTHING } from './assumed.ts';
 import { agentEffects } from './effects.ts';
 import { ownMethods } from './own-methods.ts';
@@ -17,7 +17,7 @@ const WRITES =
   /^(merge|mergeWith|mergeDeep|deepMerge|extend|deepExtend|assign|assignIn|assignWith|defaults|defaultsDeep|set|setWith|unset|mutate|patch|override|configure)$/;
 
 /** What a method of the agent does to it: by the source of its class, where that is there, otherwise by its name. */
-export function effectOf(name: string, migration: Migration): 'change' | 'close' | undefined {
+export function effectOf(name: string, migration: Judged): 'change' | 'close' | undefined {
   if (LISTENS.test(name)) return 'change';
   const effects = agentEffects(migration);
   const isKnown = effects?.has(name) === true;
@@ -32,7 +32,7 @@ export function effectOf(name: string, migration: Migration): 'change' | 'close'
 }
 
 /** What the source of a method says that it does to the agent; nothing where somebody vouches for what only seems so. */
-export function foundEffect(name: string, migration: Migration): Effect | undefined {
+export function foundEffect(name: string, migration: Judged): Effect | undefined {
   const effect = agentEffects(migration)?.of(name);
   if (!effect || effect.is === 'keeps') return effect;
   return isAssumed(METHOD_KEEPS_NOTHING, name, migration) ? undefined : effect;

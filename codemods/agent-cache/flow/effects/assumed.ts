@@ -1,4 +1,4 @@
-import type { Migration } from '../../migration.ts';
+import type { Judged, Source, Surveyed } from '../../migration.ts';
 import type { Assumption } from '../../options.ts';
 import { agentEffects } from './effects.ts';
 
@@ -18,13 +18,13 @@ export const QUESTIONS: Readonly<Record<string, string>> = {
  * Whether somebody vouches for something, and if so notes that what is decided now rests on it.
  * @param of the method; the whole class counts as well
  */
-export function isAssumed(id: string, of: string, migration: Migration): boolean {
+export function isAssumed(id: string, of: string, migration: Judged): boolean {
   const found = assumptionFor(id, of, migration);
   if (found) migration.assumed.add(found);
   return found !== undefined;
 }
 
-function assumptionFor(id: string, of: string, migration: Migration): Assumption | undefined {
+function assumptionFor(id: string, of: string, migration: Surveyed): Assumption | undefined {
   const { agentClass, assume = [] } = migration.options;
   const names = new Set([of, `${agentClass}.${of}`, agentClass]);
   // What stands beside the class in a comment is said for whoever copies it.
@@ -34,7 +34,7 @@ function assumptionFor(id: string, of: string, migration: Migration): Assumption
 }
 
 /** How to vouch for something, for the hint of a place. */
-export function howToAssume(id: string, of: string, { options: { agentClass } }: Migration): string {
+export function howToAssume(id: string, of: string, { options: { agentClass } }: Source): string {
   const name = of === '' ? agentClass : `${agentClass}.${of}`;
   return `Where you know that, say so in agent-cache.config.json: "assume": [{ "id": "${id}", "of": "${name}", "why": "…" }].`;
 }

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Surveyed } from '../../migration.ts';
 import { isMember, propertyName } from '../../survey/code/members.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
 import { programOfFile } from '../../survey/code/opened-files.ts';
@@ -17,7 +17,7 @@ const CLIENT = /agent|client|instance|api/i;
  * creation then fails exactly when and how that did at the place, and not when the agent cannot connect. False where
  * that is not seen.
  */
-export function creationOnlyBuilds(migration: Migration): boolean {
+export function creationOnlyBuilds(migration: Surveyed): boolean {
   const { project, path } = migration;
   const file = project?.cacheModuleOf(path);
   if (!project || file === undefined) return false;
@@ -27,7 +27,7 @@ export function creationOnlyBuilds(migration: Migration): boolean {
   });
 }
 
-function onlyBuilds(program: NodePath<t.Program>, migration: Migration): boolean {
+function onlyBuilds(program: NodePath<t.Program>, migration: Surveyed): boolean {
   const { agentClass, builtBy = 'new' } = migration.options;
   const methods = ownMethods(migration);
   let built = 0;

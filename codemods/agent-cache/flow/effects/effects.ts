@@ -1,9 +1,9 @@
 import { type AgentEffects, effectsOfClass, effectsOfPackage } from '../interpreter/agent-effects.ts';
-import type { Migration } from '../../migration.ts';
+import type { Surveyed } from '../../migration.ts';
 import { classFileOf } from './own-methods.ts';
 
 /** What the source of the agent's class says of it; undefined where that cannot be read. */
-export function agentEffects(migration: Migration): AgentEffects | undefined {
+export function agentEffects(migration: Surveyed): AgentEffects | undefined {
   const { project, options, agentBindings, path } = migration;
   if (!project) return undefined;
   const { agentClass, agentModule } = options;

@@ -1,5 +1,5 @@
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Surveyed } from '../../migration.ts';
 import { type ClassPart, partsOfClass } from './agent-class.ts';
 import { declaringFile, fileBuiltBy } from '../../survey/modules/agent-file.ts';
 import { keyName } from '../../survey/code/members.ts';
@@ -17,7 +17,7 @@ type Methods = ReadonlyMap<string, MethodFacts>;
 const known = new OncePerProject<Methods>();
 
 /** The methods of the agent's class, by name; empty when its module cannot be read. */
-export function ownMethods(migration: Migration): Methods {
+export function ownMethods(migration: Surveyed): Methods {
   const { project, options } = migration;
   const file = classFileOf(migration);
   if (!project || !file) return new Map();
@@ -25,7 +25,7 @@ export function ownMethods(migration: Migration): Methods {
 }
 
 /** The file of the class that the migration's file imports, or that its cache builds. */
-export function classFileOf({ project, agentBindings, path, options }: Migration): string | undefined {
+export function classFileOf({ project, agentBindings, path, options }: Surveyed): string | undefined {
   const specifier = agentBindings[0]?.module.value;
   const file = specifier === undefined ? undefined : project?.resolve(path, specifier);
   if (project && file) return declaringFile(file, project, options);

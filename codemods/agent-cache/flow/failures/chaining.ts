@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { ChainedCall, Migration } from '../../migration.ts';
+import type { ChainedCall, Surveyed } from '../../migration.ts';
 import { calledFunction } from '../../survey/code/called-code.ts';
 import { callersOf, consumesPromise, isCallbackThatIsAwaited } from '../../survey/functions/callers.ts';
 import { changedMeanwhile } from './read-alike-later.ts';
@@ -33,7 +33,7 @@ export function isCalled(use: NodePath): boolean {
  * The call that can be put behind `.then((agent) => …)`: it gives a promise already, and its arguments are evaluated
  * a little later without a difference. Undefined when that cannot be shown.
  */
-export function chainableCall(use: NodePath, migration: Migration): ChainedCall | undefined {
+export function chainableCall(use: NodePath, migration: Surveyed): ChainedCall | undefined {
   const call = callAround(use);
   if (!call || !givesPromise(call, use, migration)) return undefined;
   const others = call.node.arguments.filter((argument) => argument !== use.node);
@@ -46,7 +46,7 @@ function canWait(argument: t.Node, { scope }: NodePath): boolean {
   return isQuiet(argument, scope) || isWithoutEffect(argument);
 }
 
-function givesPromise(call: NodePath<t.CallExpression>, use: NodePath, migration: Migration): boolean {
+function givesPromise(call: NodePath<t.CallExpression>, use: NodePath, migration: Surveyed): boolean {
   const { parentPath: parent } = call;
   if (!parent) return false;
   if (consumesPromise(call)) return true;

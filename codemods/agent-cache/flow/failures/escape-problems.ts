@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration, Plan, Problem } from '../../migration.ts';
+import type { Plan, Problem, Source } from '../../migration.ts';
 import type { FailureHandler } from '../../survey/functions/failure-handlers.ts';
 import { reason } from '../../reasons/reason.ts';
 import { placeAt } from '../../survey/code/place-at.ts';
@@ -12,19 +12,19 @@ export function manual(problem: Problem): Extract<Plan, { form: 'manual' }> {
 export function escapesProblem(
   use: NodePath,
   [handler]: readonly FailureHandler[],
-  migration: Migration,
+  migration: Source,
 ): Problem {
   return reason('failure-escapes', [placeAt(handler ?? use, migration)]);
 }
 
-export function earlyProblem(place: NodePath, migration: Migration): Problem {
+export function earlyProblem(place: NodePath, migration: Source): Problem {
   return reason('exit-before-agent', [placeAt(place, migration)]);
 }
 
-export function unseenProblem(use: NodePath, migration: Migration): Problem {
+export function unseenProblem(use: NodePath, migration: Source): Problem {
   return reason('failure-unseen', [placeAt(use, migration)]);
 }
 
-export function deferredProblem(use: NodePath, migration: Migration): Problem {
+export function deferredProblem(use: NodePath, migration: Source): Problem {
   return reason('failure-deferred', [placeAt(use, migration)]);
 }

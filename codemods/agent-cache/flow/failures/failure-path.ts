@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Surveyed } from '../../migration.ts';
 import { calledFunction } from '../../survey/code/called-code.ts';
 import { callAround } from './chaining.ts';
 import {
@@ -33,7 +33,7 @@ export interface FailurePath {
 }
 
 /** Follows the failure of a use of the agent up to the end of `fn`: through promises, callbacks and variables. */
-export function failurePathOf(use: NodePath, fn: FunctionPath, migration: Migration): FailurePath {
+export function failurePathOf(use: NodePath, fn: FunctionPath, migration: Surveyed): FailurePath {
   const around = handlersAround(use, fn);
   const call = callAround(use);
   const walk = new Walk(fn, migration);
@@ -63,10 +63,10 @@ class Walk {
   certain = false;
   unseen: NodePath | undefined;
   readonly #fn: FunctionPath;
-  readonly #migration: Migration;
+  readonly #migration: Surveyed;
   readonly #seen = new Set<t.Node>();
 
-  constructor(fn: FunctionPath, migration: Migration) {
+  constructor(fn: FunctionPath, migration: Surveyed) {
     this.#fn = fn;
     this.#migration = migration;
   }

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source, Surveyed } from '../../migration.ts';
 import { calledFunction, constructedClass, functionNamed } from '../../survey/code/called-code.ts';
 import { callersOf } from '../../survey/functions/callers.ts';
 import { callAround } from './chaining.ts';
@@ -16,7 +16,7 @@ const MAX_DEPTH = 4;
  * The call or `new` that is given the agent and deals itself with the failure of the agent's calls: an acquisition
  * outside of it would escape that. Undefined where no file shows such.
  */
-export function handlingReceiver(use: NodePath, migration: Migration): NodePath | undefined {
+export function handlingReceiver(use: NodePath, migration: Surveyed): NodePath | undefined {
   const { parentPath: parent } = use;
   if (use.listKey !== 'arguments' || !parent) return undefined;
   if (parent.isNewExpression()) {
@@ -31,7 +31,7 @@ export function handlingReceiver(use: NodePath, migration: Migration): NodePath 
 function handlesArgument(
   call: NodePath<t.CallExpression>,
   index: number,
-  migration: Migration,
+  migration: Surveyed,
   depth: number,
 ): boolean {
   const callee = calledFunction(call, migration);
@@ -39,7 +39,7 @@ function handlesArgument(
   return functions.some((fn) => handlesParameter(fn, index, migration, depth));
 }
 
-function handlesParameter(fn: FunctionPath, index: number, migration: Migration, depth: number): boolean {
+function handlesParameter(fn: FunctionPath, index: number, migration: Surveyed, depth: number): boolean {
   const param = fn.get('params')[index];
   if (!param?.isIdentifier()) return false;
   const references = fn.scope.getOwnBinding(param.node.name)?.referencePaths ?? [];
@@ -58,7 +58,7 @@ function handlesParameter(fn: FunctionPath, index: number, migration: Migration,
 }
 
 /** `run(agent)`, where `run` is a parameter: what callers give for it. */
-function callbacksFor(call: NodePath<t.CallExpression>, migration: Migration): FunctionPath[] {
+function callbacksFor(call: NodePath<t.CallExpression>, migration: Source): FunctionPath[] {
   const callee = call.get('callee');
   const param = callee.isIdentifier() ? callee.scope.getBinding(callee.node.name) : undefined;
   const fn = param?.kind === 'param' ? param.path.parentPath : undefined;
@@ -72,7 +72,7 @@ function callbacksFor(call: NodePath<t.CallExpression>, migration: Migration): F
 }
 
 /** The calls of a function in the files of the package that name it. */
-function callsOfAnywhere(fn: FunctionPath, migration: Migration): NodePath<t.CallExpression>[] {
+function callsOfAnywhere(fn: FunctionPath, migration: Source): NodePath<t.CallExpression>[] {
   const found = callersOf(fn) ?? [];
   const name = nameOf(fn);
   if (name === undefined) return found;

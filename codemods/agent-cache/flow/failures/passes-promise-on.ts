@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { calledDefinition } from '../../survey/code/definitions.ts';
 import { consumesPromise } from '../../survey/functions/callers.ts';
 import {
@@ -28,14 +28,14 @@ export function passesPromiseOn(
   wrapping: NodePath<t.CallExpression>,
   index: number,
   catches: boolean,
-  migration: Migration,
+  migration: Source,
 ): boolean {
   return passesOn(wrapping, index, { catches, migration, depth: 0 });
 }
 
 interface Question {
   catches: boolean;
-  migration: Migration;
+  migration: Source;
   depth: number;
 }
 

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Judged, Surveyed } from '../../migration.ts';
 import { callAround } from './chaining.ts';
 import { isPromiseMethod, methodOf } from '../../survey/functions/failure-handlers.ts';
 import type { FailurePath } from './failure-path.ts';
@@ -27,7 +27,7 @@ export function isGathered(use: NodePath): boolean {
  * Whether all of a `Promise.all` fails as it did when an agent could not be built, though that is a rejection within it
  * then: nothing else in it can fail before, and nobody handles the failure of the whole, or of each agent's call.
  */
-export function failsAsWhole(expression: NodePath, { sites }: Migration): boolean {
+export function failsAsWhole(expression: NodePath, { sites }: Judged): boolean {
   const list = listOfAll(expression);
   const all = list?.parentPath;
   if (!list?.isArrayExpression() || !all || isCaughtByChain(all)) return false;
@@ -53,7 +53,7 @@ function lastOfChain(call: NodePath): NodePath {
  * Leaves out what handles one call's failure within a `Promise.all`, quietly, where another call in it fails with the
  * same agent and nobody handles that before the whole: the whole fails, whatever comes of the first one.
  */
-export function withFailureOfWhole(paths: readonly UsePath[], migration: Migration): UsePath[] {
+export function withFailureOfWhole(paths: readonly UsePath[], migration: Surveyed): UsePath[] {
   return paths.map((path) => {
     const list = path.handlers.length > 0 ? listOfAll(path.use) : undefined;
     const within = list ? path.handlers.filter((handler) => handler.isDescendant(list)) : [];
@@ -72,7 +72,7 @@ function listOfAll(place: NodePath): NodePath | undefined {
   return undefined;
 }
 
-function failsWhole({ use, handlers }: UsePath, list: NodePath, migration: Migration): boolean {
+function failsWhole({ use, handlers }: UsePath, list: NodePath, migration: Surveyed): boolean {
   const call = callAround(use);
   if (call?.parent !== list.node || handlers.some((handler) => handler.isDescendant(list))) return false;
   return ownMethods(migration).get(methodOf(call) ?? '')?.async !== false;

@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration, Problem } from '../../migration.ts';
+import type { Judged, Problem } from '../../migration.ts';
 import { changesPart, effectOf } from '../effects/agent-verbs.ts';
 import { agentEffects } from '../effects/effects.ts';
 import { ANY, type Flow, type Frame, type Holding, heldIn, isAgent } from './flow.ts';
@@ -44,7 +44,7 @@ export interface AgentFlow {
  * and into the functions, methods and classes that it is given to, in this file or another one. Code that cannot be
  * read is judged by its name.
  */
-export function followAgent(expression: NodePath, migration: Migration): AgentFlow {
+export function followAgent(expression: NodePath, migration: Judged): AgentFlow {
   const placement = placementOf(expression);
   if ('problem' in placement) return { problem: placement.problem, uses: [], returned: false, given: [] };
   const frame: Frame = { fn: placement.fn, call: undefined, owner: undefined, depth: 0, returned: [] };
@@ -65,7 +65,7 @@ export function followHeld(
   call: NodePath,
   given: AgentFlow['given'],
   fn: FunctionPath | undefined,
-  migration: Migration,
+  migration: Judged,
 ): AgentFlow {
   const frame: Frame = { fn, call: undefined, owner: undefined, depth: 0, returned: [] };
   const walk = new Walk(frame, migration, call);
@@ -82,7 +82,7 @@ export function followHeld(
 export function followAtOnce(
   expression: NodePath,
   { fn, owner }: Pick<Frame, 'fn' | 'owner'>,
-  migration: Migration,
+  migration: Judged,
 ): AgentFlow {
   const frame: Frame = { fn, call: undefined, owner, depth: 0, returned: [] };
   const walk = new Walk(frame, migration);
@@ -97,14 +97,14 @@ class Walk implements Flow {
   readonly frames = new Map<object, Frame>();
   readonly properties = new Set<string>();
   readonly home: Frame;
-  readonly migration: Migration;
+  readonly migration: Judged;
   /** What was given is given on to the caller's own callers. */
   givesOn = false;
   readonly #seen = new Map<Binding, Set<string>>();
   readonly #given: NodePath | undefined;
 
   /** `given` is the call that gave what holds the agent, when it is not followed from where it was got. */
-  constructor(home: Frame, migration: Migration, given?: NodePath) {
+  constructor(home: Frame, migration: Judged, given?: NodePath) {
     this.home = home;
     this.migration = migration;
     this.#given = given;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { callersOf } from '../../survey/functions/callers.ts';
 import { calledDefinition, type Definition, definitionOf } from '../../survey/code/definitions.ts';
 import { followGivenBack } from './given-back.ts';
@@ -162,7 +162,7 @@ function followGivenFunction(
 }
 
 /** The calls of an exported function, in the files of its package that mention its name. */
-function callsElsewhere(fn: FunctionPath, migration: Migration): Call[] {
+function callsElsewhere(fn: FunctionPath, migration: Source): Call[] {
   const { parent, node } = fn;
   const id =
     node.type === 'FunctionDeclaration'
@@ -189,7 +189,7 @@ function callsElsewhere(fn: FunctionPath, migration: Migration): Call[] {
   return calls;
 }
 
-function isSameFile(one: NodePath, other: NodePath, migration: Migration): boolean {
+function isSameFile(one: NodePath, other: NodePath, migration: Source): boolean {
   const [a, b] = [one, other].map((each) => path.resolve(fileOf(each, migration)));
   return a === b;
 }

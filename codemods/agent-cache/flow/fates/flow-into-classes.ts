@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { constructorOf, superclassOf } from '../../survey/code/class-members.ts';
 import { type Definition, definitionOf } from '../../survey/code/definitions.ts';
 import type { Flow, Frame, Holding } from './flow.ts';
@@ -11,7 +11,7 @@ import type { FunctionPath } from '../../survey/code/placement.ts';
 const MAX_ANCESTORS = 4;
 
 /** The constructor that building a class runs: its own, or the nearest one above it; undefined when there is none. */
-export function constructorRun(path: NodePath<t.Class>, migration: Migration): FunctionPath | undefined {
+export function constructorRun(path: NodePath<t.Class>, migration: Source): FunctionPath | undefined {
   for (const each of lineageOf(path, migration)) {
     const own = constructorOf(each);
     if (own) return own;
@@ -59,7 +59,7 @@ export function followField(
 }
 
 /** A class and those that it extends, as far as they can be read. */
-function lineageOf(path: NodePath<t.Class>, migration: Migration): NodePath<t.Class>[] {
+function lineageOf(path: NodePath<t.Class>, migration: Source): NodePath<t.Class>[] {
   const lineage = [path];
   for (let count = 0; count < MAX_ANCESTORS; count++) {
     const superclass = superclassOf(lineage[0] ?? path);

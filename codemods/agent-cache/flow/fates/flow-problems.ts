@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration, Problem } from '../../migration.ts';
+import type { Judged, Problem, Source } from '../../migration.ts';
 import type { Effect, Line } from '../interpreter/agent-effects.ts';
 import { foundEffect } from '../effects/agent-verbs.ts';
 import { howToAssume, METHOD_KEEPS_NOTHING } from '../effects/assumed.ts';
@@ -11,18 +11,18 @@ import { type Place, reason } from '../../reasons/reason.ts';
 import { lineAt, placeAt } from '../../survey/code/place-at.ts';
 
 /** Where the code treats the agent as its own. */
-export function changedProblem(place: NodePath, migration: Migration): Problem {
+export function changedProblem(place: NodePath, migration: Source): Problem {
   return reason('agent-changed', [placeAt(place, migration)]);
 }
 
 /** Where a method of the agent changes it: by the line of its class, where that can be read. */
-export function changedByProblem(call: NodePath, method: string, migration: Migration): Problem {
+export function changedByProblem(call: NodePath, method: string, migration: Judged): Problem {
   const effect = foundEffect(method, migration);
   return effect ? effectProblem(call, method, effect, migration) : changedProblem(call, migration);
 }
 
 /** What a method of the agent's class does, by the lines of its source. */
-export function effectProblem(call: NodePath, method: string, effect: Effect, migration: Migration): Problem {
+export function effectProblem(call: NodePath, method: string, effect: Effect, migration: Source): Problem {
   // What an interpreter calls by any name has none that a person could look for.
   const name = effect.name === '*' ? 'a collection or a property by a computed name' : effect.name;
   const at = [call, effect.at, effect.again].flatMap((each) => (each ? [placeOf(each, migration)] : []));
@@ -46,12 +46,12 @@ export function effectProblem(call: NodePath, method: string, effect: Effect, mi
 }
 
 /** A call of which nobody uses the result, where the source of the method is not known. */
-export function keptUnseenProblem(call: NodePath, method: string, migration: Migration): Problem {
+export function keptUnseenProblem(call: NodePath, method: string, migration: Source): Problem {
   const assume = howToAssume(METHOD_KEEPS_NOTHING, method, migration);
   return reason('call-may-keep', [placeAt(call, migration)], { method, assume });
 }
 
-function placeOf(each: NodePath | Line, migration: Migration): Place {
+function placeOf(each: NodePath | Line, migration: Source): Place {
   return 'node' in each ? placeAt(each, migration) : lineAt(each.file, each.line, migration);
 }
 
@@ -59,35 +59,35 @@ function placeOf(each: NodePath | Line, migration: Migration): Place {
 export function stateProblem(
   place: NodePath,
   { name, written: { file, line } }: { name: string; written: Line },
-  migration: Migration,
+  migration: Source,
 ): Problem {
   return reason('agent-state-read', [placeAt(place, migration), lineAt(file, line, migration)], { name });
 }
 
-export function closedProblem(place: NodePath, migration: Migration): Problem {
+export function closedProblem(place: NodePath, migration: Source): Problem {
   return reason('agent-closed', [placeAt(place, migration)]);
 }
 
 /** Where the agent is a part of a stream. */
-export function pipedProblem(place: NodePath, migration: Migration): Problem {
+export function pipedProblem(place: NodePath, migration: Source): Problem {
   return reason('agent-piped', [placeAt(place, migration)]);
 }
 
-export function keptProblem(place: NodePath, migration: Migration): Problem {
+export function keptProblem(place: NodePath, migration: Source): Problem {
   return reason('agent-kept', [placeAt(place, migration)]);
 }
 
-export function comparedProblem(place: NodePath, migration: Migration): Problem {
+export function comparedProblem(place: NodePath, migration: Source): Problem {
   return reason('agent-compared', [placeAt(place, migration)]);
 }
 
 /** Why a member that builds the agent stays as it is: the place that uses or declares it beyond what can be followed. */
-export function memberProblem(blocking: NodePath, migration: Migration): Problem {
+export function memberProblem(blocking: NodePath, migration: Source): Problem {
   return reason('member-used-elsewhere', [placeAt(blocking, migration)]);
 }
 
 /** Why an agent that `fn` gives to its callers is left. */
-export function returnedProblem(fn: FunctionPath, expression: NodePath, migration: Migration): Problem {
+export function returnedProblem(fn: FunctionPath, expression: NodePath, migration: Source): Problem {
   const work = otherWorkIn(fn, expression);
   const { line = 1, column = 0 } = work?.loc?.start ?? {};
   const at = work ? [lineAt(fileOf(fn, migration), line, migration, column + 1)] : [];

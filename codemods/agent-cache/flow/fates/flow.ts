@@ -1,5 +1,5 @@
 import type { Binding, NodePath } from '@babel/traverse';
-import type { Migration, Problem } from '../../migration.ts';
+import type { Problem, Judged } from '../../migration.ts';
 import type { Definition } from '../../survey/code/definitions.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 
@@ -31,7 +31,7 @@ export interface Frame {
 
 /** The state of following one agent, and the steps that know each other only by it. */
 export interface Flow {
-  readonly migration: Migration;
+  readonly migration: Judged;
   readonly home: Frame;
   /** The functions that the agent came into, by the parameter that has it. */
   readonly frames: Map<object, Frame>;

@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration, Problem } from '../../migration.ts';
+import type { Judged, Problem } from '../../migration.ts';
 import { foundEffect } from '../effects/agent-verbs.ts';
 import { isAssumed, METHOD_KEEPS_NOTHING } from '../effects/assumed.ts';
 import { isGivenOfRequest, isResultDropped } from '../effects/dropped-calls.ts';
@@ -16,7 +16,7 @@ import { effectProblem, keptUnseenProblem } from './flow-problems.ts';
 export function keptUnseen(
   call: NodePath,
   { name, isPart }: { name: string; isPart: boolean },
-  migration: Migration,
+  migration: Judged,
 ): Problem | undefined {
   const effects = agentEffects(migration);
   const path = isPart ? partPath(call, name, effects) : name;

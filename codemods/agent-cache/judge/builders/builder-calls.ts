@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Factory, Migration, Problem } from '../../migration.ts';
+import type { Factory, Problem, Source } from '../../migration.ts';
 import { builtUnseenProblem } from './builder-problems.ts';
 import { calledDefinition, definitionOf } from '../../survey/code/definitions.ts';
 import { usesOfDefault } from '../../survey/modules/default-imports.ts';
@@ -30,7 +30,7 @@ export interface BuilderCalls {
 }
 
 /** Every call of a function with a name, or of a member; undefined for one that has neither. */
-export function callsOfBuilder(fn: FunctionPath, migration: Migration): BuilderCalls | undefined {
+export function callsOfBuilder(fn: FunctionPath, migration: Source): BuilderCalls | undefined {
   const member = memberFunction(fn as Factory['fn'], migration);
   if (member) {
     const calls = member.references.flatMap((each) => callAt(each) ?? []);
@@ -104,7 +104,7 @@ function callsOfExportedMember(
   fn: FunctionPath,
   { member }: MemberFunction,
   found: BuilderCalls,
-  migration: Migration,
+  migration: Source,
 ): BuilderCalls {
   const name = keyName(member.path.node);
   const isPlain =
@@ -122,7 +122,7 @@ function lastOf(path: string): string | undefined {
 function callsElsewhere(
   { fn, name }: { fn: FunctionPath; name: string },
   found: BuilderCalls,
-  migration: Migration,
+  migration: Source,
 ): BuilderCalls {
   for (const program of programsMentioning(name, migration))
     lookThrough(program, { fn, name }, found, migration);
@@ -135,7 +135,7 @@ function callsElsewhere(
  * The first file that gets at what the file exports, and has a name in it, but is not among its package's sources; or
  * the first place of which nothing tells whether it does.
  */
-function unseenImporter(name: string, path: string, migration: Migration): Problem | undefined {
+function unseenImporter(name: string, path: string, migration: Source): Problem | undefined {
   const { project } = migration;
   if (!project) return undefined;
   const seen = new Set(project.filesMentioning(path, name));
@@ -159,7 +159,7 @@ function lookThrough(
   program: NodePath<t.Program>,
   { fn, name }: { fn: FunctionPath; name: string },
   found: BuilderCalls,
-  migration: Migration,
+  migration: Source,
 ): void {
   const isIt = (path: NodePath) => {
     const called = calledDefinition(path, migration);

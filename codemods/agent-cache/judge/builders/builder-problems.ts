@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration, Problem } from '../../migration.ts';
+import type { Problem, Source } from '../../migration.ts';
 import { reason } from '../../reasons/reason.ts';
 import { placeAt, shownPath } from '../../survey/code/place-at.ts';
 
@@ -14,21 +14,21 @@ const REASON_OF = {
 } as const;
 
 /** Why a function that returns something with the agent in it cannot await the agent: one of its callers. */
-export function builtProblem(call: NodePath, why: keyof typeof REASON_OF, migration: Migration): Problem {
+export function builtProblem(call: NodePath, why: keyof typeof REASON_OF, migration: Source): Problem {
   return reason(REASON_OF[why], [placeAt(call, migration)]);
 }
 
 /** Why such a function is left that does more once it has the agent: that would run, or fail, after the agent connected. */
-export function builtFirstProblem(place: NodePath, migration: Migration): Problem {
+export function builtFirstProblem(place: NodePath, migration: Source): Problem {
   return reason('wrapper-works-after', [placeAt(place, migration)]);
 }
 
 /** Why such a function is left when not every call of it can be found. */
-export function builtAwayProblem(place: NodePath, migration: Migration): Problem {
+export function builtAwayProblem(place: NodePath, migration: Source): Problem {
   return reason('wrapper-callers-unknown', [placeAt(place, migration)]);
 }
 
 /** Why such a function is left that a file uses which is not among those that can be changed with it. */
-export function builtUnseenProblem(file: string, migration: Migration): Problem {
+export function builtUnseenProblem(file: string, migration: Source): Problem {
   return reason('wrapper-used-in-left-file', [], { file: shownPath(file, migration) });
 }

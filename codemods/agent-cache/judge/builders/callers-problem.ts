@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration, Problem } from '../../migration.ts';
+import type { Judged, Problem, Source } from '../../migration.ts';
 import { type AgentFlow, followAgent, followHeld } from '../../flow/fates/agent-flow.ts';
 import { memberHolding } from '../../survey/functions/builders.ts';
 import { definitionOf } from '../../survey/code/definitions.ts';
@@ -14,7 +14,7 @@ import { type FunctionPath, placementOf } from '../../survey/code/placement.ts';
  * How a caller of an async method treats the agent that it is given as its own. A call whose receiver nobody knows may
  * be one of the method.
  */
-export function callersProblem(fn: FunctionPath, flow: AgentFlow, migration: Migration): Problem | undefined {
+export function callersProblem(fn: FunctionPath, flow: AgentFlow, migration: Judged): Problem | undefined {
   const member = fn.isMethod() ? fn : memberHolding(fn);
   const name = member && keyName(member.node);
   if (name === undefined) return undefined;
@@ -57,7 +57,7 @@ function propertyOf({ path, identifier }: Binding): t.ObjectProperty | undefined
   return found;
 }
 
-function mayCall(call: NodePath<t.CallExpression>, fn: FunctionPath, migration: Migration): boolean {
+function mayCall(call: NodePath<t.CallExpression>, fn: FunctionPath, migration: Source): boolean {
   const callee = call.get('callee') as NodePath;
   const known = definitionOf(callee, migration);
   if (known) return known.kind === 'function' && isSameNode(known.path, fn, migration);
@@ -69,7 +69,7 @@ function mayCall(call: NodePath<t.CallExpression>, fn: FunctionPath, migration: 
 function problemAt(
   call: NodePath<t.CallExpression>,
   { given }: AgentFlow,
-  migration: Migration,
+  migration: Judged,
 ): Problem | undefined {
   const caller = call.getFunctionParent();
   // A getter may give the promise on.

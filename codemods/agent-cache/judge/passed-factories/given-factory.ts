@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration, Problem } from '../../migration.ts';
+import type { Migration, Problem, Source } from '../../migration.ts';
 import { followAgent } from '../../flow/fates/agent-flow.ts';
 import { chainedAround } from '../../survey/functions/builders.ts';
 import { consumesPromise } from '../../survey/functions/callers.ts';
@@ -46,7 +46,7 @@ export function givenFactoryProblem({ value, async }: Given, migration: Migratio
 }
 
 /** Whether what a factory is given to calls it with an argument, which the cache's own function might take. */
-export function isGivenArguments(value: NodePath, migration: Migration): boolean {
+export function isGivenArguments(value: NodePath, migration: Source): boolean {
   if (chainedAround(value) || gatheredAround(value)) return true;
   const { parentPath: parent } = value;
   const receiver = parent?.isCallExpression() ? calledFunction(parent, migration) : undefined;

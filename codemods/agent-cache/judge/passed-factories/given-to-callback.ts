@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration, Problem } from '../../migration.ts';
+import type { Judged, Migration, Problem, Surveyed } from '../../migration.ts';
 import { followAgent, followHeld } from '../../flow/fates/agent-flow.ts';
 import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
 import { isPromiseMethod, methodOf } from '../../survey/functions/failure-handlers.ts';
@@ -25,13 +25,13 @@ export function chainedProblem(call: NodePath, migration: Migration): Problem | 
 }
 
 /** How the caller of the receiver treats the agent as its own, where that gives it on. */
-export function resultProblem(call: NodePath, migration: Migration): Problem | undefined {
+export function resultProblem(call: NodePath, migration: Judged): Problem | undefined {
   const { problem, returned } = followAgent(call, migration);
   return problem ?? (returned ? givenOnProblem(call, migration) : undefined);
 }
 
 /** Whether a callback uses the agent in the first thing that it does, and leaves the failure of that to its chain. */
-function usesFirst(callback: NodePath<t.Function>, migration: Migration): boolean {
+function usesFirst(callback: NodePath<t.Function>, migration: Surveyed): boolean {
   const [param] = callback.get('params');
   const binding = param?.isIdentifier() ? callback.scope.getOwnBinding(param.node.name) : undefined;
   const [use] = binding?.referencePaths ?? [];

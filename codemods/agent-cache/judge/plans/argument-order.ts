@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration, Plan } from '../../migration.ts';
+import type { Judged, Plan } from '../../migration.ts';
 import { callAround } from '../../flow/failures/chaining.ts';
 import { earlyProblem, manual } from '../../flow/failures/escape-problems.ts';
 import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
@@ -27,7 +27,7 @@ const MAX_IN_PLACE = 3;
 export function keepingArguments(
   plan: Plan,
   { expression, fn, flow }: { expression: NodePath; fn: FunctionPath; flow: AgentFlow },
-  migration: Migration,
+  migration: Judged,
 ): Plan {
   if (plan.form === 'chain') return loudGiven(plan.awaited, migration) ?? plan;
   if (plan.form !== 'await' && plan.form !== 'move') return plan;
@@ -50,7 +50,7 @@ export function keepingArguments(
 }
 
 /** The plan of a place one of whose calls is given what may fail before the agent would connect. */
-function loudGiven(uses: readonly NodePath[], migration: Migration): Plan | undefined {
+function loudGiven(uses: readonly NodePath[], migration: Judged): Plan | undefined {
   for (const use of uses) {
     const call = callAround(use);
     const given = call?.get('arguments').find((each) => {
@@ -63,7 +63,7 @@ function loudGiven(uses: readonly NodePath[], migration: Migration): Plan | unde
 }
 
 /** Whether something is evaluated before a use in its statement that may fail, answer or be seen. */
-function isLoudBefore(use: NodePath, statement: NodePath, migration: Migration): boolean {
+function isLoudBefore(use: NodePath, statement: NodePath, migration: Judged): boolean {
   const agents = agentNames(migration);
   for (let at: NodePath = callAround(use) ?? use; at.node !== statement.node; ) {
     const { parentPath: parent } = at;
@@ -94,7 +94,7 @@ function evaluatedBefore({ parentPath, parent, node }: NodePath): NodePath[] {
 }
 
 /** The names of the agents of the file: the calls of one connect what is all of them afterwards. */
-function agentNames({ sites }: Migration): Set<string> {
+function agentNames({ sites }: Judged): Set<string> {
   return new Set(sites.flatMap(({ expression }) => ownDeclarator(expression)?.id.name ?? []));
 }
 
@@ -103,7 +103,7 @@ function names(node: t.Node, agents: ReadonlySet<string>): boolean {
   return childrenOf(node).some((each) => names(each, agents));
 }
 
-function isSilentBefore(before: NodePath, at: NodePath, migration: Migration): boolean {
+function isSilentBefore(before: NodePath, at: NodePath, migration: Judged): boolean {
   const isCallee = at.listKey === 'arguments' && before.key === 'callee';
   if (!isCallee || !before.isMemberExpression())
     return isCallee ? before.isIdentifier() : isSilent(before, migration);
@@ -125,7 +125,7 @@ function isGoodStatus(node: t.Node): boolean {
 }
 
 /** A path that leads nowhere is a fault of the code, which fails then as well; what runs has to be known. */
-function isSilent(at: NodePath, migration: Migration): boolean {
+function isSilent(at: NodePath, migration: Judged): boolean {
   const allowed = new Set<t.Node>(migration.sites.map(({ expression }) => expression.node));
   if (isQuiet(at.node, at.scope, { allowed }) || isWithoutEffect(at.node)) return true;
   if (at.isCallExpression() && isCallOfQuiet(at, migration)) return true;
@@ -138,7 +138,7 @@ function isSilent(at: NodePath, migration: Migration): boolean {
 }
 
 /** Whether a call is of a function of the tree that does nothing but what is quiet, with what is. */
-function isCallOfQuiet(call: NodePath<t.CallExpression>, migration: Migration): boolean {
+function isCallOfQuiet(call: NodePath<t.CallExpression>, migration: Judged): boolean {
   const fn = calledFunction(call, migration);
   if (!fn || fn.node.generator || !fn.node.params.every(({ type }) => type === 'Identifier')) return false;
   const { body } = fn.node;

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration, Plan, Problem } from '../../migration.ts';
+import type { Migration, Plan, Problem, Surveyed } from '../../migration.ts';
 import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
 import { callsOf, chainEach } from './chain-plan.ts';
 import { declaredBehind, ownDeclarator } from '../../survey/code/declarations.ts';
@@ -113,19 +113,14 @@ function chainCaught(
   expression: NodePath,
   fn: FunctionPath,
   flow: AgentFlow,
-  migration: Migration,
+  migration: Surveyed,
 ): Plan | undefined {
   const chain = chainEach(expression, fn, flow, migration, { mayAwait: false });
   return chain?.calls.every(({ call }) => isCaughtByChain(call)) ? chain : undefined;
 }
 
 /** The path of a use's failure, without the handlers that an `await` at the acquisition would have as well. */
-function pathBeyond(
-  use: NodePath,
-  expression: NodePath,
-  fn: FunctionPath,
-  migration: Migration,
-): FailurePath {
+function pathBeyond(use: NodePath, expression: NodePath, fn: FunctionPath, migration: Surveyed): FailurePath {
   const own = new Set<t.Node>(
     handlersAround(expression, fn).flatMap((handler) => (handler.isTryStatement() ? [handler.node] : [])),
   );
@@ -138,7 +133,7 @@ function firstReceiver(
   expression: NodePath,
   flow: AgentFlow,
   paths: readonly { use: NodePath; handlers: readonly FailureHandler[] }[],
-  migration: Migration,
+  migration: Surveyed,
 ): NodePath | undefined {
   const statement = ownDeclarator(expression)?.statement;
   for (const use of flow.uses.length > 0 ? flow.uses : [expression]) {

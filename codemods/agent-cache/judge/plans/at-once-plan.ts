@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration, Plan, Problem } from '../../migration.ts';
+import type { Judged, Plan, Problem } from '../../migration.ts';
 import { type AgentFlow, followAtOnce, followHeld } from '../../flow/fates/agent-flow.ts';
 import { returnedProblem } from '../../flow/fates/flow-problems.ts';
 import { manual } from '../../flow/failures/escape-problems.ts';
@@ -17,13 +17,13 @@ const MAX_CALLS = 200;
  * A place beside a cache that gives its agent at once: nothing has to wait, so nothing around it changes. It is rewired
  * unless somebody treats the agent as their own, here, in the instance that keeps it, or where it is given to.
  */
-export function planAtOnce(expression: NodePath, migration: Migration): Plan {
+export function planAtOnce(expression: NodePath, migration: Judged): Plan {
   const problem = ownedProblem(expression, migration);
   return problem ? manual(problem) : { form: 'promise' };
 }
 
 /** Why an agent is not to be shared, wherever it goes from its place; undefined where all of it is seen to be harmless. */
-export function ownedProblem(expression: NodePath, migration: Migration): Problem | undefined {
+export function ownedProblem(expression: NodePath, migration: Judged): Problem | undefined {
   const fn = expression.getFunctionParent() ?? undefined;
   const owner = ownerAround(expression);
   const flow = followAtOnce(expression, { fn, owner }, migration);
@@ -38,7 +38,7 @@ function givenProblem(
   expression: NodePath,
   fn: FunctionPath,
   flow: AgentFlow,
-  migration: Migration,
+  migration: Judged,
 ): Problem | undefined {
   const seen = new Set<t.Node>();
   const pending = [{ fn, given: flow.given }];

@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration, Problem } from '../../migration.ts';
+import type { Problem, Source } from '../../migration.ts';
 import { reason } from '../../reasons/reason.ts';
 import { isWaitedFor } from '../promotion/dropped-calls.ts';
 import { placeAt } from '../../survey/code/place-at.ts';
@@ -14,7 +14,7 @@ import { outermostSame } from '../../survey/code/wrappers.ts';
  */
 export function attachedProblem(
   expression: NodePath,
-  { fn, uses, migration }: { fn: FunctionPath; uses: readonly NodePath[]; migration: Migration },
+  { fn, uses, migration }: { fn: FunctionPath; uses: readonly NodePath[]; migration: Source },
 ): Problem | undefined {
   if (!fn.node.async || ![expression, ...uses].some(isAttached)) return undefined;
   const call = handlerUses(fn, migration).find(({ form, at }) => form === 'call' && !isContinued(at))?.at;

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { AwaitedCall, Migration, Plan, Problem } from '../../migration.ts';
+import type { AwaitedCall, Migration, Plan, Problem, Source } from '../../migration.ts';
 import { type AgentFlow, followHeld } from '../../flow/fates/agent-flow.ts';
 import { planInAsync } from './async-plan.ts';
 import { callsOfBuilder } from '../builders/builder-calls.ts';
@@ -127,14 +127,14 @@ function isCallback(fn: FunctionPath): boolean {
 }
 
 /** Whether the run can await a call: in the file itself, or in one that is written before it. */
-function canFollow(call: NodePath, migration: Migration): boolean {
+function canFollow(call: NodePath, migration: Source): boolean {
   const { project } = migration;
   if (isIn(call, migration)) return true;
   const file = fileOf(call, migration);
   return project?.settlesInOrder === true && project.isToMigrate(file) && !project.isCacheFile(file);
 }
 
-function isIn(call: NodePath, { program }: Migration): boolean {
+function isIn(call: NodePath, { program }: Source): boolean {
   return call.scope.getProgramParent().block === program.node;
 }
 
@@ -184,7 +184,7 @@ function workBehind(
   expression: NodePath,
   fn: FunctionPath,
   { uses }: AgentFlow,
-  migration: Migration,
+  migration: Source,
 ): NodePath | undefined {
   const [handler] = handlersAround(expression, fn);
   if (handler) return handler;

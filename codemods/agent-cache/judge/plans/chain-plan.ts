@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { ChainedCall, Migration, Plan } from '../../migration.ts';
+import type { ChainedCall, Plan, Surveyed } from '../../migration.ts';
 import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
 import { chainableCall, isCalled } from '../../flow/failures/chaining.ts';
 import { ownDeclarator } from '../../survey/code/declarations.ts';
@@ -24,7 +24,7 @@ export function chainEach(
   expression: NodePath,
   fn: FunctionPath,
   flow: AgentFlow,
-  migration: Migration,
+  migration: Surveyed,
   { mayAwait = true }: { mayAwait?: boolean } = {},
 ): Extract<Plan, { form: 'chain' }> | undefined {
   const uses = callsOf(expression, flow);

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration, Problem } from '../../migration.ts';
+import type { Judged, Problem, Source } from '../../migration.ts';
 import { followAtOnce } from '../../flow/fates/agent-flow.ts';
 import { definitionOf, type Definition } from '../../survey/code/definitions.ts';
 import { superclassOf } from '../../survey/code/class-members.ts';
@@ -17,7 +17,7 @@ const MAX_ANCESTORS = 4;
 export function usedElsewhereProblem(
   expression: NodePath,
   owner: Definition | undefined,
-  migration: Migration,
+  migration: Judged,
 ): Problem | undefined {
   const name = owner && fieldOf(expression);
   if (!owner || name === undefined) return undefined;
@@ -81,7 +81,7 @@ function usesIn(
   program: NodePath<t.Program>,
   name: string,
   { owner, isGetter }: { owner: Definition; isGetter: boolean },
-  migration: Migration,
+  migration: Source,
 ): NodePath[] {
   const uses: NodePath[] = [];
   program.traverse({
@@ -106,11 +106,11 @@ export function isAccessor(fn: NodePath | null | undefined): boolean {
 }
 
 /** Whether one of two classes is the other, or extends it. */
-function areRelated(one: Definition, other: Definition, migration: Migration): boolean {
+function areRelated(one: Definition, other: Definition, migration: Source): boolean {
   return isOrExtends(one, other, migration) || isOrExtends(other, one, migration);
 }
 
-function isOrExtends(one: Definition, other: Definition, migration: Migration): boolean {
+function isOrExtends(one: Definition, other: Definition, migration: Source): boolean {
   let path: NodePath | undefined = one.path;
   for (let step = 0; path?.isClass() && step < MAX_ANCESTORS; step++) {
     if (isSameNode(path, other.path, migration)) return true;

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { constructedClass } from '../../survey/code/called-code.ts';
 import { boundMethodAround, holderAround } from './first-use.ts';
 import { isWithoutEffect } from '../../survey/code/without-effect.ts';
@@ -13,7 +13,7 @@ export function holdersBefore(
   place: NodePath<t.Statement>,
   expression: NodePath,
   uses: readonly NodePath[],
-  migration: Migration,
+  migration: Source,
 ): NodePath<t.VariableDeclaration>[] | undefined {
   const found: NodePath<t.VariableDeclaration>[] = [];
   const own = holderAround(expression);
@@ -34,7 +34,7 @@ function canMove(
   holder: NodePath<t.VariableDeclaration>,
   agent: t.Node,
   place: NodePath<t.Statement>,
-  migration: Migration,
+  migration: Source,
 ): boolean {
   const [declarator] = holder.get('declarations');
   const init = declarator?.get('init');
@@ -52,7 +52,7 @@ function isFrom(reference: NodePath, place: NodePath<t.Statement>): boolean {
   return statement !== null && Number(statement.key) >= Number(place.key);
 }
 
-function isPlain(value: NodePath, agent: t.Node, migration: Migration): boolean {
+function isPlain(value: NodePath, agent: t.Node, migration: Source): boolean {
   if (value.node === agent) return true;
   if (value.isCallExpression()) {
     const [given] = value.get('arguments');

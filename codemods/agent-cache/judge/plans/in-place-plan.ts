@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { ChainedCall, Migration, Plan, Problem } from '../../migration.ts';
+import type { ChainedCall, Migration, Plan, Problem, Source } from '../../migration.ts';
 import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
 import { manual } from '../../flow/failures/escape-problems.ts';
 import { lostErrorProblem } from '../promotion/express.ts';
@@ -64,7 +64,7 @@ function planPassing(
 }
 
 /** Whether a helper's callers meet what it throws at once in its promise as well. */
-function mayReject(fn: FunctionPath, migration: Migration): boolean {
+function mayReject(fn: FunctionPath, migration: Source): boolean {
   return containsThrow(fn.node.body) ? meetsBothAlike(fn, migration) : meetsRejections(fn, migration);
 }
 

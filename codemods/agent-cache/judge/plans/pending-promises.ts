@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration, Plan } from '../../migration.ts';
+import type { Plan, Surveyed } from '../../migration.ts';
 import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
 import { chainEach } from './chain-plan.ts';
 import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
@@ -19,7 +19,7 @@ import { placeAt } from '../../survey/code/place-at.ts';
 export function besidePending(
   plan: Plan,
   { expression, fn, flow }: { expression: NodePath; fn: FunctionPath; flow: AgentFlow },
-  migration: Migration,
+  migration: Surveyed,
 ): Plan {
   const places = placesOf(plan, expression);
   if (places.length === 0 || creationOnlyBuilds(migration)) return plan;

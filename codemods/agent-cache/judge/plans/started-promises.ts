@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { isCaughtByChain } from '../../flow/failures/passes-promise-on.ts';
 import { calledFunction } from '../../survey/code/called-code.ts';
 import { isMember, keyName, propertyName } from '../../survey/code/members.ts';
@@ -18,7 +18,7 @@ const ADDS = /^(push|unshift|add|set)$/;
  * The calls of a function that start promises before a place, which somebody handles behind it only: one that is
  * rejected while the place waits for something has no handler then. In the order of the text.
  */
-export function startedBefore(place: NodePath, fn: FunctionPath, migration: Migration): NodePath[] {
+export function startedBefore(place: NodePath, fn: FunctionPath, migration: Source): NodePath[] {
   const found: NodePath[] = [];
   const note = (call: NodePath<t.CallExpression | t.NewExpression>) => {
     if (isBefore(call, place, fn) && isPendingAt(call, place, fn, migration)) found.push(call);
@@ -51,7 +51,7 @@ function isPendingAt(
   call: NodePath<t.CallExpression | t.NewExpression>,
   place: NodePath,
   fn: FunctionPath,
-  migration: Migration,
+  migration: Source,
 ): boolean {
   let value: NodePath = call;
   for (let property: string | undefined; ; ) {
@@ -104,7 +104,7 @@ function isPassedThrough(parent: NodePath, key: string | number | null): boolean
 }
 
 /** Whether a call is known to give a promise. */
-function isAsync(call: NodePath<t.CallExpression | t.NewExpression>, migration: Migration): boolean {
+function isAsync(call: NodePath<t.CallExpression | t.NewExpression>, migration: Source): boolean {
   if (call.isNewExpression()) return call.get('callee').isIdentifier({ name: 'Promise' });
   if (!call.isCallExpression()) return false;
   return isPromiseMethod(call, /./) || calledFunction(call, migration)?.node.async === true;

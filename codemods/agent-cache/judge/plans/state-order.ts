@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration, Plan, Problem } from '../../migration.ts';
+import type { Plan, Problem, Source, Surveyed } from '../../migration.ts';
 import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
 import { chainEach } from './chain-plan.ts';
 import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
@@ -35,7 +35,7 @@ interface Place {
  * shared state and what sets it (a lock, a table of what runs), or before what the caller reads while it goes on. The
  * agent's calls are chained there, unless that would change what becomes of its failure.
  */
-export function keepingStateOrder(plan: Plan, place: Place, migration: Migration): Plan {
+export function keepingStateOrder(plan: Plan, place: Place, migration: Surveyed): Plan {
   const { expression, fn, flow } = place;
   if (plan.form !== 'await' && plan.form !== 'move') return plan;
   const places = plan.form === 'move' ? plan.before : [expression];
@@ -47,12 +47,12 @@ export function keepingStateOrder(plan: Plan, place: Place, migration: Migration
 
 type Chained = Parameters<typeof isSameWithin>[2];
 
-function canChain(calls: Chained, { expression, fn, failsInPlace }: Place, migration: Migration): boolean {
+function canChain(calls: Chained, { expression, fn, failsInPlace }: Place, migration: Surveyed): boolean {
   return creationOnlyBuilds(migration) ? isSameWithin(expression, fn, calls) : !failsInPlace;
 }
 
 /** What would be written too late, if the agent were awaited at a place. */
-function orderProblem(place: NodePath, migration: Migration): Problem | undefined {
+function orderProblem(place: NodePath, migration: Source): Problem | undefined {
   const fn = place.getFunctionParent();
   if (!fn) return undefined;
   const from = place.node.start ?? 0;
@@ -70,7 +70,7 @@ function orderProblem(place: NodePath, migration: Migration): Problem | undefine
 }
 
 /** What is set for the agent's own call to read: while the agent is awaited, another call could set it. */
-function setBefore(fn: FunctionPath, from: number, migration: Migration): Problem | undefined {
+function setBefore(fn: FunctionPath, from: number, migration: Source): Problem | undefined {
   const shared = sharedStateIn(fn);
   for (const read of shared) {
     const start = read.at.node.start ?? 0;
@@ -119,7 +119,7 @@ function readBefore(fn: FunctionPath, until: number): StateUse[] {
 function seenByCaller(
   fn: FunctionPath,
   written: readonly StateUse[],
-  migration: Migration,
+  migration: Source,
 ): StateUse | undefined {
   for (const { form, at: call } of handlerUses(fn, migration)) {
     const caller = form === 'call' ? call.getFunctionParent() : undefined;
@@ -148,10 +148,10 @@ function isOf(use: StateUse, write: StateUse): boolean {
   return `${use.state}.`.startsWith(`${write.state}.`) && use.binding === write.binding;
 }
 
-function partedProblem(check: StateUse, write: StateUse, migration: Migration): Problem {
+function partedProblem(check: StateUse, write: StateUse, migration: Source): Problem {
   return reason('check-parted', [placeAt(check.at, migration), placeAt(write.at, migration)]);
 }
 
-function seenProblem(read: StateUse, migration: Migration): Problem {
+function seenProblem(read: StateUse, migration: Source): Problem {
   return reason('state-seen-early', [placeAt(read.at, migration)], { state: read.state });
 }

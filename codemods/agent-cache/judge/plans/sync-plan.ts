@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration, Plan } from '../../migration.ts';
+import type { Migration, Plan, Surveyed } from '../../migration.ts';
 import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
 import { planInAsync } from './async-plan.ts';
 import { chainEach } from './chain-plan.ts';
@@ -62,6 +62,6 @@ function promoted(plan: Plan, fn: FunctionPath): Plan {
 }
 
 /** Whether a function may become async: all of its callers are seen, and wait for it. */
-function canFollow(fn: FunctionPath, migration: Migration): boolean {
+function canFollow(fn: FunctionPath, migration: Surveyed): boolean {
   return !promotionProblem(fn, migration) && !callThatDrops(fn, migration);
 }

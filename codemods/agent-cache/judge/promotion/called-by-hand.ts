@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { consumesPromise } from '../../survey/functions/callers.ts';
 import { calledDefinition } from '../../survey/code/definitions.ts';
 import { isCallSeen } from './handler-protection.ts';
@@ -17,7 +17,7 @@ import { outermostSame } from '../../survey/code/wrappers.ts';
 export function droppingCall(
   fn: FunctionPath,
   ignoresPromises: boolean,
-  migration: Migration,
+  migration: Source,
 ): NodePath<t.CallExpression> | undefined {
   const name = nameOf(fn);
   if (name === undefined) return undefined;

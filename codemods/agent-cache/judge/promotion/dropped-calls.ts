@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { isPassedOn } from './called-by-hand.ts';
 import { consumesPromise, isCallbackThatIsAwaited } from '../../survey/functions/callers.ts';
 import { handlersAround } from '../../survey/functions/failure-handlers.ts';
@@ -8,12 +8,12 @@ import { isCaughtByChain } from '../../flow/failures/passes-promise-on.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 
 /** Whether every call of the function that the tree shows meets the rejection of its promise. */
-export function meetsRejections(fn: FunctionPath, migration: Migration): boolean {
+export function meetsRejections(fn: FunctionPath, migration: Source): boolean {
   return handlerUses(fn, migration).every(({ form, at }) => form !== 'call' || meetsRejection(at));
 }
 
 /** Whether the tree shows calls of the function, and each meets what it throws at once where it meets a rejection. */
-export function meetsBothAlike(fn: FunctionPath, migration: Migration): boolean {
+export function meetsBothAlike(fn: FunctionPath, migration: Source): boolean {
   const uses = handlerUses(fn, migration);
   return uses.length > 0 && uses.every(({ form, at }) => form === 'call' && isInAsyncFlow(at));
 }

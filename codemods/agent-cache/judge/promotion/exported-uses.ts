@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { type Exports, partAt } from '../../survey/code/exported-paths.ts';
 import { asImportedByDefault, handedOn, isCommonJs } from '../../survey/modules/re-exports.ts';
 import { moduleHolders } from '../../survey/modules/module-holders.ts';
@@ -17,7 +17,7 @@ import { toPosix } from '../../source/specifiers.ts';
 export function usesOfExported(
   exported: string,
   at: NodePath,
-  migration: Migration,
+  migration: Source,
 ): readonly NodePath[] | undefined {
   const search = new Search(migration);
   return search.inOwnFile(exported, at) ? search.found : undefined;
@@ -25,10 +25,10 @@ export function usesOfExported(
 
 class Search {
   readonly found: NodePath[] = [];
-  readonly #migration: Migration;
+  readonly #migration: Source;
   readonly #seen = new Set<string>();
 
-  constructor(migration: Migration) {
+  constructor(migration: Source) {
     this.#migration = migration;
   }
 
@@ -56,7 +56,7 @@ class Search {
       const program = programOfFile(other, this.#migration);
       if (!program) return false;
       const text = textOf(other, this.#migration);
-      const there: Migration = { ...this.#migration, path: other, text, program };
+      const there: Source = { ...this.#migration, path: other, text, program };
       const exportsOf = (specifier: string) =>
         project.resolve(other, specifier) === file ? exports : new Map<string, boolean>();
       const on = handedOn(there, exportsOf);
@@ -64,7 +64,7 @@ class Search {
     });
   }
 
-  #inFile(there: Migration, exportsOf: (specifier: string) => Exports<boolean>): boolean {
+  #inFile(there: Source, exportsOf: (specifier: string) => Exports<boolean>): boolean {
     return moduleHolders(there).every(({ specifier, path: at, expressions, opaque }) => {
       const part = partAt(exportsOf(specifier), at);
       if (part.size === 0) return true;
@@ -83,6 +83,6 @@ class Search {
   }
 }
 
-function textOf(file: string, { project }: Migration): string {
+function textOf(file: string, { project }: Source): string {
   return (project?.read(file) ?? '').replace(/^\uFEFF/, '');
 }

@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration, Problem } from '../../migration.ts';
+import type { Migration, Problem, Source } from '../../migration.ts';
 import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
 import { handlersAround, swallowsErrors } from '../../survey/functions/failure-handlers.ts';
 import { protectionOf } from './handler-protection.ts';
@@ -11,7 +11,7 @@ import { reason } from '../../reasons/reason.ts';
 import { placeAt } from '../../survey/code/place-at.ts';
 
 /** The version of Express whose routers ignore what a handler of the file rejects with; undefined when they do not. */
-export function versionIgnoringPromises({ project, path, program }: Migration): number | undefined {
+export function versionIgnoringPromises({ project, path, program }: Source): number | undefined {
   const major = project?.expressMajorOf(path);
   return major !== undefined && major < 5 && !hasWaitingRouters(program) ? major : undefined;
 }
@@ -43,7 +43,7 @@ export function lostErrorProblem(
 function lostError(
   use: HandlerUse | undefined,
   { fn, major }: { fn: FunctionPath; major: string },
-  migration: Migration,
+  migration: Source,
 ): Problem {
   if (!use) return reason('express-loses-error-unregistered', [], { major });
   const { form, at } = use;

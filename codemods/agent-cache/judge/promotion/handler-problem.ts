@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration, Problem } from '../../migration.ts';
+import type { Problem, Source } from '../../migration.ts';
 import { answersRequest } from '../../survey/functions/answers-request.ts';
 import { droppingCall } from './called-by-hand.ts';
 import { isWaitedFor } from './dropped-calls.ts';
@@ -18,7 +18,7 @@ import { outermostSame } from '../../survey/code/wrappers.ts';
  * Why a handler cannot become async: something other than Express calls it and does not wait for it, or may do so, or
  * what it returns is used.
  */
-export function handlerProblem(fn: FunctionPath, migration: Migration): Problem | undefined {
+export function handlerProblem(fn: FunctionPath, migration: Source): Problem | undefined {
   if (isCalledByFramework(fn)) return undefined;
   const ignoresPromises = versionIgnoringPromises(migration) !== undefined;
   const uses = handlerUses(fn, migration);
@@ -36,7 +36,7 @@ export function synchronousProblem(): Problem {
   return reason('synchronous-result');
 }
 
-function isLosing({ form, at }: HandlerUse, ignoresPromises: boolean, migration: Migration): boolean {
+function isLosing({ form, at }: HandlerUse, ignoresPromises: boolean, migration: Source): boolean {
   if (form !== 'call') return form === 'other';
   return !isWaitedFor(at) && !(ignoresPromises && isCallSeen(at, migration));
 }
@@ -49,14 +49,14 @@ function isOption(fn: FunctionPath): boolean {
 }
 
 /** It is given to a call, put in a list, or kept: whoever has it there may call it. */
-function valueProblem(at: NodePath, fn: FunctionPath, migration: Migration): Problem {
+function valueProblem(at: NodePath, fn: FunctionPath, migration: Source): Problem {
   if (at.node === fn.node) return synchronousProblem();
   const id = at.listKey === 'arguments' ? 'receiver-misses-failure' : 'holder-may-not-wait';
   return reason(id, [placeAt(at, migration)]);
 }
 
 /** A call that is not waited for keeps the function from becoming async. */
-export function byHandProblem(call: NodePath, migration: Migration): Problem {
+export function byHandProblem(call: NodePath, migration: Source): Problem {
   return reason('called-without-waiting', [placeAt(call, migration)]);
 }
 

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { isPromiseMethod } from '../../survey/functions/failure-handlers.ts';
 import { type HandlerUse, handlerUses } from './handler-uses.ts';
 import { isWaitingRoute } from './waiting-routers.ts';
@@ -27,14 +27,14 @@ export interface Protection {
 }
 
 /** Whether the failure of a handler is dealt with wherever it is registered, or called by hand. */
-export function protectionOf(fn: FunctionPath, migration: Migration, depth = MAX_DEPTH): Protection {
+export function protectionOf(fn: FunctionPath, migration: Source, depth = MAX_DEPTH): Protection {
   if (isCalledByFramework(fn)) return { isUsed: true, losing: [] };
   const uses = depth > 0 ? handlerUses(fn, migration) : [];
   return { isUsed: uses.length > 0, losing: uses.filter((use) => losesFailure(use, migration, depth)) };
 }
 
 /** Whether the failure of a call's promise reaches somebody: a handler, or a function that is waited for. */
-export function isCallSeen(call: NodePath, migration: Migration, depth = MAX_DEPTH): boolean {
+export function isCallSeen(call: NodePath, migration: Source, depth = MAX_DEPTH): boolean {
   const value = wholeChain(call);
   const { parentPath: parent } = value;
   if (isCaught(call)) return true;
@@ -48,7 +48,7 @@ export function isCallSeen(call: NodePath, migration: Migration, depth = MAX_DEP
   return isUsed && losing.length === 0;
 }
 
-function losesFailure({ form, at }: HandlerUse, migration: Migration, depth: number): boolean {
+function losesFailure({ form, at }: HandlerUse, migration: Source, depth: number): boolean {
   if (form === 'wrapped') return false;
   if (form === 'call') return !isCallSeen(at, migration, depth);
   if (form === 'other') return true;

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { calledFunction } from '../../survey/code/called-code.ts';
 import { exportedNameAt, exportStatementOf } from '../../survey/code/exports.ts';
 import { usesInList, usesOfAdded } from './list-uses.ts';
@@ -32,7 +32,7 @@ export interface HandlerUse {
 const MAX_DEPTH = 4;
 
 /** Every use of a function that the files of the tree show: by its name, a member, an export, behind barrels and `bind`. */
-export function handlerUses(fn: FunctionPath, migration: Migration, depth = MAX_DEPTH): HandlerUse[] {
+export function handlerUses(fn: FunctionPath, migration: Source, depth = MAX_DEPTH): HandlerUse[] {
   const walk = new Walk(fn, migration, depth);
   walk.start();
   return walk.found;
@@ -41,13 +41,13 @@ export function handlerUses(fn: FunctionPath, migration: Migration, depth = MAX_
 class Walk {
   readonly found: HandlerUse[] = [];
   readonly #fn: FunctionPath;
-  readonly #migration: Migration;
+  readonly #migration: Source;
   readonly #depth: number;
   readonly #seen = new Set<t.Node | string>();
   /** What is followed is a parameter or an element of a list: which members and exports are it, no name tells. */
   #isUnnamed = false;
 
-  constructor(fn: FunctionPath, migration: Migration, depth: number) {
+  constructor(fn: FunctionPath, migration: Source, depth: number) {
     this.#fn = fn;
     this.#migration = migration;
     this.#depth = depth;

@@ -1,11 +1,11 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { methodOf } from '../../survey/functions/failure-handlers.ts';
 import { type Walks, walksOver } from './table-walks.ts';
 
 /** Where the elements of a list are named when it is walked, and registered with it; undefined when that is not seen. */
-export function usesInList(lists: readonly NodePath[] | undefined, migration: Migration): Walks | undefined {
+export function usesInList(lists: readonly NodePath[] | undefined, migration: Source): Walks | undefined {
   const walks = lists && walksOver(lists, migration);
   const names = walks?.rows.map(referencesToName);
   if (!walks || !names?.every((each) => each !== undefined)) return undefined;
@@ -13,7 +13,7 @@ export function usesInList(lists: readonly NodePath[] | undefined, migration: Mi
 }
 
 /** The same for what `hooks.push(hook)` adds to a list that is written out. */
-export function usesOfAdded(call: NodePath<t.CallExpression>, migration: Migration): Walks | undefined {
+export function usesOfAdded(call: NodePath<t.CallExpression>, migration: Source): Walks | undefined {
   const callee = call.get('callee');
   const list = callee.isMemberExpression() ? callee.get('object') : undefined;
   if (!list?.isIdentifier() || !/^(push|unshift)$/.test(methodOf(call) ?? '')) return undefined;

@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { callAround } from '../../flow/failures/chaining.ts';
 import { isCaughtByChain } from '../../flow/failures/passes-promise-on.ts';
 import { handlersAround, isPromiseMethod } from '../../survey/functions/failure-handlers.ts';
@@ -14,7 +14,7 @@ import { handlerUses } from './handler-uses.ts';
  * Whether nobody would see the agent's acquisition fail where a call of it is chained: the function that is not async
  * threw that at once, and its caller ignores what it gives back. Express before 5 does so with all of its handlers.
  */
-export function isLostRejection(use: NodePath, fn: FunctionPath, migration: Migration): boolean {
+export function isLostRejection(use: NodePath, fn: FunctionPath, migration: Source): boolean {
   if (fn.node.async || isAnswered(use, fn)) return false;
   if (!isHandler(fn)) return callThatDrops(fn, migration) !== undefined;
   if (versionIgnoringPromises(migration) === undefined) return false;
@@ -26,7 +26,7 @@ export function isLostRejection(use: NodePath, fn: FunctionPath, migration: Migr
  * Where a function that is no handler is called, and nobody would see it reject: what it gives back is dropped there, or
  * given to a router that ignores it.
  */
-export function callThatDrops(fn: FunctionPath, migration: Migration): NodePath | undefined {
+export function callThatDrops(fn: FunctionPath, migration: Source): NodePath | undefined {
   const ignoresPromises = versionIgnoringPromises(migration) !== undefined;
   return handlerUses(fn, migration).find(({ form, at }) => {
     if (form === 'call')

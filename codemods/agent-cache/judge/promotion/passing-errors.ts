@@ -1,5 +1,5 @@
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { versionIgnoringPromises } from './express.ts';
 import { isHandler, looksLikeRequest } from '../../survey/functions/handlers.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
@@ -9,7 +9,7 @@ import { childrenOf } from '../../source/children.ts';
  * Whether a handler that Express would not wait for can become async with its errors given to its own `next`: what it
  * threw at once Express gave to `next` itself.
  */
-export function canPassErrors(fn: FunctionPath, migration: Migration): boolean {
+export function canPassErrors(fn: FunctionPath, migration: Source): boolean {
   if (versionIgnoringPromises(migration) === undefined || fn.node.async || !isHandler(fn)) return false;
   const { body } = fn.node;
   const next = nextOf(fn.node);

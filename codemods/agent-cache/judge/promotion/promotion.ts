@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration, Problem } from '../../migration.ts';
+import type { Problem, Source, Surveyed } from '../../migration.ts';
 import { callersOf, consumesPromise, isCallbackThatIsAwaited } from '../../survey/functions/callers.ts';
 import { forbidsPromise } from '../../survey/functions/promises-by-type.ts';
 import { methodOf } from '../../survey/functions/failure-handlers.ts';
@@ -12,7 +12,7 @@ import type { FunctionPath } from '../../survey/code/placement.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
 
 /** Why a function cannot become async without a difference to whoever calls it; undefined when it can. */
-export function promotionProblem(fn: FunctionPath, migration: Migration): Problem | undefined {
+export function promotionProblem(fn: FunctionPath, migration: Surveyed): Problem | undefined {
   const problem = signatureProblem(fn, migration);
   if (problem) return problem;
   if (isHandler(fn)) return handlerProblem(fn, migration);
@@ -27,7 +27,7 @@ export function promotionProblem(fn: FunctionPath, migration: Migration): Proble
 }
 
 /** Why a function's own types keep it from becoming async. */
-export function signatureProblem(fn: FunctionPath, migration: Migration): Problem | undefined {
+export function signatureProblem(fn: FunctionPath, migration: Source): Problem | undefined {
   if (hasOddSignature(fn)) {
     return reason('odd-signature');
   }
@@ -38,7 +38,7 @@ export function signatureProblem(fn: FunctionPath, migration: Migration): Proble
 }
 
 /** Whether the function returns a promise on every path already: its callers wait for it, whoever they are. */
-function givesPromise(fn: FunctionPath, migration: Migration): boolean {
+function givesPromise(fn: FunctionPath, migration: Surveyed): boolean {
   const { body } = fn.node;
   if (body.type !== 'BlockStatement') return isPromise(body, migration);
   const returned: (t.Expression | null | undefined)[] = [];
@@ -64,7 +64,7 @@ function endsHere(node: t.Statement | undefined): boolean {
 }
 
 /** `x.then(…)`, `Promise.all(…)`, a call of one of the agent's async methods. */
-function isPromise(node: t.Expression, migration: Migration): boolean {
+function isPromise(node: t.Expression, migration: Surveyed): boolean {
   if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return false;
   const { object, property } = node.callee;
   if (object.type === 'Identifier' && object.name === 'Promise') return true;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { nameOf } from './called-by-hand.ts';
 import { exportNamesOf } from '../../survey/code/exports.ts';
 import { referencesTo } from '../../survey/functions/handlers.ts';
@@ -13,7 +13,7 @@ import { toPosix } from '../../source/specifiers.ts';
  * Whether code may get at a function of which no use is found: some file names what may be it, or loads modules from
  * about there by names that are not written. Otherwise nobody calls it.
  */
-export function mayBeReachedUnseen(fn: FunctionPath, migration: Migration): boolean {
+export function mayBeReachedUnseen(fn: FunctionPath, migration: Source): boolean {
   const { project } = migration;
   if (!project) return false;
   const file = toPosix(path.resolve(fileOf(fn, migration)));
@@ -21,7 +21,7 @@ export function mayBeReachedUnseen(fn: FunctionPath, migration: Migration): bool
   return isNamed(fn, name, migration) || unseenLoadOf(file, undefined, project) !== undefined;
 }
 
-function isNamed(fn: FunctionPath, name: string | undefined, migration: Migration): boolean {
+function isNamed(fn: FunctionPath, name: string | undefined, migration: Source): boolean {
   if (name !== undefined && !isWhole(fn, name)) return !isEmpty(namingsOf(fn, name, migration));
   return migration.project?.dependentsOf(fileOf(fn, migration)).length !== 0;
 }

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { isGivenRequest } from './called-by-hand.ts';
 import { calledDefinition, definitionOf } from '../../survey/code/definitions.ts';
 import { isWaitedFor } from './dropped-calls.ts';
@@ -19,7 +19,7 @@ const LOOKS_UP = /\bObject\s*\.\s*(?:entries|values)\b|[\w$)\]]\s*(?:\?\.\s*)?\[
  * A call of whatever a table holds under a key that is not written (`actions[name](req, res)`), which may be the
  * function, and which does not wait.
  */
-export function droppedTableCall(fn: FunctionPath, migration: Migration): NodePath | undefined {
+export function droppedTableCall(fn: FunctionPath, migration: Source): NodePath | undefined {
   return callInReach(fn, migration, (call) => {
     if (!isGivenRequest(call) || isWaitedFor(call)) return false;
     const table = tableOf(call.get('callee') as NodePath);
@@ -28,7 +28,7 @@ export function droppedTableCall(fn: FunctionPath, migration: Migration): NodePa
 }
 
 /** Whether a router is given what a table holds under such a key (`router.get(path, actions[name])`). */
-export function isRegisteredByTable(fn: FunctionPath, migration: Migration): boolean {
+export function isRegisteredByTable(fn: FunctionPath, migration: Source): boolean {
   const call = callInReach(fn, migration, (each) => {
     if (!isRegistration(each)) return false;
     const tables = each.get('arguments').flatMap((given) => tableOf(withoutTypes(given)) ?? []);
@@ -39,7 +39,7 @@ export function isRegisteredByTable(fn: FunctionPath, migration: Migration): boo
 
 function callInReach(
   fn: FunctionPath,
-  migration: Migration,
+  migration: Source,
   isIt: (call: NodePath<t.CallExpression>) => boolean,
 ): NodePath<t.CallExpression> | undefined {
   if (!isHeld(fn)) return undefined;
@@ -87,7 +87,7 @@ function entriesOf(list: NodePath): NodePath | undefined {
 }
 
 /** What is spread into an object, and what a module has, is taken to be the function as well. */
-function mayHold(table: NodePath, fn: FunctionPath, migration: Migration): boolean {
+function mayHold(table: NodePath, fn: FunctionPath, migration: Source): boolean {
   const known = definitionOf(table, migration);
   if (known?.kind !== 'object') return true;
   return known.path.get('properties').some((property) => {

@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { usesOfPattern } from '../../survey/factories/option-uses.ts';
 import { keyName } from '../../survey/code/members.ts';
 import { walksOver } from './table-walks.ts';
@@ -8,7 +8,7 @@ import { walksOver } from './table-walks.ts';
  * Where the element of a row is named when its table is walked: the uses of `handler` in
  * `for (const [path, handler] of [['/', list]])`. Undefined when something else is done with the table.
  */
-export function usesOfRowElement(element: NodePath, migration: Migration): NodePath[] | undefined {
+export function usesOfRowElement(element: NodePath, migration: Source): NodePath[] | undefined {
   const row = element.parentPath;
   const table = row?.parentPath;
   if (!row?.isArrayExpression() || !table?.isArrayExpression()) return undefined;
@@ -16,7 +16,7 @@ export function usesOfRowElement(element: NodePath, migration: Migration): NodeP
 }
 
 /** The same for a property of a row, as of `{ path: '/', handler: list }`. */
-export function usesOfRowProperty(property: NodePath, migration: Migration): NodePath[] | undefined {
+export function usesOfRowProperty(property: NodePath, migration: Source): NodePath[] | undefined {
   const row = property.parentPath;
   const table = row?.parentPath;
   const name = keyName(property.node);
@@ -29,7 +29,7 @@ export function usesOfRowProperty(property: NodePath, migration: Migration): Nod
 
 function usesIn(
   table: NodePath,
-  migration: Migration,
+  migration: Source,
   usesOf: (pattern: NodePath) => readonly NodePath[] | undefined,
 ): NodePath[] | undefined {
   const walks = walksOver([table], migration);

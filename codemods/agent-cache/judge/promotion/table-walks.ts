@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { calledFunction } from '../../survey/code/called-code.ts';
 import { exportedNameAt } from '../../survey/code/exports.ts';
 import { usesOfExported } from './exported-uses.ts';
@@ -34,7 +34,7 @@ const SELECTS = /^(filter|slice|concat|reverse|toReversed)$/;
 const HARMLESS = /^(push|unshift|length)$/;
 
 /** The walks over a list, by the expressions that stand for it. Undefined when something else is done with it. */
-export function walksOver(lists: readonly NodePath[], migration: Migration): Walks | undefined {
+export function walksOver(lists: readonly NodePath[], migration: Source): Walks | undefined {
   const walk = new Walk(migration);
   return lists.every((each) => walk.follow(each)) ? walk : undefined;
 }
@@ -57,10 +57,10 @@ export function usesOfParam(param: NodePath | undefined): readonly NodePath[] | 
 class Walk implements Walks {
   readonly rows: NodePath[] = [];
   readonly routes: NodePath[] = [];
-  readonly #migration: Migration;
+  readonly #migration: Source;
   readonly #seen = new Set<t.Node>();
 
-  constructor(migration: Migration) {
+  constructor(migration: Source) {
     this.#migration = migration;
   }
 

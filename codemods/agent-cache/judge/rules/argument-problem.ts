@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration, Problem, Site } from '../../migration.ts';
+import type { Problem, Site, Source } from '../../migration.ts';
 import { reason } from '../../reasons/reason.ts';
 import { placeAt, shownPath } from '../../survey/code/place-at.ts';
 import { isWithoutEffect } from '../../survey/code/without-effect.ts';
@@ -11,7 +11,7 @@ import { readValue } from '../../survey/values/value-reader.ts';
 /** Why a place is left whose arguments would be lost. */
 export function argumentProblem(
   { expression, factory, remote }: Site,
-  migration: Migration,
+  migration: Source,
 ): Problem | undefined {
   const { arguments: given } = expression.node;
   if (factory || remote) {
@@ -26,7 +26,7 @@ export function argumentProblem(
 }
 
 /** Why a construction is not that of the cache, by what it is given. */
-function constructionProblem(expression: Construction, migration: Migration): Problem | undefined {
+function constructionProblem(expression: Construction, migration: Source): Problem | undefined {
   const compared = compareWithOwn(expression, migration);
   const given = expression.get('arguments') as NodePath[];
   const { agentClass } = migration.options;
@@ -41,17 +41,17 @@ function constructionProblem(expression: Construction, migration: Migration): Pr
 }
 
 /** Why an agent of a credential that is used once has no place in a cache. */
-export function passingProblem({ kind, at }: Passing, migration: Migration): Problem {
+export function passingProblem({ kind, at }: Passing, migration: Source): Problem {
   return reason(kind === 'minted' ? 'token-made-here' : 'token-checked-here', [placeAt(at, migration)]);
 }
 
 /** Whether an argument is the same at every request: what it comes to can be told, or is made when its module loads. */
-function isFixed(given: NodePath, migration: Migration): boolean {
+function isFixed(given: NodePath, migration: Source): boolean {
   if (given.isSpreadElement()) return false;
   return 'text' in readValue(given, migration);
 }
 
-function cacheName(migration: Migration): string {
+function cacheName(migration: Source): string {
   const file = migration.project?.cacheModuleOf(migration.path);
   return file === undefined ? 'the cache module' : shownPath(file, migration);
 }

@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import { buildersOfClass, type ClassBuilders } from '../../flow/effects/builders-of-class.ts';
 import { classFileOf } from '../../flow/effects/own-methods.ts';
 import type { BuilderWork } from '../../flow/effects/returned-constructions.ts';
-import type { Migration } from '../../migration.ts';
+import type { Judged, Source, Surveyed } from '../../migration.ts';
 import { reason } from '../../reasons/reason.ts';
 import { reportManual } from '../../report.ts';
 import { classNamedBy } from '../../survey/code/class-names.ts';
@@ -18,7 +18,7 @@ const BUILDS =
   /^(init|initialize|of|open|connect|authorize|(for|with)[A-Z]\w*|get\w*For[A-Z]\w*|(create|from|build|make)([A-Z_]\w*)?)$/;
 
 /** Notes the places that get an agent from a static member of its class, or from a function of its module. */
-export function findBuildersOfTheClass(migration: Migration): void {
+export function findBuildersOfTheClass(migration: Judged): void {
   const { project, options } = migration;
   const file = classFileOf(migration);
   const builders = project && file ? buildersOfClass(file, project, options) : undefined;
@@ -32,7 +32,7 @@ export function findBuildersOfTheClass(migration: Migration): void {
   if (project && file && builders && builders.functions.size > 0) noteFunctions(file, builders, migration);
 }
 
-function noteStatic(named: NodePath, builders: ClassBuilders | undefined, migration: Migration): void {
+function noteStatic(named: NodePath, builders: ClassBuilders | undefined, migration: Judged): void {
   const member = outermostSame(named).parentPath;
   if (member?.isNewExpression() && outermostSame(named).key === 'callee') noteNew(member, migration);
   if (member?.isVariableDeclarator()) noteTaken(member.get('id'), builders, migration);
@@ -75,14 +75,14 @@ function byName(name: string): BuilderWork | undefined {
 }
 
 /** Whether the source of the class was seen; a package's is asked by the names of its members. */
-function isRead(migration: Migration): boolean {
+function isRead(migration: Surveyed): boolean {
   const file = classFileOf(migration);
   const text = file === undefined ? undefined : migration.project?.read(file);
   return text?.includes(migration.options.agentClass) === true && !file?.includes('/node_modules/');
 }
 
 /** Notes the uses of what a file imports from the agent's module, as `name`, `default` or a member of the whole. */
-function noteFunctions(file: string, { functions }: ClassBuilders, migration: Migration): void {
+function noteFunctions(file: string, { functions }: ClassBuilders, migration: Judged): void {
   for (const statement of migration.program.get('body')) {
     if (!statement.isImportDeclaration() || statement.node.importKind === 'type') continue;
     const target = migration.project?.resolve(migration.path, statement.node.source.value);
@@ -105,7 +105,7 @@ function noteFunctions(file: string, { functions }: ClassBuilders, migration: Mi
 }
 
 /** Whether a module is the class's own, or one that hands on what that exports. */
-function leadsTo(target: string, file: string, { project, options }: Migration): boolean {
+function leadsTo(target: string, file: string, { project, options }: Source): boolean {
   if (target === file) return true;
   return project !== undefined && declaringFile(target, project, options) === file;
 }
@@ -113,7 +113,7 @@ function leadsTo(target: string, file: string, { project, options }: Migration):
 function noteMember(
   reference: NodePath,
   functions: ReadonlyMap<string, BuilderWork>,
-  migration: Migration,
+  migration: Judged,
 ): void {
   const { parentPath: member } = reference;
   if (!member?.isMemberExpression() || reference.key !== 'object') return;
@@ -127,7 +127,7 @@ function callOf(callee: NodePath): NodePath<t.CallExpression> | undefined {
   return parent?.isCallExpression() && outermostSame(callee).key === 'callee' ? parent : undefined;
 }
 
-function note(place: NodePath, builder: string, work: BuilderWork, migration: Migration): void {
+function note(place: NodePath, builder: string, work: BuilderWork, migration: Judged): void {
   const isDropped = isStatement(place);
   const kind = place.isCallExpression() ? 'factory-call' : 'factory-reference';
   const id = isDropped ? 'class-sets-default' : work === 'builds' ? 'class-builds' : 'class-builds-with-work';

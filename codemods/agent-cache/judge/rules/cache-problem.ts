@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Migration, Problem } from '../../migration.ts';
+import type { Problem, Source, Surveyed } from '../../migration.ts';
 import { importExample } from '../../survey/modules/import-example.ts';
 import { moduleExports } from '../../survey/modules/module-exports.ts';
 import { toPosix } from '../../source/specifiers.ts';
@@ -7,7 +7,7 @@ import { cacheSpecifier } from '../../survey/modules/cache-specifier.ts';
 import { reason } from '../../reasons/reason.ts';
 
 /** Why the file cannot take its agent from the cache: there is none, or it does not export what the file needs. */
-export function cacheProblem(migration: Migration, keyed = false): Problem | undefined {
+export function cacheProblem(migration: Surveyed, keyed = false): Problem | undefined {
   const example = importExample(migration)?.module.value;
   if (example === undefined) return undefined;
   if (cacheSpecifier(example, migration) === undefined) {
@@ -18,7 +18,7 @@ export function cacheProblem(migration: Migration, keyed = false): Problem | und
 }
 
 /** Why a file of another package of the workspace cannot import the cache. */
-function acrossProblem({ path: file, project, options, isTask }: Migration): Problem | undefined {
+function acrossProblem({ path: file, project, options, isTask }: Source): Problem | undefined {
   const cacheModule = project?.cacheModuleOf(file);
   const holder = cacheModule === undefined ? undefined : project?.packageAcross(file, cacheModule);
   if (!holder) return undefined;
@@ -27,7 +27,7 @@ function acrossProblem({ path: file, project, options, isTask }: Migration): Pro
   return reason('cache-not-exported', [], { package: name, name: wanted });
 }
 
-function exportProblem({ path: file, project, options, isTask }: Migration): Problem | undefined {
+function exportProblem({ path: file, project, options, isTask }: Source): Problem | undefined {
   const cacheModule = project?.cacheModuleOf(file);
   if (!project || cacheModule === undefined) return undefined;
   const wanted = isTask ? options.provider : options.factory;

@@ -10,12 +10,12 @@ import { reportManual } from '../../report.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
 import { getsOutOfSight, namespaceGetsOutOfSight } from './class-uses.ts';
 import { buildsOfUnknownOrigin, loadsOfTheClass, textsOfTheClass } from './unseen-ways.ts';
-import type { Migration, Problem } from '../../migration.ts';
+import type { Judged, Problem, Source, Surveyed } from '../../migration.ts';
 import type { OccurrenceKind } from '../../result.ts';
 import { reason } from '../../reasons/reason.ts';
 
 /** Notes the ways to an agent that cannot be followed: the class passed on as a value, and imported dynamically. */
-export function findOtherReferences(migration: Migration): void {
+export function findOtherReferences(migration: Judged): void {
   const { agentClass } = migration.options;
   const aliases = new Set<t.Node>(
     migration.agentBindings.filter(({ isAlias }) => isAlias).map(({ binding }) => binding.path.node),
@@ -50,13 +50,13 @@ export function findOtherReferences(migration: Migration): void {
 }
 
 /** Whether all that is done with a load in a function is to build agents that are places by themselves. */
-function isFollowedLate(load: NodePath, { agentBindings, lateConstructions }: Migration): boolean {
+function isFollowedLate(load: NodePath, { agentBindings, lateConstructions }: Surveyed): boolean {
   if (lateConstructions.some((each) => each.load.node === load.node)) return true;
   return agentBindings.some(({ isLate, binding }) => isLate && load.isDescendant(binding.path));
 }
 
 /** Notes where the class may be got without an import of it, but for what is noted already. */
-function findUnseenWays(migration: Migration): void {
+function findUnseenWays(migration: Judged): void {
   const names = { class: migration.options.agentClass };
   const noted = new Set(migration.occurrences.map(({ line }) => line));
   const note = (place: NodePath, kind: OccurrenceKind, problem: Problem) => {
@@ -74,19 +74,19 @@ function findUnseenWays(migration: Migration): void {
 }
 
 /** Whether an import may be of the class by an alias that nothing in the tree explains; no package declares it. */
-function isUnknownClass(specifier: string, path: string, migration: Migration): boolean {
+function isUnknownClass(specifier: string, path: string, migration: Source): boolean {
   const { options, project } = migration;
   if (!project || !isForeignAgent(specifier, migration)) return false;
   if (partAt(ownAgentExports(options.agentClass), path).size === 0) return false;
   return !project.isExplained(migration.path, specifier);
 }
 
-function reportUnknown(migration: Migration, path: NodePath): void {
+function reportUnknown(migration: Judged, path: NodePath): void {
   const names = { class: migration.options.agentClass };
   reportManual(migration, path, 'class-reference', reason('class-unresolved', [], names));
 }
 
-function isClassLost(value: NodePath, aliases: ReadonlySet<t.Node>, migration: Migration): boolean {
+function isClassLost(value: NodePath, aliases: ReadonlySet<t.Node>, migration: Surveyed): boolean {
   return !isAliased(value, aliases) && !isBuilt(value, migration) && getsOutOfSight(value, migration);
 }
 
@@ -95,11 +95,11 @@ function isAliased({ parent }: NodePath, aliases: ReadonlySet<t.Node>): boolean 
 }
 
 /** Whether it is what a builder's call that was found is called on. */
-function isBuilt({ parentPath: parent }: NodePath, { constructions }: Migration): boolean {
+function isBuilt({ parentPath: parent }: NodePath, { constructions }: Surveyed): boolean {
   return constructions.some(({ node }) => node === parent?.node || node === parent?.parent);
 }
 
-function reportPassedOn(migration: Migration, path: NodePath): void {
+function reportPassedOn(migration: Judged, path: NodePath): void {
   const names = { class: migration.options.agentClass };
   reportManual(migration, path, 'class-reference', reason('class-passed-on', [], names));
 }
@@ -110,7 +110,7 @@ function isImportCall({ node }: NodePath): boolean {
   );
 }
 
-function reportDynamicImport(migration: Migration, path: NodePath): void {
+function reportDynamicImport(migration: Judged, path: NodePath): void {
   const names = { class: migration.options.agentClass };
   reportManual(migration, path, 'dynamic-import', reason('agent-imported-late', [], names));
 }

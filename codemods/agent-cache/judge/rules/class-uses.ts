@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { AgentBinding, Migration } from '../../migration.ts';
+import type { AgentBinding, Source } from '../../migration.ts';
 import { calledDefinition } from '../../survey/code/definitions.ts';
 import { joinPaths } from '../../survey/code/exported-paths.ts';
 import { exportedNameAt } from '../../survey/code/exports.ts';
@@ -14,7 +14,7 @@ const CALLS_ITS_OWNER = new Set(['bind', 'call', 'apply']);
  * Whether an expression that is the class gets to where nothing shows what becomes of it. What builds with it, extends
  * it, compares with it, reads a member of it, or exports it is seen.
  */
-export function getsOutOfSight(value: NodePath, migration: Migration): boolean {
+export function getsOutOfSight(value: NodePath, migration: Source): boolean {
   const { parentPath: parent, key } = value;
   if (!parent || exportedNameAt(value) !== undefined) return false;
   if (isType(parent) || parent.isExpressionStatement() || isCompared(value)) return false;
@@ -115,7 +115,7 @@ function isExtended(call: NodePath): boolean {
  * `app.get(Agent)` and `@Inject(Agent)` ask a container for what was registered elsewhere; a function may only compare
  * with what it is given.
  */
-function isOnlyLookedAt(value: NodePath, call: NodePath, migration: Migration): boolean {
+function isOnlyLookedAt(value: NodePath, call: NodePath, migration: Source): boolean {
   if (!call.isCallExpression() || value.listKey !== 'arguments') return false;
   const callee = call.get('callee') as NodePath;
   if (isMember(callee) && propertyName(callee.node) === 'get' && call.node.arguments.length === 1)

@@ -1,4 +1,4 @@
-import type { Migration, Problem } from '../../migration.ts';
+import type { Judged, Problem } from '../../migration.ts';
 import { CONSTRUCTOR_READS_NOTHING, howToAssume, isAssumed } from '../../flow/effects/assumed.ts';
 import { agentEffects } from '../../flow/effects/effects.ts';
 import { reason } from '../../reasons/reason.ts';
@@ -10,7 +10,7 @@ const ONCE =
 const ABORTS = /(^|[ .])(AbortController|AbortSignal)$/;
 
 /** Why no instance of the class can be shared: what its constructor reads, or what it extends. */
-export function constructionProblem(migration: Migration): Problem | undefined {
+export function constructionProblem(migration: Judged): Problem | undefined {
   const effects = agentEffects(migration);
   if (!effects) return undefined;
   const { agentClass } = migration.options;

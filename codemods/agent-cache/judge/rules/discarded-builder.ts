@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration, Problem, Site } from '../../migration.ts';
+import type { Problem, Site, Source } from '../../migration.ts';
 import { reason } from '../../reasons/reason.ts';
 import { transparentParent } from '../../survey/code/wrappers.ts';
 
@@ -7,7 +7,7 @@ import { transparentParent } from '../../survey/code/wrappers.ts';
  * Why a builder's call stays whose result nobody uses: it is there for what it sets for the whole process, and where the
  * cache has its agent already nobody would set that.
  */
-export function discardedProblem({ expression, kind }: Site, { options }: Migration): Problem | undefined {
+export function discardedProblem({ expression, kind }: Site, { options }: Source): Problem | undefined {
   const { agentClass, builtBy = 'new' } = options;
   if (kind !== 'construction' || builtBy === 'new' || !isDropped(expression)) return undefined;
   const name = builtBy === 'function' ? agentClass : `${agentClass}.${builtBy}`;

@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import { manual } from '../../flow/failures/escape-problems.ts';
 import { reason } from '../../reasons/reason.ts';
 import { placeAt, shownPath } from '../../survey/code/place-at.ts';
-import type { Migration, Plan, Problem, Site } from '../../migration.ts';
+import type { Plan, Problem, Site, Source } from '../../migration.ts';
 import { keyedGetter } from '../../options.ts';
 import { looksLikeRequest } from '../../survey/functions/handlers.ts';
 import { moduleExports } from '../../survey/modules/module-exports.ts';
@@ -15,7 +15,7 @@ import { passingProblem } from './argument-problem.ts';
  * Whether a place may take the entry of the cache that its arguments are the key of, or why not; undefined where it is
  * none of those: nobody asked for such entries, or it is the shared agent.
  */
-export function keyedPlace(site: Site, migration: Migration): { problem?: Problem } | undefined {
+export function keyedPlace(site: Site, migration: Source): { problem?: Problem } | undefined {
   const { expression, factory, remote } = site;
   const given = expression.get('arguments') as NodePath[];
   if (!migration.options.keyed || factory || remote || given.length === 0) return undefined;
@@ -24,7 +24,7 @@ export function keyedPlace(site: Site, migration: Migration): { problem?: Proble
   return problem ? { problem } : {};
 }
 
-function missingProblem(migration: Migration): Problem | undefined {
+function missingProblem(migration: Source): Problem | undefined {
   const { project, path, options } = migration;
   const file = project?.cacheModuleOf(path);
   if (!project || file === undefined) return undefined;
@@ -34,7 +34,7 @@ function missingProblem(migration: Migration): Problem | undefined {
   return reason('no-keyed-getter', [], { module: shownPath(file, migration), name: wanted });
 }
 
-function keyProblem(given: readonly NodePath[], place: NodePath, migration: Migration): Problem | undefined {
+function keyProblem(given: readonly NodePath[], place: NodePath, migration: Source): Problem | undefined {
   const passing = passingCredential(given, place.getFunctionParent() ?? undefined);
   if (passing) return passingProblem(passing, migration);
   const own = given.flatMap((each) => originsOf(each)).find((each) => hasIdentity(each, migration));
@@ -45,7 +45,7 @@ function keyProblem(given: readonly NodePath[], place: NodePath, migration: Migr
 }
 
 /** Whether a value is a thing, not a text or a number: another one of the same content is not the same. */
-function hasIdentity(origin: NodePath, migration: Migration): boolean {
+function hasIdentity(origin: NodePath, migration: Source): boolean {
   const { node } = origin;
   if (/Function|Class|^(NewExpression|ThisExpression|RegExpLiteral)$/.test(node.type))
     return !(

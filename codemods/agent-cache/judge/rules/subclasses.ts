@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Judged, Source } from '../../migration.ts';
 import { reason } from '../../reasons/reason.ts';
 import { reportManual } from '../../report.ts';
 import { classNamedBy } from '../../survey/code/class-names.ts';
@@ -10,7 +10,7 @@ import { outermostSame } from '../../survey/code/wrappers.ts';
  * Notes the agents of classes that extend the agent's: where the file builds them, and at the declaration where another
  * file does.
  */
-export function findSubclasses(migration: Migration): void {
+export function findSubclasses(migration: Judged): void {
   for (const binding of migration.agentBindings) {
     for (const reference of binding.binding.referencePaths) {
       const named = classNamedBy(reference, binding);
@@ -20,7 +20,7 @@ export function findSubclasses(migration: Migration): void {
   }
 }
 
-function noteBuilt(subclass: NodePath<t.Class>, migration: Migration): void {
+function noteBuilt(subclass: NodePath<t.Class>, migration: Judged): void {
   const name = nameOf(subclass);
   if (name === undefined) return;
   const left = reason('subclass-built', [], { subclass: name, class: migration.options.agentClass });
@@ -39,7 +39,7 @@ function nameOf({ node, parent }: NodePath<t.Class>): string | undefined {
   return parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id.name : undefined;
 }
 
-function isBuiltElsewhere(name: string, { project, path }: Migration): boolean {
+function isBuiltElsewhere(name: string, { project, path }: Source): boolean {
   const built = new RegExp(`\\bnew\\s+(?:[\\w$]+\\.)*${name.replaceAll('$', '\\$')}(?![\\w$])`);
   const files = project?.filesMentioning(path, name) ?? [];
   return files.some((file) => project?.isToMigrate(file) === true && built.test(project.read(file) ?? ''));

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source, Surveyed } from '../../migration.ts';
 import { fileBuiltBy } from '../../survey/modules/agent-file.ts';
 import { mayLead, tellsSomething } from '../../survey/modules/load-paths.ts';
 import { mayLoadUnseen, type UnseenLoad, unseenLoadsIn } from '../../survey/modules/unseen-loads.ts';
@@ -19,7 +19,7 @@ const RUNNERS = /^(eval|Function|runIn\w*Context|compileFunction|Script)$/;
  * The places of a file that may load the class without an import that says so: by a `require` of another name, or by a
  * name that is made when the code runs.
  */
-export function loadsOfTheClass(migration: Migration): NodePath[] {
+export function loadsOfTheClass(migration: Source): NodePath[] {
   const { project, program, text, path: file } = migration;
   if (!project || !mayLoadUnseen(text)) return [];
   const absolute = toPosix(path.resolve(file));
@@ -38,7 +38,7 @@ export function loadsOfTheClass(migration: Migration): NodePath[] {
   return calls;
 }
 
-function mayBeTheClass(load: UnseenLoad, migration: Migration): boolean {
+function mayBeTheClass(load: UnseenLoad, migration: Source): boolean {
   const { project, options, path: file, program } = migration;
   const names = [options.agentClass, 'default'];
   if (!project || (load.picked && !load.picked.some((name) => names.includes(name)))) return false;
@@ -68,7 +68,7 @@ function hasText(code: NodePath, isIt: (text: string) => boolean): boolean {
 }
 
 /** The places that run a text in which the class is named: `eval('new FacebookAdsAgent()')`. */
-export function textsOfTheClass({ program, text, options: { agentClass } }: Migration): NodePath[] {
+export function textsOfTheClass({ program, text, options: { agentClass } }: Source): NodePath[] {
   if (!RUNS_TEXT.test(text)) return [];
   const found: NodePath[] = [];
   program.traverse({
@@ -92,7 +92,7 @@ function says(argument: NodePath, word: string): boolean {
  * The places that build what has the class's name and was got of a call, of which nothing tells what it gives. Whoever
  * hands the class over as an argument is noted where that is done.
  */
-export function buildsOfUnknownOrigin(migration: Migration): NodePath[] {
+export function buildsOfUnknownOrigin(migration: Surveyed): NodePath[] {
   const { program, text, options, agentBindings, constructions } = migration;
   const { agentClass } = options;
   if (!new RegExp(`\\bnew\\b[^;{}]*\\b${agentClass}\\b`).test(text)) return [];

@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { classMember, superclassOf } from './class-members.ts';
 import { commonJsTarget } from './exports.ts';
 import { isMember, keyName, propertyName } from './members.ts';
@@ -24,23 +24,23 @@ const MAX_STEPS = 12;
 /** Finds what an expression stands for; undefined where the code does not show it. */
 export function definitionOf(
   expression: NodePath,
-  migration: Migration,
+  migration: Source,
   steps = MAX_STEPS,
 ): Definition | undefined {
   return steps > 0 ? new Search(migration, steps - 1).value(expression) : undefined;
 }
 
 /** The function or class that a call of the value runs: a CommonJS module may itself be one. */
-export function calledDefinition(callee: NodePath, migration: Migration): Definition | undefined {
+export function calledDefinition(callee: NodePath, migration: Source): Definition | undefined {
   const found = definitionOf(callee, migration);
   return found?.kind === 'module' ? new Search(migration, MAX_STEPS).member(found, 'default') : found;
 }
 
 class Search {
-  readonly #migration: Migration;
+  readonly #migration: Source;
   readonly #steps: number;
 
-  constructor(migration: Migration, steps: number) {
+  constructor(migration: Source, steps: number) {
     this.#migration = migration;
     this.#steps = steps;
   }

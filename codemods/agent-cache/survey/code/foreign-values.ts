@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { classMember } from './class-members.ts';
 import { isMember, type Member, propertyName } from './members.ts';
 import { fileOf } from './opened-files.ts';
@@ -7,7 +7,7 @@ import { requiredModule } from './required-module.ts';
 import { isTypeWrapper } from './wrappers.ts';
 
 /** Whether a value comes from a package, from the cache module or from the runtime: it is nothing of the tree's own. */
-export function isForeign(value: NodePath, migration: Migration): boolean {
+export function isForeign(value: NodePath, migration: Source): boolean {
   if (isTypeWrapper(value)) return isForeign(value.get('expression') as NodePath, migration);
   if (value.isAwaitExpression()) return isForeign(value.get('argument'), migration);
   if (isMember(value)) {
@@ -23,7 +23,7 @@ export function isForeign(value: NodePath, migration: Migration): boolean {
   return value.isIdentifier() && isForeignName(value, migration);
 }
 
-function isForeignName(name: NodePath, migration: Migration): boolean {
+function isForeignName(name: NodePath, migration: Source): boolean {
   const binding = name.isIdentifier() ? name.scope.getBinding(name.node.name) : undefined;
   if (!binding) return true;
   const { path } = binding;
@@ -35,7 +35,7 @@ function isForeignName(name: NodePath, migration: Migration): boolean {
 }
 
 /** `this.client`, where the class builds it of a package's class, or declares it as one. */
-function isForeignField(member: Member, migration: Migration): boolean {
+function isForeignField(member: Member, migration: Source): boolean {
   const name = propertyName(member.node);
   const owner = member.findParent((each) => each.isClass());
   const field = owner?.isClass() && name !== undefined ? classMember(owner, name, false) : undefined;
@@ -44,7 +44,7 @@ function isForeignField(member: Member, migration: Migration): boolean {
 }
 
 /** Whether a parameter or a field is declared with a type of a package. */
-function isOfForeignType({ node, scope }: NodePath, migration: Migration): boolean {
+function isOfForeignType({ node, scope }: NodePath, migration: Source): boolean {
   const declared = node.type === 'TSParameterProperty' ? node.parameter : node;
   const annotation = 'typeAnnotation' in declared ? declared.typeAnnotation : undefined;
   const type = annotation?.type === 'TSTypeAnnotation' ? annotation.typeAnnotation : undefined;
@@ -55,7 +55,7 @@ function isOfForeignType({ node, scope }: NodePath, migration: Migration): boole
   return isForeignModule(statement.node.source.value, path, migration);
 }
 
-function isForeignModule(specifier: string, from: NodePath, migration: Migration): boolean {
+function isForeignModule(specifier: string, from: NodePath, migration: Source): boolean {
   const { project } = migration;
   const file = project?.resolve(fileOf(from, migration), specifier);
   if (!project || file === undefined) return !specifier.startsWith('.');

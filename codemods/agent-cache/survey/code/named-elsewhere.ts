@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { superclassOf } from './class-members.ts';
 import { calledDefinition } from './definitions.ts';
 import { isMember, isWritten, keyName, propertyName } from './members.ts';
@@ -18,7 +18,7 @@ export interface Naming {
 }
 
 /** Where a function is named by its own name's member or import, in its file and in those that get at it. */
-export function* namingsOf(fn: FunctionPath, name: string, migration: Migration): Iterable<Naming> {
+export function* namingsOf(fn: FunctionPath, name: string, migration: Source): Iterable<Naming> {
   for (const program of programsReaching(fn, name, migration)) {
     const named: NodePath[] = [];
     program.traverse({
@@ -39,7 +39,7 @@ export function* namingsOf(fn: FunctionPath, name: string, migration: Migration)
 }
 
 /** `this.name` in the classes that the one with the method extends: there it may be the method. */
-export function* namingsInAncestors(fn: FunctionPath, name: string, migration: Migration): Iterable<Naming> {
+export function* namingsInAncestors(fn: FunctionPath, name: string, migration: Source): Iterable<Naming> {
   const own = fn.findParent((path) => path.isClass());
   let path = own?.isClass() ? own : undefined;
   for (let step = 0; path && step < MAX_ANCESTORS; step++) {
@@ -58,7 +58,7 @@ export function* namingsInAncestors(fn: FunctionPath, name: string, migration: M
 }
 
 /** Where a function is named that is the whole of what its module exports, or its default. */
-export function* namingsOfWhole(fn: FunctionPath, migration: Migration): Iterable<Naming> {
+export function* namingsOfWhole(fn: FunctionPath, migration: Source): Iterable<Naming> {
   for (const program of programsReaching(fn, undefined, migration)) {
     const named: NodePath[] = [];
     program.traverse({
@@ -92,7 +92,7 @@ function* handedOnAs(name: string, program: NodePath<t.Program>): Iterable<Namin
 function* standingFor(
   fn: FunctionPath,
   expressions: readonly NodePath[],
-  migration: Migration,
+  migration: Source,
 ): Iterable<Naming> {
   for (const at of expressions) {
     const found = calledDefinition(at, migration);

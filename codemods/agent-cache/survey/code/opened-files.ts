@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { sourcesOf } from '../../source/sources.ts';
 import { toPosix } from '../../source/specifiers.ts';
 
@@ -12,14 +12,14 @@ const FILE = 'file';
 export function programOfModule(
   specifier: string,
   from: NodePath,
-  migration: Migration,
+  migration: Source,
 ): NodePath<t.Program> | undefined {
   const file = migration.project?.resolve(fileOf(from, migration), specifier);
   return file === undefined || file.includes('/node_modules/') ? undefined : programOfFile(file, migration);
 }
 
 /** The file itself, and the files of its package that mention a name. */
-export function* programsMentioning(name: string, migration: Migration): Iterable<NodePath<t.Program>> {
+export function* programsMentioning(name: string, migration: Source): Iterable<NodePath<t.Program>> {
   yield migration.program;
   for (const file of migration.project?.filesMentioning(migration.path, name) ?? []) {
     const program = programOfFile(file, migration);
@@ -31,7 +31,7 @@ export function* programsMentioning(name: string, migration: Migration): Iterabl
 export function* programsReaching(
   at: NodePath,
   name: string | RegExp | undefined,
-  migration: Migration,
+  migration: Source,
 ): Iterable<NodePath<t.Program>> {
   const { project } = migration;
   const file = fileOf(at, migration);
@@ -49,21 +49,21 @@ function hasName(text: string, name: string | RegExp): boolean {
 }
 
 /** The path of the file that a node stands in: the migration's own, or that of one it looked into. */
-export function fileOf({ scope }: NodePath, migration: Migration): string {
+export function fileOf({ scope }: NodePath, migration: Source): string {
   const program = scope.getProgramParent();
   const file: unknown = program.path.getData(FILE);
   return typeof file === 'string' && program.block !== migration.program.node ? file : migration.path;
 }
 
 /** Whether two nodes are one, of a file that may have been read twice. */
-export function isSameNode(one: NodePath, other: NodePath, migration: Migration): boolean {
+export function isSameNode(one: NodePath, other: NodePath, migration: Source): boolean {
   if (one.node === other.node) return true;
   const [a, b] = [one, other].map((each) => path.resolve(fileOf(each, migration)));
   return one.node.start === other.node.start && a === b;
 }
 
 /** The program of a file of the tree; undefined when it does not parse. */
-export function programOfFile(file: string, migration: Migration): NodePath<t.Program> | undefined {
+export function programOfFile(file: string, migration: Source): NodePath<t.Program> | undefined {
   if (file === toPosix(path.resolve(migration.path))) return migration.program;
   try {
     const { project } = migration;

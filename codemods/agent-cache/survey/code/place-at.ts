@@ -1,24 +1,24 @@
 import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import type { Place } from '../../reasons/reason.ts';
 import { fileOf } from './opened-files.ts';
 import { toPosix } from '../../source/specifiers.ts';
 
 /** Where a node stands: in the migration's own file, or in one that it looked into. */
-export function placeAt(node: NodePath, migration: Migration): Place {
+export function placeAt(node: NodePath, migration: Source): Place {
   const { line = 1, column = 0 } = node.node.loc?.start ?? {};
   return lineAt(fileOf(node, migration), line, migration, column + 1);
 }
 
 /** A line of a file as a place. */
-export function lineAt(file: string, line: number, migration: Migration, column = 1): Place {
+export function lineAt(file: string, line: number, migration: Source, column = 1): Place {
   const absolute = toPosix(path.resolve(file));
   return { file: absolute, shown: shownPath(absolute, migration), line, column };
 }
 
 /** An absolute path as messages name the file: from its package's root on. */
-export function shownPath(file: string, { project, path: own }: Migration): string {
+export function shownPath(file: string, { project, path: own }: Source): string {
   const root = project?.packageRootOf(file) ?? path.posix.dirname(toPosix(path.resolve(own)));
   return path.posix.relative(root, file);
 }

@@ -1,4 +1,4 @@
-import type { ExportedFactory, Factory, Migration } from '../../migration.ts';
+import type { ExportedFactory, Factory, Source, Surveyed } from '../../migration.ts';
 import { openFile } from '../../source/open-file.ts';
 import type { CodemodOptions } from '../../options.ts';
 import { findFactories, findFactoriesOfImported } from './find-factories.ts';
@@ -103,15 +103,15 @@ function parsedReader(
   }
 }
 
-function ownReader(migration: Migration, project: Project): ReadExports<ExportedFactory> {
+function ownReader(migration: Surveyed, project: Project): ReadExports<ExportedFactory> {
   const { options } = migration;
   findOwn(migration);
-  const ofCache: Migration = { ...migration, factories: [], constructions: [] };
+  const ofCache: Surveyed = { ...migration, factories: [], constructions: [] };
   findFactories(ofCache, cacheCalls(migration));
   const cached = ofCache.factories.map((factory) => ({ factory, cached: true }));
   const factoriesOf = (other: string) => exportedFactories(other, project, options);
   return () => {
-    const all: Migration = {
+    const all: Surveyed = {
       ...migration,
       factories: [...migration.factories],
       remoteFactories: [],
@@ -125,7 +125,7 @@ function ownReader(migration: Migration, project: Project): ReadExports<Exported
 }
 
 function asExports(
-  migration: Migration,
+  migration: Source,
   project: Project,
   factories: readonly { factory: Factory; cached: boolean }[],
 ): FactoryExports {
@@ -147,7 +147,7 @@ function asExports(
   return isCommonJs(migration.program.node) ? asImportedByDefault(new Map(found)) : new Map(found);
 }
 
-function cacheCalls(migration: Migration) {
+function cacheCalls(migration: Source) {
   const imports = existingCacheImports(migration).filter(
     ({ exported }) => exported === migration.options.factory,
   );
@@ -158,7 +158,7 @@ function cacheCalls(migration: Migration) {
   );
 }
 
-function reExports(migration: Migration, project: Project): FactoryExports {
+function reExports(migration: Source, project: Project): FactoryExports {
   const { path, options } = migration;
   return handedOn<ExportedFactory>(migration, (specifier) => {
     if (isCacheModule(specifier, migration)) {

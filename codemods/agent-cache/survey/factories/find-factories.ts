@@ -10,13 +10,13 @@ import { usesOfOwnExport } from '../modules/own-exports.ts';
 import { isOverload, overloadsOf } from '../code/overloads.ts';
 import { referencesOf } from '../code/references.ts';
 import { outermostSame, transparentParent } from '../code/wrappers.ts';
-import type { Factory, Migration } from '../../migration.ts';
+import type { Factory, Source, Surveyed } from '../../migration.ts';
 
 type FactoryFunction = Factory['fn'];
 
 /** Finds the functions that only build an agent and return it, and those that only return what such a one built. */
 export function findFactories(
-  migration: Migration,
+  migration: Surveyed,
   sources: readonly Factory['source'][] = migration.constructions,
 ): void {
   // What gets its agent at once stays the function that it is.
@@ -30,7 +30,7 @@ export function findFactories(
 /** What a factory may be built of: a construction, or a call of another factory. */
 type FactorySource = Pick<Factory, 'source' | 'over'>;
 
-function findFrom(sources: readonly FactorySource[], migration: Migration): void {
+function findFrom(sources: readonly FactorySource[], migration: Surveyed): void {
   const pending = [...sources];
   for (let next = pending.shift(); next; next = pending.shift()) {
     const factory = factoryAround(next, migration);
@@ -42,7 +42,7 @@ function findFrom(sources: readonly FactorySource[], migration: Migration): void
 }
 
 /** Finds the functions that only return what an imported factory built. */
-export function findFactoriesOfImported(migration: Migration): void {
+export function findFactoriesOfImported(migration: Surveyed): void {
   const sources = migration.remoteFactories.flatMap(({ exported, calls }) => {
     const { mapsFailure } = exported;
     const over = exported.guarded ? { mapsFailure } : undefined;
@@ -60,11 +60,11 @@ export function callsOf({ references }: Factory): NodePath<t.CallExpression>[] {
 }
 
 /** Its callers have no name of the module, and would load that at another time. */
-function isLoadedLate({ node }: NodePath, { lateConstructions }: Migration): boolean {
+function isLoadedLate({ node }: NodePath, { lateConstructions }: Surveyed): boolean {
   return lateConstructions.some(({ construction }) => construction.node === node);
 }
 
-function factoryAround({ source, over }: FactorySource, migration: Migration): Factory | undefined {
+function factoryAround({ source, over }: FactorySource, migration: Surveyed): Factory | undefined {
   if (!isLikeTheCaches(source, migration) || isLoadedLate(source, migration)) return undefined;
   const fn = source.getFunctionParent();
   // What a namespace of TypeScript exports is called by another path.
@@ -93,7 +93,7 @@ function factoryAround({ source, over }: FactorySource, migration: Migration): F
 }
 
 /** Whether nothing that the source is given tells its agent from the shared one. */
-function isLikeTheCaches(source: Factory['source'], migration: Migration): boolean {
+function isLikeTheCaches(source: Factory['source'], migration: Surveyed): boolean {
   if (source.node.arguments.length === 0) return true;
   return migration.constructions.some(({ node }) => node === source.node)
     ? compareWithOwn(source, migration) === 'same'
@@ -109,12 +109,12 @@ export function isFactoryFunction(fn: NodePath): fn is FactoryFunction {
 type Named = Pick<Factory, 'name' | 'references' | 'member'>;
 
 /** A member whose every use can be seen; an async one changes nothing for those who call it. */
-function memberOf(fn: FactoryFunction, migration: Migration): Named | undefined {
+function memberOf(fn: FactoryFunction, migration: Source): Named | undefined {
   const found = fn.node.async ? undefined : memberFunction(fn, migration);
   return found && !found.blocking ? found : undefined;
 }
 
-function nameOf(fn: FactoryFunction, migration: Migration): Named | undefined {
+function nameOf(fn: FactoryFunction, migration: Source): Named | undefined {
   const id = fn.isFunctionDeclaration() ? fn.node.id : variableOf(fn);
   // Not from the function's own scope: `const make = function make() {…}` has another `make` in there.
   const binding = id && fn.parentPath?.scope.getBinding(id.name);
@@ -127,7 +127,7 @@ function nameOf(fn: FactoryFunction, migration: Migration): Named | undefined {
 }
 
 /** A function without a name of its own is one of the file's exports. */
-function exportOf(fn: FactoryFunction, migration: Migration): Named | undefined {
+function exportOf(fn: FactoryFunction, migration: Source): Named | undefined {
   if (fn.isFunctionDeclaration()) return fn.node.id ? undefined : { name: 'default', references: [] };
   const path = exportedNameAt(outermostSame(fn));
   if (path === undefined) return undefined;
@@ -136,7 +136,7 @@ function exportOf(fn: FactoryFunction, migration: Migration): Named | undefined 
 }
 
 /** With the uses by `exports.name` and its like; undefined when some of them cannot be followed. */
-function withOwnUses(named: Named, fn: FactoryFunction, migration: Migration): Named | undefined {
+function withOwnUses(named: Named, fn: FactoryFunction, migration: Source): Named | undefined {
   const references = [...named.references];
   for (const path of exportNamesOf({ ...named, fn })) {
     const uses = usesOfOwnExport(path, [outermostSame(fn), ...named.references], migration);

@@ -1,8 +1,8 @@
-import type { Migration } from '../../migration.ts';
+import type { Judged } from '../../migration.ts';
 import { callsOf } from './find-factories.ts';
 
 /** Finds the places that get an agent: constructions outside of factories, and calls of factories. */
-export function findSites(migration: Migration): void {
+export function findSites(migration: Judged): void {
   const { constructions, factories, sites } = migration;
   const sources = new Set(factories.map(({ source }) => source.node));
   for (const expression of constructions) {

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { ExportedFactory, Migration, RemoteFactory } from '../../migration.ts';
+import type { ExportedFactory, RemoteFactory, Source, Surveyed } from '../../migration.ts';
 import { soleDeclarator } from '../code/declarations.ts';
 import { type Exports, joinPaths, partAt } from '../code/exported-paths.ts';
 import { isMember, propertyName } from '../code/members.ts';
@@ -16,7 +16,7 @@ export type FactoriesOf = (file: string) => Exports<ExportedFactory>;
 
 /** What the file does with the factories that it has from others, by what holds them. */
 export function* importedFactoryUses(
-  migration: Migration,
+  migration: Source,
   factoriesOf: FactoriesOf,
 ): Iterable<{ holder: ModuleHolder; uses: FactoryUse[] }> {
   for (const holder of moduleHolders(migration)) {
@@ -31,7 +31,7 @@ export function* importedFactoryUses(
 
 function factoriesAt(
   specifier: string,
-  migration: Migration,
+  migration: Source,
   factoriesOf: FactoriesOf,
 ): Exports<ExportedFactory> {
   const { project, path } = migration;
@@ -48,7 +48,7 @@ function valuesAt({ expressions }: ModuleHolder, part: Exports<ExportedFactory>)
 
 /** Notes the uses of an import that matter, by the factory and by the part of the import's name that stands for it. */
 export function noteFactoryUses(
-  migration: Migration,
+  migration: Surveyed,
   own: NonNullable<ModuleHolder['import']>,
   uses: readonly FactoryUse[],
   matters: (use: Exclude<FactoryUse, { form: 'export' }>) => boolean,
@@ -79,7 +79,7 @@ function restOf(at: NodePath): string {
 }
 
 /** Finds the calls of other files' factories that are used as if they gave the agent itself. */
-export function findCallsOfImported(migration: Migration, factoriesOf: FactoriesOf): void {
+export function findCallsOfImported(migration: Surveyed, factoriesOf: FactoriesOf): void {
   for (const { holder, uses } of importedFactoryUses(migration, factoriesOf)) {
     if (holder.import)
       noteFactoryUses(migration, holder.import, uses, (use) => use.form === 'call' && givesAgent(use));

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Factory, FactoryMember, Migration } from '../../migration.ts';
+import type { Factory, FactoryMember, Source } from '../../migration.ts';
 import { superclassOf } from '../code/class-members.ts';
 import { calledDefinition, definitionOf } from '../code/definitions.ts';
 import { joinPaths } from '../code/exported-paths.ts';
@@ -20,7 +20,7 @@ export interface MemberFunction extends Pick<Factory, 'name' | 'references'> {
 }
 
 /** What the tree does with a method, or a function in a field or a property; undefined for any other function. */
-export function memberFunction(fn: Factory['fn'], migration: Migration): MemberFunction | undefined {
+export function memberFunction(fn: Factory['fn'], migration: Source): MemberFunction | undefined {
   const path = memberAround(fn);
   const name = path && keyName(path.node);
   if (!path || name === undefined || hasDecorators(path.node)) return undefined;
@@ -44,7 +44,7 @@ function ofObject(
   path: NodePath,
   owner: NodePath<t.ObjectExpression>,
   name: string,
-  migration: Migration,
+  migration: Source,
 ): MemberFunction | undefined {
   const declarator = owner.parentPath;
   const binding = nameOf(owner);
@@ -93,7 +93,7 @@ function ofClass(
   path: NodePath,
   owner: NodePath<t.Class>,
   name: string,
-  migration: Migration,
+  migration: Source,
 ): MemberFunction | undefined {
   const { node } = path;
   const isStatic = 'static' in node && node.static === true;
@@ -139,7 +139,7 @@ function ofClass(
 }
 
 /** Whether a class may have the member from what it extends, which then calls it as its own. */
-function inheritsMore(owner: NodePath<t.Class>, name: string, migration: Migration): boolean {
+function inheritsMore(owner: NodePath<t.Class>, name: string, migration: Source): boolean {
   const superclass = superclassOf(owner);
   if (!superclass) return false;
   const found = calledDefinition(superclass, migration);
@@ -149,7 +149,7 @@ function inheritsMore(owner: NodePath<t.Class>, name: string, migration: Migrati
 }
 
 /** Whether nothing is lost, and no name is left unused, when a call of the member goes with its receiver. */
-function isReplaceable(member: NodePath, owner: NodePath<t.Class>, migration: Migration): boolean {
+function isReplaceable(member: NodePath, owner: NodePath<t.Class>, migration: Source): boolean {
   const receiver = member.get('object') as NodePath;
   if (receiver.isThisExpression() || receiver.isSuper()) return true;
   if (!receiver.isIdentifier()) return false;

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Factory, Migration } from '../../migration.ts';
+import type { Factory, Source } from '../../migration.ts';
 import { superclassOf } from '../code/class-members.ts';
 import { calledDefinition, definitionOf } from '../code/definitions.ts';
 import { isForeign } from '../code/foreign-values.ts';
@@ -35,7 +35,7 @@ interface MemberUses {
  * no concern of this where the passes over those files find them: by the class's own name, as all that is static, and
  * in what extends it.
  */
-export function usesOfClassMember(member: ClassMember, migration: Migration): MemberUses {
+export function usesOfClassMember(member: ClassMember, migration: Source): MemberUses {
   const { name, isStatic, isPrivate, owner } = member;
   const { project, program } = migration;
   const search = new Search(member, migration);
@@ -50,7 +50,7 @@ export function usesOfClassMember(member: ClassMember, migration: Migration): Me
 }
 
 /** The other files of the package that have a name, and the tests that import from this one and have it. */
-function filesWith(name: string, { project, path }: Migration): string[] {
+function filesWith(name: string, { project, path }: Source): string[] {
   if (!project) return [];
   const importers = project.importersOf(path).filter((file) => project.read(file)?.includes(name));
   return [...new Set([...project.filesMentioning(path, name), ...importers])];
@@ -67,9 +67,9 @@ function quotes(name: string, text: string): boolean {
 class Search {
   readonly found: MemberUses = { references: [], blocking: undefined, isQuoted: false };
   readonly #member: ClassMember;
-  readonly #migration: Migration;
+  readonly #migration: Source;
 
-  constructor(member: ClassMember, migration: Migration) {
+  constructor(member: ClassMember, migration: Source) {
     this.#member = member;
     this.#migration = migration;
   }

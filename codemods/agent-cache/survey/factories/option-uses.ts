@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { calledFunction } from '../code/called-code.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
 
@@ -18,7 +18,7 @@ export function callWithOptions(property: NodePath): NodePath<t.CallExpression> 
 export function usesOfOption(
   property: NodePath,
   call: NodePath<t.CallExpression>,
-  migration: Migration,
+  migration: Source,
 ): NodePath[] | undefined {
   const name = keyName(property.node);
   const param = calledFunction(call, migration)?.get('params')[Number(property.parentPath?.key)];

@@ -1,13 +1,13 @@
-import type { Migration } from '../../migration.ts';
+import type { Surveyed } from '../../migration.ts';
 import { keptWith } from '../../source/kept-with.ts';
 import { findAgentBindings } from '../modules/find-agent-bindings.ts';
 import { findConstructions } from '../modules/find-constructions.ts';
 import { findFactories } from './find-factories.ts';
 
 /** Finds what the file has by itself: names of the agent's class, constructions of it, and factories made of those. */
-export function findOwn(migration: Migration): void {
+export function findOwn(migration: Surveyed): void {
   const found = keptWith(migration.program, 'own findings', () => {
-    const own: Migration = {
+    const own: Surveyed = {
       ...migration,
       agentBindings: [],
       constructions: [],

@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { joinPaths } from '../code/exported-paths.ts';
 import { exportedNameAt } from '../code/exports.ts';
 import { isMember, propertyName } from '../code/members.ts';
@@ -10,7 +10,7 @@ import { type OwnExportUses, usesOfOwnExport } from '../modules/own-exports.ts';
 export function usesOfStatic(
   owner: NodePath<t.Class>,
   { binding, paths, name }: { binding: Binding | undefined; paths: readonly string[]; name: string },
-  migration: Migration,
+  migration: Source,
 ): OwnExportUses {
   // A class expression has a name in itself, beside that of what it is put into.
   const inner = owner.isClassExpression() ? owner.scope.getOwnBinding(owner.node.id?.name ?? '') : undefined;

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { calledFunction } from '../code/called-code.ts';
 import { callersOf } from './callers.ts';
 import { keyName } from '../code/members.ts';
@@ -10,14 +10,14 @@ import type { FunctionPath } from '../code/placement.ts';
 import { declaredTypeOf } from './declared-type.ts';
 
 /** Whether the declared type of a function, as far as the tree shows it, is one that no async function has. */
-export function forbidsPromise(fn: FunctionPath, migration: Migration): boolean {
+export function forbidsPromise(fn: FunctionPath, migration: Source): boolean {
   const type = declaredTypeOf(fn);
   const returned = type && returnTypeOf(type, fn, migration);
   return returned !== undefined && returned.type !== 'TSVoidKeyword' && !mayBePromise(returned);
 }
 
 /** Whether a parameter that is a function may give a promise in place of what it gives, for sure. */
-export function takesPromiseOf(fn: FunctionPath, index: number, migration: Migration): boolean {
+export function takesPromiseOf(fn: FunctionPath, index: number, migration: Source): boolean {
   const param = fn.node.params[index];
   const name = param?.type === 'AssignmentPattern' ? param.left : param;
   const annotation = name && 'typeAnnotation' in name ? annotated(name.typeAnnotation) : undefined;
@@ -33,7 +33,7 @@ export function takesPromiseOf(fn: FunctionPath, index: number, migration: Migra
 export function takesPromiseByDefault(
   pattern: NodePath<t.AssignmentPattern>,
   fn: FunctionPath,
-  migration: Migration,
+  migration: Source,
 ): boolean {
   if (!/\.[cm]?tsx?$/.test(fileOf(fn, migration))) return true;
   const index = fn.node.params.findIndex(
@@ -71,7 +71,7 @@ function isPromiseToo(type: t.TSType): boolean {
 }
 
 /** The type of a property of what a call gives, by the declared type of the function that it calls. */
-export function declaredPartOf(call: NodePath, key: string, migration: Migration): t.TSType | undefined {
+export function declaredPartOf(call: NodePath, key: string, migration: Source): t.TSType | undefined {
   const fn = call.isCallExpression() ? calledFunction(call, migration) : undefined;
   const type = fn && annotated(fn.node.returnType);
   const member = fn && type && memberOf(type, key, fn);
@@ -81,7 +81,7 @@ export function declaredPartOf(call: NodePath, key: string, migration: Migration
 }
 
 /** What a function type gives, for a name of one too. */
-function returnTypeOf(type: t.Node, from: NodePath, migration: Migration): t.TSType | undefined {
+function returnTypeOf(type: t.Node, from: NodePath, migration: Source): t.TSType | undefined {
   if (type.type === 'TSParenthesizedType') return returnTypeOf(type.typeAnnotation, from, migration);
   if (type.type === 'TSFunctionType') return annotated(type.typeAnnotation);
   if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return undefined;
@@ -102,7 +102,7 @@ function memberReturnType(
   type: t.Node,
   key: string,
   from: NodePath,
-  migration: Migration,
+  migration: Source,
 ): t.TSType | undefined {
   const member = memberOf(type, key, from);
   if (member?.type === 'TSMethodSignature') return annotated(member.typeAnnotation);

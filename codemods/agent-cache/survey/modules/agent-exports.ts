@@ -1,4 +1,4 @@
-import type { Migration } from '../../migration.ts';
+import type { Migration, Source } from '../../migration.ts';
 import type { Exports } from '../code/exported-paths.ts';
 import { BarrelExports } from './barrel-exports.ts';
 
@@ -29,7 +29,7 @@ export function wholeAsDefault(agentClass: string): AgentExports {
 export function agentExportsOf(
   file: string,
   migration: Pick<Migration, 'options' | 'project'>,
-  exportsOf: (specifier: string, from: Migration) => AgentExports,
+  exportsOf: (specifier: string, from: Source) => AgentExports,
 ): AgentExports {
   return barrels.of(file, migration, exportsOf);
 }

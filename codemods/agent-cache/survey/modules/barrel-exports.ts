@@ -1,4 +1,4 @@
-import type { Migration } from '../../migration.ts';
+import type { Migration, Source } from '../../migration.ts';
 import type { Project } from '../../project.ts';
 import { openFile } from '../../source/open-file.ts';
 import { sourcesOf } from '../../source/sources.ts';
@@ -7,7 +7,7 @@ import { KnownExports, type ReadExports } from './known-exports.ts';
 import { HANDS_ON, mayHandOn } from './may-re-export.ts';
 import { handedOn } from './re-exports.ts';
 
-type ExportsOf<Value> = (specifier: string, from: Migration) => Exports<Value>;
+type ExportsOf<Value> = (specifier: string, from: Source) => Exports<Value>;
 
 /** What modules export of what others have: each file is read once for a project. */
 export class BarrelExports<Value> {

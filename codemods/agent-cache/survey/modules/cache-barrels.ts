@@ -1,4 +1,4 @@
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import type { Exports } from '../code/exported-paths.ts';
 import { BarrelExports } from './barrel-exports.ts';
 import { isCacheModule } from './module-paths.ts';
@@ -9,13 +9,13 @@ type CacheExports = Exports<string>;
 const barrels = new BarrelExports<string>();
 
 /** The export of the cache module that a name of another module is, such as that of a barrel; undefined for others. */
-export function exportBehind(specifier: string, name: string, migration: Migration): string | undefined {
+export function exportBehind(specifier: string, name: string, migration: Source): string | undefined {
   const { factory, provider } = migration.options;
   // Other names would cost a look into nearly every module that a file imports.
   return name === factory || name === provider ? exportsOf(specifier, migration).get(name) : undefined;
 }
 
-function exportsOf(specifier: string, migration: Migration): CacheExports {
+function exportsOf(specifier: string, migration: Source): CacheExports {
   const { options, project, path } = migration;
   if (isCacheModule(specifier, migration))
     return new Map([options.factory, options.provider].map((name) => [name, name]));

@@ -1,4 +1,4 @@
-import type { AgentBinding, Migration } from '../../migration.ts';
+import type { AgentBinding, Source } from '../../migration.ts';
 import { exportBehind } from './cache-barrels.ts';
 import { moduleHolders } from './module-holders.ts';
 import { isCacheModule } from './module-paths.ts';
@@ -15,7 +15,7 @@ export interface CacheImport extends Pick<AgentBinding, 'binding' | 'statement' 
 }
 
 /** What the file imports from the cache module by name already, by way of another module included. */
-export function existingCacheImports(migration: Migration): CacheImport[] {
+export function existingCacheImports(migration: Source): CacheImport[] {
   return moduleHolders(migration).flatMap(({ specifier, path, import: own, opaque }): CacheImport[] => {
     if (!own || opaque || path === 'default') return [];
     const { binding, statement, typeOnly } = own;

@@ -1,4 +1,4 @@
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { isOfSource } from '../../files/import-habit.ts';
 import { importedModules } from '../../source/imported-modules.ts';
 import {
@@ -16,7 +16,7 @@ import { DEFAULT_CACHE_MODULE } from './module-paths.ts';
  * The specifier by which the file imports the cache module, in the manner (alias, extension) of `example`, a
  * specifier that the file uses for a module of its own tree. Undefined when the tree has no cache module.
  */
-export function cacheSpecifier(example: string, file: Migration): string | undefined {
+export function cacheSpecifier(example: string, file: Source): string | undefined {
   const { project } = file;
   const { cacheModule } = file.options;
   if (!project) return specifierBeside(example, file, cacheModule ?? DEFAULT_CACHE_MODULE);
@@ -35,7 +35,7 @@ export function cacheSpecifier(example: string, file: Migration): string | undef
 }
 
 /** How another package of the workspace gets at what it needs of the cache; undefined where that is not exported. */
-function specifierAcross(specifiers: readonly string[], target: string, file: Migration): string | undefined {
+function specifierAcross(specifiers: readonly string[], target: string, file: Source): string | undefined {
   const wanted = file.isTask ? file.options.provider : file.options.factory;
   return specifiers.find(
     (each) =>
@@ -44,14 +44,14 @@ function specifierAcross(specifiers: readonly string[], target: string, file: Mi
 }
 
 /** The example itself where it leads into the tree, otherwise another specifier of the file that does. */
-function exampleOfTree(example: string, { path: file, text, project }: Migration): string | undefined {
+function exampleOfTree(example: string, { path: file, text, project }: Source): string | undefined {
   const leadsIntoTree = (specifier: string) =>
     specifier.startsWith('.') || project?.resolve(file, specifier) !== undefined;
   return [example, ...importedModules(text)].find(leadsIntoTree);
 }
 
 /** The extension of specifiers of the tree, as the file writes it, or else the cache module, or else the tree. */
-function relativeHabit(example: string | undefined, target: string, file: Migration): string {
+function relativeHabit(example: string | undefined, target: string, file: Source): string {
   // What package.json aliases may leave an extension out that the tree's own specifiers have.
   const aliased = example?.startsWith('#') ? undefined : example;
   const own = [example ?? '', ...importedModules(file.text)].find(isOfSource) ?? aliased;
@@ -60,7 +60,7 @@ function relativeHabit(example: string | undefined, target: string, file: Migrat
 }
 
 /** The specifier of a sibling of the agent's module, from the way in which that is written. */
-function specifierBeside(example: string, file: Migration, module: string): string {
+function specifierBeside(example: string, file: Source, module: string): string {
   if (isBareSpecifier(file.options.cacheModule)) return module;
   const extension = extensionOf(example);
   const bare = withoutExtension(example);

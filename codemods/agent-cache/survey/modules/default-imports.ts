@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { isForeign } from '../code/foreign-values.ts';
 import { propertyName } from '../code/members.ts';
 import { fileOf, programsReaching } from '../code/opened-files.ts';
@@ -20,7 +20,7 @@ export interface DefaultUses {
 export function usesOfDefault(
   { exported, name }: { exported: NodePath; name: string },
   isIt: (value: NodePath) => boolean,
-  migration: Migration,
+  migration: Source,
 ): DefaultUses {
   const { project } = migration;
   const file = toPosix(path.resolve(fileOf(exported, migration)));

@@ -3,10 +3,10 @@ import { moduleHolders, namesTheRest } from './module-holders.ts';
 import { agentExports } from './module-paths.ts';
 import { aliasesOf } from './class-aliases.ts';
 import { lateLoads } from './late-loads.ts';
-import type { Migration } from '../../migration.ts';
+import type { Surveyed } from '../../migration.ts';
 
 /** Finds the names that imports and `require` calls give to the agent's class, or to a namespace that has it. */
-export function findAgentBindings(migration: Migration): void {
+export function findAgentBindings(migration: Surveyed): void {
   for (const { specifier, path, import: own, opaque } of moduleHolders(migration)) {
     if (!own || opaque) continue;
     const part = partAt(agentExports(specifier, migration), path);

@@ -4,10 +4,10 @@ import { classNamedBy } from '../code/class-names.ts';
 import { isCacheModule } from './module-paths.ts';
 import { outermostSame } from '../code/wrappers.ts';
 import { builtAt } from './built-at.ts';
-import type { AgentBinding, Migration } from '../../migration.ts';
+import type { AgentBinding, Source, Surveyed } from '../../migration.ts';
 
 /** Finds every `new` of the agent's class, whatever name the file knows it by. */
-export function findConstructions(migration: Migration): void {
+export function findConstructions(migration: Surveyed): void {
   for (const agentBinding of migration.agentBindings) {
     for (const reference of agentBinding.binding.referencePaths) {
       const named = classNamedBy(reference, agentBinding) ?? wholeModule(reference, agentBinding);
@@ -26,7 +26,7 @@ function wholeModule(reference: NodePath, { holds, classPaths = [] }: AgentBindi
 }
 
 /** Whether the construction is an argument of the cache module's own functions: that is how a cache is told to build. */
-function tellsTheCache(construction: NodePath, migration: Migration): boolean {
+function tellsTheCache(construction: NodePath, migration: Source): boolean {
   const call = construction.findParent((path) => {
     if (!path.isCallExpression() && !path.isNewExpression()) return false;
     const callee: NodePath = path.get('callee') as NodePath;
@@ -36,7 +36,7 @@ function tellsTheCache(construction: NodePath, migration: Migration): boolean {
   return call !== null;
 }
 
-function isFromTheCache(name: NodePath<t.Identifier>, migration: Migration): boolean {
+function isFromTheCache(name: NodePath<t.Identifier>, migration: Source): boolean {
   const statement = name.scope.getBinding(name.node.name)?.path.parentPath;
   if (!statement?.isImportDeclaration()) return false;
   const module = statement.node.source.value;

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { definitionOf } from '../code/definitions.ts';
 import { exportsNamed } from '../code/exports-named.ts';
 import { keyName } from '../code/members.ts';
@@ -20,7 +20,7 @@ const MAX_STEPS = 6;
  * Whether the cache module gives the file its agent at once, and not as a promise: its getter, or for a task what its
  * provider gives, is a function that is not async and whose result is the class, as it is declared or evident.
  */
-export function givesAtOnce(migration: Migration, keyed = false): boolean {
+export function givesAtOnce(migration: Source, keyed = false): boolean {
   const { project, path, options } = migration;
   const isTask = migration.isTask && !keyed;
   const getter = keyed ? keyedGetter(options) : options.factory;
@@ -35,7 +35,7 @@ export function givesAtOnce(migration: Migration, keyed = false): boolean {
   });
 }
 
-function exportedFunctions(program: NodePath<t.Program>, name: string, migration: Migration): FunctionPath[] {
+function exportedFunctions(program: NodePath<t.Program>, name: string, migration: Source): FunctionPath[] {
   for (const source of exportsNamed(program, name)) {
     const reference = 'value' in source && source.member === undefined ? source.value : undefined;
     const found = reference && definitionOf(asValue(reference), migration);
@@ -52,7 +52,7 @@ function asValue(path: NodePath): NodePath {
 }
 
 /** Whether what a provider gives has a `getAgent` that is no promise's. */
-function providesAtOnce(program: NodePath<t.Program>, migration: Migration): boolean {
+function providesAtOnce(program: NodePath<t.Program>, migration: Source): boolean {
   const [provider] = exportedFunctions(program, migration.options.provider, migration);
   if (!provider || provider.node.async) return false;
   const declared = declaredGetAgent(provider);
@@ -94,7 +94,7 @@ function declaredType(fn: FunctionPath): t.TSType | undefined {
 }
 
 /** Whether a function gives an agent itself. */
-function isDirect(fn: FunctionPath, migration: Migration, steps = MAX_STEPS): boolean {
+function isDirect(fn: FunctionPath, migration: Source, steps = MAX_STEPS): boolean {
   if (fn.node.async || fn.node.generator || steps === 0) return false;
   const declared = declaredType(fn);
   const program = fn.scope.getProgramParent().path as NodePath<t.Program>;
@@ -106,7 +106,7 @@ function isDirect(fn: FunctionPath, migration: Migration, steps = MAX_STEPS): bo
 }
 
 /** Whether a type is the agent's class: by its name, by an alias of the file, or as what a builder gives. */
-function isAgentType(type: t.TSType, program: NodePath<t.Program>, migration: Migration, steps = 4): boolean {
+function isAgentType(type: t.TSType, program: NodePath<t.Program>, migration: Source, steps = 4): boolean {
   if (steps === 0 || type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return false;
   const { name } = type.typeName;
   const { agentClass } = migration.options;
@@ -162,7 +162,7 @@ function valuesGiven(fn: FunctionPath): NodePath[] {
 }
 
 /** Whether an expression is evidently an agent: a new one, what a variable keeps of such, or what a function gives. */
-function isAgentValue(path: NodePath, migration: Migration, steps: number): boolean {
+function isAgentValue(path: NodePath, migration: Source, steps: number): boolean {
   if (steps === 0) return false;
   const value = withoutTypes(path);
   const next = (each: NodePath) => isAgentValue(each, migration, steps - 1);

@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { AgentBinding, LateConstruction, Migration } from '../../migration.ts';
+import type { AgentBinding, LateConstruction, Source } from '../../migration.ts';
 import { classNamedBy } from '../code/class-names.ts';
 import { isInStatementList } from '../code/declarations.ts';
 import { type Exports, partAt } from '../code/exported-paths.ts';
@@ -22,7 +22,7 @@ export interface LateLoads {
  * The loads of the class in functions of which all is seen: nothing is done with the class but to build agents, where
  * the load stands or behind it.
  */
-export function lateLoads(migration: Migration): LateLoads {
+export function lateLoads(migration: Source): LateLoads {
   const found: LateLoads = { bindings: [], constructions: [] };
   for (const { specifier, path, expressions, import: own, opaque } of moduleHolders(migration)) {
     const part = own || opaque ? undefined : partAt(agentExports(specifier, migration), path);
@@ -63,7 +63,7 @@ function memberTaken(load: NodePath, exports: Exports<unknown>) {
   return { value, part };
 }
 
-function builtOf(value: NodePath, part: Exports<unknown>, { options }: Migration) {
+function builtOf(value: NodePath, part: Exports<unknown>, { options }: Source) {
   return part.has('') || part.has(options.agentClass) ? builtAt(value, options.builtBy) : undefined;
 }
 
@@ -71,7 +71,7 @@ function builtOf(value: NodePath, part: Exports<unknown>, { options }: Migration
 function declaredOf(
   value: NodePath,
   { module, part }: { module: t.StringLiteral; part: Exports<unknown> },
-  migration: Migration,
+  migration: Source,
 ): AgentBinding[] {
   const { parentPath: declarator } = value;
   const statement = declarator?.parentPath;
@@ -96,7 +96,7 @@ interface Named {
 }
 
 /** The names of a pattern that stand for the class or hold it; undefined where the pattern may hide one. */
-function namesIn(id: t.Node, part: Exports<unknown>, { options }: Migration): Named[] | undefined {
+function namesIn(id: t.Node, part: Exports<unknown>, { options }: Source): Named[] | undefined {
   if (id.type === 'Identifier') return [{ name: id.name, part, isWhole: part.has(options.agentClass) }];
   if (id.type !== 'ObjectPattern') return undefined;
   const names: Named[] = [];
@@ -112,7 +112,7 @@ function namesIn(id: t.Node, part: Exports<unknown>, { options }: Migration): Na
 }
 
 /** Whether each use of a name builds an agent; of a namespace, also those that take something else of it. */
-function isOnlyBuilt(binding: Binding, agent: AgentBinding, { options }: Migration): boolean {
+function isOnlyBuilt(binding: Binding, agent: AgentBinding, { options }: Source): boolean {
   return binding.referencePaths.every((reference) => {
     const named = classNamedBy(reference, agent);
     if (named) return builtAt(outermostSame(named), options.builtBy) !== undefined;

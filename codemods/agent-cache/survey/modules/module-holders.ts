@@ -1,6 +1,6 @@
 import type { Binding, NodePath, Scope } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { AgentBinding, Migration } from '../../migration.ts';
+import type { AgentBinding, Source } from '../../migration.ts';
 import { keptWith } from '../../source/kept-with.ts';
 import { joinPaths } from '../code/exported-paths.ts';
 import { writtenName } from '../code/written-name.ts';
@@ -27,11 +27,11 @@ export function namesTheRest({ path: { node } }: Binding): boolean {
 }
 
 /** Every expression of the file that stands for another module; `export … from` has none. */
-export function moduleHolders(migration: Migration): ModuleHolder[] {
+export function moduleHolders(migration: Source): ModuleHolder[] {
   return keptWith(migration.program, 'module holders', () => findHolders(migration));
 }
 
-function findHolders(migration: Migration): ModuleHolder[] {
+function findHolders(migration: Source): ModuleHolder[] {
   const named = Object.values(migration.program.scope.bindings).flatMap(
     (binding) => holderOf(binding, migration) ?? [],
   );
@@ -50,7 +50,7 @@ function isWhollyNamed(node: t.Node): boolean {
 }
 
 /** How many of the loads that the text shows are declarations at the top of the file. */
-function followedLoads({ program }: Migration, followed: ReadonlySet<t.Node>): number {
+function followedLoads({ program }: Source, followed: ReadonlySet<t.Node>): number {
   return program.node.body.filter((statement) => {
     if (statement.type === 'TSImportEqualsDeclaration') return true;
     const [only, ...rest] = statement.type === 'VariableDeclaration' ? statement.declarations : [];
@@ -59,7 +59,7 @@ function followedLoads({ program }: Migration, followed: ReadonlySet<t.Node>): n
   }).length;
 }
 
-function loadedLater({ program }: Migration, followed: ReadonlySet<t.Node>): ModuleHolder[] {
+function loadedLater({ program }: Source, followed: ReadonlySet<t.Node>): ModuleHolder[] {
   const found: ModuleHolder[] = [];
   const add = (
     expression: NodePath,
@@ -111,7 +111,7 @@ function pathOfName(name: t.Node): string {
 }
 
 /** What an import, or a `require` at the top of the file, gives a name to. */
-function holderOf(binding: Binding, { program, text }: Migration): ModuleHolder | undefined {
+function holderOf(binding: Binding, { program, text }: Source): ModuleHolder | undefined {
   const { path } = binding;
   const found = fromImport(path) ?? fromImportEquals(path) ?? fromRequire(path, binding);
   if (!found) return undefined;

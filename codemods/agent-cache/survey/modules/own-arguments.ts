@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { constructorOf, superclassOf } from '../code/class-members.ts';
 import { calledDefinition } from '../code/definitions.ts';
 import { OncePerProject } from '../code/once-per-project.ts';
@@ -26,7 +26,7 @@ const NOTHING = 'undefined';
 const known = new OncePerProject<OwnArguments | undefined>();
 
 /** Compares the arguments of a construction with those of the cache's own. */
-export function compareWithOwn(construction: Construction, migration: Migration): Comparison {
+export function compareWithOwn(construction: Construction, migration: Source): Comparison {
   const own = ownArguments(migration);
   const given = construction.get('arguments') as NodePath[];
   if (!own) return given.length === 0 ? 'same' : 'unknown';
@@ -43,7 +43,7 @@ export function compareWithOwn(construction: Construction, migration: Migration)
 }
 
 /** What the cache builds with; undefined where it builds in several ways, or in none that is seen. */
-function ownArguments(migration: Migration): OwnArguments | undefined {
+function ownArguments(migration: Source): OwnArguments | undefined {
   const { project, path, options } = migration;
   const file = project?.cacheModuleOf(path);
   if (!project || file === undefined) return undefined;
@@ -56,17 +56,13 @@ function ownArguments(migration: Migration): OwnArguments | undefined {
   });
 }
 
-function read(construction: Construction, migration: Migration): OwnArguments {
+function read(construction: Construction, migration: Source): OwnArguments {
   const defaults = defaultsOf(construction, migration);
   return { given: textsOf(construction.get('arguments') as NodePath[], defaults, migration), defaults };
 }
 
 /** The texts of the arguments, without those at the end that say nothing. */
-function textsOf(
-  given: readonly NodePath[],
-  defaults: Defaults,
-  migration: Migration,
-): (string | undefined)[] {
+function textsOf(given: readonly NodePath[], defaults: Defaults, migration: Source): (string | undefined)[] {
   const texts = given.map((each) => {
     const value = each.isSpreadElement() ? undefined : readValue(each, migration);
     return value && 'text' in value ? value.text : undefined;
@@ -80,7 +76,7 @@ function at(texts: readonly (string | undefined)[], index: number, defaults: Def
   return defaults && (index < defaults.length ? defaults[index] : NOTHING);
 }
 
-function defaultsOf(construction: Construction, migration: Migration): Defaults {
+function defaultsOf(construction: Construction, migration: Source): Defaults {
   const built = constructorBehind(construction, migration);
   if (!built) return undefined;
   return (built.get('params') as NodePath[]).map((param) => {
@@ -93,7 +89,7 @@ function defaultsOf(construction: Construction, migration: Migration): Defaults 
 
 function constructorBehind(
   construction: Construction,
-  migration: Migration,
+  migration: Source,
 ): NodePath<t.ClassMethod> | undefined {
   let found = calledDefinition(construction.get('callee') as NodePath, migration);
   for (let step = 0; found?.kind === 'class' && step < MAX_ANCESTORS; step++) {

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { definitionOf } from '../code/definitions.ts';
 import { exportsNamed } from '../code/exports-named.ts';
 import { propertyName } from '../code/members.ts';
@@ -17,7 +17,7 @@ const MAX_PIECES = 60;
  * The constructions by which the cache module builds what its getter gives: those in the code that the getter reaches,
  * or all of the module where the getter is none that can be followed.
  */
-export function ownConstructions(migration: Migration, getter: string): Construction[] {
+export function ownConstructions(migration: Source, getter: string): Construction[] {
   const { project, path } = migration;
   const file = project?.cacheModuleOf(path);
   const program = file === undefined ? undefined : programOfFile(file, migration);
@@ -35,7 +35,7 @@ function firstExport(program: NodePath<t.Program>, name: string): NodePath | und
 }
 
 /** The constructions in the code that an expression reaches by the names that it uses, in the files of the cache. */
-function constructionsFrom(start: NodePath, migration: Migration): Construction[] {
+function constructionsFrom(start: NodePath, migration: Source): Construction[] {
   const found = new Map<t.Node, Construction>();
   const seen = new Set<t.Node>();
   const pending: NodePath[] = [start];
@@ -68,7 +68,7 @@ function namesIn(piece: NodePath): NodePath<t.Identifier>[] {
 }
 
 /** What a name of the module's top stands for: its declaration, what it is given later, an export of another file. */
-function codeBehind(name: NodePath<t.Identifier>, migration: Migration): NodePath[] {
+function codeBehind(name: NodePath<t.Identifier>, migration: Source): NodePath[] {
   const binding = name.scope.getBinding(name.node.name);
   if (!binding?.scope.path.isProgram()) return [];
   const { path } = binding;
@@ -79,7 +79,7 @@ function codeBehind(name: NodePath<t.Identifier>, migration: Migration): NodePat
   return migration.project?.isCacheFile(fileOf(behind.path, migration)) ? [behind.path] : [];
 }
 
-function constructionsIn(piece: NodePath, migration: Migration): Construction[] {
+function constructionsIn(piece: NodePath, migration: Source): Construction[] {
   const found: Construction[] = [];
   const note = (path: Construction) => {
     if (buildsTheClass(path, migration)) found.push(path);
@@ -90,7 +90,7 @@ function constructionsIn(piece: NodePath, migration: Migration): Construction[] 
 }
 
 /** Whether an expression of the cache's code builds the agent, by the name that the class has there. */
-export function buildsTheClass(path: Construction, { options }: Migration): boolean {
+export function buildsTheClass(path: Construction, { options }: Source): boolean {
   const { agentClass, builtBy = 'new' } = options;
   if (path.isNewExpression() !== (builtBy === 'new')) return false;
   const callee = withoutTypes(path.get('callee') as NodePath);

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { type Exports, joinPaths, partAt } from '../code/exported-paths.ts';
 import { writtenName } from '../code/written-name.ts';
 import { modelOf } from '../code/module-model.ts';
@@ -11,7 +11,7 @@ import { usesOf } from './module-uses.ts';
 type ExportsOf<Value> = (specifier: string) => Exports<Value>;
 
 /** What the file exports of what other modules do, under its own paths: barrels, whatever they are written like. */
-export function handedOn<Value>(migration: Migration, exportsOf: ExportsOf<Value>): Map<string, Value> {
+export function handedOn<Value>(migration: Source, exportsOf: ExportsOf<Value>): Map<string, Value> {
   const found = new Map<string, Value>();
   for (const statement of migration.program.node.body) {
     if (statement.type === 'ExportAllDeclaration') {

@@ -1,4 +1,4 @@
-import type { Migration, Problem } from '../../migration.ts';
+import type { Problem, Source } from '../../migration.ts';
 import type { Project } from '../../project.ts';
 import { reason } from '../../reasons/reason.ts';
 import { lineAt } from '../code/place-at.ts';
@@ -32,7 +32,7 @@ export function unexplainedUseOf(
 export function unexplainedProblem(
   name: string,
   { file, line, column, specifier }: UnexplainedUse,
-  migration: Migration,
+  migration: Source,
 ): Problem {
   const at = [lineAt(file, line, migration, column)];
   return specifier === undefined

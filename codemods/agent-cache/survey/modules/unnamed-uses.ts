@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { type Exports, partAt } from '../code/exported-paths.ts';
 import { exportedNameAt } from '../code/exports.ts';
 import { asImportedByDefault, handedOn, isCommonJs } from './re-exports.ts';
@@ -18,7 +18,7 @@ import { writtenName } from '../code/written-name.ts';
 export function unnamedUse(
   exported: NodePath,
   paths: readonly string[],
-  migration: Migration,
+  migration: Source,
 ): NodePath | undefined {
   const file = toPosix(path.resolve(fileOf(exported, migration)));
   const program = exported.scope.getProgramParent().block as t.Program;
@@ -27,10 +27,10 @@ export function unnamedUse(
 }
 
 class Search {
-  readonly #migration: Migration;
+  readonly #migration: Source;
   readonly #seen = new Set<string>();
 
-  constructor(migration: Migration) {
+  constructor(migration: Source) {
     this.#migration = migration;
   }
 
@@ -45,7 +45,7 @@ class Search {
       const program = importers.has(other) ? programOfFile(other, this.#migration) : undefined;
       if (!program) continue;
       const text = (project.read(other) ?? '').replace(/^\uFEFF/, '');
-      const there: Migration = { ...this.#migration, path: other, text, program };
+      const there: Source = { ...this.#migration, path: other, text, program };
       const exportsOf = (specifier: string) =>
         project.resolve(other, specifier) === file ? exports : new Map<string, boolean>();
       const found = unnamedIn(there, exportsOf) ?? this.into(other, handedOn(there, exportsOf));
@@ -55,10 +55,7 @@ class Search {
   }
 }
 
-function unnamedIn(
-  there: Migration,
-  exportsOf: (specifier: string) => Exports<boolean>,
-): NodePath | undefined {
+function unnamedIn(there: Source, exportsOf: (specifier: string) => Exports<boolean>): NodePath | undefined {
   for (const { specifier, path: at, expressions, opaque } of moduleHolders(there)) {
     const part = opaque ? new Map<string, boolean>() : partAt(exportsOf(specifier), at);
     for (const expression of part.size === 0 ? [] : expressions) {

@@ -1,12 +1,12 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { isMember, isWritten, propertyName } from '../code/members.ts';
 import { programOfFile, programsMentioning } from '../code/opened-files.ts';
 import { keptWith } from '../../source/kept-with.ts';
 
 /** Whether the tree assigns a variable of the environment anywhere, so that it is not the same at all times. */
-export function isAssigned(variable: string, at: NodePath, migration: Migration): boolean {
+export function isAssigned(variable: string, at: NodePath, migration: Source): boolean {
   const home = at.scope.getProgramParent().path as NodePath<t.Program>;
   if (assignedIn(home).has(variable)) return true;
   return keptWith(migration.program, `assigned ${variable}`, () => {
@@ -20,7 +20,7 @@ export function isAssigned(variable: string, at: NodePath, migration: Migration)
 const BY_ANY_NAME = /\benv\s*\[\s*[^'"\]\s][^\]\n]*\]\s*(?:\?\?|\|\|)?=(?!=)/;
 
 /** Whether a function of the tree may assign any variable: what does so while files load has done it before a request. */
-function isAssignedByAnyName(migration: Migration): boolean {
+function isAssignedByAnyName(migration: Source): boolean {
   const { project, path, text } = migration;
   const others = project?.filesMentioning(path, 'env') ?? [];
   return [undefined, ...others].some((file) => {

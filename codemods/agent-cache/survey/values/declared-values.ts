@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import type { Held } from './written-values.ts';
 import { exportsNamed } from '../code/exports-named.ts';
 import { keyName, propertyName } from '../code/members.ts';
@@ -43,7 +43,7 @@ export interface OfPackage {
 }
 
 /** Where a name was given its only value; undefined for parameters, and for names that are given others. */
-export function declarationOf(binding: Binding, migration: Migration): Declared | OfPackage | undefined {
+export function declarationOf(binding: Binding, migration: Source): Declared | OfPackage | undefined {
   const { path } = binding;
   if (!binding.constant || binding.kind === 'param') return undefined;
   if (path.parentPath?.isImportDeclaration()) return importedBinding(binding, migration);
@@ -86,7 +86,7 @@ function namesOfPattern(
   return undefined;
 }
 
-function importedBinding(binding: Binding, migration: Migration): Declared | OfPackage | undefined {
+function importedBinding(binding: Binding, migration: Source): Declared | OfPackage | undefined {
   const { path } = binding;
   const statement = path.parentPath;
   if (!statement?.isImportDeclaration()) return undefined;
@@ -101,7 +101,7 @@ export function exported(
   module: string,
   names: readonly string[],
   binding: Binding,
-  migration: Migration,
+  migration: Source,
   from: NodePath = binding.path,
 ): Declared | OfPackage | undefined {
   const program = programOfModule(module, from, migration);
@@ -125,14 +125,14 @@ export function exported(
 function wholeOf(
   program: NodePath<t.Program>,
   names: readonly string[],
-  migration: Migration,
+  migration: Source,
 ): Declared | undefined {
   for (const source of exportsNamed(program, 'default'))
     if ('value' in source) return ofExport(source.value, names, migration);
   return undefined;
 }
 
-function ofExport(value: NodePath, names: readonly string[], migration: Migration): Declared | undefined {
+function ofExport(value: NodePath, names: readonly string[], migration: Source): Declared | undefined {
   const plain = withoutTypes(value);
   if (!plain.isIdentifier()) return { binding: undefined, init: plain, names };
   const binding = plain.scope.getBinding(plain.node.name);

@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { isAssigned } from './assigned-environment.ts';
 import { declarationOf, type OfPackage } from './declared-values.ts';
 import { type ReadValue, unknown } from './value-text.ts';
@@ -11,7 +11,7 @@ import { withoutTypes } from '../code/wrappers.ts';
 const SETTINGS = /(^|[/@_-])(config|configuration|settings|env|environment|constants)([/_-]|$)/i;
 
 /** A variable of the environment, unless the tree writes to it. */
-export function readEnvironment(at: NodePath, variable: string, migration: Migration): ReadValue {
+export function readEnvironment(at: NodePath, variable: string, migration: Source): ReadValue {
   return isAssigned(variable, at, migration) ? unknown(at, 'written') : { text: `process.env.${variable}` };
 }
 
@@ -20,7 +20,7 @@ export function readOfPackage(
   at: NodePath,
   { module, names, binding }: OfPackage,
   more: readonly string[],
-  migration: Migration,
+  migration: Source,
 ): ReadValue {
   const path = [...names, ...more];
   if (/^(node:)?process$/.test(module)) {
@@ -36,7 +36,7 @@ export function readOfPackage(
 }
 
 /** `config.get` of a package for settings, which gives the same for the same name while nobody sets another. */
-export function settingText(callee: NodePath, migration: Migration): string | undefined {
+export function settingText(callee: NodePath, migration: Source): string | undefined {
   if (!isMember(callee) || propertyName(callee.node) !== 'get') return undefined;
   const object = withoutTypes(callee.get('object') as NodePath);
   const binding = object.isIdentifier() ? object.scope.getBinding(object.node.name) : undefined;
@@ -50,7 +50,7 @@ export function settingText(callee: NodePath, migration: Migration): string | un
 function isWrittenPackage(
   { module, binding }: OfPackage,
   names: readonly string[],
-  migration: Migration,
+  migration: Source,
 ): boolean {
   return (
     mayBeWritten({ binding, value: binding.path }, names, migration) ||

@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { type Declared, declarationOf, exported, heldBy, withoutFreeze } from './declared-values.ts';
 import { readEnvironment, readOfPackage, settingText } from './package-values.ts';
 import { isPureFunction, isPureGlobal, isTextMethod } from './pure-calls.ts';
@@ -26,7 +26,7 @@ import { withoutTypes } from '../code/wrappers.ts';
 const MAX_STEPS = 20;
 
 /** Reads what an expression comes to, through constants, imports, the environment and settings of the tree. */
-export function readValue(expression: NodePath, migration: Migration, steps = MAX_STEPS): ReadValue {
+export function readValue(expression: NodePath, migration: Source, steps = MAX_STEPS): ReadValue {
   if (steps === 0) return unknown(expression, 'unread');
   const value = withoutTypes(expression);
   const next = (path: NodePath) => readValue(path, migration, steps - 1);
@@ -76,7 +76,7 @@ export function readValue(expression: NodePath, migration: Migration, steps = MA
 function objectText(
   value: NodePath<t.ObjectExpression>,
   next: Next,
-  migration: Migration,
+  migration: Source,
   steps: number,
 ): ReadValue {
   const entries = new Map<string, string>();
@@ -116,7 +116,7 @@ function readEntries(object: NodePath<t.ObjectExpression>, next: Next): Entries 
 /** The literal that a spread expression stands for, where nothing writes to it. */
 function objectBehind(
   path: NodePath,
-  migration: Migration,
+  migration: Source,
   steps: number,
 ): NodePath<t.ObjectExpression> | undefined {
   const value = withoutFreeze(path);
@@ -131,7 +131,7 @@ function objectBehind(
 /** A name, and the members that are read of it. */
 function readChain(
   path: NodePath,
-  migration: Migration,
+  migration: Source,
   steps: number,
   more: readonly string[] = [],
 ): ReadValue {
@@ -168,7 +168,7 @@ function whyOf(binding: Binding): Unknown {
   return binding.kind === 'param' || !binding.scope.path.isProgram() ? 'varies' : 'written';
 }
 
-function readGlobal(root: NodePath, name: string, names: readonly string[], migration: Migration): ReadValue {
+function readGlobal(root: NodePath, name: string, names: readonly string[], migration: Source): ReadValue {
   if (names.length === 0 && /^(undefined|NaN|Infinity)$/.test(name)) return { text: name };
   const isGlobal = name === 'globalThis' || name === 'global';
   const [owner, env, variable, ...rest] = isGlobal ? names : [name, ...names];
@@ -181,7 +181,7 @@ function readDeclared(
   at: NodePath,
   declared: Declared,
   names: readonly string[],
-  migration: Migration,
+  migration: Source,
   steps: number,
 ): ReadValue {
   if (steps <= 0) return unknown(at, 'unread');
@@ -212,12 +212,7 @@ function withDefault(texts: string[]): string {
   return `(${operator} ${texts.join(' ')})`;
 }
 
-function readMember(
-  value: NodePath,
-  names: readonly string[],
-  migration: Migration,
-  steps: number,
-): ReadValue {
+function readMember(value: NodePath, names: readonly string[], migration: Source, steps: number): ReadValue {
   const [name, ...rest] = names;
   if (name === undefined) return readValue(value, migration, steps);
   if (steps <= 0) return unknown(value, 'unread');
@@ -240,7 +235,7 @@ function readMember(
 }
 
 /** Whether a member of a class of the tree is a getter, which may give another value each time. */
-function hasGetter(value: NodePath, name: string | undefined, migration: Migration): boolean {
+function hasGetter(value: NodePath, name: string | undefined, migration: Source): boolean {
   if (name === undefined || !value.isNewExpression()) return false;
   const found = calledDefinition(value.get('callee') as NodePath, migration);
   if (found?.kind !== 'class') return false;
@@ -252,7 +247,7 @@ function hasGetter(value: NodePath, name: string | undefined, migration: Migrati
 /** `Number(x)`, `x.trim()`, and functions of the tree that do no more than read the environment. */
 function callText(
   call: NodePath<t.CallExpression | t.NewExpression>,
-  migration: Migration,
+  migration: Source,
   steps: number,
 ): ReadValue {
   const callee = call.get('callee') as NodePath;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Migration } from '../../migration.ts';
+import type { Source } from '../../migration.ts';
 import { keptWith } from '../../source/kept-with.ts';
 import { calledDefinition } from '../code/definitions.ts';
 import { commonJsTarget, exportedNameAt } from '../code/exports.ts';
@@ -33,7 +33,7 @@ export interface Held {
  * Whether some code writes to a value, at or around the members `names` of it: in its own file, or in one that gets at
  * what that exports. Functions that cannot be read are judged by their names.
  */
-export function mayBeWritten(held: Held, names: readonly string[], migration: Migration): boolean {
+export function mayBeWritten(held: Held, names: readonly string[], migration: Source): boolean {
   const { project } = migration;
   const find = () => new Writes(names, migration).of(held);
   if (!project) return find();
@@ -44,7 +44,7 @@ export function mayBeWritten(held: Held, names: readonly string[], migration: Mi
 const written = new OncePerProject<boolean>();
 
 /** Whether some file of the tree writes to what a package gives, at or around the members `names` of it. */
-export function packageMayBeWritten(module: string, names: readonly string[], migration: Migration): boolean {
+export function packageMayBeWritten(module: string, names: readonly string[], migration: Source): boolean {
   const { project } = migration;
   const find = () => new Writes(names, migration).ofPackage(module);
   if (!project) return find();
@@ -54,10 +54,10 @@ export function packageMayBeWritten(module: string, names: readonly string[], mi
 
 class Writes {
   readonly #names: readonly string[];
-  readonly #migration: Migration;
+  readonly #migration: Source;
   readonly #seen: Set<Binding>;
 
-  constructor(names: readonly string[], migration: Migration, seen = new Set<Binding>()) {
+  constructor(names: readonly string[], migration: Source, seen = new Set<Binding>()) {
     this.#names = names;
     this.#migration = migration;
     this.#seen = seen;
