@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration, Problem } from '../../migration.ts';
+import type { Judged, Problem } from '../../migration.ts';
 import { reason } from '../../reasons/reason.ts';
 import { type Member, propertyName } from '../../survey/code/members.ts';
 import { placeAt } from '../../survey/code/place-at.ts';
@@ -13,30 +13,30 @@ const MAX_STEPS = 4;
 const ANY_NAME = '*';
 
 /** The names by which a method may be called: that which is written, those of a constant, or one that nothing tells. */
-export function calledNames(member: Member, migration: Migration): readonly string[] {
+export function calledNames(member: Member, migration: Judged): readonly string[] {
   const name = propertyName(member.node);
   return name === undefined ? (textsOf(member) ?? namesLeft(migration)) : [name];
 }
 
 /** The methods that a name of which nothing is written may be: those of constants, or all that the class has. */
-export function ownerlessNames(member: Member, migration: Migration): readonly string[] {
+export function ownerlessNames(member: Member, migration: Judged): readonly string[] {
   return textsOf(member) ?? [...ownMethods(migration).keys()];
 }
 
 /** Why a call by a name that nothing tells may change the agent; undefined where no method of its class does. */
-export function unnamedProblem(member: Member, call: NodePath, migration: Migration): Problem | undefined {
+export function unnamedProblem(member: Member, call: NodePath, migration: Judged): Problem | undefined {
   return textsOf(member) ? undefined : anyMethodProblem(call, migration);
 }
 
 /** Why it may change the agent to call any of its methods; undefined where none of its class does. */
-export function anyMethodProblem(call: NodePath, migration: Migration): Problem | undefined {
+export function anyMethodProblem(call: NodePath, migration: Judged): Problem | undefined {
   const methods = [...ownMethods(migration).keys()];
   const isHarmless = methods.length > 0 && methods.every((each) => effectOf(each, migration) === undefined);
   return isHarmless ? undefined : reason('method-unnamed', [placeAt(call, migration)]);
 }
 
 /** What is asked of a method that may be any: only what its call shows by itself. */
-function namesLeft(migration: Migration): readonly string[] {
+function namesLeft(migration: Judged): readonly string[] {
   return ownMethods(migration).size > 0 ? [] : [ANY_NAME];
 }
 

@@ -54,13 +54,13 @@ function noteStatic(named: NodePath, builders: ClassBuilders | undefined, migrat
 }
 
 /** Where a static method is said to build the agents of a tree, a `new` builds one past that. */
-function noteNew(built: NodePath, migration: Migration): void {
+function noteNew(built: NodePath, migration: Judged): void {
   const { agentClass, builtBy = 'new' } = migration.options;
   if (builtBy !== 'new' && builtBy !== 'function') note(built, `new ${agentClass}()`, 'builds', migration);
 }
 
 /** Notes the builders among the static members that a pattern takes: `const { create } = AdsClient`. */
-function noteTaken(pattern: NodePath, builders: ClassBuilders | undefined, migration: Migration): void {
+function noteTaken(pattern: NodePath, builders: ClassBuilders | undefined, migration: Judged): void {
   if (!pattern.isObjectPattern()) return;
   for (const property of pattern.get('properties')) {
     const name = property.isObjectProperty() ? keyName(property.node) : undefined;

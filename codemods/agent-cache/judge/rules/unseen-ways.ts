@@ -121,7 +121,7 @@ function moduleOf(declared: NodePath | undefined): string | undefined {
 }
 
 /** Whether a module of the tree exports what it loads by names that nobody writes, the class perhaps among it. */
-function mayHandOn(specifier: string, { project, path: file, options }: Migration): boolean {
+function mayHandOn(specifier: string, { project, path: file, options }: Source): boolean {
   const absolute = toPosix(path.resolve(file));
   const target = project?.resolve(absolute, specifier);
   const text = target === undefined ? undefined : project?.read(target)?.replace(/^\uFEFF/, '');
