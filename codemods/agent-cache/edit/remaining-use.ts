@@ -29,11 +29,11 @@ function isInDocumentation({ path, program }: Source, name: string): boolean {
   return /\.[cm]?jsx?$/.test(path) && isNamedInTypes(name, comments);
 }
 
-function typeUses(migration: Source, { binding }: AgentBinding): NodePath[] {
+function typeUses(source: Source, { binding }: AgentBinding): NodePath[] {
   const { name } = binding.identifier;
   // Its import and the references that are known already: no other mention, no type.
-  if (countOfWord(migration.text, name) <= binding.referencePaths.length + 1) return [];
-  const named = migration.names().types.get(name) ?? [];
+  if (countOfWord(source.text, name) <= binding.referencePaths.length + 1) return [];
+  const named = source.names().types.get(name) ?? [];
   return named.filter((use) => use.scope.getBinding(name) === binding);
 }
 

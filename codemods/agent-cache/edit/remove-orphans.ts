@@ -77,8 +77,8 @@ function unusedConstant(
     : undefined;
 }
 
-function unusedType(name: string, gone: readonly NodePath[], migration: Source): NodePath | undefined {
-  const declared = migration.program
+function unusedType(name: string, gone: readonly NodePath[], source: Source): NodePath | undefined {
+  const declared = source.program
     .get('body')
     .filter(
       ({ node }) =>
@@ -86,7 +86,7 @@ function unusedType(name: string, gone: readonly NodePath[], migration: Source):
         node.id.name === name,
     );
   const [only, ...others] = declared;
-  return only && others.length === 0 && isOnlyIn(name, [only, ...gone], migration) ? only : undefined;
+  return only && others.length === 0 && isOnlyIn(name, [only, ...gone], source) ? only : undefined;
 }
 
 /** An import of a value may be there for what loading its module does, and then stays. */
@@ -105,8 +105,8 @@ function noteUnusedImport(name: string, gone: readonly NodePath[], migration: Mi
 }
 
 /** Whether loading a module of the tree only declares things, so that nobody misses it who does not use them. */
-function doesNothingElse(specifier: string, migration: Source): boolean {
-  const module = programOfModule(specifier, migration.program, migration);
+function doesNothingElse(specifier: string, source: Source): boolean {
+  const module = programOfModule(specifier, source.program, source);
   return module?.node.body.every((statement) => !hasEffect(statement)) ?? false;
 }
 

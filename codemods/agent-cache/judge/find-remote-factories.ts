@@ -49,8 +49,8 @@ function isAwaitedByName(use: FactoryUse, holder: ModuleHolder, migration: Migra
 }
 
 /** Whether what a factory is given to would hand an argument to the cache's own function, which takes its place. */
-function hasToBeWrapped({ value, at }: FactoryUse & { form: 'value' }, migration: Source): boolean {
-  return !value.guarded && !value.cached && isGivenArguments(at, migration);
+function hasToBeWrapped({ value, at }: FactoryUse & { form: 'value' }, source: Source): boolean {
+  return !value.guarded && !value.cached && isGivenArguments(at, source);
 }
 
 function mayBeWrapped(use: FactoryUse & { form: 'value' }, migration: Migration): boolean {

@@ -123,12 +123,12 @@ function planOf(site: Site, keyProblem: Problem | undefined, migration: Migratio
 }
 
 /** A place whose calls could be chained, were it not for what they are given, with that reason. */
-function namingTheChange(plan: Plan, uses: readonly NodePath[], migration: Source): Plan {
+function namingTheChange(plan: Plan, uses: readonly NodePath[], source: Source): Plan {
   if (plan.form !== 'manual' || plan.problem.id !== 'failure-escapes') return plan;
   for (const use of uses) {
     const call = callAround(use);
     const change = call && changedMeanwhile(call, use);
-    if (change) return manual(reason('argument-changes', [placeAt(change, migration)]));
+    if (change) return manual(reason('argument-changes', [placeAt(change, source)]));
   }
   return plan;
 }
@@ -174,9 +174,9 @@ function mapsFailure({ factory, remote }: Site): boolean {
   return Boolean(factory?.guard ?? factory?.over?.mapsFailure ?? remote?.exported.mapsFailure);
 }
 
-function returnedFrom(fn: FunctionPath, expression: NodePath, migration: Source): Problem {
+function returnedFrom(fn: FunctionPath, expression: NodePath, source: Source): Problem {
   const isBuilder = isFactoryFunction(fn) && factoryShape(fn, expression);
-  const blocking = isBuilder && !fn.node.async ? memberFunction(fn, migration)?.blocking : undefined;
-  if (blocking) return memberProblem(blocking, migration);
-  return (isBuilder && parameterProblem(fn)) || returnedProblem(fn, expression, migration);
+  const blocking = isBuilder && !fn.node.async ? memberFunction(fn, source)?.blocking : undefined;
+  if (blocking) return memberProblem(blocking, source);
+  return (isBuilder && parameterProblem(fn)) || returnedProblem(fn, expression, source);
 }

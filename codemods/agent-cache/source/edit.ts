@@ -7,8 +7,8 @@ export function rangeOf(node: t.Node): { start: number; end: number } {
 }
 
 /** The text of a node as it was. */
-export function textOf(migration: Source, node: t.Node): string {
-  return migration.text.slice(node.start ?? 0, node.end ?? 0);
+export function textOf(source: Source, node: t.Node): string {
+  return source.text.slice(node.start ?? 0, node.end ?? 0);
 }
 
 /** Puts other text in the place of a node, whose references are gone then. */

@@ -66,10 +66,10 @@ function sharedAcquisition(
 }
 
 /** The line break between the agent and its method, where a chain of calls has one call a line. */
-function breakBehind(migration: Source, { call, use }: ChainedCall): string {
+function breakBehind(source: Source, { call, use }: ChainedCall): string {
   const { callee } = call.node;
   if (callee.type !== 'MemberExpression' || callee.object !== use.node) return '';
-  const between = migration.text.slice(rangeOf(use.node).end, rangeOf(callee.property).start);
+  const between = source.text.slice(rangeOf(use.node).end, rangeOf(callee.property).start);
   return /^(\s*[\r\n]\s*)\.$/.exec(between)?.[1] ?? '';
 }
 

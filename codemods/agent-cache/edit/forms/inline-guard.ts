@@ -33,7 +33,7 @@ export function inlineGuard(
 
 /** The value of the declaration, with the assertions that were around the call. */
 function awaitedValue(
-  migration: Source,
+  source: Source,
   declarator: NodePath<t.VariableDeclarator>,
   expression: NodePath,
   acquired: string,
@@ -41,10 +41,10 @@ function awaitedValue(
   const { init } = declarator.node;
   if (!init?.type.startsWith('TS')) return `await ${acquired}`;
   const [whole, built] = [rangeOf(init), rangeOf(expression.node)];
-  const { text } = migration;
+  const { text } = source;
   return (
     text.slice(whole.start, built.start) +
-    awaitedText(migration, expression, acquired) +
+    awaitedText(source, expression, acquired) +
     text.slice(built.end, whole.end)
   );
 }
@@ -68,10 +68,10 @@ function agentTypeName(migration: Migration): string | undefined {
 }
 
 /** The text of a clause as it reads when its first line is indented by `indent`. */
-function reindented(migration: Source, clause: t.CatchClause, indent: string): string {
+function reindented(source: Source, clause: t.CatchClause, indent: string): string {
   const { start } = rangeOf(clause);
-  const before = indentationAt(migration.text, start);
-  return textOf(migration, clause)
+  const before = indentationAt(source.text, start);
+  return textOf(source, clause)
     .split(/(\r\n|\n|\r)/)
     .map((line, index) => (index > 0 && line.startsWith(before) ? indent + line.slice(before.length) : line))
     .join('');

@@ -49,11 +49,11 @@ export function moveDeclaration(
 
 /** The comments above a statement, but for what only silenced the building of the agent. */
 function commentsAbove(
-  migration: Source,
+  source: Source,
   statement: NodePath<t.VariableDeclaration>,
   expression: NodePath,
 ): string {
-  const above = leadingComments(migration, statement.node);
+  const above = leadingComments(source, statement.node);
   const isOwn = ownDeclarator(expression)?.statement === statement;
   return isOwn && isAllOfItsLine(expression) ? withoutTypeDirectives(above) : above;
 }
@@ -75,7 +75,7 @@ function reindented(
 
 /** The text of a declaration without its semicolon, with the awaited agent where that was built. */
 function declarationText(
-  migration: Source,
+  source: Source,
   statement: NodePath<t.VariableDeclaration>,
   expression: NodePath,
   acquired: string,
@@ -83,14 +83,14 @@ function declarationText(
   const own = ownDeclarator(expression);
   const isShared = own !== undefined && own.statement === statement && statement.node.declarations.length > 1;
   const { start } = rangeOf(isShared ? own.declarator.node : statement.node);
-  const end = isShared ? rangeOf(own.declarator.node).end : statementEnd(migration, statement.node);
+  const end = isShared ? rangeOf(own.declarator.node).end : statementEnd(source, statement.node);
   const built = rangeOf(expression.node);
-  const text = migration.text.slice(start, end).replace(/;$/, '');
+  const text = source.text.slice(start, end).replace(/;$/, '');
   if (built.start < start || built.end > end) return text;
   const declared = rangeOf(own?.id ?? expression.node).end - start;
   // Parentheses and assertions around what was built stay; an `await` that stood there already does not.
   const isAlone = /^\s*=\s*(await\s+)?$/.test(text.slice(declared, built.start - start));
   const head = isAlone ? `${text.slice(0, declared)} = ` : text.slice(0, built.start - start);
-  const awaited = isAlone ? `await ${acquired}` : awaitedText(migration, expression, acquired);
+  const awaited = isAlone ? `await ${acquired}` : awaitedText(source, expression, acquired);
   return (isShared ? `${statement.node.kind} ` : '') + head + awaited + text.slice(built.end - start);
 }

@@ -39,13 +39,13 @@ function documentPromise({ edits }: Migration, fn: NodePath<t.Function>): void {
 }
 
 /** Where `async` belongs: before the name of a method, behind its modifiers; before any other function. */
-function startOfHead(migration: Source, fn: NodePath<t.Function>): number {
+function startOfHead(source: Source, fn: NodePath<t.Function>): number {
   const { node } = fn;
   if (node.type !== 'ObjectMethod' && node.type !== 'ClassMethod' && node.type !== 'ClassPrivateMethod') {
     return rangeOf(node).start;
   }
   const { start } = rangeOf(node.key);
-  return node.type !== 'ClassPrivateMethod' && node.computed ? migration.text.lastIndexOf('[', start) : start;
+  return node.type !== 'ClassPrivateMethod' && node.computed ? source.text.lastIndexOf('[', start) : start;
 }
 
 function asPromise(type: string): string {

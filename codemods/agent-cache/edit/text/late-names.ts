@@ -49,17 +49,17 @@ function isInScope({ node, container, key }: NodePath, place: NodePath): boolean
 }
 
 /** `require('…')`, or `(await import('…'))`, of the cache module. */
-function loadText({ load, module }: LateConstruction, migration: Source): string {
-  const text = textOf(migration, load.node);
+function loadText({ load, module }: LateConstruction, source: Source): string {
+  const text = textOf(source, load.node);
   const { start } = rangeOf(load.node);
   const loaded =
     text.slice(0, rangeOf(module).start - start) +
-    quoted(module, migration) +
+    quoted(module, source) +
     text.slice(rangeOf(module).end - start);
   return load.isAwaitExpression() ? `(${loaded})` : loaded;
 }
 
-function quoted(module: t.StringLiteral, migration: Source): string {
-  const quote = textOf(migration, module).slice(0, 1);
-  return `${quote}${cacheSpecifier(module.value, migration) ?? ''}${quote}`;
+function quoted(module: t.StringLiteral, source: Source): string {
+  const quote = textOf(source, module).slice(0, 1);
+  return `${quote}${cacheSpecifier(module.value, source) ?? ''}${quote}`;
 }

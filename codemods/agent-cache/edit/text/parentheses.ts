@@ -3,20 +3,20 @@ import type { Source } from '../../migration.ts';
 import { rangeOf, textOf } from '../../source/edit.ts';
 
 /** The text of an `await` in place of an expression, with what it needs around it. */
-export function awaitedText(migration: Source, expression: NodePath, acquired: string): string {
+export function awaitedText(source: Source, expression: NodePath, acquired: string): string {
   if (!needsParentheses(expression)) return `await ${acquired}`;
-  return `${startsOpenLine(migration, expression) ? ';' : ''}(await ${acquired})`;
+  return `${startsOpenLine(source, expression) ? ';' : ''}(await ${acquired})`;
 }
 
 /** Whether a parenthesis at the place would make the line before it, which has no semicolon, a call. */
-function startsOpenLine(migration: Source, expression: NodePath): boolean {
+function startsOpenLine(source: Source, expression: NodePath): boolean {
   const statement = expression.getStatementParent();
   if (!statement?.isExpressionStatement() || rangeOf(statement.node).start !== rangeOf(expression.node).start)
     return false;
   const previous = statement.getPrevSibling();
   return (
     /^(Variable|Expression|Return|Throw|Import|Export)/.test(previous.type ?? '') &&
-    !textOf(migration, previous.node).endsWith(';')
+    !textOf(source, previous.node).endsWith(';')
   );
 }
 

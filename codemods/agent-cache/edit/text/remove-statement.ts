@@ -102,20 +102,20 @@ export function endWithDirective(text: string, end: number): number {
 }
 
 /** The comment behind a statement on its last line, or nothing. */
-export function trailingComment(migration: Source, node: t.Node): string {
-  const end = statementEnd(migration, node);
-  return migration.text.slice(end, endWithComment(migration.text, end)).trim();
+export function trailingComment(source: Source, node: t.Node): string {
+  const end = statementEnd(source, node);
+  return source.text.slice(end, endWithComment(source.text, end)).trim();
 }
 
 /**
  * What stands on the lines of a statement before it, and on those right above: the comments that belong to it, with
  * the space behind them. Nothing for a statement that shares its lines with others.
  */
-export function leadingComments(migration: Source, node: t.Node): string {
-  const { text } = migration;
+export function leadingComments(source: Source, node: t.Node): string {
+  const { text } = source;
   const { start } = rangeOf(node);
   const from = startWithComments(text, node);
-  const to = endWithComment(text, statementEnd(migration, node));
+  const to = endWithComment(text, statementEnd(source, node));
   const isAlone = text.slice(lineStart(text, from), from).trim() === '' && lineEnd(text, to) === to;
   return isAlone ? text.slice(from, start) : '';
 }

@@ -9,22 +9,18 @@ export function manual(problem: Problem): Extract<Plan, { form: 'manual' }> {
   return { form: 'manual', problem };
 }
 
-export function escapesProblem(
-  use: NodePath,
-  [handler]: readonly FailureHandler[],
-  migration: Source,
-): Problem {
-  return reason('failure-escapes', [placeAt(handler ?? use, migration)]);
+export function escapesProblem(use: NodePath, [handler]: readonly FailureHandler[], source: Source): Problem {
+  return reason('failure-escapes', [placeAt(handler ?? use, source)]);
 }
 
-export function earlyProblem(place: NodePath, migration: Source): Problem {
-  return reason('exit-before-agent', [placeAt(place, migration)]);
+export function earlyProblem(place: NodePath, source: Source): Problem {
+  return reason('exit-before-agent', [placeAt(place, source)]);
 }
 
-export function unseenProblem(use: NodePath, migration: Source): Problem {
-  return reason('failure-unseen', [placeAt(use, migration)]);
+export function unseenProblem(use: NodePath, source: Source): Problem {
+  return reason('failure-unseen', [placeAt(use, source)]);
 }
 
-export function deferredProblem(use: NodePath, migration: Source): Problem {
-  return reason('failure-deferred', [placeAt(use, migration)]);
+export function deferredProblem(use: NodePath, source: Source): Problem {
+  return reason('failure-deferred', [placeAt(use, source)]);
 }

@@ -58,26 +58,26 @@ function handlesParameter(fn: FunctionPath, index: number, migration: Surveyed, 
 }
 
 /** `run(agent)`, where `run` is a parameter: what callers give for it. */
-function callbacksFor(call: NodePath<t.CallExpression>, migration: Source): FunctionPath[] {
+function callbacksFor(call: NodePath<t.CallExpression>, source: Source): FunctionPath[] {
   const callee = call.get('callee');
   const param = callee.isIdentifier() ? callee.scope.getBinding(callee.node.name) : undefined;
   const fn = param?.kind === 'param' ? param.path.parentPath : undefined;
   const index = param?.path.key;
   if (!fn?.isFunction() || typeof index !== 'number') return [];
-  return callsOfAnywhere(fn, migration).flatMap((each) => {
+  return callsOfAnywhere(fn, source).flatMap((each) => {
     const given = each.get('arguments')[index];
-    const callback = given?.isIdentifier() ? functionNamed(given, migration) : given;
+    const callback = given?.isIdentifier() ? functionNamed(given, source) : given;
     return callback?.isFunction() ? [callback] : [];
   });
 }
 
 /** The calls of a function in the files of the package that name it. */
-function callsOfAnywhere(fn: FunctionPath, migration: Source): NodePath<t.CallExpression>[] {
+function callsOfAnywhere(fn: FunctionPath, source: Source): NodePath<t.CallExpression>[] {
   const found = callersOf(fn) ?? [];
   const name = nameOf(fn);
   if (name === undefined) return found;
-  for (const program of programsMentioning(name, migration)) {
-    if (program === migration.program) continue;
+  for (const program of programsMentioning(name, source)) {
+    if (program === source.program) continue;
     program.traverse({
       CallExpression(call) {
         if (call.node.callee.type === 'Identifier' && call.node.callee.name === name) found.push(call);

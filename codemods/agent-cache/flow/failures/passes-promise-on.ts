@@ -28,9 +28,9 @@ export function passesPromiseOn(
   wrapping: NodePath<t.CallExpression>,
   index: number,
   catches: boolean,
-  migration: Source,
+  source: Source,
 ): boolean {
-  return passesOn(wrapping, index, { catches, migration, depth: 0 });
+  return passesOn(wrapping, index, { catches, migration: source, depth: 0 });
 }
 
 interface Question {

@@ -162,7 +162,7 @@ function followGivenFunction(
 }
 
 /** The calls of an exported function, in the files of its package that mention its name. */
-function callsElsewhere(fn: FunctionPath, migration: Source): Call[] {
+function callsElsewhere(fn: FunctionPath, source: Source): Call[] {
   const { parent, node } = fn;
   const id =
     node.type === 'FunctionDeclaration'
@@ -172,7 +172,7 @@ function callsElsewhere(fn: FunctionPath, migration: Source): Call[] {
         : undefined;
   const calls: Call[] = [];
   if (id?.type !== 'Identifier') return calls;
-  for (const program of programsMentioning(id.name, migration)) {
+  for (const program of programsMentioning(id.name, source)) {
     program.traverse({
       CallExpression: (call) => {
         const { callee } = call.node;
@@ -180,8 +180,8 @@ function callsElsewhere(fn: FunctionPath, migration: Source): Call[] {
           callee.type === 'MemberExpression'
             ? propertyName(callee)
             : callee.type === 'Identifier' && callee.name;
-        const called = name === id.name ? calledDefinition(call.get('callee'), migration) : undefined;
-        if (called && called.path.node.start === node.start && isSameFile(called.path, fn, migration))
+        const called = name === id.name ? calledDefinition(call.get('callee'), source) : undefined;
+        if (called && called.path.node.start === node.start && isSameFile(called.path, fn, source))
           calls.push(call);
       },
     });
@@ -189,8 +189,8 @@ function callsElsewhere(fn: FunctionPath, migration: Source): Call[] {
   return calls;
 }
 
-function isSameFile(one: NodePath, other: NodePath, migration: Source): boolean {
-  const [a, b] = [one, other].map((each) => path.resolve(fileOf(each, migration)));
+function isSameFile(one: NodePath, other: NodePath, source: Source): boolean {
+  const [a, b] = [one, other].map((each) => path.resolve(fileOf(each, source)));
   return a === b;
 }
 

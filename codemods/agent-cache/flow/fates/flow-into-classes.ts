@@ -11,8 +11,8 @@ import type { FunctionPath } from '../../survey/code/placement.ts';
 const MAX_ANCESTORS = 4;
 
 /** The constructor that building a class runs: its own, or the nearest one above it; undefined when there is none. */
-export function constructorRun(path: NodePath<t.Class>, migration: Source): FunctionPath | undefined {
-  for (const each of lineageOf(path, migration)) {
+export function constructorRun(path: NodePath<t.Class>, source: Source): FunctionPath | undefined {
+  for (const each of lineageOf(path, source)) {
     const own = constructorOf(each);
     if (own) return own;
   }
@@ -59,11 +59,11 @@ export function followField(
 }
 
 /** A class and those that it extends, as far as they can be read. */
-function lineageOf(path: NodePath<t.Class>, migration: Source): NodePath<t.Class>[] {
+function lineageOf(path: NodePath<t.Class>, source: Source): NodePath<t.Class>[] {
   const lineage = [path];
   for (let count = 0; count < MAX_ANCESTORS; count++) {
     const superclass = superclassOf(lineage[0] ?? path);
-    const parent = superclass && definitionOf(superclass, migration);
+    const parent = superclass && definitionOf(superclass, source);
     if (parent?.kind !== 'class' || lineage.includes(parent.path)) break;
     lineage.unshift(parent.path);
   }

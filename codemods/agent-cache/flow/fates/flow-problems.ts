@@ -11,8 +11,8 @@ import { type Place, reason } from '../../reasons/reason.ts';
 import { lineAt, placeAt } from '../../survey/code/place-at.ts';
 
 /** Where the code treats the agent as its own. */
-export function changedProblem(place: NodePath, migration: Source): Problem {
-  return reason('agent-changed', [placeAt(place, migration)]);
+export function changedProblem(place: NodePath, source: Source): Problem {
+  return reason('agent-changed', [placeAt(place, source)]);
 }
 
 /** Where a method of the agent changes it: by the line of its class, where that can be read. */
@@ -22,11 +22,11 @@ export function changedByProblem(call: NodePath, method: string, migration: Judg
 }
 
 /** What a method of the agent's class does, by the lines of its source. */
-export function effectProblem(call: NodePath, method: string, effect: Effect, migration: Source): Problem {
+export function effectProblem(call: NodePath, method: string, effect: Effect, source: Source): Problem {
   // What an interpreter calls by any name has none that a person could look for.
   const name = effect.name === '*' ? 'a collection or a property by a computed name' : effect.name;
-  const at = [call, effect.at, effect.again].flatMap((each) => (each ? [placeOf(each, migration)] : []));
-  const assume = howToAssume(METHOD_KEEPS_NOTHING, method, migration);
+  const at = [call, effect.at, effect.again].flatMap((each) => (each ? [placeOf(each, source)] : []));
+  const assume = howToAssume(METHOD_KEEPS_NOTHING, method, source);
   switch (effect.is) {
     case 'keeps':
       return reason('agent-keeps-argument', at, { method });
@@ -46,51 +46,51 @@ export function effectProblem(call: NodePath, method: string, effect: Effect, mi
 }
 
 /** A call of which nobody uses the result, where the source of the method is not known. */
-export function keptUnseenProblem(call: NodePath, method: string, migration: Source): Problem {
-  const assume = howToAssume(METHOD_KEEPS_NOTHING, method, migration);
-  return reason('call-may-keep', [placeAt(call, migration)], { method, assume });
+export function keptUnseenProblem(call: NodePath, method: string, source: Source): Problem {
+  const assume = howToAssume(METHOD_KEEPS_NOTHING, method, source);
+  return reason('call-may-keep', [placeAt(call, source)], { method, assume });
 }
 
-function placeOf(each: NodePath | Line, migration: Source): Place {
-  return 'node' in each ? placeAt(each, migration) : lineAt(each.file, each.line, migration);
+function placeOf(each: NodePath | Line, source: Source): Place {
+  return 'node' in each ? placeAt(each, source) : lineAt(each.file, each.line, source);
 }
 
 /** Where the code reads what earlier calls of the agent left in it. */
 export function stateProblem(
   place: NodePath,
   { name, written: { file, line } }: { name: string; written: Line },
-  migration: Source,
+  source: Source,
 ): Problem {
-  return reason('agent-state-read', [placeAt(place, migration), lineAt(file, line, migration)], { name });
+  return reason('agent-state-read', [placeAt(place, source), lineAt(file, line, source)], { name });
 }
 
-export function closedProblem(place: NodePath, migration: Source): Problem {
-  return reason('agent-closed', [placeAt(place, migration)]);
+export function closedProblem(place: NodePath, source: Source): Problem {
+  return reason('agent-closed', [placeAt(place, source)]);
 }
 
 /** Where the agent is a part of a stream. */
-export function pipedProblem(place: NodePath, migration: Source): Problem {
-  return reason('agent-piped', [placeAt(place, migration)]);
+export function pipedProblem(place: NodePath, source: Source): Problem {
+  return reason('agent-piped', [placeAt(place, source)]);
 }
 
-export function keptProblem(place: NodePath, migration: Source): Problem {
-  return reason('agent-kept', [placeAt(place, migration)]);
+export function keptProblem(place: NodePath, source: Source): Problem {
+  return reason('agent-kept', [placeAt(place, source)]);
 }
 
-export function comparedProblem(place: NodePath, migration: Source): Problem {
-  return reason('agent-compared', [placeAt(place, migration)]);
+export function comparedProblem(place: NodePath, source: Source): Problem {
+  return reason('agent-compared', [placeAt(place, source)]);
 }
 
 /** Why a member that builds the agent stays as it is: the place that uses or declares it beyond what can be followed. */
-export function memberProblem(blocking: NodePath, migration: Source): Problem {
-  return reason('member-used-elsewhere', [placeAt(blocking, migration)]);
+export function memberProblem(blocking: NodePath, source: Source): Problem {
+  return reason('member-used-elsewhere', [placeAt(blocking, source)]);
 }
 
 /** Why an agent that `fn` gives to its callers is left. */
-export function returnedProblem(fn: FunctionPath, expression: NodePath, migration: Source): Problem {
+export function returnedProblem(fn: FunctionPath, expression: NodePath, source: Source): Problem {
   const work = otherWorkIn(fn, expression);
   const { line = 1, column = 0 } = work?.loc?.start ?? {};
-  const at = work ? [lineAt(fileOf(fn, migration), line, migration, column + 1)] : [];
+  const at = work ? [lineAt(fileOf(fn, source), line, source, column + 1)] : [];
   if (fn.node.async) return reason('returned-from-async', at);
   return work && isGivenAName(fn) ? reason('returned-with-work', at) : reason('returned');
 }

@@ -30,27 +30,25 @@ export interface BuilderCalls {
 }
 
 /** Every call of a function with a name, or of a member; undefined for one that has neither. */
-export function callsOfBuilder(fn: FunctionPath, migration: Source): BuilderCalls | undefined {
-  const member = memberFunction(fn as Factory['fn'], migration);
+export function callsOfBuilder(fn: FunctionPath, source: Source): BuilderCalls | undefined {
+  const member = memberFunction(fn as Factory['fn'], source);
   if (member) {
     const calls = member.references.flatMap((each) => callAt(each) ?? []);
     const other = member.references.find((each) => !callAt(each));
     const found = { calls, blocking: member.blocking ?? other };
-    return member.member.exportPaths.length === 0
-      ? found
-      : callsOfExportedMember(fn, member, found, migration);
+    return member.member.exportPaths.length === 0 ? found : callsOfExportedMember(fn, member, found, source);
   }
   const assigned = assignedExport(fn);
   if (assigned !== undefined) {
-    const found: BuilderCalls = { calls: [], blocking: unnamedUse(fn, [assigned], migration) };
-    return callsElsewhere({ fn, name: assigned }, found, migration);
+    const found: BuilderCalls = { calls: [], blocking: unnamedUse(fn, [assigned], source) };
+    return callsElsewhere({ fn, name: assigned }, found, source);
   }
   const id = fn.isFunctionDeclaration() ? fn.node.id : variableOf(fn);
   const binding = id && fn.parentPath?.scope.getBinding(id.name);
   if (!id || !binding) return undefined;
   const found: BuilderCalls = { calls: [], blocking: binding.constant ? undefined : fn };
   if (!binding.scope.path.isProgram()) {
-    for (const each of referencesOf(binding, migration.program, migration.text)) addUse(each, found);
+    for (const each of referencesOf(binding, source.program, source.text)) addUse(each, found);
     return found;
   }
   const exported = exportNamesOf({
@@ -59,28 +57,28 @@ export function callsOfBuilder(fn: FunctionPath, migration: Source): BuilderCall
     references: binding.referencePaths,
   });
   if (exported.some((each) => each !== id.name && each !== 'default')) found.blocking ??= fn;
-  found.blocking ??= unnamedUse(fn, exported, migration);
-  for (const program of programsMentioning(id.name, migration))
-    lookThrough(program, { fn, name: id.name }, found, migration);
+  found.blocking ??= unnamedUse(fn, exported, source);
+  for (const program of programsMentioning(id.name, source))
+    lookThrough(program, { fn, name: id.name }, found, source);
   if (exported.includes('default')) {
     // A module of CommonJS may be the function itself.
     if (isCommonJs(binding.scope.path.node as t.Program)) return { ...found, blocking: found.blocking ?? fn };
     const uses = usesOfDefault(
       { exported: fn, name: id.name },
       (value) => {
-        const called = calledDefinition(value, migration);
-        return called?.kind === 'function' && isSameNode(called.path, fn, migration);
+        const called = calledDefinition(value, source);
+        return called?.kind === 'function' && isSameNode(called.path, fn, source);
       },
-      migration,
+      source,
     );
     for (const each of uses.references) addUse(each, found);
     found.blocking ??= uses.blocking;
     if (uses.unseen !== undefined && !fn.node.async)
-      return { ...found, unseen: builtUnseenProblem(uses.unseen, migration) };
+      return { ...found, unseen: builtUnseenProblem(uses.unseen, source) };
   }
   // Tests and other packages are not looked through, and would find a promise.
   if (fn.node.async || exported.length === 0) return found;
-  const unseen = unseenImporter(id.name, fileOf(fn, migration), migration);
+  const unseen = unseenImporter(id.name, fileOf(fn, source), source);
   return unseen === undefined ? found : { ...found, unseen };
 }
 
@@ -104,14 +102,14 @@ function callsOfExportedMember(
   fn: FunctionPath,
   { member }: MemberFunction,
   found: BuilderCalls,
-  migration: Source,
+  source: Source,
 ): BuilderCalls {
   const name = keyName(member.path.node);
   const isPlain =
     member.owner.isObjectExpression() && member.exportPaths.every((each) => lastOf(each) === name);
-  const isOwn = fn.scope.getProgramParent().block === migration.program.node;
+  const isOwn = fn.scope.getProgramParent().block === source.program.node;
   if (!isPlain || !isOwn || name === undefined) return { ...found, blocking: found.blocking ?? fn };
-  return callsElsewhere({ fn, name }, found, migration);
+  return callsElsewhere({ fn, name }, found, source);
 }
 
 function lastOf(path: string): string | undefined {
@@ -122,11 +120,10 @@ function lastOf(path: string): string | undefined {
 function callsElsewhere(
   { fn, name }: { fn: FunctionPath; name: string },
   found: BuilderCalls,
-  migration: Source,
+  source: Source,
 ): BuilderCalls {
-  for (const program of programsMentioning(name, migration))
-    lookThrough(program, { fn, name }, found, migration);
-  const unseen = fn.node.async ? undefined : unseenImporter(name, fileOf(fn, migration), migration);
+  for (const program of programsMentioning(name, source)) lookThrough(program, { fn, name }, found, source);
+  const unseen = fn.node.async ? undefined : unseenImporter(name, fileOf(fn, source), source);
   const calls = [...new Map(found.calls.map((call) => [call.node, call])).values()];
   return { ...found, calls, ...(unseen !== undefined && { unseen }) };
 }
@@ -135,20 +132,20 @@ function callsElsewhere(
  * The first file that gets at what the file exports, and has a name in it, but is not among its package's sources; or
  * the first place of which nothing tells whether it does.
  */
-function unseenImporter(name: string, path: string, migration: Source): Problem | undefined {
-  const { project } = migration;
+function unseenImporter(name: string, path: string, source: Source): Problem | undefined {
+  const { project } = source;
   if (!project) return undefined;
   const seen = new Set(project.filesMentioning(path, name));
   const found = new Set<string>();
   const pending = [toPosix(resolve(path))];
   for (let target = pending.pop(); target !== undefined; target = pending.pop()) {
     const unexplained = unexplainedUseOf(target, new Set([name]), project);
-    if (unexplained) return unexplainedProblem(name, unexplained, migration);
+    if (unexplained) return unexplainedProblem(name, unexplained, source);
     for (const importer of project.importersOf(target)) {
       const text = found.has(importer) ? undefined : project.read(importer);
       found.add(importer);
       if (text === undefined) continue;
-      if (text.includes(name) && !seen.has(importer)) return builtUnseenProblem(importer, migration);
+      if (text.includes(name) && !seen.has(importer)) return builtUnseenProblem(importer, source);
       if (HANDS_ON.test(text)) pending.push(importer);
     }
   }
@@ -159,11 +156,11 @@ function lookThrough(
   program: NodePath<t.Program>,
   { fn, name }: { fn: FunctionPath; name: string },
   found: BuilderCalls,
-  migration: Source,
+  source: Source,
 ): void {
   const isIt = (path: NodePath) => {
-    const called = calledDefinition(path, migration);
-    return called && called.kind === 'function' && isSameNode(called.path, fn, migration);
+    const called = calledDefinition(path, source);
+    return called && called.kind === 'function' && isSameNode(called.path, fn, source);
   };
   program.traverse({
     'ReferencedIdentifier|BindingIdentifier'(path: NodePath) {
@@ -193,8 +190,8 @@ function lookThrough(
     'MemberExpression|OptionalMemberExpression'(path: NodePath) {
       if (!path.isMemberExpression() && !path.isOptionalMemberExpression()) return;
       if (propertyName(path.node) !== name || path.parentPath.isAssignmentExpression()) return;
-      const known = definitionOf(path, migration);
-      if (known ? isIt(path) : !isForeign(path.get('object') as NodePath, migration)) addUse(path, found);
+      const known = definitionOf(path, source);
+      if (known ? isIt(path) : !isForeign(path.get('object') as NodePath, source)) addUse(path, found);
     },
   });
 }

@@ -57,13 +57,13 @@ function propertyOf({ path, identifier }: Binding): t.ObjectProperty | undefined
   return found;
 }
 
-function mayCall(call: NodePath<t.CallExpression>, fn: FunctionPath, migration: Source): boolean {
+function mayCall(call: NodePath<t.CallExpression>, fn: FunctionPath, source: Source): boolean {
   const callee = call.get('callee') as NodePath;
-  const known = definitionOf(callee, migration);
-  if (known) return known.kind === 'function' && isSameNode(known.path, fn, migration);
+  const known = definitionOf(callee, source);
+  if (known) return known.kind === 'function' && isSameNode(known.path, fn, source);
   if (takenOut(call)) return true;
   if (!callee.isMemberExpression()) return false;
-  return !isForeign(callee.get('object'), migration);
+  return !isForeign(callee.get('object'), source);
 }
 
 function problemAt(

@@ -46,10 +46,10 @@ export function givenFactoryProblem({ value, async }: Given, migration: Migratio
 }
 
 /** Whether what a factory is given to calls it with an argument, which the cache's own function might take. */
-export function isGivenArguments(value: NodePath, migration: Source): boolean {
+export function isGivenArguments(value: NodePath, source: Source): boolean {
   if (chainedAround(value) || gatheredAround(value)) return true;
   const { parentPath: parent } = value;
-  const receiver = parent?.isCallExpression() ? calledFunction(parent, migration) : undefined;
+  const receiver = parent?.isCallExpression() ? calledFunction(parent, source) : undefined;
   const calls = parent?.isAssignmentPattern()
     ? callsByDefault(parent)
     : receiver && callsOfParameter(receiver, Number(value.key));

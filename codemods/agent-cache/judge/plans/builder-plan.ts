@@ -127,10 +127,10 @@ function isCallback(fn: FunctionPath): boolean {
 }
 
 /** Whether the run can await a call: in the file itself, or in one that is written before it. */
-function canFollow(call: NodePath, migration: Source): boolean {
-  const { project } = migration;
-  if (isIn(call, migration)) return true;
-  const file = fileOf(call, migration);
+function canFollow(call: NodePath, source: Source): boolean {
+  const { project } = source;
+  if (isIn(call, source)) return true;
+  const file = fileOf(call, source);
   return project?.settlesInOrder === true && project.isToMigrate(file) && !project.isCacheFile(file);
 }
 
@@ -184,13 +184,13 @@ function workBehind(
   expression: NodePath,
   fn: FunctionPath,
   { uses }: AgentFlow,
-  migration: Source,
+  source: Source,
 ): NodePath | undefined {
   const [handler] = handlersAround(expression, fn);
   if (handler) return handler;
   const given = constructionsGiven([expression, ...uses]).map(({ node }) => node);
   const allowed = new Set<t.Node>([expression.node, ...given]);
-  const typeOfPart: TypeOfPart = (call, property) => declaredPartOf(call, property, migration);
+  const typeOfPart: TypeOfPart = (call, property) => declaredPartOf(call, property, source);
   return [expression, ...uses].find((use) => {
     // What stands before the acquisition runs before it, and still does so.
     const from = use.node === expression.node ? (use.node.start ?? 0) : 0;

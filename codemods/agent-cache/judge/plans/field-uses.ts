@@ -81,7 +81,7 @@ function usesIn(
   program: NodePath<t.Program>,
   name: string,
   { owner, isGetter }: { owner: Definition; isGetter: boolean },
-  migration: Source,
+  source: Source,
 ): NodePath[] {
   const uses: NodePath[] = [];
   program.traverse({
@@ -91,8 +91,8 @@ function usesIn(
       if (!isGetter && object.isThisExpression() && isWithin(member, owner.path)) return;
       const { parentPath: parent } = member;
       if (parent?.isAssignmentExpression() && member.key === 'left') return;
-      const found = definitionOf(object, migration);
-      const isOther = found && (found.kind !== 'instance' || !areRelated(found, owner, migration));
+      const found = definitionOf(object, source);
+      const isOther = found && (found.kind !== 'instance' || !areRelated(found, owner, source));
       if (!isOther) uses.push(member);
     },
   });
@@ -106,18 +106,18 @@ export function isAccessor(fn: NodePath | null | undefined): boolean {
 }
 
 /** Whether one of two classes is the other, or extends it. */
-function areRelated(one: Definition, other: Definition, migration: Source): boolean {
-  return isOrExtends(one, other, migration) || isOrExtends(other, one, migration);
+function areRelated(one: Definition, other: Definition, source: Source): boolean {
+  return isOrExtends(one, other, source) || isOrExtends(other, one, source);
 }
 
-function isOrExtends(one: Definition, other: Definition, migration: Source): boolean {
+function isOrExtends(one: Definition, other: Definition, source: Source): boolean {
   let path: NodePath | undefined = one.path;
   for (let step = 0; path?.isClass() && step < MAX_ANCESTORS; step++) {
-    if (isSameNode(path, other.path, migration)) return true;
+    if (isSameNode(path, other.path, source)) return true;
     const superclass: NodePath | undefined = superclassOf(path);
     // What cannot be read may be the other one.
-    if (superclass && !definitionOf(superclass, migration)) return true;
-    path = superclass && definitionOf(superclass, migration)?.path;
+    if (superclass && !definitionOf(superclass, source)) return true;
+    path = superclass && definitionOf(superclass, source)?.path;
   }
   return false;
 }

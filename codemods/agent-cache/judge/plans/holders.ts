@@ -13,13 +13,13 @@ export function holdersBefore(
   place: NodePath<t.Statement>,
   expression: NodePath,
   uses: readonly NodePath[],
-  migration: Source,
+  source: Source,
 ): NodePath<t.VariableDeclaration>[] | undefined {
   const found: NodePath<t.VariableDeclaration>[] = [];
   const own = holderAround(expression);
   for (const use of own ? [expression] : uses.filter((each) => isBefore(each, place))) {
     const holder = holderAround(use);
-    if (!holder || !canMove(holder, use.node, place, migration)) return own ? [] : undefined;
+    if (!holder || !canMove(holder, use.node, place, source)) return own ? [] : undefined;
     if (!found.some(({ node }) => node === holder.node)) found.push(holder);
   }
   return found;
@@ -34,7 +34,7 @@ function canMove(
   holder: NodePath<t.VariableDeclaration>,
   agent: t.Node,
   place: NodePath<t.Statement>,
-  migration: Source,
+  source: Source,
 ): boolean {
   const [declarator] = holder.get('declarations');
   const init = declarator?.get('init');
@@ -42,7 +42,7 @@ function canMove(
   const references = holder.scope.getBinding(declarator.node.id.name)?.referencePaths ?? [];
   return (
     references.every((reference) => isFrom(reference, place)) &&
-    isPlain(init as NodePath<t.Node>, agent, migration)
+    isPlain(init as NodePath<t.Node>, agent, source)
   );
 }
 
@@ -52,26 +52,26 @@ function isFrom(reference: NodePath, place: NodePath<t.Statement>): boolean {
   return statement !== null && Number(statement.key) >= Number(place.key);
 }
 
-function isPlain(value: NodePath, agent: t.Node, migration: Source): boolean {
+function isPlain(value: NodePath, agent: t.Node, source: Source): boolean {
   if (value.node === agent) return true;
   if (value.isCallExpression()) {
     const [given] = value.get('arguments');
     if (given && boundMethodAround(given)?.node === value.node) return true;
   }
   if (value.isNewExpression()) {
-    const built = constructedClass(value, migration);
+    const built = constructedClass(value, source);
     return (
       built !== undefined &&
       storesOnly(built.node) &&
-      value.get('arguments').every((each) => isPlain(each, agent, migration))
+      value.get('arguments').every((each) => isPlain(each, agent, source))
     );
   }
   if (value.isArrayExpression())
-    return value.get('elements').every((each) => !each.node || isPlain(each as NodePath, agent, migration));
+    return value.get('elements').every((each) => !each.node || isPlain(each as NodePath, agent, source));
   if (value.isObjectExpression())
     return value
       .get('properties')
-      .every((each) => each.isObjectProperty() && isPlain(each.get('value') as NodePath, agent, migration));
+      .every((each) => each.isObjectProperty() && isPlain(each.get('value') as NodePath, agent, source));
   return isWithoutEffect(value.node);
 }
 

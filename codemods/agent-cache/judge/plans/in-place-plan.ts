@@ -64,8 +64,8 @@ function planPassing(
 }
 
 /** Whether a helper's callers meet what it throws at once in its promise as well. */
-function mayReject(fn: FunctionPath, migration: Source): boolean {
-  return containsThrow(fn.node.body) ? meetsBothAlike(fn, migration) : meetsRejections(fn, migration);
+function mayReject(fn: FunctionPath, source: Source): boolean {
+  return containsThrow(fn.node.body) ? meetsBothAlike(fn, source) : meetsRejections(fn, source);
 }
 
 /** Whether a failure to get the agent comes out of the function as before from where its calls are chained. */

@@ -18,10 +18,10 @@ const ADDS = /^(push|unshift|add|set)$/;
  * The calls of a function that start promises before a place, which somebody handles behind it only: one that is
  * rejected while the place waits for something has no handler then. In the order of the text.
  */
-export function startedBefore(place: NodePath, fn: FunctionPath, migration: Source): NodePath[] {
+export function startedBefore(place: NodePath, fn: FunctionPath, source: Source): NodePath[] {
   const found: NodePath[] = [];
   const note = (call: NodePath<t.CallExpression | t.NewExpression>) => {
-    if (isBefore(call, place, fn) && isPendingAt(call, place, fn, migration)) found.push(call);
+    if (isBefore(call, place, fn) && isPendingAt(call, place, fn, source)) found.push(call);
   };
   fn.get('body').traverse({
     Function: (inner) => inner.skip(),
@@ -51,7 +51,7 @@ function isPendingAt(
   call: NodePath<t.CallExpression | t.NewExpression>,
   place: NodePath,
   fn: FunctionPath,
-  migration: Source,
+  source: Source,
 ): boolean {
   let value: NodePath = call;
   for (let property: string | undefined; ; ) {
@@ -67,7 +67,7 @@ function isPendingAt(
         ? rootOf((parent.get('callee') as NodePath).get('object') as NodePath)
         : undefined;
       if (list) return isHandledBehind(list, { place, fn, call, property: undefined });
-      return isAsync(call, migration) && place.isDescendant(parent);
+      return isAsync(call, source) && place.isDescendant(parent);
     }
     if (parent.isVariableDeclarator())
       return (
@@ -104,10 +104,10 @@ function isPassedThrough(parent: NodePath, key: string | number | null): boolean
 }
 
 /** Whether a call is known to give a promise. */
-function isAsync(call: NodePath<t.CallExpression | t.NewExpression>, migration: Source): boolean {
+function isAsync(call: NodePath<t.CallExpression | t.NewExpression>, source: Source): boolean {
   if (call.isNewExpression()) return call.get('callee').isIdentifier({ name: 'Promise' });
   if (!call.isCallExpression()) return false;
-  return isPromiseMethod(call, /./) || calledFunction(call, migration)?.node.async === true;
+  return isPromiseMethod(call, /./) || calledFunction(call, source)?.node.async === true;
 }
 
 interface Kept {

@@ -52,25 +52,25 @@ function canChain(calls: Chained, { expression, fn, failsInPlace }: Place, migra
 }
 
 /** What would be written too late, if the agent were awaited at a place. */
-function orderProblem(place: NodePath, migration: Source): Problem | undefined {
+function orderProblem(place: NodePath, source: Source): Problem | undefined {
   const fn = place.getFunctionParent();
   if (!fn) return undefined;
   const from = place.node.start ?? 0;
-  const parted = setBefore(fn, from, migration);
+  const parted = setBefore(fn, from, source);
   if (parted) return parted;
   const written = writtenBehind(fn, from);
   if (written.length === 0) return undefined;
   const read = readBefore(fn, from);
   for (const write of written) {
     const check = read.find((each) => isOf(each, write));
-    if (check) return partedProblem(check, write, migration);
+    if (check) return partedProblem(check, write, source);
   }
-  const seen = fn.node.async ? seenByCaller(fn, written, migration) : undefined;
-  return seen && seenProblem(seen, migration);
+  const seen = fn.node.async ? seenByCaller(fn, written, source) : undefined;
+  return seen && seenProblem(seen, source);
 }
 
 /** What is set for the agent's own call to read: while the agent is awaited, another call could set it. */
-function setBefore(fn: FunctionPath, from: number, migration: Source): Problem | undefined {
+function setBefore(fn: FunctionPath, from: number, source: Source): Problem | undefined {
   const shared = sharedStateIn(fn);
   for (const read of shared) {
     const start = read.at.node.start ?? 0;
@@ -82,7 +82,7 @@ function setBefore(fn: FunctionPath, from: number, migration: Source): Problem |
       return isBefore && isOfSame(read, { ...each, at: read.at });
     });
     const write = own?.at ?? setByMiddleware(read, fn);
-    if (write) return reason('set-before-agent', [placeAt(write, migration), placeAt(read.at, migration)]);
+    if (write) return reason('set-before-agent', [placeAt(write, source), placeAt(read.at, source)]);
   }
   return undefined;
 }
@@ -116,12 +116,8 @@ function readBefore(fn: FunctionPath, until: number): StateUse[] {
 }
 
 /** What a caller that does not wait for the function reads of what that wrote. */
-function seenByCaller(
-  fn: FunctionPath,
-  written: readonly StateUse[],
-  migration: Source,
-): StateUse | undefined {
-  for (const { form, at: call } of handlerUses(fn, migration)) {
+function seenByCaller(fn: FunctionPath, written: readonly StateUse[], source: Source): StateUse | undefined {
+  for (const { form, at: call } of handlerUses(fn, source)) {
     const caller = form === 'call' ? call.getFunctionParent() : undefined;
     if (!caller || isAwaitedAtOnce(call)) continue;
     const end = call.node.end ?? 0;
@@ -148,10 +144,10 @@ function isOf(use: StateUse, write: StateUse): boolean {
   return `${use.state}.`.startsWith(`${write.state}.`) && use.binding === write.binding;
 }
 
-function partedProblem(check: StateUse, write: StateUse, migration: Source): Problem {
-  return reason('check-parted', [placeAt(check.at, migration), placeAt(write.at, migration)]);
+function partedProblem(check: StateUse, write: StateUse, source: Source): Problem {
+  return reason('check-parted', [placeAt(check.at, source), placeAt(write.at, source)]);
 }
 
-function seenProblem(read: StateUse, migration: Source): Problem {
-  return reason('state-seen-early', [placeAt(read.at, migration)], { state: read.state });
+function seenProblem(read: StateUse, source: Source): Problem {
+  return reason('state-seen-early', [placeAt(read.at, source)], { state: read.state });
 }

@@ -17,20 +17,18 @@ import { outermostSame } from '../../survey/code/wrappers.ts';
 export function droppingCall(
   fn: FunctionPath,
   ignoresPromises: boolean,
-  migration: Source,
+  source: Source,
 ): NodePath<t.CallExpression> | undefined {
   const name = nameOf(fn);
   if (name === undefined) return undefined;
-  for (const program of programsMentioning(name, migration)) {
+  for (const program of programsMentioning(name, source)) {
     let found: NodePath<t.CallExpression> | undefined;
     program.traverse({
       CallExpression(call) {
         if (found || calledName(call) !== name || !isGivenRequest(call)) return;
-        const known = calledDefinition(call.get('callee'), migration);
-        if (known?.kind === 'function' && !isSameNode(known.path, fn, migration)) return;
-        const isSeen = ignoresPromises
-          ? isCallSeen(call, migration)
-          : consumesPromise(call) || isPassedOn(call);
+        const known = calledDefinition(call.get('callee'), source);
+        if (known?.kind === 'function' && !isSameNode(known.path, fn, source)) return;
+        const isSeen = ignoresPromises ? isCallSeen(call, source) : consumesPromise(call) || isPassedOn(call);
         if (!isSeen) found = call;
       },
     });

@@ -8,13 +8,13 @@ import { isCaughtByChain } from '../../flow/failures/passes-promise-on.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 
 /** Whether every call of the function that the tree shows meets the rejection of its promise. */
-export function meetsRejections(fn: FunctionPath, migration: Source): boolean {
-  return handlerUses(fn, migration).every(({ form, at }) => form !== 'call' || meetsRejection(at));
+export function meetsRejections(fn: FunctionPath, source: Source): boolean {
+  return handlerUses(fn, source).every(({ form, at }) => form !== 'call' || meetsRejection(at));
 }
 
 /** Whether the tree shows calls of the function, and each meets what it throws at once where it meets a rejection. */
-export function meetsBothAlike(fn: FunctionPath, migration: Source): boolean {
-  const uses = handlerUses(fn, migration);
+export function meetsBothAlike(fn: FunctionPath, source: Source): boolean {
+  const uses = handlerUses(fn, source);
   return uses.length > 0 && uses.every(({ form, at }) => form === 'call' && isInAsyncFlow(at));
 }
 

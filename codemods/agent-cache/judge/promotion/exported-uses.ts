@@ -17,9 +17,9 @@ import { toPosix } from '../../source/specifiers.ts';
 export function usesOfExported(
   exported: string,
   at: NodePath,
-  migration: Source,
+  source: Source,
 ): readonly NodePath[] | undefined {
-  const search = new Search(migration);
+  const search = new Search(source);
   return search.inOwnFile(exported, at) ? search.found : undefined;
 }
 
@@ -28,8 +28,8 @@ class Search {
   readonly #migration: Source;
   readonly #seen = new Set<string>();
 
-  constructor(migration: Source) {
-    this.#migration = migration;
+  constructor(source: Source) {
+    this.#migration = source;
   }
 
   inOwnFile(exported: string, at: NodePath): boolean {

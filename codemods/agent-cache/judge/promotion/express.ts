@@ -43,7 +43,7 @@ export function lostErrorProblem(
 function lostError(
   use: HandlerUse | undefined,
   { fn, major }: { fn: FunctionPath; major: string },
-  migration: Source,
+  source: Source,
 ): Problem {
   if (!use) return reason('express-loses-error-unregistered', [], { major });
   const { form, at } = use;
@@ -51,5 +51,5 @@ function lostError(
   if (!isPlace || at.node === fn.node || fn.isDescendant(at))
     return reason('express-loses-error', [], { major });
   const id = form === 'call' ? 'express-loses-error-dropped' : 'express-loses-error-registered';
-  return reason(id, [placeAt(at, migration)], { major });
+  return reason(id, [placeAt(at, source)], { major });
 }

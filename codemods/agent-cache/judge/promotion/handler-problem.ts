@@ -18,27 +18,27 @@ import { outermostSame } from '../../survey/code/wrappers.ts';
  * Why a handler cannot become async: something other than Express calls it and does not wait for it, or may do so, or
  * what it returns is used.
  */
-export function handlerProblem(fn: FunctionPath, migration: Source): Problem | undefined {
+export function handlerProblem(fn: FunctionPath, source: Source): Problem | undefined {
   if (isCalledByFramework(fn)) return undefined;
-  const ignoresPromises = versionIgnoringPromises(migration) !== undefined;
-  const uses = handlerUses(fn, migration);
-  const losing = uses.find((use) => isLosing(use, ignoresPromises, migration));
-  if (losing?.form === 'other') return valueProblem(losing.at, fn, migration);
+  const ignoresPromises = versionIgnoringPromises(source) !== undefined;
+  const uses = handlerUses(fn, source);
+  const losing = uses.find((use) => isLosing(use, ignoresPromises, source));
+  if (losing?.form === 'other') return valueProblem(losing.at, fn, source);
   if (!registrationOf(fn) && !hasHandlerType(fn) && (isOption(fn) || !answersRequest(fn)))
     return synchronousProblem();
-  const call = losing?.at ?? droppingCall(fn, ignoresPromises, migration) ?? droppedTableCall(fn, migration);
-  if (call) return byHandProblem(call, migration);
-  if (uses.length > 0 || isRegisteredByTable(fn, migration)) return undefined;
-  return mayBeReachedUnseen(fn, migration) ? unseenProblem() : undefined;
+  const call = losing?.at ?? droppingCall(fn, ignoresPromises, source) ?? droppedTableCall(fn, source);
+  if (call) return byHandProblem(call, source);
+  if (uses.length > 0 || isRegisteredByTable(fn, source)) return undefined;
+  return mayBeReachedUnseen(fn, source) ? unseenProblem() : undefined;
 }
 
 export function synchronousProblem(): Problem {
   return reason('synchronous-result');
 }
 
-function isLosing({ form, at }: HandlerUse, ignoresPromises: boolean, migration: Source): boolean {
+function isLosing({ form, at }: HandlerUse, ignoresPromises: boolean, source: Source): boolean {
   if (form !== 'call') return form === 'other';
-  return !isWaitedFor(at) && !(ignoresPromises && isCallSeen(at, migration));
+  return !isWaitedFor(at) && !(ignoresPromises && isCallSeen(at, source));
 }
 
 /** Whether the function is one of the options that a call is given, which are called for their value. */
@@ -49,15 +49,15 @@ function isOption(fn: FunctionPath): boolean {
 }
 
 /** It is given to a call, put in a list, or kept: whoever has it there may call it. */
-function valueProblem(at: NodePath, fn: FunctionPath, migration: Source): Problem {
+function valueProblem(at: NodePath, fn: FunctionPath, source: Source): Problem {
   if (at.node === fn.node) return synchronousProblem();
   const id = at.listKey === 'arguments' ? 'receiver-misses-failure' : 'holder-may-not-wait';
-  return reason(id, [placeAt(at, migration)]);
+  return reason(id, [placeAt(at, source)]);
 }
 
 /** A call that is not waited for keeps the function from becoming async. */
-export function byHandProblem(call: NodePath, migration: Source): Problem {
-  return reason('called-without-waiting', [placeAt(call, migration)]);
+export function byHandProblem(call: NodePath, source: Source): Problem {
+  return reason('called-without-waiting', [placeAt(call, source)]);
 }
 
 function unseenProblem(): Problem {

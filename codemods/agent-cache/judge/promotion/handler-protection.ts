@@ -27,14 +27,14 @@ export interface Protection {
 }
 
 /** Whether the failure of a handler is dealt with wherever it is registered, or called by hand. */
-export function protectionOf(fn: FunctionPath, migration: Source, depth = MAX_DEPTH): Protection {
+export function protectionOf(fn: FunctionPath, source: Source, depth = MAX_DEPTH): Protection {
   if (isCalledByFramework(fn)) return { isUsed: true, losing: [] };
-  const uses = depth > 0 ? handlerUses(fn, migration) : [];
-  return { isUsed: uses.length > 0, losing: uses.filter((use) => losesFailure(use, migration, depth)) };
+  const uses = depth > 0 ? handlerUses(fn, source) : [];
+  return { isUsed: uses.length > 0, losing: uses.filter((use) => losesFailure(use, source, depth)) };
 }
 
 /** Whether the failure of a call's promise reaches somebody: a handler, or a function that is waited for. */
-export function isCallSeen(call: NodePath, migration: Source, depth = MAX_DEPTH): boolean {
+export function isCallSeen(call: NodePath, source: Source, depth = MAX_DEPTH): boolean {
   const value = wholeChain(call);
   const { parentPath: parent } = value;
   if (isCaught(call)) return true;
@@ -44,13 +44,13 @@ export function isCallSeen(call: NodePath, migration: Source, depth = MAX_DEPTH)
   const fn = returns ? (parent?.isFunction() ? parent : parent?.getFunctionParent()) : undefined;
   if (!fn) return false;
   if (fn.node.async) return true;
-  const { isUsed, losing } = protectionOf(fn, migration, depth - 1);
+  const { isUsed, losing } = protectionOf(fn, source, depth - 1);
   return isUsed && losing.length === 0;
 }
 
-function losesFailure({ form, at }: HandlerUse, migration: Source, depth: number): boolean {
+function losesFailure({ form, at }: HandlerUse, source: Source, depth: number): boolean {
   if (form === 'wrapped') return false;
-  if (form === 'call') return !isCallSeen(at, migration, depth);
+  if (form === 'call') return !isCallSeen(at, source, depth);
   if (form === 'other') return true;
   return !isWaitingRoute(at);
 }

@@ -32,8 +32,8 @@ export interface HandlerUse {
 const MAX_DEPTH = 4;
 
 /** Every use of a function that the files of the tree show: by its name, a member, an export, behind barrels and `bind`. */
-export function handlerUses(fn: FunctionPath, migration: Source, depth = MAX_DEPTH): HandlerUse[] {
-  const walk = new Walk(fn, migration, depth);
+export function handlerUses(fn: FunctionPath, source: Source, depth = MAX_DEPTH): HandlerUse[] {
+  const walk = new Walk(fn, source, depth);
   walk.start();
   return walk.found;
 }
@@ -47,9 +47,9 @@ class Walk {
   /** What is followed is a parameter or an element of a list: which members and exports are it, no name tells. */
   #isUnnamed = false;
 
-  constructor(fn: FunctionPath, migration: Source, depth: number) {
+  constructor(fn: FunctionPath, source: Source, depth: number) {
     this.#fn = fn;
-    this.#migration = migration;
+    this.#migration = source;
     this.#depth = depth;
   }
 

@@ -14,11 +14,11 @@ import { handlerUses } from './handler-uses.ts';
  * Whether nobody would see the agent's acquisition fail where a call of it is chained: the function that is not async
  * threw that at once, and its caller ignores what it gives back. Express before 5 does so with all of its handlers.
  */
-export function isLostRejection(use: NodePath, fn: FunctionPath, migration: Source): boolean {
+export function isLostRejection(use: NodePath, fn: FunctionPath, source: Source): boolean {
   if (fn.node.async || isAnswered(use, fn)) return false;
-  if (!isHandler(fn)) return callThatDrops(fn, migration) !== undefined;
-  if (versionIgnoringPromises(migration) === undefined) return false;
-  const { isUsed, losing } = protectionOf(fn, migration);
+  if (!isHandler(fn)) return callThatDrops(fn, source) !== undefined;
+  if (versionIgnoringPromises(source) === undefined) return false;
+  const { isUsed, losing } = protectionOf(fn, source);
   return !isUsed || losing.length > 0;
 }
 
@@ -26,11 +26,11 @@ export function isLostRejection(use: NodePath, fn: FunctionPath, migration: Sour
  * Where a function that is no handler is called, and nobody would see it reject: what it gives back is dropped there, or
  * given to a router that ignores it.
  */
-export function callThatDrops(fn: FunctionPath, migration: Source): NodePath | undefined {
-  const ignoresPromises = versionIgnoringPromises(migration) !== undefined;
-  return handlerUses(fn, migration).find(({ form, at }) => {
+export function callThatDrops(fn: FunctionPath, source: Source): NodePath | undefined {
+  const ignoresPromises = versionIgnoringPromises(source) !== undefined;
+  return handlerUses(fn, source).find(({ form, at }) => {
     if (form === 'call')
-      return !meetsRejection(at) || (ignoresPromises && isGivenToCaller(at) && !isCallSeen(at, migration));
+      return !meetsRejection(at) || (ignoresPromises && isGivenToCaller(at) && !isCallSeen(at, source));
     return form === 'route' && ignoresPromises;
   })?.at;
 }

@@ -9,8 +9,8 @@ import { childrenOf } from '../../source/children.ts';
  * Whether a handler that Express would not wait for can become async with its errors given to its own `next`: what it
  * threw at once Express gave to `next` itself.
  */
-export function canPassErrors(fn: FunctionPath, migration: Source): boolean {
-  if (versionIgnoringPromises(migration) === undefined || fn.node.async || !isHandler(fn)) return false;
+export function canPassErrors(fn: FunctionPath, source: Source): boolean {
+  if (versionIgnoringPromises(source) === undefined || fn.node.async || !isHandler(fn)) return false;
   const { body } = fn.node;
   const next = nextOf(fn.node);
   if (body.type !== 'BlockStatement' || next === undefined) return false;

@@ -27,11 +27,11 @@ export function promotionProblem(fn: FunctionPath, migration: Surveyed): Problem
 }
 
 /** Why a function's own types keep it from becoming async. */
-export function signatureProblem(fn: FunctionPath, migration: Source): Problem | undefined {
+export function signatureProblem(fn: FunctionPath, source: Source): Problem | undefined {
   if (hasOddSignature(fn)) {
     return reason('odd-signature');
   }
-  if (forbidsPromise(fn, migration)) {
+  if (forbidsPromise(fn, source)) {
     return reason('type-allows-no-promise');
   }
   return undefined;

@@ -13,17 +13,17 @@ import { toPosix } from '../../source/specifiers.ts';
  * Whether code may get at a function of which no use is found: some file names what may be it, or loads modules from
  * about there by names that are not written. Otherwise nobody calls it.
  */
-export function mayBeReachedUnseen(fn: FunctionPath, migration: Source): boolean {
-  const { project } = migration;
+export function mayBeReachedUnseen(fn: FunctionPath, source: Source): boolean {
+  const { project } = source;
   if (!project) return false;
-  const file = toPosix(path.resolve(fileOf(fn, migration)));
+  const file = toPosix(path.resolve(fileOf(fn, source)));
   const name = nameOf(fn);
-  return isNamed(fn, name, migration) || unseenLoadOf(file, undefined, project) !== undefined;
+  return isNamed(fn, name, source) || unseenLoadOf(file, undefined, project) !== undefined;
 }
 
-function isNamed(fn: FunctionPath, name: string | undefined, migration: Source): boolean {
-  if (name !== undefined && !isWhole(fn, name)) return !isEmpty(namingsOf(fn, name, migration));
-  return migration.project?.dependentsOf(fileOf(fn, migration)).length !== 0;
+function isNamed(fn: FunctionPath, name: string | undefined, source: Source): boolean {
+  if (name !== undefined && !isWhole(fn, name)) return !isEmpty(namingsOf(fn, name, source));
+  return source.project?.dependentsOf(fileOf(fn, source)).length !== 0;
 }
 
 function isEmpty(found: Iterable<unknown>): boolean {

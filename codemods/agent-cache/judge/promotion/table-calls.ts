@@ -19,31 +19,31 @@ const LOOKS_UP = /\bObject\s*\.\s*(?:entries|values)\b|[\w$)\]]\s*(?:\?\.\s*)?\[
  * A call of whatever a table holds under a key that is not written (`actions[name](req, res)`), which may be the
  * function, and which does not wait.
  */
-export function droppedTableCall(fn: FunctionPath, migration: Source): NodePath | undefined {
-  return callInReach(fn, migration, (call) => {
+export function droppedTableCall(fn: FunctionPath, source: Source): NodePath | undefined {
+  return callInReach(fn, source, (call) => {
     if (!isGivenRequest(call) || isWaitedFor(call)) return false;
     const table = tableOf(call.get('callee') as NodePath);
-    return table !== undefined && mayHold(table, fn, migration);
+    return table !== undefined && mayHold(table, fn, source);
   });
 }
 
 /** Whether a router is given what a table holds under such a key (`router.get(path, actions[name])`). */
-export function isRegisteredByTable(fn: FunctionPath, migration: Source): boolean {
-  const call = callInReach(fn, migration, (each) => {
+export function isRegisteredByTable(fn: FunctionPath, source: Source): boolean {
+  const call = callInReach(fn, source, (each) => {
     if (!isRegistration(each)) return false;
     const tables = each.get('arguments').flatMap((given) => tableOf(withoutTypes(given)) ?? []);
-    return tables.some((table) => definitionOf(table, migration) && mayHold(table, fn, migration));
+    return tables.some((table) => definitionOf(table, source) && mayHold(table, fn, source));
   });
   return call !== undefined;
 }
 
 function callInReach(
   fn: FunctionPath,
-  migration: Source,
+  source: Source,
   isIt: (call: NodePath<t.CallExpression>) => boolean,
 ): NodePath<t.CallExpression> | undefined {
   if (!isHeld(fn)) return undefined;
-  for (const program of programsReaching(fn, LOOKS_UP, migration)) {
+  for (const program of programsReaching(fn, LOOKS_UP, source)) {
     let found: NodePath<t.CallExpression> | undefined;
     program.traverse({
       CallExpression(call) {
@@ -87,14 +87,14 @@ function entriesOf(list: NodePath): NodePath | undefined {
 }
 
 /** What is spread into an object, and what a module has, is taken to be the function as well. */
-function mayHold(table: NodePath, fn: FunctionPath, migration: Source): boolean {
-  const known = definitionOf(table, migration);
+function mayHold(table: NodePath, fn: FunctionPath, source: Source): boolean {
+  const known = definitionOf(table, source);
   if (known?.kind !== 'object') return true;
   return known.path.get('properties').some((property) => {
     if (property.isSpreadElement() || property.node === fn.node) return true;
     const held = property.isObjectProperty()
-      ? calledDefinition(property.get('value') as NodePath, migration)
+      ? calledDefinition(property.get('value') as NodePath, source)
       : undefined;
-    return held !== undefined && isSameNode(held.path, fn, migration);
+    return held !== undefined && isSameNode(held.path, fn, source);
   });
 }

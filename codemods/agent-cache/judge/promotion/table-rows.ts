@@ -8,15 +8,15 @@ import { walksOver } from './table-walks.ts';
  * Where the element of a row is named when its table is walked: the uses of `handler` in
  * `for (const [path, handler] of [['/', list]])`. Undefined when something else is done with the table.
  */
-export function usesOfRowElement(element: NodePath, migration: Source): NodePath[] | undefined {
+export function usesOfRowElement(element: NodePath, source: Source): NodePath[] | undefined {
   const row = element.parentPath;
   const table = row?.parentPath;
   if (!row?.isArrayExpression() || !table?.isArrayExpression()) return undefined;
-  return usesIn(table, migration, (pattern) => usesOfElement(pattern, Number(element.key)));
+  return usesIn(table, source, (pattern) => usesOfElement(pattern, Number(element.key)));
 }
 
 /** The same for a property of a row, as of `{ path: '/', handler: list }`. */
-export function usesOfRowProperty(property: NodePath, migration: Source): NodePath[] | undefined {
+export function usesOfRowProperty(property: NodePath, source: Source): NodePath[] | undefined {
   const row = property.parentPath;
   const table = row?.parentPath;
   const name = keyName(property.node);
@@ -24,15 +24,15 @@ export function usesOfRowProperty(property: NodePath, migration: Source): NodePa
   // What is spread, or stands behind it, may have the name too.
   const isAlone = row.node.properties.every((each) => each === property.node || keyName(each) !== name);
   const isPlain = row.node.properties.every(({ type }) => type !== 'SpreadElement');
-  return isAlone && isPlain ? usesIn(table, migration, (pattern) => usesOfPattern(pattern, name)) : undefined;
+  return isAlone && isPlain ? usesIn(table, source, (pattern) => usesOfPattern(pattern, name)) : undefined;
 }
 
 function usesIn(
   table: NodePath,
-  migration: Source,
+  source: Source,
   usesOf: (pattern: NodePath) => readonly NodePath[] | undefined,
 ): NodePath[] | undefined {
-  const walks = walksOver([table], migration);
+  const walks = walksOver([table], source);
   if (!walks || walks.routes.length > 0) return undefined;
   const uses = walks.rows.map(usesOf);
   return uses.every((each) => each !== undefined) ? uses.flat() : undefined;

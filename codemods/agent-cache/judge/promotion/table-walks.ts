@@ -34,8 +34,8 @@ const SELECTS = /^(filter|slice|concat|reverse|toReversed)$/;
 const HARMLESS = /^(push|unshift|length)$/;
 
 /** The walks over a list, by the expressions that stand for it. Undefined when something else is done with it. */
-export function walksOver(lists: readonly NodePath[], migration: Source): Walks | undefined {
-  const walk = new Walk(migration);
+export function walksOver(lists: readonly NodePath[], source: Source): Walks | undefined {
+  const walk = new Walk(source);
   return lists.every((each) => walk.follow(each)) ? walk : undefined;
 }
 
@@ -60,8 +60,8 @@ class Walk implements Walks {
   readonly #migration: Source;
   readonly #seen = new Set<t.Node>();
 
-  constructor(migration: Source) {
-    this.#migration = migration;
+  constructor(source: Source) {
+    this.#migration = source;
   }
 
   /** Follows an expression that stands for the list; false when it goes where nobody follows it. */

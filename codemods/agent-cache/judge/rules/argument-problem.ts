@@ -9,10 +9,7 @@ import { type Passing, passingCredential } from '../../survey/values/credentials
 import { readValue } from '../../survey/values/value-reader.ts';
 
 /** Why a place is left whose arguments would be lost. */
-export function argumentProblem(
-  { expression, factory, remote }: Site,
-  migration: Source,
-): Problem | undefined {
+export function argumentProblem({ expression, factory, remote }: Site, source: Source): Problem | undefined {
   const { arguments: given } = expression.node;
   if (factory || remote) {
     const isApart = factory?.takesApart || remote?.exported.takesApart;
@@ -22,36 +19,36 @@ export function argumentProblem(
     if (given.every(isWithoutEffect)) return undefined;
     return reason('arguments-with-effects');
   }
-  return constructionProblem(expression, migration);
+  return constructionProblem(expression, source);
 }
 
 /** Why a construction is not that of the cache, by what it is given. */
-function constructionProblem(expression: Construction, migration: Source): Problem | undefined {
-  const compared = compareWithOwn(expression, migration);
+function constructionProblem(expression: Construction, source: Source): Problem | undefined {
+  const compared = compareWithOwn(expression, source);
   const given = expression.get('arguments') as NodePath[];
-  const { agentClass } = migration.options;
+  const { agentClass } = source.options;
   if (compared === 'same' || (given.length === 0 && compared === 'unknown')) return undefined;
-  const names = { class: agentClass, cache: cacheName(migration) };
+  const names = { class: agentClass, cache: cacheName(source) };
   if (given.length === 0) return reason('built-without-arguments', [], names);
   const passing = passingCredential(given, expression.getFunctionParent() ?? undefined);
-  if (passing) return passingProblem(passing, migration);
-  return given.every((each) => isFixed(each, migration))
+  if (passing) return passingProblem(passing, source);
+  return given.every((each) => isFixed(each, source))
     ? reason('built-with-constants', [], names)
     : reason('built-with-arguments', [], { class: agentClass });
 }
 
 /** Why an agent of a credential that is used once has no place in a cache. */
-export function passingProblem({ kind, at }: Passing, migration: Source): Problem {
-  return reason(kind === 'minted' ? 'token-made-here' : 'token-checked-here', [placeAt(at, migration)]);
+export function passingProblem({ kind, at }: Passing, source: Source): Problem {
+  return reason(kind === 'minted' ? 'token-made-here' : 'token-checked-here', [placeAt(at, source)]);
 }
 
 /** Whether an argument is the same at every request: what it comes to can be told, or is made when its module loads. */
-function isFixed(given: NodePath, migration: Source): boolean {
+function isFixed(given: NodePath, source: Source): boolean {
   if (given.isSpreadElement()) return false;
-  return 'text' in readValue(given, migration);
+  return 'text' in readValue(given, source);
 }
 
-function cacheName(migration: Source): string {
-  const file = migration.project?.cacheModuleOf(migration.path);
-  return file === undefined ? 'the cache module' : shownPath(file, migration);
+function cacheName(source: Source): string {
+  const file = source.project?.cacheModuleOf(source.path);
+  return file === undefined ? 'the cache module' : shownPath(file, source);
 }

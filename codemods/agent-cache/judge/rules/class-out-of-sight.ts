@@ -74,11 +74,11 @@ function findUnseenWays(migration: Judged): void {
 }
 
 /** Whether an import may be of the class by an alias that nothing in the tree explains; no package declares it. */
-function isUnknownClass(specifier: string, path: string, migration: Source): boolean {
-  const { options, project } = migration;
-  if (!project || !isForeignAgent(specifier, migration)) return false;
+function isUnknownClass(specifier: string, path: string, source: Source): boolean {
+  const { options, project } = source;
+  if (!project || !isForeignAgent(specifier, source)) return false;
   if (partAt(ownAgentExports(options.agentClass), path).size === 0) return false;
-  return !project.isExplained(migration.path, specifier);
+  return !project.isExplained(source.path, specifier);
 }
 
 function reportUnknown(migration: Judged, path: NodePath): void {

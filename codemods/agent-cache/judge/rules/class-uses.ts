@@ -14,14 +14,14 @@ const CALLS_ITS_OWNER = new Set(['bind', 'call', 'apply']);
  * Whether an expression that is the class gets to where nothing shows what becomes of it. What builds with it, extends
  * it, compares with it, reads a member of it, or exports it is seen.
  */
-export function getsOutOfSight(value: NodePath, migration: Source): boolean {
+export function getsOutOfSight(value: NodePath, source: Source): boolean {
   const { parentPath: parent, key } = value;
   if (!parent || exportedNameAt(value) !== undefined) return false;
   if (isType(parent) || parent.isExpressionStatement() || isCompared(value)) return false;
   if (isMember(parent)) return key === 'object' ? readsItself(parent) : key === 'property';
   if (parent.isVariableDeclarator() && key === 'init') return !takesByName(parent.node.id);
   if (parent.isNewExpression() || parent.isCallExpression() || parent.isOptionalCallExpression())
-    return key !== 'callee' && !isExtended(parent) && !isOnlyLookedAt(value, parent, migration);
+    return key !== 'callee' && !isExtended(parent) && !isOnlyLookedAt(value, parent, source);
   return !(parent.isClass() && key === 'superClass');
 }
 
@@ -115,13 +115,13 @@ function isExtended(call: NodePath): boolean {
  * `app.get(Agent)` and `@Inject(Agent)` ask a container for what was registered elsewhere; a function may only compare
  * with what it is given.
  */
-function isOnlyLookedAt(value: NodePath, call: NodePath, migration: Source): boolean {
+function isOnlyLookedAt(value: NodePath, call: NodePath, source: Source): boolean {
   if (!call.isCallExpression() || value.listKey !== 'arguments') return false;
   const callee = call.get('callee') as NodePath;
   if (isMember(callee) && propertyName(callee.node) === 'get' && call.node.arguments.length === 1)
     return true;
   if (call.parentPath.isDecorator() && callee.isIdentifier({ name: 'Inject' })) return true;
-  const called = calledDefinition(callee, migration);
+  const called = calledDefinition(callee, source);
   const parameter = called?.kind === 'function' ? called.path.node.params[Number(value.key)] : undefined;
   if (called?.kind !== 'function' || parameter?.type !== 'Identifier') return false;
   const binding = called.path.scope.getBinding(parameter.name);

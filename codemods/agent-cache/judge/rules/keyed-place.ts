@@ -15,37 +15,37 @@ import { passingProblem } from './argument-problem.ts';
  * Whether a place may take the entry of the cache that its arguments are the key of, or why not; undefined where it is
  * none of those: nobody asked for such entries, or it is the shared agent.
  */
-export function keyedPlace(site: Site, migration: Source): { problem?: Problem } | undefined {
+export function keyedPlace(site: Site, source: Source): { problem?: Problem } | undefined {
   const { expression, factory, remote } = site;
   const given = expression.get('arguments') as NodePath[];
-  if (!migration.options.keyed || factory || remote || given.length === 0) return undefined;
-  if (compareWithOwn(expression, migration) === 'same') return undefined;
-  const problem = missingProblem(migration) ?? keyProblem(given, expression, migration);
+  if (!source.options.keyed || factory || remote || given.length === 0) return undefined;
+  if (compareWithOwn(expression, source) === 'same') return undefined;
+  const problem = missingProblem(source) ?? keyProblem(given, expression, source);
   return problem ? { problem } : {};
 }
 
-function missingProblem(migration: Source): Problem | undefined {
-  const { project, path, options } = migration;
+function missingProblem(source: Source): Problem | undefined {
+  const { project, path, options } = source;
   const file = project?.cacheModuleOf(path);
   if (!project || file === undefined) return undefined;
   const { names, open } = moduleExports(file, project);
   const wanted = keyedGetter(options);
   if (open || names.has(wanted)) return undefined;
-  return reason('no-keyed-getter', [], { module: shownPath(file, migration), name: wanted });
+  return reason('no-keyed-getter', [], { module: shownPath(file, source), name: wanted });
 }
 
-function keyProblem(given: readonly NodePath[], place: NodePath, migration: Source): Problem | undefined {
+function keyProblem(given: readonly NodePath[], place: NodePath, source: Source): Problem | undefined {
   const passing = passingCredential(given, place.getFunctionParent() ?? undefined);
-  if (passing) return passingProblem(passing, migration);
-  const own = given.flatMap((each) => originsOf(each)).find((each) => hasIdentity(each, migration));
+  if (passing) return passingProblem(passing, source);
+  const own = given.flatMap((each) => originsOf(each)).find((each) => hasIdentity(each, source));
   if (!own) return undefined;
-  return reason('argument-with-identity', [placeAt(own, migration)], {
-    class: migration.options.agentClass,
+  return reason('argument-with-identity', [placeAt(own, source)], {
+    class: source.options.agentClass,
   });
 }
 
 /** Whether a value is a thing, not a text or a number: another one of the same content is not the same. */
-function hasIdentity(origin: NodePath, migration: Source): boolean {
+function hasIdentity(origin: NodePath, source: Source): boolean {
   const { node } = origin;
   if (/Function|Class|^(NewExpression|ThisExpression|RegExpLiteral)$/.test(node.type))
     return !(
@@ -57,7 +57,7 @@ function hasIdentity(origin: NodePath, migration: Source): boolean {
   if (!origin.isIdentifier()) return false;
   const binding = origin.scope.getBinding(origin.node.name);
   if (binding?.kind === 'param') return looksLikeRequest(origin.node.name);
-  const read = binding?.scope.path.isProgram() ? readValue(origin, migration) : undefined;
+  const read = binding?.scope.path.isProgram() ? readValue(origin, source) : undefined;
   // Something that is made once, when its module loads, and of which no more is known.
   return read !== undefined && 'text' in read && /#\d+$/.test(read.text);
 }

@@ -19,12 +19,12 @@ const RUNNERS = /^(eval|Function|runIn\w*Context|compileFunction|Script)$/;
  * The places of a file that may load the class without an import that says so: by a `require` of another name, or by a
  * name that is made when the code runs.
  */
-export function loadsOfTheClass(migration: Source): NodePath[] {
-  const { project, program, text, path: file } = migration;
+export function loadsOfTheClass(source: Source): NodePath[] {
+  const { project, program, text, path: file } = source;
   if (!project || !mayLoadUnseen(text)) return [];
   const absolute = toPosix(path.resolve(file));
   const root = project.packageRootOf(absolute) ?? path.posix.dirname(absolute);
-  const found = unseenLoadsIn(program.node, absolute, root).filter((load) => mayBeTheClass(load, migration));
+  const found = unseenLoadsIn(program.node, absolute, root).filter((load) => mayBeTheClass(load, source));
   const places = new Set(found.map(({ line, column }) => `${line}:${column}`));
   if (places.size === 0) return [];
   const calls: NodePath[] = [];
@@ -38,8 +38,8 @@ export function loadsOfTheClass(migration: Source): NodePath[] {
   return calls;
 }
 
-function mayBeTheClass(load: UnseenLoad, migration: Source): boolean {
-  const { project, options, path: file, program } = migration;
+function mayBeTheClass(load: UnseenLoad, source: Source): boolean {
+  const { project, options, path: file, program } = source;
   const names = [options.agentClass, 'default'];
   if (!project || (load.picked && !load.picked.some((name) => names.includes(name)))) return false;
   const cacheModule = project.cacheModuleOf(file);

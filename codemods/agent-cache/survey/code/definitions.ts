@@ -24,24 +24,24 @@ const MAX_STEPS = 12;
 /** Finds what an expression stands for; undefined where the code does not show it. */
 export function definitionOf(
   expression: NodePath,
-  migration: Source,
+  source: Source,
   steps = MAX_STEPS,
 ): Definition | undefined {
-  return steps > 0 ? new Search(migration, steps - 1).value(expression) : undefined;
+  return steps > 0 ? new Search(source, steps - 1).value(expression) : undefined;
 }
 
 /** The function or class that a call of the value runs: a CommonJS module may itself be one. */
-export function calledDefinition(callee: NodePath, migration: Source): Definition | undefined {
-  const found = definitionOf(callee, migration);
-  return found?.kind === 'module' ? new Search(migration, MAX_STEPS).member(found, 'default') : found;
+export function calledDefinition(callee: NodePath, source: Source): Definition | undefined {
+  const found = definitionOf(callee, source);
+  return found?.kind === 'module' ? new Search(source, MAX_STEPS).member(found, 'default') : found;
 }
 
 class Search {
   readonly #migration: Source;
   readonly #steps: number;
 
-  constructor(migration: Source, steps: number) {
-    this.#migration = migration;
+  constructor(source: Source, steps: number) {
+    this.#migration = source;
     this.#steps = steps;
   }
 

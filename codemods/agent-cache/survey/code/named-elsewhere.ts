@@ -18,8 +18,8 @@ export interface Naming {
 }
 
 /** Where a function is named by its own name's member or import, in its file and in those that get at it. */
-export function* namingsOf(fn: FunctionPath, name: string, migration: Source): Iterable<Naming> {
-  for (const program of programsReaching(fn, name, migration)) {
+export function* namingsOf(fn: FunctionPath, name: string, source: Source): Iterable<Naming> {
+  for (const program of programsReaching(fn, name, source)) {
     const named: NodePath[] = [];
     program.traverse({
       'MemberExpression|OptionalMemberExpression'(path: NodePath) {
@@ -33,18 +33,18 @@ export function* namingsOf(fn: FunctionPath, name: string, migration: Source): I
         if (writtenName(path.node.imported) === name) named.push(...referencesTo(path.node.local, path));
       },
     });
-    yield* standingFor(fn, named, migration);
+    yield* standingFor(fn, named, source);
     yield* handedOnAs(name, program);
   }
 }
 
 /** `this.name` in the classes that the one with the method extends: there it may be the method. */
-export function* namingsInAncestors(fn: FunctionPath, name: string, migration: Source): Iterable<Naming> {
+export function* namingsInAncestors(fn: FunctionPath, name: string, source: Source): Iterable<Naming> {
   const own = fn.findParent((path) => path.isClass());
   let path = own?.isClass() ? own : undefined;
   for (let step = 0; path && step < MAX_ANCESTORS; step++) {
     const superclass = superclassOf(path);
-    const found = superclass && calledDefinition(superclass, migration);
+    const found = superclass && calledDefinition(superclass, source);
     path = found?.kind === 'class' ? found.path : undefined;
     const named: Naming[] = [];
     path?.traverse({
@@ -58,8 +58,8 @@ export function* namingsInAncestors(fn: FunctionPath, name: string, migration: S
 }
 
 /** Where a function is named that is the whole of what its module exports, or its default. */
-export function* namingsOfWhole(fn: FunctionPath, migration: Source): Iterable<Naming> {
-  for (const program of programsReaching(fn, undefined, migration)) {
+export function* namingsOfWhole(fn: FunctionPath, source: Source): Iterable<Naming> {
+  for (const program of programsReaching(fn, undefined, source)) {
     const named: NodePath[] = [];
     program.traverse({
       ImportDefaultSpecifier: (path) => void named.push(...referencesTo(path.node.local, path)),
@@ -73,7 +73,7 @@ export function* namingsOfWhole(fn: FunctionPath, migration: Source): Iterable<N
         named.push(...(isNamed ? referencesTo(parent.id as t.Identifier, path) : [path]));
       },
     });
-    for (const naming of standingFor(fn, named, migration)) if (naming.certain) yield naming;
+    for (const naming of standingFor(fn, named, source)) if (naming.certain) yield naming;
     yield* handedOnAs('default', program);
   }
 }
@@ -89,13 +89,9 @@ function* handedOnAs(name: string, program: NodePath<t.Program>): Iterable<Namin
   }
 }
 
-function* standingFor(
-  fn: FunctionPath,
-  expressions: readonly NodePath[],
-  migration: Source,
-): Iterable<Naming> {
+function* standingFor(fn: FunctionPath, expressions: readonly NodePath[], source: Source): Iterable<Naming> {
   for (const at of expressions) {
-    const found = calledDefinition(at, migration);
+    const found = calledDefinition(at, source);
     if (!found || found.path.node === fn.node) yield { at, certain: found !== undefined };
   }
 }

@@ -12,17 +12,17 @@ const FILE = 'file';
 export function programOfModule(
   specifier: string,
   from: NodePath,
-  migration: Source,
+  source: Source,
 ): NodePath<t.Program> | undefined {
-  const file = migration.project?.resolve(fileOf(from, migration), specifier);
-  return file === undefined || file.includes('/node_modules/') ? undefined : programOfFile(file, migration);
+  const file = source.project?.resolve(fileOf(from, source), specifier);
+  return file === undefined || file.includes('/node_modules/') ? undefined : programOfFile(file, source);
 }
 
 /** The file itself, and the files of its package that mention a name. */
-export function* programsMentioning(name: string, migration: Source): Iterable<NodePath<t.Program>> {
-  yield migration.program;
-  for (const file of migration.project?.filesMentioning(migration.path, name) ?? []) {
-    const program = programOfFile(file, migration);
+export function* programsMentioning(name: string, source: Source): Iterable<NodePath<t.Program>> {
+  yield source.program;
+  for (const file of source.project?.filesMentioning(source.path, name) ?? []) {
+    const program = programOfFile(file, source);
     if (program) yield program;
   }
 }
@@ -31,15 +31,15 @@ export function* programsMentioning(name: string, migration: Source): Iterable<N
 export function* programsReaching(
   at: NodePath,
   name: string | RegExp | undefined,
-  migration: Source,
+  source: Source,
 ): Iterable<NodePath<t.Program>> {
-  const { project } = migration;
-  const file = fileOf(at, migration);
+  const { project } = source;
+  const file = fileOf(at, source);
   yield at.scope.getProgramParent().path as NodePath<t.Program>;
   for (const other of project?.dependentsOf(file) ?? []) {
     const text = name === undefined ? undefined : project?.read(other);
     if (text !== undefined && name !== undefined && !hasName(text, name)) continue;
-    const program = programOfFile(other, migration);
+    const program = programOfFile(other, source);
     if (program) yield program;
   }
 }
@@ -49,24 +49,24 @@ function hasName(text: string, name: string | RegExp): boolean {
 }
 
 /** The path of the file that a node stands in: the migration's own, or that of one it looked into. */
-export function fileOf({ scope }: NodePath, migration: Source): string {
+export function fileOf({ scope }: NodePath, source: Source): string {
   const program = scope.getProgramParent();
   const file: unknown = program.path.getData(FILE);
-  return typeof file === 'string' && program.block !== migration.program.node ? file : migration.path;
+  return typeof file === 'string' && program.block !== source.program.node ? file : source.path;
 }
 
 /** Whether two nodes are one, of a file that may have been read twice. */
-export function isSameNode(one: NodePath, other: NodePath, migration: Source): boolean {
+export function isSameNode(one: NodePath, other: NodePath, source: Source): boolean {
   if (one.node === other.node) return true;
-  const [a, b] = [one, other].map((each) => path.resolve(fileOf(each, migration)));
+  const [a, b] = [one, other].map((each) => path.resolve(fileOf(each, source)));
   return one.node.start === other.node.start && a === b;
 }
 
 /** The program of a file of the tree; undefined when it does not parse. */
-export function programOfFile(file: string, migration: Source): NodePath<t.Program> | undefined {
-  if (file === toPosix(path.resolve(migration.path))) return migration.program;
+export function programOfFile(file: string, source: Source): NodePath<t.Program> | undefined {
+  if (file === toPosix(path.resolve(source.path))) return source.program;
   try {
-    const { project } = migration;
+    const { project } = source;
     const text = (project?.read(file) ?? '').replace(/^\uFEFF/, '');
     const program = sourcesOf(project).program(file, text);
     program.setData(FILE, file);

@@ -6,15 +6,15 @@ import { fileOf } from './opened-files.ts';
 import { toPosix } from '../../source/specifiers.ts';
 
 /** Where a node stands: in the migration's own file, or in one that it looked into. */
-export function placeAt(node: NodePath, migration: Source): Place {
+export function placeAt(node: NodePath, source: Source): Place {
   const { line = 1, column = 0 } = node.node.loc?.start ?? {};
-  return lineAt(fileOf(node, migration), line, migration, column + 1);
+  return lineAt(fileOf(node, source), line, source, column + 1);
 }
 
 /** A line of a file as a place. */
-export function lineAt(file: string, line: number, migration: Source, column = 1): Place {
+export function lineAt(file: string, line: number, source: Source, column = 1): Place {
   const absolute = toPosix(path.resolve(file));
-  return { file: absolute, shown: shownPath(absolute, migration), line, column };
+  return { file: absolute, shown: shownPath(absolute, source), line, column };
 }
 
 /** An absolute path as messages name the file: from its package's root on. */

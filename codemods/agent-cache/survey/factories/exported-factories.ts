@@ -125,32 +125,30 @@ function ownReader(migration: Surveyed, project: Project): ReadExports<ExportedF
 }
 
 function asExports(
-  migration: Source,
+  source: Source,
   project: Project,
   factories: readonly { factory: Factory; cached: boolean }[],
 ): FactoryExports {
-  const all = factoriesIn(project, migration.options);
+  const all = factoriesIn(project, source.options);
   const found = factories.flatMap(({ factory, cached }) =>
     exportNamesOf(factory).map((name): [string, ExportedFactory] => [
       name,
       all.described({
-        file: migration.path,
+        file: source.path,
         declared: factory.name,
         async: factory.async,
         takesApart: factory.takesApart,
         mapsFailure: factory.guard !== undefined || factory.over?.mapsFailure === true,
-        guarded: Boolean(factory.guard ?? factory.over ?? factory.member) || cached || migration.isTask,
+        guarded: Boolean(factory.guard ?? factory.over ?? factory.member) || cached || source.isTask,
         cached,
       }),
     ]),
   );
-  return isCommonJs(migration.program.node) ? asImportedByDefault(new Map(found)) : new Map(found);
+  return isCommonJs(source.program.node) ? asImportedByDefault(new Map(found)) : new Map(found);
 }
 
-function cacheCalls(migration: Source) {
-  const imports = existingCacheImports(migration).filter(
-    ({ exported }) => exported === migration.options.factory,
-  );
+function cacheCalls(source: Source) {
+  const imports = existingCacheImports(source).filter(({ exported }) => exported === source.options.factory);
   return imports.flatMap(({ binding }) =>
     binding.referencePaths.flatMap(({ parentPath, key }) =>
       parentPath?.isCallExpression() && key === 'callee' ? [parentPath] : [],
@@ -158,10 +156,10 @@ function cacheCalls(migration: Source) {
   );
 }
 
-function reExports(migration: Source, project: Project): FactoryExports {
-  const { path, options } = migration;
-  return handedOn<ExportedFactory>(migration, (specifier) => {
-    if (isCacheModule(specifier, migration)) {
+function reExports(source: Source, project: Project): FactoryExports {
+  const { path, options } = source;
+  return handedOn<ExportedFactory>(source, (specifier) => {
+    if (isCacheModule(specifier, source)) {
       const cached = factoriesIn(project, options).described({
         file: path,
         declared: options.factory,

@@ -109,37 +109,35 @@ export function isFactoryFunction(fn: NodePath): fn is FactoryFunction {
 type Named = Pick<Factory, 'name' | 'references' | 'member'>;
 
 /** A member whose every use can be seen; an async one changes nothing for those who call it. */
-function memberOf(fn: FactoryFunction, migration: Source): Named | undefined {
-  const found = fn.node.async ? undefined : memberFunction(fn, migration);
+function memberOf(fn: FactoryFunction, source: Source): Named | undefined {
+  const found = fn.node.async ? undefined : memberFunction(fn, source);
   return found && !found.blocking ? found : undefined;
 }
 
-function nameOf(fn: FactoryFunction, migration: Source): Named | undefined {
+function nameOf(fn: FactoryFunction, source: Source): Named | undefined {
   const id = fn.isFunctionDeclaration() ? fn.node.id : variableOf(fn);
   // Not from the function's own scope: `const make = function make() {…}` has another `make` in there.
   const binding = id && fn.parentPath?.scope.getBinding(id.name);
   if (!id || !binding?.constant) return undefined;
-  const references = referencesOf(binding, migration.program, migration.text).filter(
-    (each) => !isOverload(each),
-  );
+  const references = referencesOf(binding, source.program, source.text).filter((each) => !isOverload(each));
   const named = { name: id.name, references };
-  return withOwnUses(named, fn, migration);
+  return withOwnUses(named, fn, source);
 }
 
 /** A function without a name of its own is one of the file's exports. */
-function exportOf(fn: FactoryFunction, migration: Source): Named | undefined {
+function exportOf(fn: FactoryFunction, source: Source): Named | undefined {
   if (fn.isFunctionDeclaration()) return fn.node.id ? undefined : { name: 'default', references: [] };
   const path = exportedNameAt(outermostSame(fn));
   if (path === undefined) return undefined;
   const name = path === '' ? 'default' : path.slice(path.lastIndexOf('.') + 1);
-  return withOwnUses({ name, references: [] }, fn, migration);
+  return withOwnUses({ name, references: [] }, fn, source);
 }
 
 /** With the uses by `exports.name` and its like; undefined when some of them cannot be followed. */
-function withOwnUses(named: Named, fn: FactoryFunction, migration: Source): Named | undefined {
+function withOwnUses(named: Named, fn: FactoryFunction, source: Source): Named | undefined {
   const references = [...named.references];
   for (const path of exportNamesOf({ ...named, fn })) {
-    const uses = usesOfOwnExport(path, [outermostSame(fn), ...named.references], migration);
+    const uses = usesOfOwnExport(path, [outermostSame(fn), ...named.references], source);
     if (uses.blocking) return undefined;
     references.push(...uses.references);
   }

@@ -16,11 +16,11 @@ export type FactoriesOf = (file: string) => Exports<ExportedFactory>;
 
 /** What the file does with the factories that it has from others, by what holds them. */
 export function* importedFactoryUses(
-  migration: Source,
+  source: Source,
   factoriesOf: FactoriesOf,
 ): Iterable<{ holder: ModuleHolder; uses: FactoryUse[] }> {
-  for (const holder of moduleHolders(migration)) {
-    const part = partAt(factoriesAt(holder.specifier, migration, factoriesOf), holder.path);
+  for (const holder of moduleHolders(source)) {
+    const part = partAt(factoriesAt(holder.specifier, source, factoriesOf), holder.path);
     if (part.size === 0) continue;
     const uses = holder.opaque
       ? valuesAt(holder, part)
@@ -29,13 +29,9 @@ export function* importedFactoryUses(
   }
 }
 
-function factoriesAt(
-  specifier: string,
-  migration: Source,
-  factoriesOf: FactoriesOf,
-): Exports<ExportedFactory> {
-  const { project, path } = migration;
-  if (!project || isCacheModule(specifier, migration)) return new Map();
+function factoriesAt(specifier: string, source: Source, factoriesOf: FactoriesOf): Exports<ExportedFactory> {
+  const { project, path } = source;
+  if (!project || isCacheModule(specifier, source)) return new Map();
   const file = project.resolve(path, specifier);
   return file === undefined ? new Map() : factoriesOf(file);
 }

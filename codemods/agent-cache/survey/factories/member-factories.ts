@@ -20,14 +20,14 @@ export interface MemberFunction extends Pick<Factory, 'name' | 'references'> {
 }
 
 /** What the tree does with a method, or a function in a field or a property; undefined for any other function. */
-export function memberFunction(fn: Factory['fn'], migration: Source): MemberFunction | undefined {
+export function memberFunction(fn: Factory['fn'], source: Source): MemberFunction | undefined {
   const path = memberAround(fn);
   const name = path && keyName(path.node);
   if (!path || name === undefined || hasDecorators(path.node)) return undefined;
   const { parentPath: around } = path;
   const owner = around?.isClassBody() ? around.parentPath : around;
-  if (owner?.isObjectExpression()) return ofObject(path, owner, name, migration);
-  return owner?.isClass() ? ofClass(fn, path, owner, name, migration) : undefined;
+  if (owner?.isObjectExpression()) return ofObject(path, owner, name, source);
+  return owner?.isClass() ? ofClass(fn, path, owner, name, source) : undefined;
 }
 
 function memberAround(fn: Factory['fn']): NodePath | undefined {
@@ -44,7 +44,7 @@ function ofObject(
   path: NodePath,
   owner: NodePath<t.ObjectExpression>,
   name: string,
-  migration: Source,
+  source: Source,
 ): MemberFunction | undefined {
   const declarator = owner.parentPath;
   const binding = nameOf(owner);
@@ -61,7 +61,7 @@ function ofObject(
       if (binding && thisOwner(self)?.node === owner.node) used.push(self);
     },
   });
-  const own = paths.map((each) => usesOfOwnExport(joinPaths(each, name), [owner, ...named], migration));
+  const own = paths.map((each) => usesOfOwnExport(joinPaths(each, name), [owner, ...named], source));
   const references = own.flatMap((each) => each.references);
   let blocking = others.length === 1 ? own.find((each) => each.blocking)?.blocking : path;
   for (const each of used) {
@@ -93,7 +93,7 @@ function ofClass(
   path: NodePath,
   owner: NodePath<t.Class>,
   name: string,
-  migration: Source,
+  source: Source,
 ): MemberFunction | undefined {
   const { node } = path;
   const isStatic = 'static' in node && node.static === true;
@@ -106,20 +106,20 @@ function ofClass(
   const instances = isStatic || isPrivate || !binding ? [] : instancePathsOf(binding);
   const { references, blocking, isQuoted } = usesOfClassMember(
     { fn, owner, name, isStatic, isPrivate, isExported: paths.length > 0, instances },
-    migration,
+    source,
   );
-  const own = isStatic ? usesOfStatic(owner, { binding, paths, name }, migration) : undefined;
+  const own = isStatic ? usesOfStatic(owner, { binding, paths, name }, source) : undefined;
   for (const each of own?.references ?? []) if (!references.includes(each)) references.push(each);
   const again = exportedAgain(references);
   const isTyped = 'typeAnnotation' in node && node.typeAnnotation != null;
-  const isNamedOnly = references.every((each) => isReplaceable(each, owner, migration));
+  const isNamedOnly = references.every((each) => isReplaceable(each, owner, source));
   const removable =
     !isQuoted &&
     isNamedOnly &&
     again.length === 0 &&
     (isPrivate || paths.length === 0) &&
     instances.length === 0;
-  const inherits = !isPrivate && inheritsMore(owner, name, migration);
+  const inherits = !isPrivate && inheritsMore(owner, name, source);
   return {
     name: joinPaths(binding?.identifier.name ?? owner.node.id?.name ?? whole ?? '', name),
     references,
@@ -139,21 +139,21 @@ function ofClass(
 }
 
 /** Whether a class may have the member from what it extends, which then calls it as its own. */
-function inheritsMore(owner: NodePath<t.Class>, name: string, migration: Source): boolean {
+function inheritsMore(owner: NodePath<t.Class>, name: string, source: Source): boolean {
   const superclass = superclassOf(owner);
   if (!superclass) return false;
-  const found = calledDefinition(superclass, migration);
+  const found = calledDefinition(superclass, source);
   if (found?.kind !== 'class') return true;
   if (found.path.node.body.body.some((each) => keyName(each) === name)) return true;
-  return inheritsMore(found.path, name, migration);
+  return inheritsMore(found.path, name, source);
 }
 
 /** Whether nothing is lost, and no name is left unused, when a call of the member goes with its receiver. */
-function isReplaceable(member: NodePath, owner: NodePath<t.Class>, migration: Source): boolean {
+function isReplaceable(member: NodePath, owner: NodePath<t.Class>, source: Source): boolean {
   const receiver = member.get('object') as NodePath;
   if (receiver.isThisExpression() || receiver.isSuper()) return true;
   if (!receiver.isIdentifier()) return false;
-  const found = definitionOf(receiver, migration);
+  const found = definitionOf(receiver, source);
   return found?.kind === 'class' && found.path.node === owner.node;
 }
 

@@ -35,16 +35,16 @@ interface MemberUses {
  * no concern of this where the passes over those files find them: by the class's own name, as all that is static, and
  * in what extends it.
  */
-export function usesOfClassMember(member: ClassMember, migration: Source): MemberUses {
+export function usesOfClassMember(member: ClassMember, source: Source): MemberUses {
   const { name, isStatic, isPrivate, owner } = member;
-  const { project, program } = migration;
-  const search = new Search(member, migration);
-  const others = name.startsWith('#') ? [] : filesWith(name, migration);
+  const { project, program } = source;
+  const search = new Search(member, source);
+  const others = name.startsWith('#') ? [] : filesWith(name, source);
   const isQuoted = others.some((file) => quotes(name, project?.read(file) ?? ''));
   search.look(program);
   if (!isPrivate && !isStatic) {
     if (!project || others.length > MAX_FILES) search.found.blocking ??= owner;
-    else for (const each of others) search.lookInto(programOfFile(each, migration));
+    else for (const each of others) search.lookInto(programOfFile(each, source));
   }
   return { ...search.found, isQuoted: search.found.isQuoted || isQuoted };
 }
@@ -69,9 +69,9 @@ class Search {
   readonly #member: ClassMember;
   readonly #migration: Source;
 
-  constructor(member: ClassMember, migration: Source) {
+  constructor(member: ClassMember, source: Source) {
     this.#member = member;
-    this.#migration = migration;
+    this.#migration = source;
   }
 
   /** Looks through another file; one that cannot be read may hold anything. */

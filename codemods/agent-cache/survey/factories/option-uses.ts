@@ -18,10 +18,10 @@ export function callWithOptions(property: NodePath): NodePath<t.CallExpression> 
 export function usesOfOption(
   property: NodePath,
   call: NodePath<t.CallExpression>,
-  migration: Source,
+  source: Source,
 ): NodePath[] | undefined {
   const name = keyName(property.node);
-  const param = calledFunction(call, migration)?.get('params')[Number(property.parentPath?.key)];
+  const param = calledFunction(call, source)?.get('params')[Number(property.parentPath?.key)];
   const options = param?.isAssignmentPattern() ? param.get('left') : param;
   return options && name !== undefined ? usesOfPattern(options, name) : undefined;
 }

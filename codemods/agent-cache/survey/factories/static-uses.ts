@@ -10,13 +10,13 @@ import { type OwnExportUses, usesOfOwnExport } from '../modules/own-exports.ts';
 export function usesOfStatic(
   owner: NodePath<t.Class>,
   { binding, paths, name }: { binding: Binding | undefined; paths: readonly string[]; name: string },
-  migration: Source,
+  source: Source,
 ): OwnExportUses {
   // A class expression has a name in itself, beside that of what it is put into.
   const inner = owner.isClassExpression() ? owner.scope.getOwnBinding(owner.node.id?.name ?? '') : undefined;
   const isKnown = binding ? binding.constant : paths.length > 0;
   const values = [owner, ...(binding?.referencePaths ?? [])];
-  const own = paths.map((each) => usesOfOwnExport(joinPaths(each, name), values, migration));
+  const own = paths.map((each) => usesOfOwnExport(joinPaths(each, name), values, source));
   return {
     references: own.flatMap((each) => each.references),
     blocking:

@@ -10,19 +10,19 @@ import type { FunctionPath } from '../code/placement.ts';
 import { declaredTypeOf } from './declared-type.ts';
 
 /** Whether the declared type of a function, as far as the tree shows it, is one that no async function has. */
-export function forbidsPromise(fn: FunctionPath, migration: Source): boolean {
+export function forbidsPromise(fn: FunctionPath, source: Source): boolean {
   const type = declaredTypeOf(fn);
-  const returned = type && returnTypeOf(type, fn, migration);
+  const returned = type && returnTypeOf(type, fn, source);
   return returned !== undefined && returned.type !== 'TSVoidKeyword' && !mayBePromise(returned);
 }
 
 /** Whether a parameter that is a function may give a promise in place of what it gives, for sure. */
-export function takesPromiseOf(fn: FunctionPath, index: number, migration: Source): boolean {
+export function takesPromiseOf(fn: FunctionPath, index: number, source: Source): boolean {
   const param = fn.node.params[index];
   const name = param?.type === 'AssignmentPattern' ? param.left : param;
   const annotation = name && 'typeAnnotation' in name ? annotated(name.typeAnnotation) : undefined;
   if (!annotation) return true;
-  const returned = returnTypeOf(annotation, fn, migration);
+  const returned = returnTypeOf(annotation, fn, source);
   return returned !== undefined && isPromiseToo(returned);
 }
 
@@ -33,9 +33,9 @@ export function takesPromiseOf(fn: FunctionPath, index: number, migration: Sourc
 export function takesPromiseByDefault(
   pattern: NodePath<t.AssignmentPattern>,
   fn: FunctionPath,
-  migration: Source,
+  source: Source,
 ): boolean {
-  if (!/\.[cm]?tsx?$/.test(fileOf(fn, migration))) return true;
+  if (!/\.[cm]?tsx?$/.test(fileOf(fn, source))) return true;
   const index = fn.node.params.findIndex(
     ({ start, end }) => (start ?? 0) <= (pattern.node.start ?? 0) && (end ?? 0) >= (pattern.node.end ?? 0),
   );
@@ -43,9 +43,9 @@ export function takesPromiseByDefault(
   const name = param?.type === 'AssignmentPattern' ? param.left : param;
   const type = name && 'typeAnnotation' in name ? annotated(name.typeAnnotation) : undefined;
   if (type) {
-    if (param === pattern.node) return takesPromiseOf(fn, index, migration);
+    if (param === pattern.node) return takesPromiseOf(fn, index, source);
     const key = pattern.parentPath.isObjectProperty() ? keyName(pattern.parent) : undefined;
-    const returned = key === undefined ? undefined : memberReturnType(type, key, fn, migration);
+    const returned = key === undefined ? undefined : memberReturnType(type, key, fn, source);
     return returned !== undefined && isPromiseToo(returned);
   }
   const callers = callersOf(fn);
@@ -71,8 +71,8 @@ function isPromiseToo(type: t.TSType): boolean {
 }
 
 /** The type of a property of what a call gives, by the declared type of the function that it calls. */
-export function declaredPartOf(call: NodePath, key: string, migration: Source): t.TSType | undefined {
-  const fn = call.isCallExpression() ? calledFunction(call, migration) : undefined;
+export function declaredPartOf(call: NodePath, key: string, source: Source): t.TSType | undefined {
+  const fn = call.isCallExpression() ? calledFunction(call, source) : undefined;
   const type = fn && annotated(fn.node.returnType);
   const member = fn && type && memberOf(type, key, fn);
   return member?.type === 'TSPropertySignature' && !member.optional
@@ -81,8 +81,8 @@ export function declaredPartOf(call: NodePath, key: string, migration: Source): 
 }
 
 /** What a function type gives, for a name of one too. */
-function returnTypeOf(type: t.Node, from: NodePath, migration: Source): t.TSType | undefined {
-  if (type.type === 'TSParenthesizedType') return returnTypeOf(type.typeAnnotation, from, migration);
+function returnTypeOf(type: t.Node, from: NodePath, source: Source): t.TSType | undefined {
+  if (type.type === 'TSParenthesizedType') return returnTypeOf(type.typeAnnotation, from, source);
   if (type.type === 'TSFunctionType') return annotated(type.typeAnnotation);
   if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return undefined;
   const { name } = type.typeName;
@@ -92,22 +92,17 @@ function returnTypeOf(type: t.Node, from: NodePath, migration: Source): t.TSType
   const specifier = program.scope.getBinding(name)?.path;
   const statement = specifier?.parentPath;
   if (!specifier?.isImportSpecifier() || !statement?.isImportDeclaration()) return undefined;
-  const module = programOfModule(statement.node.source.value, from, migration);
+  const module = programOfModule(statement.node.source.value, from, source);
   const imported = module && typeNamed(module, writtenName(specifier.node.imported) ?? name);
   return imported && signatureOf(imported);
 }
 
 /** What a member of an object type gives: `{ make?: () => Promise<Agent> }`. */
-function memberReturnType(
-  type: t.Node,
-  key: string,
-  from: NodePath,
-  migration: Source,
-): t.TSType | undefined {
+function memberReturnType(type: t.Node, key: string, from: NodePath, source: Source): t.TSType | undefined {
   const member = memberOf(type, key, from);
   if (member?.type === 'TSMethodSignature') return annotated(member.typeAnnotation);
   const own = member?.type === 'TSPropertySignature' ? annotated(member.typeAnnotation) : undefined;
-  return own && returnTypeOf(own, from, migration);
+  return own && returnTypeOf(own, from, source);
 }
 
 /** A member of an object type, or of one that the file names. */

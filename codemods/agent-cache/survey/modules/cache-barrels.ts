@@ -9,16 +9,16 @@ type CacheExports = Exports<string>;
 const barrels = new BarrelExports<string>();
 
 /** The export of the cache module that a name of another module is, such as that of a barrel; undefined for others. */
-export function exportBehind(specifier: string, name: string, migration: Source): string | undefined {
-  const { factory, provider } = migration.options;
+export function exportBehind(specifier: string, name: string, source: Source): string | undefined {
+  const { factory, provider } = source.options;
   // Other names would cost a look into nearly every module that a file imports.
-  return name === factory || name === provider ? exportsOf(specifier, migration).get(name) : undefined;
+  return name === factory || name === provider ? exportsOf(specifier, source).get(name) : undefined;
 }
 
-function exportsOf(specifier: string, migration: Source): CacheExports {
-  const { options, project, path } = migration;
-  if (isCacheModule(specifier, migration))
+function exportsOf(specifier: string, source: Source): CacheExports {
+  const { options, project, path } = source;
+  if (isCacheModule(specifier, source))
     return new Map([options.factory, options.provider].map((name) => [name, name]));
   const file = project?.resolve(path, specifier);
-  return file === undefined ? new Map() : barrels.of(file, migration, exportsOf);
+  return file === undefined ? new Map() : barrels.of(file, source, exportsOf);
 }

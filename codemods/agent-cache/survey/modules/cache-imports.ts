@@ -15,14 +15,14 @@ export interface CacheImport extends Pick<AgentBinding, 'binding' | 'statement' 
 }
 
 /** What the file imports from the cache module by name already, by way of another module included. */
-export function existingCacheImports(migration: Source): CacheImport[] {
-  return moduleHolders(migration).flatMap(({ specifier, path, import: own, opaque }): CacheImport[] => {
+export function existingCacheImports(source: Source): CacheImport[] {
+  return moduleHolders(source).flatMap(({ specifier, path, import: own, opaque }): CacheImport[] => {
     if (!own || opaque || path === 'default') return [];
     const { binding, statement, typeOnly } = own;
     const common = { binding, statement, typeOnly };
-    if (isCacheModule(specifier, migration))
+    if (isCacheModule(specifier, source))
       return [{ ...common, exported: path === '' ? WHOLE_MODULE : path, handedOn: false }];
-    const exported = exportBehind(specifier, path, migration);
+    const exported = exportBehind(specifier, path, source);
     return exported === undefined ? [] : [{ ...common, exported, handedOn: true }];
   });
 }

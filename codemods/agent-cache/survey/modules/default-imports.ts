@@ -20,10 +20,10 @@ export interface DefaultUses {
 export function usesOfDefault(
   { exported, name }: { exported: NodePath; name: string },
   isIt: (value: NodePath) => boolean,
-  migration: Source,
+  source: Source,
 ): DefaultUses {
-  const { project } = migration;
-  const file = toPosix(path.resolve(fileOf(exported, migration)));
+  const { project } = source;
+  const file = toPosix(path.resolve(fileOf(exported, source)));
   const seen = new Set(project?.dependentsOf(file));
   const unseen = project?.importersOf(file).find((each) => !seen.has(each));
   const found: DefaultUses = { references: [], blocking: undefined, unseen };
@@ -32,7 +32,7 @@ export function usesOfDefault(
     for (const each of specifier.scope.getBinding(local)?.referencePaths ?? [])
       if (isIt(each)) found.references.push(each);
   };
-  for (const program of programsReaching(exported, undefined, migration)) {
+  for (const program of programsReaching(exported, undefined, source)) {
     program.traverse({
       ImportDefaultSpecifier: (specifier) => addImported(specifier, specifier.node.local.name),
       ImportSpecifier(specifier) {
@@ -47,7 +47,7 @@ export function usesOfDefault(
       'MemberExpression|OptionalMemberExpression'(member: NodePath) {
         if (!member.isMemberExpression() && !member.isOptionalMemberExpression()) return;
         if (propertyName(member.node) !== 'default') return;
-        if (isIt(member) || !isForeign(member.get('object') as NodePath, migration))
+        if (isIt(member) || !isForeign(member.get('object') as NodePath, source))
           found.references.push(member);
       },
     });

@@ -26,21 +26,21 @@ function wholeModule(reference: NodePath, { holds, classPaths = [] }: AgentBindi
 }
 
 /** Whether the construction is an argument of the cache module's own functions: that is how a cache is told to build. */
-function tellsTheCache(construction: NodePath, migration: Source): boolean {
+function tellsTheCache(construction: NodePath, source: Source): boolean {
   const call = construction.findParent((path) => {
     if (!path.isCallExpression() && !path.isNewExpression()) return false;
     const callee: NodePath = path.get('callee') as NodePath;
     const root = callee.isMemberExpression() ? callee.get('object') : callee;
-    return root.isIdentifier() && isFromTheCache(root, migration);
+    return root.isIdentifier() && isFromTheCache(root, source);
   });
   return call !== null;
 }
 
-function isFromTheCache(name: NodePath<t.Identifier>, migration: Source): boolean {
+function isFromTheCache(name: NodePath<t.Identifier>, source: Source): boolean {
   const statement = name.scope.getBinding(name.node.name)?.path.parentPath;
   if (!statement?.isImportDeclaration()) return false;
   const module = statement.node.source.value;
-  if (isCacheModule(module, migration)) return true;
-  const file = migration.project?.resolve(migration.path, module);
-  return file !== undefined && migration.project?.isCacheFile(file) === true && /cache/.test(module);
+  if (isCacheModule(module, source)) return true;
+  const file = source.project?.resolve(source.path, module);
+  return file !== undefined && source.project?.isCacheFile(file) === true && /cache/.test(module);
 }

@@ -20,18 +20,18 @@ const MAX_STEPS = 6;
  * Whether the cache module gives the file its agent at once, and not as a promise: its getter, or for a task what its
  * provider gives, is a function that is not async and whose result is the class, as it is declared or evident.
  */
-export function givesAtOnce(migration: Source, keyed = false): boolean {
-  const { project, path, options } = migration;
-  const isTask = migration.isTask && !keyed;
+export function givesAtOnce(source: Source, keyed = false): boolean {
+  const { project, path, options } = source;
+  const isTask = source.isTask && !keyed;
   const getter = keyed ? keyedGetter(options) : options.factory;
   const file = project?.cacheModuleOf(path);
   if (!project || file === undefined) return false;
   return known.of(project, `${file} ${isTask} ${getter}`, () => {
-    const program = programOfFile(file, migration);
+    const program = programOfFile(file, source);
     if (!program) return false;
     return isTask
-      ? providesAtOnce(program, migration)
-      : exportedFunctions(program, getter, migration).some((fn) => isDirect(fn, migration));
+      ? providesAtOnce(program, source)
+      : exportedFunctions(program, getter, source).some((fn) => isDirect(fn, source));
   });
 }
 
@@ -52,20 +52,20 @@ function asValue(path: NodePath): NodePath {
 }
 
 /** Whether what a provider gives has a `getAgent` that is no promise's. */
-function providesAtOnce(program: NodePath<t.Program>, migration: Source): boolean {
-  const [provider] = exportedFunctions(program, migration.options.provider, migration);
+function providesAtOnce(program: NodePath<t.Program>, source: Source): boolean {
+  const [provider] = exportedFunctions(program, source.options.provider, source);
   if (!provider || provider.node.async) return false;
   const declared = declaredGetAgent(provider);
-  if (declared) return isAgentType(declared, program, migration);
+  if (declared) return isAgentType(declared, program, source);
   return valuesGiven(provider).some((value) => {
     const object = withoutTypes(value);
     const member = object.isObjectExpression()
       ? object.get('properties').find(({ node }) => keyName(node) === 'getAgent')
       : undefined;
     const found = member?.isObjectProperty()
-      ? definitionOf(member.get('value'), migration)
-      : member && definitionOf(member, migration);
-    return found?.kind === 'function' && isDirect(found.path, migration);
+      ? definitionOf(member.get('value'), source)
+      : member && definitionOf(member, source);
+    return found?.kind === 'function' && isDirect(found.path, source);
   });
 }
 
@@ -94,31 +94,31 @@ function declaredType(fn: FunctionPath): t.TSType | undefined {
 }
 
 /** Whether a function gives an agent itself. */
-function isDirect(fn: FunctionPath, migration: Source, steps = MAX_STEPS): boolean {
+function isDirect(fn: FunctionPath, source: Source, steps = MAX_STEPS): boolean {
   if (fn.node.async || fn.node.generator || steps === 0) return false;
   const declared = declaredType(fn);
   const program = fn.scope.getProgramParent().path as NodePath<t.Program>;
-  if (declared) return isAgentType(declared, program, migration);
+  if (declared) return isAgentType(declared, program, source);
   const documented = documentedType(fn);
-  if (documented !== undefined) return documented === migration.options.agentClass;
+  if (documented !== undefined) return documented === source.options.agentClass;
   const values = valuesGiven(fn);
-  return values.length > 0 && values.every((value) => isAgentValue(value, migration, steps - 1));
+  return values.length > 0 && values.every((value) => isAgentValue(value, source, steps - 1));
 }
 
 /** Whether a type is the agent's class: by its name, by an alias of the file, or as what a builder gives. */
-function isAgentType(type: t.TSType, program: NodePath<t.Program>, migration: Source, steps = 4): boolean {
+function isAgentType(type: t.TSType, program: NodePath<t.Program>, source: Source, steps = 4): boolean {
   if (steps === 0 || type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return false;
   const { name } = type.typeName;
-  const { agentClass } = migration.options;
+  const { agentClass } = source.options;
   const [argument] = type.typeParameters?.params ?? [];
-  if (name === 'Awaited' && argument) return isAgentType(argument, program, migration, steps - 1);
+  if (name === 'Awaited' && argument) return isAgentType(argument, program, source, steps - 1);
   if (/^(InstanceType|ReturnType)$/.test(name) && argument?.type === 'TSTypeQuery')
     return /(^|\.)(\w+)$/.test(agentClass) && namesTheClass(argument.exprName, agentClass);
   if (name === agentClass || importedAs(name, program) === agentClass) return true;
   for (const statement of program.node.body) {
     const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
     if (declared?.type === 'TSTypeAliasDeclaration' && declared.id.name === name)
-      return isAgentType(declared.typeAnnotation, program, migration, steps - 1);
+      return isAgentType(declared.typeAnnotation, program, source, steps - 1);
   }
   return false;
 }
@@ -162,18 +162,18 @@ function valuesGiven(fn: FunctionPath): NodePath[] {
 }
 
 /** Whether an expression is evidently an agent: a new one, what a variable keeps of such, or what a function gives. */
-function isAgentValue(path: NodePath, migration: Source, steps: number): boolean {
+function isAgentValue(path: NodePath, source: Source, steps: number): boolean {
   if (steps === 0) return false;
   const value = withoutTypes(path);
-  const next = (each: NodePath) => isAgentValue(each, migration, steps - 1);
-  if (value.isNewExpression()) return buildsTheClass(value, migration);
+  const next = (each: NodePath) => isAgentValue(each, source, steps - 1);
+  if (value.isNewExpression()) return buildsTheClass(value, source);
   if (value.isAssignmentExpression()) return next(value.get('right'));
   if (value.isLogicalExpression()) return next(value.get('right'));
   if (value.isConditionalExpression()) return next(value.get('consequent')) && next(value.get('alternate'));
   if (value.isCallExpression()) {
-    if (buildsTheClass(value, migration)) return value.parent.type !== 'AwaitExpression';
-    const found = definitionOf(value.get('callee') as NodePath, migration);
-    return found?.kind === 'function' && isDirect(found.path, migration, steps - 1);
+    if (buildsTheClass(value, source)) return value.parent.type !== 'AwaitExpression';
+    const found = definitionOf(value.get('callee') as NodePath, source);
+    return found?.kind === 'function' && isDirect(found.path, source, steps - 1);
   }
   if (!value.isIdentifier()) return false;
   const binding = value.scope.getBinding(value.node.name);

@@ -22,17 +22,17 @@ export interface LateLoads {
  * The loads of the class in functions of which all is seen: nothing is done with the class but to build agents, where
  * the load stands or behind it.
  */
-export function lateLoads(migration: Source): LateLoads {
+export function lateLoads(source: Source): LateLoads {
   const found: LateLoads = { bindings: [], constructions: [] };
-  for (const { specifier, path, expressions, import: own, opaque } of moduleHolders(migration)) {
-    const part = own || opaque ? undefined : partAt(agentExports(specifier, migration), path);
+  for (const { specifier, path, expressions, import: own, opaque } of moduleHolders(source)) {
+    const part = own || opaque ? undefined : partAt(agentExports(specifier, source), path);
     for (const expression of part && part.size > 0 ? expressions : []) {
       const module = moduleOf(expression);
       if (!part || !module || !expression.getFunctionParent()) continue;
       const { value, part: taken } = memberTaken(expression, part);
-      const built = builtOf(value, taken, migration);
+      const built = builtOf(value, taken, source);
       if (built) found.constructions.push({ construction: built, load: expression, module });
-      else found.bindings.push(...declaredOf(value, { module, part: taken }, migration));
+      else found.bindings.push(...declaredOf(value, { module, part: taken }, source));
     }
   }
   return found;
@@ -71,21 +71,21 @@ function builtOf(value: NodePath, part: Exports<unknown>, { options }: Source) {
 function declaredOf(
   value: NodePath,
   { module, part }: { module: t.StringLiteral; part: Exports<unknown> },
-  migration: Source,
+  source: Source,
 ): AgentBinding[] {
   const { parentPath: declarator } = value;
   const statement = declarator?.parentPath;
   if (!declarator?.isVariableDeclarator() || value.key !== 'init') return [];
   if (!statement?.isVariableDeclaration() || !isInStatementList(statement)) return [];
   if (statement.node.declarations.length !== 1) return [];
-  const names = namesIn(declarator.node.id, part, migration);
+  const names = namesIn(declarator.node.id, part, source);
   const found = names?.flatMap(({ name, part: own, isWhole }): AgentBinding[] => {
     const binding = declarator.scope.getBinding(name);
     const holds = own.has('') && !isWhole ? 'class' : 'namespace';
     const common = { statement, module, typeOnly: false, isLate: true } as const;
     return binding ? [{ ...common, binding, holds, classPaths: [...own.keys()] }] : [];
   });
-  const isSeen = found?.every((each) => each.binding.constant && isOnlyBuilt(each.binding, each, migration));
+  const isSeen = found?.every((each) => each.binding.constant && isOnlyBuilt(each.binding, each, source));
   return isSeen ? (found ?? []) : [];
 }
 

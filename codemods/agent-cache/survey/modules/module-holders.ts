@@ -27,20 +27,20 @@ export function namesTheRest({ path: { node } }: Binding): boolean {
 }
 
 /** Every expression of the file that stands for another module; `export … from` has none. */
-export function moduleHolders(migration: Source): ModuleHolder[] {
-  return keptWith(migration.program, 'module holders', () => findHolders(migration));
+export function moduleHolders(source: Source): ModuleHolder[] {
+  return keptWith(source.program, 'module holders', () => findHolders(source));
 }
 
-function findHolders(migration: Source): ModuleHolder[] {
-  const named = Object.values(migration.program.scope.bindings).flatMap(
-    (binding) => holderOf(binding, migration) ?? [],
+function findHolders(source: Source): ModuleHolder[] {
+  const named = Object.values(source.program.scope.bindings).flatMap(
+    (binding) => holderOf(binding, source) ?? [],
   );
   const followed = new Set<t.Node>(
     named.flatMap(({ import: own }) => (own && isWhollyNamed(own.binding.path.node) ? own.module : [])),
   );
-  const loads = migration.text.match(LOADS)?.length ?? 0;
+  const loads = source.text.match(LOADS)?.length ?? 0;
   // Walking a whole file costs as much as its scopes, and most files load modules at their top alone.
-  return loads > followedLoads(migration, followed) ? [...named, ...loadedLater(migration, followed)] : named;
+  return loads > followedLoads(source, followed) ? [...named, ...loadedLater(source, followed)] : named;
 }
 
 /** Whether a declaration gives a name to each thing that it takes of a module. */

@@ -26,12 +26,12 @@ const NOTHING = 'undefined';
 const known = new OncePerProject<OwnArguments | undefined>();
 
 /** Compares the arguments of a construction with those of the cache's own. */
-export function compareWithOwn(construction: Construction, migration: Source): Comparison {
-  const own = ownArguments(migration);
+export function compareWithOwn(construction: Construction, source: Source): Comparison {
+  const own = ownArguments(source);
   const given = construction.get('arguments') as NodePath[];
   if (!own) return given.length === 0 ? 'same' : 'unknown';
   if (given.length === 0 && own.given.length === 0) return 'same';
-  const texts = textsOf(given, own.defaults, migration);
+  const texts = textsOf(given, own.defaults, source);
   const length = Math.max(texts.length, own.given.length);
   let result: Comparison = 'same';
   for (let index = 0; index < length; index++) {
@@ -43,28 +43,26 @@ export function compareWithOwn(construction: Construction, migration: Source): C
 }
 
 /** What the cache builds with; undefined where it builds in several ways, or in none that is seen. */
-function ownArguments(migration: Source): OwnArguments | undefined {
-  const { project, path, options } = migration;
+function ownArguments(source: Source): OwnArguments | undefined {
+  const { project, path, options } = source;
   const file = project?.cacheModuleOf(path);
   if (!project || file === undefined) return undefined;
   return known.of(project, `${file} ${options.factory}`, () => {
-    const [first, ...others] = ownConstructions(migration, options.factory).map((each) =>
-      read(each, migration),
-    );
+    const [first, ...others] = ownConstructions(source, options.factory).map((each) => read(each, source));
     const isOne = others.every(({ given }) => JSON.stringify(given) === JSON.stringify(first?.given));
     return isOne ? first : undefined;
   });
 }
 
-function read(construction: Construction, migration: Source): OwnArguments {
-  const defaults = defaultsOf(construction, migration);
-  return { given: textsOf(construction.get('arguments') as NodePath[], defaults, migration), defaults };
+function read(construction: Construction, source: Source): OwnArguments {
+  const defaults = defaultsOf(construction, source);
+  return { given: textsOf(construction.get('arguments') as NodePath[], defaults, source), defaults };
 }
 
 /** The texts of the arguments, without those at the end that say nothing. */
-function textsOf(given: readonly NodePath[], defaults: Defaults, migration: Source): (string | undefined)[] {
+function textsOf(given: readonly NodePath[], defaults: Defaults, source: Source): (string | undefined)[] {
   const texts = given.map((each) => {
-    const value = each.isSpreadElement() ? undefined : readValue(each, migration);
+    const value = each.isSpreadElement() ? undefined : readValue(each, source);
     return value && 'text' in value ? value.text : undefined;
   });
   while (texts.at(-1) === NOTHING) texts.pop();
@@ -76,27 +74,24 @@ function at(texts: readonly (string | undefined)[], index: number, defaults: Def
   return defaults && (index < defaults.length ? defaults[index] : NOTHING);
 }
 
-function defaultsOf(construction: Construction, migration: Source): Defaults {
-  const built = constructorBehind(construction, migration);
+function defaultsOf(construction: Construction, source: Source): Defaults {
+  const built = constructorBehind(construction, source);
   if (!built) return undefined;
   return (built.get('params') as NodePath[]).map((param) => {
     const declared = param.isTSParameterProperty() ? (param.get('parameter') as NodePath) : param;
     if (!declared.isAssignmentPattern()) return declared.isRestElement() ? undefined : NOTHING;
-    const value = readValue(declared.get('right'), migration);
+    const value = readValue(declared.get('right'), source);
     return 'text' in value ? value.text : undefined;
   });
 }
 
-function constructorBehind(
-  construction: Construction,
-  migration: Source,
-): NodePath<t.ClassMethod> | undefined {
-  let found = calledDefinition(construction.get('callee') as NodePath, migration);
+function constructorBehind(construction: Construction, source: Source): NodePath<t.ClassMethod> | undefined {
+  let found = calledDefinition(construction.get('callee') as NodePath, source);
   for (let step = 0; found?.kind === 'class' && step < MAX_ANCESTORS; step++) {
     const own = constructorOf(found.path);
     if (own) return own;
     const superclass = superclassOf(found.path);
-    found = superclass && calledDefinition(superclass, migration);
+    found = superclass && calledDefinition(superclass, source);
   }
   return undefined;
 }

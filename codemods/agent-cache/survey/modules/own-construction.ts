@@ -17,14 +17,14 @@ const MAX_PIECES = 60;
  * The constructions by which the cache module builds what its getter gives: those in the code that the getter reaches,
  * or all of the module where the getter is none that can be followed.
  */
-export function ownConstructions(migration: Source, getter: string): Construction[] {
-  const { project, path } = migration;
+export function ownConstructions(source: Source, getter: string): Construction[] {
+  const { project, path } = source;
   const file = project?.cacheModuleOf(path);
-  const program = file === undefined ? undefined : programOfFile(file, migration);
+  const program = file === undefined ? undefined : programOfFile(file, source);
   if (!program) return [];
   const value = firstExport(program, getter);
-  const found = value ? constructionsFrom(value, migration) : [];
-  return found.length > 0 ? found : constructionsIn(program, migration);
+  const found = value ? constructionsFrom(value, source) : [];
+  return found.length > 0 ? found : constructionsIn(program, source);
 }
 
 /** The expression or declaration that a module exports under a name; a barrel is not looked behind. */
@@ -35,7 +35,7 @@ function firstExport(program: NodePath<t.Program>, name: string): NodePath | und
 }
 
 /** The constructions in the code that an expression reaches by the names that it uses, in the files of the cache. */
-function constructionsFrom(start: NodePath, migration: Source): Construction[] {
+function constructionsFrom(start: NodePath, source: Source): Construction[] {
   const found = new Map<t.Node, Construction>();
   const seen = new Set<t.Node>();
   const pending: NodePath[] = [start];
@@ -43,8 +43,8 @@ function constructionsFrom(start: NodePath, migration: Source): Construction[] {
     const piece = pieceOf(next);
     if (seen.has(piece.node)) continue;
     seen.add(piece.node);
-    for (const each of constructionsIn(piece, migration)) found.set(each.node, each);
-    pending.push(...namesIn(piece).flatMap((name) => codeBehind(name, migration)));
+    for (const each of constructionsIn(piece, source)) found.set(each.node, each);
+    pending.push(...namesIn(piece).flatMap((name) => codeBehind(name, source)));
   }
   return [...found.values()];
 }
@@ -68,21 +68,21 @@ function namesIn(piece: NodePath): NodePath<t.Identifier>[] {
 }
 
 /** What a name of the module's top stands for: its declaration, what it is given later, an export of another file. */
-function codeBehind(name: NodePath<t.Identifier>, migration: Source): NodePath[] {
+function codeBehind(name: NodePath<t.Identifier>, source: Source): NodePath[] {
   const binding = name.scope.getBinding(name.node.name);
   if (!binding?.scope.path.isProgram()) return [];
   const { path } = binding;
   if (path.node.type.startsWith('Class')) return [];
   if (path.parent.type !== 'ImportDeclaration') return [path, ...binding.constantViolations];
-  const behind = definitionOf(name, migration);
+  const behind = definitionOf(name, source);
   if (behind?.kind !== 'function') return [];
-  return migration.project?.isCacheFile(fileOf(behind.path, migration)) ? [behind.path] : [];
+  return source.project?.isCacheFile(fileOf(behind.path, source)) ? [behind.path] : [];
 }
 
-function constructionsIn(piece: NodePath, migration: Source): Construction[] {
+function constructionsIn(piece: NodePath, source: Source): Construction[] {
   const found: Construction[] = [];
   const note = (path: Construction) => {
-    if (buildsTheClass(path, migration)) found.push(path);
+    if (buildsTheClass(path, source)) found.push(path);
   };
   if (piece.isNewExpression() || piece.isCallExpression()) note(piece);
   piece.traverse({ NewExpression: note, CallExpression: note });

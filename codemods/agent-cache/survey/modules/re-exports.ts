@@ -11,11 +11,11 @@ import { usesOf } from './module-uses.ts';
 type ExportsOf<Value> = (specifier: string) => Exports<Value>;
 
 /** What the file exports of what other modules do, under its own paths: barrels, whatever they are written like. */
-export function handedOn<Value>(migration: Source, exportsOf: ExportsOf<Value>): Map<string, Value> {
+export function handedOn<Value>(source: Source, exportsOf: ExportsOf<Value>): Map<string, Value> {
   const found = new Map<string, Value>();
-  for (const statement of migration.program.node.body) {
+  for (const statement of source.program.node.body) {
     if (statement.type === 'ExportAllDeclaration') {
-      const own = modelOf(migration.path, migration.program.node).exports;
+      const own = modelOf(source.path, source.program.node).exports;
       for (const [path, value] of exportsOf(statement.source.value)) {
         const [name = ''] = path.split('.');
         if (name !== '' && name !== 'default' && !own.has(name)) found.set(path, value);
@@ -25,7 +25,7 @@ export function handedOn<Value>(migration: Source, exportsOf: ExportsOf<Value>):
         found.set(path, value);
     }
   }
-  for (const { specifier, path, expressions, opaque } of moduleHolders(migration)) {
+  for (const { specifier, path, expressions, opaque } of moduleHolders(source)) {
     const part = opaque ? new Map<string, Value>() : partAt(exportsOf(specifier), path);
     if (part.size === 0) continue;
     for (const expression of expressions) {
@@ -38,7 +38,7 @@ export function handedOn<Value>(migration: Source, exportsOf: ExportsOf<Value>):
       }
     }
   }
-  return isCommonJs(migration.program.node) ? asImportedByDefault(found) : found;
+  return isCommonJs(source.program.node) ? asImportedByDefault(found) : found;
 }
 
 /** Whether a program exports by assignments: to `exports`, or TypeScript's `export =`. */

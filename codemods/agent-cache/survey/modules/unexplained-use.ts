@@ -32,9 +32,9 @@ export function unexplainedUseOf(
 export function unexplainedProblem(
   name: string,
   { file, line, column, specifier }: UnexplainedUse,
-  migration: Source,
+  source: Source,
 ): Problem {
-  const at = [lineAt(file, line, migration, column)];
+  const at = [lineAt(file, line, source, column)];
   return specifier === undefined
     ? reason('loaded-unseen', at, { name })
     : reason('importer-unresolved', at, { specifier, name });

@@ -18,20 +18,20 @@ import { writtenName } from '../code/written-name.ts';
 export function unnamedUse(
   exported: NodePath,
   paths: readonly string[],
-  migration: Source,
+  source: Source,
 ): NodePath | undefined {
-  const file = toPosix(path.resolve(fileOf(exported, migration)));
+  const file = toPosix(path.resolve(fileOf(exported, source)));
   const program = exported.scope.getProgramParent().block as t.Program;
   const own = new Map(paths.map((each) => [each, true]));
-  return new Search(migration).into(file, isCommonJs(program) ? asImportedByDefault(own) : own);
+  return new Search(source).into(file, isCommonJs(program) ? asImportedByDefault(own) : own);
 }
 
 class Search {
   readonly #migration: Source;
   readonly #seen = new Set<string>();
 
-  constructor(migration: Source) {
-    this.#migration = migration;
+  constructor(source: Source) {
+    this.#migration = source;
   }
 
   /** The first such place in the files that import from `file`, and from those that hand it on. */

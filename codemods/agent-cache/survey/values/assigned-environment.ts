@@ -6,13 +6,13 @@ import { programOfFile, programsMentioning } from '../code/opened-files.ts';
 import { keptWith } from '../../source/kept-with.ts';
 
 /** Whether the tree assigns a variable of the environment anywhere, so that it is not the same at all times. */
-export function isAssigned(variable: string, at: NodePath, migration: Source): boolean {
+export function isAssigned(variable: string, at: NodePath, source: Source): boolean {
   const home = at.scope.getProgramParent().path as NodePath<t.Program>;
   if (assignedIn(home).has(variable)) return true;
-  return keptWith(migration.program, `assigned ${variable}`, () => {
-    for (const program of programsMentioning(variable, migration))
+  return keptWith(source.program, `assigned ${variable}`, () => {
+    for (const program of programsMentioning(variable, source))
       if (assignedIn(program).has(variable)) return true;
-    return isAssignedByAnyName(migration);
+    return isAssignedByAnyName(source);
   });
 }
 
@@ -20,12 +20,12 @@ export function isAssigned(variable: string, at: NodePath, migration: Source): b
 const BY_ANY_NAME = /\benv\s*\[\s*[^'"\]\s][^\]\n]*\]\s*(?:\?\?|\|\|)?=(?!=)/;
 
 /** Whether a function of the tree may assign any variable: what does so while files load has done it before a request. */
-function isAssignedByAnyName(migration: Source): boolean {
-  const { project, path, text } = migration;
+function isAssignedByAnyName(source: Source): boolean {
+  const { project, path, text } = source;
   const others = project?.filesMentioning(path, 'env') ?? [];
   return [undefined, ...others].some((file) => {
     if (!BY_ANY_NAME.test(file === undefined ? text : (project?.read(file) ?? ''))) return false;
-    const program = file === undefined ? migration.program : programOfFile(file, migration);
+    const program = file === undefined ? source.program : programOfFile(file, source);
     return !program || assignedIn(program).has(ANY);
   });
 }

@@ -43,10 +43,10 @@ export interface OfPackage {
 }
 
 /** Where a name was given its only value; undefined for parameters, and for names that are given others. */
-export function declarationOf(binding: Binding, migration: Source): Declared | OfPackage | undefined {
+export function declarationOf(binding: Binding, source: Source): Declared | OfPackage | undefined {
   const { path } = binding;
   if (!binding.constant || binding.kind === 'param') return undefined;
-  if (path.parentPath?.isImportDeclaration()) return importedBinding(binding, migration);
+  if (path.parentPath?.isImportDeclaration()) return importedBinding(binding, source);
   if (path.isFunctionDeclaration() || path.isClassDeclaration() || path.isTSEnumDeclaration())
     return { binding, init: undefined, names: [] };
   if (!path.isVariableDeclarator()) return undefined;
@@ -57,7 +57,7 @@ export function declarationOf(binding: Binding, migration: Source): Declared | O
   const required = requiredModule(init.node);
   if (required) {
     const all = [...(required.property === undefined ? [] : [required.property]), ...names.names];
-    return exported(required.module.value, all, binding, migration);
+    return exported(required.module.value, all, binding, source);
   }
   return { binding, init, ...names };
 }
@@ -86,14 +86,14 @@ function namesOfPattern(
   return undefined;
 }
 
-function importedBinding(binding: Binding, migration: Source): Declared | OfPackage | undefined {
+function importedBinding(binding: Binding, source: Source): Declared | OfPackage | undefined {
   const { path } = binding;
   const statement = path.parentPath;
   if (!statement?.isImportDeclaration()) return undefined;
   const module = statement.node.source.value;
-  if (path.isImportNamespaceSpecifier()) return exported(module, [], binding, migration);
+  if (path.isImportNamespaceSpecifier()) return exported(module, [], binding, source);
   const name = path.isImportSpecifier() ? writtenName(path.node.imported) : 'default';
-  return name === undefined ? undefined : exported(module, [name], binding, migration);
+  return name === undefined ? undefined : exported(module, [name], binding, source);
 }
 
 /** What a module exports under the first of the names, and the names that are read of that. */
@@ -132,11 +132,11 @@ function wholeOf(
   return undefined;
 }
 
-function ofExport(value: NodePath, names: readonly string[], migration: Source): Declared | undefined {
+function ofExport(value: NodePath, names: readonly string[], source: Source): Declared | undefined {
   const plain = withoutTypes(value);
   if (!plain.isIdentifier()) return { binding: undefined, init: plain, names };
   const binding = plain.scope.getBinding(plain.node.name);
-  const declared = binding && declarationOf(binding, migration);
+  const declared = binding && declarationOf(binding, source);
   if (!declared || 'module' in declared) return undefined;
   return { ...declared, names: [...declared.names, ...names] };
 }

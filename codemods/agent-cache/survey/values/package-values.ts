@@ -11,8 +11,8 @@ import { withoutTypes } from '../code/wrappers.ts';
 const SETTINGS = /(^|[/@_-])(config|configuration|settings|env|environment|constants)([/_-]|$)/i;
 
 /** A variable of the environment, unless the tree writes to it. */
-export function readEnvironment(at: NodePath, variable: string, migration: Source): ReadValue {
-  return isAssigned(variable, at, migration) ? unknown(at, 'written') : { text: `process.env.${variable}` };
+export function readEnvironment(at: NodePath, variable: string, source: Source): ReadValue {
+  return isAssigned(variable, at, source) ? unknown(at, 'written') : { text: `process.env.${variable}` };
 }
 
 /** A constant or a setting that a package exports. */
@@ -20,40 +20,36 @@ export function readOfPackage(
   at: NodePath,
   { module, names, binding }: OfPackage,
   more: readonly string[],
-  migration: Source,
+  source: Source,
 ): ReadValue {
   const path = [...names, ...more];
   if (/^(node:)?process$/.test(module)) {
     const [variable] = path.slice(path.indexOf('env') + 1);
-    if (path.includes('env') && variable !== undefined) return readEnvironment(at, variable, migration);
+    if (path.includes('env') && variable !== undefined) return readEnvironment(at, variable, source);
   }
   const last = path.at(-1) ?? '';
   const isConstant = SETTINGS.test(module) || /^[A-Z][A-Z0-9_]*$/.test(last) || /^[A-Z]/.test(path[0] ?? '');
   if (!isConstant) return unknown(at, 'unread');
-  return isWrittenPackage({ module, names, binding }, more, migration)
+  return isWrittenPackage({ module, names, binding }, more, source)
     ? unknown(at, 'written')
     : { text: `${module}#${path.join('.')}` };
 }
 
 /** `config.get` of a package for settings, which gives the same for the same name while nobody sets another. */
-export function settingText(callee: NodePath, migration: Source): string | undefined {
+export function settingText(callee: NodePath, source: Source): string | undefined {
   if (!isMember(callee) || propertyName(callee.node) !== 'get') return undefined;
   const object = withoutTypes(callee.get('object') as NodePath);
   const binding = object.isIdentifier() ? object.scope.getBinding(object.node.name) : undefined;
-  const declared = binding && declarationOf(binding, migration);
+  const declared = binding && declarationOf(binding, source);
   if (!declared || !('module' in declared) || declared.module !== 'config') return undefined;
   if (declared.names.length > 0 && declared.names[0] !== 'default') return undefined;
-  return isWrittenPackage(declared, [], migration) ? undefined : `${declared.module}#get`;
+  return isWrittenPackage(declared, [], source) ? undefined : `${declared.module}#get`;
 }
 
 /** Whether some file that takes a package for settings writes to what that gives. */
-function isWrittenPackage(
-  { module, binding }: OfPackage,
-  names: readonly string[],
-  migration: Source,
-): boolean {
+function isWrittenPackage({ module, binding }: OfPackage, names: readonly string[], source: Source): boolean {
   return (
-    mayBeWritten({ binding, value: binding.path }, names, migration) ||
-    packageMayBeWritten(module, names, migration)
+    mayBeWritten({ binding, value: binding.path }, names, source) ||
+    packageMayBeWritten(module, names, source)
   );
 }

@@ -26,10 +26,10 @@ import { withoutTypes } from '../code/wrappers.ts';
 const MAX_STEPS = 20;
 
 /** Reads what an expression comes to, through constants, imports, the environment and settings of the tree. */
-export function readValue(expression: NodePath, migration: Source, steps = MAX_STEPS): ReadValue {
+export function readValue(expression: NodePath, source: Source, steps = MAX_STEPS): ReadValue {
   if (steps === 0) return unknown(expression, 'unread');
   const value = withoutTypes(expression);
-  const next = (path: NodePath) => readValue(path, migration, steps - 1);
+  const next = (path: NodePath) => readValue(path, source, steps - 1);
   const { node } = value;
   switch (node.type) {
     case 'StringLiteral':
@@ -59,14 +59,14 @@ export function readValue(expression: NodePath, migration: Source, steps = MAX_S
     case 'ArrayExpression':
       return listText(value as NodePath<t.ArrayExpression>, next);
     case 'ObjectExpression':
-      return objectText(value as NodePath<t.ObjectExpression>, next, migration, steps);
+      return objectText(value as NodePath<t.ObjectExpression>, next, source, steps);
     case 'Identifier':
     case 'MemberExpression':
     case 'OptionalMemberExpression':
-      return readChain(value, migration, steps);
+      return readChain(value, source, steps);
     case 'CallExpression':
     case 'NewExpression':
-      return callText(value as NodePath<t.CallExpression | t.NewExpression>, migration, steps);
+      return callText(value as NodePath<t.CallExpression | t.NewExpression>, source, steps);
     default:
       return unknown(value, /Function|Class|RegExp/.test(node.type) ? 'identity' : 'unread');
   }
@@ -76,13 +76,13 @@ export function readValue(expression: NodePath, migration: Source, steps = MAX_S
 function objectText(
   value: NodePath<t.ObjectExpression>,
   next: Next,
-  migration: Source,
+  source: Source,
   steps: number,
 ): ReadValue {
   const entries = new Map<string, string>();
   for (const property of value.get('properties')) {
     if (property.isSpreadElement()) {
-      const whole = objectBehind(property.get('argument'), migration, steps - 1);
+      const whole = objectBehind(property.get('argument'), source, steps - 1);
       if (!whole) return unknown(property, 'unread');
       const read = readEntries(whole, next);
       if ('unknown' in read) return read;
@@ -116,25 +116,20 @@ function readEntries(object: NodePath<t.ObjectExpression>, next: Next): Entries 
 /** The literal that a spread expression stands for, where nothing writes to it. */
 function objectBehind(
   path: NodePath,
-  migration: Source,
+  source: Source,
   steps: number,
 ): NodePath<t.ObjectExpression> | undefined {
   const value = withoutFreeze(path);
   if (value.isObjectExpression()) return value;
   const binding = value.isIdentifier() ? value.scope.getBinding(value.node.name) : undefined;
-  const declared = binding && declarationOf(binding, migration);
+  const declared = binding && declarationOf(binding, source);
   if (!declared || 'module' in declared || declared.names.length > 0 || steps <= 0) return undefined;
-  if (mayBeWritten(heldBy(declared), [], migration)) return undefined;
-  return declared.init && objectBehind(declared.init, migration, steps - 1);
+  if (mayBeWritten(heldBy(declared), [], source)) return undefined;
+  return declared.init && objectBehind(declared.init, source, steps - 1);
 }
 
 /** A name, and the members that are read of it. */
-function readChain(
-  path: NodePath,
-  migration: Source,
-  steps: number,
-  more: readonly string[] = [],
-): ReadValue {
+function readChain(path: NodePath, source: Source, steps: number, more: readonly string[] = []): ReadValue {
   const names = [...more];
   let root = withoutTypes(path);
   while (isMember(root)) {
@@ -147,62 +142,62 @@ function readChain(
     return { text: `import.meta.env.${names[1]}` };
   if (!root.isIdentifier())
     return root.isObjectExpression() && names.length > 0
-      ? readMember(root, names, migration, steps)
+      ? readMember(root, names, source, steps)
       : unknown(path, root.isThisExpression() ? 'varies' : 'unread');
   const { name } = root.node;
   const binding = root.scope.getBinding(name);
-  if (!binding) return readGlobal(root, name, names, migration);
-  const declared = declarationOf(binding, migration);
+  if (!binding) return readGlobal(root, name, names, source);
+  const declared = declarationOf(binding, source);
   if (!declared) return unknown(path, whyOf(binding));
   if ('module' in declared) {
     const [first] = declared.names.length === 0 ? names : [];
     // A namespace of a module of the tree: what is read of it is an export of that.
-    const own = first === undefined ? undefined : exported(declared.module, names, binding, migration);
-    if (own && !('module' in own)) return readDeclared(path, own, own.names, migration, steps);
-    return readOfPackage(path, declared, names, migration);
+    const own = first === undefined ? undefined : exported(declared.module, names, binding, source);
+    if (own && !('module' in own)) return readDeclared(path, own, own.names, source, steps);
+    return readOfPackage(path, declared, names, source);
   }
-  return readDeclared(path, declared, [...declared.names, ...names], migration, steps);
+  return readDeclared(path, declared, [...declared.names, ...names], source, steps);
 }
 
 function whyOf(binding: Binding): Unknown {
   return binding.kind === 'param' || !binding.scope.path.isProgram() ? 'varies' : 'written';
 }
 
-function readGlobal(root: NodePath, name: string, names: readonly string[], migration: Source): ReadValue {
+function readGlobal(root: NodePath, name: string, names: readonly string[], source: Source): ReadValue {
   if (names.length === 0 && /^(undefined|NaN|Infinity)$/.test(name)) return { text: name };
   const isGlobal = name === 'globalThis' || name === 'global';
   const [owner, env, variable, ...rest] = isGlobal ? names : [name, ...names];
   if (owner !== 'process' || env !== 'env' || variable === undefined || rest.length > 0)
     return unknown(root, 'unread');
-  return readEnvironment(root, variable, migration);
+  return readEnvironment(root, variable, source);
 }
 
 function readDeclared(
   at: NodePath,
   declared: Declared,
   names: readonly string[],
-  migration: Source,
+  source: Source,
   steps: number,
 ): ReadValue {
   if (steps <= 0) return unknown(at, 'unread');
   const { binding, init, fallback } = declared;
   const value = init && withoutFreeze(init);
-  const isWritten = () => mayBeWritten(heldBy(declared), names, migration);
+  const isWritten = () => mayBeWritten(heldBy(declared), names, source);
   const isFrozen = value !== undefined && value !== withoutTypes(init as NodePath);
-  const read = value && readMember(value, names, migration, steps - 1);
+  const read = value && readMember(value, names, source, steps - 1);
   if (read && 'text' in read) {
     if (fallback)
-      return joined([read, readValue(fallback, migration, steps - 1)], (texts) => withDefault(texts));
+      return joined([read, readValue(fallback, source, steps - 1)], (texts) => withDefault(texts));
     const isOwnText = names.length === 0 && !/^[[{]/.test(read.text);
     return isOwnText || isFrozen || !isWritten() ? read : unknown(at, 'written');
   }
   // What is evaluated once, when its module loads, is one value for all who read it.
   if (binding?.scope.path.isProgram() === false || fallback) return read ?? unknown(at, 'varies');
-  if (read?.why === 'written' || (value && hasGetter(value, names[0], migration)))
+  if (read?.why === 'written' || (value && hasGetter(value, names[0], source)))
     return read ?? unknown(at, 'unread');
   const from = init ?? binding?.path;
   if (!from || isWritten()) return unknown(at, 'written');
-  const place = `${fileOf(from, migration)}#${from.node.start ?? 0}`;
+  const place = `${fileOf(from, source)}#${from.node.start ?? 0}`;
   return { text: [place, ...names].join('.') };
 }
 
@@ -212,32 +207,32 @@ function withDefault(texts: string[]): string {
   return `(${operator} ${texts.join(' ')})`;
 }
 
-function readMember(value: NodePath, names: readonly string[], migration: Source, steps: number): ReadValue {
+function readMember(value: NodePath, names: readonly string[], source: Source, steps: number): ReadValue {
   const [name, ...rest] = names;
-  if (name === undefined) return readValue(value, migration, steps);
+  if (name === undefined) return readValue(value, source, steps);
   if (steps <= 0) return unknown(value, 'unread');
   const plain = withoutFreeze(value);
-  if (plain.isIdentifier() || isMember(plain)) return readChain(plain, migration, steps, names);
+  if (plain.isIdentifier() || isMember(plain)) return readChain(plain, source, steps, names);
   if (!plain.isObjectExpression()) return unknown(plain, 'unread');
   const properties = plain.get('properties');
   for (const property of [...properties].reverse()) {
     if (property.isSpreadElement()) {
-      const inner = objectBehind(property.get('argument'), migration, steps - 1);
+      const inner = objectBehind(property.get('argument'), source, steps - 1);
       if (!inner) return unknown(plain, 'unread');
       if (inner.node.properties.every((each) => keyName(each) !== name)) continue;
-      return readMember(inner, names, migration, steps - 1);
+      return readMember(inner, names, source, steps - 1);
     }
     if (keyName(property.node) !== name) continue;
     if (!property.isObjectProperty()) return unknown(property, 'identity');
-    return readMember(property.get('value'), rest, migration, steps - 1);
+    return readMember(property.get('value'), rest, source, steps - 1);
   }
   return unknown(plain, 'unread');
 }
 
 /** Whether a member of a class of the tree is a getter, which may give another value each time. */
-function hasGetter(value: NodePath, name: string | undefined, migration: Source): boolean {
+function hasGetter(value: NodePath, name: string | undefined, source: Source): boolean {
   if (name === undefined || !value.isNewExpression()) return false;
-  const found = calledDefinition(value.get('callee') as NodePath, migration);
+  const found = calledDefinition(value.get('callee') as NodePath, source);
   if (found?.kind !== 'class') return false;
   return found.path.node.body.body.some(
     (member) => member.type === 'ClassMethod' && member.kind === 'get' && keyName(member) === name,
@@ -247,27 +242,27 @@ function hasGetter(value: NodePath, name: string | undefined, migration: Source)
 /** `Number(x)`, `x.trim()`, and functions of the tree that do no more than read the environment. */
 function callText(
   call: NodePath<t.CallExpression | t.NewExpression>,
-  migration: Source,
+  source: Source,
   steps: number,
 ): ReadValue {
   const callee = call.get('callee') as NodePath;
   const given = call.get('arguments') as NodePath[];
   if (given.some(({ node }) => node.type === 'SpreadElement')) return unknown(call, 'unread');
-  const args = () => given.map((each) => readValue(each, migration, steps - 1));
+  const args = () => given.map((each) => readValue(each, source, steps - 1));
   if (isPureGlobal(callee, call.isNewExpression()))
     return joined(args(), (texts) => `${wordsOf(callee.node)}(${texts.join(', ')})`);
   if (call.isNewExpression()) return unknown(call, 'identity');
-  if (withoutFreeze(call) !== call) return readValue(withoutFreeze(call), migration, steps - 1);
+  if (withoutFreeze(call) !== call) return readValue(withoutFreeze(call), source, steps - 1);
   if (isMember(callee) && isTextMethod(propertyName(callee.node))) {
-    const receiver = readValue(callee.get('object') as NodePath, migration, steps - 1);
+    const receiver = readValue(callee.get('object') as NodePath, source, steps - 1);
     if ('text' in receiver && isText(receiver.text))
       return joined(args(), (texts) => `${receiver.text}.${propertyName(callee.node)}(${texts.join(', ')})`);
   }
-  const setting = settingText(callee, migration);
+  const setting = settingText(callee, source);
   if (setting !== undefined && given.length === 1)
     return joined(args(), (texts) => `${setting}(${texts.join(', ')})`);
-  const found = calledDefinition(callee, migration);
+  const found = calledDefinition(callee, source);
   if (found?.kind !== 'function' || !isPureFunction(found.path)) return unknown(call, 'unread');
-  const place = `${fileOf(found.path, migration)}#${found.path.node.start ?? 0}`;
+  const place = `${fileOf(found.path, source)}#${found.path.node.start ?? 0}`;
   return joined(args(), (texts) => `${place}(${texts.join(', ')})`);
 }

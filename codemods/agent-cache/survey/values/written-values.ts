@@ -33,22 +33,22 @@ export interface Held {
  * Whether some code writes to a value, at or around the members `names` of it: in its own file, or in one that gets at
  * what that exports. Functions that cannot be read are judged by their names.
  */
-export function mayBeWritten(held: Held, names: readonly string[], migration: Source): boolean {
-  const { project } = migration;
-  const find = () => new Writes(names, migration).of(held);
+export function mayBeWritten(held: Held, names: readonly string[], source: Source): boolean {
+  const { project } = source;
+  const find = () => new Writes(names, source).of(held);
   if (!project) return find();
-  const place = `${path.resolve(fileOf(held.value, migration))}#${held.value.node.start ?? 0}`;
+  const place = `${path.resolve(fileOf(held.value, source))}#${held.value.node.start ?? 0}`;
   return written.of(project, [place, held.binding?.identifier.name ?? '', ...names].join('\n'), find);
 }
 
 const written = new OncePerProject<boolean>();
 
 /** Whether some file of the tree writes to what a package gives, at or around the members `names` of it. */
-export function packageMayBeWritten(module: string, names: readonly string[], migration: Source): boolean {
-  const { project } = migration;
-  const find = () => new Writes(names, migration).ofPackage(module);
+export function packageMayBeWritten(module: string, names: readonly string[], source: Source): boolean {
+  const { project } = source;
+  const find = () => new Writes(names, source).ofPackage(module);
   if (!project) return find();
-  const root = project.packageRootOf(migration.path) ?? '';
+  const root = project.packageRootOf(source.path) ?? '';
   return written.of(project, ['package', root, module, ...names].join('\n'), find);
 }
 
@@ -57,9 +57,9 @@ class Writes {
   readonly #migration: Source;
   readonly #seen: Set<Binding>;
 
-  constructor(names: readonly string[], migration: Source, seen = new Set<Binding>()) {
+  constructor(names: readonly string[], source: Source, seen = new Set<Binding>()) {
     this.#names = names;
-    this.#migration = migration;
+    this.#migration = source;
     this.#seen = seen;
   }
 
