@@ -237,6 +237,26 @@ describe('an agent whose building differs by request, or that is treated as its 
         },
       },
     ],
+    [
+      'the environment, which a route replaces',
+      {
+        members: 't = process.env.TOKEN;',
+        files: {
+          'src/mw.ts':
+            'export const save = (req: any) => { process.env = { ...process.env, ...req.body }; };\n',
+        },
+      },
+    ],
+    [
+      'the environment, to which a route writes by another name of it',
+      {
+        members: 't = process.env.TOKEN;',
+        files: {
+          'src/mw.ts':
+            'const own = process.env;\nexport const save = (req: any) => { own.TOKEN = req.body.token; };\n',
+        },
+      },
+    ],
   ])('%s', async (_what, given) => {
     expect(await statusOf(given)).toBe('manual');
   });

@@ -34,6 +34,25 @@ const SAME: Record<string, Pair> = {
         'for (const [name, value] of Object.entries(read())) process.env[name] ??= value;\nexport const seen = (name) => process.env[name] === undefined;\n',
     },
   },
+  'a variable of the environment, where files read, copy and hand on all of them, and set others': {
+    cache: 'process.env.ADS_TOKEN',
+    place: 'process.env.ADS_TOKEN',
+    files: {
+      'read.ts': `import { env } from 'node:process';
+Object.assign(process.env, read());
+const copy = { ...env };
+export function start(name, value) {
+  copy[name] = value;
+  copy.ADS_TOKEN = value;
+  env.TZ = 'UTC';
+  Object.assign({}, env, { ADS_TOKEN: value });
+  const box = { env: { ADS_TOKEN: '' } };
+  box.env.ADS_TOKEN = value;
+  return spawn(name, { env: { ...process.env, ADS_TOKEN: value } });
+}
+`,
+    },
+  },
   'a literal': { cache: "'t'", place: '"t"' },
   'a default': { cache: "process.env.ADS_TOKEN ?? ''", place: "process.env.ADS_TOKEN ?? ''" },
   'a local constant': {
@@ -208,6 +227,15 @@ async function createAgent() { return new FacebookAdsAgent(config.token); }`,
   return Object.fromEntries(pairs);
 }
 
+/** The environment, in a tree that writes to it in one way each. */
+function assignedIn(ways: Readonly<Record<string, string>>): Record<string, Pair> {
+  const pairs = Object.entries(ways).map(([way, text]): [string, Pair] => [
+    `a variable of the environment that the tree assigns ${way}`,
+    { cache: 'process.env.ADS_TOKEN', place: 'process.env.ADS_TOKEN', files: { 'admin.ts': text } },
+  ]);
+  return Object.fromEntries(pairs);
+}
+
 /** Another agent, or one of which that cannot be told. */
 const OTHER: Record<string, Pair> = {
   'another variable': { cache: 'process.env.ADS_TOKEN', place: 'process.env.OTHER_TOKEN' },
@@ -247,6 +275,26 @@ export const change = (next) => { token = next; };
     place: 'process.env.ADS_TOKEN',
     files: { 'update.ts': 'export function update(name, value) { process.env[name] = value; }\n' },
   },
+  ...assignedIn({
+    'by Object.assign': 'export function set(next) { Object.assign(process.env, { ADS_TOKEN: next }); }\n',
+    'by Object.assign, from what it is told':
+      'export function set(next) { Object.assign(process.env, next); }\n',
+    'by Object.defineProperty':
+      "export function set(value) { Object.defineProperty(process.env, 'ADS_TOKEN', { value }); }\n",
+    'by Reflect.set': "export function set(next) { Reflect.set(process.env, 'ADS_TOKEN', next); }\n",
+    'under another type': 'export function set(next) { (process.env as any).ADS_TOKEN = next; }\n',
+    'with all others': 'export function set(next) { process.env = { ...process.env, ...next }; }\n',
+    'of the global process': 'export function set(next) { globalThis.process.env.ADS_TOKEN = next; }\n',
+    'by an import of it':
+      "import { env as own } from 'node:process';\nexport function set(next) { own.ADS_TOKEN = next; }\n",
+    'by an import of the process':
+      "import own from 'node:process';\nexport function set(name, next) { own.env[name] = next; }\n",
+    'by a require of the process':
+      "const { env: own } = require('process');\nexport function set(name, next) { own[name] = next; }\n",
+    'by another name': 'const own = process.env;\nexport function set(next) { own.ADS_TOKEN = next; }\n',
+    'by a name of a name':
+      'const { env } = process;\nexport function set(name) { const own = env; delete own[name]; }\n',
+  }),
   'settings that the tree writes to': {
     cache: `import { settings } from '../settings.js';
 async function createAgent() { return new FacebookAdsAgent(settings.token); }`,

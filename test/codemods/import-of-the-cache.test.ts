@@ -173,9 +173,18 @@ test.each<[string, Record<string, string>, string]>([
   expect(await importsIn(ofPackage(more), sdk)).toEqual([expected]);
 });
 
-test('a package that does not export its cache is told to', async () => {
+test.each([
+  ['does not export its cache', ''],
+  ['exports the type of it alone', "export type { getFacebookAgent } from './utils/agent-cache';\n"],
+  ['marks it as a type', "export { type getFacebookAgent } from './utils/agent-cache';\n"],
+  ['exports all its types', "export type * from './utils/agent-cache';\n"],
+  [
+    'imports it as a type',
+    "import type { getFacebookAgent } from './utils/agent-cache';\nexport { getFacebookAgent };\n",
+  ],
+])('a package that %s is told to', async (_, index) => {
   const tree = temporaryTree({
-    ...core(', "exports": { ".": "./src/index.ts" }', CLASS),
+    ...core(', "exports": { ".": "./src/index.ts" }', CLASS + index),
     ...inApi(route('@shop/core')),
   });
   const options = { ...DEFAULT_OPTIONS, cacheModule: path.join(tree.root, ofCore.cacheModule) };
@@ -185,6 +194,23 @@ test('a package that does not export its cache is told to', async () => {
   tree.remove();
   expect(left).toEqual([
     'The package @shop/core has the cache module and does not export it. [cache-not-exported]',
+  ]);
+});
+
+test.each([
+  ['an import', "import { FacebookAdsAgent } from './agents/facebook-ads-agent'"],
+  ['a require', "const { FacebookAdsAgent } = require('./agents/facebook-ads-agent')"],
+])('a semicolon that begins the line behind %s stays there', async (_, statement) => {
+  const text = `${statement}\n;[1].map(String)\nexports.list = async () => new FacebookAdsAgent().getCampaigns()\n`;
+  const tree = temporaryTree({ ...shop, 'src/list.js': text });
+  const outputs: (string | undefined)[] = [];
+  for await (const { output } of migrateTree([tree.root], DEFAULT_OPTIONS)) outputs.push(output);
+  tree.remove();
+  const expected = statement
+    .replace('FacebookAdsAgent', 'getFacebookAgent')
+    .replace('agents/facebook-ads-agent', 'utils/agent-cache');
+  expect(outputs).toEqual([
+    `${expected}\n;[1].map(String)\nexports.list = async () => (await getFacebookAgent()).getCampaigns()\n`,
   ]);
 });
 

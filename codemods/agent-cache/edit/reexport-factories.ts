@@ -7,7 +7,7 @@ import { importExample } from '../survey/modules/import-example.ts';
 import { cacheSpecifier } from '../survey/modules/cache-specifier.ts';
 import { reportDone } from '../report.ts';
 import type { Factory, Migration } from '../migration.ts';
-import { replaceNode, textOf } from '../source/edit.ts';
+import { replaceNode, semicolonOf, textOf } from '../source/edit.ts';
 import { removeStatement } from './text/remove-statement.ts';
 
 /** Exports the cache's own function under the names of the factories that other files import. */
@@ -34,7 +34,7 @@ function replaceStatement(
   const specifier = example && cacheSpecifier(example.module.value, migration);
   if (!example || specifier === undefined) return;
   const quote = textOf(migration, example.module).startsWith('"') ? '"' : "'";
-  const semicolon = textOf(migration, example.statement.node).endsWith(';') ? ';' : '';
+  const semicolon = semicolonOf(migration, example.statement.node);
   // A semicolon in front of the next statement ends this one, for a parser.
   const [end = semicolon] = /\s*[\r\n]\s*;$/.exec(textOf(migration, statement.node)) ?? [];
   const { factory: exported } = migration.options;

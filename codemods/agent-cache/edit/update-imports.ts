@@ -5,7 +5,7 @@ import { existingCacheImports, WHOLE_MODULE } from '../survey/modules/cache-impo
 import { addSpecifiers, type ImportStyle, importStatement } from './text/import-text.ts';
 import { lateStatement } from './text/late-names.ts';
 import { dropSpecifiers, makeTypeOnly } from './text/import-edits.ts';
-import { rangeOf, textOf } from '../source/edit.ts';
+import { rangeOf, semicolonOf, statementEnd, textOf } from '../source/edit.ts';
 import { endWithDirective, removeDirectives, removeStatement } from './text/remove-statement.ts';
 import { indentationAt, lineEndingAt } from '../source/text-style.ts';
 import { remainingUse } from './remaining-use.ts';
@@ -28,13 +28,12 @@ export function updateImports(migration: Migration): void {
     const [late] = bindings.map((each) => lateStatement(migration, each));
     if (dropSpecifiers(migration, statement, bindings)) continue;
     if (late !== undefined) {
-      const { start, end } = rangeOf(statement.node);
-      migration.edits.update(start, end, late);
+      migration.edits.update(rangeOf(statement.node).start, statementEnd(migration, statement.node), late);
       migration.lateNames.delete(statement.node);
     } else if (pending !== undefined && place?.statement === statement) {
-      const { start, end } = rangeOf(statement.node);
+      const end = statementEnd(migration, statement.node);
       removeDirectives(migration, statement.node);
-      migration.edits.update(start, endWithDirective(migration.text, end), pending);
+      migration.edits.update(rangeOf(statement.node).start, endWithDirective(migration.text, end), pending);
       pending = undefined;
     } else {
       removeStatement(migration, statement.node, { comments: 'none' });
@@ -58,7 +57,7 @@ function newImport(migration: Migration, place: AgentBinding | undefined): strin
   }
   const specifier = cacheSpecifier(place.module.value, migration) ?? '';
   const quote = textOf(migration, place.module).startsWith('"') ? '"' : "'";
-  const semicolon = textOf(migration, place.statement.node).endsWith(';') ? ';' : '';
+  const semicolon = semicolonOf(migration, place.statement.node);
   const module = `${quote}${specifier}${quote}`;
   const { cacheNames: names, style, text } = migration;
   const whole = [...names].filter(([exported]) => exported === WHOLE_MODULE);
@@ -76,6 +75,7 @@ function styleOf({ statement }: AgentBinding): ImportStyle {
 
 function insertAfter(migration: Migration, place: AgentBinding, statement: string): void {
   const { text, style, edits } = migration;
-  const { start, end } = rangeOf(place.statement.node);
+  const { start } = rangeOf(place.statement.node);
+  const end = statementEnd(migration, place.statement.node);
   edits.appendRight(end, lineEndingAt(text, start, style) + indentationAt(text, start) + statement);
 }

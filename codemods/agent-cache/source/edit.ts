@@ -27,3 +27,8 @@ export function statementEnd({ text }: Source, node: t.Node): number {
   const own = /^([\s\S]*?)\s*[\r\n]\s*;$/.exec(text.slice(start, end))?.[1];
   return own === undefined ? end : start + own.length;
 }
+
+/** The semicolon that ends a statement itself; nothing where it has none, or only one that begins the next line. */
+export function semicolonOf(source: Source, node: t.Node): string {
+  return source.text.slice(0, statementEnd(source, node)).endsWith(';') ? ';' : '';
+}

@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { AgentBinding, LateConstruction, Migration, Source } from '../../migration.ts';
-import { rangeOf, textOf } from '../../source/edit.ts';
+import { rangeOf, semicolonOf, textOf } from '../../source/edit.ts';
 import { cacheSpecifier } from '../../survey/modules/cache-specifier.ts';
 import { importExample } from '../../survey/modules/import-example.ts';
 import { importStatement } from './import-text.ts';
@@ -39,7 +39,7 @@ export function lateStatement(migration: Migration, agent: AgentBinding): string
   const loaded = /=\s*\(*\s*await\b/.test(text)
     ? statement.replace(' = require(', ' = await import(')
     : statement;
-  return loaded + (text.endsWith(';') ? ';' : '');
+  return loaded + semicolonOf(migration, agent.statement.node);
 }
 
 /** Whether what a statement declares can be used at a place. */

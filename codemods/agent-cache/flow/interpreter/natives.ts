@@ -1,7 +1,7 @@
 import { listOf } from './collections.ts';
 import type { Machine, Site } from './machine.ts';
 import { CALLERS, FROM, join, NOTHING, only, PLAIN, plain, type Thing, type Value } from './values.ts';
-import { assignedOutside } from './written-elsewhere.ts';
+import { environmentAssignedIn } from './written-elsewhere.ts';
 
 const GIVES_FIRST = /^(Object\.(freeze|seal|preventExtensions)|Promise\.resolve|queueMicrotask|Symbol)$/;
 /** What gives text, a number or a truth value, which have no parts. */
@@ -14,8 +14,7 @@ const READS_FILES =
 export function nativePart(thing: Thing, name: string, site: Site, machine: Machine): Value {
   if (thing.label === 'process.env') {
     // Only who builds an instance asks: what a method reads anew each time it may share.
-    if (machine.epoch !== 'new' || !assignedOutside({ object: 'env', name }, site.file, machine.project))
-      return PLAIN;
+    if (machine.epoch !== 'new' || !environmentAssignedIn(name, site.file, machine.project)) return PLAIN;
     machine.noteAmbient(name === '*' ? 'process.env' : `process.env.${name}`, site);
     return plain(FROM.ambient);
   }

@@ -2,6 +2,11 @@ import type { NodePath, TraverseOptions } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Project } from '../../project.ts';
 import { sourcesOf } from '../../source/sources.ts';
+import {
+  ANY_NAME,
+  environmentWritesIn,
+  mayWriteAnyVariable,
+} from '../../survey/values/environment-writes.ts';
 
 /** A property of an object of the tree, or of the process, by the name of what holds it. */
 export interface Property {
@@ -21,6 +26,18 @@ const known = new WeakMap<Project, Map<string, readonly number[]>>();
 export function assignedOutside(property: Property, file: string, project: Project, others = false): boolean {
   const files = project.filesMentioning(file, property.object);
   return [...(others ? [] : [file]), ...files].some((each) => writesTo(property, each, project).length > 0);
+}
+
+/** Whether some code of the tree sets a variable of the environment, by whatever name it knows that; `*` for any of them. */
+export function environmentAssignedIn(name: string, file: string, project: Project): boolean {
+  if (assignedOutside({ object: 'env', name }, file, project)) return true;
+  return [file, ...project.filesMentioning(file, 'env')].some((each) => {
+    const text = project.read(each) ?? '';
+    if (!text.includes(name) && !mayWriteAnyVariable(text)) return false;
+    const program = programOf(each, project);
+    const names = program ? environmentWritesIn(program) : new Set();
+    return names.has(name) || names.has(ANY_NAME);
+  });
 }
 
 /** Where a file sets a property of an object that it knows by that name, within its functions; for the process, anywhere. */

@@ -12,6 +12,12 @@ type ExportsOf<Value> = (specifier: string, from: Source) => Exports<Value>;
 /** What modules export of what others have: each file is read once for a project. */
 export class BarrelExports<Value> {
   readonly #known = new WeakMap<Project, KnownExports<Value>>();
+  readonly #values: boolean;
+
+  /** @param values whether only what code can call counts, and not what a module hands on as a type alone */
+  constructor({ values = false }: { values?: boolean } = {}) {
+    this.#values = values;
+  }
 
   /** What a file exports again, where `exportsOf` says what each module has that it exports from. */
   of(
@@ -22,7 +28,9 @@ export class BarrelExports<Value> {
     if (!project) return new Map();
     const files =
       this.#known.get(project) ??
-      new KnownExports<Value>((each) => readerOf(each, { project, options, exportsOf }));
+      new KnownExports<Value>((each) =>
+        readerOf(each, { project, options, exportsOf, values: this.#values }),
+      );
     this.#known.set(project, files);
     return files.of(file);
   }
@@ -34,14 +42,15 @@ function readerOf<Value>(
     project,
     options,
     exportsOf,
-  }: { project: Project; options: Migration['options']; exportsOf: ExportsOf<Value> },
+    values,
+  }: { project: Project; options: Migration['options']; exportsOf: ExportsOf<Value>; values: boolean },
 ): ReadExports<Value> {
   const text = file.includes('/node_modules/') ? undefined : project.read(file)?.replace(/^\uFEFF/, '');
   if (text === undefined || !HANDS_ON.test(text)) return nothing;
   try {
     if (!mayHandOn(sourcesOf(project).tree(file, text).program)) return nothing;
     const barrel = openFile(file, text, options, project);
-    return () => handedOn(barrel, (specifier) => exportsOf(specifier, barrel));
+    return () => handedOn(barrel, (specifier) => exportsOf(specifier, barrel), { values });
   } catch {
     return nothing;
   }

@@ -6,7 +6,7 @@ import { isCacheModule } from './module-paths.ts';
 /** The cache module's exports that another module hands on: the path there, and the export's own name. */
 type CacheExports = Exports<string>;
 
-const barrels = new BarrelExports<string>();
+const barrels = new BarrelExports<string>({ values: true });
 
 /** The export of the cache module that a name of another module is, such as that of a barrel; undefined for others. */
 export function exportBehind(specifier: string, name: string, source: Source): string | undefined {

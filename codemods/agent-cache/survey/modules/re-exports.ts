@@ -10,10 +10,18 @@ import { usesOf } from './module-uses.ts';
 /** What a module that the file names exports; empty for what does not matter. */
 type ExportsOf<Value> = (specifier: string) => Exports<Value>;
 
-/** What the file exports of what other modules do, under its own paths: barrels, whatever they are written like. */
-export function handedOn<Value>(source: Source, exportsOf: ExportsOf<Value>): Map<string, Value> {
+/**
+ * What the file exports of what other modules do, under its own paths: barrels, whatever they are written like. Those
+ * that hand a name on as a type alone count too, unless `values` are asked for, which code can call.
+ */
+export function handedOn<Value>(
+  source: Source,
+  exportsOf: ExportsOf<Value>,
+  { values = false }: { values?: boolean } = {},
+): Map<string, Value> {
   const found = new Map<string, Value>();
   for (const statement of source.program.node.body) {
+    if (values && 'exportKind' in statement && statement.exportKind === 'type') continue;
     if (statement.type === 'ExportAllDeclaration') {
       const own = modelOf(source.path, source.program.node).exports;
       for (const [path, value] of exportsOf(statement.source.value)) {
@@ -21,12 +29,13 @@ export function handedOn<Value>(source: Source, exportsOf: ExportsOf<Value>): Ma
         if (name !== '' && name !== 'default' && !own.has(name)) found.set(path, value);
       }
     } else if (statement.type === 'ExportNamedDeclaration' && statement.source) {
-      for (const [path, value] of fromSpecifiers(statement, exportsOf(statement.source.value)))
+      for (const [path, value] of fromSpecifiers(statement, exportsOf(statement.source.value), values))
         found.set(path, value);
     }
   }
-  for (const { specifier, path, expressions, opaque } of moduleHolders(source)) {
-    const part = opaque ? new Map<string, Value>() : partAt(exportsOf(specifier), path);
+  for (const { specifier, path, expressions, opaque, import: own } of moduleHolders(source)) {
+    const part =
+      opaque || (values && own?.typeOnly) ? new Map<string, Value>() : partAt(exportsOf(specifier), path);
     if (part.size === 0) continue;
     for (const expression of expressions) {
       for (const use of usesOf(expression, part)) {
@@ -59,10 +68,12 @@ export function asImportedByDefault<Value>(exports: Exports<Value>): Map<string,
 function fromSpecifiers<Value>(
   { specifiers }: t.ExportNamedDeclaration,
   theirs: Exports<Value>,
+  values: boolean,
 ): [string, Value][] {
   return specifiers.flatMap((specifier): [string, Value][] => {
     const name = writtenName(specifier.exported);
-    if (name === undefined) return [];
+    if (name === undefined || (values && 'exportKind' in specifier && specifier.exportKind === 'type'))
+      return [];
     const local = specifier.type === 'ExportSpecifier' ? specifier.local.name : '';
     return [...partAt(theirs, local)].map(([rest, value]) => [joinPaths(name, rest), value]);
   });
