@@ -15,6 +15,10 @@ export interface InitArguments {
   agentModule?: string;
   cacheModule?: string;
   factory?: string;
+  /** The getter gives its client at once. */
+  sync?: true;
+  /** One client for each set of arguments. */
+  keyed?: true;
   library: boolean;
   ci?: Pipeline;
   health: boolean;
@@ -56,6 +60,8 @@ function createCommand(): Command {
     .option('--agent-module <path>', 'the end of the path that it is imported from, or its package', named)
     .option('--cache-module <path>', 'the cache module to write (default: utils/agent-cache)', named)
     .option('--factory <name>', 'what its getter is to be called (default: get and the class)', identifier)
+    .option('--sync', 'a getter that gives its client at once, without a promise')
+    .option('--keyed', 'also one client for each set of arguments')
     .option('--library', 'let the cache module use the library agent-cache-tools')
     .addOption(new Option('--ci <pipeline>', 'also write the job that runs the checklist').choices(PIPELINES))
     .option('--health', "also write a health route for the tree's Express")
@@ -74,12 +80,15 @@ The cache module is a file of your own, without any dependency, unless --library
               kept; invalidation and counts for a health route. It is yours to change.
   --library   all of that, and: renewal in the background before the TTL ends, a pause that grows after each failure,
               a deadline for creations, clocks that jump. Needs agent-cache-tools at run time: npm install it as a
-              dependency, not for development alone.
+              dependency, not for development alone. It gives promises, so it takes no --sync.
+
+--keyed and --sync are written into the configuration, so that the codemod and the checklist go by them.
 
 Examples:
   ${call} src
   ${call} --agent-class StripeClient --agent-module lib/stripe src
   ${call} --library --ci github --health src
+  ${call} --keyed --library src
 
 Exit codes:
   0  written, or shown

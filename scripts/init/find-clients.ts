@@ -18,8 +18,8 @@ export interface Client {
   places: number;
 }
 
-/** Packages whose classes are made per request on purpose. */
-const OTHERS = /^(express|zod|prom-client|winston|jest|mocha|chai)(\/|$)/;
+/** Packages whose classes are made per request on purpose, and the library of the caches. */
+const OTHERS = /^(agent-cache-tools|express|zod|prom-client|winston|jest|mocha|chai)(\/|$)/;
 /** What a class of values, errors or streams is called, rather than one that talks to another service. */
 const NO_CLIENT = /(Error|Exception|Date|Decimal|Schema|Router|Event|Stream|Dto|DTO|Builder|Map|Set)$/;
 /** What clients mostly are called. */

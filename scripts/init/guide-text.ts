@@ -3,7 +3,10 @@ import { shellQuote } from '../cli/shell-quote.ts';
 /** What the guide speaks of. */
 export interface GuideSubject {
   agentClass: string;
-  factory: string;
+  /** The call that gives one that all requests share, where the cache module has it. */
+  shared: string | undefined;
+  /** The call that gives one for each set of arguments, where it has that. */
+  keyed: string | undefined;
   /** Relative to the guide. */
   folder: string;
   cacheModule: string;
@@ -12,12 +15,21 @@ export interface GuideSubject {
 }
 
 /** A guide of the migration, whose task list the checklist reads. */
-export function guideText({ agentClass, factory, folder, cacheModule, files }: GuideSubject): string {
+export function guideText({ agentClass, shared, keyed, folder, cacheModule, files }: GuideSubject): string {
   const tasks = files.length === 0 ? '' : `${files.map((file) => `- [ ] \`${file}\``).join('\n')}\n`;
-  return `# Migration: one shared ${agentClass}
+  const gives = [
+    ...(shared === undefined
+      ? []
+      : [`\`${shared}\` of \`${cacheModule}\` gives\none that all requests share`]),
+    ...(keyed === undefined
+      ? []
+      : [
+          `\`${keyed}\`${shared === undefined ? ` of \`${cacheModule}\`` : ''} gives\none for each set of arguments`,
+        ]),
+  ];
+  return `# Migration: one ${shared === undefined ? '' : 'shared '}${agentClass}${shared === undefined ? ' for each set of arguments' : ''}
 
-Until now, ${agentClass} is built wherever it is needed. From now on \`${factory}()\` of \`${cacheModule}\` gives
-one that all requests share.
+Until now, ${agentClass} is built wherever it is needed. From now on ${gives.join(', and ')}.
 
 1. \`npm install --save-dev agent-cache-tools\`
 2. Read \`${cacheModule}\`: it says where the ${agentClass} is built, and for how long it is shared.

@@ -2,9 +2,12 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { repositoryOf } from '../../codemods/agent-cache/files/git.ts';
 import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
+import { keyedGetter } from '../../codemods/agent-cache/options.ts';
 import type { Arguments } from '../codemod/arguments.ts';
 import { paletteFor } from '../cli/colour.ts';
 import { commandLine } from '../cli/command-line.ts';
+import { checkSynchronous } from '../codemod/check-synchronous.ts';
+import { readConfigFile } from '../codemod/config-file.ts';
 import { defaultGetter } from '../codemod/default-getter.ts';
 import { libraryModuleText } from '../codemod/init/library-module-text.ts';
 import { cacheModuleText } from '../codemod/init/cache-module-text.ts';
@@ -15,6 +18,7 @@ import { writeFileAtomically } from '../cli/write-file.ts';
 import { type InitArguments, parseInitArguments } from './arguments.ts';
 import { askForClient, canAsk } from './ask.ts';
 import { type Client, findClients } from './find-clients.ts';
+import { type Given, givenBy } from './given-by.ts';
 import { guideText } from './guide-text.ts';
 import { healthRouteText } from './health-route-text.ts';
 import { pipelineFile } from './pipeline-files.ts';
@@ -55,9 +59,12 @@ async function prepare(asked: InitArguments): Promise<void> {
     codemodArguments(asked, client),
     library ? libraryModuleText : cacheModuleText,
   );
-  requireExports(cache, asked.health);
+  const given = requireExports(cache, asked);
+  if (cache.isPresent && cache.options.sync) checkSynchronous([folder], cache.options);
   const root = rootOf(folder);
-  const files: NewFile[] = [cache, configFile(root, cache), await guideFile(root, folder, cache)];
+  const config = configFile(root, cache);
+  await requireConfigured(asked, config.target);
+  const files: NewFile[] = [cache, config, await guideFile(root, folder, cache, given)];
   if (asked.health) files.push(healthFile(cache));
   if (asked.ci !== undefined) {
     const { target, text } = pipelineFile(asked.ci);
@@ -70,20 +77,37 @@ async function prepare(asked: InitArguments): Promise<void> {
   for (const { target } of missing) process.stdout.write(`wrote   ${shown(target)}\n`);
   for (const { target } of present)
     process.stdout.write(`is there already, and was left  ${shown(target)}\n`);
-  process.stdout.write(nextSteps(asked, cache));
+  process.stdout.write(nextSteps(asked, cache, given));
 }
 
-/** A cache module that the tree has must export what everything else is written with. */
-function requireExports({ isPresent, text, target, options }: NewCacheModule, health: boolean): void {
-  if (!isPresent) return;
-  const words = new Set(text.split(/[^\w$]+/));
+/** A cache module has to export what everything else is written with. */
+function requireExports(cache: NewCacheModule, { health }: InitArguments): Given {
+  const { isPresent, target, options } = cache;
+  const given = givenBy(cache);
+  const { factory, keyed } = options;
   const isThere = `${shown(target)} is there already and has no`;
-  if (!words.has(options.factory))
-    throw new UsageError(`${isThere} ${options.factory}: name its function with --factory`);
-  if (health && !(words.has(options.provider) && words.has('getStats')))
+  if (isPresent && !given.shared && !given.keyed)
+    throw new UsageError(`${isThere} ${factory}: name its function with --factory`);
+  if (keyed && !given.keyed)
+    throw new UsageError(`${isThere} ${keyedGetter(options)}(…): write one, or leave keyed out`);
+  if (health && !given.stats)
     throw new UsageError(
-      `${isThere} ${options.provider}() with getStats() for a health route: leave --health out`,
+      isPresent
+        ? `${isThere} ${options.provider}() with getStats() for a health route: leave --health out`
+        : `a health route tells of a ${options.agentClass} that is shared, and here each set of arguments has its own: leave --health out`,
     );
+  return given;
+}
+
+/** A configuration that is there is left as it is, so it has to say what is asked for. */
+async function requireConfigured({ sync, keyed }: InitArguments, file: string): Promise<void> {
+  if (!existsSync(file) || (!sync && !keyed)) return;
+  const configured = await readConfigFile(shown(file));
+  for (const [name, asked] of Object.entries({ sync, keyed }))
+    if (asked && configured[name as 'sync' | 'keyed'] !== true)
+      throw new UsageError(
+        `${shown(file)} is there already and does not say so: add "${name}": true to it, or leave --${name} out`,
+      );
 }
 
 async function clientOf({ folder, agentClass, agentModule }: InitArguments): Promise<Client> {
@@ -128,6 +152,8 @@ function codemodArguments(asked: InitArguments, { name, module }: Client): Argum
       agentModule: module,
       factory,
       ...(cacheModule === undefined ? {} : { cacheModule }),
+      ...(asked.sync && { sync: true }),
+      ...(asked.keyed && { keyed: true }),
     },
   };
 }
@@ -142,7 +168,7 @@ function rootOf(folder: string): string {
 }
 
 function configFile(root: string, { options, target }: NewCacheModule): NewFile {
-  const { agentClass, agentModule, factory, provider, cacheModule } = options;
+  const { agentClass, agentModule, factory, provider, cacheModule, sync, keyed } = options;
   const config = {
     $schema: './node_modules/agent-cache-tools/dist/agent-cache.config.schema.json',
     agentClass,
@@ -152,11 +178,18 @@ function configFile(root: string, { options, target }: NewCacheModule): NewFile 
     ...(cacheModule === undefined
       ? {}
       : { cacheModule: relative(root, target).replace(/\.[cm]?[jt]s$/, '') }),
+    ...(sync && { sync }),
+    ...(keyed && { keyed }),
   };
   return { target: path.join(root, 'agent-cache.config.json'), text: `${JSON.stringify(config, null, 2)}\n` };
 }
 
-async function guideFile(root: string, folder: string, cache: NewCacheModule): Promise<NewFile> {
+async function guideFile(
+  root: string,
+  folder: string,
+  cache: NewCacheModule,
+  given: Given,
+): Promise<NewFile> {
   const { options, target } = cache;
   const files: string[] = [];
   for await (const { path: file, status, occurrences } of migrateTree([folder], options)) {
@@ -164,7 +197,8 @@ async function guideFile(root: string, folder: string, cache: NewCacheModule): P
   }
   const text = guideText({
     agentClass: options.agentClass,
-    factory: options.factory,
+    shared: given.shared ? `${options.factory}()` : undefined,
+    keyed: given.keyed ? `${keyedGetter(options)}(…)` : undefined,
     folder: relative(root, path.resolve(folder)) || '.',
     cacheModule: relative(root, target),
     files,
@@ -196,7 +230,15 @@ function write(target: string, text: string): void {
   writeFileAtomically(target, text);
 }
 
-function nextSteps({ folder, library, health }: InitArguments, { target, options }: NewCacheModule): string {
+function nextSteps(
+  { folder, library, health }: InitArguments,
+  { target, options }: NewCacheModule,
+  given: Given,
+): string {
+  const getters = [
+    ...(given.shared ? [`${options.factory}()`] : []),
+    ...(given.keyed ? [`${keyedGetter(options)}(…)`] : []),
+  ].join(' and ');
   const first = library ? 'npm install agent-cache-tools      the cache module needs it at run time\n  ' : '';
   const mount = health
     ? '\nMount agentCacheHealth where your other routes are: app.use(agentCacheHealth).\n'
@@ -205,7 +247,7 @@ function nextSteps({ folder, library, health }: InitArguments, { target, options
 Next:
   ${first}${commandLine('codemod', ['--dry-run', folder])}    to see what would change
   ${commandLine('codemod', [folder])}    to write it, once you read ${shown(target)} and committed
-  ${commandLine('checklist', [])}    to prove that ${options.factory}() is all that gives a ${options.agentClass}
+  ${commandLine('checklist', [])}    to prove that nothing but ${getters} gives a ${options.agentClass}
 ${mount}`;
 }
 

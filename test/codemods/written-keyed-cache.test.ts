@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { cacheModuleText } from '../../scripts/codemod/init/cache-module-text.ts';
+import { libraryModuleText } from '../../scripts/codemod/init/library-module-text.ts';
 import { keepsItsPromises } from '../support/keyed-cache-promises.ts';
 import { createTree, type Tree } from '../support/trees.ts';
 
@@ -30,13 +31,33 @@ export class LedgerClient {
 }
 `;
 
+/** What the package `agent-cache-tools` is made of. */
+const LIBRARY = fileURLToPath(new URL('../../api/src/utils/cached-provider.ts', import.meta.url));
+
+interface Form {
+  textOf: typeof cacheModuleText;
+  sync: boolean;
+}
+
+const FORMS: [string, Form][] = [
+  ['gives a promise', { textOf: cacheModuleText, sync: false }],
+  ['gives its client at once', { textOf: cacheModuleText, sync: true }],
+  [
+    'asks the library',
+    {
+      textOf: (parts) => libraryModuleText(parts).replace('agent-cache-tools', LIBRARY),
+      sync: false,
+    },
+  ],
+];
+
 let tree: Tree;
 let count = 0;
 
 /** A fresh copy of the module that --init writes, and of the class that it builds. */
-async function load(sync: boolean): Promise<{ cache: Written; client: Client }> {
+async function load({ textOf, sync }: Form): Promise<{ cache: Written; client: Client }> {
   count += 1;
-  const text = cacheModuleText({
+  const text = textOf({
     agentClass: 'LedgerClient',
     imports: [`import { LedgerClient } from './client-${count}.mjs';`],
     built: { code: "new LedgerClient('shared')", async: false },
@@ -69,13 +90,11 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-describe.each([
-  ['gives a promise', false],
-  ['gives its client at once', true],
-])('the written cache whose getter %s keeps for each set of arguments', (_what, sync) => {
+describe.each(FORMS)('the written cache whose getter %s keeps for each set of arguments', (_what, form) => {
+  const { sync } = form;
   let loaded: Awaited<ReturnType<typeof load>>;
   beforeEach(async () => {
-    loaded = await load(sync);
+    loaded = await load(form);
   });
 
   keepsItsPromises(
@@ -113,6 +132,21 @@ describe.each([
     expect(await get('t', { log })).not.toBe(await get('t', { log }));
   });
 
+  test('and builds of what the key says, whatever its caller changes in an object afterwards', async () => {
+    const given = { token: 'of alice' };
+    const get = async (each: object) => (await loaded.cache.getLedgerClientFor(each)) as { given: unknown[] };
+    const alice = await get(given);
+    given.token = 'of bob';
+    expect(await get(given)).not.toBe(alice);
+    // Late enough for the library to renew it of its own accord, which it does when it is asked, and behind that.
+    await jest.advanceTimersByTimeAsync(3_590_000);
+    await get({ token: 'of alice' });
+    await jest.advanceTimersByTimeAsync(1);
+    const renewed = await get({ token: 'of alice' });
+    if (form.textOf !== cacheModuleText) expect(renewed).not.toBe(alice);
+    for (const { given } of [alice, renewed]) expect(given).toEqual([{ token: 'of alice' }]);
+  });
+
   test.each([[{}], [{ token: '' }], [{ token: undefined, locale: 'pt' }]])(
     'and refuses %p, which has no credential',
     async (given) => {
@@ -147,6 +181,8 @@ describe.each([
     const ask = async () => await cache.getLedgerClient();
     await expect(ask()).rejects.toThrow('no route to host');
     client.probe.failure = undefined;
+    // The library leaves a pause behind a failure.
+    await jest.advanceTimersByTimeAsync(2000);
     expect(await cache.getLedgerClient()).toBeInstanceOf(Object);
   });
 

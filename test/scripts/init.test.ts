@@ -102,6 +102,96 @@ test('a dry run writes nothing and shows all of it; --library leaves the caching
   expect(stdout).toContain('Nothing was written');
 });
 
+describe('the getters that are asked for', () => {
+  const USERS = {
+    'package.json': '{ "type": "module" }\n',
+    'src/lib/ledger-client.ts':
+      'export class LedgerClient {\n  constructor(readonly token: string) {}\n  async list() {\n    return [this.token];\n  }\n}\n',
+    'src/a.ts':
+      "import { LedgerClient } from './lib/ledger-client.ts';\n\nexport const list = async (token: string) => new LedgerClient(token).list();\n",
+  };
+  const SHARED = USERS['src/a.ts'].replace('(token: string)', '()').replace('(token)', "('shared')");
+  const CONFIG = '{ "agentClass": "LedgerClient", "agentModule": "lib/ledger-client", "KEY": true }\n';
+
+  test.each([
+    ['by a flag', ['--keyed'], {}],
+    ['by the configuration', [], { 'agent-cache.config.json': CONFIG.replace('KEY', 'keyed') }],
+  ])('--library keeps one for each set of arguments: %s', async (_how, flags, files) => {
+    tree = createTree({ ...USERS, ...files });
+    const { code, stdout, stderr } = await init('--library', ...flags, 'src');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const cache = tree.read('src/utils/agent-cache.ts');
+    expect(cache).toContain("import { CachedProvider } from 'agent-cache-tools';");
+    expect(cache).toContain('export async function getLedgerClientFor(...given: Arguments)');
+    // Each place has a token of its own, so there is none that all could share.
+    expect(cache).not.toMatch(/getLedgerClient\(|getCachedAgentProvider|getStats/);
+    expect(stdout).toContain('nothing but getLedgerClientFor(…) gives a LedgerClient');
+    expect(tree.read('MIGRATION.md')).toContain(
+      'From now on `getLedgerClientFor(…)` of `src/utils/agent-cache.ts` gives\none for each set of arguments.',
+    );
+    expect(JSON.parse(tree.read('agent-cache.config.json'))).toMatchObject({ keyed: true });
+    // What was written is what the codemod goes by, and what init takes for there when it is asked again.
+    const { code: migrated } = await runScript('scripts/codemod.ts', ['--force', 'src'], { cwd: tree.root });
+    expect(migrated).toBe(0);
+    expect(tree.read('src/a.ts')).toContain('(await getLedgerClientFor(token)).list()');
+    expect(await init('--library', ...flags, 'src')).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('--sync writes a getter that gives its client at once, and says so in the configuration', async () => {
+    tree = createTree({ ...USERS, 'src/a.ts': SHARED });
+    expect(await init('--sync', 'src')).toMatchObject({ code: 0, stderr: '' });
+    expect(tree.read('src/utils/agent-cache.ts')).toContain(
+      'export function getLedgerClient(): LedgerClient {',
+    );
+    expect(JSON.parse(tree.read('agent-cache.config.json'))).toMatchObject({ sync: true });
+  });
+
+  const SYNC =
+    /^init: --library gives promises, and sync asks for .*leave --library out .* or leave sync out/;
+  const PRESENT = /^init: agent-cache.config.json is there already .* add "keyed": true to it, or leave/;
+  test.each<[string, string[], Record<string, string>, RegExp]>([
+    ['the library cannot give at once', ['--library', '--sync', '--keyed'], {}, SYNC],
+    [
+      'nor where the configuration wants it',
+      ['--library', '--keyed'],
+      { 'agent-cache.config.json': CONFIG.replace('KEY', 'sync') },
+      SYNC,
+    ],
+    [
+      'the configuration that is there does not say so',
+      ['--keyed'],
+      { 'agent-cache.config.json': CONFIG.replace('KEY', 'mark') },
+      PRESENT,
+    ],
+    [
+      'a health route has nothing to tell of',
+      ['--keyed', '--health'],
+      {},
+      /^init: a health route tells of a LedgerClient that is shared, .*: leave --health out/,
+    ],
+    [
+      'the cache that is there has no entries',
+      ['--keyed'],
+      { 'src/utils/agent-cache.ts': 'export async function getLedgerClient() {}\n' },
+      /^init: src\/utils\/agent-cache.ts is there already and has no getLedgerClientFor\(…\)/,
+    ],
+    [
+      'the cache that is there gives a promise',
+      ['--sync'],
+      { 'src/a.ts': SHARED, 'src/utils/agent-cache.ts': 'export async function getLedgerClient() {}\n' },
+      /^init: --sync: getLedgerClient\(\) of src\/utils\/agent-cache.ts is not seen to give/,
+    ],
+  ])('where %s, one line says what to do and nothing is written', async (_what, args, files, line) => {
+    tree = createTree({ ...USERS, ...files });
+    const before = tree.list();
+    const { code, stdout, stderr } = await init(...args, 'src');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(line);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(tree.list()).toEqual(before);
+  });
+});
+
 test('what is there already is left as it is, and told', async () => {
   tree = createTree({
     'package.json': '{ "type": "module" }\n',

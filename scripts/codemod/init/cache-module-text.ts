@@ -1,68 +1,14 @@
-import { nounOf } from '../../../codemods/agent-cache/source/client-noun.ts';
-import { type CacheModuleParts, creatorOf, type Words } from './cache-words.ts';
-import { keyedText } from './keyed-text.ts';
-import { typesText } from './types-text.ts';
+import { type CacheModuleParts, type Words, wordsOf } from './cache-words.ts';
+import { framedText } from './framed-text.ts';
+import { getterText } from './getter-text.ts';
+import { HASH, keyedText } from './keyed-text.ts';
 
 /** The text of a small cache module that stands alone: one shared agent, with a lifetime in seconds. */
 export function cacheModuleText(parts: CacheModuleParts): string {
   const words = wordsOf(parts);
-  const { commonJs, quote, factory, provider, typescript, keyed, built } = words;
-  const names = [
-    ...(built ? [factory, provider] : []),
-    ...(keyed ? [`${factory}For`, `forget${factory.replace(/^get/, '')}For`] : []),
-  ];
-  return [
-    commonJs ? `${quote}use strict${quote};\n\n` : '',
-    [...(keyed ? [cryptoImport(words)] : []), ...parts.imports].join('\n'),
-    '\n\n',
-    `/** How old ${built ? `the shared ${words.noun}` : `a ${words.noun}`} may be before a new one is built, in seconds. */\nconst DEFAULT_TTL = 3600;\n`,
-    typescript ? typesText(words) : '',
-    built ? (words.sync ? atOnceText(words) : promisedText(words)) : '',
-    keyed ? keyedText(words, keyed) : '',
-    commonJs ? `\nmodule.exports = { ${names.join(', ')} };\n` : '',
-  ].join('');
-}
-
-function wordsOf(parts: CacheModuleParts): Words {
-  const { agentClass, typescript, commonJs, sync, type } = parts;
-  const noun = nounOf(agentClass);
-  const T = type ?? agentClass;
-  return {
-    ...parts,
-    noun,
-    create: creatorOf(agentClass),
-    T,
-    Result: sync ? T : `Promise<${T}>`,
-    t: (text) => (typescript ? text : ''),
-    doc: (text, result) =>
-      typescript ? `/** ${text} */` : `/**\n * ${text}\n *\n * @returns {${result}}\n */`,
-    exported: commonJs ? '' : 'export ',
-  };
-}
-
-function cryptoImport({ commonJs, quote }: Words): string {
-  const module = `${quote}node:crypto${quote}`;
-  return commonJs ? `const { createHash } = require(${module});` : `import { createHash } from ${module};`;
-}
-
-/** What both kinds have: the getter, the provider and the state. */
-function sharedText(words: Words, note: string): string {
-  const { exported, factory, provider, noun, Result, t, doc } = words;
-  return `${doc(note, Result)}
-${exported}function ${factory}()${t(`: ${Result}`)} {
-  return ${noun}Within(DEFAULT_TTL);
-}
-
-/** A view of the shared ${noun} with a lifetime of its own, \`cacheTtl\`, in seconds. */
-${exported}function ${provider}(options${t(': { cacheTtl?: number }')} = {})${t(': CachedAgentProvider')} {
-  const ttl = options.cacheTtl ?? DEFAULT_TTL;
-  return {
-    getAgent: () => ${noun}Within(ttl),
-    getStats: () => getStats(ttl),
-    invalidateCache,
-  };
-}
-`;
+  const { keyed, built, sync } = words;
+  const shared = built ? (sync ? atOnceText(words) : promisedText(words)) : '';
+  return framedText(words, keyed ? [HASH] : [], shared + (keyed ? keyedText(words, keyed) : ''));
 }
 
 function statsText({ t }: Words): string {
@@ -92,7 +38,7 @@ function ${create}()${t(`: ${T}`)} {
   return ${built?.code};
 }
 
-${sharedText(words, `The shared ${noun}. A failure to build it reaches the caller and is not kept.`)}
+${getterText(words, `The shared ${noun}. A failure to build it reaches the caller and is not kept.`)}
 ${typedDoc(words)}function ${noun}Within(ttl${t(': number')})${t(`: ${T}`)} {
   if (entry !== undefined && Date.now() - entry.createdAt < ttl * 1000) return entry.${noun};
   const ${noun} = ${create}();
@@ -123,7 +69,7 @@ async function ${create}()${t(`: Promise<${T}>`)} {
   return ${built?.async ? 'await ' : ''}${built?.code};
 }
 
-${sharedText(words, `The shared ${noun}. Callers that come together share one creation; its failure reaches them and is not kept.`)}
+${getterText(words, `The shared ${noun}. Callers that come together share one creation; its failure reaches them and is not kept.`)}
 async function ${noun}Within(ttl${t(': number')})${t(`: Promise<${T}>`)} {
   if (entry !== undefined && Date.now() - entry.createdAt < ttl * 1000) return entry.${noun};
   creation ??= startCreation();

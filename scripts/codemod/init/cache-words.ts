@@ -27,6 +27,12 @@ export interface Built {
   async: boolean;
 }
 
+/** A name that the module takes from another one, and from which. */
+export interface OwnImport {
+  name: string;
+  from: string;
+}
+
 /** The names and the manners that the pieces of the text have in common. */
 export interface Words extends CacheModuleParts {
   noun: string;
@@ -47,4 +53,26 @@ export function creatorOf(agentClass: string): string {
   const noun = nounOf(agentClass);
   const name = `create${noun.slice(0, 1).toUpperCase()}${noun.slice(1)}`;
   return name === agentClass ? name.replace('create', 'build') : name;
+}
+
+/** What lets go of an entry. */
+export function forgetterOf({ factory }: Pick<Words, 'factory'>): string {
+  return `forget${factory.replace(/^get/, '')}For`;
+}
+
+/** The names and the manners of a module that is written of these parts. */
+export function wordsOf(parts: CacheModuleParts): Words {
+  const { agentClass, typescript, commonJs, sync, type } = parts;
+  const T = type ?? agentClass;
+  return {
+    ...parts,
+    noun: nounOf(agentClass),
+    create: creatorOf(agentClass),
+    T,
+    Result: sync ? T : `Promise<${T}>`,
+    t: (text) => (typescript ? text : ''),
+    doc: (text, result) =>
+      typescript ? `/** ${text} */` : `/**\n * ${text}\n *\n * @returns {${result}}\n */`,
+    exported: commonJs ? '' : 'export ',
+  };
 }

@@ -1,44 +1,49 @@
-import type { CacheModuleParts } from './cache-words.ts';
+import { UsageError } from '../../cli/usage-error.ts';
+import { type CacheModuleParts, type OwnImport, type Words, wordsOf } from './cache-words.ts';
+import { framedText } from './framed-text.ts';
+import { getterText } from './getter-text.ts';
+import { HASH, type KeptEntries, keyedText } from './keyed-text.ts';
 
-/** The text of a cache module that leaves the caching to the library `agent-cache-tools`. */
+const PROVIDER: OwnImport = { name: 'CachedProvider', from: 'agent-cache-tools' };
+
+/** How the module has the library keep each of its agents. */
+const POLICY = 'ttl: DEFAULT_TTL, refreshAhead: 0.8';
+
+/**
+ * The text of a cache module that leaves the caching to the library `agent-cache-tools`.
+ *
+ * @throws UsageError when the getter is to give its agent at once: the library gives promises alone
+ */
 export function libraryModuleText(parts: CacheModuleParts): string {
-  const { agentClass, imports, built, factory, provider, typescript, commonJs, quote } = parts;
-  const t = (type: string) => (typescript ? type : '');
-  const exported = commonJs ? '' : 'export ';
-  const library = `${quote}agent-cache-tools${quote}`;
-  const imported = commonJs
-    ? `const { CachedProvider } = require(${library});`
-    : `import { CachedProvider } from ${library};`;
-  return `${commonJs ? `${quote}use strict${quote};\n\n` : ''}${imported}
-${imports.join('\n')}
-
-/** How old the shared agent may be before a new one is built, in seconds. */
-const DEFAULT_TTL = 3600;
-
-/** Builds the agent. If it needs arguments, or has to connect before its first use, this is the place. */
-async function createAgent()${t(`: Promise<${agentClass}>`)} {
-  return ${built?.async ? 'await ' : ''}${built?.code ?? `new ${agentClass}()`};
+  if (parts.sync)
+    throw new UsageError(
+      '--library gives promises, and sync asks for a getter that gives its agent at once: leave --library out for a module that has one, or leave sync out (--sync, or "sync" in agent-cache.config.json)',
+    );
+  const words = wordsOf(parts);
+  const { keyed, built } = words;
+  const own = keyed ? [HASH, PROVIDER] : [PROVIDER];
+  const each = keyed ? keyedText(words, keyed, entriesOfLibrary(words)) : '';
+  return framedText(words, own, (built ? sharedText(words) : '') + each);
 }
 
-/** Callers that come together share one creation; a new agent is built before the old one is too old. */
-const cache = new CachedProvider${t(`<${agentClass}>`)}({ create: createAgent, ttl: DEFAULT_TTL, refreshAhead: 0.8 });
-
-/** The shared agent. */
-${exported}function ${factory}()${t(`: Promise<${agentClass}>`)} {
-  return cache.get();
+function sharedText(words: Words): string {
+  const { noun, create, T, t, built, keyed } = words;
+  const note = `The shared ${noun}. Callers that come together share one creation; a failure reaches them, and the next try waits longer after each.`;
+  return `
+/** Builds the ${noun}. If it has to connect before its first use, this is the place. */
+async function ${create}()${t(`: Promise<${T}>`)} {
+  return ${built?.async ? 'await ' : ''}${built?.code};
 }
 
-/** A view of the shared agent with a lifetime of its own, \`cacheTtl\`, in seconds. */
-${exported}function ${provider}(options${t(': { cacheTtl?: number }')} = {}) {
-  const ttl = options.cacheTtl ?? DEFAULT_TTL;
-  return {
-    getAgent: ()${t(`: Promise<${agentClass}>`)} => cache.get(ttl),
-    getStats: () => getStats(ttl),
-    invalidateCache: ()${t(': void')} => cache.invalidate(),
-  };
+/** A new ${noun} is built before the old one is too old. */
+const cache = new CachedProvider${t(`<${T}>`)}({ create: ${create}, ${POLICY} });
+
+${getterText(words, note, (ttl) => `cache.get(${ttl})`)}
+function invalidateCache()${t(': void')} {
+  cache.invalidate();${keyed ? '\n  entries.clear();' : ''}
 }
 
-function getStats(ttl${t(': number')}) {
+function getStats(ttl${t(': number')})${t(': AgentCacheStats')} {
   const { cached, ageSeconds, creationCount } = cache.stats(ttl);
   return {
     cached,
@@ -48,5 +53,25 @@ function getStats(ttl${t(': number')}) {
     creation_count: creationCount,
   };
 }
-${commonJs ? `\nmodule.exports = { ${factory}, ${provider} };\n` : ''}`;
+`;
+}
+
+/** Entries that are caches of the library. */
+function entriesOfLibrary({ noun, create, T, t }: Words): KeptEntries {
+  const type = `CachedProvider<${T}>`;
+  return {
+    type,
+    give: `  const found = entries.get(key) ?? entryOf(structuredClone(given));
+  entries.delete(key);
+  entries.set(key, found);
+  const [oldest] = entries.keys();
+  if (entries.size > MAX_ENTRIES && oldest !== undefined) entries.delete(oldest);
+  return found.get();
+}
+
+/** An entry that renews its ${noun} by itself: of a copy, which stays as the key says when its caller changes an object. */
+function entryOf(given${t(': Arguments')})${t(`: ${type}`)} {
+  return new CachedProvider${t(`<${T}>`)}({ create: () => ${create}For(given), ${POLICY} });
+`,
+  };
 }

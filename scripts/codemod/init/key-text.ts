@@ -1,0 +1,45 @@
+import type { Words } from './cache-words.ts';
+
+/** What tells sets of arguments apart: the functions that make a key of them. */
+export function keyText({ factory, noun, t, quote }: Words): string {
+  return `/** A digest, so that no credential stands in the cache as it is; undefined for what only its identity tells apart. */
+function keyOf(given${t(': readonly unknown[]')})${t(': string | undefined')} {
+  if (isEmpty(given[0])) throw new TypeError(${quote}${factory}For() is given nothing to tell its ${noun} by${quote});
+  try {
+    return createHash(${quote}sha256${quote}).update(JSON.stringify(given.map(plain))).digest(${quote}hex${quote});
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether a credential is missing: users without one must not meet in an entry. */
+function isEmpty(value${t(': unknown')})${t(': boolean')} {
+  if (value === undefined || value === null || value === ${quote}${quote}) return true;
+  if (typeof value !== ${quote}object${quote}) return false;
+  const parts = Object.entries(value);
+  const credentials = parts.filter(([name]) => /token|secret|key|password|credential/i.test(name));
+  const telling = credentials.length > 0 ? credentials : parts;
+  return telling.length > 0 ? telling.every(([, part]) => isEmpty(part)) : isBare(value);
+}
+
+/** Whether an object is nothing but its parts. */
+function isBare(value${t(': object')})${t(': boolean')} {
+  return [Object.prototype, null].includes(Object.getPrototypeOf(value));
+}
+
+/** A value in words that are the same for the same values alone: \`1\` is not \`'1'\`, and the order of names is none. */
+function plain(value${t(': unknown')})${t(': unknown')} {
+  if (typeof value === ${quote}bigint${quote} || value === undefined) return [typeof value, String(value)];
+  if (typeof value === ${quote}number${quote}) return [typeof value, String(value)];
+  if (typeof value !== ${quote}object${quote} && typeof value !== ${quote}function${quote} && typeof value !== ${quote}symbol${quote}) return value;
+  if (value === null) return value;
+  if (Array.isArray(value) && Object.getPrototypeOf(value) === Array.prototype) return [${quote}list${quote}, ...value.map(plain)];
+  if (typeof value !== ${quote}object${quote} || !isBare(value)) {
+    throw new RangeError(${quote}it has an identity of its own${quote});
+  }
+  const parts = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return [${quote}object${quote}, ...parts.map(([name, part]) => [name, plain(part)])];
+}
+`;
+}
