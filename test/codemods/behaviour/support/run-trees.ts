@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DEFAULT_OPTIONS } from '../../../../codemods/agent-cache/options.ts';
 import { migrateTree } from '../../../../codemods/agent-cache/migrate-tree.ts';
@@ -8,7 +8,7 @@ import type { Report } from '../../../../scripts/codemod/report.ts';
 import { scriptArguments } from '../../../support/script-arguments.ts';
 import type { Record, Recording } from './record.ts';
 import { requestsOf } from './requests.ts';
-import { isFull, type Tree } from './tree.ts';
+import { groupOf, type Tree } from './tree.ts';
 import { sourceFolderOf, writeTrees } from './write-trees.ts';
 
 /** A process that ended. */
@@ -17,7 +17,7 @@ export interface Ended {
   output: string;
 }
 
-/** What the trees of one group (those to migrate in full, those with places left) came to. */
+/** What the trees of one group came to. */
 export interface GroupRun {
   root: string;
   codemod: Ended;
@@ -29,8 +29,8 @@ export interface GroupRun {
 
 /** What all trees came to. */
 export interface TreesRun {
-  full: GroupRun;
-  left: GroupRun;
+  /** By the name of the group: `full` and `left` are those of trees without a configuration. */
+  groups: ReadonlyMap<string, GroupRun>;
   before: Map<Tree, Record>;
   after: Map<Tree, Record>;
   /** The compiler over every migrated tree. */
@@ -40,37 +40,35 @@ export interface TreesRun {
 /** Serves the trees, migrates them from the command line, checks them with the gate, and serves them again. */
 export async function runTrees(root: string, trees: readonly Tree[]): Promise<TreesRun> {
   symlinkSync(path.resolve('node_modules'), path.join(root, 'node_modules'));
-  for (const stage of ['before', 'after']) {
-    writeTrees(path.join(root, stage, 'full'), trees.filter(isFull));
-    writeTrees(
-      path.join(root, stage, 'left'),
-      trees.filter((tree) => !isFull(tree)),
-    );
-  }
-  const [full, left] = await Promise.all([runGroup(root, 'full', trees), runGroup(root, 'left', trees)]);
+  const names = [...new Set(trees.map(groupOf))];
+  const byGroup = names.map((group) => [group, trees.filter((tree) => groupOf(tree) === group)] as const);
+  for (const stage of ['before', 'after'])
+    for (const [group, own] of byGroup) writeTrees(path.join(root, stage, group), own);
+  const runs = byGroup.map(async ([group, own]) => [group, await runGroup(root, group, own)] as const);
+  const groups = new Map(await Promise.all(runs));
   const [before, after, types] = await Promise.all([
     record(root, 'before', trees),
     record(root, 'after', trees),
     checkTypes(root, trees),
   ]);
-  return { full, left, before, after, types };
+  return { groups, before, after, types };
 }
 
 /** The folder of a tree, before or after its migration. */
 export function treeRoot(root: string, stage: 'before' | 'after', tree: Tree): string {
-  return path.join(root, stage, isFull(tree) ? 'full' : 'left', sourceFolderOf(tree), '..');
+  return path.join(root, stage, groupOf(tree), sourceFolderOf(tree), '..');
 }
 
-async function runGroup(root: string, group: 'full' | 'left', trees: readonly Tree[]): Promise<GroupRun> {
+async function runGroup(root: string, group: string, trees: readonly Tree[]): Promise<GroupRun> {
   const folder = path.join(root, 'after', group);
-  mkdirSync(folder, { recursive: true });
+  const config = trees[0]?.config;
+  if (config) writeFileSync(path.join(folder, 'agent-cache.config.json'), JSON.stringify(config));
   const reportFile = path.join(root, `${group}.json`);
   const codemod = await run('scripts/codemod.ts', ['--force', '--report', reportFile, folder]);
   const report = JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
   const again: FileResult[] = [];
-  for await (const result of migrateTree([folder], { ...DEFAULT_OPTIONS })) again.push(result);
+  for await (const result of migrateTree([folder], { ...DEFAULT_OPTIONS, ...config })) again.push(result);
   const files = trees
-    .filter((tree) => isFull(tree) === (group === 'full'))
     .flatMap((tree) => Object.keys(tree.files).map((file) => path.join(sourceFolderOf(tree), file)))
     .filter((file) => existsSync(path.join(folder, file)) && isReadByGate(file));
   const guide = path.join(root, `${group}.md`);

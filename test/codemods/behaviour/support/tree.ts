@@ -21,6 +21,8 @@ export interface Tree {
   requests?: readonly string[];
   /** Files of the tree outside of `src`, or in place of those that every tree gets. */
   root?: Readonly<Record<string, string>>;
+  /** What the trees of its group say in their `agent-cache.config.json`; such a tree is to be migrated in full. */
+  config?: GroupConfig;
   /** The folder of the package in the tree, for a part of a monorepo. */
   folder?: string;
   /** Files below `src` that have to stay as they are, byte by byte. */
@@ -30,6 +32,9 @@ export interface Tree {
   /** How many agents all requests together build after the migration; 1 by default where nothing is left. */
   agents?: number;
 }
+
+/** Options for which trees are migrated apart from those that need none. */
+export type GroupConfig = { sync: true } | { builtBy: string };
 
 export type Failure = 'none' | 'construct' | 'connect';
 
@@ -52,4 +57,10 @@ export function markedLines(text: string): MarkedLine[] {
 /** Whether the whole tree can be migrated. */
 export function isFull(tree: Tree): boolean {
   return Object.values(tree.files).every((text) => markedLines(text).length === 0);
+}
+
+/** Which trees are migrated together: those in full, those with places left, or those of a configuration. */
+export function groupOf(tree: Tree): string {
+  if (tree.config === undefined) return isFull(tree) ? 'full' : 'left';
+  return Object.entries(tree.config).flat().join('-');
 }

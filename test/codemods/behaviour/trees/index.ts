@@ -4,6 +4,7 @@ import { keptTrees } from './kept-and-changed.ts';
 import { barrelTrees } from './barrels.ts';
 import { besideBuildingCache } from './building-cache.ts';
 import { builderTrees } from './builders.ts';
+import { builtByCreateTrees } from './built-by-create.ts';
 import { orderTrees } from './order-and-failure.ts';
 import { codeBeforeFirstUseTrees } from './code-before-first-use.ts';
 import { classBuilderTrees } from './class-builders.ts';
@@ -28,6 +29,7 @@ import { requestTrees } from './requests.ts';
 import { safeShapeTrees } from './safe-shapes.ts';
 import { sharedStateTrees } from './shared-state.ts';
 import { stateTrees } from './state.ts';
+import { synchronousGetterTrees } from './synchronous-getters.ts';
 import { taskTrees } from './tasks.ts';
 import { untouchedTrees } from './untouched.ts';
 import { waitingTrees } from './waiting.ts';
@@ -68,6 +70,8 @@ const ownTrees: readonly Tree[] = [
   ...promisesThatRunTrees,
   ...safeShapeTrees,
   ...givenTrees,
+  ...synchronousGetterTrees,
+  ...builtByCreateTrees,
 ];
 
 /** Every tree, each under a name of its own. */
