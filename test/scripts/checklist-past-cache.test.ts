@@ -9,6 +9,10 @@ const CACHE = `${CLASS}let agent: FacebookAdsAgent | undefined;\nexport const ge
 const MAPPED = `${CLASS}export const agents = new Map<string, FacebookAdsAgent>();\nexport async function getFacebookAgent(id = 'main') { let a = agents.get(id); if (!a) { a = new FacebookAdsAgent(); agents.set(id, a); } return a; }\n`;
 const FRESH = `${CLASS}let a: FacebookAdsAgent | undefined;\nexport async function getFacebookAgent(o: { fresh?: boolean } = {}) { if (o.fresh || !a) a = new FacebookAdsAgent(); return a; }\n`;
 
+const BUILDER = `${CACHE}export const fresh = () => new FacebookAdsAgent();\n`;
+const aliased = (alias: string) =>
+  JSON.stringify({ compilerOptions: { paths: { [alias]: ['./src/utils/agent-cache.ts'] } } });
+
 type Files = Record<string, string>;
 type Row = [name: string, cache: string, route: string, files?: Files];
 
@@ -196,6 +200,57 @@ describe('an agent is built past the cache by way of', () => {
       `${GETTER}export const h = async () => (await getFacebookAgent({ fresh: true })).getCampaigns();\n`,
     ],
     [
+      'the getter by another name, asked for a fresh one',
+      FRESH,
+      "import { getFacebookAgent as get } from '../utils/agent-cache.ts';\nexport const h = async () => (await get({ fresh: true })).getCampaigns();\n",
+    ],
+    [
+      'the getter in a variable, asked for a fresh one',
+      FRESH,
+      `${GETTER}const get = getFacebookAgent;\nexport const h = async () => (await get({ fresh: true })).getCampaigns();\n`,
+    ],
+    [
+      'an optional call of the getter, which asks for a fresh one',
+      FRESH,
+      `${GETTER}export const h = async () => (await getFacebookAgent?.({ fresh: true })).getCampaigns();\n`,
+    ],
+    [
+      'the getter’s own call',
+      FRESH,
+      `${GETTER}export const h = async () => (await getFacebookAgent.call(null, { fresh: true })).getCampaigns();\n`,
+    ],
+    [
+      'the getter’s own apply',
+      FRESH,
+      `${GETTER}export const h = async () => (await getFacebookAgent.apply(null, [{ fresh: true }])).getCampaigns();\n`,
+    ],
+    [
+      'an alias that says nothing of the file',
+      BUILDER,
+      "import { fresh } from '@app/cached';\nexport const h = async () => fresh().getCampaigns();\n",
+      { 'tsconfig.json': aliased('@app/cached') },
+    ],
+    [
+      'an alias like a package',
+      BUILDER,
+      "import { fresh } from 'cached';\nexport const h = async () => fresh().getCampaigns();\n",
+      { 'tsconfig.json': aliased('cached') },
+    ],
+    [
+      'a package of the workspace that hands it on',
+      BUILDER,
+      NEW_WAY,
+      {
+        'package.json':
+          '{ "type": "module", "workspaces": ["packages/*"], "dependencies": { "express": "^5.0.0" } }\n',
+        'packages/fb/package.json': '{ "name": "@acme/fb", "type": "module", "exports": "./src/index.ts" }\n',
+        'packages/fb/src/index.ts': "export { fresh } from '../../../src/utils/agent-cache.ts';\n",
+        'packages/web/package.json': '{ "name": "@acme/web", "type": "module" }\n',
+        'packages/web/src/r.ts':
+          "import { fresh } from '@acme/fb';\nexport const h = async () => fresh().getCampaigns();\n",
+      },
+    ],
+    [
       'a copy of the class that a package without a cache has',
       CACHE,
       `${GETTER}export const h = async () => (await getFacebookAgent()).getCampaigns();\n`,
@@ -230,6 +285,22 @@ describe('an agent is built past the cache by way of', () => {
 
 describe('well is a file that', () => {
   test.each<Row>([
+    [
+      'asks for the shared one by another name, by a variable and by its own call',
+      FRESH,
+      "import { getFacebookAgent as get } from '../utils/agent-cache.ts';\nconst ask = get;\nexport const h = async () => [await (await get()).getCampaigns(), await (await ask({ fresh: false })).getCampaigns(), await (await get.call(null)).getCampaigns(), await (await get.apply(null, [])).getCampaigns()];\n",
+    ],
+    [
+      'gives the getter on',
+      CACHE,
+      `${GETTER}const run = async (ask: any) => (await ask()).getCampaigns();\nexport const h = () => run(getFacebookAgent);\nexport const deps = { getFacebookAgent };\n`,
+    ],
+    [
+      'takes the getter by an alias',
+      CACHE,
+      "import { getFacebookAgent } from '@app/cached';\nexport const h = async () => (await getFacebookAgent()).getCampaigns();\n",
+      { 'tsconfig.json': aliased('@app/cached') },
+    ],
     [
       'asks helpers of the cache that build nothing',
       `${CACHE}export const isReady = () => agent !== undefined;\nexport const stats = () => ({ cached: isReady() });\n`,

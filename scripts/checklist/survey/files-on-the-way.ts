@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
-import { plainImports } from './plain-imports.ts';
+import { NAMED_IMPORT, plainImports } from './plain-imports.ts';
 import type { Scene } from './verify-cache.ts';
 
 /**
@@ -20,11 +20,10 @@ export function filesOnTheWay(
   }
   const leads = leadsTo(owners, texts, scene);
   const isPlain = plainUse(options, buildingMethods);
-  const words = wordsFor(leads);
+  const mayMean = specifiersOf(leads);
   return [...texts].flatMap(([file, text]) => {
-    if (!words.test(text)) return [];
     const specifiers = importedModules(text).filter(
-      (each) => words.test(each) && leads.has(graph.resolve(file, each) ?? ''),
+      (each) => mayMean(each) && leads.has(graph.resolve(file, each) ?? ''),
     );
     if (specifiers.length === 0) return [];
     const plain = plainImports(text, specifiers);
@@ -44,12 +43,10 @@ function leadsTo(
   );
   for (let size = -1; size !== leads.size; ) {
     size = leads.size;
-    const words = wordsFor(leads);
+    const mayMean = specifiersOf(leads);
     for (const [file, text] of handingOn) {
-      if (leads.has(file) || !words.test(text) || !HANDS_ON.test(text)) continue;
-      if (
-        importedModules(text).some((each) => words.test(each) && leads.has(graph.resolve(file, each) ?? ''))
-      ) {
+      if (leads.has(file) || !HANDS_ON.test(text)) continue;
+      if (importedModules(text).some((each) => mayMean(each) && leads.has(graph.resolve(file, each) ?? ''))) {
         const model = graph.model(file);
         const isBarrel =
           model !== undefined &&
@@ -67,30 +64,35 @@ function leadsTo(
 /** A text that hands on something: `export … from`, a list of names, or an export of CommonJS. */
 const HANDS_ON = /\bexport\s*(?:\*|\{)|\bexport\s+(?:default|import)\b|\bexports\b|\bexport\s*=/;
 
-/** What a specifier of one of the files must contain: its name, or that of its folder, or be an alias without any. */
-function wordsFor(files: Iterable<string>): RegExp {
+/**
+ * Whether a specifier may mean one of the files. A relative one has the name of the file, or of its folder; what an
+ * alias or a package of the workspace is called need have neither.
+ */
+function specifiersOf(files: Iterable<string>): (specifier: string) => boolean {
   const words = new Set<string>();
   for (const file of files) {
     const { name, dir } = path.parse(file);
     words.add(name === 'index' ? path.basename(dir) : name);
   }
   const escaped = [...words].map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(
-    `${escaped.join('|')}|['"\`]?[#@~$][\\w-]*['"\`]?$|['"][#@~$][\\w-]*['"]|^\\.\\.?/?$|['"]\\.\\.?/?['"]`,
-  );
+  const relative = new RegExp(`${escaped.join('|')}|(?:^|/)\\.\\.?/?$`);
+  return (specifier) => !specifier.startsWith('.') || relative.test(specifier);
 }
 
 function plainUse({ factory, provider, agentClass }: Scene['options'], buildingMethods: ReadonlySet<string>) {
   const names = new Set([factory, provider, agentClass]);
   const quoted = (name: string) => name.replaceAll('$', '\\$');
   const unusual = [
-    // An argument may ask for another agent, or for a new one.
-    `\\b${quoted(factory)}\\s*(?:<[^()]*>)?\\(\\s*[^)\\s]`,
-    `\\b${quoted(provider)}\\s*\\(\\s*(?!\\{\\s*cacheTtl:\\s*[1-9][\\d_]*\\s*\\}\\s*\\)|\\))`,
-    `\\b${quoted(agentClass)}\\s*\\??\\.`,
-    '\\.constructor\\b',
-    ...[...buildingMethods].map((name) => `\\.${quoted(name)}\\b`),
+    // An argument may ask for another agent, or for a new one; and so may whoever is given the function.
+    `\\b${quoted(factory)}\\b(?!\\s*(?:<[^()]*>)?\\(\\s*\\))`,
+    `\\b${quoted(provider)}\\b(?!\\s*\\(\\s*(?:\\{\\s*cacheTtl:\\s*[1-9][\\d_]*\\s*\\}\\s*)?\\))`,
+    `\\b${quoted(agentClass)}\\s*(?:\\??\\.|\\[\\s*[^\\]\\s])`,
+    '\\bconstructor\\b(?!\\s*\\()|\\.constructor\\b',
+    ...[...buildingMethods].map((name) => `\\b${quoted(name)}\\b`),
   ];
   const pattern = new RegExp(unusual.join('|'));
-  return { name: (name: string) => names.has(name), text: (text: string) => !pattern.test(text) };
+  return {
+    name: (name: string) => names.has(name),
+    text: (text: string) => !pattern.test(text.replaceAll(NAMED_IMPORT, '')),
+  };
 }

@@ -33,6 +33,9 @@ export function wayUses(model: ModuleModel, graph: ModuleGraph): WayUse[] {
   return reader.readAll();
 }
 
+/** Arguments of which nothing is told. */
+const UNTOLD: readonly Given[] = [{}, {}, {}, {}];
+
 class WayReader {
   readonly #model: ModuleModel;
   readonly #graph: ModuleGraph;
@@ -260,8 +263,13 @@ class WayReader {
       const of = this.#wayOf(callee.object, names);
       if (of === undefined && callee.object.type !== 'ThisExpression') return undefined;
       if (of !== undefined && name === 'bind') return of;
-      if (of !== undefined && (name === 'call' || name === 'apply'))
-        return step(of, { kind: 'call', args: [] });
+      if (of !== undefined && name === 'call')
+        return step(of, { kind: 'call', args: this.#given(node.arguments.slice(1)) });
+      if (of !== undefined && name === 'apply') {
+        const list = node.arguments[1];
+        const args = list?.type === 'ArrayExpression' ? this.#given(list.elements) : list && UNTOLD;
+        return step(of, { kind: 'call', args: args ?? [] });
+      }
       if (of !== undefined && name === 'then' && isFunction(node.arguments[0])) return undefined;
       if (of !== undefined && (name === 'catch' || name === 'finally')) return of;
     }
@@ -269,8 +277,8 @@ class WayReader {
     return way && step(way, { kind: 'call', args: this.#given(node.arguments) });
   }
 
-  #given(nodes: readonly Node[]): Given[] {
-    return nodes.map((node) => givenBy(node, this.#model));
+  #given(nodes: readonly (Node | null)[]): Given[] {
+    return nodes.map((node) => (node ? givenBy(node, this.#model) : { value: undefined }));
   }
 }
 
