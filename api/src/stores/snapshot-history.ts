@@ -86,12 +86,13 @@ export class SnapshotHistory {
     return (await this.#store.read(day))?.complete ?? false;
   }
 
-  /** The days before `today` whose figures have changed since they were read, the latest first. */
-  async daysToReadAgain(today: string): Promise<string[]> {
+  /** The days whose figures have changed until `now` (ISO 8601) since they were read, the latest first. */
+  async daysToReadAgain(now: string): Promise<string[]> {
     const found: string[] = [];
+    const today = now.slice(0, 10);
     for (const day of await this.#store.days(dayAfter(today, -READ_AGAIN_WITHIN_DAYS), dayAfter(today, -2))) {
       const stored = await this.#store.read(day);
-      if (stored && isToReadAgain(day, stored.version.split(' ', 1)[0] ?? '', today)) found.unshift(day);
+      if (stored && isToReadAgain(day, stored.version.split(' ', 1)[0] ?? '', now)) found.unshift(day);
     }
     return found;
   }

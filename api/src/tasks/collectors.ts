@@ -27,7 +27,7 @@ export async function collectCampaignMetrics({ stores }: { stores: Stores }): Pr
   });
   const { date: yesterday } = dayBefore(today);
   const isOver = !(await stores.snapshots.isComplete(yesterday));
-  const changed = await stores.snapshots.daysToReadAgain(today.date);
+  const changed = await stores.snapshots.daysToReadAgain(new Date().toISOString());
   for (const day of [...(isOver ? [yesterday] : []), ...changed].slice(0, MOST_PAST_DAYS)) {
     const past = await agent.getCampaignsWithInsights({ period: { since: day, until: day } });
     const at = new Date().toISOString();

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { cleanupOldData, collectCampaignMetrics } from '../../../api/src/tasks/collectors.ts';
 import { createMemoryStores } from '../../../api/src/stores/sqlite/sqlite-stores.ts';
 import { startTaskWorld, type TaskWorld } from './task-world.ts';
@@ -11,6 +12,7 @@ describe('collectors', () => {
     world = await startTaskWorld();
   });
   beforeEach(() => world.reset());
+  afterEach(() => jest.useRealTimers());
   afterAll(() => world.stop());
 
   test('collectCampaignMetrics keeps today’s delivery of every campaign, and yesterday’s once it is over', async () => {
@@ -49,7 +51,8 @@ describe('collectors', () => {
     const { graph, deps } = world;
     const { snapshots } = deps.stores;
     const at = (day: string) => `${day}T12:00:00.000Z`;
-    // Today is 2026-11-20; each was read on the day after it, but the last two later.
+    // The stand-in's own; each day was read on the day after it, but the last two later.
+    fixDate('2026-11-20T15:00:00.000Z');
     const read: [day: string, at: string][] = [
       ['2026-11-18', at('2026-11-19')],
       ['2026-11-17', at('2026-11-18')],
@@ -60,16 +63,16 @@ describe('collectors', () => {
     ];
     for (const [day, moment] of read)
       await snapshots.record({ day, at: moment, complete: true, campaigns: [] });
-    expect(await snapshots.daysToReadAgain('2026-11-20')).toEqual([
+    expect(await snapshots.daysToReadAgain(new Date().toISOString())).toEqual([
       '2026-11-17',
       '2026-11-12',
       '2026-10-22',
       '2026-10-20',
     ]);
     await collectCampaignMetrics(deps);
-    expect(await snapshots.daysToReadAgain('2026-11-20')).toEqual(['2026-10-22', '2026-10-20']);
+    expect(await snapshots.daysToReadAgain(new Date().toISOString())).toEqual(['2026-10-22', '2026-10-20']);
     await collectCampaignMetrics(deps);
-    expect(await snapshots.daysToReadAgain('2026-11-20')).toEqual([]);
+    expect(await snapshots.daysToReadAgain(new Date().toISOString())).toEqual([]);
     const asked = graph.journal.count('account_insights');
     await collectCampaignMetrics(deps);
     expect(graph.journal.count('account_insights')).toBe(asked + 1);
@@ -106,3 +109,22 @@ describe('collectors', () => {
     expect(await cleanupOldData({ stores })).toBe(0);
   });
 });
+
+/** Stops the date, and leaves all timers as they are. */
+function fixDate(now: string): void {
+  jest.useFakeTimers({
+    now: new Date(now),
+    doNotFake: [
+      'hrtime',
+      'nextTick',
+      'performance',
+      'queueMicrotask',
+      'setImmediate',
+      'clearImmediate',
+      'setInterval',
+      'clearInterval',
+      'setTimeout',
+      'clearTimeout',
+    ],
+  });
+}
