@@ -7,7 +7,7 @@ const NEIGHBOURS = 8;
 /** Entries by their credentials: a bounded number, of which the least recently used goes first. */
 export class AgentEntries {
   readonly #limit: number;
-  /** No key tells anything of a token; an entry knows its own for no longer than it has an agent of it. */
+  /** No key tells anything of a token: an entry alone knows its own, for as long as it is here. */
   readonly #entries = new Map<number, AgentEntry>();
   readonly #make: (identity: AgentIdentity) => AgentEntry;
   #uses = 0;

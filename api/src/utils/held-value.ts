@@ -247,15 +247,16 @@ export class HeldValue<T, Subject> {
   }
 
   #succeed(flight: Flight, value: T): void {
+    // Before anything changes: the callbacks that are asked may ask for the value, or drop it.
+    const birth = this.#birthOf(value, flight.birth);
+    const bounds = this.#boundsOf(value, birth, flight);
     if (!this.#land(flight)) return;
     const { cause } = flight;
-    const birth = this.#birthOf(value, flight.birth);
     const previous = this.#forget();
     const pending = this.#activity?.takePending();
     pending?.resolve(value);
     const promise = pending?.promise ?? Promise.resolve(value);
     const { mono, wall } = birth;
-    const bounds = this.#boundsOf(value, birth, flight);
     this.#entry = { value, promise, mono, wall, bounds, jitter: Math.floor(Math.random() * 1000) };
     this.#activity = undefined;
     const creationCount = ++this.#creationCount;

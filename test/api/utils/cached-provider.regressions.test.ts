@@ -183,3 +183,33 @@ describe('neither clock alone is trusted with the age', () => {
     expect(create).toHaveBeenCalledTimes(2);
   });
 });
+
+describe('a callback that uses the cache while a value is taken in', () => {
+  const made = (expiresAt: (provider: () => CachedProvider<object>) => void) => {
+    const create = jest.fn(() => Promise.resolve({}));
+    const provider: CachedProvider<object> = new CachedProvider({
+      create,
+      ttl: 100,
+      expiresAt: () => {
+        if (create.mock.calls.length === 1) expiresAt(() => provider);
+        return undefined;
+      },
+    });
+    return { create, provider };
+  };
+
+  test('and asks for it joins those who wait', async () => {
+    const asked: Promise<object>[] = [];
+    const { create, provider } = made((its) => asked.push(its().get()));
+    const value = await provider.get();
+    expect(await asked[0]).toBe(value);
+    expect(create).toHaveBeenCalledTimes(1);
+  });
+
+  test('and drops it has another one made', async () => {
+    const { create, provider } = made((its) => its().invalidate());
+    const value = await provider.get();
+    expect(create).toHaveBeenCalledTimes(2);
+    expect(provider.peek()).toBe(value);
+  });
+});
