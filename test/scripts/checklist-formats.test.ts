@@ -1,14 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import type { Browser } from 'playwright-core';
 import { FORMATS } from '../../scripts/checklist/formats/format.ts';
 import { rendererOf } from '../../scripts/checklist/formats/render.ts';
 import { appendStepSummary } from '../../scripts/checklist/formats/step-summary.ts';
 import type { Finding, Report } from '../../scripts/checklist/report.ts';
 import { summarize } from '../../scripts/checklist/summarize.ts';
 import { paletteFor } from '../../scripts/cli/colour.ts';
+import { faultsOfPage, hasBrowser, launchBrowser, WINDOWS } from '../support/browser.ts';
 import {
   check,
   GROUND,
@@ -282,6 +286,24 @@ describe('markdown', () => {
     const rows = (await render('markdown')).split('\n').filter((line) => line.startsWith('|'));
     expect(rows).toHaveLength(8);
     for (const row of rows) expect(row.match(/(?<!\\)\|/g)).toHaveLength(4);
+  });
+});
+
+(hasBrowser ? describe : describe.skip)('the page', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'gate-page-'));
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test.each(WINDOWS)('fits %i pixels, %s, asks for nothing, and is accessible', async (...window) => {
+    const file = path.join(folder, 'report.html');
+    writeFileSync(file, await render('html'));
+    expect(await faultsOfPage(browser, pathToFileURL(file).href, window)).toEqual([]);
   });
 });
 

@@ -1,23 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
 import { htmlReport } from '../../scripts/codemod/reports/html-report.ts';
 import { markdownReport } from '../../scripts/codemod/reports/markdown-report.ts';
 import { reportPage } from '../../scripts/codemod/reports/report-page.ts';
+import { faultsOfPage, hasBrowser, launchBrowser, WINDOWS } from '../support/browser.ts';
 import { createTree, type Ended, runScript, type Tree } from '../support/trees.ts';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const CHROMIUM = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-].find((path) => path !== undefined && existsSync(path));
 // Continuous integration installs the browser; without one there is nothing to look at the page with.
-const shown = CHROMIUM ? test : test.skip;
+const shown = hasBrowser ? test : test.skip;
 const SCHEMA = new URL('../../docs/codemod-report.schema.json', import.meta.url);
 
 const IMPORT = "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';\n";
@@ -44,8 +37,7 @@ export const two = async (token: string) => new FacebookAdsAgent({ token }).getC
 `,
     'src/api/c.ts': `${IMPORT}export const = ;\n`,
   });
-  if (CHROMIUM)
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+  if (hasBrowser) browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser?.close();
@@ -80,21 +72,10 @@ shown('the page says what changes, what is left and what was at fault', async ()
   await page.close();
 });
 
-shown.each([
-  [1280, 'light'],
-  [1280, 'dark'],
-  [390, 'light'],
-  [390, 'dark'],
-] as const)('at %i pixels, %s, it fits and is accessible', async (width, colorScheme) => {
+shown.each(WINDOWS)('at %i pixels, %s, it fits and is accessible', async (...window) => {
+  if (!browser) throw new Error('there is no browser');
   await report('report.html');
-  const page = await open({ viewport: { width, height: 900 }, colorScheme });
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-  await page.addScriptTag({ path: AXE });
-  const violations = await page.evaluate(
-    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))',
-  );
-  expect(violations).toEqual([]);
-  await page.close();
+  expect(await faultsOfPage(browser, pathToFileURL(tree.path('report.html')).href, window)).toEqual([]);
 });
 
 shown('it prints without cutting lines off', async () => {

@@ -51,3 +51,32 @@ export async function axeViolations(page: Page): Promise<string[]> {
     'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html.slice(0, 200)))',
   );
 }
+
+/** The windows and colours in which a page has to fit. */
+export const WINDOWS = [
+  [1280, 'light'],
+  [1280, 'dark'],
+  [390, 'light'],
+  [390, 'dark'],
+] as const;
+
+/** What is wrong with a page of one file: it is wider than its window, asks for something, or axe finds something. */
+export async function faultsOfPage(
+  browser: Browser,
+  url: string,
+  [width, colorScheme]: (typeof WINDOWS)[number],
+): Promise<string[]> {
+  const { page, complaints, close } = await openPage(browser, url, {
+    viewport: { width, height: 900 },
+    colorScheme,
+    bypassCSP: true,
+  });
+  try {
+    await page.goto(url);
+    const beyond = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
+    const faults = [...complaints, ...(await axeViolations(page))];
+    return beyond > 0 ? [`${beyond} pixels beyond its window`, ...faults] : faults;
+  } finally {
+    await close();
+  }
+}
