@@ -30,7 +30,8 @@ export class Connections {
   async close(idleGraceMs: number): Promise<void> {
     this.#closing = true;
     for (const responses of this.#answering.values()) for (const res of responses) tellToClose(res);
-    const grace = setTimeout(() => this.#closeIdle(), idleGraceMs);
+    // What has arrived by then is read first, however late a busy process comes to it.
+    const grace = setTimeout(() => setImmediate(() => this.#closeIdle()), idleGraceMs);
     // Not the http method of that name: it cuts idle connections at once.
     await new Promise<void>((resolve) => NetServer.prototype.close.call(this.#server, () => resolve()));
     clearTimeout(grace);
