@@ -32,6 +32,10 @@ function make(name: string, run: Run): Value | undefined {
     case 'Set':
     case 'WeakSet':
       return run.thing('class', { properties: new Map([['#collection', UNDEFINED]]) });
+    case 'JSON':
+    case 'String':
+    case 'structuredClone':
+      return run.thing('unknown', { isPure: true });
     case 'setImmediate':
     case 'queueMicrotask':
     case 'setTimeout':
@@ -53,6 +57,18 @@ function make(name: string, run: Run): Value | undefined {
     default:
       return undefined;
   }
+}
+
+/** What packages export of which more is known than that it is theirs: hashes, and the library of the caches. */
+export function ofPackage(specifier: string, name: string, run: Run): Thing | undefined {
+  const exports = new Map<string, Value>();
+  if (/^(node:)?crypto$/.test(specifier)) exports.set('createHash', run.thing('unknown', { isPure: true }));
+  if (specifier === 'agent-cache-tools')
+    exports.set('CachedProvider', run.thing('class', { properties: new Map([['#provider', UNDEFINED]]) }));
+  if (exports.size === 0) return undefined;
+  if (name === '*' || name === 'default') return run.thing('unknown', { properties: exports });
+  const value = exports.get(name);
+  return value?.is === 'primitive' ? undefined : value;
 }
 
 /** Promises are what they are fulfilled with: an agent that is awaited is the same agent. */
@@ -90,6 +106,12 @@ export function collectionMethod(self: Thing, name: string, run: Run): Thing | u
       });
     case 'delete':
       return run.function(([key]) => run.text(entries.delete(keyText(key))));
+    case 'keys':
+    case 'values':
+    case 'entries':
+      return run.function(() => run.unknown());
+    case 'size':
+      return run.unknown();
     case 'clear':
       return run.function(() => {
         entries.clear();

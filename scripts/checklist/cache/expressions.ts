@@ -2,7 +2,7 @@ import type { Node, ObjectExpression, TemplateLiteral } from '@babel/types';
 import { loadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import type { Machine } from './machine.ts';
 import { classOf, constructed, read, write } from './objects.ts';
-import { primitive, type Scope, type Thing, truthOf, UNDEFINED, type Value } from './values.ts';
+import { isOfCaller, primitive, type Scope, type Thing, truthOf, UNDEFINED, type Value } from './values.ts';
 
 /** What an expression comes to; something that is not known for every form that is not understood. */
 export function evaluateExpression(node: Node, scope: Scope, machine: Machine): Value {
@@ -106,10 +106,6 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
 /** Something that is not known, of the caller where what it was made of is. */
 function unknownOf({ run }: Machine, ...of: readonly Value[]): Thing {
   return run.thing('unknown', of.some(isOfCaller) ? { fromCaller: true } : {});
-}
-
-function isOfCaller(value: Value): boolean {
-  return value.is !== 'primitive' && value.fromCaller === true;
 }
 
 function template(node: TemplateLiteral, evaluate: (node: Node) => Value, machine: Machine): Value {

@@ -4,12 +4,21 @@ import type { LoadedName } from '../../../codemods/agent-cache/survey/code/loade
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
 import { isNode } from '../source/walk.ts';
-import { builtin } from './builtins.ts';
+import { builtin, ofPackage } from './builtins.ts';
 import { evaluateExpression } from './expressions.ts';
 import type { AgentName, Machine } from './machine.ts';
 import { classOf, read, write } from './objects.ts';
 import { type Run, Thrown } from './run.ts';
-import { isNullish, primitive, Scope, type Thing, truthOf, UNDEFINED, type Value } from './values.ts';
+import {
+  isNullish,
+  isOfCaller,
+  primitive,
+  Scope,
+  type Thing,
+  truthOf,
+  UNDEFINED,
+  type Value,
+} from './values.ts';
 
 type Completion = { type: 'return'; value: Value } | { type: 'break' | 'continue' } | undefined;
 
@@ -75,7 +84,7 @@ export class Interpreter implements Machine {
     const value =
       isAgent && (name === this.agent.agentClass || name === 'default')
         ? this.run.thing('class', { agent: true })
-        : this.run.unknown();
+        : (ofPackage(specifier, name, this.run) ?? this.run.unknown());
     if (isAgent && name === '*' && value.is === 'unknown')
       value.properties.set(this.agent.agentClass, this.run.thing('class', { agent: true }));
     this.#outside.set(key, value);
@@ -319,7 +328,7 @@ export class Interpreter implements Machine {
           if (element) this.#into(element, read(value, String(index), this), scope, declare);
         return;
       case 'RestElement':
-        this.#into(target.argument, this.run.unknown(), scope, declare);
+        this.#into(target.argument, this.#rest([value]), scope, declare);
         return;
       case 'MemberExpression':
         write(
@@ -360,7 +369,8 @@ export class Interpreter implements Machine {
       const scope = new Scope(outer, true);
       if (node.type !== 'ArrowFunctionExpression') scope.names.set('this', self);
       for (const [index, parameter] of node.params.entries()) {
-        const value = parameter.type === 'RestElement' ? this.run.unknown() : (args[index] ?? UNDEFINED);
+        const value =
+          parameter.type === 'RestElement' ? this.#rest(args.slice(index)) : (args[index] ?? UNDEFINED);
         this.bind(parameter, value, scope);
       }
       if (node.body.type !== 'BlockStatement') return this.evaluate(node.body, scope);
@@ -369,6 +379,11 @@ export class Interpreter implements Machine {
       if (node.generator) return this.run.unknown();
       return completion?.type === 'return' ? completion.value : UNDEFINED;
     });
+  }
+
+  /** A list of values, of which no more is known than whether the caller gave them. */
+  #rest(values: readonly Value[]): Thing {
+    return this.run.thing('unknown', values.some(isOfCaller) ? { fromCaller: true } : {});
   }
 
   /** Calls a value; what is not known answers with something that is not known. */
@@ -380,6 +395,8 @@ export class Interpreter implements Machine {
   /** What code that nobody sees gives; it may keep what it gets, and call the functions among it. */
   #callUnseen(callee: Thing, args: readonly Value[]): Value {
     if (callee.fromCaller === true) return this.run.thing('unknown', { fromCaller: true });
+    if (callee.isPure === true)
+      return this.run.thing('unknown', args.some(isOfCaller) ? { fromCaller: true } : { isPure: true });
     this.run.givenAway.push(...args);
     const getsFunctions = args.some(holdsFunctions);
     if (getsFunctions || callee.isMadeOutside === true) this.run.blindCalls += 1;

@@ -8,6 +8,8 @@ import type { Given, Way } from './way.ts';
 
 /** More ways than that, and nothing is said. */
 const MOST_WAYS = 48;
+/** A key is made of arguments in more ways than an agent is kept. */
+const MOST_WAYS_OF_ENTRIES = 1024;
 const MOST_ARGUMENTS = 6;
 
 /**
@@ -34,6 +36,38 @@ export function conductOfWay(graph: ModuleGraph, agent: AgentName, way: Way): Wa
   return known.length > 0 && known.every(({ conduct }) => conduct === 'nothing' || conduct === 'renews')
     ? 'nothing'
     : 'unknown';
+}
+
+/**
+ * What asking twice for the agent of the same arguments does. What the arguments alone decide is no fault of a cache that
+ * has an entry for each: of some there can be no key, and theirs is built for the caller alone.
+ */
+export function conductOfEntries(graph: ModuleGraph, agent: AgentName, way: Way): WayConduct {
+  const outcomes = explore(MOST_WAYS_OF_ENTRIES, (run) => goTwice(run, graph, agent, way));
+  const known = outcomes.filter((outcome) => outcome !== undefined);
+  const rest = known.filter(({ conduct, isSure }) => !(conduct === 'builds' && isSure));
+  const all = (...conducts: WayConduct[]) => rest.every(({ conduct }) => conducts.includes(conduct));
+  if (known.length < outcomes.length || known.length === 0) return 'unknown';
+  if (all('builds')) return 'builds';
+  return all('nothing', 'renews') && !all('renews') ? 'nothing' : 'unknown';
+}
+
+/** Whether a way gives one agent to all, whatever it is given: that of one user would be another's. */
+export function mixesArguments(graph: ModuleGraph, agent: AgentName, way: Way): boolean {
+  const outcomes = explore(MOST_WAYS_OF_ENTRIES, (run) => {
+    const interpreter = new Interpreter(run, graph, agent);
+    const [one, other] = ['one', 'other'].map((value) =>
+      go(interpreter, { ...way, steps: [{ kind: 'call', args: [{ value }] }] }),
+    );
+    return (
+      one !== undefined &&
+      one.is !== 'primitive' &&
+      other?.is !== 'primitive' &&
+      one.agent &&
+      one.id === other?.id
+    );
+  });
+  return outcomes.length > 0 && outcomes.every((outcome) => outcome === true);
 }
 
 function goTwice(run: Run, graph: ModuleGraph, agent: AgentName, way: Way): Outcome {

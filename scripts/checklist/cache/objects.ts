@@ -44,12 +44,34 @@ export function constructed(callee: Value, args: Value[], machine: Machine): Val
   if (callee.is === 'unknown') return machine.call(callee, args, UNDEFINED);
   if (callee.properties.has('#collection')) return run.thing('object', { entries: new Map() });
   if (callee.properties.has('#promise')) return settled(args[0], machine);
+  if (callee.properties.has('#provider')) return provider(args[0] ?? UNDEFINED, machine);
   if (callee.is === 'function') return run.unknown();
   const made = run.thing('object', { parent: callee, agent: callee.agent });
   if (callee.agent) run.made.push(made.id);
   // What the agent does when it is made is its own affair; here it matters that there is one more.
   if (!callee.agent) initialise(made, callee, args, machine);
   return made;
+}
+
+/** A cache of the library: what its `create` gives is held, until it is too old or let go of. */
+function provider(options: Value, machine: Machine): Thing {
+  const { run } = machine;
+  const create = read(options, 'create', machine);
+  const self = run.thing('object');
+  const method = (name: string, call: () => Value) => self.properties.set(name, run.function(call));
+  method('get', () => {
+    const held = self.properties.get('#held');
+    if (held !== undefined && run.choose()) return held;
+    const made = machine.call(create, [run.unknown()], UNDEFINED);
+    self.properties.set('#held', made);
+    return made;
+  });
+  method('invalidate', () => {
+    self.properties.delete('#held');
+    return UNDEFINED;
+  });
+  for (const name of ['peek', 'stats', 'keepWarm', 'discard']) method(name, () => run.unknown());
+  return self;
 }
 
 /** `new Promise((resolve) => …)`: what it is resolved with at once, or something that is not known. */
@@ -122,8 +144,9 @@ export function read(value: Value, name: string | undefined, machine: Machine): 
 
 /** What is not known of a thing is at least the same each time that it is looked at. */
 function remembered(value: Thing, name: string, { run }: Machine): Value {
-  const { fromCaller, isMadeOutside } = value;
+  const { fromCaller, isMadeOutside, isPure } = value;
   const unknown = run.thing('unknown', {
+    ...(isPure && { isPure }),
     ...(fromCaller && { fromCaller }),
     ...(isMadeOutside && { isMadeOutside }),
   });

@@ -29,6 +29,8 @@ export interface Thing {
   fromCaller?: boolean;
   /** Whether code that nobody sees got functions and made it of them: a call of it may run them. */
   isMadeOutside?: boolean;
+  /** Whether a call of it, or of what it gives, comes to the same whenever it is given the same. */
+  isPure?: boolean;
   /** Whether one number was taken from another, as for an age. */
   isDifference?: boolean;
   /** Getters by name. */
@@ -52,6 +54,11 @@ export class Scope {
     if (this.names.has(name)) return this;
     return this.parent?.owner(name);
   }
+}
+
+/** Whether whoever calls gave a value, or it was made of what they gave. */
+export function isOfCaller(value: Value): boolean {
+  return value.is !== 'primitive' && value.fromCaller === true;
 }
 
 export function primitive(value: Primitive['value']): Primitive {

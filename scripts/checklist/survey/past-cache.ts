@@ -1,3 +1,4 @@
+import { keyedGetter } from '../../../codemods/agent-cache/options.ts';
 import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
 import { conductOfWay, dropsShared, kindOfWay, type WayConduct } from '../cache/judge-way.ts';
 import { type Way, wayKey } from '../cache/way.ts';
@@ -102,6 +103,8 @@ class WayJudge {
   verdictOn({ way, form, isGivenBack }: WayUse): { way: Way; conduct: WayConduct } | undefined {
     if (!this.#isOwned(way) || way.steps.at(-1)?.kind === 'write') return undefined;
     const { graph, agent, options } = this.#scene;
+    // What it does is told of the cache itself.
+    if (this.#isKeyedGetter(way)) return undefined;
     // The codemod tells of the class's own construction.
     if (way.steps[0]?.kind === 'new' && this.#ownName(way.file, way.name) === options.agentClass)
       return undefined;
@@ -160,6 +163,13 @@ class WayJudge {
     if (origin === undefined || !('model' in origin)) return name;
     const { model, exported } = origin;
     return [...model.exports].find(([, each]) => each === exported)?.[0] ?? name;
+  }
+
+  #isKeyedGetter({ file, name }: Way): boolean {
+    const { graph, options, cacheModules } = this.#scene;
+    if (!options.keyed || this.#ownName(file, name) !== keyedGetter(options)) return false;
+    const origin = graph.origin(file, name);
+    return origin !== undefined && 'model' in origin && cacheModules.includes(origin.model.file);
   }
 
   #isOwned({ file, name }: Way): boolean {

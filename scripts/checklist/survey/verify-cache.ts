@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileBuiltBy } from '../../../codemods/agent-cache/survey/modules/agent-file.ts';
-import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
+import { type CodemodOptions, keyedGetter } from '../../../codemods/agent-cache/options.ts';
 import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
 import { type Conduct, conductOf } from '../cache/judge-factory.ts';
 import type { AgentName } from '../cache/machine.ts';
@@ -9,6 +9,7 @@ import type { Detection } from '../detector.ts';
 import { toItemPath } from '../item-paths.ts';
 import type { Finding } from '../report.ts';
 import type { ModuleGraph } from '../source/module-graph.ts';
+import { entriesOf } from './entries.ts';
 import { plainImports } from './plain-imports.ts';
 import { placeOfText, usedNames } from './used-names.ts';
 
@@ -40,8 +41,18 @@ export function verifyCacheModule(file: string, scene: Scene): CacheVerdict {
     const message = `${module} builds the ${options.agentClass} of ${toItemPath(root, other)}, which is not the one that was looked for`;
     return { isVerified: false, otherAgent: message, why: message, findings: [] };
   }
+  const entries = entriesOf(file, scene);
+  const isKeyedAlone = entries !== undefined && graph.origin(file, options.factory) === undefined;
   const asked = [
-    { name: options.factory, conduct: conduct(graph, agent, { file, name: options.factory }), method: '' },
+    ...(isKeyedAlone
+      ? []
+      : [
+          {
+            name: options.factory,
+            conduct: conduct(graph, agent, { file, name: options.factory }),
+            method: '',
+          },
+        ]),
     ...(isUsed(options.provider, file, scene)
       ? [
           {
@@ -52,7 +63,7 @@ export function verifyCacheModule(file: string, scene: Scene): CacheVerdict {
         ]
       : []),
   ];
-  const findings = asked
+  const findings: Finding[] = asked
     .filter(({ conduct: each }) => each === 'builds' || each === 'renews')
     .map(({ name, method }) => {
       const called = method === '' ? `${name}()` : `${name}(…)${method}`;
@@ -65,13 +76,32 @@ export function verifyCacheModule(file: string, scene: Scene): CacheVerdict {
         hint: 'keep the agent in a variable of the module, or write a cache with the codemod’s --init',
       };
     });
+  if (entries === 'builds' || entries === 'mixes') findings.push(entriesFinding(entries, file, scene));
   const unsure = asked.filter(({ conduct: each }) => each !== 'shares');
   return {
-    isVerified: unsure.length === 0,
+    isVerified: unsure.length === 0 && (entries === undefined || entries === 'keeps'),
     ...(unsure[0] === undefined
-      ? {}
+      ? entries === 'unknown' && {
+          why: `its source does not show that ${keyedGetter(options)} keeps one instance for each set of arguments`,
+        }
       : { why: `its source does not show that ${unsure[0].name} gives one instance to all` }),
     findings,
+  };
+}
+
+function entriesFinding(entries: 'builds' | 'mixes', file: string, { root, options }: Scene): Finding {
+  const name = keyedGetter(options);
+  const found =
+    entries === 'builds'
+      ? `the cache caches nothing: ${name}(…) builds a new ${options.agentClass} at each call`
+      : `${name}(…) gives one ${options.agentClass} to all, whatever it is given`;
+  return {
+    file: toItemPath(root, file),
+    ...placeOfText(file, name),
+    rule: 'cache',
+    id: entries === 'builds' ? 'cache-builds' : 'cache-mixes',
+    message: found,
+    hint: 'keep one for each set of arguments, as the codemod’s --init --keyed does',
   };
 }
 
