@@ -86,8 +86,12 @@ test.each([
     'one for those alone that it knows',
     "if (token === 'a') return new FacebookAdsAgent(token); let a = agents.get(token); if (!a) { a = new FacebookAdsAgent(token); agents.set(token, a); } return a;",
   ],
+  [
+    'one for each of two regions',
+    "return token === 'eu' ? (eu ??= new FacebookAdsAgent('eu')) : (us ??= new FacebookAdsAgent('us'));",
+  ],
 ])('what others wrote is followed as well: %s', async (_what, body) => {
-  const cache = `const agents = new Map<string, FacebookAdsAgent>();\n${keyed(body)}`;
+  const cache = `const agents = new Map<string, FacebookAdsAgent>();\nlet eu: FacebookAdsAgent | undefined;\nlet us: FacebookAdsAgent | undefined;\n${keyed(body)}`;
   expect(await judged(cache)).toMatchObject({ ok: true, verified: 'source' });
 });
 

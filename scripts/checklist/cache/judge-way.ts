@@ -52,20 +52,17 @@ export function conductOfEntries(graph: ModuleGraph, agent: AgentName, way: Way)
   return all('nothing', 'renews') && !all('renews') ? 'nothing' : 'unknown';
 }
 
-/** Whether a way gives one agent to all, whatever it is given: that of one user would be another's. */
-export function mixesArguments(graph: ModuleGraph, agent: AgentName, way: Way): boolean {
-  const outcomes = explore(MOST_WAYS_OF_ENTRIES, (run) => {
+/** Whether a function gives one agent to all, whatever it is given: that of one user would be another's. */
+export function mixesArguments(graph: ModuleGraph, agent: AgentName, file: string, name: string): boolean {
+  const outcomes = explore(MOST_WAYS, (run) => {
     const interpreter = new Interpreter(run, graph, agent);
-    const [one, other] = ['one', 'other'].map((value) =>
-      go(interpreter, { ...way, steps: [{ kind: 'call', args: [{ value }] }] }),
-    );
-    return (
-      one !== undefined &&
-      one.is !== 'primitive' &&
-      other?.is !== 'primitive' &&
-      one.agent &&
-      one.id === other?.id
-    );
+    const get = (): Value => {
+      // Of these nothing is known, not even that they are the same: a choice between some agents may go either way.
+      const args = Array.from({ length: MOST_ARGUMENTS }, () => run.unknown());
+      return interpreter.call(interpreter.exported(file, name), args, UNDEFINED);
+    };
+    const [one, other] = [get(), get()];
+    return one.is !== 'primitive' && other.is !== 'primitive' && one.agent && one.id === other.id;
   });
   return outcomes.length > 0 && outcomes.every((outcome) => outcome === true);
 }

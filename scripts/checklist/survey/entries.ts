@@ -24,7 +24,7 @@ export function entriesOf(
   const name = keyedGetter(options);
   if (!options.keyed || graph.origin(file, name) === undefined) return undefined;
   const way = { file, name, steps: [{ kind: 'call' as const, args: ARGUMENTS }] };
-  if (mixesArguments(graph, agent, way)) return 'mixes';
+  if (mixesArguments(graph, agent, file, name)) return 'mixes';
   const conduct = conductOfEntries(graph, agent, way);
   return conduct === 'nothing' ? 'keeps' : conduct === 'builds' ? 'builds' : 'unknown';
 }
