@@ -53,6 +53,17 @@ export function start(name, value) {
 `,
     },
   },
+  'a member of an enum': {
+    cache: `import { Region as R } from '../region.js';
+async function createAgent() { return new FacebookAdsAgent({ region: R.Us }); }`,
+    place: `import { Region } from './all.js';
+(req, res) => {
+  const agent = new FacebookAdsAgent({ region: Region.Us });`,
+    files: {
+      'region.ts': "export enum Region { Eu = 'eu', Us = 'us' }\n",
+      'all.ts': "export * from './region.js';\n",
+    },
+  },
   'a literal': { cache: "'t'", place: '"t"' },
   'a default': { cache: "process.env.ADS_TOKEN ?? ''", place: "process.env.ADS_TOKEN ?? ''" },
   'a local constant': {
@@ -239,6 +250,33 @@ function assignedIn(ways: Readonly<Record<string, string>>): Record<string, Pair
 /** Another agent, or one of which that cannot be told. */
 const OTHER: Record<string, Pair> = {
   'another variable': { cache: 'process.env.ADS_TOKEN', place: 'process.env.OTHER_TOKEN' },
+  'another member of an enum': {
+    cache: `import { Region } from '../region.js';
+async function createAgent() { return new FacebookAdsAgent(Region.Eu); }`,
+    place: `import { Region } from './region.js';
+(req, res) => {
+  const agent = new FacebookAdsAgent(Region.Us);`,
+    files: { 'region.ts': "export enum Region { Eu = 'eu', Us = 'us' }\n" },
+  },
+  'a member of another enum of that name': {
+    cache: `import { Region } from '../region.js';
+async function createAgent() { return new FacebookAdsAgent(Region.Us); }`,
+    place: `import { Region } from './other.js';
+(req, res) => {
+  const agent = new FacebookAdsAgent(Region.Us);`,
+    files: {
+      'region.ts': "export enum Region { Us = 'us' }\n",
+      'other.ts': "export enum Region { Us = 'US' }\n",
+    },
+  },
+  'a member of an enum by a name of the request': {
+    cache: `import { Region } from '../region.js';
+async function createAgent() { return new FacebookAdsAgent(Region.Us); }`,
+    place: `import { Region } from './region.js';
+(req, res) => {
+  const agent = new FacebookAdsAgent(Region[req.query.region]);`,
+    files: { 'region.ts': "export enum Region { Us = 'us' }\n" },
+  },
   'another default': { cache: "process.env.ADS_TOKEN ?? ''", place: 'process.env.ADS_TOKEN' },
   'another operator': { cache: "process.env.ADS_TOKEN ?? ''", place: "process.env.ADS_TOKEN || ''" },
   'another number of them': { cache: "'t'", place: "'t', 'v24'" },

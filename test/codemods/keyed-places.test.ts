@@ -50,6 +50,18 @@ const PLACES: Record<string, Place> = {
     body: "const agent = new FacebookAdsAgent(req.get('authorization'), { locale: req.query.locale });\n  res.json(await agent.me());",
     writes: "await getFacebookAgentFor(req.get('authorization'), { locale: req.query.locale });",
   },
+  'a header that is named for a token': {
+    body: "const token = req.get('x-access-token');\n  const agent = new FacebookAdsAgent(token);\n  res.json(await agent.me());",
+    writes: 'await getFacebookAgentFor(token);',
+  },
+  'a header that is asked for of its headers': {
+    body: "const agent = new FacebookAdsAgent(req.headers.get('auth-token'));\n  res.json(await agent.me());",
+    writes: "await getFacebookAgentFor(req.headers.get('auth-token'));",
+  },
+  'a part of a header that is named for a token': {
+    body: "const token = req.headers['x-auth-token'].replace('token ', '').trim();\n  const agent = new FacebookAdsAgent(token);\n  res.json(await agent.me());",
+    writes: 'await getFacebookAgentFor(token);',
+  },
   'an argument that the class helps to make': {
     body: 'const agent = new FacebookAdsAgent(FacebookAdsAgent.hostOf(req.user));\n  res.json(await agent.me());',
     writes: "import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';",
@@ -60,6 +72,14 @@ const PLACES: Record<string, Place> = {
   },
   'a token that is made here': {
     body: 'const { access_token } = await exchange(req.query.code);\n  res.json(await new FacebookAdsAgent(access_token).me());',
+    left: 'token-made-here',
+  },
+  'a part of a token that is made here': {
+    body: 'const { access_token } = await exchange(req.query.code);\n  res.json(await new FacebookAdsAgent(access_token.trim()).me());',
+    left: 'token-made-here',
+  },
+  'a token that is got by what the request sends': {
+    body: "const token = await provider.get('token', req.get('x-code'));\n  res.json(await new FacebookAdsAgent(token).me());",
     left: 'token-made-here',
   },
   'a token that is refreshed here': {

@@ -24,9 +24,12 @@ export function remainingUse(migration: Migration, agentBinding: AgentBinding): 
 }
 
 /** JavaScript is type-checked by its comments, whose names have to be imported as values. */
-function isInDocumentation({ path, program }: Source, name: string): boolean {
+function isInDocumentation({ path, program, removedLines }: Migration, name: string): boolean {
   const comments = program.parent.type === 'File' ? (program.parent.comments ?? []) : [];
-  return /\.[cm]?jsx?$/.test(path) && isNamedInTypes(name, comments);
+  const left = comments.filter(
+    ({ start, end }) => !removedLines.some(({ from, to }) => from <= (start ?? 0) && (end ?? 0) <= to),
+  );
+  return /\.[cm]?jsx?$/.test(path) && isNamedInTypes(name, left);
 }
 
 function typeUses(source: Source, { binding }: AgentBinding): NodePath[] {

@@ -27,6 +27,8 @@ export function* exportsNamed(program: NodePath<t.Program>, name: string): Itera
 function* fromNamed(statement: NodePath<t.ExportNamedDeclaration>, name: string): Iterable<ExportSource> {
   const declaration = statement.get('declaration');
   if (declaration.node) {
+    // The parser's scopes know no enums.
+    if (declaration.isTSEnumDeclaration() && declaration.node.id.name === name) yield { value: declaration };
     const declared = statement.scope.getBinding(name)?.path;
     if (declared?.find(({ node }) => node === declaration.node))
       yield { value: declared.isVariableDeclarator() ? (declared.get('id') as NodePath) : declared };

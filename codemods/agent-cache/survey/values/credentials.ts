@@ -4,6 +4,7 @@ import { isMember, propertyName } from '../code/members.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { wordsOf } from '../code/words.ts';
 import { withoutTypes } from '../code/wrappers.ts';
+import { isTextMethod } from './pure-calls.ts';
 
 /**
  * Where a credential comes from that is used once: it is `minted` by a call of the same function (an exchange of a code,
@@ -23,6 +24,9 @@ const CREDENTIAL = /token|secret|key|password|passwd|credential|auth|jwt|code|pa
 const LOGIN =
   /log-?_?in|sign-?_?in|sign-?_?up|connect|callback|oauth|\btokens?\b|\bauth\b|session|register|verify|link|install/i;
 const SAVES = /^(save|create|insert|upsert|update|store|persist|put|set|add|register|link|connect)/i;
+/** How a part of a request is asked for by its name: `req.get('x-access-token')`, `headers.get(…)`. */
+const ASKS_FOR_PART = /^(get|header|getHeader|param)$/;
+const PARTS = /(^|\.)(req|request|headers|(signedC|c)ookies|session)$/i;
 /** Properties of a request that its sender fills in. */
 const SENT = /^(body|query|params|rawBody)$/;
 
@@ -93,10 +97,18 @@ function givenValueOf(name: NodePath<t.Identifier>): NodePath | undefined {
 function mintedBy(origin: NodePath): NodePath | undefined {
   const isAwaited = origin.isAwaitExpression() || origin.isCallExpression();
   if (!isAwaited) return undefined;
-  const calls = callsIn(origin);
+  const calls = callsIn(origin).filter((call) => !isOfRequest(call));
   const first = calls.at(-1);
   if (!first || looksUp(first)) return undefined;
   return calls.some((call) => MINTS.test(namedBy(call))) ? first : undefined;
+}
+
+/** Whether a call only takes a part of the request, or of a text: nothing is made by it, however the part is named. */
+function isOfRequest(call: NodePath<t.CallExpression>): boolean {
+  const callee = withoutTypes(call.get('callee') as NodePath);
+  if (!isMember(callee)) return false;
+  const name = propertyName(callee.node) ?? '';
+  return isTextMethod(name) || (ASKS_FOR_PART.test(name) && PARTS.test(wordsOf(callee.node.object)));
 }
 
 /** The calls of a chain, the last one first: `(await fetch(…)).json()` has two. */

@@ -1,0 +1,5 @@
+import { getFacebookAgent } from '../utils/agent-cache.js';
+
+export async function report() {
+  return await (await getFacebookAgent()).getCampaigns();
+}
