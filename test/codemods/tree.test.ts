@@ -83,6 +83,36 @@ describe('a run', () => {
     ]);
   });
 
+  test.each([
+    ['const make = () => new FacebookAdsAgent(), LIMIT = 3;', 'const LIMIT = 3;'],
+    ['const LIMIT = 3, make = () => new FacebookAdsAgent();', 'const LIMIT = 3;'],
+    [
+      'const LIMIT = 3,\n  make = function () { return new FacebookAdsAgent(); },\n  other = 4;',
+      'const LIMIT = 3,\n  other = 4;',
+    ],
+    [
+      'const LIMIT = 3, make = () => new FacebookAdsAgent();\nexport { make };',
+      'const LIMIT = 3;\nexport { getFacebookAgent as make };',
+    ],
+    [
+      'export const make = () => new FacebookAdsAgent(), LIMIT = 3;',
+      "export const LIMIT = 3;\nexport { getFacebookAgent as make } from './utils/agent-cache';",
+    ],
+    [
+      "const LIMIT = 3;\nconst make = () => new FacebookAdsAgent();\nexport { make as 'make it' };",
+      "const LIMIT = 3;\nexport { getFacebookAgent as 'make it' };",
+    ],
+  ])('takes the factory alone out of %s', async (declared, left) => {
+    const list = '\nexport const list = async () => [await (MAKE).getCampaigns(), LIMIT];\n';
+    const { results } = await migrate({
+      ...BASE,
+      'src/list.ts': `import { FacebookAdsAgent } from './agents/facebook-ads-agent';\n${declared}${list.replace('(MAKE)', 'make()')}`,
+    });
+    expect(results.map(({ output = '' }) => output)).toEqual([
+      `import { getFacebookAgent } from './utils/agent-cache';\n${left}${list.replace('MAKE', 'await getFacebookAgent()')}`,
+    ]);
+  });
+
   test('takes what an agent has for data where its class says so, whatever its name', async () => {
     const handler = HANDLER.replace('res.json(', 'const { release } = agent;\n  res.json(release, ');
     const { results } = await migrate({

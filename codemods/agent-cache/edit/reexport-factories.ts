@@ -7,7 +7,9 @@ import { importExample } from '../survey/modules/import-example.ts';
 import { cacheSpecifier } from '../survey/modules/cache-specifier.ts';
 import { reportDone } from '../report.ts';
 import type { Factory, Migration } from '../migration.ts';
-import { replaceNode, semicolonOf, textOf } from '../source/edit.ts';
+import { rangeOf, replaceNode, semicolonOf, statementEnd, textOf } from '../source/edit.ts';
+import { lineEndingAt } from '../source/text-style.ts';
+import { dropFactory, sharesItsStatement } from './forms/drop-factory.ts';
 import { removeStatement } from './text/remove-statement.ts';
 
 /** Exports the cache's own function under the names of the factories that other files import. */
@@ -21,7 +23,7 @@ export function reexportFactories(migration: Migration): void {
     if (exportedNameAt(factory.fn) !== undefined && !factory.fn.isFunctionDeclaration())
       replaceExport(migration, factory.fn);
     else if (statement) replaceStatement(migration, factory, statement);
-    else removeStatement(migration, (factory.fn.getStatementParent() ?? factory.fn).node);
+    else dropFactory(migration, factory);
   }
 }
 
@@ -36,11 +38,20 @@ function replaceStatement(
   const quote = textOf(migration, example.module).startsWith('"') ? '"' : "'";
   const semicolon = semicolonOf(migration, example.statement.node);
   // A semicolon in front of the next statement ends this one, for a parser.
-  const [end = semicolon] = /\s*[\r\n]\s*;$/.exec(textOf(migration, statement.node)) ?? [];
+  const [ending = semicolon] = /\s*[\r\n]\s*;$/.exec(textOf(migration, statement.node)) ?? [];
   const { factory: exported } = migration.options;
   const name = statement.isExportDefaultDeclaration() ? 'default' : factory.name;
   const names = name === exported ? exported : `${exported} as ${name}`;
-  replaceNode(migration, statement.node, `export { ${names} } from ${quote}${specifier}${quote}${end}`);
+  const text = `export { ${names} } from ${quote}${specifier}${quote}`;
+  const isShared = sharesItsStatement(factory, migration);
+  if (!isShared && !migration.removedNodes.has(statement.node)) {
+    replaceNode(migration, statement.node, text + ending);
+    return;
+  }
+  const { start } = rangeOf(statement.node);
+  const lineBreak = lineEndingAt(migration.text, start, migration.style);
+  if (isShared) dropFactory(migration, factory);
+  migration.edits.appendRight(statementEnd(migration, statement.node), lineBreak + text + semicolon);
 }
 
 function replaceExport(migration: Migration, reference: NodePath): void {
@@ -50,7 +61,9 @@ function replaceExport(migration: Migration, reference: NodePath): void {
   const { factory } = migration.options;
   if (parent.isExportSpecifier()) {
     const name = cacheName(migration, factory);
-    replaceNode(migration, parent.node, name === exported ? name : `${name} as ${exported}`);
+    // A name that is a text stays one.
+    const own = textOf(migration, parent.node.exported);
+    replaceNode(migration, parent.node, name === own ? name : `${name} as ${own}`);
     return;
   }
   const name = cacheExport(migration, factory, reference);

@@ -4,6 +4,7 @@ import { reportDone } from '../report.ts';
 import { wholeOwner } from '../settle/settle-members.ts';
 import type { Factory, Migration } from '../migration.ts';
 import { overloadsOf } from '../survey/code/overloads.ts';
+import { dropFactory } from './forms/drop-factory.ts';
 import { removeProperty } from './text/remove-property.ts';
 import { removeStatement } from './text/remove-statement.ts';
 
@@ -20,7 +21,8 @@ export function removeFactories(migration: Migration): void {
     if (owner && owners.has(owner.node)) continue;
     if (owner) owners.add(owner.node);
     if (!owner && member?.owner.isObjectExpression()) removeProperty(migration, member.path, member.owner);
-    else removeStatement(migration, (owner ?? declaration).node);
+    else if (owner || member) removeStatement(migration, (owner ?? declaration).node);
+    else dropFactory(migration, factory);
   }
 }
 
