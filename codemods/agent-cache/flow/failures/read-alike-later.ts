@@ -1,6 +1,14 @@
 import type { Binding, NodePath } from '@babel/traverse';
+import { givingCallsOf } from '../../survey/functions/giving-calls.ts';
 import { isMiddleware } from '../../survey/functions/handlers.ts';
-import { isOfSame, type StateUse, stateIn, stateOfClass, usesOf } from '../../survey/code/shared-state.ts';
+import {
+  isOfSame,
+  isOfTheApp,
+  type StateUse,
+  stateIn,
+  stateOfClass,
+  usesOf,
+} from '../../survey/code/shared-state.ts';
 
 /**
  * What keeps a call from being evaluated a little later, in a callback: a write within what it is given, or one that
@@ -21,20 +29,24 @@ export function changedMeanwhile(call: NodePath, use: NodePath): NodePath | unde
 /** A write to what a use reads that may run between the call that it is in and a little later. */
 function changeOf(read: StateUse, call: NodePath): NodePath | undefined {
   const { binding } = read;
-  const writes = binding ? usesOf(binding) : stateOfClass(call);
+  const fn = call.getFunctionParent();
+  const writes = binding ? usesOf(binding) : [...stateOfClass(call), ...(fn ? stateIn(fn) : [])];
   const changes = [
     ...writes.filter((each) => each.isWrite && isOfSame(read, each)).map(({ at }) => at),
     ...(binding?.constantViolations ?? []),
   ];
-  return changes.find((at) => runsBehind(at, call, binding));
+  return changes.find((at) => runsBehind(at, call, isOfTheApp(read) ? undefined : binding));
 }
 
 function runsBehind(write: NodePath, call: NodePath, binding: Binding | undefined): boolean {
   const fn = call.getFunctionParent();
   const around = write.getFunctionParent();
   const isShared = !fn || !binding?.scope.path.find(({ node }) => node === fn.node);
-  // Another call of the function writes it too, and so may a middleware. Who else sets it, set it for all of them.
-  if (isShared) return around?.node === fn?.node || isMiddleware(around);
+  // Another call of the function writes it too, and so may a middleware, each by itself or by a function that it gives
+  // the value to. Who else sets it, set it for all of them.
+  const isOfOneCall = (by: NodePath | null) => by?.node === fn?.node || isMiddleware(by);
+  if (isShared)
+    return isOfOneCall(around) || givingCallsOf(around).some((each) => isOfOneCall(each.getFunctionParent()));
   if (around?.node !== fn.node) return true;
   const isLast = call.getStatementParent()?.isReturnStatement() === true;
   if (!isLast && (write.node.start ?? 0) > (call.node.start ?? 0)) return true;

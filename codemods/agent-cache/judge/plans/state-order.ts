@@ -8,6 +8,7 @@ import { reason } from '../../reasons/reason.ts';
 import { placeAt } from '../../survey/code/place-at.ts';
 import { handlerUses } from '../promotion/handler-uses.ts';
 import { isSameWithin } from './in-place-plan.ts';
+import { givingCallsOf } from '../../survey/functions/giving-calls.ts';
 import { isMiddleware } from '../../survey/functions/handlers.ts';
 import { isMember, propertyName } from '../../survey/code/members.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
@@ -81,20 +82,29 @@ function setBefore(fn: FunctionPath, from: number, source: Source): Problem | un
       const isBefore = each.isWrite && end <= from && !waitsBetween(fn.node.body, end, from);
       return isBefore && isOfSame(read, { ...each, at: read.at });
     });
-    const write = own?.at ?? setByMiddleware(read, fn);
+    const write = own?.at ?? setByOthers(read, fn, from);
     if (write) return reason('set-before-agent', [placeAt(write, source), placeAt(read.at, source)]);
   }
   return undefined;
 }
 
-/** Where a middleware of the file, which runs right before a handler, sets what that reads. */
-function setByMiddleware(read: StateUse, fn: FunctionPath): NodePath | undefined {
+/**
+ * Where others set what the function reads, right before it does: a middleware of the file, or a function that it gives
+ * the value to.
+ */
+function setByOthers(read: StateUse, fn: FunctionPath, from: number): NodePath | undefined {
   const { binding } = read;
   if (!binding || binding.kind === 'module') return undefined;
   const writes = usesOf(binding).filter((each) => each.isWrite && isOfSame(read, each));
-  return [...writes.map(({ at }) => at), ...binding.constantViolations].find((at) => {
-    const around = at.getFunctionParent();
-    return around?.node !== fn.node && isMiddleware(around);
+  const places = [...writes.map(({ at }) => at), ...binding.constantViolations];
+  const isElsewhere = (at: NodePath) => at.getFunctionParent()?.node !== fn.node;
+  const direct = places.find((at) => isElsewhere(at) && isMiddleware(at.getFunctionParent()));
+  if (direct) return direct;
+  const calls = places.filter(isElsewhere).flatMap((at) => givingCallsOf(at.getFunctionParent()));
+  return calls.find((call) => {
+    const end = call.node.end ?? 0;
+    if (isElsewhere(call)) return isMiddleware(call.getFunctionParent());
+    return end <= from && !waitsBetween(fn.node.body, end, from);
   });
 }
 

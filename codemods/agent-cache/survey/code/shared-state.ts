@@ -6,11 +6,12 @@ import { outermostSame } from './wrappers.ts';
 
 const MUTATES = /^(add|set|delete|clear|push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin)$/;
 
+const GLOBALS = new Set(['global', 'globalThis', 'process']);
 /** A use of what keeps a value from one statement to the next: a variable, or what that or `this` holds. */
 export interface StateUse {
   /** Its name: `inFlight`, `state.busy`, `this.running`. */
   state: string;
-  /** Of its variable; none of `this`. */
+  /** Of its variable; none of `this`, and of what is global. */
   binding: Binding | undefined;
   at: NodePath;
   isWrite: boolean;
@@ -32,7 +33,8 @@ export function stateIn(fn: NodePath<t.Function>): StateUse[] {
     },
     Identifier(path) {
       const binding = isName(path) ? path.scope.getBinding(path.node.name) : undefined;
-      if (binding && binding.identifier !== path.node) note(path, path.node.name, binding);
+      const isGlobal = isName(path) && !binding && GLOBALS.has(path.node.name);
+      if (isGlobal || (binding && binding.identifier !== path.node)) note(path, path.node.name, binding);
     },
   });
   return uses;
@@ -66,9 +68,16 @@ export function isOfSame(use: StateUse, write: StateUse): boolean {
   return use.binding === write.binding && (one.startsWith(other) || other.startsWith(one));
 }
 
+/** `req.app.locals.id`: what a request says of its app is of all requests. */
+export function isOfTheApp({ state }: StateUse): boolean {
+  return /^\w+\.app\./.test(state);
+}
+
 /** The state that a function shares with its other calls, and with other functions. */
 export function sharedStateIn(fn: NodePath<t.Function>): StateUse[] {
-  return stateIn(fn).filter(({ binding }) => !binding?.scope.path.find(({ node }) => node === fn.node));
+  return stateIn(fn).filter(
+    (use) => isOfTheApp(use) || !use.binding?.scope.path.find(({ node }) => node === fn.node),
+  );
 }
 
 /** The shared state that the function writes behind an offset, before it waits for anything. */
@@ -126,7 +135,18 @@ function useFrom(root: NodePath, name: string): Omit<StateUse, 'binding'> | unde
   }
   // A bare name that is called is code, not state; `this` alone is neither.
   if (isCalled(at) || at.isThisExpression()) return undefined;
-  return { state, at, isWrite: isWritten(at) };
+  return { state, at, isWrite: isWritten(at) || isAssignedTo(at) };
+}
+
+/** `Object.assign(state, …)` */
+function isAssignedTo({ parent, listKey, key }: NodePath): boolean {
+  if (parent.type !== 'CallExpression' || listKey !== 'arguments' || key !== 0) return false;
+  const { callee } = parent;
+  const isOfObject =
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === 'Object';
+  return isOfObject && /^(assign|definePropert(y|ies))$/.test(propertyName(callee) ?? '');
 }
 
 function isCalled({ parentPath: parent, key }: NodePath): boolean {

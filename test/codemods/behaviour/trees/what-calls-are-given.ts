@@ -199,6 +199,69 @@ router.get('/middleware', async (_req, res) => {
   res.json(await agent.getCampaign(seen));
 });
 
+function setCurrent(id: string) {
+  current = id;
+}
+
+const bySetter = async (id: string) => {
+  setCurrent(id);
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(current);
+};
+
+router.get('/setter', async (_req, res) => {
+  res.json(await both(bySetter));
+});
+
+router.get('/setter-behind/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  setCurrent(req.params.id);
+  res.json(await agent.getCampaign(current));
+});
+
+const byAssign = async (id: string) => {
+  Object.assign(state, { id });
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(state.id);
+};
+
+router.get('/assign', async (_req, res) => {
+  res.json(await both(byAssign));
+});
+
+const byEnvironment = async (id: string) => {
+  process.env.CAMPAIGN = id;
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(process.env.CAMPAIGN);
+};
+
+router.get('/environment', async (_req, res) => {
+  res.json(await both(byEnvironment));
+});
+
+router.get('/app/:id', async (req, res) => {
+  req.app.locals.id = req.params.id;
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  res.json(await agent.getCampaign(req.app.locals.id));
+});
+
+router.get('/locals/:id', async (req, res) => {
+  res.locals.id = req.params.id;
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(res.locals.id));
+});
+
+let fields = '';
+function prepare() {
+  fields = 'id,name';
+}
+
+router.get('/prepared', async (_req, res) => {
+  prepare();
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(fields));
+});
+
 router.get('/counted', async (_req, res) => {
   counted.calls += 1;
   const agent = new FacebookAdsAgent();
