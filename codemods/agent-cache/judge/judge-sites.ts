@@ -127,7 +127,7 @@ function namingTheChange(plan: Plan, uses: readonly NodePath[], source: Source):
   if (plan.form !== 'manual' || plan.problem.id !== 'failure-escapes') return plan;
   for (const use of uses) {
     const call = callAround(use);
-    const change = call && changedMeanwhile(call, use);
+    const change = call && changedMeanwhile(call, use, source);
     if (change) return manual(reason('argument-changes', [placeAt(change, source)]));
   }
   return plan;

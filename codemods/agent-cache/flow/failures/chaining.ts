@@ -37,7 +37,7 @@ export function chainableCall(use: NodePath, migration: Surveyed): ChainedCall |
   const call = callAround(use);
   if (!call || !givesPromise(call, use, migration)) return undefined;
   const others = call.node.arguments.filter((argument) => argument !== use.node);
-  if (changedMeanwhile(call, use)) return undefined;
+  if (changedMeanwhile(call, use, migration)) return undefined;
   return others.every((argument) => canWait(argument, call)) ? { call, use } : undefined;
 }
 

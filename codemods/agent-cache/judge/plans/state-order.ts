@@ -6,6 +6,7 @@ import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
 import { manual } from '../../flow/failures/escape-problems.ts';
 import { reason } from '../../reasons/reason.ts';
 import { placeAt } from '../../survey/code/place-at.ts';
+import { settersOfImported } from '../../survey/functions/imported-state.ts';
 import { handlerUses } from '../promotion/handler-uses.ts';
 import { isSameWithin } from './in-place-plan.ts';
 import { givingCallsOf } from '../../survey/functions/giving-calls.ts';
@@ -82,7 +83,7 @@ function setBefore(fn: FunctionPath, from: number, source: Source): Problem | un
       const isBefore = each.isWrite && end <= from && !waitsBetween(fn.node.body, end, from);
       return isBefore && isOfSame(read, { ...each, at: read.at });
     });
-    const write = own?.at ?? setByOthers(read, fn, from);
+    const write = own?.at ?? setByOthers(read, fn, from, source);
     if (write) return reason('set-before-agent', [placeAt(write, source), placeAt(read.at, source)]);
   }
   return undefined;
@@ -92,20 +93,26 @@ function setBefore(fn: FunctionPath, from: number, source: Source): Problem | un
  * Where others set what the function reads, right before it does: a middleware of the file, or a function that it gives
  * the value to.
  */
-function setByOthers(read: StateUse, fn: FunctionPath, from: number): NodePath | undefined {
+function setByOthers(read: StateUse, fn: FunctionPath, from: number, source: Source): NodePath | undefined {
   const { binding } = read;
-  if (!binding || binding.kind === 'module') return undefined;
-  const writes = usesOf(binding).filter((each) => each.isWrite && isOfSame(read, each));
-  const places = [...writes.map(({ at }) => at), ...binding.constantViolations];
+  if (!binding) return undefined;
   const isElsewhere = (at: NodePath) => at.getFunctionParent()?.node !== fn.node;
-  const direct = places.find((at) => isElsewhere(at) && isMiddleware(at.getFunctionParent()));
-  if (direct) return direct;
-  const calls = places.filter(isElsewhere).flatMap((at) => givingCallsOf(at.getFunctionParent()));
-  return calls.find((call) => {
+  const isSetting = (call: NodePath) => {
     const end = call.node.end ?? 0;
     if (isElsewhere(call)) return isMiddleware(call.getFunctionParent());
     return end <= from && !waitsBetween(fn.node.body, end, from);
-  });
+  };
+  if (binding.kind === 'module') return settersOfImported(read, source).find(isSetting);
+  const writes = usesOf(binding).filter((each) => each.isWrite && isOfSame(read, each));
+  const places = [...writes.map(({ at }) => at), ...binding.constantViolations];
+  const direct = places.find((at) => isElsewhere(at) && isMiddleware(at.getFunctionParent()));
+  return (
+    direct ??
+    places
+      .filter(isElsewhere)
+      .flatMap((at) => givingCallsOf(at.getFunctionParent()))
+      .find(isSetting)
+  );
 }
 
 /** `app.set(…)` and `app.use(…)` are of one name, and not of one state. */

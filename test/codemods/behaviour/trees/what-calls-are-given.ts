@@ -277,4 +277,65 @@ router.get('/own/:id', async (req, res) => {
 `),
     },
   },
+  {
+    name: 'what another module keeps for the call of an agent',
+    files: {
+      'tenancy.ts': `export let tenant = '';
+export let region = 'eu';
+export const state = { id: '', label: '' };
+export function setTenant(id: string) {
+  tenant = id;
+}
+export function setRegion(name: string) {
+  region = name;
+}
+export const keep = (id: string) => {
+  state.id = id;
+};
+export const label = (text: string) => {
+  state.label = text;
+};
+`,
+      'shared.ts': `export { tenant as current, setTenant } from './tenancy%ext';
+`,
+      'routes/main.ts': routes(`
+import { current, setTenant } from '../shared%ext';
+import { keep, label, region, setRegion, state } from '../tenancy%ext';
+
+setRegion('us');
+
+const both = async (load: (id: string) => Promise<unknown>) => await Promise.all([load('7'), load('8')]);
+
+const byVariable = async (id: string) => {
+  setTenant(id);
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(current);
+};
+
+router.get('/variable', async (_req, res) => {
+  res.json(await both(byVariable));
+});
+
+const byObject = async (id: string) => {
+  keep(id);
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(state.id);
+};
+
+router.get('/object', async (_req, res) => {
+  res.json(await both(byObject));
+});
+
+const byOther = async (id: string) => {
+  label(id);
+  const agent = new FacebookAdsAgent();
+  return await agent.getCampaign(\`\${region}-\${id}\`);
+};
+
+router.get('/other', async (_req, res) => {
+  res.json(await both(byOther));
+});
+`),
+    },
+  },
 ];
