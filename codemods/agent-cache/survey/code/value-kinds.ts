@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import { globalCall, methodCall } from './known-calls.ts';
 import { common, isData, isPresent, type Kind, kindOfPart } from './kinds.ts';
 import { isMember, isWritten, keyName, propertyName } from './members.ts';
+import { routeParams } from './route-params.ts';
 
 /** What the names in some code stand for. */
 export interface Names {
@@ -180,10 +181,25 @@ function kindOfMember(
   if (object.type === 'Identifier' && object.name === 'process' && isGlobal('process', names))
     return propertyName(node) === 'env' ? 'present' : undefined;
   const property = propertyName(node);
+  if (property !== undefined && isRouteParam(object, property, names)) return 'text';
   const own = property === undefined ? undefined : ownValue(object, property, names);
   return own
     ? kindOf(own.value, { ...names, scope: own.scope }, depth + 1)
     : kindOfPart(kindOf(object, names, depth), property);
+}
+
+/** `req.params.id` in the handler of `/:id`, which nobody sets to anything else. */
+function isRouteParam(object: t.Node, name: string, { scope, inner }: Names): boolean {
+  if (object.type !== 'MemberExpression' || propertyName(object) !== 'params') return false;
+  const { object: request } = object;
+  const binding =
+    request.type === 'Identifier' && !inner.has(request.name) ? scope.getBinding(request.name) : undefined;
+  if (binding?.kind !== 'param' || !binding.constant || kindOfParam(binding) !== 'request') return false;
+  const isSet = binding.referencePaths.some(({ parentPath: params }) => {
+    const member = params?.parentPath;
+    return isMember(params) && (isWritten(params) || (isMember(member) && isWritten(member)));
+  });
+  return !isSet && routeParams(binding.scope.path).has(name);
 }
 
 /** What a literal has for a property, where the variable that holds it gets nothing else for that: `const part = { id: '' }`. */

@@ -338,4 +338,29 @@ router.get('/other', async (_req, res) => {
 `),
     },
   },
+  {
+    name: 'calls that are given text of what their route always has',
+    files: {
+      'routes/main.ts': routes(`
+router.get('/trimmed/:id', async (req, res) => {
+  res.json(await new FacebookAdsAgent().getCampaign(req.params.id.trim()));
+});
+
+router.get('/lower/:id/rows', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(req.params.id.toLowerCase()));
+});
+
+router.get('/maybe{/:id}', async (req, res) => {
+  res.json(await new FacebookAdsAgent().getCampaign(req.params.id.trim())); // left: argument-before-agent
+});
+
+const named = async (req: Request<{ id: string }>, res: Response) => {
+  res.json(await new FacebookAdsAgent().getCampaign(req.params.id.trim())); // left: argument-before-agent
+};
+
+router.get('/named/:id', named);
+`),
+    },
+  },
 ];
