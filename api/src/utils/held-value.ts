@@ -10,26 +10,9 @@ import {
 import { attempt, promiseOf } from './callbacks.ts';
 import { afterCallers, createDeferred, followUntil, rejected } from './deferred.ts';
 import { runDetached } from './detached.ts';
-import { currentInstant, type Instant, secondsSince } from './elapsed.ts';
+import { currentInstant, secondsSince } from './elapsed.ts';
 import type { FastPath } from './fast-path.ts';
-
-interface Bounds {
-  /** Seconds that it was old when its creation began: more than 0 for what was made elsewhere. */
-  readonly ageBrought: number;
-  /** Seconds from birth to the value's own expiry. */
-  readonly lifetime: number;
-}
-
-/** A value, and when its creation began. */
-interface Entry<T> extends Instant {
-  readonly value: T;
-  /** Already resolved with `value`: every hit gets this very object. */
-  readonly promise: Promise<T>;
-  /** Of those values alone that have some. */
-  readonly bounds: Bounds | undefined;
-  /** By how many thousandths of what may be waited a refresh begins later than it could. */
-  readonly jitter: number;
-}
+import { bornAs, type Entry, lifetimeOf, refreshAt, servableFor } from './held-entry.ts';
 
 const LONGEST_TIMER_SECONDS = 2_147_483;
 
@@ -90,7 +73,7 @@ export class HeldValue<T, Subject> {
   /** What a reader with the default TTL could be served now; starts nothing, counts nothing. */
   peek(): T | undefined {
     const entry = this.#entry;
-    return entry && secondsSince(entry) < this.#servableFor(entry, this.#policy.ttl)
+    return entry && secondsSince(entry) < servableFor(entry, this.#policy.ttl, this.#policy)
       ? entry.value
       : undefined;
   }
@@ -114,7 +97,7 @@ export class HeldValue<T, Subject> {
   keepWarm(maxAge: number = this.#policy.ttl): void {
     const entry = this.#entry;
     const age = entry ? secondsSince(entry) : 0;
-    if (!entry || age >= Math.min(maxAge * this.#refreshAt(entry), lifetimeOf(entry)))
+    if (!entry || age >= Math.min(maxAge * refreshAt(entry, this.#policy), lifetimeOf(entry)))
       this.#refresh(age, maxAge);
   }
 
@@ -150,10 +133,10 @@ export class HeldValue<T, Subject> {
   #getCarefully(maxAge: number, signal: AbortSignal | undefined): Promise<T> {
     const entry = this.#entry;
     const age = entry ? secondsSince(entry) : 0;
-    if (entry && age < this.#servableFor(entry, maxAge)) {
+    if (entry && age < servableFor(entry, maxAge, this.#policy)) {
       this.#policy.counts.hits += 1;
       if (age >= maxAge) this.#policy.counts.staleServes += 1;
-      const refreshIn = maxAge * this.#refreshAt(entry) - age;
+      const refreshIn = maxAge * refreshAt(entry, this.#policy) - age;
       if (refreshIn <= 0) this.#renewSoon(entry, maxAge);
       else
         this.#policy.fastPath?.open(entry.promise, age, maxAge, Math.min(refreshIn, lifetimeOf(entry) - age));
@@ -176,7 +159,7 @@ export class HeldValue<T, Subject> {
     const young = made.then((value) => {
       const entry = this.#entry;
       const ageBrought = entry?.value === value ? (entry.bounds?.ageBrought ?? 0) : 0;
-      const isTooOld = entry && ageBrought > 0 && ageBrought >= this.#servableFor(entry, maxAge);
+      const isTooOld = entry && ageBrought > 0 && ageBrought >= servableFor(entry, maxAge, this.#policy);
       if (!isTooOld || this.backoffSeconds > 0) return value;
       const { promise } = this.#join(signal);
       this.#refresh(secondsSince(entry), maxAge);
@@ -248,15 +231,14 @@ export class HeldValue<T, Subject> {
 
   #succeed(flight: Flight, value: T): void {
     // Before anything changes: the callbacks that are asked may ask for the value, or drop it.
-    const birth = this.#birthOf(value, flight.birth);
-    const bounds = this.#boundsOf(value, birth, flight);
+    const made = bornAs(value, flight.birth, this.#policy);
     if (!this.#land(flight)) return;
     const { cause } = flight;
     const previous = this.#forget();
     const pending = this.#activity?.takePending();
     pending?.resolve(value);
     const promise = pending?.promise ?? Promise.resolve(value);
-    const { mono, wall } = birth;
+    const { mono, wall, bounds } = made;
     this.#entry = { value, promise, mono, wall, bounds, jitter: Math.floor(Math.random() * 1000) };
     this.#activity = undefined;
     const creationCount = ++this.#creationCount;
@@ -310,36 +292,10 @@ export class HeldValue<T, Subject> {
     return this.#activity;
   }
 
-  #servableFor(entry: Entry<T>, maxAge: number): number {
-    return Math.min(maxAge + this.#policy.staleFor, lifetimeOf(entry));
-  }
-
-  #birthOf(value: T, begun: Instant): Instant {
-    const madeAt = attempt(() => this.#policy.madeAt?.(value)?.getTime()) ?? begun.wall;
-    const older = Math.max(0, begun.wall - madeAt);
-    return { mono: begun.mono - older, wall: begun.wall - older };
-  }
-
-  #boundsOf(value: T, birth: Instant, flight: Flight): Bounds | undefined {
-    const expiry = attempt(() => this.#policy.expiresAt?.(value)?.getTime()) ?? Number.POSITIVE_INFINITY;
-    // A value was just made with it, so a moment in the past tells of a wrong clock, here or there.
-    const isBelieved = expiry > Date.now();
-    const lifetime = isBelieved ? (expiry - birth.wall) / 1000 : Number.POSITIVE_INFINITY;
-    const ageBrought = (flight.birth.wall - birth.wall) / 1000;
-    return ageBrought > 0 || Number.isFinite(lifetime) ? { ageBrought, lifetime } : undefined;
-  }
-
-  /** The fraction of a reader's TTL at which a refresh begins. */
-  #refreshAt({ jitter }: Entry<T>): number {
-    const { refreshAhead } = this.#policy;
-    // Later by up to a quarter of what remains, so that processes born together do not refresh together.
-    return refreshAhead + ((1 - refreshAhead) * jitter) / 4000;
-  }
-
   #stateFor(maxAge: number): ProviderState {
     const entry = this.#entry;
     const age = entry ? secondsSince(entry) : 0;
-    if (entry && age < this.#servableFor(entry, maxAge)) return age < maxAge ? 'fresh' : 'stale';
+    if (entry && age < servableFor(entry, maxAge, this.#policy)) return age < maxAge ? 'fresh' : 'stale';
     if (this.isCreating) return 'creating';
     if (this.backoffSeconds > 0) return 'backing-off';
     return entry ? 'expired' : 'empty';
@@ -354,8 +310,4 @@ export class HeldValue<T, Subject> {
     const { onEvent } = this.#policy;
     if (onEvent) attempt(() => runDetached(() => onEvent(event, this)));
   }
-}
-
-function lifetimeOf({ bounds }: Entry<unknown>): number {
-  return bounds?.lifetime ?? Number.POSITIVE_INFINITY;
 }

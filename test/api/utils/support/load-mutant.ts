@@ -14,6 +14,7 @@ const FILES = [
   'callbacks.ts',
   'fast-path.ts',
   'cached-provider.ts',
+  'held-entry.ts',
   'held-value.ts',
   'deferred.ts',
   'detached.ts',

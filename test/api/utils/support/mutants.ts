@@ -97,15 +97,15 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: "the reader's TTL ignored",
-    file: core,
-    find: 'Math.min(maxAge + this.#policy.staleFor,',
-    replace: 'Math.min(this.#policy.ttl + this.#policy.staleFor,',
+    file: 'held-entry.ts',
+    find: '{ staleFor }: { readonly staleFor: number },\n): number {\n  return Math.min(maxAge',
+    replace: '{ staleFor, ttl }: { staleFor: number; ttl: number },\n): number {\n  return Math.min(ttl',
   },
   {
     name: "the value's own expiry ignored",
-    file: core,
-    find: 'Math.min(maxAge + this.#policy.staleFor, lifetimeOf(entry))',
-    replace: 'maxAge + this.#policy.staleFor',
+    file: 'held-entry.ts',
+    find: 'Math.min(maxAge + staleFor, lifetimeOf(entry))',
+    replace: 'maxAge + staleFor',
   },
   {
     name: 'no deadline for a creation',
