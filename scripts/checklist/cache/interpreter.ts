@@ -1,14 +1,14 @@
-import type { BlockStatement, Function as FunctionNode, Node, Statement } from '@babel/types';
+import type { Function as FunctionNode, Node } from '@babel/types';
 import type { ModuleGraph, Origin } from '../source/module-graph.ts';
 import type { LoadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
-import { isNode } from '../source/walk.ts';
 import { builtin, ofPackage } from './builtins.ts';
 import { evaluateExpression } from './expressions.ts';
 import type { AgentName, Machine } from './machine.ts';
-import { classOf, read, write } from './objects.ts';
+import { read, write } from './objects.ts';
 import { type Run, Thrown } from './run.ts';
+import { execute, executeAll, hoist } from './statements.ts';
 import {
   isNullish,
   isOfCaller,
@@ -19,8 +19,6 @@ import {
   UNDEFINED,
   type Value,
 } from './values.ts';
-
-type Completion = { type: 'return'; value: Value } | { type: 'break' | 'continue' } | undefined;
 
 /**
  * Runs the code of some modules as far as it is understood: calls, branches, objects, classes, maps. What is not
@@ -100,8 +98,8 @@ export class Interpreter implements Machine {
     scope.names.set('exports', exports);
     scope.names.set('module', this.run.thing('object', { properties: new Map([['exports', exports]]) }));
     scope.names.set('#file', primitive(model.file));
-    this.#hoist(model.program.body, scope);
-    for (const statement of model.program.body) this.execute(statement, scope);
+    hoist(model.program.body, scope, this);
+    for (const statement of model.program.body) execute(statement, scope, this);
     return scope;
   }
 
@@ -138,147 +136,6 @@ export class Interpreter implements Machine {
   /** What `require('x')` and `import('x')` give. */
   required(specifier: string, scope: Scope): Value {
     return this.#imported({ specifier, name: '*' }, scope);
-  }
-
-  #hoist(statements: readonly Node[], scope: Scope): void {
-    for (const statement of statements) {
-      const declared =
-        statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration'
-          ? statement.declaration
-          : statement;
-      if (declared?.type === 'FunctionDeclaration' && declared.id)
-        scope.names.set(declared.id.name, this.closure(declared, scope));
-    }
-  }
-
-  block({ body }: BlockStatement, parent: Scope): Completion {
-    const scope = new Scope(parent);
-    this.#hoist(body, scope);
-    return this.#sequence(body, scope);
-  }
-
-  #sequence(statements: readonly Statement[], scope: Scope): Completion {
-    for (const statement of statements) {
-      const completion = this.execute(statement, scope);
-      if (completion !== undefined) return completion;
-    }
-    return undefined;
-  }
-
-  execute(statement: Node, scope: Scope): Completion {
-    this.run.step();
-    switch (statement.type) {
-      case 'ExpressionStatement':
-        this.evaluate(statement.expression, scope);
-        return undefined;
-      case 'VariableDeclaration':
-        for (const { id, init } of statement.declarations) {
-          const target = statement.kind === 'var' ? functionScope(scope) : scope;
-          this.bind(id, init ? this.#initial(id, init, scope) : UNDEFINED, target);
-        }
-        return undefined;
-      case 'ClassDeclaration':
-        if (statement.id) scope.names.set(statement.id.name, classOf(statement, scope, this));
-        return undefined;
-      case 'ExportNamedDeclaration':
-        return statement.declaration ? this.execute(statement.declaration, scope) : undefined;
-      case 'ExportDefaultDeclaration': {
-        const { declaration } = statement;
-        if (declaration.type === 'ClassDeclaration' && declaration.id)
-          return this.execute(declaration, scope);
-        if (declaration.type !== 'FunctionDeclaration' && declaration.type !== 'TSDeclareFunction')
-          scope.names.set(`=${declaration.start}`, this.evaluate(declaration, scope));
-        return undefined;
-      }
-      case 'ReturnStatement':
-        return {
-          type: 'return',
-          value: statement.argument ? this.evaluate(statement.argument, scope) : UNDEFINED,
-        };
-      case 'IfStatement': {
-        const branch = this.decide(statement.test, scope) ? statement.consequent : statement.alternate;
-        return branch ? this.execute(branch, scope) : undefined;
-      }
-      case 'BlockStatement':
-        return this.block(statement, scope);
-      case 'TryStatement':
-        return this.#attempt(statement, scope);
-      case 'ThrowStatement':
-        throw new Thrown('thrown');
-      case 'WhileStatement':
-      case 'DoWhileStatement':
-      case 'ForStatement':
-      case 'ForOfStatement':
-      case 'ForInStatement':
-        return this.#loop(statement, scope);
-      case 'SwitchStatement':
-        return this.#switch(statement.cases, scope);
-      case 'BreakStatement':
-        return { type: 'break' };
-      case 'ContinueStatement':
-        return { type: 'continue' };
-      case 'LabeledStatement':
-        return this.execute(statement.body, scope);
-      default:
-        return undefined;
-    }
-  }
-
-  /** The value that a variable begins with. A class without a name has that of its variable. */
-  #initial(id: Node, init: Node, scope: Scope): Value {
-    const { agentClass, isAgentModule } = this.agent;
-    const value = this.evaluate(init, scope);
-    if (value.is === 'class' && id.type === 'Identifier' && id.name === agentClass)
-      value.agent ||= isAgentModule(this.fileOf(scope));
-    return value;
-  }
-
-  /** Loops run once or not at all: nothing that matters here hangs on how often. */
-  #loop(statement: Node & { body: Statement }, parent: Scope): Completion {
-    const scope = new Scope(parent);
-    if ('init' in statement && statement.init && statement.init.type === 'VariableDeclaration')
-      this.execute(statement.init, scope);
-    if (
-      'left' in statement &&
-      statement.left &&
-      typeof statement.left === 'object' &&
-      'type' in statement.left
-    ) {
-      const { left } = statement;
-      if (left.type === 'VariableDeclaration')
-        for (const { id } of left.declarations) this.bind(id, this.run.unknown(), scope);
-    }
-    const goesIn =
-      statement.type === 'DoWhileStatement' ||
-      ('test' in statement && isNode(statement.test) && truthOf(this.evaluate(statement.test, scope))) ||
-      this.run.choose();
-    if (!goesIn) return undefined;
-    const completion = this.execute(statement.body, scope);
-    return completion?.type === 'return' ? completion : undefined;
-  }
-
-  #switch(cases: readonly { consequent: Statement[]; test?: Node | null }[], parent: Scope): Completion {
-    const scope = new Scope(parent);
-    for (const [index, each] of cases.entries()) {
-      if (index < cases.length - 1 && !this.run.choose()) continue;
-      const completion = this.#sequence(each.consequent, scope);
-      if (completion?.type === 'break') return undefined;
-      if (completion !== undefined) return completion;
-    }
-    return undefined;
-  }
-
-  #attempt({ block, handler, finalizer }: Extract<Node, { type: 'TryStatement' }>, scope: Scope): Completion {
-    let completion: Completion;
-    try {
-      completion = this.block(block, scope);
-    } catch (error) {
-      if (!(error instanceof Thrown) || !handler) throw error;
-      const inner = new Scope(scope);
-      if (handler.param) this.bind(handler.param, this.run.unknown(), inner);
-      completion = this.block(handler.body, inner);
-    }
-    return (finalizer ? this.block(finalizer, scope) : undefined) ?? completion;
   }
 
   /** Whether a condition holds; both ways, one after another, where that is not known. */
@@ -374,8 +231,8 @@ export class Interpreter implements Machine {
         this.bind(parameter, value, scope);
       }
       if (node.body.type !== 'BlockStatement') return this.evaluate(node.body, scope);
-      this.#hoist(node.body.body, scope);
-      const completion = this.#sequence(node.body.body, scope);
+      hoist(node.body.body, scope, this);
+      const completion = executeAll(node.body.body, scope, this);
       if (node.generator) return this.run.unknown();
       return completion?.type === 'return' ? completion.value : UNDEFINED;
     });
@@ -413,8 +270,4 @@ function holdsFunctions(value: Value): boolean {
   if (value.is === 'function' || value.is === 'class') return true;
   if (value.is !== 'object' || value.agent) return false;
   return [...value.properties.values()].some(({ is }) => is === 'function' || is === 'class');
-}
-
-function functionScope(scope: Scope): Scope {
-  return scope.isFunction || scope.parent === undefined ? scope : functionScope(scope.parent);
 }

@@ -22,6 +22,8 @@ export interface Machine {
   required(specifier: string, scope: Scope): Value;
   /** The file whose code a scope belongs to. */
   fileOf(scope: Scope): string;
+  /** Takes a value apart into the names of a pattern, which become names of the scope. */
+  bind(pattern: Node, value: Value, scope: Scope): void;
   assign(target: Node, value: Value, scope: Scope): void;
   /** The name of a property, also of a computed one whose text is known. */
   keyAt(property: Node, computed: boolean, scope: Scope): string | undefined;

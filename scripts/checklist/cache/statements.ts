@@ -1,0 +1,164 @@
+import type { BlockStatement, Node, Statement } from '@babel/types';
+import { isNode } from '../source/walk.ts';
+import type { Machine } from './machine.ts';
+import { classOf } from './objects.ts';
+import { Thrown } from './run.ts';
+import { Scope, truthOf, UNDEFINED, type Value } from './values.ts';
+
+type Completion = { type: 'return'; value: Value } | { type: 'break' | 'continue' } | undefined;
+
+/** Gives the functions that are declared among statements their names, before any of those runs. */
+export function hoist(statements: readonly Node[], scope: Scope, machine: Machine): void {
+  for (const statement of statements) {
+    const declared =
+      statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration'
+        ? statement.declaration
+        : statement;
+    if (declared?.type === 'FunctionDeclaration' && declared.id)
+      scope.names.set(declared.id.name, machine.closure(declared, scope));
+  }
+}
+
+/** Runs a statement. @returns how it ends what is around it; undefined where it does not */
+export function execute(statement: Node, scope: Scope, machine: Machine): Completion {
+  machine.run.step();
+  switch (statement.type) {
+    case 'ExpressionStatement':
+      machine.evaluate(statement.expression, scope);
+      return undefined;
+    case 'VariableDeclaration':
+      for (const { id, init } of statement.declarations) {
+        const target = statement.kind === 'var' ? functionScope(scope) : scope;
+        machine.bind(id, init ? initial(id, init, scope, machine) : UNDEFINED, target);
+      }
+      return undefined;
+    case 'ClassDeclaration':
+      if (statement.id) scope.names.set(statement.id.name, classOf(statement, scope, machine));
+      return undefined;
+    case 'ExportNamedDeclaration':
+      return statement.declaration ? execute(statement.declaration, scope, machine) : undefined;
+    case 'ExportDefaultDeclaration': {
+      const { declaration } = statement;
+      if (declaration.type === 'ClassDeclaration' && declaration.id)
+        return execute(declaration, scope, machine);
+      if (declaration.type !== 'FunctionDeclaration' && declaration.type !== 'TSDeclareFunction')
+        scope.names.set(`=${declaration.start}`, machine.evaluate(declaration, scope));
+      return undefined;
+    }
+    case 'ReturnStatement':
+      return {
+        type: 'return',
+        value: statement.argument ? machine.evaluate(statement.argument, scope) : UNDEFINED,
+      };
+    case 'IfStatement': {
+      const branch = machine.decide(statement.test, scope) ? statement.consequent : statement.alternate;
+      return branch ? execute(branch, scope, machine) : undefined;
+    }
+    case 'BlockStatement':
+      return executeBlock(statement, scope, machine);
+    case 'TryStatement':
+      return attempt(statement, scope, machine);
+    case 'ThrowStatement':
+      throw new Thrown('thrown');
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+    case 'ForStatement':
+    case 'ForOfStatement':
+    case 'ForInStatement':
+      return loop(statement, scope, machine);
+    case 'SwitchStatement':
+      return switchOver(statement.cases, scope, machine);
+    case 'BreakStatement':
+      return { type: 'break' };
+    case 'ContinueStatement':
+      return { type: 'continue' };
+    case 'LabeledStatement':
+      return execute(statement.body, scope, machine);
+    default:
+      return undefined;
+  }
+}
+
+/** Runs statements until one of them ends what is around them. */
+export function executeAll(statements: readonly Statement[], scope: Scope, machine: Machine): Completion {
+  for (const statement of statements) {
+    const completion = execute(statement, scope, machine);
+    if (completion !== undefined) return completion;
+  }
+  return undefined;
+}
+
+function executeBlock({ body }: BlockStatement, parent: Scope, machine: Machine): Completion {
+  const scope = new Scope(parent);
+  hoist(body, scope, machine);
+  return executeAll(body, scope, machine);
+}
+
+/** The value that a variable begins with. A class without a name has that of its variable. */
+function initial(id: Node, init: Node, scope: Scope, machine: Machine): Value {
+  const { agentClass, isAgentModule } = machine.agent;
+  const value = machine.evaluate(init, scope);
+  if (value.is === 'class' && id.type === 'Identifier' && id.name === agentClass)
+    value.agent ||= isAgentModule(machine.fileOf(scope));
+  return value;
+}
+
+/** Loops run once or not at all: nothing that matters here hangs on how often. */
+function loop(statement: Node & { body: Statement }, parent: Scope, machine: Machine): Completion {
+  const scope = new Scope(parent);
+  if ('init' in statement && statement.init && statement.init.type === 'VariableDeclaration')
+    execute(statement.init, scope, machine);
+  if (
+    'left' in statement &&
+    statement.left &&
+    typeof statement.left === 'object' &&
+    'type' in statement.left
+  ) {
+    const { left } = statement;
+    if (left.type === 'VariableDeclaration')
+      for (const { id } of left.declarations) machine.bind(id, machine.run.unknown(), scope);
+  }
+  const goesIn =
+    statement.type === 'DoWhileStatement' ||
+    ('test' in statement && isNode(statement.test) && truthOf(machine.evaluate(statement.test, scope))) ||
+    machine.run.choose();
+  if (!goesIn) return undefined;
+  const completion = execute(statement.body, scope, machine);
+  return completion?.type === 'return' ? completion : undefined;
+}
+
+function switchOver(
+  cases: readonly { consequent: Statement[]; test?: Node | null }[],
+  parent: Scope,
+  machine: Machine,
+): Completion {
+  const scope = new Scope(parent);
+  for (const [index, each] of cases.entries()) {
+    if (index < cases.length - 1 && !machine.run.choose()) continue;
+    const completion = executeAll(each.consequent, scope, machine);
+    if (completion?.type === 'break') return undefined;
+    if (completion !== undefined) return completion;
+  }
+  return undefined;
+}
+
+function attempt(
+  { block, handler, finalizer }: Extract<Node, { type: 'TryStatement' }>,
+  scope: Scope,
+  machine: Machine,
+): Completion {
+  let completion: Completion;
+  try {
+    completion = executeBlock(block, scope, machine);
+  } catch (error) {
+    if (!(error instanceof Thrown) || !handler) throw error;
+    const inner = new Scope(scope);
+    if (handler.param) machine.bind(handler.param, machine.run.unknown(), inner);
+    completion = executeBlock(handler.body, inner, machine);
+  }
+  return (finalizer ? executeBlock(finalizer, scope, machine) : undefined) ?? completion;
+}
+
+function functionScope(scope: Scope): Scope {
+  return scope.isFunction || scope.parent === undefined ? scope : functionScope(scope.parent);
+}
