@@ -6,13 +6,12 @@ import { agentEffects } from '../effects/effects.ts';
 import { ANY, type Flow, type Frame, type Holding, heldIn, isAgent } from './flow.ts';
 import { judgeTakenOut } from './flow-by-name.ts';
 import { followAssignment } from './flow-into-assignments.ts';
-import { followArgument, followCallback, followDefault, followListMethod } from './flow-into-calls.ts';
-import { followField } from './flow-into-classes.ts';
+import { followArgument, followCallback, followListMethod } from './flow-into-calls.ts';
+import { followContainer } from './flow-into-containers.ts';
 import {
   changedByProblem,
   changedProblem,
   closedProblem,
-  comparedProblem,
   keptProblem,
   stateProblem,
 } from './flow-problems.ts';
@@ -124,7 +123,7 @@ class Walk implements Flow {
       if (fn?.node !== holding.frame.fn?.node) return;
       holding.frame.returned.push(holding);
       if (holding.frame === this.home && !holding.part) this.givesOn ||= !isOtherCall(value, this.#given);
-    } else this.#followContainer(value, parent, holding);
+    } else followContainer(this, value, parent, holding);
   }
 
   followTarget(target: NodePath, holding: Holding): void {
@@ -264,48 +263,6 @@ class Walk implements Flow {
       this.fail(closedProblem(statement, this.migration));
     else this.followTarget(declarator.get('id') as NodePath, holding);
   }
-
-  #followContainer(value: NodePath, parent: NodePath, holding: Holding): void {
-    const { path } = holding;
-    const outer = parent.parentPath;
-    if (parent.isConditionalExpression() || parent.isLogicalExpression()) {
-      if (value.key !== 'test') this.follow(parent, holding);
-    } else if (parent.isAssignmentPattern()) {
-      if (value.key === 'right') followDefault(this, parent, holding);
-    } else if (parent.isObjectProperty()) {
-      if (outer && value.key === 'value')
-        this.follow(outer, { ...holding, path: [keyName(parent.node) ?? ANY, ...path] });
-    } else if (parent.isSpreadElement() && parent.listKey === 'arguments' && outer) {
-      const held = heldIn(holding, undefined);
-      if (held) followArgument(this, parent, outer, held);
-    } else if (parent.isSpreadElement()) {
-      // A copy: its properties are the agent's own, or the same as those of what held it.
-      const copied =
-        path.length === 0
-          ? { path: [ANY], part: true }
-          : { path: outer?.isArrayExpression() ? [ANY, ...path.slice(1)] : path };
-      if (outer) this.follow(outer, { ...holding, ...copied });
-    } else if (parent.isArrayExpression())
-      this.follow(parent, { ...holding, path: [String(value.key), ...path] });
-    else if (parent.isForOfStatement() && value.key === 'right') this.#followLoop(parent, holding);
-    else if (isAgent(holding) && parent.isBinaryExpression() && isComparison(parent))
-      this.fail(comparedProblem(parent, this.migration));
-    else if (holding.part) return;
-    else if (parent.isClassProperty() || parent.isClassPrivateProperty()) followField(this, parent, holding);
-    else if (parent.isExportDefaultDeclaration()) this.fail(keptProblem(parent, this.migration));
-  }
-
-  #followLoop(loop: NodePath<t.ForOfStatement>, holding: Holding): void {
-    const left = loop.get('left');
-    const target = left.isVariableDeclaration() ? left.get('declarations')[0]?.get('id') : left;
-    const held = heldIn(holding, undefined);
-    // `for (using agent of agents)` closes each of them.
-    if (held && left.isVariableDeclaration() && /using/i.test(left.node.kind) && !held.part) {
-      this.fail(closedProblem(loop, this.migration));
-      return;
-    }
-    if (target && held) this.followTarget(target as NodePath, held);
-  }
 }
 
 /** Whether a pattern takes a property by its name: what it calls the rest does not have that. */
@@ -330,14 +287,6 @@ function isInLaterHandler(reference: NodePath, { fn, ofRequest }: Frame): boolea
     if (isHandler(own)) return true;
   }
   return false;
-}
-
-/** Whether the code tells one object from another: a comparison with nothing (`null`, `undefined`) does not. */
-function isComparison({ node }: NodePath<t.BinaryExpression>): boolean {
-  if (!/^[!=]==?$/.test(node.operator)) return false;
-  return [node.left, node.right].every(
-    (side) => !side.type.endsWith('Literal') && !(side.type === 'Identifier' && side.name === 'undefined'),
-  );
 }
 
 /** Whether a value is what another call gives: something made of the agent, not what holds it. */

@@ -3,6 +3,7 @@ import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { keptWith } from '../../source/kept-with.ts';
+import { type Taken, takenAs, takenIn } from './taken-from-modules.ts';
 import { calledDefinition } from '../code/definitions.ts';
 import { commonJsTarget, exportedNameAt } from '../code/exports.ts';
 import { exportsNamed } from '../code/exports-named.ts';
@@ -11,7 +12,6 @@ import { OncePerProject } from '../code/once-per-project.ts';
 import { isMember, isWritten, keyName, propertyName } from '../code/members.ts';
 import { fileOf, programOfFile, programOfModule, programsReaching } from '../code/opened-files.ts';
 import { outermostSame } from '../code/wrappers.ts';
-import { writtenName } from '../code/written-name.ts';
 
 const MUTATES =
   /^(add|set|delete|clear|push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|assign|merge|load|override|update)$/;
@@ -316,50 +316,4 @@ function isGiven(at: NodePath, values: ReadonlySet<t.Node>): boolean {
     outer.key === 'left' &&
     values.has(assignment.node.right)
   );
-}
-
-/** Something that a file takes from a module, by an import or where it loads it. */
-interface Taken {
-  specifier: string;
-  /** The names that are taken of the module: none for the whole of it. */
-  names: readonly string[];
-  /** The name that it has in the file; what is loaded has none yet. */
-  binding?: Binding;
-  at: NodePath;
-}
-
-/** What an expression takes from a module: the name of an import, or what is loaded there. */
-function takenAs(value: NodePath): Taken | undefined {
-  const program = value.scope.getProgramParent().path as NodePath<t.Program>;
-  const binding = value.isIdentifier() ? value.scope.getBinding(value.node.name) : undefined;
-  const init = binding?.path.isVariableDeclarator() ? (binding.path.get('init') as NodePath) : value;
-  return takenIn(program).find(({ binding: other, at }) =>
-    other ? other === binding : at.node === init.node,
-  );
-}
-
-function takenIn(program: NodePath<t.Program>): Taken[] {
-  return keptWith(program, 'taken from modules', () => {
-    const found: Taken[] = [];
-    for (const binding of Object.values(program.scope.bindings)) {
-      const { path: at } = binding;
-      const statement = at.parentPath;
-      if (!statement?.isImportDeclaration() || statement.node.importKind === 'type') continue;
-      const name = at.isImportSpecifier() ? writtenName(at.node.imported) : 'default';
-      const names = at.isImportNamespaceSpecifier() || name === undefined ? [] : [name];
-      found.push({ specifier: statement.node.source.value, names, binding, at });
-    }
-    program.traverse({
-      CallExpression(call) {
-        const { callee, arguments: given } = call.node;
-        const isLoad =
-          callee.type === 'Import' || (callee.type === 'Identifier' && callee.name === 'require');
-        const [module] = given;
-        if (!isLoad || module?.type !== 'StringLiteral') return;
-        const at = call.parentPath.isAwaitExpression() ? call.parentPath : call;
-        found.push({ specifier: module.value, names: [], at });
-      },
-    });
-    return found;
-  });
 }

@@ -1,0 +1,58 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { ANY, type Flow, type Holding, heldIn, isAgent } from './flow.ts';
+import { followArgument, followDefault } from './flow-into-calls.ts';
+import { followField } from './flow-into-classes.ts';
+import { closedProblem, comparedProblem, keptProblem } from './flow-problems.ts';
+import { keyName } from '../../survey/code/members.ts';
+
+/** Follows a value into the expression that it is a part of: a choice, a literal, a loop, a comparison, a field. */
+export function followContainer(flow: Flow, value: NodePath, parent: NodePath, holding: Holding): void {
+  const { path } = holding;
+  const outer = parent.parentPath;
+  if (parent.isConditionalExpression() || parent.isLogicalExpression()) {
+    if (value.key !== 'test') flow.follow(parent, holding);
+  } else if (parent.isAssignmentPattern()) {
+    if (value.key === 'right') followDefault(flow, parent, holding);
+  } else if (parent.isObjectProperty()) {
+    if (outer && value.key === 'value')
+      flow.follow(outer, { ...holding, path: [keyName(parent.node) ?? ANY, ...path] });
+  } else if (parent.isSpreadElement() && parent.listKey === 'arguments' && outer) {
+    const held = heldIn(holding, undefined);
+    if (held) followArgument(flow, parent, outer, held);
+  } else if (parent.isSpreadElement()) {
+    // A copy: its properties are the agent's own, or the same as those of what held it.
+    const copied =
+      path.length === 0
+        ? { path: [ANY], part: true }
+        : { path: outer?.isArrayExpression() ? [ANY, ...path.slice(1)] : path };
+    if (outer) flow.follow(outer, { ...holding, ...copied });
+  } else if (parent.isArrayExpression())
+    flow.follow(parent, { ...holding, path: [String(value.key), ...path] });
+  else if (parent.isForOfStatement() && value.key === 'right') followLoop(flow, parent, holding);
+  else if (isAgent(holding) && parent.isBinaryExpression() && isComparison(parent))
+    flow.fail(comparedProblem(parent, flow.migration));
+  else if (holding.part) return;
+  else if (parent.isClassProperty() || parent.isClassPrivateProperty()) followField(flow, parent, holding);
+  else if (parent.isExportDefaultDeclaration()) flow.fail(keptProblem(parent, flow.migration));
+}
+
+function followLoop(flow: Flow, loop: NodePath<t.ForOfStatement>, holding: Holding): void {
+  const left = loop.get('left');
+  const target = left.isVariableDeclaration() ? left.get('declarations')[0]?.get('id') : left;
+  const held = heldIn(holding, undefined);
+  // `for (using agent of agents)` closes each of them.
+  if (held && left.isVariableDeclaration() && /using/i.test(left.node.kind) && !held.part) {
+    flow.fail(closedProblem(loop, flow.migration));
+    return;
+  }
+  if (target && held) flow.followTarget(target as NodePath, held);
+}
+
+/** Whether the code tells one object from another: a comparison with nothing (`null`, `undefined`) does not. */
+function isComparison({ node }: NodePath<t.BinaryExpression>): boolean {
+  if (!/^[!=]==?$/.test(node.operator)) return false;
+  return [node.left, node.right].every(
+    (side) => !side.type.endsWith('Literal') && !(side.type === 'Identifier' && side.name === 'undefined'),
+  );
+}
