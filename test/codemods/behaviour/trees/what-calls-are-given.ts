@@ -342,6 +342,8 @@ router.get('/other', async (_req, res) => {
     name: 'calls that are given text of what their route always has',
     files: {
       'routes/main.ts': routes(`
+import type { Request, Response } from 'express';
+
 router.get('/trimmed/:id', async (req, res) => {
   res.json(await new FacebookAdsAgent().getCampaign(req.params.id.trim()));
 });
@@ -352,7 +354,7 @@ router.get('/lower/:id/rows', async (req, res) => {
 });
 
 router.get('/maybe{/:id}', async (req, res) => {
-  res.json(await new FacebookAdsAgent().getCampaign(req.params.id.trim())); // left: argument-before-agent
+  res.json(await new FacebookAdsAgent().getCampaign(req.params.id!.trim())); // left: argument-before-agent
 });
 
 const named = async (req: Request<{ id: string }>, res: Response) => {
