@@ -203,6 +203,31 @@ async function createAgent() { return new FacebookAdsAgent(client); }`,
     place: 'undefined',
     takes: 'readonly limit: number = 5',
   },
+  'a file of JSON': {
+    cache: `import config from '../ads.json' with { type: 'json' };
+async function createAgent() { return new FacebookAdsAgent(config.api.version); }`,
+    place: `import { createRequire } from 'node:module';
+import ads from './ads.json' assert { type: 'json' };
+(req, res) => {
+  const agent = new FacebookAdsAgent(ads.api.version);`,
+    files: { 'ads.json': '\uFEFF{ "token": "t", "api": { "version": "v24" } }\n' },
+  },
+  'a file of JSON as a namespace, by a name of it, and by what it says': {
+    cache: `import { version } from '../ads.json';
+async function createAgent() { return new FacebookAdsAgent(version, 't'); }`,
+    place: `import * as ads from './ads.json';
+(req, res) => {
+  const agent = new FacebookAdsAgent("v24", ads.default.token);`,
+    files: { 'ads.json': '{ "version": "v24", "token": "t" }' },
+  },
+  'a file of JSON that is loaded': {
+    cache: `import config from '../ads.json' with { type: 'json' };
+async function createAgent() { return new FacebookAdsAgent({ token: config.token }); }`,
+    place: `const ads = require('./ads.json');
+(req, res) => {
+  const agent = new FacebookAdsAgent({ token: ads['token'] });`,
+    files: { 'ads.json': '{ "token": "t" }' },
+  },
   'a cache with parts of its own': {
     cache: `const options = { token: process.env.ADS_TOKEN };
 const build = () => new FacebookAdsAgent(options);
@@ -407,6 +432,41 @@ async function createAgent() { return new FacebookAdsAgent(config.get('ads.token
     place: `import config from 'config';
 (req, res) => {
   const agent = new FacebookAdsAgent(config.get(req.params.name));`,
+  },
+  'another file of JSON': {
+    cache: `import config from '../ads.json' with { type: 'json' };
+async function createAgent() { return new FacebookAdsAgent(config.token); }`,
+    place: `import config from './other.json' with { type: 'json' };
+(req, res) => {
+  const agent = new FacebookAdsAgent(config.token);`,
+    files: { 'ads.json': '{ "token": "t" }', 'other.json': '{ "token": "o" }' },
+  },
+  'a file of JSON that another file writes to': {
+    cache: `import config from '../ads.json' with { type: 'json' };
+async function createAgent() { return new FacebookAdsAgent(config.token); }`,
+    place: `import config from './ads.json' with { type: 'json' };
+(req, res) => {
+  const agent = new FacebookAdsAgent(config.token);`,
+    files: {
+      'ads.json': '{ "token": "t" }',
+      'admin.ts': "import ads from './ads.json';\nexport const set = (token) => { ads.token = token; };\n",
+    },
+  },
+  'a member of a file of JSON by a name of the request': {
+    cache: `import config from '../ads.json' with { type: 'json' };
+async function createAgent() { return new FacebookAdsAgent(config.token); }`,
+    place: `import config from './ads.json' with { type: 'json' };
+(req, res) => {
+  const agent = new FacebookAdsAgent(config[req.params.name]);`,
+    files: { 'ads.json': '{ "token": "t" }' },
+  },
+  'a file of JSON that does not parse': {
+    cache: `import config from '../ads.json' with { type: 'json' };
+async function createAgent() { return new FacebookAdsAgent(config.token); }`,
+    place: `import config from './ads.json' with { type: 'json' };
+(req, res) => {
+  const agent = new FacebookAdsAgent(config.token);`,
+    files: { 'ads.json': '{ "token": ' },
   },
   'a spread with a part of the request': {
     cache: '{ token: process.env.ADS_TOKEN }',

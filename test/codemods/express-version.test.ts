@@ -5,6 +5,10 @@ import { temporaryTree } from './support/temporary-tree.ts';
 const asks = (range: string, kind = 'dependencies') => ({
   'packages/api/package.json': JSON.stringify({ [kind]: { express: range } }),
 });
+const overridden = (range: string, root: Record<string, unknown>) => ({
+  'packages/api/package.json': JSON.stringify({ name: 'api', dependencies: { express: range } }),
+  'package.json': JSON.stringify({ workspaces: ['packages/*'], ...root }),
+});
 const installed = (version: string) => ({
   'packages/api/node_modules/express/package.json': JSON.stringify({ version }),
 });
@@ -201,6 +205,75 @@ type Loaded = typeof import('express-async-errors');
     'what is locked only where the range is open',
     { ...asks('^5.1.0'), 'yarn.lock': 'express@^5.1.0:\n  version "4.19.2"\n' },
     5,
+  ],
+  ['another name of the version', asks('npm:express@5'), 5],
+  ['another name of the version before', asks('npm:express@4.21.0'), 4],
+  ['what overrides it', overridden('^5.1.0', { overrides: { express: '4.19.2' } }), 4],
+  ['what overrides an older one', overridden('^4.1.0', { overrides: { express: '^5.1.0' } }), 5],
+  [
+    'what overrides it with its own parts',
+    overridden('^5.1.0', { overrides: { express: { '.': '4.19.2' } } }),
+    4,
+  ],
+  ['what overrides the parts of it', overridden('^5.1.0', { overrides: { express: { qs: '6.5.0' } } }), 5],
+  [
+    'what overrides it in its package',
+    overridden('^5.1.0', { overrides: { api: { express: '^4.1.0' } } }),
+    4,
+  ],
+  [
+    'what overrides it in another one',
+    overridden('^5.1.0', { overrides: { other: { express: '^4.1.0' } } }),
+    5,
+  ],
+  ['what overrides some of its versions', overridden('^5.1.0', { overrides: { 'express@^5': '^4.1.0' } }), 4],
+  [
+    'what overrides others of its versions',
+    overridden('^5.1.0', { overrides: { 'express@^3': '^4.1.0' } }),
+    5,
+  ],
+  [
+    'what the root itself asks for',
+    overridden('^5.1.0', { dependencies: { express: '^4.1.0' }, overrides: { express: '$express' } }),
+    4,
+  ],
+  ['a resolution of Yarn', overridden('^5.1.0', { resolutions: { express: 'npm:^4.19.2' } }), 4],
+  [
+    'a resolution of Yarn for all packages',
+    overridden('^5.1.0', { resolutions: { '**/express': '^4.19.2' } }),
+    4,
+  ],
+  [
+    'a resolution of Yarn for its package',
+    overridden('^5.1.0', { resolutions: { 'api/express': '^4.19.2' } }),
+    4,
+  ],
+  [
+    'a resolution of Yarn for another one',
+    overridden('^5.1.0', { resolutions: { 'other/express': '^4.19.2' } }),
+    5,
+  ],
+  [
+    'what pnpm overrides it with',
+    overridden('^5.1.0', { pnpm: { overrides: { 'api>express': '^4.19.2' } } }),
+    4,
+  ],
+  [
+    'what pnpm overrides it with in its own file',
+    {
+      ...asks('^5.1.0'),
+      'pnpm-workspace.yaml': 'overrides:\n  express: "catalog:"\ncatalog:\n  express: ^4.19.2\n',
+    },
+    4,
+  ],
+  [
+    'its own range, where a package of a workspace overrides what the root alone may',
+    {
+      'package.json': '{ "workspaces": ["packages/*"] }',
+      'packages/api/package.json':
+        '{ "dependencies": { "express": "^4.1.0" }, "overrides": { "express": "^5.1.0" } }',
+    },
+    4,
   ],
   ['a fork that nobody can read', asks('github:acme4/express#v5'), 4],
   ['a range of several that is installed', { ...asks('>=4 <6'), ...installed('5.1.0') }, 5],

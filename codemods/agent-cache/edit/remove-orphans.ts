@@ -99,13 +99,15 @@ function noteUnusedImport(name: string, gone: readonly NodePath[], migration: Mi
   const isValue = own.binding.referencePaths.length > 0;
   if (isValue && !own.binding.referencePaths.every((use) => isWithin(use.node, gone))) return;
   if (isValue && !doesNothingElse(own.module.value, migration)) return;
-  if (!isOnlyIn(name, [own.binding.path, ...gone], migration)) return;
+  // The module is often called by the same name.
+  if (!isOnlyIn(name, [own.statement, ...gone], migration)) return;
   if (migration.orphans.every(({ binding }) => binding !== own.binding))
     migration.orphans.push({ ...own, holds: 'class' });
 }
 
 /** Whether loading a module of the tree only declares things, so that nobody misses it who does not use them. */
 function doesNothingElse(specifier: string, source: Source): boolean {
+  if (specifier.endsWith('.json')) return true;
   const module = programOfModule(specifier, source.program, source);
   return module?.node.body.every((statement) => !hasEffect(statement)) ?? false;
 }

@@ -4,6 +4,7 @@ import { foldersAbove, readText } from './files.ts';
 import { parseJsonWithComments } from './json-with-comments.ts';
 import { isLoadedByService } from './loaded-patch.ts';
 import { lockedVersion } from './locked-version.ts';
+import { overriddenRange } from './overridden-range.ts';
 import { majorOfVersion, majorsOfRange } from './version-range.ts';
 
 /** What counts where nobody can tell: every shape that is safe with it is safe with later ones. */
@@ -35,11 +36,15 @@ export function expressMajorOf(file: string): number | undefined {
 }
 
 /**
- * The major that a package gets: what is installed in its own folder, or else the one that its range asks for. A range
- * that leaves it open is told by what is hoisted or locked. Where two of them disagree, the older counts.
+ * The major that a package gets: what is installed in its own folder, or else the one that its range asks for, or that
+ * of the workspace which overrides it. A range that leaves it open is told by what is hoisted or locked. Where two of
+ * them disagree, the older counts.
  */
 function majorOf(asked: string, folder: string): number {
-  const range = asked.startsWith('catalog:') ? catalogRange(asked, 'express', folder) : asked;
+  const own = rangeBehind(asked, folder);
+  if (own === undefined) return OLDEST;
+  const forced = overriddenRange('express', own, folder);
+  const range = forced === undefined ? own : rangeBehind(forced, folder);
   if (range === undefined) return OLDEST;
   const majors = majorsOfRange(range);
   const installed = installedMajor(folder);
@@ -47,9 +52,13 @@ function majorOf(asked: string, folder: string): number {
     return majors?.includes(installed) === false ? Math.min(installed, ...majors) : installed;
   const [lowest = OLDEST, ...others] = majors ?? [];
   if (majors && others.length === 0) return lowest;
-  const told = hoistedMajor(folder) ?? majorOfVersion(lockedVersion('express', asked, folder));
+  const told = hoistedMajor(folder) ?? majorOfVersion(lockedVersion('express', forced ?? asked, folder));
   if (told !== undefined) return told;
   return ANY.test(range) ? LATEST : Math.max(lowest, OLDEST);
+}
+
+function rangeBehind(asked: string, folder: string): string | undefined {
+  return asked.startsWith('catalog:') ? catalogRange(asked, 'express', folder) : asked;
 }
 
 function installedMajor(folder: string): number | undefined {

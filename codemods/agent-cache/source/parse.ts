@@ -12,16 +12,18 @@ const COMMON: ParserPlugin[] = [
 const DECORATORS = ['decorators-legacy', 'decorators'] as const;
 
 /**
- * Parses one file into nodes with exact offsets, with the syntax that its extension stands for.
+ * Parses one file into nodes with exact offsets, with the syntax that its extension stands for. A file of JSON is read as
+ * the module that imports see; the offsets of such a tree are not those of the file.
  * @throws SyntaxError when no parser that fits the extension accepts the text
  */
 export function parseSource(path: string, text: string): File {
   const languages = languagesOf(path, text);
+  const code = path.endsWith('.json') ? `module.exports = ${text}` : text;
   let firstError: unknown;
   for (const language of languages) {
     for (const decorators of DECORATORS) {
       try {
-        return parse(text, parserOptions(path, [...language, decorators]));
+        return parse(code, parserOptions(path, [...language, decorators]));
       } catch (error) {
         firstError ??= error;
       }
