@@ -11,7 +11,9 @@ interface Pair {
   place: string;
   /** Other files below `src`. */
   files?: Readonly<Record<string, string>>;
-  /** The parameters of the class. */
+  /** The type parameters of the class. */
+  type?: string;
+  /** The parameters of its constructor. */
   takes?: string;
 }
 
@@ -23,8 +25,44 @@ const ZOD = `import { z } from 'zod';
 export const env = z.object({ ADS_TOKEN: z.string() }).parse(process.env);
 `;
 
+const ROW = 'export interface Row { id: string }\n';
+
 /** The shared agent, written in another way. */
 const SAME: Record<string, Pair> = {
+  'the type argument of the cache, from another file and by another name': {
+    cache: `import type { Row } from '../row.js';
+async function createAgent() { return new FacebookAdsAgent<Row[]>('t'); }`,
+    place: `import type { Line as Own } from './all.js';
+(req, res) => {
+  const agent = new FacebookAdsAgent< Own [] >('t');`,
+    files: { 'row.ts': ROW, 'all.ts': "export type { Row as Line } from './row.js';\n" },
+    type: '<T = string>',
+  },
+  'the default of the type argument, written out': {
+    cache: "'t'",
+    place: `(req, res) => {
+  const agent = new FacebookAdsAgent<string>('t');`,
+    type: '<T = string>',
+  },
+  'the type argument that the cache says of its promise': {
+    cache: `async function createAgent(): Promise<FacebookAdsAgent<number>> { return new FacebookAdsAgent('t'); }`,
+    place: `(req, res) => {
+  const agent: FacebookAdsAgent<number> = new FacebookAdsAgent('t');`,
+    type: '<T = string>',
+  },
+  'any type argument, where the cache leaves it open': {
+    cache: "async function createAgent() { return new FacebookAdsAgent<any>('t'); }",
+    place: `(req, res) => {
+  const agent = new FacebookAdsAgent<string>('t');`,
+    type: '<T = string>',
+  },
+  'a type that does not speak of the class': {
+    cache: "'t'",
+    place: `interface Source { describe(): string }
+(req, res) => {
+  const agent: Source = new FacebookAdsAgent('t');`,
+    type: '<T = string>',
+  },
   'a variable of the environment': { cache: 'process.env.ADS_TOKEN', place: "process.env['ADS_TOKEN']" },
   'a variable of the environment, where a file loads them from another': {
     cache: 'process.env.ADS_TOKEN',
@@ -433,6 +471,46 @@ async function createAgent() { return new FacebookAdsAgent(config.get('ads.token
 (req, res) => {
   const agent = new FacebookAdsAgent(config.get(req.params.name));`,
   },
+  'another type argument': {
+    cache: "async function createAgent() { return new FacebookAdsAgent<number>('t'); }",
+    place: `(req, res) => {
+  const agent = new FacebookAdsAgent<string>('t');`,
+    type: '<T>',
+  },
+  'another type argument than the default': {
+    cache: "'t'",
+    place: `(req, res) => {
+  const agent: FacebookAdsAgent<number> = new FacebookAdsAgent('t');`,
+    type: '<T = string>',
+  },
+  'the default, where the cache has another type argument': {
+    cache: "async function createAgent() { return new FacebookAdsAgent<number>('t'); }",
+    place: "'t'",
+    type: '<T = string>',
+  },
+  'another type of that name as its argument': {
+    cache: `import type { Row } from '../row.js';
+async function createAgent() { return new FacebookAdsAgent<Row>('t'); }`,
+    place: `interface Row { name: string }
+(req, res) => {
+  const agent = new FacebookAdsAgent<Row>('t');`,
+    files: { 'row.ts': ROW },
+    type: '<T = string>',
+  },
+  'a type argument of the function around it': {
+    cache: "async function createAgent<T>() { return new FacebookAdsAgent<T>('t'); }",
+    place: `async function describe<T>() { const agent = new FacebookAdsAgent<T>('t'); return agent.describe(); }
+(req, res) => {
+  describe<string>(); const agent = { describe() {} };`,
+    type: '<T = string>',
+  },
+  'what a function is to give, of another type argument': {
+    cache: "async function createAgent() { return new FacebookAdsAgent<number>('t'); }",
+    place: `const make = (): FacebookAdsAgent => new FacebookAdsAgent('t');
+(req, res) => {
+  const agent = make();`,
+    type: '<T = string>',
+  },
   'another file of JSON': {
     cache: `import config from '../ads.json' with { type: 'json' };
 async function createAgent() { return new FacebookAdsAgent(config.token); }`,
@@ -542,9 +620,8 @@ test.each(Object.keys(OTHER))('another agent: %s', (name) => {
   const { status, occurrences } = resultOf(name);
   expect(status).toBe('manual');
   expect(occurrences).toHaveLength(1);
-  expect(['built-with-arguments', 'built-with-constants', 'built-without-arguments']).toContain(
-    occurrences[0]?.left?.id,
-  );
+  const ids = ['built-with-arguments', 'built-with-constants', 'built-without-arguments'];
+  expect(OTHER[name]?.type ? ['other-type-arguments'] : ids).toContain(occurrences[0]?.left?.id);
 });
 
 test('a static block is left for where it stands', async () => {
@@ -588,7 +665,10 @@ function folderOf(name: string): string {
   return name.replaceAll(/\W+/g, '-');
 }
 
-function filesOf(folder: string, { cache, place, files = {}, takes }: Pair): Record<string, string> {
+function filesOf(
+  folder: string,
+  { cache, place, files = {}, takes, type = '' }: Pair,
+): Record<string, string> {
   const creates = cache.includes('createAgent')
     ? cache
     : `async function createAgent() { return new FacebookAdsAgent(${cache}); }`;
@@ -596,7 +676,7 @@ function filesOf(folder: string, { cache, place, files = {}, takes }: Pair): Rec
   const above = at < 0 ? '' : place.slice(0, at);
   const built = at < 0 ? `(req, res) => {\n  const agent = new FacebookAdsAgent(${place});` : place.slice(at);
   const own: Record<string, string> = {
-    'agents/facebook-ads-agent.ts': `export class FacebookAdsAgent {
+    'agents/facebook-ads-agent.ts': `export class FacebookAdsAgent${type} {
   constructor(${takes ?? '..._given: unknown[]'}) {}
   describe() { return 'agent'; }
 }

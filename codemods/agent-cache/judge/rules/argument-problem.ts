@@ -4,6 +4,7 @@ import { reason } from '../../reasons/reason.ts';
 import { placeAt, shownPath } from '../../survey/code/place-at.ts';
 import { isWithoutEffect } from '../../survey/code/without-effect.ts';
 import { compareWithOwn } from '../../survey/modules/own-arguments.ts';
+import { isOfAnotherType } from '../../survey/modules/own-types.ts';
 import type { Construction } from '../../survey/modules/own-construction.ts';
 import { type Passing, passingCredential } from '../../survey/values/credentials.ts';
 import { readValue } from '../../survey/values/value-reader.ts';
@@ -19,7 +20,13 @@ export function argumentProblem({ expression, factory, remote }: Site, source: S
     if (given.every(isWithoutEffect)) return undefined;
     return reason('arguments-with-effects');
   }
-  return constructionProblem(expression, source);
+  return constructionProblem(expression, source) ?? typeProblem(expression, source.options.factory, source);
+}
+
+/** Why a construction is of another type than what the cache gives, whatever its arguments are. */
+export function typeProblem(expression: Construction, getter: string, source: Source): Problem | undefined {
+  if (!isOfAnotherType(expression, getter, source)) return undefined;
+  return reason('other-type-arguments', [], { class: source.options.agentClass, cache: cacheName(source) });
 }
 
 /** Why a construction is not that of the cache, by what it is given. */

@@ -9,7 +9,7 @@ import { moduleExports } from '../../survey/modules/module-exports.ts';
 import { compareWithOwn } from '../../survey/modules/own-arguments.ts';
 import { originsOf, passingCredential } from '../../survey/values/credentials.ts';
 import { readValue } from '../../survey/values/value-reader.ts';
-import { passingProblem } from './argument-problem.ts';
+import { passingProblem, typeProblem } from './argument-problem.ts';
 
 /**
  * Whether a place may take the entry of the cache that its arguments are the key of, or why not; undefined where it is
@@ -20,7 +20,10 @@ export function keyedPlace(site: Site, source: Source): { problem?: Problem } | 
   const given = expression.get('arguments') as NodePath[];
   if (!source.options.keyed || factory || remote || given.length === 0) return undefined;
   if (compareWithOwn(expression, source) === 'same') return undefined;
-  const problem = missingProblem(source) ?? keyProblem(given, expression, source);
+  const problem =
+    missingProblem(source) ??
+    keyProblem(given, expression, source) ??
+    typeProblem(expression, keyedGetter(source.options), source);
   return problem ? { problem } : {};
 }
 

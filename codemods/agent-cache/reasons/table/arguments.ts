@@ -31,6 +31,14 @@ once; keep it.`,
 the place is the shared agent then. Where it is not, take it out of the cache module.`,
     shown: 'test/codemods/equal-arguments.test.ts',
   },
+  'other-type-arguments': {
+    text: 'This {class} has other type arguments than the one that {cache} shares, or such of which that cannot be told.',
+    hint: `Give both the same ones, written out, and run the codemod again. ${KEEP_OWN}`,
+    recipe: `One object cannot be a \`Client<Campaign>\` here and a \`Client<Account>\` there without a type assertion. Where it
+does not depend on them what the client gives, move the type argument to the method (\`client.list<Campaign>()\`), or
+give the cache and all places the one that covers them all.`,
+    shown: 'test/codemods/equal-arguments.test.ts',
+  },
   'token-made-here': {
     text: 'The token is made in this request{ on line 1}; an agent for it would be used once.',
     hint: `Keep its own agent. ${KEEP_OWN}`,

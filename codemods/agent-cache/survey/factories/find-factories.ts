@@ -5,6 +5,7 @@ import { parameterProblem, takesApart } from './factory-parameters.ts';
 import { factoryShape } from './factory-shape.ts';
 import { memberFunction } from './member-factories.ts';
 import { compareWithOwn } from '../modules/own-arguments.ts';
+import { isOfAnotherType } from '../modules/own-types.ts';
 import { givesAtOnce } from '../modules/getter-kind.ts';
 import { usesOfOwnExport } from '../modules/own-exports.ts';
 import { isOverload, overloadsOf } from '../code/overloads.ts';
@@ -94,6 +95,7 @@ function factoryAround({ source, over }: FactorySource, migration: Surveyed): Fa
 
 /** Whether nothing that the source is given tells its agent from the shared one. */
 function isLikeTheCaches(source: Factory['source'], migration: Surveyed): boolean {
+  if (isOfAnotherType(source, migration.options.factory, migration)) return false;
   if (source.node.arguments.length === 0) return true;
   return migration.constructions.some(({ node }) => node === source.node)
     ? compareWithOwn(source, migration) === 'same'
