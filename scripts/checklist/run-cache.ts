@@ -20,7 +20,7 @@ export interface CacheRun {
  */
 export function runCache(
   root: string,
-  { cache, cacheModules }: TreeSurvey,
+  { cache, cacheModules, unsure }: TreeSurvey,
   options: CodemodOptions,
   env: NodeJS.ProcessEnv,
 ): CacheRun {
@@ -43,5 +43,7 @@ export function runCache(
       hint: 'keep the agent in a variable of the module, or write a cache with the codemod’s --init',
     }));
   });
-  return { findings, cache: { module: cache.module, verified: findings.length === 0 ? 'run' : 'no' } };
+  const isRun = findings.length === 0 && unsure === undefined;
+  const why = unsure === undefined ? {} : { why: unsure };
+  return { findings, cache: { module: cache.module, verified: isRun ? 'run' : 'no', ...why } };
 }

@@ -13,8 +13,19 @@ const BUILDER = `${CACHE}export const fresh = () => new FacebookAdsAgent();\n`;
 const aliased = (alias: string) =>
   JSON.stringify({ compilerOptions: { paths: { [alias]: ['./src/utils/agent-cache.ts'] } } });
 
+const ASKED = `${CLASS}let a: FacebookAdsAgent | undefined;\nexport async function getFacebookAgent(o: { fresh?: boolean } = {}) { if (o.fresh) return new FacebookAdsAgent(); return (a ??= new FacebookAdsAgent()); }\n`;
+const MANY = `${BUILDER}export const make = { fresh, other: 1 };
+export class Agents { static fresh() { return new FacebookAdsAgent(); } one() { return new FacebookAdsAgent(); } shared() { return getFacebookAgent(); } }
+export const agents = new Agents();
+`;
+
 type Files = Record<string, string>;
 type Row = [name: string, cache: string, route: string, files?: Files];
+
+/** Rows of a cache module that has builders of all kinds beside its getter. */
+function handedOn(rows: [name: string, route: string, files?: Files][]): Row[] {
+  return rows.map(([name, route, files = {}]) => [name, MANY, route, files]);
+}
 
 function treeOf(cache: string, route: string, files: Files = {}): Tree {
   return new Tree({
@@ -260,6 +271,119 @@ describe('an agent is built past the cache by way of', () => {
           "import { FacebookAdsAgent } from './agents/facebook-ads-agent.ts';\nexport const f = async () => { const a = new FacebookAdsAgent(); return a.getCampaigns(); };\n",
       },
     ],
+    ...handedOn([
+      [
+        'a default of a parameter',
+        "import * as c from '../utils/agent-cache.ts';\nexport const h = (deps = c) => deps.fresh().getCampaigns();\n",
+      ],
+      [
+        'a default in a pattern of a parameter',
+        "import * as c from '../utils/agent-cache.ts';\nexport const h = ({ cache: { fresh } = c } = {}) => fresh().getCampaigns();\n",
+      ],
+      [
+        'a default of a variable',
+        "import { fresh } from '../utils/agent-cache.ts';\nexport const h = (o: any) => { const { make = fresh } = o; return make().getCampaigns(); };\n",
+      ],
+      [
+        'the module, given to a function',
+        "import * as c from '../utils/agent-cache.ts';\nimport { run } from 'x';\nexport const h = () => run(c);\n",
+      ],
+      [
+        'the module, loaded where it is given',
+        "import { run } from 'x';\nexport const h = async () => run(await import('../utils/agent-cache.ts'));\n",
+      ],
+      [
+        'the module, required where it is given',
+        "const { run } = require('x');\nmodule.exports.h = () => run(require('../utils/agent-cache.ts'));\n",
+      ],
+      [
+        'the module in an object',
+        "import * as c from '../utils/agent-cache.ts';\nexport const services = { cache: c };\n",
+      ],
+      [
+        'the module, spread',
+        "import * as c from '../utils/agent-cache.ts';\nconst all = { ...c };\nexport const h = () => all.fresh().getCampaigns();\n",
+      ],
+      [
+        'the module, by a key that nobody knows',
+        "import * as c from '../utils/agent-cache.ts';\nexport const h = (k: string) => (c as any)[k]().getCampaigns();\n",
+      ],
+      [
+        'the values of an object',
+        "import { make } from '../utils/agent-cache.ts';\nexport const h = () => Object.values(make).forEach((m: any) => m());\n",
+      ],
+      [
+        'the keys of an object',
+        "import { make } from '../utils/agent-cache.ts';\nexport const h = () => { for (const k in make) (make as any)[k](); };\n",
+      ],
+      [
+        'an instance, given to a function',
+        "import { agents } from '../utils/agent-cache.ts';\nimport { run } from 'x';\nexport const h = () => run(agents);\n",
+      ],
+      [
+        'a class, given to a function',
+        "import { Agents } from '../utils/agent-cache.ts';\nimport { run } from 'x';\nexport const h = () => run(Agents);\n",
+      ],
+      [
+        'a private field with a default',
+        "import * as c from '../utils/agent-cache.ts';\nexport class S { constructor(private readonly cache = c) {} h() { return this.cache.fresh().getCampaigns(); } }\n",
+      ],
+      [
+        'what another file takes out of an object',
+        "import { fresh } from '../other.ts';\nexport const h = () => fresh().getCampaigns();\n",
+        {
+          'src/other.ts': "import { make } from './utils/agent-cache.ts';\nexport const { fresh } = make;\n",
+        },
+      ],
+      [
+        'what another file exports by default',
+        "import c from '../other.ts';\nexport const h = () => c.fresh().getCampaigns();\n",
+        { 'src/other.ts': "import * as c from './utils/agent-cache.ts';\nexport default c;\n" },
+      ],
+      [
+        'a barrel, given to a function',
+        "import * as all from '../other.ts';\nimport { run } from 'x';\nexport const h = () => run(all);\n",
+        { 'src/other.ts': "export * from './utils/agent-cache.ts';\n" },
+      ],
+      [
+        'Reflect.apply',
+        "import { fresh } from '../utils/agent-cache.ts';\nexport const h = () => Reflect.apply(fresh, null, []).getCampaigns();\n",
+      ],
+      [
+        'a list',
+        "import { fresh } from '../utils/agent-cache.ts';\nexport const h = () => [fresh].map((f) => f());\n",
+      ],
+      [
+        'the second of two',
+        "import { fresh, getFacebookAgent } from '../utils/agent-cache.ts';\nexport const h = async (x: boolean) => (await (x ? getFacebookAgent : fresh)()).getCampaigns();\n",
+      ],
+      [
+        'the other branch',
+        "import { fresh, getFacebookAgent } from '../utils/agent-cache.ts';\nexport const h = async (x: boolean) => (x ? (await getFacebookAgent()).getCampaigns() : fresh().getCampaigns());\n",
+      ],
+      [
+        'a variable that is set twice',
+        "import { fresh, getFacebookAgent } from '../utils/agent-cache.ts';\nlet get: any = getFacebookAgent;\nexport const useFresh = () => { get = fresh; };\nexport const h = async () => (await get()).getCampaigns();\n",
+      ],
+      [
+        'a var of another block',
+        "import { fresh } from '../utils/agent-cache.ts';\nexport const h = (x: boolean) => { if (x) { var get = fresh; } return get!().getCampaigns(); };\n",
+      ],
+      [
+        'a variable that is exported',
+        "import { fresh } from '../utils/agent-cache.ts';\nexport let make: any;\nmake = fresh;\n",
+      ],
+    ]),
+    [
+      'the getter, bound to what asks for a fresh one',
+      ASKED,
+      `${GETTER}export const h = async () => (await getFacebookAgent.bind(null, { fresh: true })()).getCampaigns();\n`,
+    ],
+    [
+      'the getter, applied to what asks for a fresh one',
+      ASKED,
+      `${GETTER}export const h = async () => (await Reflect.apply(getFacebookAgent, null, [{ fresh: true }])).getCampaigns();\n`,
+    ],
     [
       'a component',
       CACHE,
@@ -396,6 +520,55 @@ describe('well is a file that', () => {
       `${CACHE}export const get = () => new FacebookAdsAgent();\n`,
       `${GETTER}import { Router } from 'express';\nexport const r = Router();\nr.get('/', async (_req, res) => res.json(await (await getFacebookAgent()).getCampaigns()));\n`,
     ],
+    ...handedOn([
+      [
+        'asks a default of a parameter for the getter',
+        "import * as c from '../utils/agent-cache.ts';\nexport const h = async (deps = c) => (await deps.getFacebookAgent()).getCampaigns();\n",
+      ],
+      [
+        'keeps the module in a private field, for the getter',
+        "import * as c from '../utils/agent-cache.ts';\nexport class S { constructor(private readonly cache = c) {} async h() { return (await this.cache.getFacebookAgent()).getCampaigns(); } }\n",
+      ],
+      [
+        'asks what another file exports by default for the getter',
+        "import c from '../other.ts';\nexport const h = async () => (await c.getFacebookAgent()).getCampaigns();\n",
+        { 'src/other.ts': "import * as c from './utils/agent-cache.ts';\nexport default c;\n" },
+      ],
+      [
+        'takes something else out of an object of builders',
+        "import { make } from '../utils/agent-cache.ts';\nconst { other } = make;\nexport const h = () => other;\n",
+      ],
+      [
+        'asks an instance for the shared one',
+        "import { agents } from '../utils/agent-cache.ts';\nexport const h = async () => (await agents.shared()).getCampaigns();\n",
+      ],
+      [
+        'only looks what it has',
+        "import * as c from '../utils/agent-cache.ts';\nimport { fresh, getFacebookAgent } from '../utils/agent-cache.ts';\nexport const h = async (x: any) => [typeof fresh, x === fresh, 'fresh' in c, Object.keys(c), await (await getFacebookAgent()).getCampaigns()];\n",
+      ],
+      [
+        'keeps a builder that nobody calls',
+        "import { fresh, getFacebookAgent } from '../utils/agent-cache.ts';\nconst make = fresh;\nexport const h = async () => (await getFacebookAgent()).getCampaigns();\n",
+      ],
+      [
+        'has the getter in a list and applies it',
+        "import { getFacebookAgent as get } from '../utils/agent-cache.ts';\nexport const h = async () => [await Promise.all([get].map((f) => f())), await Reflect.apply(get, null, [])];\n",
+      ],
+      [
+        'chooses between two ways to the shared one',
+        "import { agents, getFacebookAgent } from '../utils/agent-cache.ts';\nexport const h = async (x: boolean) => (await (x ? getFacebookAgent() : agents.shared())).getCampaigns();\n",
+      ],
+    ]),
+    [
+      'binds the getter to nothing, and to what asks for no fresh one',
+      ASKED,
+      `${GETTER}const one = getFacebookAgent.bind(null);\nconst other = getFacebookAgent.bind(null, { fresh: false });\nexport const h = async () => [await one(), await other()];\n`,
+    ],
+    [
+      'hands on a module that has no builder',
+      `${CACHE}export const reset = () => { agent = undefined; };\nexport const stats = () => ({ cached: agent !== undefined });\n`,
+      "import * as c from '../utils/agent-cache.ts';\nimport { run } from 'x';\nexport const h = () => run(c);\n",
+    ],
     [
       'shows a component that names no class',
       CACHE,
@@ -409,6 +582,14 @@ describe('well is a file that', () => {
     const { ok, cache: verdict } = await report(treeOf(cache, route, files));
     expect({ ok, verified: verdict.verified }).toEqual({ ok: true, verified: 'source' });
   });
+});
+
+test('what may build an agent is not settled by a run of the cache itself', async () => {
+  const cache = `${CACHE}export const forAccount = (id?: string) => (globalThis.isKnown(id) ? getFacebookAgent() : new FacebookAdsAgent());\n`;
+  const route =
+    "import { forAccount } from '../utils/agent-cache.ts';\nexport const h = async () => (await forAccount('a')).getCampaigns();\n";
+  const { cache: verdict } = await report(treeOf(cache, route), ['--verify-cache']);
+  expect(verdict).toMatchObject({ verified: 'no', why: expect.stringContaining('forAccount') });
 });
 
 describe('not verified is a cache that keeps its agent', () => {

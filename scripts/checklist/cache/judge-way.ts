@@ -103,7 +103,8 @@ export function dropsShared(graph: ModuleGraph, agent: AgentName, shared: Way, w
   return outcomes.length > 0 && outcomes.every((outcome) => outcome === true);
 }
 
-function go(interpreter: Interpreter, { file, name, steps }: Way): Value {
+/** Goes a way once. @throws Thrown or GaveUp, as the code on it does */
+export function go(interpreter: Interpreter, { file, name, steps }: Way): Value {
   const { run } = interpreter;
   let self: Value = UNDEFINED;
   let value = interpreter.exported(file, name);
@@ -112,10 +113,15 @@ function go(interpreter: Interpreter, { file, name, steps }: Way): Value {
     if (each.kind === 'member') value = read(value, each.name, interpreter);
     else if (each.kind === 'write') write(value, each.name, UNDEFINED);
     else if (each.kind === 'new') value = constructed(value, given(each.args, run), interpreter);
+    else if (each.kind === 'bind') value = bound(interpreter, value, given(each.args, run));
     else if (each.kind === 'call') value = interpreter.call(value, given(each.args, run), self);
     self = each.kind === 'member' ? before : UNDEFINED;
   }
   return value;
+}
+
+function bound(interpreter: Interpreter, callee: Value, first: readonly Value[]): Value {
+  return interpreter.run.function((rest, self) => interpreter.call(callee, [...first, ...rest], self));
 }
 
 function given(args: readonly Given[], run: Run): Value[] {

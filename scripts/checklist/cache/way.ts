@@ -9,7 +9,7 @@ export interface Given {
 /** One step from what a module exports to what is used in the end. */
 export type Step =
   | { kind: 'member' | 'write'; name: string | undefined }
-  | { kind: 'call' | 'new'; args: readonly Given[] };
+  | { kind: 'call' | 'new' | 'bind'; args: readonly Given[] };
 
 /** An exported name, and the steps from it: `agents.fresh()` of `new Agents()` is `new`, `fresh`, `call`. */
 export interface Way {
@@ -18,6 +18,9 @@ export interface Way {
   name: string;
   steps: readonly Step[];
 }
+
+/** Arguments of which nothing is told. */
+export const UNTOLD: readonly Given[] = [{}, {}, {}, {}];
 
 /** The same text for ways that do the same. */
 export function wayKey(way: Way): string {

@@ -15,6 +15,8 @@ export interface TreeSurvey {
   /** Absolute. */
   cacheModules: readonly string[];
   findings: ReadonlyMap<string, Finding[]>;
+  /** A use of the cache that may build an agent: no run of the cache itself can tell. */
+  unsure?: string;
   /** Why nothing green can be said, were everything else well. */
   doubt?: string;
 }
@@ -34,7 +36,7 @@ export function surveyTree(
   const { agentClass, agentModule } = options;
   const surveyed = survey({ root, options, detection });
   if (!('problem' in surveyed)) {
-    const { agent, cache, cacheModules, findings, doubt } = surveyed;
+    const { agent, cache, cacheModules, findings, unsure, doubt } = surveyed;
     const files = agent.declaredIn.map((file) => toItemPath(root, file));
     const declaredIn = agent.packageName === undefined ? files : [agent.packageName];
     const lists = items.some((item) => item.paths.length > 0);
@@ -43,6 +45,7 @@ export function surveyTree(
       cache,
       cacheModules,
       findings,
+      ...(unsure === undefined ? {} : { unsure }),
       ...(doubt === undefined || !lists ? {} : { doubt }),
     };
   }
@@ -71,7 +74,7 @@ function isMissingCache(root: string, itemPath: string, { read }: Detection): bo
 }
 
 /** What could not be told, or not be proven, as remarks that do not fail by themselves. */
-export function surveyNotes(guide: string, { doubt, cache }: TreeSurvey): Finding[] {
+export function surveyNotes(guide: string, { doubt, cache, unsure }: TreeSurvey): Finding[] {
   const place = { file: guide, line: 1, column: 1, rule: 'cache' as const };
   if (doubt !== undefined) return [{ ...place, id: 'cannot-tell', message: `cannot tell: ${doubt}` }];
   if (cache.module === null || cache.verified !== 'no') return [];
@@ -81,7 +84,10 @@ export function surveyNotes(guide: string, { doubt, cache }: TreeSurvey): Findin
       ...place,
       id: 'cache-not-verified',
       message: `${cache.module} is not verified: ${why}`,
-      hint: '--verify-cache loads it in a process of its own and calls it twice',
+      hint:
+        unsure !== undefined && why === unsure
+          ? 'call the getter of the cache there, or write what is called so that it can be followed'
+          : '--verify-cache loads it in a process of its own and calls it twice',
     },
   ];
 }

@@ -21,6 +21,8 @@ export interface Survey {
   cacheModules: readonly string[];
   /** By file of the tree. */
   findings: ReadonlyMap<string, Finding[]>;
+  /** A use of the cache that may build an agent: no run of the cache itself can tell. */
+  unsure?: string;
   /** Why nothing green could be said, were everything else well. */
   doubt?: string;
 }
@@ -59,12 +61,9 @@ export function survey({ root, options, detection }: Surveyed): Survey | { probl
     ...findPerRequest(scene, past.drops),
   );
   const [first] = cacheModules;
-  const [unsure] = past.doubts;
-  const why =
-    verified[0]?.why ??
-    (unsure === undefined
-      ? undefined
-      : `${unsure}, and its source does not show that this builds no agent of its own`);
+  const [doubtful] = past.doubts;
+  const unsure = doubtful && `${doubtful}, and its source does not show that this builds no agent of its own`;
+  const why = verified[0]?.why ?? unsure;
   const doubt =
     cacheModules.length === 0
       ? withoutCache(options)
@@ -81,6 +80,7 @@ export function survey({ root, options, detection }: Surveyed): Survey | { probl
     },
     cacheModules,
     findings: byFile(findings),
+    ...(unsure === undefined ? {} : { unsure }),
     ...(doubt === undefined ? {} : { doubt }),
   };
 }

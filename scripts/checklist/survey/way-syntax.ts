@@ -1,4 +1,5 @@
 import type { Node } from '@babel/types';
+import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 
 /** What an expression only wraps: it is the same value, or what the value is fulfilled with. */
 export function wrapped(node: Node): Node | undefined {
@@ -67,4 +68,94 @@ export function isPlainKey(node: Node, key: string): boolean {
   if (key === 'id' || (key === 'left' && node.type === 'AssignmentExpression')) return true;
   if (node.type === 'UnaryExpression') return node.operator === 'typeof';
   return key === 'key' && !('computed' in node && node.computed);
+}
+
+type Choice = Extract<Node, { type: 'LogicalExpression' | 'ConditionalExpression' }>;
+
+/** Whether an expression is one of several others. */
+export function isChoice(node: Node): node is Choice {
+  return node.type === 'LogicalExpression' || node.type === 'ConditionalExpression';
+}
+
+/** What a choice may come to. */
+export function valuesOf(node: Choice): Node[] {
+  return node.type === 'LogicalExpression' ? [node.left, node.right] : [node.consequent, node.alternate];
+}
+
+/** What a choice is made of. */
+export function partsOf(node: Choice): Node[] {
+  return node.type === 'LogicalExpression' ? valuesOf(node) : [node.test, ...valuesOf(node)];
+}
+
+export function isField(
+  node: Node,
+): node is Extract<Node, { type: 'ClassProperty' | 'ClassPrivateProperty' | 'ClassAccessorProperty' }> {
+  return /^Class(?:Private|Accessor)?Property$/.test(node.type);
+}
+
+/** The function in `Reflect.apply(f, self, list)`. */
+export function appliedTo(node: Node): Node | undefined {
+  if (node.type !== 'CallExpression') return undefined;
+  const { callee, arguments: given } = node;
+  return isMemberOf(callee, 'Reflect', /^apply$/) ? given[0] : undefined;
+}
+
+/** Whether an expression only asks what its parts are, or are called, and does nothing with them. */
+export function onlyLooks(node: Node): boolean {
+  if (node.type === 'BinaryExpression') return /^(?:[=!]==?|in|instanceof)$/.test(node.operator);
+  return (
+    node.type === 'CallExpression' &&
+    isMemberOf(node.callee, 'Object', /^(?:keys|getOwnPropertyNames|hasOwn|is)$/)
+  );
+}
+
+function isMemberOf(node: Node, object: string, names: RegExp): boolean {
+  if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier') return false;
+  return node.object.name === object && names.test(writtenName(node.property, node.computed) ?? '');
+}
+
+/** How what stands at a key of a node is used, where the node itself is used in the given form. */
+export function formBelow<Form extends string>(
+  node: Node,
+  key: string,
+  form: Form,
+): Form | 'value' | 'dropped' | 'exported' | 'kept' {
+  switch (node.type) {
+    case 'ExpressionStatement':
+      return 'dropped';
+    case 'AwaitExpression':
+      return form === 'dropped' ? 'dropped' : 'value';
+    case 'LogicalExpression':
+    case 'ConditionalExpression':
+      return key === 'test' ? 'value' : form;
+    case 'VariableDeclarator':
+      return isFollowed(node.id) ? 'kept' : 'value';
+    case 'AssignmentExpression':
+      if (key === 'right' && node.left.type === 'Identifier') return 'kept';
+      return isWholeModule(node.left) ? 'exported' : 'value';
+    case 'ClassPrivateProperty':
+      return 'kept';
+    case 'ClassProperty':
+      return node.accessibility === 'private' && !node.static ? 'kept' : 'value';
+    case 'ExportDefaultDeclaration':
+    case 'TSExportAssignment':
+      return 'exported';
+    default:
+      return 'value';
+  }
+}
+
+/** Whether the names that a pattern gives are all known for what they stand for. */
+function isFollowed(pattern: Node): boolean {
+  if (pattern.type === 'Identifier') return true;
+  if (pattern.type === 'AssignmentPattern') return isFollowed(pattern.left);
+  if (pattern.type === 'RestElement') return isFollowed(pattern.argument);
+  if (pattern.type !== 'ObjectPattern') return false;
+  return pattern.properties.every((each) =>
+    each.type === 'RestElement' ? isFollowed(each) : !each.computed && isFollowed(each.value),
+  );
+}
+
+function isWholeModule(node: Node): boolean {
+  return isMemberOf(node, 'module', /^exports$/);
 }

@@ -1,26 +1,37 @@
-import { loadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import type { Node } from '@babel/types';
 import type { ModuleGraph } from '../source/module-graph.ts';
 import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
-import { givenBy } from './given.ts';
-import { isFunction, isNoUse, isPlainKey, opensNames, statementsOf, wrapped } from './way-syntax.ts';
+import { isCall, type Names, step, WayNames } from './way-names.ts';
+import {
+  appliedTo,
+  formBelow,
+  isChoice,
+  isField,
+  isFunction,
+  isNoUse,
+  isPlainKey,
+  onlyLooks,
+  opensNames,
+  partsOf,
+  wrapped,
+} from './way-syntax.ts';
 import { isNode } from '../source/walk.ts';
-import type { Given, Step, Way } from '../cache/way.ts';
+import type { Way } from '../cache/way.ts';
 
 /** A use of what a module exports, by whatever way it is reached. */
 export interface WayUse {
   way: Way;
   /** The whole chain, as in `agents.fresh().list()`. */
   node: Node;
-  /** Whether what it gives is used, dropped, or whether it is handed on without being called. */
-  form: 'call' | 'dropped' | 'value';
+  /**
+   * Whether what it gives is used or dropped; or whether it is handed on without being called, exported as what its own
+   * module exports, or only kept under a name that is followed.
+   */
+  form: 'call' | 'dropped' | 'value' | 'exported' | 'kept';
   /** Whether something that is reached by a way itself is called with it. */
   isGivenBack: boolean;
 }
-
-/** What a name stands for: a way, or something else, which hides the names around it. */
-type Names = Map<string, Way | null>;
 
 /**
  * Every use that a module makes of what it imports, requires or loads later: through namespaces, patterns, variables,
@@ -33,67 +44,105 @@ export function wayUses(model: ModuleModel, graph: ModuleGraph): WayUse[] {
   return reader.readAll();
 }
 
-/** Arguments of which nothing is told. */
-const UNTOLD: readonly Given[] = [{}, {}, {}, {}];
-
 class WayReader {
   readonly #model: ModuleModel;
-  readonly #graph: ModuleGraph;
-  readonly #imports: Names = new Map();
-  /** What is kept in fields of whatever object, and assigned to names that were declared before. */
-  readonly #assigned = new Map<string, Way>();
+  readonly #names: WayNames;
   #uses: WayUse[] = [];
 
   constructor(model: ModuleModel, graph: ModuleGraph) {
     this.#model = model;
-    this.#graph = graph;
-    for (const [local, { specifier, name }] of model.imports)
-      this.#imports.set(local, this.#loaded(specifier, name));
+    this.#names = new WayNames(model, graph);
   }
 
   readAll(): WayUse[] {
     this.#uses = [];
-    this.#look(this.#model.program, [this.#imports], 'value', false);
+    this.#look(this.#model.program, [this.#names.imported], 'value', false);
     return this.#uses;
-  }
-
-  #loaded(specifier: string, name = '*'): Way | null {
-    const file = this.#graph.resolve(this.#model.file, specifier);
-    return file === undefined ? null : { file, name, steps: [] };
   }
 
   #look(node: Node, names: readonly Names[], form: WayUse['form'], isGivenBack: boolean): void {
     if (isNoUse(node)) return;
     const inner = opensNames(node) ? [...names, new Map()] : names;
-    if (inner !== names) this.#declareIn(node, inner);
-    if (node.type === 'VariableDeclarator' && node.init) this.#keep(node.id, node.init, inner);
+    if (inner !== names) this.#names.declareIn(node, inner);
+    if (node.type === 'VariableDeclarator' && node.init) {
+      this.#names.keep(node.id, node.init, inner);
+      this.#lookAtPattern(node.id, inner);
+    }
+    if (node.type === 'VariableDeclaration' && node.kind === 'var') this.#names.keepForAll(node, inner);
     if (node.type === 'AssignmentExpression') {
-      this.#keep(node.left, node.right, inner, true);
+      this.#names.keep(node.left, node.right, inner, true);
       this.#noteWrite(node, node.left, inner);
     }
     if (node.type === 'UnaryExpression' && node.operator === 'delete')
       this.#noteWrite(node, node.argument, inner);
-    if (node.type === 'ClassProperty' && node.value) this.#keepField(node.key, node.value, inner);
-    const way = this.#wayOf(node, inner);
-    if (way !== undefined) {
-      const last = way.steps.at(-1)?.kind;
-      const isCall = last === 'call' || last === 'new';
-      this.#uses.push({
-        way,
-        node,
-        form: isCall ? (form === 'dropped' ? 'dropped' : 'call') : 'value',
-        isGivenBack,
-      });
+    if (isField(node) && node.value) this.#names.keepField(node.key, node.value, inner);
+    const ways = isChoice(node) ? [] : this.#names.waysOf(node, inner);
+    if (ways.length > 0) {
+      for (const way of ways) this.#use(way, node, form, isGivenBack);
       this.#lookAtArguments(node, inner);
       return;
     }
     if (node.type === 'CallExpression' && this.#readThen(node, inner)) return;
+    const looksOnly = onlyLooks(node);
     for (const [key, value] of Object.entries(node)) {
       if (isPlainKey(node, key)) continue;
-      const isDropped =
-        node.type === 'ExpressionStatement' || (form === 'dropped' && node.type === 'AwaitExpression');
+      const below = formBelow(node, key, form);
+      if (key === 'params' && isFunction(node)) {
+        for (const each of node.params) this.#lookAtPattern(each, inner);
+        continue;
+      }
       for (const child of Array.isArray(value) ? value : [value])
-        if (isNode(child)) this.#look(child, inner, isDropped ? 'dropped' : 'value', isGivenBack);
+        if (isNode(child) && !(looksOnly && this.#isUncalled(child, inner)))
+          this.#look(child, inner, below, isGivenBack);
+    }
+    if (node.type === 'Program') this.#exportNames(inner);
+  }
+
+  #use(way: Way, node: Node, form: WayUse['form'], isGivenBack: boolean): void {
+    const isDone = isCall(way);
+    const used = form === 'dropped' ? 'dropped' : 'call';
+    const handed = form === 'dropped' ? 'value' : form;
+    this.#uses.push({ way, node, form: isDone ? used : handed, isGivenBack });
+  }
+
+  #isUncalled(node: Node, names: readonly Names[]): boolean {
+    const ways = this.#names.waysOf(node, names);
+    return ways.length > 0 && ways.every((way) => !isCall(way));
+  }
+
+  /** What is kept under a name that the module exports is in the hands of others. */
+  #exportNames(names: readonly Names[]): void {
+    for (const exported of this.#model.exports.values()) {
+      const node = 'local' in exported ? this.#model.declarations.get(exported.local) : undefined;
+      if (node === undefined || !('local' in exported)) continue;
+      for (const way of this.#names.waysOfName(exported.local, names))
+        if (!isCall(way)) this.#uses.push({ way, node, form: 'value', isGivenBack: false });
+    }
+  }
+
+  /** What a pattern gives where it is given nothing, and what its keys are made of. */
+  #lookAtPattern(pattern: Node, names: readonly Names[]): void {
+    switch (pattern.type) {
+      case 'AssignmentPattern':
+        this.#lookAtPattern(pattern.left, names);
+        this.#look(pattern.right, names, 'kept', false);
+        return;
+      case 'RestElement':
+        this.#lookAtPattern(pattern.argument, names);
+        return;
+      case 'TSParameterProperty':
+        this.#lookAtPattern(pattern.parameter, names);
+        return;
+      case 'ArrayPattern':
+        for (const each of pattern.elements) if (each) this.#lookAtPattern(each, names);
+        return;
+      case 'ObjectPattern':
+        for (const each of pattern.properties) {
+          if (each.type === 'ObjectProperty' && each.computed) this.#look(each.key, names, 'value', false);
+          this.#lookAtPattern(each.type === 'ObjectProperty' ? each.value : each, names);
+        }
+        return;
+      default:
     }
   }
 
@@ -104,14 +153,22 @@ class WayReader {
       node.type === 'OptionalCallExpression' ||
       node.type === 'NewExpression'
     ) {
-      const isBack = this.#wayOf(node.callee, names) !== undefined;
-      for (const each of node.arguments) this.#look(each, names, 'value', isBack);
+      const isBack = this.#names.waysOf(node.callee, names).length > 0;
+      for (const each of appliedTo(node) === undefined ? node.arguments : node.arguments.slice(1))
+        this.#look(each, names, 'value', isBack);
       this.#lookAtArguments(node.callee, names);
       return;
     }
     if (node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression') {
       if (node.computed) this.#look(node.property, names, 'value', false);
       this.#lookAtArguments(node.object, names);
+      return;
+    }
+    if (isChoice(node)) {
+      for (const each of partsOf(node)) {
+        if (this.#names.waysOf(each, names).length === 0) this.#look(each, names, 'value', false);
+        else this.#lookAtArguments(each, names);
+      }
       return;
     }
     const below = wrapped(node);
@@ -123,172 +180,25 @@ class WayReader {
     const { callee } = node;
     if (callee.type !== 'MemberExpression' || writtenName(callee.property, callee.computed) !== 'then')
       return false;
-    const way = this.#wayOf(callee.object, names);
+    const ways = this.#names.waysOf(callee.object, names);
     const [next] = node.arguments;
-    if (way === undefined || next === undefined || !isFunction(next)) return false;
+    if (ways.length === 0 || next === undefined || !isFunction(next)) return false;
     const inner = [...names, new Map()];
-    this.#declareIn(next, inner);
+    this.#names.declareIn(next, inner);
     const [first] = next.params;
-    if (first) this.#bind(first, way, inner);
+    if (first) this.#names.bind(first, ways, inner);
     this.#look(next.body, inner, 'value', false);
     for (const each of node.arguments.slice(1)) this.#look(each, names, 'value', false);
     return true;
   }
 
-  #declareIn(node: Node, names: readonly Names[]): void {
-    if (isFunction(node)) for (const parameter of node.params) this.#bind(parameter, null, names);
-    const body = statementsOf(node);
-    for (const each of body) {
-      const statement = each.type === 'ExportNamedDeclaration' && each.declaration ? each.declaration : each;
-      if (statement.type === 'VariableDeclaration')
-        for (const { id, init } of statement.declarations) {
-          this.#bind(id, null, names);
-          if (init) this.#keep(id, init, names);
-        }
-      else if (
-        'id' in statement &&
-        statement.id?.type === 'Identifier' &&
-        !this.#isImported(statement.id.name)
-      )
-        names.at(-1)?.set(statement.id.name, null);
-    }
-  }
-
-  #isImported(name: string): boolean {
-    return this.#imports.has(name);
-  }
-
   /** Notes what is set from outside: `cache.agent = undefined` lets go of the agent as a call does. */
   #noteWrite(node: Node, target: Node, names: readonly Names[]): void {
     if (target.type !== 'MemberExpression') return;
-    const owner = this.#wayOf(target.object, names);
-    if (owner === undefined || owner.name === '*') return;
-    const way = step(owner, { kind: 'write', name: writtenName(target.property, target.computed) });
-    this.#uses.push({ way, node, form: 'dropped', isGivenBack: false });
-  }
-
-  /** Remembers what a variable, a pattern or a field holds. */
-  #keep(target: Node, value: Node, names: readonly Names[], isAssignment = false): void {
-    const way = this.#wayOf(value, names);
-    if (way === undefined) return;
-    if (!isAssignment) this.#bind(target, way, names);
-    else if (target.type === 'Identifier') this.#assigned.set(target.name, way);
-    else if (target.type === 'MemberExpression') this.#keepField(target.property, value, names);
-  }
-
-  #keepField(key: Node, value: Node, names: readonly Names[]): void {
-    const way = this.#wayOf(value, names);
-    const name = writtenName(key, false);
-    if (way !== undefined && name !== undefined) this.#assigned.set(`.${name}`, way);
-  }
-
-  #bind(pattern: Node, way: Way | null, names: readonly Names[]): void {
-    switch (pattern.type) {
-      case 'Identifier':
-        names.at(-1)?.set(pattern.name, way);
-        return;
-      case 'AssignmentPattern':
-        this.#bind(pattern.left, way, names);
-        return;
-      case 'TSParameterProperty':
-        this.#bind(pattern.parameter, way, names);
-        return;
-      case 'RestElement':
-        this.#bind(pattern.argument, way, names);
-        return;
-      case 'ObjectPattern':
-        for (const property of pattern.properties) {
-          if (property.type === 'RestElement') this.#bind(property.argument, way, names);
-          else
-            this.#bind(
-              property.value,
-              way && member(way, writtenName(property.key, property.computed)),
-              names,
-            );
-        }
-        return;
-      case 'ArrayPattern':
-        for (const element of pattern.elements) if (element) this.#bind(element, null, names);
-        return;
-      default:
+    for (const owner of this.#names.waysOf(target.object, names)) {
+      if (owner.name === '*') continue;
+      const way = step(owner, { kind: 'write', name: writtenName(target.property, target.computed) });
+      this.#uses.push({ way, node, form: 'dropped', isGivenBack: false });
     }
   }
-
-  #wayOf(node: Node, names: readonly Names[]): Way | undefined {
-    const required = loadedName(node);
-    if (required !== undefined) return this.#loaded(required.specifier, required.name) ?? undefined;
-    switch (node.type) {
-      case 'Identifier':
-        return this.#wayOfName(node.name, names);
-      case 'MemberExpression':
-      case 'OptionalMemberExpression': {
-        const way = this.#wayOf(node.object, names);
-        const name = writtenName(node.property, node.computed);
-        if (way !== undefined) return member(way, name);
-        return node.object.type === 'ThisExpression' ? this.#assigned.get(`.${name}`) : undefined;
-      }
-      case 'CallExpression':
-      case 'OptionalCallExpression':
-        return this.#wayOfCall(node, names);
-      case 'NewExpression': {
-        const way = this.#wayOf(node.callee, names);
-        return way && step(way, { kind: 'new', args: this.#given(node.arguments) });
-      }
-      case 'LogicalExpression':
-        return this.#wayOf(node.left, names) ?? this.#wayOf(node.right, names);
-      case 'ConditionalExpression':
-        return this.#wayOf(node.consequent, names) ?? this.#wayOf(node.alternate, names);
-      default: {
-        const below = wrapped(node);
-        return below && this.#wayOf(below, names);
-      }
-    }
-  }
-
-  #wayOfName(name: string, names: readonly Names[]): Way | undefined {
-    for (const each of names.toReversed()) {
-      const known = each.get(name);
-      if (known !== undefined) return known ?? this.#assigned.get(name);
-    }
-    return undefined;
-  }
-
-  #wayOfCall(
-    node: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>,
-    names: readonly Names[],
-  ): Way | undefined {
-    const { callee } = node;
-    if (callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression') {
-      const name = writtenName(callee.property, callee.computed);
-      const of = this.#wayOf(callee.object, names);
-      if (of === undefined && callee.object.type !== 'ThisExpression') return undefined;
-      if (of !== undefined && name === 'bind') return of;
-      if (of !== undefined && name === 'call')
-        return step(of, { kind: 'call', args: this.#given(node.arguments.slice(1)) });
-      if (of !== undefined && name === 'apply') {
-        const list = node.arguments[1];
-        const args = list?.type === 'ArrayExpression' ? this.#given(list.elements) : list && UNTOLD;
-        return step(of, { kind: 'call', args: args ?? [] });
-      }
-      if (of !== undefined && name === 'then' && isFunction(node.arguments[0])) return undefined;
-      if (of !== undefined && (name === 'catch' || name === 'finally')) return of;
-    }
-    const way = this.#wayOf(callee, names);
-    return way && step(way, { kind: 'call', args: this.#given(node.arguments) });
-  }
-
-  #given(nodes: readonly (Node | null)[]): Given[] {
-    return nodes.map((node) => (node ? givenBy(node, this.#model) : { value: undefined }));
-  }
-}
-
-function step(way: Way, next: Step): Way {
-  // A module that is called or constructed is what it exports as a whole.
-  if (way.name === '*' && next.kind !== 'member') return { ...way, name: 'default', steps: [next] };
-  return { ...way, steps: [...way.steps, next] };
-}
-
-function member(way: Way, name: string | undefined): Way {
-  if (way.name === '*' && way.steps.length === 0 && name !== undefined) return { ...way, name };
-  return step(way, { kind: 'member', name });
 }

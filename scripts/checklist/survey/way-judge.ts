@@ -1,0 +1,177 @@
+import { keyedGetter } from '../../../codemods/agent-cache/options.ts';
+import { conductOfWay, dropsShared, kindOfWay, type WayConduct } from '../cache/judge-way.ts';
+import { callsWithin } from '../cache/members-of-way.ts';
+import { UNTOLD, type Way, wayKey } from '../cache/way.ts';
+import { toItemPath } from '../item-paths.ts';
+import type { Finding } from '../report.ts';
+import { mayBuild } from './may-build.ts';
+import type { Scene } from './verify-cache.ts';
+import type { WayUse } from './ways.ts';
+
+type FullScene = Scene & { cacheModules: readonly string[] };
+
+/** What is wrong with a use of a way. */
+export interface WayVerdict {
+  /** The part of the way that builds an agent, or may. */
+  way: Way;
+  conduct: WayConduct;
+  /** What was handed on, where that is the whole that this is a part of. */
+  whole?: Way;
+}
+
+/** Judges ways once each, however many go them. */
+export class WayJudge {
+  readonly #scene: FullScene;
+  readonly #owners: ReadonlySet<string>;
+  readonly #methods: ReadonlySet<string>;
+  readonly #conducts = new Map<string, WayConduct>();
+  readonly #kinds = new Map<string, ReturnType<typeof kindOfWay>>();
+  readonly #drops = new Map<string, boolean>();
+  readonly #calls = new Map<string, Way[]>();
+
+  constructor(scene: FullScene, owners: ReadonlySet<string>, methods: ReadonlySet<string>) {
+    this.#scene = scene;
+    this.#methods = methods;
+    this.#owners = owners;
+  }
+
+  /** The first part of a way that builds an agent, or may; undefined where none does. */
+  verdictOn(use: WayUse): WayVerdict | undefined {
+    const { way, form, isGivenBack } = use;
+    if (way.steps.at(-1)?.kind === 'write') return undefined;
+    const taken = this.#verdictOnTaking(use);
+    if (taken !== undefined) return taken;
+    // Which member is taken, nobody can tell.
+    const untold = way.steps.findIndex((each) => each.kind === 'member' && each.name === undefined);
+    if (untold !== -1) return this.#verdictOnHanding({ ...way, steps: way.steps.slice(0, untold) });
+    return form === 'value' && !isGivenBack ? this.#verdictOnHanding(way) : undefined;
+  }
+
+  #verdictOnTaking({ way, form, isGivenBack }: WayUse): WayVerdict | undefined {
+    if (!this.#isOwned(way)) return undefined;
+    const { graph, agent, options } = this.#scene;
+    // What it does is told of the cache itself.
+    if (this.#isKeyedGetter(way)) return undefined;
+    // The codemod tells of the class's own construction.
+    if (way.steps[0]?.kind === 'new' && this.#ownName(way.file, way.name) === options.agentClass)
+      return undefined;
+    const isHandedOn = (form === 'value' || form === 'exported') && !isGivenBack;
+    for (let length = 1; length <= way.steps.length; length += 1) {
+      const part = { ...way, steps: way.steps.slice(0, length) };
+      const isLast = length === way.steps.length;
+      const conduct = this.#conductOf(part);
+      if (conduct === 'builds')
+        return isLast && form === 'value' && isGivenBack ? undefined : { way: part, conduct };
+      // Renewing is what some are for; what is renewed for one answer alone goes past the cache.
+      if (conduct === 'renews' && !(isLast && form === 'dropped')) return { way: part, conduct: 'builds' };
+      if (conduct === 'unknown' && mayBuild(part, graph, this.#scene.options)) return { way: part, conduct };
+      if (this.#kindOf(part) === 'agent' && !this.#agentBuilds(way.steps[length])) return undefined;
+    }
+    if (!isHandedOn || this.#kindOf(way) !== 'function') return undefined;
+    const called: Way = { ...way, steps: [...way.steps, { kind: 'call', args: UNTOLD }] };
+    const conduct = conductOfWay(graph, agent, called);
+    return conduct === 'builds' ? { way, conduct } : undefined;
+  }
+
+  /** Whoever gets a namespace, an object or a class may call what is in it. */
+  #verdictOnHanding(whole: Way): WayVerdict | undefined {
+    const { graph, agent, options } = this.#scene;
+    if (this.#ownName(whole.file, whole.name) === options.agentClass && whole.steps.length === 0)
+      return undefined;
+    const calls = memo(this.#calls, wayKey(whole), () => callsWithin(graph, agent, whole));
+    const verdicts = calls.flatMap((way): WayVerdict[] => {
+      const own = this.#ownName(way.file, way.name);
+      if (!this.#isOwned(way) || this.#isKeyedGetter(way) || own === options.agentClass) return [];
+      const conduct = this.#conductOf(way);
+      const isGetter = own === options.factory || own === options.provider;
+      if (conduct === 'builds') return [{ way, conduct: isGetter ? 'unknown' : conduct, whole }];
+      return conduct === 'unknown' && mayBuild(way, graph, options) ? [{ way, conduct, whole }] : [];
+    });
+    return verdicts.find(({ conduct }) => conduct === 'builds') ?? verdicts[0];
+  }
+
+  drops(way: Way): boolean {
+    const { graph, agent, options, cacheModules } = this.#scene;
+    const [cache] = cacheModules;
+    const last = way.steps.at(-1)?.kind;
+    if (cache === undefined || (last !== 'call' && last !== 'write') || !this.#isOwned(way)) return false;
+    return memo(this.#drops, wayKey(way), () =>
+      dropsShared(
+        graph,
+        agent,
+        { file: cache, name: options.factory, steps: [{ kind: 'call', args: [] }] },
+        way,
+      ),
+    );
+  }
+
+  words({ way, whole }: WayVerdict): Pick<Finding, 'rule' | 'id' | 'message' | 'hint'> {
+    const { options, root, graph } = this.#scene;
+    const origin = graph.origin(way.file, way.name);
+    const file = toItemPath(root, origin !== undefined && 'model' in origin ? origin.model.file : way.file);
+    const builds = `builds a new ${options.agentClass} at each call`;
+    const all = whole?.name === '*' ? `all of ${file}` : whole && `${this.nameOf(whole)} of ${file}`;
+    return {
+      rule: 'past-cache',
+      id: 'builds-past-cache',
+      message:
+        all === undefined
+          ? `${this.nameOf(way)} of ${file} ${builds}`
+          : `hands on ${all}, whose ${this.nameOf(way)} ${builds}`,
+      hint:
+        all === undefined
+          ? `await ${options.factory}() of the cache module instead`
+          : `hand on ${options.factory} of the cache module alone`,
+    };
+  }
+
+  /** `createAgent`, `Agents.fresh`. */
+  nameOf({ file, name, steps }: Way): string {
+    const members = steps.flatMap((each) => (each.kind === 'member' ? [each.name ?? '[…]'] : []));
+    return [this.#ownName(file, name), ...members].join('.');
+  }
+
+  #ownName(file: string, name: string): string {
+    const origin = this.#scene.graph.origin(file, name);
+    if (origin === undefined || !('model' in origin)) return name;
+    const { model, exported } = origin;
+    return [...model.exports].find(([, each]) => each === exported)?.[0] ?? name;
+  }
+
+  #isKeyedGetter({ file, name }: Way): boolean {
+    const { graph, options, cacheModules } = this.#scene;
+    if (!options.keyed || this.#ownName(file, name) !== keyedGetter(options)) return false;
+    const origin = graph.origin(file, name);
+    return origin !== undefined && 'model' in origin && cacheModules.includes(origin.model.file);
+  }
+
+  #isOwned({ file, name }: Way): boolean {
+    if (name === '*') return false;
+    const origin = this.#scene.graph.origin(file, name);
+    return origin !== undefined && 'model' in origin && this.#owners.has(origin.model.file);
+  }
+
+  #conductOf(way: Way): WayConduct {
+    const { graph, agent } = this.#scene;
+    return memo(this.#conducts, wayKey(way), () => conductOfWay(graph, agent, way));
+  }
+
+  #kindOf(way: Way): ReturnType<typeof kindOfWay> {
+    const { graph, agent } = this.#scene;
+    return memo(this.#kinds, wayKey(way), () => kindOfWay(graph, agent, way));
+  }
+
+  /** Whether a method of the agent makes another one. */
+  #agentBuilds(next: Way['steps'][number] | undefined): boolean {
+    if (next?.kind !== 'member' || next.name === undefined) return false;
+    return next.name === 'constructor' || this.#methods.has(next.name);
+  }
+}
+
+function memo<Result>(known: Map<string, Result>, key: string, make: () => Result): Result {
+  const present = known.get(key);
+  if (present !== undefined || known.has(key)) return present as Result;
+  const made = make();
+  known.set(key, made);
+  return made;
+}
