@@ -45,6 +45,8 @@ export interface Judged extends Surveyed {
   readonly notes: Note[];
   /** The files that have to be written before this one: they call factories that will give promises. */
   readonly dependsOn: Set<string>;
+  /** The files that have to be written with this one: it calls factories of theirs that will give promises. */
+  readonly restsOn: Set<string>;
   /** What a person vouches for that a question of the place at hand was answered by. */
   readonly assumed: Set<Assumption>;
 }

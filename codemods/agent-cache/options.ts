@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Reason } from './reasons/reason.ts';
 
 /** What a person vouches for, since no code says it. */
 export interface Assumption {
@@ -39,8 +40,15 @@ export interface CodemodOptions {
   builtBy?: string;
   /** Write a `// agent-cache: manual — …` comment above each place that is left for a person. */
   mark: boolean;
+  /** Why places keep their agent although they could be rewired, by `placeKey`; none by default. */
+  keep?: ReadonlyMap<string, Reason>;
   /** What a person vouches for; none by default. */
   assume?: readonly Assumption[];
+}
+
+/** Names a place in `keep`: its file's absolute path with forward slashes, its line and its column, both 1-based. */
+export function placeKey(file: string, { line, column }: { line: number; column: number }): string {
+  return `${file}:${line}:${column}`;
 }
 
 export const DEFAULT_OPTIONS: Readonly<CodemodOptions> = {

@@ -66,4 +66,9 @@ export interface FileResult {
    * promises from then on; where one of them stays as it was, so has this file to.
    */
   dependsOn?: readonly string[];
+  /**
+   * With `output`: absolute paths of files whose factories it calls and expects to give promises from then on. Where
+   * one of them stays as it was, so has this file to.
+   */
+  restsOn?: readonly string[];
 }

@@ -42,9 +42,17 @@ export function runPasses(
   if (!isPlain(migration) && !parses(path, output)) return leftWhole(result, reason('would-not-parse'));
   if (saysGenerated(source) || project?.isGenerated(path)) return leftWhole(result, reason('generated-file'));
   const dependsOn = migration.dependsOn.size > 0 ? { dependsOn: [...migration.dependsOn] } : {};
+  const restsOn = migration.restsOn.size > 0 ? { restsOn: [...migration.restsOn] } : {};
   const moved = migration.sites.filter(({ plan }) => plan?.form === 'move').length;
   const notes = migration.notes.length > 0 ? { notes: migration.notes } : {};
-  return { ...result, ...dependsOn, ...notes, ...(moved > 0 ? { moved } : {}), output: mark + output };
+  return {
+    ...result,
+    ...dependsOn,
+    ...restsOn,
+    ...notes,
+    ...(moved > 0 ? { moved } : {}),
+    output: mark + output,
+  };
 }
 
 /**

@@ -78,7 +78,7 @@ function createCommand(): Command {
     .option('-d, --dry-run', 'write nothing, print the unified diff')
     .option('--check', 'write nothing, end with 1 when anything would change or is left')
     .option('--force', 'go on although git has uncommitted changes in the paths')
-    .option('-i, --interactive', 'show the diff of each file and ask: yes, no, all, quit')
+    .option('-i, --interactive', 'show the diff of each file and ask, place by place: yes, no, all, quit')
     .option('--report <file>', 'write a report: JSON, or a page for .html and .md', named)
     .option('--agent-class <name>', 'the class (default: FacebookAdsAgent)', identifier)
     .option(

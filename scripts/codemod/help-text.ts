@@ -8,7 +8,7 @@ Examples:
   ${call} --dry-run src             show what would change, write nothing
   ${call} --check src               for a pipeline: 1 when anything would change or is left
   ${call} src                       migrate src (its git tree has to be clean)
-  ${call} --interactive src/api     ask for each file
+  ${call} --interactive src/api     ask place by place
   ${call} --report out.html src     also write what was done, and what was not: .html, .md or .json
   ${call} --init src                write a starting cache module where there is none
   ${call} --init src --keyed        one that also has an agent for each set of arguments (then: --keyed src)

@@ -5,15 +5,16 @@ import type { Settle } from './settle.ts';
 import { isSettled, leftFor, type Rewritten, settleTogether } from './settle-together.ts';
 
 interface Waiting extends Rewritten {
-  dependsOn: readonly string[];
+  /** The files that have to be written before it or with it. */
+  needs: readonly string[];
   /** Its place among the reports. */
   index: number;
 }
 
 /**
- * Settles files as they come. One that depends on others is kept until those have been settled, and is left where one
- * of them was: a factory must not give promises to callers that stayed as they were. Files that depend on each other
- * are settled together.
+ * Settles files as they come. One that needs others is kept until those have been settled, and is left where one of
+ * them was: a factory must not give promises to callers that stayed as they were, nor may callers wait for one that
+ * stayed. Files that need each other are settled together.
  */
 export class SettleInOrder {
   readonly #settle: Settle;
@@ -26,11 +27,12 @@ export class SettleInOrder {
   }
 
   async take(result: FileResult): Promise<void> {
-    const { output, dependsOn = [] } = result;
+    const { output, dependsOn = [], restsOn = [] } = result;
+    const needs = [...dependsOn, ...restsOn];
     const index = this.#reports.push(settledOf(result)) - 1;
     if (output === undefined) this.#note(result, index, settledOf(result));
-    else if (dependsOn.length === 0) this.#note(result, index, await this.#settle.settle(result, output));
-    else this.#waiting.set(absolutePath(result.path), { result, output, dependsOn, index });
+    else if (needs.length === 0) this.#note(result, index, await this.#settle.settle(result, output));
+    else this.#waiting.set(absolutePath(result.path), { result, output, needs, index });
   }
 
   /** Settles what is still waiting. The reports are in the order in which the files came. */
@@ -41,22 +43,22 @@ export class SettleInOrder {
 
   async #settleWaiting(file: string): Promise<void> {
     const group = this.#circleAround(file);
-    const needed = new Set([...group.values()].flatMap(({ dependsOn }) => dependsOn));
+    const needed = new Set([...group.values()].flatMap(({ needs }) => needs));
     for (const each of needed) if (!group.has(each)) await this.#settleWaiting(each);
     for (const each of group.keys()) this.#waiting.delete(each);
     const left = [...needed].find((each) => !group.has(each) && !this.#done.has(each));
-    const files = [...group.values()];
+    const files = callersFirst(group);
     const reports =
       left === undefined
         ? await settleTogether(files, this.#settle)
-        : files.map(({ result }) => leftFor(result, this.#nameOf(left)));
+        : files.map(({ result }) => leftFor(result, { file: left, name: this.#nameOf(left) }));
     for (const [place, { result, index }] of files.entries()) {
       const report = reports[place];
       if (report) this.#note(result, index, report);
     }
   }
 
-  /** The waiting files that a file depends on and that depend on it, by whatever others; itself among them. */
+  /** The waiting files that a file needs and that need it, by whatever others; itself among them. */
   #circleAround(file: string): ReadonlyMap<string, Waiting> {
     const reached = new Set<string>();
     const pending = [file];
@@ -65,7 +67,7 @@ export class SettleInOrder {
       const waiting = this.#waiting.get(each);
       if (!waiting || reached.has(each)) continue;
       reached.add(each);
-      for (const needed of waiting.dependsOn) {
+      for (const needed of waiting.needs) {
         callers.set(needed, [...(callers.get(needed) ?? []), each]);
         pending.push(needed);
       }
@@ -92,6 +94,23 @@ export class SettleInOrder {
     if (isSettled(result, report)) this.#done.add(absolutePath(result.path));
     tellFault(report);
   }
+}
+
+/** Files that need each other, each after those that call its factories, as far as they do not call each other's. */
+function callersFirst(group: ReadonlyMap<string, Waiting>): Waiting[] {
+  const remaining = new Map([...group].sort(([, a], [, b]) => a.index - b.index));
+  const ordered: Waiting[] = [];
+  while (remaining.size > 0) {
+    const files = [...remaining];
+    const isFree = ([, { result }]: (typeof files)[number]) =>
+      result.dependsOn?.some((caller) => remaining.has(caller)) !== true;
+    const free = files.filter(isFree);
+    for (const [file, waiting] of free.length > 0 ? free : files.slice(0, 1)) {
+      remaining.delete(file);
+      ordered.push(waiting);
+    }
+  }
+  return ordered;
 }
 
 /** A fault with one file is told at once and never stops the others. */

@@ -3,7 +3,6 @@ import { reason } from '../../codemods/agent-cache/reasons/reason.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import type { Palette } from '../cli/colour.ts';
 import { fileLine } from './console-view.ts';
-import { createPrompt } from './interactive.ts';
 import { leftFile, type SettledFile, settledOf } from './report.ts';
 import { reasonOf } from '../cli/system-error.ts';
 import { replaceFile, WriteRefusedError } from '../cli/write-file.ts';
@@ -11,12 +10,23 @@ import { replaceFile, WriteRefusedError } from '../cli/write-file.ts';
 /** Decides what becomes of each rewritten file: written, shown, or asked about. */
 export interface Settle {
   settle(result: FileResult, output: string): SettledFile | Promise<SettledFile>;
+  /** Takes back what became of a file, since another one stays which has to change with it. @throws what kept it */
+  putBack(result: FileResult, output: string): void;
   close(): void;
 }
 
+const NOTHING = () => {};
+
 /** Writes every file. */
 export function writeEach(palette: Palette): Settle {
-  return { settle: (result, output) => write(result, output, palette), close: () => {} };
+  return {
+    settle: (result, output) => write(result, output, palette),
+    putBack(result, output) {
+      replaceFile(result.path, output, result.source ?? output);
+      process.stdout.write(`put back   ${result.path}\n`);
+    },
+    close: NOTHING,
+  };
 }
 
 /** Writes nothing, prints the diff of every file. */
@@ -27,7 +37,8 @@ export async function previewEach(palette: Palette): Promise<Settle> {
       process.stdout.write(unifiedDiff(result.path, textRead(result), output, palette));
       return settledOf(result);
     },
-    close: () => {},
+    putBack: NOTHING,
+    close: NOTHING,
   };
 }
 
@@ -39,33 +50,8 @@ export function nameEach(palette: Palette): Settle {
       process.stdout.write(`would be ${fileLine(report, palette)}`);
       return settledOf(result);
     },
-    close: () => {},
-  };
-}
-
-/**
- * Shows the diff of every file and asks whether to write it.
- *
- * @param total how many files there are to ask about
- */
-export async function askEach(palette: Palette, total: number): Promise<Settle> {
-  const { unifiedDiff } = await import('./unified-diff.ts');
-  const prompt = createPrompt(process.stdin, process.stdout);
-  let decided: 'all' | 'quit' | undefined;
-  let asked = 0;
-  return {
-    async settle(result, output) {
-      if (decided === undefined) {
-        process.stdout.write(unifiedDiff(result.path, textRead(result), output, palette));
-      }
-      if (decided === 'quit') return leftFile(result, 'manual', reason('unasked'));
-      asked += 1;
-      const answer = decided ?? (await prompt.ask(`Migrate ${result.path}? (${asked} of ${total})`));
-      if (answer === 'all' || answer === 'quit') decided = answer;
-      if (answer === 'yes' || answer === 'all') return write(result, output, palette);
-      return leftFile(result, 'manual', reason('declined'));
-    },
-    close: () => prompt.close(),
+    putBack: NOTHING,
+    close: NOTHING,
   };
 }
 
@@ -83,6 +69,7 @@ function write(result: FileResult, output: string, palette: Palette): SettledFil
   return report;
 }
 
-function textRead({ path, source }: FileResult): string {
+/** The text that a result was computed from. */
+export function textRead({ path, source }: FileResult): string {
   return source ?? readFileSync(path, 'utf8');
 }

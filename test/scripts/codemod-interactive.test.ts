@@ -69,10 +69,8 @@ test.each([
   expect(stdout).toMatch(/c\.ts:4:\d+ {2}it was not migrated: nobody was asked about it, .+ {2}\[unasked\]/);
 });
 
-test('a factory is asked about after its callers, and is left with one that is', async () => {
-  tree.remove();
-  tree = createTree({
-    'lib/make.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+/** A tree whose factory maps its failure, so that its callers go on calling it. */
+const MAKE = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
 
 export function make() {
   try {
@@ -81,7 +79,94 @@ export function make() {
     throw new Error('down', { cause });
   }
 }
-`,
+`;
+const use = (file: string, ...texts: string[]) => {
+  tree.remove();
+  tree = createTree({ 'utils/agent-cache.ts': 'export {};\n', [file]: texts.join('\n') });
+};
+
+test('places of one file are asked about one by one, and one that is declined keeps its agent', async () => {
+  use(
+    'a.ts',
+    "import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';",
+    'const build = () => new FacebookAdsAgent();',
+    'export const first = async () => new FacebookAdsAgent().getCampaigns();',
+    'export const second = async () => build().getCampaigns();',
+    'export const third = async () => build().getCampaigns();',
+    '',
+  );
+  const { code, stdout } = await answer('y\nn\ny\n');
+  expect(code).toBe(1);
+  expect(stdout.match(/^\+\+\+ b\//gm)).toHaveLength(1);
+  expect(stdout).toContain(
+    'Migrate a.ts:3:34 to await getFacebookAgent()? (1 of 3) [y]es, [n]o, [a]ll, [q]uit: ',
+  );
+  expect(stdout).toContain('Migrate a.ts:4:35 to await getFacebookAgent()? (2 of 3) ');
+  expect(stdout).toMatch(/a\.ts:\d+:35 {2}it was not migrated, as answered {2}\[declined\]/);
+  const text = tree.read('a.ts');
+  expect(text).toContain('const build = () => new FacebookAdsAgent();');
+  expect(text).toContain('first = async () => (await getFacebookAgent()).getCampaigns()');
+  expect(text).toContain('second = async () => build().getCampaigns()');
+  expect(text).toContain('third = async () => (await getFacebookAgent()).getCampaigns()');
+});
+
+test('q between two places of one file leaves the rest of them unasked', async () => {
+  use(
+    'a.ts',
+    "import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';",
+    'export const first = async () => new FacebookAdsAgent().getCampaigns();',
+    'export const second = async () => new FacebookAdsAgent().getCampaigns();',
+    'export const third = async () => new FacebookAdsAgent().getCampaigns();',
+    '',
+  );
+  const { code, stdout } = await answer('y\nq\n');
+  expect(code).toBe(1);
+  expect(tree.read('a.ts').match(/await getFacebookAgent\(\)/g)).toHaveLength(1);
+  expect(stdout).toMatch(/a\.ts:\d+:35 {2}it was not migrated, as answered/);
+  expect(stdout).toMatch(/a\.ts:\d+:34 {2}it was not migrated: nobody was asked about it/);
+  expect(stdout).not.toContain('(3 of 3)');
+});
+
+test('nothing waits for a factory that stays since one of its callers does', async () => {
+  const list = `import { make } from '../lib/make.js';
+
+export const chained = (res, next) => {
+  make().getCampaigns().then((all) => res.json(all)).catch(next);
+};
+export const awaited = async () => make().getCampaigns();
+`;
+  tree.remove();
+  const files = { 'lib/make.ts': MAKE, 'routes/list.ts': list, 'utils/agent-cache.ts': 'export {};\n' };
+  tree = createTree(files);
+  const { code, stdout } = await answer('y\nn\ny\n');
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/routes\/list\.ts:6:\d+ {2}it was not migrated, as answered/);
+  expect(stdout).toMatch(/routes\/list\.ts:4:\d+ {2}The factory make that is called here stays as it is/);
+  expect([tree.read('lib/make.ts'), tree.read('routes/list.ts')]).toEqual([MAKE, list]);
+});
+
+test('callers stay with a factory that is declined after them', async () => {
+  const list = `import { make } from '../lib/make.js';
+
+export const chained = (res, next) => {
+  make().getCampaigns().then((all) => res.json(all)).catch(next);
+};
+`;
+  tree.remove();
+  tree = createTree({ 'lib/make.ts': MAKE, 'routes/list.ts': list, 'utils/agent-cache.ts': 'export {};\n' });
+  const { code, stdout } = await answer('y\nn\n');
+  expect(code).toBe(1);
+  expect(stdout).toContain(
+    'it was not migrated, since lib/make.ts, whose factory it calls, was not  [factory-not-migrated]',
+  );
+  expect(stdout).toMatch(/lib\/make\.ts:5:\d+ {2}it was not migrated, as answered/);
+  expect([tree.read('lib/make.ts'), tree.read('routes/list.ts')]).toEqual([MAKE, list]);
+});
+
+test('a factory is asked about after its callers, and is left with one that is', async () => {
+  tree.remove();
+  tree = createTree({
+    'lib/make.ts': MAKE,
     'routes/list.ts':
       "import { make } from '../lib/make.js';\n\nexport const list = async () => make().getCampaigns();\n",
     'utils/agent-cache.ts': 'export {};\n',
@@ -115,7 +200,6 @@ export const with_${own} = async () => ${other}().getCampaigns();
   tree = createTree({ ...texts, 'utils/agent-cache.ts': 'export {};\n' });
   const refused = await answer('y\nn\n');
   expect(refused.code).toBe(1);
-  expect(refused.stdout).toContain('put back   a.ts');
   expect(refused.stdout).toContain(
     'it was not migrated, since b.ts, which calls its factory, was not  [caller-not-migrated]',
   );

@@ -1,8 +1,11 @@
+import { chmodSync } from 'node:fs';
 import { reason } from '../../codemods/agent-cache/reasons/reason.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import { leftFile, settledOf } from '../../scripts/codemod/report.ts';
+import { paletteFor } from '../../scripts/cli/colour.ts';
+import { writeEach } from '../../scripts/codemod/settle.ts';
 import { settleTogether } from '../../scripts/codemod/settle-together.ts';
-import { createTree } from '../support/trees.ts';
+import { createTree, runScript } from '../support/trees.ts';
 
 test('a file that cannot be put back beside one that is left is a fault', async () => {
   const tree = createTree({ 'a.ts': 'changed by an editor\n' });
@@ -20,6 +23,7 @@ test('a file that cannot be put back beside one that is left is a fault', async 
     ],
     {
       settle: (result) => (result === a ? settledOf(a) : leftFile(result, 'manual', reason('declined'))),
+      putBack: (result, output) => writeEach(paletteFor({ isTTY: false }, {})).putBack(result, output),
       close: () => {},
     },
   );
@@ -28,5 +32,37 @@ test('a file that cannot be put back beside one that is left is a fault', async 
     ['manual', 'declined'],
   ]);
   expect(tree.read('a.ts')).toBe('changed by an editor\n');
+  tree.remove();
+});
+
+test('callers are put back where their factory cannot be written', async () => {
+  const make = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+
+export function make() {
+  try {
+    return new FacebookAdsAgent();
+  } catch (cause) {
+    throw new Error('down', { cause });
+  }
+}
+`;
+  const list = `import { make } from '../lib/make.js';
+
+export const chained = (res, next) => {
+  make().getCampaigns().then((all) => res.json(all)).catch(next);
+};
+`;
+  const tree = createTree({
+    'lib/make.ts': make,
+    'routes/list.ts': list,
+    'utils/agent-cache.ts': 'export {};\n',
+  });
+  chmodSync(tree.path('lib/make.ts'), 0o444);
+  const { code, stdout, stderr } = await runScript('scripts/codemod.ts', ['.'], { cwd: tree.root });
+  expect(code).toBe(2);
+  expect(stderr).toContain('lib/make.ts:5:12: not written: it is read-only');
+  expect(stdout).toContain('put back   routes/list.ts');
+  expect(stdout).toContain('since lib/make.ts, whose factory it calls, was not  [factory-not-migrated]');
+  expect([tree.read('lib/make.ts'), tree.read('routes/list.ts')]).toEqual([make, list]);
   tree.remove();
 });

@@ -21,6 +21,7 @@ import { callAround } from '../flow/failures/chaining.ts';
 import { manual } from '../flow/failures/escape-problems.ts';
 import { changedMeanwhile } from '../flow/failures/read-alike-later.ts';
 import { reason } from '../reasons/reason.ts';
+import { placeKey } from '../options.ts';
 import { placeAt } from '../survey/code/place-at.ts';
 import { EXPRESS } from '../reasons/table/express.ts';
 import { PLACEMENT } from '../reasons/table/placement.ts';
@@ -52,10 +53,20 @@ export function judgeSites(migration: Migration): void {
 }
 
 function planFor(site: Site, migration: Migration): Plan {
+  const kept = keptProblem(site, migration);
+  if (kept) return manual(kept);
   const keyed = keyedPlace(site, migration);
   site.keyed = keyed !== undefined && !keyed.problem;
   const plan = planOf(site, keyed?.problem, migration);
   return site.keyed ? whereItStands(plan, site) : namingTheGetter(plan, site, migration);
+}
+
+/** Why a person wants a place to stay as it is. */
+function keptProblem({ expression }: Site, source: Source): Problem | undefined {
+  const { keep } = source.options;
+  if (!keep || keep.size === 0) return undefined;
+  const { file, line, column } = placeAt(expression, source);
+  return keep.get(placeKey(file, { line, column }));
 }
 
 /** How the hint of a place ends for which nothing would have to wait, if the cache's getter gave no promise. */

@@ -31,6 +31,8 @@ export interface FactoryRecord {
   blocked: boolean;
   /** The factories of the same file that are built of it. */
   over: readonly number[];
+  /** What calls it goes on calling it and waits for it from then on: it has to become one that gives a promise. */
+  isAwaited: boolean;
 }
 
 /** What a run has to know of a file to settle the factories of others: no node of it, so that it may be kept. */
@@ -59,6 +61,11 @@ export function keyOf(file: string, name: string): string {
   return `${file}\n${name}`;
 }
 
+/** The file of a factory that is known by a key. */
+export function fileOfKey(key: string): string {
+  return key.slice(0, key.indexOf('\n'));
+}
+
 function recorded(judged: Migration, file: string, project: Project): FileRecord {
   const { factories, remoteFactories, factoryValues } = judged;
   const isCache = project.isCacheFile(file);
@@ -82,6 +89,7 @@ function factoryRecord(factory: Factory, judged: Migration): FactoryRecord {
     exported: factory.exported,
     blocked: isLeft || cacheProblem(judged) !== undefined || valuesLeftOf(factory, judged).length > 0,
     over: factoriesOver(factory, judged).map((each) => judged.factories.indexOf(each)),
+    isAwaited: !factory.async && Boolean(factory.guard ?? factory.over ?? factory.member),
   };
 }
 

@@ -2,7 +2,14 @@ import path from 'node:path';
 import type { CodemodOptions } from '../options.ts';
 import type { Project } from '../project.ts';
 import type { Place } from '../reasons/reason.ts';
-import { type FileRecord, type ImportedUse, keyOf, type Position, recordOf } from './file-record.ts';
+import {
+  fileOfKey,
+  type FileRecord,
+  type ImportedUse,
+  keyOf,
+  type Position,
+  recordOf,
+} from './file-record.ts';
 import { filesAround, type FilesAround } from './reaching-files.ts';
 import { type UnexplainedUse, unexplainedUseOf } from '../survey/modules/unexplained-use.ts';
 
@@ -22,12 +29,19 @@ export interface FactoryImporters {
   unexplained?: UnexplainedUse;
 }
 
+/** A factory stays for what is seen of itself, for one that is built of it, or for one that it is built of. */
+export type Kept = 'itself' | 'above' | 'below';
+
 /** A factory of the project, in the graph over which being kept spreads. */
 interface Node {
-  /** It stays as it is. */
-  isKept: boolean;
+  /** Why it stays as it is. */
+  kept: Kept | undefined;
   /** The factories that it is built of: they stay where it does. */
   builtOf: Node[];
+  /** The factories that are built of it. */
+  over: Node[];
+  /** Those wait for it from then on, and stay where it does. */
+  isAwaited: boolean;
 }
 
 type Uses = readonly (readonly [importer: string, use: ImportedUse | undefined])[];
@@ -45,9 +59,33 @@ export function importersOfFactory(
   project: Project,
   options: CodemodOptions,
 ): FactoryImporters {
+  return settlementOf(project, options).importersOf(file, name);
+}
+
+/**
+ * Why a factory stays as it is; undefined for one that does not.
+ * @param file absolute, with forward slashes
+ * @param index its place among the factories of the file
+ */
+export function keptFor(
+  file: string,
+  index: number,
+  project: Project,
+  options: CodemodOptions,
+): Kept | undefined {
+  return settlementOf(project, options).keptFor(file, index);
+}
+
+/** Whether a factory of another file stays as it is, of those that give their agent at once. */
+export function isKeptByName(file: string, name: string, project: Project, options: CodemodOptions): boolean {
+  const factories = recordOf(file, project, options)?.factories ?? [];
+  return factories.some((each, index) => each.name === name && keptFor(file, index, project, options));
+}
+
+function settlementOf(project: Project, options: CodemodOptions): Settlement {
   const settlement = settlements.get(project) ?? new Settlement(project, options);
   settlements.set(project, settlement);
-  return settlement.importersOf(file, name);
+  return settlement;
 }
 
 /**
@@ -74,7 +112,7 @@ class Settlement {
     if (unexplained) return { following, blocking: undefined, unexplained };
     for (const [importer, use] of this.#usesOf(file, name)) {
       if (!use) return { following, blocking: this.#placeOf(importer, { line: 1, column: 1 }) };
-      const kept = use.over.find(({ factory }) => this.#nodesOf(importer)[factory]?.isKept);
+      const kept = use.over.find(({ factory }) => this.#nodesOf(importer)[factory]?.kept);
       const at = use.blocked ?? kept?.at;
       if (at) return { following, blocking: this.#placeOf(importer, at) };
       if (use.follows) following.push(importer);
@@ -82,7 +120,15 @@ class Settlement {
     return { following, blocking: undefined };
   }
 
-  /** Looks at the factories of a file and at all that are built of them, and spreads what is kept among those. */
+  keptFor(file: string, index: number): Kept | undefined {
+    this.#explore(file);
+    return this.#nodesOf(file)[index]?.kept;
+  }
+
+  /**
+   * Looks at the factories of a file, at all that are built of them and at those that they are built of, and spreads
+   * what is kept among those.
+   */
   #explore(file: string): void {
     const kept: Node[] = [];
     const files = [file];
@@ -100,23 +146,29 @@ class Settlement {
           ),
         ];
         if (!node) continue;
-        node.isKept ||=
+        const staysItself =
           blocked ||
           uses.some(([, use]) => !use || use.blocked !== undefined) ||
           (exported && this.#unexplainedUse(each, name) !== undefined);
+        if (staysItself) node.kept = 'itself';
         for (const other of above) other?.builtOf.push(node);
-        if (above.some((other) => other?.isKept)) node.isKept = true;
-        if (node.isKept) kept.push(node);
+        node.over.push(...above.filter((other) => other !== undefined));
+        if (above.some((other) => other?.kept)) node.kept ??= 'above';
+        if (node.kept) kept.push(node);
         files.push(...uses.flatMap(([importer, use]) => (use && use.over.length > 0 ? importer : [])));
       }
+      files.push(...this.#filesBelow(each));
     }
     for (let node = kept.pop(); node; node = kept.pop()) {
-      for (const each of node.builtOf) {
-        if (each.isKept) continue;
-        each.isKept = true;
-        kept.push(each);
-      }
+      for (const each of node.builtOf) keep(each, 'above', kept);
+      if (node.isAwaited) for (const each of node.over) keep(each, 'below', kept);
     }
+  }
+
+  /** The files of the factories that a file's own are built of. */
+  #filesBelow(file: string): string[] {
+    const uses = recordOf(file, this.#project, this.#options)?.uses ?? new Map<string, ImportedUse>();
+    return [...uses].flatMap(([key, { over }]) => (over.length > 0 ? fileOfKey(key) : []));
   }
 
   #factoriesOf(file: string): FileRecord['factories'] {
@@ -126,7 +178,9 @@ class Settlement {
   #nodesOf(file: string): Node[] {
     const present = this.#nodes.get(file);
     if (present) return present;
-    const nodes = this.#factoriesOf(file).map((): Node => ({ isKept: false, builtOf: [] }));
+    const nodes = this.#factoriesOf(file).map(
+      ({ isAwaited }): Node => ({ kept: undefined, builtOf: [], over: [], isAwaited }),
+    );
     this.#nodes.set(file, nodes);
     return nodes;
   }
@@ -165,4 +219,10 @@ class Settlement {
     const isLeftOut = project.isCacheFile(importer) || !project.isToMigrate(importer);
     return { at: { file: importer, shown: path.posix.relative(root, importer), ...at }, isLeftOut };
   }
+}
+
+function keep(node: Node, why: Kept, kept: Node[]): void {
+  if (node.kept) return;
+  node.kept = why;
+  kept.push(node);
 }

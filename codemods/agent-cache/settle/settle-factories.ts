@@ -8,14 +8,16 @@ import { canInlineGuard } from '../judge/rules/guards.ts';
 import { settleMembers } from './settle-members.ts';
 import { reportManual } from '../report.ts';
 import type { Factory, Judged, Migration, Plan, Problem, Site, Source, Surveyed } from '../migration.ts';
-import { type BlockingUse, importersOfFactory } from './importers-of-factory.ts';
+import { type BlockingUse, importersOfFactory, isKeptByName, keptFor } from './importers-of-factory.ts';
 import { unexplainedProblem } from '../survey/modules/unexplained-use.ts';
+import { callsOf } from '../survey/factories/find-factories.ts';
 import { factoriesOver, valuesLeftOf, valuesOf } from './factory-uses.ts';
 import { reason } from '../reasons/reason.ts';
 import { toPosix } from '../source/specifiers.ts';
 
 /** Decides which factories go, which stay as they are, and how the failure that a factory maps is kept. */
 export function settleFactories(migration: Migration): void {
+  leaveCallsOfKept(migration);
   // Those that are built of others come after them, and what they still call has to stay.
   for (const factory of [...migration.factories].reverse()) {
     const problem = problemOf(migration, factory);
@@ -25,6 +27,18 @@ export function settleFactories(migration: Migration): void {
   }
   settleMembers(migration);
   for (const { reference } of migration.factoryValues) reportReference(migration, reference);
+}
+
+/** What goes on calling another file's factory can wait for it only if that one is to give a promise. */
+function leaveCallsOfKept({ sites, project, options }: Migration): void {
+  if (!project) return;
+  for (const site of sites) {
+    const { plan, remote } = site;
+    if (!remote || plan?.form === 'manual') continue;
+    const { file, declared, guarded, async, cached } = remote.exported;
+    if (!guarded || async || cached || !isKeptByName(file, declared, project, options)) continue;
+    site.plan = { form: 'manual', problem: reason('called-factory-stays', [], { factory: declared }) };
+  }
 }
 
 function fateOf({ exported, member, over }: Factory, { isTask }: Source): Factory['fate'] {
@@ -39,6 +53,8 @@ function problemOf(migration: Migration, factory: Factory): Problem | undefined 
   const left = sitesOf(migration, factory).filter(({ plan }) => plan?.form === 'manual');
   const problem = cacheProblem(migration);
   if (problem) return problem;
+  const below = builtOfKept(factory, migration);
+  if (left.length + values.length === 0 && below) return below;
   if (left.length + values.length > 0 || isCalledByKept(migration, factory)) return usedProblem(factory);
   if (!factory.exported) return undefined;
   if (!migration.project) return factory.async ? undefined : unseenProblem(factory);
@@ -55,12 +71,32 @@ function problemOf(migration: Migration, factory: Factory): Problem | undefined 
   return undefined;
 }
 
+/** Why a factory stays that gives on what another one gives. */
+function builtOfKept(factory: Factory, { factories, remoteFactories, path, project, options }: Migration) {
+  if (!project || !factory.over) return undefined;
+  const kept = keptFor(toPosix(resolve(path)), factories.indexOf(factory), project, options);
+  if (kept !== 'below') return undefined;
+  const { source } = factory;
+  const isCalled = ({ calls }: { calls: readonly NodePath[] }) =>
+    calls.some(({ node }) => node === source.node);
+  const below =
+    remoteFactories.find(isCalled)?.exported.declared ??
+    factories.find((each) => callsOf(each).some(({ node }) => node === source.node))?.name;
+  return reason('called-factory-stays', [], { factory: below ?? factory.name });
+}
+
 /** Leaves a factory; where its calls are rewired none the less, the failure that it maps is mapped there. */
 function keep(migration: Judged, factory: Factory, problem: Problem): void {
   const { guard, fn } = factory;
   factory.fate = 'keep';
   reportManual(migration, fn, 'factory', problem);
-  if (!guard) return;
+  if (!guard) {
+    // Their calls go on calling it, and would wait for nothing.
+    if (factory.over?.mapsFailure)
+      for (const site of sitesOf(migration, factory))
+        if (site.plan?.form !== 'manual') site.plan = { form: 'manual', problem };
+    return;
+  }
   for (const site of sitesOf(migration, factory)) {
     if (site.plan?.form === 'manual') continue;
     site.plan = guardedPlan(site, guard) ?? { form: 'manual', problem };

@@ -37,6 +37,7 @@ export function openFile(
     occurrences: [],
     notes: [],
     dependsOn: new Set(),
+    restsOn: new Set(),
     assumed: new Set(),
     removedNodes: new Set(),
     keptNodes: new Set(),

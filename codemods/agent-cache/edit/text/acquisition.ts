@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Migration, Site } from '../../migration.ts';
+import type { Migration, RemoteFactory, Site } from '../../migration.ts';
 import { nounOf } from '../../source/client-noun.ts';
 import { keyedGetter } from '../../options.ts';
 import { rangeOf, textOf } from '../../source/edit.ts';
@@ -42,13 +42,19 @@ function keyedCall(migration: Migration, expression: Site['expression']): string
   return `${getter}(${first && last ? migration.text.slice(rangeOf(first).start, rangeOf(last).end) : ''})`;
 }
 
+/** The other file's factory stays, and where it gave its agent at once, it will give a promise. */
+function keepImported(migration: Migration, { import: imported, exported }: RemoteFactory): void {
+  migration.keptImports.add(imported);
+  if (!exported.async && !exported.cached) migration.restsOn.add(exported.file);
+}
+
 /** The place's own call, where its factory stays and gives the cached agent; undefined where the cache is asked. */
 export function keptCall(migration: Migration, site: Site): string | undefined {
   const { expression, factory, remote } = site;
   if (site.keyed) return keyedCall(migration, expression);
   // What is called as `exports.make()` is called so for tests, which may put something in its place.
   const isExport = factory?.fate === 'reexport' && expression.node.callee.type === 'MemberExpression';
-  if (remote?.exported.guarded) migration.keptImports.add(remote.import);
+  if (remote?.exported.guarded) keepImported(migration, remote);
   else if (factory?.fate !== 'wrap' && !isExport) return undefined;
   for (const each of expression.node.arguments) migration.keptNodes.add(each);
   return textOf(migration, expression.node);

@@ -52,6 +52,14 @@ promise. Where it never does, move the function to a folder that it does not loa
 it stands in a file outside of the paths of this run. Name that file too.`,
     shown: 'test/codemods/tree.test.ts',
   },
+  'called-factory-stays': {
+    text: 'The factory {factory} that is called here stays as it is, and goes on giving its agent at once.',
+    hint: 'See to what keeps that factory, which is reported where it stands, then run the codemod again.',
+    recipe: `The factory does more than build the agent (it handles a failure, or is a member of something), so its callers go on
+calling it. They can wait for it only once it gives a promise, and something else keeps it from that: the reason stands
+at its own place in the report. See to that first.`,
+    shown: 'callers of a factory of another file that has to stay',
+  },
   'factory-type-taken': {
     text: 'A type is taken from the factory, and it would become a promise.',
     hint: "Name the agent's class as the type, then run the codemod again.",

@@ -31,13 +31,13 @@ that tool, and generate again.`,
   declined: {
     text: 'it was not migrated, as answered',
     hint: 'run again and answer yes',
-    recipe: '`--interactive` asked, and the answer was no.',
+    recipe: '`--interactive` asked about the file, or about this place of it, and the answer was no.',
     shown: 'test/scripts/codemod-interactive.test.ts',
   },
   unasked: {
     text: 'it was not migrated: nobody was asked about it, since the questions were ended before',
     hint: 'run again to be asked',
-    recipe: '`--interactive` was ended with `q`, or its input ended, before this file came up.',
+    recipe: '`--interactive` was ended with `q`, or its input ended, before this file or place came up.',
     shown: 'test/scripts/codemod-interactive.test.ts',
   },
   'caller-not-migrated': {
@@ -45,6 +45,13 @@ that tool, and generate again.`,
     hint: 'see to that file and run again',
     recipe: `A factory must not give promises to callers that stayed as they were. See why the file that the message names was left:
 an answer of no, a fault in writing it.`,
+    shown: 'test/scripts/codemod-interactive.test.ts',
+  },
+  'factory-not-migrated': {
+    text: 'it was not migrated, since {factory}, whose factory it calls, was not',
+    hint: 'see to that file and run again',
+    recipe: `The file would wait for promises of a factory that still gives its agent at once. See why the file that the message
+names was left: an answer of no, a fault in writing it, another caller of its factory that was left.`,
     shown: 'test/scripts/codemod-interactive.test.ts',
   },
   'not-written': {
@@ -55,10 +62,10 @@ to its permissions, and run again.`,
     shown: 'test/scripts/codemod-writing.test.ts',
   },
   'not-put-back': {
-    text: '{caller}, which calls its factory, was not migrated, and it was not put back: {why}',
+    text: '{other}, which has to change with it, was not migrated, and it was not put back: {why}',
     hint: 'restore the file, see to the reason and run again',
-    recipe: `Of two files that call each other's factories one could not be written, and the other could not be set back to what it
-was. Restore it with \`git checkout -- <file>\`, and run again.`,
+    recipe: `Of two files, one of which calls a factory of the other, one could not be written, and the other could not be set back
+to what it was. Restore it with \`git checkout -- <file>\`, and run again.`,
     shown: 'test/scripts/codemod-together.test.ts',
   },
 });

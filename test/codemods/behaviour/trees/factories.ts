@@ -295,4 +295,76 @@ router.get('/all', async (_req, res) => {
 `),
     },
   },
+  {
+    name: 'callers of a factory of another file that has to stay',
+    files: {
+      'lib/make.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export function make(): FacebookAdsAgent { // left: factory-used-elsewhere
+  try {
+    return new FacebookAdsAgent();
+  } catch (cause) {
+    throw new Error('Facebook API unavailable', { cause });
+  }
+}
+
+export function makeApart(): FacebookAdsAgent {
+  try {
+    return new FacebookAdsAgent();
+  } catch (cause) {
+    throw new Error('Facebook API apart', { cause });
+  }
+}
+`,
+      'lib/again.ts': `import { make } from './make%ext';
+
+export const again = () => make(); // left: called-factory-stays
+export const twice = () => again(); // left: called-factory-stays
+`,
+      'lib/loaded.ts': `import { make } from './make%ext';
+
+export const length = make().describe().length; // left: used-at-load
+`,
+      'routes/more.ts': `import { Router } from 'express';
+import { makeApart } from '../lib/make%ext';
+import { twice } from '../lib/again%ext';
+
+export const more = Router();
+
+more.get('/again', (_req, res, next) => {
+  twice().getCampaigns().then((all) => res.json(all)).catch(next); // left: called-factory-stays
+});
+
+more.get('/apart', (_req, res, next) => {
+  makeApart().getCampaigns().then((all) => res.json(all)).catch(next);
+});
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+import { length } from '../lib/loaded%ext';
+import { make } from '../lib/make%ext';
+import { more } from './more%ext';
+
+export const router = Router();
+router.use('/more', more);
+
+router.get('/length', (_req, res) => {
+  res.json(length);
+});
+
+router.get('/chained', (_req, res, next) => {
+  make().getCampaigns().then((all) => res.json(all)).catch(next); // left: called-factory-stays
+});
+
+router.get('/awaited', async (_req, res) => {
+  const agent = make(); // left: called-factory-stays
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/own', async (_req, res) => {
+  res.json(await new FacebookAdsAgent().getCampaigns());
+});
+`,
+    },
+  },
 ];
