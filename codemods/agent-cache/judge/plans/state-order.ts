@@ -6,19 +6,19 @@ import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
 import { manual } from '../../flow/failures/escape-problems.ts';
 import { reason } from '../../reasons/reason.ts';
 import { placeAt } from '../../survey/code/place-at.ts';
-import { settersOfImported } from '../../survey/functions/imported-state.ts';
+import { type ReachedUse, stateReachedIn } from '../../survey/functions/reached-state.ts';
+import { loadedBy } from '../../survey/functions/state-origin.ts';
+import { fileOf } from '../../survey/code/opened-files.ts';
+import { setForRequest, settersAmong } from '../../flow/failures/set-by-requests.ts';
+import { readsAsyncContext } from '../../flow/interpreter/async-context.ts';
 import { handlerUses } from '../promotion/handler-uses.ts';
 import { isSameWithin } from './in-place-plan.ts';
-import { givingCallsOf } from '../../survey/functions/giving-calls.ts';
-import { isMiddleware } from '../../survey/functions/handlers.ts';
 import { isMember, propertyName } from '../../survey/code/members.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import {
   type StateUse,
-  isOfSame,
   sharedStateIn,
   stateIn,
-  usesOf,
   waitsBetween,
   writtenBehind,
 } from '../../survey/code/shared-state.ts';
@@ -73,50 +73,30 @@ function orderProblem(place: NodePath, source: Source): Problem | undefined {
 
 /** What is set for the agent's own call to read: while the agent is awaited, another call could set it. */
 function setBefore(fn: FunctionPath, from: number, source: Source): Problem | undefined {
-  const shared = sharedStateIn(fn);
-  for (const read of shared) {
-    const start = read.at.node.start ?? 0;
+  const reached = stateReachedIn(fn, source);
+  const before = reached.filter(({ by: { node } }) => {
+    const end = node.end ?? 0;
+    return end <= from && !waitsBetween(fn.node.body, end, from);
+  });
+  for (const read of reached) {
+    const start = read.by.node.start ?? 0;
     if (read.isWrite || start <= from || waitsBetween(fn.node.body, from, start)) continue;
-    if (!isReadOfCollection(read)) continue;
-    const own = shared.find(({ at: { node }, ...each }) => {
-      const end = node.end ?? 0;
-      const isBefore = each.isWrite && end <= from && !waitsBetween(fn.node.body, end, from);
-      return isBefore && isOfSame(read, { ...each, at: read.at });
-    });
-    const write = own?.at ?? setByOthers(read, fn, from, source);
+    if (!isReadOfCollection(read) || isOfAsyncContext(read, source)) continue;
+    const [own] = settersAmong(read, before, source);
+    const write = own?.at ?? setForRequest(read, fn, source);
     if (write) return reason('set-before-agent', [placeAt(write, source), placeAt(read.at, source)]);
   }
   return undefined;
 }
 
-/**
- * Where others set what the function reads, right before it does: a middleware of the file, or a function that it gives
- * the value to.
- */
-function setByOthers(read: StateUse, fn: FunctionPath, from: number, source: Source): NodePath | undefined {
-  const { binding } = read;
-  if (!binding) return undefined;
-  const isElsewhere = (at: NodePath) => at.getFunctionParent()?.node !== fn.node;
-  const isSetting = (call: NodePath) => {
-    const end = call.node.end ?? 0;
-    if (isElsewhere(call)) return isMiddleware(call.getFunctionParent());
-    return end <= from && !waitsBetween(fn.node.body, end, from);
-  };
-  if (binding.kind === 'module') return settersOfImported(read, source).find(isSetting);
-  const writes = usesOf(binding).filter((each) => each.isWrite && isOfSame(read, each));
-  const places = [...writes.map(({ at }) => at), ...binding.constantViolations];
-  const direct = places.find((at) => isElsewhere(at) && isMiddleware(at.getFunctionParent()));
-  return (
-    direct ??
-    places
-      .filter(isElsewhere)
-      .flatMap((at) => givingCallsOf(at.getFunctionParent()))
-      .find(isSetting)
-  );
+/** What a package of contexts keeps is of each request alone. */
+function isOfAsyncContext({ binding }: ReachedUse, source: Source): boolean {
+  const loaded = binding && loadedBy(binding);
+  return Boolean(loaded && readsAsyncContext(loaded.specifier, fileOf(binding.path, source)));
 }
 
 /** `app.set(…)` and `app.use(…)` are of one name, and not of one state. */
-function isReadOfCollection({ at: { parentPath: member, key } }: StateUse): boolean {
+function isReadOfCollection({ at: { parentPath: member, key } }: ReachedUse): boolean {
   const isCall = isMember(member) && key === 'object' && member.parentPath?.isCallExpression() === true;
   return !isCall || member.key !== 'callee' || READS.test(propertyName(member.node) ?? '');
 }

@@ -1,5 +1,6 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
+import { aliasesOf, type Origin, originOf } from './aliases.ts';
 import { isMember, isWritten, propertyName } from './members.ts';
 import { childrenOf } from '../../source/children.ts';
 import { outermostSame } from './wrappers.ts';
@@ -20,32 +21,47 @@ export interface StateUse {
 /** The uses of state in the function itself, not in the functions in it. */
 export function stateIn(fn: NodePath<t.Function>): StateUse[] {
   const uses: StateUse[] = [];
-  const note = (root: NodePath, name: string, binding: Binding | undefined) => {
-    const use = useFrom(root, name);
-    if (use) uses.push({ ...use, binding });
+  const note = (root: NodePath, state: string, binding: Binding | undefined) => {
+    const use = useFrom(root, { state, binding });
+    if (use) uses.push(use);
   };
-  fn.get('body').traverse({
-    Function(inner) {
-      inner.skip();
+  const body: NodePath = fn.get('body');
+  const look = {
+    Function(inner: NodePath<t.Function>) {
+      if (!runsAtOnce(inner)) inner.skip();
     },
-    ThisExpression(path) {
+    ThisExpression(path: NodePath<t.ThisExpression>) {
       note(path, 'this', undefined);
     },
-    Identifier(path) {
+    Identifier(path: NodePath<t.Identifier>) {
       const binding = isName(path) ? path.scope.getBinding(path.node.name) : undefined;
       const isGlobal = isName(path) && !binding && GLOBALS.has(path.node.name);
       if (isGlobal || (binding && binding.identifier !== path.node)) note(path, path.node.name, binding);
     },
-  });
+  };
+  if (body.isIdentifier()) look.Identifier(body);
+  body.traverse(look);
   return uses;
 }
 
-/** The uses of a variable, and of what it holds, in all of its file. */
+const AT_ONCE =
+  /^(forEach|map|flatMap|filter|find|findIndex|findLast|some|every|reduce|reduceRight|sort|toSorted)$/;
+
+/** Whether a function runs where it stands: `(() => { … })()`, or what a method of a list is given. */
+export function runsAtOnce({ node, parent, key, listKey }: NodePath<t.Function>): boolean {
+  if (node.async || node.generator || parent.type !== 'CallExpression') return false;
+  const { callee } = parent;
+  const isOfList =
+    callee.type === 'MemberExpression' && listKey === 'arguments' && AT_ONCE.test(propertyName(callee) ?? '');
+  return key === 'callee' || isOfList;
+}
+
+/** The uses of a variable, and of what it holds, in all of its file, by whatever name. */
 export function usesOf(binding: Binding): StateUse[] {
-  return binding.referencePaths.flatMap((path) => {
-    const use = useFrom(path, binding.identifier.name);
-    return use ? [{ ...use, binding }] : [];
-  });
+  const own = binding.referencePaths.flatMap(
+    (path) => useFrom(path, { state: binding.identifier.name, binding }) ?? [],
+  );
+  return [...own, ...aliasesOf(binding).flatMap(usesOf)];
 }
 
 /** The uses of what `this` holds in all of the class around a place. */
@@ -55,8 +71,8 @@ export function stateOfClass(place: NodePath): StateUse[] {
     .findParent((each) => each.isClass())
     ?.traverse({
       ThisExpression(path) {
-        const use = useFrom(path, 'this');
-        if (use) uses.push({ ...use, binding: undefined });
+        const use = useFrom(path, { state: 'this', binding: undefined });
+        if (use) uses.push(use);
       },
     });
   return uses;
@@ -69,8 +85,8 @@ export function isOfSame(use: StateUse, write: StateUse): boolean {
 }
 
 /** `req.app.locals.id`: what a request says of its app is of all requests. */
-export function isOfTheApp({ state }: StateUse): boolean {
-  return /^\w+\.app\./.test(state);
+export function isOfTheApp({ state }: Pick<StateUse, 'state'>): boolean {
+  return /^\w+\.app(\.|$)/.test(state);
 }
 
 /** The state that a function shares with its other calls, and with other functions. */
@@ -122,31 +138,41 @@ function isName({ parent, key, parentPath }: NodePath<t.Identifier>): boolean {
   return !(key === 'key' && 'computed' in parent && !parent.computed);
 }
 
-function useFrom(root: NodePath, name: string): Omit<StateUse, 'binding'> | undefined {
-  let state = name;
+function useFrom(root: NodePath, { state: name, binding }: Origin): StateUse | undefined {
+  let path = '';
   let at = root;
+  const use = (isWrite: boolean, isPart: boolean): StateUse => {
+    const origin = binding && isPart ? originOf(binding) : undefined;
+    return {
+      state: `${origin?.state ?? name}${path}`,
+      binding: origin ? origin.binding : binding,
+      at,
+      isWrite,
+    };
+  };
   for (let parent = outermostSame(at).parentPath; isMember(parent); parent = outermostSame(at).parentPath) {
     if (outermostSame(at).key !== 'object') break;
     const property = propertyName(parent.node);
-    if (property !== undefined && isCalled(parent)) return { state, at, isWrite: MUTATES.test(property) };
+    if (property !== undefined && isCalled(parent)) return use(MUTATES.test(property), true);
     at = parent;
     if (property === undefined) break;
-    state += `.${property}`;
+    path += `.${property}`;
   }
   // A bare name that is called is code, not state; `this` alone is neither.
   if (isCalled(at) || at.isThisExpression()) return undefined;
-  return { state, at, isWrite: isWritten(at) || isAssignedTo(at) };
+  const isAssigned = isAssignedTo(at);
+  return use(isWritten(at) || isAssigned, at !== root || isAssigned);
 }
 
-/** `Object.assign(state, …)` */
+/** `Object.assign(state, …)`, `Reflect.set(state, …)` */
 function isAssignedTo({ parent, listKey, key }: NodePath): boolean {
   if (parent.type !== 'CallExpression' || listKey !== 'arguments' || key !== 0) return false;
   const { callee } = parent;
-  const isOfObject =
-    callee.type === 'MemberExpression' &&
-    callee.object.type === 'Identifier' &&
-    callee.object.name === 'Object';
-  return isOfObject && /^(assign|definePropert(y|ies))$/.test(propertyName(callee) ?? '');
+  if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return false;
+  const called = `${callee.object.name}.${propertyName(callee)}`;
+  return /^(Object\.(assign|definePropert(y|ies))|Reflect\.(set|defineProperty|deleteProperty))$/.test(
+    called,
+  );
 }
 
 function isCalled({ parentPath: parent, key }: NodePath): boolean {

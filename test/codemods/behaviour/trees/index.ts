@@ -35,6 +35,7 @@ import { untouchedTrees } from './untouched.ts';
 import { waitingTrees } from './waiting.ts';
 import { waysToTheClassTrees } from './ways-to-the-class.ts';
 import { givenTrees } from './what-calls-are-given.ts';
+import { requestStateTrees } from './state-of-requests.ts';
 
 const ownTrees: readonly Tree[] = [
   ...inlineTrees,
@@ -70,6 +71,7 @@ const ownTrees: readonly Tree[] = [
   ...promisesThatRunTrees,
   ...safeShapeTrees,
   ...givenTrees,
+  ...requestStateTrees,
   ...synchronousGetterTrees,
   ...builtByCreateTrees,
 ];

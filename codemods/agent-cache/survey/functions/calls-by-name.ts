@@ -1,0 +1,49 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Source } from '../../migration.ts';
+import { calledDefinition } from '../code/definitions.ts';
+import { exportedNameAt } from '../code/exports.ts';
+import { keyName, propertyName, isMember } from '../code/members.ts';
+import { isSameNode, programsReaching } from '../code/opened-files.ts';
+import type { FunctionPath } from '../code/placement.ts';
+import { outermostSame } from '../code/wrappers.ts';
+import { writtenName } from '../code/written-name.ts';
+
+/** The calls of a function in the files that get at it: by its name, unless they show to be of another one. */
+export function callsByName(fn: FunctionPath, source: Source): NodePath<t.CallExpression>[] {
+  const name = nameOf(fn);
+  const calls: NodePath<t.CallExpression>[] = [];
+  if (name === undefined) return calls;
+  for (const program of programsReaching(fn, name === 'default' ? undefined : name, source)) {
+    program.traverse({
+      CallExpression(call) {
+        const callee = call.get('callee') as NodePath;
+        if (calledAs(callee) !== name && !(callee.isIdentifier() && callee.node.name === name)) return;
+        const called = calledDefinition(callee, source);
+        if (!called || isSameNode(called.path, fn, source)) calls.push(call);
+      },
+    });
+  }
+  return calls;
+}
+
+function calledAs(callee: NodePath): string | undefined {
+  if (isMember(callee)) return propertyName(callee.node);
+  const path = callee.isIdentifier() ? callee.scope.getBinding(callee.node.name)?.path : undefined;
+  if (path?.isImportSpecifier()) return writtenName(path.node.imported);
+  return path?.isImportDefaultSpecifier() ? 'default' : undefined;
+}
+
+function nameOf(fn: FunctionPath): string | undefined {
+  const { node } = fn;
+  if (node.type === 'FunctionDeclaration')
+    return fn.parentPath?.isExportDefaultDeclaration() ? 'default' : node.id?.name;
+  if (node.type === 'ObjectMethod' || node.type === 'ClassMethod' || node.type === 'ClassPrivateMethod')
+    return keyName(node);
+  const value = outermostSame(fn);
+  const { parent } = value;
+  if (parent.type === 'VariableDeclarator')
+    return parent.id.type === 'Identifier' ? parent.id.name : undefined;
+  if (parent.type === 'ObjectProperty' || parent.type.startsWith('Class')) return keyName(parent);
+  return exportedNameAt(value);
+}

@@ -1,0 +1,209 @@
+import type { Binding, NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Source } from '../../migration.ts';
+import { type Origin, partOf } from '../code/aliases.ts';
+import { calledDefinition, definitionOf } from '../code/definitions.ts';
+import { isMember, keyName, propertyName } from '../code/members.ts';
+import type { FunctionPath } from '../code/placement.ts';
+import { runsAtOnce, type StateUse, stateIn, waitsBetween } from '../code/shared-state.ts';
+import { withoutTypes } from '../code/wrappers.ts';
+import { looksLikeRequest } from './handlers.ts';
+import { type KeptState, keptState } from './state-origin.ts';
+
+/** A use of what outlives a function, by the function itself or by one that it calls. */
+export interface ReachedUse extends KeptState {
+  isWrite: boolean;
+  /** Where it stands, be it in another file. */
+  at: NodePath;
+  /** Where in the function it is come to: the use itself, or the call that leads to it. */
+  by: NodePath;
+}
+
+/** How many functions may call one another. */
+const MAX_CALLS = 4;
+
+/** The root of what the Express app keeps, by whatever name it goes. */
+const APP = 'app';
+
+/** A function's own receiver and its parameters, as roots that its caller knows. */
+const OWN = /^(this|param \d+)$/;
+
+/**
+ * The state that a function shares with others, as far as it comes to it before it waits: in calls, what those read and
+ * write; of a call that is awaited, what that writes last. What it is given is named `param 0`, its receiver `this`.
+ */
+export function stateReachedIn(fn: FunctionPath, source: Source): ReachedUse[] {
+  return new Reach(source).of(fn, MAX_CALLS).filter(({ binding }) => !isWithin(binding, fn));
+}
+
+/** The state as the caller of a function names it; undefined where that is the caller's own, or nobody's. */
+export function asCallerNames(
+  use: KeptState,
+  { object, given, fn }: { object: NodePath | undefined; given: readonly NodePath[]; fn: FunctionPath },
+  source: Source,
+): KeptState | undefined {
+  if (!OWN.test(use.root)) return use;
+  const value = use.root === 'this' ? object : given[Number(use.root.slice('param '.length))];
+  const origin = value && partOf(value);
+  const kept = origin && stateOf(origin, fn, source);
+  // What some function holds is not of all requests: an agent, or what holds one, is among it.
+  if (kept?.binding && !kept.binding.scope.path.isProgram()) return undefined;
+  return kept && { ...kept, parts: [...kept.parts, ...use.parts] };
+}
+
+/** Whether state is of all requests, and not of what one request is given. */
+export function isShared({ root }: KeptState): boolean {
+  return !root.startsWith('param');
+}
+
+class Reach {
+  readonly #source: Source;
+  readonly #known = new Map<t.Node, ReachedUse[]>();
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  of(fn: FunctionPath, calls: number): ReachedUse[] {
+    const known = this.#known.get(fn.node);
+    if (known) return known;
+    // A function that comes to itself adds nothing to what it does.
+    this.#known.set(fn.node, []);
+    const own = stateIn(fn).flatMap((use) => this.#use(use, fn, calls));
+    const called = calls > 0 ? this.#calls(fn).flatMap((call) => this.#call(call, fn, calls)) : [];
+    const found = [...own, ...called];
+    this.#known.set(fn.node, found);
+    return found;
+  }
+
+  /** The state itself, and what an accessor of its class does in its place. */
+  #use(use: StateUse, fn: FunctionPath, calls: number): ReachedUse[] {
+    const { at, isWrite } = use;
+    if (isOfOneRequest(at)) return [];
+    const kept = stateOf(use, fn, this.#source);
+    if (!kept) return [];
+    const accessed = calls > 0 ? this.#accessed(use, fn, calls) : [];
+    const by = isWrite && at.parentPath?.isAssignmentExpression() ? at.parentPath : at;
+    return [{ ...kept, isWrite, at, by }, ...accessed];
+  }
+
+  #accessed({ at, isWrite }: StateUse, fn: FunctionPath, calls: number): ReachedUse[] {
+    const name = isMember(at) ? propertyName(at.node) : undefined;
+    if (!isMember(at) || name === undefined) return [];
+    const object = at.get('object') as NodePath;
+    const accessor = accessorOf(definitionOf(object, this.#source)?.path, name, isWrite);
+    return accessor ? this.#inside(accessor, { object, by: at, isAwaited: false }, fn, calls) : [];
+  }
+
+  #calls(fn: FunctionPath): NodePath<t.CallExpression>[] {
+    const found: NodePath<t.CallExpression>[] = [];
+    const body: NodePath = fn.get('body');
+    if (body.isCallExpression()) found.push(body);
+    body.traverse({
+      Function(inner) {
+        if (!runsAtOnce(inner)) inner.skip();
+      },
+      CallExpression(call) {
+        found.push(call);
+      },
+    });
+    return found;
+  }
+
+  #call(call: NodePath<t.CallExpression>, fn: FunctionPath, calls: number): ReachedUse[] {
+    const callee = call.get('callee') as NodePath;
+    const called = calledDefinition(callee, this.#source);
+    if (called?.kind !== 'function') return [];
+    const object = isMember(callee) ? (callee.get('object') as NodePath) : undefined;
+    const isAwaited = call.parentPath.isAwaitExpression();
+    return this.#inside(
+      called.path,
+      { object, by: call, isAwaited, given: call.get('arguments') },
+      fn,
+      calls,
+    );
+  }
+
+  /** What a function that is called comes to, as its caller names it. */
+  #inside(
+    called: FunctionPath,
+    {
+      object,
+      by,
+      isAwaited,
+      given = [],
+    }: { object: NodePath | undefined; by: NodePath; isAwaited: boolean; given?: NodePath[] },
+    fn: FunctionPath,
+    calls: number,
+  ): ReachedUse[] {
+    const { body } = called.node;
+    const [start, end] = [(body.start ?? 0) - 1, (body.end ?? 0) + 1];
+    return this.of(called, calls - 1).flatMap((use) => {
+      const { node } = use.by;
+      const isMet =
+        use.isWrite && isAwaited
+          ? !waitsBetween(body, node.end ?? 0, end)
+          : !waitsBetween(body, start, (use.isWrite ? node.end : node.start) ?? 0);
+      if (!isMet) return [];
+      if (isWithin(use.binding, called)) return [];
+      const kept = isOfMaker(use, object, fn)
+        ? undefined
+        : asCallerNames(use, { object, given, fn }, this.#source);
+      return kept ? [{ ...use, ...kept, by }] : [];
+    });
+  }
+}
+
+function stateOf({ state, binding }: Origin, fn: FunctionPath, source: Source): KeptState | undefined {
+  const [name = '', ...parts] = state.split('.');
+  if (!binding) return { root: name === 'global' ? 'globalThis' : name, parts };
+  if (binding.kind !== 'param') {
+    const kept = keptState(binding, parts, source);
+    return isExpressApp(kept.binding) ? { root: APP, parts: kept.parts } : kept;
+  }
+  // What a request or a response says of its app is of all requests.
+  if (parts[0] === 'app') return { root: APP, parts: parts.slice(1) };
+  const at = fn.get('params').findIndex((param) => param.node === binding.identifier);
+  // A parameter of a callback that runs at once is an element of a list.
+  return at < 0 ? undefined : { root: `param ${at}`, parts };
+}
+
+/** `const app = express()`, in the file or where that gets it from. */
+function isExpressApp(binding: Binding | undefined): boolean {
+  const init = binding?.path.isVariableDeclarator() ? binding.path.node.init : undefined;
+  return (
+    init?.type === 'CallExpression' && init.callee.type === 'Identifier' && init.callee.name === 'express'
+  );
+}
+
+/** Whether a variable is one of the function's own. */
+function isWithin(binding: Binding | undefined, fn: FunctionPath): boolean {
+  return Boolean(binding?.scope.path.find(({ node }) => node === fn.node));
+}
+
+/** Whether a variable is that of a function which made the object for this one alone: `const own = createContext()`. */
+function isOfMaker({ binding }: ReachedUse, object: NodePath | undefined, fn: FunctionPath): boolean {
+  if (!object || !binding || binding.scope.path.isProgram()) return false;
+  const holder = partOf(object)?.binding;
+  return holder === undefined || isWithin(holder, fn);
+}
+
+function accessorOf(owner: NodePath | undefined, name: string, isWrite: boolean): FunctionPath | undefined {
+  const members: readonly NodePath[] = owner?.isClass()
+    ? owner.get('body').get('body')
+    : owner?.isObjectExpression()
+      ? owner.get('properties')
+      : [];
+  const kind = isWrite ? 'set' : 'get';
+  const found = members.find(({ node }) => 'kind' in node && node.kind === kind && keyName(node) === name);
+  return found?.isFunction() ? (found as FunctionPath) : undefined;
+}
+
+/** `contexts.get(req)`: what is kept by a request, only that request comes to. */
+function isOfOneRequest({ parentPath: member, key }: NodePath): boolean {
+  const call =
+    isMember(member) && key === 'object' && member.key === 'callee' ? member.parentPath : undefined;
+  const [first] = call?.isCallExpression() ? call.get('arguments') : [];
+  const value = first && withoutTypes(first);
+  return value?.isIdentifier() === true && looksLikeRequest(value.node.name);
+}

@@ -1,0 +1,152 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Source } from '../../migration.ts';
+import { partOf } from '../code/aliases.ts';
+import { calledDefinition } from '../code/definitions.ts';
+import { loadedName } from '../code/loaded-name.ts';
+import { isMember, propertyName } from '../code/members.ts';
+import { stateOfClass, usesOf } from '../code/shared-state.ts';
+import { withoutTypes, withTypes } from '../code/wrappers.ts';
+import type { ReachedUse } from './reached-state.ts';
+
+/** How many names and calls a value may be away. */
+const MAX_STEPS = 5;
+
+/** Functions of the language that give the same for the same arguments. */
+const PURE =
+  /^(String|Number|Boolean|BigInt|parseInt|parseFloat|JSON\.(parse|stringify)|Object\.(freeze|keys|values|entries|fromEntries|assign)|Array\.(from|of|isArray)|Math\.(?!random)\w+|Buffer\.from)$/;
+
+/** Node's modules by which settings are read. */
+const READS_SETTINGS = /^(node:)?(fs|path|os|url)(\/promises)?$/;
+
+/**
+ * Whether it does not matter which request does a write: the value is set once for all of them (`limits ??= …`), or
+ * each sets the same.
+ */
+export function isSetAlike(write: ReachedUse, source: Source): boolean {
+  const all = writesBeside(write);
+  if (all.every(isMemo)) return true;
+  const value = all.length <= 1 ? assignedAt(write.at) : undefined;
+  return value?.operator === '=' && isSameForAll(value.right, source, MAX_STEPS);
+}
+
+/** The writes of the same in functions of the file or of the class. */
+function writesBeside({ at, binding, parts }: ReachedUse): NodePath[] {
+  const name = parts.at(-1);
+  const named = [...(binding ? usesOf(binding) : []), ...stateOfClass(at)]
+    .filter((each) => each.isWrite && (name === undefined || each.state.split('.').at(-1) === name))
+    .map((each) => each.at);
+  const all = [at, ...named, ...(binding && parts.length === 0 ? binding.constantViolations : [])];
+  const inFunctions = all.filter((each) => each.getFunctionParent());
+  return [...new Map(inFunctions.map((each) => [assignmentAt(each)?.node ?? each.node, each])).values()];
+}
+
+function assignmentAt(at: NodePath): NodePath<t.AssignmentExpression> | undefined {
+  if (at.isAssignmentExpression()) return at;
+  const target = withTypes(at);
+  const { parentPath: parent, key } = target;
+  return parent?.isAssignmentExpression() && key === 'left' ? parent : undefined;
+}
+
+function assignedAt(at: NodePath): { operator: string; right: NodePath } | undefined {
+  const assignment = assignmentAt(at);
+  return assignment && { operator: assignment.node.operator, right: assignment.get('right') };
+}
+
+/** `limits ??= …`, `if (!limits) limits = …` */
+function isMemo(at: NodePath): boolean {
+  const assignment = assignmentAt(at);
+  if (!assignment) return false;
+  if (/^(\?\?|\|\|)=$/.test(assignment.node.operator)) return true;
+  const target = partOf(assignment.get('left') as NodePath);
+  const branch = assignment.findParent((each) => each.isIfStatement() || each.isFunction());
+  if (!target || !branch?.isIfStatement()) return false;
+  if (!assignment.isDescendant(branch.get('consequent'))) return false;
+  const tested = missingIn(branch.get('test'));
+  const found = tested && partOf(tested);
+  return found?.state === target.state && found.binding === target.binding;
+}
+
+/** What a test asks to be missing: `!x`, `x === undefined`, `x == null`. */
+function missingIn(test: NodePath): NodePath | undefined {
+  if (test.isUnaryExpression({ operator: '!' })) return test.get('argument');
+  if (!test.isBinaryExpression() || !/^===?$/.test(test.node.operator)) return undefined;
+  const right = test.get('right');
+  const isMissing = right.isNullLiteral() || right.isIdentifier({ name: 'undefined' });
+  return isMissing ? (test.get('left') as NodePath) : undefined;
+}
+
+/** Whether an expression gives the same whichever request it is evaluated for. */
+function isSameForAll(expression: NodePath, source: Source, steps: number): boolean {
+  if (steps === 0) return false;
+  const value = withoutTypes(expression);
+  const all = (paths: readonly NodePath[]) => paths.every((each) => isSameForAll(each, source, steps));
+  if (value.isAwaitExpression()) return all([value.get('argument')]);
+  if (value.isLiteral() && !value.isTemplateLiteral()) return true;
+  if (value.isTemplateLiteral()) return all(value.get('expressions') as NodePath[]);
+  if (value.isIdentifier()) return isSameName(value, source, steps);
+  if (isMember(value)) return all([value.get('object') as NodePath]);
+  if (value.isBinaryExpression() || value.isLogicalExpression())
+    return all([value.get('left') as NodePath, value.get('right') as NodePath]);
+  if (value.isUnaryExpression()) return value.node.operator !== 'delete' && all([value.get('argument')]);
+  if (value.isConditionalExpression())
+    return all([value.get('test'), value.get('consequent'), value.get('alternate')]);
+  if (value.isArrayExpression()) return all(value.get('elements') as NodePath[]);
+  if (value.isObjectExpression())
+    return value
+      .get('properties')
+      .every((each) => each.isObjectProperty() && all([each.get('value') as NodePath]));
+  return value.isCallExpression() && isSameCall(value, source, steps);
+}
+
+function isSameName(name: NodePath<t.Identifier>, source: Source, steps: number): boolean {
+  const binding = name.scope.getBinding(name.node.name);
+  if (!binding) return /^(process|undefined|NaN|Infinity)$/.test(name.node.name);
+  const { path } = binding;
+  if (!binding.constant || binding.kind === 'param') return false;
+  if (binding.kind === 'module' || path.isFunctionDeclaration()) return true;
+  if (!path.isVariableDeclarator() || !path.node.init) return false;
+  // What a module keeps from its start is of no request.
+  return path.scope.path.isProgram() || isSameForAll(path.get('init') as NodePath, source, steps - 1);
+}
+
+function isSameCall(call: NodePath<t.CallExpression>, source: Source, steps: number): boolean {
+  if (!call.get('arguments').every((each) => isSameForAll(each, source, steps))) return false;
+  const callee = call.get('callee') as NodePath;
+  const called = calledDefinition(callee, source);
+  if (called?.kind === 'function') return isSameResult(called.path, source, steps);
+  const { node } = callee;
+  const object = isMember(callee) ? (callee.get('object') as NodePath) : undefined;
+  if (object && node.type === 'MemberExpression' && isSettings(object)) return true;
+  const global = node.type === 'MemberExpression' && node.object.type === 'Identifier' ? node.object : node;
+  if (global.type !== 'Identifier') return false;
+  if (callee.scope.hasBinding(global.name, true)) return isSettings(callee);
+  return PURE.test(
+    global === node ? global.name : `${global.name}.${propertyName(node as t.MemberExpression)}`,
+  );
+}
+
+function isSameResult(fn: NodePath<t.Function>, source: Source, steps: number): boolean {
+  const body: NodePath = fn.get('body');
+  if (!body.isBlockStatement()) return isSameForAll(body, source, steps - 1);
+  let isSame = true;
+  body.traverse({
+    Function(inner) {
+      inner.skip();
+    },
+    ReturnStatement(returned) {
+      const value = returned.get('argument') as NodePath;
+      if (value.node && !isSameForAll(value, source, steps - 1)) isSame = false;
+    },
+  });
+  return isSame;
+}
+
+/** A function of a module of Node that reads what all requests read alike. */
+function isSettings(callee: NodePath): boolean {
+  const path = callee.isIdentifier() ? callee.scope.getBinding(callee.node.name)?.path : undefined;
+  const statement = path?.parentPath;
+  if (statement?.isImportDeclaration()) return READS_SETTINGS.test(statement.node.source.value);
+  const init = path?.isVariableDeclarator() ? path.node.init : undefined;
+  return READS_SETTINGS.test((init && loadedName(init)?.specifier) ?? '');
+}
