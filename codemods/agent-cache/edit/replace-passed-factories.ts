@@ -8,6 +8,9 @@ export function replacePassedFactories(migration: Migration): void {
   const going = migration.factories.filter(({ fate }) => fate === 'remove' || fate === 'reexport');
   for (const reference of [...going, ...migration.remoteFactories].flatMap(({ passed }) => passed)) {
     reportDone(migration, reference.node, 'factory-reference', 'rewired');
-    replaceNode(migration, reference.node, `() => ${inlineAcquisition(migration, reference)}`);
+    const { parent, node } = reference;
+    const isShort = parent.type === 'ObjectProperty' && parent.shorthand && node.type === 'Identifier';
+    const key = isShort ? `${node.name}: ` : '';
+    replaceNode(migration, node, `${key}() => ${inlineAcquisition(migration, reference)}`);
   }
 }

@@ -31,6 +31,7 @@ import { factoryShape } from '../survey/factories/factory-shape.ts';
 import { givenFactoryProblem } from './passed-factories/given-factory.ts';
 import { handlersAround } from '../survey/functions/failure-handlers.ts';
 import { memberProblem, returnedProblem } from '../flow/fates/flow-problems.ts';
+import { isHandedOver } from './plans/handed-over.ts';
 import { planInPlace } from './plans/in-place-plan.ts';
 import { leftOutProblem } from './rules/left-out-problem.ts';
 import { memberFunction } from '../survey/factories/member-factories.ts';
@@ -167,13 +168,34 @@ function planWhereGiven({ expression }: Site, fn: FunctionPath, migration: Migra
   const { parentPath: parent } = value;
   const isDefault = parent?.isAssignmentPattern() === true && value.key === 'right';
   const isGiven = isDefault || (value.listKey === 'arguments' && parent?.isCallExpression());
+  if (!isGiven && isHandedOver(value)) return planWhereHandedOver(expression, fn, value, migration);
   if (!isGiven || isCallbackThatIsAwaited(fn) || !isFactoryFunction(fn)) return undefined;
   const shape = parameterProblem(fn) ? undefined : factoryShape(fn, expression);
   if (!shape) return undefined;
   const problem = givenFactoryProblem({ value, async: fn.node.async === true }, migration);
   if (problem) return manual(problem);
+  return planOfGiven(fn, shape);
+}
+
+/** The same of one that is handed over in an object, or to a class. */
+function planWhereHandedOver(
+  expression: NodePath,
+  fn: FunctionPath,
+  value: NodePath,
+  migration: Migration,
+): Plan | undefined {
+  const shape = isFactoryFunction(fn) && !parameterProblem(fn) ? factoryShape(fn, expression) : undefined;
+  if (!shape) return undefined;
+  const problem = givenFactoryProblem({ value, async: fn.node.async === true }, migration);
+  // Where nobody sees who calls it, others may know it by its name.
+  if (problem) return problem.id.startsWith('passed-unseen') ? undefined : manual(problem);
+  return planOfGiven(fn, shape);
+}
+
+function planOfGiven(fn: FunctionPath, shape: { guard?: unknown }): Plan {
   if (fn.node.async) return { form: 'await' };
-  return shape.guard ? { form: 'await', promote: fn } : { form: 'promise' };
+  // A type that is written for what it gives becomes a promise with it.
+  return shape.guard || fn.node.returnType ? { form: 'await', promote: fn } : { form: 'promise' };
 }
 
 /** Whether the failure to get an agent is that of the place: of a factory that maps it, or of the constructor alone. */

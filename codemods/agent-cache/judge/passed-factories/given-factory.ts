@@ -13,6 +13,7 @@ import {
   unawaitedProblem,
   unseenValueProblem,
 } from './given-factory-problems.ts';
+import { callsOfHandedOver, isHandedOver } from '../plans/handed-over.ts';
 import { chainedProblem, gatheredAround, gatheredProblem, resultProblem } from './given-to-callback.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { withTypes } from '../../survey/code/wrappers.ts';
@@ -31,18 +32,28 @@ interface Given {
 export function givenFactoryProblem({ value, async }: Given, migration: Migration): Problem | undefined {
   const { parentPath: call } = value;
   if (call?.isAssignmentPattern() && value.key === 'right') return defaultProblem(call, async, migration);
-  if (!call?.isCallExpression() || value.listKey !== 'arguments') return unseenValueProblem(async);
+  if (!call?.isCallExpression() || value.listKey !== 'arguments')
+    return handedOverProblem(value, async, migration);
   if (chainedAround(value)) return chainedProblem(call, migration);
   const gathered = gatheredAround(value);
   if (gathered) return gatheredProblem(gathered, migration);
   const receiver = calledFunction(call, migration);
   const calls = receiver && callsOfParameter(receiver, Number(value.key));
-  if (!receiver || !calls || calls.length === 0) return unseenValueProblem(async);
+  if (!receiver || !calls || calls.length === 0) return handedOverProblem(value, async, migration);
   if (!async && calls.every(isAwaited) && !takesPromiseOf(receiver, Number(value.key), migration))
     return typedProblem(receiver, migration);
   const judged = judgeCalls(calls, async, migration);
   if (judged !== 'given on') return judged;
   return resultProblem(call, migration) ?? earlyProblem(call, followAgent(call, migration), migration);
+}
+
+/** The same of a factory that goes through objects, fields and other functions to where it is called. */
+function handedOverProblem(value: NodePath, async: boolean, migration: Migration): Problem | undefined {
+  const found = isHandedOver(value) ? callsOfHandedOver(value, migration) : undefined;
+  if (!found) return unseenValueProblem(async);
+  const judged = judgeCalls(found.calls, async, migration);
+  if (judged) return judged === 'given on' ? unseenValueProblem(async) : judged;
+  return !async && found.typed ? typedProblem(found.typed, migration) : undefined;
 }
 
 /** Whether what a factory is given to calls it with an argument, which the cache's own function might take. */
@@ -53,7 +64,9 @@ export function isGivenArguments(value: NodePath, source: Source): boolean {
   const calls = parent?.isAssignmentPattern()
     ? callsByDefault(parent)
     : receiver && callsOfParameter(receiver, Number(value.key));
-  return calls?.some(({ node }) => node.arguments.length > 0) === true;
+  const handed: readonly NodePath[] =
+    calls ?? ((isHandedOver(value) && callsOfHandedOver(value, source)?.calls) || []);
+  return handed.some(({ node }) => 'arguments' in node && node.arguments.length > 0);
 }
 
 /** Why a factory may not give a promise that is the default of a parameter: `(make = makeAgent) => …`. */
@@ -85,7 +98,7 @@ function callsByDefault(pattern: NodePath<t.AssignmentPattern>): NodePath<t.Call
 
 /** What is wrong with the calls of a name that a factory is given to; or they give the agent on. */
 function judgeCalls(
-  calls: readonly NodePath<t.CallExpression>[],
+  calls: readonly NodePath[],
   async: boolean,
   migration: Migration,
 ): Problem | 'given on' | undefined {

@@ -8,6 +8,8 @@ import type { Definition } from '../../survey/code/definitions.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { callsOfBuilder } from '../builders/builder-calls.ts';
 import { builtAwayProblem } from '../builders/builder-problems.ts';
+import { withTypes } from '../../survey/code/wrappers.ts';
+import { callsOfHandedOver, isHandedOver } from './handed-over.ts';
 import { isAccessor, usedElsewhereProblem } from './field-uses.ts';
 
 /** How many functions may give an agent on before nothing is said of it. */
@@ -45,7 +47,7 @@ function givenProblem(
   for (let next = pending.pop(); next && seen.size < MAX_CALLS; next = pending.pop()) {
     if (seen.has(next.fn.node)) continue;
     seen.add(next.fn.node);
-    const found = callsOfBuilder(next.fn, migration);
+    const found = callsOfBuilder(next.fn, migration) ?? callsWhereHandedOver(next.fn, migration);
     if (!found) return returnedProblem(next.fn, expression, migration);
     if (found.blocking) return builtAwayProblem(found.blocking, migration);
     for (const call of found.calls) {
@@ -57,6 +59,15 @@ function givenProblem(
     }
   }
   return undefined;
+}
+
+/** The calls of a function that is handed over, alone or in objects, to where those are seen. */
+function callsWhereHandedOver(
+  fn: FunctionPath,
+  migration: Judged,
+): { calls: readonly NodePath[]; blocking?: NodePath } | undefined {
+  const value = withTypes(fn);
+  return isHandedOver(value) ? callsOfHandedOver(value, migration) : undefined;
 }
 
 /** What `this` is where a place stands: the instance of the class whose field, constructor or method it is in. */

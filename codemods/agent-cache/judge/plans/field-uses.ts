@@ -22,7 +22,7 @@ export function usedElsewhereProblem(
   const name = owner && fieldOf(expression);
   if (!owner || name === undefined) return undefined;
   const isGetter = isAccessor(expression.getFunctionParent());
-  const isOwn = isPrivate(name, owner.path as NodePath<t.Class>);
+  const isOwn = isPrivateField(name, owner.path as NodePath<t.Class>);
   if (isOwn && !isGetter) return undefined;
   const programs = isOwn ? [migration.program] : programsMentioning(name, migration);
   for (const program of programs) {
@@ -59,7 +59,8 @@ function fieldOf(place: NodePath): string | undefined {
   return isOwn ? propertyName(left) : undefined;
 }
 
-function isPrivate(name: string, { node }: NodePath<t.Class>): boolean {
+/** Whether a field, or what a parameter of the constructor makes one, is private to its class. */
+export function isPrivateField(name: string, { node }: NodePath<t.Class>): boolean {
   if (name.startsWith('#')) return true;
   return node.body.body.some((member) => {
     if (member.type === 'ClassMethod' && member.kind === 'constructor')
@@ -74,6 +75,13 @@ function isPrivate(name: string, { node }: NodePath<t.Class>): boolean {
 function nameOf({ parameter }: t.TSParameterProperty): string | undefined {
   const declared = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
   return declared.type === 'Identifier' ? declared.name : undefined;
+}
+
+/** Where code outside of a class may use a field of its instances. */
+export function usesOfField(name: string, owner: Definition, source: Source): NodePath[] {
+  return [...programsMentioning(name, source)].flatMap((program) =>
+    usesIn(program, name, { owner, isGetter: false }, source),
+  );
 }
 
 /** The members of that name that may be the field: of what is another thing for sure they are not. */

@@ -523,7 +523,7 @@ router.get('/injected', inject(getAgent), async (req, res) => { // left: passed-
   res.json(await agentOf.get(req)?.getCampaigns());
 });
 
-const deps = { getAgent, limit: 1 }; // left: passed-unseen
+const deps = { getAgent, limit: 1 }; // left: passed-not-awaited
 
 router.get('/depended', async (_req, res) => {
   res.json((await deps.getAgent().getCampaigns()).slice(0, deps.limit));

@@ -332,4 +332,207 @@ router.get('/checked', async (req, res) => {
 `),
     },
   },
+  {
+    name: 'factories handed over in objects and to classes',
+    untouched: ['lib/services.ts'],
+    files: {
+      'lib/services.ts': `import type { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export type Make = () => FacebookAdsAgent | Promise<FacebookAdsAgent>;
+
+export interface Tools {
+  make: Make;
+  name?: string;
+}
+
+interface Named extends Tools {
+  name: string;
+}
+
+export class Reader {
+  constructor(private readonly tools: Tools) {}
+
+  async read(): Promise<unknown> {
+    const agent = await this.tools.make();
+    return agent.getCampaigns();
+  }
+
+  async one(id: string): Promise<unknown> {
+    return (await this.tools.make()).getCampaign(id);
+  }
+}
+
+class Base {
+  protected readonly open: Make;
+
+  constructor(open: Make) {
+    this.open = open;
+  }
+}
+
+export class Owner extends Base {
+  readonly #name: string;
+
+  constructor({ make, name }: Named) {
+    super(make);
+    this.#name = name;
+  }
+
+  async who(): Promise<unknown> {
+    const agent = await this.open();
+    return [this.#name, await agent.whoAmI()];
+  }
+}
+
+export function campaignsOf(options: { tools: Readonly<Tools> }) {
+  const { make } = options.tools;
+  return async () => {
+    const agent = await make();
+    return agent.getCampaigns();
+  };
+}
+`,
+      'routes/main.ts': routes(`
+import { campaignsOf, Owner, Reader, type Tools } from '../lib/services%ext';
+
+const reader = new Reader({
+  make() {
+    return new FacebookAdsAgent();
+  },
+});
+
+const make = () => new FacebookAdsAgent();
+
+const named = new Owner({ make, name: 'named' });
+
+const typed = new Owner({ make: (): FacebookAdsAgent => new FacebookAdsAgent(), name: 'typed' });
+
+const tools: Tools = { name: 'tools', make: () => new FacebookAdsAgent() };
+
+const campaigns = campaignsOf({ tools: { ...tools } });
+
+router.get('/read', async (_req, res) => {
+  res.json(await reader.read());
+});
+
+router.get('/one/:id', async (req, res) => {
+  res.json(await reader.one(req.params.id));
+});
+
+router.get('/owners', async (_req, res) => {
+  res.json([await named.who(), await typed.who()]);
+});
+
+router.get('/campaigns', async (_req, res) => {
+  res.json(await campaigns());
+});
+
+router.get('/async', async (_req, res) => {
+  const own = new Reader({ make: async () => new FacebookAdsAgent() });
+  res.json(await own.read());
+});
+`),
+    },
+  },
+  {
+    name: 'factories handed over in an object of CommonJS',
+    flavour: 'cjs',
+    files: {
+      'lib/reader.js': `class Reader {
+  constructor({ make, size }) {
+    this.make = make;
+    this.size = size;
+  }
+
+  async read() {
+    const agent = await this.make();
+    return (await agent.getCampaigns()).slice(0, this.size);
+  }
+}
+
+module.exports = Reader;
+`,
+      'routes/main.js': `const { Router } = require('express');
+const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
+const Reader = require('../lib/reader');
+
+const router = Router();
+const reader = new Reader({ make: () => new FacebookAdsAgent(), size: 5 });
+
+router.get('/read', async (_req, res) => {
+  res.json(await reader.read());
+});
+
+module.exports = { router };
+`,
+    },
+  },
+  {
+    name: 'factories handed over to what does not do with a promise',
+    files: {
+      'lib/services.ts': `import type { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+interface Tools {
+  make: () => FacebookAdsAgent | Promise<FacebookAdsAgent>;
+}
+
+export class Changing {
+  constructor(private readonly tools: Tools) {}
+
+  async who(account: string): Promise<unknown> {
+    const agent = await this.tools.make();
+    agent.accountId = account;
+    return agent.whoAmI();
+  }
+}
+
+export class Typed {
+  constructor(private readonly tools: { make: () => FacebookAdsAgent }) {}
+
+  async who(): Promise<unknown> {
+    const agent = await this.tools.make();
+    return agent.whoAmI();
+  }
+}
+
+export class Early {
+  constructor(private readonly tools: Tools) {}
+
+  async one(id: string): Promise<unknown> {
+    const agent = await this.tools.make();
+    if (id === 'unknown') return undefined;
+    return agent.getCampaign(id);
+  }
+}
+
+export class AtOnce {
+  constructor(protected readonly make: () => FacebookAdsAgent) {}
+
+  who(): Promise<unknown> {
+    return this.make().whoAmI();
+  }
+}
+`,
+      'routes/main.ts': routes(`
+import { AtOnce, Changing, Early, Typed } from '../lib/services%ext';
+
+const changing = new Changing({ make: () => new FacebookAdsAgent() }); // left: agent-changed
+const typed = new Typed({ make: () => new FacebookAdsAgent() }); // left: passed-typed
+const early = new Early({ make: () => new FacebookAdsAgent() }); // left: passed-awaited-early
+const atOnce = new AtOnce(() => new FacebookAdsAgent()); // left: passed-not-awaited
+
+router.get('/changing/:id', async (req, res) => {
+  res.json(await changing.who(req.params.id));
+});
+
+router.get('/early/:id', async (req, res) => {
+  res.json((await early.one(req.params.id)) ?? null);
+});
+
+router.get('/others', async (_req, res) => {
+  res.json([await typed.who(), await atOnce.who()]);
+});
+`),
+    },
+  },
 ];
