@@ -28,8 +28,14 @@ export async function getFacebookAgentFor(token?: string): Promise<FacebookAdsAg
 }
 `;
 
+const MADE = `const trade = async (user) => ({ value: await sdk.exchange(user) });
+export async function forUser(user) { return await trade(user.id); }
+`;
+
 interface Place {
   body: string;
+  /** What stands above the handler. */
+  above?: string;
   left?: ReasonId;
   writes?: string;
   cache?: string;
@@ -82,6 +88,44 @@ const PLACES: Record<string, Place> = {
     body: "const token = await provider.get('token', req.get('x-code'));\n  res.json(await new FacebookAdsAgent(token).me());",
     left: 'token-made-here',
   },
+  'a token that a function of the tree makes, whatever it is called': {
+    above: `async function prepared(user) {
+  const body = new URLSearchParams({ grant_type: 'client_credentials', user });
+  const answer = await fetch(HOST, { method: 'POST', body });
+  const { access_token } = await answer.json();
+  return access_token;
+}`,
+    body: 'const value = await prepared(req.user.id);\n  res.json(await new FacebookAdsAgent(value).me());',
+    left: 'token-made-here',
+  },
+  'a token that a function of another file makes through one more': {
+    above: "import { forUser } from './made.js';",
+    body: 'res.json(await new FacebookAdsAgent((await forUser(req.user)).value).me());',
+    left: 'token-made-here',
+  },
+  'a token that a function of the tree signs': {
+    above:
+      "import jwt from 'jsonwebtoken';\nconst forUser = (user) => jwt.sign({ sub: user }, process.env.KEY);",
+    body: 'res.json(await new FacebookAdsAgent(forUser(req.user.id)).me());',
+    left: 'token-made-here',
+  },
+  'a token that is changed for a code': {
+    body: 'const session = await provider.trade(req.query.code);\n  res.json(await new FacebookAdsAgent(session.accessToken).me());',
+    left: 'token-made-here',
+  },
+  'a token that a function of the tree reads from where it is stored, whatever it is called': {
+    above: `async function tokenFor(user) {
+  const account = await db.accounts.findOne({ user });
+  if (!account) return undefined;
+  return account.token;
+}`,
+    body: 'const token = await tokenFor(req.user.id);\n  res.json(await new FacebookAdsAgent(token).me());',
+    writes: '(await getFacebookAgentFor(token)).me()',
+  },
+  'a country that is found by its code': {
+    body: 'const country = await places.resolve(req.query.code);\n  res.json(await new FacebookAdsAgent(country.host).me());',
+    writes: '(await getFacebookAgentFor(country.host)).me()',
+  },
   'a token that is refreshed here': {
     body: "const answer = await fetch('https://auth.example/oauth/token', { method: 'POST' });\n  const body = await answer.json();\n  res.json(await new FacebookAdsAgent(body.token).me());",
     left: 'token-made-here',
@@ -122,16 +166,18 @@ const PLACES: Record<string, Place> = {
 
 let tree: Tree;
 beforeAll(() => {
-  const files = Object.entries(PLACES).flatMap(([name, { body, cache = CACHE + KEYED }]) => {
+  const files = Object.entries(PLACES).flatMap(([name, { above = '', body, cache = CACHE + KEYED }]) => {
     const folder = folderOf(name);
     return [
       [`${folder}/package.json`, '{ "type": "module", "dependencies": { "express": "^5.1.0" } }'],
       [`${folder}/src/agents/facebook-ads-agent.ts`, AGENT],
       [`${folder}/src/utils/agent-cache.ts`, cache],
+      [`${folder}/src/made.ts`, MADE],
       [
         `${folder}/src/routes.ts`,
         `import { Router } from 'express';
 import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';
+${above}
 
 export const router = Router();
 router.get('/', async (req, res) => {

@@ -37,7 +37,7 @@ function constructionProblem(expression: Construction, source: Source): Problem 
   if (compared === 'same' || (given.length === 0 && compared === 'unknown')) return undefined;
   const names = { class: agentClass, cache: cacheName(source) };
   if (given.length === 0) return reason('built-without-arguments', [], names);
-  const passing = passingCredential(given, expression.getFunctionParent() ?? undefined);
+  const passing = passingCredential(given, expression.getFunctionParent() ?? undefined, source);
   if (passing) return passingProblem(passing, source);
   return given.every((each) => isFixed(each, source))
     ? reason('built-with-constants', [], names)

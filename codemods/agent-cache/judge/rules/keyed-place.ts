@@ -7,7 +7,8 @@ import { keyedGetter } from '../../options.ts';
 import { looksLikeRequest } from '../../survey/functions/handlers.ts';
 import { moduleExports } from '../../survey/modules/module-exports.ts';
 import { compareWithOwn } from '../../survey/modules/own-arguments.ts';
-import { originsOf, passingCredential } from '../../survey/values/credentials.ts';
+import { passingCredential } from '../../survey/values/credentials.ts';
+import { originsOf } from '../../survey/values/origins.ts';
 import { readValue } from '../../survey/values/value-reader.ts';
 import { passingProblem, typeProblem } from './argument-problem.ts';
 
@@ -38,7 +39,7 @@ function missingProblem(source: Source): Problem | undefined {
 }
 
 function keyProblem(given: readonly NodePath[], place: NodePath, source: Source): Problem | undefined {
-  const passing = passingCredential(given, place.getFunctionParent() ?? undefined);
+  const passing = passingCredential(given, place.getFunctionParent() ?? undefined, source);
   if (passing) return passingProblem(passing, source);
   const own = given.flatMap((each) => originsOf(each)).find((each) => hasIdentity(each, source));
   if (!own) return undefined;

@@ -46,7 +46,7 @@ function isPromised(typed: Typed, way: readonly string[], source: Source, steps:
       return next(type.typeAnnotation);
     case 'TSUnionType': {
       const own = type.types.filter(({ type: kind }) => !/^TS(Undefined|Null)Keyword$/.test(kind));
-      return own.length > 0 && own.some((each) => next(each));
+      return own.some((each) => next(each));
     }
     case 'TSIntersectionType':
       return type.types.some((each) => next(each));
