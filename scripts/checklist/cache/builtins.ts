@@ -59,18 +59,6 @@ function make(name: string, run: Run): Value | undefined {
   }
 }
 
-/** What packages export of which more is known than that it is theirs: hashes, and the library of the caches. */
-export function ofPackage(specifier: string, name: string, run: Run): Thing | undefined {
-  const exports = new Map<string, Value>();
-  if (/^(node:)?crypto$/.test(specifier)) exports.set('createHash', run.thing('unknown', { isPure: true }));
-  if (specifier === 'agent-cache-tools')
-    exports.set('CachedProvider', run.thing('class', { properties: new Map([['#provider', UNDEFINED]]) }));
-  if (exports.size === 0) return undefined;
-  if (name === '*' || name === 'default') return run.thing('unknown', { properties: exports });
-  const value = exports.get(name);
-  return value?.is === 'primitive' ? undefined : value;
-}
-
 /** Promises are what they are fulfilled with: an agent that is awaited is the same agent. */
 function promise(run: Run): Thing {
   const all = run.function(([list = UNDEFINED]) => list);
@@ -91,6 +79,7 @@ export function collectionMethod(self: Thing, name: string, run: Run): Thing | u
   if (entries === undefined) return undefined;
   switch (name) {
     case 'get':
+    case 'peek':
       return run.function(([key]) => entries.get(keyIn(entries, key, run)) ?? UNDEFINED);
     case 'has':
       return run.function(([key]) => run.text(entries.has(keyIn(entries, key, run))));
@@ -126,6 +115,7 @@ export function collectionMethod(self: Thing, name: string, run: Run): Thing | u
 export function keyText(key: Value | undefined): string {
   if (key === undefined) return String(undefined);
   if (key.is === 'primitive') return String(key.value);
+  if (key.sample !== undefined) return key.sample;
   if (key.is !== 'unknown') return `#${key.id}`;
   return key.fromCaller === true ? '?' : `?${key.id}`;
 }

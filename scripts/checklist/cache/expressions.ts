@@ -1,8 +1,19 @@
 import type { Node, ObjectExpression, TemplateLiteral } from '@babel/types';
 import { loadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import type { Machine } from './machine.ts';
-import { classOf, constructed, read, write } from './objects.ts';
-import { isOfCaller, primitive, type Scope, type Thing, truthOf, UNDEFINED, type Value } from './values.ts';
+import type { Run } from './run.ts';
+import { classOf, constructed, listOf, read, write } from './objects.ts';
+import {
+  areOfCaller,
+  isOfCaller,
+  primitive,
+  type Scope,
+  textOf,
+  type Thing,
+  truthOf,
+  UNDEFINED,
+  type Value,
+} from './values.ts';
 
 /** What an expression comes to; something that is not known for every form that is not understood. */
 export function evaluateExpression(node: Node, scope: Scope, machine: Machine): Value {
@@ -34,13 +45,8 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
       return classOf(node, scope, machine);
     case 'ObjectExpression':
       return object(node, scope, machine);
-    case 'ArrayExpression': {
-      const elements = node.elements.map((element, index): [string, Value] => [
-        String(index),
-        element === null || element.type === 'SpreadElement' ? run.unknown() : evaluate(element),
-      ]);
-      return run.thing('object', { properties: new Map(elements) });
-    }
+    case 'ArrayExpression':
+      return listOf(argumentsOf(node.elements, scope, machine), run);
     case 'MemberExpression':
     case 'OptionalMemberExpression': {
       const target = evaluate(node.object);
@@ -69,6 +75,8 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
     case 'UnaryExpression': {
       const value = evaluate(node.argument);
       if (node.operator === 'void') return UNDEFINED;
+      if (node.operator === 'typeof' && value.is !== 'primitive' && value.sample !== undefined)
+        return primitive('string');
       const truth = node.operator === '!' ? truthOf(value) : undefined;
       return truth === undefined ? unknownOf(machine, value) : primitive(!truth);
     }
@@ -103,8 +111,16 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
   }
 }
 
+/** What the same code makes of some values, which is the same whenever they are. */
+export function madeOf(values: readonly Value[], run: Run): Value {
+  if (values.some((each) => run.holdsSample(each))) return run.sample(textOf(listOf(values, run)));
+  return run.thing('unknown', areOfCaller(values) ? { fromCaller: true } : {});
+}
+
 /** Something that is not known, of the caller where what it was made of is. */
 function unknownOf({ run }: Machine, ...of: readonly Value[]): Thing {
+  if (of.some((each) => run.holdsSample(each)))
+    return run.sample(of.map((each) => textOf(each)).join(), 'unknown');
   return run.thing('unknown', of.some(isOfCaller) ? { fromCaller: true } : {});
 }
 
@@ -112,7 +128,7 @@ function template(node: TemplateLiteral, evaluate: (node: Node) => Value, machin
   const parts = node.expressions.map(evaluate);
   let text = node.quasis[0]?.value.cooked ?? '';
   for (const [index, part] of parts.entries()) {
-    if (part.is !== 'primitive') return machine.run.unknown();
+    if (part.is !== 'primitive') return madeOf(parts, machine.run);
     text += String(part.value) + (node.quasis[index + 1]?.value.cooked ?? '');
   }
   return primitive(text);
@@ -162,10 +178,14 @@ function call(
   return machine.call(target, argumentsOf(node.arguments, scope, machine), self);
 }
 
-function argumentsOf(nodes: readonly Node[], scope: Scope, machine: Machine): Value[] {
-  return nodes.map((node) =>
-    node.type === 'SpreadElement' ? machine.run.unknown() : machine.evaluate(node, scope),
-  );
+function argumentsOf(nodes: readonly (Node | null)[], scope: Scope, machine: Machine): Value[] {
+  return nodes.flatMap((node) => {
+    if (node === null) return UNDEFINED;
+    if (node.type !== 'SpreadElement') return machine.evaluate(node, scope);
+    const list = machine.evaluate(node.argument, scope);
+    if (list.is !== 'primitive' && list.isList === true) return [...list.properties.values()];
+    return list.is !== 'primitive' && list.sample !== undefined ? list : machine.run.unknown();
+  });
 }
 
 function assignment(
@@ -192,6 +212,10 @@ function assignment(
 }
 
 function binary(operator: string, left: Value, right: Value, machine: Machine): Value {
+  const told = /^[=!]==?$/.test(operator) ? sampledEqual(left, right, machine.run) : undefined;
+  if (told !== undefined) return primitive(operator.startsWith('=') ? told : !told);
+  if (operator === '+' && (machine.run.holdsSample(left) || machine.run.holdsSample(right)))
+    return machine.run.sample(`${textOf(left)}+${textOf(right)}`);
   const known = (value: Value) => value.is !== 'unknown' || value.agent;
   if (operator === '-') return { ...unknownOf(machine, left, right), isDifference: true };
   const expired =
@@ -208,4 +232,13 @@ function binary(operator: string, left: Value, right: Value, machine: Machine): 
         : left.value === right.value
       : left.is !== 'primitive' && right.is !== 'primitive' && left.id === right.id;
   return primitive(operator.startsWith('=') ? same : !same);
+}
+
+/** Whether something is equal to a sample, where that is told: what is made of the same is the same, and none is nothing. */
+function sampledEqual(left: Value, right: Value, run: Run): boolean | undefined {
+  const [one, other] = run.holdsSample(left) ? [left, right] : [right, left];
+  if (!run.holdsSample(one)) return undefined;
+  if (other.is === 'primitive') return other.value == null || other.value === '' ? false : undefined;
+  if (!run.holdsSample(other)) return other.is === 'unknown' ? undefined : false;
+  return textOf(one) === textOf(other);
 }

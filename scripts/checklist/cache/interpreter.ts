@@ -3,18 +3,21 @@ import type { ModuleGraph, Origin } from '../source/module-graph.ts';
 import type { LoadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
-import { builtin, ofPackage } from './builtins.ts';
+import { builtin } from './builtins.ts';
 import { evaluateExpression } from './expressions.ts';
 import type { AgentName, Machine } from './machine.ts';
-import { read, write } from './objects.ts';
+import { listOf, read, write } from './objects.ts';
+import { ofPackage } from './packages.ts';
 import { type Run, Thrown } from './run.ts';
 import { execute, executeAll, hoist } from './statements.ts';
 import {
+  areOfCaller,
   isNullish,
   isOfCaller,
   primitive,
   Scope,
   type Thing,
+  textOf,
   truthOf,
   UNDEFINED,
   type Value,
@@ -82,7 +85,8 @@ export class Interpreter implements Machine {
     const value =
       isAgent && (name === this.agent.agentClass || name === 'default')
         ? this.run.thing('class', { agent: true })
-        : (ofPackage(specifier, name, this.run) ?? this.run.unknown());
+        : (ofPackage(specifier, name, this.run, (callee, args) => this.call(callee, args, UNDEFINED)) ??
+          this.run.unknown());
     if (isAgent && name === '*' && value.is === 'unknown')
       value.properties.set(this.agent.agentClass, this.run.thing('class', { agent: true }));
     this.#outside.set(key, value);
@@ -185,7 +189,7 @@ export class Interpreter implements Machine {
           if (element) this.#into(element, read(value, String(index), this), scope, declare);
         return;
       case 'RestElement':
-        this.#into(target.argument, this.#rest([value]), scope, declare);
+        this.#into(target.argument, isList(value) ? value : this.#rest([value]), scope, declare);
         return;
       case 'MemberExpression':
         write(
@@ -213,7 +217,7 @@ export class Interpreter implements Machine {
     const name = writtenName(property, computed);
     if (name !== undefined || !computed) return name;
     const value = this.evaluate(property, scope);
-    return value.is === 'primitive' ? String(value.value) : undefined;
+    return value.is === 'primitive' ? String(value.value) : value.sample;
   }
 
   /** A function with the names around it. */
@@ -240,30 +244,49 @@ export class Interpreter implements Machine {
 
   /** A list of values, of which no more is known than whether the caller gave them. */
   #rest(values: readonly Value[]): Thing {
+    if (values.some((each) => this.run.holdsSample(each))) return listOf(values, this.run);
     return this.run.thing('unknown', values.some(isOfCaller) ? { fromCaller: true } : {});
   }
 
   /** Calls a value; what is not known answers with something that is not known. */
   call(callee: Value, args: Value[], self: Value): Value {
     if (callee.is === 'primitive') throw new Thrown('not a function');
+    this.run.give(self, args);
     return callee.call === undefined ? this.#callUnseen(callee, args) : callee.call(args, self);
   }
 
   /** What code that nobody sees gives; it may keep what it gets, and call the functions among it. */
   #callUnseen(callee: Thing, args: readonly Value[]): Value {
+    if (callee.sample !== undefined || args.some((each) => this.run.holdsSample(each)))
+      return this.#callSampled(callee, args);
     if (callee.fromCaller === true) return this.run.thing('unknown', { fromCaller: true });
     if (callee.isPure === true)
-      return this.run.thing('unknown', args.some(isOfCaller) ? { fromCaller: true } : { isPure: true });
+      return this.run.thing(
+        'unknown',
+        args.some(isOfCaller) || areOfCaller(args) ? { fromCaller: true } : { isPure: true },
+      );
     this.run.givenAway.push(...args);
     const getsFunctions = args.some(holdsFunctions);
     if (getsFunctions || callee.isMadeOutside === true) this.run.blindCalls += 1;
     return this.run.thing('unknown', getsFunctions || callee.isMadeOutside ? { isMadeOutside: true } : {});
   }
 
+  /** What is given the same is taken to give the same; whether it is true, only pure code tells. */
+  #callSampled(callee: Thing, args: readonly Value[]): Value {
+    this.run.givenAway.push(...args);
+    const isTold = callee.isPure === true || (callee.sample !== undefined && callee.is === 'object');
+    const of = args.map((each) => textOf(each)).join();
+    return this.run.sample(`${callee.sample ?? ''}(${of})`, isTold ? 'object' : 'unknown');
+  }
+
   evaluate(node: Node, scope: Scope): Value {
     this.run.step();
     return evaluateExpression(node, scope, this);
   }
+}
+
+function isList(value: Value): boolean {
+  return value.is !== 'primitive' && value.isList === true;
 }
 
 function holdsFunctions(value: Value): boolean {

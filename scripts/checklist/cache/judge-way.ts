@@ -104,7 +104,12 @@ export function dropsShared(graph: ModuleGraph, agent: AgentName, shared: Way, w
 }
 
 /** Goes a way once. @throws Thrown or GaveUp, as the code on it does */
-export function go(interpreter: Interpreter, { file, name, steps }: Way): Value {
+export function go(interpreter: Interpreter, way: Way): Value {
+  return goTo(interpreter, way).value;
+}
+
+/** Goes a way once, with what `this` is for a function at its end. @throws as `go` does */
+export function goTo(interpreter: Interpreter, { file, name, steps }: Way): { value: Value; self: Value } {
   const { run } = interpreter;
   let self: Value = UNDEFINED;
   let value = interpreter.exported(file, name);
@@ -117,7 +122,7 @@ export function go(interpreter: Interpreter, { file, name, steps }: Way): Value 
     else if (each.kind === 'call') value = interpreter.call(value, given(each.args, run), self);
     self = each.kind === 'member' ? before : UNDEFINED;
   }
-  return value;
+  return { value, self };
 }
 
 function bound(interpreter: Interpreter, callee: Value, first: readonly Value[]): Value {

@@ -2,7 +2,8 @@ import type { Class, ClassMethod, ClassPrivateMethod, Node } from '@babel/types'
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { collectionMethod } from './builtins.ts';
 import type { Machine } from './machine.ts';
-import { Scope, type Thing, UNDEFINED, type Value } from './values.ts';
+import type { Run } from './run.ts';
+import { areOfCaller, Scope, textOf, type Thing, UNDEFINED, type Value } from './values.ts';
 
 type Method = ClassMethod | ClassPrivateMethod;
 
@@ -37,6 +38,28 @@ export function classOf(node: Class, scope: Scope, machine: Machine): Thing {
   return made;
 }
 
+/** A list of which every element is known. */
+export function listOf(values: readonly Value[], run: Run): Thing {
+  const elements = values.map((each, index): [string, Value] => [String(index), each]);
+  const list = run.thing('object', { isList: true, properties: new Map(elements) });
+  return values.some((each) => run.holdsSample(each))
+    ? Object.assign(list, { sample: textOf(list), fromCaller: true })
+    : list;
+}
+
+/** A method of a list, of which no more is known than whether it gives the same for the same. */
+function listMember(list: Thing, { run }: Machine): Thing {
+  const told = areOfCaller([list]) ? { fromCaller: true } : {};
+  const isCalled = ({ is }: Value) => is === 'function' || is === 'class';
+  return run.function((args) => {
+    const isBlind = [...args, ...list.properties.values()].some(isCalled);
+    if (!isBlind) return run.thing('unknown', told);
+    run.blindCalls += 1;
+    run.givenAway.push(list, ...args);
+    return run.thing('unknown', { isMadeOutside: true });
+  }, told);
+}
+
 /** What `new callee(…)` makes. */
 export function constructed(callee: Value, args: Value[], machine: Machine): Value {
   const { run } = machine;
@@ -47,7 +70,10 @@ export function constructed(callee: Value, args: Value[], machine: Machine): Val
   if (callee.properties.has('#provider')) return provider(args[0] ?? UNDEFINED, machine);
   if (callee.is === 'function') return run.unknown();
   const made = run.thing('object', { parent: callee, agent: callee.agent });
-  if (callee.agent) run.made.push(made.id);
+  if (callee.agent) {
+    run.made.push(made.id);
+    run.give(made, args);
+  }
   // What the agent does when it is made is its own affair; here it matters that there is one more.
   if (!callee.agent) initialise(made, callee, args, machine);
   return made;
@@ -126,6 +152,8 @@ export function read(value: Value, name: string | undefined, machine: Machine): 
   if (own !== undefined) return own;
   const method = collectionMethod(value, name, run) ?? promiseMethod(value, name, machine);
   if (method !== undefined) return method;
+  if (value.sample !== undefined)
+    return value.part?.(name) ?? run.sample(`${value.sample}.${name}`, value.is);
   const isStatic = value.is === 'class';
   for (let type = isStatic ? value : value.parent; type !== undefined; type = type.parent) {
     if (isStatic) {
@@ -136,6 +164,7 @@ export function read(value: Value, name: string | undefined, machine: Machine): 
     if (found !== undefined) return found;
     if (type.class === undefined || type.is === 'unknown') return remembered(value, name, machine);
   }
+  if (value.isList === true) return listMember(value, machine);
   if (value.is === 'function' && value.scope !== undefined) return UNDEFINED;
   if (value.is === 'object' && value.parent === undefined) return UNDEFINED;
   if (value.is === 'object' && !value.agent) return UNDEFINED;

@@ -1,4 +1,4 @@
-import { type Primitive, primitive, type Thing, type Value } from './values.ts';
+import { type Primitive, primitive, SAMPLE, textOf, type Thing, type Value } from './values.ts';
 
 /** How many steps one run takes before nothing is said of it. */
 const MOST_STEPS = 20_000;
@@ -22,10 +22,16 @@ export class Run {
   readonly decisions: boolean[];
   /** The agents that were constructed, in order. */
   readonly made: number[] = [];
+  /** What an agent was given, when it was made and later, by its id. */
+  readonly builtOf = new Map<number, Value[]>();
   /** What code that nobody sees was given, and may keep. */
   readonly givenAway: Value[] = [];
   /** How many ways were taken that do not hang on what the caller gives. */
   choices = 0;
+  /** Whether it is run with samples of what callers give. */
+  hasSamples = false;
+  /** How many ways were taken that do. */
+  callerChoices = 0;
   /** How often functions were given to code that nobody sees, or such code was called that got some before. */
   blindCalls = 0;
   /** Whether something was looked up by a key that may be another one each time. */
@@ -44,6 +50,7 @@ export class Run {
   /** Goes one way at a place where the code could go both; the caller decides where it hangs on what they gave. */
   choose(cause?: Value): boolean {
     if (cause === undefined || cause.is === 'primitive' || cause.fromCaller !== true) this.choices += 1;
+    else this.callerChoices += 1;
     const decision = this.decisions[this.#asked] ?? true;
     this.decisions[this.#asked] = decision;
     this.#asked += 1;
@@ -81,6 +88,23 @@ export class Run {
 
   function(call: (args: Value[], self: Value) => Value, more: Partial<Thing> = {}): Thing {
     return this.thing('function', { call, ...more });
+  }
+
+  /** What is made of samples by code that gives the same for the same. */
+  sample(text: string, is: Thing['is'] = 'object'): Thing {
+    this.hasSamples = true;
+    return this.thing(is, { sample: text, fromCaller: true });
+  }
+
+  /** Whether a value is a sample, or has one in it. */
+  holdsSample(value: Value): boolean {
+    return this.hasSamples && textOf(value).includes(SAMPLE);
+  }
+
+  /** Notes what an agent gets. */
+  give(agent: Value, values: readonly Value[]): void {
+    if (agent.is !== 'primitive' && agent.agent)
+      this.builtOf.set(agent.id, [...(this.builtOf.get(agent.id) ?? []), ...values]);
   }
 
   text(value: Primitive['value']): Primitive {

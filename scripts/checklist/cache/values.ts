@@ -33,6 +33,12 @@ export interface Thing {
   isPure?: boolean;
   /** Whether one number was taken from another, as for an age. */
   isDifference?: boolean;
+  /** Whether it is a list, its elements by their numbers. */
+  isList?: boolean;
+  /** Stands for what a caller gives, and for what is made of it: the same text is the same value. */
+  sample?: string;
+  /** The properties of a sample that are samples of their own. */
+  part?: (name: string) => Value;
   /** Getters by name. */
   getters?: Map<string, (self: Value) => Value>;
 }
@@ -61,6 +67,21 @@ export function isOfCaller(value: Value): boolean {
   return value.is !== 'primitive' && value.fromCaller === true;
 }
 
+/** Whether some values have something that whoever calls gave, and else only what the text of the code says. */
+export function areOfCaller(values: readonly Value[]): boolean {
+  let some = false;
+  const isTold = (value: Value, depth: number): boolean => {
+    if (value.is === 'primitive') return true;
+    some ||= isOfCaller(value);
+    if (isOfCaller(value)) return true;
+    if (value.is !== 'object' || value.agent || value.entries !== undefined || depth > 3) return false;
+    return (
+      value.parent === undefined && [...value.properties.values()].every((each) => isTold(each, depth + 1))
+    );
+  };
+  return values.every((value) => isTold(value, 0)) && some;
+}
+
 export function primitive(value: Primitive['value']): Primitive {
   return { is: 'primitive', value };
 }
@@ -78,6 +99,21 @@ export function isNullish(value: Value): boolean | undefined {
   if (value.is === 'primitive') return value.value === undefined || value.value === null;
   return value.is === 'unknown' && !value.agent ? undefined : false;
 }
+
+/** Something made of others, as a text that tells whether it is made of the same. */
+export function textOf(value: Value, depth = 0): string {
+  if (value.is === 'primitive') return JSON.stringify(String(value.value));
+  if (value.sample !== undefined) return value.sample;
+  if (depth > 4) return '…';
+  const inner = [...value.properties, ...(value.entries ?? [])].map(
+    ([name, each]) => `${name}:${textOf(each, depth + 1)}`,
+  );
+  const own = value.is === 'object' && !value.agent ? '' : `#${value.id}`;
+  return `${own}{${inner.join()}}`;
+}
+
+/** How every sample of an argument begins. */
+export const SAMPLE = '‹';
 
 /** Everything that can be reached from some scopes and values: what outlives a call. */
 export function reachableFrom(scopes: Iterable<Scope>, values: Iterable<Value> = []): ReadonlySet<number> {

@@ -1,9 +1,13 @@
+import type { Node } from '@babel/types';
+
 /** What a call is given, as far as the text of the call says; neither key where it does not. */
 export interface Given {
   value?: string | number | boolean | null | undefined;
   properties?: Record<string, Given>;
   /** Whether it is another one at each call. */
   isNew?: boolean;
+  /** Where it stands. */
+  node?: Node;
 }
 
 /** One step from what a module exports to what is used in the end. */
@@ -24,5 +28,7 @@ export const UNTOLD: readonly Given[] = [{}, {}, {}, {}];
 
 /** The same text for ways that do the same. */
 export function wayKey(way: Way): string {
-  return JSON.stringify(way, (_key, value: unknown) => (value === undefined ? '?' : value));
+  return JSON.stringify(way, (key, value: unknown) =>
+    key === 'node' ? undefined : value === undefined ? '?' : value,
+  );
 }

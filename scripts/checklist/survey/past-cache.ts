@@ -1,3 +1,4 @@
+import { keyedGetter } from '../../../codemods/agent-cache/options.ts';
 import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
 import { toItemPath } from '../item-paths.ts';
 import type { Finding } from '../report.ts';
@@ -5,7 +6,8 @@ import type { AgentFound } from './find-agent.ts';
 import { filesOnTheWay } from './files-on-the-way.ts';
 import type { Node } from '@babel/types';
 import { buildingMethods } from './may-build.ts';
-import type { Scene } from './verify-cache.ts';
+import { type MixedUse, MixedUses } from './mixed-uses.ts';
+import { describeParts, type Scene } from './verify-cache.ts';
 import { isWithin, reachedByCache } from './unseen-builds.ts';
 import { WayJudge } from './way-judge.ts';
 import { wayUses } from './ways.ts';
@@ -30,6 +32,7 @@ export function findPastCache(scene: FullScene, agent: AgentFound): PastCache {
   const methods = buildingMethods(graph, agent, scene.options.agentClass);
   const judge = new WayJudge(scene, owners, methods);
   const findings: Finding[] = [];
+  const mixedUses = new MixedUses(scene);
   const drops = new Map<string, Set<Node>>();
   const doubts: string[] = [];
   for (const file of filesOnTheWay(scene, owners, methods)) {
@@ -47,11 +50,29 @@ export function findPastCache(scene: FullScene, agent: AgentFound): PastCache {
         doubts.push(
           `${itemPath}:${line} ${verdict.whole === undefined ? 'takes' : 'hands on'} ${judge.nameOf(verdict.way)}`,
         );
+      const mixed = judge.isAsked(use.way) ? mixedUses.mixedAt(use.way, model.program) : undefined;
+      if (mixed?.source.kind === 'untold')
+        doubts.push(`${itemPath}:${line} gives ${judge.nameOf(mixed.way)} ${describeParts([mixed.part])}`);
+      else if (mixed !== undefined)
+        findings.push({ file: itemPath, line, column, ...mixing(mixed, judge, scene.options) });
       if (use.form === 'dropped' && judge.drops(use.way))
         drops.set(itemPath, (drops.get(itemPath) ?? new Set()).add(use.node));
     }
   }
   return { findings, drops, doubts };
+}
+
+function mixing(
+  { way, part }: MixedUse,
+  judge: WayJudge,
+  { agentClass, factory }: Scene['options'],
+): Pick<Finding, 'rule' | 'id' | 'message' | 'hint'> {
+  return {
+    rule: 'past-cache',
+    id: 'cache-mixes',
+    message: `${judge.nameOf(way)}(…) gives one ${agentClass} to callers who differ in ${describeParts([part])}, of which it was built`,
+    hint: `keep one for each set of arguments, as the codemod’s --init --keyed does, and ask ${keyedGetter({ factory })}(…)`,
+  };
 }
 
 /** The files between the cache and the class: what the cache imports and what names the class, or imports such a file. */

@@ -9,7 +9,8 @@ import type { Detection } from '../detector.ts';
 import { toItemPath } from '../item-paths.ts';
 import type { Finding } from '../report.ts';
 import type { ModuleGraph } from '../source/module-graph.ts';
-import { entriesOf } from './entries.ts';
+import { OTHERS, type Part } from '../cache/mixed-arguments.ts';
+import { type Entries, entriesOf } from './entries.ts';
 import { plainImports } from './plain-imports.ts';
 import { placeOfText, usedNames } from './used-names.ts';
 
@@ -76,12 +77,13 @@ export function verifyCacheModule(file: string, scene: Scene): CacheVerdict {
         hint: 'keep the agent in a variable of the module, or write a cache with the codemod’s --init',
       };
     });
-  if (entries === 'builds' || entries === 'mixes') findings.push(entriesFinding(entries, file, scene));
+  if (entries?.conduct === 'builds' || entries?.conduct === 'mixes')
+    findings.push(entriesFinding(entries, file, scene));
   const unsure = asked.filter(({ conduct: each }) => each !== 'shares');
   return {
-    isVerified: unsure.length === 0 && (entries === undefined || entries === 'keeps'),
+    isVerified: unsure.length === 0 && (entries === undefined || entries.conduct === 'keeps'),
     ...(unsure[0] === undefined
-      ? entries === 'unknown' && {
+      ? entries?.conduct === 'unknown' && {
           why: `its source does not show that ${keyedGetter(options)} keeps one instance for each set of arguments`,
         }
       : { why: `its source does not show that ${unsure[0].name} gives one instance to all` }),
@@ -89,20 +91,34 @@ export function verifyCacheModule(file: string, scene: Scene): CacheVerdict {
   };
 }
 
-function entriesFinding(entries: 'builds' | 'mixes', file: string, { root, options }: Scene): Finding {
+function entriesFinding({ conduct: does, parts }: Entries, file: string, { root, options }: Scene): Finding {
   const name = keyedGetter(options);
   const found =
-    entries === 'builds'
+    does === 'builds'
       ? `the cache caches nothing: ${name}(…) builds a new ${options.agentClass} at each call`
-      : `${name}(…) gives one ${options.agentClass} to all, whatever it is given`;
+      : parts.length === 0
+        ? `${name}(…) gives one ${options.agentClass} to all, whatever it is given`
+        : `${name}(…) gives one ${options.agentClass} to callers who differ in ${describeParts(parts)}, of which it was built`;
   return {
     file: toItemPath(root, file),
     ...placeOfText(file, name),
     rule: 'cache',
-    id: entries === 'builds' ? 'cache-builds' : 'cache-mixes',
+    id: does === 'builds' ? 'cache-builds' : 'cache-mixes',
     message: found,
     hint: 'keep one for each set of arguments, as the codemod’s --init --keyed does',
   };
+}
+
+/** `the 2nd argument`, `token of the 1st argument`. */
+export function describeParts(parts: readonly Part[]): string {
+  const ordinal = (position: number) => ['1st', '2nd', '3rd'][position] ?? `${position + 1}th`;
+  return parts
+    .map(({ position, property }) => {
+      const argument = `the ${ordinal(position)} argument`;
+      if (property === undefined) return argument;
+      return property === OTHERS ? `something else of ${argument}` : `${property} of ${argument}`;
+    })
+    .join(' and ');
 }
 
 function conduct(graph: ModuleGraph, agent: AgentName, subject: Parameters<typeof conductOf>[2]): Conduct {

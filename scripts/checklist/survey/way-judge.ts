@@ -138,6 +138,11 @@ export class WayJudge {
     return [...model.exports].find(([, each]) => each === exported)?.[0] ?? name;
   }
 
+  /** Whether what a function is given has to be looked at where it is called. */
+  isAsked(way: Way): boolean {
+    return this.#isOwned(way) && !this.#isKeyedGetter(way);
+  }
+
   #isKeyedGetter({ file, name }: Way): boolean {
     const { graph, options, cacheModules } = this.#scene;
     if (!options.keyed || this.#ownName(file, name) !== keyedGetter(options)) return false;

@@ -178,7 +178,7 @@ export class WayNames {
   }
 
   #given(nodes: readonly (Node | null)[]): Given[] {
-    return nodes.map((node) => (node ? givenBy(node, this.#model) : { value: undefined }));
+    return nodes.map((node) => (node ? { ...givenBy(node, this.#model), node } : { value: undefined }));
   }
 }
 

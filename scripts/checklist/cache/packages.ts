@@ -1,0 +1,67 @@
+import { collectionMethod } from './builtins.ts';
+import { listOf } from './objects.ts';
+import type { Run } from './run.ts';
+import { type Thing, UNDEFINED, type Value } from './values.ts';
+
+type Call = (callee: Value, args: Value[]) => Value;
+
+/**
+ * What packages export of which more is known than that it is theirs: hashes, stores, functions that remember what
+ * others gave, and the library of the caches.
+ */
+export function ofPackage(specifier: string, name: string, run: Run, call: Call): Thing | undefined {
+  const exports = new Map<string, Thing>();
+  if (/^(node:)?crypto$/.test(specifier)) exports.set('createHash', run.thing('unknown', { isPure: true }));
+  if (specifier === 'agent-cache-tools') exports.set('CachedProvider', marked('#provider', run));
+  if (/^(?:lru-cache|quick-lru)$/.test(specifier)) {
+    exports.set('default', marked('#collection', run));
+    exports.set('LRUCache', marked('#collection', run));
+  }
+  // What their options come to only a run shows; that they forget arguments shows without.
+  if (run.hasSamples) addMemoizers(exports, specifier, run, call);
+  if (exports.size === 0) return undefined;
+  const whole = exports.get('default');
+  if (name === '*' && whole === undefined) return run.thing('unknown', { properties: exports });
+  if (name !== '*' && name !== 'default') return exports.get(name);
+  if (whole === undefined) return run.thing('unknown', { properties: exports });
+  for (const [key, value] of exports) if (value !== whole) whole.properties.set(key, value);
+  if (name === '*') whole.properties.set('default', whole);
+  return whole;
+}
+
+function addMemoizers(exports: Map<string, Thing>, specifier: string, run: Run, call: Call): void {
+  if (/^lodash(?:-es)?$/.test(specifier)) exports.set('memoize', memoizer(run, call, spread));
+  if (/^lodash(?:-es)?[/.]memoize(?:\.js)?$/.test(specifier))
+    exports.set('default', memoizer(run, call, spread));
+  if (/^(?:p-memoize|memoize|mem)$/.test(specifier)) exports.set('default', memoizer(run, call, asList));
+}
+
+function marked(mark: string, run: Run): Thing {
+  return run.thing('class', { properties: new Map([[mark, UNDEFINED]]) });
+}
+
+type KeyArguments = (args: readonly Value[], run: Run) => Value[];
+
+const spread: KeyArguments = (args) => [...args];
+const asList: KeyArguments = (args, run) => [listOf(args, run)];
+
+/** Remembers what a function gave by the first argument alone, unless something else makes the key. */
+function memoizer(run: Run, call: Call, keyArguments: KeyArguments): Thing {
+  return run.function(([original = UNDEFINED, options = UNDEFINED]) => {
+    const store = run.thing('object', { entries: new Map() });
+    const toKey = options.is === 'object' ? (options.properties.get('cacheKey') ?? UNDEFINED) : options;
+    const using = (method: string, args: Value[]) =>
+      collectionMethod(store, method, run)?.call?.(args, store) ?? UNDEFINED;
+    return run.function(
+      (args) => {
+        const key = toKey.is === 'primitive' ? (args[0] ?? UNDEFINED) : call(toKey, keyArguments(args, run));
+        const known = using('get', [key]);
+        if (known.is !== 'primitive') return known;
+        const made = call(original, args);
+        using('set', [key, made]);
+        return made;
+      },
+      { properties: new Map([['#store', store]]) },
+    );
+  });
+}
