@@ -12,7 +12,7 @@ export function wrapFactories(migration: Migration): void {
   for (const factory of migration.factories) {
     if (factory.fate !== 'wrap') continue;
     const { fn, source, async, over } = factory;
-    if (over) keepSource(migration, source);
+    if (over) keepSource(migration, factory);
     else replaceSource(migration, source, inlineAcquisition(migration, source));
     reportDone(migration, source.node, 'factory', 'rewired');
     if (!async) promote(migration, fn);
@@ -25,13 +25,13 @@ function replaceSource(migration: Migration, source: Factory['source'], acquired
 }
 
 /** The call of another factory stays, with its import: that gives the cached agent itself. */
-function keepSource(migration: Migration, source: Factory['source']): void {
+function keepSource(migration: Migration, { source, guard }: Factory): void {
   const remote = migration.remoteFactories.find(({ calls }) =>
     calls.some((call) => call.node === source.node),
   );
   if (remote) migration.keptImports.add(remote.import);
   const { parentPath: parent } = source;
-  // A promise may be returned as it is.
-  const isReturned = parent.isReturnStatement() || parent.isArrowFunctionExpression();
+  // A promise may be returned as it is, but for one whose failure is caught right there.
+  const isReturned = !guard && (parent.isReturnStatement() || parent.isArrowFunctionExpression());
   if (!isReturned) replaceSource(migration, source, textOf(migration, source.node));
 }

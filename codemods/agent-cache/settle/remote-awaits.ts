@@ -1,15 +1,22 @@
 import path from 'node:path';
 import type { Judged } from '../migration.ts';
 import type { Project } from '../project.ts';
+import { rangeOf } from '../source/edit.ts';
 import { toPosix } from '../source/specifiers.ts';
 import { OncePerProject } from '../survey/code/once-per-project.ts';
 import { fileOf } from '../survey/code/opened-files.ts';
+
+/** Where a node begins and ends: calls of a chain all begin at the same offset. */
+export interface Range {
+  start: number;
+  end: number;
+}
 
 /** A call of another file's builder that has to be awaited, by the offsets of its nodes. */
 export interface RemoteAwait {
   /** The file with the call. */
   file: string;
-  call: number;
+  call: Range;
   /** The function around it, where that has to become async. */
   promote: number | undefined;
   /** The files that call that function, and have to be written before. */
@@ -38,7 +45,7 @@ export function awaitsPlannedBy(migration: Judged): RemoteAwait[] {
       const before = outer
         .map((each) => absolute(fileOf(each.call, migration)))
         .filter((each) => each !== file);
-      return [{ file, call: call.node.start ?? 0, promote: promote?.node.start ?? undefined, before }];
+      return [{ file, call: rangeOf(call.node), promote: promote?.node.start ?? undefined, before }];
     });
   });
 }
