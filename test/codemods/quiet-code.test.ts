@@ -51,7 +51,8 @@ const LOUD = {
   'numbers of two kinds': 'const id = Number(req.params.id) * 2n;',
   'text that is parsed': 'const filter = JSON.parse(String(req.query.filter));',
   'text that is decoded': 'const id = decodeURIComponent(String(req.params.id));',
-  'text that is encoded': 'const id = encodeURIComponent(String(req.params.id));',
+  'text of a body that is encoded': 'const id = encodeURIComponent(String(req.body?.id));',
+  'text that is cut and encoded': 'const id = encodeURIComponent(String(req.params.id).slice(0, 3));',
   'text of what may refer to itself': 'const text = JSON.stringify(settings);',
   'a repetition': "const line = '-'.repeat(Number(req.query.width));",
   'a form of text': 'const text = String(req.query.q).normalize(String(req.query.form));',
@@ -68,6 +69,15 @@ const LOUD = {
   'a symbol of a private name': 'const text = Symbol.keyFor(req.query);',
   'a setter': 'settings.limit = 1;',
   'a part of what may be missing': 'req.body.seen = true;',
+  'a part behind a test that fails': 'const id = req.user ? 1 : req.user.id;',
+  'a part behind half of a test': 'const id = (req.user || req.query.all) && req.user.id;',
+  'a text behind a test of another': "const q = typeof req.query.p === 'string' ? req.query.q.trim() : '';",
+  'a text that changes behind its test':
+    "let q = req.query.q; const t = typeof q === 'string' ? ((q = req.query.p), q.trim()) : '';",
+  'pairs of what may be none': 'const own = Object.fromEntries(req.query.pairs);',
+  'pairs that were changed': 'const own = Object.fromEntries(Object.entries(req.query).map(([key]) => key));',
+  'a query of what may be a list': 'const text = new URLSearchParams(req.query.pairs);',
+  'a method of what may be missing by a test': 'const q = req.query.q && req.query.q.trim();',
   'a loop over what may be no list': 'for (const id of req.query.ids) console.log(id);',
   'a class that extends another': 'class Own extends imported {}',
   'a class with a static part': 'class Own { static first = parseId(1); }',
@@ -136,6 +146,21 @@ const QUIET = {
   'a literal that is filled': 'const filter = {}; filter.id = req.query.id; const { id } = filter;',
   'locals that are set': 'res.locals.seen = true;',
   'text of what came in': 'const text = JSON.stringify(req.query.filter);',
+  'text of all that came in':
+    'const text = JSON.stringify(req.query), all = JSON.stringify({ ...req.query, id: req.params.id });',
+  'text of a list': 'const text = JSON.stringify([req.query.a, req.params.b], null, 2);',
+  'text that is encoded':
+    'const id = encodeURIComponent(String(req.params.id)), q = encodeURIComponent(req.query.q ?? "");',
+  'an object of pairs':
+    "const own = Object.fromEntries(Object.entries(req.query).filter(([key]) => key !== 'token'));",
+  'pairs that are written': `const text = Object.entries(req.query).map(([key, value]) => \`\${key}=\${value}\`).join('&');`,
+  'a query that is made': 'const text = new URLSearchParams({ id: req.params.id }).toString();',
+  'a text behind a test': "const q = typeof req.query.q === 'string' ? req.query.q.trim() : '';",
+  'a list behind a test': 'const first = Array.isArray(req.query.ids) ? req.query.ids[0] : req.query.ids;',
+  'a text of what may be missing': "const q = req.query.q?.toString() ?? '';",
+  'a part behind a test': 'const id = req.user && req.user.id;',
+  'a day': 'const since = new Date(Date.now() - 7 * 86_400_000).toISOString();',
+  'a line': "const line = '-'.repeat(20);",
 } as const;
 
 const HEAD = `import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';

@@ -11,11 +11,17 @@ import { ownDeclarator } from '../../survey/code/declarations.ts';
 import { propertyName } from '../../survey/code/members.ts';
 import { placeAt } from '../../survey/code/place-at.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
+import { isPresent, type Kind } from '../../survey/code/kinds.ts';
+import { patternNames } from '../../survey/code/pattern-names.ts';
 import { isQuiet } from '../../survey/code/quiet.ts';
+import { kindOf } from '../../survey/code/value-kinds.ts';
 import { isWithoutEffect } from '../../survey/code/without-effect.ts';
 import { isInLaterCallback } from '../../survey/functions/later-callbacks.ts';
 import { chainEach } from './chain-plan.ts';
 import { reachedUses } from './first-use.ts';
+
+/** How many functions may call one another in what a call is given. */
+const MAX_CALLS = 3;
 
 /** In how many places an agent is awaited where it is used, rather than once before them. */
 const MAX_IN_PLACE = 3;
@@ -138,15 +144,51 @@ function isSilent(at: NodePath, migration: Judged): boolean {
 }
 
 /** Whether a call is of a function of the tree that does nothing but what is quiet, with what is. */
-function isCallOfQuiet(call: NodePath<t.CallExpression>, migration: Judged): boolean {
+function isCallOfQuiet(call: NodePath<t.CallExpression>, migration: Judged, calls = MAX_CALLS): boolean {
   const fn = calledFunction(call, migration);
-  if (!fn || fn.node.generator || !fn.node.params.every(({ type }) => type === 'Identifier')) return false;
-  const { body } = fn.node;
-  const nodes = body.type === 'BlockStatement' ? body.body : [body];
-  const given = call.get('arguments').every((each) => isSilent(each, migration));
-  return given && nodes.every((node) => isQuiet(resultOf(node) ?? node, fn.scope));
+  if (!fn || fn.node.generator) return false;
+  const values = call.get('arguments');
+  if (!values.every((each) => isSilent(each, migration))) return false;
+  const given = paramsGiven(fn, values);
+  if (!given) return false;
+  const allowed = new Set<t.Node>();
+  if (calls > 1)
+    fn.get('body').traverse({
+      CallExpression(inner) {
+        if (isCallOfQuiet(inner, migration, calls - 1)) allowed.add(inner.node);
+      },
+    });
+  return isQuiet(fn.node.body, fn.scope, { given, allowed });
 }
 
-function resultOf(node: t.Node): t.Node | null | undefined {
-  return node.type === 'ReturnStatement' ? node.argument : undefined;
+/** What is known of the parameters of a function that is called so; undefined where taking them apart may fail. */
+function paramsGiven(
+  { node: { params }, scope }: FunctionPath,
+  values: readonly NodePath[],
+): Map<string, Kind | undefined> | undefined {
+  const known = new Map<string, Kind | undefined>();
+  for (const [index, param] of params.entries()) {
+    const value = values[index];
+    const kind = value && kindOf(value.node, { scope: value.scope, inner: new Map() });
+    const target = param.type === 'AssignmentPattern' ? param.left : param;
+    if (param.type === 'AssignmentPattern' && !isQuiet(param.right, scope)) return undefined;
+    if (target.type === 'Identifier') {
+      known.set(target.name, target === param ? kind : undefined);
+    } else {
+      const isTakenApart =
+        target.type === 'ObjectPattern' && target === param && isPresent(kind) && kind !== 'call';
+      if (!isTakenApart || !target.properties.every((each) => isPlainPart(each, scope))) return undefined;
+      for (const name of patternNames(target)) known.set(name, undefined);
+    }
+  }
+  return known;
+}
+
+/** `{ page, size = 20, ...others }` */
+function isPlainPart(part: t.ObjectPattern['properties'][number], scope: NodePath['scope']): boolean {
+  if (part.type === 'RestElement') return part.argument.type === 'Identifier';
+  const { value } = part;
+  if (part.computed) return false;
+  if (value.type !== 'AssignmentPattern') return value.type === 'Identifier';
+  return value.left.type === 'Identifier' && isQuiet(value.right, scope);
 }

@@ -1,7 +1,7 @@
 /**
  * What is known of a value, for as far as it says what can be done with it that cannot fail:
  * - `text`, `number`, `flag`: primitives · `pattern`: a regular expression · `time`: a valid date · `date`: any date
- * - `texts`: a list of texts · `list`: any other list · `map`, `set`, `call`: what `new Map()`, `new Set()` and functions give
+ * - `texts`: a list of texts · `pairs`: one of names and values · `list`: any other list · `map`, `set`, `call`: what `new Map()`, `new Set()` and functions give
  * - `present`: plain data that is neither null nor undefined · `data`: plain data that may be
  * - `record`: an object of the code's own, of whose parts nothing is known
  * - `request`, `response`: those of a handler
@@ -16,6 +16,7 @@ export type Kind =
   | 'time'
   | 'date'
   | 'texts'
+  | 'pairs'
   | 'list'
   | 'map'
   | 'set'
@@ -55,6 +56,7 @@ export function kindOfPart(whole: Kind | undefined, name: string | undefined): K
     case 'text':
     case 'texts':
       return name === 'length' ? 'number' : 'data';
+    case 'pairs':
     case 'list':
       return name === 'length' ? 'number' : undefined;
     case 'map':

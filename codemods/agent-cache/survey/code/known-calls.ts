@@ -1,5 +1,6 @@
 import type * as t from '@babel/types';
-import type { Kind } from './kinds.ts';
+import { isData, type Kind } from './kinds.ts';
+import { type InitOf, isWellFormed } from './well-formed.ts';
 
 /** A call that cannot fail, if evaluating its arguments does not. */
 export interface KnownCall {
@@ -40,6 +41,12 @@ const ANY: Readonly<Record<string, Kind>> = {
   'crypto.randomUUID': 'text',
 };
 
+const OF_OBJECT: Readonly<Record<string, Kind>> = {
+  'Object.keys': 'texts',
+  'Object.values': 'list',
+  'Object.entries': 'pairs',
+};
+
 /** Methods of texts that take nothing but numbers and texts, by what they give. */
 const TEXT_OF_TEXT =
   /^(trim|trimStart|trimEnd|toLowerCase|toUpperCase|toString|valueOf|slice|substring|substr|charAt|concat)$/;
@@ -61,7 +68,12 @@ const GIVEN_BY_TABLE = new Map<string, Kind>([
 const READS_REQUEST = /^(get|header|is|accepts|acceptsCharsets|acceptsEncodings|acceptsLanguages)$/;
 
 /** A call of a function of the language by its name, `String` or `Math.max`. */
-export function globalCall(name: string, given: Given, kindOf: KindOf): KnownCall | undefined {
+export function globalCall(
+  name: string,
+  given: Given,
+  kindOf: KindOf,
+  initOf: InitOf = () => undefined,
+): KnownCall | undefined {
   if (Object.hasOwn(ANY, name)) return { gives: ANY[name] };
   const [first, second] = given;
   const kind = first && kindOf(first);
@@ -69,14 +81,18 @@ export function globalCall(name: string, given: Given, kindOf: KindOf): KnownCal
   if (name.startsWith('console.'))
     return METHODS_OF_LOGS.test(name.slice(8)) ? { gives: undefined } : undefined;
   if (/^Object\.(keys|values|entries)$/.test(name))
-    return isPresentData(kind) ? { gives: name === 'Object.keys' ? 'texts' : 'list' } : undefined;
+    return isPresentData(kind) ? { gives: OF_OBJECT[name] } : undefined;
+  if (name === 'Object.fromEntries') return kind === 'pairs' ? { gives: 'present' } : undefined;
+  if (name === 'encodeURIComponent')
+    return first && isWellFormed(first, kindOf, initOf) ? { gives: 'text' } : undefined;
   if (name === 'Object.freeze') return { gives: kind };
   if (name === 'Object.hasOwn') return isPresentData(kind) ? { gives: 'flag' } : undefined;
   if (name === 'Array.from')
-    return /^(texts|list)$/.test(kind ?? '') && !second ? { gives: kind } : undefined;
+    return /^(texts|list|pairs)$/.test(kind ?? '') && !second ? { gives: kind } : undefined;
   if (name !== 'JSON.stringify') return undefined;
   // What came with a request has neither circles nor a `toJSON`.
-  return /^(text|texts|number|flag|data)$/.test(kind ?? '') && !second ? { gives: 'text' } : undefined;
+  const isTold = first !== undefined && (isData(kind) || isListOfData(first, kindOf));
+  return isTold && (!second || second.type === 'NullLiteral') ? { gives: 'text' } : undefined;
 }
 
 /** A call of a method of a value. */
@@ -99,6 +115,7 @@ export function methodCall(
       if (kind === 'time' && /^to(ISOString|JSON)$/.test(name)) return { gives: 'text' };
       return OF_DATE.test(name) ? { gives: /^(get|value)/.test(name) ? 'number' : 'text' } : undefined;
     case 'texts':
+    case 'pairs':
     case 'list':
       return methodOfList(kind, name, given, kindOf);
     case 'map':
@@ -107,6 +124,10 @@ export function methodCall(
       return OF_SET.test(name) ? { gives: GIVEN_BY_TABLE.get(name) } : undefined;
     case 'request':
       return READS_REQUEST.test(name) && isText(given[0], kindOf) ? { gives: 'data' } : undefined;
+    case 'flag':
+    case 'present':
+      // As `String(…)` of it.
+      return name === 'toString' && given.length === 0 ? { gives: 'text' } : undefined;
     default:
       return undefined;
   }
@@ -121,7 +142,14 @@ export function logCall(callee: t.Node, name: string): KnownCall | undefined {
 }
 
 function isPresentData(kind: Kind | undefined): boolean {
-  return /^(present|record|list|texts|text)$/.test(kind ?? '');
+  return /^(present|record|list|pairs|texts|text)$/.test(kind ?? '');
+}
+
+/** `[req.query.id, { limit }]`: a list that is written out, of nothing but data. */
+function isListOfData(node: t.Node, kindOf: KindOf): boolean {
+  return (
+    node.type === 'ArrayExpression' && node.elements.every((each) => each !== null && isData(kindOf(each)))
+  );
 }
 
 function isText(node: t.Node | undefined, kindOf: KindOf): boolean {
@@ -140,11 +168,19 @@ function methodOfText(name: string, given: Given, kindOf: KindOf): KnownCall | u
   if (name === 'split') return !first || isSearched ? { gives: 'texts' } : undefined;
   if (name === 'match' || name === 'search')
     return isSearched ? { gives: name === 'search' ? 'number' : 'data' } : undefined;
+  if (name === 'repeat') return isFewTimes(first) ? { gives: 'text' } : undefined;
   if (/^pad(Start|End)$/.test(name)) return first?.type === 'NumericLiteral' ? { gives: 'text' } : undefined;
   // `replaceAll` fails for a pattern that is not global.
   const isReplaced = name === 'replace' ? isSearched : name === 'replaceAll' && kind === 'text';
   if (!isReplaced || !second) return undefined;
   return { gives: 'text', ...(kindOf(second) !== 'text' && { callback: ['text'] }) };
+}
+
+/** How often a text of a request can be repeated without growing too long to be one. */
+const MAX_TIMES = 1000;
+
+function isFewTimes(times: t.Node | undefined): boolean {
+  return times?.type === 'NumericLiteral' && times.value <= MAX_TIMES;
 }
 
 function methodOfNumber(name: string, [first]: Given): KnownCall | undefined {
@@ -157,12 +193,12 @@ function methodOfNumber(name: string, [first]: Given): KnownCall | undefined {
 }
 
 function methodOfList(
-  kind: 'texts' | 'list',
+  kind: 'texts' | 'pairs' | 'list',
   name: string,
   given: Given,
   kindOf: KindOf,
 ): KnownCall | undefined {
-  const element: Kind | undefined = kind === 'texts' ? 'text' : undefined;
+  const element: Kind | undefined = kind === 'texts' ? 'text' : kind === 'pairs' ? 'list' : undefined;
   const callback = [element, 'number', kind] as const;
   switch (name) {
     case 'join':
@@ -180,12 +216,12 @@ function methodOfList(
     case 'lastIndexOf':
       return { gives: 'number' };
     case 'at':
-      return { gives: element && 'data' };
+      return { gives: kind === 'texts' ? 'data' : undefined };
     case 'filter':
       return { gives: kind, callback };
     case 'find':
     case 'findLast':
-      return { gives: element && 'data', callback };
+      return { gives: kind === 'texts' ? 'data' : undefined, callback };
     case 'findIndex':
     case 'findLastIndex':
       return { gives: 'number', callback };

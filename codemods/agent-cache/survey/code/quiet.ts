@@ -4,6 +4,8 @@ import { declaredWithin } from './declared-within.ts';
 import type { Kind } from './kinds.ts';
 import { globalCall, type KnownCall, logCall, methodCall } from './known-calls.ts';
 import { propertyName } from './members.ts';
+import { patternNames } from './pattern-names.ts';
+import { shownBy } from './shown-by-tests.ts';
 import {
   beforeBreak,
   isOptionalAt,
@@ -13,7 +15,7 @@ import {
   isReadable,
   OF_MODULES,
 } from './quiet-parts.ts';
-import { isGlobal, kindOf, type Names, type TypeOfPart } from './value-kinds.ts';
+import { initOf, isGlobal, kindOf, type Names, type TypeOfPart } from './value-kinds.ts';
 
 /** What is known of the code beside what it shows. */
 interface Known {
@@ -22,6 +24,8 @@ interface Known {
   /** What ends before this offset does not count. */
   from?: number;
   typeOfPart?: TypeOfPart | undefined;
+  /** What is known of the parameters of the function whose body it is: what that gives back leaves it, and no more. */
+  given?: ReadonlyMap<string, Kind | undefined>;
 }
 
 interface Question extends Names, Required<Pick<Known, 'allowed' | 'from'>> {
@@ -38,10 +42,11 @@ const NONE: ReadonlySet<t.Node> = new Set();
 export function isQuiet(
   node: t.Node,
   scope: Scope,
-  { allowed = NONE, from = 0, typeOfPart }: Known = {},
+  { allowed = NONE, from = 0, typeOfPart, given }: Known = {},
 ): boolean {
-  const inner = new Map([...declaredWithin(node)].map((name) => [name, undefined]));
-  return quiet(node, { scope, inner, allowed, from, typeOfPart, isCallback: false });
+  const own = [...declaredWithin(node)].map((name) => [name, undefined] as const);
+  const inner = new Map([...own, ...(given ?? [])]);
+  return quiet(node, { scope, inner, allowed, from, typeOfPart, isCallback: given !== undefined });
 }
 
 function quiet(node: t.Node | null | undefined, question: Question): boolean {
@@ -61,7 +66,7 @@ function isQuietStatement(node: t.Node, question: Question): boolean | undefined
     nodes.every((each) => quiet(each, question));
   switch (node.type) {
     case 'BlockStatement':
-      return all(...node.body);
+      return isQuietList(node.body, question);
     case 'EmptyStatement':
     case 'FunctionDeclaration':
     case 'TSDeclareFunction':
@@ -80,7 +85,11 @@ function isQuietStatement(node: t.Node, question: Question): boolean | undefined
     case 'VariableDeclarator':
       return isQuietDeclarator(node, question);
     case 'IfStatement':
-      return all(node.test, node.consequent, node.alternate);
+      return (
+        all(node.test) &&
+        quiet(node.consequent, knowing(node.test, true, question)) &&
+        quiet(node.alternate, knowing(node.test, false, question))
+      );
     case 'SwitchStatement':
       return (
         all(node.discriminant) &&
@@ -132,9 +141,19 @@ function isQuietExpression(node: t.Node, question: Question): boolean {
     case 'BinaryExpression':
       return isQuietOperator(node, question) && all(node.left, node.right);
     case 'LogicalExpression':
-      return all(node.left, node.right);
+      return (
+        all(node.left) &&
+        quiet(
+          node.right,
+          node.operator === '??' ? question : knowing(node.left, node.operator === '&&', question),
+        )
+      );
     case 'ConditionalExpression':
-      return all(node.test, node.consequent, node.alternate);
+      return (
+        all(node.test) &&
+        quiet(node.consequent, knowing(node.test, true, question)) &&
+        quiet(node.alternate, knowing(node.test, false, question))
+      );
     case 'SequenceExpression':
       return all(...node.expressions);
     case 'AssignmentExpression':
@@ -162,6 +181,28 @@ function isQuietExpression(node: t.Node, question: Question): boolean {
   }
 }
 
+/** Statements one after the other: behind `if (!id) return`, the test of that is known to have failed. */
+function isQuietList(statements: readonly t.Statement[], question: Question): boolean {
+  let known = question;
+  return statements.every((each) => {
+    if (!quiet(each, known)) return false;
+    if (each.type === 'IfStatement' && !each.alternate && endsIn(each.consequent))
+      known = knowing(each.test, false, known);
+    return true;
+  });
+}
+
+function endsIn(node: t.Statement): boolean {
+  const last = node.type === 'BlockStatement' ? node.body.at(-1) : node;
+  return last?.type === 'ReturnStatement';
+}
+
+/** The question, with what is known where a test has come out so. */
+function knowing(test: t.Node, isTrue: boolean, question: Question): Question {
+  const found = shownBy(test, isTrue, question);
+  return found.length > 0 ? { ...question, shown: new Map([...(question.shown ?? []), ...found]) } : question;
+}
+
 function isQuietDeclarator({ id, init }: t.VariableDeclarator, question: Question): boolean {
   if (!quiet(init, question)) return false;
   if (id.type === 'Identifier' || !init) return id.type === 'Identifier';
@@ -177,7 +218,7 @@ function isHolder(node: t.Node, { allowed }: Question): boolean {
 function isQuietPattern(pattern: t.Node, whole: Kind | undefined, question: Question): boolean {
   if (pattern.type === 'Identifier') return true;
   if (pattern.type === 'ArrayPattern') {
-    const isList = whole === 'texts' || whole === 'list';
+    const isList = /^(texts|list|pairs)$/.test(whole ?? '');
     return isList && pattern.elements.every((each) => !each || isPlainTaken(each, question));
   }
   if (pattern.type !== 'ObjectPattern' || !isReadable(whole)) return false;
@@ -196,7 +237,7 @@ function isPlainTaken(node: t.Node, question: Question): boolean {
 /** An element of a list, or an argument: what is spread has to be a list. */
 function isQuietGiven(node: t.Node | null, question: Question): boolean {
   if (node?.type !== 'SpreadElement') return quiet(node, question);
-  return /^(texts|list)$/.test(kindOf(node.argument, question) ?? '') && quiet(node.argument, question);
+  return /^(texts|list|pairs)$/.test(kindOf(node.argument, question) ?? '') && quiet(node.argument, question);
 }
 
 function isQuietProperty(node: t.ObjectExpression['properties'][number], question: Question): boolean {
@@ -257,7 +298,9 @@ function knownCall(
 ): KnownCall | undefined {
   const kind = (node: t.Node) => kindOf(node, question);
   if (callee.type === 'Identifier')
-    return isGlobal(callee.name, question) ? globalCall(callee.name, given, kind) : undefined;
+    return isGlobal(callee.name, question)
+      ? globalCall(callee.name, given, kind, (name) => initOf(name, question))
+      : undefined;
   if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return undefined;
   const name = propertyName(callee) ?? '';
   const { object } = callee;
@@ -265,7 +308,9 @@ function knownCall(
   if (log) return log;
   if (object.type === 'Identifier' && isGlobal(object.name, question))
     return globalCall(`${object.name}.${name}`, given, kind);
-  return quiet(object, question) ? methodCall(kind(object), name, given, kind) : undefined;
+  if (!quiet(object, question)) return undefined;
+  const isSkipped = callee.type === 'OptionalMemberExpression' && callee.optional && kind(object) === 'data';
+  return methodCall(isSkipped ? 'present' : kind(object), name, given, kind);
 }
 
 function isQuietArgument(node: t.Node, { callback }: KnownCall, question: Question): boolean {
@@ -278,11 +323,26 @@ function isQuietArgument(node: t.Node, { callback }: KnownCall, question: Questi
 /** Whether a callback that runs at once does nothing but what is quiet. */
 function isQuietCallback(node: t.Node, given: readonly (Kind | undefined)[], question: Question): boolean {
   if (node.type !== 'ArrowFunctionExpression' && node.type !== 'FunctionExpression') return false;
-  if (node.async || node.generator || !node.params.every(({ type }) => type === 'Identifier')) return false;
-  const names = node.params.map((param, index) => [(param as t.Identifier).name, given[index]] as const);
+  if (node.async || node.generator) return false;
+  const names: (readonly [string, Kind | undefined])[] = [];
+  const hidden = new Set([...declaredWithin(node.body), ...node.params.flatMap(patternNames)]);
+  const shown = new Map(
+    [...(question.shown ?? [])].filter(([path]) => !hidden.has(path.split('.')[0] ?? '')),
+  );
+  for (const [index, param] of node.params.entries()) {
+    // `([key, value]) => …` of pairs.
+    const isPair = param.type === 'ArrayPattern' && given[index] === 'list';
+    if (
+      param.type !== 'Identifier' &&
+      !(isPair && param.elements.every((each) => each?.type === 'Identifier'))
+    )
+      return false;
+    if (param.type === 'Identifier') names.push([param.name, given[index]]);
+    else for (const name of patternNames(param)) names.push([name, undefined]);
+  }
   const own = [...declaredWithin(node.body)].map((name) => [name, undefined] as const);
   const inner = new Map([...question.inner, ...own, ...names]);
-  return quiet(node.body, { ...question, inner, isCallback: true });
+  return quiet(node.body, { ...question, inner, shown, isCallback: true });
 }
 
 function isQuietNew({ callee, arguments: given }: t.NewExpression, question: Question): boolean {
@@ -298,9 +358,9 @@ function isQuietNew({ callee, arguments: given }: t.NewExpression, question: Que
         (first.type === 'ArrayExpression' && first.elements.every((each) => isQuietPair(each, question)))
       );
     case 'Set':
-      return !first || (/^(texts|list|text)$/.test(kind ?? '') && quiet(first, question));
+      return !first || (/^(texts|list|pairs|text)$/.test(kind ?? '') && quiet(first, question));
     case 'URLSearchParams':
-      return !first || (kind === 'text' && quiet(first, question));
+      return !first || ((kind === 'text' || isPlainObject(first, kind, question)) && quiet(first, question));
     case 'WeakSet':
     case 'AbortController':
     case 'Headers':
@@ -313,6 +373,13 @@ function isQuietNew({ callee, arguments: given }: t.NewExpression, question: Que
     default:
       return false;
   }
+}
+
+/** `{ id: req.params.id }`, `req.query`: an object of data, and no list. */
+function isPlainObject(node: t.Node, kind: Kind | undefined, question: Question): boolean {
+  if (kind !== 'present') return false;
+  if (node.type === 'ObjectExpression') return true;
+  return node.type === 'MemberExpression' && kindOf(node.object, question) === 'request';
 }
 
 function isQuietPair(node: t.Node | null, question: Question): boolean {

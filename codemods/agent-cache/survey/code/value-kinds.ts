@@ -11,6 +11,8 @@ export interface Names {
   scope: Scope;
   /** Names that are declared within the code, with what is known of them. */
   inner: ReadonlyMap<string, Kind | undefined>;
+  /** What tests around the code have shown, by the text of what they ask about: `req.query.id`. */
+  shown?: ReadonlyMap<string, Kind> | undefined;
   /** The type that a part of what a call gives is declared with, where somebody can tell. */
   typeOfPart?: TypeOfPart | undefined;
 }
@@ -28,6 +30,8 @@ const MAX_DEPTH = 8;
 /** What is known of an expression. */
 export function kindOf(node: t.Node, names: Names, depth = 0): Kind | undefined {
   const of = (inner: t.Node) => kindOf(inner, names, depth);
+  const shown = names.shown && names.shown.size > 0 ? names.shown.get(plainPath(node) ?? '') : undefined;
+  if (shown) return shown;
   switch (node.type) {
     case 'StringLiteral':
     case 'TemplateLiteral':
@@ -87,8 +91,12 @@ function kindOfLiteral(
   { properties }: t.ObjectExpression,
   of: (node: t.Node) => Kind | undefined,
 ): Kind | undefined {
-  if (!properties.every(isPlainProperty)) return undefined;
-  const isAllData = properties.every((each) => each.type === 'ObjectProperty' && isData(of(each.value)));
+  const isPlain = (each: t.ObjectExpression['properties'][number]) =>
+    each.type === 'SpreadElement' ? isData(of(each.argument)) : isPlainProperty(each);
+  if (!properties.every(isPlain)) return undefined;
+  const isAllData = properties.every(
+    (each) => each.type === 'SpreadElement' || (each.type === 'ObjectProperty' && isData(of(each.value))),
+  );
   return isAllData ? 'present' : 'record';
 }
 
@@ -110,7 +118,7 @@ function kindOfName(name: string, names: Names, depth: number): Kind | undefined
   if (!path.isVariableDeclarator() || !path.node.init || path.parentPath.parentPath?.isFor())
     return undefined;
   const { id, init } = path.node;
-  const whole = kindOf(init, { ...names, scope: path.scope, inner: NONE }, depth + 1);
+  const whole = kindOf(init, { ...names, scope: path.scope, inner: NONE, shown: undefined }, depth + 1);
   if (id.type !== 'Identifier') {
     const declared = whole
       ? undefined
@@ -231,12 +239,17 @@ function kindOfCall(
   const { callee } = node;
   const of = (inner: t.Node) => kindOf(inner, names, depth);
   if (callee.type === 'Identifier')
-    return isGlobal(callee.name, names) ? globalCall(callee.name, node.arguments, of)?.gives : undefined;
+    return isGlobal(callee.name, names)
+      ? globalCall(callee.name, node.arguments, of, (each) => initOf(each, names))?.gives
+      : kindDeclared(callee.name, names);
   if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return undefined;
   const name = propertyName(callee) ?? '';
   const { object } = callee;
   if (object.type === 'Identifier' && isGlobal(object.name, names))
     return globalCall(`${object.name}.${name}`, node.arguments, of)?.gives;
+  // A call that may be skipped gives nothing then.
+  if (node.type === 'OptionalCallExpression' && of(object) === 'data')
+    return methodCall('present', name, node.arguments, of) ? 'data' : undefined;
   return methodCall(of(object), name, node.arguments, of)?.gives;
 }
 
@@ -251,10 +264,74 @@ function kindOfNew({ callee, arguments: given }: t.NewExpression, names: Names):
     case 'WeakSet':
       return 'set';
     case 'Date':
-      return given.length > 0 ? 'date' : 'time';
+      return isTime(given, names) ? 'time' : 'date';
     default:
       return undefined;
   }
+}
+
+/** What a function of the file is declared to give: `(…): string[] => …`. */
+function kindDeclared(name: string, { scope, inner }: Names): Kind | undefined {
+  const binding = inner.has(name) ? undefined : scope.getBinding(name);
+  if (!binding?.constant) return undefined;
+  const { node } = binding.path;
+  const fn = node.type === 'VariableDeclarator' ? node.init : node;
+  const isFunction =
+    fn?.type === 'FunctionDeclaration' ||
+    fn?.type === 'FunctionExpression' ||
+    fn?.type === 'ArrowFunctionExpression';
+  if (!isFunction || fn.async || fn.generator || fn.returnType?.type !== 'TSTypeAnnotation') return undefined;
+  return kindOfType(fn.returnType.typeAnnotation);
+}
+
+/** What a constant is declared with, or a part of that: `const id = req.params.id`, `const { id } = req.params`. */
+export function initOf(name: string, { scope, inner }: Names): { init: t.Node; part?: string } | undefined {
+  const binding = inner.has(name) ? undefined : scope.getBinding(name);
+  if (!binding?.constant || !binding.path.isVariableDeclarator()) return undefined;
+  const { id, init } = binding.path.node;
+  if (!init || id.type === 'Identifier') return init ? { init } : undefined;
+  const part = takenAs(id, name);
+  return part === undefined ? undefined : { init, part };
+}
+
+/** The latest time that a date can have, in milliseconds. */
+const LAST_TIME = 8.64e15;
+
+/** Whether what a date is made of is sure to give a time: nothing, a day that is written out, `Date.now() - 86_400_000`. */
+function isTime(given: readonly t.Node[], names: Names): boolean {
+  const [first] = given;
+  if (given.length > 1) return given.every((each) => each.type === 'NumericLiteral' && each.value < 10_000);
+  return !first || boundOf(first, names) <= LAST_TIME;
+}
+
+/** The most that a number of milliseconds can be, by its amount. */
+function boundOf(node: t.Node, names: Names): number {
+  if (node.type === 'NumericLiteral') return node.value;
+  if (node.type === 'BinaryExpression') {
+    const [left, right] = [boundOf(node.left, names), boundOf(node.right, names)];
+    if (node.operator === '*') return left * right;
+    return /^[-+]$/.test(node.operator) ? left + right : Number.POSITIVE_INFINITY;
+  }
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression')
+    return Number.POSITIVE_INFINITY;
+  const { object } = node.callee;
+  const isNow =
+    object.type === 'Identifier' &&
+    object.name === 'Date' &&
+    isGlobal('Date', names) &&
+    propertyName(node.callee) === 'now';
+  return isNow ? 1e14 : Number.POSITIVE_INFINITY;
+}
+
+/** The text of a name, or of a member of one: `req.query.id`. */
+export function plainPath(node: t.Node): string | undefined {
+  if (node.type === 'Identifier') return node.name;
+  if (node.type === 'TSNonNullExpression' || node.type === 'TSAsExpression')
+    return plainPath(node.expression);
+  if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return undefined;
+  const name = propertyName(node);
+  const object = name === undefined ? undefined : plainPath(node.object);
+  return object === undefined ? undefined : `${object}.${name}`;
 }
 
 function kindOfBinary(

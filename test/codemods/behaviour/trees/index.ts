@@ -35,6 +35,7 @@ import { untouchedTrees } from './untouched.ts';
 import { waitingTrees } from './waiting.ts';
 import { waysToTheClassTrees } from './ways-to-the-class.ts';
 import { givenTrees } from './what-calls-are-given.ts';
+import { quietGivenTrees } from './what-cannot-fail.ts';
 import { requestStateTrees } from './state-of-requests.ts';
 
 const ownTrees: readonly Tree[] = [
@@ -72,6 +73,7 @@ const ownTrees: readonly Tree[] = [
   ...safeShapeTrees,
   ...givenTrees,
   ...requestStateTrees,
+  ...quietGivenTrees,
   ...synchronousGetterTrees,
   ...builtByCreateTrees,
 ];
