@@ -1,9 +1,10 @@
-import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
+import { type CodemodOptions, keyedGetter } from '../../codemods/agent-cache/options.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { callInProcess } from './cache/call-in-process.ts';
 import { toItemPath } from './item-paths.ts';
 import type { CacheReport, Finding } from './report.ts';
 import { placeOfText } from './survey/used-names.ts';
+import { describeParts } from './survey/verify-cache.ts';
 import type { TreeSurvey } from './survey/survey-tree.ts';
 
 /** What calling the cache showed. */
@@ -26,24 +27,68 @@ export function runCache(
 ): CacheRun {
   if (cacheModules.length === 0)
     throw new UsageError('--verify-cache: there is no cache module in the tree that could be run');
+  const getter = keyedGetter(options);
+  let isFaulty = false;
+  const whys: string[] = unsure === undefined ? [] : [unsure];
   const findings = cacheModules.flatMap((file): Finding[] => {
-    const calls = callInProcess(root, file, options, env);
-    const apart = [
-      ...(calls.factory ? [] : [{ name: options.factory, called: `${options.factory}()` }]),
-      ...(calls.provider === false
-        ? [{ name: options.provider, called: `${options.provider}(…).getAgent()` }]
+    const names = { factory: options.factory, provider: options.provider };
+    const { factory, provider, keyed, keyedFault } = callInProcess(
+      root,
+      file,
+      options.keyed ? { ...names, keyed: getter } : names,
+      env,
+    );
+    if (keyedFault !== undefined && cache.verified !== 'source')
+      throw new UsageError(
+        `--verify-cache: ${toItemPath(root, file)}: ${keyedFault}; leave --verify-cache out, and look at the module yourself`,
+      );
+    isFaulty ||= keyedFault !== undefined;
+    const tell = (name: string, id: string, message: string): Finding[] => [
+      {
+        file: toItemPath(root, file),
+        ...placeOfText(file, name),
+        rule: 'cache',
+        id,
+        message,
+        hint: HINTS[id] ?? '',
+      },
+    ];
+    const apart = (name: string, called: string) =>
+      tell(
+        name,
+        'cache-runs-apart',
+        `two calls of ${called} in one process gave two instances of ${options.agentClass}`,
+      );
+    const isMixed = keyed !== undefined && keyed.mixed.length > 0;
+    const isAllMixed = isMixed && keyed.mixed.length === keyed.parts;
+    // Whether it matters the source tells, where it can be followed.
+    if (isMixed && !isAllMixed && cache.verified !== 'source')
+      whys.push(
+        `${getter}(…) gives one instance to callers who differ in ${describeParts(keyed.mixed)}, and nobody can tell whether the ${options.agentClass} is built of that`,
+      );
+    return [
+      ...(factory === false ? apart(options.factory, `${options.factory}()`) : []),
+      ...(provider === false ? apart(options.provider, `${options.provider}(…).getAgent()`) : []),
+      ...(keyed?.keeps === false ? apart(getter, `${getter}(…) with the same arguments`) : []),
+      ...(isAllMixed
+        ? tell(
+            getter,
+            'cache-mixes',
+            `calls of ${getter}(…) with different arguments gave one instance of ${options.agentClass}`,
+          )
         : []),
     ];
-    return apart.map(({ name, called }) => ({
-      file: toItemPath(root, file),
-      ...placeOfText(file, name),
-      rule: 'cache',
-      id: 'cache-runs-apart',
-      message: `two calls of ${called} in one process gave two instances of ${options.agentClass}`,
-      hint: 'keep the agent in a variable of the module, or write a cache with the codemod’s --init',
-    }));
   });
-  const isRun = findings.length === 0 && unsure === undefined;
-  const why = unsure === undefined ? {} : { why: unsure };
-  return { findings, cache: { module: cache.module, verified: isRun ? 'run' : 'no', ...why } };
+  const isRun = findings.length === 0 && whys.length === 0;
+  const [why] = whys;
+  // What could not be called is as well as its source shows it to be.
+  const verified = isRun ? (isFaulty ? cache.verified : 'run') : 'no';
+  const verdict: CacheReport = { module: cache.module, verified };
+  return { findings, cache: { ...verdict, ...(why === undefined ? {} : { why }) } };
 }
+
+const HINTS: Readonly<Record<string, string>> = {
+  'cache-runs-apart':
+    'keep the agent in a variable of the module, or write a cache with the codemod’s --init',
+  'cache-mixes': 'keep one for each set of arguments, as the codemod’s --init --keyed does',
+};

@@ -1,6 +1,6 @@
 import { cacheModuleText } from '../../scripts/codemod/init/cache-module-text.ts';
 import { libraryModuleText } from '../../scripts/codemod/init/library-module-text.ts';
-import { GROUND, removeTrees, report, Tree } from './checklist-tree.ts';
+import { check, GROUND, removeTrees, report, Tree } from './checklist-tree.ts';
 
 afterAll(removeTrees);
 
@@ -105,4 +105,79 @@ test.each([
 test('where nobody asked for entries, a getter that may build an agent of its own goes past the cache', async () => {
   const verdict = await judged(keyed('return new FacebookAdsAgent(token);'), {});
   expect(verdict).toMatchObject({ ok: false, ids: expect.arrayContaining(['builds-past-cache']) });
+});
+
+describe('--verify-cache, of a module that has entries alone,', () => {
+  const treeOf = (getter: string, config: object = { keyed: true }) =>
+    new Tree({
+      ...GROUND,
+      'agent-cache.config.json': JSON.stringify(config),
+      'src/agents/facebook-ads-agent.ts': AGENT,
+      'src/utils/agent-cache.ts': `${CLASS}\nconst agents = new Map<unknown, FacebookAdsAgent>();\nconst by = (key: unknown, token: string) => { const found = agents.get(key) ?? new FacebookAdsAgent(token); agents.set(key, found); return found; };\n${getter}\n`,
+      'src/api/a.ts': ROUTES,
+      'MIGRATION.md': '- [x] `src/api/a.ts`\n',
+    });
+  // Behind a list, so that the source does not show it.
+  const hidden = (body: string) =>
+    `const make = [${body}];\nexport const getFacebookAgentFor: any = make.slice().sort()[0];`;
+
+  test.each([
+    ['texts', 'async (token: string) => by(token, token)'],
+    ['an object', 'async ({ token, locale }: any) => by([token, locale].join(), token)'],
+    ['any number of arguments', 'async (...given: any[]) => by(JSON.stringify(given), given[0])'],
+  ])('settles what is kept by %s', async (_name, body) => {
+    expect((await report(treeOf(hidden(body)))).cache.verified).toBe('no');
+    expect((await report(treeOf(hidden(body)), ['--verify-cache'])).cache.verified).toBe('run');
+  });
+
+  test.each([
+    ['builds at each call', 'async (token: string) => new FacebookAdsAgent(token)', 'cache-runs-apart'],
+    ['gives one to all', 'async (token: string) => by(1, token)', 'cache-mixes'],
+  ])('finds one that %s', async (_name, body, id) => {
+    const { items, cache } = await report(treeOf(hidden(body)), ['--verify-cache']);
+    expect(cache.verified).toBe('no');
+    expect(items.find(({ path }) => path === 'src/utils/agent-cache.ts')?.findings).toMatchObject([{ id }]);
+  });
+
+  test('says what makes no difference to one that does not show what it builds', async () => {
+    const body = 'async (id: string, token: string) => by(id, token)';
+    const { ok, cache } = await report(treeOf(hidden(body)), ['--verify-cache']);
+    expect({ ok, cache }).toMatchObject({
+      ok: true,
+      cache: { verified: 'no', why: expect.stringContaining('differ in the 2nd argument') },
+    });
+  });
+
+  const picky =
+    "async (token: string) => { if (!token.startsWith('EAA')) throw new Error('no token of ours'); return by(token, token); }";
+  test.each([
+    [
+      'a getter that takes no made-up arguments',
+      hidden(picky),
+      { keyed: true },
+      'does not take made-up arguments: no token of ours',
+    ],
+    [
+      'a getter that nobody told of',
+      'export const getFacebookAgentFor = async (token: string) => by(token, token);',
+      {},
+      '"keyed": true',
+    ],
+    [
+      'no getter at all',
+      'export const other = 1;',
+      { keyed: true },
+      'no function getFacebookAgent, and no getFacebookAgentFor',
+    ],
+  ])('ends with 2 for %s', async (_name, getter, config, words) => {
+    const outcome = await check(treeOf(getter, config), ['--verify-cache']);
+    expect(outcome).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(words) });
+  });
+
+  test('leaves it with the source where that shows what cannot be called', async () => {
+    const tree = treeOf(
+      `export const getFacebookAgentFor = ${picky.replaceAll('by(token, token)', '{ let a = agents.get(token); if (!a) { a = new FacebookAdsAgent(token); agents.set(token, a); } return a; }').replace('return {', '{')};`,
+    );
+    expect((await report(tree, ['--verify-cache'])).cache.verified).toBe('source');
+  });
 });

@@ -2,41 +2,38 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { CHILD_PROGRAM } from './child-program.ts';
+import type { Part } from './mixed-arguments.ts';
 import { UsageError } from '../../cli/usage-error.ts';
 
 const LONGEST_MS = 30_000;
 
-/** Whether two calls of a function of the cache gave one instance. */
+/** Whether calls of the functions of the cache gave one instance; absent for what the module does not have. */
 export interface Calls {
-  factory: boolean;
-  /** Absent where the module has no provider. */
+  factory?: boolean;
   provider?: boolean;
+  keyed?: KeyedCalls;
+  /** Why the getter with an entry for each set of arguments could not be called. */
+  keyedFault?: string;
 }
 
-/** Runs in the child: calls at once and once more, and says what it saw on a channel of its own. */
-const CHILD = `
-import { writeSync } from 'node:fs';
-const [file, factory, provider] = process.argv.slice(1);
-const say = (what) => { writeSync(3, JSON.stringify(what)); process.exit(0); };
-const isOne = async (get) => {
-  const [first, second] = await Promise.all([get(), get()]);
-  const third = await get();
-  if ((typeof first !== 'object' && typeof first !== 'function') || first === null) throw new Error('it gives no instance');
-  return first === second && second === third;
-};
-try {
-  const loaded = await import(file);
-  const find = (name) => loaded[name] ?? loaded.default?.[name];
-  const get = find(factory);
-  if (typeof get !== 'function') throw new Error('it exports no function ' + factory);
-  const answer = { factory: await isOne(() => get()) };
-  const provide = find(provider);
-  if (typeof provide === 'function') answer.provider = await isOne(async () => (await provide({ cacheTtl: 60 })).getAgent());
-  say(answer);
-} catch (error) {
-  say({ fault: String(error?.message ?? error) });
+/** What a getter with an entry for each set of arguments did with made-up ones. */
+export interface KeyedCalls {
+  /** Whether the same arguments gave one instance. */
+  keeps: boolean;
+  /** What made no difference. */
+  mixed: Part[];
+  /** How many arguments, or properties of them, it was tried with. */
+  parts: number;
 }
-`;
+
+/** The names of what is called. */
+export interface CalledNames {
+  factory: string;
+  provider: string;
+  /** The getter with an entry for each set of arguments, where it is to be called. */
+  keyed?: string;
+}
 
 /**
  * Loads a cache module in a process of its own and calls it twice.
@@ -47,7 +44,7 @@ try {
 export function callInProcess(
   root: string,
   file: string,
-  { factory, provider }: { factory: string; provider: string },
+  { factory, provider, keyed = '' }: CalledNames,
   env: NodeJS.ProcessEnv,
 ): Calls {
   const shown = path.relative(root, file);
@@ -56,11 +53,12 @@ export function callInProcess(
     ...loader,
     '--input-type=module',
     '--eval',
-    CHILD,
+    CHILD_PROGRAM,
     '--',
     pathToFileURL(file).href,
     factory,
     provider,
+    keyed,
   ];
   const { status, stderr, output, error } = spawnSync(process.execPath, args, {
     cwd: root,
@@ -104,10 +102,22 @@ function read(text: string | null | undefined): Calls | { fault: string } | unde
   const value: unknown = JSON.parse(text);
   if (typeof value !== 'object' || value === null) return undefined;
   if ('fault' in value && typeof value.fault === 'string') return { fault: value.fault };
-  if (!('factory' in value) || typeof value.factory !== 'boolean') return undefined;
-  const provider =
-    'provider' in value && typeof value.provider === 'boolean' ? { provider: value.provider } : {};
-  return { factory: value.factory, ...provider };
+  const told = (name: string) => {
+    const each: unknown = Reflect.get(value, name);
+    return typeof each === 'boolean' ? { [name]: each } : {};
+  };
+  const keyed: unknown = Reflect.get(value, 'keyed');
+  const fault: unknown = Reflect.get(value, 'keyedFault');
+  return {
+    ...told('factory'),
+    ...told('provider'),
+    ...(isKeyedCalls(keyed) ? { keyed } : {}),
+    ...(typeof fault === 'string' ? { keyedFault: firstLine(fault) } : {}),
+  };
+}
+
+function isKeyedCalls(value: unknown): value is KeyedCalls {
+  return typeof value === 'object' && value !== null && 'keeps' in value && 'mixed' in value;
 }
 
 function lastWords(text: string): string {

@@ -74,10 +74,12 @@ function isMissingCache(root: string, itemPath: string, { read }: Detection): bo
 }
 
 /** What could not be told, or not be proven, as remarks that do not fail by themselves. */
-export function surveyNotes(guide: string, { doubt, cache, unsure }: TreeSurvey): Finding[] {
+export function surveyNotes(guide: string, { doubt, cache, cacheModules, unsure }: TreeSurvey): Finding[] {
   const place = { file: guide, line: 1, column: 1, rule: 'cache' as const };
   if (doubt !== undefined) return [{ ...place, id: 'cannot-tell', message: `cannot tell: ${doubt}` }];
   if (cache.module === null || cache.verified !== 'no') return [];
+  // What is wrong with it is told where it stands.
+  if (cache.why === undefined && cacheModules.length > 0) return [];
   const why = cache.why ?? 'its source is not part of this tree';
   return [
     {

@@ -1,0 +1,81 @@
+/**
+ * The program that loads a cache module and calls it, as text: it runs where nothing of this tool is. It takes the address
+ * of the module and the names of its functions, and says what it saw on file descriptor 3.
+ *
+ * Of a getter with an entry for each set of arguments nobody can tell what it takes, so the first call is given things
+ * that note what is read of them, and the others texts, or objects with those properties.
+ */
+export const CHILD_PROGRAM = `
+import { writeSync } from 'node:fs';
+const [file, factory, provider, keyed] = process.argv.slice(1);
+const say = (what) => { writeSync(3, JSON.stringify(what)); process.exit(0); };
+const isInstance = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
+const instance = (value) => { if (!isInstance(value)) throw new Error('it gives no instance'); return value; };
+const isOne = async (get) => {
+  const [first, second] = await Promise.all([get(), get()]);
+  const third = await get();
+  return instance(first) === second && second === third;
+};
+const noting = (text, noted) => new Proxy({}, {
+  get(_target, name) {
+    if (name === Symbol.toPrimitive || name === 'toString' || name === 'toJSON') return () => text;
+    if (typeof name === 'symbol' || name === 'then') return undefined;
+    if (typeof text[name] === 'function') return text[name].bind(text);
+    noted.add(name);
+    return text + '.' + name;
+  },
+});
+const look = async (get, count) => {
+  const noted = Array.from({ length: count }, () => new Set());
+  try {
+    const agent = await get(...noted.map((each, index) => noting('look-' + index, each)));
+    return { noted, agent };
+  } catch {
+    return { noted };
+  }
+};
+const make = (noted, other) => noted.map((names, index) => {
+  const text = (name) => {
+    const differs = other !== undefined && other.position === index && (other.name === undefined || other.name === name);
+    return (differs ? 'other-' : 'some-') + index + (name === undefined ? '' : '-' + name);
+  };
+  return names.size === 0 ? text() : Object.fromEntries([...names].map((name) => [name, text(name)]));
+});
+const askKeyed = async (get) => {
+  let { noted, agent } = await look(get, Math.max(1, get.length));
+  const length = isInstance(agent) ? agent.constructor.length : 0;
+  if (length > noted.length) ({ noted } = await look(get, length));
+  const keeps = await isOne(() => get(...make(noted)));
+  const one = await get(...make(noted));
+  const mixed = [];
+  for (const [position, names] of noted.entries())
+    for (const name of names.size === 0 ? [undefined] : [...names])
+      if ((await get(...make(noted, { position, name }))) === one) mixed.push({ position, name });
+  const parts = noted.reduce((sum, names) => sum + Math.max(1, names.size), 0);
+  return { keeps, mixed, parts };
+};
+try {
+  const loaded = await import(file);
+  const find = (name) => loaded[name] ?? loaded.default?.[name];
+  const get = find(factory);
+  const getKeyed = keyed === '' ? undefined : find(keyed);
+  const answer = {};
+  if (typeof get !== 'function' && typeof getKeyed !== 'function')
+    throw new Error('it exports no function ' + factory + (keyed !== '' ? ', and no ' + keyed
+      : typeof find(factory + 'For') === 'function' ? ' (' + factory + 'For is called with "keyed": true in agent-cache.config.json)' : ''));
+  if (typeof get === 'function') answer.factory = await isOne(() => get());
+  const provide = find(provider);
+  if (typeof provide === 'function' && typeof get === 'function')
+    answer.provider = await isOne(async () => (await provide({ cacheTtl: 60 })).getAgent());
+  if (typeof getKeyed === 'function') {
+    try {
+      answer.keyed = await askKeyed(getKeyed);
+    } catch (error) {
+      answer.keyedFault = keyed + '(…) does not take made-up arguments: ' + String(error?.message ?? error);
+    }
+  }
+  say(answer);
+} catch (error) {
+  say({ fault: String(error?.message ?? error) });
+}
+`;
