@@ -339,6 +339,116 @@ test('a counter of a file that no service loads counts nothing', async () => {
   expect(await verdicts(files, ['metric used_total', 'metric dead_total'])).toEqual(['passed', 'failed']);
 });
 
+describe('what makes an instrument counts one', () => {
+  const SIGN = "('hits_total');\n";
+  const OPTIONS = "({ name: 'hits_total', help: 'x' });\n";
+  test.each<[string, Record<string, string>, string]>([
+    [
+      'the library',
+      { 'src/m.ts': `import { Counter } from 'prom-client';\nnew Counter${OPTIONS}` },
+      'passed',
+    ],
+    [
+      'a package that has its name of it',
+      { 'src/m.ts': `import { createCounter } from '@acme/observability';\ncreateCounter${SIGN}` },
+      'passed',
+    ],
+    [
+      'a function around the library',
+      {
+        'src/m.ts': `import client from 'prom-client';\nconst counterOf = (options: any) => new client.Counter(options);\ncounterOf${OPTIONS}`,
+      },
+      'passed',
+    ],
+    [
+      'a class that extends one',
+      {
+        'src/m.ts': `import { Counter } from 'prom-client';\nclass HitCounter extends Counter {}\nnew HitCounter${OPTIONS}`,
+      },
+      'passed',
+    ],
+    [
+      'a module around the library',
+      {
+        'src/m.ts': `import { counter } from './lib.ts';\ncounter${SIGN}`,
+        'src/lib.ts':
+          "import { Counter } from 'prom-client';\nexport const counter = (name: string) => new Counter({ name, help: name });\n",
+      },
+      'passed',
+    ],
+    [
+      'a class of its own',
+      { 'src/m.ts': `class Counter { n = 0; constructor(readonly o: any) {} }\nnew Counter${OPTIONS}` },
+      'failed',
+    ],
+    [
+      'a class of its own, beside the library',
+      {
+        'src/m.ts': `import { register } from 'prom-client';\nclass Counter { n = 0; constructor(readonly o: any) {} }\nnew Counter${OPTIONS}void register;\n`,
+      },
+      'failed',
+    ],
+    [
+      'a function of its own',
+      { 'src/m.ts': `const summary = (text: string) => text.length;\nsummary${SIGN}` },
+      'failed',
+    ],
+    [
+      'a class of another file',
+      {
+        'src/m.ts': `import { Counter } from './counter.ts';\nnew Counter${OPTIONS}`,
+        'src/counter.ts': 'export class Counter { constructor(readonly o: any) {} }\n',
+      },
+      'failed',
+    ],
+    ['a component', { 'src/m.ts': `import { Counter } from '@acme/ui';\nnew Counter${OPTIONS}` }, 'failed'],
+    ['a description', { 'src/m.ts': "tool({ name: 'hits_total', description: 'x' });\n" }, 'failed'],
+  ])('%s', async (_name, files, verdict) => {
+    expect(await verdicts(files, ['metric hits_total'])).toEqual([verdict]);
+  });
+});
+
+describe('an application that nobody serves answers nothing', () => {
+  const app = (name: string) =>
+    `import express from 'express';\nexport const ${name} = express();\n${name}.get('/health/agent-cache', ${HANDLER});\n`;
+  const SERVED = "import express from 'express';\nexpress().listen(1);\n";
+  test.each<[string, Record<string, string>, boolean]>([
+    ['beside one that listens', { 'src/server.ts': SERVED, 'src/old-app.ts': app('old') }, false],
+    [
+      'beside one that a platform serves',
+      {
+        'src/main.ts':
+          "import serverless from 'serverless-http';\nimport express from 'express';\nexport const handler = serverless(express());\n",
+        'src/old-app.ts': app('old'),
+      },
+      false,
+    ],
+    [
+      'but one that is imported by what listens',
+      { 'src/server.ts': "import { app } from './app.ts';\napp.listen(1);\n", 'src/app.ts': app('app') },
+      true,
+    ],
+    [
+      'but one that a script without an extension serves',
+      {
+        'bin/www': "#!/usr/bin/env node\nrequire('../src/app').listen(1);\n",
+        'package.json': '{ "scripts": { "start": "node ./bin/www" } }\n',
+        'src/app.ts': app('app'),
+        'scripts/mock.ts': SERVED,
+      },
+      true,
+    ],
+    [
+      'but one that a platform loads by its name',
+      { 'scripts/mock.ts': SERVED, 'api/index.ts': app('app') },
+      true,
+    ],
+    ['but the only one', { 'src/app.ts': app('app') }, true],
+  ])('%s', async (_name, files, there) => {
+    expect(await hasRoute(files, 'GET /health/agent-cache')).toEqual([there]);
+  });
+});
+
 test('scripts are found in package.json', async () => {
   expect(await verdicts({}, ['script bench', 'script gone'])).toEqual(['passed', 'failed']);
   expect(await verdicts({ 'package.json': '{' }, ['script bench'])).toEqual(['failed']);

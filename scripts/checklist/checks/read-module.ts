@@ -1,9 +1,10 @@
-import type { CallExpression, NewExpression, Node } from '@babel/types';
+import type { CallExpression, Node } from '@babel/types';
 import { parseSource } from '../../../codemods/agent-cache/source/parse.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { loadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import { walk } from '../source/walk.ts';
 import { constantString } from './constant-string.ts';
+import { type MeasuresElsewhere, propertyOf, readInstruments } from './instruments.ts';
 import { type LoadedName, type ModuleNames, readNames } from './module-facts.ts';
 import { chainRoot, lastName, madeBy, type OwnerKind } from './makers.ts';
 import { type ImportedOwner, kindOfOwner } from './owners.ts';
@@ -41,7 +42,6 @@ export interface ModuleFacts extends ModuleNames {
 export type ImportedConstant = (specifier: string, name: string) => Node | undefined;
 
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all']);
-const INSTRUMENT = /counter|gauge|histogram|summary|metric/i;
 const MOUNTS = new Set(['use', 'mount', 'register']);
 
 /** @throws SyntaxError when the text does not parse */
@@ -50,6 +50,7 @@ export function readModule(
   text: string,
   importedConstant: ImportedConstant,
   importedOwner: ImportedOwner,
+  measuresElsewhere: MeasuresElsewhere,
 ): ModuleFacts {
   const tree = parseSource(file, text);
   const nodes: Node[] = [];
@@ -69,10 +70,10 @@ export function readModule(
       : importedConstant(imported.specifier, imported.name);
   };
   const read = (node: Node | null | undefined) => constantString(node, lookup);
+  facts.metrics = readInstruments(nodes, names, read, measuresElsewhere);
   const reader = new Reader(facts, read, importedOwner, chainNames(nodes));
   for (const node of nodes) {
     if (node.type === 'CallExpression') reader.call(node);
-    if (node.type === 'CallExpression' || node.type === 'NewExpression') readInstrument(node, facts, read);
   }
   for (const [name, init] of names.constants) {
     const made = init.type === 'TSEnumDeclaration' ? undefined : madeBy(init);
@@ -219,16 +220,6 @@ function registerPrefix(call: CallExpression, read: ReadText): string {
   return read(call.arguments.map((argument) => propertyOf(argument, 'prefix')).find(Boolean)) ?? '';
 }
 
-/** `new Counter({ name: '…' })` of prom-client, also through a helper that takes its help; `createCounter('…')`. */
-function readInstrument(call: CallExpression | NewExpression, facts: ModuleFacts, read: ReadText): void {
-  const [first] = call.arguments;
-  const described = propertyOf(first, 'help') ?? propertyOf(first, 'description');
-  if (described === undefined && !INSTRUMENT.test(lastName(call.callee))) return;
-  for (const name of [read(propertyOf(first, 'name')), read(first)]) {
-    if (name !== undefined) facts.metrics.add(name);
-  }
-}
-
 /** The `router.route('/x')` that a chain of verbs hangs on. */
 function routeCall(node: Node): CallExpression | undefined {
   if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
@@ -237,13 +228,4 @@ function routeCall(node: Node): CallExpression | undefined {
 
 function mayHandle({ type }: Node): boolean {
   return /Function|Identifier|CallExpression|MemberExpression|ArrayExpression|AwaitExpression/.test(type);
-}
-
-function propertyOf(node: Node | undefined, key: string): Node | undefined {
-  if (node?.type !== 'ObjectExpression') return undefined;
-  for (const property of node.properties) {
-    if (property.type === 'ObjectProperty' && writtenName(property.key, property.computed) === key)
-      return property.value;
-  }
-  return undefined;
 }

@@ -5,14 +5,24 @@ import { fileProject } from '../../../codemods/agent-cache/files/file-project.ts
 import { findSourceFiles } from '../../../codemods/agent-cache/files/find-source-files.ts';
 import { DEFAULT_OPTIONS } from '../../../codemods/agent-cache/options.ts';
 import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
+import { METRICS_PACKAGE } from './instruments.ts';
 import { madeBy, type OwnerKind } from './makers.ts';
 import { type ModuleFacts, readModule } from './read-module.ts';
 
 const WORTH_PARSING =
-  /\.(?:get|post|put|patch|delete|head|options|all|use|route|register|mount)\s*\(|Router|counter|gauge|histogram|summary|metric|\bhelp\s*:|export\s[^;]*from|export (?:const|enum|default)|axios|exports\b/i;
-/** What only the code has that begins a service. */
-const STARTS =
-  /\.listen\s*\(|\b(?:express|fastify|Fastify|polka|restify\.createServer|createServer)\s*\(|require\(['"]express['"]\)\s*\(|\bnew\s+(?:Hono|OpenAPIHono|Koa|Elysia)\b|\bNestFactory\b/;
+  /\.(?:get|post|put|patch|delete|head|options|all|use|route|register|mount)\s*\(|Router|counter|gauge|histogram|summary|metric|\bhelp\b|export\s[^;]*from|export (?:const|enum|default)|axios|exports\b/i;
+/** What makes an application, which somebody has to serve. */
+const MAKES_APP =
+  /\b(?:express|fastify|Fastify|polka|restify\.createServer|createServer)\s*\(|require\(['"]express['"]\)\s*\(|\bnew\s+(?:Hono|OpenAPIHono|Koa|Elysia)\b/;
+/** What serves one: it listens, or is handed to a platform that does. */
+const SERVES =
+  /\.listen\s*\(|\bNestFactory\b|\b(?:Bun|Deno)\.serve\b|\bserve\s*\(|\b(?:serverless\w*|awsLambdaFastify|toNodeHandler|onRequest|createHandler)\s*\(|\bexports?\s*(?:\.|const\s+)handler\b/;
+
+/** Files that platforms load by their names: functions and handlers. */
+const ENTRY =
+  /^(?:(?:src\/)?(?:api|functions|lambdas?|netlify\/functions|pages\/api)\/[^/]+(?:\/index)?|(?:.*\/)?(?:handler|lambda|_?worker))\.[cm]?[jt]sx?$/;
+/** A script without an extension, as `bin/www`. */
+const SCRIPT = /[\w@./-]*\/[\w-]+(?![\w./-])/g;
 
 /** What the source of a tree says about its routes and metrics; each module is parsed once, when first asked for. */
 export class SourceIndex {
@@ -51,23 +61,33 @@ export class SourceIndex {
   /** Nobody answers for a file that no service loads. */
   #alive(root: string, all: readonly string[]): string[] {
     const manifest = this.#text(path.join(root, 'package.json'));
+    const shownAs = (file: string) => path.relative(root, file).split(path.sep).join('/');
     const isNamed = (file: string) => {
-      const shown = path.relative(root, file).split(path.sep).join('/');
+      const shown = shownAs(file);
       return manifest.includes(shown) || manifest.includes(shown.replace(/\.[cm]?[jt]sx?$/, '.js'));
     };
-    const starts = all.filter((file) => STARTS.test(this.#text(file)));
+    const making = all.filter((file) => MAKES_APP.test(this.#text(file)));
+    const serving = all.filter((file) => SERVES.test(this.#text(file)));
+    const starts =
+      serving.length > 0 ? [...serving, ...making.filter((file) => ENTRY.test(shownAs(file)))] : making;
     if (starts.length === 0) return [...all];
     const alive = new Set<string>();
-    const pending = [...starts, ...all.filter(isNamed)];
+    const scripts = [...manifest.matchAll(SCRIPT)].map(([script]) => path.resolve(root, script));
+    const pending = [
+      ...starts,
+      ...all.filter(isNamed),
+      ...scripts.flatMap((script) => this.#imports(script)),
+    ];
     for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
       if (alive.has(file)) continue;
       alive.add(file);
-      for (const specifier of importedModules(this.#text(file))) {
-        const target = this.resolve(file, specifier);
-        if (target !== undefined) pending.push(target);
-      }
+      pending.push(...this.#imports(file));
     }
     return all.filter((file) => alive.has(file));
+  }
+
+  #imports(file: string): string[] {
+    return importedModules(this.#text(file)).flatMap((specifier) => this.resolve(file, specifier) ?? []);
   }
 
   #text(file: string): string {
@@ -92,11 +112,21 @@ export class SourceIndex {
         text,
         (specifier, name) => this.#constant(file, specifier, name),
         (specifier, name) => this.#owner(file, specifier, name),
+        (specifier) => this.#measures(file, specifier),
       );
     } catch {
       // A file that does not parse proves nothing; the detector has its own say about it.
       return undefined;
     }
+  }
+
+  /** Whether a module is a library of metrics, or has one within reach. */
+  #measures(from: string, specifier: string, depth = 0): boolean {
+    const file = this.#resolve(from, specifier);
+    if (file === undefined || !this.#known.has(file)) return METRICS_PACKAGE.test(specifier);
+    return (
+      depth < 3 && importedModules(this.#text(file)).some((each) => this.#measures(file, each, depth + 1))
+    );
   }
 
   #constant(from: string, specifier: string, name: string): Node | undefined {
