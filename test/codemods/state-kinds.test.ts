@@ -388,6 +388,31 @@ describe('a call that leaves something in the agent keeps the place', () => {
         use: 'const rows = await agent.load(); rows.push(req.query.x);',
       },
     ],
+    ['abort', { members: 'c = new AbortController(); cancel() { this.c.abort(); }', use: 'agent.cancel();' }],
+    [
+      'a header that goes',
+      { members: 'h = new Headers({ a: "1" }); drop() { this.h.delete("a"); }', use: 'agent.drop();' },
+    ],
+    [
+      'a buffer that is filled',
+      { members: 'b = Buffer.alloc(8); blank() { this.b.fill(0); }', use: 'agent.blank();' },
+    ],
+    [
+      'a stream that ends',
+      {
+        before: 'import { PassThrough } from "node:stream";',
+        members: 's = new PassThrough(); finish() { this.s.end(); }',
+        use: 'agent.finish();',
+      },
+    ],
+    [
+      'an inner client that is closed',
+      {
+        before: 'import { Http } from "some-http";',
+        members: 'inner = new Http(); async done() { await this.inner.disconnect(); }',
+        use: 'await agent.done();',
+      },
+    ],
     [
       'memo result sorted',
       {
@@ -402,6 +427,41 @@ describe('a call that leaves something in the agent keeps the place', () => {
 
 describe('a call that leaves nothing is migrated', () => {
   test.each<[string, ClassAndRoute]>([
+    [
+      'a controller of the call itself',
+      {
+        members:
+          'async go() { const c = new AbortController(); const t = setTimeout(() => c.abort(), 9); await fetch("http://a", { signal: c.signal }); clearTimeout(t); }',
+        use: 'await agent.go();',
+      },
+    ],
+    [
+      'a connection that is given back',
+      {
+        before: 'import { Pool } from "some-pool";',
+        members:
+          'pool = new Pool(); async go() { const c = await this.pool.getConnection(); try { return await c.query("a"); } finally { c.end(); } }',
+        use: 'await agent.go();',
+      },
+    ],
+    [
+      'a broken connection that is made anew',
+      {
+        before: 'import { Http } from "some-http";',
+        members:
+          'inner = new Http(); async go() { try { return await this.inner.get("a"); } catch { await this.inner.close(); this.inner = new Http(); return null; } }',
+        use: 'await agent.go();',
+      },
+    ],
+    [
+      'a method that closes and that nobody calls',
+      {
+        before: 'import { Http } from "some-http";',
+        members:
+          'inner = new Http(); async go() { return await this.inner.get("a"); } async done() { await this.inner.end(); }',
+        use: 'await agent.go();',
+      },
+    ],
     [
       'fresh result mutated',
       {

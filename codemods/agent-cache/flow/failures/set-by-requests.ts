@@ -44,7 +44,10 @@ function setByCallers(
     if (!caller || caller.node === fn.node) continue;
     const callee = call.get('callee') as NodePath;
     const object = isMember(callee) ? (callee.get('object') as NodePath) : undefined;
-    const kept = asCallerNames(read, { object, given: call.get('arguments'), fn: caller }, source);
+    const isWithin = fn.isDescendant(call);
+    const kept = isWithin
+      ? read
+      : asCallerNames(read, { object, given: call.get('arguments'), fn: caller }, source);
     if (!kept) continue;
     const { body } = caller.node;
     const start = call.node.start ?? 0;

@@ -5,6 +5,7 @@ import { borrowedArguments, borrowedMethod } from './borrowed-calls.ts';
 import { callOnCollection, collectionOf } from './collections.ts';
 import { isSearch, searched } from './searches.ts';
 import { callNative, constructNative } from './natives.ts';
+import { changesItself } from './changing-calls.ts';
 import { isHarmlessCall } from './harmless-calls.ts';
 import { CALLERS, FROM, join, NOTHING, only, plain, type Reach, type Thing, type Value } from './values.ts';
 
@@ -234,6 +235,9 @@ function opaqueResult(
       file: site.file,
       offset: site.offset,
     });
+  // Who closes what failed makes another one.
+  if (isOfInstance && reach !== 2 && !machine.failing && changesItself(thing.label, name))
+    machine.noteWrite(machine.cellOf(thing, '*'), NOTHING, site, 'own');
   const result = machine.make(site.node, 'opaque', `${label}()`, site.file);
   if (thing.base !== undefined && name === 'new') result.base = thing.base;
   const from = answerOf(differs) & ~FROM.plain;

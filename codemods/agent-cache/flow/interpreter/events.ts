@@ -26,7 +26,7 @@ export interface WriteEvent extends At {
   hasThings: boolean;
   /** The cells that are known to be empty there. */
   guards: readonly string[];
-  how: 'assign' | 'change';
+  how: 'assign' | 'change' | 'own';
   /** It is written where something failed. */
   failed: boolean;
 }

@@ -185,6 +185,7 @@ function changesIn(run: EntryRun, runs: ClassRuns): Finding | undefined {
       return { is: 'changes', at: placeOf(write), again: placeOf(write), name: write.cell.name };
     const again = [...run.events.reads.values()].find(({ cell }) => isOf(cell, write.cell));
     if (again) return { is: 'changes', at: placeOf(write), again: placeOf(again), name: write.cell.name };
+    if (write.how === 'own') return { is: 'changes', at: placeOf(write), name: write.cell.name };
   }
   const [first] = own;
   return first && isSetter(run, runs.instance)

@@ -1,3 +1,4 @@
+import type { WriteEvent } from './events.ts';
 import type * as t from '@babel/types';
 import type { Machine, Site } from './machine.ts';
 import { type Frame, FROM, NOTHING, reached, type Value, type Variable, withFrom } from './values.ts';
@@ -47,7 +48,7 @@ export function setVariable(
     how = 'assign',
     empty = false,
     declares = false,
-  }: { how?: 'assign' | 'change'; empty?: boolean; declares?: boolean },
+  }: { how?: WriteEvent['how']; empty?: boolean; declares?: boolean },
 ): void {
   const found = variableOf(name, frame);
   if (!found) return;

@@ -6,13 +6,21 @@ import { exportedNameAt } from '../code/exports.ts';
 import { keyName, propertyName, isMember } from '../code/members.ts';
 import { isSameNode, programsReaching } from '../code/opened-files.ts';
 import type { FunctionPath } from '../code/placement.ts';
+import { callGiven, isLaterCallback } from './later-callbacks.ts';
+import { isRegistration } from './registrations.ts';
 import { outermostSame } from '../code/wrappers.ts';
 import { writtenName } from '../code/written-name.ts';
 
-/** The calls of a function in the files that get at it: by its name, unless they show to be of another one. */
+/**
+ * The calls of a function in the files that get at it: by its name, unless they show to be of another one; of one
+ * without a name, the call that is given it and does not only note it for later.
+ */
 export function callsByName(fn: FunctionPath, source: Source): NodePath<t.CallExpression>[] {
   const name = nameOf(fn);
   const calls: NodePath<t.CallExpression>[] = [];
+  const given = callGiven(fn);
+  if (given && !isLaterCallback(fn) && !isRegistration(given)) return [given];
+  if (fn.key === 'callee' && fn.parentPath?.isCallExpression()) return [fn.parentPath];
   if (name === undefined) return calls;
   for (const program of programsReaching(fn, name === 'default' ? undefined : name, source)) {
     program.traverse({

@@ -2,12 +2,14 @@ import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { type Origin, partOf } from '../code/aliases.ts';
-import { calledDefinition, definitionOf } from '../code/definitions.ts';
+import { definitionOf } from '../code/definitions.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
+import { type Call, calledBy, functionsRunBy, isCall } from './called-by.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { runsAtOnce, type StateUse, stateIn, waitsBetween } from '../code/shared-state.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { looksLikeRequest } from './handlers.ts';
+import { isInstanceOfOneCall } from './instance-of-one-call.ts';
 import { type KeptState, keptState } from './state-origin.ts';
 
 /** A use of what outlives a function, by the function itself or by one that it calls. */
@@ -33,7 +35,9 @@ const OWN = /^(this|param \d+)$/;
  * write; of a call that is awaited, what that writes last. What it is given is named `param 0`, its receiver `this`.
  */
 export function stateReachedIn(fn: FunctionPath, source: Source): ReachedUse[] {
-  return new Reach(source).of(fn, MAX_CALLS).filter(({ binding }) => !isWithin(binding, fn));
+  const found = new Reach(source).of(fn, MAX_CALLS).filter(({ binding }) => !isWithin(binding, fn));
+  const isOwn = found.some(({ root }) => root === 'this') && isInstanceOfOneCall(fn, source);
+  return isOwn ? found.filter(({ root }) => root !== 'this') : found;
 }
 
 /** The state as the caller of a function names it; undefined where that is the caller's own, or nobody's. */
@@ -95,33 +99,33 @@ class Reach {
     return accessor ? this.#inside(accessor, { object, by: at, isAwaited: false }, fn, calls) : [];
   }
 
-  #calls(fn: FunctionPath): NodePath<t.CallExpression>[] {
-    const found: NodePath<t.CallExpression>[] = [];
+  #calls(fn: FunctionPath): Call[] {
+    const found: Call[] = [];
+    const look = (call: Call) => {
+      found.push(call);
+    };
     const body: NodePath = fn.get('body');
-    if (body.isCallExpression()) found.push(body);
+    if (isCall(body)) found.push(body);
     body.traverse({
       Function(inner) {
         if (!runsAtOnce(inner)) inner.skip();
       },
-      CallExpression(call) {
-        found.push(call);
-      },
+      CallExpression: look,
+      OptionalCallExpression: look,
+      NewExpression: look,
     });
     return found;
   }
 
-  #call(call: NodePath<t.CallExpression>, fn: FunctionPath, calls: number): ReachedUse[] {
-    const callee = call.get('callee') as NodePath;
-    const called = calledDefinition(callee, this.#source);
-    if (called?.kind !== 'function') return [];
-    const object = isMember(callee) ? (callee.get('object') as NodePath) : undefined;
-    const isAwaited = call.parentPath.isAwaitExpression();
-    return this.#inside(
-      called.path,
-      { object, by: call, isAwaited, given: call.get('arguments') },
-      fn,
-      calls,
-    );
+  #call(call: Call, fn: FunctionPath, calls: number): ReachedUse[] {
+    const isAwaited = call.parentPath?.isAwaitExpression() === true;
+    return calledBy(call, this.#source).flatMap(({ called, object, given }) => {
+      const run = functionsRunBy(called, given, this.#source);
+      return [
+        ...this.#inside(called, { object, by: call, isAwaited, given }, fn, calls),
+        ...run.flatMap((each) => this.#inside(each, { object: undefined, by: call, isAwaited }, fn, calls)),
+      ];
+    });
   }
 
   /** What a function that is called comes to, as its caller names it. */

@@ -36,6 +36,7 @@ import { waitingTrees } from './waiting.ts';
 import { waysToTheClassTrees } from './ways-to-the-class.ts';
 import { givenTrees } from './what-calls-are-given.ts';
 import { quietGivenTrees } from './what-cannot-fail.ts';
+import { otherCallTrees } from './state-by-other-calls.ts';
 import { requestStateTrees } from './state-of-requests.ts';
 
 const ownTrees: readonly Tree[] = [
@@ -73,6 +74,7 @@ const ownTrees: readonly Tree[] = [
   ...safeShapeTrees,
   ...givenTrees,
   ...requestStateTrees,
+  ...otherCallTrees,
   ...quietGivenTrees,
   ...synchronousGetterTrees,
   ...builtByCreateTrees,

@@ -1,0 +1,22 @@
+/** Objects of the language and of Node whose methods are known by what they change of them, given nothing or not. */
+const CHANGES_OWN: readonly (readonly [RegExp, RegExp])[] = [
+  [/^AbortController$/, /^abort$/],
+  [/^(Headers|FormData|URLSearchParams)$/, /^(append|delete|sort)$/],
+  [/^(\w+Array|Buffer)\b/, /^(fill|set|copyWithin|reverse|sort|swap\d+)$/],
+  [/^node:(stream|fs|zlib)\b/, /^(write|end|destroy|push|unshift|pause|resume)$/],
+  [/^node:https?\.Agent$/, /^destroy$/],
+];
+
+/** What ends or rewinds any object, so that whoever uses it next meets another one. */
+const ENDS = /^(abort|end|close|destroy|disconnect|quit|logout|signOut|reset|rewind|terminate|dispose)$/;
+
+/**
+ * Whether a method changes the object that it is called on, whatever it is given: an inner client that one call closes
+ * is closed for all.
+ * @param label the module, and how the object was got of it
+ */
+export function changesItself(label: string, method: string): boolean {
+  return (
+    ENDS.test(method) || CHANGES_OWN.some(([objects, methods]) => objects.test(label) && methods.test(method))
+  );
+}

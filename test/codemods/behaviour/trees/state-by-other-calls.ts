@@ -1,0 +1,193 @@
+import type { Tree } from '../support/tree.ts';
+import { routes } from './pieces.ts';
+
+const BOTH = `const both = async (load: (id: string) => Promise<unknown>) => await Promise.all([load('7'), load('8')]);
+`;
+
+/** What one request keeps for its agent by calls that do not look like one, and what only looks as if it did. */
+export const otherCallTrees: readonly Tree[] = [
+  {
+    name: 'what a request sets for its agent by listeners, bound functions and callbacks',
+    failures: ['none'],
+    files: {
+      'routes/main.ts': routes(`
+import { EventEmitter } from 'node:events';
+
+${BOTH}
+class Holder {
+  static last = '';
+  constructor(id: string) {
+    Holder.last = id;
+  }
+}
+
+let current = '';
+const state = {
+  id: '',
+  set(id: string) {
+    this.id = id;
+  },
+};
+const bus = new EventEmitter();
+bus.on('tenant', (id: string) => {
+  current = id;
+});
+const set = state.set.bind(state);
+const apply = (run: (id: string) => void, id: string) => run(id);
+const maybe: ((id: string) => void) | undefined = (id) => {
+  current = id;
+};
+
+const byEvent = async (id: string) => {
+  bus.emit('tenant', id);
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(current);
+};
+
+const byBound = async (id: string) => {
+  set(id);
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(state.id);
+};
+
+const byReceiver = async (id: string) => {
+  state.set.call(state, id);
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(state.id);
+};
+
+const byCallback = async (id: string) => {
+  apply((value) => {
+    state.id = value;
+  }, id);
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(state.id);
+};
+
+const byEach = async (id: string) => {
+  [id].forEach((each) => {
+    state.id = each;
+  });
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(state.id);
+};
+
+const byOptional = async (id: string) => {
+  maybe?.(id);
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(current);
+};
+
+const byConstructor = async (id: string) => {
+  new Holder(id);
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(Holder.last);
+};
+
+const byCallbackAround = async (id: string) => {
+  current = id;
+  return await Promise.all(
+    ['a'].map(async (each) => {
+      const agent = new FacebookAdsAgent(); // left: set-before-agent
+      return await agent.getCampaign(each + current);
+    }),
+  );
+};
+
+const ofOneRequest = async (ids: string[]) => {
+  let own = '';
+  return await Promise.all(
+    ids.map(async (id) => {
+      own = id;
+      const agent = new FacebookAdsAgent(); // left: set-before-agent
+      return await agent.getCampaign(own);
+    }),
+  );
+};
+
+router.get('/event', async (_req, res) => void res.json(await both(byEvent)));
+router.get('/bound', async (_req, res) => void res.json(await both(byBound)));
+router.get('/receiver', async (_req, res) => void res.json(await both(byReceiver)));
+router.get('/callback', async (_req, res) => void res.json(await both(byCallback)));
+router.get('/each', async (_req, res) => void res.json(await both(byEach)));
+router.get('/optional', async (_req, res) => void res.json(await both(byOptional)));
+router.get('/constructor', async (_req, res) => void res.json(await both(byConstructor)));
+router.get('/around', async (_req, res) => void res.json(await both(byCallbackAround)));
+router.get('/one-request', async (_req, res) => void res.json(await ofOneRequest(['7', '8'])));
+`),
+    },
+  },
+  {
+    name: 'what looks as if a request set it for its agent',
+    failures: ['none', 'connect'],
+    files: {
+      'service.ts': `import { FacebookAdsAgent } from './agents/facebook-ads-agent%ext';
+
+export class Service {
+  private id = '';
+  use(id: string) {
+    this.id = id;
+  }
+  async list() {
+    const agent = new FacebookAdsAgent();
+    return await agent.getCampaign(this.id);
+  }
+  async at(id: string) {
+    this.id = id;
+    const agent = new FacebookAdsAgent();
+    return await agent.getCampaign(this.id);
+  }
+}
+`,
+      'routes/main.ts': routes(`
+import { EventEmitter } from 'node:events';
+import { Service } from '../service%ext';
+
+${BOTH}
+let fields = 'id';
+let hits = 0;
+const seen: string[] = [];
+const bus = new EventEmitter();
+bus.on('settings', (next: string) => {
+  fields = next;
+});
+
+router.get('/settings', async (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(fields));
+});
+
+router.get('/counted/:id', async (req, res) => {
+  hits++;
+  seen.push(req.params.id);
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(req.params.id));
+});
+
+router.get('/hidden/:id', async (req, res) => {
+  const fields = req.params.id;
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(fields));
+});
+
+const byService = async (id: string) => {
+  const service = new Service();
+  service.use(id);
+  return await service.list();
+};
+
+const byOneCall = async (id: string) => await new Service().at(id);
+
+const beside = async (id: string) => {
+  fields = id;
+  const agent = new FacebookAdsAgent();
+  return { fields, campaign: await agent.getCampaign(id) };
+};
+
+router.get('/service', async (_req, res) => void res.json(await both(byService)));
+router.get('/one-call', async (_req, res) => void res.json(await both(byOneCall)));
+router.get('/beside', async (_req, res) => void res.json(await both(beside)));
+`),
+    },
+  },
+];
