@@ -370,6 +370,38 @@ describe('an agent is built past the cache by way of', () => {
         "import { fresh } from '../utils/agent-cache.ts';\nexport const h = (x: boolean) => { if (x) { var get = fresh; } return get!().getCampaigns(); };\n",
       ],
       [
+        'a path in a constant',
+        "const P = '../utils/agent-cache.ts';\nexport const h = async () => (await import(P)).fresh().getCampaigns();\n",
+      ],
+      [
+        'a path that is put together',
+        `const name = process.env.NAME ?? 'agent-cache';\nexport const h = async () => (await import(\`../utils/\${name}.ts\`)).fresh().getCampaigns();\n`,
+      ],
+      [
+        'a path in a template',
+        'export const h = async () => (await import(`../utils/agent-cache.ts`)).fresh().getCampaigns();\n',
+      ],
+      [
+        'a loader that is made',
+        "import { createRequire } from 'node:module';\nconst load = createRequire(import.meta.url);\nexport const h = () => load('../utils/agent-cache.ts').fresh().getCampaigns();\n",
+      ],
+      [
+        'require by another name',
+        "const load = require;\nmodule.exports.h = () => load('../utils/agent-cache.ts').fresh().getCampaigns();\n",
+      ],
+      [
+        'require of what is resolved',
+        "module.exports.h = () => require(require.resolve('../utils/agent-cache.ts')).fresh().getCampaigns();\n",
+      ],
+      [
+        'a subclass without any name',
+        `${CLASS}export const h = () => new (class extends FacebookAdsAgent {})().getCampaigns();\n`,
+      ],
+      [
+        'a subclass in an object',
+        `${CLASS}const by = { shop: class extends FacebookAdsAgent {} };\nexport const h = () => new by.shop().getCampaigns();\n`,
+      ],
+      [
         'a variable that is exported',
         "import { fresh } from '../utils/agent-cache.ts';\nexport let make: any;\nmake = fresh;\n",
       ],
@@ -570,12 +602,25 @@ describe('well is a file that', () => {
       "import * as c from '../utils/agent-cache.ts';\nimport { run } from 'x';\nexport const h = () => run(c);\n",
     ],
     [
+      'loads something else by a path that is put together',
+      CACHE,
+      `${GETTER}export const h = async (l: string) => [await import(\`./locales/\${l}.ts\`), await (await getFacebookAgent()).getCampaigns()];\n`,
+      { 'src/api/locales/en.ts': 'export default {};\n' },
+    ],
+    [
+      'loads the cache by a constant, for the getter',
+      BUILDER,
+      "const P = '../utils/agent-cache.ts';\nexport const h = async () => (await (await import(P)).getFacebookAgent()).getCampaigns();\n",
+    ],
+    [
       'shows a component that names no class',
       CACHE,
       NEW_WAY,
       {
         'src/views/b.vue': '<script setup>\nconst a = 1;\n</script>\n',
         LICENSE: 'new FacebookAdsAgent() is free\n',
+        'bin/tool': '\0ELF new FacebookAdsAgent()',
+        'bin/packed': '#!/usr/bin/env node\n\0 new FacebookAdsAgent()',
       },
     ],
   ])('%s', async (_name, cache, route, files = {}) => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { isSkippedFolder } from '../../../codemods/agent-cache/files/excluded.ts';
 
@@ -14,9 +14,8 @@ export function embeddedCode(
 ): string[] {
   const builds = new RegExp(`\\bnew\\s+(?:[\\w$]+\\s*\\.\\s*)*${agentClass.replaceAll('$', '\\$')}\\b`);
   return [...candidates(root)].filter((file) => {
-    const text = textOf(file);
-    const isCode = path.extname(file) !== '' || SHEBANG.test(text);
-    return isCode && builds.test(text) && !isLeftOut(file);
+    if (path.extname(file) === '' && !isScript(file)) return false;
+    return builds.test(textOf(file)) && !isLeftOut(file);
   });
 }
 
@@ -28,6 +27,22 @@ function* candidates(folder: string): Iterable<string> {
     } else if (entry.isFile() && MAY_HOLD_CODE.test(entry.name)) {
       yield full;
     }
+  }
+}
+
+/** Whether a file begins as a script of ours does. Programs and data may be large: no more than that is read of them. */
+function isScript(file: string): boolean {
+  const start = Buffer.alloc(512);
+  try {
+    const handle = openSync(file, 'r');
+    try {
+      const head = start.subarray(0, readSync(handle, start));
+      return !head.includes(0) && SHEBANG.test(head.toString('utf8'));
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    return false;
   }
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
+import { mayLoad } from './untold-loads.ts';
 import { NAMED_IMPORT, plainImports } from './plain-imports.ts';
 import type { Scene } from './verify-cache.ts';
 
@@ -21,10 +22,12 @@ export function filesOnTheWay(
   const leads = leadsTo(owners, texts, scene);
   const isPlain = plainUse(options, buildingMethods);
   const mayMean = specifiersOf(leads);
+  const names = namesOf(leads);
   return [...texts].flatMap(([file, text]) => {
     const specifiers = importedModules(text).filter(
       (each) => mayMean(each) && leads.has(graph.resolve(file, each) ?? ''),
     );
+    if (mayLoad(text, names)) return [file];
     if (specifiers.length === 0) return [];
     const plain = plainImports(text, specifiers);
     return plain?.every(({ name }) => isPlain.name(name)) && isPlain.text(text) ? [] : [file];
@@ -69,14 +72,18 @@ const HANDS_ON = /\bexport\s*(?:\*|\{)|\bexport\s+(?:default|import)\b|\bexports
  * alias or a package of the workspace is called need have neither.
  */
 function specifiersOf(files: Iterable<string>): (specifier: string) => boolean {
+  const relative = new RegExp(`${namesOf(files).source}|(?:^|/)\\.\\.?/?$`);
+  return (specifier) => !specifier.startsWith('.') || relative.test(specifier);
+}
+
+/** What specifiers of the files have in them: the name of the file, or of its folder. */
+function namesOf(files: Iterable<string>): RegExp {
   const words = new Set<string>();
   for (const file of files) {
     const { name, dir } = path.parse(file);
     words.add(name === 'index' ? path.basename(dir) : name);
   }
-  const escaped = [...words].map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const relative = new RegExp(`${escaped.join('|')}|(?:^|/)\\.\\.?/?$`);
-  return (specifier) => !specifier.startsWith('.') || relative.test(specifier);
+  return new RegExp([...words].map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'));
 }
 
 function plainUse({ factory, provider, agentClass }: Scene['options'], buildingMethods: ReadonlySet<string>) {

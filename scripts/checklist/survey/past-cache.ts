@@ -40,7 +40,7 @@ export function findPastCache(scene: FullScene, agent: AgentFound): PastCache {
     if (model === undefined) continue;
     const itemPath = toItemPath(root, file);
     const known = new Set(scene.detection.unfinished.get(itemPath)?.occurrences.map(({ line }) => line));
-    for (const use of wayUses(model, graph)) {
+    for (const use of wayUses(model, graph, owners)) {
       if (owners.has(file) && isWithin(use.node, reached.get(file) ?? [])) continue;
       const verdict = judge.verdictOn(use);
       const { line, column } = placeOf(use.node);

@@ -34,13 +34,19 @@ export function findUnseenBuilds(scene: FullScene, agent: AgentFound): Finding[]
       const column = (node.loc?.start.column ?? 0) + 1;
       found.push({ file: itemPath, line, column, rule: 'past-cache', id, message, hint });
     };
+    const named = new Set<Node>();
     walk(model.program, (node) => {
+      if (node.type === 'VariableDeclarator' && node.init) named.add(node.init);
       if (node.type === 'NewExpression') {
         const built = classBehind(node.callee, model, scene, own, subclasses);
         if (built === 'subclass')
           tell(node, 'builds-subclass', `builds a subclass of ${scene.options.agentClass}`);
         if (built === 'agent' && isPart)
           tell(node, 'builds-own', `builds its own ${scene.options.agentClass}`);
+      }
+      if (node.type === 'ClassExpression' && node.superClass && !named.has(node)) {
+        if (classBehind(node.superClass, model, scene, own, subclasses) !== undefined)
+          tell(node, 'builds-subclass', `hands on a subclass of ${scene.options.agentClass} without a name`);
       }
       const copied = node.type === 'CallExpression' ? prototypeCopied(node) : undefined;
       if (copied !== undefined && classBehind(copied, model, scene, own, subclasses) !== undefined)

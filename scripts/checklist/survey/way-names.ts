@@ -5,6 +5,7 @@ import type { ModuleGraph } from '../source/module-graph.ts';
 import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
 import { givenBy } from './given.ts';
 import { appliedTo, isChoice, isFunction, statementsOf, valuesOf, wrapped } from './way-syntax.ts';
+import { UntoldLoads } from './untold-loads.ts';
 import { type Given, type Step, UNTOLD, type Way, wayKey } from '../cache/way.ts';
 
 /** What a name may stand for: ways, or something else, which hides the names around it. */
@@ -19,9 +20,13 @@ export class WayNames {
   /** What is kept in fields of whatever object, and assigned to names that were declared before. */
   readonly #assigned = new Map<string, readonly Way[]>();
 
-  constructor(model: ModuleModel, graph: ModuleGraph) {
+  readonly #loads: UntoldLoads;
+
+  /** @param owners the files of which is told when they are loaded in some other way */
+  constructor(model: ModuleModel, graph: ModuleGraph, owners: Iterable<string>) {
     this.#model = model;
     this.#graph = graph;
+    this.#loads = new UntoldLoads(model, graph, owners);
     for (const [local, { specifier, name }] of model.imports)
       this.imported.set(local, this.#loaded(specifier, name));
   }
@@ -116,6 +121,8 @@ export class WayNames {
   waysOf(node: Node, names: readonly Names[]): readonly Way[] {
     const required = loadedName(node);
     if (required !== undefined) return this.#loaded(required.specifier, required.name) ?? [];
+    const untold = this.#loads.filesOf(node);
+    if (untold.length > 0) return untold.map((file) => ({ file, name: '*', steps: [] }));
     switch (node.type) {
       case 'Identifier':
         return this.waysOfName(node.name, names);

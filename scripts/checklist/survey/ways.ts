@@ -36,9 +36,11 @@ export interface WayUse {
 /**
  * Every use that a module makes of what it imports, requires or loads later: through namespaces, patterns, variables,
  * fields, instances and what calls give. A name is followed within the file, not into the functions that it is given to.
+ *
+ * @param owners the files of which is told also where they are loaded in a way that nobody can be sure of
  */
-export function wayUses(model: ModuleModel, graph: ModuleGraph): WayUse[] {
-  const reader = new WayReader(model, graph);
+export function wayUses(model: ModuleModel, graph: ModuleGraph, owners: Iterable<string>): WayUse[] {
+  const reader = new WayReader(new WayNames(model, graph, owners), model);
   // What a method keeps in a field may be used above it.
   reader.readAll();
   return reader.readAll();
@@ -49,9 +51,9 @@ class WayReader {
   readonly #names: WayNames;
   #uses: WayUse[] = [];
 
-  constructor(model: ModuleModel, graph: ModuleGraph) {
+  constructor(names: WayNames, model: ModuleModel) {
+    this.#names = names;
     this.#model = model;
-    this.#names = new WayNames(model, graph);
   }
 
   readAll(): WayUse[] {
