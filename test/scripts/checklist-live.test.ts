@@ -279,6 +279,10 @@ class Model {
   };
   /** What happens at each reading, as if time went by. */
   onReading = () => {};
+  /** What any request does. */
+  onRequest = () => {};
+  /** What else the health endpoint says. */
+  health: object = {};
   path = { status: 200, type: 'application/json', body: '[]', headers: {} as Record<string, string> };
   fallback: { status: number; type: string; body: string } | undefined;
   #turn = 0;
@@ -297,6 +301,7 @@ class Model {
     const process = this.processes[this.#turn++ % this.processes.length];
     if (process === undefined) throw new Error('there is no process');
     const { url = '' } = req;
+    this.onRequest();
     if (url === '/health/agent-cache') {
       this.onReading();
       const { creations, hits, id } = process;
@@ -305,6 +310,7 @@ class Model {
           creation_count: creations,
           ...(id === undefined ? {} : { hits, process: id }),
           ...(this.ttl === undefined ? {} : { cache_ttl_seconds: this.ttl }),
+          ...this.health,
         }),
       );
     } else if (url === '/metrics') {
@@ -423,12 +429,89 @@ describe('nothing is claimed that the readings do not carry', () => {
     ],
     ['an error with 200', { body: '{"error":"no agent"}' }, 'with an error in it'],
     ['a problem with 200', { type: 'application/problem+json', body: '{}' }, 'with an error in it'],
+    ['errors with 200', { body: '{"errors":[{"message":"no agent"}],"data":null}' }, 'with an error in it'],
+    ['a failure with 200', { body: '{"success":false,"code":500,"request":"a"}' }, 'with an error in it'],
+    ['a status of an error', { body: '{"status":"error","message":"no agent"}' }, 'with an error in it'],
+    ['words of a proxy', { type: 'text/plain', body: '502 Bad Gateway' }, 'with an error in it'],
+    [
+      'one answer to all',
+      { headers: { 'x-request-id': 'r-1' } },
+      'answered twice with one x-request-id (r-1)',
+    ],
+    [
+      'an edge',
+      { headers: { 'cache-status': 'edge; hit; ttl=9' } },
+      'a cache in front answered (cache-status',
+    ],
+    [
+      'an edge with words of its own',
+      { headers: { 'x-cache': 'TCP_MEM_HIT from edge' } },
+      'a cache in front answered (x-cache',
+    ],
+    ['Varnish', { headers: { 'x-varnish': '32770 3' } }, 'a cache in front answered (x-varnish)'],
     ['a cache in front', { headers: { age: '12' } }, 'a cache in front answered (age: 12)'],
     ['a CDN', { headers: { 'cf-cache-status': 'HIT' } }, 'a cache in front answered (cf-cache-status: HIT)'],
   ])('%s', async (_name, answer, words) => {
     const model = new Model([{ id: 'a' }]);
     Object.assign(model.path, answer);
     expect(await model.prove()).toEqual({ ok: false, words: expect.stringContaining(words) });
+  });
+
+  test('hits that rise with requests of any kind', async () => {
+    const model = new Model([{ id: 'a' }]);
+    const [process] = model.processes;
+    model.onPath = () => {};
+    model.onRequest = () => {
+      if (process !== undefined) process.hits += 1;
+    };
+    expect(await model.prove(['--requests', '60'])).toEqual({
+      ok: false,
+      words: expect.stringContaining('requests to a path that is not there raised the hits by'),
+    });
+  });
+
+  test('hits beside as many misses, or beside no agent', async () => {
+    const model = new Model([{ id: 'a' }]);
+    let misses = 0;
+    model.onPath = (process) => {
+      process.hits += 1;
+      misses += 1;
+      model.health = { misses };
+    };
+    expect((await model.prove()).words).toMatch(
+      /^not proven, because 4 requests to \S+ raised the misses by 4$/,
+    );
+    const empty = new Model([{ id: 'a' }]);
+    empty.health = { cached: false };
+    expect((await empty.prove()).words).toMatch(/^not proven, because \S+ says that no agent is cached/);
+    const odd = new Model([{ id: 'a', creations: -1 }]);
+    expect((await odd.prove()).words).toContain('is no count');
+  });
+
+  test('agents that live no longer than a request', async () => {
+    const model = new Model([{ id: 'a' }]);
+    model.ttl = 0.000_001;
+    model.onPath = (process) => {
+      process.hits += 1;
+      process.creations += 1;
+    };
+    expect((await model.prove()).words).toMatch(
+      /^not proven, because 20 requests to \S+ created 20 agents, which live/,
+    );
+  });
+
+  test('a handler that asks twice is proven, one that asks every other time is not', async () => {
+    const model = new Model([{ id: 'a' }]);
+    model.onPath = (process) => {
+      process.hits += 2;
+    };
+    expect(await model.prove()).toEqual({ ok: true, words: '' });
+    let asked = 0;
+    model.onPath = (process) => {
+      asked += 1;
+      process.hits += asked % 2;
+    };
+    expect((await model.prove()).ok).toBe(false);
   });
 
   test('what any path is answered with', async () => {
@@ -439,7 +522,13 @@ describe('nothing is claimed that the readings do not carry', () => {
 
   test('caches that did not answer, and paths beside a fallback, are well', async () => {
     const model = new Model([{ id: 'a' }]);
-    model.path.headers = { age: '0', 'x-cache': 'Miss from edge' };
+    model.path.headers = {
+      age: '0',
+      'x-cache': 'Miss from edge',
+      'cache-status': 'edge; fwd=stale',
+      'x-varnish': '5',
+    };
+    model.path.body = '{"campaigns":[{"id":1}],"errors":[{"message":"one was left out"}],"error":null}';
     model.fallback = { status: 200, type: 'text/html', body: '<!doctype html>' };
     expect(await model.prove()).toEqual({ ok: true, words: '' });
   });

@@ -8,6 +8,8 @@ export interface Window {
   milliseconds: number;
   /** By how much the hits rose; absent where they are not shown. */
   hits: number | undefined;
+  /** By how much the misses rose; absent where they are not shown. */
+  misses: number | undefined;
   creations: number;
 }
 
@@ -17,6 +19,8 @@ export interface Seen {
   /** In the order of time. */
   readings: readonly Reading[];
   windows: readonly Window[];
+  /** While paths were asked that are not there. */
+  elsewhere?: Window;
   /** Whether requests failed, so that they may never have come as far as the cache. */
   failed: boolean;
   /** All requests to the path. */
@@ -42,7 +46,9 @@ export function judgeWindows(seen: Seen): WindowsVerdict {
   const creations = judgeCreations(seen);
   if (seen.failed) return { faults: creations };
   const hits = judgeHits(seen);
-  return { ...hits, faults: [...creations, ...hits.faults] };
+  const others =
+    hits.faults.length === 0 ? [...judgeElsewhere(seen), ...judgeMisses(seen), ...judgeHeld(seen)] : [];
+  return { ...hits, faults: [...creations, ...hits.faults, ...others] };
 }
 
 /** Counters of several processes, or of one before and after its restart, cannot be held against each other. */
@@ -86,7 +92,13 @@ function judgeCreations({ readings, options, sent }: Seen): string[] {
   }
   const creations = end.creations - start.creations;
   const allowed = allowedCreations(end.at - start.at, end.ttlSeconds);
-  if (creations <= allowed) return [];
+  // However short they live: where half of the requests make one, nothing shows that they share any.
+  if (creations <= allowed && creations * 2 < sent) return [];
+  if (creations <= allowed) {
+    return [
+      `not proven, because ${sent} requests to ${path} created ${creations} agents, which live for ${end.ttlSeconds} s: give them a longer TTL, or raise --requests`,
+    ];
+  }
   const many = `${sent} requests to ${path} created ${creations} agents, where ${allowed === 1 ? 'one is' : `${allowed} are`} allowed`;
   return [creations >= sent ? `${many}: it creates per request` : many];
 }
@@ -95,6 +107,51 @@ function judgeCreations({ readings, options, sent }: Seen): string[] {
 function allowedCreations(milliseconds: number, ttlSeconds: number | undefined): number {
   if (ttlSeconds === undefined || ttlSeconds <= 0) return 1;
   return 1 + Math.floor(milliseconds / 1000 / ttlSeconds);
+}
+
+/** Whether every request takes the same number of agents, as a handler does that asks the cache twice. */
+function isSlope(asked: readonly Window[]): boolean {
+  const [slope, ...others] = asked.map(({ hits = 0, requests }) => hits / requests);
+  return (
+    slope !== undefined && slope > 1 && Number.isInteger(slope) && others.every((each) => each === slope)
+  );
+}
+
+/** A counter that rises with requests of any kind does not count the agents that were taken. */
+function judgeElsewhere({ elsewhere, windows, options }: Seen): string[] {
+  if (elsewhere?.hits === undefined) return [];
+  const idle = windows.filter(({ requests }) => requests === 0);
+  const others = Math.max(0, ...idle.map(({ hits = 0, milliseconds }) => hits / Math.max(milliseconds, 1)));
+  const { requests, hits, milliseconds } = elsewhere;
+  if (hits - others * milliseconds < requests * (1 - TOLERANCE)) return [];
+  return [
+    `not proven, because ${requests} requests to a path that is not there raised the hits by ${hits}, too: they count more than the agents that ${options.path} takes`,
+  ];
+}
+
+/** A request that is counted as a hit and as a miss did not find an agent. */
+function judgeMisses({ windows, readings, options }: Seen): string[] {
+  const idle = windows.filter(({ requests }) => requests === 0);
+  const others = Math.max(
+    0,
+    ...idle.map(({ misses = 0, milliseconds }) => misses / Math.max(milliseconds, 1)),
+  );
+  const ttl = readings.at(-1)?.ttlSeconds;
+  for (const { requests, misses = 0, milliseconds } of windows) {
+    const allowed = Math.max(allowedCreations(milliseconds, ttl), TOLERANCE * requests);
+    if (requests > 0 && misses - others * milliseconds > allowed)
+      return [`not proven, because ${requests} requests to ${options.path} raised the misses by ${misses}`];
+  }
+  return [];
+}
+
+/** Whoever takes an agent from the cache leaves one there, for as long as it lives. */
+function judgeHeld({ readings, options }: Seen): string[] {
+  const end = readings.at(-1);
+  if (end?.cached !== false || (end.ttlSeconds ?? 60) < 60) return [];
+  return [
+    `not proven, because ${options.healthPath} says that no agent is cached, right after requests to ${options.path}`,
+  ];
 }
 
 function judgeHits({ windows, options, readings }: Seen): WindowsVerdict {
@@ -121,6 +178,7 @@ function judgeHits({ windows, options, readings }: Seen): WindowsVerdict {
       ],
     };
   }
+  if (others === 0 && isSlope(asked)) return { hits, otherHits, faults: [] };
   const wrong = asked.findIndex(({ requests, creations, milliseconds }, index) => {
     const slack = Math.max(TOLERANCE * requests, 3 * Math.sqrt(others * milliseconds));
     const misses = Math.min(
@@ -147,7 +205,7 @@ function judgeHits({ windows, options, readings }: Seen): WindowsVerdict {
     otherHits,
     faults: [
       none && (window.hits ?? 0) === 0
-        ? `${seen}: they do not go through the cache`
+        ? `${seen}: they do not go through the cache of the process that answers ${options.healthPath}`
         : `not proven, because ${seen}`,
     ],
   };

@@ -20,4 +20,5 @@ export interface LiveOptions {
 export const HEALTH_PATH = '/health/agent-cache';
 export const METRICS_PATH = '/metrics';
 export const HITS_METRIC = 'facebook_agent_cache_hits_total';
+export const MISSES_METRIC = 'facebook_agent_cache_misses_total';
 export const START_METRIC = 'process_start_time_seconds';

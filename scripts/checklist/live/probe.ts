@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Finding, LiveReport } from '../report.ts';
+import { isError } from './error-answer.ts';
 import { Fallback, isPage } from './fallback.ts';
 import type { HttpClient, Outcome } from './http.ts';
 import { judgeWindows, type Window } from './judge-windows.ts';
 import type { LiveOptions } from './options.ts';
-import { type Attempt, cacheInFront, faultOf, type Reading, read } from './readings.ts';
+import { type Attempt, cacheInFront, faultOf, type Reading, read, repeatedAnswer } from './readings.ts';
 
 /** How often the deployment is read before anything is asked of it: several processes show themselves. */
 const FIRST_READINGS = 4;
@@ -60,7 +62,9 @@ async function runProbe(client: HttpClient, options: LiveOptions): Promise<Probe
     const asked = await oneByOne(client, path, count);
     answers.push(...asked);
     const fault =
-      describeFaults(asked, options) ?? asked.map(cacheInFront).find((each) => each !== undefined);
+      describeFaults(asked, options) ??
+      asked.map(cacheInFront).find((each) => each !== undefined) ??
+      repeatedAnswer(asked);
     if (fault !== undefined) faults = [...faults, count === 0 ? fault : describePath(options, fault)];
     const last = windows.at(-1);
     if (count === 0 && last !== undefined) await sleep(Math.min(last.milliseconds, LONGEST_IDLE_MS));
@@ -71,6 +75,7 @@ async function runProbe(client: HttpClient, options: LiveOptions): Promise<Probe
       requests: count,
       milliseconds: after.reading.at - before.reading.at,
       hits: difference(before.reading.hits, after.reading.hits),
+      misses: difference(before.reading.misses, after.reading.misses),
       creations: after.reading.creations - before.reading.creations,
     });
     if (faults.length > 0) break;
@@ -78,6 +83,7 @@ async function runProbe(client: HttpClient, options: LiveOptions): Promise<Probe
 
   const health = await oneByOne(client, options.healthPath, requests);
   const end = readings.at(-1);
+  const elsewhere = faults.length === 0 ? await askElsewhere(client, options) : undefined;
   const report: Measures = { sent: burst.length + answers.length, ...latencies(answers, health) };
   if (start === undefined || end === undefined) return { report, faults };
   report.creations = end.creations - start.creations;
@@ -85,12 +91,34 @@ async function runProbe(client: HttpClient, options: LiveOptions): Promise<Probe
     options,
     readings,
     windows,
+    ...(elsewhere === undefined ? {} : { elsewhere }),
     failed: faults.length > 0,
     sent: report.sent ?? 0,
   });
   if (verdict.hits !== undefined) report.hits = verdict.hits;
   if (verdict.otherHits !== undefined) report.otherHits = verdict.otherHits;
   return { report, faults: [...faults, ...verdict.faults] };
+}
+
+/** Asks for what is not there, so that a counter of requests of any kind is told from one of agents that are taken. */
+async function askElsewhere(client: HttpClient, options: LiveOptions): Promise<Window | undefined> {
+  const above = options.path
+    .replace(/[?#].*$/, '')
+    .split('/')
+    .slice(0, -2)
+    .join('/');
+  const before = await read(client, options);
+  const count = Math.ceil(options.requests / 2);
+  const asked = await oneByOne(client, `${above}/no-such-path-${randomUUID()}`, count);
+  const after = await read(client, options);
+  if ('fault' in before || 'fault' in after || asked.some(({ ok }) => !ok)) return undefined;
+  return {
+    requests: count,
+    milliseconds: after.reading.at - before.reading.at,
+    hits: difference(before.reading.hits, after.reading.hits),
+    misses: difference(before.reading.misses, after.reading.misses),
+    creations: after.reading.creations - before.reading.creations,
+  };
 }
 
 async function readSeveral(
@@ -131,17 +159,6 @@ async function strangeAnswer(
   if (await new Fallback(client).isAlike(options.path, outcome))
     return describePath(options, 'is answered like a path that is not there');
   return undefined;
-}
-
-function isError({ text, headers }: Extract<Outcome, { ok: true }>): boolean {
-  if (/problem\+json/.test(headers.get('content-type') ?? '')) return true;
-  try {
-    const body: unknown = JSON.parse(text);
-    if (typeof body !== 'object' || body === null || Array.isArray(body)) return false;
-    return 'error' in body && Boolean(body.error) && Object.keys(body).length <= 3;
-  } catch {
-    return false;
-  }
 }
 
 function describePath({ path }: LiveOptions, fault: string): string {
