@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Judged, Plan } from '../../migration.ts';
+import type { Judged, Plan, Source } from '../../migration.ts';
 import { callAround } from '../../flow/failures/chaining.ts';
 import { earlyProblem, manual } from '../../flow/failures/escape-problems.ts';
 import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
@@ -16,6 +16,7 @@ import { patternNames } from '../../survey/code/pattern-names.ts';
 import { isQuiet } from '../../survey/code/quiet.ts';
 import { kindOf } from '../../survey/code/value-kinds.ts';
 import { isWithoutEffect } from '../../survey/code/without-effect.ts';
+import { keptState } from '../../survey/functions/state-origin.ts';
 import { isInLaterCallback } from '../../survey/functions/later-callbacks.ts';
 import { chainEach } from './chain-plan.ts';
 import { reachedUses } from './first-use.ts';
@@ -145,6 +146,7 @@ function isSilent(at: NodePath, migration: Judged): boolean {
 
 /** Whether a call is of a function of the tree that does nothing but what is quiet, with what is. */
 function isCallOfQuiet(call: NodePath<t.CallExpression>, migration: Judged, calls = MAX_CALLS): boolean {
+  if (isContextRead(call, migration)) return true;
   const fn = calledFunction(call, migration);
   if (!fn || fn.node.generator) return false;
   const values = call.get('arguments');
@@ -159,6 +161,24 @@ function isCallOfQuiet(call: NodePath<t.CallExpression>, migration: Judged, call
       },
     });
   return isQuiet(fn.node.body, fn.scope, { given, allowed });
+}
+
+/** `storage.getStore()` of an AsyncLocalStorage, wherever the tree declares that. */
+function isContextRead(
+  { node: { callee, arguments: given }, scope }: NodePath<t.CallExpression>,
+  source: Source,
+) {
+  if (callee.type !== 'MemberExpression' || propertyName(callee) !== 'getStore' || given.length > 0)
+    return false;
+  const binding = callee.object.type === 'Identifier' ? scope.getBinding(callee.object.name) : undefined;
+  const declared = binding && keptState(binding, [], source).binding;
+  const init =
+    declared?.constant && declared.path.isVariableDeclarator() ? declared.path.node.init : undefined;
+  return (
+    init?.type === 'NewExpression' &&
+    init.callee.type === 'Identifier' &&
+    init.callee.name === 'AsyncLocalStorage'
+  );
 }
 
 /** What is known of the parameters of a function that is called so; undefined where taking them apart may fail. */

@@ -17,7 +17,7 @@ import { besidePending } from './pending-promises.ts';
 import { type FunctionPath, placementOf } from '../../survey/code/placement.ts';
 import { promotionProblem, signatureProblem } from '../promotion/promotion.ts';
 import { isQuiet } from '../../survey/code/quiet.ts';
-import type { TypeOfPart } from '../../survey/code/value-kinds.ts';
+import type { TypeOfPart } from '../../survey/code/names-in-code.ts';
 import { declaredPartOf } from '../../survey/functions/promises-by-type.ts';
 import { constructionsGiven } from './first-use.ts';
 import { keepingStateOrder } from './state-order.ts';

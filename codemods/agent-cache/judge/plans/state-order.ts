@@ -39,6 +39,10 @@ interface Place {
  */
 export function keepingStateOrder(plan: Plan, place: Place, migration: Surveyed): Plan {
   const { expression, fn, flow } = place;
+  if (plan.form === 'chain') {
+    const parted = plan.awaited.map((each) => orderProblem(each, migration)).find(Boolean);
+    return parted ? manual(parted) : plan;
+  }
   if (plan.form !== 'await' && plan.form !== 'move') return plan;
   const places = plan.form === 'move' ? plan.before : [expression];
   const problem = places.map((each) => orderProblem(each, migration)).find(Boolean);

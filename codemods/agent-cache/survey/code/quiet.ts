@@ -15,7 +15,9 @@ import {
   isReadable,
   OF_MODULES,
 } from './quiet-parts.ts';
-import { initOf, isGlobal, kindOf, type Names, type TypeOfPart } from './value-kinds.ts';
+import { kindOf } from './value-kinds.ts';
+import { isQuietNew } from './quiet-constructions.ts';
+import { initOf, isGlobal, type Names, type TypeOfPart } from './names-in-code.ts';
 
 /** What is known of the code beside what it shows. */
 interface Known {
@@ -167,7 +169,7 @@ function isQuietExpression(node: t.Node, question: Question): boolean {
     case 'OptionalCallExpression':
       return isQuietCall(node, question);
     case 'NewExpression':
-      return isQuietNew(node, question);
+      return isQuietNew(node, question, (each) => isQuietGiven(each, question));
     case 'TaggedTemplateExpression':
       return isRawText(node.tag, question) && all(...node.quasi.expressions);
     case 'ParenthesizedExpression':
@@ -343,47 +345,6 @@ function isQuietCallback(node: t.Node, given: readonly (Kind | undefined)[], que
   const own = [...declaredWithin(node.body)].map((name) => [name, undefined] as const);
   const inner = new Map([...question.inner, ...own, ...names]);
   return quiet(node.body, { ...question, inner, shown, isCallback: true });
-}
-
-function isQuietNew({ callee, arguments: given }: t.NewExpression, question: Question): boolean {
-  if (callee.type !== 'Identifier' || !isGlobal(callee.name, question)) return false;
-  const [first] = given;
-  const kind = first && kindOf(first, question);
-  switch (callee.name) {
-    case 'Map':
-    case 'WeakMap':
-      // Its entries have to be pairs.
-      return (
-        !first ||
-        (first.type === 'ArrayExpression' && first.elements.every((each) => isQuietPair(each, question)))
-      );
-    case 'Set':
-      return !first || (/^(texts|list|pairs|text)$/.test(kind ?? '') && quiet(first, question));
-    case 'URLSearchParams':
-      return !first || ((kind === 'text' || isPlainObject(first, kind, question)) && quiet(first, question));
-    case 'WeakSet':
-    case 'AbortController':
-    case 'Headers':
-      return !first;
-    case 'Date':
-    case 'Error':
-    case 'TypeError':
-    case 'RangeError':
-      return given.every((each) => isQuietGiven(each, question));
-    default:
-      return false;
-  }
-}
-
-/** `{ id: req.params.id }`, `req.query`: an object of data, and no list. */
-function isPlainObject(node: t.Node, kind: Kind | undefined, question: Question): boolean {
-  if (kind !== 'present') return false;
-  if (node.type === 'ObjectExpression') return true;
-  return node.type === 'MemberExpression' && kindOf(node.object, question) === 'request';
-}
-
-function isQuietPair(node: t.Node | null, question: Question): boolean {
-  return node?.type === 'ArrayExpression' && quiet(node, question);
 }
 
 /** `String.raw`. */

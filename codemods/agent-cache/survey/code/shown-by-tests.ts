@@ -1,7 +1,8 @@
 import type * as t from '@babel/types';
 import type { Kind } from './kinds.ts';
 import { propertyName } from './members.ts';
-import { isGlobal, kindOf, type Names, plainPath } from './value-kinds.ts';
+import { isGlobal, type Names, plainPath } from './names-in-code.ts';
+import { kindOf } from './value-kinds.ts';
 
 const OF_TYPE: Readonly<Record<string, Kind>> = { string: 'text', number: 'number', boolean: 'flag' };
 

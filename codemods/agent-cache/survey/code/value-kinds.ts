@@ -3,22 +3,9 @@ import type * as t from '@babel/types';
 import { globalCall, methodCall } from './known-calls.ts';
 import { common, isData, isPresent, type Kind, kindOfPart } from './kinds.ts';
 import { isMember, isWritten, keyName, propertyName } from './members.ts';
+import { initOf, isGlobal, type Names, plainPath, takenAs } from './names-in-code.ts';
 import { routeParams } from './route-params.ts';
-
-/** What the names in some code stand for. */
-export interface Names {
-  /** The scope around the code. */
-  scope: Scope;
-  /** Names that are declared within the code, with what is known of them. */
-  inner: ReadonlyMap<string, Kind | undefined>;
-  /** What tests around the code have shown, by the text of what they ask about: `req.query.id`. */
-  shown?: ReadonlyMap<string, Kind> | undefined;
-  /** The type that a part of what a call gives is declared with, where somebody can tell. */
-  typeOfPart?: TypeOfPart | undefined;
-}
-
-/** The declared type of a property of what a call gives. */
-export type TypeOfPart = (call: NodePath, property: string) => t.TSType | undefined;
+import { isTime } from './timestamps.ts';
 
 const REQUEST = /^_?(req|request)$/i;
 const RESPONSE = /^_?(res|response)$/i;
@@ -80,11 +67,6 @@ export function kindOf(node: t.Node, names: Names, depth = 0): Kind | undefined 
     default:
       return undefined;
   }
-}
-
-/** Whether a name is that of a global which nothing around the code declares. */
-export function isGlobal(name: string, { scope, inner }: Names): boolean {
-  return !inner.has(name) && !scope.hasBinding(name, true);
 }
 
 function kindOfLiteral(
@@ -171,15 +153,6 @@ function kindOfTaken(pattern: t.Node, name: string, whole: Kind | undefined): Ki
   return property === undefined ? undefined : kindOfPart(whole, property);
 }
 
-/** The property that a pattern takes under a name, without a default. */
-function takenAs(pattern: t.Node, name: string): string | undefined {
-  if (pattern.type !== 'ObjectPattern') return undefined;
-  const taken = pattern.properties.find(
-    (each) => each.type === 'ObjectProperty' && each.value.type === 'Identifier' && each.value.name === name,
-  );
-  return taken && keyName(taken);
-}
-
 function kindOfMember(
   node: t.MemberExpression | t.OptionalMemberExpression,
   names: Names,
@@ -247,6 +220,8 @@ function kindOfCall(
   const { object } = callee;
   if (object.type === 'Identifier' && isGlobal(object.name, names))
     return globalCall(`${object.name}.${name}`, node.arguments, of)?.gives;
+  // What a storage of contexts has for a request, where it is known to be one.
+  if (name === 'getStore' && node.arguments.length === 0) return 'data';
   // A call that may be skipped gives nothing then.
   if (node.type === 'OptionalCallExpression' && of(object) === 'data')
     return methodCall('present', name, node.arguments, of) ? 'data' : undefined;
@@ -282,56 +257,6 @@ function kindDeclared(name: string, { scope, inner }: Names): Kind | undefined {
     fn?.type === 'ArrowFunctionExpression';
   if (!isFunction || fn.async || fn.generator || fn.returnType?.type !== 'TSTypeAnnotation') return undefined;
   return kindOfType(fn.returnType.typeAnnotation);
-}
-
-/** What a constant is declared with, or a part of that: `const id = req.params.id`, `const { id } = req.params`. */
-export function initOf(name: string, { scope, inner }: Names): { init: t.Node; part?: string } | undefined {
-  const binding = inner.has(name) ? undefined : scope.getBinding(name);
-  if (!binding?.constant || !binding.path.isVariableDeclarator()) return undefined;
-  const { id, init } = binding.path.node;
-  if (!init || id.type === 'Identifier') return init ? { init } : undefined;
-  const part = takenAs(id, name);
-  return part === undefined ? undefined : { init, part };
-}
-
-/** The latest time that a date can have, in milliseconds. */
-const LAST_TIME = 8.64e15;
-
-/** Whether what a date is made of is sure to give a time: nothing, a day that is written out, `Date.now() - 86_400_000`. */
-function isTime(given: readonly t.Node[], names: Names): boolean {
-  const [first] = given;
-  if (given.length > 1) return given.every((each) => each.type === 'NumericLiteral' && each.value < 10_000);
-  return !first || boundOf(first, names) <= LAST_TIME;
-}
-
-/** The most that a number of milliseconds can be, by its amount. */
-function boundOf(node: t.Node, names: Names): number {
-  if (node.type === 'NumericLiteral') return node.value;
-  if (node.type === 'BinaryExpression') {
-    const [left, right] = [boundOf(node.left, names), boundOf(node.right, names)];
-    if (node.operator === '*') return left * right;
-    return /^[-+]$/.test(node.operator) ? left + right : Number.POSITIVE_INFINITY;
-  }
-  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression')
-    return Number.POSITIVE_INFINITY;
-  const { object } = node.callee;
-  const isNow =
-    object.type === 'Identifier' &&
-    object.name === 'Date' &&
-    isGlobal('Date', names) &&
-    propertyName(node.callee) === 'now';
-  return isNow ? 1e14 : Number.POSITIVE_INFINITY;
-}
-
-/** The text of a name, or of a member of one: `req.query.id`. */
-export function plainPath(node: t.Node): string | undefined {
-  if (node.type === 'Identifier') return node.name;
-  if (node.type === 'TSNonNullExpression' || node.type === 'TSAsExpression')
-    return plainPath(node.expression);
-  if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return undefined;
-  const name = propertyName(node);
-  const object = name === undefined ? undefined : plainPath(node.object);
-  return object === undefined ? undefined : `${object}.${name}`;
 }
 
 function kindOfBinary(

@@ -14,6 +14,8 @@ export const quietGivenTrees: readonly Tree[] = [
     ],
     files: {
       'routes/main.ts': routes(`
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 const DEFAULTS = { limit: 10, fields: ['id'] };
 
 const toLimit = (value: unknown, fallback = DEFAULTS.limit) => Math.min(Number(value) || fallback, 100);
@@ -66,6 +68,16 @@ router.get('/encoded/:id', async (req, res) => {
   const { id } = req.params;
   const agent = new FacebookAdsAgent();
   res.json(await agent.getCampaign(\`a/\${encodeURIComponent(id)}\`));
+});
+
+const storage = new AsyncLocalStorage<{ id: string }>();
+
+router.get('/storage/:id', async (req, res) => {
+  const load = async () => {
+    const agent = new FacebookAdsAgent();
+    return await agent.getCampaign(storage.getStore()?.id ?? '');
+  };
+  res.json(await storage.run({ id: req.params.id }, load));
 });
 
 router.get('/header/:id', async (req, res) => {
