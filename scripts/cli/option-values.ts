@@ -23,3 +23,12 @@ export function identifier(value: string): string {
   if (!isJavaScriptName(value)) throw new InvalidArgumentError('It has to be a JavaScript name.');
   return value;
 }
+
+/**
+ * What builds a client: `new`, `function`, or the name of a static method.
+ *
+ * @throws InvalidArgumentError where a value is none of them
+ */
+export function identifierOrNew(value: string): string {
+  return value === 'new' || value === 'function' ? value : identifier(value);
+}

@@ -2,7 +2,7 @@ import { type AssumeFlag, assumption } from './assumptions.ts';
 import { Command, InvalidArgumentError } from 'commander';
 import { toolStart, commandLine } from '../cli/command-line.ts';
 import { helpText } from './help-text.ts';
-import { identifier, named } from '../cli/option-values.ts';
+import { identifier, identifierOrNew, named } from '../cli/option-values.ts';
 import { readCommand, type TextAnswer } from '../cli/read-command.ts';
 import { UsageError } from '../cli/usage-error.ts';
 
@@ -153,10 +153,6 @@ function toArguments(command: Command): Arguments {
 }
 
 /** `new` is a name here, though JavaScript has it for itself; so is `function`. */
-function identifierOrNew(value: string): string {
-  return value === 'new' || value === 'function' ? value : identifier(value);
-}
-
 function seconds(value: string): number {
   if (!/^[1-9]\d{0,8}$/.test(value))
     throw new InvalidArgumentError('It has to be a whole number of seconds, from 1 to 999999999.');

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { toolStart } from '../cli/command-line.ts';
-import { identifier, named } from '../cli/option-values.ts';
+import { identifier, identifierOrNew, named } from '../cli/option-values.ts';
 import { readCommand, type TextAnswer } from '../cli/read-command.ts';
 
 /** The pipelines that a job can be written for. */
@@ -15,6 +15,8 @@ export interface InitArguments {
   agentModule?: string;
   cacheModule?: string;
   factory?: string;
+  /** What builds the client in place of `new`: the name of a static method, or `function`. */
+  builtBy?: string;
   /** The getter gives its client at once. */
   sync?: true;
   /** One client for each set of arguments. */
@@ -60,6 +62,11 @@ function createCommand(): Command {
     .option('--agent-module <path>', 'the end of the path that it is imported from, or its package', named)
     .option('--cache-module <path>', 'the cache module to write (default: utils/agent-cache)', named)
     .option('--factory <name>', 'what its getter is to be called (default: get and the class)', identifier)
+    .option(
+      '--built-by <name>',
+      "what builds it: a static method's name, or function where --agent-class names one (default: new)",
+      identifierOrNew,
+    )
     .option('--sync', 'a getter that gives its client at once, without a promise')
     .option('--keyed', 'also one client for each set of arguments')
     .option('--library', 'let the cache module use the library agent-cache-tools')
@@ -82,13 +89,14 @@ The cache module is a file of your own, without any dependency, unless --library
               a deadline for creations, clocks that jump. Needs agent-cache-tools at run time: npm install it as a
               dependency, not for development alone. It gives promises, so it takes no --sync.
 
---keyed and --sync are written into the configuration, so that the codemod and the checklist go by them.
+--keyed, --sync and --built-by are written into the configuration, so that the codemod and the checklist go by them.
 
 Examples:
   ${call} src
   ${call} --agent-class StripeClient --agent-module lib/stripe src
   ${call} --library --ci github --health src
   ${call} --keyed --library src
+  ${call} --agent-class twilio --agent-module twilio --built-by function src
 
 Exit codes:
   0  written, or shown

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
-import type { File, NewExpression } from '@babel/types';
+import type { CallExpression, File, NewExpression } from '@babel/types';
 import { findSourceFiles } from '../../codemods/agent-cache/files/find-source-files.ts';
 import { parseSource } from '../../codemods/agent-cache/source/parse.ts';
 import { traverse } from '../../codemods/agent-cache/source/traverse.ts';
@@ -18,6 +18,12 @@ export interface Client {
   places: number;
 }
 
+/** What is looked for: what builds a client (`new` by default), and its name, where those are told. */
+export interface Wanted {
+  builtBy?: string | undefined;
+  agentClass?: string | undefined;
+}
+
 /** Packages whose classes are made per request on purpose, and the library of the caches. */
 const OTHERS = /^(agent-cache-tools|express|zod|prom-client|winston|jest|mocha|chai)(\/|$)/;
 /** What a class of values, errors or streams is called, rather than one that talks to another service. */
@@ -30,13 +36,16 @@ const LIKELY = /(Client|Agent|Api|API|Sdk|SDK|Connection|Gateway|Service)$/;
  *
  * @throws UnreadablePathError when there is no such folder
  */
-export function findClients(folder: string): Client[] {
+export function findClients(folder: string, { builtBy = 'new', agentClass }: Wanted = {}): Client[] {
   const project = fileProject(DEFAULT_OPTIONS);
   const found = new Map<string, Client>();
   for (const file of findSourceFiles([folder])) {
     const text = readFileSync(file, 'utf8');
-    if (!/\bnew\s+[\w$.]*[A-Z]/.test(text)) continue;
-    for (const { name, specifier } of builtIn(file, text)) {
+    if (builtBy === 'new' ? !/\bnew\s+[\w$.]*[A-Z]/.test(text) : !text.includes(wordOf(builtBy, agentClass)))
+      continue;
+    for (const { name, specifier } of builtIn(file, text, builtBy)) {
+      // Any function might be meant.
+      if (builtBy === 'function' && name !== agentClass) continue;
       const target = specifier.startsWith('.') ? project.resolve(path.resolve(file), specifier) : undefined;
       const module = target === undefined ? specifier : endOf(folder, target);
       const key = `${name} ${module}`;
@@ -57,21 +66,39 @@ function endOf(folder: string, target: string): string {
   return relative.replace(/\.[cm]?[jt]sx?$/, '').replace(/^(\.\.\/)+/, '');
 }
 
-function* builtIn(file: string, text: string): Iterable<{ name: string; specifier: string }> {
+/** What a file has in its text that builds one so. */
+function wordOf(builtBy: string, agentClass: string | undefined): string {
+  return builtBy === 'function' ? (agentClass ?? '') : builtBy;
+}
+
+function* builtIn(
+  file: string,
+  text: string,
+  builtBy: string,
+): Iterable<{ name: string; specifier: string }> {
   const tree = parsed(file, text);
   if (tree === undefined) return;
-  const built: NodePath<NewExpression>[] = [];
-  traverse(tree, {
-    NewExpression(place) {
-      if (place.getFunctionParent() !== null) built.push(place);
-    },
-  });
+  const built: NodePath<NewExpression | CallExpression>[] = [];
+  const note = (place: NodePath<NewExpression | CallExpression>) => {
+    if (place.getFunctionParent() !== null) built.push(place);
+  };
+  traverse(tree, builtBy === 'new' ? { NewExpression: note } : { CallExpression: note });
   for (const place of built) {
-    const { callee } = place.node;
-    if (callee.type !== 'Identifier') continue;
-    const specifier = moduleOf(place, callee.name);
+    const local = builderOf(place.node, builtBy);
+    const specifier = local === undefined ? undefined : moduleOf(place, local);
     if (specifier !== undefined) yield specifier;
   }
+}
+
+/** The name that a place builds by: of a class, or of a function. */
+function builderOf({ callee }: NewExpression | CallExpression, builtBy: string): string | undefined {
+  if (builtBy === 'new' || builtBy === 'function')
+    return callee.type === 'Identifier' ? callee.name : undefined;
+  if (callee.type !== 'MemberExpression' || callee.computed || callee.object.type !== 'Identifier')
+    return undefined;
+  return callee.property.type === 'Identifier' && callee.property.name === builtBy
+    ? callee.object.name
+    : undefined;
 }
 
 function parsed(file: string, text: string): File | undefined {

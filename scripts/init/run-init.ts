@@ -53,7 +53,8 @@ export async function runInit(argv: readonly string[]): Promise<number> {
 async function prepare(asked: InitArguments): Promise<void> {
   const { folder, library, dryRun } = asked;
   if (!existsSync(folder)) throw new UsageError(`${folder}: there is no such folder`);
-  const client = await clientOf(asked);
+  const root = rootOf(folder);
+  const client = await clientOf(await withConfigured(asked, path.join(root, 'agent-cache.config.json')));
   const cache = await cacheModuleOf(
     folder,
     codemodArguments(asked, client),
@@ -61,7 +62,6 @@ async function prepare(asked: InitArguments): Promise<void> {
   );
   const given = requireExports(cache, asked);
   if (cache.isPresent && cache.options.sync) checkSynchronous([folder], cache.options);
-  const root = rootOf(folder);
   const config = configFile(root, cache);
   await requireConfigured(asked, config.target);
   const files: NewFile[] = [cache, config, await guideFile(root, folder, cache, given)];
@@ -100,26 +100,46 @@ function requireExports(cache: NewCacheModule, { health }: InitArguments): Given
 }
 
 /** A configuration that is there is left as it is, so it has to say what is asked for. */
-async function requireConfigured({ sync, keyed }: InitArguments, file: string): Promise<void> {
-  if (!existsSync(file) || (!sync && !keyed)) return;
+async function requireConfigured({ sync, keyed, builtBy }: InitArguments, file: string): Promise<void> {
+  if (!existsSync(file) || (!sync && !keyed && builtBy === undefined)) return;
   const configured = await readConfigFile(shown(file));
-  for (const [name, asked] of Object.entries({ sync, keyed }))
-    if (asked && configured[name as 'sync' | 'keyed'] !== true)
+  const asked = [
+    { name: 'sync', flag: '--sync', value: sync },
+    { name: 'keyed', flag: '--keyed', value: keyed },
+    { name: 'builtBy', flag: '--built-by', value: builtBy },
+  ] as const;
+  for (const { name, flag, value } of asked)
+    if (value !== undefined && (configured[name] ?? (name === 'builtBy' ? 'new' : undefined)) !== value)
       throw new UsageError(
-        `${shown(file)} is there already and does not say so: add "${name}": true to it, or leave --${name} out`,
+        `${shown(file)} is there already and does not say so: add "${name}": ${JSON.stringify(value)} to it, or leave ${flag} out`,
       );
 }
 
-async function clientOf({ folder, agentClass, agentModule }: InitArguments): Promise<Client> {
+/** Who asks again need not name what the configuration has. */
+async function withConfigured(asked: InitArguments, file: string): Promise<InitArguments> {
+  if (!existsSync(file) || asked.agentClass !== undefined) return asked;
+  const { agentClass, agentModule, builtBy } = await readConfigFile(shown(file));
+  if (agentClass === undefined || agentModule === undefined) return asked;
+  return {
+    ...asked,
+    agentClass,
+    agentModule,
+    ...(asked.builtBy === undefined && builtBy !== undefined && { builtBy }),
+  };
+}
+
+async function clientOf({ folder, agentClass, agentModule, builtBy }: InitArguments): Promise<Client> {
   if (agentClass !== undefined && agentModule !== undefined)
     return { name: agentClass, module: agentModule, places: 0 };
-  const clients = findClients(folder).filter(({ name }) => agentClass === undefined || name === agentClass);
+  if (builtBy === 'function' && agentClass === undefined)
+    throw new UsageError('--built-by function: name the function that builds it with --agent-class');
+  const clients = findClients(folder, { builtBy, agentClass }).filter(
+    ({ name }) => agentClass === undefined || name === agentClass,
+  );
   const [only, second] = clients;
   if (only === undefined) {
-    const what =
-      agentClass === undefined
-        ? 'builds a client inside a function'
-        : `builds a ${agentClass} inside a function`;
+    const by = builtBy === undefined || builtBy === 'new' ? '' : ` by ${builtBy}`;
+    const what = `builds a ${agentClass ?? 'client'}${by} inside a function`;
     throw new UsageError(`nothing under ${folder} ${what}: name it with --agent-class and --agent-module`);
   }
   if (second === undefined) return only;
@@ -152,6 +172,7 @@ function codemodArguments(asked: InitArguments, { name, module }: Client): Argum
       agentModule: module,
       factory,
       ...(cacheModule === undefined ? {} : { cacheModule }),
+      ...(asked.builtBy !== undefined && { builtBy: asked.builtBy }),
       ...(asked.sync && { sync: true }),
       ...(asked.keyed && { keyed: true }),
     },
@@ -168,7 +189,7 @@ function rootOf(folder: string): string {
 }
 
 function configFile(root: string, { options, target }: NewCacheModule): NewFile {
-  const { agentClass, agentModule, factory, provider, cacheModule, sync, keyed } = options;
+  const { agentClass, agentModule, factory, provider, cacheModule, sync, keyed, builtBy } = options;
   const config = {
     $schema: './node_modules/agent-cache-tools/dist/agent-cache.config.schema.json',
     agentClass,
@@ -178,6 +199,7 @@ function configFile(root: string, { options, target }: NewCacheModule): NewFile 
     ...(cacheModule === undefined
       ? {}
       : { cacheModule: relative(root, target).replace(/\.[cm]?[jt]s$/, '') }),
+    ...(builtBy !== undefined && builtBy !== 'new' && { builtBy }),
     ...(sync && { sync }),
     ...(keyed && { keyed }),
   };

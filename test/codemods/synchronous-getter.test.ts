@@ -206,6 +206,22 @@ test.each(Object.keys(GETTERS))('a getter is told by %s', (name) => {
   else expect(output).toBeUndefined();
 });
 
+test('a hint beside a getter that gives its agent at once tells nobody to wait', async () => {
+  const own = createTree({
+    'package.json': '{ "type": "module" }',
+    'src/agents/facebook-ads-agent.ts': AGENT,
+    'src/utils/agent-cache.ts': TYPED,
+    'src/code.ts': `${IMPORT}const agent = new FacebookAdsAgent();
+export const list = () => agent.getCampaigns();
+`,
+  });
+  const hints: string[] = [];
+  for await (const { path, occurrences } of migrateTree([own.root], { ...DEFAULT_OPTIONS }))
+    for (const { left } of occurrences) if (left) hints.push(hintOf(left, { file: path }));
+  expect(hints).toEqual(['Call getFacebookAgent() inside the functions that use it.']);
+  own.remove();
+});
+
 test('a task asks its provider, and waits for nothing', () => {
   const { output } = results.get(tree.path('tasks/src/tasks/main.ts')) ?? missing('tasks');
   expect(output).toContain(`export function collect() {

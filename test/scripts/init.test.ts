@@ -146,6 +146,52 @@ describe('the getters that are asked for', () => {
     expect(JSON.parse(tree.read('agent-cache.config.json'))).toMatchObject({ sync: true });
   });
 
+  test.each([
+    ['a static method', 'LedgerClient', "LedgerClient.open('shared')", ['--built-by', 'open']],
+    [
+      'a function',
+      'openLedger',
+      "openLedger('shared')",
+      ['--built-by', 'function', '--agent-class', 'openLedger'],
+    ],
+  ])(
+    '--built-by finds what %s builds, and says so in the configuration',
+    async (_what, name, call, flags) => {
+      tree = createTree({
+        'package.json': '{ "type": "module" }\n',
+        'src/lib/ledger-client.ts': `export class LedgerClient {
+  private constructor(readonly key: string) {}
+  static open(key: string): LedgerClient {
+    return new LedgerClient(key);
+  }
+  async list() {
+    return [this.key];
+  }
+}
+export const openLedger = (key: string) => LedgerClient.open(key);
+`,
+        'src/a.ts': `import { ${name} } from './lib/ledger-client.ts';
+
+export const list = async () => ${call}.list();
+`,
+        'src/b.ts':
+          "import { BasketClient } from 'basket';\nexport const basket = () => new BasketClient();\n",
+      });
+      expect(await init(...flags, 'src')).toMatchObject({ code: 0, stderr: '' });
+      expect(JSON.parse(tree.read('agent-cache.config.json'))).toMatchObject({
+        agentClass: name,
+        agentModule: 'lib/ledger-client',
+        builtBy: flags[1],
+      });
+      expect(tree.read('src/utils/agent-cache.ts')).toContain(`return ${call};`);
+      expect(tree.read('MIGRATION.md')).toMatch(/^- \[ \] `src\/a\.ts`\n$/m);
+      expect(await init('src')).toMatchObject({ code: 0, stderr: '' });
+      const { code } = await runScript('scripts/codemod.ts', ['--force', 'src'], { cwd: tree.root });
+      expect(code).toBe(0);
+      expect(tree.read('src/a.ts')).toMatch(/\(await get\w+\(\)\)\.list\(\)/);
+    },
+  );
+
   const SYNC =
     /^init: --library gives promises, and sync asks for .*leave --library out .* or leave sync out/;
   const PRESENT = /^init: agent-cache.config.json is there already .* add "keyed": true to it, or leave/;
@@ -162,6 +208,24 @@ describe('the getters that are asked for', () => {
       ['--keyed'],
       { 'agent-cache.config.json': CONFIG.replace('KEY', 'mark') },
       PRESENT,
+    ],
+    [
+      'the configuration that is there builds by something else',
+      ['--built-by', 'open', '--agent-class', 'LedgerClient', '--agent-module', 'lib/ledger-client'],
+      { 'agent-cache.config.json': CONFIG.replace('KEY', 'mark') },
+      /^init: agent-cache.config.json is there already .* add "builtBy": "open" to it, or leave --built-by out/,
+    ],
+    [
+      'the function that builds is not named',
+      ['--built-by', 'function'],
+      {},
+      /^init: --built-by function: name the function that builds it with --agent-class/,
+    ],
+    [
+      'nothing builds by what is named',
+      ['--built-by', 'open'],
+      {},
+      /^init: nothing under src builds a client by open inside a function: name it with/,
     ],
     [
       'a health route has nothing to tell of',

@@ -15,6 +15,7 @@ import { planInWords } from './text/plan-in-words.ts';
 import { agentEffects } from '../flow/effects/effects.ts';
 import { shownPath } from '../survey/code/place-at.ts';
 import { promote } from './forms/promote.ts';
+import { noteDropped } from './note-dropped.ts';
 import { toPosix } from '../source/specifiers.ts';
 import { replaceNode } from '../source/edit.ts';
 
@@ -29,6 +30,7 @@ export function rewireSites(migration: Migration): void {
         plan: planInWords(site, plan, migration),
         assumptions,
       });
+      noteDropped(site, plan, migration);
       rewire(migration, site);
     }
   }

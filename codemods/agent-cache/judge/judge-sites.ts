@@ -31,6 +31,7 @@ import { factoryShape } from '../survey/factories/factory-shape.ts';
 import { givenFactoryProblem } from './passed-factories/given-factory.ts';
 import { handlersAround } from '../survey/functions/failure-handlers.ts';
 import { memberProblem, returnedProblem } from '../flow/fates/flow-problems.ts';
+import { keyedGetter } from '../options.ts';
 import { isHandedOver } from './plans/handed-over.ts';
 import { planInPlace } from './plans/in-place-plan.ts';
 import { leftOutProblem } from './rules/left-out-problem.ts';
@@ -59,6 +60,7 @@ function planFor(site: Site, migration: Migration): Plan {
   const keyed = keyedPlace(site, migration);
   site.keyed = keyed !== undefined && !keyed.problem;
   const plan = planOf(site, keyed?.problem, migration);
+  if (givesAtOnce(migration, site.keyed)) return callingTheGetter(plan, site, migration);
   return site.keyed ? whereItStands(plan, site) : namingTheGetter(plan, site, migration);
 }
 
@@ -68,6 +70,13 @@ function keptProblem({ expression }: Site, source: Source): Problem | undefined 
   if (!keep || keep.size === 0) return undefined;
   const { file, line, column } = placeAt(expression, source);
   return keep.get(placeKey(file, { line, column }));
+}
+
+/** Beside a getter that gives its agent at once, nothing is to be awaited by hand either. */
+function callingTheGetter(plan: Plan, { keyed = false }: Site, { options }: Source): Plan {
+  if (plan.form !== 'manual') return plan;
+  const getter = keyed ? `${keyedGetter(options)}(…)` : `${options.factory}()`;
+  return manual({ ...plan.problem, names: { ...plan.problem.names, getter } });
 }
 
 /** How the hint of a place ends for which nothing would have to wait, if the cache's getter gave no promise. */

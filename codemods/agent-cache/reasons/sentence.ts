@@ -20,9 +20,18 @@ export function textOf(reason: Reason, printing: Printing): string {
 
 /** What a person can do about a place that is left. */
 export function hintOf(reason: Reason, printing: Printing): string {
-  const hint = filled(REASONS[reason.id].hint, reason, (phrase, place) => withLine(phrase, place, printing));
-  const { atOnce } = reason.names;
+  const { atOnce, getter } = reason.names;
+  const template = getter === undefined ? REASONS[reason.id].hint : called(REASONS[reason.id].hint, getter);
+  const hint = filled(template, reason, (phrase, place) => withLine(phrase, place, printing));
   return atOnce === undefined ? hint : `${hint.replace(/(?<![.!?])$/, '.')} ${atOnce}`;
+}
+
+/** The hint, where the getter gives its agent without a promise. */
+function called(hint: string, getter: string): string {
+  return hint.replace(
+    /\b(a)wait the cached agent\b/gi,
+    (_, a: string) => `${a === 'A' ? 'C' : 'c'}all ${getter}`,
+  );
 }
 
 /** The sentence without any line, for what outlives the lines of its file and of others: a comment. */
