@@ -147,6 +147,11 @@ const PLACES: Record<string, Place> = {
     left: 'no-keyed-getter',
     cache: CACHE,
   },
+  'a token that is made here, beside a cache that shares none': {
+    body: 'const { access_token } = await exchange(req.query.code);\n  res.json(await new FacebookAdsAgent(access_token).me());',
+    left: 'token-made-here',
+    cache: `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';\n${KEYED}`,
+  },
   'a failure that is handled further down': {
     body: 'const agent = new FacebookAdsAgent(req.user.token);\n  try {\n    res.json(await agent.me());\n  } catch {\n    res.status(502).end();\n  }',
     left: 'keyed-elsewhere',

@@ -102,3 +102,22 @@ test.each(Object.keys(LEFT))('%s: left, and told', (name) => {
   expect(handlers.get(name)?.text).toBe('');
   expect(handlers.get(name)?.left).not.toEqual([]);
 });
+
+test('an agent that is built of the load itself when the module loads is left for that', async () => {
+  const tree = temporaryTree({
+    'package.json': '{ "name": "shop" }',
+    'src/agents/facebook-ads-agent.js':
+      'exports.FacebookAdsAgent = class { async getCampaigns() { return []; } };\n',
+    'src/utils/agent-cache.js': `const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');
+exports.getFacebookAgent = async () => new FacebookAdsAgent();
+`,
+    'src/routes.js': `const agent = new (require('./agents/facebook-ads-agent').FacebookAdsAgent)();
+exports.list = () => agent.getCampaigns();
+`,
+  });
+  const found: (string | undefined)[] = [];
+  for await (const { path, occurrences } of migrateTree([`${tree.root}/src`], DEFAULT_OPTIONS))
+    if (path.endsWith('routes.js')) found.push(...occurrences.map(({ left }) => left?.id));
+  expect(found).toEqual(['kept-from-load']);
+  tree.remove();
+});

@@ -99,7 +99,8 @@ function planOf(site: Site, keyProblem: Problem | undefined, migration: Migratio
   const { expression, factory, keyed = false } = site;
   const placement = placementOf(expression);
   const problem =
-    cacheProblem(migration, keyed) ??
+    // What is no entry of any cache needs none.
+    (keyProblem ? undefined : cacheProblem(migration, keyed)) ??
     leftOutProblem(site.remote, migration) ??
     problemAtLoad(placement) ??
     discardedProblem(site, migration) ??

@@ -1,5 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { foldersAbove } from '../../../codemods/agent-cache/files/files.ts';
+import { filesNow } from '../../../codemods/agent-cache/files/files-once.ts';
+import { importHabit, isOfSource } from '../../../codemods/agent-cache/files/import-habit.ts';
 
 /** How many files are read to learn how the tree writes its imports. */
 const SAMPLE = 300;
@@ -95,6 +98,7 @@ export function relativeSpecifier(
     .join('/')
     .replace(/\.([cm]?)[jt]sx?$/, '');
   const specifier = bare.startsWith('.') ? bare : `./${bare}`;
+  if (!/\.[cm]?[jt]sx?$/.test(file)) return specifier;
   const emitted = `.${/\.([cm]?)[jt]sx?$/.exec(file)?.[1] ?? ''}js`;
   switch (extensionHabit(sources)) {
     case 'none':
@@ -104,8 +108,16 @@ export function relativeSpecifier(
     case 'emitted':
       return `${specifier}${emitted}`;
     default:
-      return commonJs ? specifier : `${specifier}${emitted}`;
+      return commonJs || !wantsExtension(target) ? specifier : `${specifier}${emitted}`;
   }
+}
+
+/** Whether a new file has to write extensions, where no other one shows: Node's own modules do, a compiler may not. */
+function wantsExtension(target: string): boolean {
+  if (!/\.tsx?$/.test(target)) return true;
+  const file = path.resolve(target).split(path.sep).join('/');
+  const root = [...foldersAbove(file)].find((folder) => existsSync(path.join(folder, 'package.json')));
+  return importHabit(file, root ?? path.posix.dirname(file), filesNow) !== '';
 }
 
 /** The quote that most imports of the tree are written in; the single one where it has none. */
@@ -128,6 +140,7 @@ function extensionHabit(sources: readonly string[]): ExtensionHabit | undefined 
     for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(
       /(?:from|require\()\s*['"](\.[^'"]+)['"]/g,
     )) {
+      if (!isOfSource(specifier)) continue;
       if (/\.[cm]?tsx?$/.test(specifier)) counts.source++;
       else if (/\.[cm]?jsx?$/.test(specifier)) counts.emitted++;
       else counts.none++;

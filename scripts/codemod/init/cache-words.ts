@@ -7,8 +7,8 @@ export interface CacheModuleParts {
   imports: readonly string[];
   /** The expression that builds the shared one; undefined where only those of arguments are kept. */
   built: Built | undefined;
-  /** The type of what is built, where that is not the class itself. */
-  type?: string;
+  /** The type of what is built, where that is not the class itself; what it stands for, where the module declares it. */
+  type?: { name: string; alias?: string };
   /** Builds one of the arguments `given`; undefined where no entries of arguments are asked for. */
   keyed?: Built & { argumentsType: string };
   factory: string;
@@ -63,7 +63,8 @@ export function forgetterOf({ factory }: Pick<Words, 'factory'>): string {
 /** The names and the manners of a module that is written of these parts. */
 export function wordsOf(parts: CacheModuleParts): Words {
   const { agentClass, typescript, commonJs, sync, type } = parts;
-  const T = type ?? agentClass;
+  // JavaScript declares no types: its comments have the whole.
+  const T = (typescript ? type?.name : (type?.alias ?? type?.name)) ?? agentClass;
   return {
     ...parts,
     noun: nounOf(agentClass),

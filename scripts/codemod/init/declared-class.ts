@@ -6,6 +6,8 @@ import { keyName } from '../../../codemods/agent-cache/survey/code/members.ts';
 /** What the declaration of a class says of building it. */
 export interface DeclaredClass {
   abstract: boolean;
+  /** It has type parameters that have to be given. */
+  generic: boolean;
   /** The constructor is private or protected. */
   closed: boolean;
   /** The names of the parameters that have to be given. */
@@ -24,6 +26,7 @@ export function declaredClass(file: string, name: string): DeclaredClass | undef
   );
   return {
     abstract: 'abstract' in declared && declared.abstract === true,
+    generic: isGeneric(declared),
     closed: built?.accessibility === 'private' || built?.accessibility === 'protected',
     required: requiredOf(built?.params ?? []),
     builders: body.flatMap((member) => {
@@ -35,6 +38,10 @@ export function declaredClass(file: string, name: string): DeclaredClass | undef
       return [{ name: own, required: requiredOf(member.params), async: member.async || isPromised }];
     }),
   };
+}
+
+function isGeneric({ typeParameters: types }: t.Class): boolean {
+  return types?.type === 'TSTypeParameterDeclaration' && types.params.some((each) => !each.default);
 }
 
 function classIn(file: string, name: string): t.Class | undefined {

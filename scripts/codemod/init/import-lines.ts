@@ -8,18 +8,27 @@ export function importLines(
   sources: readonly string[],
   { commonJs, quote }: { commonJs: boolean; quote: string },
 ): string[] {
-  const modules = new Map<string, Map<string, PortableImport>>();
+  const modules = new Map<string, { specifier: string; names: Map<string, PortableImport> }>();
+  const values = new Set(imports.flatMap(({ local, isType }) => (isType ? [] : [local])));
   for (const each of imports) {
+    if (each.isType && values.has(each.local)) continue;
     const specifier =
       each.file === undefined ? each.module : relativeSpecifier(each.file, target, sources, commonJs);
-    const names = modules.get(specifier) ?? new Map<string, PortableImport>();
-    modules.set(specifier, names.set(each.local, each));
+    const key = `${each.isType === true} ${specifier}`;
+    const group = modules.get(key) ?? { specifier, names: new Map<string, PortableImport>() };
+    group.names.set(each.local, each);
+    modules.set(key, group);
   }
-  return [...modules].flatMap(([specifier, names]) => {
+  return [...modules.values()].flatMap(({ specifier, names }) => {
     const module = `${quote}${specifier}${quote}`;
-    const from = (binding: string) =>
-      commonJs ? `const ${binding} = require(${module});` : `import ${binding} from ${module};`;
     const all = [...names.values()];
+    const [first] = all;
+    const kind = first?.isType ? 'type ' : '';
+    const behind = first?.attributes === undefined ? '' : ` ${first.attributes}`;
+    const from = (binding: string) =>
+      commonJs
+        ? `const ${binding} = require(${module});`
+        : `import ${kind}${binding} from ${module}${behind};`;
     const named = all
       .filter(({ imported }) => imported !== '*' && imported !== 'default')
       .map((each) => specifierOf(each, commonJs));

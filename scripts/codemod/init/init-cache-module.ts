@@ -106,7 +106,6 @@ export async function cacheModuleOf(
   const found = { target, options, typescript, commonJs, agentFile: agent.file, what, note };
   if (present !== undefined) return { ...found, text: readFileSync(present, 'utf8'), isPresent: true };
   const { built, keyed } = what;
-  const isFunction = options.builtBy === 'function';
   const written = textOf({
     agentClass: options.agentClass,
     imports: [
@@ -115,7 +114,7 @@ export async function cacheModuleOf(
     ],
     built,
     ...(keyed && { keyed }),
-    ...(isFunction && { type: 'Built' }),
+    ...(what.type && { type: what.type }),
     factory: options.factory,
     provider: options.provider,
     sync: options.sync ?? false,

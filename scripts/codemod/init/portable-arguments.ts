@@ -1,7 +1,8 @@
-import type { NodePath } from '@babel/traverse';
+import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../../codemods/agent-cache/migration.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
+import { typeText } from '../../../codemods/agent-cache/survey/values/type-text.ts';
 import { readValue } from '../../../codemods/agent-cache/survey/values/value-reader.ts';
 
 /** Arguments as another module can write them: their code, and what that has to import. */
@@ -9,6 +10,8 @@ export interface PortableArguments {
   /** The same for arguments that come to the same. */
   key: string;
   code: string;
+  /** The type arguments of the construction, `<Row>`; empty where it has none. */
+  types: string;
   imports: readonly PortableImport[];
 }
 
@@ -19,6 +22,10 @@ export interface PortableImport {
   imported: string;
   file?: string;
   module: string;
+  /** It is a type, of which nothing is left when the code runs. */
+  isType?: true;
+  /** What the statement says behind its module: `with { type: 'json' }`. */
+  attributes?: string;
 }
 
 const MAX_STEPS = 8;
@@ -28,12 +35,15 @@ const MAX_STEPS = 8;
  * Undefined where one of them differs by the call, or has a name that another module cannot have.
  */
 export function portableArguments(
-  given: readonly NodePath[],
+  construction: NodePath<t.NewExpression | t.CallExpression>,
   migration: Source,
 ): PortableArguments | undefined {
-  const keys: string[] = [];
-  const codes: string[] = [];
+  const given = construction.get('arguments') as NodePath[];
   const imports: PortableImport[] = [];
+  const types = portableTypes(construction, migration, imports);
+  if (!types) return undefined;
+  const keys: string[] = [types.key];
+  const codes: string[] = [];
   for (const each of given) {
     const value = each.isSpreadElement() ? undefined : readValue(each, migration);
     const code = value && 'text' in value ? codeOf(each, migration, imports, MAX_STEPS) : undefined;
@@ -41,7 +51,88 @@ export function portableArguments(
     keys.push(value.text);
     codes.push(code);
   }
-  return { key: keys.join(', '), code: codes.join(', '), imports };
+  return { key: keys.join(', '), code: codes.join(', '), types: types.code, imports };
+}
+
+/** The type arguments of a construction, where another module can write them. */
+export function portableTypes(
+  construction: NodePath<t.NewExpression | t.CallExpression>,
+  migration: Source,
+  imports: PortableImport[],
+): { key: string; code: string } | undefined {
+  const { typeParameters: types } = construction.node;
+  if (types?.type !== 'TSTypeParameterInstantiation') return { key: '', code: '' };
+  const path = construction.get('typeParameters') as NodePath<t.TSTypeParameterInstantiation>;
+  for (const name of new Set(typeNamesIn(path))) {
+    const imported = typeImport(name, migration);
+    if (imported === 'own') return undefined;
+    if (imported && imports.every(({ local }) => local !== name)) imports.push(imported);
+  }
+  const key = path
+    .get('params')
+    .map((each) => typeText(each, migration))
+    .join(', ');
+  return { key, code: migration.text.slice(types.start ?? 0, types.end ?? 0) };
+}
+
+function typeNamesIn(path: NodePath): string[] {
+  const names: string[] = [];
+  path.traverse({
+    Identifier({ node, key, parent }) {
+      const isOwn = key === 'key' || (parent.type === 'TSQualifiedName' && key === 'right');
+      if (!isOwn) names.push(node.name);
+    },
+  });
+  return names;
+}
+
+/** Where a type comes from: `own` for one that the file does not export; undefined for one that all files know. */
+function typeImport(name: string, migration: Source): PortableImport | 'own' | undefined {
+  const { program, path, text } = migration;
+  const binding = program.scope.getBinding(name);
+  const statement = binding?.path.parentPath;
+  if (binding && statement?.isImportDeclaration()) {
+    const found = importOf(binding, statement, migration);
+    return found ? { ...found, isType: true } : 'own';
+  }
+  if (
+    new RegExp(
+      `\\bexport\\s+(?:declare\\s+)?(?:abstract\\s+)?(?:interface|type|class|enum)\\s+${name}\\b`,
+    ).test(text)
+  )
+    return { local: name, imported: name, module: '', file: path, isType: true };
+  const isDeclared = new RegExp(
+    `\\b(?:interface|type|class|enum)\\s+${name}\\b|<[^<>()]*\\b${name}\\b[^<>()]*>\\s*\\(`,
+  );
+  return binding || isDeclared.test(text.replaceAll(/\bnew\s+[\w.]+</g, '')) ? 'own' : undefined;
+}
+
+/** What an import gives a name, as another file may import it. */
+function importOf(
+  { path, identifier }: Binding,
+  statement: NodePath<t.ImportDeclaration>,
+  migration: Source,
+): PortableImport | undefined {
+  const module = statement.node.source.value;
+  const imported = path.isImportSpecifier()
+    ? writtenName(path.node.imported)
+    : path.isImportNamespaceSpecifier()
+      ? '*'
+      : 'default';
+  if (imported === undefined) return undefined;
+  const file = migration.project?.resolve(migration.path, module);
+  const { end } = statement.node.source;
+  const behind = migration.text
+    .slice(end ?? 0, statement.node.end ?? 0)
+    .replace(/;?\s*$/, '')
+    .trim();
+  return {
+    local: identifier.name,
+    imported,
+    module,
+    ...(file !== undefined && { file }),
+    ...(/^(with|assert)\b/.test(behind) && { attributes: behind }),
+  };
 }
 
 function codeOf(
@@ -89,15 +180,9 @@ function replacement(
   const { path } = binding;
   const statement = path.parentPath;
   if (statement?.isImportDeclaration()) {
-    const module = statement.node.source.value;
-    const imported = path.isImportSpecifier()
-      ? writtenName(path.node.imported)
-      : path.isImportNamespaceSpecifier()
-        ? '*'
-        : 'default';
-    if (imported === undefined) return undefined;
-    const file = migration.project?.resolve(migration.path, module);
-    imports.push({ local, imported, module, ...(file !== undefined && { file }) });
+    const found = importOf(binding, statement, migration);
+    if (!found) return undefined;
+    imports.push(found);
     return local;
   }
   const init =
@@ -108,5 +193,16 @@ function replacement(
   const isSimple = /^(\w*Literal|Identifier|MemberExpression|CallExpression|ObjectExpression)$/.test(
     value.node.type,
   );
-  return code === undefined || isSimple || isWhole ? code : `(${code})`;
+  return code === undefined || isSimple || isWhole || standsAlone(name) ? code : `(${code})`;
+}
+
+/** Whether any expression may stand in the place of a name as it is: as a value of an object or a list, or an argument. */
+function standsAlone(name: NodePath): boolean {
+  const { parentPath: parent } = name;
+  if (parent?.isObjectProperty()) return name.key === 'value';
+  return (
+    parent?.isArrayExpression() === true ||
+    parent?.isTemplateLiteral() === true ||
+    name.listKey === 'arguments'
+  );
 }

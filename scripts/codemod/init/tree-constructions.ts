@@ -1,11 +1,21 @@
 import path from 'node:path';
-import type { NodePath } from '@babel/traverse';
 import { fileProject } from '../../../codemods/agent-cache/files/file-project.ts';
 import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
 import { openFile } from '../../../codemods/agent-cache/source/open-file.ts';
 import { findAgentBindings } from '../../../codemods/agent-cache/survey/modules/find-agent-bindings.ts';
 import { findConstructions } from '../../../codemods/agent-cache/survey/modules/find-constructions.ts';
-import { type PortableArguments, portableArguments } from './portable-arguments.ts';
+import {
+  type PortableArguments,
+  type PortableImport,
+  portableArguments,
+  portableTypes,
+} from './portable-arguments.ts';
+
+/** Type arguments, `<Row>` or nothing, and what they have to import. */
+export interface TreeTypes {
+  code: string;
+  imports: readonly PortableImport[];
+}
 
 /** How a tree builds a class. */
 export interface TreeConstructions {
@@ -15,6 +25,8 @@ export interface TreeConstructions {
   files: readonly string[];
   /** What most of those build it with that build it alike at every request; undefined where none does. */
   agreed: PortableArguments | undefined;
+  /** The type arguments that most of them have, whatever else those are given. */
+  types: TreeTypes | undefined;
   /** The places that build it otherwise, as `file:line`, from the working directory on. */
   differing: readonly string[];
 }
@@ -23,6 +35,7 @@ export interface TreeConstructions {
 export function constructionsOfTree(sources: readonly string[], options: CodemodOptions): TreeConstructions {
   const project = fileProject(options);
   const groups = new Map<string, { given: PortableArguments; places: string[] }>();
+  const types = new Map<string, { types: TreeTypes; times: number }>();
   const others: string[] = [];
   const files = new Set<string>();
   let total = 0;
@@ -37,7 +50,10 @@ export function constructionsOfTree(sources: readonly string[], options: Codemod
         total += 1;
         files.add(path.resolve(file));
         const place = `${path.relative('', path.resolve(file))}:${construction.node.loc?.start.line ?? 1}`;
-        const given = portableArguments(construction.get('arguments') as NodePath[], migration);
+        const own: PortableImport[] = [];
+        const written = portableTypes(construction, migration, own);
+        if (written) count(types, written.key, { code: written.code, imports: own });
+        const given = portableArguments(construction, migration);
         if (!given) others.push(place);
         else {
           const group = groups.get(given.key) ?? { given, places: [] };
@@ -53,5 +69,16 @@ export function constructionsOfTree(sources: readonly string[], options: Codemod
   const differing = [...less.flatMap(({ places }) => places), ...others].sort((a, b) =>
     a.localeCompare(b, 'en', { numeric: true }),
   );
-  return { total, files: [...files], agreed: most?.given, differing };
+  const [commonest] = [...types.values()].sort((a, b) => b.times - a.times);
+  return { total, files: [...files], agreed: most?.given, types: commonest?.types, differing };
+}
+
+function count(
+  types: Map<string, { types: TreeTypes; times: number }>,
+  key: string,
+  written: TreeTypes,
+): void {
+  const group = types.get(key) ?? { types: written, times: 0 };
+  group.times += 1;
+  types.set(key, group);
 }

@@ -1,9 +1,8 @@
 import type { Words } from './cache-words.ts';
 
 /** The types that the users of the module name. */
-export function typesText({ type, T, Result, built, keyed, agentClass }: Words): string {
-  const alias =
-    type === undefined ? '' : `\ntype ${type} = ${typeBehind(agentClass, keyed?.code ?? built?.code)};\n`;
+export function typesText({ type, T, Result, built, keyed }: Words): string {
+  const alias = type?.alias === undefined ? '' : `\ntype ${type.name} = ${type.alias};\n`;
   const given = keyed === undefined ? '' : `\ntype Arguments = ${keyed.argumentsType};\n`;
   if (!built) return alias + given;
   return `${alias}${given}
@@ -22,10 +21,4 @@ export interface CachedAgentProvider {
   invalidateCache(): void;
 }
 `;
-}
-
-/** What a function gives, once it is there. */
-function typeBehind(agentClass: string, code = ''): string {
-  const callee = /^([\w.]+)\(/.exec(code)?.[1] ?? agentClass;
-  return `Awaited<ReturnType<typeof ${callee}>>`;
 }

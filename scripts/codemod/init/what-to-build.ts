@@ -6,10 +6,38 @@ import { type DeclaredClass, declaredClass } from './declared-class.ts';
 import type { PortableImport } from './portable-arguments.ts';
 import { constructionsOfTree, type TreeConstructions } from './tree-constructions.ts';
 
+/**
+ * The type of what is built, where that is not the class as it stands: with its type arguments, or what a function or a
+ * static method of a package gives, which has no name here.
+ */
+function typeOf(
+  agentClass: string,
+  {
+    declared,
+    builder,
+    types,
+    builtBy = 'new',
+  }: {
+    declared: DeclaredClass | undefined;
+    builder: string | undefined;
+    types: string;
+    builtBy?: string | undefined;
+  },
+): WhatToBuild['type'] {
+  const gives = (callee: string) => ({ name: 'Built', alias: `Awaited<ReturnType<typeof ${callee}>>` });
+  if (builtBy === 'function') return gives(agentClass);
+  const isOwn = builder === undefined || declared?.builders.some(({ name }) => name === builder);
+  if (!isOwn) return gives(`${agentClass}.${builder}`);
+  if (types !== '') return { name: `${agentClass}${types}` };
+  return declared?.generic ? { name: `InstanceType<typeof ${agentClass}>` } : undefined;
+}
+
 /** What a cache module of a tree builds, and how. */
 export interface WhatToBuild {
   built: Built | undefined;
   keyed: (Built & { argumentsType: string }) | undefined;
+  /** The type of what is built, where that is not the class itself, and what it stands for. */
+  type: { name: string; alias?: string } | undefined;
   imports: readonly PortableImport[];
   constructions: TreeConstructions;
 }
@@ -41,7 +69,8 @@ export function whatToBuild(
   const { agreed } = constructions;
   const required = (builder ? builder.required : declared?.required) ?? [];
   const isAsync = builder?.async ?? false;
-  const callee = calleeOf(agentClass, builder?.name, options.builtBy);
+  const types = agreed?.types ?? constructions.types?.code ?? '';
+  const callee = calleeOf(agentClass, builder?.name, options.builtBy) + types;
   const isBuildable = agreed !== undefined || (required.length === 0 && constructions.total === 0);
   if (!isBuildable && !keyed) fail(unbuildable(agentClass, required, constructions));
   if (isAsync && options.sync)
@@ -51,9 +80,14 @@ export function whatToBuild(
   return {
     built: isBuildable ? { code: `${callee}(${agreed?.code ?? ''})`, async: isAsync } : undefined,
     keyed: keyed
-      ? { code: `${callee}(...given)`, async: isAsync, argumentsType: argumentsTypeOf(callee) }
+      ? {
+          code: `${callee}(...given)`,
+          async: isAsync,
+          argumentsType: argumentsTypeOf(callee.slice(0, callee.length - types.length)),
+        }
       : undefined,
-    imports: agreed?.imports ?? [],
+    type: typeOf(agentClass, { declared, builder: builder?.name, types, builtBy: options.builtBy }),
+    imports: [...(agreed?.imports ?? []), ...(keyed || !agreed ? (constructions.types?.imports ?? []) : [])],
     constructions,
   };
 }

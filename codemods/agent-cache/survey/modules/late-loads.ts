@@ -28,11 +28,12 @@ export function lateLoads(source: Source): LateLoads {
     const part = own || opaque ? undefined : partAt(agentExports(specifier, source), path);
     for (const expression of part && part.size > 0 ? expressions : []) {
       const module = moduleOf(expression);
-      if (!part || !module || !expression.getFunctionParent()) continue;
+      if (!part || !module) continue;
       const { value, part: taken } = memberTaken(expression, part);
       const built = builtOf(value, taken, source);
       if (built) found.constructions.push({ construction: built, load: expression, module });
-      else found.bindings.push(...declaredOf(value, { module, part: taken }, source));
+      else if (expression.getFunctionParent())
+        found.bindings.push(...declaredOf(value, { module, part: taken }, source));
     }
   }
   return found;

@@ -1,0 +1,150 @@
+import path from 'node:path';
+import { typeErrors } from '../codemods/support/type-check.ts';
+import { parseArguments } from '../../scripts/codemod/arguments.ts';
+import { cacheModuleOf } from '../../scripts/codemod/init/init-cache-module.ts';
+import { createTree } from '../support/trees.ts';
+
+const NODE = '{ "compilerOptions": { "module": "nodenext" } }';
+const BUNDLER = '{ "compilerOptions": { "module": "preserve", "moduleResolution": "bundler" } }';
+
+interface Written {
+  files: Record<string, string>;
+  flags?: readonly string[];
+  /** Lines that the module has to have. */
+  has: readonly string[];
+}
+
+const user = (from: string, built: string, head = '') =>
+  `import { AdsClient } from '${from}';\n${head}export const list = async () => ${built}.list();\n`;
+
+/** Trees with one class, and what a new cache module of theirs says. */
+const TREES: Record<string, Written> = {
+  'the type argument of the places, with its import': {
+    files: {
+      'src/client.ts':
+        'export interface Row { id: string }\nexport class AdsClient<T> {\n  constructor(readonly token: string) {}\n  async list(): Promise<T[]> { return []; }\n}\n',
+      'src/api/a.ts': user(
+        '../client.js',
+        "new AdsClient<Row>('t')",
+        "import type { Row } from '../client.js';\n",
+      ),
+    },
+    has: [
+      "import type { Row } from '../client.js';",
+      "return new AdsClient<Row>('t');",
+      'export function getAdsClient(): Promise<AdsClient<Row>> {',
+    ],
+  },
+  'a type that the file of the place exports': {
+    files: {
+      'src/client.ts': 'export class AdsClient<T> {\n  async list(): Promise<T[]> { return []; }\n}\n',
+      'src/api/a.ts': user('../client.js', 'new AdsClient<Row>()', 'export type Row = { id: string };\n'),
+    },
+    has: ["import type { Row } from '../api/a.js';", 'let creation: Promise<AdsClient<Row>> | undefined;'],
+  },
+  'a class whose type argument nobody writes': {
+    files: {
+      'src/client.ts': 'export class AdsClient<T> {\n  async list(): Promise<T[]> { return []; }\n}\n',
+      'src/api/a.ts': user('../client.js', 'new AdsClient()'),
+    },
+    has: ['export function getAdsClient(): Promise<InstanceType<typeof AdsClient>> {'],
+  },
+  'an entry for each set of arguments, of one type': {
+    files: {
+      'src/client.ts':
+        'export class AdsClient<T> {\n  constructor(readonly token: string) {}\n  async list(): Promise<T[]> { return []; }\n}\n',
+      'src/api/a.ts':
+        "import { AdsClient } from '../client.js';\nexport const list = async (token: string) => new AdsClient<number>(token).list();\n",
+    },
+    flags: ['--keyed'],
+    has: [
+      'type Arguments = ConstructorParameters<typeof AdsClient>;',
+      'return new AdsClient<number>(...given);',
+      'export async function getAdsClientFor(...given: Arguments): Promise<AdsClient<number>> {',
+    ],
+  },
+  'a file of JSON with the attribute that its import has': {
+    files: {
+      'tsconfig.json': NODE,
+      'src/ads.json': '{ "token": "t" }',
+      'src/client.ts':
+        'export class AdsClient {\n  constructor(readonly token: string) {}\n  async list(): Promise<string[]> { return []; }\n}\n',
+      'src/api/a.ts': user(
+        '../client.js',
+        'new AdsClient(ads.token)',
+        "import ads from '../ads.json' with { type: 'json' };\n",
+      ),
+    },
+    has: [
+      "import ads from '../ads.json' with { type: 'json' };",
+      "import { AdsClient } from '../client.js';",
+      'return new AdsClient(ads.token);',
+    ],
+  },
+  'constants without parentheses that nothing needs': {
+    files: {
+      'src/client.ts':
+        'export class AdsClient {\n  constructor(readonly given: object) {}\n  async list(): Promise<string[]> { return []; }\n}\n',
+      'src/api/a.ts': user(
+        '../client.js',
+        'new AdsClient({ token, all: [more, more + 1] })',
+        "const token = process.env.TOKEN ?? '';\nconst more = process.env.MORE || 'm';\n",
+      ),
+    },
+    has: [
+      "return new AdsClient({ token: process.env.TOKEN ?? '', all: [process.env.MORE || 'm', (process.env.MORE || 'm') + 1] });",
+    ],
+  },
+  'what a static method of a package gives': {
+    files: {
+      'src/api/a.ts':
+        "import { AdsClient } from 'ads-sdk';\nexport const list = async () => AdsClient.init('t').list();\n",
+    },
+    flags: ['--built-by', 'init', '--agent-module', 'ads-sdk'],
+    has: [
+      'type Built = Awaited<ReturnType<typeof AdsClient.init>>;',
+      'export function getAdsClient(): Promise<Built> {',
+    ],
+  },
+  'what a function gives, in JavaScript': {
+    files: {
+      'src/api/a.js':
+        "import { createAds } from 'ads-sdk';\nexport const list = async () => createAds('t').list();\n",
+    },
+    flags: ['--built-by', 'function', '--agent-class', 'createAds', '--agent-module', 'ads-sdk'],
+    has: [' * @returns {Promise<Awaited<ReturnType<typeof createAds>>>}', 'export function getCreateAds() {'],
+  },
+  'no extension where a bundler needs none, and no other import shows': {
+    files: {
+      'tsconfig.json': BUNDLER,
+      'src/client.ts': 'export class AdsClient {\n  async list(): Promise<string[]> { return []; }\n}\n',
+    },
+    has: ["import { AdsClient } from '../client';"],
+  },
+};
+
+test.each(Object.entries(TREES))('--init writes %s', async (_, { files, flags = [], has }) => {
+  const tree = createTree({ 'package.json': '{ "name": "shop", "type": "module" }', ...files });
+  const before = process.cwd();
+  try {
+    process.chdir(tree.root);
+    const args = parseArguments([
+      '--init',
+      'src',
+      ...(flags.includes('--agent-class') ? [] : ['--agent-class', 'AdsClient']),
+      ...(flags.includes('--agent-module') ? [] : ['--agent-module', 'client']),
+      ...flags,
+    ]);
+    if ('text' in args) throw new Error(args.text);
+    const { target, text } = await cacheModuleOf('src', args);
+    const lines = text.split('\n').map((line) => line.trim());
+    expect(lines).toEqual(expect.arrayContaining(has.map((line) => line.trim())));
+    process.chdir(before);
+    if (!target.endsWith('.ts') || flags.includes('ads-sdk')) return;
+    tree.write(path.relative(tree.root, target), text);
+    expect(typeErrors([target])).toEqual([]);
+  } finally {
+    process.chdir(before);
+    tree.remove();
+  }
+});
