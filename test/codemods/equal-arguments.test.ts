@@ -102,6 +102,24 @@ async function createAgent() { return new FacebookAdsAgent({ region: R.Us }); }`
       'all.ts': "export * from './region.js';\n",
     },
   },
+  'the text of a member of an enum, and what a function does no more than to read': {
+    cache: "'us', process.env.ADS_TOKEN",
+    place: `import { Region, token } from './region.js';
+(req, res) => {
+  const agent = new FacebookAdsAgent(Region.Us, token());`,
+    files: {
+      'region.ts':
+        "export enum Region { Eu = 'eu', Us = 'us' }\nexport function token() { return process.env.ADS_TOKEN; }\n",
+    },
+  },
+  'names that are taken out of the environment': {
+    cache: "process.env.ADS_TOKEN, process.env.ADS_VERSION ?? 'v1'",
+    place: `const { ADS_TOKEN: token, PORT } = process.env;
+export const port = PORT;
+(req, res) => {
+  const { ADS_VERSION = 'v1' } = process.env;
+  const agent = new FacebookAdsAgent(token, ADS_VERSION);`,
+  },
   'a literal': { cache: "'t'", place: '"t"' },
   'a default': { cache: "process.env.ADS_TOKEN ?? ''", place: "process.env.ADS_TOKEN ?? ''" },
   'a local constant': {
@@ -653,6 +671,9 @@ export function make() {
 test('what nothing uses any more goes with the arguments', () => {
   expect(resultOf('a local constant').output).not.toContain('ADS_TOKEN');
   expect(resultOf('a chain of constants in other files').output).not.toContain('settings');
+  const { output } = resultOf('names that are taken out of the environment');
+  expect(output).toContain('const { PORT } = process.env;');
+  expect(output).not.toContain('ADS_');
 });
 
 function resultOf(name: string): FileResult {

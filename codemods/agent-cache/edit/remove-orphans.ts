@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { soleDeclarator } from '../survey/code/declarations.ts';
+import { isInStatementList, soleDeclarator } from '../survey/code/declarations.ts';
 import { exportStatementOf } from '../survey/code/exports.ts';
 import { moduleHolders } from '../survey/modules/module-holders.ts';
 import { programOfModule } from '../survey/code/opened-files.ts';
@@ -9,6 +9,7 @@ import { referencesOf } from '../survey/code/references.ts';
 import type { Factory, Migration, Site, Source } from '../migration.ts';
 import { offsetsOfWord } from '../source/names.ts';
 import { rangeOf } from '../source/edit.ts';
+import { dropFromList } from './text/drop-from-list.ts';
 import { removeStatement } from './text/remove-statement.ts';
 
 /**
@@ -23,6 +24,27 @@ export function removeOrphans(migration: Migration): void {
   const removed: NodePath[] = [...factories, ...calls];
   const gone = [...removed];
   for (const each of removed) for (const name of namesIn(each)) removeOrphan(name, each, gone, migration);
+  removeParts(gone, migration);
+}
+
+/** Removes from patterns the names that nothing uses any more: `const { token, port } = process.env`. */
+function removeParts(gone: NodePath[], migration: Migration): void {
+  const patterns = new Map<NodePath<t.ObjectPattern>, Set<t.Node>>();
+  for (const { parentPath, node } of gone) {
+    if (!parentPath?.isObjectPattern()) continue;
+    patterns.set(parentPath, (patterns.get(parentPath) ?? new Set()).add(node));
+  }
+  for (const [pattern, parts] of patterns) {
+    const { properties } = pattern.node;
+    const { parentPath: statement } = pattern.parentPath ?? {};
+    if (parts.size < properties.length || !statement) {
+      dropFromList(migration, properties, parts);
+      continue;
+    }
+    gone.push(statement);
+    removeStatement(migration, statement.node);
+    for (const name of namesIn(statement)) removeOrphan(name, statement, gone, migration);
+  }
 }
 
 /** What a factory maps a failure with moves to its callers, and is still used. */
@@ -57,7 +79,48 @@ function removeOrphan(name: string, from: NodePath, gone: NodePath[], migration:
     gone.push(orphan);
     removeStatement(migration, orphan.node);
     for (const inner of namesIn(orphan)) if (inner !== name) removeOrphan(inner, orphan, gone, migration);
-  } else noteUnusedImport(name, gone, migration);
+    return;
+  }
+  const part = unusedPart(name, from, gone, migration);
+  if (part) gone.push(part);
+  else noteUnusedImport(name, gone, migration);
+}
+
+/** What takes a name out of an object, in a statement of its own that does nothing else. */
+function unusedPart(
+  name: string,
+  from: NodePath,
+  gone: readonly NodePath[],
+  { program, text }: Source,
+): NodePath | undefined {
+  const binding = from.scope.getBinding(name);
+  const declarator = binding?.path;
+  if (!binding?.constant || !declarator?.isVariableDeclarator()) return undefined;
+  const id = declarator.get('id') as NodePath;
+  const statement = declarator.parentPath;
+  if (!id.isObjectPattern() || !declarator.node.init || !isWithoutEffect(declarator.node.init))
+    return undefined;
+  const isPlain = statement.isVariableDeclaration() && statement.node.declarations.length === 1;
+  if (!isPlain || !isInStatementList(statement)) return undefined;
+  const properties = id.get('properties');
+  // What a rest takes is all that is not named.
+  if (properties.some((each) => !each.isObjectProperty() || !isName(each.node.value))) return undefined;
+  const uses = referencesOf(binding, program, text);
+  if (uses.length === 0 || !uses.every((use) => isWithin(use.node, gone))) return undefined;
+  return properties.find(
+    ({ node }) => node.type === 'ObjectProperty' && nameOf(node.value) === name && !isWithin(node, gone),
+  );
+}
+
+function isName(node: t.Node): boolean {
+  return nameOf(node) !== undefined;
+}
+
+/** The name in a pattern, with a default that does nothing or without one. */
+function nameOf(node: t.Node): string | undefined {
+  if (node.type === 'Identifier') return node.name;
+  if (node.type !== 'AssignmentPattern' || !isWithoutEffect(node.right)) return undefined;
+  return node.left.type === 'Identifier' ? node.left.name : undefined;
 }
 
 function unusedConstant(

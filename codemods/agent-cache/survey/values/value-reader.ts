@@ -181,6 +181,9 @@ function readDeclared(
 ): ReadValue {
   if (steps <= 0) return unknown(at, 'unread');
   const { binding, init, fallback } = declared;
+  const holder = init ?? binding?.path;
+  const member = holder && enumMember(holder, names);
+  if (member) return { text: JSON.stringify(member.value) };
   const value = init && withoutFreeze(init);
   const isWritten = () => mayBeWritten(heldBy(declared), names, source);
   const isFrozen = value !== undefined && value !== withoutTypes(init as NodePath);
@@ -199,6 +202,14 @@ function readDeclared(
   if (!from || isWritten()) return unknown(at, 'written');
   const place = `${fileOf(from, source)}#${from.node.start ?? 0}`;
   return { text: [place, ...names].join('.') };
+}
+
+/** The text that a member of an enum stands for. */
+function enumMember({ node }: NodePath, [name, ...more]: readonly string[]): t.StringLiteral | undefined {
+  if (node.type !== 'TSEnumDeclaration' || name === undefined || more.length > 0) return undefined;
+  const members = node.members ?? node.body?.members ?? [];
+  const member = members.find(({ id }) => (id.type === 'Identifier' ? id.name : id.value) === name);
+  return member?.initializer?.type === 'StringLiteral' ? member.initializer : undefined;
 }
 
 /** A default of a pattern and `??` differ for `null` alone, which the environment does not hold. */
@@ -239,6 +250,16 @@ function hasGetter(value: NodePath, name: string | undefined, source: Source): b
   );
 }
 
+/** What a function gives that does no more. */
+function onlyResult(fn: NodePath<t.Function>): NodePath | undefined {
+  const body = fn.get('body') as NodePath;
+  if (!body.isBlockStatement()) return body;
+  const [only, ...others] = body.get('body');
+  const result =
+    only?.isReturnStatement() && others.length === 0 ? (only.get('argument') as NodePath) : undefined;
+  return result?.node ? result : undefined;
+}
+
 /** `Number(x)`, `x.trim()`, and functions of the tree that do no more than read the environment. */
 function callText(
   call: NodePath<t.CallExpression | t.NewExpression>,
@@ -263,6 +284,11 @@ function callText(
     return joined(args(), (texts) => `${setting}(${texts.join(', ')})`);
   const found = calledDefinition(callee, source);
   if (found?.kind !== 'function' || !isPureFunction(found.path)) return unknown(call, 'unread');
+  // What takes nothing is what it gives.
+  const result =
+    given.length === 0 && found.path.node.params.length === 0 ? onlyResult(found.path) : undefined;
+  const read = result && readValue(result, source, steps - 1);
+  if (read && 'text' in read) return read;
   const place = `${fileOf(found.path, source)}#${found.path.node.start ?? 0}`;
   return joined(args(), (texts) => `${place}(${texts.join(', ')})`);
 }
