@@ -117,7 +117,7 @@ function wantsExtension(target: string): boolean {
   if (!/\.tsx?$/.test(target)) return true;
   const file = path.resolve(target).split(path.sep).join('/');
   const root = [...foldersAbove(file)].find((folder) => existsSync(path.join(folder, 'package.json')));
-  return importHabit(file, root ?? path.posix.dirname(file), filesNow) !== '';
+  return root === undefined || importHabit(file, root, filesNow) !== '';
 }
 
 /** The quote that most imports of the tree are written in; the single one where it has none. */
