@@ -32,10 +32,14 @@ export function isOfSource(specifier: string): boolean {
 }
 
 function habitOfSettings(file: string, root: string, files: Files): string {
+  if (isBundled(file, files)) return '';
+  return files.objectAt(path.posix.join(root, 'package.json')).type === 'module' ? '.js' : '';
+}
+
+/** Whether the compiler of a file of TypeScript leaves its imports to a bundler. */
+export function isBundled(file: string, files: Files): boolean {
   const settings = ['moduleResolution', 'module'].map((name) =>
     String(compilerSetting(file, name, files)).toLowerCase(),
   );
-  if (/\.[cm]?tsx?$/.test(file) && settings.some((each) => each === 'bundler' || each === 'preserve'))
-    return '';
-  return files.objectAt(path.posix.join(root, 'package.json')).type === 'module' ? '.js' : '';
+  return /\.[cm]?tsx?$/.test(file) && settings.some((each) => each === 'bundler' || each === 'preserve');
 }

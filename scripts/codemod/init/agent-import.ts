@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { foldersAbove } from '../../../codemods/agent-cache/files/files.ts';
 import { filesNow } from '../../../codemods/agent-cache/files/files-once.ts';
-import { importHabit, isOfSource } from '../../../codemods/agent-cache/files/import-habit.ts';
+import { isBundled, isOfSource } from '../../../codemods/agent-cache/files/import-habit.ts';
 
 /** How many files are read to learn how the tree writes its imports. */
 const SAMPLE = 300;
@@ -112,12 +111,9 @@ export function relativeSpecifier(
   }
 }
 
-/** Whether a new file has to write extensions, where no other one shows: Node's own modules do, a compiler may not. */
+/** Whether a new file has to write extensions, where no other one shows: it need not where a bundler reads it. */
 function wantsExtension(target: string): boolean {
-  if (!/\.tsx?$/.test(target)) return true;
-  const file = path.resolve(target).split(path.sep).join('/');
-  const root = [...foldersAbove(file)].find((folder) => existsSync(path.join(folder, 'package.json')));
-  return root === undefined || importHabit(file, root, filesNow) !== '';
+  return !isBundled(path.resolve(target).split(path.sep).join('/'), filesNow);
 }
 
 /** The quote that most imports of the tree are written in; the single one where it has none. */
