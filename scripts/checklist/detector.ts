@@ -39,9 +39,7 @@ export type Progress = (phase: string, done: number, total: number) => void;
 export const detect: Detector = async (root, options, tell = () => {}) => {
   const unfinished = new Map<string, FileResult>();
   const project = fileProject(options);
-  const hidden = hiddenProduction(root, options.exclude, (file, specifier) =>
-    project.resolve(file, specifier),
-  );
+  const hidden = hiddenProduction(root, options, (file, specifier) => project.resolve(file, specifier));
   const embedded = embeddedCode(root, options.agentClass, leftOut(root, options.exclude));
   const migration = openTree([root, ...hidden.read], options, (phase, done, total) => {
     tell(phase, done, total);

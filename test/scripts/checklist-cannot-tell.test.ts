@@ -244,6 +244,26 @@ describe('production code that looks like something else', () => {
     expect(await check(tree)).toMatchObject({ exitCode: 0 });
   });
 
+  test('what git ignores is unchecked, and red, where production code imports it', async () => {
+    const tree = treeOf({
+      '.gitignore': 'gen/\n',
+      'src/gen/build.ts': builder,
+      'src/api/a.ts': caller('gen/build.ts'),
+    });
+    execFileSync('git', ['init', '--quiet'], { cwd: tree.root });
+    const { items } = await report(tree);
+    expect(items.find(({ path }) => path === 'src/gen/build.ts')).toMatchObject({
+      verdict: 'unchecked',
+      ok: false,
+      reason: 'git ignores it, yet src/api/a.ts imports it',
+    });
+    tree.write('src/api/a.ts', NEW_WAY);
+    expect(await check(tree)).toMatchObject({ exitCode: 0 });
+    tree.write('src/api/a.ts', `import '../gen/names.ts';\n${NEW_WAY}`);
+    tree.write('src/gen/names.ts', 'export const names = 1;\n');
+    expect(await check(tree)).toMatchObject({ exitCode: 0 });
+  });
+
   test('what git ignores is nobody’s source', async () => {
     const tree = treeOf({ '.gitignore': 'dist/\n', 'src/dist/build.ts': builder, 'src/api/a.ts': NEW_WAY });
     execFileSync('git', ['init', '--quiet'], { cwd: tree.root });

@@ -91,6 +91,22 @@ describe('guides as people write them', () => {
       { 'src/api/b.ts': 'migrated', 'src/api/gone.ts': 'missing' },
     ],
     ['a deletion that is done', '- [x] Delete `src/api/old.ts`\n', { 'src/api/old.ts': 'migrated' }],
+    ['a deletion that was done', '- [x] Removed: `src/api/old.ts`\n', { 'src/api/old.ts': 'migrated' }],
+    [
+      'a file that is said to be gone',
+      '- [x] `src/api/old.ts` (deleted)\n',
+      { 'src/api/old.ts': 'migrated' },
+    ],
+    [
+      'one that is said to be gone and is not',
+      '- [x] `src/api/b.ts`: deleted\n',
+      { 'src/api/b.ts': 'pending' },
+    ],
+    [
+      'something that was taken out',
+      '- [x] `src/api/b.ts`: removed the factory\n',
+      { 'src/api/b.ts': 'migrated' },
+    ],
     ['a deletion that is not', '- [ ] Remove the old file `src/api/b.ts`\n', { 'src/api/b.ts': 'pending' }],
     [
       'something to take out of a file',

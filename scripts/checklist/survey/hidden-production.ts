@@ -3,18 +3,19 @@ import path from 'node:path';
 import { findSourceFiles } from '../../../codemods/agent-cache/files/find-source-files.ts';
 import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
 import { isMigratableFile, isSkippedFolder, isSource } from '../../../codemods/agent-cache/files/excluded.ts';
+import { buildOutput } from '../../../codemods/agent-cache/files/build-output.ts';
+import { gitIgnored } from '../../../codemods/agent-cache/files/git-ignored.ts';
 import { leftOut } from '../../../codemods/agent-cache/files/left-out.ts';
+import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
 import type { Resolve } from '../source/module-graph.ts';
 
 /** Production code in places that are called like tests or like output, absolute. */
 export interface HiddenProduction {
   /** Files that can be read by naming them. */
   read: string[];
-  /** Files that have the name of a test themselves, with a file that imports each. */
+  /** Files that have the name of a test themselves, or that git ignores, with a file that imports each. */
   unread: Map<string, string>;
 }
-
-const NONE: HiddenProduction = { read: [], unread: new Map() };
 
 /**
  * The files in folders such as `build/` or `spec/`, or with names such as `orders.spec.ts`, that production code
@@ -22,12 +23,17 @@ const NONE: HiddenProduction = { read: [], unread: new Map() };
  */
 export function hiddenProduction(
   root: string,
-  exclude: readonly string[],
+  { exclude, agentClass }: Pick<CodemodOptions, 'exclude' | 'agentClass'>,
   resolve: Resolve,
 ): HiddenProduction {
   const isLeftOut = leftOut(root, exclude);
-  const hidden = new Set([...hiddenBelow(root, false)].filter((file) => !isLeftOut(file)));
-  if (hidden.size === 0) return NONE;
+  const all = [...sourcesBelow(root, false)];
+  const hidden = new Set(all.flatMap(({ file, isHidden }) => (isHidden && !isLeftOut(file) ? [file] : [])));
+  const sources = Array.from(findSourceFiles([root], exclude), (file) => path.resolve(file));
+  const known = new Set(sources);
+  const left = all.flatMap(({ file, isHidden }) => (isHidden || known.has(file) ? [] : [file]));
+  const ignored = ignoredProduction(root, left, sources, agentClass, resolve);
+  if (hidden.size === 0) return { read: [], unread: ignored };
   const found = new Map<string, string>();
   const follow = (file: string) => {
     for (const target of importsOf(file, resolve)) {
@@ -36,22 +42,52 @@ export function hiddenProduction(
       follow(target);
     }
   };
-  for (const file of findSourceFiles([root], exclude)) follow(path.resolve(file));
+  for (const file of sources) follow(file);
   const read = [...found.keys()].filter((file) => isMigratableFile(path.basename(file)));
-  const unread = new Map([...found].filter(([file]) => !isMigratableFile(path.basename(file))));
-  return { read, unread };
+  const tests = [...found].filter(([file]) => !isMigratableFile(path.basename(file)));
+  return { read, unread: new Map([...ignored, ...tests]) };
 }
 
 const NEVER = new Set(['node_modules', 'bower_components']);
 
-function* hiddenBelow(folder: string, isHidden: boolean): Iterable<string> {
+/**
+ * What git ignores, names the class, and is imported by what git does not ignore: what was generated, say. Not what lies
+ * where compilers write.
+ */
+function ignoredProduction(
+  root: string,
+  left: readonly string[],
+  sources: readonly string[],
+  agentClass: string,
+  resolve: Resolve,
+): Map<string, string> {
+  const found = new Map<string, string>();
+  const naming = left.filter((file) => textOf(file).includes(agentClass));
+  if (naming.length === 0) return found;
+  const isIgnored = gitIgnored(root);
+  const isOutput = buildOutput(root);
+  const ignored = new Set(naming.filter((file) => isIgnored(file) && !isOutput(file)));
+  const words = [...ignored].map((file) => path.parse(file).name);
+  if (words.length === 0) return found;
+  for (const file of sources) {
+    const text = textOf(file);
+    if (!words.some((word) => text.includes(word) || word === 'index')) continue;
+    for (const specifier of importedModules(text)) {
+      const target = resolve(file, specifier);
+      if (target !== undefined && ignored.has(target) && !found.has(target)) found.set(target, file);
+    }
+  }
+  return found;
+}
+
+function* sourcesBelow(folder: string, isHidden: boolean): Iterable<{ file: string; isHidden: boolean }> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const full = path.join(folder, entry.name);
     if (entry.isDirectory()) {
       if (NEVER.has(entry.name) || entry.name.startsWith('.')) continue;
-      yield* hiddenBelow(full, isHidden || isSkippedFolder(entry.name));
-    } else if (entry.isFile() && isSource(entry.name) && (isHidden || !isMigratableFile(entry.name))) {
-      yield full;
+      yield* sourcesBelow(full, isHidden || isSkippedFolder(entry.name));
+    } else if (entry.isFile() && isSource(entry.name)) {
+      yield { file: full, isHidden: isHidden || !isMigratableFile(entry.name) };
     }
   }
 }
@@ -61,16 +97,19 @@ const HIDDEN_PLACE =
   /(?:^|\/)(?:dist|build|out|coverage|tests?|__tests__|__mocks__|__fixtures__|e2e|spec|cypress|playwright|test-utils)(?:\/|$)|(?:spec|test|e2e|cy|bench|stories|min)(?:\.[cm]?[jt]sx?)?$/;
 
 function importsOf(file: string, resolve: Resolve): string[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return [];
-  }
+  const text = textOf(file);
   // Among files in such a place, any specifier may lead on to one.
   const isWithin = HIDDEN_PLACE.test(file);
   return importedModules(text).flatMap((specifier) => {
     if (!isWithin && !HIDDEN_PLACE.test(specifier)) return [];
     return resolve(file, specifier) ?? [];
   });
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }

@@ -13,6 +13,8 @@ import { toItemPath } from '../item-paths.ts';
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
+export const GIT_IGNORES_IT = 'git ignores it';
+
 /** Says why a file of the tree was not read as code, for the one that was not. */
 export function reasonUnread(root: string, { exclude }: CodemodOptions): (itemPath: string) => string {
   let rules: { isExcluded: Tells; isIgnored: Tells; isOutput: Tells } | undefined;
@@ -27,7 +29,7 @@ export function reasonUnread(root: string, { exclude }: CodemodOptions): (itemPa
     };
     const file = path.join(root, itemPath);
     if (rules.isExcluded(file)) return 'the configuration excludes it';
-    if (rules.isIgnored(file)) return 'git ignores it';
+    if (rules.isIgnored(file)) return GIT_IGNORES_IT;
     if (rules.isOutput(file)) return 'the compiler wrote it';
     const folder = folders.find(isSkippedFolder);
     if (folder !== undefined)
