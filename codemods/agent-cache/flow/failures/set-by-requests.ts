@@ -2,6 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { isMember } from '../../survey/code/members.ts';
+import { OncePerProject } from '../../survey/code/once-per-project.ts';
 import { programsReaching } from '../../survey/code/opened-files.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { waitsBetween } from '../../survey/code/shared-state.ts';
@@ -21,7 +22,8 @@ const MAX_CALLERS = 3;
 
 /** Where what a function reads is set for its very request before it runs: by its callers, or by a middleware. */
 export function setForRequest(read: KeptState, fn: FunctionPath, source: Source): NodePath | undefined {
-  if (!mayBeSet(read, source)) return undefined;
+  const look = () => mayBeSet(read, source);
+  if (!(source.project ? texts.of(source.project, keyOf(read), look) : look())) return undefined;
   return setByCallers(read, fn, source, MAX_CALLERS) ?? setByMiddleware(read, fn, source);
 }
 
@@ -62,15 +64,38 @@ function setByCallers(
   return undefined;
 }
 
+/** Where each middleware sets what it does, by the state: many handlers read the same. */
+const known = new OncePerProject<readonly Setting[]>();
+const texts = new OncePerProject<boolean>();
+const uses = new WeakMap<t.Program, readonly (ReachedUse & Setting)[]>();
+
+interface Setting {
+  at: NodePath;
+  middleware: t.Node;
+}
+
 function setByMiddleware(read: KeptState, fn: FunctionPath, source: Source): NodePath | undefined {
-  for (const program of programsAround(read, source)) {
-    const uses = middlewareOf(program).filter(({ node }) => node !== fn.node);
-    for (const each of uses) {
-      const [set] = settersAmong(read, stateReachedIn(each, source), source);
-      if (set) return set.at;
-    }
-  }
-  return undefined;
+  const find = () => middlewareSetting(read, source);
+  const all = source.project ? known.of(source.project, keyOf(read), find) : find();
+  return all.find(({ middleware }) => middleware !== fn.node)?.at;
+}
+
+function keyOf({ root, parts }: KeptState): string {
+  return `${root} ${parts.join('.')}`;
+}
+
+function middlewareSetting(read: KeptState, source: Source): Setting[] {
+  return [...programsAround(read, source)].flatMap((program) => {
+    const all = uses.get(program.node) ?? middlewareUses(program, source);
+    uses.set(program.node, all);
+    return all.filter((each) => settersAmong(read, [each], source).length > 0);
+  });
+}
+
+function middlewareUses(program: NodePath<t.Program>, source: Source) {
+  return middlewareOf(program).flatMap((fn) =>
+    stateReachedIn(fn, source).flatMap((use) => (use.isWrite ? [{ ...use, middleware: fn.node }] : [])),
+  );
 }
 
 /** The files that may set it: this one, that which declares it, those that import it, and those that import its setters. */

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
@@ -5,6 +6,7 @@ import { loadedName } from '../code/loaded-name.ts';
 import { keyName } from '../code/members.ts';
 import { modelOf, type ModuleModel } from '../code/module-model.ts';
 import { fileOf, programOfModule } from '../code/opened-files.ts';
+import { toPosix } from '../../source/specifiers.ts';
 import { writtenName } from '../code/written-name.ts';
 
 /** Where a value is kept, whichever file asks: a variable or an exported expression of some file, and a part of it. */
@@ -98,7 +100,7 @@ export function loadedBy({ path, identifier }: Binding): { specifier: string; na
 }
 
 function idOf(from: NodePath, { start }: t.Node, source: Source): string {
-  return `${fileOf(from, source)}#${start ?? 0}`;
+  return `${toPosix(path.resolve(fileOf(from, source)))}#${start ?? 0}`;
 }
 
 function modelAt({ node }: NodePath<t.Program>): ModuleModel {
