@@ -224,7 +224,7 @@ export type Plan =
   /** Each call of the agent becomes `getFacebookAgent().then((agent) => agent.call())`, or awaits it in place. */
   | { form: 'chain'; calls: ChainedCall[]; awaited: NodePath[] }
   /** The declaration becomes `let agent; try { agent = await … } catch …` with the factory's own `catch`. */
-  | { form: 'guard'; guard: NodePath<t.CatchClause>; promote?: NodePath<t.Function> };
+  | { form: 'guard'; guard: NodePath<t.CatchClause>; promote?: NodePath<t.Function>; awaits?: AwaitedCall[] };
 
 /** A call of a function that becomes async, and the function around the call, where that has to as well. */
 export interface AwaitedCall {

@@ -92,7 +92,8 @@ function namingTheGetter(plan: Plan, { expression, factory, remote }: Site, migr
 }
 
 function isAboutWaiting({ id }: Problem): boolean {
-  return (id in PLACEMENT && !id.endsWith('-load')) || id in WAITING || id in EXPRESS;
+  const isPlaced = id in PLACEMENT && !id.endsWith('-load');
+  return isPlaced || id in WAITING || id in EXPRESS || id === 'failure-met-otherwise';
 }
 
 function planOf(site: Site, keyProblem: Problem | undefined, migration: Migration): Plan {

@@ -31,8 +31,10 @@ export interface FactoryRecord {
   blocked: boolean;
   /** The factories of the same file that are built of it. */
   over: readonly number[];
-  /** What calls it goes on calling it and waits for it from then on: it has to become one that gives a promise. */
-  isAwaited: boolean;
+  /** It gives a promise before as well as after. */
+  async: boolean;
+  /** It goes on calling the factory that it is built of, and waits for that from then on. */
+  waits: boolean;
 }
 
 /** What a run has to know of a file to settle the factories of others: no node of it, so that it may be kept. */
@@ -89,7 +91,8 @@ function factoryRecord(factory: Factory, judged: Migration): FactoryRecord {
     exported: factory.exported,
     blocked: isLeft || cacheProblem(judged) !== undefined || valuesLeftOf(factory, judged).length > 0,
     over: factoriesOver(factory, judged).map((each) => judged.factories.indexOf(each)),
-    isAwaited: !factory.async && Boolean(factory.guard ?? factory.over ?? factory.member),
+    async: factory.async,
+    waits: factory.over !== undefined,
   };
 }
 
@@ -103,12 +106,11 @@ function theirsIn({ remoteFactories, factoryValues }: Surveyed, key: string) {
 
 function useIn(key: string, judged: Judged): ImportedUse {
   const { theirs, calls, value } = theirsIn(judged, key);
-  if (value || calls.length === 0) return { blocked: value && positionOf(value), follows: false, over: [] };
-  const left = leftSite(judged, theirs);
+  const left = value ?? leftSite(judged, theirs);
   const sources = new Set(calls.map(({ node }) => node));
   return {
     blocked: left && positionOf(left),
-    follows: true,
+    follows: !value && calls.length > 0,
     over: judged.factories.flatMap(({ source }, factory) =>
       sources.has(source.node) ? [{ factory, at: positionOf(source) }] : [],
     ),

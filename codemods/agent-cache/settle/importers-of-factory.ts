@@ -38,10 +38,10 @@ interface Node {
   kept: Kept | undefined;
   /** The factories that it is built of: they stay where it does. */
   builtOf: Node[];
-  /** The factories that are built of it. */
-  over: Node[];
-  /** Those wait for it from then on, and stay where it does. */
-  isAwaited: boolean;
+  /** The factories that wait for it from then on: they stay where it does, if it gives its agent at once. */
+  waiting: Node[];
+  async: boolean;
+  waits: boolean;
 }
 
 type Uses = readonly (readonly [importer: string, use: ImportedUse | undefined])[];
@@ -152,7 +152,7 @@ class Settlement {
           (exported && this.#unexplainedUse(each, name) !== undefined);
         if (staysItself) node.kept = 'itself';
         for (const other of above) other?.builtOf.push(node);
-        node.over.push(...above.filter((other) => other !== undefined));
+        node.waiting.push(...above.flatMap((other) => (other?.waits ? [other] : [])));
         if (above.some((other) => other?.kept)) node.kept ??= 'above';
         if (node.kept) kept.push(node);
         files.push(...uses.flatMap(([importer, use]) => (use && use.over.length > 0 ? importer : [])));
@@ -161,7 +161,7 @@ class Settlement {
     }
     for (let node = kept.pop(); node; node = kept.pop()) {
       for (const each of node.builtOf) keep(each, 'above', kept);
-      if (node.isAwaited) for (const each of node.over) keep(each, 'below', kept);
+      if (!node.async) for (const each of node.waiting) keep(each, 'below', kept);
     }
   }
 
@@ -179,7 +179,7 @@ class Settlement {
     const present = this.#nodes.get(file);
     if (present) return present;
     const nodes = this.#factoriesOf(file).map(
-      ({ isAwaited }): Node => ({ kept: undefined, builtOf: [], over: [], isAwaited }),
+      ({ async, waits }): Node => ({ kept: undefined, builtOf: [], waiting: [], async, waits }),
     );
     this.#nodes.set(file, nodes);
     return nodes;

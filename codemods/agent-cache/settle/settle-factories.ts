@@ -130,7 +130,8 @@ function guardedPlan(site: Site, guard: NonNullable<Factory['guard']>): Plan | u
   const isAwaited =
     plan?.form === 'await' || (plan?.form === 'promise' && expression.parentPath?.isAwaitExpression());
   if (!isAwaited || !canInlineGuard(site, guard)) return undefined;
-  return { form: 'guard', guard, ...(plan?.form === 'await' && plan.promote && { promote: plan.promote }) };
+  const { promote, awaits } = plan.form === 'await' ? plan : {};
+  return { form: 'guard', guard, ...(promote && { promote }), ...(awaits && { awaits }) };
 }
 
 /** Reports the uses of a factory as a value, but for those that do with a promise, which are noted. */

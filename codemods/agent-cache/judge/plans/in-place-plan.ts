@@ -7,6 +7,10 @@ import { lostErrorProblem } from '../promotion/express.ts';
 import { ownDeclarator } from '../../survey/code/declarations.ts';
 import { meetsBothAlike, meetsRejections } from '../promotion/dropped-calls.ts';
 import { containsThrow, handlersAround } from '../../survey/functions/failure-handlers.ts';
+import { callThatHandlesRejections } from '../promotion/met-otherwise.ts';
+import { placeAt } from '../../survey/code/place-at.ts';
+import { reason } from '../../reasons/reason.ts';
+import { mayFail } from '../../flow/failures/construction-failure.ts';
 import { failsAsWhole, isGathered } from '../../flow/failures/promises-awaited-together.ts';
 import { isHandler } from '../../survey/functions/handlers.ts';
 import { isInLaterCallback } from '../../survey/functions/later-callbacks.ts';
@@ -39,6 +43,9 @@ export function planInPlace(
   if (lost) return plan.form === 'chain' ? planPassing(expression, fn, { plan, lost, migration }) : undefined;
   if (fn.node.async) return { form: 'await' };
   if (plan.form === 'manual' || promotionProblem(fn, migration)) return undefined;
+  const handling = isHandler(fn) ? undefined : callThatHandlesRejections(fn, migration);
+  if (handling && mayFail(expression, migration))
+    return manual(reason('failure-met-otherwise', [placeAt(handling, migration)]));
   if (plan.form === 'chain') {
     const isSame = isSameWithin(expression, fn, plan.calls);
     if (isSame || (!isHandler(fn) && !mayReject(fn, migration))) return undefined;

@@ -57,6 +57,14 @@ agent before the callback is given away.`,
 be logged again and again, and never stop anything. Let the function become async, and its callers await it.`,
     shown: 'failures at once of agents that are used later',
   },
+  'failure-met-otherwise': {
+    text: 'The function throws at once when the agent cannot be built, and its caller{ on line 1} handles only a promise that is rejected.',
+    hint: 'Make the function async where that failure may be handled there too, then run the codemod again.',
+    recipe: `Today the error passes the caller's \`.catch(…)\` or \`Promise.allSettled\` by and reaches whoever is above; a promise of the
+agent would be rejected into them, and another answer come of it. If that is as good, or better, make the function
+\`async\` by hand: the codemod goes on from there.`,
+    shown: 'failures at once that callers would handle as rejections',
+  },
   'promise-pending': {
     text: 'The promise that is started{ on line 1} could fail before anybody handles it, while the agent is awaited.',
     hint: 'Get the agent before that promise is started, then run the codemod again.',

@@ -558,16 +558,100 @@ router.get('/passed-on/:id', (req, res, next) => {
     },
   },
   {
-    name: 'helpers that throw by themselves before others handle their promise',
-    failures: ['none'],
+    name: 'failures at once that callers would handle as rejections',
+    failures: ['none', 'construct'],
     files: {
       'utils/agent-cache.ts': BUILDING_CACHE.replaceAll('%ext', '.ts'),
-      'routes/main.ts': routes(`
+      'lib/one.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export function one(id: string) {
+  return new FacebookAdsAgent().getCampaign(id).then((campaign) => ({ campaign })); // left: failure-met-otherwise
+}
+
+export function other(id: string) {
+  return new FacebookAdsAgent().getCampaign(id).then((campaign) => ({ campaign }));
+}
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+import { one, other } from '../lib/one%ext';
+
+export const router = Router();
+
 const load = (id: string) => {
-  const agent = new FacebookAdsAgent();
+  const agent = new FacebookAdsAgent(); // left: failure-met-otherwise
   if (id === 'unknown') throw new RangeError('unknown');
   return agent.getCampaign(id);
 };
+const kept = () => new FacebookAdsAgent().getCampaigns(); // left: failure-met-otherwise
+const below = () => new FacebookAdsAgent().getCampaigns(); // left: failure-met-otherwise
+const above = () => below();
+const plain = () => new FacebookAdsAgent().getCampaigns();
+
+router.get('/loaded/:id', async (req, res) => {
+  res.json(await load(req.params.id).catch(() => 'caught'));
+});
+
+router.get('/settled', async (_req, res) => {
+  res.json((await Promise.allSettled([one('1'), one('unknown')])).map(({ status }) => status));
+});
+
+router.get('/kept', async (_req, res) => {
+  const work = kept();
+  const all = await work.catch(() => []);
+  res.json(all);
+});
+
+router.get('/above', async (_req, res) => {
+  res.json(await above().then((all) => all.length, () => 0));
+});
+
+router.get('/other', async (_req, res) => {
+  res.json(await other('1'));
+});
+
+router.get('/tried', async (_req, res) => {
+  try {
+    res.json(await other('1'));
+  } catch {
+    res.status(502).end();
+  }
+});
+
+router.get('/passed-on', (_req, res, next) => {
+  plain().then((all) => res.json(all)).catch(next);
+});
+`,
+    },
+  },
+  {
+    name: 'failures that callers handle of agents that cannot fail to be built',
+    failures: ['none'],
+    agents: 0,
+    files: {
+      'agents/facebook-ads-agent.ts': `export interface Campaign {
+  id: string;
+}
+
+export class FacebookAdsAgent {
+  private readonly limit = 2;
+  readonly accountId: string;
+
+  constructor(accountId = 'act_1') {
+    this.accountId = accountId;
+  }
+
+  async connect(): Promise<void> {}
+
+  async getCampaign(id: string): Promise<Campaign> {
+    if (id === 'unknown') throw new RangeError(this.accountId);
+    return { id: id.slice(0, this.limit) };
+  }
+}
+`,
+      'utils/agent-cache.ts': BUILDING_CACHE.replaceAll('%ext', '.ts'),
+      'routes/main.ts': routes(`
+const load = (id: string) => new FacebookAdsAgent().getCampaign(id);
 
 router.get('/loaded/:id', async (req, res) => {
   res.json(await load(req.params.id).catch(() => 'caught'));

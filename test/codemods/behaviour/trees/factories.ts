@@ -367,4 +367,106 @@ router.get('/own', async (_req, res) => {
 `,
     },
   },
+  {
+    name: 'factories that map the failure of another one',
+    failures: ['none', 'construct'],
+    files: {
+      'lib/make.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export const held = {
+  make() {
+    return new FacebookAdsAgent();
+  },
+  size: 2,
+};
+
+function inner() {
+  try {
+    return new FacebookAdsAgent();
+  } catch (cause) {
+    throw new Error('inner', { cause });
+  }
+}
+
+export function outer() {
+  try {
+    return inner();
+  } catch (cause) {
+    throw new Error('outer', { cause });
+  }
+}
+`,
+      'lib/later.ts': `import { held } from './make%ext';
+
+export async function later() {
+  try {
+    return held.make();
+  } catch (cause) {
+    throw new Error('later', { cause });
+  }
+}
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import { later } from '../lib/later%ext';
+import { outer } from '../lib/make%ext';
+
+export const router = Router();
+
+router.get('/outer', async (_req, res) => {
+  const agent = outer();
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/later', async (_req, res) => {
+  const agent = await later();
+  res.json(await agent.getCampaigns());
+});
+`,
+    },
+  },
+  {
+    name: 'chains behind what another file builds with an agent in it',
+    failures: ['none', 'construct'],
+    files: {
+      'lib/context.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export function open(id = 'one') {
+  return { id, agent: new FacebookAdsAgent() };
+}
+
+function make() { // left: factory-still-used
+  try {
+    return new FacebookAdsAgent();
+  } catch (cause) {
+    throw new Error('no agent', { cause });
+  }
+}
+
+export const openMapped = (id = 'one') => {
+  const agent = make();
+  return { id, agent };
+};
+
+export const name = make().describe(); // left: used-at-load
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import { name, open, openMapped } from '../lib/context%ext';
+
+export const router = Router();
+
+router.get('/chained', (_req, res, next) => {
+  open('two').agent.getCampaigns().then((all) => res.json(all), next);
+});
+
+router.get('/mapped', (_req, res, next) => {
+  openMapped().agent.getCampaigns().then((all) => res.json(all), next);
+});
+
+router.get('/name', async (_req, res) => {
+  const { agent, id } = openMapped(name);
+  res.json([id, await agent.getCampaigns()]);
+});
+`,
+    },
+  },
 ];

@@ -1,40 +1,6 @@
-import { cacheModuleText } from '../../../../scripts/codemod/init/cache-module-text.ts';
-import { IMPORT_EXTENSION } from '../support/fake-agent.ts';
-import type { Flavour, Tree } from '../support/tree.ts';
+import { synchronousCache } from '../support/synchronous-cache.ts';
+import type { Tree } from '../support/tree.ts';
 import { ROUTES, tasks } from './pieces.ts';
-
-/** The cache that `--init --sync` writes. What a run without the failure built is not there for a run with it. */
-function cacheOf(flavour: Flavour): string {
-  const typescript = flavour.startsWith('ts');
-  const commonJs = flavour === 'cjs';
-  const agents = `'../agents/facebook-ads-agent${IMPORT_EXTENSION[flavour]}'`;
-  const probe = typescript
-    ? '(globalThis as unknown as { agentProbe: { failure: string } }).agentProbe'
-    : 'globalThis.agentProbe';
-  return cacheModuleText({
-    agentClass: 'FacebookAdsAgent',
-    imports: [
-      commonJs
-        ? `const { FacebookAdsAgent } = require(${agents});`
-        : `import { FacebookAdsAgent } from ${agents};`,
-    ],
-    built: { code: 'new FacebookAdsAgent()', async: false },
-    factory: 'getFacebookAgent',
-    provider: 'getCachedAgentProvider',
-    sync: true,
-    typescript,
-    commonJs,
-    quote: "'",
-  }).replace(
-    /^function agentWithin.*\n/m,
-    `let builtIn${typescript ? ': string | undefined' : ''};
-
-$&  const { failure } = ${probe};
-  if (failure !== builtIn) entry = undefined;
-  builtIn = failure;
-`,
-  );
-}
 
 const SERVICES = `import { type Campaign, FacebookAdsAgent } from './agents/facebook-ads-agent%ext';
 
@@ -146,7 +112,7 @@ export const synchronousGetterTrees: readonly Tree[] = [
     name: 'places that cannot wait beside a getter that gives its agent at once',
     config: { sync: true },
     files: {
-      'utils/agent-cache.ts': cacheOf('ts'),
+      'utils/agent-cache.ts': synchronousCache('ts'),
       'services.ts': SERVICES,
       'routes/main.ts': `${ROUTES.replace(
         '\nexport',
@@ -159,6 +125,6 @@ export const synchronousGetterTrees: readonly Tree[] = [
     name: 'places that cannot wait in CommonJS',
     config: { sync: true },
     flavour: 'cjs',
-    files: { 'utils/agent-cache.js': cacheOf('cjs'), 'routes/main.js': IN_COMMON_JS },
+    files: { 'utils/agent-cache.js': synchronousCache('cjs'), 'routes/main.js': IN_COMMON_JS },
   },
 ];
