@@ -78,6 +78,18 @@ test.each<[string, Record<string, string>, string, { cacheModule?: string }?]>([
     ofCore,
   ],
   [
+    "a pattern of the package's exports that means what is built of it",
+    {
+      ...core(
+        ', "exports": { ".": { "types": "./dist/index.d.ts", "import": "./dist/index.js" }, "./utils/*": "./dist/utils/*.js" }',
+        CLASS,
+      ),
+      ...inApi(route('@shop/core')),
+    },
+    '@shop/core/utils/agent-cache',
+    ofCore,
+  ],
+  [
     'a file of a package without exports',
     { ...core(', "main": "src/index.ts"', CLASS), ...inApi(route('@shop/core')) },
     '@shop/core/src/utils/agent-cache',

@@ -54,6 +54,16 @@ export class Tuned {
   agent = new Other();
   list(token: string) { this.agent.setToken(token); }
 }`,
+  'a factory that is handed over to a class': `class Service {
+  constructor(private readonly tools: { make: () => FacebookAdsAgent }) {}
+  list() { return this.tools.make().getCampaigns(); }
+}
+export const service = new Service({ make: () => new FacebookAdsAgent() });`,
+  'a factory that is handed over to a class which changes what it gives': `class Service {
+  constructor(private readonly make: () => FacebookAdsAgent) {}
+  list(token: string) { const agent = this.make(); agent.setToken(token); return agent.getCampaigns(); }
+}
+export const service = new Service(() => new FacebookAdsAgent()); // left`,
   'a default of a parameter': `export function list(agent = new FacebookAdsAgent()) { return agent.getCampaigns(); }
 export class Service {
   constructor(private readonly agent = new FacebookAdsAgent()) {}

@@ -1,6 +1,7 @@
 import { inlineAcquisition } from './text/acquisition.ts';
 import { reportDone } from '../report.ts';
 import type { Factory, Migration } from '../migration.ts';
+import { promiseAround } from '../survey/factories/factory-shape.ts';
 import { promote } from './forms/promote.ts';
 import { replaceNode, textOf } from '../source/edit.ts';
 
@@ -20,7 +21,7 @@ export function wrapFactories(migration: Migration): void {
 }
 
 function replaceSource(migration: Migration, source: Factory['source'], acquired: string): void {
-  const isAwaited = source.parentPath?.isAwaitExpression();
+  const isAwaited = source.parentPath?.isAwaitExpression() || promiseAround(source) !== undefined;
   replaceNode(migration, source.node, isAwaited ? acquired : `await ${acquired}`);
 }
 

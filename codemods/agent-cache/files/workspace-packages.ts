@@ -8,6 +8,9 @@ import { isWorkspace, manifestOf } from './packages.ts';
 /** Where packages of a workspace have the source of what they publish, in the order in which it is looked for. */
 const SOURCE_FOLDERS = ['src', 'lib', ''];
 
+/** Where packages have what was built of it. */
+const BUILT = /^\/?(dist|build|out|lib)\//;
+
 /** The packages of a workspace by their names; none where the folder is no workspace. */
 export function workspacePackages(root: string): Map<string, string> {
   const found = new Map<string, string>();
@@ -39,7 +42,7 @@ export function workspaceModule(
       ? [...entriesOf(folder, files), 'index']
       : [...exportedAs(`./${inner}`, folder, files), inner];
   for (const entry of entries) {
-    const unbuilt = entry.replace(/^\.?\/?(dist|build|out|lib)\//, '');
+    const unbuilt = entry.replace(/^\.\//, '').replace(BUILT, '');
     const sources = SOURCE_FOLDERS.map((source) => path.posix.join(folder, source, unbuilt));
     const found = [path.posix.join(folder, entry), ...sources]
       .map((each) => probeSource(each, files))
@@ -82,14 +85,19 @@ export function packageAround(file: string, packages: ReadonlyMap<string, string
 function filled(subpath: string, paths: Record<string, unknown>, deep: string): string[] {
   if (!subpath.includes('*')) return [subpath];
   return stringsIn(paths[`./${subpath}`]).flatMap((target) => {
-    const [before = '', after = ''] = target
-      .replace(/^\.\//, '')
-      .replace(/\.[cm]?[jt]sx?$/, '')
-      .split('*');
-    const isMatch =
-      deep.startsWith(before) && deep.endsWith(after) && deep.length >= before.length + after.length;
-    return isMatch ? [subpath.replace('*', () => deep.slice(before.length, deep.length - after.length))] : [];
+    const plain = target.replace(/^\.\//, '').replace(/(\.d)?\.[cm]?[jt]sx?$/, '');
+    const middle =
+      middleOf(plain, deep) ?? middleOf(plain.replace(BUILT, ''), deep.replace(/^(src|lib)\//, ''));
+    return middle === undefined ? [] : [subpath.replace('*', () => middle)];
   });
+}
+
+/** What the `*` of a pattern stands for in a path. */
+function middleOf(pattern: string, deep: string): string | undefined {
+  const [before = '', after = ''] = pattern.split('*');
+  const isMatch =
+    deep.startsWith(before) && deep.endsWith(after) && deep.length >= before.length + after.length;
+  return isMatch ? deep.slice(before.length, deep.length - after.length) : undefined;
 }
 
 /** The files that `exports` gives a subpath, by whatever condition. */

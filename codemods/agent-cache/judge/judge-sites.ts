@@ -27,7 +27,7 @@ import { EXPRESS } from '../reasons/table/express.ts';
 import { PLACEMENT } from '../reasons/table/placement.ts';
 import { WAITING } from '../reasons/table/waiting.ts';
 import { parameterProblem } from '../survey/factories/factory-parameters.ts';
-import { factoryShape } from '../survey/factories/factory-shape.ts';
+import { factoryShape, promiseAround } from '../survey/factories/factory-shape.ts';
 import { givenFactoryProblem } from './passed-factories/given-factory.ts';
 import { handlersAround } from '../survey/functions/failure-handlers.ts';
 import { memberProblem, returnedProblem } from '../flow/fates/flow-problems.ts';
@@ -195,12 +195,15 @@ function planWhereHandedOver(
   value: NodePath,
   migration: Migration,
 ): Plan | undefined {
-  const shape = isFactoryFunction(fn) && !parameterProblem(fn) ? factoryShape(fn, expression) : undefined;
-  if (!shape) return undefined;
-  const problem = givenFactoryProblem({ value, async: fn.node.async === true }, migration);
+  const promise = promiseAround(expression);
+  const shape =
+    isFactoryFunction(fn) && !parameterProblem(fn) ? factoryShape(fn, promise ?? expression) : undefined;
+  if (!shape || (promise && shape.guard)) return undefined;
+  const async = fn.node.async === true || promise !== undefined;
+  const problem = givenFactoryProblem({ value, async }, migration);
   // Where nobody sees who calls it, others may know it by its name.
   if (problem) return problem.id.startsWith('passed-unseen') ? undefined : manual(problem);
-  return planOfGiven(fn, shape);
+  return promise ? { form: 'promise' } : planOfGiven(fn, shape);
 }
 
 function planOfGiven(fn: FunctionPath, shape: { guard?: unknown }): Plan {

@@ -2,7 +2,6 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Judged, Plan, Problem } from '../../migration.ts';
 import { type AgentFlow, followAtOnce, followHeld } from '../../flow/fates/agent-flow.ts';
-import { returnedProblem } from '../../flow/fates/flow-problems.ts';
 import { manual } from '../../flow/failures/escape-problems.ts';
 import type { Definition } from '../../survey/code/definitions.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
@@ -32,23 +31,18 @@ export function ownedProblem(expression: NodePath, migration: Judged): Problem |
   if (flow.problem) return flow.problem;
   const elsewhere = usedElsewhereProblem(expression, owner, migration);
   if (elsewhere) return elsewhere;
-  return flow.returned && fn && !isAccessor(fn) ? givenProblem(expression, fn, flow, migration) : undefined;
+  return flow.returned && fn && !isAccessor(fn) ? givenProblem(fn, flow, migration) : undefined;
 }
 
 /** Why an agent that a function gives to its callers is not to be shared: one of them changes it, or cannot be found. */
-function givenProblem(
-  expression: NodePath,
-  fn: FunctionPath,
-  flow: AgentFlow,
-  migration: Judged,
-): Problem | undefined {
+function givenProblem(fn: FunctionPath, flow: AgentFlow, migration: Judged): Problem | undefined {
   const seen = new Set<t.Node>();
   const pending = [{ fn, given: flow.given }];
   for (let next = pending.pop(); next && seen.size < MAX_CALLS; next = pending.pop()) {
     if (seen.has(next.fn.node)) continue;
     seen.add(next.fn.node);
     const found = callsOfBuilder(next.fn, migration) ?? callsWhereHandedOver(next.fn, migration);
-    if (!found) return returnedProblem(next.fn, expression, migration);
+    if (!found) return builtAwayProblem(next.fn, migration);
     if (found.blocking) return builtAwayProblem(found.blocking, migration);
     for (const call of found.calls) {
       const caller = call.getFunctionParent() ?? undefined;

@@ -1,7 +1,8 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Factory } from '../../migration.ts';
-import { outermostSame, transparentParent } from '../code/wrappers.ts';
+import { isPromiseMethod } from '../functions/failure-handlers.ts';
+import { outermostSame, transparentParent, withTypes } from '../code/wrappers.ts';
 
 /** Whether a function's body only returns `source`, perhaps from a `try` that maps its failure. */
 export function factoryShape(fn: Factory['fn'], source: NodePath): Pick<Factory, 'guard'> | undefined {
@@ -70,4 +71,13 @@ function returnsOnly(statements: NodePath<t.Statement>[], source: NodePath): boo
 function returnsName(statement: NodePath<t.Statement> | undefined, name: string): boolean {
   const returned = statement?.isReturnStatement() ? statement.node.argument : undefined;
   return returned?.type === 'Identifier' && returned.name === name;
+}
+
+/** `Promise.resolve(new Agent())`: what gives that gives a promise, without being async. */
+export function promiseAround(source: NodePath): NodePath | undefined {
+  const value = withTypes(source);
+  const { parentPath: call } = value;
+  if (!call?.isCallExpression() || value.listKey !== 'arguments' || call.node.arguments.length !== 1)
+    return undefined;
+  return isPromiseMethod(call, /^resolve$/) ? call : undefined;
 }

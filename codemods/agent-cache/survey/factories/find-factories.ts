@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { exportedNameAt, exportNamesOf } from '../code/exports.ts';
 import { parameterProblem, takesApart } from './factory-parameters.ts';
-import { factoryShape } from './factory-shape.ts';
+import { factoryShape, promiseAround } from './factory-shape.ts';
 import { memberFunction } from './member-factories.ts';
 import { compareWithOwn } from '../modules/own-arguments.ts';
 import { isOfAnotherType } from '../modules/own-types.ts';
@@ -71,8 +71,12 @@ function factoryAround({ source, over }: FactorySource, migration: Surveyed): Fa
   // What a namespace of TypeScript exports is called by another path.
   if (fn?.findParent((path) => path.isTSModuleBlock())) return undefined;
   if (!fn || !isFactoryFunction(fn) || fn.node.generator) return undefined;
-  const body = factoryShape(fn, source);
-  const named = body && (nameOf(fn, migration) ?? exportOf(fn, migration) ?? memberOf(fn, migration));
+  const promise = over ? undefined : promiseAround(source);
+  const body = factoryShape(fn, promise ?? source);
+  if (promise && body?.guard) return undefined;
+  const named =
+    body &&
+    (nameOf(fn, migration) ?? exportOf(fn, migration) ?? (promise ? undefined : memberOf(fn, migration)));
   if (!named || parameterProblem(fn)) return undefined;
   // One that stays would need other signatures as well.
   if ((body.guard || migration.isTask) && overloadsOf(fn).length > 0) return undefined;
@@ -85,7 +89,7 @@ function factoryAround({ source, over }: FactorySource, migration: Surveyed): Fa
     source,
     guard: body.guard,
     over,
-    async: fn.node.async === true,
+    async: fn.node.async === true || promise !== undefined,
     takesApart: takesApart(fn),
     exported: exportNamesOf({ ...named, fn }).length > 0,
     passed: [],

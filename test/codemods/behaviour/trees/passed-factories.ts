@@ -411,6 +411,23 @@ const tools: Tools = { name: 'tools', make: () => new FacebookAdsAgent() };
 
 const campaigns = campaignsOf({ tools: { ...tools } });
 
+const open = () => Promise.resolve(new FacebookAdsAgent());
+
+function openLater(): Promise<FacebookAdsAgent> {
+  return Promise.resolve(new FacebookAdsAgent());
+}
+
+const promised = new Reader({ make: () => Promise.resolve(new FacebookAdsAgent()) });
+
+router.get('/promised', async (_req, res) => {
+  const agent = await open();
+  res.json([await agent.whoAmI(), await promised.read()]);
+});
+
+router.get('/later/:id', async (req, res) => {
+  res.json(await openLater().then((agent) => agent.getCampaign(req.params.id)));
+});
+
 router.get('/read', async (_req, res) => {
   res.json(await reader.read());
 });
