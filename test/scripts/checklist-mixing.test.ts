@@ -295,6 +295,97 @@ describe('the shared agent is everybody’s, for places that give', () => {
   });
 });
 
+const POOL = `${CLASS}class Pool {
+  m = new Map<string, any>();
+  get(id: string, token: string) { let a = this.m.get(id); if (!a) { a = new FacebookAdsAgent(token); this.m.set(id, a); } return a; }
+  safe(id: string, token: string) { const k = id + '|' + token; let a = this.m.get(k); if (!a) { a = new FacebookAdsAgent(token); this.m.set(k, a); } return a; }
+}
+export const pool = new Pool();
+let shared: any;
+export const getFacebookAgent = async () => (shared ??= new FacebookAdsAgent('s'));
+export const getCachedAgentProvider = (o: any = {}) => ({ getAgent: async () => (shared ??= new FacebookAdsAgent(o.token)) });
+`;
+const WRITTEN = `${CLASS}let a: any;\nexport const getFacebookAgent = async (t?: string) => { a ??= new FacebookAdsAgent('s'); if (t) a.token = t; return a; };\n`;
+const LEFT = `${CLASS}let token = '';\nexport const useToken = (t: string) => { token = t; };\nlet a: any;\nexport const getFacebookAgent = async () => (a ??= new FacebookAdsAgent(token));\n`;
+const taking = (names: string, code: string) =>
+  `import { ${names} } from '../utils/agent-cache.ts';\n${code}\n`;
+
+describe('callers are mixed, too,', () => {
+  test.each([
+    [
+      'by a method',
+      POOL,
+      taking('pool', 'export const h = async (req: any) => pool.get(req.id, req.token).getCampaigns();'),
+    ],
+    [
+      'by a method of a private field',
+      POOL,
+      taking(
+        'pool',
+        'export class S { constructor(private readonly p = pool) {} h(req: any) { return this.p.get(req.id, req.token).getCampaigns(); } }',
+      ),
+    ],
+    [
+      'by what a provider is given',
+      POOL,
+      taking(
+        'getCachedAgentProvider',
+        'export const h = async (req: any) => { const p = getCachedAgentProvider({ token: req.token }); return (await p.getAgent()).getCampaigns(); };',
+      ),
+    ],
+    [
+      'by what is written into the shared one',
+      WRITTEN,
+      asking('export const h = async (req: any) => (await getFacebookAgent(req.token)).getCampaigns();'),
+    ],
+    [
+      'by what is left for the one that is taken next',
+      LEFT,
+      taking(
+        'getFacebookAgent, useToken',
+        'export const h = async (req: any) => { useToken(req.token); return (await getFacebookAgent()).getCampaigns(); };',
+      ),
+    ],
+    [
+      'by what is bound before',
+      FIRST,
+      asking(
+        'export const h = async (req: any) => (await getFacebookAgent.bind(null, req.token)()).getCampaigns();',
+      ),
+    ],
+  ])('%s', async (_how, cache, route) => {
+    expect(await judged(cache, route, {})).toMatchObject({ ok: false, ids: ['cache-mixes'] });
+  });
+
+  test.each([
+    [
+      'a method that keeps them apart',
+      POOL,
+      taking('pool', 'export const h = async (req: any) => pool.safe(req.id, req.token).getCampaigns();'),
+    ],
+    [
+      'a provider with a lifetime',
+      POOL,
+      taking(
+        'getCachedAgentProvider',
+        'export const h = async (req: any) => (await getCachedAgentProvider({ cacheTtl: req.ttl }).getAgent()).getCampaigns();',
+      ),
+    ],
+    [
+      'what is left when the service starts',
+      LEFT,
+      taking('useToken', 'export function start(config: any) { useToken(config.token); }'),
+    ],
+  ])('but not by %s', async (_how, cache, route) => {
+    expect(await judged(cache, route, {})).toMatchObject({ ok: true, verified: 'source', ids: [] });
+  });
+});
+
+test('a getter that is called back with something leaves the cache unverified', async () => {
+  const code = 'export const h = async (req: any) => Promise.all([req.a, req.b].map(getFacebookAgent));';
+  expect(await judged(FIRST, asking(code), {})).toMatchObject({ ok: true, verified: 'no' });
+});
+
 test('where nobody can tell whether each request gives its own, the cache is not verified', async () => {
   const code =
     "import { requestContext } from 'x';\nexport const h = async () => (await getFacebookAgent(requestContext.getStore().token)).getCampaigns();";

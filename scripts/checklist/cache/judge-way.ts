@@ -110,9 +110,18 @@ export function go(interpreter: Interpreter, way: Way): Value {
 
 /** Goes a way once, with what `this` is for a function at its end. @throws as `go` does */
 export function goTo(interpreter: Interpreter, { file, name, steps }: Way): { value: Value; self: Value } {
+  return goOn(interpreter, interpreter.exported(file, name), steps);
+}
+
+/** Takes steps from a value. @throws as `go` does */
+export function goOn(
+  interpreter: Interpreter,
+  from: Value,
+  steps: Way['steps'],
+): { value: Value; self: Value } {
   const { run } = interpreter;
   let self: Value = UNDEFINED;
-  let value = interpreter.exported(file, name);
+  let value = from;
   for (const each of steps) {
     const before = value;
     if (each.kind === 'member') value = read(value, each.name, interpreter);

@@ -1,6 +1,6 @@
 import type { ModuleGraph } from '../source/module-graph.ts';
 import { Interpreter } from './interpreter.ts';
-import { goTo } from './judge-way.ts';
+import { goOn, goTo } from './judge-way.ts';
 import type { AgentName } from './machine.ts';
 import { explore, type Run } from './run.ts';
 import { SAMPLE, textOf, type Thing, UNDEFINED, type Value } from './values.ts';
@@ -15,6 +15,14 @@ export interface Part {
 
 export const OTHERS = '';
 
+/** A function, and how an agent is come by with what it gives, or beside it. */
+export interface Getter {
+  way: Way;
+  after?: Way['steps'];
+  /** The way to the shared agent, where the function gives none. */
+  shared?: Way;
+}
+
 const MOST_WAYS = 256;
 const MOST_ARGUMENTS = 6;
 
@@ -22,20 +30,21 @@ const MOST_ARGUMENTS = 6;
  * What an agent is built of although the getter gives it to callers who give something else: one user's token would
  * serve another. Only what the source shows: an agent that some condition on the arguments chooses is not told of.
  *
- * @param getter the way to a function
+ * @param getter the way to a function, and the steps from what it gives to the agent
  */
-export function mixedParts(graph: ModuleGraph, agent: AgentName, getter: Way): Part[] {
+export function mixedParts(graph: ModuleGraph, agent: AgentName, getter: Getter): Part[] {
   const used = partsUsed(graph, agent, getter);
   const isMixed = (part: Part) =>
     explore(MOST_WAYS, (run) => isSharedBetween(run, graph, agent, getter, part)).includes(true);
-  const whole = used.filter(({ property }) => property === undefined).filter(isMixed);
-  const isTold = ({ position }: Part) => whole.some((each) => each.position === position);
-  const rest = used.filter((part) => part.property !== undefined && !isTold(part));
-  return [...whole, ...rest.filter(isMixed)];
+  const isOfText = ({ property }: Part) => property !== undefined && property in String.prototype;
+  const properties = used.filter((part) => part.property !== undefined && !isOfText(part)).filter(isMixed);
+  const isTold = ({ position }: Part) => properties.some((each) => each.position === position);
+  const whole = used.filter((part) => part.property === undefined && !isTold(part)).filter(isMixed);
+  return [...whole, ...properties];
 }
 
 /** The parts that agents are built of, as the first call shows. */
-function partsUsed(graph: ModuleGraph, agent: AgentName, way: Way): Part[] {
+function partsUsed(graph: ModuleGraph, agent: AgentName, getter: Getter): Part[] {
   const found = new Map<string, Part>();
   explore(MOST_WAYS, (run) => {
     const properties = new Map<number, Set<string>>();
@@ -43,9 +52,7 @@ function partsUsed(graph: ModuleGraph, agent: AgentName, way: Way): Part[] {
     const args = samples(run, undefined, (position, property) =>
       properties.set(position, (properties.get(position) ?? new Set()).add(property)),
     );
-    const { value: getter, self } = goTo(interpreter, way);
-    if (getter.is !== 'function') return;
-    const given = textOfBuilt(run, interpreter.call(getter, args, self));
+    const given = textOfBuilt(run, ask(interpreter, getter, args));
     for (let position = 0; position < MOST_ARGUMENTS; position += 1) {
       const parts = [undefined, ...(properties.get(position) ?? [])];
       const isUsed = (property?: string) => given.includes(sampleText(SAME, position, property));
@@ -61,23 +68,42 @@ function partsUsed(graph: ModuleGraph, agent: AgentName, way: Way): Part[] {
 }
 
 /** Calls twice, the second time with something else in one part; true where both get the agent that it was built of. */
-function isSharedBetween(run: Run, graph: ModuleGraph, agent: AgentName, way: Way, part: Part): boolean {
+function isSharedBetween(
+  run: Run,
+  graph: ModuleGraph,
+  agent: AgentName,
+  getter: Getter,
+  part: Part,
+): boolean {
   const interpreter = new Interpreter(run, graph, agent);
-  const ask = (args: Value[]): Value => {
-    const { value: getter, self } = goTo(interpreter, way);
-    return getter.is === 'function' ? interpreter.call(getter, args, self) : UNDEFINED;
-  };
-  const one = ask(samples(run));
+  const one = ask(interpreter, getter, samples(run));
   run.settle();
-  const other = ask(samples(run, part));
+  const built = textOfBuilt(run, one);
+  const other = ask(interpreter, getter, samples(run, part));
   if (one.is === 'primitive' || other.is === 'primitive' || !one.agent || one.id !== other.id) return false;
   // A condition on what is given, or a key that may be any other, tells nothing.
   if (run.callerChoices > 0 || run.isUnclear) return false;
   const { position, property } = part;
-  if (property === OTHERS) return textOfBuilt(run, one).includes(sampleText(SAME, position));
-  return textOfBuilt(run, one).includes(
-    `${SAMPLE}${SAME}${position}${property === undefined ? '' : `.${property}›`}`,
-  );
+  if (property === OTHERS) return built.includes(sampleText(SAME, position));
+  return built.includes(`${SAMPLE}${SAME}${position}${property === undefined ? '' : `.${property}›`}`);
+}
+
+/** The agent that a function gives, that steps from what it gives lead to, or that is shared after it was called. */
+function ask(interpreter: Interpreter, { way, after = [], shared }: Getter, args: Value[]): Value {
+  const { value: callee, self } = goTo(interpreter, way);
+  if (callee.is !== 'function') return UNDEFINED;
+  let value = interpreter.call(callee, args, self);
+  for (let index = 0; index < after.length && !isAgent(value); index += 1) {
+    // A member is nothing without the call of it, which has to know whose it is.
+    const length = after[index]?.kind === 'member' && after[index + 1]?.kind === 'call' ? 2 : 1;
+    ({ value } = goOn(interpreter, value, after.slice(index, index + length)));
+    index += length - 1;
+  }
+  return isAgent(value) || shared === undefined ? value : goTo(interpreter, shared).value;
+}
+
+function isAgent(value: Value): boolean {
+  return value.is !== 'primitive' && value.agent;
 }
 
 function textOfBuilt(run: Run, made: Value): string {

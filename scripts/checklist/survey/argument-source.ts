@@ -116,7 +116,7 @@ function together(parts: readonly Source[], around: string): Source {
 }
 
 /** The nodes around a node, the outermost first. */
-function pathTo(program: Node, target: Node): Node[] {
+export function pathTo(program: Node, target: Node): Node[] {
   const path: Node[] = [];
   for (let at: Node | undefined = program; at !== undefined && at !== target; ) {
     path.push(at);
@@ -136,7 +136,8 @@ function isNodeOf<Type extends Node['type']>(
   return typeof node === 'object' && node !== null && 'type' in node && node.type === type;
 }
 
-function lastName(node: Node): string {
+/** The last name of `a.b.c`. */
+export function lastName(node: Node): string {
   if (node.type === 'Identifier') return node.name;
   if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return '';
   return writtenName(node.property, node.computed) ?? '';

@@ -28,7 +28,7 @@ export function entriesOf(file: string, { graph, agent, options }: Scene): Entri
   if (!options.keyed || graph.origin(file, name) === undefined) return undefined;
   const way = { file, name, steps: [{ kind: 'call' as const, args: ARGUMENTS }] };
   if (mixesArguments(graph, agent, file, name)) return { conduct: 'mixes', parts: [] };
-  const parts = mixedParts(graph, agent, { file, name, steps: [] });
+  const parts = mixedParts(graph, agent, { way: { file, name, steps: [] } });
   if (parts.length > 0) return { conduct: 'mixes', parts };
   const conduct = conductOfEntries(graph, agent, way);
   return {

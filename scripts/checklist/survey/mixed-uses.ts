@@ -2,8 +2,13 @@ import type { Node } from '@babel/types';
 import { mixedParts, OTHERS, type Part } from '../cache/mixed-arguments.ts';
 import { type Given, type Way, wayKey } from '../cache/way.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
-import { type Source, sourceOf } from './argument-source.ts';
+import { walk } from '../source/walk.ts';
+import { lastName, pathTo, type Source, sourceOf } from './argument-source.ts';
 import type { Scene } from './verify-cache.ts';
+import { isFunction } from './way-syntax.ts';
+import type { WayUse } from './ways.ts';
+
+type FullScene = Scene & { cacheModules: readonly string[] };
 
 /** A call of a function that gives one agent to callers who give something else, of which it was built. */
 export interface MixedUse {
@@ -15,36 +20,49 @@ export interface MixedUse {
 
 /** Tells of calls whose arguments the function does not keep apart; each function is looked at once. */
 export class MixedUses {
-  readonly #scene: Scene;
+  readonly #scene: FullScene;
   readonly #parts = new Map<string, readonly Part[]>();
   /** What callers give who all give the same, by the function and its part. */
   readonly #fixed = new Map<string, string>();
 
-  constructor(scene: Scene) {
+  constructor(scene: FullScene) {
     this.#scene = scene;
   }
 
   /** The first call on a way that is mixed with others; undefined where none is. */
-  mixedAt(way: Way, program: Node): MixedUse | undefined {
-    for (const [index, step] of way.steps.entries()) {
-      if (step.kind !== 'call' || step.args.length === 0) continue;
-      const getter = { ...way, steps: way.steps.slice(0, index) };
-      for (const part of this.#partsOf(getter)) {
-        const given = step.args[part.position];
+  mixedAt({ way, form, node }: WayUse, program: Node): MixedUse | undefined {
+    const { steps } = way;
+    for (const [index, step] of steps.entries()) {
+      if (step.kind !== 'call') continue;
+      const before = steps[index - 1];
+      const bound = before?.kind === 'bind' ? before.args : [];
+      const args = [...bound, ...step.args];
+      if (args.length === 0) continue;
+      const getter = { ...way, steps: steps.slice(0, bound.length === 0 ? index : index - 1) };
+      const takesAgent = index === steps.length - 1 && isBesideTaking(node, program, this.#scene);
+      for (const part of this.#partsOf(getter, steps.slice(index + 1), takesAgent)) {
+        const given = args[part.position];
         const source = given && sourceIn(given, part, program);
         if (source !== undefined && !this.#isUsual(getter, part, source))
           return { way: getter, part, source };
       }
     }
-    return undefined;
+    if (form !== 'value' || !isCalledBack(node, program)) return undefined;
+    const [part] = this.#partsOf(way, [], false);
+    return part && { way, part, source: { kind: 'untold' } };
   }
 
-  #partsOf(getter: Way): readonly Part[] {
-    const key = wayKey(getter);
+  #partsOf(way: Way, after: Way['steps'], takesAgent: boolean): readonly Part[] {
+    const key = `${wayKey(way)} ${wayKey({ ...way, steps: after })} ${takesAgent}`;
     const known = this.#parts.get(key);
     if (known !== undefined) return known;
-    const { graph, agent } = this.#scene;
-    const parts = mixedParts(graph, agent, getter);
+    const { graph, agent, options, cacheModules } = this.#scene;
+    const [cache] = cacheModules;
+    const shared: Way | undefined =
+      takesAgent && cache !== undefined
+        ? { file: cache, name: options.factory, steps: [{ kind: 'call', args: [] }] }
+        : undefined;
+    const parts = mixedParts(graph, agent, { way, after, ...(shared === undefined ? {} : { shared }) });
     this.#parts.set(key, parts);
     return parts;
   }
@@ -57,6 +75,28 @@ export class MixedUses {
     this.#fixed.set(key, usual);
     return usual === source.text;
   }
+}
+
+/** Whether the function around a call takes an agent, too: what the call leaves in the cache is meant for that one. */
+function isBesideTaking(node: Node, program: Node, { options }: Scene): boolean {
+  const around = pathTo(program, node).findLast((each) => isFunction(each));
+  let takes = false;
+  if (around !== undefined)
+    walk(around, (each) => {
+      if (each.type !== 'CallExpression') return;
+      takes ||= each !== node && [options.factory, 'getAgent'].includes(lastName(each.callee));
+    });
+  return takes;
+}
+
+/** Whether a function is given to what calls it back with something. */
+function isCalledBack(node: Node, program: Node): boolean {
+  const call = pathTo(program, node).at(-1);
+  return (
+    call?.type === 'CallExpression' &&
+    call.callee !== node &&
+    /^(?:map|flatMap|forEach|then|filter|find|some|every|from)$/.test(lastName(call.callee))
+  );
 }
 
 /** Where a part of what is given comes from; undefined where it is not given. */

@@ -50,7 +50,7 @@ export function findPastCache(scene: FullScene, agent: AgentFound): PastCache {
         doubts.push(
           `${itemPath}:${line} ${verdict.whole === undefined ? 'takes' : 'hands on'} ${judge.nameOf(verdict.way)}`,
         );
-      const mixed = judge.isAsked(use.way) ? mixedUses.mixedAt(use.way, model.program) : undefined;
+      const mixed = judge.isAsked(use.way) ? mixedUses.mixedAt(use, model.program) : undefined;
       if (mixed?.source.kind === 'untold')
         doubts.push(`${itemPath}:${line} gives ${judge.nameOf(mixed.way)} ${describeParts([mixed.part])}`);
       else if (mixed !== undefined)
