@@ -23,7 +23,8 @@ const MAX_CALLERS = 3;
 /** Where what a function reads is set for its very request before it runs: by its callers, or by a middleware. */
 export function setForRequest(read: KeptState, fn: FunctionPath, source: Source): NodePath | undefined {
   const look = () => mayBeSet(read, source);
-  if (!(source.project ? texts.of(source.project, keyOf(read), look) : look())) return undefined;
+  if (!(source.project ? mentioned.of(source.project, `${read.root} ${read.parts.join('.')}`, look) : look()))
+    return undefined;
   return setByCallers(read, fn, source, MAX_CALLERS) ?? setByMiddleware(read, fn, source);
 }
 
@@ -64,35 +65,31 @@ function setByCallers(
   return undefined;
 }
 
-/** Where each middleware sets what it does, by the state: many handlers read the same. */
-const known = new OncePerProject<readonly Setting[]>();
-const texts = new OncePerProject<boolean>();
-const uses = new WeakMap<t.Program, readonly (ReachedUse & Setting)[]>();
+/** What the middleware around a state writes of it and of its parts, by the state: many handlers read the same. */
+const written = new OncePerProject<readonly MiddlewareUse[]>();
+const mentioned = new OncePerProject<boolean>();
+const inPrograms = new WeakMap<t.Program, readonly MiddlewareUse[]>();
 
-interface Setting {
-  at: NodePath;
+interface MiddlewareUse extends ReachedUse {
   middleware: t.Node;
 }
 
 function setByMiddleware(read: KeptState, fn: FunctionPath, source: Source): NodePath | undefined {
-  const find = () => middlewareSetting(read, source);
-  const all = source.project ? known.of(source.project, keyOf(read), find) : find();
-  return all.find(({ middleware }) => middleware !== fn.node)?.at;
+  const find = () => writtenByMiddleware(read, source);
+  const all = source.project ? written.of(source.project, read.root, find) : find();
+  const others = all.filter(({ middleware }) => middleware !== fn.node);
+  return settersAmong(read, others, source)[0]?.at;
 }
 
-function keyOf({ root, parts }: KeptState): string {
-  return `${root} ${parts.join('.')}`;
-}
-
-function middlewareSetting(read: KeptState, source: Source): Setting[] {
+function writtenByMiddleware(read: KeptState, source: Source): MiddlewareUse[] {
   return [...programsAround(read, source)].flatMap((program) => {
-    const all = uses.get(program.node) ?? middlewareUses(program, source);
-    uses.set(program.node, all);
-    return all.filter((each) => settersAmong(read, [each], source).length > 0);
+    const all = inPrograms.get(program.node) ?? middlewareUses(program, source);
+    inPrograms.set(program.node, all);
+    return all.filter(({ root }) => root === read.root);
   });
 }
 
-function middlewareUses(program: NodePath<t.Program>, source: Source) {
+function middlewareUses(program: NodePath<t.Program>, source: Source): MiddlewareUse[] {
   return middlewareOf(program).flatMap((fn) =>
     stateReachedIn(fn, source).flatMap((use) => (use.isWrite ? [{ ...use, middleware: fn.node }] : [])),
   );

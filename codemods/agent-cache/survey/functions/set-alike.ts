@@ -12,9 +12,9 @@ import type { ReachedUse } from './reached-state.ts';
 /** How many names and calls a value may be away. */
 const MAX_STEPS = 5;
 
-/** Functions of the language that give the same for the same arguments. */
+/** Functions of the language that give the same for the same arguments, whoever's request it is. */
 const PURE =
-  /^(String|Number|Boolean|BigInt|parseInt|parseFloat|JSON\.(parse|stringify)|Object\.(freeze|keys|values|entries|fromEntries|assign)|Array\.(from|of|isArray)|Math\.(?!random)\w+|Buffer\.from)$/;
+  /^(fetch|String|Number|Boolean|BigInt|parseInt|parseFloat|JSON\.(parse|stringify)|Object\.(freeze|keys|values|entries|fromEntries|assign)|Array\.(from|of|isArray)|Math\.(?!random)\w+|Buffer\.from)$/;
 
 /** Node's modules by which settings are read. */
 const READS_SETTINGS = /^(node:)?(fs|path|os|url)(\/promises)?$/;
@@ -118,12 +118,21 @@ function isSameCall(call: NodePath<t.CallExpression>, source: Source, steps: num
   const { node } = callee;
   const object = isMember(callee) ? (callee.get('object') as NodePath) : undefined;
   if (object && node.type === 'MemberExpression' && isSettings(object)) return true;
+  if (object && isOwnResult(object) && isSameForAll(object, source, steps)) return true;
   const global = node.type === 'MemberExpression' && node.object.type === 'Identifier' ? node.object : node;
   if (global.type !== 'Identifier') return false;
   if (callee.scope.hasBinding(global.name, true)) return isSettings(callee);
   return PURE.test(
     global === node ? global.name : `${global.name}.${propertyName(node as t.MemberExpression)}`,
   );
+}
+
+/** What the code itself got by a call: no import, which could be of something that knows the request. */
+function isOwnResult(object: NodePath): boolean {
+  const value = withoutTypes(object);
+  if (value.isCallExpression() || value.isAwaitExpression()) return true;
+  const path = value.isIdentifier() ? value.scope.getBinding(value.node.name)?.path : undefined;
+  return path?.isVariableDeclarator() === true && !path.scope.path.isProgram();
 }
 
 function isSameResult(fn: NodePath<t.Function>, source: Source, steps: number): boolean {

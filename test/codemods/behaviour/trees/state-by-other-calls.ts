@@ -140,6 +140,7 @@ export class Service {
 }
 `,
       'routes/main.ts': routes(`
+import type { Request, Response } from 'express';
 import { EventEmitter } from 'node:events';
 import { Service } from '../service%ext';
 
@@ -150,6 +151,35 @@ const seen: string[] = [];
 const bus = new EventEmitter();
 bus.on('settings', (next: string) => {
   fields = next;
+});
+
+const SETTINGS = 'http://127.0.0.1:1/settings';
+let settings: { fields: string } = { fields: 'id' };
+let ready = false;
+
+async function fetchSettings() {
+  const answer = await fetch(SETTINGS);
+  return (await answer.json()) as { fields: string };
+}
+
+async function loadSettings() {
+  settings = await fetchSettings();
+}
+
+async function ensure() {
+  if (!ready) ready = true;
+}
+
+export const withSettings = async (_req: Request, res: Response) => {
+  await loadSettings();
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(settings.fields));
+};
+
+router.get('/ready', async (_req, res) => {
+  await ensure();
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(String(ready)));
 });
 
 router.get('/settings', async (_req, res) => {

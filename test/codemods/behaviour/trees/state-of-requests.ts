@@ -254,6 +254,11 @@ export function change(req: Request, res: Response) {
   res.end();
 }
 `,
+      'load.ts': `import type { FacebookAdsAgent } from './agents/facebook-ads-agent%ext';
+import { context } from './context%ext';
+
+export const load = (agent: FacebookAdsAgent) => agent.getCampaign(context.tenant);
+`,
       'service.ts': `import { FacebookAdsAgent } from './agents/facebook-ads-agent%ext';
 import { context } from './context%ext';
 
@@ -273,6 +278,7 @@ export async function others() {
 `,
       'routes/main.ts': routes(`
 import { context } from '../context%ext';
+import { load } from '../load%ext';
 import { list, others, started } from '../service%ext';
 import { change, settings, tenant, withRegion, withTenant } from '../tenancy%ext';
 
@@ -311,6 +317,13 @@ const byStarted = (id: string) => {
   return started();
 };
 
+const byHandedOver = async (id: string) => {
+  context.tenant = id;
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await load(agent);
+};
+
+router.get('/handed-over', async (_req, res) => void res.json(await both(byHandedOver)));
 router.get('/list', async (_req, res) => void res.json(await both(byList)));
 router.get('/started', async (_req, res) => void res.json(await both(byStarted)));
 router.get('/others', async (_req, res) => void res.json(await both(byCaller(others))));
