@@ -1,11 +1,18 @@
 import { startApp, type TestApp } from '../../support/app.ts';
+import { type NotionServer, startNotionServer } from '../../support/notion-server.ts';
 
 let app: TestApp;
+let notion: NotionServer;
 
 beforeAll(async () => {
-  app = await startApp();
+  notion = await startNotionServer();
+  const { url, token, databaseId } = notion.access;
+  app = await startApp({ env: { NOTION_URL: url, NOTION_TOKEN: token, NOTION_DATABASE_ID: databaseId } });
 });
-afterAll(() => app.stop());
+afterAll(async () => {
+  await app.stop();
+  await notion.close();
+});
 afterEach(() => {
   app.graph.faults.clear();
   app.graph.data.account().accountStatus = 1;
@@ -63,6 +70,43 @@ test('every route that shows what is active shows the same', async () => {
     expect(suggestions.every(({ campaign_id }: { campaign_id: string }) => ids.has(campaign_id))).toBe(true);
   }
 });
+
+test('what Notion keeps is what the routes show', async () => {
+  const { since, until } = app.graph.data.range({ preset: 'yesterday' });
+  const { totals } = (await get(`/metrics/export?date_from=${since}&date_until=${until}`, 'machine')).body;
+  const active = (await get('/analytics/dashboard')).body.totals.active_campaigns;
+  expect((await post('/notion/daily-summary')).status).toBe(201);
+  const summary = cellsOf(notion.pages.at(-1)?.children);
+  expect(summary.text).toContain(`${active} active`);
+  expect(summary.rows.get('Spend')).toBe(totals.spend.toFixed(2));
+  expect(summary.rows.get('Conversions')).toBe(String(totals.conversions));
+  expect(summary.rows.get('ROAS')).toBe(totals.roas.toFixed(2));
+
+  const [campaign] = app.graph.data.campaigns({ kind: 'good', effectiveStatus: 'ACTIVE' });
+  const { body } = await get(`/campaigns/${campaign?.id}/insights?date_preset=last_7d`);
+  const saved = await post(`/notion/save-report/${campaign?.id}`, { date_preset: 'last_7d' });
+  expect(saved.status).toBe(201);
+  const report = cellsOf(notion.pages.at(-1)?.children);
+  expect(report.rows.get('Spend')).toBe(body.insights.spend.toFixed(2));
+  expect(report.rows.get('Clicks')).toBe(String(body.insights.clicks));
+});
+
+interface Rich {
+  text: { content: string };
+}
+type Cells = { table_row: { cells: Rich[][] } };
+type Block = { paragraph?: { rich_text: Rich[] }; table?: { children: Cells[] } };
+
+/** The paragraphs of a Notion page, and the rows of its tables by their first cell. */
+function cellsOf(blocks: readonly object[] = []): { text: string; rows: Map<string, string> } {
+  const plain = (parts: readonly Rich[]) => parts.map(({ text }) => text.content).join('');
+  const all = blocks as Block[];
+  const rows = all.flatMap(({ table }) => table?.children ?? []).map(({ table_row }) => table_row.cells);
+  return {
+    text: all.map(({ paragraph }) => plain(paragraph?.rich_text ?? [])).join('\n'),
+    rows: new Map(rows.map(([name = [], value = []]) => [plain(name), plain(value)])),
+  };
+}
 
 test('suggestions carry their evidence and how far it goes', async () => {
   const { body } = await post('/automation/pause-underperforming');
