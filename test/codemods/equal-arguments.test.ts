@@ -284,6 +284,17 @@ async function createAgent() { return new FacebookAdsAgent({ token: config.token
   const agent = new FacebookAdsAgent({ token: ads['token'] });`,
     files: { 'ads.json': '{ "token": "t" }' },
   },
+  'a file of JSON that settings are made of': {
+    cache: `const settings = require('../settings.js');
+async function createAgent() { return new FacebookAdsAgent(settings.host); }`,
+    place: `const { host } = require('./ads.json');
+(req, res) => {
+  const agent = new FacebookAdsAgent(host);`,
+    files: {
+      'ads.json': '{ "host": "h" }',
+      'settings.js': "const file = require('./ads.json');\nmodule.exports = { ...file, more: 1 };\n",
+    },
+  },
   'a cache with parts of its own': {
     cache: `const options = { token: process.env.ADS_TOKEN };
 const build = () => new FacebookAdsAgent(options);

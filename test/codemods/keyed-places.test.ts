@@ -122,6 +122,10 @@ const PLACES: Record<string, Place> = {
     body: 'const token = await tokenFor(req.user.id);\n  res.json(await new FacebookAdsAgent(token).me());',
     writes: '(await getFacebookAgentFor(token)).me()',
   },
+  'a token that a query of a table gives': {
+    body: "const { token } = await db('tokens').where({ user: req.user.id }).first();\n  res.json(await new FacebookAdsAgent(token).me());",
+    writes: '(await getFacebookAgentFor(token)).me()',
+  },
   'a country that is found by its code': {
     body: 'const country = await places.resolve(req.query.code);\n  res.json(await new FacebookAdsAgent(country.host).me());',
     writes: '(await getFacebookAgentFor(country.host)).me()',

@@ -135,7 +135,12 @@ function looksUp(call: NodePath<t.CallExpression>): boolean {
   const callee = withoutTypes(call.get('callee') as NodePath);
   // What `fetch` asks is said by the address alone.
   if (callee.isIdentifier({ name: 'fetch' })) return false;
-  if (!isMember(callee)) return LOOKS_UP.test(wordsOf(callee.node)) && !takesWhatWasSent(call);
+  if (!isMember(callee)) {
+    const name = wordsOf(callee.node);
+    // `db('tokens').where(…)`
+    if (callee.isIdentifier() && STORES.test(name) && !MINTS.test(name)) return true;
+    return LOOKS_UP.test(name) && !takesWhatWasSent(call);
+  }
   const name = propertyName(callee.node) ?? '';
   return LOOKS_UP.test(name) && STORES.test(wordsOf(callee.node.object));
 }

@@ -122,7 +122,12 @@ function objectBehind(
   const value = withoutFreeze(path);
   if (value.isObjectExpression()) return value;
   const binding = value.isIdentifier() ? value.scope.getBinding(value.node.name) : undefined;
-  const declared = binding && declarationOf(binding, source);
+  const taken = binding && declarationOf(binding, source);
+  // `require('./settings.json')` is the whole of what that exports.
+  const declared =
+    binding && taken && 'module' in taken && taken.names.length === 0
+      ? exported(taken.module, ['default'], binding, source)
+      : taken;
   if (!declared || 'module' in declared || declared.names.length > 0 || steps <= 0) return undefined;
   if (mayBeWritten(heldBy(declared), [], source)) return undefined;
   return declared.init && objectBehind(declared.init, source, steps - 1);
