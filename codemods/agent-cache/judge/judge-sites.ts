@@ -32,7 +32,8 @@ import { givenFactoryProblem } from './passed-factories/given-factory.ts';
 import { handlersAround } from '../survey/functions/failure-handlers.ts';
 import { memberProblem, returnedProblem } from '../flow/fates/flow-problems.ts';
 import { keyedGetter } from '../options.ts';
-import { isHandedOver } from './plans/handed-over.ts';
+import { isHandedOver, isHandedToUnread } from './plans/handed-over.ts';
+import { unseenValueProblem } from './passed-factories/given-factory-problems.ts';
 import { planInPlace } from './plans/in-place-plan.ts';
 import { leftOutProblem } from './rules/left-out-problem.ts';
 import { memberFunction } from '../survey/factories/member-factories.ts';
@@ -128,6 +129,9 @@ function planOf(site: Site, keyProblem: Problem | undefined, migration: Migratio
   const given = flow.returned && flow.given.length === 0 ? planWhereGiven(site, fn, migration) : undefined;
   if (given) return given;
   if (flow.returned && fn.node.async && isAnonymousBuilder(fn)) {
+    // A pool of a package takes what it is given a function for as its own.
+    const isUnread = flow.given.length === 0 && isHandedToUnread(withTypes(fn), migration);
+    if (isUnread) return manual(unseenValueProblem(true));
     const changed = callersProblem(fn, flow, migration);
     if (changed) return manual(changed);
   } else if (flow.returned) {

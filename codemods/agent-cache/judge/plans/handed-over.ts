@@ -33,6 +33,14 @@ export function callsOfHandedOver(value: NodePath, source: Source): HandedOver |
   return walk.follow(value, []) && walk.found.calls.length > 0 ? walk.found : undefined;
 }
 
+/** Whether a value that is handed over, alone or in objects, comes to a call of code that nobody can read. */
+export function isHandedToUnread(value: NodePath, source: Source): boolean {
+  if (!isHandedOver(value)) return false;
+  const walk = new Walk(source);
+  walk.follow(value, []);
+  return walk.isUnread;
+}
+
 /** Whether a value stands where it is handed over: as an argument, or in an object. */
 export function isHandedOver(value: NodePath): boolean {
   const { parentPath: parent } = value;
@@ -43,6 +51,8 @@ export function isHandedOver(value: NodePath): boolean {
 
 class Walk {
   readonly found: HandedOver = { calls: [], typed: undefined };
+  /** It came to a call of which the code is not known. */
+  isUnread = false;
   readonly #source: Source;
   readonly #seen = new Set<string>();
 
@@ -113,6 +123,7 @@ class Walk {
     if (given.slice(0, Number(use.key)).some((each) => each.isSpreadElement())) return false;
     const callee = call.get('callee') as NodePath;
     const called = calledDefinition(callee, this.#source);
+    if (!called) this.isUnread = true;
     if (call.isNewExpression() || callee.isSuper()) {
       const built = called?.kind === 'class' ? constructorRun(called.path, this.#source) : undefined;
       return built !== undefined && this.#parameter(built, Number(use.key), way);
