@@ -108,6 +108,11 @@ router.get('/other/:id', async (req, res) => {
   res.json(await new FacebookAdsAgent().getCampaign(typeof p === 'string' ? q!.trim() : '')); // left: argument-before-agent
 });
 
+router.get('/not/:id', async (req, res) => {
+  const { q } = req.query as Record<string, string>;
+  res.json(await new FacebookAdsAgent().getCampaign(typeof q !== 'string' ? (q as unknown as string).trim() : '')); // left: argument-before-agent
+});
+
 router.get('/cut/:id', async (req, res) => {
   const agent = new FacebookAdsAgent(); // left: argument-before-agent
   res.json(await agent.getCampaign(encodeURIComponent(req.params.id.slice(0, 1))));
