@@ -34,7 +34,7 @@ export interface Surveyed extends Source {
   readonly remoteFactories: RemoteFactory[];
   readonly factoryValues: FactoryValue[];
   /** Imports of factories that the new code still calls. */
-  readonly keptImports: Set<AgentBinding>;
+  readonly keptImports: Set<Binding>;
 }
 
 /** What becomes of its places, as the judges find it. */

@@ -18,7 +18,7 @@ export function remainingUse(migration: Migration, agentBinding: AgentBinding): 
   // A type that was imported as such goes with its last use, and stays what it is before that.
   if (typeOnly) return left.length > 0 || migration.keptTypes.has(agentBinding) ? 'untouched' : 'none';
   if (isInDocumentation(migration, binding.identifier.name)) return 'value';
-  if (migration.keptImports.has(agentBinding) || left.some((use) => !isInType(use) || isEmitted(use)))
+  if (migration.keptImports.has(binding) || left.some((use) => !isInType(use) || isEmitted(use)))
     return 'value';
   return left.length > 0 || migration.keptTypes.has(agentBinding) ? 'type' : 'none';
 }

@@ -30,7 +30,7 @@ function keepSource(migration: Migration, { source, guard }: Factory): void {
   const remote = migration.remoteFactories.find(({ calls }) =>
     calls.some((call) => call.node === source.node),
   );
-  if (remote) migration.keptImports.add(remote.import);
+  if (remote) migration.keptImports.add(remote.import.binding);
   const { parentPath: parent } = source;
   // A promise may be returned as it is, but for one whose failure is caught right there.
   const isReturned = !guard && (parent.isReturnStatement() || parent.isArrowFunctionExpression());

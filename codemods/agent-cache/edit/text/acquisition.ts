@@ -44,7 +44,7 @@ function keyedCall(migration: Migration, expression: Site['expression']): string
 
 /** The other file's factory stays, and where it gave its agent at once, it will give a promise. */
 function keepImported(migration: Migration, { import: imported, exported }: RemoteFactory): void {
-  migration.keptImports.add(imported);
+  migration.keptImports.add(imported.binding);
   if (!exported.async && !exported.cached) migration.restsOn.add(exported.file);
 }
 

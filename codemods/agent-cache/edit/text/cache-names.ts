@@ -36,7 +36,8 @@ export function cacheName(migration: Migration, exported: string): string {
 
 /** The name of an import that the new code uses, and that has to stay where calls by it are rewritten. */
 function inUse({ remoteFactories, keptImports }: Surveyed, { binding }: CacheImport): string {
-  for (const remote of remoteFactories) if (remote.import.binding === binding) keptImports.add(remote.import);
+  for (const remote of remoteFactories)
+    if (remote.import.binding === binding) keptImports.add(remote.import.binding);
   return binding.identifier.name;
 }
 
@@ -77,7 +78,7 @@ export function isFree(migration: Judged, name: string): boolean {
 /** Whether every use of an imported factory is rewritten to one of the cache, so that its import goes. */
 function isGoing(remote: RemoteFactory, { sites, keptImports }: Judged): boolean {
   const { exported, calls, passed } = remote;
-  if (exported.guarded || exported.cached || exported.takesApart || keptImports.has(remote.import))
+  if (exported.guarded || exported.cached || exported.takesApart || keptImports.has(remote.import.binding))
     return false;
   if (sites.some((site) => site.remote === remote && site.plan?.form === 'manual')) return false;
   return remote.import.binding.referencePaths.length === calls.length + passed.length;

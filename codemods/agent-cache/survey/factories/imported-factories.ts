@@ -63,7 +63,7 @@ export function noteFactoryUses(
   }
   for (const remote of remotes.values()) {
     migration.remoteFactories.push(remote);
-    if (namesTheRest(own.binding)) migration.keptImports.add(remote.import);
+    if (namesTheRest(own.binding)) migration.keptImports.add(remote.import.binding);
   }
 }
 

@@ -16,7 +16,7 @@ export function findAgentBindings(migration: Surveyed): void {
     const holds = part.has('') && !isWhole ? 'class' : 'namespace';
     const found = { ...own, holds, classPaths: [...part.keys()] } as const;
     migration.agentBindings.push(found);
-    if (namesTheRest(own.binding)) migration.keptImports.add(found);
+    if (namesTheRest(own.binding)) migration.keptImports.add(found.binding);
   }
   migration.agentBindings.push(...migration.agentBindings.flatMap((each) => aliasesOf(each)));
   const late = lateLoads(migration);

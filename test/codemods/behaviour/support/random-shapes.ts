@@ -243,6 +243,14 @@ export const HANDLERS: readonly RouteShape[] = [
   },
 ];
 
+/** What tasks do with an agent. */
+export const TASKS: readonly ((name: string, agent: string) => string)[] = [
+  (name, agent) =>
+    `export async function ${name}() {\n  const agent = ${agent};\n  return (await agent.getCampaigns()).length;\n}`,
+  (name, agent) =>
+    `export const ${name} = async () => {\n  try {\n    const agent = ${agent};\n    return await agent.getCampaign('7');\n  } catch (error) {\n    return String(error);\n  }\n};`,
+];
+
 /** What routes do with what has an agent in it, or came of one. */
 export const ANSWERS: Readonly<Record<'context' | 'answer' | 'service', readonly RouteShape[]>> = {
   context: [

@@ -1,7 +1,7 @@
 import fc from '../../../support/fast-check.ts';
 import { onExpress4 } from './express-4.ts';
 import { BUILDING_CACHE, IMPORT_EXTENSION } from './fake-agent.ts';
-import { ANSWERS, HANDLERS, type Given, SOURCES } from './random-shapes.ts';
+import { ANSWERS, type Given, HANDLERS, SOURCES, TASKS } from './random-shapes.ts';
 import { synchronousCache } from './synchronous-cache.ts';
 import type { Flavour, Tree } from './tree.ts';
 
@@ -30,12 +30,49 @@ interface Source {
   call: string;
 }
 
+/** How files take things from each other. */
+interface Style {
+  barrel: boolean;
+  namespaces: boolean;
+}
+
 /** One file before it is written in a module system. */
-interface Module {
-  /** The names that it takes, by the file that has them. */
-  imports: Map<string, Set<string>>;
-  statements: string[];
-  exports: string[];
+class Module {
+  readonly file: string;
+  /** The names that it takes, by the file that has them; for a namespace, none. */
+  readonly imports = new Map<string, Set<string>>();
+  readonly statements: string[] = [];
+  readonly exports: string[] = [];
+  readonly #style: Style;
+
+  constructor(file: string, style: Style) {
+    this.file = file;
+    this.#style = style;
+  }
+
+  /** Takes a source from its file, and tells how it is called here. */
+  take<From extends Source>(source: From): From {
+    if (source.file === this.file) return source;
+    const from = this.#style.barrel ? 'lib/index' : source.file;
+    const names = this.imports.get(from) ?? new Set();
+    this.imports.set(from, names);
+    if (!this.#style.namespaces) {
+      names.add(source.name);
+      return source;
+    }
+    const name = `${namespaceOf(from)}.${source.name}`;
+    return { ...source, name, call: source.call.replace(source.name, name) };
+  }
+
+  /** Builds the agent itself. */
+  build(): string {
+    this.imports.set('agents/facebook-ads-agent', new Set(['FacebookAdsAgent']));
+    return 'new FacebookAdsAgent()';
+  }
+}
+
+function namespaceOf(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1).replace(/-/g, '');
 }
 
 const choice = fc.nat(9_999);
@@ -52,75 +89,85 @@ export const randomTrees: fc.Arbitrary<Omit<Tree, 'name'>> = fc
       maxLength: 3,
     }),
     routes: fc.array(fc.record({ shape: choice, of: choice }), { minLength: 2, maxLength: 7 }),
-    barrel: fc.boolean(),
+    tasks: fc.array(fc.record({ shape: choice, of: choice }), { maxLength: 2 }),
+    style: fc.record({ barrel: fc.boolean(), namespaces: fc.boolean() }),
   })
-  .map(({ variant, files, routes, barrel }) => {
+  .map(({ variant, files, routes, tasks, style }) => {
     const sources: Source[] = [];
     const modules = new Map<string, Module>();
     for (const [index, shapes] of files.entries()) {
       const file = `lib/part-${index}`;
-      const module: Module = { imports: new Map(), statements: [], exports: [] };
-      for (const { shape, of } of shapes) addSource(file, module, sources, { shape, of });
+      const module = new Module(file, { ...style, barrel: false });
+      for (const { shape, of } of shapes) addSource(module, sources, { shape, of });
       modules.set(file, module);
     }
-    if (barrel) modules.set('lib/index', barrelOf([...modules.keys()], sources));
-    modules.set('routes/main', routesOf(routes, sources, barrel, variant));
+    if (style.barrel) modules.set('lib/index', barrelOf([...modules.keys()], sources));
+    modules.set('routes/main', routesOf(routes, sources, style, variant));
+    // The names of tasks are found by their `export`.
+    if (variant.flavour !== 'cjs' && tasks.length > 0)
+      modules.set('tasks/main', tasksOf(tasks, sources, style));
     return treeOf(modules, variant);
   });
 
-function addSource(
-  file: string,
-  module: Module,
-  sources: Source[],
-  { shape, of }: { shape: number; of: number },
-): void {
+function addSource(module: Module, sources: Source[], { shape, of }: { shape: number; of: number }): void {
   const name = `make${sources.length}`;
   const source = at(SOURCES, shape);
   const below = sources.filter((each) => each.gives === 'agent');
   // Every other one is built of another's, where there is one.
-  const used = of % 2 === 0 && below.length > 0 ? at(below, of) : undefined;
-  if (used) take(module, used.file, used.name, file);
-  else take(module, 'agents/facebook-ads-agent', 'FacebookAdsAgent', file);
-  module.statements.push(source.text(name, used?.call ?? 'new FacebookAdsAgent()'));
+  const used = of % 2 === 0 && below.length > 0 ? module.take(at(below, of)) : undefined;
+  module.statements.push(source.text(name, used?.call ?? module.build()));
   module.exports.push(name);
-  sources.push({ name, file, gives: source.gives, call: source.call?.(name) ?? `${name}()` });
-}
-
-function take({ imports }: Module, from: string, name: string, file: string): void {
-  if (from !== file) imports.set(from, (imports.get(from) ?? new Set()).add(name));
+  sources.push({ name, file: module.file, gives: source.gives, call: source.call?.(name) ?? `${name}()` });
 }
 
 function barrelOf(files: readonly string[], sources: readonly Source[]): Module {
-  const imports = new Map<string, Set<string>>();
-  for (const file of files)
-    imports.set(file, new Set(sources.filter((each) => each.file === file).map(({ name }) => name)));
-  return { imports, statements: [], exports: sources.map(({ name }) => name) };
+  const module = new Module('lib/index', { barrel: false, namespaces: false });
+  for (const source of sources)
+    if (files.includes(source.file)) module.exports.push(module.take(source).name);
+  return module;
 }
 
 function routesOf(
   routes: readonly { shape: number; of: number }[],
   sources: readonly Source[],
-  barrel: boolean,
+  style: Style,
   { express }: Variant,
 ): Module {
-  const module: Module = { imports: new Map(), statements: [], exports: ['router'] };
+  const module = new Module('routes/main', style);
+  module.exports.push('router');
   module.statements.push(express === 4 ? 'const router = express.Router();' : 'const router = Router();');
   for (const [index, { shape, of }] of routes.entries()) {
-    const source = at(sources, of);
-    take(module, barrel ? 'lib/index' : source.file, source.name, 'routes/main');
+    const source = module.take(at(sources, of));
     const shapes = source.gives === 'agent' || source.gives === 'promise' ? HANDLERS : ANSWERS[source.gives];
     const fitting = shapes.filter((each) => each.takes?.(source) !== false);
-    const agent = source.gives === 'promise' ? `await ${source.call}` : source.call;
-    module.statements.push(at(fitting, shape).text(`/r${index}`, { agent, ...source }));
+    module.statements.push(at(fitting, shape).text(`/r${index}`, { agent: awaited(source), ...source }));
   }
   return module;
+}
+
+function tasksOf(
+  tasks: readonly { shape: number; of: number }[],
+  sources: readonly Source[],
+  style: Style,
+): Module {
+  const module = new Module('tasks/main', style);
+  const giving = sources.filter(({ gives }) => gives === 'agent' || gives === 'promise');
+  for (const [index, { shape, of }] of tasks.entries()) {
+    const agent = giving.length > 0 ? awaited(module.take(at(giving, of))) : module.build();
+    module.statements.push(at(TASKS, shape)(`task${index}`, agent));
+  }
+  return module;
+}
+
+function awaited({ gives, call }: Source): string {
+  return gives === 'promise' ? `await ${call}` : call;
 }
 
 function treeOf(modules: ReadonlyMap<string, Module>, variant: Variant): Omit<Tree, 'name'> {
   const { flavour, cache, express } = variant;
   const extension = flavour === 'ts' ? 'ts' : 'js';
   const files = Object.fromEntries(
-    [...modules].map(([file, module]) => [`${file}.${extension}`, textOf(file, module, variant)]),
+    [...modules].map(([file, module]) => [`${file}.${extension}`, textOf(module, variant)]),
   );
   const caches = {
     connecting: {},
@@ -140,26 +187,19 @@ function treeOf(modules: ReadonlyMap<string, Module>, variant: Variant): Omit<Tr
 
 const ALL_FAILURES = ['none', 'construct', 'connect'] as const;
 
-function textOf(
-  file: string,
-  { imports, statements, exports }: Module,
-  { flavour, express }: Variant,
-): string {
+function textOf({ file, imports, statements, exports }: Module, { flavour, express }: Variant): string {
   const up = '../'.repeat(file.split('/').length - 1);
-  const isCommonJs = flavour === 'cjs';
-  const isRoutes = file.startsWith('routes/');
-  const name = express === 4 ? 'express' : '{ Router }';
-  const head = isRoutes
-    ? [isCommonJs ? `const ${name} = require('express');` : `import ${name} from 'express';`]
-    : [];
+  const load = (names: string, module: string) =>
+    flavour === 'cjs' ? `const ${names} = require('${module}');` : `import ${names} from '${module}';`;
+  const head = file.startsWith('routes/') ? [load(express === 4 ? 'express' : '{ Router }', 'express')] : [];
   for (const [from, names] of imports) {
-    const given = `{ ${[...names].join(', ')} }`;
-    const module = `'${up}${from}${IMPORT_EXTENSION[flavour]}'`;
-    head.push(isCommonJs ? `const ${given} = require(${module});` : `import ${given} from ${module};`);
+    const whole = flavour === 'cjs' ? namespaceOf(from) : `* as ${namespaceOf(from)}`;
+    const taken = names.size === 0 ? whole : `{ ${[...names].join(', ')} }`;
+    head.push(load(taken, `${up}${from}${IMPORT_EXTENSION[flavour]}`));
   }
   const list = exports.join(', ');
-  const tail = isCommonJs ? `module.exports = { ${list} };` : `export { ${list} };`;
-  return `${head.join('\n')}\n\n${[...statements, tail].join('\n\n')}\n`;
+  const tail = flavour === 'cjs' ? `module.exports = { ${list} };` : `export { ${list} };`;
+  return `${[head.join('\n'), ...statements, exports.length > 0 ? tail : ''].filter(Boolean).join('\n\n')}\n`;
 }
 
 function at<T>(all: readonly T[], index: number): T {

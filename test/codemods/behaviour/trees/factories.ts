@@ -469,4 +469,36 @@ router.get('/name', async (_req, res) => {
 `,
     },
   },
+  {
+    name: 'a namespace of which one factory goes and another stays',
+    failures: ['none', 'construct'],
+    files: {
+      'lib/make.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export const held = {
+  make() {
+    return new FacebookAdsAgent();
+  },
+  size: 2,
+};
+
+export const plain = () => held.make();
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import * as agents from '../lib/make%ext';
+
+export const router = Router();
+
+router.get('/plain', async (_req, res) => {
+  const agent = agents.plain();
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/held', async (_req, res) => {
+  const agent = agents.held.make();
+  res.json(await agent.getCampaigns());
+});
+`,
+    },
+  },
 ];
