@@ -2,9 +2,10 @@ import type { Scope } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { declaredWithin } from './declared-within.ts';
 import type { Kind } from './kinds.ts';
-import { globalCall, type KnownCall, logCall, methodCall } from './known-calls.ts';
+import type { KnownCall } from './known-calls.ts';
 import { propertyName } from './members.ts';
-import { patternNames } from './pattern-names.ts';
+import { callbackNames, isRawText, knownCall } from './quiet-calls.ts';
+import { isQuietPattern } from './quiet-patterns.ts';
 import { shownBy } from './shown-by-tests.ts';
 import {
   beforeBreak,
@@ -17,7 +18,7 @@ import {
 } from './quiet-parts.ts';
 import { kindOf } from './value-kinds.ts';
 import { isQuietNew } from './quiet-constructions.ts';
-import { initOf, isGlobal, type Names, type TypeOfPart } from './names-in-code.ts';
+import { isGlobal, type Names, type TypeOfPart } from './names-in-code.ts';
 
 /** What is known of the code beside what it shows. */
 interface Known {
@@ -87,11 +88,7 @@ function isQuietStatement(node: t.Node, question: Question): boolean | undefined
     case 'VariableDeclarator':
       return isQuietDeclarator(node, question);
     case 'IfStatement':
-      return (
-        all(node.test) &&
-        quiet(node.consequent, knowing(node.test, true, question)) &&
-        quiet(node.alternate, knowing(node.test, false, question))
-      );
+      return isQuietChoice(node, question);
     case 'SwitchStatement':
       return (
         all(node.discriminant) &&
@@ -151,11 +148,7 @@ function isQuietExpression(node: t.Node, question: Question): boolean {
         )
       );
     case 'ConditionalExpression':
-      return (
-        all(node.test) &&
-        quiet(node.consequent, knowing(node.test, true, question)) &&
-        quiet(node.alternate, knowing(node.test, false, question))
-      );
+      return isQuietChoice(node, question);
     case 'SequenceExpression':
       return all(...node.expressions);
     case 'AssignmentExpression':
@@ -183,6 +176,17 @@ function isQuietExpression(node: t.Node, question: Question): boolean {
   }
 }
 
+function isQuietChoice(
+  { test, consequent, alternate }: t.IfStatement | t.ConditionalExpression,
+  question: Question,
+): boolean {
+  return (
+    quiet(test, question) &&
+    quiet(consequent, knowing(test, true, question)) &&
+    quiet(alternate, knowing(test, false, question))
+  );
+}
+
 /** Statements one after the other: behind `if (!id) return`, the test of that is known to have failed. */
 function isQuietList(statements: readonly t.Statement[], question: Question): boolean {
   let known = question;
@@ -208,32 +212,13 @@ function knowing(test: t.Node, isTrue: boolean, question: Question): Question {
 function isQuietDeclarator({ id, init }: t.VariableDeclarator, question: Question): boolean {
   if (!quiet(init, question)) return false;
   if (id.type === 'Identifier' || !init) return id.type === 'Identifier';
-  return isQuietPattern(id, isHolder(init, question) ? 'record' : kindOf(init, question), question);
+  const kind = isHolder(init, question) ? 'record' : kindOf(init, question);
+  return isQuietPattern(id, kind, (each) => quiet(each, question));
 }
 
 /** What gives an agent, or something that holds one, gives no less than an object. */
 function isHolder(node: t.Node, { allowed }: Question): boolean {
   return allowed.has(node.type === 'AwaitExpression' ? node.argument : node);
-}
-
-/** Whether a value can be taken apart: it is there, and so is what is taken apart of it. */
-function isQuietPattern(pattern: t.Node, whole: Kind | undefined, question: Question): boolean {
-  if (pattern.type === 'Identifier') return true;
-  if (pattern.type === 'ArrayPattern') {
-    const isList = /^(texts|list|pairs)$/.test(whole ?? '');
-    return isList && pattern.elements.every((each) => !each || isPlainTaken(each, question));
-  }
-  if (pattern.type !== 'ObjectPattern' || !isReadable(whole)) return false;
-  return pattern.properties.every((each) => {
-    if (each.type === 'RestElement') return true;
-    return !each.computed && isPlainTaken(each.value, question);
-  });
-}
-
-function isPlainTaken(node: t.Node, question: Question): boolean {
-  if (node.type === 'RestElement') return node.argument.type === 'Identifier';
-  if (node.type !== 'AssignmentPattern') return node.type === 'Identifier';
-  return node.left.type === 'Identifier' && quiet(node.right, question);
 }
 
 /** An element of a list, or an argument: what is spread has to be a list. */
@@ -290,29 +275,8 @@ function isQuietMember(node: t.MemberExpression | t.OptionalMemberExpression, qu
 }
 
 function isQuietCall(node: t.CallExpression | t.OptionalCallExpression, question: Question): boolean {
-  const known = knownCall(node, question);
+  const known = knownCall(node, question, (each) => quiet(each, question));
   return known !== undefined && node.arguments.every((each) => isQuietArgument(each, known, question));
-}
-
-function knownCall(
-  { callee, arguments: given }: t.CallExpression | t.OptionalCallExpression,
-  question: Question,
-): KnownCall | undefined {
-  const kind = (node: t.Node) => kindOf(node, question);
-  if (callee.type === 'Identifier')
-    return isGlobal(callee.name, question)
-      ? globalCall(callee.name, given, kind, (name) => initOf(name, question))
-      : undefined;
-  if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return undefined;
-  const name = propertyName(callee) ?? '';
-  const { object } = callee;
-  const log = logCall(object, name);
-  if (log) return log;
-  if (object.type === 'Identifier' && isGlobal(object.name, question))
-    return globalCall(`${object.name}.${name}`, given, kind);
-  if (!quiet(object, question)) return undefined;
-  const isSkipped = callee.type === 'OptionalMemberExpression' && callee.optional && kind(object) === 'data';
-  return methodCall(isSkipped ? 'present' : kind(object), name, given, kind);
 }
 
 function isQuietArgument(node: t.Node, { callback }: KnownCall, question: Question): boolean {
@@ -324,36 +288,6 @@ function isQuietArgument(node: t.Node, { callback }: KnownCall, question: Questi
 
 /** Whether a callback that runs at once does nothing but what is quiet. */
 function isQuietCallback(node: t.Node, given: readonly (Kind | undefined)[], question: Question): boolean {
-  if (node.type !== 'ArrowFunctionExpression' && node.type !== 'FunctionExpression') return false;
-  if (node.async || node.generator) return false;
-  const names: (readonly [string, Kind | undefined])[] = [];
-  const hidden = new Set([...declaredWithin(node.body), ...node.params.flatMap(patternNames)]);
-  const shown = new Map(
-    [...(question.shown ?? [])].filter(([path]) => !hidden.has(path.split('.')[0] ?? '')),
-  );
-  for (const [index, param] of node.params.entries()) {
-    // `([key, value]) => …` of pairs.
-    const isPair = param.type === 'ArrayPattern' && given[index] === 'list';
-    if (
-      param.type !== 'Identifier' &&
-      !(isPair && param.elements.every((each) => each?.type === 'Identifier'))
-    )
-      return false;
-    if (param.type === 'Identifier') names.push([param.name, given[index]]);
-    else for (const name of patternNames(param)) names.push([name, undefined]);
-  }
-  const own = [...declaredWithin(node.body)].map((name) => [name, undefined] as const);
-  const inner = new Map([...question.inner, ...own, ...names]);
-  return quiet(node.body, { ...question, inner, shown, isCallback: true });
-}
-
-/** `String.raw`. */
-function isRawText(tag: t.Node, question: Question): boolean {
-  return (
-    tag.type === 'MemberExpression' &&
-    tag.object.type === 'Identifier' &&
-    tag.object.name === 'String' &&
-    isGlobal('String', question) &&
-    propertyName(tag) === 'raw'
-  );
+  const names = callbackNames(node, given, question);
+  return names !== undefined && quiet(names.body, { ...question, ...names.within, isCallback: true });
 }

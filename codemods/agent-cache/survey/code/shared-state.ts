@@ -85,7 +85,7 @@ export function isOfSame(use: StateUse, write: StateUse): boolean {
 }
 
 /** `req.app.locals.id`: what a request says of its app is of all requests. */
-export function isOfTheApp({ state }: Pick<StateUse, 'state'>): boolean {
+function isOfTheApp({ state }: Pick<StateUse, 'state'>): boolean {
   return /^\w+\.app(\.|$)/.test(state);
 }
 
