@@ -12,6 +12,7 @@ import { defaultGetter } from '../codemod/default-getter.ts';
 import { libraryModuleText } from '../codemod/init/library-module-text.ts';
 import { cacheModuleText } from '../codemod/init/cache-module-text.ts';
 import { cacheModuleOf, type NewCacheModule } from '../codemod/init/init-cache-module.ts';
+import { shownPath } from '../cli/shown-path.ts';
 import { reasonOf } from '../cli/system-error.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { writeFileAtomically } from '../cli/write-file.ts';
@@ -74,9 +75,9 @@ async function prepare(asked: InitArguments): Promise<void> {
   const missing = files.filter((file) => !present.includes(file));
   if (dryRun) return await show(missing);
   for (const { target, text } of missing) write(target, text);
-  for (const { target } of missing) process.stdout.write(`wrote   ${shown(target)}\n`);
+  for (const { target } of missing) process.stdout.write(`wrote   ${shownPath(target)}\n`);
   for (const { target } of present)
-    process.stdout.write(`is there already, and was left  ${shown(target)}\n`);
+    process.stdout.write(`is there already, and was left  ${shownPath(target)}\n`);
   process.stdout.write(nextSteps(asked, cache, given));
 }
 
@@ -85,7 +86,7 @@ function requireExports(cache: NewCacheModule, { health }: InitArguments): Given
   const { isPresent, target, options } = cache;
   const given = givenBy(cache);
   const { factory, keyed } = options;
-  const isThere = `${shown(target)} is there already and has no`;
+  const isThere = `${shownPath(target)} is there already and has no`;
   if (isPresent && !given.shared && !given.keyed)
     throw new UsageError(`${isThere} ${factory}: name its function with --factory`);
   if (keyed && !given.keyed)
@@ -102,7 +103,7 @@ function requireExports(cache: NewCacheModule, { health }: InitArguments): Given
 /** A configuration that is there is left as it is, so it has to say what is asked for. */
 async function requireConfigured({ sync, keyed, builtBy }: InitArguments, file: string): Promise<void> {
   if (!existsSync(file) || (!sync && !keyed && builtBy === undefined)) return;
-  const configured = await readConfigFile(shown(file));
+  const configured = await readConfigFile(shownPath(file));
   const asked = [
     { name: 'sync', flag: '--sync', value: sync },
     { name: 'keyed', flag: '--keyed', value: keyed },
@@ -111,14 +112,14 @@ async function requireConfigured({ sync, keyed, builtBy }: InitArguments, file: 
   for (const { name, flag, value } of asked)
     if (value !== undefined && (configured[name] ?? (name === 'builtBy' ? 'new' : undefined)) !== value)
       throw new UsageError(
-        `${shown(file)} is there already and does not say so: add "${name}": ${JSON.stringify(value)} to it, or leave ${flag} out`,
+        `${shownPath(file)} is there already and does not say so: add "${name}": ${JSON.stringify(value)} to it, or leave ${flag} out`,
       );
 }
 
 /** Who asks again need not name what the configuration has. */
 async function withConfigured(asked: InitArguments, file: string): Promise<InitArguments> {
   if (!existsSync(file) || asked.agentClass !== undefined) return asked;
-  const { agentClass, agentModule, builtBy } = await readConfigFile(shown(file));
+  const { agentClass, agentModule, builtBy } = await readConfigFile(shownPath(file));
   if (agentClass === undefined || agentModule === undefined) return asked;
   return {
     ...asked,
@@ -243,7 +244,7 @@ async function show(files: readonly NewFile[]): Promise<void> {
   const { unifiedDiff } = await import('../codemod/unified-diff.ts');
   const palette = paletteFor(process.stdout);
   for (const { target, text } of files)
-    process.stdout.write(unifiedDiff(shown(target), undefined, text, palette));
+    process.stdout.write(unifiedDiff(shownPath(target), undefined, text, palette));
   process.stdout.write('\nNothing was written: this was a dry run.\n');
 }
 
@@ -268,16 +269,11 @@ function nextSteps(
   return `
 Next:
   ${first}${commandLine('codemod', ['--dry-run', folder])}    to see what would change
-  ${commandLine('codemod', [folder])}    to write it, once you read ${shown(target)} and committed
+  ${commandLine('codemod', [folder])}    to write it, once you read ${shownPath(target)} and committed
   ${commandLine('checklist', [])}    to prove that nothing but ${getters} gives a ${options.agentClass}
 ${mount}`;
 }
 
 function relative(root: string, file: string): string {
   return path.relative(root, file).split(path.sep).join('/');
-}
-
-function shown(file: string): string {
-  const here = path.relative('', file);
-  return here.startsWith('..') ? file : here;
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
 import { filesNow } from '../../../codemods/agent-cache/files/files-once.ts';
 import { isBundled, isOfSource } from '../../../codemods/agent-cache/files/import-habit.ts';
 
@@ -57,14 +58,14 @@ export function agentImport(
 }
 
 function exportsWhole(agentClass: string, text: string): boolean {
-  const name = literal(agentClass);
+  const name = escapeRegExp(agentClass);
   const whole = `(export\\s+default|module\\.exports\\s*=)\\s+(class\\s+)?${name}(?![\\w$])`;
   return new RegExp(`${whole}|export\\s*\\{[^}]*(?<![\\w$])${name}\\s+as\\s+default(?![\\w$])`).test(text);
 }
 
 /** `exports.default = Client`, and no export by its own name. */
 function isDefaultProperty(agentClass: string, text: string): boolean {
-  const name = literal(agentClass);
+  const name = escapeRegExp(agentClass);
   return (
     new RegExp(`exports\\.default\\s*=\\s*${name}(?![\\w$])`).test(text) &&
     !new RegExp(`exports\\.${name}(?![\\w$])`).test(text)
@@ -73,15 +74,11 @@ function isDefaultProperty(agentClass: string, text: string): boolean {
 
 /** A package's way to export is not ours to read: the tree's own imports of it tell. */
 function importsWhole(agentClass: string, module: string, sources: readonly string[]): boolean {
-  const name = literal(agentClass);
+  const name = escapeRegExp(agentClass);
   const whole = new RegExp(
-    `(import\\s+${name}(?![\\w$])[^;]*from\\s*|const\\s+${name}\\s*=\\s*require\\(\\s*)['"]${literal(module)}['"]`,
+    `(import\\s+${name}(?![\\w$])[^;]*from\\s*|const\\s+${name}\\s*=\\s*require\\(\\s*)['"]${escapeRegExp(module)}['"]`,
   );
   return sources.slice(0, SAMPLE).some((file) => whole.test(readFileSync(file, 'utf8')));
-}
-
-function literal(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 /** How a new file imports another one of the tree, in the tree's own manner. */

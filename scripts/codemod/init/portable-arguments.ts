@@ -1,6 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../../codemods/agent-cache/migration.ts';
+import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { typeText } from '../../../codemods/agent-cache/survey/values/type-text.ts';
 import { readValue } from '../../../codemods/agent-cache/survey/values/value-reader.ts';
@@ -95,14 +96,16 @@ function typeImport(name: string, migration: Source): PortableImport | 'own' | u
     const found = importOf(binding, statement, migration);
     return found ? { ...found, isType: true } : 'own';
   }
+  // A `$` of a name is none of a pattern, and no edge of a word is beside it.
+  const word = `(?<![\\w$])${escapeRegExp(name)}(?![\\w$])`;
   if (
-    new RegExp(
-      `\\bexport\\s+(?:declare\\s+)?(?:abstract\\s+)?(?:interface|type|class|enum)\\s+${name}\\b`,
-    ).test(text)
+    new RegExp(`\\bexport\\s+(?:declare\\s+)?(?:abstract\\s+)?(?:interface|type|class|enum)\\s+${word}`).test(
+      text,
+    )
   )
     return { local: name, imported: name, module: '', file: path, isType: true };
   const isDeclared = new RegExp(
-    `\\b(?:interface|type|class|enum)\\s+${name}\\b|<[^<>()]*\\b${name}\\b[^<>()]*>\\s*\\(`,
+    `\\b(?:interface|type|class|enum)\\s+${word}|<[^<>()]*${word}[^<>()]*>\\s*\\(`,
   );
   return binding || isDeclared.test(text.replaceAll(/\bnew\s+[\w.]+</g, '')) ? 'own' : undefined;
 }

@@ -6,32 +6,6 @@ import { type DeclaredClass, declaredClass } from './declared-class.ts';
 import type { PortableImport } from './portable-arguments.ts';
 import { constructionsOfTree, type TreeConstructions } from './tree-constructions.ts';
 
-/**
- * The type of what is built, where that is not the class as it stands: with its type arguments, or what a function or a
- * static method of a package gives, which has no name here.
- */
-function typeOf(
-  agentClass: string,
-  {
-    declared,
-    builder,
-    types,
-    builtBy = 'new',
-  }: {
-    declared: DeclaredClass | undefined;
-    builder: string | undefined;
-    types: string;
-    builtBy?: string | undefined;
-  },
-): WhatToBuild['type'] {
-  const gives = (callee: string) => ({ name: 'Built', alias: `Awaited<ReturnType<typeof ${callee}>>` });
-  if (builtBy === 'function') return gives(agentClass);
-  const isOwn = builder === undefined || declared?.builders.some(({ name }) => name === builder);
-  if (!isOwn) return gives(`${agentClass}.${builder}`);
-  if (types !== '') return { name: `${agentClass}${types}` };
-  return declared?.generic ? { name: `InstanceType<typeof ${agentClass}>` } : undefined;
-}
-
 /** What a cache module of a tree builds, and how. */
 export interface WhatToBuild {
   built: Built | undefined;
@@ -90,6 +64,32 @@ export function whatToBuild(
     imports: [...(agreed?.imports ?? []), ...(keyed || !agreed ? (constructions.types?.imports ?? []) : [])],
     constructions,
   };
+}
+
+/**
+ * The type of what is built, where that is not the class as it stands: with its type arguments, or what a function or a
+ * static method of a package gives, which has no name here.
+ */
+function typeOf(
+  agentClass: string,
+  {
+    declared,
+    builder,
+    types,
+    builtBy = 'new',
+  }: {
+    declared: DeclaredClass | undefined;
+    builder: string | undefined;
+    types: string;
+    builtBy?: string | undefined;
+  },
+): WhatToBuild['type'] {
+  const gives = (callee: string) => ({ name: 'Built', alias: `Awaited<ReturnType<typeof ${callee}>>` });
+  if (builtBy === 'function') return gives(agentClass);
+  const isOwn = builder === undefined || declared?.builders.some(({ name }) => name === builder);
+  if (!isOwn) return gives(`${agentClass}.${builder}`);
+  if (types !== '') return { name: `${agentClass}${types}` };
+  return declared?.generic ? { name: `InstanceType<typeof ${agentClass}>` } : undefined;
 }
 
 function unbuildable(agentClass: string, required: readonly string[], { total }: TreeConstructions): string {
