@@ -35,9 +35,9 @@ const look = async (get, count) => {
   }
 };
 const make = (noted, other) => noted.map((names, index) => {
-  const text = (name) => {
-    const differs = other !== undefined && other.position === index && (other.name === undefined || other.name === name);
-    return (differs ? 'other-' : 'some-') + index + (name === undefined ? '' : '-' + name);
+  const text = (property) => {
+    const differs = other !== undefined && other.position === index && (other.property === undefined || other.property === property);
+    return (differs ? 'other-' : 'some-') + index + (property === undefined ? '' : '-' + property);
   };
   return names.size === 0 ? text() : Object.fromEntries([...names].map((name) => [name, text(name)]));
 });
@@ -49,8 +49,8 @@ const askKeyed = async (get) => {
   const one = await get(...make(noted));
   const mixed = [];
   for (const [position, names] of noted.entries())
-    for (const name of names.size === 0 ? [undefined] : [...names])
-      if ((await get(...make(noted, { position, name }))) === one) mixed.push({ position, name });
+    for (const property of names.size === 0 ? [undefined] : [...names])
+      if ((await get(...make(noted, { position, property }))) === one) mixed.push({ position, property });
   const parts = noted.reduce((sum, names) => sum + Math.max(1, names.size), 0);
   return { keeps, mixed, parts };
 };
