@@ -1,15 +1,17 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
+import { keptWith } from '../../source/kept-with.ts';
 import { isMember } from '../../survey/code/members.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
-import { programsReaching } from '../../survey/code/opened-files.ts';
+import { isSameNode, programsMentioning, programsReaching } from '../../survey/code/opened-files.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { waitsBetween } from '../../survey/code/shared-state.ts';
 import { callsByName } from '../../survey/functions/calls-by-name.ts';
 import { isMiddleware } from '../../survey/functions/handlers.ts';
 import {
   asCallerNames,
+  isOwnRoot,
   isShared,
   type ReachedUse,
   stateReachedIn,
@@ -22,10 +24,17 @@ const MAX_CALLERS = 3;
 
 /** Where what a function reads is set for its very request before it runs: by its callers, or by a middleware. */
 export function setForRequest(read: KeptState, fn: FunctionPath, source: Source): NodePath | undefined {
-  const look = () => mayBeSet(read, source);
-  if (!(source.project ? mentioned.of(source.project, `${read.root} ${read.parts.join('.')}`, look) : look()))
-    return undefined;
+  if (cannotBeSet(read)) return undefined;
   return setByCallers(read, fn, source, MAX_CALLERS) ?? setByMiddleware(read, fn, source);
+}
+
+/** A text, a number, a function under a constant name: most of what is read is one, and need not be looked for. */
+function cannotBeSet({ binding, parts }: KeptState): boolean {
+  if (!binding?.constant) return false;
+  const { path } = binding;
+  const value = path.isVariableDeclarator() ? path.node.init : path.node;
+  if (/^(String|Numeric|Boolean|BigInt|Null|Template|RegExp)Literal$/.test(value?.type ?? '')) return true;
+  return parts.length === 0 && /^(Function|Class|ArrowFunction)/.test(value?.type ?? '');
 }
 
 /** The writes of what is read that one request does for itself, and another one would do otherwise. */
@@ -42,7 +51,7 @@ function setByCallers(
   callers: number,
 ): NodePath | undefined {
   if (callers === 0) return undefined;
-  for (const call of callsByName(fn, source)) {
+  for (const call of keptCallsByName(fn, source)) {
     const caller = call.getFunctionParent() as FunctionPath | null;
     if (!caller || caller.node === fn.node) continue;
     const callee = call.get('callee') as NodePath;
@@ -65,44 +74,62 @@ function setByCallers(
   return undefined;
 }
 
-/** What the middleware around a state writes of it and of its parts, by the state: many handlers read the same. */
+/** A function reads many things, and to look for its calls is to walk all files that get at it. */
+function keptCallsByName(fn: FunctionPath, source: Source): CallPaths {
+  const known = keptWith(source.program, 'calls by name', () => new Map<t.Node, CallPaths>());
+  const calls = known.get(fn.node) ?? callsByName(fn, source);
+  known.set(fn.node, calls);
+  return calls;
+}
+
+type CallPaths = readonly NodePath<t.CallExpression>[];
+
+/** What the middleware of other files writes of a state and of its parts: many handlers read the same. */
 const written = new OncePerProject<readonly MiddlewareUse[]>();
-const mentioned = new OncePerProject<boolean>();
-const inPrograms = new WeakMap<t.Program, readonly MiddlewareUse[]>();
 
 interface MiddlewareUse extends ReachedUse {
-  middleware: t.Node;
+  middleware: FunctionPath;
 }
 
 function setByMiddleware(read: KeptState, fn: FunctionPath, source: Source): NodePath | undefined {
-  const find = () => writtenByMiddleware(read, source);
-  const all = source.project ? written.of(source.project, read.root, find) : find();
-  const others = all.filter(({ middleware }) => middleware !== fn.node);
+  const all = [...usesByMiddleware(source.program, source), ...writtenAround(read, source)];
+  const others = all.filter(({ middleware }) => !isSameNode(middleware, fn, source));
   return settersAmong(read, others, source)[0]?.at;
 }
 
-function writtenByMiddleware(read: KeptState, source: Source): MiddlewareUse[] {
-  return [...programsAround(read, source)].flatMap((program) => {
-    const all = inPrograms.get(program.node) ?? middlewareUses(program, source);
-    inPrograms.set(program.node, all);
-    return all.filter(({ root }) => root === read.root);
-  });
-}
-
-function middlewareUses(program: NodePath<t.Program>, source: Source): MiddlewareUse[] {
-  return middlewareOf(program).flatMap((fn) =>
-    stateReachedIn(fn, source).flatMap((use) => (use.isWrite ? [{ ...use, middleware: fn.node }] : [])),
+function writtenAround(read: KeptState, source: Source): readonly MiddlewareUse[] {
+  if (!source.project || isOwnRoot(read)) return [];
+  const word = wordOf(read);
+  return written.of(source.project, read.declared ? read.root : `${read.root} ${word}`, () =>
+    [...programsAround(read, word, source)].flatMap((program) =>
+      usesByMiddleware(program, source).filter(({ root }) => root === read.root),
+    ),
   );
 }
 
-/** The files that may set it: this one, that which declares it, those that import it, and those that import its setters. */
-function programsAround({ declared }: KeptState, source: Source): Set<NodePath<t.Program>> {
-  const found = new Set([source.program]);
-  if (!declared) return found;
+function usesByMiddleware(program: NodePath<t.Program>, source: Source): readonly MiddlewareUse[] {
+  return keptWith(program, 'uses by middleware', () =>
+    middlewareOf(program).flatMap((middleware) =>
+      stateReachedIn(middleware, source).flatMap((use) => (use.isWrite ? [{ ...use, middleware }] : [])),
+    ),
+  );
+}
+
+/** What a file has in its text that sets something global. */
+function wordOf({ root, parts }: KeptState): string {
+  return (root === 'process' ? parts.at(-1) : parts[0]) ?? root;
+}
+
+/** How a text looks that may have a middleware. */
+const TAKES_REQUESTS = /\b_?(?:req|ctx|c)\b|request|context/i;
+
+/** The files that may set it: that which declares it, those that import it, and those that import its setters. */
+function programsAround({ declared }: KeptState, word: string, source: Source): Set<NodePath<t.Program>> {
+  if (!declared) return new Set(programsMentioning(word, source));
   const near = [...programsReaching(declared, undefined, source)];
-  for (const program of near) found.add(program);
+  const found = new Set(near);
   for (const program of near)
-    for (const each of programsReaching(program, /\bnext\b/, source)) found.add(each);
+    for (const each of programsReaching(program, TAKES_REQUESTS, source)) found.add(each);
   return found;
 }
 
@@ -114,22 +141,4 @@ function middlewareOf(program: NodePath<t.Program>): FunctionPath[] {
     },
   });
   return found;
-}
-
-const MUTATES = String.raw`\.(?:add|set|delete|clear|push|pop|shift|unshift|splice)\(`;
-
-/** Whether the text of any file that gets at it looks as if it set it; most of what is read is set where it is declared. */
-function mayBeSet({ declared, binding, parts, root }: KeptState, source: Source): boolean {
-  const { project } = source;
-  if (!declared || !project) return true;
-  const name = (parts.at(-1) ?? binding?.identifier.name ?? '').replace('#', '');
-  if (name === '') return true;
-  const written = String.raw`\b${name}\b['"\])]*\s*(?:[-+*/%&|^?]{1,2}=|=(?![=>])|\+\+|--|${MUTATES})`;
-  const sets = new RegExp(
-    String.raw`${written}|\[\w+\]\s*=(?![=>])|\b(?:assign|defineProperty|Reflect\.set)\(`,
-  );
-  const file = root.slice(0, root.lastIndexOf('#'));
-  const declaredAs = new RegExp(String.raw`\b(?:const|let|var)\s+${name}\b[^=\n]*=(?![=>])`);
-  const texts = [file, ...project.dependentsOf(file)].map((each) => project.read(each) ?? '');
-  return texts.some((text) => sets.test(text.replace(declaredAs, '')));
 }

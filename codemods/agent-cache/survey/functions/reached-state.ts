@@ -46,13 +46,18 @@ export function asCallerNames(
   { object, given, fn }: { object: NodePath | undefined; given: readonly NodePath[]; fn: FunctionPath },
   source: Source,
 ): KeptState | undefined {
-  if (!OWN.test(use.root)) return use;
+  if (!isOwnRoot(use)) return use;
   const value = use.root === 'this' ? object : given[Number(use.root.slice('param '.length))];
   const origin = value && partOf(value);
   const kept = origin && stateOf(origin, fn, source);
   // What some function holds is not of all requests: an agent, or what holds one, is among it.
   if (kept?.binding && !kept.binding.scope.path.isProgram()) return undefined;
   return kept && { ...kept, parts: [...kept.parts, ...use.parts] };
+}
+
+/** Whether state is of a function's own receiver or parameters, and only its callers know which that is. */
+export function isOwnRoot({ root }: KeptState): boolean {
+  return OWN.test(root);
 }
 
 /** Whether state is of all requests, and not of what one request is given. */

@@ -118,6 +118,142 @@ router.get('/one-request', async (_req, res) => void res.json(await ofOneRequest
     },
   },
   {
+    name: 'what middleware sets for an agent as a whole, in part or by another name',
+    failures: ['none'],
+    files: {
+      'context.ts': `export const context = {
+  user: { id: '' },
+  account: { name: '' },
+  last: { id: '' },
+  byTenant: {} as Record<string, string>,
+  $tenant: '',
+  region: '',
+  count: 0,
+  title: { text: '' },
+};
+`,
+      'names.ts': `const names = new Map<string, string>();
+export default names;
+`,
+      'put.ts': `export function put(target: { id: string }, id: string) {
+  target.id = id;
+}
+`,
+      'tenancy.ts': `import type { NextFunction, Request, Response } from 'express';
+import { context } from './context%ext';
+import store from './names%ext';
+import { put } from './put%ext';
+
+export function withTenant(req: Request, _res: Response, next: NextFunction) {
+  const tenant = String(req.query['tenant']);
+  context.user = { id: tenant };
+  context.account.name = tenant;
+  put(context.last, tenant);
+  context.byTenant[String(req.query['key'])] = tenant;
+  context.$tenant = tenant;
+  [context.region] = [tenant];
+  ++context.count;
+  store.set('id', tenant);
+  next();
+}
+`,
+      'routes/main.ts': routes(`
+import { context } from '../context%ext';
+import names from '../names%ext';
+import { withTenant } from '../tenancy%ext';
+
+router.use(withTenant);
+
+router.get('/user', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  res.json(await agent.getCampaign(context.user.id));
+});
+
+router.get('/account', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  res.json(await agent.getCampaign(JSON.stringify(context.account)));
+});
+
+router.get('/last', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  res.json(await agent.getCampaign(context.last.id));
+});
+
+router.get('/tenants', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  res.json(await agent.getCampaign(JSON.stringify(context.byTenant)));
+});
+
+router.get('/dollar', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  res.json(await agent.getCampaign(context.$tenant));
+});
+
+router.get('/region', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  res.json(await agent.getCampaign(context.region));
+});
+
+router.get('/count', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  res.json(await agent.getCampaign(String(context.count)));
+});
+
+router.get('/names', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  res.json(await agent.getCampaign(names.get('id') ?? ''));
+});
+
+router.get('/title', async (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(context.title.text));
+});
+`),
+    },
+  },
+  {
+    name: 'what middleware sets of the app and of what is global for an agent of another file',
+    failures: ['none'],
+    files: {
+      'before.ts': `import type { Request, Response } from 'express';
+import { FacebookAdsAgent } from './agents/facebook-ads-agent%ext';
+
+export async function titled(req: Request, res: Response) {
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(String(req.app.locals['title'])));
+}
+
+export async function known(req: Request, res: Response) {
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  res.json(await agent.getCampaign(String(req.app.locals['tenant'])));
+}
+
+export async function global(_req: Request, res: Response) {
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  res.json(await agent.getCampaign(String((globalThis as { region?: string }).region)));
+}
+`,
+      'routes/main.ts': routes(`
+import { global, known, titled } from '../before%ext';
+
+router.use((req, _res, next) => {
+  req.app.locals['tenant'] = String(req.query['tenant']);
+  (globalThis as { region?: string }).region = String(req.query['region']);
+  next();
+});
+
+router.get('/titled', titled);
+router.get('/known', known);
+router.get('/global', global);
+
+router.get('/tenant', async (req, res) => {
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  res.json(await agent.getCampaign(String(req.app.locals['tenant'])));
+});
+`),
+    },
+  },
+  {
     name: 'what looks as if a request set it for its agent',
     failures: ['none', 'connect'],
     files: {
