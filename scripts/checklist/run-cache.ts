@@ -4,7 +4,7 @@ import { callInProcess } from './cache/call-in-process.ts';
 import { toItemPath } from './item-paths.ts';
 import type { CacheReport, Finding } from './report.ts';
 import { placeOfText } from './survey/used-names.ts';
-import { describeParts } from './survey/verify-cache.ts';
+import { describeParts } from './survey/describe-parts.ts';
 import type { TreeSurvey } from './survey/survey-tree.ts';
 
 /** What calling the cache showed. */
@@ -43,14 +43,14 @@ export function runCache(
         `--verify-cache: ${toItemPath(root, file)}: ${keyedFault}; leave --verify-cache out, and look at the module yourself`,
       );
     isFaulty ||= keyedFault !== undefined;
-    const tell = (name: string, id: string, message: string): Finding[] => [
+    const tell = (name: string, id: keyof typeof HINTS, message: string): Finding[] => [
       {
         file: toItemPath(root, file),
         ...placeOfText(file, name),
         rule: 'cache',
         id,
         message,
-        hint: HINTS[id] ?? '',
+        hint: HINTS[id],
       },
     ];
     const apart = (name: string, called: string) =>
@@ -87,8 +87,8 @@ export function runCache(
   return { findings, cache: { ...verdict, ...(why === undefined ? {} : { why }) } };
 }
 
-const HINTS: Readonly<Record<string, string>> = {
+const HINTS = {
   'cache-runs-apart':
     'keep the agent in a variable of the module, or write a cache with the codemod’s --init',
   'cache-mixes': 'keep one for each set of arguments, as the codemod’s --init --keyed does',
-};
+} as const;

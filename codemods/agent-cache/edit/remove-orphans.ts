@@ -1,4 +1,4 @@
-import type { NodePath } from '@babel/traverse';
+import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { isInStatementList, soleDeclarator } from '../survey/code/declarations.ts';
 import { exportStatementOf } from '../survey/code/exports.ts';
@@ -91,7 +91,7 @@ function unusedPart(
   name: string,
   from: NodePath,
   gone: readonly NodePath[],
-  { program, text }: Source,
+  source: Source,
 ): NodePath | undefined {
   const binding = from.scope.getBinding(name);
   const declarator = binding?.path;
@@ -105,8 +105,7 @@ function unusedPart(
   const properties = id.get('properties');
   // What a rest takes is all that is not named.
   if (properties.some((each) => !each.isObjectProperty() || !isName(each.node.value))) return undefined;
-  const uses = referencesOf(binding, program, text);
-  if (uses.length === 0 || !uses.every((use) => isWithin(use.node, gone))) return undefined;
+  if (!isUsedOnlyIn(gone, binding, source)) return undefined;
   return properties.find(
     ({ node }) => node.type === 'ObjectProperty' && nameOf(node.value) === name && !isWithin(node, gone),
   );
@@ -127,17 +126,21 @@ function unusedConstant(
   name: string,
   from: NodePath,
   gone: readonly NodePath[],
-  { program, text }: Source,
+  source: Source,
 ): NodePath | undefined {
   const binding = from.scope.getBinding(name);
   const init = binding?.path.isVariableDeclarator() ? binding.path.get('init') : undefined;
   if (!binding?.constant || !init?.node || !isWithoutEffect(init.node)) return undefined;
-  const uses = referencesOf(binding, program, text);
   const statement = soleDeclarator(init as NodePath)?.statement;
-  if (!statement || statement.parentPath.isExportDeclaration() || uses.length === 0) return undefined;
-  return uses.every((use) => isWithin(use.node, gone)) && !isWithin(statement.node, gone)
-    ? statement
-    : undefined;
+  if (!statement || statement.parentPath.isExportDeclaration() || isWithin(statement.node, gone))
+    return undefined;
+  return isUsedOnlyIn(gone, binding, source) ? statement : undefined;
+}
+
+/** Whether a name is used, and all its uses are gone. */
+function isUsedOnlyIn(gone: readonly NodePath[], binding: Binding, { program, text }: Source): boolean {
+  const uses = referencesOf(binding, program, text);
+  return uses.length > 0 && uses.every((use) => isWithin(use.node, gone));
 }
 
 function unusedType(name: string, gone: readonly NodePath[], source: Source): NodePath | undefined {

@@ -21,7 +21,7 @@ import { callAround } from '../flow/failures/chaining.ts';
 import { manual } from '../flow/failures/escape-problems.ts';
 import { changedMeanwhile } from '../flow/failures/read-alike-later.ts';
 import { reason } from '../reasons/reason.ts';
-import { placeKey } from '../options.ts';
+import { keyedGetter, placeKey } from '../options.ts';
 import { placeAt } from '../survey/code/place-at.ts';
 import { EXPRESS } from '../reasons/table/express.ts';
 import { PLACEMENT } from '../reasons/table/placement.ts';
@@ -31,7 +31,6 @@ import { factoryShape, promiseAround } from '../survey/factories/factory-shape.t
 import { givenFactoryProblem } from './passed-factories/given-factory.ts';
 import { handlersAround } from '../survey/functions/failure-handlers.ts';
 import { memberProblem, returnedProblem } from '../flow/fates/flow-problems.ts';
-import { keyedGetter } from '../options.ts';
 import { isHandedOver, isHandedToUnread } from './plans/handed-over.ts';
 import { unseenValueProblem } from './passed-factories/given-factory-problems.ts';
 import { planInPlace } from './plans/in-place-plan.ts';

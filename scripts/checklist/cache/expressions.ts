@@ -112,7 +112,7 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
 }
 
 /** What the same code makes of some values, which is the same whenever they are. */
-export function madeOf(values: readonly Value[], run: Run): Value {
+function madeOf(values: readonly Value[], run: Run): Value {
   if (values.some((each) => run.holdsSample(each))) return run.sample(textOf(listOf(values, run)));
   return run.thing('unknown', areOfCaller(values) ? { fromCaller: true } : {});
 }

@@ -23,7 +23,7 @@ export interface Way {
   steps: readonly Step[];
 }
 
-/** Arguments of which nothing is told. */
+/** As many arguments as any client takes, of which nothing is told: whatever the caller gives. */
 export const UNTOLD: readonly Given[] = [{}, {}, {}, {}];
 
 /** The same text for ways that do the same. */

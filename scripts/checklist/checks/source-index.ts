@@ -31,6 +31,7 @@ export class SourceIndex {
   readonly #known: ReadonlySet<string>;
   readonly #modules = new Map<string, ModuleFacts | undefined>();
   readonly #texts = new Map<string, string>();
+  readonly #measuring = new Map<string, boolean>();
   readonly #resolve: (file: string, specifier: string) => string | undefined;
 
   /** @param root absolute */
@@ -120,13 +121,17 @@ export class SourceIndex {
     }
   }
 
-  /** Whether a module is a library of metrics, or has one within reach. */
+  /** Whether a module is a library of metrics, or has one within reach; told once of each, as many may lead to it. */
   #measures(from: string, specifier: string, depth = 0): boolean {
     const file = this.#resolve(from, specifier);
     if (file === undefined || !this.#known.has(file)) return METRICS_PACKAGE.test(specifier);
-    return (
-      depth < 3 && importedModules(this.#text(file)).some((each) => this.#measures(file, each, depth + 1))
-    );
+    if (depth >= 3) return false;
+    const key = `${depth} ${file}`;
+    const known = this.#measuring.get(key);
+    if (known !== undefined) return known;
+    const found = importedModules(this.#text(file)).some((each) => this.#measures(file, each, depth + 1));
+    this.#measuring.set(key, found);
+    return found;
   }
 
   #constant(from: string, specifier: string, name: string): Node | undefined {

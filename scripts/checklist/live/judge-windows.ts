@@ -109,6 +109,12 @@ function allowedCreations(milliseconds: number, ttlSeconds: number | undefined):
   return 1 + Math.floor(milliseconds / 1000 / ttlSeconds);
 }
 
+/** By how much others raise a counter at the most, each millisecond: as it rises while nothing is asked here. */
+function raisedByOthers(counter: 'hits' | 'misses', windows: readonly Window[]): number {
+  const idle = windows.filter(({ requests }) => requests === 0);
+  return Math.max(0, ...idle.map((each) => (each[counter] ?? 0) / Math.max(each.milliseconds, 1)));
+}
+
 /** Whether every request takes the same number of agents, as a handler does that asks the cache twice. */
 function isSlope(asked: readonly Window[]): boolean {
   const [slope, ...others] = asked.map(({ hits = 0, requests }) => hits / requests);
@@ -120,8 +126,7 @@ function isSlope(asked: readonly Window[]): boolean {
 /** A counter that rises with requests of any kind does not count the agents that were taken. */
 function judgeElsewhere({ elsewhere, windows, options }: Seen): string[] {
   if (elsewhere?.hits === undefined) return [];
-  const idle = windows.filter(({ requests }) => requests === 0);
-  const others = Math.max(0, ...idle.map(({ hits = 0, milliseconds }) => hits / Math.max(milliseconds, 1)));
+  const others = raisedByOthers('hits', windows);
   const { requests, hits, milliseconds } = elsewhere;
   if (hits - others * milliseconds < requests * (1 - TOLERANCE)) return [];
   return [
@@ -131,11 +136,7 @@ function judgeElsewhere({ elsewhere, windows, options }: Seen): string[] {
 
 /** A request that is counted as a hit and as a miss did not find an agent. */
 function judgeMisses({ windows, readings, options }: Seen): string[] {
-  const idle = windows.filter(({ requests }) => requests === 0);
-  const others = Math.max(
-    0,
-    ...idle.map(({ misses = 0, milliseconds }) => misses / Math.max(milliseconds, 1)),
-  );
+  const others = raisedByOthers('misses', windows);
   const ttl = readings.at(-1)?.ttlSeconds;
   for (const { requests, misses = 0, milliseconds } of windows) {
     const allowed = Math.max(allowedCreations(milliseconds, ttl), TOLERANCE * requests);
@@ -163,9 +164,8 @@ function judgeHits({ windows, options, readings }: Seen): WindowsVerdict {
       ],
     };
   }
-  const idle = windows.filter(({ requests }) => requests === 0);
   const asked = windows.filter(({ requests }) => requests > 0);
-  const others = Math.max(0, ...idle.map(({ hits = 0, milliseconds }) => hits / Math.max(milliseconds, 1)));
+  const others = raisedByOthers('hits', windows);
   const own = asked.map(({ hits = 0, milliseconds }) => hits - others * milliseconds);
   const otherHits = Math.round(asked.reduce((sum, { milliseconds }) => sum + others * milliseconds, 0));
   const hits = Math.round(own.reduce((sum, each) => sum + each, 0));

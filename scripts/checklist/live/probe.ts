@@ -71,13 +71,7 @@ async function runProbe(client: HttpClient, options: LiveOptions): Promise<Probe
     const after = await read(client, options);
     if ('fault' in after) return { report: {}, faults: [...faults, after.fault] };
     readings.push(after.reading);
-    windows.push({
-      requests: count,
-      milliseconds: after.reading.at - before.reading.at,
-      hits: difference(before.reading.hits, after.reading.hits),
-      misses: difference(before.reading.misses, after.reading.misses),
-      creations: after.reading.creations - before.reading.creations,
-    });
+    windows.push(windowBetween(before.reading, after.reading, count));
     if (faults.length > 0) break;
   }
 
@@ -112,12 +106,16 @@ async function askElsewhere(client: HttpClient, options: LiveOptions): Promise<W
   const asked = await oneByOne(client, `${above}/no-such-path-${randomUUID()}`, count);
   const after = await read(client, options);
   if ('fault' in before || 'fault' in after || asked.some(({ ok }) => !ok)) return undefined;
+  return windowBetween(before.reading, after.reading, count);
+}
+
+function windowBetween(before: Reading, after: Reading, requests: number): Window {
   return {
-    requests: count,
-    milliseconds: after.reading.at - before.reading.at,
-    hits: difference(before.reading.hits, after.reading.hits),
-    misses: difference(before.reading.misses, after.reading.misses),
-    creations: after.reading.creations - before.reading.creations,
+    requests,
+    milliseconds: after.at - before.at,
+    hits: difference(before.hits, after.hits),
+    misses: difference(before.misses, after.misses),
+    creations: after.creations - before.creations,
   };
 }
 

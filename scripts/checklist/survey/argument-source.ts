@@ -2,7 +2,7 @@ import type { Node } from '@babel/types';
 import { childrenOf } from '../../../codemods/agent-cache/source/children.ts';
 import { patternNames } from '../../../codemods/agent-cache/survey/code/pattern-names.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
-import { isFunction, statementsOf, wrapped } from './way-syntax.ts';
+import { isFunction, lastName, statementsOf, wrapped } from './way-syntax.ts';
 
 /**
  * Where an argument comes from: it is the same for the whole process (`fixed`, with a text that tells it from others),
@@ -134,11 +134,4 @@ function isNodeOf<Type extends Node['type']>(
   type: Type,
 ): node is Extract<Node, { type: Type }> {
   return typeof node === 'object' && node !== null && 'type' in node && node.type === type;
-}
-
-/** The last name of `a.b.c`. */
-export function lastName(node: Node): string {
-  if (node.type === 'Identifier') return node.name;
-  if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return '';
-  return writtenName(node.property, node.computed) ?? '';
 }

@@ -1,5 +1,6 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import path from 'node:path';
+import { readText } from '../../../codemods/agent-cache/files/files.ts';
 import { isSkippedFolder } from '../../../codemods/agent-cache/files/excluded.ts';
 
 /** Files with code of ours inside of another language, and what may be a script without an extension. */
@@ -15,7 +16,7 @@ export function embeddedCode(
   const builds = new RegExp(`\\bnew\\s+(?:[\\w$]+\\s*\\.\\s*)*${agentClass.replaceAll('$', '\\$')}\\b`);
   return [...candidates(root)].filter((file) => {
     if (path.extname(file) === '' && !isScript(file)) return false;
-    return builds.test(textOf(file)) && !isLeftOut(file);
+    return builds.test(readText(file) ?? '') && !isLeftOut(file);
   });
 }
 
@@ -43,13 +44,5 @@ function isScript(file: string): boolean {
     }
   } catch {
     return false;
-  }
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
   }
 }

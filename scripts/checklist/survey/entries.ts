@@ -2,6 +2,7 @@ import { type CodemodOptions, keyedGetter } from '../../../codemods/agent-cache/
 import type { AgentName } from '../cache/machine.ts';
 import { conductOfEntries, mixesArguments } from '../cache/judge-way.ts';
 import { mixedParts, type Part } from '../cache/mixed-arguments.ts';
+import { UNTOLD } from '../cache/way.ts';
 import type { ModuleGraph } from '../source/module-graph.ts';
 
 /** What is asked of a getter with an entry for each set of arguments. */
@@ -10,9 +11,6 @@ interface Scene {
   agent: AgentName;
   options: CodemodOptions;
 }
-
-/** As much as any client takes: what the caller gives, whatever that is. */
-const ARGUMENTS = [{}, {}, {}, {}];
 
 /** What a getter with an entry for each set of arguments does. */
 export interface Entries {
@@ -26,7 +24,7 @@ export interface Entries {
 export function entriesOf(file: string, { graph, agent, options }: Scene): Entries | undefined {
   const name = keyedGetter(options);
   if (!options.keyed || graph.origin(file, name) === undefined) return undefined;
-  const way = { file, name, steps: [{ kind: 'call' as const, args: ARGUMENTS }] };
+  const way = { file, name, steps: [{ kind: 'call' as const, args: UNTOLD }] };
   if (mixesArguments(graph, agent, file, name)) return { conduct: 'mixes', parts: [] };
   const parts = mixedParts(graph, agent, { way: { file, name, steps: [] } });
   if (parts.length > 0) return { conduct: 'mixes', parts };

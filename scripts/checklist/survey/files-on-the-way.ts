@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
 import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
 import { mayLoad } from './untold-loads.ts';
 import { NAMED_IMPORT, plainImports } from './plain-imports.ts';
@@ -83,7 +84,7 @@ function namesOf(files: Iterable<string>): RegExp {
     const { name, dir } = path.parse(file);
     words.add(name === 'index' ? path.basename(dir) : name);
   }
-  return new RegExp([...words].map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'));
+  return new RegExp([...words].map(escapeRegExp).join('|'));
 }
 
 function plainUse({ factory, provider, agentClass }: Scene['options'], buildingMethods: ReadonlySet<string>) {

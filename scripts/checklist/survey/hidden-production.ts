@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { readText } from '../../../codemods/agent-cache/files/files.ts';
 import { findSourceFiles } from '../../../codemods/agent-cache/files/find-source-files.ts';
 import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
 import { isMigratableFile, isSkippedFolder, isSource } from '../../../codemods/agent-cache/files/excluded.ts';
@@ -19,7 +20,8 @@ export interface HiddenProduction {
 
 /**
  * The files in folders such as `build/` or `spec/`, or with names such as `orders.spec.ts`, that production code
- * imports: what it imports is production code, whatever it is called. Not what git ignores or the compiler wrote.
+ * imports: what it imports is production code, whatever it is called. Not what the compiler wrote; of what git ignores, what
+ * names the class is told of, and not read.
  */
 export function hiddenProduction(
   root: string,
@@ -62,7 +64,7 @@ function ignoredProduction(
   resolve: Resolve,
 ): Map<string, string> {
   const found = new Map<string, string>();
-  const naming = left.filter((file) => textOf(file).includes(agentClass));
+  const naming = left.filter((file) => (readText(file) ?? '').includes(agentClass));
   if (naming.length === 0) return found;
   const isIgnored = gitIgnored(root);
   const isOutput = buildOutput(root);
@@ -70,7 +72,7 @@ function ignoredProduction(
   const words = [...ignored].map((file) => path.parse(file).name);
   if (words.length === 0) return found;
   for (const file of sources) {
-    const text = textOf(file);
+    const text = readText(file) ?? '';
     if (!words.some((word) => text.includes(word) || word === 'index')) continue;
     for (const specifier of importedModules(text)) {
       const target = resolve(file, specifier);
@@ -97,19 +99,11 @@ const HIDDEN_PLACE =
   /(?:^|\/)(?:dist|build|out|coverage|tests?|__tests__|__mocks__|__fixtures__|e2e|spec|cypress|playwright|test-utils)(?:\/|$)|(?:spec|test|e2e|cy|bench|stories|min)(?:\.[cm]?[jt]sx?)?$/;
 
 function importsOf(file: string, resolve: Resolve): string[] {
-  const text = textOf(file);
+  const text = readText(file) ?? '';
   // Among files in such a place, any specifier may lead on to one.
   const isWithin = HIDDEN_PLACE.test(file);
   return importedModules(text).flatMap((specifier) => {
     if (!isWithin && !HIDDEN_PLACE.test(specifier)) return [];
     return resolve(file, specifier) ?? [];
   });
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }

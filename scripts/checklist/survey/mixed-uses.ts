@@ -3,12 +3,10 @@ import { mixedParts, OTHERS, type Part } from '../cache/mixed-arguments.ts';
 import { type Given, type Way, wayKey } from '../cache/way.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { walk } from '../source/walk.ts';
-import { lastName, pathTo, type Source, sourceOf } from './argument-source.ts';
-import type { Scene } from './verify-cache.ts';
-import { isFunction } from './way-syntax.ts';
+import { pathTo, type Source, sourceOf } from './argument-source.ts';
+import type { FullScene, Scene } from './verify-cache.ts';
+import { isFunction, lastName } from './way-syntax.ts';
 import type { WayUse } from './ways.ts';
-
-type FullScene = Scene & { cacheModules: readonly string[] };
 
 /** A call of a function that gives one agent to callers who give something else, of which it was built. */
 export interface MixedUse {

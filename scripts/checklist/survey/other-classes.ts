@@ -5,14 +5,14 @@ import { toItemPath } from '../item-paths.ts';
 import type { Finding } from '../report.ts';
 import { walk } from '../source/walk.ts';
 import type { AgentFound } from './find-agent.ts';
-import type { Scene } from './verify-cache.ts';
+import type { FullScene } from './verify-cache.ts';
 
 /**
  * Constructions of a class of the agent's name that another module gives: whether that is the agent cannot be told,
  * and the codemod passes it by. A class that the file declares itself is nobody's agent.
  */
 export function findOtherClasses(
-  { root, graph, options, detection, cacheModules }: Scene & { cacheModules: readonly string[] },
+  { root, graph, options, detection, cacheModules }: FullScene,
   found: AgentFound,
 ): Finding[] {
   const { agentClass } = options;

@@ -7,12 +7,11 @@ import { filesOnTheWay } from './files-on-the-way.ts';
 import type { Node } from '@babel/types';
 import { buildingMethods } from './may-build.ts';
 import { type MixedUse, MixedUses } from './mixed-uses.ts';
-import { describeParts, type Scene } from './verify-cache.ts';
+import { describeParts } from './describe-parts.ts';
+import type { FullScene, Scene } from './verify-cache.ts';
 import { isWithin, reachedByCache } from './unseen-builds.ts';
 import { WayJudge } from './way-judge.ts';
 import { wayUses } from './ways.ts';
-
-type FullScene = Scene & { cacheModules: readonly string[] };
 
 /** What goes around the cache, what lets go of the shared agent, and what could not be told. */
 export interface PastCache {

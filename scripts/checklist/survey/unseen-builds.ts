@@ -6,9 +6,7 @@ import type { Exported, ModuleModel } from '../../../codemods/agent-cache/survey
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { walk } from '../source/walk.ts';
 import type { AgentFound } from './find-agent.ts';
-import type { Scene } from './verify-cache.ts';
-
-type FullScene = Scene & { cacheModules: readonly string[] };
+import type { FullScene, Scene } from './verify-cache.ts';
 
 /**
  * Agents that are built where nobody looks: in a file that the cache imports something else from, through a subclass,

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import type { Node } from '@babel/types';
+import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
 import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
-import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { constantString } from '../checks/constant-string.ts';
 import type { ModuleGraph } from '../source/module-graph.ts';
 import { walk } from '../source/walk.ts';
+import { isMemberOf, lastName } from './way-syntax.ts';
 
 /** A text that may load modules by something else than a specifier that stands where it is loaded. */
 const MAY_LOAD =
@@ -56,9 +57,9 @@ export class UntoldLoads {
       callee.type === 'Import' ||
       (callee.type === 'Identifier' &&
         (callee.name === 'require' || this.#read().loaders.has(callee.name))) ||
-      isMemberOf(callee, 'module', 'require');
+      isMemberOf(callee, 'module', /^require$/);
     if (!isLoader) return undefined;
-    return first?.type === 'CallExpression' && isMemberOf(first.callee, 'require', 'resolve')
+    return first?.type === 'CallExpression' && isMemberOf(first.callee, 'require', /^resolve$/)
       ? first.arguments[0]
       : first;
   }
@@ -78,7 +79,7 @@ export class UntoldLoads {
       if (node.type === 'StringLiteral') names.texts.push(node.value);
       if (node.type !== 'VariableDeclarator' || node.id.type !== 'Identifier' || !node.init) return;
       const { init } = node;
-      const makes = init.type === 'CallExpression' && /(?:^|\.)createRequire$/.test(calledName(init.callee));
+      const makes = init.type === 'CallExpression' && lastName(init.callee) === 'createRequire';
       if (makes || (init.type === 'Identifier' && init.name === 'require')) names.loaders.add(node.id.name);
       else names.constants.set(node.id.name, init);
     });
@@ -87,22 +88,7 @@ export class UntoldLoads {
 }
 
 function matching(parts: readonly string[]): (specifier: string) => boolean {
-  const escaped = parts.map((each) => each.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  const pattern = new RegExp(`^${escaped.join('.*')}$`);
+  const pattern = new RegExp(`^${parts.map(escapeRegExp).join('.*')}$`);
   return (specifier) =>
     ['', '.ts', '.js', '.mjs', '.cjs'].some((extension) => pattern.test(specifier + extension));
-}
-
-function isMemberOf(node: Node, object: string, name: string): boolean {
-  return (
-    node.type === 'MemberExpression' &&
-    node.object.type === 'Identifier' &&
-    node.object.name === object &&
-    writtenName(node.property, node.computed) === name
-  );
-}
-
-function calledName(node: Node): string {
-  if (node.type === 'Identifier') return node.name;
-  return node.type === 'MemberExpression' ? `.${writtenName(node.property, node.computed)}` : '';
 }

@@ -9,7 +9,7 @@ import type { Detection } from '../detector.ts';
 import { toItemPath } from '../item-paths.ts';
 import type { Finding } from '../report.ts';
 import type { ModuleGraph } from '../source/module-graph.ts';
-import { OTHERS, type Part } from '../cache/mixed-arguments.ts';
+import { describeParts } from './describe-parts.ts';
 import { type Entries, entriesOf } from './entries.ts';
 import { plainImports } from './plain-imports.ts';
 import { placeOfText, usedNames } from './used-names.ts';
@@ -21,6 +21,12 @@ export interface Scene {
   agent: AgentName;
   options: CodemodOptions;
   detection: Detection;
+}
+
+/** The same, once it is known where the caches are. */
+export interface FullScene extends Scene {
+  /** Absolute. */
+  cacheModules: readonly string[];
 }
 
 /** Whether a cache module shares its agent, as far as its source tells. */
@@ -109,18 +115,6 @@ function entriesFinding({ conduct: does, parts }: Entries, file: string, { root,
   };
 }
 
-/** `the 2nd argument`, `token of the 1st argument`. */
-export function describeParts(parts: readonly Part[]): string {
-  const ordinal = (position: number) => ['1st', '2nd', '3rd'][position] ?? `${position + 1}th`;
-  return parts
-    .map(({ position, property }) => {
-      const argument = `the ${ordinal(position)} argument`;
-      if (property === undefined) return argument;
-      return property === OTHERS ? `something else of ${argument}` : `${property} of ${argument}`;
-    })
-    .join(' and ');
-}
-
 function conduct(graph: ModuleGraph, agent: AgentName, subject: Parameters<typeof conductOf>[2]): Conduct {
   const origin = graph.origin(subject.file, subject.name);
   return origin === undefined || 'outside' in origin ? 'unknown' : conductOf(graph, agent, subject);
@@ -141,7 +135,7 @@ function isUsed(name: string, cacheModule: string, { root, detection }: Scene): 
 }
 
 /** Names that files import of a cache module and that it does not export. */
-export function missingExports(scene: Scene & { cacheModules: readonly string[] }): Finding[] {
+export function missingExports(scene: FullScene): Finding[] {
   const { root, graph, detection, cacheModules } = scene;
   const modules = new Set(cacheModules);
   const known = new Map<string, boolean>();

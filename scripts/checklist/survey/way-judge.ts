@@ -5,10 +5,8 @@ import { UNTOLD, type Way, wayKey } from '../cache/way.ts';
 import { toItemPath } from '../item-paths.ts';
 import type { Finding } from '../report.ts';
 import { mayBuild } from './may-build.ts';
-import type { Scene } from './verify-cache.ts';
+import type { FullScene } from './verify-cache.ts';
 import type { WayUse } from './ways.ts';
-
-type FullScene = Scene & { cacheModules: readonly string[] };
 
 /** What is wrong with a use of a way. */
 export interface WayVerdict {

@@ -109,7 +109,8 @@ export function onlyLooks(node: Node): boolean {
   );
 }
 
-function isMemberOf(node: Node, object: string, names: RegExp): boolean {
+/** `Reflect.apply` of an object by its name, and one of several members. */
+export function isMemberOf(node: Node, object: string, names: RegExp): boolean {
   if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier') return false;
   return node.object.name === object && names.test(writtenName(node.property, node.computed) ?? '');
 }
@@ -158,4 +159,11 @@ function isFollowed(pattern: Node): boolean {
 
 function isWholeModule(node: Node): boolean {
   return isMemberOf(node, 'module', /^exports$/);
+}
+
+/** The last name of `a.b.c`. */
+export function lastName(node: Node): string {
+  if (node.type === 'Identifier') return node.name;
+  if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return '';
+  return writtenName(node.property, node.computed) ?? '';
 }

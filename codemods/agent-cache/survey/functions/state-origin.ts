@@ -6,6 +6,7 @@ import { loadedName } from '../code/loaded-name.ts';
 import { keyName } from '../code/members.ts';
 import { modelOf, type ModuleModel } from '../code/module-model.ts';
 import { fileOf, programOfModule } from '../code/opened-files.ts';
+import { keptWith } from '../../source/kept-with.ts';
 import { toPosix } from '../../source/specifiers.ts';
 import { writtenName } from '../code/written-name.ts';
 
@@ -23,8 +24,6 @@ export interface KeptState {
 
 /** How many modules may hand a name on. */
 const MAX_MODULES = 6;
-
-const models = new WeakMap<t.Program, ModuleModel>();
 
 /** Where what a name has under some properties is kept, behind imports and barrels. */
 export function keptState(binding: Binding, parts: readonly string[], source: Source): KeptState {
@@ -103,10 +102,8 @@ function idOf(from: NodePath, { start }: t.Node, source: Source): string {
   return `${toPosix(path.resolve(fileOf(from, source)))}#${start ?? 0}`;
 }
 
-function modelAt({ node }: NodePath<t.Program>): ModuleModel {
-  const model = models.get(node) ?? modelOf('', node);
-  models.set(node, model);
-  return model;
+function modelAt(program: NodePath<t.Program>): ModuleModel {
+  return keptWith(program, 'module model', () => modelOf('', program.node));
 }
 
 /** Whether one is the other, a part of it, or what that is a part of. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Project } from '../../project.ts';
+import { escapeRegExp } from '../../source/escape-reg-exp.ts';
 import { withoutExtension } from '../../source/specifiers.ts';
 import { known, type PathPieces } from '../../source/static-path.ts';
 
@@ -37,7 +38,7 @@ function patternOf(pieces: PathPieces, loader: string): string {
   const tail = rest.some((piece) => piece?.includes('..'))
     ? '.*'
     : rest
-        .map((piece) => (piece === undefined ? '.*' : escaped(piece)))
+        .map((piece) => (piece === undefined ? '.*' : escapeRegExp(piece)))
         .join('')
         .replaceAll(/\/{2,}/g, '/');
   if (pieces[0] === undefined) return `.*${tail}`;
@@ -60,18 +61,14 @@ function merged(pieces: PathPieces): (string | undefined)[] {
 }
 
 function joinedStart(start: string, tail: string): string {
-  const folder = escaped(path.posix.normalize(start));
+  const folder = escapeRegExp(path.posix.normalize(start));
   return folder.endsWith('/') && tail.startsWith('/') ? folder + tail.slice(1) : folder + tail;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 }
 
 /** A loader of which nothing is known knows its own folder and those below it, and others by their names. */
 function isAbout(loader: string, target: string, project: Project): boolean {
   const folder = path.posix.dirname(target);
   if (`${folder}/`.startsWith(`${path.posix.dirname(loader)}/`)) return true;
-  const name = escaped(path.posix.basename(folder));
+  const name = escapeRegExp(path.posix.basename(folder));
   return new RegExp(`(?<![\\w$])${name}(?![\\w$])`).test(project.read(loader) ?? '');
 }
