@@ -25,7 +25,7 @@ export function identifier(value: string): string {
 }
 
 /**
- * What builds a client: `new`, `function`, or the name of a static method.
+ * What builds a client: `new` and `function`, which JavaScript has for itself, or the name of a static method.
  *
  * @throws InvalidArgumentError where a value is none of them
  */

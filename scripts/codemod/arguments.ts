@@ -152,7 +152,6 @@ function toArguments(command: Command): Arguments {
   return { paths, dryRun, check, force, interactive, report, init, config, flags };
 }
 
-/** `new` is a name here, though JavaScript has it for itself; so is `function`. */
 function seconds(value: string): number {
   if (!/^[1-9]\d{0,8}$/.test(value))
     throw new InvalidArgumentError('It has to be a whole number of seconds, from 1 to 999999999.');

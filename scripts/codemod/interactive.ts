@@ -1,9 +1,9 @@
 import { createInterface, type Interface } from 'node:readline';
 
-/** What a person answered for one file; `quit` leaves it and all that follow. */
+/** What a person answered for one file or place; `quit` leaves it and all that follow. */
 export type Answer = 'yes' | 'no' | 'all' | 'quit';
 
-/** Asks for each file in turn. */
+/** Asks one question after another. */
 export interface Prompt {
   ask(question: string): Promise<Answer>;
   close(): void;
