@@ -14,9 +14,14 @@ export function mayFail(construction: NodePath, source: Source): boolean {
 
 function isHarmless(member: NodePath): boolean {
   const { node, scope } = member;
-  if (node.type === 'ClassProperty' || node.type === 'ClassPrivateProperty')
-    return node.static || !node.value || isQuiet(node.value, scope);
-  if (node.type !== 'ClassMethod' || node.kind !== 'constructor') return true;
+  if (/^Class(Private|Accessor)?Property$/.test(node.type)) {
+    const { static: isStatic, value } = node as t.ClassProperty;
+    return isStatic || !value || isQuiet(value, scope);
+  }
+  if (node.type !== 'ClassMethod') return true;
+  // What looks like a field that is set may check what it is given.
+  if (node.kind === 'set') return node.static === true;
+  if (node.kind !== 'constructor') return true;
   const inside = (member as NodePath<t.ClassMethod>).get('body').scope;
   const areHarmless = node.params.every((param) => isPlainParameter(param, inside));
   return areHarmless && node.body.body.every((each) => setsOwnField(each, inside));

@@ -659,4 +659,41 @@ router.get('/loaded/:id', async (req, res) => {
 `),
     },
   },
+  {
+    name: 'failures that callers handle of agents whose fields check what they are given',
+    failures: ['none'],
+    files: {
+      'agents/facebook-ads-agent.ts': `export class FacebookAdsAgent {
+  #accountId = '';
+
+  constructor(accountId = 'act_1') {
+    this.accountId = accountId;
+  }
+
+  get accountId(): string {
+    return this.#accountId;
+  }
+  set accountId(accountId: string) {
+    if (!accountId.startsWith('act_')) throw new RangeError(accountId);
+    this.#accountId = accountId;
+  }
+
+  async connect(): Promise<void> {}
+
+  async getCampaign(id: string): Promise<{ id: string }> {
+    if (id === 'unknown') throw new RangeError(this.accountId);
+    return { id };
+  }
+}
+`,
+      'utils/agent-cache.ts': BUILDING_CACHE.replaceAll('%ext', '.ts'),
+      'routes/main.ts': routes(`
+const load = (id: string) => new FacebookAdsAgent().getCampaign(id); // left: failure-met-otherwise
+
+router.get('/loaded/:id', async (req, res) => {
+  res.json(await load(req.params.id).catch(() => 'caught'));
+});
+`),
+    },
+  },
 ];
