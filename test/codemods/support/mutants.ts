@@ -137,6 +137,20 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
     tree: 'what callers and middleware of other files set for an agent',
   },
   {
+    name: 'what middleware sets of the app is not asked of other files',
+    file: 'flow/failures/set-by-requests.ts',
+    find: 'new Set(programsMentioning(word, source))',
+    replace: 'new Set(word === source.path ? programsMentioning(word, source) : [])',
+    tree: 'what middleware sets of the app and of what is global for an agent of another file',
+  },
+  {
+    name: 'what several functions set each in its own way is taken for set alike',
+    file: 'survey/functions/set-alike.ts',
+    find: 'return writesOf(write, source).every(',
+    replace: "return writesOf({ ...write, root: '' }, source).every(",
+    tree: 'what middleware and handlers set for an agent as a whole, in part or by another name',
+  },
+  {
     name: 'listeners are not followed from their event',
     file: 'survey/functions/called-by.ts',
     find: "name === 'emit'",

@@ -1,6 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
+import { keptWith } from '../../source/kept-with.ts';
 import { type Origin, partOf } from '../code/aliases.ts';
 import { definitionOf } from '../code/definitions.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
@@ -34,7 +35,14 @@ const OWN = /^(this|param \d+)$/;
  * The state that a function shares with others, as far as it comes to it before it waits: in calls, what those read and
  * write; of a call that is awaited, what that writes last. What it is given is named `param 0`, its receiver `this`.
  */
-export function stateReachedIn(fn: FunctionPath, source: Source): ReachedUse[] {
+export function stateReachedIn(fn: FunctionPath, source: Source): readonly ReachedUse[] {
+  const known = keptWith(source.program, 'state reached', () => new Map<t.Node, readonly ReachedUse[]>());
+  const reached = known.get(fn.node) ?? findReached(fn, source);
+  known.set(fn.node, reached);
+  return reached;
+}
+
+function findReached(fn: FunctionPath, source: Source): ReachedUse[] {
   const found = new Reach(source).of(fn, MAX_CALLS).filter(({ binding }) => !isWithin(binding, fn));
   const isOwn = found.some(({ root }) => root === 'this') && isInstanceOfOneCall(fn, source);
   return isOwn ? found.filter(({ root }) => root !== 'this') : found;
@@ -65,6 +73,11 @@ export function isShared({ root }: KeptState): boolean {
   return !root.startsWith('param');
 }
 
+/** The state that a function itself writes, without what it calls. */
+export function ownWritesIn(fn: FunctionPath, source: Source): ReachedUse[] {
+  return stateIn(fn).flatMap((use) => (use.isWrite ? (reachedBy(use, fn, source) ?? []) : []));
+}
+
 class Reach {
   readonly #source: Source;
   readonly #known = new Map<t.Node, ReachedUse[]>();
@@ -87,13 +100,9 @@ class Reach {
 
   /** The state itself, and what an accessor of its class does in its place. */
   #use(use: StateUse, fn: FunctionPath, calls: number): ReachedUse[] {
-    const { at, isWrite } = use;
-    if (isOfOneRequest(at)) return [];
-    const kept = stateOf(use, fn, this.#source);
-    if (!kept) return [];
-    const accessed = calls > 0 ? this.#accessed(use, fn, calls) : [];
-    const by = isWrite && at.parentPath?.isAssignmentExpression() ? at.parentPath : at;
-    return [{ ...kept, isWrite, at, by }, ...accessed];
+    const own = reachedBy(use, fn, this.#source);
+    if (!own) return [];
+    return [own, ...(calls > 0 ? this.#accessed(use, fn, calls) : [])];
   }
 
   #accessed({ at, isWrite }: StateUse, fn: FunctionPath, calls: number): ReachedUse[] {
@@ -161,6 +170,13 @@ class Reach {
       return kept ? [{ ...use, ...kept, by }] : [];
     });
   }
+}
+
+function reachedBy(use: StateUse, fn: FunctionPath, source: Source): ReachedUse | undefined {
+  const { at, isWrite } = use;
+  const kept = isOfOneRequest(at) ? undefined : stateOf(use, fn, source);
+  const by = isWrite && at.parentPath?.isAssignmentExpression() ? at.parentPath : at;
+  return kept && { ...kept, isWrite, at, by };
 }
 
 function stateOf({ state, binding }: Origin, fn: FunctionPath, source: Source): KeptState | undefined {

@@ -1,13 +1,16 @@
-import type { NodePath } from '@babel/traverse';
+import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { partOf } from '../code/aliases.ts';
 import { calledDefinition } from '../code/definitions.ts';
 import { loadedName } from '../code/loaded-name.ts';
-import { isMember, propertyName } from '../code/members.ts';
+import { isMember, type Member, propertyName } from '../code/members.ts';
+import { isSameNode } from '../code/opened-files.ts';
 import { stateOfClass, usesOf } from '../code/shared-state.ts';
 import { withoutTypes, withTypes } from '../code/wrappers.ts';
 import type { ReachedUse } from './reached-state.ts';
+import { keptState } from './state-origin.ts';
+import { writesOf } from './state-writes.ts';
 
 /** How many names and calls a value may be away. */
 const MAX_STEPS = 5;
@@ -27,7 +30,8 @@ export function isSetAlike(write: ReachedUse, source: Source): boolean {
   const all = writesBeside(write);
   if (all.every(isMemo)) return true;
   const value = all.length <= 1 ? assignedAt(write.at) : undefined;
-  return value?.operator === '=' && isSameForAll(value.right, source, MAX_STEPS);
+  if (value?.operator !== '=' || !isSameForAll(value.right, source, MAX_STEPS)) return false;
+  return writesOf(write, source).every((at) => isSameNode(at, write.at, source));
 }
 
 /** The writes of the same in functions of the file or of the class. */
@@ -85,7 +89,7 @@ function isSameForAll(expression: NodePath, source: Source, steps: number): bool
   if (value.isLiteral() && !value.isTemplateLiteral()) return true;
   if (value.isTemplateLiteral()) return all(value.get('expressions') as NodePath[]);
   if (value.isIdentifier()) return isSameName(value, source, steps);
-  if (isMember(value)) return all([value.get('object') as NodePath]);
+  if (isMember(value)) return isSameMember(value, source, steps);
   if (value.isBinaryExpression() || value.isLogicalExpression())
     return all([value.get('left') as NodePath, value.get('right') as NodePath]);
   if (value.isUnaryExpression()) return value.node.operator !== 'delete' && all([value.get('argument')]);
@@ -95,8 +99,27 @@ function isSameForAll(expression: NodePath, source: Source, steps: number): bool
   if (value.isObjectExpression())
     return value
       .get('properties')
-      .every((each) => each.isObjectProperty() && all([each.get('value') as NodePath]));
+      .every(
+        (each) => each.isObjectProperty() && !each.node.computed && all([each.get('value') as NodePath]),
+      );
   return value.isCallExpression() && isSameCall(value, source, steps);
+}
+
+/** A part of what is the same, that no function sets, by a name that is the same as well. */
+function isSameMember(member: Member, source: Source, steps: number): boolean {
+  const property = member.get('property') as NodePath;
+  if (member.node.computed && !isSameForAll(property, source, steps)) return false;
+  const object = member.get('object') as NodePath;
+  return isSameForAll(object, source, steps) && !isSetInFunctions(member, source);
+}
+
+/** Whether a function sets what a name or a member of one stands for; each might do it for its own request. */
+function isSetInFunctions(value: NodePath, source: Source): boolean {
+  const origin = partOf(value);
+  if (!origin?.binding) return false;
+  const [, ...parts] = origin.state.split('.');
+  const kept = keptState(origin.binding, parts, source);
+  return kept.parts.length > 0 && writesOf(kept, source).length > 0;
 }
 
 function isSameName(name: NodePath<t.Identifier>, source: Source, steps: number): boolean {
@@ -104,10 +127,17 @@ function isSameName(name: NodePath<t.Identifier>, source: Source, steps: number)
   if (!binding) return /^(process|undefined|NaN|Infinity)$/.test(name.node.name);
   const { path } = binding;
   if (!binding.constant || binding.kind === 'param') return false;
-  if (binding.kind === 'module' || path.isFunctionDeclaration()) return true;
+  if (path.isFunctionDeclaration()) return true;
+  if (binding.kind === 'module') return isSameImported(binding, source);
   if (!path.isVariableDeclarator() || !path.node.init) return false;
   // What a module keeps from its start is of no request.
   return path.scope.path.isProgram() || isSameForAll(path.get('init') as NodePath, source, steps - 1);
+}
+
+/** A variable of another module that functions set is as little the same as one of this file. */
+function isSameImported(binding: Binding, source: Source): boolean {
+  const kept = keptState(binding, [], source);
+  return kept.binding?.constant !== false || writesOf(kept, source).length === 0;
 }
 
 function isSameCall(call: NodePath<t.CallExpression>, source: Source, steps: number): boolean {

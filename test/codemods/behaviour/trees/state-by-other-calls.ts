@@ -118,22 +118,21 @@ router.get('/one-request', async (_req, res) => void res.json(await ofOneRequest
     },
   },
   {
-    name: 'what middleware sets for an agent as a whole, in part or by another name',
+    name: 'what middleware and handlers set for an agent as a whole, in part or by another name',
     failures: ['none'],
     files: {
       'context.ts': `export const context = {
   user: { id: '' },
-  account: { name: '' },
   last: { id: '' },
-  byTenant: {} as Record<string, string>,
   $tenant: '',
   region: '',
   count: 0,
   title: { text: '' },
+  mode: '',
+  rate: '',
+  kind: '',
 };
-`,
-      'names.ts': `const names = new Map<string, string>();
-export default names;
+export const RATES: Record<string, string> = { free: '1', paid: '2' };
 `,
       'put.ts': `export function put(target: { id: string }, id: string) {
   target.id = id;
@@ -141,25 +140,20 @@ export default names;
 `,
       'tenancy.ts': `import type { NextFunction, Request, Response } from 'express';
 import { context } from './context%ext';
-import store from './names%ext';
 import { put } from './put%ext';
 
 export function withTenant(req: Request, _res: Response, next: NextFunction) {
   const tenant = String(req.query['tenant']);
   context.user = { id: tenant };
-  context.account.name = tenant;
   put(context.last, tenant);
-  context.byTenant[String(req.query['key'])] = tenant;
   context.$tenant = tenant;
   [context.region] = [tenant];
   ++context.count;
-  store.set('id', tenant);
   next();
 }
 `,
       'routes/main.ts': routes(`
-import { context } from '../context%ext';
-import names from '../names%ext';
+import { context, RATES } from '../context%ext';
 import { withTenant } from '../tenancy%ext';
 
 router.use(withTenant);
@@ -169,19 +163,9 @@ router.get('/user', async (_req, res) => {
   res.json(await agent.getCampaign(context.user.id));
 });
 
-router.get('/account', async (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left: set-before-agent
-  res.json(await agent.getCampaign(JSON.stringify(context.account)));
-});
-
 router.get('/last', async (_req, res) => {
   const agent = new FacebookAdsAgent(); // left: set-before-agent
   res.json(await agent.getCampaign(context.last.id));
-});
-
-router.get('/tenants', async (_req, res) => {
-  const agent = new FacebookAdsAgent(); // left: set-before-agent
-  res.json(await agent.getCampaign(JSON.stringify(context.byTenant)));
 });
 
 router.get('/dollar', async (_req, res) => {
@@ -199,9 +183,28 @@ router.get('/count', async (_req, res) => {
   res.json(await agent.getCampaign(String(context.count)));
 });
 
-router.get('/names', async (_req, res) => {
+router.get('/reading', async (_req, res) => {
+  context.mode = 'reading';
   const agent = new FacebookAdsAgent(); // left: set-before-agent
-  res.json(await agent.getCampaign(names.get('id') ?? ''));
+  res.json(await agent.getCampaign(context.mode));
+});
+
+router.get('/writing', async (_req, res) => {
+  context.mode = 'writing';
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  res.json(await agent.getCampaign(context.mode));
+});
+
+router.get('/rate/:plan', async (req, res) => {
+  context.rate = RATES[req.params.plan] ?? '';
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  res.json(await agent.getCampaign(context.rate));
+});
+
+router.get('/kind', async (_req, res) => {
+  context.kind = RATES['free'] ?? '';
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(context.kind));
 });
 
 router.get('/title', async (_req, res) => {
@@ -228,13 +231,13 @@ export async function known(req: Request, res: Response) {
   res.json(await agent.getCampaign(String(req.app.locals['tenant'])));
 }
 
-export async function global(_req: Request, res: Response) {
+export async function regional(_req: Request, res: Response) {
   const agent = new FacebookAdsAgent(); // left: set-before-agent
   res.json(await agent.getCampaign(String((globalThis as { region?: string }).region)));
 }
 `,
       'routes/main.ts': routes(`
-import { global, known, titled } from '../before%ext';
+import { known, regional, titled } from '../before%ext';
 
 router.use((req, _res, next) => {
   req.app.locals['tenant'] = String(req.query['tenant']);
@@ -244,7 +247,7 @@ router.use((req, _res, next) => {
 
 router.get('/titled', titled);
 router.get('/known', known);
-router.get('/global', global);
+router.get('/regional', regional);
 
 router.get('/tenant', async (req, res) => {
   const agent = new FacebookAdsAgent(); // left: set-before-agent
