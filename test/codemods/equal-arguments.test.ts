@@ -679,6 +679,38 @@ export function make() {
   own.remove();
 });
 
+test('what a factory was given that maps its failure goes with its import', async () => {
+  const own = createTree({
+    'package.json': '{ "type": "module", "dependencies": { "express": "^5.1.0" } }',
+    'src/config.ts': "export const config = { token: 't' };\n",
+    'src/agents/facebook-ads-agent.ts':
+      'export class FacebookAdsAgent { constructor(readonly token: string) {} async all() { return []; } }\n',
+    'src/utils/agent-cache.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+import { config } from '../config.js';
+let shared;
+const createAgent = async () => new FacebookAdsAgent(config.token);
+export const getFacebookAgent = () => (shared ??= createAgent());
+`,
+    'src/make.ts': `import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';
+import { config } from './config.js';
+export function make() {
+  try {
+    return new FacebookAdsAgent(config.token);
+  } catch (cause) {
+    throw new Error('no agent', { cause });
+  }
+}
+`,
+    'src/use.ts': "import { make } from './make.js';\nexport const all = async () => make().all();\n",
+  });
+  const outputs = new Map<string, string | undefined>();
+  for await (const { path, output } of migrateTree([own.root], { ...DEFAULT_OPTIONS }))
+    outputs.set(path.slice(path.lastIndexOf('/') + 1), output);
+  expect(outputs.get('make.ts')).toContain('return await getFacebookAgent();');
+  expect(outputs.get('make.ts')).not.toContain('config');
+  own.remove();
+});
+
 test('what nothing uses any more goes with the arguments', () => {
   expect(resultOf('a local constant').output).not.toContain('ADS_TOKEN');
   expect(resultOf('a chain of constants in other files').output).not.toContain('settings');

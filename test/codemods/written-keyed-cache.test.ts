@@ -132,6 +132,19 @@ describe.each(FORMS)('the written cache whose getter %s keeps for each set of ar
     expect(await get('t', { log })).not.toBe(await get('t', { log }));
   });
 
+  test.each([[undefined], [null], [''], [{ token: '' }]])(
+    'and shares nothing where a further argument is %p, by which users may be told apart',
+    async (missing) => {
+      const get = (...given: unknown[]) =>
+        loaded.cache.getLedgerClientFor('https://ledger.example', ...given);
+      const first = await get(missing);
+      expect(await get(missing)).not.toBe(first);
+      loaded.cache.forgetLedgerClientFor('https://ledger.example', missing);
+      expect(await get('t')).toBe(await get('t'));
+      expect(await get({ limit: undefined })).toBe(await get({ limit: undefined }));
+    },
+  );
+
   test('and builds of what the key says, whatever its caller changes in an object afterwards', async () => {
     const given = { token: 'of alice' };
     const get = async (each: object) => (await loaded.cache.getLedgerClientFor(each)) as { given: unknown[] };

@@ -21,7 +21,8 @@ export function removeOrphans(migration: Migration): void {
     .filter(isGone)
     .map(({ fn, member }) => member?.path ?? exportStatementOf(fn) ?? declarationOf(fn));
   const calls = migration.sites.filter(isRewiredWhole).map(({ expression }) => expression);
-  const removed: NodePath[] = [...factories, ...calls];
+  const replaced = migration.factories.filter(takesTheShared).map(({ source }) => source);
+  const removed: NodePath[] = [...factories, ...calls, ...replaced];
   const gone = [...removed];
   for (const each of removed) for (const name of namesIn(each)) removeOrphan(name, each, gone, migration);
   removeParts(gone, migration);
@@ -50,6 +51,11 @@ function removeParts(gone: NodePath[], migration: Migration): void {
 /** What a factory maps a failure with moves to its callers, and is still used. */
 function isGone({ fate, guard }: Factory): boolean {
   return !guard && (fate === 'remove' || fate === 'reexport');
+}
+
+/** A factory that stays takes the shared agent in the place of one that it built with arguments. */
+function takesTheShared({ fate, over, source }: Factory): boolean {
+  return fate === 'wrap' && !over && source.node.arguments.length > 0;
 }
 
 function isRewiredWhole({ plan, factory, remote, expression, keyed, kind }: Site): boolean {

@@ -2,9 +2,13 @@ import type { Words } from './cache-words.ts';
 
 /** What tells sets of arguments apart: the functions that make a key of them. */
 export function keyText({ factory, noun, t, quote }: Words): string {
-  return `/** A digest, so that no credential stands in the cache as it is; undefined for what only its identity tells apart. */
+  return `/**
+ * A digest, so that no credential stands in the cache as it is; undefined for what only its identity tells apart, and
+ * where a further argument is missing, by which users may be told apart.
+ */
 function keyOf(given${t(': readonly unknown[]')})${t(': string | undefined')} {
   if (isEmpty(given[0])) throw new TypeError(${quote}${factory}For() is given nothing to tell its ${noun} by${quote});
+  if (given.slice(1).some(isMissing)) return undefined;
   try {
     return createHash(${quote}sha256${quote}).update(JSON.stringify(given.map(plain))).digest(${quote}hex${quote});
   } catch (error) {
@@ -13,14 +17,24 @@ function keyOf(given${t(': readonly unknown[]')})${t(': string | undefined')} {
   }
 }
 
+/** What the parts of an argument are called that tell users apart. */
+const CREDENTIAL = /token|secret|key|password|credential/i;
+
 /** Whether a credential is missing: users without one must not meet in an entry. */
 function isEmpty(value${t(': unknown')})${t(': boolean')} {
   if (value === undefined || value === null || value === ${quote}${quote}) return true;
   if (typeof value !== ${quote}object${quote}) return false;
   const parts = Object.entries(value);
-  const credentials = parts.filter(([name]) => /token|secret|key|password|credential/i.test(name));
+  const credentials = parts.filter(([name]) => CREDENTIAL.test(name));
   const telling = credentials.length > 0 ? credentials : parts;
   return telling.length > 0 ? telling.every(([, part]) => isEmpty(part)) : isBare(value);
+}
+
+/** Whether an argument is missing, or the credentials in it are. */
+function isMissing(value${t(': unknown')})${t(': boolean')} {
+  if (typeof value !== ${quote}object${quote} || value === null) return isEmpty(value);
+  const credentials = Object.entries(value).filter(([name]) => CREDENTIAL.test(name));
+  return credentials.length > 0 && credentials.every(([, part]) => isEmpty(part));
 }
 
 /** Whether an object is nothing but its parts. */

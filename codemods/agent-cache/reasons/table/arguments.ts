@@ -70,8 +70,8 @@ down to the call.`,
   'no-keyed-getter': {
     text: 'The cache module {module} exports no {name}, which would have one entry for each set of arguments.',
     hint: 'Write one as --init --keyed does, then run the codemod again.',
-    recipe: `Run \`--init --keyed\` in an empty folder to see one, or write it where the shared getter is: a bounded map by the
-digest of all arguments.`,
+    recipe: `\`codemod --init <folder> --keyed --dry-run\` shows one for a tree without a cache module; write it where
+the shared getter is: a bounded map by the digest of all arguments.`,
     shown: 'test/codemods/keyed-places.test.ts',
   },
   'builder-dropped': {
