@@ -285,6 +285,8 @@ class Model {
   health: object = {};
   path = { status: 200, type: 'application/json', body: '[]', headers: {} as Record<string, string> };
   fallback: { status: number; type: string; body: string } | undefined;
+  /** What is not there gets no answer. */
+  isSilentElsewhere = false;
   #turn = 0;
 
   constructor(processes: Partial<{ creations: number; hits: number; id: string; start: number }>[] = [{}]) {
@@ -324,6 +326,8 @@ class Model {
       res
         .writeHead(this.path.status, { 'content-type': this.path.type, ...this.path.headers })
         .end(this.path.body);
+    } else if (this.isSilentElsewhere) {
+      res.destroy();
     } else if (this.fallback !== undefined) {
       res.writeHead(this.fallback.status, { 'content-type': this.fallback.type }).end(this.fallback.body);
     } else {
@@ -467,6 +471,21 @@ describe('nothing is claimed that the readings do not carry', () => {
     expect(await model.prove(['--requests', '60'])).toEqual({
       ok: false,
       words: expect.stringContaining('requests to a path that is not there raised the hits by'),
+    });
+  });
+
+  test('hits of a deployment that gives no answer to what is not there', async () => {
+    const model = new Model([{ id: 'a' }]);
+    let asked = 0;
+    model.onPath = (process) => {
+      process.hits += 1;
+      // Once the path was asked at once, and in its windows of half as many and as many.
+      asked += 1;
+      model.isSilentElsewhere = asked === 8 + 4 + 8;
+    };
+    expect(await model.prove()).toEqual({
+      ok: false,
+      words: expect.stringContaining('not proven, since a path that is not there gave no answer'),
     });
   });
 

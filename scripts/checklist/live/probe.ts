@@ -77,7 +77,9 @@ async function runProbe(client: HttpClient, options: LiveOptions): Promise<Probe
 
   const health = await oneByOne(client, options.healthPath, requests);
   const end = readings.at(-1);
-  const elsewhere = faults.length === 0 ? await askElsewhere(client, options) : undefined;
+  const asked = faults.length === 0 ? await askElsewhere(client, options) : undefined;
+  if (asked?.fault !== undefined) faults = [asked.fault];
+  const elsewhere = asked?.window;
   const report: Measures = { sent: burst.length + answers.length, ...latencies(answers, health) };
   if (start === undefined || end === undefined) return { report, faults };
   report.creations = end.creations - start.creations;
@@ -95,18 +97,27 @@ async function runProbe(client: HttpClient, options: LiveOptions): Promise<Probe
 }
 
 /** Asks for what is not there, so that a counter of requests of any kind is told from one of agents that are taken. */
-async function askElsewhere(client: HttpClient, options: LiveOptions): Promise<Window | undefined> {
+async function askElsewhere(
+  client: HttpClient,
+  options: LiveOptions,
+): Promise<{ window?: Window; fault?: string }> {
   const above = options.path
     .replace(/[?#].*$/, '')
     .split('/')
     .slice(0, -2)
     .join('/');
   const before = await read(client, options);
+  if ('fault' in before) return before;
   const count = Math.ceil(options.requests / 2);
   const asked = await oneByOne(client, `${above}/no-such-path-${randomUUID()}`, count);
+  const lost = asked.find((each) => !each.ok);
+  if (lost && !lost.ok)
+    return {
+      fault: `not proven, since a path that is not there gave no answer (${lost.reason}): nothing tells a counter of agents that are taken from one of requests`,
+    };
   const after = await read(client, options);
-  if ('fault' in before || 'fault' in after || asked.some(({ ok }) => !ok)) return undefined;
-  return windowBetween(before.reading, after.reading, count);
+  if ('fault' in after) return after;
+  return { window: windowBetween(before.reading, after.reading, count) };
 }
 
 function windowBetween(before: Reading, after: Reading, requests: number): Window {
