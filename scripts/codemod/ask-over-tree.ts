@@ -2,7 +2,7 @@ import { migrateFiles, type TreeMigration } from '../../codemods/agent-cache/mig
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import type { Palette } from '../cli/colour.ts';
 import { type AskEach, askEach } from './ask-each.ts';
-import { absolutePath, type SettledFile } from './report.ts';
+import { absolutePath } from './report.ts';
 import { type Run, type Settlement, settleTree, settlingOf } from './settle-all.ts';
 import { SettleInOrder } from './settle-in-order.ts';
 import { isSettled } from './settle-together.ts';
@@ -25,12 +25,21 @@ export async function askOverTree(
   const questions = askEach(palette, results);
   settlesBy(questions);
   const { files, isDone } = await settleTree(results, questions, run);
-  const answered = new Map(files.map((report) => [report.path, report]));
+  const reports = new Map(files.map((report) => [report.path, report]));
+  const isWanted = (result: FileResult) => {
+    const report = reports.get(result.path);
+    return result.output !== undefined && report !== undefined && isSettled(result, report);
+  };
+  const shown = results.filter(isWanted);
+  const staying = results.filter((result) => result.output !== undefined && !isWanted(result));
   const written = new SettleInOrder(writeEach(palette));
   const settle = settlingOf(written, run);
-  for (const result of await wanted(tree, results, { answered, questions, run })) await settle(result);
-  for (const report of await written.finish()) answered.set(report.path, report);
-  return { files: [...answered.values()], isDone };
+  for (const result of await besideWhatStays(tree, { shown, staying, kept: questions.kept }, run))
+    await settle(result);
+  // A file may have nothing to do any more: what it was to wait for stays.
+  for (const { path } of shown) reports.delete(path);
+  for (const report of await written.finish()) reports.set(report.path, report);
+  return { files: files.flatMap(({ path }) => reports.get(path) ?? []), isDone };
 }
 
 /** Whoever is asked place by place wants to know how many there are. */
@@ -45,30 +54,27 @@ async function allOf(tree: TreeMigration): Promise<FileResult[]> {
   return results;
 }
 
-interface Answers {
-  answered: ReadonlyMap<string, SettledFile>;
-  questions: AskEach;
-  run: Run;
+/** What came of the answers. */
+interface Answered {
+  /** What was shown, and is wanted. */
+  shown: readonly FileResult[];
+  /** What was to be rewritten, and stays. */
+  staying: readonly FileResult[];
+  kept: AskEach['kept'];
 }
 
 /** What is to be written: all as it was shown, or what the codemod makes of the tree beside what stays. */
-async function wanted(
+async function besideWhatStays(
   { files }: TreeMigration,
-  results: readonly FileResult[],
-  { answered, questions: { kept }, run: { asked, options } }: Answers,
-): Promise<FileResult[]> {
-  const isWanted = (result: FileResult) => {
-    const report = answered.get(result.path);
-    return report !== undefined && isSettled(result, report);
-  };
-  const staying = results.filter((result) => result.output !== undefined && !isWanted(result));
-  const rewritten = results.filter((result) => result.output !== undefined && isWanted(result));
-  if (rewritten.length === 0 || (staying.length === 0 && kept.size === 0)) return rewritten;
+  { shown, staying, kept }: Answered,
+  { asked, options }: Run,
+): Promise<readonly FileResult[]> {
+  if (shown.length === 0 || (staying.length === 0 && kept.size === 0)) return shown;
   const left = new Set(staying.map(({ path }) => absolutePath(path)));
   const others = files.filter((file) => !left.has(absolutePath(file)));
+  const wanted = new Set(shown.map(({ path }) => path));
   const again: FileResult[] = [];
-  const shown = new Set(rewritten.map(({ path }) => path));
   for await (const result of migrateFiles(others, asked.paths, { ...options, keep: kept }))
-    if (shown.has(result.path)) again.push(result);
+    if (wanted.has(result.path)) again.push(result);
   return again;
 }

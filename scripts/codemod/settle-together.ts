@@ -36,7 +36,8 @@ export function isSettled(result: FileResult, report: SettledFile): boolean {
 
 /** The report of a file that stays as it is because another one did, which calls a factory of it or has one it calls. */
 export function leftFor(result: FileResult, other: { file: string; name: string }): SettledFile {
-  return leftFile(result, 'manual', reasonFor(result.restsOn?.includes(other.file) === true, other.name));
+  const why = result.restsOn?.includes(other.file) ? factoryStays(other.name) : callerStays(other.name);
+  return leftFile(result, 'manual', why);
 }
 
 function leftWith(result: FileResult, left: FileResult, files: readonly Rewritten[]): SettledFile {
@@ -52,16 +53,18 @@ function reasonWith(
   const near = (paths: readonly string[]) =>
     files.map(({ result }) => result).find((each) => paths.includes(absolutePath(each.path)));
   const isNear = (paths: readonly string[]) => paths.includes(absolutePath(left.path));
-  if (isNear(dependsOn)) return reasonFor(false, left.path);
-  if (isNear(restsOn)) return reasonFor(true, left.path);
+  if (isNear(dependsOn)) return callerStays(left.path);
+  if (isNear(restsOn)) return factoryStays(left.path);
   const between = near(restsOn);
-  return between ? reasonFor(true, between.path) : reasonFor(false, near(dependsOn)?.path ?? left.path);
+  return between ? factoryStays(between.path) : callerStays(near(dependsOn)?.path ?? left.path);
 }
 
-function reasonFor(isCaller: boolean, name: string): Reason {
-  return isCaller
-    ? reason('factory-not-migrated', [], { factory: name })
-    : reason('caller-not-migrated', [], { caller: name });
+function factoryStays(factory: string): Reason {
+  return reason('factory-not-migrated', [], { factory });
+}
+
+function callerStays(caller: string): Reason {
+  return reason('caller-not-migrated', [], { caller });
 }
 
 function putBack({ result, output }: Rewritten, settle: Settle, why: Reason): SettledFile {

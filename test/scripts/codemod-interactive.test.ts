@@ -145,6 +145,33 @@ export const awaited = async () => make().getCampaigns();
   expect([tree.read('lib/make.ts'), tree.read('routes/list.ts')]).toEqual([MAKE, list]);
 });
 
+test('a caller that has nothing to wait for beside what was declined is not called migrated', async () => {
+  const context = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+
+export function open(id) {
+  return { id, agent: new FacebookAdsAgent() };
+}
+`;
+  const list = `import { open } from '../lib/context.js';
+
+export const list = async () => {
+  const { agent } = open('x');
+  return await agent.getCampaigns();
+};
+`;
+  tree.remove();
+  tree = createTree({
+    'lib/context.ts': context,
+    'routes/list.ts': list,
+    'utils/agent-cache.ts': 'export {};\n',
+  });
+  const { code, stdout } = await answer('y\nn\n');
+  expect(code).toBe(1);
+  expect(stdout).toContain('Migrate routes/list.ts? (1 of 2)');
+  expect(stdout).toContain('0 migrated, 0 migrated in part, 1 left as they were');
+  expect([tree.read('lib/context.ts'), tree.read('routes/list.ts')]).toEqual([context, list]);
+});
+
 test('callers stay with a factory that is declined after them', async () => {
   const list = `import { make } from '../lib/make.js';
 
