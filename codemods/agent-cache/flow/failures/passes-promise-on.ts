@@ -13,6 +13,7 @@ import { calledName, callGiven } from '../../survey/functions/later-callbacks.ts
 import { isMember, propertyName } from '../../survey/code/members.ts';
 import { packageOf } from '../../survey/code/package-of.ts';
 import { isTypeWrapper } from '../../survey/code/wrappers.ts';
+import { isGivenBack } from '../../survey/functions/given-back.ts';
 
 /** How many wrappers may wrap by each other. */
 const MAX_DEPTH = 3;
@@ -66,11 +67,11 @@ function isSeen(reference: NodePath, question: Question): boolean {
   if (parent.isCallExpression() && reference.listKey === 'arguments' && question.depth < MAX_DEPTH)
     return passesOn(parent, Number(reference.key), { ...question, depth: question.depth + 1 });
   // `(handler) => handler` passes the function itself on.
-  return !question.catches && isReturned(reference);
+  return !question.catches && isGivenBack(reference);
 }
 
 function isPassedOn(call: NodePath): boolean {
-  return consumesPromise(call) || isReturned(call) || keptIn(call).some(isPassedOn);
+  return consumesPromise(call) || isGivenBack(call) || keptIn(call).some(isPassedOn);
 }
 
 /** Caught where the handler is called, or by another wrapper that is given the function around the call. */
@@ -81,7 +82,7 @@ function isCaughtHere(call: NodePath, question: Question): boolean {
     const promise = promiseResolvedBy(parent);
     return promise !== undefined && isCaught(promise);
   }
-  const inner = isReturned(call) || parent?.isAwaitExpression() ? call.getFunctionParent() : undefined;
+  const inner = isGivenBack(call) || parent?.isAwaitExpression() ? call.getFunctionParent() : undefined;
   const outer = inner && callGiven(inner);
   if (!outer || question.depth >= MAX_DEPTH) return false;
   if (/^(then|catch|finally)$/.test(methodOf(outer) ?? '')) return isCaught(outer);
@@ -104,10 +105,6 @@ function calling(reference: NodePath): NodePath<t.CallExpression> | undefined {
   const call = parent?.isMemberExpression() ? parent.parentPath : undefined;
   const isCall = call?.isCallExpression() && /^(call|apply)$/.test(methodOf(call) ?? '');
   return isCall ? call : undefined;
-}
-
-function isReturned({ parentPath: parent, key }: NodePath): boolean {
-  return Boolean(parent?.isReturnStatement() || (parent?.isArrowFunctionExpression() && key === 'body'));
 }
 
 /** Whether a failure of the promise is handled by what is chained to it, or by a `try` around its `await`. */

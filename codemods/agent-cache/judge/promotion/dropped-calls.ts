@@ -2,6 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type { Source } from '../../migration.ts';
 import { isPassedOn } from './called-by-hand.ts';
 import { consumesPromise, isCallbackThatIsAwaited } from '../../survey/functions/callers.ts';
+import { isGivenBack } from '../../survey/functions/given-back.ts';
 import { handlersAround } from '../../survey/functions/failure-handlers.ts';
 import { handlerUses } from './handler-uses.ts';
 import { isCaughtByChain } from '../../flow/failures/passes-promise-on.ts';
@@ -20,11 +21,9 @@ export function meetsBothAlike(fn: FunctionPath, source: Source): boolean {
 
 /** `await load()`, or `return load()` of an async function outside of any `try`. */
 function isInAsyncFlow(call: NodePath): boolean {
-  const { parentPath: parent, key } = call;
-  if (parent?.isAwaitExpression()) return true;
+  if (call.parentPath?.isAwaitExpression()) return true;
   const fn = call.getFunctionParent();
-  const isReturned = parent?.isReturnStatement() || (parent?.isArrowFunctionExpression() && key === 'body');
-  return Boolean(isReturned && fn?.node.async && handlersAround(call, fn).length === 0);
+  return Boolean(isGivenBack(call) && fn?.node.async && handlersAround(call, fn).length === 0);
 }
 
 /** Whether somebody meets the rejection of what a call gives. */
@@ -43,8 +42,8 @@ export function isWaitedFor(call: NodePath): boolean {
 }
 
 /** `Promise.all(hooks.map((hook) => hook(req, res)))` */
-function isGivenByCallback({ parentPath: parent, key }: NodePath): boolean {
-  const isReturned = parent?.isReturnStatement() || (parent?.isArrowFunctionExpression() && key === 'body');
-  const fn = isReturned ? (parent?.isFunction() ? parent : parent?.getFunctionParent()) : undefined;
+function isGivenByCallback(value: NodePath): boolean {
+  const { parentPath: parent } = value;
+  const fn = isGivenBack(value) ? (parent?.isFunction() ? parent : parent?.getFunctionParent()) : undefined;
   return Boolean(fn && isCallbackThatIsAwaited(fn));
 }

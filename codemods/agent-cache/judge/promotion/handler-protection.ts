@@ -8,6 +8,7 @@ import { isMember } from '../../survey/code/members.ts';
 import { isCaught } from '../../flow/failures/passes-promise-on.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { isTypeWrapper } from '../../survey/code/wrappers.ts';
+import { isGivenBack } from '../../survey/functions/given-back.ts';
 
 /** How many functions may pass a promise on to each other. */
 const MAX_DEPTH = 4;
@@ -39,9 +40,7 @@ export function isCallSeen(call: NodePath, source: Source, depth = MAX_DEPTH): b
   const { parentPath: parent } = value;
   if (isCaught(call)) return true;
   if (parent?.isAwaitExpression()) return true;
-  const returns =
-    parent?.isReturnStatement() || (parent?.isArrowFunctionExpression() && value.key === 'body');
-  const fn = returns ? (parent?.isFunction() ? parent : parent?.getFunctionParent()) : undefined;
+  const fn = isGivenBack(value) ? (parent?.isFunction() ? parent : parent?.getFunctionParent()) : undefined;
   if (!fn) return false;
   if (fn.node.async) return true;
   const { isUsed, losing } = protectionOf(fn, source, depth - 1);

@@ -2,6 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type { Source } from '../../migration.ts';
 import { callAround } from '../../flow/failures/chaining.ts';
 import { isCaughtByChain } from '../../flow/failures/passes-promise-on.ts';
+import { isGivenBack } from '../../survey/functions/given-back.ts';
 import { handlersAround, isPromiseMethod } from '../../survey/functions/failure-handlers.ts';
 import { isHandler } from '../../survey/functions/handlers.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
@@ -30,15 +31,9 @@ export function callThatDrops(fn: FunctionPath, source: Source): NodePath | unde
   const ignoresPromises = versionIgnoringPromises(source) !== undefined;
   return handlerUses(fn, source).find(({ form, at }) => {
     if (form === 'call')
-      return !meetsRejection(at) || (ignoresPromises && isGivenToCaller(at) && !isCallSeen(at, source));
+      return !meetsRejection(at) || (ignoresPromises && isGivenBack(at) && !isCallSeen(at, source));
     return form === 'route' && ignoresPromises;
   })?.at;
-}
-
-function isGivenToCaller({ parentPath: parent, key }: NodePath): boolean {
-  return (
-    parent?.isReturnStatement() === true || (parent?.isArrowFunctionExpression() === true && key === 'body')
-  );
 }
 
 /** Whether the chain that a use begins, or what gathers it, handles its failure. */

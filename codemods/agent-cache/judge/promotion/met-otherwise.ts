@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type { Source } from '../../migration.ts';
+import { isGivenBack } from '../../survey/functions/given-back.ts';
 import { handlersAround } from '../../survey/functions/failure-handlers.ts';
 import { isHandler } from '../../survey/functions/handlers.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
@@ -43,10 +44,4 @@ function keptPromises({ parentPath: parent, scope }: NodePath): readonly NodePat
 /** An error in a `try` ends in its `catch` either way. */
 function isHandledByChain(promise: NodePath, fn: NodePath | null): boolean {
   return fn !== null && handlersAround(promise, fn as FunctionPath).some((each) => !each.isTryStatement());
-}
-
-function isGivenBack({ parentPath: parent, key }: NodePath): boolean {
-  return (
-    parent?.isReturnStatement() === true || (parent?.isArrowFunctionExpression() === true && key === 'body')
-  );
 }
