@@ -21,15 +21,19 @@ async function main(): Promise<void> {
     const name = program === 'prometheus' ? program : 'redis';
     throw new Error(`It needs ${program} on the PATH: apt-get install ${program}, or brew install ${name}`);
   }
-  const interrupted = new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
+  const interrupted = new Promise<'interrupted'>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('interrupted'));
   });
   const logs = captureLogs();
   const world = await startWorld();
   try {
     process.stdout.write(`Prometheus: ${world.prometheus.url}/alerts\n\n`);
-    await Promise.race([breakAndMend(world, (line) => process.stdout.write(`${line}\n`)), interrupted]);
+    const broken = breakAndMend(world, (line) => process.stdout.write(`${line}\n`));
+    if ((await Promise.race([broken, interrupted])) === 'interrupted') {
+      process.stderr.write('eyes: ended before every alert had come and gone\n');
+      process.exitCode = 1;
+      return;
+    }
     if (picture === undefined) {
       process.stdout.write(
         "\nEvery alert has come and gone. Prometheus' page with the dashboard's queries:\n\n",
@@ -62,7 +66,10 @@ function readArguments(): { picture?: string } {
   }
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`eyes: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+main()
+  .catch((error: unknown) => {
+    process.stderr.write(`eyes: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  })
+  // Interrupted, something may still wait for an alert, or for a Redis that is gone.
+  .finally(() => process.exit());

@@ -25,8 +25,11 @@ export const FAST_TIMES: RuleTimes = {
   confirmation: 2,
   slowCreation: 0.5,
 };
-/** An agent's life, so short that it is renewed, goes stale and is lost while somebody waits. */
-const CACHE = { AGENT_CACHE_TTL: '5', AGENT_CACHE_STALE_FOR: '7' };
+/**
+ * An agent's life, so short that it is renewed and goes stale while somebody waits, and so long that renewals alone,
+ * on a machine that is slow, are no agent a request. A stale one stays, however long it takes to see that.
+ */
+const CACHE = { AGENT_CACHE_TTL: '10', AGENT_CACHE_STALE_FOR: '3600' };
 
 /** The service with all that it is made of, under load, and what watches it. */
 export interface World {
