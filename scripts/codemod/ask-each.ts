@@ -11,6 +11,8 @@ import { unifiedDiff } from './unified-diff.ts';
 export interface AskEach extends Settle {
   /** Why single places of files that are written otherwise keep their agent, by `placeKey`. */
   readonly kept: ReadonlyMap<string, Reason>;
+  /** What was to be migrated, as answered: places by `placeKey`, and whole files by their absolute paths. */
+  readonly wanted: ReadonlySet<string>;
 }
 
 /**
@@ -23,6 +25,7 @@ export function askEach(palette: Palette, results: readonly FileResult[]): AskEa
   const prompt = createPrompt(process.stdin, process.stdout);
   const total = results.reduce((sum, result) => sum + questionsOf(result).length, 0);
   const kept = new Map<string, Reason>();
+  const wanted = new Set<string>();
   let decided: 'all' | 'quit' | undefined;
   let asked = 0;
 
@@ -31,11 +34,13 @@ export function askEach(palette: Palette, results: readonly FileResult[]): AskEa
     if (decided === 'quit') return reason('unasked');
     const given: Answer = decided ?? (await prompt.ask(questionAbout(result, place, `${asked} of ${total}`)));
     if (given === 'all' || given === 'quit') decided = given;
-    return given === 'yes' || given === 'all' ? undefined : reason('declined');
+    if (given === 'quit') return reason('unasked');
+    return given === 'no' ? reason('declined') : undefined;
   }
 
   return {
     kept,
+    wanted,
     async settle(result, output) {
       if (decided === undefined)
         process.stdout.write(unifiedDiff(result.path, textRead(result), output, palette));
@@ -44,11 +49,12 @@ export function askEach(palette: Palette, results: readonly FileResult[]): AskEa
       for (const place of questions) {
         const refusal = await answer(result, place);
         if (refusal) refusals.push([place, refusal]);
+        else wanted.add(place ? keyOf(result, place) : absolutePath(result.path));
       }
       const [first] = refusals;
       if (first && refusals.length === questions.length) return leftFile(result, 'manual', first[1]);
       for (const [place, why] of refusals)
-        if (place) kept.set(placeKey(absolutePath(result.path), place), why);
+        if (place) kept.set(keyOf(result, place), why);
       return settledOf(result);
     },
     putBack: () => {},
@@ -57,10 +63,18 @@ export function askEach(palette: Palette, results: readonly FileResult[]): AskEa
 }
 
 /** What is asked about: the places that get an agent where a file has several, or the file as a whole. */
-function questionsOf({ output, occurrences }: FileResult): (Occurrence | undefined)[] {
-  if (output === undefined) return [];
-  const places = occurrences.filter(({ action, plan }) => action === 'rewired' && plan !== undefined);
+function questionsOf(result: FileResult): (Occurrence | undefined)[] {
+  if (result.output === undefined) return [];
+  const places = rewiredOf(result);
   return places.length > 1 ? places : [undefined];
+}
+
+function rewiredOf({ occurrences }: FileResult): Occurrence[] {
+  return occurrences.filter(({ action, plan }) => action === 'rewired' && plan !== undefined);
+}
+
+function keyOf({ path }: FileResult, place: Occurrence): string {
+  return placeKey(absolutePath(path), place);
 }
 
 function questionAbout({ path }: FileResult, place: Occurrence | undefined, count: string): string {

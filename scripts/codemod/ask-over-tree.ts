@@ -1,8 +1,9 @@
+import { placeKey } from '../../codemods/agent-cache/options.ts';
 import { migrateFiles, type TreeMigration } from '../../codemods/agent-cache/migrate-tree.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
 import type { Palette } from '../cli/colour.ts';
 import { type AskEach, askEach } from './ask-each.ts';
-import { absolutePath } from './report.ts';
+import { absolutePath, type SettledFile } from './report.ts';
 import { type Run, type Settlement, settleTree, settlingOf } from './settle-all.ts';
 import { SettleInOrder } from './settle-in-order.ts';
 import { isSettled } from './settle-together.ts';
@@ -39,7 +40,24 @@ export async function askOverTree(
   // A file may have nothing to do any more: what it was to wait for stays.
   for (const { path } of shown) reports.delete(path);
   for (const report of await written.finish()) reports.set(report.path, report);
-  return { files: files.flatMap(({ path }) => reports.get(path) ?? []), isDone };
+  const settled = files.flatMap(({ path }) => reports.get(path) ?? []);
+  process.stdout.write(stayingNote(settled, questions.wanted));
+  return { files: settled, isDone };
+}
+
+/** Names what stays although it was wanted: what was declined keeps others from being migrated. */
+function stayingNote(files: readonly SettledFile[], wanted: AskEach['wanted']): string {
+  const staying = files.flatMap((file) => stayingOf(file, wanted));
+  if (staying.length === 0) return '';
+  return `\nAnswered with yes, and left all the same because of what was not migrated: ${staying.join(', ')}\n`;
+}
+
+function stayingOf({ path, status, occurrences }: SettledFile, wanted: AskEach['wanted']): string[] {
+  const file = absolutePath(path);
+  if (wanted.has(file)) return status === 'manual' || status === 'unchanged' ? [path] : [];
+  return occurrences
+    .filter((each) => each.action === 'manual' && wanted.has(placeKey(file, each)))
+    .map(({ line, column }) => `${path}:${line}:${column}`);
 }
 
 /** Whoever is asked place by place wants to know how many there are. */

@@ -65,7 +65,8 @@ test.each([
   expect(migrated()).toEqual(['a']);
   expect(code).toBe(1);
   expect(stdout).not.toContain('Migrate c.ts?');
-  expect(stdout).toMatch(/b\.ts:4:\d+ {2}it was not migrated, as answered/);
+  expect(stdout).toMatch(/b\.ts:4:\d+ {2}it was not migrated: .+ {2}\[unasked\]/);
+  expect(stdout).not.toContain('[declined]');
   expect(stdout).toMatch(/c\.ts:4:\d+ {2}it was not migrated: nobody was asked about it, .+ {2}\[unasked\]/);
 });
 
@@ -122,8 +123,10 @@ test('q between two places of one file leaves the rest of them unasked', async (
   const { code, stdout } = await answer('y\nq\n');
   expect(code).toBe(1);
   expect(tree.read('a.ts').match(/await getFacebookAgent\(\)/g)).toHaveLength(1);
-  expect(stdout).toMatch(/a\.ts:\d+:35 {2}it was not migrated, as answered/);
+  expect(stdout).not.toContain('[declined]');
+  expect(stdout).toMatch(/a\.ts:\d+:35 {2}it was not migrated: .+ {2}\[unasked\]/);
   expect(stdout).toMatch(/a\.ts:\d+:34 {2}it was not migrated: nobody was asked about it/);
+  expect(stdout).not.toContain('Answered with yes');
   expect(stdout).not.toContain('(3 of 3)');
 });
 
@@ -142,6 +145,9 @@ export const awaited = async () => make().getCampaigns();
   expect(code).toBe(1);
   expect(stdout).toMatch(/routes\/list\.ts:6:\d+ {2}it was not migrated, as answered/);
   expect(stdout).toMatch(/routes\/list\.ts:4:\d+ {2}The factory make that is called here stays as it is/);
+  expect(stdout).toMatch(
+    /\nAnswered with yes, and left all the same .*: lib\/make\.ts, routes\/list\.ts:4:3\n/,
+  );
   expect([tree.read('lib/make.ts'), tree.read('routes/list.ts')]).toEqual([MAKE, list]);
 });
 

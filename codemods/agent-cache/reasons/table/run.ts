@@ -35,9 +35,10 @@ that tool, and generate again.`,
     shown: 'test/scripts/codemod-interactive.test.ts',
   },
   unasked: {
-    text: 'it was not migrated: nobody was asked about it, since the questions were ended before',
+    text: 'it was not migrated: nobody was asked about it, or gave an answer, since the questions were ended',
     hint: 'run again to be asked',
-    recipe: '`--interactive` was ended with `q`, or its input ended, before this file or place came up.',
+    recipe:
+      '`--interactive` was ended with `q`, or its input ended, at the question about this file or place or before it.',
     shown: 'test/scripts/codemod-interactive.test.ts',
   },
   'caller-not-migrated': {
