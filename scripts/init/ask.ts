@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import type { Client } from './find-clients.ts';
+import type { Client } from '../codemod/init/find-clients.ts';
 
 /** Whether there is somebody to ask. */
 export function canAsk(): boolean {

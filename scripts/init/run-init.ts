@@ -18,7 +18,7 @@ import { UsageError } from '../cli/usage-error.ts';
 import { writeFileAtomically } from '../cli/write-file.ts';
 import { type InitArguments, parseInitArguments } from './arguments.ts';
 import { askForClient, canAsk } from './ask.ts';
-import { type Client, findClients } from './find-clients.ts';
+import { type Client, findClients } from '../codemod/init/find-clients.ts';
 import { type Given, givenBy } from './given-by.ts';
 import { guideText } from './guide-text.ts';
 import { healthRouteText } from './health-route-text.ts';

@@ -1,4 +1,4 @@
-import { findClients } from '../../scripts/init/find-clients.ts';
+import { findClients } from '../../scripts/codemod/init/find-clients.ts';
 import { createTree, runScript, type Tree } from '../support/trees.ts';
 
 const CLIENT = 'export class LedgerClient {\n  async list() {\n    return [];\n  }\n}\n';
@@ -316,4 +316,58 @@ export const g = () => [once, new Stripe('key'), new Stripe('key'), new Error('x
     { name: 'Basket', module: 'lib/basket', places: 3 },
     { name: 'Stripe', module: 'stripe', places: 2 },
   ]);
+});
+
+describe('a class is one candidate, however it is imported, and what is no client is none', () => {
+  const found = (files: Record<string, string>) => {
+    tree = createTree({ 'package.json': '{}\n', ...files });
+    return findClients(tree.path('src')).map(({ name, module, places }) => `${name} ${module} ${places}`);
+  };
+
+  test('past barrels, under another name, by default, and required', () => {
+    expect(
+      found({
+        'src/lib/ledger-client.ts': `${CLIENT}export default LedgerClient;\n`,
+        'src/lib/index.ts': "export * from './ledger-client.ts';\n",
+        'src/lib/named.ts': "export { LedgerClient as Ledger } from './index.ts';\n",
+        'src/a.ts': building('LedgerClient', './lib/ledger-client.ts'),
+        'src/b.ts': building('LedgerClient', './lib/index.ts'),
+        'src/c.ts': building('LedgerClient', './lib'),
+        'src/d.ts': building('Ledger', './lib/named.ts'),
+        'src/e.ts': building('Books', './lib/index.ts').replace('{ Books }', '{ LedgerClient as Books }'),
+        'src/f.ts': building('Whatever', './lib/ledger-client.ts').replace('{ Whatever }', 'Whatever'),
+        'src/g.cjs':
+          "const { LedgerClient: L } = require('./lib/index.ts');\nexports.f = () => new L().list();\n",
+      }),
+    ).toEqual(['LedgerClient lib/ledger-client 7']);
+  });
+
+  test('errors by their base, streams, values and messages', () => {
+    expect(
+      found({
+        'src/kinds.ts': `import { Transform } from 'node:stream';
+import { HttpError } from 'http-errors';
+class Fault extends Error { told() { return this.message; } }
+export class NotFound extends Fault { status() { return 404; } }
+export class Refused extends HttpError { status() { return 403; } }
+export class Counter extends Transform { count() { return 1; } }
+export class Money { constructor(readonly cents: number) {} get euros() { return this.cents / 100; } }
+export class Feed { constructor(readonly url: string) {} async read() { return fetch(this.url); } }
+`,
+        'src/a.ts': `import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { Counter, Feed, Money, NotFound, Refused } from './kinds.ts';
+export const f = () => [new NotFound(), new Refused(), new Counter(), new Money(1), new GetItemCommand({}), new Feed('x')];
+`,
+      }),
+    ).toEqual(['Feed kinds 1']);
+  });
+
+  test('one that is named is meant, whatever it is called', () => {
+    tree = createTree({
+      'src/lib.ts': 'export class QueryBuilder { async run() {} }\n',
+      'src/a.ts': building('QueryBuilder', './lib.ts'),
+    });
+    expect(findClients(tree.path('src'))).toEqual([]);
+    expect(findClients(tree.path('src'), { agentClass: 'QueryBuilder' })).toHaveLength(1);
+  });
 });

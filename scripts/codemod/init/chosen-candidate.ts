@@ -1,14 +1,18 @@
 import { createInterface } from 'node:readline/promises';
 import { commandLine } from '../../cli/command-line.ts';
 import { UsageError } from '../../cli/usage-error.ts';
-import type { Candidate } from './candidates.ts';
+import type { Client } from './find-clients.ts';
+
+/** How many candidates are worth a look. */
+const SHOWN = 5;
 
 /**
  * Asks which of the candidates is meant, where there is somebody to ask.
  *
  * @throws UsageError off a terminal, with what may be meant
  */
-export async function chosenCandidate(folder: string, candidates: readonly Candidate[]): Promise<Candidate> {
+export async function chosenCandidate(folder: string, found: readonly Client[]): Promise<Client> {
+  const candidates = found.slice(0, SHOWN);
   if (!process.stdin.isTTY || !process.stdout.isTTY) throw new UsageError(listed(folder, candidates));
   const reader = createInterface({ input: process.stdin, output: process.stdout });
   try {
@@ -23,15 +27,15 @@ export async function chosenCandidate(folder: string, candidates: readonly Candi
   }
 }
 
-function listed(folder: string, candidates: readonly Candidate[]): string {
+function listed(folder: string, candidates: readonly Client[]): string {
   const [first] = candidates;
   const command = commandLine('codemod', [
     '--init',
     folder,
     '--agent-class',
-    first?.agentClass ?? '',
+    first?.name ?? '',
     '--agent-module',
-    first?.agentModule ?? '',
+    first?.module ?? '',
   ]);
   return [
     `--init ${folder}: name the class that is to be shared, for one: ${command}`,
@@ -40,6 +44,6 @@ function listed(folder: string, candidates: readonly Candidate[]): string {
   ].join('\n');
 }
 
-function described({ agentClass, agentModule, count }: Candidate): string {
-  return `${agentClass} of ${agentModule}, built in ${count === 1 ? 'one place' : `${count} places`}`;
+function described({ name, module, places }: Client): string {
+  return `${name} of ${module}, built in ${places === 1 ? 'one place' : `${places} places`}`;
 }

@@ -13,9 +13,9 @@ import { type AgentModule, agentImport, isCommonJs, quoteHabit } from './agent-i
 import { cacheModuleText } from './cache-module-text.ts';
 import { outOfReach, presentModule, targetFile } from './cache-module-place.ts';
 import type { CacheModuleParts } from './cache-words.ts';
-import { candidatesIn } from './candidates.ts';
 import { chosenCandidate } from './chosen-candidate.ts';
 import { findAgent } from './find-agent.ts';
+import { findClients } from './find-clients.ts';
 import { importLines } from './import-lines.ts';
 import { inHabit } from './in-habit.ts';
 import { nextSteps } from './next-steps.ts';
@@ -130,9 +130,9 @@ async function optionsFor(
   const isNamed = options.agentClass !== DEFAULT_OPTIONS.agentClass || asked.flags.agentClass !== undefined;
   if (isNamed || sources.some((file) => readFileSync(file, 'utf8').includes(options.agentClass)))
     return { ...options, agentModule: asked.flags.agentModule ?? options.agentModule };
-  const candidates = candidatesIn(sources);
+  const candidates = findClients(folder, options);
   if (candidates.length === 0) return options;
-  const { agentClass, agentModule } = await chosenCandidate(folder, candidates);
+  const { name: agentClass, module: agentModule } = await chosenCandidate(folder, candidates);
   return await resolveOptions({ ...asked, flags: { agentClass, agentModule, ...asked.flags } });
 }
 
