@@ -53,8 +53,7 @@ export function askEach(palette: Palette, results: readonly FileResult[]): AskEa
       }
       const [first] = refusals;
       if (first && refusals.length === questions.length) return leftFile(result, 'manual', first[1]);
-      for (const [place, why] of refusals)
-        if (place) kept.set(keyOf(result, place), why);
+      for (const [place, why] of refusals) if (place) kept.set(keyOf(result, place), why);
       return settledOf(result);
     },
     putBack: () => {},

@@ -1,34 +1,23 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { repositoryOf } from '../../codemods/agent-cache/files/git.ts';
-import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
 import { keyedGetter } from '../../codemods/agent-cache/options.ts';
 import type { Arguments } from '../codemod/arguments.ts';
-import { paletteFor } from '../cli/colour.ts';
 import { commandLine } from '../cli/command-line.ts';
 import { checkSynchronous } from '../codemod/check-synchronous.ts';
 import { readConfigFile } from '../codemod/config-file.ts';
 import { defaultGetter } from '../codemod/default-getter.ts';
-import { libraryModuleText } from '../codemod/init/library-module-text.ts';
-import { cacheModuleText } from '../codemod/init/cache-module-text.ts';
-import { cacheModuleOf, type NewCacheModule } from '../codemod/init/init-cache-module.ts';
+import { cacheModuleOf, type NewCacheModule, questionsOf } from '../codemod/init/init-cache-module.ts';
+import { differingText } from '../codemod/init/next-steps.ts';
 import { shownPath } from '../cli/shown-path.ts';
 import { reasonOf } from '../cli/system-error.ts';
 import { UsageError } from '../cli/usage-error.ts';
-import { writeFileAtomically } from '../cli/write-file.ts';
 import { type InitArguments, parseInitArguments } from './arguments.ts';
 import { askForClient, canAsk } from './ask.ts';
 import { type Client, findClients } from '../codemod/init/find-clients.ts';
 import { type Given, givenBy } from './given-by.ts';
-import { guideText } from './guide-text.ts';
-import { healthRouteText } from './health-route-text.ts';
+import { configFile, guideFile, healthFile, isReplaced, type NewFile, show, write } from './new-files.ts';
 import { pipelineFile } from './pipeline-files.ts';
-
-/** A file that is to be written, by its absolute path. */
-interface NewFile {
-  target: string;
-  text: string;
-}
 
 /**
  * Prepares a tree for its migration as the command line asks.
@@ -56,29 +45,43 @@ async function prepare(asked: InitArguments): Promise<void> {
   if (!existsSync(folder)) throw new UsageError(`${folder}: there is no such folder`);
   const root = rootOf(folder);
   const client = await clientOf(await withConfigured(asked, path.join(root, 'agent-cache.config.json')));
-  const cache = await cacheModuleOf(
-    folder,
-    codemodArguments(asked, client),
-    library ? libraryModuleText : cacheModuleText,
-  );
+  const cache = await cacheModuleOf(folder, codemodArguments(asked, client), library);
   const given = requireExports(cache, asked);
   if (cache.isPresent && cache.options.sync) checkSynchronous([folder], cache.options);
   const config = configFile(root, cache);
-  await requireConfigured(asked, config.target);
-  const files: NewFile[] = [cache, config, await guideFile(root, folder, cache, given)];
+  if (!isReplaced(config)) await requireConfigured(asked, config.target);
+  const files: NewFile[] = [
+    { ...cache, earlier: cache.replaced === undefined ? [] : [cache.replaced] },
+    config,
+    await guideFile(root, folder, cache, given),
+  ];
   if (asked.health) files.push(healthFile(cache));
   if (asked.ci !== undefined) {
     const { target, text } = pipelineFile(asked.ci);
     files.push({ target: path.join(repositoryOf(path.resolve(folder)) ?? root, target), text });
   }
-  const present = files.filter(({ target }) => existsSync(target));
+  const present = files.filter((file) => existsSync(file.target) && !isReplaced(file));
   const missing = files.filter((file) => !present.includes(file));
-  if (dryRun) return await show(missing);
-  for (const { target, text } of missing) write(target, text);
-  for (const { target } of missing) process.stdout.write(`wrote   ${shownPath(target)}\n`);
-  for (const { target } of present)
-    process.stdout.write(`is there already, and was left  ${shownPath(target)}\n`);
-  process.stdout.write(nextSteps(asked, cache, given));
+  const told = await aboutPlaces(cache);
+  if (dryRun) return await show(missing, told);
+  const lines = missing.map(
+    (file) => `${isReplaced(file) ? 'rewrote' : 'wrote  '} ${shownPath(file.target)}\n`,
+  );
+  for (const file of missing) write(file);
+  const left = present.map(({ target }) => `is there already, and was left  ${shownPath(target)}\n`);
+  process.stdout.write([...lines, ...left, told, nextSteps(asked, cache, given)].join(''));
+}
+
+/** What a new module builds and who builds otherwise, what its name could mean too, and what the class leaves open. */
+async function aboutPlaces({ isPresent, what, note, agentFile, options }: NewCacheModule): Promise<string> {
+  if (isPresent) return '';
+  const differing = differingText(what);
+  const questions = agentFile === undefined ? '' : await questionsOf(agentFile, options);
+  return [
+    differing === '' ? '' : `\n${differing}`,
+    note === undefined ? '' : `\nNote: ${note}\n`,
+    questions,
+  ].join('');
 }
 
 /** A cache module has to export what everything else is written with. */
@@ -90,7 +93,9 @@ function requireExports(cache: NewCacheModule, { health }: InitArguments): Given
   if (isPresent && !given.shared && !given.keyed)
     throw new UsageError(`${isThere} ${factory}: name its function with --factory`);
   if (keyed && !given.keyed)
-    throw new UsageError(`${isThere} ${keyedGetter(options)}(…): write one, or leave keyed out`);
+    throw new UsageError(
+      `${isThere} ${keyedGetter(options)}(…), and it is not what init writes for this tree, so it was left: write one there, delete the module to have init write it anew, or leave keyed out`,
+    );
   if (health && !given.stats)
     throw new UsageError(
       isPresent
@@ -119,12 +124,13 @@ async function requireConfigured({ sync, keyed, builtBy }: InitArguments, file: 
 /** Who asks again need not name what the configuration has. */
 async function withConfigured(asked: InitArguments, file: string): Promise<InitArguments> {
   if (!existsSync(file) || asked.agentClass !== undefined) return asked;
-  const { agentClass, agentModule, builtBy } = await readConfigFile(shownPath(file));
+  const { agentClass, agentModule, builtBy, factory } = await readConfigFile(shownPath(file));
   if (agentClass === undefined || agentModule === undefined) return asked;
   return {
     ...asked,
     agentClass,
     agentModule,
+    ...(asked.factory === undefined && factory !== undefined && { factory }),
     ...(asked.builtBy === undefined && builtBy !== undefined && { builtBy }),
   };
 }
@@ -189,70 +195,6 @@ function rootOf(folder: string): string {
   }
 }
 
-function configFile(root: string, { options, target }: NewCacheModule): NewFile {
-  const { agentClass, agentModule, factory, provider, cacheModule, sync, keyed, builtBy } = options;
-  const config = {
-    $schema: './node_modules/agent-cache-tools/dist/agent-cache.config.schema.json',
-    agentClass,
-    agentModule,
-    factory,
-    provider,
-    ...(cacheModule === undefined
-      ? {}
-      : { cacheModule: relative(root, target).replace(/\.[cm]?[jt]s$/, '') }),
-    ...(builtBy !== undefined && builtBy !== 'new' && { builtBy }),
-    ...(sync && { sync }),
-    ...(keyed && { keyed }),
-  };
-  return { target: path.join(root, 'agent-cache.config.json'), text: `${JSON.stringify(config, null, 2)}\n` };
-}
-
-async function guideFile(
-  root: string,
-  folder: string,
-  cache: NewCacheModule,
-  given: Given,
-): Promise<NewFile> {
-  const { options, target } = cache;
-  const files: string[] = [];
-  for await (const { path: file, status, occurrences } of migrateTree([folder], options)) {
-    if (status !== 'unchanged' || occurrences.length > 0) files.push(relative(root, path.resolve(file)));
-  }
-  const text = guideText({
-    agentClass: options.agentClass,
-    shared: given.shared ? `${options.factory}()` : undefined,
-    keyed: given.keyed ? `${keyedGetter(options)}(…)` : undefined,
-    folder: relative(root, path.resolve(folder)) || '.',
-    cacheModule: relative(root, target),
-    files,
-  });
-  return { target: path.join(root, 'MIGRATION.md'), text };
-}
-
-/** Beside the cache module, where every tree finds it. */
-function healthFile({ target, options, typescript, commonJs, text }: NewCacheModule): NewFile {
-  const extension = path.extname(target);
-  // The cache module's own import says how the tree writes extensions.
-  const [, written = ''] = /(?:from|require\()\s*['"]\.[^'"]*?(\.[cm]?[jt]s)?['"]/.exec(text) ?? [];
-  const bare = path.basename(target, extension);
-  const specifier = `./${bare}${written}`;
-  const route = healthRouteText({ provider: options.provider, specifier, typescript, commonJs });
-  return { target: path.join(path.dirname(target), `agent-cache-health${extension}`), text: route };
-}
-
-async function show(files: readonly NewFile[]): Promise<void> {
-  const { unifiedDiff } = await import('../codemod/unified-diff.ts');
-  const palette = paletteFor(process.stdout);
-  for (const { target, text } of files)
-    process.stdout.write(unifiedDiff(shownPath(target), undefined, text, palette));
-  process.stdout.write('\nNothing was written: this was a dry run.\n');
-}
-
-function write(target: string, text: string): void {
-  mkdirSync(path.dirname(target), { recursive: true });
-  writeFileAtomically(target, text);
-}
-
 function nextSteps(
   { folder, library, health }: InitArguments,
   { target, options }: NewCacheModule,
@@ -272,8 +214,4 @@ Next:
   ${commandLine('codemod', [folder])}    to write it, once you read ${shownPath(target)} and committed
   ${commandLine('checklist', [])}    to prove that nothing but ${getters} gives a ${options.agentClass}
 ${mount}`;
-}
-
-function relative(root: string, file: string): string {
-  return path.relative(root, file).split(path.sep).join('/');
 }

@@ -371,3 +371,74 @@ export const f = () => [new NotFound(), new Refused(), new Counter(), new Money(
     expect(findClients(tree.path('src'), { agentClass: 'QueryBuilder' })).toHaveLength(1);
   });
 });
+
+describe('asked again for another getter', () => {
+  const TREE = {
+    'package.json': '{ "type": "module" }\n',
+    'src/lib/ledger-client.ts':
+      'export class LedgerClient {\n  constructor(readonly token: string) {}\n  async list() {\n    return [this.token];\n  }\n}\n',
+    'src/a.ts':
+      "import { LedgerClient } from './lib/ledger-client.ts';\n\nexport const list = async () => new LedgerClient('shared').list();\n",
+    'src/b.ts':
+      "import { LedgerClient } from './lib/ledger-client.ts';\n\nexport const mine = async (token: string) => new LedgerClient(token).list();\n",
+  };
+  const WRITTEN = ['MIGRATION.md', 'agent-cache.config.json', 'src/utils/agent-cache.ts'];
+
+  test.each([
+    [['--keyed'], 'getLedgerClientFor(…given: Arguments)'],
+    [['--sync', '--keyed'], 'getLedgerClientFor(…given: Arguments): LedgerClient'],
+    [['--library', '--keyed'], "from 'agent-cache-tools'"],
+  ])('%j writes anew what init wrote, as it would be from the start', async (flags, sign) => {
+    tree = createTree(TREE);
+    await init('src', ...flags);
+    const wanted = WRITTEN.map((file) => tree.read(file));
+    tree.remove();
+    tree = createTree(TREE);
+    await init('--health', 'src');
+    const { code, stdout, stderr } = await init('src', ...flags);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(WRITTEN.map((file) => tree.read(file))).toEqual(wanted);
+    expect(tree.read('src/utils/agent-cache.ts')).toContain(sign.replace('…given', '...given'));
+    expect(stdout).toContain('rewrote src/utils/agent-cache.ts');
+  });
+
+  test('what was edited is left, in one line that says what to do', async () => {
+    tree = createTree(TREE);
+    await init('src');
+    tree.write('src/utils/agent-cache.ts', `${tree.read('src/utils/agent-cache.ts')}// ours\n`);
+    const before = WRITTEN.map((file) => tree.read(file));
+    const { code, stderr } = await init('--keyed', 'src');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^init: src\/utils\/agent-cache\.ts .* has no getLedgerClientFor\(…\), .*\n$/);
+    expect(stderr).toMatch(
+      /write one there, delete the module to have init write it anew, or leave keyed out/,
+    );
+    expect(WRITTEN.map((file) => tree.read(file))).toEqual(before);
+  });
+
+  test('once places use it, its getter goes on giving promises, and entries come beside it', async () => {
+    tree = createTree(TREE);
+    await init('src');
+    await runScript('scripts/codemod.ts', ['--force', 'src'], { cwd: tree.root });
+    expect(tree.read('src/a.ts')).toContain('await getLedgerClient()');
+    const refused = await init('--sync', 'src');
+    expect(refused).toMatchObject({ code: 2, stdout: '' });
+    expect(refused.stderr).toMatch(/^init: src\/a\.ts uses what src\/utils\/agent-cache\.ts gives, .*\n$/);
+    expect(await init('--keyed', 'src')).toMatchObject({ code: 0, stderr: '' });
+    expect(tree.read('src/utils/agent-cache.ts')).toContain("return new LedgerClient('shared');");
+    await runScript('scripts/codemod.ts', ['--force', 'src'], { cwd: tree.root });
+    expect(tree.read('src/b.ts')).toContain('await getLedgerClientFor(token)');
+  });
+
+  test('the places that differ are listed as codemod --init lists them', async () => {
+    tree = createTree(TREE);
+    const { stdout } = await init('src');
+    const words = "It builds new LedgerClient('shared'); these build it otherwise:\n  src/b.ts:3\n";
+    expect(stdout).toContain(words);
+    tree.remove();
+    tree = createTree(TREE);
+    const flags = ['--agent-class', 'LedgerClient', '--agent-module', 'lib/ledger-client'];
+    const own = await runScript('scripts/codemod.ts', ['--init', 'src', ...flags], { cwd: tree.root });
+    expect(own.stdout).toContain(words);
+  });
+});

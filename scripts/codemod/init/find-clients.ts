@@ -61,7 +61,9 @@ export function findClients(folder: string, { builtBy = 'new', agentClass }: Wan
 
   function builtIn(each: string, text: string, by: string): BuiltClass[] {
     const source = opened(each, text);
-    return source === undefined ? [] : builtPlaces(source, by).flatMap((place) => builtClass(place, source, by) ?? []);
+    return source === undefined
+      ? []
+      : builtPlaces(source, by).flatMap((place) => builtClass(place, source, by) ?? []);
   }
 
   function opened(each: string, text: string): Source | undefined {

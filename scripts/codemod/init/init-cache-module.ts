@@ -4,22 +4,19 @@ import { type CodemodOptions, DEFAULT_OPTIONS } from '../../../codemods/agent-ca
 import { findSourceFiles } from '../../../codemods/agent-cache/files/find-source-files.ts';
 import type { Arguments } from '../arguments.ts';
 import { paletteFor } from '../../cli/colour.ts';
-import { createFormatAsTree } from '../formatting/format-as-tree.ts';
 import { resolveOptions } from '../resolve-options.ts';
 import { shownPath } from '../../cli/shown-path.ts';
 import { UsageError } from '../../cli/usage-error.ts';
 import { writeFileAtomically } from '../../cli/write-file.ts';
-import { type AgentModule, agentImport, isCommonJs, quoteHabit } from './agent-import.ts';
-import { cacheModuleText } from './cache-module-text.ts';
+import type { AgentModule } from './agent-import.ts';
 import { outOfReach, presentModule, targetFile } from './cache-module-place.ts';
-import type { CacheModuleParts } from './cache-words.ts';
 import { chosenCandidate } from './chosen-candidate.ts';
 import { findAgent } from './find-agent.ts';
 import { findClients } from './find-clients.ts';
-import { importLines } from './import-lines.ts';
-import { inHabit } from './in-habit.ts';
-import { nextSteps } from './next-steps.ts';
+import { kindOf, mannerAsked, moduleText } from './module-text.ts';
+import { differingText, nextSteps } from './next-steps.ts';
 import { type WhatToBuild, whatToBuild } from './what-to-build.ts';
+import { writtenAnew } from './written-anew.ts';
 
 /** How long the module that is written shares an agent, in seconds. */
 const DEFAULT_TTL = 3600;
@@ -38,8 +35,10 @@ export interface NewCacheModule {
   what: WhatToBuild;
   /** What else the agent's module could mean. */
   note: string | undefined;
-  /** The tree has it already. */
+  /** The tree has it already, as it is to be. */
   isPresent: boolean;
+  /** The text of the module that it is to replace, which was written in another manner and never edited. */
+  replaced: string | undefined;
 }
 
 /**
@@ -49,36 +48,40 @@ export interface NewCacheModule {
  * @throws UsageError when there is a cache module already, or no agent to cache
  */
 export async function initCacheModule(folder: string, asked: Arguments): Promise<number> {
-  const { target, text, options, agentFile, what, note, isPresent } = await cacheModuleOf(folder, asked);
+  const { target, text, options, agentFile, what, note, isPresent, replaced } = await cacheModuleOf(
+    folder,
+    asked,
+  );
   if (isPresent) {
     throw new UsageError(
       `${shownPath(target)} is there already: it was left as it is, run the codemod itself`,
     );
   }
-  const questions = agentFile === undefined ? '' : await questionsOf(agentFile, options);
-  if (asked.dryRun) return await preview(target, text, questions);
+  const told = noteOf(note) + (agentFile === undefined ? '' : await questionsOf(agentFile, options));
+  if (asked.dryRun) return await preview(target, { replaced, text }, differingText(what) + told);
   mkdirSync(path.dirname(target), { recursive: true });
   writeFileAtomically(target, text);
-  process.stdout.write(nextSteps(target, folder, options, what) + noteOf(note) + questions);
+  process.stdout.write(nextSteps(target, folder, options, what) + told);
   return 0;
 }
 
-/** The parser is loaded for them alone. */
-async function questionsOf(file: string, options: CodemodOptions): Promise<string> {
+/** What the source of the class leaves open; the parser is loaded for it alone. */
+export async function questionsOf(file: string, options: CodemodOptions): Promise<string> {
   const { classQuestions } = await import('./class-questions.ts');
   return classQuestions(file, options, DEFAULT_TTL);
 }
 
 /**
- * The cache module of a tree, or the one that it would be given, in the tree's own habits.
+ * The cache module of a tree, or the one that it would be given, in the tree's own habits. One that was written for it
+ * before and lacks what is asked for now is written anew, unless it was edited.
  *
- * @param textOf what a new one is made of
- * @throws UsageError when there is no agent to cache
+ * @param library whether a new one is to leave the caching to the library
+ * @throws UsageError when there is no agent to cache, or when a getter that is used is to give no promise any more
  */
 export async function cacheModuleOf(
   folder: string,
   asked: Arguments,
-  textOf: (parts: CacheModuleParts) => string = cacheModuleText,
+  library = false,
 ): Promise<NewCacheModule> {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UsageError(`--init ${folder}: there is no such folder`);
@@ -92,32 +95,22 @@ export async function cacheModuleOf(
   const planned = targetFile(folder, { options, agent, extension, builders });
   const present = presentModule(planned, folder, sources, options);
   const target = present ?? planned;
-  const typescript = path.extname(target).endsWith('ts');
-  const commonJs = !typescript && isCommonJs(target, agent.file ?? sources[0]);
-  const quote = quoteHabit(sources);
   const note = agent.note ?? (present === undefined ? outOfReach(target, builders, options) : undefined);
-  const found = { target, options, typescript, commonJs, agentFile: agent.file, what, note };
-  if (present !== undefined) return { ...found, text: readFileSync(present, 'utf8'), isPresent: true };
-  const { built, keyed } = what;
-  const written = textOf({
-    agentClass: options.agentClass,
-    imports: [
-      ...importLines(what.imports, target, sources, { commonJs, quote }),
-      agentImport(options.agentClass, agent, target, sources, commonJs, quote),
-    ],
-    built,
-    ...(keyed && { keyed }),
-    ...(what.type && { type: what.type }),
-    factory: options.factory,
-    provider: options.provider,
-    sync: options.sync ?? false,
-    typescript,
-    commonJs,
-    quote,
-  });
-  // An empty text is formatted as it stands, so the new one is as the tree's formatter writes it.
-  const { text } = await createFormatAsTree()(target, '', inHabit(written, sources));
-  return { ...found, text, isPresent: false };
+  const found = { target, options, agentFile: agent.file, what, note, ...kindOf(target, agent, sources) };
+  const tree = { target, folder, agent, sources };
+  const wanted = mannerAsked(options, library);
+  if (present === undefined)
+    return {
+      ...found,
+      text: await moduleText(tree, { options, wanted, what }),
+      isPresent: false,
+      replaced: undefined,
+    };
+  const text = readFileSync(present, 'utf8');
+  const anew = await writtenAnew(text, tree, { options, wanted });
+  return anew
+    ? { ...found, ...anew, isPresent: false, replaced: text }
+    : { ...found, text, isPresent: true, replaced: undefined };
 }
 
 /** The options with the class that is meant: where nobody names one, what the tree builds most is asked for. */
@@ -140,10 +133,14 @@ function noteOf(note: string | undefined): string {
   return note === undefined ? '' : `Note: ${note}\n`;
 }
 
-async function preview(target: string, text: string, questions: string): Promise<number> {
+async function preview(
+  target: string,
+  { replaced, text }: Pick<NewCacheModule, 'replaced' | 'text'>,
+  told: string,
+): Promise<number> {
   const { unifiedDiff } = await import('../unified-diff.ts');
-  process.stdout.write(unifiedDiff(shownPath(target), undefined, text, paletteFor(process.stdout)));
-  process.stdout.write(`${questions}\nNothing was written: this was a dry run.\n`);
+  process.stdout.write(unifiedDiff(shownPath(target), replaced, text, paletteFor(process.stdout)));
+  process.stdout.write(`\n${told}\nNothing was written: this was a dry run.\n`);
   return 0;
 }
 

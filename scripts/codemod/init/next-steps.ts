@@ -18,8 +18,9 @@ export function nextSteps(
   target: string,
   folder: string,
   options: CodemodOptions,
-  { built, keyed, constructions }: WhatToBuild,
+  what: WhatToBuild,
 ): string {
+  const { built, keyed } = what;
   const { agentClass, factory } = options;
   const noun = nounOf(agentClass);
   const creates = creatorOf(agentClass);
@@ -27,9 +28,8 @@ export function nextSteps(
     ...(built ? [`${factory}() shares one ${agentClass}`] : []),
     ...(keyed ? [`${keyedGetter(options)}(…) keeps one for each set of arguments`] : []),
   ];
-  const { differing } = constructions;
   return `Wrote ${shownPath(target)}: ${gives.join(', ')}.
-${differing.length > 0 ? differingText(differing, built?.code) : ''}
+${differingText(what)}
 Next:
   1. Read it. ${creates}${built ? '' : 'For'}() is where the ${noun} is built; DEFAULT_TTL says for how long it is shared.
   2. ${commandLine('codemod', ['--dry-run', ...sameOptions(options, keyed !== undefined), folder])}    to see what would change
@@ -54,13 +54,17 @@ function sameOptions(options: CodemodOptions, isKeyed: boolean): string[] {
   return [...(isKeyed ? ['--keyed'] : []), ...named];
 }
 
-/** The places that do not build as the written module does, which the codemod will leave, or give entries of their own. */
-function differingText(differing: readonly string[], built: string | undefined): string {
+/**
+ * The places that do not build as the written module does, which the codemod will leave, or give entries of their own;
+ * empty where all do.
+ */
+export function differingText({ built, constructions: { differing } }: WhatToBuild): string {
+  if (differing.length === 0) return '';
   const shownPlaces = differing.slice(0, SHOWN_PLACES).map((place) => `  ${place}`);
   const more = differing.length > SHOWN_PLACES ? [`  and ${differing.length - SHOWN_PLACES} more`] : [];
   const head =
     built === undefined
       ? 'These build it with arguments of their own:'
-      : `It builds ${built}; these build it otherwise:`;
+      : `It builds ${built.code}; these build it otherwise:`;
   return [head, ...shownPlaces, ...more, ''].join('\n');
 }
