@@ -21,7 +21,8 @@ import { stagedTree } from './staged-tree.ts';
 import { summarize } from './summarize.ts';
 import { gitTrouble } from './survey/git-trouble.ts';
 import { excludedFiles, reasonUnread } from './survey/left-alone.ts';
-import { surveyNotes, surveyTree } from './survey/survey-tree.ts';
+import { notCheckedOut } from './survey/not-checked-out.ts';
+import { surveyNotes, surveyTree, type TreeSurvey } from './survey/survey-tree.ts';
 import { readAccepted, turnRatchet } from './turn-ratchet.ts';
 import type { Context } from './verdict.ts';
 import { writeTicks } from './write-ticks.ts';
@@ -76,7 +77,10 @@ async function verify(
     ...itemsOf(guides).flatMap((item) => item.paths),
     ...detection.read,
   ]);
-  const surveyed = surveyTree(root, codemod, options.detection, itemsOf(guides), detection);
+  const surveyed = withDoubt(
+    surveyTree(root, codemod, options.detection, itemsOf(guides), detection),
+    options.staged || withoutGit !== undefined ? undefined : notCheckedOut(root, codemod),
+  );
   const run = options.verifyCache ? runCache(root, surveyed, codemod, env) : { findings: [] };
   const found = withFindings(surveyed.findings, run.findings);
   const context: Context = {
@@ -126,6 +130,10 @@ async function verify(
   });
   if (report.ok && surveyed.doubt !== undefined) throw new UsageError(`cannot tell: ${surveyed.doubt}`);
   return report;
+}
+
+function withDoubt(surveyed: TreeSurvey, doubt: string | undefined): TreeSurvey {
+  return doubt === undefined || surveyed.doubt !== undefined ? surveyed : { ...surveyed, doubt };
 }
 
 function withFindings(

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,12 +21,7 @@ export function stagedTree(root: string, env: NodeJS.ProcessEnv): StagedTree {
   const top = topOf(root);
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'staged-')));
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  const args = ['checkout-index', '--all', '--force', `--prefix=${folder}/`];
-  const { status, stderr, error } = spawnSync('git', args, {
-    cwd: top,
-    env: indexEnvironment(top, env),
-    encoding: 'utf8',
-  });
+  const { status, stderr, error } = checkOut(top, folder, indexEnvironment(top, env));
   if (status !== 0) {
     remove();
     throw new UsageError(`what is staged cannot be read: ${firstLine(error?.message ?? stderr)}`);
@@ -46,6 +41,19 @@ export function stagedTree(root: string, env: NodeJS.ProcessEnv): StagedTree {
       symlinkSync(modules, path.join(to, 'node_modules'), 'dir');
   }
   return { root: inside, remove };
+}
+
+/** Also what a sparse checkout leaves out, as far as git knows how. */
+function checkOut(top: string, folder: string, env: NodeJS.ProcessEnv): SpawnSyncReturns<string> {
+  const run = (...more: string[]) =>
+    spawnSync('git', ['checkout-index', '--all', '--force', ...more, `--prefix=${folder}/`], {
+      cwd: top,
+      env,
+      encoding: 'utf8',
+    });
+  const whole = run('--ignore-skip-worktree-bits');
+  const isUnknownOption = whole.status === 129;
+  return isUnknownOption ? run() : whole;
 }
 
 function topOf(root: string): string {

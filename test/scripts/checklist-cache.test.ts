@@ -30,6 +30,14 @@ describe('a cache that keeps one instance is verified by its source', () => {
       "const m = new Map<string, FacebookAdsAgent>();\nexport async function getFacebookAgent(id = 'main') { let a = m.get(id); if (!a) { a = new FacebookAdsAgent(); m.set(id, a); } return a; }",
     ],
     [
+      'behind a proxy that builds one',
+      'let a: FacebookAdsAgent | undefined;\nconst p = new Proxy({}, { get: (_t, key) => Reflect.get((a ??= new FacebookAdsAgent()), key) });\nexport const getFacebookAgent = async () => p;',
+    ],
+    [
+      'behind a proxy of one',
+      'const p = new Proxy(new FacebookAdsAgent(), { get: (a, key) => Reflect.get(a, key) });\nexport const getFacebookAgent = async () => p;',
+    ],
+    [
       'a TTL',
       'let a: FacebookAdsAgent | undefined; let at = 0;\nexport async function getFacebookAgent() { if (a && Date.now() - at < 1000) return a; a = new FacebookAdsAgent(); at = Date.now(); return a; }',
     ],
@@ -73,6 +81,10 @@ describe('what the source does not show is no false alarm, and not verified', ()
       "import memoize from 'p-memoize';\nexport const getFacebookAgent = memoize(async () => new FacebookAdsAgent());",
     ],
     [
+      'a proxy that builds for each look at it',
+      'export const getFacebookAgent = async () => agent;\nconst agent = new Proxy({}, { get: (_t, key) => Reflect.get(new FacebookAdsAgent(), key) });',
+    ],
+    [
       'chance',
       'let a: FacebookAdsAgent | undefined;\nexport const getFacebookAgent = async () => (Math.random() < 0.5 ? new FacebookAdsAgent() : (a ??= new FacebookAdsAgent()));',
     ],
@@ -104,6 +116,10 @@ describe('a cache that keeps nothing is red', () => {
     [
       'replaced at each call',
       'let a: FacebookAdsAgent;\nexport const getFacebookAgent = async () => (a = new FacebookAdsAgent());',
+    ],
+    [
+      'dropped when the call has ended',
+      'let a: FacebookAdsAgent | undefined;\nexport const getFacebookAgent = async () => { process.nextTick(() => { a = undefined; }); return (a ??= new FacebookAdsAgent()); };',
     ],
     [
       'dropped before each call',

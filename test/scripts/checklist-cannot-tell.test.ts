@@ -208,6 +208,34 @@ test('a construction of a class of that name from another module is a finding of
   });
 });
 
+describe('a class that the agent’s module only hands on', () => {
+  const handed = {
+    'src/agents/facebook-ads-agent.ts': "export { FacebookAdsAgent } from '../sdk/client.ts';\n",
+    'src/sdk/client.ts': AGENT_MODULE,
+    'src/sdk/index.ts': "export * from './client.ts';\n",
+  };
+
+  test.each(['client', 'index'])('is the same where it is imported from sdk/%s', async (module) => {
+    const source = OLD_WAY.replace('agents/facebook-ads-agent', `sdk/${module}`);
+    const { items } = await report(treeOf({ ...handed, 'src/api/a.ts': source }));
+    expect(items.find(({ path }) => path === 'src/api/a.ts')).toMatchObject({
+      verdict: 'pending',
+      ok: false,
+    });
+  });
+
+  test('but not another class of that name', async () => {
+    const other =
+      "import { FacebookAdsAgent } from './own.ts';\nexport const h = () => new FacebookAdsAgent();\n";
+    const { items } = await report(
+      treeOf({ ...handed, 'src/api/a.ts': NEW_WAY, 'src/lib/own.ts': AGENT_MODULE, 'src/lib/b.ts': other }),
+    );
+    expect(items.find(({ path }) => path === 'src/lib/b.ts')?.findings).toMatchObject([
+      { id: 'other-class' },
+    ]);
+  });
+});
+
 describe('production code that looks like something else', () => {
   const builder =
     "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';\nexport const build = () => new FacebookAdsAgent();\n";
@@ -223,6 +251,32 @@ describe('production code that looks like something else', () => {
       expect(items.map(({ path }) => path)).toContain(`src/${place}`);
     },
   );
+
+  test.each([
+    [
+      'a worker',
+      "import { Worker } from 'node:worker_threads';\nexport const h = () => new Worker(new URL('../build/job.ts', import.meta.url));\n",
+    ],
+    [
+      'a process',
+      "import { fork } from 'node:child_process';\nimport path from 'node:path';\nexport const h = () => fork(path.join(import.meta.dirname, '..', 'build/job.ts'));\n",
+    ],
+    [
+      'a pool of threads',
+      "import Pool from 'piscina';\nexport const pool = new Pool({ filename: new URL('../build/job.ts', import.meta.url).href });\n",
+    ],
+  ])('is read where %s is started with it', async (_name, source) => {
+    const job = builder.replace('build = ()', 'job = async ()');
+    const { items } = await report(treeOf({ 'src/build/job.ts': job, 'src/api/a.ts': source }));
+    expect(items.find(({ path }) => path === 'src/build/job.ts')).toMatchObject({ ok: false });
+  });
+
+  test('is not what an address of data or a comment names', async () => {
+    const source =
+      "// new URL('../dist/x.ts')\nexport const page = new URL('../test/data.json', import.meta.url);\n";
+    const tree = treeOf({ 'src/test/build.ts': builder, 'src/dist/x.ts': builder, 'src/api/a.ts': source });
+    expect(await check(tree)).toMatchObject({ exitCode: 0 });
+  });
 
   test('with the name of a test is unchecked, and red', async () => {
     const tree = treeOf({ 'src/lib/orders.spec.ts': builder, 'src/api/a.ts': caller('lib/orders.spec.ts') });

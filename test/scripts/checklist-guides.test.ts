@@ -91,6 +91,11 @@ describe('guides as people write them', () => {
       { 'src/api/b.ts': 'migrated', 'src/api/gone.ts': 'missing' },
     ],
     ['a deletion that is done', '- [x] Delete `src/api/old.ts`\n', { 'src/api/old.ts': 'migrated' }],
+    [
+      'a helper that is gone',
+      '- [x] Remove the old helper `src/api/old.ts`\n',
+      { 'src/api/old.ts': 'migrated' },
+    ],
     ['a deletion that was done', '- [x] Removed: `src/api/old.ts`\n', { 'src/api/old.ts': 'migrated' }],
     [
       'a file that is said to be gone',

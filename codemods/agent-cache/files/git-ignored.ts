@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { repositoryOf, runGit } from './git.ts';
 
@@ -20,7 +20,8 @@ export function gitIgnored(folder: string): (file: string) => boolean {
 /** Files and whole folders, as git lists them in one call that does not look into what it ignores. */
 function ignoredBelow(folder: string): Set<string> {
   const real = realpathSync(folder);
-  if (repositoryOf(real) === undefined) return new Set();
+  const repository = repositoryOf(real);
+  if (repository === undefined) return new Set();
   const { status, stdout } = runGit(real, [
     'ls-files',
     '-z',
@@ -31,5 +32,30 @@ function ignoredBelow(folder: string): Set<string> {
   ]);
   if (status !== 0) return new Set();
   const entries = stdout.split('\0').filter((entry) => entry !== '' && entry !== './');
-  return new Set(entries.map((entry) => path.join(folder, entry.replace(/\/$/, ''))));
+  const ignored = new Set(entries.map((entry) => path.join(folder, entry.replace(/\/$/, ''))));
+  // What a submodule ignores is told by its own repository alone.
+  for (const submodule of submodulesOf(repository)) {
+    const inside = path.relative(real, submodule);
+    if (inside === '' || inside.startsWith('..')) continue;
+    for (const file of ignoredBelow(path.join(folder, inside))) ignored.add(file);
+  }
+  return ignored;
+}
+
+/** The submodules of a repository that are checked out, absolute. */
+function submodulesOf(repository: string): string[] {
+  if (!existsSync(path.join(repository, '.gitmodules'))) return [];
+  const { stdout } = runGit(repository, [
+    'config',
+    '-z',
+    '--file',
+    '.gitmodules',
+    '--get-regexp',
+    '\\.path$',
+  ]);
+  return stdout
+    .split('\0')
+    .map((entry) => entry.slice(entry.indexOf('\n') + 1))
+    .filter((entry) => entry !== '' && existsSync(path.join(repository, entry, '.git')))
+    .map((entry) => path.join(repository, entry));
 }

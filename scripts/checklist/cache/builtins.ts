@@ -49,6 +49,12 @@ function make(name: string, run: Run): Value | undefined {
           });
         return run.unknown();
       });
+    case 'process':
+      return run.thing('unknown', {
+        properties: new Map<string, Value>([
+          ['nextTick', run.function(([callback, ...args]) => soon(run, callback, args))],
+        ]),
+      });
     case 'Symbol':
       return run.thing('object', {
         properties: new Map<string, Value>([['for', run.function(([key]) => run.text(`@@${keyText(key)}`))]]),
@@ -57,6 +63,13 @@ function make(name: string, run: Run): Value | undefined {
     default:
       return undefined;
   }
+}
+
+/** Puts off a call until the code that is running has ended. */
+function soon(run: Run, callback: Value | undefined, args: Value[]): Value {
+  if (callback !== undefined && callback.is !== 'primitive')
+    run.later.push({ isSure: true, call: () => callback.call?.(args, UNDEFINED) });
+  return UNDEFINED;
 }
 
 /** Promises are what they are fulfilled with: an agent that is awaited is the same agent. */

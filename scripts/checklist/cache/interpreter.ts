@@ -268,7 +268,12 @@ export class Interpreter implements Machine {
     this.run.givenAway.push(...args);
     const getsFunctions = args.some(holdsFunctions);
     if (getsFunctions || callee.isMadeOutside === true) this.run.blindCalls += 1;
-    return this.run.thing('unknown', getsFunctions || callee.isMadeOutside ? { isMadeOutside: true } : {});
+    return this.run.thing(
+      'unknown',
+      getsFunctions || callee.isMadeOutside
+        ? { isMadeOutside: true, madeOf: [...(callee.madeOf ?? []), ...args] }
+        : {},
+    );
   }
 
   /** What is given the same is taken to give the same; whether it is true, only pure code tells. */

@@ -55,7 +55,23 @@ function callTwice(run: Run, graph: ModuleGraph, agent: AgentName, subject: Subj
   const first = get();
   run.settle();
   const conduct = compare(interpreter, [first, get()]);
-  return run.isUnclear ? 'unknown' : conduct;
+  return run.isUnclear || (conduct === 'shares' && mayBuildBehind(first, interpreter)) ? 'unknown' : conduct;
+}
+
+/** Whether something of code that nobody sees is shared, which got functions that construct an agent each time: a proxy. */
+function mayBuildBehind(shared: Value, interpreter: Interpreter): boolean {
+  const { run } = interpreter;
+  if (shared.is !== 'unknown' || shared.isMadeOutside !== true) return false;
+  const look = (value: Value, depth: number): void => {
+    if (value.is === 'function') interpreter.call(value, [], UNDEFINED);
+    else if (value.is === 'object' && !value.agent && depth < 3)
+      for (const each of value.properties.values()) look(each, depth + 1);
+  };
+  const given = shared.madeOf ?? [];
+  for (const each of given) look(each, 0);
+  const made = run.made.length;
+  for (const each of given) look(each, 0);
+  return run.made.length > made;
 }
 
 /** What two calls of a static method give, or two looks at a static getter. */

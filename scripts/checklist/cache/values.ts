@@ -29,6 +29,8 @@ export interface Thing {
   fromCaller?: boolean;
   /** Whether code that nobody sees got functions and made it of them: a call of it may run them. */
   isMadeOutside?: boolean;
+  /** What that code got. */
+  madeOf?: readonly Value[];
   /** Whether a call of it, or of what it gives, comes to the same whenever it is given the same. */
   isPure?: boolean;
   /** Whether one number was taken from another, as for an age. */

@@ -1,5 +1,5 @@
 const REMOVES =
-  /^(?:deleted?|removed?|drop(?:ped)?|apagar|apagado|remover|removido|excluir|exclu[ií]do|deletar|deletado)\b:?\s+(?:(?:the|old|legacy|unused|file|files|module|o|a|arquivo)\s+)*/i;
+  /^(?:deleted?|removed?|drop(?:ped)?|apagar|apagado|remover|removido|excluir|exclu[ií]do|deletar|deletado)\b:?\s+(?:(?:the|our|old|former|legacy|unused|obsolete|dead|file|files|module|modules|factory|helper|helpers|code|client|wrapper|script|o|a|os|as|antigo|antiga|velho|velha|arquivo|arquivos|módulo)\s+)*/i;
 
 /** What may stand behind a path alone: `src/old.ts (deleted)`. */
 const IS_REMOVED =

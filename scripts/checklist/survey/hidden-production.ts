@@ -9,6 +9,7 @@ import { gitIgnored } from '../../../codemods/agent-cache/files/git-ignored.ts';
 import { leftOut } from '../../../codemods/agent-cache/files/left-out.ts';
 import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
 import type { Resolve } from '../source/module-graph.ts';
+import { startedFiles } from './started-files.ts';
 
 /** Production code in places that are called like tests or like output, absolute. */
 export interface HiddenProduction {
@@ -20,7 +21,7 @@ export interface HiddenProduction {
 
 /**
  * The files in folders such as `build/` or `spec/`, or with names such as `orders.spec.ts`, that production code
- * imports: what it imports is production code, whatever it is called. Not what the compiler wrote; of what git ignores, what
+ * imports, or starts as a worker: what it imports is production code, whatever it is called. Not what the compiler wrote; of what git ignores, what
  * names the class is told of, and not read.
  */
 export function hiddenProduction(
@@ -102,7 +103,7 @@ function importsOf(file: string, resolve: Resolve): string[] {
   const text = readText(file) ?? '';
   // Among files in such a place, any specifier may lead on to one.
   const isWithin = HIDDEN_PLACE.test(file);
-  return importedModules(text).flatMap((specifier) => {
+  return [...importedModules(text), ...startedFiles(text)].flatMap((specifier) => {
     if (!isWithin && !HIDDEN_PLACE.test(specifier)) return [];
     return resolve(file, specifier) ?? [];
   });

@@ -9,8 +9,8 @@ import type { AgentFound } from './find-agent.ts';
 import type { FullScene, Scene } from './verify-cache.ts';
 
 /**
- * Agents that are built where nobody looks: in a file that the cache imports something else from, through a subclass,
- * through a static method of the class. What the codemod tells of already is not told twice.
+ * Agents that are built where nobody looks: in a file that the cache imports something else from, of the class where it is
+ * imported in a way that the codemod does not see, through a subclass, through a static method of the class. What the codemod tells of already is not told twice.
  */
 export function findUnseenBuilds(scene: FullScene, agent: AgentFound): Finding[] {
   const own = new Set([...agent.modules, ...agent.declaredIn]);
@@ -24,7 +24,8 @@ export function findUnseenBuilds(scene: FullScene, agent: AgentFound): Finding[]
     const model = own.has(file) || scene.cacheModules.includes(file) ? undefined : scene.graph.model(file);
     if (model === undefined) continue;
     const isPart = scene.detection.project.isCacheFile(file);
-    const known = new Set(scene.detection.unfinished.get(itemPath)?.occurrences.map(({ line }) => line));
+    const told = scene.detection.unfinished.get(itemPath);
+    const known = new Set(told?.occurrences.map(({ line }) => line));
     const tell = (node: Node, id: string, message: string) => {
       const line = node.loc?.start.line ?? 1;
       if (known.has(line) || (isPart && isWithin(node, reached.get(file) ?? []))) return;
@@ -39,7 +40,7 @@ export function findUnseenBuilds(scene: FullScene, agent: AgentFound): Finding[]
         const built = classBehind(node.callee, model, scene, own, subclasses);
         if (built === 'subclass')
           tell(node, 'builds-subclass', `builds a subclass of ${scene.options.agentClass}`);
-        if (built === 'agent' && isPart)
+        if (built === 'agent' && (isPart || told === undefined))
           tell(node, 'builds-own', `builds its own ${scene.options.agentClass}`);
       }
       if (node.type === 'ClassExpression' && node.superClass && !named.has(node)) {

@@ -22,12 +22,13 @@ export function agentExports(specifier: string, file: FileView): AgentExports {
   const target = project?.resolve(importer, specifier);
   if (!project || target === undefined)
     return endsAlike && !isForeignAgent(specifier, file) ? own : NO_EXPORTS;
-  const isOwn = endsAlike || endsWithPath(withoutExtension(target), options.agentModule);
+  const cacheModule = project.cacheModuleOf(importer);
+  const built = cacheModule && fileBuiltBy(cacheModule, project, options);
+  // What the agent's module only hands on is the same class where it is declared.
+  const isOwn = endsAlike || target === built || endsWithPath(withoutExtension(target), options.agentModule);
   const found = isOwn ? own : agentExportsOf(target, file, agentExports);
   if (found.size === 0) return NO_EXPORTS;
   // Another module that ends alike declares another class.
-  const cacheModule = project.cacheModuleOf(importer);
-  const built = cacheModule && fileBuiltBy(cacheModule, project, options);
   return !built || built === declaringFile(target, project, options) ? found : NO_EXPORTS;
 }
 

@@ -1,0 +1,149 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { check, GROUND, NEW_WAY, OLD_WAY, removeTrees, report, Tree } from './checklist-tree.ts';
+
+afterAll(removeTrees);
+
+const GUIDE = '- [x] `src/utils/agent-cache.ts`\n- [x] `src/api/a.ts`\n';
+
+function git(folder: string, ...args: string[]): void {
+  const settings = ['user.name=t', 'user.email=t@example.invalid', 'protocol.file.allow=always'];
+  execFileSync('git', ['-C', folder, ...settings.flatMap((each) => ['-c', each]), ...args], {
+    stdio: 'pipe',
+  });
+}
+
+/** A migrated tree with more files, all of them committed. */
+function committed(files: Record<string, string>, below = ''): Tree {
+  const inside = Object.entries({ ...GROUND, 'src/api/a.ts': NEW_WAY, 'MIGRATION.md': GUIDE, ...files });
+  const tree = new Tree(Object.fromEntries(inside.map(([name, text]) => [path.join(below, name), text])));
+  git(tree.root, 'init', '--quiet');
+  git(tree.root, 'add', '.');
+  git(tree.root, 'commit', '--quiet', '--message', 'all');
+  return tree;
+}
+
+function without(tree: Tree, ...patterns: string[]): void {
+  git(tree.root, 'sparse-checkout', 'set', '--no-cone', '/*', ...patterns.map((each) => `!${each}`));
+}
+
+function unlisted({ items }: Awaited<ReturnType<typeof report>>): string[] {
+  return items.filter(({ verdict }) => verdict === 'unlisted').map((each) => each.path);
+}
+
+describe('a sparse checkout', () => {
+  test('says nothing about what it leaves out, where that names the agent', async () => {
+    const tree = committed({ 'src/jobs/j.ts': OLD_WAY, 'src/jobs/k.ts': OLD_WAY });
+    without(tree, 'src/jobs/');
+    const { exitCode, stderr } = await check(tree);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('src/jobs/j.ts and 1 more would have to be read, and a sparse checkout');
+  });
+
+  test('is seen whole by --staged', async () => {
+    const tree = committed({ 'src/jobs/j.ts': OLD_WAY });
+    without(tree, 'src/jobs/');
+    expect(unlisted(await report(tree, ['--staged']))).toEqual(['src/jobs/j.ts']);
+  });
+
+  test('may leave out what has nothing to do with the agent, tests, and what is excluded', async () => {
+    const tree = committed({
+      'docs/example.ts': 'export {};\n',
+      'test/j.test.ts': OLD_WAY,
+      'old/j.ts': OLD_WAY,
+      'agent-cache.config.json': '{"exclude":["old/**"]}',
+    });
+    without(tree, 'docs/', 'test/', 'old/');
+    expect((await report(tree)).ok).toBe(true);
+  });
+
+  test('counts below the root alone', async () => {
+    const tree = committed({ '../jobs/j.ts': OLD_WAY }, 'app');
+    without(tree, 'jobs/');
+    const { exitCode } = await check(tree, ['--root', path.join(tree.root, 'app')]);
+    expect(exitCode).toBe(0);
+  });
+
+  test('a file that somebody deleted is no part of it', async () => {
+    const tree = committed({ 'src/jobs/j.ts': OLD_WAY });
+    rmSync(tree.path('src/jobs/j.ts'));
+    expect((await report(tree)).ok).toBe(true);
+  });
+});
+
+describe('a submodule', () => {
+  function withSubmodule(files: Record<string, string>): Tree {
+    const tree = committed({});
+    const other = new Tree(files);
+    git(other.root, 'init', '--quiet');
+    git(other.root, 'add', '.');
+    git(other.root, 'commit', '--quiet', '--message', 'all');
+    git(tree.root, 'submodule', '--quiet', 'add', other.root, 'sub');
+    git(tree.root, 'commit', '--quiet', '--message', 'sub');
+    return tree;
+  }
+  const OLD_BELOW = OLD_WAY.replace('../agents', '../../src/agents');
+
+  test('is part of the tree', async () => {
+    const tree = withSubmodule({ 'api/b.ts': OLD_BELOW });
+    expect(unlisted(await report(tree))).toEqual(['sub/api/b.ts']);
+  });
+
+  test('tells itself what it ignores', async () => {
+    const tree = withSubmodule({ 'api/b.ts': 'export {};\n', '.gitignore': 'gen/\n' });
+    tree.write('sub/gen/b.ts', OLD_BELOW);
+    expect((await report(tree)).ok).toBe(true);
+  });
+
+  test('may be the root itself', async () => {
+    const tree = withSubmodule({
+      ...GROUND,
+      'src/api/a.ts': NEW_WAY,
+      'MIGRATION.md': GUIDE,
+      '.gitignore': 'gen/\n',
+    });
+    tree.write('sub/gen/b.ts', OLD_WAY);
+    tree.write('sub/src/api/new.ts', OLD_WAY);
+    const { exitCode, stdout } = await check(tree, ['--root', tree.path('sub')]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('src/api/new.ts');
+    expect(stdout).not.toContain('gen/b.ts');
+  });
+});
+
+test('what git ignores is not read, unless git has it all the same', async () => {
+  const tree = committed({ '.gitignore': 'src/gen/\nsrc/own/\n' });
+  tree.write('src/gen/b.ts', OLD_WAY);
+  expect((await report(tree)).ok).toBe(true);
+  tree.write('src/own/c.ts', OLD_WAY);
+  git(tree.root, 'add', '--force', 'src/own/c.ts');
+  expect(unlisted(await report(tree))).toEqual(['src/own/c.ts']);
+});
+
+test('a linked work tree and a root behind a link are read as they stand', async () => {
+  const tree = committed({ '.gitignore': 'gen/\n' });
+  git(tree.root, 'worktree', 'add', '--quiet', 'linked', 'HEAD');
+  tree.write('linked/gen/b.ts', OLD_WAY);
+  tree.write('linked/src/api/new.ts', OLD_WAY);
+  const place = new Tree({});
+  symlinkSync(tree.path('linked'), place.path('link'), 'dir');
+  for (const root of [tree.path('linked'), place.path('link')]) {
+    const { exitCode, stdout } = await check(tree, ['--root', root]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('src/api/new.ts');
+    expect(stdout).not.toContain('gen/b.ts');
+  }
+});
+
+test('a root below the top of its repository has the ignored files of both', async () => {
+  const tree = committed({ '../.gitignore': 'made/\n', '.gitignore': 'gen/\n' }, 'app');
+  for (const folder of ['made', 'gen', 'src/own']) {
+    mkdirSync(tree.path(`app/${folder}`), { recursive: true });
+    writeFileSync(tree.path(`app/${folder}/b.ts`), OLD_WAY);
+  }
+  const { exitCode, stdout } = await check(tree, ['--root', tree.path('app')]);
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('src/own/b.ts');
+  expect(stdout).not.toMatch(/(?:made|gen)\/b\.ts/);
+});
