@@ -168,6 +168,20 @@ describe.each(FORMS)('the written cache whose getter %s keeps for each set of ar
     },
   );
 
+  test.each([[undefined], [null], [''], [{}], [{ token: '' }]])(
+    'and lets the class itself refuse %p, as it did before, and keeps nothing of it',
+    async (given) => {
+      const { cache, client } = loaded;
+      client.probe.failure = new RangeError('who are you?');
+      const ask = async () => await cache.getLedgerClientFor(given);
+      await expect(ask()).rejects.toThrow('who are you?');
+      client.probe.failure = undefined;
+      await expect(ask()).rejects.toBeInstanceOf(TypeError);
+      expect(client.probe.built).toBe(2);
+      expect(() => cache.forgetLedgerClientFor(given)).not.toThrow();
+    },
+  );
+
   test('and takes a credential beside one that is not there', async () => {
     const get = (...given: unknown[]) => loaded.cache.getLedgerClientFor(...given);
     const given = { token: 't', refreshToken: null };

@@ -1,13 +1,12 @@
 import type { Words } from './cache-words.ts';
 
 /** What tells sets of arguments apart: the functions that make a key of them. */
-export function keyText({ factory, noun, t, quote }: Words): string {
+export function keyText({ t, quote }: Words): string {
   return `/**
  * A digest, so that no credential stands in the cache as it is; undefined for what only its identity tells apart, and
  * where a further argument is missing, by which users may be told apart.
  */
 function keyOf(given${t(': readonly unknown[]')})${t(': string | undefined')} {
-  if (isEmpty(given[0])) throw new TypeError(${quote}${factory}For() is given nothing to tell its ${noun} by${quote});
   if (given.slice(1).some(isMissing)) return undefined;
   try {
     return createHash(${quote}sha256${quote}).update(JSON.stringify(given.map(plain))).digest(${quote}hex${quote});

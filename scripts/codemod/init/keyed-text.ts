@@ -13,7 +13,7 @@ export interface KeptEntries {
 
 /** One entry for each set of arguments: bounded, with a lifetime, and none for a failure. */
 export function keyedText(words: Words, keyed: Built, kept = ownEntries(words)): string {
-  const { exported, factory, noun, create, T, Result, sync, t, doc } = words;
+  const { exported, factory, noun, create, T, Result, sync, t, doc, quote } = words;
   const forget = forgetterOf(words);
   const head = sync
     ? `function ${create}For(given${t(': Arguments')})${t(`: ${T}`)} {`
@@ -30,6 +30,7 @@ ${typedDoc(words)}${head}
 
 ${doc(`The ${noun} that is built with these arguments: all of them are its key, so pass everything that it depends on.`, Result)}
 ${exported}${sync ? '' : 'async '}function ${factory}For(...given${t(': Arguments')})${t(`: ${Result}`)} {
+  if (isEmpty(given[0])) return refuse(given);
   const key = keyOf(given);
   // What no key can stand for is built for its caller alone.
   if (key === undefined) return ${create}For(given);
@@ -37,8 +38,14 @@ ${kept.give}}
 
 /** Lets go of the ${noun} of these arguments: after a logout, or when its token was renewed. */
 ${exported}function ${forget}(...given${t(': Arguments')})${t(': void')} {
-  const key = keyOf(given);
+  const key = isEmpty(given[0]) ? undefined : keyOf(given);
   if (key !== undefined) entries.delete(key);
+}
+
+/** Users without a credential must not meet in an entry: the class itself may say so to whom it is built for, or this does. */
+${sync ? '' : 'async '}function refuse(given${t(': Arguments')})${t(`: ${sync ? 'never' : 'Promise<never>'}`)} {
+  ${sync ? '' : 'await '}${create}For(given);
+  throw new TypeError(${quote}${factory}For() is given nothing to tell its ${noun} by${quote});
 }
 
 ${keyText(words)}`;
