@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Judged, Problem } from './migration.ts';
-import type { Assumption } from './options.ts';
+import { type Assumption, type CodemodOptions, DEFAULT_OPTIONS } from './options.ts';
 import type { Action, OccurrenceKind } from './result.ts';
 
 /** Notes a place that was rewired or removed. */
@@ -29,7 +29,14 @@ export function reportManual(
   kind: OccurrenceKind,
   problem: Problem,
 ): void {
-  migration.occurrences.push({ ...placeOf(path.node), kind, action: 'manual', left: problem });
+  const left = { ...problem, names: { ...clientNames(migration.options), ...problem.names } };
+  migration.occurrences.push({ ...placeOf(path.node), kind, action: 'manual', left });
+}
+
+/** What a hint calls the agent by, in a tree that calls it otherwise. */
+function clientNames({ agentClass, factory, keyed }: CodemodOptions): Readonly<Record<string, string>> {
+  if (agentClass === DEFAULT_OPTIONS.agentClass && factory === DEFAULT_OPTIONS.factory) return {};
+  return { client: agentClass, ...(keyed ? {} : { shared: `${factory}()` }) };
 }
 
 function placeOf(node: t.Node): { line: number; column: number } {

@@ -89,7 +89,7 @@ function createCommand(): Command {
     .option('--cache-module <path>', 'the module to import from (default: nearest utils/agent-cache)', named)
     .option(
       '--factory <name>',
-      'what the cache module calls its getter (default: getFacebookAgent)',
+      'what the cache module calls its getter (default: get and the class; getFacebookAgent)',
       identifier,
     )
     .option('--provider <name>', 'its provider for tasks (default: getCachedAgentProvider)', identifier)

@@ -1,3 +1,4 @@
+import { KEEP_ONE, KEEP_OWN, withoutKeeping } from '../../codemods/agent-cache/reasons/table/entries.ts';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import type { Occurrence } from '../../codemods/agent-cache/result.ts';
 import type { Palette } from '../cli/colour.ts';
@@ -23,10 +24,13 @@ export function placesLeft(files: readonly FileReport[], palette: Palette): stri
   if (places.length === 0) return '';
   const lines = places.map(({ file, each }) => {
     const reason = `  ${palette.yellow(`${file.path}:${each.line}:${each.column}`)}  ${each.reason ?? each.kind}${each.id === undefined ? '' : palette.dim(`  [${each.id}]`)}`;
-    return each.hint === undefined ? reason : `${reason}\n    ${palette.dim(`hint: ${each.hint}`)}`;
+    const hint = each.hint === undefined ? undefined : withoutKeeping(each.hint);
+    return hint === undefined ? reason : `${reason}\n    ${palette.dim(`hint: ${hint}`)}`;
   });
   const title = `Left for a person: ${places.length} ${places.length === 1 ? 'place' : 'places'}`;
-  return `\n${palette.bold(title)}\n${lines.join('\n')}\n`;
+  const isKeepable = places.some(({ each }) => each.hint?.includes(KEEP_OWN));
+  const once = isKeepable ? `\n${palette.dim(KEEP_ONE)}\n` : '';
+  return `\n${palette.bold(title)}\n${lines.join('\n')}\n${once}`;
 }
 
 /** What is worth a look in the files that were, or would be, rewritten. */

@@ -1,12 +1,18 @@
 import { inWords } from '../../codemods/agent-cache/reasons/in-words.ts';
 import { TOPICS } from '../../codemods/agent-cache/reasons/table.ts';
-import type { ReasonEntry } from '../../codemods/agent-cache/reasons/table/entries.ts';
+import {
+  KEEP_ONE,
+  type ReasonEntry,
+  withoutKeeping,
+} from '../../codemods/agent-cache/reasons/table/entries.ts';
 
 const INTRODUCTION = `# What is left to you, and what to do
 
 A place that cannot be shown to be safe is left as it is, and told of with the id of a reason: in brackets on the
 terminal, as \`id\` in the JSON reports, as \`ruleId\` in SARIF. Here is each of them, with a way to go on. In most cases that
-is a small change by hand, after which the codemod does the rest.
+is a small change by hand, after which the codemod does the rest. ${KEEP_ONE}
+
+The examples speak of a \`FacebookAdsAgent\` and of \`getFacebookAgent()\`; the reports of a run have your own names.
 
 The page is generated from \`codemods/agent-cache/reasons/table\` by \`npx tsx scripts/codemod/write-shapes.ts\`, and a test keeps
 it up to date.
@@ -38,9 +44,7 @@ function section([id, { text, hint, recipe, shown }]: [string, ReasonEntry]): st
 
 > ${escaped(inWords(text))}
 
-${escaped(sentence(inWords(hint)))}
-
-${recipe}
+${[escaped(sentence(withoutKeeping(inWords(hint)) ?? '')), recipe].filter((each) => each !== '').join('\n\n')}
 
 Shown by ${shownBy(shown)}.
 `;
@@ -57,6 +61,7 @@ function escaped(text: string): string {
 }
 
 function sentence(text: string): string {
+  if (text === '') return '';
   const begun = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -21,8 +21,9 @@ export function textOf(reason: Reason, printing: Printing): string {
 /** What a person can do about a place that is left. */
 export function hintOf(reason: Reason, printing: Printing): string {
   const { atOnce, getter } = reason.names;
-  const template = getter === undefined ? REASONS[reason.id].hint : called(REASONS[reason.id].hint, getter);
-  const hint = filled(template, reason, (phrase, place) => withLine(phrase, place, printing));
+  const { hint: told } = REASONS[reason.id];
+  const template = getter === undefined ? told : called(told, getter);
+  const hint = filled(named(template, reason), reason, (phrase, place) => withLine(phrase, place, printing));
   return atOnce === undefined ? hint : `${hint.replace(/(?<![.!?])$/, '.')} ${atOnce}`;
 }
 
@@ -32,6 +33,14 @@ function called(hint: string, getter: string): string {
     /\b(a)wait the cached agent\b/gi,
     (_, a: string) => `${a === 'A' ? 'C' : 'c'}all ${getter}`,
   );
+}
+
+/** The hint, in the words of a tree whose class and getter have other names. */
+function named(hint: string, { names: { client, shared } }: Reason): string {
+  if (client === undefined) return hint;
+  const awaited =
+    shared === undefined ? hint : hint.replace(/\b(await) the cached agent\b/gi, `$1 ${shared}`);
+  return awaited.replaceAll('the cached agent', `the cached ${client}`);
 }
 
 /** The sentence without any line, for what outlives the lines of its file and of others: a comment. */

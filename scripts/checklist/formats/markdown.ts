@@ -1,3 +1,4 @@
+import { KEEP_ONE, KEEP_OWN, withoutKeeping } from '../../../codemods/agent-cache/reasons/table/entries.ts';
 import { type CheckReport, type Finding, failingFindings, type ItemReport, type Report } from '../report.ts';
 import { headline, listed, liveLine, type Presentation, type Renderer } from './presentation.ts';
 
@@ -11,6 +12,7 @@ export const renderMarkdown: Renderer = (report, presentation) => {
     table(report),
     ...(report.live === undefined ? [] : [escapeText(liveLine(report))]),
     ...list('Findings', findings, presentation),
+    ...(findings.some(({ hint }) => hint?.includes(KEEP_OWN)) ? [escapeText(KEEP_ONE)] : []),
     ...list('Notes', report.notes, presentation),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -38,7 +40,8 @@ function list(title: string, findings: readonly Finding[], { locate }: Presentat
 }
 
 function bullet(finding: Finding, locate: (file: string) => string): string {
-  const { file, line, column, message, hint, fix, rule } = finding;
+  const { file, line, column, message, fix, rule } = finding;
+  const hint = finding.hint === undefined ? undefined : withoutKeeping(finding.hint);
   const place = rule === 'live' ? file : `${locate(file)}:${line}:${column}`;
   const ways = [
     ...(hint === undefined ? [] : [escapeText(hint)]),

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { inWords } from '../../../codemods/agent-cache/reasons/in-words.ts';
+import { getterOf } from '../../../codemods/agent-cache/options.ts';
+import { recipeOf } from '../../../codemods/agent-cache/reasons/recipe.ts';
 import type { ReasonId } from '../../../codemods/agent-cache/reasons/reason.ts';
 import { REASONS } from '../../../codemods/agent-cache/reasons/table.ts';
 import { type Finding, failingFindings, type Report, type Rule } from '../report.ts';
@@ -80,7 +82,7 @@ export const renderSarif: Renderer = (report, { locate }) => {
     name: 'migration-checklist',
     informationUri: 'urn:agent-cache-tools:checklist',
     semanticVersion: '0.1.0',
-    rules: [...rules, ...reasons.map(reasonRule)],
+    rules: [...rules, ...reasons.map((id) => reasonRule(id, report))],
   };
   const run = {
     tool: { driver },
@@ -127,8 +129,9 @@ function isReason(id: string | undefined): id is ReasonId {
 }
 
 /** A reason of the codemod as a rule of its own, with the way to go on as its help. */
-function reasonRule(id: ReasonId) {
-  const { text, hint, recipe } = REASONS[id];
+function reasonRule(id: ReasonId, { subject: { agentClass } }: Report) {
+  const { text, hint } = REASONS[id];
+  const recipe = recipeOf(id, { agentClass, factory: getterOf(agentClass) });
   return {
     id,
     name: nameOf(id),

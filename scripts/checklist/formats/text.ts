@@ -1,5 +1,6 @@
 import type { Palette } from '../../cli/colour.ts';
-import type { CheckReport, Finding, ItemReport, Report } from '../report.ts';
+import { KEEP_ONE, KEEP_OWN, withoutKeeping } from '../../../codemods/agent-cache/reasons/table/entries.ts';
+import { type CheckReport, failingFindings, type Finding, type ItemReport, type Report } from '../report.ts';
 import { hasFile, headline, listed, liveLine, type Renderer } from './presentation.ts';
 
 /** Beyond this the rows that are well would bury the ones that are not. */
@@ -26,11 +27,17 @@ export const renderText: Renderer = (report, { palette }) => {
       report.notes.map((note) => `  ${place(note)}  ${palette.dim(printable(note.message))}`),
       palette,
     ),
+    ...section('', keepingRows(report), palette),
     '',
     report.ok ? palette.green(headline(report)) : palette.red(headline(report)),
   ];
   return `${lines.join('\n')}\n`;
 };
+
+/** What goes for every place that is told of, said once. */
+function keepingRows(report: Report): string[] {
+  return failingFindings(report).some(({ hint }) => hint?.includes(KEEP_OWN)) ? [KEEP_ONE] : [];
+}
 
 /** What was looked for, without which the rest means nothing, and what was not looked at. */
 function subjectRows({ subject, excluded }: Report, palette: Palette): string[] {
@@ -79,7 +86,8 @@ function liveRows(report: Report, palette: Palette): string[] {
 }
 
 function findingRows(finding: Finding, palette: Palette): string[] {
-  const { message, hint, fix } = finding;
+  const { message, fix } = finding;
+  const hint = finding.hint === undefined ? undefined : withoutKeeping(finding.hint);
   return [
     hasFile(finding) ? `  ${palette.cyan(place(finding))}  ${printable(message)}` : `  ${printable(message)}`,
     ...(hint === undefined ? [] : [`      ${palette.dim('hint:')} ${printable(hint)}`]),
@@ -88,7 +96,7 @@ function findingRows(finding: Finding, palette: Palette): string[] {
 }
 
 function section(title: string, rows: readonly string[], palette: Palette): string[] {
-  return rows.length === 0 ? [] : ['', palette.bold(title), ...rows];
+  return rows.length === 0 ? [] : ['', ...(title === '' ? [] : [palette.bold(title)]), ...rows];
 }
 
 function place({ file, line, column }: Finding): string {

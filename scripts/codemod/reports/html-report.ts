@@ -8,7 +8,7 @@ export const HTML_GENERATOR = '<meta name="generator" content="agent-cache-tools
 
 /** A report as one page of HTML that needs no other file and no script. */
 export function htmlReport(page: ReportPage): string {
-  const { title, headline, figures, migrated, left, faults, effect, assumptions } = page;
+  const { title, headline, figures, migrated, left, keeping, faults, effect, assumptions } = page;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -33,7 +33,7 @@ ${figures.map(([name, value]) => `<div><dt>${escaped(name)}</dt><dd>${value}</dd
 <p>${escaped(effect)}</p>
 </section>
 ${faults.length === 0 ? '' : section('faults', 'Faults', list(faults, true))}
-${section('left', 'Left to you', left.length === 0 ? '<p>Nothing.</p>' : left.map(group).join('\n'))}
+${section('left', 'Left to you', left.length === 0 ? '<p>Nothing.</p>' : left.map(group).join('\n') + (keeping === undefined ? '' : `\n<p>${escaped(keeping)}</p>`))}
 ${assumptions.length === 0 ? '' : section('assumed', 'Taken for granted', `<ul>\n${assumptions.map(assumption).join('\n')}\n</ul>`)}
 ${section('changed', 'Changed', migrated.length === 0 ? '<p>Nothing.</p>' : migrated.map(change).join('\n'))}
 </main>

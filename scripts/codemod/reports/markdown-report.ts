@@ -5,7 +5,7 @@ export const MARKDOWN_GENERATOR = '<!-- agent-cache-tools -->';
 
 /** A report as Markdown, for a pull request or a wiki. */
 export function markdownReport(page: ReportPage): string {
-  const { title, headline, figures, migrated, left, faults, effect, assumptions } = page;
+  const { title, headline, figures, migrated, left, keeping, faults, effect, assumptions } = page;
   const parts = [
     `${MARKDOWN_GENERATOR}\n# ${title}`,
     headline,
@@ -14,7 +14,7 @@ export function markdownReport(page: ReportPage): string {
     ...(faults.length === 0
       ? []
       : [`## Faults\n\n${faults.map((each) => `${place(each)} ${plain(each.reason)}`).join('\n')}`]),
-    `## Left to you\n\n${left.length === 0 ? 'Nothing.' : left.map(group).join('\n\n')}`,
+    `## Left to you\n\n${left.length === 0 ? 'Nothing.' : left.map(group).join('\n\n')}${keeping === undefined ? '' : `\n\n${keeping}`}`,
     ...(assumptions.length === 0
       ? []
       : [`## Taken for granted\n\n${assumptions.map(assumption).join('\n')}`]),

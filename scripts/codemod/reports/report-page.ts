@@ -1,4 +1,6 @@
+import { recipeOf } from '../../../codemods/agent-cache/reasons/recipe.ts';
 import { REASONS } from '../../../codemods/agent-cache/reasons/table.ts';
+import { KEEP_ONE, KEEP_OWN, withoutKeeping } from '../../../codemods/agent-cache/reasons/table/entries.ts';
 import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
 import type { FileReport, PlaceReport, Report } from '../report.ts';
 
@@ -45,6 +47,8 @@ export interface ReportPage {
   figures: [name: string, value: number][];
   migrated: { file: FileReport; counts: string; diff: string }[];
   left: LeftGroup[];
+  /** What goes for all places that are left. */
+  keeping?: string;
   /** Faults that kept files from being looked at. */
   faults: LeftPlace[];
   effect: string;
@@ -64,7 +68,10 @@ export function reportPage({ report, options, paths, isPreview, diffs }: ReportS
   const { files, summary } = report;
   const changed = files.filter(({ status }) => status === 'migrated' || status === 'partial');
   const broken = files.filter(({ status }) => status === 'error');
-  const left = groupsOf(files.filter(({ status }) => status !== 'error'));
+  const left = groupsOf(
+    files.filter(({ status }) => status !== 'error'),
+    options,
+  );
   return {
     title: `One shared ${options.agentClass}`,
     headline: headline(report, left, isPreview, paths),
@@ -77,10 +84,15 @@ export function reportPage({ report, options, paths, isPreview, diffs }: ReportS
     ],
     migrated: changed.map((file) => ({ file, counts: countsOf(file), diff: diffs.get(file.path) ?? '' })),
     left,
+    ...(isKeepable(files) && { keeping: KEEP_ONE }),
     faults: broken.flatMap((file) => file.occurrences.slice(0, 1).map((each) => leftPlace(file, each))),
     assumptions: assumptionsOf(report),
     effect: effectOf(changed, options, isPreview),
   };
+}
+
+function isKeepable(files: readonly FileReport[]): boolean {
+  return files.some(({ occurrences }) => occurrences.some(({ hint }) => hint?.includes(KEEP_OWN)));
 }
 
 function assumptionsOf(report: Report): TakenForGranted[] {
@@ -114,7 +126,7 @@ function named(paths: readonly string[]): string {
   return more > 0 ? `${paths.slice(0, SHOWN).join(', ')} and ${more} more` : paths.join(', ');
 }
 
-function groupsOf(files: readonly FileReport[]): LeftGroup[] {
+function groupsOf(files: readonly FileReport[], options: CodemodOptions): LeftGroup[] {
   const groups = new Map<string, LeftGroup>();
   for (const file of files) {
     for (const each of file.occurrences) {
@@ -126,8 +138,8 @@ function groupsOf(files: readonly FileReport[]): LeftGroup[] {
       const group = groups.get(key) ?? {
         ...(id === undefined ? {} : { id }),
         title,
-        hint: each.hint,
-        ...(id !== undefined && id in REASONS && { recipe: REASONS[id].recipe }),
+        ...hintOf(each),
+        ...(id !== undefined && id in REASONS && { recipe: recipeOf(id, options) }),
         places: [],
       };
       group.places.push(place);
@@ -135,6 +147,11 @@ function groupsOf(files: readonly FileReport[]): LeftGroup[] {
     }
   }
   return [...groups.values()].sort((a, b) => b.places.length - a.places.length);
+}
+
+function hintOf({ hint }: PlaceReport): { hint?: string } {
+  const own = hint === undefined ? undefined : withoutKeeping(hint);
+  return own === undefined ? {} : { hint: own };
 }
 
 function leftPlace({ path: file }: FileReport, { line, column, reason, kind }: PlaceReport): LeftPlace {

@@ -2,6 +2,16 @@
 export const KEEP_OWN =
   "To keep it as it is, exclude the file in agent-cache.config.json, or accept it in the checklist's --baseline.";
 
+/** The same, said once of all places that a list tells of. */
+export const KEEP_ONE =
+  "To keep one of them as it is, exclude its file in agent-cache.config.json, or accept it in the checklist's --baseline.";
+
+/** A hint without what a list says once of all its places; undefined where nothing else is said. */
+export function withoutKeeping(hint: string): string | undefined {
+  const rest = hint.replace(KEEP_OWN, '').trim();
+  return rest === '' ? undefined : rest;
+}
+
 /** What one reason says. */
 export interface ReasonEntry {
   /**

@@ -1,0 +1,20 @@
+import { type CodemodOptions, DEFAULT_OPTIONS } from '../options.ts';
+import type { ReasonId } from './reason.ts';
+import { REASONS } from './table.ts';
+
+/** How a person does what a hint says, in Markdown, with the class and the getter of the tree in its examples. */
+export function recipeOf(
+  id: ReasonId,
+  { agentClass, factory, builtBy = 'new' }: Pick<CodemodOptions, 'agentClass' | 'factory' | 'builtBy'>,
+): string {
+  const built =
+    builtBy === 'new'
+      ? `new ${agentClass}`
+      : builtBy === 'function'
+        ? agentClass
+        : `${agentClass}.${builtBy}`;
+  return REASONS[id].recipe
+    .replaceAll(`new ${DEFAULT_OPTIONS.agentClass}`, built)
+    .replaceAll(DEFAULT_OPTIONS.agentClass, agentClass)
+    .replaceAll(DEFAULT_OPTIONS.factory, factory);
+}
