@@ -1,6 +1,7 @@
 import path from 'node:path';
-import { type CodemodOptions, DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
+import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import { commandLine } from '../cli/command-line.ts';
+import type { CodemodFlags } from '../codemod/arguments.ts';
 
 /** Which tree is checked, with which words. */
 export interface Subject {
@@ -9,6 +10,8 @@ export interface Subject {
   /** As they were asked for, relative to the root. */
   guides: readonly string[];
   options: CodemodOptions;
+  /** What the command line asks for: the rest is in the configuration, which those who run the commands read too. */
+  asked: CodemodFlags;
 }
 
 /** The commands that mend what the gate finds, as they run in the working folder of this process. */
@@ -21,8 +24,8 @@ export interface Commands {
 }
 
 /** Commands for one run of the gate. */
-export function commandsFor({ root, guides, options }: Subject): Commands {
-  const flags = codemodFlags(options);
+export function commandsFor({ root, guides, options, asked }: Subject): Commands {
+  const flags = codemodFlags(options, asked);
   const checklist = (...words: string[]) => {
     const place = root === process.cwd() ? [] : ['--root', fromHere(root)];
     const isUsual = guides.length === 1 && guides[0] === 'MIGRATION.md';
@@ -39,17 +42,20 @@ export function commandsFor({ root, guides, options }: Subject): Commands {
   };
 }
 
-function codemodFlags(options: CodemodOptions): string[] {
-  const flag = (name: string, value: string | undefined, usual: string | undefined) =>
-    value === undefined || value === usual ? [] : [name, value];
-  return [
-    ...flag('--agent-class', options.agentClass, DEFAULT_OPTIONS.agentClass),
-    ...flag('--agent-module', options.agentModule, DEFAULT_OPTIONS.agentModule),
-    ...flag('--cache-module', options.cacheModule, undefined),
-    ...flag('--factory', options.factory, DEFAULT_OPTIONS.factory),
-    ...flag('--provider', options.provider, DEFAULT_OPTIONS.provider),
-    ...flag('--tasks', options.tasks, DEFAULT_OPTIONS.tasks),
-  ];
+const FLAGS = [
+  ['--agent-class', 'agentClass'],
+  ['--agent-module', 'agentModule'],
+  ['--cache-module', 'cacheModule'],
+  ['--factory', 'factory'],
+  ['--provider', 'provider'],
+  ['--tasks', 'tasks'],
+] as const;
+
+function codemodFlags(options: CodemodOptions, asked: CodemodFlags): string[] {
+  return FLAGS.flatMap(([flag, name]) => {
+    const value = options[name];
+    return asked[name] === undefined || value === undefined ? [] : [flag, value];
+  });
 }
 
 /** `api/src/utils/agent-cache.ts` belongs to the source under `api/src`. */

@@ -69,7 +69,12 @@ async function verify(
 
   const codemod = await detectionOptions(root, options.detection);
   const withoutGit = options.staged ? undefined : gitTrouble(root);
-  const commands = commandsFor({ root: shownRoot, guides: names, options: codemod });
+  const commands = commandsFor({
+    root: shownRoot,
+    guides: names,
+    options: codemod,
+    asked: options.detection,
+  });
   const detection = await detector(root, codemod, listener.scanned);
   if (options.initGuide) initGuide(root, mainGuide, codemod, detection);
   let guides = given ?? (await readGuides(root, names));
@@ -141,7 +146,12 @@ function withFindings(
   more: readonly Finding[],
 ): Map<string, Finding[]> {
   const all = new Map(Array.from(found, ([file, each]) => [file, [...each]]));
-  for (const finding of more) all.set(finding.file, [...(all.get(finding.file) ?? []), finding]);
+  for (const finding of more) {
+    const told = all.get(finding.file) ?? [];
+    // What the source shows of a function of the cache, its run shows once more.
+    const isTold = told.some(({ rule, line }) => rule === finding.rule && line === finding.line);
+    if (!isTold) all.set(finding.file, [...told, finding]);
+  }
   return all;
 }
 

@@ -11,10 +11,15 @@ export interface TextAnswer {
  * Lets a command read its arguments; its options and operands are on it afterwards.
  *
  * @param argv the arguments after the tool's name
+ * @param elsewhere what to say to options that another tool has, or that are called otherwise here, by their names
  * @returns the text that was asked for instead, if it was
  * @throws UsageError on anything that cannot be meant, in one line
  */
-export function readCommand(command: Command, argv: readonly string[]): TextAnswer | undefined {
+export function readCommand(
+  command: Command,
+  argv: readonly string[],
+  elsewhere: Readonly<Record<string, string>> = {},
+): TextAnswer | undefined {
   let text = '';
   command
     .version(toolVersion(), '-V, --version')
@@ -30,8 +35,11 @@ export function readCommand(command: Command, argv: readonly string[]): TextAnsw
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { text };
-    const hint = error.code === 'commander.unknownOption' ? '; --help lists the options' : '';
-    throw new UsageError(`${faultOf(error)}${hint}`);
+    if (error.code !== 'commander.unknownOption') throw new UsageError(faultOf(error));
+    const [, name = ''] = /unknown option '(--[\w-]+)/.exec(error.message) ?? [];
+    const words = Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined;
+    if (words !== undefined) throw new UsageError(`unknown option '${name}': ${words}`);
+    throw new UsageError(`${faultOf(error)}; --help lists the options`);
   }
   return undefined;
 }

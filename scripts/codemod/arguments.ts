@@ -52,12 +52,28 @@ export interface Arguments {
 export function parseArguments(argv: readonly string[]): Arguments | TextAnswer {
   const command = createCommand();
   const contradicted = contradictionIn(command);
-  const answer = readCommand(command, argv);
+  const answer = readCommand(command, argv, elsewhere());
   if (answer !== undefined) return answer;
   const name = contradicted();
   if (name !== undefined)
     throw new UsageError(`--${name} and --no-${name} contradict each other: leave one of them out`);
   return toArguments(command);
+}
+
+/** What people look for here who know the other tool. */
+function elsewhere(): Record<string, string> {
+  const checklist = `it is one of ${toolStart('checklist')}`;
+  const report = '--report FILE writes a report, as JSON or as a page for .html and .md';
+  return {
+    '--format': `${report}; SARIF and JUnit are formats of ${toolStart('checklist')}`,
+    '--output-file': report,
+    ...Object.fromEntries(
+      ['--root', '--guide', '--write', '--url', '--baseline', '--staged', '--verify-cache'].map((name) => [
+        name,
+        checklist,
+      ]),
+    ),
+  };
 }
 
 /** Notes the flags of a command line; what it gives tells the first one that is both asked for and refused. */

@@ -49,7 +49,7 @@ function fullReport(): Report {
     guides: ['MIGRATION.md'],
     subject: { agentClass: 'FacebookAdsAgent', agentModule: 'agents/a', declaredIn: ['src/agents/a.ts'] },
     cache: { module: 'src/utils/agent-cache.ts', verified: 'source' },
-    excluded: ['src/excluded/a--b.ts'],
+    excluded: ['src/excluded/a---b----c.ts'],
     items: [
       {
         kind: 'file',

@@ -140,6 +140,16 @@ describe('--verify-cache, of a module that has entries alone,', () => {
   });
 
   test.each([
+    ['builds at each call', 'async (token: string) => new FacebookAdsAgent(token)'],
+    ['gives one to all', 'async (token: string) => by(1, token)'],
+  ])('tells once of one whose source shows that it %s', async (_name, body) => {
+    const shown = `export const getFacebookAgentFor = ${body};`;
+    const { items } = await report(treeOf(shown), ['--verify-cache']);
+    const found = items.find(({ path }) => path === 'src/utils/agent-cache.ts')?.findings;
+    expect(found?.filter(({ rule }) => rule === 'cache')).toHaveLength(1);
+  });
+
+  test.each([
     ['async (id: string, token: string) => by(id, token)', 'differ in the 2nd argument'],
     ['async ({ id, token }: any) => by(id, token)', 'differ in token of the 1st argument'],
   ])('says what makes no difference to one that does not show what it builds: %s', async (body, why) => {

@@ -19,6 +19,11 @@ export class Agents { static fresh() { return new FacebookAdsAgent(); } one() { 
 export const agents = new Agents();
 `;
 
+const BY_OBJECT = `${CLASS}const m = new WeakMap<object, FacebookAdsAgent>();\nexport const getFacebookAgent = async (key: object) => { let a = m.get(key); if (!a) { a = new FacebookAdsAgent(); m.set(key, a); } return a; };\n`;
+const OWN_PROVIDERS = `${CACHE}export const createProvider = () => { let own: FacebookAdsAgent | undefined; return { getAgent: async () => (own ??= new FacebookAdsAgent()) }; };\n`;
+const WITH_PROVIDER = `${CLASS}let a: FacebookAdsAgent | undefined; let at = 0;\nexport const getFacebookAgent = async () => (a ??= new FacebookAdsAgent());\nexport const getCachedAgentProvider = ({ cacheTtl }: { cacheTtl: number }) => ({ getAgent: async () => { if (!a || (Date.now() - at) / 1000 >= cacheTtl) { a = new FacebookAdsAgent(); at = Date.now(); } return a; } });\n`;
+const DROPPING = `${CACHE}export const reset = () => { agent = undefined; };\n`;
+
 type Files = Record<string, string>;
 type Row = [name: string, cache: string, route: string, files?: Files];
 
@@ -39,6 +44,60 @@ function treeOf(cache: string, route: string, files: Files = {}): Tree {
 
 describe('an agent is built past the cache by way of', () => {
   test.each<Row>([
+    [
+      'an entry for each request',
+      BY_OBJECT,
+      `${GETTER}export const h = async (req: any) => (await getFacebookAgent(req)).getCampaigns();\n`,
+    ],
+    [
+      'a TTL of nothing in another file',
+      WITH_PROVIDER,
+      "import { TTL } from '../ttl.ts';\nimport { getCachedAgentProvider } from '../utils/agent-cache.ts';\nexport const h = async () => (await getCachedAgentProvider({ cacheTtl: TTL }).getAgent()).getCampaigns();\n",
+      {
+        'src/ttl.ts': "export { NONE as TTL } from './none.ts';\n",
+        'src/none.ts': 'export const NONE = 0;\n',
+      },
+    ],
+    [
+      'a provider of its own in each call',
+      OWN_PROVIDERS,
+      "import { createProvider } from '../utils/agent-cache.ts';\nexport const h = async () => (await createProvider().getAgent()).getCampaigns();\n",
+    ],
+    [
+      'a provider of its own in each instance',
+      OWN_PROVIDERS,
+      "import { createProvider } from '../utils/agent-cache.ts';\nexport class Report { #provider = createProvider(); async list() { return (await this.#provider.getAgent()).getCampaigns(); } }\n",
+    ],
+    [
+      'letting go of it when the answer is sent',
+      DROPPING,
+      "import { getFacebookAgent, reset } from '../utils/agent-cache.ts';\nexport const h = async (_req: any, res: any) => { res.on('finish', () => reset()); res.json(await (await getFacebookAgent()).getCampaigns()); };\n",
+    ],
+    [
+      'letting go of it at the end of the turn',
+      DROPPING,
+      "import { getFacebookAgent, reset } from '../utils/agent-cache.ts';\nexport const h = async (_req: any, res: any) => { process.nextTick(reset); setImmediate(() => { reset(); }); res.json(await (await getFacebookAgent()).getCampaigns()); };\n",
+    ],
+    [
+      'letting go of it before each request',
+      DROPPING,
+      NEW_WAY,
+      {
+        'src/server.ts':
+          "import express from 'express';\nimport { reset } from './utils/agent-cache.ts';\nconst app = express();\napp.use((_q, _r, next) => { reset(); next(); });\napp.listen(1);\n",
+      },
+    ],
+    [
+      'middleware of another file that lets go of it',
+      DROPPING,
+      NEW_WAY,
+      {
+        'src/fresh.ts':
+          "import { reset } from './utils/agent-cache.ts';\nexport function fresh(_q: unknown, _r: unknown, next: () => void) { reset(); next(); }\n",
+        'src/server.ts':
+          "import express from 'express';\nimport { fresh as first } from './fresh.ts';\nconst app = express();\napp.use('/', first);\napp.listen(1);\n",
+      },
+    ],
     [
       'an object that is exported by default',
       `${CACHE}export default { fresh: () => new FacebookAdsAgent(), getFacebookAgent };\n`,
@@ -441,6 +500,30 @@ describe('an agent is built past the cache by way of', () => {
 
 describe('well is a file that', () => {
   test.each<Row>([
+    [
+      'keeps one provider for all',
+      OWN_PROVIDERS,
+      "import { createProvider } from '../utils/agent-cache.ts';\nconst provider = createProvider();\nexport const h = async () => (await provider.getAgent()).getCampaigns();\n",
+    ],
+    [
+      'gives a getter its request to log it',
+      `${CLASS}let a: FacebookAdsAgent | undefined;\nexport const getFacebookAgent = async (req?: any) => { console.log(req?.url, req?.headers.host); return (a ??= new FacebookAdsAgent()); };\n`,
+      `${GETTER}export const h = async (req: any) => (await getFacebookAgent(req)).getCampaigns();\n`,
+    ],
+    [
+      'gives what is the same for all requests as a key',
+      BY_OBJECT,
+      `${GETTER}export const h = async (req: any) => (await getFacebookAgent(req.app)).getCampaigns();\n`,
+    ],
+    [
+      'lets go of it on a signal, after a failure, and where an operator asks for it',
+      DROPPING,
+      NEW_WAY,
+      {
+        'src/server.ts':
+          "import express from 'express';\nimport { reset } from './utils/agent-cache.ts';\nconst app = express();\nconst drop = (_q: any, _r: any, next: any) => { reset(); next(); };\nprocess.on('SIGHUP', () => reset());\napp.post('/admin/reset', drop, (_q, r) => { r.end(); });\napp.use('/admin/drop', drop);\napp.use((error: any, _q: any, _r: any, next: any) => { reset(); next(error); });\napp.listen(1);\n",
+      },
+    ],
     [
       'asks for the shared one by another name, by a variable and by its own call',
       FRESH,

@@ -366,7 +366,11 @@ test("the detection options are the codemod's, by flag or by the file in the roo
     fix: `npm run codemod -- --agent-class Ads --agent-module lib/ads ${tree.path('src/api/a.ts')}`,
   });
   const config = '{ "agentClass": "Ads", "agentModule": "lib/ads" }';
-  expect((await report(treeOf({ ...files, 'agent-cache.config.json': config }, guide))).ok).toBe(false);
+  const configured = treeOf({ ...files, 'agent-cache.config.json': config }, guide);
+  // Whoever runs the command reads the same configuration.
+  expect((await report(configured)).items[0]?.findings[0]).toMatchObject({
+    fix: `npm run codemod -- ${configured.path('src/api/a.ts')}`,
+  });
   const broken = await check(treeOf({ ...files, 'agent-cache.config.json': '{ "agentKlass": 1 }' }, guide));
   expect(broken.exitCode).toBe(2);
 });

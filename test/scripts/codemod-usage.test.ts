@@ -32,6 +32,16 @@ describe('a wrong call', () => {
       ['--dryrun', 'src'],
       /^codemod: unknown option '--dryrun' \(Did you mean --dry-run\?\)/,
     ],
+    [
+      'with a format of the checklist',
+      ['--format', 'sarif', 'src'],
+      /^codemod: unknown option '--format': --report FILE writes a report.*SARIF and JUnit are formats of .*checklist/,
+    ],
+    [
+      'with an option of the checklist',
+      ['--baseline', 'b.json', 'src'],
+      /^codemod: unknown option '--baseline': it is one of .*checklist/,
+    ],
     ['on a path that does not exist', ['src', 'srv'], /^codemod: srv: there is no such file or folder/],
     ['reporting into no folder', ['--report', 'out/report.json', 'src'], /^codemod: .*create it first/],
     [

@@ -129,7 +129,7 @@ export function keyText(key: Value | undefined): string {
   if (key === undefined) return String(undefined);
   if (key.is === 'primitive') return String(key.value);
   if (key.sample !== undefined) return key.sample;
-  if (key.is !== 'unknown') return `#${key.id}`;
+  if (key.is !== 'unknown' || key.isOfRequest === true) return `#${key.id}`;
   return key.fromCaller === true ? '?' : `?${key.id}`;
 }
 

@@ -48,6 +48,15 @@ export class Interpreter implements Machine {
     return [...this.#modules.values(), globals];
   }
 
+  /** What the module that uses some others keeps of them, made when it is asked for first. */
+  keptBy(key: string, make: () => Value): Value {
+    const known = this.#globals.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    this.#globals.set(key, made);
+    return made;
+  }
+
   /** What a module exports under a name. */
   exported(file: string, name: string): Value {
     const origin = this.#graph.origin(file, name);

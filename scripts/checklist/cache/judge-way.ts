@@ -4,7 +4,7 @@ import type { AgentName } from './machine.ts';
 import { constructed, read, write } from './objects.ts';
 import { explore, type Run } from './run.ts';
 import { primitive, reachableFrom, type Thing, UNDEFINED, type Value } from './values.ts';
-import type { Given, Way } from './way.ts';
+import { type Given, type Way, wayKey } from './way.ts';
 
 /** More ways than that, and nothing is said. */
 const MOST_WAYS = 48;
@@ -109,8 +109,17 @@ export function go(interpreter: Interpreter, way: Way): Value {
 }
 
 /** Goes a way once, with what `this` is for a function at its end. @throws as `go` does */
-export function goTo(interpreter: Interpreter, { file, name, steps }: Way): { value: Value; self: Value } {
-  return goOn(interpreter, interpreter.exported(file, name), steps);
+export function goTo(interpreter: Interpreter, way: Way): { value: Value; self: Value } {
+  const { file, name, steps } = way;
+  const once = 1 + steps.findLastIndex((each) => 'isOnce' in each && each.isOnce === true);
+  // What is taken once and is the whole way is what is asked about.
+  if (once === 0 || once === steps.length) return goOn(interpreter, interpreter.exported(file, name), steps);
+  const before = { ...way, steps: steps.slice(0, once) };
+  const from = interpreter.keptBy(
+    wayKey(before),
+    () => goOn(interpreter, interpreter.exported(file, name), before.steps).value,
+  );
+  return goOn(interpreter, from, steps.slice(once));
 }
 
 /** Takes steps from a value. @throws as `go` does */
@@ -144,6 +153,7 @@ function given(args: readonly Given[], run: Run): Value[] {
 
 function asValue(given: Given, run: Run): Value {
   if (given.isNew === true) return run.thing('object');
+  if (given.isOfRequest === true) return run.thing('unknown', { fromCaller: true, isOfRequest: true });
   if ('value' in given) return primitive(given.value);
   if (given.properties === undefined) return run.thing('unknown', { fromCaller: true });
   const entries = Object.entries(given.properties);

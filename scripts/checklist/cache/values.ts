@@ -27,6 +27,8 @@ export interface Thing {
   class?: Class;
   /** Whether whoever calls gave it, or it was read of what they gave. */
   fromCaller?: boolean;
+  /** Whether the framework made it for one request: it is another one each time, whatever is the same in it. */
+  isOfRequest?: boolean;
   /** Whether code that nobody sees got functions and made it of them: a call of it may run them. */
   isMadeOutside?: boolean;
   /** What that code got. */

@@ -6,6 +6,8 @@ export interface Given {
   properties?: Record<string, Given>;
   /** Whether it is another one at each call. */
   isNew?: boolean;
+  /** Whether it is what the framework makes for each request. */
+  isOfRequest?: boolean;
   /** Where it stands. */
   node?: Node;
 }
@@ -13,7 +15,12 @@ export interface Given {
 /** One step from what a module exports to what is used in the end. */
 export type Step =
   | { kind: 'member' | 'write'; name: string | undefined }
-  | { kind: 'call' | 'new' | 'bind'; args: readonly Given[] };
+  | {
+      kind: 'call' | 'new' | 'bind';
+      args: readonly Given[];
+      /** Whether it is taken when the module that uses the way is loaded, and never again. */
+      isOnce?: boolean;
+    };
 
 /** An exported name, and the steps from it: `agents.fresh()` of `new Agents()` is `new`, `fresh`, `call`. */
 export interface Way {

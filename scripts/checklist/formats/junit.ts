@@ -30,14 +30,17 @@ export const renderJunit: Renderer = (report, { locate }) => {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name=${quoted('migration checklist')} tests="${total}" failures="${failures}" errors="0">`,
     ...suites.map(({ xml }) => xml),
-    ...(report.excluded.length === 0
-      ? []
-      : [`<!-- ${escapeXml(`excluded: ${listed(report.excluded)}`).replaceAll('--', '- -')} -->`]),
-    `<!-- ${escapeXml(headline(report)).replaceAll('--', '- -')} -->`,
+    ...(report.excluded.length === 0 ? [] : [comment(`excluded: ${listed(report.excluded)}`)]),
+    comment(headline(report)),
     '</testsuites>',
     '',
   ].join('\n');
 };
+
+/** Two hyphens in a row would end it. */
+function comment(text: string): string {
+  return `<!-- ${escapeXml(text).replaceAll(/-(?=-)/g, '- ')} -->`;
+}
 
 function itemCase({ path, findings, ok, accepted, verdict, reason }: ItemReport): Case {
   const skipped =

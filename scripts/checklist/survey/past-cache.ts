@@ -54,7 +54,8 @@ export function findPastCache(scene: FullScene, agent: AgentFound): PastCache {
         doubts.push(`${itemPath}:${line} gives ${judge.nameOf(mixed.way)} ${describeParts([mixed.part])}`);
       else if (mixed !== undefined)
         findings.push({ file: itemPath, line, column, ...mixing(mixed, judge, scene.options) });
-      if (use.form === 'dropped' && judge.drops(use.way))
+      const isCalled = use.form === 'dropped' || (use.form === 'call' && verdict === undefined);
+      if (isCalled && judge.drops(use.way))
         drops.set(itemPath, (drops.get(itemPath) ?? new Set()).add(use.node));
     }
   }

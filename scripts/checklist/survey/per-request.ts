@@ -1,11 +1,14 @@
-import { isNode } from '../source/walk.ts';
+import { isNode, walk } from '../source/walk.ts';
+import { madeBy } from '../checks/makers.ts';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Function as FunctionNode, Node } from '@babel/types';
 import type { Finding } from '../report.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
+import { constantBehind } from './given.ts';
 import type { Scene } from './verify-cache.ts';
+import type { ModuleGraph } from '../source/module-graph.ts';
 
 const WORTH_A_LOOK = /\binvalidateCache\b|\bcacheTtl\b/;
 
@@ -17,7 +20,8 @@ export function findPerRequest(
   { root, graph, options, detection }: Scene,
   drops: ReadonlyMap<string, ReadonlySet<Node>>,
 ): Finding[] {
-  return detection.namingCache.flatMap((itemPath): Finding[] => {
+  const files = new Set([...detection.namingCache, ...drops.keys()]);
+  return [...files].flatMap((itemPath): Finding[] => {
     const file = path.join(root, itemPath);
     const dropping = drops.get(itemPath);
     if (detection.project.isCacheFile(file)) return [];
@@ -34,7 +38,7 @@ export function findPerRequest(
       if (
         isOfCache &&
         node.type === 'CallExpression' &&
-        node.arguments.some((each) => asksForZero(each, model))
+        node.arguments.some((each) => asksForZero(each, model, graph))
       ) {
         report(
           node,
@@ -44,14 +48,22 @@ export function findPerRequest(
         );
       }
       const isDrop = isInvalidation(node) || dropping?.has(node) === true;
-      if (inside !== undefined && isDrop && takesAgent(inside, options.factory)) {
+      if (inside === undefined || !isDrop) return;
+      const hint = 'invalidate where the agent is known to be bad, not on every call';
+      if (takesAgent(inside, options.factory))
         report(
           node,
           'invalidates-per-request',
           `lets go of the shared ${options.agentClass} in a function that then takes one: each call builds one`,
-          'invalidate where the agent is known to be bad, not on every call',
+          hint,
         );
-      }
+      else if (passesOn(inside) && isBeforeAll(inside, model, { root, graph, detection }))
+        report(
+          node,
+          'invalidates-per-request',
+          `lets go of the shared ${options.agentClass} before each request that a server answers: each builds one`,
+          hint,
+        );
     });
     return findings;
   });
@@ -70,14 +82,88 @@ function visit(
     for (const child of Array.isArray(value) ? value : [value]) {
       if (!isNode(child)) continue;
       if (isFunction(node)) visit(child, node, look);
-      else visit(child, inside, look, sure);
+      else if (isFunction(child) && inside !== undefined && runsEachTime(node)) {
+        // As if it stood there: it runs for each run of the function around it.
+        visit(child.body, inside, look, sure);
+      } else visit(child, inside, look, sure);
     }
   }
+}
+
+/** `response.on('finish', …)`, `queueMicrotask(…)`: the end of what is answered, or of what runs. */
+function runsEachTime(node: Node): boolean {
+  if (node.type !== 'CallExpression') return false;
+  const name = lastName(node.callee) ?? '';
+  const [first] = node.arguments;
+  if (/^(?:on|once|addListener)$/.test(name))
+    return first?.type === 'StringLiteral' && /^(?:finish|close|end)$/.test(first.value);
+  return /^(?:queueMicrotask|setImmediate|nextTick|onFinished|finally)$/.test(name);
 }
 
 function isConditional({ type }: Node, key: string): boolean {
   if (key === 'consequent' || key === 'alternate' || key === 'handler') return true;
   return type === 'LogicalExpression' && key === 'right';
+}
+
+/** Whether a function lets a request go on to the next one: it is given that as the third of three, and calls it. */
+function passesOn({ params, body }: FunctionNode): boolean {
+  const next = params.length === 3 ? params[2] : undefined;
+  if (next?.type !== 'Identifier') return false;
+  let calls = false;
+  walk(body, (node) => {
+    if (isCallOf(node, next.name)) calls = true;
+  });
+  return calls;
+}
+
+/** Whether a server of the tree runs a function before every request: `app.use(it)`. */
+function isBeforeAll(
+  target: FunctionNode,
+  model: ModuleModel,
+  { root, graph, detection }: Pick<Scene, 'root' | 'graph' | 'detection'>,
+): boolean {
+  const names = [...model.declarations].filter(([, node]) => node === target || holds(node, target));
+  const isMeant = (node: Node, user: ModuleModel): boolean => {
+    if (node === target) return true;
+    if (node.type !== 'Identifier') return false;
+    if (user === model) return names.some(([name]) => name === node.name);
+    const imported = user.imports.get(node.name);
+    const origin = imported && graph.imported(user.file, imported);
+    if (origin === undefined || !('model' in origin) || origin.model.file !== model.file) return false;
+    const { exported } = origin;
+    return 'local' in exported
+      ? names.some(([name]) => name === exported.local)
+      : 'node' in exported && exported.node === target;
+  };
+  const isServer = (node: Node, user: ModuleModel) => {
+    const declared = node.type === 'Identifier' ? user.declarations.get(node.name) : undefined;
+    return declared?.type === 'VariableDeclarator' && madeBy(declared.init) === 'server';
+  };
+  const users = new Set([model.file]);
+  const bare = path.parse(model.file).name;
+  for (const itemPath of detection.read) {
+    const text = detection.project.read(path.join(root, itemPath)) ?? '';
+    if (text.includes('.use(') && text.includes(bare)) users.add(path.join(root, itemPath));
+  }
+  return [...users].some((file) => {
+    const user = graph.model(file);
+    let found = false;
+    if (user !== undefined)
+      walk(user.program, (node) => {
+        if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return;
+        const { object, property } = node.callee;
+        if (writtenName(property, node.callee.computed) !== 'use' || !isServer(object, user)) return;
+        found ||=
+          node.arguments.every((each) => each.type !== 'StringLiteral' || each.value === '/') &&
+          node.arguments.some((each) => isMeant(each, user));
+      });
+    return found;
+  });
+}
+
+/** Whether a declaration is of the function: `const a = () => …`. */
+function holds(declaration: Node, target: FunctionNode): boolean {
+  return declaration.type === 'VariableDeclarator' && declaration.init === target;
 }
 
 function isFunction(node: Node): node is FunctionNode {
@@ -92,28 +178,23 @@ function isInvalidation(node: Node): boolean {
   return isCallOf(node, 'invalidateCache');
 }
 
-function asksForZero(node: Node, model: ModuleModel): boolean {
+function asksForZero(node: Node, model: ModuleModel, graph: ModuleGraph): boolean {
   if (node.type !== 'ObjectExpression') return false;
   return node.properties.some(
     (property) =>
       property.type === 'ObjectProperty' &&
       writtenName(property.key, property.computed) === 'cacheTtl' &&
-      isNothing(property.value, model),
+      isNothing(property.value, model, graph),
   );
 }
 
-/** A number of seconds in which nothing is kept: 0 or less, also as a constant of the module. */
-function isNothing(node: Node | null | undefined, model: ModuleModel): boolean {
+/** A number of seconds in which nothing is kept: 0 or less, also as a constant of this module or another. */
+function isNothing(node: Node | null | undefined, model: ModuleModel, graph: ModuleGraph): boolean {
   if (node?.type === 'NumericLiteral') return node.value === 0;
   if (node?.type === 'UnaryExpression')
     return node.operator === '-' && node.argument.type === 'NumericLiteral';
   if (node?.type !== 'Identifier') return false;
-  const declared = model.declarations.get(node.name);
-  return (
-    declared?.type === 'VariableDeclarator' &&
-    declared.init?.type !== 'Identifier' &&
-    isNothing(declared.init, model)
-  );
+  return isNothing(constantBehind(node.name, model, graph), model, graph);
 }
 
 /** Whether a function takes an agent on its own account, not inside of another function. */

@@ -57,7 +57,9 @@ export class WayNames {
 
   /** Remembers what a variable, a pattern or a field holds. */
   keep(target: Node, value: Node, names: readonly Names[], isAssignment = false): void {
-    const ways = this.waysOf(value, names);
+    // The module's own names and what it imports: no function is around, which would run again.
+    const isOnce = !isAssignment && names.length === 2;
+    const ways = isOnce ? this.waysOf(value, names).map(takenOnce) : this.waysOf(value, names);
     if (!isAssignment) this.bind(target, ways.length === 0 ? null : ways, names);
     else if (ways.length === 0) return;
     else if (target.type === 'Identifier') this.#assign(target.name, ways);
@@ -185,8 +187,17 @@ export class WayNames {
   }
 
   #given(nodes: readonly (Node | null)[]): Given[] {
-    return nodes.map((node) => (node ? { ...givenBy(node, this.#model), node } : { value: undefined }));
+    return nodes.map((node) =>
+      node ? { ...givenBy(node, this.#model, this.#graph), node } : { value: undefined },
+    );
   }
+}
+
+function takenOnce(way: Way): Way {
+  return {
+    ...way,
+    steps: way.steps.map((each) => ('args' in each ? { ...each, isOnce: true } : each)),
+  };
 }
 
 export function isCall({ steps }: Way): boolean {
