@@ -68,6 +68,8 @@ export interface Migration extends Judged {
   readonly awaitedCalls: Set<t.Node>;
   /** Providers that the edits declare, each before a statement. */
   readonly providers: { name: string; before: NodePath<t.Statement> }[];
+  /** The constants that the edits declare of what calls are given, each before a statement. */
+  readonly readAhead: { name: string; before: NodePath<t.Statement> }[];
   /** Bindings of the class that generated code names as a type. */
   readonly keptTypes: Set<AgentBinding>;
   /** Imports that only removed factories used. */
@@ -209,7 +211,7 @@ export interface Site {
 export type Plan =
   | { form: 'manual'; problem: Problem }
   /** `await getFacebookAgent()` in place of the expression. */
-  | { form: 'await'; promote?: NodePath<t.Function>; awaits?: AwaitedCall[] }
+  | { form: 'await'; promote?: NodePath<t.Function>; awaits?: AwaitedCall[]; ahead?: ReadAhead }
   /** The expression already gave a promise: only what makes it changes. */
   | { form: 'promise' }
   /** The declaration moves to where its failure is handled as that of the agent's first call was. */
@@ -220,11 +222,18 @@ export type Plan =
       along?: NodePath<t.VariableDeclaration>[];
       promote?: NodePath<t.Function>;
       awaits?: AwaitedCall[];
+      ahead?: ReadAhead;
     }
   /** Each call of the agent becomes `getFacebookAgent().then((agent) => agent.call())`, or awaits it in place. */
   | { form: 'chain'; calls: ChainedCall[]; awaited: NodePath[] }
   /** The declaration becomes `let agent; try { agent = await … } catch …` with the factory's own `catch`. */
   | { form: 'guard'; guard: NodePath<t.CatchClause>; promote?: NodePath<t.Function>; awaits?: AwaitedCall[] };
+
+/** What the agent's first call is given that is read before the agent is had, and the statement before that. */
+export interface ReadAhead {
+  parts: readonly NodePath[];
+  before: NodePath<t.Statement>;
+}
 
 /** A call of a function that becomes async, and the function around the call, where that has to as well. */
 export interface AwaitedCall {

@@ -92,6 +92,15 @@ const LOUD = {
   'a name in a block that hides another':
     'if (req.query.id) { const req = imported; console.log(req.query.id.x); }',
   'a promise': 'const waiting = Promise.all([]);',
+  'bytes of what may be no text': 'const bytes = Buffer.from(req.query.id);',
+  'an encoding by a variable':
+    'const text = Buffer.from(String(req.query.id), req.query.encoding).toString();',
+  'a number in bytes': 'const size = Buffer.from(String(req.query.id)).readUInt32BE(0);',
+  'a hash by a variable': "const hash = createHash(req.query.by).update('a').digest('hex');",
+  'a hash of what may be no text': "const hash = createHash('sha256').update(req.query.id).digest('hex');",
+  'a hash that is written twice':
+    "const hash = createHash('md5'); const one = hash.digest('hex'), two = hash.digest('hex');",
+  'text of what a function leaves open': 'const text = JSON.stringify(circular(req.query));',
   'a timer': 'setTimeout(() => undefined, req.query.ms);',
   'a log that is no log': 'login.info(req.query.id);',
   'the header of no name': 'const id = req.get();',
@@ -161,14 +170,20 @@ const QUIET = {
   'a part behind a test': 'const id = req.user && req.user.id;',
   'a day': 'const since = new Date(Date.now() - 7 * 86_400_000).toISOString();',
   'a line': "const line = '-'.repeat(20);",
+  'text that is written otherwise':
+    "const text = Buffer.from(String(req.query.id)).toString('base64'), id = Buffer.from(String(req.params.id), 'hex').toString();",
+  'a hash of a text': "const hash = createHash('sha256').update(String(req.query.id)).digest('hex');",
+  'a name that is made': 'const id = crypto.randomUUID();',
 } as const;
 
 const HEAD = `import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';
 import { PackageQuery, sql, maybe } from 'a-package';
+import { createHash } from 'node:crypto';
 import { CampaignQuery } from './campaign-query.js';
 import { audit, byId, helpers, imported, isId, login, logger, parseId, pattern } from './helpers.js';
 
 const settings = { get limit() { throw new Error('no limit'); } };
+const circular = (query) => { const all = { query }; all.self = all; return all; };
 `;
 
 const handler = (code: string, index: number, hidden: boolean) => `

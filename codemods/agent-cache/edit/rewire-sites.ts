@@ -15,6 +15,7 @@ import { planInWords } from './text/plan-in-words.ts';
 import { agentEffects } from '../flow/effects/effects.ts';
 import { shownPath } from '../survey/code/place-at.ts';
 import { promote } from './forms/promote.ts';
+import { readAhead } from './forms/read-ahead.ts';
 import { noteDropped } from './note-dropped.ts';
 import { toPosix } from '../source/specifiers.ts';
 import { replaceNode } from '../source/edit.ts';
@@ -57,6 +58,7 @@ function awaitBuilder(migration: Migration, each: AwaitedCall): void {
 
 function rewire(migration: Migration, site: Site): void {
   const { plan, expression } = site;
+  if (plan && 'ahead' in plan && plan.ahead) readAhead(migration, plan.ahead);
   if (plan?.form === 'guard') inlineGuard(migration, expression, plan.guard, acquisition(migration, site));
   else if (plan?.form === 'promise') replaceNode(migration, expression.node, acquisition(migration, site));
   else if (plan?.form === 'move') moveDeclaration(migration, site, plan);

@@ -46,6 +46,7 @@ export function openFile(
     passing: new Set(),
     awaitedCalls: new Set(),
     providers: [],
+    readAhead: [],
     names: memoized(() => namesIn(program)),
     keptTypes: new Set(),
     keptImports: new Set(),

@@ -158,6 +158,42 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
     tree: 'what a request sets for its agent by listeners, bound functions and callbacks',
   },
   {
+    name: 'listeners of other files are not looked for',
+    file: 'survey/functions/listeners.ts',
+    find: 'isMet(each.event) && isSame(each.bus, kept)',
+    replace:
+      'isMet(each.event) && each.bus.declared === kept.declared && each.listener.scope.hasBinding("FacebookAdsAgent")',
+    tree: 'what listeners of another file set for a request',
+  },
+  {
+    name: 'what is emptied again is taken for a memo',
+    file: 'survey/functions/set-alike.ts',
+    find: 'return !writesOf(write, source).some((at) => !isMemo(at));',
+    replace: 'return true;',
+    tree: 'what a request sets where nothing is yet, and empties again',
+  },
+  {
+    name: 'what is kept under a key is taken for what all set',
+    file: 'survey/functions/set-alike.ts',
+    find: 'if (!assignment) return isKeyedMemo(at);',
+    replace: 'if (!assignment) return false;',
+    tree: 'what a request keeps under a key',
+  },
+  {
+    name: 'what the class keeps in another module is not asked for',
+    file: judging,
+    find: 'read.some((each) => each.cell.key === cell.key)',
+    replace: 'false',
+    tree: 'agents that keep what they are given in another module',
+  },
+  {
+    name: 'a call around the place is taken for one before it',
+    file: 'judge/plans/state-order.ts',
+    find: 'start > from ||',
+    replace: 'start > from || start < 0 &&',
+    tree: 'agents that keep what they are given in another module',
+  },
+  {
     name: 'an object of one call is taken for that of all',
     file: 'survey/functions/reached-state.ts',
     find: "found.some(({ root }) => root === 'this') && isInstanceOfOneCall(fn, source)",

@@ -159,9 +159,10 @@ function keepsIn({ events }: EntryRun, runs: ClassRuns, read: readonly ReadEvent
   return found && { is: sure ? 'keeps' : 'may-keep', at: placeOf(found), name: found.cell.name };
 }
 
-/** What is kept beside the class counts where the class has it, and shows it again. */
+/** What is kept beside the class counts where the class shows it again: in other files, what has one name for all. */
 function isReadBack(cell: Cell, { files }: ClassRuns, read: readonly ReadEvent[]): boolean {
-  if (!files.has(cell.file)) return false;
+  if (!files.has(cell.file))
+    return !cell.key.endsWith(' *') && read.some((each) => each.cell.key === cell.key);
   const isStatic = 'kind' in cell.owner && (cell.owner.kind === 'class' || cell.owner.kind === 'opaque');
   return isStatic || read.some((each) => isOf(each.cell, cell));
 }

@@ -19,6 +19,7 @@ import { isWithoutEffect } from '../../survey/code/without-effect.ts';
 import { keptState } from '../../survey/functions/state-origin.ts';
 import { isInLaterCallback } from '../../survey/functions/later-callbacks.ts';
 import { chainEach } from './chain-plan.ts';
+import { readingAhead } from './read-ahead.ts';
 import { reachedUses } from './first-use.ts';
 
 /** How many functions may call one another in what a call is given. */
@@ -48,7 +49,7 @@ export function keepingArguments(
   if (loud) return loud;
   const [place] = plan.form === 'move' ? plan.before : [ownDeclarator(expression)?.statement];
   const statement = place && first.findParent(({ container }) => container === place.container);
-  if (!statement || !isLoudBefore(first, statement, migration)) return plan;
+  if (!statement || !isLoudBefore(first, statement, migration)) return readingAhead(plan, expression, first);
   const inPlace = chainEach(expression, fn, flow, migration);
   const isFew = inPlace && inPlace.calls.length + inPlace.awaited.length <= MAX_IN_PLACE;
   return isFew && !loudGiven(inPlace.awaited, migration)

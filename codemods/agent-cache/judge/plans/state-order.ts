@@ -62,7 +62,7 @@ function orderProblem(place: NodePath, source: Source): Problem | undefined {
   const fn = place.getFunctionParent();
   if (!fn) return undefined;
   const from = place.node.start ?? 0;
-  const parted = setBefore(fn, from, source);
+  const parted = setBefore(fn, place, source);
   if (parted) return parted;
   const written = writtenBehind(fn, from);
   if (written.length === 0) return undefined;
@@ -76,7 +76,8 @@ function orderProblem(place: NodePath, source: Source): Problem | undefined {
 }
 
 /** What is set for the agent's own call to read: while the agent is awaited, another call could set it. */
-function setBefore(fn: FunctionPath, from: number, source: Source): Problem | undefined {
+function setBefore(fn: FunctionPath, { node: place }: NodePath, source: Source): Problem | undefined {
+  const from = place.start ?? 0;
   const reached = stateReachedIn(fn, source);
   const before = reached.filter(({ by: { node } }) => {
     const end = node.end ?? 0;
@@ -84,7 +85,10 @@ function setBefore(fn: FunctionPath, from: number, source: Source): Problem | un
   });
   for (const read of reached) {
     const start = read.by.node.start ?? 0;
-    if (read.isWrite || start <= from || waitsBetween(fn.node.body, from, start)) continue;
+    // A call around the place runs behind it, though it starts with it.
+    const isBehind =
+      start > from || (read.by.isCallExpression() && (read.by.node.end ?? 0) > (place.end ?? 0));
+    if (read.isWrite || !isBehind || waitsBetween(fn.node.body, from, start)) continue;
     if (!isReadOfCollection(read) || isOfAsyncContext(read, source)) continue;
     const [own] = settersAmong(read, before, source);
     const write = own?.at ?? setForRequest(read, fn, source);

@@ -2,6 +2,7 @@
  * What is known of a value, for as far as it says what can be done with it that cannot fail:
  * - `text`, `number`, `flag`: primitives · `pattern`: a regular expression · `time`: a valid date · `date`: any date
  * - `texts`: a list of texts · `pairs`: one of names and values · `list`: any other list · `map`, `set`, `call`: what `new Map()`, `new Set()` and functions give
+ * - `bytes`: a buffer · `hash`: a hash of Node's that nothing was taken from yet
  * - `present`: plain data that is neither null nor undefined · `data`: plain data that may be
  * - `record`: an object of the code's own, of whose parts nothing is known
  * - `request`, `response`: those of a handler
@@ -21,6 +22,8 @@ export type Kind =
   | 'map'
   | 'set'
   | 'call'
+  | 'bytes'
+  | 'hash'
   | 'present'
   | 'data'
   | 'record'
@@ -58,6 +61,8 @@ export function kindOfPart(whole: Kind | undefined, name: string | undefined): K
       return name === 'length' ? 'number' : 'data';
     case 'pairs':
     case 'list':
+      return name === 'length' ? 'number' : undefined;
+    case 'bytes':
       return name === 'length' ? 'number' : undefined;
     case 'map':
     case 'set':

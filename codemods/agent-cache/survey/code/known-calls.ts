@@ -86,6 +86,7 @@ export function globalCall(
   if (name === 'encodeURIComponent')
     return first && isWellFormed(first, kindOf, initOf) ? { gives: 'text' } : undefined;
   if (name === 'Object.freeze') return { gives: kind };
+  if (name === 'Buffer.from') return kind === 'text' && isEncoding(second) ? { gives: 'bytes' } : undefined;
   if (name === 'Object.hasOwn') return isPresentData(kind) ? { gives: 'flag' } : undefined;
   if (name === 'Array.from')
     return /^(texts|list|pairs)$/.test(kind ?? '') && !second ? { gives: kind } : undefined;
@@ -122,6 +123,10 @@ export function methodCall(
       return OF_MAP.test(name) ? { gives: GIVEN_BY_TABLE.get(name) } : undefined;
     case 'set':
       return OF_SET.test(name) ? { gives: GIVEN_BY_TABLE.get(name) } : undefined;
+    case 'bytes':
+      return name === 'toString' && given.length <= 1 && isEncoding(given[0]) ? { gives: 'text' } : undefined;
+    case 'hash':
+      return methodOfHash(name, given, kindOf);
     case 'request':
       return READS_REQUEST.test(name) && isText(given[0], kindOf) ? { gives: 'data' } : undefined;
     case 'flag':
@@ -150,6 +155,25 @@ function isListOfData(node: t.Node, kindOf: KindOf): boolean {
   return (
     node.type === 'ArrayExpression' && node.elements.every((each) => each !== null && isData(kindOf(each)))
   );
+}
+
+/** An encoding that Node has for sure; none stands for its own choice. */
+function isEncoding(node: t.Node | undefined): boolean {
+  if (!node) return true;
+  return (
+    node.type === 'StringLiteral' &&
+    /^(utf-?8|hex|base64|base64url|ascii|latin1|binary|utf16le)$/.test(node.value)
+  );
+}
+
+/** A hash is filled with texts, and gives one when it is told how to write it: only once. */
+function methodOfHash(name: string, given: Given, kindOf: KindOf): KnownCall | undefined {
+  const [first] = given;
+  if (name === 'update')
+    return given.length === 1 && /^(text|bytes)$/.test((first && kindOf(first)) ?? '')
+      ? { gives: 'hash' }
+      : undefined;
+  return name === 'digest' && first && isEncoding(first) ? { gives: 'text' } : undefined;
 }
 
 function isText(node: t.Node | undefined, kindOf: KindOf): boolean {

@@ -1,6 +1,7 @@
 import type * as t from '@babel/types';
 import { declaredWithin } from './declared-within.ts';
 import type { Kind } from './kinds.ts';
+import { callOfNode, isOwnName } from './node-calls.ts';
 import { globalCall, type KnownCall, logCall, methodCall } from './known-calls.ts';
 import { propertyName } from './members.ts';
 import { initOf, isGlobal, type Names } from './names-in-code.ts';
@@ -14,6 +15,8 @@ export function knownCall(
   quiet: (node: t.Node) => boolean,
 ): KnownCall | undefined {
   const kind = (node: t.Node) => kindOf(node, names);
+  const ofNode = isOwnName(callee, names) ? undefined : callOfNode(callee, given, names.scope);
+  if (ofNode) return ofNode;
   if (callee.type === 'Identifier')
     return isGlobal(callee.name, names)
       ? globalCall(callee.name, given, kind, (name) => initOf(name, names))
@@ -26,6 +29,8 @@ export function knownCall(
   if (object.type === 'Identifier' && isGlobal(object.name, names))
     return globalCall(`${object.name}.${name}`, given, kind);
   if (!quiet(object)) return undefined;
+  // What has a name may have been written out before, and fails the second time.
+  if (kind(object) === 'hash' && object.type !== 'CallExpression') return undefined;
   const isSkipped = callee.type === 'OptionalMemberExpression' && callee.optional && kind(object) === 'data';
   return methodCall(isSkipped ? 'present' : kind(object), name, given, kind);
 }

@@ -2,6 +2,7 @@ import type { Binding, NodePath, Scope } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { globalCall, methodCall } from './known-calls.ts';
 import { common, isData, isPresent, type Kind, kindOfPart } from './kinds.ts';
+import { callOfNode, isOwnName } from './node-calls.ts';
 import { isMember, isWritten, keyName, propertyName } from './members.ts';
 import { initOf, isGlobal, type Names, plainPath, takenAs } from './names-in-code.ts';
 import { routeParams } from './route-params.ts';
@@ -211,10 +212,12 @@ function kindOfCall(
 ): Kind | undefined {
   const { callee } = node;
   const of = (inner: t.Node) => kindOf(inner, names, depth);
+  const ofNode = isOwnName(callee, names) ? undefined : callOfNode(callee, node.arguments, names.scope);
+  if (ofNode) return ofNode.gives;
   if (callee.type === 'Identifier')
     return isGlobal(callee.name, names)
       ? globalCall(callee.name, node.arguments, of, (each) => initOf(each, names))?.gives
-      : kindDeclared(callee.name, names);
+      : (kindDeclared(callee.name, names) ?? kindOfResult(callee.name, node.arguments, names, depth));
   if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return undefined;
   const name = propertyName(callee) ?? '';
   const { object } = callee;
@@ -257,6 +260,32 @@ function kindDeclared(name: string, { scope, inner }: Names): Kind | undefined {
     fn?.type === 'ArrowFunctionExpression';
   if (!isFunction || fn.async || fn.generator || fn.returnType?.type !== 'TSTypeAnnotation') return undefined;
   return kindOfType(fn.returnType.typeAnnotation);
+}
+
+/** What a function of the file gives that does no more than that: `(query) => ({ id: query.id })`. */
+function kindOfResult(name: string, given: readonly t.Node[], names: Names, depth: number): Kind | undefined {
+  const binding = names.inner.has(name) ? undefined : names.scope.getBinding(name);
+  if (!binding?.constant || depth >= MAX_DEPTH) return undefined;
+  const { node, scope } = binding.path;
+  const fn = node.type === 'VariableDeclarator' ? node.init : node;
+  const isFunction =
+    fn?.type === 'FunctionDeclaration' ||
+    fn?.type === 'FunctionExpression' ||
+    fn?.type === 'ArrowFunctionExpression';
+  if (!isFunction || fn.async || fn.generator) return undefined;
+  const [only, ...others] = fn.body.type === 'BlockStatement' ? fn.body.body : [];
+  const returned = only?.type === 'ReturnStatement' && others.length === 0 ? only.argument : undefined;
+  const value = fn.body.type === 'BlockStatement' ? returned : fn.body;
+  const inner = new Map<string, Kind | undefined>();
+  for (const [index, param] of fn.params.entries()) {
+    const argument = given[index];
+    if (param.type !== 'Identifier') return undefined;
+    inner.set(
+      param.name,
+      argument && argument.type !== 'SpreadElement' ? kindOf(argument, names, depth + 1) : undefined,
+    );
+  }
+  return value ? kindOf(value, { scope, inner }, depth + 1) : undefined;
 }
 
 function kindOfBinary(

@@ -6,7 +6,7 @@ import { calledDefinition, definitionOf } from '../code/definitions.ts';
 import { isMember, propertyName } from '../code/members.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { withoutTypes } from '../code/wrappers.ts';
-import { writtenName } from '../code/written-name.ts';
+import { listenersOf } from './listeners.ts';
 
 export type Call = NodePath<t.CallExpression | t.OptionalCallExpression | t.NewExpression>;
 
@@ -38,7 +38,14 @@ export function calledBy(call: Call, source: Source): Called[] {
     const [receiver, ...others] = given;
     return boundTo(object, receiver, name === 'call' ? others : [], source);
   }
-  if (object && name === 'emit') return listenersOf(object, given, source);
+  if (object && name === 'emit') {
+    const [event, ...told] = given;
+    return listenersOf(object, event, source).map((each) => ({
+      called: each,
+      object: undefined,
+      given: told,
+    }));
+  }
   const init = boundAs(callee);
   const bound = init?.get('callee') as NodePath | undefined;
   return init && isMember(bound)
@@ -84,21 +91,4 @@ function boundAs(callee: NodePath): NodePath<t.CallExpression> | undefined {
   if (!init?.isCallExpression()) return undefined;
   const { callee: bind } = init.node;
   return bind.type === 'MemberExpression' && propertyName(bind) === 'bind' ? init : undefined;
-}
-
-/** What the file has listen to an event: `bus.on('tenant', (id) => { … })` for `bus.emit('tenant', id)`. */
-function listenersOf(bus: NodePath, [event, ...given]: readonly NodePath[], source: Source): Called[] {
-  const name = event?.isStringLiteral() ? event.node.value : undefined;
-  const binding = bus.isIdentifier() ? bus.scope.getBinding(bus.node.name) : undefined;
-  if (name === undefined || !binding) return [];
-  return binding.referencePaths.flatMap(({ parentPath: member, key }) => {
-    const call =
-      isMember(member) && key === 'object' && member.key === 'callee' ? member.parentPath : undefined;
-    if (!isMember(member) || !call?.isCallExpression()) return [];
-    if (!/^(on|once|addListener|prependListener)$/.test(propertyName(member.node) ?? '')) return [];
-    const [to, listener] = call.get('arguments');
-    if (!to || !listener || writtenName(to.node, true) !== name) return [];
-    const found = definitionOf(listener, source);
-    return found?.kind === 'function' ? [{ called: found.path, object: undefined, given }] : [];
-  });
 }

@@ -11,6 +11,7 @@ import { runsAtOnce, type StateUse, stateIn, waitsBetween } from '../code/shared
 import { withoutTypes } from '../code/wrappers.ts';
 import { looksLikeRequest } from './handlers.ts';
 import { isInstanceOfOneCall } from './instance-of-one-call.ts';
+import { isUniqueKey } from './keyed-memo.ts';
 import { type KeptState, keptState } from './state-origin.ts';
 
 /** A use of what outlives a function, by the function itself or by one that it calls. */
@@ -224,11 +225,13 @@ function accessorOf(owner: NodePath | undefined, name: string, isWrite: boolean)
   return found?.isFunction() ? (found as FunctionPath) : undefined;
 }
 
-/** `contexts.get(req)`: what is kept by a request, only that request comes to. */
-function isOfOneRequest({ parentPath: member, key }: NodePath): boolean {
+/** `contexts.get(req)`, `seen[requestId]`: what is kept by a request, only that request comes to. */
+function isOfOneRequest(at: NodePath): boolean {
+  if (isMember(at) && at.node.computed) return isUniqueKey(at.get('property') as NodePath);
+  const { parentPath: member, key } = at;
   const call =
     isMember(member) && key === 'object' && member.key === 'callee' ? member.parentPath : undefined;
   const [first] = call?.isCallExpression() ? call.get('arguments') : [];
   const value = first && withoutTypes(first);
-  return value?.isIdentifier() === true && looksLikeRequest(value.node.name);
+  return value?.isIdentifier() === true && (looksLikeRequest(value.node.name) || isUniqueKey(value));
 }

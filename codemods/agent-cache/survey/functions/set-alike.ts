@@ -8,6 +8,7 @@ import { isMember, type Member, propertyName } from '../code/members.ts';
 import { isSameNode } from '../code/opened-files.ts';
 import { stateOfClass, usesOf } from '../code/shared-state.ts';
 import { withoutTypes, withTypes } from '../code/wrappers.ts';
+import { isKeyedMemo } from './keyed-memo.ts';
 import type { ReachedUse } from './reached-state.ts';
 import { keptState } from './state-origin.ts';
 import { writesOf } from './state-writes.ts';
@@ -28,7 +29,7 @@ const READS_SETTINGS = /^(node:)?(fs|path|os|url)(\/promises)?$/;
  */
 export function isSetAlike(write: ReachedUse, source: Source): boolean {
   const all = writesBeside(write);
-  if (all.every(isMemo)) return true;
+  if (all.every(isMemo)) return !writesOf(write, source).some((at) => !isMemo(at));
   const value = all.length <= 1 ? assignedAt(write.at) : undefined;
   if (value?.operator !== '=' || !isSameForAll(value.right, source, MAX_STEPS)) return false;
   return writesOf(write, source).every((at) => isSameNode(at, write.at, source));
@@ -57,10 +58,10 @@ function assignedAt(at: NodePath): { operator: string; right: NodePath } | undef
   return assignment && { operator: assignment.node.operator, right: assignment.get('right') };
 }
 
-/** `limits ??= …`, `if (!limits) limits = …` */
+/** `limits ??= …`, `if (!limits) limits = …`, `if (!limits.has(id)) limits.set(id, …)` */
 function isMemo(at: NodePath): boolean {
   const assignment = assignmentAt(at);
-  if (!assignment) return false;
+  if (!assignment) return isKeyedMemo(at);
   if (/^(\?\?|\|\|)=$/.test(assignment.node.operator)) return true;
   const target = partOf(assignment.get('left') as NodePath);
   const branch = assignment.findParent((each) => each.isIfStatement() || each.isFunction());

@@ -37,6 +37,7 @@ import { waysToTheClassTrees } from './ways-to-the-class.ts';
 import { givenTrees } from './what-calls-are-given.ts';
 import { quietGivenTrees } from './what-cannot-fail.ts';
 import { otherCallTrees } from './state-by-other-calls.ts';
+import { otherFileStateTrees } from './state-in-other-files.ts';
 import { requestStateTrees } from './state-of-requests.ts';
 
 const ownTrees: readonly Tree[] = [
@@ -73,6 +74,7 @@ const ownTrees: readonly Tree[] = [
   ...promisesThatRunTrees,
   ...safeShapeTrees,
   ...givenTrees,
+  ...otherFileStateTrees,
   ...requestStateTrees,
   ...otherCallTrees,
   ...quietGivenTrees,

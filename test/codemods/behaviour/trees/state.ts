@@ -90,6 +90,13 @@ const KEEPERS = agent(
     return true;
   }
 
+  eachOfOwn(id: string): boolean {
+    [id, id.trim()].forEach(function (this: FacebookAdsAgent, each) {
+      this.account = each;
+    }, this);
+    return true;
+  }
+
   assign(id: string): boolean {
     Object.assign(this, { account: id });
     return Reflect.set(this, 'last', id);
@@ -148,6 +155,7 @@ ${call('tags', `agent.tag('a', req.params.id);\n  ${answer}`)}
 ${call('swap', `if (agent.swap({ id: req.params.id })) ${answer}`)}
 ${call('each', `if (agent.each(['0', req.params.id])) ${answer}`)}
 ${call('each-of', `if (agent.eachOf([req.params.id])) ${answer}`)}
+${call('each-of-own', `if (agent.eachOfOwn(req.params.id)) ${answer}`)}
 ${call('assign', `if (agent.assign(req.params.id)) ${answer}`)}
 ${call('private', `if (agent.private(req.params.id)) ${answer}`)}
 ${call('helped', `if (agent.helped(req.params.id)) ${answer}`)}

@@ -54,6 +54,7 @@ router.get('/caught/:id', async (req, res) => {
       'routes/main.ts': routes(`
 ${PARSE}
 const paging = { limit: 2 };
+const pick = (query: Record<string, unknown>) => ({ id: query['id'], at: query['at'] });
 
 router.get('/helper/:id', async (req, res) => {
   const agent = new FacebookAdsAgent();
@@ -63,6 +64,11 @@ router.get('/helper/:id', async (req, res) => {
 router.get('/member/:id', async (req, res) => {
   const agent = new FacebookAdsAgent();
   res.status(201).json(await agent.getCampaigns(req.params.id, paging.limit));
+});
+
+router.get('/picked/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaigns(JSON.stringify(pick(req.query)), 2));
 });
 
 router.get('/constant/:id', async (req, res) => {
@@ -93,6 +99,56 @@ router.get('/status/:id', async (req, res) => {
 router.get('/element/:id', async (req, res) => {
   const agent = new FacebookAdsAgent();
   res.json([parseId(req.params.id), await agent.getCampaigns()]);
+});
+`),
+    },
+  },
+  {
+    name: 'parts of what a request may not have sent in what the first call is given',
+    failures: ['none', 'connect'],
+    files: {
+      'routes/main.ts': routes(`
+import type { Request } from 'express';
+
+type WithUser = Request & { user?: { id: string; name: string } };
+
+router.post('/declared', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(req.body.id));
+});
+
+router.post('/inline', async (req, res) => {
+  const id = 'all';
+  res.json([id, await new FacebookAdsAgent().getCampaign(req.body.id)]);
+});
+
+router.post('/user', async (req: WithUser, res) => {
+  const agent = new FacebookAdsAgent();
+  const limit = 2;
+  res.json(await agent.getCampaigns(req.user!.name, limit));
+});
+
+router.post('/caught', async (req, res) => {
+  try {
+    const agent = new FacebookAdsAgent();
+    res.json(await agent.getCampaign(req.body.filter.id as string));
+  } catch (error) {
+    res.status(502).json({ handled: (error as Error).message });
+  }
+});
+
+router.post('/chosen', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(req.query['all'] ? req.body.id : '7'));
+});
+
+router.post('/checked', async (req, res) => {
+  if (!req.body?.id) {
+    res.status(400).json({ error: 'No id' });
+    return;
+  }
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(req.body.id));
 });
 `),
     },

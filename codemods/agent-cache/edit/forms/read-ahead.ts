@@ -1,0 +1,46 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Migration, ReadAhead } from '../../migration.ts';
+import { replaceNode, textOf } from '../../source/edit.ts';
+import { insertBefore } from './declare-provider.ts';
+
+const RESERVED =
+  /^(arguments|await|break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|eval|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|undefined|var|void|while|with|yield)$/;
+
+/** Declares parts of what a call is given as constants before a statement, and names those in their place. */
+export function readAhead(migration: Migration, { parts, before }: ReadAhead): void {
+  for (const part of parts) {
+    const name = freeName(part, before, migration);
+    migration.readAhead.push({ name, before });
+    insertBefore(migration, before, `const ${name} = ${textOf(migration, part.node)}`, {
+      aboveComments: true,
+    });
+    migration.keptNodes.add(part.node);
+    const { parent } = part;
+    const isShorthand =
+      parent.type === 'ObjectProperty' &&
+      !parent.computed &&
+      parent.key.type === 'Identifier' &&
+      parent.key.name === name;
+    replaceNode(migration, isShorthand ? parent : part.node, name);
+  }
+}
+
+/** The name of the property, or another one where the place has that for something else. */
+function freeName(
+  part: NodePath,
+  before: NodePath<t.Statement>,
+  { readAhead: known, program }: Migration,
+): string {
+  const { property } = part.node as t.MemberExpression;
+  const wanted = property.type === 'Identifier' ? property.name : 'given';
+  const isFree = (name: string) =>
+    !RESERVED.test(name) &&
+    !before.scope.hasBinding(name) &&
+    !program.scope.hasGlobal(name) &&
+    !known.some((each) => each.name === name && each.before.scope === before.scope);
+  if (isFree(wanted)) return wanted;
+  const given = `given${wanted.slice(0, 1).toUpperCase()}${wanted.slice(1)}`;
+  if (isFree(given)) return given;
+  for (let number = 2; ; number++) if (isFree(`${given}${number}`)) return `${given}${number}`;
+}

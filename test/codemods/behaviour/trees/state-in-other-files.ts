@@ -1,0 +1,214 @@
+import type { Tree } from '../support/tree.ts';
+import { routes } from './pieces.ts';
+
+const BOTH = `const both = async (load: (id: string) => Promise<unknown>) => await Promise.all([load('7'), load('8')]);
+`;
+
+const BUS = `import { EventEmitter } from 'node:events';
+
+export const bus = new EventEmitter();
+export const other = new EventEmitter();
+export const TENANT = 'tenant';
+export const state = { id: '', seen: 0 };
+`;
+
+/** What one request sets where another one reads it, by way of other files. */
+export const otherFileStateTrees: readonly Tree[] = [
+  {
+    name: 'what listeners of another file set for a request',
+    files: {
+      'bus.ts': BUS,
+      'listen.ts': `import { bus, other, state, TENANT } from './bus%ext';
+
+export function listen(): void {
+  bus.on('id', (id: string) => {
+    state.id = id;
+  });
+  bus.on(TENANT, (id: string) => {
+    state.id = id;
+  });
+  bus.on('seen', () => {
+    state.seen += 1;
+  });
+  other.on('other', (id: string) => {
+    state.id = id;
+  });
+}
+`,
+      'routes/main.ts': routes(`
+import { bus, other, state, TENANT } from '../bus%ext';
+import { listen } from '../listen%ext';
+
+${BOTH}
+listen();
+
+const byEvent = async (id: string) => {
+  bus.emit('id', id);
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(state.id);
+};
+
+const byNamedEvent = async (id: string) => {
+  bus.emit(TENANT, id);
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(state.id);
+};
+
+const byOtherEvent = async (id: string) => {
+  bus.emit('other', id);
+  other.emit('seen');
+  const agent = new FacebookAdsAgent();
+  return await agent.getCampaign(id);
+};
+
+router.get('/event', async (_req, res) => void res.json(await both(byEvent)));
+router.get('/named', async (_req, res) => void res.json(await both(byNamedEvent)));
+router.get('/other', async (_req, res) => void res.json(await both(byOtherEvent)));
+`),
+    },
+  },
+  {
+    name: 'what a request sets where nothing is yet, and empties again',
+    files: {
+      'context.ts': `export const context: { id?: string | undefined; first?: string } = {};
+`,
+      'routes/main.ts': routes(`
+import { context } from '../context%ext';
+
+${BOTH}
+const emptied = async (id: string) => {
+  context.id ??= id;
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  try {
+    return await agent.getCampaign(context.id);
+  } finally {
+    context.id = undefined;
+  }
+};
+
+const kept = async (id: string) => {
+  context.first ??= id;
+  const agent = new FacebookAdsAgent();
+  return await agent.getCampaign(context.first);
+};
+
+router.get('/emptied', async (_req, res) => void res.json(await both(emptied)));
+router.get('/kept', async (_req, res) => void res.json(await both(kept)));
+`),
+    },
+  },
+  {
+    name: 'what a request keeps under a key',
+    files: {
+      'routes/main.ts': routes(`
+import { randomUUID } from 'node:crypto';
+
+${BOTH}
+const names = new Map<string, string>();
+const lengths = new Map<string, number>();
+const last = new Map<string, string>();
+const jobs = new Map<string, string>();
+const table: Record<string, string> = {};
+
+const memo = async (id: string) => {
+  if (!names.has(id)) names.set(id, id.trim());
+  const agent = new FacebookAdsAgent();
+  return await agent.getCampaign(String(names.get(id)));
+};
+
+const found = async (id: string) => {
+  const known = lengths.get(id);
+  if (known === undefined) lengths.set(id, id.length);
+  const agent = new FacebookAdsAgent();
+  return await agent.getCampaign(String(lengths.get(id)));
+};
+
+let calls = 0;
+const overwritten = async (id: string) => {
+  last.set('last', id);
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(String(last.get('last')));
+};
+
+const job = async (id: string) => {
+  const key = randomUUID();
+  jobs.set(key, id);
+  table[key] = id;
+  calls += 1;
+  const agent = new FacebookAdsAgent();
+  return await agent.getCampaign(\`\${jobs.get(key)}\${table[key]}\`);
+};
+
+router.get('/memo', async (_req, res) => void res.json(await both(memo)));
+router.get('/found', async (_req, res) => void res.json(await both(found)));
+router.get('/overwritten', async (_req, res) => void res.json(await both(overwritten)));
+router.get('/job', async (_req, res) => void res.json([await both(job), calls > 0]));
+`),
+    },
+  },
+  {
+    name: 'agents that keep what they are given in another module',
+    files: {
+      'current.ts': `let current = '';
+const known = new Map<string, string>();
+
+export function setCurrent(id: string): void {
+  current = id;
+}
+
+export function readCurrent(): string {
+  return current;
+}
+
+export function remember(id: string): string {
+  known.set(id, id.trim());
+  return known.get(id) ?? '';
+}
+`,
+      'agents/facebook-ads-agent.ts': `import { readCurrent, remember, setCurrent } from '../current%ext';
+
+const probe = (globalThis as unknown as { agentProbe: { constructed: number } }).agentProbe;
+
+export class FacebookAdsAgent {
+  constructor() {
+    probe.constructed++;
+  }
+
+  async connect(): Promise<void> {
+    await Promise.resolve();
+  }
+
+  select(id: string): void {
+    setCurrent(id);
+  }
+
+  async mine(): Promise<string> {
+    const id = readCurrent();
+    await Promise.resolve();
+    return id;
+  }
+
+  async named(id: string): Promise<string> {
+    await Promise.resolve();
+    return remember(id);
+  }
+}
+`,
+      'routes/main.ts': routes(`
+${BOTH}
+const twoAgents = async (id: string) => {
+  new FacebookAdsAgent().select(id); // left: agent-keeps-answer
+  return await new FacebookAdsAgent().mine(); // left: set-before-agent
+};
+
+const named = async (id: string) => {
+  const agent = new FacebookAdsAgent();
+  return await agent.named(id);
+};
+
+router.get('/two', async (_req, res) => void res.json(await both(twoAgents)));
+router.get('/named', async (_req, res) => void res.json(await both(named)));
+`),
+    },
+  },
+];
