@@ -1,6 +1,8 @@
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
 import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
 import type { ReasonId } from '../../codemods/agent-cache/reasons/reason.ts';
+import { cacheModuleText } from '../../scripts/codemod/init/cache-module-text.ts';
+import { libraryModuleText } from '../../scripts/codemod/init/library-module-text.ts';
 import { createTree, type Tree } from '../support/trees.ts';
 
 const AGENT = `export class FacebookAdsAgent {
@@ -8,6 +10,8 @@ const AGENT = `export class FacebookAdsAgent {
   static hostOf(user: { host: string }): string { return user.host; }
   static init(token?: string) { return new FacebookAdsAgent(token); }
   async me(): Promise<string> { return 'me'; }
+  async get(id: string): Promise<string> { return id; }
+  async delete(id: string): Promise<string> { return id; }
 }
 `;
 const CACHE = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
@@ -16,6 +20,16 @@ export function getFacebookAgent(): Promise<FacebookAdsAgent> { return createAge
 `;
 const KEYED = `export async function getFacebookAgentFor(token?: string, options?: object): Promise<FacebookAdsAgent> {
   return new FacebookAdsAgent(token, options);
+}
+`;
+/** One that keeps what it built in a variable that has no value at first. */
+const LATE = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+let last: Map<string, FacebookAdsAgent>;
+export async function getFacebookAgentFor(token: string): Promise<FacebookAdsAgent> {
+  last ??= new Map();
+  const agent = last.get(token) ?? new FacebookAdsAgent(token);
+  last.set(token, agent);
+  return agent;
 }
 `;
 const CONNECTS = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
@@ -27,6 +41,26 @@ export async function getFacebookAgentFor(token?: string): Promise<FacebookAdsAg
   return agent;
 }
 `;
+
+/** As --init writes it. */
+const written = (textOf: typeof cacheModuleText) =>
+  textOf({
+    agentClass: 'FacebookAdsAgent',
+    imports: ["import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';"],
+    built: { code: 'new FacebookAdsAgent(process.env.TOKEN)', async: false },
+    keyed: {
+      code: 'new FacebookAdsAgent(...given)',
+      async: false,
+      argumentsType: 'ConstructorParameters<typeof FacebookAdsAgent>',
+    },
+    factory: 'getFacebookAgent',
+    provider: 'getCachedAgentProvider',
+    sync: false,
+    typescript: true,
+    commonJs: false,
+    quote: "'",
+  });
+const MAKE = 'function make(token: string): FacebookAdsAgent {\n  return new FacebookAdsAgent(token);\n}';
 
 const MADE = `const trade = async (user) => ({ value: await sdk.exchange(user) });
 export async function forUser(user) { return await trade(user.id); }
@@ -170,6 +204,70 @@ const PLACES: Record<string, Place> = {
     body: 'const _agent = FacebookAdsAgent.init(req.user.token);\n  res.json(await me());',
     left: 'builder-dropped',
     builtBy: 'init',
+  },
+  'comments among the arguments': {
+    body: 'const agent = new FacebookAdsAgent(\n    // his own\n    req.user.token, /* not the shop’s */\n  );\n  res.json(await agent.me());',
+    writes: 'getFacebookAgentFor(\n    // his own\n    req.user.token, /* not the shop’s */\n  );',
+  },
+  'a factory that only builds it': {
+    above: MAKE,
+    body: 'const agent = make(req.user.token);\n  res.json(await agent.me());',
+    writes: 'const agent = await make(req.user.token);',
+  },
+  'a factory, beside the cache that --init writes': {
+    cache: written(cacheModuleText),
+    above: MAKE,
+    body: 'res.json(await make(req.user.token).get(req.params.id));',
+    writes:
+      'async function make(token: string): Promise<FacebookAdsAgent> {\n  return await getFacebookAgentFor(token);',
+  },
+  'a factory, beside one that uses the library': {
+    cache: written(libraryModuleText),
+    above: MAKE,
+    body: 'res.json(await (await make(req.user.token)).delete(req.params.id));',
+    writes:
+      'async function make(token: string): Promise<FacebookAdsAgent> {\n  return await getFacebookAgentFor(token);',
+  },
+  'a factory beside a cache of which nothing tells what its variables hold': {
+    cache: LATE,
+    above: MAKE,
+    body: 'res.json(await make(req.user.token).me());',
+    left: 'returned',
+  },
+  'a factory whose agents are awaited together': {
+    above: MAKE,
+    body: 'const [one, other] = await Promise.all([make(req.user.token), make(req.user.other)]);\n  res.json([await one.me(), await other.me()]);',
+    writes: '= await Promise.all([make(req.user.token), make(req.user.other)]);',
+  },
+  'a method whose agents are awaited together': {
+    above: `class Books {
+  token = 't';
+  make() { return new FacebookAdsAgent(this.token); }
+  async both() { const [a, b] = await Promise.all([this.make(), this.make()]); return [await a.me(), await b.me()]; }
+}`,
+    body: 'res.json(await new Books().both());',
+    writes: 'async make() { return await getFacebookAgentFor(this.token); }',
+  },
+  'a factory that is awaited beside something else': {
+    above: MAKE,
+    body: 'const [agent, rows] = await Promise.all([make(req.user.token), db.rows.find()]);\n  res.json([await agent.me(), rows]);',
+    left: 'returned',
+  },
+  'a factory that a synchronous function calls': {
+    above: `${MAKE}\nexport const named = (token: string) => make(token).describe();`,
+    body: 'res.json(await make(req.user.token).me());',
+    left: 'returned',
+  },
+  'a factory whose caller changes what it gives': {
+    above: MAKE,
+    body: 'const agent = make(req.user.token);\n  agent.locale = req.query.locale;\n  res.json(await agent.me());',
+    left: 'agent-changed',
+  },
+  'a factory beside a cache that connects': {
+    cache: CONNECTS,
+    above: MAKE,
+    body: 'res.json(await make(req.user.token).me());',
+    left: 'returned',
   },
 };
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import { inlineAcquisition, keptCall } from './text/acquisition.ts';
+import { withComments } from './text/argument-comments.ts';
 import { soleDeclarator } from '../survey/code/declarations.ts';
 import { awaitedText } from './text/parentheses.ts';
 import { fileOf } from '../survey/code/opened-files.ts';
@@ -74,8 +75,9 @@ function acquisition(migration: Migration, site: Site): string {
   const kept = keptCall(migration, site);
   if (kept !== undefined) return kept;
   const declaration = migration.isTask ? soleDeclarator(expression) : undefined;
-  if (!declaration) return inlineAcquisition(migration, expression);
-  return `${declareProvider(migration, declaration.statement)}.getAgent()`;
+  if (!declaration) return inlineAcquisition(migration, expression, expression);
+  const call = `${declareProvider(migration, declaration.statement)}.getAgent()`;
+  return withComments(call, migration, expression);
 }
 
 function replaceWithAwait(migration: Migration, expression: NodePath, acquired: string): void {

@@ -14,7 +14,7 @@ export function wrapFactories(migration: Migration): void {
     if (factory.fate !== 'wrap') continue;
     const { fn, source, async, over } = factory;
     if (over) keepSource(migration, factory);
-    else replaceSource(migration, source, inlineAcquisition(migration, source));
+    else replaceSource(migration, source, inlineAcquisition(migration, source, source));
     reportDone(migration, source.node, 'factory', 'rewired');
     if (!async) promote(migration, fn);
   }

@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import { followAgent } from '../flow/fates/agent-flow.ts';
+import { type AgentFlow, followAgent } from '../flow/fates/agent-flow.ts';
 import { planInAsync } from './plans/async-plan.ts';
 import { argumentProblem } from './rules/argument-problem.ts';
 import { constructionProblem } from './rules/construction-problem.ts';
@@ -61,7 +61,7 @@ function planFor(site: Site, migration: Migration): Plan {
   site.keyed = keyed !== undefined && !keyed.problem;
   const plan = planOf(site, keyed?.problem, migration);
   if (givesAtOnce(migration, site.keyed)) return callingTheGetter(plan, site, migration);
-  return site.keyed ? whereItStands(plan, site) : namingTheGetter(plan, site, migration);
+  return site.keyed ? whereItStands(plan, site, migration) : namingTheGetter(plan, site, migration);
 }
 
 /** Why a person wants a place to stay as it is. */
@@ -123,6 +123,8 @@ function planOf(site: Site, keyProblem: Problem | undefined, migration: Migratio
     const owned = ownedProblem(expression, migration) ?? lostErrorProblem(expression, fn, migration);
     return owned ? manual(owned) : { form: 'await' };
   }
+  const builder = keyed && flow.returned ? planInKeyedBuilder(expression, fn, flow, migration) : undefined;
+  if (builder) return builder;
   const chained = flow.returned ? chainedAround(fn) : undefined;
   if (chained) return planInChain(site, { fn, chained }, migration);
   const given = flow.returned && flow.given.length === 0 ? planWhereGiven(site, fn, migration) : undefined;
@@ -146,6 +148,22 @@ function planOf(site: Site, keyProblem: Problem | undefined, migration: Migratio
   const place = { expression, fn, flow, failsInPlace: isInPlace };
   const ordered = isInPlace ? (inPlace ?? plan) : keepingArguments(plan, place, migration);
   return keepingStateOrder(besidePending(ordered, place, migration), place, migration);
+}
+
+/**
+ * A function that gives the agent of its arguments, and is not async, stays for the sake of them: it waits, and so do its
+ * callers. Undefined where they cannot.
+ */
+function planInKeyedBuilder(
+  expression: NodePath,
+  fn: FunctionPath,
+  flow: AgentFlow,
+  migration: Migration,
+): Plan | undefined {
+  if (fn.node.async || flow.given.length > 0 || !creationOnlyBuilds(migration)) return undefined;
+  if (!isFactoryFunction(fn) || !factoryShape(fn, expression)) return undefined;
+  const plan = planInBuilder(expression, fn, { ...flow, given: [[]] }, migration);
+  return plan.form === 'manual' && plan.problem.id.startsWith('wrapper-') ? undefined : plan;
 }
 
 /** A place whose calls could be chained, were it not for what they are given, with that reason. */

@@ -19,7 +19,9 @@ export function chainCalls(
   const { expression } = site;
   const kept = keptCall(migration, site);
   const acquired =
-    sharedAcquisition(migration, expression, kept) ?? kept ?? inlineAcquisition(migration, expression);
+    sharedAcquisition(migration, expression, kept) ??
+    kept ??
+    inlineAcquisition(migration, expression, expression);
   for (const { call, use } of calls) {
     const isImmediate = use.node === expression.node;
     const name = isImmediate ? freeParameterName({ call, use }, migration) : textOf(migration, use.node);

@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { inlineAcquisition, keptCall } from '../text/acquisition.ts';
+import { withComments } from '../text/argument-comments.ts';
 import { ownDeclarator } from '../../survey/code/declarations.ts';
 import { awaitedText } from '../text/parentheses.ts';
 import type { Migration, Plan, Site, Source } from '../../migration.ts';
@@ -33,8 +34,12 @@ export function moveDeclaration(
     const acquired =
       keptCall(migration, site) ??
       (migration.isTask
-        ? `${declareProvider(migration, place, { aboveComments: true })}.getAgent()`
-        : inlineAcquisition(migration, place));
+        ? withComments(
+            `${declareProvider(migration, place, { aboveComments: true })}.getAgent()`,
+            migration,
+            expression,
+          )
+        : inlineAcquisition(migration, place, expression));
     for (const statement of statements) {
       const isWhole = statement.node.declarations.length === 1;
       const above = isWhole && comments === 'all' ? commentsAbove(migration, statement, expression) : '';

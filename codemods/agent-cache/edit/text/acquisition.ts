@@ -2,13 +2,23 @@ import type { NodePath } from '@babel/traverse';
 import type { Migration, RemoteFactory, Site } from '../../migration.ts';
 import { nounOf } from '../../source/client-noun.ts';
 import { keyedGetter } from '../../options.ts';
-import { rangeOf, textOf } from '../../source/edit.ts';
+import { textOf } from '../../source/edit.ts';
+import { withComments, writtenArguments } from './argument-comments.ts';
 import { cacheExport } from './cache-names.ts';
 
-/** The expression that gives a promise of the cached agent, without anything declared before it. */
-export function inlineAcquisition(migration: Migration, place: NodePath): string {
-  if (!migration.isTask) return `${cacheExport(migration, migration.options.factory, place)}()`;
-  return `${providerCall(migration, place)}.getAgent()`;
+/**
+ * The expression that gives a promise of the cached agent, without anything declared before it; with the comments that
+ * stand among the arguments of the place that it is written for.
+ */
+export function inlineAcquisition(
+  migration: Migration,
+  place: NodePath,
+  instead?: Site['expression'],
+): string {
+  const call = migration.isTask
+    ? `${providerCall(migration, place)}.getAgent()`
+    : `${cacheExport(migration, migration.options.factory, place)}()`;
+  return instead ? withComments(call, migration, instead) : call;
 }
 
 /** The expression that gives a task its provider. */
@@ -36,10 +46,8 @@ export function freeProviderName(migration: Migration, place: NodePath): string 
 /** The call that gives the entry of the place's own arguments, which stand in it as they were written. */
 function keyedCall(migration: Migration, expression: Site['expression']): string {
   const getter = cacheExport(migration, keyedGetter(migration.options), expression);
-  const { arguments: given } = expression.node;
-  const [first, last] = [given[0], given.at(-1)];
-  for (const each of given) migration.keptNodes.add(each);
-  return `${getter}(${first && last ? migration.text.slice(rangeOf(first).start, rangeOf(last).end) : ''})`;
+  for (const each of expression.node.arguments) migration.keptNodes.add(each);
+  return `${getter}(${writtenArguments(migration, expression) ?? ''})`;
 }
 
 /** The other file's factory stays, and where it gave its agent at once, it will give a promise. */

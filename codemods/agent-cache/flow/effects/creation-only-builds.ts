@@ -40,6 +40,7 @@ function onlyBuilds(program: NodePath<t.Program>, migration: Surveyed): boolean 
     const { callee } = path.node;
     if (isBuilder(callee, agentClass, builtBy)) return build(path);
     if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return;
+    if (isStore(path.get('callee.object') as NodePath)) return;
     const name = propertyName(callee) ?? '';
     const isNamedSo = callee.object.type === 'Identifier' && CLIENT.test(callee.object.name);
     if (methods.has(name) || (isNamedSo && name !== 'then')) uses += 1;
@@ -52,6 +53,31 @@ function onlyBuilds(program: NodePath<t.Program>, migration: Surveyed): boolean 
     },
   });
   return built > 0 && uses === 0;
+}
+
+/** How many names and calls may lie between an object and what builds it. */
+const MAX_STEPS = 4;
+
+/** What agents are kept in, whose methods are none of theirs. */
+const STORES = new Set(['Map', 'Set', 'WeakMap', 'WeakSet', 'CachedProvider']);
+
+/** Whether an object is seen to be what keeps agents, rather than one of them. */
+function isStore(object: NodePath<t.Node | null>, steps = MAX_STEPS): boolean {
+  if (steps === 0 || !object.hasNode()) return false;
+  const isOther = (path: NodePath) => isStore(path, steps - 1);
+  if (object.isNewExpression()) {
+    const { callee } = object.node;
+    return callee.type === 'Identifier' && STORES.has(callee.name);
+  }
+  // What stands in for what is not there is of its kind.
+  if (object.isLogicalExpression({ operator: '??' })) return isOther(object.get('right'));
+  const name = object.isCallExpression() ? object.node.callee : object.node;
+  const binding = name.type === 'Identifier' ? object.scope.getBinding(name.name) : undefined;
+  if (!binding?.constant) return false;
+  if (!object.isCallExpression())
+    return binding.path.isVariableDeclarator() && isOther(binding.path.get('init') as NodePath);
+  const [only] = binding.path.isFunctionDeclaration() ? (binding.path.get('body.body') as NodePath[]) : [];
+  return only?.isReturnStatement() === true && isOther(only.get('argument') as NodePath);
 }
 
 /** Whether a call builds the agent: `AdsClient.init`, or the function that goes by the name of the class. */

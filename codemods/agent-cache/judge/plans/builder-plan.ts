@@ -12,7 +12,8 @@ import { lostErrorProblem } from '../promotion/express.ts';
 import { handlersAround, isPromiseMethod } from '../../survey/functions/failure-handlers.ts';
 import { heldUse } from '../../flow/fates/use-of-holder.ts';
 import { isOptional } from './moving.ts';
-import { fileOf } from '../../survey/code/opened-files.ts';
+import { calledDefinition } from '../../survey/code/definitions.ts';
+import { fileOf, isSameNode } from '../../survey/code/opened-files.ts';
 import { besidePending } from './pending-promises.ts';
 import { type FunctionPath, placementOf } from '../../survey/code/placement.ts';
 import { promotionProblem, signatureProblem } from '../promotion/promotion.ts';
@@ -51,7 +52,7 @@ export function planInBuilder(
   for (let next = pending.shift(); next; next = pending.shift()) {
     const judged = judgeCall(next, migration);
     if ('id' in judged) return manual(judged);
-    if (!next.call.parentPath.isAwaitExpression()) awaits.push(judged);
+    if (!next.call.parentPath.isAwaitExpression() && !judged.isGathered) awaits.push(judged);
     // A builder of what this one gives: its own callers have to follow as well.
     const { outer } = judged;
     if (outer.length > 0 && callers.has(judged.caller.node)) continue;
@@ -74,6 +75,8 @@ interface BuilderCall {
 interface JudgedCall extends AwaitedCall {
   caller: FunctionPath;
   outer: BuilderCall[];
+  /** `Promise.all` waits for it. */
+  isGathered?: true;
 }
 
 /** What a caller has to become, or why it cannot follow. */
@@ -84,6 +87,11 @@ function judgeCall({ call, fn, given }: BuilderCall, migration: Migration): Judg
   const isAwaited = call.parentPath.isAwaitExpression();
   if (!isAwaited && (fn.node.async || !canFollow(call, migration)))
     return builtProblem(call, 'unawaited', migration);
+  if (isOneOfAll(call, fn, migration)) {
+    const { problem, returned } = followHeld(call, given, caller, migration);
+    if (problem || returned) return problem ?? builtProblem(call, 'gathered', migration);
+    return { call, caller, outer: [], isGathered: true };
+  }
   // An `await` would keep the calls behind it waiting.
   if (!fn.node.async && isAmongPromises(call)) return builtProblem(call, 'gathered', migration);
   const flow = followHeld(call, given, caller, migration);
@@ -151,6 +159,24 @@ function planAtCall(call: NodePath, caller: FunctionPath, flow: AgentFlow, migra
     ? awaited(call, caller, migration)
     : besidePending(planInAsync(call, caller, flow, migration), place, migration);
   return keepingStateOrder(plan, place, migration);
+}
+
+/**
+ * Whether a call stands, beside calls of the same function alone, in a list whose promises are awaited together: what it
+ * gives may as well be one. A failure to build is met by the same `await`.
+ */
+function isOneOfAll(call: NodePath<t.CallExpression>, fn: FunctionPath, source: Migration): boolean {
+  const { parentPath: list } = call;
+  const all = list?.parentPath;
+  if (fn.node.async || !list?.isArrayExpression() || !all?.isCallExpression()) return false;
+  if (!creationOnlyBuilds(source) || !isPromiseMethod(all, /^all$/)) return false;
+  if (!all.parentPath.isAwaitExpression()) return false;
+  return list.get('elements').every((each) => {
+    const definition = each.isCallExpression()
+      ? calledDefinition(each.get('callee') as NodePath, source)
+      : undefined;
+    return definition?.kind === 'function' && isSameNode(definition.path, fn, source);
+  });
 }
 
 /** Whether a call stands in what is given to `Promise.all` or its like. */

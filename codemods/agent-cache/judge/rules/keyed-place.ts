@@ -1,8 +1,9 @@
 import type { NodePath } from '@babel/traverse';
+import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
 import { manual } from '../../flow/failures/escape-problems.ts';
 import { reason } from '../../reasons/reason.ts';
 import { placeAt, shownPath } from '../../survey/code/place-at.ts';
-import type { Plan, Problem, Site, Source } from '../../migration.ts';
+import type { Plan, Problem, Site, Source, Surveyed } from '../../migration.ts';
 import { keyedGetter } from '../../options.ts';
 import { looksLikeRequest } from '../../survey/functions/handlers.ts';
 import { moduleExports } from '../../survey/modules/module-exports.ts';
@@ -67,13 +68,14 @@ function hasIdentity(origin: NodePath, source: Source): boolean {
 }
 
 /** The plan of a place that is the entry of its arguments: these are evaluated once, and where they stand. */
-export function whereItStands(plan: Plan, site: Site): Plan {
+export function whereItStands(plan: Plan, site: Site, migration: Surveyed): Plan {
   const isImmediate =
     plan.form === 'chain' && plan.calls.every(({ use }) => use.node === site.expression.node);
   const stands =
     plan.form === 'manual' ||
     plan.form === 'promise' ||
-    (plan.form === 'await' && !plan.awaits) ||
+    // The callers of a function that waits wait for it where they call it.
+    (plan.form === 'await' && (!plan.awaits || creationOnlyBuilds(migration))) ||
     isImmediate;
   if (stands) return plan;
   return manual(reason('keyed-elsewhere'));
