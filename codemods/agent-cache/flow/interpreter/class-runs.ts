@@ -3,6 +3,7 @@ import type { Project } from '../../project.ts';
 import { type Interpretation, interpret } from './interpreter.ts';
 import { type Cell, emptyEvents, type Events } from './events.ts';
 import type { Site } from './machine.ts';
+import { runGiven } from './run-given.ts';
 import { FROM, only, plain, type Thing, type Value } from './values.ts';
 
 /** One way into an instance: a method, or a getter; of a part of it, by the names on the way there. */
@@ -208,7 +209,11 @@ function isHidden(name: string, hidden: ReadonlySet<string>, depth: number): boo
 function runEntry(entry: Entry, running: Interpretation): EntryRun {
   const args = entry.isGetter ? [] : GIVEN;
   const run = () => running.functions.invoke(entry.fn, only(entry.self), args, siteOf(entry.fn));
-  const { events, result } = inRun(running, `call ${entry.path}`, run);
+  const { events, result } = inRun(running, `call ${entry.path}`, () => {
+    const given = run();
+    runGiven(given, running, GIVEN);
+    return given;
+  });
   return { entry, events, returned: result, whenDropped: events.unknown };
 }
 

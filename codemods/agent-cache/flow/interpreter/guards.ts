@@ -1,7 +1,7 @@
 import type * as t from '@babel/types';
 import type { Machine } from './machine.ts';
 import { targetCells } from './targets.ts';
-import type { Frame } from './values.ts';
+import { CALLERS, type Frame } from './values.ts';
 
 /** The cells that are sure to be empty where a condition is met, or is not. */
 export function emptiesOf(test: t.Node, met: boolean, frame: Frame, machine: Machine): string[] {
@@ -9,7 +9,7 @@ export function emptiesOf(test: t.Node, met: boolean, frame: Frame, machine: Mac
     return emptiesOf(test.argument, !met, frame, machine);
   if (test.type === 'LogicalExpression') {
     const { left, operator, right } = test;
-    if ((operator === '&&') !== met) return [];
+    if ((operator === '&&') !== met) return renewedAt(test, met, frame, machine);
     return [...emptiesOf(left, met, frame, machine), ...emptiesOf(right, met, frame, machine)];
   }
   if (test.type === 'BinaryExpression') {
@@ -22,6 +22,25 @@ export function emptiesOf(test: t.Node, met: boolean, frame: Frame, machine: Mac
   }
   if (test.type === 'AwaitExpression') return emptiesOf(test.argument, met, frame, machine);
   return met ? [] : targetCells(test, frame, machine);
+}
+
+/** How a guard is written of a cell that is empty, or that the code has found to be out of date. */
+export function renewed(cell: string): string {
+  return `renewed ${cell}`;
+}
+
+/** `!token || token.until < now`: what is kept is missing there, or was found to be too old, by nothing of the caller's. */
+function renewedAt(test: t.LogicalExpression, met: boolean, frame: Frame, machine: Machine): string[] {
+  const parts = partsOf(test, test.operator);
+  const cells = parts.flatMap((each) => emptiesOf(each, met, frame, machine));
+  if (cells.length === 0) return [];
+  const isOfCaller = parts.some((each) => (machine.run.evaluate(each, frame).from & CALLERS) !== 0);
+  return isOfCaller ? [] : cells.map((cell) => (cell.startsWith('renewed ') ? cell : renewed(cell)));
+}
+
+function partsOf(node: t.Expression, operator: t.LogicalExpression['operator']): t.Expression[] {
+  if (node.type !== 'LogicalExpression' || node.operator !== operator) return [node];
+  return [...partsOf(node.left, operator), ...partsOf(node.right, operator)];
 }
 
 function isNone(node: t.Node): boolean {

@@ -1,5 +1,6 @@
 import type { ClassRuns, EntryRun } from './class-runs.ts';
 import type { Cell, ReadEvent, WriteEvent } from './events.ts';
+import { renewed } from './guards.ts';
 import { CALLERS, FROM, type Thing, type Value } from './values.ts';
 
 /** Whether two cells may be one. */
@@ -20,7 +21,7 @@ export function judgeState(runs: readonly EntryRun[]): {
   for (const write of writes) byCell.set(write.cell.key, [...(byCell.get(write.cell.key) ?? []), write]);
   const selfGuarded = new Set(
     [...byCell].flatMap(([key, all]) =>
-      all.some(({ guards, empty }) => !empty && guards.includes(key)) ? [key] : [],
+      all.some(({ guards, empty }) => !empty && isGuardedBy(key, guards)) ? [key] : [],
     ),
   );
   const memos = new Set<string>();
@@ -47,10 +48,16 @@ function isSetOnce(key: string, set: readonly WriteEvent[], selfGuarded: Readonl
   return (
     set.length > 0 &&
     set.every(({ guards, from }) => {
-      const isGuarded = guards.includes(key) || guards.some((guard) => selfGuarded.has(guard));
+      const isGuarded =
+        isGuardedBy(key, guards) || [...selfGuarded].some((guard) => isGuardedBy(guard, guards));
       return isGuarded && (from & (CALLERS | FROM.state)) === 0;
     })
   );
+}
+
+/** Whether a cell is sure to be empty, or out of date, under some guards. */
+function isGuardedBy(key: string, guards: readonly string[]): boolean {
+  return guards.includes(key) || guards.includes(renewed(key));
 }
 
 /** A flag that is set while a call goes on: others that come meanwhile are answered in another way. */
