@@ -227,3 +227,30 @@ router.get('/routes-${index}', async (_req, res) => {
     texts,
   );
 }
+
+/**
+ * Handlers that each read a state of another file, in files that all get at each other by one barrel, and of which
+ * `kilobytes` are text: more than is kept of syntax trees, where there are many.
+ */
+export function stateTree(parts: number, kilobytes: number): GeneratedTree {
+  const texts: Texts = {};
+  const prose = '// What a request brings with it is none of its business.\n';
+  const filling = prose.repeat(Math.floor((kilobytes * 1000) / prose.length));
+  const indices = Array.from({ length: parts }, (_, index) => index);
+  for (const index of indices) {
+    texts[`src/state/state-${index}.ts`] =
+      `import { state${(index + 1) % parts} } from './index.js';\n\n${filling}export const state${index} = { id: '${index}', next: () => state${(index + 1) % parts}.id };\n`;
+    texts[`src/routes/route-${index}.ts`] =
+      `${AGENT}${ROUTER}import { state${index} } from '../state/index.js';
+
+export const router = Router();
+
+router.get('/${index}', async (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getAdInsights(state${index}.id));
+});
+`;
+  }
+  texts['src/state/index.ts'] = indices.map((index) => `export * from './state-${index}.js';\n`).join('');
+  return generated(`shared state, ${2 * parts + 1} files`, parts, texts);
+}

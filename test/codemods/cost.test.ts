@@ -7,10 +7,22 @@ const output = execFileSync(process.execPath, scriptArguments('test/codemods/sup
 });
 const runs = JSON.parse(output) as Counts[];
 
-test.each(runs.map((run): [string, Counts] => [run.tree, run]))(
+const isTooLarge = ({ tree }: Counts) => tree.startsWith('shared state');
+const named = (counts: Counts[]) => counts.map((run): [string, Counts] => [run.tree, run]);
+
+test.each(named(runs.filter((run) => !isTooLarge(run))))(
   'each file of a %s is read, parsed and given its scopes once',
   (_name, { rewired, read, parsed, scoped }) => {
     expect(rewired).toBeGreaterThan(0);
     expect({ read, parsed, scoped }).toEqual({ read: 1, parsed: 1, scoped: 1 });
+  },
+);
+
+// Each of its 30 handlers asks what all files do to a state: without a memory that was 960 times.
+test.each(named(runs.filter(isTooLarge)))(
+  'a file of %s, larger than what is kept of syntax trees, is opened anew for those alone that ask for it by name',
+  (_name, { rewired, read, parsed, scoped }) => {
+    expect({ rewired, read }).toEqual({ rewired: 30, read: 1 });
+    expect(Math.max(parsed, scoped)).toBeLessThanOrEqual(20);
   },
 );

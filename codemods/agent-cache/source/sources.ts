@@ -62,7 +62,12 @@ export class Sources {
     // The same file may be given by a path from here and by an absolute one.
     const key = resolve(path);
     const present = this.#kept.get(key);
-    if (present?.text === text) return present;
+    if (present?.text === text) {
+      // What was asked for last goes last.
+      this.#kept.delete(key);
+      this.#kept.set(key, present);
+      return present;
+    }
     const entry = { text, file: parsed(path, text), program: undefined };
     if (present) this.#drop(key, present);
     this.#kept.set(key, entry);

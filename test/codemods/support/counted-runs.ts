@@ -86,6 +86,7 @@ try {
     trees.barrelTree(80),
     trees.attachTree(40, 210),
     trees.linkedTree(300, 50),
+    trees.stateTree(30, 80),
   ])
     counts.push(await run(tree, path.join(root, String(counts.length))));
   process.stdout.write(JSON.stringify(counts));

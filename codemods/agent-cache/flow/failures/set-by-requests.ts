@@ -2,9 +2,10 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { keptWith } from '../../source/kept-with.ts';
+import { FileFacts } from '../../survey/code/file-facts.ts';
 import { isMember } from '../../survey/code/members.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
-import { isSameNode, programsMentioning, programsReaching } from '../../survey/code/opened-files.ts';
+import { fileOf, isSameNode } from '../../survey/code/opened-files.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { waitsBetween } from '../../survey/code/shared-state.ts';
 import { callsByName } from '../../survey/functions/calls-by-name.ts';
@@ -84,34 +85,33 @@ function keptCallsByName(fn: FunctionPath, source: Source): CallPaths {
 
 type CallPaths = readonly NodePath<t.CallExpression>[];
 
-/** What the middleware of other files writes of a state and of its parts: many handlers read the same. */
-const written = new OncePerProject<readonly MiddlewareUse[]>();
-
 interface MiddlewareUse extends ReachedUse {
   middleware: FunctionPath;
 }
 
+const writtenByMiddleware = new FileFacts<MiddlewareUse>('uses by middleware', (program, source) =>
+  middlewareOf(program).flatMap((middleware) =>
+    stateReachedIn(middleware, source).flatMap((use) => (use.isWrite ? [{ ...use, middleware }] : [])),
+  ),
+);
+
+/** What the middleware of other files writes of a state and of its parts: many handlers read the same. */
+const written = new OncePerProject<readonly MiddlewareUse[]>();
+
 function setByMiddleware(read: KeptState, fn: FunctionPath, source: Source): NodePath | undefined {
-  const all = [...usesByMiddleware(source.program, source), ...writtenAround(read, source)];
+  const all = [...writtenByMiddleware.ofProgram(source.program, source), ...writtenAround(read, source)];
   const others = all.filter(({ middleware }) => !isSameNode(middleware, fn, source));
   return settersAmong(read, others, source)[0]?.at;
 }
 
 function writtenAround(read: KeptState, source: Source): readonly MiddlewareUse[] {
-  if (!source.project || isOwnRoot(read)) return [];
+  const { project } = source;
+  if (!project || isOwnRoot(read)) return [];
   const word = wordOf(read);
-  return written.of(source.project, read.declared ? read.root : `${read.root} ${word}`, () =>
-    [...programsAround(read, word, source)].flatMap((program) =>
-      usesByMiddleware(program, source).filter(({ root }) => root === read.root),
-    ),
-  );
-}
-
-function usesByMiddleware(program: NodePath<t.Program>, source: Source): readonly MiddlewareUse[] {
-  return keptWith(program, 'uses by middleware', () =>
-    middlewareOf(program).flatMap((middleware) =>
-      stateReachedIn(middleware, source).flatMap((use) => (use.isWrite ? [{ ...use, middleware }] : [])),
-    ),
+  return written.of(project, read.declared ? read.root : `${read.root} ${word}`, () =>
+    writtenByMiddleware
+      .ofFiles(filesAround(read, word, source), TAKES_REQUESTS, source)
+      .filter(({ root }) => root === read.root),
   );
 }
 
@@ -120,17 +120,17 @@ function wordOf({ root, parts }: KeptState): string {
   return (root === 'process' ? parts.at(-1) : parts[0]) ?? root;
 }
 
-/** How a text looks that may have a middleware. */
-const TAKES_REQUESTS = /\b_?(?:req|ctx|c)\b|request|context/i;
+/** How a text looks that may have a middleware: by its parameters, its type, or what it is given to. */
+const TAKES_REQUESTS =
+  /\b_?(?:req|ctx|c)\b|request|context|handler|middleware|\.(?:get|post|put|patch|delete|del|head|options|all|use|param)\s*\(/i;
 
 /** The files that may set it: that which declares it, those that import it, and those that import its setters. */
-function programsAround({ declared }: KeptState, word: string, source: Source): Set<NodePath<t.Program>> {
-  if (!declared) return new Set(programsMentioning(word, source));
-  const near = [...programsReaching(declared, undefined, source)];
-  const found = new Set(near);
-  for (const program of near)
-    for (const each of programsReaching(program, TAKES_REQUESTS, source)) found.add(each);
-  return found;
+function filesAround({ declared }: KeptState, word: string, source: Source): Set<string> {
+  const { project } = source;
+  if (!declared) return new Set([source.path, ...(project?.filesMentioning(source.path, word) ?? [])]);
+  const own = fileOf(declared, source);
+  const near = [own, ...(project?.dependentsOf(own) ?? [])];
+  return new Set([...near, ...near.flatMap((file) => project?.dependentsOf(file) ?? [])]);
 }
 
 function middlewareOf(program: NodePath<t.Program>): FunctionPath[] {

@@ -44,7 +44,8 @@ export function* programsReaching(
   }
 }
 
-function hasName(text: string, name: string | RegExp): boolean {
+/** Whether a text has a name, or what a pattern asks for. */
+export function hasName(text: string, name: string | RegExp): boolean {
   return typeof name === 'string' ? text.includes(name) : name.test(text);
 }
 

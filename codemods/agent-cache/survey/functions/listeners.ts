@@ -1,11 +1,9 @@
 import type { NodePath } from '@babel/traverse';
-import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
-import { keptWith } from '../../source/kept-with.ts';
 import { partOf } from '../code/aliases.ts';
 import { definitionOf } from '../code/definitions.ts';
+import { FileFacts } from '../code/file-facts.ts';
 import { isMember, propertyName } from '../code/members.ts';
-import { programsReaching } from '../code/opened-files.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { writtenName } from '../code/written-name.ts';
 import { type KeptState, keptState } from './state-origin.ts';
@@ -26,11 +24,9 @@ export function listenersOf(bus: NodePath, event: NodePath | undefined, source: 
   if (!event || !kept?.declared) return [];
   const name = writtenName(event.node, true);
   const isMet = (other: string | undefined) => name === undefined || other === undefined || other === name;
-  return [...programsReaching(kept.declared, LISTENING, source)].flatMap((program) =>
-    listeningIn(program, source).flatMap((each) =>
-      isMet(each.event) && isSame(each.bus, kept) ? [each.listener] : [],
-    ),
-  );
+  return listenings
+    .reaching(kept.declared, LISTENING, source)
+    .flatMap((each) => (isMet(each.event) && isSame(each.bus, kept) ? [each.listener] : []));
 }
 
 /** How a text looks that listens to something. */
@@ -46,20 +42,18 @@ function busOf(bus: NodePath, source: Source): KeptState | undefined {
   return keptState(origin.binding, origin.state.split('.').slice(1), source);
 }
 
-function listeningIn(program: NodePath<t.Program>, source: Source): readonly Listening[] {
-  return keptWith(program, 'listeners', () => {
-    const found: Listening[] = [];
-    program.traverse({
-      CallExpression(call) {
-        const callee = call.get('callee') as NodePath;
-        if (!isMember(callee) || !LISTENS.test(propertyName(callee.node) ?? '')) return;
-        const [event, listener] = call.get('arguments') as NodePath[];
-        const run = event && listener && definitionOf(listener, source);
-        const bus = run?.kind === 'function' ? busOf(callee.get('object') as NodePath, source) : undefined;
-        if (event && bus && run?.kind === 'function')
-          found.push({ bus, event: writtenName(event.node, true), listener: run.path });
-      },
-    });
-    return found;
+const listenings = new FileFacts<Listening>('listeners', (program, source) => {
+  const found: Listening[] = [];
+  program.traverse({
+    CallExpression(call) {
+      const callee = call.get('callee') as NodePath;
+      if (!isMember(callee) || !LISTENS.test(propertyName(callee.node) ?? '')) return;
+      const [event, listener] = call.get('arguments') as NodePath[];
+      const run = event && listener && definitionOf(listener, source);
+      const bus = run?.kind === 'function' ? busOf(callee.get('object') as NodePath, source) : undefined;
+      if (event && bus && run?.kind === 'function')
+        found.push({ bus, event: writtenName(event.node, true), listener: run.path });
+    },
   });
-}
+  return found;
+});

@@ -1,0 +1,56 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Project } from '../../project.ts';
+import { keptWith } from '../../source/kept-with.ts';
+import type { Source } from '../../migration.ts';
+import { fileOf, hasName, programOfFile } from './opened-files.ts';
+
+type Found<Fact> = (program: NodePath<t.Program>, source: Source) => readonly Fact[];
+
+/**
+ * Facts of one kind that a file holds by itself. What is found is kept with the program; of a file that has none its
+ * name is kept, so that it is not opened again: in a tree where all reach all, a question is about all files, and
+ * their syntax trees together are more than is kept.
+ */
+export class FileFacts<Fact> {
+  readonly #name: string;
+  readonly #find: Found<Fact>;
+  readonly #without = new WeakMap<Project, Set<string>>();
+
+  /** @param name under which they are kept with a program. */
+  constructor(name: string, find: Found<Fact>) {
+    this.#name = name;
+    this.#find = find;
+  }
+
+  /** Those of an open file. */
+  ofProgram(program: NodePath<t.Program>, source: Source): readonly Fact[] {
+    return keptWith(program, this.#name, () => this.#find(program, source));
+  }
+
+  /** Those of files of the tree that have what a pattern asks for in their text. */
+  ofFiles(files: Iterable<string>, pattern: RegExp | undefined, source: Source): Fact[] {
+    const { project } = source;
+    if (!project) return [];
+    const without = this.#without.get(project) ?? new Set<string>();
+    this.#without.set(project, without);
+    const found: Fact[] = [];
+    for (const file of files) {
+      if (without.has(file)) continue;
+      const text = pattern && project.read(file);
+      const mayHave = !pattern || (text !== undefined && hasName(text, pattern));
+      const program = mayHave ? programOfFile(file, source) : undefined;
+      const facts = program ? this.ofProgram(program, source) : [];
+      if (facts.length === 0) without.add(file);
+      found.push(...facts);
+    }
+    return found;
+  }
+
+  /** Those of the file in which a node stands, and of the files that get at its exports. */
+  reaching(at: NodePath, pattern: RegExp | undefined, source: Source): Fact[] {
+    const own = this.ofProgram(at.scope.getProgramParent().path as NodePath<t.Program>, source);
+    const others = source.project?.dependentsOf(fileOf(at, source)) ?? [];
+    return [...own, ...this.ofFiles(others, pattern, source)];
+  }
+}
