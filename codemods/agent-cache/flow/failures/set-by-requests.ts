@@ -64,15 +64,47 @@ function setByCallers(
     if (!kept) continue;
     const { body } = caller.node;
     const start = call.node.start ?? 0;
-    const set = settersAmong(kept, stateReachedIn(caller, source), source).find(({ by: { node } }) => {
+    const before = stateReachedIn(caller, source).filter(({ by: { node } }) => {
       const end = node.end ?? 0;
       return node !== call.node && end <= (call.node.end ?? 0) && !waitsBetween(body, end, start);
     });
+    const [set] = settersAmong(kept, before, source);
+    const own = set ?? setOnGiven(kept, before, { fn: caller, callers: callers - 1 }, source);
     const isFirst = !waitsBetween(body, (body.start ?? 0) - 1, start);
-    const found = set?.at ?? (isFirst ? setByCallers(kept, caller, source, callers - 1) : undefined);
+    const found =
+      own?.at ??
+      (isFirst
+        ? (setByCallers(kept, caller, source, callers - 1) ?? setByMiddleware(kept, caller, source))
+        : undefined);
     if (found) return found;
   }
   return undefined;
+}
+
+/** What a function sets of an object that it is given, where some caller gives it one that requests share. */
+function setOnGiven(
+  kept: KeptState,
+  before: readonly ReachedUse[],
+  { fn, callers }: { fn: FunctionPath; callers: number },
+  source: Source,
+): ReachedUse | undefined {
+  if (isShared(kept)) return undefined;
+  const set = before.find((each) => each.isWrite && isSameState(kept, each) && !isSetAlike(each, source));
+  return set && isGivenShared(kept, fn, source, callers) ? set : undefined;
+}
+
+function isGivenShared(kept: KeptState, fn: FunctionPath, source: Source, callers: number): boolean {
+  if (callers < 0) return false;
+  return keptCallsByName(fn, source).some((call) => {
+    const caller = call.getFunctionParent() as FunctionPath | null;
+    if (!caller || caller.node === fn.node) return false;
+    const named = asCallerNames(
+      kept,
+      { object: undefined, given: call.get('arguments'), fn: caller },
+      source,
+    );
+    return named !== undefined && (isShared(named) || isGivenShared(named, caller, source, callers - 1));
+  });
 }
 
 /** A function reads many things, and to look for its calls is to walk all files that get at it. */

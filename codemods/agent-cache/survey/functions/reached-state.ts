@@ -12,6 +12,7 @@ import { withoutTypes } from '../code/wrappers.ts';
 import { looksLikeRequest } from './handlers.ts';
 import { isInstanceOfOneCall } from './instance-of-one-call.ts';
 import { isUniqueKey } from './keyed-memo.ts';
+import { sharedBehind } from './shared-behind.ts';
 import { type KeptState, keptState } from './state-origin.ts';
 
 /** A use of what outlives a function, by the function itself or by one that it calls. */
@@ -57,7 +58,7 @@ export function asCallerNames(
 ): KeptState | undefined {
   if (!isOwnRoot(use)) return use;
   const value = use.root === 'this' ? object : given[Number(use.root.slice('param '.length))];
-  const origin = value && partOf(value);
+  const origin = value && partOf(sharedBehind(value, source));
   const kept = origin && stateOf(origin, fn, source);
   // What some function holds is not of all requests: an agent, or what holds one, is among it.
   if (kept?.binding && !kept.binding.scope.path.isProgram()) return undefined;
@@ -102,7 +103,7 @@ class Reach {
   /** The state itself, and what an accessor of its class does in its place. */
   #use(use: StateUse, fn: FunctionPath, calls: number): ReachedUse[] {
     const own = reachedBy(use, fn, this.#source);
-    if (!own) return [];
+    if (!own || isOwnCopy(own)) return [];
     return [own, ...(calls > 0 ? this.#accessed(use, fn, calls) : [])];
   }
 
@@ -200,6 +201,12 @@ function isExpressApp(binding: Binding | undefined): boolean {
   return (
     init?.type === 'CallExpression' && init.callee.type === 'Identifier' && init.callee.name === 'express'
   );
+}
+
+/** What a function was given is its own, whatever becomes of where that was kept; what it holds is not. */
+function isOwnCopy({ root, parts, isWrite, at }: ReachedUse): boolean {
+  const isOfHeld = isMember(at.parentPath) && at.key === 'object';
+  return root.startsWith('param') && parts.length === 0 && !isWrite && !isOfHeld;
 }
 
 /** Whether a variable is one of the function's own. */

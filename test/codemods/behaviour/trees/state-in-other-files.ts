@@ -211,4 +211,140 @@ router.get('/named', async (_req, res) => void res.json(await both(named)));
 `),
     },
   },
+  {
+    name: 'services that keep what their agent reads for one request',
+    files: {
+      'services/reports.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export class Reports {
+  private id = '';
+
+  for(id: string): this {
+    this.id = id;
+    return this;
+  }
+
+  async load(): Promise<unknown> {
+    const agent = new FacebookAdsAgent(); // left: set-before-agent
+    return await agent.getCampaign(this.id);
+  }
+
+  async loadRead(): Promise<unknown> {
+    const { id } = this;
+    const agent = new FacebookAdsAgent();
+    return await agent.getCampaign(id);
+  }
+}
+
+export const reports = new Reports();
+
+export function getReports(): Reports {
+  return reports;
+}
+`,
+      'services/given.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export class Given {
+  private id = '';
+
+  use(id: string): void {
+    this.id = id;
+  }
+
+  async load(): Promise<unknown> {
+    const agent = new FacebookAdsAgent(); // left: set-before-agent
+    return await agent.getCampaign(this.id);
+  }
+}
+
+export const given = new Given();
+`,
+      'services/own.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export class Own {
+  private id = '';
+
+  for(id: string): this {
+    this.id = id;
+    return this;
+  }
+
+  async load(): Promise<unknown> {
+    const agent = new FacebookAdsAgent();
+    return await agent.getCampaign(this.id);
+  }
+}
+
+export function createOwn(): Own {
+  return new Own();
+}
+`,
+      'routes/main.ts': routes(`
+import { type Given, given } from '../services/given%ext';
+import { createOwn } from '../services/own%ext';
+import { getReports, reports } from '../services/reports%ext';
+
+${BOTH}
+const serve = async (service: Given, id: string) => {
+  service.use(id);
+  return await service.load();
+};
+
+const got = async (id: string) => {
+  const service = getReports();
+  service.for(id);
+  return await service.load();
+};
+
+router.get('/fluent', async (_req, res) => void res.json(await both((id) => reports.for(id).load())));
+router.get('/got', async (_req, res) => void res.json(await both(got)));
+router.get('/read', async (_req, res) => void res.json(await both((id) => reports.for(id).loadRead())));
+router.get('/given', async (_req, res) => void res.json(await both((id) => serve(given, id))));
+router.get('/own', async (_req, res) => void res.json(await both((id) => createOwn().for(id).load())));
+router.get('/agent', async (_req, res) => void res.json(await new FacebookAdsAgent().getCampaigns()));
+`),
+    },
+  },
+  {
+    name: 'services on which middleware sets what their agent reads',
+    files: {
+      'services/tenant.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export class Tenant {
+  private id = '';
+
+  become(id: string): void {
+    this.id = id;
+  }
+
+  async load(): Promise<unknown> {
+    const agent = new FacebookAdsAgent(); // left: set-before-agent
+    return await agent.getCampaign(this.id);
+  }
+}
+
+export const tenant = new Tenant();
+`,
+      'middleware.ts': `import type { NextFunction, Request, Response } from 'express';
+import { tenant } from './services/tenant%ext';
+
+export function becomes(req: Request, _res: Response, next: NextFunction): void {
+  tenant.become(String(req.query['id'] ?? '7'));
+  next();
+}
+`,
+      'routes/main.ts': routes(`
+import { becomes } from '../middleware%ext';
+import { tenant } from '../services/tenant%ext';
+
+router.use(becomes);
+router.get('/tenant', async (_req, res) => {
+  res.json(await tenant.load());
+});
+router.get('/agent', async (_req, res) => {
+  res.json(await new FacebookAdsAgent().getCampaigns());
+});
+`),
+    },
+  },
 ];

@@ -1,0 +1,46 @@
+import type { NodePath } from '@babel/traverse';
+import type { Source } from '../../migration.ts';
+import { calledDefinition } from '../code/definitions.ts';
+import { isMember } from '../code/members.ts';
+import type { FunctionPath } from '../code/placement.ts';
+import { withoutTypes } from '../code/wrappers.ts';
+
+/** How many calls may give one another's object on. */
+const MAX_CALLS = 4;
+
+/**
+ * The object that a call gives which makes none: `service` of `service.for(user)`, which returns `this`, and of
+ * `getService()`, which returns a variable of its module. Any other value is itself.
+ */
+export function sharedBehind(value: NodePath, source: Source, calls = MAX_CALLS): NodePath {
+  const call = callBehind(value);
+  if (!call?.isCallExpression() || calls === 0) return value;
+  const callee = call.get('callee') as NodePath;
+  const called = calledDefinition(callee, source);
+  const returned =
+    called?.kind === 'function' && !called.path.node.async ? returnedBy(called.path) : undefined;
+  if (!returned) return value;
+  if (returned.isThisExpression())
+    return isMember(callee) ? sharedBehind(callee.get('object') as NodePath, source, calls - 1) : value;
+  const binding = returned.isIdentifier() ? returned.scope.getBinding(returned.node.name) : undefined;
+  return binding?.scope.path.isProgram() ? returned : value;
+}
+
+/** The call itself, or that which a name is declared with. */
+function callBehind(value: NodePath): NodePath | undefined {
+  const path = withoutTypes(value);
+  if (!path.isIdentifier()) return path;
+  const binding = path.scope.getBinding(path.node.name);
+  const isOwn = binding?.constant && binding.path.isVariableDeclarator() && !binding.scope.path.isProgram();
+  const init = isOwn ? (binding.path.get('init') as NodePath) : undefined;
+  return init?.node ? withoutTypes(init) : undefined;
+}
+
+/** What a function gives at its end. */
+function returnedBy(fn: FunctionPath): NodePath | undefined {
+  const body = fn.get('body') as NodePath;
+  if (!body.isBlockStatement()) return withoutTypes(body);
+  const last = body.get('body').at(-1);
+  const value = last?.isReturnStatement() ? (last.get('argument') as NodePath) : undefined;
+  return value?.node ? withoutTypes(value) : undefined;
+}
