@@ -86,7 +86,7 @@ async function verify(
     surveyTree(root, codemod, options.detection, itemsOf(guides), detection),
     options.staged || withoutGit !== undefined ? undefined : notCheckedOut(root, codemod),
   );
-  const run = options.verifyCache ? runCache(root, surveyed, codemod, env) : { findings: [] };
+  const run = options.verifyCache ? runCache(root, surveyed, codemod, env) : { findings: [], bare: [] };
   const found = withFindings(surveyed.findings, run.findings);
   const context: Context = {
     absolute: (itemPath) => path.join(root, itemPath),
@@ -128,6 +128,7 @@ async function verify(
       ...checks.notes,
       ...unreadNotes(guides),
       ...surveyNotes(mainGuide, { ...surveyed, cache: run.cache ?? surveyed.cache }),
+      ...bareNotes(mainGuide, run.bare),
       ...surroundingNotes(root, mainGuide, withoutGit),
     ],
     live,
@@ -165,6 +166,18 @@ function addToGuide(opened: OpenGuide | undefined, paths: readonly string[]): vo
   } catch (error) {
     throw new UsageError(`${file.file} is not written: ${reasonOf(error)}`);
   }
+}
+
+/** How a cache was called that cannot be called as it is. */
+function bareNotes(guide: string, bare: readonly string[]): Finding[] {
+  return bare.map((message) => ({
+    file: guide,
+    line: 1,
+    column: 1,
+    rule: 'cache',
+    id: 'cache-run-bare',
+    message,
+  }));
 }
 
 /** What around the tree a reader could take to count, and does not. */

@@ -11,6 +11,8 @@ import type { TreeSurvey } from './survey/survey-tree.ts';
 export interface CacheRun {
   cache?: CacheReport;
   findings: Finding[];
+  /** What was called with an agent that does nothing, and why. */
+  bare: string[];
 }
 
 /**
@@ -21,7 +23,7 @@ export interface CacheRun {
  */
 export function runCache(
   root: string,
-  { cache, cacheModules, unsure }: TreeSurvey,
+  { cache, cacheModules, agentModules, unsure }: TreeSurvey,
   options: CodemodOptions,
   env: NodeJS.ProcessEnv,
 ): CacheRun {
@@ -29,10 +31,16 @@ export function runCache(
     throw new UsageError('--verify-cache: there is no cache module in the tree that could be run');
   const getter = keyedGetter(options);
   let isFaulty = false;
+  const bare: string[] = [];
   const whys: string[] = unsure === undefined ? [] : [unsure];
   const findings = cacheModules.flatMap((file): Finding[] => {
-    const names = { factory: options.factory, provider: options.provider };
-    const { factory, provider, keyed, keyedFault } = callInProcess(
+    const names = {
+      factory: options.factory,
+      provider: options.provider,
+      agentClass: options.agentClass,
+      agentModules,
+    };
+    const { factory, provider, keyed, keyedFault, bareSince } = callInProcess(
       root,
       file,
       options.keyed ? { ...names, keyed: getter } : names,
@@ -43,6 +51,10 @@ export function runCache(
         `--verify-cache: ${toItemPath(root, file)}: ${keyedFault}; leave --verify-cache out, and look at the module yourself`,
       );
     isFaulty ||= keyedFault !== undefined;
+    if (bareSince !== undefined)
+      bare.push(
+        `${toItemPath(root, file)} was called with a ${options.agentClass} whose methods answer nothing, since it could not be called as it is: ${bareSince}`,
+      );
     const tell = (name: string, id: keyof typeof HINTS, message: string): Finding[] => [
       {
         file: toItemPath(root, file),
@@ -84,7 +96,7 @@ export function runCache(
   // What could not be called is as well as its source shows it to be.
   const verified = isRun ? (isFaulty ? cache.verified : 'run') : 'no';
   const verdict: CacheReport = { module: cache.module, verified };
-  return { findings, cache: { ...verdict, ...(why === undefined ? {} : { why }) } };
+  return { findings, bare, cache: { ...verdict, ...(why === undefined ? {} : { why }) } };
 }
 
 const HINTS = {

@@ -30,6 +30,34 @@ describe('a cache that keeps one instance is verified by its source', () => {
       "const m = new Map<string, FacebookAdsAgent>();\nexport async function getFacebookAgent(id = 'main') { let a = m.get(id); if (!a) { a = new FacebookAdsAgent(); m.set(id, a); } return a; }",
     ],
     [
+      'on an object of the module that a function is bound to',
+      'function get(this: any) { return (this.agent ??= new FacebookAdsAgent()); }\nconst holder = {};\nconst ask = get.bind(holder);\nexport async function getFacebookAgent() { return ask(); }',
+    ],
+    [
+      'behind a promise whose ends are kept',
+      'let p: Promise<FacebookAdsAgent> | undefined;\nfunction deferred<T>() { let resolve: (value: T) => void = () => {}; const promise = new Promise<T>((r) => { resolve = r; }); return { promise, resolve }; }\nexport const getFacebookAgent = () => { if (p) return p; const d = deferred<FacebookAdsAgent>(); p = d.promise; (async () => new FacebookAdsAgent())().then((a) => d.resolve(a)); return p; };',
+    ],
+    [
+      'outside of the request that asks first',
+      "import { AsyncLocalStorage } from 'node:async_hooks';\nconst outside = AsyncLocalStorage.snapshot();\nlet a: FacebookAdsAgent | undefined;\nexport async function getFacebookAgent() { a ??= outside(() => new FacebookAdsAgent()); return a; }",
+    ],
+    [
+      'by what an event is called',
+      "let a: FacebookAdsAgent | undefined;\nfunction on(event: string) { switch (event) { case 'drop': a = undefined; break; case 'ask': a ??= new FacebookAdsAgent(); break; default: a = new FacebookAdsAgent(); } }\nexport async function getFacebookAgent() { on('ask'); return a; }",
+    ],
+    [
+      'with a timer that is called off',
+      'let a: FacebookAdsAgent | undefined;\nexport async function getFacebookAgent() { const t = setTimeout(() => { a = undefined; }, 0).unref(); a ??= new FacebookAdsAgent(); clearTimeout(t); return a; }',
+    ],
+    [
+      'with settings that are put together',
+      "const usual = { ttl: 60, name: undefined };\nconst known = Object.fromEntries(Object.entries(usual).filter(([, value]) => value !== undefined));\nlet a: FacebookAdsAgent | undefined;\nexport async function getFacebookAgent() { if (!Object.keys(known).some((key) => key === 'ttl')) return new FacebookAdsAgent(); return (a ??= new FacebookAdsAgent()); }",
+    ],
+    [
+      'with counts of what is asked',
+      'const counts = { hits: 0, old: 0 }; let a: FacebookAdsAgent | undefined; let at = 0;\nexport async function getFacebookAgent() { counts.hits += 1; if (Date.now() - at > 60) counts.old += 1; const age = a ? Date.now() - at : 0; if (counts.old > age) at = Date.now(); return (a ??= new FacebookAdsAgent()); }',
+    ],
+    [
       'behind a proxy that builds one',
       'let a: FacebookAdsAgent | undefined;\nconst p = new Proxy({}, { get: (_t, key) => Reflect.get((a ??= new FacebookAdsAgent()), key) });\nexport const getFacebookAgent = async () => p;',
     ],
@@ -116,6 +144,18 @@ describe('a cache that keeps nothing is red', () => {
     [
       'replaced at each call',
       'let a: FacebookAdsAgent;\nexport const getFacebookAgent = async () => (a = new FacebookAdsAgent());',
+    ],
+    [
+      'by what an event is called',
+      "let a: FacebookAdsAgent | undefined;\nfunction on(event: string) { switch (event) { case 'keep': a ??= new FacebookAdsAgent(); break; case 'ask': a = undefined; default: a ??= new FacebookAdsAgent(); } }\nexport async function getFacebookAgent() { on('ask'); return a; }",
+    ],
+    [
+      'on an object that is made for each',
+      'function get(this: any) { return (this.agent ??= new FacebookAdsAgent()); }\nexport async function getFacebookAgent() { return get.call({}); }',
+    ],
+    [
+      'behind a promise that is made for each',
+      'const make = async () => new FacebookAdsAgent();\nexport const getFacebookAgent = () => { let done: (a: FacebookAdsAgent) => void = () => {}; const p = new Promise<FacebookAdsAgent>((r) => { done = r; }); make().then((a) => done(a)); return p; };',
     ],
     [
       'dropped when the call has ended',

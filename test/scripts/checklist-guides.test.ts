@@ -259,13 +259,42 @@ describe('--verify-cache', () => {
   });
 
   test('two are red, where the source did not show it', async () => {
-    const lazy = `${CLASS}const make = [() => new FacebookAdsAgent()];\nexport const getFacebookAgent = async () => make.map((each) => each())[0];\n`;
+    const lazy = `${CLASS}const make = [() => new FacebookAdsAgent()];\nexport const getFacebookAgent = async () => make.slice().sort()[0]!();\n`;
     const { items, cache } = await report(cacheOf(lazy), ['--verify-cache']);
     expect(cache.verified).toBe('no');
     expect(items.find(({ path }) => path === 'src/utils/agent-cache.ts')).toMatchObject({
       ok: false,
       findings: [{ id: 'cache-runs-apart' }],
     });
+  });
+
+  test('a cache whose agent wants a service is called with one whose methods answer nothing, which is said', async () => {
+    const connecting = (cache: string) =>
+      treeOf('- [x] `src/api/b.ts`\n', {
+        'src/api/a.ts': NEW_WAY,
+        'src/agents/facebook-ads-agent.ts':
+          "export class FacebookAdsAgent {\n  async connect() {\n    throw new Error('no service', { cause: new Error('line 1:\\n  - line 2') });\n  }\n  async getCampaigns() {\n    return [];\n  }\n}\n",
+        'src/utils/agent-cache.ts': `${CLASS}${cache}`,
+      });
+    const make = 'async () => { const a = new FacebookAdsAgent(); await a.connect(); return a; }';
+    const shared = connecting(
+      `const make = [${make}];\nlet p: Promise<FacebookAdsAgent> | undefined;\nexport const getFacebookAgent = () => (p ??= make.slice().sort()[0]!());\n`,
+    );
+    const { ok, cache, notes } = await report(shared, ['--verify-cache']);
+    expect({ ok, verified: cache.verified }).toEqual({ ok: true, verified: 'run' });
+    expect(notes).toMatchObject([
+      {
+        id: 'cache-run-bare',
+        message: expect.stringMatching(/since it could not.*: no service: line 1; line 2$/),
+      },
+    ]);
+    const apart = connecting(
+      `const make = [${make}];\nexport const getFacebookAgent = () => make.slice().sort()[0]!();\n`,
+    );
+    const { items } = await report(apart, ['--verify-cache']);
+    expect(items.find(({ path }) => path === 'src/utils/agent-cache.ts')?.findings).toMatchObject([
+      { id: 'cache-runs-apart' },
+    ]);
   });
 
   test('what cannot be run is said, with exit code 2', async () => {

@@ -1,5 +1,6 @@
 import type { Run } from './run.ts';
-import { type Thing, UNDEFINED, type Value } from './values.ts';
+import { listOf } from './lists.ts';
+import { isOfCaller, primitive, type Thing, UNDEFINED, type Value } from './values.ts';
 
 /** What the language brings along and a cache is likely to use; undefined for a name that is none of these. */
 export function builtin(name: string, run: Run, globals: Map<string, Value>): Value | undefined {
@@ -20,11 +21,19 @@ function make(name: string, run: Run): Value | undefined {
     case 'Promise':
       return promise(run);
     case 'Object':
-      return run.thing('object', {
+      return run.thing('unknown', {
+        isPure: true,
         properties: new Map<string, Value>([
           ['freeze', run.function(([value = UNDEFINED]) => value)],
           ['seal', run.function(([value = UNDEFINED]) => value)],
           ['assign', run.function(([target = UNDEFINED, ...sources]) => assign(target, sources))],
+          ['keys', run.function(([of]) => listed(of, ([name]) => primitive(name), run))],
+          ['values', run.function(([of]) => listed(of, ([, value]) => value, run))],
+          [
+            'entries',
+            run.function(([of]) => listed(of, ([name, value]) => listOf([primitive(name), value], run), run)),
+          ],
+          ['fromEntries', run.function(([list]) => fromEntries(list, run))],
         ]),
       });
     case 'Map':
@@ -39,15 +48,13 @@ function make(name: string, run: Run): Value | undefined {
     case 'setImmediate':
     case 'queueMicrotask':
     case 'setTimeout':
-      return run.function(([callback, delay, ...args]) => {
-        const isSoon =
-          name !== 'setTimeout' || (delay?.is === 'primitive' && !(Number(delay.value ?? 0) > 0));
-        if (callback !== undefined && callback.is !== 'primitive')
-          run.later.push({
-            isSure: isSoon || delay === undefined,
-            call: () => callback.call?.(args, UNDEFINED),
-          });
-        return run.unknown();
+      return timer(name, run);
+    case 'clearTimeout':
+    case 'clearImmediate':
+      return run.function(([of]) => {
+        const later = of === undefined || of.is === 'primitive' ? undefined : run.timers.get(of.id);
+        if (later !== undefined) later.isCancelled = true;
+        return UNDEFINED;
       });
     case 'process':
       return run.thing('unknown', {
@@ -65,6 +72,27 @@ function make(name: string, run: Run): Value | undefined {
   }
 }
 
+/** What puts a call off: for sure until the code that runs has ended, or for some time. */
+export function timer(name: 'setImmediate' | 'queueMicrotask' | 'setTimeout', run: Run): Thing {
+  return run.function(([callback, delay, ...args]) => {
+    const isSoon = name !== 'setTimeout' || (delay?.is === 'primitive' && !(Number(delay.value ?? 0) > 0));
+    const later = {
+      isSure: isSoon || delay === undefined,
+      call: () =>
+        callback === undefined || callback.is === 'primitive' ? UNDEFINED : callback.call?.(args, UNDEFINED),
+    };
+    run.later.push(later);
+    const made = run.thing('object');
+    for (const method of ['ref', 'unref'])
+      made.properties.set(
+        method,
+        run.function(() => made),
+      );
+    run.timers.set(made.id, later);
+    return made;
+  });
+}
+
 /** Puts off a call until the code that is running has ended. */
 function soon(run: Run, callback: Value | undefined, args: Value[]): Value {
   if (callback !== undefined && callback.is !== 'primitive')
@@ -79,6 +107,7 @@ function promise(run: Run): Thing {
     properties: new Map<string, Value>([
       ['#promise', UNDEFINED],
       ['resolve', run.function(([value = UNDEFINED]) => value)],
+      ['reject', run.function(() => run.thing('unknown', { isRejection: true }))],
       ['all', all],
       ['allSettled', run.function(() => run.unknown())],
       ['race', run.function(() => run.unknown())],
@@ -141,6 +170,36 @@ function keyIn(entries: ReadonlyMap<string, Value>, key: Value | undefined, run:
   if (other === undefined) return text;
   run.isUnclear = true;
   return run.choose(key) ? other : text;
+}
+
+/** What a plain object has, as a list; something that is not known for all else. */
+function listed(of: Value | undefined, show: (entry: [string, Value]) => Value, run: Run): Value {
+  if (of === undefined || !isPlainObject(of))
+    return run.thing('unknown', of && isOfCaller(of) ? { fromCaller: true } : {});
+  return listOf([...of.properties].map(show), run);
+}
+
+function fromEntries(list: Value | undefined, run: Run): Value {
+  const made = run.thing('object');
+  if (list === undefined || list.is === 'primitive' || list.isList !== true)
+    return run.thing('unknown', list && isOfCaller(list) ? { fromCaller: true } : {});
+  for (const entry of list.properties.values()) {
+    const name = entry.is === 'primitive' ? undefined : entry.properties.get('0');
+    if (entry.is === 'primitive' || name?.is !== 'primitive') return run.unknown();
+    made.properties.set(String(name.value), entry.properties.get('1') ?? UNDEFINED);
+  }
+  return made;
+}
+
+function isPlainObject(value: Value): value is Thing {
+  return (
+    value.is === 'object' &&
+    !value.agent &&
+    value.parent === undefined &&
+    value.entries === undefined &&
+    value.sample === undefined &&
+    value.getters === undefined
+  );
 }
 
 function assign(target: Value, sources: readonly Value[]): Value {

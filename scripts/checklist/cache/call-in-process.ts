@@ -7,6 +7,8 @@ import type { Part } from './mixed-arguments.ts';
 import { UsageError } from '../../cli/usage-error.ts';
 
 const LONGEST_MS = 30_000;
+/** Of what a module says when it cannot be called, characters. */
+const LONGEST_WORDS = 300;
 
 /** Whether calls of the functions of the cache gave one instance; absent for what the module does not have. */
 export interface Calls {
@@ -15,6 +17,8 @@ export interface Calls {
   keyed?: KeyedCalls;
   /** Why the getter with an entry for each set of arguments could not be called. */
   keyedFault?: string;
+  /** Why it could be called only with the methods of the agent answering nothing. */
+  bareSince?: string;
 }
 
 /** What a getter with an entry for each set of arguments did with made-up ones. */
@@ -33,21 +37,34 @@ export interface CalledNames {
   provider: string;
   /** The getter with an entry for each set of arguments, where it is to be called. */
   keyed?: string;
+  agentClass: string;
+  /** The modules, or the package, that the agent's class is imported from; absolute where they are files. */
+  agentModules: readonly string[];
 }
 
 /**
- * Loads a cache module in a process of its own and calls it twice.
+ * Loads a cache module in a process of its own and calls it twice; once more with an agent whose methods answer nothing
+ * where it cannot be called as it is, since those may want a service that is not there.
  *
  * @param file absolute
  * @throws UsageError when it cannot be loaded or gives nothing, with the reason
  */
-export function callInProcess(
+export function callInProcess(root: string, file: string, names: CalledNames, env: NodeJS.ProcessEnv): Calls {
+  const asItIs = callOnce(root, file, { ...names, agentModules: [] }, env);
+  if (!('fault' in asItIs)) return asItIs;
+  const bare = names.agentModules.length === 0 ? asItIs : callOnce(root, file, names, env);
+  if (!('fault' in bare)) return { ...bare, bareSince: firstLine(asItIs.fault) };
+  throw new UsageError(
+    `--verify-cache: ${path.relative(root, file)} could not be run: ${firstLine(asItIs.fault)}`,
+  );
+}
+
+function callOnce(
   root: string,
   file: string,
-  { factory, provider, keyed = '' }: CalledNames,
+  { factory, provider, keyed = '', agentClass, agentModules }: CalledNames,
   env: NodeJS.ProcessEnv,
-): Calls {
-  const shown = path.relative(root, file);
+): Calls | { fault: string } {
   const loader = loaderFor(file, root);
   const args = [
     ...loader,
@@ -59,6 +76,8 @@ export function callInProcess(
     factory,
     provider,
     keyed,
+    agentClass,
+    ...agentModules.map((each) => (path.isAbsolute(each) ? pathToFileURL(each).href : each)),
   ];
   const { status, stderr, output, error } = spawnSync(process.execPath, args, {
     cwd: root,
@@ -68,16 +87,9 @@ export function callInProcess(
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   });
   const answer = read(output[3]);
-  if (answer === undefined) {
-    const words =
-      error === undefined
-        ? lastWords(stderr) || `it ended with code ${status}`
-        : 'it did not end within 30 s';
-    throw new UsageError(`--verify-cache: ${shown} could not be run: ${words}`);
-  }
-  if ('fault' in answer)
-    throw new UsageError(`--verify-cache: ${shown} could not be run: ${firstLine(answer.fault)}`);
-  return answer;
+  if (answer !== undefined) return answer;
+  const words = lastWords(stderr) || `it ended with code ${status}`;
+  return { fault: error === undefined ? words : 'it did not end within 30 s' };
 }
 
 /** How Node.js is to load TypeScript: by tsx where it is installed, or by itself where it can. */
@@ -129,6 +141,8 @@ function lastWords(text: string): string {
   );
 }
 
+/** On one line, and no longer than one can read. */
 function firstLine(text: string): string {
-  return text.split('\n')[0] ?? '';
+  const line = text.trim().replaceAll(/:?\s*\n\s*(?:- )?/g, '; ');
+  return line.length > LONGEST_WORDS ? `${line.slice(0, LONGEST_WORDS)}…` : line;
 }

@@ -2,12 +2,15 @@
  * The program that loads a cache module and calls it, as text: it runs where nothing of this tool is. It takes the address
  * of the module and the names of its functions, and says what it saw on file descriptor 3.
  *
+ * Modules of the agent that are named have the methods of its class answer nothing: what an agent does is no part of whether
+ * it is shared.
+ *
  * Of a getter with an entry for each set of arguments nobody can tell what it takes, so the first call is given things
  * that note what is read of them, and the others texts, or objects with those properties.
  */
 export const CHILD_PROGRAM = `
 import { writeSync } from 'node:fs';
-const [file, factory, provider, keyed] = process.argv.slice(1);
+const [file, factory, provider, keyed, agentClass, ...agentModules] = process.argv.slice(1);
 const say = (what) => { writeSync(3, JSON.stringify(what)); process.exit(0); };
 const isInstance = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
 const instance = (value) => { if (!isInstance(value)) throw new Error('it gives no instance'); return value; };
@@ -54,7 +57,19 @@ const askKeyed = async (get) => {
   const parts = noted.reduce((sum, names) => sum + Math.max(1, names.size), 0);
   return { keeps, mixed, parts };
 };
+const wordsOf = (error) => {
+  const cause = error?.cause instanceof Error ? ': ' + wordsOf(error.cause) : '';
+  return String(error?.message ?? error) + cause;
+};
+const muteMethods = async (module) => {
+  const loaded = await import(module);
+  const named = loaded[agentClass] ?? loaded.default?.[agentClass] ?? loaded.default;
+  for (let at = named?.prototype; at && at !== Object.prototype; at = Object.getPrototypeOf(at))
+    for (const [name, { value, writable }] of Object.entries(Object.getOwnPropertyDescriptors(at)))
+      if (name !== 'constructor' && typeof value === 'function' && writable) at[name] = async () => undefined;
+};
 try {
+  for (const each of agentModules) await muteMethods(each);
   const loaded = await import(file);
   const find = (name) => loaded[name] ?? loaded.default?.[name];
   const get = find(factory);
@@ -71,11 +86,11 @@ try {
     try {
       answer.keyed = await askKeyed(getKeyed);
     } catch (error) {
-      answer.keyedFault = keyed + '(…) does not take made-up arguments: ' + String(error?.message ?? error);
+      answer.keyedFault = keyed + '(…) does not take made-up arguments: ' + wordsOf(error);
     }
   }
   say(answer);
 } catch (error) {
-  say({ fault: String(error?.message ?? error) });
+  say({ fault: wordsOf(error) });
 }
 `;

@@ -1,13 +1,17 @@
 import type { Node, ObjectExpression, TemplateLiteral } from '@babel/types';
 import { loadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
+import { eitherOf, isPlain, isUntold } from './data.ts';
 import type { Machine } from './machine.ts';
-import type { Run } from './run.ts';
-import { classOf, constructed, listOf, read, write } from './objects.ts';
+import { type Run, Thrown } from './run.ts';
+import { listOf } from './lists.ts';
+import { classOf, constructed, read, write } from './objects.ts';
 import {
   areOfCaller,
   isOfCaller,
+  isRejection,
   primitive,
   type Scope,
+  settledValue,
   textOf,
   type Thing,
   truthOf,
@@ -50,7 +54,7 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
     case 'MemberExpression':
     case 'OptionalMemberExpression': {
       const target = evaluate(node.object);
-      if (node.optional === true && machine.isNullish(target)) return UNDEFINED;
+      if (node.optional === true && !isUntold(target) && machine.isNullish(target)) return UNDEFINED;
       return read(target, machine.keyAt(node.property, node.computed, scope), machine);
     }
     case 'CallExpression':
@@ -62,23 +66,49 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
       return assignment(node, scope, machine);
     case 'LogicalExpression': {
       const left = evaluate(node.left);
+      if (isUntold(left) && isPlain(node.right)) {
+        const joined = eitherOf(
+          [
+            [node.left, left],
+            [node.right, evaluate(node.right)],
+          ],
+          run,
+        );
+        if (joined !== undefined) return joined;
+      }
       if (node.operator === '??') return machine.isNullish(left) ? evaluate(node.right) : left;
-      const truth = truthOf(left) ?? run.choose(left);
-      return truth === (node.operator === '||') ? left : evaluate(node.right);
+      return machine.truth(left) === (node.operator === '||') ? left : evaluate(node.right);
     }
-    case 'ConditionalExpression':
-      return evaluate(machine.decide(node.test, scope) ? node.consequent : node.alternate);
+    case 'ConditionalExpression': {
+      const test = evaluate(node.test);
+      if (isUntold(test) && isPlain(node.consequent) && isPlain(node.alternate)) {
+        const joined = eitherOf(
+          [
+            [node.consequent, evaluate(node.consequent)],
+            [node.alternate, evaluate(node.alternate)],
+          ],
+          run,
+        );
+        if (joined !== undefined) return joined;
+      }
+      return evaluate(machine.truth(test) ? node.consequent : node.alternate);
+    }
     case 'SequenceExpression':
       return node.expressions.map(evaluate).at(-1) ?? UNDEFINED;
-    case 'AwaitExpression':
-      return evaluate(node.argument);
+    case 'AwaitExpression': {
+      const awaited = settledValue(evaluate(node.argument));
+      if (isRejection(awaited)) throw new Thrown('rejected');
+      return awaited;
+    }
     case 'UnaryExpression': {
       const value = evaluate(node.argument);
       if (node.operator === 'void') return UNDEFINED;
       if (node.operator === 'typeof' && value.is !== 'primitive' && value.sample !== undefined)
         return primitive('string');
       const truth = node.operator === '!' ? truthOf(value) : undefined;
-      return truth === undefined ? unknownOf(machine, value) : primitive(!truth);
+      if (truth !== undefined) return primitive(!truth);
+      const unknown = unknownOf(machine, value);
+      return node.operator === '!' && value.is !== 'primitive' ? { ...unknown, negationOf: value } : unknown;
     }
     case 'BinaryExpression':
       return binary(node.operator, evaluate(node.left), evaluate(node.right), machine);
@@ -170,11 +200,13 @@ function call(
   if (callee.type === 'Super') return UNDEFINED;
   const isMember = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';
   const self = isMember ? machine.evaluate(callee.object, scope) : UNDEFINED;
-  if (isMember && callee.optional === true && machine.isNullish(self)) return UNDEFINED;
+  const isQuiet = isUntold(self) && node.arguments.every(isPlain);
+  if (isMember && callee.optional === true && !isQuiet && machine.isNullish(self)) return UNDEFINED;
   const target = isMember
     ? read(self, machine.keyAt(callee.property, callee.computed, scope), machine)
     : machine.evaluate(callee, scope);
-  if (node.optional === true && machine.isNullish(target)) return UNDEFINED;
+  const isUntoldCall = isUntold(target) && node.arguments.every(isPlain);
+  if (node.optional === true && !isUntoldCall && machine.isNullish(target)) return UNDEFINED;
   return machine.call(target, argumentsOf(node.arguments, scope, machine), self);
 }
 
@@ -196,9 +228,7 @@ function assignment(
   if (operator === '??=' || operator === '||=' || operator === '&&=') {
     const present = machine.evaluate(left, scope);
     const keeps =
-      operator === '??='
-        ? !machine.isNullish(present)
-        : (truthOf(present) ?? machine.run.choose(present)) === (operator === '||=');
+      operator === '??=' ? !machine.isNullish(present) : machine.truth(present) === (operator === '||=');
     if (keeps) return present;
   }
   const value = machine.evaluate(right, scope);
@@ -217,11 +247,19 @@ function binary(operator: string, left: Value, right: Value, machine: Machine): 
   if (operator === '+' && (machine.run.holdsSample(left) || machine.run.holdsSample(right)))
     return machine.run.sample(`${textOf(left)}+${textOf(right)}`);
   const known = (value: Value) => value.is !== 'unknown' || value.agent;
+  const result =
+    left.is === 'primitive' && right.is === 'primitive'
+      ? computed(operator, left.value, right.value)
+      : undefined;
+  if (result !== undefined) return primitive(result);
   if (operator === '-') return { ...unknownOf(machine, left, right), isDifference: true };
   const expired =
     right.is === 'primitive' && left.is === 'unknown' && left.isDifference && Number(right.value) <= 0;
   // Nothing is younger than 0 seconds.
   if (expired && /^[<>]=?$/.test(operator)) return primitive(operator.startsWith('>'));
+  // Nothing is less than itself.
+  if (/^[<>]$/.test(operator) && left.is !== 'primitive' && right.is !== 'primitive' && left.id === right.id)
+    return primitive(false);
   const isEqual = /^[=!]==?$/.test(operator);
   if (!isEqual || !known(left) || !known(right)) return unknownOf(machine, left, right);
   const loose = operator.length === 2;
@@ -232,6 +270,37 @@ function binary(operator: string, left: Value, right: Value, machine: Machine): 
         : left.value === right.value
       : left.is !== 'primitive' && right.is !== 'primitive' && left.id === right.id;
   return primitive(operator.startsWith('=') ? same : !same);
+}
+
+/** What two numbers come to, or two texts; undefined for all else. */
+function computed(operator: string, left: unknown, right: unknown): number | string | boolean | undefined {
+  if (typeof left === 'string' && typeof right === 'string')
+    return operator === '+' ? left + right : undefined;
+  if (typeof left !== 'number' || typeof right !== 'number') return undefined;
+  switch (operator) {
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '/':
+      return left / right;
+    case '**':
+      return left ** right;
+    case '%':
+      return left % right;
+    case '<':
+      return left < right;
+    case '<=':
+      return left <= right;
+    case '>':
+      return left > right;
+    case '>=':
+      return left >= right;
+    default:
+      return undefined;
+  }
 }
 
 /** Whether something is equal to a sample, where that is told: what is made of the same is the same, and none is nothing. */

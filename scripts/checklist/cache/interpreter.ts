@@ -1,12 +1,14 @@
 import type { Function as FunctionNode, Node } from '@babel/types';
 import type { ModuleGraph, Origin } from '../source/module-graph.ts';
+import { isNode } from '../source/walk.ts';
 import type { LoadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
 import { builtin } from './builtins.ts';
 import { evaluateExpression } from './expressions.ts';
 import type { AgentName, Machine } from './machine.ts';
-import { listOf, read, write } from './objects.ts';
+import { listOf } from './lists.ts';
+import { read, write } from './objects.ts';
 import { ofPackage } from './packages.ts';
 import { type Run, Thrown } from './run.ts';
 import { execute, executeAll, hoist } from './statements.ts';
@@ -154,11 +156,16 @@ export class Interpreter implements Machine {
   /** Whether a condition holds; both ways, one after another, where that is not known. */
   decide(test: Node, scope: Scope): boolean {
     const value = this.evaluate(test, scope);
-    return truthOf(value) ?? this.run.choose(value);
+    return this.truth(value);
   }
 
   isNullish(value: Value): boolean {
-    return isNullish(value) ?? this.run.choose(value);
+    return isNullish(value) ?? (value.is === 'primitive' || this.run.chooseOf('nothing', value));
+  }
+
+  truth(value: Value): boolean {
+    if (value.is !== 'primitive' && value.negationOf !== undefined) return !this.truth(value.negationOf);
+    return truthOf(value) ?? (value.is === 'primitive' || this.run.chooseOf('true', value));
   }
 
   /** Takes a value apart into the names of a pattern, which become names of the scope. */
@@ -183,7 +190,8 @@ export class Interpreter implements Machine {
         return;
       case 'ObjectPattern':
         for (const property of target.properties) {
-          if (property.type === 'RestElement') this.#into(property.argument, value, scope, declare);
+          if (property.type === 'RestElement')
+            this.#into(property.argument, this.#others(value, target.properties), scope, declare);
           else
             this.#into(
               property.value,
@@ -216,6 +224,24 @@ export class Interpreter implements Machine {
     }
   }
 
+  /** What a pattern leaves of an object, where all that it has is known. */
+  #others(value: Value, properties: readonly Node[]): Value {
+    const isKnown = value.is === 'object' && !value.agent && value.parent === undefined && !value.sample;
+    if (!isKnown || value.entries !== undefined) return value;
+    const taken = new Set(
+      properties.map(
+        (each) =>
+          'key' in each &&
+          isNode(each.key) &&
+          writtenName(each.key, 'computed' in each && each.computed === true),
+      ),
+    );
+    return this.run.thing('object', {
+      properties: new Map([...value.properties].filter(([name]) => !taken.has(name))),
+      ...(value.getters && { getters: value.getters }),
+    });
+  }
+
   #into(target: Node, value: Value, scope: Scope, declare?: (name: string) => void): void {
     if (declare) this.bind(target, value, scope);
     else this.assign(target, value, scope);
@@ -238,7 +264,9 @@ export class Interpreter implements Machine {
     return this.run.enter(() => {
       const scope = new Scope(outer, true);
       if (node.type !== 'ArrowFunctionExpression') scope.names.set('this', self);
-      for (const [index, parameter] of node.params.entries()) {
+      // What TypeScript lets a function say of `this` is no parameter.
+      const parameters = node.params.filter((each) => each.type !== 'Identifier' || each.name !== 'this');
+      for (const [index, parameter] of parameters.entries()) {
         const value =
           parameter.type === 'RestElement' ? this.#rest(args.slice(index)) : (args[index] ?? UNDEFINED);
         this.bind(parameter, value, scope);

@@ -1,9 +1,9 @@
 import type { ModuleGraph } from '../source/module-graph.ts';
 import { Interpreter } from './interpreter.ts';
 import type { AgentName } from './machine.ts';
-import { explore, type Run } from './run.ts';
+import { explore, type Run, Thrown } from './run.ts';
 import { read } from './objects.ts';
-import { reachableFrom, UNDEFINED, type Value } from './values.ts';
+import { isRejection, reachableFrom, settledValue, UNDEFINED, type Value } from './values.ts';
 
 /** More ways than that, and nothing is said. */
 const MOST_WAYS = 48;
@@ -53,8 +53,12 @@ function callTwice(run: Run, graph: ModuleGraph, agent: AgentName, subject: Subj
     return interpreter.call(read(given, subject.method, interpreter), [], given);
   };
   const first = get();
+  if (isRejection(first)) throw new Thrown('rejected');
   run.settle();
-  const conduct = compare(interpreter, [first, get()]);
+  const second = get();
+  // A failure gives nobody an agent.
+  if (isRejection(second)) throw new Thrown('rejected');
+  const conduct = compare(interpreter, [settledValue(first), settledValue(second)]);
   return run.isUnclear || (conduct === 'shares' && mayBuildBehind(first, interpreter)) ? 'unknown' : conduct;
 }
 

@@ -30,6 +30,8 @@ export interface Machine {
   decide(test: Node, scope: Scope): boolean;
   /** Whether a value is `undefined` or `null`; both, one after another, where that is not known. */
   isNullish(value: Value): boolean;
+  /** Whether a value is true in a condition; both, one after another, where that is not known. */
+  truth(value: Value): boolean;
   closure(node: FunctionNode, scope: Scope, self?: Value): Thing;
   invoke(node: FunctionNode, outer: Scope, args: readonly Value[], self: Value): Value;
   call(callee: Value, args: Value[], self: Value): Value;

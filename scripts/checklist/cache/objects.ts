@@ -1,9 +1,9 @@
 import type { Class, ClassMethod, ClassPrivateMethod, Node } from '@babel/types';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { collectionMethod } from './builtins.ts';
+import { elementsOf, listMember, listMethod } from './lists.ts';
 import type { Machine } from './machine.ts';
-import type { Run } from './run.ts';
-import { areOfCaller, Scope, textOf, type Thing, UNDEFINED, type Value } from './values.ts';
+import { isRejection, Scope, settledValue, type Thing, UNDEFINED, type Value } from './values.ts';
 
 type Method = ClassMethod | ClassPrivateMethod;
 
@@ -38,26 +38,25 @@ export function classOf(node: Class, scope: Scope, machine: Machine): Thing {
   return made;
 }
 
-/** A list of which every element is known. */
-export function listOf(values: readonly Value[], run: Run): Thing {
-  const elements = values.map((each, index): [string, Value] => [String(index), each]);
-  const list = run.thing('object', { isList: true, properties: new Map(elements) });
-  return values.some((each) => run.holdsSample(each))
-    ? Object.assign(list, { sample: textOf(list), fromCaller: true })
-    : list;
-}
-
-/** A method of a list, of which no more is known than whether it gives the same for the same. */
-function listMember(list: Thing, { run }: Machine): Thing {
-  const told = areOfCaller([list]) ? { fromCaller: true } : {};
-  const isCalled = ({ is }: Value) => is === 'function' || is === 'class';
-  return run.function((args) => {
-    const isBlind = [...args, ...list.properties.values()].some(isCalled);
-    if (!isBlind) return run.thing('unknown', told);
-    run.blindCalls += 1;
-    run.givenAway.push(list, ...args);
-    return run.thing('unknown', { isMadeOutside: true });
-  }, told);
+/** `bind`, `call` and `apply` of a function. */
+function functionMethod(callee: Thing, name: string, machine: Machine): Thing | undefined {
+  const { run } = machine;
+  switch (name) {
+    case 'bind':
+      return run.function(([self = UNDEFINED, ...first]) =>
+        run.function((rest) => machine.call(callee, [...first, ...rest], self), {
+          ...(callee.scope && { scope: callee.scope }),
+        }),
+      );
+    case 'call':
+      return run.function(([self = UNDEFINED, ...args]) => machine.call(callee, args, self));
+    case 'apply':
+      return run.function(([self = UNDEFINED, list]) =>
+        machine.call(callee, list === undefined ? [] : (elementsOf(list) ?? [run.unknown()]), self),
+      );
+    default:
+      return undefined;
+  }
 }
 
 /** What `new callee(…)` makes. */
@@ -100,16 +99,16 @@ function provider(options: Value, machine: Machine): Thing {
   return self;
 }
 
-/** `new Promise((resolve) => …)`: what it is resolved with at once, or something that is not known. */
+/** `new Promise((resolve) => …)`: what it is resolved with at once, or what it is resolved with later, if ever. */
 function settled(executor: Value | undefined, machine: Machine): Value {
-  let value: Value | undefined;
+  const deferred: { value?: Value } = {};
   const resolve = machine.run.function(([given = UNDEFINED]) => {
-    value ??= given;
+    deferred.value ??= given;
     return UNDEFINED;
   });
   if (executor !== undefined && executor.is !== 'primitive')
     machine.call(executor, [resolve, machine.run.unknown()], UNDEFINED);
-  return value ?? machine.run.unknown();
+  return deferred.value ?? machine.run.thing('unknown', { deferred });
 }
 
 function initialise(self: Thing, type: Thing, args: readonly Value[], machine: Machine): void {
@@ -150,7 +149,11 @@ export function read(value: Value, name: string | undefined, machine: Machine): 
   if (getter !== undefined) return getter(value);
   const own = value.properties.get(name);
   if (own !== undefined) return own;
-  const method = collectionMethod(value, name, run) ?? promiseMethod(value, name, machine);
+  const method =
+    collectionMethod(value, name, run) ??
+    (value.is === 'function' ? functionMethod(value, name, machine) : undefined) ??
+    (value.isList === true && value.sample === undefined ? listMethod(value, name, machine) : undefined) ??
+    promiseMethod(value, name, machine);
   if (method !== undefined) return method;
   if (value.sample !== undefined)
     return value.part?.(name) ?? run.sample(`${value.sample}.${name}`, value.is);
@@ -209,11 +212,16 @@ function memberOf(
 function promiseMethod(value: Value, name: string, machine: Machine): Thing | undefined {
   switch (name) {
     case 'then':
-      return machine.run.function(([next]) =>
-        next === undefined || next.is === 'primitive' ? value : fulfilled(next, value, machine),
-      );
+      return machine.run.function(([next, failed]) => {
+        if (isRejection(value)) return rejected(failed, value, machine);
+        return next === undefined || next.is === 'primitive'
+          ? value
+          : fulfilled(next, settledValue(value), machine);
+      });
     case 'catch':
-      return machine.run.function(() => value);
+      return machine.run.function(([failed]) =>
+        isRejection(value) ? rejected(failed, value, machine) : value,
+      );
     case 'finally':
       return machine.run.function(([last]) => {
         if (last !== undefined && last.is !== 'primitive')
@@ -223,6 +231,13 @@ function promiseMethod(value: Value, name: string, machine: Machine): Thing | un
     default:
       return undefined;
   }
+}
+
+/** What a handler of failures makes of a promise that is rejected. */
+function rejected(handler: Value | undefined, promise: Value, machine: Machine): Value {
+  return handler === undefined || handler.is === 'primitive'
+    ? promise
+    : machine.call(handler, [machine.run.unknown()], UNDEFINED);
 }
 
 /** What a callback makes of a promise's value. It runs after the code around it, so what it sets is set once more then. */

@@ -1,5 +1,5 @@
-import { collectionMethod } from './builtins.ts';
-import { listOf } from './objects.ts';
+import { collectionMethod, timer } from './builtins.ts';
+import { listOf } from './lists.ts';
 import type { Run } from './run.ts';
 import { type Thing, UNDEFINED, type Value } from './values.ts';
 
@@ -12,6 +12,9 @@ type Call = (callee: Value, args: Value[]) => Value;
 export function ofPackage(specifier: string, name: string, run: Run, call: Call): Thing | undefined {
   const exports = new Map<string, Thing>();
   if (/^(node:)?crypto$/.test(specifier)) exports.set('createHash', run.thing('unknown', { isPure: true }));
+  if (/^(node:)?timers$/.test(specifier))
+    for (const each of ['setImmediate', 'setTimeout'] as const) exports.set(each, timer(each, run));
+  if (/^(node:)?async_hooks$/.test(specifier)) exports.set('AsyncLocalStorage', asyncLocalStorage(run, call));
   if (specifier === 'agent-cache-tools') exports.set('CachedProvider', marked('#provider', run));
   if (/^(?:lru-cache|quick-lru)$/.test(specifier)) {
     exports.set('default', marked('#collection', run));
@@ -34,6 +37,21 @@ function addMemoizers(exports: Map<string, Thing>, specifier: string, run: Run, 
   if (/^lodash(?:-es)?[/.]memoize(?:\.js)?$/.test(specifier))
     exports.set('default', memoizer(run, call, spread));
   if (/^(?:p-memoize|memoize|mem)$/.test(specifier)) exports.set('default', memoizer(run, call, asList));
+}
+
+/** Its static functions run what they are given, then or whenever what they give is called. */
+function asyncLocalStorage(run: Run, call: Call): Thing {
+  const runs = (first: readonly Value[]) =>
+    run.function((args) => {
+      const [task = UNDEFINED, ...rest] = [...first, ...args];
+      return call(task, rest);
+    });
+  return run.thing('class', {
+    properties: new Map<string, Value>([
+      ['snapshot', run.function(() => runs([]))],
+      ['bind', run.function(([task = UNDEFINED]) => runs([task]))],
+    ]),
+  });
 }
 
 function marked(mark: string, run: Run): Thing {

@@ -3,6 +3,10 @@ import { type Primitive, primitive, SAMPLE, textOf, type Thing, type Value } fro
 /** How many steps one run takes before nothing is said of it. */
 const MOST_STEPS = 20_000;
 const MOST_DEPTH = 120;
+/** As many steps for each way that is taken at the most, or nothing is said. */
+const MOST_STEPS_OF_A_WAY = 2000;
+/** Ways that end in a failure are no outcomes; so many of them for each that is one, and nothing is said. */
+const MOST_FAILURES = 4;
 
 /** The code does something that is not understood: nothing is known from there on. */
 export class GaveUp extends Error {
@@ -13,6 +17,15 @@ export class GaveUp extends Error {
 export class Thrown extends Error {
   override readonly name = 'Thrown';
 }
+
+/** What is put off. */
+export interface Later {
+  isSure: boolean;
+  call: () => unknown;
+  isCancelled?: boolean;
+}
+
+const OTHER_QUESTION = { true: ['nothing'], nothing: ['true'] } as const;
 
 /**
  * One run of some code: where it depends on what is not known, it takes the way that it was told to, and the
@@ -37,7 +50,10 @@ export class Run {
   /** Whether something was looked up by a key that may be another one each time. */
   isUnclear = false;
   /** Callbacks that run after the code that gave them away: for sure before the next call, or some time. */
-  later: { isSure: boolean; call: () => unknown }[] = [];
+  later: Later[] = [];
+  /** What timers put off, by what stands for them. */
+  readonly timers = new Map<number, Later>();
+  readonly #answers = new Map<string, boolean>();
   #asked = 0;
   #steps = 0;
   #depth = 0;
@@ -45,6 +61,18 @@ export class Run {
 
   constructor(decisions: readonly boolean[]) {
     this.decisions = [...decisions];
+  }
+
+  /** Whether something of which nothing is known is true, or is there: the same until somebody calls again. */
+  chooseOf(question: 'true' | 'nothing', cause: Thing): boolean {
+    const known = this.#answers.get(`${question} ${cause.id}`);
+    if (known !== undefined) return known;
+    const [other] = OTHER_QUESTION[question];
+    // What is nothing is not true, and what is true is something.
+    if (this.#answers.get(`${other} ${cause.id}`) === true) return false;
+    const answer = this.choose(cause);
+    this.#answers.set(`${question} ${cause.id}`, answer);
+    return answer;
   }
 
   /** Goes one way at a place where the code could go both; the caller decides where it hangs on what they gave. */
@@ -59,7 +87,13 @@ export class Run {
 
   /** Runs what was put off, as far as it is run before somebody calls again. */
   settle(): void {
-    for (const { isSure, call } of this.later.splice(0)) if (isSure || this.choose()) call();
+    for (const { isSure, call, isCancelled } of this.later.splice(0))
+      if (isCancelled !== true && (isSure || this.choose())) call();
+    this.#answers.clear();
+  }
+
+  get steps(): number {
+    return this.#steps;
   }
 
   step(): void {
@@ -116,8 +150,9 @@ export class Run {
 export function explore<Outcome>(most: number, simulate: (run: Run) => Outcome): (Outcome | undefined)[] {
   const outcomes: (Outcome | undefined)[] = [];
   let next: boolean[] | undefined = [];
-  while (next !== undefined) {
-    if (outcomes.length >= most) return [...outcomes, undefined];
+  for (let runs = 0, steps = 0; next !== undefined; runs += 1) {
+    const isTooMuch = runs >= most * MOST_FAILURES || steps >= most * MOST_STEPS_OF_A_WAY;
+    if (outcomes.length >= most || isTooMuch) return [...outcomes, undefined];
     const run: Run = new Run(next);
     try {
       outcomes.push(simulate(run));
@@ -127,6 +162,7 @@ export function explore<Outcome>(most: number, simulate: (run: Run) => Outcome):
         outcomes.push(undefined);
       }
     }
+    steps += run.steps;
     next = following(run.decisions);
   }
   return outcomes;

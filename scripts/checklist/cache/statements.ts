@@ -1,6 +1,7 @@
-import type { BlockStatement, Node, Statement } from '@babel/types';
+import type { BlockStatement, Node, Statement, SwitchCase, SwitchStatement } from '@babel/types';
 import { isNode } from '../source/walk.ts';
 import type { Machine } from './machine.ts';
+import { onlyNotes } from './data.ts';
 import { classOf } from './objects.ts';
 import { Thrown } from './run.ts';
 import { Scope, truthOf, UNDEFINED, type Value } from './values.ts';
@@ -51,6 +52,7 @@ export function execute(statement: Node, scope: Scope, machine: Machine): Comple
         value: statement.argument ? machine.evaluate(statement.argument, scope) : UNDEFINED,
       };
     case 'IfStatement': {
+      if (onlyNotes(statement, scope, machine)) return undefined;
       const branch = machine.decide(statement.test, scope) ? statement.consequent : statement.alternate;
       return branch ? execute(branch, scope, machine) : undefined;
     }
@@ -67,7 +69,7 @@ export function execute(statement: Node, scope: Scope, machine: Machine): Comple
     case 'ForInStatement':
       return loop(statement, scope, machine);
     case 'SwitchStatement':
-      return switchOver(statement.cases, scope, machine);
+      return switchOver(statement, scope, machine);
     case 'BreakStatement':
       return { type: 'break' };
     case 'ContinueStatement':
@@ -127,15 +129,40 @@ function loop(statement: Node & { body: Statement }, parent: Scope, machine: Mac
   return completion?.type === 'return' ? completion : undefined;
 }
 
-function switchOver(
-  cases: readonly { consequent: Statement[]; test?: Node | null }[],
-  parent: Scope,
-  machine: Machine,
-): Completion {
+function switchOver({ cases, discriminant }: SwitchStatement, parent: Scope, machine: Machine): Completion {
   const scope = new Scope(parent);
+  const start = caseOf(machine.evaluate(discriminant, parent), cases, scope, machine);
+  if (start !== undefined) return executeCases(cases.slice(start), scope, machine);
   for (const [index, each] of cases.entries()) {
     if (index < cases.length - 1 && !machine.run.choose()) continue;
     const completion = executeAll(each.consequent, scope, machine);
+    if (completion?.type === 'break') return undefined;
+    if (completion !== undefined) return completion;
+  }
+  return undefined;
+}
+
+/** The number of the case that a value leads to, behind the last one where it is none; undefined where nobody can tell. */
+function caseOf(
+  value: Value,
+  cases: readonly SwitchCase[],
+  scope: Scope,
+  machine: Machine,
+): number | undefined {
+  if (value.is !== 'primitive') return undefined;
+  for (const [index, { test }] of cases.entries()) {
+    if (!test) continue;
+    const asked = machine.evaluate(test, scope);
+    if (asked.is !== 'primitive') return undefined;
+    if (asked.value === value.value) return index;
+  }
+  const usual = cases.findIndex(({ test }) => !test);
+  return usual === -1 ? cases.length : usual;
+}
+
+function executeCases(cases: readonly SwitchCase[], scope: Scope, machine: Machine): Completion {
+  for (const { consequent } of cases) {
+    const completion = executeAll(consequent, scope, machine);
     if (completion?.type === 'break') return undefined;
     if (completion !== undefined) return completion;
   }

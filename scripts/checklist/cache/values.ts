@@ -31,6 +31,14 @@ export interface Thing {
   isOfRequest?: boolean;
   /** Whether code that nobody sees got functions and made it of them: a call of it may run them. */
   isMadeOutside?: boolean;
+  /** True where that is not, and not where it is. */
+  negationOf?: Thing;
+  /** What one of it and something else is, by what that is. */
+  joins?: Map<string, Thing>;
+  /** A promise that is rejected. */
+  isRejection?: boolean;
+  /** A promise that is fulfilled later, with what once it is known. */
+  deferred?: { value?: Value };
   /** What that code got. */
   madeOf?: readonly Value[];
   /** Whether a call of it, or of what it gives, comes to the same whenever it is given the same. */
@@ -64,6 +72,18 @@ export class Scope {
     if (this.names.has(name)) return this;
     return this.parent?.owner(name);
   }
+}
+
+/** Whether a value is a promise that is rejected, as far as that is known by now. */
+export function isRejection(value: Value): boolean {
+  const settled = settledValue(value);
+  return settled.is !== 'primitive' && settled.isRejection === true;
+}
+
+/** What a promise is fulfilled with, as far as that is known by now. */
+export function settledValue(value: Value): Value {
+  const later = value.is === 'primitive' ? undefined : value.deferred?.value;
+  return later === undefined || later === value ? value : settledValue(later);
 }
 
 /** Whether whoever calls gave a value, or it was made of what they gave. */
@@ -129,6 +149,8 @@ export function reachableFrom(scopes: Iterable<Scope>, values: Iterable<Value> =
     for (const each of value.properties.values()) look(each);
     for (const each of value.entries?.values() ?? []) look(each);
     look(value.parent);
+    look(value.deferred?.value);
+    for (const each of value.joins?.values() ?? []) look(each);
     if (value.scope !== undefined) enter(value.scope);
   };
   const enter = (scope: Scope): void => {

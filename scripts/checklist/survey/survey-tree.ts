@@ -14,6 +14,8 @@ export interface TreeSurvey {
   cache: CacheReport;
   /** Absolute. */
   cacheModules: readonly string[];
+  /** What the agent's class is imported from: absolute files, or a package. */
+  agentModules: readonly string[];
   findings: ReadonlyMap<string, Finding[]>;
   /** A use of the cache that may build an agent: no run of the cache itself can tell. */
   unsure?: string;
@@ -44,6 +46,7 @@ export function surveyTree(
       subject: { agentClass, agentModule, declaredIn },
       cache,
       cacheModules,
+      agentModules: agent.packageName === undefined ? agent.declaredIn : [agent.packageName],
       findings,
       ...(unsure === undefined ? {} : { unsure }),
       ...(doubt === undefined || !lists ? {} : { doubt }),
@@ -53,6 +56,7 @@ export function surveyTree(
     subject: { agentClass, agentModule, declaredIn: [] },
     cache: { module: null, verified: 'no', why: surveyed.problem },
     cacheModules: [],
+    agentModules: [],
     findings: new Map(),
   };
   const isAsked = flags.agentClass !== undefined || flags.agentModule !== undefined;

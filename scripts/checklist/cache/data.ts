@@ -1,0 +1,164 @@
+import type { IfStatement, Node, Statement } from '@babel/types';
+import type { Machine } from './machine.ts';
+import { read, write } from './objects.ts';
+import type { Run } from './run.ts';
+import { isOfCaller, type Scope, type Thing, type Value } from './values.ts';
+
+/** What has no effect, and of which it does not matter how often it is asked. */
+const PURE_OWNERS = /^(?:Math|Number|Date|performance|JSON)$/;
+
+/** Whether nothing is known of a value but that somebody gave it, so that it may be any other as well. */
+export function isUntold(value: Value, depth = 0): value is Thing {
+  return (
+    value.is === 'unknown' &&
+    !value.agent &&
+    value.isOfRequest !== true &&
+    value.sample === undefined &&
+    value.isMadeOutside !== true &&
+    value.deferred === undefined &&
+    (value.properties.size === 0 ||
+      (depth < 3 && [...value.properties.values()].every((each) => isData(each, depth + 1))))
+  );
+}
+
+/** Whether an expression only looks: at names, members, literals, and what is computed of those. */
+export function isPlain(node: Node): boolean {
+  switch (node.type) {
+    case 'Identifier':
+    case 'StringLiteral':
+    case 'NumericLiteral':
+    case 'BooleanLiteral':
+    case 'NullLiteral':
+    case 'ThisExpression':
+      return true;
+    case 'MemberExpression':
+    case 'OptionalMemberExpression':
+      return isPlain(node.object) && (!node.computed || isPlain(node.property));
+    case 'TemplateLiteral':
+      return node.expressions.every(isPlain);
+    case 'UnaryExpression':
+      return node.operator !== 'delete' && isPlain(node.argument);
+    case 'BinaryExpression':
+    case 'LogicalExpression':
+      return isPlain(node.left) && isPlain(node.right);
+    case 'ConditionalExpression':
+      return [node.test, node.consequent, node.alternate].every(isPlain);
+    case 'CallExpression': {
+      const { callee } = node;
+      const isPure =
+        callee.type === 'MemberExpression' &&
+        callee.object.type === 'Identifier' &&
+        PURE_OWNERS.test(callee.object.name);
+      return isPure && node.arguments.every(isPlain);
+    }
+    case 'ObjectExpression':
+      return node.properties.every(
+        (each) => each.type === 'ObjectProperty' && !each.computed && isPlain(each.value),
+      );
+    case 'TSAsExpression':
+    case 'TSNonNullExpression':
+    case 'ParenthesizedExpression':
+      return isPlain(node.expression);
+    default:
+      return false;
+  }
+}
+
+/**
+ * One of some values, of which it does not matter which: numbers, texts, what is not known, and records that are made
+ * there. The same alternatives are the same value. Undefined for others.
+ */
+export function eitherOf(values: readonly (readonly [Node, Value])[], run: Run): Value | undefined {
+  if (
+    !values.every(([node, value]) => isData(value) || (node.type === 'ObjectExpression' && isRecord(value)))
+  )
+    return undefined;
+  const untold = values.map(([, value]) => value).filter((value) => isUntold(value));
+  const [first] = untold;
+  const told = untold.some(isOfCaller) ? { fromCaller: true } : {};
+  if (first === undefined) return run.unknown();
+  const key = values
+    .map(([, value]) => (value.is === 'primitive' ? String(value.value) : `#${value.id}`))
+    .join();
+  const known = first.joins?.get(key);
+  if (known !== undefined) return known;
+  const joined = run.thing('unknown', told);
+  for (const each of untold) each.joins = new Map(each.joins).set(key, joined);
+  return joined;
+}
+
+function isData(value: Value, depth = 0): boolean {
+  return value.is === 'primitive' || isUntold(value, depth);
+}
+
+function isRecord(value: Value): boolean {
+  return (
+    value.is === 'object' &&
+    !value.agent &&
+    value.parent === undefined &&
+    value.entries === undefined &&
+    value.getters === undefined &&
+    value.sample === undefined &&
+    [...value.properties.values()].every((each) => isData(each))
+  );
+}
+
+/**
+ * Runs a condition that hangs on what is not known, and below which numbers and texts are noted and nothing else: then
+ * they are not known either. @returns whether it was one
+ */
+export function onlyNotes(statement: IfStatement, scope: Scope, machine: Machine): boolean {
+  const { test, consequent, alternate } = statement;
+  if (!isPlain(test) || !isNote(consequent) || (alternate && !isNote(alternate))) return false;
+  if (!isUntold(machine.evaluate(test, scope))) return false;
+  const notes = [...notesOf(consequent), ...(alternate ? notesOf(alternate) : [])];
+  const isQuiet = notes.every(({ left, right }) => {
+    const held = left.type === 'Identifier' ? machine.name(left.name, scope) : valueAt(left, scope, machine);
+    return held !== undefined && isData(held) && isData(machine.evaluate(right, scope));
+  });
+  if (!isQuiet) return false;
+  for (const { left } of notes) {
+    if (left.type === 'MemberExpression')
+      write(
+        machine.evaluate(left.object, scope),
+        machine.keyAt(left.property, left.computed, scope),
+        machine.run.unknown(),
+      );
+    else machine.assign(left, machine.run.unknown(), scope);
+  }
+  return true;
+}
+
+function valueAt(node: Node, scope: Scope, machine: Machine): Value | undefined {
+  if (node.type !== 'MemberExpression') return undefined;
+  const owner = machine.evaluate(node.object, scope);
+  return owner.is === 'primitive' || owner.agent
+    ? undefined
+    : read(owner, machine.keyAt(node.property, node.computed, scope), machine);
+}
+
+interface Note {
+  left: Node;
+  right: Node;
+}
+
+function isNote(statement: Statement): boolean {
+  if (statement.type === 'BlockStatement') return statement.body.every(isNote);
+  if (statement.type !== 'ExpressionStatement') return false;
+  const { expression } = statement;
+  return (
+    expression.type === 'AssignmentExpression' &&
+    /^(?:=|[-+*/]=)$/.test(expression.operator) &&
+    (expression.left.type === 'Identifier' || isPlain(expression.left)) &&
+    isPlain(expression.right)
+  );
+}
+
+function notesOf(statement: Statement): Note[] {
+  if (statement.type === 'BlockStatement') return statement.body.flatMap(notesOf);
+  if (statement.type !== 'ExpressionStatement') return [];
+  const { expression } = statement;
+  return expression.type === 'AssignmentExpression'
+    ? [{ left: expression.left, right: expression.right }]
+    : [];
+}

@@ -1,0 +1,63 @@
+import type { Machine } from './machine.ts';
+import type { Run } from './run.ts';
+import { areOfCaller, isOfCaller, primitive, textOf, type Thing, UNDEFINED, type Value } from './values.ts';
+
+/** A list of which every element is known. */
+export function listOf(values: readonly Value[], run: Run): Thing {
+  const elements = values.map((each, index): [string, Value] => [String(index), each]);
+  const list = run.thing('object', { isList: true, properties: new Map(elements) });
+  return values.some((each) => run.holdsSample(each))
+    ? Object.assign(list, { sample: textOf(list), fromCaller: true })
+    : list;
+}
+
+/** A method of a list of which every element is known, that asks a function about each. */
+export function listMethod(list: Thing, name: string, machine: Machine): Value | undefined {
+  const { run } = machine;
+  const elements = elementsOf(list) ?? [];
+  const ask = (callback: Value | undefined, element: Value, index: number) =>
+    machine.call(callback ?? UNDEFINED, [element, primitive(index), list], UNDEFINED);
+  const isTrue = (callback: Value | undefined) => (element: Value, index: number) =>
+    machine.truth(ask(callback, element, index));
+  switch (name) {
+    case 'length':
+      return primitive(elements.length);
+    case 'map':
+      return run.function(([each]) =>
+        listOf(
+          elements.map((element, index) => ask(each, element, index)),
+          run,
+        ),
+      );
+    case 'filter':
+      return run.function(([each]) => listOf(elements.filter(isTrue(each)), run));
+    case 'some':
+      return run.function(([each]) => primitive(elements.some(isTrue(each))));
+    case 'every':
+      return run.function(([each]) => primitive(elements.every(isTrue(each))));
+    case 'forEach':
+      return run.function(([each]) => {
+        for (const [index, element] of elements.entries()) ask(each, element, index);
+        return UNDEFINED;
+      });
+    default:
+      return undefined;
+  }
+}
+
+export function elementsOf(list: Value): Value[] | undefined {
+  return list.is !== 'primitive' && list.isList === true ? [...list.properties.values()] : undefined;
+}
+
+/** A method of a list, of which no more is known than whether it gives the same for the same. */
+export function listMember(list: Thing, { run }: Machine): Thing {
+  const told = areOfCaller([list]) ? { fromCaller: true } : {};
+  const isCalled = ({ is }: Value) => is === 'function' || is === 'class';
+  return run.function((args) => {
+    const isBlind = [...args, ...list.properties.values()].some(isCalled);
+    if (!isBlind) return run.thing('unknown', args.some(isOfCaller) ? { fromCaller: true } : told);
+    run.blindCalls += 1;
+    run.givenAway.push(list, ...args);
+    return run.thing('unknown', { isMadeOutside: true });
+  }, told);
+}
