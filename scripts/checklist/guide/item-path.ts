@@ -44,7 +44,7 @@ export function readSpan(text: string, bases: Bases): string | undefined {
   const read = readItemPath(text, bases.root) ?? below(text, bases);
   if (read === undefined) return undefined;
   const fromGuide = inFolder(read, bases);
-  return !isInTree(read, bases.root) && fromGuide !== undefined && isInTree(fromGuide, bases.root)
+  return fromGuide !== undefined && !isInTree(read, bases.root) && isInTree(fromGuide, bases.root)
     ? fromGuide
     : read;
 }
@@ -74,7 +74,7 @@ function inFolder(itemPath: string, { folder }: Bases): string | undefined {
  * The paths of an item, without what can only be prose beside a path that is there: `node.js`, `lodash/get.js`.
  */
 export function withoutProse(paths: readonly string[], { root }: Bases): string[] {
-  if (!paths.some((each) => isInTree(each, root))) return [...paths];
+  if (paths.length < 2 || !paths.some((each) => isInTree(each, root))) return [...paths];
   return paths.filter((each) => {
     if (isInTree(each, root)) return true;
     const [first = '', second] = each.split('/', 2);

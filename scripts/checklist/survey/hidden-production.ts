@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { readText } from '../../../codemods/agent-cache/files/files.ts';
-import { findSourceFiles } from '../../../codemods/agent-cache/files/find-source-files.ts';
 import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
 import { isMigratableFile, isSkippedFolder, isSource } from '../../../codemods/agent-cache/files/excluded.ts';
 import { buildOutput } from '../../../codemods/agent-cache/files/build-output.ts';
@@ -30,11 +29,16 @@ export function hiddenProduction(
   resolve: Resolve,
 ): HiddenProduction {
   const isLeftOut = leftOut(root, exclude);
-  const all = [...sourcesBelow(root, false)];
-  const hidden = new Set(all.flatMap(({ file, isHidden }) => (isHidden && !isLeftOut(file) ? [file] : [])));
-  const sources = Array.from(findSourceFiles([root], exclude), (file) => path.resolve(file));
-  const known = new Set(sources);
-  const left = all.flatMap(({ file, isHidden }) => (isHidden || known.has(file) ? [] : [file]));
+  const hidden = new Set<string>();
+  const sources: string[] = [];
+  const left: string[] = [];
+  for (const { file, isHidden } of sourcesBelow(root, false)) {
+    if (isLeftOut(file)) {
+      if (!isHidden) left.push(file);
+    } else if (isHidden) hidden.add(file);
+    else sources.push(file);
+  }
+  sources.sort();
   const ignored = ignoredProduction(root, left, sources, agentClass, resolve);
   if (hidden.size === 0) return { read: [], unread: ignored };
   const found = new Map<string, string>();

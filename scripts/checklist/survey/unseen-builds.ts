@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { CallExpression, Class, Node } from '@babel/types';
+import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
 import { conductOf } from '../cache/judge-factory.ts';
 import type { Finding } from '../report.ts';
 import type { Exported, ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
@@ -18,13 +19,20 @@ export function findUnseenBuilds(scene: FullScene, agent: AgentFound): Finding[]
   const subclasses = findSubclasses(scene, agent);
   const statics = builderStatics(scene, agent);
   const subclassNames = [...new Set([...subclasses].map(nameToLookFor))];
+  const words = [...subclassNames, ...statics].map((name) => escapeRegExp(name));
+  const otherWays = new RegExp(['\\bextends\\b', '\\bprototype\\b', ...words].join('|'));
   const found: Finding[] = [];
   for (const itemPath of filesToLookAt(scene, subclassNames)) {
     const file = path.join(scene.root, itemPath);
-    const model = own.has(file) || scene.cacheModules.includes(file) ? undefined : scene.graph.model(file);
-    if (model === undefined) continue;
+    if (own.has(file) || scene.cacheModules.includes(file)) continue;
     const isPart = scene.detection.project.isCacheFile(file);
     const told = scene.detection.unfinished.get(itemPath);
+    const text = scene.detection.project.read(file) ?? '';
+    // What the codemod tells of already needs no second look, but for what it does not look for.
+    const isTold = told !== undefined && !isPart && subclassNames.length === 0;
+    if ((isTold || !/\bnew\b/.test(text)) && !otherWays.test(text)) continue;
+    const model = scene.graph.model(file);
+    if (model === undefined) continue;
     const known = new Set(told?.occurrences.map(({ line }) => line));
     const tell = (node: Node, id: string, message: string) => {
       const line = node.loc?.start.line ?? 1;
