@@ -215,6 +215,13 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
     tree: 'services that keep what their agent reads for one request',
   },
   {
+    name: 'what is called by its name alone is not looked for',
+    file: 'flow/failures/set-by-name.ts',
+    find: "if (read.root !== 'this' ||",
+    replace: "if (read.root !== 'nothing' ||",
+    tree: 'services that come from where nobody can look, or without a type',
+  },
+  {
     name: 'a call around the place is taken for one before it',
     file: 'judge/plans/state-order.ts',
     find: 'start > from ||',

@@ -18,6 +18,7 @@ import {
   stateReachedIn,
 } from '../../survey/functions/reached-state.ts';
 import { isSetAlike } from '../../survey/functions/set-alike.ts';
+import { isGotUnseen, setByName } from './set-by-name.ts';
 import { isSameState, type KeptState } from '../../survey/functions/state-origin.ts';
 
 /** How many callers may call one another. */
@@ -61,7 +62,12 @@ function setByCallers(
     const kept = isWithin
       ? read
       : asCallerNames(read, { object, given: call.get('arguments'), fn: caller }, source);
-    if (!kept) continue;
+    if (!kept) {
+      const unseen =
+        object && isGotUnseen(object, source) ? setByName(read, { call, object, fn }, source) : undefined;
+      if (unseen) return unseen;
+      continue;
+    }
     const { body } = caller.node;
     const start = call.node.start ?? 0;
     const before = stateReachedIn(caller, source).filter(({ by: { node } }) => {
@@ -73,6 +79,7 @@ function setByCallers(
     const isFirst = !waitsBetween(body, (body.start ?? 0) - 1, start);
     const found =
       own?.at ??
+      setOnUntyped(read, kept, { call, object, fn, caller, callers: callers - 1 }, source) ??
       (isFirst
         ? (setByCallers(kept, caller, source, callers - 1) ?? setByMiddleware(kept, caller, source))
         : undefined);
@@ -91,6 +98,28 @@ function setOnGiven(
   if (isShared(kept)) return undefined;
   const set = before.find((each) => each.isWrite && isSameState(kept, each) && !isSetAlike(each, source));
   return set && isGivenShared(kept, fn, source, callers) ? set : undefined;
+}
+
+/** The same of an object of which nothing is declared: `serve(service, req)` in JavaScript. */
+function setOnUntyped(
+  read: KeptState,
+  kept: KeptState,
+  {
+    call,
+    object,
+    fn,
+    caller,
+    callers,
+  }: Record<'fn' | 'caller', FunctionPath> & {
+    call: NodePath;
+    object: NodePath | undefined;
+    callers: number;
+  },
+  source: Source,
+): NodePath | undefined {
+  if (!object || isShared(kept)) return undefined;
+  const set = setByName(read, { call, object, fn }, source);
+  return set && isGivenShared(kept, caller, source, callers) ? set : undefined;
 }
 
 function isGivenShared(kept: KeptState, fn: FunctionPath, source: Source, callers: number): boolean {

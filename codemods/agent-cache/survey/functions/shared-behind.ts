@@ -37,7 +37,7 @@ function callBehind(value: NodePath): NodePath | undefined {
 }
 
 /** What a function gives at its end. */
-function returnedBy(fn: FunctionPath): NodePath | undefined {
+export function returnedBy(fn: FunctionPath): NodePath | undefined {
   const body = fn.get('body') as NodePath;
   if (!body.isBlockStatement()) return withoutTypes(body);
   const last = body.get('body').at(-1);

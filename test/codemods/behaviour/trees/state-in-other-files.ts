@@ -347,4 +347,108 @@ router.get('/agent', async (_req, res) => {
 `),
     },
   },
+  {
+    name: 'services that come from where nobody can look, or without a type',
+    files: {
+      'services/held.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export class Held {
+  private id = '';
+  title = '';
+
+  become(id: string): void {
+    this.id = id;
+  }
+
+  call(title: string): void {
+    this.title = title;
+  }
+
+  async load(): Promise<unknown> {
+    const agent = new FacebookAdsAgent(); // left: set-before-agent
+    return await agent.getCampaign(this.id || '7');
+  }
+}
+`,
+      'services/untyped.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export class Untyped {
+  private id = '';
+  title = '';
+
+  become(id: string): void {
+    this.id = id;
+  }
+
+  call(title: string): void {
+    this.title = title;
+  }
+
+  async load(): Promise<unknown> {
+    const agent = new FacebookAdsAgent(); // left: set-before-agent
+    return await agent.getCampaign(this.id || '7');
+  }
+}
+`,
+      'services/called.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export class Called {
+  private id = '';
+  title = '';
+
+  turn(id: string): void {
+    this.id = id;
+  }
+
+  call(title: string): void {
+    this.title = title;
+  }
+
+  async fetch(): Promise<unknown> {
+    const agent = new FacebookAdsAgent();
+    return await agent.getCampaign(this.id || '7');
+  }
+}
+`,
+      'container.ts': `const held = new Map<string, unknown>();
+
+export const container = {
+  set: (name: string, value: unknown) => void held.set(name, value),
+  get: (name: string) => held.get(name),
+};
+`,
+      'routes/main.ts': routes(`
+import { container } from '../container%ext';
+import { Called } from '../services/called%ext';
+import { Held } from '../services/held%ext';
+import { Untyped } from '../services/untyped%ext';
+
+${BOTH}
+container.set('held', new Held());
+container.set('called', new Called());
+const shared = new Untyped();
+
+const byContainer = async (id: string) => {
+  const service = container.get('held') as Held;
+  service.become(id);
+  return await service.load();
+};
+
+const serve = async (service: any, id: string) => {
+  service.become(id);
+  return await service.load();
+};
+
+const byTitle = async (id: string) => {
+  const service = container.get('called') as Called;
+  service.call(id);
+  return await service.fetch();
+};
+
+router.get('/container', async (_req, res) => void res.json(await both(byContainer)));
+router.get('/untyped', async (_req, res) => void res.json(await both((id) => serve(shared, id))));
+router.get('/title', async (_req, res) => void res.json(await both(byTitle)));
+`),
+    },
+  },
 ];
