@@ -114,6 +114,17 @@ const TREES: Record<string, Written> = {
     flags: ['--built-by', 'function', '--agent-class', 'createAds', '--agent-module', 'ads-sdk'],
     has: [' * @returns {Promise<Awaited<ReturnType<typeof createAds>>>}', 'export function getCreateAds() {'],
   },
+  'what places give that name the class by an alias, where its module was named with an extension': {
+    files: {
+      'tsconfig.json':
+        '{ "compilerOptions": { "module": "preserve", "moduleResolution": "bundler", "paths": { "sdk/*": ["./src/*"] } } }',
+      'src/client.ts':
+        'export class AdsClient {\n  constructor(readonly url: string) {}\n  async list(): Promise<string[]> { return []; }\n}\n',
+      'src/api/a.ts': user('sdk/client', "new AdsClient('https://ads.test')"),
+    },
+    flags: ['--agent-module', 'src/client.ts'],
+    has: ["return new AdsClient('https://ads.test');"],
+  },
   'no extension where a bundler needs none, and no other import shows': {
     files: {
       'tsconfig.json': BUNDLER,
@@ -143,6 +154,28 @@ test.each(Object.entries(TREES))('--init writes %s', async (_, { files, flags = 
     if (!target.endsWith('.ts') || flags.includes('ads-sdk')) return;
     tree.write(path.relative(tree.root, target), text);
     expect(typeErrors([target])).toEqual([]);
+  } finally {
+    process.chdir(before);
+    tree.remove();
+  }
+});
+
+test.each([
+  ['of the class itself', 'constructor(readonly url: string) {}', ''],
+  ['of a class that it extends, in its file', '', 'class Base { constructor(readonly url: string) {} }'],
+  ['of a class of another file', '', "import { Base } from './base.js';"],
+])('--init writes no construction without what the constructor wants: %s', async (_name, own, base) => {
+  const tree = createTree({
+    'package.json': '{ "name": "shop", "type": "module" }',
+    'src/base.ts': 'class Root { constructor(readonly url: string) {} }\nexport class Base extends Root {}\n',
+    'src/client.ts': `${base}\nexport class AdsClient${base === '' ? '' : ' extends Base'} { ${own} }\n`,
+  });
+  const before = process.cwd();
+  try {
+    process.chdir(tree.root);
+    const args = parseArguments(['--init', 'src', '--agent-class', 'AdsClient', '--agent-module', 'client']);
+    if ('text' in args) throw new Error(args.text);
+    await expect(cacheModuleOf('src', args)).rejects.toThrow('the constructor of AdsClient wants url');
   } finally {
     process.chdir(before);
     tree.remove();

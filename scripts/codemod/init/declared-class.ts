@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type * as t from '@babel/types';
+import { fileProject } from '../../../codemods/agent-cache/files/file-project.ts';
+import { DEFAULT_OPTIONS } from '../../../codemods/agent-cache/options.ts';
 import { parseSource } from '../../../codemods/agent-cache/source/parse.ts';
 import { keyName } from '../../../codemods/agent-cache/survey/code/members.ts';
+import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 
 /** What the declaration of a class says of building it. */
 export interface DeclaredClass {
@@ -16,14 +19,16 @@ export interface DeclaredClass {
   builders: readonly { name: string; required: readonly string[]; async: boolean }[];
 }
 
+/** How many classes a constructor may be inherited over. */
+const MAX_ANCESTORS = 5;
+
 /** Reads the declaration of a class in a file; undefined where it has none that can be read. */
 export function declaredClass(file: string, name: string): DeclaredClass | undefined {
-  const declared = classIn(file, name);
+  const program = programOf(file);
+  const declared = program && classIn(program, name);
   if (!declared) return undefined;
   const { body } = declared.body;
-  const built = body.find(
-    (member): member is t.ClassMethod => member.type === 'ClassMethod' && member.kind === 'constructor',
-  );
+  const built = constructorOf({ file, program, declared }, MAX_ANCESTORS);
   return {
     abstract: 'abstract' in declared && declared.abstract === true,
     generic: isGeneric(declared),
@@ -44,13 +49,57 @@ function isGeneric({ typeParameters: types }: t.Class): boolean {
   return types?.type === 'TSTypeParameterDeclaration' && types.params.some((each) => !each.default);
 }
 
-function classIn(file: string, name: string): t.Class | undefined {
+interface InFile {
+  file: string;
+  program: t.Program;
+  declared: t.Class;
+}
+
+/** The constructor that builds a class: its own, or that of the nearest class of the tree that it extends. */
+function constructorOf({ file, program, declared }: InFile, ancestors: number): t.ClassMethod | undefined {
+  const own = declared.body.body.find(
+    (member): member is t.ClassMethod => member.type === 'ClassMethod' && member.kind === 'constructor',
+  );
+  const { superClass } = declared;
+  if (own || ancestors === 0 || superClass?.type !== 'Identifier') return own;
+  const parent = classIn(program, superClass.name);
+  if (parent) return constructorOf({ file, program, declared: parent }, ancestors - 1);
+  const imported = importOf(superClass.name, program);
+  const from = imported && fileProject(DEFAULT_OPTIONS).resolve(file, imported.module);
+  const inFile = from === undefined || from.includes('/node_modules/') ? undefined : programOf(from);
+  const inherited = inFile && imported && exportedClass(inFile, imported.name);
+  return from === undefined || !inFile || !inherited
+    ? undefined
+    : constructorOf({ file: from, program: inFile, declared: inherited }, ancestors - 1);
+}
+
+function importOf(local: string, { body }: t.Program): { module: string; name: string } | undefined {
+  for (const statement of body) {
+    if (statement.type !== 'ImportDeclaration') continue;
+    const specifier = statement.specifiers.find((each) => each.local.name === local);
+    if (!specifier || specifier.type === 'ImportNamespaceSpecifier') continue;
+    const name = specifier.type === 'ImportSpecifier' ? writtenName(specifier.imported) : 'default';
+    if (name !== undefined) return { module: statement.source.value, name };
+  }
+  return undefined;
+}
+
+function exportedClass(program: t.Program, name: string): t.Class | undefined {
+  if (name !== 'default') return classIn(program, name);
+  const statement = program.body.find(({ type }) => type === 'ExportDefaultDeclaration');
+  return statement && classesIn(statement)[0];
+}
+
+function programOf(file: string): t.Program | undefined {
   try {
-    const { program } = parseSource(file, readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
-    return program.body.flatMap(classesIn).find(({ id }) => id?.name === name);
+    return parseSource(file, readFileSync(file, 'utf8').replace(/^\uFEFF/, '')).program;
   } catch {
     return undefined;
   }
+}
+
+function classIn({ body }: t.Program, name: string): t.Class | undefined {
+  return body.flatMap(classesIn).find(({ id }) => id?.name === name);
 }
 
 function classesIn(statement: t.Statement): t.Class[] {

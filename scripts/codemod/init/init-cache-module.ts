@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { type CodemodOptions, DEFAULT_OPTIONS } from '../../../codemods/agent-cache/options.ts';
+import { type CodemodOptions, DEFAULT_OPTIONS, moduleEnd } from '../../../codemods/agent-cache/options.ts';
 import { findSourceFiles } from '../../../codemods/agent-cache/files/find-source-files.ts';
 import type { Arguments } from '../arguments.ts';
 import { paletteFor } from '../../cli/colour.ts';
@@ -87,8 +87,10 @@ export async function cacheModuleOf(
     throw new UsageError(`--init ${folder}: there is no such folder`);
   }
   const sources = findSourceFiles([folder]);
-  const options = await optionsFor(folder, sources, asked);
-  const agent = findAgent(folder, options.agentModule, options.agentClass, sources);
+  const named = await optionsFor(folder, sources, asked);
+  // By the way that it is written a file is told from a package of that name; imports are met by its end.
+  const agent = findAgent(folder, named.agentModule, named.agentClass, sources);
+  const options = { ...named, agentModule: moduleEnd(named.agentModule) };
   const extension = extensionFor(agent, sources);
   const what = whatToBuild(folder, agent, sources, options);
   const builders = what.constructions.files;

@@ -149,7 +149,10 @@ class Search {
     if (annotation?.type !== 'TSTypeAnnotation') return undefined;
     const { typeAnnotation: type } = annotation;
     if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return undefined;
-    return instanceOf(this.#named(path.scope.getBinding(type.typeName.name)), this);
+    const binding = path.scope.getBinding(type.typeName.name);
+    // A type may be called as a value is: `report: report`, whose name leads to itself.
+    const isType = binding?.path.isClass() || binding?.path.parentPath?.isImportDeclaration();
+    return isType ? instanceOf(this.#named(binding), this) : undefined;
   }
 
   /** What a call gives: a module for `require`, otherwise what the function returns at its end. */

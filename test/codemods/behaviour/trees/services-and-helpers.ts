@@ -4,6 +4,37 @@ import { routes, tasks } from './pieces.ts';
 /** Services, helpers and functions that make handlers, with an agent in them. */
 export const serviceTrees: readonly Tree[] = [
   {
+    name: 'what has the name of its type',
+    files: {
+      'lib/report.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+interface report {
+  title(): string;
+}
+
+async function send(report: report): Promise<unknown> {
+  const agent = new FacebookAdsAgent();
+  return { title: report.title(), campaigns: await agent.getCampaigns() };
+}
+
+export function sendAll(): Promise<unknown> {
+  const report: report = JSON.parse('{}', () => ({ title: () => 'all' }));
+  return send(report);
+}
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import { sendAll } from '../lib/report%ext';
+
+export const router = Router();
+
+router.get('/all', async (_req, res) => {
+  res.json(await sendAll());
+});
+`,
+    },
+    failures: ['none'],
+  },
+  {
     name: 'an exported factory that maps failure',
     files: {
       'lib/make.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
