@@ -62,8 +62,8 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'a memo of its own is taken for state',
     file: judging,
-    find: 'const isGuarded = guards.includes(key) ||',
-    replace: 'const isGuarded = guards.length > 99 &&',
+    find: 'isGuardedBy(key, guards) || [...selfGuarded]',
+    replace: 'guards.length > 99 && [...selfGuarded]',
     tree: HARMLESS,
   },
   {
@@ -118,8 +118,8 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'what each request sets alike is taken for its own',
     file: 'flow/failures/set-by-requests.ts',
-    find: '!isSetAlike(each, source)',
-    replace: '!!source',
+    find: 'isShared(each) && isSameState(read, each) && !isSetAlike(each, source)',
+    replace: 'isShared(each) && isSameState(read, each) && !!source',
     tree: 'what a request has set for its agent by calls',
   },
   {
@@ -139,8 +139,8 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'what middleware sets of the app is not asked of other files',
     file: 'flow/failures/set-by-requests.ts',
-    find: 'new Set(programsMentioning(word, source))',
-    replace: 'new Set(word === source.path ? programsMentioning(word, source) : [])',
+    find: '...(project?.filesMentioning(source.path, word) ?? [])',
+    replace: '',
     tree: 'what middleware sets of the app and of what is global for an agent of another file',
   },
   {
