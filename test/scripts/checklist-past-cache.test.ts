@@ -88,6 +88,20 @@ describe('an agent is built past the cache by way of', () => {
       },
     ],
     [
+      'letting go of it before each request, in a list and for every path',
+      DROPPING,
+      NEW_WAY,
+      {
+        'src/server.ts':
+          "import express from 'express';\nimport { reset } from './utils/agent-cache.ts';\nconst app = express();\nconst drop = (_q: any, _r: any, next: any) => { reset(); next(); };\napp.all('/{*any}', [drop]);\napp.listen(1);\n",
+      },
+    ],
+    [
+      'letting go of it before each request of its router',
+      DROPPING,
+      "import { Router } from 'express';\nimport { getFacebookAgent, reset } from '../utils/agent-cache.ts';\nexport const router = Router();\nrouter.use((_q, _r, next) => { reset(); next(); });\nrouter.get('/', async (_q, r) => { r.json(await (await getFacebookAgent()).getCampaigns()); });\n",
+    ],
+    [
       'middleware of another file that lets go of it',
       DROPPING,
       NEW_WAY,
@@ -521,7 +535,7 @@ describe('well is a file that', () => {
       NEW_WAY,
       {
         'src/server.ts':
-          "import express from 'express';\nimport { reset } from './utils/agent-cache.ts';\nconst app = express();\nconst drop = (_q: any, _r: any, next: any) => { reset(); next(); };\nprocess.on('SIGHUP', () => reset());\napp.post('/admin/reset', drop, (_q, r) => { r.end(); });\napp.use('/admin/drop', drop);\napp.use((error: any, _q: any, _r: any, next: any) => { reset(); next(error); });\napp.listen(1);\n",
+          "import express from 'express';\nimport { reset } from './utils/agent-cache.ts';\nconst app = express();\nconst drop = (_q: any, _r: any, next: any) => { reset(); next(); };\nprocess.on('SIGHUP', () => reset());\napp.post('/admin/reset', drop, (_q, r) => { r.end(); });\napp.use('/admin/drop', drop);\napp.all('/admin/*any', drop);\nconst admin = express.Router();\nadmin.use(drop);\napp.use((error: any, _q: any, _r: any, next: any) => { reset(); next(error); });\napp.listen(1);\n",
       },
     ],
     [

@@ -10,6 +10,8 @@ import { constantBehind } from './given.ts';
 import type { Scene } from './verify-cache.ts';
 import type { ModuleGraph } from '../source/module-graph.ts';
 
+/** A path that every request has, in the words of all versions of Express. */
+const ANY_PATH = /^(?:\/|\/?\{?\/?\*\w*\}?|\/?\(\.\*\))$/;
 const WORTH_A_LOOK = /\binvalidateCache\b|\bcacheTtl\b/;
 
 /**
@@ -57,7 +59,7 @@ export function findPerRequest(
           `lets go of the shared ${options.agentClass} in a function that then takes one: each call builds one`,
           hint,
         );
-      else if (passesOn(inside) && isBeforeAll(inside, model, { root, graph, detection }))
+      else if (passesOn(inside) && isBeforeAll(inside, model, { root, graph, detection, options }))
         report(
           node,
           'invalidates-per-request',
@@ -120,7 +122,7 @@ function passesOn({ params, body }: FunctionNode): boolean {
 function isBeforeAll(
   target: FunctionNode,
   model: ModuleModel,
-  { root, graph, detection }: Pick<Scene, 'root' | 'graph' | 'detection'>,
+  { root, graph, detection, options }: Pick<Scene, 'root' | 'graph' | 'detection' | 'options'>,
 ): boolean {
   const names = [...model.declarations].filter(([, node]) => node === target || holds(node, target));
   const isMeant = (node: Node, user: ModuleModel): boolean => {
@@ -135,15 +137,17 @@ function isBeforeAll(
       ? names.some(([name]) => name === exported.local)
       : 'node' in exported && exported.node === target;
   };
-  const isServer = (node: Node, user: ModuleModel) => {
+  // A router stands before all that takes an agent where its own file does.
+  const isBefore = (node: Node, user: ModuleModel) => {
     const declared = node.type === 'Identifier' ? user.declarations.get(node.name) : undefined;
-    return declared?.type === 'VariableDeclarator' && madeBy(declared.init) === 'server';
+    const made = declared?.type === 'VariableDeclarator' ? madeBy(declared.init) : undefined;
+    return made === 'server' || (made === 'router' && takesAnywhere(user.program, options.factory));
   };
   const users = new Set([model.file]);
   const bare = path.parse(model.file).name;
   for (const itemPath of detection.read) {
     const text = detection.project.read(path.join(root, itemPath)) ?? '';
-    if (text.includes('.use(') && text.includes(bare)) users.add(path.join(root, itemPath));
+    if (/\.(?:use|all)\s*\(/.test(text) && text.includes(bare)) users.add(path.join(root, itemPath));
   }
   return [...users].some((file) => {
     const user = graph.model(file);
@@ -152,13 +156,25 @@ function isBeforeAll(
       walk(user.program, (node) => {
         if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return;
         const { object, property } = node.callee;
-        if (writtenName(property, node.callee.computed) !== 'use' || !isServer(object, user)) return;
-        found ||=
-          node.arguments.every((each) => each.type !== 'StringLiteral' || each.value === '/') &&
-          node.arguments.some((each) => isMeant(each, user));
+        if (!/^(?:use|all)$/.test(writtenName(property, node.callee.computed) ?? '')) return;
+        if (!isBefore(object, user)) return;
+        const given = node.arguments.flatMap((each): Node[] =>
+          each.type === 'ArrayExpression' ? each.elements.filter((element) => element !== null) : [each],
+        );
+        const isForAll = given.every((each) => each.type !== 'StringLiteral' || ANY_PATH.test(each.value));
+        found ||= isForAll && given.some((each) => isMeant(each, user));
       });
     return found;
   });
+}
+
+/** Whether some function of a module takes an agent. */
+function takesAnywhere(program: Node, factory: string): boolean {
+  let takes = false;
+  walk(program, (node) => {
+    takes ||= isCallOf(node, factory) || isCallOf(node, 'getAgent');
+  });
+  return takes;
 }
 
 /** Whether a declaration is of the function: `const a = () => …`. */
