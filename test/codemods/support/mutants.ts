@@ -189,8 +189,8 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'a call that gives an object on is taken for another object',
     file: 'survey/functions/shared-behind.ts',
-    find: 'if (returned.isThisExpression())',
-    replace: 'if (returned.isSuper())',
+    find: 'if (!call?.isCallExpression() || calls === 0) return value;',
+    replace: 'if (!call?.isCallExpression() || calls < 99) return value;',
     tree: 'services that keep what their agent reads for one request',
   },
   {
@@ -205,13 +205,13 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
     file: 'survey/functions/reached-state.ts',
     find: "return root.startsWith('param') && parts.length === 0",
     replace: "return root === 'nothing' && parts.length === 0",
-    tree: 'services that keep what their agent reads for one request',
+    tree: 'agents that keep what they are given in another module',
   },
   {
     name: 'what is set on a given object is taken for its function',
     file: 'flow/failures/set-by-requests.ts',
-    find: 'if (isShared(kept)) return undefined;',
-    replace: 'if (kept) return undefined;',
+    find: 'if (callers < 0) return false;',
+    replace: 'if (callers < 99) return false;',
     tree: 'services that keep what their agent reads for one request',
   },
   {

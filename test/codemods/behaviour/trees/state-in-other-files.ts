@@ -188,6 +188,10 @@ export class FacebookAdsAgent {
     return id;
   }
 
+  async shown(id: string): Promise<string> {
+    return \`<\${id}>\`;
+  }
+
   async named(id: string): Promise<string> {
     await Promise.resolve();
     return remember(id);
@@ -206,6 +210,15 @@ const named = async (id: string) => {
   return await agent.named(id);
 };
 
+const state = { id: '' };
+const copied = async (id: string) => {
+  state.id = id;
+  const { id: own } = state;
+  const agent = new FacebookAdsAgent();
+  return await agent.shown(own);
+};
+
+router.get('/copied', async (_req, res) => void res.json(await both(copied)));
 router.get('/two', async (_req, res) => void res.json(await both(twoAgents)));
 router.get('/named', async (_req, res) => void res.json(await both(named)));
 `),
