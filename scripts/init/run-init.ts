@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { repositoryOf } from '../../codemods/agent-cache/files/git.ts';
+import { nounOf } from '../../codemods/agent-cache/source/client-noun.ts';
 import { keyedGetter } from '../../codemods/agent-cache/options.ts';
 import type { Arguments } from '../codemod/arguments.ts';
 import { commandLine } from '../cli/command-line.ts';
@@ -62,7 +63,7 @@ async function prepare(asked: InitArguments): Promise<void> {
   }
   const present = files.filter((file) => existsSync(file.target) && !isReplaced(file));
   const missing = files.filter((file) => !present.includes(file));
-  const told = await aboutPlaces(cache);
+  const told = await aboutPlaces(cache, folder);
   if (dryRun) return await show(missing, told);
   const lines = missing.map(
     (file) => `${isReplaced(file) ? 'rewrote' : 'wrote  '} ${shownPath(file.target)}\n`,
@@ -73,12 +74,19 @@ async function prepare(asked: InitArguments): Promise<void> {
 }
 
 /** What a new module builds and who builds otherwise, what its name could mean too, and what the class leaves open. */
-async function aboutPlaces({ isPresent, what, note, agentFile, options }: NewCacheModule): Promise<string> {
+async function aboutPlaces(
+  { isPresent, what, note, agentFile, options }: NewCacheModule,
+  folder: string,
+): Promise<string> {
   if (isPresent) return '';
   const differing = differingText(what);
   const questions = agentFile === undefined ? '' : await questionsOf(agentFile, options);
+  const entries =
+    differing === '' || options.keyed
+      ? ''
+      : `With --keyed, the module also has one for each set of arguments: ${commandLine('init', ['--keyed', folder])}\n`;
   return [
-    differing === '' ? '' : `\n${differing}`,
+    differing === '' ? '' : `\n${differing}${entries}`,
     note === undefined ? '' : `\nNote: ${note}\n`,
     questions,
   ].join('');
@@ -157,7 +165,7 @@ async function clientOf({ folder, agentClass, agentModule, builtBy }: InitArgume
   }
   const names = clients.slice(0, 9).map(({ name, module, places }) => `${name} from ${module} (${places})`);
   throw new UsageError(
-    `several classes are built inside functions: ${names.join(', ')}; name the one to share with --agent-class and --agent-module`,
+    `several classes are built inside functions: ${names.join(', ')}; name the one to share with --agent-class and --agent-module, for one: ${commandLine('init', ['--agent-class', only.name, '--agent-module', only.module, folder])}`,
   );
 }
 
@@ -212,6 +220,6 @@ function nextSteps(
 Next:
   ${first}${commandLine('codemod', ['--dry-run', folder])}    to see what would change
   ${commandLine('codemod', [folder])}    to write it, once you read ${shownPath(target)} and committed
-  ${commandLine('checklist', [])}    to prove that nothing but ${getters} gives a ${options.agentClass}
+  ${commandLine('checklist', [])}    to prove that nothing but ${getters} gives a ${options.builtBy === 'function' ? nounOf(options.agentClass) : options.agentClass}
 ${mount}`;
 }

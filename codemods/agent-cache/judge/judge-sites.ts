@@ -61,7 +61,14 @@ function planFor(site: Site, migration: Migration): Plan {
   site.keyed = keyed !== undefined && !keyed.problem;
   const plan = planOf(site, keyed?.problem, migration);
   if (givesAtOnce(migration, site.keyed)) return callingTheGetter(plan, site, migration);
-  return site.keyed ? whereItStands(plan, site, migration) : namingTheGetter(plan, site, migration);
+  const named = namingTheGetter(plan, site, migration);
+  return site.keyed ? namingTheEntry(whereItStands(named, site, migration), migration) : named;
+}
+
+/** A place that is left although the cache has an entry for its arguments, with what gives that. */
+function namingTheEntry(plan: Plan, { options }: Source): Plan {
+  if (plan.form !== 'manual') return plan;
+  return manual({ ...plan.problem, names: { shared: `${keyedGetter(options)}(…)`, ...plan.problem.names } });
 }
 
 /** Why a person wants a place to stay as it is. */

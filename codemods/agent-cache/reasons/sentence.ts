@@ -37,10 +37,9 @@ function called(hint: string, getter: string): string {
 
 /** The hint, in the words of a tree whose class and getter have other names. */
 function named(hint: string, { names: { client, shared } }: Reason): string {
-  if (client === undefined) return hint;
   const awaited =
     shared === undefined ? hint : hint.replace(/\b(await) the cached agent\b/gi, `$1 ${shared}`);
-  return awaited.replaceAll('the cached agent', `the cached ${client}`);
+  return client === undefined ? awaited : awaited.replaceAll('the cached agent', `the cached ${client}`);
 }
 
 /** The sentence without any line, for what outlives the lines of its file and of others: a comment. */

@@ -98,7 +98,7 @@ export function relativeSpecifier(
   const emitted = `.${/\.([cm]?)[jt]sx?$/.exec(file)?.[1] ?? ''}js`;
   switch (extensionHabit(sources)) {
     case 'none':
-      return specifier;
+      return specifier.replace(/(?<=[^./])\/index$/, '');
     case 'source':
       return `${specifier}${path.extname(file)}`;
     case 'emitted':

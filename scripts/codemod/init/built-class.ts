@@ -1,10 +1,11 @@
 import type { NodePath } from '@babel/traverse';
-import type { CallExpression, Class, NewExpression, ObjectPattern } from '@babel/types';
+import type { CallExpression, Class, NewExpression } from '@babel/types';
 import type { Source } from '../../../codemods/agent-cache/migration.ts';
 import { definitionOf } from '../../../codemods/agent-cache/survey/code/definitions.ts';
 import { fileOf } from '../../../codemods/agent-cache/survey/code/opened-files.ts';
 import { requiredModule } from '../../../codemods/agent-cache/survey/code/required-module.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
+import { pickedAs } from './picked-as.ts';
 
 /** What a place builds, by the name and the module that are to be told to the codemod. */
 export interface BuiltClass {
@@ -79,14 +80,6 @@ function moduleOf(
   const { id } = declared.node;
   const picked = id.type === 'ObjectPattern' ? pickedAs(id, local) : required.property;
   return { name: picked ?? local, specifier: required.module.value, isDefault: picked === undefined };
-}
-
-/** The key of a pattern that gives a local name: `{ Client: Ledger }`. */
-function pickedAs({ properties }: ObjectPattern, local: string): string | undefined {
-  const property = properties.find(
-    (each) => each.type === 'ObjectProperty' && each.value.type === 'Identifier' && each.value.name === local,
-  );
-  return property?.type === 'ObjectProperty' ? writtenName(property.key, property.computed) : undefined;
 }
 
 /** Whether a class has fields or is given something, and does nothing with it. */

@@ -6,7 +6,7 @@ import type { CallExpression, NewExpression } from '@babel/types';
 import { fileProject } from '../../../codemods/agent-cache/files/file-project.ts';
 import { findSourceFiles } from '../../../codemods/agent-cache/files/find-source-files.ts';
 import type { Source } from '../../../codemods/agent-cache/migration.ts';
-import { DEFAULT_OPTIONS } from '../../../codemods/agent-cache/options.ts';
+import { DEFAULT_OPTIONS, moduleEnd } from '../../../codemods/agent-cache/options.ts';
 import { openFile } from '../../../codemods/agent-cache/source/open-file.ts';
 import { type BuiltClass, builtClass } from './built-class.ts';
 
@@ -81,7 +81,7 @@ function likelihood({ name }: Client): number {
 
 function endOf(folder: string, target: string): string {
   const relative = path.relative(folder, target).split(path.sep).join('/');
-  return relative.replace(/\.[cm]?[jt]sx?$/, '').replace(/^(\.\.\/)+/, '');
+  return moduleEnd(relative.replace(/^(\.\.\/)+/, ''));
 }
 
 /** What a file has in its text that builds one so. */

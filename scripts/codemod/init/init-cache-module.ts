@@ -96,7 +96,7 @@ export async function cacheModuleOf(
   const builders = what.constructions.files;
   const planned = targetFile(folder, { options, agent, extension, builders });
   const present = presentModule(planned, folder, sources, options);
-  const target = present ?? planned;
+  const target = path.resolve(present ?? planned);
   const note = agent.note ?? (present === undefined ? outOfReach(target, builders, options) : undefined);
   const found = { target, options, agentFile: agent.file, what, note, ...kindOf(target, agent, sources) };
   const tree = { target, folder, agent, sources };

@@ -2,6 +2,8 @@ import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../../codemods/agent-cache/migration.ts';
 import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
+import { requiredModule } from '../../../codemods/agent-cache/survey/code/required-module.ts';
+import { pickedAs } from './picked-as.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { typeText } from '../../../codemods/agent-cache/survey/values/type-text.ts';
 import { readValue } from '../../../codemods/agent-cache/survey/values/value-reader.ts';
@@ -138,6 +140,26 @@ function importOf(
   };
 }
 
+/**
+ * What `require` gives a name at the top of a file, as another file may have it; `other` where only part of it can be
+ * told, undefined for what is not required.
+ */
+function requiredImport(
+  { path, identifier, scope }: Binding,
+  migration: Source,
+): PortableImport | 'other' | undefined {
+  if (!path.isVariableDeclarator()) return undefined;
+  const { id, init } = path.node;
+  const required = requiredModule(init);
+  if (!required) return undefined;
+  const key = id.type === 'ObjectPattern' ? pickedAs(id, identifier.name) : required.property;
+  const isKnown = id.type === 'Identifier' || (key !== undefined && required.property === undefined);
+  if (!isKnown || !scope.path.isProgram()) return 'other';
+  const module = required.module.value;
+  const file = migration.project?.resolve(migration.path, module);
+  return { local: identifier.name, imported: key ?? '*', module, ...(file !== undefined && { file }) };
+}
+
 function codeOf(
   path: NodePath,
   migration: Source,
@@ -186,6 +208,12 @@ function replacement(
     const found = importOf(binding, statement, migration);
     if (!found) return undefined;
     imports.push(found);
+    return local;
+  }
+  const required = requiredImport(binding, migration);
+  if (required === 'other') return undefined;
+  if (required) {
+    imports.push(required);
     return local;
   }
   const init =

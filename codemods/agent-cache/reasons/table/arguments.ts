@@ -18,7 +18,7 @@ const agent = new FacebookAdsAgent();
   },
   'built-with-arguments': {
     text: 'This {class} is built with arguments, so it may differ from the shared one.',
-    hint: `Give the cache one entry for each distinct set of arguments. ${KEEP_OWN}`,
+    hint: `Give the cache one entry for each distinct set of arguments: init --keyed writes such a cache, and --keyed has places take it. ${KEEP_OWN}`,
     recipe: `Ask what the arguments stand for. A tenant or an account: give the cache one entry for each of them, by a key
 that is made of all arguments. A token that was made in this very request: no cache helps, since an agent for it is used
 once; keep it.`,
