@@ -2,9 +2,21 @@ import type * as t from '@babel/types';
 
 /** The nodes directly below a node. */
 export function childrenOf(node: t.Node): t.Node[] {
-  return Object.entries(node).flatMap(([key, value]: [string, unknown]) =>
-    /^(loc|extra|.*[cC]omments)$/.test(key) ? [] : [value].flat().filter(isNode),
-  );
+  const children: t.Node[] = [];
+  for (const [key, value] of Object.entries(node) as [string, unknown][]) {
+    if (typeof value !== 'object' || value === null || isBeside(key)) continue;
+    if (!Array.isArray(value)) {
+      if (isNode(value)) children.push(value);
+      continue;
+    }
+    for (const each of value as unknown[]) if (isNode(each)) children.push(each);
+  }
+  return children;
+}
+
+/** What the parser notes of a node that is no part of the code. */
+function isBeside(key: string): boolean {
+  return key === 'loc' || key === 'extra' || key.endsWith('omments');
 }
 
 function isNode(value: unknown): value is t.Node {

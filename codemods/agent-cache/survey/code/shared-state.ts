@@ -107,10 +107,33 @@ export function writtenBehind(fn: NodePath<t.Function>, from: number): StateUse[
 }
 
 /** Whether a function waits for something on its way from one offset of its file to another. */
-export function waitsBetween(node: t.Node, from: number, to: number): boolean {
-  if ((node.end ?? 0) < to && leaves(node)) return false;
-  if (node.type === 'AwaitExpression' && (node.start ?? 0) > from && (node.end ?? 0) < to) return true;
-  return !/Function|Method/.test(node.type) && childrenOf(node).some((each) => waitsBetween(each, from, to));
+export function waitsBetween(body: t.Node, from: number, to: number): boolean {
+  return awaitsOf(body).some(({ start, end, left }) => start > from && end < to && left >= to);
+}
+
+interface Await {
+  start: number;
+  end: number;
+  /** From where on the function has been left, where code behind what holds it is not of its way. */
+  left: number;
+}
+
+/** The same body is asked about again and again: once for each two places in it. */
+const known = new WeakMap<t.Node, readonly Await[]>();
+
+function awaitsOf(body: t.Node): readonly Await[] {
+  const awaits = known.get(body) ?? awaitsBelow(body, Number.POSITIVE_INFINITY);
+  known.set(body, awaits);
+  return awaits;
+}
+
+function awaitsBelow(node: t.Node, outer: number): Await[] {
+  const start = node.start ?? 0;
+  const end = node.end ?? 0;
+  const left = leaves(node) ? Math.min(outer, end) : outer;
+  const own = node.type === 'AwaitExpression' ? [{ start, end, left }] : [];
+  if (/Function|Method/.test(node.type)) return own;
+  return [...own, ...childrenOf(node).flatMap((each) => awaitsBelow(each, left))];
 }
 
 /** Whether code behind an offset looks as if it wrote to something, functions within it aside. */
