@@ -46,6 +46,8 @@ const MAX_PARTS = 3;
 
 /** How many nodes may be evaluated for one class; what is not reached by then is not known. */
 const MAX_STEPS = 3_000_000;
+/** How many looks at what an object holds cost as much as a step. */
+const LOOKS_IN_STEP = 8;
 
 /** Objects, and what is done with them. */
 export class Machine {
@@ -89,6 +91,10 @@ export class Machine {
     this.steps += 1;
     if (this.steps > MAX_STEPS) this.exhausted = true;
     return !this.exhausted;
+  }
+
+  spend(looks: number): void {
+    this.steps += looks / LOOKS_IN_STEP;
   }
 
   nextId(): number {

@@ -5,10 +5,23 @@ import { type Frame, FROM, type Reach, type Thing, type Value } from './values.t
 interface Lasting {
   outlives(thing: Thing, reach: Reach): boolean;
   isKept(frame: Frame): boolean;
+  /** Counts how many objects were looked at: where each holds all others, that is most of the work. */
+  spend(looks: number): void;
 }
 
 /** How many objects are looked through for one. */
 const MAX_OBJECTS = 300;
+
+/** One search through objects that hold one another: by Tarjan's way, all of a circle come to the same. */
+interface Search {
+  /** In the order in which they were met. */
+  met: Map<Thing, number>;
+  /** Those whose circle has not been seen to its end, and what was found of each so far. */
+  open: Map<Thing, number>;
+  /** Some were left out, so that what is found is not all. */
+  isCut: boolean;
+  looks: number;
+}
 
 /**
  * What differs by the caller in a value, and in all that was made for it. Asked at every call of code that cannot be
@@ -27,41 +40,76 @@ export class Taints {
     if (this.#known.size > 0) this.#known.clear();
   }
 
-  of(value: Value): number {
-    return this.#ofValue(value, undefined) & ~FROM.plain;
-  }
-
-  #ofValue({ from, things }: Value, seen: Set<Thing> | undefined): number {
+  of({ from, things }: Value): number {
     let found = from;
-    for (const [thing, reach] of things)
-      if (!this.#lasting.outlives(thing, reach)) found |= this.#ofThing(thing, seen);
-    return found;
+    for (const [thing, reach] of things) {
+      if (this.#lasting.outlives(thing, reach)) continue;
+      const known = this.#known.get(thing);
+      found |= known ?? this.#found(thing);
+    }
+    return found & ~FROM.plain;
   }
 
-  #ofThing(thing: Thing, seen: Set<Thing> | undefined): number {
-    const known = this.#known.get(thing);
-    if (known !== undefined) return known;
-    const within = seen ?? new Set<Thing>();
-    if (within.has(thing) || within.size > MAX_OBJECTS) return 0;
-    within.add(thing);
-    let from = 0;
-    for (const prop of thing.props.values()) from |= this.#ofValue(prop, within);
-    if (thing.code) from |= this.#captured(thing, within);
-    // Within a circle only the object that was asked for has been seen to its end.
-    if (!seen) this.#known.set(thing, from);
+  #found(thing: Thing): number {
+    const search: Search = { met: new Map(), open: new Map(), isCut: false, looks: 0 };
+    const { from } = this.#visit(thing, search);
+    this.#known.set(thing, from);
+    this.#lasting.spend(search.looks);
     return from;
+  }
+
+  /** @returns what was found below a thing, and the first met of those that it leads back to */
+  #visit(thing: Thing, search: Search): { from: number; first: number } {
+    const { met, open } = search;
+    const own = met.size;
+    met.set(thing, own);
+    open.set(thing, 0);
+    let from = 0;
+    let first = own;
+    for (const value of this.#heldBy(thing)) {
+      from |= value.from;
+      for (const [inner, reach] of value.things) {
+        search.looks += 1;
+        if (this.#lasting.outlives(inner, reach)) continue;
+        const known = this.#known.get(inner);
+        if (known !== undefined) from |= known;
+        else if (open.has(inner)) first = Math.min(first, met.get(inner) ?? own);
+        else if (met.has(inner)) continue;
+        else if (met.size > MAX_OBJECTS) search.isCut = true;
+        else {
+          const below = this.#visit(inner, search);
+          from |= below.from;
+          first = Math.min(first, below.first);
+        }
+      }
+    }
+    open.set(thing, from);
+    if (first === own) this.#close(own, search);
+    return { from, first };
+  }
+
+  /** All that were met since a thing that leads to no earlier one form circles with it, and hold the same. */
+  #close(since: number, { met, open, isCut }: Search): void {
+    const circle = [...open].filter(([thing]) => (met.get(thing) ?? 0) >= since);
+    let from = 0;
+    for (const [, found] of circle) from |= found;
+    for (const [thing] of circle) {
+      open.delete(thing);
+      if (!isCut) this.#known.set(thing, from);
+    }
+  }
+
+  *#heldBy(thing: Thing): Iterable<Value> {
+    yield* thing.props.values();
+    if (thing.code) yield* this.#captured(thing);
   }
 
   /** What a function has of the run that made it: whoever keeps the function keeps that. */
-  #captured({ code }: Thing, seen: Set<Thing>): number {
-    let from = 0;
-    for (const arg of code?.bound?.args ?? []) from |= this.#ofValue(arg, seen);
+  *#captured({ code }: Thing): Iterable<Value> {
+    yield* code?.bound?.args ?? [];
     for (let frame = code?.frame; frame && !this.#lasting.isKept(frame); frame = frame.parent) {
       const used = code ? namesUsedBy(code.node) : undefined;
-      for (const [name, { value }] of frame.vars) {
-        if (used?.has(name)) from |= this.#ofValue(value, seen);
-      }
+      for (const [name, { value }] of frame.vars) if (used?.has(name)) yield value;
     }
-    return from;
   }
 }

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { Taints } from '../../codemods/agent-cache/flow/interpreter/taints.ts';
+import type { Thing, Value } from '../../codemods/agent-cache/flow/interpreter/values.ts';
+
+/** Objects that hold one another as a list of edges says, and what differs by the caller in some of them. */
+function objects(
+  count: number,
+  edges: readonly (readonly [number, number])[],
+  own: ReadonlyMap<number, number> = new Map(),
+): Thing[] {
+  const things = Array.from(
+    { length: count },
+    (_, id): Thing => ({
+      id,
+      kind: 'object',
+      label: `thing ${id}`,
+      epoch: 'a call',
+      file: 'a.ts',
+      region: 'call',
+      props: new Map([['own', { things: new Map(), from: own.get(id) ?? 0 }]]),
+      accessors: new Map(),
+      proto: undefined,
+    }),
+  );
+  for (const [from, to] of edges) {
+    const [holder, held] = [things[from], things[to]];
+    if (holder && held) holder.props.set(`to ${to}`, valueWith(held));
+  }
+  return things;
+}
+
+const valueWith = (thing: Thing): Value => ({ things: new Map([[thing, 0]]), from: 0 });
+
+function taintsThatCount(): { taints: Taints; looks: () => number } {
+  let looks = 0;
+  const spend = (more: number) => {
+    looks += more;
+  };
+  return {
+    taints: new Taints({ outlives: () => false, isKept: () => false, spend }),
+    looks: () => looks,
+  };
+}
+
+/** What can be reached, the plain way. */
+function reached(from: number, edges: readonly (readonly [number, number])[]): Set<number> {
+  const found = new Set([from]);
+  for (const at of found) for (const [holder, held] of edges) if (holder === at) found.add(held);
+  return found;
+}
+
+const index = fc.nat(11);
+
+test('what differs in an object is what differs in all that it leads to, whatever was asked for before', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(index, index), { maxLength: 30 }),
+      fc.array(fc.tuple(index, fc.constantFrom(1, 2, 4, 8)), { maxLength: 4 }),
+      fc.shuffledSubarray(Array.from({ length: 12 }, (_, id) => id)),
+      (edges, given, asked) => {
+        const own = new Map(given);
+        const things = objects(12, edges, own);
+        const { taints } = taintsThatCount();
+        for (const id of asked) {
+          const thing = things[id];
+          if (!thing) continue;
+          let expected = 0;
+          for (const each of reached(id, edges)) expected |= own.get(each) ?? 0;
+          expect([id, taints.of(valueWith(thing))]).toEqual([id, expected]);
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test('objects that all hold one another are looked through once, whichever are asked for', () => {
+  const ids = Array.from({ length: 100 }, (_, id) => id);
+  const edges = ids.flatMap((from) => ids.map((to): [number, number] => [from, to]));
+  const { taints, looks } = taintsThatCount();
+  for (const thing of objects(100, edges, new Map([[99, 1]]))) expect(taints.of(valueWith(thing))).toBe(1);
+  expect(looks()).toBe(edges.length);
+});
