@@ -168,7 +168,7 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'what is emptied again is taken for a memo',
     file: 'survey/functions/set-alike.ts',
-    find: 'return !writesOf(write, source).some((at) => !isMemo(at));',
+    find: 'return writesOf(write, source).every(isMemo);',
     replace: 'return true;',
     tree: 'what a request sets where nothing is yet, and empties again',
   },
@@ -177,6 +177,13 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
     file: 'survey/functions/set-alike.ts',
     find: 'if (!assignment) return isKeyedMemo(at);',
     replace: 'if (!assignment) return false;',
+    tree: 'what a request keeps under a key',
+  },
+  {
+    name: 'a key that was made once is taken for one of each request',
+    file: 'survey/functions/unique-key.ts',
+    find: 'return maker !== null && around?.node === maker.node;',
+    replace: 'return maker !== null && around !== null;',
     tree: 'what a request keeps under a key',
   },
   {

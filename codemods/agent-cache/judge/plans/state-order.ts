@@ -7,7 +7,7 @@ import { manual } from '../../flow/failures/escape-problems.ts';
 import { reason } from '../../reasons/reason.ts';
 import { placeAt } from '../../survey/code/place-at.ts';
 import { type ReachedUse, stateReachedIn } from '../../survey/functions/reached-state.ts';
-import { loadedBy } from '../../survey/functions/state-origin.ts';
+import { loadedBy } from '../../survey/code/loaded-by.ts';
 import { fileOf } from '../../survey/code/opened-files.ts';
 import { setForRequest, settersAmong } from '../../flow/failures/set-by-requests.ts';
 import { readsAsyncContext } from '../../flow/interpreter/async-context.ts';

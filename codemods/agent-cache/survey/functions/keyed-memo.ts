@@ -1,6 +1,5 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { loadedName } from '../code/loaded-name.ts';
 import { isMember, propertyName } from '../code/members.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 
@@ -13,36 +12,6 @@ export function isKeyedMemo(table: NodePath): boolean {
   if (!branch?.isIfStatement() || !set.call.isDescendant(branch.get('consequent'))) return false;
   if (waits(branch.get('test'))) return false;
   return isMissing(branch.get('test'), table, key, branch.getFunctionParent());
-}
-
-/** What a table has for a key that no other request has: `seen.set(requestId, …)` of `randomUUID()`. */
-export function isUniqueKey(key: NodePath): boolean {
-  const value = withoutTypes(key);
-  const binding = value.isIdentifier() ? value.scope.getBinding(value.node.name) : undefined;
-  if (!binding?.constant || binding.scope.path.isProgram() || !binding.path.isVariableDeclarator())
-    return false;
-  const { init } = binding.path.node;
-  if (init?.type !== 'CallExpression') return false;
-  const { callee } = init;
-  if (callee.type === 'MemberExpression')
-    return propertyName(callee) === 'randomUUID' && nameOf(callee.object) === 'crypto';
-  const name = nameOf(callee);
-  if (name === 'Symbol') return !binding.path.scope.hasBinding(name, true);
-  return name !== undefined && isOfUniqueNames(name, binding.path);
-}
-
-function isOfUniqueNames(name: string, { scope }: NodePath): boolean {
-  const path = scope.getBinding(name)?.path;
-  const statement = path?.parentPath;
-  const specifier = statement?.isImportDeclaration()
-    ? statement.node.source.value
-    : path?.isVariableDeclarator() && path.node.init
-      ? loadedName(path.node.init)?.specifier
-      : undefined;
-  return (
-    /^((node:)?crypto|uuid|nanoid|ulid)$/.test(specifier ?? '') &&
-    /^(randomUUID|v[147]|uuid\w*|nanoid|ulid)$/i.test(name)
-  );
 }
 
 function isMissing(test: NodePath, table: NodePath, key: NodePath, fn: NodePath | null): boolean {
@@ -121,8 +90,4 @@ function waits(path: NodePath): boolean {
     },
   });
   return found;
-}
-
-function nameOf(node: t.Node): string | undefined {
-  return node.type === 'Identifier' ? node.name : undefined;
 }

@@ -11,9 +11,9 @@ import { runsAtOnce, type StateUse, stateIn, waitsBetween } from '../code/shared
 import { withoutTypes } from '../code/wrappers.ts';
 import { looksLikeRequest } from './handlers.ts';
 import { isInstanceOfOneCall } from './instance-of-one-call.ts';
-import { isUniqueKey } from './keyed-memo.ts';
 import { sharedBehind } from './shared-behind.ts';
 import { type KeptState, keptState } from './state-origin.ts';
+import { isUniqueKey } from './unique-key.ts';
 
 /** A use of what outlives a function, by the function itself or by one that it calls. */
 export interface ReachedUse extends KeptState {

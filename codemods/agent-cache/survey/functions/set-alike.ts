@@ -29,7 +29,7 @@ const READS_SETTINGS = /^(node:)?(fs|path|os|url)(\/promises)?$/;
  */
 export function isSetAlike(write: ReachedUse, source: Source): boolean {
   const all = writesBeside(write);
-  if (all.every(isMemo)) return !writesOf(write, source).some((at) => !isMemo(at));
+  if (all.every(isMemo)) return writesOf(write, source).every(isMemo);
   const value = all.length <= 1 ? assignedAt(write.at) : undefined;
   if (value?.operator !== '=' || !isSameForAll(value.right, source, MAX_STEPS)) return false;
   return writesOf(write, source).every((at) => isSameNode(at, write.at, source));

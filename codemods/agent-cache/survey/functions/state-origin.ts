@@ -2,13 +2,11 @@ import path from 'node:path';
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
-import { loadedName } from '../code/loaded-name.ts';
-import { keyName } from '../code/members.ts';
+import { loadedBy } from '../code/loaded-by.ts';
 import { modelOf, type ModuleModel } from '../code/module-model.ts';
 import { fileOf, programOfModule } from '../code/opened-files.ts';
 import { keptWith } from '../../source/kept-with.ts';
 import { toPosix } from '../../source/specifiers.ts';
-import { writtenName } from '../code/written-name.ts';
 
 /** Where a value is kept, whichever file asks: a variable or an exported expression of some file, and a part of it. */
 export interface KeptState {
@@ -77,25 +75,6 @@ function exportedState(
   if (imported) return follow(imported.specifier, [imported.name, ...rest]);
   const binding = program.scope.getBinding(exported.local);
   return binding && keptState(binding, rest, source);
-}
-
-/** What of which module a name is imported as. */
-export function loadedBy({ path, identifier }: Binding): { specifier: string; name: string } | undefined {
-  const statement = path.parentPath;
-  if (statement?.isImportDeclaration()) {
-    const specifier = statement.node.source.value;
-    if (path.isImportNamespaceSpecifier()) return { specifier, name: '*' };
-    const name = path.isImportSpecifier() ? writtenName(path.node.imported) : 'default';
-    return name === undefined ? undefined : { specifier, name };
-  }
-  if (!path.isVariableDeclarator() || !path.node.init) return undefined;
-  const loaded = loadedName(path.node.init);
-  const { id } = path.node;
-  if (!loaded || id.type === 'Identifier') return loaded;
-  if (id.type !== 'ObjectPattern' || loaded.name !== '*') return undefined;
-  const taken = id.properties.find((each) => each.type === 'ObjectProperty' && each.value === identifier);
-  const name = taken && keyName(taken);
-  return name === undefined ? undefined : { ...loaded, name };
 }
 
 function idOf(from: NodePath, { start }: t.Node, source: Source): string {

@@ -108,6 +108,8 @@ const names = new Map<string, string>();
 const lengths = new Map<string, number>();
 const last = new Map<string, string>();
 const jobs = new Map<string, string>();
+const cleared = new Map<string, string>();
+const counted = new Map<string, string>();
 const table: Record<string, string> = {};
 
 const memo = async (id: string) => {
@@ -139,9 +141,30 @@ const job = async (id: string) => {
   return await agent.getCampaign(\`\${jobs.get(key)}\${table[key]}\`);
 };
 
+const clearing = async (id: string) => {
+  const key = crypto.randomUUID();
+  cleared.set(key, id);
+  const agent = new FacebookAdsAgent();
+  const campaign = await agent.getCampaign(String(cleared.get(key)));
+  queueMicrotask(() => cleared.delete(key));
+  return campaign;
+};
+
+const counting = () => {
+  const key = randomUUID();
+  return async (id: string) => {
+    counted.set(key, id);
+    const agent = new FacebookAdsAgent(); // left: set-before-agent
+    return await agent.getCampaign(String(counted.get(key)));
+  };
+};
+const oneKey = counting();
+
 router.get('/memo', async (_req, res) => void res.json(await both(memo)));
 router.get('/found', async (_req, res) => void res.json(await both(found)));
 router.get('/overwritten', async (_req, res) => void res.json(await both(overwritten)));
+router.get('/cleared', async (_req, res) => void res.json(await both(clearing)));
+router.get('/counted', async (_req, res) => void res.json(await both(oneKey)));
 router.get('/job', async (_req, res) => void res.json([await both(job), calls > 0]));
 `),
     },
