@@ -101,6 +101,8 @@ const LOUD = {
   'a hash that is written twice':
     "const hash = createHash('md5'); const one = hash.digest('hex'), two = hash.digest('hex');",
   'text of what a function leaves open': 'const text = JSON.stringify(circular(req.query));',
+  'text of what stands behind a list that is spread':
+    "const text = JSON.stringify(second(...[1, circular], 'a'));",
   'a timer': 'setTimeout(() => undefined, req.query.ms);',
   'a log that is no log': 'login.info(req.query.id);',
   'the header of no name': 'const id = req.get();',
@@ -173,6 +175,7 @@ const QUIET = {
   'text that is written otherwise':
     "const text = Buffer.from(String(req.query.id)).toString('base64'), id = Buffer.from(String(req.params.id), 'hex').toString();",
   'a hash of a text': "const hash = createHash('sha256').update(String(req.query.id)).digest('hex');",
+  'text of what a function hands on': "const text = JSON.stringify(second(1, 'a'));",
   'a name that is made': 'const id = crypto.randomUUID();',
 } as const;
 
@@ -183,6 +186,7 @@ import { CampaignQuery } from './campaign-query.js';
 import { audit, byId, helpers, imported, isId, login, logger, parseId, pattern } from './helpers.js';
 
 const settings = { get limit() { throw new Error('no limit'); } };
+const second = (one, other) => other;
 const circular = (query) => { const all = { query }; all.self = all; return all; };
 `;
 

@@ -249,41 +249,40 @@ function kindOfNew({ callee, arguments: given }: t.NewExpression, names: Names):
 }
 
 /** What a function of the file is declared to give: `(…): string[] => …`. */
-function kindDeclared(name: string, { scope, inner }: Names): Kind | undefined {
-  const binding = inner.has(name) ? undefined : scope.getBinding(name);
-  if (!binding?.constant) return undefined;
-  const { node } = binding.path;
-  const fn = node.type === 'VariableDeclarator' ? node.init : node;
-  const isFunction =
-    fn?.type === 'FunctionDeclaration' ||
-    fn?.type === 'FunctionExpression' ||
-    fn?.type === 'ArrowFunctionExpression';
-  if (!isFunction || fn.async || fn.generator || fn.returnType?.type !== 'TSTypeAnnotation') return undefined;
-  return kindOfType(fn.returnType.typeAnnotation);
+function kindDeclared(name: string, names: Names): Kind | undefined {
+  const type = functionOf(name, names)?.fn.returnType;
+  return type?.type === 'TSTypeAnnotation' ? kindOfType(type.typeAnnotation) : undefined;
 }
 
-/** What a function of the file gives that does no more than that: `(query) => ({ id: query.id })`. */
-function kindOfResult(name: string, given: readonly t.Node[], names: Names, depth: number): Kind | undefined {
+/** The function of the file that a name stands for, and where it is declared; no generator, and none that is async. */
+function functionOf(name: string, names: Names) {
   const binding = names.inner.has(name) ? undefined : names.scope.getBinding(name);
-  if (!binding?.constant || depth >= MAX_DEPTH) return undefined;
+  if (!binding?.constant) return undefined;
   const { node, scope } = binding.path;
   const fn = node.type === 'VariableDeclarator' ? node.init : node;
   const isFunction =
     fn?.type === 'FunctionDeclaration' ||
     fn?.type === 'FunctionExpression' ||
     fn?.type === 'ArrowFunctionExpression';
-  if (!isFunction || fn.async || fn.generator) return undefined;
+  return isFunction && !fn.async && !fn.generator ? { fn, scope } : undefined;
+}
+
+/** What a function of the file gives that does no more than that: `(query) => ({ id: query.id })`. */
+function kindOfResult(name: string, given: readonly t.Node[], names: Names, depth: number): Kind | undefined {
+  const found = depth >= MAX_DEPTH ? undefined : functionOf(name, names);
+  if (!found) return undefined;
+  const { fn, scope } = found;
   const [only, ...others] = fn.body.type === 'BlockStatement' ? fn.body.body : [];
   const returned = only?.type === 'ReturnStatement' && others.length === 0 ? only.argument : undefined;
   const value = fn.body.type === 'BlockStatement' ? returned : fn.body;
+  // Behind a list that is spread, nobody can count.
+  const spread = given.findIndex(({ type }) => type === 'SpreadElement');
+  const counted = spread === -1 ? given : given.slice(0, spread);
   const inner = new Map<string, Kind | undefined>();
   for (const [index, param] of fn.params.entries()) {
-    const argument = given[index];
+    const argument = counted[index];
     if (param.type !== 'Identifier') return undefined;
-    inner.set(
-      param.name,
-      argument && argument.type !== 'SpreadElement' ? kindOf(argument, names, depth + 1) : undefined,
-    );
+    inner.set(param.name, argument && kindOf(argument, names, depth + 1));
   }
   return value ? kindOf(value, { scope, inner }, depth + 1) : undefined;
 }
