@@ -7,9 +7,10 @@ afterAll(removeTrees);
 
 const GUIDE = '- [x] `src/utils/agent-cache.ts`\n- [x] `src/api/a.ts`\n';
 
-function git(folder: string, ...args: string[]): void {
+function git(folder: string, ...args: string[]): string {
   const settings = ['user.name=t', 'user.email=t@example.invalid', 'protocol.file.allow=always'];
-  execFileSync('git', ['-C', folder, ...settings.flatMap((each) => ['-c', each]), ...args], {
+  return execFileSync('git', ['-C', folder, ...settings.flatMap((each) => ['-c', each]), ...args], {
+    encoding: 'utf8',
     stdio: 'pipe',
   });
 }
@@ -39,6 +40,16 @@ describe('a sparse checkout', () => {
     const { exitCode, stderr } = await check(tree);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('src/jobs/j.ts and 1 more would have to be read, and a sparse checkout');
+  });
+
+  test('says nothing where git lacks what it leaves out, as in a partial clone', async () => {
+    const tree = committed({ 'src/jobs/j.ts': `${OLD_WAY}// not fetched\n` });
+    const object = git(tree.root, 'rev-parse', ':src/jobs/j.ts').trim();
+    without(tree, 'src/jobs/');
+    rmSync(tree.path(`.git/objects/${object.slice(0, 2)}/${object.slice(2)}`));
+    const { exitCode, stderr } = await check(tree);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('git cannot search the files that a sparse checkout leaves out (1)');
   });
 
   test('is seen whole by --staged', async () => {

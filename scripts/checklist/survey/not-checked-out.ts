@@ -10,7 +10,7 @@ type Options = Pick<CodemodOptions, 'agentClass' | 'agentModule' | 'exclude'>;
 
 /**
  * Why a tree of which git keeps a part to itself says nothing about that part: a sparse checkout, whose missing files
- * name the agent's class or its module. Undefined where none does.
+ * name the agent's class or its module, or cannot be read. Undefined where none does.
  */
 export function notCheckedOut(root: string, options: Options): string | undefined {
   const real = realpathSync(root);
@@ -20,7 +20,11 @@ export function notCheckedOut(root: string, options: Options): string | undefine
   const { agentClass, agentModule, exclude } = options;
   const module = agentModule.slice(agentModule.lastIndexOf('/') + 1);
   const words = [agentClass, module].flatMap((word) => ['-e', word]);
-  const { stdout } = runGit(real, ['grep', '--cached', '-lzF', ...words]);
+  const { status, stdout, stderr } = runGit(real, ['grep', '--cached', '-lzF', ...words]);
+  // It goes on behind a file that it cannot read, and ends as if that did not match.
+  const isWhole = (status === 0 || status === 1) && !/^(?:error|fatal):/m.test(stderr);
+  if (!isWhole)
+    return `git cannot search the files that a sparse checkout leaves out (${absent.size}), as where a partial clone did not fetch them: check the whole tree out`;
   const isExcluded = excluded(exclude);
   const [first, ...others] = stdout
     .split('\0')
