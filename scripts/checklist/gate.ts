@@ -148,10 +148,10 @@ function withFindings(
 ): Map<string, Finding[]> {
   const all = new Map(Array.from(found, ([file, each]) => [file, [...each]]));
   for (const finding of more) {
-    const told = all.get(finding.file) ?? [];
     // What the source shows of a function of the cache, its run shows once more.
+    const told = found.get(finding.file) ?? [];
     const isTold = told.some(({ rule, line }) => rule === finding.rule && line === finding.line);
-    if (!isTold) all.set(finding.file, [...told, finding]);
+    if (!isTold) all.set(finding.file, [...(all.get(finding.file) ?? []), finding]);
   }
   return all;
 }
