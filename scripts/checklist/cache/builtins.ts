@@ -1,6 +1,6 @@
 import type { Run } from './run.ts';
 import { listOf } from './lists.ts';
-import { isOfCaller, primitive, type Thing, UNDEFINED, type Value } from './values.ts';
+import { isOfCaller, isPlainObject, primitive, type Thing, UNDEFINED, type Value } from './values.ts';
 
 /** What the language brings along and a cache is likely to use; undefined for a name that is none of these. */
 export function builtin(name: string, run: Run, globals: Map<string, Value>): Value | undefined {
@@ -58,9 +58,7 @@ function make(name: string, run: Run): Value | undefined {
       });
     case 'process':
       return run.thing('unknown', {
-        properties: new Map<string, Value>([
-          ['nextTick', run.function(([callback, ...args]) => soon(run, callback, args))],
-        ]),
+        properties: new Map<string, Value>([['nextTick', timer('nextTick', run)]]),
       });
     case 'Symbol':
       return run.thing('object', {
@@ -73,11 +71,16 @@ function make(name: string, run: Run): Value | undefined {
 }
 
 /** What puts a call off: for sure until the code that runs has ended, or for some time. */
-export function timer(name: 'setImmediate' | 'queueMicrotask' | 'setTimeout', run: Run): Thing {
-  return run.function(([callback, delay, ...args]) => {
-    const isSoon = name !== 'setTimeout' || (delay?.is === 'primitive' && !(Number(delay.value ?? 0) > 0));
+export function timer(name: 'setImmediate' | 'queueMicrotask' | 'nextTick' | 'setTimeout', run: Run): Thing {
+  return run.function(([callback, ...given]) => {
+    const [delay] = given;
+    const isSoon =
+      name !== 'setTimeout' ||
+      delay === undefined ||
+      (delay.is === 'primitive' && !(Number(delay.value ?? 0) > 0));
+    const args = name === 'setTimeout' ? given.slice(1) : given;
     const later = {
-      isSure: isSoon || delay === undefined,
+      isSure: isSoon,
       call: () =>
         callback === undefined || callback.is === 'primitive' ? UNDEFINED : callback.call?.(args, UNDEFINED),
     };
@@ -91,13 +94,6 @@ export function timer(name: 'setImmediate' | 'queueMicrotask' | 'setTimeout', ru
     run.timers.set(made.id, later);
     return made;
   });
-}
-
-/** Puts off a call until the code that is running has ended. */
-function soon(run: Run, callback: Value | undefined, args: Value[]): Value {
-  if (callback !== undefined && callback.is !== 'primitive')
-    run.later.push({ isSure: true, call: () => callback.call?.(args, UNDEFINED) });
-  return UNDEFINED;
 }
 
 /** Promises are what they are fulfilled with: an agent that is awaited is the same agent. */
@@ -189,17 +185,6 @@ function fromEntries(list: Value | undefined, run: Run): Value {
     made.properties.set(String(name.value), entry.properties.get('1') ?? UNDEFINED);
   }
   return made;
-}
-
-function isPlainObject(value: Value): value is Thing {
-  return (
-    value.is === 'object' &&
-    !value.agent &&
-    value.parent === undefined &&
-    value.entries === undefined &&
-    value.sample === undefined &&
-    value.getters === undefined
-  );
 }
 
 function assign(target: Value, sources: readonly Value[]): Value {

@@ -2,7 +2,7 @@ import type { IfStatement, Node, Statement } from '@babel/types';
 import type { Machine } from './machine.ts';
 import { read, write } from './objects.ts';
 import type { Run } from './run.ts';
-import { isOfCaller, type Scope, type Thing, type Value } from './values.ts';
+import { isOfCaller, isPlainObject, type Scope, type Thing, type Value } from './values.ts';
 
 /** What has no effect, and of which it does not matter how often it is asked. */
 const PURE_OWNERS = /^(?:Math|Number|Date|performance|JSON)$/;
@@ -92,15 +92,7 @@ function isData(value: Value, depth = 0): boolean {
 }
 
 function isRecord(value: Value): boolean {
-  return (
-    value.is === 'object' &&
-    !value.agent &&
-    value.parent === undefined &&
-    value.entries === undefined &&
-    value.getters === undefined &&
-    value.sample === undefined &&
-    [...value.properties.values()].every((each) => isData(each))
-  );
+  return isPlainObject(value) && [...value.properties.values()].every((each) => isData(each));
 }
 
 /**

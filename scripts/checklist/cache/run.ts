@@ -25,7 +25,7 @@ export interface Later {
   isCancelled?: boolean;
 }
 
-const OTHER_QUESTION = { true: ['nothing'], nothing: ['true'] } as const;
+const OTHER_QUESTION = { true: 'nothing', nothing: 'true' } as const;
 
 /**
  * One run of some code: where it depends on what is not known, it takes the way that it was told to, and the
@@ -67,9 +67,8 @@ export class Run {
   chooseOf(question: 'true' | 'nothing', cause: Thing): boolean {
     const known = this.#answers.get(`${question} ${cause.id}`);
     if (known !== undefined) return known;
-    const [other] = OTHER_QUESTION[question];
     // What is nothing is not true, and what is true is something.
-    if (this.#answers.get(`${other} ${cause.id}`) === true) return false;
+    if (this.#answers.get(`${OTHER_QUESTION[question]} ${cause.id}`) === true) return false;
     const answer = this.choose(cause);
     this.#answers.set(`${question} ${cause.id}`, answer);
     return answer;

@@ -86,6 +86,18 @@ export function settledValue(value: Value): Value {
   return later === undefined || later === value ? value : settledValue(later);
 }
 
+/** Whether all that an object has is known: it is of no class, a collection, or a sample. */
+export function isPlainObject(value: Value): value is Thing {
+  return (
+    value.is === 'object' &&
+    !value.agent &&
+    value.parent === undefined &&
+    value.entries === undefined &&
+    value.sample === undefined &&
+    value.getters === undefined
+  );
+}
+
 /** Whether whoever calls gave a value, or it was made of what they gave. */
 export function isOfCaller(value: Value): boolean {
   return value.is !== 'primitive' && value.fromCaller === true;
