@@ -1,4 +1,4 @@
-import { KEEP_ONE, KEEP_OWN, withoutKeeping } from '../../codemods/agent-cache/reasons/table/entries.ts';
+import { keepingOf, withoutKeeping } from '../../codemods/agent-cache/reasons/table/entries.ts';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import type { Occurrence } from '../../codemods/agent-cache/result.ts';
 import type { Palette } from '../cli/colour.ts';
@@ -24,12 +24,12 @@ export function placesLeft(files: readonly FileReport[], palette: Palette): stri
   if (places.length === 0) return '';
   const lines = places.map(({ file, each }) => {
     const reason = `  ${palette.yellow(`${file.path}:${each.line}:${each.column}`)}  ${each.reason ?? each.kind}${each.id === undefined ? '' : palette.dim(`  [${each.id}]`)}`;
-    const hint = each.hint === undefined ? undefined : withoutKeeping(each.hint);
+    const hint = withoutKeeping(each.hint);
     return hint === undefined ? reason : `${reason}\n    ${palette.dim(`hint: ${hint}`)}`;
   });
   const title = `Left for a person: ${places.length} ${places.length === 1 ? 'place' : 'places'}`;
-  const isKeepable = places.some(({ each }) => each.hint?.includes(KEEP_OWN));
-  const once = isKeepable ? `\n${palette.dim(KEEP_ONE)}\n` : '';
+  const keeping = keepingOf(places.map(({ each }) => each.hint));
+  const once = keeping === undefined ? '' : `\n${palette.dim(keeping)}\n`;
   return `\n${palette.bold(title)}\n${lines.join('\n')}\n${once}`;
 }
 

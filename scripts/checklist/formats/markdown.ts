@@ -1,10 +1,11 @@
-import { KEEP_ONE, KEEP_OWN, withoutKeeping } from '../../../codemods/agent-cache/reasons/table/entries.ts';
+import { keepingOf, withoutKeeping } from '../../../codemods/agent-cache/reasons/table/entries.ts';
 import { type CheckReport, type Finding, failingFindings, type ItemReport, type Report } from '../report.ts';
 import { headline, listed, liveLine, type Presentation, type Renderer } from './presentation.ts';
 
 /** For pull-request comments and step summaries. */
 export const renderMarkdown: Renderer = (report, presentation) => {
   const findings = failingFindings(report);
+  const keeping = keepingOf(findings.map(({ hint }) => hint));
   const parts = [
     `### ${report.ok ? '✅' : '❌'} Migration checklist`,
     escapeText(headline(report)),
@@ -12,7 +13,7 @@ export const renderMarkdown: Renderer = (report, presentation) => {
     table(report),
     ...(report.live === undefined ? [] : [escapeText(liveLine(report))]),
     ...list('Findings', findings, presentation),
-    ...(findings.some(({ hint }) => hint?.includes(KEEP_OWN)) ? [escapeText(KEEP_ONE)] : []),
+    ...(keeping === undefined ? [] : [escapeText(keeping)]),
     ...list('Notes', report.notes, presentation),
   ];
   return `${parts.join('\n\n')}\n`;
@@ -41,7 +42,7 @@ function list(title: string, findings: readonly Finding[], { locate }: Presentat
 
 function bullet(finding: Finding, locate: (file: string) => string): string {
   const { file, line, column, message, fix, rule } = finding;
-  const hint = finding.hint === undefined ? undefined : withoutKeeping(finding.hint);
+  const hint = withoutKeeping(finding.hint);
   const place = rule === 'live' ? file : `${locate(file)}:${line}:${column}`;
   const ways = [
     ...(hint === undefined ? [] : [escapeText(hint)]),

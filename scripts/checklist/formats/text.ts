@@ -1,5 +1,5 @@
 import type { Palette } from '../../cli/colour.ts';
-import { KEEP_ONE, KEEP_OWN, withoutKeeping } from '../../../codemods/agent-cache/reasons/table/entries.ts';
+import { keepingOf, withoutKeeping } from '../../../codemods/agent-cache/reasons/table/entries.ts';
 import { type CheckReport, failingFindings, type Finding, type ItemReport, type Report } from '../report.ts';
 import { hasFile, headline, listed, liveLine, type Renderer } from './presentation.ts';
 
@@ -8,6 +8,7 @@ const MOST_ROWS = 200;
 
 /** A table for people, in colours where the palette has them. */
 export const renderText: Renderer = (report, { palette }) => {
+  const keeping = keepingOf(failingFindings(report).map(({ hint }) => hint));
   const lines = [
     ...subjectRows(report, palette),
     ...itemRows(report, palette),
@@ -27,17 +28,12 @@ export const renderText: Renderer = (report, { palette }) => {
       report.notes.map((note) => `  ${place(note)}  ${palette.dim(printable(note.message))}`),
       palette,
     ),
-    ...section('', keepingRows(report), palette),
+    ...(keeping === undefined ? [] : ['', keeping]),
     '',
     report.ok ? palette.green(headline(report)) : palette.red(headline(report)),
   ];
   return `${lines.join('\n')}\n`;
 };
-
-/** What goes for every place that is told of, said once. */
-function keepingRows(report: Report): string[] {
-  return failingFindings(report).some(({ hint }) => hint?.includes(KEEP_OWN)) ? [KEEP_ONE] : [];
-}
 
 /** What was looked for, without which the rest means nothing, and what was not looked at. */
 function subjectRows({ subject, excluded }: Report, palette: Palette): string[] {
@@ -87,7 +83,7 @@ function liveRows(report: Report, palette: Palette): string[] {
 
 function findingRows(finding: Finding, palette: Palette): string[] {
   const { message, fix } = finding;
-  const hint = finding.hint === undefined ? undefined : withoutKeeping(finding.hint);
+  const hint = withoutKeeping(finding.hint);
   return [
     hasFile(finding) ? `  ${palette.cyan(place(finding))}  ${printable(message)}` : `  ${printable(message)}`,
     ...(hint === undefined ? [] : [`      ${palette.dim('hint:')} ${printable(hint)}`]),
@@ -96,7 +92,7 @@ function findingRows(finding: Finding, palette: Palette): string[] {
 }
 
 function section(title: string, rows: readonly string[], palette: Palette): string[] {
-  return rows.length === 0 ? [] : ['', ...(title === '' ? [] : [palette.bold(title)]), ...rows];
+  return rows.length === 0 ? [] : ['', palette.bold(title), ...rows];
 }
 
 function place({ file, line, column }: Finding): string {

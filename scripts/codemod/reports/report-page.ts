@@ -1,6 +1,6 @@
 import { recipeOf } from '../../../codemods/agent-cache/reasons/recipe.ts';
 import { REASONS } from '../../../codemods/agent-cache/reasons/table.ts';
-import { KEEP_ONE, KEEP_OWN, withoutKeeping } from '../../../codemods/agent-cache/reasons/table/entries.ts';
+import { keepingOf, withoutKeeping } from '../../../codemods/agent-cache/reasons/table/entries.ts';
 import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
 import type { FileReport, PlaceReport, Report } from '../report.ts';
 
@@ -72,6 +72,7 @@ export function reportPage({ report, options, paths, isPreview, diffs }: ReportS
     files.filter(({ status }) => status !== 'error'),
     options,
   );
+  const keeping = keepingOf(files.flatMap(({ occurrences }) => occurrences.map(({ hint }) => hint)));
   return {
     title: `One shared ${options.agentClass}`,
     headline: headline(report, left, isPreview, paths),
@@ -84,15 +85,11 @@ export function reportPage({ report, options, paths, isPreview, diffs }: ReportS
     ],
     migrated: changed.map((file) => ({ file, counts: countsOf(file), diff: diffs.get(file.path) ?? '' })),
     left,
-    ...(isKeepable(files) && { keeping: KEEP_ONE }),
+    ...(keeping !== undefined && { keeping }),
     faults: broken.flatMap((file) => file.occurrences.slice(0, 1).map((each) => leftPlace(file, each))),
     assumptions: assumptionsOf(report),
     effect: effectOf(changed, options, isPreview),
   };
-}
-
-function isKeepable(files: readonly FileReport[]): boolean {
-  return files.some(({ occurrences }) => occurrences.some(({ hint }) => hint?.includes(KEEP_OWN)));
 }
 
 function assumptionsOf(report: Report): TakenForGranted[] {
@@ -138,7 +135,7 @@ function groupsOf(files: readonly FileReport[], options: CodemodOptions): LeftGr
       const group = groups.get(key) ?? {
         ...(id === undefined ? {} : { id }),
         title,
-        ...hintOf(each),
+        hint: withoutKeeping(each.hint),
         ...(id !== undefined && id in REASONS && { recipe: recipeOf(id, options) }),
         places: [],
       };
@@ -147,11 +144,6 @@ function groupsOf(files: readonly FileReport[], options: CodemodOptions): LeftGr
     }
   }
   return [...groups.values()].sort((a, b) => b.places.length - a.places.length);
-}
-
-function hintOf({ hint }: PlaceReport): { hint?: string } {
-  const own = hint === undefined ? undefined : withoutKeeping(hint);
-  return own === undefined ? {} : { hint: own };
 }
 
 function leftPlace({ path: file }: FileReport, { line, column, reason, kind }: PlaceReport): LeftPlace {

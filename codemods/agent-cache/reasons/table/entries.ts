@@ -6,9 +6,15 @@ export const KEEP_OWN =
 export const KEEP_ONE =
   "To keep one of them as it is, exclude its file in agent-cache.config.json, or accept it in the checklist's --baseline.";
 
+/** What a list says once of how its places are kept as they are; undefined where no hint of theirs speaks of that. */
+export function keepingOf(hints: Iterable<string | undefined>): string | undefined {
+  for (const hint of hints) if (hint?.includes(KEEP_OWN)) return KEEP_ONE;
+  return undefined;
+}
+
 /** A hint without what a list says once of all its places; undefined where nothing else is said. */
-export function withoutKeeping(hint: string): string | undefined {
-  const rest = hint.replace(KEEP_OWN, '').trim();
+export function withoutKeeping(hint: string | undefined): string | undefined {
+  const rest = hint?.replace(KEEP_OWN, '').trim();
   return rest === '' ? undefined : rest;
 }
 
