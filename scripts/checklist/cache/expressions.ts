@@ -5,9 +5,9 @@ import type { Machine } from './machine.ts';
 import { type Run, Thrown } from './run.ts';
 import { listOf } from './lists.ts';
 import { classOf, constructed, read, write } from './objects.ts';
+import { binary, unknownOf } from './operators.ts';
 import {
   areOfCaller,
-  isOfCaller,
   isRejection,
   primitive,
   type Scope,
@@ -147,13 +147,6 @@ function madeOf(values: readonly Value[], run: Run): Value {
   return run.thing('unknown', areOfCaller(values) ? { fromCaller: true } : {});
 }
 
-/** Something that is not known, of the caller where what it was made of is. */
-function unknownOf({ run }: Machine, ...of: readonly Value[]): Thing {
-  if (of.some((each) => run.holdsSample(each)))
-    return run.sample(of.map((each) => textOf(each)).join(), 'unknown');
-  return run.thing('unknown', of.some(isOfCaller) ? { fromCaller: true } : {});
-}
-
 function template(node: TemplateLiteral, evaluate: (node: Node) => Value, machine: Machine): Value {
   const parts = node.expressions.map(evaluate);
   let text = node.quasis[0]?.value.cooked ?? '';
@@ -239,75 +232,4 @@ function assignment(
     machine.assign(left, assigned, scope);
   }
   return assigned;
-}
-
-function binary(operator: string, left: Value, right: Value, machine: Machine): Value {
-  const told = /^[=!]==?$/.test(operator) ? sampledEqual(left, right, machine.run) : undefined;
-  if (told !== undefined) return primitive(operator.startsWith('=') ? told : !told);
-  if (operator === '+' && (machine.run.holdsSample(left) || machine.run.holdsSample(right)))
-    return machine.run.sample(`${textOf(left)}+${textOf(right)}`);
-  const known = (value: Value) => value.is !== 'unknown' || value.agent;
-  const result =
-    left.is === 'primitive' && right.is === 'primitive'
-      ? computed(operator, left.value, right.value)
-      : undefined;
-  if (result !== undefined) return primitive(result);
-  if (operator === '-') return { ...unknownOf(machine, left, right), isDifference: true };
-  const expired =
-    right.is === 'primitive' && left.is === 'unknown' && left.isDifference && Number(right.value) <= 0;
-  // Nothing is younger than 0 seconds.
-  if (expired && /^[<>]=?$/.test(operator)) return primitive(operator.startsWith('>'));
-  // Nothing is less than itself.
-  if (/^[<>]$/.test(operator) && left.is !== 'primitive' && right.is !== 'primitive' && left.id === right.id)
-    return primitive(false);
-  const isEqual = /^[=!]==?$/.test(operator);
-  if (!isEqual || !known(left) || !known(right)) return unknownOf(machine, left, right);
-  const loose = operator.length === 2;
-  const same =
-    left.is === 'primitive' && right.is === 'primitive'
-      ? loose
-        ? (left.value ?? null) === (right.value ?? null)
-        : left.value === right.value
-      : left.is !== 'primitive' && right.is !== 'primitive' && left.id === right.id;
-  return primitive(operator.startsWith('=') ? same : !same);
-}
-
-/** What two numbers come to, or two texts; undefined for all else. */
-function computed(operator: string, left: unknown, right: unknown): number | string | boolean | undefined {
-  if (typeof left === 'string' && typeof right === 'string')
-    return operator === '+' ? left + right : undefined;
-  if (typeof left !== 'number' || typeof right !== 'number') return undefined;
-  switch (operator) {
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '/':
-      return left / right;
-    case '**':
-      return left ** right;
-    case '%':
-      return left % right;
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-    case '>':
-      return left > right;
-    case '>=':
-      return left >= right;
-    default:
-      return undefined;
-  }
-}
-
-/** Whether something is equal to a sample, where that is told: what is made of the same is the same, and none is nothing. */
-function sampledEqual(left: Value, right: Value, run: Run): boolean | undefined {
-  const [one, other] = run.holdsSample(left) ? [left, right] : [right, left];
-  if (!run.holdsSample(one)) return undefined;
-  if (other.is === 'primitive') return other.value == null || other.value === '' ? false : undefined;
-  if (!run.holdsSample(other)) return other.is === 'unknown' ? undefined : false;
-  return textOf(one) === textOf(other);
 }

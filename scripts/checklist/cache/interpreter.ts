@@ -1,15 +1,13 @@
 import type { Function as FunctionNode, Node } from '@babel/types';
 import type { ModuleGraph, Origin } from '../source/module-graph.ts';
-import { isNode } from '../source/walk.ts';
 import type { LoadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
 import { builtin } from './builtins.ts';
 import { evaluateExpression } from './expressions.ts';
 import type { AgentName, Machine } from './machine.ts';
-import { listOf } from './lists.ts';
-import { read, write } from './objects.ts';
 import { ofPackage } from './packages.ts';
+import { assignTo, restOf } from './patterns.ts';
 import { type Run, Thrown } from './run.ts';
 import { execute, executeAll, hoist } from './statements.ts';
 import {
@@ -168,83 +166,12 @@ export class Interpreter implements Machine {
     return truthOf(value) ?? (value.is === 'primitive' || this.run.chooseOf('true', value));
   }
 
-  /** Takes a value apart into the names of a pattern, which become names of the scope. */
   bind(pattern: Node, value: Value, scope: Scope): void {
-    this.assign(pattern, value, scope, (name) => scope.names.set(name, value));
+    assignTo(pattern, value, { scope, machine: this, isNew: true });
   }
 
-  /** Assigns to names, members and patterns. */
-  assign(target: Node, value: Value, scope: Scope, declare?: (name: string) => void): void {
-    switch (target.type) {
-      case 'Identifier':
-        if (declare) declare(target.name);
-        else (scope.owner(target.name) ?? scope).names.set(target.name, value);
-        return;
-      case 'AssignmentPattern':
-        this.#into(
-          target.left,
-          isNullish(value) === true ? this.evaluate(target.right, scope) : value,
-          scope,
-          declare,
-        );
-        return;
-      case 'ObjectPattern':
-        for (const property of target.properties) {
-          if (property.type === 'RestElement')
-            this.#into(property.argument, this.#others(value, target.properties), scope, declare);
-          else
-            this.#into(
-              property.value,
-              read(value, writtenName(property.key, property.computed), this),
-              scope,
-              declare,
-            );
-        }
-        return;
-      case 'ArrayPattern':
-        for (const [index, element] of target.elements.entries())
-          if (element) this.#into(element, read(value, String(index), this), scope, declare);
-        return;
-      case 'RestElement':
-        this.#into(target.argument, isList(value) ? value : this.#rest([value]), scope, declare);
-        return;
-      case 'MemberExpression':
-        write(
-          this.evaluate(target.object, scope),
-          this.keyAt(target.property, target.computed, scope),
-          value,
-        );
-        return;
-      case 'TSParameterProperty':
-        this.#into(target.parameter, value, scope, declare);
-        return;
-      default:
-        if ('expression' in target && typeof target.expression === 'object')
-          this.assign(target.expression, value, scope, declare);
-    }
-  }
-
-  /** What a pattern leaves of an object, where all that it has is known. */
-  #others(value: Value, properties: readonly Node[]): Value {
-    const isKnown = value.is === 'object' && !value.agent && value.parent === undefined && !value.sample;
-    if (!isKnown || value.entries !== undefined) return value;
-    const taken = new Set(
-      properties.map(
-        (each) =>
-          'key' in each &&
-          isNode(each.key) &&
-          writtenName(each.key, 'computed' in each && each.computed === true),
-      ),
-    );
-    return this.run.thing('object', {
-      properties: new Map([...value.properties].filter(([name]) => !taken.has(name))),
-      ...(value.getters && { getters: value.getters }),
-    });
-  }
-
-  #into(target: Node, value: Value, scope: Scope, declare?: (name: string) => void): void {
-    if (declare) this.bind(target, value, scope);
-    else this.assign(target, value, scope);
+  assign(target: Node, value: Value, scope: Scope): void {
+    assignTo(target, value, { scope, machine: this, isNew: false });
   }
 
   /** The name of a property, also of a computed one whose text is known. */
@@ -268,7 +195,7 @@ export class Interpreter implements Machine {
       const parameters = node.params.filter((each) => each.type !== 'Identifier' || each.name !== 'this');
       for (const [index, parameter] of parameters.entries()) {
         const value =
-          parameter.type === 'RestElement' ? this.#rest(args.slice(index)) : (args[index] ?? UNDEFINED);
+          parameter.type === 'RestElement' ? restOf(args.slice(index), this.run) : (args[index] ?? UNDEFINED);
         this.bind(parameter, value, scope);
       }
       if (node.body.type !== 'BlockStatement') return this.evaluate(node.body, scope);
@@ -277,12 +204,6 @@ export class Interpreter implements Machine {
       if (node.generator) return this.run.unknown();
       return completion?.type === 'return' ? completion.value : UNDEFINED;
     });
-  }
-
-  /** A list of values, of which no more is known than whether the caller gave them. */
-  #rest(values: readonly Value[]): Thing {
-    if (values.some((each) => this.run.holdsSample(each))) return listOf(values, this.run);
-    return this.run.thing('unknown', values.some(isOfCaller) ? { fromCaller: true } : {});
   }
 
   /** Calls a value; what is not known answers with something that is not known. */
@@ -325,10 +246,6 @@ export class Interpreter implements Machine {
     this.run.step();
     return evaluateExpression(node, scope, this);
   }
-}
-
-function isList(value: Value): boolean {
-  return value.is !== 'primitive' && value.isList === true;
 }
 
 function holdsFunctions(value: Value): boolean {

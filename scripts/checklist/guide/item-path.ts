@@ -11,7 +11,7 @@ const NEVER_IN_A_PATH = /[\s()<>{}*"'=;,|`$]|^@|^#|^--?\w|:\/\//;
  *
  * @param root the tree's folder, asked where the text alone cannot tell a path from a route or a word
  */
-export function readItemPath(text: string, root: string): string | undefined {
+function readItemPath(text: string, root: string): string | undefined {
   const bare = stripAnchor(text.trim()).replaceAll('\\', '/');
   if (bare === '') return undefined;
   if (NEVER_IN_A_PATH.test(bare)) return isInTree(bare, root) || isOddPath(bare, root) ? bare : undefined;
@@ -23,7 +23,7 @@ export function readItemPath(text: string, root: string): string | undefined {
 }
 
 /** The same for a link's target, whose query and fragment never belong to the path. */
-export function readLinkPath(url: string, root: string): string | undefined {
+function readLinkPath(url: string, root: string): string | undefined {
   if (/^[a-z][a-z\d+.-]*:/i.test(url) || url.startsWith('//')) return undefined;
   const [encoded = ''] = url.split(/[?#]/, 1);
   const target = decode(encoded);

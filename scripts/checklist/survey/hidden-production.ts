@@ -20,8 +20,8 @@ export interface HiddenProduction {
 
 /**
  * The files in folders such as `build/` or `spec/`, or with names such as `orders.spec.ts`, that production code
- * imports, or starts as a worker: what it imports is production code, whatever it is called. Not what the compiler wrote; of what git ignores, what
- * names the class is told of, and not read.
+ * imports, or starts as a worker: what it imports is production code, whatever it is called. Not what the compiler wrote;
+ * of what git ignores, what names the class is told of, and not read.
  */
 export function hiddenProduction(
   root: string,

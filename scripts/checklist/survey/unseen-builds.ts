@@ -11,7 +11,8 @@ import type { FullScene, Scene } from './verify-cache.ts';
 
 /**
  * Agents that are built where nobody looks: in a file that the cache imports something else from, of the class where it is
- * imported in a way that the codemod does not see, through a subclass, through a static method of the class. What the codemod tells of already is not told twice.
+ * imported in a way that the codemod does not see, through a subclass, through a static method of the class. What the
+ * codemod tells of already is not told twice.
  */
 export function findUnseenBuilds(scene: FullScene, agent: AgentFound): Finding[] {
   const own = new Set([...agent.modules, ...agent.declaredIn]);
