@@ -1,11 +1,11 @@
 import type { NodePath } from '@babel/traverse';
-import type * as t from '@babel/types';
+import { isValidIdentifier, type MemberExpression, type Statement } from '@babel/types';
 import type { Migration, ReadAhead } from '../../migration.ts';
 import { replaceNode, textOf } from '../../source/edit.ts';
 import { insertBefore } from './declare-provider.ts';
 
-const RESERVED =
-  /^(arguments|await|break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|eval|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|undefined|var|void|while|with|yield)$/;
+/** Names that no constant should have, although the syntax lets some. */
+const TAKEN = /^(arguments|eval|undefined)$/;
 
 /** Declares parts of what a call is given as constants before a statement, and names those in their place. */
 export function readAhead(migration: Migration, { parts, before }: ReadAhead): void {
@@ -29,13 +29,14 @@ export function readAhead(migration: Migration, { parts, before }: ReadAhead): v
 /** The name of the property, or another one where the place has that for something else. */
 function freeName(
   part: NodePath,
-  before: NodePath<t.Statement>,
+  before: NodePath<Statement>,
   { readAhead: known, program }: Migration,
 ): string {
-  const { property } = part.node as t.MemberExpression;
+  const { property } = part.node as MemberExpression;
   const wanted = property.type === 'Identifier' ? property.name : 'given';
   const isFree = (name: string) =>
-    !RESERVED.test(name) &&
+    isValidIdentifier(name) &&
+    !TAKEN.test(name) &&
     !before.scope.hasBinding(name) &&
     !program.scope.hasGlobal(name) &&
     !known.some((each) => each.name === name && each.before.scope === before.scope);

@@ -4,11 +4,11 @@ import { classMember } from '../../survey/code/class-members.ts';
 import { calledDefinition } from '../../survey/code/definitions.ts';
 import { isMember, propertyName } from '../../survey/code/members.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
+import { returnedAtEnd } from '../../survey/code/returned-at-end.ts';
 import { waitsBetween } from '../../survey/code/shared-state.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
 import { stateReachedIn } from '../../survey/functions/reached-state.ts';
 import { isSetAlike } from '../../survey/functions/set-alike.ts';
-import { returnedBy } from '../../survey/functions/shared-behind.ts';
 import { isSameState, type KeptState } from '../../survey/functions/state-origin.ts';
 
 /**
@@ -53,6 +53,6 @@ export function isGotUnseen(object: NodePath, source: Source): boolean {
   const got = given?.isAwaitExpression() ? withoutTypes(given.get('argument')) : given;
   if (!got?.isCallExpression()) return false;
   const called = calledDefinition(got.get('callee') as NodePath, source);
-  const returned = called?.kind === 'function' ? returnedBy(called.path) : undefined;
+  const returned = called?.kind === 'function' ? returnedAtEnd(called.path) : undefined;
   return !returned || returned.isCallExpression() || isMember(returned);
 }

@@ -18,8 +18,8 @@ import {
   stateReachedIn,
 } from '../../survey/functions/reached-state.ts';
 import { isSetAlike } from '../../survey/functions/set-alike.ts';
-import { isGotUnseen, setByName } from './set-by-name.ts';
 import { isSameState, type KeptState } from '../../survey/functions/state-origin.ts';
+import { isGotUnseen, setByName } from './set-by-name.ts';
 
 /** How many callers may call one another. */
 const MAX_CALLERS = 3;

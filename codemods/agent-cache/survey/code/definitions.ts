@@ -8,6 +8,7 @@ import { exportsNamed } from './exports-named.ts';
 import { programOfModule } from './opened-files.ts';
 import type { FunctionPath } from './placement.ts';
 import { requiredModule } from './required-module.ts';
+import { returnedAtEnd } from './returned-at-end.ts';
 import { isTypeWrapper } from './wrappers.ts';
 import { writtenName } from './written-name.ts';
 
@@ -161,11 +162,8 @@ class Search {
     if (required) return this.#imported({ module: required.module.value }, call);
     const fn = this.#next(call.get('callee') as NodePath);
     if (fn?.kind !== 'function') return undefined;
-    const body = fn.path.get('body') as NodePath;
-    if (!body.isBlockStatement()) return this.#next(body);
-    const last = body.get('body').at(-1);
-    const returned = last?.isReturnStatement() ? last.get('argument') : undefined;
-    return returned?.node ? this.#next(returned as NodePath) : undefined;
+    const returned = returnedAtEnd(fn.path);
+    return returned && this.#next(returned);
   }
 
   /** What a class extends: a CommonJS module may itself be a class. */

@@ -27,7 +27,10 @@ export function* programsMentioning(name: string, source: Source): Iterable<Node
   }
 }
 
-/** The file in which a node stands, and the files that get at its exports and have a name, or what a pattern asks for, in their text. */
+/**
+ * The file in which a node stands, and the files that get at its exports and have a name, or what a pattern asks for, in
+ * their text. Of facts that a file holds by itself, `FileFacts` remembers which files have none.
+ */
 export function* programsReaching(
   at: NodePath,
   name: string | RegExp | undefined,

@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type { Source } from '../../migration.ts';
 import { calledDefinition } from '../code/definitions.ts';
 import { isMember } from '../code/members.ts';
-import type { FunctionPath } from '../code/placement.ts';
+import { returnedAtEnd } from '../code/returned-at-end.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 
 /** How many calls may give one another's object on. */
@@ -18,7 +18,7 @@ export function sharedBehind(value: NodePath, source: Source, calls = MAX_CALLS)
   const callee = call.get('callee') as NodePath;
   const called = calledDefinition(callee, source);
   const returned =
-    called?.kind === 'function' && !called.path.node.async ? returnedBy(called.path) : undefined;
+    called?.kind === 'function' && !called.path.node.async ? returnedAtEnd(called.path) : undefined;
   if (!returned) return value;
   if (returned.isThisExpression())
     return isMember(callee) ? sharedBehind(callee.get('object') as NodePath, source, calls - 1) : value;
@@ -34,13 +34,4 @@ function callBehind(value: NodePath): NodePath | undefined {
   const isOwn = binding?.constant && binding.path.isVariableDeclarator() && !binding.scope.path.isProgram();
   const init = isOwn ? (binding.path.get('init') as NodePath) : undefined;
   return init?.node ? withoutTypes(init) : undefined;
-}
-
-/** What a function gives at its end. */
-export function returnedBy(fn: FunctionPath): NodePath | undefined {
-  const body = fn.get('body') as NodePath;
-  if (!body.isBlockStatement()) return withoutTypes(body);
-  const last = body.get('body').at(-1);
-  const value = last?.isReturnStatement() ? (last.get('argument') as NodePath) : undefined;
-  return value?.node ? withoutTypes(value) : undefined;
 }
