@@ -175,7 +175,6 @@ const QUIET = {
   'text that is written otherwise':
     "const text = Buffer.from(String(req.query.id)).toString('base64'), id = Buffer.from(String(req.params.id), 'hex').toString();",
   'a hash of a text': "const hash = createHash('sha256').update(String(req.query.id)).digest('hex');",
-  'text of what a function hands on': "const text = JSON.stringify(second(1, 'a'));",
   'a name that is made': 'const id = crypto.randomUUID();',
 } as const;
 
