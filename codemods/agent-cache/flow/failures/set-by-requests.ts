@@ -150,10 +150,17 @@ interface MiddlewareUse extends ReachedUse {
   middleware: FunctionPath;
 }
 
-const writtenByMiddleware = new FileFacts<MiddlewareUse>('uses by middleware', (program, source) =>
-  middlewareOf(program).flatMap((middleware) =>
-    stateReachedIn(middleware, source).flatMap((use) => (use.isWrite ? [{ ...use, middleware }] : [])),
-  ),
+/** How a text looks that may have a middleware: by its parameters, its type, or what it is given to. */
+const TAKES_REQUESTS =
+  /\b_?(?:req|ctx|c)\b|request|context|handler|middleware|\.(?:get|post|put|patch|delete|del|head|options|all|use|param)\s*\(/i;
+
+const writtenByMiddleware = new FileFacts<MiddlewareUse>(
+  'uses by middleware',
+  TAKES_REQUESTS,
+  (program, source) =>
+    middlewareOf(program).flatMap((middleware) =>
+      stateReachedIn(middleware, source).flatMap((use) => (use.isWrite ? [{ ...use, middleware }] : [])),
+    ),
 );
 
 /** What the middleware of other files writes of a state and of its parts: many handlers read the same. */
@@ -171,7 +178,7 @@ function writtenAround(read: KeptState, source: Source): readonly MiddlewareUse[
   const word = wordOf(read);
   return written.of(project, read.declared ? read.root : `${read.root} ${word}`, () =>
     writtenByMiddleware
-      .ofFiles(filesAround(read, word, source), TAKES_REQUESTS, source)
+      .ofFiles(filesAround(read, word, source), source)
       .filter(({ root }) => root === read.root),
   );
 }
@@ -180,10 +187,6 @@ function writtenAround(read: KeptState, source: Source): readonly MiddlewareUse[
 function wordOf({ root, parts }: KeptState): string {
   return (root === 'process' ? parts.at(-1) : parts[0]) ?? root;
 }
-
-/** How a text looks that may have a middleware: by its parameters, its type, or what it is given to. */
-const TAKES_REQUESTS =
-  /\b_?(?:req|ctx|c)\b|request|context|handler|middleware|\.(?:get|post|put|patch|delete|del|head|options|all|use|param)\s*\(/i;
 
 /** The files that may set it: that which declares it, those that import it, and those that import its setters. */
 function filesAround({ declared }: KeptState, word: string, source: Source): Set<string> {

@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import type { Project } from '../../project.ts';
 import { keptWith } from '../../source/kept-with.ts';
 import type { Source } from '../../migration.ts';
-import { fileOf, hasName, programOfFile } from './opened-files.ts';
+import { fileOf, programOfFile } from './opened-files.ts';
 
 type Found<Fact> = (program: NodePath<t.Program>, source: Source) => readonly Fact[];
 
@@ -14,12 +14,17 @@ type Found<Fact> = (program: NodePath<t.Program>, source: Source) => readonly Fa
  */
 export class FileFacts<Fact> {
   readonly #name: string;
+  readonly #pattern: RegExp | undefined;
   readonly #find: Found<Fact>;
   readonly #without = new WeakMap<Project, Set<string>>();
 
-  /** @param name under which they are kept with a program. */
-  constructor(name: string, find: Found<Fact>) {
+  /**
+   * @param name under which they are kept with a program.
+   * @param pattern what the text of a file has that may have some; undefined where any may.
+   */
+  constructor(name: string, pattern: RegExp | undefined, find: Found<Fact>) {
     this.#name = name;
+    this.#pattern = pattern;
     this.#find = find;
   }
 
@@ -28,8 +33,8 @@ export class FileFacts<Fact> {
     return keptWith(program, this.#name, () => this.#find(program, source));
   }
 
-  /** Those of files of the tree that have what a pattern asks for in their text. */
-  ofFiles(files: Iterable<string>, pattern: RegExp | undefined, source: Source): Fact[] {
+  /** Those of files of the tree. */
+  ofFiles(files: Iterable<string>, source: Source): Fact[] {
     const { project } = source;
     if (!project) return [];
     const without = this.#without.get(project) ?? new Set<string>();
@@ -37,8 +42,7 @@ export class FileFacts<Fact> {
     const found: Fact[] = [];
     for (const file of files) {
       if (without.has(file)) continue;
-      const text = pattern && project.read(file);
-      const mayHave = !pattern || (text !== undefined && hasName(text, pattern));
+      const mayHave = !this.#pattern || this.#pattern.test(project.read(file) ?? '');
       const program = mayHave ? programOfFile(file, source) : undefined;
       const facts = program ? this.ofProgram(program, source) : [];
       if (facts.length === 0) without.add(file);
@@ -48,9 +52,9 @@ export class FileFacts<Fact> {
   }
 
   /** Those of the file in which a node stands, and of the files that get at its exports. */
-  reaching(at: NodePath, pattern: RegExp | undefined, source: Source): Fact[] {
+  reaching(at: NodePath, source: Source): Fact[] {
     const own = this.ofProgram(at.scope.getProgramParent().path as NodePath<t.Program>, source);
     const others = source.project?.dependentsOf(fileOf(at, source)) ?? [];
-    return [...own, ...this.ofFiles(others, pattern, source)];
+    return [...own, ...this.ofFiles(others, source)];
   }
 }

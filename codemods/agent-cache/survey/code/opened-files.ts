@@ -47,8 +47,7 @@ export function* programsReaching(
   }
 }
 
-/** Whether a text has a name, or what a pattern asks for. */
-export function hasName(text: string, name: string | RegExp): boolean {
+function hasName(text: string, name: string | RegExp): boolean {
   return typeof name === 'string' ? text.includes(name) : name.test(text);
 }
 

@@ -25,7 +25,7 @@ export function listenersOf(bus: NodePath, event: NodePath | undefined, source: 
   const name = writtenName(event.node, true);
   const isMet = (other: string | undefined) => name === undefined || other === undefined || other === name;
   return listenings
-    .reaching(kept.declared, LISTENING, source)
+    .reaching(kept.declared, source)
     .flatMap((each) => (isMet(each.event) && isSame(each.bus, kept) ? [each.listener] : []));
 }
 
@@ -42,7 +42,7 @@ function busOf(bus: NodePath, source: Source): KeptState | undefined {
   return keptState(origin.binding, origin.state.split('.').slice(1), source);
 }
 
-const listenings = new FileFacts<Listening>('listeners', (program, source) => {
+const listenings = new FileFacts<Listening>('listeners', LISTENING, (program, source) => {
   const found: Listening[] = [];
   program.traverse({
     CallExpression(call) {

@@ -5,7 +5,7 @@ import type { FunctionPath } from '../code/placement.ts';
 import { ownWritesIn, type ReachedUse } from './reached-state.ts';
 import { isSameState, type KeptState } from './state-origin.ts';
 
-const writesInFunctions = new FileFacts<ReachedUse>('writes in functions', (program, source) => {
+const writesInFunctions = new FileFacts<ReachedUse>('writes in functions', undefined, (program, source) => {
   const found: ReachedUse[] = [];
   program.traverse({
     Function(fn) {
@@ -19,6 +19,6 @@ const writesInFunctions = new FileFacts<ReachedUse>('writes in functions', (prog
 export function writesOf(kept: KeptState, source: Source): NodePath[] {
   if (!kept.declared) return [];
   return writesInFunctions
-    .reaching(kept.declared, undefined, source)
+    .reaching(kept.declared, source)
     .flatMap((each) => (isSameState(kept, each) ? [each.at] : []));
 }
