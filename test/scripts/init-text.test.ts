@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { typeErrors } from '../codemods/support/type-check.ts';
 import { parseArguments } from '../../scripts/codemod/arguments.ts';
@@ -12,10 +13,38 @@ interface Written {
   flags?: readonly string[];
   /** Lines that the module has to have. */
   has: readonly string[];
+  /** The address that the client has which the written module gives when it is loaded. */
+  loads?: string;
 }
 
 const user = (from: string, built: string, head = '') =>
   `import { AdsClient } from '${from}';\n${head}export const list = async () => ${built}.list();\n`;
+
+/** A tree of CommonJS that builds its class with one of its settings, each in another way. */
+function fromSettings(ways: Record<string, [above: string, inside: string, argument: string]>) {
+  const trees = Object.entries(ways).map(([way, [above, inside, argument]]): [string, Written] => [
+    `what settings say, by ${way}`,
+    {
+      files: {
+        'package.json': '{ "name": "shop" }',
+        'src/settings.js': "module.exports = { ads: { url: process.env.ADS_URL || 'http://ads.test' } };\n",
+        'src/client.js':
+          'class AdsClient { constructor(url) { this.url = url; } }\nmodule.exports = { AdsClient };\n',
+        'src/api/v1/a.js': `const { AdsClient } = require('../../client');
+${above}
+exports.list = async () => {
+  ${inside}
+  return new AdsClient(${argument}).list();
+};
+`,
+      },
+      // By whatever name, and along whatever way, it is that setting.
+      has: [],
+      loads: 'http://ads.test',
+    },
+  ]);
+  return Object.fromEntries(trees);
+}
 
 /** Trees with one class, and what a new cache module of theirs says. */
 const TREES: Record<string, Written> = {
@@ -125,6 +154,17 @@ const TREES: Record<string, Written> = {
     flags: ['--agent-module', 'src/client.ts'],
     has: ["return new AdsClient('https://ads.test');"],
   },
+  ...fromSettings({
+    'a module that is loaded in the argument': ['', '', "require('../../settings').ads.url"],
+    'a name of a pattern': ["const { ads: { url } } = require('../../settings');", '', 'url'],
+    'a name of a group that is loaded': ["const { url } = require('../../settings').ads;", '', 'url'],
+    'a module that the function loads': ['', "const own = require('../../settings');", 'own.ads.url'],
+    'a name that the function takes': [
+      "const settings = require('../../settings');",
+      'const { url } = settings.ads;',
+      'url',
+    ],
+  }),
   'no extension where a bundler needs none, and no other import shows': {
     files: {
       'tsconfig.json': BUNDLER,
@@ -134,7 +174,7 @@ const TREES: Record<string, Written> = {
   },
 };
 
-test.each(Object.entries(TREES))('--init writes %s', async (_, { files, flags = [], has }) => {
+test.each(Object.entries(TREES))('--init writes %s', async (_, { files, flags = [], has, loads }) => {
   const tree = createTree({ 'package.json': '{ "name": "shop", "type": "module" }', ...files });
   const before = process.cwd();
   try {
@@ -151,6 +191,11 @@ test.each(Object.entries(TREES))('--init writes %s', async (_, { files, flags = 
     const lines = text.split('\n').map((line) => line.trim());
     expect(lines).toEqual(expect.arrayContaining(has.map((line) => line.trim())));
     process.chdir(before);
+    if (loads !== undefined) {
+      tree.write(path.relative(tree.root, target), text);
+      const written = createRequire(import.meta.url)(target) as { getAdsClient(): Promise<{ url: string }> };
+      expect((await written.getAdsClient()).url).toBe(loads);
+    }
     if (!target.endsWith('.ts') || flags.includes('ads-sdk')) return;
     tree.write(path.relative(tree.root, target), text);
     expect(typeErrors([target])).toEqual([]);

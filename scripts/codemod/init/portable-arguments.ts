@@ -4,6 +4,7 @@ import type { Source } from '../../../codemods/agent-cache/migration.ts';
 import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
 import { requiredModule } from '../../../codemods/agent-cache/survey/code/required-module.ts';
 import { pickedAs } from './picked-as.ts';
+import { namesOfPattern } from '../../../codemods/agent-cache/survey/values/declared-values.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { typeText } from '../../../codemods/agent-cache/survey/values/type-text.ts';
 import { readValue } from '../../../codemods/agent-cache/survey/values/value-reader.ts';
@@ -140,24 +141,40 @@ function importOf(
   };
 }
 
-/**
- * What `require` gives a name at the top of a file, as another file may have it; `other` where only part of it can be
- * told, undefined for what is not required.
- */
-function requiredImport(
-  { path, identifier, scope }: Binding,
-  migration: Source,
-): PortableImport | 'other' | undefined {
+/** What `require` gives a name, as another file may have it; undefined for what is not required as a whole or by a name. */
+function requiredImport({ path, identifier }: Binding, migration: Source): PortableImport | undefined {
   if (!path.isVariableDeclarator()) return undefined;
   const { id, init } = path.node;
   const required = requiredModule(init);
   if (!required) return undefined;
   const key = id.type === 'ObjectPattern' ? pickedAs(id, identifier.name) : required.property;
   const isKnown = id.type === 'Identifier' || (key !== undefined && required.property === undefined);
-  if (!isKnown || !scope.path.isProgram()) return 'other';
+  return isKnown ? loaded(required.module.value, key ?? '*', identifier.name, migration) : undefined;
+}
+
+/** A module that is loaded where its value is read: it goes by its own name. */
+function loadedInPlace(call: NodePath<t.CallExpression>, migration: Source): PortableImport | undefined {
+  const required = requiredModule(call.node);
+  if (!required) return undefined;
   const module = required.module.value;
+  const words =
+    module
+      .replace(/(\/index)?(\.[cm]?[jt]sx?|\.json)?$/, '')
+      .split('/')
+      .at(-1) ?? '';
+  const name = words
+    .replaceAll(/\W+(\w)/g, (_, first: string) => first.toUpperCase())
+    .replaceAll(/^\d|\W/g, '');
+  const isTaken = name === '' || RESERVED.test(name) || migration.program.scope.hasBinding(name);
+  return loaded(module, '*', isTaken ? `${name}Module` : name, migration);
+}
+
+/** Words of the language, and names that a cache module has already. */
+const RESERVED = /^(default|class|import|export|package|module|exports|require|cache|shared|create)$/;
+
+function loaded(module: string, imported: string, local: string, migration: Source): PortableImport {
   const file = migration.project?.resolve(migration.path, module);
-  return { local: identifier.name, imported: key ?? '*', module, ...(file !== undefined && { file }) };
+  return { local, imported, module, ...(file !== undefined && { file }) };
 }
 
 function codeOf(
@@ -170,36 +187,52 @@ function codeOf(
   const start = path.node.start ?? 0;
   let code = migration.text.slice(start, path.node.end ?? 0);
   // From the end on, so that offsets before it stay what they are.
-  for (const name of namesIn(path).reverse()) {
-    const written = replacement(name, migration, imports, { steps, isWhole: name === path });
+  for (const part of partsIn(path).reverse()) {
+    const written = replacement(part, migration, imports, { steps, isWhole: part === path });
     if (written === undefined) return undefined;
-    const at = (name.node.start ?? 0) - start;
-    const isShorthand = name.parentPath?.isObjectProperty({ shorthand: true }) === true;
-    const whole = isShorthand && written !== name.node.name ? `${name.node.name}: ${written}` : written;
-    code = code.slice(0, at) + whole + code.slice(at + name.node.name.length);
+    const [from, to] = [(part.node.start ?? 0) - start, (part.node.end ?? 0) - start];
+    const isShorthand = part.parentPath?.isObjectProperty({ shorthand: true }) === true;
+    const name = migration.text.slice(part.node.start ?? 0, part.node.end ?? 0);
+    const whole = isShorthand && written !== name ? `${name}: ${written}` : written;
+    code = code.slice(0, from) + whole + code.slice(to);
   }
   return code;
 }
 
-function namesIn(path: NodePath): NodePath<t.Identifier>[] {
+type Part = NodePath<t.Identifier> | NodePath<t.CallExpression>;
+
+/** The names in an expression, and the modules that it loads. */
+function partsIn(path: NodePath): Part[] {
   if (path.isIdentifier()) return [path];
-  const names: NodePath<t.Identifier>[] = [];
+  const parts: Part[] = [];
+  const noteLoad = (call: NodePath<t.CallExpression>) => {
+    if (!requiredModule(call.node)) return;
+    parts.push(call);
+    call.skip();
+  };
+  if (path.isCallExpression() && requiredModule(path.node)) return [path];
   path.traverse({
     Identifier(name) {
-      if (name.isReferencedIdentifier()) names.push(name);
+      if (name.isReferencedIdentifier()) parts.push(name as NodePath<t.Identifier>);
     },
+    CallExpression: noteLoad,
   });
-  return names;
+  return parts;
 }
 
-/** What stands for a name in another module; undefined where nothing can. */
+/** What stands for a name, or for a module that is loaded, in another module; undefined where nothing can. */
 function replacement(
-  name: NodePath<t.Identifier>,
+  name: Part,
   migration: Source,
   imports: PortableImport[],
   { steps, isWhole }: { steps: number; isWhole: boolean },
 ): string | undefined {
-  const local = name.node.name;
+  if (name.isCallExpression()) {
+    const found = loadedInPlace(name, migration);
+    if (found) imports.push(found);
+    return found?.local;
+  }
+  const local = (name as NodePath<t.Identifier>).node.name;
   const binding = name.scope.getBinding(local);
   if (!binding) return local;
   const { path } = binding;
@@ -211,20 +244,30 @@ function replacement(
     return local;
   }
   const required = requiredImport(binding, migration);
-  if (required === 'other') return undefined;
   if (required) {
     imports.push(required);
     return local;
   }
-  const init =
-    path.isVariableDeclarator() && path.node.id.type === 'Identifier' ? path.get('init') : undefined;
-  if (!init?.node) return undefined;
-  const value = init as NodePath;
-  const code = codeOf(value, migration, imports, steps - 1);
-  const isSimple = /^(\w*Literal|Identifier|MemberExpression|CallExpression|ObjectExpression)$/.test(
-    value.node.type,
-  );
-  return code === undefined || isSimple || isWhole || standsAlone(name) ? code : `(${code})`;
+  const init = path.isVariableDeclarator() ? (path.get('init') as NodePath) : undefined;
+  const picked = path.isVariableDeclarator()
+    ? namesOfPattern(path.get('id') as NodePath, binding)
+    : undefined;
+  if (!init?.node || !picked) return undefined;
+  const value = codeOf(init, migration, imports, steps - 1);
+  const fallback = picked.fallback ? codeOf(picked.fallback, migration, imports, steps - 1) : '';
+  if (value === undefined || fallback === undefined) return undefined;
+  const isMember = picked.names.length > 0;
+  const members = isMember ? picked.names.map(memberText).join('') : '';
+  const isSimple = SIMPLE.test(init.node.type);
+  const code = isMember && !isSimple ? `(${value})${members}` : `${value}${members}`;
+  if (picked.fallback) return `(${code} ?? ${fallback})`;
+  return isSimple || isMember || isWhole || standsAlone(name) ? code : `(${code})`;
+}
+
+const SIMPLE = /^(\w*Literal|Identifier|MemberExpression|CallExpression|ObjectExpression)$/;
+
+function memberText(name: string): string {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }
 
 /** Whether any expression may stand in the place of a name as it is: as a value of an object or a list, or an argument. */

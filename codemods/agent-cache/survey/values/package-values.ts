@@ -3,7 +3,7 @@ import type { Source } from '../../migration.ts';
 import { isAssigned } from './assigned-environment.ts';
 import { declarationOf, type OfPackage } from './declared-values.ts';
 import { type ReadValue, unknown } from './value-text.ts';
-import { mayBeWritten, packageMayBeWritten } from './written-values.ts';
+import { mayBeWritten, mayBeWrittenIn, packageMayBeWritten } from './written-values.ts';
 import { isMember, propertyName } from '../code/members.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 
@@ -18,10 +18,11 @@ export function readEnvironment(at: NodePath, variable: string, source: Source):
 /** A constant or a setting that a package exports. */
 export function readOfPackage(
   at: NodePath,
-  { module, names, binding }: OfPackage,
+  taken: OfPackage,
   more: readonly string[],
   source: Source,
 ): ReadValue {
+  const { module, names } = taken;
   const path = [...names, ...more];
   if (/^(node:)?process$/.test(module)) {
     const [variable] = path.slice(path.indexOf('env') + 1);
@@ -30,7 +31,7 @@ export function readOfPackage(
   const last = path.at(-1) ?? '';
   const isConstant = SETTINGS.test(module) || /^[A-Z][A-Z0-9_]*$/.test(last) || /^[A-Z]/.test(path[0] ?? '');
   if (!isConstant) return unknown(at, 'unread');
-  return isWrittenPackage({ module, names, binding }, more, source)
+  return isWrittenPackage(taken, more, source)
     ? unknown(at, 'written')
     : { text: `${module}#${path.join('.')}` };
 }
@@ -47,9 +48,13 @@ export function settingText(callee: NodePath, source: Source): string | undefine
 }
 
 /** Whether some file that takes a package for settings writes to what that gives. */
-function isWrittenPackage({ module, binding }: OfPackage, names: readonly string[], source: Source): boolean {
-  return (
-    mayBeWritten({ binding, value: binding.path }, names, source) ||
-    packageMayBeWritten(module, names, source)
-  );
+function isWrittenPackage(
+  { module, names: taken, binding, from }: OfPackage,
+  names: readonly string[],
+  source: Source,
+): boolean {
+  const isWrittenHere = binding
+    ? mayBeWritten({ binding, value: binding.path }, names, source)
+    : mayBeWrittenIn(from, module, [...taken, ...names], source);
+  return isWrittenHere || packageMayBeWritten(module, names, source);
 }

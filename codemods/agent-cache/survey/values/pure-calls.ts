@@ -31,7 +31,7 @@ export function isTextMethod(name: string | undefined): boolean {
 }
 
 const CALM =
-  /^(BlockStatement|ReturnStatement|IfStatement|ThrowStatement|VariableDeclaration|VariableDeclarator|Identifier|(String|Numeric|Boolean|Null|Template|BigInt)Literal|TemplateElement|(Binary|Logical|Unary|Conditional|Member|OptionalMember|TSAs|TSNonNull|TSSatisfies|Parenthesized)Expression|TS\w+)$/;
+  /^(BlockStatement|ReturnStatement|IfStatement|ThrowStatement|VariableDeclaration|VariableDeclarator|Identifier|(String|Numeric|Boolean|Null|Template|BigInt)Literal|TemplateElement|(Array|Binary|Logical|Object|Unary|Conditional|Member|OptionalMember|TSAs|TSNonNull|TSSatisfies|Parenthesized)Expression|Object(Property|Pattern)|TS\w+)$/;
 
 /** Whether a function gives the same for the same arguments, and does no more than to read the environment or to fail. */
 export function isPureFunction(fn: FunctionPath): boolean {
@@ -49,7 +49,8 @@ export function isPureFunction(fn: FunctionPath): boolean {
   return isPure;
 }
 
-function isCalm(path: NodePath, fn: FunctionPath): boolean {
+/** Whether a part of a function reads what is its own, the environment or a plain constant, or fails. */
+export function isCalm(path: NodePath, fn: FunctionPath): boolean {
   const { node } = path;
   if (path.isCallExpression() || path.isNewExpression()) {
     const callee = path.get('callee') as NodePath;

@@ -1,24 +1,35 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
-import { type Declared, declarationOf, exported, heldBy, withoutFreeze } from './declared-values.ts';
+import {
+  type Declared,
+  declarationOf,
+  exported,
+  heldBy,
+  type OfPackage,
+  withoutFreeze,
+} from './declared-values.ts';
+import { heldResult, plainResult } from './function-results.ts';
+import { literalBehind } from './literal-behind.ts';
+import { objectText } from './object-text.ts';
 import { readEnvironment, readOfPackage, settingText } from './package-values.ts';
 import { isPureFunction, isPureGlobal, isTextMethod } from './pure-calls.ts';
 import {
   combined,
+  isPresent,
   isText,
   joined,
   listText,
-  type Next,
   type ReadValue,
   templateText,
   type Unknown,
   unknown,
 } from './value-text.ts';
-import { mayBeWritten } from './written-values.ts';
+import { CALLED, mayBeWritten } from './written-values.ts';
 import { calledDefinition } from '../code/definitions.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
-import { fileOf } from '../code/opened-files.ts';
+import { fileOf, programOfModule } from '../code/opened-files.ts';
+import { requiredModule } from '../code/required-module.ts';
 import { wordsOf } from '../code/words.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 
@@ -72,67 +83,6 @@ export function readValue(expression: NodePath, source: Source, steps = MAX_STEP
   }
 }
 
-/** The properties in the order of their names: that in which they are written says nothing. */
-function objectText(
-  value: NodePath<t.ObjectExpression>,
-  next: Next,
-  source: Source,
-  steps: number,
-): ReadValue {
-  const entries = new Map<string, string>();
-  for (const property of value.get('properties')) {
-    if (property.isSpreadElement()) {
-      const whole = objectBehind(property.get('argument'), source, steps - 1);
-      if (!whole) return unknown(property, 'unread');
-      const read = readEntries(whole, next);
-      if ('unknown' in read) return read;
-      for (const [name, text] of read.entries) entries.set(name, text);
-      continue;
-    }
-    const name = keyName(property.node);
-    if (name === undefined || !property.isObjectProperty()) return unknown(property, 'identity');
-    const read = next(property.get('value'));
-    if ('unknown' in read) return read;
-    entries.set(name, read.text);
-  }
-  const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
-  return { text: `{${sorted.map(([name, text]) => `${JSON.stringify(name)}: ${text}`).join(', ')}}` };
-}
-
-type Entries = { entries: Map<string, string> } | Extract<ReadValue, { unknown: NodePath }>;
-
-function readEntries(object: NodePath<t.ObjectExpression>, next: Next): Entries {
-  const entries = new Map<string, string>();
-  for (const property of object.get('properties')) {
-    const name = keyName(property.node);
-    if (name === undefined || !property.isObjectProperty()) return { unknown: property, why: 'unread' };
-    const read = next(property.get('value'));
-    if ('unknown' in read) return read;
-    entries.set(name, read.text);
-  }
-  return { entries };
-}
-
-/** The literal that a spread expression stands for, where nothing writes to it. */
-function objectBehind(
-  path: NodePath,
-  source: Source,
-  steps: number,
-): NodePath<t.ObjectExpression> | undefined {
-  const value = withoutFreeze(path);
-  if (value.isObjectExpression()) return value;
-  const binding = value.isIdentifier() ? value.scope.getBinding(value.node.name) : undefined;
-  const taken = binding && declarationOf(binding, source);
-  // `require('./settings.json')` is the whole of what that exports.
-  const declared =
-    binding && taken && 'module' in taken && taken.names.length === 0
-      ? exported(taken.module, ['default'], binding, source)
-      : taken;
-  if (!declared || 'module' in declared || declared.names.length > 0 || steps <= 0) return undefined;
-  if (mayBeWritten(heldBy(declared), [], source)) return undefined;
-  return declared.init && objectBehind(declared.init, source, steps - 1);
-}
-
 /** A name, and the members that are read of it. */
 function readChain(path: NodePath, source: Source, steps: number, more: readonly string[] = []): ReadValue {
   const names = [...more];
@@ -145,6 +95,16 @@ function readChain(path: NodePath, source: Source, steps: number, more: readonly
   }
   if (root.isMetaProperty() && names[0] === 'env' && names.length === 2)
     return { text: `import.meta.env.${names[1]}` };
+  const required = root.isCallExpression() ? requiredModule(root.node) : undefined;
+  if (required)
+    return readTaken(
+      path,
+      { module: required.module.value, names: [], from: root, binding: undefined },
+      names,
+      source,
+      steps,
+    );
+  if (root.isCallExpression()) return readResult(root, names, source, steps);
   if (!root.isIdentifier())
     return root.isObjectExpression() && names.length > 0
       ? readMember(root, names, source, steps)
@@ -154,14 +114,46 @@ function readChain(path: NodePath, source: Source, steps: number, more: readonly
   if (!binding) return readGlobal(root, name, names, source);
   const declared = declarationOf(binding, source);
   if (!declared) return unknown(path, whyOf(binding));
-  if ('module' in declared) {
-    const [first] = declared.names.length === 0 ? names : [];
-    // A namespace of a module of the tree: what is read of it is an export of that.
-    const own = first === undefined ? undefined : exported(declared.module, names, binding, source);
-    if (own && !('module' in own)) return readDeclared(path, own, own.names, source, steps);
-    return readOfPackage(path, declared, names, source);
-  }
+  if ('module' in declared) return readTaken(path, declared, names, source, steps);
   return readDeclared(path, declared, [...declared.names, ...names], source, steps);
+}
+
+/** What a module gives: an export of one of the tree, or something of a package. */
+function readTaken(
+  path: NodePath,
+  taken: OfPackage,
+  names: readonly string[],
+  source: Source,
+  steps: number,
+): ReadValue {
+  const isWhole = taken.names.length === 0;
+  if (isWhole && names.length === 0 && taken.binding?.path.isImportNamespaceSpecifier())
+    return unknown(path, 'identity');
+  // A namespace of a module of the tree: what is read of it is an export of that.
+  const own = isWhole ? exported(taken, names.length === 0 ? ['default'] : names, source) : undefined;
+  if (own && !('module' in own)) return readDeclared(path, own, own.names, source, steps);
+  const isOfTree = isWhole && programOfModule(taken.module, taken.from, source) !== undefined;
+  if (own ? own.names.length === 0 : isOfTree) return unknown(path, 'unread');
+  return readOfPackage(path, own ?? taken, own ? [] : names, source);
+}
+
+/** What a function of the tree gives that takes nothing and only reads. */
+function readResult(
+  call: NodePath<t.CallExpression>,
+  names: readonly string[],
+  source: Source,
+  steps: number,
+): ReadValue {
+  const found = calledDefinition(call.get('callee') as NodePath, source);
+  if (found?.kind !== 'function' || call.node.arguments.length > 0 || steps <= 0)
+    return unknown(call, 'unread');
+  const result = plainResult(found.path, source);
+  const read = result && readMember(result, names, source, steps - 1);
+  if (!result || !read || 'unknown' in read) return read ?? unknown(call, 'unread');
+  const held = heldResult(found.path);
+  const isOwn = result.isObjectExpression() && names.length < 2;
+  const isSafe = held ? !mayBeWritten(held, [CALLED, ...names], source) : isOwn;
+  return isSafe ? read : unknown(call, 'written');
 }
 
 function whyOf(binding: Binding): Unknown {
@@ -194,9 +186,10 @@ function readDeclared(
   const isFrozen = value !== undefined && value !== withoutTypes(init as NodePath);
   const read = value && readMember(value, names, source, steps - 1);
   if (read && 'text' in read) {
-    if (fallback)
+    // A member of what is there: the default of the whole was not taken.
+    if (fallback && names.length === declared.names.length)
       return joined([read, readValue(fallback, source, steps - 1)], (texts) => withDefault(texts));
-    const isOwnText = names.length === 0 && !/^[[{]/.test(read.text);
+    const isOwnText = names.length === 0 && !declared.isProperty && !/^[[{]/.test(read.text);
     return isOwnText || isFrozen || !isWritten() ? read : unknown(at, 'written');
   }
   // What is evaluated once, when its module loads, is one value for all who read it.
@@ -219,7 +212,9 @@ function enumMember({ node }: NodePath, [name, ...more]: readonly string[]): t.S
 
 /** A default of a pattern and `??` differ for `null` alone, which the environment does not hold. */
 function withDefault(texts: string[]): string {
-  const operator = texts[0]?.startsWith('process.env.') ? '??' : 'default';
+  const [value = ''] = texts;
+  if (isPresent(value)) return value;
+  const operator = value.startsWith('process.env.') ? '??' : 'default';
   return `(${operator} ${texts.join(' ')})`;
 }
 
@@ -228,12 +223,13 @@ function readMember(value: NodePath, names: readonly string[], source: Source, s
   if (name === undefined) return readValue(value, source, steps);
   if (steps <= 0) return unknown(value, 'unread');
   const plain = withoutFreeze(value);
-  if (plain.isIdentifier() || isMember(plain)) return readChain(plain, source, steps, names);
+  if (plain.isIdentifier() || isMember(plain) || plain.isCallExpression())
+    return readChain(plain, source, steps, names);
   if (!plain.isObjectExpression()) return unknown(plain, 'unread');
   const properties = plain.get('properties');
   for (const property of [...properties].reverse()) {
     if (property.isSpreadElement()) {
-      const inner = objectBehind(property.get('argument'), source, steps - 1);
+      const inner = literalBehind(property.get('argument'), source, steps - 1);
       if (!inner) return unknown(plain, 'unread');
       if (inner.node.properties.every((each) => keyName(each) !== name)) continue;
       return readMember(inner, names, source, steps - 1);
@@ -255,16 +251,6 @@ function hasGetter(value: NodePath, name: string | undefined, source: Source): b
   );
 }
 
-/** What a function gives that does no more. */
-function onlyResult(fn: NodePath<t.Function>): NodePath | undefined {
-  const body = fn.get('body') as NodePath;
-  if (!body.isBlockStatement()) return body;
-  const [only, ...others] = body.get('body');
-  const result =
-    only?.isReturnStatement() && others.length === 0 ? (only.get('argument') as NodePath) : undefined;
-  return result?.node ? result : undefined;
-}
-
 /** `Number(x)`, `x.trim()`, and functions of the tree that do no more than read the environment. */
 function callText(
   call: NodePath<t.CallExpression | t.NewExpression>,
@@ -278,6 +264,7 @@ function callText(
   if (isPureGlobal(callee, call.isNewExpression()))
     return joined(args(), (texts) => `${wordsOf(callee.node)}(${texts.join(', ')})`);
   if (call.isNewExpression()) return unknown(call, 'identity');
+  if (requiredModule(call.node)) return readChain(call, source, steps - 1);
   if (withoutFreeze(call) !== call) return readValue(withoutFreeze(call), source, steps - 1);
   if (isMember(callee) && isTextMethod(propertyName(callee.node))) {
     const receiver = readValue(callee.get('object') as NodePath, source, steps - 1);
@@ -287,13 +274,11 @@ function callText(
   const setting = settingText(callee, source);
   if (setting !== undefined && given.length === 1)
     return joined(args(), (texts) => `${setting}(${texts.join(', ')})`);
+  // What takes nothing is what it gives.
+  const read = call.isCallExpression() && given.length === 0 ? readChain(call, source, steps - 1) : undefined;
+  if (read && 'text' in read) return read;
   const found = calledDefinition(callee, source);
   if (found?.kind !== 'function' || !isPureFunction(found.path)) return unknown(call, 'unread');
-  // What takes nothing is what it gives.
-  const result =
-    given.length === 0 && found.path.node.params.length === 0 ? onlyResult(found.path) : undefined;
-  const read = result && readValue(result, source, steps - 1);
-  if (read && 'text' in read) return read;
   const place = `${fileOf(found.path, source)}#${found.path.node.start ?? 0}`;
   return joined(args(), (texts) => `${place}(${texts.join(', ')})`);
 }

@@ -23,7 +23,11 @@ export type Next = (path: NodePath) => ReadValue;
 
 /** What an operator makes of its operands. */
 export function combined(operator: string, parts: readonly NodePath[], next: Next): ReadValue {
-  return joined(parts.map(next), (texts) => `(${operator} ${texts.join(' ')})`);
+  const read = parts.map(next);
+  const [first] = read;
+  // What is never missing needs no default.
+  if (operator === '??' && first && 'text' in first && isPresent(first.text)) return first;
+  return joined(read, (texts) => `(${operator} ${texts.join(' ')})`);
 }
 
 /** The words for several parts together, or the first of them that cannot be told. */
@@ -49,6 +53,14 @@ export function listText(value: NodePath<t.ArrayExpression>, next: Next): ReadVa
   const elements = value.get('elements') as NodePath[];
   const odd = elements.find(({ node }) => !node || node.type === 'SpreadElement');
   return odd ? unknown(value, 'unread') : joined(elements.map(next), (texts) => `[${texts.join(', ')}]`);
+}
+
+/** Whether what was read is neither `undefined` nor `null` for sure. */
+export function isPresent(text: string): boolean {
+  return (
+    /^("|[[{]|-?\d|true$|false$|String\(|\(text )/.test(text) ||
+    /^\((\?\?|\|\|) process\.env\.\w+ "(?:[^"\\]|\\.)*"\)$/.test(text)
+  );
 }
 
 /** Whether what was read is a text for sure: others may have methods of the same names. */

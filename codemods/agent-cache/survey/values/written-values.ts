@@ -2,10 +2,10 @@ import path from 'node:path';
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
-import { keptWith } from '../../source/kept-with.ts';
+import { exportedAs, type Held, isGiven, ownExportsIn } from './exported-values.ts';
 import { type Taken, takenAs, takenIn } from './taken-from-modules.ts';
 import { calledDefinition } from '../code/definitions.ts';
-import { commonJsTarget, exportedNameAt } from '../code/exports.ts';
+import { commonJsTarget } from '../code/exports.ts';
 import { exportsNamed } from '../code/exports-named.ts';
 import { wordsOf } from '../code/words.ts';
 import { OncePerProject } from '../code/once-per-project.ts';
@@ -21,13 +21,6 @@ const WRITES =
 const MAX_DEPTH = 6;
 /** How many modules hand a value on. */
 const MAX_MODULES = 6;
-
-/** A value that other code may write to: what a name holds, or what a file exports without giving it a name. */
-export interface Held {
-  binding?: Binding;
-  /** Where the value stands: its declaration, or the expression that is exported. */
-  value: NodePath;
-}
 
 /**
  * Whether some code writes to a value, at or around the members `names` of it: in its own file, or in one that gets at
@@ -52,6 +45,19 @@ export function packageMayBeWritten(module: string, names: readonly string[], so
   return written.of(project, ['package', root, module, ...names].join('\n'), find);
 }
 
+/** Whether the file in which a module is loaded and read at once writes to what it loads of that. */
+export function mayBeWrittenIn(
+  from: NodePath,
+  module: string,
+  names: readonly string[],
+  source: Source,
+): boolean {
+  return new Writes(names, source).ofLoads(from, module);
+}
+
+/** Stands in a path of members for what a call without arguments gives. */
+export const CALLED = '()';
+
 class Writes {
   readonly #names: readonly string[];
   readonly #migration: Source;
@@ -68,6 +74,14 @@ class Writes {
     if (binding && this.#ofBinding(binding, [], 0)) return true;
     return module.some(
       (path) => this.#ofOwnExport(path, values) || this.#elsewhere(binding?.path ?? value, path),
+    );
+  }
+
+  ofLoads(from: NodePath, module: string): boolean {
+    const program = from.scope.getProgramParent().path as NodePath<t.Program>;
+    return takenIn(program).some(
+      (taken) =>
+        taken.specifier === module && this.#ofTaken(taken, taken.names[0] === 'default' ? [] : taken.names),
     );
   }
 
@@ -88,7 +102,8 @@ class Writes {
     if (this.#seen.has(binding)) return false;
     if (depth > MAX_DEPTH) return true;
     this.#seen.add(binding);
-    if (!binding.constant && binding.kind !== 'param') return true;
+    // Another name that is given another value writes to nothing.
+    if (depth === 0 && !binding.constant && binding.kind !== 'param') return true;
     return binding.referencePaths.some((each) => this.#ofUse(each, path, depth));
   }
 
@@ -183,17 +198,31 @@ class Writes {
   #ofUse(reference: NodePath, path: readonly string[], depth: number): boolean {
     let use = outermostSame(reference);
     const own = [...path];
-    while (isMember(use.parentPath) && use.key === 'object') {
+    for (;;) {
+      const result = this.#resultOf(use, own);
+      if (result) {
+        own.push(CALLED);
+        use = outermostSame(result);
+        continue;
+      }
+      if (!isMember(use.parentPath) || use.key !== 'object') break;
       const name = propertyName(use.parentPath.node);
       if (isWritten(use.parentPath)) return this.#concerns(name === undefined ? own : [...own, name]);
       if (name === undefined) return this.#afterUse(use.parentPath, own, depth);
       const { parentPath: outer } = use.parentPath;
-      if (outer?.isCallExpression() && use.parentPath.key === 'callee')
+      const isCalled = outer?.isCallExpression() && use.parentPath.key === 'callee';
+      if (isCalled && this.#names[own.length + 1] !== CALLED)
         return MUTATES.test(name) && this.#concerns(own);
       own.push(name);
       use = outermostSame(use.parentPath);
     }
     return this.#afterUse(use, own, depth);
+  }
+
+  /** The call of a function of whose results one is asked for. */
+  #resultOf({ key, parentPath: call }: NodePath, own: readonly string[]): NodePath | undefined {
+    const isResult = call?.isCallExpression() && key === 'callee' && this.#names[own.length] === CALLED;
+    return isResult && this.#concerns(own) ? call : undefined;
   }
 
   /** What is done with the value itself, which `own` leads to. */
@@ -205,11 +234,22 @@ class Writes {
     if (use.listKey === 'arguments' && (parent?.isCallExpression() || parent?.isNewExpression()))
       return this.#ofArgument(use, parent, own, depth);
     if (parent?.isObjectProperty() && use.key === 'value') return this.#ofHolder(parent, own, depth);
-    return (
-      parent?.isAssignmentExpression() === true &&
-      use.key === 'right' &&
-      commonJsTarget(parent.node.left) === undefined
-    );
+    return parent?.isAssignmentExpression() === true && use.key === 'right'
+      ? this.#ofAssignment(parent, own, depth)
+      : false;
+  }
+
+  /** Names that are given the value, or parts of it; what else is given it may write to it where nobody looks. */
+  #ofAssignment(
+    assignment: NodePath<t.AssignmentExpression>,
+    own: readonly string[],
+    depth: number,
+  ): boolean {
+    const left = assignment.get('left') as NodePath;
+    if (commonJsTarget(left.node) !== undefined) return false;
+    if (!left.isIdentifier() && !left.isObjectPattern()) return true;
+    if (depth > MAX_DEPTH || this.#ofPattern(left, own, depth)) return true;
+    return this.#afterUse(outermostSame(assignment), own, depth + 1);
   }
 
   /** An object that holds the value, and has a name: `const all = { settings };`. */
@@ -271,49 +311,4 @@ function mayChange(text: string, module: string): boolean {
   const uses =
     text.match(new RegExp(`(?<![\\w$.'"/-])${name}\\b(?!\\s*(?:=\\s*require|from)|['"]).{0,12}`, 'g')) ?? [];
   return uses.some((use) => !/^[\w$]+\s*(\.\s*(get|has)\s*[<(]|\s+from\b|$)/.test(use));
-}
-
-/** The paths under which a file exports a value, and the expressions that it does so with. */
-function exportedAs({ binding, value }: Held): { path: string[]; values: NodePath[] } {
-  const values = [...(binding?.referencePaths ?? []), ...(binding ? [] : [value])].map(outermostSame);
-  const declared = binding?.path.find((each) => each.isExportDeclaration());
-  const own = declared?.isExportDefaultDeclaration()
-    ? ['default']
-    : declared
-      ? [binding?.identifier.name ?? '']
-      : [];
-  const found = values.flatMap((each) => exportedNameAt(each) ?? []);
-  return {
-    path: [...new Set([...own, ...found])],
-    values: values.filter((each) => exportedNameAt(each) !== undefined),
-  };
-}
-
-/** Where a file of CommonJS speaks of what it exports: `exports`, and `module.exports`. */
-function ownExportsIn(program: NodePath<t.Program>): NodePath[] {
-  return keptWith(program, 'exports spoken of', () => {
-    const found: NodePath[] = [];
-    program.traverse({
-      Identifier(name) {
-        const { parentPath: parent, key } = name;
-        if ((isMember(parent) && key === 'property') || key === 'key') return;
-        if (name.scope.hasBinding(name.node.name, true)) return;
-        if (name.node.name === 'exports') found.push(name);
-        else if (name.node.name === 'module' && commonJsTarget(parent.node) === '') found.push(parent);
-      },
-    });
-    return found;
-  });
-}
-
-/** Whether an export is given one of the values there: `exports.token = token`. */
-function isGiven(at: NodePath, values: ReadonlySet<t.Node>): boolean {
-  let outer = at;
-  while (isMember(outer.parentPath) && outer.key === 'object') outer = outer.parentPath;
-  const { parentPath: assignment } = outer;
-  return (
-    assignment?.isAssignmentExpression({ operator: '=' }) === true &&
-    outer.key === 'left' &&
-    values.has(assignment.node.right)
-  );
 }

@@ -1,0 +1,398 @@
+import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
+import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
+import { createTree, type Tree } from '../support/trees.ts';
+
+/** How a file gets at a value: what stands at its top, what stands in the function, and the argument. */
+type Form = readonly [above: string, inside: string, argument: string];
+
+interface Kind {
+  files: Readonly<Record<string, string>>;
+  forms: readonly Form[];
+  esm?: boolean;
+  typescript?: boolean;
+}
+
+const V = 'process.env.LEDGER_URL';
+
+/** The ways to a name `url` that a module of CommonJS exports. */
+const required = (module: string): Form[] => [
+  [`const { url } = require('${module}');`, '', 'url'],
+  ['', '', `require('${module}').url`],
+  [`const { url: own } = require('${module}');`, '', 'own'],
+  [`const cfg = require('${module}');`, '', 'cfg.url'],
+  [`const cfg = require('${module}');\nconst { url } = cfg;`, '', 'url'],
+  [`const cfg = require('${module}');`, 'const { url } = cfg;', 'url'],
+  [`const url = require('${module}').url;`, '', 'url'],
+  ['', `const { url } = require('${module}');`, 'url'],
+  ['', `const cfg = require('${module}');`, "cfg['url']"],
+];
+const byDefault = (module: string): Form[] => [
+  [`import cfg from '${module}';`, '', 'cfg.url'],
+  [`import cfg from '${module}';\nconst { url } = cfg;`, '', 'url'],
+  [`import * as all from '${module}';`, '', 'all.default.url'],
+  [`import { default as cfg } from '${module}';`, 'const own = cfg;', 'own.url'],
+];
+const byName = (module: string): Form[] => [
+  [`import { url } from '${module}';`, '', 'url'],
+  [`import { url as own } from '${module}';`, '', 'own'],
+  [`import * as all from '${module}';`, '', 'all.url'],
+  [`import * as all from '${module}';`, 'const { url } = all;', 'url'],
+];
+/** The ways to the `url` of what a function gives that is the whole module. */
+const called = (module: string): Form[] => [
+  [`const config = require('${module}');`, '', 'config().url'],
+  [`const config = require('${module}');\nconst { url } = config();`, '', 'url'],
+  [`const config = require('${module}');`, 'const cfg = config();', 'cfg.url'],
+  [`const { url } = require('${module}')();`, '', 'url'],
+  ['', '', `require('${module}')().url`],
+];
+const calledByName = (module: string): Form[] => [
+  [`import { config } from '${module}';`, '', 'config().url'],
+  [`import { config } from '${module}';`, 'const { url } = config();', 'url'],
+  [`import { config } from '${module}';\nconst cfg = config();`, '', 'cfg.url'],
+  [`import * as all from '${module}';`, '', 'all.config().url'],
+];
+/** The ways to `ledger.url` of a module. */
+const inside = (module: string): Form[] => [
+  [`const { ledger } = require('${module}');`, '', 'ledger.url'],
+  [`const { ledger: { url } } = require('${module}');`, '', 'url'],
+  [`const { url } = require('${module}').ledger;`, '', 'url'],
+  [`const url = require('${module}').ledger.url;`, '', 'url'],
+  ['', '', `require('${module}').ledger.url`],
+  [`const config = require('${module}');`, 'const ledger = config.ledger;', 'ledger.url'],
+];
+
+/** How one constant is declared; all the forms of a kind come to it. */
+const KINDS: Record<string, Kind> = {
+  'an object that is exported': {
+    files: { 'config.js': `module.exports = { url: ${V} || 'http://x', more: 1 };` },
+    forms: required('./config'),
+  },
+  'an object with a name, in the index of a folder': {
+    files: {
+      'config/index.js': `require('dotenv').config();\nconst config = { url: ${V}, more: 1 };\nif (!config.url) throw new Error('no url');\nmodule.exports = config;`,
+    },
+    forms: required('./config'),
+  },
+  'exports one by one': {
+    files: { 'config.js': `const env = process.env;\nexports.url = env.LEDGER_URL;\nexports.more = 1;` },
+    forms: required('./config'),
+  },
+  'a frozen object': {
+    files: { 'config.js': `module.exports = Object.freeze({ url: ${V} });` },
+    forms: required('./config'),
+  },
+  'a name with a default': {
+    files: {
+      'config.js': `const { LEDGER_URL: url = 'http://x' } = process.env;\nmodule.exports = { url };`,
+    },
+    forms: [
+      ...required('./config'),
+      [`const { url = 'never' } = require('./config');`, '', 'url'],
+      [`const config = require('./config');`, '', "config.url ?? 'never'"],
+      [`const { LEDGER_URL = 'http://x' } = process.env;`, '', 'LEDGER_URL'],
+      ['', '', "process.env.LEDGER_URL ?? 'http://x'"],
+    ],
+  },
+  'what a call gave when the module was loaded': {
+    files: { 'config.js': `const load = require('loader');\nmodule.exports = load();` },
+    forms: required('./config'),
+  },
+  'a function': {
+    files: {
+      'config.js': `module.exports = () => ({ url: ${V}, more: required(1) });\nfunction required(n) { return n; }`,
+    },
+    forms: called('./config'),
+  },
+  'a function with names of its own': {
+    files: {
+      'config.js': `function config() {\n  const { LEDGER_URL: url, PORT = '1' } = process.env;\n  if (!url) throw new Error('no url');\n  return { url, port: Number(PORT) };\n}\nmodule.exports = config;`,
+    },
+    forms: called('./config'),
+  },
+  'a function that gives a constant': {
+    files: {
+      'config.js': `const settings = { url: ${V} };\nmodule.exports = function config() { return settings; };`,
+    },
+    forms: called('./config'),
+  },
+  'a group of settings': {
+    files: { 'config.js': `module.exports.ledger = { url: ${V} };` },
+    forms: inside('./config'),
+  },
+  'a module that is another one': {
+    files: {
+      'config/index.js': "module.exports = require('./env');",
+      'config/env.js': `module.exports = { url: ${V} };`,
+    },
+    forms: [...required('./config').slice(0, 5), ...required('./config/env').slice(0, 4)],
+  },
+  'a module that spreads another one': {
+    files: {
+      'config/index.js': "module.exports = { ...require('./env'), other: 1 };",
+      'config/env.js': `module.exports = { url: ${V} };`,
+    },
+    forms: [...required('./config').slice(0, 5), ...required('./config/env').slice(0, 4)],
+  },
+  'modules that are members of another one': {
+    files: {
+      'config/index.js':
+        "const pages = require('./pages');\nmodule.exports = { ledger: require('./ledger'), pages };",
+      'config/ledger.js': `module.exports = { url: ${V} };`,
+      'config/pages.js': 'module.exports = { size: 10 };',
+    },
+    forms: [...inside('./config'), ...required('./config/ledger').slice(0, 4)],
+  },
+  'a default export': {
+    files: { 'config.js': `const config = { url: ${V} };\nexport { config as default };` },
+    forms: byDefault('./config.js'),
+    esm: true,
+  },
+  'a name that is exported past other modules': {
+    files: {
+      'config.js': "export * from './other.js';\nexport * from './env.js';",
+      'other.js': "export default { url: 'http://other' };",
+      'env.js': `export const { LEDGER_URL: url = 'x' } = process.env;`,
+    },
+    forms: [...byName('./config.js'), ...byName('./env.js')],
+    esm: true,
+  },
+  'a namespace that is exported': {
+    files: {
+      'folder/config.js':
+        "import * as env from './env.js';\nexport * as other from './env.js';\nexport { env };",
+      'folder/env.js': `export const url = ${V};`,
+    },
+    forms: [
+      [`import { env } from './folder/config.js';`, '', 'env.url'],
+      [`import * as all from './folder/config.js';`, '', 'all.env.url'],
+      [`import { other } from './folder/config.js';`, 'const { url } = other;', 'url'],
+      ...byName('./folder/env.js'),
+    ],
+    esm: true,
+  },
+  'a function by its name': {
+    files: { 'config.js': `const settings = { url: ${V} };\nexport function config() { return settings; }` },
+    forms: calledByName('./config.js'),
+    esm: true,
+  },
+  'exports of CommonJS, imported': {
+    files: { 'config.cjs': `exports.url = ${V};` },
+    forms: [...byDefault('./config.cjs'), ...byName('./config.cjs')],
+    esm: true,
+  },
+  'an export that is assigned': {
+    files: { 'config.ts': `const config = { url: ${V} } as const;\nexport = config;` },
+    forms: [
+      [`import config = require('./config.js');`, '', 'config.url'],
+      [`import config from './config.js';`, '', 'config.url'],
+      [`import config = require('./config.js');`, 'const { url } = config;', 'url!'],
+    ],
+    typescript: true,
+    esm: true,
+  },
+};
+
+/** What another file does that writes to nothing of a configuration. */
+const ONLY_READS = `let url;
+({ url } = require('./config'));
+let all = require('./config');
+all = undefined;
+module.exports = { url, all };
+`;
+
+/** Ways by which two places come to two values, though their words are alike. */
+const APART: Record<string, { files: Record<string, string>; cache: Form; place: Form }> = {
+  'another module': {
+    files: {
+      'config.js': `module.exports = { url: ${V} };`,
+      'other.js': 'module.exports = { url: process.env.OTHER };',
+    },
+    cache: ['', '', "require('./config').url"],
+    place: ['', '', "require('./other').url"],
+  },
+  'another member': {
+    files: { 'config.js': `module.exports = { url: ${V}, other: process.env.OTHER };` },
+    cache: ["const { url } = require('./config');", '', 'url'],
+    place: ["const { other: url } = require('./config');", '', 'url'],
+  },
+  'a whole module of the same words in another folder': {
+    files: {
+      'config.js': `module.exports = { url: ${V} };`,
+      'utils/config.js': 'module.exports = { url: process.env.OTHER };',
+    },
+    cache: ["const config = require('./utils/config');", '', 'config'],
+    place: ["const config = require('./config');", '', 'config'],
+  },
+  'a default that is taken': {
+    files: { 'config.js': `module.exports = { url: ${V} };` },
+    cache: ["const { url } = require('./config');", '', 'url'],
+    place: ["const { url = 'http://x' } = require('./config');", '', 'url'],
+  },
+  'settings of a function that are written to, by its call': {
+    files: {
+      'config.js': `const settings = { url: ${V} };\nmodule.exports = () => settings;`,
+      'admin.js': "exports.set = (next) => { require('./config')().url = next; };",
+    },
+    cache: ['', '', "require('./config')().url"],
+    place: ["const config = require('./config');", '', 'config().url'],
+  },
+  'settings of a function that are written to, by a name of what it gives': {
+    files: {
+      'config.js': `const settings = { url: ${V} };\nexports.config = () => settings;`,
+      'admin.js':
+        "const all = require('./config');\nexports.set = (next) => { const own = all.config(); Object.assign(own, next); };",
+    },
+    cache: ["const { config } = require('./config');", '', 'config().url'],
+    place: ["const { config } = require('./config');", '', 'config().url'],
+  },
+  'a function that gives another thing each time': {
+    files: { 'config.js': 'let calls = 0;\nmodule.exports = () => ({ url: String(calls++) });' },
+    cache: ['', '', "require('./config')().url"],
+    place: ['', '', "require('./config')().url"],
+  },
+  'a function that does something beside': {
+    files: {
+      'config.js': `const log = require('./log');\nmodule.exports = () => ({ url: ${V}, at: log.next() });`,
+    },
+    cache: ['', '', "require('./config')().url"],
+    place: ['', '', "require('./config')().url"],
+  },
+  'a function that is told something': {
+    files: { 'config.js': 'module.exports = (name) => ({ url: process.env[name] });' },
+    cache: ['', '', "require('./config')('A').url"],
+    place: ['', '', "require('./config')('B').url"],
+  },
+  'exports that are written to where they are loaded': {
+    files: {
+      'config.js': `exports.url = ${V};`,
+      'admin.js': "exports.set = (next) => { require('./config').url = next; };",
+    },
+    cache: ['', '', "require('./config').url"],
+    place: ['', '', "require('./config').url"],
+  },
+  'settings that are given a name, which writes to them': {
+    files: {
+      'config.js': `module.exports = { url: ${V} };`,
+      'admin.js': "let own;\nown = require('./config');\nexports.set = (next) => { own.url = next; };",
+    },
+    cache: ['', '', "require('./config').url"],
+    place: ['', '', "require('./config').url"],
+  },
+  'settings that something else is given': {
+    files: {
+      'config.js': `module.exports = { url: ${V} };`,
+      'admin.js': "exports.start = (app) => { app.locals.config = require('./config'); };",
+    },
+    cache: ['', '', "require('./config').url"],
+    place: ['', '', "require('./config').url"],
+  },
+  'what a function gives, changed by the place': {
+    files: { 'config.js': `module.exports = () => ({ url: ${V} });` },
+    cache: ['', '', "require('./config')().url"],
+    place: [
+      "const config = require('./config');",
+      'const cfg = config(); cfg.url = req.query.url;',
+      'cfg.url',
+    ],
+  },
+};
+
+let tree: Tree;
+const left = new Map<string, string>();
+const seen = new Set<string>();
+
+beforeAll(async () => {
+  const files: Record<string, string> = {};
+  for (const [name, kind] of Object.entries(KINDS))
+    for (const [index, form] of kind.forms.entries())
+      Object.assign(files, treeOf(`${folderOf(name)}/${index}`, kind, form, placesBeside(kind, index)));
+  for (const [name, { files: own, cache, place }] of Object.entries(APART))
+    Object.assign(files, treeOf(`${folderOf(name)}/0`, { files: own, forms: [] }, cache, [place]));
+  tree = createTree(files);
+  for await (const { path, status, occurrences } of migrateTree([tree.root], { ...DEFAULT_OPTIONS })) {
+    if (!/\/route-\d+\.[jt]s$/.test(path)) continue;
+    seen.add(path);
+    if (status !== 'migrated') left.set(path, occurrences.map((each) => each.left?.id).join(' '));
+  }
+});
+afterAll(() => tree.remove());
+
+test.each(Object.keys(KINDS))('one value, however it is got at: %s', (name) => {
+  const kind = KINDS[name];
+  const apart = (kind?.forms ?? []).flatMap((cache, index) =>
+    placesBeside(kind as Kind, index).flatMap((place, number) => {
+      const file = `${folderOf(name)}/${index}/src/route-${number}.${kind?.typescript ? 'ts' : 'js'}`;
+      const why = seen.has(tree.path(file)) ? left.get(tree.path(file)) : 'not seen';
+      return why === undefined ? [] : [{ cache, place, why }];
+    }),
+  );
+  expect(apart).toEqual([]);
+});
+
+test.each(Object.keys(APART))('two values, though the words are alike: %s', (name) => {
+  const why = left.get(tree.path(`${folderOf(name)}/0/src/route-0.js`));
+  expect(['built-with-arguments', 'built-with-constants']).toContain(why);
+});
+
+/** Two other forms for each, so that all of them meet in the end. */
+function placesBeside({ forms }: Kind, index: number): Form[] {
+  return [1, 3].flatMap((step) => forms.slice((index + step) % forms.length).slice(0, 1));
+}
+
+function folderOf(name: string): string {
+  return name.replaceAll(/\W+/g, '-');
+}
+
+function treeOf(
+  folder: string,
+  { files, esm = false, typescript = false }: Kind,
+  cache: Form,
+  places: readonly Form[],
+): Record<string, string> {
+  const ends = typescript ? 'ts' : 'js';
+  const load = (names: string, module: string) =>
+    esm ? `import ${names} from '${module}';` : `const ${names} = require('${module}');`;
+  const gives = (name: string) => (esm ? `export { ${name} };` : `module.exports = { ${name} };`);
+  const [above, within, argument] = cache.map(fromCache);
+  const all: Record<string, string> = {
+    ...files,
+    ...(!esm && { 'read-only.js': ONLY_READS }),
+    [`agents/facebook-ads-agent.${ends}`]: `class FacebookAdsAgent {
+  url;
+  constructor(url) { this.url = url; }
+  describe() { return this.url; }
+}
+${gives('FacebookAdsAgent')}`,
+    [`utils/agent-cache.${ends}`]: `${load('{ FacebookAdsAgent }', '../agents/facebook-ads-agent.js')}
+${above}
+let shared;
+async function createAgent() {
+  ${within}
+  return new FacebookAdsAgent(${argument});
+}
+const getFacebookAgent = () => (shared ??= createAgent());
+${gives('getFacebookAgent')}`,
+  };
+  for (const [index, [top, body, given]] of places.entries())
+    all[`route-${index}.${ends}`] = `${load('{ Router }', 'express')}
+${load('{ FacebookAdsAgent }', './agents/facebook-ads-agent.js')}
+${top}
+const router = Router();
+router.get('/', async (req, res) => {
+  ${body}
+  const agent = new FacebookAdsAgent(${given});
+  res.json(agent.describe());
+});
+${gives('router')}`;
+  const manifest = { type: esm ? 'module' : 'commonjs', dependencies: { express: '^5.1.0' } };
+  return Object.fromEntries([
+    [`${folder}/package.json`, JSON.stringify(manifest)],
+    ...Object.entries(all).map(([file, text]) => [`${folder}/src/${file}`, `${text}\n`]),
+  ]);
+}
+
+/** The cache stands one folder below the files that it takes its settings from, unless they are beside it. */
+function fromCache(text: string): string {
+  return text.includes("'./utils/") ? text.replaceAll("'./utils/", "'./") : text.replaceAll("'./", "'../");
+}
