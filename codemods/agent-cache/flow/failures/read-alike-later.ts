@@ -2,7 +2,8 @@ import type { Binding, NodePath } from '@babel/traverse';
 import type { Source } from '../../migration.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { isOfSame, type StateUse, stateIn, usesOf } from '../../survey/code/shared-state.ts';
-import { isShared, stateReachedIn } from '../../survey/functions/reached-state.ts';
+import { isShared } from '../../survey/functions/caller-names.ts';
+import { stateReachedIn } from '../../survey/functions/reached-state.ts';
 import { setForRequest, settersAmong } from './set-by-requests.ts';
 
 /**

@@ -3,23 +3,20 @@ import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { keptWith } from '../../source/kept-with.ts';
 import { FileFacts } from '../../survey/code/file-facts.ts';
+import { calledDefinition } from '../../survey/code/definitions.ts';
 import { isMember } from '../../survey/code/members.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
 import { fileOf, isSameNode } from '../../survey/code/opened-files.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { waitsBetween } from '../../survey/code/shared-state.ts';
-import { callsByName } from '../../survey/functions/calls-by-name.ts';
+import { callsByName, unseenCallsOf } from '../../survey/functions/calls-by-name.ts';
+import { asCallerNames, isOwnRoot, isShared } from '../../survey/functions/caller-names.ts';
 import { isMiddleware } from '../../survey/functions/handlers.ts';
-import {
-  asCallerNames,
-  isOwnRoot,
-  isShared,
-  type ReachedUse,
-  stateReachedIn,
-} from '../../survey/functions/reached-state.ts';
+import { type ReachedUse, stateReachedIn } from '../../survey/functions/reached-state.ts';
 import { isSetAlike } from '../../survey/functions/set-alike.ts';
 import { isSameState, type KeptState } from '../../survey/functions/state-origin.ts';
-import { isGotUnseen, setByName } from './set-by-name.ts';
+import { isUnseen } from '../../survey/functions/unseen-objects.ts';
+import { settingNames } from './setting-names.ts';
 
 /** How many callers may call one another. */
 const MAX_CALLERS = 3;
@@ -53,21 +50,11 @@ function setByCallers(
   callers: number,
 ): NodePath | undefined {
   if (callers === 0) return undefined;
-  for (const call of keptCallsByName(fn, source)) {
+  for (const call of callsOf(read, fn, source)) {
     const caller = call.getFunctionParent() as FunctionPath | null;
     if (!caller || caller.node === fn.node) continue;
-    const callee = call.get('callee') as NodePath;
-    const object = isMember(callee) ? (callee.get('object') as NodePath) : undefined;
-    const isWithin = fn.isDescendant(call);
-    const kept = isWithin
-      ? read
-      : asCallerNames(read, { object, given: call.get('arguments'), fn: caller }, source);
-    if (!kept) {
-      const unseen =
-        object && isGotUnseen(object, source) ? setByName(read, { call, object, fn }, source) : undefined;
-      if (unseen) return unseen;
-      continue;
-    }
+    const kept = fn.isDescendant(call) ? read : asCallerHas(read, call, { fn: caller, called: fn }, source);
+    if (!kept) continue;
     const { body } = caller.node;
     const start = call.node.start ?? 0;
     const before = stateReachedIn(caller, source).filter(({ by: { node } }) => {
@@ -79,7 +66,6 @@ function setByCallers(
     const isFirst = !waitsBetween(body, (body.start ?? 0) - 1, start);
     const found =
       own?.at ??
-      setOnUntyped(read, kept, { call, object, fn, caller, callers: callers - 1 }, source) ??
       (isFirst
         ? (setByCallers(kept, caller, source, callers - 1) ?? setByMiddleware(kept, caller, source))
         : undefined);
@@ -100,26 +86,29 @@ function setOnGiven(
   return set && isGivenShared(kept, fn, source, callers) ? set : undefined;
 }
 
-/** The same of an object of which nothing is declared: `serve(service, req)` in JavaScript. */
-function setOnUntyped(
+/** What is read of an object that a function is called on, as its caller names that. */
+function asCallerHas(
   read: KeptState,
-  kept: KeptState,
-  {
-    call,
-    object,
-    fn,
-    caller,
-    callers,
-  }: Record<'fn' | 'caller', FunctionPath> & {
-    call: NodePath;
-    object: NodePath | undefined;
-    callers: number;
-  },
+  call: NodePath<t.CallExpression>,
+  around: Record<'fn' | 'called', FunctionPath>,
   source: Source,
-): NodePath | undefined {
-  if (!object || isShared(kept)) return undefined;
-  const set = setByName(read, { call, object, fn }, source);
-  return set && isGivenShared(kept, caller, source, callers) ? set : undefined;
+): KeptState | undefined {
+  const callee = call.get('callee') as NodePath;
+  const object = isMember(callee) ? (callee.get('object') as NodePath) : undefined;
+  const isBlind =
+    object !== undefined && calledDefinition(callee, source) === undefined && isUnseen(object, source);
+  const given = call.get('arguments') as NodePath[];
+  return asCallerNames(read, { object, given, ...around, isUnseen: isBlind }, source);
+}
+
+/** The calls of a function; of one whose object others may set, those too that only name it. */
+function callsOf(read: KeptState, fn: FunctionPath, source: Source): CallPaths {
+  const own = keptCallsByName(fn, source);
+  if (settingNames(read, fn, source).length === 0) return own;
+  const known = keptWith(source.program, 'calls unseen', () => new Map<t.Node, CallPaths>());
+  const unseen = known.get(fn.node) ?? unseenCallsOf(fn, source);
+  known.set(fn.node, unseen);
+  return [...own, ...unseen];
 }
 
 function isGivenShared(kept: KeptState, fn: FunctionPath, source: Source, callers: number): boolean {
@@ -127,11 +116,8 @@ function isGivenShared(kept: KeptState, fn: FunctionPath, source: Source, caller
   return keptCallsByName(fn, source).some((call) => {
     const caller = call.getFunctionParent() as FunctionPath | null;
     if (!caller || caller.node === fn.node) return false;
-    const named = asCallerNames(
-      kept,
-      { object: undefined, given: call.get('arguments'), fn: caller },
-      source,
-    );
+    const given = call.get('arguments');
+    const named = asCallerNames(kept, { object: undefined, given, fn: caller, called: fn }, source);
     return named !== undefined && (isShared(named) || isGivenShared(named, caller, source, callers - 1));
   });
 }
@@ -167,7 +153,11 @@ const writtenByMiddleware = new FileFacts<MiddlewareUse>(
 const written = new OncePerProject<readonly MiddlewareUse[]>();
 
 function setByMiddleware(read: KeptState, fn: FunctionPath, source: Source): NodePath | undefined {
-  const all = [...writtenByMiddleware.ofProgram(source.program, source), ...writtenAround(read, source)];
+  const all = [
+    ...writtenByMiddleware.ofProgram(source.program, source),
+    ...writtenAround(read, source),
+    ...writtenUnseen(read, source),
+  ];
   const others = all.filter(({ middleware }) => !isSameNode(middleware, fn, source));
   return settersAmong(read, others, source)[0]?.at;
 }
@@ -181,6 +171,17 @@ function writtenAround(read: KeptState, source: Source): readonly MiddlewareUse[
       .ofFiles(filesAround(read, word, source), source)
       .filter(({ root }) => root === read.root),
   );
+}
+
+/** What the middleware of files writes that only name what sets it: `req.app.get('service').become(id)`. */
+function writtenUnseen(read: KeptState, source: Source): readonly MiddlewareUse[] {
+  const { project, path } = source;
+  if (!project || isOwnRoot(read)) return [];
+  const files = settingNames(read, undefined, source).flatMap((name) => {
+    const isNamed = new RegExp(`\\.${name}\\b`);
+    return project.filesMentioning(path, name).filter((file) => isNamed.test(project.read(file) ?? ''));
+  });
+  return writtenByMiddleware.ofFiles(new Set(files), source).filter(({ isUnseen: isBlind }) => isBlind);
 }
 
 /** What a file has in its text that sets something global. */

@@ -2,12 +2,14 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { calledDefinition } from '../code/definitions.ts';
+import { FileFacts } from '../code/file-facts.ts';
 import { exportedNameAt } from '../code/exports.ts';
 import { keyName, propertyName, isMember } from '../code/members.ts';
-import { isSameNode, programsReaching } from '../code/opened-files.ts';
+import { fileOf, isSameNode, programsReaching } from '../code/opened-files.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { callGiven, isLaterCallback } from './later-callbacks.ts';
 import { isRegistration } from './registrations.ts';
+import { isUnseen } from './unseen-objects.ts';
 import { outermostSame } from '../code/wrappers.ts';
 import { writtenName } from '../code/written-name.ts';
 
@@ -16,7 +18,7 @@ import { writtenName } from '../code/written-name.ts';
  * without a name, the call that is given it and does not only note it for later.
  */
 export function callsByName(fn: FunctionPath, source: Source): NodePath<t.CallExpression>[] {
-  const name = nameOf(fn);
+  const name = calledNameOf(fn);
   const calls: NodePath<t.CallExpression>[] = [];
   const given = callGiven(fn);
   if (given && !isLaterCallback(fn) && !isRegistration(given)) return [given];
@@ -35,6 +37,46 @@ export function callsByName(fn: FunctionPath, source: Source): NodePath<t.CallEx
   return calls;
 }
 
+/**
+ * The calls of a method by its name on what nothing shows to be of another class or object, in files that name neither:
+ * `container.get('service').load()`.
+ */
+export function unseenCallsOf(fn: FunctionPath, source: Source): NodePath<t.CallExpression>[] {
+  const name = calledNameOf(fn);
+  const { project } = source;
+  if (name === undefined || !project || !/^\w+$/.test(name)) return [];
+  const own = fileOf(fn, source);
+  const near = new Set([own, ...project.dependentsOf(own)]);
+  const files = project.filesMentioning(own, name).filter((file) => !near.has(file));
+  const isCalled = new RegExp(`\\.${name}\\s*\\??\\.?\\(`);
+  return namedCalls
+    .ofFiles(
+      files.filter((file) => isCalled.test(project.read(file) ?? '')),
+      source,
+    )
+    .filter((call) => isUnseenCall(call, name, source));
+}
+
+const namedCalls = new FileFacts<NodePath<t.CallExpression>>('calls of methods', undefined, (program) => {
+  const found: NodePath<t.CallExpression>[] = [];
+  program.traverse({
+    CallExpression(call) {
+      if (isMember(call.get('callee') as NodePath) && call.getFunctionParent()) found.push(call);
+    },
+  });
+  return found;
+});
+
+function isUnseenCall(call: NodePath<t.CallExpression>, name: string, source: Source): boolean {
+  const callee = call.get('callee') as NodePath;
+  return (
+    isMember(callee) &&
+    propertyName(callee.node) === name &&
+    !calledDefinition(callee, source) &&
+    isUnseen(callee.get('object') as NodePath, source)
+  );
+}
+
 function calledAs(callee: NodePath): string | undefined {
   if (isMember(callee)) return propertyName(callee.node);
   const path = callee.isIdentifier() ? callee.scope.getBinding(callee.node.name)?.path : undefined;
@@ -42,7 +84,8 @@ function calledAs(callee: NodePath): string | undefined {
   return path?.isImportDefaultSpecifier() ? 'default' : undefined;
 }
 
-function nameOf(fn: FunctionPath): string | undefined {
+/** The name by which a function is called. */
+export function calledNameOf(fn: FunctionPath): string | undefined {
   const { node } = fn;
   if (node.type === 'FunctionDeclaration')
     return fn.parentPath?.isExportDefaultDeclaration() ? 'default' : node.id?.name;

@@ -2,18 +2,21 @@ import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { keptWith } from '../../source/kept-with.ts';
-import { type Origin, partOf } from '../code/aliases.ts';
-import { definitionOf } from '../code/definitions.ts';
+import { partOf } from '../code/aliases.ts';
+import { calledDefinition, definitionOf } from '../code/definitions.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
-import { type Call, calledBy, functionsRunBy, isCall } from './called-by.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { runsAtOnce, type StateUse, stateIn, waitsBetween } from '../code/shared-state.ts';
 import { withoutTypes } from '../code/wrappers.ts';
+import { type Call, calledBy, functionsRunBy, isCall } from './called-by.ts';
+import { asCallerNames, stateOf } from './caller-names.ts';
+import { functionsNamed, type Way } from './functions-named.ts';
 import { looksLikeRequest } from './handlers.ts';
 import { isInstanceOfOneCall } from './instance-of-one-call.ts';
-import { sharedBehind } from './shared-behind.ts';
-import { type KeptState, keptState } from './state-origin.ts';
+import { type KeptState, UNSEEN } from './state-origin.ts';
 import { isUniqueKey } from './unique-key.ts';
+import { partsOfCallsIn, unseenOwner } from './unseen-parts.ts';
+import { isUnseen } from './unseen-objects.ts';
 
 /** A use of what outlives a function, by the function itself or by one that it calls. */
 export interface ReachedUse extends KeptState {
@@ -26,12 +29,6 @@ export interface ReachedUse extends KeptState {
 
 /** How many functions may call one another. */
 const MAX_CALLS = 4;
-
-/** The root of what the Express app keeps, by whatever name it goes. */
-const APP = 'app';
-
-/** A function's own receiver and its parameters, as roots that its caller knows. */
-const OWN = /^(this|param \d+)$/;
 
 /**
  * The state that a function shares with others, as far as it comes to it before it waits: in calls, what those read and
@@ -50,34 +47,18 @@ function findReached(fn: FunctionPath, source: Source): ReachedUse[] {
   return isOwn ? found.filter(({ root }) => root !== 'this') : found;
 }
 
-/** The state as the caller of a function names it; undefined where that is the caller's own, or nobody's. */
-export function asCallerNames(
-  use: KeptState,
-  { object, given, fn }: { object: NodePath | undefined; given: readonly NodePath[]; fn: FunctionPath },
-  source: Source,
-): KeptState | undefined {
-  if (!isOwnRoot(use)) return use;
-  const value = use.root === 'this' ? object : given[Number(use.root.slice('param '.length))];
-  const origin = value && partOf(sharedBehind(value, source));
-  const kept = origin && stateOf(origin, fn, source);
-  // What some function holds is not of all requests: an agent, or what holds one, is among it.
-  if (kept?.binding && !kept.binding.scope.path.isProgram()) return undefined;
-  return kept && { ...kept, parts: [...kept.parts, ...use.parts] };
-}
-
-/** Whether state is of a function's own receiver or parameters, and only its callers know which that is. */
-export function isOwnRoot({ root }: KeptState): boolean {
-  return OWN.test(root);
-}
-
-/** Whether state is of all requests, and not of what one request is given. */
-export function isShared({ root }: KeptState): boolean {
-  return !root.startsWith('param');
-}
-
 /** The state that a function itself writes, without what it calls. */
 export function ownWritesIn(fn: FunctionPath, source: Source): ReachedUse[] {
   return stateIn(fn).flatMap((use) => (use.isWrite ? (reachedBy(use, fn, source) ?? []) : []));
+}
+
+/** How a function is come to. */
+interface Come {
+  object: NodePath | undefined;
+  by: NodePath;
+  isAwaited: boolean;
+  given?: NodePath[];
+  isUnseen?: boolean;
 }
 
 class Reach {
@@ -93,7 +74,9 @@ class Reach {
     if (known) return known;
     // A function that comes to itself adds nothing to what it does.
     this.#known.set(fn.node, []);
-    const own = stateIn(fn).flatMap((use) => this.#use(use, fn, calls));
+    const own = [...stateIn(fn), ...partsOfCallsIn(fn, this.#source)].flatMap((use) =>
+      this.#use(use, fn, calls),
+    );
     const called = calls > 0 ? this.#calls(fn).flatMap((call) => this.#call(call, fn, calls)) : [];
     const found = [...own, ...called];
     this.#known.set(fn.node, found);
@@ -111,8 +94,25 @@ class Reach {
     const name = isMember(at) ? propertyName(at.node) : undefined;
     if (!isMember(at) || name === undefined) return [];
     const object = at.get('object') as NodePath;
-    const accessor = accessorOf(definitionOf(object, this.#source)?.path, name, isWrite);
-    return accessor ? this.#inside(accessor, { object, by: at, isAwaited: false }, fn, calls) : [];
+    const owner = definitionOf(object, this.#source);
+    const accessor = accessorOf(owner?.path, name, isWrite);
+    if (accessor) return this.#inside(accessor, { object, by: at, isAwaited: false }, fn, calls);
+    return owner
+      ? []
+      : this.#unseen({ name, way: isWrite ? 'set' : 'get' }, { object, by: at, isAwaited: false }, fn, calls);
+  }
+
+  /** What all functions of the tree by some name come to, for an object of which nothing tells what it is. */
+  #unseen(
+    { name, way }: { name: string; way: Way },
+    call: Come & { object: NodePath },
+    fn: FunctionPath,
+    calls: number,
+  ): ReachedUse[] {
+    if (!isUnseen(call.object, this.#source)) return [];
+    return functionsNamed(name, way, this.#source).flatMap((called) =>
+      called.node === fn.node ? [] : this.#inside(called, { ...call, isUnseen: true }, fn, calls),
+    );
   }
 
   #calls(fn: FunctionPath): Call[] {
@@ -135,7 +135,9 @@ class Reach {
 
   #call(call: Call, fn: FunctionPath, calls: number): ReachedUse[] {
     const isAwaited = call.parentPath?.isAwaitExpression() === true;
-    return calledBy(call, this.#source).flatMap(({ called, object, given }) => {
+    const found = calledBy(call, this.#source);
+    if (found.length === 0) return this.#calledUnseen(call, isAwaited, fn, calls);
+    return found.flatMap(({ called, object, given }) => {
       const run = functionsRunBy(called, given, this.#source);
       return [
         ...this.#inside(called, { object, by: call, isAwaited, given }, fn, calls),
@@ -144,15 +146,20 @@ class Reach {
     });
   }
 
+  #calledUnseen(call: Call, isAwaited: boolean, fn: FunctionPath, calls: number): ReachedUse[] {
+    const callee = withoutTypes(call.get('callee') as NodePath);
+    const name = isMember(callee) ? propertyName(callee.node) : undefined;
+    if (!isMember(callee) || name === undefined || call.isNewExpression()) return [];
+    if (calledDefinition(callee, this.#source)) return [];
+    const object = callee.get('object') as NodePath;
+    const given = call.get('arguments') as NodePath[];
+    return this.#unseen({ name, way: 'call' }, { object, by: call, isAwaited, given }, fn, calls);
+  }
+
   /** What a function that is called comes to, as its caller names it. */
   #inside(
     called: FunctionPath,
-    {
-      object,
-      by,
-      isAwaited,
-      given = [],
-    }: { object: NodePath | undefined; by: NodePath; isAwaited: boolean; given?: NodePath[] },
+    { object, by, isAwaited, given = [], isUnseen: isBlind = false }: Come,
     fn: FunctionPath,
     calls: number,
   ): ReachedUse[] {
@@ -166,9 +173,8 @@ class Reach {
           : !waitsBetween(body, start, (use.isWrite ? node.end : node.start) ?? 0);
       if (!isMet) return [];
       if (isWithin(use.binding, called)) return [];
-      const kept = isOfMaker(use, object, fn)
-        ? undefined
-        : asCallerNames(use, { object, given, fn }, this.#source);
+      if (!isBlind && isOfMaker(use, object, fn)) return [];
+      const kept = asCallerNames(use, { object, given, fn, called, isUnseen: isBlind }, this.#source);
       return kept ? [{ ...use, ...kept, by }] : [];
     });
   }
@@ -178,29 +184,9 @@ function reachedBy(use: StateUse, fn: FunctionPath, source: Source): ReachedUse 
   const { at, isWrite } = use;
   const kept = isOfOneRequest(at) ? undefined : stateOf(use, fn, source);
   const by = isWrite && at.parentPath?.isAssignmentExpression() ? at.parentPath : at;
-  return kept && { ...kept, isWrite, at, by };
-}
-
-function stateOf({ state, binding }: Origin, fn: FunctionPath, source: Source): KeptState | undefined {
-  const [name = '', ...parts] = state.split('.');
-  if (!binding) return { root: name === 'global' ? 'globalThis' : name, parts };
-  if (binding.kind !== 'param') {
-    const kept = keptState(binding, parts, source);
-    return isExpressApp(kept.binding) ? { root: APP, parts: kept.parts } : kept;
-  }
-  // What a request or a response says of its app is of all requests.
-  if (parts[0] === 'app') return { root: APP, parts: parts.slice(1) };
-  const at = fn.get('params').findIndex((param) => param.node === binding.identifier);
-  // A parameter of a callback that runs at once is an element of a list.
-  return at < 0 ? undefined : { root: `param ${at}`, parts };
-}
-
-/** `const app = express()`, in the file or where that gets it from. */
-function isExpressApp(binding: Binding | undefined): boolean {
-  const init = binding?.path.isVariableDeclarator() ? binding.path.node.init : undefined;
-  return (
-    init?.type === 'CallExpression' && init.callee.type === 'Identifier' && init.callee.name === 'express'
-  );
+  // What is got is of nobody but who gets it; what that holds is.
+  if (!kept || (kept.root === UNSEEN && kept.parts.length === 0)) return undefined;
+  return { ...kept, ...unseenOwner(kept, at, source), isWrite, at, by };
 }
 
 /** What a function was given is its own, whatever becomes of where that was kept; what it holds is not. */

@@ -18,7 +18,26 @@ export interface KeptState {
   binding?: Binding;
   /** A node of the file that declares it. */
   declared?: NodePath;
+  /** The objects on the way to it that methods of theirs know as `this`. */
+  owners?: readonly Owner[];
+  /** Nothing tells what the object is that has it: another name may be one for the same. */
+  isUnseen?: boolean;
 }
+
+/** An object that a state is a part of, as far as the code that comes to it tells. */
+export interface Owner {
+  /** File and offset of the class or object whose method comes to it; undefined where only a property is named. */
+  of: string | undefined;
+  /** How the object was got, where that is all that is known of it. */
+  by?: string;
+  /** The way from the object to the state. */
+  parts: readonly string[];
+  /** The class or object. */
+  declared?: NodePath;
+}
+
+/** The root of what some call or some object gave, and nothing tells which object that is. */
+export const UNSEEN = 'unseen';
 
 /** How many modules may hand a name on. */
 const MAX_MODULES = 6;
@@ -85,11 +104,25 @@ function modelAt(program: NodePath<t.Program>): ModuleModel {
   return keptWith(program, 'module model', () => modelOf('', program.node));
 }
 
-/** Whether one is the other, a part of it, or what that is a part of. */
-export function isSameState(
-  one: Pick<KeptState, 'root' | 'parts'>,
-  other: Pick<KeptState, 'root' | 'parts'>,
-): boolean {
-  const length = Math.min(one.parts.length, other.parts.length);
-  return one.root === other.root && one.parts.slice(0, length).every((part, at) => part === other.parts[at]);
+/** Whether one is the other, a part of it, or what that is a part of; where an object is not known, whether it may be. */
+export function isSameState(one: Named, other: Named): boolean {
+  const isUnseen = one.root === UNSEEN || other.root === UNSEEN;
+  if (!isUnseen && one.root === other.root && isOnWay(one.parts, other.parts)) return true;
+  if (!one.isUnseen && !other.isUnseen) return false;
+  return (one.owners ?? []).some((a) => (other.owners ?? []).some((b) => mayBeOne(a, b)));
+}
+
+type Named = Pick<KeptState, 'root' | 'parts' | 'owners' | 'isUnseen'>;
+
+function mayBeOne(one: Owner, other: Owner): boolean {
+  const isOfOne =
+    one.of === undefined && other.of === undefined
+      ? one.by === other.by
+      : one.of === undefined || other.of === undefined || one.of === other.of;
+  return isOfOne && isOnWay(one.parts, other.parts);
+}
+
+function isOnWay(one: readonly string[], other: readonly string[]): boolean {
+  const length = Math.min(one.length, other.length);
+  return one.slice(0, length).every((part, at) => part === other[at]);
 }

@@ -39,6 +39,7 @@ import { quietGivenTrees } from './what-cannot-fail.ts';
 import { otherCallTrees } from './state-by-other-calls.ts';
 import { otherFileStateTrees } from './state-in-other-files.ts';
 import { requestStateTrees } from './state-of-requests.ts';
+import { unseenObjectTrees } from './state-of-unseen-objects.ts';
 
 const ownTrees: readonly Tree[] = [
   ...inlineTrees,
@@ -76,6 +77,7 @@ const ownTrees: readonly Tree[] = [
   ...givenTrees,
   ...otherFileStateTrees,
   ...requestStateTrees,
+  ...unseenObjectTrees,
   ...otherCallTrees,
   ...quietGivenTrees,
   ...synchronousGetterTrees,

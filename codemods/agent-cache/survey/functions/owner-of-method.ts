@@ -1,0 +1,70 @@
+import path from 'node:path';
+import type { NodePath } from '@babel/traverse';
+import type { Source } from '../../migration.ts';
+import { toPosix } from '../../source/specifiers.ts';
+import { superclassOf } from '../code/class-members.ts';
+import { definitionOf } from '../code/definitions.ts';
+import { fileOf } from '../code/opened-files.ts';
+import { keyName } from '../code/members.ts';
+import type { FunctionPath } from '../code/placement.ts';
+import { outermostSame } from '../code/wrappers.ts';
+
+/** How many classes may extend one another. */
+const MAX_BASES = 6;
+
+/** What `this` is in a method: a class or an object. */
+export interface MethodOwner {
+  /** File and offset of the object, or of the first class of the tree that this extends. */
+  of: string;
+  declared: NodePath;
+}
+
+/** What `this` is in a method; undefined for a function that is none. */
+export function ownerOfMethod(fn: FunctionPath, source: Source): MethodOwner | undefined {
+  const declared = ownerAround(fn);
+  const base = declared && chainOf(declared, source).at(-1);
+  if (!declared || !base) return undefined;
+  return { of: `${toPosix(path.resolve(fileOf(base, source)))}#${base.node.start ?? 0}`, declared };
+}
+
+/** A class, and those of the tree that it extends; an object alone. */
+export function chainOf(owner: NodePath, source: Source): NodePath[] {
+  const found = [owner];
+  for (let last = owner; last.isClass() && found.length < MAX_BASES; ) {
+    const superclass = superclassOf(last);
+    const base = superclass && definitionOf(superclass, source);
+    if (base?.kind !== 'class') break;
+    last = base.path;
+    found.push(last);
+  }
+  return found;
+}
+
+/** The methods of a class or an object, with their names. */
+export function methodsOf(owner: NodePath): { name: string; fn: FunctionPath }[] {
+  const members: readonly NodePath[] = owner.isClass()
+    ? owner.get('body').get('body')
+    : owner.isObjectExpression()
+      ? owner.get('properties')
+      : [];
+  return members.flatMap((member) => {
+    const name = keyName(member.node);
+    const value = member.isMethod()
+      ? member
+      : 'value' in member.node
+        ? (member.get('value') as NodePath)
+        : member;
+    return name !== undefined && name !== 'constructor' && value.isFunction()
+      ? [{ name, fn: value as FunctionPath }]
+      : [];
+  });
+}
+
+/** The class or the object that a function is a method of. */
+function ownerAround(fn: FunctionPath): NodePath | undefined {
+  const member = fn.isMethod() ? fn : outermostSame(fn).parentPath;
+  if (!member || !(member.isMethod() || member.isObjectProperty() || member.isClassProperty()))
+    return undefined;
+  const { parentPath: around } = member;
+  return around?.isClassBody() ? (around.parentPath ?? undefined) : (around ?? undefined);
+}
