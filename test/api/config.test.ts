@@ -1,4 +1,9 @@
-import { ConfigError, loadConfig } from '../../api/src/config.ts';
+import {
+  ConfigError,
+  facebookSettingsReader,
+  loadConfig,
+  loadFacebookSettings,
+} from '../../api/src/config.ts';
 
 const COMPLETE = {
   FACEBOOK_ACCESS_TOKEN: 'test-token-not-real',
@@ -73,4 +78,32 @@ describe('in production', () => {
       expect(faultsOf({ ...production, FACEBOOK_GRAPH_URL: `http://${host}` })).toHaveLength(1);
     },
   );
+});
+
+describe('what is read again and again from the environment', () => {
+  const saved = { ...process.env };
+  afterEach(() => {
+    process.env = { ...saved };
+  });
+
+  test('is the same object until a variable changes, and a fault is told at each reading', () => {
+    process.env = {
+      FACEBOOK_ACCESS_TOKEN: 'test-token-not-real',
+      FACEBOOK_AD_ACCOUNT_ID: 'act_1',
+      FACEBOOK_APP_ID: '2',
+      FACEBOOK_APP_SECRET: 'test-secret-not-real',
+    };
+    const read = facebookSettingsReader();
+    const first = read();
+    expect(first).toEqual(loadFacebookSettings());
+    process.env.UNRELATED = '1';
+    expect(read()).toBe(first);
+    process.env.FACEBOOK_ACCESS_TOKEN = 'test-token-two-not-real';
+    expect(read()).toEqual({ ...first, accessToken: 'test-token-two-not-real' });
+    delete process.env.FACEBOOK_APP_ID;
+    expect(read).toThrow(/FACEBOOK_APP_ID/);
+    expect(read).toThrow(/FACEBOOK_APP_ID/);
+    process.env.FACEBOOK_APP_ID = '3';
+    expect(read().appId).toBe('3');
+  });
 });

@@ -3,8 +3,8 @@ import type { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
 import {
   type AgentCacheSettings,
   type FacebookSettings,
+  facebookSettingsReader,
   loadAgentCacheSettings,
-  loadFacebookSettings,
 } from '../config.ts';
 import type { BackoffOptions } from './backoff.ts';
 
@@ -56,7 +56,7 @@ const DEFAULTS = {
 export type ResolvedAgentCacheOptions = typeof DEFAULTS &
   AgentCacheSettings & {
     createAgent: CreateAgent;
-    /** Read anew for every creation when the environment is the source. @throws {ConfigError} */
+    /** As the environment is now, when that is the source; the same object while it says the same. @throws {ConfigError} */
     loadSettings: () => FacebookSettings;
   };
 
@@ -71,7 +71,7 @@ export function resolveAgentCacheOptions(options: AgentCacheOptions): ResolvedAg
     ttl: ttl ?? times.ttl,
     staleFor: staleFor ?? times.staleFor,
     keepWarm: keepWarm ?? times.keepWarm,
-    loadSettings: settings ? () => settings : () => loadFacebookSettings(),
+    loadSettings: settings ? () => settings : facebookSettingsReader(),
   };
 }
 

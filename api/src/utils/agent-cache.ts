@@ -1,4 +1,5 @@
 import type { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
+import type { FacebookSettings } from '../config.ts';
 import { isDebugEnabled } from '../observability/logger.ts';
 import { isTracing } from '../observability/tracing.ts';
 import { logAgentHit, logManualInvalidation } from './agent-cache-log.ts';
@@ -10,7 +11,7 @@ import {
   resolveAgentCacheOptions,
 } from './agent-cache-settings.ts';
 import { AgentEntries } from './agent-entries.ts';
-import { identityOf, isSameIdentity } from './agent-identity.ts';
+import { type AgentIdentity, configuredIdentity, identityOf, isSameIdentity } from './agent-identity.ts';
 import {
   accountField,
   AgentEntry,
@@ -20,6 +21,7 @@ import {
   isRefused,
   unavailable,
 } from './agent-entry.ts';
+import { attempt } from './callbacks.ts';
 import { rejected } from './deferred.ts';
 import { runDetached } from './detached.ts';
 import { FastPath } from './fast-path.ts';
@@ -64,6 +66,8 @@ interface State {
   /** The configured credentials' entry: never evicted. */
   primary: AgentEntry;
   others: AgentEntries;
+  /** What is configured, by the settings that it was read from. */
+  base?: { settings: FacebookSettings; identity: AgentIdentity };
   keepWarmTimer?: NodeJS.Timeout;
   /** Of the last agent that was seen: known also while there is none. */
   credentialExpiresAt?: Date;
@@ -218,26 +222,44 @@ function opened(): State {
     const policy = agentPolicy(options);
     const entry = new AgentEntry({ ...policy, fastPath: new FastPath() }, undefined);
     const others = new AgentEntries(options.maxEntries, (whose) => new AgentEntry(policy, whose));
-    state = { options, policy, primary: entry, others };
+    const settings = attempt(options.loadSettings);
+    const base = settings && { settings, identity: configuredIdentity(settings) };
+    state = { options, policy, primary: entry, others, base };
     primary = entry;
   }
   return state;
 }
 
 function useEntry(credentials: AgentCredentials | undefined): AgentEntry {
-  const { options, primary: entry, others } = opened();
+  const { primary: entry, others } = opened();
   if (!credentials) return entry;
-  const base = options.loadSettings();
+  const base = baseIdentity();
   const identity = identityOf(credentials, base);
   return isSameIdentity(identity, base) ? entry : others.use(identity, base);
 }
 
 function findEntry(credentials: AgentCredentials | undefined): AgentEntry | undefined {
-  const { options, primary: entry, others } = opened();
+  const { primary: entry, others } = opened();
   if (!credentials) return entry;
-  const base = options.loadSettings();
+  const base = baseIdentity();
   const identity = identityOf(credentials, base);
   return isSameIdentity(identity, base) ? entry : others.peek(identity, base);
+}
+
+/**
+ * What is configured now. When that is another one than it was, the shared agent goes: those who name the new one must
+ * not be given it.
+ * @throws {ConfigError}
+ */
+function baseIdentity(): AgentIdentity {
+  const current = opened();
+  const settings = current.options.loadSettings();
+  if (current.base?.settings === settings) return current.base.identity;
+  const before = current.base?.identity;
+  const identity = configuredIdentity(settings);
+  current.base = { settings, identity };
+  if (!before || !isSameIdentity(before, identity)) current.primary.invalidate();
+  return identity;
 }
 
 function allEntries(): AgentEntry[] {

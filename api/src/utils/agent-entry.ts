@@ -9,7 +9,7 @@ import { inSpan, tracePosition } from '../observability/tracing.ts';
 import { logAgentEvent } from './agent-cache-log.ts';
 import { countCreation, countCreationFailure, observeCreation } from './agent-cache-metrics.ts';
 import type { ResolvedAgentCacheOptions } from './agent-cache-settings.ts';
-import type { AgentIdentity } from './agent-identity.ts';
+import { type AgentIdentity, settingsFor } from './agent-identity.ts';
 import type { ProviderEvent } from './cached-provider-options.ts';
 import { HeldValue, policyOf, type ValuePolicy } from './held-value.ts';
 
@@ -53,13 +53,11 @@ export function askTraced(
 export function agentPolicy(options: ResolvedAgentCacheOptions): AgentPolicy {
   const { ttl, staleFor, refreshAhead, backoff, createTimeout, createAgent, loadSettings } = options;
   return policyOf({
-    create: async ({ signal }, entry) => {
-      const refusal = new Refusal(entry);
-      const context = { signal, onCredentialRefused: refusal.tell.bind(refusal) };
-      const create = () => createAgent({ ...loadSettings(), ...entry.subject }, context);
-      const agent = await inSpan('agent create', {}, create, asker);
-      refusal.agent = agent;
-      return agent;
+    create: async ({ signal, refuse }, { subject }) => {
+      const context = { signal, onCredentialRefused: refuse };
+      const settings = loadSettings();
+      const create = () => createAgent(subject ? settingsFor(subject, settings) : { ...settings }, context);
+      return inSpan('agent create', {}, create, asker);
     },
     ttl,
     staleFor,
@@ -82,21 +80,6 @@ export function agentPolicy(options: ResolvedAgentCacheOptions): AgentPolicy {
 /** Says on a log line whose agent it is, when not the configured one. */
 export function accountField(subject: { adAccountId?: string } | undefined): Record<string, string> {
   return subject?.adAccountId ? { ad_account_id: subject.adAccountId } : {};
-}
-
-/** What a created agent tells its refusal to. It keeps no more than this of its creation. */
-class Refusal {
-  agent: FacebookAdsAgent | undefined;
-  readonly #entry: HeldAgent;
-
-  constructor(entry: HeldAgent) {
-    this.#entry = entry;
-  }
-
-  /** Only the agent that is held can be dropped by a refusal, so many refusals drop it once. */
-  tell(): void {
-    if (this.agent) this.#entry.discard(this.agent);
-  }
 }
 
 const refused = new WeakSet<HeldAgent>();

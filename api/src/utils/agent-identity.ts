@@ -1,26 +1,50 @@
 import type { FacebookSettings } from '../config.ts';
 import type { AgentCredentials } from './agent-cache-settings.ts';
 
-/** Whose agent it is, and on which Graph. */
-export type AgentIdentity = Pick<
-  FacebookSettings,
-  'accessToken' | 'adAccountId' | 'appId' | 'appSecret' | 'graphUrl' | 'graphVersion'
->;
+/** By which application, on which Graph: mostly the configured ones, and then one object for all. */
+type Application = Readonly<Pick<FacebookSettings, 'appId' | 'appSecret' | 'graphUrl' | 'graphVersion'>>;
+
+/** Whose agent it is. */
+export interface AgentIdentity extends Readonly<Pick<FacebookSettings, 'accessToken' | 'adAccountId'>> {
+  readonly application: Application;
+}
 
 /** Differs with each start, so that nobody can choose tokens that meet. */
 const SEED = Math.floor(Math.random() * 2 ** 32) | 0;
 
-/** Of these credentials, with what is configured where nothing is said; an account id may carry its `act_`. */
-export function identityOf(credentials: AgentCredentials, base: FacebookSettings): AgentIdentity {
-  const account = credentials.adAccountId ?? base.adAccountId;
+/** Of what is configured. */
+export function configuredIdentity(settings: FacebookSettings): AgentIdentity {
+  const { accessToken, adAccountId, appId, appSecret, graphUrl, graphVersion } = settings;
   return {
-    accessToken: credentials.accessToken ?? base.accessToken,
-    adAccountId: account.startsWith('act_') ? account.slice(4) : account,
-    appId: credentials.appId ?? base.appId,
-    appSecret: credentials.appSecret ?? base.appSecret,
-    graphUrl: base.graphUrl,
-    graphVersion: base.graphVersion,
+    accessToken,
+    adAccountId: withoutPrefix(adAccountId),
+    application: { appId, appSecret, graphUrl, graphVersion },
   };
+}
+
+/** Of these credentials, with what is configured where nothing is said; an account id may carry its `act_`. */
+export function identityOf(credentials: AgentCredentials, base: AgentIdentity): AgentIdentity {
+  const { accessToken, adAccountId, appId, appSecret } = credentials;
+  const isConfigured = appId === undefined && appSecret === undefined;
+  return {
+    accessToken: accessToken ?? base.accessToken,
+    adAccountId: adAccountId === undefined ? base.adAccountId : withoutPrefix(adAccountId),
+    application: isConfigured
+      ? base.application
+      : {
+          ...base.application,
+          appId: appId ?? base.application.appId,
+          appSecret: appSecret ?? base.application.appSecret,
+        },
+  };
+}
+
+/** The settings of an agent that is this one's, the rest as configured. */
+export function settingsFor(
+  { accessToken, adAccountId, application }: AgentIdentity,
+  settings: FacebookSettings,
+): FacebookSettings {
+  return { ...settings, ...application, accessToken, adAccountId };
 }
 
 /** Whether an agent of the one is an agent of the other. */
@@ -28,10 +52,17 @@ export function isSameIdentity(one: AgentIdentity, other: AgentIdentity): boolea
   return (
     one.accessToken === other.accessToken &&
     one.adAccountId === other.adAccountId &&
-    one.appId === other.appId &&
-    one.appSecret === other.appSecret &&
-    one.graphUrl === other.graphUrl &&
-    one.graphVersion === other.graphVersion
+    isSameApplication(one.application, other.application)
+  );
+}
+
+function isSameApplication(one: Application, other: Application): boolean {
+  return (
+    one === other ||
+    (one.appId === other.appId &&
+      one.appSecret === other.appSecret &&
+      one.graphUrl === other.graphUrl &&
+      one.graphVersion === other.graphVersion)
   );
 }
 
@@ -43,9 +74,14 @@ export function identityKey(identity: AgentIdentity, base: AgentIdentity): numbe
   let key = SEED;
   if (identity.accessToken !== base.accessToken) key = mix(key, identity.accessToken);
   if (identity.adAccountId !== base.adAccountId) key = mix(key + 1, identity.adAccountId);
-  if (identity.appId !== base.appId) key = mix(key + 2, identity.appId);
-  if (identity.appSecret !== base.appSecret) key = mix(key + 3, identity.appSecret);
+  const { appId, appSecret } = identity.application;
+  if (appId !== base.application.appId) key = mix(key + 2, appId);
+  if (appSecret !== base.application.appSecret) key = mix(key + 3, appSecret);
   return key;
+}
+
+function withoutPrefix(accountId: string): string {
+  return accountId.startsWith('act_') ? accountId.slice(4) : accountId;
 }
 
 /** FNV-1a over both halves of the text at once, which a processor does side by side. */

@@ -3,12 +3,16 @@ import { performance as platformPerformance } from 'node:perf_hooks';
 /** A moment on both clocks, in milliseconds: `mono` cannot jump, `wall` goes on while the machine sleeps. */
 export interface Instant {
   readonly mono: number;
+  /** Since {@link ORIGIN}. */
   readonly wall: number;
 }
 
+/** Near enough for moments to be small numbers: those of a value take no memory of their own when they are whole. */
+export const ORIGIN = Date.now();
+
 /** The clocks are looked up on every call, so that replacing the globals at any time replaces them here. */
 export function currentInstant(): Instant {
-  return { mono: performance.now(), wall: Date.now() };
+  return { mono: performance.now(), wall: Date.now() - ORIGIN };
 }
 
 /**
@@ -16,7 +20,7 @@ export function currentInstant(): Instant {
  * anything younger, and hours asleep count although the monotonic clock slept too.
  */
 export function secondsSince(start: Instant): number {
-  return Math.max(performance.now() - start.mono, Date.now() - start.wall, 0) / 1000;
+  return Math.max(performance.now() - start.mono, Date.now() - ORIGIN - start.wall, 0) / 1000;
 }
 
 /* oxlint-disable typescript/unbound-method -- the clocks are compared here, never called */

@@ -1,6 +1,6 @@
 import { attempt } from './callbacks.ts';
 import type { CachedProviderOptions } from './cached-provider-options.ts';
-import type { Instant } from './elapsed.ts';
+import { type Instant, ORIGIN } from './elapsed.ts';
 
 interface Bounds {
   /** Seconds that it was old when its creation began: more than 0 for what was made elsewhere. */
@@ -9,15 +9,34 @@ interface Bounds {
   readonly lifetime: number;
 }
 
-/** A value, and when its creation began. */
-export interface Entry<T> extends Instant {
-  readonly value: T;
+/** Who holds values. */
+interface Holder {
+  /** Lets go of what it holds, if that is `entry`. */
+  refuse(entry: Entry<unknown>): void;
+}
+
+/** A value, known from the beginning of its creation on to who may say later that it is of no use any more. */
+export class Entry<T> implements Instant {
+  /** There once it is made, like all that is about it: nothing holds an entry before. */
+  value!: T;
   /** Already resolved with `value`: every hit gets this very object. */
-  readonly promise: Promise<T>;
+  promise!: Promise<T>;
+  mono = 0;
+  wall = 0;
   /** Of those values alone that have some. */
-  readonly bounds: Bounds | undefined;
+  bounds: Bounds | undefined;
   /** By how many thousandths of what may be waited a refresh begins later than it could. */
-  readonly jitter: number;
+  readonly jitter = Math.floor(Math.random() * 1000);
+  readonly #holder: Holder;
+
+  constructor(holder: Holder) {
+    this.#holder = holder;
+  }
+
+  /** Only what is held can be let go, so many refusals do it once. */
+  refuse(): void {
+    this.#holder.refuse(this);
+  }
 }
 
 /** Seconds from its birth to its own expiry. */
@@ -49,13 +68,12 @@ export function bornAs<T>(
   begun: Instant,
   { madeAt, expiresAt }: Pick<CachedProviderOptions<T>, 'madeAt' | 'expiresAt'>,
 ): Pick<Entry<T>, 'mono' | 'wall' | 'bounds'> {
-  const madeWall = attempt(() => madeAt?.(value)?.getTime()) ?? begun.wall;
-  const olderMs = Math.max(0, begun.wall - madeWall);
-  const wall = begun.wall - olderMs;
+  const begunAt = ORIGIN + begun.wall;
+  const olderMs = Math.max(0, begunAt - (attempt(() => madeAt?.(value)?.getTime()) ?? begunAt));
   const expiry = attempt(() => expiresAt?.(value)?.getTime()) ?? Number.POSITIVE_INFINITY;
   // A value was just made with it, so a moment in the past tells of a wrong clock, here or there.
-  const lifetime = expiry > Date.now() ? (expiry - wall) / 1000 : Number.POSITIVE_INFINITY;
+  const lifetime = expiry > Date.now() ? (expiry - (begunAt - olderMs)) / 1000 : Number.POSITIVE_INFINITY;
   const ageBrought = olderMs / 1000;
   const bounds = ageBrought > 0 || Number.isFinite(lifetime) ? { ageBrought, lifetime } : undefined;
-  return { mono: begun.mono - olderMs, wall, bounds };
+  return { mono: Math.floor(begun.mono - olderMs), wall: Math.floor(begun.wall - olderMs), bounds };
 }

@@ -12,7 +12,7 @@ import { afterCallers, createDeferred, followUntil, rejected } from './deferred.
 import { runDetached } from './detached.ts';
 import { currentInstant, secondsSince } from './elapsed.ts';
 import type { FastPath } from './fast-path.ts';
-import { bornAs, type Entry, lifetimeOf, refreshAt, servableFor } from './held-entry.ts';
+import { bornAs, Entry, lifetimeOf, refreshAt, servableFor } from './held-entry.ts';
 
 const LONGEST_TIMER_SECONDS = 2_147_483;
 
@@ -25,8 +25,14 @@ export type ValuePolicy<T, Subject> = ReturnType<typeof policyOf<T, Subject>> & 
   readonly fastPath?: FastPath<T>;
 };
 
+interface CreationContext {
+  signal: AbortSignal;
+  /** Lets go of the value that this creation makes, if it is still the one held, whenever it is called. */
+  refuse: () => void;
+}
+
 export interface ValuePolicyOptions<T, Subject> extends Omit<CachedProviderOptions<T>, 'create' | 'onEvent'> {
-  create: (context: { signal: AbortSignal }, held: HeldValue<T, Subject>) => Promise<T>;
+  create: (context: CreationContext, held: HeldValue<T, Subject>) => Promise<T>;
   onEvent?: (event: ProviderEvent<T>, held: HeldValue<T, Subject>) => void;
 }
 
@@ -91,6 +97,11 @@ export class HeldValue<T, Subject> {
     if (!this.#entry || this.#entry.value !== value) return false;
     this.#drop('refused');
     return true;
+  }
+
+  /** As {@link discard}, by what is known of a value before it is there. */
+  refuse(entry: Entry<unknown>): void {
+    if (this.#entry === entry) this.#drop('refused');
   }
 
   /** Starts the refresh or creation that a call would start, without being a call. */
@@ -206,6 +217,7 @@ export class HeldValue<T, Subject> {
     const activity = this.#active();
     const cause = this.#entry ? 'refresh' : activity.invalidated ? 'invalidate' : 'cold';
     const flight: Flight = { birth: currentInstant(), cause, controller: new AbortController() };
+    const entry = new Entry<T>(this);
     activity.flight = flight;
     runDetached(() => {
       this.#emit({ type: 'creating', cause });
@@ -214,8 +226,9 @@ export class HeldValue<T, Subject> {
         const onDeadline = () => this.#fail(flight, new CreateTimeoutError(createTimeout));
         flight.deadline = setTimeout(onDeadline, createTimeout * 1000).unref();
       }
-      promiseOf(() => create({ signal: flight.controller.signal }, this)).then(
-        (value) => this.#succeed(flight, value),
+      const context = { signal: flight.controller.signal, refuse: entry.refuse.bind(entry) };
+      promiseOf(() => create(context, this)).then(
+        (value) => this.#succeed(flight, entry, value),
         (error) => this.#fail(flight, error),
       );
     });
@@ -229,7 +242,7 @@ export class HeldValue<T, Subject> {
     return true;
   }
 
-  #succeed(flight: Flight, value: T): void {
+  #succeed(flight: Flight, entry: Entry<T>, value: T): void {
     // Before anything changes: the callbacks that are asked may ask for the value, or drop it.
     const made = bornAs(value, flight.birth, this.#policy);
     if (!this.#land(flight)) return;
@@ -238,8 +251,7 @@ export class HeldValue<T, Subject> {
     const pending = this.#activity?.takePending();
     pending?.resolve(value);
     const promise = pending?.promise ?? Promise.resolve(value);
-    const { mono, wall, bounds } = made;
-    this.#entry = { value, promise, mono, wall, bounds, jitter: Math.floor(Math.random() * 1000) };
+    this.#entry = Object.assign(entry, made, { value, promise });
     this.#activity = undefined;
     const creationCount = ++this.#creationCount;
     const durationSeconds = Math.max(0, performance.now() - flight.birth.mono) / 1000;

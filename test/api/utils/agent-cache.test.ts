@@ -210,6 +210,31 @@ describe('other credentials', () => {
     expect(await getFacebookAgent()).toBe(own);
   });
 
+  test('that the environment has come to name are not those of the agent that it named before', async () => {
+    const saved = { ...process.env };
+    const configure = (token: string) => {
+      process.env.FACEBOOK_ACCESS_TOKEN = token;
+    };
+    try {
+      process.env.FACEBOOK_AD_ACCOUNT_ID = SETTINGS.adAccountId;
+      process.env.FACEBOOK_APP_ID = SETTINGS.appId;
+      process.env.FACEBOOK_APP_SECRET = SETTINGS.appSecret;
+      configure('test-token-one-not-real');
+      begin({ settings: undefined });
+      const first = await firstAgent();
+      expect(await getFacebookAgent({ accessToken: 'test-token-one-not-real' })).toBe(first);
+      configure('test-token-two-not-real');
+      const second = getFacebookAgent({ accessToken: 'test-token-two-not-real' });
+      await pass(CREATION_MS);
+      expect(await second).not.toBe(first);
+      expect(await getFacebookAgent()).toBe(await second);
+      const tokens = world.createAgent.mock.calls.map(([settings]) => settings.accessToken);
+      expect(tokens).toEqual(['test-token-one-not-real', 'test-token-two-not-real']);
+    } finally {
+      process.env = saved;
+    }
+  });
+
   test('are invalidated with all the rest', async () => {
     begin();
     await firstAgent();

@@ -3,12 +3,14 @@ import { AgentEntries } from '../../../api/src/utils/agent-entries.ts';
 import type { AgentEntry } from '../../../api/src/utils/agent-entry.ts';
 import {
   type AgentIdentity,
+  configuredIdentity,
   identityKey,
   identityOf,
   isSameIdentity,
+  settingsFor,
 } from '../../../api/src/utils/agent-identity.ts';
 
-const BASE: FacebookSettings = {
+const SETTINGS: FacebookSettings = {
   accessToken: 'test-token-not-real',
   adAccountId: '1',
   appId: '2',
@@ -17,6 +19,7 @@ const BASE: FacebookSettings = {
   graphVersion: 'v26.0',
   timeoutSeconds: 10,
 };
+const BASE = configuredIdentity(SETTINGS);
 const OTHERS: Partial<FacebookSettings>[] = [
   { accessToken: 'x' },
   { adAccountId: 'x' },
@@ -27,7 +30,7 @@ const OTHERS: Partial<FacebookSettings>[] = [
 ];
 
 test('what is told apart has numbers of its own, and the same has the same', () => {
-  const all = OTHERS.map((other) => ({ ...BASE, ...other }));
+  const all = OTHERS.map((other) => configuredIdentity({ ...SETTINGS, ...other }));
   for (const one of all)
     for (const other of all)
       expect(isSameIdentity(one, other)).toBe(identityKey(one, BASE) === identityKey(other, BASE));
@@ -48,18 +51,26 @@ test('each half of a token, and the character in the middle, has its part in the
 test('what is left out is as configured', () => {
   expect(isSameIdentity(identityOf({ adAccountId: `act_${BASE.adAccountId}` }, BASE), BASE)).toBe(true);
   expect(isSameIdentity(identityOf({ adAccountId: '9' }, BASE), BASE)).toBe(false);
+  const ofApp = identityOf({ appId: '7' }, BASE);
+  expect(isSameIdentity(ofApp, BASE)).toBe(false);
+  expect(isSameIdentity(identityOf({ appId: '2' }, ofApp), BASE)).toBe(true);
+  expect(settingsFor(ofApp, SETTINGS)).toEqual({ ...SETTINGS, appId: '7' });
 });
 
 test('an agent of another Graph is another one', () => {
-  expect(isSameIdentity(BASE, BASE)).toBe(true);
-  expect(isSameIdentity(BASE, { ...BASE, graphUrl: 'http://127.0.0.1:8' })).toBe(false);
-  expect(isSameIdentity(BASE, { ...BASE, graphVersion: 'v25.0' })).toBe(false);
+  expect(isSameIdentity(BASE, configuredIdentity(SETTINGS))).toBe(true);
+  expect(isSameIdentity(BASE, configuredIdentity({ ...SETTINGS, graphUrl: 'http://127.0.0.1:8' }))).toBe(
+    false,
+  );
+  expect(isSameIdentity(BASE, configuredIdentity({ ...SETTINGS, graphVersion: 'v25.0' }))).toBe(false);
 });
 
 describe('those that share a number', () => {
   const make = (subject: AgentIdentity) => ({ subject, isCreating: false }) as unknown as AgentEntry;
   // As configured apart from Graph, which is in no number.
-  const namesakes = Array.from({ length: 9 }, (_, at) => ({ ...BASE, graphUrl: `http://127.0.0.1:${at}` }));
+  const namesakes = Array.from({ length: 9 }, (_, at) =>
+    configuredIdentity({ ...SETTINGS, graphUrl: `http://127.0.0.1:${at}` }),
+  );
   const [one, other] = namesakes;
   if (!one || !other) throw new Error('unreachable');
 

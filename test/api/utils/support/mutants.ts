@@ -62,7 +62,7 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'the monotonic clock only',
     file: 'elapsed.ts',
-    find: 'Date.now() - start.wall',
+    find: 'Date.now() - ORIGIN - start.wall',
     replace: '0',
   },
   {
@@ -74,8 +74,8 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'age counted from the end of the creation',
     file: core,
-    find: 'this.#entry = { value, promise, mono, wall,',
-    replace: 'this.#entry = { value, promise, ...currentInstant(),',
+    find: 'Object.assign(entry, made, {',
+    replace: 'Object.assign(entry, made, currentInstant(), {',
   },
   {
     name: 'a missing catch on what waiters share',
