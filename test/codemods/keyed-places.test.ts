@@ -74,7 +74,35 @@ interface Place {
   writes?: string;
   cache?: string;
   builtBy?: string;
+  /** The agent's class. */
+  agent?: string;
 }
+
+/** A class that asks its connection, which only a base class keeps. */
+const ASKS = `class Keeps {
+  constructor(protected readonly link: { query(sql: string): Promise<string> }) {}
+}
+export class FacebookAdsAgent extends Keeps {
+  constructor(link: { query(sql: string): Promise<string> }) { super(link); }
+  async me(): Promise<string> { return await this.link.query('me'); }
+}
+`;
+/** One that asks a part of what it is given, and looks at the words of another. */
+const ASKS_PARTS = `export class FacebookAdsAgent {
+  readonly #link: any;
+  readonly #log: any;
+  readonly #token: string;
+  constructor({ link, token, log }: { link?: any; token: string; log?: any }) {
+    this.#link = link;
+    this.#token = token.trim();
+    this.#log = log ?? console;
+  }
+  async me(): Promise<string> {
+    this.#log.info('me');
+    return this.#token.startsWith('t') ? this.#token : await this.#link.query('me');
+  }
+}
+`;
 
 /** What stands in an async handler, and what becomes of it. */
 const PLACES: Record<string, Place> = {
@@ -176,6 +204,26 @@ const PLACES: Record<string, Place> = {
     body: 'const agent = new FacebookAdsAgent(req.user.token, { log: new Map() });\n  res.json(await agent.me());',
     left: 'argument-with-identity',
   },
+  'a connection that the base of the class asks': {
+    agent: ASKS,
+    body: 'const link = await pool.connect(req.user.id);\n  const agent = new FacebookAdsAgent(link);\n  res.json(await agent.me());',
+    left: 'argument-with-identity',
+  },
+  'a connection among what the class is given': {
+    agent: ASKS_PARTS,
+    body: 'const given = { link: await pool.connect(), token: req.user.token };\n  const agent = new FacebookAdsAgent(given);\n  res.json(await agent.me());',
+    left: 'argument-with-identity',
+  },
+  'what may have a log, and has none': {
+    agent: ASKS_PARTS,
+    body: 'const agent = new FacebookAdsAgent({ token: req.user.token });\n  res.json(await agent.me());',
+    writes: 'await getFacebookAgentFor({ token: req.user.token });',
+  },
+  'what may have a log, and is not known': {
+    agent: ASKS_PARTS.replace('link, token', 'token').replace('= link', '= undefined'),
+    body: 'const settings = await db.settings(req.user.id);\n  const agent = new FacebookAdsAgent(settings);\n  res.json(await agent.me());',
+    writes: 'await getFacebookAgentFor(settings);',
+  },
   'the request itself': {
     body: 'const agent = new FacebookAdsAgent(req.user.token, req);\n  res.json(await agent.me());',
     left: 'argument-with-identity',
@@ -273,16 +321,17 @@ const PLACES: Record<string, Place> = {
 
 let tree: Tree;
 beforeAll(() => {
-  const files = Object.entries(PLACES).flatMap(([name, { above = '', body, cache = CACHE + KEYED }]) => {
-    const folder = folderOf(name);
-    return [
-      [`${folder}/package.json`, '{ "type": "module", "dependencies": { "express": "^5.1.0" } }'],
-      [`${folder}/src/agents/facebook-ads-agent.ts`, AGENT],
-      [`${folder}/src/utils/agent-cache.ts`, cache],
-      [`${folder}/src/made.ts`, MADE],
-      [
-        `${folder}/src/routes.ts`,
-        `import { Router } from 'express';
+  const files = Object.entries(PLACES).flatMap(
+    ([name, { above = '', body, cache = CACHE + KEYED, agent = AGENT }]) => {
+      const folder = folderOf(name);
+      return [
+        [`${folder}/package.json`, '{ "type": "module", "dependencies": { "express": "^5.1.0" } }'],
+        [`${folder}/src/agents/facebook-ads-agent.ts`, agent],
+        [`${folder}/src/utils/agent-cache.ts`, cache],
+        [`${folder}/src/made.ts`, MADE],
+        [
+          `${folder}/src/routes.ts`,
+          `import { Router } from 'express';
 import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';
 ${above}
 
@@ -291,9 +340,10 @@ router.get('/', async (req, res) => {
   ${body}
 });
 `,
-      ],
-    ];
-  });
+        ],
+      ];
+    },
+  );
   tree = createTree(Object.fromEntries(files) as Record<string, string>);
 });
 afterAll(() => tree.remove());

@@ -46,8 +46,8 @@ describeWithRedis('validated sessions in Redis', () => {
   });
 
   /** What one process makes its agents with. */
-  async function creator(options: Partial<ShareSessionsOptions> = {}) {
-    const link = new RedisLink({ url: redis.url, prefix: 't', timeoutSeconds: 2, pollSeconds: 30 });
+  async function creator(options: Partial<ShareSessionsOptions> = {}, timeoutSeconds = 2) {
+    const link = new RedisLink({ url: redis.url, prefix: 't', timeoutSeconds, pollSeconds: 30 });
     links.push(link);
     link.start();
     await eventually('connected', () => link.up);
@@ -70,7 +70,7 @@ describeWithRedis('validated sessions in Redis', () => {
   test('eight who begin at once validate once, and all get an agent that works', async () => {
     // However long a busy machine takes for it.
     const creators = await Promise.all(
-      Array.from({ length: 8 }, () => creator({ lock: 300, patience: 300 })),
+      Array.from({ length: 8 }, () => creator({ lock: 300, patience: 300 }, 300)),
     );
     const agents = await Promise.all(creators.map(({ make }) => make()));
     expect(graph.journal.validations()).toBe(1);

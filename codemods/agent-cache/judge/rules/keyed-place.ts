@@ -8,6 +8,8 @@ import { keyedGetter } from '../../options.ts';
 import { looksLikeRequest } from '../../survey/functions/handlers.ts';
 import { moduleExports } from '../../survey/modules/module-exports.ts';
 import { compareWithOwn } from '../../survey/modules/own-arguments.ts';
+import type { Construction } from '../../survey/modules/own-construction.ts';
+import { calledArguments } from '../../survey/modules/called-arguments.ts';
 import { passingCredential } from '../../survey/values/credentials.ts';
 import { originsOf } from '../../survey/values/origins.ts';
 import { readValue } from '../../survey/values/value-reader.ts';
@@ -39,10 +41,12 @@ function missingProblem(source: Source): Problem | undefined {
   return reason('no-keyed-getter', [], { module: shownPath(file, source), name: wanted });
 }
 
-function keyProblem(given: readonly NodePath[], place: NodePath, source: Source): Problem | undefined {
+function keyProblem(given: readonly NodePath[], place: Construction, source: Source): Problem | undefined {
   const passing = passingCredential(given, place.getFunctionParent() ?? undefined, source);
   if (passing) return passingProblem(passing, source);
-  const own = given.flatMap((each) => originsOf(each)).find((each) => hasIdentity(each, source));
+  const own =
+    given.flatMap((each) => originsOf(each)).find((each) => hasIdentity(each, source)) ??
+    calledArguments(place, source).find((each) => !each.isLiteral());
   if (!own) return undefined;
   return reason('argument-with-identity', [placeAt(own, source)], {
     class: source.options.agentClass,

@@ -1,0 +1,166 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Source } from '../../migration.ts';
+import { constructorOf } from '../code/class-members.ts';
+import { calledDefinition } from '../code/definitions.ts';
+import { isMember, keyName, propertyName } from '../code/members.ts';
+import { withoutTypes } from '../code/wrappers.ts';
+import { chainOf } from '../functions/owner-of-method.ts';
+import type { Construction } from './own-construction.ts';
+import { givenValueOf, originsOf } from '../values/origins.ts';
+
+/** A part of what a constructor is given: `['0', 'log']` is the property `log` of the first argument. */
+type Part = readonly string[];
+
+/** What texts, numbers and lists can do as well: calling these tells nothing of a value. */
+const OF_PLAIN_VALUES = new Set(
+  [String, Number, Boolean, BigInt, Array, Object].flatMap(({ prototype }) =>
+    Object.getOwnPropertyNames(prototype),
+  ),
+);
+
+const known = new WeakMap<t.Node, readonly Part[]>();
+
+/**
+ * The arguments of a construction that its class, or one that this extends, calls methods of which no plain value has
+ * any: a connection, a logger, a function. Of an object that is written out, the parts that it calls so.
+ */
+export function calledArguments(construction: Construction, source: Source): NodePath[] {
+  const found = calledDefinition(construction.get('callee') as NodePath, source);
+  if (found?.kind !== 'class') return [];
+  const given = construction.get('arguments') as NodePath[];
+  return calledParts(found.path, source).flatMap(([position, ...names]) => {
+    const argument = given[Number(position)];
+    return argument ? partOf(argument, names) : [];
+  });
+}
+
+/** The value of a part in an argument: what cannot be looked into is taken as a whole. */
+function partOf(argument: NodePath, names: readonly string[]): NodePath[] {
+  const value = withoutTypes(argument);
+  const [name, ...more] = names;
+  if (name === undefined) return [value];
+  const behind = value.isIdentifier() ? givenValueOf(value) : undefined;
+  if (behind) return partOf(behind, names);
+  if (!value.isObjectExpression()) return [value];
+  const own = value.get('properties').find(({ node }) => keyName(node) === name);
+  if (own?.isObjectMethod()) return [own];
+  return own?.isObjectProperty() ? partOf(own.get('value') as NodePath, more) : [];
+}
+
+function calledParts(declared: NodePath<t.Class>, source: Source): readonly Part[] {
+  const { node } = declared;
+  const parts = known.get(node) ?? new ReadingClass(declared, source).parts();
+  known.set(node, parts);
+  return parts;
+}
+
+/** Follows the parameters of a constructor to the fields that keep them, and to the calls of their methods. */
+class ReadingClass {
+  readonly #chain: NodePath<t.Class>[];
+  readonly #fields = new Map<string, Part>();
+  readonly #called = new Map<string, Part>();
+
+  constructor(declared: NodePath<t.Class>, source: Source) {
+    this.#chain = chainOf(declared, source).filter((each) => each.isClass());
+  }
+
+  parts(): Part[] {
+    this.#construct(0, (position) => [String(position)]);
+    for (const { node, scope } of this.#chain)
+      scope.traverse(node, { CallExpression: (call) => this.#note(call, (root) => this.#fieldAt(root)) });
+    return [...this.#called.values()];
+  }
+
+  /** @param partAt what the constructor of a class of the chain, or the next one that has any, is given there */
+  #construct(from: number, partAt: (position: number) => Part | undefined): void {
+    const at = this.#chain.findIndex((each, index) => index >= from && constructorOf(each));
+    const built = this.#chain[at] && constructorOf(this.#chain[at]);
+    if (!built) return;
+    const params = new Map<string, Part>();
+    for (const [position, param] of built.get('params').entries()) {
+      const part = partAt(position);
+      if (part) this.#take(param, part, params);
+    }
+    const paramAt = (root: NodePath) =>
+      root.isIdentifier() && built.scope.getBinding(root.node.name) === root.scope.getBinding(root.node.name)
+        ? params.get(root.node.name)
+        : undefined;
+    built.traverse({
+      AssignmentExpression: (assignment) => {
+        const { left } = assignment.node;
+        if (left.type !== 'MemberExpression' || left.object.type !== 'ThisExpression') return;
+        const name = propertyName(left);
+        const part = this.#partBehind(assignment.get('right'), paramAt);
+        if (name !== undefined && part) this.#fields.set(name, part);
+      },
+      CallExpression: (call) => {
+        const given = call.get('arguments') as NodePath[];
+        if (!call.get('callee').isSuper()) this.#note(call, paramAt);
+        else
+          this.#construct(
+            at + 1,
+            (position) => given[position] && this.#partBehind(given[position], paramAt),
+          );
+      },
+    });
+  }
+
+  /** Gives the names of a parameter what they stand for; one that declares a field is kept there. */
+  #take(param: NodePath, part: Part, params: Map<string, Part>): void {
+    if (param.isTSParameterProperty()) {
+      const inner = param.get('parameter') as NodePath;
+      const name = inner.isAssignmentPattern() ? inner.get('left') : inner;
+      if (name.isIdentifier()) this.#fields.set(name.node.name, part);
+      this.#take(inner, part, params);
+    } else if (param.isAssignmentPattern()) this.#take(param.get('left') as NodePath, part, params);
+    else if (param.isIdentifier()) params.set(param.node.name, part);
+    else if (param.isObjectPattern())
+      for (const property of param.get('properties')) {
+        const name = keyName(property.node);
+        if (property.isObjectProperty() && name !== undefined)
+          this.#take(property.get('value') as NodePath, [...part, name], params);
+      }
+  }
+
+  #fieldAt(root: NodePath): Part | undefined {
+    const { parentPath: member } = root;
+    if (!root.isThisExpression() || !isMember(member)) return undefined;
+    const name = propertyName(member.node);
+    return name === undefined ? undefined : this.#fields.get(name);
+  }
+
+  /** `part.method()`, or `part()` itself */
+  #note(call: NodePath<t.CallExpression>, partAt: (root: NodePath) => Part | undefined): void {
+    const callee = withoutTypes(call.get('callee') as NodePath);
+    const names = namesOf(callee);
+    const base = names && partAt(names.root);
+    if (!base) return;
+    const path = names.root.isThisExpression() ? names.path.slice(1) : names.path;
+    const method = path.at(-1);
+    if (method !== undefined && OF_PLAIN_VALUES.has(method)) return;
+    const part = [...base, ...path.slice(0, -1)];
+    this.#called.set(part.join('.'), part);
+  }
+
+  /** What a parameter, or a member of one, is part of; a member for which there is another value need not be there. */
+  #partBehind(value: NodePath, paramAt: (root: NodePath) => Part | undefined): Part | undefined {
+    const origins = originsOf(value);
+    for (const origin of origins) {
+      const names = namesOf(origin);
+      const base = names && paramAt(names.root);
+      const part = base && [...base, ...names.path];
+      if (part && (origins.length === 1 || part.length === 1)) return part;
+    }
+    return undefined;
+  }
+}
+
+/** The root of a chain of members, and the names on it; undefined where one is computed. */
+function namesOf(path: NodePath): { root: NodePath; path: string[] } | undefined {
+  const value = withoutTypes(path);
+  if (!isMember(value)) return { root: value, path: [] };
+  const inner = namesOf(value.get('object') as NodePath);
+  const name = propertyName(value.node);
+  return inner && name !== undefined ? { root: inner.root, path: [...inner.path, name] } : undefined;
+}
