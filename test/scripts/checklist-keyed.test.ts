@@ -1,4 +1,5 @@
 import { cacheModuleText } from '../../scripts/codemod/init/cache-module-text.ts';
+import type { CacheModuleParts } from '../../scripts/codemod/init/cache-words.ts';
 import { libraryModuleText } from '../../scripts/codemod/init/library-module-text.ts';
 import { check, GROUND, removeTrees, report, Tree } from './checklist-tree.ts';
 
@@ -47,6 +48,11 @@ describe.each([
   ['the module itself keeps', cacheModuleText, false],
   ['the module itself keeps, and gives at once,', cacheModuleText, true],
   ['the library keeps', libraryModuleText, false],
+  [
+    'a module without Node keeps',
+    (parts: CacheModuleParts) => cacheModuleText({ ...parts, withoutNode: true }),
+    false,
+  ],
 ])('entries that %s are those of the cache', (_who, textOf, sync) => {
   test.each([
     ['beside a shared one', { code: "new FacebookAdsAgent('shared')", async: false }],

@@ -15,6 +15,8 @@ interface Written {
   has: readonly string[];
   /** The address that the client has which the written module gives when it is loaded. */
   loads?: string;
+  /** The packages whose types the tree has. */
+  types?: string[];
 }
 
 const user = (from: string, built: string, head = '') =>
@@ -91,6 +93,27 @@ const TREES: Record<string, Written> = {
       'return new AdsClient<number>(...given);',
       'export async function getAdsClientFor(...given: Arguments): Promise<AdsClient<number>> {',
     ],
+  },
+  'an entry for each set of arguments, in a tree that has the types of neither Node nor a browser': {
+    files: {
+      'src/client.ts':
+        'export class AdsClient {\n  constructor(readonly token: string, readonly more?: { locale: string }) {}\n  async list(): Promise<string[]> { return []; }\n}\n',
+      'src/api/a.ts':
+        "import { AdsClient } from '../client.js';\nexport const list = async (token: string) => new AdsClient(token).list();\n",
+    },
+    flags: ['--keyed'],
+    has: ['return JSON.stringify(given.map(plain));'],
+    types: [],
+  },
+  'a digest as the key, where the tree has the types of Node': {
+    files: {
+      'src/client.ts':
+        'export class AdsClient {\n  constructor(readonly token: string) {}\n  async list(): Promise<string[]> { return []; }\n}\n',
+      'src/api/a.ts':
+        "import { AdsClient } from '../client.js';\nexport const list = async (name: string) => new AdsClient(process.env[name] ?? '').list();\n",
+    },
+    flags: ['--keyed'],
+    has: ["import { createHash } from 'node:crypto';"],
   },
   'a file of JSON with the attribute that its import has': {
     files: {
@@ -174,36 +197,41 @@ const TREES: Record<string, Written> = {
   },
 };
 
-test.each(Object.entries(TREES))('--init writes %s', async (_, { files, flags = [], has, loads }) => {
-  const tree = createTree({ 'package.json': '{ "name": "shop", "type": "module" }', ...files });
-  const before = process.cwd();
-  try {
-    process.chdir(tree.root);
-    const args = parseArguments([
-      '--init',
-      'src',
-      ...(flags.includes('--agent-class') ? [] : ['--agent-class', 'AdsClient']),
-      ...(flags.includes('--agent-module') ? [] : ['--agent-module', 'client']),
-      ...flags,
-    ]);
-    if ('text' in args) throw new Error(args.text);
-    const { target, text } = await cacheModuleOf('src', args);
-    const lines = text.split('\n').map((line) => line.trim());
-    expect(lines).toEqual(expect.arrayContaining(has.map((line) => line.trim())));
-    process.chdir(before);
-    if (loads !== undefined) {
+test.each(Object.entries(TREES))(
+  '--init writes %s',
+  async (_, { files, flags = [], has, loads, types = ['node'] }) => {
+    const tree = createTree({ 'package.json': '{ "name": "shop", "type": "module" }', ...files });
+    const before = process.cwd();
+    try {
+      process.chdir(tree.root);
+      const args = parseArguments([
+        '--init',
+        'src',
+        ...(flags.includes('--agent-class') ? [] : ['--agent-class', 'AdsClient']),
+        ...(flags.includes('--agent-module') ? [] : ['--agent-module', 'client']),
+        ...flags,
+      ]);
+      if ('text' in args) throw new Error(args.text);
+      const { target, text } = await cacheModuleOf('src', args);
+      const lines = text.split('\n').map((line) => line.trim());
+      expect(lines).toEqual(expect.arrayContaining(has.map((line) => line.trim())));
+      process.chdir(before);
+      if (loads !== undefined) {
+        tree.write(path.relative(tree.root, target), text);
+        const written = createRequire(import.meta.url)(target) as {
+          getAdsClient(): Promise<{ url: string }>;
+        };
+        expect((await written.getAdsClient()).url).toBe(loads);
+      }
+      if (!target.endsWith('.ts') || flags.includes('ads-sdk')) return;
       tree.write(path.relative(tree.root, target), text);
-      const written = createRequire(import.meta.url)(target) as { getAdsClient(): Promise<{ url: string }> };
-      expect((await written.getAdsClient()).url).toBe(loads);
+      expect(typeErrors([target], new Map(), { types })).toEqual([]);
+    } finally {
+      process.chdir(before);
+      tree.remove();
     }
-    if (!target.endsWith('.ts') || flags.includes('ads-sdk')) return;
-    tree.write(path.relative(tree.root, target), text);
-    expect(typeErrors([target])).toEqual([]);
-  } finally {
-    process.chdir(before);
-    tree.remove();
-  }
-});
+  },
+);
 
 test.each([
   ['of the class itself', 'constructor(readonly url: string) {}', ''],

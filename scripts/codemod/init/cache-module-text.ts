@@ -1,14 +1,14 @@
 import { type CacheModuleParts, type Words, wordsOf } from './cache-words.ts';
 import { framedText } from './framed-text.ts';
 import { getterText } from './getter-text.ts';
-import { HASH, keyedText } from './keyed-text.ts';
+import { keyedText, keyImports } from './keyed-text.ts';
 
 /** The text of a small cache module that stands alone: one shared agent, with a lifetime in seconds. */
 export function cacheModuleText(parts: CacheModuleParts): string {
   const words = wordsOf(parts);
   const { keyed, built, sync } = words;
   const shared = built ? (sync ? atOnceText(words) : promisedText(words)) : '';
-  return framedText(words, keyed ? [HASH] : [], shared + (keyed ? keyedText(words, keyed) : ''));
+  return framedText(words, keyImports(words), shared + (keyed ? keyedText(words, keyed) : ''));
 }
 
 function statsText({ t }: Words): string {

@@ -17,6 +17,8 @@ export interface CacheModuleParts {
   sync: boolean;
   typescript: boolean;
   commonJs: boolean;
+  /** The tree uses nothing of Node, whose types it may lack. */
+  withoutNode?: boolean;
   /** The quote that the tree writes its strings in. */
   quote: string;
 }

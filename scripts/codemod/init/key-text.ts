@@ -1,15 +1,22 @@
 import type { Words } from './cache-words.ts';
 
 /** What tells sets of arguments apart: the functions that make a key of them. */
-export function keyText({ t, quote }: Words): string {
+export function keyText({ t, quote, withoutNode = false }: Words): string {
+  const text = 'JSON.stringify(given.map(plain))';
+  const key = withoutNode
+    ? text
+    : `createHash(${quote}sha256${quote}).update(${text}).digest(${quote}hex${quote})`;
+  const what = withoutNode
+    ? 'All of the arguments as a text'
+    : 'A digest, so that no credential stands in the cache as it is';
   return `/**
- * A digest, so that no credential stands in the cache as it is; undefined for what only its identity tells apart, and
+ * ${what}; undefined for what only its identity tells apart, and
  * where a further argument is missing, by which users may be told apart.
  */
 function keyOf(given${t(': readonly unknown[]')})${t(': string | undefined')} {
   if (given.slice(1).some(isMissing)) return undefined;
   try {
-    return createHash(${quote}sha256${quote}).update(JSON.stringify(given.map(plain))).digest(${quote}hex${quote});
+    return ${key};
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -53,6 +60,13 @@ function plain(value${t(': unknown')})${t(': unknown')} {
   }
   const parts = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return [${quote}object${quote}, ...parts.map(([name, part]) => [name, plain(part)])];
+}
+
+/** A copy of what has a key: lists and bare objects, down to what nobody can change. */
+function copyOf(value${t(': unknown')})${t(': unknown')} {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (typeof value !== ${quote}object${quote} || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, copyOf(part)]));
 }
 `;
 }

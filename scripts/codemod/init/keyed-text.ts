@@ -1,8 +1,12 @@
 import { type Built, forgetterOf, type OwnImport, type Words } from './cache-words.ts';
 import { keyText } from './key-text.ts';
 
-/** What the digest of a key is made with. */
-export const HASH: OwnImport = { name: 'createHash', from: 'node:crypto' };
+const HASH: OwnImport = { name: 'createHash', from: 'node:crypto' };
+
+/** What the digest of a key is made with; nothing where a key is none. */
+export function keyImports({ keyed, withoutNode }: Words): OwnImport[] {
+  return keyed && !withoutNode ? [HASH] : [];
+}
 
 /** What the module keeps for a key: the type of an entry, and the end of the getter, which gives what is kept. */
 export interface KeptEntries {
@@ -52,7 +56,7 @@ ${keyText(words)}`;
 }
 
 /** Entries that the module itself looks after. */
-function ownEntries({ noun, create, Result, sync }: Words): KeptEntries {
+function ownEntries({ noun, create, Result, sync, t }: Words): KeptEntries {
   return {
     type: `{ ${noun}: ${Result}; createdAt: number }`,
     give: `  const found = entries.get(key);
@@ -62,7 +66,7 @@ function ownEntries({ noun, create, Result, sync }: Words): KeptEntries {
     return found.${noun};
   }
   // Of a copy, which stays as the key says when its caller changes an object afterwards.
-  const made = { ${noun}: ${create}For(structuredClone(given)), createdAt: Date.now() };
+  const made = { ${noun}: ${create}For(copyOf(given)${t(' as Arguments')}), createdAt: Date.now() };
   entries.set(key, made);
   const [oldest] = entries.keys();
   if (entries.size > MAX_ENTRIES && oldest !== undefined) entries.delete(oldest);

@@ -2,7 +2,7 @@ import { UsageError } from '../../cli/usage-error.ts';
 import { type CacheModuleParts, type OwnImport, type Words, wordsOf } from './cache-words.ts';
 import { framedText } from './framed-text.ts';
 import { getterText } from './getter-text.ts';
-import { HASH, type KeptEntries, keyedText } from './keyed-text.ts';
+import { keyImports, type KeptEntries, keyedText } from './keyed-text.ts';
 
 const PROVIDER: OwnImport = { name: 'CachedProvider', from: 'agent-cache-tools' };
 
@@ -21,9 +21,8 @@ export function libraryModuleText(parts: CacheModuleParts): string {
     );
   const words = wordsOf(parts);
   const { keyed, built } = words;
-  const own = keyed ? [HASH, PROVIDER] : [PROVIDER];
   const each = keyed ? keyedText(words, keyed, entriesOfLibrary(words)) : '';
-  return framedText(words, own, (built ? sharedText(words) : '') + each);
+  return framedText(words, [...keyImports(words), PROVIDER], (built ? sharedText(words) : '') + each);
 }
 
 function sharedText(words: Words): string {
@@ -61,7 +60,7 @@ function entriesOfLibrary({ noun, create, T, t }: Words): KeptEntries {
   const type = `CachedProvider<${T}>`;
   return {
     type,
-    give: `  const found = entries.get(key) ?? entryOf(structuredClone(given));
+    give: `  const found = entries.get(key) ?? entryOf(copyOf(given)${t(' as Arguments')});
   entries.delete(key);
   entries.set(key, found);
   const [oldest] = entries.keys();

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
 import { createFormatAsTree } from '../formatting/format-as-tree.ts';
@@ -8,6 +9,10 @@ import { inHabit } from './in-habit.ts';
 import { libraryModuleText } from './library-module-text.ts';
 import type { WhatToBuild } from './what-to-build.ts';
 import type { Manner } from './written-module.ts';
+
+/** What a file says that has the types of Node: its globals, its modules, or a package that brings them. */
+const OF_NODE =
+  /\b(process|Buffer|__dirname)\b|['"](node:[\w/]+|express|fastify|koa|@nestjs\/[\w-]+|https?|fs|path|crypto|events|stream|util)['"]/;
 
 /** Where a cache module is written, and for what. */
 export interface ModuleTree {
@@ -59,6 +64,7 @@ export async function moduleText(
     sync,
     typescript,
     commonJs,
+    withoutNode: typescript && !sources.some((file) => OF_NODE.test(readFileSync(file, 'utf8'))),
     quote,
   });
   // An empty text is formatted as it stands, so the new one is as the tree's formatter writes it.

@@ -15,17 +15,23 @@ const OPTIONS: ts.CompilerOptions = {
   jsx: ts.JsxEmit.Preserve,
 };
 
-/** Type-checks files strictly, as one program. Gives each fault as `file:line message`. */
+/**
+ * Type-checks files strictly, as one program. Gives each fault as `file:line message`.
+ *
+ * @param own settings that a tree has otherwise
+ */
 export function typeErrors(
   files: readonly string[],
   overlay: ReadonlyMap<string, string> = new Map(),
+  own: ts.CompilerOptions = {},
 ): string[] {
-  const host = ts.createCompilerHost(OPTIONS);
+  const options = { ...OPTIONS, ...own };
+  const host = ts.createCompilerHost(options);
   const readFile = host.readFile.bind(host);
   const fileExists = host.fileExists.bind(host);
   host.readFile = (file) => overlay.get(file) ?? readFile(file);
   host.fileExists = (file) => overlay.has(file) || fileExists(file);
-  const program = ts.createProgram([...files], OPTIONS, host);
+  const program = ts.createProgram([...files], options, host);
   return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
     const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ');
     const { file, start } = diagnostic;
