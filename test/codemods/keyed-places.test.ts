@@ -301,6 +301,36 @@ const PLACES: Record<string, Place> = {
     body: 'const [agent, rows] = await Promise.all([make(req.user.token), db.rows.find()]);\n  res.json([await agent.me(), rows]);',
     left: 'returned',
   },
+  'a factory whose agent a function gives on': {
+    above: `${MAKE}\nfunction forUser(user) { const agent = make(user.token); return agent; }`,
+    body: 'res.json(await forUser(req.user).me());',
+    writes: 'async function forUser(user) { const agent = await make(user.token); return agent; }',
+  },
+  'a factory whose agent an async function gives on': {
+    above: `${MAKE}\nasync function forUser(id) { const { token } = await db.users.find(id); return make(token); }`,
+    body: 'const agent = await forUser(req.params.id);\n  res.json(await agent.me());',
+    writes: 'return await make(token); }',
+  },
+  'a factory whose agent a synchronous function gives on, and another one uses at once': {
+    above: `${MAKE}\nconst forUser = (user) => make(user.token);\nexport const named = (user) => forUser(user).describe();`,
+    body: 'res.json(await forUser(req.user).me());',
+    left: 'returned',
+  },
+  'a factory whose agent is given on, and changed by who gets it': {
+    above: `${MAKE}\nconst forUser = (user) => make(user.token);`,
+    body: 'const agent = forUser(req.user);\n  agent.locale = req.query.locale;\n  res.json(await agent.me());',
+    left: 'agent-changed',
+  },
+  'a factory whose agent is given on to a promise that is awaited later': {
+    above: `${MAKE}\nasync function forUser(user) { return make(user.token); }`,
+    body: 'const pending = forUser(req.user);\n  await db.rows.find();\n  res.json(await (await pending).me());',
+    left: 'returned',
+  },
+  'a factory whose agent is given on and kept': {
+    above: `${MAKE}\nconst forUser = (user) => make(user.token);\nlet last;`,
+    body: 'last = forUser(req.user);\n  res.json(await last.me());',
+    left: 'agent-kept',
+  },
   'a factory that a synchronous function calls': {
     above: `${MAKE}\nexport const named = (token: string) => make(token).describe();`,
     body: 'res.json(await make(req.user.token).me());',

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { NodePath } from '@babel/traverse';
+import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Factory, Problem, Source } from '../../migration.ts';
 import { builtUnseenProblem } from './builder-problems.ts';
@@ -11,13 +11,22 @@ import { HANDS_ON } from '../../survey/modules/may-re-export.ts';
 import { isCommonJs } from '../../survey/modules/re-exports.ts';
 import { type MemberFunction, memberFunction } from '../../survey/factories/member-factories.ts';
 import { keyName, propertyName } from '../../survey/code/members.ts';
-import { fileOf, isSameNode, programsMentioning } from '../../survey/code/opened-files.ts';
+import {
+  fileOf,
+  isSameNode,
+  programOfFile,
+  programsMentioning,
+  programsReaching,
+} from '../../survey/code/opened-files.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { referencesOf } from '../../survey/code/references.ts';
 import { returnTypeAround } from '../../survey/code/return-types.ts';
+import { importedModules } from '../../source/imported-modules.ts';
 import { toPosix } from '../../source/specifiers.ts';
 import { unexplainedProblem, unexplainedUseOf } from '../../survey/modules/unexplained-use.ts';
 import { unnamedUse } from '../../survey/modules/unnamed-uses.ts';
+import { ownExportsIn } from '../../survey/values/exported-values.ts';
+import { takenIn } from '../../survey/values/taken-from-modules.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
 
 /** The calls of a function, in its own file and in others of its package. */
@@ -45,6 +54,8 @@ export function callsOfBuilder(fn: FunctionPath, source: Source): BuilderCalls |
   }
   const id = fn.isFunctionDeclaration() ? fn.node.id : variableOf(fn);
   const binding = id && fn.parentPath?.scope.getBinding(id.name);
+  const whole = wholeModule(fn, binding?.referencePaths ?? []);
+  if (whole) return callsOfWhole(fn, { whole, binding: binding ?? undefined }, source);
   if (!id || !binding) return undefined;
   const found: BuilderCalls = { calls: [], blocking: binding.constant ? undefined : fn };
   if (!binding.scope.path.isProgram()) {
@@ -95,6 +106,56 @@ function assignedExport(fn: FunctionPath): string | undefined {
     },
   });
   return count === 1 ? path : undefined;
+}
+
+/** Where a module of CommonJS exports the function, and nothing else: `module.exports = open`. */
+function wholeModule(fn: FunctionPath, references: readonly NodePath[]): NodePath | undefined {
+  if (fn.isMethod()) return undefined;
+  const program = fn.scope.getProgramParent().path as NodePath<t.Program>;
+  const own = fn.isFunctionDeclaration() ? references : [outermostSame(fn), ...references];
+  const whole = own.find((each) => exportedNameAt(each) === '');
+  // Where `exports` is spoken of again, the module has more than this.
+  return whole && ownExportsIn(program).length === 1 ? whole : undefined;
+}
+
+/** The calls of a function that is a whole module, by the names under which files load that, or where they load it. */
+function callsOfWhole(
+  fn: FunctionPath,
+  { whole, binding }: { whole: NodePath; binding: Binding | undefined },
+  source: Source,
+): BuilderCalls {
+  const { project } = source;
+  const file = toPosix(resolve(fileOf(fn, source)));
+  const found: BuilderCalls = { calls: [], blocking: !binding || binding.constant ? undefined : fn };
+  for (const each of binding?.referencePaths ?? []) if (each.node !== whole.node) addUse(each, found);
+  for (const program of programsReaching(fn, undefined, source))
+    for (const taken of takenIn(program)) {
+      if (project?.resolve(fileOf(taken.at, source), taken.specifier) !== file) continue;
+      const declarator = outermostSame(taken.at).parentPath;
+      const name =
+        !taken.binding && declarator?.isVariableDeclarator() && declarator.node.id.type === 'Identifier'
+          ? declarator.scope.getBinding(declarator.node.id.name)
+          : taken.binding;
+      if (name && !name.constant) found.blocking ??= taken.at;
+      else for (const each of name?.referencePaths ?? [taken.at]) addUse(each, found);
+    }
+  const unseen = project?.importersOf(file).find((each) => !isLookedThrough(each, file, source));
+  if (unseen !== undefined) return { ...found, unseen: builtUnseenProblem(unseen, source) };
+  const unexplained = project && unexplainedUseOf(file, new Set(['default']), project);
+  return unexplained
+    ? { ...found, unseen: unexplainedProblem('module.exports', unexplained, source) }
+    : found;
+}
+
+/** Whether all that an importer's text says of a module is an import or a load whose name is known. */
+function isLookedThrough(importer: string, file: string, source: Source): boolean {
+  const { project } = source;
+  if (!project?.dependentsOf(file).includes(importer)) return false;
+  const isIt = (specifier: string) => project.resolve(importer, specifier) === file;
+  const named = importedModules(project.read(importer) ?? '').filter(isIt);
+  const program = programOfFile(importer, source);
+  const taken = program ? takenIn(program).filter(({ specifier }) => isIt(specifier)) : [];
+  return named.length === taken.length;
 }
 
 /** A member of an object that is exported is called by its name in other files too. */

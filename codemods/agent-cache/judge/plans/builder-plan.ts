@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { AwaitedCall, Migration, Plan, Problem, Source } from '../../migration.ts';
@@ -7,6 +8,8 @@ import { callsOfBuilder } from '../builders/builder-calls.ts';
 import { builtAwayProblem, builtFirstProblem, builtProblem } from '../builders/builder-problems.ts';
 import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
 import { manual } from '../../flow/failures/escape-problems.ts';
+import { buildersReached } from '../../survey/factories/builders-reached.ts';
+import { toPosix } from '../../source/specifiers.ts';
 import { exportStatementOf } from '../../survey/code/exports.ts';
 import { lostErrorProblem } from '../promotion/express.ts';
 import { handlersAround, isPromiseMethod } from '../../survey/functions/failure-handlers.ts';
@@ -96,7 +99,10 @@ function judgeCall({ call, fn, given }: BuilderCall, migration: Migration): Judg
   if (!fn.node.async && isAmongPromises(call)) return builtProblem(call, 'gathered', migration);
   const flow = followHeld(call, given, caller, migration);
   if (flow.problem) return flow.problem;
-  if (flow.returned) return judgeOuter(call, caller, flow, migration);
+  if (flow.returned) {
+    const isItself = given.some((path) => path.length === 0);
+    return judgeOuter(call, caller, flow, isItself, migration);
+  }
   if (!creationOnlyBuilds(migration) && !isUsedForSure(call, caller, flow))
     return builtProblem(call, 'early', migration);
   const plan = planAtCall(call, caller, flow, migration);
@@ -108,18 +114,22 @@ function judgeCall({ call, fn, given }: BuilderCall, migration: Migration): Judg
     : { call, promote: caller, caller, outer: [] };
 }
 
-/** A caller that builds more of what it was given, and gives that to callers of its own. */
+/**
+ * A caller that builds more of what it was given, and gives that to callers of its own; or gives on the agent `itself`,
+ * which no other function does in its place.
+ */
 function judgeOuter(
   call: NodePath<t.CallExpression>,
   caller: FunctionPath,
   flow: AgentFlow,
+  itself: boolean,
   migration: Migration,
 ): JudgedCall | Problem {
   const given = flow.givenOn ?? [];
-  const found = caller.isMethod() ? undefined : callsOfBuilder(caller, migration);
+  const found = caller.isMethod() && !itself ? undefined : callsOfBuilder(caller, migration);
   if (!found && isCallback(caller)) return builtProblem(call, 'callback', migration);
   const isFound = found && !found.blocking && found.unseen === undefined && found.calls.length > 0;
-  const isHolder = given.length > 0 && given.every((path) => path.length > 0);
+  const isHolder = given.length > 0 && given.every((path) => itself || path.length > 0);
   if (!isFound || !isHolder || signatureProblem(caller, migration))
     return builtProblem(call, 'returned', migration);
   const plan = planAtCall(call, caller, flow, migration);
@@ -136,10 +146,15 @@ function isCallback(fn: FunctionPath): boolean {
 
 /** Whether the run can await a call: in the file itself, or in one that is written before it. */
 function canFollow(call: NodePath, source: Source): boolean {
-  const { project } = source;
+  const { project, options } = source;
   if (isIn(call, source)) return true;
   const file = fileOf(call, source);
-  return project?.settlesInOrder === true && project.isToMigrate(file) && !project.isCacheFile(file);
+  if (!project?.settlesInOrder || !project.isToMigrate(file) || project.isCacheFile(file)) return false;
+  return buildersReached(absolute(file), project, options).has(absolute(source.path));
+}
+
+function absolute(file: string): string {
+  return toPosix(resolve(file));
 }
 
 function isIn(call: NodePath, { program }: Source): boolean {

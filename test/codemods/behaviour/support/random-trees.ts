@@ -2,7 +2,7 @@ import fc from '../../../support/fast-check.ts';
 import { onExpress4 } from './express-4.ts';
 import { BUILDING_CACHE, IMPORT_EXTENSION } from './fake-agent.ts';
 import { ANSWERS, type Given, HANDLERS, SOURCES, TASKS } from './random-shapes.ts';
-import { synchronousCache } from './synchronous-cache.ts';
+import { writtenCache } from './written-cache.ts';
 import type { Flavour, Tree } from './tree.ts';
 
 /** What a tree is written for. */
@@ -172,7 +172,7 @@ function treeOf(modules: ReadonlyMap<string, Module>, variant: Variant): Omit<Tr
   const caches = {
     connecting: {},
     building: { [`utils/agent-cache.${extension}`]: BUILDING_CACHE },
-    synchronous: { [`utils/agent-cache.${extension}`]: synchronousCache(flavour) },
+    synchronous: { [`utils/agent-cache.${extension}`]: writtenCache(flavour, { sync: true }) },
   };
   return {
     flavour,

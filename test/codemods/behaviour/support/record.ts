@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 export interface Recording {
   /** Path of the module that exports the Express `app`. */
   app: string;
-  /** Each a method and a path. */
+  /** Each a method and a path, or several at a time with ` & ` between them. */
   requests: readonly string[];
   failures: readonly string[];
 }
@@ -54,7 +54,10 @@ async function record({ app, requests, failures }: Recording): Promise<Record> {
     // The run without failures is the last: what it builds is counted, and no failure is remembered before it.
     for (const failure of [...failures].sort()) {
       Object.assign(probe, { failure, constructed: 0, connected: 0 });
-      for (const request of requests) result.answers[`${failure} ${request}`] = await answerTo(base, request);
+      for (const request of requests) {
+        const together = request.split(' & ').map((each) => answerTo(base, each));
+        result.answers[`${failure} ${request}`] = (await Promise.all(together)).join('\n');
+      }
     }
     result.agents = probe.constructed;
     server.closeAllConnections();

@@ -65,6 +65,7 @@ async function runGroup(root: string, group: string, trees: readonly Tree[]): Pr
   if (config) writeFileSync(path.join(folder, 'agent-cache.config.json'), JSON.stringify(config));
   const reportFile = path.join(root, `${group}.json`);
   const codemod = await run('scripts/codemod.ts', ['--force', '--report', reportFile, folder]);
+  if (!existsSync(reportFile)) throw new Error(`no report on ${group}: ${codemod.output}`);
   const report = JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
   const again: FileResult[] = [];
   for await (const result of migrateTree([folder], { ...DEFAULT_OPTIONS, ...config })) again.push(result);

@@ -17,7 +17,7 @@ export interface Tree {
    * `tasks/main.*` exports is answered under `/tasks/<name>`. `%ext` stands for the extension in imports.
    */
   files: Readonly<Record<string, string>>;
-  /** Asked after the ones that follow from the routes themselves: a method and a path. */
+  /** Asked after the ones that follow from the routes themselves: a method and a path, and ` & ` between some at a time. */
   requests?: readonly string[];
   /** Files of the tree outside of `src`, or in place of those that every tree gets. */
   root?: Readonly<Record<string, string>>;
@@ -34,7 +34,7 @@ export interface Tree {
 }
 
 /** Options for which trees are migrated apart from those that need none. */
-export type GroupConfig = { sync: true } | { builtBy: string };
+export type GroupConfig = { sync?: true; keyed?: true; builtBy?: string };
 
 export type Failure = 'none' | 'construct' | 'connect';
 

@@ -52,7 +52,8 @@ function sourceFiles(tree: Tree): Record<string, string> {
   return Object.fromEntries([...common, ...ownFiles(tree)]) as Record<string, string>;
 }
 
-function asJavaScript(source: string, flavour: Flavour): string {
+/** TypeScript without its types, as the modules of a flavour. */
+export function asJavaScript(source: string, flavour: Flavour): string {
   const { code } = transformSync(source, {
     jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
     module: { type: flavour === 'cjs' ? 'commonjs' : 'es6' },

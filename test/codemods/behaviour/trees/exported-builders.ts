@@ -319,6 +319,42 @@ router.get('/checked/:id', async (req, res) => {
     },
   },
   {
+    name: 'what holds an agent, through the functions of four files',
+    files: {
+      'utils/agent-cache.ts': BUILDING_CACHE.replaceAll('%ext', '.ts'),
+      'lib/one.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export function one() {
+  return { agent: new FacebookAdsAgent(), limit: 2 };
+}
+`,
+      'lib/two.ts': `import { one } from './one%ext';
+
+export function two() {
+  const { agent, limit } = one();
+  return { agent, limit };
+}
+`,
+      'lib/three.ts': `import { two } from './two%ext';
+
+export const three = () => {
+  const { agent } = two();
+  return { agent, status: 'ACTIVE' };
+};
+`,
+      'routes/main.ts': `import { Router } from 'express';
+import { three } from '../lib/three%ext';
+
+export const router = Router();
+
+router.get('/', async (_req, res) => {
+  const { agent, status } = three();
+  res.json(await agent.getCampaigns(status));
+});
+`,
+    },
+  },
+  {
     name: 'builders that other files call where they cannot await',
     untouched: ['lib/context.ts', 'lib/lent.ts', 'lib/servers.ts', 'routes/main.ts'],
     files: {

@@ -5,6 +5,7 @@ import { barrelTrees } from './barrels.ts';
 import { besideBuildingCache } from './building-cache.ts';
 import { builderTrees } from './builders.ts';
 import { builtByCreateTrees } from './built-by-create.ts';
+import { keyedTrees } from './keyed.ts';
 import { orderTrees } from './order-and-failure.ts';
 import { codeBeforeFirstUseTrees } from './code-before-first-use.ts';
 import { classBuilderTrees } from './class-builders.ts';
@@ -82,6 +83,7 @@ const ownTrees: readonly Tree[] = [
   ...quietGivenTrees,
   ...synchronousGetterTrees,
   ...builtByCreateTrees,
+  ...keyedTrees,
 ];
 
 /** Every tree, each under a name of its own. */

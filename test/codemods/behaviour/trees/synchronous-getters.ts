@@ -1,4 +1,4 @@
-import { synchronousCache } from '../support/synchronous-cache.ts';
+import { writtenCache } from '../support/written-cache.ts';
 import type { Tree } from '../support/tree.ts';
 import { ROUTES, tasks } from './pieces.ts';
 
@@ -112,7 +112,7 @@ export const synchronousGetterTrees: readonly Tree[] = [
     name: 'places that cannot wait beside a getter that gives its agent at once',
     config: { sync: true },
     files: {
-      'utils/agent-cache.ts': synchronousCache('ts'),
+      'utils/agent-cache.ts': writtenCache('ts', { sync: true }),
       'services.ts': SERVICES,
       'routes/main.ts': `${ROUTES.replace(
         '\nexport',
@@ -125,6 +125,6 @@ export const synchronousGetterTrees: readonly Tree[] = [
     name: 'places that cannot wait in CommonJS',
     config: { sync: true },
     flavour: 'cjs',
-    files: { 'utils/agent-cache.js': synchronousCache('cjs'), 'routes/main.js': IN_COMMON_JS },
+    files: { 'utils/agent-cache.js': writtenCache('cjs', { sync: true }), 'routes/main.js': IN_COMMON_JS },
   },
 ];
