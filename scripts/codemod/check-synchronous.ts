@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { findCacheModule } from '../../codemods/agent-cache/files/cache-module.ts';
 import { fileProject } from '../../codemods/agent-cache/files/file-project.ts';
-import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
+import { type CodemodOptions, keyedGetter } from '../../codemods/agent-cache/options.ts';
 import { openFile } from '../../codemods/agent-cache/source/open-file.ts';
+import { moduleExports } from '../../codemods/agent-cache/survey/modules/module-exports.ts';
 import { givesAtOnce } from '../../codemods/agent-cache/survey/modules/getter-kind.ts';
 import { UsageError } from '../cli/usage-error.ts';
 
@@ -18,10 +19,18 @@ export function checkSynchronous(paths: readonly string[], options: CodemodOptio
     const file = findCacheModule(place, options);
     if (file === undefined) continue;
     const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
-    const module = openFile(file, text, options, fileProject(options));
-    if (givesAtOnce(module)) continue;
+    const project = fileProject(options);
+    const module = openFile(file, text, options, project);
+    const { names, open } = moduleExports(file, project);
+    // One that builds for each set of arguments need not have a getter of what is shared by all.
+    const isShared = !options.keyed || open || names.has(options.factory);
+    const late = [...(isShared ? [false] : []), ...(options.keyed ? [true] : [])].find(
+      (keyed) => !givesAtOnce(module, keyed),
+    );
+    if (late === undefined) continue;
+    const getter = late ? keyedGetter(options) : options.factory;
     throw new UsageError(
-      `--sync: ${options.factory}() of ${path.relative('', file)} is not seen to give its ${options.agentClass} at once: declare that as its result and build it without a promise, as --init --sync does, or leave --sync out`,
+      `--sync: ${getter}() of ${path.relative('', file)} is not seen to give its ${options.agentClass} at once: declare that as its result and build it without a promise, as --init --sync does, or leave --sync out`,
     );
   }
 }

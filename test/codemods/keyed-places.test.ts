@@ -130,6 +130,14 @@ const PLACES: Record<string, Place> = {
     body: "const token = req.headers['x-auth-token'].replace('token ', '').trim();\n  const agent = new FacebookAdsAgent(token);\n  res.json(await agent.me());",
     writes: 'await getFacebookAgentFor(token);',
   },
+  'a header that is made a text': {
+    body: "const agent = new FacebookAdsAgent(String(req.get('x-token')));\n  res.json(await agent.me());",
+    writes: "await getFacebookAgentFor(String(req.get('x-token')));",
+  },
+  'a token that is made here, and then a text': {
+    body: 'const { access_token } = await exchange(req.query.code);\n  res.json(await new FacebookAdsAgent(String(access_token)).me());',
+    left: 'token-made-here',
+  },
   'an argument that the class helps to make': {
     body: 'const agent = new FacebookAdsAgent(FacebookAdsAgent.hostOf(req.user));\n  res.json(await agent.me());',
     writes: "import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';",

@@ -182,3 +182,30 @@ test('what is built by a function or a static method is found, and a default tha
   });
   tree.remove();
 });
+
+test('a cache of nothing but entries is asked for them alone, at once where that is demanded', async () => {
+  const tree = createTree({
+    'package.json': '{ "type": "module", "dependencies": { "express": "^5.1.0" } }',
+    'src/books.ts':
+      'export class Books {\n  constructor(private readonly token: string) {}\n  list(): string[] { return [this.token]; }\n}\n',
+    'src/routes.ts': `import { Router } from 'express';
+import { Books } from './books.js';
+export const router = Router();
+router.get('/', (req, res) => res.json(new Books(String(req.get('x-token'))).list()));
+`,
+  });
+  const client = ['--keyed', '--agent-class', 'Books', '--agent-module', 'src/books.ts'];
+  expect(await codemod(tree, '--init', 'src', '--sync', ...client)).toMatchObject({ code: 0, stderr: '' });
+  expect(tree.read('src/utils/agent-cache.ts')).not.toContain('getBooks()');
+  expect(await codemod(tree, '--sync', ...client, 'src')).toMatchObject({ code: 0, stderr: '' });
+  expect(tree.read('src/routes.ts')).toContain("res.json(getBooksFor(String(req.get('x-token'))).list())");
+  tree.write(
+    'src/utils/agent-cache.ts',
+    "import { Books } from '../books.js';\nexport async function getBooksFor(token: string) { return new Books(token); }\n",
+  );
+  expect(await codemod(tree, '--sync', ...client, '--dry-run', 'src')).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^codemod: --sync: getBooksFor\(\) of src\/utils/),
+  });
+  tree.remove();
+});

@@ -2,6 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { isMember, propertyName } from '../code/members.ts';
 import { withoutTypes } from '../code/wrappers.ts';
+import { isPureGlobal } from './pure-calls.ts';
 
 const MAX_STEPS = 8;
 
@@ -20,6 +21,9 @@ export function originsOf(path: NodePath, steps = MAX_STEPS): NodePath[] {
     return [...next(value.get('left') as NodePath), ...next(value.get('right') as NodePath)];
   if (value.isConditionalExpression())
     return [...next(value.get('consequent')), ...next(value.get('alternate'))];
+  // `String(token)` is the token, for whoever asks where it comes from.
+  if (value.isCallExpression() && isPureGlobal(value.get('callee') as NodePath, false))
+    return (value.get('arguments') as NodePath[]).flatMap(next);
   const root = rootOf(value);
   if (!root.isIdentifier()) return [value];
   const declared = givenValueOf(root);
