@@ -1,4 +1,8 @@
-import { check, GROUND, NEW_WAY, removeTrees, report, Tree } from './checklist-tree.ts';
+import path from 'node:path';
+import { conductOf } from '../../scripts/checklist/cache/judge-factory.ts';
+import { conductOfWay } from '../../scripts/checklist/cache/judge-way.ts';
+import { ModuleGraph } from '../../scripts/checklist/source/module-graph.ts';
+import { check, GROUND, NEW_WAY, PROJECT_ROOT, removeTrees, report, Tree } from './checklist-tree.ts';
 
 afterAll(removeTrees);
 
@@ -91,6 +95,31 @@ describe('a cache that keeps one instance is verified by its source', () => {
       { 'src/utils/build-agent.ts': `${CLASS}export const build = async () => new FacebookAdsAgent();\n` },
     ],
     [
+      'among many conditions that only tell of it',
+      "import { logger, counts } from './watch.ts';\nlet a: FacebookAdsAgent | undefined; let at = 0;\nfunction tell(what: string, fields: object) { if (logger.isDebug()) logger.debug(what, fields); if (logger.isInfo()) counts.told(what, 1); else counts.told(what, 0); return fields; }\nfunction ageOf(since: number) { return logger.now() > since ? logger.now() - since : 0; }\nfunction note(step: string) { const age = ageOf(at); if (age > 10) tell('old', { age }); if (age > 100) tell('very old', { step }); switch (step) { case 'hit': if (logger.isTrace()) counts.told('hit', age); break; default: counts.told(step, age ? 1 : 0); } }\nexport async function getFacebookAgent() { note('ask'); note('look'); if (a !== undefined) { note('hit'); note('give'); return a; } note('miss'); const made = new FacebookAdsAgent(); note('made'); try { note('kept'); a = made; at = logger.now(); } finally { note('done'); } return made; }",
+      {
+        'src/utils/watch.ts': `import { Counter } from 'prom-client';
+import winston from 'winston';
+const inner = winston.createLogger({ format: winston.format((info) => (info.level === 'x' ? false : info)) });
+export const logger = { isDebug: () => inner.isLevelEnabled('debug'), isInfo: () => inner.isLevelEnabled('info'), isTrace: () => inner.isLevelEnabled('silly'), debug: (text: string, fields: object) => { inner.debug(text, fields); }, now: () => performance.now() };
+const told = new Counter({ name: 'told', help: 'What was told', labelNames: ['what'] });
+export const counts = { last: 0, told(what: string, by: number) { if (inner.level === 'silly') return; counts.last = by; told.inc({ what }, by); } };
+`,
+      },
+    ],
+    [
+      'behind a switch that is on only where there is something',
+      "import { flags } from 'flags';\nlet a: FacebookAdsAgent | undefined;\nexport async function getFacebookAgent() { const isQuick = flags.get('quick') && a !== undefined; if (isQuick) return a; return (a ??= new FacebookAdsAgent()); }",
+    ],
+    [
+      'behind a promise that may be rejected',
+      "import { settings } from 'settings';\nlet p: Promise<FacebookAdsAgent> | undefined;\nfunction deferred<T>() { let resolve: (value: T) => void = () => {}; let reject: (why: unknown) => void = () => {}; const promise = new Promise<T>((r, j) => { resolve = r; reject = j; }); return { promise, resolve, reject }; }\nconst make = async () => { if (!settings.token) throw new Error('no token'); return new FacebookAdsAgent(); };\nexport const getFacebookAgent = () => { if (p) return p; const d = deferred<FacebookAdsAgent>(); p = d.promise; make().then((a) => d.resolve(a), (why) => { p = undefined; d.reject(why); }); return p; };",
+    ],
+    [
+      'renewed by an interval',
+      'let a: FacebookAdsAgent | undefined;\nconst every = setInterval(() => { a = new FacebookAdsAgent(); }, 3_600_000);\nevery.unref();\nexport const getFacebookAgent = async () => (a ??= new FacebookAdsAgent());\nexport const stop = () => clearInterval(every);',
+    ],
+    [
       'a barrel before the class',
       "import { FacebookAdsAgent as A } from './barrel.ts';\nlet a: A | undefined;\nexport const getFacebookAgent = async () => (a ??= new A());",
       { 'src/utils/barrel.ts': "export * from '../agents/facebook-ads-agent.ts';\n" },
@@ -102,6 +131,23 @@ describe('a cache that keeps one instance is verified by its source', () => {
   });
 });
 
+test('the cache of this project itself is verified by its source, and so is what warms it up', () => {
+  const source = path.join(PROJECT_ROOT, 'api/src');
+  const graph = new ModuleGraph((file, specifier) =>
+    specifier.startsWith('.') ? path.resolve(path.dirname(file), specifier) : undefined,
+  );
+  const agent = {
+    agentClass: 'FacebookAdsAgent',
+    isAgentModule: (file: string) => file === path.join(source, 'agents/facebook-ads-agent.ts'),
+    isAgentPackage: () => false,
+  };
+  const file = path.join(source, 'utils/agent-cache.ts');
+  expect(conductOf(graph, agent, { file, name: 'getFacebookAgent' })).toBe('shares');
+  const call = { kind: 'call' as const, args: [] };
+  const way = { file, name: 'warmUpAgentCache', steps: [call] };
+  expect(conductOfWay(graph, agent, way, { steps: 1_000_000 })).toBe('nothing');
+});
+
 describe('what the source does not show is no false alarm, and not verified', () => {
   test.each([
     [
@@ -111,6 +157,22 @@ describe('what the source does not show is no false alarm, and not verified', ()
     [
       'a proxy that builds for each look at it',
       'export const getFacebookAgent = async () => agent;\nconst agent = new Proxy({}, { get: (_t, key) => Reflect.get(new FacebookAdsAgent(), key) });',
+    ],
+    [
+      'one of many conditions that builds',
+      "import { logger } from 'watch';\nlet a: FacebookAdsAgent | undefined;\nfunction note(step: string) { if (logger.isDebug(step)) logger.debug(step); if (logger.isInfo(step)) logger.info(step); return logger.isOff(step) ? undefined : logger.level; }\nfunction ask() { note('ask'); note('again'); if (note('fresh') === 'x') return new FacebookAdsAgent(); return (a ??= new FacebookAdsAgent()); }\nexport const getFacebookAgent = async () => ask();",
+    ],
+    [
+      'a key that a condition makes',
+      "import { region } from 'regions';\nconst m = new Map<string, FacebookAdsAgent>();\nconst keyOf = () => (region() ? String(region()) : 'main');\nexport async function getFacebookAgent() { const key = keyOf(); let a = m.get(key); if (!a) { a = new FacebookAdsAgent(); m.set(key, a); } return a; }",
+    ],
+    [
+      'a flag that what is noted sets',
+      "import { logger } from 'watch';\nlet a: FacebookAdsAgent | undefined; let isOld = false;\nfunction note() { if (logger.isDebug()) isOld = logger.isOld(); }\nexport async function getFacebookAgent() { note(); if (isOld) return new FacebookAdsAgent(); return (a ??= new FacebookAdsAgent()); }",
+    ],
+    [
+      'a failure that only some notes throw',
+      "import { logger } from 'watch';\nlet a: FacebookAdsAgent | undefined;\nfunction note() { if (logger.isFull()) throw new Error('full'); if (logger.isDebug()) logger.debug('x'); }\nexport async function getFacebookAgent() { try { note(); } catch { return new FacebookAdsAgent(); } return (a ??= new FacebookAdsAgent()); }",
     ],
     [
       'chance',

@@ -1,13 +1,14 @@
+import type { JournaledMap } from './journal.ts';
 import type { Run } from './run.ts';
 import { listOf } from './lists.ts';
 import { isOfCaller, isPlainObject, primitive, type Thing, UNDEFINED, type Value } from './values.ts';
 
 /** What the language brings along and a cache is likely to use; undefined for a name that is none of these. */
-export function builtin(name: string, run: Run, globals: Map<string, Value>): Value | undefined {
+export function builtin(name: string, run: Run, globals: JournaledMap<Value>): Value | undefined {
   const present = globals.get(name);
   if (present !== undefined) return present;
   const made = make(name, run);
-  if (made !== undefined) globals.set(name, made);
+  if (made !== undefined) run.remember(globals, name, made);
   return made;
 }
 
@@ -49,11 +50,18 @@ function make(name: string, run: Run): Value | undefined {
     case 'queueMicrotask':
     case 'setTimeout':
       return timer(name, run);
+    // Whether it runs before the next call, nobody knows; how often does not matter.
+    case 'setInterval':
+      return timer('setTimeout', run);
     case 'clearTimeout':
+    case 'clearInterval':
     case 'clearImmediate':
       return run.function(([of]) => {
         const later = of === undefined || of.is === 'primitive' ? undefined : run.timers.get(of.id);
-        if (later !== undefined) later.isCancelled = true;
+        if (later !== undefined && later.isCancelled !== true) {
+          run.change(() => (later.isCancelled = false));
+          later.isCancelled = true;
+        }
         return UNDEFINED;
       });
     case 'process':
@@ -84,7 +92,7 @@ export function timer(name: 'setImmediate' | 'queueMicrotask' | 'nextTick' | 'se
       call: () =>
         callback === undefined || callback.is === 'primitive' ? UNDEFINED : callback.call?.(args, UNDEFINED),
     };
-    run.later.push(later);
+    run.putOff(later);
     const made = run.thing('object');
     for (const method of ['ref', 'unref'])
       made.properties.set(

@@ -68,18 +68,26 @@ export function isPlain(node: Node): boolean {
  * One of some values, of which it does not matter which: numbers, texts, what is not known, and records that are made
  * there. The same alternatives are the same value. Undefined for others.
  */
-export function eitherOf(values: readonly (readonly [Node, Value])[], run: Run): Value | undefined {
+export function eitherOf(
+  values: readonly (readonly [Node, Value])[],
+  run: Run,
+  truth?: boolean,
+): Value | undefined {
   if (
     !values.every(([node, value]) => isData(value) || (node.type === 'ObjectExpression' && isRecord(value)))
   )
     return undefined;
   const untold = values.map(([, value]) => value).filter((value) => isUntold(value));
   const [first] = untold;
-  const told = untold.some(isOfCaller) ? { fromCaller: true } : {};
+  const told = {
+    ...(untold.some(isOfCaller) && { fromCaller: true }),
+    ...(truth !== undefined && { truth }),
+  };
   if (first === undefined) return run.unknown();
   const key = values
     .map(([, value]) => (value.is === 'primitive' ? String(value.value) : `#${value.id}`))
-    .join();
+    .join()
+    .concat(String(truth));
   const known = first.joins?.get(key);
   if (known !== undefined) return known;
   const joined = run.thing('unknown', told);
@@ -87,7 +95,8 @@ export function eitherOf(values: readonly (readonly [Node, Value])[], run: Run):
   return joined;
 }
 
-function isData(value: Value, depth = 0): boolean {
+/** Whether it is a number, a text, or something that is not known. */
+export function isData(value: Value, depth = 0): boolean {
   return value.is === 'primitive' || isUntold(value, depth);
 }
 

@@ -2,7 +2,8 @@ import type { Node, ObjectExpression, TemplateLiteral } from '@babel/types';
 import { loadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import { eitherOf, isPlain, isUntold } from './data.ts';
 import type { Machine } from './machine.ts';
-import { type Run, Thrown } from './run.ts';
+import type { Run } from './run.ts';
+import { Thrown } from './thrown.ts';
 import { listOf } from './lists.ts';
 import { classOf, constructed, read, write } from './objects.ts';
 import { binary, unknownOf } from './operators.ts';
@@ -67,12 +68,14 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
     case 'LogicalExpression': {
       const left = evaluate(node.left);
       if (isUntold(left) && isPlain(node.right)) {
+        const right = evaluate(node.right);
         const joined = eitherOf(
           [
             [node.left, left],
-            [node.right, evaluate(node.right)],
+            [node.right, right],
           ],
           run,
+          truthOfBoth(node.operator, right),
         );
         if (joined !== undefined) return joined;
       }
@@ -139,6 +142,13 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
     default:
       return run.unknown();
   }
+}
+
+/** Whether `… && right` or `… || right` is true, whatever stands on the left; undefined where that decides. */
+function truthOfBoth(operator: string, right: Value): boolean | undefined {
+  const truth = truthOf(right);
+  if (operator === '&&') return truth === false ? false : undefined;
+  return operator === '||' && truth === true ? true : undefined;
 }
 
 /** What the same code makes of some values, which is the same whenever they are. */

@@ -6,9 +6,12 @@ import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/modu
 import { builtin } from './builtins.ts';
 import { evaluateExpression } from './expressions.ts';
 import type { AgentName, Machine } from './machine.ts';
+import { inAllWays, VALUES } from './in-all-ways.ts';
+import type { JournaledMap } from './journal.ts';
 import { ofPackage } from './packages.ts';
 import { assignTo, restOf } from './patterns.ts';
-import { type Run, Thrown } from './run.ts';
+import type { Run } from './run.ts';
+import { Thrown } from './thrown.ts';
 import { execute, executeAll, hoist } from './statements.ts';
 import {
   areOfCaller,
@@ -23,6 +26,15 @@ import {
   type Value,
 } from './values.ts';
 
+/** Expressions that may go more than one way. */
+const FORKS: ReadonlySet<string> = new Set([
+  'CallExpression',
+  'OptionalCallExpression',
+  'NewExpression',
+  'LogicalExpression',
+  'ConditionalExpression',
+]);
+
 /**
  * Runs the code of some modules as far as it is understood: calls, branches, objects, classes, maps. What is not
  * understood is unknown, and a branch that hangs on the unknown is taken both ways, one run after another.
@@ -31,19 +43,22 @@ export class Interpreter implements Machine {
   readonly run: Run;
   readonly agent: AgentName;
   readonly #graph: ModuleGraph;
-  readonly #modules = new Map<string, Scope>();
-  readonly #globals = new Map<string, Value>();
-  readonly #outside = new Map<string, Value>();
+  readonly #modules: JournaledMap<Scope>;
+  readonly #globals: JournaledMap<Value>;
+  readonly #outside: JournaledMap<Value>;
 
   constructor(run: Run, graph: ModuleGraph, agent: AgentName) {
     this.run = run;
     this.#graph = graph;
     this.agent = agent;
+    this.#modules = run.map();
+    this.#globals = run.map();
+    this.#outside = run.map();
   }
 
   /** The scopes of all modules that ran: what they reach outlives a call. */
   get modules(): Iterable<Scope> {
-    const globals = new Scope();
+    const globals = new Scope(this.run.journal);
     for (const [name, value] of [...this.#globals, ...this.#outside]) globals.names.set(name, value);
     return [...this.#modules.values(), globals];
   }
@@ -98,14 +113,14 @@ export class Interpreter implements Machine {
           this.run.unknown());
     if (isAgent && name === '*' && value.is === 'unknown')
       value.properties.set(this.agent.agentClass, this.run.thing('class', { agent: true }));
-    this.#outside.set(key, value);
+    this.run.remember(this.#outside, key, value);
     return value;
   }
 
   #module(model: ModuleModel): Scope {
     const known = this.#modules.get(model.file);
     if (known !== undefined) return known;
-    const scope = new Scope(undefined, true);
+    const scope = new Scope(this.run.journal, true);
     this.#modules.set(model.file, scope);
     const exports = this.run.thing('object');
     scope.names.set('exports', exports);
@@ -127,7 +142,7 @@ export class Interpreter implements Machine {
 
   #global(name: string): Value {
     const value = this.run.unknown();
-    this.#globals.set(name, value);
+    this.run.remember(this.#globals, name, value);
     return value;
   }
 
@@ -184,7 +199,10 @@ export class Interpreter implements Machine {
 
   /** A function with the names around it. */
   closure(node: FunctionNode, scope: Scope, self?: Value): Thing {
-    return this.run.function((args, receiver) => this.invoke(node, scope, args, self ?? receiver), { scope });
+    return this.run.function((args, receiver) => this.invoke(node, scope, args, self ?? receiver), {
+      scope,
+      code: node,
+    });
   }
 
   invoke(node: FunctionNode, outer: Scope, args: readonly Value[], self: Value): Value {
@@ -244,7 +262,8 @@ export class Interpreter implements Machine {
 
   evaluate(node: Node, scope: Scope): Value {
     this.run.step();
-    return evaluateExpression(node, scope, this);
+    const go = () => evaluateExpression(node, scope, this);
+    return FORKS.has(node.type) ? inAllWays(this.run, go, VALUES) : go();
   }
 }
 

@@ -1,12 +1,16 @@
 import type { ModuleGraph } from '../source/module-graph.ts';
 import { Interpreter } from './interpreter.ts';
 import type { AgentName } from './machine.ts';
-import { explore, type Run, Thrown } from './run.ts';
+import { explore } from './explore.ts';
+import type { Run } from './run.ts';
+import { Thrown } from './thrown.ts';
+import { buildWhenCalled } from './build-when-called.ts';
 import { read } from './objects.ts';
+import { settle } from './settle.ts';
 import { isRejection, reachableFrom, settledValue, UNDEFINED, type Value } from './values.ts';
 
-/** More ways than that, and nothing is said. */
-const MOST_WAYS = 48;
+/** More ways than that, or more steps on them, and nothing is said. */
+const BOUNDS = { ways: 256, steps: 1_000_000 };
 
 /**
  * What two calls of a function in a row give: the same agent (`shares`), a new one each time (`builds`) that also
@@ -28,7 +32,12 @@ export interface Subject {
 
 /** Calls a function twice, in every way that its code could go, and says what it does. */
 export function conductOf(graph: ModuleGraph, agent: AgentName, subject: Subject): Conduct {
-  const outcomes = explore(MOST_WAYS, (run) => callTwice(run, graph, agent, subject));
+  const outcomes = explore(
+    BOUNDS,
+    (run) => asked(new Interpreter(run, graph, agent), subject),
+    callOnce,
+    callAgain,
+  );
   const known = outcomes.filter((outcome) => outcome !== undefined);
   if (known.length === 0) return 'unknown';
   if (known.length === outcomes.length && known.every((outcome) => outcome === 'builds')) return 'builds';
@@ -38,23 +47,36 @@ export function conductOf(graph: ModuleGraph, agent: AgentName, subject: Subject
   return sound && known.includes('shares') ? 'shares' : 'unknown';
 }
 
-function callTwice(run: Run, graph: ModuleGraph, agent: AgentName, subject: Subject): Conduct {
-  const interpreter = new Interpreter(run, graph, agent);
-  const exported = interpreter.exported(subject.file, subject.name);
-  if (subject.member !== undefined)
-    return compare(interpreter, memberCalls(interpreter, exported, subject.member));
-  const called = exported;
-  if (called.is === 'primitive') return 'other';
-  if (called.is === 'class') return 'other';
-  if (called.is !== 'function') return called.is === 'object' && !called.agent ? 'other' : 'unknown';
+/** A function to be called, or what is said without calling it. */
+type Asked = { interpreter: Interpreter; get: () => Value } | { conduct: Conduct };
+
+function asked(interpreter: Interpreter, { file, name, member, method }: Subject): Asked {
+  const exported = interpreter.exported(file, name);
+  if (member !== undefined)
+    return { conduct: compare(interpreter, memberCalls(interpreter, exported, member)) };
+  if (exported.is === 'primitive' || exported.is === 'class') return { conduct: 'other' };
+  if (exported.is !== 'function')
+    return { conduct: exported.is === 'object' && !exported.agent ? 'other' : 'unknown' };
   const get = (): Value => {
-    const given = interpreter.call(called, [], UNDEFINED);
-    if (subject.method === undefined) return given;
-    return interpreter.call(read(given, subject.method, interpreter), [], given);
+    const given = interpreter.call(exported, [], UNDEFINED);
+    return method === undefined ? given : interpreter.call(read(given, method, interpreter), [], given);
   };
-  const first = get();
+  return { interpreter, get };
+}
+
+type Called = { interpreter: Interpreter; get: () => Value; first: Value } | { conduct: Conduct };
+
+function callOnce(run: Run, called: Asked): Called {
+  if ('conduct' in called) return called;
+  const first = called.get();
   if (isRejection(first)) throw new Thrown('rejected');
-  run.settle();
+  settle(run);
+  return { ...called, first };
+}
+
+function callAgain(run: Run, called: Called): Conduct {
+  if ('conduct' in called) return called.conduct;
+  const { interpreter, get, first } = called;
   const second = get();
   // A failure gives nobody an agent.
   if (isRejection(second)) throw new Thrown('rejected');
@@ -64,18 +86,8 @@ function callTwice(run: Run, graph: ModuleGraph, agent: AgentName, subject: Subj
 
 /** Whether something of code that nobody sees is shared, which got functions that construct an agent each time: a proxy. */
 function mayBuildBehind(shared: Value, interpreter: Interpreter): boolean {
-  const { run } = interpreter;
   if (shared.is !== 'unknown' || shared.isMadeOutside !== true) return false;
-  const look = (value: Value, depth: number): void => {
-    if (value.is === 'function') interpreter.call(value, [], UNDEFINED);
-    else if (value.is === 'object' && !value.agent && depth < 3)
-      for (const each of value.properties.values()) look(each, depth + 1);
-  };
-  const given = shared.madeOf ?? [];
-  for (const each of given) look(each, 0);
-  const made = run.made.length;
-  for (const each of given) look(each, 0);
-  return run.made.length > made;
+  return buildWhenCalled(shared.madeOf ?? [], interpreter);
 }
 
 /** What two calls of a static method give, or two looks at a static getter. */

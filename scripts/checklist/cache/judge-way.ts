@@ -1,15 +1,20 @@
 import type { ModuleGraph } from '../source/module-graph.ts';
 import { Interpreter } from './interpreter.ts';
+import { areKept, buildWhenCalled, type KnownToBuild } from './build-when-called.ts';
 import type { AgentName } from './machine.ts';
 import { constructed, read, write } from './objects.ts';
-import { explore, type Run } from './run.ts';
+import { type Bounds, explore } from './explore.ts';
+import type { Run } from './run.ts';
+import { settle } from './settle.ts';
 import { primitive, reachableFrom, type Thing, UNDEFINED, type Value } from './values.ts';
 import { type Given, type Way, wayKey } from './way.ts';
 
-/** More ways than that, and nothing is said. */
-const MOST_WAYS = 48;
+/** More ways than that, or more steps on them, and nothing is said. */
+const BOUNDS = { ways: 512, steps: 100_000 };
+/** So many more steps for one way, as far as a budget for all of them has as many. */
+const MOST_STEPS = 1_000_000;
 /** A key is made of arguments in more ways than an agent is kept. */
-const MOST_WAYS_OF_ENTRIES = 1024;
+const BOUNDS_OF_ENTRIES = { ways: 1024 };
 const MOST_ARGUMENTS = 6;
 
 /**
@@ -24,9 +29,23 @@ interface Outcome {
   isSure: boolean;
 }
 
+/** Steps that are left for ways which take many. */
+export interface Budget {
+  steps: number;
+}
+
 /** Goes a way twice, in every way that the code could take, and says what is constructed the second time. */
-export function conductOfWay(graph: ModuleGraph, agent: AgentName, way: Way): WayConduct {
-  const outcomes = explore(MOST_WAYS, (run) => goTwice(run, graph, agent, way));
+export function conductOfWay(
+  graph: ModuleGraph,
+  agent: AgentName,
+  way: Way,
+  budget: Budget = { steps: 0 },
+): WayConduct {
+  const more = Math.min(budget.steps, MOST_STEPS);
+  const bounds = { ...BOUNDS, steps: BOUNDS.steps + more };
+  const outcomes = goTwice(bounds, graph, agent, way, (steps) => {
+    budget.steps -= Math.min(Math.max(0, steps - BOUNDS.steps), more);
+  });
   const known = outcomes.filter((outcome) => outcome !== undefined);
   if (known.some(({ conduct, isSure }) => conduct === 'builds' && isSure)) return 'builds';
   const all = (conduct: WayConduct) => known.length > 0 && known.every((each) => each.conduct === conduct);
@@ -43,7 +62,7 @@ export function conductOfWay(graph: ModuleGraph, agent: AgentName, way: Way): Wa
  * has an entry for each: of some there can be no key, and theirs is built for the caller alone.
  */
 export function conductOfEntries(graph: ModuleGraph, agent: AgentName, way: Way): WayConduct {
-  const outcomes = explore(MOST_WAYS_OF_ENTRIES, (run) => goTwice(run, graph, agent, way));
+  const outcomes = goTwice(BOUNDS_OF_ENTRIES, graph, agent, way);
   const known = outcomes.filter((outcome) => outcome !== undefined);
   const rest = known.filter(({ conduct, isSure }) => !(conduct === 'builds' && isSure));
   const all = (...conducts: WayConduct[]) => rest.every(({ conduct }) => conducts.includes(conduct));
@@ -54,7 +73,7 @@ export function conductOfEntries(graph: ModuleGraph, agent: AgentName, way: Way)
 
 /** Whether a function gives one agent to all, whatever it is given: that of one user would be another's. */
 export function mixesArguments(graph: ModuleGraph, agent: AgentName, file: string, name: string): boolean {
-  const outcomes = explore(MOST_WAYS, (run) => {
+  const outcomes = explore({ ...BOUNDS, isEnough: (outcome) => outcome !== true }, (run) => {
     const interpreter = new Interpreter(run, graph, agent);
     const get = (): Value => {
       // Of these nothing is known, not even that they are the same: a choice between some agents may go either way.
@@ -67,10 +86,27 @@ export function mixesArguments(graph: ModuleGraph, agent: AgentName, file: strin
   return outcomes.length > 0 && outcomes.every((outcome) => outcome === true);
 }
 
-function goTwice(run: Run, graph: ModuleGraph, agent: AgentName, way: Way): Outcome {
-  const interpreter = new Interpreter(run, graph, agent);
-  go(interpreter, way);
-  run.settle();
+/** The first time is gone in every way, and the second time from each of them. */
+function goTwice(
+  bounds: Bounds,
+  graph: ModuleGraph,
+  agent: AgentName,
+  way: Way,
+  onEnd?: (steps: number) => void,
+): (Outcome | undefined)[] {
+  const once = (run: Run): Interpreter => {
+    const interpreter = new Interpreter(run, graph, agent);
+    go(interpreter, way);
+    settle(run);
+    return interpreter;
+  };
+  const known: KnownToBuild = new Map();
+  return explore({ ...bounds, onEnd }, once, (run: Run, interpreter: Interpreter) =>
+    goAgain(run, interpreter, way, known),
+  );
+}
+
+function goAgain(run: Run, interpreter: Interpreter, way: Way, known: KnownToBuild): Outcome {
   const made = run.made.length;
   const blind = run.blindCalls;
   const choices = run.choices;
@@ -78,11 +114,12 @@ function goTwice(run: Run, graph: ModuleGraph, agent: AgentName, way: Way): Outc
   const isSure = run.choices === choices;
   const own = run.made.slice(made);
   if (own.length === 0) {
-    const isBlind = run.blindCalls > blind || (last.is === 'unknown' && last.isMadeOutside === true);
-    return { conduct: isBlind ? 'unknown' : 'nothing', isSure };
+    const isOutside = last.is === 'unknown' && last.isMadeOutside === true;
+    const isBlind = run.blindCalls > blind && buildWhenCalled(run.givenAway, interpreter, known);
+    return { conduct: isBlind || isOutside ? 'unknown' : 'nothing', isSure };
   }
+  if (areKept(own, interpreter)) return { conduct: 'renews', isSure };
   const kept = reachableFrom(interpreter.modules);
-  if (own.every((id) => kept.has(id))) return { conduct: 'renews', isSure };
   // A store that nobody sees may be what keeps it.
   const given = reachableFrom([], run.givenAway);
   return { conduct: own.every((id) => kept.has(id) || given.has(id)) ? 'unknown' : 'builds', isSure };
@@ -90,16 +127,19 @@ function goTwice(run: Run, graph: ModuleGraph, agent: AgentName, way: Way): Outc
 
 /** Whether the shared agent is another one after a way was gone. */
 export function dropsShared(graph: ModuleGraph, agent: AgentName, shared: Way, way: Way): boolean {
-  const outcomes = explore(MOST_WAYS, (run) => {
-    const interpreter = new Interpreter(run, graph, agent);
-    const before = go(interpreter, shared);
-    go(interpreter, way);
-    run.settle();
-    const after = go(interpreter, shared);
-    return before.is !== 'primitive' && after.is !== 'primitive' && before.agent && after.agent
-      ? before.id !== after.id
-      : undefined;
-  });
+  const outcomes = explore(
+    { ...BOUNDS, isEnough: (outcome) => outcome !== true },
+    (run) => new Interpreter(run, graph, agent),
+    (run: Run, interpreter: Interpreter) => {
+      const before = go(interpreter, shared);
+      go(interpreter, way);
+      settle(run);
+      const after = go(interpreter, shared);
+      return before.is !== 'primitive' && after.is !== 'primitive' && before.agent && after.agent
+        ? before.id !== after.id
+        : undefined;
+    },
+  );
   return outcomes.length > 0 && outcomes.every((outcome) => outcome === true);
 }
 
@@ -168,7 +208,7 @@ export function kindOfWay(
   agent: AgentName,
   way: Way,
 ): Thing['is'] | 'agent' | 'primitive' | undefined {
-  const kinds = explore(4, (run) => {
+  const kinds = explore({ ways: 4 }, (run) => {
     const value = go(new Interpreter(run, graph, agent), way);
     return value.is === 'object' && value.agent ? 'agent' : value.is;
   });

@@ -35,6 +35,16 @@ export function listMethod(list: Thing, name: string, machine: Machine): Value |
       return run.function(([each]) => primitive(elements.some(isTrue(each))));
     case 'every':
       return run.function(([each]) => primitive(elements.every(isTrue(each))));
+    case 'find':
+      return run.function(([each]) => elements.find(isTrue(each)) ?? UNDEFINED);
+    case 'reduce':
+      return run.function(([each, ...from]) => {
+        const [first = UNDEFINED, ...rest] = [...from, ...elements];
+        return rest.reduce(
+          (sum, element) => machine.call(each ?? UNDEFINED, [sum, element], UNDEFINED),
+          first,
+        );
+      });
     case 'forEach':
       return run.function(([each]) => {
         for (const [index, element] of elements.entries()) ask(each, element, index);

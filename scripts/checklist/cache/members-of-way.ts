@@ -2,7 +2,7 @@ import type { ModuleGraph } from '../source/module-graph.ts';
 import { Interpreter } from './interpreter.ts';
 import { go } from './judge-way.ts';
 import type { AgentName } from './machine.ts';
-import { explore } from './run.ts';
+import { explore } from './explore.ts';
 import type { Thing, Value } from './values.ts';
 import { type Step, UNTOLD, type Way } from './way.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
@@ -39,7 +39,7 @@ interface Next {
 function nextOf(graph: ModuleGraph, agent: AgentName, way: Way): Next[] {
   if (way.name === '*' && way.steps.length === 0)
     return namesOf(graph, way.file).map((name) => asNext(graph, agent, { ...way, name }));
-  const [value] = explore(1, (run) => go(new Interpreter(run, graph, agent), way));
+  const [value] = explore({ ways: 1 }, (run) => go(new Interpreter(run, graph, agent), way));
   if (value === undefined || value.is === 'primitive' || value.is === 'unknown' || value.agent) return [];
   const members = memberNames(value).map((name) =>
     asNext(graph, agent, { ...way, steps: [...way.steps, { kind: 'member', name }] }),
@@ -52,7 +52,7 @@ function nextOf(graph: ModuleGraph, agent: AgentName, way: Way): Next[] {
 }
 
 function asNext(graph: ModuleGraph, agent: AgentName, way: Way): Next {
-  const [value] = explore(1, (run): Value => go(new Interpreter(run, graph, agent), way));
+  const [value] = explore({ ways: 1 }, (run): Value => go(new Interpreter(run, graph, agent), way));
   return { way, isFunction: value?.is === 'function' };
 }
 

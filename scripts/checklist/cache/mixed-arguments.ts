@@ -2,7 +2,9 @@ import type { ModuleGraph } from '../source/module-graph.ts';
 import { Interpreter } from './interpreter.ts';
 import { goOn, goTo } from './judge-way.ts';
 import type { AgentName } from './machine.ts';
-import { explore, type Run } from './run.ts';
+import { explore } from './explore.ts';
+import type { Run } from './run.ts';
+import { settle } from './settle.ts';
 import { SAMPLE, textOf, type Thing, UNDEFINED, type Value } from './values.ts';
 import type { Way } from './way.ts';
 
@@ -35,7 +37,7 @@ const MOST_ARGUMENTS = 6;
 export function mixedParts(graph: ModuleGraph, agent: AgentName, getter: Getter): Part[] {
   const used = partsUsed(graph, agent, getter);
   const isMixed = (part: Part) =>
-    explore(MOST_WAYS, (run) => isSharedBetween(run, graph, agent, getter, part)).includes(true);
+    explore({ ways: MOST_WAYS }, (run) => isSharedBetween(run, graph, agent, getter, part)).includes(true);
   const isOfText = ({ property }: Part) => property !== undefined && property in String.prototype;
   const properties = used.filter((part) => part.property !== undefined && !isOfText(part)).filter(isMixed);
   const isTold = ({ position }: Part) => properties.some((each) => each.position === position);
@@ -46,7 +48,7 @@ export function mixedParts(graph: ModuleGraph, agent: AgentName, getter: Getter)
 /** The parts that agents are built of, as the first call shows. */
 function partsUsed(graph: ModuleGraph, agent: AgentName, getter: Getter): Part[] {
   const found = new Map<string, Part>();
-  explore(MOST_WAYS, (run) => {
+  explore({ ways: MOST_WAYS }, (run) => {
     const properties = new Map<number, Set<string>>();
     const interpreter = new Interpreter(run, graph, agent);
     const args = samples(run, undefined, (position, property) =>
@@ -77,7 +79,7 @@ function isSharedBetween(
 ): boolean {
   const interpreter = new Interpreter(run, graph, agent);
   const one = ask(interpreter, getter, samples(run));
-  run.settle();
+  settle(run);
   const built = textOfBuilt(run, one);
   const other = ask(interpreter, getter, samples(run, part));
   if (one.is === 'primitive' || other.is === 'primitive' || !one.agent || one.id !== other.id) return false;

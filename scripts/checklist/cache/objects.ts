@@ -46,6 +46,7 @@ function functionMethod(callee: Thing, name: string, machine: Machine): Thing | 
       return run.function(([self = UNDEFINED, ...first]) =>
         run.function((rest) => machine.call(callee, [...first, ...rest], self), {
           ...(callee.scope && { scope: callee.scope }),
+          ...(callee.code && { code: callee.code }),
         }),
       );
     case 'call':
@@ -101,13 +102,19 @@ function provider(options: Value, machine: Machine): Thing {
 
 /** `new Promise((resolve) => …)`: what it is resolved with at once, or what it is resolved with later, if ever. */
 function settled(executor: Value | undefined, machine: Machine): Value {
+  const { run } = machine;
   const deferred: { value?: Value } = {};
-  const resolve = machine.run.function(([given = UNDEFINED]) => {
-    deferred.value ??= given;
+  const born = run.journal.births + 1;
+  const settle = (value: Value) => {
+    if (deferred.value !== undefined) return UNDEFINED;
+    run.change(() => delete deferred.value, born);
+    deferred.value = value;
     return UNDEFINED;
-  });
+  };
+  const resolve = run.function(([given = UNDEFINED]) => settle(given));
+  const reject = run.function(() => settle(run.thing('unknown', { isRejection: true })));
   if (executor !== undefined && executor.is !== 'primitive')
-    machine.call(executor, [resolve, machine.run.unknown()], UNDEFINED);
+    machine.call(executor, [resolve, reject], UNDEFINED);
   return deferred.value ?? machine.run.thing('unknown', { deferred });
 }
 
@@ -182,7 +189,7 @@ function remembered(value: Thing, name: string, { run }: Machine): Value {
     ...(fromCaller && { fromCaller }),
     ...(isMadeOutside && { isMadeOutside }),
   });
-  value.properties.set(name, unknown);
+  run.remember(value.properties, name, unknown);
   return unknown;
 }
 
@@ -205,7 +212,10 @@ function memberOf(
   );
   if (member === undefined) return undefined;
   if (member.kind === 'get') return machine.invoke(member, scope, [], self);
-  return machine.run.function((args, receiver) => machine.invoke(member, scope, args, receiver), { scope });
+  return machine.run.function((args, receiver) => machine.invoke(member, scope, args, receiver), {
+    scope,
+    code: member,
+  });
 }
 
 /** Promises are what they are fulfilled with, so that every value may be waited for. */
@@ -225,7 +235,7 @@ function promiseMethod(value: Value, name: string, machine: Machine): Thing | un
     case 'finally':
       return machine.run.function(([last]) => {
         if (last !== undefined && last.is !== 'primitive')
-          machine.run.later.push({ isSure: true, call: () => machine.call(last, [], UNDEFINED) });
+          machine.run.putOff({ isSure: true, call: () => machine.call(last, [], UNDEFINED) });
         return value;
       });
     default:
@@ -242,11 +252,11 @@ function rejected(handler: Value | undefined, promise: Value, machine: Machine):
 
 /** What a callback makes of a promise's value. It runs after the code around it, so what it sets is set once more then. */
 function fulfilled(next: Thing, value: Value, machine: Machine): Value {
-  const { made, later } = machine.run;
+  const { made } = machine.run;
   const before = made.length;
   const result = machine.call(next, [value], UNDEFINED);
   if (made.length === before)
-    later.push({ isSure: true, call: () => machine.call(next, [value], UNDEFINED) });
+    machine.run.putOff({ isSure: true, call: () => machine.call(next, [value], UNDEFINED) });
   return result;
 }
 

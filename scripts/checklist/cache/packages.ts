@@ -3,6 +3,12 @@ import { listOf } from './lists.ts';
 import type { Run } from './run.ts';
 import { type Thing, UNDEFINED, type Value } from './values.ts';
 
+const TIMERS = [
+  ['setImmediate', 'setImmediate'],
+  ['setTimeout', 'setTimeout'],
+  ['setInterval', 'setTimeout'],
+] as const;
+
 type Call = (callee: Value, args: Value[]) => Value;
 
 /**
@@ -13,7 +19,7 @@ export function ofPackage(specifier: string, name: string, run: Run, call: Call)
   const exports = new Map<string, Thing>();
   if (/^(node:)?crypto$/.test(specifier)) exports.set('createHash', run.thing('unknown', { isPure: true }));
   if (/^(node:)?timers$/.test(specifier))
-    for (const each of ['setImmediate', 'setTimeout'] as const) exports.set(each, timer(each, run));
+    for (const [name, kind] of TIMERS) exports.set(name, timer(kind, run));
   if (/^(node:)?async_hooks$/.test(specifier)) exports.set('AsyncLocalStorage', asyncLocalStorage(run, call));
   if (specifier === 'agent-cache-tools') exports.set('CachedProvider', marked('#provider', run));
   if (/^(?:lru-cache|quick-lru)$/.test(specifier)) {

@@ -1,21 +1,13 @@
+import { Journal, JournaledMap } from './journal.ts';
 import { type Primitive, primitive, SAMPLE, textOf, type Thing, type Value } from './values.ts';
 
-/** How many steps one run takes before nothing is said of it. */
-const MOST_STEPS = 20_000;
+/** How many steps one way takes before nothing is said of it. */
+const MOST_STEPS = 100_000;
 const MOST_DEPTH = 120;
-/** As many steps for each way that is taken at the most, or nothing is said. */
-const MOST_STEPS_OF_A_WAY = 2000;
-/** Ways that end in a failure are no outcomes; so many of them for each that is one, and nothing is said. */
-const MOST_FAILURES = 4;
 
 /** The code does something that is not understood: nothing is known from there on. */
 export class GaveUp extends Error {
   override readonly name = 'GaveUp';
-}
-
-/** What the code throws. */
-export class Thrown extends Error {
-  override readonly name = 'Thrown';
 }
 
 /** What is put off. */
@@ -25,14 +17,48 @@ export interface Later {
   isCancelled?: boolean;
 }
 
+/** What a thing is made with, its maps in any form. */
+type Made = Partial<Omit<Thing, 'properties' | 'entries'>> & {
+  properties?: Iterable<readonly [string, Value]>;
+  entries?: Iterable<readonly [string, Value]>;
+};
+
+/** What a run decided up to where it stands. */
+export interface Decided {
+  asked: number;
+  path: string;
+  parts: number;
+  choices: number;
+  callerChoices: number;
+}
+
+/** Where a run stood. */
+export interface Mark extends Decided {
+  decisions: readonly boolean[];
+  /** How many decisions there were. */
+  told: number;
+  hasSamples: boolean;
+  isUnclear: boolean;
+  blindCalls: number;
+  givenAway: number;
+  since: number;
+  answers: ReadonlyMap<string, boolean>;
+  changes: number;
+  births: number;
+  ids: number;
+  later: readonly Later[];
+  made: number;
+}
+
 const OTHER_QUESTION = { true: 'nothing', nothing: 'true' } as const;
 
 /**
- * One run of some code: where it depends on what is not known, it takes the way that it was told to, and the
- * first one beyond that.
+ * A run of some code: where it depends on what is not known, it takes the way that it was told to, and the first one
+ * beyond that. It can go back to where it stood, and from there another way.
  */
 export class Run {
-  readonly decisions: boolean[];
+  decisions: boolean[] = [];
+  readonly journal = new Journal();
   /** The agents that were constructed, in order. */
   readonly made: number[] = [];
   /** What an agent was given, when it was made and later, by its id. */
@@ -49,18 +75,101 @@ export class Run {
   blindCalls = 0;
   /** Whether something was looked up by a key that may be another one each time. */
   isUnclear = false;
-  /** Callbacks that run after the code that gave them away: for sure before the next call, or some time. */
-  later: Later[] = [];
+  /** Callbacks that run after the code that gave them away: for sure before the next call, or some time. Never changed, but replaced. */
+  later: readonly Later[] = [];
   /** What timers put off, by what stands for them. */
   readonly timers = new Map<number, Later>();
-  readonly #answers = new Map<string, boolean>();
+  /** Never changed, but replaced, so that a run can go back to what was answered. */
+  #answers: ReadonlyMap<string, boolean> = new Map();
   #asked = 0;
+  /** What was decided, as a text. */
+  #path = '';
+  /** How many parts of the code were begun that may be gone in all ways at once. */
+  #parts = 0;
   #steps = 0;
+  #mostSteps = MOST_STEPS;
   #depth = 0;
   #ids = 0;
+  /** Parts that are not, by the path to where they begin. */
+  readonly #apart = new Map<string, Set<number>>();
+  #apartHere: ReadonlySet<number> | undefined;
 
-  constructor(decisions: readonly boolean[]) {
-    this.decisions = [...decisions];
+  /** Where it stands, at the beginning of a part of the code. To be closed when nobody goes back to it any more. */
+  mark(): Mark {
+    this.#parts += 1;
+    const { journal } = this;
+    const { since } = journal;
+    journal.since = journal.births;
+    return {
+      decisions: this.decisions,
+      told: this.decisions.length,
+      asked: this.#asked,
+      path: this.#path,
+      parts: this.#parts,
+      choices: this.choices,
+      callerChoices: this.callerChoices,
+      answers: this.#answers,
+      hasSamples: this.hasSamples,
+      isUnclear: this.isUnclear,
+      blindCalls: this.blindCalls,
+      givenAway: this.givenAway.length,
+      changes: journal.changes.length,
+      births: journal.births,
+      ids: this.#ids,
+      later: this.later,
+      made: this.made.length,
+      since,
+    };
+  }
+
+  close({ since }: Mark): void {
+    this.journal.since = since;
+  }
+
+  /** Goes back to where it stood, all that changed since taken back. */
+  backTo(mark: Mark): void {
+    this.journal.backTo(mark.changes);
+    this.later = mark.later;
+    this.made.length = mark.made;
+    this.#answers = mark.answers;
+    this.hasSamples = mark.hasSamples;
+    this.isUnclear = mark.isUnclear;
+    this.blindCalls = mark.blindCalls;
+    this.givenAway.length = mark.givenAway;
+    this.decideAs(mark, mark.decisions.slice(0, mark.told));
+  }
+
+  /** Stands where it was decided to go, with what is decided beyond that. */
+  decideAs({ asked, path, parts, choices, callerChoices }: Decided, decisions: boolean[]): void {
+    this.decisions = decisions;
+    this.#asked = asked;
+    this.#path = path;
+    this.#parts = parts;
+    this.choices = choices;
+    this.callerChoices = callerChoices;
+    this.#apartHere = this.#apart.get(path);
+  }
+
+  get asked(): number {
+    return this.#asked;
+  }
+
+  get answers(): ReadonlyMap<string, boolean> {
+    return this.#answers;
+  }
+
+  set answers(answers: ReadonlyMap<string, boolean>) {
+    this.#answers = answers;
+  }
+
+  /** Whether the ways of a part of the code are known to be no fewer when they are gone at once. */
+  isApart({ parts }: Mark): boolean {
+    return this.#apartHere?.has(parts) === true;
+  }
+
+  keepApart({ path, parts }: Mark): void {
+    this.#apart.set(path, (this.#apart.get(path) ?? new Set()).add(parts));
+    this.#apartHere = this.#apart.get(this.#path);
   }
 
   /** Whether something of which nothing is known is true, or is there: the same until somebody calls again. */
@@ -70,25 +179,25 @@ export class Run {
     // What is nothing is not true, and what is true is something.
     if (this.#answers.get(`${OTHER_QUESTION[question]} ${cause.id}`) === true) return false;
     const answer = this.choose(cause);
-    this.#answers.set(`${question} ${cause.id}`, answer);
+    this.#answers = new Map(this.#answers).set(`${question} ${cause.id}`, answer);
     return answer;
   }
 
   /** Goes one way at a place where the code could go both; the caller decides where it hangs on what they gave. */
   choose(cause?: Value): boolean {
-    if (cause === undefined || cause.is === 'primitive' || cause.fromCaller !== true) this.choices += 1;
-    else this.callerChoices += 1;
+    return this.decide(cause !== undefined && cause.is !== 'primitive' && cause.fromCaller === true);
+  }
+
+  /** The same, where it is known whether that hangs on what they gave. */
+  decide(isOfCaller: boolean): boolean {
+    if (isOfCaller) this.callerChoices += 1;
+    else this.choices += 1;
     const decision = this.decisions[this.#asked] ?? true;
     this.decisions[this.#asked] = decision;
     this.#asked += 1;
+    this.#path += decision ? '1' : '0';
+    this.#apartHere = this.#apart.get(this.#path);
     return decision;
-  }
-
-  /** Runs what was put off, as far as it is run before somebody calls again. */
-  settle(): void {
-    for (const { isSure, call, isCancelled } of this.later.splice(0))
-      if (isCancelled !== true && (isSure || this.choose())) call();
-    this.#answers.clear();
   }
 
   get steps(): number {
@@ -97,7 +206,12 @@ export class Run {
 
   step(): void {
     this.#steps += 1;
-    if (this.#steps > MOST_STEPS) throw new GaveUp('too many steps');
+    if (this.#steps > this.#mostSteps) throw new GaveUp('too many steps');
+  }
+
+  /** Counts the steps of another way. */
+  beginWay(): void {
+    this.#mostSteps = this.#steps + MOST_STEPS;
   }
 
   enter<Result>(call: () => Result): Result {
@@ -110,16 +224,50 @@ export class Run {
     }
   }
 
-  thing(is: Thing['is'], more: Partial<Thing> = {}): Thing {
+  thing(is: Thing['is'], { properties, entries, ...more }: Made = {}): Thing {
     this.#ids += 1;
-    return { is, id: this.#ids, agent: false, properties: new Map(), ...more };
+    return {
+      is,
+      id: this.#ids,
+      agent: false,
+      properties: this.map(properties),
+      ...(entries && { entries: this.map(entries) }),
+      ...more,
+    };
+  }
+
+  /** Puts a call off. */
+  putOff(later: Later): void {
+    this.later = [...this.later, later];
+  }
+
+  /** Notes what would be made whenever somebody looked first, so that nothing changes by it. */
+  remember(map: JournaledMap<Value>, key: string, value: Value): void {
+    map.remember(key, value);
+    const settle = (each: Value): void => {
+      if (each.is === 'primitive' || each.properties.born === 0) return;
+      each.properties.born = 0;
+      if (each.entries) each.entries.born = 0;
+      for (const inner of each.properties.values()) settle(inner);
+    };
+    settle(value);
+  }
+
+  /** Notes a change that matters, unless that is as new which it changes. */
+  change(undo: () => void, born = 0): void {
+    this.journal.note({ undo, born });
+  }
+
+  /** A map that can be taken back to what it was. */
+  map<Item>(entries?: Iterable<readonly [string, Item]>): JournaledMap<Item> {
+    return new JournaledMap(this.journal, entries);
   }
 
   unknown(): Thing {
     return this.thing('unknown');
   }
 
-  function(call: (args: Value[], self: Value) => Value, more: Partial<Thing> = {}): Thing {
+  function(call: (args: Value[], self: Value) => Value, more: Made = {}): Thing {
     return this.thing('function', { call, ...more });
   }
 
@@ -143,32 +291,4 @@ export class Run {
   text(value: Primitive['value']): Primitive {
     return primitive(value);
   }
-}
-
-/** Runs some code in every way that it could go, up to a number of ways. Undefined stands for one that gave up. */
-export function explore<Outcome>(most: number, simulate: (run: Run) => Outcome): (Outcome | undefined)[] {
-  const outcomes: (Outcome | undefined)[] = [];
-  let next: boolean[] | undefined = [];
-  for (let runs = 0, steps = 0; next !== undefined; runs += 1) {
-    const isTooMuch = runs >= most * MOST_FAILURES || steps >= most * MOST_STEPS_OF_A_WAY;
-    if (outcomes.length >= most || isTooMuch) return [...outcomes, undefined];
-    const run: Run = new Run(next);
-    try {
-      outcomes.push(simulate(run));
-    } catch (error) {
-      if (!(error instanceof Thrown)) {
-        if (!(error instanceof GaveUp) && !(error instanceof RangeError)) throw error;
-        outcomes.push(undefined);
-      }
-    }
-    steps += run.steps;
-    next = following(run.decisions);
-  }
-  return outcomes;
-}
-
-/** The next way in order: each decision is tried as true first. */
-function following(decisions: readonly boolean[]): boolean[] | undefined {
-  const last = decisions.lastIndexOf(true);
-  return last === -1 ? undefined : [...decisions.slice(0, last), false];
 }

@@ -2,8 +2,9 @@ import type { BlockStatement, Node, Statement, SwitchCase, SwitchStatement } fro
 import { isNode } from '../source/walk.ts';
 import type { Machine } from './machine.ts';
 import { onlyNotes } from './data.ts';
+import { inAllWays, type Joint, VALUES } from './in-all-ways.ts';
 import { classOf } from './objects.ts';
-import { Thrown } from './run.ts';
+import { Thrown } from './thrown.ts';
 import { Scope, truthOf, UNDEFINED, type Value } from './values.ts';
 
 type Completion = { type: 'return'; value: Value } | { type: 'break' | 'continue' } | undefined;
@@ -20,9 +21,37 @@ export function hoist(statements: readonly Node[], scope: Scope, machine: Machin
   }
 }
 
+/** Statements that may go more than one way. */
+const FORKS = /^(?:Expression|If|Try|While|DoWhile|For|ForOf|ForIn|Switch)Statement$/;
+
 /** Runs a statement. @returns how it ends what is around it; undefined where it does not */
 export function execute(statement: Node, scope: Scope, machine: Machine): Completion {
   machine.run.step();
+  const go = () => executeInOneWay(statement, scope, machine);
+  return FORKS.test(statement.type) ? inAllWays(machine.run, go, COMPLETIONS) : go();
+}
+
+/** The ends of statements, of which those are of one kind that go on at the same place. */
+const COMPLETIONS: Joint<Completion> = {
+  kindsOf: (completions, mark) => {
+    const values = VALUES.kindsOf(completions.map(returned), mark);
+    return completions.map((each, index) => {
+      if (each?.type !== 'return') return each?.type ?? 'on';
+      return values[index] === undefined ? undefined : `return ${values[index]}`;
+    });
+  },
+  unite: (completions, isOfCaller, run) => {
+    const [first] = completions;
+    if (first?.type !== 'return') return first;
+    return { type: 'return', value: VALUES.unite(completions.map(returned), isOfCaller, run) };
+  },
+};
+
+function returned(completion: Completion): Value {
+  return completion?.type === 'return' ? completion.value : UNDEFINED;
+}
+
+function executeInOneWay(statement: Node, scope: Scope, machine: Machine): Completion {
   switch (statement.type) {
     case 'ExpressionStatement':
       machine.evaluate(statement.expression, scope);

@@ -1,4 +1,5 @@
-import type { Class } from '@babel/types';
+import type { Class, Function as FunctionNode } from '@babel/types';
+import { type Journal, JournaledMap } from './journal.ts';
 
 /** What an expression comes to, as far as the source tells; promises are what they are fulfilled with. */
 export type Value = Primitive | Thing;
@@ -15,14 +16,16 @@ export interface Thing {
   id: number;
   /** Whether it is an instance of the agent's class. */
   agent: boolean;
-  properties: Map<string, Value>;
+  properties: JournaledMap<Value>;
   /** Entries of a Map or a Set, by what stands for their key. */
-  entries?: Map<string, Value>;
+  entries?: JournaledMap<Value>;
   /** The class of an instance; the class that a class extends. */
   parent?: Thing;
   /** Names that can be looked up from a function or a class. */
   scope?: Scope;
   call?: (args: Value[], self: Value) => Value;
+  /** The syntax of a function. */
+  code?: FunctionNode;
   /** The syntax of a class; absent for classes of packages. */
   class?: Class;
   /** Whether whoever calls gave it, or it was read of what they gave. */
@@ -33,6 +36,8 @@ export interface Thing {
   isMadeOutside?: boolean;
   /** True where that is not, and not where it is. */
   negationOf?: Thing;
+  /** Whether it is true in a condition, of something of which no more is known. */
+  truth?: boolean;
   /** What one of it and something else is, by what that is. */
   joins?: Map<string, Thing>;
   /** A promise that is rejected. */
@@ -57,13 +62,17 @@ export interface Thing {
 
 /** The names of a block, a function or a module. */
 export class Scope {
-  readonly names = new Map<string, Value>();
+  readonly names: JournaledMap<Value>;
   readonly parent: Scope | undefined;
   /** Where a `var` and `this` belong. */
   readonly isFunction: boolean;
+  readonly #journal: Journal;
 
-  constructor(parent?: Scope, isFunction = false) {
-    this.parent = parent;
+  /** @param around the scope around it; the journal of the run for that of a module */
+  constructor(around: Scope | Journal, isFunction = false) {
+    this.parent = around instanceof Scope ? around : undefined;
+    this.#journal = around instanceof Scope ? around.#journal : around;
+    this.names = new JournaledMap(this.#journal);
     this.isFunction = isFunction;
   }
 
@@ -127,13 +136,13 @@ export const UNDEFINED = primitive(undefined);
 /** Whether a value is true in a condition; undefined where that is not known. */
 export function truthOf(value: Value): boolean | undefined {
   if (value.is === 'primitive') return Boolean(value.value);
-  return value.is === 'unknown' && !value.agent ? undefined : true;
+  return value.is === 'unknown' && !value.agent ? value.truth : true;
 }
 
 /** Whether a value is `undefined` or `null`; undefined where that is not known. */
 export function isNullish(value: Value): boolean | undefined {
   if (value.is === 'primitive') return value.value === undefined || value.value === null;
-  return value.is === 'unknown' && !value.agent ? undefined : false;
+  return value.is === 'unknown' && !value.agent && value.truth !== true ? undefined : false;
 }
 
 /** Something made of others, as a text that tells whether it is made of the same. */

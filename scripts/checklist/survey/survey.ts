@@ -47,12 +47,22 @@ export function survey({ root, options, detection }: Surveyed): Survey | { probl
   };
   const cacheModules = findCacheModules(root, detection, options);
   const findings: Finding[] = [];
+  const shared = new Set<string>();
   const verified = cacheModules.map((file) => {
     const verdict = verifyCacheModule(file, { root, graph, agent: name, options, detection });
     findings.push(...verdict.findings);
+    for (const each of verdict.shared) shared.add(`${file}\n${each}`);
     return verdict;
   });
-  const scene = { root, graph, agent: name, options, detection, cacheModules };
+  const scene = {
+    root,
+    graph,
+    agent: name,
+    options,
+    detection,
+    cacheModules,
+    isShared: (file: string, each: string) => shared.has(`${file}\n${each}`),
+  };
   const past = findPastCache(scene, agent);
   findings.push(
     ...missingExports(scene),

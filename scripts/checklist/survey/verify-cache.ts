@@ -27,11 +27,15 @@ export interface Scene {
 export interface FullScene extends Scene {
   /** Absolute. */
   cacheModules: readonly string[];
+  /** Whether a function, called with nothing, is known to give one agent to all. */
+  isShared: (file: string, name: string) => boolean;
 }
 
 /** Whether a cache module shares its agent, as far as its source tells. */
 export interface CacheVerdict {
   isVerified: boolean;
+  /** The functions that give one agent to all, whatever else is wrong. */
+  shared: readonly string[];
   /** Why it is not verified, where nothing is wrong with it either. */
   why?: string;
   /** The class that it builds is not the one that was looked for. */
@@ -46,7 +50,7 @@ export function verifyCacheModule(file: string, scene: Scene): CacheVerdict {
   const other = otherAgentOf(file, scene);
   if (other !== undefined) {
     const message = `${module} builds the ${options.agentClass} of ${toItemPath(root, other)}, which is not the one that was looked for`;
-    return { isVerified: false, otherAgent: message, why: message, findings: [] };
+    return { isVerified: false, shared: [], otherAgent: message, why: message, findings: [] };
   }
   const entries = entriesOf(file, scene);
   const isKeyedAlone = entries !== undefined && graph.origin(file, options.factory) === undefined;
@@ -88,6 +92,9 @@ export function verifyCacheModule(file: string, scene: Scene): CacheVerdict {
   const unsure = asked.filter(({ conduct: each }) => each !== 'shares');
   return {
     isVerified: unsure.length === 0 && (entries === undefined || entries.conduct === 'keeps'),
+    shared: asked.flatMap(({ name, method, conduct: each }) =>
+      each === 'shares' && method === '' ? [name] : [],
+    ),
     ...(unsure[0] === undefined
       ? entries?.conduct === 'unknown' && {
           why: `its source does not show that ${keyedGetter(options)} keeps one instance for each set of arguments`,

@@ -22,6 +22,8 @@ export class WayJudge {
   readonly #scene: FullScene;
   readonly #owners: ReadonlySet<string>;
   readonly #methods: ReadonlySet<string>;
+  /** For those whose code goes many ways. */
+  readonly #budget = { steps: 3_000_000 };
   readonly #conducts = new Map<string, WayConduct>();
   readonly #kinds = new Map<string, ReturnType<typeof kindOfWay>>();
   readonly #drops = new Map<string, boolean>();
@@ -156,12 +158,20 @@ export class WayJudge {
 
   #conductOf(way: Way): WayConduct {
     const { graph, agent } = this.#scene;
-    return memo(this.#conducts, wayKey(way), () => conductOfWay(graph, agent, way));
+    if (this.#isShared(way)) return 'nothing';
+    return memo(this.#conducts, wayKey(way), () => conductOfWay(graph, agent, way, this.#budget));
   }
 
   #kindOf(way: Way): ReturnType<typeof kindOfWay> {
+    if (this.#isShared(way)) return 'agent';
     const { graph, agent } = this.#scene;
     return memo(this.#kinds, wayKey(way), () => kindOfWay(graph, agent, way));
+  }
+
+  /** Whether it is a call of a function that was shown to give one agent to all. */
+  #isShared({ file, name, steps: [call, ...more] }: Way): boolean {
+    const isPlain = call?.kind === 'call' && call.args.length === 0 && more.length === 0;
+    return isPlain && this.#scene.isShared(file, name);
   }
 
   /** Whether a method of the agent makes another one. */

@@ -1,0 +1,4 @@
+/** What the code throws. */
+export class Thrown extends Error {
+  override readonly name = 'Thrown';
+}
