@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { type CodemodOptions, DEFAULT_OPTIONS, moduleEnd } from '../../codemods/agent-cache/options.ts';
+import { filesNow } from '../../codemods/agent-cache/files/files-once.ts';
+import { aliasTargets } from '../../codemods/agent-cache/files/path-aliases.ts';
 import type { CodemodFlags } from '../codemod/arguments.ts';
+import { fileIn } from '../codemod/check-request.ts';
 import { CONFIG_FILE, readConfigFile } from '../codemod/config-file.ts';
 import { defaultGetter } from '../codemod/default-getter.ts';
 import { UsageError } from '../cli/usage-error.ts';
@@ -76,8 +79,15 @@ function defined(flags: CodemodFlags): Partial<CodemodOptions> {
   return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
 }
 
-/** The codemod resolves a path in its working folder, the gate in its tree; a bare specifier is neither. */
+/**
+ * The codemod resolves a path in its working folder, the gate in its tree. A bare specifier is neither, unless it is an
+ * alias of a file of the tree.
+ */
 function inTree(root: string, cacheModule: string): string {
+  for (const target of aliasTargets(fileIn(root), cacheModule, filesNow)) {
+    const file = filesNow.probeModule(target);
+    if (file !== undefined) return file;
+  }
   if (root === process.cwd()) return cacheModule;
   const absolute = path.resolve(root, cacheModule);
   return existsSync(path.dirname(absolute)) ? absolute : cacheModule;

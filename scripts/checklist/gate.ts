@@ -22,6 +22,7 @@ import { summarize } from './summarize.ts';
 import { gitTrouble } from './survey/git-trouble.ts';
 import { excludedFiles, reasonUnread } from './survey/left-alone.ts';
 import { notCheckedOut } from './survey/not-checked-out.ts';
+import { refuseMissingCache } from './refuse-missing-cache.ts';
 import { surveyNotes, surveyTree, type TreeSurvey } from './survey/survey-tree.ts';
 import { readAccepted, turnRatchet } from './turn-ratchet.ts';
 import type { Context } from './verdict.ts';
@@ -82,6 +83,7 @@ async function verify(
     ...itemsOf(guides).flatMap((item) => item.paths),
     ...detection.read,
   ]);
+  refuseMissingCache(root, codemod, itemsOf(guides), detection);
   const surveyed = withDoubt(
     surveyTree(root, codemod, options.detection, itemsOf(guides), detection),
     options.staged || withoutGit !== undefined ? undefined : notCheckedOut(root, codemod),

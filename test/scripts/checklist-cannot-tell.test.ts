@@ -66,6 +66,23 @@ describe('what was not found ends with exit code 2 and the words that could be m
       ['--agent-module', '@acme/ads'],
       /no module of this tree is @acme\/ads/,
     ],
+    ...['src/utils/agent-cach.ts', 'utils/agent-cash', './src/utils/nope', 'acme-cache', '@acme/cache'].map(
+      (name): [string, Tree, string[], RegExp] => [
+        `a cache module ${name}`,
+        treeOf({ 'src/api/a.ts': NEW_WAY }),
+        ['--cache-module', name],
+        /there is no cache module [\w@/-]+ in this tree, and no such package: correct --cache-module/,
+      ],
+    ),
+    [
+      'a cache module of the configuration',
+      treeOf({
+        'src/api/a.ts': NEW_WAY,
+        'agent-cache.config.json': '{ "cacheModule": "src/utils/agents-cache" }\n',
+      }),
+      [],
+      /there is no cache module src\/utils\/agents-cache in this tree/,
+    ],
   ])('%s', async (_name, tree, args, words) => {
     const { exitCode, stdout, stderr } = await check(tree, args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
@@ -122,6 +139,42 @@ describe('what was not found ends with exit code 2 and the words that could be m
     const { exitCode, stderr } = await check(tree);
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/git says "[^"]+"/);
+  });
+});
+
+describe('a cache module that is found is not refused', () => {
+  test.each([
+    ['src/utils/agent-cache.ts', {}],
+    ['./src/utils/agent-cache.js', {}],
+    ['utils/agent-cache', {}],
+    [
+      '@/utils/agent-cache',
+      { 'tsconfig.json': '{ "compilerOptions": { "paths": { "@/*": ["./src/*"] } } }\n' },
+    ],
+  ])('%s', async (name, files) => {
+    const tree = treeOf({ 'src/api/a.ts': NEW_WAY, ...files });
+    expect(await check(tree, ['--cache-module', name])).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  test('a package that is declared, though it is not installed', async () => {
+    const { 'src/utils/agent-cache.ts': _gone, ...ground } = GROUND;
+    const tree = new Tree({
+      ...ground,
+      'package.json': '{ "type": "module", "dependencies": { "@acme/cache": "^1.0.0" } }\n',
+      'src/api/a.ts': NEW_WAY.replace('../utils/agent-cache.ts', '@acme/cache'),
+      'MIGRATION.md': '- [x] `src/api/a.ts`\n',
+    });
+    const { exitCode, stdout } = await check(tree, ['--cache-module', '@acme/cache']);
+    expect(stdout).toContain('@acme/cache is not verified');
+    expect(exitCode).toBe(0);
+  });
+
+  test('a module that the list says is still to be written', async () => {
+    const { 'src/utils/agent-cache.ts': _gone, ...ground } = GROUND;
+    const tree = new Tree({ ...ground, 'src/api/a.ts': OLD_WAY, 'MIGRATION.md': GUIDE.replaceAll('x', ' ') });
+    const { exitCode, stdout } = await check(tree, ['--cache-module', 'src/utils/agent-cache.ts']);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('src/utils/agent-cache.ts does not exist');
   });
 });
 
