@@ -128,6 +128,12 @@ export interface SubjectReport {
   agentModule: string;
   /** The files that declare it, or the package that it is from. */
   declaredIn: string[];
+  /** The cache module's function that gives the shared one. */
+  factory: string;
+  /** What builds it in place of `new`. */
+  builtBy?: string;
+  /** The cache has one for each set of arguments. */
+  keyed?: boolean;
 }
 
 export interface Summary {

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import type { Client } from '../codemod/init/find-clients.ts';
+import { calledOf, type Client } from '../codemod/init/find-clients.ts';
 
 /** Whether there is somebody to ask. */
 export function canAsk(): boolean {
@@ -9,8 +9,8 @@ export function canAsk(): boolean {
 /** Asks which of several classes is meant; undefined for none. */
 export async function askForClient(clients: readonly Client[]): Promise<Client | undefined> {
   const rows = clients.map(
-    ({ name, module, places }, index) =>
-      `  ${index + 1}. ${name} from ${module}, built in ${places} ${places === 1 ? 'place' : 'places'}\n`,
+    (client, index) =>
+      `  ${index + 1}. ${calledOf(client)} from ${client.module}, built in ${client.places} ${client.places === 1 ? 'place' : 'places'}\n`,
   );
   process.stdout.write(`Which class is to be shared?\n${rows.join('')}`);
   const reader = createInterface({ input: process.stdin, output: process.stdout });

@@ -15,7 +15,7 @@ import { reasonOf } from '../cli/system-error.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { type InitArguments, parseInitArguments } from './arguments.ts';
 import { askForClient, canAsk } from './ask.ts';
-import { type Client, findClients } from '../codemod/init/find-clients.ts';
+import { calledOf, type Client, findClients, namingFlags } from '../codemod/init/find-clients.ts';
 import { type Given, givenBy } from './given-by.ts';
 import { configFile, guideFile, healthFile, isReplaced, type NewFile, show, write } from './new-files.ts';
 import { pipelineFile } from './pipeline-files.ts';
@@ -144,32 +144,38 @@ async function withConfigured(asked: InitArguments, file: string): Promise<InitA
 }
 
 async function clientOf({ folder, agentClass, agentModule, builtBy }: InitArguments): Promise<Client> {
-  if (agentClass !== undefined && agentModule !== undefined)
-    return { name: agentClass, module: agentModule, places: 0 };
-  if (builtBy === 'function' && agentClass === undefined)
-    throw new UsageError('--built-by function: name the function that builds it with --agent-class');
   const clients = findClients(folder, { builtBy, agentClass }).filter(
     ({ name }) => agentClass === undefined || name === agentClass,
   );
+  if (agentClass !== undefined && agentModule !== undefined) {
+    // Who names a function means what it builds.
+    const by =
+      builtBy ?? (clients.every((each) => each.builtBy === 'function') ? clients[0]?.builtBy : undefined);
+    return { name: agentClass, module: agentModule, places: 0, ...(by !== undefined && { builtBy: by }) };
+  }
   const [only, second] = clients;
   if (only === undefined) {
+    if (builtBy === 'function' && agentClass === undefined)
+      throw new UsageError('--built-by function: name the function that builds it with --agent-class');
     const by = builtBy === undefined || builtBy === 'new' ? '' : ` by ${builtBy}`;
     const what = `builds a ${agentClass ?? 'client'}${by} inside a function`;
     throw new UsageError(`nothing under ${folder} ${what}: name it with --agent-class and --agent-module`);
   }
   if (second === undefined) return only;
+  const shown = clients.slice(0, 9);
   if (canAsk()) {
-    const chosen = await askForClient(clients.slice(0, 9));
+    const chosen = await askForClient(shown);
     if (chosen !== undefined) return chosen;
     throw new UsageError('no class was chosen: nothing was written');
   }
-  const names = clients.slice(0, 9).map(({ name, module, places }) => `${name} from ${module} (${places})`);
+  const kinds = shown.some((each) => each.builtBy === 'function') ? 'clients' : 'classes';
+  const names = shown.map((each) => `${calledOf(each)} from ${each.module} (${each.places})`);
   throw new UsageError(
-    `several classes are built inside functions: ${names.join(', ')}; name the one to share with --agent-class and --agent-module, for one: ${commandLine('init', ['--agent-class', only.name, '--agent-module', only.module, folder])}`,
+    `several ${kinds} are built inside functions: ${names.join(', ')}; name the one to share with --agent-class and --agent-module, for one: ${commandLine('init', [...namingFlags(only), folder])}`,
   );
 }
 
-function codemodArguments(asked: InitArguments, { name, module }: Client): Arguments {
+function codemodArguments(asked: InitArguments, { name, module, builtBy }: Client): Arguments {
   const {
     folder,
     cacheModule,
@@ -187,7 +193,7 @@ function codemodArguments(asked: InitArguments, { name, module }: Client): Argum
       agentModule: module,
       factory,
       ...(cacheModule === undefined ? {} : { cacheModule }),
-      ...(asked.builtBy !== undefined && { builtBy: asked.builtBy }),
+      ...(builtBy !== undefined && { builtBy }),
       ...(asked.sync && { sync: true }),
       ...(asked.keyed && { keyed: true }),
     },

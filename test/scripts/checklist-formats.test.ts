@@ -47,7 +47,12 @@ function fullReport(): Report {
   return summarize({
     guide: 'MIGRATION.md',
     guides: ['MIGRATION.md'],
-    subject: { agentClass: 'FacebookAdsAgent', agentModule: 'agents/a', declaredIn: ['src/agents/a.ts'] },
+    subject: {
+      agentClass: 'FacebookAdsAgent',
+      agentModule: 'agents/a',
+      declaredIn: ['src/agents/a.ts'],
+      factory: 'getFacebookAgent',
+    },
     cache: { module: 'src/utils/agent-cache.ts', verified: 'source' },
     excluded: ['src/excluded/a---b----c.ts'],
     items: [
@@ -186,6 +191,21 @@ test('a reason of the codemod is a rule of its own in SARIF, with the way to go 
     id: 'agent-kept',
     help: { markdown: expect.stringContaining('```ts') },
   });
+});
+
+test('and that help speaks of the getter and the class of the tree', async () => {
+  const helpOf = async (own: Partial<Report['subject']>) => {
+    const report = fullReport();
+    Object.assign(report.subject, { agentClass: 'LedgerClient', factory: 'sharedLedger' }, own);
+    const item = report.items.find(({ path: file }) => file === NASTY);
+    item?.findings.push(finding({ id: 'in-constructor', message: 'builds its own' }));
+    const [run] = JSON.parse(await render('sarif', report)).runs;
+    const rule = run.tool.driver.rules.find(({ id }: { id: string }) => id === 'in-constructor');
+    return String(rule.help.markdown);
+  };
+  expect(await helpOf({})).toContain('sharedLedger()');
+  expect(await helpOf({})).not.toMatch(/getLedgerClient|getFacebookAgent|FacebookAdsAgent/);
+  expect(await helpOf({ keyed: true })).toContain('sharedLedgerFor(…)');
 });
 
 describe('sarif', () => {

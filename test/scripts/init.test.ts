@@ -1,5 +1,6 @@
-import { findClients } from '../../scripts/codemod/init/find-clients.ts';
-import { createTree, runScript, type Tree } from '../support/trees.ts';
+import { calledOf, findClients } from '../../scripts/codemod/init/find-clients.ts';
+import { runTool } from '../support/run-tool.ts';
+import { createTree, type Tree } from '../support/trees.ts';
 
 const CLIENT = 'export class LedgerClient {\n  async list() {\n    return [];\n  }\n}\n';
 const building = (name: string, from: string) => `import { ${name} } from '${from}';
@@ -10,7 +11,7 @@ export const list = async () => new ${name}().list();
 let tree: Tree;
 afterEach(() => tree.remove());
 
-const init = (...args: string[]) => runScript('scripts/init/run-init.ts', args, { cwd: tree.root });
+const init = (...args: string[]) => runTool('init', args, tree.root);
 
 test('it finds the class that functions build, and writes all that the migration needs', async () => {
   tree = createTree({
@@ -41,7 +42,7 @@ test('it finds the class that functions build, and writes all that the migration
   expect(steps).toEqual(['codemod -- --dry-run src', 'codemod -- src', 'checklist']);
 
   // What was written is what both tools then go by.
-  const gate = await runScript('scripts/migration-checklist.ts', [], { cwd: tree.root });
+  const gate = await runTool('checklist', [], tree.root);
   expect(gate.code).toBe(1);
   expect(gate.stdout).toContain('src/api/a.ts:3:33  builds its own LedgerClient');
 });
@@ -131,7 +132,7 @@ describe('the getters that are asked for', () => {
     );
     expect(JSON.parse(tree.read('agent-cache.config.json'))).toMatchObject({ keyed: true });
     // What was written is what the codemod goes by, and what init takes for there when it is asked again.
-    const { code: migrated } = await runScript('scripts/codemod.ts', ['--force', 'src'], { cwd: tree.root });
+    const { code: migrated } = await runTool('codemod', ['--force', 'src'], tree.root);
     expect(migrated).toBe(0);
     expect(tree.read('src/a.ts')).toContain('(await getLedgerClientFor(token)).list()');
     expect(await init('--library', ...flags, 'src')).toMatchObject({ code: 0, stderr: '' });
@@ -186,11 +187,32 @@ export const list = async () => ${call}.list();
       expect(tree.read('src/utils/agent-cache.ts')).toContain(`return ${call};`);
       expect(tree.read('MIGRATION.md')).toMatch(/^- \[ \] `src\/a\.ts`\n$/m);
       expect(await init('src')).toMatchObject({ code: 0, stderr: '' });
-      const { code } = await runScript('scripts/codemod.ts', ['--force', 'src'], { cwd: tree.root });
+      const { code } = await runTool('codemod', ['--force', 'src'], tree.root);
       expect(code).toBe(0);
       expect(tree.read('src/a.ts')).toMatch(/\(await get\w+\(\)\)\.list\(\)/);
     },
   );
+
+  test('a function of a package is found where nobody names one, and the configuration says so', async () => {
+    tree = createTree({
+      'package.json': '{ "dependencies": { "parcel-sdk": "1" } }\n',
+      'src/config.js': "module.exports = { url: 'https://parcel.test', key: process.env.PARCEL_KEY };\n",
+      'src/a.js':
+        "const { createClient } = require('parcel-sdk');\nconst { url, key } = require('./config');\n\nexports.list = async () => createClient(url, key).list();\n",
+      'src/b.js':
+        "const sdk = require('parcel-sdk');\nconst config = require('./config');\n\nexports.track = async () => sdk.createClient(config.url, config.key).track();\n",
+    });
+    expect(await init('src')).toMatchObject({ code: 0, stderr: '' });
+    expect(JSON.parse(tree.read('agent-cache.config.json'))).toMatchObject({
+      agentClass: 'createClient',
+      agentModule: 'parcel-sdk',
+      builtBy: 'function',
+    });
+    const { code } = await runTool('codemod', ['--force', 'src'], tree.root);
+    expect(code).toBe(0);
+    for (const file of ['src/a.js', 'src/b.js'])
+      expect(tree.read(file)).toMatch(/\(await getCreateClient\(\)\)\.\w+\(\)/);
+  });
 
   const SYNC =
     /^init: --library gives promises, and sync asks for .*leave --library out .* or leave sync out/;
@@ -372,6 +394,134 @@ export const f = () => [new NotFound(), new Refused(), new Counter(), new Money(
   });
 });
 
+const PACKAGES = JSON.stringify({
+  dependencies: Object.fromEntries(
+    'parcel-sdk twilio @nats/transport express got jsonwebtoken dayjs debug winston graphql react'
+      .split(' ')
+      .map((name) => [name, '1']),
+  ),
+});
+
+describe('functions and static methods that build a client', () => {
+  const found = (files: Record<string, string>) => {
+    tree = createTree({ 'package.json': PACKAGES, ...files });
+    return findClients(tree.path('src')).map((each) => `${calledOf(each)} ${each.module} ${each.places}`);
+  };
+
+  test('of packages are candidates, by any way to them', () => {
+    expect(
+      found({
+        'src/a.js': `const { createClient } = require('parcel-sdk');
+const sdk = require('parcel-sdk');
+const twilio = require('twilio');
+exports.a = (config) => createClient(config.url, config.key).list();
+exports.b = async () => { const client = sdk.createClient(process.env.URL, process.env.KEY); return client.list(); };
+exports.c = (sid, token) => twilio(sid, token).messages.create({});
+`,
+        'src/b.ts': `import { createClient as open } from 'parcel-sdk';
+import * as sdk from 'parcel-sdk';
+import { connect } from '@nats/transport';
+export const a = async () => { const client = await open('u', 'k'); return client.list(); };
+export const b = () => sdk.createClient('u', 'k');
+export const c = async (url: string) => { const nc = await connect({ servers: url, token: 't' }); return nc.status(); };
+`,
+      }),
+    ).toEqual(['createClient() parcel-sdk 4', 'connect() @nats/transport 1', 'twilio() twilio 1']);
+  });
+
+  test('of classes that are clients are candidates, and no records of a database', () => {
+    expect(
+      found({
+        'src/shop.ts':
+          'export class ShopClient {\n  private constructor(readonly shop: string) {}\n  static getForShop(shop: string) { return new ShopClient(shop); }\n  async list() { return fetch(this.shop); }\n}\n',
+        'src/a.ts': `import { ShopClient } from './shop.ts';
+import { User } from './models.ts';
+export const list = async (shop: string) => ShopClient.getForShop(shop).list();
+export const add = async (name: string) => User.create({ name, token: 't', url: 'u' });
+export const all = async () => User.findAll();
+`,
+        'src/models.ts':
+          'export class User { static async create(row: object) { return row; } static async findAll() { return []; } }\n',
+      }),
+    ).toEqual(['ShopClient.getForShop() shop 1']);
+  });
+
+  test('are none that only ask, sign, format or log', () => {
+    expect(
+      found({
+        'src/a.js': `const express = require('express');
+const got = require('got');
+const jwt = require('jsonwebtoken');
+const dayjs = require('dayjs');
+const debug = require('debug');
+const { createHash } = require('node:crypto');
+const { createLogger } = require('winston');
+const { buildSchema } = require('graphql');
+const { createElement } = require('react');
+const { start } = require('./own');
+const { createInstallationClient } = require('~/src/clients');
+exports.a = async (url, token, key) => {
+  await createInstallationClient(token).list();
+  const app = express();
+  const log = debug('shop:key');
+  log(jwt.sign({ token }, key));
+  app.get('/', start(token));
+  createHash('sha256').update(token).digest('hex');
+  const { body } = await got(url, { token });
+  return [body, dayjs(token).format(), buildSchema('type A { url: String }'), createElement('div', { key })];
+};
+exports.b = () => createLogger({ level: 'info' });
+`,
+        'src/own.js': 'exports.start = (token) => () => token;\n',
+      }),
+    ).toEqual([]);
+  });
+});
+
+describe('what works with a client is none beside it', () => {
+  const found = (files: Record<string, string>) => {
+    tree = createTree({ 'package.json': '{}\n', ...files });
+    return findClients(tree.path('src')).map((each) => `${calledOf(each)} ${each.places}`);
+  };
+  const uses = `import { BooksService } from './books-service.ts';
+export const list = async () => new BooksService().list();
+`;
+
+  test.each([
+    ['builds it in its constructor', 'private readonly client = new LedgerClient();'],
+    ['is given it', 'constructor(private readonly client: LedgerClient) {}'],
+  ])('a service that %s', (_how, member) => {
+    expect(
+      found({
+        'src/lib/ledger-client.ts': CLIENT,
+        'src/books-service.ts': `import { LedgerClient } from './lib/ledger-client.ts';
+export class BooksService {
+  ${member}
+  list() { return this.client.list(); }
+}
+`,
+        'src/a.ts': uses
+          .replaceAll('new BooksService()', 'new BooksService(new LedgerClient())')
+          .replace('\n', "\nimport { LedgerClient } from './lib/ledger-client.ts';\n"),
+        'src/b.ts': uses,
+      }),
+    ).toEqual(['LedgerClient 1']);
+  });
+
+  test('a service that holds none is one, and a client that is built of another is', () => {
+    expect(
+      found({
+        'src/books-service.ts': 'export class BooksService { list() { return fetch("x"); } }\n',
+        'src/a.ts': uses,
+        'src/lib/ledger-client.ts': `import { HttpClient } from 'http-kit';
+export class LedgerClient { private readonly http = new HttpClient(); list() { return this.http.get('x'); } }
+`,
+        'src/b.ts': building('LedgerClient', './lib/ledger-client.ts'),
+      }),
+    ).toEqual(['BooksService 1', 'LedgerClient 1']);
+  });
+});
+
 describe('asked again for another getter', () => {
   const TREE = {
     'package.json': '{ "type": "module" }\n',
@@ -419,14 +569,14 @@ describe('asked again for another getter', () => {
   test('once places use it, its getter goes on giving promises, and entries come beside it', async () => {
     tree = createTree(TREE);
     await init('src');
-    await runScript('scripts/codemod.ts', ['--force', 'src'], { cwd: tree.root });
+    await runTool('codemod', ['--force', 'src'], tree.root);
     expect(tree.read('src/a.ts')).toContain('await getLedgerClient()');
     const refused = await init('--sync', 'src');
     expect(refused).toMatchObject({ code: 2, stdout: '' });
     expect(refused.stderr).toMatch(/^init: src\/a\.ts uses what src\/utils\/agent-cache\.ts gives, .*\n$/);
     expect(await init('--keyed', 'src')).toMatchObject({ code: 0, stderr: '' });
     expect(tree.read('src/utils/agent-cache.ts')).toContain("return new LedgerClient('shared');");
-    await runScript('scripts/codemod.ts', ['--force', 'src'], { cwd: tree.root });
+    await runTool('codemod', ['--force', 'src'], tree.root);
     expect(tree.read('src/b.ts')).toContain('await getLedgerClientFor(token)');
   });
 
@@ -438,7 +588,7 @@ describe('asked again for another getter', () => {
     tree.remove();
     tree = createTree(TREE);
     const flags = ['--agent-class', 'LedgerClient', '--agent-module', 'lib/ledger-client'];
-    const own = await runScript('scripts/codemod.ts', ['--init', 'src', ...flags], { cwd: tree.root });
+    const own = await runTool('codemod', ['--init', 'src', ...flags], tree.root);
     expect(own.stdout).toContain(words);
   });
 });

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { inWords } from '../../../codemods/agent-cache/reasons/in-words.ts';
-import { getterOf } from '../../../codemods/agent-cache/options.ts';
 import { recipeOf } from '../../../codemods/agent-cache/reasons/recipe.ts';
 import type { ReasonId } from '../../../codemods/agent-cache/reasons/reason.ts';
 import { REASONS } from '../../../codemods/agent-cache/reasons/table.ts';
@@ -129,9 +128,9 @@ function isReason(id: string | undefined): id is ReasonId {
 }
 
 /** A reason of the codemod as a rule of its own, with the way to go on as its help. */
-function reasonRule(id: ReasonId, { subject: { agentClass } }: Report) {
+function reasonRule(id: ReasonId, { subject }: Report) {
   const { text, hint } = REASONS[id];
-  const recipe = recipeOf(id, { agentClass, factory: getterOf(agentClass) });
+  const recipe = recipeOf(id, subject);
   return {
     id,
     name: nameOf(id),

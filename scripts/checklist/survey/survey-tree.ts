@@ -35,7 +35,14 @@ export function surveyTree(
   items: readonly GuideItem[],
   detection: Detection,
 ): TreeSurvey {
-  const { agentClass, agentModule } = options;
+  const { agentClass, agentModule, factory, builtBy, keyed } = options;
+  const asked = {
+    agentClass,
+    agentModule,
+    factory,
+    ...(builtBy !== undefined && { builtBy }),
+    ...(keyed !== undefined && { keyed }),
+  };
   const surveyed = survey({ root, options, detection });
   if (!('problem' in surveyed)) {
     const { agent, cache, cacheModules, findings, unsure, doubt } = surveyed;
@@ -43,7 +50,7 @@ export function surveyTree(
     const declaredIn = agent.packageName === undefined ? files : [agent.packageName];
     const lists = items.some((item) => item.paths.length > 0);
     return {
-      subject: { agentClass, agentModule, declaredIn },
+      subject: { ...asked, declaredIn },
       cache,
       cacheModules,
       agentModules: agent.packageName === undefined ? agent.declaredIn : [agent.packageName],
@@ -53,7 +60,7 @@ export function surveyTree(
     };
   }
   const nothing: TreeSurvey = {
-    subject: { agentClass, agentModule, declaredIn: [] },
+    subject: { ...asked, declaredIn: [] },
     cache: { module: null, verified: 'no', why: surveyed.problem },
     cacheModules: [],
     agentModules: [],

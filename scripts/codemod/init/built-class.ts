@@ -15,6 +15,8 @@ export interface BuiltClass {
   specifier: string;
   /** Its own code shows that it holds or tells something, and talks to nobody. */
   isValue: boolean;
+  /** Its declaration, where that is in the tree. */
+  declared?: NodePath<Class>;
 }
 
 /** What the base of a class is called whose instances are thrown, read from, or hold values. */
@@ -30,8 +32,9 @@ export function builtClass(
   builtBy: string,
 ): BuiltClass | undefined {
   const builder = builderOf(place, builtBy);
-  const imported = builder && moduleOf(builder, builder.node.name);
-  if (!builder || !imported) return undefined;
+  if (!builder) return builtBy === 'function' ? ofNamespace(place, source) : undefined;
+  const imported = moduleOf(builder, builder.node.name);
+  if (!imported) return undefined;
   const { specifier, name } = imported;
   const direct = source.project?.resolve(source.path, specifier);
   const definition = builtBy === 'function' ? undefined : definitionOf(builder, source);
@@ -46,7 +49,35 @@ export function builtClass(
     specifier,
     file,
     isValue: isDataAlone(declared.node) || extendsNoClient(declared, source),
+    declared,
   };
+}
+
+/** A function that a place calls of a whole module: `sdk.createClient(…)`. */
+function ofNamespace(
+  place: NodePath<NewExpression | CallExpression>,
+  source: Source,
+): BuiltClass | undefined {
+  const callee = place.get('callee') as NodePath;
+  if (!callee.isMemberExpression() || callee.node.computed) return undefined;
+  const object = callee.get('object');
+  const { property } = callee.node;
+  if (!object.isIdentifier() || property.type !== 'Identifier') return undefined;
+  const specifier = wholeModule(object, object.node.name);
+  if (specifier === undefined) return undefined;
+  const file = specifier.startsWith('.') ? source.project?.resolve(source.path, specifier) : undefined;
+  return { name: property.name, specifier, file, isValue: false };
+}
+
+/** The module that a name is the whole of: a namespace, or what is required without a name. */
+function wholeModule(place: NodePath, local: string): string | undefined {
+  const declared = place.scope.getBinding(local)?.path;
+  const parent = declared?.parent;
+  if (declared?.isImportNamespaceSpecifier() && parent?.type === 'ImportDeclaration')
+    return parent.source.value;
+  if (!declared?.isVariableDeclarator() || declared.node.id.type !== 'Identifier') return undefined;
+  const required = requiredModule(declared.node.init);
+  return required?.property === undefined ? required?.module.value : undefined;
 }
 
 /** The name that a place builds by: of a class, or of a function. */

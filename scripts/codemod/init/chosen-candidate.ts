@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { commandLine } from '../../cli/command-line.ts';
 import { UsageError } from '../../cli/usage-error.ts';
-import type { Client } from './find-clients.ts';
+import { calledOf, type Client, namingFlags } from './find-clients.ts';
 
 /** How many candidates are worth a look. */
 const SHOWN = 5;
@@ -29,14 +29,7 @@ export async function chosenCandidate(folder: string, found: readonly Client[]):
 
 function listed(folder: string, candidates: readonly Client[]): string {
   const [first] = candidates;
-  const command = commandLine('codemod', [
-    '--init',
-    folder,
-    '--agent-class',
-    first?.name ?? '',
-    '--agent-module',
-    first?.module ?? '',
-  ]);
+  const command = commandLine('codemod', ['--init', folder, ...(first ? namingFlags(first) : [])]);
   return [
     `--init ${folder}: name the class that is to be shared, for one: ${command}`,
     'What is built there most:',
@@ -44,6 +37,7 @@ function listed(folder: string, candidates: readonly Client[]): string {
   ].join('\n');
 }
 
-function described({ name, module, places }: Client): string {
-  return `${name} of ${module}, built in ${places === 1 ? 'one place' : `${places} places`}`;
+function described(client: Client): string {
+  const { module, places } = client;
+  return `${calledOf(client)} of ${module}, built in ${places === 1 ? 'one place' : `${places} places`}`;
 }

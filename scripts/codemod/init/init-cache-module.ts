@@ -127,8 +127,9 @@ async function optionsFor(
     return { ...options, agentModule: asked.flags.agentModule ?? options.agentModule };
   const candidates = findClients(folder, options);
   if (candidates.length === 0) return options;
-  const { name: agentClass, module: agentModule } = await chosenCandidate(folder, candidates);
-  return await resolveOptions({ ...asked, flags: { agentClass, agentModule, ...asked.flags } });
+  const { name: agentClass, module: agentModule, builtBy } = await chosenCandidate(folder, candidates);
+  const chosen = { agentClass, agentModule, ...(builtBy !== undefined && { builtBy }) };
+  return await resolveOptions({ ...asked, flags: { ...chosen, ...asked.flags } });
 }
 
 function noteOf(note: string | undefined): string {

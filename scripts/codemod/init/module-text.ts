@@ -14,6 +14,11 @@ import type { Manner } from './written-module.ts';
 const OF_NODE =
   /\b(process|Buffer|__dirname)\b|['"](node:[\w/]+|express|fastify|koa|@nestjs\/[\w-]+|https?|fs|path|crypto|events|stream|util)['"]/;
 
+function isOfNode(file: string): boolean {
+  // The health route that comes with the module says nothing of the tree.
+  return !/agent-cache-health\.\w+$/.test(file) && OF_NODE.test(readFileSync(file, 'utf8'));
+}
+
 /** Where a cache module is written, and for what. */
 export interface ModuleTree {
   /** Absolute. */
@@ -64,7 +69,7 @@ export async function moduleText(
     sync,
     typescript,
     commonJs,
-    withoutNode: typescript && !sources.some((file) => OF_NODE.test(readFileSync(file, 'utf8'))),
+    withoutNode: typescript && !sources.some(isOfNode),
     quote,
   });
   // An empty text is formatted as it stands, so the new one is as the tree's formatter writes it.
