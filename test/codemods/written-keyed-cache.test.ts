@@ -5,6 +5,7 @@ import { cacheModuleText } from '../../scripts/codemod/init/cache-module-text.ts
 import { libraryModuleText } from '../../scripts/codemod/init/library-module-text.ts';
 import { keepsItsPromises } from '../support/keyed-cache-promises.ts';
 import { createTree, type Tree } from '../support/trees.ts';
+import { typeErrors } from './support/type-check.ts';
 
 interface Written {
   getLedgerClient(): unknown;
@@ -227,3 +228,28 @@ describe.each(FORMS)('the written cache whose getter %s keeps for each set of ar
     expect(isPromise(loaded.cache.getCachedAgentProvider().getAgent())).toBe(!sync);
   });
 });
+
+test.each(FORMS)(
+  'the JavaScript of one whose getter %s passes the check of types',
+  (_what, { textOf, sync }) => {
+    const files = {
+      'client.js': 'export class LedgerClient {\n  constructor(name) { this.name = name; }\n}\n',
+      'cache.js': textOf({
+        agentClass: 'LedgerClient',
+        imports: ["import { LedgerClient } from './client.js';"],
+        built: { code: "new LedgerClient('shared')", async: false },
+        keyed: { code: 'new LedgerClient(...given)', async: false, argumentsType: '' },
+        factory: 'getLedgerClient',
+        provider: 'getCachedAgentProvider',
+        sync,
+        typescript: false,
+        commonJs: false,
+        quote: "'",
+      }),
+    };
+    for (const [name, text] of Object.entries(files)) tree.write(name, text);
+    const javaScript = { allowJs: true, checkJs: true, strict: false };
+    const faults = typeErrors([tree.path('cache.js')], undefined, javaScript);
+    expect(faults.map((each) => each.slice(each.indexOf('cache.js')))).toEqual([]);
+  },
+);

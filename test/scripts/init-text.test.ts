@@ -254,3 +254,32 @@ test.each([
     tree.remove();
   }
 });
+
+test.each([
+  ['has no constructor', 'export class AdsClient {}\n'],
+  ['wants nothing', 'export class AdsClient {\n  constructor() {}\n}\n'],
+  [
+    'inherits one that wants nothing',
+    'class Base {\n  constructor() {}\n}\nexport class AdsClient extends Base {}\n',
+  ],
+])('a class that %s gets no entries', async (_what, client) => {
+  const tree = createTree({
+    'package.json': '{}',
+    'src/client.ts': client,
+    'src/api/a.ts': user('../client.js', 'new AdsClient()'),
+  });
+  const before = process.cwd();
+  try {
+    process.chdir(tree.root);
+    const asked = parseArguments(
+      '--init src --keyed --agent-class AdsClient --agent-module client'.split(' '),
+    );
+    if ('text' in asked) throw new Error(asked.text);
+    await expect(cacheModuleOf('src', asked)).rejects.toThrow(
+      '--init src: AdsClient is built without arguments, so there is nothing to keep one for each of: leave --keyed out',
+    );
+  } finally {
+    process.chdir(before);
+    tree.remove();
+  }
+});

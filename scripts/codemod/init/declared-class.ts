@@ -13,6 +13,8 @@ export interface DeclaredClass {
   generic: boolean;
   /** The constructor is private or protected. */
   closed: boolean;
+  /** The constructor is seen to have no parameters. */
+  takesNothing: boolean;
   /** The names of the parameters that have to be given. */
   required: readonly string[];
   /** The static methods that others may call, which give a new one. */
@@ -33,6 +35,7 @@ export function declaredClass(file: string, name: string): DeclaredClass | undef
     abstract: 'abstract' in declared && declared.abstract === true,
     generic: isGeneric(declared),
     closed: built?.accessibility === 'private' || built?.accessibility === 'protected',
+    takesNothing: built ? built.params.length === 0 : !declared.superClass,
     required: requiredOf(built?.params ?? []),
     builders: body.flatMap((member) => {
       if (member.type !== 'ClassMethod' || !member.static || member.kind !== 'method') return [];

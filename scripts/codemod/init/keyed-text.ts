@@ -46,7 +46,7 @@ ${exported}function ${forget}(...given${t(': Arguments')})${t(': void')} {
   if (key !== undefined) entries.delete(key);
 }
 
-/** Users without a credential must not meet in an entry: the class itself may say so to whom it is built for, or this does. */
+${doc('Users without a credential must not meet in an entry: the class itself may say so to whom it is built for, or this does.', sync ? 'never' : 'Promise<never>')}
 ${sync ? '' : 'async '}function refuse(given${t(': Arguments')})${t(`: ${sync ? 'never' : 'Promise<never>'}`)} {
   ${sync ? '' : 'await '}${create}For(given);
   throw new TypeError(${quote}${factory}For() is given nothing to tell its ${noun} by${quote});

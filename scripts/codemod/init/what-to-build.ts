@@ -39,6 +39,10 @@ export function whatToBuild(
     fail(
       `the constructor of ${agentClass} is not for others, and no static method of it gives one: name what does with --built-by`,
     );
+  if (keyed && !builder && declared?.takesNothing)
+    fail(
+      `${agentClass} is built without arguments, so there is nothing to keep one for each of: leave --keyed out`,
+    );
   const constructions = constructionsOfTree(sources, options);
   const { agreed } = constructions;
   const required = (builder ? builder.required : declared?.required) ?? [];
