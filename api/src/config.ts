@@ -188,14 +188,11 @@ export function loadFacebookSettings(env: Environment = process.env): FacebookSe
  */
 export function facebookSettingsReader(): () => FacebookSettings {
   const names = Object.keys(facebookShape);
-  let seen: readonly (string | undefined)[] = [];
-  let settings: FacebookSettings | undefined;
+  let seen: { said: string; settings: FacebookSettings } | undefined;
   return () => {
-    if (settings && names.every((name, at) => process.env[name] === seen[at])) return settings;
-    settings = undefined;
-    seen = names.map((name) => process.env[name]);
-    settings = loadFacebookSettings();
-    return settings;
+    const said = JSON.stringify(names.map((name) => process.env[name]));
+    if (seen?.said !== said) seen = { said, settings: loadFacebookSettings() };
+    return seen.settings;
   };
 }
 

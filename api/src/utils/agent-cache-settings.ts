@@ -5,6 +5,7 @@ import {
   type FacebookSettings,
   facebookSettingsReader,
   loadAgentCacheSettings,
+  loadFacebookSettings,
 } from '../config.ts';
 import type { BackoffOptions } from './backoff.ts';
 
@@ -56,8 +57,10 @@ const DEFAULTS = {
 export type ResolvedAgentCacheOptions = typeof DEFAULTS &
   AgentCacheSettings & {
     createAgent: CreateAgent;
-    /** As the environment is now, when that is the source; the same object while it says the same. @throws {ConfigError} */
+    /** Read anew for every creation when the environment is the source. @throws {ConfigError} */
     loadSettings: () => FacebookSettings;
+    /** For who asks again and again: the same object while they say the same. @throws {ConfigError} */
+    currentSettings: () => FacebookSettings;
   };
 
 /** @throws {ConfigError} when the environment is needed and wrong. */
@@ -71,7 +74,8 @@ export function resolveAgentCacheOptions(options: AgentCacheOptions): ResolvedAg
     ttl: ttl ?? times.ttl,
     staleFor: staleFor ?? times.staleFor,
     keepWarm: keepWarm ?? times.keepWarm,
-    loadSettings: settings ? () => settings : facebookSettingsReader(),
+    loadSettings: settings ? () => settings : () => loadFacebookSettings(),
+    currentSettings: settings ? () => settings : facebookSettingsReader(),
   };
 }
 

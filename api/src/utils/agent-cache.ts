@@ -18,10 +18,10 @@ import {
   agentPolicy,
   type AgentPolicy,
   askTraced,
+  isBegunFor,
   isRefused,
   unavailable,
 } from './agent-entry.ts';
-import { attempt } from './callbacks.ts';
 import { rejected } from './deferred.ts';
 import { runDetached } from './detached.ts';
 import { FastPath } from './fast-path.ts';
@@ -222,9 +222,7 @@ function opened(): State {
     const policy = agentPolicy(options);
     const entry = new AgentEntry({ ...policy, fastPath: new FastPath() }, undefined);
     const others = new AgentEntries(options.maxEntries, (whose) => new AgentEntry(policy, whose));
-    const settings = attempt(options.loadSettings);
-    const base = settings && { settings, identity: configuredIdentity(settings) };
-    state = { options, policy, primary: entry, others, base };
+    state = { options, policy, primary: entry, others };
     primary = entry;
   }
   return state;
@@ -235,7 +233,10 @@ function useEntry(credentials: AgentCredentials | undefined): AgentEntry {
   if (!credentials) return entry;
   const base = baseIdentity();
   const identity = identityOf(credentials, base);
-  return isSameIdentity(identity, base) ? entry : others.use(identity, base);
+  if (!isSameIdentity(identity, base)) return others.use(identity, base);
+  // Who names what is configured now must not be given what was configured before.
+  if (!isBegunFor(entry, base)) entry.invalidate();
+  return entry;
 }
 
 function findEntry(credentials: AgentCredentials | undefined): AgentEntry | undefined {
@@ -246,20 +247,13 @@ function findEntry(credentials: AgentCredentials | undefined): AgentEntry | unde
   return isSameIdentity(identity, base) ? entry : others.peek(identity, base);
 }
 
-/**
- * What is configured now. When that is another one than it was, the shared agent goes: those who name the new one must
- * not be given it.
- * @throws {ConfigError}
- */
+/** What is configured now. @throws {ConfigError} */
 function baseIdentity(): AgentIdentity {
   const current = opened();
-  const settings = current.options.loadSettings();
-  if (current.base?.settings === settings) return current.base.identity;
-  const before = current.base?.identity;
-  const identity = configuredIdentity(settings);
-  current.base = { settings, identity };
-  if (!before || !isSameIdentity(before, identity)) current.primary.invalidate();
-  return identity;
+  const settings = current.options.currentSettings();
+  if (current.base?.settings !== settings)
+    current.base = { settings, identity: configuredIdentity(settings) };
+  return current.base.identity;
 }
 
 function allEntries(): AgentEntry[] {

@@ -9,7 +9,7 @@ import { inSpan, tracePosition } from '../observability/tracing.ts';
 import { logAgentEvent } from './agent-cache-log.ts';
 import { countCreation, countCreationFailure, observeCreation } from './agent-cache-metrics.ts';
 import type { ResolvedAgentCacheOptions } from './agent-cache-settings.ts';
-import { type AgentIdentity, settingsFor } from './agent-identity.ts';
+import { type AgentIdentity, configuredIdentity, isSameIdentity, settingsFor } from './agent-identity.ts';
 import type { ProviderEvent } from './cached-provider-options.ts';
 import { HeldValue, policyOf, type ValuePolicy } from './held-value.ts';
 
@@ -53,9 +53,11 @@ export function askTraced(
 export function agentPolicy(options: ResolvedAgentCacheOptions): AgentPolicy {
   const { ttl, staleFor, refreshAhead, backoff, createTimeout, createAgent, loadSettings } = options;
   return policyOf({
-    create: async ({ signal, refuse }, { subject }) => {
+    create: async ({ signal, refuse }, entry) => {
+      const { subject } = entry;
       const context = { signal, onCredentialRefused: refuse };
       const settings = loadSettings();
+      if (!subject) begunFor.set(entry, configuredIdentity(settings));
       const create = () => createAgent(subject ? settingsFor(subject, settings) : { ...settings }, context);
       return inSpan('agent create', {}, create, asker);
     },
@@ -80,6 +82,15 @@ export function agentPolicy(options: ResolvedAgentCacheOptions): AgentPolicy {
 /** Says on a log line whose agent it is, when not the configured one. */
 export function accountField(subject: { adAccountId?: string } | undefined): Record<string, string> {
   return subject?.adAccountId ? { ad_account_id: subject.adAccountId } : {};
+}
+
+/** What was configured when the shared agent was begun the last time. */
+const begunFor = new WeakMap<HeldAgent, AgentIdentity>();
+
+/** Whether the shared agent, if there is one or one to come, is one of these credentials. */
+export function isBegunFor(entry: HeldAgent, identity: AgentIdentity): boolean {
+  const own = begunFor.get(entry);
+  return own === undefined || isSameIdentity(own, identity);
 }
 
 const refused = new WeakSet<HeldAgent>();
