@@ -38,6 +38,8 @@ export interface Project {
   dependentsOf(file: string): string[];
   /** The other source files of the file's package, tests aside, that contain a name. */
   filesMentioning(file: string, name: string): string[];
+  /** The same of all packages of its workspace. */
+  filesOfAllMentioning(file: string, name: string): string[];
   /** Whether the file is among those that the run migrates. */
   isToMigrate(file: string): boolean;
   /** Whether a generator wrote the file, which would undo what is changed in it. */

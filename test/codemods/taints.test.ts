@@ -74,6 +74,15 @@ test('what differs in an object is what differs in all that it leads to, whateve
   );
 });
 
+test('what differs is found however many objects lie before it', () => {
+  const ids = Array.from({ length: 1000 }, (_, id) => id);
+  const edges = ids.slice(1).map((id): [number, number] => [id - 1, id]);
+  const { taints, looks } = taintsThatCount();
+  const [first] = objects(1000, edges, new Map([[999, 1]]));
+  expect(first && taints.of(valueWith(first))).toBe(1);
+  expect(looks()).toBe(edges.length);
+});
+
 test('objects that all hold one another are looked through once, whichever are asked for', () => {
   const ids = Array.from({ length: 100 }, (_, id) => id);
   const edges = ids.flatMap((from) => ids.map((to): [number, number] => [from, to]));

@@ -46,6 +46,7 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
   const importIndexes = new Map<string, ImportIndex>();
   const resolved = new Map<string, string | undefined>();
   const mentions = new Map<string, Mentions>();
+  const mentionsOfAll = new Map<string, Mentions>();
   const packageRoots = new Map<string, string | undefined>();
   const expressMajors = new Map<string, number | undefined>();
   const importers = new Map<string, string[]>();
@@ -145,10 +146,21 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
         .filter((each) => !isExplained(each.specifier, absolute(each.file), files)),
     );
 
-  const migratableBelow = (root: string) =>
-    [...sourcesBelow(root)]
+  const migratableBelow = (root: string, entersPackage?: () => boolean) =>
+    [...sourcesBelow(root, entersPackage)]
       .map(({ file }) => file)
       .filter((file) => isMigratableFile(path.posix.basename(file)));
+
+  const mentionsBelow = (root: string, entersPackage?: () => boolean) =>
+    remembered(
+      entersPackage ? mentionsOfAll : mentions,
+      root,
+      () =>
+        new Mentions(
+          () => migratableBelow(root, entersPackage),
+          (each) => files.read(each),
+        ),
+    );
 
   return {
     read: (file) => files.read(file),
@@ -172,17 +184,13 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
       remembered(dependents, absolute(file), () =>
         dependentsOf(absolute(file), importersOf, (each) => files.read(each)),
       ),
-    filesMentioning(file, name) {
-      const root = rootOf(file);
-      const index = remembered(
-        mentions,
-        root,
-        () =>
-          new Mentions(
-            () => migratableBelow(root),
-            (each) => files.read(each),
-          ),
-      );
+    filesMentioning: (file, name) =>
+      mentionsBelow(rootOf(file))
+        .of(name)
+        .filter((other) => other !== absolute(file)),
+    filesOfAllMentioning(file, name) {
+      const isOne = !isWorkspace(importRoot(file));
+      const index = isOne ? mentionsBelow(rootOf(file)) : mentionsBelow(importRoot(file), () => true);
       return index.of(name).filter((other) => other !== absolute(file));
     },
     isCacheFile(file) {

@@ -9,9 +9,10 @@ import { OncePerProject } from '../../survey/code/once-per-project.ts';
 import { fileOf, isSameNode } from '../../survey/code/opened-files.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { waitsBetween } from '../../survey/code/shared-state.ts';
-import { callsByName, unseenCallsOf } from '../../survey/functions/calls-by-name.ts';
+import { type Called, callsByName, unseenCallsOf } from '../../survey/functions/calls-by-name.ts';
 import { asCallerNames, isOwnRoot, isShared } from '../../survey/functions/caller-names.ts';
 import { isMiddleware } from '../../survey/functions/handlers.ts';
+import { callGiven } from '../../survey/functions/later-callbacks.ts';
 import { type ReachedUse, stateReachedIn } from '../../survey/functions/reached-state.ts';
 import { isSetAlike } from '../../survey/functions/set-alike.ts';
 import { isSameState, type KeptState } from '../../survey/functions/state-origin.ts';
@@ -89,7 +90,7 @@ function setOnGiven(
 /** What is read of an object that a function is called on, as its caller names that. */
 function asCallerHas(
   read: KeptState,
-  call: NodePath<t.CallExpression>,
+  call: Called,
   around: Record<'fn' | 'called', FunctionPath>,
   source: Source,
 ): KeptState | undefined {
@@ -116,7 +117,9 @@ function isGivenShared(kept: KeptState, fn: FunctionPath, source: Source, caller
   return keptCallsByName(fn, source).some((call) => {
     const caller = call.getFunctionParent() as FunctionPath | null;
     if (!caller || caller.node === fn.node) return false;
-    const given = call.get('arguments');
+    // What a function that takes a callback gives it is not known.
+    if (callGiven(fn)?.node === call.node && kept.isUnseen) return true;
+    const given = call.get('arguments') as NodePath[];
     const named = asCallerNames(kept, { object: undefined, given, fn: caller, called: fn }, source);
     return named !== undefined && (isShared(named) || isGivenShared(named, caller, source, callers - 1));
   });
@@ -130,7 +133,7 @@ function keptCallsByName(fn: FunctionPath, source: Source): CallPaths {
   return calls;
 }
 
-type CallPaths = readonly NodePath<t.CallExpression>[];
+type CallPaths = readonly Called[];
 
 interface MiddlewareUse extends ReachedUse {
   middleware: FunctionPath;
@@ -179,7 +182,7 @@ function writtenUnseen(read: KeptState, source: Source): readonly MiddlewareUse[
   if (!project || isOwnRoot(read)) return [];
   const files = settingNames(read, undefined, source).flatMap((name) => {
     const isNamed = new RegExp(`\\.${name}\\b`);
-    return project.filesMentioning(path, name).filter((file) => isNamed.test(project.read(file) ?? ''));
+    return project.filesOfAllMentioning(path, name).filter((file) => isNamed.test(project.read(file) ?? ''));
   });
   return writtenByMiddleware.ofFiles(new Set(files), source).filter(({ isUnseen: isBlind }) => isBlind);
 }

@@ -50,8 +50,9 @@ function propertiesOf({ parts }: Owner, source: Source): string[] {
   const name = parts.at(-1) ?? '#';
   if (!project || !/^\w+$/.test(name)) return [];
   const sets = new RegExp(`(?<!\\bthis)\\.${name}\\s*(?:[?|&+*/-]{0,2}=[^=>]|\\+\\+|--)`);
-  const isSet = setFromOutside.of(project, name, () =>
-    [path, ...project.filesMentioning(path, name)].some((file) => sets.test(project.read(file) ?? '')),
+  // What is kept for all trees of a run is of one of them.
+  const isSet = setFromOutside.of(project, `${project.packageRootOf(path) ?? ''} ${name}`, () =>
+    [path, ...project.filesOfAllMentioning(path, name)].some((file) => sets.test(project.read(file) ?? '')),
   );
   return isSet ? [name] : [];
 }

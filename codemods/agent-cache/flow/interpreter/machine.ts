@@ -95,6 +95,7 @@ export class Machine {
 
   spend(looks: number): void {
     this.steps += looks / LOOKS_IN_STEP;
+    if (this.steps > MAX_STEPS) this.exhausted = true;
   }
 
   nextId(): number {

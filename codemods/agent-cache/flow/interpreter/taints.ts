@@ -9,17 +9,14 @@ interface Lasting {
   spend(looks: number): void;
 }
 
-/** How many objects are looked through for one. */
-const MAX_OBJECTS = 300;
-
 /** One search through objects that hold one another: by Tarjan's way, all of a circle come to the same. */
 interface Search {
   /** In the order in which they were met. */
   met: Map<Thing, number>;
   /** Those whose circle has not been seen to its end, and what was found of each so far. */
   open: Map<Thing, number>;
-  /** Some were left out, so that what is found is not all. */
-  isCut: boolean;
+  /** The same in the order in which they were met. */
+  stack: Thing[];
   looks: number;
 }
 
@@ -51,7 +48,7 @@ export class Taints {
   }
 
   #found(thing: Thing): number {
-    const search: Search = { met: new Map(), open: new Map(), isCut: false, looks: 0 };
+    const search: Search = { met: new Map(), open: new Map(), stack: [], looks: 0 };
     const { from } = this.#visit(thing, search);
     this.#known.set(thing, from);
     this.#lasting.spend(search.looks);
@@ -60,10 +57,11 @@ export class Taints {
 
   /** @returns what was found below a thing, and the first met of those that it leads back to */
   #visit(thing: Thing, search: Search): { from: number; first: number } {
-    const { met, open } = search;
+    const { met, open, stack } = search;
     const own = met.size;
     met.set(thing, own);
     open.set(thing, 0);
+    stack.push(thing);
     let from = 0;
     let first = own;
     for (const value of this.#heldBy(thing)) {
@@ -75,7 +73,6 @@ export class Taints {
         if (known !== undefined) from |= known;
         else if (open.has(inner)) first = Math.min(first, met.get(inner) ?? own);
         else if (met.has(inner)) continue;
-        else if (met.size > MAX_OBJECTS) search.isCut = true;
         else {
           const below = this.#visit(inner, search);
           from |= below.from;
@@ -89,13 +86,14 @@ export class Taints {
   }
 
   /** All that were met since a thing that leads to no earlier one form circles with it, and hold the same. */
-  #close(since: number, { met, open, isCut }: Search): void {
-    const circle = [...open].filter(([thing]) => (met.get(thing) ?? 0) >= since);
+  #close(since: number, { met, open, stack }: Search): void {
+    const start = stack.findLastIndex((thing) => met.get(thing) === since);
+    const circle = stack.splice(start);
     let from = 0;
-    for (const [, found] of circle) from |= found;
-    for (const [thing] of circle) {
+    for (const thing of circle) from |= open.get(thing) ?? 0;
+    for (const thing of circle) {
       open.delete(thing);
-      if (!isCut) this.#known.set(thing, from);
+      this.#known.set(thing, from);
     }
   }
 

@@ -188,7 +188,7 @@ function useFrom(root: NodePath, { state: name, binding }: Origin): StateUse | u
 }
 
 /** `Object.assign(state, …)`, `Reflect.set(state, …)` */
-function isAssignedTo({ parent, listKey, key }: NodePath): boolean {
+export function isAssignedTo({ parent, listKey, key }: NodePath): boolean {
   if (parent.type !== 'CallExpression' || listKey !== 'arguments' || key !== 0) return false;
   const { callee } = parent;
   if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return false;

@@ -9,10 +9,8 @@ import { callGiven } from './later-callbacks.ts';
 import { ownerOfMethod } from './owner-of-method.ts';
 import { sharedBehind } from './shared-behind.ts';
 import { type KeptState, keptState, type Owner, UNSEEN } from './state-origin.ts';
-import { isNameOfUnseen } from './unseen-objects.ts';
-
-/** The root of what the Express app keeps, by whatever name it goes. */
-export const APP = 'app';
+import { isNameOfUnseen, isUnseen } from './unseen-objects.ts';
+import { APP, wayTo } from './way-to.ts';
 
 /** A function's own receiver and its parameters, as roots that its caller knows. */
 export const OWN = /^(this|param \d+)$/;
@@ -32,17 +30,34 @@ export interface CallIn {
 
 /** The state as the caller of a function names it; undefined where that is the caller's own, or nobody's. */
 export function asCallerNames(use: KeptState, call: CallIn, source: Source): KeptState | undefined {
-  const { object, given, isUnseen = false } = call;
-  if (!isOwnRoot(use)) return isUnseen ? { ...use, isUnseen } : use;
-  if (use.root !== 'this') return joined(given[Number(use.root.slice('param '.length))], use, call, source);
-  const owners = ownersOf(use, call.called, source);
+  const { object, given, fn, called, isUnseen: isBlind = false } = call;
+  if (!isOwnRoot(use)) return isBlind ? { ...use, isUnseen: true } : use;
+  if (use.root !== 'this') return givenAs(given[Number(use.root.slice('param '.length))], use, call, source);
+  const owners = ownersOf(use, called, source);
+  if (called.isArrowFunctionExpression() && !object) {
+    // It has the `this` of where it stands.
+    return called.isDescendant(fn) ? use : { root: UNSEEN, parts: use.parts, owners, isUnseen: true };
+  }
   const named = joined(object, use, call, source);
-  if (!isUnseen || !object) return named && { ...named, owners };
+  if (!isBlind || !object) return named && { ...named, owners };
   // What requests carry is one of all requests, where it is unseen.
   const isCarried = named?.root.startsWith('param') === true && isMember(withoutTypes(object));
   return named && !isCarried
-    ? { ...named, owners, isUnseen }
-    : { root: UNSEEN, parts: use.parts, owners, isUnseen };
+    ? { ...named, owners, isUnseen: true }
+    : { root: UNSEEN, parts: use.parts, owners, isUnseen: true };
+}
+
+/** What is of an argument: of an object that requests share, where nothing tells what it is. */
+function givenAs(
+  value: NodePath | undefined,
+  use: KeptState,
+  call: CallIn,
+  source: Source,
+): KeptState | undefined {
+  const named = joined(value, use, call, source);
+  if (!value || named || !use.isUnseen || !isUnseen(value, source)) return named;
+  const owners = use.owners?.map((each) => (each.of === undefined ? { ...each, by: wayTo(value) } : each));
+  return { root: UNSEEN, parts: use.parts, owners: owners ?? [], isUnseen: true };
 }
 
 function joined(

@@ -9,28 +9,33 @@ import { fileOf, isSameNode, programsReaching } from '../code/opened-files.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { callGiven, isLaterCallback } from './later-callbacks.ts';
 import { isRegistration } from './registrations.ts';
-import { isUnseen } from './unseen-objects.ts';
+import { isOverridden, methodsRunOn } from './receivers.ts';
 import { outermostSame } from '../code/wrappers.ts';
 import { writtenName } from '../code/written-name.ts';
+
+export type Called = NodePath<t.CallExpression | t.OptionalCallExpression>;
 
 /**
  * The calls of a function in the files that get at it: by its name, unless they show to be of another one; of one
  * without a name, the call that is given it and does not only note it for later.
  */
-export function callsByName(fn: FunctionPath, source: Source): NodePath<t.CallExpression>[] {
+export function callsByName(fn: FunctionPath, source: Source): Called[] {
   const name = calledNameOf(fn);
-  const calls: NodePath<t.CallExpression>[] = [];
+  const calls: Called[] = [];
   const given = callGiven(fn);
   if (given && !isLaterCallback(fn) && !isRegistration(given)) return [given];
   if (fn.key === 'callee' && fn.parentPath?.isCallExpression()) return [fn.parentPath];
   if (name === undefined) return calls;
   for (const program of programsReaching(fn, name === 'default' ? undefined : name, source)) {
     program.traverse({
-      CallExpression(call) {
+      'CallExpression|OptionalCallExpression'(path: NodePath) {
+        const call = path as Called;
         const callee = call.get('callee') as NodePath;
         if (calledAs(callee) !== name && !(callee.isIdentifier() && callee.node.name === name)) return;
         const called = calledDefinition(callee, source);
-        if (!called || isSameNode(called.path, fn, source)) calls.push(call);
+        const isOfIt =
+          !called || isSameNode(called.path, fn, source) || isOverridden(called.path, fn, source);
+        if (isOfIt) calls.push(call);
       },
     });
   }
@@ -41,40 +46,39 @@ export function callsByName(fn: FunctionPath, source: Source): NodePath<t.CallEx
  * The calls of a method by its name on what nothing shows to be of another class or object, in files that name neither:
  * `container.get('service').load()`.
  */
-export function unseenCallsOf(fn: FunctionPath, source: Source): NodePath<t.CallExpression>[] {
+export function unseenCallsOf(fn: FunctionPath, source: Source): Called[] {
   const name = calledNameOf(fn);
   const { project } = source;
   if (name === undefined || !project || !/^\w+$/.test(name)) return [];
   const own = fileOf(fn, source);
   const near = new Set([own, ...project.dependentsOf(own)]);
-  const files = project.filesMentioning(own, name).filter((file) => !near.has(file));
+  const files = project.filesOfAllMentioning(own, name).filter((file) => !near.has(file));
   const isCalled = new RegExp(`\\.${name}\\s*\\??\\.?\\(`);
   return namedCalls
     .ofFiles(
       files.filter((file) => isCalled.test(project.read(file) ?? '')),
       source,
     )
-    .filter((call) => isUnseenCall(call, name, source));
+    .filter((call) => isUnseenCall(call, fn, name, source));
 }
 
-const namedCalls = new FileFacts<NodePath<t.CallExpression>>('calls of methods', undefined, (program) => {
-  const found: NodePath<t.CallExpression>[] = [];
+const namedCalls = new FileFacts<Called>('calls of methods', undefined, (program) => {
+  const found: Called[] = [];
   program.traverse({
-    CallExpression(call) {
+    'CallExpression|OptionalCallExpression'(path: NodePath) {
+      const call = path as Called;
       if (isMember(call.get('callee') as NodePath) && call.getFunctionParent()) found.push(call);
     },
   });
   return found;
 });
 
-function isUnseenCall(call: NodePath<t.CallExpression>, name: string, source: Source): boolean {
+function isUnseenCall(call: Called, fn: FunctionPath, name: string, source: Source): boolean {
   const callee = call.get('callee') as NodePath;
-  return (
-    isMember(callee) &&
-    propertyName(callee.node) === name &&
-    !calledDefinition(callee, source) &&
-    isUnseen(callee.get('object') as NodePath, source)
-  );
+  if (!isMember(callee) || propertyName(callee.node) !== name) return false;
+  const called = calledDefinition(callee, source);
+  if (called) return isOverridden(called.path, fn, source);
+  return methodsRunOn(callee.get('object') as NodePath, source)?.(fn) === true;
 }
 
 function calledAs(callee: NodePath): string | undefined {

@@ -20,7 +20,7 @@ export function functionsNamed(name: string, way: Way, source: Source): Function
   if (!/^\w+$/.test(name)) return [];
   // Where it is only called, nothing is declared.
   const declares = new RegExp(`(?<![.\\w$])${name}\\s*[(=:<?,}]|\\.${name}\\s*=[^=]`);
-  const files = (project?.filesMentioning(path, name) ?? []).filter((file) =>
+  const files = (project?.filesOfAllMentioning(path, name) ?? []).filter((file) =>
     declares.test(project?.read(file) ?? ''),
   );
   return [...named.ofProgram(program, source), ...named.ofFiles(files, source)].flatMap((each) =>

@@ -21,10 +21,25 @@ export interface MethodOwner {
 
 /** What `this` is in a method; undefined for a function that is none. */
 export function ownerOfMethod(fn: FunctionPath, source: Source): MethodOwner | undefined {
-  const declared = ownerAround(fn);
-  const base = declared && chainOf(declared, source).at(-1);
-  if (!declared || !base) return undefined;
-  return { of: `${toPosix(path.resolve(fileOf(base, source)))}#${base.node.start ?? 0}`, declared };
+  const declared = ownerAround(methodAround(fn));
+  return declared && { of: familyOf(declared, source), declared };
+}
+
+/** File and offset of an object, or of the first class of the tree that a class extends. */
+export function familyOf(owner: NodePath, source: Source): string {
+  const base = chainOf(owner, source).at(-1) ?? owner;
+  return `${toPosix(path.resolve(fileOf(base, source)))}#${base.node.start ?? 0}`;
+}
+
+/** The method whose `this` an arrow function has. */
+function methodAround(fn: FunctionPath): FunctionPath {
+  let found = fn;
+  while (found.isArrowFunctionExpression() && !ownerAround(found)) {
+    const around = found.getFunctionParent() as FunctionPath | null;
+    if (!around) break;
+    found = around;
+  }
+  return found;
 }
 
 /** A class, and those of the tree that it extends; an object alone. */

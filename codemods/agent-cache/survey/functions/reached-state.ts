@@ -13,10 +13,10 @@ import { asCallerNames, stateOf } from './caller-names.ts';
 import { functionsNamed, type Way } from './functions-named.ts';
 import { looksLikeRequest } from './handlers.ts';
 import { isInstanceOfOneCall } from './instance-of-one-call.ts';
+import { methodsRunOn } from './receivers.ts';
 import { type KeptState, UNSEEN } from './state-origin.ts';
 import { isUniqueKey } from './unique-key.ts';
 import { partsOfCallsIn, unseenOwner } from './unseen-parts.ts';
-import { isUnseen } from './unseen-objects.ts';
 
 /** A use of what outlives a function, by the function itself or by one that it calls. */
 export interface ReachedUse extends KeptState {
@@ -97,21 +97,24 @@ class Reach {
     const owner = definitionOf(object, this.#source);
     const accessor = accessorOf(owner?.path, name, isWrite);
     if (accessor) return this.#inside(accessor, { object, by: at, isAwaited: false }, fn, calls);
-    return owner
+    return object.isThisExpression() || (owner && owner.kind !== 'instance')
       ? []
       : this.#unseen({ name, way: isWrite ? 'set' : 'get' }, { object, by: at, isAwaited: false }, fn, calls);
   }
 
-  /** What all functions of the tree by some name come to, for an object of which nothing tells what it is. */
+  /** What all functions of the tree by some name come to that may run on an object of which nothing tells what it is. */
   #unseen(
     { name, way }: { name: string; way: Way },
     call: Come & { object: NodePath },
     fn: FunctionPath,
     calls: number,
   ): ReachedUse[] {
-    if (!isUnseen(call.object, this.#source)) return [];
+    const mayRun = methodsRunOn(call.object, this.#source);
+    if (!mayRun) return [];
     return functionsNamed(name, way, this.#source).flatMap((called) =>
-      called.node === fn.node ? [] : this.#inside(called, { ...call, isUnseen: true }, fn, calls),
+      called.node === fn.node || !mayRun(called)
+        ? []
+        : this.#inside(called, { ...call, isUnseen: true }, fn, calls),
     );
   }
 
@@ -148,10 +151,9 @@ class Reach {
 
   #calledUnseen(call: Call, isAwaited: boolean, fn: FunctionPath, calls: number): ReachedUse[] {
     const callee = withoutTypes(call.get('callee') as NodePath);
-    const name = isMember(callee) ? propertyName(callee.node) : undefined;
-    if (!isMember(callee) || name === undefined || call.isNewExpression()) return [];
-    if (calledDefinition(callee, this.#source)) return [];
-    const object = callee.get('object') as NodePath;
+    const method = call.isNewExpression() ? undefined : methodCalled(callee);
+    if (!method || calledDefinition(callee, this.#source)) return [];
+    const { name, object } = method;
     const given = call.get('arguments') as NodePath[];
     return this.#unseen({ name, way: 'call' }, { object, by: call, isAwaited, given }, fn, calls);
   }
@@ -180,12 +182,32 @@ class Reach {
   }
 }
 
+/** The name of a method and what it is called on, taken out of that before or not: `const { become } = service`. */
+function methodCalled(callee: NodePath): { name: string; object: NodePath } | undefined {
+  if (isMember(callee)) {
+    const name = propertyName(callee.node);
+    return name === undefined ? undefined : { name, object: callee.get('object') as NodePath };
+  }
+  const path = callee.isIdentifier() ? callee.scope.getBinding(callee.node.name)?.path : undefined;
+  if (!path?.isVariableDeclarator() || !callee.isIdentifier()) return undefined;
+  const { id, init } = path.node;
+  const taken = id.type === 'ObjectPattern' ? id.properties : [];
+  const own = taken.find(
+    (each) =>
+      each.type === 'ObjectProperty' &&
+      each.value.type === 'Identifier' &&
+      each.value.name === callee.node.name,
+  );
+  const name = own && keyName(own);
+  return init && name !== undefined ? { name, object: path.get('init') as NodePath } : undefined;
+}
+
 function reachedBy(use: StateUse, fn: FunctionPath, source: Source): ReachedUse | undefined {
   const { at, isWrite } = use;
   const kept = isOfOneRequest(at) ? undefined : stateOf(use, fn, source);
   const by = isWrite && at.parentPath?.isAssignmentExpression() ? at.parentPath : at;
   // What is got is of nobody but who gets it; what that holds is.
-  if (!kept || (kept.root === UNSEEN && kept.parts.length === 0)) return undefined;
+  if (!kept || (kept.root === UNSEEN && kept.parts.length === 0 && !isWrite)) return undefined;
   return { ...kept, ...unseenOwner(kept, at, source), isWrite, at, by };
 }
 

@@ -23,7 +23,7 @@ export function isSharedOnRequests(name: string, source: Source): boolean {
   const { project, program, path } = source;
   const all = [
     ...setOnRequests.ofProgram(program, source),
-    ...setOnRequests.ofFiles(project?.filesMentioning(path, name) ?? [], source),
+    ...setOnRequests.ofFiles(project?.filesOfAllMentioning(path, name) ?? [], source),
   ];
   const set = all.filter((each) => each.name === name);
   return set.length === 0 || set.some(({ isOwn }) => !isOwn);
@@ -61,7 +61,10 @@ function isMadeFor(value: NodePath): boolean {
   }
   if (path.isAwaitExpression() || path.isLogicalExpression() || path.isConditionalExpression()) return true;
   if (path.isCallExpression()) return path.get('arguments').some((each) => isOfOneRequest(each));
-  return !isMember(path);
+  // What a request has is that request's, unless it has it of all.
+  return (
+    !isMember(path) || (isOfRequest(path.get('object') as NodePath) && propertyName(path.node) !== 'app')
+  );
 }
 
 function isOfOneRequest(given: NodePath): boolean {

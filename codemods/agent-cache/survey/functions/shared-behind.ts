@@ -1,4 +1,5 @@
 import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { calledDefinition } from '../code/definitions.ts';
 import { isMember } from '../code/members.ts';
@@ -22,8 +23,21 @@ export function sharedBehind(value: NodePath, source: Source, calls = MAX_CALLS)
   if (!returned) return value;
   if (returned.isThisExpression())
     return isMember(callee) ? sharedBehind(callee.get('object') as NodePath, source, calls - 1) : value;
-  const binding = returned.isIdentifier() ? returned.scope.getBinding(returned.node.name) : undefined;
-  return binding?.scope.path.isProgram() ? returned : value;
+  const kept = keptIn(returned);
+  const root = rootOf(kept);
+  return root?.scope.getBinding(root.node.name)?.scope.path.isProgram() ? kept : value;
+}
+
+/** What is given: for `(service ??= new Service())`, and `service ?? (service = new Service())`, the variable. */
+function keptIn(returned: NodePath): NodePath {
+  const path = withoutTypes(returned);
+  if (path.isAssignmentExpression()) return path.get('left') as NodePath;
+  return path.isLogicalExpression() ? keptIn(path.get('left')) : path;
+}
+
+function rootOf(path: NodePath): NodePath<t.Identifier> | undefined {
+  if (isMember(path)) return rootOf(withoutTypes(path.get('object') as NodePath));
+  return path.isIdentifier() ? path : undefined;
 }
 
 /** The call itself, or that which a name is declared with. */

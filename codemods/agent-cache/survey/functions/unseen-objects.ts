@@ -5,6 +5,7 @@ import { CONTEXT_PACKAGES } from '../code/context-packages.ts';
 import { calledDefinition, definitionOf } from '../code/definitions.ts';
 import { loadedBy } from '../code/loaded-by.ts';
 import { isMember, keyName, type Member, propertyName } from '../code/members.ts';
+import { runsAtOnce } from '../code/shared-state.ts';
 import { returnedAtEnd } from '../code/returned-at-end.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { isForeignField, isForeignName, isOfPackage } from './foreign-types.ts';
@@ -55,6 +56,7 @@ class Look {
     if (this.#steps === 0) return true;
     const value = withoutTypes(expression);
     if (value.isIdentifier()) return this.#name(value);
+    if (value.isAssignmentExpression()) return this.#next(value.get('left') as NodePath);
     if (value.isLogicalExpression())
       return [value.get('left'), value.get('right')].some((each) => this.#next(each));
     if (value.isConditionalExpression())
@@ -75,19 +77,42 @@ class Look {
   #name(name: NodePath<t.Identifier>): boolean {
     const binding = name.scope.getBinding(name.node.name);
     if (!binding || isForeignName(binding, this.#source)) return false;
-    if (binding.kind === 'param') return !looksLikeRequest(name.node.name);
+    if (binding.kind === 'param') return !looksLikeRequest(name.node.name) && this.#param(binding);
     const loaded = loadedBy(binding);
     if (loaded)
       return !isOfPackage(loaded.specifier, binding.path, this.#source) && !definitionOf(name, this.#source);
     if (!binding.path.isVariableDeclarator()) return false;
+    // What a module keeps is of all that use it.
+    if (!binding.constant && binding.scope.path.isProgram()) return !definitionOf(name, this.#source);
     const values = binding.constantViolations.flatMap((each) =>
       each.isAssignmentExpression() ? [each.get('right') as NodePath] : [],
     );
     return this.#declared(binding) || values.some((each) => this.#isOpen(each));
   }
 
+  /** Of a callback of a list it is an element of that. */
+  #param({ scope: { path } }: Binding): boolean {
+    const callee =
+      path.isFunction() && runsAtOnce(path) && path.parentPath.isCallExpression()
+        ? (path.parentPath.get('callee') as NodePath)
+        : undefined;
+    return !isMember(callee) || this.#element(callee.get('object') as NodePath);
+  }
+
+  /** Whether an element of a list may be one that requests share: what was waited for was looked up. */
+  #element(list: NodePath): boolean {
+    const value = withoutTypes(list);
+    if (value.isAwaitExpression()) return false;
+    const binding = value.isIdentifier() ? value.scope.getBinding(value.node.name) : undefined;
+    const init =
+      binding?.constant && binding.path.isVariableDeclarator() ? binding.path.get('init') : undefined;
+    return init?.node ? this.#element(init as NodePath) : this.#next(value);
+  }
+
   #declared({ path, identifier, constant }: Binding): boolean {
     const { id, init } = path.node as t.VariableDeclarator;
+    const loop = path.parentPath?.parentPath;
+    if (loop?.isForOfStatement() && path.parentPath?.key === 'left') return this.#element(loop.get('right'));
     if (!init) return constant;
     const value = path.get('init') as NodePath;
     if (id.type === 'Identifier') return this.#isOpen(value);

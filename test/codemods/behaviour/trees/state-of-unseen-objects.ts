@@ -199,6 +199,200 @@ router.get('/agent', async (_req, res) => {
     },
   },
   {
+    name: 'services that others set by a type, a helper or an event',
+    files: {
+      'types.ts': `export interface Tenanted {
+  tenant: string;
+  loadTyped(): Promise<unknown>;
+}
+`,
+      'services/typed.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+export class Typed {
+  tenant = '';
+
+  async loadTyped(): Promise<unknown> {
+    const agent = new FacebookAdsAgent(); // left: set-before-agent
+    return await agent.getCampaign(this.tenant);
+  }
+}
+`,
+      'services/base.ts': `export abstract class Base {
+  protected id = '';
+
+  setId(id: string): void {
+    this.id = id;
+  }
+
+  abstract loadExtended(): Promise<unknown>;
+}
+`,
+      'services/extended.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+import { Base } from './base%ext';
+
+export class Extended extends Base {
+  async loadExtended(): Promise<unknown> {
+    const agent = new FacebookAdsAgent(); // left: set-before-agent
+    return await agent.getCampaign(this.id);
+  }
+}
+`,
+      'bus.ts': `import { EventEmitter } from 'node:events';
+
+export const bus = new EventEmitter();
+`,
+      'services/listening.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+import { bus } from '../bus%ext';
+
+export class Listening {
+  private id = '';
+
+  constructor() {
+    bus.on('tenant', (id: string) => {
+      this.id = id;
+    });
+  }
+
+  async loadListening(): Promise<unknown> {
+    const agent = new FacebookAdsAgent(); // left: set-before-agent
+    return await agent.getCampaign(this.id);
+  }
+}
+`,
+      'services/lazy.ts': `${service('Lazy', true)}
+let lazy: Lazy | undefined;
+
+export function getLazy(): Lazy {
+  return (lazy ??= new Lazy());
+}
+`,
+      'services/helped.ts': service('Helped', true),
+      'services/borrowed.ts': service('Borrowed', true),
+      'services/global.ts': service('Global', true),
+      'services/optional.ts': service('Optional', true),
+      'services/in-context.ts': service('InContext', true),
+      'services/accessed.ts': service('Accessed', true).replace(
+        '  calls = 0;',
+        '  calls = 0;\n\n  set whose(id: string) {\n    this.id = id;\n  }',
+      ),
+      'helpers.ts': `export const become = (service: any, id: string): void => {
+  service.becomeHelped(id);
+};
+
+export const using = async (service: unknown, run: (service: any) => Promise<unknown>): Promise<unknown> =>
+  await run(service);
+`,
+      'resolvers.ts': `export const resolvers = {
+  campaign: async (_parent: unknown, _given: object, context: any): Promise<unknown> => {
+    context.service.becomeInContext(context.user.id);
+    return await context.service.loadInContext();
+  },
+};
+`,
+      'controller.ts': `import type { Base } from './services/base%ext';
+import type { Tenanted } from './types%ext';
+
+export class Controller {
+  constructor(
+    private readonly typed: Tenanted,
+    private readonly base: Base,
+  ) {}
+
+  async byType(id: string): Promise<unknown> {
+    this.typed.tenant = id;
+    return await this.typed.loadTyped();
+  }
+
+  async byBase(id: string): Promise<unknown> {
+    this.base.setId(id);
+    return await this.base.loadExtended();
+  }
+}
+`,
+      'boot.ts': `import { Controller } from './controller%ext';
+import { Accessed } from './services/accessed%ext';
+import { Borrowed } from './services/borrowed%ext';
+import { Extended } from './services/extended%ext';
+import { Global } from './services/global%ext';
+import { Helped } from './services/helped%ext';
+import { InContext } from './services/in-context%ext';
+import { Listening } from './services/listening%ext';
+import { Optional } from './services/optional%ext';
+import { Typed } from './services/typed%ext';
+
+(globalThis as any).globalService = new Global();
+export const controller = new Controller(new Typed(), new Extended());
+export const listening = new Listening();
+export const services: Map<string, any> = new Map<string, any>([
+  ['accessed', new Accessed()],
+  ['borrowed', new Borrowed()],
+  ['helped', new Helped()],
+  ['inContext', new InContext()],
+  ['optional', new Optional()],
+]);
+`,
+      'routes/main.ts': routes(`
+import { controller, listening, services } from '../boot%ext';
+import { bus } from '../bus%ext';
+import { become, using } from '../helpers%ext';
+import { resolvers } from '../resolvers%ext';
+import { getLazy } from '../services/lazy%ext';
+
+${BOTH}
+const byEvent = async (id: string) => {
+  bus.emit('tenant', id);
+  return await listening.loadListening();
+};
+
+const byLazy = async (id: string) => {
+  getLazy().becomeLazy(id);
+  return await getLazy().loadLazy();
+};
+
+const byHelper = async (id: string) => {
+  become(services.get('helped'), id);
+  return await services.get('helped').loadHelped();
+};
+
+const byCallback = async (id: string) =>
+  await using(services.get('borrowed'), async (service: any) => {
+    service.becomeBorrowed(id);
+    return await service.loadBorrowed();
+  });
+
+const byGlobal = async (id: string) => {
+  (globalThis as any).globalService.becomeGlobal(id);
+  return await (globalThis as any).globalService.loadGlobal();
+};
+
+const byOptional = async (id: string) => {
+  services.get('optional')?.becomeOptional(id);
+  return await services.get('optional')?.loadOptional?.();
+};
+
+const byAccessor = async (id: string) => {
+  services.get('accessed').whose = id;
+  return await services.get('accessed').loadAccessed();
+};
+
+const byContext = async (id: string) =>
+  await resolvers.campaign({}, {}, { service: services.get('inContext'), user: { id } });
+
+router.get('/type', async (_req, res) => void res.json(await both((id) => controller.byType(id))));
+router.get('/base', async (_req, res) => void res.json(await both((id) => controller.byBase(id))));
+router.get('/event', async (_req, res) => void res.json(await both(byEvent)));
+router.get('/lazy', async (_req, res) => void res.json(await both(byLazy)));
+router.get('/helper', async (_req, res) => void res.json(await both(byHelper)));
+router.get('/callback', async (_req, res) => void res.json(await both(byCallback)));
+router.get('/global', async (_req, res) => void res.json(await both(byGlobal)));
+router.get('/optional', async (_req, res) => void res.json(await both(byOptional)));
+router.get('/accessor', async (_req, res) => void res.json(await both(byAccessor)));
+router.get('/context', async (_req, res) => void res.json(await both(byContext)));
+router.get('/agent', async (_req, res) => void res.json(await new FacebookAdsAgent().getCampaigns()));
+`),
+    },
+  },
+  {
     name: 'contexts that a handler gets without naming their class',
     files: {
       'context.ts': `export class Context {
