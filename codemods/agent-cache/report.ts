@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Judged, Problem } from './migration.ts';
 import { type Assumption, type CodemodOptions, DEFAULT_OPTIONS } from './options.ts';
-import { nounOf } from './source/client-noun.ts';
+import { clientName } from './source/client-noun.ts';
 import type { Action, OccurrenceKind } from './result.ts';
 
 /** Notes a place that was rewired or removed. */
@@ -35,15 +35,10 @@ export function reportManual(
 }
 
 /** What a hint calls the agent by, in a tree that calls it otherwise. */
-function clientNames({
-  agentClass,
-  factory,
-  keyed,
-  builtBy,
-}: CodemodOptions): Readonly<Record<string, string>> {
+function clientNames(options: CodemodOptions): Readonly<Record<string, string>> {
+  const { agentClass, factory, keyed } = options;
   if (agentClass === DEFAULT_OPTIONS.agentClass && factory === DEFAULT_OPTIONS.factory) return {};
-  const client = builtBy === 'function' ? nounOf(agentClass) : agentClass;
-  return { client, ...(keyed ? {} : { shared: `${factory}()` }) };
+  return { client: clientName(options), ...(keyed ? {} : { shared: `${factory}()` }) };
 }
 
 function placeOf(node: t.Node): { line: number; column: number } {

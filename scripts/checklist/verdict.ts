@@ -1,3 +1,4 @@
+import { clientName } from '../../codemods/agent-cache/source/client-noun.ts';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import { explain } from '../../codemods/agent-cache/reasons/sentence.ts';
 import type { FileResult, Occurrence } from '../../codemods/agent-cache/result.ts';
@@ -64,16 +65,18 @@ function describeOccurrence(
   return { ...finding, fix: context.codemodCommand(itemPath) };
 }
 
-function whatStands(kind: Occurrence['kind'], { agentClass }: CodemodOptions): string {
+function whatStands(kind: Occurrence['kind'], options: CodemodOptions): string {
+  const { agentClass } = options;
+  const client = clientName(options);
   switch (kind) {
     case 'construction':
-      return `builds its own ${agentClass}`;
+      return `builds its own ${client}`;
     case 'factory':
-      return `keeps a factory of its own that builds a ${agentClass}`;
+      return `keeps a factory of its own that builds a ${client}`;
     case 'factory-call':
-      return `gets its ${agentClass} from a factory that builds one each time`;
+      return `gets its ${client} from a factory that builds one each time`;
     case 'factory-reference':
-      return `hands on a factory that builds a ${agentClass} each time`;
+      return `hands on a factory that builds a ${client} each time`;
     case 'class-reference':
       return `hands on the class ${agentClass}, from which others can build`;
     case 'dynamic-import':

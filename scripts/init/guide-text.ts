@@ -2,7 +2,8 @@ import { shellQuote } from '../cli/shell-quote.ts';
 
 /** What the guide speaks of. */
 export interface GuideSubject {
-  agentClass: string;
+  /** What is built: its class, or what a function gives. */
+  client: string;
   /** The call that gives one that all requests share, where the cache module has it. */
   shared: string | undefined;
   /** The call that gives one for each set of arguments, where it has that. */
@@ -15,7 +16,7 @@ export interface GuideSubject {
 }
 
 /** A guide of the migration, whose task list the checklist reads. */
-export function guideText({ agentClass, shared, keyed, folder, cacheModule, files }: GuideSubject): string {
+export function guideText({ client, shared, keyed, folder, cacheModule, files }: GuideSubject): string {
   const tasks = files.length === 0 ? '' : `${files.map((file) => `- [ ] \`${file}\``).join('\n')}\n`;
   const gives = [
     ...(shared === undefined
@@ -27,12 +28,12 @@ export function guideText({ agentClass, shared, keyed, folder, cacheModule, file
           `\`${keyed}\`${shared === undefined ? ` of \`${cacheModule}\`` : ''} gives\none for each set of arguments`,
         ]),
   ];
-  return `# Migration: one ${shared === undefined ? '' : 'shared '}${agentClass}${shared === undefined ? ' for each set of arguments' : ''}
+  return `# Migration: one ${shared === undefined ? '' : 'shared '}${client}${shared === undefined ? ' for each set of arguments' : ''}
 
-Until now, ${agentClass} is built wherever it is needed. From now on ${gives.join(', and ')}.
+Until now, one is built wherever it is needed. From now on ${gives.join(', and ')}.
 
 1. \`npm install --save-dev agent-cache-tools\`
-2. Read \`${cacheModule}\`: it says where the ${agentClass} is built, and for how long it is shared.
+2. Read \`${cacheModule}\`: it says where the ${client} is built, and for how long it is shared.
 3. \`npx agent-cache codemod --dry-run ${shellQuote(folder)}\` shows what would change, and what is left to you with the reason.
 4. Commit, then \`npx agent-cache codemod ${shellQuote(folder)}\` writes it. Run your type check and your tests.
 5. \`npx agent-cache checklist\` proves it. Let your pipeline run it from now on; with \`--write\` it sets the ticks.

@@ -1,3 +1,4 @@
+import { clientName } from '../../codemods/agent-cache/source/client-noun.ts';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
@@ -65,7 +66,7 @@ export async function guideFile(
   }
   const textOf = ({ shared, keyed }: Given) =>
     guideText({
-      agentClass: options.agentClass,
+      client: clientName(options),
       shared: shared ? `${options.factory}()` : undefined,
       keyed: keyed ? `${keyedGetter(options)}(…)` : undefined,
       folder: relative(root, path.resolve(folder)) || '.',

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { repositoryOf } from '../../codemods/agent-cache/files/git.ts';
-import { nounOf } from '../../codemods/agent-cache/source/client-noun.ts';
+import { clientName } from '../../codemods/agent-cache/source/client-noun.ts';
 import { keyedGetter } from '../../codemods/agent-cache/options.ts';
 import type { Arguments } from '../codemod/arguments.ts';
 import { commandLine } from '../cli/command-line.ts';
@@ -226,6 +226,6 @@ function nextSteps(
 Next:
   ${first}${commandLine('codemod', ['--dry-run', folder])}    to see what would change
   ${commandLine('codemod', [folder])}    to write it, once you read ${shownPath(target)} and committed
-  ${commandLine('checklist', [])}    to prove that nothing but ${getters} gives a ${options.builtBy === 'function' ? nounOf(options.agentClass) : options.agentClass}
+  ${commandLine('checklist', [])}    to prove that nothing but ${getters} gives a ${clientName(options)}
 ${mount}`;
 }

@@ -335,6 +335,49 @@ test.each(Object.keys(APART))('two values, though the words are alike: %s', (nam
   expect(['built-with-arguments', 'built-with-constants']).toContain(why);
 });
 
+test('what a file required for nothing but the arguments goes with them, unless it does something by itself', async () => {
+  const route = (above: string, built: string) => `const { Router } = require('express');
+const { FacebookAdsAgent } = require('./agents/facebook-ads-agent');
+${above}
+const router = Router();
+router.get('/', async (req, res) => {
+  const agent = ${built};
+  res.json(await agent.all());
+});
+module.exports = router;
+`;
+  const factory = 'function make() {\n  return new FacebookAdsAgent(config.url);\n}';
+  const own = createTree({
+    'package.json': '{ "dependencies": { "express": "^5.1.0" } }',
+    'src/agents/facebook-ads-agent.js':
+      'class FacebookAdsAgent { constructor(url) { this.url = url; } async all() { return []; } }\nmodule.exports = { FacebookAdsAgent };\n',
+    'src/utils/agent-cache.js':
+      "const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');\nconst { url } = require('../config');\nlet shared;\nconst create = async () => new FacebookAdsAgent(url);\nmodule.exports = { getFacebookAgent: () => (shared ??= create()) };\n",
+    'src/config.js': "'use strict';\nmodule.exports = { url: process.env.URL || 'http://x' };\n",
+    'src/loud.js': "require('./start').listen();\nmodule.exports = require('./config');\n",
+    'src/pattern.js': route("const { url } = require('./config');", 'new FacebookAdsAgent(url)'),
+    'src/whole.js': route("const config = require('./config');", 'new FacebookAdsAgent(config.url)'),
+    'src/made.js': route(`const config = require('./config');\n${factory}`, 'make()'),
+    'src/used.js': route(
+      "const config = require('./config');\nconsole.log(config);",
+      'new FacebookAdsAgent(config.url)',
+    ),
+    'src/kept.js': route("const config = require('./loud');", 'new FacebookAdsAgent(config.url)'),
+  });
+  const requires: Record<string, boolean> = {};
+  for await (const { path, output } of migrateTree([own.root], { ...DEFAULT_OPTIONS }))
+    if (output !== undefined)
+      requires[path.slice(path.lastIndexOf('/') + 1)] = /'\.\/(config|loud)'/.test(output);
+  expect(requires).toEqual({
+    'pattern.js': false,
+    'whole.js': false,
+    'made.js': false,
+    'used.js': true,
+    'kept.js': true,
+  });
+  own.remove();
+});
+
 /** Two other forms for each, so that all of them meet in the end. */
 function placesBeside({ forms }: Kind, index: number): Form[] {
   return [1, 3].flatMap((step) => forms.slice((index + step) % forms.length).slice(0, 1));

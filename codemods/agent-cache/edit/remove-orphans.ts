@@ -1,9 +1,10 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { isInStatementList, soleDeclarator } from '../survey/code/declarations.ts';
-import { exportStatementOf } from '../survey/code/exports.ts';
+import { commonJsTarget, exportStatementOf } from '../survey/code/exports.ts';
 import { moduleHolders } from '../survey/modules/module-holders.ts';
 import { programOfModule } from '../survey/code/opened-files.ts';
+import { requiredModule } from '../survey/code/required-module.ts';
 import { isWithoutEffect } from '../survey/code/without-effect.ts';
 import { referencesOf } from '../survey/code/references.ts';
 import type { Factory, Migration, Site, Source } from '../migration.ts';
@@ -21,7 +22,9 @@ export function removeOrphans(migration: Migration): void {
     .filter(isGone)
     .map(({ fn, member }) => member?.path ?? exportStatementOf(fn) ?? declarationOf(fn));
   const calls = migration.sites.filter(isRewiredWhole).map(({ expression }) => expression);
-  const replaced = migration.factories.filter(takesTheShared).map(({ source }) => source);
+  const replaced = migration.factories
+    .filter((each) => takesTheShared(each) || isGone(each))
+    .map(({ source }) => source);
   const removed: NodePath[] = [...factories, ...calls, ...replaced];
   const gone = [...removed];
   for (const each of removed) for (const name of namesIn(each)) removeOrphan(name, each, gone, migration);
@@ -104,7 +107,7 @@ function unusedPart(
   if (!binding?.constant || !declarator?.isVariableDeclarator()) return undefined;
   const id = declarator.get('id') as NodePath;
   const statement = declarator.parentPath;
-  if (!id.isObjectPattern() || !declarator.node.init || !isWithoutEffect(declarator.node.init))
+  if (!id.isObjectPattern() || !declarator.node.init || !isIdle(declarator.node.init, source))
     return undefined;
   const isPlain = statement.isVariableDeclaration() && statement.node.declarations.length === 1;
   if (!isPlain || !isInStatementList(statement)) return undefined;
@@ -136,11 +139,17 @@ function unusedConstant(
 ): NodePath | undefined {
   const binding = from.scope.getBinding(name);
   const init = binding?.path.isVariableDeclarator() ? binding.path.get('init') : undefined;
-  if (!binding?.constant || !init?.node || !isWithoutEffect(init.node)) return undefined;
+  if (!binding?.constant || !init?.node || !isIdle(init.node, source)) return undefined;
   const statement = soleDeclarator(init as NodePath)?.statement;
   if (!statement || statement.parentPath.isExportDeclaration() || isWithin(statement.node, gone))
     return undefined;
   return isUsedOnlyIn(gone, binding, source) ? statement : undefined;
+}
+
+/** Whether nobody misses it when an expression goes: it does nothing, or loads a module that does nothing by itself. */
+function isIdle(init: t.Node, source: Source): boolean {
+  const loaded = requiredModule(init);
+  return loaded ? doesNothingElse(loaded.module.value, source) : isWithoutEffect(init);
 }
 
 /** Whether a name is used, and all its uses are gone. */
@@ -186,6 +195,10 @@ function doesNothingElse(specifier: string, source: Source): boolean {
 
 function hasEffect(statement: t.Statement): boolean {
   if (statement.type === 'ImportDeclaration') return statement.specifiers.length === 0;
+  if (statement.type === 'ExpressionStatement' && statement.expression.type === 'AssignmentExpression') {
+    const { left, right } = statement.expression;
+    return commonJsTarget(left) === undefined || !isWithoutEffect(right);
+  }
   return /^(Expression|If|Try|For|While|Block|Throw|Switch|ExportAll)/.test(statement.type);
 }
 

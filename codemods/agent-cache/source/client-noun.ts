@@ -8,3 +8,14 @@ export function nounOf(agentClass: string): string {
   const noun = /^[A-Z0-9]+$/.test(word) ? word.toLowerCase() : word.slice(0, 1).toLowerCase() + word.slice(1);
   return noun === '' || TAKEN.test(noun) || noun === agentClass ? 'client' : noun;
 }
+
+/** What is built, in a sentence: its class, or the noun for what a function builds. */
+export function clientName({
+  agentClass,
+  builtBy,
+}: {
+  agentClass: string;
+  builtBy?: string | undefined;
+}): string {
+  return builtBy === 'function' ? nounOf(agentClass) : agentClass;
+}

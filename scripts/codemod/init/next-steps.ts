@@ -4,7 +4,7 @@ import {
   getterOf,
   keyedGetter,
 } from '../../../codemods/agent-cache/options.ts';
-import { nounOf } from '../../../codemods/agent-cache/source/client-noun.ts';
+import { clientName, nounOf } from '../../../codemods/agent-cache/source/client-noun.ts';
 import { commandLine } from '../../cli/command-line.ts';
 import { shownPath } from '../../cli/shown-path.ts';
 import { creatorOf } from './cache-words.ts';
@@ -25,7 +25,7 @@ export function nextSteps(
   const noun = nounOf(agentClass);
   const creates = creatorOf(agentClass);
   const gives = [
-    ...(built ? [`${factory}() shares one ${agentClass}`] : []),
+    ...(built ? [`${factory}() shares one ${clientName(options)}`] : []),
     ...(keyed ? [`${keyedGetter(options)}(…) keeps one for each set of arguments`] : []),
   ];
   return `Wrote ${shownPath(target)}: ${gives.join(', ')}.

@@ -1,3 +1,4 @@
+import { clientName } from '../../source/client-noun.ts';
 import type { NodePath } from '@babel/traverse';
 import type { Problem, Site, Source } from '../../migration.ts';
 import { reason } from '../../reasons/reason.ts';
@@ -26,22 +27,21 @@ export function argumentProblem({ expression, factory, remote }: Site, source: S
 /** Why a construction is of another type than what the cache gives, whatever its arguments are. */
 export function typeProblem(expression: Construction, getter: string, source: Source): Problem | undefined {
   if (!isOfAnotherType(expression, getter, source)) return undefined;
-  return reason('other-type-arguments', [], { class: source.options.agentClass, cache: cacheName(source) });
+  return reason('other-type-arguments', [], { class: clientName(source.options), cache: cacheName(source) });
 }
 
 /** Why a construction is not that of the cache, by what it is given. */
 function constructionProblem(expression: Construction, source: Source): Problem | undefined {
   const compared = compareWithOwn(expression, source);
   const given = expression.get('arguments') as NodePath[];
-  const { agentClass } = source.options;
   if (compared === 'same' || (given.length === 0 && compared === 'unknown')) return undefined;
-  const names = { class: agentClass, cache: cacheName(source) };
+  const names = { class: clientName(source.options), cache: cacheName(source) };
   if (given.length === 0) return reason('built-without-arguments', [], names);
   const passing = passingCredential(given, expression.getFunctionParent() ?? undefined, source);
   if (passing) return passingProblem(passing, source);
   return given.every((each) => isFixed(each, source))
     ? reason('built-with-constants', [], names)
-    : reason('built-with-arguments', [], { class: agentClass });
+    : reason('built-with-arguments', [], { class: names.class });
 }
 
 /** Why an agent of a credential that is used once has no place in a cache. */

@@ -1,3 +1,4 @@
+import { clientName } from '../../source/client-noun.ts';
 import type { NodePath } from '@babel/traverse';
 import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
 import { manual } from '../../flow/failures/escape-problems.ts';
@@ -49,7 +50,7 @@ function keyProblem(given: readonly NodePath[], place: Construction, source: Sou
     calledArguments(place, source).find((each) => !each.isLiteral());
   if (!own) return undefined;
   return reason('argument-with-identity', [placeAt(own, source)], {
-    class: source.options.agentClass,
+    class: clientName(source.options),
   });
 }
 

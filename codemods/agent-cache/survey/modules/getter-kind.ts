@@ -9,7 +9,7 @@ import { programOfFile } from '../code/opened-files.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { keyedGetter } from '../../options.ts';
-import { buildsTheClass } from './own-construction.ts';
+import { buildsTheClass, exportedMember } from './own-construction.ts';
 
 const known = new OncePerProject<boolean>();
 
@@ -37,23 +37,11 @@ export function givesAtOnce(source: Source, keyed = false): boolean {
 
 function exportedFunctions(program: NodePath<t.Program>, name: string, migration: Source): FunctionPath[] {
   for (const source of exportsNamed(program, name)) {
-    const reference = 'value' in source ? memberOf(source.value, source.member) : undefined;
+    const reference = 'value' in source ? exportedMember(source.value, source.member) : undefined;
     const found = reference && definitionOf(asValue(reference), migration);
     if (found) return found.kind === 'function' ? [found.path] : [];
   }
   return [];
-}
-
-/** What `module.exports = { getAgent }` exports under a name; the value itself where no name is asked for. */
-function memberOf(value: NodePath, name: string | undefined): NodePath | undefined {
-  if (name === undefined) return value;
-  const object = withoutTypes(value);
-  if (!object.isObjectExpression()) return undefined;
-  const members = object.get('properties');
-  // What is spread into it, or named by what is not known, may be another one.
-  if (members.some(({ node }) => keyName(node) === undefined)) return undefined;
-  const member = members.findLast(({ node }) => keyName(node) === name);
-  return member?.isObjectProperty() ? (member.get('value') as NodePath) : member;
 }
 
 /** The value of a variable that is exported by its declaration. */

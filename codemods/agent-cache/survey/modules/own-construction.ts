@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { definitionOf } from '../code/definitions.ts';
 import { exportsNamed } from '../code/exports-named.ts';
-import { propertyName } from '../code/members.ts';
+import { keyName, propertyName } from '../code/members.ts';
 import { fileOf, programOfFile } from '../code/opened-files.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { writtenName } from '../code/written-name.ts';
@@ -30,8 +30,20 @@ export function ownConstructions(source: Source, getter: string): Construction[]
 /** The expression or declaration that a module exports under a name; a barrel is not looked behind. */
 function firstExport(program: NodePath<t.Program>, name: string): NodePath | undefined {
   for (const source of exportsNamed(program, name))
-    if ('value' in source && source.member === undefined) return source.value;
+    if ('value' in source) return exportedMember(source.value, source.member);
   return undefined;
+}
+
+/** What `module.exports = { getAgent }` exports under a name; the value itself where no name is asked for. */
+export function exportedMember(value: NodePath, name: string | undefined): NodePath | undefined {
+  if (name === undefined) return value;
+  const object = withoutTypes(value);
+  if (!object.isObjectExpression()) return undefined;
+  const members = object.get('properties');
+  // What is spread into it, or named by what is not known, may be another one.
+  if (members.some(({ node }) => keyName(node) === undefined)) return undefined;
+  const member = members.findLast(({ node }) => keyName(node) === name);
+  return member?.isObjectProperty() ? (member.get('value') as NodePath) : member;
 }
 
 /** The constructions in the code that an expression reaches by the names that it uses, in the files of the cache. */

@@ -211,6 +211,11 @@ router.get('/module/:name', async (req, res) => {
   res.json(await clientOf(user.token).whoAmI());
 });
 
+router.get('/shared', async (_req, res) => {
+  const agent = new FacebookAdsAgent('shared');
+  res.json(await agent.whoAmI());
+});
+
 router.get('/further/:name', async (req, res) => {
   const agent = require('../services%ext').agentOf(await userNamed(req.params.name));
   res.json(await agent.getCampaigns(req.params.name));
@@ -344,6 +349,7 @@ exports.agentOf = (user) => clientOf(user.token);
     },
     {
       flavour: 'cjs',
+      agents: 3,
       requests: ['/inline/', '/module/', '/further/'].flatMap((way) => both((name) => way + name)),
     },
   ),
@@ -400,6 +406,7 @@ exports.agentOf = (user) => clientOf(user.token);
     },
     {
       flavour: 'cjs',
+      agents: 3,
       config: { keyed: true, sync: true },
       requests: ['/inline/', '/module/', '/further/'].flatMap((way) => both((name) => way + name)),
     },
