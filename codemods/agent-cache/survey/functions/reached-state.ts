@@ -64,6 +64,7 @@ interface Come {
 class Reach {
   readonly #source: Source;
   readonly #known = new Map<t.Node, ReachedUse[]>();
+  readonly #named = new Map<string, readonly FunctionPath[]>();
 
   constructor(source: Source) {
     this.#source = source;
@@ -74,23 +75,17 @@ class Reach {
     if (known) return known;
     // A function that comes to itself adds nothing to what it does.
     this.#known.set(fn.node, []);
-    const own = [...stateIn(fn), ...partsOfCallsIn(fn, this.#source)].flatMap((use) =>
-      this.#use(use, fn, calls),
+    const own = ownUsesIn(fn, this.#source).flatMap((use) =>
+      calls > 0 ? [use, ...this.#accessed(use, fn, calls)] : [use],
     );
-    const called = calls > 0 ? this.#calls(fn).flatMap((call) => this.#call(call, fn, calls)) : [];
+    const called = calls > 0 ? callsIn(fn).flatMap((call) => this.#call(call, fn, calls)) : [];
     const found = [...own, ...called];
     this.#known.set(fn.node, found);
     return found;
   }
 
-  /** The state itself, and what an accessor of its class does in its place. */
-  #use(use: StateUse, fn: FunctionPath, calls: number): ReachedUse[] {
-    const own = reachedBy(use, fn, this.#source);
-    if (!own || isOwnCopy(own)) return [];
-    return [own, ...(calls > 0 ? this.#accessed(use, fn, calls) : [])];
-  }
-
-  #accessed({ at, isWrite }: StateUse, fn: FunctionPath, calls: number): ReachedUse[] {
+  /** What an accessor of a class does in place of the use of a state. */
+  #accessed({ at, isWrite }: ReachedUse, fn: FunctionPath, calls: number): ReachedUse[] {
     const name = isMember(at) ? propertyName(at.node) : undefined;
     if (!isMember(at) || name === undefined) return [];
     const object = at.get('object') as NodePath;
@@ -111,28 +106,17 @@ class Reach {
   ): ReachedUse[] {
     const mayRun = methodsRunOn(call.object, this.#source);
     if (!mayRun) return [];
-    return functionsNamed(name, way, this.#source).flatMap((called) =>
+    return this.#functionsNamed(name, way).flatMap((called) =>
       called.node === fn.node || !mayRun(called)
         ? []
         : this.#inside(called, { ...call, isUnseen: true }, fn, calls),
     );
   }
 
-  #calls(fn: FunctionPath): Call[] {
-    const found: Call[] = [];
-    const look = (call: Call) => {
-      found.push(call);
-    };
-    const body: NodePath = fn.get('body');
-    if (isCall(body)) found.push(body);
-    body.traverse({
-      Function(inner) {
-        if (!runsAtOnce(inner)) inner.skip();
-      },
-      CallExpression: look,
-      OptionalCallExpression: look,
-      NewExpression: look,
-    });
+  #functionsNamed(name: string, way: Way): readonly FunctionPath[] {
+    const key = `${way} ${name}`;
+    const found = this.#named.get(key) ?? functionsNamed(name, way, this.#source);
+    this.#named.set(key, found);
     return found;
   }
 
@@ -200,6 +184,51 @@ function methodCalled(callee: NodePath): { name: string; object: NodePath } | un
   );
   const name = own && keyName(own);
   return init && name !== undefined ? { name, object: path.get('init') as NodePath } : undefined;
+}
+
+/**
+ * The uses of state in the function's own code, in the order in which it has them. Every file of a tree may ask for all
+ * functions of a name, so that they are kept with the file of the function.
+ */
+function ownUsesIn(fn: FunctionPath, source: Source): readonly ReachedUse[] {
+  return keptOf(fn, 'own uses of state', () =>
+    [...stateIn(fn), ...partsOfCallsIn(fn, source)].flatMap((use) => {
+      const own = reachedBy(use, fn, source);
+      return own && !isOwnCopy(own) ? [own] : [];
+    }),
+  );
+}
+
+/** The calls in a function's own code, kept as its uses of state are. */
+function callsIn(fn: FunctionPath): readonly Call[] {
+  return keptOf(fn, 'calls at once', () => findCalls(fn));
+}
+
+function findCalls(fn: FunctionPath): Call[] {
+  const found: Call[] = [];
+  const look = (call: Call) => {
+    found.push(call);
+  };
+  const body: NodePath = fn.get('body');
+  if (isCall(body)) found.push(body);
+  body.traverse({
+    Function(inner) {
+      if (!runsAtOnce(inner)) inner.skip();
+    },
+    CallExpression: look,
+    OptionalCallExpression: look,
+    NewExpression: look,
+  });
+  return found;
+}
+
+/** What was found out about a function before, or is now; it is kept with the program of its file. */
+function keptOf<Found>(fn: FunctionPath, name: string, find: () => Found): Found {
+  const program = fn.scope.getProgramParent().path as NodePath<t.Program>;
+  const known = keptWith(program, name, () => new Map<t.Node, Found>());
+  const found = known.get(fn.node) ?? find();
+  known.set(fn.node, found);
+  return found;
 }
 
 function reachedBy(use: StateUse, fn: FunctionPath, source: Source): ReachedUse | undefined {
