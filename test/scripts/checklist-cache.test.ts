@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { conductOf } from '../../scripts/checklist/cache/judge-factory.ts';
-import { conductOfWay } from '../../scripts/checklist/cache/judge-way.ts';
 import { ModuleGraph } from '../../scripts/checklist/source/module-graph.ts';
 import { check, GROUND, NEW_WAY, PROJECT_ROOT, removeTrees, report, Tree } from './checklist-tree.ts';
 
@@ -131,7 +130,7 @@ export const counts = { last: 0, told(what: string, by: number) { if (inner.leve
   });
 });
 
-test('the cache of this project itself is verified by its source, and so is what warms it up', () => {
+test('the cache of this project itself is verified by its source', () => {
   const source = path.join(PROJECT_ROOT, 'api/src');
   const graph = new ModuleGraph((file, specifier) =>
     specifier.startsWith('.') ? path.resolve(path.dirname(file), specifier) : undefined,
@@ -143,9 +142,6 @@ test('the cache of this project itself is verified by its source, and so is what
   };
   const file = path.join(source, 'utils/agent-cache.ts');
   expect(conductOf(graph, agent, { file, name: 'getFacebookAgent' })).toBe('shares');
-  const call = { kind: 'call' as const, args: [] };
-  const way = { file, name: 'warmUpAgentCache', steps: [call] };
-  expect(conductOfWay(graph, agent, way, { steps: 1_000_000 })).toBe('nothing');
 });
 
 describe('what the source does not show is no false alarm, and not verified', () => {
@@ -161,6 +157,10 @@ describe('what the source does not show is no false alarm, and not verified', ()
     [
       'one of many conditions that builds',
       "import { logger } from 'watch';\nlet a: FacebookAdsAgent | undefined;\nfunction note(step: string) { if (logger.isDebug(step)) logger.debug(step); if (logger.isInfo(step)) logger.info(step); return logger.isOff(step) ? undefined : logger.level; }\nfunction ask() { note('ask'); note('again'); if (note('fresh') === 'x') return new FacebookAdsAgent(); return (a ??= new FacebookAdsAgent()); }\nexport const getFacebookAgent = async () => ask();",
+    ],
+    [
+      'one that is built for what is logged, if it is',
+      "import { logger } from 'watch';\nlet a: FacebookAdsAgent | undefined;\nexport const getFacebookAgent = async () => { if (logger.isDebug()) logger.debug(new FacebookAdsAgent()); return (a ??= new FacebookAdsAgent()); };",
     ],
     [
       'a key that a condition makes',
@@ -222,6 +222,14 @@ describe('a cache that keeps nothing is red', () => {
     [
       'dropped when the call has ended',
       'let a: FacebookAdsAgent | undefined;\nexport const getFacebookAgent = async () => { process.nextTick(() => { a = undefined; }); return (a ??= new FacebookAdsAgent()); };',
+    ],
+    [
+      'built once more beside the one that is kept',
+      'let a: FacebookAdsAgent | undefined;\nexport const getFacebookAgent = async () => { const probe = new FacebookAdsAgent(); await probe.getCampaigns(); return (a ??= probe); };',
+    ],
+    [
+      'built for what is logged of it',
+      'let a: FacebookAdsAgent | undefined;\nfunction tell() { console.log(Object.keys(new FacebookAdsAgent())); }\nexport const getFacebookAgent = async () => { tell(); return (a ??= new FacebookAdsAgent()); };',
     ],
     [
       'dropped before each call',

@@ -75,6 +75,12 @@ describe('what was not found ends with exit code 2 and the words that could be m
       ],
     ),
     [
+      'a function of the cache',
+      treeOf({ 'src/api/a.ts': NEW_WAY }),
+      ['--factory', 'getAgent'],
+      /agent-cache\.ts exports no getAgent; it exports getFacebookAgent, getCachedAgentProvider: --factory getFacebookAgent\?/,
+    ],
+    [
       'a cache module of the configuration',
       treeOf({
         'src/api/a.ts': NEW_WAY,

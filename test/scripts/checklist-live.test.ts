@@ -280,7 +280,7 @@ class Model {
   /** What happens at each reading, as if time went by. */
   onReading = () => {};
   /** What any request does. */
-  onRequest = () => {};
+  onRequest: (url: string) => void = () => {};
   /** What else the health endpoint says. */
   health: object = {};
   path = { status: 200, type: 'application/json', body: '[]', headers: {} as Record<string, string> };
@@ -303,7 +303,7 @@ class Model {
     const process = this.processes[this.#turn++ % this.processes.length];
     if (process === undefined) throw new Error('there is no process');
     const { url = '' } = req;
-    this.onRequest();
+    this.onRequest(url);
     if (url === '/health/agent-cache') {
       this.onReading();
       const { creations, hits, id } = process;
@@ -459,6 +459,45 @@ describe('nothing is claimed that the readings do not carry', () => {
     const model = new Model([{ id: 'a' }]);
     Object.assign(model.path, answer);
     expect(await model.prove()).toEqual({ ok: false, words: expect.stringContaining(words) });
+  });
+
+  test.each([
+    ['/api', { status: 404, type: 'application/json', body: '{}' }],
+    ['/api/v1', { status: 404, type: 'application/json', body: '{}' }],
+    ['/api/v1', { status: 200, type: 'text/html', body: '<!doctype html>' }],
+    ['/api/v1', { status: 200, type: 'application/json', body: '{"error":"not found"}' }],
+    ['/api/v1/campaigns', { status: 404, type: 'application/json', body: '{}' }],
+  ])('hits that something before all of %s raises, with %o elsewhere', async (mount, fallback) => {
+    const model = new Model([{ id: 'a' }]);
+    const [process] = model.processes;
+    Object.assign(model, { fallback });
+    model.onPath = () => {};
+    model.onRequest = (url) => {
+      if (process !== undefined && url.startsWith(mount)) process.hits += 1;
+    };
+    expect(await model.prove()).toEqual({
+      ok: false,
+      words: expect.stringMatching(
+        /^not proven, because \d+ requests to a path that is not there raised the hits/,
+      ),
+    });
+  });
+
+  test.each([
+    ['details of one', /^\/api\/v1\/campaigns\/[^/]+(?:\/insights)?$/, undefined],
+    [
+      'whatever stands below the path, with data',
+      /^\/api\/v1\/campaigns\/./,
+      { status: 200, type: 'application/json', body: '{"id":"1","name":"a"}' },
+    ],
+  ])('routes that take an agent for %s change nothing', async (_name, route, fallback) => {
+    const model = new Model([{ id: 'a' }]);
+    const [process] = model.processes;
+    if (fallback !== undefined) Object.assign(model, { fallback });
+    model.onRequest = (url) => {
+      if (process !== undefined && route.test(url)) process.hits += 1;
+    };
+    expect(await model.prove()).toEqual({ ok: true, words: '' });
   });
 
   test('hits that rise with requests of any kind', async () => {

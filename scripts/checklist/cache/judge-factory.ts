@@ -4,20 +4,20 @@ import type { AgentName } from './machine.ts';
 import { explore } from './explore.ts';
 import type { Run } from './run.ts';
 import { Thrown } from './thrown.ts';
-import { buildWhenCalled } from './build-when-called.ts';
+import { areKept, buildWhenCalled } from './build-when-called.ts';
 import { read } from './objects.ts';
 import { settle } from './settle.ts';
 import { isRejection, reachableFrom, settledValue, UNDEFINED, type Value } from './values.ts';
 
 /** More ways than that, or more steps on them, and nothing is said. */
-const BOUNDS = { ways: 256, steps: 1_000_000 };
+const BOUNDS = { ways: 512, steps: 2_000_000 };
 
 /**
- * What two calls of a function in a row give: the same agent (`shares`), a new one each time (`builds`) that also
- * takes the place of the one before (`renews`), something that is no agent (`other`), or what the source does not
- * tell.
+ * What two calls of a function in a row give: the same agent (`shares`), also beside another one that nobody keeps
+ * (`wastes`), a new one each time (`builds`) that also takes the place of the one before (`renews`), something that is no
+ * agent (`other`), or what the source does not tell.
  */
-export type Conduct = 'shares' | 'builds' | 'renews' | 'other' | 'unknown';
+export type Conduct = 'shares' | 'wastes' | 'builds' | 'renews' | 'other' | 'unknown';
 
 /** What is called: an exported function, or a method of what it gives. */
 export interface Subject {
@@ -42,6 +42,7 @@ export function conductOf(graph: ModuleGraph, agent: AgentName, subject: Subject
   if (known.length === 0) return 'unknown';
   if (known.length === outcomes.length && known.every((outcome) => outcome === 'builds')) return 'builds';
   if (known.length === outcomes.length && known.every((outcome) => outcome === 'renews')) return 'renews';
+  if (known.length === outcomes.length && known.every((outcome) => outcome === 'wastes')) return 'wastes';
   if (known.every((outcome) => outcome === 'other')) return 'other';
   const sound = outcomes.every((outcome) => outcome === 'shares' || outcome === 'renews');
   return sound && known.includes('shares') ? 'shares' : 'unknown';
@@ -77,11 +78,13 @@ function callOnce(run: Run, called: Asked): Called {
 function callAgain(run: Run, called: Called): Conduct {
   if ('conduct' in called) return called.conduct;
   const { interpreter, get, first } = called;
+  const made = run.made.length;
   const second = get();
   // A failure gives nobody an agent.
   if (isRejection(second)) throw new Thrown('rejected');
   const conduct = compare(interpreter, [settledValue(first), settledValue(second)]);
-  return run.isUnclear || (conduct === 'shares' && mayBuildBehind(first, interpreter)) ? 'unknown' : conduct;
+  if (run.isUnclear || (conduct === 'shares' && mayBuildBehind(first, interpreter))) return 'unknown';
+  return conduct === 'shares' && !areKept(run.made.slice(made), interpreter) ? 'wastes' : conduct;
 }
 
 /** Whether something of code that nobody sees is shared, which got functions that construct an agent each time: a proxy. */

@@ -10,9 +10,9 @@ import { primitive, reachableFrom, type Thing, UNDEFINED, type Value } from './v
 import { type Given, type Way, wayKey } from './way.ts';
 
 /** More ways than that, or more steps on them, and nothing is said. */
-const BOUNDS = { ways: 512, steps: 100_000 };
+const BOUNDS = { ways: 1024, steps: 100_000 };
 /** So many more steps for one way, as far as a budget for all of them has as many. */
-const MOST_STEPS = 1_000_000;
+const MOST_STEPS = 3_000_000;
 /** A key is made of arguments in more ways than an agent is kept. */
 const BOUNDS_OF_ENTRIES = { ways: 1024 };
 const MOST_ARGUMENTS = 6;

@@ -136,13 +136,13 @@ export const UNDEFINED = primitive(undefined);
 /** Whether a value is true in a condition; undefined where that is not known. */
 export function truthOf(value: Value): boolean | undefined {
   if (value.is === 'primitive') return Boolean(value.value);
-  return value.is === 'unknown' && !value.agent ? value.truth : true;
+  return value.is === 'unknown' && !value.agent && value.deferred === undefined ? value.truth : true;
 }
 
 /** Whether a value is `undefined` or `null`; undefined where that is not known. */
 export function isNullish(value: Value): boolean | undefined {
   if (value.is === 'primitive') return value.value === undefined || value.value === null;
-  return value.is === 'unknown' && !value.agent && value.truth !== true ? undefined : false;
+  return truthOf(value) === true ? false : undefined;
 }
 
 /** Something made of others, as a text that tells whether it is made of the same. */

@@ -19,8 +19,8 @@ export interface Seen {
   /** In the order of time. */
   readings: readonly Reading[];
   windows: readonly Window[];
-  /** While paths were asked that are not there. */
-  elsewhere?: Window;
+  /** While paths were asked that are not there, each by itself. */
+  elsewhere: readonly Window[];
   /** Whether requests failed, so that they may never have come as far as the cache. */
   failed: boolean;
   /** All requests to the path. */
@@ -125,10 +125,12 @@ function isSlope(asked: readonly Window[]): boolean {
 
 /** A counter that rises with requests of any kind does not count the agents that were taken. */
 function judgeElsewhere({ elsewhere, windows, options }: Seen): string[] {
-  if (elsewhere?.hits === undefined) return [];
   const others = raisedByOthers('hits', windows);
-  const { requests, hits, milliseconds } = elsewhere;
-  if (hits - others * milliseconds < requests * (1 - TOLERANCE)) return [];
+  const raised = elsewhere.find(
+    ({ requests, hits = 0, milliseconds }) => hits - others * milliseconds >= requests * (1 - TOLERANCE),
+  );
+  if (raised === undefined) return [];
+  const { requests, hits } = raised;
   return [
     `not proven, because ${requests} requests to a path that is not there raised the hits by ${hits}, too: they count more than the agents that ${options.path} takes`,
   ];

@@ -10,6 +10,8 @@ import { type Attempt, cacheInFront, faultOf, type Reading, read, repeatedAnswer
 
 /** How often the deployment is read before anything is asked of it: several processes show themselves. */
 const FIRST_READINGS = 4;
+/** So deep, and no route with parameters is meant. */
+const LEVELS_BELOW = 4;
 /** An idle window is as long as the one it is compared with, up to this, milliseconds. */
 const LONGEST_IDLE_MS = 10_000;
 
@@ -79,7 +81,6 @@ async function runProbe(client: HttpClient, options: LiveOptions): Promise<Probe
   const end = readings.at(-1);
   const asked = faults.length === 0 ? await askElsewhere(client, options) : undefined;
   if (asked?.fault !== undefined) faults = [asked.fault];
-  const elsewhere = asked?.window;
   const report: Measures = { sent: burst.length + answers.length, ...latencies(answers, health) };
   if (start === undefined || end === undefined) return { report, faults };
   report.creations = end.creations - start.creations;
@@ -87,7 +88,7 @@ async function runProbe(client: HttpClient, options: LiveOptions): Promise<Probe
     options,
     readings,
     windows,
-    ...(elsewhere === undefined ? {} : { elsewhere }),
+    elsewhere: asked?.windows ?? [],
     failed: faults.length > 0,
     sent: report.sent ?? 0,
   });
@@ -96,28 +97,41 @@ async function runProbe(client: HttpClient, options: LiveOptions): Promise<Probe
   return { report, faults: [...faults, ...verdict.faults] };
 }
 
-/** Asks for what is not there, so that a counter of requests of any kind is told from one of agents that are taken. */
+/**
+ * Asks for what is not there, so that a counter of requests of any kind is told from one of agents that are taken: far
+ * from the path, and deep below it, where no route is but whatever stands before the path is gone through as well.
+ */
 async function askElsewhere(
   client: HttpClient,
   options: LiveOptions,
-): Promise<{ window?: Window; fault?: string }> {
-  const above = options.path
-    .replace(/[?#].*$/, '')
-    .split('/')
-    .slice(0, -2)
-    .join('/');
-  const before = await read(client, options);
-  if ('fault' in before) return before;
-  const count = Math.ceil(options.requests / 2);
-  const asked = await oneByOne(client, `${above}/no-such-path-${randomUUID()}`, count);
-  const lost = asked.find((each) => !each.ok);
-  if (lost && !lost.ok)
-    return {
-      fault: `not proven, since a path that is not there gave no answer (${lost.reason}): nothing tells a counter of agents that are taken from one of requests`,
-    };
-  const after = await read(client, options);
-  if ('fault' in after) return after;
-  return { window: windowBetween(before.reading, after.reading, count) };
+): Promise<{ windows: Window[]; fault?: string }> {
+  const path = options.path.replace(/[?#].*$/, '').replace(/\/+$/, '');
+  const above = path.split('/').slice(0, -2).join('/');
+  const below = Array.from({ length: LEVELS_BELOW }, () => `no-such-path-${randomUUID()}`).join('/');
+  const windows: Window[] = [];
+  const far = `${above}/no-such-path-${randomUUID()}`;
+  for (const place of [far, `${path}/${below}`]) {
+    const before = await read(client, options);
+    if ('fault' in before) return { windows, fault: before.fault };
+    const count = Math.ceil(options.requests / 2);
+    const asked = await oneByOne(client, place, count);
+    const lost = asked.find((each) => !each.ok);
+    if (lost && !lost.ok)
+      return {
+        windows,
+        fault: `not proven, since a path that is not there gave no answer (${lost.reason}): nothing tells a counter of agents that are taken from one of requests`,
+      };
+    const after = await read(client, options);
+    if ('fault' in after) return { windows, fault: after.fault };
+    // A route for whatever stands below may take an agent of its own.
+    if (place === far || !asked.every(isData))
+      windows.push(windowBetween(before.reading, after.reading, count));
+  }
+  return { windows };
+}
+
+function isData(outcome: Outcome): boolean {
+  return outcome.ok && outcome.status < 300 && !isPage(outcome) && !isError(outcome);
 }
 
 function windowBetween(before: Reading, after: Reading, requests: number): Window {

@@ -77,7 +77,7 @@ export function survey({ root, options, detection }: Surveyed): Survey | { probl
   const doubt =
     cacheModules.length === 0
       ? withoutCache(options)
-      : verified.find(({ otherAgent }) => otherAgent !== undefined)?.otherAgent;
+      : verified.find((each) => each.doubt !== undefined)?.doubt;
   return {
     agent,
     cache: {

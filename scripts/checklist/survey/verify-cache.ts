@@ -38,8 +38,8 @@ export interface CacheVerdict {
   shared: readonly string[];
   /** Why it is not verified, where nothing is wrong with it either. */
   why?: string;
-  /** The class that it builds is not the one that was looked for. */
-  otherAgent?: string;
+  /** Why nothing can be told of it: the class that it builds is not the one that was looked for, or it has no such function. */
+  doubt?: string;
   findings: Finding[];
 }
 
@@ -50,9 +50,10 @@ export function verifyCacheModule(file: string, scene: Scene): CacheVerdict {
   const other = otherAgentOf(file, scene);
   if (other !== undefined) {
     const message = `${module} builds the ${options.agentClass} of ${toItemPath(root, other)}, which is not the one that was looked for`;
-    return { isVerified: false, shared: [], otherAgent: message, why: message, findings: [] };
+    return { isVerified: false, shared: [], doubt: message, why: message, findings: [] };
   }
   const entries = entriesOf(file, scene);
+  const doubt = entries === undefined ? lackingGetter(file, scene) : undefined;
   const isKeyedAlone = entries !== undefined && graph.origin(file, options.factory) === undefined;
   const asked = [
     ...(isKeyedAlone
@@ -75,22 +76,30 @@ export function verifyCacheModule(file: string, scene: Scene): CacheVerdict {
       : []),
   ];
   const findings: Finding[] = asked
-    .filter(({ conduct: each }) => each === 'builds' || each === 'renews')
-    .map(({ name, method }) => {
+    .filter(({ conduct: each }) => each === 'builds' || each === 'renews' || each === 'wastes')
+    .map(({ name, method, conduct: each }) => {
       const called = method === '' ? `${name}()` : `${name}(…)${method}`;
       return {
         file: module,
         ...placeOfText(file, name),
         rule: 'cache' as const,
         id: 'cache-builds',
-        message: `the cache caches nothing: ${called} builds a new ${options.agentClass} at each call`,
-        hint: 'keep the agent in a variable of the module, or write a cache with the codemod’s --init',
+        ...(each === 'wastes'
+          ? {
+              message: `the cache builds past itself: ${called} builds a new ${options.agentClass} at each call, beside the one that it keeps`,
+              hint: 'use the agent that is kept',
+            }
+          : {
+              message: `the cache caches nothing: ${called} builds a new ${options.agentClass} at each call`,
+              hint: 'keep the agent in a variable of the module, or write a cache with the codemod’s --init',
+            }),
       };
     });
   if (entries?.conduct === 'builds' || entries?.conduct === 'mixes')
     findings.push(entriesFinding(entries, file, scene));
   const unsure = asked.filter(({ conduct: each }) => each !== 'shares');
   return {
+    ...(doubt === undefined ? {} : { doubt }),
     isVerified: unsure.length === 0 && (entries === undefined || entries.conduct === 'keeps'),
     shared: asked.flatMap(({ name, method, conduct: each }) =>
       each === 'shares' && method === '' ? [name] : [],
@@ -120,6 +129,15 @@ function entriesFinding({ conduct: does, parts }: Entries, file: string, { root,
     message: found,
     hint: 'keep one for each set of arguments, as the codemod’s --init --keyed does',
   };
+}
+
+/** That a cache module has functions, and none of the name that was asked for; undefined where it may have it. */
+function lackingGetter(file: string, { root, graph, options }: Scene): string | undefined {
+  const { factory } = options;
+  const names = [...(graph.model(file)?.exports.keys() ?? [])].filter((each) => each !== 'default');
+  if (names.length === 0 || graph.origin(file, factory) !== undefined || graph.isOpen(file)) return undefined;
+  const meant = names.find((each) => each.startsWith('get')) ?? names[0];
+  return `${toItemPath(root, file)} exports no ${factory}; it exports ${names.join(', ')}: --factory ${meant}?`;
 }
 
 function conduct(graph: ModuleGraph, agent: AgentName, subject: Parameters<typeof conductOf>[2]): Conduct {

@@ -23,7 +23,7 @@ export class WayJudge {
   readonly #owners: ReadonlySet<string>;
   readonly #methods: ReadonlySet<string>;
   /** For those whose code goes many ways. */
-  readonly #budget = { steps: 3_000_000 };
+  readonly #budget = { steps: 4_000_000 };
   readonly #conducts = new Map<string, WayConduct>();
   readonly #kinds = new Map<string, ReturnType<typeof kindOfWay>>();
   readonly #drops = new Map<string, boolean>();
