@@ -247,6 +247,7 @@ describe('what was meant and is there stays green', () => {
       agentClass: 'FacebookAdsAgent',
       agentModule: 'agents/facebook-ads-agent',
       declaredIn: ['src/agents/facebook-ads-agent.ts'],
+      factory: 'getFacebookAgent',
     });
     expect(progress).toEqual({ migrated: 2, total: 2 });
     expect((await check(tree)).stdout).toMatch(
