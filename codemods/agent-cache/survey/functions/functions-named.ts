@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type { Source } from '../../migration.ts';
 import { FileFacts } from '../code/file-facts.ts';
+import { hasFunctionNamed } from '../code/function-names.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { outermostSame } from '../code/wrappers.ts';
@@ -20,8 +21,9 @@ export function functionsNamed(name: string, way: Way, source: Source): Function
   if (!/^\w+$/.test(name)) return [];
   // Where it is only called, nothing is declared.
   const declares = new RegExp(`(?<![.\\w$])${name}\\s*[(=:<?,}]|\\.${name}\\s*=[^=]`);
-  const files = (project?.filesOfAllMentioning(path, name) ?? []).filter((file) =>
-    declares.test(project?.read(file) ?? ''),
+  const mentioning = project?.filesOfAllMentioning(path, name) ?? [];
+  const files = mentioning.filter(
+    (file) => project && declares.test(project.read(file) ?? '') && hasFunctionNamed(name, file, project),
   );
   return [...named.ofProgram(program, source), ...named.ofFiles(files, source)].flatMap((each) =>
     each.name === name && each.way === way && !isOfAgent(each.fn, source) ? [each.fn] : [],
