@@ -40,8 +40,13 @@ function unexpected(error: unknown): string {
   return `unexpected fault: ${reasonOf(error)}`;
 }
 
+/** A process may run the codemod several times. */
+let survives = false;
+
 /** `codemod --dry-run src | head` ends the pipe early; the run goes on, and its exit code stays true. */
 function survivePipeThatCloses(): void {
+  if (survives) return;
+  survives = true;
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;

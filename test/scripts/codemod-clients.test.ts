@@ -1,4 +1,5 @@
-import { createTree, runCommand, runScript, type Tree } from '../support/trees.ts';
+import { runTool } from '../support/run-tool.ts';
+import { createTree, runCommand, type Tree } from '../support/trees.ts';
 
 const HANDLERS = `import { StripeClient } from '../lib/stripe.js';
 
@@ -70,7 +71,7 @@ beforeEach(() => {
 });
 afterEach(() => tree.remove());
 
-const codemod = (...args: string[]) => runScript('scripts/codemod.ts', args, { cwd: tree.root });
+const codemod = (...args: string[]) => runTool('codemod', args, tree.root);
 
 test('another client is moved onto a cache of its own, from its start to one instance', async () => {
   const flags = asArguments({ ...FLAGS, taskTtl: 600 });

@@ -1,7 +1,8 @@
 import { pathToFileURL } from 'node:url';
-import { createTree, type Ended, runCommand, runScript, type Tree } from '../support/trees.ts';
+import { runTool, type ToolEnded } from '../support/run-tool.ts';
+import { createTree, runCommand, type Tree } from '../support/trees.ts';
 
-const codemod = (args: string[], cwd: string) => runScript('scripts/codemod.ts', args, { cwd });
+const codemod = (args: string[], cwd: string) => runTool('codemod', args, cwd);
 
 /** Counts its instances; the first one cannot be built. */
 const FLAKY_CLIENT = `let built = 0;
@@ -51,7 +52,7 @@ const SEEN = {
 
 describe('--init in a TypeScript tree', () => {
   let tree: Tree;
-  let ended: Ended;
+  let ended: ToolEnded;
   beforeAll(async () => {
     tree = createTree({
       'package.json': '{"type":"module"}',

@@ -1,4 +1,5 @@
-import { createTree, runCommand, runScript, type Tree } from '../support/trees.ts';
+import { runTool } from '../support/run-tool.ts';
+import { createTree, runCommand, type Tree } from '../support/trees.ts';
 
 const CLIENT = `export class AdsClient {
   static built = 0;
@@ -73,7 +74,7 @@ console.log(JSON.stringify({ answers, built: AdsClient.built }));
 `;
 
 const FLAGS = ['--agent-class', 'AdsClient', '--agent-module', 'clients/ads-client'];
-const codemod = (tree: Tree, ...args: string[]) => runScript('scripts/codemod.ts', args, { cwd: tree.root });
+const codemod = (tree: Tree, ...args: string[]) => runTool('codemod', args, tree.root);
 
 async function serve(tree: Tree): Promise<{ answers: string[]; built: number }> {
   const loader = new URL('../../node_modules/tsx/dist/loader.mjs', import.meta.url).href;

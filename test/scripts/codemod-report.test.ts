@@ -7,7 +7,8 @@ import { htmlReport } from '../../scripts/codemod/reports/html-report.ts';
 import { markdownReport } from '../../scripts/codemod/reports/markdown-report.ts';
 import { reportPage } from '../../scripts/codemod/reports/report-page.ts';
 import { faultsOfPage, hasBrowser, launchBrowser, WINDOWS } from '../support/browser.ts';
-import { createTree, type Ended, runScript, type Tree } from '../support/trees.ts';
+import { runTool, type ToolEnded } from '../support/run-tool.ts';
+import { createTree, type Tree } from '../support/trees.ts';
 
 // Continuous integration installs the browser; without one there is nothing to look at the page with.
 const shown = hasBrowser ? test : test.skip;
@@ -44,8 +45,8 @@ afterAll(async () => {
   tree.remove();
 });
 
-const report = (file: string): Promise<Ended> =>
-  runScript('scripts/codemod.ts', ['--dry-run', '--report', file, 'src'], { cwd: tree.root });
+const report = (file: string): Promise<ToolEnded> =>
+  runTool('codemod', ['--dry-run', '--report', file, 'src'], tree.root);
 
 async function open(options: BrowserContextOptions = {}): Promise<Page> {
   if (!browser) throw new Error('there is no browser');

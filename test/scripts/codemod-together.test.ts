@@ -5,7 +5,8 @@ import { leftFile, settledOf } from '../../scripts/codemod/report.ts';
 import { paletteFor } from '../../scripts/cli/colour.ts';
 import { writeEach } from '../../scripts/codemod/settle.ts';
 import { settleTogether } from '../../scripts/codemod/settle-together.ts';
-import { createTree, runScript } from '../support/trees.ts';
+import { runTool } from '../support/run-tool.ts';
+import { createTree } from '../support/trees.ts';
 
 test('a file that cannot be put back beside one that is left is a fault', async () => {
   const tree = createTree({ 'a.ts': 'changed by an editor\n' });
@@ -58,7 +59,7 @@ export const chained = (res, next) => {
     'utils/agent-cache.ts': 'export {};\n',
   });
   chmodSync(tree.path('lib/make.ts'), 0o444);
-  const { code, stdout, stderr } = await runScript('scripts/codemod.ts', ['.'], { cwd: tree.root });
+  const { code, stdout, stderr } = await runTool('codemod', ['.'], tree.root);
   expect(code).toBe(2);
   expect(stderr).toContain('lib/make.ts:5:12: not written: it is read-only');
   expect(stdout).toContain('put back   routes/list.ts');

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArguments } from '../../scripts/codemod/arguments.ts';
 import { configJsonSchema } from '../../scripts/codemod/config-schema.ts';
-import { createTree, runScript, type Tree } from '../support/trees.ts';
+import { runTool } from '../support/run-tool.ts';
+import { createTree, type Tree } from '../support/trees.ts';
 
 const LEGACY = `import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';
 
@@ -11,7 +12,7 @@ export async function campaigns() {
 }
 `;
 
-const codemod = (args: string[], cwd: string) => runScript('scripts/codemod.ts', args, { cwd });
+const codemod = (args: string[], cwd: string) => runTool('codemod', args, cwd);
 
 describe('a wrong call', () => {
   let tree: Tree;
