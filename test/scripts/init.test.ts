@@ -490,6 +490,7 @@ export const list = async () => new BooksService().list();
   test.each([
     ['builds it in its constructor', 'private readonly client = new LedgerClient();'],
     ['is given it', 'constructor(private readonly client: LedgerClient) {}'],
+    ['takes it where it needs it', 'one() { return (LedgerClient as { open?(): unknown }).open?.(); }'],
   ])('a service that %s', (_how, member) => {
     expect(
       found({

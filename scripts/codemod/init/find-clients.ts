@@ -50,9 +50,8 @@ const NO_CLIENT =
 /** What clients mostly are called. */
 const LIKELY = /(Client|Agent|Api|API|Sdk|SDK|Connection|Gateway|Service)s?$/;
 
-/** What does the work of a tree with clients, rather than being one. */
-const HOLDER =
-  /(Service|Controller|Repository|Manager|Handler|Job|Worker|Task|UseCase|Processor|Collector|Provider)$/;
+/** What a client is called, rather than what works with one. */
+const CLIENT = /(Client|Agent|Api|API|Sdk|SDK|Connection|Gateway)s?$/;
 
 interface Candidate extends Client {
   declared?: NodePath<Class>;
@@ -85,7 +84,8 @@ export function findClients(folder: string, wanted: Wanted = {}): Client[] {
     const source = opened(file, text);
     for (const { place, by, built } of source ? builtPlaces(source, wanted) : []) {
       const { name, file: declaring, specifier, declared } = built;
-      const module = declaring === undefined ? specifier : endOf(folder, declaring);
+      const module =
+        declaring === undefined || isElsewhere(folder, built) ? specifier : endOf(folder, declaring);
       if (OTHERS.test(module) || isBuiltin(module)) continue;
       const key = `${name} ${module} ${by}`;
       const present = found.get(key);
@@ -120,14 +120,17 @@ export function findClients(folder: string, wanted: Wanted = {}): Client[] {
 /** Whether a candidate only works with another one, or is a part of one. */
 function isBeside(each: Candidate, all: readonly Candidate[]): boolean {
   const others = all.filter(({ name }) => name !== each.name);
-  if (each.declared && HOLDER.test(each.name)) {
+  if (each.declared && !CLIENT.test(each.name)) {
     const names = namesIn(each.declared);
-    return others.some(({ name }) => !HOLDER.test(name) && names.has(name));
+    return others.some((other) => isClient(other) && names.has(other.name));
   }
   return others.some(
-    (other) =>
-      other.declared && !HOLDER.test(other.name) && each.sites.every((site) => isWithin(site, other)),
+    (other) => other.declared && CLIENT.test(other.name) && each.sites.every((site) => isWithin(site, other)),
   );
+}
+
+function isClient({ name, builtBy }: Client): boolean {
+  return CLIENT.test(name) || builtBy === 'function';
 }
 
 function namesIn(declared: NodePath<Class>): ReadonlySet<string> {
@@ -149,6 +152,11 @@ function isWithin({ place, file }: Site, { declared, declaring }: Candidate): bo
 
 function likelihood({ name, builtBy }: Client): number {
   return LIKELY.test(name) || builtBy === 'function' ? 1 : 0;
+}
+
+/** Whether a class is one of another package of the workspace, which is imported by the name of that. */
+function isElsewhere(folder: string, { file, specifier }: BuiltClass): boolean {
+  return /^@?\w/.test(specifier) && file !== undefined && path.relative(folder, file).startsWith('..');
 }
 
 function endOf(folder: string, target: string): string {
@@ -184,14 +192,14 @@ function builtPlaces(source: Source, wanted: Wanted): Place[] {
     const built = builtClass(place, source, by);
     if (built && (built.name === wanted.agentClass || isMeant(built))) found.push({ place, by, built });
   };
-  const isClient = ({ name, isValue }: BuiltClass) => !isValue && !NO_CLIENT.test(name);
+  const isNoValue = ({ name, isValue }: BuiltClass) => !isValue && !NO_CLIENT.test(name);
   source.program.traverse({
-    NewExpression: (place) => note(place, 'new', isClient),
+    NewExpression: (place) => note(place, 'new', isNoValue),
     CallExpression(place) {
       const asked = wanted.builtBy === undefined ? staticBuilder(place) : wanted.builtBy;
       // Of what nobody named, such as look like clients alone: records of a database are created, too.
       if (asked !== undefined && asked !== 'function')
-        note(place, asked, (built) => (wanted.builtBy ? isClient(built) : LIKELY.test(built.name)));
+        note(place, asked, (built) => (wanted.builtBy ? isNoValue(built) : LIKELY.test(built.name)));
       note(
         place,
         'function',
