@@ -8,6 +8,8 @@ import { createTree, type Tree } from '../support/trees.ts';
 const AGENT = `export class FacebookAdsAgent {
   constructor(readonly token?: string, readonly options?: object) {}
   static hostOf(user: { host: string }): string { return user.host; }
+  static async ofShop(shop: string) { const token = await tokens.find(shop); return new FacebookAdsAgent(token); }
+  static async connected(token: string) { const agent = new FacebookAdsAgent(token); await agent.me(); return agent; }
   static init(token?: string) { return new FacebookAdsAgent(token); }
   async me(): Promise<string> { return 'me'; }
   async get(id: string): Promise<string> { return id; }
@@ -250,6 +252,16 @@ const PLACES: Record<string, Place> = {
     body: 'const agent = new FacebookAdsAgent(req.user.token);\n  try {\n    res.json(await agent.me());\n  } catch {\n    res.status(502).end();\n  }',
     left: 'keyed-elsewhere',
     cache: CONNECTS,
+  },
+  'a token that the builder looks up by a name': {
+    body: 'const agent = await FacebookAdsAgent.ofShop(req.params.shop);\n  res.json(await agent.me());',
+    left: 'key-looked-up',
+    builtBy: 'ofShop',
+  },
+  'a builder that only connects what it was given': {
+    body: 'const agent = await FacebookAdsAgent.connected(req.user.token);\n  res.json(await agent.me());',
+    writes: 'const agent = await getFacebookAgentFor(req.user.token);',
+    builtBy: 'connected',
   },
   'a default for the process': {
     body: 'FacebookAdsAgent.init(req.user.token);\n  res.json(await me());',

@@ -10,6 +10,7 @@ import { looksLikeRequest } from '../../survey/functions/handlers.ts';
 import { moduleExports } from '../../survey/modules/module-exports.ts';
 import { compareWithOwn } from '../../survey/modules/own-arguments.ts';
 import type { Construction } from '../../survey/modules/own-construction.ts';
+import { calledDefinition } from '../../survey/code/definitions.ts';
 import { calledArguments } from '../../survey/modules/called-arguments.ts';
 import { passingCredential } from '../../survey/values/credentials.ts';
 import { originsOf } from '../../survey/values/origins.ts';
@@ -28,8 +29,27 @@ export function keyedPlace(site: Site, source: Source): { problem?: Problem } | 
   const problem =
     missingProblem(source) ??
     keyProblem(given, expression, source) ??
+    lookUpProblem(expression, source) ??
     typeProblem(expression, keyedGetter(source.options), source);
   return problem ? { problem } : {};
+}
+
+/** A builder that looks up what it builds with: that changes while the key, a name or an id, stays the same. */
+function lookUpProblem(place: Construction, source: Source): Problem | undefined {
+  const found = place.isCallExpression()
+    ? calledDefinition(place.get('callee') as NodePath, source)
+    : undefined;
+  if (found?.kind !== 'function') return undefined;
+  let lookUp: NodePath | undefined;
+  found.path.traverse({
+    NewExpression(built) {
+      const origins = (built.get('arguments') as NodePath[]).flatMap((each) => originsOf(each));
+      lookUp ??= origins.find((each) => each.isAwaitExpression());
+    },
+  });
+  if (!lookUp) return undefined;
+  const name = source.options.builtBy === 'function' ? '' : `.${source.options.builtBy}`;
+  return reason('key-looked-up', [placeAt(lookUp, source)], { name: `${source.options.agentClass}${name}` });
 }
 
 function missingProblem(source: Source): Problem | undefined {

@@ -60,6 +60,18 @@ tokens that were found good and are stored.`,
 module that object, and keep the plain values (token, locale, version) as arguments.`,
     shown: 'test/codemods/keyed-places.test.ts',
   },
+  'key-looked-up': {
+    text: '{name}() looks up{ on line 1} what it builds with, and its entry would go on with that after it was renewed.',
+    hint: 'Look it up in front of a method that is given it, have the cache build by that (--built-by), then run the codemod again.',
+    recipe: `The name of a shop or a user stays the same while the token behind it is renewed or taken away, so it is no key for
+an agent of that token. Part the two, and leave the look-up where it is:
+
+\`\`\`ts
+const token = await tokens.find(shop);
+const agent = Client.withToken(token); // --built-by withToken
+\`\`\``,
+    shown: 'test/codemods/keyed-places.test.ts',
+  },
   'keyed-elsewhere': {
     text: 'The agent would have to be got at another place than where its arguments are evaluated.',
     hint: 'Build it where its first call is, inside the same try, then run the codemod again.',
