@@ -388,6 +388,93 @@ describe('a call that leaves something in the agent keeps the place', () => {
         use: 'const rows = await agent.load(); rows.push(req.query.x);',
       },
     ],
+    [
+      'a generator that is kept',
+      {
+        members:
+          'ids = (function* () { let n = 0; while (true) yield n++; })(); take() { return this.ids.next().value; }',
+        use: 'kept.push(agent.take());',
+      },
+    ],
+    [
+      'a generator of a method that is kept',
+      {
+        members:
+          'ids = this.count(); *count() { let n = 0; while (true) yield n++; } take() { return this.ids.next().value; }',
+        use: 'kept.push(agent.take());',
+      },
+    ],
+    [
+      'a loop over a generator that is kept',
+      {
+        members:
+          'ids = (function* () { yield 1; yield 2; })(); take() { for (const id of this.ids) return id; return 0; }',
+        use: 'kept.push(agent.take());',
+      },
+    ],
+    [
+      'an iterator of a map that is kept',
+      {
+        members: 'ids = new Map([["a", 1]]).keys(); take() { return this.ids.next().value; }',
+        use: 'kept.push(agent.take());',
+      },
+    ],
+    [
+      'a reader of a stream that is kept',
+      {
+        members:
+          'reader = new ReadableStream().getReader(); async take() { return (await this.reader.read()).value; }',
+        use: 'kept.push(await agent.take());',
+      },
+    ],
+    [
+      'a loop over an agent that iterates itself',
+      {
+        members:
+          'at = 0; [Symbol.iterator]() { return this; } next() { this.at += 1; return { done: this.at > 2, value: this.at }; }',
+        use: 'for (const each of agent) kept.push(each);',
+      },
+    ],
+    [
+      'such an agent, spread',
+      {
+        members:
+          'at = 0; [Symbol.iterator]() { return this; } next() { this.at += 1; return { done: this.at > 2, value: this.at }; }',
+        use: 'kept.push(...agent);',
+      },
+    ],
+    [
+      'such an agent, taken apart',
+      {
+        members:
+          'at = 0; [Symbol.iterator]() { return this; } next() { this.at += 1; return { done: this.at > 2, value: this.at }; }',
+        use: 'const [first] = agent; kept.push(first);',
+      },
+    ],
+    [
+      'such an agent, listed',
+      {
+        members:
+          'at = 0; [Symbol.iterator]() { return this; } next() { this.at += 1; return { done: this.at > 2, value: this.at }; }',
+        use: 'kept.push(Array.from(agent));',
+      },
+    ],
+    [
+      'such an agent, asked for its iterator',
+      {
+        members:
+          'at = 0; [Symbol.iterator]() { return this; } next() { this.at += 1; return { done: this.at > 2, value: this.at }; }',
+        use: 'kept.push(agent[Symbol.iterator]().next());',
+      },
+    ],
+    [
+      'an agent that is its own async iterator',
+      {
+        members:
+          'at = 0; [Symbol.asyncIterator]() { return this; } next() { this.at += 1; return { done: this.at > 2, value: this.at }; }',
+        use: 'for await (const each of agent) kept.push(each);',
+      },
+    ],
     ['abort', { members: 'c = new AbortController(); cancel() { this.c.abort(); }', use: 'agent.cancel();' }],
     [
       'a header that goes',
@@ -427,6 +514,35 @@ describe('a call that leaves something in the agent keeps the place', () => {
 
 describe('a call that leaves nothing is migrated', () => {
   test.each<[string, ClassAndRoute]>([
+    [
+      'a generator that each call makes anew',
+      {
+        members:
+          '*count() { let n = 0; while (n < 9) yield n++; } take() { const ids = this.count(); return ids.next().value; }',
+        use: 'kept.push(agent.take());',
+      },
+    ],
+    [
+      'pages of a generator that is called',
+      {
+        members: 'async *pages(id: string) { for (let n = 0; n < 2; n++) yield id + n; }',
+        use: 'for await (const page of agent.pages(req.query.id)) kept.push(page);',
+      },
+    ],
+    [
+      'an iterator of a map that is made anew',
+      {
+        members: 'ids = new Map([["a", 1]]); take() { return this.ids.keys().next().value; }',
+        use: 'kept.push(agent.take());',
+      },
+    ],
+    [
+      'a loop over an agent whose iterators are new ones',
+      {
+        members: '*[Symbol.iterator]() { yield 1; yield 2; }',
+        use: 'for (const each of agent) kept.push(each); kept.push(...agent);',
+      },
+    ],
     [
       'a controller of the call itself',
       {

@@ -16,6 +16,7 @@ import {
   stateProblem,
 } from './flow-problems.ts';
 import { changeOf } from './changed-result.ts';
+import { iteratedProblem } from './iterated.ts';
 import { keptUnseen } from './kept-unseen.ts';
 import { calledNames, unnamedProblem } from './unnamed-calls.ts';
 import { heldUse } from './use-of-holder.ts';
@@ -130,6 +131,9 @@ class Walk implements Flow {
     if (target.isAssignmentPattern()) this.followTarget(target.get('left'), holding);
     else if (target.isIdentifier()) this.followBinding(target.scope.getBinding(target.node.name), holding);
     else if (target.isObjectPattern() || target.isArrayPattern()) {
+      const iterated =
+        target.isArrayPattern() && isAgent(holding) ? iteratedProblem(target, this.migration) : undefined;
+      if (iterated) this.fail(iterated);
       const elements: NodePath[] = target.isObjectPattern()
         ? target.get('properties')
         : (target.get('elements') as NodePath[]);
@@ -177,6 +181,9 @@ class Walk implements Flow {
     if (isWritten(path)) this.fail(changedProblem(parent, this.migration));
     else if (!holding.part && !isCalled && this.#showsState(path, name)) return;
     else if (isCalled) {
+      const isIterated = !holding.part && /^(async)?iterator$/i.test(name ?? '');
+      const iterated = isIterated ? iteratedProblem(parent, this.migration) : undefined;
+      if (iterated) this.fail(iterated);
       for (const each of calledNames(path, this.migration)) this.#followCall(parent, each, holding);
       const unnamed = name === undefined ? unnamedProblem(path, parent, this.migration) : undefined;
       if (unnamed && !holding.part) this.fail(unnamed);

@@ -5,9 +5,10 @@ import type { Source } from '../../migration.ts';
 import { callersOf } from '../../survey/functions/callers.ts';
 import { calledDefinition, type Definition, definitionOf } from '../../survey/code/definitions.ts';
 import { followGivenBack } from './given-back.ts';
-import { ANY, type Flow, type Frame, type Holding, heldIn } from './flow.ts';
+import { ANY, type Flow, type Frame, type Holding, heldIn, isAgent } from './flow.ts';
 import { isLocalTo, judgeFunction, judgeMethod } from './flow-by-name.ts';
 import { constructorRun, followProperty } from './flow-into-classes.ts';
+import { knownIterationProblem } from './iterated.ts';
 import { isMember, type Member, propertyName } from '../../survey/code/members.ts';
 import { fileOf, programsMentioning } from '../../survey/code/opened-files.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
@@ -23,6 +24,8 @@ export function followArgument(flow: Flow, value: NodePath, parent: NodePath, ho
   const index = Number(value.key);
   const callee = call.get('callee') as NodePath;
   const called = calledDefinition(callee, flow.migration);
+  const iterated = !called && isAgent(holding) ? knownIterationProblem(call, flow.migration) : undefined;
+  if (iterated) flow.fail(iterated);
   if (call.isNewExpression() || callee.isSuper()) {
     if (called?.kind === 'class') enterConstructor(flow, called.path, call, index, holding);
     if (called === undefined) followGivenBack(flow, call, holding);

@@ -4,6 +4,7 @@ import { ANY, type Flow, type Holding, heldIn, isAgent } from './flow.ts';
 import { followArgument, followDefault } from './flow-into-calls.ts';
 import { followField } from './flow-into-classes.ts';
 import { closedProblem, comparedProblem, keptProblem } from './flow-problems.ts';
+import { iteratedProblem } from './iterated.ts';
 import { keyName } from '../../survey/code/members.ts';
 
 /** Follows a value into the expression that it is a part of: a choice, a literal, a loop, a comparison, a field. */
@@ -17,6 +18,8 @@ export function followContainer(flow: Flow, value: NodePath, parent: NodePath, h
   } else if (parent.isObjectProperty()) {
     if (outer && value.key === 'value')
       flow.follow(outer, { ...holding, path: [keyName(parent.node) ?? ANY, ...path] });
+  } else if (parent.isSpreadElement() && isAgent(holding) && !outer?.isObjectExpression()) {
+    followIteration(flow, parent);
   } else if (parent.isSpreadElement() && parent.listKey === 'arguments' && outer) {
     const held = heldIn(holding, undefined);
     if (held) followArgument(flow, parent, outer, held);
@@ -30,6 +33,8 @@ export function followContainer(flow: Flow, value: NodePath, parent: NodePath, h
   } else if (parent.isArrayExpression())
     flow.follow(parent, { ...holding, path: [String(value.key), ...path] });
   else if (parent.isForOfStatement() && value.key === 'right') followLoop(flow, parent, holding);
+  else if (isAgent(holding) && parent.isYieldExpression() && parent.node.delegate)
+    followIteration(flow, parent);
   else if (isAgent(holding) && parent.isBinaryExpression() && isComparison(parent))
     flow.fail(comparedProblem(parent, flow.migration));
   else if (holding.part) return;
@@ -38,6 +43,7 @@ export function followContainer(flow: Flow, value: NodePath, parent: NodePath, h
 }
 
 function followLoop(flow: Flow, loop: NodePath<t.ForOfStatement>, holding: Holding): void {
+  if (isAgent(holding)) followIteration(flow, loop);
   const left = loop.get('left');
   const target = left.isVariableDeclaration() ? left.get('declarations')[0]?.get('id') : left;
   const held = heldIn(holding, undefined);
@@ -47,6 +53,11 @@ function followLoop(flow: Flow, loop: NodePath<t.ForOfStatement>, holding: Holdi
     return;
   }
   if (target && held) flow.followTarget(target as NodePath, held);
+}
+
+function followIteration(flow: Flow, place: NodePath): void {
+  const problem = iteratedProblem(place, flow.migration);
+  if (problem) flow.fail(problem);
 }
 
 /** Whether the code tells one object from another: a comparison with nothing (`null`, `undefined`) does not. */

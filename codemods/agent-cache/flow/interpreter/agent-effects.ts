@@ -31,6 +31,8 @@ export interface AgentEffects {
   ofDropped(path: string): Effect | undefined;
   /** Whether a method gives its caller something that the instance keeps, so that later callers are given it too. */
   givesItsOwn(path: string): boolean;
+  /** Whether a method gives the instance itself. */
+  givesItself(path: string): boolean;
   /** Where calls write what a field, or a getter, shows. */
   shownBy(name: string): Line | undefined;
   /** The methods of which the source does not tell whether they keep anything, with the line that leaves it open. */
@@ -124,6 +126,8 @@ function effectsOf(runs: ClassRuns, project: Project): AgentEffects {
         .sort((a, b) => Number(entries.has(b)) - Number(entries.has(a))),
     of: (each) => effect(findingOf(each)),
     givesItsOwn: (each) => own.has(each),
+    givesItself: (each) =>
+      runs.entries.some(({ entry, returned }) => entry.path === each && returned.things.has(runs.instance)),
     ofDropped: (each) => effect(dropped.get(each)),
     shownBy(name) {
       const shown = fields.get(name) ?? (paths.get(name)?.isGetter ? entries.get(name)?.at : undefined);

@@ -3,6 +3,7 @@ import { baseOf } from './bases.ts';
 import type { Machine, Site } from './machine.ts';
 import { borrowedArguments, borrowedMethod } from './borrowed-calls.ts';
 import { callOnCollection, collectionOf } from './collections.ts';
+import { isStep, stepped } from './iterators.ts';
 import { isSearch, searched } from './searches.ts';
 import { callNative, constructNative } from './natives.ts';
 import { changesItself } from './changing-calls.ts';
@@ -50,6 +51,7 @@ export function callMember(
       results.push(borrow(thing, reach, name, args, site, machine));
     else if (!holder && isPromiseMethod(name))
       results.push(settle(only(thing, reach), name, args, site, machine));
+    else if (!holder && isStep(thing, name)) results.push(stepped(thing, reach, args, site, machine));
     else if (!holder && collectionOf(thing, name))
       results.push(callOnCollection(thing, reach, name, args, site, machine));
     else if (thing.kind === 'opaque' || (!holder && mayKeepByInheritance(thing, name)))

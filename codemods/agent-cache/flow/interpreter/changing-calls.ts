@@ -5,10 +5,12 @@ const CHANGES_OWN: readonly (readonly [RegExp, RegExp])[] = [
   [/^(\w+Array|Buffer)\b/, /^(fill|set|copyWithin|reverse|sort|swap\d+)$/],
   [/^node:(stream|fs|zlib)\b/, /^(write|end|destroy|push|unshift|pause|resume)$/],
   [/^node:https?\.Agent$/, /^destroy$/],
+  // What it gives to one, it gives to nobody else.
+  [/\b(ReadableStream|getReader|FileHandle)\b/, /^(read|readLines|cancel|tee|pipeTo|pipeThrough)$/],
 ];
 
-/** What ends or rewinds any object, so that whoever uses it next meets another one. */
-const ENDS = /^(abort|end|close|destroy|disconnect|quit|logout|signOut|reset|rewind|terminate|dispose)$/;
+/** What ends, rewinds or moves on any object, so that whoever uses it next meets another one. */
+const ENDS = /^(abort|end|close|destroy|disconnect|quit|logout|signOut|reset|rewind|terminate|dispose|next)$/;
 
 /**
  * Whether a method changes the object that it is called on, whatever it is given: an inner client that one call closes

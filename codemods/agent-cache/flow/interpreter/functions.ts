@@ -1,5 +1,6 @@
 import type * as t from '@babel/types';
 import type { Machine, Site } from './machine.ts';
+import { generatorOf } from './iterators.ts';
 import { assign, nameOfKey } from './targets.ts';
 import { type Frame, join, NOTHING, only, type Thing, type Value } from './values.ts';
 import { declare, namesDeclaredIn, namesIn } from './variables.ts';
@@ -119,7 +120,9 @@ export class Functions {
       site.dropped,
     ].join('|');
     const known = this.#runs.get(key);
-    if (known?.round === this.round) return known.frame.returned;
+    const result = (frame: Frame) =>
+      node.generator ? generatorOf(frame.returned, site, machine) : frame.returned;
+    if (known?.round === this.round) return result(known.frame);
     if (this.#depth >= MAX_DEPTH) {
       machine.exhausted = true;
       return join(...given);
@@ -129,7 +132,7 @@ export class Functions {
     this.#depth += 1;
     this.#runBody(node, frame, given);
     this.#depth -= 1;
-    return frame.returned;
+    return result(frame);
   }
 
   #frame(

@@ -1,6 +1,7 @@
 import type * as t from '@babel/types';
 import { emptiesOf } from './guards.ts';
 import { makeClass, makeFunction } from './functions.ts';
+import { consumed } from './iterators.ts';
 import type { Machine, Site } from './machine.ts';
 import { assign } from './targets.ts';
 import { type Frame, join, NOTHING, only, PLAIN, plain, FROM, type Thing } from './values.ts';
@@ -102,6 +103,7 @@ function execute(node: t.Statement, frame: Frame, machine: Machine, module?: Thi
       const site: Site = { node, file: frame.file, offset: node.right.start ?? 0, dropped: false, frame };
       const element =
         node.type === 'ForInStatement' ? join(PLAIN, plain(of.from)) : machine.get(of, '*', site);
+      if (node.type === 'ForOfStatement') consumed(of, site, machine);
       const target = node.left.type === 'VariableDeclaration' ? node.left.declarations[0]?.id : node.left;
       const declares = node.left.type === 'VariableDeclaration';
       // A loop over what is kept gives one after the other: to keep one of them is to keep a position.
