@@ -31,7 +31,7 @@ function* fromNamed(statement: NodePath<t.ExportNamedDeclaration>, name: string)
     if (declaration.isTSEnumDeclaration() && declaration.node.id.name === name) yield { value: declaration };
     const declared = statement.scope.getBinding(name)?.path;
     if (declared?.find(({ node }) => node === declaration.node))
-      yield { value: declared.isVariableDeclarator() ? (declared.get('id') as NodePath) : declared };
+      yield { value: declared.isVariableDeclarator() ? namedIn(declared, name) : declared };
     return;
   }
   for (const specifier of statement.get('specifiers')) {
@@ -43,6 +43,17 @@ function* fromNamed(statement: NodePath<t.ExportNamedDeclaration>, name: string)
     if (module === undefined) yield { value: specifier.get('local') };
     else yield { module, member: specifier.node.local.name };
   }
+}
+
+/** The name in a declaration: of `export const { make, load } = tools` that of the property. */
+function namedIn(declarator: NodePath<t.VariableDeclarator>, name: string): NodePath {
+  const id = declarator.get('id') as NodePath;
+  if (!id.isObjectPattern()) return id;
+  for (const property of id.get('properties')) {
+    const value = property.isObjectProperty() ? (property.get('value') as NodePath) : undefined;
+    if (value?.isIdentifier({ name })) return value;
+  }
+  return id;
 }
 
 function* fromCommonJs(statement: NodePath<t.ExpressionStatement>, name: string): Iterable<ExportSource> {

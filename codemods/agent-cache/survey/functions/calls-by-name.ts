@@ -100,5 +100,12 @@ export function calledNameOf(fn: FunctionPath): string | undefined {
   if (parent.type === 'VariableDeclarator')
     return parent.id.type === 'Identifier' ? parent.id.name : undefined;
   if (parent.type === 'ObjectProperty' || parent.type.startsWith('Class')) return keyName(parent);
-  return exportedNameAt(value);
+  return methodAssigned(value) ?? exportedNameAt(value);
+}
+
+/** `Service.prototype.load = function () { … }` */
+function methodAssigned({ parentPath: assignment, key }: NodePath): string | undefined {
+  const left = assignment?.isAssignmentExpression() && key === 'right' ? assignment.node.left : undefined;
+  if (left?.type !== 'MemberExpression' || left.object.type !== 'MemberExpression') return undefined;
+  return propertyName(left.object) === 'prototype' ? propertyName(left) : undefined;
 }

@@ -82,12 +82,21 @@ class Look {
     if (loaded)
       return !isOfPackage(loaded.specifier, binding.path, this.#source) && !definitionOf(name, this.#source);
     if (!binding.path.isVariableDeclarator()) return false;
+    if (binding.scope.path.isProgram() && this.#isBuiltByFunction(binding.path)) return true;
     // What a module keeps is of all that use it.
     if (!binding.constant && binding.scope.path.isProgram()) return !definitionOf(name, this.#source);
     const values = binding.constantViolations.flatMap((each) =>
       each.isAssignmentExpression() ? [each.get('right') as NodePath] : [],
     );
     return this.#declared(binding) || values.some((each) => this.#isOpen(each));
+  }
+
+  /** `const service = new Service()`, where that is a function whose methods are those of its prototype. */
+  #isBuiltByFunction(declarator: NodePath<t.VariableDeclarator>): boolean {
+    const init = declarator.get('init') as NodePath;
+    const built = init.node ? withoutTypes(init) : undefined;
+    if (!built?.isNewExpression()) return false;
+    return definitionOf(built.get('callee') as NodePath, this.#source)?.kind === 'function';
   }
 
   /** Of a callback of a list it is an element of that. */

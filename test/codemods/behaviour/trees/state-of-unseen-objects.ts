@@ -275,6 +275,40 @@ export function getLazy(): Lazy {
         '  calls = 0;',
         '  calls = 0;\n\n  set whose(id: string) {\n    this.id = id;\n  }',
       ),
+      'services/prototype.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+function Prototype(this: any) {
+  this.id = '';
+}
+
+Prototype.prototype.becomePrototype = function (id: string) {
+  this.id = id;
+};
+
+Prototype.prototype.loadPrototype = async function () {
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(this.id);
+};
+
+export const prototype = new (Prototype as any)();
+`,
+      'services/taken-apart.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
+
+class TakenApart {
+  private id = '';
+
+  becomeApart = (id: string): void => {
+    this.id = id;
+  };
+
+  loadApart = async (): Promise<unknown> => {
+    const agent = new FacebookAdsAgent(); // left: set-before-agent
+    return await agent.getCampaign(this.id);
+  };
+}
+
+export const { becomeApart, loadApart } = new TakenApart();
+`,
       'helpers.ts': `export const become = (service: any, id: string): void => {
   service.becomeHelped(id);
 };
@@ -337,6 +371,8 @@ import { bus } from '../bus%ext';
 import { become, using } from '../helpers%ext';
 import { resolvers } from '../resolvers%ext';
 import { getLazy } from '../services/lazy%ext';
+import { prototype } from '../services/prototype%ext';
+import { becomeApart, loadApart } from '../services/taken-apart%ext';
 
 ${BOTH}
 const byEvent = async (id: string) => {
@@ -375,6 +411,16 @@ const byAccessor = async (id: string) => {
   return await services.get('accessed').loadAccessed();
 };
 
+const byPrototype = async (id: string) => {
+  prototype.becomePrototype(id);
+  return await prototype.loadPrototype();
+};
+
+const byParts = async (id: string) => {
+  becomeApart(id);
+  return await loadApart();
+};
+
 const byContext = async (id: string) =>
   await resolvers.campaign({}, {}, { service: services.get('inContext'), user: { id } });
 
@@ -388,6 +434,8 @@ router.get('/global', async (_req, res) => void res.json(await both(byGlobal)));
 router.get('/optional', async (_req, res) => void res.json(await both(byOptional)));
 router.get('/accessor', async (_req, res) => void res.json(await both(byAccessor)));
 router.get('/context', async (_req, res) => void res.json(await both(byContext)));
+router.get('/prototype', async (_req, res) => void res.json(await both(byPrototype)));
+router.get('/parts', async (_req, res) => void res.json(await both(byParts)));
 router.get('/agent', async (_req, res) => void res.json(await new FacebookAdsAgent().getCampaigns()));
 `),
     },
