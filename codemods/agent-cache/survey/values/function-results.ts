@@ -68,12 +68,16 @@ function isRead(path: NodePath, source: Source): boolean {
   const callee = path.get('callee') as NodePath;
   if (isPureGlobal(callee, false) || (isMember(callee) && isTextMethod(propertyName(callee.node))))
     return true;
-  if (isFreeze(path.node)) return true;
+  if (isLoadOrOfObject(path.node)) return true;
   const found = calledDefinition(callee, source);
   return found?.kind === 'function' && isPureFunction(found.path);
 }
 
-function isFreeze({ callee }: t.CallExpression): boolean {
+/**
+ * `require('./settings.json')`, `Object.freeze(settings)`, or any other function of `Object`: who reads the value asks of
+ * its own whether one of these writes to it.
+ */
+function isLoadOrOfObject({ callee }: t.CallExpression): boolean {
   if (callee.type === 'Identifier') return callee.name === 'require';
   const { object } = callee.type === 'MemberExpression' ? callee : {};
   return object?.type === 'Identifier' && object.name === 'Object';
