@@ -6,6 +6,7 @@ import { partOf } from '../code/aliases.ts';
 import { calledDefinition, definitionOf } from '../code/definitions.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
 import type { FunctionPath } from '../code/placement.ts';
+import { isOfPlainValues } from '../code/plain-methods.ts';
 import { runsAtOnce, type StateUse, stateIn, waitsBetween } from '../code/shared-state.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { type Call, calledBy, functionsRunBy, isCall } from './called-by.ts';
@@ -104,6 +105,8 @@ class Reach {
     fn: FunctionPath,
     calls: number,
   ): ReachedUse[] {
+    // `list.join(',')`: nearly always what every text and list can do.
+    if (way === 'call' && isOfPlainValues(name)) return [];
     const mayRun = methodsRunOn(call.object, this.#source);
     if (!mayRun) return [];
     return this.#functionsNamed(name, way).flatMap((called) =>

@@ -4,6 +4,7 @@ import type { Source } from '../../migration.ts';
 import { constructorOf } from '../code/class-members.ts';
 import { calledDefinition } from '../code/definitions.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
+import { isOfPlainValues } from '../code/plain-methods.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { chainOf } from '../functions/owner-of-method.ts';
 import type { Construction } from './own-construction.ts';
@@ -11,13 +12,6 @@ import { givenValueOf, originsOf } from '../values/origins.ts';
 
 /** A part of what a constructor is given: `['0', 'log']` is the property `log` of the first argument. */
 type Part = readonly string[];
-
-/** What texts, numbers and lists can do as well: calling these tells nothing of a value. */
-const OF_PLAIN_VALUES = new Set(
-  [String, Number, Boolean, BigInt, Array, Object].flatMap(({ prototype }) =>
-    Object.getOwnPropertyNames(prototype),
-  ),
-);
 
 const known = new WeakMap<t.Node, readonly Part[]>();
 
@@ -138,7 +132,7 @@ class ReadingClass {
     if (!base) return;
     const path = names.root.isThisExpression() ? names.path.slice(1) : names.path;
     const method = path.at(-1);
-    if (method !== undefined && OF_PLAIN_VALUES.has(method)) return;
+    if (method !== undefined && isOfPlainValues(method)) return;
     const part = [...base, ...path.slice(0, -1)];
     this.#called.set(part.join('.'), part);
   }
