@@ -140,8 +140,8 @@ class Reach {
     const callee = withoutTypes(call.get('callee') as NodePath);
     const method = call.isNewExpression() ? undefined : methodCalled(callee);
     if (!method || calledDefinition(callee, this.#source)) return [];
-    const { name, object } = method;
-    const given = call.get('arguments') as NodePath[];
+    const { name, object, skipped } = method;
+    const given = (call.get('arguments') as NodePath[]).slice(skipped);
     return this.#unseen({ name, way: 'call' }, { object, by: call, isAwaited, given }, fn, calls);
   }
 
@@ -169,11 +169,21 @@ class Reach {
   }
 }
 
+interface MethodCall {
+  name: string;
+  object: NodePath;
+  /** How many of the arguments are none of the method's: the first of `become.call(service, id)`. */
+  skipped: number;
+}
+
 /** The name of a method and what it is called on, taken out of that before or not: `const { become } = service`. */
-function methodCalled(callee: NodePath): { name: string; object: NodePath } | undefined {
+function methodCalled(callee: NodePath): MethodCall | undefined {
   if (isMember(callee)) {
     const name = propertyName(callee.node);
-    return name === undefined ? undefined : { name, object: callee.get('object') as NodePath };
+    const object = callee.get('object') as NodePath;
+    const called = name === 'call' || name === 'apply' ? methodCalled(withoutTypes(object)) : undefined;
+    if (called) return { ...called, skipped: 1 };
+    return name === undefined ? undefined : { name, object, skipped: 0 };
   }
   const path = callee.isIdentifier() ? callee.scope.getBinding(callee.node.name)?.path : undefined;
   if (!path?.isVariableDeclarator() || !callee.isIdentifier()) return undefined;
@@ -186,7 +196,7 @@ function methodCalled(callee: NodePath): { name: string; object: NodePath } | un
       each.value.name === callee.node.name,
   );
   const name = own && keyName(own);
-  return init && name !== undefined ? { name, object: path.get('init') as NodePath } : undefined;
+  return init && name !== undefined ? { name, object: path.get('init') as NodePath, skipped: 0 } : undefined;
 }
 
 /**

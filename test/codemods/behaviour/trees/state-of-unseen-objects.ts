@@ -52,6 +52,7 @@ export const unseenObjectTrees: readonly Tree[] = [
       'services/by-name.ts': service('ByName', true),
       'services/injected.ts': service('Injected', true),
       'services/carried.ts': service('Carried', true),
+      'services/by-call.ts': service('ByCall', true),
       'services/closed.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent%ext';
 
 export function createClosed() {
@@ -70,6 +71,7 @@ export function createClosed() {
       'container.ts': CONTAINER,
       'boot.ts': `import { container, registry } from './container%ext';
 import { ByApp } from './services/by-app%ext';
+import { ByCall } from './services/by-call%ext';
 import { ByContainer } from './services/by-container%ext';
 import { ByLocals } from './services/by-locals%ext';
 import { ByMiddleware } from './services/by-middleware%ext';
@@ -84,6 +86,7 @@ let carried: Carried | undefined;
 export function boot(app: any): void {
   if (app.get('byApp')) return;
   app.set('byApp', new ByApp());
+  app.set('byCall', new ByCall());
   app.set('byMiddleware', new ByMiddleware());
   app.set('closed', createClosed());
   app.locals.byLocals = new ByLocals();
@@ -131,6 +134,16 @@ router.get('/app', async (req, res) => {
     const service = req.app.get('byApp');
     service.becomeByApp(id);
     return await service.loadByApp();
+  };
+  res.json(await both(load));
+});
+
+router.get('/call', async (req, res) => {
+  const load = async (id: string) => {
+    const service = req.app.get('byCall');
+    const { becomeByCall } = service;
+    becomeByCall.call(service, id);
+    return await service.loadByCall();
   };
   res.json(await both(load));
 });
