@@ -11,7 +11,13 @@ import {
   resolveAgentCacheOptions,
 } from './agent-cache-settings.ts';
 import { AgentEntries } from './agent-entries.ts';
-import { type AgentIdentity, configuredIdentity, identityOf, isSameIdentity } from './agent-identity.ts';
+import {
+  type AgentIdentity,
+  configuredIdentity,
+  identityOf,
+  isMissingCredential,
+  isSameIdentity,
+} from './agent-identity.ts';
 import {
   accountField,
   AgentEntry,
@@ -125,21 +131,6 @@ export function getCachedAgentProvider(options: CachedAgentProviderOptions = {})
 /** Whether Facebook has refused the configured credentials, and not taken them again since. */
 export function isCredentialRefused(): boolean {
   return primary !== undefined && isRefused(primary);
-}
-
-/**
- * Whether credentials are asked for and one of them is nothing: who has no token must not get the configured one's
- * agent, nor that of others without one.
- */
-function isMissingCredential(credentials: AgentCredentials | undefined): boolean {
-  if (credentials === undefined) return false;
-  let isEmpty = true;
-  for (const name in credentials) {
-    const value: unknown = credentials[name as keyof AgentCredentials];
-    if (value === undefined || value === null || value === '') return true;
-    isEmpty = false;
-  }
-  return isEmpty;
 }
 
 /** Drops every agent in this process alone: for an invalidation that came from another one. */

@@ -22,6 +22,21 @@ export function configuredIdentity(settings: FacebookSettings): AgentIdentity {
   };
 }
 
+/**
+ * Whether credentials are asked for and one of them is nothing: who has no token must not get the configured one's
+ * agent, nor that of others without one.
+ */
+export function isMissingCredential(credentials: AgentCredentials | undefined): boolean {
+  if (credentials === undefined) return false;
+  let isEmpty = true;
+  for (const name in credentials) {
+    const value: unknown = credentials[name as keyof AgentCredentials];
+    if (value === undefined || value === null || value === '') return true;
+    isEmpty = false;
+  }
+  return isEmpty;
+}
+
 /** Of these credentials, with what is configured where nothing is said; an account id may carry its `act_`. */
 export function identityOf(credentials: AgentCredentials, base: AgentIdentity): AgentIdentity {
   const { accessToken, adAccountId, appId, appSecret } = credentials;
