@@ -7,8 +7,8 @@ import { OncePerProject } from './once-per-project.ts';
 const known = new OncePerProject<ReadonlySet<string>>();
 
 /**
- * Whether a file has a function, a method or an accessor of a name: by its syntax tree alone, which is let go of, since
- * a question by a name is about all files of a tree, and their scopes together are more than is kept.
+ * Whether a file has a function, a method or an accessor of a name. Of each file its names alone are kept: a question by
+ * a name is about all files of a tree, and their syntax trees together are more than is.
  */
 export function hasFunctionNamed(name: string, file: string, project: Project): boolean {
   return known.of(project, file, () => namesIn(file, project)).has(name);
@@ -27,7 +27,7 @@ function namesIn(file: string, project: Project): ReadonlySet<string> {
 }
 
 function noteNames(node: t.Node, parent: t.Node | undefined, names: Set<string>): void {
-  const name = nameOf(node, parent);
+  const name = functionName(node, parent);
   if (name !== undefined) names.add(name);
   const around = isWrapper(node) ? parent : node;
   for (const [key, value] of Object.entries(node)) {
@@ -37,8 +37,12 @@ function noteNames(node: t.Node, parent: t.Node | undefined, names: Set<string>)
   }
 }
 
-/** The name that a function goes by: its own, its key, or that of what it is given to. */
-function nameOf(node: t.Node, parent: t.Node | undefined): string | undefined {
+/**
+ * The name that a function goes by: its own, its key, or that of what it is given to; undefined for what is no function.
+ *
+ * @param parent what stands around it and the assertions of its type
+ */
+export function functionName(node: t.Node, parent: t.Node | undefined): string | undefined {
   switch (node.type) {
     case 'FunctionDeclaration':
       return node.id?.name;

@@ -1,8 +1,6 @@
-import type { NodePath } from '@babel/traverse';
 import type { Source } from '../../migration.ts';
 import { FileFacts } from '../code/file-facts.ts';
-import { hasFunctionNamed } from '../code/function-names.ts';
-import { isMember, keyName, propertyName } from '../code/members.ts';
+import { functionName, hasFunctionNamed } from '../code/function-names.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { outermostSame } from '../code/wrappers.ts';
 
@@ -41,7 +39,7 @@ const named = new FileFacts<Named>('functions by name', undefined, (program) => 
   program.traverse({
     Function(path) {
       const fn = path as FunctionPath;
-      const name = nameOf(fn);
+      const name = functionName(fn.node, outermostSame(fn).parent);
       const kind = 'kind' in fn.node ? fn.node.kind : 'method';
       if (name !== undefined && kind !== 'constructor')
         found.push({ name, fn, way: kind === 'get' || kind === 'set' ? kind : 'call' });
@@ -49,17 +47,3 @@ const named = new FileFacts<Named>('functions by name', undefined, (program) => 
   });
   return found;
 });
-
-function nameOf(fn: FunctionPath): string | undefined {
-  const { node } = fn;
-  if (node.type === 'FunctionDeclaration') return node.id?.name;
-  if (fn.isMethod()) return keyName(node);
-  const { parentPath: parent, key } = outermostSame(fn);
-  if (parent?.isVariableDeclarator())
-    return parent.node.id.type === 'Identifier' ? parent.node.id.name : undefined;
-  if (parent?.isObjectProperty() || parent?.isClassProperty())
-    return key === 'value' ? keyName(parent.node) : undefined;
-  const target =
-    parent?.isAssignmentExpression() && key === 'right' ? (parent.get('left') as NodePath) : undefined;
-  return isMember(target) ? propertyName(target.node) : undefined;
-}
