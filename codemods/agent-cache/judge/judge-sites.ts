@@ -18,21 +18,18 @@ import { callersProblem } from './builders/callers-problem.ts';
 import { planInChoice } from './plans/choice-plan.ts';
 import { creationOnlyBuilds } from '../flow/effects/creation-only-builds.ts';
 import { callAround } from '../flow/failures/chaining.ts';
-import { manual } from '../flow/failures/escape-problems.ts';
 import { changedMeanwhile } from '../flow/failures/read-alike-later.ts';
-import { reason } from '../reasons/reason.ts';
 import { keyedGetter, placeKey } from '../options.ts';
-import { placeAt } from '../survey/code/place-at.ts';
+import { placeAt, reasonAt } from '../survey/code/place-at.ts';
 import { EXPRESS } from '../reasons/table/express.ts';
 import { PLACEMENT } from '../reasons/table/placement.ts';
 import { WAITING } from '../reasons/table/waiting.ts';
 import { parameterProblem } from '../survey/factories/factory-parameters.ts';
 import { factoryShape, promiseAround } from '../survey/factories/factory-shape.ts';
-import { givenFactoryProblem } from './passed-factories/given-factory.ts';
+import { givenFactoryProblem, unseenValueProblem } from './passed-factories/given-factory.ts';
 import { handlersAround } from '../survey/functions/failure-handlers.ts';
-import { memberProblem, returnedProblem } from '../flow/fates/flow-problems.ts';
+import { returnedProblem } from '../flow/fates/flow-problems.ts';
 import { isHandedOver, isHandedToUnread } from './plans/handed-over.ts';
-import { unseenValueProblem } from './passed-factories/given-factory-problems.ts';
 import { planInPlace } from './plans/in-place-plan.ts';
 import { leftOutProblem } from './rules/left-out-problem.ts';
 import { memberFunction } from '../survey/factories/member-factories.ts';
@@ -44,6 +41,7 @@ import { planInSync } from './plans/sync-plan.ts';
 import { transparentParent, withTypes } from '../survey/code/wrappers.ts';
 import type { Judged, Migration, Plan, Problem, Site, Source, Surveyed } from '../migration.ts';
 import { isFactoryFunction } from '../survey/factories/find-factories.ts';
+import { manual } from './rules/manual.ts';
 
 /** Decides for each place how it is rewritten, or why it is left. */
 export function judgeSites(migration: Migration): void {
@@ -179,7 +177,7 @@ function namingTheChange(plan: Plan, uses: readonly NodePath[], source: Source):
   for (const use of uses) {
     const call = callAround(use);
     const change = call && changedMeanwhile(call, use, source);
-    if (change) return manual(reason('argument-changes', [placeAt(change, source)]));
+    if (change) return manual(reasonAt('argument-changes', change, source));
   }
   return plan;
 }
@@ -252,6 +250,6 @@ function mapsFailure({ factory, remote }: Site): boolean {
 function returnedFrom(fn: FunctionPath, expression: NodePath, source: Source): Problem {
   const isBuilder = isFactoryFunction(fn) && factoryShape(fn, expression);
   const blocking = isBuilder && !fn.node.async ? memberFunction(fn, source)?.blocking : undefined;
-  if (blocking) return memberProblem(blocking, source);
+  if (blocking) return reasonAt('member-used-elsewhere', blocking, source);
   return (isBuilder && parameterProblem(fn)) || returnedProblem(fn, expression, source);
 }

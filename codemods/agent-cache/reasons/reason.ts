@@ -33,11 +33,16 @@ type NamesOf<Id extends ReasonId> = Exclude<
   `${string}line ${string}`
 >;
 
+/** What the sentence and the hint of a reason call by name; nothing for most. */
+export type NamesGiven<Id extends ReasonId> = [NamesOf<Id>] extends [never]
+  ? []
+  : [names: Readonly<Record<NamesOf<Id>, string>>];
+
 /** A reason with what its sentence and its hint speak of; what the table asks for is checked by the compiler. */
 export function reason<Id extends ReasonId>(
   id: Id,
   at: readonly Place[] = [],
-  ...[names]: [NamesOf<Id>] extends [never] ? [] : [names: Readonly<Record<NamesOf<Id>, string>>]
+  ...[names]: NamesGiven<Id>
 ): Reason {
   return { id, at, names: names ?? {} };
 }

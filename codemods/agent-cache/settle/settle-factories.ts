@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import { cacheProblem } from '../judge/rules/cache-problem.ts';
-import { givenFactoryProblem } from '../judge/passed-factories/given-factory.ts';
-import { unseenValueProblem } from '../judge/passed-factories/given-factory-problems.ts';
+import { givenFactoryProblem, unseenValueProblem } from '../judge/passed-factories/given-factory.ts';
 import { canInlineGuard } from '../judge/rules/guards.ts';
 
 import { settleMembers } from './settle-members.ts';
@@ -14,6 +13,7 @@ import { callsOf } from '../survey/factories/find-factories.ts';
 import { factoriesOver, valuesLeftOf, valuesOf } from './factory-uses.ts';
 import { reason } from '../reasons/reason.ts';
 import { toPosix } from '../source/specifiers.ts';
+import { manual } from '../judge/rules/manual.ts';
 
 /** Decides which factories go, which stay as they are, and how the failure that a factory maps is kept. */
 export function settleFactories(migration: Migration): void {
@@ -37,7 +37,7 @@ function leaveCallsOfKept({ sites, project, options }: Migration): void {
     if (!remote || plan?.form === 'manual') continue;
     const { file, declared, guarded, async, cached } = remote.exported;
     if (!guarded || async || cached || !isKeptByName(file, declared, project, options)) continue;
-    site.plan = { form: 'manual', problem: reason('called-factory-stays', [], { factory: declared }) };
+    site.plan = manual(reason('called-factory-stays', [], { factory: declared }));
   }
 }
 
@@ -94,12 +94,12 @@ function keep(migration: Judged, factory: Factory, problem: Problem): void {
     // Their calls go on calling it, and would wait for nothing.
     if (factory.over?.mapsFailure)
       for (const site of sitesOf(migration, factory))
-        if (site.plan?.form !== 'manual') site.plan = { form: 'manual', problem };
+        if (site.plan?.form !== 'manual') site.plan = manual(problem);
     return;
   }
   for (const site of sitesOf(migration, factory)) {
     if (site.plan?.form === 'manual') continue;
-    site.plan = guardedPlan(site, guard) ?? { form: 'manual', problem };
+    site.plan = guardedPlan(site, guard) ?? manual(problem);
   }
 }
 

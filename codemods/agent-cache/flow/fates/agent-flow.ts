@@ -8,13 +8,7 @@ import { judgeTakenOut } from './flow-by-name.ts';
 import { followAssignment } from './flow-into-assignments.ts';
 import { followArgument, followCallback, followListMethod } from './flow-into-calls.ts';
 import { followContainer } from './flow-into-containers.ts';
-import {
-  changedByProblem,
-  changedProblem,
-  closedProblem,
-  keptProblem,
-  stateProblem,
-} from './flow-problems.ts';
+import { changedByProblem, stateProblem } from './flow-problems.ts';
 import { changeOf } from './changed-result.ts';
 import { iteratedProblem } from './iterated.ts';
 import { keptUnseen } from './kept-unseen.ts';
@@ -24,6 +18,7 @@ import { isHandler } from '../../survey/functions/handlers.ts';
 import { isMember, isWritten, keyName, type Member, propertyName } from '../../survey/code/members.ts';
 import { type FunctionPath, placementOf } from '../../survey/code/placement.ts';
 import { isTypeWrapper } from '../../survey/code/wrappers.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
 
 /** Where an agent goes from the place that got it. */
 export interface AgentFlow {
@@ -166,7 +161,8 @@ class Walk implements Flow {
       if (this.#given) this.#noteHeld(reference, holding);
       else if (holding.frame === this.home && isAgent(holding) && !holding.indirect) {
         this.uses.push(reference);
-        if (isInLaterHandler(reference, this.home)) this.fail(keptProblem(reference, this.migration));
+        if (isInLaterHandler(reference, this.home))
+          this.fail(reasonAt('agent-kept', reference, this.migration));
       }
       this.follow(reference, holding);
     }
@@ -178,7 +174,7 @@ class Walk implements Flow {
     if (!parent) return;
     const name = propertyName(path.node);
     const isCalled = (parent.isCallExpression() || parent.isOptionalCallExpression()) && key === 'callee';
-    if (isWritten(path)) this.fail(changedProblem(parent, this.migration));
+    if (isWritten(path)) this.fail(reasonAt('agent-changed', parent, this.migration));
     else if (!holding.part && !isCalled && this.#showsState(path, name)) return;
     else if (isCalled) {
       const isIterated = !holding.part && /^(async)?iterator$/i.test(name ?? '');
@@ -216,7 +212,7 @@ class Walk implements Flow {
     const isBuiltIn = use && isBuiltIntoKept(use);
     const mayStay = isBuiltIn && this.home.fn && !isHandler(this.home.fn);
     if (mayStay || isInLaterHandler(reference, holding.frame))
-      this.fail(keptProblem(reference, this.migration));
+      this.fail(reasonAt('agent-kept', reference, this.migration));
   }
 
   /** `agent.x`, or `holder.x`: what a holder gives back is the agent again. */
@@ -236,9 +232,9 @@ class Walk implements Flow {
   /** A call of a method of the agent, or of a part of it. */
   #followCall(call: NodePath, name: string, holding: Holding): void {
     const effect = effectOf(name, this.migration);
-    if (holding.part && changesPart(name)) this.fail(changedProblem(call, this.migration));
+    if (holding.part && changesPart(name)) this.fail(reasonAt('agent-changed', call, this.migration));
     else if (!holding.part && effect === 'change') this.fail(changedByProblem(call, name, this.migration));
-    else if (!holding.part && effect === 'close') this.fail(closedProblem(call, this.migration));
+    else if (!holding.part && effect === 'close') this.fail(reasonAt('agent-closed', call, this.migration));
     else if (!holding.part && this.#changesResult(call, name)) return;
     else if (
       !this.#keepsUnseen(call, name, holding.part) &&
@@ -253,7 +249,7 @@ class Walk implements Flow {
   #changesResult(call: NodePath, name: string): boolean {
     if (!agentEffects(this.migration)?.givesItsOwn(name)) return false;
     const change = changeOf(call);
-    if (change) this.fail(changedProblem(change, this.migration));
+    if (change) this.fail(reasonAt('agent-changed', change, this.migration));
     return change !== undefined;
   }
 
@@ -267,7 +263,7 @@ class Walk implements Flow {
   #followVariable(declarator: NodePath<t.VariableDeclarator>, holding: Holding): void {
     const statement = declarator.parentPath;
     if (statement.isVariableDeclaration() && /using/.test(statement.node.kind) && !holding.part)
-      this.fail(closedProblem(statement, this.migration));
+      this.fail(reasonAt('agent-closed', statement, this.migration));
     else this.followTarget(declarator.get('id') as NodePath, holding);
   }
 }

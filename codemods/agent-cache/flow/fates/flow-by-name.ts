@@ -4,19 +4,14 @@ import { ownMethods } from '../effects/own-methods.ts';
 import { effectOf, keepsByName, writesByName } from '../effects/agent-verbs.ts';
 import { ANY, type Flow, type Holding, heldIn } from './flow.ts';
 import { followIntoObject } from './flow-into-assignments.ts';
-import {
-  changedByProblem,
-  changedProblem,
-  closedProblem,
-  keptProblem,
-  pipedProblem,
-} from './flow-problems.ts';
+import { changedByProblem } from './flow-problems.ts';
 import { anyMethodProblem } from './unnamed-calls.ts';
 import { isForeign } from '../../survey/code/foreign-values.ts';
 import { isMember, type Member, propertyName } from '../../survey/code/members.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { requiredModule } from '../../survey/code/required-module.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
 
 /** A function that cannot be read. */
 export function judgeFunction(
@@ -28,11 +23,11 @@ export function judgeFunction(
 ): void {
   const { name } = callee.node;
   if (!holding.part && /^(pipeline|finished|compose|addAbortSignal)$/.test(name))
-    flow.fail(pipedProblem(call, flow.migration));
+    flow.fail(reasonAt('agent-piped', call, flow.migration));
   else if (index === 0 && holding.path.length === 0 && writesByName(name))
-    flow.fail(changedProblem(call, flow.migration));
+    flow.fail(reasonAt('agent-changed', call, flow.migration));
   else if (!holding.part && keepsByName(name) && !/^(use|set)$/.test(name))
-    flow.fail(keptProblem(call, flow.migration));
+    flow.fail(reasonAt('agent-kept', call, flow.migration));
 }
 
 /** A method that cannot be read is judged by its name, and by whose it is. */
@@ -57,14 +52,14 @@ export function judgeMethod(
   else if (receiver === 'Object' && /^(values|entries)$/.test(name))
     flow.follow(call, { ...heldByAny(holding, name), indirect: true });
   else if (!holding.part && /^(pipe|pipeTo|pipeThrough|pipeline|compose)$/.test(name))
-    flow.fail(pipedProblem(call, flow.migration));
+    flow.fail(reasonAt('agent-piped', call, flow.migration));
   else if (receiver === 'Promise') followPromise(flow, call, name, holding);
   else if (/^(call|apply|bind)$/.test(name) && !holding.part && effectOf(method, flow.migration) === 'change')
     flow.fail(changedByProblem(call, method, flow.migration));
   else if (/^(use|adopt|defer)$/.test(name) && isDisposableStack(callee.get('object') as NodePath))
-    flow.fail(closedProblem(call, flow.migration));
+    flow.fail(reasonAt('agent-closed', call, flow.migration));
   else if (writes && index === 0) {
-    if (holding.path.length === 0) flow.fail(changedProblem(call, flow.migration));
+    if (holding.path.length === 0) flow.fail(reasonAt('agent-changed', call, flow.migration));
   } else if (isBuiltIn ? writes : writes && isForeign(callee, flow.migration)) {
     if (!holding.part) followIntoFirst(flow, call, name, holding);
   } else if (/^(concat|toSpliced|with)$/.test(name))
@@ -74,7 +69,7 @@ export function judgeMethod(
     keepsByName(name) &&
     !isLocalTo(callee.get('object') as NodePath, holding.frame.fn)
   )
-    flow.fail(keptProblem(call, flow.migration));
+    flow.fail(reasonAt('agent-kept', call, flow.migration));
 }
 
 /** What `Object.values`, or `Object.entries`, gives of what holds the agent. */
@@ -103,7 +98,11 @@ export function judgeTakenOut(flow: Flow, place: NodePath, name: string | undefi
   if (name === undefined || (methods.size > 0 && !methods.has(name))) return false;
   const effect = effectOf(name, migration);
   if (effect === undefined) return false;
-  flow.fail(effect === 'close' ? closedProblem(place, migration) : changedByProblem(place, name, migration));
+  flow.fail(
+    effect === 'close'
+      ? reasonAt('agent-closed', place, migration)
+      : changedByProblem(place, name, migration),
+  );
   return true;
 }
 

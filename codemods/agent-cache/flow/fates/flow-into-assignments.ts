@@ -2,11 +2,11 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { ANY, type Flow, type Holding } from './flow.ts';
 import { followProperty } from './flow-into-classes.ts';
-import { keptProblem } from './flow-problems.ts';
 import { isMember, keyName, type Member, propertyName } from '../../survey/code/members.ts';
 import { programsMentioning } from '../../survey/code/opened-files.ts';
 import { OUTLIVES, shortLived } from '../../survey/functions/short-lived.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
 
 /** Follows an agent that is assigned: to a variable, to a property of something local, or to the request. */
 export function followAssignment(
@@ -19,7 +19,7 @@ export function followAssignment(
     const binding = assignment.scope.getBinding(left.node.name);
     if (binding?.scope.getFunctionParent()?.block === assignment.getFunctionParent()?.node) {
       flow.followBinding(binding, holding);
-    } else if (!holding.part) flow.fail(keptProblem(assignment, flow.migration));
+    } else if (!holding.part) flow.fail(reasonAt('agent-kept', assignment, flow.migration));
   } else if (left.isMemberExpression()) {
     const name = propertyName(left.node) ?? ANY;
     if (!holding.part)
@@ -30,7 +30,7 @@ export function followAssignment(
     const isLocal = (name: string) =>
       assignment.scope.getBinding(name)?.scope.getFunctionParent()?.block === fn;
     if (names.every(isLocal)) flow.followTarget(left as NodePath, holding);
-    else if (!holding.part) flow.fail(keptProblem(assignment, flow.migration));
+    else if (!holding.part) flow.fail(reasonAt('agent-kept', assignment, flow.migration));
   }
   flow.follow(assignment, holding);
 }
@@ -43,7 +43,7 @@ export function followIntoObject(flow: Flow, object: NodePath, place: NodePath, 
     followProperty(flow, owner, name, { ...holding, path });
   else {
     const target = OUTLIVES.test(name) ? undefined : shortLived(object);
-    if (!target) flow.fail(keptProblem(place, flow.migration));
+    if (!target) flow.fail(reasonAt('agent-kept', place, flow.migration));
     else if (target.kind === 'local') flow.followBinding(target.binding, holding);
     else if (name !== ANY) followRequest(flow, name, { ...holding, path });
   }

@@ -4,9 +4,9 @@ import type { Source } from '../../migration.ts';
 import { constructorOf, superclassOf } from '../../survey/code/class-members.ts';
 import { type Definition, definitionOf } from '../../survey/code/definitions.ts';
 import type { Flow, Frame, Holding } from './flow.ts';
-import { keptProblem } from './flow-problems.ts';
 import { isMember, keyName, propertyName } from '../../survey/code/members.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
 
 const MAX_ANCESTORS = 4;
 
@@ -55,7 +55,7 @@ export function followField(
   const { owner } = holding.frame;
   const name = keyName(field.node);
   if (owner && name !== undefined) followProperty(flow, owner, name, holding);
-  else flow.fail(keptProblem(field, flow.migration));
+  else flow.fail(reasonAt('agent-kept', field, flow.migration));
 }
 
 /** A class and those that it extends, as far as they can be read. */

@@ -3,9 +3,9 @@ import type * as t from '@babel/types';
 import { ANY, type Flow, type Holding, heldIn, isAgent } from './flow.ts';
 import { followArgument, followDefault } from './flow-into-calls.ts';
 import { followField } from './flow-into-classes.ts';
-import { closedProblem, comparedProblem, keptProblem } from './flow-problems.ts';
 import { iteratedProblem } from './iterated.ts';
 import { keyName } from '../../survey/code/members.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
 
 /** Follows a value into the expression that it is a part of: a choice, a literal, a loop, a comparison, a field. */
 export function followContainer(flow: Flow, value: NodePath, parent: NodePath, holding: Holding): void {
@@ -36,10 +36,10 @@ export function followContainer(flow: Flow, value: NodePath, parent: NodePath, h
   else if (isAgent(holding) && parent.isYieldExpression() && parent.node.delegate)
     followIteration(flow, parent);
   else if (isAgent(holding) && parent.isBinaryExpression() && isComparison(parent))
-    flow.fail(comparedProblem(parent, flow.migration));
+    flow.fail(reasonAt('agent-compared', parent, flow.migration));
   else if (holding.part) return;
   else if (parent.isClassProperty() || parent.isClassPrivateProperty()) followField(flow, parent, holding);
-  else if (parent.isExportDefaultDeclaration()) flow.fail(keptProblem(parent, flow.migration));
+  else if (parent.isExportDefaultDeclaration()) flow.fail(reasonAt('agent-kept', parent, flow.migration));
 }
 
 function followLoop(flow: Flow, loop: NodePath<t.ForOfStatement>, holding: Holding): void {
@@ -49,7 +49,7 @@ function followLoop(flow: Flow, loop: NodePath<t.ForOfStatement>, holding: Holdi
   const held = heldIn(holding, undefined);
   // `for (using agent of agents)` closes each of them.
   if (held && left.isVariableDeclaration() && /using/i.test(left.node.kind) && !held.part) {
-    flow.fail(closedProblem(loop, flow.migration));
+    flow.fail(reasonAt('agent-closed', loop, flow.migration));
     return;
   }
   if (target && held) flow.followTarget(target as NodePath, held);

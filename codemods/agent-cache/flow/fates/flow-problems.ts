@@ -8,17 +8,12 @@ import { otherWorkIn } from '../../survey/code/work-beside-building.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
 import { type Place, reason } from '../../reasons/reason.ts';
-import { lineAt, placeAt } from '../../survey/code/place-at.ts';
-
-/** Where the code treats the agent as its own. */
-export function changedProblem(place: NodePath, source: Source): Problem {
-  return reason('agent-changed', [placeAt(place, source)]);
-}
+import { lineAt, placeAt, reasonAt } from '../../survey/code/place-at.ts';
 
 /** Where a method of the agent changes it: by the line of its class, where that can be read. */
 export function changedByProblem(call: NodePath, method: string, migration: Judged): Problem {
   const effect = foundEffect(method, migration);
-  return effect ? effectProblem(call, method, effect, migration) : changedProblem(call, migration);
+  return effect ? effectProblem(call, method, effect, migration) : reasonAt('agent-changed', call, migration);
 }
 
 /** What a method of the agent's class does, by the lines of its source. */
@@ -48,7 +43,7 @@ export function effectProblem(call: NodePath, method: string, effect: Effect, so
 /** A call of which nobody uses the result, where the source of the method is not known. */
 export function keptUnseenProblem(call: NodePath, method: string, source: Source): Problem {
   const assume = howToAssume(METHOD_KEEPS_NOTHING, method, source);
-  return reason('call-may-keep', [placeAt(call, source)], { method, assume });
+  return reasonAt('call-may-keep', call, source, { method, assume });
 }
 
 function placeOf(each: NodePath | Line, source: Source): Place {
@@ -62,28 +57,6 @@ export function stateProblem(
   source: Source,
 ): Problem {
   return reason('agent-state-read', [placeAt(place, source), lineAt(file, line, source)], { name });
-}
-
-export function closedProblem(place: NodePath, source: Source): Problem {
-  return reason('agent-closed', [placeAt(place, source)]);
-}
-
-/** Where the agent is a part of a stream. */
-export function pipedProblem(place: NodePath, source: Source): Problem {
-  return reason('agent-piped', [placeAt(place, source)]);
-}
-
-export function keptProblem(place: NodePath, source: Source): Problem {
-  return reason('agent-kept', [placeAt(place, source)]);
-}
-
-export function comparedProblem(place: NodePath, source: Source): Problem {
-  return reason('agent-compared', [placeAt(place, source)]);
-}
-
-/** Why a member that builds the agent stays as it is: the place that uses or declares it beyond what can be followed. */
-export function memberProblem(blocking: NodePath, source: Source): Problem {
-  return reason('member-used-elsewhere', [placeAt(blocking, source)]);
 }
 
 /** Why an agent that `fn` gives to its callers is left. */

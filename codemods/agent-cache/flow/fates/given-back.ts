@@ -1,12 +1,13 @@
 import type { NodePath } from '@babel/traverse';
 import { ownerlessNames } from './unnamed-calls.ts';
 import type { Flow, Holding } from './flow.ts';
-import { changedByProblem, closedProblem } from './flow-problems.ts';
+import { changedByProblem } from './flow-problems.ts';
 import { keptUnseen } from './kept-unseen.ts';
 import { effectOf } from '../effects/agent-verbs.ts';
 import { ownMethods } from '../effects/own-methods.ts';
 import { isMember, propertyName } from '../../survey/code/members.ts';
 import { isTypeWrapper } from '../../survey/code/wrappers.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
 
 /**
  * What code that cannot be read gives for an agent may be the agent itself, or stand for it: `instrument(agent)`, `new
@@ -49,7 +50,7 @@ function judgeCallOn(flow: Flow, value: NodePath): void {
     if (kept) flow.fail(kept);
     // Of a class that cannot be read, what code gives that cannot either is more likely something else to be closed.
     else if (effect === 'close' && methods.size === 0) continue;
-    else if (effect === 'close') flow.fail(closedProblem(call, migration));
+    else if (effect === 'close') flow.fail(reasonAt('agent-closed', call, migration));
     else if (effect) flow.fail(changedByProblem(call, each, migration));
   }
 }

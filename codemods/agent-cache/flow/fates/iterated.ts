@@ -1,7 +1,8 @@
 import type { NodePath } from '@babel/traverse';
 import type { Judged, Problem } from '../../migration.ts';
 import { agentEffects } from '../effects/effects.ts';
-import { changedProblem, effectProblem } from './flow-problems.ts';
+import { effectProblem } from './flow-problems.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
 
 const WAYS = ['@@asyncIterator', '@@iterator'];
 
@@ -12,7 +13,7 @@ const WAYS = ['@@asyncIterator', '@@iterator'];
 export function iteratedProblem(place: NodePath, migration: Judged): Problem | undefined {
   const effects = agentEffects(migration);
   if (WAYS.some((name) => effects?.has(name))) return knownIterationProblem(place, migration);
-  return changedProblem(place, migration);
+  return reasonAt('agent-changed', place, migration);
 }
 
 /** The same where code that is not read is given the agent, and may iterate over it. */

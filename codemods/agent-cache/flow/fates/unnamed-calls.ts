@@ -1,8 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type { Judged, Problem } from '../../migration.ts';
-import { reason } from '../../reasons/reason.ts';
 import { type Member, propertyName } from '../../survey/code/members.ts';
-import { placeAt } from '../../survey/code/place-at.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
 import { effectOf } from '../effects/agent-verbs.ts';
 import { ownMethods } from '../effects/own-methods.ts';
@@ -32,7 +31,7 @@ export function unnamedProblem(member: Member, call: NodePath, migration: Judged
 export function anyMethodProblem(call: NodePath, migration: Judged): Problem | undefined {
   const methods = [...ownMethods(migration).keys()];
   const isHarmless = methods.length > 0 && methods.every((each) => effectOf(each, migration) === undefined);
-  return isHarmless ? undefined : reason('method-unnamed', [placeAt(call, migration)]);
+  return isHarmless ? undefined : reasonAt('method-unnamed', call, migration);
 }
 
 /** What is asked of a method that may be any: only what its call shows by itself. */

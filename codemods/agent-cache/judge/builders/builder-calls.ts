@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Factory, Problem, Source } from '../../migration.ts';
-import { builtUnseenProblem } from './builder-problems.ts';
 import { calledDefinition, definitionOf } from '../../survey/code/definitions.ts';
 import { usesOfDefault } from '../../survey/modules/default-imports.ts';
 import { commonJsTarget, exportedNameAt, exportNamesOf } from '../../survey/code/exports.ts';
@@ -28,6 +27,8 @@ import { unnamedUse } from '../../survey/modules/unnamed-uses.ts';
 import { ownExportsIn } from '../../survey/values/exported-values.ts';
 import { takenIn } from '../../survey/values/taken-from-modules.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
+import { shownPath } from '../../survey/code/place-at.ts';
+import { reason } from '../../reasons/reason.ts';
 
 /** The calls of a function, in its own file and in others of its package. */
 export interface BuilderCalls {
@@ -276,4 +277,9 @@ function callAt(reference: NodePath): NodePath<t.CallExpression> | undefined {
 function variableOf(fn: FunctionPath): t.Identifier | undefined {
   const { parent } = outermostSame(fn);
   return parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id : undefined;
+}
+
+/** Why a function is left that a file uses which is not among those that can be changed with it. */
+function builtUnseenProblem(file: string, source: Source): Problem {
+  return reason('wrapper-used-in-left-file', [], { file: shownPath(file, source) });
 }

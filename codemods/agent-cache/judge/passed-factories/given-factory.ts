@@ -7,16 +7,12 @@ import { consumesPromise } from '../../survey/functions/callers.ts';
 import { calledFunction } from '../../survey/code/called-code.ts';
 import { takesPromiseByDefault, takesPromiseOf } from '../../survey/functions/promises-by-type.ts';
 import { earlyProblem } from './awaited-before-its-use.ts';
-import {
-  defaultTypedProblem,
-  typedProblem,
-  unawaitedProblem,
-  unseenValueProblem,
-} from './given-factory-problems.ts';
 import { callsOfHandedOver, isHandedOver } from '../plans/handed-over.ts';
 import { chainedProblem, gatheredAround, gatheredProblem, resultProblem } from './given-to-callback.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { withTypes } from '../../survey/code/wrappers.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
+import { reason } from '../../reasons/reason.ts';
 
 /** A function that gives the agent, where it stands as an argument of a call. */
 interface Given {
@@ -41,7 +37,7 @@ export function givenFactoryProblem({ value, async }: Given, migration: Migratio
   const calls = receiver && callsOfParameter(receiver, Number(value.key));
   if (!receiver || !calls || calls.length === 0) return handedOverProblem(value, async, migration);
   if (!async && calls.every(isAwaited) && !takesPromiseOf(receiver, Number(value.key), migration))
-    return typedProblem(receiver, migration);
+    return reasonAt('passed-typed', receiver, migration);
   const judged = judgeCalls(calls, async, migration);
   if (judged !== 'given on') return judged;
   return resultProblem(call, migration) ?? earlyProblem(call, followAgent(call, migration), migration);
@@ -53,7 +49,7 @@ function handedOverProblem(value: NodePath, async: boolean, migration: Migration
   if (!found) return unseenValueProblem(async);
   const judged = judgeCalls(found.calls, async, migration);
   if (judged) return judged === 'given on' ? unseenValueProblem(async) : judged;
-  return !async && found.typed ? typedProblem(found.typed, migration) : undefined;
+  return !async && found.typed ? reasonAt('passed-typed', found.typed, migration) : undefined;
 }
 
 /** Whether what a factory is given to calls it with an argument, which the cache's own function might take. */
@@ -79,7 +75,9 @@ function defaultProblem(
   const calls = callsByDefault(pattern);
   if (!fn || !calls || calls.length === 0) return unseenValueProblem(async);
   if (!async && !takesPromiseByDefault(pattern, fn, migration))
-    return hasOwnType(pattern) ? typedProblem(fn, migration) : defaultTypedProblem(fn, migration);
+    return hasOwnType(pattern)
+      ? reasonAt('passed-typed', fn, migration)
+      : reasonAt('passed-default-untyped', fn, migration);
   const judged = judgeCalls(calls, async, migration);
   return judged === 'given on' ? unseenValueProblem(async) : judged;
 }
@@ -103,7 +101,7 @@ function judgeCalls(
   migration: Migration,
 ): Problem | 'given on' | undefined {
   const dropping = calls.find((inner) => !isAwaited(inner) && !(async && consumesPromise(inner)));
-  if (dropping) return unawaitedProblem(dropping, migration);
+  if (dropping) return reasonAt('passed-not-awaited', dropping, migration);
   let isGivenOn = false;
   for (const inner of calls) {
     const flow = followAgent(inner, migration);
@@ -136,4 +134,9 @@ function isAwaited(call: NodePath): boolean {
   const { parentPath: fn } = call;
   if (withTypes(call).parentPath?.isAwaitExpression()) return true;
   return Boolean(fn?.isArrowFunctionExpression() && fn.node.async && call.key === 'body');
+}
+
+/** Why a function that gives the agent is left where nobody can see what is done with it. */
+export function unseenValueProblem(async: boolean): Problem {
+  return reason(async ? 'passed-unseen-async' : 'passed-unseen');
 }

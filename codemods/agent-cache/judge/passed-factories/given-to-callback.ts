@@ -7,9 +7,9 @@ import { isPromiseMethod, methodOf } from '../../survey/functions/failure-handle
 import { failurePathOf } from '../../flow/failures/failure-path.ts';
 import { ANY } from '../../flow/fates/flow.ts';
 import { earlyProblem } from './awaited-before-its-use.ts';
-import { awaitedEarlyProblem, givenOnProblem } from './given-factory-problems.ts';
 import { placementOf } from '../../survey/code/placement.ts';
 import { withTypes } from '../../survey/code/wrappers.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
 
 /** Why a factory may not give a promise to the call of `then` that it is given to. */
 export function chainedProblem(call: NodePath, migration: Migration): Problem | undefined {
@@ -21,13 +21,13 @@ export function chainedProblem(call: NodePath, migration: Migration): Problem | 
   const [callback, handler] = next.get('arguments');
   const isThen = methodOf(next) === 'then' && !handler;
   if (isThen && callback?.isFunction() && usesFirst(callback, migration)) return undefined;
-  return awaitedEarlyProblem(next, migration);
+  return reasonAt('passed-awaited-early', next, migration);
 }
 
 /** How the caller of the receiver treats the agent as its own, where that gives it on. */
 export function resultProblem(call: NodePath, migration: Judged): Problem | undefined {
   const { problem, returned } = followAgent(call, migration);
-  return problem ?? (returned ? givenOnProblem(call, migration) : undefined);
+  return problem ?? (returned ? reasonAt('passed-given-on', call, migration) : undefined);
 }
 
 /** Whether a callback uses the agent in the first thing that it does, and leaves the failure of that to its chain. */
@@ -70,5 +70,5 @@ export function gatheredProblem(all: NodePath<t.CallExpression>, migration: Migr
   if ('problem' in placement) return placement.problem;
   const flow = followHeld(all, [[ANY]], placement.fn, migration);
   if (flow.problem) return flow.problem;
-  return flow.returned ? givenOnProblem(all, migration) : earlyProblem(all, flow, migration);
+  return flow.returned ? reasonAt('passed-given-on', all, migration) : earlyProblem(all, flow, migration);
 }

@@ -2,14 +2,12 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Judged, Plan, Source } from '../../migration.ts';
 import { callAround } from '../../flow/failures/chaining.ts';
-import { earlyProblem, manual } from '../../flow/failures/escape-problems.ts';
 import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
-import { reason } from '../../reasons/reason.ts';
 import { calledFunction } from '../../survey/code/called-code.ts';
 import { childrenOf } from '../../source/children.ts';
 import { ownDeclarator } from '../../survey/code/declarations.ts';
 import { propertyName } from '../../survey/code/members.ts';
-import { placeAt } from '../../survey/code/place-at.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { isPresent, type Kind } from '../../survey/code/kinds.ts';
 import { patternNames } from '../../survey/code/pattern-names.ts';
@@ -21,6 +19,7 @@ import { isInLaterCallback } from '../../survey/functions/later-callbacks.ts';
 import { chainEach } from './chain-plan.ts';
 import { readingAhead } from './read-ahead.ts';
 import { reachedUses } from './first-use.ts';
+import { manual } from '../rules/manual.ts';
 
 /** How many functions may call one another in what a call is given. */
 const MAX_CALLS = 3;
@@ -54,7 +53,7 @@ export function keepingArguments(
   const isFew = inPlace && inPlace.calls.length + inPlace.awaited.length <= MAX_IN_PLACE;
   return isFew && !loudGiven(inPlace.awaited, migration)
     ? inPlace
-    : manual(earlyProblem(statement, migration));
+    : manual(reasonAt('exit-before-agent', statement, migration));
 }
 
 /** The plan of a place one of whose calls is given what may fail before the agent would connect. */
@@ -65,7 +64,7 @@ function loudGiven(uses: readonly NodePath[], migration: Judged): Plan | undefin
       const isAgent = each.node === use.node || use.isDescendant(each);
       return !isAgent && !isSilent(each, migration);
     });
-    if (given) return manual(reason('argument-before-agent', [placeAt(given, migration)]));
+    if (given) return manual(reasonAt('argument-before-agent', given, migration));
   }
   return undefined;
 }

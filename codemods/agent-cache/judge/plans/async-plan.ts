@@ -4,7 +4,6 @@ import type { Migration, Plan, Problem, Surveyed } from '../../migration.ts';
 import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
 import { callsOf, chainEach } from './chain-plan.ts';
 import { declaredBehind, ownDeclarator } from '../../survey/code/declarations.ts';
-import { earlyProblem, escapesProblem, manual, unseenProblem } from '../../flow/failures/escape-problems.ts';
 import { lostErrorProblem } from '../promotion/express.ts';
 import { type FailureHandler, handlersAround } from '../../survey/functions/failure-handlers.ts';
 import { type FailurePath, failurePathOf } from '../../flow/failures/failure-path.ts';
@@ -18,6 +17,8 @@ import { constructionsGiven, firstDeferred, holderAround, reachedUses } from './
 import { isCaughtByChain } from '../../flow/failures/passes-promise-on.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { writtenBehind } from '../../survey/code/shared-state.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
+import { manual } from '../rules/manual.ts';
 
 /** In how many places an agent is awaited where it is used, rather than once before them. */
 const MAX_IN_PLACE = 3;
@@ -37,14 +38,14 @@ export function planInAsync(
   );
   const inHere = paths.filter(({ use }) => !isInLaterCallback(use, fn));
   const receiver = firstReceiver(expression, flow, paths, migration);
-  if (receiver) return manual(escapesProblem(receiver, [], migration));
+  if (receiver) return manual(reasonAt('failure-escapes', receiver, migration));
   const [first] = inHere.length > 0 ? inHere : paths;
   if (inHere.length === 0 && flow.uses.length > 0 && flow.uses.every((use) => isInLaterCallback(use, fn))) {
     const [use] = flow.uses;
     const handled =
       paths.length === flow.uses.length &&
       paths.every(({ unseen, handlers }) => !unseen && handlers.length > 0);
-    if (use && !handled) return manual(unseenProblem(use, migration));
+    if (use && !handled) return manual(reasonAt('failure-unseen', use, migration));
   }
   if (!first || first.handlers.length === 0)
     return planForHeld(expression, fn, flow, migration) ?? planAtDeclaration(expression, fn, flow, migration);
@@ -59,7 +60,7 @@ export function planInAsync(
   const inPlace = chainEach(expression, fn, flow, migration);
   if (inPlace) return inPlace;
   return first.certain
-    ? manual(escapesProblem(first.use, first.handlers, migration))
+    ? manual(reasonAt('failure-escapes', first.handlers[0] ?? first.use, migration))
     : planAtDeclaration(expression, fn, flow, migration);
 }
 
@@ -91,9 +92,10 @@ function planAtDeclaration(
   const before = later ? holdersBefore(later, expression, flow.uses, migration) : [];
   if (later && before === undefined) {
     const inPlace = chainEach(expression, fn, flow, migration);
-    return inPlace && isFew(inPlace) ? inPlace : manual(earlyProblem(later, migration));
+    return inPlace && isFew(inPlace) ? inPlace : manual(reasonAt('exit-before-agent', later, migration));
   }
-  if (later && !declaration && before?.length === 0) return manual(earlyProblem(later, migration));
+  if (later && !declaration && before?.length === 0)
+    return manual(reasonAt('exit-before-agent', later, migration));
   const first = callsOf(expression, flow).find((use) => !isInLaterCallback(use, fn));
   if (first && declaration && isOptional(first, later ?? declaration.statement)) {
     const inPlace = chainEach(expression, fn, flow, migration);

@@ -2,14 +2,14 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Judged, Plan, Problem } from '../../migration.ts';
 import { type AgentFlow, followAtOnce, followHeld } from '../../flow/fates/agent-flow.ts';
-import { manual } from '../../flow/failures/escape-problems.ts';
 import type { Definition } from '../../survey/code/definitions.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { callsOfBuilder } from '../builders/builder-calls.ts';
-import { builtAwayProblem } from '../builders/builder-problems.ts';
 import { withTypes } from '../../survey/code/wrappers.ts';
 import { callsOfHandedOver, isHandedOver } from './handed-over.ts';
 import { isAccessor, usedElsewhereProblem } from './field-uses.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
+import { manual } from '../rules/manual.ts';
 
 /** How many functions may give an agent on before nothing is said of it. */
 const MAX_CALLS = 200;
@@ -42,8 +42,8 @@ function givenProblem(fn: FunctionPath, flow: AgentFlow, migration: Judged): Pro
     if (seen.has(next.fn.node)) continue;
     seen.add(next.fn.node);
     const found = callsOfBuilder(next.fn, migration) ?? callsWhereHandedOver(next.fn, migration);
-    if (!found) return builtAwayProblem(next.fn, migration);
-    if (found.blocking) return builtAwayProblem(found.blocking, migration);
+    if (!found) return reasonAt('wrapper-callers-unknown', next.fn, migration);
+    if (found.blocking) return reasonAt('wrapper-callers-unknown', found.blocking, migration);
     for (const call of found.calls) {
       const caller = call.getFunctionParent() ?? undefined;
       const held = followHeld(call, next.given, caller, migration);

@@ -1,8 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type { Problem, Source } from '../../migration.ts';
-import { reason } from '../../reasons/reason.ts';
 import { isWaitedFor } from '../promotion/dropped-calls.ts';
-import { placeAt } from '../../survey/code/place-at.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
 import { handlerUses } from '../promotion/handler-uses.ts';
 import { isMember, propertyName } from '../../survey/code/members.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
@@ -19,7 +18,7 @@ export function attachedProblem(
   if (!fn.node.async || ![expression, ...uses].some(isAttached)) return undefined;
   const call = handlerUses(fn, migration).find(({ form, at }) => form === 'call' && !isContinued(at))?.at;
   if (!call) return undefined;
-  return reason('attached-not-awaited', [placeAt(call, migration)]);
+  return reasonAt('attached-not-awaited', call, migration);
 }
 
 function isAttached(value: NodePath): boolean {

@@ -5,9 +5,7 @@ import type { AwaitedCall, Migration, Plan, Problem, Source } from '../../migrat
 import { type AgentFlow, followHeld } from '../../flow/fates/agent-flow.ts';
 import { planInAsync } from './async-plan.ts';
 import { callsOfBuilder } from '../builders/builder-calls.ts';
-import { builtAwayProblem, builtFirstProblem, builtProblem } from '../builders/builder-problems.ts';
 import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
-import { manual } from '../../flow/failures/escape-problems.ts';
 import { buildersReached } from '../../survey/factories/builders-reached.ts';
 import { toPosix } from '../../source/specifiers.ts';
 import { exportStatementOf } from '../../survey/code/exports.ts';
@@ -26,6 +24,8 @@ import { declaredPartOf } from '../../survey/functions/promises-by-type.ts';
 import { constructionsGiven } from './first-use.ts';
 import { keepingStateOrder } from './state-order.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
+import { manual } from '../rules/manual.ts';
 
 /**
  * A function that gives the agent inside of what it returns (`{ agent, logger }`, `new Service(agent)`) awaits it when
@@ -38,17 +38,20 @@ export function planInBuilder(
   migration: Migration,
 ): Plan {
   const found = callsOfBuilder(fn, migration);
-  if (!found || found.blocking) return manual(builtAwayProblem(found?.blocking ?? fn, migration));
+  if (!found || found.blocking)
+    return manual(reasonAt('wrapper-callers-unknown', found?.blocking ?? fn, migration));
   if (found.calls.length === 0 || (isExported(fn) && !migration.project))
-    return manual(builtAwayProblem(fn, migration));
+    return manual(reasonAt('wrapper-callers-unknown', fn, migration));
   if (found.unseen) return manual(found.unseen);
   const builds = creationOnlyBuilds(migration);
   const plan = builds ? awaited(expression, fn, migration) : planInAsync(expression, fn, flow, migration);
   if (plan.form !== 'await' && plan.form !== 'move') {
-    return plan.form === 'manual' ? plan : manual(builtProblem(found.calls[0] ?? fn, 'early', migration));
+    return plan.form === 'manual'
+      ? plan
+      : manual(reasonAt('wrapper-used-early', found.calls[0] ?? fn, migration));
   }
   const behind = builds ? undefined : workBehind(expression, fn, flow, migration);
-  if (behind) return manual(builtFirstProblem(behind, migration));
+  if (behind) return manual(reasonAt('wrapper-works-after', behind, migration));
   const awaits: AwaitedCall[] = [];
   const callers = new Set<t.Node>([fn.node]);
   const pending: BuilderCall[] = found.calls.map((call) => ({ call, fn, given: flow.given }));
@@ -85,18 +88,18 @@ interface JudgedCall extends AwaitedCall {
 /** What a caller has to become, or why it cannot follow. */
 function judgeCall({ call, fn, given }: BuilderCall, migration: Migration): JudgedCall | Problem {
   const placement = placementOf(call);
-  if ('problem' in placement) return builtProblem(call, 'kept', migration);
+  if ('problem' in placement) return reasonAt('wrapper-kept', call, migration);
   const { fn: caller } = placement;
   const isAwaited = call.parentPath.isAwaitExpression();
   if (!isAwaited && (fn.node.async || !canFollow(call, migration)))
-    return builtProblem(call, 'unawaited', migration);
+    return reasonAt('wrapper-not-awaited', call, migration);
   if (isOneOfAll(call, fn, migration)) {
     const { problem, returned } = followHeld(call, given, caller, migration);
-    if (problem || returned) return problem ?? builtProblem(call, 'gathered', migration);
+    if (problem || returned) return problem ?? reasonAt('wrapper-among-promises', call, migration);
     return { call, caller, outer: [], isGathered: true };
   }
   // An `await` would keep the calls behind it waiting.
-  if (!fn.node.async && isAmongPromises(call)) return builtProblem(call, 'gathered', migration);
+  if (!fn.node.async && isAmongPromises(call)) return reasonAt('wrapper-among-promises', call, migration);
   const flow = followHeld(call, given, caller, migration);
   if (flow.problem) return flow.problem;
   if (flow.returned) {
@@ -104,13 +107,13 @@ function judgeCall({ call, fn, given }: BuilderCall, migration: Migration): Judg
     return judgeOuter(call, caller, flow, isItself, migration);
   }
   if (!creationOnlyBuilds(migration) && !isUsedForSure(call, caller, flow))
-    return builtProblem(call, 'early', migration);
+    return reasonAt('wrapper-used-early', call, migration);
   const plan = planAtCall(call, caller, flow, migration);
   if (plan.form === 'manual' && isIn(call, migration)) return plan.problem;
-  if (plan.form !== 'await') return builtProblem(call, 'early', migration);
+  if (plan.form !== 'await') return reasonAt('wrapper-used-early', call, migration);
   if (caller.node.async) return { call, caller, outer: [] };
   return promotionProblem(caller, migration)
-    ? builtProblem(call, 'sync', migration)
+    ? reasonAt('wrapper-in-sync', call, migration)
     : { call, promote: caller, caller, outer: [] };
 }
 
@@ -127,15 +130,15 @@ function judgeOuter(
 ): JudgedCall | Problem {
   const given = flow.givenOn ?? [];
   const found = caller.isMethod() && !itself ? undefined : callsOfBuilder(caller, migration);
-  if (!found && isCallback(caller)) return builtProblem(call, 'callback', migration);
+  if (!found && isCallback(caller)) return reasonAt('wrapper-in-callback', call, migration);
   const isFound = found && !found.blocking && found.unseen === undefined && found.calls.length > 0;
   const isHolder = given.length > 0 && given.every((path) => itself || path.length > 0);
   if (!isFound || !isHolder || signatureProblem(caller, migration))
-    return builtProblem(call, 'returned', migration);
+    return reasonAt('wrapper-given-on', call, migration);
   const plan = planAtCall(call, caller, flow, migration);
-  if (plan.form !== 'await') return builtProblem(call, 'early', migration);
+  if (plan.form !== 'await') return reasonAt('wrapper-used-early', call, migration);
   const behind = creationOnlyBuilds(migration) ? undefined : workBehind(call, caller, flow, migration);
-  if (behind) return builtFirstProblem(behind, migration);
+  if (behind) return reasonAt('wrapper-works-after', behind, migration);
   const outer = found.calls.map((each) => ({ call: each, fn: caller, given }));
   return { call, caller, outer, ...(!caller.node.async && { promote: caller }) };
 }

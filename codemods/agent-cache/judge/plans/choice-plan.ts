@@ -7,6 +7,7 @@ import { outermostSame } from '../../survey/code/wrappers.ts';
 import { handlersAround } from '../../survey/functions/failure-handlers.ts';
 import { handlerUses } from '../promotion/handler-uses.ts';
 import { planInAsync } from './async-plan.ts';
+import { manual } from '../rules/manual.ts';
 
 /** How many functions may give on what an async one chose. */
 const MAX_DEPTH = 4;
@@ -22,7 +23,7 @@ export function planInChoice(expression: NodePath, fn: FunctionPath, migration: 
   if (!creationOnlyBuilds(migration) && handlersAround(expression, fn).length > 0) return undefined;
   const problem = problemOfCallers(fn, migration, MAX_DEPTH);
   if (problem === 'unknown') return undefined;
-  return problem ? { form: 'manual', problem } : { form: 'await' };
+  return problem ? manual(problem) : { form: 'await' };
 }
 
 /** Returned as it is, on a condition: there is something else that the function may give. */

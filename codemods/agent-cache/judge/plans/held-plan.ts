@@ -2,7 +2,6 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration, Plan } from '../../migration.ts';
 import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
-import { escapesProblem, manual } from '../../flow/failures/escape-problems.ts';
 import { lostErrorProblem } from '../promotion/express.ts';
 import { type FailureHandler, handlersAround } from '../../survey/functions/failure-handlers.ts';
 import { reachedUses } from './first-use.ts';
@@ -10,6 +9,8 @@ import { holdersBefore } from './holders.ts';
 import { isInLaterCallback } from '../../survey/functions/later-callbacks.ts';
 import { triesWith } from './moving.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
+import { manual } from '../rules/manual.ts';
 
 /**
  * Where an agent is first called by what holds it (`service.list()`, `tasks.load()`), and the failure of that is
@@ -36,7 +37,7 @@ export function planForHeld(
   const [place] = tries ?? [];
   const along = place && holdersBefore(place, expression, flow.uses, migration);
   if (!tries || tries.length > 1 || !place || !along || along.length === 0)
-    return manual(escapesProblem(first, handlersOf(first), migration));
+    return manual(reasonAt('failure-escapes', handlersOf(first)[0] ?? first, migration));
   const problem = lostErrorProblem(place, fn, migration);
   return problem ? manual(problem) : { form: 'move', before: tries, along };
 }

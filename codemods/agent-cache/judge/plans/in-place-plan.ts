@@ -2,14 +2,12 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { ChainedCall, Migration, Plan, Problem, Source } from '../../migration.ts';
 import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
-import { manual } from '../../flow/failures/escape-problems.ts';
 import { lostErrorProblem } from '../promotion/express.ts';
 import { ownDeclarator } from '../../survey/code/declarations.ts';
 import { meetsBothAlike, meetsRejections } from '../promotion/dropped-calls.ts';
 import { containsThrow, handlersAround } from '../../survey/functions/failure-handlers.ts';
 import { callThatHandlesRejections } from '../promotion/met-otherwise.ts';
-import { placeAt } from '../../survey/code/place-at.ts';
-import { reason } from '../../reasons/reason.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
 import { mayFail } from '../../flow/failures/construction-failure.ts';
 import { failsAsWhole, isGathered } from '../../flow/failures/promises-awaited-together.ts';
 import { isHandler } from '../../survey/functions/handlers.ts';
@@ -20,6 +18,7 @@ import { firstDeferred } from './first-use.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { isQuiet } from '../../survey/code/quiet.ts';
 import { promotionProblem } from '../promotion/promotion.ts';
+import { manual } from '../rules/manual.ts';
 
 /**
  * The agent awaited where it was got, for what fails there to be answered as before; undefined where it has to be
@@ -45,7 +44,7 @@ export function planInPlace(
   if (plan.form === 'manual' || promotionProblem(fn, migration)) return undefined;
   const handling = isHandler(fn) ? undefined : callThatHandlesRejections(fn, migration);
   if (handling && mayFail(expression, migration))
-    return manual(reason('failure-met-otherwise', [placeAt(handling, migration)]));
+    return manual(reasonAt('failure-met-otherwise', handling, migration));
   if (plan.form === 'chain') {
     const isSame = isSameWithin(expression, fn, plan.calls);
     if (isSame || (!isHandler(fn) && !mayReject(fn, migration))) return undefined;

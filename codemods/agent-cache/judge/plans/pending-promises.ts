@@ -5,12 +5,11 @@ import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
 import { chainEach } from './chain-plan.ts';
 import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
 import { ownDeclarator } from '../../survey/code/declarations.ts';
-import { manual } from '../../flow/failures/escape-problems.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { isQuiet } from '../../survey/code/quiet.ts';
 import { startedBefore } from './started-promises.ts';
-import { reason } from '../../reasons/reason.ts';
-import { placeAt } from '../../survey/code/place-at.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
+import { manual } from '../rules/manual.ts';
 
 /**
  * The plan, where no promise is started before its `await` and handled after it only: such a one may be rejected while
@@ -34,7 +33,7 @@ export function besidePending(
     const isFirst = startOf(expression) < startOf(first);
     return isFirst ? { form: 'await', ...promote } : { form: 'move', before: [statement], ...promote };
   }
-  return manual(reason('promise-pending', [placeAt(statement ?? first, migration)]));
+  return manual(reasonAt('promise-pending', statement ?? first, migration));
 }
 
 /** Where a plan puts an `await` of the agent. */

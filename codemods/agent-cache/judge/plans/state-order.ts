@@ -3,9 +3,8 @@ import type { Plan, Problem, Source, Surveyed } from '../../migration.ts';
 import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
 import { chainEach } from './chain-plan.ts';
 import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
-import { manual } from '../../flow/failures/escape-problems.ts';
 import { reason } from '../../reasons/reason.ts';
-import { placeAt } from '../../survey/code/place-at.ts';
+import { placeAt, reasonAt } from '../../survey/code/place-at.ts';
 import { type ReachedUse, stateReachedIn } from '../../survey/functions/reached-state.ts';
 import { loadedBy } from '../../survey/code/loaded-by.ts';
 import { fileOf } from '../../survey/code/opened-files.ts';
@@ -22,6 +21,7 @@ import {
   waitsBetween,
   writtenBehind,
 } from '../../survey/code/shared-state.ts';
+import { manual } from '../rules/manual.ts';
 
 /** Where an agent is acquired, and what is done with it. */
 interface Place {
@@ -154,5 +154,5 @@ function partedProblem(check: StateUse, write: StateUse, source: Source): Proble
 }
 
 function seenProblem(read: StateUse, source: Source): Problem {
-  return reason('state-seen-early', [placeAt(read.at, source)], { state: read.state });
+  return reasonAt('state-seen-early', read.at, source, { state: read.state });
 }

@@ -3,15 +3,15 @@ import type { Migration, Plan, Surveyed } from '../../migration.ts';
 import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
 import { planInAsync } from './async-plan.ts';
 import { chainEach } from './chain-plan.ts';
-import { deferredProblem, manual } from '../../flow/failures/escape-problems.ts';
 import { firstDeferred } from './first-use.ts';
 import { containsThrow } from '../../survey/functions/failure-handlers.ts';
 import { isHandler } from '../../survey/functions/handlers.ts';
-import { byHandProblem } from '../promotion/handler-problem.ts';
 import { callThatDrops } from '../promotion/lost-rejection.ts';
 import { canPassErrors } from '../promotion/passing-errors.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { listCallbackProblem, promotionProblem } from '../promotion/promotion.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
+import { manual } from '../rules/manual.ts';
 
 /**
  * In a function that is not async the agent's calls are chained, or the function becomes async where nobody sees the
@@ -39,13 +39,14 @@ function planAsItIs(expression: NodePath, fn: FunctionPath, flow: AgentFlow, mig
   if (deferred)
     return canFollow(fn, migration)
       ? { form: 'await', promote: fn }
-      : manual(deferredProblem(deferred, migration));
+      : manual(reasonAt('failure-deferred', deferred, migration));
   const chain = chainEach(expression, fn, flow, migration);
   if (chain && chain.calls.length + chain.awaited.length === 1) return chain;
   const asAsync = planInAsync(expression, fn, flow, migration);
   if (isWithin(asAsync)) return asAsync;
   const dropping = isHandler(fn) ? undefined : callThatDrops(fn, migration);
-  const problem = promotionProblem(fn, migration) ?? (dropping && byHandProblem(dropping, migration));
+  const problem =
+    promotionProblem(fn, migration) ?? (dropping && reasonAt('called-without-waiting', dropping, migration));
   // What a helper throws at once, its callers may not expect of its promise.
   const isChained = chain && !isHandler(fn) && containsThrow(fn.node.body);
   if (!problem && asAsync.form !== 'manual' && !isChained) return promoted(asAsync, fn);

@@ -5,7 +5,7 @@ import { droppingCall } from './called-by-hand.ts';
 import { isWaitedFor } from './dropped-calls.ts';
 import { versionIgnoringPromises } from './express.ts';
 import { reason } from '../../reasons/reason.ts';
-import { placeAt } from '../../survey/code/place-at.ts';
+import { placeAt, reasonAt } from '../../survey/code/place-at.ts';
 import { isCalledByFramework, isCallSeen } from './handler-protection.ts';
 import { type HandlerUse, handlerUses } from './handler-uses.ts';
 import { hasHandlerType, registrationOf } from '../../survey/functions/handlers.ts';
@@ -27,7 +27,7 @@ export function handlerProblem(fn: FunctionPath, source: Source): Problem | unde
   if (!registrationOf(fn) && !hasHandlerType(fn) && (isOption(fn) || !answersRequest(fn)))
     return synchronousProblem();
   const call = losing?.at ?? droppingCall(fn, ignoresPromises, source) ?? droppedTableCall(fn, source);
-  if (call) return byHandProblem(call, source);
+  if (call) return reasonAt('called-without-waiting', call, source);
   if (uses.length > 0 || isRegisteredByTable(fn, source)) return undefined;
   return mayBeReachedUnseen(fn, source) ? unseenProblem() : undefined;
 }
@@ -53,11 +53,6 @@ function valueProblem(at: NodePath, fn: FunctionPath, source: Source): Problem {
   if (at.node === fn.node) return synchronousProblem();
   const id = at.listKey === 'arguments' ? 'receiver-misses-failure' : 'holder-may-not-wait';
   return reason(id, [placeAt(at, source)]);
-}
-
-/** A call that is not waited for keeps the function from becoming async. */
-export function byHandProblem(call: NodePath, source: Source): Problem {
-  return reason('called-without-waiting', [placeAt(call, source)]);
 }
 
 function unseenProblem(): Problem {

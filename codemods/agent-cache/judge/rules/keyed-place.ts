@@ -1,9 +1,8 @@
 import { clientName } from '../../source/client-noun.ts';
 import type { NodePath } from '@babel/traverse';
 import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
-import { manual } from '../../flow/failures/escape-problems.ts';
 import { reason } from '../../reasons/reason.ts';
-import { placeAt, shownPath } from '../../survey/code/place-at.ts';
+import { reasonAt, shownPath } from '../../survey/code/place-at.ts';
 import type { Plan, Problem, Site, Source, Surveyed } from '../../migration.ts';
 import { keyedGetter } from '../../options.ts';
 import { looksLikeRequest } from '../../survey/functions/handlers.ts';
@@ -16,6 +15,7 @@ import { passingCredential } from '../../survey/values/credentials.ts';
 import { originsOf } from '../../survey/values/origins.ts';
 import { readValue } from '../../survey/values/value-reader.ts';
 import { passingProblem, typeProblem } from './argument-problem.ts';
+import { manual } from './manual.ts';
 
 /**
  * Whether a place may take the entry of the cache that its arguments are the key of, or why not; undefined where it is
@@ -49,7 +49,7 @@ function lookUpProblem(place: Construction, source: Source): Problem | undefined
   });
   if (!lookUp) return undefined;
   const name = source.options.builtBy === 'function' ? '' : `.${source.options.builtBy}`;
-  return reason('key-looked-up', [placeAt(lookUp, source)], { name: `${source.options.agentClass}${name}` });
+  return reasonAt('key-looked-up', lookUp, source, { name: `${source.options.agentClass}${name}` });
 }
 
 function missingProblem(source: Source): Problem | undefined {
@@ -69,7 +69,7 @@ function keyProblem(given: readonly NodePath[], place: Construction, source: Sou
     given.flatMap((each) => originsOf(each)).find((each) => hasIdentity(each, source)) ??
     calledArguments(place, source).find((each) => !each.isLiteral());
   if (!own) return undefined;
-  return reason('argument-with-identity', [placeAt(own, source)], {
+  return reasonAt('argument-with-identity', own, source, {
     class: clientName(source.options),
   });
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type { Source } from '../../migration.ts';
-import type { Place } from '../../reasons/reason.ts';
+import { type NamesGiven, type Place, type Reason, type ReasonId, reason } from '../../reasons/reason.ts';
 import { fileOf } from './opened-files.ts';
 import { toPosix } from '../../source/specifiers.ts';
 
@@ -9,6 +9,16 @@ import { toPosix } from '../../source/specifiers.ts';
 export function placeAt(node: NodePath, source: Source): Place {
   const { line = 1, column = 0 } = node.node.loc?.start ?? {};
   return lineAt(fileOf(node, source), line, source, column + 1);
+}
+
+/** A reason whose sentence speaks of one place. */
+export function reasonAt<Id extends ReasonId>(
+  id: Id,
+  place: NodePath,
+  source: Source,
+  ...names: NamesGiven<Id>
+): Reason {
+  return reason(id, [placeAt(place, source)], ...names);
 }
 
 /** A line of a file as a place. */
