@@ -40,7 +40,7 @@ export const detect: Detector = async (root, options, tell = () => {}) => {
   const unfinished = new Map<string, FileResult>();
   const project = fileProject(options);
   const hidden = hiddenProduction(root, options, (file, specifier) => project.resolve(file, specifier));
-  const embedded = embeddedCode(root, options.agentClass, leftOut(root, options.exclude));
+  const embedded = embeddedCode(root, options, leftOut(root, options.exclude));
   const migration = openTree([root, ...hidden.read], options, (phase, done, total) => {
     tell(phase, done, total);
     return undefined;

@@ -1,3 +1,4 @@
+import { clientName } from '../../codemods/agent-cache/source/client-noun.ts';
 import { type CodemodOptions, keyedGetter } from '../../codemods/agent-cache/options.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { callInProcess } from './cache/call-in-process.ts';
@@ -53,7 +54,7 @@ export function runCache(
     isFaulty ||= keyedFault !== undefined;
     if (bareSince !== undefined)
       bare.push(
-        `${toItemPath(root, file)} was called with a ${options.agentClass} whose methods answer nothing, since it could not be called as it is: ${bareSince}`,
+        `${toItemPath(root, file)} was called with a ${clientName(options)} whose methods answer nothing, since it could not be called as it is: ${bareSince}`,
       );
     const tell = (name: string, id: keyof typeof HINTS, message: string): Finding[] => [
       {
@@ -69,14 +70,14 @@ export function runCache(
       tell(
         name,
         'cache-runs-apart',
-        `two calls of ${called} in one process gave two instances of ${options.agentClass}`,
+        `two calls of ${called} in one process gave two instances of ${clientName(options)}`,
       );
     const isMixed = keyed !== undefined && keyed.mixed.length > 0;
     const isAllMixed = isMixed && keyed.mixed.length === keyed.parts;
     // Whether it matters the source tells, where it can be followed.
     if (isMixed && !isAllMixed && cache.verified !== 'source')
       whys.push(
-        `${getter}(…) gives one instance to callers who differ in ${describeParts(keyed.mixed)}, and nobody can tell whether the ${options.agentClass} is built of that`,
+        `${getter}(…) gives one instance to callers who differ in ${describeParts(keyed.mixed)}, and nobody can tell whether the ${clientName(options)} is built of that`,
       );
     return [
       ...(factory === false ? apart(options.factory, `${options.factory}()`) : []),
@@ -86,7 +87,7 @@ export function runCache(
         ? tell(
             getter,
             'cache-mixes',
-            `calls of ${getter}(…) with different arguments gave one instance of ${options.agentClass}`,
+            `calls of ${getter}(…) with different arguments gave one instance of ${clientName(options)}`,
           )
         : []),
     ];

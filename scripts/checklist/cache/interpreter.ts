@@ -1,8 +1,9 @@
 import type { Function as FunctionNode, Node } from '@babel/types';
 import type { ModuleGraph, Origin } from '../source/module-graph.ts';
+import { agentBuilder, unseenAgent } from './agents.ts';
 import type { LoadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
-import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
+import type { Exported, ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
 import { builtin } from './builtins.ts';
 import { evaluateExpression } from './expressions.ts';
 import type { AgentName, Machine } from './machine.ts';
@@ -82,6 +83,7 @@ export class Interpreter implements Machine {
     if ('outside' in origin) return this.#outsideValue(origin.outside, origin.name);
     const { model, exported } = origin;
     const scope = this.#module(model);
+    if (this.#isBuilder(model, exported)) return agentBuilder(this.run);
     if ('specifier' in exported) return exported.name === '*' ? this.#namespace(model) : this.run.unknown();
     if ('local' in exported) return this.name(exported.local, scope);
     const { node } = exported;
@@ -90,6 +92,18 @@ export class Interpreter implements Machine {
     const value = this.evaluate(node, scope);
     scope.names.set(`=${node.start}`, value);
     return value;
+  }
+
+  /** Whether what a module exports is the function that builds the agent. */
+  #isBuilder({ file, exports }: ModuleModel, exported: Exported): boolean {
+    const { agentClass, builtBy, isAgentModule } = this.agent;
+    if (builtBy !== 'function' || !isAgentModule(file)) return false;
+    return (exports.get(agentClass) ?? exports.get('default')) === exported;
+  }
+
+  /** Whether a package is, as a whole, the function that builds the agent, as `require` gives it. */
+  #isWholeBuilder(name: string): boolean {
+    return name === '*' && this.agent.builtBy === 'function';
   }
 
   #namespace(model: ModuleModel): Thing {
@@ -107,12 +121,12 @@ export class Interpreter implements Machine {
     if (known !== undefined) return known;
     const isAgent = this.agent.isAgentPackage(specifier);
     const value =
-      isAgent && (name === this.agent.agentClass || name === 'default')
-        ? this.run.thing('class', { agent: true })
+      isAgent && (name === this.agent.agentClass || name === 'default' || this.#isWholeBuilder(name))
+        ? unseenAgent(this.run, this.agent)
         : (ofPackage(specifier, name, this.run, (callee, args) => this.call(callee, args, UNDEFINED)) ??
           this.run.unknown());
-    if (isAgent && name === '*' && value.is === 'unknown')
-      value.properties.set(this.agent.agentClass, this.run.thing('class', { agent: true }));
+    if (isAgent && name === '*')
+      value.properties.set(this.agent.agentClass, unseenAgent(this.run, this.agent));
     this.run.remember(this.#outside, key, value);
     return value;
   }

@@ -6,7 +6,7 @@ import { constructed, read, write } from './objects.ts';
 import { type Bounds, explore } from './explore.ts';
 import type { Run } from './run.ts';
 import { settle } from './settle.ts';
-import { primitive, reachableFrom, type Thing, UNDEFINED, type Value } from './values.ts';
+import { primitive, reachableFrom, settledValue, type Thing, UNDEFINED, type Value } from './values.ts';
 import { type Given, type Way, wayKey } from './way.ts';
 
 /** More ways than that, or more steps on them, and nothing is said. */
@@ -27,6 +27,8 @@ interface Outcome {
   conduct: WayConduct;
   /** Whether nothing but what the caller gives decided about it. */
   isSure: boolean;
+  /** Whether the second time comes to an agent, or to nothing. */
+  isKnown: boolean;
 }
 
 /** Steps that are left for ways which take many. */
@@ -68,7 +70,9 @@ export function conductOfEntries(graph: ModuleGraph, agent: AgentName, way: Way)
   const all = (...conducts: WayConduct[]) => rest.every(({ conduct }) => conducts.includes(conduct));
   if (known.length < outcomes.length || known.length === 0) return 'unknown';
   if (all('builds')) return 'builds';
-  return all('nothing', 'renews') && !all('renews') ? 'nothing' : 'unknown';
+  // What comes from code that nobody sees may be another one each time.
+  const isKnown = rest.every((each) => each.isKnown);
+  return isKnown && all('nothing', 'renews') && !all('renews') ? 'nothing' : 'unknown';
 }
 
 /** Whether a function gives one agent to all, whatever it is given: that of one user would be another's. */
@@ -111,18 +115,20 @@ function goAgain(run: Run, interpreter: Interpreter, way: Way, known: KnownToBui
   const blind = run.blindCalls;
   const choices = run.choices;
   const last = go(interpreter, way);
+  const given = settledValue(last);
+  const isKnown = given.is === 'primitive' || given.agent;
   const isSure = run.choices === choices;
   const own = run.made.slice(made);
   if (own.length === 0) {
     const isOutside = last.is === 'unknown' && last.isMadeOutside === true;
     const isBlind = run.blindCalls > blind && buildWhenCalled(run.givenAway, interpreter, known);
-    return { conduct: isBlind || isOutside ? 'unknown' : 'nothing', isSure };
+    return { conduct: isBlind || isOutside ? 'unknown' : 'nothing', isSure, isKnown };
   }
-  if (areKept(own, interpreter)) return { conduct: 'renews', isSure };
+  if (areKept(own, interpreter)) return { conduct: 'renews', isSure, isKnown };
   const kept = reachableFrom(interpreter.modules);
   // A store that nobody sees may be what keeps it.
-  const given = reachableFrom([], run.givenAway);
-  return { conduct: own.every((id) => kept.has(id) || given.has(id)) ? 'unknown' : 'builds', isSure };
+  const away = reachableFrom([], run.givenAway);
+  return { conduct: own.every((id) => kept.has(id) || away.has(id)) ? 'unknown' : 'builds', isSure, isKnown };
 }
 
 /** Whether the shared agent is another one after a way was gone. */

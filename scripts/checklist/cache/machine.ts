@@ -5,6 +5,8 @@ import type { Scope, Thing, Value } from './values.ts';
 /** Which class is the agent's. */
 export interface AgentName {
   agentClass: string;
+  /** What builds one: `new` where it is absent, a static method of the class, or `function`, which the class's name is of. */
+  builtBy?: string | undefined;
   /** Whether a class of that name in the file is the agent's. */
   isAgentModule: (file: string) => boolean;
   /** Whether the class that a package exports under that name is the agent's. */

@@ -1,5 +1,6 @@
 import type { Class, ClassMethod, ClassPrivateMethod, Node } from '@babel/types';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
+import { madeAgent, staticBuilder } from './agents.ts';
 import { collectionMethod } from './builtins.ts';
 import { elementsOf, listMember, listMethod } from './lists.ts';
 import type { Machine } from './machine.ts';
@@ -69,13 +70,10 @@ export function constructed(callee: Value, args: Value[], machine: Machine): Val
   if (callee.properties.has('#promise')) return settled(args[0], machine);
   if (callee.properties.has('#provider')) return provider(args[0] ?? UNDEFINED, machine);
   if (callee.is === 'function') return run.unknown();
-  const made = run.thing('object', { parent: callee, agent: callee.agent });
-  if (callee.agent) {
-    run.made.push(made.id);
-    run.give(made, args);
-  }
   // What the agent does when it is made is its own affair; here it matters that there is one more.
-  if (!callee.agent) initialise(made, callee, args, machine);
+  if (callee.agent) return madeAgent(run, callee, args);
+  const made = run.thing('object', { parent: callee });
+  initialise(made, callee, args, machine);
   return made;
 }
 
@@ -152,6 +150,8 @@ export function read(value: Value, name: string | undefined, machine: Machine): 
   if (name === undefined) return run.unknown();
   if (value.is === 'primitive') return promiseMethod(value, name, machine) ?? run.unknown();
   if (name === 'constructor' && value.is === 'object' && value.parent !== undefined) return value.parent;
+  const builder = staticBuilder(value, name, run, machine.agent);
+  if (builder !== undefined) return builder;
   const getter = value.getters?.get(name);
   if (getter !== undefined) return getter(value);
   const own = value.properties.get(name);

@@ -1,5 +1,7 @@
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import path from 'node:path';
+import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
+import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
 import { readText } from '../../../codemods/agent-cache/files/files.ts';
 import { isSkippedFolder } from '../../../codemods/agent-cache/files/excluded.ts';
 
@@ -7,17 +9,37 @@ import { isSkippedFolder } from '../../../codemods/agent-cache/files/excluded.ts
 const MAY_HOLD_CODE = /\.(?:vue|svelte|astro)$|^[^.]+$/;
 const SHEBANG = /^#!.*\b(?:node|tsx|ts-node|bun|deno)\b/;
 
-/** The files below a folder that construct the agent's class in code that the tools do not read, absolute. */
+/** The files below a folder that construct the agent in code that the tools do not read, absolute. */
 export function embeddedCode(
   root: string,
-  agentClass: string,
+  options: CodemodOptions,
   isLeftOut: (file: string) => boolean,
 ): string[] {
-  const builds = new RegExp(`\\bnew\\s+(?:[\\w$]+\\s*\\.\\s*)*${agentClass.replaceAll('$', '\\$')}\\b`);
+  const builds = construction(options);
   return [...candidates(root)].filter((file) => {
     if (path.extname(file) === '' && !isScript(file)) return false;
-    return builds.test(readText(file) ?? '') && !isLeftOut(file);
+    return builds(readText(file) ?? '') && !isLeftOut(file);
   });
+}
+
+/** Whether a text has a construction in it. Other modules may have a function of that name: its own is named with it. */
+function construction({
+  agentClass,
+  agentModule,
+  builtBy = 'new',
+}: CodemodOptions): (text: string) => boolean {
+  const name = escapeRegExp(agentClass);
+  if (builtBy === 'function') {
+    const called = new RegExp(`(?<![\\w$])${name}\\s*\\(`);
+    const module = agentModule.split('/').at(-1) ?? agentModule;
+    return (text) => called.test(text) && text.includes(module);
+  }
+  const built =
+    builtBy === 'new'
+      ? `\\bnew\\s+(?:[\\w$]+\\s*\\.\\s*)*${name}(?![\\w$])`
+      : `(?<![\\w$])${name}\\s*\\??\\.\\s*${escapeRegExp(builtBy)}\\s*\\(`;
+  const pattern = new RegExp(built);
+  return (text) => pattern.test(text);
 }
 
 function* candidates(folder: string): Iterable<string> {

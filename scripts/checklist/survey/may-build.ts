@@ -19,7 +19,7 @@ export function mayBuild({ file, name }: Way, graph: ModuleGraph, options: Codem
     if (isBuilding || seen.has(node)) return;
     seen.add(node);
     walk(node, (inner) => {
-      if (inner.type === 'NewExpression' && isAgentName(inner.callee, options.agentClass)) isBuilding = true;
+      if (isConstruction(inner, options)) isBuilding = true;
       else if (inner.type === 'Identifier' && !shared.has(inner.name)) follow(model, inner.name);
     });
   };
@@ -37,6 +37,21 @@ export function mayBuild({ file, name }: Way, graph: ModuleGraph, options: Codem
   };
   if (!shared.has(name)) enterOrigin(graph.origin(file, name));
   return isBuilding;
+}
+
+/** Whether an expression builds the agent, going by names alone. */
+function isConstruction(node: Node, { agentClass, builtBy = 'new' }: CodemodOptions): boolean {
+  if (node.type === 'NewExpression') return builtBy !== 'function' && isAgentName(node.callee, agentClass);
+  if (builtBy === 'new' || (node.type !== 'CallExpression' && node.type !== 'OptionalCallExpression'))
+    return false;
+  const { callee } = node;
+  if (builtBy === 'function') return isAgentName(callee, agentClass);
+  const isMember = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';
+  return (
+    isMember &&
+    writtenName(callee.property, callee.computed) === builtBy &&
+    isAgentName(callee.object, agentClass)
+  );
 }
 
 function isAgentName(callee: Node, agentClass: string): boolean {

@@ -1,3 +1,4 @@
+import { clientName } from '../../../codemods/agent-cache/source/client-noun.ts';
 import { keyedGetter } from '../../../codemods/agent-cache/options.ts';
 import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
 import { toItemPath } from '../item-paths.ts';
@@ -65,13 +66,13 @@ export function findPastCache(scene: FullScene, agent: AgentFound): PastCache {
 function mixing(
   { way, part }: MixedUse,
   judge: WayJudge,
-  { agentClass, factory }: Scene['options'],
+  options: Scene['options'],
 ): Pick<Finding, 'rule' | 'id' | 'message' | 'hint'> {
   return {
     rule: 'past-cache',
     id: 'cache-mixes',
-    message: `${judge.nameOf(way)}(…) gives one ${agentClass} to callers who differ in ${describeParts([part])}, of which it was built`,
-    hint: `keep one for each set of arguments, as the codemod’s --init --keyed does, and ask ${keyedGetter({ factory })}(…)`,
+    message: `${judge.nameOf(way)}(…) gives one ${clientName(options)} to callers who differ in ${describeParts([part])}, of which it was built`,
+    hint: `keep one for each set of arguments, as the codemod’s --init --keyed does, and ask ${keyedGetter(options)}(…)`,
   };
 }
 

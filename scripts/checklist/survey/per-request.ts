@@ -1,3 +1,4 @@
+import { clientName } from '../../../codemods/agent-cache/source/client-noun.ts';
 import { isNode, walk } from '../source/walk.ts';
 import { madeBy } from '../checks/makers.ts';
 import { readFileSync } from 'node:fs';
@@ -45,7 +46,7 @@ export function findPerRequest(
         report(
           node,
           'asks-for-zero-ttl',
-          `asks for a ${options.agentClass} that is 0 seconds old at most: each call builds one`,
+          `asks for a ${clientName(options)} that is 0 seconds old at most: each call builds one`,
           'give the TTL that the answer may be old, in seconds',
         );
       }
@@ -56,14 +57,14 @@ export function findPerRequest(
         report(
           node,
           'invalidates-per-request',
-          `lets go of the shared ${options.agentClass} in a function that then takes one: each call builds one`,
+          `lets go of the shared ${clientName(options)} in a function that then takes one: each call builds one`,
           hint,
         );
       else if (passesOn(inside) && isBeforeAll(inside, model, { root, graph, detection, options }))
         report(
           node,
           'invalidates-per-request',
-          `lets go of the shared ${options.agentClass} before each request that a server answers: each builds one`,
+          `lets go of the shared ${clientName(options)} before each request that a server answers: each builds one`,
           hint,
         );
     });

@@ -42,6 +42,7 @@ export function survey({ root, options, detection }: Surveyed): Survey | { probl
   const declared = new Set(agent.declaredIn);
   const name: AgentName = {
     agentClass: options.agentClass,
+    builtBy: options.builtBy,
     isAgentModule: (file) => declared.has(file),
     isAgentPackage: (specifier) => specifier === agent.packageName,
   };

@@ -1,3 +1,4 @@
+import { clientName } from '../../../codemods/agent-cache/source/client-noun.ts';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileBuiltBy } from '../../../codemods/agent-cache/survey/modules/agent-file.ts';
@@ -86,11 +87,11 @@ export function verifyCacheModule(file: string, scene: Scene): CacheVerdict {
         id: 'cache-builds',
         ...(each === 'wastes'
           ? {
-              message: `the cache builds past itself: ${called} builds a new ${options.agentClass} at each call, beside the one that it keeps`,
+              message: `the cache builds past itself: ${called} builds a new ${clientName(options)} at each call, beside the one that it keeps`,
               hint: 'use the agent that is kept',
             }
           : {
-              message: `the cache caches nothing: ${called} builds a new ${options.agentClass} at each call`,
+              message: `the cache caches nothing: ${called} builds a new ${clientName(options)} at each call`,
               hint: 'keep the agent in a variable of the module, or write a cache with the codemod’s --init',
             }),
       };
@@ -117,10 +118,10 @@ function entriesFinding({ conduct: does, parts }: Entries, file: string, { root,
   const name = keyedGetter(options);
   const found =
     does === 'builds'
-      ? `the cache caches nothing: ${name}(…) builds a new ${options.agentClass} at each call`
+      ? `the cache caches nothing: ${name}(…) builds a new ${clientName(options)} at each call`
       : parts.length === 0
-        ? `${name}(…) gives one ${options.agentClass} to all, whatever it is given`
-        : `${name}(…) gives one ${options.agentClass} to callers who differ in ${describeParts(parts)}, of which it was built`;
+        ? `${name}(…) gives one ${clientName(options)} to all, whatever it is given`
+        : `${name}(…) gives one ${clientName(options)} to callers who differ in ${describeParts(parts)}, of which it was built`;
   return {
     file: toItemPath(root, file),
     ...placeOfText(file, name),

@@ -1,3 +1,4 @@
+import { clientName } from '../../../codemods/agent-cache/source/client-noun.ts';
 import { keyedGetter } from '../../../codemods/agent-cache/options.ts';
 import { conductOfWay, dropsShared, kindOfWay, type WayConduct } from '../cache/judge-way.ts';
 import { callsWithin } from '../cache/members-of-way.ts';
@@ -109,7 +110,7 @@ export class WayJudge {
     const { options, root, graph } = this.#scene;
     const origin = graph.origin(way.file, way.name);
     const file = toItemPath(root, origin !== undefined && 'model' in origin ? origin.model.file : way.file);
-    const builds = `builds a new ${options.agentClass} at each call`;
+    const builds = `builds a new ${clientName(options)} at each call`;
     const all = whole?.name === '*' ? `all of ${file}` : whole && `${this.nameOf(whole)} of ${file}`;
     return {
       rule: 'past-cache',
