@@ -254,3 +254,35 @@ router.get('/${index}', async (_req, res) => {
   texts['src/state/index.ts'] = indices.map((index) => `export * from './state-${index}.js';\n`).join('');
   return generated(`shared state, ${2 * parts + 1} files`, parts, texts);
 }
+
+/**
+ * Services whose methods all have the same names, and routes that call them on what the app gives them, of which nothing
+ * tells which it is: each may run the method of any service.
+ */
+export function namesakeTree(parts: number): GeneratedTree {
+  const texts: Texts = {};
+  for (let index = 0; index < parts; index++) {
+    texts[`src/services/service-${index}.ts`] = `export class Service${index} {
+  private tenant = '';
+
+  become(id: string): void {
+    this.tenant = id;
+  }
+
+  list(): string {
+    return this.tenant;
+  }
+}
+`;
+    texts[`src/routes/route-${index}.ts`] = `${AGENT}${ROUTER}
+export const router = Router();
+
+router.get('/${index}', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  const tenant = req.app.get('service-${index}').list();
+  res.json(await agent.getAdInsights(tenant));
+});
+`;
+  }
+  return generated(`${parts} services with methods of one name`, parts, texts);
+}

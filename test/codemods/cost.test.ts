@@ -26,3 +26,13 @@ test.each(named(runs.filter(isTooLarge)))(
     expect(Math.max(parsed, scoped)).toBeLessThanOrEqual(20);
   },
 );
+
+// A question about all that has some name, which each of the places asks, costs the square of them.
+test.each([
+  ['barrel of 40', 'barrel of 80'],
+  ['50 services with methods of one name', '100 services with methods of one name'],
+])('what costs so much for a %s costs about twice that for a %s', (once, twice) => {
+  const [small = 0, large = 0] = [once, twice].map((tree) => runs.find((run) => run.tree === tree)?.steps);
+  expect(small).toBeGreaterThan(1000);
+  expect(large / small).toBeLessThan(2.2);
+});

@@ -13,6 +13,18 @@ export function keptWith<Value>(program: NodePath<t.Program>, name: string, find
   return value;
 }
 
+/** The same of a node, such as a function that many ask about. */
+export function keptOf<Value>(
+  program: NodePath<t.Program>,
+  name: string,
+  node: t.Node,
+  find: () => Value,
+): Value {
+  const known = keptWith(program, name, () => new Map<t.Node, Value>());
+  if (!known.has(node)) known.set(node, find());
+  return known.get(node) as Value;
+}
+
 /** Forgets what was found out about a program, so that it is found out anew. */
 export function forgetKept(program: NodePath<t.Program>, name: string): void {
   program.setData(name, undefined);

@@ -13,6 +13,8 @@ export interface Counts {
   read: number;
   parsed: number;
   scoped: number;
+  /** How many nodes all walks of the run visited, and how many names it looked up in scopes. */
+  steps: number;
 }
 
 /** The times that each key was counted. */
@@ -34,6 +36,11 @@ class Tally {
 
 const [read, parsed, scoped] = [new Tally(), new Tally(), new Tally()];
 const texts = new WeakMap<object, string>();
+let steps = 0;
+
+interface Walks {
+  visitQueue: (this: object, queue: readonly object[]) => boolean;
+}
 
 /** Counts what the parser, the scopes and the disk are asked for from here on. */
 function instrument(): void {
@@ -46,7 +53,10 @@ function instrument(): void {
     texts.set(file, text);
     return file;
   };
-  const traversing = require('@babel/traverse') as { default: (...given: [object, ...unknown[]]) => void };
+  const traversing = require('@babel/traverse') as {
+    default: (...given: [object, ...unknown[]]) => void;
+    Scope: { prototype: { getBinding: (this: object, name: string) => unknown } };
+  };
   const traverse = traversing.default;
   const counted: typeof traverse = (...given) => {
     // It walks parts of a tree by itself, too.
@@ -55,6 +65,17 @@ function instrument(): void {
     traverse(...given);
   };
   traversing.default = Object.assign(counted, traverse);
+  const { default: Walk } = require('@babel/traverse/lib/context.js') as { default: { prototype: Walks } };
+  const { visitQueue } = Walk.prototype;
+  Walk.prototype.visitQueue = function visitCounted(queue) {
+    steps += queue.length;
+    return visitQueue.call(this, queue);
+  };
+  const { getBinding } = traversing.Scope.prototype;
+  traversing.Scope.prototype.getBinding = function getCounted(name) {
+    steps += 1;
+    return getBinding.call(this, name);
+  };
   const { readFileSync } = fs;
   fs.readFileSync = ((file: fs.PathOrFileDescriptor, options: undefined) => {
     if (/\/src\/.*\.ts$/.test(String(file))) read.add(String(file));
@@ -68,10 +89,11 @@ async function run(tree: GeneratedTree, root: string): Promise<Counts> {
   const { DEFAULT_OPTIONS } = await import('../../../codemods/agent-cache/options.ts');
   tree.write(root);
   for (const tally of [read, parsed, scoped]) tally.clear();
+  steps = 0;
   let rewired = 0;
   for await (const { occurrences } of migrateTree([root], DEFAULT_OPTIONS))
     rewired += occurrences.filter(({ action }) => action !== 'manual').length;
-  return { tree: tree.name, rewired, read: read.most(), parsed: parsed.most(), scoped: scoped.most() };
+  return { tree: tree.name, rewired, read: read.most(), parsed: parsed.most(), scoped: scoped.most(), steps };
 }
 
 const root = fs.mkdtempSync(path.join(tmpdir(), 'agent-cache-counted-'));
@@ -87,6 +109,8 @@ try {
     trees.attachTree(40, 210),
     trees.linkedTree(300, 50),
     trees.stateTree(30, 80),
+    trees.namesakeTree(50),
+    trees.namesakeTree(100),
   ])
     counts.push(await run(tree, path.join(root, String(counts.length))));
   process.stdout.write(JSON.stringify(counts));

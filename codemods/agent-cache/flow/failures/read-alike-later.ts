@@ -20,6 +20,7 @@ export function changedMeanwhile(call: NodePath, use: NodePath, source: Source):
     if (changed) return changed;
   }
   const reached = stateReachedIn(fn, source);
+  const writes = reached.filter(({ isWrite }) => isWrite);
   for (const read of reached) {
     if (!isShared(read) || (!isGiven(read.by) && read.by.node !== call.node)) continue;
     if (read.isWrite) {
@@ -27,7 +28,7 @@ export function changedMeanwhile(call: NodePath, use: NodePath, source: Source):
       continue;
     }
     // Another call of the function sets it too.
-    const [own] = settersAmong(read, reached, source);
+    const [own] = settersAmong(read, writes, source);
     const changed = own?.at ?? setForRequest(read, fn, source);
     if (changed) return changed;
   }

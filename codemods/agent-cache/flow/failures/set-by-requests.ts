@@ -1,7 +1,9 @@
+import { resolve } from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
-import { keptWith } from '../../source/kept-with.ts';
+import { keptOf } from '../../source/kept-with.ts';
+import { toPosix } from '../../source/specifiers.ts';
 import { FileFacts } from '../../survey/code/file-facts.ts';
 import { calledDefinition } from '../../survey/code/definitions.ts';
 import { isMember } from '../../survey/code/members.ts';
@@ -58,9 +60,9 @@ function setByCallers(
     if (!kept) continue;
     const { body } = caller.node;
     const start = call.node.start ?? 0;
-    const before = stateReachedIn(caller, source).filter(({ by: { node } }) => {
+    const before = stateReachedIn(caller, source).filter(({ isWrite, by: { node } }) => {
       const end = node.end ?? 0;
-      return node !== call.node && end <= (call.node.end ?? 0) && !waitsBetween(body, end, start);
+      return isWrite && node !== call.node && end <= (call.node.end ?? 0) && !waitsBetween(body, end, start);
     });
     const [set] = settersAmong(kept, before, source);
     const own = set ?? setOnGiven(kept, before, { fn: caller, callers: callers - 1 }, source);
@@ -75,7 +77,7 @@ function setByCallers(
   return undefined;
 }
 
-/** What a function sets of an object that it is given, where some caller gives it one that requests share. */
+/** What a function sets, by these writes, of an object that it is given, where some caller gives it one that requests share. */
 function setOnGiven(
   kept: KeptState,
   before: readonly ReachedUse[],
@@ -83,7 +85,7 @@ function setOnGiven(
   source: Source,
 ): ReachedUse | undefined {
   if (isShared(kept)) return undefined;
-  const set = before.find((each) => each.isWrite && isSameState(kept, each) && !isSetAlike(each, source));
+  const set = before.find((each) => isSameState(kept, each) && !isSetAlike(each, source));
   return set && isGivenShared(kept, fn, source, callers) ? set : undefined;
 }
 
@@ -106,10 +108,7 @@ function asCallerHas(
 function callsOf(read: KeptState, fn: FunctionPath, source: Source): CallPaths {
   const own = keptCallsByName(fn, source);
   if (settingNames(read, fn, source).length === 0) return own;
-  const known = keptWith(source.program, 'calls unseen', () => new Map<t.Node, CallPaths>());
-  const unseen = known.get(fn.node) ?? unseenCallsOf(fn, source);
-  known.set(fn.node, unseen);
-  return [...own, ...unseen];
+  return [...own, ...keptOf(source.program, 'calls unseen', fn.node, () => unseenCallsOf(fn, source))];
 }
 
 function isGivenShared(kept: KeptState, fn: FunctionPath, source: Source, callers: number): boolean {
@@ -127,10 +126,7 @@ function isGivenShared(kept: KeptState, fn: FunctionPath, source: Source, caller
 
 /** A function reads many things, and to look for its calls is to walk all files that get at it. */
 function keptCallsByName(fn: FunctionPath, source: Source): CallPaths {
-  const known = keptWith(source.program, 'calls by name', () => new Map<t.Node, CallPaths>());
-  const calls = known.get(fn.node) ?? callsByName(fn, source);
-  known.set(fn.node, calls);
-  return calls;
+  return keptOf(source.program, 'calls by name', fn.node, () => callsByName(fn, source));
 }
 
 type CallPaths = readonly Called[];
@@ -152,8 +148,8 @@ const writtenByMiddleware = new FileFacts<MiddlewareUse>(
     ),
 );
 
-/** What the middleware of other files writes of a state and of its parts: many handlers read the same. */
-const written = new OncePerProject<readonly MiddlewareUse[]>();
+/** The files whose middleware writes a state, or one that nothing names: many handlers read the same. */
+const writing = new OncePerProject<readonly string[]>();
 
 function setByMiddleware(read: KeptState, fn: FunctionPath, source: Source): NodePath | undefined {
   const all = [
@@ -169,22 +165,38 @@ function writtenAround(read: KeptState, source: Source): readonly MiddlewareUse[
   const { project } = source;
   if (!project || isOwnRoot(read)) return [];
   const word = wordOf(read);
-  return written.of(project, read.declared ? read.root : `${read.root} ${word}`, () =>
-    writtenByMiddleware
-      .ofFiles(filesAround(read, word, source), source)
-      .filter(({ root }) => root === read.root),
+  const isIt = ({ root }: MiddlewareUse) => root === read.root;
+  const files = writing.of(project, read.declared ? read.root : `${read.root} ${word}`, () =>
+    filesWith(isIt, filesAround(read, word, source), source),
   );
+  return writtenByMiddleware.ofFiles(files, source).filter(isIt);
+}
+
+function filesWith(
+  isIt: (use: MiddlewareUse) => boolean,
+  files: Iterable<string>,
+  source: Source,
+): readonly string[] {
+  return [...files].filter((file) => writtenByMiddleware.ofFiles([file], source).some(isIt));
 }
 
 /** What the middleware of files writes that only name what sets it: `req.app.get('service').become(id)`. */
 function writtenUnseen(read: KeptState, source: Source): readonly MiddlewareUse[] {
   const { project, path } = source;
   if (!project || isOwnRoot(read)) return [];
-  const files = settingNames(read, undefined, source).flatMap((name) => {
-    const isNamed = new RegExp(`\\.${name}\\b`);
-    return project.filesOfAllMentioning(path, name).filter((file) => isNamed.test(project.read(file) ?? ''));
-  });
-  return writtenByMiddleware.ofFiles(new Set(files), source).filter(({ isUnseen: isBlind }) => isBlind);
+  const isIt = ({ isUnseen: isBlind }: MiddlewareUse) => isBlind === true;
+  const files = settingNames(read, undefined, source).flatMap((name) =>
+    writing.of(project, `${project.packageRootOf(path) ?? ''} .${name}`, () => {
+      const isNamed = new RegExp(`\\.${name}\\b`);
+      const naming = [toPosix(resolve(path)), ...project.filesOfAllMentioning(path, name)];
+      return filesWith(
+        isIt,
+        naming.filter((file) => isNamed.test(project.read(file) ?? '')),
+        source,
+      );
+    }),
+  );
+  return writtenByMiddleware.ofFiles(new Set(files), source).filter(isIt);
 }
 
 /** What a file has in its text that sets something global. */

@@ -8,6 +8,7 @@ import { chainOf, methodsOf, ownerOfMethod } from '../../survey/functions/owner-
 import { stateReachedIn } from '../../survey/functions/reached-state.ts';
 import { isSetAlike } from '../../survey/functions/set-alike.ts';
 import { isSameState, type KeptState, type Owner } from '../../survey/functions/state-origin.ts';
+import { fileOf } from '../../survey/code/opened-files.ts';
 
 /**
  * The names by which code that cannot see what an object is may set a state of it: those of its methods, and its own
@@ -29,17 +30,26 @@ export function settingNames(
   return [...new Set(names)];
 }
 
-function settersOf({ declared, parts }: Owner, source: Source): string[] {
+const setters = new OncePerProject<readonly string[]>();
+
+/** The methods of a class, or of an object, that set a part of it. */
+function settersOf({ declared, parts }: Owner, source: Source): readonly string[] {
+  const { project, path } = source;
   if (!declared) return [];
   const state = { root: 'this', parts };
-  return chainOf(declared, source)
-    .flatMap(methodsOf)
-    .filter(({ fn }) =>
-      stateReachedIn(fn, source).some(
-        (use) => use.isWrite && isSameState(state, use) && !isSetAlike(use, source),
-      ),
-    )
-    .map(({ name }) => name);
+  const find = () =>
+    chainOf(declared, source)
+      .flatMap(methodsOf)
+      .filter(({ fn }) =>
+        stateReachedIn(fn, source).some(
+          (use) => use.isWrite && isSameState(state, use) && !isSetAlike(use, source),
+        ),
+      )
+      .map(({ name }) => name);
+  const place = `${fileOf(declared, source)}#${declared.node.start ?? 0}`;
+  return project
+    ? setters.of(project, [project.packageRootOf(path), place, ...parts].join('\n'), find)
+    : find();
 }
 
 const setFromOutside = new OncePerProject<boolean>();

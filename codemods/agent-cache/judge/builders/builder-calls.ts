@@ -29,6 +29,7 @@ import { takenIn } from '../../survey/values/taken-from-modules.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
 import { shownPath } from '../../survey/code/place-at.ts';
 import { reason } from '../../reasons/reason.ts';
+import { programAround } from '../../survey/code/program-around.ts';
 
 /** The calls of a function, in its own file and in others of its package. */
 export interface BuilderCalls {
@@ -101,7 +102,7 @@ function assignedExport(fn: FunctionPath): string | undefined {
   if (path === undefined || !/^(?!default$)\w+$/.test(path) || !assignment?.isAssignmentExpression())
     return undefined;
   let count = 0;
-  (assignment.scope.getProgramParent().path as NodePath<t.Program>).traverse({
+  programAround(assignment).traverse({
     AssignmentExpression: ({ node: { left } }) => {
       if (commonJsTarget(left) === path) count++;
     },
@@ -112,7 +113,7 @@ function assignedExport(fn: FunctionPath): string | undefined {
 /** Where a module of CommonJS exports the function, and nothing else: `module.exports = open`. */
 function wholeModule(fn: FunctionPath, references: readonly NodePath[]): NodePath | undefined {
   if (fn.isMethod()) return undefined;
-  const program = fn.scope.getProgramParent().path as NodePath<t.Program>;
+  const program = programAround(fn);
   const own = fn.isFunctionDeclaration() ? references : [outermostSame(fn), ...references];
   const whole = own.find((each) => exportedNameAt(each) === '');
   // Where `exports` is spoken of again, the module has more than this.

@@ -79,9 +79,9 @@ function orderProblem(place: NodePath, source: Source): Problem | undefined {
 function setBefore(fn: FunctionPath, { node: place }: NodePath, source: Source): Problem | undefined {
   const from = place.start ?? 0;
   const reached = stateReachedIn(fn, source);
-  const before = reached.filter(({ by: { node } }) => {
+  const before = reached.filter(({ isWrite, by: { node } }) => {
     const end = node.end ?? 0;
-    return end <= from && !waitsBetween(fn.node.body, end, from);
+    return isWrite && end <= from && !waitsBetween(fn.node.body, end, from);
   });
   for (const read of reached) {
     const start = read.by.node.start ?? 0;

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
-import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { type Exports, partAt } from '../../survey/code/exported-paths.ts';
 import { asImportedByDefault, handedOn, isCommonJs } from '../../survey/modules/re-exports.ts';
@@ -9,6 +8,7 @@ import { usesOf } from '../../survey/modules/module-uses.ts';
 import { fileOf, programOfFile } from '../../survey/code/opened-files.ts';
 import { usesOfOwnExport } from '../../survey/modules/own-exports.ts';
 import { toPosix } from '../../source/specifiers.ts';
+import { programAround } from '../../survey/code/program-around.ts';
 
 /**
  * What stands for the value at `at`, which its file exports as `exported`, in that file and in those that it is handed
@@ -34,7 +34,7 @@ class Search {
 
   inOwnFile(exported: string, at: NodePath): boolean {
     const file = toPosix(path.resolve(fileOf(at, this.#migration)));
-    const program = at.scope.getProgramParent().path as NodePath<t.Program>;
+    const program = programAround(at);
     const text = textOf(file, this.#migration);
     const { references, blocking } = usesOfOwnExport(exported, [at], { program, text }, true);
     if (blocking) return false;

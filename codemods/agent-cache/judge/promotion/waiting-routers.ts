@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import { keptWith } from '../../source/kept-with.ts';
 import { packageOf } from '../../survey/code/package-of.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
+import { programAround } from '../../survey/code/program-around.ts';
 
 /** Routers that wait for their handlers, whatever version of Express they extend. */
 const WAITING = /^(express-(promise|async)-router|@awaitjs\/express)$/;
@@ -16,7 +17,7 @@ export function hasWaitingRouters(program: NodePath<t.Program>): boolean {
 
 /** Whether the router of a registration waits for its handlers. */
 export function isWaitingRoute(registration: NodePath): boolean {
-  const program = registration.scope.getProgramParent().path as NodePath<t.Program>;
+  const program = programAround(registration);
   const call = registration.find((each) => each.isCallExpression());
   const maker = call?.isCallExpression() ? makerOf(call) : undefined;
   if (maker !== undefined) return WAITING.test(maker);

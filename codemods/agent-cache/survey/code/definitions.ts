@@ -11,6 +11,7 @@ import { requiredModule } from './required-module.ts';
 import { returnedAtEnd } from './returned-at-end.ts';
 import { isTypeWrapper } from './wrappers.ts';
 import { writtenName } from './written-name.ts';
+import { programAround } from './program-around.ts';
 
 /** What the code that can be read says of a value: in this file, or in another one of the tree. */
 export type Definition =
@@ -190,10 +191,6 @@ function isOwnExports(path: NodePath): boolean {
   const { node, scope } = path;
   if (node.type === 'Identifier') return node.name === 'exports' && !scope.hasBinding('exports', true);
   return commonJsTarget(node) === '' && !scope.hasBinding('module', true);
-}
-
-function programAround({ scope }: NodePath): NodePath<t.Program> {
-  return scope.getProgramParent().path as NodePath<t.Program>;
 }
 
 /** What `this` is: the instance of the class, or the object, whose method the code stands in. */

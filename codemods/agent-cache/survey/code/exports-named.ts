@@ -2,6 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { commonJsTarget } from './exports.ts';
 import { writtenName } from './written-name.ts';
+import { keptWith } from '../../source/kept-with.ts';
 
 /** Where an export comes from: an expression or declaration of the file, or a name of another module. */
 export type ExportSource = ({ value: NodePath } | { module: string }) & {
@@ -11,17 +12,44 @@ export type ExportSource = ({ value: NodePath } | { module: string }) & {
 
 /** What a file may export under a name, the likeliest first: ES exports, and CommonJS assignments. */
 export function* exportsNamed(program: NodePath<t.Program>, name: string): Iterable<ExportSource> {
-  const statements = program.get('body');
-  for (const statement of statements) {
+  const statements = keptWith(program, 'exporting statements', () => exportingStatements(program));
+  for (const { statement, names } of statements) {
+    if (names?.has(name) === false) continue;
     if (statement.isExportNamedDeclaration()) yield* fromNamed(statement, name);
-    else if (statement.isExportDefaultDeclaration() && name === 'default')
-      yield { value: statement.get('declaration') };
+    else if (statement.isExportDefaultDeclaration()) yield { value: statement.get('declaration') };
     else if (statement.isTSExportAssignment()) yield* fromWhole(statement.get('expression'), name);
     else if (statement.isExpressionStatement()) yield* fromCommonJs(statement, name);
   }
-  for (const statement of statements) {
+  for (const { statement } of statements) {
     if (statement.isExportAllDeclaration()) yield { module: statement.node.source.value, member: name };
   }
+}
+
+/** A statement that may export something, and under which names it alone does; undefined where those do not matter. */
+interface Exporting {
+  statement: NodePath<t.Statement>;
+  names?: ReadonlySet<string | undefined>;
+}
+
+/** A barrel is asked for each name that somebody imports of it, and asks as many modules. */
+function exportingStatements(program: NodePath<t.Program>): Exporting[] {
+  return program.get('body').flatMap((statement): Exporting[] => {
+    if (statement.isExportNamedDeclaration()) return [{ statement, names: namesIn(statement) }];
+    if (statement.isExportDefaultDeclaration()) return [{ statement, names: new Set(['default']) }];
+    const isOther =
+      statement.isExportAllDeclaration() ||
+      statement.isTSExportAssignment() ||
+      (statement.isExpressionStatement() && statement.node.expression.type === 'AssignmentExpression');
+    return isOther ? [{ statement }] : [];
+  });
+}
+
+function namesIn(statement: NodePath<t.ExportNamedDeclaration>): Set<string | undefined> {
+  const declaration = statement.get('declaration');
+  if (!declaration.node)
+    return new Set(statement.node.specifiers.map(({ exported }) => writtenName(exported)));
+  const own = declaration.isTSEnumDeclaration() ? [declaration.node.id.name] : [];
+  return new Set([...own, ...Object.keys(declaration.getOuterBindingIdentifiers())]);
 }
 
 function* fromNamed(statement: NodePath<t.ExportNamedDeclaration>, name: string): Iterable<ExportSource> {

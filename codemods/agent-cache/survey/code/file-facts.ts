@@ -4,6 +4,7 @@ import type { Project } from '../../project.ts';
 import { keptWith } from '../../source/kept-with.ts';
 import type { Source } from '../../migration.ts';
 import { fileOf, programOfFile } from './opened-files.ts';
+import { programAround } from './program-around.ts';
 
 type Found<Fact> = (program: NodePath<t.Program>, source: Source) => readonly Fact[];
 
@@ -53,7 +54,7 @@ export class FileFacts<Fact> {
 
   /** Those of the file in which a node stands, and of the files that get at its exports. */
   reaching(at: NodePath, source: Source): Fact[] {
-    const own = this.ofProgram(at.scope.getProgramParent().path as NodePath<t.Program>, source);
+    const own = this.ofProgram(programAround(at), source);
     const others = source.project?.dependentsOf(fileOf(at, source)) ?? [];
     return [...own, ...this.ofFiles(others, source)];
   }

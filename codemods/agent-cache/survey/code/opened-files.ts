@@ -4,6 +4,7 @@ import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { sourcesOf } from '../../source/sources.ts';
 import { toPosix } from '../../source/specifiers.ts';
+import { programAround } from './program-around.ts';
 
 /** Under which name a program keeps where it was read. */
 const FILE = 'file';
@@ -38,7 +39,7 @@ export function* programsReaching(
 ): Iterable<NodePath<t.Program>> {
   const { project } = source;
   const file = fileOf(at, source);
-  yield at.scope.getProgramParent().path as NodePath<t.Program>;
+  yield programAround(at);
   for (const other of project?.dependentsOf(file) ?? []) {
     const text = name === undefined ? undefined : project?.read(other);
     if (text !== undefined && name !== undefined && !hasName(text, name)) continue;

@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { outermostSame } from './wrappers.ts';
+import { programAround } from './program-around.ts';
 
 /** The `ReturnType<typeof open>` that the name of a function stands in, unless it is awaited already. */
 export function returnTypeAround(reference: NodePath): NodePath<t.TSTypeReference> | undefined {
@@ -17,7 +18,7 @@ export function returnTypesOf(fn: NodePath<t.Function>, text: string): NodePath<
   if (id?.type !== 'Identifier' || !text.includes('ReturnType')) return [];
   const binding = fn.parentPath?.scope.getBinding(id.name);
   const found: NodePath<t.TSTypeReference>[] = [];
-  (fn.scope.getProgramParent().path as NodePath<t.Program>).traverse({
+  programAround(fn).traverse({
     TSTypeQuery(query) {
       const name = query.get('exprName') as NodePath;
       const type = name.isIdentifier({ name: id.name }) ? returnTypeAround(name) : undefined;

@@ -1,4 +1,5 @@
 import type { Binding, NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { type Origin, partOf } from '../code/aliases.ts';
 import { isMember } from '../code/members.ts';
@@ -26,6 +27,8 @@ export interface CallIn {
   called: FunctionPath;
   /** Nothing tells what it is called on, and it goes by the name that is called. */
   isUnseen?: boolean;
+  /** What its values were found to stand for: the same for all functions that it may run. */
+  named?: Map<t.Node, KeptState | undefined>;
 }
 
 /** The state as the caller of a function names it; undefined where that is the caller's own, or nobody's. */
@@ -63,15 +66,21 @@ function givenAs(
 function joined(
   value: NodePath | undefined,
   use: KeptState,
-  { fn }: CallIn,
+  { fn, named = new Map() }: CallIn,
   source: Source,
 ): KeptState | undefined {
-  const origin = value && partOf(sharedBehind(value, source));
-  const kept = origin && stateOf(origin, fn, source);
-  // What some function holds is not of all requests: an agent, or what holds one, is among it.
-  if (!kept || (kept.binding && !kept.binding.scope.path.isProgram())) return undefined;
+  if (value && !named.has(value.node)) named.set(value.node, namedIn(fn, value, source));
+  const kept = value && named.get(value.node);
+  if (!kept) return undefined;
   const isUnseen = kept.isUnseen === true || use.isUnseen === true;
   return { ...kept, parts: [...kept.parts, ...use.parts], owners: use.owners ?? [], isUnseen };
+}
+
+/** What a value stands for in a function. What that holds is not of all requests: an agent, or what holds one, is among it. */
+function namedIn(fn: FunctionPath, value: NodePath, source: Source): KeptState | undefined {
+  const origin = partOf(sharedBehind(value, source));
+  const kept = origin && stateOf(origin, fn, source);
+  return kept?.binding && !kept.binding.scope.path.isProgram() ? undefined : kept;
 }
 
 function ownersOf(use: KeptState, called: FunctionPath, source: Source): readonly Owner[] {

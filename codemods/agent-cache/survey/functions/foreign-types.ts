@@ -5,6 +5,7 @@ import { constructorOf } from '../code/class-members.ts';
 import { loadedBy } from '../code/loaded-by.ts';
 import { keyName } from '../code/members.ts';
 import { fileOf } from '../code/opened-files.ts';
+import { programAround } from '../code/program-around.ts';
 
 /** Types of which no object of a class is: what is of them has other methods. */
 const PLAIN =
@@ -70,7 +71,7 @@ function isOwnType(name: string, at: NodePath): boolean {
     return (declared as t.TSTypeParameterDeclaration).params.some((each) => each.name === name);
   });
   if (isParameter) return true;
-  const { body } = (at.scope.getProgramParent().path as NodePath<t.Program>).node;
+  const { body } = programAround(at).node;
   return body.some((statement) => {
     const declared = 'declaration' in statement && statement.declaration ? statement.declaration : statement;
     return /^TS(Interface|TypeAlias)Declaration$/.test(declared.type) && isNamed(declared, name);

@@ -5,6 +5,7 @@ import { exportsNamed } from '../code/exports-named.ts';
 import { keyName } from '../code/members.ts';
 import { programOfModule } from '../code/opened-files.ts';
 import { writtenName } from '../code/written-name.ts';
+import { programAround } from '../code/program-around.ts';
 
 /** A type, and the file whose names it uses. */
 interface Typed {
@@ -30,7 +31,7 @@ export function givesPromiseToo(declared: NodePath, way: readonly string[], sour
 
 /** The same of a type that stands somewhere. */
 export function fitsPromise(type: t.Node, at: NodePath, way: readonly string[], source: Source): boolean {
-  const program = at.scope.getProgramParent().path as NodePath<t.Program>;
+  const program = programAround(at);
   return isPromised({ type, program }, way, source, MAX_STEPS);
 }
 

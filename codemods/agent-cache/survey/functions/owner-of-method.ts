@@ -8,6 +8,8 @@ import { fileOf } from '../code/opened-files.ts';
 import { keyName } from '../code/members.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { outermostSame } from '../code/wrappers.ts';
+import { keptOf } from '../../source/kept-with.ts';
+import { programAround } from '../code/program-around.ts';
 
 /** How many classes may extend one another. */
 const MAX_BASES = 6;
@@ -21,8 +23,10 @@ export interface MethodOwner {
 
 /** What `this` is in a method; undefined for a function that is none. */
 export function ownerOfMethod(fn: FunctionPath, source: Source): MethodOwner | undefined {
-  const declared = ownerAround(methodAround(fn));
-  return declared && { of: familyOf(declared, source), declared };
+  return keptOf(programAround(fn), 'owner of method', fn.node, () => {
+    const declared = ownerAround(methodAround(fn));
+    return declared && { of: familyOf(declared, source), declared };
+  });
 }
 
 /** File and offset of an object, or of the first class of the tree that a class extends. */

@@ -8,6 +8,7 @@ import { fileOf, programOfModule } from '../code/opened-files.ts';
 import { writtenName } from '../code/written-name.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { declaredTypeOf } from './declared-type.ts';
+import { programAround } from '../code/program-around.ts';
 
 /** Whether the declared type of a function, as far as the tree shows it, is one that no async function has. */
 export function forbidsPromise(fn: FunctionPath, source: Source): boolean {
@@ -86,7 +87,7 @@ function returnTypeOf(type: t.Node, from: NodePath, source: Source): t.TSType | 
   if (type.type === 'TSFunctionType') return annotated(type.typeAnnotation);
   if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return undefined;
   const { name } = type.typeName;
-  const program = from.scope.getProgramParent().path as NodePath<t.Program>;
+  const program = programAround(from);
   const own = typeNamed(program, name);
   if (own) return signatureOf(own);
   const specifier = program.scope.getBinding(name)?.path;
@@ -108,7 +109,7 @@ function memberReturnType(type: t.Node, key: string, from: NodePath, source: Sou
 /** A member of an object type, or of one that the file names. */
 function memberOf(type: t.Node, key: string, from: NodePath): t.TSTypeElement | undefined {
   const { typeName } = type.type === 'TSTypeReference' ? type : {};
-  const program = from.scope.getProgramParent().path as NodePath<t.Program>;
+  const program = programAround(from);
   const named = typeName?.type === 'Identifier' ? typeNamed(program, typeName.name) : undefined;
   const owner = named?.type === 'TSTypeAliasDeclaration' ? named.typeAnnotation : (named ?? type);
   const members =

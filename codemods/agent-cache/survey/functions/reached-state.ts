@@ -1,7 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
-import { keptWith } from '../../source/kept-with.ts';
+import { keptOf } from '../../source/kept-with.ts';
 import { partOf } from '../code/aliases.ts';
 import { calledDefinition, definitionOf } from '../code/definitions.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
@@ -10,7 +10,7 @@ import { isOfPlainValues } from '../code/plain-methods.ts';
 import { runsAtOnce, type StateUse, stateIn, waitsBetween } from '../code/shared-state.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { type Call, calledBy, functionsRunBy, isCall } from './called-by.ts';
-import { asCallerNames, stateOf } from './caller-names.ts';
+import { asCallerNames, type CallIn, stateOf } from './caller-names.ts';
 import { functionsNamed, type Way } from './functions-named.ts';
 import { looksLikeRequest } from './handlers.ts';
 import { isInstanceOfOneCall } from './instance-of-one-call.ts';
@@ -18,6 +18,7 @@ import { methodsRunOn } from './receivers.ts';
 import { type KeptState, UNSEEN } from './state-origin.ts';
 import { isUniqueKey } from './unique-key.ts';
 import { partsOfCallsIn, unseenOwner } from './unseen-parts.ts';
+import { programAround } from '../code/program-around.ts';
 
 /** A use of what outlives a function, by the function itself or by one that it calls. */
 export interface ReachedUse extends KeptState {
@@ -31,15 +32,14 @@ export interface ReachedUse extends KeptState {
 /** How many functions may call one another. */
 const MAX_CALLS = 4;
 
+const STATE_REACHED = 'state reached';
+
 /**
  * The state that a function shares with others, as far as it comes to it before it waits: in calls, what those read and
  * write; of a call that is awaited, what that writes last. What it is given is named `param 0`, its receiver `this`.
  */
 export function stateReachedIn(fn: FunctionPath, source: Source): readonly ReachedUse[] {
-  const known = keptWith(source.program, 'state reached', () => new Map<t.Node, readonly ReachedUse[]>());
-  const reached = known.get(fn.node) ?? findReached(fn, source);
-  known.set(fn.node, reached);
-  return reached;
+  return keptOf(source.program, STATE_REACHED, fn.node, () => findReached(fn, source));
 }
 
 function findReached(fn: FunctionPath, source: Source): ReachedUse[] {
@@ -60,7 +60,11 @@ interface Come {
   isAwaited: boolean;
   given?: NodePath[];
   isUnseen?: boolean;
+  named?: CallIn['named'];
 }
+
+/** A read or a write that may run an accessor, which is known, or any of its name. */
+type Access = { accessor: FunctionPath; object: NodePath } | { name: string; way: Way; object: NodePath };
 
 class Reach {
   readonly #source: Source;
@@ -76,26 +80,43 @@ class Reach {
     if (known) return known;
     // A function that comes to itself adds nothing to what it does.
     this.#known.set(fn.node, []);
+    const leads = calls > 0 ? this.#leadsIn(fn) : undefined;
     const own = ownUsesIn(fn, this.#source).flatMap((use) =>
-      calls > 0 ? [use, ...this.#accessed(use, fn, calls)] : [use],
+      leads?.uses.has(use) ? [use, ...this.#accessed(use, fn, calls)] : [use],
     );
-    const called = calls > 0 ? callsIn(fn).flatMap((call) => this.#call(call, fn, calls)) : [];
+    const called = (leads?.calls ?? []).flatMap((call) => this.#call(call, fn, calls));
     const found = [...own, ...called];
     this.#known.set(fn.node, found);
     return found;
   }
 
+  /** What of a function's own code may run other code of the tree: in most functions nothing does, and many ask. */
+  #leadsIn(fn: FunctionPath): { uses: ReadonlySet<ReachedUse>; calls: readonly Call[] } {
+    return keptOf(programAround(fn), 'leads to code', fn.node, () => ({
+      uses: new Set(ownUsesIn(fn, this.#source).filter((use) => this.#accessOf(use))),
+      calls: callsIn(fn).filter((call) => calledBy(call, this.#source).length > 0 || this.#methodOf(call)),
+    }));
+  }
+
   /** What an accessor of a class does in place of the use of a state. */
-  #accessed({ at, isWrite }: ReachedUse, fn: FunctionPath, calls: number): ReachedUse[] {
+  #accessed(use: ReachedUse, fn: FunctionPath, calls: number): ReachedUse[] {
+    const access = this.#accessOf(use);
+    if (!access) return [];
+    const come = { object: access.object, by: use.at, isAwaited: false };
+    return 'accessor' in access
+      ? this.#inside(access.accessor, come, fn, calls)
+      : this.#unseen(access, come, fn, calls);
+  }
+
+  #accessOf({ at, isWrite }: ReachedUse): Access | undefined {
     const name = isMember(at) ? propertyName(at.node) : undefined;
-    if (!isMember(at) || name === undefined) return [];
+    if (!isMember(at) || name === undefined) return undefined;
     const object = at.get('object') as NodePath;
     const owner = definitionOf(object, this.#source);
     const accessor = accessorOf(owner?.path, name, isWrite);
-    if (accessor) return this.#inside(accessor, { object, by: at, isAwaited: false }, fn, calls);
-    return object.isThisExpression() || (owner && owner.kind !== 'instance')
-      ? []
-      : this.#unseen({ name, way: isWrite ? 'set' : 'get' }, { object, by: at, isAwaited: false }, fn, calls);
+    if (accessor) return { accessor, object };
+    if (object.isThisExpression() || (owner && owner.kind !== 'instance')) return undefined;
+    return methodsRunOn(object, this.#source) && { name, way: isWrite ? 'set' : 'get', object };
   }
 
   /** What all functions of the tree by some name come to that may run on an object of which nothing tells what it is. */
@@ -105,14 +126,14 @@ class Reach {
     fn: FunctionPath,
     calls: number,
   ): ReachedUse[] {
-    // `list.join(',')`: nearly always what every text and list can do.
-    if (way === 'call' && isOfPlainValues(name)) return [];
     const mayRun = methodsRunOn(call.object, this.#source);
     if (!mayRun) return [];
+    // All that it may run name what it is called on alike.
+    const named: CallIn['named'] = new Map();
     return this.#functionsNamed(name, way).flatMap((called) =>
       called.node === fn.node || !mayRun(called)
         ? []
-        : this.#inside(called, { ...call, isUnseen: true }, fn, calls),
+        : this.#inside(called, { ...call, isUnseen: true, named }, fn, calls),
     );
   }
 
@@ -136,10 +157,18 @@ class Reach {
     });
   }
 
-  #calledUnseen(call: Call, isAwaited: boolean, fn: FunctionPath, calls: number): ReachedUse[] {
+  /** The method that a call runs by its name alone; undefined where it can run none of the tree. */
+  #methodOf(call: Call): MethodCall | undefined {
     const callee = withoutTypes(call.get('callee') as NodePath);
     const method = call.isNewExpression() ? undefined : methodCalled(callee);
-    if (!method || calledDefinition(callee, this.#source)) return [];
+    // `list.join(',')`: nearly always what every text and list can do.
+    if (!method || isOfPlainValues(method.name) || calledDefinition(callee, this.#source)) return undefined;
+    return methodsRunOn(method.object, this.#source) && method;
+  }
+
+  #calledUnseen(call: Call, isAwaited: boolean, fn: FunctionPath, calls: number): ReachedUse[] {
+    const method = this.#methodOf(call);
+    if (!method) return [];
     const { name, object, skipped } = method;
     const given = (call.get('arguments') as NodePath[]).slice(skipped);
     return this.#unseen({ name, way: 'call' }, { object, by: call, isAwaited, given }, fn, calls);
@@ -148,12 +177,13 @@ class Reach {
   /** What a function that is called comes to, as its caller names it. */
   #inside(
     called: FunctionPath,
-    { object, by, isAwaited, given = [], isUnseen: isBlind = false }: Come,
+    { object, by, isAwaited, given = [], isUnseen: isBlind = false, named = new Map() }: Come,
     fn: FunctionPath,
     calls: number,
   ): ReachedUse[] {
     const { body } = called.node;
     const [start, end] = [(body.start ?? 0) - 1, (body.end ?? 0) + 1];
+    const call = { object, given, fn, called, isUnseen: isBlind, named };
     return this.of(called, calls - 1).flatMap((use) => {
       const { node } = use.by;
       const isMet =
@@ -163,7 +193,7 @@ class Reach {
       if (!isMet) return [];
       if (isWithin(use.binding, called)) return [];
       if (!isBlind && isOfMaker(use, object, fn)) return [];
-      const kept = asCallerNames(use, { object, given, fn, called, isUnseen: isBlind }, this.#source);
+      const kept = asCallerNames(use, call, this.#source);
       return kept ? [{ ...use, ...kept, by }] : [];
     });
   }
@@ -204,7 +234,7 @@ function methodCalled(callee: NodePath): MethodCall | undefined {
  * functions of a name, so that they are kept with the file of the function.
  */
 function ownUsesIn(fn: FunctionPath, source: Source): readonly ReachedUse[] {
-  return keptOf(fn, 'own uses of state', () =>
+  return keptOf(programAround(fn), 'own uses of state', fn.node, () =>
     [...stateIn(fn), ...partsOfCallsIn(fn, source)].flatMap((use) => {
       const own = reachedBy(use, fn, source);
       return own && !isOwnCopy(own) ? [own] : [];
@@ -214,7 +244,7 @@ function ownUsesIn(fn: FunctionPath, source: Source): readonly ReachedUse[] {
 
 /** The calls in a function's own code, kept as its uses of state are. */
 function callsIn(fn: FunctionPath): readonly Call[] {
-  return keptOf(fn, 'calls at once', () => findCalls(fn));
+  return keptOf(programAround(fn), 'calls at once', fn.node, () => findCalls(fn));
 }
 
 function findCalls(fn: FunctionPath): Call[] {
@@ -232,15 +262,6 @@ function findCalls(fn: FunctionPath): Call[] {
     OptionalCallExpression: look,
     NewExpression: look,
   });
-  return found;
-}
-
-/** What was found out about a function before, or is now; it is kept with the program of its file. */
-function keptOf<Found>(fn: FunctionPath, name: string, find: () => Found): Found {
-  const program = fn.scope.getProgramParent().path as NodePath<t.Program>;
-  const known = keptWith(program, name, () => new Map<t.Node, Found>());
-  const found = known.get(fn.node) ?? find();
-  known.set(fn.node, found);
   return found;
 }
 

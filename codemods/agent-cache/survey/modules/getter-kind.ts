@@ -10,6 +10,7 @@ import type { FunctionPath } from '../code/placement.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { keyedGetter } from '../../options.ts';
 import { buildsTheClass, exportedMember } from './own-construction.ts';
+import { programAround } from '../code/program-around.ts';
 
 const known = new OncePerProject<boolean>();
 
@@ -97,7 +98,7 @@ function declaredType(fn: FunctionPath): t.TSType | undefined {
 function isDirect(fn: FunctionPath, source: Source, steps = MAX_STEPS): boolean {
   if (fn.node.async || fn.node.generator || steps === 0) return false;
   const declared = declaredType(fn);
-  const program = fn.scope.getProgramParent().path as NodePath<t.Program>;
+  const program = programAround(fn);
   if (declared) return isAgentType(declared, program, source);
   const documented = documentedType(fn);
   if (documented !== undefined) return documented === source.options.agentClass;

@@ -1,13 +1,13 @@
 import type { NodePath } from '@babel/traverse';
-import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { ANY_NAME, environmentWritesIn, mayWriteAnyVariable } from './environment-writes.ts';
 import { programOfFile, programsMentioning } from '../code/opened-files.ts';
 import { keptWith } from '../../source/kept-with.ts';
+import { programAround } from '../code/program-around.ts';
 
 /** Whether the tree assigns a variable of the environment anywhere, so that it is not the same at all times. */
 export function isAssigned(variable: string, at: NodePath, source: Source): boolean {
-  const home = at.scope.getProgramParent().path as NodePath<t.Program>;
+  const home = programAround(at);
   if (environmentWritesIn(home).has(variable)) return true;
   return keptWith(source.program, `assigned ${variable}`, () => {
     for (const program of programsMentioning(variable, source))

@@ -2,6 +2,7 @@ import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { keptWith } from '../../source/kept-with.ts';
 import { writtenName } from '../code/written-name.ts';
+import { programAround } from '../code/program-around.ts';
 
 /** Something that a file takes from a module, by an import or where it loads it. */
 export interface Taken {
@@ -15,7 +16,7 @@ export interface Taken {
 
 /** What an expression takes from a module: the name of an import, or what is loaded there. */
 export function takenAs(value: NodePath): Taken | undefined {
-  const program = value.scope.getProgramParent().path as NodePath<t.Program>;
+  const program = programAround(value);
   const binding = value.isIdentifier() ? value.scope.getBinding(value.node.name) : undefined;
   const init = binding?.path.isVariableDeclarator() ? (binding.path.get('init') as NodePath) : value;
   return takenIn(program).find(({ binding: other, at }) =>

@@ -4,6 +4,7 @@ import type { Source } from '../../migration.ts';
 import { exportsNamed } from '../code/exports-named.ts';
 import { fileOf, programOfModule } from '../code/opened-files.ts';
 import { writtenName } from '../code/written-name.ts';
+import { programAround } from '../code/program-around.ts';
 
 /** How many modules hand a type on. */
 const MAX_MODULES = 8;
@@ -28,7 +29,7 @@ function isIdentifier(value: unknown): value is t.Identifier {
 function nameText(name: string, at: NodePath, source: Source): string {
   const owner = at.findParent(({ node }) => declaresParameter(node, name));
   if (owner) return `${fileOf(at, source)}#${owner.node.start ?? 0}.${name}`;
-  const program = at.scope.getProgramParent().path as NodePath<t.Program>;
+  const program = programAround(at);
   return declaredAs(name, program, source, MAX_MODULES) ?? name;
 }
 

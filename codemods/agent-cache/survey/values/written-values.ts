@@ -12,6 +12,7 @@ import { OncePerProject } from '../code/once-per-project.ts';
 import { isMember, isWritten, keyName, propertyName } from '../code/members.ts';
 import { fileOf, programOfFile, programOfModule, programsReaching } from '../code/opened-files.ts';
 import { outermostSame } from '../code/wrappers.ts';
+import { programAround } from '../code/program-around.ts';
 
 const MUTATES =
   /^(add|set|delete|clear|push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|assign|merge|load|override|update)$/;
@@ -78,7 +79,7 @@ class Writes {
   }
 
   ofLoads(from: NodePath, module: string): boolean {
-    const program = from.scope.getProgramParent().path as NodePath<t.Program>;
+    const program = programAround(from);
     return takenIn(program).some(
       (taken) =>
         taken.specifier === module && this.#ofTaken(taken, taken.names[0] === 'default' ? [] : taken.names),
@@ -110,7 +111,7 @@ class Writes {
   /** What the file itself does with what it exports: `module.exports.token = …`, but not where it is given its value. */
   #ofOwnExport(exported: string, values: readonly NodePath[]): boolean {
     const [value] = values;
-    const program = value?.scope.getProgramParent().path as NodePath<t.Program> | undefined;
+    const program = value && programAround(value);
     if (!program) return false;
     const given = new Set(values.map(({ node }) => node));
     const inside = this.#within(exported === '' ? [] : exported.split('.'));
