@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { toPosix, withoutExtension } from './source/specifiers.ts';
+import { absolutePath, toPosix, withoutExtension } from './source/specifiers.ts';
 import type { CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
 import { type FileResult, MARK } from './result.ts';
@@ -81,17 +81,17 @@ class TreeRun implements TreeMigration {
   readonly #followers = new Set<string>();
 
   constructor(paths: readonly string[], files: readonly string[], options: CodemodOptions, watch: Watch) {
-    const absolute = files.map((file) => toPosix(path.resolve(file)));
+    const absolute = files.map((file) => absolutePath(file));
     const inScope = new Set(absolute);
     let folders: ReadonlySet<string> | undefined;
-    this.#paths = paths.map((each) => toPosix(path.resolve(each)));
+    this.#paths = paths.map((each) => absolutePath(each));
     this.files = files;
     this.#options = options;
     this.#watch = watch;
     this.#project = fileProject(options, {
       files: this.#read,
       root: commonFolder(absolute),
-      isToMigrate: (file) => inScope.has(toPosix(path.resolve(file))),
+      isToMigrate: (file) => inScope.has(absolutePath(file)),
       reaches(folder) {
         folders ??= new Set(absolute.flatMap((file) => [...foldersAbove(file)]));
         return folders.has(folder);
@@ -132,7 +132,7 @@ class TreeRun implements TreeMigration {
       if (content === undefined || content.includes(0) || mentionsAgent(content, this.#options)) {
         relevant.add(file);
         const text = content?.toString('utf8');
-        if (text !== undefined) this.#read.keep(toPosix(path.resolve(file)), text);
+        if (text !== undefined) this.#read.keep(absolutePath(file), text);
         this.namesClass ||= declaresOrImports(text ?? '', this.#options.agentClass);
       } else {
         if (mayLoadTheFolder(content, this.#options)) relevant.add(file);
@@ -145,7 +145,7 @@ class TreeRun implements TreeMigration {
 
   /** The files that a file imports from beside the given paths. */
   #leftOut(file: string, content: Buffer): string[] {
-    const absolute = toPosix(path.resolve(file));
+    const absolute = absolutePath(file);
     const above = this.#paths.find((each) => absolute.startsWith(`${each}/`));
     const depth = above === undefined ? 0 : absolute.slice(above.length + 1).split('/').length;
     if (!content.includes(depth === 0 ? './' : '../'.repeat(depth))) return [];
@@ -162,7 +162,7 @@ class TreeRun implements TreeMigration {
   ): AsyncIterable<FileResult> {
     const { exportsTheClass, namesOfAgents } = await import('./survey/factories/gives-agents.ts');
     const { mayImport, mayTakeUnnamed } = await import('./survey/modules/may-import.ts');
-    const absolute = (file: string) => toPosix(path.resolve(file));
+    const absolute = (file: string) => absolutePath(file);
     const given = new Map(this.files.map((file) => [absolute(file), file]));
     const done = new Set([...migrated].map(absolute));
     const asked = new Set<string>();
@@ -197,7 +197,7 @@ class TreeRun implements TreeMigration {
   }
 
   async #migrate(file: string): Promise<FileResult | undefined> {
-    const source = this.#project.read(toPosix(path.resolve(file)));
+    const source = this.#project.read(absolutePath(file));
     if (source === undefined)
       return { path: file, status: 'error', occurrences: [], error: 'The file cannot be read.' };
     if (source.includes(REPLACED) && !isUtf8(readFileSync(file)))
@@ -207,7 +207,7 @@ class TreeRun implements TreeMigration {
     const { migrateSource } = await import('./run.ts');
     const { givesAgents } = await import('./survey/factories/gives-agents.ts');
     // What a file exports is asked while its syntax tree is at hand.
-    givesAgents(toPosix(path.resolve(file)), this.#project, this.#options);
+    givesAgents(absolutePath(file), this.#project, this.#options);
     const result = migrateSource({ path: file, source }, this.#options, this.#project);
     for (const each of result.dependsOn ?? []) this.#followers.add(each);
     if (result.status === 'unchanged' && !mentionsAgent(source, this.#options)) return undefined;
@@ -218,7 +218,7 @@ class TreeRun implements TreeMigration {
   /** What the module of the class builds for itself; the cache module, and what it builds with, have to build agents. */
   async #ownModule(file: string, source: string): Promise<FileResult | undefined> {
     const { agentClass } = this.#options;
-    const absolute = toPosix(path.resolve(file));
+    const absolute = absolutePath(file);
     if (!source.includes(`class ${agentClass}`) || !source.includes(`new ${agentClass}`)) return undefined;
     if (this.#project.cacheModuleOf(absolute) === absolute) return undefined;
     const { placesOfOwnModule } = await import('./judge/own-module.ts');

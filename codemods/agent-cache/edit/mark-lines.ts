@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { lineEnd, nextLine } from '../source/text-style.ts';
+import { commentsOf } from '../source/comments.ts';
 
 interface Range {
   start: number;
@@ -44,7 +45,7 @@ function textsAndOwners(program: NodePath<t.Program>): {
   texts: Range[];
   owners: (Range & { line: number })[];
 } {
-  const comments = program.parent.type === 'File' ? (program.parent.comments ?? []) : [];
+  const comments = commentsOf(program);
   const texts: Range[] = comments.map(({ start, end }) => ({ start: start ?? 0, end: (end ?? 0) - 1 }));
   const owners: (Range & { line: number })[] = [];
   program.traverse({

@@ -1,11 +1,11 @@
-import path from 'node:path';
 import { markLines, startsOfLines } from './mark-lines.ts';
 import type { Judged, Migration, Source } from '../migration.ts';
 import { reason } from '../reasons/reason.ts';
 import { textWithoutLines } from '../reasons/sentence.ts';
 import { MARK } from '../result.ts';
-import { toPosix } from '../source/specifiers.ts';
+import { absolutePath } from '../source/specifiers.ts';
 import { indentationAt, lineEndingAt } from '../source/text-style.ts';
+import { commentsOf } from '../source/comments.ts';
 
 /** Writes a comment above each place that is left for a person, when asked to; notes comments that outlived theirs. */
 export function markManualPlaces(migration: Migration): void {
@@ -16,7 +16,7 @@ export function markManualPlaces(migration: Migration): void {
   const directives = directiveLines(migration);
   const lineAt = markLines(program, text);
   const lineOf = (place: { line: number; column: number }) => aboveDirectives(lineAt(place), directives);
-  const file = toPosix(path.resolve(migration.path));
+  const file = absolutePath(migration.path);
   const reasons = new Map(
     manual
       .reverse()
@@ -37,7 +37,7 @@ const DIRECTIVE =
   /^[*\s]*(@ts-|biome-ignore|(deno-lint|prettier|oxlint)-ignore|\w+-disable-next-line|[vc]8 ignore)/;
 
 function directiveLines({ program }: Source): Set<number> {
-  const comments = program.parent.type === 'File' ? (program.parent.comments ?? []) : [];
+  const comments = commentsOf(program);
   return new Set(comments.flatMap(({ value, loc }) => (loc && DIRECTIVE.test(value) ? [loc.end.line] : [])));
 }
 
@@ -54,7 +54,7 @@ interface Mark {
 
 /** The comments that mark places; what looks like one in a string is none. */
 function marksOf({ program, text }: Source): Mark[] {
-  const comments = program.parent.type === 'File' ? (program.parent.comments ?? []) : [];
+  const comments = commentsOf(program);
   return comments.flatMap((comment) => {
     if (!comment.loc || !comment.value.trimStart().startsWith(MARK)) return [];
     const { start, end } = comment.loc;

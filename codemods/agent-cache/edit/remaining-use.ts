@@ -4,6 +4,7 @@ import type { AgentBinding, Migration, Source } from '../migration.ts';
 import { countOfWord } from '../source/names.ts';
 import { referencesOf } from '../survey/code/references.ts';
 import { isNamedInTypes } from './text/jsdoc.ts';
+import { commentsOf } from '../source/comments.ts';
 
 /** `untouched`: no edit took away any use; otherwise what is left of them. */
 export type RemainingUse = 'untouched' | 'value' | 'type' | 'none';
@@ -25,7 +26,7 @@ export function remainingUse(migration: Migration, agentBinding: AgentBinding): 
 
 /** JavaScript is type-checked by its comments, whose names have to be imported as values. */
 function isInDocumentation({ path, program, removedLines }: Migration, name: string): boolean {
-  const comments = program.parent.type === 'File' ? (program.parent.comments ?? []) : [];
+  const comments = commentsOf(program);
   const left = comments.filter(
     ({ start, end }) => !removedLines.some(({ from, to }) => from <= (start ?? 0) && (end ?? 0) <= to),
   );

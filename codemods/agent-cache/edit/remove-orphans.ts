@@ -12,6 +12,7 @@ import { offsetsOfWord } from '../source/names.ts';
 import { rangeOf } from '../source/edit.ts';
 import { dropFromList } from './text/drop-from-list.ts';
 import { removeStatement } from './text/remove-statement.ts';
+import { initBehind } from '../survey/code/bindings.ts';
 
 /**
  * Takes away what only the removed factories used: types of their parameters and results, constants that they were
@@ -138,7 +139,7 @@ function unusedConstant(
   source: Source,
 ): NodePath | undefined {
   const binding = from.scope.getBinding(name);
-  const init = binding?.path.isVariableDeclarator() ? binding.path.get('init') : undefined;
+  const init = initBehind(binding);
   if (!binding?.constant || !init?.node || !isIdle(init.node, source)) return undefined;
   const statement = soleDeclarator(init as NodePath)?.statement;
   if (!statement || statement.parentPath.isExportDeclaration() || isWithin(statement.node, gone))

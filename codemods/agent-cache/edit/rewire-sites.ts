@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import { inlineAcquisition, keptCall } from './text/acquisition.ts';
 import { withComments } from './text/argument-comments.ts';
@@ -18,7 +17,7 @@ import { shownPath } from '../survey/code/place-at.ts';
 import { promote } from './forms/promote.ts';
 import { readAhead } from './forms/read-ahead.ts';
 import { noteDropped } from './note-dropped.ts';
-import { toPosix } from '../source/specifiers.ts';
+import { absolutePath } from '../source/specifiers.ts';
 import { replaceNode } from '../source/edit.ts';
 
 /** Rewrites every place as it was judged, and notes each. */
@@ -54,7 +53,7 @@ function noteSettings(migration: Judged): void {
 /** A call in another file is awaited by the migration of that one, which has to come first. */
 function awaitBuilder(migration: Migration, each: AwaitedCall): void {
   if (each.call.scope.getProgramParent().block === migration.program.node) awaitCall(migration, each);
-  else migration.dependsOn.add(toPosix(path.resolve(fileOf(each.call, migration))));
+  else migration.dependsOn.add(absolutePath(fileOf(each.call, migration)));
 }
 
 function rewire(migration: Migration, site: Site): void {

@@ -8,6 +8,7 @@ import {
   isReportedUnused,
   linesOfComment,
 } from './text/directives.ts';
+import { commentsOf } from '../source/comments.ts';
 
 /**
  * A directive above a line that was rewritten may have nothing to silence any more, which type checkers and linters
@@ -34,7 +35,7 @@ export function settleDirectives(migration: Migration): void {
 
 /** Each line that a directive is about, which may stand some comments and blank lines above it. */
 function directivesByLine({ program, text }: Source): Map<number, t.Comment> {
-  const comments = program.parent.type === 'File' ? (program.parent.comments ?? []) : [];
+  const comments = commentsOf(program);
   const found = comments.filter((comment) => isAboutNext(comment) && linesOfComment(text, comment));
   return new Map(found.map((comment) => [lineBelow(text, comment, comments), comment]));
 }

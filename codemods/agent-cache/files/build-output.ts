@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { toPosix } from '../source/specifiers.ts';
+import { absolutePath } from '../source/specifiers.ts';
 import { compilerConfig } from './compiler-config.ts';
 import { isFile } from './files.ts';
 import { filesNow } from './files-once.ts';
@@ -11,7 +11,7 @@ import { filesNow } from './files-once.ts';
  * somebody names it all the same.
  */
 export function buildOutput(given: string): (file: string) => boolean {
-  const folder = toPosix(path.resolve(given));
+  const folder = absolutePath(given);
   const known = new Map<string, readonly string[]>();
   const outputsFor = (below: string): readonly string[] => {
     const present = known.get(below);
@@ -23,7 +23,7 @@ export function buildOutput(given: string): (file: string) => boolean {
   };
   return (file) => {
     if (!/\.[cm]?jsx?$/.test(file)) return false;
-    const absolute = toPosix(path.resolve(file));
+    const absolute = absolutePath(file);
     return outputsFor(path.posix.dirname(absolute)).some(
       (output) => isBelow(absolute, output) && output !== folder && !isBelow(folder, output),
     );

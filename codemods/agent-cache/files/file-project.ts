@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { isBareSpecifier, joinToFolder, toPosix } from '../source/specifiers.ts';
+import { absolutePath, isBareSpecifier, joinToFolder } from '../source/specifiers.ts';
 import type { CodemodOptions } from '../options.ts';
 import type { Project } from '../project.ts';
 import { cacheModuleFiles, findCacheModule } from './cache-module.ts';
@@ -54,7 +54,7 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
   const dependents = new Map<string, string[]>();
   const habits = new Map<string, string>();
   const generated = new Map<string, boolean>();
-  const absolute = (file: string) => toPosix(path.resolve(file));
+  const absolute = (file: string) => absolutePath(file);
 
   const resolve = (file: string, specifier: string): string | undefined =>
     remembered(resolved, `${path.posix.dirname(absolute(file))}\n${specifier}`, () => find(file, specifier));

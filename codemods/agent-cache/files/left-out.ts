@@ -1,6 +1,5 @@
-import path from 'node:path';
 import picomatch from 'picomatch';
-import { toPosix } from '../source/specifiers.ts';
+import { absolutePath } from '../source/specifiers.ts';
 import { buildOutput } from './build-output.ts';
 import { gitIgnored } from './git-ignored.ts';
 
@@ -19,5 +18,5 @@ export function leftOut(folder: string, exclude: readonly string[]): (file: stri
 export function excluded(globs: readonly string[]): (file: string) => boolean {
   if (globs.length === 0) return () => false;
   const matches = picomatch([...globs], { dot: true });
-  return (file) => matches(toPosix(path.resolve(file)));
+  return (file) => matches(absolutePath(file));
 }

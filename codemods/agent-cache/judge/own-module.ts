@@ -8,6 +8,7 @@ import type { FileResult } from '../result.ts';
 import { openFile } from '../source/open-file.ts';
 import { isMember } from '../survey/code/members.ts';
 import { outermostSame } from '../survey/code/wrappers.ts';
+import { usesOfDeclared } from '../survey/code/bindings.ts';
 
 /**
  * What the module of the class has of places: functions that build an agent for a use of their own. Builders, whose
@@ -45,8 +46,7 @@ function isUsedHere(built: NodePath): boolean {
   const value = outermostSame(built);
   const { parentPath: parent } = value;
   if (isMember(parent)) return value.key === 'object';
-  if (!parent?.isVariableDeclarator() || parent.node.id.type !== 'Identifier') return false;
-  const references = parent.scope.getBinding(parent.node.id.name)?.referencePaths ?? [];
+  const references = usesOfDeclared(value);
   return references.length > 0 && references.every(isCalled);
 }
 

@@ -6,6 +6,7 @@ import { cacheProblem } from '../judge/rules/cache-problem.ts';
 import type { Project } from '../project.ts';
 import { OncePerProject } from '../survey/code/once-per-project.ts';
 import { factoriesOver, valuesLeftOf } from './factory-uses.ts';
+import { codeOf } from '../source/code-of.ts';
 
 /** A place in a file: both 1-based, the column in UTF-16 units. */
 export interface Position {
@@ -49,7 +50,7 @@ const records = new OncePerProject<FileRecord | undefined>();
 /** The record of a file, made once; undefined for a file that does not parse, which may do anything. */
 export function recordOf(file: string, project: Project, options: CodemodOptions): FileRecord | undefined {
   return records.of(project, file, () => {
-    const text = (project.read(file) ?? '').replace(/^\uFEFF/, '');
+    const text = codeOf(file, project);
     try {
       return recorded(judgedFile(file, text, options, project), file, project);
     } catch {

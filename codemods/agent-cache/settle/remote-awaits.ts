@@ -1,8 +1,7 @@
-import path from 'node:path';
 import type { Judged } from '../migration.ts';
 import type { Project } from '../project.ts';
 import { rangeOf } from '../source/edit.ts';
-import { toPosix } from '../source/specifiers.ts';
+import { absolutePath } from '../source/specifiers.ts';
 import { OncePerProject } from '../survey/code/once-per-project.ts';
 import { fileOf } from '../survey/code/opened-files.ts';
 
@@ -51,5 +50,5 @@ export function awaitsPlannedBy(migration: Judged): RemoteAwait[] {
 }
 
 function absolute(file: string): string {
-  return toPosix(path.resolve(file));
+  return absolutePath(file);
 }

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import { cacheProblem } from '../judge/rules/cache-problem.ts';
 import { givenFactoryProblem, unseenValueProblem } from '../judge/passed-factories/given-factory.ts';
@@ -12,7 +11,7 @@ import { unexplainedProblem } from '../survey/modules/unexplained-use.ts';
 import { callsOf } from '../survey/factories/find-factories.ts';
 import { factoriesOver, valuesLeftOf, valuesOf } from './factory-uses.ts';
 import { reason } from '../reasons/reason.ts';
-import { toPosix } from '../source/specifiers.ts';
+import { absolutePath } from '../source/specifiers.ts';
 import { manual } from '../judge/rules/manual.ts';
 
 /** Decides which factories go, which stay as they are, and how the failure that a factory maps is kept. */
@@ -58,7 +57,7 @@ function problemOf(migration: Migration, factory: Factory): Problem | undefined 
   if (left.length + values.length > 0 || isCalledByKept(migration, factory)) return usedProblem(factory);
   if (!factory.exported) return undefined;
   if (!migration.project) return factory.async ? undefined : unseenProblem(factory);
-  const file = toPosix(resolve(migration.path));
+  const file = absolutePath(migration.path);
   const { following, blocking, unexplained } = importersOfFactory(
     file,
     factory.name,
@@ -74,7 +73,7 @@ function problemOf(migration: Migration, factory: Factory): Problem | undefined 
 /** Why a factory stays that gives on what another one gives. */
 function builtOfKept(factory: Factory, { factories, remoteFactories, path, project, options }: Migration) {
   if (!project || !factory.over) return undefined;
-  const kept = keptFor(toPosix(resolve(path)), factories.indexOf(factory), project, options);
+  const kept = keptFor(absolutePath(path), factories.indexOf(factory), project, options);
   if (kept !== 'below') return undefined;
   const { source } = factory;
   const isCalled = ({ calls }: { calls: readonly NodePath[] }) =>

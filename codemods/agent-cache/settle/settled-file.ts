@@ -1,10 +1,9 @@
-import { resolve } from 'node:path';
 import { judgedFile } from '../judge/judged-file.ts';
 import type { Migration } from '../migration.ts';
 import type { CodemodOptions } from '../options.ts';
 import type { Project } from '../project.ts';
 import { forgetKept, keptWith } from '../source/kept-with.ts';
-import { toPosix } from '../source/specifiers.ts';
+import { absolutePath } from '../source/specifiers.ts';
 import { recordOf } from './file-record.ts';
 import { awaitsPlannedBy, remoteAwaitsOf } from './remote-awaits.ts';
 import { settleFactories } from './settle-factories.ts';
@@ -20,7 +19,7 @@ export function settledFile(
   options: CodemodOptions,
   project: Project | undefined,
 ): Migration {
-  const file = project ? toPosix(resolve(path)) : path;
+  const file = project ? absolutePath(path) : path;
   const judged = judgedFile(file, text, options, project);
   return keptWith(judged.program, 'settled', () => {
     const { factories, remoteFactories, factoryValues } = judged;

@@ -2,12 +2,17 @@ import path from 'node:path';
 
 /** The path that a relative specifier of `file` means. */
 export function joinToFolder(file: string, specifier: string): string {
-  return path.posix.join(path.posix.dirname(toPosix(path.resolve(file))), specifier);
+  return path.posix.join(path.posix.dirname(absolutePath(file)), specifier);
 }
 
 /** A module path without its extension and without the `/index` that it may leave out. */
 export function withoutExtension(modulePath: string): string {
   return modulePath.replace(/\.[cm]?[jt]sx?$/, '').replace(/\/index$/, '');
+}
+
+/** A path from the root of the disk, with forward slashes. */
+export function absolutePath(file: string): string {
+  return toPosix(path.resolve(file));
 }
 
 /** Forward slashes, whatever the platform. */
@@ -26,7 +31,7 @@ export function isBareSpecifier(specifier: string | undefined): boolean {
 }
 
 export function relativeSpecifier(from: string, target: string, extension: string): string {
-  const folder = path.posix.dirname(toPosix(path.resolve(from)));
+  const folder = path.posix.dirname(absolutePath(from));
   const relative = path.posix.relative(folder, toPosix(target));
   return withExtension(relative.startsWith('.') ? relative : `./${relative}`, extension);
 }

@@ -1,6 +1,6 @@
-import { posix, resolve } from 'node:path';
+import { posix } from 'node:path';
 import picomatch from 'picomatch';
-import { toPosix } from './specifiers.ts';
+import { absolutePath, toPosix } from './specifiers.ts';
 import type { CodemodOptions } from '../options.ts';
 import type { Project } from '../project.ts';
 
@@ -12,7 +12,7 @@ export function isTaskFile(
 ): boolean {
   if (!project) return picomatch.isMatch(toPosix(file), tasks, { dot: true });
   const root = project.packageRootOf(file) ?? toPosix(process.cwd());
-  const inside = posix.relative(root, toPosix(resolve(file)));
-  const path = inside.startsWith('../') ? toPosix(resolve(file)) : inside;
+  const inside = posix.relative(root, absolutePath(file));
+  const path = inside.startsWith('../') ? absolutePath(file) : inside;
   return picomatch.isMatch(path, tasks, { dot: true });
 }

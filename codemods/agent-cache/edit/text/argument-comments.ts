@@ -3,6 +3,7 @@ import type { Site, Source } from '../../migration.ts';
 import { rangeOf } from '../../source/edit.ts';
 import { indentationAt, lineEndingAt } from '../../source/text-style.ts';
 import { isAboutNext, isAboutOwnLine } from './directives.ts';
+import { commentsOf } from '../../source/comments.ts';
 
 /**
  * The text between the parentheses of a place, comments and line breaks as they were written; undefined where it has no
@@ -34,7 +35,7 @@ function commentsAmong(source: Source, expression: Site['expression']): t.Commen
   const open = openParenthesis(source, expression);
   if (open === undefined) return [];
   const { end } = rangeOf(expression.node);
-  const all = program.parent.type === 'File' ? (program.parent.comments ?? []) : [];
+  const all = commentsOf(program);
   return all.filter(
     (each) =>
       (each.start ?? 0) > open && (each.end ?? 0) < end && !isAboutNext(each) && !isAboutOwnLine(each.value),

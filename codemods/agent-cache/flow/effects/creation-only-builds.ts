@@ -6,6 +6,7 @@ import { OncePerProject } from '../../survey/code/once-per-project.ts';
 import { programOfFile } from '../../survey/code/opened-files.ts';
 import { ownMethods } from './own-methods.ts';
 import { transparentParent } from '../../survey/code/wrappers.ts';
+import { bindingNamed } from '../../survey/code/bindings.ts';
 
 const known = new OncePerProject<boolean>();
 
@@ -72,7 +73,7 @@ function isStore(object: NodePath<t.Node | null>, steps = MAX_STEPS): boolean {
   // What stands in for what is not there is of its kind.
   if (object.isLogicalExpression({ operator: '??' })) return isOther(object.get('right'));
   const name = object.isCallExpression() ? object.node.callee : object.node;
-  const binding = name.type === 'Identifier' ? object.scope.getBinding(name.name) : undefined;
+  const binding = bindingNamed(name, object.scope);
   if (!binding?.constant) return false;
   if (!object.isCallExpression())
     return binding.path.isVariableDeclarator() && isOther(binding.path.get('init') as NodePath);
@@ -116,7 +117,7 @@ function isUsed(value: NodePath, program: NodePath<t.Program>): boolean {
 }
 
 function isNameUsed(target: t.Node, { scope }: NodePath): boolean {
-  const binding = target.type === 'Identifier' ? scope.getBinding(target.name) : undefined;
+  const binding = bindingNamed(target, scope);
   if (!binding) return true;
   return binding.referencePaths.some(({ parentPath: parent, key, listKey }) => {
     if (listKey === 'arguments') return true;

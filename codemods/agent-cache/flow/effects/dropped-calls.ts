@@ -2,6 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { isMember, propertyName } from '../../survey/code/members.ts';
 import { isTypeWrapper, withoutTypes } from '../../survey/code/wrappers.ts';
+import { bindingOf } from '../../survey/code/bindings.ts';
 
 /** Whether nobody uses what a call gives: it is a statement of its own, awaited or not, at the end of a chain or in it. */
 export function isResultDropped(call: NodePath): boolean {
@@ -99,7 +100,7 @@ function partsOf(value: NodePath): NodePath[] | undefined {
 }
 
 function isNameOfRequest(name: NodePath<t.Identifier>, steps: number): boolean {
-  const binding = name.scope.getBinding(name.node.name);
+  const binding = bindingOf(name);
   if (!binding) return false;
   const { path } = binding;
   if (path.parentPath?.isImportDeclaration() || path.isFunctionDeclaration() || path.isClassDeclaration())
@@ -120,7 +121,7 @@ function capturesRequest(fn: NodePath<t.Function>, steps: number): boolean {
     },
     Identifier(path) {
       if (captures || !path.isReferencedIdentifier()) return;
-      const binding = path.scope.getBinding(path.node.name);
+      const binding = bindingOf(path);
       const isOwn =
         !binding ||
         binding.scope.path.isProgram() ||

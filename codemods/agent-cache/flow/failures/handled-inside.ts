@@ -8,7 +8,7 @@ import { failurePathOf, handlesAnything } from './failure-path.ts';
 import { programsMentioning } from '../../survey/code/opened-files.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { childrenOf } from '../../source/children.ts';
-import { outermostSame } from '../../survey/code/wrappers.ts';
+import { bindingOf, bindingOfFunction } from '../../survey/code/bindings.ts';
 
 const MAX_DEPTH = 4;
 
@@ -60,7 +60,7 @@ function handlesParameter(fn: FunctionPath, index: number, migration: Surveyed, 
 /** `run(agent)`, where `run` is a parameter: what callers give for it. */
 function callbacksFor(call: NodePath<t.CallExpression>, source: Source): FunctionPath[] {
   const callee = call.get('callee');
-  const param = callee.isIdentifier() ? callee.scope.getBinding(callee.node.name) : undefined;
+  const param = bindingOf(callee);
   const fn = param?.kind === 'param' ? param.path.parentPath : undefined;
   const index = param?.path.key;
   if (!fn?.isFunction() || typeof index !== 'number') return [];
@@ -74,7 +74,7 @@ function callbacksFor(call: NodePath<t.CallExpression>, source: Source): Functio
 /** The calls of a function in the files of the package that name it. */
 function callsOfAnywhere(fn: FunctionPath, source: Source): NodePath<t.CallExpression>[] {
   const found = callersOf(fn) ?? [];
-  const name = nameOf(fn);
+  const name = bindingOfFunction(fn)?.identifier.name;
   if (name === undefined) return found;
   for (const program of programsMentioning(name, source)) {
     if (program === source.program) continue;
@@ -85,12 +85,6 @@ function callsOfAnywhere(fn: FunctionPath, source: Source): NodePath<t.CallExpre
     });
   }
   return found;
-}
-
-function nameOf(fn: FunctionPath): string | undefined {
-  if (fn.isFunctionDeclaration()) return fn.node.id?.name;
-  const { parent } = outermostSame(fn);
-  return parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id.name : undefined;
 }
 
 /** Whether the methods of a class deal with the failure of something that an instance keeps. */

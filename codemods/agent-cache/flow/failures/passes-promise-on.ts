@@ -14,6 +14,7 @@ import { isMember, propertyName } from '../../survey/code/members.ts';
 import { packageOf } from '../../survey/code/package-of.ts';
 import { isTypeWrapper } from '../../survey/code/wrappers.ts';
 import { isGivenBack } from '../../survey/functions/given-back.ts';
+import { bindingOf, usesOfDeclared } from '../../survey/code/bindings.ts';
 
 /** How many wrappers may wrap by each other. */
 const MAX_DEPTH = 3;
@@ -71,7 +72,7 @@ function isSeen(reference: NodePath, question: Question): boolean {
 }
 
 function isPassedOn(call: NodePath): boolean {
-  return consumesPromise(call) || isGivenBack(call) || keptIn(call).some(isPassedOn);
+  return consumesPromise(call) || isGivenBack(call) || usesOfDeclared(call).some(isPassedOn);
 }
 
 /** Caught where the handler is called, or by another wrapper that is given the function around the call. */
@@ -92,7 +93,7 @@ function isCaughtHere(call: NodePath, question: Question): boolean {
 /** `new Promise((resolve) => resolve(value))`, seen from its `resolve(value)`. */
 function promiseResolvedBy(call: NodePath<t.CallExpression>): NodePath | undefined {
   const callee = call.get('callee');
-  const param = callee.isIdentifier() ? callee.scope.getBinding(callee.node.name)?.path : undefined;
+  const param = bindingOf(callee)?.path;
   const promise = param?.key === 0 ? param.parentPath?.parentPath : undefined;
   const isPromise = promise?.isNewExpression() && promise.get('callee').isIdentifier({ name: 'Promise' });
   return isPromise ? promise : undefined;
@@ -114,7 +115,7 @@ export function isCaught(value: NodePath): boolean {
   if (isTypeWrapper(parent)) return isCaught(parent);
   if (parent.isAwaitExpression()) return isTried(parent);
   if (parent.isCallExpression() && isPromiseMethod(parent, /^resolve$/)) return isCaught(parent);
-  return isCaughtByChain(value) || keptIn(value).some(isCaught);
+  return isCaughtByChain(value) || usesOfDeclared(value).some(isCaught);
 }
 
 /** Whether an `await` stands in a `try` whose `catch` does not throw. */
@@ -122,12 +123,6 @@ function isTried(awaited: NodePath): boolean {
   const fn = awaited.getFunctionParent();
   const around = fn ? handlersAround(awaited, fn) : [];
   return around.some((handler) => handler.isTryStatement() && swallowsErrors(handler));
-}
-
-/** The references to the variable that keeps a promise. */
-function keptIn({ parentPath: parent }: NodePath): readonly NodePath[] {
-  if (!parent?.isVariableDeclarator() || parent.node.id.type !== 'Identifier') return [];
-  return parent.scope.getBinding(parent.node.id.name)?.referencePaths ?? [];
 }
 
 /** Whether a `.catch(…)` or the like is chained to the promise. */

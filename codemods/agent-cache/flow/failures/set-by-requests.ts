@@ -1,9 +1,8 @@
-import { resolve } from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { keptOf } from '../../source/kept-with.ts';
-import { toPosix } from '../../source/specifiers.ts';
+import { absolutePath } from '../../source/specifiers.ts';
 import { FileFacts } from '../../survey/code/file-facts.ts';
 import { calledDefinition } from '../../survey/code/definitions.ts';
 import { isMember } from '../../survey/code/members.ts';
@@ -188,7 +187,7 @@ function writtenUnseen(read: KeptState, source: Source): readonly MiddlewareUse[
   const files = settingNames(read, undefined, source).flatMap((name) =>
     writing.of(project, `${project.packageRootOf(path) ?? ''} .${name}`, () => {
       const isNamed = new RegExp(`\\.${name}\\b`);
-      const naming = [toPosix(resolve(path)), ...project.filesOfAllMentioning(path, name)];
+      const naming = [absolutePath(path), ...project.filesOfAllMentioning(path, name)];
       return filesWith(
         isIt,
         naming.filter((file) => isNamed.test(project.read(file) ?? '')),

@@ -19,6 +19,7 @@ import { isMember, isWritten, keyName, type Member, propertyName } from '../../s
 import { type FunctionPath, placementOf } from '../../survey/code/placement.ts';
 import { isTypeWrapper } from '../../survey/code/wrappers.ts';
 import { reasonAt } from '../../survey/code/place-at.ts';
+import { bindingOf } from '../../survey/code/bindings.ts';
 
 /** Where an agent goes from the place that got it. */
 export interface AgentFlow {
@@ -124,7 +125,7 @@ class Walk implements Flow {
 
   followTarget(target: NodePath, holding: Holding): void {
     if (target.isAssignmentPattern()) this.followTarget(target.get('left'), holding);
-    else if (target.isIdentifier()) this.followBinding(target.scope.getBinding(target.node.name), holding);
+    else if (target.isIdentifier()) this.followBinding(bindingOf(target), holding);
     else if (target.isObjectPattern() || target.isArrayPattern()) {
       const iterated =
         target.isArrayPattern() && isAgent(holding) ? iteratedProblem(target, this.migration) : undefined;

@@ -12,6 +12,7 @@ import type { FunctionPath } from '../../survey/code/placement.ts';
 import { requiredModule } from '../../survey/code/required-module.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
 import { reasonAt } from '../../survey/code/place-at.ts';
+import { bindingOf } from '../../survey/code/bindings.ts';
 
 /** A function that cannot be read. */
 export function judgeFunction(
@@ -129,14 +130,14 @@ function followIntoFirst(flow: Flow, call: NodePath, name: string, holding: Hold
 function isImported(callee: Member): boolean {
   const object = callee.get('object') as NodePath;
   if (!object.isIdentifier()) return false;
-  const path = object.scope.getBinding(object.node.name)?.path;
+  const path = bindingOf(object)?.path;
   const init = path?.isVariableDeclarator() ? path.node.init : undefined;
   return requiredModule(init) !== undefined || Boolean(path?.parentPath?.isImportDeclaration());
 }
 
 /** Whether what is given to the object is disposed of with it. */
 function isDisposableStack(object: NodePath): boolean {
-  const path = object.isIdentifier() ? object.scope.getBinding(object.node.name)?.path : undefined;
+  const path = bindingOf(object)?.path;
   const init = path?.isVariableDeclarator() ? path.node.init : undefined;
   return (
     init?.type === 'NewExpression' &&
@@ -150,7 +151,7 @@ export function isLocalTo(object: NodePath, fn: FunctionPath | undefined): boole
   let root = object;
   while (root.isMemberExpression()) root = root.get('object');
   if (!root.isIdentifier()) return false;
-  const binding = root.scope.getBinding(root.node.name);
+  const binding = bindingOf(root);
   if (!binding || binding.kind === 'param' || binding.scope.getFunctionParent()?.block !== fn?.node)
     return false;
   const { path } = binding;

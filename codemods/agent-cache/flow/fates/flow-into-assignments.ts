@@ -7,6 +7,7 @@ import { programsMentioning } from '../../survey/code/opened-files.ts';
 import { OUTLIVES, shortLived } from '../../survey/functions/short-lived.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
 import { reasonAt } from '../../survey/code/place-at.ts';
+import { bindingOf } from '../../survey/code/bindings.ts';
 
 /** Follows an agent that is assigned: to a variable, to a property of something local, or to the request. */
 export function followAssignment(
@@ -84,7 +85,7 @@ function isRequest(path: NodePath): boolean {
   if (isMember(value)) return /^(locals|state|req|request)$/.test(propertyName(value.node) ?? '');
   if (!value.isIdentifier()) return false;
   if (/^_?(req|request|ctx|context)$/i.test(value.node.name)) return true;
-  const binding = value.scope.getBinding(value.node.name);
+  const binding = bindingOf(value);
   return binding?.kind !== 'param' && shortLived(value)?.kind === 'request';
 }
 

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
@@ -7,20 +6,23 @@ import { calledDefinition, type Definition, definitionOf } from '../../survey/co
 import { followGivenBack } from './given-back.ts';
 import { ANY, type Flow, type Frame, type Holding, heldIn, isAgent } from './flow.ts';
 import { isLocalTo, judgeFunction, judgeMethod } from './flow-by-name.ts';
-import { constructorRun, followProperty } from './flow-into-classes.ts';
+import { followProperty } from './flow-into-classes.ts';
 import { knownIterationProblem } from './iterated.ts';
 import { isMember, type Member, propertyName } from '../../survey/code/members.ts';
-import { fileOf, programsMentioning } from '../../survey/code/opened-files.ts';
+import { isSameNode, programsMentioning } from '../../survey/code/opened-files.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
+import { bindingOf, bindingOfFunction } from '../../survey/code/bindings.ts';
+import { paramAt } from '../../survey/code/parameters.ts';
+import { isCall, type Call } from '../../survey/functions/called-by.ts';
+import { calledName } from '../../survey/functions/later-callbacks.ts';
+import { constructorRun } from '../../survey/code/class-chain.ts';
 
 const MAX_DEPTH = 4;
 
-type Call = NodePath<t.CallExpression | t.OptionalCallExpression | t.NewExpression>;
-
 /** Follows an agent that is given to a call: into the code that runs, where that can be read. */
 export function followArgument(flow: Flow, value: NodePath, parent: NodePath, holding: Holding): void {
-  const call = asCall(parent);
-  if (!call) return;
+  if (!isCall(parent)) return;
+  const call = parent;
   const index = Number(value.key);
   const callee = call.get('callee') as NodePath;
   const called = calledDefinition(callee, flow.migration);
@@ -36,7 +38,7 @@ export function followArgument(flow: Flow, value: NodePath, parent: NodePath, ho
     judgeMethod(flow, call, callee, index, holding);
     followGivenBack(flow, call, holding);
   } else if (callee.isIdentifier()) {
-    const isParam = callee.scope.getBinding(callee.node.name)?.kind === 'param';
+    const isParam = bindingOf(callee)?.kind === 'param';
     if (isParam) followGivenFunction(flow, callee, index, holding);
     else judgeFunction(flow, call, callee, index, holding);
     if (!isParam) followGivenBack(flow, call, holding);
@@ -130,12 +132,6 @@ function followParameterProperty(flow: Flow, param: NodePath<t.TSParameterProper
   });
 }
 
-function paramAt(fn: FunctionPath, index: number): NodePath | undefined {
-  const params: NodePath[] = fn.get('params');
-  const last = params.at(-1);
-  return params[index] ?? (last?.isRestElement() ? last : undefined);
-}
-
 /** What `this` is in a method that is called, where it lives no longer than the code that calls it. */
 function ownerOf(flow: Flow, callee: NodePath, { frame }: Holding): Definition | undefined {
   if (!isMember(callee)) return undefined;
@@ -153,11 +149,11 @@ function followGivenFunction(
   index: number,
   holding: Holding,
 ): void {
-  const param = callee.scope.getBinding(callee.node.name)?.path;
+  const param = bindingOf(callee)?.path;
   const fn = param?.parentPath;
   if (!param || !fn?.isFunction() || typeof param.key !== 'number') return;
   const { frame } = holding;
-  const entered = frame.fn?.node === fn.node ? asCall(frame.call) : undefined;
+  const entered = frame.fn?.node === fn.node && frame.call && isCall(frame.call) ? frame.call : undefined;
   for (const call of entered ? [entered] : (callersOf(fn) ?? callsElsewhere(fn, flow.migration))) {
     const given: NodePath[] = call.get('arguments');
     followCallback(flow, given[param.key], index, holding);
@@ -166,38 +162,17 @@ function followGivenFunction(
 
 /** The calls of an exported function, in the files of its package that mention its name. */
 function callsElsewhere(fn: FunctionPath, source: Source): Call[] {
-  const { parent, node } = fn;
-  const id =
-    node.type === 'FunctionDeclaration'
-      ? node.id
-      : parent.type === 'VariableDeclarator'
-        ? parent.id
-        : undefined;
+  const name = bindingOfFunction(fn)?.identifier.name;
   const calls: Call[] = [];
-  if (id?.type !== 'Identifier') return calls;
-  for (const program of programsMentioning(id.name, source)) {
+  if (name === undefined) return calls;
+  for (const program of programsMentioning(name, source)) {
     program.traverse({
       CallExpression: (call) => {
-        const { callee } = call.node;
-        const name =
-          callee.type === 'MemberExpression'
-            ? propertyName(callee)
-            : callee.type === 'Identifier' && callee.name;
-        const called = name === id.name ? calledDefinition(call.get('callee'), source) : undefined;
-        if (called && called.path.node.start === node.start && isSameFile(called.path, fn, source))
-          calls.push(call);
+        if (calledName(call) !== name) return;
+        const called = calledDefinition(call.get('callee'), source);
+        if (called && isSameNode(called.path, fn, source)) calls.push(call);
       },
     });
   }
   return calls;
-}
-
-function isSameFile(one: NodePath, other: NodePath, source: Source): boolean {
-  const [a, b] = [one, other].map((each) => path.resolve(fileOf(each, source)));
-  return a === b;
-}
-
-function asCall(path: NodePath | undefined): Call | undefined {
-  if (path?.isCallExpression() || path?.isOptionalCallExpression() || path?.isNewExpression()) return path;
-  return undefined;
 }

@@ -6,8 +6,9 @@ import { keptUnseen } from './kept-unseen.ts';
 import { effectOf } from '../effects/agent-verbs.ts';
 import { ownMethods } from '../effects/own-methods.ts';
 import { isMember, propertyName } from '../../survey/code/members.ts';
-import { isTypeWrapper } from '../../survey/code/wrappers.ts';
+import { outermostSame } from '../../survey/code/wrappers.ts';
 import { reasonAt } from '../../survey/code/place-at.ts';
+import { bindingNamed } from '../../survey/code/bindings.ts';
 
 /**
  * What code that cannot be read gives for an agent may be the agent itself, or stand for it: `instrument(agent)`, `new
@@ -20,18 +21,12 @@ export function followGivenBack(flow: Flow, call: NodePath, holding: Holding): v
 
 /** The expressions that stand for what a call gives: itself, and the uses of the variable that it is put into. */
 function valuesOf(call: NodePath): NodePath[] {
-  const value = outer(call);
+  const value = outermostSame(call);
   const { parentPath: parent } = value;
   const id = parent?.isVariableDeclarator() && value.key === 'init' ? parent.node.id : undefined;
   const target = parent?.isAssignmentExpression() && value.key === 'right' ? parent.node.left : id;
-  const binding = target?.type === 'Identifier' ? value.scope.getBinding(target.name) : undefined;
-  return [value, ...(binding?.referencePaths.map(outer) ?? [])];
-}
-
-function outer(value: NodePath): NodePath {
-  const { parentPath: parent } = value;
-  const isSame = parent && (isTypeWrapper(parent) || parent.isAwaitExpression());
-  return isSame ? outer(parent) : value;
+  const binding = bindingNamed(target, value.scope);
+  return [value, ...(binding?.referencePaths.map(outermostSame) ?? [])];
 }
 
 function judgeCallOn(flow: Flow, value: NodePath): void {

@@ -5,6 +5,7 @@ import { reasonAt } from '../../survey/code/place-at.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
 import { effectOf } from '../effects/agent-verbs.ts';
 import { ownMethods } from '../effects/own-methods.ts';
+import { bindingOf, constantBehind } from '../../survey/code/bindings.ts';
 
 /** How many names and conditions a name may be away from the texts that it can be. */
 const MAX_STEPS = 4;
@@ -54,9 +55,8 @@ function texts(path: NodePath, steps: number): string[] | undefined {
     );
     return one && other ? [...one, ...other] : undefined;
   }
-  const binding = value.isIdentifier() ? value.scope.getBinding(value.node.name) : undefined;
-  const init =
-    binding?.constant && binding.path.isVariableDeclarator() ? binding.path.get('init') : undefined;
+  const binding = bindingOf(value);
+  const init = constantBehind(binding);
   const isName = binding?.path.isVariableDeclarator() && binding.path.node.id.type === 'Identifier';
   return init && isName ? texts(init as NodePath, steps - 1) : undefined;
 }

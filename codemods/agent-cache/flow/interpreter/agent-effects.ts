@@ -7,6 +7,7 @@ import { type Finding, judgeClass, judgeState, partsOf } from './judge-runs.ts';
 import { baseOf } from './bases.ts';
 import { packageEntry } from './package-source.ts';
 import type { Thing } from './values.ts';
+import { codeOf } from '../../source/code-of.ts';
 
 /** A line of the code of a class: its file, and the 1-based line. */
 export interface Line {
@@ -108,7 +109,7 @@ function effectsOf(runs: ClassRuns, project: Project): AgentEffects {
     runs.entries.flatMap(({ entry, returned }) => ([...partsOf(returned)].some(isKept) ? [entry.path] : [])),
   );
   const line = ({ file, offset }: { file: string; offset: number }): Line => {
-    const text = (project.read(file) ?? '').replace(/^\uFEFF/, '');
+    const text = codeOf(file, project);
     return { file, line: text.slice(0, offset).split(/\r\n|\n|\r/).length };
   };
   const effect = (finding: Finding | undefined): Effect | undefined =>

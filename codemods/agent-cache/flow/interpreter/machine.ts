@@ -19,6 +19,7 @@ import {
   type Variable,
   withFrom,
 } from './values.ts';
+import { codeOf } from '../../source/code-of.ts';
 
 export interface Site extends At {
   node: t.Node;
@@ -214,7 +215,7 @@ export class Machine {
   }
 
   noteAmbient(what: string, { file, offset, node }: Site): void {
-    const written = (this.project.read(file) ?? '').replace(/^\uFEFF/, '').slice(offset, node.end ?? offset);
+    const written = codeOf(file, this.project).slice(offset, node.end ?? offset);
     const shown = written === '' || written.length > 60 || written.includes('\n') ? what : written;
     this.events.ambient.set(`${file}:${offset}`, { what: shown, file, offset });
   }

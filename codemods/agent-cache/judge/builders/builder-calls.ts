@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Factory, Problem, Source } from '../../migration.ts';
@@ -21,7 +20,7 @@ import type { FunctionPath } from '../../survey/code/placement.ts';
 import { referencesOf } from '../../survey/code/references.ts';
 import { returnTypeAround } from '../../survey/code/return-types.ts';
 import { importedModules } from '../../source/imported-modules.ts';
-import { toPosix } from '../../source/specifiers.ts';
+import { absolutePath } from '../../source/specifiers.ts';
 import { unexplainedProblem, unexplainedUseOf } from '../../survey/modules/unexplained-use.ts';
 import { unnamedUse } from '../../survey/modules/unnamed-uses.ts';
 import { ownExportsIn } from '../../survey/values/exported-values.ts';
@@ -30,6 +29,8 @@ import { outermostSame } from '../../survey/code/wrappers.ts';
 import { shownPath } from '../../survey/code/place-at.ts';
 import { reason } from '../../reasons/reason.ts';
 import { programAround } from '../../survey/code/program-around.ts';
+import { bindingNamed, bindingOfFunction } from '../../survey/code/bindings.ts';
+import { callAt } from '../../survey/code/call-at.ts';
 
 /** The calls of a function, in its own file and in others of its package. */
 export interface BuilderCalls {
@@ -54,11 +55,11 @@ export function callsOfBuilder(fn: FunctionPath, source: Source): BuilderCalls |
     const found: BuilderCalls = { calls: [], blocking: unnamedUse(fn, [assigned], source) };
     return callsElsewhere({ fn, name: assigned }, found, source);
   }
-  const id = fn.isFunctionDeclaration() ? fn.node.id : variableOf(fn);
-  const binding = id && fn.parentPath?.scope.getBinding(id.name);
+  const binding = bindingOfFunction(fn);
   const whole = wholeModule(fn, binding?.referencePaths ?? []);
-  if (whole) return callsOfWhole(fn, { whole, binding: binding ?? undefined }, source);
-  if (!id || !binding) return undefined;
+  if (whole) return callsOfWhole(fn, { whole, binding }, source);
+  if (!binding) return undefined;
+  const { name } = binding.identifier;
   const found: BuilderCalls = { calls: [], blocking: binding.constant ? undefined : fn };
   if (!binding.scope.path.isProgram()) {
     for (const each of referencesOf(binding, source.program, source.text)) addUse(each, found);
@@ -66,18 +67,17 @@ export function callsOfBuilder(fn: FunctionPath, source: Source): BuilderCalls |
   }
   const exported = exportNamesOf({
     fn: fn as Factory['fn'],
-    name: id.name,
+    name,
     references: binding.referencePaths,
   });
-  if (exported.some((each) => each !== id.name && each !== 'default')) found.blocking ??= fn;
+  if (exported.some((each) => each !== name && each !== 'default')) found.blocking ??= fn;
   found.blocking ??= unnamedUse(fn, exported, source);
-  for (const program of programsMentioning(id.name, source))
-    lookThrough(program, { fn, name: id.name }, found, source);
+  for (const program of programsMentioning(name, source)) lookThrough(program, { fn, name }, found, source);
   if (exported.includes('default')) {
     // A module of CommonJS may be the function itself.
     if (isCommonJs(binding.scope.path.node as t.Program)) return { ...found, blocking: found.blocking ?? fn };
     const uses = usesOfDefault(
-      { exported: fn, name: id.name },
+      { exported: fn, name },
       (value) => {
         const called = calledDefinition(value, source);
         return called?.kind === 'function' && isSameNode(called.path, fn, source);
@@ -91,7 +91,7 @@ export function callsOfBuilder(fn: FunctionPath, source: Source): BuilderCalls |
   }
   // Tests and other packages are not looked through, and would find a promise.
   if (fn.node.async || exported.length === 0) return found;
-  const unseen = unseenImporter(id.name, fileOf(fn, source), source);
+  const unseen = unseenImporter(name, fileOf(fn, source), source);
   return unseen === undefined ? found : { ...found, unseen };
 }
 
@@ -127,7 +127,7 @@ function callsOfWhole(
   source: Source,
 ): BuilderCalls {
   const { project } = source;
-  const file = toPosix(resolve(fileOf(fn, source)));
+  const file = absolutePath(fileOf(fn, source));
   const found: BuilderCalls = { calls: [], blocking: !binding || binding.constant ? undefined : fn };
   for (const each of binding?.referencePaths ?? []) if (each.node !== whole.node) addUse(each, found);
   for (const program of programsReaching(fn, undefined, source))
@@ -136,7 +136,7 @@ function callsOfWhole(
       const declarator = outermostSame(taken.at).parentPath;
       const name =
         !taken.binding && declarator?.isVariableDeclarator() && declarator.node.id.type === 'Identifier'
-          ? declarator.scope.getBinding(declarator.node.id.name)
+          ? bindingNamed(declarator.node.id, declarator.scope)
           : taken.binding;
       if (name && !name.constant) found.blocking ??= taken.at;
       else for (const each of name?.referencePaths ?? [taken.at]) addUse(each, found);
@@ -200,7 +200,7 @@ function unseenImporter(name: string, path: string, source: Source): Problem | u
   if (!project) return undefined;
   const seen = new Set(project.filesMentioning(path, name));
   const found = new Set<string>();
-  const pending = [toPosix(resolve(path))];
+  const pending = [absolutePath(path)];
   for (let target = pending.pop(); target !== undefined; target = pending.pop()) {
     const unexplained = unexplainedUseOf(target, new Set([name]), project);
     if (unexplained) return unexplainedProblem(name, unexplained, source);
@@ -268,16 +268,6 @@ function addUse(reference: NodePath, found: BuilderCalls): void {
   const call = callAt(reference);
   if (call) found.calls.push(call);
   else found.blocking ??= reference;
-}
-
-function callAt(reference: NodePath): NodePath<t.CallExpression> | undefined {
-  const { parentPath: call } = reference;
-  return call?.isCallExpression() && reference.key === 'callee' ? call : undefined;
-}
-
-function variableOf(fn: FunctionPath): t.Identifier | undefined {
-  const { parent } = outermostSame(fn);
-  return parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id : undefined;
 }
 
 /** Why a function is left that a file uses which is not among those that can be changed with it. */

@@ -9,6 +9,7 @@ import { calledName } from '../../survey/functions/later-callbacks.ts';
 import { keyName } from '../../survey/code/members.ts';
 import { isSameNode, programsMentioning } from '../../survey/code/opened-files.ts';
 import { type FunctionPath, placementOf } from '../../survey/code/placement.ts';
+import { bindingNamed } from '../../survey/code/bindings.ts';
 
 /**
  * How a caller of an async method treats the agent that it is given as its own. A call whose receiver nobody knows may
@@ -39,7 +40,7 @@ function memberCalled(call: NodePath<t.CallExpression>): string | undefined {
 /** The property of a pattern that gives the name that is called its value. */
 function takenOut(call: NodePath<t.CallExpression>): t.ObjectProperty | undefined {
   const { callee } = call.node;
-  const binding = callee.type === 'Identifier' ? call.scope.getBinding(callee.name) : undefined;
+  const binding = bindingNamed(callee, call.scope);
   return binding && propertyOf(binding);
 }
 

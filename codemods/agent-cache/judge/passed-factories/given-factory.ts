@@ -13,6 +13,7 @@ import type { FunctionPath } from '../../survey/code/placement.ts';
 import { withTypes } from '../../survey/code/wrappers.ts';
 import { reasonAt } from '../../survey/code/place-at.ts';
 import { reason } from '../../reasons/reason.ts';
+import { callAt } from '../../survey/code/call-at.ts';
 
 /** A function that gives the agent, where it stands as an argument of a call. */
 interface Given {
@@ -123,9 +124,7 @@ function callsOfParameter(receiver: FunctionPath, index: number): NodePath<t.Cal
 
 function callsOf(binding: Binding): NodePath<t.CallExpression>[] | undefined {
   if (!binding.constant) return undefined;
-  const calls = binding.referencePaths.flatMap(({ parentPath, key }) =>
-    parentPath?.isCallExpression() && key === 'callee' ? [parentPath] : [],
-  );
+  const calls = binding.referencePaths.flatMap((reference) => callAt(reference) ?? []);
   return calls.length === binding.referencePaths.length ? calls : undefined;
 }
 

@@ -20,6 +20,7 @@ import { chainEach } from './chain-plan.ts';
 import { readingAhead } from './read-ahead.ts';
 import { reachedUses } from './first-use.ts';
 import { manual } from '../rules/manual.ts';
+import { bindingNamed, constantBehind } from '../../survey/code/bindings.ts';
 
 /** How many functions may call one another in what a call is given. */
 const MAX_CALLS = 3;
@@ -170,10 +171,9 @@ function isContextRead(
 ) {
   if (callee.type !== 'MemberExpression' || propertyName(callee) !== 'getStore' || given.length > 0)
     return false;
-  const binding = callee.object.type === 'Identifier' ? scope.getBinding(callee.object.name) : undefined;
+  const binding = bindingNamed(callee.object, scope);
   const declared = binding && keptState(binding, [], source).binding;
-  const init =
-    declared?.constant && declared.path.isVariableDeclarator() ? declared.path.node.init : undefined;
+  const init = constantBehind(declared)?.node;
   return (
     init?.type === 'NewExpression' &&
     init.callee.type === 'Identifier' &&

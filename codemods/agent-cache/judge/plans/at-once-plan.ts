@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Judged, Plan, Problem } from '../../migration.ts';
 import { type AgentFlow, followAtOnce, followHeld } from '../../flow/fates/agent-flow.ts';
-import type { Definition } from '../../survey/code/definitions.ts';
+import { definitionOfThis } from '../../survey/code/definitions.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { callsOfBuilder } from '../builders/builder-calls.ts';
 import { withTypes } from '../../survey/code/wrappers.ts';
@@ -26,7 +26,8 @@ export function planAtOnce(expression: NodePath, migration: Judged): Plan {
 /** Why an agent is not to be shared, wherever it goes from its place; undefined where all of it is seen to be harmless. */
 export function ownedProblem(expression: NodePath, migration: Judged): Problem | undefined {
   const fn = expression.getFunctionParent() ?? undefined;
-  const owner = ownerAround(expression);
+  const around = definitionOfThis(expression);
+  const owner = around?.kind === 'instance' ? around : undefined;
   const flow = followAtOnce(expression, { fn, owner }, migration);
   if (flow.problem) return flow.problem;
   const elsewhere = usedElsewhereProblem(expression, owner, migration);
@@ -62,16 +63,4 @@ function callsWhereHandedOver(
 ): { calls: readonly NodePath[]; blocking?: NodePath } | undefined {
   const value = withTypes(fn);
   return isHandedOver(value) ? callsOfHandedOver(value, migration) : undefined;
-}
-
-/** What `this` is where a place stands: the instance of the class whose field, constructor or method it is in. */
-function ownerAround(place: NodePath): Definition | undefined {
-  const around = place.findParent(
-    (path) =>
-      path.isClass() || path.isFunctionDeclaration() || path.isFunctionExpression() || path.isObjectMethod(),
-  );
-  if (!around?.isClass()) return undefined;
-  const member = place.findParent(({ parentPath }) => parentPath?.parentPath?.node === around.node)?.node;
-  const isStatic = member !== undefined && 'static' in member && member.static === true;
-  return isStatic || member?.type === 'StaticBlock' ? undefined : { kind: 'instance', path: around };
 }

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { AwaitedCall, Migration, Plan, Problem, Source } from '../../migration.ts';
@@ -7,7 +6,7 @@ import { planInAsync } from './async-plan.ts';
 import { callsOfBuilder } from '../builders/builder-calls.ts';
 import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
 import { buildersReached } from '../../survey/factories/builders-reached.ts';
-import { toPosix } from '../../source/specifiers.ts';
+import { absolutePath } from '../../source/specifiers.ts';
 import { exportStatementOf } from '../../survey/code/exports.ts';
 import { lostErrorProblem } from '../promotion/express.ts';
 import { handlersAround, isPromiseMethod } from '../../survey/functions/failure-handlers.ts';
@@ -157,7 +156,7 @@ function canFollow(call: NodePath, source: Source): boolean {
 }
 
 function absolute(file: string): string {
-  return toPosix(resolve(file));
+  return absolutePath(file);
 }
 
 function isIn(call: NodePath, { program }: Source): boolean {

@@ -8,6 +8,7 @@ import { handlersAround } from '../../survey/functions/failure-handlers.ts';
 import { handlerUses } from '../promotion/handler-uses.ts';
 import { planInAsync } from './async-plan.ts';
 import { manual } from '../rules/manual.ts';
+import { returnsIn } from '../../survey/code/returned-values.ts';
 
 /** How many functions may give on what an async one chose. */
 const MAX_DEPTH = 4;
@@ -37,18 +38,7 @@ function isChosen(expression: NodePath, fn: FunctionPath): boolean {
   const { parentPath: parent } = value;
   const isResult = parent?.isArrowFunctionExpression() && value.key === 'body';
   if (!parent?.isReturnStatement() && !isResult) return false;
-  return isConditional || returnsOf(fn) > 1;
-}
-
-function returnsOf(fn: FunctionPath): number {
-  let found = 0;
-  fn.traverse({
-    Function: (inner) => inner.skip(),
-    ReturnStatement: () => {
-      found += 1;
-    },
-  });
-  return found;
+  return isConditional || returnsIn(fn).length > 1;
 }
 
 function problemOfCallers(

@@ -7,8 +7,7 @@ import { superclassOf } from '../../survey/code/class-members.ts';
 import { isMember, keyName, propertyName } from '../../survey/code/members.ts';
 import { isSameNode, programsMentioning } from '../../survey/code/opened-files.ts';
 import { transparentParent } from '../../survey/code/wrappers.ts';
-
-const MAX_ANCESTORS = 4;
+import { classChain } from '../../survey/code/class-chain.ts';
 
 /**
  * Why an agent that an instance keeps in a field is not to be shared: code outside of the class takes it from there, and
@@ -119,15 +118,12 @@ function areRelated(one: Definition, other: Definition, source: Source): boolean
 }
 
 function isOrExtends(one: Definition, other: Definition, source: Source): boolean {
-  let path: NodePath | undefined = one.path;
-  for (let step = 0; path?.isClass() && step < MAX_ANCESTORS; step++) {
-    if (isSameNode(path, other.path, source)) return true;
-    const superclass: NodePath | undefined = superclassOf(path);
-    // What cannot be read may be the other one.
-    if (superclass && !definitionOf(superclass, source)) return true;
-    path = superclass && definitionOf(superclass, source)?.path;
-  }
-  return false;
+  const chain = one.path.isClass() ? classChain(one.path, source) : [];
+  if (chain.some((each) => isSameNode(each, other.path, source))) return true;
+  // What cannot be read may be the other one.
+  const last = chain.at(-1);
+  const superclass = last && superclassOf(last);
+  return superclass !== undefined && !definitionOf(superclass, source);
 }
 
 function isWithin(path: NodePath, owner: NodePath): boolean {

@@ -1,7 +1,6 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
-import { constructorRun } from '../../flow/fates/flow-into-classes.ts';
 import { calledDefinition } from '../../survey/code/definitions.ts';
 import { isMember, isWritten, keyName, propertyName } from '../../survey/code/members.ts';
 import { thisOwner } from '../../survey/code/this-owner.ts';
@@ -10,6 +9,8 @@ import { isTypeWrapper } from '../../survey/code/wrappers.ts';
 import { fitsPromise, givesPromiseToo } from '../../survey/functions/handed-types.ts';
 import { fileOf } from '../../survey/code/opened-files.ts';
 import { isPrivateField, usesOfField } from './field-uses.ts';
+import { bindingOf } from '../../survey/code/bindings.ts';
+import { constructorRun } from '../../survey/code/class-chain.ts';
 
 /** Where a factory that is handed over is called, wherever it goes from there. */
 export interface HandedOver {
@@ -159,7 +160,7 @@ class Walk {
   }
 
   #pattern(target: NodePath, way: Way): boolean {
-    if (target.isIdentifier()) return this.#binding(target.scope.getBinding(target.node.name), way);
+    if (target.isIdentifier()) return this.#binding(bindingOf(target), way);
     const [name, ...rest] = way;
     if (!target.isObjectPattern() || name === undefined) return false;
     for (const property of target.get('properties')) {

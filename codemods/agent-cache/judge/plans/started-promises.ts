@@ -2,6 +2,7 @@ import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { isCaughtByChain } from '../../flow/failures/passes-promise-on.ts';
+import { bindingOf } from '../../survey/code/bindings.ts';
 import { calledFunction } from '../../survey/code/called-code.ts';
 import { isMember, keyName, propertyName } from '../../survey/code/members.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
@@ -149,10 +150,6 @@ function isConsumed(value: NodePath): boolean {
   return (
     consumesPromise(value.parentPath?.isSpreadElement() ? value.parentPath : value) || isCaughtByChain(value)
   );
-}
-
-function bindingOf(name: NodePath): Binding | undefined {
-  return name.isIdentifier() ? name.scope.getBinding(name.node.name) : undefined;
 }
 
 /** The variable that a member expression starts from. */

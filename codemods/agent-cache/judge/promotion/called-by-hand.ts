@@ -9,6 +9,7 @@ import { isSameNode, programsMentioning } from '../../survey/code/opened-files.t
 import { calledName } from '../../survey/functions/later-callbacks.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
+import { functionName } from '../../survey/code/function-names.ts';
 
 /**
  * A call of a handler by hand (`attach(req, res, next)`), here or in another file of the package, that drops what the
@@ -19,7 +20,7 @@ export function droppingCall(
   ignoresPromises: boolean,
   source: Source,
 ): NodePath<t.CallExpression> | undefined {
-  const name = nameOf(fn);
+  const name = functionName(fn.node, outermostSame(fn).parent);
   if (name === undefined) return undefined;
   for (const program of programsMentioning(name, source)) {
     let found: NodePath<t.CallExpression> | undefined;
@@ -49,22 +50,4 @@ export function isPassedOn(call: NodePath): boolean {
 /** Whether a call is given a request or a response. */
 export function isGivenRequest(call: NodePath<t.CallExpression>): boolean {
   return call.node.arguments.some((each) => each.type === 'Identifier' && looksLikeRequest(each.name));
-}
-
-/** The name that a function is declared with, or kept under. */
-export function nameOf(fn: FunctionPath): string | undefined {
-  const { node } = fn;
-  if (node.type === 'FunctionDeclaration') return node.id?.name;
-  if (node.type === 'ObjectMethod' || node.type === 'ClassMethod' || node.type === 'ClassPrivateMethod')
-    return keyName(node.key);
-  const { parent } = outermostSame(fn);
-  if (parent.type === 'VariableDeclarator') return keyName(parent.id);
-  if (parent.type === 'ObjectProperty' || parent.type === 'ClassProperty') return keyName(parent.key);
-  const isAssigned = parent.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression';
-  return isAssigned ? keyName((parent.left as t.MemberExpression).property) : undefined;
-}
-
-function keyName(key: t.Node): string | undefined {
-  if (key.type === 'PrivateName') return key.id.name;
-  return key.type === 'Identifier' ? key.name : undefined;
 }

@@ -7,6 +7,7 @@ import { handlersAround } from '../../survey/functions/failure-handlers.ts';
 import { handlerUses } from './handler-uses.ts';
 import { isCaughtByChain } from '../../flow/failures/passes-promise-on.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
+import { usesOfDeclared } from '../../survey/code/bindings.ts';
 
 /** Whether every call of the function that the tree shows meets the rejection of its promise. */
 export function meetsRejections(fn: FunctionPath, source: Source): boolean {
@@ -31,9 +32,7 @@ export function meetsRejection(call: NodePath): boolean {
   const { parentPath: parent, parent: node } = call;
   if (parent?.isAwaitExpression() || parent?.isReturnStatement() || isCaughtByChain(call)) return true;
   if (node.type === 'ArrowFunctionExpression' || node.type === 'ArrayExpression') return true;
-  const kept = parent?.isVariableDeclarator() && node.type === 'VariableDeclarator' ? node.id : undefined;
-  const references = kept?.type === 'Identifier' ? call.scope.getBinding(kept.name)?.referencePaths : [];
-  return (references ?? []).some((reference) => meetsRejection(reference));
+  return usesOfDeclared(call).some(meetsRejection);
 }
 
 /** Whether somebody waits for what a call gives back. */

@@ -16,9 +16,10 @@ import { passesPromiseOn } from '../../flow/failures/passes-promise-on.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { isGivenToRegistration, isRegistration } from '../../survey/functions/registrations.ts';
 import { usesOfRowElement, usesOfRowProperty } from './table-rows.ts';
-import { paramAt, usesOfParam, type Walks } from './table-walks.ts';
+import type { Walks } from './table-walks.ts';
 import { isUsedLikeHandler } from './used-like-handler.ts';
 import { isTypeWrapper } from '../../survey/code/wrappers.ts';
+import { paramAt, usesOfParam } from '../../survey/code/parameters.ts';
 
 /** Where a function ends up that answers requests. */
 export interface HandlerUse {

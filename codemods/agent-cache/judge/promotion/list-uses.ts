@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { methodOf } from '../../survey/functions/failure-handlers.ts';
 import { type Walks, walksOver } from './table-walks.ts';
+import { bindingOf } from '../../survey/code/bindings.ts';
 
 /** Where the elements of a list are named when it is walked, and registered with it; undefined when that is not seen. */
 export function usesInList(lists: readonly NodePath[] | undefined, source: Source): Walks | undefined {
@@ -17,11 +18,11 @@ export function usesOfAdded(call: NodePath<t.CallExpression>, source: Source): W
   const callee = call.get('callee');
   const list = callee.isMemberExpression() ? callee.get('object') : undefined;
   if (!list?.isIdentifier() || !/^(push|unshift)$/.test(methodOf(call) ?? '')) return undefined;
-  const declarator = list.scope.getBinding(list.node.name)?.path;
+  const declarator = bindingOf(list)?.path;
   const init = declarator?.isVariableDeclarator() ? declarator.get('init') : undefined;
   return init?.isArrayExpression() ? usesInList([init], source) : undefined;
 }
 
 function referencesToName(pattern: NodePath): readonly NodePath[] | undefined {
-  return pattern.isIdentifier() ? pattern.scope.getBinding(pattern.node.name)?.referencePaths : undefined;
+  return bindingOf(pattern)?.referencePaths;
 }

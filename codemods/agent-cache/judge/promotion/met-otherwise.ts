@@ -5,6 +5,7 @@ import { handlersAround } from '../../survey/functions/failure-handlers.ts';
 import { isHandler } from '../../survey/functions/handlers.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { handlerUses } from './handler-uses.ts';
+import { usesOfDeclared } from '../../survey/code/bindings.ts';
 
 /** How many functions may give each other's promise on. */
 const MAX_DEPTH = 3;
@@ -27,18 +28,13 @@ export function callThatHandlesRejections(
 
 function handledAt(call: NodePath, source: Source, depth: number): NodePath | undefined {
   const caller = call.getFunctionParent() as FunctionPath | null;
-  const promises = [call, ...keptPromises(call)];
+  const promises = [call, ...usesOfDeclared(call)];
   const handled = promises.find((promise) => isHandledByChain(promise, promise.getFunctionParent()));
   if (handled) return handled;
   // What gives the promise on throws at once as well.
   const isGivenOn =
     caller !== null && !caller.node.async && !isHandler(caller) && promises.some((each) => isGivenBack(each));
   return isGivenOn && depth > 0 ? callThatHandlesRejections(caller, source, depth - 1) : undefined;
-}
-
-function keptPromises({ parentPath: parent, scope }: NodePath): readonly NodePath[] {
-  if (!parent?.isVariableDeclarator() || parent.node.id.type !== 'Identifier') return [];
-  return scope.getBinding(parent.node.id.name)?.referencePaths ?? [];
 }
 
 /** An error in a `try` ends in its `catch` either way. */

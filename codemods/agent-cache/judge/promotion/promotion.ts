@@ -1,4 +1,3 @@
-import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Problem, Source, Surveyed } from '../../migration.ts';
 import { callersOf, consumesPromise, isCallbackThatIsAwaited } from '../../survey/functions/callers.ts';
@@ -10,6 +9,7 @@ import { isHandler } from '../../survey/functions/handlers.ts';
 import { ownMethods } from '../../flow/effects/own-methods.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
+import { returnsIn } from '../../survey/code/returned-values.ts';
 
 /** Why a function cannot become async without a difference to whoever calls it; undefined when it can. */
 export function promotionProblem(fn: FunctionPath, migration: Surveyed): Problem | undefined {
@@ -41,11 +41,7 @@ export function signatureProblem(fn: FunctionPath, source: Source): Problem | un
 function givesPromise(fn: FunctionPath, migration: Surveyed): boolean {
   const { body } = fn.node;
   if (body.type !== 'BlockStatement') return isPromise(body, migration);
-  const returned: (t.Expression | null | undefined)[] = [];
-  fn.traverse({
-    Function: (inner) => inner.skip(),
-    ReturnStatement: ({ node }: NodePath<t.ReturnStatement>) => void returned.push(node.argument),
-  });
+  const returned = returnsIn(fn).map(({ node }) => node.argument);
   return (
     endsHere(body) && returned.length > 0 && returned.every((each) => each && isPromise(each, migration))
   );

@@ -1,13 +1,13 @@
-import path from 'node:path';
 import type { Source } from '../../migration.ts';
-import { nameOf } from './called-by-hand.ts';
 import { exportNamesOf } from '../../survey/code/exports.ts';
 import { referencesTo } from '../../survey/functions/handlers.ts';
 import { namingsOf } from '../../survey/code/named-elsewhere.ts';
 import { fileOf } from '../../survey/code/opened-files.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { unseenLoadOf } from '../../survey/modules/unseen-loads.ts';
-import { toPosix } from '../../source/specifiers.ts';
+import { absolutePath } from '../../source/specifiers.ts';
+import { outermostSame } from '../../survey/code/wrappers.ts';
+import { functionName } from '../../survey/code/function-names.ts';
 
 /**
  * Whether code may get at a function of which no use is found: some file names what may be it, or loads modules from
@@ -16,8 +16,8 @@ import { toPosix } from '../../source/specifiers.ts';
 export function mayBeReachedUnseen(fn: FunctionPath, source: Source): boolean {
   const { project } = source;
   if (!project) return false;
-  const file = toPosix(path.resolve(fileOf(fn, source)));
-  const name = nameOf(fn);
+  const file = absolutePath(fileOf(fn, source));
+  const name = functionName(fn.node, outermostSame(fn).parent);
   return isNamed(fn, name, source) || unseenLoadOf(file, undefined, project) !== undefined;
 }
 

@@ -11,6 +11,7 @@ import { referencesTo } from '../../survey/functions/handlers.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { isRegistration } from '../../survey/functions/registrations.ts';
 import { outermostSame, withoutTypes } from '../../survey/code/wrappers.ts';
+import { bindingOf } from '../../survey/code/bindings.ts';
 
 /** What a file has that calls what it looks up in a table. */
 const LOOKS_UP = /\bObject\s*\.\s*(?:entries|values)\b|[\w$)\]]\s*(?:\?\.\s*)?\[\s*[\w$`([]/;
@@ -69,7 +70,7 @@ function isHeld(fn: FunctionPath): boolean {
 function tableOf(callee: NodePath): NodePath | undefined {
   if (callee.isMemberExpression() || callee.isOptionalMemberExpression())
     return callee.node.computed ? (callee.get('object') as NodePath) : undefined;
-  const binding = callee.isIdentifier() ? callee.scope.getBinding(callee.node.name) : undefined;
+  const binding = bindingOf(callee);
   const path = binding?.path;
   if (path?.isVariableDeclarator() && path.node.init) return tableOf(path.get('init') as NodePath);
   const walked = path?.find((each) => each.isForOfStatement() || each.isFunction());

@@ -3,6 +3,7 @@ import type { Source } from '../../migration.ts';
 import { usesOfPattern } from '../../survey/factories/option-uses.ts';
 import { keyName } from '../../survey/code/members.ts';
 import { walksOver } from './table-walks.ts';
+import { bindingOf } from '../../survey/code/bindings.ts';
 
 /**
  * Where the element of a row is named when its table is walked: the uses of `handler` in
@@ -40,5 +41,5 @@ function usesIn(
 
 function usesOfElement(pattern: NodePath, index: number): readonly NodePath[] | undefined {
   const name = pattern.isArrayPattern() ? pattern.get('elements')[index] : undefined;
-  return name?.isIdentifier() ? name.scope.getBinding(name.node.name)?.referencePaths : undefined;
+  return name?.isIdentifier() ? bindingOf(name)?.referencePaths : undefined;
 }

@@ -5,9 +5,10 @@ import { calledFunction } from '../../survey/code/called-code.ts';
 import { exportedNameAt } from '../../survey/code/exports.ts';
 import { usesOfExported } from './exported-uses.ts';
 import { methodOf } from '../../survey/functions/failure-handlers.ts';
-import type { FunctionPath } from '../../survey/code/placement.ts';
 import { isRegistration } from '../../survey/functions/registrations.ts';
 import { isTypeWrapper } from '../../survey/code/wrappers.ts';
+import { bindingNamed } from '../../survey/code/bindings.ts';
+import { paramAt, usesOfParam } from '../../survey/code/parameters.ts';
 
 /** What is done with a list, in its own file and in those that it is exported to. */
 export interface Walks {
@@ -37,21 +38,6 @@ const HARMLESS = /^(push|unshift|length)$/;
 export function walksOver(lists: readonly NodePath[], source: Source): Walks | undefined {
   const walk = new Walk(source);
   return lists.every((each) => walk.follow(each)) ? walk : undefined;
-}
-
-/** The parameter, or the rest of them, that takes what a call gives at a place. */
-export function paramAt(fn: FunctionPath | undefined, index: number): NodePath | undefined {
-  const params: NodePath[] = fn?.get('params') ?? [];
-  const last = params.at(-1);
-  return params[index] ?? (last?.isRestElement() ? last : undefined);
-}
-
-/** What stands for a parameter in its function; undefined when it is taken apart, or gets another value. */
-export function usesOfParam(param: NodePath | undefined): readonly NodePath[] | undefined {
-  const inner = param?.isRestElement() ? param.get('argument') : param;
-  const name = inner?.isAssignmentPattern() ? inner.get('left') : inner;
-  const binding = name?.isIdentifier() ? name.scope.getOwnBinding(name.node.name) : undefined;
-  return binding?.constant ? binding.referencePaths : undefined;
 }
 
 class Walk implements Walks {
@@ -87,7 +73,7 @@ class Walk implements Walks {
 
   #followVariable(declarator: NodePath<t.VariableDeclarator>): boolean {
     const { id } = declarator.node;
-    const binding = id.type === 'Identifier' ? declarator.scope.getBinding(id.name) : undefined;
+    const binding = bindingNamed(id, declarator.scope);
     if (!binding?.constant || !this.#followAll(binding.referencePaths)) return false;
     const isExported = declarator.parentPath.parentPath?.isExportNamedDeclaration();
     const { name } = binding.identifier;

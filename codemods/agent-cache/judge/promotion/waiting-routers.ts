@@ -4,6 +4,7 @@ import { keptWith } from '../../source/kept-with.ts';
 import { packageOf } from '../../survey/code/package-of.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
 import { programAround } from '../../survey/code/program-around.ts';
+import { bindingOf } from '../../survey/code/bindings.ts';
 
 /** Routers that wait for their handlers, whatever version of Express they extend. */
 const WAITING = /^(express-(promise|async)-router|@awaitjs\/express)$/;
@@ -56,7 +57,7 @@ function isOfRouters(callee: NodePath): boolean {
 /** The package whose function made the router that a chain of calls starts from. */
 function makerOf(call: NodePath<t.CallExpression>): string | undefined {
   const root = rootOf(call.get('callee') as NodePath);
-  const path = root.isIdentifier() ? root.scope.getBinding(root.node.name)?.path : undefined;
+  const path = bindingOf(root)?.path;
   const init = path?.isVariableDeclarator() ? withoutTypes(path.get('init') as NodePath) : undefined;
   if (!init?.isCallExpression() && !init?.isNewExpression()) return undefined;
   return packageOf(rootOf(init.get('callee') as NodePath));

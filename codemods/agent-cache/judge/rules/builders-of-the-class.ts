@@ -1,5 +1,4 @@
 import type { NodePath } from '@babel/traverse';
-import type * as t from '@babel/types';
 import { buildersOfClass, type ClassBuilders } from '../../flow/effects/builders-of-class.ts';
 import { classFileOf } from '../../flow/effects/own-methods.ts';
 import type { BuilderWork } from '../../flow/effects/returned-constructions.ts';
@@ -12,6 +11,7 @@ import { keyName } from '../../survey/code/members.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
 import { writtenName } from '../../survey/code/written-name.ts';
 import { declaringFile } from '../../survey/modules/agent-file.ts';
+import { callAt } from '../../survey/code/call-at.ts';
 
 /** How packages call what builds one of their clients. */
 const BUILDS =
@@ -41,7 +41,7 @@ function noteStatic(named: NodePath, builders: ClassBuilders | undefined, migrat
   const name = writtenName(member.node.property, member.node.computed);
   if (name === undefined) return;
   const builder = `${migration.options.agentClass}.${name}`;
-  const call = callOf(member);
+  const call = callAt(outermostSame(member));
   // What the tree is said to build its agents by is a construction where it is called.
   if (name === migration.options.builtBy) {
     if (!call) note(member, builder, 'builds', migration);
@@ -99,7 +99,7 @@ function noteFunctions(file: string, { functions }: ClassBuilders, migration: Ju
       if (!work) continue;
       for (const reference of references)
         if (exportedNameAt(reference) === undefined)
-          note(callOf(reference) ?? reference, node.local.name, work, migration);
+          note(callAt(outermostSame(reference)) ?? reference, node.local.name, work, migration);
     }
   }
 }
@@ -119,12 +119,7 @@ function noteMember(
   if (!member?.isMemberExpression() || reference.key !== 'object') return;
   const name = writtenName(member.node.property, member.node.computed);
   const work = name === undefined ? undefined : functions.get(name);
-  if (name !== undefined && work) note(callOf(member) ?? member, name, work, migration);
-}
-
-function callOf(callee: NodePath): NodePath<t.CallExpression> | undefined {
-  const { parentPath: parent } = outermostSame(callee);
-  return parent?.isCallExpression() && outermostSame(callee).key === 'callee' ? parent : undefined;
+  if (name !== undefined && work) note(callAt(outermostSame(member)) ?? member, name, work, migration);
 }
 
 function note(place: NodePath, builder: string, work: BuilderWork, migration: Judged): void {

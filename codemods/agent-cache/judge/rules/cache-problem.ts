@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Problem, Source, Surveyed } from '../../migration.ts';
 import { importExample } from '../../survey/modules/import-example.ts';
 import { moduleExports } from '../../survey/modules/module-exports.ts';
-import { toPosix } from '../../source/specifiers.ts';
+import { absolutePath } from '../../source/specifiers.ts';
 import { cacheSpecifier } from '../../survey/modules/cache-specifier.ts';
 import { reason } from '../../reasons/reason.ts';
 
@@ -34,7 +34,7 @@ function exportProblem({ path: file, project, options, isTask }: Source): Proble
   const { names, open } = moduleExports(cacheModule, project);
   // A module without any export is still to be written.
   if (open || names.size === 0 || names.has(wanted)) return undefined;
-  const root = project.packageRootOf(file) ?? path.posix.dirname(toPosix(path.resolve(file)));
+  const root = project.packageRootOf(file) ?? path.posix.dirname(absolutePath(file));
   const [flag, what] = isTask
     ? (['--provider', 'for tasks'] as const)
     : (['--factory', 'for routes'] as const);

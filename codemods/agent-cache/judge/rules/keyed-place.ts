@@ -16,6 +16,7 @@ import { originsOf } from '../../survey/values/origins.ts';
 import { readValue } from '../../survey/values/value-reader.ts';
 import { passingProblem, typeProblem } from './argument-problem.ts';
 import { manual } from './manual.ts';
+import { bindingOf } from '../../survey/code/bindings.ts';
 
 /**
  * Whether a place may take the entry of the cache that its arguments are the key of, or why not; undefined where it is
@@ -85,7 +86,7 @@ function hasIdentity(origin: NodePath, source: Source): boolean {
     );
   if (origin.isSpreadElement()) return true;
   if (!origin.isIdentifier()) return false;
-  const binding = origin.scope.getBinding(origin.node.name);
+  const binding = bindingOf(origin);
   if (binding?.kind === 'param') return looksLikeRequest(origin.node.name);
   const read = binding?.scope.path.isProgram() ? readValue(origin, source) : undefined;
   // Something that is made once, when its module loads, and of which no more is known.

@@ -9,7 +9,8 @@ import { isMember, propertyName } from '../../survey/code/members.ts';
 import { requiredModule } from '../../survey/code/required-module.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
 import { sourcesOf } from '../../source/sources.ts';
-import { toPosix } from '../../source/specifiers.ts';
+import { absolutePath } from '../../source/specifiers.ts';
+import { bindingOf } from '../../survey/code/bindings.ts';
 
 /** Calls that run what they are given as text. */
 const RUNS_TEXT = /\b(?:eval|Function|runIn\w*Context|compileFunction|Script)\b/;
@@ -22,7 +23,7 @@ const RUNNERS = /^(eval|Function|runIn\w*Context|compileFunction|Script)$/;
 export function loadsOfTheClass(source: Source): NodePath[] {
   const { project, program, text, path: file } = source;
   if (!project || !mayLoadUnseen(text)) return [];
-  const absolute = toPosix(path.resolve(file));
+  const absolute = absolutePath(file);
   const root = project.packageRootOf(absolute) ?? path.posix.dirname(absolute);
   const found = unseenLoadsIn(program.node, absolute, root).filter((load) => mayBeTheClass(load, source));
   const places = new Set(found.map(({ line, column }) => `${line}:${column}`));
@@ -103,7 +104,7 @@ export function buildsOfUnknownOrigin(migration: Surveyed): NodePath[] {
       const callee = withoutTypes(built.get('callee') as NodePath);
       if (known.has(built.node) || !isNamed(callee, agentClass)) return;
       const root = rootOf(callee);
-      const binding = root.isIdentifier() ? root.scope.getBinding(root.node.name) : undefined;
+      const binding = bindingOf(root);
       if (agentBindings.some((each) => each.binding === binding)) return;
       const { path: declared } = binding ?? {};
       const source = declared?.isVariableDeclarator() ? (declared.get('init') as NodePath) : root;
@@ -122,7 +123,7 @@ function moduleOf(declared: NodePath | undefined): string | undefined {
 
 /** Whether a module of the tree exports what it loads by names that nobody writes, the class perhaps among it. */
 function mayHandOn(specifier: string, { project, path: file, options }: Source): boolean {
-  const absolute = toPosix(path.resolve(file));
+  const absolute = absolutePath(file);
   const target = project?.resolve(absolute, specifier);
   const text = target === undefined ? undefined : project?.read(target)?.replace(/^\uFEFF/, '');
   const cacheModule = project?.cacheModuleOf(absolute);

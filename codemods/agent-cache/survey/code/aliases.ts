@@ -2,6 +2,7 @@ import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { isMember, keyName, propertyName } from './members.ts';
 import { withoutTypes, withTypes } from './wrappers.ts';
+import { bindingOf } from './bindings.ts';
 
 /** What a name stands for: a variable, or a part of what that or `this` holds. */
 export interface Origin {
@@ -42,7 +43,7 @@ export function partOf(expression: NodePath, steps = MAX_NAMES): Origin | undefi
   const value = withoutTypes(expression);
   if (value.isThisExpression()) return { state: 'this', binding: undefined };
   if (value.isIdentifier()) {
-    const binding = value.scope.getBinding(value.node.name);
+    const binding = bindingOf(value);
     return binding && (originOf(binding, steps - 1) ?? { state: value.node.name, binding });
   }
   const name = isMember(value) ? propertyName(value.node) : undefined;

@@ -8,10 +8,13 @@ import { exportsNamed } from './exports-named.ts';
 import { programOfModule } from './opened-files.ts';
 import type { FunctionPath } from './placement.ts';
 import { requiredModule } from './required-module.ts';
-import { returnedAtEnd } from './returned-at-end.ts';
+import { returnedAtEnd } from './returned-values.ts';
 import { isTypeWrapper } from './wrappers.ts';
 import { writtenName } from './written-name.ts';
 import { programAround } from './program-around.ts';
+import { bindingOf } from './bindings.ts';
+import { thisOwner } from './this-owner.ts';
+import { typeIn } from './written-types.ts';
 
 /** What the code that can be read says of a value: in this file, or in another one of the tree. */
 export type Definition =
@@ -55,8 +58,8 @@ class Search {
     if (path.isClass()) return { kind: 'class', path };
     if (path.isObjectExpression()) return { kind: 'object', path };
     if (isOwnExports(path)) return { kind: 'module', path: programAround(path) };
-    if (path.isIdentifier()) return this.#named(path.scope.getBinding(path.node.name));
-    if (path.isThisExpression()) return ownerOf(path);
+    if (path.isIdentifier()) return this.#named(bindingOf(path));
+    if (path.isThisExpression()) return definitionOfThis(path);
     if (path.isSuper()) return this.#parentOf(path);
     if (isMember(path)) {
       const name = propertyName(path.node);
@@ -148,9 +151,8 @@ class Search {
     const { node } = path;
     const declared = node.type === 'TSParameterProperty' ? node.parameter : node;
     const annotation = 'typeAnnotation' in declared ? declared.typeAnnotation : undefined;
-    if (annotation?.type !== 'TSTypeAnnotation') return undefined;
-    const { typeAnnotation: type } = annotation;
-    if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return undefined;
+    const type = typeIn(annotation);
+    if (type?.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return undefined;
     const binding = path.scope.getBinding(type.typeName.name);
     // A type may be called as a value is: `report: report`, whose name leads to itself.
     const isType = binding?.path.isClass() || binding?.path.parentPath?.isImportDeclaration();
@@ -193,18 +195,11 @@ function isOwnExports(path: NodePath): boolean {
   return commonJsTarget(node) === '' && !scope.hasBinding('module', true);
 }
 
-/** What `this` is: the instance of the class, or the object, whose method the code stands in. */
-function ownerOf(path: NodePath): Definition | undefined {
-  const owner = path.findParent(
-    (parent) =>
-      parent.isClass() ||
-      parent.isFunctionDeclaration() ||
-      parent.isFunctionExpression() ||
-      parent.isObjectMethod(),
-  );
-  if (owner?.isClass()) return { kind: isStatic(path, owner) ? 'class' : 'instance', path: owner };
-  const object = owner?.isObjectMethod() ? owner.parentPath : owner?.parentPath?.parentPath;
-  return object?.isObjectExpression() ? { kind: 'object', path: object } : undefined;
+/** What `this` is: the instance of the class, the class itself, or the object whose method a place stands in. */
+export function definitionOfThis(place: NodePath): Definition | undefined {
+  const owner = thisOwner(place);
+  if (owner?.isClass()) return { kind: isStatic(place, owner) ? 'class' : 'instance', path: owner };
+  return owner?.isObjectExpression() ? { kind: 'object', path: owner } : undefined;
 }
 
 /** Whether a place stands in a static member of a class, where `this` is the class itself. */

@@ -5,6 +5,8 @@ import { isMember, type Member, propertyName } from './members.ts';
 import { fileOf } from './opened-files.ts';
 import { requiredModule } from './required-module.ts';
 import { isTypeWrapper } from './wrappers.ts';
+import { bindingOf } from './bindings.ts';
+import { typeIn } from './written-types.ts';
 
 /** Whether a value comes from a package, from the cache module or from the runtime: it is nothing of the tree's own. */
 export function isForeign(value: NodePath, source: Source): boolean {
@@ -24,7 +26,7 @@ export function isForeign(value: NodePath, source: Source): boolean {
 }
 
 function isForeignName(name: NodePath, source: Source): boolean {
-  const binding = name.isIdentifier() ? name.scope.getBinding(name.node.name) : undefined;
+  const binding = bindingOf(name);
   if (!binding) return true;
   const { path } = binding;
   const { parentPath: statement } = path;
@@ -47,7 +49,7 @@ function isForeignField(member: Member, source: Source): boolean {
 function isOfForeignType({ node, scope }: NodePath, source: Source): boolean {
   const declared = node.type === 'TSParameterProperty' ? node.parameter : node;
   const annotation = 'typeAnnotation' in declared ? declared.typeAnnotation : undefined;
-  const type = annotation?.type === 'TSTypeAnnotation' ? annotation.typeAnnotation : undefined;
+  const type = typeIn(annotation);
   if (type?.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return false;
   const path = scope.getBinding(type.typeName.name)?.path;
   const statement = path?.parentPath;

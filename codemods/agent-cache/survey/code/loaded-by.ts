@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import { type LoadedName, loadedName } from './loaded-name.ts';
 import { keyName, propertyName } from './members.ts';
 import { writtenName } from './written-name.ts';
+import { bindingNamed } from './bindings.ts';
 
 /** What of which module a variable is imported or required as; undefined for what is of the file's own. */
 export function loadedBy({ path, identifier }: Binding): LoadedName | undefined {
@@ -27,7 +28,7 @@ export function loadedBy({ path, identifier }: Binding): LoadedName | undefined 
 export function calledOfModule(callee: t.Node, scope: Scope): LoadedName | undefined {
   const isMember = callee.type === 'MemberExpression';
   const root = isMember ? callee.object : callee;
-  const binding = root.type === 'Identifier' ? scope.getBinding(root.name) : undefined;
+  const binding = bindingNamed(root, scope);
   const loaded = binding?.constant ? loadedBy(binding) : undefined;
   if (!loaded) return undefined;
   // A default export may be all of a module, as those of Node's are.

@@ -1,13 +1,13 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
-import { superclassOf } from './class-members.ts';
 import { calledDefinition } from './definitions.ts';
 import { isMember, isWritten, keyName, propertyName } from './members.ts';
 import { programsReaching } from './opened-files.ts';
 import type { FunctionPath } from './placement.ts';
 import { requiredModule } from './required-module.ts';
 import { writtenName } from './written-name.ts';
+import { classChain } from './class-chain.ts';
 
 const MAX_ANCESTORS = 3;
 
@@ -41,13 +41,10 @@ export function* namingsOf(fn: FunctionPath, name: string, source: Source): Iter
 /** `this.name` in the classes that the one with the method extends: there it may be the method. */
 export function* namingsInAncestors(fn: FunctionPath, name: string, source: Source): Iterable<Naming> {
   const own = fn.findParent((path) => path.isClass());
-  let path = own?.isClass() ? own : undefined;
-  for (let step = 0; path && step < MAX_ANCESTORS; step++) {
-    const superclass = superclassOf(path);
-    const found = superclass && calledDefinition(superclass, source);
-    path = found?.kind === 'class' ? found.path : undefined;
+  const chain = own?.isClass() ? classChain(own, source) : [];
+  for (const path of chain.slice(1, 1 + MAX_ANCESTORS)) {
     const named: Naming[] = [];
-    path?.traverse({
+    path.traverse({
       MemberExpression(member) {
         if (member.node.object.type !== 'ThisExpression' || isWritten(member)) return;
         if (propertyName(member.node) === name) named.push({ at: member, certain: true });

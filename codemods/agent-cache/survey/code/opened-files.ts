@@ -3,8 +3,9 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { sourcesOf } from '../../source/sources.ts';
-import { toPosix } from '../../source/specifiers.ts';
+import { absolutePath } from '../../source/specifiers.ts';
 import { programAround } from './program-around.ts';
+import { codeOf } from '../../source/code-of.ts';
 
 /** Under which name a program keeps where it was read. */
 const FILE = 'file';
@@ -66,12 +67,18 @@ export function isSameNode(one: NodePath, other: NodePath, source: Source): bool
   return one.node.start === other.node.start && a === b;
 }
 
+/** Another file of the tree, to be asked what one's own is; undefined when it does not parse. */
+export function sourceAt(file: string, source: Source): Source | undefined {
+  const program = programOfFile(file, source);
+  return program && { ...source, path: file, text: codeOf(file, source.project), program };
+}
+
 /** The program of a file of the tree; undefined when it does not parse. */
 export function programOfFile(file: string, source: Source): NodePath<t.Program> | undefined {
-  if (file === toPosix(path.resolve(source.path))) return source.program;
+  if (file === absolutePath(source.path)) return source.program;
   try {
     const { project } = source;
-    const text = (project?.read(file) ?? '').replace(/^\uFEFF/, '');
+    const text = codeOf(file, project);
     const program = sourcesOf(project).program(file, text);
     program.setData(FILE, file);
     return program;

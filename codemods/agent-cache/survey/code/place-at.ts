@@ -3,7 +3,7 @@ import type { NodePath } from '@babel/traverse';
 import type { Source } from '../../migration.ts';
 import { type NamesGiven, type Place, type Reason, type ReasonId, reason } from '../../reasons/reason.ts';
 import { fileOf } from './opened-files.ts';
-import { toPosix } from '../../source/specifiers.ts';
+import { absolutePath } from '../../source/specifiers.ts';
 
 /** Where a node stands: in the migration's own file, or in one that it looked into. */
 export function placeAt(node: NodePath, source: Source): Place {
@@ -23,12 +23,12 @@ export function reasonAt<Id extends ReasonId>(
 
 /** A line of a file as a place. */
 export function lineAt(file: string, line: number, source: Source, column = 1): Place {
-  const absolute = toPosix(path.resolve(file));
+  const absolute = absolutePath(file);
   return { file: absolute, shown: shownPath(absolute, source), line, column };
 }
 
 /** An absolute path as messages name the file: from its package's root on. */
 export function shownPath(file: string, { project, path: own }: Source): string {
-  const root = project?.packageRootOf(file) ?? path.posix.dirname(toPosix(path.resolve(own)));
+  const root = project?.packageRootOf(file) ?? path.posix.dirname(absolutePath(own));
   return path.posix.relative(root, file);
 }

@@ -1,6 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { keptWith } from '../../source/kept-with.ts';
+import { bindingOf } from './bindings.ts';
 
 /** Where a name is used, `typeof name` in annotations included, which Babel's scopes do not count. */
 export function referencesOf(
@@ -12,9 +13,7 @@ export function referencesOf(
   const counted = new Set(binding.referencePaths.map(({ node }) => node));
   const others = keptWith(program, 'type queries', () => typeQueriesIn(program)).filter(
     (name) =>
-      name.node.name === binding.identifier.name &&
-      !counted.has(name.node) &&
-      name.scope.getBinding(name.node.name) === binding,
+      name.node.name === binding.identifier.name && !counted.has(name.node) && bindingOf(name) === binding,
   );
   return [...binding.referencePaths, ...others];
 }

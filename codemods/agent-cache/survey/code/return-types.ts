@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { outermostSame } from './wrappers.ts';
 import { programAround } from './program-around.ts';
+import { bindingOf, bindingOfFunction } from './bindings.ts';
 
 /** The `ReturnType<typeof open>` that the name of a function stands in, unless it is awaited already. */
 export function returnTypeAround(reference: NodePath): NodePath<t.TSTypeReference> | undefined {
@@ -12,17 +12,14 @@ export function returnTypeAround(reference: NodePath): NodePath<t.TSTypeReferenc
 
 /** Each `ReturnType<typeof open>` of a function in its own file, whose text it is. */
 export function returnTypesOf(fn: NodePath<t.Function>, text: string): NodePath<t.TSTypeReference>[] {
-  const { parent } = outermostSame(fn);
-  const declared = fn.isFunctionDeclaration() ? fn.node.id : undefined;
-  const id = parent.type === 'VariableDeclarator' ? parent.id : declared;
-  if (id?.type !== 'Identifier' || !text.includes('ReturnType')) return [];
-  const binding = fn.parentPath?.scope.getBinding(id.name);
+  const binding = bindingOfFunction(fn);
+  if (!binding || !text.includes('ReturnType')) return [];
   const found: NodePath<t.TSTypeReference>[] = [];
   programAround(fn).traverse({
     TSTypeQuery(query) {
       const name = query.get('exprName') as NodePath;
-      const type = name.isIdentifier({ name: id.name }) ? returnTypeAround(name) : undefined;
-      if (type && query.scope.getBinding(id.name) === binding) found.push(type);
+      const type = bindingOf(name) === binding ? returnTypeAround(name) : undefined;
+      if (type) found.push(type);
     },
   });
   return found;

@@ -4,6 +4,7 @@ import { aliasesOf, type Origin, originOf } from './aliases.ts';
 import { isMember, isWritten, propertyName } from './members.ts';
 import { childrenOf } from '../../source/children.ts';
 import { outermostSame } from './wrappers.ts';
+import { bindingOf } from './bindings.ts';
 
 const MUTATES = /^(add|set|delete|clear|push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin)$/;
 
@@ -34,7 +35,7 @@ export function stateIn(fn: NodePath<t.Function>): StateUse[] {
       note(path, 'this', undefined);
     },
     Identifier(path: NodePath<t.Identifier>) {
-      const binding = isName(path) ? path.scope.getBinding(path.node.name) : undefined;
+      const binding = isName(path) ? bindingOf(path) : undefined;
       const isGlobal = isName(path) && !binding && GLOBALS.has(path.node.name);
       if (isGlobal || (binding && binding.identifier !== path.node)) note(path, path.node.name, binding);
     },

@@ -7,6 +7,7 @@ import { isMember, isWritten, keyName, propertyName } from './members.ts';
 import { initOf, isGlobal, type Names, plainPath, takenAs } from './names-in-code.ts';
 import { routeParams } from './route-params.ts';
 import { isTime } from './timestamps.ts';
+import { constantBehind } from './bindings.ts';
 
 const REQUEST = /^_?(req|request)$/i;
 const RESPONSE = /^_?(res|response)$/i;
@@ -192,7 +193,7 @@ function ownValue(
 ): { value: t.Node; scope: Scope } | undefined {
   const binding =
     object.type === 'Identifier' && !inner.has(object.name) ? scope.getBinding(object.name) : undefined;
-  const init = binding?.constant && binding.path.isVariableDeclarator() ? binding.path.node.init : undefined;
+  const init = constantBehind(binding)?.node;
   if (!binding || init?.type !== 'ObjectExpression' || !init.properties.every(isPlainProperty))
     return undefined;
   const found = init.properties.find((each) => keyName(each) === property);

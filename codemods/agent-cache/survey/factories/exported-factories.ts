@@ -15,6 +15,7 @@ import { KnownExports, type ReadExports } from '../modules/known-exports.ts';
 import { mayExportFactory } from './may-export-factory.ts';
 import { HANDS_ON, mayHandOn } from '../modules/may-re-export.ts';
 import { isCacheModule } from '../modules/module-paths.ts';
+import { callAt } from '../code/call-at.ts';
 
 export type FactoryExports = Exports<ExportedFactory>;
 
@@ -150,9 +151,7 @@ function asExports(
 function cacheCalls(source: Source) {
   const imports = existingCacheImports(source).filter(({ exported }) => exported === source.options.factory);
   return imports.flatMap(({ binding }) =>
-    binding.referencePaths.flatMap(({ parentPath, key }) =>
-      parentPath?.isCallExpression() && key === 'callee' ? [parentPath] : [],
-    ),
+    binding.referencePaths.flatMap((reference) => callAt(reference) ?? []),
   );
 }
 

@@ -10,8 +10,10 @@ import { givesAtOnce } from '../modules/getter-kind.ts';
 import { usesOfOwnExport } from '../modules/own-exports.ts';
 import { isOverload, overloadsOf } from '../code/overloads.ts';
 import { referencesOf } from '../code/references.ts';
-import { outermostSame, transparentParent } from '../code/wrappers.ts';
+import { outermostSame } from '../code/wrappers.ts';
 import type { Factory, Source, Surveyed } from '../../migration.ts';
+import { bindingOfFunction } from '../code/bindings.ts';
+import { callAt } from '../code/call-at.ts';
 
 type FactoryFunction = Factory['fn'];
 
@@ -54,10 +56,7 @@ export function findFactoriesOfImported(migration: Surveyed): void {
 
 /** The calls of a factory by its name. */
 export function callsOf({ references }: Factory): NodePath<t.CallExpression>[] {
-  return references.flatMap((reference) => {
-    const { parentPath } = reference;
-    return parentPath?.isCallExpression() && reference.key === 'callee' ? [parentPath] : [];
-  });
+  return references.flatMap((reference) => callAt(reference) ?? []);
 }
 
 /** Its callers have no name of the module, and would load that at another time. */
@@ -121,12 +120,10 @@ function memberOf(fn: FactoryFunction, source: Source): Named | undefined {
 }
 
 function nameOf(fn: FactoryFunction, source: Source): Named | undefined {
-  const id = fn.isFunctionDeclaration() ? fn.node.id : variableOf(fn);
-  // Not from the function's own scope: `const make = function make() {…}` has another `make` in there.
-  const binding = id && fn.parentPath?.scope.getBinding(id.name);
-  if (!id || !binding?.constant) return undefined;
+  const binding = bindingOfFunction(fn);
+  if (!binding?.constant) return undefined;
   const references = referencesOf(binding, source.program, source.text).filter((each) => !isOverload(each));
-  const named = { name: id.name, references };
+  const named = { name: binding.identifier.name, references };
   return withOwnUses(named, fn, source);
 }
 
@@ -148,10 +145,4 @@ function withOwnUses(named: Named, fn: FactoryFunction, source: Source): Named |
     references.push(...uses.references);
   }
   return { ...named, references };
-}
-
-function variableOf(fn: FactoryFunction): t.Identifier | undefined {
-  const declarator = transparentParent(fn);
-  if (!declarator.isVariableDeclarator() || declarator.node.id.type !== 'Identifier') return undefined;
-  return declarator.node.id;
 }

@@ -11,6 +11,7 @@ import { usesOfOwnExport } from '../modules/own-exports.ts';
 import { usesOfStatic } from './static-uses.ts';
 import { thisOwner } from '../code/this-owner.ts';
 import { outermostSame } from '../code/wrappers.ts';
+import { bindingNamed } from '../code/bindings.ts';
 
 /** A function that is a member, and everything that the tree does with it. */
 export interface MemberFunction extends Pick<Factory, 'name' | 'references'> {
@@ -166,7 +167,7 @@ function nameOf(owner: NodePath<t.Class | t.ObjectExpression>): Binding {
     declaration.type === 'VariableDeclarator' || declaration.type === 'ClassDeclaration'
       ? declaration.id
       : undefined;
-  return id?.type === 'Identifier' ? owner.parentPath.scope.getBinding(id.name) : undefined;
+  return bindingNamed(id, owner.parentPath.scope);
 }
 
 function exportPathsOf(owner: NodePath, binding: NonNullable<Binding>): string[] {
@@ -184,7 +185,7 @@ function instancePathsOf({ referencePaths }: NonNullable<Binding>): string[] {
     if (!built?.isNewExpression() || key !== 'callee') return [];
     const whole = exportedNameAt(built);
     const id = built.parentPath.isVariableDeclarator() ? built.parentPath.node.id : undefined;
-    const binding = id?.type === 'Identifier' ? built.scope.getBinding(id.name) : undefined;
+    const binding = bindingNamed(id, built.scope);
     const named = binding?.constant ? exportPathsOf(built, binding) : [];
     return whole === undefined ? named : [whole, ...named];
   });

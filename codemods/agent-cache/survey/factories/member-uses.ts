@@ -7,6 +7,8 @@ import { isForeign } from '../code/foreign-values.ts';
 import { isMember, isWritten, keyName, type Member, propertyName } from '../code/members.ts';
 import { fileOf, isSameNode, programOfFile } from '../code/opened-files.ts';
 import { requiredModule } from '../code/required-module.ts';
+import { bindingOf } from '../code/bindings.ts';
+import { typeIn } from '../code/written-types.ts';
 
 /** A member of a class whose uses are looked for. */
 interface ClassMember {
@@ -160,7 +162,7 @@ class Search {
   #mayBeMethod({ node }: NodePath): boolean {
     if (node.type === 'TSMethodSignature') return true;
     const annotation = node.type === 'TSPropertySignature' ? node.typeAnnotation : undefined;
-    const type = annotation?.type === 'TSTypeAnnotation' ? annotation.typeAnnotation : undefined;
+    const type = typeIn(annotation);
     if (type?.type !== 'TSTypeReference') return type?.type === 'TSFunctionType';
     const { typeName } = type;
     return typeName.type !== 'Identifier' || typeName.name !== this.#migration.options.agentClass;
@@ -207,7 +209,7 @@ class Search {
 /** Whether a name, or the first one of a path, stands for what another module exports. */
 function isImported(name: NodePath): boolean {
   if (isMember(name)) return isImported(name.get('object') as NodePath);
-  const binding = name.isIdentifier() ? name.scope.getBinding(name.node.name) : undefined;
+  const binding = bindingOf(name);
   if (!binding?.constant) return false;
   const { kind, path } = binding;
   return kind === 'module' || (path.isVariableDeclarator() && requiredModule(path.node.init) !== undefined);

@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { calledFunction } from '../code/called-code.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
+import { bindingOf } from '../code/bindings.ts';
 
 /** The call that an object is given to, `route({ … })`; not one that makes an object of it, as `Object.assign` does. */
 export function callWithOptions(property: NodePath): NodePath<t.CallExpression> | undefined {
@@ -30,9 +31,7 @@ export function usesOfOption(
 export function usesOfPattern(options: NodePath, name: string): NodePath[] | undefined {
   if (options.isObjectPattern()) return usesOfPicked(options, name);
   if (!options.isIdentifier()) return undefined;
-  const uses = (options.scope.getBinding(options.node.name)?.referencePaths ?? []).map((reference) =>
-    usesOfPart(reference, name),
-  );
+  const uses = (bindingOf(options)?.referencePaths ?? []).map((reference) => usesOfPart(reference, name));
   return uses.every((each) => each !== undefined) ? uses.flat() : undefined;
 }
 
@@ -48,7 +47,7 @@ function usesOfPicked(pattern: NodePath<t.ObjectPattern>, name: string): NodePat
     if (property.isRestElement()) return undefined;
     if (!property.isObjectProperty() || keyName(property.node) !== name) continue;
     const value = property.get('value') as NodePath;
-    return value.isIdentifier() ? (value.scope.getBinding(value.node.name)?.referencePaths ?? []) : undefined;
+    return value.isIdentifier() ? (bindingOf(value)?.referencePaths ?? []) : undefined;
   }
   return [];
 }

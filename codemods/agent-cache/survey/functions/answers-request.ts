@@ -1,6 +1,6 @@
-import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { FunctionPath } from '../code/placement.ts';
+import { returnsIn } from '../code/returned-values.ts';
 
 const RESPONSE = /^_?(res|response|reply|rep)$/i;
 const NO_VALUE = /^TS(Void|Undefined|Any|Unknown|Never)Keyword$/;
@@ -17,14 +17,7 @@ export function answersRequest(fn: FunctionPath): boolean {
   const params = new Set(node.params.flatMap((param) => (param.type === 'Identifier' ? [param.name] : [])));
   if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement')
     return isNoValue(node.body, params);
-  let answers = true;
-  fn.traverse({
-    Function: (inner) => inner.skip(),
-    ReturnStatement: ({ node: { argument } }: NodePath<t.ReturnStatement>) => {
-      if (argument && !isNoValue(argument, params)) answers = false;
-    },
-  });
-  return answers;
+  return returnsIn(fn).every(({ node: { argument } }) => !argument || isNoValue(argument, params));
 }
 
 function isNoValueType(type: t.TSType): boolean {

@@ -7,6 +7,7 @@ import { isMember, propertyName } from '../code/members.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { listenersOf } from './listeners.ts';
+import { bindingOf, constantBehind } from '../code/bindings.ts';
 
 export type Call = NodePath<t.CallExpression | t.OptionalCallExpression | t.NewExpression>;
 
@@ -85,9 +86,8 @@ function boundTo(
 
 /** The call of `bind` that a name is declared with: `const set = state.set.bind(state)`. */
 function boundAs(callee: NodePath): NodePath<t.CallExpression> | undefined {
-  const binding = callee.isIdentifier() ? callee.scope.getBinding(callee.node.name) : undefined;
-  const init =
-    binding?.constant && binding.path.isVariableDeclarator() ? binding.path.get('init') : undefined;
+  const binding = bindingOf(callee);
+  const init = constantBehind(binding);
   if (!init?.isCallExpression()) return undefined;
   const { callee: bind } = init.node;
   return bind.type === 'MemberExpression' && propertyName(bind) === 'bind' ? init : undefined;

@@ -12,6 +12,7 @@ import { sharedBehind } from './shared-behind.ts';
 import { type KeptState, keptState, type Owner, UNSEEN } from './state-origin.ts';
 import { isNameOfUnseen, isUnseen } from './unseen-objects.ts';
 import { APP, wayTo } from './way-to.ts';
+import { initBehind } from '../code/bindings.ts';
 
 /** A function's own receiver and its parameters, as roots that its caller knows. */
 export const OWN = /^(this|param \d+)$/;
@@ -129,7 +130,7 @@ function givenToMaker(binding: Binding, parts: readonly string[], source: Source
 
 /** `const app = express()`, in the file or where that gets it from. */
 function isExpressApp(binding: Binding | undefined): boolean {
-  const init = binding?.path.isVariableDeclarator() ? binding.path.node.init : undefined;
+  const init = initBehind(binding)?.node;
   return (
     init?.type === 'CallExpression' && init.callee.type === 'Identifier' && init.callee.name === 'express'
   );

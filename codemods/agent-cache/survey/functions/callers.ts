@@ -4,6 +4,8 @@ import { isPromiseMethod, methodOf } from './failure-handlers.ts';
 import { referencesTo } from './handlers.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { outermostSame } from '../code/wrappers.ts';
+import { usesOfDeclared } from '../code/bindings.ts';
+import { callAt } from '../code/call-at.ts';
 
 const PROMISE_METHOD = /^(then|catch|finally)$/;
 
@@ -13,9 +15,9 @@ export function callersOf(fn: FunctionPath): NodePath<t.CallExpression>[] | unde
   const references = referencesTo(fn);
   if (references.length === 0) return undefined;
   for (const reference of references) {
-    const { parentPath: parent } = reference;
-    if (!parent?.isCallExpression() || reference.key !== 'callee') return undefined;
-    calls.push(parent);
+    const call = callAt(reference);
+    if (!call) return undefined;
+    calls.push(call);
   }
   return calls;
 }
@@ -58,7 +60,6 @@ function isGathered(list: NodePath): boolean {
     const gathering = parent.parentPath?.parentPath;
     return Boolean(gathering?.isCallExpression() && isPromiseMethod(gathering, /./));
   }
-  if (!parent?.isVariableDeclarator() || parent.node.id.type !== 'Identifier') return false;
-  const references = parent.scope.getBinding(parent.node.id.name)?.referencePaths ?? [];
-  return references.length > 0 && references.every((reference) => isGathered(reference));
+  const references = usesOfDeclared(list);
+  return references.length > 0 && references.every(isGathered);
 }

@@ -12,6 +12,7 @@ import { isRegistration } from './registrations.ts';
 import { isOverridden, methodsRunOn } from './receivers.ts';
 import { outermostSame } from '../code/wrappers.ts';
 import { writtenName } from '../code/written-name.ts';
+import { bindingOf } from '../code/bindings.ts';
 
 export type Called = NodePath<t.CallExpression | t.OptionalCallExpression>;
 
@@ -83,7 +84,7 @@ function isUnseenCall(call: Called, fn: FunctionPath, name: string, source: Sour
 
 function calledAs(callee: NodePath): string | undefined {
   if (isMember(callee)) return propertyName(callee.node);
-  const path = callee.isIdentifier() ? callee.scope.getBinding(callee.node.name)?.path : undefined;
+  const path = bindingOf(callee)?.path;
   if (path?.isImportSpecifier()) return writtenName(path.node.imported);
   return path?.isImportDefaultSpecifier() ? 'default' : undefined;
 }

@@ -1,6 +1,7 @@
 import type * as t from '@babel/types';
 import type { FunctionPath } from '../code/placement.ts';
 import { outermostSame } from '../code/wrappers.ts';
+import { typeIn } from '../code/written-types.ts';
 
 /** The type that a function has by a declaration around it: `const list: Handler = …`, `… satisfies Handler`. */
 export function declaredTypeOf(fn: FunctionPath): t.Node | undefined {
@@ -15,5 +16,5 @@ export function declaredTypeOf(fn: FunctionPath): t.Node | undefined {
   const target =
     outer.type === 'VariableDeclarator' ? outer.id : outer.type === 'ClassProperty' ? outer : undefined;
   const annotation = target && 'typeAnnotation' in target ? target.typeAnnotation : undefined;
-  return annotation?.type === 'TSTypeAnnotation' ? annotation.typeAnnotation : undefined;
+  return typeIn(annotation);
 }

@@ -6,6 +6,7 @@ import { loadedBy } from '../code/loaded-by.ts';
 import { keyName } from '../code/members.ts';
 import { fileOf } from '../code/opened-files.ts';
 import { programAround } from '../code/program-around.ts';
+import { typeDeclaredIn } from '../code/written-types.ts';
 
 /** Types of which no object of a class is: what is of them has other methods. */
 const PLAIN =
@@ -71,13 +72,5 @@ function isOwnType(name: string, at: NodePath): boolean {
     return (declared as t.TSTypeParameterDeclaration).params.some((each) => each.name === name);
   });
   if (isParameter) return true;
-  const { body } = programAround(at).node;
-  return body.some((statement) => {
-    const declared = 'declaration' in statement && statement.declaration ? statement.declaration : statement;
-    return /^TS(Interface|TypeAlias)Declaration$/.test(declared.type) && isNamed(declared, name);
-  });
-}
-
-function isNamed(declared: t.Node, name: string): boolean {
-  return 'id' in declared && declared.id?.type === 'Identifier' && declared.id.name === name;
+  return typeDeclaredIn(programAround(at), name) !== undefined;
 }

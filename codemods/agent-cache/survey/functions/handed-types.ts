@@ -6,6 +6,7 @@ import { keyName } from '../code/members.ts';
 import { programOfModule } from '../code/opened-files.ts';
 import { writtenName } from '../code/written-name.ts';
 import { programAround } from '../code/program-around.ts';
+import { takesPromise, typeDeclaredIn, typeIn } from '../code/written-types.ts';
 
 /** A type, and the file whose names it uses. */
 interface Typed {
@@ -52,7 +53,7 @@ function isPromised(typed: Typed, way: readonly string[], source: Source, steps:
     case 'TSIntersectionType':
       return type.types.some((each) => next(each));
     case 'TSFunctionType':
-      return way.length === 0 && isPromiseToo(annotated(type.typeAnnotation));
+      return way.length === 0 && takesPromise(typeIn(type.typeAnnotation));
     case 'TSTypeAliasDeclaration':
       return next(type.typeAnnotation);
     case 'TSTypeLiteral':
@@ -91,22 +92,13 @@ function ofMembers(
   const [name, ...rest] = way;
   if (name === undefined)
     return members.some(
-      (each) => each.type === 'TSCallSignatureDeclaration' && isPromiseToo(annotated(each.typeAnnotation)),
+      (each) => each.type === 'TSCallSignatureDeclaration' && takesPromise(typeIn(each.typeAnnotation)),
     );
   const member = members.find((each) => keyName(each) === name);
   if (member?.type === 'TSMethodSignature')
-    return rest.length === 0 && isPromiseToo(annotated(member.typeAnnotation));
-  const type = member?.type === 'TSPropertySignature' ? annotated(member.typeAnnotation) : undefined;
+    return rest.length === 0 && takesPromise(typeIn(member.typeAnnotation));
+  const type = member?.type === 'TSPropertySignature' ? typeIn(member.typeAnnotation) : undefined;
   return type !== undefined && next(type, rest);
-}
-
-function isPromiseToo(type: t.Node | undefined): boolean {
-  if (!type) return false;
-  if (type.type === 'TSUnionType') return type.types.some(isPromiseToo);
-  if (type.type === 'TSParenthesizedType') return isPromiseToo(type.typeAnnotation);
-  if (type.type === 'TSAnyKeyword' || type.type === 'TSUnknownKeyword') return true;
-  if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return false;
-  return /^(Promise|PromiseLike|Awaitable|MaybePromise)$/.test(type.typeName.name);
 }
 
 /** The declaration of a type, in the file that names it or in the one that it comes from. */
@@ -117,11 +109,8 @@ function typeNamed(
   steps: number,
 ): Typed | undefined {
   if (steps === 0) return undefined;
-  for (const statement of program.node.body) {
-    const declared = 'declaration' in statement && statement.declaration ? statement.declaration : statement;
-    const isType = declared.type === 'TSTypeAliasDeclaration' || declared.type === 'TSInterfaceDeclaration';
-    if (isType && declared.id.name === name) return { type: declared, program };
-  }
+  const declared = typeDeclaredIn(program, name);
+  if (declared) return { type: declared, program };
   const specifier = program.scope.getBinding(name)?.path;
   const statement = specifier?.parentPath;
   if (!specifier || !statement?.isImportDeclaration()) return undefined;
@@ -149,8 +138,4 @@ function exportedType(
     if (behind) return behind;
   }
   return typeNamed(name, program, source, steps - 1);
-}
-
-function annotated(annotation: t.Node | null | undefined): t.TSType | undefined {
-  return annotation?.type === 'TSTypeAnnotation' ? annotation.typeAnnotation : undefined;
 }

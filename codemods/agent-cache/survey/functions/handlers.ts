@@ -3,6 +3,8 @@ import type * as t from '@babel/types';
 import { declaredTypeOf } from './declared-type.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { outermostSame } from '../code/wrappers.ts';
+import { bindingOf, bindingOfFunction } from '../code/bindings.ts';
+import { typeIn } from '../code/written-types.ts';
 
 const REQUEST = /^_?(req|request|ctx|context|c)$/i;
 const RESPONSE = /^_?(res|response|reply|rep)$/i;
@@ -45,8 +47,7 @@ function hasHandlerParams(fn: FunctionPath): boolean {
 
 function nameAndType(param: t.Node): { name: string; type: string } {
   if (param.type !== 'Identifier') return { name: '', type: '' };
-  const annotation =
-    param.typeAnnotation?.type === 'TSTypeAnnotation' ? param.typeAnnotation.typeAnnotation : undefined;
+  const annotation = typeIn(param.typeAnnotation);
   return { name: param.name, type: typeName(annotation) };
 }
 
@@ -92,7 +93,7 @@ export function isRouteCall(call: NodePath<t.CallExpression>): boolean {
 function isRouter(object: NodePath): boolean {
   if (object.isIdentifier()) {
     if (ROUTER_NAME.test(object.node.name)) return true;
-    const path = object.scope.getBinding(object.node.name)?.path;
+    const path = bindingOf(object)?.path;
     const init = path?.isVariableDeclarator() ? path.get('init') : undefined;
     return init?.isCallExpression() ? /express|Router/.test(calleeName(init.node.callee)) : false;
   }
@@ -118,14 +119,8 @@ function calleeName(callee: t.Node): string {
 }
 
 /** The references to a function by the name that it is declared or assigned to. */
-export function referencesTo(fn: FunctionPath): NodePath[] {
-  if (fn.isFunctionDeclaration()) {
-    const name = fn.node.id?.name;
-    return name ? (fn.parentPath.scope.getBinding(name)?.referencePaths ?? []) : [];
-  }
-  const { parent } = outermostSame(fn);
-  if (parent.type !== 'VariableDeclarator' || parent.id.type !== 'Identifier') return [];
-  return fn.parentPath?.scope.getBinding(parent.id.name)?.referencePaths ?? [];
+export function referencesTo(fn: FunctionPath): readonly NodePath[] {
+  return bindingOfFunction(fn)?.referencePaths ?? [];
 }
 
 /** Whether a function runs in each request before the handler does: a handler that is given what comes next. */

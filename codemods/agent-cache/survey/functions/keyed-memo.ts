@@ -2,6 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { isMember, propertyName } from '../code/members.ts';
 import { withoutTypes } from '../code/wrappers.ts';
+import { bindingOf } from '../code/bindings.ts';
 
 /** `if (!limits.has(id)) limits.set(id, load(id))`: under its key a value stays what it was first set to. */
 export function isKeyedMemo(table: NodePath): boolean {
@@ -15,7 +16,7 @@ export function isKeyedMemo(table: NodePath): boolean {
 }
 
 function isMissing(test: NodePath, table: NodePath, key: NodePath, fn: NodePath | null): boolean {
-  const asked = absentIn(test);
+  const asked = missingIn(test);
   if (!asked) return false;
   const found = foundAt(asked);
   const get = found && methodCallOn(found);
@@ -24,8 +25,8 @@ function isMissing(test: NodePath, table: NodePath, key: NodePath, fn: NodePath 
   return other !== undefined && isSame(found, table) && isSame(other, key);
 }
 
-/** What a test asks to be missing: `!x`, `x === undefined`. */
-function absentIn(test: NodePath): NodePath | undefined {
+/** What a test asks to be missing: `!x`, `x === undefined`, `x == null`. */
+export function missingIn(test: NodePath): NodePath | undefined {
   if (test.isUnaryExpression({ operator: '!' })) return test.get('argument');
   if (!test.isBinaryExpression() || !/^===?$/.test(test.node.operator)) return undefined;
   const right = test.get('right');
@@ -37,7 +38,7 @@ function absentIn(test: NodePath): NodePath | undefined {
 function foundAt(asked: NodePath): NodePath | undefined {
   const value = withoutTypes(asked);
   if (value.isIdentifier()) {
-    const { path } = value.scope.getBinding(value.node.name) ?? {};
+    const { path } = bindingOf(value) ?? {};
     const init = path?.isVariableDeclarator() ? path.get('init') : undefined;
     const declared = path?.parentPath?.getNextSibling();
     const isNext = declared?.node === value.getStatementParent()?.node;
@@ -64,8 +65,8 @@ function methodCallOn(
 function isSame(one: NodePath, other: NodePath): boolean {
   const [a, b] = [withoutTypes(one), withoutTypes(other)];
   if (a.isIdentifier() && b.isIdentifier()) {
-    const binding = a.scope.getBinding(a.node.name);
-    return binding?.constant === true && b.scope.getBinding(b.node.name) === binding;
+    const binding = bindingOf(a);
+    return binding?.constant === true && bindingOf(b) === binding;
   }
   if (a.isStringLiteral() && b.isStringLiteral()) return a.node.value === b.node.value;
   if (a.isThisExpression()) return b.isThisExpression();

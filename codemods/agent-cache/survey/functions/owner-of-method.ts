@@ -1,18 +1,13 @@
-import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type { Source } from '../../migration.ts';
-import { toPosix } from '../../source/specifiers.ts';
-import { superclassOf } from '../code/class-members.ts';
-import { definitionOf } from '../code/definitions.ts';
+import { absolutePath } from '../../source/specifiers.ts';
 import { fileOf } from '../code/opened-files.ts';
 import { keyName } from '../code/members.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { outermostSame } from '../code/wrappers.ts';
 import { keptOf } from '../../source/kept-with.ts';
 import { programAround } from '../code/program-around.ts';
-
-/** How many classes may extend one another. */
-const MAX_BASES = 6;
+import { classChain } from '../code/class-chain.ts';
 
 /** What `this` is in a method: a class or an object. */
 export interface MethodOwner {
@@ -32,7 +27,7 @@ export function ownerOfMethod(fn: FunctionPath, source: Source): MethodOwner | u
 /** File and offset of an object, or of the first class of the tree that a class extends. */
 export function familyOf(owner: NodePath, source: Source): string {
   const base = chainOf(owner, source).at(-1) ?? owner;
-  return `${toPosix(path.resolve(fileOf(base, source)))}#${base.node.start ?? 0}`;
+  return `${absolutePath(fileOf(base, source))}#${base.node.start ?? 0}`;
 }
 
 /** The method whose `this` an arrow function has. */
@@ -48,15 +43,7 @@ function methodAround(fn: FunctionPath): FunctionPath {
 
 /** A class, and those of the tree that it extends; an object alone. */
 export function chainOf(owner: NodePath, source: Source): NodePath[] {
-  const found = [owner];
-  for (let last = owner; last.isClass() && found.length < MAX_BASES; ) {
-    const superclass = superclassOf(last);
-    const base = superclass && definitionOf(superclass, source);
-    if (base?.kind !== 'class') break;
-    last = base.path;
-    found.push(last);
-  }
-  return found;
+  return owner.isClass() ? classChain(owner, source) : [owner];
 }
 
 /** The methods of a class or an object, with their names. */

@@ -9,6 +9,7 @@ import { writtenName } from '../code/written-name.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { declaredTypeOf } from './declared-type.ts';
 import { programAround } from '../code/program-around.ts';
+import { takesPromise, typeDeclaredIn, typeIn } from '../code/written-types.ts';
 
 /** Whether the declared type of a function, as far as the tree shows it, is one that no async function has. */
 export function forbidsPromise(fn: FunctionPath, source: Source): boolean {
@@ -21,10 +22,10 @@ export function forbidsPromise(fn: FunctionPath, source: Source): boolean {
 export function takesPromiseOf(fn: FunctionPath, index: number, source: Source): boolean {
   const param = fn.node.params[index];
   const name = param?.type === 'AssignmentPattern' ? param.left : param;
-  const annotation = name && 'typeAnnotation' in name ? annotated(name.typeAnnotation) : undefined;
+  const annotation = name && 'typeAnnotation' in name ? typeIn(name.typeAnnotation) : undefined;
   if (!annotation) return true;
   const returned = returnTypeOf(annotation, fn, source);
-  return returned !== undefined && isPromiseToo(returned);
+  return returned !== undefined && takesPromise(returned);
 }
 
 /**
@@ -42,12 +43,12 @@ export function takesPromiseByDefault(
   );
   const param = fn.node.params[index];
   const name = param?.type === 'AssignmentPattern' ? param.left : param;
-  const type = name && 'typeAnnotation' in name ? annotated(name.typeAnnotation) : undefined;
+  const type = name && 'typeAnnotation' in name ? typeIn(name.typeAnnotation) : undefined;
   if (type) {
     if (param === pattern.node) return takesPromiseOf(fn, index, source);
     const key = pattern.parentPath.isObjectProperty() ? keyName(pattern.parent) : undefined;
     const returned = key === undefined ? undefined : memberReturnType(type, key, fn, source);
-    return returned !== undefined && isPromiseToo(returned);
+    return returned !== undefined && takesPromise(returned);
   }
   const callers = callersOf(fn);
   return callers?.every(({ node }) => !givesOther(node.arguments, index, pattern.node.left)) === true;
@@ -63,46 +64,38 @@ function givesOther(given: t.CallExpression['arguments'], index: number, name: t
   );
 }
 
-function isPromiseToo(type: t.TSType): boolean {
-  if (type.type === 'TSUnionType') return type.types.some(isPromiseToo);
-  if (type.type === 'TSParenthesizedType') return isPromiseToo(type.typeAnnotation);
-  if (type.type === 'TSAnyKeyword' || type.type === 'TSUnknownKeyword') return true;
-  if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return false;
-  return /^(Promise|PromiseLike|Awaitable|MaybePromise)$/.test(type.typeName.name);
-}
-
 /** The type of a property of what a call gives, by the declared type of the function that it calls. */
 export function declaredPartOf(call: NodePath, key: string, source: Source): t.TSType | undefined {
   const fn = call.isCallExpression() ? calledFunction(call, source) : undefined;
-  const type = fn && annotated(fn.node.returnType);
+  const type = fn && typeIn(fn.node.returnType);
   const member = fn && type && memberOf(type, key, fn);
   return member?.type === 'TSPropertySignature' && !member.optional
-    ? annotated(member.typeAnnotation)
+    ? typeIn(member.typeAnnotation)
     : undefined;
 }
 
 /** What a function type gives, for a name of one too. */
 function returnTypeOf(type: t.Node, from: NodePath, source: Source): t.TSType | undefined {
   if (type.type === 'TSParenthesizedType') return returnTypeOf(type.typeAnnotation, from, source);
-  if (type.type === 'TSFunctionType') return annotated(type.typeAnnotation);
+  if (type.type === 'TSFunctionType') return typeIn(type.typeAnnotation);
   if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return undefined;
   const { name } = type.typeName;
   const program = programAround(from);
-  const own = typeNamed(program, name);
+  const own = typeDeclaredIn(program, name);
   if (own) return signatureOf(own);
   const specifier = program.scope.getBinding(name)?.path;
   const statement = specifier?.parentPath;
   if (!specifier?.isImportSpecifier() || !statement?.isImportDeclaration()) return undefined;
   const module = programOfModule(statement.node.source.value, from, source);
-  const imported = module && typeNamed(module, writtenName(specifier.node.imported) ?? name);
+  const imported = module && typeDeclaredIn(module, writtenName(specifier.node.imported) ?? name);
   return imported && signatureOf(imported);
 }
 
 /** What a member of an object type gives: `{ make?: () => Promise<Agent> }`. */
 function memberReturnType(type: t.Node, key: string, from: NodePath, source: Source): t.TSType | undefined {
   const member = memberOf(type, key, from);
-  if (member?.type === 'TSMethodSignature') return annotated(member.typeAnnotation);
-  const own = member?.type === 'TSPropertySignature' ? annotated(member.typeAnnotation) : undefined;
+  if (member?.type === 'TSMethodSignature') return typeIn(member.typeAnnotation);
+  const own = member?.type === 'TSPropertySignature' ? typeIn(member.typeAnnotation) : undefined;
   return own && returnTypeOf(own, from, source);
 }
 
@@ -110,7 +103,7 @@ function memberReturnType(type: t.Node, key: string, from: NodePath, source: Sou
 function memberOf(type: t.Node, key: string, from: NodePath): t.TSTypeElement | undefined {
   const { typeName } = type.type === 'TSTypeReference' ? type : {};
   const program = programAround(from);
-  const named = typeName?.type === 'Identifier' ? typeNamed(program, typeName.name) : undefined;
+  const named = typeName?.type === 'Identifier' ? typeDeclaredIn(program, typeName.name) : undefined;
   const owner = named?.type === 'TSTypeAliasDeclaration' ? named.typeAnnotation : (named ?? type);
   const members =
     owner.type === 'TSTypeLiteral'
@@ -121,30 +114,14 @@ function memberOf(type: t.Node, key: string, from: NodePath): t.TSTypeElement | 
   return members.find((each) => keyName(each) === key);
 }
 
-function typeNamed({ node }: NodePath<t.Program>, name: string): t.Node | undefined {
-  return (
-    node.body
-      .map((statement) => (statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement))
-      .find(
-        (each) =>
-          (each?.type === 'TSTypeAliasDeclaration' || each?.type === 'TSInterfaceDeclaration') &&
-          each.id.name === name,
-      ) ?? undefined
-  );
-}
-
 function signatureOf(declaration: t.Node): t.TSType | undefined {
   if (declaration.type === 'TSTypeAliasDeclaration') {
     const { typeAnnotation: type } = declaration;
-    return type.type === 'TSFunctionType' ? annotated(type.typeAnnotation) : undefined;
+    return type.type === 'TSFunctionType' ? typeIn(type.typeAnnotation) : undefined;
   }
   if (declaration.type !== 'TSInterfaceDeclaration') return undefined;
   const call = declaration.body.body.find((member) => member.type === 'TSCallSignatureDeclaration');
-  return call?.type === 'TSCallSignatureDeclaration' ? annotated(call.typeAnnotation) : undefined;
-}
-
-function annotated(annotation: t.Node | null | undefined): t.TSType | undefined {
-  return annotation?.type === 'TSTypeAnnotation' ? annotation.typeAnnotation : undefined;
+  return call?.type === 'TSCallSignatureDeclaration' ? typeIn(call.typeAnnotation) : undefined;
 }
 
 /** Whether a promise fits, or nobody can tell without the compiler. */

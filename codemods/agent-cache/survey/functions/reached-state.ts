@@ -19,6 +19,7 @@ import { type KeptState, UNSEEN } from './state-origin.ts';
 import { isUniqueKey } from './unique-key.ts';
 import { partsOfCallsIn, unseenOwner } from './unseen-parts.ts';
 import { programAround } from '../code/program-around.ts';
+import { bindingOf } from '../code/bindings.ts';
 
 /** A use of what outlives a function, by the function itself or by one that it calls. */
 export interface ReachedUse extends KeptState {
@@ -215,7 +216,7 @@ function methodCalled(callee: NodePath): MethodCall | undefined {
     if (called) return { ...called, skipped: 1 };
     return name === undefined ? undefined : { name, object, skipped: 0 };
   }
-  const path = callee.isIdentifier() ? callee.scope.getBinding(callee.node.name)?.path : undefined;
+  const path = bindingOf(callee)?.path;
   if (!path?.isVariableDeclarator() || !callee.isIdentifier()) return undefined;
   const { id, init } = path.node;
   const taken = id.type === 'ObjectPattern' ? id.properties : [];

@@ -8,10 +8,13 @@ import { isMember, type Member, propertyName } from '../code/members.ts';
 import { isSameNode } from '../code/opened-files.ts';
 import { stateOfClass, usesOf } from '../code/shared-state.ts';
 import { withoutTypes, withTypes } from '../code/wrappers.ts';
-import { isKeyedMemo } from './keyed-memo.ts';
+import { isKeyedMemo, missingIn } from './keyed-memo.ts';
 import type { ReachedUse } from './reached-state.ts';
 import { keptState } from './state-origin.ts';
 import { writesOf } from './state-writes.ts';
+import { bindingOf } from '../code/bindings.ts';
+import { returnedValues } from '../code/returned-values.ts';
+import type { FunctionPath } from '../code/placement.ts';
 
 /** How many names and calls a value may be away. */
 const MAX_STEPS = 5;
@@ -72,15 +75,6 @@ function isMemo(at: NodePath): boolean {
   return found?.state === target.state && found.binding === target.binding;
 }
 
-/** What a test asks to be missing: `!x`, `x === undefined`, `x == null`. */
-function missingIn(test: NodePath): NodePath | undefined {
-  if (test.isUnaryExpression({ operator: '!' })) return test.get('argument');
-  if (!test.isBinaryExpression() || !/^===?$/.test(test.node.operator)) return undefined;
-  const right = test.get('right');
-  const isMissing = right.isNullLiteral() || right.isIdentifier({ name: 'undefined' });
-  return isMissing ? (test.get('left') as NodePath) : undefined;
-}
-
 /** Whether an expression gives the same whichever request it is evaluated for. */
 function isSameForAll(expression: NodePath, source: Source, steps: number): boolean {
   if (steps === 0) return false;
@@ -124,7 +118,7 @@ function isSetInFunctions(value: NodePath, source: Source): boolean {
 }
 
 function isSameName(name: NodePath<t.Identifier>, source: Source, steps: number): boolean {
-  const binding = name.scope.getBinding(name.node.name);
+  const binding = bindingOf(name);
   if (!binding) return /^(process|undefined|NaN|Infinity)$/.test(name.node.name);
   const { path } = binding;
   if (!binding.constant || binding.kind === 'param') return false;
@@ -162,29 +156,17 @@ function isSameCall(call: NodePath<t.CallExpression>, source: Source, steps: num
 function isOwnResult(object: NodePath): boolean {
   const value = withoutTypes(object);
   if (value.isCallExpression() || value.isAwaitExpression()) return true;
-  const path = value.isIdentifier() ? value.scope.getBinding(value.node.name)?.path : undefined;
+  const path = bindingOf(value)?.path;
   return path?.isVariableDeclarator() === true && !path.scope.path.isProgram();
 }
 
-function isSameResult(fn: NodePath<t.Function>, source: Source, steps: number): boolean {
-  const body: NodePath = fn.get('body');
-  if (!body.isBlockStatement()) return isSameForAll(body, source, steps - 1);
-  let isSame = true;
-  body.traverse({
-    Function(inner) {
-      inner.skip();
-    },
-    ReturnStatement(returned) {
-      const value = returned.get('argument') as NodePath;
-      if (value.node && !isSameForAll(value, source, steps - 1)) isSame = false;
-    },
-  });
-  return isSame;
+function isSameResult(fn: FunctionPath, source: Source, steps: number): boolean {
+  return returnedValues(fn).every((value) => isSameForAll(value, source, steps - 1));
 }
 
 /** A function of a module of Node that reads what all requests read alike. */
 function isSettings(callee: NodePath): boolean {
-  const path = callee.isIdentifier() ? callee.scope.getBinding(callee.node.name)?.path : undefined;
+  const path = bindingOf(callee)?.path;
   const statement = path?.parentPath;
   if (statement?.isImportDeclaration()) return READS_SETTINGS.test(statement.node.source.value);
   const init = path?.isVariableDeclarator() ? path.node.init : undefined;

@@ -4,6 +4,7 @@ import { FileFacts } from '../code/file-facts.ts';
 import { isMember, propertyName } from '../code/members.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { looksLikeRequest } from './handlers.ts';
+import { bindingOf, initBehind } from '../code/bindings.ts';
 
 /** What code puts on a request, or on the `locals` of a response. */
 interface SetOnRequest {
@@ -54,8 +55,8 @@ function isOfRequest(object: NodePath): boolean {
 function isMadeFor(value: NodePath): boolean {
   const path = withoutTypes(value);
   if (path.isIdentifier()) {
-    const binding = path.scope.getBinding(path.node.name);
-    const init = binding?.path.isVariableDeclarator() ? (binding.path.get('init') as NodePath) : undefined;
+    const binding = bindingOf(path);
+    const init = initBehind(binding);
     if (!binding || binding.scope.path.isProgram() || binding.kind === 'param') return false;
     return init?.node ? isMadeFor(init) : binding.kind !== 'module';
   }

@@ -3,8 +3,9 @@ import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { calledDefinition } from '../code/definitions.ts';
 import { isMember } from '../code/members.ts';
-import { returnedAtEnd } from '../code/returned-at-end.ts';
+import { returnedAtEnd } from '../code/returned-values.ts';
 import { withoutTypes } from '../code/wrappers.ts';
+import { bindingOf } from '../code/bindings.ts';
 
 /** How many calls may give one another's object on. */
 const MAX_CALLS = 4;
@@ -44,7 +45,7 @@ function rootOf(path: NodePath): NodePath<t.Identifier> | undefined {
 function callBehind(value: NodePath): NodePath | undefined {
   const path = withoutTypes(value);
   if (!path.isIdentifier()) return path;
-  const binding = path.scope.getBinding(path.node.name);
+  const binding = bindingOf(path);
   const isOwn = binding?.constant && binding.path.isVariableDeclarator() && !binding.scope.path.isProgram();
   const init = isOwn ? (binding.path.get('init') as NodePath) : undefined;
   return init?.node ? withoutTypes(init) : undefined;

@@ -2,6 +2,7 @@ import type { Binding, NodePath } from '@babel/traverse';
 import { isHandler, looksLikeRequest, registrationOf } from './handlers.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
 import { withoutTypes } from '../code/wrappers.ts';
+import { bindingOf } from '../code/bindings.ts';
 
 /** What lives no longer than a request: something that travels with it, or an object of the function's own. */
 export type ShortLived = { kind: 'request' } | { kind: 'local'; binding: Binding };
@@ -21,7 +22,7 @@ export function shortLived(expression: NodePath, place: NodePath = expression): 
     if (OUTLIVES.test(propertyName(value.node) ?? '')) return undefined;
     return shortLived(value.get('object') as NodePath, place) && { kind: 'request' };
   }
-  const binding = value.isIdentifier() ? value.scope.getBinding(value.node.name) : undefined;
+  const binding = bindingOf(value);
   if (!binding) return undefined;
   const isOwn = binding.scope.getFunctionParent()?.block === place.getFunctionParent()?.node;
   if (binding.kind === 'param') return isOfRequest(binding, isOwn) ? { kind: 'request' } : undefined;

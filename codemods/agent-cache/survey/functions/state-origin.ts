@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
@@ -6,7 +5,7 @@ import { loadedBy } from '../code/loaded-by.ts';
 import { modelOf, type ModuleModel } from '../code/module-model.ts';
 import { fileOf, programOfModule } from '../code/opened-files.ts';
 import { keptWith } from '../../source/kept-with.ts';
-import { toPosix } from '../../source/specifiers.ts';
+import { absolutePath } from '../../source/specifiers.ts';
 
 /** Where a value is kept, whichever file asks: a variable or an exported expression of some file, and a part of it. */
 export interface KeptState {
@@ -97,7 +96,7 @@ function exportedState(
 }
 
 function idOf(from: NodePath, { start }: t.Node, source: Source): string {
-  return `${toPosix(path.resolve(fileOf(from, source)))}#${start ?? 0}`;
+  return `${absolutePath(fileOf(from, source))}#${start ?? 0}`;
 }
 
 function modelAt(program: NodePath<t.Program>): ModuleModel {

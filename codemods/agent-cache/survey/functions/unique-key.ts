@@ -5,6 +5,7 @@ import { propertyName } from '../code/members.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { runsAtOnce } from '../code/shared-state.ts';
 import { withoutTypes } from '../code/wrappers.ts';
+import { bindingOf } from '../code/bindings.ts';
 
 /** What gives another value each time, by the module that exports it. Not `uuid.v5`: the same for the same. */
 const UNIQUE: ReadonlyMap<string, RegExp> = new Map([
@@ -18,7 +19,7 @@ const UNIQUE: ReadonlyMap<string, RegExp> = new Map([
 /** What a table has for a key that no other request has: `seen.set(requestId, …)` of `randomUUID()`. */
 export function isUniqueKey(key: NodePath): boolean {
   const value = withoutTypes(key);
-  const binding = value.isIdentifier() ? value.scope.getBinding(value.node.name) : undefined;
+  const binding = bindingOf(value);
   if (!binding?.constant || !binding.path.isVariableDeclarator()) return false;
   const { init, id } = binding.path.node;
   if (id.type !== 'Identifier' || init?.type !== 'CallExpression') return false;

@@ -6,12 +6,13 @@ import { calledDefinition, definitionOf } from '../code/definitions.ts';
 import { loadedBy } from '../code/loaded-by.ts';
 import { isMember, keyName, type Member, propertyName } from '../code/members.ts';
 import { runsAtOnce } from '../code/shared-state.ts';
-import { returnedAtEnd } from '../code/returned-at-end.ts';
+import { returnedAtEnd } from '../code/returned-values.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { isForeignField, isForeignName, isOfPackage } from './foreign-types.ts';
 import { looksLikeRequest } from './handlers.ts';
 import { isSharedOnRequests } from './set-on-requests.ts';
 import { isUniqueKey } from './unique-key.ts';
+import { bindingOf, constantBehind } from '../code/bindings.ts';
 
 /** How many names, members and calls an object may be away. */
 const MAX_STEPS = 6;
@@ -75,7 +76,7 @@ class Look {
   }
 
   #name(name: NodePath<t.Identifier>): boolean {
-    const binding = name.scope.getBinding(name.node.name);
+    const binding = bindingOf(name);
     if (!binding || isForeignName(binding, this.#source)) return false;
     if (binding.kind === 'param') return !looksLikeRequest(name.node.name) && this.#param(binding);
     const loaded = loadedBy(binding);
@@ -112,9 +113,8 @@ class Look {
   #element(list: NodePath): boolean {
     const value = withoutTypes(list);
     if (value.isAwaitExpression()) return false;
-    const binding = value.isIdentifier() ? value.scope.getBinding(value.node.name) : undefined;
-    const init =
-      binding?.constant && binding.path.isVariableDeclarator() ? binding.path.get('init') : undefined;
+    const binding = bindingOf(value);
+    const init = constantBehind(binding);
     return init?.node ? this.#element(init as NodePath) : this.#next(value);
   }
 
@@ -149,7 +149,7 @@ class Look {
       return definitionOf(object, this.#source) !== undefined || this.#member(object);
     }
     if (!object.isIdentifier()) return object.isCallExpression() && this.#call(object);
-    const binding = object.scope.getBinding(object.node.name);
+    const binding = bindingOf(object);
     if (!binding) return /^global(This)?$/.test(object.node.name);
     if (isRequest(object)) return name === 'app' || (name !== undefined && isSharedPart(name, this.#source));
     if (isForeignName(binding, this.#source)) return /^(app|locals)$/.test(name ?? '');
@@ -171,7 +171,7 @@ class Look {
     }
     if (MAKES.test(name ?? '') || name === 'getStore') return false;
     if (isMember(callee)) return this.#gives(withoutTypes(callee.get('object') as NodePath));
-    const binding = callee.isIdentifier() ? callee.scope.getBinding(callee.node.name) : undefined;
+    const binding = bindingOf(callee);
     return binding !== undefined && !isOfContext(binding);
   }
 
@@ -179,7 +179,7 @@ class Look {
   #gives(object: NodePath): boolean {
     if (object.isThisExpression()) return true;
     if (object.isIdentifier()) {
-      const binding = object.scope.getBinding(object.node.name);
+      const binding = bindingOf(object);
       return binding !== undefined && !isRequest(object) && !isOfContext(binding);
     }
     if (isMember(object)) {
@@ -199,7 +199,7 @@ function isSharedPart(name: string, source: Source): boolean {
 function isRequest(path: NodePath): boolean {
   const value = withoutTypes(path);
   if (!value.isIdentifier() || !looksLikeRequest(value.node.name)) return false;
-  return value.scope.getBinding(value.node.name)?.kind === 'param';
+  return bindingOf(value)?.kind === 'param';
 }
 
 function isOfContext(binding: Binding): boolean {
@@ -222,6 +222,6 @@ function isGivenOwn(call: NodePath<t.CallExpression>): boolean {
 
 function isOwnName(path: NodePath): boolean {
   if (!path.isIdentifier()) return false;
-  const binding = path.scope.getBinding(path.node.name);
+  const binding = bindingOf(path);
   return binding !== undefined && !binding.scope.path.isProgram();
 }

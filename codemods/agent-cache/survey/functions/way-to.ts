@@ -2,6 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { propertyName } from '../code/members.ts';
 import { withoutTypes } from '../code/wrappers.ts';
+import { bindingOf, initBehind } from '../code/bindings.ts';
 
 /** The root of what the Express app keeps, by whatever name it goes. */
 export const APP = 'app';
@@ -9,8 +10,8 @@ export const APP = 'app';
 /** How an object is got, whatever the request is called by which the app is come to. */
 export function wayTo(object: NodePath): string {
   const value = withoutTypes(object);
-  const binding = value.isIdentifier() ? value.scope.getBinding(value.node.name) : undefined;
-  const init = binding?.path.isVariableDeclarator() ? (binding.path.get('init') as NodePath) : undefined;
+  const binding = bindingOf(value);
+  const init = initBehind(binding);
   return wordsOf(withoutTypes(init?.node ? init : value).node).replace(/^\w+\.app\b/, APP);
 }
 

@@ -6,9 +6,10 @@ import { calledDefinition } from '../code/definitions.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
 import { isOfPlainValues } from '../code/plain-methods.ts';
 import { withoutTypes } from '../code/wrappers.ts';
-import { chainOf } from '../functions/owner-of-method.ts';
 import type { Construction } from './own-construction.ts';
 import { givenValueOf, originsOf } from '../values/origins.ts';
+import { bindingOf } from '../code/bindings.ts';
+import { classChain } from '../code/class-chain.ts';
 
 /** A part of what a constructor is given: `['0', 'log']` is the property `log` of the first argument. */
 type Part = readonly string[];
@@ -56,7 +57,7 @@ class ReadingClass {
   readonly #called = new Map<string, Part>();
 
   constructor(declared: NodePath<t.Class>, source: Source) {
-    this.#chain = chainOf(declared, source).filter((each) => each.isClass());
+    this.#chain = classChain(declared, source);
   }
 
   parts(): Part[] {
@@ -77,7 +78,7 @@ class ReadingClass {
       if (part) this.#take(param, part, params);
     }
     const paramAt = (root: NodePath) =>
-      root.isIdentifier() && built.scope.getBinding(root.node.name) === root.scope.getBinding(root.node.name)
+      root.isIdentifier() && built.scope.getBinding(root.node.name) === bindingOf(root)
         ? params.get(root.node.name)
         : undefined;
     built.traverse({

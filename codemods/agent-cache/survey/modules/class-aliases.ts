@@ -5,6 +5,7 @@ import { exportedNameAt } from '../code/exports.ts';
 import { classNamedBy } from '../code/class-names.ts';
 import { keyName } from '../code/members.ts';
 import { outermostSame } from '../code/wrappers.ts';
+import { bindingNamed } from '../code/bindings.ts';
 
 /**
  * The constants that are only another name of the class: `const Api = sdk.FacebookAdsAgent`, `const { FacebookAdsAgent:
@@ -25,7 +26,7 @@ function aliasBy(value: NodePath): Binding[] {
   const { parentPath: declarator } = value;
   if (!declarator?.isVariableDeclarator() || value.key !== 'init') return [];
   const { id } = declarator.node;
-  const binding = id.type === 'Identifier' ? declarator.scope.getBinding(id.name) : undefined;
+  const binding = bindingNamed(id, declarator.scope);
   return binding ? [binding] : [];
 }
 
@@ -39,8 +40,7 @@ function aliasTaken(reference: NodePath, { holds, classPaths = [] }: AgentBindin
   return id.properties.flatMap((each) => {
     const name = each.type === 'ObjectProperty' ? keyName(each) : undefined;
     if (each.type !== 'ObjectProperty' || name === undefined || !classPaths.includes(name)) return [];
-    const binding =
-      each.value.type === 'Identifier' ? declarator.scope.getBinding(each.value.name) : undefined;
+    const binding = bindingNamed(each.value, declarator.scope);
     return binding ? [binding] : [];
   });
 }

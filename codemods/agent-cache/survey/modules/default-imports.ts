@@ -1,10 +1,9 @@
-import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type { Source } from '../../migration.ts';
 import { isForeign } from '../code/foreign-values.ts';
 import { propertyName } from '../code/members.ts';
 import { fileOf, programsReaching } from '../code/opened-files.ts';
-import { toPosix } from '../../source/specifiers.ts';
+import { absolutePath } from '../../source/specifiers.ts';
 import { writtenName } from '../code/written-name.ts';
 
 /** What other files make of a module's default export, where they know it by another name than its own. */
@@ -23,7 +22,7 @@ export function usesOfDefault(
   source: Source,
 ): DefaultUses {
   const { project } = source;
-  const file = toPosix(path.resolve(fileOf(exported, source)));
+  const file = absolutePath(fileOf(exported, source));
   const seen = new Set(project?.dependentsOf(file));
   const unseen = project?.importersOf(file).find((each) => !seen.has(each));
   const found: DefaultUses = { references: [], blocking: undefined, unseen };

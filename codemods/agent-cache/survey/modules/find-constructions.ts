@@ -5,6 +5,7 @@ import { isCacheModule } from './module-paths.ts';
 import { outermostSame } from '../code/wrappers.ts';
 import { builtAt } from './built-at.ts';
 import type { AgentBinding, Source, Surveyed } from '../../migration.ts';
+import { bindingOf } from '../code/bindings.ts';
 
 /** Finds every `new` of the agent's class, whatever name the file knows it by. */
 export function findConstructions(migration: Surveyed): void {
@@ -37,7 +38,7 @@ function tellsTheCache(construction: NodePath, source: Source): boolean {
 }
 
 function isFromTheCache(name: NodePath<t.Identifier>, source: Source): boolean {
-  const statement = name.scope.getBinding(name.node.name)?.path.parentPath;
+  const statement = bindingOf(name)?.path.parentPath;
   if (!statement?.isImportDeclaration()) return false;
   const module = statement.node.source.value;
   if (isCacheModule(module, source)) return true;

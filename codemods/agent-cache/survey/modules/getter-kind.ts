@@ -11,6 +11,9 @@ import { withoutTypes } from '../code/wrappers.ts';
 import { keyedGetter } from '../../options.ts';
 import { buildsTheClass, exportedMember } from './own-construction.ts';
 import { programAround } from '../code/program-around.ts';
+import { bindingOf } from '../code/bindings.ts';
+import { returnedValues } from '../code/returned-values.ts';
+import { typeDeclaredIn, typeIn } from '../code/written-types.ts';
 
 const known = new OncePerProject<boolean>();
 
@@ -58,7 +61,7 @@ function providesAtOnce(program: NodePath<t.Program>, source: Source): boolean {
   if (!provider || provider.node.async) return false;
   const declared = declaredGetAgent(provider);
   if (declared) return isAgentType(declared, program, source);
-  return valuesGiven(provider).some((value) => {
+  return returnedValues(provider).some((value) => {
     const object = withoutTypes(value);
     const member = object.isObjectExpression()
       ? object.get('properties').find(({ node }) => keyName(node) === 'getAgent')
@@ -72,37 +75,26 @@ function providesAtOnce(program: NodePath<t.Program>, source: Source): boolean {
 
 /** The type that the provider's declared type gives its `getAgent`. */
 function declaredGetAgent(provider: FunctionPath): t.TSType | undefined {
-  const type = declaredType(provider);
+  const type = typeIn(provider.node.returnType);
   if (type?.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return undefined;
   const { name } = type.typeName;
-  const program = provider.scope.getProgramParent().path.node as t.Program;
-  for (const statement of program.body) {
-    const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
-    if (declared?.type !== 'TSInterfaceDeclaration' || declared.id.name !== name) continue;
-    for (const member of declared.body.body) {
-      if (keyName(member) !== 'getAgent') continue;
-      if (member.type === 'TSMethodSignature') return member.typeAnnotation?.typeAnnotation;
-      const own = member.type === 'TSPropertySignature' ? member.typeAnnotation?.typeAnnotation : undefined;
-      if (own?.type === 'TSFunctionType') return own.typeAnnotation?.typeAnnotation;
-    }
-  }
-  return undefined;
-}
-
-function declaredType(fn: FunctionPath): t.TSType | undefined {
-  const { returnType } = fn.node;
-  return returnType?.type === 'TSTypeAnnotation' ? returnType.typeAnnotation : undefined;
+  const declared = typeDeclaredIn(programAround(provider), name);
+  if (declared?.type !== 'TSInterfaceDeclaration') return undefined;
+  const member = declared.body.body.find((each) => keyName(each) === 'getAgent');
+  if (member?.type === 'TSMethodSignature') return typeIn(member.typeAnnotation);
+  const own = member?.type === 'TSPropertySignature' ? typeIn(member.typeAnnotation) : undefined;
+  return own?.type === 'TSFunctionType' ? typeIn(own.typeAnnotation) : undefined;
 }
 
 /** Whether a function gives an agent itself. */
 function isDirect(fn: FunctionPath, source: Source, steps = MAX_STEPS): boolean {
   if (fn.node.async || fn.node.generator || steps === 0) return false;
-  const declared = declaredType(fn);
+  const declared = typeIn(fn.node.returnType);
   const program = programAround(fn);
   if (declared) return isAgentType(declared, program, source);
   const documented = documentedType(fn);
   if (documented !== undefined) return documented === source.options.agentClass;
-  const values = valuesGiven(fn);
+  const values = returnedValues(fn);
   return values.length > 0 && values.every((value) => isAgentValue(value, source, steps - 1));
 }
 
@@ -116,12 +108,10 @@ function isAgentType(type: t.TSType, program: NodePath<t.Program>, source: Sourc
   if (/^(InstanceType|ReturnType)$/.test(name) && argument?.type === 'TSTypeQuery')
     return /(^|\.)(\w+)$/.test(agentClass) && namesTheClass(argument.exprName, agentClass);
   if (name === agentClass || importedAs(name, program) === agentClass) return true;
-  for (const statement of program.node.body) {
-    const declared = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
-    if (declared?.type === 'TSTypeAliasDeclaration' && declared.id.name === name)
-      return isAgentType(declared.typeAnnotation, program, source, steps - 1);
-  }
-  return false;
+  const alias = typeDeclaredIn(program, name);
+  return (
+    alias?.type === 'TSTypeAliasDeclaration' && isAgentType(alias.typeAnnotation, program, source, steps - 1)
+  );
 }
 
 function namesTheClass(name: t.Node, agentClass: string): boolean {
@@ -147,21 +137,6 @@ function documentedType(fn: FunctionPath): string | undefined {
   return /@returns?\s*\{\s*([^}]*?)\s*\}/.exec(text)?.[1];
 }
 
-/** What the function returns, without the functions in it. */
-function valuesGiven(fn: FunctionPath): NodePath[] {
-  const body = fn.get('body') as NodePath;
-  if (!body.isBlockStatement()) return [body];
-  const values: NodePath[] = [];
-  body.traverse({
-    Function: (inner) => inner.skip(),
-    ReturnStatement(statement) {
-      const value = statement.get('argument') as NodePath;
-      if (value.node) values.push(value);
-    },
-  });
-  return values;
-}
-
 /** Whether an expression is evidently an agent: a new one, what a variable keeps of such, or what a function gives. */
 function isAgentValue(path: NodePath, source: Source, steps: number): boolean {
   if (steps === 0) return false;
@@ -177,7 +152,7 @@ function isAgentValue(path: NodePath, source: Source, steps: number): boolean {
     return found?.kind === 'function' && isDirect(found.path, source, steps - 1);
   }
   if (!value.isIdentifier()) return false;
-  const binding = value.scope.getBinding(value.node.name);
+  const binding = bindingOf(value);
   if (!binding?.path.isVariableDeclarator()) return false;
   const init = binding.path.get('init') as NodePath;
   const given = binding.constantViolations.map((each) =>

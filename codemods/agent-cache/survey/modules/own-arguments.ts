@@ -1,11 +1,10 @@
 import type { NodePath } from '@babel/traverse';
-import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
-import { constructorOf, superclassOf } from '../code/class-members.ts';
 import { calledDefinition } from '../code/definitions.ts';
 import { OncePerProject } from '../code/once-per-project.ts';
 import { readValue } from '../values/value-reader.ts';
 import { type Construction, ownConstructions } from './own-construction.ts';
+import { constructorRun } from '../code/class-chain.ts';
 
 /** What the cache's own construction is given, and what its class takes in the place of what is not given. */
 export interface OwnArguments {
@@ -20,7 +19,6 @@ type Defaults = readonly (string | undefined)[] | undefined;
 /** How a place's arguments compare with those of the cache's own construction. */
 export type Comparison = 'same' | 'different' | 'unknown';
 
-const MAX_ANCESTORS = 4;
 const NOTHING = 'undefined';
 
 const known = new OncePerProject<OwnArguments | undefined>();
@@ -75,7 +73,8 @@ function at(texts: readonly (string | undefined)[], index: number, defaults: Def
 }
 
 function defaultsOf(construction: Construction, source: Source): Defaults {
-  const built = constructorBehind(construction, source);
+  const found = calledDefinition(construction.get('callee') as NodePath, source);
+  const built = found?.kind === 'class' ? constructorRun(found.path, source) : undefined;
   if (!built) return undefined;
   return (built.get('params') as NodePath[]).map((param) => {
     const declared = param.isTSParameterProperty() ? (param.get('parameter') as NodePath) : param;
@@ -83,15 +82,4 @@ function defaultsOf(construction: Construction, source: Source): Defaults {
     const value = readValue(declared.get('right'), source);
     return 'text' in value ? value.text : undefined;
   });
-}
-
-function constructorBehind(construction: Construction, source: Source): NodePath<t.ClassMethod> | undefined {
-  let found = calledDefinition(construction.get('callee') as NodePath, source);
-  for (let step = 0; found?.kind === 'class' && step < MAX_ANCESTORS; step++) {
-    const own = constructorOf(found.path);
-    if (own) return own;
-    const superclass = superclassOf(found.path);
-    found = superclass && calledDefinition(superclass, source);
-  }
-  return undefined;
 }

@@ -7,6 +7,7 @@ import { keyName, propertyName } from '../code/members.ts';
 import { fileOf, programOfFile } from '../code/opened-files.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { writtenName } from '../code/written-name.ts';
+import { bindingOf } from '../code/bindings.ts';
 
 export type Construction = NodePath<t.NewExpression | t.CallExpression>;
 
@@ -81,7 +82,7 @@ function namesIn(piece: NodePath): NodePath<t.Identifier>[] {
 
 /** What a name of the module's top stands for: its declaration, what it is given later, an export of another file. */
 function codeBehind(name: NodePath<t.Identifier>, source: Source): NodePath[] {
-  const binding = name.scope.getBinding(name.node.name);
+  const binding = bindingOf(name);
   if (!binding?.scope.path.isProgram()) return [];
   const { path } = binding;
   if (path.node.type.startsWith('Class')) return [];
@@ -114,7 +115,7 @@ export function buildsTheClass(path: Construction, { options }: Source): boolean
 function namesTheClass(path: NodePath, agentClass: string): boolean {
   if (path.isMemberExpression()) return propertyName(path.node) === agentClass;
   if (!path.isIdentifier()) return false;
-  const imported = path.scope.getBinding(path.node.name)?.path;
+  const imported = bindingOf(path)?.path;
   if (imported?.isImportSpecifier()) return writtenName(imported.node.imported) === agentClass;
   return path.node.name === agentClass;
 }

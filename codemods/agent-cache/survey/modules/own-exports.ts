@@ -7,6 +7,7 @@ import { commonJsTarget, exportedNameAt } from '../code/exports.ts';
 import { isMember, isWritten, keyName, type Member, propertyName } from '../code/members.ts';
 import { thisOwner } from '../code/this-owner.ts';
 import { outermostSame } from '../code/wrappers.ts';
+import { bindingNamed } from '../code/bindings.ts';
 
 /** What a file itself does with something that it exports, by `exports.name`, `module.exports.name` and `this.name`. */
 export interface OwnExportUses {
@@ -100,7 +101,7 @@ class Search {
 
   #named(declarator: NodePath<t.VariableDeclarator>, at: NodePath, path: string): void {
     const { id } = declarator.node;
-    const binding = id.type === 'Identifier' ? declarator.scope.getBinding(id.name) : undefined;
+    const binding = bindingNamed(id, declarator.scope);
     if (binding?.constant) for (const each of binding.referencePaths) this.follow({ at: each, path });
     else if (id.type !== 'ObjectPattern' || !id.properties.every((each) => this.#isOther(each, path)))
       this.#block(at);

@@ -1,15 +1,15 @@
-import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { type Exports, partAt } from '../code/exported-paths.ts';
 import { exportedNameAt } from '../code/exports.ts';
-import { asImportedByDefault, handedOn, isCommonJs } from './re-exports.ts';
 import { moduleHolders } from './module-holders.ts';
-import { fileOf, programOfFile } from '../code/opened-files.ts';
-import { toPosix } from '../../source/specifiers.ts';
+import { fileOf } from '../code/opened-files.ts';
+import { absolutePath } from '../../source/specifiers.ts';
 import { isTypeWrapper } from '../code/wrappers.ts';
 import { writtenName } from '../code/written-name.ts';
+import { asImported, filesGiven } from './files-given.ts';
+import { programAround } from '../code/program-around.ts';
 
 /**
  * The first place where another file may get at what a module exports without a name for it: `lib[kind]`,
@@ -20,39 +20,12 @@ export function unnamedUse(
   paths: readonly string[],
   source: Source,
 ): NodePath | undefined {
-  const file = toPosix(path.resolve(fileOf(exported, source)));
-  const program = exported.scope.getProgramParent().block as t.Program;
-  const own = new Map(paths.map((each) => [each, true]));
-  return new Search(source).into(file, isCommonJs(program) ? asImportedByDefault(own) : own);
-}
-
-class Search {
-  readonly #migration: Source;
-  readonly #seen = new Set<string>();
-
-  constructor(source: Source) {
-    this.#migration = source;
+  const file = absolutePath(fileOf(exported, source));
+  for (const { there, exportsOf } of filesGiven(file, asImported(paths, programAround(exported)), source)) {
+    const found = there && unnamedIn(there, exportsOf);
+    if (found) return found;
   }
-
-  /** The first such place in the files that import from `file`, and from those that hand it on. */
-  into(file: string, exports: Exports<boolean>): NodePath | undefined {
-    const { project } = this.#migration;
-    const key = `${file} ${[...exports.keys()].join()}`;
-    if (!project || exports.size === 0 || this.#seen.has(key)) return undefined;
-    this.#seen.add(key);
-    const importers = new Set(project.importersOf(file));
-    for (const other of project.dependentsOf(file)) {
-      const program = importers.has(other) ? programOfFile(other, this.#migration) : undefined;
-      if (!program) continue;
-      const text = (project.read(other) ?? '').replace(/^\uFEFF/, '');
-      const there: Source = { ...this.#migration, path: other, text, program };
-      const exportsOf = (specifier: string) =>
-        project.resolve(other, specifier) === file ? exports : new Map<string, boolean>();
-      const found = unnamedIn(there, exportsOf) ?? this.into(other, handedOn(there, exportsOf));
-      if (found) return found;
-    }
-    return undefined;
-  }
+  return undefined;
 }
 
 function unnamedIn(there: Source, exportsOf: (specifier: string) => Exports<boolean>): NodePath | undefined {

@@ -9,6 +9,7 @@ import { fileOf, programOfModule } from '../code/opened-files.ts';
 import { requiredModule } from '../code/required-module.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { writtenName } from '../code/written-name.ts';
+import { bindingOf } from '../code/bindings.ts';
 
 /** `Object.freeze(x)` is `x`. */
 export function withoutFreeze(path: NodePath): NodePath {
@@ -211,7 +212,7 @@ function ofExport(
     );
   }
   if (!plain.isIdentifier()) return { binding: undefined, init: plain, names };
-  const binding = plain.scope.getBinding(plain.node.name);
+  const binding = bindingOf(plain);
   const declared = binding && declarationOf(binding, source);
   if (!declared) return undefined;
   const all = [...declared.names, ...names];

@@ -4,6 +4,7 @@ import { isMember, isWritten, keyName, propertyName } from '../code/members.ts';
 import { wordsOf } from '../code/words.ts';
 import { withoutTypes, withTypes } from '../code/wrappers.ts';
 import { keptWith } from '../../source/kept-with.ts';
+import { bindingOf } from '../code/bindings.ts';
 
 /** Stands for a name that only shows when the code runs. */
 export const ANY_NAME = '*';
@@ -106,7 +107,7 @@ function isProcess(path: NodePath): boolean {
   }
   if (!value.isIdentifier()) return false;
   if (value.node.name === 'process') return true;
-  const declaration = value.scope.getBinding(value.node.name)?.path;
+  const declaration = bindingOf(value)?.path;
   if (declaration?.isImportDefaultSpecifier() || declaration?.isImportNamespaceSpecifier())
     return PROCESS_MODULE.test((declaration.parent as t.ImportDeclaration).source.value);
   return declaration?.isVariableDeclarator() === true && declaration.node.id.type === 'Identifier'

@@ -6,8 +6,8 @@ import { isCalm, isPureFunction, isPureGlobal, isTextMethod } from './pure-calls
 import { calledDefinition } from '../code/definitions.ts';
 import { isMember, propertyName } from '../code/members.ts';
 import type { FunctionPath } from '../code/placement.ts';
-import { returnedAtEnd } from '../code/returned-at-end.ts';
-import { outermostSame } from '../code/wrappers.ts';
+import { returnedAtEnd } from '../code/returned-values.ts';
+import { bindingOfFunction } from '../code/bindings.ts';
 
 /**
  * What a function gives that takes nothing and does no more than to name parts of it, or to fail; undefined for any
@@ -88,14 +88,7 @@ function isLoadOrOfObject({ callee }: t.CallExpression): boolean {
  * would be seen.
  */
 export function heldResult(fn: FunctionPath): Held | undefined {
-  const declarator = outermostSame(fn).parentPath;
-  const id = fn.isFunctionDeclaration()
-    ? fn.node.id
-    : declarator?.isVariableDeclarator()
-      ? declarator.node.id
-      : undefined;
-  const scope = fn.isFunctionDeclaration() ? fn.parentPath.scope : fn.scope.parent;
-  const binding = id?.type === 'Identifier' ? scope.getBinding(id.name) : undefined;
+  const binding = bindingOfFunction(fn);
   if (binding) return { binding, value: binding.path };
   return fn.isFunctionExpression() || fn.isArrowFunctionExpression() || fn.isFunctionDeclaration()
     ? { value: fn }

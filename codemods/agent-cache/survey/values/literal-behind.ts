@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { declarationOf, exported, heldBy, loadedModule, withoutFreeze } from './declared-values.ts';
 import { mayBeWritten } from './written-values.ts';
+import { bindingOf } from '../code/bindings.ts';
 
 /** The literal that a spread expression stands for, where nothing writes to it. */
 export function literalBehind(
@@ -19,7 +20,7 @@ export function literalBehind(
 }
 
 function declaredBehind(value: NodePath, source: Source) {
-  const binding = value.isIdentifier() ? value.scope.getBinding(value.node.name) : undefined;
+  const binding = bindingOf(value);
   const loaded = binding ? undefined : loadedModule(value);
   const taken = loaded
     ? { module: loaded.name, names: loaded.names, from: value, binding: undefined }

@@ -8,6 +8,8 @@ import { wordsOf } from '../code/words.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { givenValueOf, originsOf, rootOf } from './origins.ts';
 import { isTextMethod } from './pure-calls.ts';
+import { bindingOf } from '../code/bindings.ts';
+import { returnedValues } from '../code/returned-values.ts';
 
 /** How calls, and the addresses that they ask, are named where a credential is made. */
 const MINTS =
@@ -65,18 +67,9 @@ function readMinting(call: NodePath<t.CallExpression>, source: Source, depth: nu
 
 /** What a function gives, without what says that there is nothing. */
 function resultsOf(fn: FunctionPath): NodePath[] {
-  const body = fn.get('body') as NodePath;
-  if (!body.isBlockStatement()) return [body];
-  const found: NodePath[] = [];
-  body.traverse({
-    Function: (inner) => inner.skip(),
-    ReturnStatement(statement) {
-      const result = statement.get('argument') as NodePath;
-      const isNothing = !result.node || result.isNullLiteral() || result.isIdentifier({ name: 'undefined' });
-      if (!isNothing) found.push(result);
-    },
-  });
-  return found;
+  return returnedValues(fn).filter(
+    (each) => !each.isNullLiteral() && !each.isIdentifier({ name: 'undefined' }),
+  );
 }
 
 /** A code, a refresh token: what is changed into a credential once. */
@@ -151,7 +144,7 @@ function takesWhatWasSent(call: NodePath<t.CallExpression>): boolean {
 
 /** The text of a name that is given one. */
 function textOfName(name: NodePath<t.Identifier>): string {
-  const path = name.scope.getBinding(name.node.name)?.path;
+  const path = bindingOf(name)?.path;
   const init = path?.isVariableDeclarator() ? path.node.init : undefined;
   return init && /^(StringLiteral|TemplateLiteral|NewExpression)$/.test(init.type) ? wordsOf(init) : '';
 }

@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import { isMember, propertyName } from '../code/members.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { isPureGlobal } from './pure-calls.ts';
+import { bindingOf } from '../code/bindings.ts';
 
 const MAX_STEPS = 8;
 
@@ -38,7 +39,7 @@ export function rootOf(path: NodePath): NodePath {
 
 /** What a local name is given: at its declaration, or by the promise whose callback takes it. */
 export function givenValueOf(name: NodePath<t.Identifier>): NodePath | undefined {
-  const binding = name.scope.getBinding(name.node.name);
+  const binding = bindingOf(name);
   if (!binding || binding.scope.path.isProgram()) return undefined;
   const { path } = binding;
   if (path.isVariableDeclarator()) {

@@ -6,6 +6,7 @@ import { type ReadValue, unknown } from './value-text.ts';
 import { mayBeWritten, mayBeWrittenIn, packageMayBeWritten } from './written-values.ts';
 import { isMember, propertyName } from '../code/members.ts';
 import { withoutTypes } from '../code/wrappers.ts';
+import { bindingOf } from '../code/bindings.ts';
 
 /** Packages that give settings, whose members are read once. */
 const SETTINGS = /(^|[/@_-])(config|configuration|settings|env|environment|constants)([/_-]|$)/i;
@@ -40,7 +41,7 @@ export function readOfPackage(
 export function settingText(callee: NodePath, source: Source): string | undefined {
   if (!isMember(callee) || propertyName(callee.node) !== 'get') return undefined;
   const object = withoutTypes(callee.get('object') as NodePath);
-  const binding = object.isIdentifier() ? object.scope.getBinding(object.node.name) : undefined;
+  const binding = bindingOf(object);
   const declared = binding && declarationOf(binding, source);
   if (!declared || !('module' in declared) || declared.module !== 'config') return undefined;
   if (declared.names.length > 0 && declared.names[0] !== 'default') return undefined;

@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import { keptWith } from '../../source/kept-with.ts';
 import { writtenName } from '../code/written-name.ts';
 import { programAround } from '../code/program-around.ts';
+import { bindingOf } from '../code/bindings.ts';
 
 /** Something that a file takes from a module, by an import or where it loads it. */
 export interface Taken {
@@ -17,7 +18,7 @@ export interface Taken {
 /** What an expression takes from a module: the name of an import, or what is loaded there. */
 export function takenAs(value: NodePath): Taken | undefined {
   const program = programAround(value);
-  const binding = value.isIdentifier() ? value.scope.getBinding(value.node.name) : undefined;
+  const binding = bindingOf(value);
   const init = binding?.path.isVariableDeclarator() ? (binding.path.get('init') as NodePath) : value;
   return takenIn(program).find(({ binding: other, at }) =>
     other ? other === binding : at.node === init.node,

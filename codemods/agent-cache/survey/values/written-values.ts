@@ -13,6 +13,7 @@ import { isMember, isWritten, keyName, propertyName } from '../code/members.ts';
 import { fileOf, programOfFile, programOfModule, programsReaching } from '../code/opened-files.ts';
 import { outermostSame } from '../code/wrappers.ts';
 import { programAround } from '../code/program-around.ts';
+import { bindingOf } from '../code/bindings.ts';
 
 const MUTATES =
   /^(add|set|delete|clear|push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|assign|merge|load|override|update)$/;
@@ -261,14 +262,14 @@ class Writes {
     const names = [name, ...this.#names.slice(own.length)];
     const holder = new Writes(names, this.#migration, this.#seen);
     const id = declarator.get('id') as NodePath;
-    const binding = id.isIdentifier() ? id.scope.getBinding(id.node.name) : undefined;
+    const binding = bindingOf(id);
     if (!binding || depth > MAX_DEPTH) return holder.#ofPattern(id, [], depth);
     return !this.#seen.has(binding) && holder.of({ binding, value: binding.path });
   }
 
   #ofPattern(id: NodePath, own: readonly string[], depth: number): boolean {
     if (id.isIdentifier()) {
-      const binding = id.scope.getBinding(id.node.name);
+      const binding = bindingOf(id);
       return !binding || this.#ofBinding(binding, own, depth + 1);
     }
     if (!id.isObjectPattern()) return false;
