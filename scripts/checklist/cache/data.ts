@@ -1,8 +1,6 @@
-import type { IfStatement, Node, Statement } from '@babel/types';
-import type { Machine } from './machine.ts';
-import { read, write } from './objects.ts';
+import type { Node } from '@babel/types';
 import type { Run } from './run.ts';
-import { isOfCaller, isPlainObject, type Scope, type Thing, type Value } from './values.ts';
+import { isOfCaller, isPlainObject, type Thing, type Value } from './values.ts';
 
 /** What has no effect, and of which it does not matter how often it is asked. */
 const PURE_OWNERS = /^(?:Math|Number|Date|performance|JSON)$/;
@@ -102,64 +100,4 @@ export function isData(value: Value, depth = 0): boolean {
 
 function isRecord(value: Value): boolean {
   return isPlainObject(value) && [...value.properties.values()].every((each) => isData(each));
-}
-
-/**
- * Runs a condition that hangs on what is not known, and below which numbers and texts are noted and nothing else: then
- * they are not known either. @returns whether it was one
- */
-export function onlyNotes(statement: IfStatement, scope: Scope, machine: Machine): boolean {
-  const { test, consequent, alternate } = statement;
-  if (!isPlain(test) || !isNote(consequent) || (alternate && !isNote(alternate))) return false;
-  if (!isUntold(machine.evaluate(test, scope))) return false;
-  const notes = [...notesOf(consequent), ...(alternate ? notesOf(alternate) : [])];
-  const isQuiet = notes.every(({ left, right }) => {
-    const held = left.type === 'Identifier' ? machine.name(left.name, scope) : valueAt(left, scope, machine);
-    return held !== undefined && isData(held) && isData(machine.evaluate(right, scope));
-  });
-  if (!isQuiet) return false;
-  for (const { left } of notes) {
-    if (left.type === 'MemberExpression')
-      write(
-        machine.evaluate(left.object, scope),
-        machine.keyAt(left.property, left.computed, scope),
-        machine.run.unknown(),
-      );
-    else machine.assign(left, machine.run.unknown(), scope);
-  }
-  return true;
-}
-
-function valueAt(node: Node, scope: Scope, machine: Machine): Value | undefined {
-  if (node.type !== 'MemberExpression') return undefined;
-  const owner = machine.evaluate(node.object, scope);
-  return owner.is === 'primitive' || owner.agent
-    ? undefined
-    : read(owner, machine.keyAt(node.property, node.computed, scope), machine);
-}
-
-interface Note {
-  left: Node;
-  right: Node;
-}
-
-function isNote(statement: Statement): boolean {
-  if (statement.type === 'BlockStatement') return statement.body.every(isNote);
-  if (statement.type !== 'ExpressionStatement') return false;
-  const { expression } = statement;
-  return (
-    expression.type === 'AssignmentExpression' &&
-    /^(?:=|[-+*/]=)$/.test(expression.operator) &&
-    (expression.left.type === 'Identifier' || isPlain(expression.left)) &&
-    isPlain(expression.right)
-  );
-}
-
-function notesOf(statement: Statement): Note[] {
-  if (statement.type === 'BlockStatement') return statement.body.flatMap(notesOf);
-  if (statement.type !== 'ExpressionStatement') return [];
-  const { expression } = statement;
-  return expression.type === 'AssignmentExpression'
-    ? [{ left: expression.left, right: expression.right }]
-    : [];
 }

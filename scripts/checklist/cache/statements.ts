@@ -1,7 +1,6 @@
 import type { BlockStatement, Node, Statement, SwitchCase, SwitchStatement } from '@babel/types';
 import { isNode } from '../source/walk.ts';
 import type { Machine } from './machine.ts';
-import { onlyNotes } from './data.ts';
 import { inAllWays, type Joint, VALUES } from './in-all-ways.ts';
 import { classOf } from './objects.ts';
 import { Thrown } from './thrown.ts';
@@ -81,7 +80,6 @@ function executeInOneWay(statement: Node, scope: Scope, machine: Machine): Compl
         value: statement.argument ? machine.evaluate(statement.argument, scope) : UNDEFINED,
       };
     case 'IfStatement': {
-      if (onlyNotes(statement, scope, machine)) return undefined;
       const branch = machine.decide(statement.test, scope) ? statement.consequent : statement.alternate;
       return branch ? execute(branch, scope, machine) : undefined;
     }
