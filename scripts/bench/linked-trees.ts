@@ -4,6 +4,12 @@ import { type GeneratedTree, unrelatedModule, writeBesideAgent } from './codemod
 
 type Texts = Record<string, string>;
 
+/** Comments, to make a file large. */
+function proseOf(kilobytes: number): string {
+  const prose = '// What a request brings with it is none of its business.\n';
+  return prose.repeat(Math.floor((kilobytes * 1000) / prose.length));
+}
+
 function generated(name: string, relevant: number, texts: Texts): GeneratedTree {
   const write = (root: string) => {
     writeBesideAgent(root);
@@ -234,8 +240,7 @@ router.get('/routes-${index}', async (_req, res) => {
  */
 export function stateTree(parts: number, kilobytes: number): GeneratedTree {
   const texts: Texts = {};
-  const prose = '// What a request brings with it is none of its business.\n';
-  const filling = prose.repeat(Math.floor((kilobytes * 1000) / prose.length));
+  const filling = proseOf(kilobytes);
   const indices = Array.from({ length: parts }, (_, index) => index);
   for (const index of indices) {
     texts[`src/state/state-${index}.ts`] =
@@ -259,10 +264,11 @@ router.get('/${index}', async (_req, res) => {
  * Services whose methods all have the same names, and routes that call them on what the app gives them, of which nothing
  * tells which it is: each may run the method of any service.
  */
-export function namesakeTree(parts: number): GeneratedTree {
+export function namesakeTree(parts: number, kilobytes = 0): GeneratedTree {
   const texts: Texts = {};
+  const filling = proseOf(kilobytes);
   for (let index = 0; index < parts; index++) {
-    texts[`src/services/service-${index}.ts`] = `export class Service${index} {
+    texts[`src/services/service-${index}.ts`] = `${filling}export class Service${index} {
   private tenant = '';
 
   become(id: string): void {
@@ -284,5 +290,6 @@ router.get('/${index}', async (req, res) => {
 });
 `;
   }
-  return generated(`${parts} services with methods of one name`, parts, texts);
+  const size = kilobytes > 0 ? `, ${kilobytes} kB each` : '';
+  return generated(`${parts} services with methods of one name${size}`, parts, texts);
 }

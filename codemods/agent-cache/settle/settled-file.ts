@@ -35,5 +35,7 @@ export function settledFile(
 
 /** Lets go of what was found out about a file that is edited now: its plans have been carried out. */
 export function forgetSettled({ program }: Migration): void {
-  for (const name of ['settled', 'judged']) forgetKept(program, name);
+  // What was reached from it are nodes of others, whose trees would stay as long as its own.
+  for (const name of ['settled', 'judged', 'state reached', 'calls by name', 'calls unseen'])
+    forgetKept(program, name);
 }

@@ -2,9 +2,12 @@ import fs from 'node:fs';
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { File } from '@babel/types';
 import type { GeneratedTree } from '../../../scripts/bench/codemod-tree.ts';
-import * as trees from '../../../scripts/bench/linked-trees.ts';
+import * as generated from '../../../scripts/bench/linked-trees.ts';
 
 /** How often a run did something with one file, for the file with which it did so most often. */
 export interface Counts {
@@ -15,6 +18,8 @@ export interface Counts {
   scoped: number;
   /** How many nodes all walks of the run visited, and how many names it looked up in scopes. */
   steps: number;
+  /** How many syntax trees are still there at the end of the run. */
+  held: number;
 }
 
 /** The times that each key was counted. */
@@ -37,6 +42,16 @@ class Tally {
 const [read, parsed, scoped] = [new Tally(), new Tally(), new Tally()];
 const texts = new WeakMap<object, string>();
 let steps = 0;
+let trees: WeakRef<File>[] = [];
+
+/** How many syntax trees nobody could let go of. */
+async function treesHeld(): Promise<number> {
+  setFlagsFromString('--expose-gc');
+  // What a reference was asked for stays until the code around that has ended.
+  await setImmediate();
+  (runInNewContext('gc') as () => void)();
+  return trees.filter((each) => each.deref() !== undefined).length;
+}
 
 interface Walks {
   visitQueue: (this: object, queue: readonly object[]) => boolean;
@@ -51,6 +66,7 @@ function instrument(): void {
     parsed.add(text);
     const file = parse(text, options);
     texts.set(file, text);
+    trees.push(new WeakRef(file));
     return file;
   };
   const traversing = require('@babel/traverse') as {
@@ -90,10 +106,15 @@ async function run(tree: GeneratedTree, root: string): Promise<Counts> {
   tree.write(root);
   for (const tally of [read, parsed, scoped]) tally.clear();
   steps = 0;
+  trees = [];
   let rewired = 0;
-  for await (const { occurrences } of migrateTree([root], DEFAULT_OPTIONS))
+  const migration = migrateTree([root], DEFAULT_OPTIONS);
+  for await (const { occurrences } of migration)
     rewired += occurrences.filter(({ action }) => action !== 'manual').length;
-  return { tree: tree.name, rewired, read: read.most(), parsed: parsed.most(), scoped: scoped.most(), steps };
+  const most = { read: read.most(), parsed: parsed.most(), scoped: scoped.most() };
+  const held = await treesHeld();
+  // The run is still there, and what it keeps.
+  return { tree: tree.name, rewired, ...most, steps, held: migration.total > 0 ? held : 0 };
 }
 
 const root = fs.mkdtempSync(path.join(tmpdir(), 'agent-cache-counted-'));
@@ -101,16 +122,17 @@ try {
   instrument();
   const counts: Counts[] = [];
   for (const tree of [
-    trees.latticeTree(10, 2),
-    trees.latticeTree(10, 3),
-    trees.chainTree(30),
-    trees.barrelTree(40),
-    trees.barrelTree(80),
-    trees.attachTree(40, 210),
-    trees.linkedTree(300, 50),
-    trees.stateTree(30, 80),
-    trees.namesakeTree(50),
-    trees.namesakeTree(100),
+    generated.latticeTree(10, 2),
+    generated.latticeTree(10, 3),
+    generated.chainTree(30),
+    generated.barrelTree(40),
+    generated.barrelTree(80),
+    generated.attachTree(40, 210),
+    generated.linkedTree(300, 50),
+    generated.stateTree(30, 80),
+    generated.namesakeTree(50),
+    generated.namesakeTree(100),
+    generated.namesakeTree(12, 200),
   ])
     counts.push(await run(tree, path.join(root, String(counts.length))));
   process.stdout.write(JSON.stringify(counts));
