@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Reason } from './reasons/reason.ts';
+import { capitalised } from './source/client-noun.ts';
 
 /** What a person vouches for, since no code says it. */
 export interface Assumption {
@@ -83,7 +84,7 @@ export function keyedGetter({ factory }: Pick<CodemodOptions, 'factory'>): strin
 /** The getter of a class where nobody names one: `getLedgerClient`. */
 export function getterOf(agentClass: string): string {
   if (agentClass === DEFAULT_OPTIONS.agentClass) return DEFAULT_OPTIONS.factory;
-  return `get${agentClass.slice(0, 1).toUpperCase()}${agentClass.slice(1)}`;
+  return `get${capitalised(agentClass)}`;
 }
 
 /** Options from command line flags in either spelling (`agent-class`, `agentClass`); what is absent has its default. */

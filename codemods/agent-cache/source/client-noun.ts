@@ -9,6 +9,11 @@ export function nounOf(agentClass: string): string {
   return noun === '' || TAKEN.test(noun) || noun === agentClass ? 'client' : noun;
 }
 
+/** A word as the second one in a name: `Agent` in `sharedAgent`. */
+export function capitalised(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}
+
 /** What is built, in a sentence: its class, or the noun for what a function builds. */
 export function clientName({
   agentClass,

@@ -7,7 +7,7 @@ import type { ChainedCall, Migration, Plan, Site, Source } from '../../migration
 import { rangeOf, replaceNode, statementEnd, textOf } from '../../source/edit.ts';
 import { takeDeclaration } from './take-declaration.ts';
 import { declareProvider, visibleProvider } from './declare-provider.ts';
-import { nounOf } from '../../source/client-noun.ts';
+import { capitalised, nounOf } from '../../source/client-noun.ts';
 import { indentationAt, lineEnd, lineEndingAt, lineStart, nextLine } from '../../source/text-style.ts';
 
 /** Puts each call of the agent behind a promise of it, and takes the agent's declaration away. */
@@ -77,7 +77,7 @@ function breakBehind(source: Source, { call, use }: ChainedCall): string {
 
 function freeParameterName({ call }: ChainedCall, { options }: Source): string {
   const noun = nounOf(options.agentClass);
-  const Noun = noun.slice(0, 1).toUpperCase() + noun.slice(1);
+  const Noun = capitalised(noun);
   const candidates = [noun, `cached${Noun}`, `shared${Noun}`];
   return candidates.find((name) => !call.scope.hasBinding(name)) ?? `own${Noun}`;
 }

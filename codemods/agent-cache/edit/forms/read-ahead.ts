@@ -3,6 +3,7 @@ import { isValidIdentifier, type MemberExpression, type Statement } from '@babel
 import type { Migration, ReadAhead } from '../../migration.ts';
 import { replaceNode, textOf } from '../../source/edit.ts';
 import { insertBefore } from './declare-provider.ts';
+import { capitalised } from '../../source/client-noun.ts';
 
 /** Names that no constant should have, although the syntax lets some. */
 const TAKEN = /^(arguments|eval|undefined)$/;
@@ -41,7 +42,7 @@ function freeName(
     !program.scope.hasGlobal(name) &&
     !known.some((each) => each.name === name && each.before.scope === before.scope);
   if (isFree(wanted)) return wanted;
-  const given = `given${wanted.slice(0, 1).toUpperCase()}${wanted.slice(1)}`;
+  const given = `given${capitalised(wanted)}`;
   if (isFree(given)) return given;
   for (let number = 2; ; number++) if (isFree(`${given}${number}`)) return `${given}${number}`;
 }

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type { Migration, RemoteFactory, Site } from '../../migration.ts';
-import { nounOf } from '../../source/client-noun.ts';
+import { capitalised, nounOf } from '../../source/client-noun.ts';
 import { keyedGetter } from '../../options.ts';
 import { textOf } from '../../source/edit.ts';
 import { withComments, writtenArguments } from './argument-comments.ts';
@@ -30,7 +30,7 @@ export function providerCall(migration: Migration, place: NodePath): string {
 /** A name for the provider that nothing at the place has yet, the providers of the edits included. */
 export function freeProviderName(migration: Migration, place: NodePath): string {
   const noun = nounOf(migration.options.agentClass);
-  const Noun = noun.slice(0, 1).toUpperCase() + noun.slice(1);
+  const Noun = capitalised(noun);
   const candidates = ['provider', `${noun}Provider`, `cached${Noun}Provider`];
   const taken = new Set(
     migration.providers.flatMap(({ name, before }) => (before.scope === place.scope ? [name] : [])),

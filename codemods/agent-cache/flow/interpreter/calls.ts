@@ -16,7 +16,7 @@ const LISTS = /^(push|unshift|splice|sort|reverse|fill|forEach|map|filter|concat
 export function construct(type: Value, args: readonly Value[], site: Site, machine: Machine): Value {
   const built = [...type.things].map(([each, reach]) => {
     if (each.kind === 'native') return constructNative(each, args, site, machine);
-    if (!each.code) return opaqueResult(each, reach, args, site, machine, 'new');
+    if (!each.code) return callOpaque(each, reach, 'new', args, site, machine);
     const thing = machine.make(site.node, 'instance', each.label, site.file);
     thing.proto = prototypeOf(each, machine);
     machine.run.initialise(each, only(thing), args, site);
@@ -55,7 +55,7 @@ export function callMember(
     else if (!holder && collectionOf(thing, name))
       results.push(callOnCollection(thing, reach, name, args, site, machine));
     else if (thing.kind === 'opaque' || (!holder && mayKeepByInheritance(thing, name)))
-      results.push(opaqueCall(thing, reach, name, args, site, machine));
+      results.push(callOpaque(thing, reach, name, args, site, machine));
     else results.push(machine.run.call(machine.get(only(thing, reach), name, site, true), own, args, site));
   }
   if (receiver.things.size === 0 || (receiver.from & CALLERS) !== 0) {
@@ -164,7 +164,7 @@ export function callValue(
     if (thing.kind === 'function' && thing.code) results.push(invoke(thing, self, args, site));
     else if (thing.kind === 'native') results.push(callNative(thing.label, args, site, machine));
     else if (thing.label === 'resolve') for (const arg of args) machine.put(thing, '*', arg);
-    else if (thing.kind === 'opaque') results.push(opaqueCall(thing, reach, '', args, site, machine));
+    else if (thing.kind === 'opaque') results.push(callOpaque(thing, reach, '', args, site, machine));
   }
   if (fn.things.size === 0) {
     // A function of the caller's: it may do anything with what it is given.
@@ -187,24 +187,13 @@ export function callValue(
 }
 
 /** A call of code that cannot be read. */
-function opaqueCall(
+function callOpaque(
   thing: Thing,
   reach: Reach,
   name: string,
   args: readonly Value[],
   site: Site,
   machine: Machine,
-): Value {
-  return opaqueResult(thing, reach, args, site, machine, name);
-}
-
-function opaqueResult(
-  thing: Thing,
-  reach: Reach,
-  args: readonly Value[],
-  site: Site,
-  machine: Machine,
-  name: string,
 ): Value {
   const label = name === '' || name === 'new' ? thing.label : `${thing.label}.${name}`;
   if (thing.base === 'async context') {

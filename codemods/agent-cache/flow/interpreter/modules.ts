@@ -135,19 +135,7 @@ export class Modules {
   #prepare(file: string): Loaded {
     const machine = this.#machine;
     const thing = machine.make(`module ${file}`, 'module', path.posix.basename(file), file, 'module');
-    const frame: Frame = {
-      id: machine.nextId(),
-      epoch: 'module',
-      file,
-      region: 'module',
-      parent: undefined,
-      vars: new Map(),
-      self: NOTHING,
-      home: undefined,
-      args: [],
-      returned: NOTHING,
-      dropped: false,
-    };
+    const frame: Frame = { ...NO_FRAME, id: machine.nextId(), file, vars: new Map() };
     thing.locals = { frame, names: new Map() };
     const loaded: Loaded = { thing, frame, stars: [], handedOn: new Map() };
     this.#byThing.set(thing, loaded);

@@ -16,7 +16,7 @@ import { kindOf } from '../../survey/code/value-kinds.ts';
 import { isWithoutEffect } from '../../survey/code/without-effect.ts';
 import { keptState } from '../../survey/functions/state-origin.ts';
 import { isInLaterCallback } from '../../survey/functions/later-callbacks.ts';
-import { chainEach } from './chain-plan.ts';
+import { chainFew } from './chain-plan.ts';
 import { readingAhead } from './read-ahead.ts';
 import { reachedUses } from './first-use.ts';
 import { manual } from '../rules/manual.ts';
@@ -24,9 +24,6 @@ import { bindingNamed, constantBehind } from '../../survey/code/bindings.ts';
 
 /** How many functions may call one another in what a call is given. */
 const MAX_CALLS = 3;
-
-/** In how many places an agent is awaited where it is used, rather than once before them. */
-const MAX_IN_PLACE = 3;
 
 /**
  * The plan, where nothing that could fail or answer by itself is evaluated between the acquisition and the agent's first
@@ -50,9 +47,8 @@ export function keepingArguments(
   const [place] = plan.form === 'move' ? plan.before : [ownDeclarator(expression)?.statement];
   const statement = place && first.findParent(({ container }) => container === place.container);
   if (!statement || !isLoudBefore(first, statement, migration)) return readingAhead(plan, expression, first);
-  const inPlace = chainEach(expression, fn, flow, migration);
-  const isFew = inPlace && inPlace.calls.length + inPlace.awaited.length <= MAX_IN_PLACE;
-  return isFew && !loudGiven(inPlace.awaited, migration)
+  const inPlace = chainFew(expression, fn, flow, migration);
+  return inPlace && !loudGiven(inPlace.awaited, migration)
     ? inPlace
     : manual(reasonAt('exit-before-agent', statement, migration));
 }

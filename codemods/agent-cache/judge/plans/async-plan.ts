@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration, Plan, Problem, Surveyed } from '../../migration.ts';
 import type { AgentFlow } from '../../flow/fates/agent-flow.ts';
-import { callsOf, chainEach } from './chain-plan.ts';
+import { callsOf, chainEach, chainFew } from './chain-plan.ts';
 import { declaredBehind, ownDeclarator } from '../../survey/code/declarations.ts';
 import { lostErrorProblem } from '../promotion/express.ts';
 import { type FailureHandler, handlersAround } from '../../survey/functions/failure-handlers.ts';
@@ -19,9 +19,6 @@ import type { FunctionPath } from '../../survey/code/placement.ts';
 import { writtenBehind } from '../../survey/code/shared-state.ts';
 import { reasonAt } from '../../survey/code/place-at.ts';
 import { manual } from '../rules/manual.ts';
-
-/** In how many places an agent is awaited where it is used, rather than once before them. */
-const MAX_IN_PLACE = 3;
 
 /** In an async function the agent is awaited where its first call's failure was handled. */
 export function planInAsync(
@@ -54,8 +51,8 @@ export function planInAsync(
     const problem = tries.map((place) => lostErrorProblem(place, fn, migration)).find(Boolean);
     if (problem) return manual(problem);
     const [place] = tries;
-    const inPlace = place && isOptional(first.use, place) && chainEach(expression, fn, flow, migration);
-    return inPlace && isFew(inPlace) ? inPlace : { form: 'move', before: tries };
+    const inPlace = place && isOptional(first.use, place) && chainFew(expression, fn, flow, migration);
+    return inPlace || { form: 'move', before: tries };
   }
   const inPlace = chainEach(expression, fn, flow, migration);
   if (inPlace) return inPlace;
@@ -90,24 +87,20 @@ function planAtDeclaration(
   const caught = problem || all.length === 1 ? chainCaught(expression, fn, flow, migration) : undefined;
   if (caught || problem) return caught ?? manual(problem as Problem);
   const before = later ? holdersBefore(later, expression, flow.uses, migration) : [];
-  if (later && before === undefined) {
-    const inPlace = chainEach(expression, fn, flow, migration);
-    return inPlace && isFew(inPlace) ? inPlace : manual(reasonAt('exit-before-agent', later, migration));
-  }
+  if (later && before === undefined)
+    return (
+      chainFew(expression, fn, flow, migration) ?? manual(reasonAt('exit-before-agent', later, migration))
+    );
   if (later && !declaration && before?.length === 0)
     return manual(reasonAt('exit-before-agent', later, migration));
   const first = callsOf(expression, flow).find((use) => !isInLaterCallback(use, fn));
   if (first && declaration && isOptional(first, later ?? declaration.statement)) {
-    const inPlace = chainEach(expression, fn, flow, migration);
-    if (inPlace && isFew(inPlace)) return inPlace;
+    const inPlace = chainFew(expression, fn, flow, migration);
+    if (inPlace) return inPlace;
   }
   const gathered = isGathered(expression) && chainEach(expression, fn, flow, migration);
   if (gathered) return gathered;
   return later ? { form: 'move', before: [later], along: before ?? [] } : { form: 'await' };
-}
-
-function isFew({ calls, awaited }: Extract<Plan, { form: 'chain' }>): boolean {
-  return calls.length + awaited.length <= MAX_IN_PLACE;
 }
 
 /** Each call chained, when all of them handle their failure: what follows them in the function goes on without it. */

@@ -16,6 +16,9 @@ export function callsOf(expression: NodePath, { uses }: AgentFlow): NodePath[] {
   return references.filter(isCalled);
 }
 
+/** In how many places an agent is awaited where it is used, rather than once before them. */
+const MAX_IN_PLACE = 3;
+
 /**
  * Every use chained by itself; those whose failure goes where an `await` would send it are awaited in place. Undefined
  * when one cannot be, or when a failed acquisition would be nobody's there.
@@ -56,4 +59,10 @@ export function chainEach(
     else return undefined;
   }
   return { form: 'chain', calls, awaited };
+}
+
+/** The same where the calls are few enough to be read as well as one `await` above them. */
+export function chainFew(...given: Parameters<typeof chainEach>): ReturnType<typeof chainEach> {
+  const plan = chainEach(...given);
+  return plan && plan.calls.length + plan.awaited.length <= MAX_IN_PLACE ? plan : undefined;
 }

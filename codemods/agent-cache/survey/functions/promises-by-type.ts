@@ -9,7 +9,8 @@ import { writtenName } from '../code/written-name.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { declaredTypeOf } from './declared-type.ts';
 import { programAround } from '../code/program-around.ts';
-import { takesPromise, typeDeclaredIn, typeIn } from '../code/written-types.ts';
+import { fitsPromise } from './handed-types.ts';
+import { typeDeclaredIn, typeIn } from '../code/written-types.ts';
 
 /** Whether the declared type of a function, as far as the tree shows it, is one that no async function has. */
 export function forbidsPromise(fn: FunctionPath, source: Source): boolean {
@@ -20,12 +21,14 @@ export function forbidsPromise(fn: FunctionPath, source: Source): boolean {
 
 /** Whether a parameter that is a function may give a promise in place of what it gives, for sure. */
 export function takesPromiseOf(fn: FunctionPath, index: number, source: Source): boolean {
-  const param = fn.node.params[index];
+  const type = typeOfParam(fn.node.params[index]);
+  return !type || fitsPromise(type, fn, [], source);
+}
+
+/** The type that is written for a parameter, with a default or without one. */
+function typeOfParam(param: t.Node | undefined): t.TSType | undefined {
   const name = param?.type === 'AssignmentPattern' ? param.left : param;
-  const annotation = name && 'typeAnnotation' in name ? typeIn(name.typeAnnotation) : undefined;
-  if (!annotation) return true;
-  const returned = returnTypeOf(annotation, fn, source);
-  return returned !== undefined && takesPromise(returned);
+  return name && 'typeAnnotation' in name ? typeIn(name.typeAnnotation) : undefined;
 }
 
 /**
@@ -42,13 +45,11 @@ export function takesPromiseByDefault(
     ({ start, end }) => (start ?? 0) <= (pattern.node.start ?? 0) && (end ?? 0) >= (pattern.node.end ?? 0),
   );
   const param = fn.node.params[index];
-  const name = param?.type === 'AssignmentPattern' ? param.left : param;
-  const type = name && 'typeAnnotation' in name ? typeIn(name.typeAnnotation) : undefined;
+  const type = typeOfParam(param);
   if (type) {
-    if (param === pattern.node) return takesPromiseOf(fn, index, source);
+    if (param === pattern.node) return fitsPromise(type, fn, [], source);
     const key = pattern.parentPath.isObjectProperty() ? keyName(pattern.parent) : undefined;
-    const returned = key === undefined ? undefined : memberReturnType(type, key, fn, source);
-    return returned !== undefined && takesPromise(returned);
+    return key !== undefined && fitsPromise(type, fn, [key], source);
   }
   const callers = callersOf(fn);
   return callers?.every(({ node }) => !givesOther(node.arguments, index, pattern.node.left)) === true;
@@ -89,14 +90,6 @@ function returnTypeOf(type: t.Node, from: NodePath, source: Source): t.TSType | 
   const module = programOfModule(statement.node.source.value, from, source);
   const imported = module && typeDeclaredIn(module, writtenName(specifier.node.imported) ?? name);
   return imported && signatureOf(imported);
-}
-
-/** What a member of an object type gives: `{ make?: () => Promise<Agent> }`. */
-function memberReturnType(type: t.Node, key: string, from: NodePath, source: Source): t.TSType | undefined {
-  const member = memberOf(type, key, from);
-  if (member?.type === 'TSMethodSignature') return typeIn(member.typeAnnotation);
-  const own = member?.type === 'TSPropertySignature' ? typeIn(member.typeAnnotation) : undefined;
-  return own && returnTypeOf(own, from, source);
 }
 
 /** A member of an object type, or of one that the file names. */
