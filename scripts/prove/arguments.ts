@@ -10,6 +10,8 @@ export interface ProveArguments {
   keep: boolean;
   /** A shell command, run in the copy before and after. */
   test: string | undefined;
+  /** A checkout of this project whose codemod is run instead of ours, to compare the two. */
+  tools: string | undefined;
   /** The codemod's own options. */
   options: readonly string[];
   /** What the codemod is run on, from the top of the tree on. */
@@ -30,12 +32,13 @@ export function proveArguments(argv: readonly string[]): ProveArguments | undefi
   if (repository === undefined || repository.startsWith('-'))
     throw new UsageError('no repository: name a folder, or the git directory of a repository, first');
   const given: string[] = [];
-  let test: string | undefined;
+  const own: Record<'--test' | '--tools', string | undefined> = { '--test': undefined, '--tools': undefined };
   for (let index = 0; index < others.length; index++) {
     const each = others[index] ?? '';
-    if (each === '--test') {
-      test = others[++index];
-      if (test === undefined) throw new UsageError('--test wants a command');
+    if (each === '--test' || each === '--tools') {
+      own[each] = others[++index];
+      if (own[each] === undefined)
+        throw new UsageError(`${each} wants ${each === '--test' ? 'a command' : 'a folder'}`);
     } else if (each !== '--json' && each !== '--keep') given.push(each);
   }
   const { paths, options } = codemodArguments(given);
@@ -43,7 +46,8 @@ export function proveArguments(argv: readonly string[]): ProveArguments | undefi
     repository,
     json: others.includes('--json'),
     keep: others.includes('--keep'),
-    test,
+    test: own['--test'],
+    tools: own['--tools'],
     options,
     paths,
   };

@@ -2,10 +2,22 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { UsageError } from '../cli/usage-error.ts';
 import type { Report } from '../codemod/report.ts';
 
-/** The tools, as npm starts them. */
-const TOOLS = fileURLToPath(new URL('../run.mjs', import.meta.url));
+/** This project. */
+const HERE = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * The tools of a checkout of this project, as npm starts them.
+ *
+ * @throws UsageError when the folder holds none
+ */
+export function toolsOf(checkout = HERE): string {
+  const tools = path.resolve(checkout, 'scripts/run.mjs');
+  if (!existsSync(tools)) throw new UsageError(`--tools ${checkout}: that is no checkout of this project`);
+  return tools;
+}
 
 /** A run of the codemod, in a process of its own. */
 export interface CodemodRun {
@@ -16,26 +28,27 @@ export interface CodemodRun {
 }
 
 /** Runs the codemod in the copy, with a report beside it. */
-export function codemodRun(root: string, args: readonly string[], name: string): CodemodRun {
+export function codemodRun(tools: string, root: string, args: readonly string[], name: string): CodemodRun {
   const file = path.join(path.dirname(root), `${name}.json`);
-  const run = started(root, ['--force', '--report', file, ...args]);
+  const run = started(tools, root, ['--force', '--report', file, ...args]);
   const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : undefined;
   return { ...run, report };
 }
 
 /** Writes a cache module for a folder of the copy; where there is one already, nothing happens. */
 export function initRun(
+  tools: string,
   root: string,
   folder: string,
   options: readonly string[],
 ): Omit<CodemodRun, 'report'> {
-  return started(root, ['--init', folder, ...options]);
+  return started(tools, root, ['--init', folder, ...options]);
 }
 
-function started(root: string, args: readonly string[]): Omit<CodemodRun, 'report'> {
+function started(tools: string, root: string, args: readonly string[]): Omit<CodemodRun, 'report'> {
   // Whoever started us may be npm, which says where: the codemod is to be in the copy.
   const { INIT_CWD: _, npm_package_json: __, ...env } = process.env;
-  const run = spawnSync(process.execPath, [TOOLS, 'codemod', ...args], {
+  const run = spawnSync(process.execPath, [tools, 'codemod', ...args], {
     cwd: root,
     env: { ...env, NO_COLOR: '1' },
     encoding: 'utf8',

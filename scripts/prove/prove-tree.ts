@@ -9,7 +9,7 @@ import type { PlaceReport } from '../codemod/report.ts';
 import { resolveOptions } from '../codemod/resolve-options.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import type { ProveArguments } from './arguments.ts';
-import { codemodRun, initRun } from './codemod-run.ts';
+import { codemodRun, initRun, toolsOf } from './codemod-run.ts';
 import type { CopiedTree } from './copied-tree.ts';
 import { type Counts, countsOf } from './counts.ts';
 import { type ChangedTest, changedTests, type TestResults, testResults } from './test-results.ts';
@@ -47,21 +47,22 @@ export interface Proof {
  */
 export async function proveTree(
   { root, commit }: CopiedTree,
-  { paths, options: given, test }: ProveArguments,
+  { paths, options: given, test, tools: checkout }: ProveArguments,
 ): Promise<Proof> {
+  const tools = toolsOf(checkout);
   const absolute = paths.map((each) => path.join(root, each));
   const missing = paths.find((_, index) => !existsSync(absolute[index] ?? root));
   if (missing !== undefined) throw new UsageError(`${missing}: there is no such path in the repository`);
   const options = await optionsOf(given, absolute);
   const before = textsOf(absolute);
   const testsBefore = test === undefined ? undefined : testResults(test, root);
-  const init = initRun(root, paths[0] ?? '.', given);
-  const run = codemodRun(root, [...given, ...paths], 'report');
+  const init = initRun(tools, root, paths[0] ?? '.', given);
+  const run = codemodRun(tools, root, [...given, ...paths], 'report');
   if (!run.report) throw new UsageError(`the codemod gave no report: ${(run.output || init.output).trim()}`);
   const after = textsOf(absolute);
   const changed = changedFiles(before, after);
   const types = checkedTypes(root, changed, before, after);
-  codemodRun(root, [...given, ...paths], 'again');
+  codemodRun(tools, root, [...given, ...paths], 'again');
   const changedAgain = changedFiles(after, textsOf(absolute));
   const broken = changed.filter((file) => !parses(file, after.get(file) ?? ''));
   const tests = testsBefore && test !== undefined ? testsAfter(test, root, testsBefore) : undefined;
@@ -79,7 +80,8 @@ export async function proveTree(
     places: run.report.files.flatMap((file) =>
       file.occurrences.map((place) => ({ ...place, path: file.path })),
     ),
-    assumptions: run.report.assumptions,
+    // A checkout of before they were told of has none.
+    assumptions: run.report.assumptions ?? [],
     ...(init.exitCode !== 0 && { init: init.output.trim() }),
     broken: broken.map((file) => path.relative(root, file)),
     types,

@@ -121,11 +121,30 @@ test('new type errors and constructions of which the codemod says nothing end wi
   expect(code).toBe(1);
 });
 
+test('the codemod of another checkout is run in the place of ours, whatever its report lacks', async () => {
+  const checkout = createTree({
+    'scripts/run.mjs': `import { writeFileSync } from 'node:fs';
+const at = process.argv.indexOf('--report');
+if (at > 0) writeFileSync(process.argv[at + 1], JSON.stringify({ files: [] }));
+`,
+  });
+  try {
+    const asked = ['.', '--tools', checkout.root, ...OPTIONS, '--json', 'src'];
+    const { code, stdout } = await prove(asked, tree.root);
+    expect(proofOf(stdout)).toMatchObject({ counts: { constructions: 3, migrated: 0 }, assumptions: [] });
+    expect(code).toBe(1);
+  } finally {
+    checkout.remove();
+  }
+});
+
 test.each([
   [[], 'prove: no repository: name a folder, or the git directory of a repository, first'],
   [['no-such', ...OPTIONS], 'prove: no-such: there is no such folder'],
   [['.', '--no-such'], "prove: unknown option '--no-such'; --help lists the options"],
   [['.', '--test'], 'prove: --test wants a command'],
+  [['.', '--tools'], 'prove: --tools wants a folder'],
+  [['.', '--tools', '/no/such', ...OPTIONS], 'prove: --tools /no/such: that is no checkout of this project'],
   [
     ['.', '--dry-run'],
     'prove: --dry-run is not for here: the codemod writes into the copy, and into a report of its own',
