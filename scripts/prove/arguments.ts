@@ -10,7 +10,7 @@ export interface ProveArguments {
   keep: boolean;
   /** A shell command, run in the copy before and after. */
   test: string | undefined;
-  /** A checkout of this project whose codemod is run instead of ours, to compare the two. */
+  /** A checkout of this project whose codemod is run instead of ours, to compare what they migrate. */
   tools: string | undefined;
   /** The codemod's own options. */
   options: readonly string[];

@@ -13,7 +13,7 @@ are not installed, what only says so is left out. Constructions are counted by T
 which the codemod says nothing is told of.
 
   --test <command>  run in the copy before and after, by a shell
-  --tools <folder>  run the codemod of another checkout of this project, to compare its figures with ours
+  --tools <folder>  count what the codemod of another checkout of this project migrates; types stay unchecked
   --json            the same as one JSON object
   --keep            leave the migrated copy, and say where it is
 
