@@ -5,7 +5,6 @@ import { absolutePath, toPosix, withoutExtension } from './source/specifiers.ts'
 import type { CodemodOptions } from './options.ts';
 import type { Project } from './project.ts';
 import { type FileResult, MARK } from './result.ts';
-import { FileReader } from './files/file-reader.ts';
 import { FilesOnce } from './files/files-once.ts';
 import { fileProject } from './files/file-project.ts';
 import { foldersAbove } from './files/files.ts';
@@ -119,37 +118,35 @@ class TreeRun implements TreeMigration {
 
   /** The files that name the agent, and others that may give one to files which do not. */
   async #look(): Promise<{ relevant: Set<string>; exporting: Set<string> }> {
-    const reader = new FileReader();
+    const { agentClass, factory, provider } = this.#options;
     const relevant = new Set<string>();
     const exporting = new Set<string>();
     for (const [index, file] of this.files.entries()) {
       const turn = this.#watch('reading', index, this.total);
       if (turn) await turn;
-      const content = reader.read(file);
-      if (content?.includes(this.#options.factory) || content?.includes(this.#options.provider))
-        this.namingCache.add(file);
+      const text = this.#read.read(absolutePath(file));
+      const namesFactory = text?.includes(factory) === true;
+      if (namesFactory || text?.includes(provider)) this.namingCache.add(file);
       // A file of 16 bits a character names nothing that could be found: it is not text to the codemod, which says so.
-      if (content === undefined || content.includes(0) || mentionsAgent(content, this.#options)) {
+      if (text === undefined || text.includes('\0') || mentionsAgent(text, this.#options)) {
         relevant.add(file);
-        const text = content?.toString('utf8');
-        if (text !== undefined) this.#read.keep(absolutePath(file), text);
-        this.namesClass ||= declaresOrImports(text ?? '', this.#options.agentClass);
+        this.namesClass ||= declaresOrImports(text ?? '', agentClass);
       } else {
-        if (mayLoadTheFolder(content, this.#options)) relevant.add(file);
-        if (mayReExport(content, this.#options)) exporting.add(file);
-        for (const each of this.#leftOut(file, content)) exporting.add(each);
+        if (mayLoadTheFolder(text, this.#options)) relevant.add(file);
+        if (namesFactory && mayReExport(text, factory)) exporting.add(file);
+        for (const each of this.#leftOut(file, text)) exporting.add(each);
       }
     }
     return { relevant, exporting };
   }
 
   /** The files that a file imports from beside the given paths. */
-  #leftOut(file: string, content: Buffer): string[] {
+  #leftOut(file: string, text: string): string[] {
     const absolute = absolutePath(file);
     const above = this.#paths.find((each) => absolute.startsWith(`${each}/`));
     const depth = above === undefined ? 0 : absolute.slice(above.length + 1).split('/').length;
-    if (!content.includes(depth === 0 ? './' : '../'.repeat(depth))) return [];
-    const targets = importedModules(content.toString('utf8')).flatMap((specifier) =>
+    if (!text.includes(depth === 0 ? './' : '../'.repeat(depth))) return [];
+    const targets = importedModules(text).flatMap((specifier) =>
       specifier.startsWith('.') ? (this.#project.resolve(absolute, specifier) ?? []) : [],
     );
     return targets.filter((target) => !this.#project.isToMigrate(target));
@@ -162,11 +159,10 @@ class TreeRun implements TreeMigration {
   ): AsyncIterable<FileResult> {
     const { exportsTheClass, namesOfAgents } = await import('./survey/factories/gives-agents.ts');
     const { mayImport, mayTakeUnnamed } = await import('./survey/modules/may-import.ts');
-    const absolute = (file: string) => absolutePath(file);
-    const given = new Map(this.files.map((file) => [absolute(file), file]));
-    const done = new Set([...migrated].map(absolute));
+    const given = new Map(this.files.map((file) => [absolutePath(file), file]));
+    const done = new Set([...migrated].map(absolutePath));
     const asked = new Set<string>();
-    let pending = [...migrated, ...exporting].map(absolute);
+    let pending = [...migrated, ...exporting].map(absolutePath);
     while (pending.length > 0 || [...this.#followers].some((file) => !done.has(file))) {
       for (const file of pending) asked.add(file);
       const importers = new Set<string>();
@@ -232,29 +228,24 @@ class TreeRun implements TreeMigration {
 }
 
 /** Whether the text names the class or the module of the agent, without which none is built, or marks a place. */
-export function mentionsAgent(
-  content: Buffer | string,
-  { agentClass, agentModule }: CodemodOptions,
-): boolean {
+export function mentionsAgent(text: string, { agentClass, agentModule }: CodemodOptions): boolean {
   const module = agentModule.slice(agentModule.lastIndexOf('/') + 1);
-  return content.includes(agentClass) || content.includes(module) || content.includes(MARK);
+  return text.includes(agentClass) || text.includes(module) || text.includes(MARK);
 }
 
 const LOADS_BY_VALUE = /(?<![\w$.#])(?:require|import)\s*\(\s*(?:[^'"\s)]|(?:'[^']*'|"[^"]*")\s*\+)/;
 
 /** Whether the text names the folder of the agent's module, and loads modules by names that it does not write. */
-function mayLoadTheFolder(content: Buffer, { agentModule }: CodemodOptions): boolean {
+function mayLoadTheFolder(text: string, { agentModule }: CodemodOptions): boolean {
   const folder = agentModule.split('/').at(-2);
-  if (folder === undefined || !content.includes(folder)) return false;
-  return LOADS_BY_VALUE.test(content.toString('utf8'));
+  return folder !== undefined && text.includes(folder) && LOADS_BY_VALUE.test(text);
 }
 
-/** Whether the text looks as if it handed the cache's own function on, under whatever name. */
-function mayReExport(content: Buffer, { factory }: CodemodOptions): boolean {
-  if (!content.includes(factory)) return false;
+/** Whether a text that names the cache's own function looks as if it handed that on, under whatever name. */
+function mayReExport(text: string, factory: string): boolean {
   return new RegExp(
     `\\bexports?\\b[^;]*\\b${factory}\\b|(?:=>|\\breturn)\\s*(?:await\\s+)?${factory}\\(`,
-  ).test(content.toString('utf8'));
+  ).test(text);
 }
 
 /** Whether the file is the agent's own module, or part of the cache: both have to build agents. */

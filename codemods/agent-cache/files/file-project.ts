@@ -54,27 +54,30 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
   const dependents = new Map<string, string[]>();
   const habits = new Map<string, string>();
   const generated = new Map<string, boolean>();
-  const absolute = (file: string) => absolutePath(file);
 
   const resolve = (file: string, specifier: string): string | undefined =>
-    remembered(resolved, `${path.posix.dirname(absolute(file))}\n${specifier}`, () => find(file, specifier));
+    remembered(resolved, `${path.posix.dirname(absolutePath(file))}\n${specifier}`, () =>
+      find(file, specifier),
+    );
 
   const find = (file: string, specifier: string): string | undefined => {
     const targets = specifier.startsWith('.')
       ? [joinToFolder(file, specifier)]
       : path.isAbsolute(specifier)
         ? [specifier]
-        : aliasTargets(absolute(file), specifier, files);
+        : aliasTargets(absolutePath(file), specifier, files);
     return firstDefined(targets, (each) => sourceAt(file, each)) ?? fromWorkspace(file, specifier);
   };
 
   /** The source of a module path: what it was built from, where it lies in the output of a build. */
   const sourceAt = (file: string, modulePath: string): string | undefined => {
-    const compiled = compiledFrom(modulePath, compilersOf(absolute(file), files));
+    const compiled = compiledFrom(modulePath, compilersOf(absolutePath(file), files));
     const packageRoot = packageRootOf(file);
     const candidates = [
       // What was built imports what was built.
-      ...(compiledFrom(absolute(file), compilersOf(absolute(file), files)).length > 0 ? [] : compiled),
+      ...(compiledFrom(absolutePath(file), compilersOf(absolutePath(file), files)).length > 0
+        ? []
+        : compiled),
       modulePath,
       ...(packageRoot === undefined ? [] : builtFrom(modulePath, packageRoot)),
     ];
@@ -99,24 +102,25 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
   };
 
   const cacheModuleOf = (file: string) =>
-    remembered(cacheModules, path.posix.dirname(absolute(file)), () =>
-      findCacheModule(absolute(file), options, files),
+    remembered(cacheModules, path.posix.dirname(absolutePath(file)), () =>
+      findCacheModule(absolutePath(file), options, files),
     );
 
   const packageRootOf = (file: string) =>
-    remembered(packageRoots, path.posix.dirname(absolute(file)), () =>
-      [...foldersAbove(absolute(file))].find((folder) =>
+    remembered(packageRoots, path.posix.dirname(absolutePath(file)), () =>
+      [...foldersAbove(absolutePath(file))].find((folder) =>
         files.isFile(path.posix.join(folder, 'package.json')),
       ),
     );
 
-  const rootOf = (file: string) => packageRootOf(file) ?? scope.root ?? path.posix.dirname(absolute(file));
+  const rootOf = (file: string) =>
+    packageRootOf(file) ?? scope.root ?? path.posix.dirname(absolutePath(file));
 
   const importRoot = (file: string) =>
     remembered(
       importRoots,
-      path.posix.dirname(absolute(file)),
-      () => importRootOf(absolute(file)) ?? scope.root ?? path.posix.dirname(absolute(file)),
+      path.posix.dirname(absolutePath(file)),
+      () => importRootOf(absolutePath(file)) ?? scope.root ?? path.posix.dirname(absolutePath(file)),
     );
 
   const indexOf = (root: string) =>
@@ -132,18 +136,22 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
   const isGenerated = (file: string) =>
     remembered(
       generated,
-      absolute(file),
-      () => saysGenerated(files.read(absolute(file)) ?? '') || isMarkedGenerated(absolute(file)),
+      absolutePath(file),
+      () =>
+        saysGenerated(files.read(absolutePath(file)) ?? '') ||
+        isMarkedGenerated(absolutePath(file), (each) => files.read(each)),
     );
 
   const importersOf = (file: string) =>
-    remembered(importers, absolute(file), () => indexOf(importRoot(file)).importersOf(absolute(file)));
+    remembered(importers, absolutePath(file), () =>
+      indexOf(importRoot(file)).importersOf(absolutePath(file)),
+    );
 
   const unexplainedImportersOf = (file: string) =>
-    remembered(unexplained, absolute(file), () =>
+    remembered(unexplained, absolutePath(file), () =>
       indexOf(importRoot(file))
-        .unresolved(absolute(file))
-        .filter((each) => !isExplained(each.specifier, absolute(each.file), files)),
+        .unresolved(absolutePath(file))
+        .filter((each) => !isExplained(each.specifier, absolutePath(each.file), files)),
     );
 
   const migratableBelow = (root: string, entersPackage?: () => boolean) =>
@@ -166,43 +174,43 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
     read: (file) => files.read(file),
     settlesInOrder: scope !== EVERYTHING,
     resolve,
-    aliasesTo: (file, target, like) => aliasesTo(absolute(file), target, { like, files }),
+    aliasesTo: (file, target, like) => aliasesTo(absolutePath(file), target, { like, files }),
     packageAcross(file, target) {
       const holder = packageAround(target, packagesAround(file));
-      return holder && !absolute(file).startsWith(`${holder.folder}/`) ? holder : undefined;
+      return holder && !absolutePath(file).startsWith(`${holder.folder}/`) ? holder : undefined;
     },
     importHabitOf: (file) =>
-      remembered(habits, rootOf(file), () => importHabit(absolute(file), rootOf(file), files)),
+      remembered(habits, rootOf(file), () => importHabit(absolutePath(file), rootOf(file), files)),
     cacheModuleOf,
     packageRootOf,
     isToMigrate: (file) => scope.isToMigrate(file) && !isGenerated(file),
     isGenerated,
     importersOf,
     unexplainedImportersOf,
-    isExplained: (file, specifier) => isExplained(specifier, absolute(file), files),
+    isExplained: (file, specifier) => isExplained(specifier, absolutePath(file), files),
     dependentsOf: (file) =>
-      remembered(dependents, absolute(file), () =>
-        dependentsOf(absolute(file), importersOf, (each) => files.read(each)),
+      remembered(dependents, absolutePath(file), () =>
+        dependentsOf(absolutePath(file), importersOf, (each) => files.read(each)),
       ),
     filesMentioning: (file, name) =>
       mentionsBelow(rootOf(file))
         .of(name)
-        .filter((other) => other !== absolute(file)),
+        .filter((other) => other !== absolutePath(file)),
     filesOfAllMentioning(file, name) {
       const isOne = !isWorkspace(importRoot(file));
       const index = isOne ? mentionsBelow(rootOf(file)) : mentionsBelow(importRoot(file), () => true);
-      return index.of(name).filter((other) => other !== absolute(file));
+      return index.of(name).filter((other) => other !== absolutePath(file));
     },
     isCacheFile(file) {
       const cacheModule = cacheModuleOf(file);
       if (!cacheModule) return false;
       return remembered(cacheFiles, cacheModule, () =>
         cacheModuleFiles(cacheModule, options.agentClass, resolve, files),
-      ).has(absolute(file));
+      ).has(absolutePath(file));
     },
     expressMajorOf: (file) =>
-      remembered(expressMajors, packageRootOf(file) ?? path.posix.dirname(absolute(file)), () =>
-        expressMajorOf(absolute(file)),
+      remembered(expressMajors, packageRootOf(file) ?? path.posix.dirname(absolutePath(file)), () =>
+        expressMajorOf(absolutePath(file)),
       ),
   };
 }

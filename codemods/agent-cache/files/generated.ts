@@ -1,6 +1,6 @@
 import path from 'node:path';
 import picomatch from 'picomatch';
-import { foldersAbove, readText } from './files.ts';
+import { foldersAbove } from './files.ts';
 
 /** What stands before the code of a file: white space, a hashbang line, comments, directives such as `'use strict'`. */
 const HEAD = /^\uFEFF?(?:#![^\r\n]*)?(?:\s+|\/\/[^\r\n]*|\/\*[\s\S]*?\*\/|(['"])use \w+\1;?)*/;
@@ -21,9 +21,9 @@ export function saysGenerated(text: string): boolean {
 }
 
 /** Whether a `.gitattributes` in the file's folder, or above it in its repository, marks it as `linguist-generated`. */
-export function isMarkedGenerated(file: string): boolean {
+export function isMarkedGenerated(file: string, read: (file: string) => string | undefined): boolean {
   for (const folder of foldersAbove(file)) {
-    const answer = lastAnswer(readText(path.posix.join(folder, '.gitattributes')), folder, file);
+    const answer = lastAnswer(read(path.posix.join(folder, '.gitattributes')), folder, file);
     if (answer !== undefined) return answer;
   }
   return false;

@@ -2,6 +2,12 @@ import path from 'node:path';
 import { importedModules } from '../source/imported-modules.ts';
 import type { PackageSource } from './sources-below.ts';
 
+/** The importers of each file that namings lead to, and those that lead to none. */
+interface Led {
+  importers: ReadonlyMap<string, ReadonlySet<string>>;
+  nowhere: readonly Naming[];
+}
+
 type Resolve = (file: string, specifier: string) => string | undefined;
 
 /** A file, and a module that it names. */
@@ -22,8 +28,10 @@ export class ImportIndex {
   #byName: Map<string, Naming[]> | undefined;
   /** By the package and the modules that files name by anything else: packages, and aliases of the tree. */
   readonly #byAlias = new Map<string, Naming[]>();
-  /** The importers of what the names of one group lead to, once that is asked. */
-  readonly #resolved = new Map<string, ReadonlyMap<string, ReadonlySet<string>>>();
+  /** The same by the last name of those modules. */
+  readonly #aliasesByName = new Map<string, Naming[][]>();
+  /** Where the names of one group lead, once that is asked. */
+  readonly #resolved = new Map<string, Led>();
 
   constructor(
     sources: () => Iterable<PackageSource>,
@@ -39,10 +47,10 @@ export class ImportIndex {
   importersOf(target: string): string[] {
     const byName = this.#index();
     const groups = [
-      ...namesOf(target).map((name) => this.#importers(`by ${name}`, () => byName.get(name) ?? [])),
-      this.#importers('alias', () => this.#aliases()),
+      ...namesOf(target).map((name) => this.#led(`by ${name}`, () => byName.get(name) ?? [])),
+      this.#led('alias', () => this.#aliases()),
     ];
-    const found = new Set(groups.flatMap((group) => [...(group.get(target) ?? [])]));
+    const found = new Set(groups.flatMap(({ importers }) => [...(importers.get(target) ?? [])]));
     found.delete(target);
     return [...found].sort();
   }
@@ -51,24 +59,28 @@ export class ImportIndex {
   unresolved(target: string): Naming[] {
     const byName = this.#index();
     const names = namesOf(target);
-    const aliases = [...this.#byAlias.values()].filter(([first]) =>
-      names.includes(lastName(first?.specifier ?? '')),
-    );
-    return [...names.map((name) => byName.get(name) ?? []), ...aliases]
-      .flat()
-      .filter(({ file, specifier }) => file !== target && this.#resolve(file, specifier) === undefined);
+    const aliases = (name: string) => (this.#aliasesByName.get(name) ?? []).flat();
+    return [
+      ...names.map((name) => this.#led(`by ${name}`, () => byName.get(name) ?? [])),
+      ...names.map((name) => this.#led(`alias of ${name}`, () => aliases(name))),
+    ]
+      .flatMap(({ nowhere }) => nowhere)
+      .filter(({ file }) => file !== target);
   }
 
-  #importers(group: string, namings: () => readonly Naming[]): ReadonlyMap<string, ReadonlySet<string>> {
+  #led(group: string, namings: () => readonly Naming[]): Led {
     const present = this.#resolved.get(group);
     if (present) return present;
-    const found = new Map<string, Set<string>>();
-    for (const { file, specifier } of namings()) {
-      const target = this.#resolve(file, specifier);
-      if (target !== undefined) found.set(target, (found.get(target) ?? new Set()).add(file));
+    const importers = new Map<string, Set<string>>();
+    const nowhere: Naming[] = [];
+    for (const naming of namings()) {
+      const target = this.#resolve(naming.file, naming.specifier);
+      if (target === undefined) nowhere.push(naming);
+      else importers.set(target, (importers.get(target) ?? new Set()).add(naming.file));
     }
-    this.#resolved.set(group, found);
-    return found;
+    const led = { importers, nowhere };
+    this.#resolved.set(group, led);
+    return led;
   }
 
   /** An alias means the same everywhere in a package: what leads nowhere from one of its files does so from all. */
@@ -90,6 +102,12 @@ export class ImportIndex {
         else if (!specifier.startsWith('node:'))
           add(this.#byAlias, `${packageFolder}\n${specifier}`, { file, specifier });
       }
+    }
+    for (const namings of this.#byAlias.values()) {
+      const name = lastName(namings[0]?.specifier ?? '');
+      const present = this.#aliasesByName.get(name);
+      if (present) present.push(namings);
+      else this.#aliasesByName.set(name, [namings]);
     }
     return byName;
   }
