@@ -116,6 +116,39 @@ const KINDS: Record<string, Kind> = {
     },
     forms: called('./config'),
   },
+  'a function that keeps what it read': {
+    files: {
+      'config.js': `let cached;\nfunction config() {\n  if (!cached) {\n    cached = Object.freeze({ url: ${V} || 'http://x', more: 1 });\n  }\n  return cached;\n}\nmodule.exports = config;`,
+    },
+    forms: called('./config'),
+  },
+  'a function that gives at once what it kept': {
+    files: {
+      'config.js': `let cached = null;\nmodule.exports = function config() {\n  if (cached !== null) return cached;\n  const url = ${V};\n  if (!url) throw new Error('no url');\n  cached = { url };\n  return cached;\n};`,
+    },
+    forms: called('./config'),
+  },
+  'a function of one expression that keeps it': {
+    files: {
+      'config.js': `let cached;\nconst config = () => (cached ??= { url: ${V} });\nmodule.exports = config;`,
+    },
+    forms: called('./config'),
+  },
+  'a function that keeps what another one read, and is let go of in tests': {
+    files: {
+      'config.js': `let cached;\nconst load = () => ({ url: ${V} });\nexport function config() { return cached ?? (cached = load()); }\nexport function reset() { cached = undefined; }`,
+    },
+    forms: calledByName('./config.js'),
+    esm: true,
+  },
+  'a function that keeps what a call gave': {
+    files: {
+      'config.ts': `import { z } from 'zod';\nconst schema = z.object({ url: z.string() });\nlet cached: { url: string } | undefined;\nexport function config(): { url: string } {\n  if (cached === undefined) cached = schema.parse(process.env);\n  return cached;\n}`,
+    },
+    forms: calledByName('./config.js'),
+    typescript: true,
+    esm: true,
+  },
   'a group of settings': {
     files: { 'config.js': `module.exports.ledger = { url: ${V} };` },
     forms: inside('./config'),
@@ -283,6 +316,98 @@ const APART: Record<string, { files: Record<string, string>; cache: Form; place:
     files: {
       'config.js': `module.exports = { url: ${V} };`,
       'admin.js': "exports.start = (app) => { app.locals.config = require('./config'); };",
+    },
+    cache: ['', '', "require('./config').url"],
+    place: ['', '', "require('./config').url"],
+  },
+  'settings that are kept and let go of, of a call': {
+    files: {
+      'config.js': `let cached;\nexports.config = () => (cached ??= require('loader').load());\nexports.reset = () => { cached = undefined; };`,
+    },
+    cache: ['', '', "require('./config').config().url"],
+    place: ['', '', "require('./config').config().url"],
+  },
+  'settings that are kept and written to where they are': {
+    files: {
+      'config.js': `let cached;\nexports.config = () => (cached ??= { url: ${V} });\nexports.set = (url) => { cached.url = url; };`,
+    },
+    cache: ['', '', "require('./config').config().url"],
+    place: ['', '', "require('./config').config().url"],
+  },
+  'settings that are kept and written to elsewhere': {
+    files: {
+      'config.js': `let cached;\nmodule.exports = () => (cached ??= { url: ${V} });`,
+      'admin.js': "exports.set = (next) => { require('./config')().url = next; };",
+    },
+    cache: ['', '', "require('./config')().url"],
+    place: ['', '', "require('./config')().url"],
+  },
+  'settings that are kept for a while': {
+    files: {
+      'config.js': `let cached;\nlet at = 0;\nmodule.exports = () => {\n  if (!cached || Date.now() - at > 1000) {\n    cached = { url: require('loader').read() };\n    at = Date.now();\n  }\n  return cached;\n};`,
+    },
+    cache: ['', '', "require('./config')().url"],
+    place: ['', '', "require('./config')().url"],
+  },
+  'settings that are kept of one of two': {
+    files: {
+      'config.js': `let cached;\nexports.config = () => (cached ??= { url: ${V} });\nexports.use = (url) => { cached = { url }; };`,
+    },
+    cache: ['', '', "require('./config').config().url"],
+    place: ['', '', "require('./config').config().url"],
+  },
+  'settings that are kept and have a getter': {
+    files: {
+      'config.js': `let cached;\nmodule.exports = () => (cached ??= { get url() { return require('./now').url; } });`,
+    },
+    cache: ['', '', "require('./config')().url"],
+    place: ['', '', "require('./config')().url"],
+  },
+  'settings that are kept, of a call that has a getter': {
+    files: {
+      'config.js': `let cached;\nconst load = () => ({ get url() { return require('./now').url; } });\nmodule.exports = () => (cached ??= load());`,
+    },
+    cache: ['', '', "require('./config')().url"],
+    place: ['', '', "require('./config')().url"],
+  },
+  'settings with a getter': {
+    files: {
+      'config.js': `module.exports = { get url() { return require('./now').url; } };`,
+    },
+    cache: ['', '', "require('./config').url"],
+    place: ['', '', "require('./config').url"],
+  },
+  'settings with a getter in them': {
+    files: {
+      'config.js': `module.exports = { ledger: { get url() { return require('./now').url; } } };`,
+    },
+    cache: ['', '', "require('./config').ledger.url"],
+    place: ['', '', "require('./config').ledger.url"],
+  },
+  'settings of a call with a getter': {
+    files: {
+      'config.js': `const load = () => ({ get url() { return require('./now').url; } });\nconst settings = load();\nmodule.exports = settings;`,
+    },
+    cache: ['', '', "require('./config').url"],
+    place: ['', '', "require('./config').url"],
+  },
+  'settings of a class with a getter of its own': {
+    files: {
+      'config.js': `class Config { static get url() { return require('./now').url; } }\nmodule.exports = { Config };`,
+    },
+    cache: ['', '', "require('./config').Config.url"],
+    place: ['', '', "require('./config').Config.url"],
+  },
+  'settings of a class whose base has a getter': {
+    files: {
+      'config.js': `class Base { get url() { return require('./now').url; } }\nclass Config extends Base {}\nmodule.exports = new Config();`,
+    },
+    cache: ['', '', "require('./config').url"],
+    place: ['', '', "require('./config').url"],
+  },
+  'settings that answer by code': {
+    files: {
+      'config.js': `module.exports = new Proxy({}, { get: (_all, name) => require('./now')[name] });`,
     },
     cache: ['', '', "require('./config').url"],
     place: ['', '', "require('./config').url"],

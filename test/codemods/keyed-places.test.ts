@@ -253,6 +253,28 @@ const PLACES: Record<string, Place> = {
     left: 'keyed-elsewhere',
     cache: CONNECTS,
   },
+  'a chain that begins behind it': {
+    body: 'setImmediate(() => {\n    const agent = new FacebookAdsAgent(req.user.token);\n    agent.get(req.params.id).then((id) => res.json(id)).catch(next);\n  });',
+    writes: 'getFacebookAgentFor(req.user.token)\n      .then((agent) => agent.get(req.params.id))',
+  },
+  'a chain that is returned behind it': {
+    above:
+      'const first = (token: string, id: string) => {\n  const agent = new FacebookAdsAgent(token);\n  return agent.get(id).catch(() => id);\n};',
+    body: 'res.json(await first(req.user.token, req.params.id));',
+    writes: 'getFacebookAgentFor(token)',
+  },
+  'a chain that begins after something else': {
+    body: 'setImmediate(() => {\n    const agent = new FacebookAdsAgent(req.user.token);\n    renew(req.user);\n    agent.get(req.params.id).then((id) => res.json(id)).catch(next);\n  });',
+    left: 'keyed-elsewhere',
+  },
+  'two chains': {
+    body: 'setImmediate(() => {\n    const agent = new FacebookAdsAgent(req.user.token);\n    agent.get(req.params.id).then((id) => res.json(id)).catch(next);\n    agent.me().then(audit).catch(next);\n  });',
+    left: 'keyed-elsewhere',
+  },
+  'a chain that begins beside something else': {
+    body: 'setImmediate(() => {\n    const agent = new FacebookAdsAgent(req.user.token);\n    const all = [renew(req.user), agent.get(req.params.id).then((id) => res.json(id)).catch(next)];\n  });',
+    left: 'keyed-elsewhere',
+  },
   'a token that the builder looks up by a name': {
     body: 'const agent = await FacebookAdsAgent.ofShop(req.params.shop);\n  res.json(await agent.me());',
     left: 'key-looked-up',

@@ -3,12 +3,14 @@ import type { NodePath } from '@babel/traverse';
 import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
 import { reason } from '../../reasons/reason.ts';
 import { reasonAt, shownPath } from '../../survey/code/place-at.ts';
-import type { Plan, Problem, Site, Source, Surveyed } from '../../migration.ts';
+import type { ChainedCall, Plan, Problem, Site, Source, Surveyed } from '../../migration.ts';
 import { keyedGetter } from '../../options.ts';
 import { looksLikeRequest } from '../../survey/functions/handlers.ts';
 import { moduleExports } from '../../survey/modules/module-exports.ts';
 import { compareWithOwn } from '../../survey/modules/own-arguments.ts';
 import type { Construction } from '../../survey/modules/own-construction.ts';
+import { ownDeclarator } from '../../survey/code/declarations.ts';
+import { isMember } from '../../survey/code/members.ts';
 import { calledDefinition } from '../../survey/code/definitions.ts';
 import { calledArguments } from '../../survey/modules/called-arguments.ts';
 import { passingCredential } from '../../survey/values/credentials.ts';
@@ -102,7 +104,46 @@ export function whereItStands(plan: Plan, site: Site, migration: Surveyed): Plan
     plan.form === 'promise' ||
     // The callers of a function that waits wait for it where they call it.
     (plan.form === 'await' && (!plan.awaits || creationOnlyBuilds(migration))) ||
-    isImmediate;
+    isImmediate ||
+    (plan.form === 'chain' && isChainedAtOnce(plan.calls, plan.awaited, site));
   if (stands) return plan;
   return manual(reason('keyed-elsewhere'));
+}
+
+/** Whether the one call of the agent is the first that the statement behind it does: nothing runs in between. */
+function isChainedAtOnce(
+  calls: readonly ChainedCall[],
+  awaited: readonly NodePath[],
+  { expression }: Site,
+): boolean {
+  const [first, ...others] = calls;
+  const declaration = ownDeclarator(expression);
+  if (
+    !first ||
+    others.length > 0 ||
+    awaited.length > 0 ||
+    declaration?.statement.node.declarations.length !== 1
+  )
+    return false;
+  const statement = declaration.statement.getNextSibling();
+  return beginsWith(statement, first.use);
+}
+
+/** Whether the first thing that a statement evaluates is an expression. */
+function beginsWith(statement: NodePath, expression: NodePath): boolean {
+  let part: NodePath = expression;
+  while (part.parentPath && part.node !== statement.node) {
+    const { parentPath: outer, key } = part;
+    const isFirst =
+      (isMember(outer) && key === 'object') ||
+      (outer.isCallExpression() && key === 'callee') ||
+      ((outer.isAwaitExpression() ||
+        outer.isReturnStatement() ||
+        outer.isUnaryExpression({ operator: 'void' })) &&
+        key === 'argument') ||
+      (outer.isExpressionStatement() && key === 'expression');
+    if (!isFirst) return false;
+    part = outer;
+  }
+  return part.node === statement.node;
 }

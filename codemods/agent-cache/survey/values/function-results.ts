@@ -22,7 +22,8 @@ export function plainResult(fn: FunctionPath, source: Source): NodePath | undefi
   return before.every((each) => isDeclaration(each, source) || isRefusal(each, fn)) ? result : undefined;
 }
 
-function isDeclaration(statement: NodePath, source: Source): boolean {
+/** Constants of a function that only read. */
+export function isDeclaration(statement: NodePath, source: Source): boolean {
   if (!statement.isVariableDeclaration({ kind: 'const' })) return false;
   return statement.get('declarations').every((each) => {
     const init = each.get('init') as NodePath;
@@ -31,7 +32,7 @@ function isDeclaration(statement: NodePath, source: Source): boolean {
 }
 
 /** `if (!url) throw new Error('…')` */
-function isRefusal(statement: NodePath, fn: FunctionPath): boolean {
+export function isRefusal(statement: NodePath, fn: FunctionPath): boolean {
   if (!statement.isIfStatement()) return false;
   let isIt = true;
   let gives = false;
@@ -48,7 +49,7 @@ const READS =
   /^(\w+Literal|TemplateElement|Identifier|MetaProperty|(Optional)?MemberExpression|(Binary|Logical|Unary|Conditional|Array|Object|Parenthesized|TSAs|TSNonNull|TSSatisfies)Expression|ObjectProperty|ObjectPattern|SpreadElement|TS\w+)$/;
 
 /** Whether an expression only reads: what it calls gives the same for the same, and does nothing. */
-function onlyReads(path: NodePath, source: Source): boolean {
+export function onlyReads(path: NodePath, source: Source): boolean {
   let isIt = true;
   const judge = (each: NodePath) => {
     if (isRead(each, source)) return;

@@ -10,9 +10,11 @@ import {
   withoutFreeze,
 } from './declared-values.ts';
 import { heldResult, plainResult } from './function-results.ts';
+import { hasGetter } from './getters.ts';
 import { literalBehind } from './literal-behind.ts';
 import { objectText } from './object-text.ts';
 import { readEnvironment, readOfPackage, settingText } from './package-values.ts';
+import { type Memoised, memoisedResult } from './memoised-results.ts';
 import { isPureFunction, isPureGlobal, isTextMethod } from './pure-calls.ts';
 import {
   combined,
@@ -25,7 +27,7 @@ import {
   type Unknown,
   unknown,
 } from './value-text.ts';
-import { CALLED, mayBeWritten } from './written-values.ts';
+import { CALLED, keptMayBeWritten, mayBeWritten } from './written-values.ts';
 import { calledDefinition } from '../code/definitions.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
 import { fileOf, programOfModule } from '../code/opened-files.ts';
@@ -147,13 +149,31 @@ function readResult(
   const found = calledDefinition(call.get('callee') as NodePath, source);
   if (found?.kind !== 'function' || call.node.arguments.length > 0 || steps <= 0)
     return unknown(call, 'unread');
-  const result = plainResult(found.path, source);
-  const read = result && readMember(result, names, source, steps - 1);
-  if (!result || !read || 'unknown' in read) return read ?? unknown(call, 'unread');
+  const memoised = memoisedResult(found.path, source);
+  const plain = memoised ? undefined : plainResult(found.path, source);
+  const read = memoised
+    ? readMemoised(memoised, names, source, steps)
+    : plain && readMember(plain, names, source, steps - 1);
+  if (!read || 'unknown' in read) return read ?? unknown(call, 'unread');
   const held = heldResult(found.path);
-  const isOwn = result.isObjectExpression() && names.length < 2;
+  const isOwn = plain?.isObjectExpression() === true && names.length < 2;
   const isSafe = held ? !mayBeWritten(held, [CALLED, ...names], source) : isOwn;
   return isSafe ? read : unknown(call, 'written');
+}
+
+/** What a function keeps from its first call on is one value for all who read it, whatever gave it. */
+function readMemoised(
+  { value, kept, isOnce, isPlain }: Memoised,
+  names: readonly string[],
+  source: Source,
+  steps: number,
+): ReadValue {
+  if (keptMayBeWritten(kept, names, source)) return unknown(value, 'written');
+  const read = readMember(value, names, source, steps - 1);
+  if (isPlain && 'text' in read) return read;
+  const isUntold = 'unknown' in read && (read.why === 'written' || !value.isCallExpression());
+  if (!isOnce || isUntold || hasGetter(value, names, source)) return unknown(value, 'unread');
+  return { text: [`${fileOf(value, source)}#${value.node.start ?? 0}`, ...names].join('.') };
 }
 
 function whyOf(binding: Binding): Unknown {
@@ -194,7 +214,7 @@ function readDeclared(
   }
   // What is evaluated once, when its module loads, is one value for all who read it.
   if (binding?.scope.path.isProgram() === false || fallback) return read ?? unknown(at, 'varies');
-  if (read?.why === 'written' || (value && hasGetter(value, names[0], source)))
+  if (read?.why === 'written' || (holder && hasGetter(holder, names, source)))
     return read ?? unknown(at, 'unread');
   const from = init ?? binding?.path;
   if (!from || isWritten()) return unknown(at, 'written');
@@ -239,16 +259,6 @@ function readMember(value: NodePath, names: readonly string[], source: Source, s
     return readMember(property.get('value'), rest, source, steps - 1);
   }
   return unknown(plain, 'unread');
-}
-
-/** Whether a member of a class of the tree is a getter, which may give another value each time. */
-function hasGetter(value: NodePath, name: string | undefined, source: Source): boolean {
-  if (name === undefined || !value.isNewExpression()) return false;
-  const found = calledDefinition(value.get('callee') as NodePath, source);
-  if (found?.kind !== 'class') return false;
-  return found.path.node.body.body.some(
-    (member) => member.type === 'ClassMethod' && member.kind === 'get' && keyName(member) === name,
-  );
 }
 
 /** `Number(x)`, `x.trim()`, and functions of the tree that do no more than read the environment. */

@@ -36,6 +36,11 @@ export function mayBeWritten(held: Held, names: readonly string[], source: Sourc
   return written.of(project, [place, held.binding?.identifier.name ?? '', ...names].join('\n'), find);
 }
 
+/** The same of a variable of a module that is given its value by one function, which gives that to all. */
+export function keptMayBeWritten(kept: Binding, names: readonly string[], source: Source): boolean {
+  return new Writes(names, source).ofKept(kept);
+}
+
 const written = new OncePerProject<boolean>();
 
 /** Whether some file of the tree writes to what a package gives, at or around the members `names` of it. */
@@ -77,6 +82,11 @@ class Writes {
     return module.some(
       (path) => this.#ofOwnExport(path, values) || this.#elsewhere(binding?.path ?? value, path),
     );
+  }
+
+  ofKept(kept: Binding): boolean {
+    const isExported = exportedAs({ binding: kept, value: kept.path }).path.length > 0;
+    return isExported || this.#ofBinding(kept, [], 1);
   }
 
   ofLoads(from: NodePath, module: string): boolean {

@@ -1,0 +1,115 @@
+import type { Binding, NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Source } from '../../migration.ts';
+import { isDeclaration, isRefusal, onlyReads } from './function-results.ts';
+import type { FunctionPath } from '../code/placement.ts';
+import { withoutTypes } from '../code/wrappers.ts';
+
+/** What a function gives that keeps it from its first call on. */
+export interface Memoised {
+  /** What is evaluated at the first call. */
+  value: NodePath;
+  /** The variable of the module that keeps it. */
+  kept: Binding;
+  /** Whether nothing lets go of it: it is evaluated once, whatever it does. */
+  isOnce: boolean;
+  /** Whether that does no more than to read. */
+  isPlain: boolean;
+}
+
+/**
+ * `let cached; function config() { if (!cached) cached = {…}; return cached; }`, in the ways that is written; undefined
+ * for any other function, and where that may keep anything else.
+ */
+export function memoisedResult(fn: FunctionPath, source: Source): Memoised | undefined {
+  const { node } = fn;
+  if (node.async || node.generator || node.params.length > 0) return undefined;
+  const kept = keptBy(fn);
+  const given = kept?.constantViolations.filter((each) => !isLetGo(each)) ?? [];
+  const [assignment, ...others] = given;
+  if (!kept || others.length > 0 || !assignment?.isAssignmentExpression()) return undefined;
+  if (assignment.getFunctionParent()?.node !== node || !/^(=|\?\?=|\|\|=)$/.test(assignment.node.operator))
+    return undefined;
+  const value = withoutTypes(assignment.get('right') as NodePath);
+  const body = fn.get('body') as NodePath;
+  const keeps = (each: NodePath) => isPartOf(each, assignment, kept, fn, source);
+  const isMemo = body.isBlockStatement()
+    ? body.get('body').every(keeps)
+    : isKeptValue(body, assignment, kept);
+  if (!isMemo) return undefined;
+  return { value, kept, isOnce: kept.constantViolations.length === 1, isPlain: onlyReads(value, source) };
+}
+
+/** The variable that is given at the end, which a module begins without a value. */
+function keptBy(fn: FunctionPath): Binding | undefined {
+  const body = fn.get('body') as NodePath;
+  const last = body.isBlockStatement() ? body.get('body').at(-1) : undefined;
+  const end = last?.isReturnStatement() ? (last.get('argument') as NodePath) : body;
+  if (!end.node) return undefined;
+  const given = withoutTypes(end);
+  const name =
+    given.isAssignmentExpression() || given.isLogicalExpression()
+      ? withoutTypes(given.get('left') as NodePath)
+      : given;
+  const binding = name.isIdentifier() ? name.scope.getBinding(name.node.name) : undefined;
+  if (!binding?.scope.path.isProgram() || !binding.path.isVariableDeclarator()) return undefined;
+  const { init, id } = binding.path.node;
+  return id.type === 'Identifier' && (!init || isNothing(init)) ? binding : undefined;
+}
+
+/** `cached = undefined`: the next call evaluates it again. */
+function isLetGo(path: NodePath): boolean {
+  return path.isAssignmentExpression({ operator: '=' }) && isNothing(path.node.right);
+}
+
+function isNothing(node: t.Node): boolean {
+  return node.type === 'NullLiteral' || (node.type === 'Identifier' && node.name === 'undefined');
+}
+
+/** A statement that asks for what is kept, keeps it, gives it, or prepares that. */
+function isPartOf(
+  statement: NodePath,
+  assignment: NodePath,
+  kept: Binding,
+  fn: FunctionPath,
+  source: Source,
+): boolean {
+  const isPart = (each: NodePath) => isPartOf(each, assignment, kept, fn, source);
+  if (statement.isBlockStatement()) return statement.get('body').every(isPart);
+  if (statement.isExpressionStatement())
+    return withoutTypes(statement.get('expression')).node === assignment.node;
+  if (statement.isReturnStatement()) {
+    const given = statement.get('argument') as NodePath;
+    return Boolean(given.node) && isKeptValue(given, assignment, kept);
+  }
+  if (statement.isIfStatement() && !statement.node.alternate && asksFor(statement.get('test'), kept))
+    return isPart(statement.get('consequent'));
+  return isDeclaration(statement, source) || isRefusal(statement, fn);
+}
+
+/** `cached`, `cached ??= …`, or `cached ?? (cached = …)`. */
+function isKeptValue(path: NodePath, assignment: NodePath, kept: Binding): boolean {
+  const value = withoutTypes(path);
+  if (value.node === assignment.node || isNameOf(value, kept)) return true;
+  return (
+    value.isLogicalExpression() &&
+    isNameOf(withoutTypes(value.get('left') as NodePath), kept) &&
+    withoutTypes(value.get('right')).node === assignment.node
+  );
+}
+
+/** Whether a condition asks for nothing but whether there is something. */
+function asksFor(test: NodePath, kept: Binding): boolean {
+  const asked = withoutTypes(test);
+  if (isNameOf(asked, kept)) return true;
+  if (asked.isUnaryExpression())
+    return /^(!|typeof)$/.test(asked.node.operator) && asksFor(asked.get('argument'), kept);
+  if (!asked.isBinaryExpression() || !/^[!=]==?$/.test(asked.node.operator)) return false;
+  const { left, right } = asked.node;
+  const isTold = isNothing(right) || right.type === 'StringLiteral';
+  return left.type !== 'PrivateName' && isTold && asksFor(asked.get('left') as NodePath, kept);
+}
+
+function isNameOf(path: NodePath, kept: Binding): boolean {
+  return path.isIdentifier() && path.scope.getBinding(path.node.name) === kept;
+}
