@@ -1,3 +1,4 @@
+import { withArticle } from '../../codemods/agent-cache/source/client-noun.ts';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
@@ -30,7 +31,7 @@ export function initGuide(root: string, guide: string, options: CodemodOptions, 
   const lines = [
     `# Migration: one shared ${options.agentClass}`,
     '',
-    `Every file that gets a ${options.agentClass}. The checklist verifies this list against the code.`,
+    `Every file that gets ${withArticle(options.agentClass)}. The checklist verifies this list against the code.`,
     '',
     ...wanted.map((file) => `- [ ] Create \`${file}\``),
     ...cache.map((file) => `- [x] \`${file}\``),

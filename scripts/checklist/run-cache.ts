@@ -1,4 +1,4 @@
-import { clientName } from '../../codemods/agent-cache/source/client-noun.ts';
+import { aClient, clientName } from '../../codemods/agent-cache/source/client-noun.ts';
 import { type CodemodOptions, keyedGetter } from '../../codemods/agent-cache/options.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { callInProcess } from './cache/call-in-process.ts';
@@ -54,7 +54,7 @@ export function runCache(
     isFaulty ||= keyedFault !== undefined;
     if (bareSince !== undefined)
       bare.push(
-        `${toItemPath(root, file)} was called with a ${clientName(options)} whose methods answer nothing, since it could not be called as it is: ${bareSince}`,
+        `${toItemPath(root, file)} was called with ${aClient(options)} whose methods answer nothing, since it could not be called as it is: ${bareSince}`,
       );
     const tell = (name: string, id: keyof typeof HINTS, message: string): Finding[] => [
       {

@@ -1,4 +1,4 @@
-import { clientName } from '../../codemods/agent-cache/source/client-noun.ts';
+import { clientName, withArticle } from '../../codemods/agent-cache/source/client-noun.ts';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import { explain } from '../../codemods/agent-cache/reasons/sentence.ts';
 import type { FileResult, Occurrence } from '../../codemods/agent-cache/result.ts';
@@ -72,11 +72,11 @@ function whatStands(kind: Occurrence['kind'], options: CodemodOptions): string {
     case 'construction':
       return `builds its own ${client}`;
     case 'factory':
-      return `keeps a factory of its own that builds a ${client}`;
+      return `keeps a factory of its own that builds ${withArticle(client)}`;
     case 'factory-call':
       return `gets its ${client} from a factory that builds one each time`;
     case 'factory-reference':
-      return `hands on a factory that builds a ${client} each time`;
+      return `hands on a factory that builds ${withArticle(client)} each time`;
     case 'class-reference':
       return `hands on the class ${agentClass}, from which others can build`;
     case 'dynamic-import':
@@ -84,7 +84,7 @@ function whatStands(kind: Occurrence['kind'], options: CodemodOptions): string {
     case 'mark':
       return 'is marked as left for a person';
     default:
-      return `gets a ${agentClass} the old way`;
+      return `gets ${withArticle(agentClass)} the old way`;
   }
 }
 

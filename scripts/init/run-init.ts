@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { repositoryOf } from '../../codemods/agent-cache/files/git.ts';
-import { clientName } from '../../codemods/agent-cache/source/client-noun.ts';
+import { aClient } from '../../codemods/agent-cache/source/client-noun.ts';
 import { keyedGetter } from '../../codemods/agent-cache/options.ts';
 import type { Arguments } from '../codemod/arguments.ts';
 import { commandLine } from '../cli/command-line.ts';
@@ -63,7 +63,7 @@ async function prepare(asked: InitArguments): Promise<void> {
   }
   const present = files.filter((file) => existsSync(file.target) && !isReplaced(file));
   const missing = files.filter((file) => !present.includes(file));
-  const told = await aboutPlaces(cache, folder);
+  const told = await aboutPlaces(cache, asked);
   if (dryRun) return await show(missing, told);
   const lines = missing.map(
     (file) => `${isReplaced(file) ? 'rewrote' : 'wrote  '} ${shownPath(file.target)}\n`,
@@ -76,15 +76,20 @@ async function prepare(asked: InitArguments): Promise<void> {
 /** What a new module builds and who builds otherwise, what its name could mean too, and what the class leaves open. */
 async function aboutPlaces(
   { isPresent, what, note, agentFile, options }: NewCacheModule,
-  folder: string,
+  { folder, library, cacheModule }: InitArguments,
 ): Promise<string> {
   if (isPresent) return '';
   const differing = differingText(what);
   const questions = agentFile === undefined ? '' : await questionsOf(agentFile, options);
+  const same = [
+    ...(options.sync ? ['--sync'] : []),
+    ...(library ? ['--library'] : []),
+    ...(cacheModule === undefined ? [] : ['--cache-module', cacheModule]),
+  ];
   const entries =
     differing === '' || options.keyed
       ? ''
-      : `With --keyed, the module also has one for each set of arguments: ${commandLine('init', ['--keyed', folder])}\n`;
+      : `With --keyed, the module also has one for each set of arguments: ${commandLine('init', ['--keyed', ...same, folder])}\n`;
   return [
     differing === '' ? '' : `\n${differing}${entries}`,
     note === undefined ? '' : `\nNote: ${note}\n`,
@@ -108,7 +113,7 @@ function requireExports(cache: NewCacheModule, { health }: InitArguments): Given
     throw new UsageError(
       isPresent
         ? `${isThere} ${options.provider}() with getStats() for a health route: leave --health out`
-        : `a health route tells of a ${options.agentClass} that is shared, and here each set of arguments has its own: leave --health out`,
+        : `a health route tells of ${aClient(options)} that is shared, and here each set of arguments has its own: leave --health out`,
     );
   return given;
 }
@@ -226,6 +231,6 @@ function nextSteps(
 Next:
   ${first}${commandLine('codemod', ['--dry-run', folder])}    to see what would change
   ${commandLine('codemod', [folder])}    to write it, once you read ${shownPath(target)} and committed
-  ${commandLine('checklist', [])}    to prove that nothing but ${getters} gives a ${clientName(options)}
+  ${commandLine('checklist', [])}    to prove that nothing but ${getters} gives ${aClient(options)}
 ${mount}`;
 }

@@ -115,6 +115,16 @@ describe('the getters that are asked for', () => {
   const CONFIG = '{ "agentClass": "LedgerClient", "agentModule": "lib/ledger-client", "KEY": true }\n';
 
   test.each([
+    ['--sync', ['--sync']],
+    ['--library', ['--library']],
+  ])('the command for places that differ asks for %s again', async (_what, flags) => {
+    tree = createTree({ ...USERS, 'src/b.ts': SHARED, 'src/c.ts': SHARED });
+    const { code, stdout, stderr } = await init(...flags, 'src');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`--keyed ${flags.join(' ')} src`);
+  });
+
+  test.each([
     ['by a flag', ['--keyed'], {}],
     ['by the configuration', [], { 'agent-cache.config.json': CONFIG.replace('KEY', 'keyed') }],
   ])('--library keeps one for each set of arguments: %s', async (_how, flags, files) => {

@@ -29,10 +29,9 @@ export function hintOf(reason: Reason, printing: Printing): string {
 
 /** The hint, where the getter gives its agent without a promise. */
 function called(hint: string, getter: string): string {
-  return hint.replace(
-    /\b(a)wait the cached agent\b/gi,
-    (_, a: string) => `${a === 'A' ? 'C' : 'c'}all ${getter}`,
-  );
+  return hint
+    .replace(/\b(a)wait the cached agent\b/gi, (_, a: string) => `${a === 'A' ? 'C' : 'c'}all ${getter}`)
+    .replace('its callers await it and never', 'its callers never');
 }
 
 /** The hint, in the words of a tree whose class and getter have other names. */

@@ -24,3 +24,13 @@ export function clientName({
 }): string {
   return builtBy === 'function' ? nounOf(agentClass) : agentClass;
 }
+
+/** The same with its article: `a LedgerClient`, `an AdsClient`. */
+export function aClient(options: Parameters<typeof clientName>[0]): string {
+  return withArticle(clientName(options));
+}
+
+/** A name with the article that goes before it. */
+export function withArticle(name: string): string {
+  return `${/^[aeio]/i.test(name) ? 'an' : 'a'} ${name}`;
+}

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { withArticle } from '../../../codemods/agent-cache/source/client-noun.ts';
 import { fileBuiltBy } from '../../../codemods/agent-cache/survey/modules/agent-file.ts';
 import { toItemPath } from '../item-paths.ts';
 import type { Finding } from '../report.ts';
@@ -56,8 +57,8 @@ export function findOtherClasses(
         rule: 'other-class',
         id: 'other-class',
         message: isOwn
-          ? `builds a ${agentClass} of ${toItemPath(root, owner)}, which no cache module shares`
-          : `builds a ${agentClass} of ${imported.specifier}, which is not the module that was looked for (${options.agentModule})`,
+          ? `builds ${withArticle(agentClass)} of ${toItemPath(root, owner)}, which no cache module shares`
+          : `builds ${withArticle(agentClass)} of ${imported.specifier}, which is not the module that was looked for (${options.agentModule})`,
         hint: isOwn
           ? 'give that package a cache module of its own, with the codemod’s --init'
           : 'import the agent from its own module, or check this one with --agent-module',

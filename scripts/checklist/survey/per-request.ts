@@ -1,4 +1,4 @@
-import { clientName } from '../../../codemods/agent-cache/source/client-noun.ts';
+import { aClient, clientName } from '../../../codemods/agent-cache/source/client-noun.ts';
 import { isNode, walk } from '../source/walk.ts';
 import { madeBy } from '../checks/makers.ts';
 import { readFileSync } from 'node:fs';
@@ -46,7 +46,7 @@ export function findPerRequest(
         report(
           node,
           'asks-for-zero-ttl',
-          `asks for a ${clientName(options)} that is 0 seconds old at most: each call builds one`,
+          `asks for ${aClient(options)} that is 0 seconds old at most: each call builds one`,
           'give the TTL that the answer may be old, in seconds',
         );
       }

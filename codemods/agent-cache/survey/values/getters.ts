@@ -4,7 +4,7 @@ import type { Source } from '../../migration.ts';
 import { withoutFreeze } from './declared-values.ts';
 import { calledDefinition } from '../code/definitions.ts';
 import { keyName } from '../code/members.ts';
-import { returnedAtEnd } from '../code/returned-at-end.ts';
+import { returnedAtEnd } from '../code/returned-values.ts';
 
 /** How many functions give what another one made. */
 const MAX_STEPS = 6;
