@@ -115,7 +115,7 @@ interface TickFault {
 function findTickFault(
   { guide, ticked, line, column, paths }: GuideItem,
   itemPath: string,
-  { verdict, findings }: PathState,
+  { verdict, findings, reason }: PathState,
   commands: Commands,
 ): TickFault | undefined {
   if (verdict === 'unchecked' && findings.length === 0) return undefined;
@@ -124,7 +124,7 @@ function findTickFault(
   if (!fails && !lags) return undefined;
   const message = fails
     ? `${itemPath} is ticked, but the code says ${verdict}`
-    : `${itemPath} is migrated, but not ticked`;
+    : `${itemPath} ${reason === undefined ? 'is migrated, but' : 'has nothing to do, but is'} not ticked`;
   return {
     fails,
     finding: {

@@ -59,7 +59,10 @@ function judgeFile(
     return { verdict: judge(file, result, context), findings };
   }
   if (more.length > 0) return { verdict: judgeFound(file, context), findings: [...more] };
-  if (detection.read.has(file)) return { verdict: 'migrated', findings: [] };
+  if (detection.read.has(file)) {
+    const nothing = nothingToDo(file, detection, context);
+    return { verdict: 'migrated', findings: [], ...(nothing === undefined ? {} : { reason: nothing }) };
+  }
   const reason = context.reasonUnread(file);
   const { agentClass } = context.options;
   if (!namesClass(context.absolute(file), agentClass)) return { verdict: 'unchecked', reason, findings: [] };
@@ -73,6 +76,16 @@ function judgeFile(
     hint: 'look at the file yourself and take the item out, or make it a file that the codemod reads',
   };
   return { verdict: 'unchecked', reason, findings: [finding] };
+}
+
+/** That there was nothing to migrate in a file, where it names nothing of what the others are judged by. */
+function nothingToDo(
+  file: string,
+  { naming, namingCache }: Detection,
+  { options }: Context,
+): string | undefined {
+  if (naming.includes(file) || namingCache.includes(file)) return undefined;
+  return `names neither ${options.agentClass} nor its cache`;
 }
 
 /** The verdict on a file that the guide wants gone. */

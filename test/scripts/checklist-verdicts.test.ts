@@ -374,3 +374,37 @@ test("the detection options are the codemod's, by flag or by the file in the roo
   const broken = await check(treeOf({ ...files, 'agent-cache.config.json': '{ "agentKlass": 1 }' }, guide));
   expect(broken.exitCode).toBe(2);
 });
+
+describe('a listed file that names neither the class nor the cache', () => {
+  const files = {
+    ...GROUND,
+    'src/api/a.ts': NEW_WAY,
+    'src/api/plain.ts': "export const name = 'plain';\n",
+  };
+
+  test('has nothing to do, which is not said to be migrated', async () => {
+    const tree = new Tree({ ...files, 'MIGRATION.md': '- [x] `src/api/a.ts`\n- [x] `src/api/plain.ts`\n' });
+    const { stdout, exitCode } = await check(tree);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^migrated +\[x\] +src\/api\/a\.ts$/m);
+    expect(stdout).toMatch(
+      /^nothing to do +\[x\] +src\/api\/plain\.ts {2}\(names neither FacebookAdsAgent nor its cache\)$/m,
+    );
+    expect((await check(tree, ['--format', 'markdown'])).stdout).toContain(
+      '| ✅ nothing to do | x | `src/api/plain.ts` |',
+    );
+    const { items, ok } = await report(tree);
+    expect(ok).toBe(true);
+    expect(items.map(({ verdict, reason }) => [verdict, reason])).toEqual([
+      ['migrated', undefined],
+      ['migrated', 'names neither FacebookAdsAgent nor its cache'],
+    ]);
+  });
+
+  test('is ticked by --write as one that is migrated', async () => {
+    const tree = new Tree({ ...files, 'MIGRATION.md': '- [ ] `src/api/plain.ts`\n' });
+    expect((await check(tree)).stdout).toContain('src/api/plain.ts has nothing to do, but is not ticked');
+    await check(tree, ['--write']);
+    expect(tree.read('MIGRATION.md')).toBe('- [x] `src/api/plain.ts`\n');
+  });
+});

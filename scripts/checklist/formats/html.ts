@@ -1,6 +1,14 @@
 import type { HistoryEntry } from '../history.ts';
 import { type CheckReport, type Finding, failingFindings, type ItemReport, type Report } from '../report.ts';
-import { hasFile, headline, listed, liveLine, type Presentation, type Renderer } from './presentation.ts';
+import {
+  hasFile,
+  headline,
+  listed,
+  liveLine,
+  type Presentation,
+  type Renderer,
+  verdictInWords,
+} from './presentation.ts';
 
 const STYLE = `
 :root { color-scheme: light dark; --ink: #1b1f24; --paper: #ffffff; --soft: #57606a; --line: #d0d7de; --good: #1a7f37; --bad: #cf222e; --wait: #8a5a00; }
@@ -69,9 +77,10 @@ function section(title: string, body: string): string[] {
 }
 
 function files(items: readonly ItemReport[]): string {
-  const rows = items.map(({ path, verdict, ok, accepted, ticked, reason }) => {
+  const rows = items.map((item) => {
+    const { path, verdict, ok, accepted, ticked, reason } = item;
     const note = accepted ? `accepted${reason === undefined ? '' : `: ${reason}`}` : (reason ?? '');
-    return `<tr><td class="${colour(ok, accepted, verdict === 'migrated')}">${verdict}</td><td>${ticked ? 'ticked' : ''}</td><td><code>${escaped(path)}</code>${note === '' ? '' : ` <span class="soft">${escaped(note)}</span>`}</td></tr>`;
+    return `<tr><td class="${colour(ok, accepted, verdict === 'migrated')}">${verdictInWords(item)}</td><td>${ticked ? 'ticked' : ''}</td><td><code>${escaped(path)}</code>${note === '' ? '' : ` <span class="soft">${escaped(note)}</span>`}</td></tr>`;
   });
   return table(['Verdict', 'Tick', 'File'], rows);
 }

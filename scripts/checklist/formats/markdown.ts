@@ -1,6 +1,13 @@
 import { keepingOf, withoutKeeping } from '../../../codemods/agent-cache/reasons/table/entries.ts';
 import { type CheckReport, type Finding, failingFindings, type ItemReport, type Report } from '../report.ts';
-import { headline, listed, liveLine, type Presentation, type Renderer } from './presentation.ts';
+import {
+  headline,
+  listed,
+  liveLine,
+  type Presentation,
+  type Renderer,
+  verdictInWords,
+} from './presentation.ts';
 
 /** For pull-request comments and step summaries. */
 export const renderMarkdown: Renderer = (report, presentation) => {
@@ -25,9 +32,10 @@ function table({ items, checks }: Report): string {
   );
 }
 
-function itemRow({ verdict, ok, accepted, ticked, path }: ItemReport): string {
+function itemRow(item: ItemReport): string {
+  const { ok, accepted, ticked, path } = item;
   const note = accepted ? ' (accepted)' : '';
-  return `| ${icon(ok)} ${verdict}${note} | ${tick(ticked)} | ${inCell(codeSpan(path))} |`;
+  return `| ${icon(ok)} ${verdictInWords(item)}${note} | ${tick(ticked)} | ${inCell(codeSpan(path))} |`;
 }
 
 function checkRow({ verdict, ok, ticked, kind, target, text }: CheckReport): string {

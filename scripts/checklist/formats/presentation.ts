@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Palette } from '../../cli/colour.ts';
 import type { HistoryEntry } from '../history.ts';
-import type { Finding, Report } from '../report.ts';
+import type { Finding, ItemReport, Report } from '../report.ts';
 
 /** How a report is shown, beyond its format. */
 export interface Presentation {
@@ -59,6 +59,11 @@ export function fullMessage({ message, hint, fix }: Finding): string {
 }
 
 /** `5 of 8 files migrated, 2 of 3 checks passed` and the number of findings. */
+/** The verdict on a file in words: what names nothing of the agent was not migrated by anybody. */
+export function verdictInWords({ verdict, reason, accepted }: ItemReport): string {
+  return verdict === 'migrated' && reason !== undefined && !accepted ? 'nothing to do' : verdict;
+}
+
 export function headline({ ok, summary, live, notes, progress, cache }: Report): string {
   const leftAlone = notes.filter(({ rule }) => rule === 'skipped').length;
   const { migrated, accepted, checks, checksFailed, checksManual, findings } = summary;

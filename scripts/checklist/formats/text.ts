@@ -1,7 +1,7 @@
 import type { Palette } from '../../cli/colour.ts';
 import { keepingOf, withoutKeeping } from '../../../codemods/agent-cache/reasons/table/entries.ts';
 import { type CheckReport, failingFindings, type Finding, type ItemReport, type Report } from '../report.ts';
-import { hasFile, headline, listed, liveLine, type Renderer } from './presentation.ts';
+import { hasFile, headline, listed, liveLine, type Renderer, verdictInWords } from './presentation.ts';
 
 /** Beyond this the rows that are well would bury the ones that are not. */
 const MOST_ROWS = 200;
@@ -54,11 +54,12 @@ function itemRows({ items }: Report, palette: Palette): string[] {
   return [header, ...rows, ...(hidden === 0 ? [] : [palette.dim(`… and ${hidden} that are migrated`)])];
 }
 
-function itemRow({ verdict, ticked, path, accepted, reason, ok }: ItemReport, palette: Palette): string {
+function itemRow(item: ItemReport, palette: Palette): string {
+  const { verdict, ticked, path, accepted, reason, ok } = item;
   const paint = verdict === 'migrated' ? palette.green : accepted || ok ? palette.yellow : palette.red;
   const words = accepted ? 'accepted by the baseline' : ok ? reason : undefined;
   const note = words === undefined ? '' : palette.dim(`  (${printable(words)})`);
-  return `${paint(verdict.padEnd(12))} ${tick(ticked)}   ${palette.bold(printable(path))}${note}`;
+  return `${paint(verdictInWords(item).padEnd(12))} ${tick(ticked)}   ${palette.bold(printable(path))}${note}`;
 }
 
 function rowsBelow({ findings, accepted, ok }: ItemReport, palette: Palette): string[] {
