@@ -146,8 +146,8 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'what several functions set each in its own way is taken for set alike',
     file: 'survey/functions/set-alike.ts',
-    find: 'return writesOf(write, source).every(',
-    replace: "return writesOf({ ...write, root: '' }, source).every(",
+    find: 'return writesOf(write, source).every((at)',
+    replace: "return writesOf({ ...write, root: '' }, source).every((at)",
     tree: 'what middleware and handlers set for an agent as a whole, in part or by another name',
   },
   {
@@ -223,10 +223,10 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   },
   {
     name: 'what is called by its name alone is not looked for',
-    file: 'flow/failures/set-by-name.ts',
-    find: "if (read.root !== 'this' ||",
-    replace: "if (read.root !== 'nothing' ||",
-    tree: 'services that come from where nobody can look, or without a type',
+    file: 'survey/functions/receivers.ts',
+    find: 'return owner === undefined && isUnseen(object, source)',
+    replace: 'return owner === undefined && source.path === object.type',
+    tree: 'services that a file gets without naming their class',
   },
   {
     name: 'a call around the place is taken for one before it',
@@ -248,5 +248,12 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
     find: 'const isEqual = operator.startsWith',
     replace: 'const isEqual = operator === operator || operator.startsWith',
     tree: 'calls that are given what can fail and looks as if it could not',
+  },
+  {
+    name: 'methods by names that every list has are not looked at',
+    file: 'survey/functions/reached-state.ts',
+    find: '(isPlain && !changesItsObject(called, this.#source))',
+    replace: 'isPlain',
+    tree: 'what a service is told by methods that every list has',
   },
 ];

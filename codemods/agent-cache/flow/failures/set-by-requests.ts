@@ -39,10 +39,16 @@ function cannotBeSet({ binding, parts }: KeptState): boolean {
 }
 
 /** The writes of what is read that one request does for itself, and another one would do otherwise. */
-export function settersAmong(read: KeptState, uses: readonly ReachedUse[], source: Source): ReachedUse[] {
-  return uses.filter(
-    (each) => each.isWrite && isShared(each) && isSameState(read, each) && !isSetAlike(each, source),
-  );
+export function settersAmong(
+  read: KeptState & Pick<ReachedUse, 'isByPlainName'>,
+  uses: readonly ReachedUse[],
+  source: Source,
+): ReachedUse[] {
+  return uses.filter((each) => {
+    // Two calls of `join` are of two lists, unless another method says of what object they are.
+    if (read.isByPlainName && each.isByPlainName) return false;
+    return each.isWrite && isShared(each) && isSameState(read, each) && !isSetAlike(each, source);
+  });
 }
 
 function setByCallers(

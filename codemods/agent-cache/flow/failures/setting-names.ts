@@ -39,7 +39,7 @@ function settersOf({ declared, parts }: Owner, source: Source): readonly string[
   const state = { root: 'this', parts };
   const find = () =>
     chainOf(declared, source)
-      .flatMap(methodsOf)
+      .flatMap((each) => [...methodsOf(each), ...arrowsIn(each)])
       .filter(({ fn }) =>
         stateReachedIn(fn, source).some(
           (use) => use.isWrite && isSameState(state, use) && !isSetAlike(use, source),
@@ -50,6 +50,18 @@ function settersOf({ declared, parts }: Owner, source: Source): readonly string[
   return project
     ? setters.of(project, [project.packageRootOf(path), place, ...parts].join('\n'), find)
     : find();
+}
+
+/** `store = { push: (id) => { this.id = id; } }`: functions of what an object holds, which have its `this`. */
+function arrowsIn(declared: NodePath): { name: string; fn: FunctionPath }[] {
+  const found: { name: string; fn: FunctionPath }[] = [];
+  declared.traverse({
+    ArrowFunctionExpression(fn) {
+      const name = fn.parentPath.isObjectProperty() ? calledNameOf(fn) : undefined;
+      if (name !== undefined) found.push({ name, fn });
+    },
+  });
+  return found;
 }
 
 const setFromOutside = new OncePerProject<boolean>();

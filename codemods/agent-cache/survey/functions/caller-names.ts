@@ -7,7 +7,7 @@ import type { FunctionPath } from '../code/placement.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { isHandler } from './handlers.ts';
 import { callGiven } from './later-callbacks.ts';
-import { ownerOfMethod } from './owner-of-method.ts';
+import { ownerOfThis } from './owner-of-method.ts';
 import { sharedBehind } from './shared-behind.ts';
 import { type KeptState, keptState, type Owner, UNSEEN } from './state-origin.ts';
 import { isNameOfUnseen, isUnseen } from './unseen-objects.ts';
@@ -85,7 +85,7 @@ function namedIn(fn: FunctionPath, value: NodePath, source: Source): KeptState |
 }
 
 function ownersOf(use: KeptState, called: FunctionPath, source: Source): readonly Owner[] {
-  const owner = ownerOfMethod(called, source);
+  const owner = ownerOfThis(called, source);
   return [...(use.owners ?? []), ...(owner ? [{ ...owner, parts: use.parts }] : [])];
 }
 

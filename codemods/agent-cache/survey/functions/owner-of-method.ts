@@ -9,19 +9,35 @@ import { keptOf } from '../../source/kept-with.ts';
 import { programAround } from '../code/program-around.ts';
 import { classChain } from '../code/class-chain.ts';
 
-/** What `this` is in a method: a class or an object. */
+/** A class or an object that has methods. */
 export interface MethodOwner {
   /** File and offset of the object, or of the first class of the tree that this extends. */
   of: string;
   declared: NodePath;
 }
 
-/** What `this` is in a method; undefined for a function that is none. */
+/** The class or object that a function is a method of; undefined for one that is none. */
 export function ownerOfMethod(fn: FunctionPath, source: Source): MethodOwner | undefined {
-  return keptOf(programAround(fn), 'owner of method', fn.node, () => {
-    const declared = ownerAround(methodAround(fn));
-    return declared && { of: familyOf(declared, source), declared };
-  });
+  return keptOf(programAround(fn), 'owner of method', fn.node, () =>
+    asOwner(ownerAround(methodAround(fn)), source),
+  );
+}
+
+/** What `this` is in a function: in an arrow function of an object, what it is around that. */
+export function ownerOfThis(fn: FunctionPath, source: Source): MethodOwner | undefined {
+  return keptOf(programAround(fn), 'owner of this', fn.node, () => asOwner(thisIn(fn), source));
+}
+
+function asOwner(declared: NodePath | undefined, source: Source): MethodOwner | undefined {
+  return declared && { of: familyOf(declared, source), declared };
+}
+
+function thisIn(fn: FunctionPath): NodePath | undefined {
+  if (!fn.isArrowFunctionExpression()) return ownerAround(fn);
+  const around = fn.findParent((each) => each.isFunction() || each.isClassProperty());
+  return around?.isFunction()
+    ? thisIn(around as FunctionPath)
+    : (around?.parentPath?.parentPath ?? undefined);
 }
 
 /** File and offset of an object, or of the first class of the tree that a class extends. */
@@ -30,7 +46,7 @@ export function familyOf(owner: NodePath, source: Source): string {
   return `${absolutePath(fileOf(base, source))}#${base.node.start ?? 0}`;
 }
 
-/** The method whose `this` an arrow function has. */
+/** The method that an arrow function belongs to. */
 function methodAround(fn: FunctionPath): FunctionPath {
   let found = fn;
   while (found.isArrowFunctionExpression() && !ownerAround(found)) {

@@ -7,10 +7,12 @@ import { calledDefinition, definitionOf } from '../code/definitions.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { isOfPlainValues } from '../code/plain-methods.ts';
-import { runsAtOnce, type StateUse, stateIn, waitsBetween } from '../code/shared-state.ts';
+import { type StateUse, stateIn, waitsBetween } from '../code/shared-state.ts';
 import { withoutTypes } from '../code/wrappers.ts';
-import { type Call, calledBy, functionsRunBy, isCall } from './called-by.ts';
+import { type Call, calledBy, functionsRunBy } from './called-by.ts';
 import { asCallerNames, type CallIn, stateOf } from './caller-names.ts';
+import { callsIn } from './calls-at-once.ts';
+import { changesItsObject } from './changes-its-object.ts';
 import { functionsNamed, type Way } from './functions-named.ts';
 import { looksLikeRequest } from './handlers.ts';
 import { isInstanceOfOneCall } from './instance-of-one-call.ts';
@@ -28,6 +30,8 @@ export interface ReachedUse extends KeptState {
   at: NodePath;
   /** Where in the function it is come to: the use itself, or the call that leads to it. */
   by: NodePath;
+  /** It is come to by a method whose name every text and list has, on what nothing shows to be another object. */
+  isByPlainName?: boolean;
 }
 
 /** How many functions may call one another. */
@@ -95,7 +99,9 @@ class Reach {
   #leadsIn(fn: FunctionPath): { uses: ReadonlySet<ReachedUse>; calls: readonly Call[] } {
     return keptOf(programAround(fn), 'leads to code', fn.node, () => ({
       uses: new Set(ownUsesIn(fn, this.#source).filter((use) => this.#accessOf(use))),
-      calls: callsIn(fn).filter((call) => calledBy(call, this.#source).length > 0 || this.#methodOf(call)),
+      calls: callsIn(fn).filter(
+        (call) => calledBy(call, this.#source).length > 0 || this.#methodsOf(call).length > 0,
+      ),
     }));
   }
 
@@ -131,11 +137,15 @@ class Reach {
     if (!mayRun) return [];
     // All that it may run name what it is called on alike.
     const named: CallIn['named'] = new Map();
-    return this.#functionsNamed(name, way).flatMap((called) =>
-      called.node === fn.node || !mayRun(called)
+    // `list.join(',')`: nearly always what every text and list can do.
+    const isPlain =
+      way === 'call' && isOfPlainValues(name) && definitionOf(call.object, this.#source) === undefined;
+    const found = this.#functionsNamed(name, way).flatMap((called) =>
+      called.node === fn.node || !mayRun(called) || (isPlain && !changesItsObject(called, this.#source))
         ? []
         : this.#inside(called, { ...call, isUnseen: true, named }, fn, calls),
     );
+    return isPlain ? found.map((use) => ({ ...use, isByPlainName: true })) : found;
   }
 
   #functionsNamed(name: string, way: Way): readonly FunctionPath[] {
@@ -158,21 +168,18 @@ class Reach {
     });
   }
 
-  /** The method that a call runs by its name alone; undefined where it can run none of the tree. */
-  #methodOf(call: Call): MethodCall | undefined {
+  /** The methods that a call may run by a name alone; none where it can run none of the tree. */
+  #methodsOf(call: Call): MethodCall[] {
     const callee = withoutTypes(call.get('callee') as NodePath);
-    const method = call.isNewExpression() ? undefined : methodCalled(callee);
-    // `list.join(',')`: nearly always what every text and list can do.
-    if (!method || isOfPlainValues(method.name) || calledDefinition(callee, this.#source)) return undefined;
-    return methodsRunOn(method.object, this.#source) && method;
+    if (call.isNewExpression() || calledDefinition(callee, this.#source)) return [];
+    return methodsCalled(callee).filter(({ object }) => methodsRunOn(object, this.#source));
   }
 
   #calledUnseen(call: Call, isAwaited: boolean, fn: FunctionPath, calls: number): ReachedUse[] {
-    const method = this.#methodOf(call);
-    if (!method) return [];
-    const { name, object, skipped } = method;
-    const given = (call.get('arguments') as NodePath[]).slice(skipped);
-    return this.#unseen({ name, way: 'call' }, { object, by: call, isAwaited, given }, fn, calls);
+    return this.#methodsOf(call).flatMap(({ name, object, skipped }) => {
+      const given = (call.get('arguments') as NodePath[]).slice(skipped);
+      return this.#unseen({ name, way: 'call' }, { object, by: call, isAwaited, given }, fn, calls);
+    });
   }
 
   /** What a function that is called comes to, as its caller names it. */
@@ -207,14 +214,20 @@ interface MethodCall {
   skipped: number;
 }
 
-/** The name of a method and what it is called on, taken out of that before or not: `const { become } = service`. */
+/**
+ * The method that a call may be of, and what it is called on, taken out of that before or not: `const { become } = service`.
+ * `service.become.call(service)` may be of `call` as well, since nothing tells what `become` is.
+ */
+function methodsCalled(callee: NodePath): MethodCall[] {
+  const own = methodCalled(callee);
+  if (!own || !isMember(callee) || !/^(call|apply)$/.test(own.name)) return own ? [own] : [];
+  return [own, ...methodsCalled(withoutTypes(own.object)).map((each) => ({ ...each, skipped: 1 }))];
+}
+
 function methodCalled(callee: NodePath): MethodCall | undefined {
   if (isMember(callee)) {
     const name = propertyName(callee.node);
-    const object = callee.get('object') as NodePath;
-    const called = name === 'call' || name === 'apply' ? methodCalled(withoutTypes(object)) : undefined;
-    if (called) return { ...called, skipped: 1 };
-    return name === undefined ? undefined : { name, object, skipped: 0 };
+    return name === undefined ? undefined : { name, object: callee.get('object') as NodePath, skipped: 0 };
   }
   const path = bindingOf(callee)?.path;
   if (!path?.isVariableDeclarator() || !callee.isIdentifier()) return undefined;
@@ -241,29 +254,6 @@ function ownUsesIn(fn: FunctionPath, source: Source): readonly ReachedUse[] {
       return own && !isOwnCopy(own) ? [own] : [];
     }),
   );
-}
-
-/** The calls in a function's own code, kept as its uses of state are. */
-function callsIn(fn: FunctionPath): readonly Call[] {
-  return keptOf(programAround(fn), 'calls at once', fn.node, () => findCalls(fn));
-}
-
-function findCalls(fn: FunctionPath): Call[] {
-  const found: Call[] = [];
-  const look = (call: Call) => {
-    found.push(call);
-  };
-  const body: NodePath = fn.get('body');
-  if (isCall(body)) found.push(body);
-  body.traverse({
-    Function(inner) {
-      if (!runsAtOnce(inner)) inner.skip();
-    },
-    CallExpression: look,
-    OptionalCallExpression: look,
-    NewExpression: look,
-  });
-  return found;
 }
 
 function reachedBy(use: StateUse, fn: FunctionPath, source: Source): ReachedUse | undefined {

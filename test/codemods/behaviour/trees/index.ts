@@ -37,6 +37,7 @@ import { waitingTrees } from './waiting.ts';
 import { waysToTheClassTrees } from './ways-to-the-class.ts';
 import { givenTrees } from './what-calls-are-given.ts';
 import { quietGivenTrees } from './what-cannot-fail.ts';
+import { plainNameTrees } from './state-by-plain-names.ts';
 import { otherCallTrees } from './state-by-other-calls.ts';
 import { otherFileStateTrees } from './state-in-other-files.ts';
 import { requestStateTrees } from './state-of-requests.ts';
@@ -80,6 +81,7 @@ const ownTrees: readonly Tree[] = [
   ...requestStateTrees,
   ...unseenObjectTrees,
   ...otherCallTrees,
+  ...plainNameTrees,
   ...quietGivenTrees,
   ...synchronousGetterTrees,
   ...builtByCreateTrees,
