@@ -111,8 +111,8 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'what is set in calls is not followed',
     file: 'survey/functions/reached-state.ts',
-    find: 'const called = calls > 0',
-    replace: 'const called = calls > 9',
+    find: 'const leads = calls > 0',
+    replace: 'const leads = calls > 9',
     tree: 'what a request has set for its agent by calls',
   },
   {
@@ -255,5 +255,19 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
     find: '(isPlain && !changesItsObject(called, this.#source))',
     replace: 'isPlain',
     tree: 'what a service is told by methods that every list has',
+  },
+  {
+    name: 'calls that may set an object which no code shows are not looked at',
+    file: 'survey/functions/reached-state.ts',
+    find: '...callsThatMaySet(fn, source).flatMap(',
+    replace: '...callsThatMaySet(fn, source).slice(99).flatMap(',
+    tree: 'what a request leaves in objects of packages, by tags, bases and callbacks of promises',
+  },
+  {
+    name: 'tags and callbacks of promises are not followed',
+    file: 'survey/functions/reached-state.ts',
+    find: 'calls > 0 ? this.#besideCalls(fn, calls)',
+    replace: 'calls > 99 ? this.#besideCalls(fn, calls)',
+    tree: 'what a request leaves in objects of packages, by tags, bases and callbacks of promises',
   },
 ];

@@ -5,13 +5,15 @@ import { keptOf } from '../../source/kept-with.ts';
 import { absolutePath } from '../../source/specifiers.ts';
 import { FileFacts } from '../../survey/code/file-facts.ts';
 import { calledDefinition } from '../../survey/code/definitions.ts';
-import { isMember } from '../../survey/code/members.ts';
+import { isMember, isWritten } from '../../survey/code/members.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
 import { fileOf, isSameNode } from '../../survey/code/opened-files.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { waitsBetween } from '../../survey/code/shared-state.ts';
 import { type Called, callsByName, unseenCallsOf } from '../../survey/functions/calls-by-name.ts';
 import { asCallerNames, isOwnRoot, isShared } from '../../survey/functions/caller-names.ts';
+import { isOfOtherKey } from '../../survey/functions/other-keys.ts';
+import { seesWhatIsSet } from '../../survey/functions/calls-that-may-set.ts';
 import { isMiddleware } from '../../survey/functions/handlers.ts';
 import { callGiven } from '../../survey/functions/later-callbacks.ts';
 import { type ReachedUse, stateReachedIn } from '../../survey/functions/reached-state.ts';
@@ -40,13 +42,16 @@ function cannotBeSet({ binding, parts }: KeptState): boolean {
 
 /** The writes of what is read that one request does for itself, and another one would do otherwise. */
 export function settersAmong(
-  read: KeptState & Pick<ReachedUse, 'isByPlainName'>,
+  read: KeptState & Partial<Pick<ReachedUse, 'isByPlainName' | 'at'>> & { isByAnyCall?: boolean },
   uses: readonly ReachedUse[],
   source: Source,
 ): ReachedUse[] {
   return uses.filter((each) => {
     // Two calls of `join` are of two lists, unless another method says of what object they are.
     if (read.isByPlainName && each.isByPlainName) return false;
+    if (read.isByAnyCall && !each.mayBeSetBy && !isWritten(each.at)) return false;
+    if (read.at && isOfOtherKey(read.at, each.at)) return false;
+    if (each.mayBeSetBy && !(read.at && seesWhatIsSet(read.at, each.mayBeSetBy))) return false;
     return each.isWrite && isShared(each) && isSameState(read, each) && !isSetAlike(each, source);
   });
 }
@@ -142,7 +147,7 @@ interface MiddlewareUse extends ReachedUse {
 
 /** How a text looks that may have a middleware: by its parameters, its type, or what it is given to. */
 const TAKES_REQUESTS =
-  /\b_?(?:req|ctx|c)\b|request|context|handler|middleware|\.(?:get|post|put|patch|delete|del|head|options|all|use|param)\s*\(/i;
+  /\b_?(?:req|ctx|c|cb|done)\b|request|context|handler|middleware|\.(?:get|post|put|patch|delete|del|head|options|all|use|param)\s*\(/i;
 
 const writtenByMiddleware = new FileFacts<MiddlewareUse>(
   'uses by middleware',

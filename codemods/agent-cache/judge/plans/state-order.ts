@@ -89,9 +89,14 @@ function setBefore(fn: FunctionPath, { node: place }: NodePath, source: Source):
     const isBehind =
       start > from || (read.by.isCallExpression() && (read.by.node.end ?? 0) > (place.end ?? 0));
     if (read.isWrite || !isBehind || waitsBetween(fn.node.body, from, start)) continue;
-    if (!isReadOfCollection(read) || isOfAsyncContext(read, source)) continue;
-    const [own] = settersAmong(read, before, source);
-    const write = own?.at ?? setForRequest(read, fn, source);
+    if (isOfAsyncContext(read, source)) continue;
+    const isByAnyCall = !isReadOfCollection(read);
+    // What is assigned, or told by a call that nobody knows, is read by whatever the function itself calls on it.
+    const isOwn = read.by.node === read.at.node && read.binding?.scope.path.isProgram() === true;
+    if (isByAnyCall && !isOwn) continue;
+    const asked = { ...read, isByAnyCall };
+    const [own] = settersAmong(asked, before, source);
+    const write = own?.at ?? setForRequest(asked, fn, source);
     if (write) return reason('set-before-agent', [placeAt(write, source), placeAt(read.at, source)]);
   }
   return undefined;

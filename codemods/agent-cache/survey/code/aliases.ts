@@ -41,7 +41,7 @@ export function aliasesOf(binding: Binding): Binding[] {
 /** What an expression without calls stands for: `state`, `state.user`, `this.store`. */
 export function partOf(expression: NodePath, steps = MAX_NAMES): Origin | undefined {
   const value = withoutTypes(expression);
-  if (value.isThisExpression()) return { state: 'this', binding: undefined };
+  if (value.isThisExpression() || value.isSuper()) return { state: 'this', binding: undefined };
   if (value.isIdentifier()) {
     const binding = bindingOf(value);
     return binding && (originOf(binding, steps - 1) ?? { state: value.node.name, binding });

@@ -34,6 +34,9 @@ export function stateIn(fn: NodePath<t.Function>): StateUse[] {
     ThisExpression(path: NodePath<t.ThisExpression>) {
       note(path, 'this', undefined);
     },
+    Super(path: NodePath<t.Super>) {
+      note(path, 'this', undefined);
+    },
     Identifier(path: NodePath<t.Identifier>) {
       const binding = isName(path) ? bindingOf(path) : undefined;
       const isGlobal = isName(path) && !binding && GLOBALS.has(path.node.name);
@@ -183,7 +186,7 @@ function useFrom(root: NodePath, { state: name, binding }: Origin): StateUse | u
     path += `.${property}`;
   }
   // A bare name that is called is code, not state; `this` alone is neither.
-  if (isCalled(at) || at.isThisExpression()) return undefined;
+  if (isCalled(at) || at.isThisExpression() || at.isSuper()) return undefined;
   const isAssigned = isAssignedTo(at);
   return use(isWritten(at) || isAssigned, at !== root || isAssigned);
 }

@@ -14,6 +14,9 @@ const REQUEST_TYPE = /(Request|Context)$/;
 const ROUTE_METHOD = /^(get|post|put|patch|delete|del|head|options|all|use|param)$/;
 const ROUTER_NAME = /(app|router|routes?|server|api|express)$/i;
 
+/** A parameter that is called when a function is done. */
+const GOES_ON = /^(done|cb|callback|next|verified)$/;
+
 /** Whether the function answers requests, or passes them on: an Express handler or middleware. */
 export function isHandler(fn: FunctionPath): boolean {
   return hasHandlerParams(fn) || hasHandlerType(fn) || registrationOf(fn) !== undefined;
@@ -125,5 +128,31 @@ export function referencesTo(fn: FunctionPath): readonly NodePath[] {
 
 /** Whether a function runs in each request before the handler does: a handler that is given what comes next. */
 export function isMiddleware(fn: NodePath | null | undefined): boolean {
-  return Boolean(fn?.isFunction() && fn.node.params.length >= 3 && isHandler(fn as FunctionPath));
+  if (!fn?.isFunction()) return false;
+  return (
+    (fn.node.params.length >= 3 && isHandler(fn as FunctionPath)) || goesOnByCallback(fn as FunctionPath)
+  );
+}
+
+/** What is given to `new Strategy((token, done) => …)` or as `{ filename: (req, file, cb) => … }`, and goes on by calling back. */
+function goesOnByCallback(fn: FunctionPath): boolean {
+  const last = fn.node.params.at(-1);
+  if (fn.node.params.length < 2 || last?.type !== 'Identifier' || !GOES_ON.test(last.name)) return false;
+  const isCalled = fn.scope.getBinding(last.name)?.referencePaths.some(({ key }) => key === 'callee');
+  const value = outermostSame(fn);
+  const { parentPath: parent, listKey } = value;
+  if (parent?.isNewExpression() && listKey === 'arguments') return isCalled === true;
+  if (parent?.isCallExpression() && listKey === 'arguments')
+    return isCalled === true && /^(de)?serializeUser$|^use$/.test(propertyOf(parent.node.callee));
+  const object = parent?.isObjectProperty()
+    ? parent.parentPath
+    : fn.isObjectMethod()
+      ? fn.parentPath
+      : undefined;
+  return isCalled === true && object?.isObjectExpression() === true && object.listKey === 'arguments';
+}
+
+function propertyOf(callee: t.Node): string {
+  if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return '';
+  return callee.property.name;
 }

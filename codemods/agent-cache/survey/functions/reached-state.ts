@@ -11,8 +11,10 @@ import { type StateUse, stateIn, waitsBetween } from '../code/shared-state.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { type Call, calledBy, functionsRunBy } from './called-by.ts';
 import { asCallerNames, type CallIn, stateOf } from './caller-names.ts';
+import { callsThatMaySet, isOfKeepingNothing } from './calls-that-may-set.ts';
 import { callsIn } from './calls-at-once.ts';
 import { changesItsObject } from './changes-its-object.ts';
+import { runBeside } from './run-beside-calls.ts';
 import { functionsNamed, type Way } from './functions-named.ts';
 import { looksLikeRequest } from './handlers.ts';
 import { isInstanceOfOneCall } from './instance-of-one-call.ts';
@@ -32,6 +34,8 @@ export interface ReachedUse extends KeptState {
   by: NodePath;
   /** It is come to by a method whose name every text and list has, on what nothing shows to be another object. */
   isByPlainName?: boolean;
+  /** The call that may set it, though no code shows what it does. */
+  mayBeSetBy?: NodePath<t.CallExpression>;
 }
 
 /** How many functions may call one another. */
@@ -90,7 +94,7 @@ class Reach {
       leads?.uses.has(use) ? [use, ...this.#accessed(use, fn, calls)] : [use],
     );
     const called = (leads?.calls ?? []).flatMap((call) => this.#call(call, fn, calls));
-    const found = [...own, ...called];
+    const found = [...own, ...called, ...(calls > 0 ? this.#besideCalls(fn, calls) : [])];
     this.#known.set(fn.node, found);
     return found;
   }
@@ -103,6 +107,13 @@ class Reach {
         (call) => calledBy(call, this.#source).length > 0 || this.#methodsOf(call).length > 0,
       ),
     }));
+  }
+
+  /** What tags of templates do, and functions that are given to promises: `await found.then((row) => { … })`. */
+  #besideCalls(fn: FunctionPath, calls: number): ReachedUse[] {
+    return runBeside(fn, this.#source).flatMap(({ called, ...come }) =>
+      this.#inside(called, come, fn, calls),
+    );
   }
 
   /** What an accessor of a class does in place of the use of a state. */
@@ -248,12 +259,16 @@ function methodCalled(callee: NodePath): MethodCall | undefined {
  * functions of a name, so that they are kept with the file of the function.
  */
 function ownUsesIn(fn: FunctionPath, source: Source): readonly ReachedUse[] {
-  return keptOf(programAround(fn), 'own uses of state', fn.node, () =>
-    [...stateIn(fn), ...partsOfCallsIn(fn, source)].flatMap((use) => {
+  return keptOf(programAround(fn), 'own uses of state', fn.node, () => [
+    ...[...stateIn(fn), ...partsOfCallsIn(fn, source)].flatMap((use) => {
       const own = reachedBy(use, fn, source);
-      return own && !isOwnCopy(own) ? [own] : [];
+      return own && !isOwnCopy(own) && !isOfKeepingNothing(use.binding) ? [own] : [];
     }),
-  );
+    ...callsThatMaySet(fn, source).flatMap((use) => {
+      const own = reachedBy(use, fn, source);
+      return own ? [{ ...own, by: use.call, mayBeSetBy: use.call }] : [];
+    }),
+  ]);
 }
 
 function reachedBy(use: StateUse, fn: FunctionPath, source: Source): ReachedUse | undefined {

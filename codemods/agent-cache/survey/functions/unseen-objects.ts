@@ -8,6 +8,7 @@ import { isMember, keyName, type Member, propertyName } from '../code/members.ts
 import { runsAtOnce } from '../code/shared-state.ts';
 import { returnedAtEnd } from '../code/returned-values.ts';
 import { withoutTypes } from '../code/wrappers.ts';
+import { isGivenOwn } from './calls-given-own.ts';
 import { isForeignField, isForeignName, isOfPackage } from './foreign-types.ts';
 import { looksLikeRequest } from './handlers.ts';
 import { isSharedOnRequests } from './set-on-requests.ts';
@@ -205,23 +206,4 @@ function isRequest(path: NodePath): boolean {
 function isOfContext(binding: Binding): boolean {
   const loaded = loadedBy(binding);
   return loaded !== undefined && CONTEXT_PACKAGES.test(loaded.specifier);
-}
-
-/** Whether a call is given something of the function around it: what it gives is looked up for that. */
-function isGivenOwn(call: NodePath<t.CallExpression>): boolean {
-  return (call.get('arguments') as NodePath[]).some((given) => {
-    let isOwn = isOwnName(given);
-    given.traverse({
-      Identifier(path) {
-        if (isOwnName(path)) isOwn = true;
-      },
-    });
-    return isOwn;
-  });
-}
-
-function isOwnName(path: NodePath): boolean {
-  if (!path.isIdentifier()) return false;
-  const binding = bindingOf(path);
-  return binding !== undefined && !binding.scope.path.isProgram();
 }

@@ -40,6 +40,7 @@ import { quietGivenTrees } from './what-cannot-fail.ts';
 import { plainNameTrees } from './state-by-plain-names.ts';
 import { otherCallTrees } from './state-by-other-calls.ts';
 import { otherFileStateTrees } from './state-in-other-files.ts';
+import { packageStateTrees } from './state-of-packages.ts';
 import { requestStateTrees } from './state-of-requests.ts';
 import { unseenObjectTrees } from './state-of-unseen-objects.ts';
 
@@ -82,6 +83,7 @@ const ownTrees: readonly Tree[] = [
   ...unseenObjectTrees,
   ...otherCallTrees,
   ...plainNameTrees,
+  ...packageStateTrees,
   ...quietGivenTrees,
   ...synchronousGetterTrees,
   ...builtByCreateTrees,
