@@ -130,6 +130,7 @@ class TreeRun implements TreeMigration {
       // A file of 16 bits a character names nothing that could be found: it is not text to the codemod, which says so.
       if (text === undefined || text.includes('\0') || mentionsAgent(text, this.#options)) {
         relevant.add(file);
+        this.#read.keep(absolutePath(file), text);
         this.namesClass ||= declaresOrImports(text ?? '', agentClass);
       } else {
         if (mayLoadTheFolder(text, this.#options)) relevant.add(file);

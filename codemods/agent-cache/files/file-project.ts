@@ -128,7 +128,7 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
       const entersPackage = isWorkspace(root) ? () => true : scope.reaches.bind(scope);
       return new ImportIndex(
         () => sourcesBelow(root, entersPackage),
-        (file) => files.read(file),
+        (file) => files.modulesOf(file),
         resolve,
       );
     });
@@ -163,11 +163,7 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
     remembered(
       entersPackage ? mentionsOfAll : mentions,
       root,
-      () =>
-        new Mentions(
-          () => migratableBelow(root, entersPackage),
-          (each) => files.read(each),
-        ),
+      () => new Mentions(() => migratableBelow(root, entersPackage), files),
     );
 
   return {

@@ -1,15 +1,21 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { importedModules } from '../source/imported-modules.ts';
 import { objectOf, parseJsonWithComments } from './json-with-comments.ts';
 import { isFile, moduleCandidates, probeModule, readText } from './files.ts';
+import { type WordFilter, WordFilters } from './word-filter.ts';
 
-/** How many characters of text are kept; what was read before is read again after that. */
+/** How many characters of text are kept; what is read after that is read again at the next question. */
 const MAX_CHARACTERS = 32_000_000;
 
 /** How a project looks at files. Paths are absolute, with forward slashes. */
 export interface Files {
   /** The text of a file, or undefined when it cannot be read. */
   read(file: string): string | undefined;
+  /** The words of that text. */
+  wordsOf(file: string): WordFilter;
+  /** The modules that it imports, requires or re-exports. */
+  modulesOf(file: string): readonly string[];
   /** Whether there is a file (no folder) at the path. */
   isFile(file: string): boolean;
   /** The source file that a module path without a sure extension means, as Node and TypeScript look for it. */
@@ -23,6 +29,8 @@ export interface Files {
 /** The files as they are at each question. */
 export const filesNow: Files = {
   read: readText,
+  wordsOf: (file) => new WordFilters().of(readText(file) ?? ''),
+  modulesOf: (file) => importedModules(readText(file) ?? ''),
   isFile,
   probeModule,
   objectAt,
@@ -39,6 +47,10 @@ function objectAt(file: string): Record<string, unknown> {
  */
 export class FilesOnce implements Files {
   readonly #texts = new Map<string, string | undefined>();
+  readonly #filters = new WordFilters();
+  readonly #words = new Map<string, WordFilter>();
+  readonly #modules = new Map<string, readonly string[]>();
+  readonly #specifiers = new Map<string, string>();
   readonly #folders = new Map<string, ReadonlyMap<string, boolean>>();
   readonly #objects = new Map<string, Record<string, unknown>>();
   readonly #found = new Map<string, unknown>();
@@ -48,19 +60,47 @@ export class FilesOnce implements Files {
     const known = this.#texts.get(file);
     if (known !== undefined || this.#texts.has(file)) return known;
     const text = readText(file);
-    this.keep(file, text);
+    if (this.#characters < MAX_CHARACTERS) this.keep(file, text);
+    else this.#note(file, text);
     return text;
   }
 
-  /** Keeps the text of a file that was read already. */
+  /** Keeps the text of a file whatever was kept before, since all will be asked of it. */
   keep(file: string, text: string | undefined): void {
+    if (this.#texts.has(file)) return;
     this.#texts.set(file, text);
     this.#characters += text?.length ?? 0;
-    for (const [oldest, each] of this.#texts) {
-      if (this.#characters <= MAX_CHARACTERS) break;
-      this.#texts.delete(oldest);
-      this.#characters -= each?.length ?? 0;
-    }
+  }
+
+  wordsOf(file: string): WordFilter {
+    const known = this.#words.get(file) ?? this.#filters.of(this.read(file) ?? '');
+    this.#words.set(file, known);
+    return known;
+  }
+
+  modulesOf(file: string): readonly string[] {
+    const known = this.#modules.get(file) ?? importedModules(this.read(file) ?? '');
+    this.#modules.set(file, known);
+    return known;
+  }
+
+  /** What is asked of every file is found while its text is at hand. */
+  #note(file: string, text: string | undefined): void {
+    if (this.#words.has(file)) return;
+    this.#words.set(file, this.#filters.of(text ?? ''));
+    this.#modules.set(
+      file,
+      importedModules(text ?? '').map((each) => this.#shared(each)),
+    );
+  }
+
+  /** One copy of a specifier: a part of a text would keep the whole text in memory. */
+  #shared(specifier: string): string {
+    const known = this.#specifiers.get(specifier);
+    if (known !== undefined) return known;
+    const copy = Buffer.from(specifier).toString();
+    this.#specifiers.set(copy, copy);
+    return copy;
   }
 
   isFile(file: string): boolean {

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { importedModules } from '../source/imported-modules.ts';
 import type { PackageSource } from './sources-below.ts';
 
 /** The importers of each file that namings lead to, and those that lead to none. */
@@ -22,7 +21,7 @@ export interface Naming {
  */
 export class ImportIndex {
   readonly #sources: () => Iterable<PackageSource>;
-  readonly #read: (file: string) => string | undefined;
+  readonly #modulesOf: (file: string) => readonly string[];
   readonly #resolve: Resolve;
   /** By the last name of the modules that files name by a path. */
   #byName: Map<string, Naming[]> | undefined;
@@ -35,11 +34,11 @@ export class ImportIndex {
 
   constructor(
     sources: () => Iterable<PackageSource>,
-    read: (file: string) => string | undefined,
+    modulesOf: (file: string) => readonly string[],
     resolve: Resolve,
   ) {
     this.#sources = sources;
-    this.#read = read;
+    this.#modulesOf = modulesOf;
     this.#resolve = resolve;
   }
 
@@ -97,7 +96,7 @@ export class ImportIndex {
     const byName = new Map<string, Naming[]>();
     this.#byName = byName;
     for (const { file, packageFolder } of this.#sources()) {
-      for (const specifier of importedModules(this.#read(file) ?? '')) {
+      for (const specifier of this.#modulesOf(file)) {
         if (specifier.startsWith('.')) add(byName, lastName(specifier), { file, specifier });
         else if (!specifier.startsWith('node:'))
           add(this.#byAlias, `${packageFolder}\n${specifier}`, { file, specifier });
