@@ -237,6 +237,16 @@ describe('an exported factory stays where something that nothing explains may be
     ],
     ['require.context', "const all = require.context('./', false, /ts$/);", "all('./factory.ts').build()"],
     [
+      'a container that is given a pattern',
+      "import { container } from './container.js';\ncontainer.loadModules(['src/f*.js'], { cwd: import.meta.dirname });",
+      "container.resolve('build')()",
+    ],
+    [
+      'a pattern in settings',
+      `import load from 'autoloader';\nconst settings = { factories: [\`\${import.meta.dirname}/**/*.{ts,js}\`] };`,
+      'load(settings)[0].build()',
+    ],
+    [
       'a folder that is read',
       `import { readdirSync } from 'node:fs';\nconst all = readdirSync(import.meta.dirname).map((each) => require(\`\${import.meta.dirname}/\${each}\`));`,
       'all[0].build()',
@@ -271,6 +281,22 @@ describe('what cannot be its importer blocks nothing', () => {
       'for (const each of names) app.use((await import(each)).router);\n',
     ],
     ['locales of a package', "for (const each of names) require('dayjs/locale/' + each);\n"],
+    [
+      'a container that is given a pattern of another folder',
+      "import { container } from './container.js';\ncontainer.loadModules(['src/services/*.js']);\n",
+    ],
+    [
+      'documentation that is read from comments',
+      "import swagger from 'swagger-jsdoc';\nexport const docs = swagger({ definition: {}, apis: ['./src/**/*.ts'] });\n",
+    ],
+    [
+      'files that are listed',
+      "import { globSync } from 'glob';\nexport const names = globSync('src/*.ts');\n",
+    ],
+    [
+      'a route of scripts',
+      "import { app } from './app.js';\napp.get('/src/*.js', (_req, res) => res.end());\n",
+    ],
     ['text in a comment', '// require(name) of ./factory\nexport const a = 1;\n'],
   ])('%s', async (_what, other) => {
     const found = await migrate({ ...caller, 'src/other.ts': other });

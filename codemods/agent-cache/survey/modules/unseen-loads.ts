@@ -8,6 +8,7 @@ import { sourcesOf } from '../../source/sources.ts';
 import { known, type PathPieces, type PathScope, staticPath } from '../../source/static-path.ts';
 import { OncePerProject } from '../code/once-per-project.ts';
 import { mayLead } from './load-paths.ts';
+import { globbedModules, HAS_GLOB } from './module-globs.ts';
 
 /** A place that loads modules which no import names. */
 export interface UnseenLoad {
@@ -65,7 +66,7 @@ function loadsAround(file: string, project: Project): readonly UnseenLoad[] {
 /** What the code of a file loads so, its comments and texts aside. A file that does not parse may load anything. */
 function loadsIn(file: string, root: string, project: Project): readonly UnseenLoad[] {
   const text = project.read(file) ?? '';
-  if (!LOADS_UNSEEN.test(text)) return [];
+  if (!mayLoadUnseen(text)) return [];
   try {
     const { program } = sourcesOf(project).tree(file, text.replace(/^\uFEFF/, ''));
     return unseenLoadsIn(program, file, root);
@@ -87,7 +88,7 @@ export function unseenLoadsIn(program: t.Program, file: string, root: string): r
 
 /** Whether a text may load something so. */
 export function mayLoadUnseen(text: string): boolean {
-  return LOADS_UNSEEN.test(text);
+  return LOADS_UNSEEN.test(text) || HAS_GLOB.test(text);
 }
 
 class Search {
@@ -108,7 +109,7 @@ class Search {
   /** @param around the nodes that `node` stands in, the nearest last */
   look(node: t.Node, around: readonly t.Node[]): void {
     if (node.type === 'TSImportType') return;
-    const pieces = this.#loaded(node);
+    const pieces = this.#loaded(node) ?? globbedModules(node, around, this.#scope.file);
     if (pieces) this.#add(node, pieces, around);
     const inner = [...around, node];
     for (const child of childrenOf(node)) this.look(child, inner);
