@@ -381,6 +381,17 @@ describe('callers are mixed, too,', () => {
   });
 });
 
+test('what a method of the shared agent is given mixes nothing, also where the class itself is named', async () => {
+  const route = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
+import { getFacebookAgent } from '../utils/agent-cache.ts';
+export const h = async (req: any) => {
+  const agent = await getFacebookAgent();
+  return [FacebookAdsAgent.name, await agent.getCampaigns(req.query.name)];
+};
+`;
+  expect(await judged(CLASS + SHARED, route, {})).toMatchObject({ ok: true, verified: 'source', ids: [] });
+});
+
 test('a getter that is called back with something leaves the cache unverified', async () => {
   const code = 'export const h = async (req: any) => Promise.all([req.a, req.b].map(getFacebookAgent));';
   expect(await judged(FIRST, asking(code), {})).toMatchObject({ ok: true, verified: 'no' });
