@@ -136,6 +136,12 @@ const PLACES: Record<string, Place> = {
     body: "const agent = new FacebookAdsAgent(String(req.get('x-token')));\n  res.json(await agent.me());",
     writes: "await getFacebookAgentFor(String(req.get('x-token')));",
   },
+  'a token that a function of the tree gets from a map': {
+    above:
+      'const TOKENS = new Map<string, string>();\nasync function tokenOf(shop: string) {\n  return TOKENS.get(shop);\n}',
+    body: 'const token = await tokenOf(req.params.shop);\n  res.json(await new FacebookAdsAgent(token).me());',
+    writes: 'await getFacebookAgentFor(token)',
+  },
   'a token that is made here, and then a text': {
     body: 'const { access_token } = await exchange(req.query.code);\n  res.json(await new FacebookAdsAgent(String(access_token)).me());',
     left: 'token-made-here',

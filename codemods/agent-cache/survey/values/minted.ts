@@ -135,7 +135,16 @@ function looksUp(call: NodePath<t.CallExpression>): boolean {
     return LOOKS_UP.test(name) && !takesWhatWasSent(call);
   }
   const name = propertyName(callee.node) ?? '';
-  return LOOKS_UP.test(name) && STORES.test(wordsOf(callee.node.object));
+  const object = callee.get('object') as NodePath;
+  return LOOKS_UP.test(name) && (STORES.test(wordsOf(object.node)) || isMap(object));
+}
+
+/** What is got from a map was put there, whatever that is called. */
+function isMap(object: NodePath): boolean {
+  const declared = object.isIdentifier() ? bindingOf(object)?.path : undefined;
+  if (!declared?.isVariableDeclarator()) return false;
+  const init = withoutTypes(declared.get('init') as NodePath);
+  return init.isNewExpression() && /^(Weak)?Map$/.test(wordsOf(init.node.callee));
 }
 
 function takesWhatWasSent(call: NodePath<t.CallExpression>): boolean {
