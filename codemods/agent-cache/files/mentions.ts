@@ -1,12 +1,12 @@
 import type { Files } from './files-once.ts';
-import { mayHave, wordHash } from './word-filter.ts';
+import { mayHave, type WordFilter, wordHash } from './word-filter.ts';
 
 /** Which files have a name as a word: filters of all words leave few texts to look into. */
 export class Mentions {
   readonly #list: () => readonly string[];
   readonly #files: Files;
   readonly #known = new Map<string, readonly string[]>();
-  #listed: readonly string[] | undefined;
+  #indexed: readonly { file: string; words: WordFilter }[] | undefined;
 
   constructor(list: () => readonly string[], files: Files) {
     this.#list = list;
@@ -18,14 +18,14 @@ export class Mentions {
     if (present) return present;
     const word = new RegExp(`\\b${name}\\b`);
     const pieces = (name.match(/\w+/g) ?? []).map((piece) => wordHash(piece));
-    this.#listed ??= this.#list();
-    const found = this.#listed.filter((file) => {
-      const words = this.#files.wordsOf(file);
+    this.#indexed ??= this.#list().map((file) => ({ file, words: this.#files.wordsOf(file) }));
+    const found = this.#indexed.filter(({ file, words }) => {
       if (!pieces.every((hash) => mayHave(words, hash))) return false;
       const text = this.#files.read(file) ?? '';
       return text.includes(name) && word.test(text);
     });
-    this.#known.set(name, found);
-    return found;
+    const files = found.map(({ file }) => file);
+    this.#known.set(name, files);
+    return files;
   }
 }
