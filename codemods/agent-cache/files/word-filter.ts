@@ -1,8 +1,8 @@
 /** Bits of a filter for each character of a text. */
 const BITS_A_CHARACTER = 0.5;
 const MIN_BITS = 256;
-/** Numbers of 32 bits that filters share at a time. */
-const SHARED_WORDS = 1 << 18;
+/** Numbers of 32 bits that filters share at a time, at most. */
+const MOST_SHARED = 1 << 18;
 
 /** A Bloom filter of the words of a text; its length is a power of two. */
 export type WordFilter = Uint32Array;
@@ -30,7 +30,8 @@ export class WordFilters {
 
   #cleared(length: number): WordFilter {
     if (this.#taken + length > this.#memory.length) {
-      this.#memory = new Uint32Array(Math.max(SHARED_WORDS, length));
+      // The first is no larger than its text asks for: who makes one filter alone pays for one.
+      this.#memory = new Uint32Array(Math.max(length, Math.min(MOST_SHARED, 2 * this.#memory.length)));
       this.#taken = 0;
     }
     this.#taken += length;
