@@ -89,6 +89,22 @@ export class FacebookAdsAgent extends Keeps {
   async me(): Promise<string> { return await this.link.query('me'); }
 }
 `;
+/** One that makes an object of its token and a store, of which its base class calls methods. */
+const MAKES = `import { stores } from 'stores';
+interface Options { headers?: object; kept?: { getTtl(key: string): number } }
+class Stored {
+  private kept?: { getTtl(key: string): number };
+  constructor(_url: string, _params: object, options: Options = {}) { this.kept = options.kept; }
+  async me(): Promise<number> { return this.kept ? this.kept.getTtl('me') : 0; }
+}
+export class FacebookAdsAgent extends Stored {
+  private token: string;
+  constructor(token: string) {
+    super('https://ads.example', {}, { headers: { 'X-Token': token, Accept: 'json' }, kept: stores.of('ads').data });
+    this.token = token;
+  }
+}
+`;
 /** One that asks a part of what it is given, and looks at the words of another. */
 const ASKS_PARTS = `export class FacebookAdsAgent {
   readonly #link: any;
@@ -135,6 +151,11 @@ const PLACES: Record<string, Place> = {
   'a header that is made a text': {
     body: "const agent = new FacebookAdsAgent(String(req.get('x-token')));\n  res.json(await agent.me());",
     writes: "await getFacebookAgentFor(String(req.get('x-token')));",
+  },
+  'a token that the class puts into an object beside what it calls': {
+    agent: MAKES,
+    body: 'const agent = new FacebookAdsAgent(req.user.token);\n  res.json(await agent.me());',
+    writes: 'await getFacebookAgentFor(req.user.token)',
   },
   'a token that a function of the tree gets from a map': {
     above:

@@ -140,6 +140,8 @@ class ReadingClass {
 
   /** What a parameter, or a member of one, is part of; a member for which there is another value need not be there. */
   #partBehind(value: NodePath, paramAt: (root: NodePath) => Part | undefined): Part | undefined {
+    // An object that is made of a parameter is not that: what it calls of its other parts says nothing of it.
+    if (withoutTypes(value).isObjectExpression()) return undefined;
     const origins = originsOf(value);
     for (const origin of origins) {
       const names = namesOf(origin);
