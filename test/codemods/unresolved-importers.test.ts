@@ -242,6 +242,11 @@ describe('an exported factory stays where something that nothing explains may be
       "container.resolve('build')()",
     ],
     [
+      'a pattern whose modules are given on at once',
+      "import { app } from './app.js';\nimport { load } from 'autoloader';\napp.use(load('src/f*.js'));",
+      'app.locals.build()',
+    ],
+    [
       'a pattern in settings',
       `import load from 'autoloader';\nconst settings = { factories: [\`\${import.meta.dirname}/**/*.{ts,js}\`] };`,
       'load(settings)[0].build()',

@@ -31,7 +31,9 @@ export function globbedModules(
 ): PathPieces | undefined {
   const bare = GLOB.exec(textOf(node) ?? '')?.[1];
   if (bare === undefined || OF_TOOLS.test(file)) return undefined;
-  if (around.some((each) => isListed(each))) return undefined;
+  // Only what is given the pattern itself counts: `app.use(load('routes/*.js'))` loads.
+  const call = around.findLastIndex(({ type }) => /^(?:Call|New)Expression$|Function/.test(type));
+  if (around.slice(Math.max(call, 0)).some((each) => isListed(each))) return undefined;
   const inner = bare.replace(/^(?:\.{0,2}\/)+/, '');
   const [first = '', ...others] = inner.split(/\*+|\{[^}]*\}|[@+?!]?\([^)]*\)|\[[^\]]*\]/);
   return [undefined, `/${first}`, ...others.flatMap((part) => [undefined, part])];
