@@ -105,6 +105,16 @@ export class FacebookAdsAgent extends Stored {
   }
 }
 `;
+/** One that hands its connection to its base class in an object. */
+const HANDS = `class Connected {
+  private link?: { query(sql: string): Promise<string> };
+  constructor(_url: string, { link }: { link?: { query(sql: string): Promise<string> } }) { this.link = link; }
+  async me(): Promise<string> { return this.link ? this.link.query('me') : ''; }
+}
+export class FacebookAdsAgent extends Connected {
+  constructor(link: { query(sql: string): Promise<string> }) { super('https://ads.example', { link }); }
+}
+`;
 /** One that asks a part of what it is given, and looks at the words of another. */
 const ASKS_PARTS = `export class FacebookAdsAgent {
   readonly #link: any;
@@ -151,6 +161,11 @@ const PLACES: Record<string, Place> = {
   'a header that is made a text': {
     body: "const agent = new FacebookAdsAgent(String(req.get('x-token')));\n  res.json(await agent.me());",
     writes: "await getFacebookAgentFor(String(req.get('x-token')));",
+  },
+  'a connection that the class hands to its base in an object': {
+    agent: HANDS,
+    body: 'const agent = new FacebookAdsAgent(req.link);\n  res.json(await agent.me());',
+    left: 'argument-with-identity',
   },
   'a token that the class puts into an object beside what it calls': {
     agent: MAKES,

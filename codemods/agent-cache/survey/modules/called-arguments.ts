@@ -14,6 +14,9 @@ import { classChain } from '../code/class-chain.ts';
 /** A part of what a constructor is given: `['0', 'log']` is the property `log` of the first argument. */
 type Part = readonly string[];
 
+/** What a parameter or a field stands for: a part, or an object that a class of the chain writes out, by its names. */
+type Given = Part | ReadonlyMap<string, Given>;
+
 const known = new WeakMap<t.Node, readonly Part[]>();
 
 /**
@@ -53,7 +56,7 @@ function calledParts(declared: NodePath<t.Class>, source: Source): readonly Part
 /** Follows the parameters of a constructor to the fields that keep them, and to the calls of their methods. */
 class ReadingClass {
   readonly #chain: NodePath<t.Class>[];
-  readonly #fields = new Map<string, Part>();
+  readonly #fields = new Map<string, Given>();
   readonly #called = new Map<string, Part>();
 
   constructor(declared: NodePath<t.Class>, source: Source) {
@@ -68,11 +71,11 @@ class ReadingClass {
   }
 
   /** @param partAt what the constructor of a class of the chain, or the next one that has any, is given there */
-  #construct(from: number, partAt: (position: number) => Part | undefined): void {
+  #construct(from: number, partAt: (position: number) => Given | undefined): void {
     const at = this.#chain.findIndex((each, index) => index >= from && constructorOf(each));
     const built = this.#chain[at] && constructorOf(this.#chain[at]);
     if (!built) return;
-    const params = new Map<string, Part>();
+    const params = new Map<string, Given>();
     for (const [position, param] of built.get('params').entries()) {
       const part = partAt(position);
       if (part) this.#take(param, part, params);
@@ -102,7 +105,7 @@ class ReadingClass {
   }
 
   /** Gives the names of a parameter what they stand for; one that declares a field is kept there. */
-  #take(param: NodePath, part: Part, params: Map<string, Part>): void {
+  #take(param: NodePath, part: Given, params: Map<string, Given>): void {
     if (param.isTSParameterProperty()) {
       const inner = param.get('parameter') as NodePath;
       const name = inner.isAssignmentPattern() ? inner.get('left') : inner;
@@ -113,12 +116,13 @@ class ReadingClass {
     else if (param.isObjectPattern())
       for (const property of param.get('properties')) {
         const name = keyName(property.node);
-        if (property.isObjectProperty() && name !== undefined)
-          this.#take(property.get('value') as NodePath, [...part, name], params);
+        const inner = name === undefined ? undefined : behind(part, [name]);
+        if (property.isObjectProperty() && inner)
+          this.#take(property.get('value') as NodePath, inner, params);
       }
   }
 
-  #fieldAt(root: NodePath): Part | undefined {
+  #fieldAt(root: NodePath): Given | undefined {
     const { parentPath: member } = root;
     if (!root.isThisExpression() || !isMember(member)) return undefined;
     const name = propertyName(member.node);
@@ -126,7 +130,7 @@ class ReadingClass {
   }
 
   /** `part.method()`, or `part()` itself */
-  #note(call: NodePath<t.CallExpression>, partAt: (root: NodePath) => Part | undefined): void {
+  #note(call: NodePath<t.CallExpression>, partAt: (root: NodePath) => Given | undefined): void {
     const callee = withoutTypes(call.get('callee') as NodePath);
     const names = namesOf(callee);
     const base = names && partAt(names.root);
@@ -134,23 +138,44 @@ class ReadingClass {
     const path = names.root.isThisExpression() ? names.path.slice(1) : names.path;
     const method = path.at(-1);
     if (method !== undefined && isOfPlainValues(method)) return;
-    const part = [...base, ...path.slice(0, -1)];
-    this.#called.set(part.join('.'), part);
+    const part = behind(base, path.slice(0, -1));
+    if (part && isPart(part)) this.#called.set(part.join('.'), part);
   }
 
   /** What a parameter, or a member of one, is part of; a member for which there is another value need not be there. */
-  #partBehind(value: NodePath, paramAt: (root: NodePath) => Part | undefined): Part | undefined {
-    // An object that is made of a parameter is not that: what it calls of its other parts says nothing of it.
-    if (withoutTypes(value).isObjectExpression()) return undefined;
+  #partBehind(value: NodePath, paramAt: (root: NodePath) => Given | undefined): Given | undefined {
+    const written = withoutTypes(value);
+    if (written.isObjectExpression()) {
+      const named = written.get('properties').flatMap((each): [string, Given][] => {
+        const name = keyName(each.node);
+        const part = each.isObjectProperty()
+          ? this.#partBehind(each.get('value') as NodePath, paramAt)
+          : undefined;
+        return name !== undefined && part ? [[name, part]] : [];
+      });
+      return new Map(named);
+    }
     const origins = originsOf(value);
     for (const origin of origins) {
       const names = namesOf(origin);
       const base = names && paramAt(names.root);
-      const part = base && [...base, ...names.path];
-      if (part && (origins.length === 1 || part.length === 1)) return part;
+      const part = base && behind(base, names.path);
+      if (part && (origins.length === 1 || (isPart(part) && part.length === 1))) return part;
     }
     return undefined;
   }
+}
+
+function isPart(given: Given): given is Part {
+  return Array.isArray(given);
+}
+
+/** What stands behind names on what is given; undefined where an object that is written out has no such name. */
+function behind(given: Given, [name, ...more]: readonly string[]): Given | undefined {
+  if (name === undefined) return given;
+  if (isPart(given)) return [...given, name, ...more];
+  const inner = given.get(name);
+  return inner && behind(inner, more);
 }
 
 /** The root of a chain of members, and the names on it; undefined where one is computed. */
