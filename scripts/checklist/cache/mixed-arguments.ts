@@ -93,8 +93,7 @@ function isSharedBetween(
 /** The agent that a function gives, that steps from what it gives lead to, or that is shared after it was called. */
 function ask(interpreter: Interpreter, { way, after = [], shared }: Getter, args: Value[]): Value {
   const { value: callee, self } = goTo(interpreter, way);
-  // What a method of the agent is given is no part of what it was built of.
-  if (callee.is !== 'function' || (self !== undefined && isAgent(self))) return UNDEFINED;
+  if (callee.is !== 'function') return UNDEFINED;
   let value = interpreter.call(callee, args, self);
   for (let index = 0; index < after.length && !isAgent(value); index += 1) {
     // A member is nothing without the call of it, which has to know whose it is.
@@ -102,7 +101,9 @@ function ask(interpreter: Interpreter, { way, after = [], shared }: Getter, args
     ({ value } = goOn(interpreter, value, after.slice(index, index + length)));
     index += length - 1;
   }
-  return isAgent(value) || shared === undefined ? value : goTo(interpreter, shared).value;
+  // What a method of the agent is given is no part of what it was built of, unless the method gives an agent.
+  const isOwn = self !== undefined && isAgent(self);
+  return isAgent(value) || isOwn || shared === undefined ? value : goTo(interpreter, shared).value;
 }
 
 function isAgent(value: Value): boolean {
