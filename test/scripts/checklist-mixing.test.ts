@@ -15,11 +15,11 @@ const SHARED =
 const ROUTE =
   "import { getFacebookAgentFor } from '../utils/agent-cache.ts';\nexport const h = async (req: any) => (await getFacebookAgentFor(req.id, req.token)).getCampaigns();\n";
 
-const judged = async (cache: string, route: string, config: object) => {
+const judged = async (cache: string, route: string, config: object, agent = AGENT) => {
   const tree = new Tree({
     ...GROUND,
     'agent-cache.config.json': JSON.stringify(config),
-    'src/agents/facebook-ads-agent.ts': AGENT,
+    'src/agents/facebook-ads-agent.ts': agent,
     'src/config.ts': 'export const config = { token: process.env.TOKEN };\n',
     'src/utils/agent-cache.ts': cache,
     'src/api/a.ts': route,
@@ -390,6 +390,56 @@ export const h = async (req: any) => {
 };
 `;
   expect(await judged(CLASS + SHARED, route, {})).toMatchObject({ ok: true, verified: 'source', ids: [] });
+});
+
+describe('a method of the shared agent that gives agents', () => {
+  const route = asking(
+    'export const h = async (req: any) => (await getFacebookAgent()).forAccount(req.id, req.token).getCampaigns();',
+  );
+  const withMethod = (method: string, field = '') =>
+    AGENT.replace('setToken', `${field}${method}\n  setToken`);
+  const keptIn = (store: string, key: string) =>
+    withMethod(
+      `forAccount(id: string, token: string) { let a = ${store}.get(${key}); if (!a) { a = new FacebookAdsAgent(token); ${store}.set(${key}, a); } return a; }`,
+      store === 'this.#of' ? '#of = new Map<string, any>();\n  ' : '',
+    );
+  const OF_MODULE = `const agents = new Map<string, any>();\n${keptIn('agents', 'id')}`;
+
+  test.each([
+    ['by a map of its module', OF_MODULE],
+    ['by a private map', keptIn('this.#of', 'id')],
+    [
+      'by a map of its constructor',
+      keptIn('this.of', 'id').replace(
+        'constructor(..._given: any[]) {}',
+        'of: any; constructor(..._given: any[]) { this.of = new Map(); }',
+      ),
+    ],
+    [
+      'by one field',
+      withMethod(
+        'forAccount(id: string, token: string) { return (this.child ??= new FacebookAdsAgent(token)); }',
+        'child?: FacebookAdsAgent;\n  ',
+      ),
+    ],
+  ])('is asked as a getter is, which mixes %s', async (_how, agent) => {
+    expect(await judged(CLASS + SHARED, route, {}, agent)).toMatchObject({ ok: false, ids: ['cache-mixes'] });
+  });
+
+  test.each([
+    ['keeps them apart', OF_MODULE.replaceAll(/(get|set)\(id/g, "$1(id + '|' + token")],
+    ['keeps them apart in a field', keptIn('this.#of', "id + '|' + token")],
+    [
+      'takes what it is given for a call',
+      withMethod('forAccount(_id: string, _token: string) { return this; }'),
+    ],
+  ])('is well where it %s', async (_how, agent) => {
+    expect(await judged(CLASS + SHARED, route, {}, agent)).toMatchObject({
+      ok: true,
+      verified: 'source',
+      ids: [],
+    });
+  });
 });
 
 test('a getter that is called back with something leaves the cache unverified', async () => {

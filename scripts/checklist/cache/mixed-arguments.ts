@@ -112,7 +112,9 @@ function isAgent(value: Value): boolean {
 
 function textOfBuilt(run: Run, made: Value): string {
   if (made.is === 'primitive' || !made.agent) return '';
-  const given = [...(run.builtOf.get(made.id) ?? []), ...made.properties.values()];
+  // A store of its own keeps what others are built of.
+  const fields = [...made.properties.values()].filter((each) => each.is === 'primitive' || !each.entries);
+  const given = [...(run.builtOf.get(made.id) ?? []), ...fields];
   return given.map((each) => textOf(each)).join('\n');
 }
 

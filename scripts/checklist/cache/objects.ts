@@ -3,6 +3,7 @@ import { writtenName } from '../../../codemods/agent-cache/survey/code/written-n
 import { madeAgent, staticBuilder } from './agents.ts';
 import { collectionMethod } from './builtins.ts';
 import { elementsOf, listMember, listMethod } from './lists.ts';
+import { fieldOfAgent } from './fields-of-agent.ts';
 import type { Machine } from './machine.ts';
 import { isRejection, Scope, settledValue, type Thing, UNDEFINED, type Value } from './values.ts';
 
@@ -162,6 +163,8 @@ export function read(value: Value, name: string | undefined, machine: Machine): 
     (value.isList === true && value.sample === undefined ? listMethod(value, name, machine) : undefined) ??
     promiseMethod(value, name, machine);
   if (method !== undefined) return method;
+  const field = value.is === 'object' && value.agent ? fieldOfAgent(value, name, machine) : undefined;
+  if (field !== undefined) return field;
   if (value.sample !== undefined)
     return value.part?.(name) ?? run.sample(`${value.sample}.${name}`, value.is);
   const isStatic = value.is === 'class';
