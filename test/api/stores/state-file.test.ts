@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import Database from 'libsql';
 import { registry } from '../../../api/src/observability/prometheus.ts';
 import { openStateFile } from '../../../api/src/stores/sqlite/sqlite-stores.ts';
-import { StateFileError } from '../../../api/src/stores/sqlite/state-errors.ts';
+import { StateFileError, StateUnavailableError } from '../../../api/src/stores/sqlite/state-errors.ts';
 import { startApp } from '../../support/app.ts';
 import { captureLogs, type LogCapture } from '../../support/log-capture.ts';
 import { killScripts, runNode, SERVER_ENV, serve } from '../../support/server-process.ts';
@@ -150,6 +150,28 @@ describe('a state file', () => {
     expect((await ask('better')).status).toBe(200);
     expect(await registry.metrics()).toContain('state_writable 1\n');
     await app.stop();
+  });
+
+  test('that another process holds makes one writer wait for it, and the next ones hardly', async () => {
+    const stores = openStateFile(path());
+    const write = () => stores.chat.append('user-1', RECORD);
+    await write();
+    const holder = new Database(path());
+    holder.exec('BEGIN IMMEDIATE');
+    const refusedAfter = async () => {
+      const startedAt = performance.now();
+      await expect(write()).rejects.toThrow(StateUnavailableError);
+      return performance.now() - startedAt;
+    };
+    const first = await refusedAfter();
+    const next = Math.min(await refusedAfter(), await refusedAfter(), await refusedAfter());
+    expect(next).toBeLessThan(first / 4);
+    holder.exec('ROLLBACK');
+    await write();
+    holder.exec('BEGIN IMMEDIATE');
+    expect(await refusedAfter()).toBeGreaterThan(4 * next);
+    holder.close();
+    stores.close();
   });
 });
 

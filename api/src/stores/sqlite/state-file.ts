@@ -16,8 +16,11 @@ export interface StateFileOptions {
 const IN_MEMORY = ':memory:';
 /** Marks the file as ours ("FACS"). */
 const APPLICATION_ID = 0x46414353;
-/** How long a writer waits for another process's. */
-const BUSY_MS = 2000;
+/**
+ * How long a writer waits for another process's, in ms. The wait holds up the event loop, so whoever writes after one
+ * that waited in vain waits no longer than a request may notice: the service answers, and its metrics can be read.
+ */
+const BUSY_MS = { writable: 2000, notWritable: 50 };
 
 /**
  * What lasts, in one SQLite file. Every write is one transaction, on its way to the disk when the call returns:
@@ -79,7 +82,7 @@ export class StateFile {
         }
       });
     } catch (error) {
-      this.#writable = false;
+      this.#becomeNotWritable();
       throw error;
     }
   }
@@ -122,8 +125,20 @@ export class StateFile {
   }
 
   #becomeWritable(): void {
-    if (!this.#writable) logger.info('The state file can be used again');
+    if (this.#writable) return;
+    logger.info('The state file can be used again');
     this.#writable = true;
+    this.#waitAtMost(BUSY_MS.writable);
+  }
+
+  #becomeNotWritable(): void {
+    if (!this.#writable) return;
+    this.#writable = false;
+    this.#waitAtMost(BUSY_MS.notWritable);
+  }
+
+  #waitAtMost(milliseconds: number): void {
+    this.#database.exec(`PRAGMA busy_timeout = ${milliseconds}`);
   }
 
   #prepare(path: string): void {
@@ -155,7 +170,7 @@ export class StateFile {
 function openDatabase(path: string): Database.Database {
   try {
     if (path !== IN_MEMORY) mkdirSync(dirname(path), { recursive: true });
-    return new Database(path, { timeout: BUSY_MS });
+    return new Database(path, { timeout: BUSY_MS.writable });
   } catch (error) {
     throw new StateFileError(
       `STATE_FILE ${path} cannot be opened: make its folder writable, or set another`,
