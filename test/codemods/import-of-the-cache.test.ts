@@ -209,6 +209,90 @@ test.each([
   ]);
 });
 
+const KEYED_CACHE = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent';
+const entries = new Map<string, Promise<FacebookAdsAgent>>();
+export function getFacebookAgent(): Promise<FacebookAdsAgent> { return getFacebookAgentFor('shared'); }
+export function getFacebookAgentFor(token: string): Promise<FacebookAdsAgent> {
+  const found = entries.get(token) ?? Promise.resolve(new FacebookAdsAgent(token));
+  entries.set(token, found);
+  return found;
+}
+`;
+const KEYED_ROUTES = `import { Router } from 'express';
+import { FacebookAdsAgent, findShop } from '@shop/core';
+export const router = Router();
+router.get('/', async (req, res) => {
+  const shop = await findShop(String(req.query.shop));
+  const agent = new FacebookAdsAgent(shop.token);
+  res.json(await agent.getCampaigns());
+});
+`;
+const FIND_SHOP = "export const findShop = async (id: string) => ({ id, token: id + '-token' });\n";
+
+test.each([
+  [
+    'all of the cache, beside other names',
+    "export * from './utils/agent-cache';\n",
+    KEYED_ROUTES,
+    ["import { getFacebookAgentFor, findShop } from '@shop/core';"],
+  ],
+  [
+    'the keyed getter alone',
+    "export { getFacebookAgentFor } from './utils/agent-cache';\n",
+    KEYED_ROUTES,
+    ["import { getFacebookAgentFor, findShop } from '@shop/core';"],
+  ],
+  [
+    'the getter of the shared one alone',
+    "export { getFacebookAgent } from './utils/agent-cache';\n",
+    KEYED_ROUTES,
+    ['Export getFacebookAgentFor there, then run the codemod again.'],
+  ],
+  [
+    'the keyed getter, to a file that names the type of the class',
+    "export { getFacebookAgentFor } from './utils/agent-cache';\n",
+    `${KEYED_ROUTES}export type Agents = FacebookAdsAgent[];\n`,
+    ["import { type FacebookAdsAgent, findShop, getFacebookAgentFor } from '@shop/core';"],
+  ],
+  [
+    'the keyed getter, to a file that imports nothing else of it',
+    "export { getFacebookAgentFor } from './utils/agent-cache';\n",
+    KEYED_ROUTES.replace(', findShop', '').replace('await findShop(String(req.query.shop))', 'req.user'),
+    ["import { getFacebookAgentFor } from '@shop/core';"],
+  ],
+  [
+    'the keyed getter, to CommonJS',
+    "export { getFacebookAgentFor } from './utils/agent-cache';\n",
+    KEYED_ROUTES.replace(
+      "import { FacebookAdsAgent, findShop } from '@shop/core'",
+      "const { findShop, FacebookAdsAgent } = require('@shop/core')",
+    ),
+    ["const { findShop, getFacebookAgentFor } = require('@shop/core');"],
+  ],
+])('a package that exports %s', async (_, index, routes, expected) => {
+  const tree = temporaryTree({
+    ...core(', "exports": { ".": "./src/index.ts" }', CLASS + FIND_SHOP + index),
+    'packages/core/src/agents/facebook-ads-agent.ts': AGENT.replace(
+      '{\n',
+      '{\n  constructor(private readonly token: string) {}\n',
+    ),
+    'packages/core/src/utils/agent-cache.ts': KEYED_CACHE,
+    ...inApi(routes),
+  });
+  const options = {
+    ...DEFAULT_OPTIONS,
+    keyed: true,
+    cacheModule: path.join(tree.root, ofCore.cacheModule),
+  };
+  const told: (string | undefined)[] = [];
+  for await (const result of migrateTree([tree.root], options)) {
+    told.push(...(result.output ?? '').split('\n').filter((line) => line.includes('@shop/core')));
+    told.push(...explained(result).map(({ hint }) => hint));
+  }
+  tree.remove();
+  expect(told).toEqual(expected);
+});
+
 test.each([
   ['an import', "import { FacebookAdsAgent } from './agents/facebook-ads-agent'"],
   ['a require', "const { FacebookAdsAgent } = require('./agents/facebook-ads-agent')"],

@@ -33,7 +33,7 @@ function replaceStatement(
   statement: NodePath<t.ExportDeclaration>,
 ): void {
   const example = importExample(migration);
-  const specifier = example && cacheSpecifier(example.module.value, migration);
+  const specifier = example && cacheSpecifier(example.module.value, migration, migration.options.factory);
   if (!example || specifier === undefined) return;
   const quote = textOf(migration, example.module).startsWith('"') ? '"' : "'";
   const semicolon = semicolonOf(migration, example.statement.node);

@@ -4,6 +4,7 @@ import type { AgentBinding, Migration } from '../migration.ts';
 import { existingCacheImports, WHOLE_MODULE } from '../survey/modules/cache-imports.ts';
 import { addSpecifiers, type ImportStyle, importStatement } from './text/import-text.ts';
 import { lateStatement } from './text/late-names.ts';
+import { joinImport } from './text/join-import.ts';
 import { dropSpecifiers, makeTypeOnly } from './text/import-edits.ts';
 import { rangeOf, semicolonOf, statementEnd, textOf } from '../source/edit.ts';
 import { endWithDirective, removeDirectives, removeStatement } from './text/remove-statement.ts';
@@ -14,15 +15,17 @@ import { remainingUse } from './remaining-use.ts';
 export function updateImports(migration: Migration): void {
   const place = importExample(migration);
   const imports = [...migration.agentBindings, ...migration.remoteFactories.map((remote) => remote.import)];
-  let pending = newImport(migration, place);
   const unused = [...migration.orphans];
+  const types: AgentBinding[] = [];
   // What only an alias named goes with it.
   for (const each of imports.sort((a, b) => Number(b.isAlias ?? false) - Number(a.isAlias ?? false))) {
     const use = remainingUse(migration, each);
     if (each.isAlias && use === 'none') migration.removedNodes.add(each.binding.path.node);
-    if (use === 'type') makeTypeOnly(migration, each);
+    if (use === 'type') types.push(each);
     else if (use === 'none') unused.push(each);
   }
+  let pending = newImport(migration, place, { unused, types });
+  for (const each of types) makeTypeOnly(migration, each);
   for (const statement of new Set(unused.map((each) => each.statement))) {
     const bindings = unused.filter((each) => each.statement === statement);
     const [late] = bindings.map((each) => lateStatement(migration, each));
@@ -48,25 +51,48 @@ export function updateImports(migration: Migration): void {
 }
 
 /** The statement that imports what is missing; undefined when an import that stands could take it in. */
-function newImport(migration: Migration, place: AgentBinding | undefined): string | undefined {
+function newImport(
+  migration: Migration,
+  place: AgentBinding | undefined,
+  going: { unused: AgentBinding[]; types: readonly AgentBinding[] },
+): string | undefined {
   if (migration.cacheNames.size === 0 || !place) return undefined;
   for (const { statement, typeOnly, exported, handedOn } of existingCacheImports(migration)) {
     if (typeOnly || handedOn || exported === WHOLE_MODULE) continue;
     addSpecifiers(migration, statement, migration.cacheNames);
     return undefined;
   }
-  const specifier = cacheSpecifier(place.module.value, migration) ?? '';
   const quote = textOf(migration, place.module).startsWith('"') ? '"' : "'";
   const semicolon = semicolonOf(migration, place.statement.node);
-  const module = `${quote}${specifier}${quote}`;
-  const { cacheNames: names, style, text } = migration;
-  const whole = [...names].filter(([exported]) => exported === WHOLE_MODULE);
-  const named = [...names].filter(([exported]) => exported !== WHOLE_MODULE);
-  const statements = [
-    ...(whole.length > 0 ? [importStatement(new Map(whole), module, 'import-equals') + semicolon] : []),
-    ...(named.length > 0 ? [importStatement(new Map(named), module, styleOf(place)) + semicolon] : []),
-  ];
+  const { style, text } = migration;
+  const statements: string[] = [];
+  for (const [specifier, { whole, named }] of namesBySpecifier(migration, place)) {
+    const module = `${quote}${specifier}${quote}`;
+    if (whole.size > 0) statements.push(importStatement(whole, module, 'import-equals') + semicolon);
+    if (named.size > 0 && !joinImport(migration, { specifier, names: named }, going))
+      statements.push(importStatement(named, module, styleOf(place)) + semicolon);
+  }
+  if (statements.length === 0) return undefined;
   return statements.join(lineEndingAt(text, rangeOf(place.statement.node).start, style));
+}
+
+interface MissingNames {
+  /** The whole module's. */
+  whole: Map<string, string>;
+  named: Map<string, string>;
+}
+
+/** What is missing of the cache, by the specifier that has it: a package may export each of its names elsewhere. */
+function namesBySpecifier(migration: Migration, place: AgentBinding): Map<string, MissingNames> {
+  const found = new Map<string, MissingNames>();
+  for (const [exported, name] of migration.cacheNames) {
+    const wanted = exported === WHOLE_MODULE ? undefined : exported;
+    const specifier = cacheSpecifier(place.module.value, migration, wanted) ?? '';
+    const names = found.get(specifier) ?? { whole: new Map(), named: new Map() };
+    (wanted === undefined ? names.whole : names.named).set(exported, name);
+    found.set(specifier, names);
+  }
+  return found;
 }
 
 function styleOf({ statement }: AgentBinding): ImportStyle {

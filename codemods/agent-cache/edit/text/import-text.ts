@@ -17,7 +17,7 @@ export function importStatement(
 ): string {
   const [whole] = names.values();
   if (style === 'import-equals') return `import ${whole} = require(${quotedModule})`;
-  const list = specifiers(names, style).join(', ');
+  const list = specifierTexts(names, style).join(', ');
   return style === 'import'
     ? `import { ${list} } from ${quotedModule}`
     : `const { ${list} } = require(${quotedModule})`;
@@ -35,7 +35,7 @@ export function addSpecifiers(
   const before = migration.text.slice(rangeOf(statement.node).start, start);
   const separator = /,?(\s*)$/.exec(before)?.[1] || ' ';
   const style = statement.isImportDeclaration() ? 'import' : 'require';
-  const added = specifiers(names, style).map((specifier) => `,${separator}${specifier}`);
+  const added = specifierTexts(names, style).map((specifier) => `,${separator}${specifier}`);
   migration.edits.appendLeft(end, added.join(''));
 }
 
@@ -45,7 +45,11 @@ function lastSpecifier(statement: t.Statement): t.Node | undefined {
   return id?.type === 'ObjectPattern' ? id.properties.at(-1) : undefined;
 }
 
-function specifiers(names: ReadonlyMap<string, string>, style: 'import' | 'require'): string[] {
+/** What stands in the braces of an import or a `require` for names (export → local name). */
+export function specifierTexts(
+  names: ReadonlyMap<string, string>,
+  style: Exclude<ImportStyle, 'import-equals'>,
+): string[] {
   const renamed = style === 'import' ? ' as ' : ': ';
   return [...names]
     .sort(([a], [b]) => a.localeCompare(b))

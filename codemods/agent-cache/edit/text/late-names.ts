@@ -27,15 +27,16 @@ export function lateExport(
     construction.find((each) => each.node === place.node),
   );
   const load = inline ?? (importExample(migration) ? undefined : migration.lateConstructions[0]);
-  return load && `${loadText(load, migration)}.${exported}`;
+  return load && `${loadText(load, exported, migration)}.${exported}`;
 }
 
 /** The statement that loads what the new code uses in the place of the class; undefined where it uses nothing. */
 export function lateStatement(migration: Migration, agent: AgentBinding): string | undefined {
   const names = agent.isLate && migration.lateNames.get(agent.statement.node);
-  if (!names) return undefined;
+  const [exported] = names ? names.keys() : [];
+  if (!names || exported === undefined) return undefined;
   const text = textOf(migration, agent.statement.node);
-  const statement = importStatement(names, quoted(agent.module, migration), 'require');
+  const statement = importStatement(names, quoted(agent.module, exported, migration), 'require');
   const loaded = /=\s*\(*\s*await\b/.test(text)
     ? statement.replace(' = require(', ' = await import(')
     : statement;
@@ -49,17 +50,17 @@ function isInScope({ node, container, key }: NodePath, place: NodePath): boolean
 }
 
 /** `require('…')`, or `(await import('…'))`, of the cache module. */
-function loadText({ load, module }: LateConstruction, source: Source): string {
+function loadText({ load, module }: LateConstruction, exported: string, source: Source): string {
   const text = textOf(source, load.node);
   const { start } = rangeOf(load.node);
   const loaded =
     text.slice(0, rangeOf(module).start - start) +
-    quoted(module, source) +
+    quoted(module, exported, source) +
     text.slice(rangeOf(module).end - start);
   return load.isAwaitExpression() ? `(${loaded})` : loaded;
 }
 
-function quoted(module: t.StringLiteral, source: Source): string {
+function quoted(module: t.StringLiteral, exported: string, source: Source): string {
   const quote = textOf(source, module).slice(0, 1);
-  return `${quote}${cacheSpecifier(module.value, source) ?? ''}${quote}`;
+  return `${quote}${cacheSpecifier(module.value, source, exported) ?? ''}${quote}`;
 }

@@ -1,36 +1,37 @@
 import path from 'node:path';
+import { keyedGetter } from '../../options.ts';
 import type { Problem, Source, Surveyed } from '../../migration.ts';
 import { importExample } from '../../survey/modules/import-example.ts';
 import { moduleExports } from '../../survey/modules/module-exports.ts';
 import { absolutePath } from '../../source/specifiers.ts';
-import { cacheSpecifier } from '../../survey/modules/cache-specifier.ts';
+import { cacheSpecifier, sharedExport } from '../../survey/modules/cache-specifier.ts';
 import { reason } from '../../reasons/reason.ts';
 
 /** Why the file cannot take its agent from the cache: there is none, or it does not export what the file needs. */
 export function cacheProblem(migration: Surveyed, keyed = false): Problem | undefined {
   const example = importExample(migration)?.module.value;
   if (example === undefined) return undefined;
-  if (cacheSpecifier(example, migration) === undefined) {
-    return acrossProblem(migration) ?? reason('no-cache-module');
+  const wanted = keyed ? keyedGetter(migration.options) : sharedExport(migration);
+  if (cacheSpecifier(example, migration, wanted) === undefined) {
+    return acrossProblem(migration, wanted) ?? reason('no-cache-module');
   }
   // What has entries of arguments may have no shared one.
   return keyed ? undefined : exportProblem(migration);
 }
 
 /** Why a file of another package of the workspace cannot import the cache. */
-function acrossProblem({ path: file, project, options, isTask }: Source): Problem | undefined {
+function acrossProblem({ path: file, project }: Source, wanted: string): Problem | undefined {
   const cacheModule = project?.cacheModuleOf(file);
   const holder = cacheModule === undefined ? undefined : project?.packageAcross(file, cacheModule);
   if (!holder) return undefined;
   const name = holder.specifiers[0] ?? holder.folder;
-  const wanted = isTask ? options.provider : options.factory;
   return reason('cache-not-exported', [], { package: name, name: wanted });
 }
 
 function exportProblem({ path: file, project, options, isTask }: Source): Problem | undefined {
   const cacheModule = project?.cacheModuleOf(file);
   if (!project || cacheModule === undefined) return undefined;
-  const wanted = isTask ? options.provider : options.factory;
+  const wanted = sharedExport({ options, isTask });
   const { names, open } = moduleExports(cacheModule, project);
   // A module without any export is still to be written.
   if (open || names.size === 0 || names.has(wanted)) return undefined;

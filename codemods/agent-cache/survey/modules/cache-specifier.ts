@@ -14,9 +14,16 @@ import { DEFAULT_CACHE_MODULE } from './module-paths.ts';
 
 /**
  * The specifier by which the file imports the cache module, in the manner (alias, extension) of `example`, a
- * specifier that the file uses for a module of its own tree. Undefined when the tree has no cache module.
+ * specifier that the file uses for a module of its own tree. Undefined when the tree has no cache module, or when that
+ * is part of another package of the workspace, which does not export what is wanted of it.
+ *
+ * @param wanted the export that is to be imported
  */
-export function cacheSpecifier(example: string, file: Source): string | undefined {
+export function cacheSpecifier(
+  example: string,
+  file: Source,
+  wanted: string = sharedExport(file),
+): string | undefined {
   const { project } = file;
   const { cacheModule } = file.options;
   if (!project) return specifierBeside(example, file, cacheModule ?? DEFAULT_CACHE_MODULE);
@@ -28,15 +35,22 @@ export function cacheSpecifier(example: string, file: Source): string | undefine
     return isPart ? specifierBeside(example, file, DEFAULT_CACHE_MODULE) : undefined;
   }
   const across = example.startsWith('.') ? undefined : project.packageAcross(file.path, target);
-  if (across) return specifierAcross(across.specifiers, target, file);
+  if (across) return specifierAcross(across.specifiers, { target, wanted, file });
   const like = exampleOfTree(example, file);
   const aliased = like && aliasedSpecifier(like, target, file.path, project);
   return aliased ?? relativeSpecifier(file.path, target, relativeHabit(like, target, file));
 }
 
+/** The export of the cache module by which a file gets at the shared agent. */
+export function sharedExport({ isTask, options }: Pick<Source, 'isTask' | 'options'>): string {
+  return isTask ? options.provider : options.factory;
+}
+
 /** How another package of the workspace gets at what it needs of the cache; undefined where that is not exported. */
-function specifierAcross(specifiers: readonly string[], target: string, file: Source): string | undefined {
-  const wanted = file.isTask ? file.options.provider : file.options.factory;
+function specifierAcross(
+  specifiers: readonly string[],
+  { target, wanted, file }: { target: string; wanted: string; file: Source },
+): string | undefined {
   return specifiers.find(
     (each) =>
       file.project?.resolve(file.path, each) === target || exportBehind(each, wanted, file) !== undefined,
