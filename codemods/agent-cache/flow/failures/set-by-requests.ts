@@ -14,7 +14,7 @@ import { type Called, callsByName, unseenCallsOf } from '../../survey/functions/
 import { asCallerNames, isOwnRoot, isShared } from '../../survey/functions/caller-names.ts';
 import { isOfOtherKey } from '../../survey/functions/other-keys.ts';
 import { seesWhatIsSet } from '../../survey/functions/calls-that-may-set.ts';
-import { isMiddleware } from '../../survey/functions/handlers.ts';
+import { isForErrors, isMiddleware } from '../../survey/functions/handlers.ts';
 import { callGiven } from '../../survey/functions/later-callbacks.ts';
 import { type ReachedUse, stateReachedIn } from '../../survey/functions/reached-state.ts';
 import { isSetAlike } from '../../survey/functions/set-alike.ts';
@@ -143,6 +143,8 @@ type CallPaths = readonly Called[];
 
 interface MiddlewareUse extends ReachedUse {
   middleware: FunctionPath;
+  /** It only hands errors on, to what answers those. */
+  isFailing: boolean;
 }
 
 /** How a text looks that may have a middleware: by its parameters, its type, or what it is given to. */
@@ -153,8 +155,10 @@ const writtenByMiddleware = new FileFacts<MiddlewareUse>(
   'uses by middleware',
   TAKES_REQUESTS,
   (program, source) =>
-    middlewareOf(program).flatMap((middleware) =>
-      stateReachedIn(middleware, source).flatMap((use) => (use.isWrite ? [{ ...use, middleware }] : [])),
+    middlewareOf(program).flatMap(({ middleware, isFailing }) =>
+      stateReachedIn(middleware, source).flatMap((use) =>
+        use.isWrite ? [{ ...use, middleware, isFailing }] : [],
+      ),
     ),
 );
 
@@ -167,7 +171,10 @@ function setByMiddleware(read: KeptState, fn: FunctionPath, source: Source): Nod
     ...writtenAround(read, source),
     ...writtenUnseen(read, source),
   ];
-  const others = all.filter(({ middleware }) => !isSameNode(middleware, fn, source));
+  const others = all.filter(
+    ({ middleware, isFailing }) =>
+      (!isFailing || isForErrors(fn.node)) && !isSameNode(middleware, fn, source),
+  );
   return settersAmong(read, others, source)[0]?.at;
 }
 
@@ -223,11 +230,12 @@ function filesAround({ declared }: KeptState, word: string, source: Source): Set
   return new Set([...near, ...near.flatMap((file) => project?.dependentsOf(file) ?? [])]);
 }
 
-function middlewareOf(program: NodePath<t.Program>): FunctionPath[] {
-  const found: FunctionPath[] = [];
+function middlewareOf(program: NodePath<t.Program>): Pick<MiddlewareUse, 'middleware' | 'isFailing'>[] {
+  const found: Pick<MiddlewareUse, 'middleware' | 'isFailing'>[] = [];
   program.traverse({
     Function(fn) {
-      if (isMiddleware(fn)) found.push(fn as FunctionPath);
+      const before = isMiddleware(fn);
+      if (before) found.push({ middleware: fn as FunctionPath, isFailing: before === 'errors' });
     },
   });
   return found;

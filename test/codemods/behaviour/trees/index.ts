@@ -1,3 +1,4 @@
+import { endingHandlerTrees } from './handlers-that-end.ts';
 import type { Tree } from '../support/tree.ts';
 import { acquisitionTrees } from './acquisition.ts';
 import { keptTrees } from './kept-and-changed.ts';
@@ -88,6 +89,7 @@ const ownTrees: readonly Tree[] = [
   ...synchronousGetterTrees,
   ...builtByCreateTrees,
   ...keyedTrees,
+  ...endingHandlerTrees,
 ];
 
 /** Every tree, each under a name of its own. */
