@@ -27,7 +27,7 @@ export function isReplaced({ target, text, earlier = [] }: NewFile): boolean {
 }
 
 /** The configuration that the codemod and the checklist go by. */
-export function configFile(root: string, { options, target }: NewCacheModule): NewFile {
+export function configFile(root: string, { options, target, outside }: NewCacheModule): NewFile {
   const { agentClass, agentModule, factory, provider, cacheModule, sync, keyed, builtBy } = options;
   const configOf = (manner: { sync?: boolean | undefined; keyed?: boolean | undefined }) => {
     const config = {
@@ -36,7 +36,7 @@ export function configFile(root: string, { options, target }: NewCacheModule): N
       agentModule,
       factory,
       provider,
-      ...(cacheModule === undefined
+      ...(cacheModule === undefined && outside.length === 0
         ? {}
         : { cacheModule: relative(root, target).replace(/\.[cm]?[jt]s$/, '') }),
       ...(builtBy !== undefined && builtBy !== 'new' && { builtBy }),

@@ -14,6 +14,7 @@ import { shownPath } from '../cli/shown-path.ts';
 import { reasonOf } from '../cli/system-error.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { type InitArguments, parseInitArguments } from './arguments.ts';
+import { exportsToAdd } from './across-packages.ts';
 import { askForClient, canAsk } from './ask.ts';
 import { calledOf, type Client, findClients, namingFlags } from '../codemod/init/find-clients.ts';
 import { type Given, givenBy } from './given-by.ts';
@@ -63,7 +64,7 @@ async function prepare(asked: InitArguments): Promise<void> {
   }
   const present = files.filter((file) => existsSync(file.target) && !isReplaced(file));
   const missing = files.filter((file) => !present.includes(file));
-  const told = await aboutPlaces(cache, asked);
+  const told = (await aboutPlaces(cache, asked)) + exportsToAdd(cache, given);
   if (dryRun) return await show(missing, told);
   const lines = missing.map(
     (file) => `${isReplaced(file) ? 'rewrote' : 'wrote  '} ${shownPath(file.target)}\n`,

@@ -73,6 +73,21 @@ export function listAs(token: string, agent = new FacebookAdsAgent()) { // left
   agent.setToken(token);
   return agent.getCampaigns();
 }`,
+  'a function as the default of a parameter': `export function list(make = () => new FacebookAdsAgent()) { return make().getCampaigns(); }
+export class Service {
+  constructor(private readonly make = () => new FacebookAdsAgent()) {}
+  list() { return this.make().getCampaigns(); }
+}
+export class Tuned {
+  constructor(private readonly make = () => new FacebookAdsAgent()) {} // left
+  list(token: string) { const agent = this.make(); agent.setToken(token); return agent.getCampaigns(); }
+}
+export function listAs(token: string, make = () => new FacebookAdsAgent()) { // left
+  const agent = make();
+  agent.setToken(token);
+  return agent.getCampaigns();
+}
+export const given = (register: (make: () => unknown) => void, make = () => new FacebookAdsAgent()) => register(make); // left`,
   'an accessor': `export class Service {
   get agent() { return new FacebookAdsAgent(); }
   list() { return this.agent.getCampaigns(); }

@@ -20,11 +20,11 @@ export function textOf(reason: Reason, printing: Printing): string {
 
 /** What a person can do about a place that is left. */
 export function hintOf(reason: Reason, printing: Printing): string {
-  const { atOnce, getter } = reason.names;
+  const { getter, atOnce, more = atOnce } = reason.names;
   const { hint: told } = REASONS[reason.id];
   const template = getter === undefined ? told : called(told, getter);
   const hint = filled(named(template, reason), reason, (phrase, place) => withLine(phrase, place, printing));
-  return atOnce === undefined ? hint : `${hint.replace(/(?<![.!?])$/, '.')} ${atOnce}`;
+  return more === undefined ? hint : `${hint.replace(/(?<![.!?])$/, '.')} ${more}`;
 }
 
 /** The hint, where the getter gives its agent without a promise. */

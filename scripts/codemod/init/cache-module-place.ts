@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
 import { findCacheModule } from '../../../codemods/agent-cache/files/cache-module.ts';
@@ -17,43 +17,102 @@ interface Placing {
   extension: string;
   /** The files that build the agent, absolute. */
   builders: readonly string[];
+  /** All code of the folder. */
+  sources: readonly string[];
 }
 
 /**
  * Beside the agent: `src/agents/…` gets `src/utils/agent-cache`, where every file of `src` finds it. Where others build it
- * too, as far up as all of them find it, within the folder and the package.
+ * too, as far up as all of them find it, within the folder and the source of its package.
  */
 export function targetFile(
   folder: string,
-  { options: { cacheModule }, agent: { file, name }, extension, builders }: Placing,
+  { options: { cacheModule }, agent: { file, name }, extension, builders, sources }: Placing,
 ): string {
   if (cacheModule !== undefined) {
     return namedTarget(path.resolve(folder), `${withoutExtension(cacheModule)}${extension}`);
   }
-  const beside = file === undefined ? undefined : pathOf(file).slice(0, -name.length);
   const root = path.resolve(folder);
-  let base = beside !== undefined && isInside(path.join(beside, 'x'), root) ? path.resolve(beside) : root;
+  const beside = file === undefined ? undefined : path.resolve(pathOf(file).slice(0, -name.length));
+  const isOfTree = file !== undefined && beside !== undefined && isInside(path.join(beside, 'x'), root);
+  const own = isOfTree ? packageOf(path.resolve(file), root) : packageOfMost(builders, root);
+  // The name of a module may begin above the package that has it.
+  let base = isOfTree && isWithin(beside, own) ? beside : own;
   while (base !== root && !builders.every((each) => isInside(each, base)) && !isPackage(base))
     base = path.dirname(base);
-  return path.join(base, `${DEFAULT_CACHE_MODULE}${extension}`);
+  const concerned = [...(isOfTree ? [path.resolve(file)] : []), ...builders];
+  const source = sourceFolder(base, { concerned, sources, beside: isOfTree ? beside : undefined });
+  return path.join(source, `${DEFAULT_CACHE_MODULE}${extension}`);
+}
+
+/** The package below a folder whose files build an agent of nobody's most: the folder itself, where it is no workspace. */
+function packageOfMost(builders: readonly string[], root: string): string {
+  const files = new Map<string, number>();
+  for (const each of builders) {
+    const own = packageOf(each, root);
+    files.set(own, (files.get(own) ?? 0) + 1);
+  }
+  const [first] = [...files].sort(([, a], [, b]) => b - a);
+  return first?.[0] ?? root;
+}
+
+/** The folder of the package that a file is of, at most a folder above all of them. */
+export function packageOf(file: string, root: string): string {
+  let own = path.dirname(file);
+  while (isInside(own, root) && !isPackage(own)) own = path.dirname(own);
+  return isInside(own, root) ? own : root;
 }
 
 function isPackage(folder: string): boolean {
   return existsSync(path.join(folder, 'package.json'));
 }
 
-/** Which files would not find the cache module by themselves, where it is looked for by its place. */
+/** Where packages have their source. */
+const SOURCE_FOLDERS = /^(src|source|lib|app|server)$/;
+
+/** The one folder of a package that has all that is concerned, where that is its source: compilers look at no other. */
+function sourceFolder(
+  base: string,
+  {
+    concerned,
+    sources,
+    beside,
+  }: { concerned: readonly string[]; sources: readonly string[]; beside: string | undefined },
+): string {
+  if (!isPackage(base)) return base;
+  const topOf = (file: string) => path.relative(base, path.resolve(file)).split(path.sep)[0] ?? '';
+  const own = (files: readonly string[]) =>
+    files.filter(
+      (each) => packageOf(path.resolve(each), base) === base && isInside(path.resolve(each), base),
+    );
+  const tops = new Set(own(concerned).map(topOf));
+  const [only] = tops;
+  if (only === undefined || tops.size > 1 || !isFolder(path.join(base, only))) return base;
+  const source = path.join(base, only);
+  if (SOURCE_FOLDERS.test(only)) return source;
+  const others = own(sources).filter((each) => !/\.config\.[cm]?[jt]s$/.test(each));
+  const isAll = others.every((each) => topOf(each) === only);
+  return isAll && beside !== undefined && isWithin(beside, source) ? source : base;
+}
+
+/** The files that would not find the cache module by themselves, where it is looked for by its place. */
 export function outOfReach(
   target: string,
   builders: readonly string[],
   { cacheModule }: CodemodOptions,
-): string | undefined {
+): string[] {
   const base = target.slice(0, -DEFAULT_CACHE_MODULE.length - path.extname(target).length);
-  const outside = cacheModule === undefined ? builders.filter((each) => !isInside(each, base)) : [];
+  return cacheModule === undefined ? builders.filter((each) => !isInside(each, base)) : [];
+}
+
+/** What is told of such files. */
+export function aboutReach(target: string, outside: readonly string[]): string | undefined {
   const [first] = outside;
   if (first === undefined) return undefined;
+  const base = target.slice(0, -DEFAULT_CACHE_MODULE.length - path.extname(target).length);
   const more = outside.length > 1 ? ` and ${outside.length - 1} more` : '';
-  return `${shownPath(first)}${more} lies outside of ${shownPath(base)}, and finds it only where you name it with --cache-module`;
+  const [lies, finds] = outside.length > 1 ? ['lie', 'find'] : ['lies', 'finds'];
+  return `${shownPath(first)}${more} ${lies} outside of ${shownPath(base)}, and ${finds} it only where you name it with --cache-module ${shownPath(withoutExtension(target))}`;
 }
 
 /**
@@ -86,6 +145,15 @@ export function presentModule(
     );
   });
   return there === undefined ? (existsSync(target) ? target : undefined) : path.resolve(there);
+}
+
+function isFolder(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** Whether a folder is another one, or lies in it. */
+function isWithin(folder: string, around: string): boolean {
+  return folder === around || isInside(folder, around);
 }
 
 function isInside(file: string, folder: string): boolean {

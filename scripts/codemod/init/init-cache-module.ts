@@ -9,7 +9,7 @@ import { shownPath } from '../../cli/shown-path.ts';
 import { UsageError } from '../../cli/usage-error.ts';
 import { writeFileAtomically } from '../../cli/write-file.ts';
 import type { AgentModule } from './agent-import.ts';
-import { outOfReach, presentModule, targetFile } from './cache-module-place.ts';
+import { aboutReach, outOfReach, presentModule, targetFile } from './cache-module-place.ts';
 import { chosenCandidate } from './chosen-candidate.ts';
 import { findAgent } from './find-agent.ts';
 import { findClients } from './find-clients.ts';
@@ -35,6 +35,8 @@ export interface NewCacheModule {
   what: WhatToBuild;
   /** What else the agent's module could mean. */
   note: string | undefined;
+  /** The files that build the agent and do not find the module by its place alone, absolute. */
+  outside: readonly string[];
   /** The tree has it already, as it is to be. */
   isPresent: boolean;
   /** The text of the module that it is to replace, which was written in another manner and never edited. */
@@ -48,7 +50,7 @@ export interface NewCacheModule {
  * @throws UsageError when there is a cache module already, or no agent to cache
  */
 export async function initCacheModule(folder: string, asked: Arguments): Promise<number> {
-  const { target, text, options, agentFile, what, note, isPresent, replaced } = await cacheModuleOf(
+  const { target, text, options, agentFile, what, note, outside, isPresent, replaced } = await cacheModuleOf(
     folder,
     asked,
   );
@@ -57,7 +59,9 @@ export async function initCacheModule(folder: string, asked: Arguments): Promise
       `${shownPath(target)} is there already: it was left as it is, run the codemod itself`,
     );
   }
-  const told = noteOf(note) + (agentFile === undefined ? '' : await questionsOf(agentFile, options));
+  const told =
+    noteOf(note ?? aboutReach(target, outside)) +
+    (agentFile === undefined ? '' : await questionsOf(agentFile, options));
   if (asked.dryRun) return await preview(target, { replaced, text }, differingText(what) + told);
   mkdirSync(path.dirname(target), { recursive: true });
   writeFileAtomically(target, text);
@@ -94,11 +98,19 @@ export async function cacheModuleOf(
   const extension = extensionFor(agent, sources);
   const what = whatToBuild(folder, agent, sources, options);
   const builders = what.constructions.files;
-  const planned = targetFile(folder, { options, agent, extension, builders });
+  const planned = targetFile(folder, { options, agent, extension, builders, sources });
   const present = presentModule(planned, folder, sources, options);
   const target = path.resolve(present ?? planned);
-  const note = agent.note ?? (present === undefined ? outOfReach(target, builders, options) : undefined);
-  const found = { target, options, agentFile: agent.file, what, note, ...kindOf(target, agent, sources) };
+  const outside = outOfReach(target, builders, options);
+  const found = {
+    target,
+    options,
+    agentFile: agent.file,
+    what,
+    note: agent.note,
+    outside,
+    ...kindOf(target, agent, sources),
+  };
   const tree = { target, folder, agent, sources };
   const wanted = mannerAsked(options, library);
   if (present === undefined)

@@ -6,7 +6,7 @@ import { definitionOfThis } from '../../survey/code/definitions.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { callsOfBuilder } from '../builders/builder-calls.ts';
 import { withTypes } from '../../survey/code/wrappers.ts';
-import { callsOfHandedOver, isHandedOver } from './handed-over.ts';
+import { callsOfHandedOver, isHandedOver, isParameterDefault } from './handed-over.ts';
 import { isAccessor, usedElsewhereProblem } from './field-uses.ts';
 import { reasonAt } from '../../survey/code/place-at.ts';
 import { manual } from '../rules/manual.ts';
@@ -43,8 +43,8 @@ function givenProblem(fn: FunctionPath, flow: AgentFlow, migration: Judged): Pro
     if (seen.has(next.fn.node)) continue;
     seen.add(next.fn.node);
     const found = callsOfBuilder(next.fn, migration) ?? callsWhereHandedOver(next.fn, migration);
-    if (!found) return reasonAt('wrapper-callers-unknown', next.fn, migration);
-    if (found.blocking) return reasonAt('wrapper-callers-unknown', found.blocking, migration);
+    if (!found) return reasonAt('given-to-unknown-callers', next.fn, migration);
+    if (found.blocking) return reasonAt('given-to-unknown-callers', found.blocking, migration);
     for (const call of found.calls) {
       const caller = call.getFunctionParent() ?? undefined;
       const held = followHeld(call, next.given, caller, migration);
@@ -62,5 +62,5 @@ function callsWhereHandedOver(
   migration: Judged,
 ): { calls: readonly NodePath[]; blocking?: NodePath } | undefined {
   const value = withTypes(fn);
-  return isHandedOver(value) ? callsOfHandedOver(value, migration) : undefined;
+  return isHandedOver(value) || isParameterDefault(value) ? callsOfHandedOver(value, migration) : undefined;
 }

@@ -42,6 +42,14 @@ export function isHandedToUnread(value: NodePath, source: Source): boolean {
   return walk.isUnread;
 }
 
+/** Whether a value is what a parameter has where its caller gives none: `make = () => new Client()`. */
+export function isParameterDefault(value: NodePath): boolean {
+  const { parentPath: parent } = value;
+  if (!parent?.isAssignmentPattern() || value.key !== 'right') return false;
+  const param = parent.parentPath?.isTSParameterProperty() ? parent.parentPath : parent;
+  return param.listKey === 'params';
+}
+
 /** Whether a value stands where it is handed over: as an argument, or in an object. */
 export function isHandedOver(value: NodePath): boolean {
   const { parentPath: parent } = value;
@@ -73,6 +81,7 @@ class Walk {
     if (parent.isSpreadElement())
       return way.length > 0 && parent.parentPath.isObjectExpression() && this.follow(parent.parentPath, way);
     if (use.listKey === 'arguments') return this.#asArgument(use, parent, way);
+    if (isParameterDefault(use)) return this.#default(parent, way);
     if (parent.isVariableDeclarator() && use.key === 'init')
       return (
         this.#isTyped(parent.get('id') as NodePath, way) && this.#pattern(parent.get('id') as NodePath, way)
@@ -136,6 +145,12 @@ class Walk {
     const param = (fn.get('params') as NodePath[])[index];
     if (!param || param.isRestElement()) return false;
     return this.#once(param, way, () => this.#given(param, fn, way));
+  }
+
+  #default(pattern: NodePath, way: Way): boolean {
+    const param = pattern.parentPath?.isTSParameterProperty() ? pattern.parentPath : pattern;
+    const fn = param.parentPath;
+    return fn?.isFunction() === true && this.#once(param, way, () => this.#given(param, fn, way));
   }
 
   #given(param: NodePath, fn: FunctionPath, way: Way): boolean {

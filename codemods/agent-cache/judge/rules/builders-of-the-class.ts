@@ -2,6 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import { buildersOfClass, type ClassBuilders } from '../../flow/effects/builders-of-class.ts';
 import { classFileOf } from '../../flow/effects/own-methods.ts';
 import type { BuilderWork } from '../../flow/effects/returned-constructions.ts';
+import { keyedGetter } from '../../options.ts';
 import type { Judged, Source, Surveyed } from '../../migration.ts';
 import { reason } from '../../reasons/reason.ts';
 import { reportManual } from '../../report.ts';
@@ -11,6 +12,7 @@ import { keyName } from '../../survey/code/members.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
 import { writtenName } from '../../survey/code/written-name.ts';
 import { declaringFile } from '../../survey/modules/agent-file.ts';
+import { isLiteral, type Node } from '@babel/types';
 import { callAt } from '../../survey/code/call-at.ts';
 
 /** How packages call what builds one of their clients. */
@@ -125,8 +127,28 @@ function noteMember(
 function note(place: NodePath, builder: string, work: BuilderWork, migration: Judged): void {
   const isDropped = isStatement(place);
   const kind = place.isCallExpression() ? 'factory-call' : 'factory-reference';
-  const id = isDropped ? 'class-sets-default' : work === 'builds' ? 'class-builds' : 'class-builds-with-work';
+  if (!isDropped && work !== 'builds') {
+    const names = { builder, ...lookUpHint(place, migration) };
+    reportManual(migration, place, kind, { ...reason('class-builds-with-work', [], { builder }), names });
+    return;
+  }
+  const id = isDropped ? 'class-sets-default' : 'class-builds';
   reportManual(migration, place, kind, reason(id, [], { builder }));
+}
+
+function isVariable(given: Node): boolean {
+  return !isLiteral(given) || given.type === 'TemplateLiteral';
+}
+
+/** What is to be done about a builder that looks up what to build with, such as the token behind the name of a shop. */
+function lookUpHint(place: NodePath, { options }: Source): { more?: string } {
+  if (!place.isCallExpression() || !place.node.arguments.some(isVariable)) return {};
+  const getter = options.keyed
+    ? `${keyedGetter(options)}(…)`
+    : 'a getter for each set of arguments (--keyed)';
+  return {
+    more: `Where it looks up what to build it with, let it give that alone, and take one for that from ${getter}.`,
+  };
 }
 
 function isStatement(place: NodePath): boolean {

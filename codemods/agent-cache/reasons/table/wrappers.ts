@@ -65,6 +65,13 @@ line that builds the agent, if it does not need it.`,
     recipe: `${RECIPE} At the line that the message names it is used in a way that cannot be followed: search for its name.`,
     shown: 'left/more-owners',
   },
+  'given-to-unknown-callers': {
+    text: 'The function gives its agent, or what has it, to its callers, and not every one of them can be found{ (line 1)}.',
+    hint: 'Await the cached agent in it by hand, if no caller treats the agent as its own.',
+    recipe: `Nothing has to wait, but a caller that closes the agent or sets something on it would do so for everybody. At the line
+that the message names the function is used in a way that cannot be followed, such as its registration in a container: see who calls it from there. Where nobody owns the agent, call the getter in the function.`,
+    shown: 'test/codemods/given-to-callers.test.ts',
+  },
   'wrapper-used-in-left-file': {
     text: 'The function returns something that has the agent in it, and is also used in {file}, which stays as it is.',
     hint: 'Make the function async by hand and await it there too, then run the codemod again.',

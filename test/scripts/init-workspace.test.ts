@@ -1,0 +1,69 @@
+import { runTool } from '../support/run-tool.ts';
+import { createTree, type Tree } from '../support/trees.ts';
+
+let tree: Tree;
+afterEach(() => tree.remove());
+
+const CLIENT = `import { findShop } from '../shops.js';
+export class ShopClient {
+  constructor(private readonly token: string) {}
+  static async getForShop(id: string): Promise<ShopClient> {
+    const shop = await findShop(id);
+    if (!shop) throw new Error('no such shop');
+    return new ShopClient(shop.token);
+  }
+  async orders(): Promise<string> { return this.token.slice(-1); }
+}
+`;
+const WORKSPACE = {
+  'package.json': '{ "name": "root", "private": true, "workspaces": ["packages/*"] }',
+  'packages/core/package.json':
+    '{ "name": "@acme/core", "type": "module", "exports": { ".": "./src/index.ts" } }',
+  'packages/core/src/index.ts':
+    "export { ShopClient } from './clients/shop-client.js';\nexport { findShop } from './shops.js';\n",
+  'packages/core/src/shops.ts':
+    'const shops = new Map<string, { token: string }>();\nexport const findShop = async (id: string) => shops.get(id);\n',
+  'packages/core/src/clients/shop-client.ts': CLIENT,
+  'packages/api/package.json': '{ "name": "@acme/api", "type": "module" }',
+  'packages/api/src/orders.ts': `import { findShop, ShopClient } from '@acme/core';
+export async function orders(id: string) {
+  const shop = await findShop(id);
+  return shop && new ShopClient(shop.token).orders();
+}
+`,
+  'packages/api/src/looked-up.ts': `import { ShopClient } from '@acme/core';
+export const lookedUp = async (id: string) => (await ShopClient.getForShop(id)).orders();
+`,
+};
+
+test('init of a workspace writes the cache into the package of the class, and says what that has to export', async () => {
+  tree = createTree(WORKSPACE);
+  const named = ['--agent-class', 'ShopClient', '--agent-module', 'clients/shop-client', '--keyed', '.'];
+  const { code, stdout } = await runTool('init', named, tree.root);
+  expect(code).toBe(0);
+  expect(JSON.parse(tree.read('agent-cache.config.json'))).toMatchObject({
+    cacheModule: 'packages/core/src/utils/agent-cache',
+  });
+  const [, file = '', line = ''] = /exports it: add to (\S+)\n {2}(export .*)\n/.exec(stdout) ?? [];
+  expect([file, line]).toEqual([
+    'packages/core/src/index.ts',
+    "export { getShopClientFor } from './utils/agent-cache.js';",
+  ]);
+
+  const before = await runTool('codemod', ['--force', '.'], tree.root);
+  expect(before.stdout).toContain('Export getShopClientFor there, then run the codemod again.');
+  expect(before.stdout).toContain(
+    'Where it looks up what to build it with, let it give that alone, and take one for that from getShopClientFor(…).',
+  );
+  tree.write(file, `${tree.read(file)}${line}\n`);
+  await runTool('codemod', ['--force', '.'], tree.root);
+  expect(
+    tree.read('packages/api/src/orders.ts'),
+  ).toBe(`import { findShop, getShopClientFor } from '@acme/core';
+export async function orders(id: string) {
+  const shop = await findShop(id);
+  return shop && (await getShopClientFor(shop.token)).orders();
+}
+`);
+  expect((await runTool('init', named, tree.root)).stdout).not.toContain('exports it');
+});
