@@ -110,7 +110,7 @@ function promise(run: Run): Thing {
   return run.thing('class', {
     properties: new Map<string, Value>([
       ['#promise', UNDEFINED],
-      ['resolve', run.function(([value = UNDEFINED]) => value)],
+      ['resolve', run.function(([value = UNDEFINED]) => run.promise(value))],
       ['reject', run.function(() => run.thing('unknown', { isRejection: true }))],
       ['all', all],
       ['allSettled', run.function(() => run.unknown())],

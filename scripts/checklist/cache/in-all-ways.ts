@@ -3,7 +3,7 @@ import { following } from './following.ts';
 import type { Change, Place } from './journal.ts';
 import type { Mark, Run } from './run.ts';
 import { Thrown } from './thrown.ts';
-import { isOfCaller, type Value } from './values.ts';
+import { isOfCaller, isPromiseOfData, settledValue, textOf, type Value } from './values.ts';
 
 /** More ways than that through a part of the code, and each goes on by itself. */
 const MOST_WAYS = 16;
@@ -221,6 +221,8 @@ function isSameValue(a: Value, b: Value): boolean {
 function unitedValue(values: readonly Value[], hangsOnCaller: boolean, run: Run): Value {
   const [first] = values;
   if (first !== undefined && values.every((each) => isSame(each, first))) return first;
+  // Of one kind, they are of the same.
+  if (first !== undefined && values.every(isPromiseOfData)) return first;
   const isOfThem = hangsOnCaller && values.every((each) => each.is === 'primitive' || isOfCaller(each));
   const isAge = values.every((each) => (each.is === 'primitive' ? each.value === 0 : each.isDifference));
   return run.thing('unknown', {
@@ -241,6 +243,7 @@ export const VALUES: Joint<Value> = {
     const told = new Set(values.flatMap((each) => (each.is === 'primitive' ? [each.value] : [])));
     const areTold = told.size <= 2 && !values.some((each) => isUntold(each));
     return values.map((each) => {
+      if (isPromiseOfData(each)) return `promise of ${textOf(settledValue(each))}`;
       if (each.is === 'primitive') return areTold ? `told ${typeof each.value} ${each.value}` : 'data';
       const own = each.id <= mark.ids ? `#${each.id}` : undefined;
       return isUntold(each) ? 'data' : own;

@@ -230,11 +230,12 @@ export class Interpreter implements Machine {
           parameter.type === 'RestElement' ? restOf(args.slice(index), this.run) : (args[index] ?? UNDEFINED);
         this.bind(parameter, value, scope);
       }
-      if (node.body.type !== 'BlockStatement') return this.evaluate(node.body, scope);
+      const given = (value: Value) => (node.async ? this.run.promise(value) : value);
+      if (node.body.type !== 'BlockStatement') return given(this.evaluate(node.body, scope));
       hoist(node.body.body, scope, this);
       const completion = executeAll(node.body.body, scope, this);
       if (node.generator) return this.run.unknown();
-      return completion?.type === 'return' ? completion.value : UNDEFINED;
+      return given(completion?.type === 'return' ? completion.value : UNDEFINED);
     });
   }
 

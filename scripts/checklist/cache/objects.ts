@@ -114,7 +114,9 @@ function settled(executor: Value | undefined, machine: Machine): Value {
   const reject = run.function(() => settle(run.thing('unknown', { isRejection: true })));
   if (executor !== undefined && executor.is !== 'primitive')
     machine.call(executor, [resolve, reject], UNDEFINED);
-  return deferred.value ?? machine.run.thing('unknown', { deferred });
+  return deferred.value === undefined || deferred.value.is === 'primitive'
+    ? run.thing('unknown', { deferred })
+    : deferred.value;
 }
 
 function initialise(self: Thing, type: Thing, args: readonly Value[], machine: Machine): void {
@@ -250,14 +252,14 @@ function promiseMethod(value: Value, name: string, machine: Machine): Thing | un
 function rejected(handler: Value | undefined, promise: Value, machine: Machine): Value {
   return handler === undefined || handler.is === 'primitive'
     ? promise
-    : machine.call(handler, [machine.run.unknown()], UNDEFINED);
+    : machine.run.promise(machine.call(handler, [machine.run.unknown()], UNDEFINED));
 }
 
 /** What a callback makes of a promise's value. It runs after the code around it, so what it sets is set once more then. */
 function fulfilled(next: Thing, value: Value, machine: Machine): Value {
   const { made } = machine.run;
   const before = made.length;
-  const result = machine.call(next, [value], UNDEFINED);
+  const result = machine.run.promise(machine.call(next, [value], UNDEFINED));
   if (made.length === before)
     machine.run.putOff({ isSure: true, call: () => machine.call(next, [value], UNDEFINED) });
   return result;

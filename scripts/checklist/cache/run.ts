@@ -267,6 +267,11 @@ export class Run {
     return this.thing('unknown');
   }
 
+  /** What an asynchronous function gives: a promise is there, also of nothing. */
+  promise(of: Value): Value {
+    return of.is === 'primitive' ? this.thing('unknown', { deferred: { value: of } }) : of;
+  }
+
   function(call: (args: Value[], self: Value) => Value, more: Made = {}): Thing {
     return this.thing('function', { call, ...more });
   }

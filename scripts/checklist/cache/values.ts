@@ -1,7 +1,7 @@
 import type { Class, Function as FunctionNode } from '@babel/types';
 import { type Journal, JournaledMap } from './journal.ts';
 
-/** What an expression comes to, as far as the source tells; promises are what they are fulfilled with. */
+/** What an expression comes to, as far as the source tells; promises are what they are fulfilled with, unless that is nothing, a number or a text. */
 export type Value = Primitive | Thing;
 
 export interface Primitive {
@@ -93,6 +93,11 @@ export function isRejection(value: Value): boolean {
 export function settledValue(value: Value): Value {
   const later = value.is === 'primitive' ? undefined : value.deferred?.value;
   return later === undefined || later === value ? value : settledValue(later);
+}
+
+/** Whether a value is a promise of a number, a text or nothing: there is a promise, whatever it is of. */
+export function isPromiseOfData(value: Value): value is Thing {
+  return value.is === 'unknown' && value.deferred?.value?.is === 'primitive';
 }
 
 /** Whether all that an object has is known: it is of no class, a collection, or a sample. */
