@@ -41,7 +41,7 @@ export function runCache(
       agentClass: options.agentClass,
       agentModules,
     };
-    const { factory, provider, keyed, keyedFault, bareSince } = callInProcess(
+    const { factory, provider, factoryAged, providerAged, keyed, keyedFault, bareSince } = callInProcess(
       root,
       file,
       options.keyed ? { ...names, keyed: getter } : names,
@@ -72,6 +72,12 @@ export function runCache(
         'cache-runs-apart',
         `two calls of ${called} in one process gave two instances of ${clientName(options)}`,
       );
+    const renewed = (name: string, called: string) =>
+      tell(
+        name,
+        'cache-runs-apart',
+        `once the first instance of ${clientName(options)} was a year old, each call of ${called} gave a new one`,
+      );
     const isMixed = keyed !== undefined && keyed.mixed.length > 0;
     const isAllMixed = isMixed && keyed.mixed.length === keyed.parts;
     // Whether it matters the source tells, where it can be followed.
@@ -82,6 +88,8 @@ export function runCache(
     return [
       ...(factory === false ? apart(options.factory, `${options.factory}()`) : []),
       ...(provider === false ? apart(options.provider, `${options.provider}(…).getAgent()`) : []),
+      ...(factoryAged === false ? renewed(options.factory, `${options.factory}()`) : []),
+      ...(providerAged === false ? renewed(options.provider, `${options.provider}(…).getAgent()`) : []),
       ...(keyed?.keeps === false ? apart(getter, `${getter}(…) with the same arguments`) : []),
       ...(isAllMixed
         ? tell(

@@ -1,3 +1,4 @@
+import { clockOf } from './clock.ts';
 import type { JournaledMap } from './journal.ts';
 import type { Run } from './run.ts';
 import { listOf } from './lists.ts';
@@ -13,6 +14,8 @@ export function builtin(name: string, run: Run, globals: JournaledMap<Value>): V
 }
 
 function make(name: string, run: Run): Value | undefined {
+  const clock = clockOf(name, run);
+  if (clock !== undefined) return clock;
   switch (name) {
     case 'undefined':
       return UNDEFINED;

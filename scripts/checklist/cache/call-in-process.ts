@@ -14,6 +14,9 @@ const LONGEST_WORDS = 300;
 export interface Calls {
   factory?: boolean;
   provider?: boolean;
+  /** The same, once the life of the first instance is over. */
+  factoryAged?: boolean;
+  providerAged?: boolean;
   keyed?: KeyedCalls;
   /** Why the getter with an entry for each set of arguments could not be called. */
   keyedFault?: string;
@@ -123,6 +126,8 @@ function read(text: string | null | undefined): Calls | { fault: string } | unde
   return {
     ...told('factory'),
     ...told('provider'),
+    ...told('factoryAged'),
+    ...told('providerAged'),
     ...(isKeyedCalls(keyed) ? { keyed } : {}),
     ...(typeof fault === 'string' ? { keyedFault: firstLine(fault) } : {}),
   };

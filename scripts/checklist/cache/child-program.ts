@@ -5,6 +5,8 @@
  * Modules of the agent that are named have the methods of its class answer nothing: what an agent does is no part of whether
  * it is shared.
  *
+ * The clock is that of the machine until it leaps: a cache keeps one instance also when the life of the first is over.
+ *
  * Of a getter with an entry for each set of arguments nobody can tell what it takes, so the first call is given things
  * that note what is read of them, and the others texts, or objects with those properties.
  */
@@ -14,10 +16,40 @@ const [file, factory, provider, keyed, agentClass, ...agentModules] = process.ar
 const say = (what) => { writeSync(3, JSON.stringify(what)); process.exit(0); };
 const isInstance = (value) => (typeof value === 'object' && value !== null) || typeof value === 'function';
 const instance = (value) => { if (!isInstance(value)) throw new Error('it gives no instance'); return value; };
+let ahead = 0;
+const setAhead = (owner, name, unit) => {
+  const real = owner[name].bind(owner);
+  owner[name] = () => real() + unit(ahead);
+};
+setAhead(Date, 'now', (ms) => ms);
+setAhead(performance, 'now', (ms) => ms);
+setAhead(process, 'uptime', (ms) => ms / 1000);
+setAhead(process.hrtime, 'bigint', (ms) => BigInt(ms) * 1000000n);
+globalThis.Date = new Proxy(Date, {
+  construct: (real, args, target) => Reflect.construct(real, args.length > 0 ? args : [real.now()], target),
+});
+const tick = () => new Promise((resolve) => setTimeout(resolve, 5));
 const isOne = async (get) => {
   const [first, second] = await Promise.all([get(), get()]);
   const third = await get();
-  return instance(first) === second && second === third;
+  await tick();
+  return instance(first) === second && second === third && third === (await get());
+};
+const YEAR = 31557600000;
+const isOneAgain = async (get) => {
+  ahead += YEAR;
+  try {
+    let last = await get();
+    for (let times = 0; times < 5; times += 1) {
+      await tick();
+      const next = await get();
+      if (next === last) return true;
+      last = next;
+    }
+    return false;
+  } catch {
+    return true;
+  }
 };
 const noting = (text, noted) => new Proxy({}, {
   get(_target, name) {
@@ -79,9 +111,13 @@ try {
     throw new Error('it exports no function ' + factory + (keyed !== '' ? ', and no ' + keyed
       : typeof find(factory + 'For') === 'function' ? ' (' + factory + 'For is called with "keyed": true in agent-cache.config.json)' : ''));
   if (typeof get === 'function') answer.factory = await isOne(() => get());
+  if (answer.factory) answer.factoryAged = await isOneAgain(() => get());
   const provide = find(provider);
-  if (typeof provide === 'function' && typeof get === 'function')
-    answer.provider = await isOne(async () => (await provide({ cacheTtl: 60 })).getAgent());
+  if (typeof provide === 'function' && typeof get === 'function') {
+    const getProvided = async () => (await provide({ cacheTtl: 60 })).getAgent();
+    answer.provider = await isOne(getProvided);
+    if (answer.provider) answer.providerAged = await isOneAgain(getProvided);
+  }
   if (typeof getKeyed === 'function') {
     try {
       answer.keyed = await askKeyed(getKeyed);

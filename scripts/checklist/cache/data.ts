@@ -14,6 +14,7 @@ export function isUntold(value: Value, depth = 0): value is Thing {
     value.sample === undefined &&
     value.isMadeOutside !== true &&
     value.deferred === undefined &&
+    value.reckoned === undefined &&
     (value.properties.size === 0 ||
       (depth < 3 && [...value.properties.values()].every((each) => isData(each, depth + 1))))
   );

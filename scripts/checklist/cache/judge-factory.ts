@@ -1,5 +1,6 @@
 import type { ModuleGraph } from '../source/module-graph.ts';
 import { Interpreter } from './interpreter.ts';
+import { BETWEEN_CALLS } from './clock.ts';
 import type { AgentName } from './machine.ts';
 import { explore } from './explore.ts';
 import type { Run } from './run.ts';
@@ -32,11 +33,35 @@ export interface Subject {
 
 /** Calls a function twice, in every way that its code could go, and says what it does. */
 export function conductOf(graph: ModuleGraph, agent: AgentName, subject: Subject): Conduct {
+  const conduct = conductOnClock(graph, agent, subject);
+  if (conduct !== 'shares') return conduct;
+  // What is kept for a lifetime that never is, is not kept.
+  const inRow = conductOnClock(graph, agent, subject, true);
+  return inRow === 'builds' || inRow === 'renews' ? inRow : conduct;
+}
+
+/** What it says where a clock may show anything, or as little time between the calls as there is. */
+function conductOnClock(
+  graph: ModuleGraph,
+  agent: AgentName,
+  subject: Subject,
+  isKnown = false,
+): Conduct {
+  const clock = (after: number) => (isKnown ? after : undefined);
   const outcomes = explore(
     BOUNDS,
-    (run) => asked(new Interpreter(run, graph, agent), subject),
-    callOnce,
-    callAgain,
+    (run: Run): Asked => {
+      run.clock = clock(0);
+      return asked(new Interpreter(run, graph, agent), subject);
+    },
+    (run: Run, called: Asked) => {
+      run.clock = clock(0);
+      return callOnce(run, called);
+    },
+    (run: Run, called: Called) => {
+      run.clock = clock(BETWEEN_CALLS);
+      return callAgain(run, called);
+    },
   );
   const known = outcomes.filter((outcome) => outcome !== undefined);
   if (known.length === 0) return 'unknown';

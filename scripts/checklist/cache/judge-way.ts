@@ -1,6 +1,7 @@
 import type { ModuleGraph } from '../source/module-graph.ts';
 import { Interpreter } from './interpreter.ts';
 import { areKept, buildWhenCalled, type KnownToBuild } from './build-when-called.ts';
+import { BETWEEN_CALLS } from './clock.ts';
 import type { AgentName } from './machine.ts';
 import { constructed, read, write } from './objects.ts';
 import { type Bounds, explore } from './explore.ts';
@@ -72,7 +73,10 @@ export function conductOfEntries(graph: ModuleGraph, agent: AgentName, way: Way)
   if (all('builds')) return 'builds';
   // What comes from code that nobody sees may be another one each time.
   const isKnown = rest.every((each) => each.isKnown);
-  return isKnown && all('nothing', 'renews') && !all('renews') ? 'nothing' : 'unknown';
+  if (!isKnown || !all('nothing', 'renews') || all('renews')) return 'unknown';
+  const inRow = goTwice({ ...BOUNDS_OF_ENTRIES, isInRow: true }, graph, agent, way);
+  const isBuilt = inRow.every((each) => each?.conduct === 'renews' || each?.conduct === 'builds');
+  return inRow.length > 0 && isBuilt ? 'builds' : 'nothing';
 }
 
 /** Whether a function gives one agent to all, whatever it is given: that of one user would be another's. */
@@ -90,24 +94,26 @@ export function mixesArguments(graph: ModuleGraph, agent: AgentName, file: strin
   return outcomes.length > 0 && outcomes.every((outcome) => outcome === true);
 }
 
-/** The first time is gone in every way, and the second time from each of them. */
+/** The first time is gone in every way, and the second time from each of them; some time later, or at once (`isInRow`). */
 function goTwice(
-  bounds: Bounds,
+  { isInRow = false, ...bounds }: Bounds & { isInRow?: boolean },
   graph: ModuleGraph,
   agent: AgentName,
   way: Way,
   onEnd?: (steps: number) => void,
 ): (Outcome | undefined)[] {
   const once = (run: Run): Interpreter => {
+    run.clock = isInRow ? 0 : undefined;
     const interpreter = new Interpreter(run, graph, agent);
     go(interpreter, way);
     settle(run);
     return interpreter;
   };
   const known: KnownToBuild = new Map();
-  return explore({ ...bounds, onEnd }, once, (run: Run, interpreter: Interpreter) =>
-    goAgain(run, interpreter, way, known),
-  );
+  return explore({ ...bounds, onEnd }, once, (run: Run, interpreter: Interpreter) => {
+    run.clock = isInRow ? BETWEEN_CALLS : undefined;
+    return goAgain(run, interpreter, way, known);
+  });
 }
 
 function goAgain(run: Run, interpreter: Interpreter, way: Way, known: KnownToBuild): Outcome {

@@ -1,3 +1,4 @@
+import { reckon } from './clock.ts';
 import type { Machine } from './machine.ts';
 import type { Run } from './run.ts';
 import { isOfCaller, primitive, textOf, type Thing, type Value } from './values.ts';
@@ -21,6 +22,8 @@ export function binary(operator: string, left: Value, right: Value, machine: Mac
       ? computed(operator, left.value, right.value)
       : undefined;
   if (result !== undefined) return primitive(result);
+  const onClock = reckon(operator, left, right, machine.run);
+  if (onClock !== undefined) return onClock;
   if (operator === '-') return { ...unknownOf(machine, left, right), isDifference: true };
   const expired =
     right.is === 'primitive' && left.is === 'unknown' && left.isDifference && Number(right.value) <= 0;

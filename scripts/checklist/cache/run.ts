@@ -73,6 +73,8 @@ export class Run {
   callerChoices = 0;
   /** How often functions were given to code that nobody sees, or such code was called that got some before. */
   blindCalls = 0;
+  /** Milliseconds since the first of two calls, where it is asked what a clock decides; undefined where it may decide all. */
+  clock: number | undefined;
   /** Whether something was looked up by a key that may be another one each time. */
   isUnclear = false;
   /** Callbacks that run after the code that gave them away: for sure before the next call, or some time. Never changed, but replaced. */

@@ -1,4 +1,5 @@
 import type { Class, Function as FunctionNode } from '@babel/types';
+import type { Reckoned } from './clock.ts';
 import { type Journal, JournaledMap } from './journal.ts';
 
 /** What an expression comes to, as far as the source tells; promises are what they are fulfilled with, unless that is nothing, a number or a text. */
@@ -50,6 +51,8 @@ export interface Thing {
   isPure?: boolean;
   /** Whether one number was taken from another, as for an age. */
   isDifference?: boolean;
+  /** What it is on a clock that is known. */
+  reckoned?: Reckoned;
   /** Whether it is a list, its elements by their numbers. */
   isList?: boolean;
   /** Stands for what a caller gives, and for what is made of it: the same text is the same value. */
@@ -96,7 +99,7 @@ export function settledValue(value: Value): Value {
 }
 
 /** Whether a value is a promise of a number, a text or nothing: there is a promise, whatever it is of. */
-export function isPromiseOfData(value: Value): value is Thing {
+export function isPromiseOfData(value: Value): boolean {
   return value.is === 'unknown' && value.deferred?.value?.is === 'primitive';
 }
 

@@ -1,0 +1,107 @@
+import type { Run } from './run.ts';
+import { primitive, type Thing, type Value } from './values.ts';
+
+/** A time that a clock shows, or how long it is between two; in whatever unit the code reckons. */
+export interface Reckoned {
+  kind: 'time' | 'age';
+  /** Infinity for a time of which only is known that it is still to come. */
+  value: number;
+}
+
+/** Milliseconds since 1970 at the first of two calls, and of a process that ran for a month by then. */
+const NOW = 1_800_000_000_000;
+const UPTIME = 2_600_000_000;
+/** Milliseconds between two calls in a row. */
+export const BETWEEN_CALLS = 5;
+/** No lifetime is as short as the time between two calls, or longer than the time since 1970, in whatever unit. */
+const SHORTEST_LIFE = 10;
+const LONGEST_LIFE = 1_000_000;
+
+/** What `Date` and `performance` are where the clock is known; undefined for other names, and where it is not. */
+export function clockOf(name: string, run: Run): Thing | undefined {
+  if (run.clock === undefined) return undefined;
+  const reading = (since: number, scale = 1) =>
+    run.function(() => reckoned('time', (since + (run.clock ?? 0)) / scale, run));
+  if (name === 'performance') return run.thing('unknown', { properties: [['now', reading(UPTIME)]] });
+  if (name === 'Math') return roundings(run);
+  if (name !== 'Date') return undefined;
+  const now = reading(NOW);
+  return run.thing('unknown', {
+    properties: [['now', now]],
+    call: (args) =>
+      args.length > 0
+        ? run.unknown()
+        : run.thing('unknown', {
+            reckoned: { kind: 'time', value: NOW + (run.clock ?? 0) },
+            properties: [
+              ['getTime', now],
+              ['valueOf', now],
+            ],
+          }),
+  });
+}
+
+/** Rounding makes no difference to what is to be told. */
+function roundings(run: Run): Thing {
+  const round = run.function(([value]) =>
+    value !== undefined && value.is !== 'primitive' && value.reckoned !== undefined ? value : run.unknown(),
+  );
+  const names = ['floor', 'ceil', 'round', 'trunc', 'abs'];
+  return run.thing('unknown', { properties: names.map((name): [string, Thing] => [name, round]) });
+}
+
+/** What an operator makes of times and ages; undefined where it has to do with none, or nothing is known of it. */
+export function reckon(operator: string, left: Value, right: Value, run: Run): Value | undefined {
+  const [one, other] = [asReckoned(left), asReckoned(right)];
+  if (one?.kind === undefined && other?.kind === undefined) return undefined;
+  if (/^[<>]=?$/.test(operator)) {
+    const isLess = one && other ? lessThan(one.value, other.value) : lessThanUntold(one, other);
+    if (isLess === undefined) return undefined;
+    return primitive(operator.startsWith('<') ? isLess : !isLess);
+  }
+  if (operator === '+' && one?.kind === 'time' && !other && right.is === 'unknown')
+    return reckoned('time', Infinity, run);
+  if (operator === '+' && other?.kind === 'time' && !one && left.is === 'unknown')
+    return reckoned('time', Infinity, run);
+  if (!one || !other) return undefined;
+  const isAge = operator === '-' && one.kind === 'time';
+  const kind = isAge ? 'age' : (one.kind ?? other.kind ?? 'age');
+  const value = computed(operator, one.value, other.value);
+  return value === undefined || Number.isNaN(value) ? undefined : reckoned(kind, value, run);
+}
+
+function reckoned(kind: Reckoned['kind'], value: number, run: Run): Thing {
+  return run.thing('unknown', { reckoned: { kind, value }, truth: value !== 0 });
+}
+
+function asReckoned(value: Value): { kind?: Reckoned['kind']; value: number } | undefined {
+  if (value.is !== 'primitive') return value.reckoned;
+  return typeof value.value === 'number' ? { value: value.value } : undefined;
+}
+
+function lessThan(one: number, other: number): boolean | undefined {
+  return Number.isFinite(one) || Number.isFinite(other) ? one < other : undefined;
+}
+
+/** Whether one is less than the other, of which one is a lifetime that nobody knows. */
+function lessThanUntold(one?: Partial<Reckoned>, other?: Partial<Reckoned>): boolean | undefined {
+  const known = one ?? other;
+  if (known?.kind !== 'age' || known.value === undefined || !Number.isFinite(known.value)) return undefined;
+  if (known.value >= 0 && known.value < SHORTEST_LIFE) return one !== undefined;
+  return known.value > LONGEST_LIFE ? one === undefined : undefined;
+}
+
+function computed(operator: string, one: number, other: number): number | undefined {
+  switch (operator) {
+    case '+':
+      return one + other;
+    case '-':
+      return one - other;
+    case '*':
+      return one * other;
+    case '/':
+      return one / other;
+    default:
+      return undefined;
+  }
+}
