@@ -33,6 +33,58 @@ describe('a cache that keeps one instance is verified by its source', () => {
       "const m = new Map<string, FacebookAdsAgent>();\nexport async function getFacebookAgent(id = 'main') { let a = m.get(id); if (!a) { a = new FacebookAdsAgent(); m.set(id, a); } return a; }",
     ],
     [
+      'that is made ready once',
+      'let a: FacebookAdsAgent | undefined; let ready: Promise<void> | undefined;\nasync function init() { a = new FacebookAdsAgent(); await a.getCampaigns(); }\nexport async function getFacebookAgent() { ready ??= init(); await ready; return a!; }',
+    ],
+    [
+      'that a chain of promises makes ready once',
+      'let a: FacebookAdsAgent | undefined; let ready: Promise<boolean> | undefined;\nexport function getFacebookAgent() { if (!ready) ready = Promise.resolve().then(() => { a = new FacebookAdsAgent(); return false; }); return ready.then(() => a!); }',
+    ],
+    [
+      'for an hour',
+      'let a: FacebookAdsAgent | undefined; let until = 0;\nexport async function getFacebookAgent() { if (!a || Date.now() >= until) { a = new FacebookAdsAgent(); until = Date.now() + 3600 * 1000; } return a; }',
+    ],
+    [
+      'for as many seconds as the environment says',
+      'const TTL = Number(process.env.TTL ?? 60); let a: FacebookAdsAgent | undefined; let at = 0;\nexport async function getFacebookAgent() { const now = Math.floor(Date.now() / 1000); if (!a || now - at > TTL) { a = new FacebookAdsAgent(); at = now; } return a; }',
+    ],
+    [
+      'until a date',
+      'let a: FacebookAdsAgent | undefined; let until: Date | undefined;\nexport async function getFacebookAgent() { if (!a || !until || new Date() > until) { a = new FacebookAdsAgent(); until = new Date(Date.now() + 60000); } return a; }',
+    ],
+    [
+      'for the usual time of a class',
+      'class Kept<T> { #value?: T; #at = 0; constructor(private readonly make: () => T, private readonly ttl = 60000) {} get() { if (this.#value === undefined || performance.now() - this.#at >= this.ttl) { this.#value = this.make(); this.#at = performance.now(); } return this.#value; } }\nconst kept = new Kept(() => new FacebookAdsAgent());\nexport const getFacebookAgent = async () => kept.get();',
+    ],
+    [
+      'by a package that remembers',
+      "import memoize from 'p-memoize';\nexport const getFacebookAgent = memoize(async () => new FacebookAdsAgent());",
+    ],
+    [
+      'by a package that calls once',
+      "import { once } from 'lodash-es';\nexport const getFacebookAgent = once(async (_o?: object) => new FacebookAdsAgent());",
+    ],
+    [
+      'by a store that fills itself',
+      "import { LRUCache } from 'lru-cache';\nconst store = new LRUCache<string, FacebookAdsAgent>({ max: 1, fetchMethod: async () => new FacebookAdsAgent() });\nexport const getFacebookAgent = () => store.fetch('agent');",
+    ],
+    [
+      'in a queue of a package',
+      "import { Mutex } from 'async-mutex';\nconst mutex = new Mutex(); let a: FacebookAdsAgent | undefined;\nexport const getFacebookAgent = async () => a ?? mutex.runExclusive(async () => (a ??= new FacebookAdsAgent()));",
+    ],
+    [
+      'by a weak reference',
+      'let ref: WeakRef<FacebookAdsAgent> | undefined;\nexport async function getFacebookAgent() { let a = ref?.deref(); if (!a) { a = new FacebookAdsAgent(); ref = new WeakRef(a); } return a; }',
+    ],
+    [
+      'in a namespace',
+      'namespace Agents { let a: FacebookAdsAgent | undefined; export const get = async () => (a ??= new FacebookAdsAgent()); }\nexport const getFacebookAgent = Agents.get;',
+    ],
+    [
+      'in a list',
+      'const pool: FacebookAdsAgent[] = [];\nexport async function getFacebookAgent() { if (pool.length === 0) pool.push(new FacebookAdsAgent()); return pool[0]!; }',
+    ],
+    [
       'on an object of the module that a function is bound to',
       'function get(this: any) { return (this.agent ??= new FacebookAdsAgent()); }\nconst holder = {};\nconst ask = get.bind(holder);\nexport async function getFacebookAgent() { return ask(); }',
     ],
@@ -148,7 +200,19 @@ describe('what the source does not show is no false alarm, and not verified', ()
   test.each([
     [
       'a package that remembers',
-      "import memoize from 'p-memoize';\nexport const getFacebookAgent = memoize(async () => new FacebookAdsAgent());",
+      "import remember from 'remembering';\nexport const getFacebookAgent = remember(async () => new FacebookAdsAgent());",
+    ],
+    [
+      'a package that remembers as its options say',
+      "import memoize from 'p-memoize';\nimport { store } from 'stores';\nexport const getFacebookAgent = memoize(async () => new FacebookAdsAgent(), { cache: store });",
+    ],
+    [
+      'what was too old, of which only the first is replaced',
+      'let a: FacebookAdsAgent | undefined; let at = 0;\nexport async function getFacebookAgent() { if (a && Date.now() - at < 60000) return a; const made = new FacebookAdsAgent(); if (!a) { a = made; at = Date.now(); } return made; }',
+    ],
+    [
+      'a key that the clock makes',
+      'const m = new Map<string, FacebookAdsAgent>();\nexport async function getFacebookAgent() { const key = String(Date.now()); let a = m.get(key); if (!a) { a = new FacebookAdsAgent(); m.set(key, a); } return a; }',
     ],
     [
       'a proxy that builds for each look at it',
@@ -191,6 +255,54 @@ describe('what the source does not show is no false alarm, and not verified', ()
 describe('a cache that keeps nothing is red', () => {
   test.each([
     ['built at each call', 'export const getFacebookAgent = async () => new FacebookAdsAgent();'],
+    [
+      'made ready at each call',
+      'let a: FacebookAdsAgent | undefined; let ready: Promise<void> | undefined;\nasync function init() { a = new FacebookAdsAgent(); }\nexport async function getFacebookAgent() { if (!(await ready)) ready = init(); await ready; return a!; }',
+    ],
+    [
+      'for a time whose beginning is not kept',
+      'let a: FacebookAdsAgent | undefined; let at = 0;\nexport async function getFacebookAgent() { if (a && Date.now() - at < 60000) return a; a = new FacebookAdsAgent(); return a; }',
+    ],
+    [
+      'for a time whose beginning is looked up elsewhere',
+      'const TTL = Number(process.env.TTL); let kept: any;\nexport async function getFacebookAgent() { if (kept && Date.now() - kept.born < TTL) return kept.a; kept = { a: new FacebookAdsAgent(), at: Date.now() }; return kept.a; }',
+    ],
+    [
+      'until its time is over, the wrong way round',
+      "import { config } from '../config.ts';\nlet a: FacebookAdsAgent | undefined; let until = 0;\nexport async function getFacebookAgent() { if (!a || Date.now() <= until) { a = new FacebookAdsAgent(); until = Date.now() + config.ttl; } return a; }",
+    ],
+    [
+      'once its time is over, the wrong way round',
+      'const TTL = Number(process.env.TTL); let a: FacebookAdsAgent | undefined; let at = 0;\nexport async function getFacebookAgent() { if (a && Date.now() - at > TTL) return a; a = new FacebookAdsAgent(); at = Date.now(); return a; }',
+    ],
+    [
+      'until a time in seconds that is read in milliseconds',
+      'let a: FacebookAdsAgent | undefined; let until = 0;\nexport async function getFacebookAgent() { if (!a || Date.now() > until) { a = new FacebookAdsAgent(); until = Math.floor(Date.now() / 1000) + 3600; } return a; }',
+    ],
+    [
+      'for no time, unless a class is told',
+      'class Kept<T> { #value?: T; #at = 0; constructor(private readonly make: () => T, private readonly uses: number, private readonly ttl = 0) {} get() { if (this.#value === undefined || Date.now() - this.#at >= this.ttl) { this.#value = this.make(); this.#at = Date.now(); } return this.#value; } }\nconst kept = new Kept(() => new FacebookAdsAgent(), 60000);\nexport const getFacebookAgent = async () => kept.get();',
+    ],
+    [
+      'by what a package remembers for one call',
+      "import memoize from 'p-memoize';\nexport const getFacebookAgent = async () => memoize(async () => new FacebookAdsAgent())();",
+    ],
+    [
+      'in a queue of a package',
+      "import { Mutex } from 'async-mutex';\nconst mutex = new Mutex(); let a: FacebookAdsAgent | undefined;\nexport const getFacebookAgent = async () => mutex.runExclusive(async () => { const made = new FacebookAdsAgent(); a ??= made; return made; });",
+    ],
+    [
+      'by a weak reference of its own',
+      'export async function getFacebookAgent() { let ref: WeakRef<FacebookAdsAgent> | undefined; const a = ref?.deref() ?? new FacebookAdsAgent(); ref = new WeakRef(a); return a; }',
+    ],
+    [
+      'in a namespace',
+      'namespace Agents { export const get = async () => { let a: FacebookAdsAgent | undefined; return (a ??= new FacebookAdsAgent()); }; }\nexport const getFacebookAgent = Agents.get;',
+    ],
+    [
+      'in a list from which it is taken',
+      'const pool: FacebookAdsAgent[] = [];\nexport async function getFacebookAgent() { if (pool.length === 0) pool.push(new FacebookAdsAgent()); return pool.pop()!; }',
+    ],
     [
       'kept in the function alone',
       'export async function getFacebookAgent() { let a: FacebookAdsAgent | undefined; a ??= new FacebookAdsAgent(); return a; }',

@@ -268,6 +268,29 @@ describe('--verify-cache', () => {
     });
   });
 
+  test.each([
+    [
+      'that is replaced at each call once it is too old',
+      'let a: FacebookAdsAgent | undefined; let at = 0;\nexport async function getFacebookAgent() { if (a && Date.now() - at < 60000) return a; const made = new FacebookAdsAgent(); if (!a) { a = made; at = Date.now(); } return made; }',
+      'once the first instance of FacebookAdsAgent was a year old',
+    ],
+    [
+      'of each millisecond',
+      'const m = new Map<string, FacebookAdsAgent>();\nexport async function getFacebookAgent() { const key = String(Date.now()); let a = m.get(key); if (!a) { a = new FacebookAdsAgent(); m.set(key, a); } return a; }',
+      'gave two instances of FacebookAdsAgent',
+    ],
+  ])('one %s is red', async (_name, body, words) => {
+    const { items } = await report(cacheOf(CLASS + body), ['--verify-cache']);
+    expect(items.find(({ path }) => path === 'src/utils/agent-cache.ts')?.findings).toMatchObject([
+      { id: 'cache-runs-apart', message: expect.stringContaining(words) },
+    ]);
+  });
+
+  test('one that is replaced behind those who ask, when it is too old, is one', async () => {
+    const body = `const make = [() => new FacebookAdsAgent()];\nlet a: FacebookAdsAgent | undefined; let at = new Date(0); let job: Promise<unknown> | undefined;\nconst renew = async () => { a = make.slice().sort()[0]!(); at = new Date(); job = undefined; };\nexport async function getFacebookAgent() { if (!a) { await (job ??= renew()); return a; } const kept = a; if (+new Date() - +at > 60000) job ??= renew(); return kept; }\n`;
+    expect((await report(cacheOf(CLASS + body), ['--verify-cache'])).cache.verified).toBe('run');
+  });
+
   test('a cache whose agent wants a service is called with one whose methods answer nothing, which is said', async () => {
     const connecting = (cache: string) =>
       treeOf('- [x] `src/api/b.ts`\n', {

@@ -819,7 +819,7 @@ describe('verified is a cache that keeps its agent', () => {
 });
 
 test('what may build an agent, and cannot be followed, leaves the cache unverified and says where it is taken', async () => {
-  const cache = `${CACHE}import memoize from 'p-memoize';\nexport const mine = memoize(async () => new FacebookAdsAgent());\n`;
+  const cache = `${CACHE}import memoize from 'remembering';\nexport const mine = memoize(async () => new FacebookAdsAgent());\n`;
   const route =
     "import { mine } from '../utils/agent-cache.ts';\nexport const h = async () => (await mine()).getCampaigns();\n";
   const { ok, cache: verdict } = await report(treeOf(cache, route));

@@ -19,6 +19,8 @@ function make(name: string, run: Run): Value | undefined {
   switch (name) {
     case 'undefined':
       return UNDEFINED;
+    case 'Infinity':
+      return primitive(Infinity);
     case 'globalThis':
     case 'global':
       return run.thing('object');
@@ -45,6 +47,8 @@ function make(name: string, run: Run): Value | undefined {
     case 'Set':
     case 'WeakSet':
       return run.thing('class', { properties: new Map([['#collection', UNDEFINED]]) });
+    case 'WeakRef':
+      return weakReferences(run);
     case 'JSON':
     case 'String':
     case 'structuredClone':
@@ -105,6 +109,20 @@ export function timer(name: 'setImmediate' | 'queueMicrotask' | 'nextTick' | 'se
     run.timers.set(made.id, later);
     return made;
   });
+}
+
+/** References that are there as long as somebody else has what they are of. */
+function weakReferences(run: Run): Thing {
+  const refer = run.function(([of = UNDEFINED]) => {
+    const deref = run.function(() => (run.choose() ? of : UNDEFINED));
+    return run.thing('object', {
+      properties: [
+        ['deref', deref],
+        ['#of', of],
+      ],
+    });
+  });
+  return run.thing('class', { properties: [['#construct', refer]] });
 }
 
 /** Promises are what they are fulfilled with: an agent that is awaited is the same agent. */

@@ -55,6 +55,8 @@ export function reckon(operator: string, left: Value, right: Value, run: Run): V
   const [one, other] = [asReckoned(left), asReckoned(right)];
   if (one?.kind === undefined && other?.kind === undefined) return undefined;
   if (/^[<>]=?$/.test(operator)) {
+    // Nothing is more or less than what was made of nothing.
+    if (Number.isNaN(one?.value) || Number.isNaN(other?.value)) return primitive(false);
     const isLess = one && other ? lessThan(one.value, other.value) : lessThanUntold(one, other);
     if (isLess === undefined) return undefined;
     return primitive(operator.startsWith('<') ? isLess : !isLess);
@@ -63,20 +65,20 @@ export function reckon(operator: string, left: Value, right: Value, run: Run): V
     return reckoned('time', Infinity, run);
   if (operator === '+' && other?.kind === 'time' && !one && left.is === 'unknown')
     return reckoned('time', Infinity, run);
-  if (!one || !other) return undefined;
+  if (!one || !other || [one, other].every(({ value }) => Math.abs(value) === Infinity)) return undefined;
   const isAge = operator === '-' && one.kind === 'time';
   const kind = isAge ? 'age' : (one.kind ?? other.kind ?? 'age');
   const value = computed(operator, one.value, other.value);
-  return value === undefined || Number.isNaN(value) ? undefined : reckoned(kind, value, run);
+  return value === undefined ? undefined : reckoned(kind, value, run);
 }
 
 function reckoned(kind: Reckoned['kind'], value: number, run: Run): Thing {
-  return run.thing('unknown', { reckoned: { kind, value }, truth: value !== 0 });
+  return run.thing('unknown', { reckoned: { kind, value }, truth: value !== 0 && !Number.isNaN(value) });
 }
 
 function asReckoned(value: Value): { kind?: Reckoned['kind']; value: number } | undefined {
   if (value.is !== 'primitive') return value.reckoned;
-  return typeof value.value === 'number' ? { value: value.value } : undefined;
+  return typeof value.value === 'number' || value.value == null ? { value: Number(value.value) } : undefined;
 }
 
 function lessThan(one: number, other: number): boolean | undefined {

@@ -108,6 +108,8 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
       if (node.operator === 'void') return UNDEFINED;
       if (node.operator === 'typeof' && value.is !== 'primitive' && value.sample !== undefined)
         return primitive('string');
+      if (node.operator === '-' && value.is === 'primitive' && typeof value.value === 'number')
+        return primitive(-value.value);
       const truth = node.operator === '!' ? truthOf(value) : undefined;
       if (truth !== undefined) return primitive(!truth);
       const unknown = unknownOf(machine, value);

@@ -41,12 +41,7 @@ export function conductOf(graph: ModuleGraph, agent: AgentName, subject: Subject
 }
 
 /** What it says where a clock may show anything, or as little time between the calls as there is. */
-function conductOnClock(
-  graph: ModuleGraph,
-  agent: AgentName,
-  subject: Subject,
-  isKnown = false,
-): Conduct {
+function conductOnClock(graph: ModuleGraph, agent: AgentName, subject: Subject, isKnown = false): Conduct {
   const clock = (after: number) => (isKnown ? after : undefined);
   const outcomes = explore(
     BOUNDS,

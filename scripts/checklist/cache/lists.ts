@@ -22,6 +22,18 @@ export function listMethod(list: Thing, name: string, machine: Machine): Value |
   switch (name) {
     case 'length':
       return primitive(elements.length);
+    case 'push':
+      return run.function((added) => {
+        for (const [index, each] of added.entries())
+          list.properties.set(String(elements.length + index), each);
+        return primitive(elements.length + added.length);
+      });
+    case 'pop':
+      return run.function(() => {
+        const last = elements.at(-1) ?? UNDEFINED;
+        list.properties.delete(String(elements.length - 1));
+        return last;
+      });
     case 'map':
       return run.function(([each]) =>
         listOf(

@@ -67,7 +67,9 @@ export function constructed(callee: Value, args: Value[], machine: Machine): Val
   const { run } = machine;
   if (callee.is === 'primitive') return run.unknown();
   if (callee.is === 'unknown') return machine.call(callee, args, UNDEFINED);
-  if (callee.properties.has('#collection')) return run.thing('object', { entries: new Map() });
+  if (callee.properties.has('#collection')) return collection(args[0], machine);
+  const construct = callee.properties.get('#construct');
+  if (construct !== undefined) return machine.call(construct, args, UNDEFINED);
   if (callee.properties.has('#promise')) return settled(args[0], machine);
   if (callee.properties.has('#provider')) return provider(args[0] ?? UNDEFINED, machine);
   if (callee.is === 'function') return run.unknown();
@@ -76,6 +78,31 @@ export function constructed(callee: Value, args: Value[], machine: Machine): Val
   const made = run.thing('object', { parent: callee });
   initialise(made, callee, args, machine);
   return made;
+}
+
+/** A store; with what fills it, where its options have that. */
+function collection(options: Value | undefined, machine: Machine): Thing {
+  const { run } = machine;
+  const store = run.thing('object', { entries: new Map() });
+  if (options?.is !== 'object') return store;
+  for (const [name, filler] of [
+    ['fetch', 'fetchMethod'],
+    ['memo', 'memoMethod'],
+  ] as const) {
+    const fill = options.properties.get(filler);
+    if (fill === undefined) continue;
+    const using = (method: string, args: Value[]) =>
+      collectionMethod(store, method, run)?.call?.(args, store) ?? UNDEFINED;
+    const get = run.function(([key = UNDEFINED]) => {
+      const known = using('get', [key]);
+      if (known.is !== 'primitive') return known;
+      const made = machine.call(fill, [key, UNDEFINED, run.unknown()], UNDEFINED);
+      using('set', [key, made]);
+      return made;
+    });
+    store.properties.set(name, get);
+  }
+  return store;
 }
 
 /** A cache of the library: what its `create` gives is held, until it is too old or let go of. */
@@ -142,7 +169,11 @@ function initialise(self: Thing, type: Thing, args: readonly Value[], machine: M
     if (parameter.type !== 'TSParameterProperty') continue;
     const { parameter: named } = parameter;
     const name = named.type === 'Identifier' ? named : named.left;
-    if (name.type === 'Identifier') self.properties.set(name.name, args[index] ?? UNDEFINED);
+    const given = args[index] ?? UNDEFINED;
+    const isDefault =
+      named.type === 'AssignmentPattern' && given.is === 'primitive' && given.value === undefined;
+    const value = isDefault ? machine.evaluate(named.right, scope) : given;
+    if (name.type === 'Identifier') self.properties.set(name.name, value);
   }
   machine.invoke(own, scope, args, self);
 }

@@ -26,8 +26,8 @@ export function ofPackage(specifier: string, name: string, run: Run, call: Call)
     exports.set('default', marked('#collection', run));
     exports.set('LRUCache', marked('#collection', run));
   }
-  // What their options come to only a run shows; that they forget arguments shows without.
-  if (run.hasSamples) addMemoizers(exports, specifier, run, call);
+  addMemoizers(exports, specifier, run, call);
+  addQueues(exports, specifier, run, call);
   if (exports.size === 0) return undefined;
   const whole = exports.get('default');
   if (name === '*' && whole === undefined) return run.thing('unknown', { properties: exports });
@@ -39,10 +39,43 @@ export function ofPackage(specifier: string, name: string, run: Run, call: Call)
 }
 
 function addMemoizers(exports: Map<string, Thing>, specifier: string, run: Run, call: Call): void {
-  if (/^lodash(?:-es)?$/.test(specifier)) exports.set('memoize', memoizer(run, call, spread));
-  if (/^lodash(?:-es)?[/.]memoize(?:\.js)?$/.test(specifier))
-    exports.set('default', memoizer(run, call, spread));
+  const [, library, part] =
+    /^(lodash|lodash-es|underscore|es-toolkit)(?:[/.](\w+)(?:\.js)?)?$/.exec(specifier) ?? [];
+  if (library !== undefined) {
+    const named = { memoize: memoizer(run, call, spread), once: memoizer(run, call, none) };
+    const own = part === 'memoize' || part === 'once' ? part : undefined;
+    if (own !== undefined) exports.set('default', named[own]);
+    else if (part === undefined) for (const [name, each] of Object.entries(named)) exports.set(name, each);
+  }
   if (/^(?:p-memoize|memoize|mem)$/.test(specifier)) exports.set('default', memoizer(run, call, asList));
+  if (specifier === 'onetime') exports.set('default', memoizer(run, call, none));
+}
+
+/** Classes of packages with a method that runs what it is given, one after another, and gives what that gives. */
+function addQueues(exports: Map<string, Thing>, specifier: string, run: Run, call: Call): void {
+  const running = (method: string, position: number) =>
+    run.thing('class', {
+      properties: [
+        [
+          '#construct',
+          run.function(() => {
+            const queue = run.unknown();
+            const runs = run.function((args) => call(args[position] ?? UNDEFINED, []));
+            queue.properties.set(method, runs);
+            return queue;
+          }),
+        ],
+      ],
+    });
+  if (specifier === 'async-mutex')
+    for (const name of ['Mutex', 'Semaphore']) exports.set(name, running('runExclusive', 0));
+  if (specifier === 'async-lock') exports.set('default', running('acquire', 1));
+  if (specifier === 'p-queue') exports.set('default', running('add', 0));
+  if (specifier === 'p-limit')
+    exports.set(
+      'default',
+      run.function(() => run.function(([task = UNDEFINED, ...args]) => call(task, args))),
+    );
 }
 
 /** Its static functions run what they are given, then or whenever what they give is called. */
@@ -67,18 +100,24 @@ function marked(mark: string, run: Run): Thing {
 type KeyArguments = (args: readonly Value[], run: Run) => Value[];
 
 const spread: KeyArguments = (args) => [...args];
+const none: KeyArguments = () => [];
 const asList: KeyArguments = (args, run) => [listOf(args, run)];
 
-/** Remembers what a function gave by the first argument alone, unless something else makes the key. */
+/** Remembers what a function gave by the first argument alone, or by none, unless something else makes the key. */
 function memoizer(run: Run, call: Call, keyArguments: KeyArguments): Thing {
-  return run.function(([original = UNDEFINED, options = UNDEFINED]) => {
+  return run.function((given) => {
+    const [original = UNDEFINED, options = UNDEFINED] = given;
+    // What options come to only a run shows; that they forget arguments shows without.
+    if (options.is !== 'primitive' && !run.hasSamples) return call(run.unknown(), given);
     const store = run.thing('object', { entries: new Map() });
     const toKey = options.is === 'object' ? (options.properties.get('cacheKey') ?? UNDEFINED) : options;
     const using = (method: string, args: Value[]) =>
       collectionMethod(store, method, run)?.call?.(args, store) ?? UNDEFINED;
     return run.function(
       (args) => {
-        const key = toKey.is === 'primitive' ? (args[0] ?? UNDEFINED) : call(toKey, keyArguments(args, run));
+        const listed = keyArguments(args, run);
+        const key =
+          toKey.is === 'primitive' ? (listed.length > 0 && args[0]) || UNDEFINED : call(toKey, listed);
         const known = using('get', [key]);
         if (known.is !== 'primitive') return known;
         const made = call(original, args);

@@ -64,6 +64,9 @@ function executeInOneWay(statement: Node, scope: Scope, machine: Machine): Compl
     case 'ClassDeclaration':
       if (statement.id) scope.names.set(statement.id.name, classOf(statement, scope, machine));
       return undefined;
+    case 'TSModuleDeclaration':
+      nameSpace(statement, scope, machine);
+      return undefined;
     case 'ExportNamedDeclaration':
       return statement.declaration ? execute(statement.declaration, scope, machine) : undefined;
     case 'ExportDefaultDeclaration': {
@@ -106,6 +109,38 @@ function executeInOneWay(statement: Node, scope: Scope, machine: Machine): Compl
     default:
       return undefined;
   }
+}
+
+/** `namespace N { export const x = … }`: not known where it exports what may be set later. */
+function nameSpace(
+  { id, body, declare }: Extract<Node, { type: 'TSModuleDeclaration' }>,
+  scope: Scope,
+  machine: Machine,
+): void {
+  if (id.type !== 'Identifier' || declare === true || body.type !== 'TSModuleBlock') return;
+  const { run } = machine;
+  const inner = new Scope(scope, true);
+  const known = scope.names.get(id.name);
+  const made = known !== undefined && known.is !== 'primitive' ? known : run.thing('object');
+  scope.names.set(id.name, made);
+  hoist(body.body, inner, machine);
+  for (const statement of body.body) {
+    execute(statement, inner, machine);
+    const exported = statement.type === 'ExportNamedDeclaration' ? statement.declaration : undefined;
+    if (!exported) continue;
+    if (exported.type === 'VariableDeclaration' && exported.kind !== 'const') {
+      scope.names.set(id.name, run.unknown());
+      return;
+    }
+    for (const name of declaredNames(exported)) made.properties.set(name, inner.names.get(name) ?? UNDEFINED);
+  }
+}
+
+function declaredNames(declaration: Node): string[] {
+  if (declaration.type === 'VariableDeclaration')
+    return declaration.declarations.flatMap(({ id }) => (id.type === 'Identifier' ? [id.name] : []));
+  const id = 'id' in declaration ? declaration.id : undefined;
+  return id && typeof id === 'object' && 'name' in id && typeof id.name === 'string' ? [id.name] : [];
 }
 
 /** Runs statements until one of them ends what is around them. */
