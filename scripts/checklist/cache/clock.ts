@@ -1,12 +1,5 @@
 import type { Run } from './run.ts';
-import { primitive, type Thing, type Value } from './values.ts';
-
-/** A time that a clock shows, or how long it is between two; in whatever unit the code reckons. */
-export interface Reckoned {
-  kind: 'time' | 'age';
-  /** Infinity for a time of which only is known that it is still to come. */
-  value: number;
-}
+import { primitive, type Reckoned, type Thing, type Value } from './values.ts';
 
 /** Milliseconds since 1970 at the first of two calls, and of a process that ran for a month by then. */
 const NOW = 1_800_000_000_000;

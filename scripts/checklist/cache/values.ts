@@ -1,5 +1,4 @@
 import type { Class, Function as FunctionNode } from '@babel/types';
-import type { Reckoned } from './clock.ts';
 import { type Journal, JournaledMap } from './journal.ts';
 
 /** What an expression comes to, as far as the source tells; promises are what they are fulfilled with, unless that is nothing, a number or a text. */
@@ -61,6 +60,13 @@ export interface Thing {
   part?: (name: string) => Value;
   /** Getters by name. */
   getters?: Map<string, (self: Value) => Value>;
+}
+
+/** A time that a clock shows, or how long it is between two; in whatever unit the code reckons. */
+export interface Reckoned {
+  kind: 'time' | 'age';
+  /** Infinity for a time of which only is known that it is still to come. */
+  value: number;
 }
 
 /** The names of a block, a function or a module. */
