@@ -4,9 +4,21 @@ import type { AgentCredentials } from './agent-cache-settings.ts';
 /** By which application, on which Graph: mostly the configured ones, and then one object for all. */
 type Application = Readonly<Pick<FacebookSettings, 'appId' | 'appSecret' | 'graphUrl' | 'graphVersion'>>;
 
-/** Whose agent it is. */
-export interface AgentIdentity extends Readonly<Pick<FacebookSettings, 'accessToken' | 'adAccountId'>> {
+/**
+ * Whose agent it is. Made by a constructor since one is made at each hit: literals, of which thousands stay, are put by
+ * V8 among what is old at once, and a hit with one costs nearly twice as much.
+ */
+export class AgentIdentity {
+  readonly accessToken: string;
+  /** Without its `act_`. */
+  readonly adAccountId: string;
   readonly application: Application;
+
+  constructor(accessToken: string, adAccountId: string, application: Application) {
+    this.accessToken = accessToken;
+    this.adAccountId = adAccountId.startsWith('act_') ? adAccountId.slice(4) : adAccountId;
+    this.application = application;
+  }
 }
 
 /** Differs with each start, so that nobody can choose tokens that meet. */
@@ -15,11 +27,7 @@ const SEED = Math.floor(Math.random() * 2 ** 32) | 0;
 /** Of what is configured. */
 export function configuredIdentity(settings: FacebookSettings): AgentIdentity {
   const { accessToken, adAccountId, appId, appSecret, graphUrl, graphVersion } = settings;
-  return {
-    accessToken,
-    adAccountId: withoutPrefix(adAccountId),
-    application: { appId, appSecret, graphUrl, graphVersion },
-  };
+  return new AgentIdentity(accessToken, adAccountId, { appId, appSecret, graphUrl, graphVersion });
 }
 
 /**
@@ -40,18 +48,17 @@ export function isMissingCredential(credentials: AgentCredentials | undefined): 
 /** Of these credentials, with what is configured where nothing is said; an account id may carry its `act_`. */
 export function identityOf(credentials: AgentCredentials, base: AgentIdentity): AgentIdentity {
   const { accessToken, adAccountId, appId, appSecret } = credentials;
-  const isConfigured = appId === undefined && appSecret === undefined;
-  return {
-    accessToken: accessToken ?? base.accessToken,
-    adAccountId: adAccountId === undefined ? base.adAccountId : withoutPrefix(adAccountId),
-    application: isConfigured
+  return new AgentIdentity(
+    accessToken ?? base.accessToken,
+    adAccountId ?? base.adAccountId,
+    appId === undefined && appSecret === undefined
       ? base.application
       : {
           ...base.application,
           appId: appId ?? base.application.appId,
           appSecret: appSecret ?? base.application.appSecret,
         },
-  };
+  );
 }
 
 /** The settings of an agent that is this one's, the rest as configured. */
@@ -95,20 +102,26 @@ export function identityKey(identity: AgentIdentity, base: AgentIdentity): numbe
   return key;
 }
 
-function withoutPrefix(accountId: string): string {
-  return accountId.startsWith('act_') ? accountId.slice(4) : accountId;
-}
+/** Where a text lies while it is mixed: its words are read several times faster than its characters. */
+const bytes = Buffer.alloc(4096);
+const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+const PRIME = 0x01000193;
 
-/** FNV-1a over both halves of the text at once, which a processor does side by side. */
+/** FNV-1a over both halves of a text's words at once, which a processor does side by side; then the bytes left over. */
 function mix(seed: number, text: string): number {
+  const length = bytes.write(text, 'latin1');
+  const half = length >> 3;
   let first = seed | 0;
   let second = ~seed;
-  const half = text.length >> 1;
   for (let index = 0, other = half; index < half; index += 1, other += 1) {
-    first = Math.imul(first ^ text.charCodeAt(index), 0x01000193);
-    second = Math.imul(second ^ text.charCodeAt(other), 0x01000193);
+    first = Math.imul(first ^ (words[index] as number), PRIME);
+    second = Math.imul(second ^ (words[other] as number), PRIME);
+    first ^= first >>> 15;
+    second ^= second >>> 13;
   }
-  if (text.length & 1) second = Math.imul(second ^ text.charCodeAt(text.length - 1), 0x01000193);
+  for (let index = half * 8; index < length; index += 1)
+    first = Math.imul(first ^ (bytes[index] as number), PRIME);
+  words.fill(0, 0, (length + 3) >> 2);
   first = Math.imul(first ^ (first >>> 15), 0x5bd1e995);
   return Math.imul(first ^ second ^ (second >>> 13), 0x5bd1e995) ^ text.length;
 }
