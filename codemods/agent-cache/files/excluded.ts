@@ -42,6 +42,11 @@ export function isSource(name: string): boolean {
   return SOURCE.test(name) && !DECLARATION.test(name);
 }
 
+/** Whether a file of this name has source among other text, which may import what other files export. */
+export function hasSourceInside(name: string): boolean {
+  return /\.(vue|svelte|astro|mdx)$/.test(name);
+}
+
 /** Whether a file of this name is source that may be migrated: no declaration, no test, nothing minified. */
 export function isMigratableFile(name: string): boolean {
   return isSource(name) && !TEST.test(name) && !MINIFIED.test(name);

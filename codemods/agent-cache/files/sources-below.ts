@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { isForeignFolder, isSource } from './excluded.ts';
+import { hasSourceInside, isForeignFolder, isSource } from './excluded.ts';
 import { isOwnPackage } from './packages.ts';
 
-/** A source file, tests included, and the folder of the package that it belongs to. */
+/** A source file, tests and components with a script included, and the folder of the package that it belongs to. */
 export interface PackageSource {
   file: string;
   packageFolder: string;
@@ -30,6 +30,6 @@ export function* sourcesBelow(
   for (const entry of entries) {
     const full = path.posix.join(folder, entry.name);
     if (entry.isDirectory() && !isForeignFolder(entry.name)) yield* sourcesBelow(full, entersPackage, own);
-    else if (entry.isFile() && isSource(entry.name)) yield { file: full, packageFolder: own };
+    else if (entry.isFile() && (isSource(entry.name) || hasSourceInside(entry.name))) yield { file: full, packageFolder: own };
   }
 }

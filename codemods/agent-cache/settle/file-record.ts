@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type { ExportedFactory, Factory, Judged, Migration, RemoteFactory, Surveyed } from '../migration.ts';
 import type { CodemodOptions } from '../options.ts';
+import { hasSourceInside } from '../files/excluded.ts';
 import { judgedFile } from '../judge/judged-file.ts';
 import { cacheProblem } from '../judge/rules/cache-problem.ts';
 import type { Project } from '../project.ts';
@@ -47,9 +48,11 @@ export interface FileRecord {
 
 const records = new OncePerProject<FileRecord | undefined>();
 
-/** The record of a file, made once; undefined for a file that does not parse, which may do anything. */
+/** The record of a file, made once; undefined for a file that does not parse, or not as a whole, which may do anything. */
 export function recordOf(file: string, project: Project, options: CodemodOptions): FileRecord | undefined {
   return records.of(project, file, () => {
+    // The tags around a script may pass for JSX.
+    if (hasSourceInside(file)) return undefined;
     const text = codeOf(file, project);
     try {
       return recorded(judgedFile(file, text, options, project), file, project);

@@ -1,6 +1,13 @@
-const LOADS = /\b(?:from|import|require)\s*\(?\s*(?:\/\*[^*]*\*\/\s*)*(['"`])([^'"`\n]+)\1/g;
+/** A module after `from`, or in a call that loads it, by whatever name a runner of tests or a bundler has for that. */
+const LOADS =
+  /(?:\b(?:from|import|require|requireActual|importActual|reRequire)\b\s*(?:<[^;'"`]*>\s*)?\(?|([\w$>)])\s*\()\s*(?:\/\*[^*]*\*\/\s*)*(['"`])([^'"`\n]+)\2/g;
 
-/** Every module that the text imports, requires or re-exports. */
+/**
+ * Every module that the text imports, requires or re-exports, and every path of one that it gives to a call:
+ * `proxyquire('../lib/open', {})`.
+ */
 export function importedModules(text: string): string[] {
-  return [...text.matchAll(LOADS)].map((match) => match[2] ?? '');
+  return [...text.matchAll(LOADS)].flatMap(([, isAnyCall, , specifier = '']) =>
+    isAnyCall === undefined || /^\.{1,2}\//.test(specifier) ? [specifier] : [],
+  );
 }

@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import type { AgentBinding, Source } from '../../migration.ts';
 import { keptWith } from '../../source/kept-with.ts';
 import { joinPaths } from '../code/exported-paths.ts';
+import { loadedOtherwise, mayLoadOtherwise } from './other-loads.ts';
 import { writtenName } from '../code/written-name.ts';
 import { referencesOf } from '../code/references.ts';
 import { requiredModule } from '../code/required-module.ts';
@@ -40,7 +41,8 @@ function findHolders(source: Source): ModuleHolder[] {
   );
   const loads = source.text.match(LOADS)?.length ?? 0;
   // Walking a whole file costs as much as its scopes, and most files load modules at their top alone.
-  return loads > followedLoads(source, followed) ? [...named, ...loadedLater(source, followed)] : named;
+  const isMore = loads > followedLoads(source, followed) || mayLoadOtherwise(source.text);
+  return isMore ? [...named, ...loadedLater(source, followed)] : named;
 }
 
 /** Whether a declaration gives a name to each thing that it takes of a module. */
@@ -64,11 +66,11 @@ function loadedLater({ program }: Source, followed: ReadonlySet<t.Node>): Module
   const add = (
     expression: NodePath,
     module: t.Node | undefined,
-    more?: { path?: string; opaque?: boolean },
+    { path = '', opaque = false }: { path?: string; opaque?: boolean } = {},
   ) => {
     const specifier = module && !followed.has(module) ? constantText(module, expression.scope) : undefined;
     if (specifier === undefined) return;
-    found.push({ specifier, path: '', opaque: false, ...more, expressions: [expression], import: undefined });
+    found.push({ specifier, path, opaque, expressions: [expression], import: undefined });
   };
   const addImport = (expression: NodePath, module: t.Node | undefined) => {
     const { parentPath: parent } = expression;
@@ -80,6 +82,10 @@ function loadedLater({ program }: Source, followed: ReadonlySet<t.Node>): Module
       const { callee, arguments: given } = call.node;
       if (callee.type === 'Import') addImport(call, given[0]);
       else if (callee.type === 'Identifier' && callee.name === 'require') add(call, given[0]);
+      else {
+        const other = loadedOtherwise(call);
+        if (other) add(call.parentPath.isAwaitExpression() ? call.parentPath : call, other.module, other);
+      }
     },
     ImportExpression: (expression) => addImport(expression, expression.node.source),
     TSImportType(type) {

@@ -40,6 +40,7 @@ export function usesOf<Value>(expression: NodePath, part: Exports<Value>, rest =
     return own === undefined ? [] : [{ form: 'call', value: own, rest, at: parent }];
   // A type of an imported module names no binding, whatever Babel says.
   if (parent.isTSImportType() || (parent.isTSTypeQuery() && isAwaitedResult(parent))) return [];
+  if (parent.isSpreadElement()) return valuesAt(expression, notSetBehind(parent, part));
   if (parent.isVariableDeclarator() && key === 'init' && parent.node.id.type === 'ObjectPattern')
     return valuesAt(expression, pickedBy(parent.node.id, part));
   return valuesAt(expression, part);
@@ -101,6 +102,16 @@ function isUnused({ parentPath: parent }: NodePath): boolean {
 function spreadExport({ parentPath: spread }: NodePath): string | undefined {
   const object = spread?.isSpreadElement() ? spread.parentPath : undefined;
   return object?.isObjectExpression() ? exportedNameAt(object) : undefined;
+}
+
+/** What is left of a spread behind which an object has properties of its own: `{ ...actual, open: fake }`. */
+function notSetBehind<Value>(spread: NodePath<t.SpreadElement>, part: Exports<Value>): Exports<Value> {
+  const object = spread.parentPath;
+  if (!object?.isObjectExpression()) return part;
+  const names = object.node.properties
+    .slice(Number(spread.key) + 1)
+    .map((each) => ('key' in each ? writtenName(each.key, each.computed) : undefined));
+  return new Map([...part].filter(([path]) => !names.includes(path.split('.')[0])));
 }
 
 /** What an object pattern takes of it; everything, when that is not written out. */
