@@ -41,8 +41,16 @@ const COMPONENT = `import { open } from './open';\nconst name = open().describe(
 
 describe('who loads a factory by another name than import keeps it', () => {
   test.each([
-    ['jest.requireActual', 'src/open.test.ts', "const { open } = jest.requireActual('./open.js');\nopen().describe();\n"],
-    ['vi.importActual', 'src/open.test.ts', "const m = await vi.importActual<any>('./open.js');\nm.open().describe();\n"],
+    [
+      'jest.requireActual',
+      'src/open.test.ts',
+      "const { open } = jest.requireActual('./open.js');\nopen().describe();\n",
+    ],
+    [
+      'vi.importActual',
+      'src/open.test.ts',
+      "const m = await vi.importActual<any>('./open.js');\nm.open().describe();\n",
+    ],
     [
       'what a mock loads the original by',
       'src/open.test.ts',
@@ -53,11 +61,27 @@ describe('who loads a factory by another name than import keeps it', () => {
       'src/open.test.ts',
       "jest.mock('./open.js', () => ({ ...jest.requireActual('./open.js'), close() {} }));\n",
     ],
-    ['proxyquire', 'test/open.test.js', "const { open } = require('proxyquire')('../src/open', {});\nopen().describe();\n"],
+    [
+      'proxyquire',
+      'test/open.test.js',
+      "const { open } = require('proxyquire')('../src/open', {});\nopen().describe();\n",
+    ],
     ['rewire', 'test/open.test.js', "const m = rewire('../src/open');\nm.__get__('open')().describe();\n"],
-    ['mock-require', 'test/open.test.js', "const { open } = mock.reRequire('../src/open');\nopen().describe();\n"],
-    ['esmock', 'test/open.test.js', "const { open } = await esmock('../src/open.js', {});\nopen().describe();\n"],
-    ['a loader of the tree', 'test/open.test.js', "const { open } = fresh('../src/open.js');\nopen().describe();\n"],
+    [
+      'mock-require',
+      'test/open.test.js',
+      "const { open } = mock.reRequire('../src/open');\nopen().describe();\n",
+    ],
+    [
+      'esmock',
+      'test/open.test.js',
+      "const { open } = await esmock('../src/open.js', {});\nopen().describe();\n",
+    ],
+    [
+      'a loader of the tree',
+      'test/open.test.js',
+      "const { open } = fresh('../src/open.js');\nopen().describe();\n",
+    ],
     ['a component of Vue', 'src/App.vue', `<script setup>\n${COMPONENT}</script>\n`],
     ['a component of Svelte', 'src/App.svelte', `<script>\n${COMPONENT}</script>\n`],
   ])('%s', async (_name, file, text) => {
@@ -74,9 +98,21 @@ describe('what only names its module does not', () => {
       'src/routes.test.ts',
       "jest.mock('./open.js', () => ({ ...jest.requireActual('./open.js'), open: () => ({}) }));\n",
     ],
-    ['a stub', 'src/routes.test.js', "const { router } = proxyquire('./routes', { './open': { open: () => ({}) } });\nrouter();\n"],
-    ['who reads its text', 'src/open.test.ts', "import fs from 'node:fs';\nfs.readFileSync('./open.ts', 'utf8').includes('open');\n"],
-    ['another component', 'src/App.vue', "<script setup>\nimport { close } from './close';\nclose('open');\n</script>\n"],
+    [
+      'a stub',
+      'src/routes.test.js',
+      "const { router } = proxyquire('./routes', { './open': { open: () => ({}) } });\nrouter();\n",
+    ],
+    [
+      'who reads its text',
+      'src/open.test.ts',
+      "import fs from 'node:fs';\nfs.readFileSync('./open.ts', 'utf8').includes('open');\n",
+    ],
+    [
+      'another component',
+      'src/App.vue',
+      "<script setup>\nimport { close } from './close';\nclose('open');\n</script>\n",
+    ],
   ])('%s', async (_name, file, text) => {
     expect(await reasonsBeside(file, text)).toEqual([]);
   });

@@ -30,6 +30,7 @@ export function* sourcesBelow(
   for (const entry of entries) {
     const full = path.posix.join(folder, entry.name);
     if (entry.isDirectory() && !isForeignFolder(entry.name)) yield* sourcesBelow(full, entersPackage, own);
-    else if (entry.isFile() && (isSource(entry.name) || hasSourceInside(entry.name))) yield { file: full, packageFolder: own };
+    else if (entry.isFile() && (isSource(entry.name) || hasSourceInside(entry.name)))
+      yield { file: full, packageFolder: own };
   }
 }

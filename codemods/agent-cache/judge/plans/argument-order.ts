@@ -19,6 +19,7 @@ import { isInLaterCallback } from '../../survey/functions/later-callbacks.ts';
 import { chainFew } from './chain-plan.ts';
 import { readingAhead } from './read-ahead.ts';
 import { reachedUses } from './first-use.ts';
+import { exitBehind, startedWith } from './started-with.ts';
 import { manual } from '../rules/manual.ts';
 import { bindingNamed, constantBehind } from '../../survey/code/bindings.ts';
 
@@ -42,8 +43,10 @@ export function keepingArguments(
     fn,
   );
   if (!first) return plan;
-  const loud = loudGiven([first], migration);
+  const loud = loudGiven([first, ...startedWith(first, all, fn)], migration);
   if (loud) return loud;
+  const exit = exitBehind(first, fn, migration);
+  if (exit) return manual(reasonAt('exit-before-agent', exit, migration));
   const [place] = plan.form === 'move' ? plan.before : [ownDeclarator(expression)?.statement];
   const statement = place && first.findParent(({ container }) => container === place.container);
   if (!statement || !isLoudBefore(first, statement, migration)) return readingAhead(plan, expression, first);

@@ -28,7 +28,7 @@ declaration behind the checks, right before the first call of the agent.`,
     shown: 'left/unsafe-to-take-out',
   },
   'argument-before-agent': {
-    text: "What the agent's first call is given{ on line 1} may fail by itself, and the cached agent would have to be had before.",
+    text: 'What a first call of the agent is given{ on line 1} may fail by itself, and the cached agent would have to be had before.',
     hint: 'Keep it in a constant above that call, then run the codemod again.',
     recipe: `Today it is evaluated before the agent connects, and a request that is refused there needs no agent:
 

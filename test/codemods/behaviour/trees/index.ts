@@ -1,3 +1,4 @@
+import { startedTogetherTrees } from './calls-started-together.ts';
 import { endingHandlerTrees } from './handlers-that-end.ts';
 import type { Tree } from '../support/tree.ts';
 import { acquisitionTrees } from './acquisition.ts';
@@ -90,6 +91,7 @@ const ownTrees: readonly Tree[] = [
   ...builtByCreateTrees,
   ...keyedTrees,
   ...endingHandlerTrees,
+  ...startedTogetherTrees,
 ];
 
 /** Every tree, each under a name of its own. */
