@@ -10,6 +10,22 @@ describe('a call that leaves something in the agent keeps the place', () => {
       },
     ],
     [
+      'a namespace',
+      {
+        before: 'namespace Last { export let id = ""; export const set = (x: string) => { id = x; }; }',
+        members: 'find(x: string) { Last.set(x); return x; } last() { return Last.id; }',
+        use: 'agent.find(req.query.x); agent.last();',
+      },
+    ],
+    [
+      'a member of a namespace',
+      {
+        before: 'export namespace Last { export let id = ""; }',
+        members: 'find(x: string) { Last.id = x; return x; } last() { return Last.id; }',
+        use: 'agent.find(req.query.x); agent.last();',
+      },
+    ],
+    [
       'length',
       {
         members: 'private list: string[] = []; add(x: string) { this.list[this.list.length] = x; }',

@@ -5,7 +5,7 @@ import type * as t from '@babel/types';
  * What was found out about a program before, or is now. It is kept with the program, and goes with it: an entry of a
  * WeakMap stays until a full garbage collection, and copying the trees of 250 files until then cost a tenth of a run.
  */
-export function keptWith<Value>(program: NodePath<t.Program>, name: string, find: () => Value): Value {
+export function keptWith<Value>(program: NodePath, name: string, find: () => Value): Value {
   const present = program.getData(name) as { value: Value } | undefined;
   if (present) return present.value;
   const value = find();

@@ -3,6 +3,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Project } from '../project.ts';
 import { parseSource } from './parse.ts';
+import { declareNamespaces } from './namespaces.ts';
 import { forgetPaths, traverse } from './traverse.ts';
 
 /** How many characters of source are kept as syntax trees; with paths and scopes, a tree is some hundred times as large. */
@@ -115,5 +116,6 @@ function programOf(file: t.File): NodePath<t.Program> {
     },
   });
   if (!program) throw new SyntaxError('The file has no program.');
+  declareNamespaces(program);
   return program;
 }

@@ -270,4 +270,32 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
     replace: 'calls > 99 ? this.#besideCalls(fn, calls)',
     tree: 'what a request leaves in objects of packages, by tags, bases and callbacks of promises',
   },
+  {
+    name: 'handlers that go on to others are taken for such as only fail',
+    file: 'survey/functions/handlers.ts',
+    find: "onlyFails(path, next.name) ? 'errors' : 'handlers'",
+    replace: "'errors'",
+    tree: 'what handlers set that go on for some',
+  },
+  {
+    name: 'handlers that answer or fail are taken for such as go on',
+    file: 'survey/functions/handlers.ts',
+    find: "onlyFails(path, next.name) ? 'errors' : 'handlers'",
+    replace: "'handlers'",
+    tree: 'what handlers set that answer or fail, and never go on',
+  },
+  {
+    name: 'what calls beside the first are given is not asked for',
+    file: 'judge/plans/argument-order.ts',
+    find: '[first, ...startedWith(first, all, fn)]',
+    replace: '[first]',
+    tree: 'code that fails in what calls beside the first are given',
+  },
+  {
+    name: 'what leaves the function while the first call is under way is not asked for',
+    file: 'judge/plans/argument-order.ts',
+    find: 'const exit = exitBehind(first, fn, migration);',
+    replace: 'const exit = exitBehind(first, fn, migration) && undefined;',
+    tree: 'code that fails in what calls beside the first are given',
+  },
 ];

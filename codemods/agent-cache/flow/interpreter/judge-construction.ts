@@ -3,7 +3,7 @@ import type { ClassRuns } from './class-runs.ts';
 import { isOf } from './judge-runs.ts';
 import type { Cell, Events } from './events.ts';
 import { decoratedForRequests } from './request-scope.ts';
-import { assignedOutside, writesOfVariable, writesTo } from './written-elsewhere.ts';
+import { assignedOutside, namespacesWith, writesOfVariable, writesTo } from './written-elsewhere.ts';
 
 /** A line, and what stands there. */
 export interface Seen {
@@ -60,7 +60,12 @@ function isSetElsewhere(
 ): boolean {
   const name = key.slice(key.indexOf(' ') + 1);
   if (!('props' in owner))
-    return writesOfVariable(name, file, project).some((offset) => !own.has(`${file}:${offset}`));
+    return (
+      writesOfVariable(name, file, project).some((offset) => !own.has(`${file}:${offset}`)) ||
+      namespacesWith(name, file, project).some((object) =>
+        assignedOutside({ object, name, isFilled }, file, project),
+      )
+    );
   const { label } = owner;
   if (label === '' || owner.kind === 'native' || owner.kind === 'opaque') return false;
   const others = writesTo({ object: label, name, isFilled }, file, project).filter(

@@ -327,7 +327,12 @@ export class Machine {
         this.run.call({ things: new Map([[accessor, 0]]), from: 0 }, self, [value], site);
         continue;
       }
-      if (this.outlives(thing, reach)) this.noteWrite(this.cellOf(thing, name), value, site, how, empty);
+      // What a namespace exports is its variable.
+      const { locals } = thing;
+      const local = locals?.names.get(name);
+      const cell =
+        locals && local !== undefined ? this.cellOf(locals.frame, local) : this.cellOf(thing, name);
+      if (this.outlives(thing, reach)) this.noteWrite(cell, value, site, how, empty);
       this.put(thing, name, value);
     }
   }

@@ -53,7 +53,7 @@ export class Modules {
   /** What a module exports by a name. */
   exported(module: Thing, name: string): Value {
     const loaded = this.#byThing.get(module);
-    return loaded ? this.#exported(loaded, name) : NOTHING;
+    return loaded ? this.#exported(loaded, name) : this.#ofNamespace(module, name);
   }
 
   #exported({ thing, frame, stars, handedOn }: Loaded, name: string, seen = new Set<string>()): Value {
@@ -71,6 +71,12 @@ export class Modules {
       if (found !== NOTHING) return found;
     }
     return NOTHING;
+  }
+
+  #ofNamespace({ locals, props }: Thing, name: string): Value {
+    const local = locals?.names.get(name);
+    const own = local === undefined || !locals ? undefined : this.#variable(local, locals.frame);
+    return join(own ?? NOTHING, props.get(name) ?? NOTHING);
   }
 
   #variable(name: string, frame: Frame): Value | undefined {

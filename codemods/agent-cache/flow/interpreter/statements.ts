@@ -136,6 +136,9 @@ function execute(node: t.Statement, frame: Frame, machine: Machine, module?: Thi
     case 'TSEnumDeclaration':
       declareAs(node.id.name, only(machine.make(node, 'object', node.id.name, frame.file)), frame, machine);
       return;
+    case 'TSModuleDeclaration':
+      runNamespace(node, frame, machine);
+      return;
     case 'TSExportAssignment':
       if (module) machine.put(module, 'module.exports', evaluate(node.expression));
       return;
@@ -144,6 +147,21 @@ function execute(node: t.Statement, frame: Frame, machine: Machine, module?: Thi
       exportOf(node, frame, machine, module);
       return;
   }
+}
+
+/** Runs a namespace, which has variables and exports of its own as a module has. */
+function runNamespace({ id, body }: t.TSModuleDeclaration, frame: Frame, machine: Machine): void {
+  if (id.type !== 'Identifier') return;
+  const thing = machine.make(`namespace ${frame.id} ${id.name}`, 'module', id.name, frame.file, 'module');
+  const inner: Frame = { ...frame, id: machine.nextId(), parent: frame, vars: new Map() };
+  thing.locals = { frame: inner, names: new Map() };
+  if (body.type === 'TSModuleBlock') executeAll(body.body, inner, machine, thing);
+  else {
+    // `namespace Outer.Inner { … }`
+    runNamespace(body, inner, machine);
+    if (body.id.type === 'Identifier') thing.locals.names.set(body.id.name, body.id.name);
+  }
+  declareAs(id.name, only(thing), frame, machine);
 }
 
 /** Runs code that is only reached where something failed. */

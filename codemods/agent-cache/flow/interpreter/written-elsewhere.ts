@@ -1,6 +1,7 @@
 import type { NodePath, TraverseOptions } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Project } from '../../project.ts';
+import { namespacesIn } from '../../source/namespaces.ts';
 import { sourcesOf } from '../../source/sources.ts';
 import {
   ANY_NAME,
@@ -89,7 +90,13 @@ export function writesTo(
 /** Where a file sets one of its own variables, other than where it declares it. */
 export function writesOfVariable(name: string, file: string, project: Project): readonly number[] {
   return remembered(project, `${file} variable ${name}`, () => {
-    const violations = programOf(file, project)?.scope.getBinding(name)?.constantViolations ?? [];
+    const program = programOf(file, project);
+    const own = program?.scope.getBinding(name)?.constantViolations ?? [];
+    const inside = namespacesIn(program?.get('body') ?? []).map((each) => each.get('body') as NodePath);
+    const violations = [
+      ...own,
+      ...inside.flatMap(({ scope }) => scope.getOwnBinding(name)?.constantViolations ?? []),
+    ];
     return violations.flatMap((each) => {
       const { node } = each;
       const target =
@@ -100,6 +107,15 @@ export function writesOfVariable(name: string, file: string, project: Project): 
             : node;
       return each.getFunctionParent() ? [target.start ?? 0] : [];
     });
+  });
+}
+
+/** The namespaces of a file that have an exported variable of a name. */
+export function namespacesWith(name: string, file: string, project: Project): string[] {
+  return namespacesIn(programOf(file, project)?.get('body') ?? []).flatMap((each) => {
+    const { id } = each.node;
+    const { scope } = each.get('body') as NodePath;
+    return id.type === 'Identifier' && scope.hasOwnBinding(name) ? [id.name] : [];
   });
 }
 

@@ -21,7 +21,8 @@ export type Definition =
   | { kind: 'function'; path: FunctionPath }
   | { kind: 'class' | 'instance'; path: NodePath<t.Class> }
   | { kind: 'object'; path: NodePath<t.ObjectExpression> }
-  | { kind: 'module'; path: NodePath<t.Program> };
+  /** A namespace exports as a module does. */
+  | { kind: 'module'; path: NodePath<t.Program | t.TSModuleBlock> };
 
 /** How many steps a definition may be away: names, members and files on the way to it. */
 const MAX_STEPS = 12;
@@ -57,6 +58,7 @@ class Search {
     if (path.isFunction()) return { kind: 'function', path };
     if (path.isClass()) return { kind: 'class', path };
     if (path.isObjectExpression()) return { kind: 'object', path };
+    if (path.isTSModuleDeclaration()) return namespaceOf(path);
     if (isOwnExports(path)) return { kind: 'module', path: programAround(path) };
     if (path.isIdentifier()) return this.#named(bindingOf(path));
     if (path.isThisExpression()) return definitionOfThis(path);
@@ -117,7 +119,8 @@ class Search {
   #named(binding: Binding | undefined): Definition | undefined {
     const path = binding?.path;
     if (!binding || !path) return undefined;
-    if (path.isFunctionDeclaration() || path.isClass()) return this.#next(path);
+    if (path.isFunctionDeclaration() || path.isClass() || path.isTSModuleDeclaration())
+      return this.#next(path);
     const { parentPath: statement } = path;
     if (statement?.isImportDeclaration()) {
       const { value } = statement.node.source;
@@ -186,6 +189,11 @@ class Search {
 function instanceOf(definition: Definition | undefined, search: Search): Definition | undefined {
   const found = definition?.kind === 'module' ? search.member(definition, 'default') : definition;
   return found?.kind === 'class' ? { kind: 'instance', path: found.path } : undefined;
+}
+
+function namespaceOf(declared: NodePath<t.TSModuleDeclaration>): Definition | undefined {
+  const body = declared.get('body') as NodePath;
+  return body.isTSModuleBlock() ? { kind: 'module', path: body } : undefined;
 }
 
 /** `exports` and `module.exports` of CommonJS. */

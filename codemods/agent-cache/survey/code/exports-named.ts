@@ -11,7 +11,10 @@ export type ExportSource = ({ value: NodePath } | { module: string }) & {
 };
 
 /** What a file may export under a name, the likeliest first: ES exports, and CommonJS assignments. */
-export function* exportsNamed(program: NodePath<t.Program>, name: string): Iterable<ExportSource> {
+export function* exportsNamed(
+  program: NodePath<t.Program | t.TSModuleBlock>,
+  name: string,
+): Iterable<ExportSource> {
   const statements = keptWith(program, 'exporting statements', () => exportingStatements(program));
   for (const { statement, names } of statements) {
     if (names?.has(name) === false) continue;
@@ -32,8 +35,8 @@ interface Exporting {
 }
 
 /** A barrel is asked for each name that somebody imports of it, and asks as many modules. */
-function exportingStatements(program: NodePath<t.Program>): Exporting[] {
-  return program.get('body').flatMap((statement): Exporting[] => {
+function exportingStatements(program: NodePath<t.Program | t.TSModuleBlock>): Exporting[] {
+  return (program.get('body') as NodePath<t.Statement>[]).flatMap((statement): Exporting[] => {
     if (statement.isExportNamedDeclaration()) return [{ statement, names: namesIn(statement) }];
     if (statement.isExportDefaultDeclaration()) return [{ statement, names: new Set(['default']) }];
     const isOther =
@@ -48,8 +51,14 @@ function namesIn(statement: NodePath<t.ExportNamedDeclaration>): Set<string | un
   const declaration = statement.get('declaration');
   if (!declaration.node)
     return new Set(statement.node.specifiers.map(({ exported }) => writtenName(exported)));
-  const own = declaration.isTSEnumDeclaration() ? [declaration.node.id.name] : [];
+  const own = nameOfOwn(declaration.node);
   return new Set([...own, ...Object.keys(declaration.getOuterBindingIdentifiers())]);
+}
+
+/** The name of what Babel finds none for: an enum, a namespace. */
+function nameOfOwn(declaration: t.Node | null | undefined): string[] {
+  if (declaration?.type !== 'TSEnumDeclaration' && declaration?.type !== 'TSModuleDeclaration') return [];
+  return declaration.id.type === 'Identifier' ? [declaration.id.name] : [];
 }
 
 function* fromNamed(statement: NodePath<t.ExportNamedDeclaration>, name: string): Iterable<ExportSource> {

@@ -44,6 +44,8 @@ const MAX_MODULES = 6;
 /** Where what a name has under some properties is kept, behind imports and barrels. */
 export function keptState(binding: Binding, parts: readonly string[], source: Source): KeptState {
   const loaded = loadedBy(binding);
+  const inside = exportOfNamespace(binding.path, parts);
+  if (inside) return keptState(inside.binding, inside.parts, source);
   const own = {
     root: idOf(binding.path, binding.identifier, source),
     parts,
@@ -53,6 +55,20 @@ export function keptState(binding: Binding, parts: readonly string[], source: So
   if (!loaded) return own;
   const program = programOfModule(loaded.specifier, binding.path, source);
   return (program && exportedState(program, [loaded.name, ...parts], source)) ?? own;
+}
+
+/** The variable of a namespace that a part of it is: `current` of `Tenants.current`. */
+function exportOfNamespace(
+  declared: NodePath,
+  [name, ...parts]: readonly string[],
+): { binding: Binding; parts: readonly string[] } | undefined {
+  if (!declared.isTSModuleDeclaration() || name === undefined) return undefined;
+  const body = declared.get('body') as NodePath;
+  // `namespace Outer.Inner { … }`
+  if (body.isTSModuleDeclaration())
+    return body.get('id').isIdentifier({ name }) ? exportOfNamespace(body, parts) : undefined;
+  const binding = body.scope.getOwnBinding(name);
+  return binding && { binding, parts };
 }
 
 function exportedState(

@@ -83,6 +83,8 @@ class Look {
     const loaded = loadedBy(binding);
     if (loaded)
       return !isOfPackage(loaded.specifier, binding.path, this.#source) && !definitionOf(name, this.#source);
+    // What a namespace has is found by its name alone.
+    if (binding.path.isTSModuleDeclaration()) return true;
     if (!binding.path.isVariableDeclarator()) return false;
     if (binding.scope.path.isProgram() && this.#isBuiltByFunction(binding.path)) return true;
     // What a module keeps is of all that use it.

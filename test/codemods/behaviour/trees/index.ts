@@ -43,6 +43,7 @@ import { plainNameTrees } from './state-by-plain-names.ts';
 import { otherCallTrees } from './state-by-other-calls.ts';
 import { otherFileStateTrees } from './state-in-other-files.ts';
 import { packageStateTrees } from './state-of-packages.ts';
+import { namespaceStateTrees } from './state-of-namespaces.ts';
 import { requestStateTrees } from './state-of-requests.ts';
 import { unseenObjectTrees } from './state-of-unseen-objects.ts';
 
@@ -91,6 +92,7 @@ const ownTrees: readonly Tree[] = [
   ...builtByCreateTrees,
   ...keyedTrees,
   ...endingHandlerTrees,
+  ...namespaceStateTrees,
   ...startedTogetherTrees,
 ];
 
