@@ -439,6 +439,35 @@ describe('whoever goes past the cache is red', () => {
     expect(await check(tree)).toMatchObject({ exitCode: 0 });
   });
 
+  describe('what reflection constructs is constructed', () => {
+    const agentModule = (member: string) =>
+      `export class FacebookAdsAgent {\n  ${member}\n  async getCampaigns(): Promise<string[]> { return []; }\n}\n`;
+    const STATIC = `${CLASS}export const h = async (req: any) => (await FacebookAdsAgent.open(req.id)).getCampaigns();\n`;
+    const METHOD =
+      "import { getFacebookAgent } from '../utils/agent-cache.ts';\nexport const h = async () => (await getFacebookAgent()).open().getCampaigns();\n";
+
+    test.each<[string, string, string, number]>([
+      ['by a static', 'static open(id: any) { return Reflect.construct(this, [id]); }', STATIC, 1],
+      [
+        'later',
+        'static async open(id: any) { return Reflect.construct(FacebookAdsAgent, [id]); }',
+        STATIC,
+        1,
+      ],
+      ['by a method', 'open(): any { return Reflect.construct(this.constructor as any, []); }', METHOD, 1],
+      [
+        'and kept',
+        'static one: any; static open(_id: any) { return (this.one ??= Reflect.construct(this, [])); }',
+        STATIC,
+        0,
+      ],
+      ['of another class', 'open(): any { return Reflect.construct(Map, []); }', METHOD, 0],
+    ])('%s', async (_name, member, source, exitCode) => {
+      const agent = { 'src/agents/facebook-ads-agent.ts': agentModule(member) };
+      expect(await check(treeOf(cache, { 'src/api/a.ts': source, ...agent }))).toMatchObject({ exitCode });
+    });
+  });
+
   test('a builder that is given back to the cache is called by the cache', async () => {
     const source =
       "import { configure, createAgent, getFacebookAgent } from '../utils/agent-cache.ts';\nconfigure({ create: createAgent });\nexport const h = async () => (await getFacebookAgent()).getCampaigns();\n";

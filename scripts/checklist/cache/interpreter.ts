@@ -11,6 +11,7 @@ import { inAllWays, VALUES } from './in-all-ways.ts';
 import type { JournaledMap } from './journal.ts';
 import { ofPackage } from './packages.ts';
 import { assignTo, restOf } from './patterns.ts';
+import { reflection } from './reflection.ts';
 import type { Run } from './run.ts';
 import { Thrown } from './thrown.ts';
 import { execute, executeAll, hoist } from './statements.ts';
@@ -151,6 +152,7 @@ export class Interpreter implements Machine {
     if (owner !== undefined) return owner.names.get(name) ?? UNDEFINED;
     const imported = this.#modelOf(scope)?.imports.get(name);
     if (imported !== undefined) return this.#imported(imported, scope);
+    if (name === 'Reflect') return this.keptBy(name, () => reflection(this));
     return builtin(name, this.run, this.#globals) ?? this.#global(name);
   }
 

@@ -5,6 +5,7 @@ import type { Way } from '../cache/way.ts';
 import type { ModuleGraph, Origin } from '../source/module-graph.ts';
 import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
 import { walk } from '../source/walk.ts';
+import { isMemberOf } from './way-syntax.ts';
 import type { AgentFound } from './find-agent.ts';
 
 /**
@@ -42,6 +43,8 @@ export function mayBuild({ file, name }: Way, graph: ModuleGraph, options: Codem
 /** Whether an expression builds the agent, going by names alone. */
 function isConstruction(node: Node, { agentClass, builtBy = 'new' }: CodemodOptions): boolean {
   if (node.type === 'NewExpression') return builtBy !== 'function' && isAgentName(node.callee, agentClass);
+  const [reflected] = isReflected(node) ? node.arguments : [];
+  if (reflected !== undefined) return builtBy !== 'function' && isOwnKind(reflected, agentClass);
   if (builtBy === 'new' || (node.type !== 'CallExpression' && node.type !== 'OptionalCallExpression'))
     return false;
   const { callee } = node;
@@ -79,13 +82,22 @@ export function buildingMethods(
         if (member.type !== 'ClassMethod' || member.static || member.kind === 'constructor') continue;
         const name = writtenName(member.key, member.computed);
         walk(member.body, (inner) => {
-          if (inner.type === 'NewExpression' && name !== undefined && isOwnKind(inner.callee, agentClass))
-            found.add(name);
+          const built =
+            inner.type === 'NewExpression'
+              ? inner.callee
+              : isReflected(inner)
+                ? inner.arguments[0]
+                : undefined;
+          if (built !== undefined && name !== undefined && isOwnKind(built, agentClass)) found.add(name);
         });
       }
     });
   }
   return found;
+}
+
+function isReflected(node: Node): node is Extract<Node, { type: 'CallExpression' }> {
+  return node.type === 'CallExpression' && isMemberOf(node.callee, 'Reflect', /^construct$/);
 }
 
 function isOwnKind(callee: Node, agentClass: string): boolean {
