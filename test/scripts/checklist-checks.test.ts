@@ -184,6 +184,48 @@ describe('a route is one that a server answers', () => {
       },
     ],
     [
+      'of a function by another name that is given the app',
+      {
+        'src/app.ts': `import add from './routes.ts';\n${SERVER}add(app);\n`,
+        'src/routes.ts': `export default function routes(app: any) { app.get('/health/agent-cache', ${HANDLER}); }\n`,
+      },
+    ],
+    [
+      'of a function that a function calls',
+      {
+        'src/app.cjs':
+          "const app = require('express')();\nconst { routes } = require('./routes.cjs');\nroutes(app);\n",
+        'src/routes.cjs': `function inner(app) { app.get('/health/agent-cache', ${HANDLER}); }\nfunction routes(app) { inner(app); }\nmodule.exports = { routes };\n`,
+      },
+    ],
+    [
+      'of a function that is loaded later, of all that a module has',
+      {
+        'src/app.ts': `${SERVER}(await import('./routes.ts')).routes(app);\n`,
+        'src/routes.ts': `export function routes(app: any) { app.get('/health/agent-cache', ${HANDLER}); }\n`,
+      },
+    ],
+    [
+      'mounted for each entry of an object',
+      {
+        'src/app.ts': `import health from './health.ts';\n${SERVER}const all = { '/health': health };\nfor (const [path, router] of Object.entries(all)) app.use(path, router);\n`,
+        'src/health.ts': `import { Router } from 'express';\nexport default Router().get('/agent-cache', ${HANDLER});\n`,
+      },
+    ],
+    [
+      'mounted for each entry of a map',
+      {
+        'src/app.ts': `import health from './health.ts';\n${SERVER}for (const [path, router] of new Map([['/health', health]])) app.use(path, router);\n`,
+        'src/health.ts': `import { Router } from 'express';\nexport default Router().get('/agent-cache', ${HANDLER});\n`,
+      },
+    ],
+    [
+      'of a router that is made with a prefix',
+      {
+        'src/app.ts': `import Koa from 'koa';\nimport Router from '@koa/router';\nconst app = new Koa();\nconst router = new Router({ prefix: '/health' });\nrouter.get('/agent-cache', ${HANDLER});\napp.use(router.routes());\napp.listen(1);\n`,
+      },
+    ],
+    [
       'of a member of such a module',
       {
         'src/app.cjs':
@@ -286,6 +328,34 @@ describe('a route is one that a server answers', () => {
       {
         'src/app.ts': `${SERVER}import { router } from './health.ts';\nconsole.log(router);\n`,
         'src/health.ts': `import { Router } from 'express';\nexport const router = Router();\nrouter.get('/health/agent-cache', ${HANDLER});\n`,
+      },
+    ],
+    [
+      'not one of a function that nobody gives the app',
+      {
+        'src/app.ts': `import { routes } from './routes.ts';\n${SERVER}export { routes };\n`,
+        'src/routes.ts': `export function routes(app: any) { app.get('/health/agent-cache', ${HANDLER}); }\n`,
+      },
+    ],
+    [
+      'not one of a function of CommonJS that nobody calls',
+      {
+        'src/app.cjs':
+          "const app = require('express')();\nconst { routes } = require('./routes.cjs');\napp.listen(1);\n",
+        'src/routes.cjs': `function routes(app) { app.get('/health/agent-cache', ${HANDLER}); }\nmodule.exports = { routes };\n`,
+      },
+    ],
+    [
+      'not one of a function of the same file that nobody calls',
+      {
+        'src/app.ts': `${SERVER}function routes(app: any) { app.get('/health/agent-cache', ${HANDLER}); }\n`,
+      },
+    ],
+    [
+      'not one that a loop mounts elsewhere',
+      {
+        'src/app.ts': `import health from './health.ts';\n${SERVER}for (const [path, router] of Object.entries({ '/status': health })) app.use(path, router);\n`,
+        'src/health.ts': `import { Router } from 'express';\nexport default Router().get('/agent-cache', ${HANDLER});\n`,
       },
     ],
     [

@@ -1,5 +1,16 @@
-import type { Expression, File, Node, ObjectPattern, Statement, TSEnumDeclaration } from '@babel/types';
+import {
+  arrayExpression,
+  type Expression,
+  type File,
+  isExpression,
+  type Node,
+  type ObjectPattern,
+  type Statement,
+  stringLiteral,
+  type TSEnumDeclaration,
+} from '@babel/types';
 import { type ModuleModel, modelOf } from '../../../codemods/agent-cache/survey/code/module-model.ts';
+import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { madeBy } from './makers.ts';
 import { objectNode } from './constant-string.ts';
 
@@ -72,10 +83,29 @@ function readLoop(node: Node, names: ModuleNames): void {
     pattern = callback.params[0];
     list = node.callee.object;
   }
-  const rows = objectNode(list, lookup);
+  const rows = entriesNode(list, lookup) ?? objectNode(list, lookup);
   if (!pattern || rows?.type !== 'ArrayExpression') return;
   for (const row of rows.elements)
     if (row !== null) readRow(pattern, objectNode(row, lookup) ?? row, names.choices);
+}
+
+/** `Object.entries({ '/health': health })` and `new Map([['/health', health]])`, as a list of pairs. */
+function entriesNode(list: Node | undefined, lookup: (name: string) => Node | undefined): Node | undefined {
+  const made = list?.type === 'Identifier' ? lookup(list.name) : list;
+  if (made?.type === 'NewExpression' && made.callee.type === 'Identifier' && made.callee.name === 'Map')
+    return objectNode(made.arguments[0], lookup);
+  if (made?.type !== 'CallExpression' || made.callee.type !== 'MemberExpression') return undefined;
+  const { object, property, computed } = made.callee;
+  if (object.type !== 'Identifier' || object.name !== 'Object') return undefined;
+  const of = objectNode(made.arguments[0], lookup);
+  if (writtenName(property, computed) !== 'entries' || of?.type !== 'ObjectExpression') return undefined;
+  const pairs = of.properties.flatMap((each) => {
+    const name = each.type === 'ObjectProperty' ? writtenName(each.key, each.computed) : undefined;
+    return each.type === 'ObjectProperty' && name !== undefined && isExpression(each.value)
+      ? [arrayExpression([stringLiteral(name), each.value])]
+      : [];
+  });
+  return arrayExpression(pairs);
 }
 
 function readRow(pattern: Node, row: Node, choices: ModuleNames['choices']): void {

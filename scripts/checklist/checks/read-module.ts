@@ -1,4 +1,4 @@
-import type { CallExpression, Node } from '@babel/types';
+import type { CallExpression, NewExpression, Node } from '@babel/types';
 import { parseSource } from '../../../codemods/agent-cache/source/parse.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { loadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
@@ -8,6 +8,7 @@ import { type MeasuresElsewhere, propertyOf, readInstruments } from './instrumen
 import { type LoadedName, type ModuleNames, readNames } from './module-facts.ts';
 import { chainRoot, lastName, madeBy, type OwnerKind } from './makers.ts';
 import { type ImportedOwner, kindOfOwner } from './owners.ts';
+import { functionsTaking, usedNames } from './used-functions.ts';
 
 /** A route as its file registers it. */
 export interface RouteFact {
@@ -16,6 +17,8 @@ export interface RouteFact {
   path: string;
   /** The variable it is registered on. */
   owner: string;
+  /** The function that is given that variable, which somebody has to call; undefined where it is none at the top. */
+  within?: string;
 }
 
 /** What is mounted: a name of the file, or a name of a module that is loaded in place. */
@@ -34,6 +37,8 @@ export interface ModuleFacts extends ModuleNames {
   routes: RouteFact[];
   mounts: MountFact[];
   metrics: Set<string>;
+  /** The names that it uses, and not only declares, imports or exports. */
+  used: Set<string>;
   /** What the owners of its routes are. */
   owners: Map<string, OwnerKind>;
 }
@@ -61,6 +66,7 @@ export function readModule(
     routes: [],
     mounts: [],
     metrics: new Set(),
+    used: usedNames(nodes),
     owners: new Map(),
   };
   const lookup = (name: string) => {
@@ -71,7 +77,8 @@ export function readModule(
   };
   const read = (node: Node | null | undefined) => constantString(node, lookup);
   facts.metrics = readInstruments(nodes, names, read, measuresElsewhere);
-  const reader = new Reader(facts, read, importedOwner, chainNames(nodes));
+  const within = functionsTaking(tree.program.body);
+  const reader = new Reader(facts, read, importedOwner, chainNames(nodes), within);
   for (const node of nodes) {
     if (node.type === 'CallExpression') reader.call(node);
   }
@@ -113,13 +120,16 @@ class Reader {
   readonly #read: ReadText;
   readonly #imported: ImportedOwner;
   readonly #chains: ReadonlyMap<Node, string>;
+  readonly #within: ReturnType<typeof functionsTaking>;
 
   constructor(
     facts: ModuleFacts,
     read: ReadText,
     imported: ImportedOwner,
     chains: ReadonlyMap<Node, string>,
+    within: ReturnType<typeof functionsTaking>,
   ) {
+    this.#within = within;
     this.#facts = facts;
     this.#read = read;
     this.#imported = imported;
@@ -145,8 +155,11 @@ class Reader {
     const kind = this.#kind(owner, object, handles);
     if (kind === undefined) return;
     this.#facts.owners.set(owner, kind);
+    const around = this.#within.get(call);
+    const within = around?.takes.has(owner) === true ? { within: around.name } : {};
+    const prefix = this.#prefixOf(owner);
     for (const path of this.#texts(chained === undefined ? first : chained.arguments[0]))
-      this.#facts.routes.push({ method: verb.toUpperCase(), path, owner });
+      this.#facts.routes.push({ method: verb.toUpperCase(), path: `${prefix}${path}`, owner, ...within });
   }
 
   #mount(call: CallExpression, object: Node | undefined): void {
@@ -163,6 +176,14 @@ class Reader {
     }
     for (const prefix of prefixes.length === 0 ? [registerPrefix(call, this.#read)] : prefixes)
       this.#facts.mounts.push({ prefix, owner, targets });
+  }
+
+  /** What a router was made with: `new Router({ prefix: '/health' })`. */
+  #prefixOf(owner: string): string {
+    const made = this.#facts.constants.get(owner);
+    return made?.type === 'NewExpression' || made?.type === 'CallExpression'
+      ? registerPrefix(made, this.#read)
+      : '';
   }
 
   #kind(owner: string, object: Node, handles: boolean): OwnerKind | undefined {
@@ -216,7 +237,7 @@ class Reader {
 }
 
 /** Fastify: `app.register(routes, { prefix: '/api' })`. */
-function registerPrefix(call: CallExpression, read: ReadText): string {
+function registerPrefix(call: CallExpression | NewExpression, read: ReadText): string {
   return read(call.arguments.map((argument) => propertyOf(argument, 'prefix')).find(Boolean)) ?? '';
 }
 

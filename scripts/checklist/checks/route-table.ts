@@ -1,6 +1,8 @@
+import type { Node } from '@babel/types';
 import type { LoadedName } from './module-facts.ts';
 import type { ModuleFacts, MountFact } from './read-module.ts';
 import type { SourceIndex } from './source-index.ts';
+import { UNNAMED } from './used-functions.ts';
 
 /** A router variable of a file. */
 interface Place {
@@ -24,13 +26,40 @@ export function routeTable(index: SourceIndex): Set<string> {
   };
   const table = new Set<string>();
   for (const file of index.files) {
-    for (const { method, path, owner } of index.module(file)?.routes ?? []) {
+    for (const { method, path, owner, within } of index.module(file)?.routes ?? []) {
+      if (within !== undefined && !isUsed(index, file, within)) continue;
       for (const prefix of prefixesOf({ file, owner }, edges, rootOf, new Set())) {
         table.add(`${method} ${normalizeRoute(`${prefix}/${path}`)}`);
       }
     }
   }
   return table;
+}
+
+/** Whether somebody uses a function of a module, who may call it: what it would register answers nothing else. */
+function isUsed(index: SourceIndex, file: string, name: string): boolean {
+  const facts = index.module(file);
+  if (facts === undefined || facts.used.has(name)) return true;
+  const exported = [...facts.exports].flatMap(([as, each]) => {
+    const own = 'local' in each ? each.local : 'node' in each ? nameOf(each.node) : undefined;
+    return own === name ? [as] : [];
+  });
+  const covers = new Set([...exported, '*', 'default']);
+  return index.files.some((other) => {
+    if (other === file || exported.length === 0 || !index.loadedBy(other).includes(file)) return false;
+    const using = index.anyModule(other);
+    if (using === undefined) return true;
+    const taken = [...using.imports].filter(([, { specifier }]) => index.resolve(other, specifier) === file);
+    const isHandedOn = using.reexports.some((specifier) => index.resolve(other, specifier) === file);
+    if (taken.length === 0 || isHandedOn) return true;
+    return taken.some(([local, { name: as }]) => covers.has(as) && using.used.has(local));
+  });
+}
+
+function nameOf(node: Node): string {
+  return 'id' in node && node.id && typeof node.id === 'object' && 'name' in node.id
+    ? String(node.id.name)
+    : UNNAMED;
 }
 
 /** Whether a module mounts something of which its source does not say what it is: a name of a loop, a parameter. */

@@ -45,10 +45,20 @@ export class SourceIndex {
 
   /** The facts of a module; undefined when it has none, or does not parse. */
   module(file: string): ModuleFacts | undefined {
+    return this.#factsOf(file, (text) => WORTH_PARSING.test(text));
+  }
+
+  /** The same also of a module that has neither routes nor metrics. */
+  anyModule(file: string): ModuleFacts | undefined {
+    if (this.#modules.get(file) === undefined) this.#modules.delete(file);
+    return this.#factsOf(file, () => true);
+  }
+
+  #factsOf(file: string, isWorth: (text: string) => boolean): ModuleFacts | undefined {
     if (this.#modules.has(file)) return this.#modules.get(file);
     // Set first: modules that import each other's constants must not wait for one another.
     this.#modules.set(file, undefined);
-    const facts = this.#read(file);
+    const facts = isWorth(this.#text(file)) ? this.#read(file) : undefined;
     this.#modules.set(file, facts);
     return facts;
   }
@@ -77,17 +87,18 @@ export class SourceIndex {
     const pending = [
       ...starts,
       ...all.filter(isNamed),
-      ...scripts.flatMap((script) => this.#imports(script)),
+      ...scripts.flatMap((script) => this.loadedBy(script)),
     ];
     for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
       if (alive.has(file)) continue;
       alive.add(file);
-      pending.push(...this.#imports(file));
+      pending.push(...this.loadedBy(file));
     }
     return all.filter((file) => alive.has(file));
   }
 
-  #imports(file: string): string[] {
+  /** The files of the tree that a file loads. */
+  loadedBy(file: string): string[] {
     return importedModules(this.#text(file)).flatMap((specifier) => this.resolve(file, specifier) ?? []);
   }
 
@@ -105,12 +116,10 @@ export class SourceIndex {
   }
 
   #read(file: string): ModuleFacts | undefined {
-    const text = this.#text(file);
-    if (!WORTH_PARSING.test(text)) return undefined;
     try {
       return readModule(
         file,
-        text,
+        this.#text(file),
         (specifier, name) => this.#constant(file, specifier, name),
         (specifier, name) => this.#owner(file, specifier, name),
         (specifier) => this.#measures(file, specifier),
