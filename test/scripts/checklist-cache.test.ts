@@ -57,6 +57,10 @@ describe('a cache that keeps one instance is verified by its source', () => {
       'class Kept<T> { #value?: T; #at = 0; constructor(private readonly make: () => T, private readonly ttl = 60000) {} get() { if (this.#value === undefined || performance.now() - this.#at >= this.ttl) { this.#value = this.make(); this.#at = performance.now(); } return this.#value; } }\nconst kept = new Kept(() => new FacebookAdsAgent());\nexport const getFacebookAgent = async () => kept.get();',
     ],
     [
+      'that is made ready among others',
+      'let a: FacebookAdsAgent | undefined;\nconst warm = async () => { a ??= new FacebookAdsAgent(); return true; };\nexport async function getFacebookAgent() { const [isWarm] = await Promise.all([warm()]); return isWarm ? a! : new FacebookAdsAgent(); }',
+    ],
+    [
       'by a package that remembers',
       "import memoize from 'p-memoize';\nexport const getFacebookAgent = memoize(async () => new FacebookAdsAgent());",
     ],
@@ -258,6 +262,14 @@ describe('a cache that keeps nothing is red', () => {
     [
       'made ready at each call',
       'let a: FacebookAdsAgent | undefined; let ready: Promise<void> | undefined;\nasync function init() { a = new FacebookAdsAgent(); }\nexport async function getFacebookAgent() { if (!(await ready)) ready = init(); await ready; return a!; }',
+    ],
+    [
+      'unless one of several promises says so',
+      'let a: FacebookAdsAgent | undefined;\nconst isShared = async () => false;\nexport async function getFacebookAgent() { const [shares] = await Promise.all([isShared()]); return shares ? (a ??= new FacebookAdsAgent()) : new FacebookAdsAgent(); }',
+    ],
+    [
+      'where a promise is taken for what it is of',
+      'let a: FacebookAdsAgent | undefined;\nconst isOld = async () => false;\nexport async function getFacebookAgent() { if (isOld()) a = undefined; return (a ??= new FacebookAdsAgent()); }',
     ],
     [
       'for a time whose beginning is not kept',

@@ -1,8 +1,17 @@
 import { clockOf } from './clock.ts';
 import type { JournaledMap } from './journal.ts';
 import type { Run } from './run.ts';
-import { listOf } from './lists.ts';
-import { isOfCaller, isPlainObject, primitive, type Thing, UNDEFINED, type Value } from './values.ts';
+import { elementsOf, listOf } from './lists.ts';
+import {
+  isOfCaller,
+  isPlainObject,
+  isRejection,
+  primitive,
+  settledValue,
+  type Thing,
+  UNDEFINED,
+  type Value,
+} from './values.ts';
 
 /** What the language brings along and a cache is likely to use; undefined for a name that is none of these. */
 export function builtin(name: string, run: Run, globals: JournaledMap<Value>): Value | undefined {
@@ -127,7 +136,10 @@ function weakReferences(run: Run): Thing {
 
 /** Promises are what they are fulfilled with: an agent that is awaited is the same agent. */
 function promise(run: Run): Thing {
-  const all = run.function(([list = UNDEFINED]) => list);
+  const all = run.function(([list = UNDEFINED]) => {
+    const each = elementsOf(list);
+    return each === undefined ? list : (each.find(isRejection) ?? listOf(each.map(settledValue), run));
+  });
   return run.thing('class', {
     properties: new Map<string, Value>([
       ['#promise', UNDEFINED],
