@@ -113,6 +113,22 @@ test('where nobody asked for entries, a getter that may build an agent of its ow
   expect(verdict).toMatchObject({ ok: false, ids: expect.arrayContaining(['builds-past-cache']) });
 });
 
+describe('entries that are kept for some time', () => {
+  const timed = (condition: string) =>
+    `${CLASS}\nconst TTL = Number(process.env.TTL);\nconst kept = new Map<string, any>();\nexport async function getFacebookAgentFor(token: string) { const e = kept.get(token); if (e && ${condition}) return e.agent; const agent = new FacebookAdsAgent(token); kept.set(token, { agent, at: Date.now() }); return agent; }\n`;
+
+  test('are kept', async () => {
+    expect(await judged(timed('Date.now() - e.at < TTL'))).toEqual({ ok: true, verified: 'source', ids: [] });
+  });
+
+  test.each([
+    ['the wrong way round', 'Date.now() - e.at > TTL'],
+    ['that nobody wrote down', 'Date.now() - e.born < TTL'],
+  ])('%s, are not', async (_how, condition) => {
+    expect(await judged(timed(condition))).toMatchObject({ ok: false, verified: 'no' });
+  });
+});
+
 describe('--verify-cache, of a module that has entries alone,', () => {
   const treeOf = (getter: string, config: object = { keyed: true }) =>
     new Tree({
