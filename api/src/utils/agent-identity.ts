@@ -102,7 +102,10 @@ export function identityKey(identity: AgentIdentity, base: AgentIdentity): numbe
   return key;
 }
 
-/** Where a text lies while it is mixed: its words are read several times faster than its characters. */
+/**
+ * Where a text lies while it is mixed: its words are read several times faster than its characters. Of one that is
+ * longer the first 4,096 characters and the length count.
+ */
 const bytes = Buffer.alloc(4096);
 const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
 const PRIME = 0x01000193;

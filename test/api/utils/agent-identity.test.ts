@@ -20,6 +20,7 @@ const SETTINGS: FacebookSettings = {
   timeoutSeconds: 10,
 };
 const BASE = configuredIdentity(SETTINGS);
+const keyOf = (accessToken: string) => identityKey(identityOf({ accessToken }, BASE), BASE);
 const OTHERS: Partial<FacebookSettings>[] = [
   { accessToken: 'x' },
   { adAccountId: 'x' },
@@ -34,18 +35,19 @@ test('what is told apart has numbers of its own, and the same has the same', () 
   for (const one of all)
     for (const other of all)
       expect(isSameIdentity(one, other)).toBe(identityKey(one, BASE) === identityKey(other, BASE));
-  const keys = new Set(
-    Array.from({ length: 50_000 }, (_, n) => identityKey({ ...BASE, accessToken: `t${n}` }, BASE)),
-  );
+  const keys = new Set(Array.from({ length: 50_000 }, (_, n) => keyOf(`t${n}`)));
   // In 32 bits two of so many meet now and then, wherever the numbers begin.
   expect(keys.size).toBeGreaterThan(50_000 - 10);
   expect([...keys].every((key) => key === (key | 0))).toBe(true);
 });
 
-test('each half of a token, and the character in the middle, has its part in the number', () => {
-  const key = (accessToken: string) => identityKey({ ...BASE, accessToken }, BASE);
+test('each character of a token has its part in the number, and where it stands', () => {
   const tokens = ['abcd', 'bbcd', 'abcc', 'abcde', 'abXde', 'cdab', 'dcba', 'a', 'b', 'ab', 'ba', 'aa', ''];
-  expect(new Set(tokens.map(key)).size).toBe(tokens.length);
+  const long = 'abcdefghijklmnopqrstuvwxyz0123456789'.repeat(4);
+  const changed = Array.from(long, (_, at) => `${long.slice(0, at)}X${long.slice(at + 1)}`);
+  const turned = Array.from(long.slice(1, 36), (_, at) => long.slice(at + 1) + long.slice(0, at + 1));
+  const all = [...tokens, long, ...changed, ...turned, `${long}a`, `${long}\u0000`, 'x'.repeat(5000)];
+  expect(new Set(all.map(keyOf)).size).toBe(all.length);
 });
 
 test('what is left out is as configured', () => {
