@@ -1,7 +1,7 @@
 import { type CacheModuleParts, type Words, wordsOf } from './cache-words.ts';
 import { framedText } from './framed-text.ts';
 import { getterText } from './getter-text.ts';
-import { keyedText, keyImports } from './keyed-text.ts';
+import { keyedText, keyImports, ownLine } from './keyed-text.ts';
 
 /** The text of a small cache module that stands alone: one shared agent, with a lifetime in seconds. */
 export function cacheModuleText(parts: CacheModuleParts): string {
@@ -11,9 +11,9 @@ export function cacheModuleText(parts: CacheModuleParts): string {
   return framedText(words, keyImports(words), shared + (keyed ? keyedText(words, keyed) : ''));
 }
 
-function statsText({ t }: Words): string {
+function statsText({ t, doc }: Words): string {
   return `
-function getStats(ttl${t(': number')})${t(': AgentCacheStats')} {
+${doc([], { params: { ttl: 'number' } })}function getStats(ttl${t(': number')})${t(': AgentCacheStats')} {
   const age = entry === undefined ? null : (Date.now() - entry.createdAt) / 1000;
   return {
     cached: entry !== undefined,
@@ -28,18 +28,17 @@ function getStats(ttl${t(': number')})${t(': AgentCacheStats')} {
 
 /** A getter that builds where it is called: nobody has to wait. */
 function atOnceText(words: Words): string {
-  const { noun, create, T, t, doc, built, keyed } = words;
+  const { noun, create, T, t, doc, typed, built, keyed } = words;
   return `
-let entry${t(`: { ${noun}: ${T}; createdAt: number } | undefined`)};
+${ownLine(typed(`{ ${noun}: ${T}; createdAt: number } | undefined`))}let entry${t(`: { ${noun}: ${T}; createdAt: number } | undefined`)};
 let creationCount = 0;
 
-${doc(`Builds the ${noun}. Nothing may be awaited here: it has to connect with its first call, if at all.`, T)}
-function ${create}()${t(`: ${T}`)} {
+${doc(`Builds the ${noun}. Nothing may be awaited here: it has to connect with its first call, if at all.`, { result: T })}function ${create}()${t(`: ${T}`)} {
   return ${built?.code};
 }
 
 ${getterText(words, `The shared ${noun}. A failure to build it reaches the caller and is not kept.`)}
-${typedDoc(words)}function ${noun}Within(ttl${t(': number')})${t(`: ${T}`)} {
+${doc([], { params: { ttl: 'number' }, result: T })}function ${noun}Within(ttl${t(': number')})${t(`: ${T}`)} {
   if (entry !== undefined && Date.now() - entry.createdAt < ttl * 1000) return entry.${noun};
   const ${noun} = ${create}();
   creationCount += 1;
@@ -53,31 +52,30 @@ function invalidateCache()${t(': void')} {
 ${statsText(words)}`;
 }
 
-function typedDoc({ typescript, T }: Words): string {
-  return typescript ? '' : `/** @returns {${T}} */\n`;
+function indented(comment: string): string {
+  return comment === '' ? '' : `  ${comment}\n`;
 }
 
 function promisedText(words: Words): string {
-  const { noun, create, T, t, built, keyed } = words;
+  const { noun, create, T, t, doc, typed, built, keyed } = words;
   return `
-let entry${t(`: { ${noun}: ${T}; createdAt: number } | undefined`)};
-let creation${t(`: Promise<${T}> | undefined`)};
+${ownLine(typed(`{ ${noun}: ${T}; createdAt: number } | undefined`))}let entry${t(`: { ${noun}: ${T}; createdAt: number } | undefined`)};
+${ownLine(typed(`Promise<${T}> | undefined`))}let creation${t(`: Promise<${T}> | undefined`)};
 let creationCount = 0;
 
-/** Builds the ${noun}. If it has to connect before its first use, this is the place. */
-async function ${create}()${t(`: Promise<${T}>`)} {
+${doc(`Builds the ${noun}. If it has to connect before its first use, this is the place.`, { returns: `Promise<${T}>` })}async function ${create}()${t(`: Promise<${T}>`)} {
   return ${built?.async ? 'await ' : ''}${built?.code};
 }
 
 ${getterText(words, `The shared ${noun}. Callers that come together share one creation; its failure reaches them and is not kept.`)}
-async function ${noun}Within(ttl${t(': number')})${t(`: Promise<${T}>`)} {
+${doc([], { params: { ttl: 'number' }, returns: `Promise<${T}>` })}async function ${noun}Within(ttl${t(': number')})${t(`: Promise<${T}>`)} {
   if (entry !== undefined && Date.now() - entry.createdAt < ttl * 1000) return entry.${noun};
   creation ??= startCreation();
   return creation;
 }
 
-function startCreation()${t(`: Promise<${T}>`)} {
-  const started${t(`: Promise<${T}>`)} = ${create}().then(
+${doc([], { returns: `Promise<${T}>` })}function startCreation()${t(`: Promise<${T}>`)} {
+${indented(typed(`Promise<${T}>`))}  const started${t(`: Promise<${T}>`)} = ${create}().then(
     (${noun}) => {
       creationCount += 1;
       // An invalidation during the creation has let go of it: what it built is for those who wait, not for the cache.

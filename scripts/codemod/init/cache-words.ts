@@ -16,6 +16,8 @@ export interface CacheModuleParts {
   /** The getter gives its agent at once. */
   sync: boolean;
   typescript: boolean;
+  /** JavaScript whose types are checked, so that its comments have to say all of them. */
+  checked?: boolean;
   commonJs: boolean;
   /** The tree uses nothing of Node, whose types it may lack. */
   withoutNode?: boolean;
@@ -35,6 +37,15 @@ export interface OwnImport {
   from: string;
 }
 
+/** The types that the comment of a function says in JavaScript. */
+export interface Documented {
+  /** By their names, where types are checked: `[options]` for one that may be missing. */
+  params?: Readonly<Record<string, string>>;
+  /** What it gives; `result` is said in all JavaScript, `returns` where types are checked. */
+  result?: string;
+  returns?: string;
+}
+
 /** The names and the manners that the pieces of the text have in common. */
 export interface Words extends CacheModuleParts {
   noun: string;
@@ -45,8 +56,10 @@ export interface Words extends CacheModuleParts {
   Result: string;
   /** A type, in TypeScript alone. */
   t: (type: string) => string;
-  /** A comment of JSDoc that has a type in JavaScript. */
-  doc: (text: string, result: string) => string;
+  /** The comment above a function: its text, and in JavaScript the types that it says there. */
+  doc: (text: string | readonly string[], types?: Documented) => string;
+  /** A comment with the type of what is declared below, or in parentheses behind it, in JavaScript that is checked. */
+  typed: (type: string) => string;
   exported: string;
 }
 
@@ -64,7 +77,7 @@ export function forgetterOf({ factory }: Pick<Words, 'factory'>): string {
 
 /** The names and the manners of a module that is written of these parts. */
 export function wordsOf(parts: CacheModuleParts): Words {
-  const { agentClass, typescript, commonJs, sync, type } = parts;
+  const { agentClass, typescript, checked = false, commonJs, sync, type } = parts;
   // JavaScript declares no types: its comments have the whole.
   const T = (typescript ? type?.name : (type?.alias ?? type?.name)) ?? agentClass;
   return {
@@ -74,8 +87,23 @@ export function wordsOf(parts: CacheModuleParts): Words {
     T,
     Result: sync ? T : `Promise<${T}>`,
     t: (text) => (typescript ? text : ''),
-    doc: (text, result) =>
-      typescript ? `/** ${text} */` : `/**\n * ${text}\n *\n * @returns {${result}}\n */`,
+    doc: (text, types) => docText(parts, [text].flat(), types),
+    typed: (text) => (checked && !typescript ? `/** @type {${text}} */` : ''),
     exported: commonJs ? '' : 'export ',
   };
+}
+
+function docText(
+  { typescript, checked = false }: CacheModuleParts,
+  text: readonly string[],
+  { params = {}, result, returns = result }: Documented = {},
+): string {
+  const given = checked ? Object.entries(params).map(([name, type]) => `@param {${type}} ${name}`) : [];
+  const gives = checked ? returns : result;
+  const tags = typescript ? [] : [...given, ...(gives === undefined ? [] : [`@returns {${gives}}`])];
+  const lines = [...text, ...(text.length > 0 && tags.length > 0 ? [''] : []), ...tags];
+  const [only] = lines;
+  if (only === undefined) return '';
+  if (lines.length === 1) return `/** ${only} */\n`;
+  return `/**\n${lines.map((line) => ` * ${line}`.trimEnd()).join('\n')}\n */\n`;
 }

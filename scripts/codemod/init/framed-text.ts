@@ -17,7 +17,7 @@ export function framedText(words: Words, own: readonly OwnImport[], body: string
     [...own.map((each) => importOf(each, words)), ...words.imports].join('\n'),
     '\n\n',
     `/** How old ${built ? `the shared ${noun}` : `a ${noun}`} may be before a new one is built, in seconds. */\nconst DEFAULT_TTL = 3600;\n`,
-    typescript ? typesText(words) : '',
+    typescript ? typesText(words) : argumentsDoc(words),
     body,
     commonJs ? `\nmodule.exports = { ${names.join(', ')} };\n` : '',
   ].join('');
@@ -26,4 +26,9 @@ export function framedText(words: Words, own: readonly OwnImport[], body: string
 function importOf({ name, from }: OwnImport, { commonJs, quote }: Words): string {
   const module = `${quote}${from}${quote}`;
   return commonJs ? `const { ${name} } = require(${module});` : `import { ${name} } from ${module};`;
+}
+
+/** What the comments of checked JavaScript call the arguments of an entry. */
+function argumentsDoc({ checked, keyed }: Words): string {
+  return checked && keyed ? `\n/** @typedef {${keyed.argumentsType}} Arguments */\n` : '';
 }

@@ -12,13 +12,11 @@ export function getterText(
   within = (ttl: string) => `${words.noun}Within(${ttl})`,
 ): string {
   const { exported, factory, provider, noun, Result, t, doc } = words;
-  return `${doc(note, Result)}
-${exported}function ${factory}()${t(`: ${Result}`)} {
+  return `${doc(note, { result: Result })}${exported}function ${factory}()${t(`: ${Result}`)} {
   return ${within('DEFAULT_TTL')};
 }
 
-/** A view of the shared ${noun} with a lifetime of its own, \`cacheTtl\`, in seconds. */
-${exported}function ${provider}(options${t(': { cacheTtl?: number }')} = {})${t(': CachedAgentProvider')} {
+${doc(`A view of the shared ${noun} with a lifetime of its own, \`cacheTtl\`, in seconds.`, { params: { '[options]': '{ cacheTtl?: number }' } })}${exported}function ${provider}(options${t(': { cacheTtl?: number }')} = {})${t(': CachedAgentProvider')} {
   const ttl = options.cacheTtl ?? DEFAULT_TTL;
   return {
     getAgent: () => ${within('ttl')},

@@ -17,37 +17,35 @@ export interface KeptEntries {
 
 /** One entry for each set of arguments: bounded, with a lifetime, and none for a failure. */
 export function keyedText(words: Words, keyed: Built, kept = ownEntries(words)): string {
-  const { exported, factory, noun, create, T, Result, sync, t, doc, quote } = words;
+  const { exported, factory, noun, create, Result, sync, t, doc, typed, quote } = words;
   const forget = forgetterOf(words);
   const head = sync
-    ? `function ${create}For(given${t(': Arguments')})${t(`: ${T}`)} {`
-    : `async function ${create}For(given${t(': Arguments')})${t(`: Promise<${T}>`)} {`;
+    ? `function ${create}For(given${t(': Arguments')})${t(`: ${Result}`)} {`
+    : `async function ${create}For(given${t(': Arguments')})${t(`: ${Result}`)} {`;
+  const params = { given: 'Arguments' };
   return `
 /** How many sets of arguments have an entry at most: the one that was not asked for the longest goes first. */
 const MAX_ENTRIES = 500;
 
-const entries = new Map${t(`<string, ${kept.type}>`)}();
+${ownLine(typed(`Map<string, ${kept.type}>`))}const entries = new Map${t(`<string, ${kept.type}>`)}();
 
-${typedDoc(words)}${head}
+${doc([], { params, result: Result })}${head}
   return ${keyed.async ? 'await ' : ''}${keyed.code};
 }
 
-${doc(`The ${noun} that is built with these arguments: all of them are its key, so pass everything that it depends on.`, Result)}
-${exported}${sync ? '' : 'async '}function ${factory}For(...given${t(': Arguments')})${t(`: ${Result}`)} {
+${doc(`The ${noun} that is built with these arguments: all of them are its key, so pass everything that it depends on.`, { params, result: Result })}${exported}${sync ? '' : 'async '}function ${factory}For(...given${t(': Arguments')})${t(`: ${Result}`)} {
   if (isEmpty(given[0])) return refuse(given);
   const key = keyOf(given);
   // What no key can stand for is built for its caller alone.
   if (key === undefined) return ${create}For(given);
 ${kept.give}}
 
-/** Lets go of the ${noun} of these arguments: after a logout, or when its token was renewed. */
-${exported}function ${forget}(...given${t(': Arguments')})${t(': void')} {
+${doc(`Lets go of the ${noun} of these arguments: after a logout, or when its token was renewed.`, { params })}${exported}function ${forget}(...given${t(': Arguments')})${t(': void')} {
   const key = isEmpty(given[0]) ? undefined : keyOf(given);
   if (key !== undefined) entries.delete(key);
 }
 
-${doc('Users without a credential must not meet in an entry: the class itself may say so to whom it is built for, or this does.', sync ? 'never' : 'Promise<never>')}
-${sync ? '' : 'async '}function refuse(given${t(': Arguments')})${t(`: ${sync ? 'never' : 'Promise<never>'}`)} {
+${doc('Users without a credential must not meet in an entry: the class itself may say so to whom it is built for, or this does.', { params, result: sync ? 'never' : 'Promise<never>' })}${sync ? '' : 'async '}function refuse(given${t(': Arguments')})${t(`: ${sync ? 'never' : 'Promise<never>'}`)} {
   ${sync ? '' : 'await '}${create}For(given);
   throw new TypeError(${quote}${factory}For() is given nothing to tell its ${noun} by${quote});
 }
@@ -56,7 +54,7 @@ ${keyText(words)}`;
 }
 
 /** Entries that the module itself looks after. */
-function ownEntries({ noun, create, Result, sync, t }: Words): KeptEntries {
+function ownEntries({ noun, create, Result, sync, t, typed }: Words): KeptEntries {
   return {
     type: `{ ${noun}: ${Result}; createdAt: number }`,
     give: `  const found = entries.get(key);
@@ -66,7 +64,7 @@ function ownEntries({ noun, create, Result, sync, t }: Words): KeptEntries {
     return found.${noun};
   }
   // Of a copy, which stays as the key says when its caller changes an object afterwards.
-  const made = { ${noun}: ${create}For(copyOf(given)${t(' as Arguments')}), createdAt: Date.now() };
+  const made = { ${noun}: ${create}For(${castTo('Arguments', 'copyOf(given)', { t, typed })}), createdAt: Date.now() };
   entries.set(key, made);
   const [oldest] = entries.keys();
   if (entries.size > MAX_ENTRIES && oldest !== undefined) entries.delete(oldest);
@@ -82,6 +80,13 @@ ${
   };
 }
 
-function typedDoc({ typescript, Result }: Words): string {
-  return typescript ? '' : `/** @returns {${Result}} */\n`;
+/** A comment in a line of its own. */
+export function ownLine(comment: string): string {
+  return comment === '' ? '' : `${comment}\n`;
+}
+
+/** An expression that is said to have a type. */
+export function castTo(type: string, code: string, { t, typed }: Pick<Words, 't' | 'typed'>): string {
+  const comment = typed(type);
+  return comment === '' ? `${code}${t(` as ${type}`)}` : `${comment} (${code})`;
 }

@@ -2,7 +2,7 @@ import { UsageError } from '../../cli/usage-error.ts';
 import { type CacheModuleParts, type OwnImport, type Words, wordsOf } from './cache-words.ts';
 import { framedText } from './framed-text.ts';
 import { getterText } from './getter-text.ts';
-import { keyImports, type KeptEntries, keyedText } from './keyed-text.ts';
+import { castTo, keyImports, type KeptEntries, keyedText } from './keyed-text.ts';
 
 const PROVIDER: OwnImport = { name: 'CachedProvider', from: 'agent-cache-tools' };
 
@@ -26,11 +26,10 @@ export function libraryModuleText(parts: CacheModuleParts): string {
 }
 
 function sharedText(words: Words): string {
-  const { noun, create, T, t, built, keyed } = words;
+  const { noun, create, T, t, doc, built, keyed } = words;
   const note = `The shared ${noun}. Callers that come together share one creation; a failure reaches them, and the next try waits longer after each.`;
   return `
-/** Builds the ${noun}. If it has to connect before its first use, this is the place. */
-async function ${create}()${t(`: Promise<${T}>`)} {
+${doc(`Builds the ${noun}. If it has to connect before its first use, this is the place.`, { returns: `Promise<${T}>` })}async function ${create}()${t(`: Promise<${T}>`)} {
   return ${built?.async ? 'await ' : ''}${built?.code};
 }
 
@@ -42,7 +41,7 @@ function invalidateCache()${t(': void')} {
   cache.invalidate();${keyed ? '\n  entries.clear();' : ''}
 }
 
-function getStats(ttl${t(': number')})${t(': AgentCacheStats')} {
+${doc([], { params: { ttl: 'number' } })}function getStats(ttl${t(': number')})${t(': AgentCacheStats')} {
   const { cached, ageSeconds, creationCount } = cache.stats(ttl);
   return {
     cached,
@@ -56,11 +55,11 @@ function getStats(ttl${t(': number')})${t(': AgentCacheStats')} {
 }
 
 /** Entries that are caches of the library. */
-function entriesOfLibrary({ noun, create, T, t }: Words): KeptEntries {
+function entriesOfLibrary({ noun, create, T, t, doc, typed }: Words): KeptEntries {
   const type = `CachedProvider<${T}>`;
   return {
     type,
-    give: `  const found = entries.get(key) ?? entryOf(copyOf(given)${t(' as Arguments')});
+    give: `  const found = entries.get(key) ?? entryOf(${castTo('Arguments', 'copyOf(given)', { t, typed })});
   entries.delete(key);
   entries.set(key, found);
   const [oldest] = entries.keys();
@@ -68,8 +67,7 @@ function entriesOfLibrary({ noun, create, T, t }: Words): KeptEntries {
   return found.get();
 }
 
-/** An entry that renews its ${noun} by itself: of a copy, which stays as the key says when its caller changes an object. */
-function entryOf(given${t(': Arguments')})${t(`: ${type}`)} {
+${doc(`An entry that renews its ${noun} by itself: of a copy, which stays as the key says when its caller changes an object.`, { params: { given: 'Arguments' }, returns: type })}function entryOf(given${t(': Arguments')})${t(`: ${type}`)} {
   return new CachedProvider${t(`<${T}>`)}({ create: () => ${create}For(given), ${POLICY} });
 `,
   };

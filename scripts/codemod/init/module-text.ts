@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
+import { filesNow } from '../../../codemods/agent-cache/files/files-once.ts';
+import { compilerSetting } from '../../../codemods/agent-cache/files/path-aliases.ts';
+import { toPosix } from '../../../codemods/agent-cache/source/specifiers.ts';
 import { createFormatAsTree } from '../formatting/format-as-tree.ts';
 import { type AgentModule, agentImport, isCommonJs, quoteHabit } from './agent-import.ts';
 import { cacheModuleText } from './cache-module-text.ts';
@@ -17,6 +20,12 @@ const OF_NODE =
 function isOfNode(file: string): boolean {
   // The health route that comes with the module says nothing of the tree.
   return !/agent-cache-health\.\w+$/.test(file) && OF_NODE.test(readFileSync(file, 'utf8'));
+}
+
+/** Whether the types of a file of JavaScript are checked: its compiler says so, or files of its tree do. */
+function isChecked(file: string, sources: readonly string[]): boolean {
+  if (compilerSetting(toPosix(path.resolve(file)), 'checkJs', filesNow) === true) return true;
+  return sources.some((each) => /^\s*\/\/\s*@ts-check\b/m.test(readFileSync(each, 'utf8')));
 }
 
 /** Where a cache module is written, and for what. */
@@ -68,6 +77,7 @@ export async function moduleText(
     provider,
     sync,
     typescript,
+    checked: !typescript && isChecked(target, sources),
     commonJs,
     withoutNode: typescript && !sources.some(isOfNode),
     quote,

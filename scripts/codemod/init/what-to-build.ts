@@ -49,8 +49,14 @@ export function whatToBuild(
   const isAsync = builder?.async ?? false;
   const types = agreed?.types ?? constructions.types?.code ?? '';
   const callee = calleeOf(agentClass, builder?.name, options.builtBy) + types;
-  const isBuildable = agreed !== undefined || (required.length === 0 && constructions.total === 0);
-  if (!isBuildable && !keyed) fail(unbuildable(agentClass, required, constructions));
+  // What nobody calls and no declaration shows may want anything.
+  const isShown = builder ? isDeclared(builder.name, declared) : options.builtBy !== 'function';
+  const wantsNothing = isShown && required.length === 0 && constructions.total === 0;
+  const isBuildable = agreed !== undefined || wantsNothing;
+  if (!isBuildable && !keyed)
+    fail(
+      isShown ? unbuildable(agentClass, required, constructions) : unseen(callee, agentClass, constructions),
+    );
   if (isAsync && options.sync)
     fail(
       `${agentClass}.${builder?.name}() gives a promise, and --sync wants a getter that gives its agent at once`,
@@ -90,16 +96,30 @@ function typeOf(
 ): WhatToBuild['type'] {
   const gives = (callee: string) => ({ name: 'Built', alias: `Awaited<ReturnType<typeof ${callee}>>` });
   if (builtBy === 'function') return gives(agentClass);
-  const isOwn = builder === undefined || declared?.builders.some(({ name }) => name === builder);
+  const isOwn = builder === undefined || isDeclared(builder, declared);
   if (!isOwn) return gives(`${agentClass}.${builder}`);
   if (types !== '') return { name: `${agentClass}${types}` };
   return declared?.generic ? { name: `InstanceType<typeof ${agentClass}>` } : undefined;
 }
 
+function isDeclared(builder: string, declared: DeclaredClass | undefined): boolean {
+  return declared?.builders.some(({ name }) => name === builder) === true;
+}
+
+function unseen(callee: string, agentClass: string, constructions: TreeConstructions): string {
+  return constructions.total > 0
+    ? unbuildable(agentClass, [], constructions)
+    : `no place calls ${callee}(), and nothing else shows what to give it: name the folder of those that do`;
+}
+
 function unbuildable(agentClass: string, required: readonly string[], { total }: TreeConstructions): string {
   if (total === 0)
     return `the constructor of ${agentClass} wants ${required.join(', ')}, and no place shows what to give it: build one where it is used with what is meant for all, or ask for one entry for each set of arguments with --keyed`;
-  return `each of the ${total} places that build ${agentClass} gives it something of its own: ask for one entry for each set of arguments with --keyed`;
+  const places =
+    total === 1
+      ? `the place that builds ${agentClass}`
+      : `each of the ${total} places that build ${agentClass}`;
+  return `${places} gives it something of its own: ask for one entry for each set of arguments with --keyed`;
 }
 
 /** The static method that builds the class: the one that was named, or the first that a closed constructor has. */
