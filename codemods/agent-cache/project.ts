@@ -4,6 +4,17 @@ export interface Resolved {
   file: string;
 }
 
+/** A package of the workspace, as a file of another one sees it. */
+export interface PackageAcross {
+  name: string;
+  /** What the file may write to import from it, the package's own name first. */
+  specifiers: readonly string[];
+  /** Any file of it may be imported by its path. */
+  open: boolean;
+  /** The package.json of the file, or of the workspace, lists it. */
+  listed: boolean;
+}
+
 /** What one file needs to know of the tree around it. Paths that it gives are absolute, with forward slashes. */
 export interface Project {
   /** The text of a file, or undefined when it does not exist. */
@@ -16,7 +27,7 @@ export interface Project {
    */
   aliasesTo(file: string, target: string, like: Resolved): string[];
   /** The package of the workspace that a file is in, where that is not the asking file's own. */
-  packageAcross(file: string, target: string): { folder: string; specifiers: readonly string[] } | undefined;
+  packageAcross(file: string, target: string): PackageAcross | undefined;
   /** The extension that relative imports have in the tree around a file; none where its compiler settings allow it. */
   importHabitOf(file: string): string;
   /** The cache module that `file` is to import from. */

@@ -46,8 +46,15 @@ async function prepare(asked: InitArguments): Promise<void> {
   const { folder, library, dryRun } = asked;
   if (!existsSync(folder)) throw new UsageError(`${folder}: there is no such folder`);
   const root = rootOf(folder);
-  const client = await clientOf(await withConfigured(asked, path.join(root, 'agent-cache.config.json')));
-  const cache = await cacheModuleOf(folder, codemodArguments(asked, client), library);
+  const configured = path.join(root, 'agent-cache.config.json');
+  const client = await clientOf(await withConfigured(asked, configured));
+  const cache = await cacheModuleOf(folder, codemodArguments(asked, client), library).catch(
+    async (error: unknown) => {
+      // What is asked for may be impossible because the configuration has something else.
+      await requireConfigured(asked, configured);
+      throw error;
+    },
+  );
   const given = requireExports(cache, asked);
   if (cache.isPresent && cache.options.sync) checkSynchronous([folder], cache.options);
   const config = configFile(root, cache);

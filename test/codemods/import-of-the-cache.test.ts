@@ -96,6 +96,17 @@ test.each<[string, Record<string, string>, string, { cacheModule?: string }?]>([
     ofCore,
   ],
   [
+    'a file of a package of modules without exports, by its whole name',
+    {
+      ...core(', "type": "module", "main": "src/index.ts"', CLASS),
+      'packages/api/package.json':
+        '{ "name": "@shop/api", "type": "module", "dependencies": { "@shop/core": "workspace:*" } }',
+      ...inApi(route('@shop/core')),
+    },
+    '@shop/core/src/utils/agent-cache.js',
+    ofCore,
+  ],
+  [
     'a path into another package, where the tree has such paths',
     {
       ...core(', "exports": { ".": "./src/index.ts" }', CLASS),
@@ -228,6 +239,31 @@ router.get('/', async (req, res) => {
 });
 `;
 const FIND_SHOP = "export const findShop = async (id: string) => ({ id, token: id + '-token' });\n";
+
+test.each([
+  ['lists the package that has the cache', ', "dependencies": { "@shop/core": "*" }', undefined],
+  [
+    'does not list the package that has the cache',
+    '',
+    'The package @shop/core has the cache module, and the package.json of this file does not list it. [cache-package-unlisted]',
+  ],
+])('a file of a package that %s', async (_, dependencies, expected) => {
+  const tree = temporaryTree({
+    ...core(', "exports": { ".": "./src/index.ts" }', "export * from './utils/agent-cache';\n"),
+    'packages/core/src/utils/agent-cache.ts': CACHE.replace('../agents/facebook-ads-agent', 'ads-sdk'),
+    'packages/api/package.json': `{ "name": "@shop/api"${dependencies} }`,
+    ...inApi(route('ads-sdk')),
+  });
+  const cacheModule = path.join(tree.root, ofCore.cacheModule);
+  const options = { ...DEFAULT_OPTIONS, agentModule: 'ads-sdk', cacheModule };
+  const told: string[] = [];
+  for await (const result of migrateTree([tree.root], options)) {
+    if (result.output !== undefined) expect(result.output).toContain("from '@shop/core'");
+    for (const { id, reason } of explained(result)) if (id !== undefined) told.push(`${reason} [${id}]`);
+  }
+  tree.remove();
+  expect(told).toEqual(expected === undefined ? [] : [expected]);
+});
 
 test.each([
   [

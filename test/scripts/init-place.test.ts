@@ -94,6 +94,20 @@ const PLACES: Record<
     module: 'ads-sdk',
     at: 'packages/web/src/utils/agent-cache.ts',
   },
+  'within the package that the others depend on, of those whose files build such a client': {
+    root: '.',
+    files: {
+      'packages/a/package.json': '{ "name": "a", "dependencies": { "z": "*" } }',
+      'packages/a/src/app.ts': builder('ads-sdk'),
+      'packages/b/package.json': '{ "name": "b", "dependencies": { "z": "*" } }',
+      'packages/b/src/app.ts': builder('ads-sdk'),
+      'packages/z/package.json': '{ "name": "z" }',
+      'packages/z/src/app.ts': builder('ads-sdk'),
+    },
+    module: 'ads-sdk',
+    at: 'packages/z/src/utils/agent-cache.ts',
+    outside: ['packages/a/src/app.ts', 'packages/b/src/app.ts'],
+  },
   'within the source of a tree that builds a client of an installed package': {
     root: '.',
     files: { 'src/app.ts': builder('ads-sdk'), 'src/b.ts': 'export const b = 1;' },

@@ -19,9 +19,14 @@ export function isExplained(specifier: string, file: string, files: Files): bool
   const [name = ''] = /^(?:@[\w.~-]+\/)?[\w.~-]+/.exec(specifier) ?? [];
   if (name === '') return false;
   for (const folder of foldersAbove(file)) {
-    const manifest = files.objectAt(path.posix.join(folder, 'package.json'));
-    if (DEPENDENCIES.some((kind) => name in objectOf(manifest[kind]))) return true;
+    if (isListed(name, folder, files)) return true;
     if (files.isFile(path.posix.join(folder, 'node_modules', name, 'package.json'))) return true;
   }
   return false;
+}
+
+/** Whether the package.json of a folder lists a package, in whatever kind of dependencies. */
+export function isListed(name: string, folder: string, files: Files): boolean {
+  const manifest = files.objectAt(path.posix.join(folder, 'package.json'));
+  return DEPENDENCIES.some((kind) => name in objectOf(manifest[kind]));
 }

@@ -15,7 +15,7 @@ import { sourcesBelow } from './sources-below.ts';
 import { isMigratableFile } from './excluded.ts';
 import { importRootOf, isWorkspace } from './packages.ts';
 import { builtFrom, compiledFrom } from './built-from.ts';
-import { isExplained } from './explained-specifiers.ts';
+import { isExplained, isListed } from './explained-specifiers.ts';
 import { aliasesTo, aliasTargets, compilersOf } from './path-aliases.ts';
 import { packageAround, workspaceModule, workspacePackages } from './workspace-packages.ts';
 
@@ -173,7 +173,9 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
     aliasesTo: (file, target, like) => aliasesTo(absolutePath(file), target, { like, files }),
     packageAcross(file, target) {
       const holder = packageAround(target, packagesAround(file));
-      return holder && !absolutePath(file).startsWith(`${holder.folder}/`) ? holder : undefined;
+      if (!holder || absolutePath(file).startsWith(`${holder.folder}/`)) return undefined;
+      const listing = [packageRootOf(file) ?? importRoot(file), importRoot(file)];
+      return { ...holder, listed: listing.some((folder) => isListed(holder.name, folder, files)) };
     },
     importHabitOf: (file) =>
       remembered(habits, rootOf(file), () => importHabit(absolutePath(file), rootOf(file), files)),

@@ -54,8 +54,11 @@ export function workspaceModule(
 
 /** A package of a workspace, seen from another one. */
 export interface PackageView {
+  name: string;
   /** Its folder. */
   folder: string;
+  /** Any file of it may be imported by its path: it has no \`exports\`. */
+  open: boolean;
   /** What others may write to import from it, the package's own name first. */
   specifiers: readonly string[];
 }
@@ -71,7 +74,9 @@ export function packageAround(file: string, packages: ReadonlyMap<string, string
   // Without `exports`, every file of a package may be named.
   const inner = exports === undefined ? [deep] : Object.keys(paths).filter((each) => each.startsWith('./'));
   return {
+    name,
     folder,
+    open: exports === undefined,
     specifiers: [
       name,
       ...inner

@@ -2,6 +2,9 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
 import { findCacheModule } from '../../../codemods/agent-cache/files/cache-module.ts';
+import { isListed } from '../../../codemods/agent-cache/files/explained-specifiers.ts';
+import { filesNow } from '../../../codemods/agent-cache/files/files-once.ts';
+import { manifestOf } from '../../../codemods/agent-cache/files/packages.ts';
 import { foldersAbove } from '../../../codemods/agent-cache/files/files.ts';
 import { toPosix } from '../../../codemods/agent-cache/source/specifiers.ts';
 import { shownPath } from '../../cli/shown-path.ts';
@@ -45,15 +48,21 @@ export function targetFile(
   return path.join(source, `${DEFAULT_CACHE_MODULE}${extension}`);
 }
 
-/** The package below a folder whose files build an agent of nobody's most: the folder itself, where it is no workspace. */
+/**
+ * The package below a folder from which most of what builds an agent can import, where the agent's class is of no package
+ * there: the folder itself, where it is no workspace.
+ */
 function packageOfMost(builders: readonly string[], root: string): string {
-  const files = new Map<string, number>();
-  for (const each of builders) {
-    const own = packageOf(each, root);
-    files.set(own, (files.get(own) ?? 0) + 1);
-  }
-  const [first] = [...files].sort(([, a], [, b]) => b - a);
-  return first?.[0] ?? root;
+  const owners = builders.map((each) => packageOf(each, root));
+  const reach = (own: string) => owners.filter((each) => each === own || lists(each, own)).length;
+  const [first] = [...new Set(owners)].sort((a, b) => reach(b) - reach(a));
+  return first ?? root;
+}
+
+/** Whether the package of a folder lists that of another one. */
+function lists(folder: string, other: string): boolean {
+  const { name } = manifestOf(toPosix(other));
+  return typeof name === 'string' && isListed(name, toPosix(folder), filesNow);
 }
 
 /** The folder of the package that a file is of, at most a folder above all of them. */

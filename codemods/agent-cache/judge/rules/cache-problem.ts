@@ -4,7 +4,7 @@ import type { Problem, Source, Surveyed } from '../../migration.ts';
 import { importExample } from '../../survey/modules/import-example.ts';
 import { moduleExports } from '../../survey/modules/module-exports.ts';
 import { absolutePath } from '../../source/specifiers.ts';
-import { cacheSpecifier, sharedExport } from '../../survey/modules/cache-specifier.ts';
+import { cacheSpecifier, mayImport, sharedExport } from '../../survey/modules/cache-specifier.ts';
 import { reason } from '../../reasons/reason.ts';
 
 /** Why the file cannot take its agent from the cache: there is none, or it does not export what the file needs. */
@@ -20,12 +20,13 @@ export function cacheProblem(migration: Surveyed, keyed = false): Problem | unde
 }
 
 /** Why a file of another package of the workspace cannot import the cache. */
-function acrossProblem({ path: file, project }: Source, wanted: string): Problem | undefined {
+function acrossProblem(source: Source, wanted: string): Problem | undefined {
+  const { path: file, project } = source;
   const cacheModule = project?.cacheModuleOf(file);
   const holder = cacheModule === undefined ? undefined : project?.packageAcross(file, cacheModule);
   if (!holder) return undefined;
-  const name = holder.specifiers[0] ?? holder.folder;
-  return reason('cache-not-exported', [], { package: name, name: wanted });
+  if (!mayImport(holder, source)) return reason('cache-package-unlisted', [], { package: holder.name });
+  return reason('cache-not-exported', [], { package: holder.name, name: wanted });
 }
 
 function exportProblem({ path: file, project, options, isTask }: Source): Problem | undefined {

@@ -111,6 +111,13 @@ agents for others (\`static create()\`) may stay: its callers are the places tha
 the function from its index, or add the cache module to \`exports\` of its package.json.`,
     shown: 'test/codemods/import-of-the-cache.test.ts',
   },
+  'cache-package-unlisted': {
+    text: 'The package {package} has the cache module, and the package.json of this file does not list it.',
+    hint: 'Add {package} to its dependencies, or keep the cache in a package that is among them, then run the codemod again.',
+    recipe: `The file belongs to another package of the workspace, which would import what nothing says it depends on: that fails
+where each package has its own dependencies alone, and closes a circle where the other one depends on it.`,
+    shown: 'test/codemods/import-of-the-cache.test.ts',
+  },
   'cache-lacks-export': {
     text: 'The cache module {module} exports no {name}.',
     hint: 'Export it by that name, or name with {flag} what is there {what}.',

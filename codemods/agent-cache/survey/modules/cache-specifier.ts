@@ -1,4 +1,5 @@
 import type { Source } from '../../migration.ts';
+import type { PackageAcross } from '../../project.ts';
 import { isOfSource } from '../../files/import-habit.ts';
 import { importedModules } from '../../source/imported-modules.ts';
 import {
@@ -6,6 +7,7 @@ import {
   isBareSpecifier,
   joinToFolder,
   relativeSpecifier,
+  withExtension,
   withoutExtension,
 } from '../../source/specifiers.ts';
 import { aliasedSpecifier } from './aliased-specifier.ts';
@@ -35,7 +37,7 @@ export function cacheSpecifier(
     return isPart ? specifierBeside(example, file, DEFAULT_CACHE_MODULE) : undefined;
   }
   const across = example.startsWith('.') ? undefined : project.packageAcross(file.path, target);
-  if (across) return specifierAcross(across.specifiers, { target, wanted, file });
+  if (across) return specifierAcross(across, { target, wanted, file });
   const like = exampleOfTree(example, file);
   const aliased = like && aliasedSpecifier(like, target, file.path, project);
   return aliased ?? relativeSpecifier(file.path, target, relativeHabit(like, target, file));
@@ -48,13 +50,22 @@ export function sharedExport({ isTask, options }: Pick<Source, 'isTask' | 'optio
 
 /** How another package of the workspace gets at what it needs of the cache; undefined where that is not exported. */
 function specifierAcross(
-  specifiers: readonly string[],
+  across: PackageAcross,
   { target, wanted, file }: { target: string; wanted: string; file: Source },
 ): string | undefined {
-  return specifiers.find(
-    (each) =>
-      file.project?.resolve(file.path, each) === target || exportBehind(each, wanted, file) !== undefined,
+  if (!mayImport(across, file)) return undefined;
+  const isTarget = (specifier: string) => file.project?.resolve(file.path, specifier) === target;
+  const found = across.specifiers.find(
+    (each) => isTarget(each) || exportBehind(each, wanted, file) !== undefined,
   );
+  const isPath = found !== undefined && across.open && found !== across.name && isTarget(found);
+  // Modules of Node find a file of a package by its whole name alone.
+  return isPath ? withExtension(found, file.project?.importHabitOf(file.path) ?? '') : found;
+}
+
+/** Whether a file may import from another package: it does already, or a package.json says that it does. */
+export function mayImport({ name, listed }: PackageAcross, file: Source): boolean {
+  return listed || importedModules(file.text).some((each) => each === name || each.startsWith(`${name}/`));
 }
 
 /** The example itself where it leads into the tree, otherwise another specifier of the file that does. */

@@ -45,17 +45,29 @@ function aliasTaken(reference: NodePath, { holds, classPaths = [] }: AgentBindin
   });
 }
 
-function asAlias(binding: Binding, { module }: AgentBinding): AgentBinding[] {
+/** How many names a class may be given, one after the other. */
+const MAX_NAMES = 5;
+
+/** An alias, behind those that only name it again. */
+function asAlias(binding: Binding, agent: AgentBinding, names = 1): AgentBinding[] {
   const statement = binding.path.parentPath;
   if (!binding.constant || !statement?.isVariableDeclaration({ kind: 'const' })) return [];
-  const isShared = statement.parentPath.isExportDeclaration() || binding.referencePaths.some(isGivenOn);
+  const named = binding.referencePaths.map((reference) =>
+    names < MAX_NAMES
+      ? aliasBy(outermostSame(reference)).flatMap((each) => asAlias(each, agent, names + 1))
+      : [],
+  );
+  const isShared =
+    statement.parentPath.isExportDeclaration() ||
+    binding.referencePaths.some((reference, index) => named[index]?.length === 0 && isGivenOn(reference));
   return isShared || binding.referencePaths.length === 0
     ? []
     : [
+        ...named.flat(),
         {
           binding,
           statement: statement as NodePath<t.VariableDeclaration>,
-          module,
+          module: agent.module,
           holds: 'class',
           typeOnly: false,
           isAlias: true,
