@@ -50,8 +50,8 @@ async function prepare(asked: InitArguments): Promise<void> {
   const client = await clientOf(await withConfigured(asked, configured));
   const cache = await cacheModuleOf(folder, codemodArguments(asked, client), library).catch(
     async (error: unknown) => {
-      // What is asked for may be impossible because the configuration has something else.
-      await requireConfigured(asked, configured);
+      // What is asked for may be impossible because the tree is said to build by something else.
+      if (asked.builtBy !== undefined) await requireConfigured({ builtBy: asked.builtBy }, configured);
       throw error;
     },
   );
@@ -127,7 +127,10 @@ function requireExports(cache: NewCacheModule, { health }: InitArguments): Given
 }
 
 /** A configuration that is there is left as it is, so it has to say what is asked for. */
-async function requireConfigured({ sync, keyed, builtBy }: InitArguments, file: string): Promise<void> {
+async function requireConfigured(
+  { sync, keyed, builtBy }: Pick<InitArguments, 'sync' | 'keyed' | 'builtBy'>,
+  file: string,
+): Promise<void> {
   if (!existsSync(file) || (!sync && !keyed && builtBy === undefined)) return;
   const configured = await readConfigFile(shownPath(file));
   const asked = [

@@ -13,6 +13,7 @@ interface Kind {
 }
 
 const V = 'process.env.LEDGER_URL';
+const [ONE, TWO] = ['process.env.ONE', 'process.env.TWO'];
 
 /** The ways to a name `url` that a module of CommonJS exports. */
 const required = (module: string): Form[] => [
@@ -67,6 +68,23 @@ const KINDS: Record<string, Kind> = {
   'an object that is exported': {
     files: { 'config.js': `module.exports = { url: ${V} || 'http://x', more: 1 };` },
     forms: required('./config'),
+  },
+  'a text that is put together': {
+    files: {},
+    forms: [
+      ['', '', `\`key-\${${V}}:1\``],
+      ['', '', `'key-' + ${V} + ':1'`],
+      ["const PREFIX = 'key-';", '', `\`\${PREFIX}\${${V}}\` + ':1'`],
+      ['const { LEDGER_URL: url } = process.env;', "const key = 'key' + '-' + url;", `\`\${key}:\${'1'}\``],
+    ],
+  },
+  'a text of one value': {
+    files: {},
+    forms: [
+      ['', '', `String(${V})`],
+      ['', '', `\`\${${V}}\``],
+      ['', '', `'' + ${V}`],
+    ],
   },
   'an object with a name, in the index of a folder': {
     files: {
@@ -243,6 +261,21 @@ const APART: Record<string, { files: Record<string, string>; cache: Form; place:
     },
     cache: ['', '', "require('./config').url"],
     place: ['', '', "require('./other').url"],
+  },
+  'values that are added, and not put together': {
+    files: {},
+    cache: ['', '', `${ONE} + ${TWO}`],
+    place: ['', '', `\`\${${ONE}}\${${TWO}}\``],
+  },
+  'a number in front of a text': {
+    files: {},
+    cache: ['', '', "1 + 2 + 'x'"],
+    place: ['', '', "'12' + 'x'"],
+  },
+  'texts that are parted otherwise': {
+    files: {},
+    cache: ['', '', `\`\${${ONE}}-\${${TWO}}\``],
+    place: ['', '', `\`\${${ONE}}\${${TWO}}-\``],
   },
   'another member': {
     files: { 'config.js': `module.exports = { url: ${V}, other: process.env.OTHER };` },

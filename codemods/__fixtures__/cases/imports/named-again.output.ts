@@ -1,7 +1,6 @@
 import type { Request, Response } from 'express';
 import { getFacebookAgent } from '../utils/agent-cache.js';
 
-
 export async function list(_req: Request, res: Response) {
   const agent = await getFacebookAgent();
   res.json(await agent.getCampaigns());

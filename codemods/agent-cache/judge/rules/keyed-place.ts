@@ -11,11 +11,11 @@ import { compareWithOwn } from '../../survey/modules/own-arguments.ts';
 import type { Construction } from '../../survey/modules/own-construction.ts';
 import { ownDeclarator } from '../../survey/code/declarations.ts';
 import { isMember } from '../../survey/code/members.ts';
-import { calledDefinition } from '../../survey/code/definitions.ts';
 import { calledArguments } from '../../survey/modules/called-arguments.ts';
 import { passingCredential } from '../../survey/values/credentials.ts';
 import { originsOf } from '../../survey/values/origins.ts';
 import { readValue } from '../../survey/values/value-reader.ts';
+import { lookUpProblem } from './look-up-problem.ts';
 import { passingProblem, typeProblem } from './argument-problem.ts';
 import { manual } from './manual.ts';
 import { bindingOf } from '../../survey/code/bindings.ts';
@@ -35,24 +35,6 @@ export function keyedPlace(site: Site, source: Source): { problem?: Problem } | 
     lookUpProblem(expression, source) ??
     typeProblem(expression, keyedGetter(source.options), source);
   return problem ? { problem } : {};
-}
-
-/** A builder that looks up what it builds with: that changes while the key, a name or an id, stays the same. */
-function lookUpProblem(place: Construction, source: Source): Problem | undefined {
-  const found = place.isCallExpression()
-    ? calledDefinition(place.get('callee') as NodePath, source)
-    : undefined;
-  if (found?.kind !== 'function') return undefined;
-  let lookUp: NodePath | undefined;
-  found.path.traverse({
-    NewExpression(built) {
-      const origins = (built.get('arguments') as NodePath[]).flatMap((each) => originsOf(each));
-      lookUp ??= origins.find((each) => each.isAwaitExpression());
-    },
-  });
-  if (!lookUp) return undefined;
-  const name = source.options.builtBy === 'function' ? '' : `.${source.options.builtBy}`;
-  return reasonAt('key-looked-up', lookUp, source, { name: `${source.options.agentClass}${name}` });
 }
 
 function missingProblem(source: Source): Problem | undefined {

@@ -72,6 +72,14 @@ const agent = Client.withToken(token); // --built-by withToken
 \`\`\``,
     shown: 'test/codemods/keyed-places.test.ts',
   },
+  'key-may-be-looked-up': {
+    text: '{name}() cannot be read, and what it is given here only names for whom to build, so it may look up the rest.',
+    hint: 'Look it up in front of a method that is given it, have the cache build by that (--built-by), then run the codemod again.',
+    recipe: `The name of a shop or a user stays the same while the token behind it is renewed or taken away. Of a package whose
+source cannot be read, only the names of its method and of the arguments tell: see what it does. Where it needs nothing
+but what it is given, write the entry by hand: \`await getClientFor(shop)\`.`,
+    shown: 'test/codemods/looked-up-keys.test.ts',
+  },
   'keyed-elsewhere': {
     text: 'The agent would have to be got at another place than where its arguments are evaluated.',
     hint: 'Build it where its first call is, inside the same try, then run the codemod again.',

@@ -5,7 +5,16 @@ import type * as t from '@babel/types';
  * What an expression comes to, in words that are the same for every expression that comes to the same; or the first
  * part of it that cannot be told.
  */
-export type ReadValue = { text: string } | { unknown: NodePath; why: Unknown };
+export type ReadValue = Told | { unknown: NodePath; why: Unknown };
+
+interface Told {
+  text: string;
+  /** What a text is put together of, where it is. */
+  parts?: readonly TextPart[];
+}
+
+/** A part of a text: as it is written, or what something comes to. */
+type TextPart = { literal: string } | { value: string };
 
 /**
  * Why a value cannot be told: it `varies` with the call, it is an object or a function with an `identity` of its own,
@@ -27,7 +36,43 @@ export function combined(operator: string, parts: readonly NodePath[], next: Nex
   const [first] = read;
   // What is never missing needs no default.
   if (operator === '??' && first && 'text' in first && isPresent(first.text)) return first;
-  return joined(read, (texts) => `(${operator} ${texts.join(' ')})`);
+  return (
+    (operator === '+' && concatenated(read)) || joined(read, (texts) => `(${operator} ${texts.join(' ')})`)
+  );
+}
+
+const LITERAL = /^"(?:[^"\\]|\\.)*"$/;
+const SETTING = /^(?:process\.env\.\w+|\((?:\?\?|\|\|) process\.env\.\w+ "(?:[^"\\]|\\.)*"\))$/;
+
+/** `'a-' + x` is `\`a-${x}\``, where neither is a number or an object, which would be added or converted otherwise. */
+function concatenated(read: readonly ReadValue[]): ReadValue | undefined {
+  const told = read.filter((each): each is Told => 'text' in each);
+  const isString = ({ text, parts }: Told) => parts !== undefined || LITERAL.test(text);
+  if (told.length < read.length || !told.some(isString)) return undefined;
+  if (!told.every((each) => isString(each) || SETTING.test(each.text))) return undefined;
+  return textOfParts(told.flatMap(partsOf));
+}
+
+function partsOf({ text, parts }: Told): readonly TextPart[] {
+  return parts ?? [LITERAL.test(text) ? { literal: JSON.parse(text) as string } : { value: text }];
+}
+
+/** A text that is put together: in the same words, however its parts are written. */
+function textOfParts(parts: readonly TextPart[]): Told {
+  const quasis = [''];
+  const values: string[] = [];
+  for (const part of parts) {
+    if ('literal' in part) quasis.push(`${quasis.pop()}${part.literal}`);
+    else {
+      values.push(part.value);
+      quasis.push('');
+    }
+  }
+  const [only, ...more] = values;
+  if (only === undefined) return { text: JSON.stringify(quasis.join('')) };
+  const isBare = more.length === 0 && quasis.every((each) => each === '');
+  const text = isBare ? `String(${only})` : `(text ${JSON.stringify(quasis)} ${values.join(' ')})`;
+  return { text, parts };
 }
 
 /** The words for several parts together, or the first of them that cannot be told. */
@@ -42,10 +87,16 @@ export function joined(parts: readonly ReadValue[], text: (parts: string[]) => s
 
 /** A template, whose expressions are read one by one. */
 export function templateText(value: NodePath<t.TemplateLiteral>, next: Next): ReadValue {
-  const quasis = value.node.quasis.map(({ value: { cooked, raw } }) => cooked ?? raw);
-  if (quasis.length === 1) return { text: JSON.stringify(quasis[0]) };
-  const expressions = (value.get('expressions') as NodePath[]).map(next);
-  return joined(expressions, (texts) => `(text ${JSON.stringify(quasis)} ${texts.join(' ')})`);
+  const literals = value.node.quasis.map(({ value: { cooked, raw } }) => ({ literal: cooked ?? raw }));
+  const parts: TextPart[] = [];
+  for (const [index, literal] of literals.entries()) {
+    parts.push(literal);
+    const expression = (value.get('expressions') as NodePath[])[index];
+    const read = expression && next(expression);
+    if (read && 'unknown' in read) return read;
+    if (read) parts.push(...partsOf(read));
+  }
+  return textOfParts(parts);
 }
 
 /** A list that is written out, without anything that is spread into it. */
