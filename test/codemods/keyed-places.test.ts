@@ -261,6 +261,21 @@ const PLACES: Record<string, Place> = {
     body: 'const link = await pool.connect(req.user.id);\n  const agent = new FacebookAdsAgent(link);\n  res.json(await agent.me());',
     left: 'argument-with-identity',
   },
+  'a connection that the class asks where it has one': {
+    agent: ASKS.replace('this.link.query', 'this.link?.query'),
+    body: 'const link = await pool.connect(req.user.id);\n  const agent = new FacebookAdsAgent(link);\n  res.json(await agent.me());',
+    left: 'argument-with-identity',
+  },
+  'a connection that the class asks by another name': {
+    agent: ASKS.replace('return await this.link', 'const { link } = this; return await link'),
+    body: 'const link = await pool.connect(req.user.id);\n  const agent = new FacebookAdsAgent(link);\n  res.json(await agent.me());',
+    left: 'argument-with-identity',
+  },
+  'a connection whose method the class takes': {
+    agent: ASKS.replace('return await this.link.query', 'const { query } = this.link; return await query'),
+    body: 'const link = await pool.connect(req.user.id);\n  const agent = new FacebookAdsAgent(link);\n  res.json(await agent.me());',
+    left: 'argument-with-identity',
+  },
   'a connection among what the class is given': {
     agent: ASKS_PARTS,
     body: 'const given = { link: await pool.connect(), token: req.user.token };\n  const agent = new FacebookAdsAgent(given);\n  res.json(await agent.me());',

@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { constructorOf } from '../code/class-members.ts';
 import { calledDefinition } from '../code/definitions.ts';
+import { partOf as originByName } from '../code/aliases.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
 import { isOfPlainValues } from '../code/plain-methods.ts';
 import { withoutTypes } from '../code/wrappers.ts';
@@ -16,6 +17,8 @@ type Part = readonly string[];
 
 /** What a parameter or a field stands for: a part, or an object that a class of the chain writes out, by its names. */
 type Given = Part | ReadonlyMap<string, Given>;
+
+type Call = NodePath<t.CallExpression | t.OptionalCallExpression>;
 
 const known = new WeakMap<t.Node, readonly Part[]>();
 
@@ -65,8 +68,9 @@ class ReadingClass {
 
   parts(): Part[] {
     this.#construct(0, (position) => [String(position)]);
+    const note = (call: Call) => this.#noteField(call);
     for (const { node, scope } of this.#chain)
-      scope.traverse(node, { CallExpression: (call) => this.#note(call, (root) => this.#fieldAt(root)) });
+      scope.traverse(node, { CallExpression: note, OptionalCallExpression: note });
     return [...this.#called.values()];
   }
 
@@ -84,7 +88,9 @@ class ReadingClass {
       root.isIdentifier() && built.scope.getBinding(root.node.name) === bindingOf(root)
         ? params.get(root.node.name)
         : undefined;
+    const note = (call: Call) => this.#note(call, paramAt);
     built.traverse({
+      OptionalCallExpression: note,
       AssignmentExpression: (assignment) => {
         const { left } = assignment.node;
         if (left.type !== 'MemberExpression' || left.object.type !== 'ThisExpression') return;
@@ -94,7 +100,7 @@ class ReadingClass {
       },
       CallExpression: (call) => {
         const given = call.get('arguments') as NodePath[];
-        if (!call.get('callee').isSuper()) this.#note(call, paramAt);
+        if (!call.get('callee').isSuper()) note(call);
         else
           this.#construct(
             at + 1,
@@ -122,20 +128,22 @@ class ReadingClass {
       }
   }
 
-  #fieldAt(root: NodePath): Given | undefined {
-    const { parentPath: member } = root;
-    if (!root.isThisExpression() || !isMember(member)) return undefined;
-    const name = propertyName(member.node);
-    return name === undefined ? undefined : this.#fields.get(name);
+  /** `this.part.method()`, by whatever constant names: `const { part } = this; part.method()`. */
+  #noteField(call: Call): void {
+    const origin = originByName(withoutTypes(call.get('callee') as NodePath));
+    const [root, field, ...path] = origin && !origin.binding ? origin.state.split('.') : [];
+    const base = root === 'this' && field !== undefined ? this.#fields.get(field) : undefined;
+    if (base) this.#noteCalled(base, path);
   }
 
   /** `part.method()`, or `part()` itself */
-  #note(call: NodePath<t.CallExpression>, partAt: (root: NodePath) => Given | undefined): void {
-    const callee = withoutTypes(call.get('callee') as NodePath);
-    const names = namesOf(callee);
+  #note(call: Call, partAt: (root: NodePath) => Given | undefined): void {
+    const names = namesOf(withoutTypes(call.get('callee') as NodePath));
     const base = names && partAt(names.root);
-    if (!base) return;
-    const path = names.root.isThisExpression() ? names.path.slice(1) : names.path;
+    if (base) this.#noteCalled(base, names.path);
+  }
+
+  #noteCalled(base: Given, path: readonly string[]): void {
     const method = path.at(-1);
     if (method !== undefined && isOfPlainValues(method)) return;
     const part = behind(base, path.slice(0, -1));
