@@ -43,6 +43,8 @@ function isAlone(place: NodePath, statement: NodePath, parts: readonly NodePath[
   const [from, to] = [Number(place.key), Number(statement.key)];
   if (from > to) return false;
   const between = (statement.container as t.Statement[]).slice(from, to);
+  // Code may fill what it is given; what a request sent, it only reads.
+  if (between.length > 1 && parts.some(isLookedUp)) return false;
   const names = new Set(parts.map((each) => rootOf(each.node)));
   return between.every(
     (node) =>
@@ -112,7 +114,7 @@ function partsIn(given: NodePath, call: NodePath): NodePath[] | undefined {
   const look = (path: NodePath<t.MemberExpression>) => {
     path.skip();
     if (isQuiet(path.node, path.scope)) return;
-    if (isPartOfRequest(path) && isAlwaysRun(path, call)) found.push(path);
+    if ((isPartOfRequest(path) || isLookedUp(path)) && isAlwaysRun(path, call)) found.push(path);
     else isKnown = false;
   };
   if (given.isMemberExpression()) look(given);
@@ -132,11 +134,28 @@ function isPartOfRequest({ node, scope }: NodePath<t.MemberExpression>): boolean
   return isPath(node.object) && kindOf(node.object, { scope, inner: new Map() }) === 'data';
 }
 
+/** `row.id` of `const row = await rows.find(id)`: what was looked up may be nothing, where no code looks at it before. */
+function isLookedUp(path: NodePath): boolean {
+  const { node, scope } = path;
+  if (node.type !== 'MemberExpression' || node.computed || node.property.type !== 'Identifier') return false;
+  if (!isPath(node.object)) return false;
+  const binding = scope.getBinding(rootOf(node.object));
+  const declared = binding?.constant ? binding.path.node : undefined;
+  if (declared?.type !== 'VariableDeclarator' || declared.id.type !== 'Identifier') return false;
+  const from = path.getStatementParent()?.node.start ?? 0;
+  const isFirst = binding?.referencePaths.every((use) => (use.node.start ?? 0) >= from) === true;
+  return isFirst && declared.init?.type === 'AwaitExpression';
+}
+
 function isPath(node: t.Node): boolean {
   if (node.type === 'TSNonNullExpression') return isPath(node.expression);
-  return (
-    node.type === 'Identifier' || (node.type === 'MemberExpression' && !node.computed && isPath(node.object))
-  );
+  if (node.type === 'MemberExpression')
+    return isPath(node.object) && (!node.computed || isKey(node.property));
+  return node.type === 'Identifier';
+}
+
+function isKey({ type }: t.Node): boolean {
+  return type === 'Identifier' || type === 'StringLiteral' || type === 'NumericLiteral';
 }
 
 function rootOf(node: t.Node): string {
@@ -147,8 +166,10 @@ function rootOf(node: t.Node): string {
 
 function textOf(node: t.Node): string {
   if (node.type === 'TSNonNullExpression') return textOf(node.expression);
+  if (node.type === 'StringLiteral' || node.type === 'NumericLiteral') return JSON.stringify(node.value);
   if (node.type !== 'MemberExpression') return rootOf(node);
-  return `${textOf(node.object)}.${node.property.type === 'Identifier' ? node.property.name : ''}`;
+  const part = textOf(node.property);
+  return node.computed ? `${textOf(node.object)}[${part}]` : `${textOf(node.object)}.${part}`;
 }
 
 /** Whether whoever runs what is around a place comes to it, and only once. */

@@ -154,6 +154,57 @@ router.post('/checked', async (req, res) => {
     },
   },
   {
+    name: 'parts of rows that may not be there in what the first call is given',
+    failures: ['none', 'connect'],
+    files: {
+      'routes/main.ts': routes(`
+interface Row {
+  id: string;
+  account: { id: string };
+}
+
+const find = async (id: string) =>
+  (await Promise.resolve(id === 'unknown' ? undefined : { id, account: { id: 'act' } })) as Row;
+
+router.get('/found/:id', async (req, res) => {
+  const row = await find(req.params.id);
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(row.id));
+});
+
+router.get('/deep/:id', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  const row = await find(req.params.id);
+  const id = row.account.id;
+  res.json([id, await agent.getCampaigns(row.id)]);
+});
+
+router.get('/inline/:id', async (req, res) => {
+  const row = await find(req.params.id);
+  res.json(await new FacebookAdsAgent().getCampaign(row.account.id));
+});
+
+router.get('/missed/:id', async (req, res) => {
+  const row = await find(req.params.id);
+  if (!row) return void res.status(404).json('No such row');
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(row.id));
+});
+
+router.post('/keyed', async (req, res) => {
+  const key = 'filter';
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(req.body[key].id));
+});
+
+router.post('/listed', async (req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(req.body.filters[0].id));
+});
+`),
+    },
+  },
+  {
     name: 'calls in loops that are given what changes',
     files: {
       'routes/main.ts': routes(`
