@@ -814,3 +814,129 @@ describe('a call that leaves nothing is migrated', () => {
     expect(await statusOf(given)).toBe('migrated');
   });
 });
+
+const MIDDLEWARE = (imports: string, set: string) => ({
+  'src/who.ts': `import { ${imports} } from './state.js';
+export function who(req: any, _res: any, next: any) { ${set} next(); }
+`,
+});
+const SESSION =
+  'export class Session { static one = new Session(); token = ""; static get() { return this.one; } }';
+const BOX =
+  'const box = () => { let id = ""; return { put: (x: string) => { id = x; }, take: () => id, url: "x" }; };';
+
+/** What a constructor reads: the module of it, and what sets it. */
+const read = (imports: string, state: string, value: string, set: string): ClassAndRoute => ({
+  before: `import { ${imports} } from '../state.js';`,
+  members: `token = ${value};`,
+  files: { 'src/state.ts': `${state}\n`, ...MIDDLEWARE(imports, set) },
+});
+
+describe('a constructor that reads what a request sets keeps the place', () => {
+  test.each<[string, ClassAndRoute]>([
+    [
+      'a static that a static method sets',
+      {
+        members: 'static t = ""; static use(x: string) { this.t = x; } token = FacebookAdsAgent.t;',
+        use: 'FacebookAdsAgent.use(req.query.t);',
+      },
+    ],
+    [
+      'a private static behind accessors',
+      {
+        members:
+          'static #t = ""; static set t(x: string) { this.#t = x; } static get t() { return this.#t; } token = FacebookAdsAgent.t;',
+        use: 'FacebookAdsAgent.t = req.query.t;',
+      },
+    ],
+    [
+      'an instance of a class',
+      read('Session', SESSION, 'Session.one.token', 'Session.one.token = req.query.t;'),
+    ],
+    [
+      'an instance that a method gives',
+      read('Session', SESSION, 'Session.get().token', 'Session.get().token = req.query.t;'),
+    ],
+    [
+      'an instance by another name',
+      read('Session', SESSION, 'Session.get().token', 'const own = Session.get(); own.token = req.query.t;'),
+    ],
+    [
+      'an instance that is exported',
+      read(
+        'session',
+        `${SESSION}\nexport const session = new Session();`,
+        'session.token',
+        'session.token = req.query.t;',
+      ),
+    ],
+    [
+      'a variable of a function',
+      read('kept', `${BOX}\nexport const kept = box();`, 'kept.take()', 'kept.put(req.query.t);'),
+    ],
+    [
+      'a variable of a namespace',
+      read('Kept', 'export namespace Kept { export let id = ""; }', 'Kept.id', 'Kept.id = req.query.t;'),
+    ],
+    [
+      'the resource of what goes on',
+      {
+        before: "import { executionAsyncResource } from 'node:async_hooks';",
+        members: 'token = (executionAsyncResource() as any).t;',
+      },
+    ],
+    ['the domain', { members: 'token = (process as any).domain?.t;' }],
+    [
+      'the context of a package',
+      {
+        before: "import { RequestContext } from 'nestjs-request-context';",
+        members: 'token = RequestContext.currentContext.req.token;',
+      },
+    ],
+  ])('%s', async (_what, given) => {
+    expect(await statusOf(given)).toBe('manual');
+  });
+});
+
+describe('a constructor that reads what no request sets is migrated', () => {
+  test.each<[string, ClassAndRoute]>([
+    [
+      'a static',
+      {
+        members:
+          'static url = "x"; static parse(x: string) { const url = x; return url; } token = FacebookAdsAgent.url;',
+      },
+    ],
+    [
+      'what a static makes once for all',
+      {
+        members:
+          'static one?: object; static shared() { return (this.one ??= {}); } shared = FacebookAdsAgent.shared();',
+      },
+    ],
+    [
+      'an instance beside one that a request has of its own',
+      read(
+        'Session, session',
+        `${SESSION}\nexport const session = new Session();`,
+        'session.token',
+        'const own = new Session(); own.token = req.query.t; req.session = own;',
+      ),
+    ],
+    [
+      'a part beside a variable of a function',
+      read('kept', `${BOX}\nexport const kept = box();`, 'kept.url', 'kept.put(req.query.t);'),
+    ],
+    [
+      'a namespace',
+      read(
+        'Kept',
+        'export namespace Kept { export const id = "x"; export let other = ""; }',
+        'Kept.id',
+        'Kept.other = req.query.t;',
+      ),
+    ],
+  ])('%s', async (_what, given) => {
+    expect(await statusOf(given)).toBe('migrated');
+  });
+});

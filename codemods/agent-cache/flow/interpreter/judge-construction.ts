@@ -3,6 +3,12 @@ import type { ClassRuns } from './class-runs.ts';
 import { isOf } from './judge-runs.ts';
 import type { Cell, Events } from './events.ts';
 import { decoratedForRequests } from './request-scope.ts';
+import {
+  instancesIn,
+  isWrittenThrough,
+  type PropertyOfClass,
+  writtenByStatics,
+} from './written-by-others.ts';
 import { assignedOutside, namespacesWith, writesOfVariable, writesTo } from './written-elsewhere.ts';
 
 /** A line, and what stands there. */
@@ -68,8 +74,24 @@ function isSetElsewhere(
     );
   const { label } = owner;
   if (label === '' || owner.kind === 'native' || owner.kind === 'opaque') return false;
+  const ofClass = { className: label, name, file };
+  if (
+    owner.kind === 'class' &&
+    writtenByStatics(ofClass, project).some((offset) => !own.has(`${file}:${offset}`))
+  )
+    return true;
+  if (owner.kind === 'instance' && isInstanceSet(ofClass, isFilled, project)) return true;
   const others = writesTo({ object: label, name, isFilled }, file, project).filter(
     (offset) => !own.has(`${file}:${offset}`),
   );
   return others.length > 0 || assignedOutside({ object: label, name, isFilled }, file, project, true);
+}
+
+/** Whether some code sets a property of an instance that all share, by the name of that or of its class. */
+function isInstanceSet(of: PropertyOfClass, isFilled: boolean, project: Project): boolean {
+  const { file, name } = of;
+  return (
+    isWrittenThrough(of, project) ||
+    instancesIn(of, project).some((object) => assignedOutside({ object, name, isFilled }, file, project))
+  );
 }

@@ -274,6 +274,8 @@ export class Machine {
     // An element of unknown name may be any; one that is not there may be among those.
     if (name === '*') value = join(...thing.props.values());
     else if (thing.props.has('*') && isOwn) value = join(value, thing.props.get('*') ?? NOTHING);
+    // `RequestContext.current`: what such a package shows is of the request that goes on.
+    if (thing.base === 'async context' && !toCall) this.noteAmbient(`${thing.label}.${name}`, site);
     if (thing.kind === 'opaque' && value === NOTHING) return this.#partOf(thing, reach, name);
     if (holder === undefined && value === NOTHING && baseOf(thing) !== undefined && !isNative(thing))
       return this.#partOf(thing, reach, name);

@@ -22,6 +22,11 @@ export function nativePart(thing: Thing, name: string, site: Site, machine: Mach
     machine.noteAmbient(`globalThis.${name}`, site);
     return plain(FROM.ambient);
   }
+  // A domain is what requests had before there were other ways.
+  if (thing.label === 'process' && name === 'domain') {
+    machine.noteAmbient('process.domain', site);
+    return plain(FROM.ambient);
+  }
   const label = thing.label === 'globalThis' ? name : `${thing.label}.${name}`;
   return only(machine.make(`global ${label}`, 'native', label, '', 'module'));
 }
@@ -29,6 +34,10 @@ export function nativePart(thing: Thing, name: string, site: Site, machine: Mach
 /** Calls something of Node's or of the language. */
 export function callNative(label: string, args: readonly Value[], site: Site, machine: Machine): Value {
   const [first = NOTHING, second = NOTHING, third = NOTHING] = args;
+  if (label === 'node:async_hooks.executionAsyncResource') {
+    machine.noteAmbient('executionAsyncResource()', site);
+    return plain(FROM.ambient);
+  }
   if (READS_FILES.test(label)) machine.noteSettings(label.replace(/^node:/, ''), site);
   if (/^(Object|Reflect)\.assign$|^Object\.assign$/.test(label))
     return assignAll(first, args.slice(1), site, machine);

@@ -92,11 +92,7 @@ export function writesOfVariable(name: string, file: string, project: Project): 
   return remembered(project, `${file} variable ${name}`, () => {
     const program = programOf(file, project);
     const own = program?.scope.getBinding(name)?.constantViolations ?? [];
-    const inside = namespacesIn(program?.get('body') ?? []).map((each) => each.get('body') as NodePath);
-    const violations = [
-      ...own,
-      ...inside.flatMap(({ scope }) => scope.getOwnBinding(name)?.constantViolations ?? []),
-    ];
+    const violations = [...own, ...(program ? setByClosures(name, program) : [])];
     return violations.flatMap((each) => {
       const { node } = each;
       const target =
@@ -108,6 +104,20 @@ export function writesOfVariable(name: string, file: string, project: Project): 
       return each.getFunctionParent() ? [target.start ?? 0] : [];
     });
   });
+}
+
+/** Where functions set a variable of a function around them, or of a namespace: who made them may be gone by then. */
+function setByClosures(name: string, program: NodePath<t.Program>): NodePath[] {
+  const found: NodePath[] = [];
+  program.traverse({
+    Scope({ scope }) {
+      const binding = scope.getOwnBinding(name);
+      const home = scope.getFunctionParent()?.block;
+      for (const each of binding?.constantViolations ?? [])
+        if (each.getFunctionParent()?.node !== home) found.push(each);
+    },
+  });
+  return found;
 }
 
 /** The namespaces of a file that have an exported variable of a name. */
@@ -158,7 +168,7 @@ function visit(file: string, project: Project, visitor: TraverseOptions): void {
 }
 
 /** The program of a file; undefined for what does not parse, which runs nowhere. */
-function programOf(file: string, project: Project): NodePath<t.Program> | undefined {
+export function programOf(file: string, project: Project): NodePath<t.Program> | undefined {
   const text = project.read(file);
   if (text === undefined) return undefined;
   try {
