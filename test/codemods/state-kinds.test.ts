@@ -936,6 +936,27 @@ describe('a constructor that reads what no request sets is migrated', () => {
         'Kept.other = req.query.t;',
       ),
     ],
+    [
+      'settings that a handler sets which ends there',
+      {
+        before: "import { config } from '../state.js';",
+        members: 'token = config.auth.token;',
+        files: {
+          'src/state.ts': 'export const config = { auth: { token: "" } };\n',
+          'src/admin.ts':
+            "import { config } from './state.js';\nexport function save(req: any, res: any, next: any) { if (!req.body) return next(new Error('none')); const { auth } = config; auth.token = req.body.token; res.end(); }\n",
+        },
+      },
+    ],
+    [
+      'an object beside one of the same shape',
+      read(
+        'config, copy',
+        'export const config = { auth: { token: "" } };\nexport const copy = () => ({ token: "" });',
+        'config.auth.token',
+        'const own = { token: "" }; own.token = req.query.t; req.own = own;',
+      ),
+    ],
   ])('%s', async (_what, given) => {
     expect(await statusOf(given)).toBe('migrated');
   });

@@ -47,6 +47,19 @@ const USES: Record<string, [code: string, left: string[]]> = {
     ['class-builds'],
   ],
   'a builder that is given on': ['export const all = ["1"].map(FacebookAdsAgent.create);', ['class-builds']],
+  'an object of its prototype': [
+    'export const list = () => Object.create(FacebookAdsAgent.prototype).getCampaigns();',
+    ['class-builds'],
+  ],
+  'an object that is given its prototype': [
+    'export const made = Object.setPrototypeOf({}, FacebookAdsAgent.prototype);',
+    ['class-builds'],
+  ],
+  'an object that is written with its prototype': [
+    'export const made = { __proto__: FacebookAdsAgent.prototype };',
+    ['class-builds'],
+  ],
+  'a method of its prototype': ['export const text = FacebookAdsAgent.prototype.getCampaigns.name;', []],
   'the rest of the class': [
     'const { VERSION, ...rest } = FacebookAdsAgent; export const r = rest;',
     ['class-passed-on'],

@@ -9,6 +9,7 @@ import {
   type PropertyOfClass,
   writtenByStatics,
 } from './written-by-others.ts';
+import { isSetInRequests } from './set-in-requests.ts';
 import { assignedOutside, namespacesWith, writesOfVariable, writesTo } from './written-elsewhere.ts';
 
 /** A line, and what stands there. */
@@ -37,7 +38,7 @@ export function judgeConstruction(runs: ClassRuns, project: Project, line: LineO
   const found =
     (ambient && { what: ambient.what, at: ambient }) ??
     (scoped && { what: scoped.what, at: { file: runs.type.file, offset: scoped.offset } }) ??
-    variableRead(building, project);
+    variableRead(building, runs.type.label, project);
   return {
     ambient: found && { what: found.what, ...line(found.at) },
     settings: settings && { what: settings.what, ...line(settings) },
@@ -47,13 +48,18 @@ export function judgeConstruction(runs: ClassRuns, project: Project, line: LineO
 /** A variable, or a property of an object, beside the class that something else than the constructor sets. */
 function variableRead(
   building: Events,
+  agentClass: string,
   project: Project,
 ): { what: string; at: { file: string; offset: number } } | undefined {
   const own = new Set([...building.writes.values()].map(({ offset, file }) => `${file}:${offset}`));
   for (const { cell, file, offset } of building.reads.values()) {
     if (cell.region !== 'module' || file === '') continue;
     const isFilled = [...building.writes.values()].some((write) => isOf(write.cell, cell));
-    if (isSetElsewhere(cell, own, isFilled, project)) return { what: cell.name, at: { file, offset } };
+    const part = { name: cell.key.slice(cell.key.indexOf(' ') + 1), file: cell.file, agentClass };
+    const isOfObject = 'props' in cell.owner && !/^(native|opaque)$/.test(cell.owner.kind);
+    const isSet =
+      isSetElsewhere(cell, own, isFilled, project) || (isOfObject && isSetInRequests(part, project));
+    if (isSet) return { what: cell.name, at: { file, offset } };
   }
   return undefined;
 }

@@ -42,6 +42,8 @@ function noteStatic(named: NodePath, builders: ClassBuilders | undefined, migrat
   if (named.key !== 'object' && outermostSame(named).key !== 'object') return;
   const name = writtenName(member.node.property, member.node.computed);
   if (name === undefined) return;
+  const made = name === 'prototype' ? madeOfPrototype(outermostSame(member)) : undefined;
+  if (made) note(made, `${migration.options.agentClass}.prototype`, 'builds', migration);
   const builder = `${migration.options.agentClass}.${name}`;
   const call = callAt(outermostSame(member));
   // What the tree is said to build its agents by is a construction where it is called.
@@ -59,6 +61,35 @@ function noteStatic(named: NodePath, builders: ClassBuilders | undefined, migrat
 function noteNew(built: NodePath, migration: Judged): void {
   const { agentClass, builtBy = 'new' } = migration.options;
   if (builtBy !== 'new' && builtBy !== 'function') note(built, `new ${agentClass}()`, 'builds', migration);
+}
+
+/**
+ * What makes an object with a prototype: `Object.create(Agent.prototype)`, `{ __proto__: Agent.prototype }`; not that of
+ * another function, which is what a class extends.
+ */
+function madeOfPrototype(prototype: NodePath): NodePath | undefined {
+  const { parentPath: parent, key, listKey } = prototype;
+  if (parent?.isObjectProperty() && key === 'value' && keyName(parent.node) === '__proto__')
+    return parent.parentPath;
+  if (!parent?.isCallExpression() || listKey !== 'arguments') return undefined;
+  const callee = parent.get('callee');
+  const owner = callee.isMemberExpression() ? callee.get('object') : undefined;
+  const method = callee.isMemberExpression() ? writtenName(callee.node.property, callee.node.computed) : '';
+  if (!owner?.isIdentifier() || !/^(Object|Reflect)$/.test(owner.node.name)) return undefined;
+  const [first] = parent.get('arguments');
+  if (method === 'setPrototypeOf') return key === 1 && !isPrototype(first) ? parent : undefined;
+  return method === 'create' && key === 0 && !isBaseOfAnother(parent) ? parent : undefined;
+}
+
+/** `Other.prototype = Object.create(Agent.prototype)` */
+function isBaseOfAnother({ parentPath: parent, key }: NodePath): boolean {
+  return parent?.isAssignmentExpression() === true && key === 'right' && isPrototype(parent.get('left'));
+}
+
+function isPrototype(path: NodePath | undefined): boolean {
+  return (
+    path?.isMemberExpression() === true && writtenName(path.node.property, path.node.computed) === 'prototype'
+  );
 }
 
 /** Notes the builders among the static members that a pattern takes: `const { create } = AdsClient`. */
