@@ -142,13 +142,18 @@ describe('guides as people write them', () => {
 
   test('lines that look like items and are not read are explained', async () => {
     const guide =
-      '- [x] `src/api/b.ts`\n- [~] `src/api/a.ts`\n\n| done | file |\n|---|---|\n| [x] | `src/api/b.ts` |\n\n```md\n- [-] `src/api/a.ts`\n```\n';
+      '- [x] `src/api/b.ts`\n- [~] `src/api/a.ts`\n\n| done | file |\n|---|---|\n| [x] | `src/api/b.ts` |\n\n```md\n- [-] `src/api/a.ts`\n```\n' +
+      '- [x] `src/api/*.ts`, `src/{a,b}.ts`\n- [x] `src/**`\n' +
+      '- [x] `src/api/b.ts` and its kind, `src/api/*.ts`\n- [ ] no more of `/api/*`, `x * y`\n' +
+      '- [ ] `test/**` is green <!-- check: manual -->\n';
     const { notes } = await report(treeOf(guide));
     expect(
       notes.filter(({ rule }) => rule === 'unread-item').map(({ line, message }) => [line, message]),
     ).toEqual([
       [2, '[~] names src/api/a.ts, and is not read'],
       [6, 'a row of a table names src/api/b.ts, and is not read'],
+      [11, 'a pattern names src/api/*.ts, src/{a,b}.ts, and is not read'],
+      [12, 'a pattern names src/**, and is not read'],
     ]);
     const { exitCode, stderr } = await check(treeOf('| [x] | `src/api/b.ts` |\n'));
     expect(exitCode).toBe(2);

@@ -35,7 +35,7 @@ export interface Guide {
   unread: UnreadLine[];
 }
 
-/** A line that names a file beside a check box, and is no task of Markdown. */
+/** A line that names files beside a check box, and is no task of Markdown, or names them by a pattern. */
 export interface UnreadLine extends StrayCheck {
   form: string;
   paths: string[];

@@ -1,18 +1,24 @@
 import type { UnreadLine } from './guide-item.ts';
-import { type Bases, pathsInWords } from './item-path.ts';
+import { type Bases, pathsInWords, readSpan } from './item-path.ts';
 
 const ODD_BOX = /^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[([^ xX\]\n])\][ \t]+(.*)$/;
+const TASK = /^[ \t]*(?:[-*+]|\d+[.)])[ \t]+\[[ xX]\][ \t]+(.*)$/;
+const SPAN = /`([^`]+)`/g;
+/** `src/**`, `src/api/*.ts`, `src/{a,b}.ts`: no route, which begins with a slash, and no call. */
+const PATTERN = /^(?!\/)(?=.*[*{])[\w@.*{},/-]+(?:\.[cm]?[jt]sx?|\/\*{1,2})$/;
 const ROW = /^[ \t]*\|(.*\|.*)$/;
 const BOX_IN_A_ROW = /\[[ xX]\]|[☐☑☒✅✓✔❌]/;
 const FENCE = /^[ \t]*(?:```|~~~)/;
 
-/** Lines that name a file beside something like a check box, in a form that no Markdown reads as a task. */
+/** Lines that name files beside something like a check box in a form that is not read: no task of Markdown, or a pattern. */
 export function unreadLines(text: string, bases: Bases): UnreadLine[] {
   const found: UnreadLine[] = [];
   let isFenced = false;
   for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
     if (FENCE.test(line)) isFenced = !isFenced;
     if (isFenced) continue;
+    const patterns = patternsOf(line, bases);
+    if (patterns.length > 0) found.push({ line: index + 1, column: 1, form: 'a pattern', paths: patterns });
     const odd = ODD_BOX.exec(line);
     const isRow = ROW.test(line) && BOX_IN_A_ROW.test(line);
     if (odd === null && !isRow) continue;
@@ -26,4 +32,12 @@ export function unreadLines(text: string, bases: Bases): UnreadLine[] {
     });
   }
   return found;
+}
+
+/** The patterns of a task that names no file and has no check: each file has its own verdict, and has to be named. */
+function patternsOf(line: string, bases: Bases): string[] {
+  const [, text = ''] = TASK.exec(line) ?? [];
+  const spans = Array.from(text.matchAll(SPAN), ([, span = '']) => span);
+  const isRead = text.includes('<!--') || spans.some((span) => readSpan(span, bases) !== undefined);
+  return isRead ? [] : spans.filter((span) => PATTERN.test(span));
 }
