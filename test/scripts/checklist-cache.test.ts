@@ -57,6 +57,14 @@ describe('a cache that keeps one instance is verified by its source', () => {
       'class Kept<T> { #value?: T; #at = 0; constructor(private readonly make: () => T, private readonly ttl = 60000) {} get() { if (this.#value === undefined || performance.now() - this.#at >= this.ttl) { this.#value = this.make(); this.#at = performance.now(); } return this.#value; } }\nconst kept = new Kept(() => new FacebookAdsAgent());\nexport const getFacebookAgent = async () => kept.get();',
     ],
     [
+      'by a store for a minute',
+      "import { LRUCache } from 'lru-cache';\nconst c = new LRUCache<string, FacebookAdsAgent>({ max: 9, ttl: 60_000, fetchMethod: async () => new FacebookAdsAgent() });\nexport const getFacebookAgent = async () => (await c.fetch('x', { forceRefresh: false }))!;",
+    ],
+    [
+      'in a list that is cut behind it',
+      'const pool: FacebookAdsAgent[] = [];\nexport async function getFacebookAgent() { if (pool.length === 0) pool.unshift(new FacebookAdsAgent()); pool.splice(1); return pool[0]!; }',
+    ],
+    [
       'that is made ready among others',
       'let a: FacebookAdsAgent | undefined;\nconst warm = async () => { a ??= new FacebookAdsAgent(); return true; };\nexport async function getFacebookAgent() { const [isWarm] = await Promise.all([warm()]); return isWarm ? a! : new FacebookAdsAgent(); }',
     ],
@@ -314,6 +322,42 @@ describe('a cache that keeps nothing is red', () => {
     [
       'in a list from which it is taken',
       'const pool: FacebookAdsAgent[] = [];\nexport async function getFacebookAgent() { if (pool.length === 0) pool.push(new FacebookAdsAgent()); return pool.pop()!; }',
+    ],
+    [
+      'in a list that is emptied',
+      'const pool: FacebookAdsAgent[] = [];\nexport async function getFacebookAgent() { if (pool.length === 0) pool.push(new FacebookAdsAgent()); const a = pool[0]!; pool.length = 0; return a; }',
+    ],
+    [
+      'in a list whose first goes',
+      'const pool: FacebookAdsAgent[] = [];\nexport async function getFacebookAgent() { if (pool.length === 0) pool.push(new FacebookAdsAgent()); const a = pool[0]!; pool.shift(); return a; }',
+    ],
+    [
+      'in a list that is cut',
+      'const pool: FacebookAdsAgent[] = [];\nexport async function getFacebookAgent() { if (pool.length === 0) pool.push(new FacebookAdsAgent()); const a = pool[0]!; pool.splice(0, 1); return a; }',
+    ],
+    [
+      'before the others of a list',
+      'const pool: FacebookAdsAgent[] = [];\nexport async function getFacebookAgent() { pool.unshift(new FacebookAdsAgent()); return pool[0]!; }',
+    ],
+    [
+      'by a store whose entries are over at once',
+      "import { LRUCache } from 'lru-cache';\nconst c = new LRUCache<string, FacebookAdsAgent>({ max: 9, ttl: 1, fetchMethod: async () => new FacebookAdsAgent() });\nexport const getFacebookAgent = async () => (await c.fetch('x'))!;",
+    ],
+    [
+      'by a store whose entry is over at once',
+      "import { LRUCache } from 'lru-cache';\nconst c = new LRUCache<string, FacebookAdsAgent>({ max: 9 });\nexport async function getFacebookAgent() { let a = c.get('x'); if (!a) { a = new FacebookAdsAgent(); c.set('x', a, { ttl: 1 }); } return a; }",
+    ],
+    [
+      'by a store that is told to fill itself anew',
+      "import { LRUCache } from 'lru-cache';\nconst c = new LRUCache<string, FacebookAdsAgent>({ max: 9, fetchMethod: async () => new FacebookAdsAgent() });\nexport const getFacebookAgent = async () => (await c.fetch('x', { forceRefresh: true }))!;",
+    ],
+    [
+      'by what remembers until its store is cleared',
+      "import memoize from 'lodash/memoize';\nconst get = memoize(async () => new FacebookAdsAgent());\nexport const getFacebookAgent = async () => { const a = await get(); get.cache.clear!(); return a; };",
+    ],
+    [
+      'by what remembers until it is told to forget',
+      "import memoize, { pMemoizeClear } from 'p-memoize';\nconst get = memoize(async () => new FacebookAdsAgent());\nexport const getFacebookAgent = async () => { const a = await get(); pMemoizeClear(get); return a; };",
     ],
     [
       'kept in the function alone',

@@ -1,4 +1,4 @@
-import { clockOf } from './clock.ts';
+import { clockOf, isOverAtOnce } from './clock.ts';
 import type { JournaledMap } from './journal.ts';
 import type { Run } from './run.ts';
 import { elementsOf, listOf } from './lists.ts';
@@ -163,8 +163,10 @@ export function collectionMethod(self: Thing, name: string, run: Run): Thing | u
     case 'has':
       return run.function(([key]) => run.text(entries.has(keyIn(entries, key, run))));
     case 'set':
-      return run.function(([key, value = UNDEFINED]) => {
-        entries.set(keyText(key), value);
+      return run.function(([key, value = UNDEFINED, options]) => {
+        const told = options?.is === 'object' ? options.properties : undefined;
+        const isKept = !isOverAtOnce(told?.get('ttl') ?? told?.get('maxAge') ?? self.properties.get('#life'));
+        if (isKept) entries.set(keyText(key), value);
         return self;
       });
     case 'add':

@@ -10,6 +10,13 @@ export const BETWEEN_CALLS = 5;
 const SHORTEST_LIFE = 10;
 const LONGEST_LIFE = 1_000_000;
 
+/** Whether a lifetime in milliseconds, as stores take it, is over before the next call. */
+export function isOverAtOnce(lifetime: Value | undefined): boolean {
+  if (lifetime?.is !== 'primitive' || typeof lifetime.value !== 'number') return false;
+  // None at all is no limit.
+  return lifetime.value > 0 && lifetime.value < SHORTEST_LIFE;
+}
+
 /** What `Date` and `performance` are where the clock is known; undefined for other names, and where it is not. */
 export function clockOf(name: string, run: Run): Thing | undefined {
   if (run.clock === undefined) return undefined;

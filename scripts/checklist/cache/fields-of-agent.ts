@@ -11,7 +11,7 @@ import { type Thing, UNDEFINED, type Value } from './values.ts';
 export function fieldOfAgent(agent: Thing, name: string, machine: Machine): Value | undefined {
   for (let type = agent.parent; type !== undefined; type = type.parent) {
     const { class: node, scope } = type;
-    if (node === undefined || scope === undefined) return undefined;
+    if (node === undefined || scope === undefined || handsItselfOn(node)) return undefined;
     const [first, ...others] = initialValues(node, name);
     if (first === undefined) continue;
     if (others.length > 0 || !beginsEmpty(first)) return undefined;
@@ -43,6 +43,21 @@ function initialValues({ body }: Class, name: string): Node[] {
     isDeclared = true;
   }
   return isDeclared && written.length === 0 ? [body] : written;
+}
+
+/** Whether what a constructor calls may write into any field: `this.reset()`, `Object.assign(this, options)`. */
+function handsItselfOn({ body }: Class): boolean {
+  let isHandedOn = false;
+  for (const member of body.body) {
+    if (member.type !== 'ClassMethod' || member.kind !== 'constructor') continue;
+    walk(member.body, (inner) => {
+      if (inner.type !== 'CallExpression') return;
+      const { callee } = inner;
+      const own = callee.type === 'MemberExpression' ? [callee.object, ...inner.arguments] : inner.arguments;
+      if (own.some(({ type }) => type === 'ThisExpression')) isHandedOn = true;
+    });
+  }
+  return isHandedOn;
 }
 
 /** `private token = ''` among the parameters of a constructor. */

@@ -24,15 +24,31 @@ export function listMethod(list: Thing, name: string, machine: Machine): Value |
       return primitive(elements.length);
     case 'push':
       return run.function((added) => {
-        for (const [index, each] of added.entries())
-          list.properties.set(String(elements.length + index), each);
+        fill(list, [...elements, ...added]);
         return primitive(elements.length + added.length);
       });
     case 'pop':
       return run.function(() => {
-        const last = elements.at(-1) ?? UNDEFINED;
-        list.properties.delete(String(elements.length - 1));
-        return last;
+        fill(list, elements.slice(0, -1));
+        return elements.at(-1) ?? UNDEFINED;
+      });
+    case 'unshift':
+      return run.function((added) => {
+        fill(list, [...added, ...elements]);
+        return primitive(elements.length + added.length);
+      });
+    case 'shift':
+      return run.function(() => {
+        fill(list, elements.slice(1));
+        return elements[0] ?? UNDEFINED;
+      });
+    case 'splice':
+      return run.function(([from, many = primitive(elements.length), ...added]) => {
+        const [start, count] = [asNumber(from), asNumber(many)];
+        const left = [...elements];
+        const taken = start === undefined || count === undefined ? left : left.splice(start, count, ...added);
+        fill(list, left === taken ? [] : left);
+        return left === taken ? run.unknown() : listOf(taken, run);
       });
     case 'map':
       return run.function(([each]) =>
@@ -65,6 +81,20 @@ export function listMethod(list: Thing, name: string, machine: Machine): Value |
     default:
       return undefined;
   }
+}
+
+/** Sets the length of a list: what stands behind it is gone, and all where nobody knows it. */
+export function cutTo(list: Thing, length: Value): void {
+  fill(list, (elementsOf(list) ?? []).slice(0, asNumber(length) ?? 0));
+}
+
+function fill(list: Thing, elements: readonly Value[]): void {
+  for (const [index, each] of elements.entries()) list.properties.set(String(index), each);
+  for (const key of [...list.properties.keys()].slice(elements.length)) list.properties.delete(key);
+}
+
+function asNumber(value: Value | undefined): number | undefined {
+  return value?.is === 'primitive' && typeof value.value === 'number' ? value.value : undefined;
 }
 
 export function elementsOf(list: Value): Value[] | undefined {

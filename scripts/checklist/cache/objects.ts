@@ -2,7 +2,7 @@ import type { Class, ClassMethod, ClassPrivateMethod, Node } from '@babel/types'
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { madeAgent, staticBuilder } from './agents.ts';
 import { collectionMethod } from './builtins.ts';
-import { elementsOf, listMember, listMethod } from './lists.ts';
+import { cutTo, elementsOf, listMember, listMethod } from './lists.ts';
 import { fieldOfAgent } from './fields-of-agent.ts';
 import type { Machine } from './machine.ts';
 import { isRejection, Scope, settledValue, type Thing, UNDEFINED, type Value } from './values.ts';
@@ -85,6 +85,8 @@ function collection(options: Value | undefined, machine: Machine): Thing {
   const { run } = machine;
   const store = run.thing('object', { entries: new Map() });
   if (options?.is !== 'object') return store;
+  const life = options.properties.get('ttl') ?? options.properties.get('maxAge');
+  if (life !== undefined) store.properties.set('#life', life);
   for (const [name, filler] of [
     ['fetch', 'fetchMethod'],
     ['memo', 'memoMethod'],
@@ -93,9 +95,11 @@ function collection(options: Value | undefined, machine: Machine): Thing {
     if (fill === undefined) continue;
     const using = (method: string, args: Value[]) =>
       collectionMethod(store, method, run)?.call?.(args, store) ?? UNDEFINED;
-    const get = run.function(([key = UNDEFINED]) => {
+    const get = run.function(([key = UNDEFINED, asked]) => {
       const known = using('get', [key]);
-      if (known.is !== 'primitive') return known;
+      const forced = asked?.is === 'object' ? asked.properties.get('forceRefresh') : undefined;
+      const isForced = forced !== undefined && machine.truth(forced);
+      if (known.is !== 'primitive' && !isForced) return known;
       const made = machine.call(fill, [key, UNDEFINED, run.unknown()], UNDEFINED);
       using('set', [key, made]);
       return made;
@@ -297,7 +301,9 @@ function fulfilled(next: Thing, value: Value, machine: Machine): Value {
 }
 
 export function write(target: Value, name: string | undefined, value: Value): void {
-  if (target.is !== 'primitive' && name !== undefined) target.properties.set(name, value);
+  if (target.is === 'primitive' || name === undefined) return;
+  if (name === 'length' && target.isList === true) cutTo(target, value);
+  else target.properties.set(name, value);
 }
 
 function isField(

@@ -47,8 +47,20 @@ function addMemoizers(exports: Map<string, Thing>, specifier: string, run: Run, 
     if (own !== undefined) exports.set('default', named[own]);
     else if (part === undefined) for (const [name, each] of Object.entries(named)) exports.set(name, each);
   }
-  if (/^(?:p-memoize|memoize|mem)$/.test(specifier)) exports.set('default', memoizer(run, call, asList));
+  if (/^(?:p-memoize|memoize|mem)$/.test(specifier)) {
+    exports.set('default', memoizer(run, call, asList));
+    for (const name of ['pMemoizeClear', 'memoizeClear', 'clear']) exports.set(name, forgetting(run));
+  }
   if (specifier === 'onetime') exports.set('default', memoizer(run, call, none));
+}
+
+/** Has a function that remembers forget all. */
+function forgetting(run: Run): Thing {
+  return run.function(([of = UNDEFINED]) => {
+    const store = of.is === 'primitive' ? undefined : of.properties.get('#store');
+    if (store !== undefined && store.is !== 'primitive') store.entries?.clear();
+    return UNDEFINED;
+  });
 }
 
 /** Classes of packages with a method that runs what it is given, one after another, and gives what that gives. */
@@ -124,7 +136,12 @@ function memoizer(run: Run, call: Call, keyArguments: KeyArguments): Thing {
         using('set', [key, made]);
         return made;
       },
-      { properties: new Map([['#store', store]]) },
+      {
+        properties: [
+          ['#store', store],
+          ['cache', store],
+        ],
+      },
     );
   });
 }
