@@ -14,6 +14,7 @@ import { type Called, callsByName, unseenCallsOf } from '../../survey/functions/
 import { asCallerNames, isOwnRoot, isShared } from '../../survey/functions/caller-names.ts';
 import { isOfOtherKey } from '../../survey/functions/other-keys.ts';
 import { seesWhatIsSet } from '../../survey/functions/calls-that-may-set.ts';
+import { endsRequests } from '../../survey/functions/ends-requests.ts';
 import { isForErrors, isMiddleware } from '../../survey/functions/handlers.ts';
 import { callGiven } from '../../survey/functions/later-callbacks.ts';
 import { type ReachedUse, stateReachedIn } from '../../survey/functions/reached-state.ts';
@@ -143,8 +144,8 @@ type CallPaths = readonly Called[];
 
 interface MiddlewareUse extends ReachedUse {
   middleware: FunctionPath;
-  /** It only hands errors on, to what answers those. */
-  isFailing: boolean;
+  /** It answers, or hands an error on to what answers those: no other handler runs after it. */
+  isLast: boolean;
 }
 
 /** How a text looks that may have a middleware: by its parameters, its type, or what it is given to. */
@@ -155,11 +156,11 @@ const writtenByMiddleware = new FileFacts<MiddlewareUse>(
   'uses by middleware',
   TAKES_REQUESTS,
   (program, source) =>
-    middlewareOf(program).flatMap(({ middleware, isFailing }) =>
-      stateReachedIn(middleware, source).flatMap((use) =>
-        use.isWrite ? [{ ...use, middleware, isFailing }] : [],
-      ),
-    ),
+    middlewareOf(program).flatMap((middleware) => {
+      const written = stateReachedIn(middleware, source).filter(({ isWrite }) => isWrite);
+      const isLast = written.length > 0 && endsRequests(middleware, source);
+      return written.map((use) => ({ ...use, middleware, isLast }));
+    }),
 );
 
 /** The files whose middleware writes a state, or one that nothing names: many handlers read the same. */
@@ -172,8 +173,7 @@ function setByMiddleware(read: KeptState, fn: FunctionPath, source: Source): Nod
     ...writtenUnseen(read, source),
   ];
   const others = all.filter(
-    ({ middleware, isFailing }) =>
-      (!isFailing || isForErrors(fn.node)) && !isSameNode(middleware, fn, source),
+    ({ middleware, isLast }) => (!isLast || isForErrors(fn.node)) && !isSameNode(middleware, fn, source),
   );
   return settersAmong(read, others, source)[0]?.at;
 }
@@ -230,12 +230,11 @@ function filesAround({ declared }: KeptState, word: string, source: Source): Set
   return new Set([...near, ...near.flatMap((file) => project?.dependentsOf(file) ?? [])]);
 }
 
-function middlewareOf(program: NodePath<t.Program>): Pick<MiddlewareUse, 'middleware' | 'isFailing'>[] {
-  const found: Pick<MiddlewareUse, 'middleware' | 'isFailing'>[] = [];
+function middlewareOf(program: NodePath<t.Program>): FunctionPath[] {
+  const found: FunctionPath[] = [];
   program.traverse({
     Function(fn) {
-      const before = isMiddleware(fn);
-      if (before) found.push({ middleware: fn as FunctionPath, isFailing: before === 'errors' });
+      if (isMiddleware(fn)) found.push(fn as FunctionPath);
     },
   });
   return found;

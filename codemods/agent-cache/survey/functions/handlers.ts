@@ -3,7 +3,6 @@ import type * as t from '@babel/types';
 import { declaredTypeOf } from './declared-type.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { outermostSame } from '../code/wrappers.ts';
-import { onlyFails } from './only-fails.ts';
 import { bindingOf, bindingOfFunction } from '../code/bindings.ts';
 import { typeIn } from '../code/written-types.ts';
 
@@ -127,16 +126,12 @@ export function referencesTo(fn: FunctionPath): readonly NodePath[] {
   return bindingOfFunction(fn)?.referencePaths ?? [];
 }
 
-/**
- * Whether a function runs in each request before the handler does: a handler that goes on to what comes next. One that
- * answers itself, or hands an error on, runs before `errors` alone, if before anything.
- */
-export function isMiddleware(fn: NodePath | null | undefined): 'handlers' | 'errors' | undefined {
-  if (!fn?.isFunction()) return undefined;
-  const path = fn as FunctionPath;
-  if (fn.node.params.length < 3 || !isHandler(path)) return goesOnByCallback(path) ? 'handlers' : undefined;
-  const next = fn.node.params[isForErrors(fn.node) ? 3 : 2];
-  return next?.type === 'Identifier' && onlyFails(path, next.name) ? 'errors' : 'handlers';
+/** Whether a function may run in each request before the handler does: a handler that is given what comes next. */
+export function isMiddleware(fn: NodePath | null | undefined): boolean {
+  if (!fn?.isFunction()) return false;
+  return (
+    (fn.node.params.length >= 3 && isHandler(fn as FunctionPath)) || goesOnByCallback(fn as FunctionPath)
+  );
 }
 
 /** Whether a function answers the errors of others: `(error, req, res, next) => …`. */

@@ -75,6 +75,10 @@ router.get('/campaigns', async (_req, res) => {
         'go on where an error may be none',
         `const error = req.query['x'] ? new Error('x') : undefined; next(error);`,
       ],
+      [
+        'go on where a check finds no error',
+        `const checkError = (of: typeof req) => (of.query['x'] ? new Error('x') : undefined); next(checkError(req));`,
+      ],
       ['go on to another route', `next('route');`],
       ['go on when a callback is done', `setImmediate((error?: unknown) => next(error));`],
       ['go on by what a promise gives', `Promise.resolve().then(next).catch(next);`],
@@ -102,6 +106,78 @@ router.get('/campaigns', async (_req, res) => {
       requests: ['GET /campaigns?region=us & GET /campaigns?region=eu'],
     }),
   ),
+  {
+    name: 'what handlers set that only fail, around which something goes on',
+    failures: ['none'],
+    files: {
+      'routes/main.ts': routes(`
+import type { NextFunction, Request, Response } from 'express';
+
+type Handle = (req: Request, res: Response, next: NextFunction) => unknown;
+
+${SETTINGS}
+const before = (fn: Handle): Handle => async (req, res, next) => {
+  await fn(req, res, next);
+  if (!res.headersSent) next();
+};
+router.use('/campaigns', before(async (req, _res, _next) => {
+  settings.region = String(req.query['region']);
+}));
+
+router.get('/campaigns', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  res.json(await agent.getCampaign(settings.region));
+});
+`),
+    },
+    requests: ['GET /campaigns?region=us & GET /campaigns?region=eu'],
+  },
+  {
+    name: 'what handlers set that hand a request to another router',
+    failures: ['none'],
+    files: {
+      'routes/main.ts': routes(`
+${SETTINGS}
+const inner = Router();
+router.use('/inner', (req, res, next) => {
+  settings.region = String(req.query['region']);
+  inner(req, res, () => next(new Error('not found')));
+});
+
+inner.get('/campaigns', async (_req, res) => {
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  res.json(await agent.getCampaign(settings.region));
+});
+`),
+    },
+    requests: ['GET /inner/campaigns?region=us & GET /inner/campaigns?region=eu'],
+  },
+  {
+    name: 'what handlers set that only fail, around which nothing goes on',
+    files: {
+      'routes/main.ts': routes(`
+import type { NextFunction, Request, Response } from 'express';
+
+type Handle = (req: Request, res: Response, next: NextFunction) => Promise<unknown>;
+
+${SETTINGS}
+const caught = (fn: Handle) => (req: Request, res: Response, next: NextFunction) => {
+  fn(req, res, next).catch(next);
+};
+router.get('/region', caught(async (req, res, next) => {
+  if (!req.query['region']) return next(new Error('no region'));
+  settings.region = String(req.query['region']);
+  res.json(settings);
+}));
+
+router.get('/campaigns', async (_req, res) => {
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaign(settings.region));
+});
+`),
+    },
+    requests: ['GET /region?region=us'],
+  },
   {
     name: 'what handlers set for those that answer their errors',
     failures: ['none'],
