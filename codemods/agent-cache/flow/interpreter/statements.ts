@@ -153,8 +153,12 @@ function execute(node: t.Statement, frame: Frame, machine: Machine, module?: Thi
 function runNamespace({ id, body }: t.TSModuleDeclaration, frame: Frame, machine: Machine): void {
   if (id.type !== 'Identifier') return;
   const thing = machine.make(`namespace ${frame.id} ${id.name}`, 'module', id.name, frame.file, 'module');
-  const inner: Frame = { ...frame, id: machine.nextId(), parent: frame, vars: new Map() };
-  thing.locals = { frame: inner, names: new Map() };
+  // Of one name there may be several, which are one.
+  thing.locals ??= {
+    frame: { ...frame, id: machine.nextId(), parent: frame, vars: new Map() },
+    names: new Map(),
+  };
+  const { frame: inner } = thing.locals;
   if (body.type === 'TSModuleBlock') executeAll(body.body, inner, machine, thing);
   else {
     // `namespace Outer.Inner { … }`

@@ -1,4 +1,5 @@
 import type { Binding, NodePath } from '@babel/traverse';
+import { aliasOfNamespace, mergedWith } from '../../source/namespaces.ts';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { classMember, superclassOf } from './class-members.ts';
@@ -74,6 +75,22 @@ class Search {
 
   /** A member of a value, by its name. */
   member(owner: Definition, name: string): Definition | undefined {
+    return this.#own(owner, name) ?? this.#merged(owner, name);
+  }
+
+  /** What a namespace adds to another one, to a class or to a function of its name. */
+  #merged({ kind, path }: Definition, name: string): Definition | undefined {
+    const declared = kind === 'module' ? path.parentPath : path;
+    if (kind === 'object' || kind === 'instance' || !declared) return undefined;
+    for (const each of mergedWith(declared)) {
+      const namespace = namespaceOf(each);
+      const found = namespace && this.#own(namespace, name);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  #own(owner: Definition, name: string): Definition | undefined {
     if (owner.kind === 'object') {
       const property = owner.path.get('properties').find(({ node }) => keyName(node) === name);
       if (property?.isObjectMethod()) return { kind: 'function', path: property };
@@ -121,6 +138,12 @@ class Search {
     if (!binding || !path) return undefined;
     if (path.isFunctionDeclaration() || path.isClass() || path.isTSModuleDeclaration())
       return this.#next(path);
+    const alias = aliasOfNamespace(binding);
+    if (alias)
+      return alias.parts.reduce<Definition | undefined>(
+        (owner, part) => owner && this.#nextMember(owner, part),
+        this.#named(alias.binding),
+      );
     const { parentPath: statement } = path;
     if (statement?.isImportDeclaration()) {
       const { value } = statement.node.source;

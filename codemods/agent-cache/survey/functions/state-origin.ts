@@ -5,6 +5,7 @@ import { loadedBy } from '../code/loaded-by.ts';
 import { modelOf, type ModuleModel } from '../code/module-model.ts';
 import { fileOf, programOfModule } from '../code/opened-files.ts';
 import { keptWith } from '../../source/kept-with.ts';
+import { aliasOfNamespace, mergedWith } from '../../source/namespaces.ts';
 import { absolutePath } from '../../source/specifiers.ts';
 
 /** Where a value is kept, whichever file asks: a variable or an exported expression of some file, and a part of it. */
@@ -44,6 +45,8 @@ const MAX_MODULES = 6;
 /** Where what a name has under some properties is kept, behind imports and barrels. */
 export function keptState(binding: Binding, parts: readonly string[], source: Source): KeptState {
   const loaded = loadedBy(binding);
+  const alias = aliasOfNamespace(binding);
+  if (alias) return keptState(alias.binding, [...alias.parts, ...parts], source);
   const inside = exportOfNamespace(binding.path, parts);
   if (inside) return keptState(inside.binding, inside.parts, source);
   const own = {
@@ -62,13 +65,17 @@ function exportOfNamespace(
   declared: NodePath,
   [name, ...parts]: readonly string[],
 ): { binding: Binding; parts: readonly string[] } | undefined {
-  if (!declared.isTSModuleDeclaration() || name === undefined) return undefined;
-  const body = declared.get('body') as NodePath;
-  // `namespace Outer.Inner { … }`
-  if (body.isTSModuleDeclaration())
-    return body.get('id').isIdentifier({ name }) ? exportOfNamespace(body, parts) : undefined;
-  const binding = body.scope.getOwnBinding(name);
-  return binding && { binding, parts };
+  if (name === undefined) return undefined;
+  const declarations = [...(declared.isTSModuleDeclaration() ? [declared] : []), ...mergedWith(declared)];
+  for (const each of declarations) {
+    const body = each.get('body') as NodePath;
+    // `namespace Outer.Inner { … }`
+    const inner = body.isTSModuleDeclaration() && body.get('id').isIdentifier({ name });
+    const binding = body.isTSModuleDeclaration() ? undefined : body.scope.getOwnBinding(name);
+    const found = inner ? exportOfNamespace(body, parts) : binding && { binding, parts };
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function exportedState(

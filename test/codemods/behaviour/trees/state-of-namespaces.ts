@@ -96,4 +96,100 @@ router.get('/nothing', async (_req, res) => void res.json(await both(byNothing))
 `),
     },
   },
+  {
+    name: 'what a request sets in namespaces of one name, or by another name',
+    failures: ['none'],
+    files: {
+      'routes/main.ts': routes(`
+${BOTH}
+namespace Twice {
+  export const base = 'v';
+  export let id = '';
+}
+namespace Twice {
+  export let other = '';
+  export function use(value: string) {
+    id = value;
+    other = value;
+  }
+}
+class Account {
+  static readonly base = 'v';
+}
+namespace Account {
+  export let id = '';
+  export function use(value: string) {
+    id = value;
+  }
+}
+function current() {
+  return current.id;
+}
+namespace current {
+  export let id = '';
+  export function use(value: string) {
+    id = value;
+  }
+}
+namespace Named {
+  export namespace Inner {
+    export let id = '';
+    export function use(value: string) {
+      id = value;
+    }
+  }
+}
+import Other = Named.Inner;
+namespace Paths {
+  export const base = 'v';
+}
+namespace Paths {
+  export const of = (id: string) => base + id;
+}
+
+const byFirst = async (id: string) => {
+  Twice.use(id);
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(Twice.id);
+};
+
+const bySecond = async (id: string) => {
+  Twice.use(id);
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(Twice.other);
+};
+
+const byClass = async (id: string) => {
+  Account.use(id);
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(Account.id);
+};
+
+const byCall = async (id: string) => {
+  current.use(id);
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(current.id);
+};
+
+const byAlias = async (id: string) => {
+  Other.use(id);
+  const agent = new FacebookAdsAgent(); // left: set-before-agent
+  return await agent.getCampaign(Named.Inner.id);
+};
+
+const byNothing = async (id: string) => {
+  const path = Paths.of(id) + Account.base + Twice.base;
+  const agent = new FacebookAdsAgent();
+  return await agent.getCampaign(path);
+};
+
+router.get('/first', async (_req, res) => void res.json(await both(byFirst)));
+router.get('/second', async (_req, res) => void res.json(await both(bySecond)));
+router.get('/class', async (_req, res) => void res.json(await both(byClass)));
+router.get('/call', async (_req, res) => void res.json(await both(byCall)));
+router.get('/alias', async (_req, res) => void res.json(await both(byAlias)));
+router.get('/nothing', async (_req, res) => void res.json(await both(byNothing)));
+`),
+    },
+  },
 ];
