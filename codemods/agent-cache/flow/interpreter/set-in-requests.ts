@@ -5,6 +5,7 @@ import { bindingOf, constantBehind } from '../../survey/code/bindings.ts';
 import { loadedBy } from '../../survey/code/loaded-by.ts';
 import { isMember, isWritten, keyName, propertyName } from '../../survey/code/members.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
+import { endsRequests } from '../../survey/functions/ends-requests.ts';
 import { isMiddleware } from '../../survey/functions/handlers.ts';
 import { programOf } from './written-elsewhere.ts';
 
@@ -74,7 +75,7 @@ function isWhole(target: NodePath): boolean {
 
 /** Whether a function runs in a request before an agent is built there: it goes on to others, or builds one. */
 function isOfRequest(fn: NodePath<t.Function>, { agentClass }: KeptPart): boolean {
-  if (isMiddleware(fn) === 'handlers') return true;
+  if (isMiddleware(fn) && !endsRequests(fn)) return true;
   let isBuilding = false;
   fn.traverse({
     NewExpression({ node: { callee } }) {

@@ -11,8 +11,12 @@ import { handsRequestOn, onlyFails } from './only-fails.ts';
 /** Packages with a function that stands around a handler and does no more than hand its rejection on. */
 const HANDS_REJECTION_ON = /^express-async-(?:handler|wrap)$|^express-asyncify$/;
 
-/** Whether a handler is sure to answer a request itself, or to end it in an error: no other handler runs after it. */
-export function endsRequests(fn: FunctionPath, source: Source): boolean {
+/**
+ * Whether a handler is sure to answer a request itself, or to end it in an error: no other handler runs after it.
+ *
+ * @param source the file; without it, what stands around the handler is not known
+ */
+export function endsRequests(fn: FunctionPath, source?: Source): boolean {
   const next = fn.node.params[isForErrors(fn.node) ? 3 : 2];
   if (!isHandler(fn)) return false;
   if (next?.type !== 'Identifier' || !onlyFails(fn, next.name) || handsRequestOn(fn)) return false;
@@ -24,10 +28,10 @@ export function endsRequests(fn: FunctionPath, source: Source): boolean {
 }
 
 /** Whether what a function makes of a handler goes on only where that handler does: `asyncHandler(…)`. */
-function onlyWaits(wrapper: NodePath<t.CallExpression>, source: Source): boolean {
+function onlyWaits(wrapper: NodePath<t.CallExpression>, source: Source | undefined): boolean {
   const { callee } = wrapper.node;
   if (HANDS_REJECTION_ON.test(calledOfModule(callee, wrapper.scope)?.specifier ?? '')) return true;
-  const called = calledFunction(wrapper, source);
+  const called = source && calledFunction(wrapper, source);
   if (!called) return false;
   const given = new Set(called.node.params);
   const isOfGiven = ({ node, scope }: NodePath<t.CallExpression>) =>
