@@ -825,6 +825,24 @@ const SESSION =
 const BOX =
   'const box = () => { let id = ""; return { put: (x: string) => { id = x; }, take: () => id, url: "x" }; };';
 
+/** A constructor that reads a part of the settings, which these functions set, and what a handler does. */
+const settings = (state: string, handler: string): ClassAndRoute => ({
+  before: "import { config } from '../state.js';",
+  members: 'token = config.auth.token;',
+  files: {
+    'src/state.ts': `export const config = { auth: { token: "" } };\n${state}\n`,
+    'src/make.ts': `import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';
+export const make = () => new FacebookAdsAgent();
+`,
+    'src/sign-in.ts': `import * as kept from './state.js';
+import { make } from './make.js';
+${handler}
+`,
+  },
+});
+const USE_TOKEN = 'export function useToken(token: string) { config.auth.token = token; }';
+const PREPARE = `${USE_TOKEN}\nexport const prepare = (req: any) => useToken(req.body.token);`;
+
 /** What a constructor reads: the module of it, and what sets it. */
 const read = (imports: string, state: string, value: string, set: string): ClassAndRoute => ({
   before: `import { ${imports} } from '../state.js';`,
@@ -868,6 +886,41 @@ describe('a constructor that reads what a request sets keeps the place', () => {
         `${SESSION}\nexport const session = new Session();`,
         'session.token',
         'session.token = req.query.t;',
+      ),
+    ],
+    [
+      'settings that a handler sets before a factory builds',
+      settings(
+        '',
+        'export async function signIn(req: any, res: any) { kept.config.auth.token = req.body.token; const agent = make(); res.json(agent); }',
+      ),
+    ],
+    [
+      'settings that a function sets behind another one',
+      settings(
+        PREPARE,
+        'export async function signIn(req: any, res: any) { kept.prepare(req); const agent = make(); res.json(agent); }',
+      ),
+    ],
+    [
+      'settings that a middleware sets by a function of its own file',
+      settings(
+        USE_TOKEN,
+        'const note = (req: any) => { kept.useToken(req.body.token); };\nexport function who(req: any, _res: any, next: any) { note(req); next(); }',
+      ),
+    ],
+    [
+      'settings that are set by what a promise is given',
+      settings(
+        USE_TOKEN,
+        'export async function signIn(req: any, res: any) { await req.session().then(kept.useToken); res.json(make()); }',
+      ),
+    ],
+    [
+      'settings that a method sets for another one, which builds',
+      settings(
+        USE_TOKEN,
+        'export class SignIn { enter(req: any) { this.keep(req.token); return this.agent(); } private keep(token: string) { kept.useToken(token); } private agent() { return make(); } }',
       ),
     ],
     [
@@ -947,6 +1000,27 @@ describe('a constructor that reads what no request sets is migrated', () => {
             "import { config } from './state.js';\nexport function save(req: any, res: any, next: any) { if (!req.body) return next(new Error('none')); const { auth } = config; auth.token = req.body.token; res.end(); }\n",
         },
       },
+    ],
+    [
+      'settings that one route sets and ends, beside one that builds',
+      settings(
+        PREPARE,
+        'export function routes(app: any) { app.post("/settings", (req: any, res: any) => { kept.prepare(req); res.end(); }); app.get("/", (_req: any, res: any) => { res.json(make()); }); }',
+      ),
+    ],
+    [
+      'settings that are set before routes are made which build',
+      settings(
+        USE_TOKEN,
+        'export function start(app: any) { kept.useToken("x"); routes(app); }\nfunction routes(app: any) { app.get("/", (_req: any, res: any) => { res.json(make()); }); app.get("/show", show); }\nfunction show(_req: any, res: any) { res.json(make()); }',
+      ),
+    ],
+    [
+      'settings of which a handler that builds sets nothing',
+      settings(
+        `${PREPARE}\nexport const keep = (token: string) => token;`,
+        'export async function signIn(req: any, res: any) { const token = kept.keep(req.body.token); const copy = { auth: { token: "" } }; copy.auth.token = token; res.json([copy, make()]); }',
+      ),
     ],
     [
       'an object beside one of the same shape',

@@ -55,7 +55,7 @@ function variableRead(
   for (const { cell, file, offset } of building.reads.values()) {
     if (cell.region !== 'module' || file === '') continue;
     const isFilled = [...building.writes.values()].some((write) => isOf(write.cell, cell));
-    const part = { name: cell.key.slice(cell.key.indexOf(' ') + 1), file: cell.file, agentClass };
+    const part = { name: cell.key.slice(cell.key.indexOf(' ') + 1), file: cell.file, agentClass, own };
     const isOfObject = 'props' in cell.owner && !/^(native|opaque)$/.test(cell.owner.kind);
     const isSet =
       isSetElsewhere(cell, own, isFilled, project) || (isOfObject && isSetInRequests(part, project));

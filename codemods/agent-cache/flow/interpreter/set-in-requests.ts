@@ -3,10 +3,13 @@ import type * as t from '@babel/types';
 import type { Project } from '../../project.ts';
 import { bindingOf, constantBehind } from '../../survey/code/bindings.ts';
 import { loadedBy } from '../../survey/code/loaded-by.ts';
-import { isMember, isWritten, keyName, propertyName } from '../../survey/code/members.ts';
+import { isMember, isWritten, propertyName } from '../../survey/code/members.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
+import { OncePerProject } from '../../survey/code/once-per-project.ts';
+import type { FunctionPath } from '../../survey/code/placement.ts';
 import { endsRequests } from '../../survey/functions/ends-requests.ts';
-import { isMiddleware } from '../../survey/functions/handlers.ts';
+import { isMiddleware, isRouteCall } from '../../survey/functions/handlers.ts';
+import { type Deed, type Doers, deedAt, isCallOf, nameOf, whoDoes } from './deeds.ts';
 import { programOf } from './written-elsewhere.ts';
 
 /** A property that a module keeps, `*` for any of an object, and the class whose constructor reads it. */
@@ -15,102 +18,177 @@ interface KeptPart {
   /** Where the object was made. */
   file: string;
   agentClass: string;
+  /** Where the constructor sets it itself, as `file:offset`: what it remembers for all. */
+  own: ReadonlySet<string>;
 }
 
 const CHANGES = /^(set|add|push|unshift|splice|assign|defineProperty|enterWith)$/;
 
 /** How many names may stand for one another. */
 const MAX_NAMES = 4;
+/** How many files may lie between what sets, or builds, and what calls that. */
+const MAX_FILES = 4;
 
 /**
- * Whether a request sets what a module keeps before it builds an agent: a middleware that goes on, or the function that
- * builds one, by a property of what it has of that module, or by a function of the module that sets it.
+ * Whether a request sets what a module keeps before it builds an agent: in a middleware that goes on, or in a function
+ * that builds one, each by itself or by functions that it calls. A request that sets it and ends there changes settings,
+ * as an agent may live through.
  */
 export function isSetInRequests(part: KeptPart, project: Project): boolean {
-  const files = [...new Set([part.file, ...project.dependentsOf(part.file)])];
-  const around = new Set(files);
-  const setters = settersIn(part, project);
-  return files.some((file) => {
-    let isFound = false;
-    programOf(file, project)?.traverse({
-      Function(fn) {
-        if (isFound || !isOfRequest(fn, part)) return;
-        fn.traverse({
-          MemberExpression(member) {
-            const isIt = part.name === '*' || propertyName(member.node) === part.name;
-            if (isIt && isWritten(member) && isOf(member, file)) isFound = true;
-          },
-          CallExpression(call) {
-            const callee = withoutTypes(call.get('callee') as NodePath);
-            const name = isMember(callee) ? propertyName(callee.node) : undefined;
-            const called = name ?? (callee.isIdentifier() ? callee.node.name : '');
-            if (setters.has(called) && isOf(callee, file)) isFound = true;
-            const [target] = call.get('arguments') as NodePath[];
-            if (target && name === 'assign' && isOf(target, file) && part.name !== '*')
-              isFound ||= isWhole(target);
-            if (part.name === '*' && isMember(callee) && CHANGES.test(called)) isFound ||= isOf(callee, file);
-          },
-        });
+  const key = `${part.file} ${part.agentClass} ${part.name}`;
+  return answers.of(project, key, () => isSetAround(part, project));
+}
+
+const answers = new OncePerProject<boolean>();
+
+function isSetAround(part: KeptPart, project: Project): boolean {
+  const deeds = new Deeds(part, project);
+  deeds.read([part.file, ...project.dependentsOf(part.file)]);
+  if (deeds.sets.length === 0 && deeds.setsOwn.length === 0) return false;
+  deeds.read(project.filesOfAllMentioning(part.file, part.agentClass));
+  for (let files = MAX_FILES; files > 0 && deeds.readCallers(); files -= 1);
+  const setters = deeds.setters();
+  const builders = deeds.builders();
+  const building = nodesOf([
+    ...deeds.builds,
+    ...deeds.calls.filter(({ called = '' }) => builders.has(called)),
+  ]);
+  return [...deeds.sets, ...deeds.calls.filter((call) => isCallOf(setters, call))].some(({ by }) =>
+    by.some((fn) => building.has(fn.node) || goesOn(fn)),
+  );
+}
+
+function goesOn(fn: FunctionPath): boolean {
+  return isMiddleware(fn) && !endsRequests(fn);
+}
+
+function nodesOf(deeds: readonly Deed[]): ReadonlySet<t.Node> {
+  return new Set(deeds.flatMap(({ by }) => by.map(({ node }) => node)));
+}
+
+/** What functions do about a part, and about agents, in the files that were read. */
+class Deeds {
+  /** Set the part, by what they have of its module. */
+  readonly sets: Deed[] = [];
+  /** Set it as methods of what the module keeps: `this.token = token`. */
+  readonly setsOwn: Deed[] = [];
+  readonly builds: Deed[] = [];
+  /** Calls of what may be a function of the tree. */
+  readonly calls: Deed[] = [];
+  readonly #part: KeptPart;
+  readonly #project: Project;
+  readonly #holders: ReadonlySet<string>;
+  readonly #read = new Set<string>();
+
+  constructor(part: KeptPart, project: Project) {
+    this.#part = part;
+    this.#project = project;
+    this.#holders = new Set([part.file, ...project.dependentsOf(part.file)]);
+  }
+
+  setters(): Doers {
+    return whoDoes([...this.sets, ...this.setsOwn], this.calls);
+  }
+
+  builders(): Doers {
+    return whoDoes(this.builds, this.calls);
+  }
+
+  read(files: readonly string[]): void {
+    for (const file of files) {
+      if (this.#read.has(file)) continue;
+      this.#read.add(file);
+      this.#readOne(file);
+    }
+  }
+
+  /** Reads what may call the functions that were found. @returns whether there was some that nobody had read */
+  readCallers(): boolean {
+    const callers = new Set<string>();
+    for (const [name, files] of [...this.setters(), ...this.builders()])
+      for (const caller of [...files].flatMap((file) => this.#project.dependentsOf(file)))
+        if (!this.#read.has(caller) && this.#project.read(caller)?.includes(name)) callers.add(caller);
+    this.read([...callers]);
+    return callers.size > 0;
+  }
+
+  #readOne(file: string): void {
+    const { name, agentClass } = this.#part;
+    const note = (list: Deed[], at: NodePath, call?: Pick<Deed, 'called' | 'on'>) => {
+      const deed = isOwn(at) ? undefined : deedAt(at, file, call);
+      if (deed) list.push(deed);
+    };
+    const isOwn = ({ node, parent }: NodePath) =>
+      [node, parent].some(({ start }) => this.#part.own.has(`${file}:${start}`));
+    // What sets a property of that name in other files sets it of something else.
+    const own = file === this.#part.file ? this.setsOwn : [];
+    programOf(file, this.#project)?.traverse({
+      MemberExpression: (member) => {
+        const property = propertyName(member.node);
+        const isIt = name === '*' || property === name;
+        if (isIt && isWritten(member)) note(this.#isOfPart(member, file) ? this.sets : own, member);
+        // `this.options.set(…)`, `Object.assign(this.options, …)`
+        else if (property !== undefined && CHANGES.test(property) && member.key === 'callee')
+          note(own, member);
+      },
+      NewExpression: (made) => {
+        const callee = withoutTypes(made.get('callee') as NodePath);
+        if (nameOf(callee) === agentClass) note(this.builds, made);
+      },
+      CallExpression: (call) => {
+        const callee = withoutTypes(call.get('callee') as NodePath);
+        const given = call.get('arguments') as NodePath[];
+        const called = this.#called(callee, file);
+        if (called) note(this.calls, call, called);
+        // `found.then(useToken)`; what a router is given runs in requests, and not here.
+        for (const value of isRouteCall(call) ? [] : given) {
+          const handed = this.#called(value, file);
+          if (handed && !handed.on) note(this.calls, call, handed);
+        }
+        const [target] = given;
+        const isAssigned = target && nameOf(callee) === 'assign' && name !== '*' && isWhole(target);
+        const isChanged = name === '*' && isMember(callee) && CHANGES.test(nameOf(callee));
+        if ((isAssigned && this.#isOfPart(target, file)) || (isChanged && this.#isOfPart(callee, file)))
+          note(this.sets, call);
       },
     });
-    return isFound;
-  });
+  }
 
-  /** Whether an expression starts from what a file has of the module. */
-  function isOf(path: NodePath, file: string): boolean {
+  /** Whether an expression starts from what a file has of the module that keeps the part. */
+  #isOfPart(path: NodePath, file: string): boolean {
+    const root = rootOf(path, MAX_NAMES);
+    const binding = root && bindingOf(root);
+    if (!binding) return false;
+    const loaded = loadedBy(binding);
+    if (!loaded) return file === this.#part.file && binding.scope.path.isProgram();
+    const target = this.#project.resolve(file, loaded.specifier);
+    return target !== undefined && this.#holders.has(target);
+  }
+
+  /** Whether an expression starts from what a file has of another one of the tree. */
+  #isLoaded(path: NodePath, file: string): boolean {
     const root = rootOf(path, MAX_NAMES);
     const binding = root && bindingOf(root);
     const loaded = binding && loadedBy(binding);
-    if (!binding) return false;
-    if (!loaded) return file === part.file && binding.scope.path.isProgram();
-    const target = project.resolve(file, loaded.specifier);
-    return target !== undefined && around.has(target);
+    return loaded !== undefined && this.#project.resolve(file, loaded.specifier) !== undefined;
+  }
+
+  /** As what a call, or a value that one is given, may be a function of the tree; undefined for one of a package. */
+  #called(callee: NodePath, file: string): Pick<Deed, 'called' | 'on'> | undefined {
+    const called = nameOf(callee);
+    const root = callee.isIdentifier() ? callee : rootOf(callee, MAX_NAMES);
+    const binding = root && bindingOf(root);
+    if (called === '' || (root && !binding)) return undefined;
+    if (binding && loadedBy(binding)) return this.#isLoaded(callee, file) ? { called } : undefined;
+    if (callee.isIdentifier()) return binding?.kind === 'param' ? { called, on: 'object' } : { called };
+    const isOwn = isMember(callee) && (callee.get('object') as NodePath).isThisExpression();
+    return { called, on: isOwn ? 'this' : 'object' };
   }
 }
 
 /** `Object.assign(state, …)` of an object itself sets whatever it is given. */
 function isWhole(target: NodePath): boolean {
   return withoutTypes(target).isIdentifier() || isMember(withoutTypes(target));
-}
-
-/** Whether a function runs in a request before an agent is built there: it goes on to others, or builds one. */
-function isOfRequest(fn: NodePath<t.Function>, { agentClass }: KeptPart): boolean {
-  if (isMiddleware(fn) && !endsRequests(fn)) return true;
-  let isBuilding = false;
-  fn.traverse({
-    NewExpression({ node: { callee } }) {
-      if (callee.type === 'Identifier' && callee.name === agentClass) isBuilding = true;
-    },
-  });
-  return isBuilding;
-}
-
-/** The names of the functions of the module that set the property. */
-function settersIn({ name, file }: KeptPart, project: Project): ReadonlySet<string> {
-  const found = new Set<string>();
-  const note = (at: NodePath) => {
-    for (let fn = at.getFunctionParent(); fn; fn = fn.getFunctionParent()) {
-      const { node } = fn;
-      if (node.type === 'ClassMethod' && node.kind === 'constructor') return;
-      const key = keyName(node) ?? nameOf(fn);
-      if (key !== undefined) found.add(key);
-    }
-  };
-  programOf(file, project)?.traverse({
-    MemberExpression(member) {
-      const own = propertyName(member.node);
-      if (isWritten(member) && (own === name || name === '*')) note(member);
-      // `this.options.set(…)`, `Object.assign(this.options, …)`
-      if (own !== undefined && CHANGES.test(own) && member.key === 'callee') note(member);
-    },
-  });
-  return found;
-}
-
-function nameOf({ node, parent }: NodePath<t.Function>): string | undefined {
-  if (node.type === 'FunctionDeclaration') return node.id?.name;
-  if (parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier') return parent.id.name;
-  return keyName(parent);
 }
 
 /** The name that a chain of members and calls starts from, behind constants. */
