@@ -11,3 +11,10 @@ export function importedModules(text: string): string[] {
     isAnyCall === undefined || /^\.{1,2}\//.test(specifier) ? [specifier] : [],
   );
 }
+
+/** Every module that the text imports, requires or re-exports, and no path that it gives to another call. */
+export function loadedModules(text: string): string[] {
+  return [...text.matchAll(LOADS)].flatMap(([, isAnyCall, , specifier = '']) =>
+    isAnyCall === undefined ? [specifier] : [],
+  );
+}

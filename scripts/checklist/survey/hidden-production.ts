@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { readText } from '../../../codemods/agent-cache/files/files.ts';
-import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
+import { loadedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
 import { isMigratableFile, isSkippedFolder, isSource } from '../../../codemods/agent-cache/files/excluded.ts';
 import { buildOutput } from '../../../codemods/agent-cache/files/build-output.ts';
 import { gitIgnored } from '../../../codemods/agent-cache/files/git-ignored.ts';
@@ -79,7 +79,7 @@ function ignoredProduction(
   for (const file of sources) {
     const text = readText(file) ?? '';
     if (!words.some((word) => text.includes(word) || word === 'index')) continue;
-    for (const specifier of importedModules(text)) {
+    for (const specifier of loadedModules(text)) {
       const target = resolve(file, specifier);
       if (target !== undefined && ignored.has(target) && !found.has(target)) found.set(target, file);
     }
@@ -107,7 +107,7 @@ function importsOf(file: string, resolve: Resolve): string[] {
   const text = readText(file) ?? '';
   // Among files in such a place, any specifier may lead on to one.
   const isWithin = HIDDEN_PLACE.test(file);
-  return [...importedModules(text), ...startedFiles(text)].flatMap((specifier) => {
+  return [...loadedModules(text), ...startedFiles(text)].flatMap((specifier) => {
     if (!isWithin && !HIDDEN_PLACE.test(specifier)) return [];
     return resolve(file, specifier) ?? [];
   });
