@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { isMember, keyName, propertyName } from '../../survey/code/members.ts';
 import { isHandler } from '../../survey/functions/handlers.ts';
+import { callGiven, waitsForCallbacks } from '../../survey/functions/later-callbacks.ts';
 
 /** Something that is done as soon as a function is called. */
 export interface Deed {
@@ -13,7 +14,12 @@ export interface Deed {
   called?: string;
   /** How sure it is that a function of that name is called: of the file itself as one of `this`, of any as one of some object. */
   on?: 'this' | 'object';
+  /** The file from which what is called was loaded. */
+  from?: string;
 }
+
+/** What a call says of whom it calls. */
+export type Callee = Pick<Deed, 'called' | 'on' | 'from'>;
 
 /** What is done at a place of a file, unless that runs while the file loads, or while an object is made. */
 export function deedAt(at: NodePath, file: string, call: Pick<Deed, 'called' | 'on'> = {}): Deed | undefined {
@@ -23,6 +29,10 @@ export function deedAt(at: NodePath, file: string, call: Pick<Deed, 'called' | '
     by.push(fn as FunctionPath);
     if (ownName(fn) !== undefined || isHandler(fn as FunctionPath)) break;
   }
+  // What is only noted, for a timer or a queue, is done by nobody's call; in a request it is of that, however late.
+  const last = by.at(-1);
+  const later = last && isHandler(last) ? -1 : by.findIndex((fn) => fn !== last && !runsForCaller(fn));
+  if (later >= 0) by.length = later + 1;
   return by.length === 0 ? undefined : { by, file, ...call };
 }
 
@@ -35,8 +45,11 @@ export function nameOf(value: NodePath): string {
 /** The names of functions, with the files that have one. */
 export type Doers = ReadonlyMap<string, ReadonlySet<string>>;
 
+/** The files that get at what a file exports. */
+type DependentsOf = (file: string) => readonly string[];
+
 /** The functions that do something of that kind, or call one that does, however far away. */
-export function whoDoes(deeds: readonly Deed[], calls: readonly Deed[]): Doers {
+export function whoDoes(deeds: readonly Deed[], calls: readonly Deed[], dependentsOf: DependentsOf): Doers {
   const found = new Map<string, Set<string>>();
   let next = deeds;
   while (next.length > 0) {
@@ -47,7 +60,7 @@ export function whoDoes(deeds: readonly Deed[], calls: readonly Deed[]): Doers {
         if (!found.has(name)) added.add(name);
         found.set(name, files.add(file));
       }
-    next = calls.filter((call) => added.has(call.called ?? '') && isCallOf(found, call));
+    next = calls.filter((call) => added.has(call.called ?? '') && isCallOf(found, call, dependentsOf));
   }
   return found;
 }
@@ -55,9 +68,22 @@ export function whoDoes(deeds: readonly Deed[], calls: readonly Deed[]): Doers {
 /**
  * Whether a call is of one of them. A method of an object that nothing tells of goes by too common a name to say so.
  */
-export function isCallOf(doers: Doers, { called = '', on, file }: Deed): boolean {
+export function isCallOf(
+  doers: Doers,
+  { called = '', on, from, file }: Deed,
+  dependentsOf: DependentsOf,
+): boolean {
   const files = doers.get(called);
-  return files !== undefined && on !== 'object' && (on === undefined || files.has(file));
+  if (!files || on === 'object') return false;
+  if (from !== undefined)
+    return files.has(from) || [...files].some((each) => dependentsOf(each).includes(from));
+  return on === undefined || files.has(file);
+}
+
+/** Whether a function that stands in a call runs while the function around it, or who waits for that, is at it. */
+function runsForCaller(fn: FunctionPath): boolean {
+  const call = callGiven(fn);
+  return fn.key === 'callee' || (call !== undefined && waitsForCallbacks(call));
 }
 
 function ownName({ node, parent }: NodePath<t.Function>): string | undefined {

@@ -9,7 +9,7 @@ import { OncePerProject } from '../../survey/code/once-per-project.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { endsRequests } from '../../survey/functions/ends-requests.ts';
 import { isMiddleware, isRouteCall } from '../../survey/functions/handlers.ts';
-import { type Deed, type Doers, deedAt, isCallOf, nameOf, whoDoes } from './deeds.ts';
+import { type Callee, type Deed, type Doers, deedAt, isCallOf, nameOf, whoDoes } from './deeds.ts';
 import { programOf } from './written-elsewhere.ts';
 
 /** A property that a module keeps, `*` for any of an object, and the class whose constructor reads it. */
@@ -49,12 +49,11 @@ function isSetAround(part: KeptPart, project: Project): boolean {
   for (let files = MAX_FILES; files > 0 && deeds.readCallers(); files -= 1);
   const setters = deeds.setters();
   const builders = deeds.builders();
-  const building = nodesOf([
-    ...deeds.builds,
-    ...deeds.calls.filter(({ called = '' }) => builders.has(called)),
-  ]);
-  return [...deeds.sets, ...deeds.calls.filter((call) => isCallOf(setters, call))].some(({ by }) =>
-    by.some((fn) => building.has(fn.node) || goesOn(fn)),
+  const mayBuild = (call: Deed) =>
+    call.on === 'object' ? builders.has(call.called ?? '') : isCallOf(builders, call, deeds.dependentsOf);
+  const building = nodesOf([...deeds.builds, ...deeds.calls.filter(mayBuild)]);
+  return [...deeds.sets, ...deeds.calls.filter((call) => isCallOf(setters, call, deeds.dependentsOf))].some(
+    ({ by }) => by.some((fn) => building.has(fn.node) || goesOn(fn)),
   );
 }
 
@@ -86,12 +85,14 @@ class Deeds {
     this.#holders = new Set([part.file, ...project.dependentsOf(part.file)]);
   }
 
+  readonly dependentsOf = (file: string): readonly string[] => this.#project.dependentsOf(file);
+
   setters(): Doers {
-    return whoDoes([...this.sets, ...this.setsOwn], this.calls);
+    return whoDoes([...this.sets, ...this.setsOwn], this.calls, this.dependentsOf);
   }
 
   builders(): Doers {
-    return whoDoes(this.builds, this.calls);
+    return whoDoes(this.builds, this.calls, this.dependentsOf);
   }
 
   read(files: readonly string[]): void {
@@ -114,7 +115,7 @@ class Deeds {
 
   #readOne(file: string): void {
     const { name, agentClass } = this.#part;
-    const note = (list: Deed[], at: NodePath, call?: Pick<Deed, 'called' | 'on'>) => {
+    const note = (list: Deed[], at: NodePath, call?: Callee) => {
       const deed = isOwn(at) ? undefined : deedAt(at, file, call);
       if (deed) list.push(deed);
     };
@@ -165,21 +166,17 @@ class Deeds {
     return target !== undefined && this.#holders.has(target);
   }
 
-  /** Whether an expression starts from what a file has of another one of the tree. */
-  #isLoaded(path: NodePath, file: string): boolean {
-    const root = rootOf(path, MAX_NAMES);
-    const binding = root && bindingOf(root);
-    const loaded = binding && loadedBy(binding);
-    return loaded !== undefined && this.#project.resolve(file, loaded.specifier) !== undefined;
-  }
-
   /** As what a call, or a value that one is given, may be a function of the tree; undefined for one of a package. */
-  #called(callee: NodePath, file: string): Pick<Deed, 'called' | 'on'> | undefined {
+  #called(callee: NodePath, file: string): Callee | undefined {
     const called = nameOf(callee);
     const root = callee.isIdentifier() ? callee : rootOf(callee, MAX_NAMES);
     const binding = root && bindingOf(root);
     if (called === '' || (root && !binding)) return undefined;
-    if (binding && loadedBy(binding)) return this.#isLoaded(callee, file) ? { called } : undefined;
+    const loaded = binding && loadedBy(binding);
+    if (loaded) {
+      const from = this.#project.resolve(file, loaded.specifier);
+      return from === undefined ? undefined : { called, from };
+    }
     if (callee.isIdentifier()) return binding?.kind === 'param' ? { called, on: 'object' } : { called };
     const isOwn = isMember(callee) && (callee.get('object') as NodePath).isThisExpression();
     return { called, on: isOwn ? 'this' : 'object' };
