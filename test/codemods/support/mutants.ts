@@ -272,16 +272,16 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   },
   {
     name: 'handlers that go on to others are taken for such as only fail',
-    file: 'survey/functions/handlers.ts',
-    find: "onlyFails(path, next.name) ? 'errors' : 'handlers'",
-    replace: "'errors'",
+    file: 'survey/functions/ends-requests.ts',
+    find: ' || !onlyFails(fn, next.name)',
+    replace: '',
     tree: 'what handlers set that go on for some',
   },
   {
     name: 'handlers that answer or fail are taken for such as go on',
-    file: 'survey/functions/handlers.ts',
-    find: "onlyFails(path, next.name) ? 'errors' : 'handlers'",
-    replace: "'handlers'",
+    file: 'survey/functions/ends-requests.ts',
+    find: 'if (!isHandler(fn)) return false;',
+    replace: 'if (fn.node) return false;',
     tree: 'what handlers set that answer or fail, and never go on',
   },
   {
