@@ -7,14 +7,19 @@ const LOADS =
  * `proxyquire('../lib/open', {})`.
  */
 export function importedModules(text: string): string[] {
-  return [...text.matchAll(LOADS)].flatMap(([, isAnyCall, , specifier = '']) =>
-    isAnyCall === undefined || /^\.{1,2}\//.test(specifier) ? [specifier] : [],
+  return named(text).flatMap(({ specifier, isLoaded }) =>
+    isLoaded || /^\.{1,2}\//.test(specifier) ? [specifier] : [],
   );
 }
 
 /** Every module that the text imports, requires or re-exports, and no path that it gives to another call. */
 export function loadedModules(text: string): string[] {
-  return [...text.matchAll(LOADS)].flatMap(([, isAnyCall, , specifier = '']) =>
-    isAnyCall === undefined ? [specifier] : [],
-  );
+  return named(text).flatMap(({ specifier, isLoaded }) => (isLoaded ? [specifier] : []));
+}
+
+function named(text: string): { specifier: string; isLoaded: boolean }[] {
+  return Array.from(text.matchAll(LOADS), ([, anyCall, , specifier = '']) => ({
+    specifier,
+    isLoaded: anyCall === undefined,
+  }));
 }

@@ -22,7 +22,7 @@ export interface Deed {
 export type Callee = Pick<Deed, 'called' | 'on' | 'from'>;
 
 /** What is done at a place of a file, unless that runs while the file loads, or while an object is made. */
-export function deedAt(at: NodePath, file: string, call: Pick<Deed, 'called' | 'on'> = {}): Deed | undefined {
+export function deedAt(at: NodePath, file: string, call: Callee = {}): Deed | undefined {
   const by: FunctionPath[] = [];
   for (let fn = at.getFunctionParent(); fn; fn = fn.getFunctionParent()) {
     if (fn.isClassMethod({ kind: 'constructor' })) return undefined;

@@ -43,7 +43,7 @@ const answers = new OncePerProject<boolean>();
 
 function isSetAround(part: KeptPart, project: Project): boolean {
   const deeds = new Deeds(part, project);
-  deeds.read([part.file, ...project.dependentsOf(part.file)]);
+  deeds.read(deeds.holders);
   if (deeds.sets.length === 0 && deeds.setsOwn.length === 0) return false;
   deeds.read(project.filesOfAllMentioning(part.file, part.agentClass));
   for (let files = MAX_FILES; files > 0 && deeds.readCallers(); files -= 1);
@@ -74,15 +74,16 @@ class Deeds {
   readonly builds: Deed[] = [];
   /** Calls of what may be a function of the tree. */
   readonly calls: Deed[] = [];
+  /** The files that may have the part of its module. */
+  readonly holders: ReadonlySet<string>;
   readonly #part: KeptPart;
   readonly #project: Project;
-  readonly #holders: ReadonlySet<string>;
   readonly #read = new Set<string>();
 
   constructor(part: KeptPart, project: Project) {
     this.#part = part;
     this.#project = project;
-    this.#holders = new Set([part.file, ...project.dependentsOf(part.file)]);
+    this.holders = new Set([part.file, ...project.dependentsOf(part.file)]);
   }
 
   readonly dependentsOf = (file: string): readonly string[] => this.#project.dependentsOf(file);
@@ -95,7 +96,7 @@ class Deeds {
     return whoDoes(this.builds, this.calls, this.dependentsOf);
   }
 
-  read(files: readonly string[]): void {
+  read(files: Iterable<string>): void {
     for (const file of files) {
       if (this.#read.has(file)) continue;
       this.#read.add(file);
@@ -109,7 +110,7 @@ class Deeds {
     for (const [name, files] of [...this.setters(), ...this.builders()])
       for (const caller of [...files].flatMap((file) => this.#project.dependentsOf(file)))
         if (!this.#read.has(caller) && this.#project.read(caller)?.includes(name)) callers.add(caller);
-    this.read([...callers]);
+    this.read(callers);
     return callers.size > 0;
   }
 
@@ -163,7 +164,7 @@ class Deeds {
     const loaded = loadedBy(binding);
     if (!loaded) return file === this.#part.file && binding.scope.path.isProgram();
     const target = this.#project.resolve(file, loaded.specifier);
-    return target !== undefined && this.#holders.has(target);
+    return target !== undefined && this.holders.has(target);
   }
 
   /** As what a call, or a value that one is given, may be a function of the tree; undefined for one of a package. */
