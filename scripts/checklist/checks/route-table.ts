@@ -26,8 +26,10 @@ export function routeTable(index: SourceIndex): Set<string> {
   };
   const table = new Set<string>();
   for (const file of index.files) {
+    const used = new Map<string, boolean>();
     for (const { method, path, owner, within } of index.module(file)?.routes ?? []) {
-      if (within !== undefined && !isUsed(index, file, within)) continue;
+      if (within !== undefined && !used.has(within)) used.set(within, isUsed(index, file, within));
+      if (within !== undefined && used.get(within) === false) continue;
       for (const prefix of prefixesOf({ file, owner }, edges, rootOf, new Set())) {
         table.add(`${method} ${normalizeRoute(`${prefix}/${path}`)}`);
       }

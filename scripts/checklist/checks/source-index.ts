@@ -30,6 +30,9 @@ export class SourceIndex {
   readonly files: readonly string[];
   readonly #known: ReadonlySet<string>;
   readonly #modules = new Map<string, ModuleFacts | undefined>();
+  /** Those that were parsed, whatever came of it. */
+  readonly #parsed = new Set<string>();
+  readonly #loaded = new Map<string, readonly string[]>();
   readonly #texts = new Map<string, string>();
   readonly #measuring = new Map<string, boolean>();
   readonly #resolve: (file: string, specifier: string) => string | undefined;
@@ -50,7 +53,7 @@ export class SourceIndex {
 
   /** The same also of a module that has neither routes nor metrics. */
   anyModule(file: string): ModuleFacts | undefined {
-    if (this.#modules.get(file) === undefined) this.#modules.delete(file);
+    if (!this.#parsed.has(file)) this.#modules.delete(file);
     return this.#factsOf(file, () => true);
   }
 
@@ -58,7 +61,9 @@ export class SourceIndex {
     if (this.#modules.has(file)) return this.#modules.get(file);
     // Set first: modules that import each other's constants must not wait for one another.
     this.#modules.set(file, undefined);
-    const facts = isWorth(this.#text(file)) ? this.#read(file) : undefined;
+    const isParsed = isWorth(this.#text(file));
+    if (isParsed) this.#parsed.add(file);
+    const facts = isParsed ? this.#read(file) : undefined;
     this.#modules.set(file, facts);
     return facts;
   }
@@ -98,8 +103,12 @@ export class SourceIndex {
   }
 
   /** The files of the tree that a file loads. */
-  loadedBy(file: string): string[] {
-    return importedModules(this.#text(file)).flatMap((specifier) => this.resolve(file, specifier) ?? []);
+  loadedBy(file: string): readonly string[] {
+    const known = this.#loaded.get(file);
+    if (known) return known;
+    const loaded = importedModules(this.#text(file)).flatMap((each) => this.resolve(file, each) ?? []);
+    this.#loaded.set(file, loaded);
+    return loaded;
   }
 
   #text(file: string): string {
