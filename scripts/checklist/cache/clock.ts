@@ -68,7 +68,7 @@ export function reckon(operator: string, left: Value, right: Value, run: Run): V
   if (!one || !other || [one, other].every(({ value }) => Math.abs(value) === Infinity)) return undefined;
   const isAge = operator === '-' && one.kind === 'time';
   const kind = isAge ? 'age' : (one.kind ?? other.kind ?? 'age');
-  const value = computed(operator, one.value, other.value);
+  const value = arithmetic(operator, one.value, other.value);
   return value === undefined ? undefined : reckoned(kind, value, run);
 }
 
@@ -93,7 +93,8 @@ function lessThanUntold(one?: Partial<Reckoned>, other?: Partial<Reckoned>): boo
   return known.value > LONGEST_LIFE ? one === undefined : undefined;
 }
 
-function computed(operator: string, one: number, other: number): number | undefined {
+/** What one of the four operations makes of two numbers; undefined for other operators. */
+export function arithmetic(operator: string, one: number, other: number): number | undefined {
   switch (operator) {
     case '+':
       return one + other;

@@ -1,4 +1,4 @@
-import { reckon } from './clock.ts';
+import { reckon, arithmetic } from './clock.ts';
 import type { Machine } from './machine.ts';
 import type { Run } from './run.ts';
 import { isOfCaller, primitive, textOf, type Thing, type Value } from './values.ts';
@@ -50,14 +50,6 @@ function computed(operator: string, left: unknown, right: unknown): number | str
     return operator === '+' ? left + right : undefined;
   if (typeof left !== 'number' || typeof right !== 'number') return undefined;
   switch (operator) {
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '/':
-      return left / right;
     case '**':
       return left ** right;
     case '%':
@@ -71,7 +63,7 @@ function computed(operator: string, left: unknown, right: unknown): number | str
     case '>=':
       return left >= right;
     default:
-      return undefined;
+      return arithmetic(operator, left, right);
   }
 }
 
