@@ -5,7 +5,8 @@ import { collectionMethod } from './builtins.ts';
 import { cutTo, elementsOf, listMember, listMethod } from './lists.ts';
 import { fieldOfAgent } from './fields-of-agent.ts';
 import type { Machine } from './machine.ts';
-import { isRejection, Scope, settledValue, type Thing, UNDEFINED, type Value } from './values.ts';
+import { promised, promiseMethod } from './promise-values.ts';
+import { Scope, type Thing, UNDEFINED, type Value } from './values.ts';
 
 type Method = ClassMethod | ClassPrivateMethod;
 
@@ -70,7 +71,7 @@ export function constructed(callee: Value, args: Value[], machine: Machine): Val
   if (callee.properties.has('#collection')) return collection(args[0], machine);
   const construct = callee.properties.get('#construct');
   if (construct !== undefined) return machine.call(construct, args, UNDEFINED);
-  if (callee.properties.has('#promise')) return settled(args[0], machine);
+  if (callee.properties.has('#promise')) return promised(args[0], machine);
   if (callee.properties.has('#provider')) return provider(args[0] ?? UNDEFINED, machine);
   if (callee.is === 'function') return run.unknown();
   // What the agent does when it is made is its own affair; here it matters that there is one more.
@@ -128,26 +129,6 @@ function provider(options: Value, machine: Machine): Thing {
   });
   for (const name of ['peek', 'stats', 'keepWarm', 'discard']) method(name, () => run.unknown());
   return self;
-}
-
-/** `new Promise((resolve) => …)`: what it is resolved with at once, or what it is resolved with later, if ever. */
-function settled(executor: Value | undefined, machine: Machine): Value {
-  const { run } = machine;
-  const deferred: { value?: Value } = {};
-  const born = run.journal.births + 1;
-  const settle = (value: Value) => {
-    if (deferred.value !== undefined) return UNDEFINED;
-    run.change(() => delete deferred.value, born);
-    deferred.value = value;
-    return UNDEFINED;
-  };
-  const resolve = run.function(([given = UNDEFINED]) => settle(given));
-  const reject = run.function(() => settle(run.thing('unknown', { isRejection: true })));
-  if (executor !== undefined && executor.is !== 'primitive')
-    machine.call(executor, [resolve, reject], UNDEFINED);
-  return deferred.value === undefined || deferred.value.is === 'primitive'
-    ? run.thing('unknown', { deferred })
-    : deferred.value;
 }
 
 function initialise(self: Thing, type: Thing, args: readonly Value[], machine: Machine): void {
@@ -256,48 +237,6 @@ function memberOf(
     scope,
     code: member,
   });
-}
-
-/** Promises are what they are fulfilled with, so that every value may be waited for. */
-function promiseMethod(value: Value, name: string, machine: Machine): Thing | undefined {
-  switch (name) {
-    case 'then':
-      return machine.run.function(([next, failed]) => {
-        if (isRejection(value)) return rejected(failed, value, machine);
-        return next === undefined || next.is === 'primitive'
-          ? value
-          : fulfilled(next, settledValue(value), machine);
-      });
-    case 'catch':
-      return machine.run.function(([failed]) =>
-        isRejection(value) ? rejected(failed, value, machine) : value,
-      );
-    case 'finally':
-      return machine.run.function(([last]) => {
-        if (last !== undefined && last.is !== 'primitive')
-          machine.run.putOff({ isSure: true, call: () => machine.call(last, [], UNDEFINED) });
-        return value;
-      });
-    default:
-      return undefined;
-  }
-}
-
-/** What a handler of failures makes of a promise that is rejected. */
-function rejected(handler: Value | undefined, promise: Value, machine: Machine): Value {
-  return handler === undefined || handler.is === 'primitive'
-    ? promise
-    : machine.run.promise(machine.call(handler, [machine.run.unknown()], UNDEFINED));
-}
-
-/** What a callback makes of a promise's value. It runs after the code around it, so what it sets is set once more then. */
-function fulfilled(next: Thing, value: Value, machine: Machine): Value {
-  const { made } = machine.run;
-  const before = made.length;
-  const result = machine.run.promise(machine.call(next, [value], UNDEFINED));
-  if (made.length === before)
-    machine.run.putOff({ isSure: true, call: () => machine.call(next, [value], UNDEFINED) });
-  return result;
 }
 
 export function write(target: Value, name: string | undefined, value: Value): void {
