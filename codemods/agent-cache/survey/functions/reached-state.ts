@@ -18,12 +18,12 @@ import { runBeside } from './run-beside-calls.ts';
 import { functionsNamed, type Way } from './functions-named.ts';
 import { looksLikeRequest } from './handlers.ts';
 import { isInstanceOfOneCall } from './instance-of-one-call.ts';
+import { type MethodCall, methodsCalled } from './methods-called.ts';
 import { methodsRunOn } from './receivers.ts';
 import { type KeptState, UNSEEN } from './state-origin.ts';
 import { isUniqueKey } from './unique-key.ts';
 import { partsOfCallsIn, unseenOwner } from './unseen-parts.ts';
 import { programAround } from '../code/program-around.ts';
-import { bindingOf } from '../code/bindings.ts';
 
 /** A use of what outlives a function, by the function itself or by one that it calls. */
 export interface ReachedUse extends KeptState {
@@ -216,42 +216,6 @@ class Reach {
       return kept ? [{ ...use, ...kept, by }] : [];
     });
   }
-}
-
-interface MethodCall {
-  name: string;
-  object: NodePath;
-  /** How many of the arguments are none of the method's: the first of `become.call(service, id)`. */
-  skipped: number;
-}
-
-/**
- * The method that a call may be of, and what it is called on, taken out of that before or not: `const { become } = service`.
- * `service.become.call(service)` may be of `call` as well, since nothing tells what `become` is.
- */
-function methodsCalled(callee: NodePath): MethodCall[] {
-  const own = methodCalled(callee);
-  if (!own || !isMember(callee) || !/^(call|apply)$/.test(own.name)) return own ? [own] : [];
-  return [own, ...methodsCalled(withoutTypes(own.object)).map((each) => ({ ...each, skipped: 1 }))];
-}
-
-function methodCalled(callee: NodePath): MethodCall | undefined {
-  if (isMember(callee)) {
-    const name = propertyName(callee.node);
-    return name === undefined ? undefined : { name, object: callee.get('object') as NodePath, skipped: 0 };
-  }
-  const path = bindingOf(callee)?.path;
-  if (!path?.isVariableDeclarator() || !callee.isIdentifier()) return undefined;
-  const { id, init } = path.node;
-  const taken = id.type === 'ObjectPattern' ? id.properties : [];
-  const own = taken.find(
-    (each) =>
-      each.type === 'ObjectProperty' &&
-      each.value.type === 'Identifier' &&
-      each.value.name === callee.node.name,
-  );
-  const name = own && keyName(own);
-  return init && name !== undefined ? { name, object: path.get('init') as NodePath, skipped: 0 } : undefined;
 }
 
 /**
