@@ -826,7 +826,7 @@ const BOX =
   'const box = () => { let id = ""; return { put: (x: string) => { id = x; }, take: () => id, url: "x" }; };';
 
 /** A constructor that reads a part of the settings, which these functions set, and what a handler does. */
-const settings = (state: string, handler: string): ClassAndRoute => ({
+const settings = (state: string, handler: string, more: Record<string, string> = {}): ClassAndRoute => ({
   before: "import { config } from '../state.js';",
   members: 'token = config.auth.token;',
   files: {
@@ -838,6 +838,7 @@ export const make = () => new FacebookAdsAgent();
 import { make } from './make.js';
 ${handler}
 `,
+    ...more,
   },
 });
 const USE_TOKEN = 'export function useToken(token: string) { config.auth.token = token; }';
@@ -915,6 +916,16 @@ describe('a constructor that reads what a request sets keeps the place', () => {
         USE_TOKEN,
         'export async function signIn(req: any, res: any) { await req.session().then(kept.useToken); res.json(make()); }',
       ),
+    ],
+    [
+      'settings that are set and an agent that is built through other files',
+      settings(USE_TOKEN, '', {
+        'src/auth.ts':
+          'import { useToken } from "./state.js";\nexport const login = (req: any) => useToken(req.body.token);\n',
+        'src/build.ts': 'import { make } from "./make.js";\nexport function build() { return make(); }\n',
+        'src/enter.ts':
+          'import { login } from "./auth.js";\nimport { build } from "./build.js";\nexport function enter(req: any, res: any) { login(req); res.json(build()); }\n',
+      }),
     ],
     [
       'settings that a method sets for another one, which builds',
@@ -1013,6 +1024,26 @@ describe('a constructor that reads what no request sets is migrated', () => {
       settings(
         USE_TOKEN,
         'export function start(app: any) { kept.useToken("x"); routes(app); }\nfunction routes(app: any) { app.get("/", (_req: any, res: any) => { res.json(make()); }); app.get("/show", show); }\nfunction show(_req: any, res: any) { res.json(make()); }',
+      ),
+    ],
+    [
+      'settings that one job sets, beside another one that builds',
+      settings(
+        USE_TOKEN,
+        'export function plan(jobs: any) { jobs.each("a", () => { kept.useToken("x"); }); jobs.each("b", () => { make(); }); }',
+      ),
+    ],
+    [
+      'settings that a job sets by a method, of a name that a method of another file has which builds',
+      settings(
+        USE_TOKEN,
+        'import { scan } from "./scan.js";\nexport function plan(jobs: any) { jobs.each("a", () => { scan.run(); }); }',
+        {
+          'src/scan.ts':
+            'import { useToken } from "./state.js";\nexport const scan = { run() { useToken("x"); } };\n',
+          'src/refresh.ts':
+            'import { make } from "./make.js";\nexport const refresh = { run() { return make(); } };\n',
+        },
       ),
     ],
     [
