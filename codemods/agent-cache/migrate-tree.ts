@@ -29,6 +29,8 @@ export interface TreeMigration extends AsyncIterable<FileResult> {
   readonly naming: ReadonlySet<string>;
   /** The files whose text names a function of the cache; known with those. */
   readonly namingCache: ReadonlySet<string>;
+  /** What the run knows of the files around, each of which it looks at once. */
+  readonly project: Project;
 }
 
 /** What a run is busy with, in this order. */
@@ -73,7 +75,7 @@ class TreeRun implements TreeMigration {
   readonly files: readonly string[];
   readonly #options: CodemodOptions;
   readonly #watch: Watch;
-  readonly #project: Project;
+  readonly project: Project;
   readonly #read = new FilesOnce();
   readonly #paths: readonly string[];
   /** Files that have to follow what was migrated. */
@@ -87,7 +89,7 @@ class TreeRun implements TreeMigration {
     this.files = files;
     this.#options = options;
     this.#watch = watch;
-    this.#project = fileProject(options, {
+    this.project = fileProject(options, {
       files: this.#read,
       root: commonFolder(absolute),
       isToMigrate: (file) => inScope.has(absolutePath(file)),
@@ -148,9 +150,9 @@ class TreeRun implements TreeMigration {
     const depth = above === undefined ? 0 : absolute.slice(above.length + 1).split('/').length;
     if (!text.includes(depth === 0 ? './' : '../'.repeat(depth))) return [];
     const targets = importedModules(text).flatMap((specifier) =>
-      specifier.startsWith('.') ? (this.#project.resolve(absolute, specifier) ?? []) : [],
+      specifier.startsWith('.') ? (this.project.resolve(absolute, specifier) ?? []) : [],
     );
-    return targets.filter((target) => !this.#project.isToMigrate(target));
+    return targets.filter((target) => !this.project.isToMigrate(target));
   }
 
   /** Migrates the files that do not name the agent but get an agent from one that does, or from one that hands it on. */
@@ -169,11 +171,11 @@ class TreeRun implements TreeMigration {
       const importers = new Set<string>();
       const taking = new Set<string>();
       for (const exporter of pending) {
-        const names = namesOfAgents(exporter, this.#project, this.#options);
-        const isClass = exportsTheClass(exporter, this.#project, this.#options);
+        const names = namesOfAgents(exporter, this.project, this.#options);
+        const isClass = exportsTheClass(exporter, this.project, this.#options);
         if (names.size === 0 && !isClass) continue;
-        for (const importer of this.#project.importersOf(exporter)) {
-          const text = this.#project.read(importer) ?? '';
+        for (const importer of this.project.importersOf(exporter)) {
+          const text = this.project.read(importer) ?? '';
           if (names.size > 0) importers.add(importer);
           const takes = names.size > 0 ? mayImport(text, names) : mayTakeUnnamed(text);
           if (takes) taking.add(importer);
@@ -194,18 +196,18 @@ class TreeRun implements TreeMigration {
   }
 
   async #migrate(file: string): Promise<FileResult | undefined> {
-    const source = this.#project.read(absolutePath(file));
+    const source = this.project.read(absolutePath(file));
     if (source === undefined)
       return { path: file, status: 'error', occurrences: [], error: 'The file cannot be read.' };
     if (source.includes(REPLACED) && !isUtf8(readFileSync(file)))
       return { path: file, status: 'error', occurrences: [], error: 'It is not text in UTF-8' };
-    if (isPartOfTheCache(file, this.#options, this.#project)) return await this.#ownModule(file, source);
+    if (isPartOfTheCache(file, this.#options, this.project)) return await this.#ownModule(file, source);
     // The parser is loaded only for a file that needs it: most trees have few.
     const { migrateSource } = await import('./run.ts');
     const { givesAgents } = await import('./survey/factories/gives-agents.ts');
     // What a file exports is asked while its syntax tree is at hand.
-    givesAgents(absolutePath(file), this.#project, this.#options);
-    const result = migrateSource({ path: file, source }, this.#options, this.#project);
+    givesAgents(absolutePath(file), this.project, this.#options);
+    const result = migrateSource({ path: file, source }, this.#options, this.project);
     for (const each of result.dependsOn ?? []) this.#followers.add(each);
     if (result.status === 'unchanged' && !mentionsAgent(source, this.#options)) return undefined;
     // With the text that was read, so that a writer can tell a file that changed since.
@@ -217,10 +219,10 @@ class TreeRun implements TreeMigration {
     const { agentClass } = this.#options;
     const absolute = absolutePath(file);
     if (!source.includes(`class ${agentClass}`) || !source.includes(`new ${agentClass}`)) return undefined;
-    if (this.#project.cacheModuleOf(absolute) === absolute) return undefined;
+    if (this.project.cacheModuleOf(absolute) === absolute) return undefined;
     const { placesOfOwnModule } = await import('./judge/own-module.ts');
     try {
-      return placesOfOwnModule(file, source.replace(/^\uFEFF/, ''), this.#options, this.#project);
+      return placesOfOwnModule(file, source.replace(/^\uFEFF/, ''), this.#options, this.project);
     } catch {
       // What does not parse cannot be asked; a compiler tells of it.
       return undefined;

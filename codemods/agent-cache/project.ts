@@ -19,6 +19,8 @@ export interface PackageAcross {
 export interface Project {
   /** The text of a file, or undefined when it does not exist. */
   read(file: string): string | undefined;
+  /** The modules that a file imports, requires or re-exports. */
+  modulesOf(file: string): readonly string[];
   /** The source file that a module specifier of `file` leads to. */
   resolve(file: string, specifier: string): string | undefined;
   /**

@@ -18,9 +18,9 @@ export interface Detection {
   /** Those files. */
   read: ReadonlySet<string>;
   /** Those whose text names the agent's class or its module. */
-  naming: readonly string[];
+  naming: ReadonlySet<string>;
   /** Those whose text names a function of the cache. */
-  namingCache: readonly string[];
+  namingCache: ReadonlySet<string>;
   /** What is known of the files around. */
   project: Project;
   /**
@@ -38,8 +38,8 @@ export type Progress = (phase: string, done: number, total: number) => void;
 /** The codemod itself as the detector. */
 export const detect: Detector = async (root, options, tell = () => {}) => {
   const unfinished = new Map<string, FileResult>();
-  const project = fileProject(options);
-  const hidden = hiddenProduction(root, options, (file, specifier) => project.resolve(file, specifier));
+  const around = fileProject(options);
+  const hidden = hiddenProduction(root, options, (file, specifier) => around.resolve(file, specifier));
   const embedded = embeddedCode(root, options, leftOut(root, options.exclude));
   const migration = openTree([root, ...hidden.read], options, (phase, done, total) => {
     tell(phase, done, total);
@@ -50,12 +50,12 @@ export const detect: Detector = async (root, options, tell = () => {}) => {
     // Without the new text, or memory would grow with the tree.
     unfinished.set(toItemPath(root, result.path), { ...result, output: undefined, source: undefined });
   }
-  const itemPaths = (files: Iterable<string>) => Array.from(files, (file) => toItemPath(root, file));
+  const itemPaths = (files: Iterable<string>) => new Set(Array.from(files, (file) => toItemPath(root, file)));
   return {
     unfinished,
-    project,
+    project: migration.project,
     scanned: migration.scanned,
-    read: new Set(itemPaths(migration.files)),
+    read: itemPaths(migration.files),
     naming: itemPaths(migration.naming),
     namingCache: itemPaths(migration.namingCache),
     unread: new Map([

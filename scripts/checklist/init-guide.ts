@@ -26,8 +26,8 @@ export function initGuide(root: string, guide: string, options: CodemodOptions, 
   );
   const cache = [...modules].map((file) => toItemPath(root, file)).filter((file) => read.has(file));
   const open = [...unfinished.keys()].sort();
-  const done = namingCache.filter((file) => !unfinished.has(file) && !cache.includes(file)).sort();
-  const wanted = cache.length > 0 ? [] : [missingModule(naming)];
+  const done = [...namingCache].filter((file) => !unfinished.has(file) && !cache.includes(file)).sort();
+  const wanted = cache.length > 0 ? [] : [missingModule([...naming])];
   const lines = [
     `# Migration: one shared ${options.agentClass}`,
     '',

@@ -36,7 +36,11 @@ export function judgePath(
   context: Context,
   commands: Commands,
 ): PathState {
-  const { kind, real } = isOutside(itemPath) ? OUTSIDE : paths.look(itemPath);
+  const { kind, real } = detection.read.has(itemPath)
+    ? { kind: 'file' as const, real: itemPath }
+    : isOutside(itemPath)
+      ? OUTSIDE
+      : paths.look(itemPath);
   const fault = findPathFault(itemPath, kind, real);
   if (fault === undefined) {
     return { ...judgeFile(real, place, detection, context), file: real };
@@ -84,7 +88,7 @@ function nothingToDo(
   { naming, namingCache }: Detection,
   { options }: Context,
 ): string | undefined {
-  if (naming.includes(file) || namingCache.includes(file)) return undefined;
+  if (naming.has(file) || namingCache.has(file)) return undefined;
   return `names neither ${options.agentClass} nor its cache`;
 }
 

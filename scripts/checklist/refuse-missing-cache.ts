@@ -26,8 +26,8 @@ export function refuseMissingCache(
   const isKnown = () =>
     isExplained(cacheModule, fileIn(root), filesNow) ||
     project.resolve(fileIn(root), cacheModule) !== undefined ||
-    namingCache.some((each) => project.cacheModuleOf(path.join(root, each)) !== undefined) ||
-    namingCache.some((each) => imports(path.join(root, each), cacheModule));
+    [...namingCache].some((each) => project.cacheModuleOf(path.join(root, each)) !== undefined) ||
+    [...namingCache].some((each) => imports(path.join(root, each), cacheModule));
   if (isPackage ? isKnown() : hasCacheModule([root], options)) return;
   const wanted = moduleEnd(path.isAbsolute(cacheModule) ? path.relative(root, cacheModule) : cacheModule);
   const isToCome = (itemPath: string) =>

@@ -168,6 +168,7 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
 
   return {
     read: (file) => files.read(file),
+    modulesOf: (file) => files.modulesOf(file),
     settlesInOrder: scope !== EVERYTHING,
     resolve,
     aliasesTo: (file, target, like) => aliasesTo(absolutePath(file), target, { like, files }),

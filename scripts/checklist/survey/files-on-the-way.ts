@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
-import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
 import { mayLoad } from './untold-loads.ts';
 import { NAMED_IMPORT, plainImports } from './plain-imports.ts';
 import type { Scene } from './verify-cache.ts';
@@ -25,9 +24,9 @@ export function filesOnTheWay(
   const mayMean = specifiersOf(leads);
   const names = namesOf(leads);
   return [...texts].flatMap(([file, text]) => {
-    const specifiers = importedModules(text).filter(
-      (each) => mayMean(each) && leads.has(graph.resolve(file, each) ?? ''),
-    );
+    const specifiers = detection.project
+      .modulesOf(file)
+      .filter((each) => mayMean(each) && leads.has(graph.resolve(file, each) ?? ''));
     if (mayLoad(text, names)) return [file];
     if (specifiers.length === 0) return [];
     const plain = plainImports(text, specifiers);
@@ -39,7 +38,7 @@ export function filesOnTheWay(
 function leadsTo(
   owners: ReadonlySet<string>,
   texts: ReadonlyMap<string, string>,
-  { graph }: Scene,
+  { graph, detection }: Scene,
 ): Set<string> {
   const leads = new Set(owners);
   const handingOn = [...texts].filter(([, text]) =>
@@ -50,7 +49,11 @@ function leadsTo(
     const mayMean = specifiersOf(leads);
     for (const [file, text] of handingOn) {
       if (leads.has(file) || !HANDS_ON.test(text)) continue;
-      if (importedModules(text).some((each) => mayMean(each) && leads.has(graph.resolve(file, each) ?? ''))) {
+      if (
+        detection.project
+          .modulesOf(file)
+          .some((each) => mayMean(each) && leads.has(graph.resolve(file, each) ?? ''))
+      ) {
         const model = graph.model(file);
         const isBarrel =
           model !== undefined &&

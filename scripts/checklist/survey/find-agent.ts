@@ -117,7 +117,7 @@ function describeProblem(
   graph: ModuleGraph,
 ): string {
   const shown = (file: string) => path.relative(root, file).split(path.sep).join('/');
-  const named = naming.map((file) => ({ file, text: readText(path.join(root, file)) }));
+  const named = [...naming].map((file) => ({ file, text: readText(path.join(root, file)) }));
   const declares = new RegExp(`\\bclass\\s+${escaped(agentClass)}\\b`);
   const [declaring] = named.filter(({ text }) => declares.test(text));
   if (own[0] !== undefined) {

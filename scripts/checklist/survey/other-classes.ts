@@ -23,7 +23,7 @@ export function findOtherClasses(
   // Several packages may have a class of that name, and not all of them a cache.
   const isUnshared = (file: string) =>
     shared.length > 0 && !shared.includes(undefined) && !shared.includes(file);
-  return detection.naming.flatMap((itemPath): Finding[] => {
+  return [...detection.naming].flatMap((itemPath): Finding[] => {
     const file = path.join(root, itemPath);
     if (own.has(file) || detection.unfinished.has(itemPath) || detection.project.isCacheFile(file)) return [];
     if (!built.test(readFileSync(file, 'utf8'))) return [];

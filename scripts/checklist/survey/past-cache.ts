@@ -1,6 +1,5 @@
 import { clientName } from '../../../codemods/agent-cache/source/client-noun.ts';
 import { keyedGetter } from '../../../codemods/agent-cache/options.ts';
-import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
 import { toItemPath } from '../item-paths.ts';
 import type { Finding } from '../report.ts';
 import type { AgentFound } from './find-agent.ts';
@@ -84,8 +83,7 @@ function partsOf(
   const imports = new Map<string, string[]>();
   const enter = (file: string): void => {
     if (imports.has(file) || (own.has(file) && !cacheModules.includes(file))) return;
-    const text = detection.project.read(file) ?? '';
-    const targets = importedModules(text).flatMap((each) => graph.resolve(file, each) ?? []);
+    const targets = detection.project.modulesOf(file).flatMap((each) => graph.resolve(file, each) ?? []);
     imports.set(file, targets);
     for (const target of targets) enter(target);
   };

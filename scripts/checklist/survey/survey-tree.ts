@@ -69,7 +69,7 @@ export function surveyTree(
   const isAsked = flags.agentClass !== undefined || flags.agentModule !== undefined;
   const lists = items.some((item) => item.paths.length > 0);
   // A guide of checks alone, in a tree that never heard of the agent, claims nothing about it.
-  if (!lists && !isAsked && detection.naming.length === 0) return nothing;
+  if (!lists && !isAsked && detection.naming.size === 0) return nothing;
   // Nothing is there yet, and the list says so itself.
   if (items.some(({ paths }) => paths.some((each) => isMissingCache(root, each, detection))))
     return { ...nothing, doubt: surveyed.problem };

@@ -94,7 +94,7 @@ function prototypeCopied({ callee, arguments: [first] }: CallExpression): Node |
 
 /** The files that name the class, and those that name a subclass of it. */
 function filesToLookAt({ detection, root, graph }: FullScene, subclasses: readonly string[]): string[] {
-  const naming = new Set(detection.naming);
+  const { naming } = detection;
   if (subclasses.length === 0) return [...naming];
   const others = [...detection.read].filter((itemPath) => {
     if (naming.has(itemPath)) return false;

@@ -1,9 +1,7 @@
 import { clientName } from '../../../codemods/agent-cache/source/client-noun.ts';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileBuiltBy } from '../../../codemods/agent-cache/survey/modules/agent-file.ts';
 import { type CodemodOptions, keyedGetter } from '../../../codemods/agent-cache/options.ts';
-import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
 import { type Conduct, conductOf } from '../cache/judge-factory.ts';
 import type { AgentName } from '../cache/machine.ts';
 import type { Detection } from '../detector.ts';
@@ -154,9 +152,9 @@ function otherAgentOf(file: string, { detection, options, agent }: Scene): strin
 
 /** Whether another file than the cache module names a function of it. */
 function isUsed(name: string, cacheModule: string, { root, detection }: Scene): boolean {
-  return detection.namingCache.some((each) => {
+  return [...detection.namingCache].some((each) => {
     const file = path.join(root, each);
-    return file !== cacheModule && readFileSync(file, 'utf8').includes(name);
+    return file !== cacheModule && detection.project.read(file)?.includes(name) === true;
   });
 }
 
@@ -171,10 +169,12 @@ export function missingExports(scene: FullScene): Finding[] {
     known.set(key, present);
     return present;
   };
-  return detection.namingCache.flatMap((itemPath) => {
+  return [...detection.namingCache].flatMap((itemPath) => {
     const file = path.join(root, itemPath);
-    const text = readFileSync(file, 'utf8');
-    const specifiers = importedModules(text).filter((each) => modules.has(graph.resolve(file, each) ?? ''));
+    const text = detection.project.read(file) ?? '';
+    const specifiers = detection.project
+      .modulesOf(file)
+      .filter((each) => modules.has(graph.resolve(file, each) ?? ''));
     if (specifiers.length === 0) return [];
     const plain = plainImports(text, specifiers);
     if (plain?.every(({ specifier, name }) => isThere(graph.resolve(file, specifier) ?? '', name))) return [];
