@@ -69,7 +69,7 @@ function isPromise(node: t.Expression, migration: Surveyed): boolean {
 }
 
 const LIST_METHOD =
-  /^(forEach|map|flatMap|filter|find|findIndex|some|every|reduce|reduceRight|sort|toSorted|replace|replaceAll)$/;
+  /^(forEach|map|flatMap|from|filter|find|findIndex|some|every|reduce|reduceRight|sort|toSorted|replace|replaceAll)$/;
 
 /** Why a callback of a list is left: the list's method goes on without waiting. Undefined for any other function. */
 export function listCallbackProblem(fn: FunctionPath): Problem | undefined {

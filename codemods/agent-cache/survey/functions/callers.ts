@@ -49,7 +49,12 @@ export function isCallbackThatIsAwaited(fn: FunctionPath): boolean {
   if (!call?.isCallExpression() || value.listKey !== 'arguments') return false;
   const method = methodOf(call) ?? '';
   if (PROMISE_METHOD.test(method)) return true;
-  return /^(map|flatMap)$/.test(method) && isGathered(call);
+  return isListOfResults(call) && isGathered(call);
+}
+
+/** Whether a call gives a list of what the function gives that it is given. */
+export function isListOfResults(call: NodePath<t.CallExpression>): boolean {
+  return /^(map|flatMap|from)$/.test(methodOf(call) ?? '');
 }
 
 /** Whether a list of promises goes to `Promise.all` or its like, directly or by a variable. */

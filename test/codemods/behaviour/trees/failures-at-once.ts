@@ -166,4 +166,102 @@ router.get('/ended', (req, res, next) => {
 `),
     },
   },
+  {
+    name: 'failures at once of callbacks whose promises somebody handles',
+    failures: ['none', 'construct'],
+    files: {
+      'utils/agent-cache.ts': BUILDING_CACHE,
+      'routes/main.ts': routes(`
+const ids = ['1', 'unknown'];
+const statusesOf = (settled: PromiseSettledResult<unknown>[]) => settled.map(({ status }) => status);
+const load = (id: string) => new FacebookAdsAgent().getCampaign(id); // left: failure-met-otherwise
+const loadKept = () => new FacebookAdsAgent().getCampaigns(); // left: failure-met-otherwise
+const loadTried = () => new FacebookAdsAgent().getCampaigns();
+const orNone = <T>(run: () => Promise<T>) => run().catch(() => 'none');
+const plainly = <T>(run: () => Promise<T>) => run();
+const later = <T>(run: () => Promise<T>) => Promise.resolve().then(run).catch(() => 'none');
+const tried = async <T>(run: () => Promise<T>) => {
+  try {
+    return await run();
+  } catch {
+    return 'none';
+  }
+};
+
+router.get('/settled', async (_req, res) => {
+  const settled = await Promise.allSettled(ids.map((id) => new FacebookAdsAgent().getCampaign(id))); // left: failure-met-otherwise
+  res.json(statusesOf(settled));
+});
+
+router.get('/named', async (_req, res) => void res.json(statusesOf(await Promise.allSettled(ids.map(load)))));
+
+router.get('/caught', async (_req, res) => {
+  const all = ids.map((id) => {
+    const agent = new FacebookAdsAgent(); // left: failure-met-otherwise
+    return agent.getCampaign(id);
+  });
+  res.json(await Promise.all(all).catch(() => 'none'));
+});
+
+router.get('/from', async (_req, res) => {
+  const all = Array.from(ids, (id) => new FacebookAdsAgent().getCampaign(id).catch(() => null)); // left: callback-of-method
+  const found = [];
+  for (const each of all) found.push(await each);
+  res.json(found);
+});
+
+router.get('/kept', async (_req, res) => {
+  const promise = loadKept();
+  try {
+    res.json(await promise);
+  } catch {
+    res.json('none');
+  }
+});
+
+router.get('/given', async (_req, res) => {
+  res.json(await orNone(() => new FacebookAdsAgent().getCampaigns())); // left: failure-met-otherwise
+});
+
+router.get('/given-on', async (_req, res) => {
+  res.json(await plainly(() => new FacebookAdsAgent().getCampaigns()).catch(() => 'none')); // left: failure-met-otherwise
+});
+
+router.get('/gathered', async (_req, res) => {
+  res.json(await Promise.all(['1', '2'].map((id) => new FacebookAdsAgent().getCampaign(id))));
+});
+
+router.get('/from-gathered', async (_req, res) => {
+  res.json(await Promise.all(Array.from(['1', '2'], (id) => new FacebookAdsAgent().getCampaign(id))));
+});
+
+router.get('/tried', async (_req, res) => {
+  try {
+    const promise = loadTried();
+    res.json(await promise);
+  } catch {
+    res.json('none');
+  }
+});
+
+router.get('/tried-by-another', async (_req, res) => {
+  res.json(await tried(() => new FacebookAdsAgent().getCampaigns()));
+});
+
+router.get('/later', async (_req, res) => {
+  res.json(await later(() => new FacebookAdsAgent().getCampaigns()));
+});
+
+router.get('/async', async (_req, res) => {
+  const settled = await Promise.allSettled(
+    ids.map(async (id) => {
+      const agent = new FacebookAdsAgent();
+      return await agent.getCampaign(id);
+    }),
+  );
+  res.json(statusesOf(settled));
+});
+`),
+    },
+  },
 ];
