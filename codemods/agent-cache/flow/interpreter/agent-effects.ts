@@ -118,9 +118,11 @@ function effectsOf(runs: ClassRuns, project: Project): AgentEffects {
   const unread: Finding | undefined = runs.complete
     ? undefined
     : { is: 'unread', at: { file: runs.type.file, offset: runs.type.code?.node.start ?? 0 }, name: '' };
-  const findingOf = (each: string) => entries.get(each) ?? (paths.has(each) ? unread : undefined);
+  const findingOf = (each: string) =>
+    entries.get(each) ?? entries.get(unnamed(each)) ?? (paths.has(each) ? unread : undefined);
   return {
-    has: (each) => paths.has(each),
+    // Of a function that may have the name it is only known what it does.
+    has: (each) => paths.has(each) || entries.has(unnamed(each)),
     pathsTo: (name) =>
       [...paths.keys()]
         .filter((each) => each.endsWith(`.${name}`))
@@ -129,7 +131,7 @@ function effectsOf(runs: ClassRuns, project: Project): AgentEffects {
     givesItsOwn: (each) => own.has(each),
     givesItself: (each) =>
       runs.entries.some(({ entry, returned }) => entry.path === each && returned.things.has(runs.instance)),
-    ofDropped: (each) => effect(dropped.get(each)),
+    ofDropped: (each) => effect(dropped.get(each) ?? dropped.get(unnamed(each))),
     shownBy(name) {
       const shown = fields.get(name) ?? (paths.get(name)?.isGetter ? entries.get(name)?.at : undefined);
       return shown && line(shown);
@@ -144,6 +146,11 @@ function effectsOf(runs: ClassRuns, project: Project): AgentEffects {
     base: baseAbove(runs.type),
     complete: runs.complete,
   };
+}
+
+/** The way to what has a name that no code tells, in place of the last one. */
+function unnamed(each: string): string {
+  return each.replace(/[^.]*$/, '*');
 }
 
 /** `// agent-cache: assume method-keeps-nothing — why`, or `…:track — why` for one method. */

@@ -12,6 +12,11 @@ export function isNative(thing: Thing): boolean {
   return baseOf(thing)?.startsWith('native ') === true;
 }
 
-export function isCode(value: Value): boolean {
-  return [...value.things.keys()].every(({ kind }) => kind === 'function' || kind === 'class');
+/** Whether what it shows is of the request that goes on. */
+export function isAsyncContext(thing: Thing): boolean {
+  return /^(async context|native node:async_hooks\.AsyncLocalStorage)$/.test(baseOf(thing) ?? '');
+}
+
+export function isCode({ things }: Value): boolean {
+  return things.size > 0 && [...things.keys()].every(({ kind }) => kind === 'function' || kind === 'class');
 }

@@ -20,7 +20,7 @@ export function callOf(node: Call, frame: Frame, machine: Machine, dropped: bool
   }
   if (callee.type === 'Super') {
     const args = argumentsOf(node.arguments, frame, machine);
-    const { built } = frameWith(frame) ?? {};
+    const built = builtBy(frame);
     const above = built?.type.proto;
     if (built && above) machine.run.initialise(above, built.instance, args, site);
     return NOTHING;
@@ -65,8 +65,9 @@ function unwrapped(node: t.Node): t.Node {
   return isWrapper ? unwrapped(node.expression as t.Node) : node;
 }
 
-function frameWith(frame: Frame): Frame | undefined {
-  for (let each: Frame | undefined = frame; each; each = each.parent) if (each.built) return each;
+/** The class whose constructor runs, with its instance. */
+export function builtBy(frame: Frame): Frame['built'] {
+  for (let each: Frame | undefined = frame; each; each = each.parent) if (each.built) return each.built;
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 import { prototypeOf } from './functions.ts';
-import { baseOf } from './bases.ts';
+import { baseOf, isAsyncContext } from './bases.ts';
 import type { Machine, Site } from './machine.ts';
 import { borrowedArguments, borrowedMethod } from './borrowed-calls.ts';
 import { callOnCollection, collectionOf } from './collections.ts';
@@ -19,12 +19,16 @@ export function construct(type: Value, args: readonly Value[], site: Site, machi
     if (!each.code) return callOpaque(each, reach, 'new', args, site, machine);
     const thing = machine.make(site.node, 'instance', each.label, site.file);
     thing.proto = prototypeOf(each, machine);
-    machine.run.initialise(each, only(thing), args, site);
-    return only(thing);
+    return join(only(thing), objectsIn(machine.run.initialise(each, only(thing), args, site)));
   });
   if (type.things.size > 0) return join(...built);
   const thing = machine.make(site.node, 'opaque', 'new', site.file);
   return only(thing, 0, answerOf(machine.taintOf(...args)));
+}
+
+/** What `new` gives in place of an instance, where a constructor returns it. */
+export function objectsIn({ things }: Value): Value {
+  return { things: new Map([...things].filter(([{ kind }]) => /^(object|instance)$/.test(kind))), from: 0 };
 }
 
 /** Calls a method by its name on all that a value may be. */
@@ -76,6 +80,7 @@ const KNOWN_BASES = /^native (Object|Function|\w*Error|Promise|Map|Set|WeakMap|W
  * keeps listeners. To emit keeps nothing.
  */
 function mayKeepByInheritance(thing: Thing, name: string): boolean {
+  if (isAsyncContext(thing)) return true;
   const base = baseOf(thing);
   return base?.startsWith('native ') === true && !KNOWN_BASES.test(base) && name !== 'emit';
 }
@@ -196,7 +201,8 @@ function callOpaque(
   machine: Machine,
 ): Value {
   const label = name === '' || name === 'new' ? thing.label : `${thing.label}.${name}`;
-  if (thing.base === 'async context') {
+  if (isAsyncContext(thing)) {
+    if (name === 'bind') return only(thing, reach);
     machine.noteAmbient(`${label}()`, site);
     return plain(FROM.ambient);
   }

@@ -2,6 +2,7 @@ import type * as t from '@babel/types';
 import type { Project } from '../../project.ts';
 import { type Interpretation, interpret } from './interpreter.ts';
 import { type Cell, emptyEvents, type Events } from './events.ts';
+import { objectsIn } from './calls.ts';
 import type { Site } from './machine.ts';
 import { runGiven } from './run-given.ts';
 import { FROM, only, plain, type Thing, type Value } from './values.ts';
@@ -80,10 +81,13 @@ export function runClass(
   for (let round = 0; round < ROUNDS; round++) {
     const { ownState, version } = machine;
     functions.round = round;
-    building = inRun(running, 'new', () =>
-      functions.initialise(type, only(instance), [], siteOf(type)),
-    ).events;
-    entries = entriesOf(instance, hidden).map((entry) => runEntry(entry, running));
+    const built = inRun(running, 'new', () => functions.initialise(type, only(instance), [], siteOf(type)));
+    building = built.events;
+    // A function that may be called without `new` gives another instance alike.
+    const others = [...objectsIn(built.result).things.keys()].filter(({ proto }) => proto !== prototype);
+    entries = [instance, ...others]
+      .flatMap((each) => entriesOf(each, hidden))
+      .map((entry) => runEntry(entry, running));
     const judged = judge(entries, instance);
     isMemo = judged.isMemo;
     machine.ownState = judged.ownState;
@@ -163,9 +167,11 @@ function entriesOf(
   depth = 0,
   seen = new Set<Thing>(),
 ): Entry[] {
-  const found = new Map<string, Entry>();
+  const found = new Map<string, Entry[]>();
   if (seen.has(instance)) return [];
   seen.add(instance);
+  // By one name there may be this function or that.
+  const add = (full: string, entry: Entry) => found.set(full, [...(found.get(full) ?? []), entry]);
   for (
     let holder: Thing | undefined = instance, steps = 0;
     holder && steps < 12;
@@ -173,34 +179,33 @@ function entriesOf(
   ) {
     for (const [name, value] of holder.props) {
       const full = path === '' ? name : `${path}.${name}`;
-      if (isHidden(name, hidden, depth) || found.has(full)) continue;
+      if (isHidden(name, hidden, depth) || (name !== '*' && found.has(full))) continue;
       for (const thing of value.things.keys()) {
         if (thing.kind === 'function' && thing.code)
-          found.set(full, { path: full, fn: thing, self: instance, isGetter: false });
+          add(full, { path: full, fn: thing, self: instance, isGetter: false });
         else if (
           holder === instance &&
           depth < 2 &&
           /^(object|instance)$/.test(thing.kind) &&
           thing.epoch === 'new'
         ) {
-          for (const each of entriesOf(thing, hidden, full, depth + 1, seen)) found.set(each.path, each);
+          for (const each of entriesOf(thing, hidden, full, depth + 1, seen)) add(each.path, each);
         }
       }
     }
     for (const [name, { get }] of holder.accessors) {
       const full = path === '' ? name : `${path}.${name}`;
       if (get && !isHidden(name, hidden, depth) && !found.has(full))
-        found.set(full, { path: full, fn: get, self: instance, isGetter: true });
+        add(full, { path: full, fn: get, self: instance, isGetter: true });
     }
   }
-  return [...found.values()];
+  return [...found.values()].flat();
 }
 
 function isHidden(name: string, hidden: ReadonlySet<string>, depth: number): boolean {
   return (
     name.startsWith('#') ||
     name.startsWith('.') ||
-    name === '*' ||
     name === 'constructor' ||
     (depth === 0 && hidden.has(name))
   );

@@ -4,7 +4,7 @@ import { emptiesOf } from './guards.ts';
 import type { Machine, Site } from './machine.ts';
 import { assign, nameOfKey, targetCells } from './targets.ts';
 import { calledOn } from './called-on.ts';
-import { callOf, newOf, taggedOf } from './call-expressions.ts';
+import { builtBy, callOf, newOf, taggedOf } from './call-expressions.ts';
 import {
   type Frame,
   FROM,
@@ -38,6 +38,8 @@ export function evaluate(node: t.Node, frame: Frame, machine: Machine, dropped =
       return identifier(node, frame, machine);
     case 'ThisExpression':
       return frame.self;
+    case 'MetaProperty':
+      return machine.get(builtBy(frame)?.instance ?? NOTHING, 'constructor', siteOf(node, frame));
     case 'Super':
       return frame.home?.proto ? only(frame.home.proto) : NOTHING;
     case 'TemplateLiteral':

@@ -62,7 +62,8 @@ export function inherit(type: Thing, prototype: Thing, above: Value, machine: Ma
     if (parent.kind === 'class' || parent.kind === 'function') {
       type.proto = parent;
       prototype.proto = prototypeOf(parent, machine);
-    } else prototype.base = parent.kind === 'native' ? `native ${parent.label}` : parent.label;
+    } else
+      prototype.base = parent.base ?? (parent.kind === 'native' ? `native ${parent.label}` : parent.label);
   }
   if (above.things.size === 0) prototype.base = 'unknown';
 }
@@ -159,30 +160,29 @@ export class Functions {
     else frame.returned = join(frame.returned, machine.run.evaluate(node.body, frame, frame.dropped));
   }
 
-  /** Runs the constructors of a class and of those above it on an instance. */
-  initialise(type: Thing, instance: Value, args: readonly Value[], site: Site): void {
+  /** Runs the constructors of a class and of those above it on an instance, and gives what they return in its place. */
+  initialise(type: Thing, instance: Value, args: readonly Value[], site: Site): Value {
     const machine = this.#machine;
     const { code } = type;
-    if (!code) return;
-    if (code.node.type !== 'ClassDeclaration' && code.node.type !== 'ClassExpression') {
-      this.invoke(type, instance, args, site);
-      return;
-    }
+    if (!code) return NOTHING;
+    if (code.node.type !== 'ClassDeclaration' && code.node.type !== 'ClassExpression')
+      return this.invoke(type, instance, args, site);
     const built = code.node.body.body.find(
       (member): member is t.ClassMethod => member.type === 'ClassMethod' && member.kind === 'constructor',
     );
     const fields = { ...innerFrame(code.frame, instance, code.home, machine), region: 'instance' as const };
     const above = type.proto?.code ? type.proto : undefined;
     if (!built) {
-      if (above) this.initialise(above, instance, args, site);
+      const made = above ? this.initialise(above, instance, args, site) : NOTHING;
       this.#setFields(code.node, fields);
-      return;
+      return made;
     }
     if (!code.node.superClass) this.#setFields(code.node, fields);
     const frame = this.#frame(code.frame, instance, code.home, args, false);
     frame.built = { type, instance };
     this.#runBody(built, frame, args);
     if (code.node.superClass) this.#setFields(code.node, fields);
+    return frame.returned;
   }
 
   #setFields(node: t.Class, frame: Frame): void {

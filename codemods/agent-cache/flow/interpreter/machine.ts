@@ -1,5 +1,5 @@
 import type * as t from '@babel/types';
-import { baseOf, isCode, isNative } from './bases.ts';
+import { baseOf, isAsyncContext, isCode, isNative } from './bases.ts';
 import { type At, type Cell, emptyEvents, type Events, type UnknownCall, type WriteEvent } from './events.ts';
 import { Taints } from './taints.ts';
 import type { Project } from '../../project.ts';
@@ -33,8 +33,8 @@ export interface Interpreter {
   execute(statements: readonly t.Statement[], frame: Frame): void;
   call(fn: Value, self: Value, args: readonly Value[], site: Site): Value;
   construct(fn: Value, args: readonly Value[], site: Site): Value;
-  /** Runs the constructors of a class, and those above it, on an instance. */
-  initialise(type: Thing, instance: Value, args: readonly Value[], site: Site): void;
+  /** Runs the constructors of a class, and those above it, on an instance, and gives what they return in its place. */
+  initialise(type: Thing, instance: Value, args: readonly Value[], site: Site): Value;
   /** What a module exports by a name. */
   exported(module: Thing, name: string): Value;
   /** A property of something of Node's or of the language. */
@@ -273,9 +273,12 @@ export class Machine {
     const isOwn = holder === thing || holder === undefined;
     // An element of unknown name may be any; one that is not there may be among those.
     if (name === '*') value = join(...thing.props.values());
-    else if (thing.props.has('*') && isOwn) value = join(value, thing.props.get('*') ?? NOTHING);
+    else if (isOwn) {
+      const unnamed = holder ? thing : this.holderOf(thing, '*');
+      value = join(value, unnamed?.props.get('*') ?? NOTHING);
+    }
     // `RequestContext.current`: what such a package shows is of the request that goes on.
-    if (thing.base === 'async context' && !toCall) this.noteAmbient(`${thing.label}.${name}`, site);
+    if (isAsyncContext(thing) && !toCall) this.noteAmbient(`${thing.label}.${name}`, site);
     if (thing.kind === 'opaque' && value === NOTHING) return this.#partOf(thing, reach, name);
     if (holder === undefined && value === NOTHING && baseOf(thing) !== undefined && !isNative(thing))
       return this.#partOf(thing, reach, name);
@@ -283,6 +286,13 @@ export class Machine {
     if (!isOwn && isCode(value)) return value;
     const cell = this.cellOf(thing, name);
     this.noteRead(cell, site, toCall);
+    // A static of a class above may be set there, for all that inherit it.
+    for (
+      let each: Thing | undefined = thing;
+      thing.kind === 'class' && each && each !== holder;
+      each = each.proto
+    )
+      if (each.proto) this.noteRead(this.cellOf(each.proto, name), site, toCall);
     const isState = this.ownState.has(cell.key) && (value.from & FROM.plain) !== 0;
     return withFrom(reached(value, 1), isState ? FROM.state : 0);
   }
@@ -306,6 +316,7 @@ export class Machine {
       part ??
       this.make(`part ${thing.id} ${name}`, 'opaque', `${thing.label}.${name}`, thing.file, thing.epoch);
     made.region = thing.region;
+    if (isAsyncContext(thing)) made.base = 'async context';
     if (!part) {
       this.changed();
       thing.props.set(key, only(made, 0, known?.from ?? 0));

@@ -1,12 +1,15 @@
+import { nativeGlobal } from './globals.ts';
 import { listOf } from './collections.ts';
 import type { Machine, Site } from './machine.ts';
+import { nameOfSymbol, symbolOf } from './symbols.ts';
 import { CALLERS, FROM, join, NOTHING, only, PLAIN, plain, type Thing, type Value } from './values.ts';
 import { environmentAssignedIn } from './written-elsewhere.ts';
 
-const GIVES_FIRST = /^(Object\.(freeze|seal|preventExtensions)|Promise\.resolve|queueMicrotask|Symbol)$/;
+const GIVES_FIRST = /^(Object\.(freeze|seal|preventExtensions)|Promise\.resolve|queueMicrotask)$/;
 /** What gives text, a number or a truth value, which have no parts. */
 const GIVES_PLAIN =
   /^(String|Number|Boolean|BigInt|parseInt|parseFloat|isNaN|isFinite|(en|de)codeURI(Component)?|(Math|Number|String)\.\w+|Date\.(now|parse|UTC)|JSON\.stringify|Array\.isArray|Object\.(is|hasOwn)|performance\.now)$/;
+const LOADS = /^(process\.getBuiltinModule|(\w+\.)?require)$/;
 const READS_FILES =
   /^node:fs(\/promises)?(\.promises)?\.(readFile|readFileSync|readdir|readdirSync|createReadStream|openSync|open)$/;
 
@@ -34,10 +37,15 @@ export function nativePart(thing: Thing, name: string, site: Site, machine: Mach
 /** Calls something of Node's or of the language. */
 export function callNative(label: string, args: readonly Value[], site: Site, machine: Machine): Value {
   const [first = NOTHING, second = NOTHING, third = NOTHING] = args;
-  if (label === 'node:async_hooks.executionAsyncResource') {
-    machine.noteAmbient('executionAsyncResource()', site);
+  const ofRequest = /^node:async_hooks\.((?:execution|trigger)Async\w+)$/.exec(label)?.[1];
+  if (ofRequest !== undefined) {
+    machine.noteAmbient(`${ofRequest}()`, site);
     return plain(FROM.ambient);
   }
+  const text = site.node.type === 'CallExpression' ? textOf(site.node.arguments[0]) : undefined;
+  if (/^Symbol(\.for)?$/.test(label)) return symbolOf(label === 'Symbol' ? undefined : text, site, machine);
+  if (label === 'node:module.createRequire') return only(nativeGlobal('require', machine));
+  if (LOADS.test(label) && text !== undefined) return machine.run.imported(text, '*', site.file);
   if (READS_FILES.test(label)) machine.noteSettings(label.replace(/^node:/, ''), site);
   if (/^(Object|Reflect)\.assign$|^Object\.assign$/.test(label))
     return assignAll(first, args.slice(1), site, machine);
@@ -97,9 +105,9 @@ function isCode({ things }: Value): boolean {
   return [...things.keys()].some(({ code }) => code !== undefined);
 }
 
-/** The text that a value is sure to be; `*` where that is not known. */
+/** The name of the property that a value is; `*` where that is not known. */
 function nameIn(value: Value): string {
-  return [...value.things.keys()].find(({ kind }) => kind === 'native')?.label ?? '*';
+  return nameOfSymbol(value) ?? '*';
 }
 
 function assignAll(target: Value, sources: readonly Value[], site: Site, machine: Machine): Value {
@@ -121,7 +129,8 @@ function define(
   site: Site,
   machine: Machine,
 ): Value {
-  const name = (site.node.type === 'CallExpression' && nameWritten(site.node.arguments[1])) || '*';
+  const name =
+    (site.node.type === 'CallExpression' && textOf(site.node.arguments[1])) || nameIn(key ?? NOTHING);
   if (label.endsWith('deleteProperty')) {
     machine.set(target, name, key ?? NOTHING, site, 'assign', true);
     return PLAIN;
@@ -147,7 +156,7 @@ function define(
   return target;
 }
 
-function nameWritten(node: unknown): string | undefined {
+function textOf(node: unknown): string | undefined {
   if (typeof node !== 'object' || node === null || !('type' in node) || !('value' in node)) return undefined;
   return node.type === 'StringLiteral' && typeof node.value === 'string' ? node.value : undefined;
 }
@@ -174,6 +183,20 @@ function inherited(type: Value, above: Value, machine: Machine): Value {
   return NOTHING;
 }
 
+/** A proxy stands for what it is of; the functions that its `get` makes are methods of that by whatever name. */
+function proxied(target: Value, handler: Value, site: Site, machine: Machine): Value {
+  const got = machine.run.call(machine.get(handler, 'get', site), handler, [target, PLAIN, target], site);
+  for (const thing of target.things.keys()) {
+    const own = new Set([...thing.props.values()].flatMap(({ things }) => [...things.keys()].map(codeOf)));
+    for (const made of got.things.keys())
+      if (made.kind === 'function' && made.code && !own.has(codeOf(made)))
+        machine.put(thing, '*', only(made));
+  }
+  return target;
+}
+
+const codeOf = ({ code }: Thing) => code?.node;
+
 /** `new Map()`, `new Promise(…)`, `new Date()` */
 export function constructNative(type: Thing, args: readonly Value[], site: Site, machine: Machine): Value {
   const [first = NOTHING] = args;
@@ -184,7 +207,7 @@ export function constructNative(type: Thing, args: readonly Value[], site: Site,
     machine.put(thing, '*', join(elements, machine.get(elements, '*', site), plain(first.from)));
     return only(thing);
   }
-  if (label === 'Proxy') return first;
+  if (label === 'Proxy') return proxied(first, args[1] ?? NOTHING, site, machine);
   if (label === 'Promise') {
     const promise = machine.make(site.node, 'opaque', 'Promise', site.file);
     const settle = machine.make(site.node, 'opaque', 'resolve', site.file, machine.epoch, 3);

@@ -120,6 +120,10 @@ class Deeds {
       const deed = isOwn(at) ? undefined : deedAt(at, file, call);
       if (deed) list.push(deed);
     };
+    const noteCall = (at: NodePath, callee: NodePath) => {
+      const called = this.#called(callee, file);
+      if (called) note(this.calls, at, called);
+    };
     const isOwn = ({ node, parent }: NodePath) =>
       [node, parent].some(({ start }) => this.#part.own.has(`${file}:${start}`));
     // What sets a property of that name in other files sets it of something else.
@@ -129,6 +133,8 @@ class Deeds {
         const property = propertyName(member.node);
         const isIt = name === '*' || property === name;
         if (isIt && isWritten(member)) note(this.#isOfPart(member, file) ? this.sets : own, member);
+        // What looks like a field may be a setter.
+        else if (isWritten(member)) noteCall(member, member);
         // `this.options.set(…)`, `Object.assign(this.options, …)`
         else if (property !== undefined && CHANGES.test(property) && member.key === 'callee')
           note(own, member);
@@ -140,8 +146,7 @@ class Deeds {
       CallExpression: (call) => {
         const callee = withoutTypes(call.get('callee') as NodePath);
         const given = call.get('arguments') as NodePath[];
-        const called = this.#called(callee, file);
-        if (called) note(this.calls, call, called);
+        noteCall(call, callee);
         // `found.then(useToken)`; what a router is given runs in requests, and not here.
         for (const value of isRouteCall(call) ? [] : given) {
           const handed = this.#called(value, file);

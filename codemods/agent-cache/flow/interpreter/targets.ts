@@ -2,6 +2,7 @@ import type * as t from '@babel/types';
 import type { Machine, Site } from './machine.ts';
 import type { WriteEvent } from './events.ts';
 import { type Frame, NOTHING, only, plain, join, type Value, withFrom } from './values.ts';
+import { nameOfSymbol } from './symbols.ts';
 import { setVariable, variableOf } from './variables.ts';
 
 interface How {
@@ -23,11 +24,7 @@ export function nameOfKey(
   if (key.type === 'TemplateLiteral' && key.expressions.length === 0)
     return key.quasis[0]?.value.cooked ?? '*';
   if (!computed && key.type === 'Identifier') return key.name;
-  // `[Symbol.dispose]` goes by its last name.
-  if (key.type === 'MemberExpression' && key.object.type === 'Identifier' && key.object.name === 'Symbol')
-    return key.property.type === 'Identifier' ? `@@${key.property.name}` : '*';
-  if (computed) machine.run.evaluate(key, frame);
-  return '*';
+  return (computed && nameOfSymbol(machine.run.evaluate(key, frame))) || '*';
 }
 
 /** Gives the names and members of a pattern what they take of a value. */
