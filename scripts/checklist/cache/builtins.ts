@@ -1,4 +1,5 @@
 import { clockOf, isOverAtOnce } from './clock.ts';
+import { holds } from './operators.ts';
 import type { JournaledMap } from './journal.ts';
 import type { Run } from './run.ts';
 import { elementsOf, listOf } from './lists.ts';
@@ -24,7 +25,7 @@ export function builtin(name: string, run: Run, globals: JournaledMap<Value>): V
 
 function make(name: string, run: Run): Value | undefined {
   const clock = clockOf(name, run);
-  if (clock !== undefined) return clock;
+  if (clock !== undefined && name !== 'process') return clock;
   switch (name) {
     case 'undefined':
       return UNDEFINED;
@@ -42,6 +43,13 @@ function make(name: string, run: Run): Value | undefined {
           ['freeze', run.function(([value = UNDEFINED]) => value)],
           ['seal', run.function(([value = UNDEFINED]) => value)],
           ['assign', run.function(([target = UNDEFINED, ...sources]) => assign(target, sources))],
+          [
+            'hasOwn',
+            run.function(([of = UNDEFINED, key = UNDEFINED]) => {
+              const isThere = holds(key, of);
+              return isThere === undefined ? run.unknown() : primitive(isThere);
+            }),
+          ],
           ['keys', run.function(([of]) => listed(of, ([name]) => primitive(name), run))],
           ['values', run.function(([of]) => listed(of, ([, value]) => value, run))],
           [
@@ -68,7 +76,7 @@ function make(name: string, run: Run): Value | undefined {
       return timer(name, run);
     // Whether it runs before the next call, nobody knows; how often does not matter.
     case 'setInterval':
-      return timer('setTimeout', run);
+      return timer('setInterval', run);
     case 'clearTimeout':
     case 'clearInterval':
     case 'clearImmediate':
@@ -80,10 +88,11 @@ function make(name: string, run: Run): Value | undefined {
         }
         return UNDEFINED;
       });
-    case 'process':
-      return run.thing('unknown', {
-        properties: new Map<string, Value>([['nextTick', timer('nextTick', run)]]),
-      });
+    case 'process': {
+      const made = clock ?? run.unknown();
+      made.properties.set('nextTick', timer('nextTick', run));
+      return made;
+    }
     case 'Symbol':
       return run.thing('object', {
         properties: new Map<string, Value>([['for', run.function(([key]) => run.text(`@@${keyText(key)}`))]]),
@@ -94,17 +103,22 @@ function make(name: string, run: Run): Value | undefined {
   }
 }
 
+type TimerName = 'setImmediate' | 'queueMicrotask' | 'nextTick' | 'setTimeout' | 'setInterval';
+
 /** What puts a call off: for sure until the code that runs has ended, or for some time. */
-export function timer(name: 'setImmediate' | 'queueMicrotask' | 'nextTick' | 'setTimeout', run: Run): Thing {
+export function timer(name: TimerName, run: Run): Thing {
   return run.function(([callback, ...given]) => {
     const [delay] = given;
+    const isTimed = name === 'setTimeout' || name === 'setInterval';
     const isSoon =
-      name !== 'setTimeout' ||
+      !isTimed ||
       delay === undefined ||
-      (delay.is === 'primitive' && !(Number(delay.value ?? 0) > 0));
-    const args = name === 'setTimeout' ? given.slice(1) : given;
+      (delay.is === 'primitive' &&
+        (!(Number(delay.value ?? 0) > 0) || (run.clock !== undefined && isOverAtOnce(delay))));
+    const args = isTimed ? given.slice(1) : given;
     const later = {
       isSure: isSoon,
+      repeats: name === 'setInterval',
       call: () =>
         callback === undefined || callback.is === 'primitive' ? UNDEFINED : callback.call?.(args, UNDEFINED),
     };
@@ -197,6 +211,7 @@ export function keyText(key: Value | undefined): string {
   if (key === undefined) return String(undefined);
   if (key.is === 'primitive') return String(key.value);
   if (key.sample !== undefined) return key.sample;
+  if (key.reckoned !== undefined && Number.isFinite(key.reckoned.value)) return `@${key.reckoned.value}`;
   if (key.is !== 'unknown' || key.isOfRequest === true) return `#${key.id}`;
   return key.fromCaller === true ? '?' : `?${key.id}`;
 }

@@ -1,14 +1,16 @@
 import type { Run } from './run.ts';
-import { primitive, type Reckoned, type Thing, type Value } from './values.ts';
+import { elementsOf, listOf } from './lists.ts';
+import { isOfCaller, primitive, type Reckoned, type Thing, type Value } from './values.ts';
 
-/** Milliseconds since 1970 at the first of two calls, and of a process that ran for a month by then. */
+/** Milliseconds since 1970 at the first of two calls, and since whatever other clocks count from. */
 const NOW = 1_800_000_000_000;
-const UPTIME = 2_600_000_000;
+const UPTIME = NOW;
+const NANOSECONDS = 1_000_000_000;
 /** Milliseconds between two calls in a row. */
 export const BETWEEN_CALLS = 5;
 /** No lifetime is as short as the time between two calls, or longer than the time since 1970, in whatever unit. */
 const SHORTEST_LIFE = 10;
-const LONGEST_LIFE = 1_000_000;
+const LONGEST_LIFE = 100_000_000;
 
 /** Whether a lifetime in milliseconds, as stores take it, is over before the next call. */
 export function isOverAtOnce(lifetime: Value | undefined): boolean {
@@ -22,6 +24,14 @@ export function clockOf(name: string, run: Run): Thing | undefined {
   if (run.clock === undefined) return undefined;
   const reading = (since: number, scale = 1) =>
     run.function(() => reckoned('time', (since + (run.clock ?? 0)) / scale, run));
+  if (name === 'process')
+    return run.thing('unknown', {
+      properties: [
+        ['hrtime', hrtime(run)],
+        ['uptime', reading(UPTIME, 1000)],
+      ],
+    });
+  if (name === 'Number' || name === 'BigInt') return numbers(name, run);
   if (name === 'performance') return run.thing('unknown', { properties: [['now', reading(UPTIME)]] });
   if (name === 'Math') return roundings(run);
   if (name !== 'Date') return undefined;
@@ -41,13 +51,49 @@ export function clockOf(name: string, run: Run): Thing | undefined {
   });
 }
 
-/** Rounding makes no difference to what is to be told. */
-function roundings(run: Run): Thing {
-  const round = run.function(([value]) =>
-    value !== undefined && value.is !== 'primitive' && value.reckoned !== undefined ? value : run.unknown(),
+/** `process.hrtime()`: seconds and nanoseconds, also since another one, and `hrtime.bigint()`. */
+function hrtime(run: Run): Thing {
+  const passed = () => (UPTIME + (run.clock ?? 0)) / 1000;
+  const bigint = run.function(() => reckoned('time', passed() * NANOSECONDS, run));
+  return run.function(
+    ([since]) => {
+      const [seconds, rest] = (since === undefined ? undefined : elementsOf(since)) ?? [];
+      const [from, more] = [seconds, rest].map((each) => (each === undefined ? undefined : asReckoned(each)));
+      if (since !== undefined && (from === undefined || more === undefined)) return run.unknown();
+      const time = passed() - (from?.value ?? 0) - (more?.value ?? 0) / NANOSECONDS;
+      const kind = since === undefined ? 'time' : 'age';
+      const whole = Math.floor(time);
+      return listOf([reckoned(kind, whole, run), reckoned(kind, (time - whole) * NANOSECONDS, run)], run);
+    },
+    { properties: [['bigint', bigint]] },
   );
-  const names = ['floor', 'ceil', 'round', 'trunc', 'abs'];
-  return run.thing('unknown', { properties: names.map((name): [string, Thing] => [name, round]) });
+}
+
+/** Conversions leave a time what it is. */
+function numbers(name: string, run: Run): Thing {
+  const convert = name === 'Number' ? Number : BigInt;
+  return run.thing('unknown', {
+    isPure: true,
+    call: ([value]) => {
+      if (value !== undefined && value.is !== 'primitive' && value.reckoned !== undefined) return value;
+      return value?.is === 'primitive' && typeof value.value === 'number'
+        ? primitive(convert(value.value))
+        : run.thing('unknown', value && isOfCaller(value) ? { fromCaller: true } : { isPure: true });
+    },
+  });
+}
+
+/** What makes whole numbers of what a clock shows. */
+const ROUNDINGS = ['floor', 'ceil', 'round', 'trunc', 'abs'] as const;
+
+function roundings(run: Run): Thing {
+  const round = (name: (typeof ROUNDINGS)[number]) =>
+    run.function(([value]) => {
+      if (value === undefined || value.is === 'primitive' || value.reckoned === undefined)
+        return run.unknown();
+      return reckoned(value.reckoned.kind, Math[name](value.reckoned.value), run);
+    });
+  return run.thing('unknown', { properties: ROUNDINGS.map((name): [string, Thing] => [name, round(name)]) });
 }
 
 /** What an operator makes of times and ages; undefined where it has to do with none, or nothing is known of it. */
@@ -78,7 +124,8 @@ function reckoned(kind: Reckoned['kind'], value: number, run: Run): Thing {
 
 function asReckoned(value: Value): { kind?: Reckoned['kind']; value: number } | undefined {
   if (value.is !== 'primitive') return value.reckoned;
-  return typeof value.value === 'number' || value.value == null ? { value: Number(value.value) } : undefined;
+  const isNumber = typeof value.value === 'number' || typeof value.value === 'bigint';
+  return isNumber || value.value == null ? { value: Number(value.value) } : undefined;
 }
 
 function lessThan(one: number, other: number): boolean | undefined {

@@ -29,6 +29,8 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
     case 'NumericLiteral':
     case 'BooleanLiteral':
       return primitive(node.value);
+    case 'BigIntLiteral':
+      return primitive(BigInt(node.value));
     case 'NullLiteral':
       return primitive(null);
     case 'TemplateLiteral':
@@ -108,8 +110,8 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
       if (node.operator === 'void') return UNDEFINED;
       if (node.operator === 'typeof' && value.is !== 'primitive' && value.sample !== undefined)
         return primitive('string');
-      if (node.operator === '-' && value.is === 'primitive' && typeof value.value === 'number')
-        return primitive(-value.value);
+      const told = unary(node.operator, value);
+      if (told !== undefined) return told;
       const truth = node.operator === '!' ? truthOf(value) : undefined;
       if (truth !== undefined) return primitive(!truth);
       const unknown = unknownOf(machine, value);
@@ -138,9 +140,12 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
         [run.unknown(), ...node.quasi.expressions.map(evaluate)],
         UNDEFINED,
       );
-    case 'UpdateExpression':
-      machine.assign(node.argument, run.unknown(), scope);
-      return run.unknown();
+    case 'UpdateExpression': {
+      const before = counted(evaluate(node.argument), run);
+      const after = binary(node.operator === '++' ? '+' : '-', before, oneLike(before), machine);
+      place(node.argument, after, scope, machine);
+      return node.prefix ? after : before;
+    }
     default:
       return run.unknown();
   }
@@ -236,12 +241,42 @@ function assignment(
       operator === '??=' ? !machine.isNullish(present) : machine.truth(present) === (operator === '||=');
     if (keeps) return present;
   }
+  const isWhole = /^(?:=|\?\?=|\|\|=|&&=)$/.test(operator);
+  const before = isWhole ? UNDEFINED : counted(machine.evaluate(left, scope), machine.run);
   const value = machine.evaluate(right, scope);
-  const assigned = /^(?:=|\?\?=|\|\|=|&&=)$/.test(operator) ? value : machine.run.unknown();
-  if (left.type === 'MemberExpression') {
-    write(machine.evaluate(left.object, scope), machine.keyAt(left.property, left.computed, scope), assigned);
-  } else {
-    machine.assign(left, assigned, scope);
-  }
+  const assigned = isWhole ? value : binary(operator.slice(0, -1), before, value, machine);
+  place(left, assigned, scope, machine);
   return assigned;
+}
+
+/** Gives a name or a property a value. */
+function place(target: Node, value: Value, scope: Scope, machine: Machine): void {
+  if (target.type === 'MemberExpression')
+    write(
+      machine.evaluate(target.object, scope),
+      machine.keyAt(target.property, target.computed, scope),
+      value,
+    );
+  else machine.assign(target, value, scope);
+}
+
+/** What is counted up from; in a loop nobody knows how often that was done. */
+function counted(value: Value, run: Run): Value {
+  return run.loops > 0 ? run.unknown() : value;
+}
+
+function oneLike(value: Value): Value {
+  return primitive(value.is === 'primitive' && typeof value.value === 'bigint' ? 1n : 1);
+}
+
+/** What a sign, or the question for a type, makes of a value of which enough is known. */
+function unary(operator: string, value: Value): Value | undefined {
+  if (operator === 'typeof') {
+    if (value.is === 'primitive') return primitive(value.value === null ? 'object' : typeof value.value);
+    if (value.sample !== undefined) return undefined;
+    return value.is === 'unknown' ? undefined : primitive(value.is === 'object' ? 'object' : 'function');
+  }
+  if (operator === '+' && value.is !== 'primitive' && value.reckoned !== undefined) return value;
+  if (value.is !== 'primitive' || typeof value.value !== 'number') return undefined;
+  return operator === '-' ? primitive(-value.value) : operator === '+' ? value : undefined;
 }

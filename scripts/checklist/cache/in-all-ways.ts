@@ -1,7 +1,8 @@
 import { isData, isUntold } from './data.ts';
 import { following } from './following.ts';
 import type { Change, Place } from './journal.ts';
-import type { Mark, Run } from './run.ts';
+import type { Mark } from './marks.ts';
+import type { Run } from './run.ts';
 import { Thrown } from './thrown.ts';
 import { isOfCaller, isPromiseOfData, settledValue, textOf, type Value } from './values.ts';
 

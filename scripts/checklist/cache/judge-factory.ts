@@ -3,7 +3,7 @@ import { Interpreter } from './interpreter.ts';
 import { BETWEEN_CALLS } from './clock.ts';
 import type { AgentName } from './machine.ts';
 import { explore } from './explore.ts';
-import type { Run } from './run.ts';
+import { GaveUp, type Run } from './run.ts';
 import { Thrown } from './thrown.ts';
 import { areKept, buildWhenCalled } from './build-when-called.ts';
 import { read } from './objects.ts';
@@ -55,7 +55,7 @@ function conductOnClock(graph: ModuleGraph, agent: AgentName, subject: Subject, 
     },
     (run: Run, called: Called) => {
       run.clock = clock(BETWEEN_CALLS);
-      return callAgain(run, called);
+      return callMore(run, called, callAgain(run, called));
     },
   );
   const known = outcomes.filter((outcome) => outcome !== undefined);
@@ -85,14 +85,56 @@ function asked(interpreter: Interpreter, { file, name, member, method }: Subject
   return { interpreter, get };
 }
 
-type Called = { interpreter: Interpreter; get: () => Value; first: Value } | { conduct: Conduct };
+/** So many more calls show what a cache comes to that fills first, or lets go now and then. */
+const MORE_CALLS = 5;
+
+/** What a second call did, or the last of more calls in a row, as long as nothing but the code decides what they do. */
+function callMore(run: Run, called: Called, second: Conduct): Conduct {
+  if ('conduct' in called || called.second === undefined || run.isUnclear) return second;
+  let lately: readonly Conduct[] = [second];
+  let before = called.second;
+  for (let more = 0; more < MORE_CALLS; more += 1) {
+    const mark = run.mark();
+    const made = run.made.length;
+    settle(run);
+    const given = attempted(called.get);
+    const isSure = run.asked === mark.asked && given !== undefined && !run.isUnclear;
+    if (isSure) {
+      const conduct = compare(called.interpreter, [before, given], run.made.slice(made));
+      lately = [...lately, conduct].slice(-2);
+      before = given;
+    } else run.backTo(mark);
+    run.close(mark);
+    if (!isSure) return lately.find(isBuilding) ?? second;
+  }
+  return lately.find(isBuilding) ?? (isBuilding(second) ? 'shares' : second);
+}
+
+function isBuilding(conduct: Conduct): boolean {
+  return conduct === 'builds' || conduct === 'renews';
+}
+
+function attempted(get: () => Value): Value | undefined {
+  try {
+    const given = settledValue(get());
+    return isRejection(given) ? undefined : given;
+  } catch (error) {
+    if (error instanceof Thrown || error instanceof GaveUp) return undefined;
+    throw error;
+  }
+}
+
+type Called =
+  | { interpreter: Interpreter; get: () => Value; first: Value; second?: Value; made: number }
+  | { conduct: Conduct };
 
 function callOnce(run: Run, called: Asked): Called {
   if ('conduct' in called) return called;
   const first = called.get();
   if (isRejection(first)) throw new Thrown('rejected');
+  const made = run.made.length;
   settle(run);
-  return { ...called, first };
+  return { ...called, first, made };
 }
 
 function callAgain(run: Run, called: Called): Conduct {
@@ -102,7 +144,8 @@ function callAgain(run: Run, called: Called): Conduct {
   const second = get();
   // A failure gives nobody an agent.
   if (isRejection(second)) throw new Thrown('rejected');
-  const conduct = compare(interpreter, [settledValue(first), settledValue(second)]);
+  called.second = settledValue(second);
+  const conduct = compare(interpreter, [settledValue(first), called.second], run.made.slice(called.made));
   if (run.isUnclear || (conduct === 'shares' && mayBuildBehind(first, interpreter))) return 'unknown';
   return conduct === 'shares' && !areKept(run.made.slice(made), interpreter) ? 'wastes' : conduct;
 }
@@ -122,12 +165,19 @@ function memberCalls(interpreter: Interpreter, owner: Value, name: string): [Val
   return [once(), once()];
 }
 
-function compare(interpreter: Interpreter, [first, second]: [Value, Value]): Conduct {
+/** @param made what the second call constructed, where it is known */
+function compare(
+  interpreter: Interpreter,
+  [first, second]: [Value, Value],
+  made?: readonly number[],
+): Conduct {
   if (first.is === 'primitive' || second.is === 'primitive')
     return first.is === second.is ? 'other' : 'unknown';
   if (first.id === second.id) return first.agent || first.is === 'unknown' ? 'shares' : 'other';
   if (!first.agent || !second.agent)
     return first.is === 'unknown' || second.is === 'unknown' ? 'unknown' : 'other';
+  // One of several that are kept.
+  if (made?.length === 0) return 'shares';
   // One that takes the place of the other where it is kept: the cache let go of what was too old.
   return reachableFrom(interpreter.modules).has(second.id) ? 'renews' : 'builds';
 }

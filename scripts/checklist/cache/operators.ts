@@ -1,7 +1,15 @@
 import { reckon, arithmetic } from './clock.ts';
 import type { Machine } from './machine.ts';
 import type { Run } from './run.ts';
-import { isOfCaller, primitive, textOf, type Thing, type Value } from './values.ts';
+import {
+  isOfCaller,
+  isPlainObject,
+  type Primitive,
+  primitive,
+  textOf,
+  type Thing,
+  type Value,
+} from './values.ts';
 
 /** Something that is not known, of the caller where what it was made of is. */
 export function unknownOf({ run }: Machine, ...of: readonly Value[]): Thing {
@@ -22,6 +30,8 @@ export function binary(operator: string, left: Value, right: Value, machine: Mac
       ? computed(operator, left.value, right.value)
       : undefined;
   if (result !== undefined) return primitive(result);
+  const isThere = operator === 'in' ? holds(left, right) : undefined;
+  if (isThere !== undefined) return primitive(isThere);
   const onClock = reckon(operator, left, right, machine.run);
   if (onClock !== undefined) return onClock;
   if (operator === '-') return { ...unknownOf(machine, left, right), isDifference: true };
@@ -44,10 +54,20 @@ export function binary(operator: string, left: Value, right: Value, machine: Mac
   return primitive(operator.startsWith('=') ? same : !same);
 }
 
-/** What two numbers come to, or two texts; undefined for all else. */
-function computed(operator: string, left: unknown, right: unknown): number | string | boolean | undefined {
-  if (typeof left === 'string' && typeof right === 'string')
-    return operator === '+' ? left + right : undefined;
+/** Whether a thing of which all is known has a property; undefined for others. */
+export function holds(key: Value, owner: Value): boolean | undefined {
+  if (key.is !== 'primitive' || !isPlainObject(owner)) return undefined;
+  return owner.properties.has(String(key.value)) || String(key.value) in {};
+}
+
+/** What two numbers come to, or a text and what is put to it; undefined for all else. */
+function computed(operator: string, left: unknown, right: unknown): Primitive['value'] {
+  if (typeof left === 'bigint' && typeof right === 'bigint') {
+    const result = computed(operator, Number(left), Number(right));
+    return typeof result === 'number' && Number.isFinite(result) ? BigInt(Math.trunc(result)) : result;
+  }
+  if (typeof left === 'string' || typeof right === 'string')
+    return operator === '+' ? `${left as string}${right as string}` : undefined;
   if (typeof left !== 'number' || typeof right !== 'number') return undefined;
   switch (operator) {
     case '**':

@@ -1,4 +1,5 @@
 import { collectionMethod, timer } from './builtins.ts';
+import { clockOf } from './clock.ts';
 import { listOf } from './lists.ts';
 import type { Run } from './run.ts';
 import { type Thing, UNDEFINED, type Value } from './values.ts';
@@ -6,7 +7,7 @@ import { type Thing, UNDEFINED, type Value } from './values.ts';
 const TIMERS = [
   ['setImmediate', 'setImmediate'],
   ['setTimeout', 'setTimeout'],
-  ['setInterval', 'setTimeout'],
+  ['setInterval', 'setInterval'],
 ] as const;
 
 type Call = (callee: Value, args: Value[]) => Value;
@@ -21,6 +22,10 @@ export function ofPackage(specifier: string, name: string, run: Run, call: Call)
   if (/^(node:)?timers$/.test(specifier))
     for (const [name, kind] of TIMERS) exports.set(name, timer(kind, run));
   if (/^(node:)?async_hooks$/.test(specifier)) exports.set('AsyncLocalStorage', asyncLocalStorage(run, call));
+  if (/^(node:)?perf_hooks$/.test(specifier)) {
+    const performance = clockOf('performance', run);
+    if (performance !== undefined) exports.set('performance', performance);
+  }
   if (specifier === 'agent-cache-tools') exports.set('CachedProvider', marked('#provider', run));
   if (/^(?:lru-cache|quick-lru)$/.test(specifier)) {
     exports.set('default', marked('#collection', run));

@@ -1,4 +1,5 @@
 import { Journal, JournaledMap } from './journal.ts';
+import type { Decided, Later, Mark } from './marks.ts';
 import { type Primitive, primitive, SAMPLE, textOf, type Thing, type Value } from './values.ts';
 
 /** How many steps one way takes before nothing is said of it. */
@@ -10,45 +11,11 @@ export class GaveUp extends Error {
   override readonly name = 'GaveUp';
 }
 
-/** What is put off. */
-export interface Later {
-  isSure: boolean;
-  call: () => unknown;
-  isCancelled?: boolean;
-}
-
 /** What a thing is made with, its maps in any form. */
 type Made = Partial<Omit<Thing, 'properties' | 'entries'>> & {
   properties?: Iterable<readonly [string, Value]>;
   entries?: Iterable<readonly [string, Value]>;
 };
-
-/** What a run decided up to where it stands. */
-export interface Decided {
-  asked: number;
-  path: string;
-  parts: number;
-  choices: number;
-  callerChoices: number;
-}
-
-/** Where a run stood. */
-export interface Mark extends Decided {
-  decisions: readonly boolean[];
-  /** How many decisions there were. */
-  told: number;
-  hasSamples: boolean;
-  isUnclear: boolean;
-  blindCalls: number;
-  givenAway: number;
-  since: number;
-  answers: ReadonlyMap<string, boolean>;
-  changes: number;
-  births: number;
-  ids: number;
-  later: readonly Later[];
-  made: number;
-}
 
 const OTHER_QUESTION = { true: 'nothing', nothing: 'true' } as const;
 
@@ -73,6 +40,8 @@ export class Run {
   callerChoices = 0;
   /** How often functions were given to code that nobody sees, or such code was called that got some before. */
   blindCalls = 0;
+  /** How many loops it is in, of which it goes through each once. */
+  loops = 0;
   /** Milliseconds since the first of two calls, where it is asked what a clock decides; undefined where it may decide all. */
   clock: number | undefined;
   /** Whether something was looked up by a key that may be another one each time. */

@@ -187,8 +187,13 @@ function loop(statement: Node & { body: Statement }, parent: Scope, machine: Mac
     ('test' in statement && isNode(statement.test) && truthOf(machine.evaluate(statement.test, scope))) ||
     machine.run.choose();
   if (!goesIn) return undefined;
-  const completion = execute(statement.body, scope, machine);
-  return completion?.type === 'return' ? completion : undefined;
+  machine.run.loops += 1;
+  try {
+    const completion = execute(statement.body, scope, machine);
+    return completion?.type === 'return' ? completion : undefined;
+  } finally {
+    machine.run.loops -= 1;
+  }
 }
 
 function switchOver({ cases, discriminant }: SwitchStatement, parent: Scope, machine: Machine): Completion {
