@@ -151,6 +151,23 @@ describe('is not fooled', () => {
     ],
     ['a text that is run', "export const a = () => eval('new FacebookAdsAgent()');\n"],
     [
+      'a text that is run, by its name',
+      "const code = 'new FacebookAdsAgent()';\nexport const a = () => eval(code);\n",
+    ],
+    [
+      'a worker of a text',
+      `import { Worker } from 'node:worker_threads';\nexport const a = () => new Worker("new (require(${module}).FacebookAdsAgent)()", { eval: true });\n`,
+    ],
+    [
+      'a program of a text',
+      `import { spawn } from 'node:child_process';\nconst PROGRAM = "import(${module}).then((m) => new m.FacebookAdsAgent())";\nexport const a = () => spawn(process.execPath, ['-e', PROGRAM]);\n`,
+    ],
+    [
+      'a tag of a template',
+      `import { FacebookAdsAgent } from ${module};\nconst make = (_: TemplateStringsArray, K: typeof FacebookAdsAgent) => new K();\nexport const a = () => make\`$` +
+        '{FacebookAdsAgent}`;\n',
+    ],
+    [
       'a name that is made',
       `const name = ${module};\nexport const a = async (x?: string) => new (await import(x ?? name)).FacebookAdsAgent();\n`,
     ],
@@ -177,6 +194,14 @@ describe('is not fooled', () => {
   test.each([
     ['a comment', '// new FacebookAdsAgent() from agents/facebook-ads-agent\nexport const a = 1;\n'],
     ['a string', "export const a = 'new FacebookAdsAgent()';\n"],
+    [
+      'a program that looks for the name',
+      "import { execFileSync } from 'node:child_process';\nexport const a = () => execFileSync('git', ['grep', 'FacebookAdsAgent(']);\n",
+    ],
+    [
+      'a worker of a file of that name',
+      "import { Worker } from 'node:worker_threads';\nexport const a = () => new Worker('./FacebookAdsAgent.report.js');\n",
+    ],
     [
       'a type',
       `import type { FacebookAdsAgent } from ${module};\nexport type A = FacebookAdsAgent | undefined;\n`,

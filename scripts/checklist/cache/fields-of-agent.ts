@@ -2,11 +2,11 @@ import type { Class, Node } from '@babel/types';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { walk } from '../source/walk.ts';
 import type { Machine } from './machine.ts';
-import { type Thing, UNDEFINED, type Value } from './values.ts';
+import { Scope, type Thing, UNDEFINED, type Value } from './values.ts';
 
 /**
  * What a field of an agent holds before anything is put into it, where its class shows that: a store that begins empty, or
- * nothing. What else the agent does when it is made is its own affair, and undefined.
+ * nothing, or a function. What else the agent does when it is made is its own affair, and undefined.
  */
 export function fieldOfAgent(agent: Thing, name: string, machine: Machine): Value | undefined {
   for (let type = agent.parent; type !== undefined; type = type.parent) {
@@ -14,8 +14,10 @@ export function fieldOfAgent(agent: Thing, name: string, machine: Machine): Valu
     if (node === undefined || scope === undefined || handsItselfOn(node)) return undefined;
     const [first, ...others] = initialValues(node, name);
     if (first === undefined) continue;
-    if (others.length > 0 || !beginsEmpty(first)) return undefined;
-    const value = first.type === 'ClassBody' ? UNDEFINED : machine.evaluate(first, scope);
+    if (others.length > 0 || !(beginsEmpty(first) || isCode(first))) return undefined;
+    const inner = new Scope(scope, true);
+    inner.names.set('this', agent);
+    const value = first.type === 'ClassBody' ? UNDEFINED : machine.evaluate(first, inner);
     machine.run.remember(agent.properties, name, value);
     return value;
   }
@@ -66,6 +68,10 @@ function isFieldNamed(parameter: Node, name: string): boolean {
   const named =
     parameter.parameter.type === 'AssignmentPattern' ? parameter.parameter.left : parameter.parameter;
   return named.type === 'Identifier' && named.name === name;
+}
+
+function isCode({ type }: Node): boolean {
+  return type === 'ArrowFunctionExpression' || type === 'FunctionExpression';
 }
 
 function beginsEmpty(node: Node): boolean {

@@ -191,7 +191,8 @@ export function read(value: Value, name: string | undefined, machine: Machine): 
       const inherited = type.properties.get(name);
       if (inherited !== undefined) return inherited;
     }
-    const found = memberOf(type, name, isStatic, value, machine);
+    const found =
+      (isStatic ? undefined : addedTo(type, name)) ?? memberOf(type, name, isStatic, value, machine);
     if (found !== undefined) return found;
     if (type.class === undefined || type.is === 'unknown') return remembered(value, name, machine);
   }
@@ -212,6 +213,12 @@ function remembered(value: Thing, name: string, { run }: Machine): Value {
   });
   run.remember(value.properties, name, unknown);
   return unknown;
+}
+
+/** What was put into the prototype of a class: `Agent.prototype.fork = …`. */
+function addedTo({ properties }: Thing, name: string): Value | undefined {
+  const prototype = properties.get('prototype');
+  return prototype === undefined || prototype.is === 'primitive' ? undefined : prototype.properties.get(name);
 }
 
 function memberOf(

@@ -6,8 +6,13 @@ import { readText } from '../../../codemods/agent-cache/files/files.ts';
 import { isSkippedFolder } from '../../../codemods/agent-cache/files/excluded.ts';
 
 /** Files with code of ours inside of another language, and what may be a script without an extension. */
-const MAY_HOLD_CODE = /\.(?:vue|svelte|astro)$|^[^.]+$/;
+const HOLDS_CODE = /\.(?:vue|svelte|astro|ejs|eta|coffee|mdx|html?)$/;
+/** Files with commands, in which a program may stand as a text. */
+const HOLDS_COMMANDS = /\.(?:(?:ba|z)?sh|ya?ml|mk)$|^(?:Dockerfile|Makefile|Procfile|crontab|package\.json)/;
 const SHEBANG = /^#!.*\b(?:node|tsx|ts-node|bun|deno)\b/;
+/** `node -e '…'`, or what a shell hands on. */
+const RUNS_A_TEXT = /\s(?:-\w*[ep]|--eval|--print)\b|<</;
+const LOADS_SOMETHING = /\b(?:import|require)\b/;
 
 /** The files below a folder that construct the agent in code that the tools do not read, absolute. */
 export function embeddedCode(
@@ -17,10 +22,30 @@ export function embeddedCode(
 ): string[] {
   const builds = construction(options);
   return [...candidates(root)].filter((file) => {
-    if (path.extname(file) === '' && !isScript(file)) return false;
-    return builds(readText(file) ?? '') && !isLeftOut(file);
+    const name = path.basename(file);
+    const isOfCommands = HOLDS_COMMANDS.test(name);
+    if (!isOfCommands && path.extname(file) === '' && !isScript(file)) return false;
+    const code = isOfCommands ? commandsIn(readText(file) ?? '') : codeIn(name, readText(file) ?? '');
+    return builds(code) && !isLeftOut(file);
   });
 }
+
+/** The part of a text that is code, where that can be told: no example on a page. */
+function codeIn(name: string, text: string): string {
+  if (name.endsWith('.mdx')) return text.replaceAll(/^(```|~~~)[\s\S]*?^\1|`[^`\n]*`/gm, '');
+  if (!/\.html?$/.test(name)) return text;
+  return Array.from(text.matchAll(/<script\b[^>]*>([\s\S]*?)<\/script>/gi), ([, code = '']) => code).join(
+    '\n',
+  );
+}
+
+/** A text with commands, where it may run a program that it writes down. */
+function commandsIn(text: string): string {
+  return RUNS_A_TEXT.test(text) && LOADS_SOMETHING.test(text) ? text : '';
+}
+
+/** `require('…')`, `(await import('…'))`, as what a construction may begin with. */
+const LOADED = '(?:await\\s+)?(?:require|import)\\s*\\([^()\\n]*\\)[\\s)]*';
 
 /** Whether a text has a construction in it. Other modules may have a function of that name: its own is named with it. */
 function construction({
@@ -36,7 +61,7 @@ function construction({
   }
   const built =
     builtBy === 'new'
-      ? `\\bnew\\s+(?:[\\w$]+\\s*\\.\\s*)*${name}(?![\\w$])`
+      ? `\\bnew\\b[\\s(]*(?:${LOADED}\\s*\\.\\s*|[\\w$]+\\s*\\.\\s*)*${name}(?![\\w$])`
       : `(?<![\\w$])${name}\\s*\\??\\.\\s*${escapeRegExp(builtBy)}\\s*\\(`;
   const pattern = new RegExp(built);
   return (text) => pattern.test(text);
@@ -47,10 +72,15 @@ function* candidates(folder: string): Iterable<string> {
     const full = path.join(folder, entry.name);
     if (entry.isDirectory()) {
       if (!isSkippedFolder(entry.name)) yield* candidates(full);
-    } else if (entry.isFile() && MAY_HOLD_CODE.test(entry.name)) {
+    } else if (entry.isFile() && mayHoldCode(entry.name)) {
       yield full;
     }
   }
+}
+
+function mayHoldCode(name: string): boolean {
+  if (!name.includes('.') || HOLDS_CODE.test(name)) return true;
+  return HOLDS_COMMANDS.test(name) && name !== 'pnpm-lock.yaml';
 }
 
 /** Whether a file begins as a script of ours does. Programs and data may be large: no more than that is read of them. */

@@ -98,7 +98,7 @@ function plainUse({ factory, provider, agentClass }: Scene['options'], buildingM
     `\\b${quoted(factory)}\\b(?!\\s*(?:<[^()]*>)?\\(\\s*\\))`,
     `\\b${quoted(provider)}\\b(?!\\s*\\(\\s*(?:\\{\\s*cacheTtl:\\s*[1-9][\\d_]*\\s*\\}\\s*)?\\))`,
     `\\b${quoted(agentClass)}\\s*(?:\\??\\.|\\[\\s*[^\\]\\s])`,
-    '\\bconstructor\\b(?!\\s*\\()|\\.constructor\\b',
+    '\\bconstructor\\b(?!\\s*\\()|\\.constructor\\b|\\bgetPrototypeOf\\b|__proto__',
     ...[...buildingMethods].map((name) => `\\b${quoted(name)}\\b`),
   ];
   const pattern = new RegExp(unusual.join('|'));

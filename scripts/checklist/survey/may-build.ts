@@ -6,7 +6,6 @@ import type { ModuleGraph, Origin } from '../source/module-graph.ts';
 import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
 import { walk } from '../source/walk.ts';
 import { isMemberOf } from './way-syntax.ts';
-import type { AgentFound } from './find-agent.ts';
 
 /**
  * Whether the code behind an exported name comes to a construction of the agent without going through the getter or
@@ -62,45 +61,12 @@ function isAgentName(callee: Node, agentClass: string): boolean {
   return callee.type === 'Identifier' && callee.name === agentClass;
 }
 
-/** The methods of the agent's class that construct one of its kind. */
-export function buildingMethods(
-  graph: ModuleGraph,
-  { declaredIn }: AgentFound,
-  agentClass: string,
-): Set<string> {
-  const found = new Set<string>();
-  for (const file of declaredIn) {
-    const model = graph.model(file);
-    if (model === undefined) continue;
-    walk(model.program, (node) => {
-      if (
-        (node.type !== 'ClassDeclaration' && node.type !== 'ClassExpression') ||
-        node.id?.name !== agentClass
-      )
-        return;
-      for (const member of node.body.body) {
-        if (member.type !== 'ClassMethod' || member.static || member.kind === 'constructor') continue;
-        const name = writtenName(member.key, member.computed);
-        walk(member.body, (inner) => {
-          const built =
-            inner.type === 'NewExpression'
-              ? inner.callee
-              : isReflected(inner)
-                ? inner.arguments[0]
-                : undefined;
-          if (built !== undefined && name !== undefined && isOwnKind(built, agentClass)) found.add(name);
-        });
-      }
-    });
-  }
-  return found;
-}
-
-function isReflected(node: Node): node is Extract<Node, { type: 'CallExpression' }> {
+export function isReflected(node: Node): node is Extract<Node, { type: 'CallExpression' }> {
   return node.type === 'CallExpression' && isMemberOf(node.callee, 'Reflect', /^construct$/);
 }
 
-function isOwnKind(callee: Node, agentClass: string): boolean {
+/** Whether what is constructed is the agent's class, or that of an instance. */
+export function isOwnKind(callee: Node, agentClass: string): boolean {
   if (callee.type === 'TSAsExpression' || callee.type === 'ParenthesizedExpression')
     return isOwnKind(callee.expression, agentClass);
   if (callee.type === 'MemberExpression')

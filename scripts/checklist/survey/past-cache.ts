@@ -5,7 +5,7 @@ import type { Finding } from '../report.ts';
 import type { AgentFound } from './find-agent.ts';
 import { filesOnTheWay } from './files-on-the-way.ts';
 import type { Node } from '@babel/types';
-import { buildingMethods } from './may-build.ts';
+import { buildingMethods } from './building-methods.ts';
 import { type MixedUse, MixedUses } from './mixed-uses.ts';
 import { describeParts } from './describe-parts.ts';
 import type { FullScene, Scene } from './verify-cache.ts';

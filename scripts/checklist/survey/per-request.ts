@@ -1,7 +1,8 @@
 import { aClient, clientName } from '../../../codemods/agent-cache/source/client-noun.ts';
-import { isNode, walk } from '../source/walk.ts';
+import { walk } from '../source/walk.ts';
+import { droppingHelpers } from './dropping-helpers.ts';
+import { lastName, visit } from './sure-code.ts';
 import { madeBy } from '../checks/makers.ts';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Function as FunctionNode, Node } from '@babel/types';
 import type { Finding } from '../report.ts';
@@ -24,11 +25,22 @@ export function findPerRequest(
   drops: ReadonlyMap<string, ReadonlySet<Node>>,
 ): Finding[] {
   const files = new Set([...detection.namingCache, ...drops.keys()]);
+  const isWorthALook = (file: string) => WORTH_A_LOOK.test(detection.project.read(file) ?? '');
+  const helpers = droppingHelpers(
+    { root, graph },
+    [...files].filter((each) => drops.has(each) || isWorthALook(path.join(root, each))),
+    (node, itemPath) => isInvalidation(node) || drops.get(itemPath)?.has(node) === true,
+  );
   return [...files].flatMap((itemPath): Finding[] => {
     const file = path.join(root, itemPath);
     const dropping = drops.get(itemPath);
     if (detection.project.isCacheFile(file)) return [];
-    if (dropping === undefined && !WORTH_A_LOOK.test(readFileSync(file, 'utf8'))) return [];
+    if (
+      dropping === undefined &&
+      !isWorthALook(file) &&
+      helpers.names.every((name) => !detection.project.read(file)?.includes(name))
+    )
+      return [];
     const model = graph.model(file);
     if (model === undefined) return [];
     const findings: Finding[] = [];
@@ -50,7 +62,7 @@ export function findPerRequest(
           'give the TTL that the answer may be old, in seconds',
         );
       }
-      const isDrop = isInvalidation(node) || dropping?.has(node) === true;
+      const isDrop = isInvalidation(node) || dropping?.has(node) === true || helpers.areCalled(node, model);
       if (inside === undefined || !isDrop) return;
       const hint = 'invalidate where the agent is known to be bad, not on every call';
       if (takesAgent(inside, options.factory))
@@ -70,42 +82,6 @@ export function findPerRequest(
     });
     return findings;
   });
-}
-
-/** Visits the nodes that run whenever their function does: nothing below a condition or a handler of failures. */
-function visit(
-  node: Node,
-  inside: FunctionNode | undefined,
-  look: (node: Node, inside: FunctionNode | undefined) => void,
-  isSure = true,
-): void {
-  look(node, isSure ? inside : undefined);
-  for (const [key, value] of Object.entries(node)) {
-    const sure = isSure && !isConditional(node, key);
-    for (const child of Array.isArray(value) ? value : [value]) {
-      if (!isNode(child)) continue;
-      if (isFunction(node)) visit(child, node, look);
-      else if (isFunction(child) && inside !== undefined && runsEachTime(node)) {
-        // As if it stood there: it runs for each run of the function around it.
-        visit(child.body, inside, look, sure);
-      } else visit(child, inside, look, sure);
-    }
-  }
-}
-
-/** `response.on('finish', …)`, `queueMicrotask(…)`: the end of what is answered, or of what runs. */
-function runsEachTime(node: Node): boolean {
-  if (node.type !== 'CallExpression') return false;
-  const name = lastName(node.callee) ?? '';
-  const [first] = node.arguments;
-  if (/^(?:on|once|addListener)$/.test(name))
-    return first?.type === 'StringLiteral' && /^(?:finish|close|end)$/.test(first.value);
-  return /^(?:queueMicrotask|setImmediate|nextTick|onFinished|finally)$/.test(name);
-}
-
-function isConditional({ type }: Node, key: string): boolean {
-  if (key === 'consequent' || key === 'alternate' || key === 'handler') return true;
-  return type === 'LogicalExpression' && key === 'right';
 }
 
 /** Whether a function lets a request go on to the next one: it is given that as the third of three, and calls it. */
@@ -183,10 +159,6 @@ function holds(declaration: Node, target: FunctionNode): boolean {
   return declaration.type === 'VariableDeclarator' && declaration.init === target;
 }
 
-function isFunction(node: Node): node is FunctionNode {
-  return /Function|ObjectMethod|ClassMethod|ClassPrivateMethod/.test(node.type);
-}
-
 function isCallOf(node: Node, name: string): node is Extract<Node, { type: 'CallExpression' }> {
   return node.type === 'CallExpression' && lastName(node.callee) === name;
 }
@@ -221,10 +193,4 @@ function takesAgent(inside: FunctionNode, factory: string): boolean {
     if (around === inside && (isCallOf(node, factory) || isCallOf(node, 'getAgent'))) takes = true;
   });
   return takes;
-}
-
-function lastName(node: Node): string | undefined {
-  if (node.type === 'Identifier') return node.name;
-  if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return undefined;
-  return writtenName(node.property, node.computed);
 }

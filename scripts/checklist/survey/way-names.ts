@@ -4,7 +4,15 @@ import type { Node, VariableDeclaration } from '@babel/types';
 import type { ModuleGraph } from '../source/module-graph.ts';
 import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
 import { givenBy } from './given.ts';
-import { appliedTo, isChoice, isFunction, statementsOf, valuesOf, wrapped } from './way-syntax.ts';
+import {
+  appliedTo,
+  isChoice,
+  isFunction,
+  isMemberOf,
+  statementsOf,
+  valuesOf,
+  wrapped,
+} from './way-syntax.ts';
 import { UntoldLoads } from './untold-loads.ts';
 import { type Given, type Step, UNTOLD, type Way, wayKey } from '../cache/way.ts';
 
@@ -132,6 +140,7 @@ export class WayNames {
       case 'OptionalMemberExpression': {
         const name = writtenName(node.property, node.computed);
         const ways = this.waysOf(node.object, names);
+        if (name === '__proto__') return ways;
         if (ways.length > 0) return ways.map((way) => member(way, name));
         return (node.object.type === 'ThisExpression' && this.#assigned.get(`.${name}`)) || [];
       }
@@ -161,6 +170,14 @@ export class WayNames {
     names: readonly Names[],
   ): readonly Way[] {
     const { callee } = node;
+    const [first] = node.arguments;
+    // A prototype is asked for what an instance is asked for, too.
+    if (first && isMemberOf(callee, 'Object', /^(?:getPrototypeOf|create)$/)) {
+      const of = this.waysOf(first, names);
+      const isCopied = isMemberOf(callee, 'Object', /^create$/);
+      return isCopied ? of.map((way) => step(member(way, 'constructor'), { kind: 'new', args: [] })) : of;
+    }
+    if (first && isMemberOf(callee, 'Reflect', /^getPrototypeOf$/)) return this.waysOf(first, names);
     const applied = appliedTo(node);
     if (applied !== undefined) return this.#called(applied, node.arguments[2], names);
     if (callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression') {

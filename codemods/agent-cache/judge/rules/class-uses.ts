@@ -98,7 +98,9 @@ function isType({ node: { type } }: NodePath): boolean {
 /** `e instanceof Agent`, `type === Agent`, `case Agent`, `typeof Agent`, a text of it: nothing is built of those. */
 function isCompared({ parentPath: parent, key }: NodePath): boolean {
   if (!parent) return false;
-  if (parent.isBinaryExpression() || parent.isUnaryExpression() || parent.isTemplateLiteral()) return true;
+  if (parent.isBinaryExpression() || parent.isUnaryExpression()) return true;
+  // A tag gets what stands in its template as it is.
+  if (parent.isTemplateLiteral()) return parent.parentPath?.isTaggedTemplateExpression() !== true;
   if (parent.isSwitchCase() || parent.isSwitchStatement()) return true;
   return key === 'test' && (parent.isConditionalExpression() || parent.isIfStatement());
 }

@@ -13,8 +13,11 @@ import { absolutePath } from '../../source/specifiers.ts';
 import { bindingOf } from '../../survey/code/bindings.ts';
 
 /** Calls that run what they are given as text. */
-const RUNS_TEXT = /\b(?:eval|Function|runIn\w*Context|compileFunction|Script)\b/;
+const RUNS_TEXT = /\b(?:eval|Function|runIn\w*Context|compileFunction|Script|Worker|spawn\w*|exec\w*)\b/;
 const RUNNERS = /^(eval|Function|runIn\w*Context|compileFunction|Script)$/;
+/** Calls that start a program: a file by its name, or what is code. */
+const STARTERS = /^(?:Worker|(?:spawn|exec|execFile)(?:Sync)?|execa\w*)$/;
+const LOADS_SOMETHING = /\b(?:import|require)\b[\s\S]*\(/;
 
 /**
  * The places of a file that may load the class without an import that says so: by a `require` of another name, or by a
@@ -76,17 +79,25 @@ export function textsOfTheClass({ program, text, options: { agentClass } }: Sour
     'CallExpression|NewExpression'(call: NodePath) {
       const callee = call.get('callee') as NodePath;
       const name = callee.isMemberExpression() ? callee.get('property') : callee;
-      const isRunner = name.isIdentifier() && RUNNERS.test(name.node.name);
-      if (isRunner && (call.get('arguments') as NodePath[]).some((each) => says(each, agentClass)))
-        found.push(call);
+      const called = name.isIdentifier() ? name.node.name : '';
+      const isStarter = STARTERS.test(called);
+      if (!isStarter && !RUNNERS.test(called)) return;
+      const isCode = (code: string) =>
+        code.includes(agentClass) && (!isStarter || LOADS_SOMETHING.test(code));
+      if ((call.get('arguments') as NodePath[]).some((each) => says(each, isCode))) found.push(call);
     },
   });
   return found;
 }
 
-function says(argument: NodePath, word: string): boolean {
-  if (argument.isStringLiteral()) return argument.node.value.includes(word);
-  return hasText(argument, (text) => text.includes(word));
+/** Whether a value, or the constant that it is, has a text of some kind. */
+function says(argument: NodePath, isIt: (text: string) => boolean): boolean {
+  if (argument.isStringLiteral()) return isIt(argument.node.value);
+  if (argument.isArrayExpression())
+    return (argument.get('elements') as NodePath[]).some((each) => says(each, isIt));
+  const binding = argument.isIdentifier() ? bindingOf(argument) : undefined;
+  const held = binding?.constant && binding.path.isVariableDeclarator() ? binding.path : argument;
+  return hasText(held, isIt);
 }
 
 /**

@@ -1,0 +1,91 @@
+import type { Class, Node } from '@babel/types';
+import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
+import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
+import type { ModuleGraph } from '../source/module-graph.ts';
+import { walk } from '../source/walk.ts';
+import type { AgentFound } from './find-agent.ts';
+import { isOwnKind, isReflected } from './may-build.ts';
+import { isMemberOf, wrapped } from './way-syntax.ts';
+
+/** A member by its name, with the code that it runs. */
+type Member = readonly [name: string | undefined, code: Node];
+
+/**
+ * The methods of the agent's class that construct one of its kind: its own, those of the classes that it extends, and
+ * those that are put into their prototypes.
+ */
+export function buildingMethods(
+  graph: ModuleGraph,
+  { declaredIn }: AgentFound,
+  agentClass: string,
+): Set<string> {
+  const found = new Set<string>();
+  const seen = new Set<string>();
+  const enter = (model: ModuleModel | undefined, name: string): void => {
+    if (model === undefined || seen.has(`${model.file}\n${name}`)) return;
+    seen.add(`${model.file}\n${name}`);
+    walk(model.program, (node) => {
+      for (const [method, code] of membersAt(node, name))
+        if (method !== undefined && constructs(code, agentClass)) found.add(method);
+      const parent = isClassNamed(node, name) ? node.superClass : undefined;
+      if (parent?.type !== 'Identifier') return;
+      const imported = model.imports.get(parent.name);
+      const origin = imported && graph.imported(model.file, imported);
+      if (origin === undefined) enter(model, parent.name);
+      else if ('model' in origin)
+        enter(origin.model, 'local' in origin.exported ? origin.exported.local : parent.name);
+    });
+  };
+  for (const file of declaredIn) enter(graph.model(file), agentClass);
+  return found;
+}
+
+function isClassNamed(node: Node, name: string): node is Class {
+  return (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') && node.id?.name === name;
+}
+
+/** The members that a node gives the instances of a class of that name. */
+function membersAt(node: Node, name: string): Member[] {
+  if (isClassNamed(node, name)) return node.body.body.flatMap(membersOf);
+  if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') {
+    const { object, property, computed } = node.left;
+    return isMemberOf(wrapped(object) ?? object, name, /^prototype$/)
+      ? [[writtenName(property, computed), node.right]]
+      : [];
+  }
+  if (node.type !== 'CallExpression' || !isMemberOf(node.callee, 'Object', /^assign$/)) return [];
+  const [target, ...sources] = node.arguments;
+  if (target === undefined || !isMemberOf(wrapped(target) ?? target, name, /^prototype$/)) return [];
+  return sources.flatMap((each) =>
+    each.type === 'ObjectExpression' ? each.properties.flatMap(membersOf) : [],
+  );
+}
+
+function membersOf(member: Node): Member[] {
+  switch (member.type) {
+    case 'ClassMethod':
+      return member.static || member.kind === 'constructor'
+        ? []
+        : [[writtenName(member.key, member.computed), member.body]];
+    case 'ClassProperty':
+      return member.static || !member.value
+        ? []
+        : [[writtenName(member.key, member.computed === true), member.value]];
+    case 'ObjectMethod':
+      return [[writtenName(member.key, member.computed), member.body]];
+    case 'ObjectProperty':
+      return [[writtenName(member.key, member.computed), member.value]];
+    default:
+      return [];
+  }
+}
+
+function constructs(code: Node, agentClass: string): boolean {
+  let isSo = false;
+  walk(code, (inner) => {
+    const built =
+      inner.type === 'NewExpression' ? inner.callee : isReflected(inner) ? inner.arguments[0] : undefined;
+    isSo ||= built !== undefined && isOwnKind(built, agentClass);
+  });
+  return isSo;
+}

@@ -1,0 +1,230 @@
+import { GROUND, removeTrees, report, Tree } from './checklist-tree.ts';
+
+afterAll(removeTrees);
+
+type Files = Record<string, string>;
+
+const MODULE = 'src/agents/facebook-ads-agent.ts';
+const GETTER = "import { getFacebookAgent } from '../utils/agent-cache.ts';\n";
+const USES = `${GETTER}export const h = async () => (await getFacebookAgent()).getCampaigns();\n`;
+const FORKS = `${GETTER}export const h = async () => (await getFacebookAgent() as any).fork().getCampaigns();\n`;
+const agentWith = (members: string, more = '', parent = '') =>
+  `${more}export class FacebookAdsAgent${parent} { async getCampaigns() { return []; } ${members} }\n`;
+const DROPPING = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';\nlet agent: FacebookAdsAgent | undefined;\nexport const getFacebookAgent = async () => (agent ??= new FacebookAdsAgent());\nexport const reset = () => { agent = undefined; };\n`;
+
+function treeOf(files: Files): Tree {
+  return new Tree({
+    ...GROUND,
+    'src/api/a.ts': USES,
+    'MIGRATION.md': '- [x] `src/utils/agent-cache.ts`\n- [x] `src/api/a.ts`\n',
+    ...files,
+  });
+}
+
+describe('another agent comes of the shared one by', () => {
+  test.each<[string, Files]>([
+    [
+      'a field with a function',
+      { [MODULE]: agentWith('fork = () => new FacebookAdsAgent();'), 'src/api/a.ts': FORKS },
+    ],
+    [
+      'a field that is taken by a pattern',
+      {
+        [MODULE]: agentWith('fork = () => new FacebookAdsAgent();'),
+        'src/api/a.ts': `${GETTER}export const h = async () => { const { fork } = await getFacebookAgent(); return fork().getCampaigns(); };\n`,
+      },
+    ],
+    [
+      'what was put into its prototype',
+      {
+        [MODULE]: `${agentWith('')}(FacebookAdsAgent.prototype as any).fork = function () { return new FacebookAdsAgent(); };\n`,
+        'src/api/a.ts': FORKS,
+      },
+    ],
+    [
+      'what was put into its prototype with others',
+      {
+        [MODULE]: `${agentWith('')}Object.assign(FacebookAdsAgent.prototype, { fork() { return new FacebookAdsAgent(); } });\n`,
+        'src/api/a.ts': FORKS,
+      },
+    ],
+    [
+      'a method of the class that it extends',
+      {
+        [MODULE]: agentWith('', "import { Base } from './base.ts';\n", ' extends Base'),
+        'src/agents/base.ts': 'export class Base { fork() { return new (this.constructor as any)(); } }\n',
+        'src/api/a.ts': FORKS,
+      },
+    ],
+    [
+      'the constructor of its prototype',
+      {
+        'src/api/a.ts': `${GETTER}export const h = async () => new (Object.getPrototypeOf(await getFacebookAgent()).constructor)().getCampaigns();\n`,
+      },
+    ],
+    [
+      'a copy of its prototype',
+      {
+        'src/api/a.ts': `${GETTER}export const h = async () => { const s = await getFacebookAgent(); return Object.assign(Object.create(Object.getPrototypeOf(s)), s).getCampaigns(); };\n`,
+      },
+    ],
+  ])('%s', async (_name, files) => {
+    const { ok, items } = await report(treeOf(files));
+    expect(ok).toBe(false);
+    expect(items.find(({ path }) => path === 'src/api/a.ts')?.findings[0]).toMatchObject({
+      id: 'builds-past-cache',
+    });
+  });
+
+  test.each<[string, Files]>([
+    [
+      'a field with a function that builds nothing',
+      { [MODULE]: agentWith('fork = () => this;'), 'src/api/a.ts': FORKS },
+    ],
+    [
+      'a method that keeps what it makes',
+      {
+        [MODULE]: agentWith(
+          '#other?: FacebookAdsAgent; fork() { return (this.#other ??= new FacebookAdsAgent()); }',
+        ),
+        'src/api/a.ts': FORKS,
+      },
+    ],
+    [
+      'a prototype that is only looked at',
+      {
+        'src/api/a.ts': `${GETTER}export const names = async () => Object.getOwnPropertyNames(Object.getPrototypeOf(await getFacebookAgent()));\n`,
+      },
+    ],
+  ])('not by %s', async (_name, files) => {
+    expect((await report(treeOf(files))).ok).toBe(true);
+  });
+});
+
+const LOADED = "require('./src/agents/facebook-ads-agent')";
+
+describe('code that the tools do not read is told of where it builds an agent: in', () => {
+  test.each([
+    ['a template', 'views/a.ejs', `<% const { FacebookAdsAgent } = ${LOADED}; new FacebookAdsAgent(); %>\n`],
+    [
+      'CoffeeScript',
+      'src/b.coffee',
+      `{ FacebookAdsAgent } = ${LOADED}\nmodule.exports = -> new FacebookAdsAgent()\n`,
+    ],
+    [
+      'a page of code',
+      'docs/a.mdx',
+      "import * as ads from '../src/agents/facebook-ads-agent.ts'\n\nexport const a = new ads.FacebookAdsAgent()\n",
+    ],
+    ['a script of a page', 'public/a.html', '<script type="module">new FacebookAdsAgent();</script>\n'],
+    [
+      'the command of an image',
+      'Dockerfile',
+      `FROM node:24\nRUN node -e "new (${LOADED}.FacebookAdsAgent)()"\n`,
+    ],
+    ['a shell script', 'bin/run.sh', `#!/bin/sh\nnode <<'END'\nnew (${LOADED}).FacebookAdsAgent();\nEND\n`],
+    ['a job', 'ops/job.yml', `command: node -pe "new (${LOADED}.FacebookAdsAgent)()"\n`],
+    [
+      'a script of the package',
+      'package.json',
+      JSON.stringify({
+        scripts: {
+          a: 'node -e "import(\'./src/agents/facebook-ads-agent.ts\').then((m) => new m.FacebookAdsAgent())"',
+        },
+      }),
+    ],
+  ])('%s', async (_name, file, text) => {
+    const { ok, items } = await report(treeOf({ [file]: text }));
+    expect(ok).toBe(false);
+    expect(items.find(({ path }) => path === file)).toMatchObject({ verdict: 'unchecked', ok: false });
+  });
+
+  test.each([
+    [
+      'an example on a page of code',
+      'docs/a.mdx',
+      '```ts\nnew FacebookAdsAgent()\n```\nand `new FacebookAdsAgent()`\n',
+    ],
+    ['an example on a page', 'public/a.html', '<pre>new FacebookAdsAgent()</pre>\n'],
+    [
+      'a comment of an image',
+      'Dockerfile',
+      'FROM node:24\n# one new FacebookAdsAgent for all\nCMD ["node", "-e", "require(\'./dist/server.js\')"]\n'.replace(
+        'new FacebookAdsAgent',
+        'FacebookAdsAgent',
+      ),
+    ],
+    ['a description of an API', 'docs/api.yaml', 'description: import it, then new FacebookAdsAgent()\n'],
+    ['a locked version', 'pnpm-lock.yaml', 'a: -e import new FacebookAdsAgent()\n'],
+  ])('not %s', async (_name, file, text) => {
+    expect((await report(treeOf({ [file]: text }))).ok).toBe(true);
+  });
+});
+
+describe('the shared agent is let go of in each request by', () => {
+  const taking = (imports: string, body: string) =>
+    `${imports}${GETTER}export const h = async () => { ${body} };\n`;
+  const BEGIN = "import { begin } from '../lib.ts';\n";
+  const TAKES = 'return (await getFacebookAgent()).getCampaigns();';
+  const dropping = (lib: string, route: string): Files => ({
+    'src/utils/agent-cache.ts': DROPPING,
+    'src/lib.ts': `import { reset } from './utils/agent-cache.ts';\n${lib}\n`,
+    'src/api/a.ts': route,
+  });
+
+  test.each<[string, Files]>([
+    ['a helper', dropping('export const begin = () => { reset(); };', taking(BEGIN, `begin(); ${TAKES}`))],
+    [
+      'a helper of a helper',
+      dropping(
+        'function drop() { reset(); }\nexport function begin() { drop(); }',
+        taking(BEGIN, `begin(); ${TAKES}`),
+      ),
+    ],
+    [
+      'a helper under another name',
+      dropping(
+        'const drop = () => { reset(); };\nexport { drop as begin };',
+        taking("import { begin as start } from '../lib.ts';\n", `try { ${TAKES} } finally { start(); }`),
+      ),
+    ],
+    [
+      'the default of a file',
+      dropping(
+        'export default function end() { reset(); }',
+        taking("import start from '../lib.ts';\n", `start(); ${TAKES}`),
+      ),
+    ],
+  ])('%s', async (_name, files) => {
+    const { items } = await report(treeOf(files));
+    expect(items.find(({ path }) => path === 'src/api/a.ts')?.findings[0]).toMatchObject({
+      id: 'invalidates-per-request',
+    });
+  });
+
+  test.each<[string, Files]>([
+    [
+      'a helper that is called when something failed',
+      dropping(
+        'export const begin = () => { reset(); };',
+        taking(BEGIN, `try { ${TAKES} } catch (error) { begin(); throw error; }`),
+      ),
+    ],
+    [
+      'a helper that does so only now and then',
+      dropping(
+        'export const begin = (why?: string) => { if (why) reset(); };',
+        taking(BEGIN, `begin(); ${TAKES}`),
+      ),
+    ],
+    [
+      'another function of that name',
+      dropping(
+        'export const begin = () => { reset(); };',
+        taking('', `const begin = () => 1; begin(); ${TAKES}`),
+      ),
+    ],
+  ])('not by %s', async (_name, files) => {
+    expect((await report(treeOf(files))).ok).toBe(true);
+  });
+});
