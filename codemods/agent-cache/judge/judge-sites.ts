@@ -16,6 +16,7 @@ import { cacheProblem } from './rules/cache-problem.ts';
 import { isCallbackThatIsAwaited } from '../survey/functions/callers.ts';
 import { callersProblem } from './builders/callers-problem.ts';
 import { planInChoice } from './plans/choice-plan.ts';
+import { changedByUsers } from '../flow/effects/changed-by-users.ts';
 import { creationOnlyBuilds } from '../flow/effects/creation-only-builds.ts';
 import { callAround } from '../flow/failures/chaining.ts';
 import { changedMeanwhile } from '../flow/failures/read-alike-later.ts';
@@ -57,7 +58,9 @@ function planFor(site: Site, migration: Migration): Plan {
   if (kept) return manual(kept);
   const keyed = keyedPlace(site, migration);
   site.keyed = keyed !== undefined && !keyed.problem;
-  const plan = planOf(site, keyed?.problem, migration);
+  const planned = planOf(site, keyed?.problem, migration);
+  const changed = planned.form === 'manual' ? undefined : changedByUsers(site.expression, migration);
+  const plan = changed ? manual(changed) : planned;
   if (givesAtOnce(migration, site.keyed)) return callingTheGetter(plan, site, migration);
   const named = namingTheGetter(plan, site, migration);
   return site.keyed ? namingTheEntry(whereItStands(named, site, migration), migration) : named;

@@ -11,7 +11,7 @@ const LISTENS = /^(on|once|off)$|Listener$/;
 const PART_CHANGES =
   /^(push|pop|shift|unshift|splice|sort|reverse|fill|set|add|delete|clear|assign|use|eject)$|^set(Access|Account|Api|Auth|Base|Credential|Debug|Default|Header|Language|Locale|Logger|Option|Proxy|Retr|Timeout|Token|Url|Version)/;
 const KEEPS =
-  /^(set|add|push|unshift|splice|fill|register|provide|store|save|use|cache|remember|enqueue|subscribe|attach)([A-Z_]|$)/;
+  /^(set|add|push|unshift|splice|fill|register|provide|store|save|use|cache|remember|enqueue|subscribe|attach|emit)([A-Z_]|$)/;
 /** Functions of packages that write to their first argument, as lodash's do. */
 const WRITES =
   /^(merge|mergeWith|mergeDeep|deepMerge|extend|deepExtend|assign|assignIn|assignWith|defaults|defaultsDeep|set|setWith|unset|mutate|patch|override|configure)$/;

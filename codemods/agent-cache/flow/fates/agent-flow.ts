@@ -142,7 +142,7 @@ class Walk implements Flow {
           continue;
         }
         const picked = target.isObjectPattern() ? keyName(element.node) : String(index);
-        if (isAgent(holding) && (this.#showsState(element, picked) || judgeTakenOut(this, element, picked)))
+        if (isAgent(holding) && (this.showsState(element, picked) || judgeTakenOut(this, element, picked)))
           return;
         const held = heldIn(holding, picked);
         const name = element.isObjectProperty() ? (element.get('value') as NodePath) : element;
@@ -176,7 +176,7 @@ class Walk implements Flow {
     const name = propertyName(path.node);
     const isCalled = (parent.isCallExpression() || parent.isOptionalCallExpression()) && key === 'callee';
     if (isWritten(path)) this.fail(reasonAt('agent-changed', parent, this.migration));
-    else if (!holding.part && !isCalled && this.#showsState(path, name)) return;
+    else if (!holding.part && !isCalled && this.#showsAny(path)) return;
     else if (isCalled) {
       const isIterated = !holding.part && /^(async)?iterator$/i.test(name ?? '');
       const iterated = isIterated ? iteratedProblem(parent, this.migration) : undefined;
@@ -197,12 +197,18 @@ class Walk implements Flow {
     this.problem ??= problem;
   }
 
-  /** Fails where the code reads what earlier calls of the agent left in it. */
-  #showsState(place: NodePath, name: string | undefined): boolean {
-    const written = name === undefined ? undefined : agentEffects(this.migration)?.shownBy(name);
-    if (name === undefined || written === undefined) return false;
-    this.fail(stateProblem(place, { name, written }, this.migration));
-    return true;
+  showsState(place: NodePath, name: string | undefined): boolean {
+    const written = agentEffects(this.migration)?.shownBy(name ?? ANY);
+    if (written) this.fail(stateProblem(place, { name: name ?? 'state', written }, this.migration));
+    return written !== undefined;
+  }
+
+  #showsAny(member: Member): boolean {
+    const name = propertyName(member.node);
+    const names = name === undefined ? calledNames(member, this.migration) : [name];
+    return names.length === 0
+      ? this.showsState(member, undefined)
+      : names.some((each) => this.showsState(member, each));
   }
 
   /** A use of what holds the agent: it may live no longer than the call. */

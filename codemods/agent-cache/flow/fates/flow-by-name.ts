@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { ownMethods } from '../effects/own-methods.ts';
 import { effectOf, keepsByName, writesByName } from '../effects/agent-verbs.ts';
-import { ANY, type Flow, type Holding, heldIn } from './flow.ts';
+import { ANY, type Flow, type Holding, heldIn, isAgent } from './flow.ts';
 import { followIntoObject } from './flow-into-assignments.ts';
 import { changedByProblem } from './flow-problems.ts';
 import { anyMethodProblem } from './unnamed-calls.ts';
@@ -14,6 +14,10 @@ import { withoutTypes } from '../../survey/code/wrappers.ts';
 import { reasonAt } from '../../survey/code/place-at.ts';
 import { bindingOf } from '../../survey/code/bindings.ts';
 
+/** What gives, or writes out, all that an object has. */
+const SHOWS =
+  /^(structuredClone|inspect|JSON\.stringify|util\.inspect|Object\.(assign|entries|values|getOwnPropertyDescriptors))$/;
+
 /** A function that cannot be read. */
 export function judgeFunction(
   flow: Flow,
@@ -23,7 +27,8 @@ export function judgeFunction(
   holding: Holding,
 ): void {
   const { name } = callee.node;
-  if (!holding.part && /^(pipeline|finished|compose|addAbortSignal)$/.test(name))
+  if (SHOWS.test(name) && isAgent(holding)) flow.showsState(call, undefined);
+  else if (!holding.part && /^(pipeline|finished|compose|addAbortSignal)$/.test(name))
     flow.fail(reasonAt('agent-piped', call, flow.migration));
   else if (index === 0 && holding.path.length === 0 && writesByName(name))
     flow.fail(reasonAt('agent-changed', call, flow.migration));
@@ -49,6 +54,7 @@ export function judgeMethod(
   const method = isMember(callee.get('object') as NodePath)
     ? (propertyName(object as t.MemberExpression) ?? '')
     : '';
+  if (SHOWS.test(`${receiver}.${name}`) && isAgent(holding) && flow.showsState(call, undefined)) return;
   if (receiver === 'Reflect' && /^(get|apply)$/.test(name)) judgeReflected(flow, call, name, holding);
   else if (receiver === 'Object' && /^(values|entries)$/.test(name))
     flow.follow(call, { ...heldByAny(holding, name), indirect: true });

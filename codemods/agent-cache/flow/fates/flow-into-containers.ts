@@ -24,6 +24,7 @@ export function followContainer(flow: Flow, value: NodePath, parent: NodePath, h
     const held = heldIn(holding, undefined);
     if (held) followArgument(flow, parent, outer, held);
   } else if (parent.isSpreadElement()) {
+    if (isAgent(holding) && flow.showsState(parent, undefined)) return;
     // A copy: its properties are the agent's own, or the same as those of what held it.
     const copied =
       path.length === 0
@@ -33,6 +34,8 @@ export function followContainer(flow: Flow, value: NodePath, parent: NodePath, h
   } else if (parent.isArrayExpression())
     flow.follow(parent, { ...holding, path: [String(value.key), ...path] });
   else if (parent.isForOfStatement() && value.key === 'right') followLoop(flow, parent, holding);
+  else if (parent.isForInStatement() && value.key === 'right' && isAgent(holding))
+    flow.showsState(parent, undefined);
   else if (isAgent(holding) && parent.isYieldExpression() && parent.node.delegate)
     followIteration(flow, parent);
   else if (isAgent(holding) && parent.isBinaryExpression() && isComparison(parent))

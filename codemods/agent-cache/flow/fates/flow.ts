@@ -44,6 +44,8 @@ export interface Flow {
   followBinding(binding: Binding | undefined, holding: Holding): void;
   /** Follows a member of the agent, or of a part of it. */
   followMember(member: NodePath, holding: Holding): void;
+  /** Fails where the code reads what earlier calls of the agent left in it: of any name where that is not known. */
+  showsState(place: NodePath, name: string | undefined): boolean;
   fail(problem: Problem): void;
 }
 

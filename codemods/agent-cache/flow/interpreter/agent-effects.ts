@@ -34,8 +34,10 @@ export interface AgentEffects {
   givesItsOwn(path: string): boolean;
   /** Whether a method gives the instance itself. */
   givesItself(path: string): boolean;
-  /** Where calls write what a field, or a getter, shows. */
+  /** Where calls write what a field, or a getter, shows; `*` for any field. */
   shownBy(name: string): Line | undefined;
+  /** Where its methods write, as `file:offset`, by the names on the way to them. */
+  readonly writes: readonly (readonly [path: string, at: readonly string[]])[];
   /** The methods of which the source does not tell whether they keep anything, with the line that leaves it open. */
   readonly open: readonly (Effect & { path: string })[];
   /** What the constructor reads that may differ by request, or may change. */
@@ -133,9 +135,17 @@ function effectsOf(runs: ClassRuns, project: Project): AgentEffects {
       runs.entries.some(({ entry, returned }) => entry.path === each && returned.things.has(runs.instance)),
     ofDropped: (each) => effect(dropped.get(each) ?? dropped.get(unnamed(each))),
     shownBy(name) {
-      const shown = fields.get(name) ?? (paths.get(name)?.isGetter ? entries.get(name)?.at : undefined);
+      const [all] = [...fields].flatMap(([field, at]) =>
+        name === '*' && !field.startsWith('#') ? [at] : [],
+      );
+      const shown =
+        all ?? fields.get(name) ?? (paths.get(name)?.isGetter ? entries.get(name)?.at : undefined);
       return shown && line(shown);
     },
+    writes: runs.entries.map(({ entry, events }) => {
+      const at = [...events.writes.values()].map(({ file, offset }) => `${file}:${offset}`);
+      return [entry.path, at] as const;
+    }),
     open: [...paths.keys()].flatMap((name) => {
       const found = findingOf(name);
       const isOpen = found && OPEN.has(found.is) ? effect(found) : undefined;

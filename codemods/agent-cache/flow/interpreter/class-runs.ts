@@ -45,7 +45,7 @@ export interface ClassRuns {
 /** How often everything is run: each time with what the time before found to outlive its call. */
 const ROUNDS = 4;
 /** What a call is given. */
-const GIVEN = Array.from({ length: 8 }, () => plain(FROM.argument));
+export const GIVEN = Array.from({ length: 8 }, () => plain(FROM.argument));
 
 /** Finds what the round before says of a cell. */
 export type Judge = (
@@ -112,7 +112,7 @@ export function runClass(
   };
 }
 
-function classIn({ modules }: Interpretation, file: string, name: string): Thing | undefined {
+export function classIn({ modules }: Interpretation, file: string, name: string): Thing | undefined {
   const module = modules.load(file);
   if (!module) return undefined;
   const own = modules.frameOf(file)?.vars.get(name)?.value;
@@ -160,7 +160,7 @@ function hiddenIn({ code }: Thing): string[] {
 }
 
 /** The methods and getters of an instance, and those of its parts that others can name. */
-function entriesOf(
+export function entriesOf(
   instance: Thing,
   hidden: ReadonlySet<string>,
   path = '',
@@ -244,7 +244,7 @@ function inRun<Result>(
   return { result, events: machine.events };
 }
 
-function siteOf({ code, file }: Thing): Site {
+export function siteOf({ code, file }: Thing): Site {
   const node = code?.node ?? ({ type: 'EmptyStatement' } as t.EmptyStatement);
   const frame = code?.frame;
   if (!frame) throw new Error('A function without code is not run');

@@ -46,11 +46,7 @@ export function callOnCollection(
   if (name.startsWith('reduce')) return join(made, args[1] ?? NOTHING);
   if (GIVES_ELEMENT.test(name)) return element;
   if (GIVES_LIST.test(name))
-    return listOf(
-      join(element, name === 'concat' ? elementsOf(args, site, machine) : NOTHING),
-      site,
-      machine,
-    );
+    return listOf(join(element, within(name, element, args, site, machine)), site, machine);
   if (/^(set|add|fill)$/.test(name)) return self;
   return plain(element.from | (machine.taintOf(...args) & CALLERS));
 }
@@ -93,6 +89,16 @@ function callBacks(
   const first = machine.run.call(callback, self, isSort ? [element, element] : given, inner);
   if (!name.startsWith('reduce')) return first;
   return join(first, machine.run.call(callback, NOTHING, [join(initial, first), element], inner));
+}
+
+/** What a list holds besides the elements: those of lists that are given, or in it, and its pairs. */
+function within(name: string, element: Value, args: readonly Value[], site: Site, machine: Machine): Value {
+  if (name === 'concat') return elementsOf(args, site, machine);
+  if (name === 'flat') return elementsOf([element], site, machine);
+  if (name !== 'entries') return NOTHING;
+  const pair = machine.make(site.node, 'array', '', site.file, machine.epoch, 3);
+  machine.put(pair, '*', element);
+  return only(pair);
 }
 
 function elementsOf(args: readonly Value[], site: Site, machine: Machine): Value {

@@ -63,9 +63,9 @@ export function evaluate(node: t.Node, frame: Frame, machine: Machine, dropped =
       return memberOf(node, frame, machine);
     case 'CallExpression':
     case 'OptionalCallExpression':
-      return callOf(node, frame, machine, dropped);
+      return machine.given?.(node, frame.file) ?? callOf(node, frame, machine, dropped);
     case 'NewExpression':
-      return newOf(node, frame, machine);
+      return machine.given?.(node, frame.file) ?? newOf(node, frame, machine);
     case 'ImportExpression':
       return importOf(node.source, frame, machine);
     case 'AssignmentExpression':

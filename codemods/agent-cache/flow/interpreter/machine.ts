@@ -67,6 +67,10 @@ export class Machine {
   /** The folder of the package that is read, for a class of a package. */
   packageRoot: string | undefined;
   steps = 0;
+  /** What a place gives in the code of those who use the class: an agent that others have as well. */
+  given: ((node: t.Node, file: string) => Value | undefined) | undefined;
+  /** Is told of each write to what outlives the run. */
+  watch: ((cell: Cell, at: At, how: WriteEvent['how']) => void) | undefined;
   /** Counts what was found to be held by something. */
   version = 0;
   #ids = 0;
@@ -117,7 +121,7 @@ export class Machine {
     const key = `${epoch} ${kind} ${variant}`;
     const known = made.get(key);
     if (known) return known;
-    const region: Region = epoch.startsWith('module') ? 'module' : epoch === 'new' ? 'instance' : 'call';
+    const region: Region = epoch.startsWith('module') ? 'module' : /^new\b/.test(epoch) ? 'instance' : 'call';
     const thing: Thing = {
       id: this.nextId(),
       kind,
@@ -177,6 +181,7 @@ export class Machine {
       ([thing, reach]) => !this.outlives(thing, reach) && (value.from & FROM.state) === 0,
     );
     const known = this.events.writes.get(key);
+    this.watch?.(cell, at, how);
     this.events.writes.set(key, {
       cell,
       from: from | (known?.from ?? 0),

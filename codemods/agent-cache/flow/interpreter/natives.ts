@@ -59,6 +59,8 @@ export function callNative(label: string, args: readonly Value[], site: Site, ma
     }
     return first;
   }
+  if (label === 'Object.fromEntries')
+    return objectOf('*', machine.get(machine.get(first, '*', site), '*', site), site, machine);
   if (label === 'Object.create') return created(first, site, machine);
   if (label === 'node:util.inherits' || label === 'inherits') return inherited(first, second, machine);
   if (label === 'Reflect.get') return machine.get(first, nameIn(second), site);
@@ -76,7 +78,9 @@ export function callNative(label: string, args: readonly Value[], site: Site, ma
       label === 'Array.from' && second.things.size > 0
         ? machine.run.call(second, NOTHING, [element, PLAIN], site)
         : element;
-    return /race|any$/.test(label) ? made : listOf(made, site, machine);
+    if (/race|any$/.test(label)) return made;
+    if (label.endsWith('Settled')) return listOf(objectOf('value', made, site, machine), site, machine);
+    return label === 'Promise.all' ? join(first, plain(first.from)) : listOf(made, site, machine);
   }
   // A replacer of `JSON.stringify` is run, as any function that is given.
   if (GIVES_PLAIN.test(label) && !args.some(isCode)) return plain(machine.taintOf(...args));
@@ -85,6 +89,12 @@ export function callNative(label: string, args: readonly Value[], site: Site, ma
     return first;
   }
   return called(label, args, site, machine);
+}
+
+function objectOf(name: string, value: Value, site: Site, machine: Machine): Value {
+  const thing = machine.make(site.node, 'object', '', site.file, machine.epoch, 6);
+  machine.put(thing, name, value);
+  return only(thing);
 }
 
 function called(label: string, args: readonly Value[], site: Site, machine: Machine): Value {

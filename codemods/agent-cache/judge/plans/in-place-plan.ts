@@ -42,7 +42,7 @@ export function planInPlace(
   if (lost) return plan.form === 'chain' ? planPassing(expression, fn, { plan, lost, migration }) : undefined;
   if (fn.node.async) return { form: 'await' };
   if (plan.form === 'manual' || promotionProblem(fn, migration)) return undefined;
-  const handling = isHandler(fn) ? undefined : callThatHandlesRejections(fn, migration);
+  const handling = callThatHandlesRejections(fn, migration);
   if (handling && mayFail(expression, migration))
     return manual(reasonAt('failure-met-otherwise', handling, migration));
   if (plan.form === 'chain') {

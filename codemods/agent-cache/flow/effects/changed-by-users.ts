@@ -1,0 +1,68 @@
+import type { NodePath } from '@babel/traverse';
+import type { Judged, Problem } from '../../migration.ts';
+import { reason } from '../../reasons/reason.ts';
+import { absolutePath } from '../../source/specifiers.ts';
+import { usesOfDeclared } from '../../survey/code/bindings.ts';
+import { isMember } from '../../survey/code/members.ts';
+import { OncePerProject } from '../../survey/code/once-per-project.ts';
+import { lineAt } from '../../survey/code/place-at.ts';
+import { outermostSame } from '../../survey/code/wrappers.ts';
+import { codeOf } from '../../source/code-of.ts';
+import { changesByUsers } from '../interpreter/run-users.ts';
+import { foundEffect } from './agent-verbs.ts';
+import { agentEffects } from './effects.ts';
+import { classFileOf } from './own-methods.ts';
+
+type Changes = ReturnType<typeof changesByUsers>;
+
+const known = new OncePerProject<Changes>();
+
+/**
+ * Why an agent is left that some code changes which it gets into by ways that only a run tells: closures, lists,
+ * promises, `this`. One of which no more is done than to call its methods gets nowhere.
+ */
+export function changedByUsers(expression: NodePath, migration: Judged): Problem | undefined {
+  const { project, sites, options } = migration;
+  if (!project || isOnlyCalled(expression)) return undefined;
+  const file = absolutePath(migration.path);
+  const places = sites.map((site) => site.expression).filter((each) => !isOnlyCalled(each));
+  const offsets = places.flatMap(({ node }) => node.start ?? []);
+  const found = known.of(project, `${file} ${offsets.join()}`, () => {
+    const classFile = classFileOf(migration);
+    const isOfTree = classFile !== undefined && !classFile.includes('/node_modules/');
+    const agentClass = { file: isOfTree ? classFile : undefined, name: options.agentClass };
+    return changesByUsers(
+      { file, places: offsets, agentClass, harmless: harmlessWrites(migration) },
+      project,
+    );
+  });
+  const at = found.get(expression.node.start ?? -1);
+  if (!at) return undefined;
+  const line = codeOf(at.file, project)
+    .slice(0, at.offset)
+    .split(/\r\n|\n|\r/).length;
+  return reason('agent-changed', [lineAt(at.file, line, migration)]);
+}
+
+/** Where methods write that may be called: what a person vouches for is not used up by the question. */
+function harmlessWrites(migration: Judged): Set<string> {
+  const { assumed } = migration;
+  const before = new Set(assumed);
+  const all = agentEffects(migration)?.writes ?? [];
+  const found = all.flatMap(([path, at]) => (foundEffect(path, migration) ? [] : at));
+  for (const each of assumed) if (!before.has(each)) assumed.delete(each);
+  return new Set(found);
+}
+
+/** `agent.load()`, and nothing else of it. */
+function isOnlyCalled(expression: NodePath): boolean {
+  const value = outermostSame(expression);
+  const uses = isMethodCall(value) ? [] : usesOfDeclared(value);
+  return isMethodCall(value) || (uses.length > 0 && uses.every((use) => isMethodCall(outermostSame(use))));
+}
+
+function isMethodCall({ parentPath: member, key }: NodePath): boolean {
+  if (!isMember(member) || key !== 'object' || member.node.computed) return false;
+  const { parentPath: call } = member;
+  return member.key === 'callee' && (call?.isCallExpression() || call?.isOptionalCallExpression()) === true;
+}
