@@ -66,7 +66,7 @@ export function changesByUsers(
   function runTop(thing: Thing): void {
     const run = (fn: Thing, self: Value) =>
       runGiven(functions.invoke(fn, self, GIVEN, siteOf(fn)), running, GIVEN);
-    if (thing.kind === 'function' && thing.code) return run(thing, NOTHING);
+    if (thing.kind === 'function' && thing.code) run(thing, NOTHING);
     let holder = thing;
     if (thing.kind === 'class') {
       for (const { fn, self } of entriesOf(thing, new Set())) run(fn, only(self));
