@@ -298,4 +298,32 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
     replace: 'const exit = exitBehind(first, fn, migration) && undefined;',
     tree: 'code that fails in what calls beside the first are given',
   },
+  {
+    name: 'what the code does that an agent gets into is not run',
+    file: 'judge/judge-sites.ts',
+    find: "planned.form === 'manual' ? undefined : changedByUsers",
+    replace: 'planned.form === planned.form ? undefined : changedByUsers',
+    tree: 'agents that are changed by ways that only a run tells',
+  },
+  {
+    name: 'what is thrown at once in callbacks of lists is taken for a rejection',
+    file: 'judge/promotion/met-otherwise.ts',
+    find: 'if (isListOfResults(call)) return handledAt(call, source, depth);',
+    replace: 'if (isListOfResults(call)) return undefined;',
+    tree: 'failures at once of callbacks whose promises somebody handles',
+  },
+  {
+    name: 'what namespaces of one name export is not shared',
+    file: 'source/namespaces.ts',
+    find: 'const shared = shareExports(declared);',
+    replace: 'const shared = shareExports(declared.slice(99));',
+    tree: 'what a request sets in namespaces of one name, or by another name',
+  },
+  {
+    name: 'another name of a namespace is taken for nothing',
+    file: 'source/namespaces.ts',
+    find: 'if (!path.isTSImportEqualsDeclaration()) return undefined;',
+    replace: 'if (path.node) return undefined;',
+    tree: 'what a request sets in namespaces of one name, or by another name',
+  },
 ];

@@ -94,6 +94,10 @@ export class Modules {
       return holder?.props.get(name) ?? [];
     });
     if (named.length > 0) return join(...named);
+    // `__exportStar(require('./client'), exports)`: what has the name is among what was copied by whatever name.
+    const copied = [...this.#machine.get(common, '*', site).things.keys()];
+    const [alike] = copied.filter(({ label, code }) => label === name && code);
+    if (alike) return only(alike);
     return name === 'default' ? common : undefined;
   }
 

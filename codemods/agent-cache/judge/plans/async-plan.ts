@@ -16,7 +16,7 @@ import { isOptional, laterPlace, namingStatement, triesWith } from './moving.ts'
 import { constructionsGiven, firstDeferred, holderAround, reachedUses } from './first-use.ts';
 import { isCaughtByChain } from '../../flow/failures/passes-promise-on.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
-import { writtenBehind } from '../../survey/code/shared-state.ts';
+import { writtenBehind, writtenForHandlers } from '../../survey/code/shared-state.ts';
 import { reasonAt } from '../../survey/code/place-at.ts';
 import { manual } from '../rules/manual.ts';
 
@@ -81,7 +81,9 @@ function planAtDeclaration(
     ...constructionsGiven(all).map(({ node }) => node),
   ]);
   const behind = declaration ? declaredBehind(declaration) : [];
-  const written = writtenBehind(fn, expression.node.end ?? 0).map(({ at }) => at);
+  const end = expression.node.end ?? 0;
+  const tries = handlersAround(expression, fn).filter((each) => each.isTryStatement());
+  const written = [...writtenBehind(fn, end), ...writtenForHandlers(fn, end, tries)].map(({ at }) => at);
   const later = named && laterPlace(named, { reached, uses: flow.uses, quiet, behind, written });
   const problem = lostErrorProblem(later ?? expression, fn, migration);
   const caught = problem || all.length === 1 ? chainCaught(expression, fn, flow, migration) : undefined;

@@ -110,6 +110,23 @@ export function writtenBehind(fn: NodePath<t.Function>, from: number): StateUse[
   });
 }
 
+/** What the function writes behind an offset, before it waits for anything, that a `catch` or `finally` around it reads. */
+export function writtenForHandlers(
+  fn: NodePath<t.Function>,
+  from: number,
+  tries: readonly NodePath<t.TryStatement>[],
+): StateUse[] {
+  if (tries.length === 0 || !writes(fn.node.body, from)) return [];
+  const handling = tries.flatMap(({ node }) => [node.handler, node.finalizer].filter((each) => !!each));
+  const uses = stateIn(fn);
+  const read = uses.filter(({ at }) => at.findParent(({ node }) => handling.some((each) => each === node)));
+  return uses.filter((use) => {
+    const start = use.at.node.start ?? 0;
+    if (!use.isWrite || start <= from || waitsBetween(fn.node.body, from, start)) return false;
+    return read.some((each) => each.at.node !== use.at.node && isOfSame(each, use));
+  });
+}
+
 /** Whether a function waits for something on its way from one offset of its file to another. */
 export function waitsBetween(body: t.Node, from: number, to: number): boolean {
   return awaitsOf(body).some(({ start, end, left }) => start > from && end < to && left >= to);

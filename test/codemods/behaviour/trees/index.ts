@@ -1,3 +1,4 @@
+import { anyWayTrees } from './agents-by-any-way.ts';
 import { startedTogetherTrees } from './calls-started-together.ts';
 import { endingHandlerTrees } from './handlers-that-end.ts';
 import type { Tree } from '../support/tree.ts';
@@ -48,6 +49,7 @@ import { requestStateTrees } from './state-of-requests.ts';
 import { unseenObjectTrees } from './state-of-unseen-objects.ts';
 
 const ownTrees: readonly Tree[] = [
+  ...anyWayTrees,
   ...inlineTrees,
   ...factoryTrees,
   ...importTrees,

@@ -469,4 +469,60 @@ router.get('/all', async (_req, res) => {
 `,
     },
   },
+  {
+    name: 'what a catch or a finally reads that is set behind the agent',
+    files: {
+      'routes/main.ts': routes(`
+router.get('/field', async (_req, res) => {
+  const step = { at: 'start' };
+  try {
+    step.at = 'build';
+    const agent = new FacebookAdsAgent();
+    step.at = 'call';
+    res.json(await agent.getCampaigns());
+  } catch {
+    res.status(507).json(step);
+  }
+});
+
+router.get('/variable', async (_req, res) => {
+  let at = 'start';
+  try {
+    const agent = new FacebookAdsAgent();
+    at = 'call';
+    const all = await agent.getCampaigns();
+    at = 'answer';
+    res.json(all);
+  } catch {
+    res.status(507).json({ at });
+  }
+});
+
+router.get('/finally', async (_req, res) => {
+  const steps: string[] = [];
+  try {
+    const agent = new FacebookAdsAgent();
+    steps.push('built');
+    res.locals['all'] = await agent.getCampaigns();
+  } catch {
+    res.status(507);
+  } finally {
+    res.json({ steps });
+  }
+});
+
+router.get('/unread', async (_req, res) => {
+  const step = { at: 'start' };
+  try {
+    const agent = new FacebookAdsAgent();
+    step.at = 'call';
+    res.json([step, await agent.getCampaigns()]);
+  } catch {
+    res.status(507).end();
+  }
+});
+`),
+    },
+    failures: ['none', 'connect'],
+  },
 ];
