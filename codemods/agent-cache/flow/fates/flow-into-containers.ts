@@ -24,13 +24,13 @@ export function followContainer(flow: Flow, value: NodePath, parent: NodePath, h
     const held = heldIn(holding, undefined);
     if (held) followArgument(flow, parent, outer, held);
   } else if (parent.isSpreadElement()) {
-    if (isAgent(holding) && flow.showsState(parent, undefined)) return;
     // A copy: its properties are the agent's own, or the same as those of what held it.
     const copied =
       path.length === 0
         ? { path: [ANY], part: true }
         : { path: outer?.isArrayExpression() ? [ANY, ...path.slice(1)] : path };
     if (outer) flow.follow(outer, { ...holding, ...copied });
+    if (isAgent(holding)) flow.showsState(parent, undefined);
   } else if (parent.isArrayExpression())
     flow.follow(parent, { ...holding, path: [String(value.key), ...path] });
   else if (parent.isForOfStatement() && value.key === 'right') followLoop(flow, parent, holding);
