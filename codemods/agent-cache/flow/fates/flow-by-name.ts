@@ -47,6 +47,7 @@ export function judgeMethod(
   const name = propertyName(callee.node) ?? '';
   const { object } = callee.node;
   const receiver = object.type === 'Identifier' ? object.name : '';
+  const isShown = SHOWS.test(`${receiver}.${name}`) && !(name === 'assign' && index === 0);
   const isBuiltIn = /^(Object|Reflect)$/.test(receiver);
   const writes = isBuiltIn
     ? /^(assign|define|set|freeze|seal)/.test(name)
@@ -54,7 +55,7 @@ export function judgeMethod(
   const method = isMember(callee.get('object') as NodePath)
     ? (propertyName(object as t.MemberExpression) ?? '')
     : '';
-  if (SHOWS.test(`${receiver}.${name}`) && isAgent(holding) && flow.showsState(call, undefined)) return;
+  if (isShown && isAgent(holding) && flow.showsState(call, undefined)) return;
   if (receiver === 'Reflect' && /^(get|apply)$/.test(name)) judgeReflected(flow, call, name, holding);
   else if (receiver === 'Object' && /^(values|entries)$/.test(name))
     flow.follow(call, { ...heldByAny(holding, name), indirect: true });
