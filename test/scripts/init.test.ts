@@ -344,9 +344,9 @@ export const g = () => [once, new Stripe('key'), new Stripe('key'), new Error('x
 `,
   });
   expect(findClients(tree.path('src'))).toEqual([
+    { name: 'Stripe', module: 'stripe', places: 2 },
     { name: 'LedgerClient', module: 'lib/ledger-client', places: 1 },
     { name: 'Basket', module: 'lib/basket', places: 3 },
-    { name: 'Stripe', module: 'stripe', places: 2 },
   ]);
 });
 
@@ -517,6 +517,38 @@ export class BooksService {
         'src/b.ts': uses,
       }),
     ).toEqual(['LedgerClient 1']);
+  });
+
+  test.each([
+    ['stripe', 'Stripe'],
+    ['@octokit/rest', 'Octokit'],
+    ['@ledger-ai/sdk', 'Ledger'],
+  ])('what the package %s is named after is what is meant, not a service that builds it', (module, name) => {
+    const service = `import { ${name} } from '${module}';
+export class BooksService { private readonly api = new ${name}(); list() { return this.api.list(); } }
+`;
+    expect(
+      found({
+        'src/books-service.ts': service,
+        'src/a.ts': uses,
+        'src/b.ts': building(name, module),
+        'src/c.ts': building('Tally', './tally.ts'),
+        'src/tally.ts': 'export class Tally { count() { return 1; } }\n',
+        'src/d.ts': building('Tally', './tally.ts'),
+      }),
+    ).toEqual([`${name} 1`, 'Tally 2']);
+  });
+
+  test('a service that is built more often than the helper of a package in it stays', () => {
+    expect(
+      found({
+        'src/books-service.ts': `import { Mutex } from 'async-mutex';
+export class BooksService { list() { return new Mutex().runExclusive(() => []); } }
+`,
+        'src/a.ts': uses,
+        'src/b.ts': uses,
+      }),
+    ).toEqual(['BooksService 2', 'Mutex 1']);
   });
 
   test('a service that holds none is one, and a client that is built of another is', () => {

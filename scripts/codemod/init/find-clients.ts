@@ -122,7 +122,10 @@ function isBeside(each: Candidate, all: readonly Candidate[]): boolean {
   const others = all.filter(({ name }) => name !== each.name);
   if (each.declared && !CLIENT.test(each.name)) {
     const names = namesIn(each.declared);
-    return others.some((other) => isClient(other) && names.has(other.name));
+    return others.some(
+      (other) =>
+        names.has(other.name) && (isClient(other) || (!other.declared && other.places >= each.places)),
+    );
   }
   return others.some(
     (other) => other.declared && CLIENT.test(other.name) && each.sites.every((site) => isWithin(site, other)),
@@ -150,8 +153,14 @@ function isWithin({ place, file }: Site, { declared, declaring }: Candidate): bo
   return file === declaring && at >= (start ?? 0) && at < (end ?? 0);
 }
 
-function likelihood({ name, builtBy }: Client): number {
-  return LIKELY.test(name) || builtBy === 'function' ? 1 : 0;
+function likelihood(client: Candidate): number {
+  return LIKELY.test(client.name) || client.builtBy === 'function' || isWhatPackageIsFor(client) ? 1 : 0;
+}
+
+/** `Stripe` of `stripe`, `Octokit` of `@octokit/rest`: the class that a package is named after is what it is for. */
+function isWhatPackageIsFor({ name, module, declared }: Candidate): boolean {
+  const words = declared ? [] : module.toLowerCase().split('/');
+  return words.some((word) => word.replaceAll(/\W/g, '').startsWith(name.toLowerCase()));
 }
 
 /** Whether a class is one of another package of the workspace, which is imported by the name of that. */
