@@ -711,6 +711,47 @@ export function make() {
   own.remove();
 });
 
+test.each([
+  ['const FacebookAdsAgent', 'module.exports = FacebookAdsAgent;'],
+  ['const { FacebookAdsAgent }', 'module.exports = { FacebookAdsAgent };'],
+])(
+  'a class that is loaded as %s beside what it is given leaves its line to the cache',
+  async (name, exported) => {
+    const own = createTree({
+      'package.json': '{ "dependencies": { "express": "^5.1.0" } }',
+      'src/config.js': "const { TOKEN } = process.env;\nmodule.exports = { token: TOKEN || 't' };\n",
+      'src/agents/facebook-ads-agent.js': `class FacebookAdsAgent {\n  constructor(token) {\n    this.token = token;\n  }\n  async all() {\n    return [];\n  }\n}\n${exported}\n`,
+      'src/utils/agent-cache.js': `${name} = require('../agents/facebook-ads-agent');
+const config = require('../config');
+let shared;
+const createAgent = async () => new FacebookAdsAgent(config.token);
+exports.getFacebookAgent = () => (shared ??= createAgent());
+`,
+      'src/use.js': `${name} = require('./agents/facebook-ads-agent');
+const config = require('./config');
+const path = require('node:path');
+
+exports.all = async () => {
+  const agent = new FacebookAdsAgent(config.token);
+  return [await agent.all(), path.sep];
+};
+`,
+    });
+    for await (const { path, output } of migrateTree([own.root], { ...DEFAULT_OPTIONS }))
+      if (path.endsWith('/use.js'))
+        expect(output).toBe(`const { getFacebookAgent } = require('./utils/agent-cache');
+const path = require('node:path');
+
+exports.all = async () => {
+  const agent = await getFacebookAgent();
+  return [await agent.all(), path.sep];
+};
+`);
+    expect.assertions(1);
+    own.remove();
+  },
+);
+
 test('what nothing uses any more goes with the arguments', () => {
   expect(resultOf('a local constant').output).not.toContain('ADS_TOKEN');
   expect(resultOf('a chain of constants in other files').output).not.toContain('settings');

@@ -84,6 +84,8 @@ function namesIn(path: NodePath): Set<string> {
 
 /** Removes what a name stands for, where nothing but `gone` uses it, and then what only that used. */
 function removeOrphan(name: string, from: NodePath, gone: NodePath[], migration: Migration): void {
+  // What loads the class becomes what loads the cache, or goes with the other imports.
+  if (migration.agentBindings.some(({ binding }) => binding.identifier.name === name)) return;
   const orphan = unusedConstant(name, from, gone, migration) ?? unusedType(name, gone, migration);
   if (orphan) {
     gone.push(orphan);
@@ -173,7 +175,6 @@ function unusedType(name: string, gone: readonly NodePath[], source: Source): No
 
 /** An import of a value may be there for what loading its module does, and then stays. */
 function noteUnusedImport(name: string, gone: readonly NodePath[], migration: Migration): void {
-  if (migration.agentBindings.some(({ binding }) => binding.identifier.name === name)) return;
   const own = moduleHolders(migration).find(
     ({ import: each }) => each?.binding.identifier.name === name,
   )?.import;
