@@ -1,5 +1,6 @@
 import { type AgentEffects, effectsOfClass, effectsOfPackage } from '../interpreter/agent-effects.ts';
 import type { Surveyed } from '../../migration.ts';
+import { isSetInRequests } from '../interpreter/set-in-requests.ts';
 import { classFileOf } from './own-methods.ts';
 
 /** What the source of the agent's class says of it; undefined where that cannot be read. */
@@ -12,4 +13,17 @@ export function agentEffects(migration: Surveyed): AgentEffects | undefined {
     return effectsOfClass(file, agentClass, project);
   const specifier = agentBindings[0]?.module.value ?? agentModule;
   return specifier.startsWith('.') ? undefined : effectsOfPackage(specifier, agentClass, path, project);
+}
+
+/** The package of a class that cannot be read, where requests set something of it, which its constructor may read. */
+export function packageSetInRequests({
+  project,
+  options: { agentClass },
+  agentBindings: [loaded],
+  path,
+}: Surveyed): string | undefined {
+  const specifier = loaded?.module.value;
+  if (!project || specifier === undefined || project.resolve(path, specifier) !== undefined) return undefined;
+  const part = { name: '*', file: path, agentClass, own: new Set<string>(), specifier };
+  return isSetInRequests(part, project) ? specifier : undefined;
 }

@@ -5,6 +5,7 @@ import { type ClassRuns, runClass } from './class-runs.ts';
 import { type Constructing, judgeConstruction } from './judge-construction.ts';
 import { type Finding, judgeClass, judgeState, partsOf } from './judge-runs.ts';
 import { baseOf } from './bases.ts';
+import type { PackageInTree } from './set-at-load.ts';
 import { packageEntry } from './package-source.ts';
 import type { Thing } from './values.ts';
 import { codeOf } from '../../source/code-of.ts';
@@ -72,8 +73,9 @@ export function effectsOfPackage(
   const entry = packageEntry(specifier, from);
   if (entry === undefined) return undefined;
   return remembered(project, `${entry} ${name}`, () => {
-    const runs = runClass(entry, name, project, judgeState, rootOf(entry));
-    return runs?.complete ? effectsOf(runs, project) : undefined;
+    const root = rootOf(entry);
+    const runs = runClass(entry, name, project, judgeState, root);
+    return runs?.complete ? effectsOf(runs, project, { specifier, from, root }) : undefined;
   });
 }
 
@@ -104,7 +106,7 @@ function remembered(
   return values.get(key);
 }
 
-function effectsOf(runs: ClassRuns, project: Project): AgentEffects {
+function effectsOf(runs: ClassRuns, project: Project, loaded?: PackageInTree): AgentEffects {
   const { entries, dropped, fields } = judgeClass(runs);
   const paths = new Map(runs.entries.map(({ entry }) => [entry.path, entry]));
   const own = new Set(
@@ -151,7 +153,7 @@ function effectsOf(runs: ClassRuns, project: Project): AgentEffects {
       const isOpen = found && OPEN.has(found.is) ? effect(found) : undefined;
       return isOpen ? [{ ...isOpen, path: name }] : [];
     }),
-    constructing: judgeConstruction(runs, project, line),
+    constructing: judgeConstruction(runs, project, line, loaded),
     vouched: [...runs.files].flatMap((file) => vouchedIn(project.read(file) ?? '', runs.type.label)),
     base: baseAbove(runs.type),
     complete: runs.complete,

@@ -207,6 +207,7 @@ function callOpaque(
     return plain(FROM.ambient);
   }
   machine.events.works = true;
+  machine.noteForeign(thing, site);
   const isKept = reach === 2 || machine.outlives(thing, reach);
   const given = args.some((arg) =>
     [...arg.things].some(

@@ -31,6 +31,8 @@ export interface ClassRuns {
   /** What building an instance did. */
   building: Events;
   entries: EntryRun[];
+  /** The packages that it uses and that are not read. */
+  foreign: ReadonlySet<string>;
   /** The files that declare the class and those that it extends. */
   files: ReadonlySet<string>;
   /** Members that only the class itself may name. */
@@ -104,6 +106,7 @@ export function runClass(
     instance,
     building,
     entries,
+    foreign: machine.foreign,
     files,
     hidden,
     complete: !machine.exhausted,

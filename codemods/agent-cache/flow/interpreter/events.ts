@@ -55,6 +55,8 @@ export interface Events {
   ambient: Map<string, At & { what: string }>;
   /** Files and the like that were read and may be written. */
   settings: Map<string, At & { what: string }>;
+  /** What was called, or looked into, of packages that are not read. */
+  foreign: Map<string, At>;
   /** Something was called that cannot be read: it does more than to change what it has. */
   works: boolean;
 }
@@ -66,6 +68,7 @@ export function emptyEvents(): Events {
     unknown: new Map(),
     ambient: new Map(),
     settings: new Map(),
+    foreign: new Map(),
     works: false,
   };
 }

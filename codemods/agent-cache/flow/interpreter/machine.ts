@@ -66,6 +66,8 @@ export class Machine {
   exhausted = false;
   /** The folder of the package that is read, for a class of a package. */
   packageRoot: string | undefined;
+  /** The packages that were met and are not read. */
+  readonly foreign = new Set<string>();
   steps = 0;
   /** What a place gives in the code of those who use the class: an agent that others have as well. */
   given: ((node: t.Node, file: string) => Value | undefined) | undefined;
@@ -225,6 +227,11 @@ export class Machine {
     this.events.ambient.set(`${file}:${offset}`, { what: shown, file, offset });
   }
 
+  /** Something of a package that is not read, by its name or that of what it is a part of. */
+  noteForeign({ file, label }: Thing, at: At): void {
+    if (file === '') this.events.foreign.set(label, { file: at.file, offset: at.offset });
+  }
+
   noteSettings(what: string, { file, offset }: At): void {
     this.events.settings.set(`${file}:${offset}`, { what, file, offset });
   }
@@ -284,7 +291,10 @@ export class Machine {
     }
     // `RequestContext.current`: what such a package shows is of the request that goes on.
     if (isAsyncContext(thing) && !toCall) this.noteAmbient(`${thing.label}.${name}`, site);
-    if (thing.kind === 'opaque' && value === NOTHING) return this.#partOf(thing, reach, name);
+    if (thing.kind === 'opaque' && value === NOTHING) {
+      this.noteForeign(thing, site);
+      return this.#partOf(thing, reach, name);
+    }
     if (holder === undefined && value === NOTHING && baseOf(thing) !== undefined && !isNative(thing))
       return this.#partOf(thing, reach, name);
     if (!kept) return reach === 2 ? reached(value, 2) : value;

@@ -107,6 +107,7 @@ export class Modules {
     const isNode = specifier.startsWith('node:') || BUILT_IN.has(bare);
     const label = isNode ? `node:${bare}` : specifier;
     const machine = this.#machine;
+    if (!isNode) machine.foreign.add(specifier);
     const module = machine.make(`module ${label}`, isNode ? 'native' : 'opaque', label, '', 'module');
     if (!isNode && readsAsyncContext(specifier, from)) module.base = 'async context';
     if (name === '*' || name === 'default') return module;

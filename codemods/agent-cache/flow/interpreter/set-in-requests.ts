@@ -20,6 +20,8 @@ interface KeptPart {
   agentClass: string;
   /** Where the constructor sets it itself, as `file:offset`: what it remembers for all. */
   own: ReadonlySet<string>;
+  /** Of what a package keeps: what it is loaded by. The file is then one of the tree that does so. */
+  specifier?: string | undefined;
 }
 
 const CHANGES = /^(set|add|push|unshift|splice|assign|defineProperty|enterWith)$/;
@@ -35,7 +37,7 @@ const MAX_FILES = 4;
  * as an agent may live through.
  */
 export function isSetInRequests(part: KeptPart, project: Project): boolean {
-  const key = `${part.file} ${part.agentClass} ${part.name}`;
+  const key = `${part.specifier ?? part.file} ${part.agentClass} ${part.name}`;
   return answers.of(project, key, () => isSetAround(part, project));
 }
 
@@ -83,7 +85,12 @@ class Deeds {
   constructor(part: KeptPart, project: Project) {
     this.#part = part;
     this.#project = project;
-    this.holders = new Set([part.file, ...project.dependentsOf(part.file)]);
+    const { file, specifier } = part;
+    const others =
+      specifier === undefined
+        ? project.dependentsOf(file)
+        : project.filesOfAllMentioning(file, /\w[\w.~-]*$/.exec(specifier)?.[0] ?? specifier);
+    this.holders = new Set([file, ...others]);
   }
 
   readonly dependentsOf = (file: string): readonly string[] => this.#project.dependentsOf(file);
@@ -115,7 +122,7 @@ class Deeds {
   }
 
   #readOne(file: string): void {
-    const { name, agentClass } = this.#part;
+    const { name, agentClass, specifier } = this.#part;
     const note = (list: Deed[], at: NodePath, call?: Callee) => {
       const deed = isOwn(at) ? undefined : deedAt(at, file, call);
       if (deed) list.push(deed);
@@ -127,7 +134,7 @@ class Deeds {
     const isOwn = ({ node, parent }: NodePath) =>
       [node, parent].some(({ start }) => this.#part.own.has(`${file}:${start}`));
     // What sets a property of that name in other files sets it of something else.
-    const own = file === this.#part.file ? this.setsOwn : [];
+    const own = specifier === undefined && file === this.#part.file ? this.setsOwn : [];
     programOf(file, this.#project)?.traverse({
       MemberExpression: (member) => {
         const property = propertyName(member.node);
@@ -153,8 +160,12 @@ class Deeds {
           if (handed && !handed.on) note(this.calls, call, handed);
         }
         const [target] = given;
-        const isAssigned = target && nameOf(callee) === 'assign' && name !== '*' && isWhole(target);
-        const isChanged = name === '*' && isMember(callee) && CHANGES.test(nameOf(callee));
+        const isAnyOf = name !== '*' || specifier !== undefined;
+        const isAssigned = target && nameOf(callee) === 'assign' && isAnyOf && isWhole(target);
+        // `_.set(row, …)` sets nothing of the package.
+        const isOfWhole =
+          specifier !== undefined && isMember(callee) && !isMember(callee.get('object') as NodePath);
+        const isChanged = name === '*' && !isOfWhole && isMember(callee) && CHANGES.test(nameOf(callee));
         if ((isAssigned && this.#isOfPart(target, file)) || (isChanged && this.#isOfPart(callee, file)))
           note(this.sets, call);
       },
@@ -163,10 +174,13 @@ class Deeds {
 
   /** Whether an expression starts from what a file has of the module that keeps the part. */
   #isOfPart(path: NodePath, file: string): boolean {
-    const root = rootOf(path, MAX_NAMES);
+    const { specifier } = this.#part;
+    const root = rootOf(path, MAX_NAMES, specifier === undefined ? () => true : givesItself);
     const binding = root && bindingOf(root);
     if (!binding) return false;
     const loaded = loadedBy(binding);
+    if (specifier !== undefined)
+      return loaded !== undefined && packageOf(loaded.specifier) === packageOf(specifier);
     if (!loaded) return file === this.#part.file && binding.scope.path.isProgram();
     const target = this.#project.resolve(file, loaded.specifier);
     return target !== undefined && this.holders.has(target);
@@ -194,14 +208,30 @@ function isWhole(target: NodePath): boolean {
   return withoutTypes(target).isIdentifier() || isMember(withoutTypes(target));
 }
 
-/** The name that a chain of members and calls starts from, behind constants. */
-function rootOf(path: NodePath, names: number): NodePath | undefined {
+/** Whether a function of a package gives something that the package has, rather than what it makes: `sdk.instance()`. */
+function givesItself(callee: NodePath): boolean {
+  return !/^(create|make|build|open|connect|extend|clone|new)/i.test(nameOf(callee));
+}
+
+function packageOf(specifier: string): string {
+  return /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
+}
+
+/** The name that a chain of members, and of calls that are to count, starts from, behind constants. */
+function rootOf(
+  path: NodePath,
+  names: number,
+  counts: (callee: NodePath) => boolean = () => true,
+): NodePath | undefined {
   const value = withoutTypes(path);
-  if (isMember(value)) return rootOf(value.get('object') as NodePath, names);
-  if (value.isCallExpression()) return rootOf(value.get('callee') as NodePath, names);
+  if (isMember(value)) return rootOf(value.get('object') as NodePath, names, counts);
+  if (value.isCallExpression()) {
+    const callee = value.get('callee') as NodePath;
+    return counts(callee) ? rootOf(callee, names, counts) : undefined;
+  }
   if (!value.isIdentifier()) return undefined;
   const binding = bindingOf(value);
   const init = binding && !loadedBy(binding) ? constantBehind(binding) : undefined;
   const isAlias = init && names > 0 && binding?.scope.path.isProgram() !== true;
-  return isAlias ? rootOf(init, names - 1) : value;
+  return isAlias ? rootOf(init, names - 1, counts) : value;
 }

@@ -1,6 +1,6 @@
 import type { Judged, Problem } from '../../migration.ts';
 import { CONSTRUCTOR_READS_NOTHING, howToAssume, isAssumed } from '../../flow/effects/assumed.ts';
-import { agentEffects } from '../../flow/effects/effects.ts';
+import { agentEffects, packageSetInRequests } from '../../flow/effects/effects.ts';
 import { reason } from '../../reasons/reason.ts';
 import { lineAt } from '../../survey/code/place-at.ts';
 
@@ -12,15 +12,22 @@ const ABORTS = /(^|[ .])(AbortController|AbortSignal)$/;
 /** Why no instance of the class can be shared: what its constructor reads, or what it extends. */
 export function constructionProblem(migration: Judged): Problem | undefined {
   const effects = agentEffects(migration);
-  if (!effects) return undefined;
   const { agentClass } = migration.options;
+  if (!effects) {
+    const set = packageSetInRequests(migration);
+    if (set === undefined || isAssumed(CONSTRUCTOR_READS_NOTHING, '', migration)) return undefined;
+    return readsRequest(`${set}, which requests set`, [], migration);
+  }
   const { base = '', constructing } = effects;
   if (ONCE.test(base)) return reason('class-used-once', [], { agentClass, what: 'a stream' });
   if (ABORTS.test(base))
     return reason('class-used-once', [], { agentClass, what: base.replace(/^native /, '') });
   const { ambient } = constructing;
   if (!ambient || isAssumed(CONSTRUCTOR_READS_NOTHING, '', migration)) return undefined;
+  return readsRequest(ambient.what, [lineAt(ambient.file, ambient.line, migration)], migration);
+}
+
+function readsRequest(what: string, at: Problem['at'], migration: Judged): Problem {
   const assume = howToAssume(CONSTRUCTOR_READS_NOTHING, '', migration);
-  const at = [lineAt(ambient.file, ambient.line, migration)];
-  return reason('constructor-reads-request', at, { agentClass, what: ambient.what, assume });
+  return reason('constructor-reads-request', at, { agentClass: migration.options.agentClass, what, assume });
 }
