@@ -4,9 +4,6 @@ import { isMigratableFile, isSkippedFolder } from './excluded.ts';
 /** What a file has that gives others more than it declares: a re-export, an instance, whatever CommonJS assigns. */
 const GIVES_ON = /\bexport\s*(?:[*{=]|default\b|const\s+\w+[^=\n]*=\s*(?:new\b|\{|\w+\())|\bexports\b/;
 
-/** How many files hand a thing on before one uses it. */
-const MAX_STEPS = 5;
-
 /** The files that get at what a file exports: those that import it, and those that import from one which gives it on. */
 export function dependentsOf(
   file: string,
@@ -14,8 +11,7 @@ export function dependentsOf(
   read: (file: string) => string | undefined,
 ): string[] {
   const found = new Set<string>();
-  let targets: readonly string[] = [file];
-  for (let step = 0; step < MAX_STEPS && targets.length > 0; step++) {
+  for (let targets: readonly string[] = [file]; targets.length > 0; ) {
     const next = targets.flatMap(importersOf).filter((each) => each !== file && !found.has(each));
     for (const importer of next) found.add(importer);
     targets = [...new Set(next)].filter((each) => GIVES_ON.test(read(each) ?? ''));

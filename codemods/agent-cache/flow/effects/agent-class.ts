@@ -1,4 +1,5 @@
 import type * as t from '@babel/types';
+import { MAX_HOPS } from '../../source/far.ts';
 import type { Project } from '../../project.ts';
 import { sourcesOf } from '../../source/sources.ts';
 import { keyName } from '../../survey/code/members.ts';
@@ -18,15 +19,12 @@ interface DeclaredClass {
   node: t.Class;
 }
 
-/** How many classes may extend each other. */
-const MAX_PARTS = 4;
-
 /** A class of a file and those that it extends, the class itself first; none where it is not found. */
 export function partsOfClass(
   file: string,
   name: string | undefined,
   project: Project,
-  steps = MAX_PARTS,
+  steps = MAX_HOPS,
 ): ClassPart[] {
   const text = steps > 0 && !file.includes('/node_modules/') ? project.read(file) : undefined;
   if (text === undefined) return [];

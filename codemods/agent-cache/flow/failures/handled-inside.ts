@@ -10,8 +10,6 @@ import type { FunctionPath } from '../../survey/code/placement.ts';
 import { childrenOf } from '../../source/children.ts';
 import { bindingOf, bindingOfFunction } from '../../survey/code/bindings.ts';
 
-const MAX_DEPTH = 4;
-
 /**
  * The call or `new` that is given the agent and deals itself with the failure of the agent's calls: an acquisition
  * outside of it would escape that. Undefined where no file shows such.
@@ -23,7 +21,7 @@ export function handlingReceiver(use: NodePath, migration: Surveyed): NodePath |
     const built = constructedClass(parent, migration);
     return built && handlesOwnField(built.node) ? parent : undefined;
   }
-  return parent.isCallExpression() && handlesArgument(parent, Number(use.key), migration, 0)
+  return parent.isCallExpression() && handlesArgument(parent, Number(use.key), migration, new Set())
     ? parent
     : undefined;
 }
@@ -32,16 +30,17 @@ function handlesArgument(
   call: NodePath<t.CallExpression>,
   index: number,
   migration: Surveyed,
-  depth: number,
+  seen: Set<t.Node>,
 ): boolean {
   const callee = calledFunction(call, migration);
   const functions = callee ? [callee] : callbacksFor(call, migration);
-  return functions.some((fn) => handlesParameter(fn, index, migration, depth));
+  return functions.some((fn) => handlesParameter(fn, index, migration, seen));
 }
 
-function handlesParameter(fn: FunctionPath, index: number, migration: Surveyed, depth: number): boolean {
+function handlesParameter(fn: FunctionPath, index: number, migration: Surveyed, seen: Set<t.Node>): boolean {
   const param = fn.get('params')[index];
-  if (!param?.isIdentifier()) return false;
+  if (!param?.isIdentifier() || seen.has(param.node)) return false;
+  seen.add(param.node);
   const references = fn.scope.getOwnBinding(param.node.name)?.referencePaths ?? [];
   return references.some((reference) => {
     const call = callAround(reference);
@@ -49,11 +48,7 @@ function handlesParameter(fn: FunctionPath, index: number, migration: Surveyed, 
     const { handlers, certain } = failurePathOf(reference, fn, migration);
     const catches = handlers.some((each) => !each.isTryStatement() || each.node.handler);
     if (catches && certain) return true;
-    return (
-      reference.listKey === 'arguments' &&
-      depth < MAX_DEPTH &&
-      handlesArgument(call, Number(reference.key), migration, depth + 1)
-    );
+    return reference.listKey === 'arguments' && handlesArgument(call, Number(reference.key), migration, seen);
   });
 }
 

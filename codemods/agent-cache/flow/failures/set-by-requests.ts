@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
+import { MAX_PARTS } from '../../source/far.ts';
 import { keptOf } from '../../source/kept-with.ts';
 import { absolutePath } from '../../source/specifiers.ts';
 import { FileFacts } from '../../survey/code/file-facts.ts';
@@ -23,13 +24,10 @@ import { isSameState, type KeptState } from '../../survey/functions/state-origin
 import { isUnseen } from '../../survey/functions/unseen-objects.ts';
 import { settingNames } from './setting-names.ts';
 
-/** How many callers may call one another. */
-const MAX_CALLERS = 3;
-
 /** Where what a function reads is set for its very request before it runs: by its callers, or by a middleware. */
 export function setForRequest(read: KeptState, fn: FunctionPath, source: Source): NodePath | undefined {
   if (cannotBeSet(read)) return undefined;
-  return setByCallers(read, fn, source, MAX_CALLERS) ?? setByMiddleware(read, fn, source);
+  return setByCallers(read, fn, source, new Set()) ?? setByMiddleware(read, fn, source);
 }
 
 /** A text, a number, a function under a constant name: most of what is read is one, and need not be looked for. */
@@ -61,9 +59,9 @@ function setByCallers(
   read: KeptState,
   fn: FunctionPath,
   source: Source,
-  callers: number,
+  seen: Set<string>,
 ): NodePath | undefined {
-  if (callers === 0) return undefined;
+  if (!isNew(read, fn, seen, source)) return undefined;
   for (const call of callsOf(read, fn, source)) {
     const caller = call.getFunctionParent() as FunctionPath | null;
     if (!caller || caller.node === fn.node) continue;
@@ -76,28 +74,34 @@ function setByCallers(
       return isWrite && node !== call.node && end <= (call.node.end ?? 0) && !waitsBetween(body, end, start);
     });
     const [set] = settersAmong(kept, before, source);
-    const own = set ?? setOnGiven(kept, before, { fn: caller, callers: callers - 1 }, source);
+    const own = set ?? setOnGiven(kept, before, caller, source);
     const isFirst = !waitsBetween(body, (body.start ?? 0) - 1, start);
     const found =
       own?.at ??
       (isFirst
-        ? (setByCallers(kept, caller, source, callers - 1) ?? setByMiddleware(kept, caller, source))
+        ? (setByCallers(kept, caller, source, seen) ?? setByMiddleware(kept, caller, source))
         : undefined);
     if (found) return found;
   }
   return undefined;
 }
 
+/** Whether it was not asked of a function yet: those that call one another are asked once. */
+function isNew({ root, parts }: KeptState, fn: FunctionPath, seen: Set<string>, source: Source): boolean {
+  const key = [fileOf(fn, source), fn.node.start, root, ...parts.slice(0, MAX_PARTS)].join(' ');
+  return seen.size < seen.add(key).size;
+}
+
 /** What a function sets, by these writes, of an object that it is given, where some caller gives it one that requests share. */
 function setOnGiven(
   kept: KeptState,
   before: readonly ReachedUse[],
-  { fn, callers }: { fn: FunctionPath; callers: number },
+  fn: FunctionPath,
   source: Source,
 ): ReachedUse | undefined {
   if (isShared(kept)) return undefined;
   const set = before.find((each) => isSameState(kept, each) && !isSetAlike(each, source));
-  return set && isGivenShared(kept, fn, source, callers) ? set : undefined;
+  return set && isGivenShared(kept, fn, source, new Set()) ? set : undefined;
 }
 
 /** What is read of an object that a function is called on, as its caller names that. */
@@ -122,8 +126,8 @@ function callsOf(read: KeptState, fn: FunctionPath, source: Source): CallPaths {
   return [...own, ...keptOf(source.program, 'calls unseen', fn.node, () => unseenCallsOf(fn, source))];
 }
 
-function isGivenShared(kept: KeptState, fn: FunctionPath, source: Source, callers: number): boolean {
-  if (callers < 0) return false;
+function isGivenShared(kept: KeptState, fn: FunctionPath, source: Source, seen: Set<string>): boolean {
+  if (!isNew(kept, fn, seen, source)) return false;
   return keptCallsByName(fn, source).some((call) => {
     const caller = call.getFunctionParent() as FunctionPath | null;
     if (!caller || caller.node === fn.node) return false;
@@ -131,7 +135,7 @@ function isGivenShared(kept: KeptState, fn: FunctionPath, source: Source, caller
     if (callGiven(fn)?.node === call.node && kept.isUnseen) return true;
     const given = call.get('arguments') as NodePath[];
     const named = asCallerNames(kept, { object: undefined, given, fn: caller, called: fn }, source);
-    return named !== undefined && (isShared(named) || isGivenShared(named, caller, source, callers - 1));
+    return named !== undefined && (isShared(named) || isGivenShared(named, caller, source, seen));
   });
 }
 

@@ -6,10 +6,9 @@ import { agentEffects } from '../effects/effects.ts';
 import { ANY, type Flow, type Frame, type Holding, heldIn, isAgent } from './flow.ts';
 import { judgeTakenOut } from './flow-by-name.ts';
 import { followAssignment } from './flow-into-assignments.ts';
-import { followArgument, followCallback, followListMethod } from './flow-into-calls.ts';
+import { LIST_METHODS, followArgument, followCallback, followListMethod } from './flow-into-calls.ts';
 import { followContainer } from './flow-into-containers.ts';
 import { changedByProblem, stateProblem } from './flow-problems.ts';
-import { changeOf } from './changed-result.ts';
 import { iteratedProblem } from './iterated.ts';
 import { keptUnseen } from './kept-unseen.ts';
 import { calledNames, unnamedProblem } from './unnamed-calls.ts';
@@ -242,22 +241,15 @@ class Walk implements Flow {
     if (holding.part && changesPart(name)) this.fail(reasonAt('agent-changed', call, this.migration));
     else if (!holding.part && effect === 'change') this.fail(changedByProblem(call, name, this.migration));
     else if (!holding.part && effect === 'close') this.fail(reasonAt('agent-closed', call, this.migration));
-    else if (!holding.part && this.#changesResult(call, name)) return;
-    else if (
-      !this.#keepsUnseen(call, name, holding.part) &&
-      !holding.part &&
-      name === 'then' &&
-      call.isCallExpression()
-    )
-      followCallback(this, call.get('arguments')[0], 0, { ...holding, indirect: true });
-  }
-
-  /** Fails where the code changes what a method gave, and the agent keeps that. */
-  #changesResult(call: NodePath, name: string): boolean {
-    if (!agentEffects(this.migration)?.givesItsOwn(name)) return false;
-    const change = changeOf(call);
-    if (change) this.fail(reasonAt('agent-changed', change, this.migration));
-    return change !== undefined;
+    else if (holding.part && LIST_METHODS.test(name) && call.isCallExpression())
+      followListMethod(this, call, holding);
+    else if (!this.#keepsUnseen(call, name, holding.part)) {
+      if (name === 'then' && call.isCallExpression())
+        followCallback(this, call.get('arguments')[0], 0, { ...holding, indirect: true });
+      // What a method gives and the agent keeps is a part of it.
+      if (!holding.part && agentEffects(this.migration)?.givesItsOwn(name))
+        this.follow(call, { ...holding, part: true, indirect: true });
+    }
   }
 
   /** Fails where a call may keep what it is given, and nothing tells. */

@@ -15,9 +15,9 @@ import { bindingOf, bindingOfFunction } from '../../survey/code/bindings.ts';
 import { paramAt } from '../../survey/code/parameters.ts';
 import { isCall, type Call } from '../../survey/functions/called-by.ts';
 import { calledName } from '../../survey/functions/later-callbacks.ts';
+import { MAX_HOPS } from '../../source/far.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
 import { constructorRun } from '../../survey/code/class-chain.ts';
-
-const MAX_DEPTH = 4;
 
 /** Follows an agent that is given to a call: into the code that runs, where that can be read. */
 export function followArgument(flow: Flow, value: NodePath, parent: NodePath, holding: Holding): void {
@@ -54,11 +54,20 @@ export function followListMethod(flow: Flow, call: NodePath<t.CallExpression>, h
     return;
   }
   const held = heldIn(holding, undefined);
-  if (!held || !/^(\*|\d+)$/.test(holding.path[0] ?? '')) return;
+  const isList = holding.part && holding.path.length === 0 ? LIST_METHODS.test(name) : isListOf(holding);
+  if (!held || !isList) return;
   followCallback(flow, callback, name.startsWith('reduce') ? 1 : 0, held);
   if (/^(find|findLast|at|pop|shift|get|deref)$/.test(name)) flow.follow(call, held);
   else if (/^(filter|slice|concat|reverse|toReversed|sort|toSorted)$/.test(name))
     flow.follow(call, { ...holding, path: [ANY, ...holding.path.slice(1)], indirect: true });
+}
+
+/** What lists do with a callback, or give of what they hold. */
+export const LIST_METHODS =
+  /^(forEach|map|flatMap|filter|find(Last)?(Index)?|some|every|reduce(Right)?|at|slice|concat|toReversed|toSorted)$/;
+
+function isListOf({ path: [first = ''] }: Holding): boolean {
+  return /^(\*|\d+)$/.test(first);
 }
 
 /** Follows what a callback is given, where it is a function that can be read. */
@@ -81,7 +90,12 @@ interface Entry {
 
 function enter(flow: Flow, fn: FunctionPath, { call, index, owner, holding }: Entry): void {
   const param = paramAt(fn, index);
-  if (!param || holding.frame.depth >= MAX_DEPTH) return;
+  if (!param) return;
+  // What comes back to itself, each time deeper in what holds it, is not followed to its end.
+  if (holding.frame.depth >= MAX_HOPS) {
+    flow.fail(reasonAt('agent-kept', param, flow.migration));
+    return;
+  }
   const known = flow.frames.get(param.node);
   const frame: Frame = known ?? { fn, call, owner, depth: holding.frame.depth + 1, returned: [] };
   flow.frames.set(param.node, frame);

@@ -1,4 +1,5 @@
 import type * as t from '@babel/types';
+import { MAX_HOPS } from '../../source/far.ts';
 import type { Project } from '../../project.ts';
 import { type Interpretation, interpret } from './interpreter.ts';
 import { type Cell, emptyEvents, type Events } from './events.ts';
@@ -177,7 +178,7 @@ export function entriesOf(
   const add = (full: string, entry: Entry) => found.set(full, [...(found.get(full) ?? []), entry]);
   for (
     let holder: Thing | undefined = instance, steps = 0;
-    holder && steps < 12;
+    holder && steps < MAX_HOPS;
     holder = holder.proto, steps++
   ) {
     for (const [name, value] of holder.props) {

@@ -1,4 +1,5 @@
 import type * as t from '@babel/types';
+import { MAX_HOPS } from '../../source/far.ts';
 import { baseOf, isAsyncContext, isCode, isNative } from './bases.ts';
 import { type At, type Cell, emptyEvents, type Events, type UnknownCall, type WriteEvent } from './events.ts';
 import { Taints } from './taints.ts';
@@ -239,7 +240,7 @@ export class Machine {
   /** Where a property is found: the object itself, or one that it inherits from. */
   holderOf(thing: Thing, name: string): Thing | undefined {
     let holder: Thing | undefined = thing;
-    for (let steps = 0; holder && steps < 12; steps++) {
+    for (let steps = 0; holder && steps < MAX_HOPS; steps++) {
       if (holder.props.has(name) || holder.accessors.has(name)) return holder;
       holder = holder.proto;
     }

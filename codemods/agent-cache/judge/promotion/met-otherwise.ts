@@ -1,4 +1,5 @@
 import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { calledFunction } from '../../survey/code/called-code.ts';
 import { paramAt, usesOfParam } from '../../survey/code/parameters.ts';
@@ -11,9 +12,6 @@ import { handlerUses } from './handler-uses.ts';
 import { usesOfDeclared } from '../../survey/code/bindings.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
 
-/** How many functions may give each other's promise, or the function itself, on. */
-const MAX_DEPTH = 3;
-
 /**
  * A call of a function that is not async which deals with the rejection of its promise, where nothing deals with what the
  * function throws at once: `load().catch(() => [])`, `Promise.allSettled([load()])`, `Promise.any(ids.map(load))`.
@@ -21,40 +19,43 @@ const MAX_DEPTH = 3;
 export function callThatHandlesRejections(
   fn: FunctionPath,
   source: Source,
-  depth = MAX_DEPTH,
+  seen = new Set<t.Node>(),
 ): NodePath | undefined {
+  if (seen.has(fn.node)) return undefined;
+  seen.add(fn.node);
   for (const { form, at } of handlerUses(fn, source)) {
-    const found = form === 'call' ? handledAt(at, source, depth) : undefined;
+    const found = form === 'call' ? handledAt(at, source, seen) : undefined;
     if (found) return found;
   }
   for (const value of [outermostSame(fn), ...referencesTo(fn)]) {
-    const found = handledWhereGiven(value, source, depth);
+    const found = handledWhereGiven(value, source, seen);
     if (found) return found;
   }
   return undefined;
 }
 
-function handledAt(call: NodePath, source: Source, depth: number): NodePath | undefined {
+function handledAt(call: NodePath, source: Source, seen: Set<t.Node>): NodePath | undefined {
   const caller = call.getFunctionParent() as FunctionPath | null;
   const handled = handledPromise(call);
   if (handled) return handled;
   // What gives the promise on throws at once as well.
   const isGivenOn = caller !== null && !caller.node.async && !isHandler(caller) && isGivenOnAt(call);
-  return isGivenOn && depth > 0 ? callThatHandlesRejections(caller, source, depth - 1) : undefined;
+  return isGivenOn ? callThatHandlesRejections(caller, source, seen) : undefined;
 }
 
 /** The same where what calls the function is given it: a method of lists, or a function of the tree. */
-function handledWhereGiven(value: NodePath, source: Source, depth: number): NodePath | undefined {
+function handledWhereGiven(value: NodePath, source: Source, seen: Set<t.Node>): NodePath | undefined {
   const { parentPath: call, listKey, key } = value;
-  if (!call?.isCallExpression() || listKey !== 'arguments' || depth === 0) return undefined;
-  if (isListOfResults(call)) return handledAt(call, source, depth);
+  if (!call?.isCallExpression() || listKey !== 'arguments' || seen.has(value.node)) return undefined;
+  seen.add(value.node);
+  if (isListOfResults(call)) return handledAt(call, source, seen);
   const callee = calledFunction(call, source);
   const param = paramAt(callee, Number(key));
   for (const use of usesOfParam(param) ?? []) {
     const inner = use.key === 'callee' ? use.parentPath : undefined;
-    const found = inner ? handledPromise(inner) : handledWhereGiven(use, source, depth - 1);
+    const found = inner ? handledPromise(inner) : handledWhereGiven(use, source, seen);
     if (found) return found;
-    if (inner && !callee?.node.async && isGivenOnAt(inner)) return handledAt(call, source, depth);
+    if (inner && !callee?.node.async && isGivenOnAt(inner)) return handledAt(call, source, seen);
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import { isMember, keyName, propertyName } from './members.ts';
 import { withoutTypes, withTypes } from './wrappers.ts';
 import { bindingOf } from './bindings.ts';
+import { MAX_HOPS } from '../../source/far.ts';
 
 /** What a name stands for: a variable, or a part of what that or `this` holds. */
 export interface Origin {
@@ -12,11 +13,8 @@ export interface Origin {
   binding: Binding | undefined;
 }
 
-/** How many names may stand for one another. */
-const MAX_NAMES = 5;
-
 /** What a name is only another one for: `const s = state`, `const { user } = store`. Undefined for any other name. */
-export function originOf(binding: Binding, steps = MAX_NAMES): Origin | undefined {
+export function originOf(binding: Binding, steps = MAX_HOPS): Origin | undefined {
   const { path } = binding;
   if (steps === 0 || !binding.constant || !path.isVariableDeclarator() || !path.node.init) return undefined;
   const taken = partsTaken(path.node.id, binding.identifier);
@@ -39,7 +37,7 @@ export function aliasesOf(binding: Binding): Binding[] {
 }
 
 /** What an expression without calls stands for: `state`, `state.user`, `this.store`. */
-export function partOf(expression: NodePath, steps = MAX_NAMES): Origin | undefined {
+export function partOf(expression: NodePath, steps = MAX_HOPS): Origin | undefined {
   const value = withoutTypes(expression);
   if (value.isThisExpression() || value.isSuper()) return { state: 'this', binding: undefined };
   if (value.isIdentifier()) {

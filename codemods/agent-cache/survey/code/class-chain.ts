@@ -4,13 +4,10 @@ import type { Source } from '../../migration.ts';
 import { constructorOf, superclassOf } from './class-members.ts';
 import { calledDefinition } from './definitions.ts';
 
-/** How many classes may extend one another. */
-const MAX_CLASSES = 6;
-
 /** A class and those of the tree that it extends, as far as they can be read. */
 export function classChain(path: NodePath<t.Class>, source: Source): NodePath<t.Class>[] {
   const chain = [path];
-  for (let last = path; chain.length < MAX_CLASSES; ) {
+  for (let last = path; ; ) {
     const superclass = superclassOf(last);
     const base = superclass && calledDefinition(superclass, source);
     if (base?.kind !== 'class' || chain.includes(base.path)) break;

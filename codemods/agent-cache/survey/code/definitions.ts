@@ -1,6 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import { aliasOfNamespace, mergedWith } from '../../source/namespaces.ts';
 import type * as t from '@babel/types';
+import { MAX_HOPS } from '../../source/far.ts';
 import type { Source } from '../../migration.ts';
 import { classMember, superclassOf } from './class-members.ts';
 import { commonJsTarget } from './exports.ts';
@@ -25,22 +26,15 @@ export type Definition =
   /** A namespace exports as a module does. */
   | { kind: 'module'; path: NodePath<t.Program | t.TSModuleBlock> };
 
-/** How many steps a definition may be away: names, members and files on the way to it. */
-const MAX_STEPS = 12;
-
 /** Finds what an expression stands for; undefined where the code does not show it. */
-export function definitionOf(
-  expression: NodePath,
-  source: Source,
-  steps = MAX_STEPS,
-): Definition | undefined {
+export function definitionOf(expression: NodePath, source: Source, steps = MAX_HOPS): Definition | undefined {
   return steps > 0 ? new Search(source, steps - 1).value(expression) : undefined;
 }
 
 /** The function or class that a call of the value runs: a CommonJS module may itself be one. */
 export function calledDefinition(callee: NodePath, source: Source): Definition | undefined {
   const found = definitionOf(callee, source);
-  return found?.kind === 'module' ? new Search(source, MAX_STEPS).member(found, 'default') : found;
+  return found?.kind === 'module' ? new Search(source, MAX_HOPS).member(found, 'default') : found;
 }
 
 class Search {

@@ -9,8 +9,6 @@ import { requiredModule } from './required-module.ts';
 import { writtenName } from './written-name.ts';
 import { classChain } from './class-chain.ts';
 
-const MAX_ANCESTORS = 3;
-
 /** An expression that stands for a function, or may do so where the code does not show what it is. */
 export interface Naming {
   at: NodePath;
@@ -42,7 +40,7 @@ export function* namingsOf(fn: FunctionPath, name: string, source: Source): Iter
 export function* namingsInAncestors(fn: FunctionPath, name: string, source: Source): Iterable<Naming> {
   const own = fn.findParent((path) => path.isClass());
   const chain = own?.isClass() ? classChain(own, source) : [];
-  for (const path of chain.slice(1, 1 + MAX_ANCESTORS)) {
+  for (const path of chain.slice(1)) {
     const named: Naming[] = [];
     path.traverse({
       MemberExpression(member) {

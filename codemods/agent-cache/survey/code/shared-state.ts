@@ -1,4 +1,6 @@
 import type { Binding, NodePath } from '@babel/traverse';
+import { keptOf } from '../../source/kept-with.ts';
+import { programAround } from './program-around.ts';
 import type * as t from '@babel/types';
 import { aliasesOf, type Origin, originOf } from './aliases.ts';
 import { isMember, isWritten, propertyName } from './members.ts';
@@ -69,16 +71,21 @@ export function usesOf(binding: Binding): StateUse[] {
 }
 
 /** The uses of what `this` holds in all of the class around a place. */
-export function stateOfClass(place: NodePath): StateUse[] {
+export function stateOfClass(place: NodePath): readonly StateUse[] {
+  const around = place.findParent((each) => each.isClass());
+  return around
+    ? keptOf(programAround(around), 'state of class', around.node, () => findStateOf(around))
+    : [];
+}
+
+function findStateOf(around: NodePath): StateUse[] {
   const uses: StateUse[] = [];
-  place
-    .findParent((each) => each.isClass())
-    ?.traverse({
-      ThisExpression(path) {
-        const use = useFrom(path, { state: 'this', binding: undefined });
-        if (use) uses.push(use);
-      },
-    });
+  around.traverse({
+    ThisExpression(path) {
+      const use = useFrom(path, { state: 'this', binding: undefined });
+      if (use) uses.push(use);
+    },
+  });
   return uses;
 }
 

@@ -13,8 +13,6 @@ const giving = new OncePerProject<boolean>();
 
 /** It may give something that has an agent in it. */
 const GIVES = /(?:\breturn\b|=>)\s*\(?\s*(?:\{|new\b|await\b|[\w.]+[(;\s}])/;
-/** How many files may hand on what has an agent in it, before one uses it. */
-const MAX_STEPS = 8;
 
 /**
  * The files whose functions may give something with an agent in it to a file, which has to await them then: those that
@@ -28,8 +26,7 @@ export function buildersReached(
   return reached.of(project, file, () => {
     const seen = new Set([file]);
     const found = new Set<string>();
-    let pending = [file];
-    for (let step = 0; step < MAX_STEPS && pending.length > 0; step++) {
+    for (let pending = [file]; pending.length > 0; ) {
       const next: string[] = [];
       for (const target of pending.flatMap((each) => modulesOf(each, project))) {
         if (seen.has(target)) continue;

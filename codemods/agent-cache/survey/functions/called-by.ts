@@ -56,21 +56,35 @@ export function calledBy(call: Call, source: Source): Called[] {
 
 /** The functions among what a call is given that the function which it calls runs at once. */
 export function functionsRunBy(
-  { node, scope }: FunctionPath,
+  called: FunctionPath,
   given: readonly NodePath[],
   source: Source,
 ): FunctionPath[] {
   return given.flatMap((each, at) => {
     const value = withoutTypes(each);
-    const param = node.params[at];
-    if (!(value.isFunction() || value.isIdentifier()) || param?.type !== 'Identifier') return [];
-    const references = scope.getBinding(param.name)?.referencePaths ?? [];
-    const isRun = references.some(
-      (use) =>
-        use.key === 'callee' && use.getFunctionParent()?.node === node && isCall(use.parentPath as NodePath),
-    );
-    const run = isRun ? definitionOf(value, source) : undefined;
+    if (!(value.isFunction() || value.isIdentifier()) || !runsGiven(called, at, source)) return [];
+    const run = definitionOf(value, source);
     return run?.kind === 'function' ? [run.path] : [];
+  });
+}
+
+/** Whether a function runs what it is given at a place, or has another one run it. */
+function runsGiven(
+  { node, scope }: FunctionPath,
+  at: number,
+  source: Source,
+  seen = new Set<t.Node>(),
+): boolean {
+  const param = node.params[at];
+  if (param?.type !== 'Identifier' || seen.has(param)) return false;
+  seen.add(param);
+  return (scope.getBinding(param.name)?.referencePaths ?? []).some((use) => {
+    const call = use.parentPath;
+    if (use.getFunctionParent()?.node !== node || !call || !isCall(call)) return false;
+    if (use.key === 'callee') return true;
+    const found =
+      use.listKey === 'arguments' ? calledDefinition(call.get('callee') as NodePath, source) : undefined;
+    return found?.kind === 'function' && runsGiven(found.path, Number(use.key), source, seen);
   });
 }
 

@@ -5,6 +5,7 @@ import { type Origin, partOf } from '../code/aliases.ts';
 import { isMember } from '../code/members.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { withoutTypes } from '../code/wrappers.ts';
+import { isSameOwner } from './distinct-uses.ts';
 import { isHandler } from './handlers.ts';
 import { callGiven } from './later-callbacks.ts';
 import { ownerOfThis } from './owner-of-method.ts';
@@ -85,8 +86,11 @@ function namedIn(fn: FunctionPath, value: NodePath, source: Source): KeptState |
 }
 
 function ownersOf(use: KeptState, called: FunctionPath, source: Source): readonly Owner[] {
+  const known = use.owners ?? [];
   const owner = ownerOfThis(called, source);
-  return [...(use.owners ?? []), ...(owner ? [{ ...owner, parts: use.parts }] : [])];
+  // A method that calls itself is of the same object at every turn.
+  const own = owner && { ...owner, parts: use.parts };
+  return own && !known.some((each) => isSameOwner(each, own)) ? [...known, own] : known;
 }
 
 /** Whether state is of a function's own receiver or parameters, and only its callers know which that is. */

@@ -1,6 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
+import { MAX_PARTS } from '../../source/far.ts';
 import { keptOf } from '../../source/kept-with.ts';
 import { partOf } from '../code/aliases.ts';
 import { calledDefinition, definitionOf } from '../code/definitions.ts';
@@ -20,6 +21,7 @@ import { looksLikeRequest } from './handlers.ts';
 import { isInstanceOfOneCall } from './instance-of-one-call.ts';
 import { type MethodCall, methodsCalled } from './methods-called.ts';
 import { methodsRunOn } from './receivers.ts';
+import { distinctUses } from './distinct-uses.ts';
 import { type KeptState, UNSEEN } from './state-origin.ts';
 import { isUniqueKey } from './unique-key.ts';
 import { partsOfCallsIn, unseenOwner } from './unseen-parts.ts';
@@ -38,8 +40,11 @@ export interface ReachedUse extends KeptState {
   mayBeSetBy?: NodePath<t.CallExpression>;
 }
 
-/** How many functions may call one another. */
+/** How many calls are followed where some of them are of all functions of a name, which soon are all of the tree. */
 const MAX_CALLS = 4;
+
+/** How often functions that come to themselves are gone through: each time what they hand on is known further. */
+const MAX_ROUNDS = 12;
 
 const STATE_REACHED = 'state reached';
 
@@ -52,7 +57,7 @@ export function stateReachedIn(fn: FunctionPath, source: Source): readonly Reach
 }
 
 function findReached(fn: FunctionPath, source: Source): ReachedUse[] {
-  const found = new Reach(source).of(fn, MAX_CALLS).filter(({ binding }) => !isWithin(binding, fn));
+  const found = new Reach(source).from(fn).filter(({ binding }) => !isWithin(binding, fn));
   const isOwn = found.some(({ root }) => root === 'this') && isInstanceOfOneCall(fn, source);
   return isOwn ? found.filter(({ root }) => root !== 'this') : found;
 }
@@ -77,25 +82,46 @@ type Access = { accessor: FunctionPath; object: NodePath } | { name: string; way
 
 class Reach {
   readonly #source: Source;
-  readonly #known = new Map<t.Node, ReachedUse[]>();
+  #known = new Memo();
+  /** What the round before knew. */
+  #before = new Memo();
+  /** What comes to itself. */
+  readonly #heads = new Set<t.Node>();
   readonly #named = new Map<string, readonly FunctionPath[]>();
 
   constructor(source: Source) {
     this.#source = source;
   }
 
-  of(fn: FunctionPath, calls: number): ReachedUse[] {
-    const known = this.#known.get(fn.node);
+  from(fn: FunctionPath): readonly ReachedUse[] {
+    for (let round = 1; ; round += 1) {
+      const found = this.#of(fn, { calls: MAX_CALLS, isSeen: true });
+      if (this.#heads.size === 0 || round === MAX_ROUNDS || !this.#hasGrown()) return found;
+      this.#before = this.#known;
+      this.#known = new Memo();
+    }
+  }
+
+  #hasGrown(): boolean {
+    return [...this.#heads].some((head) => this.#known.sizeOf(head) > this.#before.sizeOf(head));
+  }
+
+  #of(fn: FunctionPath, depth: Depth): readonly ReachedUse[] {
+    const known = this.#known.get(fn.node, depth);
+    if (known === RUNS) {
+      this.#heads.add(fn.node);
+      return this.#before.get(fn.node, depth) ?? [];
+    }
     if (known) return known;
-    // A function that comes to itself adds nothing to what it does.
-    this.#known.set(fn.node, []);
-    const leads = calls > 0 ? this.#leadsIn(fn) : undefined;
+    this.#known.set(fn.node, depth, RUNS);
+    const isFollowed = depth.calls > 0 || depth.isSeen;
+    const leads = isFollowed ? this.#leadsIn(fn) : undefined;
     const own = ownUsesIn(fn, this.#source).flatMap((use) =>
-      leads?.uses.has(use) ? [use, ...this.#accessed(use, fn, calls)] : [use],
+      leads?.uses.has(use) ? [use, ...this.#accessed(use, fn, depth)] : [use],
     );
-    const called = (leads?.calls ?? []).flatMap((call) => this.#call(call, fn, calls));
-    const found = [...own, ...called, ...(calls > 0 ? this.#besideCalls(fn, calls) : [])];
-    this.#known.set(fn.node, found);
+    const called = (leads?.calls ?? []).flatMap((call) => this.#call(call, fn, depth));
+    const found = distinctUses([...own, ...called, ...(isFollowed ? this.#besideCalls(fn, depth) : [])]);
+    this.#known.set(fn.node, depth, found);
     return found;
   }
 
@@ -110,20 +136,20 @@ class Reach {
   }
 
   /** What tags of templates do, and functions that are given to promises: `await found.then((row) => { … })`. */
-  #besideCalls(fn: FunctionPath, calls: number): ReachedUse[] {
+  #besideCalls(fn: FunctionPath, depth: Depth): ReachedUse[] {
     return runBeside(fn, this.#source).flatMap(({ called, ...come }) =>
-      this.#inside(called, come, fn, calls),
+      this.#inside(called, come, fn, depth),
     );
   }
 
   /** What an accessor of a class does in place of the use of a state. */
-  #accessed(use: ReachedUse, fn: FunctionPath, calls: number): ReachedUse[] {
+  #accessed(use: ReachedUse, fn: FunctionPath, depth: Depth): ReachedUse[] {
     const access = this.#accessOf(use);
     if (!access) return [];
     const come = { object: access.object, by: use.at, isAwaited: false };
     return 'accessor' in access
-      ? this.#inside(access.accessor, come, fn, calls)
-      : this.#unseen(access, come, fn, calls);
+      ? this.#inside(access.accessor, come, fn, depth)
+      : this.#unseen(access, come, fn, depth);
   }
 
   #accessOf({ at, isWrite }: ReachedUse): Access | undefined {
@@ -142,9 +168,9 @@ class Reach {
     { name, way }: { name: string; way: Way },
     call: Come & { object: NodePath },
     fn: FunctionPath,
-    calls: number,
+    depth: Depth,
   ): ReachedUse[] {
-    const mayRun = methodsRunOn(call.object, this.#source);
+    const mayRun = depth.calls > 0 && methodsRunOn(call.object, this.#source);
     if (!mayRun) return [];
     // All that it may run name what it is called on alike.
     const named: CallIn['named'] = new Map();
@@ -154,7 +180,7 @@ class Reach {
     const found = this.#functionsNamed(name, way).flatMap((called) =>
       called.node === fn.node || !mayRun(called) || (isPlain && !changesItsObject(called, this.#source))
         ? []
-        : this.#inside(called, { ...call, isUnseen: true, named }, fn, calls),
+        : this.#inside(called, { ...call, isUnseen: true, named }, fn, depth),
     );
     return isPlain ? found.map((use) => ({ ...use, isByPlainName: true })) : found;
   }
@@ -166,15 +192,15 @@ class Reach {
     return found;
   }
 
-  #call(call: Call, fn: FunctionPath, calls: number): ReachedUse[] {
+  #call(call: Call, fn: FunctionPath, depth: Depth): ReachedUse[] {
     const isAwaited = call.parentPath?.isAwaitExpression() === true;
     const found = calledBy(call, this.#source);
-    if (found.length === 0) return this.#calledUnseen(call, isAwaited, fn, calls);
+    if (found.length === 0) return this.#calledUnseen(call, isAwaited, fn, depth);
     return found.flatMap(({ called, object, given }) => {
       const run = functionsRunBy(called, given, this.#source);
       return [
-        ...this.#inside(called, { object, by: call, isAwaited, given }, fn, calls),
-        ...run.flatMap((each) => this.#inside(each, { object: undefined, by: call, isAwaited }, fn, calls)),
+        ...this.#inside(called, { object, by: call, isAwaited, given }, fn, depth),
+        ...run.flatMap((each) => this.#inside(each, { object: undefined, by: call, isAwaited }, fn, depth)),
       ];
     });
   }
@@ -186,10 +212,10 @@ class Reach {
     return methodsCalled(callee).filter(({ object }) => methodsRunOn(object, this.#source));
   }
 
-  #calledUnseen(call: Call, isAwaited: boolean, fn: FunctionPath, calls: number): ReachedUse[] {
+  #calledUnseen(call: Call, isAwaited: boolean, fn: FunctionPath, depth: Depth): ReachedUse[] {
     return this.#methodsOf(call).flatMap(({ name, object, skipped }) => {
       const given = (call.get('arguments') as NodePath[]).slice(skipped);
-      return this.#unseen({ name, way: 'call' }, { object, by: call, isAwaited, given }, fn, calls);
+      return this.#unseen({ name, way: 'call' }, { object, by: call, isAwaited, given }, fn, depth);
     });
   }
 
@@ -198,12 +224,13 @@ class Reach {
     called: FunctionPath,
     { object, by, isAwaited, given = [], isUnseen: isBlind = false, named = new Map() }: Come,
     fn: FunctionPath,
-    calls: number,
+    depth: Depth,
   ): ReachedUse[] {
     const { body } = called.node;
     const [start, end] = [(body.start ?? 0) - 1, (body.end ?? 0) + 1];
     const call = { object, given, fn, called, isUnseen: isBlind, named };
-    return this.of(called, calls - 1).flatMap((use) => {
+    const further = { calls: Math.max(0, depth.calls - 1), isSeen: depth.isSeen && !isBlind };
+    return this.#of(called, further).flatMap((use) => {
       const { node } = use.by;
       const isMet =
         use.isWrite && isAwaited
@@ -213,8 +240,38 @@ class Reach {
       if (isWithin(use.binding, called)) return [];
       if (!isBlind && isOfMaker(use, object, fn)) return [];
       const kept = asCallerNames(use, call, this.#source);
-      return kept ? [{ ...use, ...kept, by }] : [];
+      return kept ? [{ ...use, ...kept, parts: kept.parts.slice(0, MAX_PARTS), by }] : [];
     });
+  }
+}
+
+/** Stands for what a function comes to while that is found. */
+const RUNS: readonly ReachedUse[] = [];
+
+/** How far calls are followed from a function on. */
+interface Depth {
+  /** By how many calls, where one may be of what only a name tells. */
+  calls: number;
+  /** All calls before were of functions that are seen: such are followed to their end. */
+  isSeen: boolean;
+}
+
+/** What functions come to, by how far their calls were followed. */
+class Memo {
+  readonly #known = new Map<t.Node, Map<string, readonly ReachedUse[]>>();
+
+  get(fn: t.Node, { calls, isSeen }: Depth): readonly ReachedUse[] | undefined {
+    return this.#known.get(fn)?.get(`${calls} ${isSeen}`);
+  }
+
+  set(fn: t.Node, { calls, isSeen }: Depth, uses: readonly ReachedUse[]): void {
+    const known = this.#known.get(fn) ?? new Map<string, readonly ReachedUse[]>();
+    this.#known.set(fn, known.set(`${calls} ${isSeen}`, uses));
+  }
+
+  /** How much is known of a function. */
+  sizeOf(fn: t.Node): number {
+    return [...(this.#known.get(fn)?.values() ?? [])].reduce((sum, { length }) => sum + length, 0);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
+import { keptOf } from '../../source/kept-with.ts';
 import { partOf } from '../code/aliases.ts';
 import { calledDefinition } from '../code/definitions.ts';
 import { loadedName } from '../code/loaded-name.ts';
@@ -31,6 +32,13 @@ const READS_SETTINGS = /^(node:)?(fs|path|os|url)(\/promises)?$/;
  * each sets the same.
  */
 export function isSetAlike(write: ReachedUse, source: Source): boolean {
+  const { at, root, parts } = write;
+  // Each read of a handler asks it of each write before.
+  const name = ['set alike', root, ...parts].join(' ');
+  return keptOf(source.program, name, at.node, () => findSetAlike(write, source));
+}
+
+function findSetAlike(write: ReachedUse, source: Source): boolean {
   const all = writesBeside(write);
   if (all.every(isMemo)) return writesOf(write, source).every(isMemo);
   const value = all.length <= 1 ? assignedAt(write.at) : undefined;

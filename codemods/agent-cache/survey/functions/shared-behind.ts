@@ -6,15 +6,13 @@ import { isMember } from '../code/members.ts';
 import { returnedAtEnd } from '../code/returned-values.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { bindingOf } from '../code/bindings.ts';
-
-/** How many calls may give one another's object on. */
-const MAX_CALLS = 4;
+import { MAX_HOPS } from '../../source/far.ts';
 
 /**
  * The object that a call gives which makes none: `service` of `service.for(user)`, which returns `this`, and of
  * `getService()`, which returns a variable of its module. Any other value is itself.
  */
-export function sharedBehind(value: NodePath, source: Source, calls = MAX_CALLS): NodePath {
+export function sharedBehind(value: NodePath, source: Source, calls = MAX_HOPS): NodePath {
   const call = callBehind(value);
   if (!call?.isCallExpression() || calls === 0) return value;
   const callee = call.get('callee') as NodePath;

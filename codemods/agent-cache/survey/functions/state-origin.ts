@@ -39,9 +39,6 @@ export interface Owner {
 /** The root of what some call or some object gave, and nothing tells which object that is. */
 export const UNSEEN = 'unseen';
 
-/** How many modules may hand a name on. */
-const MAX_MODULES = 6;
-
 /** Where what a name has under some properties is kept, behind imports and barrels. */
 export function keptState(binding: Binding, parts: readonly string[], source: Source): KeptState {
   const loaded = loadedBy(binding);
@@ -82,9 +79,11 @@ function exportedState(
   program: NodePath<t.Program>,
   [name = '', ...rest]: readonly string[],
   source: Source,
-  steps = MAX_MODULES,
+  seen: ReadonlySet<string> = new Set(),
 ): KeptState | undefined {
-  if (steps === 0) return undefined;
+  const asked = [fileOf(program, source), name, ...rest].join(' ');
+  if (seen.has(asked)) return undefined;
+  const further = new Set([...seen, asked]);
   const model = modelAt(program);
   if (name === '*') {
     const [first] = rest;
@@ -94,12 +93,12 @@ function exportedState(
       !model.exports.has(first) &&
       model.exports.has('default')
     )
-      return exportedState(program, ['default', ...rest], source, steps - 1);
-    return exportedState(program, rest, source, steps - 1);
+      return exportedState(program, ['default', ...rest], source, further);
+    return exportedState(program, rest, source, further);
   }
   const follow = (specifier: string, path: readonly string[]) => {
     const next = programOfModule(specifier, program, source);
-    return next && exportedState(next, path, source, steps - 1);
+    return next && exportedState(next, path, source, further);
   };
   const exported = model.exports.get(name);
   if (!exported) {
