@@ -92,7 +92,7 @@ function enter(flow: Flow, fn: FunctionPath, { call, index, owner, holding }: En
   const param = paramAt(fn, index);
   if (!param) return;
   // What comes back to itself, each time deeper in what holds it, is not followed to its end.
-  if (holding.frame.depth >= MAX_HOPS) {
+  if (Math.max(holding.frame.depth, holding.path.length) >= MAX_HOPS) {
     flow.fail(reasonAt('agent-kept', param, flow.migration));
     return;
   }
