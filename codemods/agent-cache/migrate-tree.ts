@@ -47,14 +47,16 @@ const UNWATCHED: Watch = () => undefined;
 /**
  * Migrates every source file under `paths`, writing nothing. Yields, in the order of their paths, only the files
  * that hold or mention the agent and those that could not be read as source.
+ * @param seen what was looked at before, where something was
  * @throws UnreadablePathError at once, when one of the paths does not exist
  */
 export function migrateTree(
   paths: readonly string[],
   options: CodemodOptions,
   watch: Watch = UNWATCHED,
+  seen = new FilesOnce(),
 ): TreeMigration {
-  return new TreeRun(paths, findSourceFiles(paths, options.exclude), options, watch);
+  return new TreeRun(paths, findSourceFiles(paths, options.exclude), options, watch, seen);
 }
 
 /** Migrates source files in the order in which they are given, of which none has another result in another order. */
@@ -63,7 +65,7 @@ export function migrateFiles(
   paths: readonly string[],
   options: CodemodOptions,
 ): TreeMigration {
-  return new TreeRun(paths, files, options, UNWATCHED);
+  return new TreeRun(paths, files, options, UNWATCHED, new FilesOnce());
 }
 
 class TreeRun implements TreeMigration {
@@ -76,17 +78,24 @@ class TreeRun implements TreeMigration {
   readonly #options: CodemodOptions;
   readonly #watch: Watch;
   readonly project: Project;
-  readonly #read = new FilesOnce();
+  readonly #read: FilesOnce;
   readonly #paths: readonly string[];
   /** Files that have to follow what was migrated. */
   readonly #followers = new Set<string>();
 
-  constructor(paths: readonly string[], files: readonly string[], options: CodemodOptions, watch: Watch) {
+  constructor(
+    paths: readonly string[],
+    files: readonly string[],
+    options: CodemodOptions,
+    watch: Watch,
+    seen: FilesOnce,
+  ) {
     const absolute = files.map((file) => absolutePath(file));
     const inScope = new Set(absolute);
     let folders: ReadonlySet<string> | undefined;
     this.#paths = paths.map((each) => absolutePath(each));
     this.files = files;
+    this.#read = seen;
     this.#options = options;
     this.#watch = watch;
     this.project = fileProject(options, {

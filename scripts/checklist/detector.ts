@@ -1,5 +1,6 @@
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
-import { fileProject } from '../../codemods/agent-cache/files/file-project.ts';
+import { wholeProject } from '../../codemods/agent-cache/files/file-project.ts';
+import { FilesOnce } from '../../codemods/agent-cache/files/files-once.ts';
 import { migrateTree, type Watch } from '../../codemods/agent-cache/migrate-tree.ts';
 import type { Project } from '../../codemods/agent-cache/project.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
@@ -38,13 +39,14 @@ export type Progress = (phase: string, done: number, total: number) => void;
 /** The codemod itself as the detector. */
 export const detect: Detector = async (root, options, tell = () => {}) => {
   const unfinished = new Map<string, FileResult>();
-  const around = fileProject(options);
-  const hidden = hiddenProduction(root, options, (file, specifier) => around.resolve(file, specifier));
+  const seen = new FilesOnce();
+  const hidden = hiddenProduction(root, options, wholeProject(options, seen));
   const embedded = embeddedCode(root, options, leftOut(root, options.exclude));
-  const migration = openTree([root, ...hidden.read], options, (phase, done, total) => {
+  const watch: Watch = (phase, done, total) => {
     tell(phase, done, total);
     return undefined;
-  });
+  };
+  const migration = openTree([root, ...hidden.read], options, watch, seen);
   for await (const result of migration) {
     if (!isUnfinished(result)) continue;
     // Without the new text, or memory would grow with the tree.
@@ -77,9 +79,10 @@ function openTree(
   paths: readonly string[],
   options: CodemodOptions,
   watch: Watch,
+  seen: FilesOnce,
 ): ReturnType<typeof migrateTree> {
   try {
-    return migrateTree(paths, options, watch);
+    return migrateTree(paths, options, watch, seen);
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

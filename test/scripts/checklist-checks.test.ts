@@ -409,6 +409,18 @@ test('a counter of a file that no service loads counts nothing', async () => {
   expect(await verdicts(files, ['metric used_total', 'metric dead_total'])).toEqual(['passed', 'failed']);
 });
 
+test('a counter that a function makes counts where somebody uses the function', async () => {
+  const make = (name: string) =>
+    `export const ${name} = () => new Counter({ name: '${name}_total', help: 'x' });\n`;
+  const files = {
+    'src/app.ts':
+      "import express from 'express';\nimport { used, unused } from './counters.ts';\nused();\nexpress().listen(1);\n",
+    'src/counters.ts': `import { Counter } from 'prom-client';\n${make('used')}${make('unused')}${make('own')}own();\n`,
+  };
+  const metrics = ['metric used_total', 'metric own_total', 'metric unused_total'];
+  expect(await verdicts(files, metrics)).toEqual(['passed', 'passed', 'failed']);
+});
+
 describe('what makes an instrument counts one', () => {
   const SIGN = "('hits_total');\n";
   const OPTIONS = "({ name: 'hits_total', help: 'x' });\n";

@@ -228,3 +228,28 @@ describe('the shared agent is let go of in each request by', () => {
     expect((await report(treeOf(files))).ok).toBe(true);
   });
 });
+
+describe('a class that is the default of its module', () => {
+  const DEFAULT =
+    'export default class FacebookAdsAgent { async getCampaigns() { return []; } static open() { return new FacebookAdsAgent(); } }\n';
+  const CACHE =
+    "import FacebookAdsAgent from '../agents/facebook-ads-agent.ts';\nlet agent: FacebookAdsAgent | undefined;\nexport const getFacebookAgent = async () => (agent ??= new FacebookAdsAgent());\n";
+  const CLASS = "import FacebookAdsAgent from '../agents/facebook-ads-agent.ts';\n";
+  const findingsOf = async (route: string) => {
+    const { items } = await report(
+      treeOf({ [MODULE]: DEFAULT, 'src/utils/agent-cache.ts': CACHE, 'src/api/a.ts': route }),
+    );
+    const found = items.find(({ path }) => path === 'src/api/a.ts')?.findings ?? [];
+    return found.filter(({ rule }) => rule !== 'tick').map(({ line, id }) => `${line} ${id}`);
+  };
+
+  test('is told of where it is built, and not where what was built is used', async () => {
+    const route = `${CLASS}export const h = async () => {\n  const agent = new FacebookAdsAgent();\n  await agent.getCampaigns();\n  return agent.getCampaigns();\n};\n`;
+    expect(await findingsOf(route)).toEqual(['3 construction']);
+  });
+
+  test('is told of where a static method of it builds one', async () => {
+    const route = `${CLASS}export const h = async () => FacebookAdsAgent.open().getCampaigns();\n`;
+    expect(await findingsOf(route)).toHaveLength(1);
+  });
+});

@@ -28,6 +28,11 @@ export interface ProjectScope {
   files: Files;
 }
 
+/** All of it, looked at once: for questions from beside a run. */
+export function wholeProject(options: CodemodOptions, files: Files): Project {
+  return fileProject(options, { ...EVERYTHING, files });
+}
+
 const EVERYTHING: ProjectScope = {
   root: undefined,
   isToMigrate: (file) => isMigratableFile(path.basename(file)),
@@ -120,12 +125,12 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
     remembered(
       importRoots,
       path.posix.dirname(absolutePath(file)),
-      () => importRootOf(absolutePath(file)) ?? scope.root ?? path.posix.dirname(absolutePath(file)),
+      () => importRootOf(absolutePath(file), files) ?? scope.root ?? path.posix.dirname(absolutePath(file)),
     );
 
   const indexOf = (root: string) =>
     remembered(importIndexes, root, () => {
-      const entersPackage = isWorkspace(root) ? () => true : scope.reaches.bind(scope);
+      const entersPackage = isWorkspace(root, files) ? () => true : scope.reaches.bind(scope);
       return new ImportIndex(
         () => sourcesBelow(root, entersPackage),
         (file) => files.modulesOf(file),
@@ -196,7 +201,7 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
         .of(name)
         .filter((other) => other !== absolutePath(file)),
     filesOfAllMentioning(file, name) {
-      const isOne = !isWorkspace(importRoot(file));
+      const isOne = !isWorkspace(importRoot(file), files);
       const index = isOne ? mentionsBelow(rootOf(file)) : mentionsBelow(importRoot(file), () => true);
       return index.of(name).filter((other) => other !== absolutePath(file));
     },

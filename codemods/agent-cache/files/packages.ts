@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { foldersAbove, isFile, readText } from './files.ts';
+import { type Files, filesNow } from './files-once.ts';
 import { repositoryOf } from './git.ts';
 import { objectOf, parseJsonWithComments } from './json-with-comments.ts';
 
@@ -7,21 +8,21 @@ import { objectOf, parseJsonWithComments } from './json-with-comments.ts';
  * The folder in which whoever imports a file is looked for: its workspace, where packages import each other, or else
  * its package. What lies above the file's repository belongs to something else, as a stray package.json at home does.
  */
-export function importRootOf(file: string): string | undefined {
+export function importRootOf(file: string, files: Files = filesNow): string | undefined {
   const repository = repositoryOf(path.posix.dirname(file));
   const folders: string[] = [];
   for (const folder of foldersAbove(file)) {
     folders.push(folder);
     if (folder === repository) break;
   }
-  return folders.find(isWorkspace) ?? folders.find(hasManifest) ?? repository;
+  return folders.find((each) => isWorkspace(each, files)) ?? folders.find(hasManifest) ?? repository;
 }
 
 /** Whether a folder is the root of packages that import each other by name. */
-export function isWorkspace(folder: string): boolean {
-  if (['pnpm-workspace.yaml', 'lerna.json'].some((name) => isFile(path.posix.join(folder, name))))
+export function isWorkspace(folder: string, files: Files = filesNow): boolean {
+  if (['pnpm-workspace.yaml', 'lerna.json'].some((name) => files.isFile(path.posix.join(folder, name))))
     return true;
-  return manifestOf(folder).workspaces !== undefined;
+  return files.objectAt(path.posix.join(folder, 'package.json')).workspaces !== undefined;
 }
 
 /** Whether a folder below another is a package, or a repository, of its own. */

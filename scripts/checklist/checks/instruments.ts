@@ -11,6 +11,13 @@ export type MeasuresElsewhere = (specifier: string) => boolean;
 export const METRICS_PACKAGE =
   /prom|metric|telemetry|statsd|hot-shots|datadog|dd-trace|influx|observab|monitor|instrument|micrometer/i;
 
+/** An instrument by its name. */
+export interface InstrumentFact {
+  name: string;
+  /** The function at the top that makes it, which somebody has to call; undefined where it is none. */
+  within?: string;
+}
+
 const INSTRUMENT = /counter|gauge|histogram|summary|metric/i;
 
 /**
@@ -22,8 +29,9 @@ export function readInstruments(
   names: ModuleNames,
   read: (node: Node | null | undefined) => string | undefined,
   measures: MeasuresElsewhere,
-): Set<string> {
-  const found = new Set<string>();
+  functionAround: (made: Node) => string | undefined,
+): InstrumentFact[] {
+  const found: InstrumentFact[] = [];
   const own = ownMakers(nodes);
   for (const node of nodes) {
     if (node.type !== 'CallExpression' && node.type !== 'NewExpression') continue;
@@ -33,7 +41,8 @@ export function readInstruments(
     if (!hasHelp && !isCalledSo) continue;
     const known = [read(propertyOf(first, 'name')), read(first)].filter((name) => name !== undefined);
     if (known.length === 0 || !isInstrument(node, names, own, measures)) continue;
-    for (const name of known) found.add(name);
+    const within = functionAround(node);
+    for (const name of known) found.push({ name, ...(within === undefined ? {} : { within }) });
   }
   return found;
 }

@@ -4,11 +4,11 @@ import { writtenName } from '../../../codemods/agent-cache/survey/code/written-n
 import { loadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import { walk } from '../source/walk.ts';
 import { constantString } from './constant-string.ts';
-import { type MeasuresElsewhere, propertyOf, readInstruments } from './instruments.ts';
+import { type InstrumentFact, type MeasuresElsewhere, propertyOf, readInstruments } from './instruments.ts';
 import { type LoadedName, type ModuleNames, readNames } from './module-facts.ts';
 import { chainRoot, lastName, madeBy, type OwnerKind } from './makers.ts';
 import { type ImportedOwner, kindOfOwner } from './owners.ts';
-import { functionsTaking, usedNames } from './used-functions.ts';
+import { functionsAround, usedNames } from './used-functions.ts';
 
 /** A route as its file registers it. */
 export interface RouteFact {
@@ -36,7 +36,7 @@ export interface MountFact {
 export interface ModuleFacts extends ModuleNames {
   routes: RouteFact[];
   mounts: MountFact[];
-  metrics: Set<string>;
+  metrics: InstrumentFact[];
   /** The names that it uses, and not only declares, imports or exports. */
   used: Set<string>;
   /** What the owners of its routes are. */
@@ -65,7 +65,7 @@ export function readModule(
     ...names,
     routes: [],
     mounts: [],
-    metrics: new Set(),
+    metrics: [],
     used: usedNames(nodes),
     owners: new Map(),
   };
@@ -76,8 +76,8 @@ export function readModule(
       : importedConstant(imported.specifier, imported.name);
   };
   const read = (node: Node | null | undefined) => constantString(node, lookup);
-  facts.metrics = readInstruments(nodes, names, read, measuresElsewhere);
-  const within = functionsTaking(tree.program.body);
+  const within = functionsAround(tree.program.body);
+  facts.metrics = readInstruments(nodes, names, read, measuresElsewhere, (made) => within.get(made)?.name);
   const reader = new Reader(facts, read, importedOwner, chainNames(nodes), within);
   for (const node of nodes) {
     if (node.type === 'CallExpression') reader.call(node);
@@ -120,14 +120,14 @@ class Reader {
   readonly #read: ReadText;
   readonly #imported: ImportedOwner;
   readonly #chains: ReadonlyMap<Node, string>;
-  readonly #within: ReturnType<typeof functionsTaking>;
+  readonly #within: ReturnType<typeof functionsAround>;
 
   constructor(
     facts: ModuleFacts,
     read: ReadText,
     imported: ImportedOwner,
     chains: ReadonlyMap<Node, string>,
-    within: ReturnType<typeof functionsTaking>,
+    within: ReturnType<typeof functionsAround>,
   ) {
     this.#within = within;
     this.#facts = facts;

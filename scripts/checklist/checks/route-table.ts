@@ -39,7 +39,7 @@ export function routeTable(index: SourceIndex): Set<string> {
 }
 
 /** Whether somebody uses a function of a module, who may call it: what it would register answers nothing else. */
-function isUsed(index: SourceIndex, file: string, name: string): boolean {
+export function isUsed(index: SourceIndex, file: string, name: string): boolean {
   const facts = index.module(file);
   if (facts === undefined || facts.used.has(name)) return true;
   const exported = [...facts.exports].flatMap(([as, each]) => {

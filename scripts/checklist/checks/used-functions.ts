@@ -28,8 +28,8 @@ export function usedNames(nodes: readonly Node[]): Set<string> {
   return new Set(used);
 }
 
-/** The functions at the top of a module that take something of a name, by the calls within them. */
-export function functionsTaking(
+/** The functions at the top of a module, with the names that they take, by the calls within them. */
+export function functionsAround(
   statements: readonly Node[],
 ): Map<Node, { name: string; takes: Set<string> }> {
   const found = new Map<Node, { name: string; takes: Set<string> }>();
@@ -37,7 +37,8 @@ export function functionsTaking(
     if (!made || !/Function/.test(made.type) || !('params' in made) || !Array.isArray(made.params)) return;
     const takes = new Set(made.params.flatMap((each) => (each.type === 'Identifier' ? [each.name] : [])));
     walk(made, (inner) => {
-      if (inner.type === 'CallExpression') found.set(inner, { name, takes });
+      if (inner.type === 'CallExpression' || inner.type === 'NewExpression')
+        found.set(inner, { name, takes });
     });
   };
   for (const statement of statements) {

@@ -1,13 +1,12 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { readText } from '../../../codemods/agent-cache/files/files.ts';
+import type { Project } from '../../../codemods/agent-cache/project.ts';
 import { loadedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
 import { isMigratableFile, isSkippedFolder, isSource } from '../../../codemods/agent-cache/files/excluded.ts';
 import { buildOutput } from '../../../codemods/agent-cache/files/build-output.ts';
 import { gitIgnored } from '../../../codemods/agent-cache/files/git-ignored.ts';
 import { leftOut } from '../../../codemods/agent-cache/files/left-out.ts';
 import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
-import type { Resolve } from '../source/module-graph.ts';
 import { startedFiles } from './started-files.ts';
 
 /** Production code in places that are called like tests or like output, absolute. */
@@ -26,7 +25,7 @@ export interface HiddenProduction {
 export function hiddenProduction(
   root: string,
   { exclude, agentClass }: Pick<CodemodOptions, 'exclude' | 'agentClass'>,
-  resolve: Resolve,
+  project: Project,
 ): HiddenProduction {
   const isLeftOut = leftOut(root, exclude);
   const hidden = new Set<string>();
@@ -39,11 +38,11 @@ export function hiddenProduction(
     else sources.push(file);
   }
   sources.sort();
-  const ignored = ignoredProduction(root, left, sources, agentClass, resolve);
+  const ignored = ignoredProduction(root, left, sources, agentClass, project);
   if (hidden.size === 0) return { read: [], unread: ignored };
   const found = new Map<string, string>();
   const follow = (file: string) => {
-    for (const target of importsOf(file, resolve)) {
+    for (const target of importsOf(file, project)) {
       if (!hidden.has(target) || found.has(target)) continue;
       found.set(target, file);
       follow(target);
@@ -66,10 +65,10 @@ function ignoredProduction(
   left: readonly string[],
   sources: readonly string[],
   agentClass: string,
-  resolve: Resolve,
+  project: Project,
 ): Map<string, string> {
   const found = new Map<string, string>();
-  const naming = left.filter((file) => (readText(file) ?? '').includes(agentClass));
+  const naming = left.filter((file) => (project.read(file) ?? '').includes(agentClass));
   if (naming.length === 0) return found;
   const isIgnored = gitIgnored(root);
   const isOutput = buildOutput(root);
@@ -77,10 +76,10 @@ function ignoredProduction(
   const words = [...ignored].map((file) => path.parse(file).name);
   if (words.length === 0) return found;
   for (const file of sources) {
-    const text = readText(file) ?? '';
+    const text = project.read(file) ?? '';
     if (!words.some((word) => text.includes(word) || word === 'index')) continue;
     for (const specifier of loadedModules(text)) {
-      const target = resolve(file, specifier);
+      const target = project.resolve(file, specifier);
       if (target !== undefined && ignored.has(target) && !found.has(target)) found.set(target, file);
     }
   }
@@ -103,12 +102,12 @@ function* sourcesBelow(folder: string, isHidden: boolean): Iterable<{ file: stri
 const HIDDEN_PLACE =
   /(?:^|\/)(?:dist|build|out|coverage|tests?|__tests__|__mocks__|__fixtures__|e2e|spec|cypress|playwright|test-utils)(?:\/|$)|(?:spec|test|e2e|cy|bench|stories|min)(?:\.[cm]?[jt]sx?)?$/;
 
-function importsOf(file: string, resolve: Resolve): string[] {
-  const text = readText(file) ?? '';
+function importsOf(file: string, project: Project): string[] {
+  const text = project.read(file) ?? '';
   // Among files in such a place, any specifier may lead on to one.
   const isWithin = HIDDEN_PLACE.test(file);
   return [...loadedModules(text), ...startedFiles(text)].flatMap((specifier) => {
     if (!isWithin && !HIDDEN_PLACE.test(specifier)) return [];
-    return resolve(file, specifier) ?? [];
+    return project.resolve(file, specifier) ?? [];
   });
 }

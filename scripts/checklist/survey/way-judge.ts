@@ -1,3 +1,4 @@
+import type { Class } from '@babel/types';
 import { clientName } from '../../../codemods/agent-cache/source/client-noun.ts';
 import { keyedGetter } from '../../../codemods/agent-cache/options.ts';
 import { conductOfWay, dropsShared, kindOfWay, type WayConduct } from '../cache/judge-way.ts';
@@ -50,12 +51,11 @@ export class WayJudge {
 
   #verdictOnTaking({ way, form, isGivenBack }: WayUse): WayVerdict | undefined {
     if (!this.#isOwned(way)) return undefined;
-    const { graph, agent, options } = this.#scene;
+    const { graph, agent } = this.#scene;
     // What it does is told of the cache itself.
     if (this.#isKeyedGetter(way)) return undefined;
     // The codemod tells of the class's own construction.
-    if (way.steps[0]?.kind === 'new' && this.#ownName(way.file, way.name) === options.agentClass)
-      return undefined;
+    if (way.steps[0]?.kind === 'new' && this.#isAgentClass(way)) return undefined;
     const isHandedOn = (form === 'value' || form === 'exported') && !isGivenBack;
     for (let length = 1; length <= way.steps.length; length += 1) {
       const part = { ...way, steps: way.steps.slice(0, length) };
@@ -77,12 +77,11 @@ export class WayJudge {
   /** Whoever gets a namespace, an object or a class may call what is in it. */
   #verdictOnHanding(whole: Way): WayVerdict | undefined {
     const { graph, agent, options } = this.#scene;
-    if (this.#ownName(whole.file, whole.name) === options.agentClass && whole.steps.length === 0)
-      return undefined;
+    if (this.#isAgentClass(whole) && whole.steps.length === 0) return undefined;
     const calls = memo(this.#calls, wayKey(whole), () => callsWithin(graph, agent, whole));
     const verdicts = calls.flatMap((way): WayVerdict[] => {
       const own = this.#ownName(way.file, way.name);
-      if (!this.#isOwned(way) || this.#isKeyedGetter(way) || own === options.agentClass) return [];
+      if (!this.#isOwned(way) || this.#isKeyedGetter(way) || this.#isAgentClass(way)) return [];
       const conduct = this.#conductOf(way);
       const isGetter = own === options.factory || own === options.provider;
       if (conduct === 'builds') return [{ way, conduct: isGetter ? 'unknown' : conduct, whole }];
@@ -141,7 +140,25 @@ export class WayJudge {
 
   /** Whether what a function is given has to be looked at where it is called. */
   isAsked(way: Way): boolean {
-    return this.#isOwned(way) && !this.#isKeyedGetter(way);
+    return (
+      this.#isOwned(way) &&
+      !this.#isKeyedGetter(way) &&
+      !(way.steps[0]?.kind === 'new' && this.#isAgentClass(way))
+    );
+  }
+
+  /** Whether it is the agent's class, also as the default of its module. */
+  #isAgentClass({ file, name }: Way): boolean {
+    const { graph, options, agent } = this.#scene;
+    if (this.#ownName(file, name) === options.agentClass) return true;
+    const origin = graph.origin(file, name);
+    if (origin === undefined || !('model' in origin) || !agent.isAgentModule(origin.model.file)) return false;
+    const { exported, model } = origin;
+    if ('local' in exported) return exported.local === options.agentClass;
+    const isClass = 'node' in exported && exported.node.type.startsWith('Class');
+    if (!isClass || model.exports.has(options.agentClass)) return false;
+    const { id } = exported.node as Class;
+    return !id || id.name === options.agentClass;
   }
 
   #isKeyedGetter({ file, name }: Way): boolean {
