@@ -17,23 +17,22 @@ export function judgeState(runs: readonly EntryRun[]): {
 } {
   const writes = runs.flatMap(({ events }) => [...events.writes.values()]);
   const reads = runs.flatMap(({ events }) => [...events.reads.values()]);
-  const byCell = new Map<string, WriteEvent[]>();
-  for (const write of writes) byCell.set(write.cell.key, [...(byCell.get(write.cell.key) ?? []), write]);
-  const selfGuarded = new Set(
+  const byCell = groupedBy(writes, ({ cell }) => cell.key);
+  const readsOf = groupedBy(reads, ({ cell }) => cell.key);
+  const readsBeside = groupedBy(reads, ({ cell }) => cell.owner);
+  const byRun = runs.map(({ events }) => groupedBy(events.writes.values(), ({ cell }) => cell.key));
+  const selfGuards = new Set(
     [...byCell].flatMap(([key, all]) =>
-      all.some(({ guards, empty }) => !empty && isGuardedBy(key, guards)) ? [key] : [],
+      all.some(({ guards, empty }) => !empty && isGuardedBy(key, guards)) ? [key, renewed(key)] : [],
     ),
   );
   const memos = new Set<string>();
   for (const [key, all] of byCell) {
     const set = all.filter(({ empty }) => !empty);
     if (
-      (isSetOnce(key, set, selfGuarded) && !isLock(key, runs)) ||
-      isConnection(
-        set,
-        reads.filter(({ cell }) => cell.key === key),
-      ) ||
-      isPool(all, reads, runs)
+      (isSetOnce(key, set, selfGuards) && !byRun.some((each) => isLock(each.get(key) ?? []))) ||
+      isConnection(set, readsOf.get(key) ?? []) ||
+      isPool(all, readsBeside, runs)
     )
       memos.add(key);
   }
@@ -43,13 +42,22 @@ export function judgeState(runs: readonly EntryRun[]): {
   };
 }
 
+function groupedBy<Item, Key>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
 /** It is only ever set where it, or what is set with it, is empty, and to what is the same for everybody. */
-function isSetOnce(key: string, set: readonly WriteEvent[], selfGuarded: ReadonlySet<string>): boolean {
+function isSetOnce(key: string, set: readonly WriteEvent[], selfGuards: ReadonlySet<string>): boolean {
   return (
     set.length > 0 &&
     set.every(({ guards, from }) => {
-      const isGuarded =
-        isGuardedBy(key, guards) || [...selfGuarded].some((guard) => isGuardedBy(guard, guards));
+      const isGuarded = isGuardedBy(key, guards) || guards.some((guard) => selfGuards.has(guard));
       return isGuarded && (from & (CALLERS | FROM.state)) === 0;
     })
   );
@@ -61,16 +69,13 @@ function isGuardedBy(key: string, guards: readonly string[]): boolean {
 }
 
 /** A flag that is set while a call goes on: others that come meanwhile are answered in another way. */
-function isLock(key: string, runs: readonly EntryRun[]): boolean {
-  return runs.some(({ events }) => {
-    const own = [...events.writes.values()].filter(({ cell }) => cell.key === key);
-    const set = own.filter(({ empty }) => !empty);
-    return (
-      set.length > 0 &&
-      set.every(({ hasThings }) => !hasThings) &&
-      own.some(({ empty, failed }) => empty && !failed)
-    );
-  });
+function isLock(own: readonly WriteEvent[]): boolean {
+  const set = own.filter(({ empty }) => !empty);
+  return (
+    set.length > 0 &&
+    set.every(({ hasThings }) => !hasThings) &&
+    own.some(({ empty, failed }) => empty && !failed)
+  );
 }
 
 /** It is made anew from nothing of the caller's, and only ever called: one is as good as another. */
@@ -86,7 +91,11 @@ function isConnection(set: readonly WriteEvent[], reads: readonly ReadEvent[]): 
 }
 
 /** A list from which calls take what they give back later: things made alike, of which none leaves the class. */
-function isPool(all: readonly WriteEvent[], reads: readonly ReadEvent[], runs: readonly EntryRun[]): boolean {
+function isPool(
+  all: readonly WriteEvent[],
+  readsBeside: ReadonlyMap<Cell['owner'], readonly ReadEvent[]>,
+  runs: readonly EntryRun[],
+): boolean {
   const [first] = all;
   if (!first?.cell.key.endsWith(' *') || !('props' in first.cell.owner)) return false;
   const { owner } = first.cell;
@@ -99,7 +108,7 @@ function isPool(all: readonly WriteEvent[], reads: readonly ReadEvent[], runs: r
     isAlike &&
     !isPlain &&
     all.every(({ how, from }) => how === 'change' && (from & (CALLERS | FROM.state)) === 0) &&
-    reads.every(({ cell, toCall }) => !isOf(cell, first.cell) || toCall) &&
+    (readsBeside.get(owner) ?? []).every(({ cell, toCall }) => !isOf(cell, first.cell) || toCall) &&
     runs.every(({ returned }) => !elements.some((each) => returned.things.has(each))) &&
     // Who looks how many there are, and takes none, shows it.
     runs.every(({ events }) => !touches(events.reads, first.cell) || touches(events.writes, first.cell))
