@@ -228,6 +228,30 @@ export class FacebookAdsAgent extends B${n} { async getCampaign(id) { this.use(i
         'export class FacebookAdsAgent { async getCampaign() { return (this.all ??= { rows: [] }); } }\n',
     }),
   ],
+  [
+    'built as a class that extends others',
+    'subclass-built',
+    (n) => ({
+      [ROUTES]: `${HEAD}class A0 extends FacebookAdsAgent {}\n${upTo(n, (at) => `class A${at} extends A${at - 1} {}`)}
+export const make = () => new A${n}();
+`,
+    }),
+  ],
+  [
+    'built as a class that extends those of other files',
+    'subclass-built',
+    (n) => ({
+      'src/a0.js':
+        "import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';\nexport class A0 extends FacebookAdsAgent {}\n",
+      ...Object.fromEntries(
+        Array.from({ length: n }, (_, at) => [
+          `src/a${at + 1}.js`,
+          `import { A${at} } from './a${at}.js';\nexport class A${at + 1} extends A${at} {}\n`,
+        ]),
+      ),
+      [ROUTES]: `import { A${n} } from '../a${n}.js';\nexport const make = () => new A${n}();\n`,
+    }),
+  ],
 ];
 
 const LENGTHS = [1, 5, 14];

@@ -23,7 +23,7 @@ export function findCacheModule(
   return cacheModule === undefined ? undefined : files.probeModule(path.posix.resolve(cacheModule));
 }
 
-/** How many modules may stand between the cache and what it builds its agents with. */
+/** How many modules may stand between the cache and what it builds its agents with; any number that hand it on. */
 const MAX_STEPS = 3;
 
 /**
@@ -37,7 +37,11 @@ export function cacheModuleFiles(
   files: Files = filesNow,
 ): Set<string> {
   const found = new Set([cacheModule]);
+  const asking = new Set<string>();
   const visit = (file: string, wanted: readonly string[] | undefined, steps: number): boolean => {
+    const question = [file, ...(wanted ?? ['*'])].join(' ');
+    if (asking.has(question)) return false;
+    asking.add(question);
     const text = files.read(file) ?? '';
     const reached = wanted === undefined ? text : reachedBy(wanted, text);
     let isOwn = buildsOrDeclares(reached, agentClass) || buildsImported(reached, text);
@@ -47,8 +51,10 @@ export function cacheModuleFiles(
         const asked = wanted === undefined ? names : askedOf(names, { wanted, reached, isExport });
         const target = asked.length > 0 ? resolve(file, module) : undefined;
         if (target === undefined || target.includes('/node_modules/') || target === file) continue;
-        if (visit(target, asked.includes('*') ? undefined : asked, steps - 1)) isOwn = true;
+        if (visit(target, asked.includes('*') ? undefined : asked, isExport ? steps : steps - 1))
+          isOwn = true;
       }
+    asking.delete(question);
     if (isOwn) found.add(file);
     return isOwn;
   };

@@ -57,6 +57,17 @@ export class ModuleGraph {
     return undefined;
   }
 
+  /** The names that a file exports, and those that it hands on. */
+  names(file: string, seen = new Set<string>()): Set<string> {
+    const model = seen.has(file) ? undefined : this.model(file);
+    seen.add(file);
+    const handedOn = (model?.handsOn ?? []).flatMap((specifier) => {
+      const target = this.resolve(file, specifier);
+      return target === undefined ? [] : [...this.names(target, seen)].filter((name) => name !== 'default');
+    });
+    return new Set([...(model?.exports.keys() ?? []), ...handedOn]);
+  }
+
   /** Where a name that a file imports is declared. */
   imported(file: string, { specifier, name }: LoadedName, seen = new Set<string>()): Origin | undefined {
     const target = this.resolve(file, specifier);

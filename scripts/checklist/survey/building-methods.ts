@@ -19,14 +19,13 @@ export function buildingMethods(
   { declaredIn }: AgentFound,
   agentClass: string,
 ): Set<string> {
-  const found = new Set<string>();
+  const members: Member[] = [];
   const seen = new Set<string>();
   const enter = (model: ModuleModel | undefined, name: string): void => {
     if (model === undefined || seen.has(`${model.file}\n${name}`)) return;
     seen.add(`${model.file}\n${name}`);
     walk(model.program, (node) => {
-      for (const [method, code] of membersAt(node, name))
-        if (method !== undefined && constructs(code, agentClass)) found.add(method);
+      members.push(...membersAt(node, name));
       const parent = isClassNamed(node, name) ? node.superClass : undefined;
       if (parent?.type !== 'Identifier') return;
       const imported = model.imports.get(parent.name);
@@ -37,7 +36,24 @@ export function buildingMethods(
     });
   };
   for (const file of declaredIn) enter(graph.model(file), agentClass);
+  const found = new Set<string>();
+  for (let size = -1; size !== found.size; ) {
+    size = found.size;
+    for (const [name, code] of members)
+      if (name !== undefined && (constructs(code, agentClass) || callsOwn(code, found))) found.add(name);
+  }
   return found;
+}
+
+/** Whether code calls one of some methods of its own object. */
+function callsOwn(code: Node, names: ReadonlySet<string>): boolean {
+  let calls = false;
+  walk(code, (inner) => {
+    if (inner.type !== 'CallExpression' || inner.callee.type !== 'MemberExpression') return;
+    const { object, property, computed } = inner.callee;
+    if (object.type === 'ThisExpression') calls ||= names.has(writtenName(property, computed) ?? '');
+  });
+  return calls;
 }
 
 function isClassNamed(node: Node, name: string): node is Class {

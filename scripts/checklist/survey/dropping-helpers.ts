@@ -3,6 +3,7 @@ import type { Node } from '@babel/types';
 import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
 import type { ModuleGraph, Origin } from '../source/module-graph.ts';
 import { isFunction, visit } from './sure-code.ts';
+import type { Scene } from './verify-cache.ts';
 
 /** Functions that let go of the shared agent whenever they are called, so that whoever calls them does. */
 export interface DroppingHelpers {
@@ -11,20 +12,25 @@ export interface DroppingHelpers {
   areCalled: (node: Node, model: ModuleModel) => boolean;
 }
 
-/** @param files the files that let go of it themselves, relative to the root */
+/** @param dropping the files that let go of it themselves, relative to the root */
 export function droppingHelpers(
-  { root, graph }: { root: string; graph: ModuleGraph },
-  files: readonly string[],
+  { root, graph, detection }: Pick<Scene, 'root' | 'graph' | 'detection'>,
+  dropping: readonly string[],
   isDrop: (node: Node, itemPath: string) => boolean,
 ): DroppingHelpers {
   const found = new Set<Node>();
   const names = new Set<string>();
+  const files = new Set(dropping);
   const areCalled = (node: Node, model: ModuleModel) => {
     const called = found.size > 0 ? calledFunction(node, model, graph) : undefined;
     return called !== undefined && found.has(called);
   };
   for (let size = -1; size !== found.size; ) {
     size = found.size;
+    for (const itemPath of names.size > 0 ? detection.read : []) {
+      const text = detection.project.read(path.join(root, itemPath)) ?? '';
+      if ([...names].some((name) => text.includes(name))) files.add(itemPath);
+    }
     for (const itemPath of files) {
       const model = graph.model(path.join(root, itemPath));
       if (model === undefined) continue;

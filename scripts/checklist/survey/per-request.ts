@@ -27,7 +27,7 @@ export function findPerRequest(
   const files = new Set([...detection.namingCache, ...drops.keys()]);
   const isWorthALook = (file: string) => WORTH_A_LOOK.test(detection.project.read(file) ?? '');
   const helpers = droppingHelpers(
-    { root, graph },
+    { root, graph, detection },
     [...files].filter((each) => drops.has(each) || isWorthALook(path.join(root, each))),
     (node, itemPath) => isInvalidation(node) || drops.get(itemPath)?.has(node) === true,
   );

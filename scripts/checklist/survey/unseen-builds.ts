@@ -149,10 +149,13 @@ function findSubclasses(scene: FullScene, agent: AgentFound): Set<string> {
   const own = new Set([...agent.modules, ...agent.declaredIn]);
   const found = new Set<string>();
   const classes: { model: ModuleModel; node: Class; name: string }[] = [];
-  for (const itemPath of detection.naming) {
-    const text = detection.project.read(path.join(root, itemPath)) ?? '';
-    const model = /\bextends\b/.test(text) ? graph.model(path.join(root, itemPath)) : undefined;
-    if (model === undefined) continue;
+  const seen = new Set<string>();
+  const look = (itemPath: string, names: readonly string[]) => {
+    const text = seen.has(itemPath) ? '' : (detection.project.read(path.join(root, itemPath)) ?? '');
+    if (!/\bextends\b/.test(text) || !names.some((name) => text.includes(name))) return;
+    seen.add(itemPath);
+    const model = graph.model(path.join(root, itemPath));
+    if (model === undefined) return;
     walk(model.program, (node) => {
       if (node.type === 'ClassDeclaration' && node.superClass && node.id)
         classes.push({ model, node, name: node.id.name });
@@ -166,9 +169,13 @@ function findSubclasses(scene: FullScene, agent: AgentFound): Set<string> {
       )
         classes.push({ model, node: node.init, name: node.id.name });
     });
-  }
+  };
+  for (const itemPath of detection.naming) look(itemPath, ['']);
   for (let size = -1; size !== found.size; ) {
     size = found.size;
+    // What extends a subclass need not name the class.
+    const names = [...found].map(nameToLookFor);
+    for (const itemPath of size > 0 ? detection.read : []) look(itemPath, names);
     for (const { model, node, name } of classes) {
       const parent = node.superClass;
       if (parent && classBehind(parent, model, scene, own, found) !== undefined)
@@ -232,12 +239,7 @@ export function reachedByCache(
     if (model === undefined) continue;
     enter(model, model.program);
     // What the module only hands on is as much the cache's as what it declares.
-    for (const name of model.exports.keys()) enterOrigin(graph.origin(file, name));
-    for (const specifier of model.handsOn) {
-      const target = graph.resolve(file, specifier);
-      for (const name of target === undefined ? [] : (graph.model(target)?.exports.keys() ?? []))
-        if (target !== undefined) enterOrigin(graph.origin(target, name));
-    }
+    for (const name of graph.names(file)) enterOrigin(graph.origin(file, name));
   }
   return reached;
 }

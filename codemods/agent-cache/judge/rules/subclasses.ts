@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import type { Judged, Source } from '../../migration.ts';
 import { reason } from '../../reasons/reason.ts';
 import { reportManual } from '../../report.ts';
+import { escapeRegExp } from '../../source/escape-reg-exp.ts';
 import { classNamedBy } from '../../survey/code/class-names.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
 
@@ -30,6 +31,8 @@ function noteBuilt(subclass: NodePath<t.Class>, migration: Judged): void {
     return parent?.isNewExpression() && reference.key === 'callee' ? [parent] : [];
   });
   for (const each of built) reportManual(migration, each, 'construction', left);
+  for (const { parentPath: extending, key } of references)
+    if (key === 'superClass' && extending?.isClass()) noteBuilt(extending, migration);
   if (built.length === 0 && isBuiltElsewhere(name, migration))
     reportManual(migration, subclass, 'class-reference', left);
 }
@@ -39,8 +42,18 @@ function nameOf({ node, parent }: NodePath<t.Class>): string | undefined {
   return parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id.name : undefined;
 }
 
-function isBuiltElsewhere(name: string, { project, path }: Source): boolean {
-  const built = new RegExp(`\\bnew\\s+(?:[\\w$]+\\.)*${name.replaceAll('$', '\\$')}(?![\\w$])`);
-  const files = project?.filesMentioning(path, name) ?? [];
-  return files.some((file) => project?.isToMigrate(file) === true && built.test(project.read(file) ?? ''));
+/** Whether another file builds the class, or one that extends it in turn. */
+function isBuiltElsewhere(subclass: string, { project, path }: Source): boolean {
+  const names = new Set([subclass]);
+  for (const name of names) {
+    const written = `(?:[\\w$]+\\.)*${escapeRegExp(name)}(?![\\w$])`;
+    const built = new RegExp(`\\bnew\\s+${written}`);
+    const extended = new RegExp(`\\bclass\\s+([\\w$]+)\\s+extends\\s+${written}`, 'g');
+    for (const file of project?.filesMentioning(path, name) ?? []) {
+      const text = project?.read(file) ?? '';
+      if (project?.isToMigrate(file) && built.test(text)) return true;
+      for (const [, extending = ''] of text.matchAll(extended)) names.add(extending);
+    }
+  }
+  return false;
 }
