@@ -212,6 +212,12 @@ describe('what a package sets by functions that run while files load is the same
       'void token;',
     ],
     [
+      'that a compiled file of the package calls at its top',
+      STARTED("const core_1 = exports;\nexports.ready = (0, core_1.createClient)('edge');"),
+      '',
+      'void token;',
+    ],
+    [
       'that have the name of a function of the tree, or of another package',
       STARTED(),
       "import passport from 'passport';\nconst createClient = (token: string) => token;",

@@ -96,7 +96,7 @@ export function isDoneAtLoad(offset: number, file: string, around: PackageInTree
       return !/^(call|apply|bind)$/.test(propertyName(parent.node) ?? 'call');
     const isPart = isMember(parent) && key === 'property' && !parent.node.computed;
     if (isPart && parent.key === 'left' && commonJsTarget(parent.node) !== undefined) return true;
-    const callee = isPart ? parent : mention;
+    const callee = outOfSequence(isPart ? parent : mention);
     if (callee.key !== 'callee' || !callee.parentPath?.isCallExpression()) return false;
     return isAtLoad(callee.parentPath) || (isPart && isOfAnother(parent.get('object') as NodePath, each));
   }
@@ -127,6 +127,12 @@ export function isDoneAtLoad(offset: number, file: string, around: PackageInTree
     const text = project.read(target) ?? '';
     return !/\bexport\b[^;'"]*\bfrom\b/.test(text) && !text.includes(around.specifier);
   }
+}
+
+/** `(0, core_js_1.create)` of `(0, core_js_1.create)(platform)`, as compilers write a call of an import. */
+function outOfSequence(path: NodePath): NodePath {
+  const { parentPath: parent, key } = path;
+  return parent?.isSequenceExpression() && key === parent.node.expressions.length - 1 ? parent : path;
 }
 
 /** Whether a name is that of something else, or of the function where it is declared. */

@@ -12,6 +12,12 @@ import { handlerUses } from './handler-uses.ts';
 import { usesOfDeclared } from '../../survey/code/bindings.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
 
+/** What was asked about already: functions that give one another's promise on, or the function itself. */
+interface Seen {
+  functions: Set<t.Node>;
+  values: Set<t.Node>;
+}
+
 /**
  * A call of a function that is not async which deals with the rejection of its promise, where nothing deals with what the
  * function throws at once: `load().catch(() => [])`, `Promise.allSettled([load()])`, `Promise.any(ids.map(load))`.
@@ -19,10 +25,10 @@ import { outermostSame } from '../../survey/code/wrappers.ts';
 export function callThatHandlesRejections(
   fn: FunctionPath,
   source: Source,
-  seen = new Set<t.Node>(),
+  seen: Seen = { functions: new Set(), values: new Set() },
 ): NodePath | undefined {
-  if (seen.has(fn.node)) return undefined;
-  seen.add(fn.node);
+  if (seen.functions.has(fn.node)) return undefined;
+  seen.functions.add(fn.node);
   for (const { form, at } of handlerUses(fn, source)) {
     const found = form === 'call' ? handledAt(at, source, seen) : undefined;
     if (found) return found;
@@ -34,7 +40,7 @@ export function callThatHandlesRejections(
   return undefined;
 }
 
-function handledAt(call: NodePath, source: Source, seen: Set<t.Node>): NodePath | undefined {
+function handledAt(call: NodePath, source: Source, seen: Seen): NodePath | undefined {
   const caller = call.getFunctionParent() as FunctionPath | null;
   const handled = handledPromise(call);
   if (handled) return handled;
@@ -44,10 +50,10 @@ function handledAt(call: NodePath, source: Source, seen: Set<t.Node>): NodePath 
 }
 
 /** The same where what calls the function is given it: a method of lists, or a function of the tree. */
-function handledWhereGiven(value: NodePath, source: Source, seen: Set<t.Node>): NodePath | undefined {
+function handledWhereGiven(value: NodePath, source: Source, seen: Seen): NodePath | undefined {
   const { parentPath: call, listKey, key } = value;
-  if (!call?.isCallExpression() || listKey !== 'arguments' || seen.has(value.node)) return undefined;
-  seen.add(value.node);
+  if (!call?.isCallExpression() || listKey !== 'arguments' || seen.values.has(value.node)) return undefined;
+  seen.values.add(value.node);
   if (isListOfResults(call)) return handledAt(call, source, seen);
   const callee = calledFunction(call, source);
   const param = paramAt(callee, Number(key));

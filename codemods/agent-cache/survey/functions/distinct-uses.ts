@@ -1,6 +1,6 @@
 import type * as t from '@babel/types';
-import type { ReachedUse } from './reached-state.ts';
-import type { Owner } from './state-origin.ts';
+import type { ReachedUse } from './reached-use.ts';
+import { isSameOwner, isSameWay, type Owner } from './state-origin.ts';
 
 /**
  * The uses without those that are the same by another way: a function that calls two which call a third comes to what
@@ -36,13 +36,4 @@ function withOwners(use: ReachedUse, others: readonly Owner[]): ReachedUse {
   const owners = use.owners ?? [];
   const added = others.filter((other) => !owners.some((own) => isSameOwner(own, other)));
   return added.length === 0 ? use : { ...use, owners: [...owners, ...added] };
-}
-
-/** Whether it is the same of the same object. */
-export function isSameOwner(one: Owner, other: Owner): boolean {
-  return one.of === other.of && one.by === other.by && isSameWay(one.parts, other.parts);
-}
-
-function isSameWay(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((part, at) => part === other[at]);
 }

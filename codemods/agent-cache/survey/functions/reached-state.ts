@@ -22,23 +22,12 @@ import { isInstanceOfOneCall } from './instance-of-one-call.ts';
 import { type MethodCall, methodsCalled } from './methods-called.ts';
 import { methodsRunOn } from './receivers.ts';
 import { distinctUses } from './distinct-uses.ts';
-import { type KeptState, UNSEEN } from './state-origin.ts';
+import { type Depth, RUNS, ReachMemo } from './reach-memo.ts';
+import type { ReachedUse } from './reached-use.ts';
+import { UNSEEN } from './state-origin.ts';
 import { isUniqueKey } from './unique-key.ts';
 import { partsOfCallsIn, unseenOwner } from './unseen-parts.ts';
 import { programAround } from '../code/program-around.ts';
-
-/** A use of what outlives a function, by the function itself or by one that it calls. */
-export interface ReachedUse extends KeptState {
-  isWrite: boolean;
-  /** Where it stands, be it in another file. */
-  at: NodePath;
-  /** Where in the function it is come to: the use itself, or the call that leads to it. */
-  by: NodePath;
-  /** It is come to by a method whose name every text and list has, on what nothing shows to be another object. */
-  isByPlainName?: boolean;
-  /** The call that may set it, though no code shows what it does. */
-  mayBeSetBy?: NodePath<t.CallExpression>;
-}
 
 /** How many calls are followed where some of them are of all functions of a name, which soon are all of the tree. */
 const MAX_CALLS = 4;
@@ -82,9 +71,9 @@ type Access = { accessor: FunctionPath; object: NodePath } | { name: string; way
 
 class Reach {
   readonly #source: Source;
-  #known = new Memo();
+  #known = new ReachMemo();
   /** What the round before knew. */
-  #before = new Memo();
+  #before = new ReachMemo();
   /** What comes to itself. */
   readonly #heads = new Set<t.Node>();
   readonly #named = new Map<string, readonly FunctionPath[]>();
@@ -98,7 +87,7 @@ class Reach {
       const found = this.#of(fn, { calls: MAX_CALLS, isSeen: true });
       if (this.#heads.size === 0 || round === MAX_ROUNDS || !this.#hasGrown()) return found;
       this.#before = this.#known;
-      this.#known = new Memo();
+      this.#known = new ReachMemo();
     }
   }
 
@@ -242,36 +231,6 @@ class Reach {
       const kept = asCallerNames(use, call, this.#source);
       return kept ? [{ ...use, ...kept, parts: kept.parts.slice(0, MAX_PARTS), by }] : [];
     });
-  }
-}
-
-/** Stands for what a function comes to while that is found. */
-const RUNS: readonly ReachedUse[] = [];
-
-/** How far calls are followed from a function on. */
-interface Depth {
-  /** By how many calls, where one may be of what only a name tells. */
-  calls: number;
-  /** All calls before were of functions that are seen: such are followed to their end. */
-  isSeen: boolean;
-}
-
-/** What functions come to, by how far their calls were followed. */
-class Memo {
-  readonly #known = new Map<t.Node, Map<string, readonly ReachedUse[]>>();
-
-  get(fn: t.Node, { calls, isSeen }: Depth): readonly ReachedUse[] | undefined {
-    return this.#known.get(fn)?.get(`${calls} ${isSeen}`);
-  }
-
-  set(fn: t.Node, { calls, isSeen }: Depth, uses: readonly ReachedUse[]): void {
-    const known = this.#known.get(fn) ?? new Map<string, readonly ReachedUse[]>();
-    this.#known.set(fn, known.set(`${calls} ${isSeen}`, uses));
-  }
-
-  /** How much is known of a function. */
-  sizeOf(fn: t.Node): number {
-    return [...(this.#known.get(fn)?.values() ?? [])].reduce((sum, { length }) => sum + length, 0);
   }
 }
 

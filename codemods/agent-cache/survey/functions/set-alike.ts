@@ -10,7 +10,7 @@ import { isSameNode } from '../code/opened-files.ts';
 import { stateOfClass, usesOf } from '../code/shared-state.ts';
 import { withoutTypes, withTypes } from '../code/wrappers.ts';
 import { isKeyedMemo, missingIn } from './keyed-memo.ts';
-import type { ReachedUse } from './reached-state.ts';
+import type { ReachedUse } from './reached-use.ts';
 import { keptState } from './state-origin.ts';
 import { writesOf } from './state-writes.ts';
 import { bindingOf } from '../code/bindings.ts';

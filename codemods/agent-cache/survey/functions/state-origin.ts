@@ -147,3 +147,12 @@ function isOnWay(one: readonly string[], other: readonly string[]): boolean {
   const length = Math.min(one.length, other.length);
   return one.slice(0, length).every((part, at) => part === other[at]);
 }
+
+/** Whether it is the same of the same object. */
+export function isSameOwner(one: Owner, other: Owner): boolean {
+  return one.of === other.of && one.by === other.by && isSameWay(one.parts, other.parts);
+}
+
+export function isSameWay(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((part, at) => part === other[at]);
+}

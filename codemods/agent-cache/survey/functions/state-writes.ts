@@ -2,7 +2,8 @@ import type { NodePath } from '@babel/traverse';
 import type { Source } from '../../migration.ts';
 import { FileFacts } from '../code/file-facts.ts';
 import type { FunctionPath } from '../code/placement.ts';
-import { ownWritesIn, type ReachedUse } from './reached-state.ts';
+import { ownWritesIn } from './reached-state.ts';
+import type { ReachedUse } from './reached-use.ts';
 import { isSameState, type KeptState } from './state-origin.ts';
 
 const writesInFunctions = new FileFacts<ReachedUse>('writes in functions', undefined, (program, source) => {
