@@ -48,8 +48,8 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'a flag that is set while a call goes on is taken for a memo',
     file: judging,
-    find: 'isSetOnce(key, set, selfGuarded) && !isLock(key, runs)',
-    replace: 'isSetOnce(key, set, selfGuarded)',
+    find: ' && !byRun.some((each) => isLock(each.get(key) ?? []))',
+    replace: '',
     tree: CURSORS,
   },
   {
@@ -62,14 +62,14 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'a memo of its own is taken for state',
     file: judging,
-    find: 'isGuardedBy(key, guards) || [...selfGuarded]',
-    replace: 'guards.length > 99 && [...selfGuarded]',
+    find: 'isGuardedBy(key, guards) || guards.some(',
+    replace: 'guards.length > 99 && guards.some(',
     tree: HARMLESS,
   },
   {
     name: 'a pool is taken for state',
     file: judging,
-    find: 'isPool(all, reads, runs)',
+    find: 'isPool(all, readsBeside, runs)',
     replace: 'false',
     tree: HARMLESS,
   },
@@ -111,8 +111,8 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'what is set in calls is not followed',
     file: 'survey/functions/reached-state.ts',
-    find: 'const leads = calls > 0',
-    replace: 'const leads = calls > 9',
+    find: 'isFollowed ? this.#leadsIn(fn)',
+    replace: 'depth.calls > 9 ? this.#leadsIn(fn)',
     tree: 'what a request has set for its agent by calls',
   },
   {
@@ -125,8 +125,8 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'what callers set is not asked for',
     file: 'flow/failures/set-by-requests.ts',
-    find: 'return setByCallers(read, fn, source, MAX_CALLERS) ??',
-    replace: 'return setByCallers(read, fn, source, 0) ??',
+    find: 'return setByCallers(read, fn, source, new Set()) ??',
+    replace: 'return undefined ??',
     tree: 'what callers and middleware of other files set for an agent',
   },
   {
@@ -217,8 +217,8 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'what is set on a given object is taken for its function',
     file: 'flow/failures/set-by-requests.ts',
-    find: 'if (callers < 0) return false;',
-    replace: 'if (callers < 99) return false;',
+    find: 'if (!isNew(kept, fn, seen, source)) return false;',
+    replace: 'if (isNew(kept, fn, seen, source)) return false;',
     tree: 'services that keep what their agent reads for one request',
   },
   {
@@ -266,8 +266,8 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'tags and callbacks of promises are not followed',
     file: 'survey/functions/reached-state.ts',
-    find: 'calls > 0 ? this.#besideCalls(fn, calls)',
-    replace: 'calls > 99 ? this.#besideCalls(fn, calls)',
+    find: 'isFollowed ? this.#besideCalls(fn, depth)',
+    replace: 'depth.calls > 99 ? this.#besideCalls(fn, depth)',
     tree: 'what a request leaves in objects of packages, by tags, bases and callbacks of promises',
   },
   {
@@ -308,7 +308,7 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'what is thrown at once in callbacks of lists is taken for a rejection',
     file: 'judge/promotion/met-otherwise.ts',
-    find: 'if (isListOfResults(call)) return handledAt(call, source, depth);',
+    find: 'if (isListOfResults(call)) return handledAt(call, source, seen);',
     replace: 'if (isListOfResults(call)) return undefined;',
     tree: 'failures at once of callbacks whose promises somebody handles',
   },
