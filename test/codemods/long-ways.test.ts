@@ -281,6 +281,30 @@ test('functions that call themselves, deeper each time, come to an end', async (
   ).toEqual(['agent-kept']);
 });
 
+// By one way after the other, 24 layers are sixteen million.
+test('what barrels over barrels hand on by many ways is looked for once', async () => {
+  const layers = 24;
+  const barrels = Array.from({ length: layers }, (_, at) =>
+    ['a', 'b'].map((side) => [
+      `src/${side}${at}.js`,
+      `export * from './a${at + 1}.js';\nexport * from './b${at + 1}.js';\n`,
+    ]),
+  );
+  const files = {
+    ...Object.fromEntries(barrels.flat()),
+    [`src/a${layers}.js`]: `export ${SET}export function become(id) { state.id = id; }\n`,
+    [`src/b${layers}.js`]: "export { getFacebookAgent } from './kept.js';\n",
+    'src/kept.js': BASE['src/utils/agent-cache.js']?.replace('../agents', './agents') ?? '',
+    'src/utils/agent-cache.js': "export * from '../a0.js';\n",
+    ...route(
+      "import { become, missing, state } from '../a0.js';",
+      'become(req.params.id); missing(1); missing.part.call(2);',
+      READ,
+    ),
+  };
+  expect(await reasonsIn(files)).toEqual(['set-before-agent']);
+});
+
 async function reasonsIn(files: Files): Promise<string[]> {
   const tree = temporaryTree({ ...BASE, ...files });
   const found: string[] = [];

@@ -37,11 +37,13 @@ export function cacheModuleFiles(
   files: Files = filesNow,
 ): Set<string> {
   const found = new Set([cacheModule]);
-  const asking = new Set<string>();
+  // Barrels over barrels lead to a module by many ways.
+  const known = new Map<string, boolean>();
   const visit = (file: string, wanted: readonly string[] | undefined, steps: number): boolean => {
-    const question = [file, ...(wanted ?? ['*'])].join(' ');
-    if (asking.has(question)) return false;
-    asking.add(question);
+    const question = [steps, file, ...(wanted ?? ['*'])].join(' ');
+    const answer = known.get(question);
+    if (answer !== undefined) return answer;
+    known.set(question, false);
     const text = files.read(file) ?? '';
     const reached = wanted === undefined ? text : reachedBy(wanted, text);
     let isOwn = buildsOrDeclares(reached, agentClass) || buildsImported(reached, text);
@@ -54,7 +56,7 @@ export function cacheModuleFiles(
         if (visit(target, asked.includes('*') ? undefined : asked, isExport ? steps : steps - 1))
           isOwn = true;
       }
-    asking.delete(question);
+    known.set(question, isOwn);
     if (isOwn) found.add(file);
     return isOwn;
   };

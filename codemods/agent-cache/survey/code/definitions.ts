@@ -27,8 +27,8 @@ export type Definition =
   | { kind: 'module'; path: NodePath<t.Program | t.TSModuleBlock> };
 
 /** Finds what an expression stands for; undefined where the code does not show it. */
-export function definitionOf(expression: NodePath, source: Source, steps = MAX_HOPS): Definition | undefined {
-  return steps > 0 ? new Search(source, steps - 1).value(expression) : undefined;
+export function definitionOf(expression: NodePath, source: Source): Definition | undefined {
+  return new Search(source, MAX_HOPS).value(expression);
 }
 
 /** The function or class that a call of the value runs: a CommonJS module may itself be one. */
@@ -41,9 +41,13 @@ class Search {
   readonly #migration: Source;
   readonly #steps: number;
 
-  constructor(source: Source, steps: number) {
+  /** What modules were asked for, by their names: barrels over barrels lead to one by many ways. */
+  readonly #asked: Map<t.Node, Map<string, Definition | undefined>>;
+
+  constructor(source: Source, steps: number, asked = new Map<t.Node, Map<string, Definition | undefined>>()) {
     this.#migration = source;
     this.#steps = steps;
+    this.#asked = asked;
   }
 
   value(path: NodePath): Definition | undefined {
@@ -91,21 +95,30 @@ class Search {
       if (property) return property.isObjectProperty() ? this.#next(property.get('value')) : undefined;
       return this.#spread(owner.path, name);
     }
-    if (owner.kind === 'module') {
-      for (const found of exportsNamed(owner.path, name)) {
-        const definition = 'value' in found ? this.#next(found.value) : this.#imported(found, owner.path);
-        const inner =
-          definition && found.member !== undefined ? this.#nextMember(definition, found.member) : definition;
-        if (inner) return inner;
-      }
-      return undefined;
-    }
+    if (owner.kind === 'module') return this.#exported(owner.path, name);
     if (owner.kind === 'function') return undefined;
     const own = classMember(owner.path, name, owner.kind === 'class');
     if (own?.isClassMethod() || own?.isClassPrivateMethod()) return { kind: 'function', path: own };
     if (own) return (own.node ? this.#next(own) : undefined) ?? this.#typed(own);
     const parent = this.#extended(owner.path);
     return parent?.kind === 'class' ? this.#nextMember({ ...parent, kind: owner.kind }, name) : undefined;
+  }
+
+  #exported(module: NodePath<t.Program | t.TSModuleBlock>, name: string): Definition | undefined {
+    const asked = this.#asked.get(module.node) ?? new Map<string, Definition | undefined>();
+    this.#asked.set(module.node, asked);
+    if (asked.has(name)) return asked.get(name);
+    asked.set(name, undefined);
+    for (const found of exportsNamed(module, name)) {
+      const definition = 'value' in found ? this.#next(found.value) : this.#imported(found, module);
+      const inner =
+        definition && found.member !== undefined ? this.#nextMember(definition, found.member) : definition;
+      if (inner) {
+        asked.set(name, inner);
+        return inner;
+      }
+    }
+    return undefined;
   }
 
   /** A member of what is spread into an object; what cannot be read may have it too. */
@@ -120,11 +133,15 @@ class Search {
   }
 
   #next(path: NodePath | undefined): Definition | undefined {
-    return path && definitionOf(path, this.#migration, this.#steps);
+    return path && this.#steps > 0 ? this.#further().value(path) : undefined;
+  }
+
+  #further(): Search {
+    return new Search(this.#migration, this.#steps - 1, this.#asked);
   }
 
   #nextMember(owner: Definition, name: string): Definition | undefined {
-    return this.#steps > 0 ? new Search(this.#migration, this.#steps - 1).member(owner, name) : undefined;
+    return this.#steps > 0 ? this.#further().member(owner, name) : undefined;
   }
 
   #named(binding: Binding | undefined): Definition | undefined {

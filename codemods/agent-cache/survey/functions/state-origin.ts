@@ -79,11 +79,11 @@ function exportedState(
   program: NodePath<t.Program>,
   [name = '', ...rest]: readonly string[],
   source: Source,
-  seen: ReadonlySet<string> = new Set(),
+  seen = new Set<string>(),
 ): KeptState | undefined {
   const asked = [fileOf(program, source), name, ...rest].join(' ');
   if (seen.has(asked)) return undefined;
-  const further = new Set([...seen, asked]);
+  seen.add(asked);
   const model = modelAt(program);
   if (name === '*') {
     const [first] = rest;
@@ -93,12 +93,12 @@ function exportedState(
       !model.exports.has(first) &&
       model.exports.has('default')
     )
-      return exportedState(program, ['default', ...rest], source, further);
-    return exportedState(program, rest, source, further);
+      return exportedState(program, ['default', ...rest], source, seen);
+    return exportedState(program, rest, source, seen);
   }
   const follow = (specifier: string, path: readonly string[]) => {
     const next = programOfModule(specifier, program, source);
-    return next && exportedState(next, path, source, further);
+    return next && exportedState(next, path, source, seen);
   };
   const exported = model.exports.get(name);
   if (!exported) {
