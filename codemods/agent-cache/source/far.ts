@@ -5,4 +5,4 @@
 export const MAX_HOPS = 60;
 
 /** Of a state that is deeper in an object than so many properties, all of what lies there is taken for it. */
-export const MAX_PARTS = 8;
+export const MAX_PARTS = 5;

@@ -19,6 +19,9 @@ import { MAX_HOPS } from '../../source/far.ts';
 import { reasonAt } from '../../survey/code/place-at.ts';
 import { constructorRun } from '../../survey/code/class-chain.ts';
 
+/** How deep in objects an agent is followed into calls: each way deeper is one more to follow, in functions that call themselves. */
+const MAX_HELD = 8;
+
 /** Follows an agent that is given to a call: into the code that runs, where that can be read. */
 export function followArgument(flow: Flow, value: NodePath, parent: NodePath, holding: Holding): void {
   if (!isCall(parent)) return;
@@ -92,7 +95,7 @@ function enter(flow: Flow, fn: FunctionPath, { call, index, owner, holding }: En
   const param = paramAt(fn, index);
   if (!param) return;
   // What comes back to itself, each time deeper in what holds it, is not followed to its end.
-  if (Math.max(holding.frame.depth, holding.path.length) >= MAX_HOPS) {
+  if (holding.frame.depth >= MAX_HOPS || holding.path.length > MAX_HELD) {
     flow.fail(reasonAt('agent-kept', param, flow.migration));
     return;
   }

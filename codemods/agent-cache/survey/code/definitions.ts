@@ -41,7 +41,7 @@ class Search {
   readonly #migration: Source;
   readonly #steps: number;
 
-  /** What modules were asked for, by their names: barrels over barrels lead to one by many ways. */
+  /** What modules and objects were asked for, by names: barrels over barrels lead to one by many ways. */
   readonly #asked: Map<t.Node, Map<string, Definition | undefined>>;
 
   constructor(source: Source, steps: number, asked = new Map<t.Node, Map<string, Definition | undefined>>()) {
@@ -93,9 +93,10 @@ class Search {
       const property = owner.path.get('properties').find(({ node }) => keyName(node) === name);
       if (property?.isObjectMethod()) return { kind: 'function', path: property };
       if (property) return property.isObjectProperty() ? this.#next(property.get('value')) : undefined;
-      return this.#spread(owner.path, name);
+      return this.#once(owner.path.node, name, () => this.#spread(owner.path, name));
     }
-    if (owner.kind === 'module') return this.#exported(owner.path, name);
+    if (owner.kind === 'module')
+      return this.#once(owner.path.node, name, () => this.#exported(owner.path, name));
     if (owner.kind === 'function') return undefined;
     const own = classMember(owner.path, name, owner.kind === 'class');
     if (own?.isClassMethod() || own?.isClassPrivateMethod()) return { kind: 'function', path: own };
@@ -105,20 +106,24 @@ class Search {
   }
 
   #exported(module: NodePath<t.Program | t.TSModuleBlock>, name: string): Definition | undefined {
-    const asked = this.#asked.get(module.node) ?? new Map<string, Definition | undefined>();
-    this.#asked.set(module.node, asked);
-    if (asked.has(name)) return asked.get(name);
-    asked.set(name, undefined);
     for (const found of exportsNamed(module, name)) {
       const definition = 'value' in found ? this.#next(found.value) : this.#imported(found, module);
       const inner =
         definition && found.member !== undefined ? this.#nextMember(definition, found.member) : definition;
-      if (inner) {
-        asked.set(name, inner);
-        return inner;
-      }
+      if (inner) return inner;
     }
     return undefined;
+  }
+
+  /** What is asked of a module or an object by a name, once: one that is asked again has nothing of it, or is it. */
+  #once(node: t.Node, name: string, find: () => Definition | undefined): Definition | undefined {
+    const asked = this.#asked.get(node) ?? new Map<string, Definition | undefined>();
+    this.#asked.set(node, asked);
+    if (!asked.has(name)) {
+      asked.set(name, undefined);
+      asked.set(name, find());
+    }
+    return asked.get(name);
   }
 
   /** A member of what is spread into an object; what cannot be read may have it too. */

@@ -1,6 +1,6 @@
 import type * as t from '@babel/types';
 import type { ReachedUse } from './reached-use.ts';
-import { isSameOwner, isSameWay, type Owner } from './state-origin.ts';
+import { isSameOwner, type Owner } from './state-origin.ts';
 
 /**
  * The uses without those that are the same by another way: a function that calls two which call a third comes to what
@@ -8,28 +8,23 @@ import { isSameOwner, isSameWay, type Owner } from './state-origin.ts';
  */
 export function distinctUses(uses: readonly ReachedUse[]): readonly ReachedUse[] {
   const found: ReachedUse[] = [];
-  const places = new Map<t.Node, number[]>();
+  const places = new Map<t.Node, Map<string, number>>();
   for (const use of uses) {
-    const known = places.get(use.at.node) ?? [];
-    const same = known.find((index) => isSameUse(found[index] as ReachedUse, use));
+    const known = places.get(use.at.node) ?? new Map<string, number>();
+    places.set(use.at.node, known);
+    const key = keyOf(use);
+    const same = known.get(key);
     if (same === undefined) {
-      places.set(use.at.node, [...known, found.length]);
+      known.set(key, found.length);
       found.push(use);
     } else found[same] = withOwners(found[same] as ReachedUse, use.owners ?? []);
   }
   return found;
 }
 
-function isSameUse(one: ReachedUse, other: ReachedUse): boolean {
-  return (
-    one.by.node === other.by.node &&
-    one.isWrite === other.isWrite &&
-    one.root === other.root &&
-    one.isUnseen === other.isUnseen &&
-    one.isByPlainName === other.isByPlainName &&
-    one.mayBeSetBy === other.mayBeSetBy &&
-    isSameWay(one.parts, other.parts)
-  );
+function keyOf({ by, root, parts, isWrite, isUnseen, isByPlainName, mayBeSetBy }: ReachedUse): string {
+  const told = [isWrite, isUnseen === true, isByPlainName === true, mayBeSetBy?.node.start ?? ''];
+  return [by.node.start, by.node.end, ...told, root, ...parts].join(' ');
 }
 
 function withOwners(use: ReachedUse, others: readonly Owner[]): ReachedUse {

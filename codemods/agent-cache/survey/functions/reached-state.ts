@@ -35,6 +35,9 @@ const MAX_CALLS = 4;
 /** How often functions that come to themselves are gone through: each time what they hand on is known further. */
 const MAX_ROUNDS = 12;
 
+/** The same of what functions come to that come to themselves. */
+const MAX_PARTS_OF_CIRCLES = 1;
+
 const STATE_REACHED = 'state reached';
 
 /**
@@ -109,7 +112,8 @@ class Reach {
       leads?.uses.has(use) ? [use, ...this.#accessed(use, fn, depth)] : [use],
     );
     const called = (leads?.calls ?? []).flatMap((call) => this.#call(call, fn, depth));
-    const found = distinctUses([...own, ...called, ...(isFollowed ? this.#besideCalls(fn, depth) : [])]);
+    const all = [...own, ...called, ...(isFollowed ? this.#besideCalls(fn, depth) : [])];
+    const found = distinctUses(this.#heads.size > 0 ? all.map(ofWhole) : all);
     this.#known.set(fn.node, depth, found);
     return found;
   }
@@ -219,6 +223,8 @@ class Reach {
     const [start, end] = [(body.start ?? 0) - 1, (body.end ?? 0) + 1];
     const call = { object, given, fn, called, isUnseen: isBlind, named };
     const further = { calls: Math.max(0, depth.calls - 1), isSeen: depth.isSeen && !isBlind };
+    // What walks over `left` and `right` would come to each part of a part, and so on.
+    const deepest = this.#heads.size > 0 ? MAX_PARTS_OF_CIRCLES : MAX_PARTS;
     return this.#of(called, further).flatMap((use) => {
       const { node } = use.by;
       const isMet =
@@ -229,9 +235,14 @@ class Reach {
       if (isWithin(use.binding, called)) return [];
       if (!isBlind && isOfMaker(use, object, fn)) return [];
       const kept = asCallerNames(use, call, this.#source);
-      return kept ? [{ ...use, ...kept, parts: kept.parts.slice(0, MAX_PARTS), by }] : [];
+      return kept ? [{ ...use, ...kept, parts: kept.parts.slice(0, deepest), by }] : [];
     });
   }
+}
+
+/** Of functions that come to themselves, what is of a part of something is taken for one of all of it. */
+function ofWhole(use: ReachedUse): ReachedUse {
+  return use.root.startsWith('param') ? { ...use, parts: [] } : use;
 }
 
 /**

@@ -153,6 +153,6 @@ export function isSameOwner(one: Owner, other: Owner): boolean {
   return one.of === other.of && one.by === other.by && isSameWay(one.parts, other.parts);
 }
 
-export function isSameWay(one: readonly string[], other: readonly string[]): boolean {
+function isSameWay(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((part, at) => part === other[at]);
 }
