@@ -281,6 +281,21 @@ test('functions that call themselves, deeper each time, come to an end', async (
   ).toEqual(['agent-kept']);
 });
 
+// Each field of each field, eight deep, would be 65,536 ways for four fields.
+test('a walk that calls itself for each field of a node comes to an end', async () => {
+  const fields = ['left', 'right', 'body', 'test'].map((field) => `walk(node.${field});`).join(' ');
+  const walk = `export const root = { total: 0 };\nexport function walk(node) { if (!node) return; node.total = (node.total ?? 0) + 1; ${fields} }\n`;
+  const files = {
+    'src/walk.js': walk,
+    ...route(
+      "import { root, walk } from '../walk.js';",
+      'walk(root);',
+      'walk(root); res.json(await agent.getCampaign(root.total));',
+    ),
+  };
+  expect(await reasonsIn(files)).toEqual(['set-before-agent']);
+});
+
 // By one way after the other, 24 layers are sixteen million.
 test('what barrels over barrels hand on by many ways is looked for once', async () => {
   const layers = 24;
