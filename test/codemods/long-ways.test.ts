@@ -296,6 +296,17 @@ test('a walk that calls itself for each field of a node comes to an end', async 
   expect(await reasonsIn(files)).toEqual(['set-before-agent']);
 });
 
+test('what comes round by the ninth turn of a function that calls itself is seen', async () => {
+  const top = `${SET}function set(it, id) { it.id = id; }
+function each(it, id) { set(it.a, id); set(it.b, id); set(it.c, id); set(it.d, id); }
+function turn(a, b, c, d, e, f, g, h, i, j, id) { each(j, id); if (a.more) turn(b, c, d, e, f, g, h, i, j, a, id); }
+`;
+  const read = 'res.json(await agent.getCampaign(state.a));';
+  expect(
+    await reasonsIn(route(top, 'turn({}, {}, {}, {}, {}, {}, {}, {}, state, {}, req.params.id);', read)),
+  ).toEqual(['set-before-agent']);
+});
+
 // By one way after the other, 24 layers are sixteen million.
 test('what barrels over barrels hand on by many ways is looked for once', async () => {
   const layers = 24;

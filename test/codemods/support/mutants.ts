@@ -209,7 +209,7 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   },
   {
     name: 'what a function was given is taken for where that was kept',
-    file: 'survey/functions/reached-state.ts',
+    file: 'survey/functions/own-uses.ts',
     find: "return root.startsWith('param') && parts.length === 0",
     replace: "return root === 'nothing' && parts.length === 0",
     tree: 'agents that keep what they are given in another module',
@@ -258,7 +258,7 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   },
   {
     name: 'calls that may set an object which no code shows are not looked at',
-    file: 'survey/functions/reached-state.ts',
+    file: 'survey/functions/own-uses.ts',
     find: '...callsThatMaySet(fn, source).flatMap(',
     replace: '...callsThatMaySet(fn, source).slice(99).flatMap(',
     tree: 'what a request leaves in objects of packages, by tags, bases and callbacks of promises',

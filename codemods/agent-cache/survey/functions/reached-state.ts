@@ -8,25 +8,21 @@ import { calledDefinition, definitionOf } from '../code/definitions.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { isOfPlainValues } from '../code/plain-methods.ts';
-import { type StateUse, stateIn, waitsBetween } from '../code/shared-state.ts';
+import { waitsBetween } from '../code/shared-state.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { type Call, calledBy, functionsRunBy } from './called-by.ts';
-import { asCallerNames, type CallIn, stateOf } from './caller-names.ts';
-import { callsThatMaySet, isOfKeepingNothing } from './calls-that-may-set.ts';
+import { asCallerNames, type CallIn } from './caller-names.ts';
 import { callsIn } from './calls-at-once.ts';
 import { changesItsObject } from './changes-its-object.ts';
 import { runBeside } from './run-beside-calls.ts';
 import { functionsNamed, type Way } from './functions-named.ts';
-import { looksLikeRequest } from './handlers.ts';
 import { isInstanceOfOneCall } from './instance-of-one-call.ts';
 import { type MethodCall, methodsCalled } from './methods-called.ts';
 import { methodsRunOn } from './receivers.ts';
+import { ownUsesIn } from './own-uses.ts';
 import { distinctUses } from './distinct-uses.ts';
 import { type Depth, RUNS, ReachMemo } from './reach-memo.ts';
 import type { ReachedUse } from './reached-use.ts';
-import { UNSEEN } from './state-origin.ts';
-import { isUniqueKey } from './unique-key.ts';
-import { partsOfCallsIn, unseenOwner } from './unseen-parts.ts';
 import { programAround } from '../code/program-around.ts';
 
 /** How many calls are followed where some of them are of all functions of a name, which soon are all of the tree. */
@@ -35,7 +31,7 @@ const MAX_CALLS = 4;
 /** How often functions that come to themselves are gone through: each time what they hand on is known further. */
 const MAX_ROUNDS = 12;
 
-/** The same of what functions come to that come to themselves. */
+/** How deep in objects a state is told apart where functions come to themselves; otherwise `MAX_PARTS`. */
 const MAX_PARTS_OF_CIRCLES = 1;
 
 const STATE_REACHED = 'state reached';
@@ -52,11 +48,6 @@ function findReached(fn: FunctionPath, source: Source): ReachedUse[] {
   const found = new Reach(source).from(fn).filter(({ binding }) => !isWithin(binding, fn));
   const isOwn = found.some(({ root }) => root === 'this') && isInstanceOfOneCall(fn, source);
   return isOwn ? found.filter(({ root }) => root !== 'this') : found;
-}
-
-/** The state that a function itself writes, without what it calls. */
-export function ownWritesIn(fn: FunctionPath, source: Source): ReachedUse[] {
-  return stateIn(fn).flatMap((use) => (use.isWrite ? (reachedBy(use, fn, source) ?? []) : []));
 }
 
 /** How a function is come to. */
@@ -88,14 +79,15 @@ class Reach {
   from(fn: FunctionPath): readonly ReachedUse[] {
     for (let round = 1; ; round += 1) {
       const found = this.#of(fn, { calls: MAX_CALLS, isSeen: true });
-      if (this.#heads.size === 0 || round === MAX_ROUNDS || !this.#hasGrown()) return found;
+      if (this.#heads.size === 0 || round === MAX_ROUNDS || !this.#hasChanged()) return found;
       this.#before = this.#known;
       this.#known = new ReachMemo();
     }
   }
 
-  #hasGrown(): boolean {
-    return [...this.#heads].some((head) => this.#known.sizeOf(head) > this.#before.sizeOf(head));
+  /** What is widened is less than it was before, and not yet all. */
+  #hasChanged(): boolean {
+    return [...this.#heads].some((head) => this.#known.sizeOf(head) !== this.#before.sizeOf(head));
   }
 
   #of(fn: FunctionPath, depth: Depth): readonly ReachedUse[] {
@@ -245,38 +237,6 @@ function ofWhole(use: ReachedUse): ReachedUse {
   return use.root.startsWith('param') ? { ...use, parts: [] } : use;
 }
 
-/**
- * The uses of state in the function's own code, in the order in which it has them. Every file of a tree may ask for all
- * functions of a name, so that they are kept with the file of the function.
- */
-function ownUsesIn(fn: FunctionPath, source: Source): readonly ReachedUse[] {
-  return keptOf(programAround(fn), 'own uses of state', fn.node, () => [
-    ...[...stateIn(fn), ...partsOfCallsIn(fn, source)].flatMap((use) => {
-      const own = reachedBy(use, fn, source);
-      return own && !isOwnCopy(own) && !isOfKeepingNothing(use.binding) ? [own] : [];
-    }),
-    ...callsThatMaySet(fn, source).flatMap((use) => {
-      const own = reachedBy(use, fn, source);
-      return own ? [{ ...own, by: use.call, mayBeSetBy: use.call }] : [];
-    }),
-  ]);
-}
-
-function reachedBy(use: StateUse, fn: FunctionPath, source: Source): ReachedUse | undefined {
-  const { at, isWrite } = use;
-  const kept = isOfOneRequest(at) ? undefined : stateOf(use, fn, source);
-  const by = isWrite && at.parentPath?.isAssignmentExpression() ? at.parentPath : at;
-  // What is got is of nobody but who gets it; what that holds is.
-  if (!kept || (kept.root === UNSEEN && kept.parts.length === 0 && !isWrite)) return undefined;
-  return { ...kept, ...unseenOwner(kept, at, source), isWrite, at, by };
-}
-
-/** What a function was given is its own, whatever becomes of where that was kept; what it holds is not. */
-function isOwnCopy({ root, parts, isWrite, at }: ReachedUse): boolean {
-  const isOfHeld = isMember(at.parentPath) && at.key === 'object';
-  return root.startsWith('param') && parts.length === 0 && !isWrite && !isOfHeld;
-}
-
 /** Whether a variable is one of the function's own. */
 function isWithin(binding: Binding | undefined, fn: FunctionPath): boolean {
   return Boolean(binding?.scope.path.find(({ node }) => node === fn.node));
@@ -298,15 +258,4 @@ function accessorOf(owner: NodePath | undefined, name: string, isWrite: boolean)
   const kind = isWrite ? 'set' : 'get';
   const found = members.find(({ node }) => 'kind' in node && node.kind === kind && keyName(node) === name);
   return found?.isFunction() ? (found as FunctionPath) : undefined;
-}
-
-/** `contexts.get(req)`, `seen[requestId]`: what is kept by a request, only that request comes to. */
-function isOfOneRequest(at: NodePath): boolean {
-  if (isMember(at) && at.node.computed) return isUniqueKey(at.get('property') as NodePath);
-  const { parentPath: member, key } = at;
-  const call =
-    isMember(member) && key === 'object' && member.key === 'callee' ? member.parentPath : undefined;
-  const [first] = call?.isCallExpression() ? call.get('arguments') : [];
-  const value = first && withoutTypes(first);
-  return value?.isIdentifier() === true && (looksLikeRequest(value.node.name) || isUniqueKey(value));
 }

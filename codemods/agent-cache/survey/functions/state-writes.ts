@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type { Source } from '../../migration.ts';
 import { FileFacts } from '../code/file-facts.ts';
 import type { FunctionPath } from '../code/placement.ts';
-import { ownWritesIn } from './reached-state.ts';
+import { ownWritesIn } from './own-uses.ts';
 import type { ReachedUse } from './reached-use.ts';
 import { isSameState, type KeptState } from './state-origin.ts';
 
