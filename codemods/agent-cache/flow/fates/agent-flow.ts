@@ -8,11 +8,12 @@ import { judgeTakenOut } from './flow-by-name.ts';
 import { followAssignment } from './flow-into-assignments.ts';
 import { LIST_METHODS, followArgument, followCallback, followListMethod } from './flow-into-calls.ts';
 import { followContainer } from './flow-into-containers.ts';
+import { followOutOf } from './flow-out-of-functions.ts';
 import { changedByProblem, stateProblem } from './flow-problems.ts';
 import { iteratedProblem } from './iterated.ts';
 import { keptUnseen } from './kept-unseen.ts';
 import { calledNames, unnamedProblem } from './unnamed-calls.ts';
-import { heldUse } from './use-of-holder.ts';
+import { heldUse, isBuiltIntoKept } from './use-of-holder.ts';
 import { isHandler } from '../../survey/functions/handlers.ts';
 import { isMember, isWritten, keyName, type Member, propertyName } from '../../survey/code/members.ts';
 import { type FunctionPath, placementOf } from '../../survey/code/placement.ts';
@@ -46,7 +47,7 @@ export function followAgent(expression: NodePath, migration: Judged): AgentFlow 
   const walk = new Walk(frame, migration);
   walk.follow(expression, { path: [], part: false, indirect: false, frame });
   const uses = walk.uses.sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0));
-  const returned = frame.returned.filter(({ indirect, part }) => !indirect && !part);
+  const returned = frame.returned.filter(({ part }) => !part);
   const isHeld = returned.every(({ path }) => path.length > 0);
   const given = isHeld ? returned.map(({ path }) => path) : [];
   return { problem: walk.problem, uses, returned: returned.length > 0, given };
@@ -116,7 +117,10 @@ class Walk implements Flow {
     else if (value.listKey === 'arguments') followArgument(this, value, parent, holding);
     else if (parent.isReturnStatement() || (parent.isArrowFunctionExpression() && key === 'body')) {
       const fn = parent.isReturnStatement() ? parent.getFunctionParent() : parent;
-      if (fn?.node !== holding.frame.fn?.node) return;
+      if (fn?.node !== holding.frame.fn?.node) {
+        if (fn) followOutOf(this, fn as FunctionPath, holding);
+        return;
+      }
       holding.frame.returned.push(holding);
       if (holding.frame === this.home && !holding.part) this.givesOn ||= !isOtherCall(value, this.#given);
     } else followContainer(this, value, parent, holding);
@@ -246,9 +250,10 @@ class Walk implements Flow {
     else if (!this.#keepsUnseen(call, name, holding.part)) {
       if (name === 'then' && call.isCallExpression())
         followCallback(this, call.get('arguments')[0], 0, { ...holding, indirect: true });
+      const effects = holding.part ? undefined : agentEffects(this.migration);
       // What a method gives and the agent keeps is a part of it.
-      if (!holding.part && agentEffects(this.migration)?.givesItsOwn(name))
-        this.follow(call, { ...holding, part: true, indirect: true });
+      if (effects?.givesItself(name)) this.follow(call, { ...holding, indirect: true });
+      else if (effects?.givesItsOwn(name)) this.follow(call, { ...holding, part: true, indirect: true });
     }
   }
 
@@ -270,16 +275,6 @@ class Walk implements Flow {
 /** Whether a pattern takes a property by its name: what it calls the rest does not have that. */
 function picks({ node }: NodePath<t.ObjectPattern>, name: string | undefined): boolean {
   return name !== undefined && name !== ANY && node.properties.some((each) => keyName(each) === name);
-}
-
-/** Whether something is built of a value that its function does not give to its caller at once. */
-function isBuiltIntoKept(use: NodePath): boolean {
-  const built = use.listKey === 'arguments' ? use.parentPath : undefined;
-  if (!built?.isNewExpression()) return false;
-  let { parentPath: parent } = built as NodePath;
-  while (parent && (parent.isObjectProperty() || parent.isObjectExpression() || isTypeWrapper(parent)))
-    parent = parent.parentPath;
-  return !parent?.isReturnStatement() && !parent?.isArrowFunctionExpression();
 }
 
 /** Whether a handler that the function only declares uses the agent: it answers requests long after. */

@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import { ownMethods } from '../effects/own-methods.ts';
 import { effectOf, keepsByName, writesByName } from '../effects/agent-verbs.ts';
 import { ANY, type Flow, type Holding, heldIn, isAgent } from './flow.ts';
+import { failThrown } from './flow-to-catchers.ts';
 import { followIntoObject } from './flow-into-assignments.ts';
 import { changedByProblem } from './flow-problems.ts';
 import { anyMethodProblem } from './unnamed-calls.ts';
@@ -116,6 +117,7 @@ export function judgeTakenOut(flow: Flow, place: NodePath, name: string | undefi
 
 function followPromise(flow: Flow, call: NodePath, name: string, holding: Holding): void {
   if (name === 'resolve') flow.follow(call, holding);
+  else if (name === 'reject') failThrown(flow, call, holding);
   else if (name === 'all') flow.follow(call, { ...holding, indirect: true });
   else if (/^(race|any)$/.test(name)) {
     const held = heldIn(holding, undefined);

@@ -6,6 +6,8 @@ import { calledDefinition, type Definition, definitionOf } from '../../survey/co
 import { followGivenBack } from './given-back.ts';
 import { ANY, type Flow, type Frame, type Holding, heldIn, isAgent } from './flow.ts';
 import { isLocalTo, judgeFunction, judgeMethod } from './flow-by-name.ts';
+import { failThrown, tellsFailure } from './flow-to-catchers.ts';
+import { knownListeners, TELLS } from './flow-to-listeners.ts';
 import { followProperty } from './flow-into-classes.ts';
 import { knownIterationProblem } from './iterated.ts';
 import { isMember, type Member, propertyName } from '../../survey/code/members.ts';
@@ -38,7 +40,9 @@ export function followArgument(flow: Flow, value: NodePath, parent: NodePath, ho
   } else if (called?.kind === 'function') {
     enter(flow, called.path, { call, index, owner: ownerOf(flow, callee, holding), holding });
   } else if (isMember(callee)) {
-    judgeMethod(flow, call, callee, index, holding);
+    const isTold = !holding.part && TELLS.test(propertyName(callee.node) ?? '');
+    if (isTold) followIntoListeners(flow, call, callee, index, holding);
+    else judgeMethod(flow, call, callee, index, holding);
     followGivenBack(flow, call, holding);
   } else if (callee.isIdentifier()) {
     const isParam = bindingOf(callee)?.kind === 'param';
@@ -82,6 +86,21 @@ export function followCallback(
 ): void {
   const found = callback?.node ? definitionOf(callback, flow.migration) : undefined;
   if (found?.kind === 'function') enter(flow, found.path, { index, holding });
+}
+
+/** `bus.emit('loaded', agent)`: whoever listens is given it, which has to be known. */
+function followIntoListeners(
+  flow: Flow,
+  call: NodePath,
+  callee: Member,
+  index: number,
+  holding: Holding,
+): void {
+  const listeners = knownListeners(callee.get('object') as NodePath, holding, flow.migration);
+  if (!listeners) flow.fail(reasonAt('agent-kept', call, flow.migration));
+  // The name of what happens is none of what a listener of `on` is given.
+  const own = propertyName(callee.node) === 'emit' ? index - 1 : index;
+  for (const each of listeners ?? []) followCallback(flow, each, own, holding);
 }
 
 interface Entry {
@@ -169,6 +188,7 @@ function followGivenFunction(
   const param = bindingOf(callee)?.path;
   const fn = param?.parentPath;
   if (!param || !fn?.isFunction() || typeof param.key !== 'number') return;
+  if (tellsFailure(param, fn)) failThrown(flow, callee, holding);
   const { frame } = holding;
   const entered = frame.fn?.node === fn.node && frame.call && isCall(frame.call) ? frame.call : undefined;
   for (const call of entered ? [entered] : (callersOf(fn) ?? callsElsewhere(fn, flow.migration))) {

@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import { ANY, type Flow, type Holding, heldIn, isAgent } from './flow.ts';
 import { followArgument, followDefault } from './flow-into-calls.ts';
 import { followField } from './flow-into-classes.ts';
+import { followThrown } from './flow-to-catchers.ts';
 import { iteratedProblem } from './iterated.ts';
 import { keyName } from '../../survey/code/members.ts';
 import { reasonAt } from '../../survey/code/place-at.ts';
@@ -38,6 +39,7 @@ export function followContainer(flow: Flow, value: NodePath, parent: NodePath, h
     flow.showsState(parent, undefined);
   else if (isAgent(holding) && parent.isYieldExpression() && parent.node.delegate)
     followIteration(flow, parent);
+  else if (parent.isThrowStatement()) followThrown(flow, parent, holding);
   else if (isAgent(holding) && parent.isBinaryExpression() && isComparison(parent))
     flow.fail(reasonAt('agent-compared', parent, flow.migration));
   else if (holding.part) return;

@@ -21,3 +21,13 @@ export function heldUse(reference: NodePath, holding: Holding): NodePath | undef
   const { parentPath: parent } = use;
   return parent?.isVariableDeclarator() || parent?.isExpressionStatement() ? undefined : use;
 }
+
+/** Whether something is built of a value that its function does not give to its caller at once. */
+export function isBuiltIntoKept(use: NodePath): boolean {
+  const built = use.listKey === 'arguments' ? use.parentPath : undefined;
+  if (!built?.isNewExpression()) return false;
+  let { parentPath: parent } = built as NodePath;
+  while (parent && (parent.isObjectProperty() || parent.isObjectExpression() || isTypeWrapper(parent)))
+    parent = parent.parentPath;
+  return !parent?.isReturnStatement() && !parent?.isArrowFunctionExpression();
+}

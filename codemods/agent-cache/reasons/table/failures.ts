@@ -43,6 +43,31 @@ res.json(await agent.getCampaign(id));
 \`\`\``,
     shown: 'code that fails in what the first call is given',
   },
+  'asked-whether-got': {
+    text: 'What the agent is put into is read{ on line 1} after a failure as well, and the agent would not be there where it cannot be had.',
+    hint: 'Get the agent into a constant of the try, and keep what is read afterwards apart from it, then run the codemod again.',
+    recipe: `Today the agent is there when its first call fails; later it connects while it is awaited, and a failure comes
+before it is put anywhere. A \`catch\` that asks \`if (agent)\` would answer otherwise:
+
+\`\`\`ts
+// before
+let agent;
+try {
+  agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaigns());
+} catch (error) {
+  res.status(agent ? 502 : 500).end();
+}
+// after
+try {
+  const agent = await getFacebookAgent();
+  res.json(await agent.getCampaigns());
+} catch (error) {
+  res.status(502).end();
+}
+\`\`\``,
+    shown: 'failures after which code asks whether the agent was got',
+  },
   'failure-unseen': {
     text: 'The agent is first used in a callback{ on line 1} that nothing waits for, and nobody would see its acquisition fail there.',
     hint: 'Handle the failure in the callback with a try or .catch, or use the agent before, then run the codemod again.',

@@ -78,6 +78,20 @@ const agent = await getFacebookAgent(); // in each method that uses it
 \`\`\``,
     shown: 'left/built-in-odd-places',
   },
+  'agent-thrown': {
+    text: 'The agent, or what holds it, is thrown or handed on as a failure{ on line 1}, and who catches it may do anything with it.',
+    hint: `Throw what the failure is about, without the agent. ${KEEP_OWN}`,
+    recipe: `An error that carries the agent reaches whoever catches it: a handler of errors, a log, code that closes what failed.
+Give the error what it has to tell (the account's id, the status), and catch it where the agent is:
+
+\`\`\`ts
+// before
+throw new LoadError(agent);
+// after
+throw new LoadError(agent.accountId);
+\`\`\``,
+    shown: 'agents that are thrown, or told to listeners',
+  },
   'agent-compared': {
     text: 'The agent is told from another one{ on line 1}, and all would be the same.',
     hint: `Compare what the agents stand for instead. ${KEEP_OWN}`,

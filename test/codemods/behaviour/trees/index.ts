@@ -1,4 +1,5 @@
 import { anyWayTrees } from './agents-by-any-way.ts';
+import { askedWhetherGotTrees } from './asked-whether-got.ts';
 import { startedTogetherTrees } from './calls-started-together.ts';
 import { endingHandlerTrees } from './handlers-that-end.ts';
 import type { Tree } from '../support/tree.ts';
@@ -26,6 +27,7 @@ import { importTrees } from './imports.ts';
 import { inlineTrees } from './inline.ts';
 import { leftTrees } from './left.ts';
 import { memberTrees } from './members.ts';
+import { thrownTrees } from './thrown-and-told.ts';
 import { serviceTrees } from './services-and-helpers.ts';
 import { passedFactoryTrees } from './passed-factories.ts';
 import { promisesThatRunTrees } from './promises-that-run.ts';
@@ -96,6 +98,8 @@ const ownTrees: readonly Tree[] = [
   ...endingHandlerTrees,
   ...namespaceStateTrees,
   ...startedTogetherTrees,
+  ...askedWhetherGotTrees,
+  ...thrownTrees,
 ];
 
 /** Every tree, each under a name of its own. */
