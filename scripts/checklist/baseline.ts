@@ -85,7 +85,10 @@ function readText(root: string, file: string): string | undefined {
 function parseEntries(file: string, text: string): BaselineEntry[] {
   const value = parseJson(file, text);
   const entries = isRecord(value) && value.version === 1 ? value.entries : value;
-  if (!Array.isArray(entries) || !entries.every(isEntry)) {
+  // Any empty list could be one of something else.
+  const isBaseline =
+    Array.isArray(entries) && entries.every(isEntry) && !(entries === value && entries.length === 0);
+  if (!isBaseline) {
     throw new UsageError(`the baseline ${file} is not {"version": 1, "entries": [{"path", "kind"}]}`);
   }
   const lines = text.split('\n');
@@ -141,7 +144,7 @@ function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`the baseline ${file} is not JSON: ${reasonOf(error)}`);
+    throw new UsageError(`the baseline ${file} is not JSON: ${reasonOf(error).replaceAll(/\s+/g, ' ')}`);
   }
 }
 

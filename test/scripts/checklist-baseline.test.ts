@@ -140,16 +140,24 @@ test('a bare list of entries is read too', async () => {
   expect((await report(tree, BASELINE)).ok).toBe(true);
 });
 
-test.each(['{', '{"version":2,"entries":[]}', '{"version":1,"entries":[{"path":"a.ts","count":3}]}', 'null'])(
-  'a baseline of %s is exit 2',
-  async (text) => {
-    const tree = treeOf();
-    tree.write('baseline.json', text);
-    const { exitCode, stderr } = await check(tree, BASELINE);
-    expect(exitCode).toBe(2);
-    expect(stderr).toMatch(/^checklist: the baseline baseline.json [^\n]+\n$/);
-  },
-);
+test.each([
+  '{',
+  '{"version":2,"entries":[]}',
+  '{"version":1,"entries":[{"path":"a.ts","count":3}]}',
+  'null',
+  '[]',
+  '{}',
+  '{"version":1,"entries":{}}',
+  '"baseline"',
+  '',
+  'one\ntwo',
+])('a baseline of %s is exit 2', async (text) => {
+  const tree = treeOf();
+  tree.write('baseline.json', text);
+  const { exitCode, stderr } = await check(tree, BASELINE);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/^checklist: the baseline baseline.json [^\n]+\n$/);
+});
 
 describe('survives everyday work', () => {
   const red = async (tree: Tree) => {

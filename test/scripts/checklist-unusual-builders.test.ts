@@ -49,6 +49,29 @@ describe('another agent comes of the shared one by', () => {
       },
     ],
     [
+      'a method whose name is put together',
+      { [MODULE]: agentWith("['fo' + 'rk']() { return new FacebookAdsAgent(); }"), 'src/api/a.ts': FORKS },
+    ],
+    [
+      'a method that is called by a constant of another module',
+      {
+        [MODULE]: agentWith(
+          '[NAMES.fork]() { return new FacebookAdsAgent(); }',
+          "import { NAMES } from './names.ts';\n",
+        ),
+        'src/agents/names.ts': "export const NAMES = { fork: 'fork' } as const;\n",
+        'src/api/a.ts': `${GETTER}import { NAMES } from '../agents/names.ts';\nexport const h = async () => (await getFacebookAgent() as any)[NAMES.fork]().getCampaigns();\n`,
+      },
+    ],
+    [
+      'a static method whose name is put together',
+      {
+        [MODULE]: agentWith("static [`fo${'rk'}`]() { return new FacebookAdsAgent(); }"),
+        'src/api/a.ts':
+          "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';\nexport const h = async () => (FacebookAdsAgent as any).fork().getCampaigns();\n",
+      },
+    ],
+    [
       'a method of the class that it extends',
       {
         [MODULE]: agentWith('', "import { Base } from './base.ts';\n", ' extends Base'),
@@ -82,6 +105,14 @@ describe('another agent comes of the shared one by', () => {
       { [MODULE]: agentWith('fork = () => this;'), 'src/api/a.ts': FORKS },
     ],
     [
+      'a method that builds nothing, whose name is put together',
+      { [MODULE]: agentWith("['fo' + 'rk']() { return this; }"), 'src/api/a.ts': FORKS },
+    ],
+    [
+      'a method that builds and is not called, whose name is put together',
+      { [MODULE]: agentWith("['fo' + 'rk']() { return new FacebookAdsAgent(); }"), 'src/api/a.ts': USES },
+    ],
+    [
       'a method that keeps what it makes',
       {
         [MODULE]: agentWith(
@@ -98,6 +129,45 @@ describe('another agent comes of the shared one by', () => {
     ],
   ])('not by %s', async (_name, files) => {
     expect((await report(treeOf(files))).ok).toBe(true);
+  });
+});
+
+describe('a method that only a run names', () => {
+  test.each<[string, Files]>([
+    [
+      'may be the one that builds',
+      {
+        [MODULE]: agentWith('fork() { return new FacebookAdsAgent(); }'),
+        'src/api/a.ts': `${GETTER}export const h = async (name: string) => (await getFacebookAgent() as any)[name]();\n`,
+      },
+    ],
+    [
+      'may be whatever the class has not',
+      {
+        [MODULE]: agentWith('[process.env.NAME!]() { return new FacebookAdsAgent(); }'),
+        'src/api/a.ts': FORKS,
+      },
+    ],
+    [
+      'is that of a symbol',
+      {
+        [MODULE]: agentWith(
+          '[FORK]() { return new FacebookAdsAgent(); }',
+          "export const FORK = Symbol('fork');\n",
+        ),
+        'src/api/a.ts': `${GETTER}import { FORK } from '../agents/facebook-ads-agent.ts';\nexport const h = async () => (await getFacebookAgent())[FORK]();\n`,
+      },
+    ],
+  ])('%s', async (_name, files) => {
+    const { cache, notes } = await report(treeOf(files));
+    expect(cache.verified).toBe('no');
+    expect(notes[0]?.message).toContain('src/api/a.ts:');
+  });
+
+  test('is none that builds where the class has none', async () => {
+    const route = `${GETTER}export const h = async (name: string) => (await getFacebookAgent() as any)[name]();\n`;
+    const { ok, cache } = await report(treeOf({ 'src/api/a.ts': route }));
+    expect([ok, cache.verified]).toEqual([true, 'source']);
   });
 });
 

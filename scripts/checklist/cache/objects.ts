@@ -1,5 +1,4 @@
 import type { Class, ClassMethod, ClassPrivateMethod, Node } from '@babel/types';
-import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { madeAgent, staticBuilder } from './agents.ts';
 import { collectionMethod } from './builtins.ts';
 import { cutTo, elementsOf, listMember, listMethod } from './lists.ts';
@@ -34,7 +33,7 @@ export function classOf(node: Class, scope: Scope, machine: Machine): Thing {
         if (statement.type === 'ExpressionStatement') machine.evaluate(statement.expression, block);
     }
     if (!isField(member) || !member.static) continue;
-    const name = writtenName(member.key, 'computed' in member && member.computed === true);
+    const name = nameOf(member, scope, machine);
     if (name !== undefined)
       made.properties.set(name, member.value ? machine.evaluate(member.value, inner) : UNDEFINED);
   }
@@ -143,7 +142,7 @@ function initialise(self: Thing, type: Thing, args: readonly Value[], machine: M
     if (parent !== undefined && node.superClass) initialise(self, parent, args, machine);
     for (const member of node.body.body) {
       if (!isField(member) || member.static) continue;
-      const name = writtenName(member.key, 'computed' in member && member.computed === true);
+      const name = nameOf(member, scope, machine);
       if (name !== undefined)
         self.properties.set(name, member.value ? machine.evaluate(member.value, inner) : UNDEFINED);
     }
@@ -236,7 +235,7 @@ function memberOf(
       each.kind !== 'constructor' &&
       each.kind !== 'set' &&
       (each.static ?? false) === isStatic &&
-      writtenName(each.key, each.type === 'ClassMethod' && each.computed) === name,
+      nameOf(each, scope, machine) === name,
   );
   if (member === undefined) return undefined;
   if (member.kind === 'get') return machine.invoke(member, scope, [], self);
@@ -252,9 +251,13 @@ export function write(target: Value, name: string | undefined, value: Value): vo
   else target.properties.set(name, value);
 }
 
-function isField(
-  member: Node,
-): member is Extract<Node, { type: 'ClassProperty' | 'ClassPrivateProperty' | 'ClassAccessorProperty' }> {
+function nameOf(member: Field | Method, scope: Scope, machine: Machine): string | undefined {
+  return machine.keyAt(member.key, 'computed' in member && member.computed === true, scope);
+}
+
+type Field = Extract<Node, { type: 'ClassProperty' | 'ClassPrivateProperty' | 'ClassAccessorProperty' }>;
+
+function isField(member: Node): member is Field {
   return (
     member.type === 'ClassProperty' ||
     member.type === 'ClassPrivateProperty' ||

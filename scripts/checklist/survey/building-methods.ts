@@ -5,10 +5,18 @@ import type { ModuleGraph } from '../source/module-graph.ts';
 import { walk } from '../source/walk.ts';
 import type { AgentFound } from './find-agent.ts';
 import { isOwnKind, isReflected } from './may-build.ts';
+import { toldName } from './told-name.ts';
 import { isMemberOf, wrapped } from './way-syntax.ts';
 
-/** A member by its name, with the code that it runs. */
+/** A member by its name, where that is told, with the code that it runs. */
 type Member = readonly [name: string | undefined, code: Node];
+
+/** Which methods of an agent construct another one. */
+export interface BuildingMethods {
+  names: ReadonlySet<string>;
+  /** Whether a method may be one, of a name or of whatever name: what only a run shows could be any that the class has not. */
+  mayBe: (name: string | undefined) => boolean;
+}
 
 /**
  * The methods of the agent's class that construct one of its kind: its own, those of the classes that it extends, and
@@ -18,14 +26,15 @@ export function buildingMethods(
   graph: ModuleGraph,
   { declaredIn }: AgentFound,
   agentClass: string,
-): Set<string> {
+): BuildingMethods {
   const members: Member[] = [];
   const seen = new Set<string>();
   const enter = (model: ModuleModel | undefined, name: string): void => {
     if (model === undefined || seen.has(`${model.file}\n${name}`)) return;
     seen.add(`${model.file}\n${name}`);
     walk(model.program, (node) => {
-      members.push(...membersAt(node, name));
+      const named: Named = (key, computed) => toldName(key, computed === true, model, graph);
+      members.push(...membersAt(node, name, named));
       const parent = isClassNamed(node, name) ? node.superClass : undefined;
       if (parent?.type !== 'Identifier') return;
       const imported = model.imports.get(parent.name);
@@ -42,8 +51,19 @@ export function buildingMethods(
     for (const [name, code] of members)
       if (name !== undefined && (constructs(code, agentClass) || callsOwn(code, found))) found.add(name);
   }
-  return found;
+  const isUntold = members.some(
+    ([name, code]) => name === undefined && (constructs(code, agentClass) || callsOwn(code, found)),
+  );
+  const told = new Set(members.map(([name]) => name));
+  return {
+    names: found,
+    mayBe: (name) =>
+      name === undefined ? isUntold || found.size > 0 : found.has(name) || (isUntold && !told.has(name)),
+  };
 }
+
+/** How a member is called, as far as that is told. */
+type Named = (key: Node, computed?: boolean) => string | undefined;
 
 /** Whether code calls one of some methods of its own object. */
 function callsOwn(code: Node, names: ReadonlySet<string>): boolean {
@@ -61,36 +81,34 @@ function isClassNamed(node: Node, name: string): node is Class {
 }
 
 /** The members that a node gives the instances of a class of that name. */
-function membersAt(node: Node, name: string): Member[] {
-  if (isClassNamed(node, name)) return node.body.body.flatMap(membersOf);
+function membersAt(node: Node, name: string, named: Named): Member[] {
+  if (isClassNamed(node, name)) return node.body.body.flatMap((each) => membersOf(each, named));
   if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') {
     const { object, property, computed } = node.left;
     return isMemberOf(wrapped(object) ?? object, name, /^prototype$/)
-      ? [[writtenName(property, computed), node.right]]
+      ? [[named(property, computed), node.right]]
       : [];
   }
   if (node.type !== 'CallExpression' || !isMemberOf(node.callee, 'Object', /^assign$/)) return [];
   const [target, ...sources] = node.arguments;
   if (target === undefined || !isMemberOf(wrapped(target) ?? target, name, /^prototype$/)) return [];
   return sources.flatMap((each) =>
-    each.type === 'ObjectExpression' ? each.properties.flatMap(membersOf) : [],
+    each.type === 'ObjectExpression' ? each.properties.flatMap((member) => membersOf(member, named)) : [],
   );
 }
 
-function membersOf(member: Node): Member[] {
+function membersOf(member: Node, named: Named): Member[] {
   switch (member.type) {
     case 'ClassMethod':
       return member.static || member.kind === 'constructor'
         ? []
-        : [[writtenName(member.key, member.computed), member.body]];
+        : [[named(member.key, member.computed), member.body]];
     case 'ClassProperty':
-      return member.static || !member.value
-        ? []
-        : [[writtenName(member.key, member.computed === true), member.value]];
+      return member.static || !member.value ? [] : [[named(member.key, member.computed), member.value]];
     case 'ObjectMethod':
-      return [[writtenName(member.key, member.computed), member.body]];
+      return [[named(member.key, member.computed), member.body]];
     case 'ObjectProperty':
-      return [[writtenName(member.key, member.computed), member.value]];
+      return [[named(member.key, member.computed), member.value]];
     default:
       return [];
   }

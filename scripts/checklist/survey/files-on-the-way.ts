@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
+import type { BuildingMethods } from './building-methods.ts';
 import { mayLoad } from './untold-loads.ts';
 import { NAMED_IMPORT, plainImports } from './plain-imports.ts';
 import type { Scene } from './verify-cache.ts';
@@ -11,7 +12,7 @@ import type { Scene } from './verify-cache.ts';
 export function filesOnTheWay(
   scene: Scene,
   owners: ReadonlySet<string>,
-  buildingMethods: ReadonlySet<string>,
+  buildingMethods: BuildingMethods,
 ): string[] {
   const { root, detection, graph, options } = scene;
   const texts = new Map<string, string>();
@@ -90,7 +91,10 @@ function namesOf(files: Iterable<string>): RegExp {
   return new RegExp([...words].map(escapeRegExp).join('|'));
 }
 
-function plainUse({ factory, provider, agentClass }: Scene['options'], buildingMethods: ReadonlySet<string>) {
+/** A member that is not written out. */
+const COMPUTED_MEMBER = '[\\w)\\]!.]\\s*\\[(?!\\s*(?:[\'"`][^\'"`]*[\'"`]|\\d+)?\\s*\\])|\\[[^\\]]+\\]\\s*:';
+
+function plainUse({ factory, provider, agentClass }: Scene['options'], buildingMethods: BuildingMethods) {
   const names = new Set([factory, provider, agentClass]);
   const quoted = (name: string) => name.replaceAll('$', '\\$');
   const unusual = [
@@ -99,7 +103,10 @@ function plainUse({ factory, provider, agentClass }: Scene['options'], buildingM
     `\\b${quoted(provider)}\\b(?!\\s*\\(\\s*(?:\\{\\s*cacheTtl:\\s*[1-9][\\d_]*\\s*\\}\\s*)?\\))`,
     `\\b${quoted(agentClass)}\\s*(?:\\??\\.|\\[\\s*[^\\]\\s])`,
     '\\bconstructor\\b(?!\\s*\\()|\\.constructor\\b|\\bgetPrototypeOf\\b|__proto__',
-    ...[...buildingMethods].map((name) => `\\b${quoted(name)}\\b`),
+    ...[...buildingMethods.names].map((name) => `\\b${quoted(name)}\\b`),
+    ...(buildingMethods.mayBe(undefined) ? [COMPUTED_MEMBER] : []),
+    // The name of a method that builds may be any.
+    ...(buildingMethods.mayBe('') ? [''] : []),
   ];
   const pattern = new RegExp(unusual.join('|'));
   return {

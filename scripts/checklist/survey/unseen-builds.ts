@@ -8,6 +8,7 @@ import { writtenName } from '../../../codemods/agent-cache/survey/code/written-n
 import { walk } from '../source/walk.ts';
 import type { AgentFound } from './find-agent.ts';
 import type { FullScene, Scene } from './verify-cache.ts';
+import { toldName } from './told-name.ts';
 
 /**
  * Agents that are built where nobody looks: in a file that the cache imports something else from, of the class where it is
@@ -197,7 +198,7 @@ function builderStatics({ graph, agent: name, options }: FullScene, agent: Agent
       if (node.id?.name !== options.agentClass) return;
       for (const member of node.body.body) {
         if (!('static' in member) || member.static !== true || !('key' in member)) continue;
-        const key = writtenName(member.key, 'computed' in member && member.computed === true);
+        const key = toldName(member.key, 'computed' in member && member.computed === true, model, graph);
         if (key === undefined || key.startsWith('#')) continue;
         if (conductOf(graph, name, { file, name: exported, member: key }) === 'builds') found.add(key);
       }

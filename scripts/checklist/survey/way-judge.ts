@@ -6,6 +6,7 @@ import { callsWithin } from '../cache/members-of-way.ts';
 import { UNTOLD, type Way, wayKey } from '../cache/way.ts';
 import { toItemPath } from '../item-paths.ts';
 import type { Finding } from '../report.ts';
+import type { BuildingMethods } from './building-methods.ts';
 import { mayBuild } from './may-build.ts';
 import type { FullScene } from './verify-cache.ts';
 import type { WayUse } from './ways.ts';
@@ -23,7 +24,7 @@ export interface WayVerdict {
 export class WayJudge {
   readonly #scene: FullScene;
   readonly #owners: ReadonlySet<string>;
-  readonly #methods: ReadonlySet<string>;
+  readonly #methods: BuildingMethods;
   /** For those whose code goes many ways. */
   readonly #budget = { steps: 4_000_000 };
   readonly #conducts = new Map<string, WayConduct>();
@@ -31,7 +32,7 @@ export class WayJudge {
   readonly #drops = new Map<string, boolean>();
   readonly #calls = new Map<string, Way[]>();
 
-  constructor(scene: FullScene, owners: ReadonlySet<string>, methods: ReadonlySet<string>) {
+  constructor(scene: FullScene, owners: ReadonlySet<string>, methods: BuildingMethods) {
     this.#scene = scene;
     this.#methods = methods;
     this.#owners = owners;
@@ -66,7 +67,11 @@ export class WayJudge {
       // Renewing is what some are for; what is renewed for one answer alone goes past the cache.
       if (conduct === 'renews' && !(isLast && form === 'dropped')) return { way: part, conduct: 'builds' };
       if (conduct === 'unknown' && mayBuild(part, graph, this.#scene.options)) return { way: part, conduct };
-      if (this.#kindOf(part) === 'agent' && !this.#agentBuilds(way.steps[length])) return undefined;
+      if (this.#kindOf(part) !== 'agent') continue;
+      const next = way.steps[length];
+      if (this.#mayBeBuilder(next))
+        return { way: { ...way, steps: way.steps.slice(0, length + 1) }, conduct: 'unknown' };
+      if (!this.#agentBuilds(next)) return undefined;
     }
     if (!isHandedOn || this.#kindOf(way) !== 'function') return undefined;
     const called: Way = { ...way, steps: [...way.steps, { kind: 'call', args: UNTOLD }] };
@@ -195,7 +200,12 @@ export class WayJudge {
   /** Whether a method of the agent makes another one. */
   #agentBuilds(next: Way['steps'][number] | undefined): boolean {
     if (next?.kind !== 'member' || next.name === undefined) return false;
-    return next.name === 'constructor' || this.#methods.has(next.name);
+    return next.name === 'constructor' || this.#methods.names.has(next.name);
+  }
+
+  /** Whether it is a member of the agent that may be one which makes another, though nobody can tell its name. */
+  #mayBeBuilder(next: Way['steps'][number] | undefined): boolean {
+    return next?.kind === 'member' && !this.#agentBuilds(next) && this.#methods.mayBe(next.name);
   }
 }
 

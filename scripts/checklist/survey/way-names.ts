@@ -13,6 +13,7 @@ import {
   valuesOf,
   wrapped,
 } from './way-syntax.ts';
+import { toldName } from './told-name.ts';
 import { UntoldLoads } from './untold-loads.ts';
 import { type Given, type Step, UNTOLD, type Way, wayKey } from '../cache/way.ts';
 
@@ -116,7 +117,7 @@ export class WayNames {
         for (const property of pattern.properties) {
           if (property.type === 'RestElement') this.bind(property.argument, ways, names);
           else {
-            const name = writtenName(property.key, property.computed);
+            const name = this.nameOf(property.key, property.computed, names);
             this.bind(property.value, ways?.map((way) => member(way, name)) ?? null, names);
           }
         }
@@ -138,7 +139,7 @@ export class WayNames {
         return this.waysOfName(node.name, names);
       case 'MemberExpression':
       case 'OptionalMemberExpression': {
-        const name = writtenName(node.property, node.computed);
+        const name = this.nameOf(node.property, node.computed, names);
         const ways = this.waysOf(node.object, names);
         if (name === '__proto__') return ways;
         if (ways.length > 0) return ways.map((way) => member(way, name));
@@ -157,6 +158,13 @@ export class WayNames {
         return below ? this.waysOf(below, names) : [];
       }
     }
+  }
+
+  /** The name of a member where it is used, as far as constants decide it. */
+  nameOf(key: Node, computed: boolean, names: readonly Names[]): string | undefined {
+    // The module's own names are the second that are known.
+    const isHidden = (name: string) => names.slice(2).some((each) => each.has(name));
+    return toldName(key, computed, this.#model, this.#graph, isHidden);
   }
 
   waysOfName(name: string, names: readonly Names[]): readonly Way[] {
@@ -181,7 +189,7 @@ export class WayNames {
     const applied = appliedTo(node);
     if (applied !== undefined) return this.#called(applied, node.arguments[2], names);
     if (callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression') {
-      const name = writtenName(callee.property, callee.computed);
+      const name = this.nameOf(callee.property, callee.computed, names);
       const of = this.waysOf(callee.object, names);
       if (of.length === 0 && callee.object.type !== 'ThisExpression') return [];
       const given = (): Given[] => this.#given(node.arguments.slice(1));

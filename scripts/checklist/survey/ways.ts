@@ -199,7 +199,10 @@ class WayReader {
     if (target.type !== 'MemberExpression') return;
     for (const owner of this.#names.waysOf(target.object, names)) {
       if (owner.name === '*') continue;
-      const way = step(owner, { kind: 'write', name: writtenName(target.property, target.computed) });
+      const way = step(owner, {
+        kind: 'write',
+        name: this.#names.nameOf(target.property, target.computed, names),
+      });
       this.#uses.push({ way, node, form: 'dropped', isGivenBack: false });
     }
   }
