@@ -9,6 +9,7 @@ import { walk } from '../source/walk.ts';
 import type { AgentFound } from './find-agent.ts';
 import type { FullScene, Scene } from './verify-cache.ts';
 import { toldName } from './told-name.ts';
+import { wrapped } from './way-syntax.ts';
 
 /**
  * Agents that are built where nobody looks: in a file that the cache imports something else from, of the class where it is
@@ -111,10 +112,12 @@ function filesToLookAt({ detection, root, graph }: FullScene, subclasses: readon
 function classBehind(
   node: Node,
   model: ModuleModel,
-  { graph, options }: Scene,
+  { graph, options }: Pick<Scene, 'graph' | 'options'>,
   own: ReadonlySet<string>,
   subclasses: ReadonlySet<string>,
 ): 'agent' | 'subclass' | undefined {
+  const below = wrapped(node);
+  if (below !== undefined) return classBehind(below, model, { graph, options }, own, subclasses);
   const name = node.type === 'Identifier' ? node.name : undefined;
   if (name !== undefined && subclasses.has(`${model.file}\n${name}`)) return 'subclass';
   const imported =
