@@ -223,10 +223,6 @@ describe('what the source does not show is no false alarm, and not verified', ()
       'let a: FacebookAdsAgent | undefined; let at = 0;\nexport async function getFacebookAgent() { if (a && Date.now() - at < 60000) return a; const made = new FacebookAdsAgent(); if (!a) { a = made; at = Date.now(); } return made; }',
     ],
     [
-      'a key that the clock makes',
-      'const m = new Map<string, FacebookAdsAgent>();\nexport async function getFacebookAgent() { const key = String(Date.now()); let a = m.get(key); if (!a) { a = new FacebookAdsAgent(); m.set(key, a); } return a; }',
-    ],
-    [
       'a proxy that builds for each look at it',
       'export const getFacebookAgent = async () => agent;\nconst agent = new Proxy({}, { get: (_t, key) => Reflect.get(new FacebookAdsAgent(), key) });',
     ],

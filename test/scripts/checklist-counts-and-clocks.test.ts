@@ -16,6 +16,11 @@ function treeOf(cache: string): Tree {
 const getter = (state: string, body: string) =>
   `${state}\nexport async function getFacebookAgent() { ${body} }\n`;
 const KEPT = 'let a: FacebookAdsAgent | undefined;';
+const byKey = (key: string, state = '') =>
+  getter(
+    `${state}\nconst m = new Map<unknown, FacebookAdsAgent>();`,
+    `const key = ${key}; let a = m.get(key); if (!a) { a = new FacebookAdsAgent(); m.set(key, a); } return a;`,
+  );
 
 describe('a cache that keeps nothing for long is red', () => {
   test.each([
@@ -106,6 +111,44 @@ describe('a cache that keeps nothing for long is red', () => {
         'const now = next ?? new FacebookAdsAgent(); setImmediate(() => { next = new FacebookAdsAgent(); }); return now;',
       ),
     ],
+    ...[
+      ['Math.random()'],
+      ['Math.random().toString(36).slice(2)'],
+      ['Math.floor(Math.random() * 1e9)'],
+      ['crypto.randomUUID()'],
+      ["'agent-' + randomUUID()", "import { randomUUID } from 'node:crypto';"],
+      ["randomBytes(8).toString('hex')", "import { randomBytes } from 'node:crypto';"],
+      ['nanoid()', "import { nanoid } from 'nanoid';"],
+      ['Symbol()'],
+      ['{}'],
+      ['() => 1'],
+      ['Object.create(null)'],
+      ['new Error()'],
+      ['Date.now()'],
+      ['String(Date.now())'],
+      ['new Date()'],
+      ['new Date().toISOString()'],
+      ['performance.now()'],
+      ['process.hrtime.bigint()'],
+      [`\`\${Date.now()}-\${Math.random()}\``],
+      ['JSON.stringify([Math.random()])'],
+      ['String(n++)', 'let n = 0;'],
+      ['m.size'],
+    ].map(([key = '', state]): [string, string] => [`by ${key}`, byKey(key, state)]),
+    [
+      'by a field that is named anew',
+      getter(
+        'const m: Record<string, FacebookAdsAgent> = {};',
+        'return (m[crypto.randomUUID()] ??= new FacebookAdsAgent());',
+      ),
+    ],
+    [
+      'cleared before anybody looks',
+      getter(
+        'const m = new Map<string, FacebookAdsAgent>();',
+        "if (m.size >= 1) m.clear(); let a = m.get('a'); if (!a) { a = new FacebookAdsAgent(); m.set('a', a); } return a;",
+      ),
+    ],
   ])('%s', async (_name, cache) => {
     const { ok, items } = await report(treeOf(cache));
     expect(ok).toBe(false);
@@ -113,8 +156,44 @@ describe('a cache that keeps nothing for long is red', () => {
   });
 });
 
+describe('a key that may be the same again is no false alarm: ', () => {
+  test.each([
+    ['Math.floor(Math.random() * 4)', ''],
+    ['(Math.random() * 4) | 0', ''],
+    ['Math.random() > 0.5', ''],
+    ['Math.floor(Date.now() / 3_600_000)', ''],
+    ['new Date().toISOString().slice(0, 10)', ''],
+    ['new Date().getHours()', ''],
+    ['n++ % 16', 'let n = 0;'],
+    ['next()', 'let n = 0; const next = () => { n += 1; if (n >= 20) n = 0; return n; };'],
+  ])('%s', async (key, state) => {
+    expect((await report(treeOf(byKey(key, state)))).ok).toBe(true);
+  });
+});
+
 describe('a cache that counts, or tells the time, is verified', () => {
   test.each([
+    ...[
+      ['KEY', 'const KEY = crypto.randomUUID();'],
+      [`\`agent-\${KEY}\``, 'const KEY = Math.random();'],
+      ['KEY', 'const KEY = Symbol();'],
+      ['KEY', 'const KEY = Date.now();'],
+      ["Symbol.for('agent')"],
+    ].map(([key = '', state = '']): [string, string] => [`by ${key} of ${state}`, byKey(key, state)]),
+    [
+      'as long as there are not too many',
+      getter(
+        'const m = new Map<string, FacebookAdsAgent>();',
+        "let a = m.get('a'); if (!a) { if (m.size >= 100) m.clear(); a = new FacebookAdsAgent(); m.set('a', a); } return a;",
+      ),
+    ],
+    [
+      'for an hour and a bit',
+      getter(
+        `${KEPT} let until = 0;`,
+        'if (!a || Date.now() > until) { a = new FacebookAdsAgent(); until = Date.now() + Math.floor(3_600_000 * (1 + Math.random() / 10)); } return a;',
+      ),
+    ],
     [
       'with counts of what it does',
       getter(

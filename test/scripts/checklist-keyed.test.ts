@@ -83,6 +83,33 @@ const GETTER = `export const getFacebookAgent = async () => (shared ??= new Face
 const keyed = (body: string) =>
   `${CLASS}\n${SHARED}\n${GETTER}\nexport async function getFacebookAgentFor(token: string) { ${body} }\n`;
 
+const byKey = (key: string) =>
+  `import { createHash } from 'node:crypto';\nconst agents = new Map<unknown, FacebookAdsAgent>();\nlet n = 0;\n${keyed(
+    `const key = ${key}; let a = agents.get(key); if (!a) { a = new FacebookAdsAgent(token); agents.set(key, a); } return a;`,
+  )}`;
+
+test.each([
+  `\`\${token}:\${n++}\``,
+  "token + ':' + n++",
+  'JSON.stringify([token, n++])',
+  `\`\${token}:\${Date.now()}\``,
+  `\`\${token}:\${Math.random()}\``,
+  'token + crypto.randomUUID()',
+  'Symbol(token)',
+  '{ token }',
+])('entries by %s are never found again', async (key) => {
+  expect(await judged(byKey(key))).toEqual({ ok: false, verified: 'no', ids: ['cache-builds'] });
+});
+
+test.each([
+  `\`v1:\${token}\``,
+  "token + ':' + token",
+  'JSON.stringify([token])',
+  "createHash('sha256').update(token).digest('hex')",
+])('entries by %s are found again', async (key) => {
+  expect(await judged(byKey(key))).toEqual({ ok: true, verified: 'source', ids: [] });
+});
+
 test.each([
   [
     'a Map by the token',

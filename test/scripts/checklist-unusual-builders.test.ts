@@ -66,7 +66,7 @@ describe('another agent comes of the shared one by', () => {
     [
       'a static method whose name is put together',
       {
-        [MODULE]: agentWith("static [`fo${'rk'}`]() { return new FacebookAdsAgent(); }"),
+        [MODULE]: agentWith("static ['fo' + `rk`]() { return new FacebookAdsAgent(); }"),
         'src/api/a.ts':
           "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';\nexport const h = async () => (FacebookAdsAgent as any).fork().getCampaigns();\n",
       },

@@ -1,6 +1,8 @@
-import { clockOf, isOverAtOnce } from './clock.ts';
+import { clockOf, isOverAtOnce, timeText } from './clock.ts';
 import { holds } from './operators.ts';
 import type { JournaledMap } from './journal.ts';
+import { differInNumbers, keyText } from './key-text.ts';
+import { freshGiver, freshValue, madeOfFresh } from './fresh.ts';
 import type { Run } from './run.ts';
 import { elementsOf, listOf } from './lists.ts';
 import {
@@ -8,6 +10,7 @@ import {
   isPlainObject,
   isRejection,
   primitive,
+  SAMPLE,
   settledValue,
   type Thing,
   UNDEFINED,
@@ -57,6 +60,7 @@ function make(name: string, run: Run): Value | undefined {
             run.function(([of]) => listed(of, ([name, value]) => listOf([primitive(name), value], run), run)),
           ],
           ['fromEntries', run.function(([list]) => fromEntries(list, run))],
+          ['create', ofNothing(run)],
         ]),
       });
     case 'Map':
@@ -67,9 +71,17 @@ function make(name: string, run: Run): Value | undefined {
     case 'WeakRef':
       return weakReferences(run);
     case 'JSON':
+      return run.thing('unknown', { isPure: true, properties: [['stringify', textMaker('json', run)]] });
     case 'String':
+      return textMaker('text', run);
     case 'structuredClone':
       return run.thing('unknown', { isPure: true });
+    case 'Math':
+      return run.thing('unknown', { properties: [['random', freshGiver(run, 1)]] });
+    case 'crypto':
+      return run.thing('unknown', { properties: [['randomUUID', freshGiver(run)]] });
+    case 'Error':
+      return run.thing('unknown', { tells: () => freshValue(run) });
     case 'setImmediate':
     case 'queueMicrotask':
     case 'setTimeout':
@@ -96,11 +108,40 @@ function make(name: string, run: Run): Value | undefined {
     case 'Symbol':
       return run.thing('object', {
         properties: new Map<string, Value>([['for', run.function(([key]) => run.text(`@@${keyText(key)}`))]]),
-        call: () => run.thing('object'),
+        call: () => freshValue(run),
       });
     default:
       return undefined;
   }
+}
+
+/** What makes a text of one value: another one wherever the value is. */
+function textMaker(how: string, run: Run): Thing {
+  return run.thing('unknown', {
+    isPure: true,
+    tells: ([value]) => {
+      if (value?.is === 'primitive' && value.value !== undefined && typeof value.value !== 'bigint')
+        return primitive(how === 'json' ? JSON.stringify(value.value) : String(value.value));
+      const parts = value && how === 'json' ? leavesOf(value) : undefined;
+      return value && (timeText(value) ?? madeOfFresh(how, parts ?? [value], run));
+    },
+  });
+}
+
+/** All that a list or a plain object has in it; undefined for others. */
+function leavesOf(value: Value): Value[] | undefined {
+  if (value.is !== 'primitive' && value.isList !== true && !isPlainObject(value)) return undefined;
+  if (value.is === 'primitive') return [value];
+  return [...value.properties.values()].flatMap((each) => leavesOf(each) ?? [timeText(each) ?? each]);
+}
+
+/** An object of no class. */
+function ofNothing(run: Run): Thing {
+  return run.thing('unknown', {
+    isPure: true,
+    tells: ([parent]) =>
+      parent?.is === 'primitive' && parent.value === null ? run.thing('object') : undefined,
+  });
 }
 
 type TimerName = 'setImmediate' | 'queueMicrotask' | 'nextTick' | 'setTimeout' | 'setInterval';
@@ -167,9 +208,10 @@ function promise(run: Run): Thing {
 }
 
 /** The methods of a Map or a Set; undefined for others. */
-export function collectionMethod(self: Thing, name: string, run: Run): Thing | undefined {
+export function collectionMethod(self: Thing, name: string, run: Run): Value | undefined {
   const { entries } = self;
   if (entries === undefined) return undefined;
+  if (run.loops > 0) self.properties.delete('#counted');
   switch (name) {
     case 'get':
     case 'peek':
@@ -195,7 +237,7 @@ export function collectionMethod(self: Thing, name: string, run: Run): Thing | u
     case 'entries':
       return run.function(() => run.unknown());
     case 'size':
-      return run.unknown();
+      return sizeOf(self, run);
     case 'clear':
       return run.function(() => {
         entries.clear();
@@ -206,21 +248,26 @@ export function collectionMethod(self: Thing, name: string, run: Run): Thing | u
   }
 }
 
-/** What the caller gives is one key: a cache is asked for the same thing twice. All else that is not known is its own. */
-export function keyText(key: Value | undefined): string {
-  if (key === undefined) return String(undefined);
-  if (key.is === 'primitive') return String(key.value);
-  if (key.sample !== undefined) return key.sample;
-  if (key.reckoned !== undefined && Number.isFinite(key.reckoned.value)) return `@${key.reckoned.value}`;
-  if (key.is !== 'unknown' || key.isOfRequest === true) return `#${key.id}`;
-  return key.fromCaller === true ? '?' : `?${key.id}`;
+/** Calls a method of a Map or a Set. */
+export function callMethod(self: Thing, name: string, args: Value[], run: Run): Value {
+  const method = collectionMethod(self, name, run);
+  return (method?.is === 'function' ? method.call?.(args, self) : undefined) ?? UNDEFINED;
+}
+
+/** How many entries there are, where all of their keys are known and no loop changes them. */
+function sizeOf({ entries, properties }: Thing, run: Run): Value {
+  const isKnown =
+    entries !== undefined &&
+    properties.has('#counted') &&
+    [...entries.keys()].every((key) => !key.startsWith('?') && !key.includes(SAMPLE));
+  return isKnown ? primitive(entries.size) : run.unknown();
 }
 
 /** The key under which a collection has something; one that is not known may be any other that is not known. */
 function keyIn(entries: ReadonlyMap<string, Value>, key: Value | undefined, run: Run): string {
   const text = keyText(key);
   if (!text.startsWith('?') || entries.has(text)) return text;
-  const other = [...entries.keys()].find((each) => each.startsWith('?'));
+  const other = [...entries.keys()].find((each) => each.startsWith('?') && !differInNumbers(each, text));
   if (other === undefined) return text;
   run.isUnclear = true;
   return run.choose(key) ? other : text;

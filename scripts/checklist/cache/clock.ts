@@ -1,4 +1,5 @@
 import type { Run } from './run.ts';
+import { freshGiver, wholeOfFresh } from './fresh.ts';
 import { elementsOf, listOf } from './lists.ts';
 import { isOfCaller, primitive, type Reckoned, type Thing, type Value } from './values.ts';
 
@@ -8,15 +9,19 @@ const UPTIME = NOW;
 const NANOSECONDS = 1_000_000_000;
 /** Milliseconds between two calls in a row. */
 export const BETWEEN_CALLS = 5;
-/** No lifetime is as short as the time between two calls, or longer than the time since 1970, in whatever unit. */
-const SHORTEST_LIFE = 10;
+/** The same for the calls after those. */
+export const BETWEEN_MORE_CALLS = 1;
+/** What is over before the next call. */
+const OVER_AT_ONCE = 10;
+/** No lifetime that nobody knows is as short as a few calls, or longer than the time since 1970, in whatever unit. */
+const SHORTEST_LIFE = 100;
 const LONGEST_LIFE = 100_000_000;
 
 /** Whether a lifetime in milliseconds, as stores take it, is over before the next call. */
 export function isOverAtOnce(lifetime: Value | undefined): boolean {
   if (lifetime?.is !== 'primitive' || typeof lifetime.value !== 'number') return false;
   // None at all is no limit.
-  return lifetime.value > 0 && lifetime.value < SHORTEST_LIFE;
+  return lifetime.value > 0 && lifetime.value < OVER_AT_ONCE;
 }
 
 /** What `Date` and `performance` are where the clock is known; undefined for other names, and where it is not. */
@@ -46,9 +51,23 @@ export function clockOf(name: string, run: Run): Thing | undefined {
             properties: [
               ['getTime', now],
               ['valueOf', now],
+              ...WRITTEN.map((name): [string, Thing] => [name, dateText(NOW + (run.clock ?? 0), run)]),
             ],
           }),
   });
+}
+
+/** What shows a date to the millisecond. */
+const WRITTEN = ['toISOString', 'toJSON'] as const;
+
+function dateText(time: number, run: Run): Thing {
+  return run.function(() => primitive(new Date(time).toISOString()));
+}
+
+/** A time as it is written; undefined for what is none, or is not known. */
+export function timeText(value: Value): Value | undefined {
+  const time = value.is === 'primitive' ? undefined : value.reckoned?.value;
+  return time !== undefined && Number.isFinite(time) ? primitive(String(time)) : undefined;
 }
 
 /** `process.hrtime()`: seconds and nanoseconds, also since another one, and `hrtime.bigint()`. */
@@ -90,10 +109,15 @@ function roundings(run: Run): Thing {
   const round = (name: (typeof ROUNDINGS)[number]) =>
     run.function(([value]) => {
       if (value === undefined || value.is === 'primitive' || value.reckoned === undefined)
-        return run.unknown();
+        return wholeOfFresh(value, run) ?? run.unknown();
       return reckoned(value.reckoned.kind, Math[name](value.reckoned.value), run);
     });
-  return run.thing('unknown', { properties: ROUNDINGS.map((name): [string, Thing] => [name, round(name)]) });
+  return run.thing('unknown', {
+    properties: [
+      ['random', freshGiver(run, 1)],
+      ...ROUNDINGS.map((name): [string, Thing] => [name, round(name)]),
+    ],
+  });
 }
 
 /** What an operator makes of times and ages; undefined where it has to do with none, or nothing is known of it. */

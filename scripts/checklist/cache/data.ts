@@ -15,6 +15,7 @@ export function isUntold(value: Value, depth = 0): value is Thing {
     value.isMadeOutside !== true &&
     value.deferred === undefined &&
     value.reckoned === undefined &&
+    value.fresh === undefined &&
     (value.properties.size === 0 ||
       (depth < 3 && [...value.properties.values()].every((each) => isData(each, depth + 1))))
   );

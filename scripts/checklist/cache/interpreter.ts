@@ -6,6 +6,7 @@ import { writtenName } from '../../../codemods/agent-cache/survey/code/written-n
 import type { Exported, ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
 import { builtin } from './builtins.ts';
 import { evaluateExpression } from './expressions.ts';
+import { keyText, toldText } from './key-text.ts';
 import type { AgentName, Machine } from './machine.ts';
 import { inAllWays, VALUES } from './in-all-ways.ts';
 import type { JournaledMap } from './journal.ts';
@@ -210,7 +211,8 @@ export class Interpreter implements Machine {
     const name = writtenName(property, computed);
     if (name !== undefined || !computed) return name;
     const value = this.evaluate(property, scope);
-    return value.is === 'primitive' ? String(value.value) : value.sample;
+    if (value.is === 'primitive') return String(value.value);
+    return value.fresh !== undefined || value.reckoned !== undefined ? keyText(value) : value.sample;
   }
 
   /** A function with the names around it. */
@@ -245,6 +247,8 @@ export class Interpreter implements Machine {
   call(callee: Value, args: Value[], self: Value): Value {
     if (callee.is === 'primitive') throw new Thrown('not a function');
     this.run.give(self, args);
+    const told = callee.tells?.(args);
+    if (told !== undefined) return told;
     return callee.call === undefined ? this.#callUnseen(callee, args) : callee.call(args, self);
   }
 
@@ -256,7 +260,9 @@ export class Interpreter implements Machine {
     if (callee.isPure === true)
       return this.run.thing(
         'unknown',
-        args.some(isOfCaller) || areOfCaller(args) ? { fromCaller: true } : { isPure: true },
+        args.some(isOfCaller) || areOfCaller(args)
+          ? { fromCaller: true, ...(args.length > 0 && { told: toldText(['(', ...args, ')']) }) }
+          : { isPure: true },
       );
     this.run.givenAway.push(...args);
     const getsFunctions = args.some(holdsFunctions);

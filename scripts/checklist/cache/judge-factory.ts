@@ -1,6 +1,6 @@
 import type { ModuleGraph } from '../source/module-graph.ts';
 import { Interpreter } from './interpreter.ts';
-import { BETWEEN_CALLS } from './clock.ts';
+import { BETWEEN_CALLS, BETWEEN_MORE_CALLS } from './clock.ts';
 import type { AgentName } from './machine.ts';
 import { explore } from './explore.ts';
 import { GaveUp, type Run } from './run.ts';
@@ -34,8 +34,8 @@ export interface Subject {
 /** Calls a function twice, in every way that its code could go, and says what it does. */
 export function conductOf(graph: ModuleGraph, agent: AgentName, subject: Subject): Conduct {
   const conduct = conductOnClock(graph, agent, subject);
-  if (conduct !== 'shares') return conduct;
-  // What is kept for a lifetime that never is, is not kept.
+  if (conduct !== 'shares' && conduct !== 'unknown') return conduct;
+  // What is kept for a lifetime that never is, or under the time of the call, is not kept.
   const inRow = conductOnClock(graph, agent, subject, true);
   return inRow === 'builds' || inRow === 'renews' ? inRow : conduct;
 }
@@ -85,24 +85,28 @@ function asked(interpreter: Interpreter, { file, name, member, method }: Subject
   return { interpreter, get };
 }
 
-/** So many more calls show what a cache comes to that fills first, or lets go now and then. */
+/** So many more calls show what a cache comes to that lets go now and then, and so many whether one fills first. */
 const MORE_CALLS = 5;
+const CALLS_TO_FILL = 70;
 
 /** What a second call did, or the last of more calls in a row, as long as nothing but the code decides what they do. */
 function callMore(run: Run, called: Called, second: Conduct): Conduct {
   if ('conduct' in called || called.second === undefined || run.isUnclear) return second;
   let lately: readonly Conduct[] = [second];
   let before = called.second;
-  for (let more = 0; more < MORE_CALLS; more += 1) {
+  let calls = MORE_CALLS;
+  for (let more = 0; more < calls; more += 1) {
     const mark = run.mark();
     const made = run.made.length;
     settle(run);
+    if (run.clock !== undefined) run.clock += BETWEEN_MORE_CALLS;
     const given = attempted(called.get);
     const isSure = run.asked === mark.asked && given !== undefined && !run.isUnclear;
     if (isSure) {
       const conduct = compare(called.interpreter, [before, given], run.made.slice(made));
       lately = [...lately, conduct].slice(-2);
       before = given;
+      if (lately.every(isBuilding)) calls = Math.min(Math.max(MORE_CALLS, more + 3), CALLS_TO_FILL);
     } else run.backTo(mark);
     run.close(mark);
     if (!isSure) return lately.find(isBuilding) ?? second;

@@ -30,6 +30,8 @@ interface Outcome {
   isSure: boolean;
   /** Whether the second time comes to an agent, or to nothing. */
   isKnown: boolean;
+  /** Whether an agent was looked up by a key that may be another one each time. */
+  isUnclear: boolean;
 }
 
 /** Steps that are left for ways which take many. */
@@ -73,10 +75,11 @@ export function conductOfEntries(graph: ModuleGraph, agent: AgentName, way: Way)
   if (all('builds')) return 'builds';
   // What comes from code that nobody sees may be another one each time.
   const isKnown = rest.every((each) => each.isKnown);
-  if (!isKnown || !all('nothing', 'renews') || all('renews')) return 'unknown';
+  if (!isKnown || !all('nothing', 'renews')) return 'unknown';
   const inRow = goTwice({ ...BOUNDS_OF_ENTRIES, isInRow: true }, graph, agent, way);
   const isBuilt = inRow.every((each) => each?.conduct === 'renews' || each?.conduct === 'builds');
-  return inRow.length > 0 && isBuilt ? 'builds' : 'nothing';
+  if (inRow.length > 0 && isBuilt) return 'builds';
+  return all('renews') || rest.some((each) => each.isUnclear) ? 'unknown' : 'nothing';
 }
 
 /** Whether a function gives one agent to all, whatever it is given: that of one user would be another's. */
@@ -124,17 +127,18 @@ function goAgain(run: Run, interpreter: Interpreter, way: Way, known: KnownToBui
   const given = settledValue(last);
   const isKnown = given.is === 'primitive' || given.agent;
   const isSure = run.choices === choices;
+  const told = { isSure, isKnown, isUnclear: run.isUnclear };
   const own = run.made.slice(made);
   if (own.length === 0) {
     const isOutside = last.is === 'unknown' && last.isMadeOutside === true;
     const isBlind = run.blindCalls > blind && buildWhenCalled(run.givenAway, interpreter, known);
-    return { conduct: isBlind || isOutside ? 'unknown' : 'nothing', isSure, isKnown };
+    return { conduct: isBlind || isOutside ? 'unknown' : 'nothing', ...told };
   }
-  if (areKept(own, interpreter)) return { conduct: 'renews', isSure, isKnown };
+  if (areKept(own, interpreter)) return { conduct: 'renews', ...told };
   const kept = reachableFrom(interpreter.modules);
   // A store that nobody sees may be what keeps it.
   const away = reachableFrom([], run.givenAway);
-  return { conduct: own.every((id) => kept.has(id) || away.has(id)) ? 'unknown' : 'builds', isSure, isKnown };
+  return { conduct: own.every((id) => kept.has(id) || away.has(id)) ? 'unknown' : 'builds', ...told };
 }
 
 /** Whether the shared agent is another one after a way was gone. */

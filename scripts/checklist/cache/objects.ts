@@ -1,8 +1,9 @@
 import type { Class, ClassMethod, ClassPrivateMethod, Node } from '@babel/types';
 import { madeAgent, staticBuilder } from './agents.ts';
-import { collectionMethod } from './builtins.ts';
+import { callMethod, collectionMethod } from './builtins.ts';
 import { cutTo, elementsOf, listMember, listMethod } from './lists.ts';
 import { fieldOfAgent } from './fields-of-agent.ts';
+import { freshMethod } from './fresh.ts';
 import type { Machine } from './machine.ts';
 import { promised, promiseMethod } from './promise-values.ts';
 import { Scope, type Thing, UNDEFINED, type Value } from './values.ts';
@@ -83,7 +84,8 @@ export function constructed(callee: Value, args: Value[], machine: Machine): Val
 /** A store; with what fills it, where its options have that. */
 function collection(options: Value | undefined, machine: Machine): Thing {
   const { run } = machine;
-  const store = run.thing('object', { entries: new Map() });
+  const counted = options === undefined ? [['#counted', UNDEFINED] as const] : [];
+  const store = run.thing('object', { entries: new Map(), properties: counted });
   if (options?.is !== 'object') return store;
   const life = options.properties.get('ttl') ?? options.properties.get('maxAge');
   if (life !== undefined) store.properties.set('#life', life);
@@ -93,8 +95,7 @@ function collection(options: Value | undefined, machine: Machine): Thing {
   ] as const) {
     const fill = options.properties.get(filler);
     if (fill === undefined) continue;
-    const using = (method: string, args: Value[]) =>
-      collectionMethod(store, method, run)?.call?.(args, store) ?? UNDEFINED;
+    const using = (method: string, args: Value[]) => callMethod(store, method, args, run);
     const get = run.function(([key = UNDEFINED, asked]) => {
       const known = using('get', [key]);
       const forced = asked?.is === 'object' ? asked.properties.get('forceRefresh') : undefined;
@@ -175,6 +176,7 @@ export function read(value: Value, name: string | undefined, machine: Machine): 
   const own = value.properties.get(name);
   if (own !== undefined) return own;
   const method =
+    freshMethod(value, name, run) ??
     collectionMethod(value, name, run) ??
     (value.is === 'function' ? functionMethod(value, name, machine) : undefined) ??
     (value.isList === true && value.sample === undefined ? listMethod(value, name, machine) : undefined) ??

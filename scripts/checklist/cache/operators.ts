@@ -1,7 +1,10 @@
 import { reckon, arithmetic } from './clock.ts';
+import { freshResult } from './fresh.ts';
+import { toldText } from './key-text.ts';
 import type { Machine } from './machine.ts';
 import type { Run } from './run.ts';
 import {
+  areOfCaller,
   isOfCaller,
   isPlainObject,
   type Primitive,
@@ -32,8 +35,12 @@ export function binary(operator: string, left: Value, right: Value, machine: Mac
   if (result !== undefined) return primitive(result);
   const isThere = operator === 'in' ? holds(left, right) : undefined;
   if (isThere !== undefined) return primitive(isThere);
+  const fresh = freshResult(operator, left, right, machine.run);
+  if (fresh !== undefined) return fresh;
   const onClock = reckon(operator, left, right, machine.run);
   if (onClock !== undefined) return onClock;
+  if (operator === '+' && areOfCaller([left, right]))
+    return machine.run.thing('unknown', { fromCaller: true, told: toldText([left, right]) });
   if (operator === '-') return { ...unknownOf(machine, left, right), isDifference: true };
   const expired =
     right.is === 'primitive' && left.is === 'unknown' && left.isDifference && Number(right.value) <= 0;

@@ -1,5 +1,6 @@
-import { collectionMethod, timer } from './builtins.ts';
+import { callMethod, timer } from './builtins.ts';
 import { clockOf } from './clock.ts';
+import { freshGiver } from './fresh.ts';
 import { listOf } from './lists.ts';
 import type { Run } from './run.ts';
 import { type Thing, UNDEFINED, type Value } from './values.ts';
@@ -10,6 +11,15 @@ const TIMERS = [
   ['setInterval', 'setInterval'],
 ] as const;
 
+/** What gives another text at each call. */
+const FRESH: ReadonlyMap<string, readonly string[]> = new Map([
+  ['crypto', ['randomUUID', 'randomBytes']],
+  ['nanoid', ['nanoid']],
+  ['uuid', ['v1', 'v4', 'v6', 'v7']],
+  ['ulid', ['ulid']],
+  ['@paralleldrive/cuid2', ['createId']],
+]);
+
 type Call = (callee: Value, args: Value[]) => Value;
 
 /**
@@ -19,6 +29,7 @@ type Call = (callee: Value, args: Value[]) => Value;
 export function ofPackage(specifier: string, name: string, run: Run, call: Call): Thing | undefined {
   const exports = new Map<string, Thing>();
   if (/^(node:)?crypto$/.test(specifier)) exports.set('createHash', run.thing('unknown', { isPure: true }));
+  for (const name of FRESH.get(specifier.replace(/^node:/, '')) ?? []) exports.set(name, freshGiver(run));
   if (/^(node:)?timers$/.test(specifier))
     for (const [name, kind] of TIMERS) exports.set(name, timer(kind, run));
   if (/^(node:)?async_hooks$/.test(specifier)) exports.set('AsyncLocalStorage', asyncLocalStorage(run, call));
@@ -128,8 +139,7 @@ function memoizer(run: Run, call: Call, keyArguments: KeyArguments): Thing {
     if (options.is !== 'primitive' && !run.hasSamples) return call(run.unknown(), given);
     const store = run.thing('object', { entries: new Map() });
     const toKey = options.is === 'object' ? (options.properties.get('cacheKey') ?? UNDEFINED) : options;
-    const using = (method: string, args: Value[]) =>
-      collectionMethod(store, method, run)?.call?.(args, store) ?? UNDEFINED;
+    const using = (method: string, args: Value[]) => callMethod(store, method, args, run);
     return run.function(
       (args) => {
         const listed = keyArguments(args, run);

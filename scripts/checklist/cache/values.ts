@@ -30,6 +30,8 @@ export interface Thing {
   class?: Class;
   /** Whether whoever calls gave it, or it was read of what they gave. */
   fromCaller?: boolean;
+  /** What it is made of, with a mark for each part that whoever calls gave; undefined for one that they gave as it is. */
+  told?: string;
   /** Whether the framework made it for one request: it is another one each time, whatever is the same in it. */
   isOfRequest?: boolean;
   /** Whether code that nobody sees got functions and made it of them: a call of it may run them. */
@@ -50,6 +52,10 @@ export interface Thing {
   isPure?: boolean;
   /** Whether one number was taken from another, as for an age. */
   isDifference?: boolean;
+  /** What is another one each time that it is made. */
+  fresh?: Fresh;
+  /** What a call gives, where that is known; undefined where it is as for code that nobody sees. */
+  tells?: (args: readonly Value[]) => Value | undefined;
   /** What it is on a clock that is known. */
   reckoned?: Reckoned;
   /** Whether it is a list, its elements by their numbers. */
@@ -60,6 +66,12 @@ export interface Thing {
   part?: (name: string) => Value;
   /** Getters by name. */
   getters?: Map<string, (self: Value) => Value>;
+}
+
+/** One of so many numbers, or of endlessly many texts; the same text is the same value. */
+export interface Fresh {
+  text: string;
+  among: number;
 }
 
 /** A time that a clock shows, or how long it is between two; in whatever unit the code reckons. */

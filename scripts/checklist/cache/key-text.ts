@@ -1,0 +1,31 @@
+import type { Value } from './values.ts';
+
+/** What the caller gives is one key: a cache is asked for the same thing twice. All else that is not known is its own. */
+export function keyText(key: Value | undefined): string {
+  if (key === undefined) return String(undefined);
+  if (key.is === 'primitive') return String(key.value);
+  if (key.sample !== undefined) return key.sample;
+  if (key.fresh !== undefined) return `#${key.fresh.text}`;
+  if (key.reckoned !== undefined && Number.isFinite(key.reckoned.value)) return `@${key.reckoned.value}`;
+  if (key.is !== 'unknown' || key.isOfRequest === true) return `#${key.id}`;
+  return key.fromCaller === true ? `?${key.told ?? ''}` : `?${key.id}`;
+}
+
+const CALLERS = '⟨⟩';
+
+/** What a text is made of, some of which whoever calls gave: what they give is the same whenever they ask for the same. */
+export function toldText(parts: readonly (Value | string)[]): string {
+  const text = (part: Value | string): string => {
+    if (typeof part === 'string') return part;
+    if (part.is === 'primitive') return String(part.value);
+    if (part.fromCaller === true) return part.told ?? CALLERS;
+    return part.is === 'object' ? `{${[...part.properties.values()].map(text).join()}}` : keyText(part);
+  };
+  return parts.map(text).join('');
+}
+
+/** Whether two keys, both made of what the caller gives, differ in what is counted or timed alone: they are two for sure. */
+export function differInNumbers(one: string, other: string): boolean {
+  const shape = (text: string) => text.replaceAll(/\d+(?:\.\d+)?/g, '0');
+  return one !== other && one.includes(CALLERS) && shape(one) === shape(other);
+}
