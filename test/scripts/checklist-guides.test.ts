@@ -280,8 +280,8 @@ describe('--verify-cache', () => {
       'once the first instance of FacebookAdsAgent was a year old',
     ],
     [
-      'of each millisecond',
-      'const m = new Map<string, FacebookAdsAgent>();\nexport async function getFacebookAgent() { const key = String(Date.now()); let a = m.get(key); if (!a) { a = new FacebookAdsAgent(); m.set(key, a); } return a; }',
+      'of each nanosecond',
+      'const m = new Map<string, FacebookAdsAgent>();\nexport async function getFacebookAgent() { const key = process.hrtime().join(); let a = m.get(key); if (!a) { a = new FacebookAdsAgent(); m.set(key, a); } return a; }',
       'gave two instances of FacebookAdsAgent',
     ],
   ])('one %s is red', async (_name, body, words) => {

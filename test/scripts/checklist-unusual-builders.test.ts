@@ -68,7 +68,7 @@ describe('another agent comes of the shared one by', () => {
       {
         [MODULE]: agentWith("static ['fo' + `rk`]() { return new FacebookAdsAgent(); }"),
         'src/api/a.ts':
-          "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';\nexport const h = async () => (FacebookAdsAgent as any).fork().getCampaigns();\n",
+          "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';\nexport const h = async () => FacebookAdsAgent.fork().getCampaigns();\n",
       },
     ],
     [
