@@ -251,6 +251,7 @@ class Walk implements Flow {
       if (name === 'then' && call.isCallExpression())
         followCallback(this, call.get('arguments')[0], 0, { ...holding, indirect: true });
       const effects = holding.part ? undefined : agentEffects(this.migration);
+      if (effects?.givesKeptIterator(name)) this.fail(reasonAt('agent-changed', call, this.migration));
       // What a method gives and the agent keeps is a part of it.
       if (effects?.givesItself(name)) this.follow(call, { ...holding, indirect: true });
       else if (effects?.givesItsOwn(name)) this.follow(call, { ...holding, part: true, indirect: true });

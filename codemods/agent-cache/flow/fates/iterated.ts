@@ -20,6 +20,8 @@ export function iteratedProblem(place: NodePath, migration: Judged): Problem | u
 export function knownIterationProblem(place: NodePath, migration: Judged): Problem | undefined {
   const effects = agentEffects(migration);
   const ways = WAYS.filter((name) => effects?.has(name));
+  if (ways.some((name) => effects?.givesKeptIterator(name)))
+    return reasonAt('agent-changed', place, migration);
   const isItself = ways.some((name) => effects?.givesItself(name));
   const asked = isItself ? [...ways, 'next'] : ways;
   const effect = asked.map((name) => effects?.of(name)).find((each) => each !== undefined);

@@ -5,6 +5,7 @@ import { type ClassRuns, runClass } from './class-runs.ts';
 import { type Constructing, judgeConstruction } from './judge-construction.ts';
 import { type Finding, judgeClass, judgeState, partsOf } from './judge-runs.ts';
 import { baseOf } from './bases.ts';
+import { isUsedUp } from './iterators.ts';
 import type { PackageInTree } from './set-at-load.ts';
 import { packageEntry } from './package-source.ts';
 import type { Thing } from './values.ts';
@@ -35,6 +36,8 @@ export interface AgentEffects {
   givesItsOwn(path: string): boolean;
   /** Whether a method gives the instance itself. */
   givesItself(path: string): boolean;
+  /** Whether a method gives an iterator that the instance keeps: who comes later goes on where others stopped. */
+  givesKeptIterator(path: string): boolean;
   /** Where calls write what a field, or a getter, shows; `*` for any field. */
   shownBy(name: string): Line | undefined;
   /** Where its methods write, as `file:offset`, by the names on the way to them. */
@@ -133,6 +136,12 @@ function effectsOf(runs: ClassRuns, project: Project, loaded?: PackageInTree): A
         .sort((a, b) => Number(entries.has(b)) - Number(entries.has(a))),
     of: (each) => effect(findingOf(each)),
     givesItsOwn: (each) => own.has(each),
+    givesKeptIterator: (each) =>
+      own.has(each) &&
+      runs.entries.some(
+        ({ entry, returned }) =>
+          entry.path === each && [...returned.things.keys()].some((one) => isKept(one) && isUsedUp(one)),
+      ),
     givesItself: (each) =>
       runs.entries.some(({ entry, returned }) => entry.path === each && returned.things.has(runs.instance)),
     ofDropped: (each) => effect(dropped.get(each) ?? dropped.get(unnamed(each))),

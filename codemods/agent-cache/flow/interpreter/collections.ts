@@ -1,5 +1,6 @@
 import type { Machine, Site } from './machine.ts';
 import { baseOf } from './bases.ts';
+import { ITERATOR } from './iterators.ts';
 import { CALLERS, join, NOTHING, only, plain, type Reach, type Thing, type Value } from './values.ts';
 
 const ADDS = /^(push|unshift|splice|fill|set|add)$/;
@@ -45,8 +46,11 @@ export function callOnCollection(
   if (/^(map|flatMap)$/.test(name)) return listOf(made, site, machine);
   if (name.startsWith('reduce')) return join(made, args[1] ?? NOTHING);
   if (GIVES_ELEMENT.test(name)) return element;
-  if (GIVES_LIST.test(name))
-    return listOf(join(element, within(name, element, args, site, machine)), site, machine);
+  if (GIVES_LIST.test(name)) {
+    const given = listOf(join(element, within(name, element, args, site, machine)), site, machine);
+    if (/^(keys|values|entries)$/.test(name)) for (const list of given.things.keys()) list.label = ITERATOR;
+    return given;
+  }
   if (/^(set|add|fill)$/.test(name)) return self;
   return plain(element.from | (machine.taintOf(...args) & CALLERS));
 }

@@ -2,6 +2,7 @@ import type * as t from '@babel/types';
 import { makeClass, makeFunction } from './functions.ts';
 import { emptiesOf } from './guards.ts';
 import type { Machine, Site } from './machine.ts';
+import { consumed } from './iterators.ts';
 import { assign, nameOfKey, targetCells } from './targets.ts';
 import { calledOn } from './called-on.ts';
 import { builtBy, callOf, newOf, taggedOf } from './call-expressions.ts';
@@ -77,7 +78,11 @@ export function evaluate(node: t.Node, frame: Frame, machine: Machine, dropped =
     case 'AwaitExpression':
       return awaited(evaluate(node.argument, frame, machine, dropped));
     case 'YieldExpression':
-      if (node.argument) frame.returned = join(frame.returned, evaluate(node.argument, frame, machine));
+      if (node.argument) {
+        const yielded = evaluate(node.argument, frame, machine);
+        if (node.delegate) consumed(yielded, siteOf(node, frame), machine);
+        frame.returned = join(frame.returned, yielded);
+      }
       return NOTHING;
     case 'BinaryExpression':
       return plain(
@@ -100,8 +105,11 @@ export function evaluate(node: t.Node, frame: Frame, machine: Machine, dropped =
       for (const each of node.expressions.slice(0, -1)) evaluate(each, frame, machine, true);
       return last ? evaluate(last, frame, machine, dropped) : NOTHING;
     }
-    case 'SpreadElement':
-      return machine.get(evaluate(node.argument, frame, machine), '*', siteOf(node, frame));
+    case 'SpreadElement': {
+      const spread = evaluate(node.argument, frame, machine);
+      consumed(spread, siteOf(node, frame), machine);
+      return machine.get(spread, '*', siteOf(node, frame));
+    }
     default:
       return NOTHING;
   }

@@ -2,12 +2,19 @@ import type { Machine, Site } from './machine.ts';
 import { join, NOTHING, only, PLAIN, plain, type Reach, type Thing, type Value } from './values.ts';
 
 const GENERATOR = 'generator';
+/** What `list.values()` and its like give. */
+export const ITERATOR = 'iterator';
 
 /** What a call of a generator gives: it yields some values, one after the other. */
 export function generatorOf(yielded: Value, site: Site, machine: Machine): Value {
   const thing = machine.make(site.node, 'collection', GENERATOR, site.file, machine.epoch, 4);
   machine.put(thing, '*', yielded);
   return join(yielded, only(thing));
+}
+
+/** Whether something is used up by who goes through it: what a generator gives, or a list its `values()`. */
+export function isUsedUp({ kind, label }: Thing): boolean {
+  return (kind === 'collection' && label === GENERATOR) || (kind === 'array' && label === ITERATOR);
 }
 
 /** Whether a method asks an iterator for what comes next. */
@@ -32,10 +39,10 @@ export function stepped(
   return only(made);
 }
 
-/** A loop over a generator that is kept takes what it yields from those who come later. */
+/** A loop over a generator, or an iterator, that is kept takes what it yields from those who come later. */
 export function consumed(of: Value, site: Site, machine: Machine): void {
   for (const [thing, reach] of of.things) {
-    if (thing.label === GENERATOR && thing.kind === 'collection' && machine.outlives(thing, reach))
+    if (isUsedUp(thing) && machine.outlives(thing, reach))
       machine.noteWrite(machine.cellOf(thing, '*'), NOTHING, site, 'change');
   }
 }

@@ -1,5 +1,6 @@
 import type { Project } from '../../project.ts';
 import type { ClassRuns } from './class-runs.ts';
+import { changedPrototype } from './changed-prototype.ts';
 import { baseOf } from './bases.ts';
 import { isOf } from './judge-runs.ts';
 import type { Cell, Events } from './events.ts';
@@ -46,7 +47,8 @@ export function judgeConstruction(
     (ambient && { what: ambient.what, at: ambient }) ??
     (scoped && { what: scoped.what, at: { file: runs.type.file, offset: scoped.offset } }) ??
     variableRead(building, runs.type.label, project, loaded) ??
-    packageRead(runs, project, loaded?.from ?? runs.type.file);
+    packageRead(runs, project, loaded?.from ?? runs.type.file) ??
+    changedPrototype(runs.type, project, loaded?.from);
   return {
     ambient: found && { what: found.what, ...line(found.at) },
     settings: settings && { what: settings.what, ...line(settings) },

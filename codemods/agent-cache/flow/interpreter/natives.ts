@@ -1,5 +1,6 @@
 import { nativeGlobal } from './globals.ts';
 import { listOf } from './collections.ts';
+import { consumed } from './iterators.ts';
 import type { Machine, Site } from './machine.ts';
 import { nameOfSymbol, symbolOf } from './symbols.ts';
 import { CALLERS, FROM, join, NOTHING, only, PLAIN, plain, type Thing, type Value } from './values.ts';
@@ -69,6 +70,7 @@ export function callNative(label: string, args: readonly Value[], site: Site, ma
   if (label === 'Reflect.construct')
     return machine.run.construct(first, [machine.get(second, '*', site)], site);
   if (/^Object\.(values|entries|keys)$|^Array\.(from|of)$|^Promise\.(all|allSettled|race|any)$/.test(label)) {
+    if (/^(Array|Promise)/.test(label)) consumed(first, site, machine);
     if (label === 'Object.keys') return listOf(plain(machine.taintOf(first)), site, machine);
     const element =
       label === 'Array.of'
@@ -213,6 +215,7 @@ export function constructNative(type: Thing, args: readonly Value[], site: Site,
   const { label } = type;
   if (/^(Map|Set|WeakMap|WeakSet|Array)$/.test(label)) {
     const thing = machine.make(site.node, label === 'Array' ? 'array' : 'collection', '', site.file);
+    consumed(first, site, machine);
     const elements = first.things.size > 0 ? machine.get(first, '*', site) : NOTHING;
     machine.put(thing, '*', join(elements, machine.get(elements, '*', site), plain(first.from)));
     return only(thing);

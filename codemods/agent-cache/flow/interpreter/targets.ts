@@ -2,6 +2,7 @@ import type * as t from '@babel/types';
 import type { Machine, Site } from './machine.ts';
 import type { WriteEvent } from './events.ts';
 import { type Frame, NOTHING, only, plain, join, type Value, withFrom } from './values.ts';
+import { consumed } from './iterators.ts';
 import { nameOfSymbol } from './symbols.ts';
 import { setVariable, variableOf } from './variables.ts';
 
@@ -53,6 +54,7 @@ export function assign(target: t.Node, value: Value, frame: Frame, machine: Mach
       assign(target.argument, value, frame, machine, how);
       return;
     case 'ArrayPattern':
+      consumed(value, site, machine);
       for (const [index, element] of target.elements.entries()) {
         if (!element) continue;
         if (element.type === 'RestElement')
