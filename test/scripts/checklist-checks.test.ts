@@ -36,13 +36,13 @@ describe('routes are found in the code', () => {
     [
       'on the app',
       {
-        'src/app.ts': `import express from 'express';\nconst app = express();\napp.get('/health/agent-cache', ${HANDLER});\n`,
+        'src/app.ts': `import express from 'express';\nconst app = express();\napp.get('/health/agent-cache', ${HANDLER});\napp.listen(3000);\n`,
       },
     ],
     [
       'in double quotes, with middleware',
       {
-        'src/app.js': `const app = require('express')();\napp.get("/health/agent-cache", guard, ${HANDLER});\n`,
+        'src/app.js': `const app = require('express')();\napp.get("/health/agent-cache", guard, ${HANDLER});\nmodule.exports = app;\n`,
       },
     ],
     ['on route()', { 'src/app.ts': `app.route('/health/agent-cache').post(${HANDLER}).get(${HANDLER});\n` }],
@@ -58,13 +58,13 @@ describe('routes are found in the code', () => {
     [
       'in a class',
       {
-        'src/app.ts': `class Server {\n  start() {\n    this.app.get('/health/agent-cache', this.health);\n  }\n}\n`,
+        'src/app.ts': `class Server {\n  start() {\n    this.app.get('/health/agent-cache', this.health);\n  }\n}\nnew Server().start();\n`,
       },
     ],
     [
       'on a mounted local router',
       {
-        'src/app.ts': `const app = express();\nconst health = express.Router();\nhealth.get('/agent-cache', ${HANDLER});\napp.use('/health', health);\n`,
+        'src/app.ts': `const app = express();\nconst health = express.Router();\nhealth.get('/agent-cache', ${HANDLER});\napp.use('/health', health);\napp.listen(3000);\n`,
       },
     ],
     [
@@ -131,6 +131,121 @@ describe('routes are found in the code', () => {
     expect(await hasRoute(files, 'GET /health/agent-cache', 'GET /elsewhere')).toEqual([true, false]);
   });
 
+  const APP = "import express from 'express';\nconst app = express();\n";
+  const ROUTE = `app.get('/health/agent-cache', ${HANDLER});`;
+  const LISTENS = '\napp.listen(3000);\n';
+  const FASTIFY = "import Fastify from 'fastify';\nconst fastify = Fastify();\n";
+  const ANSWERS = 'async () => ({})';
+
+  test.each([
+    ['behind a condition that only a run decides', `${APP}if (process.env.HEALTH) { ${ROUTE} }${LISTENS}`],
+    [
+      'behind a variable that may change',
+      `${APP}let on = false;\non = true;\nif (on) { ${ROUTE} }${LISTENS}`,
+    ],
+    [
+      'behind a return of some',
+      `${APP}function start() { if (process.env.OFF) return;\n${ROUTE} }\nstart();${LISTENS}`,
+    ],
+    ['in a function that is called', `${APP}function setup() { ${ROUTE} }\nsetup();${LISTENS}`],
+    [
+      'in a function that is handed on',
+      `${APP}const setup = () => { ${ROUTE} };\n[setup].forEach((each) => each());${LISTENS}`,
+    ],
+    [
+      'in a method that is called',
+      `${APP}class Routes { add() { ${ROUTE} } }\nnew Routes().add();${LISTENS}`,
+    ],
+    [
+      'in a method that a framework calls',
+      `${APP}class Routes extends Base { onStart() { ${ROUTE} } }\nnew Routes();${LISTENS}`,
+    ],
+    ['on an app that is exported', `${APP}${ROUTE}\nexport default app;\n`],
+    [
+      'on an app that a server gets',
+      `${APP}${ROUTE}\nimport http from 'node:http';\nhttp.createServer(app).listen(1);\n`,
+    ],
+    [
+      'on an app that is given back',
+      `import express from 'express';\nexport function createApp() { const app = express();\n${ROUTE}\nreturn app; }\n`,
+    ],
+    [
+      'in a function of a platform',
+      `import express from 'express';\nimport serverless from 'serverless-http';\nexport const handler = async (event: object) => { const app = express();\n${ROUTE}\nreturn serverless(app)(event); };\n`,
+    ],
+    [
+      'as an object',
+      `${FASTIFY}fastify.route({ method: 'GET', url: '/health/agent-cache', handler: ${ANSWERS} });\nfastify.listen({ port: 1 });\n`,
+    ],
+    [
+      'as an object with several methods',
+      `${FASTIFY}const health = { method: ['HEAD', 'GET'], url: '/health/agent-cache', handler: ${ANSWERS} };\nfastify.route(health);\nfastify.listen({ port: 1 });\n`,
+    ],
+    [
+      'as an object in a list',
+      `import Hapi from '@hapi/hapi';\nconst server = Hapi.server();\nserver.route([{ method: 'GET', path: '/health/agent-cache', handler: ${ANSWERS} }]);\nserver.start();\n`,
+    ],
+    [
+      'in a function that is registered where it stands',
+      `${FASTIFY}fastify.register(async (fastify) => { fastify.get('/agent-cache', ${ANSWERS}); }, { prefix: '/health' });\nfastify.listen({ port: 1 });\n`,
+    ],
+  ])('%s', async (_name, code) => {
+    expect(await hasRoute({ 'src/app.ts': code }, 'GET /health/agent-cache', 'GET /elsewhere')).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  test.each([
+    ['behind a condition that never holds', `${APP}if (false) { ${ROUTE} }${LISTENS}`],
+    [
+      'behind a constant that is off',
+      `${APP}const ON = false;\nif (ON && process.env.X) { ${ROUTE} }${LISTENS}`,
+    ],
+    ['on the other side of what always holds', `${APP}if (!false) {} else { ${ROUTE} }${LISTENS}`],
+    ['behind the end of a choice', `${APP}false && ${ROUTE}${LISTENS}`],
+    ['behind a return', `${APP}function setup() { return;\n${ROUTE} }\nsetup();${LISTENS}`],
+    [
+      'behind a failure',
+      `${APP}function setup() { if (app) { throw new Error('x'); } else { return; }\n${ROUTE} }\nsetup();${LISTENS}`,
+    ],
+    ['behind the end of the process', `${APP}app.listen(1);\nprocess.exit(0);\n${ROUTE}\n`],
+    ['in a function that nobody calls', `${APP}function setup() { ${ROUTE} }${LISTENS}`],
+    ['in a function that calls itself', `${APP}function setup() { ${ROUTE} setup(); }${LISTENS}`],
+    [
+      'in what one that nobody calls would call',
+      `${APP}export const all = () => setup();\nfunction setup() { ${ROUTE} }${LISTENS}`,
+    ],
+    ['in a method that nobody calls', `${APP}class Routes { add() { ${ROUTE} } }\nnew Routes();${LISTENS}`],
+    ['on an app that nobody starts', `${APP}${ROUTE}\n`],
+    [
+      'on another app than the one that listens',
+      `${APP}const other = express();\nother.get('/health/agent-cache', ${HANDLER});${LISTENS}`,
+    ],
+    [
+      'on a router that an app takes which nobody starts',
+      `${APP}const other = express();\nconst health = express.Router();\nhealth.get('/agent-cache', ${HANDLER});\nother.use('/health', health);${LISTENS}`,
+    ],
+    [
+      'on a router that is mounted by nobody',
+      `${APP}const health = express.Router();\nhealth.get('/agent-cache', ${HANDLER});\nfunction mount() { app.use('/health', health); }${LISTENS}`,
+    ],
+    [
+      'as an object with another method',
+      `${FASTIFY}fastify.route({ method: 'POST', url: '/health/agent-cache', handler: ${ANSWERS} });\nfastify.listen({ port: 1 });\n`,
+    ],
+    [
+      'as an object below another prefix',
+      `${FASTIFY}fastify.register(async (all) => { all.route({ method: 'GET', url: '/health/agent-cache', handler: ${ANSWERS} }); }, { prefix: '/v1' });\nfastify.listen({ port: 1 });\n`,
+    ],
+    [
+      'of what a request is asked for',
+      `${APP}app.use('/x', (request, response, next) => { request.get('/health/agent-cache', next); });${LISTENS}`,
+    ],
+  ])('not %s', async (_name, code) => {
+    expect(await hasRoute({ 'src/app.ts': code }, 'GET /health/agent-cache')).toEqual([false]);
+  });
+
   test.each<[string, Record<string, string>]>([
     [
       'in a comment',
@@ -179,7 +294,8 @@ describe('a route is one that a server answers', () => {
     [
       'of a module that is required in place',
       {
-        'src/app.cjs': "const app = require('express')();\napp.use('/health', require('./health.cjs'));\n",
+        'src/app.cjs':
+          "const app = require('express')();\napp.use('/health', require('./health.cjs'));\nmodule.exports = app;\n",
         'src/health.cjs': `const router = require('express').Router();\nrouter.get('/agent-cache', ${HANDLER});\nmodule.exports = router;\n`,
       },
     ],
@@ -229,7 +345,7 @@ describe('a route is one that a server answers', () => {
       'of a member of such a module',
       {
         'src/app.cjs':
-          "const app = require('express')();\napp.use('/health', require('./health.cjs').router);\n",
+          "const app = require('express')();\napp.use('/health', require('./health.cjs').router);\napp.listen(3000);\n",
         'src/health.cjs': `const router = require('express').Router();\nrouter.get('/agent-cache', ${HANDLER});\nexports.router = router;\n`,
       },
     ],

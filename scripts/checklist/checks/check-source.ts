@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CheckComment } from '../guide/guide-item.ts';
 import type { Checker, CheckOutcome } from '../judge-checks.ts';
-import { hasRoute, isUsed, routeTable } from './route-table.ts';
+import { areCalled, hasRoute, routeTable } from './route-table.ts';
 import { SourceIndex } from './source-index.ts';
 
 const KNOWN = 'route METHOD /path, script NAME, metric NAME, manual';
@@ -37,7 +37,7 @@ function metricNames(index: SourceIndex): Set<string> {
   return new Set(
     index.files.flatMap((file) =>
       (index.module(file)?.metrics ?? []).flatMap(({ name, within }) =>
-        within === undefined || isUsed(index, file, within) ? [name] : [],
+        areCalled(index, file, within) ? [name] : [],
       ),
     ),
   );

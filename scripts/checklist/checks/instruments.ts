@@ -14,8 +14,8 @@ export const METRICS_PACKAGE =
 /** An instrument by its name. */
 export interface InstrumentFact {
   name: string;
-  /** The function at the top that makes it, which somebody has to call; undefined where it is none. */
-  within?: string;
+  /** The functions around what makes it, which somebody has to call. */
+  within: readonly string[];
 }
 
 const INSTRUMENT = /counter|gauge|histogram|summary|metric/i;
@@ -29,7 +29,7 @@ export function readInstruments(
   names: ModuleNames,
   read: (node: Node | null | undefined) => string | undefined,
   measures: MeasuresElsewhere,
-  functionAround: (made: Node) => string | undefined,
+  functionsAround: (made: Node) => readonly string[],
 ): InstrumentFact[] {
   const found: InstrumentFact[] = [];
   const own = ownMakers(nodes);
@@ -41,8 +41,8 @@ export function readInstruments(
     if (!hasHelp && !isCalledSo) continue;
     const known = [read(propertyOf(first, 'name')), read(first)].filter((name) => name !== undefined);
     if (known.length === 0 || !isInstrument(node, names, own, measures)) continue;
-    const within = functionAround(node);
-    for (const name of known) found.push({ name, ...(within === undefined ? {} : { within }) });
+    const within = functionsAround(node);
+    for (const name of known) found.push({ name, within });
   }
   return found;
 }

@@ -1,8 +1,8 @@
-import type { Node } from '@babel/types';
 import type { LoadedName } from './module-facts.ts';
-import type { ModuleFacts, MountFact } from './read-module.ts';
+import type { ModuleFacts, MountFact } from './facts.ts';
 import type { SourceIndex } from './source-index.ts';
-import { UNNAMED } from './used-functions.ts';
+import { madeBy } from './makers.ts';
+import { isMethod, nameOf } from './used-functions.ts';
 
 /** A router variable of a file. */
 interface Place {
@@ -26,10 +26,9 @@ export function routeTable(index: SourceIndex): Set<string> {
   };
   const table = new Set<string>();
   for (const file of index.files) {
-    const used = new Map<string, boolean>();
-    for (const { method, path, owner, within } of index.module(file)?.routes ?? []) {
-      if (within !== undefined && !used.has(within)) used.set(within, isUsed(index, file, within));
-      if (within !== undefined && used.get(within) === false) continue;
+    const facts = index.module(file);
+    for (const { method, path, owner, within } of facts?.routes ?? []) {
+      if (isForgotten(owner, facts) || !areCalled(index, file, within)) continue;
       for (const prefix of prefixesOf({ file, owner }, edges, rootOf, new Set())) {
         table.add(`${method} ${normalizeRoute(`${prefix}/${path}`)}`);
       }
@@ -38,30 +37,44 @@ export function routeTable(index: SourceIndex): Set<string> {
   return table;
 }
 
-/** Whether somebody uses a function of a module, who may call it: what it would register answers nothing else. */
-export function isUsed(index: SourceIndex, file: string, name: string): boolean {
+/** Whether it is a server that nobody starts, and nobody else gets. */
+function isForgotten(owner: string, facts: ModuleFacts | undefined): boolean {
+  const made = facts?.constants.get(owner);
+  return made !== undefined && madeBy(made) === 'server' && facts?.served.has(owner) === false;
+}
+
+/** Whether somebody calls all of some functions of a file: what one that nobody calls would register answers nothing. */
+export function areCalled(index: SourceIndex, file: string, names: readonly string[]): boolean {
+  return names.every((name) => isCalled(index, file, name, new Set()));
+}
+
+function isCalled(index: SourceIndex, file: string, name: string, asked: Set<string>): boolean {
+  const key = `${file}\n${name}`;
+  if (asked.has(key)) return false;
+  asked.add(key);
   const facts = index.module(file);
-  if (facts === undefined || facts.used.has(name)) return true;
+  if (facts === undefined) return true;
+  if (isMethod(name)) return index.mentions(file, name.slice(1));
+  const isUsed = (of: ModuleFacts, where: string, local: string) =>
+    of.uses.get(local)?.some((within) => within.every((each) => isCalled(index, where, each, asked))) ===
+    true;
+  if (isUsed(facts, file, name)) return true;
   const exported = [...facts.exports].flatMap(([as, each]) => {
     const own = 'local' in each ? each.local : 'node' in each ? nameOf(each.node) : undefined;
     return own === name ? [as] : [];
   });
+  if (exported.length === 0) return false;
   const covers = new Set([...exported, '*', 'default']);
-  return index.files.some((other) => {
-    if (other === file || exported.length === 0 || !index.loadedBy(other).includes(file)) return false;
+  const loading = index.files.filter((other) => other !== file && index.loadedBy(other).includes(file));
+  if (index.isHandedOut(file, loading.length === 0)) return true;
+  return loading.some((other) => {
     const using = index.anyModule(other);
     if (using === undefined) return true;
     const taken = [...using.imports].filter(([, { specifier }]) => index.resolve(other, specifier) === file);
     const isHandedOn = using.reexports.some((specifier) => index.resolve(other, specifier) === file);
     if (taken.length === 0 || isHandedOn) return true;
-    return taken.some(([local, { name: as }]) => covers.has(as) && using.used.has(local));
+    return taken.some(([local, { name: as }]) => covers.has(as) && isUsed(using, other, local));
   });
-}
-
-function nameOf(node: Node): string {
-  return 'id' in node && node.id && typeof node.id === 'object' && 'name' in node.id
-    ? String(node.id.name)
-    : UNNAMED;
 }
 
 /** Whether a module mounts something of which its source does not say what it is: a name of a loop, a parameter. */
@@ -73,7 +86,7 @@ function mountsUnknown(facts: ModuleFacts | undefined): boolean {
       (target) =>
         owner !== '' &&
         !('loaded' in target) &&
-        !/^[@=]/.test(target.name) &&
+        !/@|^=/.test(target.name) &&
         !imports.has(target.name) &&
         !constants.has(target.name) &&
         !functions.has(target.name) &&
@@ -102,6 +115,7 @@ function findEdges(index: SourceIndex): Map<string, Edge[]> {
   for (const file of index.files) {
     const facts = index.module(file);
     for (const mount of facts?.mounts ?? []) {
+      if (isForgotten(mount.owner, facts) || !areCalled(index, file, mount.within)) continue;
       const from = { file, owner: mount.owner };
       for (const place of placesOf(index, file, facts, mount)) {
         const known = edges.get(keyOf(place)) ?? [];

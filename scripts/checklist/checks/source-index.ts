@@ -4,10 +4,12 @@ import type { Node } from '@babel/types';
 import { fileProject } from '../../../codemods/agent-cache/files/file-project.ts';
 import { findSourceFiles } from '../../../codemods/agent-cache/files/find-source-files.ts';
 import { DEFAULT_OPTIONS } from '../../../codemods/agent-cache/options.ts';
+import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
 import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
 import { METRICS_PACKAGE } from './instruments.ts';
 import { madeBy, type OwnerKind } from './makers.ts';
-import { type ModuleFacts, readModule } from './read-module.ts';
+import type { ModuleFacts } from './facts.ts';
+import { readModule } from './read-module.ts';
 
 const WORTH_PARSING =
   /\.(?:get|post|put|patch|delete|head|options|all|use|route|register|mount)\s*\(|Router|counter|gauge|histogram|summary|metric|\bhelp\b|export\s[^;]*from|export (?:const|enum|default)|axios|exports\b/i;
@@ -18,11 +20,20 @@ const MAKES_APP =
 const SERVES =
   /\.listen\s*\(|\bNestFactory\b|\b(?:Bun|Deno)\.serve\b|\bserve\s*\(|\b(?:serverless\w*|awsLambdaFastify|toNodeHandler|onRequest|createHandler)\s*\(|\bexports?\s*(?:\.|const\s+)handler\b/;
 
+/** What a platform calls. */
+const HANDLES =
+  /\b(?:serverless\w*|awsLambdaFastify|toNodeHandler|onRequest|createHandler)\s*\(|\bexports?\s*(?:\.|const\s+)handler\b/;
 /** Files that platforms load by their names: functions and handlers. */
 const ENTRY =
   /^(?:(?:src\/)?(?:api|functions|lambdas?|netlify\/functions|pages\/api)\/[^/]+(?:\/index)?|(?:.*\/)?(?:handler|lambda|_?worker))\.[cm]?[jt]sx?$/;
 /** A script without an extension, as `bin/www`. */
 const SCRIPT = /[\w@./-]*\/[\w-]+(?![\w./-])/g;
+
+/** Whether a manifest names a file as what its package gives others. */
+function isMain(manifest: string, shown: string): boolean {
+  const [, rest = ''] = /"(?:main|module|exports)"\s*:([\s\S]*)/.exec(manifest) ?? [];
+  return rest !== '' && rest.slice(0, rest.search(/"scripts"|$/)).includes(shown);
+}
 
 /** What the source of a tree says about its routes and metrics; each module is parsed once, when first asked for. */
 export class SourceIndex {
@@ -35,6 +46,10 @@ export class SourceIndex {
   readonly #loaded = new Map<string, readonly string[]>();
   readonly #texts = new Map<string, string>();
   readonly #measuring = new Map<string, boolean>();
+  /** Files that are loaded from outside of the sources: by platforms, scripts, users of the package. */
+  readonly #handedOut = new Set<string>();
+  /** Whether nothing in the tree serves what it makes. */
+  #startsNothing = false;
   readonly #resolve: (file: string, specifier: string) => string | undefined;
 
   /** @param root absolute */
@@ -84,22 +99,38 @@ export class SourceIndex {
     };
     const making = all.filter((file) => MAKES_APP.test(this.#text(file)));
     const serving = all.filter((file) => SERVES.test(this.#text(file)));
+    this.#startsNothing = serving.length === 0;
+    for (const file of serving) if (HANDLES.test(this.#text(file))) this.#handedOut.add(file);
     const starts =
       serving.length > 0 ? [...serving, ...making.filter((file) => ENTRY.test(shownAs(file)))] : making;
     if (starts.length === 0) return [...all];
     const alive = new Set<string>();
     const scripts = [...manifest.matchAll(SCRIPT)].map(([script]) => path.resolve(root, script));
-    const pending = [
-      ...starts,
-      ...all.filter(isNamed),
-      ...scripts.flatMap((script) => this.loadedBy(script)),
-    ];
+    const loaded = scripts.flatMap((script) => this.loadedBy(script));
+    for (const file of [
+      ...loaded,
+      ...all.filter((each) => ENTRY.test(shownAs(each)) || isMain(manifest, shownAs(each))),
+    ])
+      this.#handedOut.add(file);
+    const pending = [...starts, ...all.filter(isNamed), ...loaded];
     for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
       if (alive.has(file)) continue;
       alive.add(file);
       pending.push(...this.loadedBy(file));
     }
     return all.filter((file) => alive.has(file));
+  }
+
+  /** Whether something that is no source of the tree may take what a file exports; the more where no source does. */
+  isHandedOut(file: string, isAlone: boolean): boolean {
+    return this.#handedOut.has(file) || (isAlone && this.#startsNothing);
+  }
+
+  /** Whether a name stands anywhere beside the place where a file declares it. */
+  mentions(file: string, name: string): boolean {
+    const word = new RegExp(`(?<![\\w$])${escapeRegExp(name)}(?![\\w$])`, 'g');
+    const times = (each: string) => this.#text(each).match(word)?.length ?? 0;
+    return times(file) > 1 || this.files.some((each) => each !== file && times(each) > 0);
   }
 
   /** The files of the tree that a file loads. */
