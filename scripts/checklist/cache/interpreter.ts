@@ -125,8 +125,7 @@ export class Interpreter implements Machine {
     const value =
       isAgent && (name === this.agent.agentClass || name === 'default' || this.#isWholeBuilder(name))
         ? unseenAgent(this.run, this.agent)
-        : (ofPackage(specifier, name, this.run, (callee, args) => this.call(callee, args, UNDEFINED)) ??
-          this.run.unknown());
+        : (ofPackage(specifier, name, this) ?? this.run.unknown());
     if (isAgent && name === '*')
       value.properties.set(this.agent.agentClass, unseenAgent(this.run, this.agent));
     this.run.remember(this.#outside, key, value);

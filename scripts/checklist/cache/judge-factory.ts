@@ -154,10 +154,18 @@ function callAgain(run: Run, called: Called): Conduct {
   return conduct === 'shares' && !areKept(run.made.slice(made), interpreter) ? 'wastes' : conduct;
 }
 
-/** Whether something of code that nobody sees is shared, which got functions that construct an agent each time: a proxy. */
+/** Whether something of code that nobody sees is shared, which got what constructs an agent each time: a proxy, a container. */
 function mayBuildBehind(shared: Value, interpreter: Interpreter): boolean {
-  if (shared.is !== 'unknown' || shared.isMadeOutside !== true) return false;
-  return buildWhenCalled(shared.madeOf ?? [], interpreter);
+  if (shared.is !== 'unknown') return false;
+  if (shared.isMadeOutside === true) return buildWhenCalled(shared.madeOf ?? [], interpreter);
+  const { givenAway } = interpreter.run;
+  return (
+    shared.isLookedUp === true && (givenAway.some(isAgentClass) || buildWhenCalled(givenAway, interpreter))
+  );
+}
+
+function isAgentClass(value: Value): boolean {
+  return value.is === 'class' && value.agent;
 }
 
 /** What two calls of a static method give, or two looks at a static getter. */

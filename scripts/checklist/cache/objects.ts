@@ -208,6 +208,7 @@ export function read(value: Value, name: string | undefined, machine: Machine): 
 function remembered(value: Thing, name: string, { run }: Machine): Value {
   const { fromCaller, isMadeOutside, isPure } = value;
   const unknown = run.thing('unknown', {
+    isLookedUp: true,
     ...(isPure && { isPure }),
     ...(fromCaller && { fromCaller }),
     ...(isMadeOutside && { isMadeOutside }),

@@ -36,6 +36,8 @@ export interface Thing {
   isOfRequest?: boolean;
   /** Whether code that nobody sees got functions and made it of them: a call of it may run them. */
   isMadeOutside?: boolean;
+  /** Whether it was looked up in something of which nothing is known: a container may make it at each look. */
+  isLookedUp?: boolean;
   /** True where that is not, and not where it is. */
   negationOf?: Thing;
   /** Whether it is true in a condition, of something of which no more is known. */
