@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeServiceTree } from './codemod-tree.ts';
+import { linkedTree } from './linked-trees.ts';
 import { type Cost, measuredCommand } from './measured-command.ts';
 import { type Memory, memoryLine, memoryOf } from './memory-of.ts';
 
@@ -27,7 +27,7 @@ export interface ChecklistBench {
   memory: { at1000: Memory; at5000: Memory };
 }
 
-/** Measures the gate on a generated service with one task for each of its files. */
+/** Measures the gate on the linked tree of the codemod's benchmark, with one task for each of its files. */
 export async function run({ json }: { json: boolean }): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'bench-checklist-'));
   try {
@@ -66,7 +66,7 @@ async function measure(folder: string): Promise<ChecklistBench> {
 
 /** @returns how many tasks its guide has: one for each file */
 function writeTree(root: string, size: typeof LARGE): number {
-  writeServiceTree(root, size);
+  linkedTree(size.files, size.relevant).write(root);
   const files = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .sort();

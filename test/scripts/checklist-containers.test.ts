@@ -170,6 +170,10 @@ test.each<[string, string, string?]>([
 
 test.each([
   [
+    'a decorator',
+    `import { once } from 'once-decorator';\nclass Holder { @once get() { return new FacebookAdsAgent(); } }\nconst holder = new Holder();${gives('holder.get()')}`,
+  ],
+  [
     'a container that nobody knows',
     `import { make, asClass } from 'other-container';\nconst c = make();\nc.register({ agent: asClass(FacebookAdsAgent) });${gives('c.cradle.agent')}`,
   ],

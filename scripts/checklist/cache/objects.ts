@@ -241,6 +241,8 @@ function memberOf(
       nameOf(each, scope, machine) === name,
   );
   if (member === undefined) return undefined;
+  // What a decorator makes of it, nobody sees.
+  if ((member.decorators?.length ?? 0) > 0) return remembered(self, name, machine);
   if (member.kind === 'get') return machine.invoke(member, scope, [], self);
   return machine.run.function((args, receiver) => machine.invoke(member, scope, args, receiver), {
     scope,
