@@ -611,7 +611,7 @@ describe('checks of a deployment', () => {
       ],
     });
     const source =
-      "import express from 'express';\nconst app = express();\napp.get('/pages/about', (_req, res) => res.end());\n";
+      "import express from 'express';\nconst app = express();\napp.get('/pages/about', (_req, res) => res.end());\napp.listen(3000);\n";
     expect(await verdictOf(model, 'route GET /pages/about', { 'src/app.ts': source })).toMatchObject({
       verdict: 'passed',
     });
@@ -681,7 +681,10 @@ test('route and metric checks ask the deployment, and change nothing in it', asy
     '',
   ].join('\n');
   const tree = migratedTree(guide);
-  tree.write('src/app.js', "const app = express();\napp.get('/guarded', (_req, res) => res.end());\n");
+  tree.write(
+    'src/app.js',
+    "const app = express();\napp.get('/guarded', (_req, res) => res.end());\napp.listen(3000);\n",
+  );
   const { checks } = await report(tree, ['--url', url, '--requests', '1']);
   expect(checks.map(({ target, verdict }) => [target, verdict])).toEqual([
     ['GET /health', 'passed'],
