@@ -4,12 +4,14 @@ import { migrateSource } from '../../codemods/agent-cache/run.ts';
 import type { CodemodOptions } from '../../codemods/agent-cache/options.ts';
 import type { Project } from '../../codemods/agent-cache/project.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
-import { fileProject } from '../../codemods/agent-cache/files/file-project.ts';
+import { wholeProject } from '../../codemods/agent-cache/files/file-project.ts';
+import { FilesOnce } from '../../codemods/agent-cache/files/files-once.ts';
 import type { PlaceReport } from '../../scripts/codemod/report.ts';
 import { CASES, type Case, readCases } from './support/cases.ts';
 import { explained } from './support/explained.ts';
 import { typeErrors } from './support/type-check.ts';
 
+const files = new FilesOnce();
 const projects = new Map<string, Project>();
 const cases = readCases();
 const byName: [string, Case][] = cases.map((each) => [each.name, each]);
@@ -47,13 +49,19 @@ test('every output and every input type-checks', () => {
   expect(typeErrors(files.map((file) => path.resolve(CASES, file)))).toEqual([]);
 });
 
+const results = new Map<string, FileResult>();
+
+/** What the codemod makes of the text of a case; of the same text it is asked once. */
 function migrate({ path: file, options }: Case, source: string): FileResult {
-  return migrateSource({ path: file, source }, options, projectOf(options));
+  const key = JSON.stringify([file, options, source]);
+  const result = results.get(key) ?? migrateSource({ path: file, source }, options, projectOf(options));
+  results.set(key, result);
+  return result;
 }
 
 function projectOf(options: CodemodOptions): Project {
   const key = JSON.stringify(options);
-  const project = projects.get(key) ?? fileProject(options);
+  const project = projects.get(key) ?? wholeProject(options, files);
   projects.set(key, project);
   return project;
 }

@@ -3,13 +3,14 @@ import fc from '../support/fast-check.ts';
 import { migrateSource } from '../../codemods/agent-cache/run.ts';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
 import type { FileResult } from '../../codemods/agent-cache/result.ts';
-import { fileProject } from '../../codemods/agent-cache/files/file-project.ts';
+import { wholeProject } from '../../codemods/agent-cache/files/file-project.ts';
+import { FilesOnce } from '../../codemods/agent-cache/files/files-once.ts';
 import { CASES } from './support/cases.ts';
 import { compositions } from './support/compositions.ts';
 import { typeErrors } from './support/type-check.ts';
 import { depth } from '../support/depth.ts';
 
-const project = fileProject(DEFAULT_OPTIONS);
+const project = wholeProject(DEFAULT_OPTIONS, new FilesOnce());
 const folders = fc.constantFrom('routes', 'tasks');
 const RUNS = { numRuns: depth(50, 12) };
 

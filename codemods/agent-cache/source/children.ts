@@ -1,10 +1,11 @@
-import type * as t from '@babel/types';
+import * as t from '@babel/types';
 
-/** The nodes directly below a node. */
+/** The nodes directly below a node, in the order of the keys under which Babel walks. */
 export function childrenOf(node: t.Node): t.Node[] {
   const children: t.Node[] = [];
-  for (const [key, value] of Object.entries(node) as [string, unknown][]) {
-    if (typeof value !== 'object' || value === null || isBeside(key)) continue;
+  const fields = node as unknown as Record<string, unknown>;
+  for (const key of t.VISITOR_KEYS[node.type] ?? []) {
+    const value = fields[key];
     if (!Array.isArray(value)) {
       if (isNode(value)) children.push(value);
       continue;
@@ -14,11 +15,6 @@ export function childrenOf(node: t.Node): t.Node[] {
   return children;
 }
 
-/** What the parser notes of a node that is no part of the code. */
-function isBeside(key: string): boolean {
-  return key === 'loc' || key === 'extra' || key.endsWith('omments');
-}
-
 function isNode(value: unknown): value is t.Node {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+  return typeof value === 'object' && value !== null;
 }

@@ -102,22 +102,24 @@ function resultOf<Result>(outcome: Outcome<Result> | { gaveUp: unknown }): Resul
 /** Whether nothing but numbers, texts and what is not known differs from what was there at a mark. */
 function isQuiet(run: Run, mark: Mark): boolean {
   if (run.later !== mark.later || run.made.length !== mark.made) return false;
-  return changesSince(run, mark).every((change) => {
+  const isPlain = (value: unknown) => value === undefined || isData(value as Value);
+  for (const change of changesSince(run, mark)) {
     if (!('map' in change)) return false;
-    const isPlain = (value: unknown) => value === undefined || isData(value as Value);
-    return isPlain(change.before) && isPlain(change.map.get(change.key));
-  });
+    if (!isPlain(change.before) || !isPlain(change.map.get(change.key))) return false;
+  }
+  return true;
 }
 
 /** What was changed of that which was there at a mark. */
-function changesSince(run: Run, mark: Mark): (Change | Place)[] {
-  return run.journal.changes
-    .slice(mark.changes)
-    .filter((change) => ('map' in change ? change.map.born : change.born) <= mark.births);
+function* changesSince({ journal: { changes } }: Run, mark: Mark): Iterable<Change | Place> {
+  for (let index = mark.changes; index < changes.length; index += 1) {
+    const change = changes[index];
+    if (change && ('map' in change ? change.map.born : change.born) <= mark.births) yield change;
+  }
 }
 
 function wayGone<Result>(run: Run, mark: Mark, outcome: Outcome<Result>): Way<Result> {
-  const changed = changesSince(run, mark).filter((each) => 'map' in each);
+  const changed = [...changesSince(run, mark)].filter((each) => 'map' in each);
   const places = changed.filter(
     (each, index) => changed.findIndex((one) => isSamePlace(one, each)) === index,
   );

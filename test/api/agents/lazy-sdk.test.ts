@@ -32,8 +32,8 @@ const LOAD_FOR_AN_HOUR = `
   process.exit();
 `;
 
-async function runScript(script: string, argument: string): Promise<string> {
-  const args = ['--import', 'tsx', '--input-type=module', '--eval', script, argument];
+async function runScript(script: string, ...given: string[]): Promise<string> {
+  const args = ['--import', 'tsx', '--input-type=module', '--eval', script, '--', ...given];
   const child = spawn(process.execPath, args, {
     cwd: new URL('../../..', import.meta.url),
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -41,9 +41,10 @@ async function runScript(script: string, argument: string): Promise<string> {
   return text(child.stdout);
 }
 
+/** The tools are asked for their help: they load all that they are made of, and check no tree. */
 async function sdkModulesAfterImporting(path: string): Promise<number> {
   const url = new URL(`../../../${path}`, import.meta.url).href;
-  const output = await runScript(COUNT_SDK_MODULES, url);
+  const output = await runScript(COUNT_SDK_MODULES, url, '--help');
   return Number(/SDK MODULES: (\d+)$/.exec(output)?.[1]);
 }
 

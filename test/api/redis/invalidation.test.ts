@@ -1,10 +1,11 @@
+import { depth } from '../../support/depth.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type GraphServer, startGraphServer } from '../../support/graph/index.ts';
 import { describeWithRedis, type RedisServer, startRedis } from '../../support/redis.ts';
 import { killScripts } from '../../support/server-process.ts';
 import { type FleetMember, startMembers } from './fleet-process.ts';
 
-const ROUNDS = 150;
+const ROUNDS = depth(150, 30);
 
 describeWithRedis('an invalidation in one of four processes', () => {
   let graph: GraphServer;

@@ -64,3 +64,13 @@ export function groupOf(tree: Tree): string {
   if (tree.config === undefined) return isFull(tree) ? 'full' : 'left';
   return Object.entries(tree.config).flat().join('-');
 }
+
+/** Every so many trees of each group, the first of it among them. */
+export function eachNth(trees: readonly Tree[], stride: number): Tree[] {
+  const seen = new Map<string, number>();
+  return trees.filter((tree) => {
+    const at = seen.get(groupOf(tree)) ?? 0;
+    seen.set(groupOf(tree), at + 1);
+    return at % stride === 0;
+  });
+}
