@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { QUESTIONS } from '../../codemods/agent-cache/flow/effects/assumed.ts';
 import { unknownId } from './assumptions.ts';
 import { isJavaScriptName } from '../cli/javascript-name.ts';
