@@ -24,7 +24,7 @@ let compared = 0;
 beforeAll(async () => {
   graph = await startGraphServer({ now: () => TODAY });
   workspace = await createLegacyWorkspace();
-  const env = { ...SERVER_ENV, ...graph.env, TASKS_ENABLED: 'false', FACEBOOK_TIMEOUT_SECONDS: '2' };
+  const env = { ...SERVER_ENV, ...graph.env, TASKS_ENABLED: 'false', FACEBOOK_TIMEOUT_SECONDS: '10' };
   const [legacy, migrated] = await Promise.all([
     startServerProcess({ env }, serve('server', workspace.root)),
     startServerProcess({ env }),

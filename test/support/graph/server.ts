@@ -115,7 +115,8 @@ export async function startGraphServer(options: GraphServerOptions = {}): Promis
       appSecret: APP.secret,
       graphUrl: url,
       graphVersion: version,
-      timeoutSeconds: 10,
+      // What takes longer hangs: also on a machine that does much else.
+      timeoutSeconds: 60,
     };
   };
   const settings = settingsFor(tenants[0]?.id ?? '');

@@ -2,9 +2,13 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
-import { programsReaching } from '../code/opened-files.ts';
+import { OncePerProject } from '../code/once-per-project.ts';
+import { fileOf, programsReaching } from '../code/opened-files.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { outermostSame } from '../code/wrappers.ts';
+
+/** How often each method of an object is called that does nothing but to have its methods called. */
+type CallsOfObject = ReadonlyMap<string, number>;
 
 /**
  * Whether `this` in a method is of its one call: each object of the class is built in a function that calls the method
@@ -15,56 +19,78 @@ export function isInstanceOfOneCall(fn: FunctionPath, source: Source): boolean {
   const name = keyName(fn.node);
   if (!fn.isClassMethod() || fn.node.static || !owner?.isClassDeclaration() || name === undefined)
     return false;
+  const objects = objectsOf(owner, source);
+  return objects.length > 0 && objects.every((calls) => calls !== undefined && (calls.get(name) ?? 0) <= 1);
+}
+
+/** Each file that is migrated asks it of all methods of a class, and to answer is to walk all files that name it. */
+const known = new OncePerProject<readonly (CallsOfObject | undefined)[]>();
+
+/** The objects that are built of a class; undefined for one that is more than called, and for a use that tells nothing. */
+function objectsOf(
+  owner: NodePath<t.ClassDeclaration>,
+  source: Source,
+): readonly (CallsOfObject | undefined)[] {
   const className = owner.node.id?.name;
-  if (className === undefined) return false;
-  let built = 0;
-  for (const program of programsReaching(owner, className, source)) {
-    let isTold = true;
-    program.traverse({
-      Identifier(path) {
-        if (path.node.name !== className || isOnlyNamed(path)) return;
-        const { parentPath: construction } = path;
-        const isBuilt = path.key === 'callee' && construction.isNewExpression();
-        if (isBuilt && isUsedOnce(construction, name)) built += 1;
-        else isTold = false;
-      },
-      ImportSpecifier({ node: { imported, local } }) {
-        const isRenamed = imported.type === 'Identifier' && imported.name !== local.name;
-        if (isRenamed && (imported.name === className || local.name === className)) isTold = false;
-      },
-    });
-    if (!isTold) return false;
-  }
-  return built > 0;
+  if (className === undefined) return [];
+  const find = () => {
+    const found: (CallsOfObject | undefined)[] = [];
+    for (const program of programsReaching(owner, className, source)) {
+      found.push(...objectsIn(program, className));
+      if (found.includes(undefined)) return [undefined];
+    }
+    return found;
+  };
+  const place = `${fileOf(owner, source)}#${owner.node.start ?? 0}`;
+  return source.project ? known.of(source.project, place, find) : find();
+}
+
+function objectsIn(program: NodePath<t.Program>, className: string): (CallsOfObject | undefined)[] {
+  const found: (CallsOfObject | undefined)[] = [];
+  program.traverse({
+    Identifier(path) {
+      if (path.node.name !== className || isOnlyNamed(path)) return;
+      const { parentPath: construction } = path;
+      const isBuilt = path.key === 'callee' && construction.isNewExpression();
+      found.push(isBuilt ? callsOfObject(construction) : undefined);
+    },
+    ImportSpecifier({ node: { imported, local } }) {
+      const isRenamed = imported.type === 'Identifier' && imported.name !== local.name;
+      if (isRenamed && (imported.name === className || local.name === className)) found.push(undefined);
+    },
+  });
+  return found;
 }
 
 /** Its declaration, an import or export of it under its own name, a type. */
 function isOnlyNamed({ parent, key }: NodePath<t.Identifier>): boolean {
   if (/^TS|^(Import|Export)Specifier$/.test(parent.type)) return true;
-  if (parent.type === 'ClassDeclaration') return key === 'id';
-  return parent.type === 'MemberExpression' && key === 'property' && !parent.computed;
+  return parent.type === 'ClassDeclaration' && key === 'id';
 }
 
-function isUsedOnce(construction: NodePath<t.NewExpression>, method: string): boolean {
+/** Undefined where something else is done with the object, or beside one of its calls. */
+function callsOfObject(construction: NodePath<t.NewExpression>): CallsOfObject | undefined {
   const home = construction.getFunctionParent();
-  if (!home) return false;
+  if (!home) return undefined;
   const value = outermostSame(construction);
   const { parentPath: parent } = value;
-  if (isMember(parent)) return value.key === 'object' && isCallee(parent);
-  if (!parent?.isVariableDeclarator() || parent.node.id.type !== 'Identifier') return false;
+  if (isMember(parent)) return value.key === 'object' && isCallee(parent) ? new Map() : undefined;
+  if (!parent?.isVariableDeclarator() || parent.node.id.type !== 'Identifier') return undefined;
   const binding = parent.scope.getBinding(parent.node.id.name);
-  if (!binding?.constant) return false;
-  let calls = 0;
-  const isPlain = binding.referencePaths.every((reference) => {
+  if (!binding?.constant) return undefined;
+  const calls = new Map<string, number>();
+  for (const reference of binding.referencePaths) {
     const member = outermostSame(reference).parentPath;
     if (!isMember(member) || !isCallee(member) || reference.getFunctionParent()?.node !== home.node)
-      return false;
-    if (propertyName(member.node) === method) calls += 1;
+      return undefined;
+    const name = propertyName(member.node);
+    if (name === undefined) return undefined;
+    calls.set(name, (calls.get(name) ?? 0) + 1);
     const declared = parent.findParent((each) => each.isLoop() || each.isFunction());
     const used = reference.findParent((each) => each.isLoop() || each.isFunction());
-    return declared?.node === used?.node && isWaitedFor(member.parentPath);
-  });
-  return isPlain && calls <= 1;
+    if (declared?.node !== used?.node || !isWaitedFor(member.parentPath)) return undefined;
+  }
+  return calls;
 }
 
 function isCallee({ key, parentPath: call }: NodePath): boolean {
