@@ -47,6 +47,8 @@ export interface ClassRuns {
 
 /** How often everything is run: each time with what the time before found to outlive its call. */
 const ROUNDS = 4;
+/** How many entries of a package's class tell what all of them take. */
+const TRIED = 24;
 /** What a call is given. */
 export const GIVEN = Array.from({ length: 8 }, () => plain(FROM.argument));
 
@@ -88,9 +90,10 @@ export function runClass(
     building = built.events;
     // A function that may be called without `new` gives another instance alike.
     const others = [...objectsIn(built.result).things.keys()].filter(({ proto }) => proto !== prototype);
-    entries = [instance, ...others]
-      .flatMap((each) => entriesOf(each, hidden))
-      .map((entry) => runEntry(entry, running));
+    entries = runEach(
+      [instance, ...others].flatMap((each) => entriesOf(each, hidden)),
+      running,
+    );
     const judged = judge(entries, instance);
     isMemo = judged.isMemo;
     machine.ownState = judged.ownState;
@@ -101,7 +104,8 @@ export function runClass(
     if (machine.exhausted) break;
     if (round > 0 && version === machine.version && isSameSet(ownState, judged.ownState)) break;
   }
-  for (const each of entries) each.whenDropped = runDropped(each.entry, running);
+  const isGivenUp = machine.exhausted && packageRoot !== undefined;
+  for (const each of isGivenUp ? [] : entries) each.whenDropped = runDropped(each.entry, running);
   return {
     type,
     instance,
@@ -213,6 +217,20 @@ function isHidden(name: string, hidden: ReadonlySet<string>, depth: number): boo
     name === 'constructor' ||
     (depth === 0 && hidden.has(name))
   );
+}
+
+/**
+ * Runs entries one after the other. Of a package's class nothing is known that was not run to its end: where the first of
+ * many entries tell that there are too many steps to go, nothing is lost by stopping.
+ */
+function runEach(entries: readonly Entry[], running: Interpretation): EntryRun[] {
+  const { machine } = running;
+  const before = machine.steps;
+  return entries.map((entry, index) => {
+    const taken = (machine.steps - before) / Math.max(index, 1);
+    if (machine.packageRoot !== undefined && index >= TRIED) machine.expect(taken * entries.length);
+    return runEntry(entry, running);
+  });
 }
 
 function runEntry(entry: Entry, running: Interpretation): EntryRun {

@@ -106,6 +106,11 @@ export class Machine {
     if (this.steps > MAX_STEPS) this.exhausted = true;
   }
 
+  /** Gives up where a round is to take that many steps: there are two at least, so that it need be no good guess. */
+  expect(steps: number): void {
+    if (steps > MAX_STEPS) this.exhausted = true;
+  }
+
   nextId(): number {
     return ++this.#ids;
   }
