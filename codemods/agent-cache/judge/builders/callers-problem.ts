@@ -2,6 +2,8 @@ import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Judged, Problem, Source } from '../../migration.ts';
 import { type AgentFlow, followAgent, followHeld } from '../../flow/fates/agent-flow.ts';
+import { unseenValueProblem } from '../passed-factories/given-factory.ts';
+import { callsOfBuilder } from './builder-calls.ts';
 import { memberHolding } from '../../survey/functions/builders.ts';
 import { definitionOf } from '../../survey/code/definitions.ts';
 import { isForeign } from '../../survey/code/foreign-values.ts';
@@ -15,7 +17,14 @@ import { bindingNamed } from '../../survey/code/bindings.ts';
  * How a caller of an async method treats the agent that it is given as its own. A call whose receiver nobody knows may
  * be one of the method.
  */
-export function callersProblem(fn: FunctionPath, flow: AgentFlow, migration: Judged): Problem | undefined {
+export function callersProblem(
+  fn: FunctionPath,
+  flow: AgentFlow,
+  migration: Judged,
+  seen = new Set<t.Node>(),
+): Problem | undefined {
+  if (seen.has(fn.node)) return undefined;
+  seen.add(fn.node);
   const member = fn.isMethod() ? fn : memberHolding(fn);
   const name = member && keyName(member.node);
   if (name === undefined) return undefined;
@@ -24,7 +33,7 @@ export function callersProblem(fn: FunctionPath, flow: AgentFlow, migration: Jud
     program.traverse({
       CallExpression(call) {
         if (problem || memberCalled(call) !== name || !mayCall(call, fn, migration)) return;
-        problem = problemAt(call, flow, migration);
+        problem = problemAt(call, flow, migration, seen);
       },
     });
   }
@@ -71,12 +80,37 @@ function problemAt(
   call: NodePath<t.CallExpression>,
   { given }: AgentFlow,
   migration: Judged,
+  seen: Set<t.Node>,
 ): Problem | undefined {
   const caller = call.getFunctionParent();
   // A getter may give the promise on.
   if (caller?.isMethod({ kind: 'get' })) return undefined;
-  if (given.length === 0) return followAgent(call, migration).problem;
+  if (given.length === 0) {
+    const flow = followAgent(call, migration);
+    return (
+      flow.problem ?? (flow.returned && caller ? givenOnProblem(caller, flow, migration, seen) : undefined)
+    );
+  }
   const placement = placementOf(call);
   if ('problem' in placement) return placement.problem;
   return followHeld(call, given, placement.fn, migration).problem;
+}
+
+/** How the callers of a function treat the agent as their own that it gives on to them. */
+function givenOnProblem(
+  fn: FunctionPath,
+  flow: AgentFlow,
+  migration: Judged,
+  seen: Set<t.Node>,
+): Problem | undefined {
+  if (fn.isMethod() || memberHolding(fn)) return callersProblem(fn, flow, migration, seen);
+  if (seen.has(fn.node)) return undefined;
+  seen.add(fn.node);
+  const found = callsOfBuilder(fn, migration);
+  if (found?.blocking) return unseenValueProblem(true);
+  for (const call of found?.calls ?? []) {
+    const problem = problemAt(call, flow, migration, seen);
+    if (problem) return problem;
+  }
+  return undefined;
 }

@@ -7,7 +7,8 @@ import { thisOwner } from '../../survey/code/this-owner.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { isTypeWrapper } from '../../survey/code/wrappers.ts';
 import { fitsPromise, givesPromiseToo } from '../../survey/functions/handed-types.ts';
-import { fileOf } from '../../survey/code/opened-files.ts';
+import { fileOf, programsReaching } from '../../survey/code/opened-files.ts';
+import { programAround } from '../../survey/code/program-around.ts';
 import { isPrivateField, usesOfField } from './field-uses.ts';
 import { bindingOf } from '../../survey/code/bindings.ts';
 import { constructorRun } from '../../survey/code/class-chain.ts';
@@ -34,7 +35,10 @@ export function callsOfHandedOver(value: NodePath, source: Source): HandedOver |
   return walk.follow(value, []) && walk.found.calls.length > 0 ? walk.found : undefined;
 }
 
-/** Whether a value that is handed over, alone or in objects, comes to a call of code that nobody can read. */
+/**
+ * Whether a value that is handed over, alone or in objects, comes to a call of code that nobody can read, to a list, or to
+ * a call by a name that nothing tells: what gets it there may take what it gives as its own.
+ */
 export function isHandedToUnread(value: NodePath, source: Source): boolean {
   if (!isHandedOver(value)) return false;
   const walk = new Walk(source);
@@ -60,7 +64,7 @@ export function isHandedOver(value: NodePath): boolean {
 
 class Walk {
   readonly found: HandedOver = { calls: [], typed: undefined };
-  /** It came to a call of which the code is not known. */
+  /** It came to a call of which the code is not known, or to what may be called by any name. */
   isUnread = false;
   readonly #source: Source;
   readonly #seen = new Set<string>();
@@ -81,6 +85,7 @@ class Walk {
     if (parent.isSpreadElement())
       return way.length > 0 && parent.parentPath.isObjectExpression() && this.follow(parent.parentPath, way);
     if (use.listKey === 'arguments') return this.#asArgument(use, parent, way);
+    if (parent.isArrayExpression()) this.isUnread = true;
     if (isParameterDefault(use)) return this.#default(parent, way);
     if (parent.isVariableDeclarator() && use.key === 'init')
       return (
@@ -111,8 +116,8 @@ class Walk {
     if (name !== undefined) {
       if (!isMember(parent) || use.key !== 'object') return isTest(use, parent);
       const read = propertyName(parent.node);
-      if (read === undefined) return false;
-      if (read !== name) return true;
+      if (read === undefined) this.isUnread = true;
+      if (read !== name) return read !== undefined;
       return !isWritten(parent) && this.follow(parent, rest);
     }
     if ((parent.isCallExpression() || parent.isOptionalCallExpression()) && use.key === 'callee') {
@@ -192,10 +197,31 @@ class Walk {
   #binding(binding: Binding | undefined, way: Way): boolean {
     // What is exported goes to other files as a whole.
     const statement = binding?.path.isVariableDeclarator() ? binding.path.parentPath.parentPath : undefined;
+    const isNamed = binding?.referencePaths.some((each) => each.parentPath?.isExportSpecifier());
+    if (binding && (isNamed || statement?.isExportDeclaration())) this.#elsewhere(binding, way);
     if (!binding?.constant || statement?.isExportDeclaration()) return false;
     return this.#once(binding.path, [binding.identifier.name, '=', ...way], () =>
       binding.referencePaths.every((each) => this.follow(each, way)),
     );
+  }
+
+  /** What other files do with what is exported under its name, or under another that they give it. */
+  #elsewhere({ path, identifier: { name } }: Binding, way: Way): void {
+    const follow = (use: NodePath) => void this.follow(use, way);
+    for (const program of programsReaching(path, name, this.#source)) {
+      if (program.node === programAround(path).node) continue;
+      program.traverse({
+        ImportSpecifier({ node: { imported, local }, scope }) {
+          const isIt = imported.type === 'Identifier' ? imported.name === name : imported.value === name;
+          if (isIt && local.name !== name) scope.getBinding(local.name)?.referencePaths.forEach(follow);
+        },
+        Identifier(use) {
+          if (use.node.name !== name) return;
+          if (isMember(use.parentPath) && use.key === 'property') follow(use.parentPath);
+          else if (use.isReferencedIdentifier()) follow(use);
+        },
+      });
+    }
   }
 
   #assigned(left: NodePath, way: Way): boolean {

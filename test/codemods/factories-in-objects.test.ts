@@ -1,0 +1,83 @@
+import { statusOf } from './support/status-of-route.ts';
+
+/** What becomes of an object with an async function that builds, beside another file of the tree. */
+const statusBeside = (table: string, main = '') =>
+  statusOf({
+    files: {
+      'src/routes.ts': `import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';\n${table}\n`,
+      'src/main.ts': `import express, { Router } from 'express';\nconst app = express();\nconst router = Router();\napp.use(router);\n${main}\n`,
+    },
+  });
+const IMPORT = "import { table } from './routes.js';";
+const EXPORTED = 'export const table = { open: async () => new FacebookAdsAgent() };';
+const route = (agent: string, use = '') =>
+  `router.get('/', async (req, res) => { const agent = ${agent}; ${use} res.json(await agent.getCampaigns()); });`;
+
+test.each([
+  ['in a list', 'export const list = [{ provide: "ads", useFactory: async () => new FacebookAdsAgent() }];'],
+  [
+    'by a name that nothing tells',
+    'const table: Record<string, () => Promise<FacebookAdsAgent>> = { open: async () => new FacebookAdsAgent() };\nexport const show = async (name: string, user: string) => { const agent: any = await table[name]!(); agent.user = user; return agent.getCampaigns(); };',
+  ],
+  [
+    'as a method, by a name that nothing tells',
+    'const table = { async open() { return new FacebookAdsAgent(); } };\nexport const show = async (name: keyof typeof table, user: string) => { const agent: any = await table[name](); agent.user = user; return agent.getCampaigns(); };',
+  ],
+  [
+    'by any name in another file',
+    EXPORTED,
+    `${IMPORT}\n${route('await (table as any)[String(req.query.name)]()')}`,
+  ],
+  [
+    'by any name in another file, under another name',
+    EXPORTED,
+    `import { table as made } from './routes.js';\n${route('await (made as any)[String(req.query.name)]()')}`,
+  ],
+  [
+    'by any name of a namespace',
+    EXPORTED,
+    `import * as routes from './routes.js';\n${route('await (routes.table as any)[String(req.query.name)]()')}`,
+  ],
+  [
+    'in a package',
+    EXPORTED,
+    `${IMPORT}\nimport { Container } from 'container';\nexport const made = new Container(table);`,
+  ],
+  [
+    'by a function that gives it on to who changes it',
+    EXPORTED,
+    `${IMPORT}\nconst give = () => table.open();\n${route('await give()', '(agent as any).user = req.query.user;')}`,
+  ],
+  [
+    'by a method that gives it on to who changes it',
+    EXPORTED,
+    `${IMPORT}\nclass Service { give() { return table.open(); } }\nconst service = new Service();\n${route('await service.give()', '(agent as any).user = req.query.user;')}`,
+  ],
+])('an async function of an object that may be called %s stays', async (_name, table, main = '') => {
+  expect(await statusBeside(table, main)).toBe('manual');
+});
+
+test.each([
+  [
+    'in its own file',
+    `const table = { open: async () => new FacebookAdsAgent() };\nexport const show = async () => (await table.open()).getCampaigns();`,
+  ],
+  ['in another file', EXPORTED, `${IMPORT}\n${route('await table.open()')}`],
+  [
+    'under another name',
+    EXPORTED,
+    `import { table as made } from './routes.js';\n${route('await made.open()')}`,
+  ],
+  [
+    'of a namespace',
+    EXPORTED,
+    `import * as routes from './routes.js';\n${route('await routes.table.open()')}`,
+  ],
+  [
+    'by a function that gives it on to who only uses it',
+    EXPORTED,
+    `${IMPORT}\nconst give = () => table.open();\n${route('await give()')}`,
+  ],
+])('an async function of an object that is called by its name %s shares', async (_name, table, main = '') => {
+  expect(await statusBeside(table, main)).toBe('migrated');
+});
