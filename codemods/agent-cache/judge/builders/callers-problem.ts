@@ -2,7 +2,7 @@ import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Judged, Problem, Source } from '../../migration.ts';
 import { type AgentFlow, followAgent, followHeld } from '../../flow/fates/agent-flow.ts';
-import { unseenValueProblem } from '../passed-factories/given-factory.ts';
+import { reason } from '../../reasons/reason.ts';
 import { callsOfBuilder } from './builder-calls.ts';
 import { memberHolding } from '../../survey/functions/builders.ts';
 import { definitionOf } from '../../survey/code/definitions.ts';
@@ -107,7 +107,7 @@ function givenOnProblem(
   if (seen.has(fn.node)) return undefined;
   seen.add(fn.node);
   const found = callsOfBuilder(fn, migration);
-  if (found?.blocking) return unseenValueProblem(true);
+  if (found?.blocking) return reason('passed-unseen-async');
   for (const call of found?.calls ?? []) {
     const problem = problemAt(call, flow, migration, seen);
     if (problem) return problem;
