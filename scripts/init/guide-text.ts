@@ -11,12 +11,15 @@ export interface GuideSubject {
   /** Relative to the guide. */
   folder: string;
   cacheModule: string;
+  /** Whether the cache module is made of the package, which then is needed at run time. */
+  library: boolean;
   /** The files that build the client, relative to the guide, with forward slashes. */
   files: readonly string[];
 }
 
 /** A guide of the migration, whose task list the checklist reads. */
-export function guideText({ client, shared, keyed, folder, cacheModule, files }: GuideSubject): string {
+export function guideText(subject: GuideSubject): string {
+  const { client, shared, keyed, folder, cacheModule, library, files } = subject;
   const tasks = files.length === 0 ? '' : `${files.map((file) => `- [ ] \`${file}\``).join('\n')}\n`;
   const gives = [
     ...(shared === undefined
@@ -32,7 +35,7 @@ export function guideText({ client, shared, keyed, folder, cacheModule, files }:
 
 Until now, one is built wherever it is needed. From now on ${gives.join(', and ')}.
 
-1. \`npm install --save-dev agent-cache-tools\`
+1. \`npm install --save-${library ? 'prod' : 'dev'} agent-cache-tools\`
 2. Read \`${cacheModule}\`: it says where the ${client} is built, and for how long it is shared.
 3. \`npx agent-cache codemod --dry-run ${shellQuote(folder)}\` shows what would change, and what is left to you with the reason.
 4. Commit, then \`npx agent-cache codemod ${shellQuote(folder)}\` writes it. Run your type check and your tests.

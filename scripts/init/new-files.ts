@@ -64,17 +64,19 @@ export async function guideFile(
   for await (const { path: file, status, occurrences } of migrateTree([folder], options)) {
     if (status !== 'unchanged' || occurrences.length > 0) files.push(relative(root, path.resolve(file)));
   }
-  const textOf = ({ shared, keyed }: Given) =>
+  const textOf = ({ shared, keyed }: Given, text: string) =>
     guideText({
       client: clientName(options),
       shared: shared ? `${options.factory}()` : undefined,
       keyed: keyed ? `${keyedGetter(options)}(…)` : undefined,
       folder: relative(root, path.resolve(folder)) || '.',
       cacheModule: relative(root, target),
+      library: /['"]agent-cache-tools['"]/.test(text),
       files,
     });
-  const earlier = cache.replaced === undefined ? [] : [textOf(givenBy({ text: cache.replaced, options }))];
-  return { target: path.join(root, 'MIGRATION.md'), text: textOf(given), earlier };
+  const earlier =
+    cache.replaced === undefined ? [] : [textOf(givenBy({ text: cache.replaced, options }), cache.replaced)];
+  return { target: path.join(root, 'MIGRATION.md'), text: textOf(given, cache.text), earlier };
 }
 
 /** The health route, beside the cache module, where every tree finds it. */

@@ -234,7 +234,11 @@ function nextSteps(
     ...(given.shared ? [`${options.factory}()`] : []),
     ...(given.keyed ? [`${keyedGetter(options)}(…)`] : []),
   ].join(' and ');
-  const first = library ? 'npm install agent-cache-tools      the cache module needs it at run time\n  ' : '';
+  // Beside `devDependencies` that have it, npm leaves it there unless it is told otherwise.
+  const first = library
+    ? 'npm install --save-prod agent-cache-tools    the cache module needs it at run time\n  '
+    : '';
+  const root = path.relative(process.cwd(), rootOf(folder));
   const mount = health
     ? '\nMount agentCacheHealth where your other routes are: app.use(agentCacheHealth).\n'
     : '';
@@ -242,6 +246,6 @@ function nextSteps(
 Next:
   ${first}${commandLine('codemod', ['--dry-run', folder])}    to see what would change
   ${commandLine('codemod', [folder])}    to write it, once you read ${shownPath(target)} and committed
-  ${commandLine('checklist', [])}    to prove that nothing but ${getters} gives ${aClient(options)}
+  ${commandLine('checklist', root === '' ? [] : ['--root', root])}    to prove that nothing but ${getters} gives ${aClient(options)}
 ${mount}`;
 }

@@ -100,6 +100,7 @@ test('a dry run writes nothing and shows all of it; --library leaves the caching
   expect(tree.list()).toEqual(before);
   expect(stdout).toContain("+const { CachedProvider } = require('agent-cache-tools');");
   expect(stdout).toContain('+++ b/MIGRATION.md');
+  expect(stdout).toContain('+1. `npm install --save-prod agent-cache-tools`');
   expect(stdout).toContain('Nothing was written');
 });
 

@@ -153,8 +153,9 @@ export class Functions {
     const machine = this.#machine;
     const names: string[] = [];
     for (const param of paramsOf(node)) namesIn(param, names);
-    declare(names, frame);
-    declare(namesDeclaredIn(node.body), frame);
+    const all = [...names, ...namesDeclaredIn(node.body)];
+    declare(all, frame);
+    frame.shadowed ??= new Set(all.filter((name, at) => all.indexOf(name) < at));
     bindParams(node, frame, args, machine);
     if (node.body.type === 'BlockStatement') machine.run.execute(node.body.body, frame);
     else frame.returned = join(frame.returned, machine.run.evaluate(node.body, frame, frame.dropped));

@@ -5,7 +5,7 @@ import { consumed } from './iterators.ts';
 import type { Machine, Site } from './machine.ts';
 import { assign } from './targets.ts';
 import { type Frame, join, NOTHING, only, PLAIN, plain, FROM, type Thing } from './values.ts';
-import { declare, namesDeclaredIn } from './variables.ts';
+import { declare, namesDeclaredIn, namesIn } from './variables.ts';
 
 /** Runs statements one after the other: their functions first, since they may be called before they stand there. */
 export function executeAll(
@@ -34,6 +34,31 @@ export function executeAll(
   machine.guards = before;
 }
 
+/** Runs a block; what it declares by a name that the function has for something else, too, is its own. */
+function executeBlock(block: t.BlockStatement, frame: Frame, machine: Machine): void {
+  const own = shadowingNames(block, frame);
+  if (own.length === 0) {
+    executeAll(block.body, frame, machine);
+    return;
+  }
+  frame.blocks ??= new Map();
+  const inner = frame.blocks.get(block) ?? { ...frame, parent: frame, vars: new Map(), blocks: new Map() };
+  frame.blocks.set(block, inner);
+  declare(own, inner);
+  executeAll(block.body, inner, machine);
+  frame.returned = join(frame.returned, inner.returned);
+}
+
+/** Functions of a block are seen outside of it in sloppy code: such a block is taken for a part of its function. */
+function shadowingNames({ body }: t.BlockStatement, { shadowed }: Frame): string[] {
+  if (!shadowed || shadowed.size === 0 || body.some(({ type }) => type === 'FunctionDeclaration')) return [];
+  const names: string[] = [];
+  for (const each of body)
+    if (each.type === 'VariableDeclaration' && each.kind !== 'var')
+      for (const { id } of each.declarations) namesIn(id, names);
+  return names.filter((name) => shadowed.has(name));
+}
+
 function leaves(statement: t.Statement): boolean {
   const last = statement.type === 'BlockStatement' ? statement.body.at(-1) : statement;
   return /^(Return|Throw|Continue|Break)Statement$/.test(last?.type ?? '');
@@ -53,7 +78,7 @@ function hoist(statement: t.Statement, frame: Frame, machine: Machine): void {
 function execute(node: t.Statement, frame: Frame, machine: Machine, module?: Thing): void {
   if (!machine.step()) return;
   const run = (statement: t.Statement | null | undefined) => {
-    if (statement?.type === 'BlockStatement') executeAll(statement.body, frame, machine);
+    if (statement?.type === 'BlockStatement') executeBlock(statement, frame, machine);
     else if (statement) executeAll([statement], frame, machine);
   };
   const evaluate = (each: t.Node | null | undefined, dropped = false) =>

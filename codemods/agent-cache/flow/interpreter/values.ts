@@ -81,6 +81,10 @@ export interface Frame {
   readonly region: Region;
   readonly parent: Frame | undefined;
   readonly vars: Map<string, Variable>;
+  /** The names that several blocks of a function declare, or it and a block: each has a variable of its own. */
+  shadowed?: ReadonlySet<string>;
+  /** The frames of those blocks. */
+  blocks?: Map<t.Node, Frame>;
   /** What `this` is; of an arrow function, that of the frame around it. */
   self: Value;
   /** The method's own object, for `super`. */
