@@ -13,7 +13,7 @@ import { DEFAULT_BASELINE } from './default-baseline.ts';
 
 interface Flags extends CodemodFlags {
   root: string;
-  guide: string[];
+  guide?: string[];
   format: Format;
   outputFile?: string;
   write: boolean;
@@ -59,7 +59,7 @@ CHECKLIST_TOKEN is read where --token is not given, CHECKLIST_METRICS_TOKEN for 
 Exit codes, the same for every format:
   0  everything on the list is done, and nothing is missing from it
   1  something is not: each finding has its place, its reason and what fixes it
-  2  bad usage, no or unreadable guide, empty list`;
+  2  bad usage, no or unreadable guide, empty list, or a question that nothing answers: it is named`;
 }
 
 /**
@@ -89,7 +89,6 @@ function createCommand(): Command {
       '--guide <file>',
       'a guide with a task list; several times for several (default: MIGRATION.md)',
       several,
-      [],
     )
     .option('--init-guide', 'write the first guide from the tree (not under CI)', false)
     .option('--format <name>', FORMATS.join(', '), format, 'text')
@@ -149,7 +148,7 @@ function toOptions(flags: Flags, env: NodeJS.ProcessEnv): ChecklistOptions {
   const root = readRoot(flags.root);
   return {
     root,
-    guides: readGuides(root, guide),
+    guides: readGuides(root, guide ?? []),
     add: flags.add,
     initGuide: flags.initGuide,
     staged: flags.staged,
@@ -178,7 +177,7 @@ function readGuides(root: string, guides: readonly string[]): [string, ...string
   return [first, ...others.filter((guide, index) => guide !== first && others.indexOf(guide) === index)];
 }
 
-function several(value: string, before: readonly string[]): string[] {
+function several(value: string, before: readonly string[] = []): string[] {
   return [...before, named(value)];
 }
 

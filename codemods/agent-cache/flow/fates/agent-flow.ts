@@ -8,7 +8,7 @@ import { judgeTakenOut } from './flow-by-name.ts';
 import { followAssignment } from './flow-into-assignments.ts';
 import { LIST_METHODS, followArgument, followCallback, followListMethod } from './flow-into-calls.ts';
 import { followContainer } from './flow-into-containers.ts';
-import { followOutOf } from './flow-out-of-functions.ts';
+import { followOutOf, followOutOfMember } from './flow-out-of-functions.ts';
 import { changedByProblem, stateProblem } from './flow-problems.ts';
 import { iteratedProblem } from './iterated.ts';
 import { keptUnseen } from './kept-unseen.ts';
@@ -122,6 +122,8 @@ class Walk implements Flow {
         return;
       }
       holding.frame.returned.push(holding);
+      if (fn && holding.frame !== this.home && !holding.frame.call)
+        followOutOfMember(this, fn as FunctionPath, holding);
       if (holding.frame === this.home && !holding.part) this.givesOn ||= !isOtherCall(value, this.#given);
     } else followContainer(this, value, parent, holding);
   }

@@ -1,5 +1,9 @@
 import type { NodePath } from '@babel/traverse';
-import { ANY, type Flow, type Holding } from './flow.ts';
+import { ANY, type Flow, type Frame, type Holding } from './flow.ts';
+import { memberHolding } from '../../survey/functions/builders.ts';
+import { calledDefinition } from '../../survey/code/definitions.ts';
+import { isMember, keyName, type Member, propertyName } from '../../survey/code/members.ts';
+import { isSameNode } from '../../survey/code/opened-files.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { referencesTo } from '../../survey/functions/handlers.ts';
 import { calledName, callGiven } from '../../survey/functions/later-callbacks.ts';
@@ -18,9 +22,51 @@ export function followOutOf(flow: Flow, fn: FunctionPath, holding: Holding): voi
   else if (around && /^(map|flatMap)$/.test(name))
     flow.follow(around, { ...given, path: [ANY, ...given.path] });
   for (const each of [value, ...referencesTo(fn)]) followCallOf(flow, each, given);
+  followOutOfMember(flow, fn, holding);
+}
+
+/**
+ * Follows what a member of a holder gives to where the function that got the agent asks for it (`box.open()`, `box.agent`),
+ * or another member of the holder.
+ */
+export function followOutOfMember(flow: Flow, fn: FunctionPath, holding: Holding): void {
+  const member = fn.isMethod() ? fn : memberHolding(fn);
+  const name = member && keyName(member.node);
+  const key = ['given by', fn.node.start, ...holding.path, holding.part].join(' ');
+  if (name === undefined || flow.properties.has(key)) return;
+  flow.properties.add(key);
+  const given = { ...holding, indirect: true };
+  const followIn = (root: NodePath | null | undefined, frameAt: (access: NodePath) => Frame) =>
+    root?.traverse({
+      'MemberExpression|OptionalMemberExpression': (access: NodePath) => {
+        if (!isMember(access) || propertyName(access.node) !== name || !mayBe(access, fn, flow)) return;
+        const held = { ...given, frame: frameAt(access) };
+        if (fn.isMethod({ kind: 'get' })) flow.follow(access, held);
+        else followCallOf(flow, access, held);
+      },
+    });
+  followIn(flow.home.fn, () => flow.home);
+  const { owner, depth } = holding.frame;
+  followIn(
+    fn.findParent((each) => each.isClassBody() || each.isObjectExpression()),
+    (access) => ({
+      fn: access.getFunctionParent() ?? undefined,
+      call: undefined,
+      owner,
+      depth,
+      returned: [],
+    }),
+  );
+}
+
+/** Whether a member may be the one that a function is: nothing tells of another. */
+function mayBe(access: Member, fn: FunctionPath, { migration }: Flow): boolean {
+  const known = calledDefinition(access, migration);
+  return known === undefined || isSameNode(known.path, fn, migration);
 }
 
 function followCallOf(flow: Flow, callee: NodePath, holding: Holding): void {
   const { parentPath: call } = callee;
-  if (call?.isCallExpression() && callee.key === 'callee') flow.follow(call, holding);
+  if ((call?.isCallExpression() || call?.isOptionalCallExpression()) && callee.key === 'callee')
+    flow.follow(call, holding);
 }
