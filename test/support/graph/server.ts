@@ -115,8 +115,7 @@ export async function startGraphServer(options: GraphServerOptions = {}): Promis
       appSecret: APP.secret,
       graphUrl: url,
       graphVersion: version,
-      // What takes longer hangs: also on a machine that does much else.
-      timeoutSeconds: 60,
+      timeoutSeconds: 10,
     };
   };
   const settings = settingsFor(tenants[0]?.id ?? '');
