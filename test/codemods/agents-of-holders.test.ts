@@ -61,3 +61,24 @@ test.each(HOLDERS)(
     expect(await statusBeside(`${holder}\n${use}`, 'res.json(agent);')).toBe('migrated');
   },
 );
+
+test.each([
+  [
+    'a walk over a tree',
+    'const go = (xs: any[]): any[] => xs.map((x) => (x.kids ? go(x.kids) : { agent, x })); res.json(go([]).length);',
+  ],
+  [
+    'a walk that keeps the tree',
+    'const go = (n: any): any => ({ agent, kids: n.kids.map((k: any) => go(k)) }); go({ kids: [] });',
+  ],
+  [
+    'a wrapper of itself',
+    'const wrap = (n: number): any => (n > 0 ? { inner: wrap(n - 1) } : { agent }); wrap(2);',
+  ],
+  [
+    'a method of itself',
+    'const box = { open(n: number): any { return n ? { inner: box.open(n - 1) } : agent; } }; box.open(2);',
+  ],
+])('%s that puts the agent into more and more comes to an end', async (_name, use) => {
+  expect(await statusOf({ use })).toMatch(/^(migrated|manual)$/);
+});

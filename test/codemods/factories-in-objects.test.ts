@@ -81,3 +81,33 @@ test.each([
 ])('an async function of an object that is called by its name %s shares', async (_name, table, main = '') => {
   expect(await statusBeside(table, main)).toBe('migrated');
 });
+
+test.each([
+  [
+    'spread',
+    `export const table = { open: async () => new FacebookAdsAgent(), ...other };`,
+    'export const other = { ...table };',
+  ],
+  [
+    'named again',
+    `export const table = { open: async () => new FacebookAdsAgent(), other };`,
+    'export const other = table;',
+  ],
+])('objects of two files that are %s in each other come to an end', async (_name, table, other) => {
+  const status = await statusOf({
+    files: {
+      'src/routes.ts': `import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';\nimport { other } from './two.js';\n${table}\n`,
+      'src/two.ts': `import { table } from './routes.js';\n${other}\n`,
+    },
+  });
+  expect(status).toMatch(/^(migrated|manual)$/);
+});
+
+test.each([
+  ['a list of another variable', 'const table = [1]; console.table([table]);'],
+  ['a property of another object', 'declare const db: any; db.run([db.table]);'],
+  ['a parameter', 'export const show = (table: unknown, render: (each: unknown) => void) => render(table);'],
+])('what only has the name of the object is none of its uses: %s', async (_name, other) => {
+  const main = `import { table as made } from './routes.js';\n${other}\n${route('await made.open()')}`;
+  expect(await statusBeside(EXPORTED, main)).toBe('migrated');
+});

@@ -162,6 +162,22 @@ describe('routes are found in the code', () => {
     ],
     ['on an app that is exported', `${APP}${ROUTE}\nexport default app;\n`],
     [
+      'on an app that listens at the end of a chain',
+      `${APP}${ROUTE}\napp.set('trust proxy', 1).listen(1);\n`,
+    ],
+    [
+      'on one whose routes are kept and handed on',
+      `${APP}const routes = app.get('/health/agent-cache', ${HANDLER});\nserve(routes);\n`,
+    ],
+    [
+      'behind a parameter with the name of a constant',
+      `${APP}const health = false;\nfunction mount({ health }) { if (health) ${ROUTE} }\nmount({ health: true });${LISTENS}`,
+    ],
+    [
+      'beside constants that are called like parameters',
+      `${APP}function f(right) { const left = right; if (left) return 1; return 0; }\nfunction g(left) { const right = left; return right; }\nf(g(1));\n${ROUTE}${LISTENS}`,
+    ],
+    [
       'on an app that a server gets',
       `${APP}${ROUTE}\nimport http from 'node:http';\nhttp.createServer(app).listen(1);\n`,
     ],

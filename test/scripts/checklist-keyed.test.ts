@@ -242,3 +242,21 @@ describe('--verify-cache, of a module that has entries alone,', () => {
     expect((await report(tree, ['--verify-cache'])).cache.verified).toBe('source');
   });
 });
+
+// It remembers by as many arguments as the function has before one that may be left out: by none of these.
+test.each([
+  ["memoize((token = 'shared') => new FacebookAdsAgent(token))"],
+  ['memoize((...args: [string]) => new FacebookAdsAgent(...args))'],
+  ['memoize((token: string) => new FacebookAdsAgent(token), { length: 0 })'],
+  ['memoize((token: any) => new FacebookAdsAgent(token), { primitive: true })'],
+])('memoizee that tells tokens apart no more is not verified: %s', async (made) => {
+  const { verified } = await judged(
+    `${CLASS}\nimport memoize from 'memoizee';\nexport const getFacebookAgentFor = ${made};\n`,
+  );
+  expect(verified).not.toBe('source');
+});
+
+test('memoizee that remembers by the token is verified', async () => {
+  const cache = `${CLASS}\nimport memoize from 'memoizee';\nexport const getFacebookAgentFor = memoize((token: string) => new FacebookAdsAgent(token));\n`;
+  expect(await judged(cache)).toMatchObject({ verified: 'source' });
+});

@@ -72,17 +72,21 @@ function memoizer(run: Run, call: Call, keyArguments: KeyArguments): Thing {
 }
 
 /** Options of memoizee that do not say by what it remembers. */
-const HARMLESS = /^(?:promise|async|primitive|maxAge|max|preFetch|profileName|refCounter|dispose)$/;
+const HARMLESS = /^(?:promise|async|maxAge|max|preFetch|profileName|refCounter|dispose)$/;
 
-/** Remembers by all arguments, as many as `length` says, or by what `normalizer` makes of them; for `maxAge` milliseconds. */
+/**
+ * Remembers by as many arguments as `length` says, or the function has before the first that may be left out; for `maxAge`
+ * milliseconds. Of what it makes of them for `primitive` nothing is said.
+ */
 function memoizee(run: Run, call: Call): Thing {
   return run.function((given) => {
     const [original = UNDEFINED, options = UNDEFINED] = given;
     const told = options.is === 'object' ? [...options.properties] : [];
     const isTold =
       options.is === 'primitive' || (options.is === 'object' && told.every(([name]) => isKnown(name)));
-    if (!isTold) return call(run.unknown(), given);
     const option = (name: string) => told.find(([each]) => each === name)?.[1];
+    const length = lengthOf(option('length'), original);
+    if (!isTold || length === undefined) return call(run.unknown(), given);
     const life = option('maxAge');
     const store = run.thing('object', {
       entries: [],
@@ -91,8 +95,7 @@ function memoizee(run: Run, call: Call): Thing {
     const keyOf = (args: Value[]): Value => {
       const normalizer = option('normalizer');
       if (normalizer !== undefined) return call(normalizer, [listOf(args, run)]);
-      const length = option('length');
-      return wholeKey(length?.is === 'primitive' && length.value === 0 ? [] : args, run);
+      return wholeKey(args.slice(0, length), run);
     };
     return run.function(
       (args) => {
@@ -112,6 +115,19 @@ function memoizee(run: Run, call: Call): Thing {
       },
     );
   });
+}
+
+/** By how many arguments it remembers; undefined where nothing tells. */
+function lengthOf(option: Value | undefined, original: Value): number | undefined {
+  if (option !== undefined) {
+    if (option.is !== 'primitive') return undefined;
+    return option.value === false ? Infinity : typeof option.value === 'number' ? option.value : undefined;
+  }
+  const code = original.is === 'primitive' ? undefined : original.code;
+  if (code === undefined || !('params' in code)) return undefined;
+  const named = code.params.filter((each) => each.type !== 'Identifier' || each.name !== 'this');
+  const open = named.findIndex(({ type }) => type === 'AssignmentPattern' || type === 'RestElement');
+  return open === -1 ? named.length : open;
 }
 
 function isKnown(option: string): boolean {

@@ -1,3 +1,4 @@
+import { walk } from '../source/walk.ts';
 import type { Node } from '@babel/types';
 import { childrenOf } from '../../../codemods/agent-cache/source/children.ts';
 import { lastName } from './makers.ts';
@@ -16,6 +17,16 @@ export function walkLive(node: Node, truth: Truth, visit: (node: Node) => void):
 
 /** What literals, and constants that are literals, decide. */
 export function literalTruth(lookup: (name: string) => Node | undefined): Truth {
+  const asked = new Set<string>();
+  const ofName = (name: string): boolean | undefined => {
+    // Two constants of one name, in two functions, may come to each other.
+    if (name === 'undefined' || asked.has(name)) return name === 'undefined' ? false : undefined;
+    asked.add(name);
+    const node = lookup(name);
+    const value = node && truth(node);
+    asked.delete(name);
+    return value;
+  };
   const truth = (test: Node): boolean | undefined => {
     switch (test.type) {
       case 'BooleanLiteral':
@@ -24,10 +35,8 @@ export function literalTruth(lookup: (name: string) => Node | undefined): Truth 
         return Boolean(test.value);
       case 'NullLiteral':
         return false;
-      case 'Identifier': {
-        const node = test.name === 'undefined' ? undefined : lookup(test.name);
-        return test.name === 'undefined' ? false : node && truth(node);
-      }
+      case 'Identifier':
+        return ofName(test.name);
       case 'UnaryExpression': {
         const value = test.operator === '!' ? truth(test.argument) : undefined;
         return value === undefined ? undefined : !value;
@@ -117,12 +126,18 @@ function leaves(statement: Node | null | undefined, truth: Truth): boolean {
 export function fixedNames(nodes: readonly Node[]): Set<string> {
   const times = new Map<string, number>();
   const constant = new Set<string>();
+  const note = (pattern: Node) =>
+    walk(pattern, (each) => {
+      if (each.type === 'Identifier') times.set(each.name, (times.get(each.name) ?? 0) + 1);
+    });
   for (const node of nodes) {
+    if (node.type === 'CatchClause' && node.param) note(node.param);
+    else if (node.type === 'ImportSpecifier' || node.type === 'ImportDefaultSpecifier') note(node.local);
+    else if ('params' in node && Array.isArray(node.params)) (node.params as Node[]).forEach(note);
     if (node.type !== 'VariableDeclaration') continue;
     for (const { id } of node.declarations) {
-      if (id.type !== 'Identifier') continue;
-      times.set(id.name, (times.get(id.name) ?? 0) + 1);
-      if (node.kind === 'const') constant.add(id.name);
+      note(id);
+      if (id.type === 'Identifier' && node.kind === 'const') constant.add(id.name);
     }
   }
   return new Set([...constant].filter((name) => times.get(name) === 1));

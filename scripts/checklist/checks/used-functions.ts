@@ -114,15 +114,28 @@ function isExports(node: Node): boolean {
 const REGISTERING =
   /^(?:get|post|put|patch|delete|head|options|all|use|mount|register|route|set|enable|disable|engine|param|locals|on|decorate|addHook|setErrorHandler|setNotFoundHandler|onError|notFound)$/;
 
+/** What a statement adds to, and does nothing else with: `app.get(…).post(…)`; nothing for `app.use(…).listen(3000)`. */
+function addedTo(expression: Node): Node[] {
+  const found: Node[] = [];
+  let at = expression;
+  while (at.type === 'AwaitExpression' || at.type === 'UnaryExpression') at = at.argument;
+  while (at.type === 'CallExpression' || at.type === 'OptionalCallExpression') {
+    const { callee }: { callee: Node } = at;
+    if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return [];
+    if (callee.computed || !REGISTERING.test(writtenName(callee.property) ?? '')) return [];
+    found.push(callee.object);
+    at = callee.object;
+  }
+  return found;
+}
+
 /** The variables and fields that are used for more than to add routes to them: what listens, is handed on, or exported. */
 export function servedNames(nodes: readonly Node[], exported: ReadonlySet<string>): Set<string> {
   const apart = namesApart(nodes);
   const served = new Set(exported);
   for (const node of nodes) {
     if (node.type === 'AssignmentExpression') apart.add(node.left);
-    if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') continue;
-    const isAdding = !node.computed && REGISTERING.test(writtenName(node.property) ?? '');
-    if (isAdding) apart.add(node.object);
+    if (node.type === 'ExpressionStatement') for (const each of addedTo(node.expression)) apart.add(each);
   }
   for (const node of nodes) {
     const name = node.type === 'Identifier' || node.type === 'MemberExpression' ? lastName(node) : '';

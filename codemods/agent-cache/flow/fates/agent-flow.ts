@@ -250,8 +250,10 @@ class Walk implements Flow {
     else if (holding.part && LIST_METHODS.test(name) && call.isCallExpression())
       followListMethod(this, call, holding);
     else if (!this.#keepsUnseen(call, name, holding.part)) {
+      // What a promise of it comes to is the agent, or what the callback makes of that.
       if (name === 'then' && call.isCallExpression())
-        followCallback(this, call.get('arguments')[0], 0, { ...holding, indirect: true });
+        followCallback(this, call.get('arguments')[0], 0, { ...holding, indirect: true }, call);
+      else if (/^(catch|finally)$/.test(name)) this.follow(call, { ...holding, indirect: true });
       const effects = holding.part ? undefined : agentEffects(this.migration);
       if (effects?.givesKeptIterator(name)) this.fail(reasonAt('agent-changed', call, this.migration));
       // What a method gives and the agent keeps is a part of it.

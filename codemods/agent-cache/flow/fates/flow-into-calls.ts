@@ -83,9 +83,10 @@ export function followCallback(
   callback: NodePath | undefined,
   index: number,
   holding: Holding,
+  call?: Call,
 ): void {
   const found = callback?.node ? definitionOf(callback, flow.migration) : undefined;
-  if (found?.kind === 'function') enter(flow, found.path, { index, holding });
+  if (found?.kind === 'function') enter(flow, found.path, { index, holding, ...(call && { call }) });
 }
 
 /** `bus.emit('loaded', agent)`: whoever listens is given it, which has to be known. */

@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import { ANY, type Flow, type Frame, type Holding } from './flow.ts';
+import { MAX_PARTS } from '../../source/far.ts';
 import { memberHolding } from '../../survey/functions/builders.ts';
 import { calledDefinition } from '../../survey/code/definitions.ts';
 import { isMember, keyName, type Member, propertyName } from '../../survey/code/members.ts';
@@ -10,7 +11,8 @@ import { calledName, callGiven } from '../../survey/functions/later-callbacks.ts
 import { withTypes } from '../../survey/code/wrappers.ts';
 
 /** Follows what a function within the one that got the agent returns, to the calls that give that to somebody. */
-export function followOutOf(flow: Flow, fn: FunctionPath, holding: Holding): void {
+export function followOutOf(flow: Flow, fn: FunctionPath, into: Holding): void {
+  const holding = bounded(into);
   const key = ['returned', fn.node.start, ...holding.path, holding.part].join(' ');
   if (flow.properties.has(key)) return;
   flow.properties.add(key);
@@ -29,7 +31,8 @@ export function followOutOf(flow: Flow, fn: FunctionPath, holding: Holding): voi
  * Follows what a member of a holder gives to where the function that got the agent asks for it (`box.open()`, `box.agent`),
  * or another member of the holder.
  */
-export function followOutOfMember(flow: Flow, fn: FunctionPath, holding: Holding): void {
+export function followOutOfMember(flow: Flow, fn: FunctionPath, into: Holding): void {
+  const holding = bounded(into);
   const member = fn.isMethod() ? fn : memberHolding(fn);
   const name = member && keyName(member.node);
   const key = ['given by', fn.node.start, ...holding.path, holding.part].join(' ');
@@ -57,6 +60,11 @@ export function followOutOfMember(flow: Flow, fn: FunctionPath, holding: Holding
       returned: [],
     }),
   );
+}
+
+/** A function that puts what it gives itself into more (`{ kids: n.kids.map(go) }`) has it at ever longer paths: at any, then. */
+function bounded(holding: Holding): Holding {
+  return holding.path.length > MAX_PARTS ? { ...holding, path: [ANY] } : holding;
 }
 
 /** Whether a member may be the one that a function is: nothing tells of another. */

@@ -10,6 +10,7 @@ import { fitsPromise, givesPromiseToo } from '../../survey/functions/handed-type
 import { fileOf, programsReaching } from '../../survey/code/opened-files.ts';
 import { programAround } from '../../survey/code/program-around.ts';
 import { isPrivateField, usesOfField } from './field-uses.ts';
+import { importedUses } from './imported-uses.ts';
 import { bindingOf } from '../../survey/code/bindings.ts';
 import { constructorRun } from '../../survey/code/class-chain.ts';
 
@@ -206,22 +207,14 @@ class Walk {
   }
 
   /** What other files do with what is exported under its name, or under another that they give it. */
-  #elsewhere({ path, identifier: { name } }: Binding, way: Way): void {
-    const follow = (use: NodePath) => void this.follow(use, way);
-    for (const program of programsReaching(path, name, this.#source)) {
-      if (program.node === programAround(path).node) continue;
-      program.traverse({
-        ImportSpecifier({ node: { imported, local }, scope }) {
-          const isIt = imported.type === 'Identifier' ? imported.name === name : imported.value === name;
-          if (isIt && local.name !== name) scope.getBinding(local.name)?.referencePaths.forEach(follow);
-        },
-        Identifier(use) {
-          if (use.node.name !== name) return;
-          if (isMember(use.parentPath) && use.key === 'property') follow(use.parentPath);
-          else if (use.isReferencedIdentifier()) follow(use);
-        },
-      });
-    }
+  #elsewhere(binding: Binding, way: Way): void {
+    const { path, identifier } = binding;
+    this.#once(path, [identifier.name, 'elsewhere', ...way], () => {
+      for (const program of programsReaching(path, identifier.name, this.#source))
+        if (program.node !== programAround(path).node)
+          for (const use of importedUses(program, identifier.name)) this.follow(use, way);
+      return true;
+    });
   }
 
   #assigned(left: NodePath, way: Way): boolean {
