@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,12 +21,9 @@ export async function createLegacyWorkspace(): Promise<Workspace> {
   try {
     await cp(join(PROJECT_ROOT, 'api'), join(root, 'api'), { recursive: true });
     await cp(LEGACY_ROOT, root, { recursive: true });
-    for (const file of ['tsconfig.json', 'MIGRATION.md'])
+    for (const file of ['package.json', 'tsconfig.json', 'MIGRATION.md']) {
       await cp(join(PROJECT_ROOT, file), join(root, file));
-    const manifest = JSON.parse(await readFile(join(PROJECT_ROOT, 'package.json'), 'utf8')) as object;
-    // The script that starts it here is not in the copy.
-    const main = { ...manifest, main: 'api/src/server.ts' };
-    await writeFile(join(root, 'package.json'), JSON.stringify(main, null, 2));
+    }
     await symlink(join(PROJECT_ROOT, 'node_modules'), join(root, 'node_modules'), 'dir');
     return { root, remove };
   } catch (error) {

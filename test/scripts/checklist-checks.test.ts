@@ -34,6 +34,16 @@ export function healthRouter(): Router {
 describe('routes are found in the code', () => {
   test.each<[string, Record<string, string>]>([
     [
+      'of a server that a file starts whose output alone is named',
+      {
+        'package.json':
+          '{ "type": "module", "dependencies": { "express": "^5.0.0" }, "scripts": { "start": "node dist/main.js" } }\n',
+        'src/main.ts': "import { start } from './server.ts';\nstart();\n",
+        'src/server.ts': `import express from 'express';\nimport { mount } from './routes.ts';\nexport function start() { const app = express();\nmount(app);\napp.listen(3000); }\n`,
+        'src/routes.ts': `export function mount(app) { app.get('/health/agent-cache', ${HANDLER}); }\n`,
+      },
+    ],
+    [
       'on the app',
       {
         'src/app.ts': `import express from 'express';\nconst app = express();\napp.get('/health/agent-cache', ${HANDLER});\napp.listen(3000);\n`,

@@ -112,13 +112,31 @@ export class SourceIndex {
       ...all.filter((each) => ENTRY.test(shownAs(each)) || isMain(manifest, shownAs(each))),
     ])
       this.#handedOut.add(file);
-    const pending = [...starts, ...all.filter(isNamed), ...loaded];
+    const pending = [...this.#above(starts, all), ...all.filter(isNamed), ...loaded];
     for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
       if (alive.has(file)) continue;
       alive.add(file);
       pending.push(...this.loadedBy(file));
     }
     return all.filter((file) => alive.has(file));
+  }
+
+  /**
+   * Files, and all that lead to them: where a start lies in the output of a build, in an image or in what looks after
+   * processes, nothing of the tree names the file that calls what listens.
+   */
+  #above(files: readonly string[], all: readonly string[]): Set<string> {
+    const loading = new Map<string, string[]>();
+    for (const file of all)
+      for (const each of this.loadedBy(file)) loading.set(each, [...(loading.get(each) ?? []), file]);
+    const found = new Set<string>();
+    const pending = [...files];
+    for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
+      if (found.has(file)) continue;
+      found.add(file);
+      pending.push(...(loading.get(file) ?? []));
+    }
+    return found;
   }
 
   /** Whether something that is no source of the tree may take what a file exports; the more where no source does. */
