@@ -38,6 +38,59 @@ test.each([
     EXPORTED,
     `import * as routes from './routes.js';\n${route('await (routes.table as any)[String(req.query.name)]()')}`,
   ],
+  ...[
+    [
+      'a name that it is exported by',
+      `const table = { open: async () => new FacebookAdsAgent() };\nexport { table as made };`,
+      "import { made } from './routes.js';",
+    ],
+    [
+      'a default export',
+      `const table = { open: async () => new FacebookAdsAgent() };\nexport default table;`,
+      "import made from './routes.js';",
+    ],
+    [
+      'a default export without a name',
+      'export default { open: async () => new FacebookAdsAgent() };',
+      "import made from './routes.js';",
+    ],
+    [
+      'a pattern of a namespace',
+      EXPORTED,
+      "import * as routes from './routes.js';\nconst { table: made } = routes;",
+    ],
+    ['a module that is loaded late', EXPORTED, "const { table: made } = await import('./routes.js');"],
+    [
+      'a static',
+      'export class made { static async open() { return new FacebookAdsAgent(); } }',
+      "import { made } from './routes.js';",
+    ],
+    [
+      'an instance',
+      'class Made { async open() { return new FacebookAdsAgent(); } }\nexport const made = new Made();',
+      "import { made } from './routes.js';",
+    ],
+    ['what is spread from it', EXPORTED, "import { table } from './routes.js';\nconst made = { ...table };"],
+    [
+      'what a function gives',
+      EXPORTED,
+      "import { table } from './routes.js';\nconst tables = () => table;\nconst made = tables();",
+    ],
+  ].map(([how = '', table = '', take = '']): [string, string, string] => [
+    `by any name of ${how}`,
+    table,
+    `${take}\n${route('await (made as any)[String(req.query.name)]()', '(agent as any).user = req.query.user;')}`,
+  ]),
+  [
+    'by a pattern with any name',
+    EXPORTED,
+    `${IMPORT}\nconst give = (name: string) => { const { [name]: make } = table as any; return make(); };\n${route('await give(String(req.query.name))', '(agent as any).user = req.query.user;')}`,
+  ],
+  [
+    'by the default export of a file that gives it on',
+    EXPORTED,
+    `${IMPORT}\nexport default async () => table.open();`,
+  ],
   [
     'in a package',
     EXPORTED,

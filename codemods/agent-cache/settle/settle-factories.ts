@@ -1,8 +1,8 @@
 import type { NodePath } from '@babel/traverse';
 import { cacheProblem } from '../judge/rules/cache-problem.ts';
 import { givenFactoryProblem, unseenValueProblem } from '../judge/passed-factories/given-factory.ts';
+import { isHandedToUnread } from '../judge/plans/handed-over.ts';
 import { canInlineGuard } from '../judge/rules/guards.ts';
-
 import { settleMembers } from './settle-members.ts';
 import { reportManual } from '../report.ts';
 import type { Factory, Judged, Migration, Plan, Problem, Site, Source, Surveyed } from '../migration.ts';
@@ -13,6 +13,7 @@ import { factoriesOver, valuesLeftOf, valuesOf } from './factory-uses.ts';
 import { reason } from '../reasons/reason.ts';
 import { absolutePath } from '../source/specifiers.ts';
 import { manual } from '../judge/rules/manual.ts';
+import { withTypes } from '../survey/code/wrappers.ts';
 
 /** Decides which factories go, which stay as they are, and how the failure that a factory maps is kept. */
 export function settleFactories(migration: Migration): void {
@@ -55,6 +56,8 @@ function problemOf(migration: Migration, factory: Factory): Problem | undefined 
   const below = builtOfKept(factory, migration);
   if (left.length + values.length === 0 && below) return below;
   if (left.length + values.length > 0 || isCalledByKept(migration, factory)) return usedProblem(factory);
+  // Whoever has the whole object may call it, and take what it gives as its own.
+  if (isHandedToUnread(withTypes(factory.fn), migration)) return unseenValueProblem(factory.async);
   if (!factory.exported) return undefined;
   if (!migration.project) return factory.async ? undefined : unseenProblem(factory);
   const file = absolutePath(migration.path);

@@ -8,8 +8,8 @@ import { memberHolding } from '../../survey/functions/builders.ts';
 import { definitionOf } from '../../survey/code/definitions.ts';
 import { isForeign } from '../../survey/code/foreign-values.ts';
 import { calledName } from '../../survey/functions/later-callbacks.ts';
-import { keyName } from '../../survey/code/members.ts';
-import { isSameNode, programsMentioning } from '../../survey/code/opened-files.ts';
+import { keyName, propertyName } from '../../survey/code/members.ts';
+import { isSameNode, programsMentioning, programsReaching } from '../../survey/code/opened-files.ts';
 import { type FunctionPath, placementOf } from '../../survey/code/placement.ts';
 import { bindingNamed } from '../../survey/code/bindings.ts';
 
@@ -37,7 +37,24 @@ export function callersProblem(
       },
     });
   }
+  for (const program of problem ? [] : programsReaching(fn, undefined, migration)) {
+    program.traverse({
+      CallExpression(call) {
+        if (!problem && mayCallByAnyName(call, fn, migration))
+          problem = problemAt(call, flow, migration, seen);
+      },
+    });
+  }
   return problem;
+}
+
+/** `table[name]()` on the class of the function, or on an instance of it. */
+function mayCallByAnyName(call: NodePath<t.CallExpression>, fn: FunctionPath, source: Source): boolean {
+  const callee = call.get('callee');
+  if (!callee.isMemberExpression() || propertyName(callee.node) !== undefined) return false;
+  const owner = definitionOf(callee.get('object'), source);
+  const around = fn.findParent((each) => each.isClass());
+  return owner !== undefined && around !== null && isSameNode(owner.path, around, source);
 }
 
 /** The name of the member that is called, be it by the name that it was taken out under: `const { open: start } = …`. */
@@ -107,8 +124,8 @@ function givenOnProblem(
   if (seen.has(fn.node)) return undefined;
   seen.add(fn.node);
   const found = callsOfBuilder(fn, migration);
-  if (found?.blocking) return reason('passed-unseen-async');
-  for (const call of found?.calls ?? []) {
+  if (!found || found.blocking) return reason('passed-unseen-async');
+  for (const call of found.calls) {
     const problem = problemAt(call, flow, migration, seen);
     if (problem) return problem;
   }

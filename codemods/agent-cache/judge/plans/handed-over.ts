@@ -7,10 +7,9 @@ import { thisOwner } from '../../survey/code/this-owner.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { isTypeWrapper } from '../../survey/code/wrappers.ts';
 import { fitsPromise, givesPromiseToo } from '../../survey/functions/handed-types.ts';
-import { fileOf, programsReaching } from '../../survey/code/opened-files.ts';
-import { programAround } from '../../survey/code/program-around.ts';
+import { fileOf } from '../../survey/code/opened-files.ts';
 import { isPrivateField, usesOfField } from './field-uses.ts';
-import { importedUses } from './imported-uses.ts';
+import { usesAsAWhole } from './uses-as-a-whole.ts';
 import { bindingOf } from '../../survey/code/bindings.ts';
 import { constructorRun } from '../../survey/code/class-chain.ts';
 
@@ -42,7 +41,7 @@ export function callsOfHandedOver(value: NodePath, source: Source): HandedOver |
  */
 export function isHandedToUnread(value: NodePath, source: Source): boolean {
   if (!isHandedOver(value)) return false;
-  const walk = new Walk(source);
+  const walk = new Walk(source, true);
   walk.follow(value, []);
   return walk.isUnread;
 }
@@ -68,16 +67,20 @@ class Walk {
   /** It came to a call of which the code is not known, or to what may be called by any name. */
   isUnread = false;
   readonly #source: Source;
+  readonly #isWide: boolean;
   readonly #seen = new Set<string>();
 
-  constructor(source: Source) {
+  /** @param isWide whether objects are followed to where other files use them as a whole, too */
+  constructor(source: Source, isWide = false) {
     this.#source = source;
+    this.#isWide = isWide;
   }
 
   /** Whether all that is done with a value is seen, as far as it concerns the factory in it. */
   follow(value: NodePath, way: Way): boolean {
     const { parentPath: parent } = value;
     if (!parent) return false;
+    if (this.#isWide && way.length > 0 && value.isObjectExpression()) this.#whole(value, way);
     if (isTypeWrapper(parent)) return this.#asserted(parent, way);
     const use = value;
     if (use.isObjectMethod()) return this.#inObject(parent, [keyName(use.node), ...way]);
@@ -99,6 +102,14 @@ class Walk {
       return this.follow(parent, way);
     if (parent.isClassProperty() || parent.isClassPrivateProperty()) return this.#field(parent, way);
     return this.#read(use, parent, way);
+  }
+
+  /** The uses of an object as a whole, by whatever name it comes to them; what they are found for is whether one is unread. */
+  #whole(object: NodePath<t.ObjectExpression>, way: Way): void {
+    this.#once(object, ['whole', ...way], () => {
+      for (const use of usesAsAWhole(object, this.#source)) this.follow(use, way);
+      return true;
+    });
   }
 
   /** `{ makeAgent } satisfies Deps` */
@@ -187,6 +198,7 @@ class Walk {
     for (const property of target.get('properties')) {
       if (property.isRestElement()) return this.#pattern(property.get('argument') as NodePath, way);
       const key = keyName(property.node);
+      if (key === undefined) this.isUnread = true;
       if (key === undefined) return false;
       if (key !== name || !property.isObjectProperty()) continue;
       const value = property.get('value') as NodePath;
@@ -198,23 +210,10 @@ class Walk {
   #binding(binding: Binding | undefined, way: Way): boolean {
     // What is exported goes to other files as a whole.
     const statement = binding?.path.isVariableDeclarator() ? binding.path.parentPath.parentPath : undefined;
-    const isNamed = binding?.referencePaths.some((each) => each.parentPath?.isExportSpecifier());
-    if (binding && (isNamed || statement?.isExportDeclaration())) this.#elsewhere(binding, way);
     if (!binding?.constant || statement?.isExportDeclaration()) return false;
     return this.#once(binding.path, [binding.identifier.name, '=', ...way], () =>
       binding.referencePaths.every((each) => this.follow(each, way)),
     );
-  }
-
-  /** What other files do with what is exported under its name, or under another that they give it. */
-  #elsewhere(binding: Binding, way: Way): void {
-    const { path, identifier } = binding;
-    this.#once(path, [identifier.name, 'elsewhere', ...way], () => {
-      for (const program of programsReaching(path, identifier.name, this.#source))
-        if (program.node !== programAround(path).node)
-          for (const use of importedUses(program, identifier.name)) this.follow(use, way);
-      return true;
-    });
   }
 
   #assigned(left: NodePath, way: Way): boolean {

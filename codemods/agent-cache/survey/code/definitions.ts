@@ -201,10 +201,13 @@ class Search {
     return isType ? instanceOf(this.#named(binding), this) : undefined;
   }
 
-  /** What a call gives: a module for `require`, otherwise what the function returns at its end. */
+  /** What a call gives: a module for `require` and `import`, otherwise what the function returns at its end. */
   #result(call: NodePath<t.CallExpression>): Definition | undefined {
     const required = requiredModule(call.node);
     if (required) return this.#imported({ module: required.module.value }, call);
+    const [module] = call.node.arguments;
+    if (call.node.callee.type === 'Import')
+      return module?.type === 'StringLiteral' ? this.#imported({ module: module.value }, call) : undefined;
     const fn = this.#next(call.get('callee') as NodePath);
     if (fn?.kind !== 'function') return undefined;
     const returned = returnedAtEnd(fn.path);
