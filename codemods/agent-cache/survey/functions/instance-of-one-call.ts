@@ -5,6 +5,7 @@ import { isMember, keyName, propertyName } from '../code/members.ts';
 import { OncePerProject } from '../code/once-per-project.ts';
 import { fileOf, programsReaching } from '../code/opened-files.ts';
 import type { FunctionPath } from '../code/placement.ts';
+import { writtenName } from '../code/written-name.ts';
 import { outermostSame } from '../code/wrappers.ts';
 
 /** How often each method of an object is called that does nothing but to have its methods called. */
@@ -19,6 +20,7 @@ export function isInstanceOfOneCall(fn: FunctionPath, source: Source): boolean {
   const name = keyName(fn.node);
   if (!fn.isClassMethod() || fn.node.static || !owner?.isClassDeclaration() || name === undefined)
     return false;
+  if (isHandedOnAsItself(owner) || isRunBesideItself(owner, name)) return false;
   const objects = objectsOf(owner, source);
   return objects.length > 0 && objects.every((calls) => calls !== undefined && (calls.get(name) ?? 0) <= 1);
 }
@@ -45,8 +47,38 @@ function objectsOf(
   return source.project ? known.of(source.project, place, find) : find();
 }
 
+/** Whether others may have an object of a class that is not built for them: a decorator, or code of its own, gives it on. */
+function isHandedOnAsItself(owner: NodePath<t.ClassDeclaration>): boolean {
+  if (owner.parentPath.isExportDefaultDeclaration() || (owner.node.decorators?.length ?? 0) > 0) return true;
+  let isGiven = false;
+  owner.traverse({
+    ThisExpression({ parentPath: parent, key }) {
+      isGiven ||= !isMember(parent) || key !== 'object';
+    },
+  });
+  return isGiven;
+}
+
+/** Whether another method runs one beside other code of the object: `ids.map((id) => this.at(id))`. */
+function isRunBesideItself(owner: NodePath<t.ClassDeclaration>, name: string): boolean {
+  let isBeside = false;
+  owner.traverse({
+    'MemberExpression|OptionalMemberExpression'(member: NodePath) {
+      if (!isMember(member) || !(member.get('object') as NodePath).isThisExpression()) return;
+      const read = propertyName(member.node);
+      if (read !== undefined && read !== name) return;
+      const isAwaited = isCallee(member) && /^(Await|Return)/.test(member.parentPath.parent.type);
+      isBeside ||= !isAwaited || member.getFunctionParent()?.isClassMethod() !== true;
+    },
+  });
+  return isBeside;
+}
+
 function objectsIn(program: NodePath<t.Program>, className: string): (CallsOfObject | undefined)[] {
   const found: (CallsOfObject | undefined)[] = [];
+  const noteRenamed = (local: string, other: string | undefined) => {
+    if (local !== other && (local === className || other === className)) found.push(undefined);
+  };
   program.traverse({
     Identifier(path) {
       if (path.node.name !== className || isOnlyNamed(path)) return;
@@ -54,9 +86,11 @@ function objectsIn(program: NodePath<t.Program>, className: string): (CallsOfObj
       const isBuilt = path.key === 'callee' && construction.isNewExpression();
       found.push(isBuilt ? callsOfObject(construction) : undefined);
     },
-    ImportSpecifier({ node: { imported, local } }) {
-      const isRenamed = imported.type === 'Identifier' && imported.name !== local.name;
-      if (isRenamed && (imported.name === className || local.name === className)) found.push(undefined);
+    ImportSpecifier: ({ node }) => noteRenamed(node.local.name, writtenName(node.imported)),
+    ExportSpecifier: ({ node }) => noteRenamed(node.local.name, writtenName(node.exported)),
+    // By its name in a text, or as one of all that a module has, it is built where nothing shows it.
+    StringLiteral({ node: { value } }) {
+      if (value === className) found.push(undefined);
     },
   });
   return found;
