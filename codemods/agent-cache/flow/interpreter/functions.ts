@@ -42,7 +42,7 @@ export function makeClass(node: t.Class, frame: Frame, machine: Machine): Thing 
       const fn = makeFunction(member, inner, machine, target);
       if (member.kind === 'method') machine.put(target, key, only(fn));
       else target.accessors.set(key, { ...target.accessors.get(key), [member.kind]: fn });
-    } else if (member.type === 'StaticBlock') machine.run.execute(member.body, inner);
+    } else if (member.type === 'StaticBlock') runStaticBlock(member, inner, machine);
     else if (isStatic && 'value' in member && member.value) {
       const key = nameOfKey(
         member.key as t.Node,
@@ -54,6 +54,12 @@ export function makeClass(node: t.Class, frame: Frame, machine: Machine): Thing 
     }
   }
   return type;
+}
+
+function runStaticBlock({ body }: t.StaticBlock, around: Frame, machine: Machine): void {
+  const frame = innerFrame(around, around.self, around.home, machine);
+  for (const each of body) declare(namesDeclaredIn(each), frame);
+  machine.run.execute(body, frame);
 }
 
 /** Lets a class, or a function that builds, inherit from another. */
@@ -153,9 +159,8 @@ export class Functions {
     const machine = this.#machine;
     const names: string[] = [];
     for (const param of paramsOf(node)) namesIn(param, names);
-    const all = [...names, ...namesDeclaredIn(node.body)];
-    declare(all, frame);
-    frame.shadowed ??= new Set(all.filter((name, at) => all.indexOf(name) < at));
+    declare(names, frame);
+    declare(namesDeclaredIn(node.body), frame);
     bindParams(node, frame, args, machine);
     if (node.body.type === 'BlockStatement') machine.run.execute(node.body.body, frame);
     else frame.returned = join(frame.returned, machine.run.evaluate(node.body, frame, frame.dropped));

@@ -5,7 +5,7 @@ import { consumed } from './iterators.ts';
 import type { Machine, Site } from './machine.ts';
 import { assign } from './targets.ts';
 import { type Frame, join, NOTHING, only, PLAIN, plain, FROM, type Thing } from './values.ts';
-import { declare, namesDeclaredIn, namesIn } from './variables.ts';
+import { declare, namesDeclaredIn, namesOfScope, variableOf } from './variables.ts';
 
 /** Runs statements one after the other: their functions first, since they may be called before they stand there. */
 export function executeAll(
@@ -17,11 +17,6 @@ export function executeAll(
   const before = machine.guards;
   const block = { type: 'BlockStatement', body: statements, directives: [] } as unknown as t.BlockStatement;
   if (module || frame.parent === undefined) declare(namesDeclaredIn(block), frame);
-  else
-    declare(
-      statements.flatMap((each) => ('id' in each && each.id?.type === 'Identifier' ? [each.id.name] : [])),
-      frame,
-    );
   for (const statement of statements) hoist(statement, frame, machine);
   for (const statement of statements) {
     execute(statement, frame, machine, module);
@@ -34,29 +29,24 @@ export function executeAll(
   machine.guards = before;
 }
 
-/** Runs a block; what it declares by a name that the function has for something else, too, is its own. */
-function executeBlock(block: t.BlockStatement, frame: Frame, machine: Machine): void {
-  const own = shadowingNames(block, frame);
-  if (own.length === 0) {
-    executeAll(block.body, frame, machine);
+/** Runs what has names of its own: a block, a loop that declares something, a `switch`, a `catch`. */
+function inScope(node: t.Node, frame: Frame, machine: Machine, run: (inner: Frame) => void): void {
+  const names = namesOfScope(node);
+  if (names.length === 0) {
+    run(frame);
     return;
   }
   frame.blocks ??= new Map();
-  const inner = frame.blocks.get(block) ?? { ...frame, parent: frame, vars: new Map(), blocks: new Map() };
-  frame.blocks.set(block, inner);
-  declare(own, inner);
-  executeAll(block.body, inner, machine);
+  const inner = frame.blocks.get(node) ?? innerBlock(frame, machine);
+  frame.blocks.set(node, inner);
+  declare(names, inner);
+  run(inner);
   frame.returned = join(frame.returned, inner.returned);
 }
 
-/** Functions of a block are seen outside of it in sloppy code: such a block is taken for a part of its function. */
-function shadowingNames({ body }: t.BlockStatement, { shadowed }: Frame): string[] {
-  if (!shadowed || shadowed.size === 0 || body.some(({ type }) => type === 'FunctionDeclaration')) return [];
-  const names: string[] = [];
-  for (const each of body)
-    if (each.type === 'VariableDeclaration' && each.kind !== 'var')
-      for (const { id } of each.declarations) namesIn(id, names);
-  return names.filter((name) => shadowed.has(name));
+function innerBlock(frame: Frame, machine: Machine): Frame {
+  const code = frame.code ?? frame;
+  return { ...frame, id: machine.nextId(), parent: frame, code, vars: new Map(), blocks: new Map() };
 }
 
 function leaves(statement: t.Statement): boolean {
@@ -70,15 +60,34 @@ function hoist(statement: t.Statement, frame: Frame, machine: Machine): void {
       ? statement.declaration
       : statement;
   if (declared?.type !== 'FunctionDeclaration' || !declared.id) return;
-  declare([declared.id.name], frame);
-  const variable = frame.vars.get(declared.id.name);
-  if (variable) machine.widen(variable, only(makeFunction(declared, frame, machine)));
+  const { name } = declared.id;
+  const made = only(makeFunction(declared, frame, machine));
+  // Outside of modules, a function of a block is seen in the function around it, too.
+  const { code } = frame;
+  const frames = code?.parent && !variableOf(name, code.parent) ? [frame, code] : [frame];
+  for (const each of frames) {
+    declare([name], each);
+    const variable = each.vars.get(name);
+    if (variable) machine.widen(variable, made);
+  }
 }
 
 function execute(node: t.Statement, frame: Frame, machine: Machine, module?: Thing): void {
   if (!machine.step()) return;
+  inScope(node, frame, machine, (own) => executeIn(own, node, machine, module));
+}
+
+function catchIn(handler: t.CatchClause, frame: Frame, machine: Machine): void {
+  inScope(handler, frame, machine, (own) => {
+    if (handler.param) assign(handler.param, plain(FROM.plain), own, machine, { declares: true });
+    afterFailure(machine, () => execute(handler.body, own, machine));
+  });
+}
+
+function executeIn(frame: Frame, node: t.Statement, machine: Machine, module?: Thing): void {
   const run = (statement: t.Statement | null | undefined) => {
-    if (statement?.type === 'BlockStatement') executeBlock(statement, frame, machine);
+    if (statement?.type === 'BlockStatement')
+      inScope(statement, frame, machine, (own) => executeAll(statement.body, own, machine));
     else if (statement) executeAll([statement], frame, machine);
   };
   const evaluate = (each: t.Node | null | undefined, dropped = false) =>
@@ -99,7 +108,7 @@ function execute(node: t.Statement, frame: Frame, machine: Machine, module?: Thi
       evaluate(node.argument);
       return;
     case 'BlockStatement':
-      run(node);
+      executeAll(node.body, frame, machine);
       return;
     case 'IfStatement':
       evaluate(node.test);
@@ -140,9 +149,7 @@ function execute(node: t.Statement, frame: Frame, machine: Machine, module?: Thi
     }
     case 'TryStatement':
       run(node.block);
-      if (node.handler?.param)
-        assign(node.handler.param, plain(FROM.plain), frame, machine, { declares: true });
-      afterFailure(machine, () => run(node.handler?.body));
+      if (node.handler) catchIn(node.handler, frame, machine);
       run(node.finalizer);
       return;
     case 'SwitchStatement':

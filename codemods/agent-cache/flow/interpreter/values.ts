@@ -81,9 +81,9 @@ export interface Frame {
   readonly region: Region;
   readonly parent: Frame | undefined;
   readonly vars: Map<string, Variable>;
-  /** The names that several blocks of a function declare, or it and a block: each has a variable of its own. */
-  shadowed?: ReadonlySet<string>;
-  /** The frames of those blocks. */
+  /** Of a block: the frame of the function that it is of. */
+  readonly code?: Frame;
+  /** The frames of the blocks in it that declare something. */
   blocks?: Map<t.Node, Frame>;
   /** What `this` is; of an arrow function, that of the frame around it. */
   self: Value;

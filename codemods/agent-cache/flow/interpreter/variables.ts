@@ -1,3 +1,4 @@
+import { childrenOf } from '../../source/children.ts';
 import type { WriteEvent } from './events.ts';
 import type * as t from '@babel/types';
 import type { Machine, Site } from './machine.ts';
@@ -61,35 +62,70 @@ export function setVariable(
 
 const declared = new WeakMap<t.Node, readonly string[]>();
 
-/** The names that a function, or a module, declares for all of its own code. */
+/** The names that a function, or a module, declares for all of its own code; those of its blocks are of the blocks alone. */
 export function namesDeclaredIn(body: t.Node): readonly string[] {
   const known = declared.get(body);
   if (known) return known;
   const names: string[] = [];
-  collect(body, names, true);
+  const isBlock = body.type === 'BlockStatement' || body.type === 'TSModuleBlock';
+  for (const each of isBlock ? body.body : [body]) collect(each, names, true);
   declared.set(body, names);
   return names;
 }
 
-function collect(node: t.Node, names: string[], isTop: boolean): void {
-  if (
-    !isTop &&
-    /^(FunctionDeclaration|ClassDeclaration|TSEnumDeclaration|TSModuleDeclaration)$/.test(node.type)
-  ) {
-    if ('id' in node && node.id && (node.id as t.Node).type === 'Identifier')
-      names.push((node.id as t.Identifier).name);
-    return;
+function collect(node: t.Node, names: string[], isOwn: boolean): void {
+  switch (node.type) {
+    case 'FunctionDeclaration':
+    case 'ClassDeclaration':
+    case 'TSEnumDeclaration':
+    case 'TSModuleDeclaration':
+      if (isOwn && node.id?.type === 'Identifier') names.push(node.id.name);
+      return;
+    case 'VariableDeclaration':
+      if (isOwn || node.kind === 'var') names.push(...namesOf(node));
+      return;
+    case 'ExportNamedDeclaration':
+    case 'ExportDefaultDeclaration':
+      if (node.declaration) collect(node.declaration, names, isOwn);
+      return;
+    default:
+      if (/Function|Method|^Class/.test(node.type)) return;
+      for (const child of childrenOf(node)) collect(child, names, false);
   }
-  if (!isTop && /Function|Method|^Class/.test(node.type)) return;
-  if (node.type === 'VariableDeclarator') namesIn(node.id, names);
+}
+
+const NONE: readonly string[] = [];
+const ofScopes = new WeakMap<t.Node, readonly string[]>();
+
+/** The names that a block, a loop, a `switch` or a `catch` has for itself. */
+export function namesOfScope(node: t.Node): readonly string[] {
+  if (!/^(BlockStatement|For\w*Statement|SwitchStatement|CatchClause)$/.test(node.type)) return NONE;
+  const known = ofScopes.get(node);
+  if (known) return known;
+  const names: string[] = [];
+  for (const each of declarationsOf(node))
+    if (each.type !== 'VariableDeclaration' || each.kind !== 'var') collect(each, names, true);
   if (node.type === 'CatchClause' && node.param) namesIn(node.param, names);
-  for (const [key, value] of Object.entries(node)) {
-    if (key === 'loc' || key.endsWith('omments') || typeof value !== 'object' || value === null) continue;
-    for (const each of Array.isArray(value) ? value : [value]) {
-      if (typeof each === 'object' && each !== null && 'type' in each && typeof each.type === 'string')
-        collect(each as t.Node, names, false);
-    }
-  }
+  ofScopes.set(node, names);
+  return names;
+}
+
+function declarationsOf(node: t.Node): readonly t.Node[] {
+  if (node.type === 'BlockStatement') return node.body.filter(declares);
+  if (node.type === 'SwitchStatement')
+    return node.cases.flatMap(({ consequent }) => consequent).filter(declares);
+  if (node.type === 'ForStatement') return node.init ? [node.init] : [];
+  return node.type === 'ForOfStatement' || node.type === 'ForInStatement' ? [node.left] : [];
+}
+
+function declares({ type }: t.Statement): boolean {
+  return type.endsWith('Declaration');
+}
+
+function namesOf({ declarations }: t.VariableDeclaration): string[] {
+  const names: string[] = [];
+  for (const { id } of declarations) namesIn(id, names);
+  return names;
 }
 
 const EMPTY: t.Node = { type: 'EmptyStatement' } as t.EmptyStatement;
