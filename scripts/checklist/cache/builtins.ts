@@ -1,8 +1,11 @@
-import { clockOf, isOverAtOnce, timeText } from './clock.ts';
+import { clockOf, isOverAtOnce } from './clock.ts';
 import { holds } from './operators.ts';
 import type { JournaledMap } from './journal.ts';
+import type { Machine } from './machine.ts';
+import { objectText } from './object-text.ts';
+import { textMaker } from './text-makers.ts';
 import { differInNumbers, keyText } from './key-text.ts';
-import { freshGiver, freshValue, madeOfFresh } from './fresh.ts';
+import { freshGiver, freshValue } from './fresh.ts';
 import type { Run } from './run.ts';
 import { elementsOf, listOf } from './lists.ts';
 import {
@@ -18,15 +21,16 @@ import {
 } from './values.ts';
 
 /** What the language brings along and a cache is likely to use; undefined for a name that is none of these. */
-export function builtin(name: string, run: Run, globals: JournaledMap<Value>): Value | undefined {
+export function builtin(name: string, machine: Machine, globals: JournaledMap<Value>): Value | undefined {
   const present = globals.get(name);
   if (present !== undefined) return present;
-  const made = make(name, run);
-  if (made !== undefined) run.remember(globals, name, made);
+  const made = make(name, machine);
+  if (made !== undefined) machine.run.remember(globals, name, made);
   return made;
 }
 
-function make(name: string, run: Run): Value | undefined {
+function make(name: string, machine: Machine): Value | undefined {
+  const { run } = machine;
   const clock = clockOf(name, run);
   if (clock !== undefined && name !== 'process') return clock;
   switch (name) {
@@ -71,9 +75,13 @@ function make(name: string, run: Run): Value | undefined {
     case 'WeakRef':
       return weakReferences(run);
     case 'JSON':
-      return run.thing('unknown', { isPure: true, properties: [['stringify', textMaker('json', run)]] });
+      return run.thing('unknown', { isPure: true, properties: [['stringify', textMaker('json', machine)]] });
     case 'String':
-      return textMaker('text', run);
+      return textMaker('text', machine);
+    case 'btoa':
+    case 'encodeURI':
+    case 'encodeURIComponent':
+      return run.thing('unknown', { isPure: true, tells: ([value]) => value && objectText(value, machine) });
     case 'structuredClone':
       return run.thing('unknown', { isPure: true });
     case 'Math':
@@ -113,26 +121,6 @@ function make(name: string, run: Run): Value | undefined {
     default:
       return undefined;
   }
-}
-
-/** What makes a text of one value: another one wherever the value is. */
-function textMaker(how: string, run: Run): Thing {
-  return run.thing('unknown', {
-    isPure: true,
-    tells: ([value]) => {
-      if (value?.is === 'primitive' && value.value !== undefined && typeof value.value !== 'bigint')
-        return primitive(how === 'json' ? JSON.stringify(value.value) : String(value.value));
-      const parts = value && how === 'json' ? leavesOf(value) : undefined;
-      return value && (timeText(value) ?? madeOfFresh(how, parts ?? [value], run));
-    },
-  });
-}
-
-/** All that a list or a plain object has in it; undefined for others. */
-function leavesOf(value: Value): Value[] | undefined {
-  if (value.is !== 'primitive' && value.isList !== true && !isPlainObject(value)) return undefined;
-  if (value.is === 'primitive') return [value];
-  return [...value.properties.values()].flatMap((each) => leavesOf(each) ?? [timeText(each) ?? each]);
 }
 
 /** An object of no class. */
@@ -275,6 +263,8 @@ function keyIn(entries: ReadonlyMap<string, Value>, key: Value | undefined, run:
 
 /** What a plain object has, as a list; something that is not known for all else. */
 function listed(of: Value | undefined, show: (entry: [string, Value]) => Value, run: Run): Value {
+  if (of !== undefined && of.is !== 'primitive' && of.sample !== undefined)
+    return run.sample(`listed(${of.sample})`, 'unknown');
   if (of === undefined || !isPlainObject(of))
     return run.thing('unknown', of && isOfCaller(of) ? { fromCaller: true } : {});
   return listOf([...of.properties].map(show), run);

@@ -2,21 +2,18 @@ import type { Node, ObjectExpression, TemplateLiteral } from '@babel/types';
 import { loadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import { timeText } from './clock.ts';
 import { eitherOf, isPlain, isUntold } from './data.ts';
-import { madeOfFresh } from './fresh.ts';
-import { toldText } from './key-text.ts';
 import type { Machine } from './machine.ts';
 import type { Run } from './run.ts';
 import { Thrown } from './thrown.ts';
 import { listOf } from './lists.ts';
 import { classOf, constructed, read, write } from './objects.ts';
+import { objectText, textOfParts } from './object-text.ts';
 import { binary, unknownOf } from './operators.ts';
 import {
-  areOfCaller,
   isRejection,
   primitive,
   type Scope,
   settledValue,
-  textOf,
   type Thing,
   truthOf,
   UNDEFINED,
@@ -161,27 +158,14 @@ function truthOfBoth(operator: string, right: Value): boolean | undefined {
   return operator === '||' && truth === true ? true : undefined;
 }
 
-/** What the same code makes of some values, which is the same whenever they are. */
-function madeOf(parts: readonly (Value | string)[], run: Run): Value {
-  const values = parts.filter((each) => typeof each !== 'string');
-  if (values.some((each) => run.holdsSample(each))) return run.sample(textOf(listOf(values, run)));
-  const fresh = madeOfFresh('text', values, run);
-  if (fresh !== undefined) return fresh;
-  return run.thing('unknown', areOfCaller(values) ? { fromCaller: true, told: toldText(parts) } : {});
-}
-
 function template(node: TemplateLiteral, evaluate: (node: Node) => Value, machine: Machine): Value {
-  const parts = node.expressions.map(evaluate).map((part) => timeText(part) ?? part);
-  let text = node.quasis[0]?.value.cooked ?? '';
-  for (const [index, part] of parts.entries()) {
-    if (part.is !== 'primitive')
-      return madeOf(
-        node.quasis.flatMap((quasi, at) => [quasi.value.cooked ?? '', parts[at] ?? '']),
-        machine.run,
-      );
-    text += String(part.value) + (node.quasis[index + 1]?.value.cooked ?? '');
-  }
-  return primitive(text);
+  const parts = node.expressions
+    .map(evaluate)
+    .map((part) => objectText(part, machine) ?? timeText(part) ?? part);
+  return textOfParts(
+    node.quasis.flatMap((quasi, at) => [quasi.value.cooked ?? '', parts[at] ?? '']),
+    machine.run,
+  );
 }
 
 function superOf(scope: Scope): Value {

@@ -9,6 +9,7 @@ import { evaluateExpression } from './expressions.ts';
 import { keyText, toldText } from './key-text.ts';
 import type { AgentName, Machine } from './machine.ts';
 import { inAllWays, VALUES } from './in-all-ways.ts';
+import { objectText } from './object-text.ts';
 import type { JournaledMap } from './journal.ts';
 import { ofPackage } from './packages.ts';
 import { assignTo, restOf } from './patterns.ts';
@@ -45,14 +46,14 @@ const FORKS: ReadonlySet<string> = new Set([
 export class Interpreter implements Machine {
   readonly run: Run;
   readonly agent: AgentName;
-  readonly #graph: ModuleGraph;
+  readonly graph: ModuleGraph;
   readonly #modules: JournaledMap<Scope>;
   readonly #globals: JournaledMap<Value>;
   readonly #outside: JournaledMap<Value>;
 
   constructor(run: Run, graph: ModuleGraph, agent: AgentName) {
     this.run = run;
-    this.#graph = graph;
+    this.graph = graph;
     this.agent = agent;
     this.#modules = run.map();
     this.#globals = run.map();
@@ -77,7 +78,7 @@ export class Interpreter implements Machine {
 
   /** What a module exports under a name. */
   exported(file: string, name: string): Value {
-    const origin = this.#graph.origin(file, name);
+    const origin = this.graph.origin(file, name);
     return origin === undefined ? UNDEFINED : this.#valueAt(origin);
   }
 
@@ -153,7 +154,7 @@ export class Interpreter implements Machine {
     const imported = this.#modelOf(scope)?.imports.get(name);
     if (imported !== undefined) return this.#imported(imported, scope);
     if (name === 'Reflect') return this.keptBy(name, () => reflection(this));
-    return builtin(name, this.run, this.#globals) ?? this.#global(name);
+    return builtin(name, this, this.#globals) ?? this.#global(name);
   }
 
   #global(name: string): Value {
@@ -168,12 +169,12 @@ export class Interpreter implements Machine {
   }
 
   #modelOf(scope: Scope): ModuleModel | undefined {
-    return this.#graph.model(this.fileOf(scope));
+    return this.graph.model(this.fileOf(scope));
   }
 
   #imported(imported: LoadedName, scope: Scope): Value {
     const model = this.#modelOf(scope);
-    const origin = model && this.#graph.imported(model.file, imported);
+    const origin = model && this.graph.imported(model.file, imported);
     return origin === undefined ? this.run.unknown() : this.#valueAt(origin);
   }
 
@@ -209,7 +210,8 @@ export class Interpreter implements Machine {
   keyAt(property: Node, computed: boolean, scope: Scope): string | undefined {
     const name = writtenName(property, computed);
     if (name !== undefined || !computed) return name;
-    const value = this.evaluate(property, scope);
+    const given = this.evaluate(property, scope);
+    const value = objectText(given, this) ?? given;
     if (value.is === 'primitive') return String(value.value);
     return value.fresh !== undefined || value.reckoned !== undefined ? keyText(value) : value.sample;
   }

@@ -1,4 +1,5 @@
 import type { Function as FunctionNode, Node } from '@babel/types';
+import type { ModuleGraph } from '../source/module-graph.ts';
 import type { Run } from './run.ts';
 import type { Scope, Thing, Value } from './values.ts';
 
@@ -17,6 +18,7 @@ export interface AgentName {
 export interface Machine {
   readonly run: Run;
   readonly agent: AgentName;
+  readonly graph: ModuleGraph;
   evaluate(node: Node, scope: Scope): Value;
   /** The value of a name where it is used. */
   name(name: string, scope: Scope): Value;

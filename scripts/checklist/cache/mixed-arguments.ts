@@ -1,3 +1,4 @@
+import type { Node } from '@babel/types';
 import type { ModuleGraph } from '../source/module-graph.ts';
 import { Interpreter } from './interpreter.ts';
 import { goOn, goTo } from './judge-way.ts';
@@ -36,14 +37,45 @@ const MOST_ARGUMENTS = 6;
  */
 export function mixedParts(graph: ModuleGraph, agent: AgentName, getter: Getter): Part[] {
   const used = partsUsed(graph, agent, getter);
+  const objects = new Set(used.filter(isOfObject).map(({ position }) => position));
   const isMixed = (part: Part) =>
-    explore({ ways: MOST_WAYS }, (run) => isSharedBetween(run, graph, agent, getter, part)).includes(true);
+    explore({ ways: MOST_WAYS }, (run) =>
+      isSharedBetween(run, graph, agent, getter, { ...part, objects }),
+    ).includes(true);
   const isOfText = ({ property }: Part) => property !== undefined && property in String.prototype;
   const properties = used.filter((part) => part.property !== undefined && !isOfText(part)).filter(isMixed);
   const isTold = ({ position }: Part) => properties.some((each) => each.position === position);
   const whole = used.filter((part) => part.property === undefined && !isTold(part)).filter(isMixed);
   return [...whole, ...properties];
 }
+
+/** Methods of texts, numbers, lists and dates that make another one for another. */
+const WHOLE =
+  /^(?:to(?:String|LocaleString|Lower|Upper)\w*|to(?:ISOString|JSON|Sorted|Reversed|HexString|Fixed)|valueOf|getTime|trim\w*|normalize|concat|replace(?:All)?|join|map|flat|sort|reverse|pad\w+|entries|values)$/;
+
+/** What has a text of its own, whatever its properties are called. */
+const WITH_TEXT = [
+  String,
+  Number,
+  BigInt,
+  Symbol,
+  Boolean,
+  Date,
+  RegExp,
+  Error,
+  Array,
+  URL,
+  URLSearchParams,
+  Buffer,
+];
+
+/** Whether an agent is built of a property that nothing with a text of its own has: it is that of an object. */
+function isOfObject({ property }: Part): boolean {
+  return !!property && !WITH_TEXT.some(({ prototype }) => property in prototype);
+}
+
+/** What the code shows to be an object: nobody sees of which class, so of none. */
+const OBJECT = { type: { type: 'TSTypeLiteral', members: [] } as unknown as Node, file: '', isGuess: true };
 
 /** The parts that agents are built of, as the first call shows. */
 function partsUsed(graph: ModuleGraph, agent: AgentName, getter: Getter): Part[] {
@@ -75,10 +107,11 @@ function isSharedBetween(
   graph: ModuleGraph,
   agent: AgentName,
   getter: Getter,
-  part: Part,
+  part: Part & { objects: ReadonlySet<number> },
 ): boolean {
   const interpreter = new Interpreter(run, graph, agent);
-  const one = ask(interpreter, getter, samples(run));
+  const { objects } = part;
+  const one = ask(interpreter, getter, samples(run, { position: -1, objects }));
   settle(run);
   const built = textOfBuilt(run, one);
   const other = ask(interpreter, getter, samples(run, part));
@@ -123,13 +156,16 @@ const OTHER = '!';
 
 function samples(
   run: Run,
-  varied?: Part,
+  varied?: Part & { objects: ReadonlySet<number> },
   isRead: (position: number, property: string) => void = () => {},
 ): Thing[] {
   return Array.from({ length: MOST_ARGUMENTS }, (_, position) => {
     const isOther = varied?.position === position;
     const whole = run.sample(sampleText(isOther ? OTHER : SAME, position));
+    if (varied?.objects.has(position) === true) whole.declared = OBJECT;
     whole.part = (property) => {
+      // What is made of all of it tells of all of it.
+      if (WHOLE.test(property)) return run.sample(`${whole.sample}.${property}`);
       isRead(position, property);
       const differs = isOther && (varied.property === undefined || varied.property === property);
       return run.sample(sampleText(differs ? OTHER : SAME, position, property));

@@ -5,6 +5,9 @@ import { cutTo, elementsOf, listMember, listMethod } from './lists.ts';
 import { fieldOfAgent } from './fields-of-agent.ts';
 import { freshMethod } from './fresh.ts';
 import type { Machine } from './machine.ts';
+import { declare, typeOfMember } from './declared-type.ts';
+import { textMethod } from './object-text.ts';
+import { binary } from './operators.ts';
 import { promised, promiseMethod } from './promise-values.ts';
 import { Scope, type Thing, UNDEFINED, type Value } from './values.ts';
 
@@ -163,10 +166,19 @@ function initialise(self: Thing, type: Thing, args: readonly Value[], machine: M
   machine.invoke(own, scope, args, self);
 }
 
-/** What a property of a value holds. */
+/** What a property of a value holds, which is of the type that the code says of it. */
 export function read(value: Value, name: string | undefined, machine: Machine): Value {
+  const held = heldBy(value, name, machine);
+  if (value.is === 'primitive' || value.declared === undefined || held.is === 'primitive') return held;
+  if (name !== undefined) declare(held, typeOfMember(value.declared, name, machine.graph), machine.graph);
+  return held;
+}
+
+function heldBy(value: Value, name: string | undefined, machine: Machine): Value {
   const { run } = machine;
   if (name === undefined) return run.unknown();
+  if (value.is === 'primitive' && name === 'concat' && typeof value.value === 'string')
+    return run.function((added) => added.reduce((text, each) => binary('+', text, each, machine), value));
   if (value.is === 'primitive') return promiseMethod(value, name, machine) ?? run.unknown();
   if (name === 'constructor' && value.is === 'object' && value.parent !== undefined) return value.parent;
   const builder = staticBuilder(value, name, run, machine.agent);
@@ -176,6 +188,7 @@ export function read(value: Value, name: string | undefined, machine: Machine): 
   const own = value.properties.get(name);
   if (own !== undefined) return own;
   const method =
+    textMethod(value, name, machine) ??
     freshMethod(value, name, run) ??
     collectionMethod(value, name, run) ??
     (value.is === 'function' ? functionMethod(value, name, machine) : undefined) ??

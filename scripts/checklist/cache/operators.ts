@@ -2,6 +2,7 @@ import { reckon, arithmetic } from './clock.ts';
 import { freshResult } from './fresh.ts';
 import { toldText } from './key-text.ts';
 import type { Machine } from './machine.ts';
+import { objectText } from './object-text.ts';
 import type { Run } from './run.ts';
 import {
   areOfCaller,
@@ -23,6 +24,10 @@ export function unknownOf({ run }: Machine, ...of: readonly Value[]): Thing {
 
 /** What an operator makes of two values. */
 export function binary(operator: string, left: Value, right: Value, machine: Machine): Value {
+  if (operator === '+') {
+    const [one, other] = [objectText(left, machine), objectText(right, machine)];
+    if (one !== undefined || other !== undefined) return binary('+', one ?? left, other ?? right, machine);
+  }
   const told = /^[=!]==?$/.test(operator) ? sampledEqual(left, right, machine.run) : undefined;
   if (told !== undefined) return primitive(operator.startsWith('=') ? told : !told);
   if (operator === '+' && (machine.run.holdsSample(left) || machine.run.holdsSample(right)))

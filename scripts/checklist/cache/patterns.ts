@@ -1,5 +1,6 @@
 import type { Node, ObjectPattern } from '@babel/types';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
+import { declare, declaredOf } from './declared-type.ts';
 import { listOf } from './lists.ts';
 import type { Machine } from './machine.ts';
 import { read, write } from './objects.ts';
@@ -16,6 +17,7 @@ interface Place {
 /** Assigns to names and members, and to those of patterns, of which each takes its part of the value. */
 export function assignTo(target: Node, value: Value, place: Place): void {
   const { scope, machine, isNew } = place;
+  if (isNew) declare(value, declaredOf(target, machine.fileOf(scope)), machine.graph);
   switch (target.type) {
     case 'Identifier': {
       const owner = isNew ? scope : (scope.owner(target.name) ?? scope);

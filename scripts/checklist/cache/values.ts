@@ -1,4 +1,4 @@
-import type { Class, Function as FunctionNode } from '@babel/types';
+import type { Class, Function as FunctionNode, Node } from '@babel/types';
 import { type Journal, JournaledMap } from './journal.ts';
 
 /** What an expression comes to, as far as the source tells; promises are what they are fulfilled with, unless that is nothing, a number or a text. */
@@ -66,8 +66,18 @@ export interface Thing {
   sample?: string;
   /** The properties of a sample that are samples of their own. */
   part?: (name: string) => Value;
+  /** What type the code says that whoever calls gives. */
+  declared?: Declared;
   /** Getters by name. */
   getters?: Map<string, (self: Value) => Value>;
+}
+
+/** A type as it is written, or the declaration of one, and the file whose names it speaks of. */
+export interface Declared {
+  type: Node;
+  file: string;
+  /** Whether nobody wrote it: it is taken for that as long as nothing else is said. */
+  isGuess?: boolean;
 }
 
 /** One of so many numbers, or of endlessly many texts; the same text is the same value. */
