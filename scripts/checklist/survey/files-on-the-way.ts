@@ -92,7 +92,8 @@ function namesOf(files: Iterable<string>): RegExp {
 }
 
 /** A member that is not written out. */
-const COMPUTED_MEMBER = '[\\w)\\]!.]\\s*\\[(?!\\s*(?:[\'"`][^\'"`]*[\'"`]|\\d+)?\\s*\\])|\\[[^\\]]+\\]\\s*:';
+const COMPUTED_MEMBER =
+  '[\\w)\\]!.]\\s*\\[(?!\\s*(?:\'[^\']*\'|"[^"]*"|`[^`$]*`|\\d+)?\\s*\\])|\\[[^\\]]+\\]\\s*:';
 
 function plainUse({ factory, provider, agentClass }: Scene['options'], buildingMethods: BuildingMethods) {
   const names = new Set([factory, provider, agentClass]);
@@ -103,8 +104,10 @@ function plainUse({ factory, provider, agentClass }: Scene['options'], buildingM
     `\\b${quoted(provider)}\\b(?!\\s*\\(\\s*(?:\\{\\s*cacheTtl:\\s*[1-9][\\d_]*\\s*\\}\\s*)?\\))`,
     `\\b${quoted(agentClass)}\\s*(?:\\??\\.|\\[\\s*[^\\]\\s])`,
     '\\bconstructor\\b(?!\\s*\\()|\\.constructor\\b|\\bgetPrototypeOf\\b|__proto__',
+    '\\bReflect\\b|\\bgetOwnPropertyDescriptor',
+    // The constructor is a member of whatever agent.
+    COMPUTED_MEMBER,
     ...[...buildingMethods.names].map((name) => `\\b${quoted(name)}\\b`),
-    ...(buildingMethods.mayBe(undefined) ? [COMPUTED_MEMBER] : []),
     // The name of a method that builds may be any.
     ...(buildingMethods.mayBe('') ? [''] : []),
   ];

@@ -9,6 +9,7 @@ import { buildingMethods } from './building-methods.ts';
 import { type MixedUse, MixedUses } from './mixed-uses.ts';
 import { describeParts } from './describe-parts.ts';
 import type { FullScene, Scene } from './verify-cache.ts';
+import { findListeners } from './listeners.ts';
 import { isWithin, reachedByCache } from './unseen-builds.ts';
 import { WayJudge } from './way-judge.ts';
 import { wayUses } from './ways.ts';
@@ -30,10 +31,9 @@ export function findPastCache(scene: FullScene, agent: AgentFound): PastCache {
   const reached = reachedByCache(scene, new Set([...agent.modules, ...agent.declaredIn]));
   const methods = buildingMethods(graph, agent, scene.options.agentClass);
   const judge = new WayJudge(scene, owners, methods);
-  const findings: Finding[] = [];
+  const { findings, doubts } = findListeners(scene, owners);
   const mixedUses = new MixedUses(scene);
   const drops = new Map<string, Set<Node>>();
-  const doubts: string[] = [];
   for (const file of filesOnTheWay(scene, owners, methods)) {
     const model = own.has(file) ? undefined : graph.model(file);
     if (model === undefined) continue;

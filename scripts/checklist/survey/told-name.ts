@@ -3,6 +3,8 @@ import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/modu
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { constantString } from '../checks/constant-string.ts';
 import type { ModuleGraph } from '../source/module-graph.ts';
+import { walk } from '../source/walk.ts';
+import { isMemberOf } from './way-syntax.ts';
 
 /**
  * The name of a member as far as constants of the tree decide it: `['with' + 'Account']`, `[NAME]`;
@@ -34,7 +36,9 @@ function constantAt(name: string, model: ModuleModel, graph: ModuleGraph): Node 
   }
   const declared = model.declarations.get(name);
   if (declared?.type !== 'VariableDeclarator') return declared;
-  return isConstant(declared, model) ? (declared.init ?? undefined) : undefined;
+  const { init } = declared;
+  if (!init || !isConstant(declared, model)) return undefined;
+  return /Literal$/.test(init.type) || !isChanged(name, model) ? init : undefined;
 }
 
 function isConstant(declared: Node, { program }: ModuleModel): boolean {
@@ -46,4 +50,26 @@ function isConstant(declared: Node, { program }: ModuleModel): boolean {
       statement.declarations.some((declarator) => declarator === declared)
     );
   });
+}
+
+/** Whether something that a constant holds is written to, or handed to what writes to it. */
+function isChanged(name: string, { program }: ModuleModel): boolean {
+  let isSo = false;
+  walk(program, (node) => {
+    const target =
+      node.type === 'AssignmentExpression'
+        ? node.left
+        : node.type === 'UpdateExpression' || (node.type === 'UnaryExpression' && node.operator === 'delete')
+          ? node.argument
+          : node.type === 'CallExpression' && isMemberOf(node.callee, 'Object', /^(?:assign|defineProperty)$/)
+            ? node.arguments[0]
+            : undefined;
+    isSo ||= target !== undefined && rootName(target) === name;
+  });
+  return isSo;
+}
+
+function rootName(node: Node): string | undefined {
+  if (node.type === 'MemberExpression') return rootName(node.object);
+  return node.type === 'Identifier' ? node.name : undefined;
 }

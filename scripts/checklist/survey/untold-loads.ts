@@ -3,6 +3,7 @@ import type { Node } from '@babel/types';
 import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
 import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
 import { constantString } from '../checks/constant-string.ts';
+import { fixedNames } from '../checks/live-code.ts';
 import type { ModuleGraph } from '../source/module-graph.ts';
 import { walk } from '../source/walk.ts';
 import { isMemberOf, lastName } from './way-syntax.ts';
@@ -75,7 +76,9 @@ export class UntoldLoads {
     if (this.#names !== undefined) return this.#names;
     const names = { loaders: new Set<string>(), constants: new Map<string, Node>(), texts: [] as string[] };
     this.#names = names;
+    const nodes: Node[] = [];
     walk(this.#model.program, (node) => {
+      nodes.push(node);
       if (node.type === 'StringLiteral') names.texts.push(node.value);
       if (node.type !== 'VariableDeclarator' || node.id.type !== 'Identifier' || !node.init) return;
       const { init } = node;
@@ -83,6 +86,8 @@ export class UntoldLoads {
       if (makes || (init.type === 'Identifier' && init.name === 'require')) names.loaders.add(node.id.name);
       else names.constants.set(node.id.name, init);
     });
+    const fixed = fixedNames(nodes);
+    for (const name of names.constants.keys()) if (!fixed.has(name)) names.constants.delete(name);
     return names;
   }
 }

@@ -69,7 +69,7 @@ export class WayJudge {
       if (conduct === 'unknown' && mayBuild(part, graph, this.#scene.options)) return { way: part, conduct };
       if (this.#kindOf(part) !== 'agent') continue;
       const next = way.steps[length];
-      if (this.#mayBeBuilder(next))
+      if (this.#mayBeBuilder(next, way.steps[length + 1]))
         return { way: { ...way, steps: way.steps.slice(0, length + 1) }, conduct: 'unknown' };
       if (!this.#agentBuilds(next)) return undefined;
     }
@@ -204,8 +204,11 @@ export class WayJudge {
   }
 
   /** Whether it is a member of the agent that may be one which makes another, though nobody can tell its name. */
-  #mayBeBuilder(next: Way['steps'][number] | undefined): boolean {
-    return next?.kind === 'member' && !this.#agentBuilds(next) && this.#methods.mayBe(next.name);
+  #mayBeBuilder(next?: Way['steps'][number], after?: Way['steps'][number]): boolean {
+    if (next?.kind !== 'member' || this.#agentBuilds(next)) return false;
+    // What is constructed may be its own class.
+    const isConstructed = after?.kind === 'new' && next.name === undefined;
+    return isConstructed || this.#methods.mayBe(next.name);
   }
 }
 

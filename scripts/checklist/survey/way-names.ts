@@ -6,9 +6,11 @@ import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/modu
 import { givenBy } from './given.ts';
 import {
   appliedTo,
+  hoistedNames,
   isChoice,
   isFunction,
   isMemberOf,
+  lookedUp,
   statementsOf,
   valuesOf,
   wrapped,
@@ -46,7 +48,11 @@ export class WayNames {
   }
 
   declareIn(node: Node, names: readonly Names[]): void {
-    if (isFunction(node)) for (const parameter of node.params) this.bind(parameter, null, names);
+    if (isFunction(node)) {
+      for (const each of [...hoistedNames(node.body), ...node.params]) this.bind(each, null, names);
+      if (node.type === 'FunctionExpression' && node.id) this.bind(node.id, null, names);
+    }
+    if (node.type === 'CatchClause' && node.param) this.bind(node.param, null, names);
     const body = statementsOf(node);
     for (const each of body) {
       const statement = each.type === 'ExportNamedDeclaration' && each.declaration ? each.declaration : each;
@@ -132,6 +138,11 @@ export class WayNames {
   waysOf(node: Node, names: readonly Names[]): readonly Way[] {
     const required = loadedName(node);
     if (required !== undefined) return this.#loaded(required.specifier, required.name) ?? [];
+    const looked = lookedUp(node);
+    if (looked !== undefined) {
+      const name = this.nameOf(looked[1], true, names);
+      return this.waysOf(looked[0], names).map((way) => member(way, name));
+    }
     const untold = this.#loads.filesOf(node);
     if (untold.length > 0) return untold.map((file) => ({ file, name: '*', steps: [] }));
     switch (node.type) {

@@ -1,4 +1,5 @@
 import type { Node } from '@babel/types';
+import { childrenOf } from '../../../codemods/agent-cache/source/children.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 
 /** What an expression only wraps: it is the same value, or what the value is fulfilled with. */
@@ -36,17 +37,52 @@ export function isFunction(node: Node | undefined): node is Extract<
 export function opensNames(node: Node): boolean {
   return (
     isFunction(node) ||
-    node.type === 'BlockStatement' ||
-    node.type === 'Program' ||
-    node.type === 'StaticBlock'
+    /^(?:BlockStatement|Program|StaticBlock|CatchClause|SwitchStatement|For(?:In|Of)?Statement)$/.test(
+      node.type,
+    )
   );
 }
 
+/** The statements whose names belong to what opens names. */
 export function statementsOf(node: Node): readonly Node[] {
-  return node.type === 'BlockStatement' || node.type === 'Program' || node.type === 'StaticBlock'
-    ? node.body
-    : [];
+  switch (node.type) {
+    case 'BlockStatement':
+    case 'Program':
+    case 'StaticBlock':
+      return node.body;
+    case 'SwitchStatement':
+      return node.cases.flatMap(({ consequent }) => consequent);
+    case 'ForStatement':
+      return node.init ? [node.init] : [];
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return [node.left];
+    default:
+      return [];
+  }
 }
+
+/** What is declared with `var` anywhere in a function belongs to all of it. */
+export function hoistedNames(node: Node): Node[] {
+  if (node.type === 'VariableDeclaration')
+    return node.kind === 'var' ? node.declarations.map(({ id }) => id) : [];
+  return childrenOf(node).flatMap((child) => (isFunction(child) ? [] : hoistedNames(child)));
+}
+
+/** The object and the name in `Reflect.get(object, name)` and in `Object.getOwnPropertyDescriptor(object, name).value`. */
+export function lookedUp(node: Node): readonly [object: Node, name: Node] | undefined {
+  const isMember = node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression';
+  const isDescribed = isMember && /^(?:value|get)$/.test(lastName(node));
+  const call = isMember ? (isDescribed ? (wrapped(node.object) ?? node.object) : undefined) : node;
+  if (call?.type !== 'CallExpression') return undefined;
+  const [object, name] = call.arguments;
+  const isLook = isDescribed
+    ? isMemberOf(call.callee, 'Object', DESCRIPTOR) || isMemberOf(call.callee, 'Reflect', DESCRIPTOR)
+    : isMemberOf(call.callee, 'Reflect', /^get$/);
+  return isLook && object && name ? [object, name] : undefined;
+}
+
+const DESCRIPTOR = /^getOwnPropertyDescriptor$/;
 
 /** Syntax that names things without using their values. */
 export function isNoUse({ type }: Node): boolean {
