@@ -38,7 +38,7 @@ function constantAt(name: string, model: ModuleModel, graph: ModuleGraph): Node 
   if (declared?.type !== 'VariableDeclarator') return declared;
   const { init } = declared;
   if (!init || !isConstant(declared, model)) return undefined;
-  return /Literal$/.test(init.type) || !isChanged(name, model) ? init : undefined;
+  return init.type.endsWith('Literal') || !isChanged(name, model) ? init : undefined;
 }
 
 function isConstant(declared: Node, { program }: ModuleModel): boolean {
