@@ -31,7 +31,9 @@ export function findPastCache(scene: FullScene, agent: AgentFound): PastCache {
   const reached = reachedByCache(scene, new Set([...agent.modules, ...agent.declaredIn]));
   const methods = buildingMethods(graph, agent, scene.options.agentClass);
   const judge = new WayJudge(scene, owners, methods);
-  const { findings, doubts } = findListeners(scene, owners);
+  const left = findListeners(scene, owners);
+  const { findings } = left;
+  const doubts: string[] = [];
   const mixedUses = new MixedUses(scene);
   const drops = new Map<string, Set<Node>>();
   for (const file of filesOnTheWay(scene, owners, methods)) {
@@ -59,7 +61,7 @@ export function findPastCache(scene: FullScene, agent: AgentFound): PastCache {
         drops.set(itemPath, (drops.get(itemPath) ?? new Set()).add(use.node));
     }
   }
-  return { findings, drops, doubts };
+  return { findings, drops, doubts: [...doubts, ...left.doubts] };
 }
 
 function mixing(
