@@ -9,8 +9,12 @@ import {
   importedFactoryUses,
   noteFactoryUses,
 } from '../survey/factories/imported-factories.ts';
+import { takenFromLoad } from '../survey/modules/taken-from-load.ts';
+import { callAt } from '../survey/code/call-at.ts';
 import type { ModuleHolder } from '../survey/modules/module-holders.ts';
+import { givenOnProblem } from './given-on-problem.ts';
 import { givenFactoryProblem, isGivenArguments } from './passed-factories/given-factory.ts';
+import { ownedProblem } from './plans/at-once-plan.ts';
 import { planPastAwait } from './plans/past-await-plan.ts';
 import { cacheProblem } from './rules/cache-problem.ts';
 
@@ -26,10 +30,12 @@ export function findRemoteFactories(migration: Migration): void {
       );
     for (const use of uses) {
       if (use.form === 'export' || (use.form === 'call' && holder.import)) continue;
-      // What gives a promise already may go anywhere.
-      const isPromised = use.value.async || use.value.cached;
-      if (!isPromised && !isAwaitedByName(use, holder, migration))
-        migration.factoryValues.push({ exported: use.value, reference: use.at });
+      const { value: exported, at: reference } = use;
+      // What gives the shared agent already may go on giving it.
+      const stays =
+        exported.cached ||
+        (exported.async ? isSeen(use, migration) : isAwaitedByName(use, holder, migration));
+      if (!stays) migration.factoryValues.push({ exported, reference });
     }
   }
   if (migration.remoteFactories.some(({ passed }) => passed.length > 0) && cacheProblem(migration))
@@ -46,6 +52,22 @@ function leavePassed({ remoteFactories, factoryValues }: Surveyed): void {
 function isAwaitedByName(use: FactoryUse, holder: ModuleHolder, migration: Migration): boolean {
   if (use.form !== 'value' || givenFactoryProblem({ value: use.at, async: false }, migration)) return false;
   return !hasToBeWrapped(use, migration) || holder.import !== undefined;
+}
+
+/** Whether an async factory comes to no code that may take the agent as its own. */
+function isSeen(use: FactoryUse, migration: Migration): boolean {
+  if (use.form === 'export') return true;
+  const { at, value } = use;
+  if (use.form === 'call') return canStay(use.at, value, migration);
+  if (at.parentPath?.isTSTypeQuery()) return true;
+  const taken = takenFromLoad(at, value.declared);
+  if (!taken) return !givenFactoryProblem({ value: at, async: true }, migration);
+  return taken.every((each) => {
+    const call = callAt(each);
+    return call
+      ? canStay(call, value, migration)
+      : !givenFactoryProblem({ value: each, async: true }, migration);
+  });
 }
 
 /** Whether what a factory is given to would hand an argument to the cache's own function, which takes its place. */
@@ -65,8 +87,8 @@ function hasToBeRewritten(use: FactoryUse & { form: 'call' }, migration: Migrati
 /** Whether the call of an async factory may get the cached agent as it is: nothing treats that as its own. */
 function canStay(call: NodePath, { mapsFailure }: ExportedFactory, migration: Migration): boolean {
   const placement = placementOf(call);
-  if ('problem' in placement) return true;
+  if ('problem' in placement) return !ownedProblem(call, migration);
   const flow = followAgent(call, migration);
-  if (flow.problem) return false;
+  if (flow.problem || givenOnProblem(placement.fn, flow, migration)) return false;
   return mapsFailure || planPastAwait(call, placement.fn, flow, migration) === undefined;
 }

@@ -28,10 +28,11 @@ import { PLACEMENT } from '../reasons/table/placement.ts';
 import { WAITING } from '../reasons/table/waiting.ts';
 import { parameterProblem } from '../survey/factories/factory-parameters.ts';
 import { factoryShape, promiseAround } from '../survey/factories/factory-shape.ts';
+import { givenOnProblem } from './given-on-problem.ts';
 import { givenFactoryProblem, unseenValueProblem } from './passed-factories/given-factory.ts';
 import { handlersAround } from '../survey/functions/failure-handlers.ts';
 import { returnedProblem } from '../flow/fates/flow-problems.ts';
-import { isHandedOver, isHandedToUnread } from './plans/handed-over.ts';
+import { isHandedOver, isHandedToUnread } from './builders/handed-over.ts';
 import { planInPlace } from './plans/in-place-plan.ts';
 import { leftOutProblem } from './rules/left-out-problem.ts';
 import { memberFunction } from '../survey/factories/member-factories.ts';
@@ -106,7 +107,7 @@ function isAboutWaiting({ id }: Problem): boolean {
 }
 
 function planOf(site: Site, keyProblem: Problem | undefined, migration: Migration): Plan {
-  const { expression, factory, keyed = false } = site;
+  const { expression, factory, remote, keyed = false } = site;
   const placement = placementOf(expression);
   const problem =
     // What is no entry of any cache needs none.
@@ -124,6 +125,9 @@ function planOf(site: Site, keyProblem: Problem | undefined, migration: Migratio
   const flow = followAgent(expression, migration);
   const shared = flow.problem ?? attachedProblem(expression, { fn, uses: flow.uses, migration });
   if (shared) return manual(shared);
+  const isPromised = factory?.async ?? (remote?.exported.async && !remote.exported.cached);
+  const givenOn = isPromised ? givenOnProblem(fn, flow, migration) : undefined;
+  if (givenOn) return manual(givenOn);
   if (factory?.async) {
     const past = mapsFailure(site) ? undefined : planPastAwait(expression, fn, flow, migration);
     return past ?? { form: 'promise' };

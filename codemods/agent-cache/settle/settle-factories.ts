@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import { cacheProblem } from '../judge/rules/cache-problem.ts';
 import { givenFactoryProblem, unseenValueProblem } from '../judge/passed-factories/given-factory.ts';
-import { isHandedToUnread } from '../judge/plans/handed-over.ts';
+import { isHandedToUnread } from '../judge/builders/handed-over.ts';
 import { canInlineGuard } from '../judge/rules/guards.ts';
 import { settleMembers } from './settle-members.ts';
 import { reportManual } from '../report.ts';
@@ -26,7 +26,8 @@ export function settleFactories(migration: Migration): void {
     else factory.fate = fateOf(factory, migration);
   }
   settleMembers(migration);
-  for (const { reference } of migration.factoryValues) reportReference(migration, reference);
+  for (const { reference, exported } of migration.factoryValues)
+    reportReference(migration, reference, exported.async);
 }
 
 /** What goes on calling another file's factory can wait for it only if that one is to give a promise. */
@@ -142,13 +143,13 @@ function valuesLeft(factory: Factory, migration: Migration): NodePath[] {
   const left = valuesLeftOf(factory, migration);
   for (const value of left) {
     const problem = givenFactoryProblem({ value, async }, migration);
-    if (problem || member) reportReference(migration, value, problem);
+    if (problem || member) reportReference(migration, value, async, problem);
   }
   factory.passed = valuesOf(factory).filter((value) => !left.includes(value));
   return left;
 }
 
-function reportReference(migration: Migration, reference: NodePath, problem?: Problem): void {
+function reportReference(migration: Migration, reference: NodePath, async: boolean, problem?: Problem): void {
   const { parentPath: parent, node } = reference;
   if (parent?.isTSTypeQuery()) {
     reportManual(migration, reference, 'factory-reference', reason('factory-type-taken'));
@@ -157,9 +158,7 @@ function reportReference(migration: Migration, reference: NodePath, problem?: Pr
       migration,
       reference,
       'factory-reference',
-      problem ??
-        givenFactoryProblem({ value: reference, async: false }, migration) ??
-        unseenValueProblem(false),
+      problem ?? givenFactoryProblem({ value: reference, async }, migration) ?? unseenValueProblem(async),
     );
   } else {
     reportManual(migration, reference, 'dynamic-import', reason('factory-loaded-late'));

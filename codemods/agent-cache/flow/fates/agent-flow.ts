@@ -115,17 +115,25 @@ class Walk implements Flow {
     } else if (parent.isVariableDeclarator() && key === 'init') this.#followVariable(parent, holding);
     else if (parent.isAssignmentExpression() && key === 'right') followAssignment(this, parent, holding);
     else if (value.listKey === 'arguments') followArgument(this, value, parent, holding);
-    else if (parent.isReturnStatement() || (parent.isArrowFunctionExpression() && key === 'body')) {
-      const fn = parent.isReturnStatement() ? parent.getFunctionParent() : parent;
-      if (fn?.node !== holding.frame.fn?.node) {
-        if (fn) followOutOf(this, fn as FunctionPath, holding);
-        return;
-      }
-      holding.frame.returned.push(holding);
-      if (fn && holding.frame !== this.home && !holding.frame.call)
-        followOutOfMember(this, fn as FunctionPath, holding);
-      if (holding.frame === this.home && !holding.part) this.givesOn ||= !isOtherCall(value, this.#given);
+    else if (parent.isReturnStatement() || (parent.isArrowFunctionExpression() && key === 'body'))
+      this.#followReturn(value, parent, holding);
+    else if (parent.isYieldExpression() && !(parent.node.delegate && isAgent(holding))) {
+      const path = parent.node.delegate ? holding.path : [ANY, ...holding.path];
+      this.#followReturn(value, parent, { ...holding, path });
     } else followContainer(this, value, parent, holding);
+  }
+
+  /** Follows what a function gives to its callers: a generator gives a list of what it yields. */
+  #followReturn(value: NodePath, place: NodePath, holding: Holding): void {
+    const fn = place.isFunction() ? place : place.getFunctionParent();
+    if (fn?.node !== holding.frame.fn?.node) {
+      if (fn) followOutOf(this, fn as FunctionPath, holding);
+      return;
+    }
+    holding.frame.returned.push(holding);
+    if (fn && holding.frame !== this.home && !holding.frame.call)
+      followOutOfMember(this, fn as FunctionPath, holding);
+    if (holding.frame === this.home && !holding.part) this.givesOn ||= !isOtherCall(value, this.#given);
   }
 
   followTarget(target: NodePath, holding: Holding): void {

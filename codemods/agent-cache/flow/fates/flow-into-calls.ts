@@ -65,7 +65,9 @@ export function followListMethod(flow: Flow, call: NodePath<t.CallExpression>, h
   if (!held || !isList) return;
   followCallback(flow, callback, name.startsWith('reduce') ? 1 : 0, held);
   if (/^(find|findLast|at|pop|shift|get|deref)$/.test(name)) flow.follow(call, held);
-  else if (/^(filter|slice|concat|reverse|toReversed|sort|toSorted)$/.test(name))
+  else if (name === 'next')
+    flow.follow(call, { ...holding, path: ['value', ...holding.path.slice(1)], indirect: true });
+  else if (/^(filter|slice|concat|reverse|toReversed|sort|toSorted|values|take|drop|toArray)$/.test(name))
     flow.follow(call, { ...holding, path: [ANY, ...holding.path.slice(1)], indirect: true });
 }
 

@@ -4,6 +4,8 @@ import type { Judged, Problem, Source } from '../../migration.ts';
 import { type AgentFlow, followAgent, followHeld } from '../../flow/fates/agent-flow.ts';
 import { reason } from '../../reasons/reason.ts';
 import { callsOfBuilder } from './builder-calls.ts';
+import { isHandedToUnread } from './handed-over.ts';
+import { withTypes } from '../../survey/code/wrappers.ts';
 import { memberHolding } from '../../survey/functions/builders.ts';
 import { definitionOf } from '../../survey/code/definitions.ts';
 import { isForeign } from '../../survey/code/foreign-values.ts';
@@ -105,7 +107,7 @@ function problemAt(
   if (given.length === 0) {
     const flow = followAgent(call, migration);
     return (
-      flow.problem ?? (flow.returned && caller ? givenOnProblem(caller, flow, migration, seen) : undefined)
+      flow.problem ?? (flow.returned && caller ? callersOfReturned(caller, flow, migration, seen) : undefined)
     );
   }
   const placement = placementOf(call);
@@ -113,13 +115,16 @@ function problemAt(
   return followHeld(call, given, placement.fn, migration).problem;
 }
 
-/** How the callers of a function treat the agent as their own that it gives on to them. */
-function givenOnProblem(
+/** How the callers of a function treat the agent as their own that it gives on to them, or that some are not seen. */
+export function callersOfReturned(
   fn: FunctionPath,
   flow: AgentFlow,
   migration: Judged,
-  seen: Set<t.Node>,
+  seen = new Set<t.Node>(),
 ): Problem | undefined {
+  // A pool of a package takes what it is given a function for as its own.
+  if (flow.given.length === 0 && isHandedToUnread(withTypes(fn), migration))
+    return reason('passed-unseen-async');
   if (fn.isMethod() || memberHolding(fn)) return callersProblem(fn, flow, migration, seen);
   if (seen.has(fn.node)) return undefined;
   seen.add(fn.node);

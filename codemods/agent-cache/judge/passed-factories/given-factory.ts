@@ -7,7 +7,7 @@ import { consumesPromise } from '../../survey/functions/callers.ts';
 import { calledFunction } from '../../survey/code/called-code.ts';
 import { takesPromiseByDefault, takesPromiseOf } from '../../survey/functions/promises-by-type.ts';
 import { earlyProblem } from './awaited-before-its-use.ts';
-import { callsOfHandedOver, isHandedOver } from '../plans/handed-over.ts';
+import { callsOfHandedOver, isHandedOver } from '../builders/handed-over.ts';
 import { chainedProblem, gatheredAround, gatheredProblem, resultProblem } from './given-to-callback.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { withTypes } from '../../survey/code/wrappers.ts';

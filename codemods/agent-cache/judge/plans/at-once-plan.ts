@@ -6,8 +6,8 @@ import { definitionOfThis } from '../../survey/code/definitions.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { callsOfBuilder } from '../builders/builder-calls.ts';
 import { withTypes } from '../../survey/code/wrappers.ts';
-import { callsOfHandedOver, isHandedOver, isParameterDefault } from './handed-over.ts';
-import { isAccessor, usedElsewhereProblem } from './field-uses.ts';
+import { callsOfHandedOver, isHandedOver, isParameterDefault } from '../builders/handed-over.ts';
+import { isAccessor, usedElsewhereProblem } from '../builders/field-uses.ts';
 import { reasonAt } from '../../survey/code/place-at.ts';
 import { manual } from '../rules/manual.ts';
 
