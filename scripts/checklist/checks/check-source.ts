@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CheckComment } from '../guide/guide-item.ts';
 import type { Checker, CheckOutcome } from '../judge-checks.ts';
-import { areCalled, hasRoute, routeTable } from './route-table.ts';
+import { areCalled } from './called-functions.ts';
+import { hasRoute, routeTable } from './route-table.ts';
 import { SourceIndex } from './source-index.ts';
 
 const KNOWN = 'route METHOD /path, script NAME, metric NAME, manual';

@@ -1,8 +1,11 @@
 import type { Node } from '@babel/types';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 
-/** What routes hang on: a server, a router that somebody has to mount, or something that may be either. */
-export type OwnerKind = 'server' | 'router' | 'unknown';
+/**
+ * What routes hang on: a server, a router that somebody has to mount, something that may be either, or what a function is
+ * given, which is one where somebody registers the function.
+ */
+export type OwnerKind = 'server' | 'router' | 'unknown' | 'plugin';
 
 const SERVERS = /^(?:express|fastify|Fastify|Hono|OpenAPIHono|Koa|restify|createServer|polka|Elysia)$/;
 const ROUTERS = /^(?:Router|KoaRouter|PromiseRouter|router)$/;

@@ -7,6 +7,11 @@ const OWNER_NAME = /(?:app|router|routes?|server|fastify)$/i;
 /** What clients of HTTP are called as well. */
 const DOUBTFUL_NAME = /api$/i;
 
+/** Whether something is called like what routes hang on. */
+export function hasOwnerName(name: string): boolean {
+  return OWNER_NAME.test(name) || DOUBTFUL_NAME.test(name);
+}
+
 /** Finds out what a name of a module is; undefined when it is neither, as a client of HTTP is. */
 export type ImportedOwner = (specifier: string, name: string) => OwnerKind | 'other' | undefined;
 

@@ -4,6 +4,7 @@ import { writtenName } from '../../../codemods/agent-cache/survey/code/written-n
 import { walk } from '../source/walk.ts';
 import { constantString } from './constant-string.ts';
 import type { ModuleFacts } from './facts.ts';
+import { givenServers } from './given-servers.ts';
 import { type MeasuresElsewhere, readInstruments } from './instruments.ts';
 import { fixedNames, literalTruth, walkLive } from './live-code.ts';
 import { chainRoot, madeBy } from './makers.ts';
@@ -51,7 +52,14 @@ export function readModule(
   const read = (node: Node | null | undefined) => constantString(node, lookup);
   const within = (node: Node) => around.get(node) ?? [];
   facts.metrics = readInstruments(nodes, names, read, measuresElsewhere, within);
-  const reader = new RouteReader(facts, { read, lookup }, importedOwner, chainNames(nodes), within);
+  const reader = new RouteReader(
+    facts,
+    { read, lookup },
+    importedOwner,
+    chainNames(nodes),
+    within,
+    givenServers(nodes, names),
+  );
   for (const node of nodes) {
     if (node.type === 'CallExpression') reader.call(node);
   }

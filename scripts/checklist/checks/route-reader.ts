@@ -3,6 +3,7 @@ import { loadedName } from '../../../codemods/agent-cache/survey/code/loaded-nam
 import { walk } from '../source/walk.ts';
 import { type Lookup, objectNode } from './constant-string.ts';
 import type { ModuleFacts, Target } from './facts.ts';
+import type { GivenServers } from './given-servers.ts';
 import { propertyOf } from './instruments.ts';
 import { chainRoot, lastName, madeBy, type OwnerKind } from './makers.ts';
 import { type ImportedOwner, kindOfOwner } from './owners.ts';
@@ -20,7 +21,7 @@ export class RouteReader {
   readonly #imported: ImportedOwner;
   readonly #chains: ReadonlyMap<Node, string>;
   /** What is given to functions that are registered where they stand, wherever they use it. */
-  readonly #given = new Map<Node, string>();
+  readonly #given: GivenServers;
   readonly #within: (node: Node) => readonly string[];
 
   constructor(
@@ -29,7 +30,9 @@ export class RouteReader {
     imported: ImportedOwner,
     chains: ReadonlyMap<Node, string>,
     within: (node: Node) => readonly string[],
+    given: GivenServers,
   ) {
+    this.#given = given;
     this.#within = within;
     this.#facts = facts;
     this.#read = read;
@@ -116,7 +119,7 @@ export class RouteReader {
     if (first?.type !== 'Identifier') return undefined;
     const name = `${first.name}@${node.start}`;
     walk(node, (inner) => {
-      if (inner.type === 'Identifier' && inner.name === first.name) this.#given.set(inner, name);
+      if (inner.type === 'Identifier' && inner.name === first.name) this.#given.names.set(inner, name);
     });
     return [{ name }];
   }
@@ -130,7 +133,7 @@ export class RouteReader {
   }
 
   #kind(owner: string, object: Node, handles: boolean): OwnerKind | undefined {
-    if (/.@/.test(owner)) return 'unknown';
+    if (/.@/.test(owner)) return this.#given.kinds.get(owner) ?? 'unknown';
     const root = chainRoot(object);
     const made = root === undefined ? undefined : madeBy(root);
     return made ?? kindOfOwner(owner, this.#facts, this.#imported, handles);
@@ -142,7 +145,7 @@ export class RouteReader {
     if (root !== undefined) return this.#chains.get(root) ?? `@${root.start}`;
     if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression')
       return this.#owner(node.callee.object);
-    return this.#given.get(node) ?? lastName(node);
+    return this.#given.names.get(node) ?? lastName(node);
   }
 
   /** Every path that an argument may be: several in a list, or one for each turn of a loop. */

@@ -1,8 +1,8 @@
 import type { LoadedName } from './module-facts.ts';
 import type { ModuleFacts, MountFact } from './facts.ts';
 import type { SourceIndex } from './source-index.ts';
+import { areCalled } from './called-functions.ts';
 import { madeBy } from './makers.ts';
-import { isMethod, nameOf } from './used-functions.ts';
 
 /** A router variable of a file. */
 interface Place {
@@ -21,8 +21,8 @@ export function routeTable(index: SourceIndex): Set<string> {
   const isSeen = !index.files.some((file) => mountsUnknown(index.module(file)));
   const rootOf = ({ file, owner }: Place) => {
     // A router answers below what mounts it; unless something is mounted that nobody can see, that is all.
-    const isRouter = index.module(file)?.owners.get(owner) === 'router';
-    return isRouter && isSeen ? [] : [''];
+    const kind = index.module(file)?.owners.get(owner);
+    return kind === 'plugin' || (kind === 'router' && isSeen) ? [] : [''];
   };
   const table = new Set<string>();
   for (const file of index.files) {
@@ -41,40 +41,6 @@ export function routeTable(index: SourceIndex): Set<string> {
 function isForgotten(owner: string, facts: ModuleFacts | undefined): boolean {
   const made = facts?.constants.get(owner);
   return made !== undefined && madeBy(made) === 'server' && facts?.served.has(owner) === false;
-}
-
-/** Whether somebody calls all of some functions of a file: what one that nobody calls would register answers nothing. */
-export function areCalled(index: SourceIndex, file: string, names: readonly string[]): boolean {
-  return names.every((name) => isCalled(index, file, name, new Set()));
-}
-
-function isCalled(index: SourceIndex, file: string, name: string, asked: Set<string>): boolean {
-  const key = `${file}\n${name}`;
-  if (asked.has(key)) return false;
-  asked.add(key);
-  const facts = index.module(file);
-  if (facts === undefined) return true;
-  if (isMethod(name)) return index.mentions(file, name.slice(1));
-  const isUsed = (of: ModuleFacts, where: string, local: string) =>
-    of.uses.get(local)?.some((within) => within.every((each) => isCalled(index, where, each, asked))) ===
-    true;
-  if (isUsed(facts, file, name)) return true;
-  const exported = [...facts.exports].flatMap(([as, each]) => {
-    const own = 'local' in each ? each.local : 'node' in each ? nameOf(each.node) : undefined;
-    return own === name ? [as] : [];
-  });
-  if (exported.length === 0) return false;
-  const covers = new Set([...exported, '*', 'default']);
-  const loading = index.files.filter((other) => other !== file && index.loadedBy(other).includes(file));
-  if (index.isHandedOut(file, loading.length === 0)) return true;
-  return loading.some((other) => {
-    const using = index.anyModule(other);
-    if (using === undefined) return true;
-    const taken = [...using.imports].filter(([, { specifier }]) => index.resolve(other, specifier) === file);
-    const isHandedOn = using.reexports.some((specifier) => index.resolve(other, specifier) === file);
-    if (taken.length === 0 || isHandedOn) return true;
-    return taken.some(([local, { name: as }]) => covers.has(as) && isUsed(using, other, local));
-  });
 }
 
 /** Whether a module mounts something of which its source does not say what it is: a name of a loop, a parameter. */

@@ -10,6 +10,7 @@ import { METRICS_PACKAGE } from './instruments.ts';
 import { madeBy, type OwnerKind } from './makers.ts';
 import type { ModuleFacts } from './facts.ts';
 import { readModule } from './read-module.ts';
+import { startedSources } from './started-sources.ts';
 
 const WORTH_PARSING =
   /\.(?:get|post|put|patch|delete|head|options|all|use|route|register|mount)\s*\(|Router|counter|gauge|histogram|summary|metric|\bhelp\b|export\s[^;]*from|export (?:const|enum|default)|axios|exports\b/i;
@@ -28,12 +29,6 @@ const ENTRY =
   /^(?:(?:src\/)?(?:api|functions|lambdas?|netlify\/functions|pages\/api)\/[^/]+(?:\/index)?|(?:.*\/)?(?:handler|lambda|_?worker))\.[cm]?[jt]sx?$/;
 /** A script without an extension, as `bin/www`. */
 const SCRIPT = /[\w@./-]*\/[\w-]+(?![\w./-])/g;
-
-/** Whether a manifest names a file as what its package gives others. */
-function isMain(manifest: string, shown: string): boolean {
-  const [, rest = ''] = /"(?:main|module|exports)"\s*:([\s\S]*)/.exec(manifest) ?? [];
-  return rest !== '' && rest.slice(0, rest.search(/"scripts"|$/)).includes(shown);
-}
 
 /** What the source of a tree says about its routes and metrics; each module is parsed once, when first asked for. */
 export class SourceIndex {
@@ -107,12 +102,16 @@ export class SourceIndex {
     const alive = new Set<string>();
     const scripts = [...manifest.matchAll(SCRIPT)].map(([script]) => path.resolve(root, script));
     const loaded = scripts.flatMap((script) => this.loadedBy(script));
-    for (const file of [
-      ...loaded,
-      ...all.filter((each) => ENTRY.test(shownAs(each)) || isMain(manifest, shownAs(each))),
-    ])
+    const started = startedSources(root, all);
+    for (const file of [...loaded, ...started.loaded, ...all.filter((each) => ENTRY.test(shownAs(each)))])
       this.#handedOut.add(file);
-    const pending = [...this.#above(starts, all), ...all.filter(isNamed), ...loaded];
+    const pending = [
+      ...this.#above(starts, all),
+      ...all.filter(isNamed),
+      ...loaded,
+      ...started.run,
+      ...started.loaded,
+    ];
     for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
       if (alive.has(file)) continue;
       alive.add(file);
