@@ -26,6 +26,7 @@ import { refuseMissingCache } from './refuse-missing-cache.ts';
 import { surveyNotes, surveyTree, type TreeSurvey } from './survey/survey-tree.ts';
 import { readAccepted, turnRatchet } from './turn-ratchet.ts';
 import type { Context } from './verdict.ts';
+import { withBaseline } from './with-baseline.ts';
 import { writeTicks } from './write-ticks.ts';
 
 /** What a run is told as it goes on. */
@@ -56,12 +57,13 @@ export async function runGate(
 
 /** @param shownRoot where the commands are run that the report prints */
 async function verify(
-  options: ChecklistOptions,
+  asked: ChecklistOptions,
   shownRoot: string,
   env: NodeJS.ProcessEnv,
   detector: Detector,
   listener: Listener,
 ): Promise<Report> {
+  const options = await withBaseline(asked);
   const { root, guides: names } = options;
   const [mainGuide] = names;
   if (options.initGuide) refuseGuide(root, mainGuide);

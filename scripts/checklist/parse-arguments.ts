@@ -9,7 +9,6 @@ import { UsageError } from '../cli/usage-error.ts';
 import { FORMATS, type Format, isFormat } from './formats/format.ts';
 import { HEALTH_PATH, type LiveOptions } from './live/options.ts';
 import type { ChecklistOptions } from './options.ts';
-import { DEFAULT_BASELINE } from './default-baseline.ts';
 
 interface Flags extends CodemodFlags {
   root: string;
@@ -54,7 +53,7 @@ Examples:
   ${call} --url https://staging.example.com --path /api/v1/campaigns
 
 Paths: --guide and --baseline are relative to --root, --output-file to the working folder.
-CHECKLIST_TOKEN is read where --token is not given, CHECKLIST_METRICS_TOKEN for --metrics-url. agent-cache.config.json in the root is read, flags win over it.
+CHECKLIST_TOKEN is read where --token is not given, CHECKLIST_METRICS_TOKEN for --metrics-url. agent-cache.config.json in the root is read, flags win over it; its "baseline" names one for hooks and jobs as well.
 
 Exit codes, the same for every format:
   0  everything on the list is done, and nothing is missing from it
@@ -132,10 +131,6 @@ function createCommand(): Command {
 
 function toOptions(flags: Flags, env: NodeJS.ProcessEnv): ChecklistOptions {
   const { guide, format, write, force, strict, baseline, updateBaseline } = flags;
-  if (updateBaseline && baseline === undefined)
-    throw new UsageError('--update-baseline needs --baseline FILE');
-  if (flags.mergeBaseline && baseline === undefined)
-    throw new UsageError('--merge-baseline needs --baseline FILE');
   if (force && !write) throw new UsageError('--force belongs to --write');
   if (flags.add && !write) throw new UsageError('--add belongs to --write');
   if ((flags.accept === undefined) !== (flags.why === undefined))
@@ -159,7 +154,7 @@ function toOptions(flags: Flags, env: NodeJS.ProcessEnv): ChecklistOptions {
     write,
     force,
     strict,
-    baseline: baseline ?? (flags.accept === undefined ? undefined : DEFAULT_BASELINE),
+    ...(baseline === undefined ? {} : { baseline }),
     updateBaseline,
     mergeBaseline: flags.mergeBaseline,
     ...(flags.accept === undefined || flags.why === undefined

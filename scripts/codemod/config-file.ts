@@ -32,19 +32,34 @@ export function nearestConfigFile(folder: string): string | undefined {
   return isEnd ? undefined : nearestConfigFile(parent);
 }
 
+/** What a configuration file says: options of the codemod, and what the checklist alone asks for. */
+export interface Configuration {
+  options: CodemodFlags;
+  /** As it is written: relative to the root of the tree. */
+  baseline?: string;
+}
+
+/** The options of the codemod in a configuration file; throws as `readConfig` does. */
+export async function readConfigFile(file: string): Promise<CodemodFlags> {
+  return (await readConfig(file)).options;
+}
+
 /**
- * Reads the options of a configuration file.
+ * Reads a configuration file.
  *
  * @throws UsageError when the file is missing, or not what its schema says
  */
-export async function readConfigFile(file: string): Promise<CodemodFlags> {
+export async function readConfig(file: string): Promise<Configuration> {
   const text = readText(file);
   // The schema library takes longer to load than a file takes to migrate: only who configures pays for it.
   const { configSchema } = await import('./config-schema.ts');
   const result = configSchema.safeParse(parseJson(file, text));
   if (result.success) {
-    const { $schema: _forEditors, exclude, ...flags } = result.data;
-    return exclude ? { ...flags, exclude: exclude.map((glob) => besideFile(file, glob)) } : flags;
+    const { $schema: _forEditors, exclude, baseline, ...flags } = result.data;
+    return {
+      options: exclude ? { ...flags, exclude: exclude.map((glob) => besideFile(file, glob)) } : flags,
+      ...(baseline === undefined ? {} : { baseline }),
+    };
   }
   throw new UsageError(`${file}: ${[...new Set(result.error.issues.map(faultOf))].join('; ')}`);
 }

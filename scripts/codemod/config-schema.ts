@@ -70,6 +70,9 @@ export const configSchema = z
       .regex(/^[A-Za-z_$][\w$]*$/, NAME)
       .describe('What builds the agent: "new", a static method of the class by its name, or "function".')
       .optional(),
+    baseline: text(
+      'The file of the places that the checklist accepts for now, from the root of the tree on; --baseline wins over it.',
+    ),
     mark: z
       .boolean('has to be true or false')
       .describe('Whether to write a comment at each place that is left for a person.')

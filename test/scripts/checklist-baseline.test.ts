@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { check, GROUND, NEW_WAY, OLD_WAY, removeTrees, report, Tree } from './checklist-tree.ts';
+import { check, GROUND, NEW_WAY, OLD_WAY, removeTrees, report, runScript, Tree } from './checklist-tree.ts';
 
 afterAll(removeTrees);
 
@@ -308,4 +309,84 @@ describe('survives everyday work', () => {
     expect(stdout).toContain('<skipped message="accepted by the baseline"/>');
     expect((await check(tree, BASELINE)).stdout).toContain('Nothing new: 0 of 4 files migrated, 4 accepted');
   });
+});
+
+describe('a baseline that the configuration names', () => {
+  const CONFIG = '{ "baseline": "baseline.json" }\n';
+  const configured = (config = CONFIG): Tree => {
+    const tree = treeOf();
+    tree.write('agent-cache.config.json', config);
+    return tree;
+  };
+  const git = (tree: Tree, ...args: string[]) => {
+    const { status, stderr } = spawnSync('git', args, { cwd: tree.root, encoding: 'utf8' });
+    if (status !== 0) throw new Error(stderr);
+  };
+
+  test('counts without a word on the command line, for all that is asked of one', async () => {
+    const tree = configured();
+    expect(await check(tree)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('there is no baseline baseline.json: start one with --update-baseline'),
+    });
+    expect((await check(tree, ['--update-baseline'])).exitCode).toBe(0);
+    expect((await report(tree)).summary).toMatchObject({ accepted: 3, findings: 0 });
+    tree.write('src/api/new.ts', OLD_WAY);
+    expect((await report(tree)).ok).toBe(false);
+    expect((await check(tree, ['--accept', 'src/api/new.ts', '--why', 'SHOP-12'])).exitCode).toBe(0);
+    expect(tree.read('baseline.json')).toContain('"why":"SHOP-12"');
+    tree.write('src/api/new.ts', NEW_WAY);
+    expect((await report(tree)).ok).toBe(false);
+    expect((await check(tree, ['--update-baseline'])).exitCode).toBe(0);
+    expect((await report(tree)).ok).toBe(true);
+  });
+
+  test('gives way to that of the command line', async () => {
+    const tree = configured();
+    expect((await check(tree, ['--baseline', 'other.json', '--update-baseline'])).exitCode).toBe(0);
+    expect(tree.read('other.json')).toContain('src/api/a.ts');
+    expect((await check(tree)).exitCode).toBe(2);
+  });
+
+  test('is, like the configuration, what is staged', async () => {
+    const tree = configured();
+    git(tree, 'init', '-q');
+    git(tree, 'add', '.');
+    expect((await check(tree, ['--update-baseline'])).exitCode).toBe(0);
+    expect(await check(tree, ['--staged'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('no baseline'),
+    });
+    git(tree, 'add', 'baseline.json');
+    expect((await check(tree, ['--staged'])).exitCode).toBe(0);
+    tree.write('src/api/new.ts', OLD_WAY);
+    git(tree, 'add', 'src/api/new.ts');
+    expect((await check(tree, ['--staged'])).exitCode).toBe(1);
+  });
+
+  test('is none of the codemod', async () => {
+    const tree = configured();
+    tree.write('src/api/a.ts', NEW_WAY);
+    const { exitCode } = await runScript('codemod.ts', ['--dry-run', tree.path('src/api/a.ts')], {
+      cwd: tree.root,
+    });
+    expect(exitCode).toBe(0);
+  });
+
+  test('comes after the first guide', async () => {
+    const tree = configured();
+    rmSync(tree.path('MIGRATION.md'));
+    expect((await check(tree, ['--init-guide'])).exitCode).toBe(1);
+    expect(tree.read('MIGRATION.md')).toContain('src/api/a.ts');
+  });
+
+  test.each([['{ "baseline": "" }'], ['{ "baseline": 1 }'], ['{ "baseline": ["a.json"] }']])(
+    'is a path: %s',
+    async (config) => {
+      expect(await check(configured(config))).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining('baseline has to be text, and not empty'),
+      });
+    },
+  );
 });

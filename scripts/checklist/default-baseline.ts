@@ -1,2 +1,0 @@
-/** Where accepted places are kept when nobody says where. */
-export const DEFAULT_BASELINE = 'checklist-baseline.json';
