@@ -135,6 +135,8 @@ export interface Factory {
   /** Of a function that only gives on what another factory gives, and which stays: whether that maps its failure. */
   over: { mapsFailure: boolean } | undefined;
   async: boolean;
+  /** Where it keeps its agent itself, for all of its calls. */
+  memo?: Memo;
   /** It would fail for an argument that has no properties, which it then has to be given still. */
   takesApart: boolean;
   exported: boolean;
@@ -143,6 +145,17 @@ export interface Factory {
   /** `remove`: every use was rewired; `wrap`: it stays, and awaits the cached agent; `reexport`: the
    * cache's own function is exported under its name; `keep`: it stays as it is. */
   fate: 'remove' | 'reexport' | 'wrap' | 'keep';
+}
+
+/** Where a function keeps the one agent that it builds, which nothing else reads or sets. */
+export interface Memo {
+  declared: NodePath<t.VariableDeclarator | t.ClassProperty | t.ClassPrivateProperty>;
+  /** The statements, or the expression, that build the agent at the first call, keep it and give it. */
+  code: readonly NodePath[];
+  /** What the function gives, of that. */
+  given: NodePath;
+  /** The `catch` around the code, which maps a failure. */
+  guard: NodePath<t.CatchClause> | undefined;
 }
 
 /** Where a factory stands that is a member of a class or of an object. */
@@ -174,6 +187,8 @@ export interface ExportedFactory {
   mapsFailure: boolean;
   /** It gives the cached agent already. */
   cached: boolean;
+  /** Its calls get one agent, and may get another one only all together. */
+  keeps: boolean;
 }
 
 /** A factory that the file imports from another. */

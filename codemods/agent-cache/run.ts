@@ -1,5 +1,6 @@
 import type { Pass } from './migration.ts';
 import type { CodemodOptions } from './options.ts';
+import { dropMemos } from './edit/drop-memos.ts';
 import { awaitRemoteBuilders } from './edit/await-remote-builders.ts';
 import { markManualPlaces } from './edit/mark-manual-places.ts';
 import { passErrorsOn } from './edit/pass-errors-on.ts';
@@ -23,6 +24,7 @@ const edits: readonly Pass[] = [
   reexportFactories,
   replacePassedFactories,
   removeFactories,
+  dropMemos,
   removeOrphans,
   passErrorsOn,
   updateImports,

@@ -35,6 +35,7 @@ import { returnedProblem } from '../flow/fates/flow-problems.ts';
 import { isHandedOver, isHandedToUnread } from './builders/handed-over.ts';
 import { planInPlace } from './plans/in-place-plan.ts';
 import { leftOutProblem } from './rules/left-out-problem.ts';
+import { memoAround } from '../survey/factories/own-memo.ts';
 import { memberFunction } from '../survey/factories/member-factories.ts';
 import { besidePending } from './plans/pending-promises.ts';
 import { planPastAwait } from './plans/past-await-plan.ts';
@@ -119,7 +120,10 @@ function planOf(site: Site, keyProblem: Problem | undefined, migration: Migratio
     (keyed ? undefined : argumentProblem(site, migration)) ??
     constructionProblem(migration);
   if (problem) return manual(problem);
-  if (givesAtOnce(migration, keyed)) return planAtOnce(expression, migration);
+  const isAtOnce = givesAtOnce(migration, keyed);
+  if ((keyed || !isAtOnce) && memoAround(expression, migration)?.memo)
+    return manual(reasonAt('agent-kept', expression, migration));
+  if (isAtOnce) return planAtOnce(expression, migration);
   if ('problem' in placement) return manual(placement.problem);
   const { fn } = placement;
   const flow = followAgent(expression, migration);

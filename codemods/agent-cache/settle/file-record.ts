@@ -33,7 +33,7 @@ export interface FactoryRecord {
   blocked: boolean;
   /** The factories of the same file that are built of it. */
   over: readonly number[];
-  /** It gives a promise before as well as after. */
+  /** It gives a promise before as well as after, of an agent of its own for each call. */
   async: boolean;
   /** It goes on calling the factory that it is built of, and waits for that from then on. */
   waits: boolean;
@@ -95,7 +95,7 @@ function factoryRecord(factory: Factory, judged: Migration): FactoryRecord {
     exported: factory.exported,
     blocked: isLeft || cacheProblem(judged) !== undefined || valuesLeftOf(factory, judged).length > 0,
     over: factoriesOver(factory, judged).map((each) => judged.factories.indexOf(each)),
-    async: factory.async,
+    async: factory.async && !factory.memo,
     waits: factory.over !== undefined,
   };
 }
@@ -125,9 +125,13 @@ function useIn(key: string, judged: Judged): ImportedUse {
  * In a file that stays as it is, an `await` takes an agent and the promise of one alike, where the file is not that from
  * which the promise would come.
  */
-function useLeft(key: string, judged: Surveyed, isCache: boolean): ImportedUse {
-  const { calls, value } = theirsIn(judged, key);
-  const blocking = value ?? calls.find(({ parent }) => isCache || parent.type !== 'AwaitExpression');
+function useLeft(key: string, judged: Judged, isCache: boolean): ImportedUse {
+  const { calls, value, theirs } = theirsIn(judged, key);
+  const ofOne = theirs.filter(({ exported }) => exported.keeps);
+  const blocking =
+    value ??
+    calls.find(({ parent }) => isCache || parent.type !== 'AwaitExpression') ??
+    leftSite(judged, ofOne);
   return { blocked: blocking && positionOf(blocking), follows: false, over: [] };
 }
 

@@ -36,16 +36,16 @@ function leaveCallsOfKept({ sites, project, options }: Migration): void {
   for (const site of sites) {
     const { plan, remote } = site;
     if (!remote || plan?.form === 'manual') continue;
-    const { file, declared, guarded, async, cached } = remote.exported;
-    if (!guarded || async || cached || !isKeptByName(file, declared, project, options)) continue;
+    const { file, declared, guarded, async, cached, keeps } = remote.exported;
+    if (!guarded || (async && !keeps) || cached || !isKeptByName(file, declared, project, options)) continue;
     site.plan = manual(reason('called-factory-stays', [], { factory: declared }));
   }
 }
 
-function fateOf({ exported, member, over }: Factory, { isTask }: Source): Factory['fate'] {
+function fateOf({ exported, member, over, memo }: Factory, { isTask }: Source): Factory['fate'] {
   if (over) return 'wrap';
   if (member) return member.removable ? 'remove' : 'wrap';
-  return !exported ? 'remove' : isTask ? 'wrap' : 'reexport';
+  return !exported ? 'remove' : isTask || memo ? 'wrap' : 'reexport';
 }
 
 /** Why a factory has to stay as it is. */
@@ -90,9 +90,15 @@ function builtOfKept(factory: Factory, { factories, remoteFactories, path, proje
 
 /** Leaves a factory; where its calls are rewired none the less, the failure that it maps is mapped there. */
 function keep(migration: Judged, factory: Factory, problem: Problem): void {
-  const { guard, fn } = factory;
+  const { guard, fn, memo } = factory;
   factory.fate = 'keep';
   reportManual(migration, fn, 'factory', problem);
+  if (memo) {
+    const together = reason('kept-for-all-calls', [], { factory: factory.name });
+    for (const site of sitesOf(migration, factory))
+      if (site.plan?.form !== 'manual') site.plan = manual(together);
+    return;
+  }
   if (!guard) {
     // Their calls go on calling it, and would wait for nothing.
     if (factory.over?.mapsFailure)

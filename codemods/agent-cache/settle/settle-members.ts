@@ -20,7 +20,9 @@ export function wholeOwner(member: FactoryMember, migration: Surveyed): NodePath
   const { owner } = member;
   const members = owner.isClass() ? owner.node.body.body : (owner.node as t.ObjectExpression).properties;
   const going = removedOf(member, migration);
-  const isWhole = members.every((each) => going.some((factory) => factory.member?.path.node === each));
+  const isWhole = members.every((each) =>
+    going.some((factory) => factory.member?.path.node === each || factory.memo?.declared.node === each),
+  );
   if (!isWhole || !isLeftUnused(member, migration)) return undefined;
   return owner.isClassDeclaration() ? owner : soleDeclarator(owner)?.statement;
 }
@@ -28,12 +30,11 @@ export function wholeOwner(member: FactoryMember, migration: Surveyed): NodePath
 function isLeftUnused(member: FactoryMember, migration: Surveyed): boolean {
   const { binding } = member;
   if (!binding || member.exportPaths.length > 0) return false;
+  const removed = removedOf(member, migration);
   const gone = new Set<t.Node>(
-    removedOf(member, migration).flatMap(({ references }) =>
-      references.map((each) => (each.get('object') as NodePath).node),
-    ),
+    removed.flatMap(({ references }) => references.map((each) => (each.get('object') as NodePath).node)),
   );
-  const uses = binding.referencePaths;
+  const uses = binding.referencePaths.filter((each) => !removed.some(({ fn }) => each.isDescendant(fn)));
   return uses.length > 0 && uses.every(({ node }) => gone.has(node));
 }
 

@@ -1,7 +1,8 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { ANY, type Flow, type Holding } from './flow.ts';
+import { ANY, type Flow, type Holding, isAgent } from './flow.ts';
 import { followProperty } from './flow-into-classes.ts';
+import { ifNoneIsThere, memoAround } from '../../survey/factories/own-memo.ts';
 import { isMember, keyName, type Member, propertyName } from '../../survey/code/members.ts';
 import { programsMentioning } from '../../survey/code/opened-files.ts';
 import { OUTLIVES, shortLived } from '../../survey/functions/short-lived.ts';
@@ -16,6 +17,16 @@ export function followAssignment(
   holding: Holding,
 ): void {
   const left = assignment.get('left');
+  const kept = isAgent(holding) ? memoOf(assignment, flow.migration) : undefined;
+  const isFollowed = holding.frame.owner !== undefined && left.isMemberExpression();
+  if (kept?.memo) {
+    flow.follow(kept.memo.given, holding);
+    return;
+  }
+  if (kept && !isFollowed) {
+    flow.fail(reasonAt('kept-and-used', kept.usedAt, flow.migration));
+    return;
+  }
   if (left.isIdentifier()) {
     const binding = assignment.scope.getBinding(left.node.name);
     if (binding?.scope.getFunctionParent()?.block === assignment.getFunctionParent()?.node) {
@@ -34,6 +45,13 @@ export function followAssignment(
     else if (!holding.part) flow.fail(reasonAt('agent-kept', assignment, flow.migration));
   }
   flow.follow(assignment, holding);
+}
+
+/** What keeps an agent that is built right there: it goes when its function gives the shared one. */
+function memoOf(assignment: NodePath<t.AssignmentExpression>, migration: Flow['migration']) {
+  const { node } = withoutTypes(ifNoneIsThere(assignment.get('right')));
+  const built = migration.constructions.find((each) => each.node === node);
+  return built && memoAround(built, migration);
 }
 
 /** Follows what a property of an object is given, at the first name of `holding.path`. */

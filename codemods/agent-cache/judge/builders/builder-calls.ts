@@ -160,7 +160,7 @@ function isLookedThrough(importer: string, file: string, source: Source): boolea
   return named.length === taken.length;
 }
 
-/** A member of an object that is exported is called by its name in other files too. */
+/** A member of an object that is exported, or a static one of a class, is called by its name in other files too. */
 function callsOfExportedMember(
   fn: FunctionPath,
   { member }: MemberFunction,
@@ -168,8 +168,11 @@ function callsOfExportedMember(
   source: Source,
 ): BuilderCalls {
   const name = keyName(member.path.node);
+  const { node } = member.path;
+  const isStatic = 'static' in node && node.static === true;
   const isPlain =
-    member.owner.isObjectExpression() && member.exportPaths.every((each) => lastOf(each) === name);
+    (isStatic || member.owner.isObjectExpression()) &&
+    member.exportPaths.every((each) => lastOf(each) === name);
   const isOwn = fn.scope.getProgramParent().block === source.program.node;
   if (!isPlain || !isOwn || name === undefined) return { ...found, blocking: found.blocking ?? fn };
   return callsElsewhere({ fn, name }, found, source);

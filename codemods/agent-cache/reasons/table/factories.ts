@@ -9,6 +9,13 @@ export const FACTORIES = entries({
 codemod again: it removes the factory.`,
     shown: 'left/builders-whose-callers-hand-on',
   },
+  'kept-for-all-calls': {
+    text: '{factory} keeps one agent for all of its calls, and one of them is left.',
+    hint: 'See to that one; then all of them can take the shared agent together.',
+    recipe: `What one call does to an agent that is kept (a header, a \`close\`), the others see. If some of them took the cache's
+agent, and others that of the function, they would no longer see it. The report says which call is left, and why.`,
+    shown: 'agents that are kept for all calls, and used beside that',
+  },
   'factory-exported': {
     text: 'The factory {factory} is exported, and other files may use it where the cached agent cannot be awaited.',
     hint: 'Run the codemod over the whole tree.',

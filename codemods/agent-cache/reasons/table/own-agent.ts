@@ -78,6 +78,22 @@ const agent = await getFacebookAgent(); // in each method that uses it
 \`\`\``,
     shown: 'left/built-in-odd-places',
   },
+  'kept-and-used': {
+    text: 'The agent is kept for all calls, and what keeps it is read or set{ on line 1} as well.',
+    hint: 'Let all of its code ask the function for the agent, or await the cached one there, and run the codemod again.',
+    recipe: `A function that builds a client once and keeps it becomes the cache's own getter where nothing else touches what it
+keeps. Code that does (a reset for tests, a \`close\` at the end, a header that is set) means that very client:
+
+\`\`\`ts
+// before
+let agent: FacebookAdsAgent | undefined;
+export const get = () => (agent ??= new FacebookAdsAgent());
+export const reset = () => { agent = undefined; };
+// after
+export const reset = () => getCachedAgentProvider().invalidateCache();
+\`\`\``,
+    shown: 'agents that are kept for all calls, and used beside that',
+  },
   'agent-thrown': {
     text: 'The agent, or what holds it, is thrown or handed on as a failure{ on line 1}, and who catches it may do anything with it.',
     hint: `Throw what the failure is about, without the agent. ${KEEP_OWN}`,

@@ -140,8 +140,10 @@ function asExports(
         async: factory.async,
         takesApart: factory.takesApart,
         mapsFailure: factory.guard !== undefined || factory.over?.mapsFailure === true,
-        guarded: Boolean(factory.guard ?? factory.over ?? factory.member) || cached || source.isTask,
+        guarded:
+          Boolean(factory.guard ?? factory.over ?? factory.member ?? factory.memo) || cached || source.isTask,
         cached,
+        keeps: factory.memo !== undefined,
       }),
     ]),
   );
@@ -167,6 +169,7 @@ function reExports(source: Source, project: Project): FactoryExports {
         takesApart: false,
         mapsFailure: false,
         cached: true,
+        keeps: false,
       });
       return new Map([[options.factory, cached]]);
     }

@@ -4,6 +4,7 @@ import { exportedNameAt, exportNamesOf } from '../code/exports.ts';
 import { parameterProblem, takesApart } from './factory-parameters.ts';
 import { factoryShape, promiseAround } from './factory-shape.ts';
 import { memberFunction } from './member-factories.ts';
+import { memoAround } from './own-memo.ts';
 import { compareWithOwn } from '../modules/own-arguments.ts';
 import { isOfAnotherType } from '../modules/own-types.ts';
 import { givesAtOnce } from '../modules/getter-kind.ts';
@@ -71,7 +72,8 @@ function factoryAround({ source, over }: FactorySource, migration: Surveyed): Fa
   if (fn?.findParent((path) => path.isTSModuleBlock())) return undefined;
   if (!fn || !isFactoryFunction(fn) || fn.node.generator) return undefined;
   const promise = over ? undefined : promiseAround(source);
-  const body = factoryShape(fn, promise ?? source);
+  const memo = memoAround(promise ?? source, migration)?.memo;
+  const body = memo ?? factoryShape(fn, promise ?? source);
   if (promise && body?.guard) return undefined;
   const named =
     body &&
@@ -89,6 +91,7 @@ function factoryAround({ source, over }: FactorySource, migration: Surveyed): Fa
     guard: body.guard,
     over,
     async: fn.node.async === true || promise !== undefined,
+    ...(memo && { memo }),
     takesApart: takesApart(fn),
     exported: exportNamesOf({ ...named, fn }).length > 0,
     passed: [],

@@ -76,7 +76,8 @@ function builderNames(statement: t.Node): string[] {
 
 function isBuilder(node: t.Node): boolean {
   const fn = unwrapped(node);
-  if (fn.type === 'ArrowFunctionExpression' && fn.body.type !== 'BlockStatement') return isMade(fn.body);
+  if (fn.type === 'ArrowFunctionExpression' && fn.body.type !== 'BlockStatement')
+    return isMade(fn.body) || keeps(fn.body);
   if (
     fn.type !== 'FunctionDeclaration' &&
     fn.type !== 'FunctionExpression' &&
@@ -87,6 +88,7 @@ function isBuilder(node: t.Node): boolean {
     return false;
   }
   if (fn.body.type !== 'BlockStatement') return false;
+  if (keepsWhatIsMade(fn.body.body)) return true;
   const [first, second] = fn.body.body;
   if (second?.type === 'TryStatement') return assignsWhatIsMade(second.block.body);
   return returnsWhatIsMade(first?.type === 'TryStatement' ? first.block.body : fn.body.body);
@@ -96,6 +98,32 @@ function isBuilder(node: t.Node): boolean {
 function assignsWhatIsMade([only]: readonly t.Statement[]): boolean {
   if (only?.type !== 'ExpressionStatement' || only.expression.type !== 'AssignmentExpression') return false;
   return isMade(only.expression.right);
+}
+
+/** `if (!kept) kept = make(); return kept;` and its like, perhaps in a `try`. */
+function keepsWhatIsMade(statements: readonly t.Statement[]): boolean {
+  return statements.some((each) => {
+    if (each.type === 'TryStatement') return keepsWhatIsMade(each.block.body);
+    if (each.type === 'BlockStatement') return keepsWhatIsMade(each.body);
+    if (each.type === 'IfStatement') return keepsWhatIsMade([each.consequent]);
+    if (each.type === 'ReturnStatement') return Boolean(each.argument && keeps(each.argument));
+    return each.type === 'ExpressionStatement' && keeps(each.expression);
+  });
+}
+
+/** `kept = make()`, also where that is asked for first: `kept ??= make()`, `kept || (kept = make())`. */
+function keeps(node: t.Node): boolean {
+  const value = unwrapped(node);
+  if (value.type === 'ConditionalExpression') return keeps(value.consequent) || keeps(value.alternate);
+  if (value.type === 'LogicalExpression') return keeps(value.right);
+  return value.type === 'AssignmentExpression' && (isMade(value.right) || choosesWhatIsMade(value.right));
+}
+
+/** `kept ?? make()` */
+function choosesWhatIsMade(node: t.Node): boolean {
+  const value = unwrapped(node);
+  if (value.type === 'ConditionalExpression') return isMade(value.consequent) || isMade(value.alternate);
+  return value.type === 'LogicalExpression' && isMade(value.right);
 }
 
 /** `return make();`, or `const made = make(); return made;`. */

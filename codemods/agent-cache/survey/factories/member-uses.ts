@@ -52,7 +52,7 @@ export function usesOfClassMember(member: ClassMember, source: Source): MemberUs
 }
 
 /** The other files of the package that have a name, and the tests that import from this one and have it. */
-function filesWith(name: string, { project, path }: Source): string[] {
+export function filesWith(name: string, { project, path }: Source): string[] {
   if (!project) return [];
   const importers = project.importersOf(path).filter((file) => project.read(file)?.includes(name));
   return [...new Set([...project.filesMentioning(path, name), ...importers])];

@@ -81,7 +81,7 @@ export class Service {
   }
 
   getAgent(): FacebookAdsAgent {
-    if (!this.agent) this.agent = new FacebookAdsAgent(); // left: agent-kept
+    if (!this.agent) this.agent = new FacebookAdsAgent(); // left: kept-and-used
     return this.agent;
   }
 

@@ -1,0 +1,256 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Memo, Source } from '../../migration.ts';
+import { bindingNamed } from '../code/bindings.ts';
+import { isInStatementList } from '../code/declarations.ts';
+import { keyName, isMember, propertyName } from '../code/members.ts';
+import { referencesOf } from '../code/references.ts';
+import { outermostSame, withoutTypes } from '../code/wrappers.ts';
+import { filesWith } from './member-uses.ts';
+
+/**
+ * What keeps the one agent that a function builds at its first call: a variable outside of it, or a field of its class.
+ * Undefined where the function does anything else, and, with the first place that does, where other code reads or sets it.
+ * @param built what builds the agent
+ */
+export function memoAround(
+  built: NodePath,
+  source: Source,
+): { memo: Memo } | { memo?: undefined; usedAt: NodePath } | undefined {
+  const fn = built.getFunctionParent();
+  const kept = fn && keptIn(built);
+  const code = kept && codeOf(kept, fn);
+  if (!code) return undefined;
+  const memo = { ...code, declared: declaredOf(kept.target, fn) };
+  if (!isDeclaredEmpty(memo.declared)) return undefined;
+  const { declared } = memo;
+  const usedAt = declared.isVariableDeclarator()
+    ? useBeside(memo.code, usesOfVariable(declared, source))
+    : (useBeside(memo.code, usesOfField(declared, source)) ?? useInOtherFile(declared, source));
+  return usedAt ? { usedAt } : { memo: { ...memo, declared } };
+}
+
+type Declared = Memo['declared'];
+
+/** What an agent is put into, and the expression that gives what is in there from then on. */
+interface Kept {
+  target: NodePath;
+  whole: NodePath;
+  /** It asks itself whether there is one: `client ??= …`, `client || (client = …)`. */
+  asks: boolean;
+}
+
+function keptIn(built: NodePath): Kept | undefined {
+  const value = outermostSame(built);
+  const chosen = chosenWith(value);
+  const right = chosen ? outermostSame(chosen.whole) : value;
+  const assignment = right.parentPath;
+  if (!assignment?.isAssignmentExpression() || right.key !== 'right') return undefined;
+  const { operator } = assignment.node;
+  const target = assignment.get('left') as NodePath;
+  if (!/^(=|\?\?=|\|\|=)$/.test(operator) || (chosen && !isSame(chosen.target, target))) return undefined;
+  const isAsked = operator !== '=' || chosen !== undefined;
+  const around = isAsked ? undefined : chosenWith(outermostSame(assignment));
+  if (around && !isSame(around.target, target)) return undefined;
+  return { target, whole: around?.whole ?? assignment, asks: isAsked || around !== undefined };
+}
+
+/** What a choice builds where nothing is kept yet: `new Agent()` in `kept ?? new Agent()`. */
+export function ifNoneIsThere(value: NodePath): NodePath {
+  if (value.isLogicalExpression()) return value.get('right');
+  if (!value.isConditionalExpression()) return value;
+  return value.get(askedAbout(value.get('test'))?.ifThere ? 'alternate' : 'consequent');
+}
+
+/** `kept ?? value`, `kept ? kept : value` and their like, in which `value` is taken only where there is none yet. */
+function chosenWith(value: NodePath): { target: NodePath; whole: NodePath } | undefined {
+  const { parentPath: parent, key } = value;
+  if (parent?.isLogicalExpression() && key === 'right')
+    return parent.node.operator === '&&' ? undefined : { target: parent.get('left'), whole: parent };
+  if (!parent?.isConditionalExpression() || key === 'test') return undefined;
+  const other = parent.get(key === 'alternate' ? 'consequent' : 'alternate') as NodePath;
+  const asked = askedAbout(parent.get('test'));
+  const isRight = asked && isSame(asked.target, other) && asked.ifThere === (key === 'alternate');
+  return isRight ? { target: other, whole: parent } : undefined;
+}
+
+/** What a condition asks for, and whether it holds where that is there; undefined where it asks for more. */
+function askedAbout(test: NodePath): { target: NodePath; ifThere: boolean } | undefined {
+  const value = withoutTypes(test);
+  if (value.isUnaryExpression({ operator: '!' })) {
+    const inner = askedAbout(value.get('argument'));
+    return inner && { ...inner, ifThere: !inner.ifThere };
+  }
+  if (value.isBinaryExpression() && /^[!=]==?$/.test(value.node.operator)) {
+    const [left, right] = [value.get('left') as NodePath, value.get('right')];
+    const ifThere = value.node.operator.startsWith('!');
+    if (isNothing(right.node)) return { target: left, ifThere };
+    return isNothing(left.node) ? { target: right, ifThere } : undefined;
+  }
+  return value.isIdentifier() || isMember(value) ? { target: value, ifThere: true } : undefined;
+}
+
+/** The code of a function that does nothing but keep what it built and give it. */
+function codeOf(kept: Kept, fn: NodePath<t.Function>): Omit<Memo, 'declared'> | undefined {
+  const { whole, asks } = kept;
+  const body = fn.get('body') as NodePath;
+  if (outermostSame(whole).node === body.node)
+    return asks ? { code: [body], given: whole, guard: undefined } : undefined;
+  const [only, ...more] = statementsOf(body);
+  const handler = only?.isTryStatement() && !only.node.finalizer ? only.get('handler') : undefined;
+  const guard = more.length === 0 && handler?.isCatchClause() ? handler : undefined;
+  const code = guard ? statementsOf(only?.get('block') as NodePath) : statementsOf(body);
+  const given = givenBy(code, kept);
+  return given && { code, given, guard };
+}
+
+function givenBy(statements: readonly NodePath[], kept: Kept): NodePath | undefined {
+  const { target, whole, asks } = kept;
+  const own = outermostSame(whole).parentPath;
+  const last = statements.at(-1);
+  const before = statements.slice(0, -1);
+  const [asking, keeping] = before;
+  if (own?.isReturnStatement()) {
+    if (own.node !== last?.node) return undefined;
+    const isFirst = asks ? before.length === 0 : before.length === 1 && leavesWith(asking, target);
+    return isFirst ? whole : undefined;
+  }
+  const given = returnedBy(last, target);
+  if (!given || !own?.isExpressionStatement()) return undefined;
+  const isAlone = (each: NodePath | undefined) => each?.node === own.node;
+  if (before.length === 2) return !asks && leavesWith(asking, target) && isAlone(keeping) ? given : undefined;
+  if (before.length !== 1) return undefined;
+  if (asks) return isAlone(asking) ? given : undefined;
+  const chosen = asking?.isIfStatement() && !asking.node.alternate ? asking : undefined;
+  const asked = chosen && askedAbout(chosen.get('test'));
+  if (!asked || asked.ifThere || !isSame(asked.target, target)) return undefined;
+  return isAlone(onlyStatement(chosen.get('consequent'))) ? given : undefined;
+}
+
+/** `if (kept) return kept;` */
+function leavesWith(statement: NodePath | undefined, target: NodePath): boolean {
+  if (!statement?.isIfStatement() || statement.node.alternate) return false;
+  const asked = askedAbout(statement.get('test'));
+  if (!asked?.ifThere || !isSame(asked.target, target)) return false;
+  return returnedBy(onlyStatement(statement.get('consequent')), target) !== undefined;
+}
+
+function returnedBy(statement: NodePath | undefined, target: NodePath): NodePath | undefined {
+  if (!statement?.isReturnStatement()) return undefined;
+  let value = statement.get('argument') as NodePath;
+  while (value.isAwaitExpression() || withoutTypes(value) !== value)
+    value = value.isAwaitExpression() ? value.get('argument') : withoutTypes(value);
+  return value.node && isSame(value, target) ? value : undefined;
+}
+
+function onlyStatement(statement: NodePath): NodePath | undefined {
+  if (!statement.isBlockStatement()) return statement;
+  const [only, ...more] = statement.get('body');
+  return more.length === 0 ? only : undefined;
+}
+
+function statementsOf(body: NodePath): NodePath[] {
+  return body.isBlockStatement() ? body.get('body') : [];
+}
+
+/** Whether two expressions name one variable, or one field of the class around them. */
+function isSame(one: NodePath, other: NodePath): boolean {
+  const [a, b] = [withoutTypes(one), withoutTypes(other)];
+  if (a.isIdentifier() && b.isIdentifier()) return a.node.name === b.node.name;
+  if (!isMember(a) || !isMember(b)) return false;
+  const name = propertyName(a.node);
+  const [from, of] = [a.node.object, b.node.object];
+  const isOneObject =
+    from.type === 'Identifier'
+      ? of.type === 'Identifier' && from.name === of.name
+      : from.type === 'ThisExpression' && of.type === 'ThisExpression';
+  return isOneObject && name !== undefined && name === propertyName(b.node);
+}
+
+/** Where what the agent is put into is declared, outside of the function. */
+function declaredOf(target: NodePath, fn: NodePath<t.Function>): NodePath | undefined {
+  const value = withoutTypes(target);
+  if (value.isIdentifier()) {
+    const binding = bindingNamed(value.node, value.scope);
+    return binding?.scope.getFunctionParent()?.block === fn.node ? undefined : binding?.path;
+  }
+  const owner = fn.parentPath?.isClassBody() ? fn.parentPath.parentPath : undefined;
+  if (!isMember(value) || !owner?.isClass() || !('static' in fn.node)) return undefined;
+  const { object } = value.node;
+  const isOwnName = object.type === 'Identifier' && object.name === owner.node.id?.name;
+  if (object.type !== 'ThisExpression' && !isOwnName) return undefined;
+  const isStatic = isOwnName || fn.node.static === true;
+  const name = propertyName(value.node);
+  const fields = owner.get('body.body') as NodePath[];
+  return fields.find(
+    ({ node }) => keyName(node) === name && ('static' in node && node.static === true) === isStatic,
+  );
+}
+
+/** Whether it is a variable or a field of its own statement or line, in which nothing is before the first call. */
+function isDeclaredEmpty(declared: NodePath | undefined): declared is Declared {
+  if (declared?.isVariableDeclarator()) {
+    const statement = declared.parentPath;
+    const isPlain = declared.node.id.type === 'Identifier' && isInStatementList(statement);
+    return isPlain && (!declared.node.init || isNothing(declared.node.init));
+  }
+  if (!declared?.isClassProperty() && !declared?.isClassPrivateProperty()) return false;
+  const { node } = declared;
+  if (node.decorators?.length || ('declare' in node && node.declare) || ('override' in node && node.override))
+    return false;
+  return !node.value || isNothing(node.value);
+}
+
+function isNothing(node: t.Node): boolean {
+  if (/^TS(As|NonNull|Satisfies|TypeAssertion)/.test(node.type) && 'expression' in node)
+    return isNothing(node.expression as t.Node);
+  if (node.type === 'UnaryExpression')
+    return node.operator === 'void' && node.argument.type.endsWith('Literal');
+  return node.type === 'NullLiteral' || (node.type === 'Identifier' && node.name === 'undefined');
+}
+
+function useBeside(code: readonly NodePath[], uses: readonly NodePath[]): NodePath | undefined {
+  return uses.find((use) => code.every((each) => each.node !== use.node && !use.isDescendant(each)));
+}
+
+function usesOfVariable(declared: NodePath<t.VariableDeclarator>, { program, text }: Source): NodePath[] {
+  const binding = bindingNamed(declared.node.id, declared.scope);
+  return binding ? [...referencesOf(binding, program, text), ...binding.constantViolations] : [declared];
+}
+
+/** Everything in its file that goes by the name of a field, other names of its object included. */
+function usesOfField(field: NodePath, { program }: Source): NodePath[] {
+  const name = keyName(field.node);
+  const found: NodePath[] = [];
+  program.traverse({
+    'MemberExpression|OptionalMemberExpression': (path: NodePath) => {
+      if (isMember(path) && propertyName(path.node) === name) found.push(path);
+    },
+    ObjectProperty: (path) => {
+      if (path.parentPath.isObjectPattern() && keyName(path.node) === name) found.push(path);
+    },
+    'ClassMethod|ClassProperty|TSDeclareMethod': (path: NodePath) => {
+      if (keyName(path.node) === name && path.node !== field.node && path.parent === field.parent)
+        found.push(path);
+    },
+    StringLiteral: (path) => {
+      if (path.node.value === name && path.key !== 'key' && path.key !== 'property') found.push(path);
+    },
+  });
+  return found;
+}
+
+/** The field itself, where another file may use it: what is private to a class of TypeScript only past its types. */
+function useInOtherFile(field: NodePath, source: Source): NodePath | undefined {
+  const name = keyName(field.node) ?? '';
+  if (name.startsWith('#')) return undefined;
+  const isPrivate = 'accessibility' in field.node && field.node.accessibility === 'private';
+  const quoted = `['"\`]${name}['"\`]`;
+  const anyUse = new RegExp(`\\.\\s*${name}\\b|[{,]\\s*${name}\\s*[,:}=]|${quoted}`);
+  const pastTypes = new RegExp(`\\bas\\b[^;\\n]*\\)\\s*[?!]?\\.\\s*${name}\\b|${quoted}`);
+  const isUsed = (file: string) => {
+    const isTyped = isPrivate && /\.[cm]?tsx?$/.test(file);
+    return (isTyped ? pastTypes : anyUse).test(source.project?.read(file) ?? '');
+  };
+  return filesWith(name, source).some(isUsed) ? field : undefined;
+}
