@@ -39,7 +39,7 @@ router.get('/lazy', async (_req, res) => {
 });
 
 function singleton(): FacebookAdsAgent {
-  return (cachedAgent ??= new FacebookAdsAgent()); // left: agent-kept
+  return (cachedAgent ??= new FacebookAdsAgent()); // left: kept-and-used
 }
 
 router.get('/singleton', async (_req, res) => {
