@@ -361,6 +361,12 @@ const PLACES: Record<string, Place> = {
     body: 'const agent = make(req.user.token);\n  res.json(await agent.me());',
     writes: 'const agent = await make(req.user.token);',
   },
+  'a factory that asks for its token first': {
+    above:
+      "function make(token: string): FacebookAdsAgent {\n  if (!token) throw new Error('No token');\n  return new FacebookAdsAgent(token);\n}",
+    body: 'const agent = make(req.user.token);\n  res.json(await agent.me());',
+    writes: "{\n  if (!token) throw new Error('No token');\n  return await getFacebookAgentFor(token);\n}",
+  },
   'a factory, beside the cache that --init writes': {
     cache: written(cacheModuleText),
     above: MAKE,
@@ -414,6 +420,12 @@ const PLACES: Record<string, Place> = {
     above: `${MAKE}\nconst forUser = (user) => make(user.token);\nexport const named = (user) => forUser(user).describe();`,
     body: 'res.json(await forUser(req.user).me());',
     left: 'returned',
+  },
+  'a factory that asks for something else of its caller': {
+    above:
+      'function make(token: string): FacebookAdsAgent {\n  if (!token) return lookUp(token);\n  return new FacebookAdsAgent(token);\n}',
+    body: 'res.json(await make(req.user.token).me());',
+    left: 'returned-with-work',
   },
   'a factory whose agent is given on, and changed by who gets it': {
     above: `${MAKE}\nconst forUser = (user) => make(user.token);`,

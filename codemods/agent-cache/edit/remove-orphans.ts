@@ -10,6 +10,7 @@ import { referencesOf } from '../survey/code/references.ts';
 import type { Factory, Migration, Site, Source } from '../migration.ts';
 import { offsetsOfWord } from '../source/names.ts';
 import { rangeOf } from '../source/edit.ts';
+import { memoOfRewired } from './forms/replace-memo.ts';
 import { dropFromList } from './text/drop-from-list.ts';
 import { removeStatement } from './text/remove-statement.ts';
 import { initBehind } from '../survey/code/bindings.ts';
@@ -27,7 +28,8 @@ export function removeOrphans(migration: Migration): void {
     .filter((each) => takesTheShared(each) || isGone(each))
     .map(({ source }) => source);
   const removed: NodePath[] = [...factories, ...calls, ...replaced];
-  const gone = [...removed];
+  const kept = migration.sites.flatMap((site) => memoOfRewired(site, migration)?.code ?? []);
+  const gone = [...removed, ...kept];
   for (const each of removed) for (const name of namesIn(each)) removeOrphan(name, each, gone, migration);
   removeParts(gone, migration);
 }

@@ -14,10 +14,8 @@ import { moveDeclaration } from './forms/move-declaration.ts';
 import { planInWords } from './text/plan-in-words.ts';
 import { agentEffects } from '../flow/effects/effects.ts';
 import { shownPath } from '../survey/code/place-at.ts';
-import { givesAtOnce } from '../survey/modules/getter-kind.ts';
-import { memoAround } from '../survey/factories/own-memo.ts';
 import { promote } from './forms/promote.ts';
-import { replaceMemo } from './forms/replace-memo.ts';
+import { memoOfRewired, replaceMemo } from './forms/replace-memo.ts';
 import { readAhead } from './forms/read-ahead.ts';
 import { noteDropped } from './note-dropped.ts';
 import { absolutePath } from '../source/specifiers.ts';
@@ -62,21 +60,17 @@ function awaitBuilder(migration: Migration, each: AwaitedCall): void {
 function rewire(migration: Migration, site: Site): void {
   const { plan, expression } = site;
   if (plan && 'ahead' in plan && plan.ahead) readAhead(migration, plan.ahead);
-  if (plan?.form === 'guard') inlineGuard(migration, expression, plan.guard, acquisition(migration, site));
-  else if (plan?.form === 'promise') replaceWithPromise(migration, site);
+  const memo = memoOfRewired(site, migration);
+  const waiting = plan?.form === 'await' ? 'await ' : '';
+  if (memo) replaceMemo(migration, memo, waiting + acquisition(migration, site));
+  else if (plan?.form === 'guard')
+    inlineGuard(migration, expression, plan.guard, acquisition(migration, site));
+  else if (plan?.form === 'promise') replaceNode(migration, expression.node, acquisition(migration, site));
   else if (plan?.form === 'move') moveDeclaration(migration, site, plan);
   else if (plan?.form === 'chain') chainCalls(migration, site, plan);
   else if (plan?.form === 'await') replaceWithAwait(migration, expression, acquisition(migration, site));
   if (plan && 'promote' in plan && plan.promote) promote(migration, plan.promote);
   if (plan && 'awaits' in plan) for (const each of plan.awaits ?? []) awaitBuilder(migration, each);
-}
-
-/** What keeps the agent of a getter that gives it at once would go on keeping that of the cache. */
-function replaceWithPromise(migration: Migration, site: Site): void {
-  const { expression, keyed } = site;
-  const kept = givesAtOnce(migration, keyed) ? memoAround(expression, migration)?.memo : undefined;
-  if (kept) replaceMemo(migration, kept, acquisition(migration, site));
-  else replaceNode(migration, expression.node, acquisition(migration, site));
 }
 
 /** The text that gives a promise of the agent at the place; a task's provider is declared before its statement. */

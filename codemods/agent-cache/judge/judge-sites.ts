@@ -27,7 +27,7 @@ import { EXPRESS } from '../reasons/table/express.ts';
 import { PLACEMENT } from '../reasons/table/placement.ts';
 import { WAITING } from '../reasons/table/waiting.ts';
 import { parameterProblem } from '../survey/factories/factory-parameters.ts';
-import { factoryShape, promiseAround } from '../survey/factories/factory-shape.ts';
+import { factoryShape, isGuardedBuilder, promiseAround } from '../survey/factories/factory-shape.ts';
 import { givenOnProblem } from './given-on-problem.ts';
 import { givenFactoryProblem, unseenValueProblem } from './passed-factories/given-factory.ts';
 import { handlersAround } from '../survey/functions/failure-handlers.ts';
@@ -43,7 +43,7 @@ import { type FunctionPath, placementOf, problemAtLoad } from '../survey/code/pl
 import { keepingStateOrder } from './plans/state-order.ts';
 import { planInSync } from './plans/sync-plan.ts';
 import { transparentParent, withTypes } from '../survey/code/wrappers.ts';
-import type { Judged, Migration, Plan, Problem, Site, Source, Surveyed } from '../migration.ts';
+import type { Judged, Memo, Migration, Plan, Problem, Site, Source, Surveyed } from '../migration.ts';
 import { isFactoryFunction } from '../survey/factories/find-factories.ts';
 import { manual } from './rules/manual.ts';
 
@@ -121,7 +121,8 @@ function planOf(site: Site, keyProblem: Problem | undefined, migration: Migratio
     constructionProblem(migration);
   if (problem) return manual(problem);
   const isAtOnce = givesAtOnce(migration, keyed);
-  if ((keyed || !isAtOnce) && memoAround(expression, migration)?.memo)
+  const memo = memoAround(expression, migration)?.memo;
+  if (memo && (keyed || (!isAtOnce && memo.isPlain)))
     return manual(reasonAt('agent-kept', expression, migration));
   if (isAtOnce) return planAtOnce(expression, migration);
   if ('problem' in placement) return manual(placement.problem);
@@ -136,11 +137,12 @@ function planOf(site: Site, keyProblem: Problem | undefined, migration: Migratio
     const past = mapsFailure(site) ? undefined : planPastAwait(expression, fn, flow, migration);
     return past ?? { form: 'promise' };
   }
-  if (keyed && flow.returned && fn.node.async) {
+  const isBuilder = flow.returned && isOwnBuilder(site, memo, { fn, flow }, migration);
+  if (flow.returned && fn.node.async && (keyed || isBuilder)) {
     const owned = ownedProblem(expression, migration) ?? lostErrorProblem(expression, fn, migration);
     return owned ? manual(owned) : { form: 'await' };
   }
-  const builder = keyed && flow.returned ? planInKeyedBuilder(expression, fn, flow, migration) : undefined;
+  const builder = isBuilder ? planInOwnBuilder(expression, fn, flow, migration) : undefined;
   if (builder) return builder;
   const chained = flow.returned ? chainedAround(fn) : undefined;
   if (chained) return planInChain(site, { fn, chained }, migration);
@@ -168,18 +170,26 @@ function planOf(site: Site, keyProblem: Problem | undefined, migration: Migratio
   return keepingStateOrder(besidePending(kept, place, migration), place, migration);
 }
 
-/**
- * A function that gives the agent of its arguments, and is not async, stays for the sake of them: it waits, and so do its
- * callers. Undefined where they cannot.
- */
-function planInKeyedBuilder(
+/** Whether a function gives the agent of its arguments, or asks before that whether it may: it stays for the sake of that. */
+function isOwnBuilder(
+  { expression, keyed = false, factory, remote }: Site,
+  memo: Memo | undefined,
+  { fn, flow }: { fn: FunctionPath; flow: AgentFlow },
+  migration: Migration,
+): boolean {
+  if (flow.given.length > 0 || !creationOnlyBuilds(migration)) return false;
+  if (!isFactoryFunction(fn) || factory || remote) return false;
+  const shape = memo ?? (isGuardedBuilder(fn, expression) || (keyed && factoryShape(fn, expression)));
+  return Boolean(shape);
+}
+
+/** One that is not async waits, and so do its callers. Undefined where they cannot. */
+function planInOwnBuilder(
   expression: NodePath,
   fn: FunctionPath,
   flow: AgentFlow,
   migration: Migration,
 ): Plan | undefined {
-  if (fn.node.async || flow.given.length > 0 || !creationOnlyBuilds(migration)) return undefined;
-  if (!isFactoryFunction(fn) || !factoryShape(fn, expression)) return undefined;
   const plan = planInBuilder(expression, fn, { ...flow, given: [[]] }, migration);
   return plan.form === 'manual' && plan.problem.id.startsWith('wrapper-') ? undefined : plan;
 }

@@ -2,6 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Factory } from '../../migration.ts';
 import { isPromiseMethod } from '../functions/failure-handlers.ts';
+import { isGuarding } from './guarding-statements.ts';
 import { outermostSame, transparentParent, withTypes } from '../code/wrappers.ts';
 
 /** Whether a function's body only returns `source`, perhaps from a `try` that maps its failure. */
@@ -17,6 +18,18 @@ export function factoryShape(fn: Factory['fn'], source: NodePath): Pick<Factory,
     return guard && returnsOnly(only.get('block').get('body'), source) ? { guard } : undefined;
   }
   return returnsOnly(statements, source) ? { guard: undefined } : assignedInTry(statements, source);
+}
+
+/** Whether a function's body only asks whether it may build `source`, and then returns that. */
+export function isGuardedBuilder(fn: Factory['fn'], source: NodePath): boolean {
+  const body = fn.get('body') as NodePath;
+  const statements = body.isBlockStatement() ? body.get('body') : [];
+  const guards = statements.findIndex((each) => source.isDescendant(each));
+  return (
+    guards > 0 &&
+    statements.slice(0, guards).every(isGuarding) &&
+    returnsOnly(statements.slice(guards), source)
+  );
 }
 
 /** `let agent; try { agent = <source>; } catch {…} return agent;`: the guard is the same as with a `return` in it. */

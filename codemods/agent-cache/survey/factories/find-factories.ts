@@ -73,6 +73,7 @@ function factoryAround({ source, over }: FactorySource, migration: Surveyed): Fa
   if (!fn || !isFactoryFunction(fn) || fn.node.generator) return undefined;
   const promise = over ? undefined : promiseAround(source);
   const memo = memoAround(promise ?? source, migration)?.memo;
+  if (memo && !memo.isPlain) return undefined;
   const body = memo ?? factoryShape(fn, promise ?? source);
   if (promise && body?.guard) return undefined;
   const named =

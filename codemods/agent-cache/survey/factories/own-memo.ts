@@ -6,6 +6,8 @@ import { isInStatementList } from '../code/declarations.ts';
 import { keyName, isMember, propertyName } from '../code/members.ts';
 import { referencesOf } from '../code/references.ts';
 import { outermostSame, withoutTypes } from '../code/wrappers.ts';
+import { readValue } from '../values/value-reader.ts';
+import { isGuarding } from './guarding-statements.ts';
 import { filesWith } from './member-uses.ts';
 
 /**
@@ -21,7 +23,8 @@ export function memoAround(
   const kept = fn && keptIn(built);
   const code = kept && codeOf(kept, fn);
   if (!code) return undefined;
-  const memo = { ...code, declared: declaredOf(kept.target, fn) };
+  const memo = { ...code, asking: missed(code.asking, built), declared: declaredOf(kept.target, fn) };
+  if (!code.asking.every((each) => isAlwaysSame(each, source))) return undefined;
   if (!isDeclaredEmpty(memo.declared)) return undefined;
   const { declared } = memo;
   const usedAt = declared.isVariableDeclarator()
@@ -31,6 +34,31 @@ export function memoAround(
 }
 
 type Declared = Memo['declared'];
+
+/** What asks and reads before the first agent is built, without the constants that only that one is built of. */
+function missed(asking: readonly NodePath[], built: NodePath): readonly NodePath[] {
+  const left = [...asking];
+  for (const each of [...asking].reverse()) {
+    const rest = left.filter((other) => other !== each);
+    const isFor = (use: NodePath) =>
+      use.isDescendant(built) || !rest.some((other) => use.isDescendant(other));
+    const names = Object.keys(each.getBindingIdentifiers());
+    const uses = names.flatMap((name) => each.scope.getBinding(name)?.referencePaths ?? []);
+    if (each.isVariableDeclaration() && uses.every(isFor)) left.splice(left.indexOf(each), 1);
+  }
+  return left;
+}
+
+/** Whether what a statement reads, or asks, comes to the same at each call, and can be said outside of its block. */
+function isAlwaysSame(statement: NodePath, source: Source): boolean {
+  const fn = statement.getFunctionParent();
+  const isTaken = (name: string) => statement.scope.block !== fn?.node && fn?.scope.hasOwnBinding(name);
+  if (Object.keys(statement.getBindingIdentifiers()).some(isTaken)) return false;
+  const read = statement.isIfStatement()
+    ? [statement.get('test')]
+    : (statement.get('declarations') as NodePath[]).map((each) => each.get('init') as NodePath);
+  return read.every((each) => 'text' in readValue(each, source));
+}
 
 /** What an agent is put into, and the expression that gives what is in there from then on. */
 interface Kept {
@@ -95,36 +123,51 @@ function codeOf(kept: Kept, fn: NodePath<t.Function>): Omit<Memo, 'declared'> | 
   const { whole, asks } = kept;
   const body = fn.get('body') as NodePath;
   if (outermostSame(whole).node === body.node)
-    return asks ? { code: [body], given: whole, guard: undefined } : undefined;
-  const [only, ...more] = statementsOf(body);
+    return asks ? { code: [body], given: whole, guard: undefined, asking: [], isPlain: true } : undefined;
+  const statements = statementsOf(body);
+  const [only, ...more] = statements;
   const handler = only?.isTryStatement() && !only.node.finalizer ? only.get('handler') : undefined;
   const guard = more.length === 0 && handler?.isCatchClause() ? handler : undefined;
-  const code = guard ? statementsOf(only?.get('block') as NodePath) : statementsOf(body);
-  const given = givenBy(code, kept);
-  return given && { code, given, guard };
+  if (guard) {
+    const code = statementsOf(only?.get('block') as NodePath);
+    const found = givenBy(code, kept);
+    return found && found.asking.length === 0 ? { code, ...found, guard, isPlain: true } : undefined;
+  }
+  // What asks in front of all the rest stays where it is.
+  const first = statements.findIndex((each) => !isGuarding(each) || leavesWith(each, kept.target));
+  const code = statements.slice(first);
+  const found = first < 0 ? undefined : givenBy(code, kept);
+  return found && { code, ...found, guard, isPlain: first === 0 && found.asking.length === 0 };
 }
 
-function givenBy(statements: readonly NodePath[], kept: Kept): NodePath | undefined {
+type Given = Pick<Memo, 'given' | 'asking'>;
+
+function givenBy(statements: readonly NodePath[], kept: Kept): Given | undefined {
   const { target, whole, asks } = kept;
   const own = outermostSame(whole).parentPath;
   const last = statements.at(-1);
-  const before = statements.slice(0, -1);
-  const [asking, keeping] = before;
+  const [first, ...more] = statements.slice(0, -1);
   if (own?.isReturnStatement()) {
     if (own.node !== last?.node) return undefined;
-    const isFirst = asks ? before.length === 0 : before.length === 1 && leavesWith(asking, target);
-    return isFirst ? whole : undefined;
+    if (!asks) return leavesWith(first, target) ? askedFirst(whole, more) : undefined;
+    return first ? undefined : { given: whole, asking: [] };
   }
   const given = returnedBy(last, target);
   if (!given || !own?.isExpressionStatement()) return undefined;
-  const isAlone = (each: NodePath | undefined) => each?.node === own.node;
-  if (before.length === 2) return !asks && leavesWith(asking, target) && isAlone(keeping) ? given : undefined;
-  if (before.length !== 1) return undefined;
-  if (asks) return isAlone(asking) ? given : undefined;
-  const chosen = asking?.isIfStatement() && !asking.node.alternate ? asking : undefined;
+  const isOwn = (each: NodePath | undefined) => each?.node === own.node;
+  if (asks) return isOwn(first) && more.length === 0 ? { given, asking: [] } : undefined;
+  if (leavesWith(first, target)) return isOwn(more.pop()) ? askedFirst(given, more) : undefined;
+  const chosen = first?.isIfStatement() && !first.node.alternate ? first : undefined;
   const asked = chosen && askedAbout(chosen.get('test'));
-  if (!asked || asked.ifThere || !isSame(asked.target, target)) return undefined;
-  return isAlone(onlyStatement(chosen.get('consequent'))) ? given : undefined;
+  if (!asked || asked.ifThere || !isSame(asked.target, target) || more.length > 0) return undefined;
+  const consequent = chosen.get('consequent');
+  const within = consequent.isBlockStatement() ? statementsOf(consequent) : [consequent as NodePath];
+  return isOwn(within.pop()) ? askedFirst(given, within) : undefined;
+}
+
+/** What is asked only before the first one is built, and will be at each call. */
+function askedFirst(given: NodePath, asking: readonly NodePath[]): Given | undefined {
+  return asking.every(isGuarding) ? { given, asking } : undefined;
 }
 
 /** `if (kept) return kept;` */

@@ -29,6 +29,7 @@ import { leftTrees } from './left.ts';
 import { memberTrees } from './members.ts';
 import { thrownTrees } from './thrown-and-told.ts';
 import { serviceTrees } from './services-and-helpers.ts';
+import { guardedBuilderTrees } from './guarded-builders.ts';
 import { ownMemoTrees } from './own-memos.ts';
 import { passedFactoryTrees } from './passed-factories.ts';
 import { promisesThatRunTrees } from './promises-that-run.ts';
@@ -101,6 +102,7 @@ const ownTrees: readonly Tree[] = [
   ...startedTogetherTrees,
   ...askedWhetherGotTrees,
   ...thrownTrees,
+  ...guardedBuilderTrees,
   ...ownMemoTrees,
 ];
 

@@ -1,0 +1,202 @@
+import { BUILDING_CACHE } from '../support/fake-agent.ts';
+import type { Tree } from '../support/tree.ts';
+import { ROUTES } from './pieces.ts';
+
+const CLIENTS = `import { FacebookAdsAgent } from './agents/facebook-ads-agent%ext';
+
+export const settings = { region: process.env['ADS_REGION'] ?? 'eu', isOff: false };
+
+const off = () => Object.assign(new Error('Off'), { status: 503 });
+
+/** The region is the same at each call. */
+let client: FacebookAdsAgent | undefined;
+export function getClient(): FacebookAdsAgent {
+  if (!client) {
+    const { length } = process.env['ADS_REGION'] ?? 'eu';
+    const region = process.env['ADS_REGION'] ?? 'eu';
+    if (region === '') {
+      console.error('no region', length);
+      throw off();
+    }
+    client = new FacebookAdsAgent();
+  }
+  return client;
+}
+
+export function make(isOff: boolean): FacebookAdsAgent {
+  if (isOff) throw off();
+  return new FacebookAdsAgent();
+}
+
+export function makeOrNull(region?: string): FacebookAdsAgent | null {
+  const wanted = region ?? settings.region;
+  if (wanted !== 'eu') return null;
+  const agent = new FacebookAdsAgent();
+  return agent;
+}
+
+export async function makeLater(isOff: boolean): Promise<FacebookAdsAgent | undefined> {
+  if (isOff) return undefined;
+  return new FacebookAdsAgent();
+}
+
+let kept: FacebookAdsAgent | undefined;
+export const getUnlessOff = (isOff: boolean) => {
+  if (isOff) throw off();
+  return (kept ??= new FacebookAdsAgent());
+};
+`;
+
+const HANDLERS = `
+router.get('/client', async (_req, res) => {
+  const agent = getClient();
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/made', async (req, res) => {
+  const agent = make(req.query['off'] !== undefined);
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/caught', async (req, res) => {
+  try {
+    res.json(await make(req.query['off'] !== undefined).getCampaigns());
+  } catch (error) {
+    res.status(500).json({ caught: (error as Error).message });
+  }
+});
+
+router.get('/region/:region', async (req, res) => {
+  const agent = makeOrNull(req.params.region);
+  if (!agent) {
+    res.status(404).json({ error: 'No such region' });
+    return;
+  }
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/later', async (req, res) => {
+  const agent = await makeLater(req.query['off'] !== undefined);
+  res.json((await agent?.getCampaigns()) ?? 'off');
+});
+
+router.get('/unless', async (req, res) => {
+  const agent = getUnlessOff(req.query['off'] !== undefined);
+  res.json(await agent.getCampaigns());
+});
+`;
+
+const REQUESTS = ['/made', '/caught', '/later', '/unless'].flatMap((path) => [
+  `GET ${path}`,
+  `GET ${path}?off=1`,
+]);
+
+const LEFT = `import { FacebookAdsAgent } from './agents/facebook-ads-agent%ext';
+
+export const state = { isOff: false, made: 0 };
+
+let client: FacebookAdsAgent | undefined;
+export function getClient(): FacebookAdsAgent {
+  if (!client) {
+    if (state.isOff) throw new Error('Off');
+    client = new FacebookAdsAgent(); // left: agent-kept
+  }
+  return client;
+}
+
+export function counted(): FacebookAdsAgent {
+  state.made += 1;
+  return new FacebookAdsAgent(); // left: returned-with-work
+}
+
+const other = new Map<string, FacebookAdsAgent>();
+export function chosen(id: string): FacebookAdsAgent | undefined {
+  if (other.has(id)) return other.get(id);
+  return new FacebookAdsAgent(); // left: returned-with-work
+}
+
+export function changed(isOff: boolean): FacebookAdsAgent {
+  if (isOff) throw new Error('Off');
+  return new FacebookAdsAgent(); // left: agent-changed
+}
+`;
+
+const LEFT_HANDLERS = `
+router.get('/client', async (_req, res) => {
+  const agent = getClient();
+  state.isOff = true;
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/counted', async (_req, res) => {
+  const agent = counted();
+  res.json([state.made, await agent.getCampaigns()]);
+});
+
+router.get('/chosen/:id', async (req, res) => {
+  const agent = chosen(req.params.id);
+  res.json((await agent?.getCampaigns()) ?? null);
+});
+
+router.get('/changed/:name', async (req, res) => {
+  const agent = changed(false);
+  agent.token = req.params.name;
+  res.json(await agent.whoAmI());
+});
+`;
+
+/** A file of routes with one more import. */
+function routesWith(names: string, handlers: string): string {
+  return (
+    ROUTES.replace(/.*FacebookAdsAgent.*\n/, '').replace(
+      '\nexport',
+      `import { ${names} } from '../clients%ext';\n\nexport`,
+    ) + handlers.slice(1)
+  );
+}
+
+/** Trees whose functions ask whether they may build an agent. */
+export const guardedBuilderTrees: readonly Tree[] = [
+  {
+    name: 'builders that ask whether they may',
+    // What is kept of one run is there in the next.
+    failures: ['connect', 'none'],
+    requests: REQUESTS,
+    files: {
+      'utils/agent-cache.ts': BUILDING_CACHE.replaceAll('%ext', '.ts'),
+      'clients.ts': CLIENTS,
+      'routes/main.ts': routesWith('getClient, getUnlessOff, make, makeLater, makeOrNull', HANDLERS),
+    },
+  },
+  {
+    name: 'builders that do more than ask',
+    failures: ['none'],
+    files: {
+      'utils/agent-cache.ts': BUILDING_CACHE.replaceAll('%ext', '.ts'),
+      'clients.ts': LEFT,
+      'routes/main.ts': routesWith('changed, chosen, counted, getClient, state', LEFT_HANDLERS),
+    },
+  },
+  {
+    name: 'builders that ask beside a cache that connects',
+    failures: ['none'],
+    files: {
+      'clients.ts': `import { FacebookAdsAgent } from './agents/facebook-ads-agent%ext';
+
+export function make(isOff: boolean): FacebookAdsAgent {
+  if (isOff) throw new Error('Off');
+  return new FacebookAdsAgent(); // left: returned-with-work
+}
+`,
+      'routes/main.ts': routesWith(
+        'make',
+        `
+router.get('/made', async (req, res) => {
+  const agent = make(req.query['off'] !== undefined);
+  res.json(await agent.getCampaigns());
+});
+`,
+      ),
+    },
+  },
+];
