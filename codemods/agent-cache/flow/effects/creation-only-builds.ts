@@ -6,7 +6,8 @@ import { OncePerProject } from '../../survey/code/once-per-project.ts';
 import { programOfFile } from '../../survey/code/opened-files.ts';
 import { ownMethods } from './own-methods.ts';
 import { transparentParent } from '../../survey/code/wrappers.ts';
-import { bindingNamed } from '../../survey/code/bindings.ts';
+import { bindingNamed, bindingOfFunction } from '../../survey/code/bindings.ts';
+import { callAt } from '../../survey/code/call-at.ts';
 
 const known = new OncePerProject<boolean>();
 
@@ -31,10 +32,10 @@ export function creationOnlyBuilds(migration: Surveyed): boolean {
 function onlyBuilds(program: NodePath<t.Program>, migration: Surveyed): boolean {
   const { agentClass, builtBy = 'new' } = migration.options;
   const methods = ownMethods(migration);
-  let built = 0;
+  const built: NodePath[] = [];
   let uses = 0;
   const build = (path: NodePath) => {
-    built += 1;
+    built.push(path);
     if (isUsed(path, program)) uses += 1;
   };
   const note = (path: NodePath<t.CallExpression | t.OptionalCallExpression>) => {
@@ -53,7 +54,46 @@ function onlyBuilds(program: NodePath<t.Program>, migration: Surveyed): boolean 
       if (builtBy === 'new' && isNamed(path.node.callee, agentClass)) build(path);
     },
   });
-  return built > 0 && uses === 0;
+  return built.length > 0 && uses === 0 && !waitsForMore(built);
+}
+
+/** Whether what creates an agent waits for something else, too, which may fail: `await loadSettings()`. */
+function waitsForMore(built: readonly NodePath[]): boolean {
+  const known = new Set<t.Node>();
+  const creating: NodePath<t.Function>[] = [];
+  const places = [...built];
+  for (let place = places.pop(); place; place = places.pop()) {
+    known.add(place.node);
+    const fn = place.getFunctionParent();
+    if (!fn || known.has(fn.node)) continue;
+    known.add(fn.node);
+    creating.push(fn);
+    places.push(...(bindingOfFunction(fn)?.referencePaths ?? []).flatMap((each) => callAt(each) ?? []));
+  }
+  return creating.some((fn) => awaitedCalls(fn).some((call) => !isOrHas(call, known)));
+}
+
+/** The calls that a function itself awaits, but for modules that it loads. */
+function awaitedCalls(fn: NodePath<t.Function>): NodePath[] {
+  const calls: NodePath[] = [];
+  fn.get('body').traverse({
+    Function: (inner) => inner.skip(),
+    AwaitExpression(waiting) {
+      const given = waiting.get('argument');
+      if (given.isCallExpression() && given.node.callee.type !== 'Import') calls.push(given);
+    },
+  });
+  return calls;
+}
+
+function isOrHas(outer: NodePath, nodes: ReadonlySet<t.Node>): boolean {
+  let isFound = nodes.has(outer.node);
+  outer.traverse({
+    enter(inner) {
+      isFound ||= nodes.has(inner.node);
+    },
+  });
+  return isFound;
 }
 
 /** How many names and calls may lie between an object and what builds it. */

@@ -75,6 +75,46 @@ router.get('/held', async (_req, res) => {
     fail(res, 'agent' in held && held.agent !== undefined);
   }
 });
+
+router.get('/by-another', async (_req, res) => {
+  let got: FacebookAdsAgent | undefined;
+  try {
+    const agent = new FacebookAdsAgent(); // left: asked-whether-got
+    got = agent;
+    res.json(await agent.getCampaigns());
+  } catch {
+    fail(res, got !== undefined);
+  }
+});
+
+router.get('/next-round', async (_req, res) => {
+  let agent: FacebookAdsAgent | undefined;
+  for (let round = 0; round < 2; round++) {
+    if (round > 0) res.set('x-got', String(agent !== undefined));
+    try {
+      agent = new FacebookAdsAgent(); // left: asked-whether-got
+      res.json(await agent.getCampaigns());
+      return;
+    } catch {
+      res.set('x-failed', 'yes');
+    }
+  }
+  res.status(502).json({ error: 'Facebook' });
+});
+
+router.get('/behind-all-rounds', async (_req, res) => {
+  let agent: FacebookAdsAgent | undefined;
+  for (let round = 0; round < 2; round++) {
+    try {
+      agent = new FacebookAdsAgent(); // left: asked-whether-got
+      res.json(await agent.getCampaigns());
+      return;
+    } catch {
+      continue;
+    }
+  }
+  res.status(502).json({ got: agent !== undefined });
+});
 `),
     },
   },
@@ -114,6 +154,22 @@ router.get('/flag', async (_req, res) => {
   } catch {
     res.status(started ? 502 : 500).json({ started });
   }
+});
+
+router.get('/of-a-round', async (_req, res) => {
+  for (let round = 0; round < 2; round++) {
+    let agent: FacebookAdsAgent | undefined;
+    res.set('x-got', String(agent !== undefined));
+    try {
+      agent = new FacebookAdsAgent();
+      await agent.connect();
+    } catch {
+      continue;
+    }
+    res.json({ got: agent !== undefined, rows: await agent.getCampaigns() });
+    return;
+  }
+  res.status(502).json({ error: 'Facebook' });
 });
 
 router.get('/hidden', async (_req, res) => {
