@@ -208,6 +208,25 @@ async function createAgent() { return new FacebookAdsAgent(env.ADS_TOKEN); }`,
 (req, res) => {
   const agent = new FacebookAdsAgent({ ...base, version: 'v25' });`,
   },
+  'an object that is spread, of one that is spread itself': {
+    cache: "{ token: process.env.ADS_TOKEN, version: 'v25' }",
+    place: `const base = { token: process.env.ADS_TOKEN, version: 'v24' };
+const newer = { ...base, version: 'v25' };
+(req, res) => {
+  const agent = new FacebookAdsAgent({ version: 'v1', ...newer });`,
+  },
+  'what a function gives, spread': {
+    cache: "{ token: process.env.ADS_TOKEN, version: 'v25' }",
+    place: `const options = () => ({ token: process.env.ADS_TOKEN });
+(req, res) => {
+  const agent = new FacebookAdsAgent({ ...options(), version: 'v25' });`,
+  },
+  'an object that others are assigned to': {
+    cache: "{ token: process.env.ADS_TOKEN, version: 'v25' }",
+    place: `const base = { token: process.env.ADS_TOKEN, version: 'v24' };
+(req, res) => {
+  const agent = new FacebookAdsAgent(Object.assign({}, base, { version: 'v25' }));`,
+  },
   conversions: {
     cache: 'Number(process.env.RETRIES ?? 3), String(process.env.ADS_TOKEN).trim()',
     place: `const retries = Number(process.env.RETRIES ?? 3);
@@ -574,6 +593,34 @@ async function createAgent() { return new FacebookAdsAgent(config.token); }`,
 (req, res) => {
   const agent = new FacebookAdsAgent(config.token);`,
     files: { 'ads.json': '{ "token": ' },
+  },
+  'a property that a spread of a spread sets': {
+    cache: "'t'",
+    place: `const base = { token: process.env.ADS_TOKEN };
+const newer = { ...base, version: 'v25' };
+const config = { token: 't', ...newer };
+(req, res) => {
+  const agent = new FacebookAdsAgent(config.token);`,
+  },
+  'a property that one by a computed name may set': {
+    cache: "'t'",
+    place: `const config = { token: 't', [process.env.NAME ?? 'token']: 'u' };
+(req, res) => {
+  const agent = new FacebookAdsAgent(config.token);`,
+  },
+  'an object that a function gives and its caller sets': {
+    cache: '{ token: process.env.ADS_TOKEN }',
+    place: `const held = { token: process.env.ADS_TOKEN };
+const options = () => held;
+(req, res) => {
+  options().token = req.query.token;
+  const agent = new FacebookAdsAgent({ ...options() });`,
+  },
+  'an object that was there before, which others are assigned to': {
+    cache: '{ token: process.env.ADS_TOKEN }',
+    place: `const held = { token: process.env.ADS_TOKEN };
+(req, res) => {
+  const agent = new FacebookAdsAgent(Object.assign(held, req.query));`,
   },
   'a spread with a part of the request': {
     cache: '{ token: process.env.ADS_TOKEN }',

@@ -2,7 +2,9 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { declarationOf, exported, heldBy, loadedModule, withoutFreeze } from './declared-values.ts';
-import { mayBeWritten } from './written-values.ts';
+import { heldResult, plainResult } from './function-results.ts';
+import { CALLED, mayBeWritten } from './written-values.ts';
+import { calledDefinition } from '../code/definitions.ts';
 import { bindingOf } from '../code/bindings.ts';
 
 /** The literal that a spread expression stands for, where nothing writes to it. */
@@ -13,10 +15,23 @@ export function literalBehind(
 ): NodePath<t.ObjectExpression> | undefined {
   const value = withoutFreeze(path);
   if (value.isObjectExpression()) return value;
+  if (value.isCallExpression() && !loadedModule(value)) return resultLiteral(value, source);
   const declared = declaredBehind(value, source);
   if (!declared || declared.names.length > 0 || steps <= 0) return undefined;
   if (mayBeWritten(heldBy(declared), [], source)) return undefined;
   return declared.init && literalBehind(declared.init, source, steps - 1);
+}
+
+/** The literal that a function of the tree gives at each call, which takes nothing and only reads. */
+function resultLiteral(
+  call: NodePath<t.CallExpression>,
+  source: Source,
+): NodePath<t.ObjectExpression> | undefined {
+  const found = calledDefinition(call.get('callee') as NodePath, source);
+  if (found?.kind !== 'function' || call.node.arguments.length > 0) return undefined;
+  const held = heldResult(found.path);
+  const plain = held && !mayBeWritten(held, [CALLED], source) ? plainResult(found.path, source) : undefined;
+  return plain?.isObjectExpression() ? plain : undefined;
 }
 
 function declaredBehind(value: NodePath, source: Source) {

@@ -11,8 +11,7 @@ import {
 } from './declared-values.ts';
 import { heldResult, plainResult } from './function-results.ts';
 import { hasGetter } from './getters.ts';
-import { literalBehind } from './literal-behind.ts';
-import { objectText } from './object-text.ts';
+import { assignedText, objectText, propertyIn } from './object-text.ts';
 import { readEnvironment, readOfPackage, settingText } from './package-values.ts';
 import { type Memoised, memoisedResult } from './memoised-results.ts';
 import { isPureFunction, isPureGlobal, isTextMethod } from './pure-calls.ts';
@@ -29,7 +28,7 @@ import {
 } from './value-text.ts';
 import { CALLED, keptMayBeWritten, mayBeWritten } from './written-values.ts';
 import { calledDefinition } from '../code/definitions.ts';
-import { isMember, keyName, propertyName } from '../code/members.ts';
+import { isMember, propertyName } from '../code/members.ts';
 import { fileOf, programOfModule } from '../code/opened-files.ts';
 import { requiredModule } from '../code/required-module.ts';
 import { wordsOf } from '../code/words.ts';
@@ -246,19 +245,10 @@ function readMember(value: NodePath, names: readonly string[], source: Source, s
   if (plain.isIdentifier() || isMember(plain) || plain.isCallExpression())
     return readChain(plain, source, steps, names);
   if (!plain.isObjectExpression()) return unknown(plain, 'unread');
-  const properties = plain.get('properties');
-  for (const property of [...properties].reverse()) {
-    if (property.isSpreadElement()) {
-      const inner = literalBehind(property.get('argument'), source, steps - 1);
-      if (!inner) return unknown(plain, 'unread');
-      if (inner.node.properties.every((each) => keyName(each) !== name)) continue;
-      return readMember(inner, names, source, steps - 1);
-    }
-    if (keyName(property.node) !== name) continue;
-    if (!property.isObjectProperty()) return unknown(property, 'identity');
-    return readMember(property.get('value'), rest, source, steps - 1);
-  }
-  return unknown(plain, 'unread');
+  const property = propertyIn(plain, name, source, steps);
+  if (!property || property === 'none') return unknown(plain, 'unread');
+  if (!property.isObjectProperty()) return unknown(property, 'identity');
+  return readMember(property.get('value') as NodePath, rest, source, steps - 1);
 }
 
 /** `Number(x)`, `x.trim()`, and functions of the tree that do no more than read the environment. */
@@ -270,10 +260,14 @@ function callText(
   const callee = call.get('callee') as NodePath;
   const given = call.get('arguments') as NodePath[];
   if (given.some(({ node }) => node.type === 'SpreadElement')) return unknown(call, 'unread');
-  const args = () => given.map((each) => readValue(each, source, steps - 1));
+  const next = (each: NodePath) => readValue(each, source, steps - 1);
+  const args = () => given.map(next);
   if (isPureGlobal(callee, call.isNewExpression()))
     return joined(args(), (texts) => `${wordsOf(callee.node)}(${texts.join(', ')})`);
   if (call.isNewExpression()) return unknown(call, 'identity');
+  const isAssign = wordsOf(callee.node) === 'Object.assign' && !callee.scope.hasBinding('Object', true);
+  const assigned = isAssign ? assignedText(given, next, source, steps) : undefined;
+  if (assigned) return assigned;
   if (requiredModule(call.node)) return readChain(call, source, steps - 1);
   if (withoutFreeze(call) !== call) return readValue(withoutFreeze(call), source, steps - 1);
   if (isMember(callee) && isTextMethod(propertyName(callee.node))) {
