@@ -67,3 +67,52 @@ export async function orders(id: string) {
 `);
   expect((await runTool('init', named, tree.root)).stdout).not.toContain('exports it');
 });
+
+const MONOREPO = {
+  'package.json': '{ "name": "root", "private": true, "workspaces": ["packages/*"] }',
+  'packages/client/package.json':
+    '{ "name": "@acme/client", "type": "module", "exports": { ".": "./src/index.ts" } }',
+  'packages/client/src/index.ts': `export class LedgerClient {
+  constructor(private readonly url: string) {}
+  async list(): Promise<string> { return this.url; }
+}
+`,
+  'packages/api/package.json':
+    '{ "name": "@acme/api", "type": "module", "dependencies": { "@acme/client": "*" } }',
+  'packages/api/src/settings.ts': "export const settings = { url: process.env.LEDGER_URL ?? 'http://x' };\n",
+  'packages/api/src/ledger.ts': `import { LedgerClient } from '@acme/client';
+import { settings } from './settings.js';
+export const list = async () => new LedgerClient(settings.url).list();
+`,
+};
+
+test('init writes no module that imports from a package which uses its own, and says where it finds all', async () => {
+  tree = createTree(MONOREPO);
+  const above = await runTool('init', ['--agent-class', 'LedgerClient', '.'], tree.root);
+  expect({ code: above.code, stdout: above.stdout }).toEqual({ code: 2, stdout: '' });
+  expect(above.stderr.replace(/npm .*run/, 'npm run')).toBe(
+    'init: packages/client/src/utils/agent-cache.ts would have to import packages/api/src/settings.ts, which the package @acme/client does not have: run it where that is: npm run init -- --agent-class LedgerClient packages/api\n',
+  );
+  const below = await runTool('init', ['--agent-class', 'LedgerClient', 'packages/api'], tree.root);
+  expect(below.code).toBe(0);
+  expect(tree.read('packages/api/src/utils/agent-cache.ts')).toContain("from '../settings.js';");
+});
+
+test('init of a workspace imports settings of a package that the one of the class lists', async () => {
+  tree = createTree({
+    ...MONOREPO,
+    'packages/client/package.json':
+      '{ "name": "@acme/client", "type": "module", "exports": { ".": "./src/index.ts" }, "dependencies": { "@acme/settings": "*" } }',
+    'packages/settings/package.json':
+      '{ "name": "@acme/settings", "type": "module", "exports": { ".": "./src/index.ts" } }',
+    'packages/settings/src/index.ts':
+      "export const settings = { url: process.env.LEDGER_URL ?? 'http://x' };\n",
+    'packages/api/src/ledger.ts': `import { LedgerClient } from '@acme/client';
+import { settings } from '@acme/settings';
+export const list = async () => new LedgerClient(settings.url).list();
+`,
+  });
+  const { code } = await runTool('init', ['--agent-class', 'LedgerClient', '.'], tree.root);
+  expect(code).toBe(0);
+  expect(tree.read('packages/client/src/utils/agent-cache.ts')).toContain("from '@acme/settings';");
+});

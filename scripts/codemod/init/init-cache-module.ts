@@ -15,6 +15,7 @@ import { findAgent } from './find-agent.ts';
 import { findClients } from './find-clients.ts';
 import { kindOf, mannerAsked, moduleText } from './module-text.ts';
 import { differingText, nextSteps } from './next-steps.ts';
+import { withinPackage } from './of-one-package.ts';
 import { type WhatToBuild, whatToBuild } from './what-to-build.ts';
 import { writtenAnew } from './written-anew.ts';
 
@@ -113,13 +114,15 @@ export async function cacheModuleOf(
   };
   const tree = { target, folder, agent, sources };
   const wanted = mannerAsked(options, library);
-  if (present === undefined)
+  if (present === undefined) {
+    const within = withinPackage(target, options.agentClass, what);
     return {
       ...found,
-      text: await moduleText(tree, { options, wanted, what }),
+      text: await moduleText(tree, { options, wanted, what: within }),
       isPresent: false,
       replaced: undefined,
     };
+  }
   const text = readFileSync(present, 'utf8');
   const anew = await writtenAnew(text, tree, { options, wanted });
   return anew
