@@ -4,13 +4,15 @@ import type { Judged, Problem, Source } from '../../migration.ts';
 import { type AgentFlow, followAgent, followHeld } from '../../flow/fates/agent-flow.ts';
 import { reason } from '../../reasons/reason.ts';
 import { callsOfBuilder } from './builder-calls.ts';
-import { isHandedToUnread } from './handed-over.ts';
-import { withTypes } from '../../survey/code/wrappers.ts';
-import { memberHolding } from '../../survey/functions/builders.ts';
-import { definitionOf } from '../../survey/code/definitions.ts';
+import { callsOfHandedOver, isHandedOver, isHandedToUnread, isTest } from './handed-over.ts';
+import { usesAsAWhole } from './uses-as-a-whole.ts';
+import { callAt } from '../../survey/code/call-at.ts';
+import { isTypeWrapper, withTypes } from '../../survey/code/wrappers.ts';
+import { chainedAround, memberHolding } from '../../survey/functions/builders.ts';
+import { calledDefinition, definitionOf } from '../../survey/code/definitions.ts';
 import { isForeign } from '../../survey/code/foreign-values.ts';
 import { calledName } from '../../survey/functions/later-callbacks.ts';
-import { keyName, propertyName } from '../../survey/code/members.ts';
+import { isMember, isWritten, keyName, propertyName } from '../../survey/code/members.ts';
 import { isSameNode, programsMentioning, programsReaching } from '../../survey/code/opened-files.ts';
 import { type FunctionPath, placementOf } from '../../survey/code/placement.ts';
 import { bindingNamed } from '../../survey/code/bindings.ts';
@@ -31,11 +33,22 @@ export function callersProblem(
   const name = member && keyName(member.node);
   if (name === undefined) return undefined;
   let problem: Problem | undefined;
+  let isCalled = false;
   for (const program of programsMentioning(name, migration)) {
     program.traverse({
       CallExpression(call) {
         if (problem || memberCalled(call) !== name || !mayCall(call, fn, migration)) return;
+        isCalled = true;
         problem = problemAt(call, flow, migration, seen);
+      },
+      'MemberExpression|OptionalMemberExpression'(member: NodePath) {
+        if (problem || !isTakenAs(name, member) || !mayBe(member, fn, migration)) return;
+        problem = valueProblem(member, flow, migration, seen);
+      },
+      ObjectProperty(property) {
+        if (problem || !property.parentPath.isObjectPattern() || keyName(property.node) !== name) return;
+        for (const use of usesOfTaken(property))
+          if (!callAt(use) && mayBe(use, fn, migration)) problem ??= valueProblem(use, flow, migration, seen);
       },
     });
   }
@@ -47,7 +60,29 @@ export function callersProblem(
       },
     });
   }
-  return problem;
+  // What nobody in the tree calls is called by the code that gets the whole.
+  const isOfUnread = !problem && !isCalled && isWithUnread(fn, migration);
+  return isOfUnread ? reason('passed-unseen-async') : problem;
+}
+
+/** Whether the class of a method, or an instance of it, goes to code that nobody can read. */
+function isWithUnread(fn: FunctionPath, source: Source): boolean {
+  const around = fn.findParent((each) => each.isClass());
+  if (!around?.isClass()) return false;
+  return usesAsAWhole(around, source).some((use) => {
+    const outer = use.findParent(
+      (each) => !each.isObjectProperty() && !isLiteralOfMany(each) && !isTypeWrapper(each),
+    );
+    return isCallOrNew(outer) && !calledDefinition(outer.get('callee') as NodePath, source);
+  });
+}
+
+function isLiteralOfMany(path: NodePath): boolean {
+  return path.isObjectExpression() || path.isArrayExpression();
+}
+
+function isCallOrNew(path: NodePath | null): path is NodePath<t.CallExpression | t.NewExpression> {
+  return path?.isCallExpression() === true || path?.isNewExpression() === true;
 }
 
 /** `table[name]()` on the class of the function, or on an instance of it. */
@@ -57,6 +92,42 @@ function mayCallByAnyName(call: NodePath<t.CallExpression>, fn: FunctionPath, so
   const owner = definitionOf(callee.get('object'), source);
   const around = fn.findParent((each) => each.isClass());
   return owner !== undefined && around !== null && isSameNode(owner.path, around, source);
+}
+
+/** Whether a member is read by a name, and not called there. */
+function isTakenAs(name: string, member: NodePath): boolean {
+  return isMember(member) && propertyName(member.node) === name && !callAt(member) && !isWritten(member);
+}
+
+/** The uses of the variable that a property of a pattern gives its value. */
+function usesOfTaken({ node: { value }, scope }: NodePath<t.ObjectProperty>): readonly NodePath[] {
+  return bindingNamed(value.type === 'AssignmentPattern' ? value.left : value, scope)?.referencePaths ?? [];
+}
+
+/** Whether a value is the function; where nothing shows what it is, only one that is handed over is taken for it. */
+function mayBe(value: NodePath, fn: FunctionPath, source: Source): boolean {
+  const known = definitionOf(value, source);
+  if (known) return known.kind === 'function' && isSameNode(known.path, fn, source);
+  const object = isMember(value) ? (value.get('object') as NodePath) : value;
+  return isHandedOver(withTypes(value)) && !isForeign(object, source);
+}
+
+/** How somebody who is given the function itself treats the agent as their own, or that nobody sees who calls it. */
+function valueProblem(
+  value: NodePath,
+  flow: AgentFlow,
+  migration: Judged,
+  seen: Set<t.Node>,
+): Problem | undefined {
+  if (isTest(value, value.parentPath)) return undefined;
+  const chained = chainedAround(value);
+  const calls = chained ? [chained] : isHandedOver(value) && callsOfHandedOver(value, migration)?.calls;
+  if (!calls) return reason('passed-unseen-async');
+  for (const call of calls) {
+    const problem = problemAt(call, flow, migration, seen);
+    if (problem) return problem;
+  }
+  return undefined;
 }
 
 /** The name of the member that is called, be it by the name that it was taken out under: `const { open: start } = …`. */
@@ -96,7 +167,7 @@ function mayCall(call: NodePath<t.CallExpression>, fn: FunctionPath, source: Sou
 }
 
 function problemAt(
-  call: NodePath<t.CallExpression>,
+  call: NodePath,
   { given }: AgentFlow,
   migration: Judged,
   seen: Set<t.Node>,

@@ -281,7 +281,7 @@ class Walk {
 }
 
 /** `if (make)`, `make && …`, `typeof make`: what only asks whether there is one. */
-function isTest(use: NodePath, parent: NodePath): boolean {
-  if (parent.isUnaryExpression()) return /^(!|typeof|void)$/.test(parent.node.operator);
+export function isTest(use: NodePath, parent: NodePath | null): boolean {
+  if (parent?.isUnaryExpression()) return /^(!|typeof|void)$/.test(parent.node.operator);
   return use.key === 'test';
 }

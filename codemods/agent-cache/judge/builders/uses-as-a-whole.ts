@@ -6,15 +6,16 @@ import { propertyName } from '../../survey/code/members.ts';
 import { isSameNode, programsReaching } from '../../survey/code/opened-files.ts';
 
 /**
- * Where an object is used as a whole, in whatever file and by whatever name it comes there: where it is given to a call,
+ * Where an object, or a class or an instance of it, is used as a whole, in whatever file and by whatever name it comes there: where it is given to a call,
  * put into a list or another object, taken apart, or asked for a member by a name that nothing tells.
  */
-export function usesAsAWhole(object: NodePath<t.ObjectExpression>, source: Source): NodePath[] {
+export function usesAsAWhole(object: NodePath<t.ObjectExpression | t.Class>, source: Source): NodePath[] {
   const found: NodePath[] = [];
   const note = (value: NodePath) => {
     if (value.node === object.node || value.isLiteral() || value.isFunction()) return;
     const known = definitionOf(value, source);
-    if (known?.kind === 'object' && isSameNode(known.path, object, source)) found.push(value);
+    const isOfKind = known && (object.isClass() ? /^(class|instance)$/ : /^object$/).test(known.kind);
+    if (isOfKind && isSameNode(known.path, object, source)) found.push(value);
   };
   const noteAll = (values: readonly NodePath[]) => {
     for (const each of values) if (each.node) note(each.isSpreadElement() ? each.get('argument') : each);
