@@ -1,9 +1,9 @@
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runGit } from '../../codemods/agent-cache/files/git.ts';
 import { UsageError } from '../cli/usage-error.ts';
+import { firstLine, writeIndex } from './staged-index.ts';
 
 /** A copy of what the index of git has. */
 export interface StagedTree {
@@ -21,10 +21,11 @@ export function stagedTree(root: string, env: NodeJS.ProcessEnv): StagedTree {
   const top = topOf(root);
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'staged-')));
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  const { status, stderr, error } = checkOut(top, folder, indexEnvironment(top, env));
-  if (status !== 0) {
+  try {
+    writeIndex({ top, env: indexEnvironment(top, env) }, folder);
+  } catch (error) {
     remove();
-    throw new UsageError(`what is staged cannot be read: ${firstLine(error?.message ?? stderr)}`);
+    throw error;
   }
   const inside = path.join(folder, path.relative(top, realpathSync(root)));
   if (!existsSync(inside)) {
@@ -41,19 +42,6 @@ export function stagedTree(root: string, env: NodeJS.ProcessEnv): StagedTree {
       symlinkSync(modules, path.join(to, 'node_modules'), 'dir');
   }
   return { root: inside, remove };
-}
-
-/** Also what a sparse checkout leaves out, as far as git knows how. */
-function checkOut(top: string, folder: string, env: NodeJS.ProcessEnv): SpawnSyncReturns<string> {
-  const run = (...more: string[]) =>
-    spawnSync('git', ['checkout-index', '--all', '--force', ...more, `--prefix=${folder}/`], {
-      cwd: top,
-      env,
-      encoding: 'utf8',
-    });
-  const whole = run('--ignore-skip-worktree-bits');
-  const isUnknownOption = whole.status === 129;
-  return isUnknownOption ? run() : whole;
 }
 
 function topOf(root: string): string {
@@ -73,13 +61,4 @@ function indexEnvironment(top: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEn
     absolute.startsWith(`${stdout.trim()}/`) ||
     (GIT_DIR !== undefined && path.resolve(top, GIT_DIR) === stdout.trim());
   return isOwn && existsSync(absolute) ? { ...plain, GIT_INDEX_FILE: absolute } : plain;
-}
-
-function firstLine(text: string): string {
-  return (
-    text
-      .trim()
-      .split('\n')[0]
-      ?.replace(/^(?:fatal|error): /, '') ?? ''
-  );
 }

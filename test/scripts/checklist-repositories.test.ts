@@ -158,3 +158,76 @@ test('a root below the top of its repository has the ignored files of both', asy
   expect(stdout).toContain('src/own/b.ts');
   expect(stdout).not.toMatch(/(?:made|gen)\/b\.ts/);
 });
+
+describe('--staged', () => {
+  test('sees the commit of a submodule that is staged, and nothing that is left in it', async () => {
+    const library = new Tree({ 'x.ts': OLD_WAY.replace('../agents/', '../../src/agents/') });
+    const commit = (folder: string) => {
+      git(folder, 'add', '.');
+      git(folder, 'commit', '--quiet', '--message', 'next');
+    };
+    git(library.root, 'init', '--quiet');
+    commit(library.root);
+    const tree = committed({});
+    git(tree.root, 'submodule', '--quiet', 'add', library.root, 'lib/shared');
+    expect(unlisted(await report(tree, ['--staged']))).toEqual(['lib/shared/x.ts']);
+    tree.write('lib/shared/x.ts', 'export const x = 1;\n');
+    expect(unlisted(await report(tree, ['--staged']))).toEqual(['lib/shared/x.ts']);
+    commit(tree.path('lib/shared'));
+    expect(unlisted(await report(tree, ['--staged']))).toEqual(['lib/shared/x.ts']);
+    git(tree.root, 'add', 'lib/shared');
+    expect(unlisted(await report(tree, ['--staged']))).toEqual([]);
+  });
+
+  test('has listed files of submodules', async () => {
+    const library = committed({ 'src/b.ts': 'export const b = 1;\n' });
+    const tree = committed({ 'MIGRATION.md': `${GUIDE}- [x] \`lib/src/b.ts\`\n` });
+    git(tree.root, 'submodule', '--quiet', 'add', library.root, 'lib');
+    const { items } = await report(tree, ['--staged']);
+    expect(items.find((item) => item.path === 'lib/src/b.ts')?.verdict).toBe('migrated');
+  });
+
+  test('does not have what is only meant to be added', async () => {
+    const tree = committed({ 'MIGRATION.md': `${GUIDE}- [x] \`src/api/b.ts\`\n` });
+    tree.write('src/api/b.ts', OLD_WAY);
+    git(tree.root, 'add', '--intent-to-add', 'src/api/b.ts');
+    const { items } = await report(tree, ['--staged']);
+    expect(items.find((item) => item.path === 'src/api/b.ts')?.verdict).toBe('missing');
+  });
+
+  test('says nothing while a conflict is open, and judges what resolved it', async () => {
+    const tree = committed({ 'src/api/b.ts': 'export const b = 0;\n' });
+    const change = (branch: string, text: string) => {
+      git(tree.root, 'checkout', '--quiet', '-b', branch, 'HEAD');
+      tree.write('src/api/b.ts', text);
+      git(tree.root, 'commit', '--quiet', '--all', '--message', branch);
+    };
+    change('one', 'export const b = 1;\n');
+    git(tree.root, 'checkout', '--quiet', '--detach', 'HEAD^');
+    change('other', OLD_WAY);
+    expect(() => git(tree.root, 'merge', '--quiet', 'one')).toThrow();
+    expect(await check(tree, ['--staged'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('src/api/b.ts has a conflict that nobody resolved'),
+    });
+    tree.write('src/api/b.ts', OLD_WAY);
+    git(tree.root, 'add', '.');
+    expect(unlisted(await report(tree, ['--staged']))).toEqual(['src/api/b.ts']);
+    tree.write('src/api/b.ts', NEW_WAY);
+    git(tree.root, 'add', '.');
+    expect(unlisted(await report(tree, ['--staged']))).toEqual([]);
+  });
+
+  test('follows what is renamed and deleted', async () => {
+    const tree = committed({});
+    git(tree.root, 'mv', 'src/api/a.ts', 'src/api/b c.ts');
+    const verdicts = async () => (await report(tree, ['--staged'])).items.map(({ verdict }) => verdict);
+    expect(await verdicts()).toEqual(['migrated', 'missing']);
+    tree.write('MIGRATION.md', GUIDE.replace('a.ts', 'b c.ts'));
+    expect(await verdicts()).toEqual(['migrated', 'missing']);
+    git(tree.root, 'add', '.');
+    expect(await verdicts()).toEqual(['migrated', 'migrated']);
+    rmSync(tree.path('src/api/b c.ts'));
+    expect(await verdicts()).toEqual(['migrated', 'migrated']);
+  });
+});
