@@ -231,6 +231,24 @@ describe('sarif', () => {
     expect(decodeURIComponent(artifactLocation.uri)).toBe(NASTY);
     expect(region).toEqual({ startLine: 3, startColumn: 5 });
   });
+
+  test('tells places that are alike from one another, and one from none where its line drifts', async () => {
+    const report = fullReport();
+    const item = report.items.find(({ path: file }) => file === NASTY);
+    const at = (line: number) => finding({ line, message: `built again (line ${line})` });
+    const printsWith = async (...lines: number[]): Promise<string[]> => {
+      item?.findings.splice(0, Infinity, ...lines.map(at));
+      const [run] = JSON.parse(await render('sarif', report)).runs;
+      return run.results
+        .filter(({ message }: { message: { text: string } }) => message.text.includes('built again'))
+        .map(({ partialFingerprints }: { partialFingerprints: object }) =>
+          JSON.stringify(partialFingerprints),
+        );
+    };
+    const prints = await printsWith(4, 9);
+    expect(new Set(prints).size).toBe(2);
+    expect(await printsWith(5, 12)).toEqual(prints);
+  });
 });
 
 describe('github', () => {

@@ -67,7 +67,7 @@ export const renderSarif: Renderer = (report, { locate }) => {
   const ids = [...RULE_IDS, ...reasons];
   const show = (level: 'error' | 'note') => (finding: Finding) =>
     toResult(level, finding, { report, ids }, locate);
-  const results = [...failing.map(show('error')), ...report.notes.map(show('note'))];
+  const results = apart([...failing.map(show('error')), ...report.notes.map(show('note'))]);
   const rules = RULE_IDS.map((id) => ({
     id,
     name: nameOf(id),
@@ -118,9 +118,25 @@ function toResult(
         },
       },
     ],
-    partialFingerprints: { 'migrationChecklist/v1': fingerprint([rule, id, uri, finding.message]) },
+    // Lines drift, and what is told of them.
+    partialFingerprints: {
+      [FINGERPRINT]: fingerprint([rule, id, uri, finding.message.replaceAll(/\blines? \d+/g, 'line')]),
+    },
     properties: { id },
   };
+}
+
+const FINGERPRINT = 'migrationChecklist/v1';
+
+/** Places that are alike are told from one another by their order, or readers would take them for one. */
+function apart<Result extends { partialFingerprints: Record<string, string> }>(results: Result[]): Result[] {
+  const times = new Map<string, number>();
+  return results.map((result) => {
+    const [own = ''] = Object.values(result.partialFingerprints);
+    const time = (times.get(own) ?? 0) + 1;
+    times.set(own, time);
+    return time === 1 ? result : { ...result, partialFingerprints: { [FINGERPRINT]: `${own}:${time}` } };
+  });
 }
 
 function isReason(id: string | undefined): id is ReasonId {
