@@ -1,24 +1,14 @@
 import { clockOf, isOverAtOnce } from './clock.ts';
-import { holds } from './operators.ts';
 import type { JournaledMap } from './journal.ts';
 import type { Machine } from './machine.ts';
+import { objectBuiltin } from './object-builtin.ts';
 import { objectText } from './object-text.ts';
 import { textMaker } from './text-makers.ts';
 import { differInNumbers, keyText } from './key-text.ts';
 import { freshGiver, freshValue } from './fresh.ts';
 import type { Run } from './run.ts';
 import { elementsOf, listOf } from './lists.ts';
-import {
-  isOfCaller,
-  isPlainObject,
-  isRejection,
-  primitive,
-  SAMPLE,
-  settledValue,
-  type Thing,
-  UNDEFINED,
-  type Value,
-} from './values.ts';
+import { isRejection, primitive, SAMPLE, settledValue, type Thing, UNDEFINED, type Value } from './values.ts';
 
 /** What the language brings along and a cache is likely to use; undefined for a name that is none of these. */
 export function builtin(name: string, machine: Machine, globals: JournaledMap<Value>): Value | undefined {
@@ -44,29 +34,7 @@ function make(name: string, machine: Machine): Value | undefined {
     case 'Promise':
       return promise(run);
     case 'Object':
-      return run.thing('unknown', {
-        isPure: true,
-        properties: new Map<string, Value>([
-          ['freeze', run.function(([value = UNDEFINED]) => value)],
-          ['seal', run.function(([value = UNDEFINED]) => value)],
-          ['assign', run.function(([target = UNDEFINED, ...sources]) => assign(target, sources))],
-          [
-            'hasOwn',
-            run.function(([of = UNDEFINED, key = UNDEFINED]) => {
-              const isThere = holds(key, of);
-              return isThere === undefined ? run.unknown() : primitive(isThere);
-            }),
-          ],
-          ['keys', run.function(([of]) => listed(of, ([name]) => primitive(name), run))],
-          ['values', run.function(([of]) => listed(of, ([, value]) => value, run))],
-          [
-            'entries',
-            run.function(([of]) => listed(of, ([name, value]) => listOf([primitive(name), value], run), run)),
-          ],
-          ['fromEntries', run.function(([list]) => fromEntries(list, run))],
-          ['create', ofNothing(run)],
-        ]),
-      });
+      return objectBuiltin(machine);
     case 'Map':
     case 'WeakMap':
     case 'Set':
@@ -110,6 +78,7 @@ function make(name: string, machine: Machine): Value | undefined {
       });
     case 'process': {
       const made = clock ?? run.unknown();
+      made.properties.set('env', run.thing('unknown', { isConstant: true }));
       made.properties.set('nextTick', timer('nextTick', run));
       return made;
     }
@@ -121,15 +90,6 @@ function make(name: string, machine: Machine): Value | undefined {
     default:
       return undefined;
   }
-}
-
-/** An object of no class. */
-function ofNothing(run: Run): Thing {
-  return run.thing('unknown', {
-    isPure: true,
-    tells: ([parent]) =>
-      parent?.is === 'primitive' && parent.value === null ? run.thing('object') : undefined,
-  });
 }
 
 type TimerName = 'setImmediate' | 'queueMicrotask' | 'nextTick' | 'setTimeout' | 'setInterval';
@@ -259,34 +219,4 @@ function keyIn(entries: ReadonlyMap<string, Value>, key: Value | undefined, run:
   if (other === undefined) return text;
   run.isUnclear = true;
   return run.choose(key) ? other : text;
-}
-
-/** What a plain object has, as a list; something that is not known for all else. */
-function listed(of: Value | undefined, show: (entry: [string, Value]) => Value, run: Run): Value {
-  if (of !== undefined && of.is !== 'primitive' && of.sample !== undefined)
-    return run.sample(`listed(${of.sample})`, 'unknown');
-  if (of === undefined || !isPlainObject(of))
-    return run.thing('unknown', of && isOfCaller(of) ? { fromCaller: true } : {});
-  return listOf([...of.properties].map(show), run);
-}
-
-function fromEntries(list: Value | undefined, run: Run): Value {
-  const made = run.thing('object');
-  if (list === undefined || list.is === 'primitive' || list.isList !== true)
-    return run.thing('unknown', list && isOfCaller(list) ? { fromCaller: true } : {});
-  for (const entry of list.properties.values()) {
-    const name = entry.is === 'primitive' ? undefined : entry.properties.get('0');
-    if (entry.is === 'primitive' || name?.is !== 'primitive') return run.unknown();
-    made.properties.set(String(name.value), entry.properties.get('1') ?? UNDEFINED);
-  }
-  return made;
-}
-
-function assign(target: Value, sources: readonly Value[]): Value {
-  if (target.is === 'primitive') return target;
-  for (const source of sources) {
-    if (source.is !== 'primitive')
-      for (const [key, value] of source.properties) target.properties.set(key, value);
-  }
-  return target;
 }

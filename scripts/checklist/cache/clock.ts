@@ -5,7 +5,7 @@ import { isOfCaller, primitive, type Reckoned, type Thing, type Value } from './
 
 /** Milliseconds since 1970 at the first of two calls, and since whatever other clocks count from. */
 const NOW = 1_800_000_000_000;
-const UPTIME = NOW;
+const UPTIME = 10_000_000;
 const NANOSECONDS = 1_000_000_000;
 /** Milliseconds between two calls in a row. */
 export const BETWEEN_CALLS = 5;

@@ -82,6 +82,7 @@ export function eitherOf(
   const told = {
     ...(untold.some(isOfCaller) && { fromCaller: true }),
     ...(truth !== undefined && { truth }),
+    ...(untold.every((each) => each.isConstant) && { isConstant: true }),
   };
   if (first === undefined) return run.unknown();
   const key = values

@@ -6,9 +6,10 @@ import type { Machine } from './machine.ts';
 import type { Run } from './run.ts';
 import { Thrown } from './thrown.ts';
 import { listOf } from './lists.ts';
-import { classOf, constructed, read, write } from './objects.ts';
+import { classOf, constructed, read } from './objects.ts';
 import { objectText, textOfParts } from './object-text.ts';
 import { binary, unknownOf } from './operators.ts';
+import { deleteFrom, write } from './property-writes.ts';
 import {
   isRejection,
   primitive,
@@ -106,6 +107,7 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
       return awaited;
     }
     case 'UnaryExpression': {
+      if (node.operator === 'delete') return remove(node.argument, scope, machine);
       const value = evaluate(node.argument);
       if (node.operator === 'void') return UNDEFINED;
       if (node.operator === 'typeof' && value.is !== 'primitive' && value.sample !== undefined)
@@ -187,6 +189,10 @@ function object(node: ObjectExpression, scope: Scope, machine: Machine): Thing {
     if (name === undefined) continue;
     if (property.type === 'ObjectMethod' && property.kind === 'get')
       made.getters = new Map(made.getters).set(name, (self) => machine.invoke(property, scope, [], self));
+    else if (property.type === 'ObjectMethod' && property.kind === 'set')
+      made.setters = new Map(made.setters).set(name, (self, value) => {
+        machine.invoke(property, scope, [value], self);
+      });
     else if (property.type === 'ObjectMethod') made.properties.set(name, machine.closure(property, scope));
     else made.properties.set(name, machine.evaluate(property.value, scope));
   }
@@ -250,8 +256,20 @@ function place(target: Node, value: Value, scope: Scope, machine: Machine): void
       machine.evaluate(target.object, scope),
       machine.keyAt(target.property, target.computed, scope),
       value,
+      machine,
     );
   else machine.assign(target, value, scope);
+}
+
+/** `delete owner.name`; of a name that nobody knows, any may be gone. */
+function remove(target: Node, scope: Scope, machine: Machine): Value {
+  if (target.type === 'MemberExpression' || target.type === 'OptionalMemberExpression')
+    deleteFrom(
+      machine.evaluate(target.object, scope),
+      machine.keyAt(target.property, target.computed, scope),
+      machine,
+    );
+  return primitive(true);
 }
 
 /** What is counted up from; in a loop nobody knows how often that was done. */

@@ -104,14 +104,20 @@ function callMore(run: Run, called: Called, second: Conduct): Conduct {
     const isSure = run.asked === mark.asked && given !== undefined && !run.isUnclear;
     if (isSure) {
       const conduct = compare(called.interpreter, [before, given], run.made.slice(made));
-      lately = [...lately, conduct].slice(-2);
+      const isWaste = conduct === 'shares' && run.made.length > made;
+      lately = [...lately, isWaste ? 'wastes' : conduct].slice(-2);
       before = given;
       if (lately.every(isBuilding)) calls = Math.min(Math.max(MORE_CALLS, more + 3), CALLS_TO_FILL);
     } else run.backTo(mark);
     run.close(mark);
     if (!isSure) return lately.find(isBuilding) ?? second;
   }
-  return lately.find(isBuilding) ?? (isBuilding(second) ? 'shares' : second);
+  // What is built whatever is asked, and kept beside the shared one, is built for nobody.
+  if (lately.every((each) => each === 'wastes')) return 'wastes';
+  const building = lately.find(isBuilding);
+  // Nothing that changes from call to call decided that: so it is at every call.
+  if (building !== undefined) return lately.every(isBuilding) ? 'builds' : building;
+  return isBuilding(second) ? 'shares' : second;
 }
 
 function isBuilding(conduct: Conduct): boolean {

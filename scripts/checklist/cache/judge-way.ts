@@ -3,7 +3,8 @@ import { Interpreter } from './interpreter.ts';
 import { areKept, buildWhenCalled, type KnownToBuild } from './build-when-called.ts';
 import { BETWEEN_CALLS } from './clock.ts';
 import type { AgentName } from './machine.ts';
-import { constructed, read, write } from './objects.ts';
+import { constructed, read } from './objects.ts';
+import { write } from './property-writes.ts';
 import { type Bounds, explore } from './explore.ts';
 import type { Run } from './run.ts';
 import { settle } from './settle.ts';
@@ -190,7 +191,7 @@ export function goOn(
   for (const each of steps) {
     const before = value;
     if (each.kind === 'member') value = read(value, each.name, interpreter);
-    else if (each.kind === 'write') write(value, each.name, UNDEFINED);
+    else if (each.kind === 'write') write(value, each.name, UNDEFINED, interpreter);
     else if (each.kind === 'new') value = constructed(value, given(each.args, run), interpreter);
     else if (each.kind === 'bind') value = bound(interpreter, value, given(each.args, run));
     else if (each.kind === 'call') value = interpreter.call(value, given(each.args, run), self);

@@ -1,7 +1,7 @@
 import type { Class, ClassMethod, ClassPrivateMethod, Node } from '@babel/types';
 import { madeAgent, staticBuilder } from './agents.ts';
 import { callMethod, collectionMethod } from './builtins.ts';
-import { cutTo, elementsOf, listMember, listMethod } from './lists.ts';
+import { elementsOf, listMember, listMethod } from './lists.ts';
 import { fieldOfAgent } from './fields-of-agent.ts';
 import { freshMethod } from './fresh.ts';
 import type { Machine } from './machine.ts';
@@ -219,10 +219,11 @@ function heldBy(value: Value, name: string | undefined, machine: Machine): Value
 
 /** What is not known of a thing is at least the same each time that it is looked at. */
 function remembered(value: Thing, name: string, { run }: Machine): Value {
-  const { fromCaller, isMadeOutside, isPure } = value;
+  const { fromCaller, isConstant, isMadeOutside, isPure } = value;
   const unknown = run.thing('unknown', {
     isLookedUp: true,
     ...(isPure && { isPure }),
+    ...(isConstant && { isConstant }),
     ...(fromCaller && { fromCaller }),
     ...(isMadeOutside && { isMadeOutside }),
   });
@@ -261,12 +262,6 @@ function memberOf(
     scope,
     code: member,
   });
-}
-
-export function write(target: Value, name: string | undefined, value: Value): void {
-  if (target.is === 'primitive' || name === undefined) return;
-  if (name === 'length' && target.isList === true) cutTo(target, value);
-  else target.properties.set(name, value);
 }
 
 function nameOf(member: Field | Method, scope: Scope, machine: Machine): string | undefined {

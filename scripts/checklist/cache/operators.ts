@@ -55,6 +55,8 @@ export function binary(operator: string, left: Value, right: Value, machine: Mac
   if (/^[<>]$/.test(operator) && left.is !== 'primitive' && right.is !== 'primitive' && left.id === right.id)
     return primitive(false);
   const isEqual = /^[=!]==?$/.test(operator);
+  const compared = comparedConstant(operator, left, right, machine.run);
+  if (compared !== undefined) return compared;
   if (!isEqual || !known(left) || !known(right)) return unknownOf(machine, left, right);
   const loose = operator.length === 2;
   const same =
@@ -97,6 +99,19 @@ function computed(operator: string, left: unknown, right: unknown): Primitive['v
     default:
       return arithmetic(operator, left, right);
   }
+}
+
+/** What a comparison of something that stays as it is comes to: the same each time. */
+function comparedConstant(operator: string, left: Value, right: Value, run: Run): Value | undefined {
+  const [constant, other] = left.is === 'primitive' ? [right, left] : [left, right];
+  if (constant.is === 'primitive' || constant.isConstant !== true || other.is !== 'primitive')
+    return undefined;
+  const key = `${left === constant ? '' : 'on '}${operator} ${typeof other.value} ${other.value}`;
+  const known = constant.joins?.get(key);
+  if (known !== undefined) return known;
+  const made = run.thing('unknown', { isConstant: true });
+  constant.joins = new Map(constant.joins).set(key, made);
+  return made;
 }
 
 /** Whether something is equal to a sample, where that is told: what is made of the same is the same, and none is nothing. */

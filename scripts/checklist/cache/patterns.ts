@@ -3,7 +3,8 @@ import { writtenName } from '../../../codemods/agent-cache/survey/code/written-n
 import { declare, declaredOf } from './declared-type.ts';
 import { listOf } from './lists.ts';
 import type { Machine } from './machine.ts';
-import { read, write } from './objects.ts';
+import { read } from './objects.ts';
+import { write } from './property-writes.ts';
 import type { Run } from './run.ts';
 import { isNullish, isOfCaller, type Scope, type Thing, type Value } from './values.ts';
 
@@ -47,6 +48,7 @@ export function assignTo(target: Node, value: Value, place: Place): void {
         machine.evaluate(target.object, scope),
         machine.keyAt(target.property, target.computed, scope),
         value,
+        machine,
       );
       return;
     case 'TSParameterProperty':

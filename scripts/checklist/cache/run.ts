@@ -17,6 +17,8 @@ type Made = Partial<Omit<Thing, 'properties' | 'entries'>> & {
   entries?: Iterable<readonly [string, Value]>;
 };
 
+/** Marks questions about what stays as it is. */
+const CONSTANT = '!';
 const OTHER_QUESTION = { true: 'nothing', nothing: 'true' } as const;
 
 /**
@@ -129,6 +131,11 @@ export class Run {
     return this.#answers;
   }
 
+  /** Somebody calls again: what was not known then may be otherwise now, but for what stays as it is. */
+  forgetAnswers(): void {
+    this.#answers = new Map([...this.#answers].filter(([question]) => question.endsWith(CONSTANT)));
+  }
+
   set answers(answers: ReadonlyMap<string, boolean>) {
     this.#answers = answers;
   }
@@ -145,12 +152,13 @@ export class Run {
 
   /** Whether something of which nothing is known is true, or is there: the same until somebody calls again. */
   chooseOf(question: 'true' | 'nothing', cause: Thing): boolean {
-    const known = this.#answers.get(`${question} ${cause.id}`);
+    const of = `${cause.id}${cause.isConstant === true ? CONSTANT : ''}`;
+    const known = this.#answers.get(`${question} ${of}`);
     if (known !== undefined) return known;
     // What is nothing is not true, and what is true is something.
-    if (this.#answers.get(`${OTHER_QUESTION[question]} ${cause.id}`) === true) return false;
+    if (this.#answers.get(`${OTHER_QUESTION[question]} ${of}`) === true) return false;
     const answer = this.choose(cause);
-    this.#answers = new Map(this.#answers).set(`${question} ${cause.id}`, answer);
+    this.#answers = new Map(this.#answers).set(`${question} ${of}`, answer);
     return answer;
   }
 

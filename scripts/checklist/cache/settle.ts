@@ -12,5 +12,5 @@ export function settle(run: Run): void {
     };
     inAllWays(run, callOrNot, ALIKE);
   }
-  run.answers = new Map();
+  run.forgetAnswers();
 }

@@ -70,6 +70,12 @@ export interface Thing {
   declared?: Declared;
   /** Getters by name. */
   getters?: Map<string, (self: Value) => Value>;
+  /** Setters by name. */
+  setters?: Map<string, (self: Value, value: Value) => void>;
+  /** Whether it takes no more properties, or no other values for those that it has either. */
+  isClosed?: 'sealed' | 'frozen';
+  /** Whether it is the same as long as the process runs, as its environment is. */
+  isConstant?: boolean;
 }
 
 /** A type as it is written, or the declaration of one, and the file whose names it speaks of. */
