@@ -6,6 +6,7 @@ import { keyedGetter } from '../../codemods/agent-cache/options.ts';
 import { paletteFor } from '../cli/colour.ts';
 import { shownPath } from '../cli/shown-path.ts';
 import { writeFileAtomically } from '../cli/write-file.ts';
+import type { FormatAsTree } from '../codemod/formatting/format-as-tree.ts';
 import type { NewCacheModule } from '../codemod/init/init-cache-module.ts';
 import { type Given, givenBy } from './given-by.ts';
 import { guideText } from './guide-text.ts';
@@ -24,6 +25,14 @@ export function isReplaced({ target, text, earlier = [] }: NewFile): boolean {
   if (earlier.length === 0 || !existsSync(target)) return false;
   const present = readFileSync(target, 'utf8');
   return present !== text && earlier.includes(present);
+}
+
+/** A new file as the tree's formatter writes it; what init wrote before may have been formatted as well. */
+export async function formatted(file: NewFile, format: FormatAsTree): Promise<NewFile> {
+  const { target, text, earlier = [] } = file;
+  const asTree = async (each: string) => (await format(target, '', each)).text;
+  const before = await Promise.all(earlier.map(asTree));
+  return { ...file, text: await asTree(text), earlier: [...earlier, ...before] };
 }
 
 /** The configuration that the codemod and the checklist go by. */

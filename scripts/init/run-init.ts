@@ -9,6 +9,7 @@ import { checkSynchronous } from '../codemod/check-synchronous.ts';
 import { readConfigFile } from '../codemod/config-file.ts';
 import { defaultGetter } from '../codemod/default-getter.ts';
 import { cacheModuleOf, type NewCacheModule, questionsOf } from '../codemod/init/init-cache-module.ts';
+import { createFormatAsTree } from '../codemod/formatting/format-as-tree.ts';
 import { differingText } from '../codemod/init/next-steps.ts';
 import { shownPath } from '../cli/shown-path.ts';
 import { reasonOf } from '../cli/system-error.ts';
@@ -18,7 +19,16 @@ import { exportsToAdd } from './across-packages.ts';
 import { askForClient, canAsk } from './ask.ts';
 import { calledOf, type Client, findClients, namingFlags } from '../codemod/init/find-clients.ts';
 import { type Given, givenBy } from './given-by.ts';
-import { configFile, guideFile, healthFile, isReplaced, type NewFile, show, write } from './new-files.ts';
+import {
+  configFile,
+  formatted,
+  guideFile,
+  healthFile,
+  isReplaced,
+  type NewFile,
+  show,
+  write,
+} from './new-files.ts';
 import { pipelineFile } from './pipeline-files.ts';
 
 /**
@@ -57,17 +67,19 @@ async function prepare(asked: InitArguments): Promise<void> {
   );
   const given = requireExports(cache, asked);
   if (cache.isPresent && cache.options.sync) checkSynchronous([folder], cache.options);
-  const config = configFile(root, cache);
+  const format = createFormatAsTree();
+  const config = await formatted(configFile(root, cache), format);
   if (!isReplaced(config)) await requireConfigured(asked, config.target);
   const files: NewFile[] = [
     { ...cache, earlier: cache.replaced === undefined ? [] : [cache.replaced] },
     config,
-    await guideFile(root, folder, cache, given),
+    await formatted(await guideFile(root, folder, cache, given), format),
   ];
-  if (asked.health) files.push(healthFile(cache));
+  if (asked.health) files.push(await formatted(healthFile(cache), format));
   if (asked.ci !== undefined) {
-    const { target, text } = pipelineFile(asked.ci);
-    files.push({ target: path.join(repositoryOf(path.resolve(folder)) ?? root, target), text });
+    const repository = repositoryOf(path.resolve(folder));
+    const { target, text } = pipelineFile(asked.ci, repository);
+    files.push(await formatted({ target: path.join(repository ?? root, target), text }, format));
   }
   const present = files.filter((file) => existsSync(file.target) && !isReplaced(file));
   const missing = files.filter((file) => !present.includes(file));

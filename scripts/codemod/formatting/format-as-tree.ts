@@ -9,6 +9,8 @@ import { prettierFormatter } from './prettier-formatter.ts';
 /** Formats what the codemod wrote as the file's own tree would. */
 export type FormatAsTree = (file: string, before: string, after: string) => Promise<Formatted>;
 
+const IS_CODE = /\.[cm]?[jt]sx?$/;
+
 /**
  * Creates the last step of a rewritten file. A file that the tree's formatter had written as it stood is written by
  * it again, so that the tree's own check passes; nothing outside the edits can differ then. Any other file stays as
@@ -26,7 +28,9 @@ export function createFormatAsTree(): FormatAsTree {
       const formatter = formatters.get(folder);
       if (!formatter || (await formatter.format(absolute, before)) !== before)
         return { text: after, kept: [] };
-      const formatted = keepSilencedLines(file, after, await formatter.format(absolute, after));
+      const written = await formatter.format(absolute, after);
+      if (!IS_CODE.test(file)) return { text: written, kept: [] };
+      const formatted = keepSilencedLines(file, after, written);
       return parses(file, formatted.text) ? formatted : { text: after, kept: [] };
     } catch {
       return { text: after, kept: [] };
