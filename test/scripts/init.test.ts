@@ -636,3 +636,30 @@ describe('asked again for another getter', () => {
     expect(own.stdout).toContain(words);
   });
 });
+
+test('a class that files require as a whole by names of their own is one', async () => {
+  const listing = (name: string, from: string) =>
+    `const ${name} = require('${from}');\nexports.list = async () => new ${name}().list();\n`;
+  tree = createTree({
+    'package.json': '{ "dependencies": { "parcel-sdk": "1" } }\n',
+    'own/ledger-client.js': 'class LedgerClient {\n  list() {}\n}\nmodule.exports = LedgerClient;\n',
+    'own/a.js': listing('Ledger', './ledger-client'),
+    'own/b.js': listing('Client', './ledger-client'),
+    'package/a.js': listing('Parcel', 'parcel-sdk'),
+    'package/b.js': listing('ParcelSdk', 'parcel-sdk'),
+    'package/c.js': listing('ParcelSdk', 'parcel-sdk'),
+  });
+  expect(findClients(tree.path('own'))).toEqual([
+    { name: 'LedgerClient', module: 'ledger-client', places: 2 },
+  ]);
+  expect(findClients(tree.path('package'))).toEqual([{ name: 'ParcelSdk', module: 'parcel-sdk', places: 3 }]);
+  expect(findClients(tree.path('package'), { agentClass: 'Parcel' })).toEqual([
+    { name: 'Parcel', module: 'parcel-sdk', places: 3 },
+  ]);
+  tree.write('package/d.mjs', building('ParcelSdk', 'parcel-sdk'));
+  expect(findClients(tree.path('package'))).toEqual([{ name: 'ParcelSdk', module: 'parcel-sdk', places: 4 }]);
+  expect(await init('own')).toMatchObject({ code: 0 });
+  expect(tree.read('own/utils/agent-cache.js')).toContain(
+    "const LedgerClient = require('../ledger-client');",
+  );
+});

@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type { CallExpression, Class, NewExpression } from '@babel/types';
 import type { Source } from '../../../codemods/agent-cache/migration.ts';
-import { definitionOf } from '../../../codemods/agent-cache/survey/code/definitions.ts';
+import { calledDefinition } from '../../../codemods/agent-cache/survey/code/definitions.ts';
 import { fileOf } from '../../../codemods/agent-cache/survey/code/opened-files.ts';
 import { requiredModule } from '../../../codemods/agent-cache/survey/code/required-module.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
@@ -13,6 +13,8 @@ export interface BuiltClass {
   /** The file that declares it, where that is one of the tree. */
   file: string | undefined;
   specifier: string;
+  /** It is the whole of its module, or the default of that, to which each file gives a name of its own. */
+  isWhole?: boolean;
   /** Its own code shows that it holds or tells something, and talks to nobody. */
   isValue: boolean;
   /** Its declaration, where that is in the tree. */
@@ -37,9 +39,15 @@ export function builtClass(
   if (!imported) return undefined;
   const { specifier, name } = imported;
   const direct = source.project?.resolve(source.path, specifier);
-  const definition = builtBy === 'function' ? undefined : definitionOf(builder, source);
+  const definition = builtBy === 'function' ? undefined : calledDefinition(builder, source);
   if (definition?.kind !== 'class')
-    return { name, specifier, file: specifier.startsWith('.') ? direct : undefined, isValue: false };
+    return {
+      name,
+      specifier,
+      file: specifier.startsWith('.') ? direct : undefined,
+      isWhole: imported.isDefault,
+      isValue: false,
+    };
   const declared = definition.path;
   const file = fileOf(declared, source);
   // Past a barrel, and by default, a class goes by the name that it is declared with.
@@ -134,7 +142,7 @@ function extendsNoClient(declared: NodePath<Class>, source: Source, steps = MAX_
     : parent.isMemberExpression()
       ? writtenName(parent.node.property, parent.node.computed)
       : undefined;
-  const definition = definitionOf(parent, source);
+  const definition = calledDefinition(parent, source);
   if (definition?.kind === 'class') return extendsNoClient(definition.path, source, steps - 1);
   return name !== undefined && NO_CLIENT_BASE.test(name);
 }

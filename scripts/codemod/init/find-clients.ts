@@ -58,6 +58,8 @@ interface Candidate extends Client {
   /** The file of that. */
   declaring?: string;
   sites: Site[];
+  /** What the files call it that build it. */
+  names: string[];
 }
 
 type Construction = NewExpression | CallExpression;
@@ -87,11 +89,13 @@ export function findClients(folder: string, wanted: Wanted = {}): Client[] {
       const module =
         declaring === undefined || isElsewhere(folder, built) ? specifier : endOf(folder, declaring);
       if (OTHERS.test(module) || isBuiltin(module)) continue;
-      const key = `${name} ${module} ${by}`;
+      const key = `${built.isWhole ? '' : name} ${module} ${by}`;
       const present = found.get(key);
       const site = { place, file: path.resolve(file) };
-      if (present) present.sites.push(site);
-      else
+      if (present) {
+        present.sites.push(site);
+        present.names.push(name);
+      } else
         found.set(key, {
           name,
           module,
@@ -99,14 +103,23 @@ export function findClients(folder: string, wanted: Wanted = {}): Client[] {
           ...(by !== 'new' && { builtBy: by }),
           ...(declared && declaring !== undefined && { declared, declaring: path.resolve(declaring) }),
           sites: [site],
+          names: [name],
         });
     }
   }
-  const all = [...found.values()].map((each) => ({ ...each, places: each.sites.length }));
+  const byName = new Map<string, Candidate>();
+  for (const each of found.values()) {
+    const name = nameOf(each, wanted.agentClass);
+    const key = `${name} ${each.module} ${each.builtBy}`;
+    // A package may export by its name what is its default as well.
+    const sites = [...(byName.get(key)?.sites ?? []), ...each.sites];
+    byName.set(key, { ...each, name, sites, places: sites.length });
+  }
+  const all = [...byName.values()];
   return all
     .filter((each) => each.name === wanted.agentClass || !isBeside(each, all))
     .sort((a, b) => likelihood(b) - likelihood(a) || b.places - a.places || a.name.localeCompare(b.name))
-    .map(({ declared: _declared, declaring: _declaring, sites: _sites, ...client }) => client);
+    .map(({ declared: _declared, declaring: _declaring, sites: _sites, names: _names, ...client }) => client);
 
   function opened(each: string, text: string): Source | undefined {
     try {
@@ -115,6 +128,13 @@ export function findClients(folder: string, wanted: Wanted = {}): Client[] {
       return undefined; // The codemod will say so.
     }
   }
+}
+
+/** The name that was asked for, or else the one that most files use. */
+function nameOf({ names }: Candidate, wanted: string | undefined): string {
+  if (wanted !== undefined && names.includes(wanted)) return wanted;
+  const uses = (name: string) => names.filter((each) => each === name).length;
+  return names.reduce((most, each) => (uses(each) > uses(most) ? each : most));
 }
 
 /** Whether a candidate only works with another one, or is a part of one. */
