@@ -29,6 +29,7 @@ const HOLDERS: Record<string, string> = {
 };
 
 const handler = (code: string) => `router.get('/', async (req, res) => { ${code} });`;
+const called = handler('res.json(await (await clients.open()).list());');
 const LEFT: Record<string, string> = {
   'for a pool': 'export const pool = createPool({ create: clients.open });',
   'for a pool, bound': 'export const pool = createPool({ create: clients.open.bind(clients) });',
@@ -36,6 +37,8 @@ const LEFT: Record<string, string> = {
     'const { open: create } = clients;\nexport const pool = createPool({ create });',
   'for a pool, as a whole': 'export const pool = createPool(clients);',
   'for a pool, as a whole in an object': 'export const pool = createPool({ tools: [clients] });',
+  'for a pool, beside a call': `export const pool = createPool({ create: clients.open });\n${called}`,
+  'by any name': handler('(await clients[req.query.name]()).close(); res.end();'),
   'after a promise': handler('const a = await ready.then(clients.open); a.close(); res.end();'),
   'in a constant': handler('const open = clients.open; (await open()).close(); res.end();'),
   'by the response': 'router.use((req, res, next) => { res.locals.open = clients.open; next(); });',
@@ -50,9 +53,15 @@ const MIGRATED: Record<string, string> = {
   'as a whole, by the response, to a handler that calls it': `router.use((req, res, next) => { res.locals.clients = clients; next(); });\n${handler('res.json(await (await res.locals.clients.open()).list());')}`,
 };
 
-async function leftIn(holder: string, code: string): Promise<unknown[]> {
+const SYNCHRONOUS = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+let shared: FacebookAdsAgent | undefined;
+export function getFacebookAgent(): FacebookAdsAgent { return (shared ??= new FacebookAdsAgent()); }
+`;
+
+async function leftIn(holder: string, code: string, cache?: string): Promise<unknown[]> {
   const tree = createTree({
     ...FILES,
+    ...(cache !== undefined && { 'src/utils/agent-cache.ts': cache }),
     'src/clients.ts': `${CLASS}${holder}\n`,
     'src/code.ts': `${HEAD}${code}\n`,
   });
@@ -75,6 +84,16 @@ test.each(each(LEFT))(
   'an async builder of %s that is given on, %s, is left',
   async (_, _name, holder, code) => {
     expect(await leftIn(holder, code)).not.toContain('migrated');
+    expect(await leftIn(holder, code, SYNCHRONOUS)).not.toContain('migrated');
+  },
+);
+
+test.each(each({ 'by a call': called, 'as a whole': MIGRATED['as a whole'] ?? '' }))(
+  'one of %s that is only called, %s, is migrated where nothing has to wait',
+  async (_, _name, holder, code) => {
+    const found = await leftIn(holder, code, SYNCHRONOUS);
+    // An instance is not followed to whoever is given it.
+    expect(found).toEqual([holder.includes('new Clients') ? 'given-to-unknown-callers' : 'migrated']);
   },
 );
 

@@ -255,7 +255,8 @@ function lookThrough(
     },
     'MemberExpression|OptionalMemberExpression'(path: NodePath) {
       if (!path.isMemberExpression() && !path.isOptionalMemberExpression()) return;
-      if (propertyName(path.node) !== name || path.parentPath.isAssignmentExpression()) return;
+      const isSet = path.parentPath.isAssignmentExpression() && path.key === 'left';
+      if (propertyName(path.node) !== name || isSet) return;
       const known = definitionOf(path, source);
       if (known ? isIt(path) : !isForeign(path.get('object') as NodePath, source)) addUse(path, found);
     },

@@ -52,17 +52,20 @@ export function callersProblem(
       },
     });
   }
-  for (const program of problem ? [] : programsReaching(fn, undefined, migration)) {
-    program.traverse({
-      CallExpression(call) {
-        if (!problem && mayCallByAnyName(call, fn, migration))
-          problem = problemAt(call, flow, migration, seen);
-      },
-    });
-  }
+  for (const call of problem ? [] : callsByAnyName(fn, migration))
+    problem ??= problemAt(call, flow, migration, seen);
   // What nobody in the tree calls is called by the code that gets the whole.
   const isOfUnread = !problem && !isCalled && isWithUnread(fn, migration);
   return isOfUnread ? reason('passed-unseen-async') : problem;
+}
+
+/**
+ * Whether a function comes to code that nobody can read, which may take what it gives as its own: in an object, or with
+ * the class that it is a method of where nobody in the tree calls it; or is called by a name that nothing tells.
+ */
+export function isCalledUnseen(fn: FunctionPath, calls: readonly NodePath[], source: Source): boolean {
+  if (isHandedToUnread(withTypes(fn), source)) return true;
+  return (calls.length === 0 && isWithUnread(fn, source)) || callsByAnyName(fn, source).length > 0;
 }
 
 /** Whether the class of a method, or an instance of it, goes to code that nobody can read. */
@@ -85,13 +88,20 @@ function isCallOrNew(path: NodePath | null): path is NodePath<t.CallExpression |
   return path?.isCallExpression() === true || path?.isNewExpression() === true;
 }
 
-/** `table[name]()` on the class of the function, or on an instance of it. */
-function mayCallByAnyName(call: NodePath<t.CallExpression>, fn: FunctionPath, source: Source): boolean {
-  const callee = call.get('callee');
-  if (!callee.isMemberExpression() || propertyName(callee.node) !== undefined) return false;
-  const owner = definitionOf(callee.get('object'), source);
+/** The calls of a method by a name that nothing tells, on its class or an instance of it: `table[name]()`. */
+function callsByAnyName(fn: FunctionPath, source: Source): NodePath[] {
   const around = fn.findParent((each) => each.isClass());
-  return owner !== undefined && around !== null && isSameNode(owner.path, around, source);
+  const calls: NodePath[] = [];
+  for (const program of around ? programsReaching(fn, undefined, source) : [])
+    program.traverse({
+      MemberExpression(member) {
+        if (propertyName(member.node) !== undefined) return;
+        const call = callAt(member);
+        const owner = call && definitionOf(member.get('object'), source);
+        if (call && around && owner && isSameNode(owner.path, around, source)) calls.push(call);
+      },
+    });
+  return calls;
 }
 
 /** Whether a member is read by a name, and not called there. */

@@ -5,6 +5,7 @@ import { type AgentFlow, followAtOnce, followHeld } from '../../flow/fates/agent
 import { definitionOfThis } from '../../survey/code/definitions.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { callsOfBuilder } from '../builders/builder-calls.ts';
+import { isCalledUnseen } from '../builders/callers-problem.ts';
 import { withTypes } from '../../survey/code/wrappers.ts';
 import { callsOfHandedOver, isHandedOver, isParameterDefault } from '../builders/handed-over.ts';
 import { isAccessor, usedElsewhereProblem } from '../builders/field-uses.ts';
@@ -44,7 +45,9 @@ function givenProblem(fn: FunctionPath, flow: AgentFlow, migration: Judged): Pro
     seen.add(next.fn.node);
     const found = callsOfBuilder(next.fn, migration) ?? callsWhereHandedOver(next.fn, migration);
     if (!found) return reasonAt('given-to-unknown-callers', next.fn, migration);
-    if (found.blocking) return reasonAt('given-to-unknown-callers', found.blocking, migration);
+    const unseen = isCalledUnseen(next.fn, found.calls, migration) ? next.fn : undefined;
+    const blocking = found.blocking ?? unseen;
+    if (blocking) return reasonAt('given-to-unknown-callers', blocking, migration);
     for (const call of found.calls) {
       const caller = call.getFunctionParent() ?? undefined;
       const held = followHeld(call, next.given, caller, migration);
