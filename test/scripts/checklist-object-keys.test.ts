@@ -92,3 +92,54 @@ test.each([
 ])('a key that tells one from another is well: %s', async (_what, parameter, key, built) => {
   expect(await outcomeOf(parameter, key, built)).toEqual({ ok: true, ids: [] });
 });
+
+test.each([
+  ['the names of what is in it', 'account: Account', 'Object.keys(account).join()', 'account'],
+  ['whether it is more', 'token: string', "token > 'm'", 'token'],
+  ['whether there is one', 'token: string', '!token', 'token'],
+  ['what is left of it', 'id: number', 'id % 16', 'id'],
+  ['how many were given', '...of: string[]', 'of.length', 'of[0]'],
+])('a key of which there are fewer than callers mixes their agents: %s', async (_what, ...code) => {
+  expect(await outcomeOf(...(code as [string, string, string]))).toEqual({ ok: false, ids: ['cache-mixes'] });
+});
+
+describe('what is found under one part of what callers give, and kept under another,', () => {
+  const swapped = (get: string, set: string) => {
+    const cache = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';
+const agents = new Map<unknown, FacebookAdsAgent>();
+export async function getFacebookAgentFor(id: string, token: string) {
+  let a = agents.get(${get});
+  if (!a) { a = new FacebookAdsAgent(token); agents.set(${set}, a); }
+  return a;
+}
+`;
+    return report(
+      new Tree({
+        ...GROUND,
+        'agent-cache.config.json': JSON.stringify({ keyed: true }),
+        'src/agents/facebook-ads-agent.ts': AGENT,
+        'src/utils/agent-cache.ts': cache,
+        'src/api/a.ts': NEW_WAY.replaceAll('getFacebookAgent', 'getFacebookAgentFor').replace('()', "('x')"),
+        'MIGRATION.md': '- [x] `src/api/a.ts`\n',
+      }),
+    );
+  };
+
+  test.each([
+    ['token', 'id'],
+    ['id', 'token'],
+    [`\`\${id}:\${token}\``, `\`\${token}:\${id}\``],
+  ])('is not verified: %s, %s', async (get, set) => {
+    expect((await swapped(get, set)).cache.verified).not.toBe('source');
+  });
+
+  test.each([
+    ['token', 'token'],
+    [`\`\${id}:\${token}\``, `id + ':' + token`],
+    ['arguments[1]', 'token'],
+    ['token.trim()', 'token.trim()'],
+  ])('is where both are the same: %s, %s', async (get, set) => {
+    const { ok, cache } = await swapped(get, set);
+    expect({ ok, verified: cache.verified }).toEqual({ ok: true, verified: 'source' });
+  });
+});

@@ -8,7 +8,7 @@ import { Thrown } from './thrown.ts';
 import { listOf } from './lists.ts';
 import { classOf, constructed, read } from './objects.ts';
 import { objectText, textOfParts } from './object-text.ts';
-import { binary, unknownOf } from './operators.ts';
+import { binary, oneOfFew, unknownOf } from './operators.ts';
 import { deleteFrom, write } from './property-writes.ts';
 import {
   isRejection,
@@ -116,7 +116,8 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
       if (told !== undefined) return told;
       const truth = node.operator === '!' ? truthOf(value) : undefined;
       if (truth !== undefined) return primitive(!truth);
-      const unknown = unknownOf(machine, value);
+      const few = node.operator === '!' ? oneOfFew('!', [value], run) : undefined;
+      const unknown = few ?? unknownOf(machine, value);
       return node.operator === '!' && value.is !== 'primitive' ? { ...unknown, negationOf: value } : unknown;
     }
     case 'BinaryExpression':

@@ -6,29 +6,20 @@ import { writtenName } from '../../../codemods/agent-cache/survey/code/written-n
 import type { Exported, ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
 import { builtin } from './builtins.ts';
 import { evaluateExpression } from './expressions.ts';
-import { keyText, toldText } from './key-text.ts';
+import { keyText } from './key-text.ts';
 import type { AgentName, Machine } from './machine.ts';
 import { inAllWays, VALUES } from './in-all-ways.ts';
 import { objectText } from './object-text.ts';
 import type { JournaledMap } from './journal.ts';
+import { listOf } from './lists.ts';
 import { ofPackage } from './packages.ts';
 import { assignTo, restOf } from './patterns.ts';
 import { reflection } from './reflection.ts';
 import type { Run } from './run.ts';
 import { Thrown } from './thrown.ts';
+import { callUnseen } from './unseen-call.ts';
 import { execute, executeAll, hoist } from './statements.ts';
-import {
-  areOfCaller,
-  isNullish,
-  isOfCaller,
-  primitive,
-  Scope,
-  type Thing,
-  textOf,
-  truthOf,
-  UNDEFINED,
-  type Value,
-} from './values.ts';
+import { isNullish, primitive, Scope, type Thing, truthOf, UNDEFINED, type Value } from './values.ts';
 
 /** Expressions that may go more than one way. */
 const FORKS: ReadonlySet<string> = new Set([
@@ -153,6 +144,8 @@ export class Interpreter implements Machine {
     if (owner !== undefined) return owner.names.get(name) ?? UNDEFINED;
     const imported = this.#modelOf(scope)?.imports.get(name);
     if (imported !== undefined) return this.#imported(imported, scope);
+    const args = name === 'arguments' ? scope.givenTo() : undefined;
+    if (args !== undefined) return listOf(args, this.run);
     if (name === 'Reflect') return this.keptBy(name, () => reflection(this));
     return builtin(name, this, this.#globals) ?? this.#global(name);
   }
@@ -227,7 +220,10 @@ export class Interpreter implements Machine {
   invoke(node: FunctionNode, outer: Scope, args: readonly Value[], self: Value): Value {
     return this.run.enter(() => {
       const scope = new Scope(outer, true);
-      if (node.type !== 'ArrowFunctionExpression') scope.names.set('this', self);
+      if (node.type !== 'ArrowFunctionExpression') {
+        scope.names.set('this', self);
+        scope.args = args;
+      }
       // What TypeScript lets a function say of `this` is no parameter.
       const parameters = node.params.filter((each) => each.type !== 'Identifier' || each.name !== 'this');
       for (const [index, parameter] of parameters.entries()) {
@@ -250,38 +246,7 @@ export class Interpreter implements Machine {
     this.run.give(self, args);
     const told = callee.tells?.(args);
     if (told !== undefined) return told;
-    return callee.call === undefined ? this.#callUnseen(callee, args) : callee.call(args, self);
-  }
-
-  /** What code that nobody sees gives; it may keep what it gets, and call the functions among it. */
-  #callUnseen(callee: Thing, args: readonly Value[]): Value {
-    if (callee.sample !== undefined || args.some((each) => this.run.holdsSample(each)))
-      return this.#callSampled(callee, args);
-    if (callee.fromCaller === true) return this.run.thing('unknown', { fromCaller: true });
-    if (callee.isPure === true)
-      return this.run.thing(
-        'unknown',
-        args.some(isOfCaller) || areOfCaller(args)
-          ? { fromCaller: true, ...(args.length > 0 && { told: toldText(['(', ...args, ')']) }) }
-          : { isPure: true },
-      );
-    this.run.givenAway.push(...args);
-    const getsFunctions = args.some(holdsFunctions);
-    if (getsFunctions || callee.isMadeOutside === true) this.run.blindCalls += 1;
-    return this.run.thing(
-      'unknown',
-      getsFunctions || callee.isMadeOutside
-        ? { isMadeOutside: true, madeOf: [...(callee.madeOf ?? []), ...args] }
-        : {},
-    );
-  }
-
-  /** What is given the same is taken to give the same; whether it is true, only pure code tells. */
-  #callSampled(callee: Thing, args: readonly Value[]): Value {
-    this.run.givenAway.push(...args);
-    const isTold = callee.isPure === true || (callee.sample !== undefined && callee.is === 'object');
-    const of = args.map((each) => textOf(each)).join();
-    return this.run.sample(`${callee.sample ?? ''}(${of})`, isTold ? 'object' : 'unknown');
+    return callee.call === undefined ? callUnseen(callee, args, this.run) : callee.call(args, self);
   }
 
   evaluate(node: Node, scope: Scope): Value {
@@ -289,10 +254,4 @@ export class Interpreter implements Machine {
     const go = () => evaluateExpression(node, scope, this);
     return FORKS.has(node.type) ? inAllWays(this.run, go, VALUES) : go();
   }
-}
-
-function holdsFunctions(value: Value): boolean {
-  if (value.is === 'function' || value.is === 'class') return true;
-  if (value.is !== 'object' || value.agent) return false;
-  return [...value.properties.values()].some(({ is }) => is === 'function' || is === 'class');
 }

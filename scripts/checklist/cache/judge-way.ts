@@ -2,6 +2,7 @@ import type { ModuleGraph } from '../source/module-graph.ts';
 import { Interpreter } from './interpreter.ts';
 import { areKept, buildWhenCalled, type KnownToBuild } from './build-when-called.ts';
 import { BETWEEN_CALLS } from './clock.ts';
+import { argumentText } from './key-text.ts';
 import type { AgentName } from './machine.ts';
 import { constructed, read } from './objects.ts';
 import { write } from './property-writes.ts';
@@ -205,17 +206,20 @@ function bound(interpreter: Interpreter, callee: Value, first: readonly Value[])
 }
 
 function given(args: readonly Given[], run: Run): Value[] {
-  return args.slice(0, MOST_ARGUMENTS).map((each) => asValue(each, run));
+  return args.slice(0, MOST_ARGUMENTS).map((each, index) => asValue(each, argumentText(index), run));
 }
 
-function asValue(given: Given, run: Run): Value {
+/** @param told what stands for it in texts that are made of it */
+function asValue(given: Given, told: string, run: Run): Value {
   if (given.isNew === true) return run.thing('object');
   if (given.isOfRequest === true) return run.thing('unknown', { fromCaller: true, isOfRequest: true });
   if ('value' in given) return primitive(given.value);
-  if (given.properties === undefined) return run.thing('unknown', { fromCaller: true });
+  if (given.properties === undefined) return run.thing('unknown', { fromCaller: true, told });
   const entries = Object.entries(given.properties);
   return run.thing('object', {
-    properties: new Map(entries.map(([name, each]): [string, Value] => [name, asValue(each, run)])),
+    properties: new Map(
+      entries.map(([name, each]): [string, Value] => [name, asValue(each, `${told}.${name}`, run)]),
+    ),
   });
 }
 

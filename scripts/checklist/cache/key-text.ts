@@ -11,7 +11,13 @@ export function keyText(key: Value | undefined): string {
   return key.fromCaller === true ? `?${key.told ?? ''}` : `?${key.id}`;
 }
 
-const CALLERS = '⟨⟩';
+const OPEN = '⟨';
+const CALLERS = `${OPEN}⟩`;
+
+/** What stands for an argument that whoever calls gives, by its number from 0. */
+export function argumentText(index: number): string {
+  return `${OPEN}${String.fromCodePoint(97 + index)}⟩`;
+}
 
 /** What a text is made of, some of which whoever calls gave: what they give is the same whenever they ask for the same. */
 export function toldText(parts: readonly (Value | string)[]): string {
@@ -19,6 +25,8 @@ export function toldText(parts: readonly (Value | string)[]): string {
     if (typeof part === 'string') return part;
     if (part.is === 'primitive') return String(part.value);
     if (part.fromCaller === true) return part.told ?? CALLERS;
+    // A function is written once, and made at each call.
+    if (part.is === 'function' && part.code !== undefined) return `ƒ${part.code.start}`;
     return part.is === 'object' ? `{${[...part.properties.values()].map(text).join()}}` : keyText(part);
   };
   return parts.map(text).join('');
@@ -27,5 +35,5 @@ export function toldText(parts: readonly (Value | string)[]): string {
 /** Whether two keys, both made of what the caller gives, differ in what is counted or timed alone: they are two for sure. */
 export function differInNumbers(one: string, other: string): boolean {
   const shape = (text: string) => text.replaceAll(/\d+(?:\.\d+)?/g, '0');
-  return one !== other && one.includes(CALLERS) && shape(one) === shape(other);
+  return one !== other && one.includes(OPEN) && shape(one) === shape(other);
 }

@@ -29,7 +29,15 @@ export function objectBuiltin(machine: Machine): Thing {
           return isThere === undefined ? run.unknown() : primitive(isThere);
         }),
       ],
-      ['keys', run.function(([of]) => listed(of, ([name]) => primitive(name), run))],
+      [
+        'keys',
+        // What they are called is the same for all that callers give, if what is in them is not.
+        run.function(([of]) =>
+          of !== undefined && of.is !== 'primitive' && of.sample !== undefined && of.isList !== true
+            ? listOf([primitive('key')], run)
+            : listed(of, ([name]) => primitive(name), run),
+        ),
+      ],
       ['values', run.function(([of]) => listed(of, ([, value]) => value, run))],
       [
         'entries',

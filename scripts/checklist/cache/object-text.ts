@@ -53,11 +53,12 @@ function given(text: Value | undefined, run: Run): Thing | undefined {
   return text && run.function(() => text);
 }
 
-/** The text of a list in which is something that has none of its own; undefined where each has, or may have. */
+/** The text of a list that is told, or in which is something that has none of its own; undefined for all others. */
 function joined(list: Thing, by: Value, machine: Machine): Value | undefined {
   const elements = [...list.properties.values()];
   const texts = elements.map((each) => objectText(each, machine));
-  if (texts.every((each) => each === undefined)) return undefined;
+  const isTold = elements.length > 0 && elements.every((each) => each.is === 'primitive');
+  if (!isTold && texts.every((each) => each === undefined)) return undefined;
   const parts = texts.map((each, index) => each ?? elements[index] ?? primitive(''));
   return textOfParts(
     parts.flatMap((each, index) => (index > 0 ? [by, each] : [each])),

@@ -192,7 +192,9 @@ function heldBy(value: Value, name: string | undefined, machine: Machine): Value
     freshMethod(value, name, run) ??
     collectionMethod(value, name, run) ??
     (value.is === 'function' ? functionMethod(value, name, machine) : undefined) ??
-    (value.isList === true && value.sample === undefined ? listMethod(value, name, machine) : undefined) ??
+    (value.isList === true && (value.sample === undefined || name === 'length')
+      ? listMethod(value, name, machine)
+      : undefined) ??
     promiseMethod(value, name, machine);
   if (method !== undefined) return method;
   const field = value.is === 'object' && value.agent ? fieldOfAgent(value, name, machine) : undefined;
@@ -219,12 +221,12 @@ function heldBy(value: Value, name: string | undefined, machine: Machine): Value
 
 /** What is not known of a thing is at least the same each time that it is looked at. */
 function remembered(value: Thing, name: string, { run }: Machine): Value {
-  const { fromCaller, isConstant, isMadeOutside, isPure } = value;
+  const { fromCaller, isConstant, isMadeOutside, isPure, told } = value;
   const unknown = run.thing('unknown', {
     isLookedUp: true,
     ...(isPure && { isPure }),
     ...(isConstant && { isConstant }),
-    ...(fromCaller && { fromCaller }),
+    ...(fromCaller && { fromCaller, ...(told !== undefined && { told: `${told}.${name}` }) }),
     ...(isMadeOutside && { isMadeOutside }),
   });
   run.remember(value.properties, name, unknown);

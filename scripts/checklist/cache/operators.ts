@@ -22,6 +22,15 @@ export function unknownOf({ run }: Machine, ...of: readonly Value[]): Thing {
   return run.thing('unknown', of.some(isOfCaller) ? { fromCaller: true } : {});
 }
 
+/** Operators of which so few results are, that different callers come to the same. */
+const FEW_RESULTS = /^(?:[<>]=?|[=!]==?|in|instanceof|%|&)$/;
+
+/** One of few results that something has which callers give; undefined where they give nothing of it. */
+export function oneOfFew(operator: string, of: readonly Value[], run: Run): Thing | undefined {
+  if (!of.some((each) => run.holdsSample(each))) return undefined;
+  return run.thing('unknown', { fromCaller: true, sample: `(${operator})` });
+}
+
 /** What an operator makes of two values. */
 export function binary(operator: string, left: Value, right: Value, machine: Machine): Value {
   if (operator === '+') {
@@ -54,6 +63,8 @@ export function binary(operator: string, left: Value, right: Value, machine: Mac
   // Nothing is less than itself.
   if (/^[<>]$/.test(operator) && left.is !== 'primitive' && right.is !== 'primitive' && left.id === right.id)
     return primitive(false);
+  const lossy = FEW_RESULTS.test(operator) ? oneOfFew(operator, [left, right], machine.run) : undefined;
+  if (lossy !== undefined) return lossy;
   const isEqual = /^[=!]==?$/.test(operator);
   const compared = comparedConstant(operator, left, right, machine.run);
   if (compared !== undefined) return compared;

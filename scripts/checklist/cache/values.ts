@@ -103,6 +103,8 @@ export interface Reckoned {
 export class Scope {
   readonly names: JournaledMap<Value>;
   readonly parent: Scope | undefined;
+  /** What the function was given whose scope it is. */
+  args?: readonly Value[];
   /** Where a `var` and `this` belong. */
   readonly isFunction: boolean;
   readonly #journal: Journal;
@@ -113,6 +115,11 @@ export class Scope {
     this.#journal = around instanceof Scope ? around.#journal : around;
     this.names = new JournaledMap(this.#journal);
     this.isFunction = isFunction;
+  }
+
+  /** What the innermost function around was given, arrow functions apart. */
+  givenTo(): readonly Value[] | undefined {
+    return this.args ?? this.parent?.givenTo();
   }
 
   /** The innermost scope that has the name. */
