@@ -38,6 +38,29 @@ describe('functions within functions', () => {
   });
 });
 
+describe('what a module does when somebody uses it', () => {
+  const wiring = `class Health { constructor(app: any) { app.get(${ROUTE}); } }\n`;
+  test('counts where it is used', async () => {
+    const server = `${EXPRESS}${wiring}new Health(app);\napp.listen(3000);\n`;
+    expect(await answers({ 'src/server.ts': server })).toBe(true);
+    const handler = `const list = [['/health/agent-cache', (_req: any, res: any) => res.end()]] as const;\nlist.forEach(([path, handle]) => app.get(path, handle as any));\n`;
+    expect(await answers({ 'src/server.ts': `${EXPRESS}${handler}app.listen(3000);\n` })).toBe(true);
+  });
+
+  test('counts not where its class is never used, or it is only loaded', async () => {
+    expect(await answers({ 'src/server.ts': `${EXPRESS}${wiring}app.listen(3000);\n` })).toBe(false);
+    const loaded = (code: string) =>
+      answers({
+        'src/app.ts': `${EXPRESS}export { app };\n`,
+        'src/routes.ts': `import { app } from './app.ts';\nexport const wire = () => { app.get(${ROUTE}); };\n`,
+        'src/server.ts': `import { app } from './app.ts';\n${code}app.listen(3000);\n`,
+      });
+    expect(await loaded("import './routes.ts';\n")).toBe(false);
+    expect(await loaded("import { wire } from './routes.ts';\nwire();\n")).toBe(true);
+    expect(await loaded("import './routes.ts';\n(await import('./routes.ts')).wire();\n")).toBe(true);
+  });
+});
+
 describe('a start that no source names', () => {
   const APP = {
     'src/app.ts': `import express from 'express';\nexport function createApp() { const app = express(); app.get(${ROUTE}); return app; }\n`,

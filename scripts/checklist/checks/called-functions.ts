@@ -61,7 +61,10 @@ class CalledFunctions {
         ([, { specifier }]) => index.resolve(other, specifier) === file,
       );
       const isHandedOn = using.reexports.some((specifier) => index.resolve(other, specifier) === file);
-      if (taken.length === 0 || isHandedOn) return true;
+      const isBare = using.bare.some(
+        (each) => index.resolve(other, each) === file && index.timesOf(other, each) === 1,
+      );
+      if (isHandedOn || (taken.length === 0 && !isBare)) return true;
       return taken.some(([local, { name: as }]) => covers.has(as) && this.#isUsed(using, other, local));
     });
   }

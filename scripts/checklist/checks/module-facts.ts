@@ -26,6 +26,8 @@ export interface ModuleNames {
   imports: Map<string, LoadedName>;
   /** Modules whose names this one hands on. */
   reexports: string[];
+  /** Modules that this one loads for what they do alone. */
+  bare: string[];
   /** Initialisers of constants, to read strings from. */
   constants: Map<string, Expression | TSEnumDeclaration>;
   /** What names of loops over constant lists may stand for. */
@@ -44,6 +46,7 @@ export function readNames(file: File, nodes: readonly Node[]): ModuleNames {
   const names: ModuleNames = {
     imports: new Map(),
     reexports: [],
+    bare: [],
     constants: new Map(),
     choices: new Map(),
     parameters: new Set(),
@@ -127,8 +130,9 @@ function readRow(pattern: Node, row: Node, choices: ModuleNames['choices']): voi
   }
 }
 
-function readStatement(statement: Statement, { imports, reexports }: ModuleNames): void {
+function readStatement(statement: Statement, { imports, reexports, bare }: ModuleNames): void {
   if (statement.type === 'ImportDeclaration') {
+    if (statement.specifiers.length === 0) bare.push(statement.source.value);
     for (const specifier of statement.specifiers) {
       imports.set(specifier.local.name, { specifier: statement.source.value, name: importedName(specifier) });
     }

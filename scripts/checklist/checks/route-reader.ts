@@ -194,6 +194,9 @@ function routeCall(node: Node): CallExpression | undefined {
   return lastName(node.callee) === 'route' ? node : routeCall(node.callee.object);
 }
 
-function mayHandle({ type }: Node): boolean {
+function mayHandle(node: Node): boolean {
+  if ('expression' in node && /^TS\w+(?:Expression|Assertion)$/.test(node.type))
+    return mayHandle(node.expression as Node);
+  const { type } = node;
   return /Function|Identifier|CallExpression|MemberExpression|ArrayExpression|AwaitExpression/.test(type);
 }

@@ -150,6 +150,11 @@ export class SourceIndex {
     return times(file) > 1 || this.files.some((each) => each !== file && times(each) > 0);
   }
 
+  /** How often a text stands in a file. */
+  timesOf(file: string, text: string): number {
+    return this.#text(file).split(text).length - 1;
+  }
+
   /** The files of the tree that a file loads. */
   loadedBy(file: string): readonly string[] {
     const known = this.#loaded.get(file);

@@ -82,6 +82,8 @@ function namedBy(node: Node): (readonly [Node, string])[] {
         return [];
       return node.body.body.flatMap((member) => {
         if (member.type !== 'ClassMethod' && member.type !== 'ClassPrivateMethod') return [];
+        // Whoever uses the class may construct it.
+        if (member.kind === 'constructor') return node.id ? [[member, node.id.name] as const] : [];
         const name = writtenName(member.key, member.type === 'ClassMethod' && member.computed);
         const isPlain = member.kind === 'method' && (member.decorators?.length ?? 0) === 0;
         return isPlain && name !== undefined ? [[member, methodName(name)] as const] : [];
