@@ -122,3 +122,33 @@ test.each([
   const outside = `const off = ${condition};\nlet a: Agent | undefined;`;
   expect(await judged(getter('if (off) a = undefined; return (a ??= new Agent());', outside))).toBe('no');
 });
+
+test('what a proxy builds whenever it is looked at is not verified', async () => {
+  const proxy = (get: string) =>
+    `let a: Agent | undefined;\nconst p: any = new Proxy({}, { get: () => ${get} });`;
+  expect(await judged(getter('return p.agent;', proxy('new Agent()')))).toBe('no');
+  expect(await judged(getter('return p.agent;', proxy('(a ??= new Agent())')))).not.toBe('builds');
+});
+
+test('a part that the cache loads where it needs it is its own, and one that others take from too is not', async () => {
+  const cache = "export const getFacebookAgent = async () => (await import('./holder.ts')).agent;\n";
+  const holder =
+    "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';\nexport const agent = new FacebookAdsAgent();\nexport const make = () => new FacebookAdsAgent();\n";
+  const route =
+    "import { make } from '../utils/holder.ts';\nexport const h = async () => make().getCampaigns();\n";
+  const idsWith = async (files: Record<string, string>) => {
+    const tree = new Tree({
+      ...GROUND,
+      'src/utils/agent-cache.ts': cache,
+      'src/utils/holder.ts': holder,
+      'src/api/a.ts': NEW_WAY,
+      'MIGRATION.md': '- [x] `src/api/a.ts`\n',
+      ...files,
+    });
+    return (await report(tree)).items.flatMap(({ path, findings }) =>
+      findings.map(({ id }) => `${path} ${id}`),
+    );
+  };
+  expect(await idsWith({})).toEqual([]);
+  expect(await idsWith({ 'src/api/b.ts': route })).toEqual(['src/api/b.ts builds-past-cache']);
+});

@@ -221,13 +221,13 @@ function heldBy(value: Value, name: string | undefined, machine: Machine): Value
 
 /** What is not known of a thing is at least the same each time that it is looked at. */
 function remembered(value: Thing, name: string, { run }: Machine): Value {
-  const { fromCaller, isConstant, isMadeOutside, isPure, told } = value;
+  const { fromCaller, isConstant, isMadeOutside, isPure, madeOf, told } = value;
   const unknown = run.thing('unknown', {
     isLookedUp: true,
     ...(isPure && { isPure }),
     ...(isConstant && { isConstant }),
     ...(fromCaller && { fromCaller, ...(told !== undefined && { told: `${told}.${name}` }) }),
-    ...(isMadeOutside && { isMadeOutside }),
+    ...(isMadeOutside && { isMadeOutside, ...(madeOf && { madeOf }) }),
   });
   run.remember(value.properties, name, unknown);
   return unknown;

@@ -4,6 +4,7 @@ import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-ex
 import { conductOf } from '../cache/judge-factory.ts';
 import type { Finding } from '../report.ts';
 import type { Exported, ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
+import { loadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { walk } from '../source/walk.ts';
 import type { AgentFound } from './find-agent.ts';
@@ -223,6 +224,8 @@ export function reachedByCache(
     reached.set(model.file, [...(reached.get(model.file) ?? []), node]);
     walk(node, (inner) => {
       if (inner.type === 'Identifier') follow(model, inner.name);
+      const loaded = loadedName(inner);
+      if (loaded !== undefined) enterOrigin(graph.imported(model.file, loaded));
     });
   };
   const follow = (model: ModuleModel, local: string): void => {
