@@ -9,7 +9,7 @@ import { lineAt } from '../../survey/code/place-at.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
 import { codeOf } from '../../source/code-of.ts';
 import { changesByUsers } from '../interpreter/run-users.ts';
-import { foundEffect } from './agent-verbs.ts';
+import { effectOf, foundEffect } from './agent-verbs.ts';
 import { agentEffects } from './effects.ts';
 import { classFileOf } from './own-methods.ts';
 
@@ -18,7 +18,7 @@ type Changes = ReturnType<typeof changesByUsers>;
 const known = new OncePerProject<Changes>();
 
 /**
- * Why an agent is left that some code changes which it gets into by ways that only a run tells: closures, lists,
+ * Why an agent is left that some code changes or closes which it gets into by ways that only a run tells: closures, lists,
  * promises, `this`. One of which no more is done than to call its methods gets nowhere.
  */
 export function changedByUsers(expression: NodePath, migration: Judged): Problem | undefined {
@@ -31,27 +31,33 @@ export function changedByUsers(expression: NodePath, migration: Judged): Problem
     const classFile = classFileOf(migration);
     const isOfTree = classFile !== undefined && !classFile.includes('/node_modules/');
     const agentClass = { file: isOfTree ? classFile : undefined, name: options.agentClass };
-    return changesByUsers(
-      { file, places: offsets, agentClass, harmless: harmlessWrites(migration) },
-      project,
-    );
+    const harmless = harmlessWrites(migration);
+    const effect = (method: string) => unasked(migration, () => effectOf(method, migration));
+    return changesByUsers({ file, places: offsets, agentClass, harmless, effectOf: effect }, project);
   });
   const at = found.get(expression.node.start ?? -1);
   if (!at) return undefined;
   const line = codeOf(at.file, project)
     .slice(0, at.offset)
     .split(/\r\n|\n|\r/).length;
-  return reason('agent-changed', [lineAt(at.file, line, migration)]);
+  return reason(at.is === 'close' ? 'agent-closed' : 'agent-changed', [lineAt(at.file, line, migration)]);
 }
 
-/** Where methods write that may be called: what a person vouches for is not used up by the question. */
+/** Where methods write that may be called. */
 function harmlessWrites(migration: Judged): Set<string> {
-  const { assumed } = migration;
-  const before = new Set(assumed);
   const all = agentEffects(migration)?.writes ?? [];
-  const found = all.flatMap(([path, at]) => (foundEffect(path, migration) ? [] : at));
+  return unasked(
+    migration,
+    () => new Set(all.flatMap(([path, at]) => (foundEffect(path, migration) ? [] : at))),
+  );
+}
+
+/** Asks something of a method: what a person vouches for is not used up by the question. */
+function unasked<T>({ assumed }: Judged, ask: () => T): T {
+  const before = new Set(assumed);
+  const answer = ask();
   for (const each of assumed) if (!before.has(each)) assumed.delete(each);
-  return new Set(found);
+  return answer;
 }
 
 /** `agent.load()`, and nothing else of it. */

@@ -8,6 +8,8 @@ import { programsMentioning } from '../../survey/code/opened-files.ts';
 import { OUTLIVES, shortLived } from '../../survey/functions/short-lived.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
 import { reasonAt } from '../../survey/code/place-at.ts';
+import { readValue } from '../../survey/values/value-reader.ts';
+import type { Source } from '../../migration.ts';
 import { bindingOf } from '../../survey/code/bindings.ts';
 
 /** Follows an agent that is assigned: to a variable, to a property of something local, or to the request. */
@@ -64,8 +66,28 @@ export function followIntoObject(flow: Flow, object: NodePath, place: NodePath, 
     const target = OUTLIVES.test(name) ? undefined : shortLived(object);
     if (!target) flow.fail(reasonAt('agent-kept', place, flow.migration));
     else if (target.kind === 'local') flow.followBinding(target.binding, holding);
-    else if (name !== ANY) followRequest(flow, name, { ...holding, path });
+    else {
+      const key = name === ANY ? keyOfRequest(place, flow.migration) : name;
+      if (key === undefined) flow.fail(reasonAt('agent-kept', place, flow.migration));
+      else followRequest(flow, key, { ...holding, path });
+    }
   }
+}
+
+/** The name under which an assignment puts something into a request, where it is not written out: `req[AGENT] = …`. */
+function keyOfRequest(place: NodePath, source: Source): string | undefined {
+  const left = place.isAssignmentExpression() ? (place.get('left') as NodePath) : undefined;
+  return isMember(left) ? keyAt(left, source) : undefined;
+}
+
+/** The name of a member: of a computed one the text that its name comes to, or that name itself, as `[AGENT]`. */
+function keyAt(member: Member, source: Source): string | undefined {
+  const { property } = member.node;
+  const written = propertyName(member.node);
+  if (written !== undefined) return written;
+  const read = readValue(member.get('property') as NodePath, source);
+  if ('text' in read && read.text.startsWith('"')) return JSON.parse(read.text) as string;
+  return property.type === 'Identifier' ? `[${property.name}]` : undefined;
 }
 
 /** What the files of the package do to `req.name` and `res.locals.name`, for an agent that travels with a request. */
@@ -81,10 +103,10 @@ function followRequest(flow: Flow, name: string, { path, frame }: Holding): void
     indirect: true,
     frame: { fn, call: undefined, owner: undefined, ofRequest: true, depth: depth + 1, returned: [] },
   };
-  for (const program of programsMentioning(name, flow.migration)) {
+  for (const program of programsMentioning(/\w+/.exec(name)?.[0] ?? name, flow.migration)) {
     program.traverse({
       'MemberExpression|OptionalMemberExpression': (member: NodePath) => {
-        if (isMember(member) && propertyName(member.node) === name && isRequest(objectOf(member)))
+        if (isMember(member) && isRequest(objectOf(member)) && keyAt(member, flow.migration) === name)
           flow.follow(member, holding);
       },
       VariableDeclarator: (declarator) => {

@@ -42,6 +42,7 @@ export function callMember(
 ): Value {
   const results: Value[] = [];
   for (const [thing, reach] of receiver.things) {
+    machine.watchCall?.(thing, name, site);
     const own = self ?? only(thing, reach);
     const holder = machine.holderOf(thing, name);
     const borrowed = holder ? undefined : borrowedMethod(thing, name);
@@ -191,6 +192,15 @@ export function callValue(
   return join(...results);
 }
 
+/** `context.run(store, fn)`, `context.getStore()`: what a request was given is shown to all that runs for it. */
+function inContext(thing: Thing, name: string, args: readonly Value[], site: Site, machine: Machine): Value {
+  if (!/^(run|enterWith)$/.test(name))
+    return join(plain(FROM.ambient), machine.get(only(thing), 'store', site));
+  const [store = NOTHING, fn = NOTHING, ...others] = args;
+  machine.put(thing, 'store', store);
+  return machine.run.call(fn, NOTHING, others, site);
+}
+
 /** A call of code that cannot be read. */
 function callOpaque(
   thing: Thing,
@@ -204,7 +214,7 @@ function callOpaque(
   if (isAsyncContext(thing)) {
     if (name === 'bind') return only(thing, reach);
     machine.noteAmbient(`${label}()`, site);
-    return plain(FROM.ambient);
+    return inContext(thing, name, args, site, machine);
   }
   machine.events.works = true;
   machine.noteForeign(thing, site);

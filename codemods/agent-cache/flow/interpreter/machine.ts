@@ -74,6 +74,8 @@ export class Machine {
   given: ((node: t.Node, file: string) => Value | undefined) | undefined;
   /** Is told of each write to what outlives the run. */
   watch: ((cell: Cell, at: At, how: WriteEvent['how']) => void) | undefined;
+  /** Is told of each call of a method on something. */
+  watchCall: ((thing: Thing, method: string, site: Site) => void) | undefined;
   /** Counts what was found to be held by something. */
   version = 0;
   #ids = 0;

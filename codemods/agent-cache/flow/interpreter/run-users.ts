@@ -12,21 +12,26 @@ interface Users {
   agentClass: { file: string | undefined; name: string };
   /** Where the class may write to its instance, as `file:offset`. */
   harmless: ReadonlySet<string>;
+  /** What a method does to the agent by its name. */
+  effectOf: (method: string) => UserEffect | undefined;
 }
+
+/** What somebody does to an agent as if it were their own. */
+export type UserEffect = 'change' | 'close';
 
 /**
  * Runs a file with one agent for each of its places, and finds where anything but the harmless methods of the class
- * writes to that: by whatever way the agent got there.
+ * writes to that, or where it is closed: by whatever way the agent got there.
  *
  * @returns where, by the offset of the place
  */
 export function changesByUsers(
-  { file, places, agentClass, harmless }: Users,
+  { file, places, agentClass, harmless, effectOf }: Users,
   project: Project,
-): Map<number, At> {
+): Map<number, At & { is: UserEffect }> {
   const running = interpret(project);
   const { machine, modules, functions } = running;
-  const found = new Map<number, At>();
+  const found: ReturnType<typeof changesByUsers> = new Map();
   const agents = new Map<number, Value>();
   const own = new Set(places);
   const build = (place: number): Value => {
@@ -49,7 +54,14 @@ export function changesByUsers(
   machine.watch = ({ owner }, at, how) => {
     const place = /^new (\d+)$/.exec(owner.epoch)?.[1];
     if (place !== undefined && how !== 'own' && !harmless.has(`${at.file}:${at.offset}`))
-      found.set(Number(place), { file: at.file, offset: at.offset });
+      found.set(Number(place), { file: at.file, offset: at.offset, is: 'change' });
+  };
+  machine.watchCall = (thing, method, { file, offset, frame }) => {
+    const place = [...agents].find(([, { things }]) => things.has(thing))?.[0];
+    // What the agent does to itself is known of its methods.
+    const isOwn = frame.home !== undefined && frame.self.things.has(thing);
+    const is = place === undefined || isOwn ? undefined : effectOf(method);
+    if (place !== undefined && is) found.set(place, { file, offset, is });
   };
   const module = modules.load(file);
   machine.epoch = 'call';

@@ -1,0 +1,126 @@
+import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
+import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
+import { createTree } from '../support/trees.ts';
+
+const FILES = {
+  'package.json': '{ "type": "module", "dependencies": { "express": "^5.1.0" } }',
+  'src/agents/facebook-ads-agent.ts':
+    'export class FacebookAdsAgent { async list(): Promise<string[]> { return []; } close() {} }\n',
+  'src/utils/agent-cache.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+let shared: Promise<FacebookAdsAgent> | undefined;
+async function createAgent(): Promise<FacebookAdsAgent> { return new FacebookAdsAgent(); }
+export function getFacebookAgent(): Promise<FacebookAdsAgent> { return (shared ??= createAgent()); }
+`,
+};
+
+/** Another file, and what a handler does with its agent, so that it comes to where `DO` stands by the name `a`. */
+const WAYS: Record<string, [lib: string, body: string]> = {
+  'by a list of listeners': [
+    'export class Subject { #fns: any[] = []; on(f: any) { this.#fns.push(f); } emit(x: any) { for (const f of this.#fns) f(x); } }\nexport const subject = new Subject();\nsubject.on((a: any) => { DO });',
+    'subject.emit(agent);',
+  ],
+  'by a list that is walked': [
+    'export class Subject { fns: any[] = []; on(f: any) { this.fns.push(f); } emit(x: any) { this.fns.forEach((f) => f(x)); } }\nexport const subject = new Subject();\nsubject.on((a: any) => { DO });',
+    'subject.emit(agent);',
+  ],
+  'by listeners of a map': [
+    'const fns = new Map<string, any>();\nexport const subject = { on(n: string, f: any) { fns.set(n, f); }, emit(n: string, x: any) { fns.get(n)?.(x); } };\nsubject.on("a", (a: any) => { DO });',
+    'subject.emit("a", agent);',
+  ],
+  'by the request, whose property is named by a constant': [
+    'const K = "agent";\nexport const after = (req: any, res: any, next: any) => { const a = req[K]; DO; next(); };',
+    'req.agent = agent;',
+  ],
+  'by a symbol of the request': [
+    'export const AGENT = Symbol("agent");\nexport const after = (req: any, res: any, next: any) => { const a = req[AGENT]; DO; next(); };',
+    'req[AGENT] = agent;',
+  ],
+  'by a constant name of the request': [
+    'export const KEY = "agent";\nexport const after = (req: any, res: any, next: any) => { const a = req.agent; DO; next(); };',
+    'const K = "agent"; req[K] = agent;',
+  ],
+  'by what runs for the request, in an object': [
+    'import { AsyncLocalStorage } from "node:async_hooks";\nexport const als = new AsyncLocalStorage<any>();\nexport const act = () => { const { a } = als.getStore(); DO };',
+    'als.run({ a: agent }, () => act());',
+  ],
+  'by what runs for the request': [
+    'import { AsyncLocalStorage } from "node:async_hooks";\nexport const als = new AsyncLocalStorage<any>();\nexport const act = () => { const a = als.getStore(); DO };',
+    'als.run(agent, () => act());',
+  ],
+  'by a method that is added to a class': [
+    'export class Service { constructor(private a: any) {} }\n(Service.prototype as any).run = function (this: any) { const { a } = this; DO };',
+    '(new Service(agent) as any).run();',
+  ],
+  'by a promise that is resolved with it': [
+    '',
+    'const a: any = await new Promise((resolve) => resolve(agent)); DO',
+  ],
+  'as `this`': ['export function act(this: any) { const a = this; DO }', 'act.call(agent);'],
+  'as `this` that is bound': [
+    'export function act(this: any) { const a = this; DO }',
+    'const f = act.bind(agent); f();',
+  ],
+  'by a list of arguments': ['export function act(a: any) { DO }', 'act.apply(null, [agent]);'],
+  'by Reflect.apply': ['export function act(a: any) { DO }', 'Reflect.apply(act, null, [agent]);'],
+  'by `arguments`': ['export function act(_x: any) { const a = arguments[0]; DO }', 'act(agent);'],
+  'by a template': ['export function act(_s: any, a: any) { DO }', `act\`x\${agent}\`;`],
+  'by a function of a table': [
+    'export const acts: any = { go(a: any) { DO } };',
+    'acts[req.query.n](agent);',
+  ],
+  'by a proxy': ['export const wrap = (x: any) => new Proxy(x, {});', 'const a = wrap(agent); DO'],
+  'behind a comma': ['', 'const a = (0, agent); DO'],
+  'by what is settled': ['', 'const [r] = await Promise.allSettled([agent]); const a = (r as any).value; DO'],
+  'by a getter': ['', 'const o = { get a() { return agent; } }; const { a } = o; DO'],
+};
+
+async function leftWhere(lib: string, body: string, act: string): Promise<unknown[]> {
+  const names = [...lib.matchAll(/export (?:const|class|function\*?) (\w+)/g)].map(([, name = '']) => name);
+  const taken = names.filter((name) => body.includes(name));
+  const tree = createTree({
+    ...FILES,
+    'src/lib.ts': `${lib.replace('DO', act)}\nexport {};\n`,
+    'src/code.ts': `import { Router } from 'express';
+import { ${taken.join(', ')} } from './lib.js';
+import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';
+export const router = Router();
+router.get('/', async (req: any, res: any) => {
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.list());
+  ${body.replace('DO', act)}
+});
+`,
+  });
+  const found: unknown[] = [];
+  try {
+    for await (const { occurrences } of migrateTree([tree.root], DEFAULT_OPTIONS))
+      found.push(...occurrences.map(({ left }) => left?.id ?? 'migrated'));
+  } finally {
+    tree.remove();
+  }
+  return found;
+}
+
+test.each(Object.entries(WAYS))('an agent that is closed %s is left', async (_, [lib, body]) => {
+  expect(await leftWhere(lib, body, 'a.close();')).toEqual(['agent-closed']);
+});
+
+test.each(Object.entries(WAYS))(
+  'an agent that comes there %s, and is only asked, is migrated',
+  async (_, [lib, body]) => {
+    expect(await leftWhere(lib, body, 'void a.list();')).toEqual(['migrated']);
+  },
+);
+
+test.each(['const K = "agent"; req[K] = agent;', 'req[KEY] = agent;'])(
+  'what a request is given by a name is found by it: %s',
+  async (put) => {
+    const lib =
+      'export const KEY = "agent";\nexport const after = (req: any, res: any, next: any) => { req.agent.token = req.query.t; next(); };';
+    expect(await leftWhere(lib, put, '')).toEqual(['agent-changed']);
+  },
+);
+
+test('an agent that a request is given by a name that nothing tells is left', async () => {
+  expect(await leftWhere('', 'req[req.query.k] = agent;', '')).toEqual(['agent-kept']);
+});
