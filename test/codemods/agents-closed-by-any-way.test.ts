@@ -74,11 +74,17 @@ const WAYS: Record<string, [lib: string, body: string]> = {
   'by a getter': ['', 'const o = { get a() { return agent; } }; const { a } = o; DO'],
 };
 
-async function leftWhere(lib: string, body: string, act: string): Promise<unknown[]> {
+async function leftWhere(
+  lib: string,
+  body: string,
+  act: string,
+  more: Record<string, string> = {},
+): Promise<unknown[]> {
   const names = [...lib.matchAll(/export (?:const|class|function\*?) (\w+)/g)].map(([, name = '']) => name);
   const taken = names.filter((name) => body.includes(name));
   const tree = createTree({
     ...FILES,
+    ...more,
     'src/lib.ts': `${lib.replace('DO', act)}\nexport {};\n`,
     'src/code.ts': `import { Router } from 'express';
 import { ${taken.join(', ')} } from './lib.js';
@@ -109,6 +115,32 @@ test.each(Object.entries(WAYS))(
   'an agent that comes there %s, and is only asked, is migrated',
   async (_, [lib, body]) => {
     expect(await leftWhere(lib, body, 'void a.list();')).toEqual(['migrated']);
+  },
+);
+
+/** The listener is registered by a file that nothing but the start of the server knows. */
+const ELSEWHERE: Record<string, string> = {
+  'a list of an instance':
+    'export class Subject { #all: any[] = []; on(f: any) { this.#all.push(f); } emit(x: any) { for (const f of this.#all) f(x); } }\nexport const subject = new Subject();',
+  'a list of a module':
+    'const all: any[] = [];\nexport const subject = { on(f: any) { all.push(f); }, emit(x: any) { all.forEach((f) => f(x)); } };',
+  'a map':
+    'const all = new Map<string, any>();\nexport const subject = { on(f: any) { all.set("a", f); }, emit(x: any) { all.get("a")?.(x); } };',
+  'one variable':
+    'let told: any;\nexport const subject = { on(f: any) { told = f; }, emit(x: any) { told?.(x); } };',
+};
+
+test.each(Object.entries(ELSEWHERE))(
+  'whoever is told of an agent by %s is asked wherever he is',
+  async (_, lib) => {
+    const told = async (act: string) =>
+      leftWhere(lib, 'subject.emit(agent);', '', {
+        'src/audit.ts': `import { subject } from './lib.js';\nsubject.on((a: any) => { ${act} });\n`,
+        'src/main.ts': "import './audit.js';\nimport './code.js';\n",
+      });
+    expect(await told('a.close();')).toEqual(['agent-closed']);
+    expect(await told('a.token = "x";')).toEqual(['agent-changed']);
+    expect(await told('void a.list();')).toEqual(['migrated']);
   },
 );
 

@@ -173,6 +173,7 @@ export function callValue(
     else if (thing.kind === 'opaque') results.push(callOpaque(thing, reach, '', args, site, machine));
   }
   if (fn.things.size === 0) {
+    machine.watchEmpty?.(args, site);
     // A function of the caller's: it may do anything with what it is given.
     const given = args.filter((arg) =>
       [...arg.things].some(

@@ -76,6 +76,8 @@ export class Machine {
   watch: ((cell: Cell, at: At, how: WriteEvent['how']) => void) | undefined;
   /** Is told of each call of a method on something. */
   watchCall: ((thing: Thing, method: string, site: Site) => void) | undefined;
+  /** Is told of each call of a function that nothing was put for so far, as of listeners that others register. */
+  watchEmpty: ((args: readonly Value[], site: Site) => void) | undefined;
   /** Counts what was found to be held by something. */
   version = 0;
   #ids = 0;

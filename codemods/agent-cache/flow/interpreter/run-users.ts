@@ -19,16 +19,35 @@ interface Users {
 /** What somebody does to an agent as if it were their own. */
 export type UserEffect = 'change' | 'close';
 
+/** How many files are asked whether they register somebody who is told. */
+const MAX_FILES = 60;
+
+/** The files that get at one of some, however far away. */
+function reaching(files: ReadonlySet<string>, project: Project): string[] {
+  const found = new Set(files);
+  for (const file of found) {
+    for (const each of project.dependentsOf(file)) if (found.size < MAX_FILES) found.add(each);
+  }
+  return [...found].filter((file) => !files.has(file));
+}
+
+function hasOneOf({ things }: Value, of: Value): boolean {
+  return [...of.things.keys()].some((thing) => things.has(thing));
+}
+
 /**
  * Runs a file with one agent for each of its places, and finds where anything but the harmless methods of the class
  * writes to that, or where it is closed: by whatever way the agent got there.
  *
+ * @param first files that register somebody who is told of an agent, and that the file itself need not know
  * @returns where, by the offset of the place
  */
 export function changesByUsers(
-  { file, places, agentClass, harmless, effectOf }: Users,
+  users: Users,
   project: Project,
+  first: readonly string[] = [],
 ): Map<number, At & { is: UserEffect }> {
+  const { file, places, agentClass, harmless, effectOf } = users;
   const running = interpret(project);
   const { machine, modules, functions } = running;
   const found: ReturnType<typeof changesByUsers> = new Map();
@@ -63,17 +82,23 @@ export function changesByUsers(
     const is = place === undefined || isOwn ? undefined : effectOf(method);
     if (place !== undefined && is) found.set(place, { file, offset, is });
   };
+  const asking = new Set<string>();
+  // A list of listeners that nobody is in yet.
+  machine.watchEmpty = (args, site) => {
+    const isGiven = args.some((arg) => [...agents.values()].some((agent) => hasOneOf(arg, agent)));
+    if (isGiven) asking.add(site.file);
+  };
+  for (const each of first) modules.load(each);
   const module = modules.load(file);
   machine.epoch = 'call';
   const tops = [...(modules.frameOf(file)?.vars.values() ?? [])].map(({ value }) => value);
-  for (const value of [...tops, ...(module?.props.values() ?? [])]) {
+  for (const value of [...tops, ...(module?.props.values() ?? [])])
     for (const thing of value.things.keys()) {
       // What ran while the file loaded, as handlers of routes do, has shown it already.
-      if (places.every((place) => agents.has(place))) return found;
-      if (thing.file === file) runTop(thing);
+      if (thing.file === file && places.some((place) => !agents.has(place))) runTop(thing);
     }
-  }
-  return found;
+  const others = first.length === 0 ? reaching(asking, project) : [];
+  return others.length === 0 ? found : changesByUsers(users, project, others);
 
   function runTop(thing: Thing): void {
     const run = (fn: Thing, self: Value) =>
