@@ -276,6 +276,36 @@ describe('a call that leaves something in the agent keeps the place', () => {
       { members: 'n = 0; get next() { return ++this.n; }', use: 'res.set("n", String(agent.next));' },
     ],
     [
+      'a counter that its own call gives',
+      { members: 'n = 0; find() { return (this.n += 1); }', use: 'res.json(agent.find());' },
+    ],
+    [
+      'a counter that its own call reads',
+      { members: 'n = 0; find() { this.n += 1; return this.n; }', use: 'res.json(agent.find());' },
+    ],
+    [
+      'a sum of what callers give',
+      {
+        members: 'private sum = 0; add(x: number) { this.sum += x; return x; }',
+        use: 'agent.add(Number(req.query.x));',
+      },
+    ],
+    [
+      'a counter that another method reads',
+      {
+        members:
+          'private s = { n: 0 }; find(x: string) { this.s.n += 1; return x; } count() { return this.s.n; }',
+        use: 'agent.find(req.query.x); res.json(agent.count());',
+      },
+    ],
+    [
+      'a counter that the route reads',
+      {
+        members: 'n = 0; find(x: string) { this.n += 1; return x; }',
+        use: 'agent.find(req.query.x); res.json(agent.n);',
+      },
+    ],
+    [
       'where',
       {
         members: 'f: any[] = []; where(k: string, v: string) { this.f.push([k, v]); return this; }',
@@ -530,6 +560,14 @@ describe('a call that leaves something in the agent keeps the place', () => {
 
 describe('a call that leaves nothing is migrated', () => {
   test.each<[string, ClassAndRoute]>([
+    [
+      'counters that nothing reads',
+      {
+        members:
+          'private stats = { count: 0, ms: 0 }; private calls = 0; find(x: string) { this.stats.count += 1; this.calls -= 1; this.stats.ms += x.length > 0 ? 5 : 6; return x; }',
+        use: 'res.json(agent.find("a"));',
+      },
+    ],
     [
       'a generator that each call makes anew',
       {

@@ -122,8 +122,7 @@ function planOf(site: Site, keyProblem: Problem | undefined, migration: Migratio
   if (problem) return manual(problem);
   const isAtOnce = givesAtOnce(migration, keyed);
   const memo = memoAround(expression, migration)?.memo;
-  if (memo && (keyed || (!isAtOnce && memo.isPlain)))
-    return manual(reasonAt('agent-kept', expression, migration));
+  if (memo && (keyed || factory || remote)) return manual(reasonAt('agent-kept', expression, migration));
   if (isAtOnce) return planAtOnce(expression, migration);
   if ('problem' in placement) return manual(placement.problem);
   const { fn } = placement;
@@ -144,6 +143,7 @@ function planOf(site: Site, keyProblem: Problem | undefined, migration: Migratio
   }
   const builder = isBuilder ? planInOwnBuilder(expression, fn, flow, migration) : undefined;
   if (builder) return builder;
+  if (memo) return manual(reasonAt('agent-kept', expression, migration));
   const chained = flow.returned ? chainedAround(fn) : undefined;
   if (chained) return planInChain(site, { fn, chained }, migration);
   const given = flow.returned && flow.given.length === 0 ? planWhereGiven(site, fn, migration) : undefined;

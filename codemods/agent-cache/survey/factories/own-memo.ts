@@ -85,6 +85,7 @@ function keptIn(built: NodePath): Kept | undefined {
 
 /** What a choice builds where nothing is kept yet: `new Agent()` in `kept ?? new Agent()`. */
 export function ifNoneIsThere(value: NodePath): NodePath {
+  if (value.isAwaitExpression()) return ifNoneIsThere(value.get('argument'));
   if (value.isLogicalExpression()) return value.get('right');
   if (!value.isConditionalExpression()) return value;
   return value.get(askedAbout(value.get('test'))?.ifThere ? 'alternate' : 'consequent');
@@ -192,9 +193,7 @@ function onlyStatement(statement: NodePath): NodePath | undefined {
   return more.length === 0 ? only : undefined;
 }
 
-function statementsOf(body: NodePath): NodePath[] {
-  return body.isBlockStatement() ? body.get('body') : [];
-}
+const statementsOf = (body: NodePath): NodePath[] => (body.isBlockStatement() ? body.get('body') : []);
 
 /** Whether two expressions name one variable, or one field of the class around them. */
 function isSame(one: NodePath, other: NodePath): boolean {
@@ -290,10 +289,12 @@ function useInOtherFile(field: NodePath, source: Source): NodePath | undefined {
   const isPrivate = 'accessibility' in field.node && field.node.accessibility === 'private';
   const quoted = `['"\`]${name}['"\`]`;
   const anyUse = new RegExp(`\\.\\s*${name}\\b|[{,]\\s*${name}\\s*[,:}=]|${quoted}`);
-  const pastTypes = new RegExp(`\\bas\\b[^;\\n]*\\)\\s*[?!]?\\.\\s*${name}\\b|${quoted}`);
+  const pastTypes = new RegExp(`\\bas\\b[^;\\n]*\\)\\s*[?!]?\\.\\s*${name}\\b|\\[\\s*${quoted}`);
+  const importers = new Set(source.project?.importersOf(source.path));
   const isUsed = (file: string) => {
-    const isTyped = isPrivate && /\.[cm]?tsx?$/.test(file);
-    return (isTyped ? pastTypes : anyUse).test(source.project?.read(file) ?? '');
+    const text = source.project?.read(file) ?? '';
+    if (!isPrivate || !/\.[cm]?tsx?$/.test(file)) return anyUse.test(text);
+    return pastTypes.test(text) || (importers.has(file) && new RegExp(quoted).test(text));
   };
   return filesWith(name, source).some(isUsed) ? field : undefined;
 }

@@ -45,6 +45,24 @@ export const getUnlessOff = (isOff: boolean) => {
   if (isOff) throw off();
   return (kept ??= new FacebookAdsAgent());
 };
+
+class Holder {
+  private agent: FacebookAdsAgent | undefined = undefined;
+
+  async get(): Promise<FacebookAdsAgent> {
+    if (!this.agent) {
+      this.agent = await new FacebookAdsAgent();
+    }
+    return this.agent;
+  }
+}
+
+const holder = new Holder();
+
+export async function listHeld() {
+  const agent = await holder.get();
+  return await agent.getCampaigns();
+}
 `;
 
 const HANDLERS = `
@@ -78,6 +96,10 @@ router.get('/region/:region', async (req, res) => {
 router.get('/later', async (req, res) => {
   const agent = await makeLater(req.query['off'] !== undefined);
   res.json((await agent?.getCampaigns()) ?? 'off');
+});
+
+router.get('/held', async (_req, res) => {
+  res.json(await listHeld());
 });
 
 router.get('/unless', async (req, res) => {
@@ -165,7 +187,10 @@ export const guardedBuilderTrees: readonly Tree[] = [
     files: {
       'utils/agent-cache.ts': BUILDING_CACHE.replaceAll('%ext', '.ts'),
       'clients.ts': CLIENTS,
-      'routes/main.ts': routesWith('getClient, getUnlessOff, make, makeLater, makeOrNull', HANDLERS),
+      'routes/main.ts': routesWith(
+        'getClient, getUnlessOff, listHeld, make, makeLater, makeOrNull',
+        HANDLERS,
+      ),
     },
   },
   {
