@@ -152,3 +152,16 @@ test('a part that the cache loads where it needs it is its own, and one that oth
   expect(await idsWith({})).toEqual([]);
   expect(await idsWith({ 'src/api/b.ts': route })).toEqual(['src/api/b.ts builds-past-cache']);
 });
+
+test('a part that is taken out of what was loaded, to be loaded again, is not verified', async () => {
+  const tree = new Tree({
+    ...GROUND,
+    'src/utils/agent-cache.ts':
+      "export const getFacebookAgent = async () => { delete require.cache[require.resolve('./holder.ts')]; return require('./holder.ts').agent; };\n",
+    'src/utils/holder.ts':
+      "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';\nexport const agent = new FacebookAdsAgent();\n",
+    'src/api/a.ts': NEW_WAY,
+    'MIGRATION.md': '- [x] `src/api/a.ts`\n',
+  });
+  expect((await report(tree)).cache.verified).toBe('no');
+});

@@ -35,6 +35,8 @@ function isSetter(member: Node, isStatic: boolean, name: string): boolean {
 /** Takes a property away; any of them, where nobody knows which. */
 export function deleteFrom(target: Value, name: string | undefined, { run }: Machine): void {
   if (target.is === 'primitive') return;
+  // What else that lets go of, as of a module in `require.cache`, nobody knows.
+  if (target.is === 'unknown') run.isUnclear = true;
   if (name !== undefined) target.properties.delete(name);
   else if (run.choose()) target.properties.clear();
 }
