@@ -74,11 +74,43 @@ const WAYS: Record<string, [lib: string, body: string]> = {
   'by a getter': ['', 'const o = { get a() { return agent; } }; const { a } = o; DO'],
 };
 
+const SYNCHRONOUS = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+let shared: FacebookAdsAgent | undefined;
+export function getFacebookAgent(): FacebookAdsAgent { return (shared ??= new FacebookAdsAgent()); }
+`;
+const CLASS = "import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';";
+
+/** How a handler gets its agent: from what another file has, where that is named. */
+const GOT: Record<string, [take: string, name?: string, make?: string]> = {
+  'that it builds': ['new FacebookAdsAgent()'],
+  'that an async function of another file gives': [
+    'await make()',
+    'make',
+    'export async function make() { return new FacebookAdsAgent(); }',
+  ],
+  'that a function of another file gives': [
+    'make()',
+    'make',
+    'export function make() { return new FacebookAdsAgent(); }',
+  ],
+  'that a member of an object gives': [
+    'await all.make()',
+    'all',
+    'export const all = { make: async () => new FacebookAdsAgent() };',
+  ],
+  'that is in what a function of another file gives': [
+    '(await make()).agent',
+    'make',
+    'export async function make() { return { agent: new FacebookAdsAgent(), at: 1 }; }',
+  ],
+};
+
 async function leftWhere(
   lib: string,
   body: string,
   act: string,
   more: Record<string, string> = {},
+  [take, name, make = 'export {};']: (typeof GOT)[string] = ['new FacebookAdsAgent()'],
 ): Promise<unknown[]> {
   const names = [...lib.matchAll(/export (?:const|class|function\*?) (\w+)/g)].map(([, name = '']) => name);
   const taken = names.filter((name) => body.includes(name));
@@ -86,12 +118,13 @@ async function leftWhere(
     ...FILES,
     ...more,
     'src/lib.ts': `${lib.replace('DO', act)}\nexport {};\n`,
+    'src/make.ts': name === undefined ? make : `${CLASS}\n${make}\n`,
     'src/code.ts': `import { Router } from 'express';
 import { ${taken.join(', ')} } from './lib.js';
-import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';
+${name === undefined ? CLASS : `import { ${name} } from './make.js';`}
 export const router = Router();
 router.get('/', async (req: any, res: any) => {
-  const agent = new FacebookAdsAgent();
+  const agent = ${take};
   res.json(await agent.list());
   ${body.replace('DO', act)}
 });
@@ -107,16 +140,24 @@ router.get('/', async (req: any, res: any) => {
   return found;
 }
 
-test.each(Object.entries(WAYS))('an agent that is closed %s is left', async (_, [lib, body]) => {
-  expect(await leftWhere(lib, body, 'a.close();')).toEqual(['agent-closed']);
-});
+const CACHES: Record<string, string>[] = [{}, { 'src/utils/agent-cache.ts': SYNCHRONOUS }];
 
-test.each(Object.entries(WAYS))(
-  'an agent that comes there %s, and is only asked, is migrated',
-  async (_, [lib, body]) => {
-    expect(await leftWhere(lib, body, 'void a.list();')).toEqual(['migrated']);
-  },
-);
+describe.each(Object.entries(GOT))('an agent %s', (_by, got) => {
+  test.each(Object.entries(WAYS))('and is closed %s is left', async (_, [lib, body]) => {
+    for (const cache of CACHES) {
+      const found = await leftWhere(lib, body, 'a.close();', cache, got);
+      expect(found).toContain('agent-closed');
+      expect(found).not.toContain('migrated');
+    }
+  });
+
+  test.each(Object.entries(WAYS))('and is only asked %s is migrated', async (_, [lib, body]) => {
+    for (const cache of CACHES) {
+      const found = await leftWhere(lib, body, 'void a.list();', cache, got);
+      expect(new Set(found)).toEqual(new Set(['migrated']));
+    }
+  });
+});
 
 /** The listener is registered by a file that nothing but the start of the server knows. */
 const ELSEWHERE: Record<string, string> = {

@@ -1,4 +1,5 @@
 import type { NodePath } from '@babel/traverse';
+import { changedByUsers } from '../flow/effects/changed-by-users.ts';
 import { followAgent } from '../flow/fates/agent-flow.ts';
 import type { ExportedFactory, Migration, Source, Surveyed } from '../migration.ts';
 import { placementOf } from '../survey/code/placement.ts';
@@ -23,10 +24,14 @@ export function findRemoteFactories(migration: Migration): void {
   const { project, options } = migration;
   if (!project) return;
   const factoriesOf = (file: string) => exportedFactories(file, project, options);
-  for (const { holder, uses } of importedFactoryUses(migration, factoriesOf)) {
+  const found = [...importedFactoryUses(migration, factoriesOf)];
+  const calls = found.flatMap(({ uses }) =>
+    uses.flatMap((use) => (use.form === 'call' && use.value.async ? use.at : [])),
+  );
+  for (const { holder, uses } of found) {
     if (holder.import)
       noteFactoryUses(migration, holder.import, uses, (use) =>
-        use.form === 'call' ? hasToBeRewritten(use, migration) : mayBeWrapped(use, migration),
+        use.form === 'call' ? hasToBeRewritten(use, calls, migration) : mayBeWrapped(use, migration),
       );
     for (const use of uses) {
       if (use.form === 'export' || (use.form === 'call' && holder.import)) continue;
@@ -34,7 +39,7 @@ export function findRemoteFactories(migration: Migration): void {
       // What gives the shared agent already may go on giving it.
       const stays =
         exported.cached ||
-        (exported.async ? isSeen(use, migration) : isAwaitedByName(use, holder, migration));
+        (exported.async ? isSeen(use, calls, migration) : isAwaitedByName(use, holder, migration));
       if (!stays) migration.factoryValues.push({ exported, reference });
     }
   }
@@ -55,17 +60,17 @@ function isAwaitedByName(use: FactoryUse, holder: ModuleHolder, migration: Migra
 }
 
 /** Whether an async factory comes to no code that may take the agent as its own. */
-function isSeen(use: FactoryUse, migration: Migration): boolean {
+function isSeen(use: FactoryUse, calls: readonly NodePath[], migration: Migration): boolean {
   if (use.form === 'export') return true;
   const { at, value } = use;
-  if (use.form === 'call') return canStay(use.at, value, migration);
+  if (use.form === 'call') return canStay(use.at, value, calls, migration);
   if (at.parentPath?.isTSTypeQuery()) return true;
   const taken = takenFromLoad(at, value.declared);
   if (!taken) return !givenFactoryProblem({ value: at, async: true }, migration);
   return taken.every((each) => {
     const call = callAt(each);
     return call
-      ? canStay(call, value, migration)
+      ? canStay(call, value, [call], migration)
       : !givenFactoryProblem({ value: each, async: true }, migration);
   });
 }
@@ -80,12 +85,22 @@ function mayBeWrapped(use: FactoryUse & { form: 'value' }, migration: Migration)
   return !givenFactoryProblem({ value: use.at, async: use.value.async }, migration);
 }
 
-function hasToBeRewritten(use: FactoryUse & { form: 'call' }, migration: Migration): boolean {
-  return givesAgent(use) || (!use.value.cached && !canStay(use.at, use.value, migration));
+function hasToBeRewritten(
+  use: FactoryUse & { form: 'call' },
+  calls: readonly NodePath[],
+  migration: Migration,
+): boolean {
+  return givesAgent(use) || (!use.value.cached && !canStay(use.at, use.value, calls, migration));
 }
 
-/** Whether the call of an async factory may get the cached agent as it is: nothing treats that as its own. */
-function canStay(call: NodePath, { mapsFailure }: ExportedFactory, migration: Migration): boolean {
+/** Whether a call of an async factory, one of some in the file, may get the cached agent as it is: nothing treats that as its own. */
+function canStay(
+  call: NodePath,
+  { mapsFailure }: ExportedFactory,
+  calls: readonly NodePath[],
+  migration: Migration,
+): boolean {
+  if (changedByUsers(call, migration, calls)) return false;
   const placement = placementOf(call);
   if ('problem' in placement) return !ownedProblem(call, migration);
   const flow = followAgent(call, migration);

@@ -5,6 +5,7 @@ import { absolutePath } from '../../source/specifiers.ts';
 import { usesOfDeclared } from '../../survey/code/bindings.ts';
 import { isMember } from '../../survey/code/members.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
+import { fileOf } from '../../survey/code/opened-files.ts';
 import { lineAt } from '../../survey/code/place-at.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
 import { codeOf } from '../../source/code-of.ts';
@@ -20,20 +21,29 @@ const known = new OncePerProject<Changes>();
 /**
  * Why an agent is left that some code changes or closes which it gets into by ways that only a run tells: closures, lists,
  * promises, `this`. One of which no more is done than to call its methods gets nowhere.
+ * @param gotAt all places of its file that get one, which are asked about together
+ * @param user a place of the file that is run: the same, or one that calls what gives the agent on
  */
-export function changedByUsers(expression: NodePath, migration: Judged): Problem | undefined {
-  const { project, sites, options } = migration;
+export function changedByUsers(
+  expression: NodePath,
+  migration: Judged,
+  gotAt: readonly NodePath[] = migration.sites.map((site) => site.expression),
+  user: NodePath = expression,
+): Problem | undefined {
+  const { project, options } = migration;
   if (!project || isOnlyCalled(expression)) return undefined;
-  const file = absolutePath(migration.path);
-  const places = sites.map((site) => site.expression).filter((each) => !isOnlyCalled(each));
+  const file = absolutePath(fileOf(expression, migration));
+  const places = gotAt.filter((each) => !isOnlyCalled(each));
   const offsets = places.flatMap(({ node }) => node.start ?? []);
-  const found = known.of(project, `${file} ${offsets.join()}`, () => {
+  const entry = absolutePath(fileOf(user, migration));
+  const found = known.of(project, `${entry} ${file} ${offsets.join()}`, () => {
     const classFile = classFileOf(migration);
     const isOfTree = classFile !== undefined && !classFile.includes('/node_modules/');
     const agentClass = { file: isOfTree ? classFile : undefined, name: options.agentClass };
     const harmless = harmlessWrites(migration);
     const effect = (method: string) => unasked(migration, () => effectOf(method, migration));
-    return changesByUsers({ file, places: offsets, agentClass, harmless, effectOf: effect }, project);
+    const got = { file, offsets };
+    return changesByUsers({ file: entry, got, agentClass, harmless, effectOf: effect }, project);
   });
   const at = found.get(expression.node.start ?? -1);
   if (!at) return undefined;

@@ -29,6 +29,8 @@ export interface AgentFlow {
   uses: NodePath[];
   /** The function gives the agent to its caller. */
   returned: boolean;
+  /** What was followed. */
+  origin: NodePath;
   /** Where the agent is in what the function returns, when that only holds it. */
   given: readonly (readonly string[])[];
   /** Where it is in what the function returns of what it was given. */
@@ -42,7 +44,8 @@ export interface AgentFlow {
  */
 export function followAgent(expression: NodePath, migration: Judged): AgentFlow {
   const placement = placementOf(expression);
-  if ('problem' in placement) return { problem: placement.problem, uses: [], returned: false, given: [] };
+  if ('problem' in placement)
+    return { origin: expression, problem: placement.problem, uses: [], returned: false, given: [] };
   const frame: Frame = { fn: placement.fn, call: undefined, owner: undefined, depth: 0, returned: [] };
   const walk = new Walk(frame, migration);
   walk.follow(expression, { path: [], part: false, indirect: false, frame });
@@ -50,7 +53,7 @@ export function followAgent(expression: NodePath, migration: Judged): AgentFlow 
   const returned = frame.returned.filter(({ part }) => !part);
   const isHeld = returned.every(({ path }) => path.length > 0);
   const given = isHeld ? returned.map(({ path }) => path) : [];
-  return { problem: walk.problem, uses, returned: returned.length > 0, given };
+  return { origin: expression, problem: walk.problem, uses, returned: returned.length > 0, given };
 }
 
 /**
@@ -68,7 +71,7 @@ export function followHeld(
   for (const path of given) walk.follow(call, { path, part: false, indirect: true, frame });
   const uses = walk.uses.sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0));
   const givenOn = frame.returned.filter(({ part }) => !part).map(({ path }) => path);
-  return { problem: walk.problem, uses, returned: walk.givesOn, given, givenOn };
+  return { origin: call, problem: walk.problem, uses, returned: walk.givesOn, given, givenOn };
 }
 
 /**
@@ -84,7 +87,13 @@ export function followAtOnce(
   const walk = new Walk(frame, migration);
   walk.follow(expression, { path: [], part: false, indirect: false, frame });
   const returned = frame.returned.filter(({ part }) => !part).map(({ path }) => path);
-  return { problem: walk.problem, uses: walk.uses, returned: returned.length > 0, given: returned };
+  return {
+    origin: expression,
+    problem: walk.problem,
+    uses: walk.uses,
+    returned: returned.length > 0,
+    given: returned,
+  };
 }
 
 class Walk implements Flow {

@@ -5,10 +5,10 @@ import { interpret } from './interpreter.ts';
 import { runGiven } from './run-given.ts';
 import { NOTHING, only, type Thing, type Value } from './values.ts';
 
-/** Who is run: a file of those who use a class, with the places in it that get an agent, by their offsets. */
+/** Who is run: a file of those who use a class, with the places that get an agent, there or where it is given on from. */
 interface Users {
   file: string;
-  places: readonly number[];
+  got: { file: string; offsets: readonly number[] };
   agentClass: { file: string | undefined; name: string };
   /** Where the class may write to its instance, as `file:offset`. */
   harmless: ReadonlySet<string>;
@@ -47,12 +47,12 @@ export function changesByUsers(
   project: Project,
   first: readonly string[] = [],
 ): Map<number, At & { is: UserEffect }> {
-  const { file, places, agentClass, harmless, effectOf } = users;
+  const { file, got, agentClass, harmless, effectOf } = users;
   const running = interpret(project);
   const { machine, modules, functions } = running;
   const found: ReturnType<typeof changesByUsers> = new Map();
   const agents = new Map<number, Value>();
-  const own = new Set(places);
+  const own = new Set(got.offsets);
   const build = (place: number): Value => {
     const type =
       agentClass.file === undefined ? undefined : classIn(running, agentClass.file, agentClass.name);
@@ -69,7 +69,7 @@ export function changesByUsers(
     return only(agent, 1);
   };
   machine.given = ({ start }, from) =>
-    from === file && own.has(start ?? -1) ? (agents.get(start ?? -1) ?? build(start ?? -1)) : undefined;
+    from === got.file && own.has(start ?? -1) ? (agents.get(start ?? -1) ?? build(start ?? -1)) : undefined;
   machine.watch = ({ owner }, at, how) => {
     const place = /^new (\d+)$/.exec(owner.epoch)?.[1];
     if (place !== undefined && how !== 'own' && !harmless.has(`${at.file}:${at.offset}`))
@@ -95,7 +95,7 @@ export function changesByUsers(
   for (const value of [...tops, ...(module?.props.values() ?? [])])
     for (const thing of value.things.keys()) {
       // What ran while the file loaded, as handlers of routes do, has shown it already.
-      if (thing.file === file && places.some((place) => !agents.has(place))) runTop(thing);
+      if (thing.file === file && got.offsets.some((place) => !agents.has(place))) runTop(thing);
     }
   const others = first.length === 0 ? reaching(asking, project) : [];
   return others.length === 0 ? found : changesByUsers(users, project, others);

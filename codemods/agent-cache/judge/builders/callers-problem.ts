@@ -2,6 +2,7 @@ import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Judged, Problem, Source } from '../../migration.ts';
 import { type AgentFlow, followAgent, followHeld } from '../../flow/fates/agent-flow.ts';
+import { changedByUsers } from '../../flow/effects/changed-by-users.ts';
 import { reason } from '../../reasons/reason.ts';
 import { callsOfBuilder } from './builder-calls.ts';
 import { callsOfHandedOver, isHandedOver, isHandedToUnread, isTest } from './handed-over.ts';
@@ -178,7 +179,7 @@ function mayCall(call: NodePath<t.CallExpression>, fn: FunctionPath, source: Sou
 
 function problemAt(
   call: NodePath,
-  { given }: AgentFlow,
+  { given, origin }: AgentFlow,
   migration: Judged,
   seen: Set<t.Node>,
 ): Problem | undefined {
@@ -188,12 +189,17 @@ function problemAt(
   if (given.length === 0) {
     const flow = followAgent(call, migration);
     return (
-      flow.problem ?? (flow.returned && caller ? callersOfReturned(caller, flow, migration, seen) : undefined)
+      flow.problem ??
+      changedByUsers(call, migration, [call]) ??
+      (flow.returned && caller ? callersOfReturned(caller, flow, migration, seen) : undefined)
     );
   }
   const placement = placementOf(call);
   if ('problem' in placement) return placement.problem;
-  return followHeld(call, given, placement.fn, migration).problem;
+  return (
+    followHeld(call, given, placement.fn, migration).problem ??
+    changedByUsers(origin, migration, [origin], call)
+  );
 }
 
 /** How the callers of a function treat the agent as their own that it gives on to them, or that some are not seen. */

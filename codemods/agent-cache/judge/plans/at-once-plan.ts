@@ -4,6 +4,7 @@ import type { Judged, Plan, Problem } from '../../migration.ts';
 import { type AgentFlow, followAtOnce, followHeld } from '../../flow/fates/agent-flow.ts';
 import { definitionOfThis } from '../../survey/code/definitions.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
+import { changedByUsers } from '../../flow/effects/changed-by-users.ts';
 import { callsOfBuilder } from '../builders/builder-calls.ts';
 import { isCalledUnseen } from '../builders/callers-problem.ts';
 import { withTypes } from '../../survey/code/wrappers.ts';
@@ -51,7 +52,10 @@ function givenProblem(fn: FunctionPath, flow: AgentFlow, migration: Judged): Pro
     for (const call of found.calls) {
       const caller = call.getFunctionParent() ?? undefined;
       const held = followHeld(call, next.given, caller, migration);
-      if (held.problem) return held.problem;
+      const isItself = next.given.every((path) => path.length === 0);
+      const origin = isItself ? call : flow.origin;
+      const problem = held.problem ?? changedByUsers(origin, migration, [origin], call);
+      if (problem) return problem;
       const givenOn = held.givenOn ?? [];
       if (givenOn.length > 0 && caller) pending.push({ fn: caller, given: givenOn });
     }

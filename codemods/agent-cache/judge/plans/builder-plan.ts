@@ -4,6 +4,7 @@ import type { AwaitedCall, Migration, Plan, Problem, Source } from '../../migrat
 import { type AgentFlow, followHeld } from '../../flow/fates/agent-flow.ts';
 import { planInAsync } from './async-plan.ts';
 import { callsOfBuilder } from '../builders/builder-calls.ts';
+import { changedByUsers } from '../../flow/effects/changed-by-users.ts';
 import { creationOnlyBuilds } from '../../flow/effects/creation-only-builds.ts';
 import { buildersReached } from '../../survey/factories/builders-reached.ts';
 import { absolutePath } from '../../source/specifiers.ts';
@@ -53,7 +54,12 @@ export function planInBuilder(
   if (behind) return manual(reasonAt('wrapper-works-after', behind, migration));
   const awaits: AwaitedCall[] = [];
   const callers = new Set<t.Node>([fn.node]);
-  const pending: BuilderCall[] = found.calls.map((call) => ({ call, fn, given: flow.given }));
+  const pending: BuilderCall[] = found.calls.map((call) => ({
+    call,
+    fn,
+    given: flow.given,
+    origin: flow.origin,
+  }));
   for (let next = pending.shift(); next; next = pending.shift()) {
     const judged = judgeCall(next, migration);
     if ('id' in judged) return manual(judged);
@@ -74,6 +80,8 @@ interface BuilderCall {
   call: NodePath<t.CallExpression>;
   fn: FunctionPath;
   given: AgentFlow['given'];
+  /** What gives the agent. */
+  origin: NodePath;
 }
 
 /** What a caller becomes, with the calls of its own where it gives on what it was given. */
@@ -85,7 +93,8 @@ interface JudgedCall extends AwaitedCall {
 }
 
 /** What a caller has to become, or why it cannot follow. */
-function judgeCall({ call, fn, given }: BuilderCall, migration: Migration): JudgedCall | Problem {
+function judgeCall({ call, fn, given, origin }: BuilderCall, migration: Migration): JudgedCall | Problem {
+  const changedBy = () => changedByUsers(origin, migration, [origin], call);
   const placement = placementOf(call);
   if ('problem' in placement) return reasonAt('wrapper-kept', call, migration);
   const { fn: caller } = placement;
@@ -95,15 +104,16 @@ function judgeCall({ call, fn, given }: BuilderCall, migration: Migration): Judg
   if (isOneOfAll(call, fn, migration)) {
     const { problem, returned } = followHeld(call, given, caller, migration);
     if (problem || returned) return problem ?? reasonAt('wrapper-among-promises', call, migration);
-    return { call, caller, outer: [], isGathered: true };
+    return changedBy() ?? { call, caller, outer: [], isGathered: true };
   }
   // An `await` would keep the calls behind it waiting.
   if (!fn.node.async && isAmongPromises(call)) return reasonAt('wrapper-among-promises', call, migration);
   const flow = followHeld(call, given, caller, migration);
-  if (flow.problem) return flow.problem;
+  const problem = flow.problem ?? changedBy();
+  if (problem) return problem;
   if (flow.returned) {
     const isItself = given.some((path) => path.length === 0);
-    return judgeOuter(call, caller, flow, isItself, migration);
+    return judgeOuter(call, caller, { ...flow, origin }, isItself, migration);
   }
   if (!creationOnlyBuilds(migration) && !isUsedForSure(call, caller, flow))
     return reasonAt('wrapper-used-early', call, migration);
@@ -138,7 +148,7 @@ function judgeOuter(
   if (plan.form !== 'await') return reasonAt('wrapper-used-early', call, migration);
   const behind = creationOnlyBuilds(migration) ? undefined : workBehind(call, caller, flow, migration);
   if (behind) return reasonAt('wrapper-works-after', behind, migration);
-  const outer = found.calls.map((each) => ({ call: each, fn: caller, given }));
+  const outer = found.calls.map((each) => ({ call: each, fn: caller, given, origin: flow.origin }));
   return { call, caller, outer, ...(!caller.node.async && { promote: caller }) };
 }
 
