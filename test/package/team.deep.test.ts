@@ -87,8 +87,9 @@ test('a team installs the tools, prepares its tree, migrates it and proves it, e
   const init = await type('npx agent-cache init --health --ci github src');
   expect(init).toMatchObject({ code: 0, stderr: '' });
   expect(team.tree.list('src/utils')).toEqual(['agent-cache-health.ts', 'agent-cache.ts']);
+  const branch = (await type('git branch --show-current')).stdout.trim();
   expect(team.tree.read('.github/workflows/checklist.yml')).toBe(
-    readFileSync(path.join(CI, 'github-actions.yml'), 'utf8'),
+    readFileSync(path.join(CI, 'github-actions.yml'), 'utf8').replace('[main]', `[${branch}]`),
   );
   expect(team.tree.read('MIGRATION.md')).toContain('- [ ] `src/api/a.ts`\n- [ ] `src/api/b.ts`\n');
   const next = [...init.stdout.matchAll(/^ {2}(npx .*?)(?: {4}|$)/gm)].map(([, line = '']) => line);

@@ -70,7 +70,7 @@ export function evaluate(node: t.Node, frame: Frame, machine: Machine, dropped =
     case 'ImportExpression':
       return importOf(node.source, frame, machine);
     case 'AssignmentExpression':
-      return assignment(node, frame, machine, dropped);
+      return assignment(node, frame, machine);
     case 'UpdateExpression':
       return update(node, frame, machine, dropped);
     case 'UnaryExpression':
@@ -218,7 +218,7 @@ export function importOf(source: t.Node, frame: Frame, machine: Machine): Value 
   return source.type === 'StringLiteral' ? machine.run.imported(source.value, '*', frame.file) : NOTHING;
 }
 
-function assignment(node: t.AssignmentExpression, frame: Frame, machine: Machine, dropped: boolean): Value {
+function assignment(node: t.AssignmentExpression, frame: Frame, machine: Machine): Value {
   const { left, operator, right } = node;
   if (operator === '=') {
     const guards = repeats(left, right) ? targetCells(left, frame, machine) : [];
@@ -226,9 +226,7 @@ function assignment(node: t.AssignmentExpression, frame: Frame, machine: Machine
     guarded(guards, machine, () => assign(left, value, frame, machine, { empty: isEmpty(right) }));
     return value;
   }
-  // Who only adds to what is there does not use it.
-  const isAdded = dropped && /^[-+*]=$/.test(operator);
-  const known = isAdded ? NOTHING : evaluate(left as t.Expression, frame, machine);
+  const known = evaluate(left as t.Expression, frame, machine);
   if (operator === '??=' || operator === '||=') {
     return guarded(targetCells(left, frame, machine), machine, () => {
       const value = evaluate(right, frame, machine);

@@ -18,9 +18,24 @@ export function usedElsewhereProblem(
   owner: Definition | undefined,
   migration: Judged,
 ): Problem | undefined {
-  const name = owner && fieldOf(expression);
-  if (!owner || name === undefined) return undefined;
-  const isGetter = isAccessor(expression.getFunctionParent());
+  if (!owner) return undefined;
+  const getter = expression.getFunctionParent();
+  // A getter may give what it keeps in a field.
+  const given = getter && isAccessor(getter) ? keyName(getter.node) : undefined;
+  const names = new Set([fieldOf(expression), given].flatMap((name) => name ?? []));
+  for (const name of names) {
+    const problem = usesProblem(name, given !== undefined, owner, migration);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+function usesProblem(
+  name: string,
+  isGetter: boolean,
+  owner: Definition,
+  migration: Judged,
+): Problem | undefined {
   const isOwn = isPrivateField(name, owner.path as NodePath<t.Class>);
   if (isOwn && !isGetter) return undefined;
   const programs = isOwn ? [migration.program] : programsMentioning(name, migration);

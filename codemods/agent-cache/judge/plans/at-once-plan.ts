@@ -34,7 +34,10 @@ export function ownedProblem(expression: NodePath, migration: Judged): Problem |
   if (flow.problem) return flow.problem;
   const elsewhere = usedElsewhereProblem(expression, owner, migration);
   if (elsewhere) return elsewhere;
-  return flow.returned && fn && !isAccessor(fn) ? givenProblem(fn, flow, migration) : undefined;
+  if (!flow.returned || !fn) return undefined;
+  if (!isAccessor(fn)) return givenProblem(fn, flow, migration);
+  // Those of instances were asked for by their name.
+  return owner ? undefined : reasonAt('given-to-unknown-callers', fn, migration);
 }
 
 /** Why an agent that a function gives to its callers is not to be shared: one of them changes it, or cannot be found. */

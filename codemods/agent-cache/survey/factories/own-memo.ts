@@ -21,12 +21,14 @@ export function memoAround(
 ): { memo: Memo } | { memo?: undefined; usedAt: NodePath } | undefined {
   const fn = built.getFunctionParent();
   const kept = fn && keptIn(built);
-  const code = kept && codeOf(kept, fn);
-  if (!code) return undefined;
+  const code = kept && isPlainFunction(fn) && !EVALUATES.test(source.text) ? codeOf(kept, fn) : undefined;
+  if (!kept || !code) return undefined;
   const memo = { ...code, asking: missed(code.asking, built), declared: declaredOf(kept.target, fn) };
   if (!code.asking.every((each) => isAlwaysSame(each, source))) return undefined;
-  if (!isDeclaredEmpty(memo.declared)) return undefined;
+  // What is asked before the first call alone need not hold at the others.
+  if (memo.asking.length > 0 || !isDeclaredEmpty(memo.declared)) return undefined;
   const { declared } = memo;
+  if (!code.code.every((each) => asksForInit(each, declared))) return undefined;
   const usedAt = declared.isVariableDeclarator()
     ? useBeside(memo.code, usesOfVariable(declared, source))
     : (useBeside(memo.code, usesOfField(declared, source)) ?? useInOtherFile(declared, source));
@@ -34,6 +36,35 @@ export function memoAround(
 }
 
 type Declared = Memo['declared'];
+
+/** Code that may name any variable. */
+const EVALUATES = /\beval\b/;
+
+/** Whether a function is called for each agent: what an accessor or a generator gives is used where nobody sees a call. */
+function isPlainFunction(fn: NodePath<t.Function>): boolean {
+  return !fn.node.generator && !('kind' in fn.node && /^[gs]et$/.test(fn.node.kind));
+}
+
+/** Whether code that tells `null` from `undefined` asks for what is there before the first call. */
+function asksForInit(code: NodePath, declared: Declared): boolean {
+  const node: t.VariableDeclarator | t.ClassProperty | t.ClassPrivateProperty = declared.node;
+  const init = node.type === 'VariableDeclarator' ? node.init : node.value;
+  const isNull = init != null && withoutTypesOf(init).type === 'NullLiteral';
+  let isFound = true;
+  const judge = ({ operator, left, right }: t.BinaryExpression) => {
+    const asked = [left, right].find((each) => isNothing(each));
+    if (/^[!=]==$/.test(operator) && asked)
+      isFound &&= (withoutTypesOf(asked).type === 'NullLiteral') === isNull;
+  };
+  if (code.isBinaryExpression()) judge(code.node);
+  code.traverse({ BinaryExpression: ({ node }) => judge(node) });
+  return isFound;
+}
+
+function withoutTypesOf(node: t.Node): t.Node {
+  const isTyped = /^TS(As|NonNull|Satisfies|TypeAssertion)/.test(node.type) && 'expression' in node;
+  return isTyped ? withoutTypesOf(node.expression as t.Node) : node;
+}
 
 /** What asks and reads before the first agent is built, without the constants that only that one is built of. */
 function missed(asking: readonly NodePath[], built: NodePath): readonly NodePath[] {
@@ -243,9 +274,8 @@ function isDeclaredEmpty(declared: NodePath | undefined): declared is Declared {
   return !node.value || isNothing(node.value);
 }
 
-function isNothing(node: t.Node): boolean {
-  if (/^TS(As|NonNull|Satisfies|TypeAssertion)/.test(node.type) && 'expression' in node)
-    return isNothing(node.expression as t.Node);
+function isNothing(given: t.Node): boolean {
+  const node = withoutTypesOf(given);
   if (node.type === 'UnaryExpression')
     return node.operator === 'void' && node.argument.type.endsWith('Literal');
   return node.type === 'NullLiteral' || (node.type === 'Identifier' && node.name === 'undefined');
@@ -282,19 +312,53 @@ function usesOfField(field: NodePath, { program }: Source): NodePath[] {
   return found;
 }
 
-/** The field itself, where another file may use it: what is private to a class of TypeScript only past its types. */
+/**
+ * The field itself, where another file may use it: by its name, past the types of a private static, or with all that its
+ * class has. Only the language keeps a field of instances from those who have them.
+ */
 function useInOtherFile(field: NodePath, source: Source): NodePath | undefined {
   const name = keyName(field.node) ?? '';
   if (name.startsWith('#')) return undefined;
-  const isPrivate = 'accessibility' in field.node && field.node.accessibility === 'private';
-  const quoted = `['"\`]${name}['"\`]`;
-  const anyUse = new RegExp(`\\.\\s*${name}\\b|[{,]\\s*${name}\\s*[,:}=]|${quoted}`);
-  const pastTypes = new RegExp(`\\bas\\b[^;\\n]*\\)\\s*[?!]?\\.\\s*${name}\\b|\\[\\s*${quoted}`);
-  const importers = new Set(source.project?.importersOf(source.path));
-  const isUsed = (file: string) => {
-    const text = source.project?.read(file) ?? '';
-    if (!isPrivate || !/\.[cm]?tsx?$/.test(file)) return anyUse.test(text);
-    return pastTypes.test(text) || (importers.has(file) && new RegExp(quoted).test(text));
-  };
-  return filesWith(name, source).some(isUsed) ? field : undefined;
+  const { node } = field;
+  const isPrivate = 'accessibility' in node && node.accessibility === 'private';
+  const isStatic = 'static' in node && node.static === true;
+  const owner = field.findParent((each) => each.isClass());
+  const className = owner?.isClass() ? owner.node.id?.name : undefined;
+  if (!isPrivate || !isStatic || className === undefined || isUsedWhole(owner as NodePath, className))
+    return field;
+  const others = (text: string) => filesWith(text, source).map((file) => source.project?.read(file) ?? '');
+  const word = new RegExp(`\\b${name}\\b`);
+  const isNamed = others(name).some((text) => text.includes(className) && word.test(text));
+  return isNamed || others(className).some((text) => isTakenWhole(text, className)) ? field : undefined;
+}
+
+/** Whether something in its file is done with a class but to call a method of it, or with `this` in it. */
+function isUsedWhole(owner: NodePath, className: string): boolean {
+  let isWhole = false;
+  const isPart = ({ parentPath: member, key }: NodePath) =>
+    isMember(member) && key === 'object' && propertyName(member.node) !== undefined;
+  owner.traverse({
+    ThisExpression: (use) => {
+      isWhole ||= !isPart(use);
+    },
+  });
+  owner
+    .findParent((each) => each.isProgram())
+    ?.traverse({
+      Identifier: (use) => {
+        const isIt = use.node.name === className && use.isReferencedIdentifier();
+        if (isIt && !use.parentPath.isExportSpecifier() && !use.parentPath.isExportDefaultDeclaration())
+          isWhole ||= !isPart(use);
+      },
+    });
+  return isWhole;
+}
+
+const STATEMENTS = /^\s*(import|export)\b[^;'"]*\bfrom\b/gm;
+
+/** Whether the text of another file does more with a class than to take it by its name and to call methods of it. */
+function isTakenWhole(text: string, className: string): boolean {
+  if (new RegExp(`\\b${className}\\s+as\\b|\\bextends\\s+[\\w.]*${className}\\b`).test(text)) return true;
+  const calls = text.replace(STATEMENTS, '');
+  return new RegExp(`\\b${className}\\b(?!\\s*\\.\\s*\\w+\\s*\\()`).test(calls);
 }

@@ -8,16 +8,9 @@ export const settings = { region: process.env['ADS_REGION'] ?? 'eu', isOff: fals
 
 const off = () => Object.assign(new Error('Off'), { status: 503 });
 
-/** The region is the same at each call. */
 let client: FacebookAdsAgent | undefined;
 export function getClient(): FacebookAdsAgent {
   if (!client) {
-    const { length } = process.env['ADS_REGION'] ?? 'eu';
-    const region = process.env['ADS_REGION'] ?? 'eu';
-    if (region === '') {
-      console.error('no region', length);
-      throw off();
-    }
     client = new FacebookAdsAgent();
   }
   return client;
@@ -47,13 +40,13 @@ export const getUnlessOff = (isOff: boolean) => {
 };
 
 class Holder {
-  private agent: FacebookAdsAgent | undefined = undefined;
+  #agent: FacebookAdsAgent | undefined = undefined;
 
   async get(): Promise<FacebookAdsAgent> {
-    if (!this.agent) {
-      this.agent = await new FacebookAdsAgent();
+    if (!this.#agent) {
+      this.#agent = await new FacebookAdsAgent();
     }
-    return this.agent;
+    return this.#agent;
   }
 }
 
@@ -124,6 +117,16 @@ export function getClient(): FacebookAdsAgent {
     client = new FacebookAdsAgent(); // left: agent-kept
   }
   return client;
+}
+
+/** What held when the first was built need not hold later: a shutdown may take the environment away. */
+let regional: FacebookAdsAgent | undefined;
+export function getRegional(): FacebookAdsAgent {
+  if (!regional) {
+    if ((process.env['ADS_REGION'] ?? 'eu') === '') throw new Error('No region');
+    regional = new FacebookAdsAgent(); // left: agent-kept
+  }
+  return regional;
 }
 
 export function counted(): FacebookAdsAgent {

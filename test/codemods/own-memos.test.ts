@@ -1,0 +1,126 @@
+import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
+import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
+import { createTree } from '../support/trees.ts';
+
+const AGENT = `export class FacebookAdsAgent {
+  token = '';
+  setToken(token: string) { this.token = token; }
+  async list(): Promise<string[]> { return [this.token]; }
+}
+`;
+const WAITS = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+let shared: Promise<FacebookAdsAgent> | undefined;
+async function createAgent(): Promise<FacebookAdsAgent> { return new FacebookAdsAgent(); }
+export function getFacebookAgent(): Promise<FacebookAdsAgent> { return (shared ??= createAgent()); }
+`;
+const AT_ONCE = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+let shared: FacebookAdsAgent | undefined;
+export function getFacebookAgent(): FacebookAdsAgent { return (shared ??= new FacebookAdsAgent()); }
+`;
+const KEPT = `export class Clients {
+  private static agent: any;
+  static async get() { if (!this.agent) this.agent = new FacebookAdsAgent(); return this.agent; }
+}`;
+const LISTED = 'res.json(await (await Clients.get()).list());';
+
+/** What keeps one agent, what a route of another file does, what else that file has, and whether nothing has to wait. */
+type Row = [lib: string, use: string, beside?: string, cache?: string];
+
+const LEFT: Record<string, Row> = {
+  'a getter whose agent a route sets': [
+    'export class Ctx { #agent?: FacebookAdsAgent; get agent(): FacebookAdsAgent { return (this.#agent ??= new FacebookAdsAgent()); } }',
+    'const ctx = new Ctx(); ctx.agent.setToken(String(req.query.t)); res.json(await ctx.agent.list());',
+    '',
+    AT_ONCE,
+  ],
+  'a static getter': [
+    'export class Ctx { static get agent(): FacebookAdsAgent { return new FacebookAdsAgent(); } }',
+    'Ctx.agent.setToken(String(req.query.t)); res.json(await Ctx.agent.list());',
+    '',
+    AT_ONCE,
+  ],
+  'a generator': [
+    'let c: any;\nexport function* get() { if (!c) c = new FacebookAdsAgent(); return c; }',
+    'res.json(await get().next().value.list());',
+    '',
+    AT_ONCE,
+  ],
+  'a static that a file sets past its types': [
+    KEPT,
+    LISTED,
+    'const open: any = Clients; open.agent = undefined;',
+  ],
+  'a static of a class that is copied': [KEPT, LISTED, 'export const all = { ...Clients };'],
+  'a static of a class that is extended': [KEPT, LISTED, 'export class Other extends Clients {}'],
+  'a static of a class by another name': [KEPT, LISTED.replace('Clients', 'Own'), 'const Own = Clients;'],
+  'a static that its class walks': [
+    `${KEPT.slice(0, -1)}  static drop() { for (const k of Object.keys(this)) (this as any)[k] = undefined; }\n}`,
+    LISTED,
+  ],
+  'a field of instances': [
+    'export class S { private a?: FacebookAdsAgent; async get() { return (this.a ??= new FacebookAdsAgent()); } }',
+    'res.json(await (await new S().get()).list());',
+  ],
+  'a variable that is never asked for right': [
+    'let c: any = null;\nexport async function get() { if (c !== undefined) return c; c = new FacebookAdsAgent(); return c; }',
+    'res.json(await (await get())?.list());',
+  ],
+  'a variable that evaluated code reads': [
+    'let c: any;\nexport async function get() { if (!c) c = new FacebookAdsAgent(); return c; }\nexport const peek = () => eval("c");',
+    'res.json(await (await get()).list());',
+  ],
+  'one that asks before the first': [
+    'export const settings = { ready: true, end() { this.ready = false; } };\nlet c: any;\nexport async function get() { if (!c) { if (!settings.ready) throw new Error("off"); c = new FacebookAdsAgent(); } return c; }',
+    'res.json(await (await get()).list());',
+  ],
+};
+
+const MIGRATED: Record<string, Row> = {
+  'a private static': [KEPT, LISTED],
+  'a variable': [
+    'let c: any;\nexport async function get() { if (!c) c = new FacebookAdsAgent(); return c; }',
+    'res.json(await (await get()).list());',
+  ],
+  'a variable that is asked for by what it is': [
+    'let c: any = null;\nexport async function get() { if (c !== null) return c; c = new FacebookAdsAgent(); return c; }',
+    'res.json(await (await get()).list());',
+  ],
+  'a variable, at once': [
+    'let c: any;\nexport function get() { return (c ??= new FacebookAdsAgent()); }',
+    'res.json(await get().list());',
+    '',
+    AT_ONCE,
+  ],
+};
+
+async function leftOf([lib, use, beside = '', cache = WAITS]: Row): Promise<unknown[]> {
+  const taken = /export (?:class|function\*?|async function) (\w+)/.exec(lib)?.[1] ?? '';
+  const tree = createTree({
+    'package.json': '{ "type": "module", "dependencies": { "express": "^5.1.0" } }',
+    'src/agents/facebook-ads-agent.ts': AGENT,
+    'src/utils/agent-cache.ts': cache,
+    'src/lib.ts': `import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';\n${lib}\n`,
+    'src/code.ts': `import { Router } from 'express';
+import { ${taken} } from './lib.js';
+export const router = Router();
+${beside}
+router.get('/', async (req: any, res: any) => { ${use} });
+`,
+  });
+  const found: unknown[] = [];
+  try {
+    for await (const { occurrences } of migrateTree([tree.root], DEFAULT_OPTIONS))
+      found.push(...occurrences.map(({ left }) => left?.id ?? 'migrated'));
+  } finally {
+    tree.remove();
+  }
+  return found;
+}
+
+test.each(Object.entries(LEFT))('a function that keeps one agent is left: %s', async (_, row) => {
+  expect(await leftOf(row)).not.toContain('migrated');
+});
+
+test.each(Object.entries(MIGRATED))('a function that keeps one agent is migrated: %s', async (_, row) => {
+  expect(new Set(await leftOf(row))).toEqual(new Set(['migrated']));
+});
