@@ -49,7 +49,7 @@ function startOfHead(source: Source, fn: NodePath<t.Function>): number {
 }
 
 function asPromise(type: string): string {
-  if (type === 'any' || /^Promise\s*<[^|]*>$/.test(type)) return type;
+  if (/^Promise\s*<[^|]*>$/.test(type)) return type;
   if (!/\bPromise\s*</.test(type)) return `Promise<${type}>`;
   const resolved = type
     .split(/\s*\|\s*/)

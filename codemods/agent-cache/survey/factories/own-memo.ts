@@ -4,11 +4,10 @@ import type { Memo, Source } from '../../migration.ts';
 import { bindingNamed } from '../code/bindings.ts';
 import { isInStatementList } from '../code/declarations.ts';
 import { keyName, isMember, propertyName } from '../code/members.ts';
-import { referencesOf } from '../code/references.ts';
 import { outermostSame, withoutTypes } from '../code/wrappers.ts';
 import { readValue } from '../values/value-reader.ts';
 import { isGuarding } from './guarding-statements.ts';
-import { filesWith } from './member-uses.ts';
+import { useBeside, useInOtherFile, usesOfField, usesOfVariable } from './memo-uses.ts';
 
 /**
  * What keeps the one agent that a function builds at its first call: a variable outside of it, or a field of its class.
@@ -279,86 +278,4 @@ function isNothing(given: t.Node): boolean {
   if (node.type === 'UnaryExpression')
     return node.operator === 'void' && node.argument.type.endsWith('Literal');
   return node.type === 'NullLiteral' || (node.type === 'Identifier' && node.name === 'undefined');
-}
-
-function useBeside(code: readonly NodePath[], uses: readonly NodePath[]): NodePath | undefined {
-  return uses.find((use) => code.every((each) => each.node !== use.node && !use.isDescendant(each)));
-}
-
-function usesOfVariable(declared: NodePath<t.VariableDeclarator>, { program, text }: Source): NodePath[] {
-  const binding = bindingNamed(declared.node.id, declared.scope);
-  return binding ? [...referencesOf(binding, program, text), ...binding.constantViolations] : [declared];
-}
-
-/** Everything in its file that goes by the name of a field, other names of its object included. */
-function usesOfField(field: NodePath, { program }: Source): NodePath[] {
-  const name = keyName(field.node);
-  const found: NodePath[] = [];
-  program.traverse({
-    'MemberExpression|OptionalMemberExpression': (path: NodePath) => {
-      if (isMember(path) && propertyName(path.node) === name) found.push(path);
-    },
-    ObjectProperty: (path) => {
-      if (path.parentPath.isObjectPattern() && keyName(path.node) === name) found.push(path);
-    },
-    'ClassMethod|ClassProperty|TSDeclareMethod': (path: NodePath) => {
-      if (keyName(path.node) === name && path.node !== field.node && path.parent === field.parent)
-        found.push(path);
-    },
-    StringLiteral: (path) => {
-      if (path.node.value === name && path.key !== 'key' && path.key !== 'property') found.push(path);
-    },
-  });
-  return found;
-}
-
-/**
- * The field itself, where another file may use it: by its name, past the types of a private static, or with all that its
- * class has. Only the language keeps a field of instances from those who have them.
- */
-function useInOtherFile(field: NodePath, source: Source): NodePath | undefined {
-  const name = keyName(field.node) ?? '';
-  if (name.startsWith('#')) return undefined;
-  const { node } = field;
-  const isPrivate = 'accessibility' in node && node.accessibility === 'private';
-  const isStatic = 'static' in node && node.static === true;
-  const owner = field.findParent((each) => each.isClass());
-  const className = owner?.isClass() ? owner.node.id?.name : undefined;
-  if (!isPrivate || !isStatic || className === undefined || isUsedWhole(owner as NodePath, className))
-    return field;
-  const others = (text: string) => filesWith(text, source).map((file) => source.project?.read(file) ?? '');
-  const word = new RegExp(`\\b${name}\\b`);
-  const isNamed = others(name).some((text) => text.includes(className) && word.test(text));
-  return isNamed || others(className).some((text) => isTakenWhole(text, className)) ? field : undefined;
-}
-
-/** Whether something in its file is done with a class but to call a method of it, or with `this` in it. */
-function isUsedWhole(owner: NodePath, className: string): boolean {
-  let isWhole = false;
-  const isPart = ({ parentPath: member, key }: NodePath) =>
-    isMember(member) && key === 'object' && propertyName(member.node) !== undefined;
-  owner.traverse({
-    ThisExpression: (use) => {
-      isWhole ||= !isPart(use);
-    },
-  });
-  owner
-    .findParent((each) => each.isProgram())
-    ?.traverse({
-      Identifier: (use) => {
-        const isIt = use.node.name === className && use.isReferencedIdentifier();
-        if (isIt && !use.parentPath.isExportSpecifier() && !use.parentPath.isExportDefaultDeclaration())
-          isWhole ||= !isPart(use);
-      },
-    });
-  return isWhole;
-}
-
-const STATEMENTS = /^\s*(import|export)\b[^;'"]*\bfrom\b/gm;
-
-/** Whether the text of another file does more with a class than to take it by its name and to call methods of it. */
-function isTakenWhole(text: string, className: string): boolean {
-  if (new RegExp(`\\b${className}\\s+as\\b|\\bextends\\s+[\\w.]*${className}\\b`).test(text)) return true;
-  const calls = text.replace(STATEMENTS, '');
-  return new RegExp(`\\b${className}\\b(?!\\s*\\.\\s*\\w+\\s*\\()`).test(calls);
 }
