@@ -1,17 +1,4 @@
-import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
-import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
-import { createTree } from '../support/trees.ts';
-
-const FILES = {
-  'package.json': '{ "type": "module", "dependencies": { "express": "^5.1.0" } }',
-  'src/agents/facebook-ads-agent.ts':
-    'export class FacebookAdsAgent { async list(): Promise<string[]> { return []; } close() {} }\n',
-  'src/utils/agent-cache.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
-let shared: Promise<FacebookAdsAgent> | undefined;
-async function createAgent(): Promise<FacebookAdsAgent> { return new FacebookAdsAgent(); }
-export function getFacebookAgent(): Promise<FacebookAdsAgent> { return (shared ??= createAgent()); }
-`,
-};
+import { AT_ONCE, CLASS, leftIn } from './support/left-in.ts';
 
 /** Another file, and what a handler does with its agent, so that it comes to where `DO` stands by the name `a`. */
 const WAYS: Record<string, [lib: string, body: string]> = {
@@ -74,12 +61,6 @@ const WAYS: Record<string, [lib: string, body: string]> = {
   'by a getter': ['', 'const o = { get a() { return agent; } }; const { a } = o; DO'],
 };
 
-const SYNCHRONOUS = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
-let shared: FacebookAdsAgent | undefined;
-export function getFacebookAgent(): FacebookAdsAgent { return (shared ??= new FacebookAdsAgent()); }
-`;
-const CLASS = "import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';";
-
 /** How a handler gets its agent: from what another file has, where that is named. */
 const GOT: Record<string, [take: string, name?: string, make?: string]> = {
   'that it builds': ['new FacebookAdsAgent()'],
@@ -111,11 +92,10 @@ async function leftWhere(
   act: string,
   more: Record<string, string> = {},
   [take, name, make = 'export {};']: (typeof GOT)[string] = ['new FacebookAdsAgent()'],
-): Promise<unknown[]> {
+): Promise<string[]> {
   const names = [...lib.matchAll(/export (?:const|class|function\*?) (\w+)/g)].map(([, name = '']) => name);
   const taken = names.filter((name) => body.includes(name));
-  const tree = createTree({
-    ...FILES,
+  return leftIn({
     ...more,
     'src/lib.ts': `${lib.replace('DO', act)}\nexport {};\n`,
     'src/make.ts': name === undefined ? make : `${CLASS}\n${make}\n`,
@@ -130,17 +110,9 @@ router.get('/', async (req: any, res: any) => {
 });
 `,
   });
-  const found: unknown[] = [];
-  try {
-    for await (const { occurrences } of migrateTree([tree.root], DEFAULT_OPTIONS))
-      found.push(...occurrences.map(({ left }) => left?.id ?? 'migrated'));
-  } finally {
-    tree.remove();
-  }
-  return found;
 }
 
-const CACHES: Record<string, string>[] = [{}, { 'src/utils/agent-cache.ts': SYNCHRONOUS }];
+const CACHES: Record<string, string>[] = [{}, { 'src/utils/agent-cache.ts': AT_ONCE }];
 
 describe.each(Object.entries(GOT))('an agent %s', (_by, got) => {
   test.each(Object.entries(WAYS))('and is closed %s is left', async (_, [lib, body]) => {

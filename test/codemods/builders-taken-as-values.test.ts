@@ -1,18 +1,5 @@
-import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
-import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
-import { createTree } from '../support/trees.ts';
+import { AT_ONCE, CLASS, leftIn, WAITS } from './support/left-in.ts';
 
-const CLASS = "import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';\n";
-const FILES = {
-  'package.json': '{ "type": "module", "dependencies": { "express": "^5.1.0", "generic-pool": "^3.9.0" } }',
-  'src/agents/facebook-ads-agent.ts':
-    'export class FacebookAdsAgent { async list(): Promise<string[]> { return []; } close() {} }\n',
-  'src/utils/agent-cache.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
-let shared: Promise<FacebookAdsAgent> | undefined;
-async function createAgent(): Promise<FacebookAdsAgent> { return new FacebookAdsAgent(); }
-export function getFacebookAgent(): Promise<FacebookAdsAgent> { return (shared ??= createAgent()); }
-`,
-};
 const HEAD = `import { Router } from 'express';
 import { createPool } from 'generic-pool';
 import { clients } from './clients.js';
@@ -53,27 +40,12 @@ const MIGRATED: Record<string, string> = {
   'as a whole, by the response, to a handler that calls it': `router.use((req, res, next) => { res.locals.clients = clients; next(); });\n${handler('res.json(await (await res.locals.clients.open()).list());')}`,
 };
 
-const SYNCHRONOUS = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
-let shared: FacebookAdsAgent | undefined;
-export function getFacebookAgent(): FacebookAdsAgent { return (shared ??= new FacebookAdsAgent()); }
-`;
-
-async function leftIn(holder: string, code: string, cache?: string): Promise<unknown[]> {
-  const tree = createTree({
-    ...FILES,
-    ...(cache !== undefined && { 'src/utils/agent-cache.ts': cache }),
-    'src/clients.ts': `${CLASS}${holder}\n`,
+const leftBeside = (holder: string, code: string, cache = WAITS) =>
+  leftIn({
+    'src/utils/agent-cache.ts': cache,
+    'src/clients.ts': `${CLASS}\n${holder}\n`,
     'src/code.ts': `${HEAD}${code}\n`,
   });
-  const found: unknown[] = [];
-  try {
-    for await (const { occurrences } of migrateTree([tree.root], DEFAULT_OPTIONS))
-      found.push(...occurrences.map(({ left }) => left?.id ?? 'migrated'));
-  } finally {
-    tree.remove();
-  }
-  return found;
-}
 
 const each = (table: Record<string, string>) =>
   Object.entries(HOLDERS).flatMap(([by, holder]) =>
@@ -83,20 +55,20 @@ const each = (table: Record<string, string>) =>
 test.each(each(LEFT))(
   'an async builder of %s that is given on, %s, is left',
   async (_, _name, holder, code) => {
-    expect(await leftIn(holder, code)).not.toContain('migrated');
-    expect(await leftIn(holder, code, SYNCHRONOUS)).not.toContain('migrated');
+    expect(await leftBeside(holder, code)).not.toContain('migrated');
+    expect(await leftBeside(holder, code, AT_ONCE)).not.toContain('migrated');
   },
 );
 
 test.each(each({ 'by a call': called, 'as a whole': MIGRATED['as a whole'] ?? '' }))(
   'one of %s that is only called, %s, is migrated where nothing has to wait',
   async (_, _name, holder, code) => {
-    const found = await leftIn(holder, code, SYNCHRONOUS);
+    const found = await leftBeside(holder, code, AT_ONCE);
     // An instance is not followed to whoever is given it.
     expect(found).toEqual([holder.includes('new Clients') ? 'given-to-unknown-callers' : 'migrated']);
   },
 );
 
 test.each(each(MIGRATED))('one of %s that is given on, %s, is migrated', async (_, _name, holder, code) => {
-  expect(await leftIn(holder, code)).toEqual(['migrated']);
+  expect(await leftBeside(holder, code)).toEqual(['migrated']);
 });

@@ -1,19 +1,6 @@
-import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
-import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
-import { createTree } from '../support/trees.ts';
+import { CLASS, leftIn } from './support/left-in.ts';
 
-const CLASS = "import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';\n";
 const FACTORY = 'async function make() { return new FacebookAdsAgent(); }\n';
-const FILES = {
-  'package.json': '{ "type": "module", "dependencies": { "express": "^5.1.0", "generic-pool": "^3.9.0" } }',
-  'src/agents/facebook-ads-agent.ts':
-    'export class FacebookAdsAgent { async list(): Promise<string[]> { return []; } close() {} }\n',
-  'src/utils/agent-cache.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
-let shared: Promise<FacebookAdsAgent> | undefined;
-async function createAgent(): Promise<FacebookAdsAgent> { return new FacebookAdsAgent(); }
-export function getFacebookAgent(): Promise<FacebookAdsAgent> { return (shared ??= createAgent()); }
-`,
-};
 const HEAD = `import { Router } from 'express';
 import { createPool } from 'generic-pool';
 import { keep, memoize, retry } from 'tools';
@@ -135,21 +122,12 @@ const OF_ANOTHER_FILE: Record<string, [code: string, isLeft: boolean]> = {
 };
 
 async function isLeft(files: Record<string, string>): Promise<boolean> {
-  const tree = createTree({ ...FILES, ...files });
-  const found: unknown[] = [];
-  try {
-    for await (const { occurrences } of migrateTree([tree.root], DEFAULT_OPTIONS))
-      found.push(...occurrences.map(({ left }) => left?.id));
-  } finally {
-    tree.remove();
-  }
-  expect(found.length).toBeGreaterThan(0);
-  return found.some((id) => id !== undefined);
+  return (await leftIn(files)).some((id) => id !== 'migrated');
 }
 
-const inOneFile = (code: string) => isLeft({ 'src/code.ts': `${CLASS}${HEAD}${FACTORY}${code}\n` });
+const inOneFile = (code: string) => isLeft({ 'src/code.ts': `${CLASS}\n${HEAD}${FACTORY}${code}\n` });
 const inTwoFiles = (code: string) =>
-  isLeft({ 'src/make.ts': `${CLASS}export ${FACTORY}`, 'src/code.ts': `${HEAD}${code}\n` });
+  isLeft({ 'src/make.ts': `${CLASS}\nexport ${FACTORY}`, 'src/code.ts': `${HEAD}${code}\n` });
 const imported = (code: string) => inTwoFiles(`import { make } from './make.js';\n${code}`);
 
 describe('an async factory is left where what it gives is given on', () => {

@@ -1,21 +1,10 @@
-import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
-import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
-import { createTree } from '../support/trees.ts';
+import { AT_ONCE, CLASS, leftIn, WAITS } from './support/left-in.ts';
 
 const AGENT = `export class FacebookAdsAgent {
   token = '';
   setToken(token: string) { this.token = token; }
   async list(): Promise<string[]> { return [this.token]; }
 }
-`;
-const WAITS = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
-let shared: Promise<FacebookAdsAgent> | undefined;
-async function createAgent(): Promise<FacebookAdsAgent> { return new FacebookAdsAgent(); }
-export function getFacebookAgent(): Promise<FacebookAdsAgent> { return (shared ??= createAgent()); }
-`;
-const AT_ONCE = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
-let shared: FacebookAdsAgent | undefined;
-export function getFacebookAgent(): FacebookAdsAgent { return (shared ??= new FacebookAdsAgent()); }
 `;
 const KEPT = `export class Clients {
   private static agent: any;
@@ -93,13 +82,12 @@ const MIGRATED: Record<string, Row> = {
   ],
 };
 
-async function leftOf([lib, use, beside = '', cache = WAITS]: Row): Promise<unknown[]> {
+async function leftOf([lib, use, beside = '', cache = WAITS]: Row): Promise<string[]> {
   const taken = /export (?:class|function\*?|async function) (\w+)/.exec(lib)?.[1] ?? '';
-  const tree = createTree({
-    'package.json': '{ "type": "module", "dependencies": { "express": "^5.1.0" } }',
+  return leftIn({
     'src/agents/facebook-ads-agent.ts': AGENT,
     'src/utils/agent-cache.ts': cache,
-    'src/lib.ts': `import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';\n${lib}\n`,
+    'src/lib.ts': `${CLASS}\n${lib}\n`,
     'src/code.ts': `import { Router } from 'express';
 import { ${taken} } from './lib.js';
 export const router = Router();
@@ -107,14 +95,6 @@ ${beside}
 router.get('/', async (req: any, res: any) => { ${use} });
 `,
   });
-  const found: unknown[] = [];
-  try {
-    for await (const { occurrences } of migrateTree([tree.root], DEFAULT_OPTIONS))
-      found.push(...occurrences.map(({ left }) => left?.id ?? 'migrated'));
-  } finally {
-    tree.remove();
-  }
-  return found;
 }
 
 test.each(Object.entries(LEFT))('a function that keeps one agent is left: %s', async (_, row) => {
