@@ -152,8 +152,6 @@ export interface Memo {
   declared: NodePath<t.VariableDeclarator | t.ClassProperty | t.ClassPrivateProperty>;
   /** The statements, or the expression, that build the agent at the first call, keep it and give it. */
   code: readonly NodePath[];
-  /** Those of them that ask before that whether it may be built: the same at each call. */
-  asking: readonly NodePath[];
   /** The function does nothing else, and asks nothing. */
   isPlain: boolean;
   /** What the function gives, of that. */

@@ -67,11 +67,11 @@ function agentTypeName(migration: Migration): string | undefined {
   return agent.holds === 'class' ? name : `${name}.${migration.options.agentClass}`;
 }
 
-/** The text of a node as it reads when its first line is indented by `indent`. */
-export function reindented(source: Source, node: t.Node, indent: string): string {
-  const { start } = rangeOf(node);
+/** The text of a clause as it reads when its first line is indented by `indent`. */
+function reindented(source: Source, clause: t.CatchClause, indent: string): string {
+  const { start } = rangeOf(clause);
   const before = indentationAt(source.text, start);
-  return textOf(source, node)
+  return textOf(source, clause)
     .split(/(\r\n|\n|\r)/)
     .map((line, index) => (index > 0 && line.startsWith(before) ? indent + line.slice(before.length) : line))
     .join('');

@@ -2,8 +2,6 @@ import type * as t from '@babel/types';
 import type { Memo, Migration, Site } from '../../migration.ts';
 import { memoAround } from '../../survey/factories/own-memo.ts';
 import { rangeOf, semicolonOf } from '../../source/edit.ts';
-import { indentationAt, lineEndingAt } from '../../source/text-style.ts';
-import { reindented } from './inline-guard.ts';
 import { dropFromList } from '../text/drop-from-list.ts';
 import { removeStatement } from '../text/remove-statement.ts';
 
@@ -14,18 +12,14 @@ export function memoOfRewired({ plan, expression }: Site, migration: Migration):
 }
 
 /** What kept an agent gives what `acquired` gives, and keeps nothing. */
-export function replaceMemo(migration: Migration, { code, asking }: Memo, acquired: string): void {
+export function replaceMemo(migration: Migration, { code }: Memo, acquired: string): void {
   const [first, last] = [code[0]?.node, code.at(-1)?.node];
   if (!first || !last) return;
   for (const each of code) migration.removedNodes.add(each.node);
-  for (const each of asking) migration.keptNodes.add(each.node);
-  const { text, style } = migration;
+  const { text } = migration;
   let { start, end } = { start: rangeOf(first).start, end: rangeOf(last).end };
   if (first.type.endsWith('Statement')) {
-    const indent = indentationAt(text, start);
-    const asked = asking.map(({ node }) => reindented(migration, node, indent));
-    const given = `return ${acquired}${semicolonOf(migration, last)}`;
-    migration.edits.update(start, end, [...asked, given].join(lineEndingAt(text, start, style) + indent));
+    migration.edits.update(start, end, `return ${acquired}${semicolonOf(migration, last)}`);
     return;
   }
   // Only an assignment needs the parentheses around it.

@@ -5,7 +5,6 @@ import { bindingNamed } from '../code/bindings.ts';
 import { isInStatementList } from '../code/declarations.ts';
 import { keyName, isMember, propertyName } from '../code/members.ts';
 import { outermostSame, withoutTypes } from '../code/wrappers.ts';
-import { readValue } from '../values/value-reader.ts';
 import { isGuarding } from './guarding-statements.ts';
 import { useBeside, useInOtherFile, usesOfField, usesOfVariable } from './memo-uses.ts';
 
@@ -22,12 +21,11 @@ export function memoAround(
   const kept = fn && keptIn(built);
   const code = kept && isPlainFunction(fn) && !EVALUATES.test(source.text) ? codeOf(kept, fn) : undefined;
   if (!kept || !code) return undefined;
-  const memo = { ...code, asking: missed(code.asking, built), declared: declaredOf(kept.target, fn) };
-  if (!code.asking.every((each) => isAlwaysSame(each, source))) return undefined;
-  // What is asked before the first call alone need not hold at the others.
-  if (memo.asking.length > 0 || !isDeclaredEmpty(memo.declared)) return undefined;
-  const { declared } = memo;
-  if (!code.code.every((each) => asksForInit(each, declared))) return undefined;
+  const { prepared, ...memo } = code;
+  const declared = declaredOf(kept.target, fn);
+  if (!prepared.every((each) => isOnlyFor(built, each, prepared)) || !isDeclaredEmpty(declared))
+    return undefined;
+  if (!memo.code.every((each) => asksForInit(each, declared))) return undefined;
   const usedAt = declared.isVariableDeclarator()
     ? useBeside(memo.code, usesOfVariable(declared, source))
     : (useBeside(memo.code, usesOfField(declared, source)) ?? useInOtherFile(declared, source));
@@ -65,29 +63,13 @@ function withoutTypesOf(node: t.Node): t.Node {
   return isTyped ? withoutTypesOf(node.expression as t.Node) : node;
 }
 
-/** What asks and reads before the first agent is built, without the constants that only that one is built of. */
-function missed(asking: readonly NodePath[], built: NodePath): readonly NodePath[] {
-  const left = [...asking];
-  for (const each of [...asking].reverse()) {
-    const rest = left.filter((other) => other !== each);
-    const isFor = (use: NodePath) =>
-      use.isDescendant(built) || !rest.some((other) => use.isDescendant(other));
-    const names = Object.keys(each.getBindingIdentifiers());
-    const uses = names.flatMap((name) => each.scope.getBinding(name)?.referencePaths ?? []);
-    if (each.isVariableDeclaration() && uses.every(isFor)) left.splice(left.indexOf(each), 1);
-  }
-  return left;
-}
-
-/** Whether what a statement reads, or asks, comes to the same at each call, and can be said outside of its block. */
-function isAlwaysSame(statement: NodePath, source: Source): boolean {
-  const fn = statement.getFunctionParent();
-  const isTaken = (name: string) => statement.scope.block !== fn?.node && fn?.scope.hasOwnBinding(name);
-  if (Object.keys(statement.getBindingIdentifiers()).some(isTaken)) return false;
-  const read = statement.isIfStatement()
-    ? [statement.get('test')]
-    : (statement.get('declarations') as NodePath[]).map((each) => each.get('init') as NodePath);
-  return read.every((each) => 'text' in readValue(each, source));
+/** Whether constants in front of a construction are only what that is built of: nobody asks for them any more. */
+function isOnlyFor(built: NodePath, constants: NodePath, prepared: readonly NodePath[]): boolean {
+  const others = prepared.filter((each) => each !== constants);
+  const names = Object.keys(constants.getBindingIdentifiers());
+  return names
+    .flatMap((name) => constants.scope.getBinding(name)?.referencePaths ?? [])
+    .every((use) => use.isDescendant(built) || others.some((each) => use.isDescendant(each)));
 }
 
 /** What an agent is put into, and the expression that gives what is in there from then on. */
@@ -150,11 +132,11 @@ function askedAbout(test: NodePath): { target: NodePath; ifThere: boolean } | un
 }
 
 /** The code of a function that does nothing but keep what it built and give it. */
-function codeOf(kept: Kept, fn: NodePath<t.Function>): Omit<Memo, 'declared'> | undefined {
+function codeOf(kept: Kept, fn: NodePath<t.Function>): (Omit<Memo, 'declared'> & Given) | undefined {
   const { whole, asks } = kept;
   const body = fn.get('body') as NodePath;
   if (outermostSame(whole).node === body.node)
-    return asks ? { code: [body], given: whole, guard: undefined, asking: [], isPlain: true } : undefined;
+    return asks ? { code: [body], given: whole, guard: undefined, prepared: [], isPlain: true } : undefined;
   const statements = statementsOf(body);
   const [only, ...more] = statements;
   const handler = only?.isTryStatement() && !only.node.finalizer ? only.get('handler') : undefined;
@@ -162,16 +144,16 @@ function codeOf(kept: Kept, fn: NodePath<t.Function>): Omit<Memo, 'declared'> | 
   if (guard) {
     const code = statementsOf(only?.get('block') as NodePath);
     const found = givenBy(code, kept);
-    return found && found.asking.length === 0 ? { code, ...found, guard, isPlain: true } : undefined;
+    return found && found.prepared.length === 0 ? { code, ...found, guard, isPlain: true } : undefined;
   }
   // What asks in front of all the rest stays where it is.
   const first = statements.findIndex((each) => !isGuarding(each) || leavesWith(each, kept.target));
   const code = statements.slice(first);
   const found = first < 0 ? undefined : givenBy(code, kept);
-  return found && { code, ...found, guard, isPlain: first === 0 && found.asking.length === 0 };
+  return found && { code, ...found, guard, isPlain: first === 0 };
 }
 
-type Given = Pick<Memo, 'given' | 'asking'>;
+type Given = Pick<Memo, 'given'> & { prepared: readonly NodePath[] };
 
 function givenBy(statements: readonly NodePath[], kept: Kept): Given | undefined {
   const { target, whole, asks } = kept;
@@ -180,25 +162,26 @@ function givenBy(statements: readonly NodePath[], kept: Kept): Given | undefined
   const [first, ...more] = statements.slice(0, -1);
   if (own?.isReturnStatement()) {
     if (own.node !== last?.node) return undefined;
-    if (!asks) return leavesWith(first, target) ? askedFirst(whole, more) : undefined;
-    return first ? undefined : { given: whole, asking: [] };
+    if (!asks) return leavesWith(first, target) ? behind(more, whole) : undefined;
+    return first ? undefined : { given: whole, prepared: [] };
   }
   const given = returnedBy(last, target);
   if (!given || !own?.isExpressionStatement()) return undefined;
   const isOwn = (each: NodePath | undefined) => each?.node === own.node;
-  if (asks) return isOwn(first) && more.length === 0 ? { given, asking: [] } : undefined;
-  if (leavesWith(first, target)) return isOwn(more.pop()) ? askedFirst(given, more) : undefined;
+  if (asks) return isOwn(first) && more.length === 0 ? { given, prepared: [] } : undefined;
+  if (leavesWith(first, target)) return isOwn(more.pop()) ? behind(more, given) : undefined;
   const chosen = first?.isIfStatement() && !first.node.alternate ? first : undefined;
   const asked = chosen && askedAbout(chosen.get('test'));
   if (!asked || asked.ifThere || !isSame(asked.target, target) || more.length > 0) return undefined;
   const consequent = chosen.get('consequent');
   const within = consequent.isBlockStatement() ? statementsOf(consequent) : [consequent as NodePath];
-  return isOwn(within.pop()) ? askedFirst(given, within) : undefined;
+  return isOwn(within.pop()) ? behind(within, given) : undefined;
 }
 
-/** What is asked only before the first one is built, and will be at each call. */
-function askedFirst(given: NodePath, asking: readonly NodePath[]): Given | undefined {
-  return asking.every(isGuarding) ? { given, asking } : undefined;
+/** What is given behind constants of the first construction; what is asked there alone need not hold later. */
+function behind(prepared: readonly NodePath[], given: NodePath): Given | undefined {
+  const isPrepared = (each: NodePath) => each.isVariableDeclaration() && isGuarding(each);
+  return prepared.every(isPrepared) ? { given, prepared } : undefined;
 }
 
 /** `if (kept) return kept;` */
