@@ -93,17 +93,20 @@ function hasToBeRewritten(
   return givesAgent(use) || (!use.value.cached && !canStay(use.at, use.value, calls, migration));
 }
 
-/** Whether a call of an async factory, one of some in the file, may get the cached agent as it is: nothing treats that as its own. */
+/**
+ * Whether a call of an async factory may get the cached agent as it is: nothing treats that as its own.
+ * @param calls all of the file
+ */
 function canStay(
   call: NodePath,
   { mapsFailure }: ExportedFactory,
   calls: readonly NodePath[],
   migration: Migration,
 ): boolean {
-  if (changedByUsers(call, migration, calls)) return false;
   const placement = placementOf(call);
-  if ('problem' in placement) return !ownedProblem(call, migration);
+  const changed = () => changedByUsers(call, migration, calls);
+  if ('problem' in placement) return !(ownedProblem(call, migration) ?? changed());
   const flow = followAgent(call, migration);
-  if (flow.problem || givenOnProblem(placement.fn, flow, migration)) return false;
+  if (flow.problem ?? givenOnProblem(placement.fn, flow, migration) ?? changed()) return false;
   return mapsFailure || planPastAwait(call, placement.fn, flow, migration) === undefined;
 }

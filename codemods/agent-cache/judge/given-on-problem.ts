@@ -1,8 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type { Migration, Problem } from '../migration.ts';
 import { type AgentFlow, followAgent } from '../flow/fates/agent-flow.ts';
-import { placementOf } from '../survey/code/placement.ts';
-import type { FunctionPath } from '../survey/code/placement.ts';
+import { type FunctionPath, placementOf } from '../survey/code/placement.ts';
 import { chainedAround } from '../survey/functions/builders.ts';
 import { outermostSame, withTypes } from '../survey/code/wrappers.ts';
 import { callersOfReturned } from './builders/callers-problem.ts';
