@@ -36,6 +36,8 @@ const LEFT_IN_BOTH: Rows = {
   'to the next callback, which closes it':
     "router.get('/', async (req, res) => { await ready.then(() => make()).then((a) => a.close()); res.end(); });",
   'for each of a list, of which one is closed': close('const [a] = await Promise.all(ids.map(() => make()))'),
+  'for each of a list, of which the module keeps one':
+    "const kept = [];\nrouter.get('/', async (req, res) => { const [a] = await Promise.all(ids.map(() => make())); kept.push(a); res.end(); });",
   'for each of a list in a variable': close(
     'const jobs = ids.map(() => make()); const [a] = await Promise.all(jobs)',
   ),
