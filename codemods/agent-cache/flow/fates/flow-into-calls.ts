@@ -13,6 +13,7 @@ import { knownIterationProblem } from './iterated.ts';
 import { isMember, type Member, propertyName } from '../../survey/code/members.ts';
 import { isSameNode, programsMentioning } from '../../survey/code/opened-files.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
+import { parameterProperty } from '../../survey/code/parameter-properties.ts';
 import { bindingOf, bindingOfFunction } from '../../survey/code/bindings.ts';
 import { paramAt } from '../../survey/code/parameters.ts';
 import { isCall, type Call } from '../../survey/functions/called-by.ts';
@@ -157,18 +158,12 @@ function followParameter(flow: Flow, param: NodePath, holding: Holding): void {
   } else flow.followTarget(param, holding);
 }
 
-/** `constructor(private agent)`: a field of the instance, and a name in the constructor, which scopes do not know. */
+/** `constructor(private agent)`: a field of the instance, and a name in the constructor. */
 function followParameterProperty(flow: Flow, param: NodePath<t.TSParameterProperty>, holding: Holding): void {
-  const { parameter } = param.node;
-  const declared = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
-  if (declared.type !== 'Identifier') return;
+  const declared = parameterProperty(param);
+  if (!declared) return;
   if (holding.frame.owner) followProperty(flow, holding.frame.owner, declared.name, holding);
-  holding.frame.fn?.get('body').traverse({
-    Identifier: (name) => {
-      const isIt = name.node.name === declared.name && name.isReferencedIdentifier();
-      if (isIt && !name.scope.hasBinding(declared.name, true)) flow.follow(name, holding);
-    },
-  });
+  for (const use of declared.uses) flow.follow(use, holding);
 }
 
 /** What `this` is in a method that is called, where it lives no longer than the code that calls it. */

@@ -3,7 +3,8 @@ import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { declarationOf, exported, heldBy, loadedModule, withoutFreeze } from './declared-values.ts';
 import { heldResult, plainResult } from './function-results.ts';
-import { CALLED, mayBeWritten } from './written-values.ts';
+import { mayBeWritten } from './written-values.ts';
+import { CALLED } from './writes/way.ts';
 import { calledDefinition } from '../code/definitions.ts';
 import { bindingOf } from '../code/bindings.ts';
 
@@ -18,7 +19,7 @@ export function literalBehind(
   if (value.isCallExpression() && !loadedModule(value)) return resultLiteral(value, source);
   const declared = declaredBehind(value, source);
   if (!declared || declared.names.length > 0 || steps <= 0) return undefined;
-  if (mayBeWritten(heldBy(declared), [], source)) return undefined;
+  if (mayBeWritten(heldBy(declared), [], source, 'object')) return undefined;
   return declared.init && literalBehind(declared.init, source, steps - 1);
 }
 
@@ -30,7 +31,7 @@ function resultLiteral(
   const found = calledDefinition(call.get('callee') as NodePath, source);
   if (found?.kind !== 'function' || call.node.arguments.length > 0) return undefined;
   const held = heldResult(found.path);
-  const plain = held && !mayBeWritten(held, [CALLED], source) ? plainResult(found.path, source) : undefined;
+  const plain = held && !mayBeWritten(held, [CALLED], source, 'object') ? plainResult(found.path, source) : undefined;
   return plain?.isObjectExpression() ? plain : undefined;
 }
 

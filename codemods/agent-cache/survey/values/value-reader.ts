@@ -20,13 +20,15 @@ import {
   isPresent,
   isText,
   joined,
+  leafOf,
   listText,
   type ReadValue,
   templateText,
   type Unknown,
   unknown,
 } from './value-text.ts';
-import { CALLED, keptMayBeWritten, mayBeWritten } from './written-values.ts';
+import { keptMayBeWritten, mayBeWritten } from './written-values.ts';
+import { CALLED } from './writes/way.ts';
 import { calledDefinition } from '../code/definitions.ts';
 import { isMember, propertyName } from '../code/members.ts';
 import { fileOf, programOfModule } from '../code/opened-files.ts';
@@ -156,7 +158,7 @@ function readResult(
   if (!read || 'unknown' in read) return read ?? unknown(call, 'unread');
   const held = heldResult(found.path);
   const isOwn = plain?.isObjectExpression() === true && names.length < 2;
-  const isSafe = held ? !mayBeWritten(held, [CALLED, ...names], source) : isOwn;
+  const isSafe = held ? !mayBeWritten(held, [CALLED, ...names], source, leafOf(read.text)) : isOwn;
   return isSafe ? read : unknown(call, 'written');
 }
 
@@ -167,8 +169,9 @@ function readMemoised(
   source: Source,
   steps: number,
 ): ReadValue {
-  if (keptMayBeWritten(kept, names, source)) return unknown(value, 'written');
   const read = readMember(value, names, source, steps - 1);
+  const leaf = 'text' in read ? leafOf(read.text) : 'unknown';
+  if (keptMayBeWritten(kept, names, source, leaf)) return unknown(value, 'written');
   if (isPlain && 'text' in read) return read;
   const isUntold = 'unknown' in read && (read.why === 'written' || !value.isCallExpression());
   if (!isOnce || isUntold || hasGetter(value, names, source)) return unknown(value, 'unread');
@@ -201,15 +204,16 @@ function readDeclared(
   const member = holder && enumMember(holder, names);
   if (member) return { text: JSON.stringify(member.value) };
   const value = init && withoutFreeze(init);
-  const isWritten = () => mayBeWritten(heldBy(declared), names, source);
-  const isFrozen = value !== undefined && value !== withoutTypes(init as NodePath);
   const read = value && readMember(value, names, source, steps - 1);
+  const leaf = read && 'text' in read ? leafOf(read.text) : 'unknown';
+  const isFrozen = value !== undefined && value !== withoutTypes(init as NodePath);
+  const isWritten = () => mayBeWritten(heldBy(declared), names, source, leaf, isFrozen ? 1 : 0);
   if (read && 'text' in read) {
     // A member of what is there: the default of the whole was not taken.
     if (fallback && names.length === declared.names.length)
       return joined([read, readValue(fallback, source, steps - 1)], (texts) => withDefault(texts));
     const isOwnText = names.length === 0 && !declared.isProperty && !/^[[{]/.test(read.text);
-    return isOwnText || isFrozen || !isWritten() ? read : unknown(at, 'written');
+    return isOwnText || !isWritten() ? read : unknown(at, 'written');
   }
   // What is evaluated once, when its module loads, is one value for all who read it.
   if (binding?.scope.path.isProgram() === false || fallback) return read ?? unknown(at, 'varies');

@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
+import type { Leaf } from './writes/way.ts';
 
 /**
  * What an expression comes to, in words that are the same for every expression that comes to the same; or the first
@@ -120,4 +121,14 @@ export function isText(text: string): boolean {
     /^("|process\.env\.|import\.meta\.env\.|String\(|\(text )/.test(text) ||
     /^\((\?\?|\|\|) (process\.env\.\w+|") /.test(text)
   );
+}
+
+/** What is known of a value by its words: whether it has members, and whether these have some. */
+export function leafOf(text: string): Leaf {
+  if (/^(String\(|\(text )/.test(text)) return 'text';
+  const bare = text.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  // What has a place of its own may be anything.
+  if (bare.includes('#')) return 'unknown';
+  const lists = bare.match(/[[{]/g)?.length ?? 0;
+  return lists === 0 ? 'text' : lists === 1 && /^[[{]/.test(bare) ? 'flat' : 'object';
 }

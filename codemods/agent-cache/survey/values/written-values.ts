@@ -4,41 +4,54 @@ import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { exportedAs, type Held, isGiven, ownExportsIn } from './exported-values.ts';
 import { type Taken, takenAs, takenIn } from './taken-from-modules.ts';
-import { calledDefinition } from '../code/definitions.ts';
-import { commonJsTarget } from '../code/exports.ts';
+import { bindingOf, bindingOfFunction } from '../code/bindings.ts';
+import { isMember, isWritten, keyName } from '../code/members.ts';
+import { exportedNameAt } from '../code/exports.ts';
 import { exportsNamed } from '../code/exports-named.ts';
-import { wordsOf } from '../code/words.ts';
 import { OncePerProject } from '../code/once-per-project.ts';
-import { isMember, isWritten, keyName, propertyName } from '../code/members.ts';
 import { fileOf, programOfFile, programOfModule, programsReaching } from '../code/opened-files.ts';
+import type { FunctionPath } from '../code/placement.ts';
 import { outermostSame } from '../code/wrappers.ts';
 import { programAround } from '../code/program-around.ts';
-import { bindingOf } from '../code/bindings.ts';
+import { fieldUses } from './writes/field-uses.ts';
+import { patternSteps } from './writes/pattern-steps.ts';
+import { type Step, stepsOf } from './writes/steps.ts';
+import { CALLED, heldBy as heldUnder, isHarmless, keyOf, type Leaf, SOME, type Way } from './writes/way.ts';
 
-const MUTATES =
-  /^(add|set|delete|clear|push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|assign|merge|load|override|update)$/;
-/** How functions that cannot be read are named where they write to what they are given. */
-const WRITES =
-  /(^|\.)(merge\w*|deepMerge|extend|deepExtend|assign\w*|defaults\w*|defineProperty|defineProperties|setPrototypeOf|set|unset|mutate|patch|override|configure)$/;
-const MAX_DEPTH = 6;
 /** How many modules hand a value on. */
 const MAX_MODULES = 6;
+/** How many expressions may have a value before nothing more is told of it. */
+const MAX_USES = 2000;
 
 /**
  * Whether some code writes to a value, at or around the members `names` of it: in its own file, or in one that gets at
- * what that exports. Functions that cannot be read are judged by their names.
+ * what that exports. It does so, too, where what becomes of the value cannot be told; of what no more is known than that
+ * it is there (`leaf`), only what is seen counts. A value whose first `free` members are its own, though what they hold
+ * is not, may be given others.
  */
-export function mayBeWritten(held: Held, names: readonly string[], source: Source): boolean {
+export function mayBeWritten(
+  held: Held,
+  names: readonly string[],
+  source: Source,
+  leaf: Leaf = 'unknown',
+  free = 0,
+): boolean {
   const { project } = source;
-  const find = () => new Writes(names, source).of(held);
+  const find = () => new Writes(leaf, source).of(held, { names, free });
   if (!project) return find();
   const place = `${path.resolve(fileOf(held.value, source))}#${held.value.node.start ?? 0}`;
-  return written.of(project, [place, held.binding?.identifier.name ?? '', ...names].join('\n'), find);
+  const key = [place, held.binding?.identifier.name ?? '', leaf, free, ...names].join('\n');
+  return written.of(project, key, find);
 }
 
 /** The same of a variable of a module that is given its value by one function, which gives that to all. */
-export function keptMayBeWritten(kept: Binding, names: readonly string[], source: Source): boolean {
-  return new Writes(names, source).ofKept(kept);
+export function keptMayBeWritten(
+  kept: Binding,
+  names: readonly string[],
+  source: Source,
+  leaf: Leaf = 'unknown',
+): boolean {
+  return new Writes(leaf, source).ofKept(kept, { names, free: 0 });
 }
 
 const written = new OncePerProject<boolean>();
@@ -46,7 +59,7 @@ const written = new OncePerProject<boolean>();
 /** Whether some file of the tree writes to what a package gives, at or around the members `names` of it. */
 export function packageMayBeWritten(module: string, names: readonly string[], source: Source): boolean {
   const { project } = source;
-  const find = () => new Writes(names, source).ofPackage(module);
+  const find = () => new Writes('unknown', source).ofPackage(module, { names, free: 0 });
   if (!project) return find();
   const root = project.packageRootOf(source.path) ?? '';
   return written.of(project, ['package', root, module, ...names].join('\n'), find);
@@ -59,85 +72,157 @@ export function mayBeWrittenIn(
   names: readonly string[],
   source: Source,
 ): boolean {
-  return new Writes(names, source).ofLoads(from, module);
+  return new Writes('unknown', source).ofLoads(from, module, { names, free: 0 });
 }
 
-/** Stands in a path of members for what a call without arguments gives. */
-export const CALLED = '()';
-
 class Writes {
-  readonly #names: readonly string[];
-  readonly #migration: Source;
-  readonly #seen: Set<Binding>;
+  readonly #leaf: Leaf;
+  readonly #source: Source;
+  /** What was looked at, with the ways that it leads by. */
+  readonly #seen = new Map<object, Set<string>>();
+  #uses = MAX_USES;
 
-  constructor(names: readonly string[], source: Source, seen = new Set<Binding>()) {
-    this.#names = names;
-    this.#migration = source;
-    this.#seen = seen;
+  constructor(leaf: Leaf, source: Source) {
+    this.#leaf = leaf;
+    this.#source = source;
   }
 
-  of({ binding, value }: Held): boolean {
-    const { path: module, values } = exportedAs({ binding, value });
-    if (binding && this.#ofBinding(binding, [], 0)) return true;
-    return module.some(
-      (path) => this.#ofOwnExport(path, values) || this.#elsewhere(binding?.path ?? value, path),
-    );
+  of({ binding, value }: Held, way: Way): boolean {
+    // Another name that is given another value writes to nothing; the name of the value itself does.
+    if (binding && !binding.constant && binding.kind !== 'param') return true;
+    return this.#ofHeld({ value, ...(binding && { binding }) }, way);
   }
 
-  ofKept(kept: Binding): boolean {
-    const isExported = exportedAs({ binding: kept, value: kept.path }).path.length > 0;
-    return isExported || this.#ofBinding(kept, [], 1);
+  ofKept(kept: Binding, way: Way): boolean {
+    if (exportedAs({ binding: kept, value: kept.path }).path.length > 0) return true;
+    const given = kept.constantViolations.filter((each) => each.isAssignmentExpression());
+    return this.#ofReferences(kept, way) || given.some((each) => this.#ofUse(each, way));
   }
 
-  ofLoads(from: NodePath, module: string): boolean {
+  ofLoads(from: NodePath, module: string, way: Way): boolean {
     const program = programAround(from);
     return takenIn(program).some(
       (taken) =>
-        taken.specifier === module && this.#ofTaken(taken, taken.names[0] === 'default' ? [] : taken.names),
+        taken.specifier === module &&
+        this.#ofTaken(taken, taken.names[0] === 'default' ? way : below(way, taken.names)),
     );
   }
 
-  ofPackage(module: string): boolean {
-    const { project, path: own } = this.#migration;
+  ofPackage(module: string, way: Way): boolean {
+    const { project, path: own } = this.#source;
     const [word = module] = module.match(/\w+/) ?? [];
     for (const file of project?.filesMentioning(own, word) ?? []) {
       if (!mayChange(project?.read(file) ?? '', module)) continue;
-      const program = programOfFile(file, this.#migration);
+      const program = programOfFile(file, this.#source);
       const taken = program ? takenIn(program).filter(({ specifier }) => specifier === module) : [];
-      if (!program || taken.some((each) => this.#ofTaken(each, []))) return true;
+      if (!program || taken.some((each) => this.#ofTaken(each, way))) return true;
     }
     return false;
   }
 
-  /** `path` is what of the value the name holds: the members on the way to it. */
-  #ofBinding(binding: Binding, path: readonly string[], depth: number): boolean {
-    if (this.#seen.has(binding)) return false;
-    if (depth > MAX_DEPTH) return true;
-    this.#seen.add(binding);
-    // Another name that is given another value writes to nothing.
-    if (depth === 0 && !binding.constant && binding.kind !== 'param') return true;
-    return binding.referencePaths.some((each) => this.#ofUse(each, path, depth));
+  /** What a name, or an expression that is exported, holds: in its file, and in those that get at it. */
+  #ofHeld({ binding, value }: Held, way: Way): boolean {
+    if (binding && this.#ofReferences(binding, way)) return true;
+    return this.#ofExports({ value, ...(binding && { binding }) }, way);
+  }
+
+  #ofExports({ binding, value }: Held, way: Way): boolean {
+    const { path: exported, values } = exportedAs({ value, ...(binding && { binding }) });
+    return exported.some(
+      (each) => this.#ofOwnExport(each, values, way) || this.#elsewhere(binding?.path ?? value, each, way),
+    );
+  }
+
+  #ofReferences(binding: Binding, way: Way): boolean {
+    return !this.#isSeen(binding, way) && binding.referencePaths.some((each) => this.#ofUse(each, way));
+  }
+
+  #isSeen(what: object, way: Way): boolean {
+    const ways = this.#seen.get(what) ?? new Set<string>();
+    this.#seen.set(what, ways);
+    const key = keyOf(way);
+    if (ways.has(key)) return true;
+    ways.add(key);
+    return false;
+  }
+
+  #ofUse(expression: NodePath, way: Way): boolean {
+    if (isHarmless(way, this.#leaf) || this.#isSeen(expression.node, way)) return false;
+    this.#uses -= 1;
+    if (this.#uses < 0) return true;
+    const outcome = stepsOf(expression, way, { leaf: this.#leaf, source: this.#source });
+    if (outcome === 'written') return true;
+    // Of a thing of which nothing is known, most that is done with it is to use it.
+    if (outcome === 'untold') return this.#leaf !== 'unknown' || way.names.length > 0;
+    if (outcome.some((step) => this.#ofStep(step))) return true;
+    // What has a name is exported by that.
+    const isExported = !expression.isIdentifier() && exportedNameAt(outermostSame(expression)) !== undefined;
+    return isExported && this.#ofExports({ value: expression }, way);
+  }
+
+  #ofStep(step: Step): boolean {
+    const { way } = step;
+    if (isHarmless(way, this.#leaf)) return false;
+    switch (step.kind) {
+      case 'value':
+        return this.#ofUse(step.at, way);
+      case 'name': {
+        const binding = bindingOf(step.at);
+        return !binding || this.#ofHeld({ binding, value: binding.path }, way);
+      }
+      case 'result':
+        return this.#ofResult(step.fn, way);
+      case 'field':
+        return this.#ofField(step);
+    }
+  }
+
+  /** What is done with what a function gives: `way` leads from the function. */
+  #ofResult(fn: FunctionPath, way: Way): boolean {
+    const binding = bindingOfFunction(fn);
+    if (binding) return this.#ofHeld({ binding, value: binding.path }, way);
+    if (fn.isFunctionExpression() || fn.isArrowFunctionExpression() || fn.isFunctionDeclaration())
+      return this.#ofUse(fn, way) || this.#ofHeld({ value: fn }, way);
+    return this.#ofMethod(fn, way);
+  }
+
+  #ofMethod(fn: FunctionPath, way: Way): boolean {
+    const name = keyName(fn.node);
+    const isGetter = 'kind' in fn.node && fn.node.kind === 'get';
+    const given = isGetter ? below(way, [CALLED]) : way;
+    const owner = fn.isObjectMethod() ? fn.parentPath : fn.parentPath?.parentPath;
+    if (name === undefined || given === undefined) return true;
+    if (owner?.isClass()) return this.#ofField({ owner, name, way: given });
+    return !owner?.isObjectExpression() || this.#ofUse(owner, heldUnder(given, name));
+  }
+
+  #ofField({ owner, name, way }: { owner: NodePath<t.Class>; name: string; way: Way }): boolean {
+    return fieldUses(owner, name, this.#source).some((each) => {
+      if (isMember(each)) return !isWritten(each) && this.#ofUse(each, way);
+      const steps = patternSteps(each, way, this.#leaf);
+      return typeof steps === 'string' || steps.some((step) => this.#ofStep(step));
+    });
   }
 
   /** What the file itself does with what it exports: `module.exports.token = …`, but not where it is given its value. */
-  #ofOwnExport(exported: string, values: readonly NodePath[]): boolean {
+  #ofOwnExport(exported: string, values: readonly NodePath[], way: Way): boolean {
     const [value] = values;
     const program = value && programAround(value);
     if (!program) return false;
     const given = new Set(values.map(({ node }) => node));
-    const inside = this.#within(exported === '' ? [] : exported.split('.'));
-    return ownExportsIn(program).some((at) => !isGiven(at, given) && inside.#ofUse(at, [], 0));
+    const inside = above(way, exported === '' ? [] : exported.split('.'));
+    return ownExportsIn(program).some((at) => !isGiven(at, given) && this.#ofUse(at, inside));
   }
 
   /** The uses in the files that get at what is exported at a path. */
-  #elsewhere(at: NodePath, exported: string): boolean {
-    const own = fileOf(at, this.#migration);
-    const way = exported === '' ? [] : exported.split('.');
-    for (const program of programsReaching(at, this.#nameIn(own, way), this.#migration)) {
+  #elsewhere(at: NodePath, exported: string, way: Way): boolean {
+    const own = fileOf(at, this.#source);
+    const names = exported === '' ? [] : exported.split('.');
+    for (const program of programsReaching(at, this.#nameIn(own, names), this.#source)) {
       if (program.node === at.scope.getProgramParent().block) continue;
       for (const taken of takenIn(program)) {
-        const held = this.#partTaken(taken, way, own);
-        if (held && this.#within(held.inside).#ofTaken(taken, held.beyond)) return true;
+        const held = this.#partTaken(taken, names, own);
+        if (held && this.#ofTaken(taken, below(above(way, held.inside), held.beyond))) return true;
       }
     }
     return false;
@@ -147,7 +232,7 @@ class Writes {
   #nameIn(own: string, [name]: readonly string[]): string | undefined {
     if (name === undefined || name === 'default') return undefined;
     const renamed = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}\\s+as\\b`);
-    const { project } = this.#migration;
+    const { project } = this.#source;
     const isRenamed = project?.dependentsOf(own).some((file) => renamed.test(project.read(file) ?? ''));
     return isRenamed ? undefined : name;
   }
@@ -180,9 +265,9 @@ class Writes {
     own: string,
     modules: number,
   ): readonly string[] | undefined {
-    const file = this.#migration.project?.resolve(fileOf(from, this.#migration), specifier);
+    const file = this.#source.project?.resolve(fileOf(from, this.#source), specifier);
     if (file !== undefined && path.resolve(file) === path.resolve(own)) return names;
-    const program = programOfModule(specifier, from, this.#migration);
+    const program = programOfModule(specifier, from, this.#source);
     // What cannot be read may be the value, unless a package has it.
     if (!program) return file === undefined && /^(node:|[\w@])/.test(specifier) ? undefined : names;
     if (modules === 0) return names;
@@ -198,115 +283,26 @@ class Writes {
     return undefined;
   }
 
-  /** The same of what holds the value, below the members `inside`. */
-  #within(inside: readonly string[]): Writes {
-    return inside.length === 0 ? this : new Writes([...inside, ...this.#names], this.#migration, this.#seen);
+  #ofTaken({ binding, at }: Taken, way: Way | undefined): boolean {
+    if (!way) return false;
+    return binding ? this.#ofReferences(binding, way) : this.#ofUse(at, way);
   }
+}
 
-  #ofTaken({ binding, at }: Taken, path: readonly string[]): boolean {
-    return binding ? this.#ofBinding(binding, path, 1) : this.#ofUse(at, path, 1);
-  }
+/** The way from what has a value under some names of its own, which all read it by. */
+function above({ names, free }: Way, inside: readonly string[]): Way {
+  return { names: [...inside, ...names], free: free > 0 ? free + inside.length : 0 };
+}
 
-  #ofUse(reference: NodePath, path: readonly string[], depth: number): boolean {
-    let use = outermostSame(reference);
-    const own = [...path];
-    for (;;) {
-      const result = this.#resultOf(use, own);
-      if (result) {
-        own.push(CALLED);
-        use = outermostSame(result);
-        continue;
-      }
-      if (!isMember(use.parentPath) || use.key !== 'object') break;
-      const name = propertyName(use.parentPath.node);
-      if (isWritten(use.parentPath)) return this.#concerns(name === undefined ? own : [...own, name]);
-      if (name === undefined) return this.#afterUse(use.parentPath, own, depth);
-      const { parentPath: outer } = use.parentPath;
-      const isCalled = outer?.isCallExpression() && use.parentPath.key === 'callee';
-      if (isCalled && this.#names[own.length + 1] !== CALLED)
-        return MUTATES.test(name) && this.#concerns(own);
-      own.push(name);
-      use = outermostSame(use.parentPath);
-    }
-    return this.#afterUse(use, own, depth);
-  }
+/** The way from a part of a value on; undefined where that is another part than the one that is asked for. */
+function below(way: Way, names: readonly string[]): Way | undefined {
+  return names.reduce<Way | undefined>((outer, name) => outer && partOf(outer, name), way);
+}
 
-  /** The call of a function of whose results one is asked for. */
-  #resultOf({ key, parentPath: call }: NodePath, own: readonly string[]): NodePath | undefined {
-    const isResult = call?.isCallExpression() && key === 'callee' && this.#names[own.length] === CALLED;
-    return isResult && this.#concerns(own) ? call : undefined;
-  }
-
-  /** What is done with the value itself, which `own` leads to. */
-  #afterUse(use: NodePath, own: readonly string[], depth: number): boolean {
-    if (!this.#concerns(own)) return false;
-    const { parentPath: parent } = use;
-    if (parent?.isVariableDeclarator() && use.key === 'init')
-      return this.#ofPattern(parent.get('id') as NodePath, own, depth);
-    if (use.listKey === 'arguments' && (parent?.isCallExpression() || parent?.isNewExpression()))
-      return this.#ofArgument(use, parent, own, depth);
-    if (parent?.isObjectProperty() && use.key === 'value') return this.#ofHolder(parent, own, depth);
-    return parent?.isAssignmentExpression() === true && use.key === 'right'
-      ? this.#ofAssignment(parent, own, depth)
-      : false;
-  }
-
-  /** Names that are given the value, or parts of it; what else is given it may write to it where nobody looks. */
-  #ofAssignment(
-    assignment: NodePath<t.AssignmentExpression>,
-    own: readonly string[],
-    depth: number,
-  ): boolean {
-    const left = assignment.get('left') as NodePath;
-    if (commonJsTarget(left.node) !== undefined) return false;
-    if (!left.isIdentifier() && !left.isObjectPattern()) return true;
-    if (depth > MAX_DEPTH || this.#ofPattern(left, own, depth)) return true;
-    return this.#afterUse(outermostSame(assignment), own, depth + 1);
-  }
-
-  /** An object that holds the value, and has a name: `const all = { settings };`. */
-  #ofHolder(property: NodePath<t.ObjectProperty>, own: readonly string[], depth: number): boolean {
-    const name = keyName(property.node);
-    const declarator = outermostSame(property.parentPath).parentPath;
-    if (!declarator?.isVariableDeclarator() || name === undefined) return false;
-    const names = [name, ...this.#names.slice(own.length)];
-    const holder = new Writes(names, this.#migration, this.#seen);
-    const id = declarator.get('id') as NodePath;
-    const binding = bindingOf(id);
-    if (!binding || depth > MAX_DEPTH) return holder.#ofPattern(id, [], depth);
-    return !this.#seen.has(binding) && holder.of({ binding, value: binding.path });
-  }
-
-  #ofPattern(id: NodePath, own: readonly string[], depth: number): boolean {
-    if (id.isIdentifier()) {
-      const binding = bindingOf(id);
-      return !binding || this.#ofBinding(binding, own, depth + 1);
-    }
-    if (!id.isObjectPattern()) return false;
-    return id.get('properties').some((property) => {
-      if (!property.isObjectProperty()) return false;
-      const name = keyName(property.node);
-      const value = property.get('value') as NodePath;
-      const target = value.isAssignmentPattern() ? (value.get('left') as NodePath) : value;
-      const path = name === undefined ? own : [...own, name];
-      return this.#concerns(path) && this.#ofPattern(target, path, depth);
-    });
-  }
-
-  #ofArgument(use: NodePath, call: NodePath, own: readonly string[], depth: number): boolean {
-    const callee = call.get('callee') as NodePath;
-    const found = calledDefinition(callee, this.#migration);
-    if (found?.kind !== 'function') return use.key === 0 && WRITES.test(wordsOf(callee.node));
-    const param = (found.path.get('params') as NodePath[])[Number(use.key)];
-    if (!param) return false;
-    return this.#ofPattern(param.isAssignmentPattern() ? (param.get('left') as NodePath) : param, own, depth);
-  }
-
-  /** Whether a path and that of the value in question lie on one line: a change at one is a change at the other. */
-  #concerns(path: readonly string[]): boolean {
-    const length = Math.min(path.length, this.#names.length);
-    return path.slice(0, length).every((name, index) => name === this.#names[index]);
-  }
+function partOf({ names: [first, ...names], free }: Way, name: string): Way | undefined {
+  const inner = Math.max(0, free - 1);
+  if (first === undefined) return { names: [], free: inner };
+  return first === name || first === SOME ? { names, free: inner } : undefined;
 }
 
 /**

@@ -1,0 +1,45 @@
+import type { NodePath } from '@babel/traverse';
+import { originalWords } from './callee-origin.ts';
+import type { Asked, Outcome } from './steps.ts';
+import { copied, heldBy, into, isHarmless, type Leaf, SOME, type Way } from './way.ts';
+
+/** Built-ins that only read what they are given. */
+const READS =
+  /^(console\.\w+|JSON\.stringify|Object\.(keys|getOwnPropertyNames|is|isFrozen|isSealed|isExtensible|hasOwn|getPrototypeOf)|Array\.isArray|Reflect\.(has|ownKeys|getPrototypeOf)|String|Number|Boolean|BigInt|Symbol|Date|RegExp|is(NaN|Finite)|parse(Int|Float)|structuredClone|\w*Error|(en|de)codeURI(Component)?|Buffer\.(from|byteLength|concat|alloc)|URL|URLSearchParams|Headers|Request|Response|FormData|Blob|fetch|BroadcastChannel|Math\.\w+|Number\.\w+|Date\.\w+|require)$/;
+/** Those that give it as it is. */
+const GIVES = /^(Object|Promise\.(resolve|all|race|any))$/;
+/** Those that give what has the same members, but is another, or may not be changed any more. */
+const COPIES = /^Object\.(freeze|seal|preventExtensions|create)$|^Array\.(from|of)$/;
+
+/** What a built-in does with an argument; undefined for any other function. */
+export function builtInSteps(
+  callee: NodePath,
+  call: NodePath,
+  index: number,
+  way: Way,
+  { leaf, source }: Asked,
+): Outcome | undefined {
+  const words = originalWords(callee, source);
+  const [root = ''] = words.split('.');
+  if (!(root in globalThis || root === 'require') || callee.scope.hasBinding(root, true)) return undefined;
+  const result = (next: Way | undefined): Outcome => (next ? [{ kind: 'value', at: call, way: next }] : []);
+  if (READS.test(words)) return [];
+  if (GIVES.test(words)) return result(way);
+  const given = call.get('arguments') as NodePath[];
+  if (words === 'Object.assign') return assigned(given, index, way, leaf) ?? result(copied(way));
+  if (COPIES.test(words)) return index === 0 && given.length === 1 ? result(copied(way)) : 'untold';
+  const inner = into(way, SOME, leaf);
+  if (words === 'Object.values') return result(inner && heldBy(inner, SOME));
+  if (words === 'Object.entries') return result(inner && heldBy(heldBy(inner, SOME), SOME));
+  // Each element is a name, and what has that.
+  if (words === 'Object.fromEntries') return result(inner && copied(inner));
+  // Any other one changes what it is given, or keeps it: `Reflect.set`, `new Map`, `new Proxy`.
+  return /^(Object|Reflect)\./.test(words) ? 'written' : 'untold';
+}
+
+/** Of `Object.assign` the first object is changed; undefined for one that goes into a new object. */
+function assigned(given: readonly NodePath[], index: number, way: Way, leaf: Leaf): Outcome | undefined {
+  if (index === 0) return way.free === 0 ? 'written' : undefined;
+  if (isHarmless(copied(way), leaf)) return [];
+  return given[0]?.isObjectExpression() ? undefined : 'untold';
+}

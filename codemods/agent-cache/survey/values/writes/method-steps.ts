@@ -1,0 +1,86 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { calledDefinition, definitionOf } from '../../code/definitions.ts';
+import { childrenOf } from '../../../source/children.ts';
+import type { FunctionPath } from '../../code/placement.ts';
+import { all, patternSteps } from './pattern-steps.ts';
+import type { Asked, Outcome, Step } from './steps.ts';
+import { CALLED, copied, into, SOME, type Way } from './way.ts';
+
+/** Methods that change what they are called on, where it is no more than a list, a map or an object of settings. */
+const CHANGES =
+  /^(add|set|put|delete|clear|push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|assign|merge|load\w*|reload|override|update\w*|refresh|reset\w*|__defineGetter__|__defineSetter__)$/;
+/** Those that give an element. */
+const ELEMENT = /^(at|find|findLast|get|pop|shift|next|deref)$/;
+/** Those that give a list of the same elements, and the value itself. */
+const LIST = /^(slice|concat|filter|flat|toSorted|toReversed|toSpliced|with|values|entries|sort|reverse)$/;
+const ITSELF = /^(valueOf|catch|finally)$/;
+/** Those that call a function with each element. */
+const EACH = /^(map|flatMap|forEach|filter|some|every|find|findIndex|findLast|findLastIndex|sort|toSorted)$/;
+
+/** What a method does with the value that it is called on, and what it gives of that. */
+export function methodSteps(
+  member: NodePath<t.MemberExpression | t.OptionalMemberExpression>,
+  name: string,
+  call: NodePath,
+  way: Way,
+  asked: Asked,
+): Outcome {
+  const [first, second, ...names] = way.names;
+  if (second === CALLED && (first === name || first === SOME))
+    return [{ kind: 'value', at: call, way: { names, free: Math.max(0, way.free - 2) } }];
+  const found = calledDefinition(member, asked.source);
+  if (found?.kind === 'function') return ownMethod(found.path, way);
+  if (CHANGES.test(name) && way.free === 0 && first !== CALLED) return 'written';
+  return all([elementSteps, resultSteps], (stepsOfPart) => stepsOfPart(name, call, way, asked));
+}
+
+/** What a method of the tree does with what it is called on. */
+function ownMethod(fn: FunctionPath, way: Way): Outcome {
+  if (fn.isArrowFunctionExpression()) return [];
+  const found: Step[] = [];
+  fn.traverse({
+    Function(inner) {
+      if (!inner.isArrowFunctionExpression()) inner.skip();
+    },
+    ThisExpression: (at) => void found.push({ kind: 'value', at, way }),
+  });
+  return found;
+}
+
+/** What the functions are given that a method calls. */
+function elementSteps(name: string, call: NodePath, way: Way, asked: Asked): Outcome {
+  const isThen = name === 'then';
+  const isReduce = /^reduce(Right)?$/.test(name);
+  if (!isThen && !isReduce && !EACH.test(name)) return [];
+  const inner = isThen ? way : into(way, SOME, asked.leaf);
+  if (!inner) return [];
+  const [callback] = call.get('arguments') as NodePath[];
+  if (!callback) return [];
+  const found = definitionOf(callback, asked.source);
+  if (found?.kind !== 'function' || readsArguments(found.path)) return 'untold';
+  const params = found.path.get('params') as NodePath[];
+  const taking = isReduce ? params.slice(0, 2) : params.slice(0, /[sS]ort/.test(name) ? 2 : 1);
+  return all(taking, (param) => patternSteps(param, inner, asked.leaf));
+}
+
+/** What a method gives of the value. */
+function resultSteps(name: string, call: NodePath, way: Way, { leaf }: Asked): Outcome {
+  const isIt = ITSELF.test(name);
+  const isList = LIST.test(name);
+  const next = isIt ? way : isList ? copied(way) : ELEMENT.test(name) ? into(way, SOME, leaf) : undefined;
+  if (!next) return [];
+  return [{ kind: 'value', at: call, way: name === 'entries' ? { ...next, names: [SOME, ...next.names] } : next }];
+}
+
+/** Whether a function gets at what it is given by other ways than its parameters. */
+export function readsArguments(fn: FunctionPath): boolean {
+  const body: t.Node = fn.node.body;
+  return !fn.isArrowFunctionExpression() && speaksOf(body);
+}
+
+function speaksOf(node: t.Node): boolean {
+  if (node.type === 'Identifier') return node.name === 'arguments';
+  if (/^Function|^ObjectMethod|^Class/.test(node.type)) return false;
+  return childrenOf(node).some(speaksOf);
+}

@@ -1,0 +1,158 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Source } from '../../../migration.ts';
+import { commonJsTarget } from '../../code/exports.ts';
+import { isMember, isWritten, keyName, propertyName } from '../../code/members.ts';
+import type { FunctionPath } from '../../code/placement.ts';
+import { outermostSame } from '../../code/wrappers.ts';
+import { argumentSteps } from './argument-steps.ts';
+import { methodSteps } from './method-steps.ts';
+import { patternSteps } from './pattern-steps.ts';
+import { CALLED, copied, heldBy, into, isHit, SOME, type Leaf, type Way } from './way.ts';
+
+/** Where a value goes on to. */
+export type Step =
+  /** An expression that has it. */
+  | { kind: 'value'; at: NodePath; way: Way }
+  /** A name that is given it, with where that stands. */
+  | { kind: 'name'; at: NodePath; way: Way }
+  /** What a function gives. */
+  | { kind: 'result'; fn: FunctionPath; way: Way }
+  /** A member of the instances of a class, or of the class. */
+  | { kind: 'field'; owner: NodePath<t.Class>; name: string; way: Way };
+
+/** `written` where it is changed, `untold` where that cannot be told, and else all that it goes on to. */
+export type Outcome = 'written' | 'untold' | readonly Step[];
+
+export interface Asked {
+  leaf: Leaf;
+  source: Source;
+}
+
+const NOTHING: Outcome = [];
+
+/** What is done with the value of an expression, where that stands. */
+export function stepsOf(expression: NodePath, way: Way, asked: Asked): Outcome {
+  const use = outermostSame(expression);
+  const { parentPath: parent, key } = use;
+  // Of what is exported where it is declared, that statement counts as a use.
+  if (!parent || use.isExportDeclaration()) return parent ? NOTHING : 'untold';
+  if (isMember(parent)) return key === 'object' ? memberSteps(parent, way, asked) : NOTHING;
+  if (use.listKey === 'arguments') return argumentSteps(use, parent, way, asked);
+  if (key === 'callee') return resultSteps(parent, way);
+  return given(use, parent, way, asked) ?? passed(use, parent, way);
+}
+
+/** What is called gives what the way leads to, or something else. */
+function resultSteps(call: NodePath, { names: [first, ...names], free }: Way): Outcome {
+  if (first === CALLED)
+    return [{ kind: 'value', at: call, way: { names, free: Math.max(0, free - 1) } }];
+  return first === undefined ? 'untold' : NOTHING;
+}
+
+function memberSteps(
+  member: NodePath<t.MemberExpression | t.OptionalMemberExpression>,
+  way: Way,
+  asked: Asked,
+): Outcome {
+  const name = propertyName(member.node);
+  if (isWritten(member)) return isHit(way, name, asked.leaf) ? 'written' : NOTHING;
+  const call = member.parentPath;
+  const isCalled = (call?.isCallExpression() || call?.isOptionalCallExpression()) && member.key === 'callee';
+  if (isCalled && name !== undefined) return methodSteps(member, name, call, way, asked);
+  const inner = into(way, name, asked.leaf);
+  return inner ? [{ kind: 'value', at: member, way: inner }] : NOTHING;
+}
+
+/** Names, members and literals that are given the value; undefined where it stands in none. */
+function given(use: NodePath, parent: NodePath, way: Way, asked: Asked): Outcome | undefined {
+  const { key } = use;
+  if (parent.isVariableDeclarator()) return patternSteps(parent.get('id') as NodePath, way, asked.leaf);
+  if (parent.isAssignmentPattern())
+    return key === 'right' ? patternSteps(parent, way, asked.leaf) : NOTHING;
+  if (parent.isAssignmentExpression())
+    return key === 'right' ? assignmentSteps(parent, way, asked) : NOTHING;
+  if (parent.isObjectProperty())
+    return key === 'value' ? holderSteps(parent.parentPath, keyName(parent.node) ?? SOME, way) : NOTHING;
+  if (parent.isArrayExpression()) return holderSteps(parent, SOME, way);
+  if (parent.isSpreadElement()) return spreadSteps(parent, way);
+  if (parent.isClassProperty() || parent.isClassPrivateProperty() || parent.isClassAccessorProperty())
+    return key === 'value' ? fieldSteps(parent, way) : NOTHING;
+  if (parent.isForOfStatement() && key === 'right') return elementSteps(parent, way, asked.leaf);
+  return undefined;
+}
+
+/** Expressions that are the value themselves, functions that give it, and what only asks for it. */
+function passed({ key, container }: NodePath, parent: NodePath, way: Way): Outcome {
+  const same: Outcome = [{ kind: 'value', at: parent, way }];
+  if (parent.isConditionalExpression()) return key === 'test' ? NOTHING : same;
+  if (parent.isLogicalExpression()) return key === 'left' && parent.node.operator === '&&' ? NOTHING : same;
+  if (parent.isSequenceExpression())
+    return Array.isArray(container) && key === container.length - 1 ? same : NOTHING;
+  if (parent.isReturnStatement() || (parent.isArrowFunctionExpression() && key === 'body')) {
+    const fn = parent.isArrowFunctionExpression() ? parent : parent.getFunctionParent();
+    return fn ? [{ kind: 'result', fn, way: heldBy(way, CALLED) }] : 'untold';
+  }
+  if (parent.isYieldExpression()) {
+    const fn = parent.getFunctionParent();
+    const isAll = parent.node.delegate === true;
+    return fn ? [{ kind: 'result', fn, way: heldBy(isAll ? way : heldBy(way, SOME), CALLED) }] : 'untold';
+  }
+  if (parent.isTemplateLiteral()) return parent.parentPath.isTaggedTemplateExpression() ? 'untold' : NOTHING;
+  return ASKS.test(parent.type) ? NOTHING : 'untold';
+}
+
+/** What reads a value as a condition or a text, or stands for it as a type or an export, which are followed by name. */
+const ASKS =
+  /^(Unary|Binary|Update)Expression$|^(If|While|DoWhile|For|ForIn|Switch|Expression)Statement$|^SwitchCase$|^(Export|TS)|^Decorator$/;
+
+/** A list or an object that holds the value. */
+function holderSteps(holder: NodePath, name: string, way: Way): Outcome {
+  return [{ kind: 'value', at: holder, way: heldBy(way, name) }];
+}
+
+function spreadSteps(spread: NodePath<t.SpreadElement>, way: Way): Outcome {
+  const { parentPath: parent } = spread;
+  const isLiteral = parent.isObjectExpression() || parent.isArrayExpression();
+  return isLiteral ? [{ kind: 'value', at: parent, way: copied(way) }] : 'untold';
+}
+
+function elementSteps(loop: NodePath<t.ForOfStatement>, way: Way, leaf: Leaf): Outcome {
+  const inner = into(way, SOME, leaf);
+  if (!inner) return NOTHING;
+  const left = loop.get('left') as NodePath;
+  const [declared] = left.isVariableDeclaration() ? left.get('declarations') : [];
+  return patternSteps(declared ? (declared.get('id') as NodePath) : left, inner, leaf);
+}
+
+/** Names that are given the value, or parts of it, and the assignment itself, which is the value, too. */
+function assignmentSteps(
+  assignment: NodePath<t.AssignmentExpression>,
+  way: Way,
+  { leaf }: Asked,
+): Outcome {
+  if (!/^(=|\?\?=|\|\|=|&&=)$/.test(assignment.node.operator)) return NOTHING;
+  const left = assignment.get('left') as NodePath;
+  const itself: Step = { kind: 'value', at: assignment, way };
+  if (commonJsTarget(left.node) !== undefined) return [itself];
+  const names = isMember(left) ? ownFieldSteps(left, way) : patternSteps(left, way, leaf);
+  return typeof names === 'string' ? names : [...names, itself];
+}
+
+/** `this.settings = settings` in a class; any other object that is given the value may be known to others. */
+function ownFieldSteps(
+  member: NodePath<t.MemberExpression | t.OptionalMemberExpression>,
+  way: Way,
+): Outcome {
+  const name = propertyName(member.node);
+  const owner = member.findParent((each) => each.isClass());
+  if (member.node.object.type !== 'ThisExpression' || name === undefined || !owner?.isClass())
+    return 'untold';
+  return [{ kind: 'field', owner, name, way }];
+}
+
+function fieldSteps(field: NodePath, way: Way): Outcome {
+  const name = keyName(field.node);
+  const owner = field.parentPath?.parentPath;
+  return name !== undefined && owner?.isClass() ? [{ kind: 'field', owner, name, way }] : 'untold';
+}
