@@ -15,6 +15,7 @@ import { calledArguments } from '../../survey/modules/called-arguments.ts';
 import { passingCredential } from '../../survey/values/credentials.ts';
 import { originsOf } from '../../survey/values/origins.ts';
 import { readValue } from '../../survey/values/value-reader.ts';
+import { changedArgument, livesOn } from './changed-arguments.ts';
 import { lookUpProblem } from './look-up-problem.ts';
 import { passingProblem, typeProblem } from './argument-problem.ts';
 import { manual } from './manual.ts';
@@ -50,13 +51,13 @@ function missingProblem(source: Source): Problem | undefined {
 function keyProblem(given: readonly NodePath[], place: Construction, source: Source): Problem | undefined {
   const passing = passingCredential(given, place.getFunctionParent() ?? undefined, source);
   if (passing) return passingProblem(passing, source);
+  const names = { class: clientName(source.options) };
   const own =
     given.flatMap((each) => originsOf(each)).find((each) => hasIdentity(each, source)) ??
     calledArguments(place, source).find((each) => !each.isLiteral());
-  if (!own) return undefined;
-  return reasonAt('argument-with-identity', own, source, {
-    class: clientName(source.options),
-  });
+  if (own) return reasonAt('argument-with-identity', own, source, names);
+  const changed = changedArgument(given, place, source);
+  return changed && reasonAt('argument-changed-later', changed, source, names);
 }
 
 /** Whether a value is a thing, not a text or a number: another one of the same content is not the same. */
@@ -68,10 +69,13 @@ function hasIdentity(origin: NodePath, source: Source): boolean {
       node.callee.type === 'Identifier' &&
       node.callee.name === 'URL'
     );
-  if (origin.isSpreadElement()) return true;
+  if (origin.isSpreadElement() || livesOn(origin)) return true;
   if (!origin.isIdentifier()) return false;
   const binding = bindingOf(origin);
-  if (binding?.kind === 'param') return looksLikeRequest(origin.node.name);
+  // Of what a pattern takes apart, a part is given.
+  const isTakenApart =
+    origin.key === 'init' && 'id' in origin.parent && origin.parent.id?.type === 'ObjectPattern';
+  if (binding?.kind === 'param') return looksLikeRequest(origin.node.name) && !isTakenApart;
   const read = binding?.scope.path.isProgram() ? readValue(origin, source) : undefined;
   // Something that is made once, when its module loads, and of which no more is known.
   return read !== undefined && 'text' in read && /#\d+$/.test(read.text);

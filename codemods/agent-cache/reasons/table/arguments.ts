@@ -60,6 +60,13 @@ tokens that were found good and are stored.`,
 module that object, and keep the plain values (token, locale, version) as arguments.`,
     shown: 'test/codemods/keyed-places.test.ts',
   },
+  'argument-changed-later': {
+    text: 'What this {class} is built with{ on line 1} is changed afterwards, or given to code that nothing shows.',
+    hint: `Build it of plain values that stay what they are, then run the codemod again. ${KEEP_OWN}`,
+    recipe: `An entry of the cache is found by what its arguments were when they were given. Give the {class} the values
+themselves (\`{ token: user.token }\`), or an object that is complete and that nobody else has.`,
+    shown: 'test/codemods/arguments-changed-later.test.ts',
+  },
   'key-looked-up': {
     text: '{name}() looks up{ on line 1} what it builds with, and its entry would go on with that after it was renewed.',
     hint: 'Look it up in front of a method that is given it, have the cache build by that (--built-by), then run the codemod again.',

@@ -31,7 +31,8 @@ function resultLiteral(
   const found = calledDefinition(call.get('callee') as NodePath, source);
   if (found?.kind !== 'function' || call.node.arguments.length > 0) return undefined;
   const held = heldResult(found.path);
-  const plain = held && !mayBeWritten(held, [CALLED], source, 'object') ? plainResult(found.path, source) : undefined;
+  const plain =
+    held && !mayBeWritten(held, [CALLED], source, 'object') ? plainResult(found.path, source) : undefined;
   return plain?.isObjectExpression() ? plain : undefined;
 }
 

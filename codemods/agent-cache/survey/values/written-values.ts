@@ -3,23 +3,23 @@ import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { exportedAs, type Held, isGiven, ownExportsIn } from './exported-values.ts';
-import { type Taken, takenAs, takenIn } from './taken-from-modules.ts';
+import { type Taken, takenIn } from './taken-from-modules.ts';
 import { bindingOf, bindingOfFunction } from '../code/bindings.ts';
 import { isMember, isWritten, keyName } from '../code/members.ts';
 import { exportedNameAt } from '../code/exports.ts';
-import { exportsNamed } from '../code/exports-named.ts';
 import { OncePerProject } from '../code/once-per-project.ts';
-import { fileOf, programOfFile, programOfModule, programsReaching } from '../code/opened-files.ts';
+import { fileOf, programOfFile, programsReaching } from '../code/opened-files.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { outermostSame } from '../code/wrappers.ts';
 import { programAround } from '../code/program-around.ts';
+import { isDoneAt, isNamedBy } from './writes/done-before.ts';
 import { fieldUses } from './writes/field-uses.ts';
+import { nameInTexts, partTaken } from './writes/part-taken.ts';
 import { patternSteps } from './writes/pattern-steps.ts';
-import { type Step, stepsOf } from './writes/steps.ts';
+import type { Step } from './writes/outcome.ts';
+import { stepsOf } from './writes/steps.ts';
 import { CALLED, heldBy as heldUnder, isHarmless, keyOf, type Leaf, SOME, type Way } from './writes/way.ts';
 
-/** How many modules hand a value on. */
-const MAX_MODULES = 6;
 /** How many expressions may have a value before nothing more is told of it. */
 const MAX_USES = 2000;
 
@@ -54,6 +54,20 @@ export function keptMayBeWritten(
   return new Writes(leaf, source).ofKept(kept, { names, free: 0 });
 }
 
+/**
+ * Whether a local object is changed behind a place that is given it, or where it cannot be told when: what stands before
+ * the place in its function has been done then.
+ */
+export function isChangedBehind(
+  place: NodePath,
+  local: Binding,
+  way: Way,
+  source: Source,
+  leaf: Leaf = 'unknown',
+): boolean {
+  return new Writes(leaf, source, place).ofLocal(local, way);
+}
+
 const written = new OncePerProject<boolean>();
 
 /** Whether some file of the tree writes to what a package gives, at or around the members `names` of it. */
@@ -82,9 +96,16 @@ class Writes {
   readonly #seen = new Map<object, Set<string>>();
   #uses = MAX_USES;
 
-  constructor(leaf: Leaf, source: Source) {
+  readonly #place: NodePath | undefined;
+
+  constructor(leaf: Leaf, source: Source, place?: NodePath) {
     this.#leaf = leaf;
     this.#source = source;
+    this.#place = place;
+  }
+
+  ofLocal(local: Binding, way: Way): boolean {
+    return this.#ofReferences(local, way);
   }
 
   of({ binding, value }: Held, way: Way): boolean {
@@ -150,7 +171,10 @@ class Writes {
     if (isHarmless(way, this.#leaf) || this.#isSeen(expression.node, way)) return false;
     this.#uses -= 1;
     if (this.#uses < 0) return true;
+    const done = this.#place && isDoneAt(expression, this.#place);
+    if (done && !isNamedBy(expression)) return false;
     const outcome = stepsOf(expression, way, { leaf: this.#leaf, source: this.#source });
+    if (done && typeof outcome === 'string') return false;
     if (outcome === 'written') return true;
     // Of a thing of which nothing is known, most that is done with it is to use it.
     if (outcome === 'untold') return this.#leaf !== 'unknown' || way.names.length > 0;
@@ -218,69 +242,14 @@ class Writes {
   #elsewhere(at: NodePath, exported: string, way: Way): boolean {
     const own = fileOf(at, this.#source);
     const names = exported === '' ? [] : exported.split('.');
-    for (const program of programsReaching(at, this.#nameIn(own, names), this.#source)) {
+    for (const program of programsReaching(at, nameInTexts(own, names, this.#source), this.#source)) {
       if (program.node === at.scope.getProgramParent().block) continue;
       for (const taken of takenIn(program)) {
-        const held = this.#partTaken(taken, names, own);
+        const held = partTaken(taken, names, own, this.#source);
         if (held && this.#ofTaken(taken, below(above(way, held.inside), held.beyond))) return true;
       }
     }
     return false;
-  }
-
-  /** The name that every file which gets at the value has in its text, where there is one: nobody gives it another. */
-  #nameIn(own: string, [name]: readonly string[]): string | undefined {
-    if (name === undefined || name === 'default') return undefined;
-    const renamed = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}\\s+as\\b`);
-    const { project } = this.#source;
-    const isRenamed = project?.dependentsOf(own).some((file) => renamed.test(project.read(file) ?? ''));
-    return isRenamed ? undefined : name;
-  }
-
-  /**
-   * Where in what is taken the value lies (`inside`), or which part of the value that is (`beyond`); undefined where it
-   * is something else.
-   */
-  #partTaken(
-    { specifier, names, at }: Taken,
-    way: readonly string[],
-    own: string,
-  ): { inside: readonly string[]; beyond: readonly string[] } | undefined {
-    const [first = 'default'] = way;
-    const found = this.#follow(specifier, at, names.length > 0 ? names : [first], own, MAX_MODULES);
-    if (!found) return undefined;
-    if (names.length === 0) return { inside: way, beyond: [] };
-    // The default import of a module of CommonJS is the whole of what it exports.
-    const taken = found[0] === 'default' && way[0] !== 'default' ? found.slice(1) : found;
-    const length = Math.min(taken.length, way.length);
-    if (taken.slice(0, length).some((name, index) => name !== way[index])) return undefined;
-    return { inside: way.slice(taken.length), beyond: taken.slice(way.length) };
-  }
-
-  /** What the names of a module are in the file `own`, through those that hand them on; undefined where they are others. */
-  #follow(
-    specifier: string,
-    from: NodePath,
-    names: readonly string[],
-    own: string,
-    modules: number,
-  ): readonly string[] | undefined {
-    const file = this.#source.project?.resolve(fileOf(from, this.#source), specifier);
-    if (file !== undefined && path.resolve(file) === path.resolve(own)) return names;
-    const program = programOfModule(specifier, from, this.#source);
-    // What cannot be read may be the value, unless a package has it.
-    if (!program) return file === undefined && /^(node:|[\w@])/.test(specifier) ? undefined : names;
-    if (modules === 0) return names;
-    const [name = 'default', ...rest] = names;
-    for (const source of exportsNamed(program, name)) {
-      const behind = source.member === undefined ? rest : [source.member, ...rest];
-      const next =
-        'module' in source ? { specifier: source.module, at: program, names: [] } : takenAs(source.value);
-      const found =
-        next && this.#follow(next.specifier, next.at, [...next.names, ...behind], own, modules - 1);
-      if (found) return found;
-    }
-    return undefined;
   }
 
   #ofTaken({ binding, at }: Taken, way: Way | undefined): boolean {

@@ -10,7 +10,7 @@ import { calleeOrigin } from './callee-origin.ts';
 import { builtInSteps } from './built-in-steps.ts';
 import { readsArguments } from './method-steps.ts';
 import { patternSteps } from './pattern-steps.ts';
-import type { Asked, Outcome } from './steps.ts';
+import type { Asked, Outcome } from './outcome.ts';
 import { CALLED, copied, heldBy, SOME, type Way } from './way.ts';
 
 /** How functions that cannot be read are named where they write to what they are given first. */
@@ -110,7 +110,5 @@ function byName(callee: NodePath, call: NodePath, index: number, way: Way, sourc
   // What calls a parameter calls some function of the tree.
   if (origin === 'parameter' && !isMember(callee)) return 'untold';
   if (isMember(callee) && GIVES_ON.test(name)) return 'untold';
-  return origin === 'package' && TAKES_PART.test(name)
-    ? [{ kind: 'value', at: call, way: copied(way) }]
-    : [];
+  return origin === 'package' && TAKES_PART.test(name) ? [{ kind: 'value', at: call, way: copied(way) }] : [];
 }

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import { originalWords } from './callee-origin.ts';
-import type { Asked, Outcome } from './steps.ts';
+import type { Asked, Outcome } from './outcome.ts';
 import { copied, heldBy, into, isHarmless, type Leaf, SOME, type Way } from './way.ts';
 
 /** Built-ins that only read what they are given. */

@@ -11,7 +11,11 @@ import { declarationOf } from '../declared-values.ts';
 const MAX_NAMES = 8;
 
 /** Where a function comes from that cannot be read: what a parameter has, what a package gives, or code of the tree. */
-export function calleeOrigin(callee: NodePath, source: Source, steps = MAX_NAMES): 'parameter' | 'package' | 'tree' {
+export function calleeOrigin(
+  callee: NodePath,
+  source: Source,
+  steps = MAX_NAMES,
+): 'parameter' | 'package' | 'tree' {
   const root = rootOf(callee);
   if (root.isCallExpression() && requiredModule(root.node)) return 'package';
   if (!root.isIdentifier()) return 'tree';

@@ -4,7 +4,7 @@ import { calledDefinition, definitionOf } from '../../code/definitions.ts';
 import { childrenOf } from '../../../source/children.ts';
 import type { FunctionPath } from '../../code/placement.ts';
 import { all, patternSteps } from './pattern-steps.ts';
-import type { Asked, Outcome, Step } from './steps.ts';
+import type { Asked, Outcome, Step } from './outcome.ts';
 import { CALLED, copied, into, SOME, type Way } from './way.ts';
 
 /** Methods that change what they are called on, where it is no more than a list, a map or an object of settings. */
@@ -70,7 +70,9 @@ function resultSteps(name: string, call: NodePath, way: Way, { leaf }: Asked): O
   const isList = LIST.test(name);
   const next = isIt ? way : isList ? copied(way) : ELEMENT.test(name) ? into(way, SOME, leaf) : undefined;
   if (!next) return [];
-  return [{ kind: 'value', at: call, way: name === 'entries' ? { ...next, names: [SOME, ...next.names] } : next }];
+  return [
+    { kind: 'value', at: call, way: name === 'entries' ? { ...next, names: [SOME, ...next.names] } : next },
+  ];
 }
 
 /** Whether a function gets at what it is given by other ways than its parameters. */

@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { isMember, keyName } from '../../code/members.ts';
 import { parameterProperty } from '../../code/parameter-properties.ts';
-import type { Outcome, Step } from './steps.ts';
+import type { Outcome, Step } from './outcome.ts';
 import { copied, into, SOME, type Leaf, type Way } from './way.ts';
 
 /** The names of a pattern that is given a value, and what of that they are given. */

@@ -1,33 +1,13 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Source } from '../../../migration.ts';
 import { commonJsTarget } from '../../code/exports.ts';
 import { isMember, isWritten, keyName, propertyName } from '../../code/members.ts';
-import type { FunctionPath } from '../../code/placement.ts';
 import { outermostSame } from '../../code/wrappers.ts';
+import type { Asked, Outcome, Step } from './outcome.ts';
 import { argumentSteps } from './argument-steps.ts';
 import { methodSteps } from './method-steps.ts';
 import { patternSteps } from './pattern-steps.ts';
 import { CALLED, copied, heldBy, into, isHit, SOME, type Leaf, type Way } from './way.ts';
-
-/** Where a value goes on to. */
-export type Step =
-  /** An expression that has it. */
-  | { kind: 'value'; at: NodePath; way: Way }
-  /** A name that is given it, with where that stands. */
-  | { kind: 'name'; at: NodePath; way: Way }
-  /** What a function gives. */
-  | { kind: 'result'; fn: FunctionPath; way: Way }
-  /** A member of the instances of a class, or of the class. */
-  | { kind: 'field'; owner: NodePath<t.Class>; name: string; way: Way };
-
-/** `written` where it is changed, `untold` where that cannot be told, and else all that it goes on to. */
-export type Outcome = 'written' | 'untold' | readonly Step[];
-
-export interface Asked {
-  leaf: Leaf;
-  source: Source;
-}
 
 const NOTHING: Outcome = [];
 
@@ -45,8 +25,7 @@ export function stepsOf(expression: NodePath, way: Way, asked: Asked): Outcome {
 
 /** What is called gives what the way leads to, or something else. */
 function resultSteps(call: NodePath, { names: [first, ...names], free }: Way): Outcome {
-  if (first === CALLED)
-    return [{ kind: 'value', at: call, way: { names, free: Math.max(0, free - 1) } }];
+  if (first === CALLED) return [{ kind: 'value', at: call, way: { names, free: Math.max(0, free - 1) } }];
   return first === undefined ? 'untold' : NOTHING;
 }
 
@@ -68,10 +47,8 @@ function memberSteps(
 function given(use: NodePath, parent: NodePath, way: Way, asked: Asked): Outcome | undefined {
   const { key } = use;
   if (parent.isVariableDeclarator()) return patternSteps(parent.get('id') as NodePath, way, asked.leaf);
-  if (parent.isAssignmentPattern())
-    return key === 'right' ? patternSteps(parent, way, asked.leaf) : NOTHING;
-  if (parent.isAssignmentExpression())
-    return key === 'right' ? assignmentSteps(parent, way, asked) : NOTHING;
+  if (parent.isAssignmentPattern()) return key === 'right' ? patternSteps(parent, way, asked.leaf) : NOTHING;
+  if (parent.isAssignmentExpression()) return key === 'right' ? assignmentSteps(parent, way, asked) : NOTHING;
   if (parent.isObjectProperty())
     return key === 'value' ? holderSteps(parent.parentPath, keyName(parent.node) ?? SOME, way) : NOTHING;
   if (parent.isArrayExpression()) return holderSteps(parent, SOME, way);
@@ -126,11 +103,7 @@ function elementSteps(loop: NodePath<t.ForOfStatement>, way: Way, leaf: Leaf): O
 }
 
 /** Names that are given the value, or parts of it, and the assignment itself, which is the value, too. */
-function assignmentSteps(
-  assignment: NodePath<t.AssignmentExpression>,
-  way: Way,
-  { leaf }: Asked,
-): Outcome {
+function assignmentSteps(assignment: NodePath<t.AssignmentExpression>, way: Way, { leaf }: Asked): Outcome {
   if (!/^(=|\?\?=|\|\|=|&&=)$/.test(assignment.node.operator)) return NOTHING;
   const left = assignment.get('left') as NodePath;
   const itself: Step = { kind: 'value', at: assignment, way };
@@ -140,10 +113,7 @@ function assignmentSteps(
 }
 
 /** `this.settings = settings` in a class; any other object that is given the value may be known to others. */
-function ownFieldSteps(
-  member: NodePath<t.MemberExpression | t.OptionalMemberExpression>,
-  way: Way,
-): Outcome {
+function ownFieldSteps(member: NodePath<t.MemberExpression | t.OptionalMemberExpression>, way: Way): Outcome {
   const name = propertyName(member.node);
   const owner = member.findParent((each) => each.isClass());
   if (member.node.object.type !== 'ThisExpression' || name === undefined || !owner?.isClass())

@@ -1,0 +1,34 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { outermostSame } from '../../code/wrappers.ts';
+
+/**
+ * Whether what stands at an expression has been done when a place of its function is reached, and is not done again behind
+ * it; what the place is given counts as done.
+ */
+export function isDoneAt(expression: NodePath, place: NodePath): boolean {
+  if (programOf(expression) !== programOf(place)) return false;
+  if (isWithin(expression.node, place.node)) return true;
+  const fn = place.getFunctionParent()?.node;
+  if (expression.getFunctionParent()?.node !== fn || startOf(expression.node) > startOf(place.node))
+    return false;
+  const loop = place.findParent((each) => each.isLoop() || each.node === fn);
+  return !loop?.isLoop() || !isWithin(expression.node, loop.node);
+}
+
+/** Whether a value is given a name where it stands, by which it is changed later. */
+export function isNamedBy(expression: NodePath): boolean {
+  return outermostSame(expression).listKey !== 'arguments';
+}
+
+function isWithin(inner: t.Node, outer: t.Node): boolean {
+  return startOf(inner) >= startOf(outer) && (inner.end ?? 0) <= (outer.end ?? 0);
+}
+
+function startOf({ start }: t.Node): number {
+  return start ?? 0;
+}
+
+function programOf({ scope }: NodePath): t.Node {
+  return scope.getProgramParent().block;
+}

@@ -1,0 +1,24 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Source } from '../../../migration.ts';
+import type { FunctionPath } from '../../code/placement.ts';
+import type { Leaf, Way } from './way.ts';
+
+/** Where a value goes on to. */
+export type Step =
+  /** An expression that has it. */
+  | { kind: 'value'; at: NodePath; way: Way }
+  /** A name that is given it, with where that stands. */
+  | { kind: 'name'; at: NodePath; way: Way }
+  /** What a function gives. */
+  | { kind: 'result'; fn: FunctionPath; way: Way }
+  /** A member of the instances of a class, or of the class. */
+  | { kind: 'field'; owner: NodePath<t.Class>; name: string; way: Way };
+
+/** `written` where it is changed, `untold` where that cannot be told, and else all that it goes on to. */
+export type Outcome = 'written' | 'untold' | readonly Step[];
+
+export interface Asked {
+  leaf: Leaf;
+  source: Source;
+}
