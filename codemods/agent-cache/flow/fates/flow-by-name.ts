@@ -7,6 +7,7 @@ import { failThrown } from './flow-to-catchers.ts';
 import { followIntoObject } from './flow-into-assignments.ts';
 import { changedByProblem } from './flow-problems.ts';
 import { anyMethodProblem } from './unnamed-calls.ts';
+import { CONVERTS } from '../interpreter/written-out.ts';
 import { isForeign } from '../../survey/code/foreign-values.ts';
 import { isMember, type Member, propertyName } from '../../survey/code/members.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
@@ -28,13 +29,18 @@ export function judgeFunction(
   holding: Holding,
 ): void {
   const { name } = callee.node;
-  if (SHOWS.test(name) && isAgent(holding)) flow.showsState(call, undefined);
-  else if (!holding.part && /^(pipeline|finished|compose|addAbortSignal)$/.test(name))
+  if (!holding.part && /^(pipeline|finished|compose|addAbortSignal)$/.test(name))
     flow.fail(reasonAt('agent-piped', call, flow.migration));
   else if (index === 0 && holding.path.length === 0 && writesByName(name))
     flow.fail(reasonAt('agent-changed', call, flow.migration));
   else if (!holding.part && keepsByName(name) && !/^(use|set)$/.test(name))
     flow.fail(reasonAt('agent-kept', call, flow.migration));
+  else showsAll(flow, call, holding);
+}
+
+/** What cannot be read may look at all of the agent, or send it: `res.json(agent)`. */
+function showsAll(flow: Flow, call: NodePath, holding: Holding): void {
+  if (!holding.part) [undefined, ...CONVERTS].some((name) => flow.showsState(call, name));
 }
 
 /** A method that cannot be read is judged by its name, and by whose it is. */
@@ -79,6 +85,7 @@ export function judgeMethod(
     !isLocalTo(callee.get('object') as NodePath, holding.frame.fn)
   )
     flow.fail(reasonAt('agent-kept', call, flow.migration));
+  else if (!isBuiltIn) showsAll(flow, call, holding);
 }
 
 /** What `Object.values`, or `Object.entries`, gives of what holds the agent. */
@@ -92,8 +99,9 @@ function heldByAny(holding: Holding, name: string): Holding {
 function judgeReflected(flow: Flow, call: NodePath, name: string, holding: Holding): void {
   if (holding.part || holding.path.length > 0 || !call.isCallExpression()) return;
   const [, second] = call.node.arguments;
-  if (name === 'get' && second?.type === 'StringLiteral') judgeTakenOut(flow, call, second.value);
-  else {
+  if (name === 'get' && second?.type === 'StringLiteral') {
+    if (!flow.showsState(call, second.value)) judgeTakenOut(flow, call, second.value);
+  } else {
     const problem = anyMethodProblem(call, flow.migration);
     if (problem) flow.fail(problem);
   }

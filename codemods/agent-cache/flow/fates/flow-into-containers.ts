@@ -5,6 +5,7 @@ import { followArgument, followDefault } from './flow-into-calls.ts';
 import { followField } from './flow-into-classes.ts';
 import { followThrown } from './flow-to-catchers.ts';
 import { iteratedProblem } from './iterated.ts';
+import { CONVERTS } from '../interpreter/written-out.ts';
 import { keyName } from '../../survey/code/members.ts';
 import { reasonAt } from '../../survey/code/place-at.ts';
 
@@ -42,6 +43,7 @@ export function followContainer(flow: Flow, value: NodePath, parent: NodePath, h
   else if (parent.isThrowStatement()) followThrown(flow, parent, holding);
   else if (isAgent(holding) && parent.isBinaryExpression() && isComparison(parent))
     flow.fail(reasonAt('agent-compared', parent, flow.migration));
+  else if (isAgent(holding) && asksForText(parent)) CONVERTS.some((name) => flow.showsState(parent, name));
   else if (holding.part) return;
   else if (parent.isClassProperty() || parent.isClassPrivateProperty()) followField(flow, parent, holding);
   else if (parent.isExportDefaultDeclaration()) flow.fail(reasonAt('agent-kept', parent, flow.migration));
@@ -63,6 +65,13 @@ function followLoop(flow: Flow, loop: NodePath<t.ForOfStatement>, holding: Holdi
 function followIteration(flow: Flow, place: NodePath): void {
   const problem = iteratedProblem(place, flow.migration);
   if (problem) flow.fail(problem);
+}
+
+function asksForText(parent: NodePath): boolean {
+  return (
+    parent.isTemplateLiteral() ||
+    (parent.isBinaryExpression() && !/^([!=]==?|in|instanceof)$/.test(parent.node.operator))
+  );
 }
 
 /** Whether the code tells one object from another: a comparison with nothing (`null`, `undefined`) does not. */

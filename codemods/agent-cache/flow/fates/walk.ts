@@ -87,6 +87,7 @@ export class Walk implements Flow {
         if (!element.node) continue;
         if (element.isRestElement()) {
           if (target.isObjectPattern() && picks(target, holding.path[0])) continue;
+          if (isAgent(holding) && this.showsState(element, undefined)) return;
           const rest = holding.path.length > 0 ? holding : { ...holding, path: [ANY], part: true };
           this.followTarget(element.get('argument') as NodePath, { ...rest, indirect: true });
           continue;

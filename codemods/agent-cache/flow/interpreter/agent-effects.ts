@@ -6,6 +6,7 @@ import { type Constructing, judgeConstruction } from './judge-construction.ts';
 import { type Finding, judgeClass, judgeState, partsOf } from './judge-runs.ts';
 import { baseOf } from './bases.ts';
 import { isUsedUp } from './iterators.ts';
+import { CONVERTS } from './written-out.ts';
 import type { PackageInTree } from './set-at-load.ts';
 import { packageEntry } from './package-source.ts';
 import type { Thing } from './values.ts';
@@ -149,8 +150,9 @@ function effectsOf(runs: ClassRuns, project: Project, loaded?: PackageInTree): A
       const [all] = [...fields].flatMap(([field, at]) =>
         name === '*' && !field.startsWith('#') ? [at] : [],
       );
-      const shown =
-        all ?? fields.get(name) ?? (paths.get(name)?.isGetter ? entries.get(name)?.at : undefined);
+      const isAsked = CONVERTS.includes(name) || paths.get(name)?.isGetter;
+      const asked = isAsked ? entries.get(name) : name === '*' ? entries.get('toJSON') : undefined;
+      const shown = all ?? fields.get(name) ?? asked?.at;
       return shown && line(shown);
     },
     writes: runs.entries.map(({ entry, events }) => {

@@ -19,6 +19,7 @@ import {
   withFrom,
 } from './values.ts';
 import { isAmbientGlobal, nativeGlobal } from './globals.ts';
+import { asText } from './written-out.ts';
 import { lookUp } from './variables.ts';
 
 const GIVES_PLAIN =
@@ -44,9 +45,7 @@ export function evaluate(node: t.Node, frame: Frame, machine: Machine, dropped =
     case 'Super':
       return frame.home?.proto ? only(frame.home.proto) : NOTHING;
     case 'TemplateLiteral':
-      return plain(
-        join(...node.expressions.map((each) => evaluate(each, frame, machine))).from & ~FROM.plain,
-      );
+      return textOf(node.expressions, siteOf(node, frame), machine);
     case 'TaggedTemplateExpression':
       return taggedOf(node, frame, machine, dropped);
     case 'FunctionExpression':
@@ -85,9 +84,7 @@ export function evaluate(node: t.Node, frame: Frame, machine: Machine, dropped =
       }
       return NOTHING;
     case 'BinaryExpression':
-      return plain(
-        (evaluate(node.left, frame, machine).from | evaluate(node.right, frame, machine).from) & ~FROM.plain,
-      );
+      return textOf([node.left, node.right], siteOf(node, frame), machine, !COMPARES.test(node.operator));
     case 'LogicalExpression':
       return logical(node, frame, machine, dropped);
     case 'ConditionalExpression': {
@@ -113,6 +110,15 @@ export function evaluate(node: t.Node, frame: Frame, machine: Machine, dropped =
     default:
       return NOTHING;
   }
+}
+
+/** Operators that ask for no text of an object. */
+const COMPARES = /^([!=]==?|in|instanceof)$/;
+
+function textOf(parts: readonly t.Node[], site: Site, machine: Machine, isText = true): Value {
+  const values = parts.map((each) => evaluate(each, site.frame, machine));
+  if (isText) for (const value of values) asText(value, site, machine);
+  return plain(join(...values).from & ~FROM.plain);
 }
 
 export function siteOf(node: t.Node, frame: Frame, dropped = false): Site {

@@ -359,7 +359,7 @@ export class Machine {
     empty = false,
   ): void {
     for (const [thing, reach] of owner.things) {
-      const accessor = how === 'assign' ? this.holderOf(thing, name)?.accessors.get(name)?.set : undefined;
+      const accessor = how === 'own' ? undefined : this.holderOf(thing, name)?.accessors.get(name)?.set;
       if (accessor) {
         const self = { things: new Map([[thing, reach]]), from: 0 };
         this.run.call({ things: new Map([[accessor, 0]]), from: 0 }, self, [value], site);

@@ -4,6 +4,7 @@ import { consumed } from './iterators.ts';
 import type { Machine, Site } from './machine.ts';
 import { nameOfSymbol, symbolOf } from './symbols.ts';
 import { CALLERS, FROM, join, NOTHING, only, PLAIN, plain, type Thing, type Value } from './values.ts';
+import { asText, writtenOut } from './written-out.ts';
 import { environmentAssignedIn } from './written-elsewhere.ts';
 
 const GIVES_FIRST = /^(Object\.(freeze|seal|preventExtensions)|Promise\.resolve|queueMicrotask)$/;
@@ -84,6 +85,8 @@ export function callNative(label: string, args: readonly Value[], site: Site, ma
     if (label.endsWith('Settled')) return listOf(objectOf('value', made, site, machine), site, machine);
     return label === 'Promise.all' ? join(first, plain(first.from)) : listOf(made, site, machine);
   }
+  if (/^(JSON\.stringify|structuredClone)$/.test(label)) writtenOut(first, site, machine);
+  if (/^(String|Number)$/.test(label)) asText(first, site, machine);
   // A replacer of `JSON.stringify` is run, as any function that is given.
   if (GIVES_PLAIN.test(label) && !args.some(isCode)) return plain(machine.taintOf(...args));
   if (GIVES_FIRST.test(label)) {
