@@ -108,6 +108,16 @@ test.each(['req.session', 'res.locals', 'req.app'])('%s is no key, since it live
   expect(await placeIn(`await run(${given}, res);`, RUN)).toBe('argument-changed-later');
 });
 
+test.each([
+  ['a function of the object', '{ token() { return req.user.token; } }'],
+  ['a getter of the object', '{ get token() { return req.user.token; } }'],
+  ['what the object inherits', '{ __proto__: req.user }'],
+])('%s is no part of a key', async (_, given) => {
+  expect(await placeIn(`const agent = new FacebookAdsAgent(${given}); ${LISTS}`)).toBe(
+    'argument-with-identity',
+  );
+});
+
 /** What stays as it was, and what others are changed. */
 const KEPT: Record<string, [handler: string, more?: string]> = {
   'a text in an object': [`const agent = new FacebookAdsAgent({ user: req.query.t }); ${LISTS}`],

@@ -324,6 +324,25 @@ const APART: Record<string, { files: Record<string, string>; cache: Form; place:
     cache: ['', '', "require('./config')().url"],
     place: ['', '', "require('./config')().url"],
   },
+  'a function that refuses to give nothing': {
+    files: {
+      'config.js': `module.exports = () => {\n  if (!${V}) throw new Error('no url');\n  return { url: ${V} };\n};`,
+    },
+    cache: ['', '', V],
+    place: ["const config = require('./config');", '', 'config().url'],
+  },
+  'a function that refuses to keep nothing': {
+    files: {
+      'config.js': `let kept;\nmodule.exports = () => {\n  if (!kept) {\n    if (!${V}) throw new Error('no url');\n    kept = { url: ${V} };\n  }\n  return kept;\n};`,
+    },
+    cache: ['', '', V],
+    place: ["const config = require('./config');", '', 'config().url'],
+  },
+  'an object that inherits what is told': {
+    files: {},
+    cache: ['', '', `{ url: ${ONE} }`],
+    place: ['', '', `{ __proto__: { url: ${ONE} } }`],
+  },
   'a function that is told something': {
     files: { 'config.js': 'module.exports = (name) => ({ url: process.env[name] });' },
     cache: ['', '', "require('./config')('A').url"],

@@ -32,7 +32,7 @@ const SHOWN: Record<string, [use: string, agent?: string]> = {
   'a pattern takes the rest of it': ['await agent.list(); const { list, ...all } = agent; res.json(all);'],
   'it is asked by Reflect.get': ["await agent.list(); res.json(Reflect.get(agent, 'n'));"],
   'it says of itself what it is': [
-    'await agent.list(); res.json(`${agent}`);',
+    `await agent.list(); res.json(\`\${agent}\`);`,
     `${COUNTS}\n  toString() { return String(this.n); }`,
   ],
   'it says what its value is': [
@@ -53,7 +53,7 @@ const SHOWN: Record<string, [use: string, agent?: string]> = {
   ],
   'a method asks for its text': [
     'res.json(await agent.list());',
-    'n = 0;\n  async list() { this.n++; return `of ${this}`; }\n  toString() { return String(this.n); }',
+    `n = 0;\n  async list() { this.n++; return \`of \${this}\`; }\n  toString() { return String(this.n); }`,
   ],
   'a setter counts': [
     'res.json(await agent.list());',
@@ -77,7 +77,7 @@ test.each([
   ['it is asked whether it is there', "await agent.list(); res.json(agent ? 'yes' : 'no');", COUNTS],
   [
     'it counts nothing and is sent',
-    'await agent.list(); res.json({ of: `${agent}` });',
+    `await agent.list(); res.json({ of: \`\${agent}\` });`,
     "kind = 'ads';\n  async list() { return []; }",
   ],
 ])('an agent is shared where %s', async (_, use, agent) => {

@@ -63,7 +63,11 @@ function keyProblem(given: readonly NodePath[], place: Construction, source: Sou
 /** Whether a value is a thing, not a text or a number: another one of the same content is not the same. */
 function hasIdentity(origin: NodePath, source: Source): boolean {
   const { node } = origin;
-  if (/Function|Class|^(NewExpression|ThisExpression|RegExpLiteral)$/.test(node.type))
+  if (
+    /Function|Class|^(NewExpression|ThisExpression|RegExpLiteral|ObjectMethod|ObjectProperty)$/.test(
+      node.type,
+    )
+  )
     return !(
       node.type === 'NewExpression' &&
       node.callee.type === 'Identifier' &&

@@ -23,6 +23,11 @@ export function keyName(node: t.Node): string | undefined {
   return writtenName(node.key, 'computed' in node && node.computed === true);
 }
 
+/** `{ __proto__: base }` gives an object what it inherits, and no member of that name. */
+export function isPrototype(node: t.Node): boolean {
+  return node.type === 'ObjectProperty' && !node.computed && keyName(node) === '__proto__';
+}
+
 /** Whether the code at a member expression assigns to it, counts it up, or deletes it. */
 export function isWritten(member: NodePath): boolean {
   const { parentPath: parent, key } = member;

@@ -45,6 +45,19 @@ export function isRefusal(statement: NodePath, fn: FunctionPath): boolean {
   return isIt && !gives;
 }
 
+/** Whether a function may refuse to give what it gives. */
+export function refuses(fn: FunctionPath): boolean {
+  let does = false;
+  fn.traverse({
+    Function: (inner) => inner.skip(),
+    ThrowStatement(statement) {
+      does = true;
+      statement.stop();
+    },
+  });
+  return does;
+}
+
 const READS =
   /^(\w+Literal|TemplateElement|Identifier|MetaProperty|(Optional)?MemberExpression|(Binary|Logical|Unary|Conditional|Array|Object|Parenthesized|TSAs|TSNonNull|TSSatisfies)Expression|ObjectProperty|ObjectPattern|SpreadElement|TS\w+)$/;
 

@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { declarationOf, exported, heldBy, loadedModule, withoutFreeze } from './declared-values.ts';
-import { heldResult, plainResult } from './function-results.ts';
+import { heldResult, plainResult, refuses } from './function-results.ts';
 import { mayBeWritten } from './written-values.ts';
 import { CALLED } from './writes/way.ts';
 import { calledDefinition } from '../code/definitions.ts';
@@ -29,7 +29,7 @@ function resultLiteral(
   source: Source,
 ): NodePath<t.ObjectExpression> | undefined {
   const found = calledDefinition(call.get('callee') as NodePath, source);
-  if (found?.kind !== 'function' || call.node.arguments.length > 0) return undefined;
+  if (found?.kind !== 'function' || call.node.arguments.length > 0 || refuses(found.path)) return undefined;
   const held = heldResult(found.path);
   const plain =
     held && !mayBeWritten(held, [CALLED], source, 'object') ? plainResult(found.path, source) : undefined;

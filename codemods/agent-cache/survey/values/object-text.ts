@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { literalBehind } from './literal-behind.ts';
 import type { Next, ReadValue } from './value-text.ts';
-import { keyName } from '../code/members.ts';
+import { isPrototype, keyName } from '../code/members.ts';
 
 type Entries = { entries: Map<string, string> } | Extract<ReadValue, { unknown: NodePath }>;
 
@@ -55,7 +55,8 @@ function readEntries(
       continue;
     }
     const name = keyName(property.node);
-    if (name === undefined || !property.isObjectProperty()) return { unknown: property, why: 'identity' };
+    if (name === undefined || isPrototype(property.node) || !property.isObjectProperty())
+      return { unknown: property, why: 'identity' };
     const read = next(property.get('value'));
     if ('unknown' in read) return read;
     entries.set(name, read.text);

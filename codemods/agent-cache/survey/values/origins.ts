@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { isMember, propertyName } from '../code/members.ts';
+import { isMember, isPrototype, propertyName } from '../code/members.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { isPureGlobal } from './pure-calls.ts';
 import { bindingOf } from '../code/bindings.ts';
@@ -14,8 +14,8 @@ export function originsOf(path: NodePath, steps = MAX_STEPS): NodePath[] {
   const next = (each: NodePath) => originsOf(each, steps - 1);
   if (value.isObjectExpression())
     return value.get('properties').flatMap((each) => {
-      if (each.isObjectProperty()) return next(each.get('value'));
-      return each.isSpreadElement() ? next(each.get('argument')) : [];
+      if (each.isObjectProperty() && !isPrototype(each.node)) return next(each.get('value'));
+      return each.isSpreadElement() ? next(each.get('argument')) : [each];
     });
   if (value.isTemplateLiteral()) return (value.get('expressions') as NodePath[]).flatMap(next);
   if (value.isBinaryExpression() || value.isLogicalExpression())

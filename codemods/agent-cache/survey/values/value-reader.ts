@@ -9,7 +9,7 @@ import {
   type OfPackage,
   withoutFreeze,
 } from './declared-values.ts';
-import { heldResult, plainResult } from './function-results.ts';
+import { heldResult, plainResult, refuses } from './function-results.ts';
 import { hasGetter } from './getters.ts';
 import { assignedText, objectText, propertyIn } from './object-text.ts';
 import { readEnvironment, readOfPackage, settingText } from './package-values.ts';
@@ -159,7 +159,11 @@ function readResult(
   const held = heldResult(found.path);
   const isOwn = plain?.isObjectExpression() === true && names.length < 2;
   const isSafe = held ? !mayBeWritten(held, [CALLED, ...names], source, leafOf(read.text)) : isOwn;
-  return isSafe ? read : unknown(call, 'written');
+  if (!isSafe) return unknown(call, 'written');
+  // Who asks by another way does not get its refusal.
+  return refuses(found.path)
+    ? { text: `${read.text} (checked by ${fileOf(found.path, source)}:${found.path.node.start ?? 0})` }
+    : read;
 }
 
 /** What a function keeps from its first call on is one value for all who read it, whatever gave it. */
