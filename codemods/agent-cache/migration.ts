@@ -154,6 +154,8 @@ export interface Memo {
   code: readonly NodePath[];
   /** The function does nothing else, and asks nothing. */
   isPlain: boolean;
+  /** The lines of a log among that. */
+  told: readonly NodePath[];
   /** What the function gives, of that. */
   given: NodePath;
   /** The `catch` around the code, which maps a failure. */

@@ -1,5 +1,6 @@
 import type { Migration, Pass, Problem } from './migration.ts';
 import type { CodemodOptions } from './options.ts';
+import { memoOfRewired } from './edit/forms/replace-memo.ts';
 import { saysGenerated } from './files/generated.ts';
 import type { Project } from './project.ts';
 import { reason } from './reasons/reason.ts';
@@ -59,15 +60,8 @@ export function runPasses(
  * Whether nothing was edited but imports and expressions that are awaited in place. What else was edited is parsed
  * before it is given out, as a net below the passes; to parse every file again would cost a tenth of a run.
  */
-function isPlain({
-  sites,
-  factories,
-  options,
-  isTask,
-  awaitedCalls,
-  agentBindings,
-  lateConstructions,
-}: Migration): boolean {
+function isPlain(migration: Migration): boolean {
+  const { sites, factories, options, isTask, awaitedCalls, agentBindings, lateConstructions } = migration;
   if (
     agentBindings.some(({ isLate }) => isLate) ||
     lateConstructions.length > 0 ||
@@ -77,7 +71,11 @@ function isPlain({
     isTask
   )
     return false;
-  return sites.every(({ plan }) => plan?.form === 'manual' || (plan?.form === 'await' && !plan.promote));
+  return sites.every((site) => {
+    const { plan } = site;
+    if (plan?.form === 'manual') return true;
+    return plan?.form === 'await' && !plan.promote && !memoOfRewired(site, migration);
+  });
 }
 
 /** The file stays as it is, with all of its places. */

@@ -46,6 +46,18 @@ const LEFT: Record<string, Row> = {
     `${KEPT.slice(0, -1)}  static drop() { for (const k of Object.keys(this)) (this as any)[k] = undefined; }\n}`,
     LISTED,
   ],
+  'a static whose class asks whether something has it': [
+    'export class S { static #c?: any; static async get() { return (S.#c ??= new FacebookAdsAgent()); } static is(o: any) { return #c in o; } }',
+    'res.json(await (await S.get()).list());',
+  ],
+  'one that logs what does more': [
+    'let c: any;\nexport async function get() { if (!c) { console.log(next()); c = new FacebookAdsAgent(); } return c; }\nlet count = 0;\nexport const next = () => ++count;',
+    'res.json(await (await get()).list());',
+  ],
+  'one that logs by what may be anything': [
+    'const logs: any[] = [];\nlet c: any;\nexport async function get() { if (!c) { logs.push("built"); c = new FacebookAdsAgent(); } return c; }\nexport const told = () => logs;',
+    'res.json(await (await get()).list());',
+  ],
   'a field of instances': [
     'export class S { private a?: FacebookAdsAgent; async get() { return (this.a ??= new FacebookAdsAgent()); } }',
     'res.json(await (await new S().get()).list());',
@@ -70,6 +82,14 @@ const MIGRATED: Record<string, Row> = {
     'let c: any;\nexport async function get() { if (!c) c = new FacebookAdsAgent(); return c; }',
     'res.json(await (await get()).list());',
   ],
+  'a variable, with lines of a log': [
+    "import { log } from './log.js';\nlet c: any;\nexport async function get() { if (c) return c; log.info('none yet'); const who = 'the client'; log.info(who); c = new FacebookAdsAgent(); console.log(who, c); return c; }",
+    'res.json(await (await get()).list());',
+  ],
+  'a promise that is kept': [
+    'let c: any;\nexport function get() { if (!c) c = Promise.resolve(new FacebookAdsAgent()); return c; }',
+    'res.json(await (await get()).list());',
+  ],
   'a variable that is asked for by what it is': [
     'let c: any = null;\nexport async function get() { if (c !== null) return c; c = new FacebookAdsAgent(); return c; }',
     'res.json(await (await get()).list());',
@@ -87,6 +107,7 @@ async function leftOf([lib, use, beside = '', cache = WAITS]: Row): Promise<stri
   return leftIn({
     'src/agents/facebook-ads-agent.ts': AGENT,
     'src/utils/agent-cache.ts': cache,
+    'src/log.ts': 'export const log = { info(...text: unknown[]) {} };\n',
     'src/lib.ts': `${CLASS}\n${lib}\n`,
     'src/code.ts': `import { Router } from 'express';
 import { ${taken} } from './lib.js';

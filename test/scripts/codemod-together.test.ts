@@ -67,3 +67,36 @@ export const chained = (res, next) => {
   expect([tree.read('lib/make.ts'), tree.read('routes/list.ts')]).toEqual([make, list]);
   tree.remove();
 });
+
+test('callers are put back where what builds their agent, and would have become async, cannot be written', async () => {
+  const clients = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+
+export function client(isOff) {
+  if (isOff) throw new Error('off');
+  return new FacebookAdsAgent();
+}
+`;
+  const list = `import { client } from '../lib/clients.js';
+
+export async function list(isOff) {
+  return await client(isOff).getCampaigns();
+}
+`;
+  const tree = createTree({
+    'package.json': '{ "type": "module" }',
+    'agents/facebook-ads-agent.ts': 'export class FacebookAdsAgent { async getCampaigns() { return []; } }\n',
+    'lib/clients.ts': clients,
+    'routes/list.ts': list,
+    'utils/agent-cache.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
+let shared;
+async function create() { return new FacebookAdsAgent(); }
+export const getFacebookAgent = () => (shared ??= create());
+`,
+  });
+  chmodSync(tree.path('lib/clients.ts'), 0o444);
+  const { stdout, stderr } = await runTool('codemod', ['.'], tree.root);
+  expect(stderr).toContain('lib/clients.ts:5:10: not written: it is read-only');
+  expect(stdout).toContain('since lib/clients.ts, whose factory it calls, was not  [factory-not-migrated]');
+  expect([tree.read('lib/clients.ts'), tree.read('routes/list.ts')]).toEqual([clients, list]);
+  tree.remove();
+});

@@ -18,6 +18,7 @@ export function awaitRemoteBuilders(migration: Migration): void {
       const promote = functionAt(call, found.promote);
       reportDone(migration, call.node, 'factory-call', 'rewired');
       for (const file of found.before) migration.dependsOn.add(file);
+      migration.restsOn.add(found.builder);
       awaitCall(migration, { call, ...(promote && { promote }) });
     },
   });

@@ -10,7 +10,7 @@ import { referencesOf } from '../survey/code/references.ts';
 import type { Factory, Migration, Site, Source } from '../migration.ts';
 import { offsetsOfWord } from '../source/names.ts';
 import { rangeOf } from '../source/edit.ts';
-import { memoOfRewired } from './forms/replace-memo.ts';
+import { replacedMemos } from './forms/replace-memo.ts';
 import { dropFromList } from './text/drop-from-list.ts';
 import { removeStatement } from './text/remove-statement.ts';
 import { initBehind } from '../survey/code/bindings.ts';
@@ -28,9 +28,10 @@ export function removeOrphans(migration: Migration): void {
     .filter((each) => takesTheShared(each) || isGone(each))
     .map(({ source }) => source);
   const removed: NodePath[] = [...factories, ...calls, ...replaced];
-  const kept = migration.sites.flatMap((site) => memoOfRewired(site, migration)?.code ?? []);
+  const kept = replacedMemos(migration).flatMap(({ code }) => code);
   const gone = [...removed, ...kept];
   for (const each of removed) for (const name of namesIn(each)) removeOrphan(name, each, gone, migration);
+  for (const each of kept) for (const name of namesIn(each, true)) removeOrphan(name, each, gone, migration);
   removeParts(gone, migration);
 }
 
@@ -74,11 +75,11 @@ function declarationOf(fn: Factory['fn']): NodePath {
   return fn.isFunctionDeclaration() ? fn : (fn.getStatementParent() ?? fn);
 }
 
-/** The names in a declaration or a call, without those in blocks. */
-function namesIn(path: NodePath): Set<string> {
+/** The names in a declaration or a call, without those in blocks, or those in all of some code. */
+function namesIn(path: NodePath, isWhole = false): Set<string> {
   const names = new Set<string>();
   path.traverse({
-    BlockStatement: (block) => block.skip(),
+    BlockStatement: (block) => void (isWhole || block.skip()),
     Identifier: ({ node }: NodePath<t.Identifier>) => void names.add(node.name),
   });
   return names;

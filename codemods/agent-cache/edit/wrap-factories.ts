@@ -24,7 +24,9 @@ export function wrapFactories(migration: Migration): void {
 
 /** What a factory gives in the place of an agent that it kept. */
 function ofMemo(migration: Migration, { source, over }: Factory): string {
-  if (!over) return `await ${inlineAcquisition(migration, source, source)}`;
+  const acquired = inlineAcquisition(migration, source, source);
+  // What gives a promise without being async goes on doing so.
+  if (!over) return promiseAround(source) ? acquired : `await ${acquired}`;
   keepImport(migration, source);
   migration.keptNodes.add(source.node);
   return `await ${textOf(migration, source.node)}`;

@@ -15,6 +15,8 @@ export interface Range {
 export interface RemoteAwait {
   /** The file with the call. */
   file: string;
+  /** The file with the builder. */
+  builder: string;
   call: Range;
   /** The function around it, where that has to become async. */
   promote: number | undefined;
@@ -44,7 +46,9 @@ export function awaitsPlannedBy(migration: Judged): RemoteAwait[] {
       const before = outer
         .map((each) => absolute(fileOf(each.call, migration)))
         .filter((each) => each !== file);
-      return [{ file, call: rangeOf(call.node), promote: promote?.node.start ?? undefined, before }];
+      return [
+        { file, builder: own, call: rangeOf(call.node), promote: promote?.node.start ?? undefined, before },
+      ];
     });
   });
 }

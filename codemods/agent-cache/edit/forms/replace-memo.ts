@@ -11,10 +11,25 @@ export function memoOfRewired({ plan, expression }: Site, migration: Migration):
   return isRewired ? memoAround(expression, migration)?.memo : undefined;
 }
 
+/** What keeps agents for the functions and the places that give the shared one now. */
+export function replacedMemos(migration: Migration): Memo[] {
+  const { factories, sites } = migration;
+  return [
+    ...factories.flatMap(({ fate, memo }) => (memo && fate !== 'keep' ? memo : [])),
+    ...sites.flatMap((site) => memoOfRewired(site, migration) ?? []),
+  ];
+}
+
 /** What kept an agent gives what `acquired` gives, and keeps nothing. */
-export function replaceMemo(migration: Migration, { code }: Memo, acquired: string): void {
+export function replaceMemo(migration: Migration, { code, told }: Memo, acquired: string): void {
   const [first, last] = [code[0]?.node, code.at(-1)?.node];
   if (!first || !last) return;
+  const line = told[0]?.node.loc?.start.line;
+  if (line !== undefined)
+    migration.notes.push({
+      line,
+      text: 'what was logged beside the first construction went with it, since the cache builds the agent now: log it there, if it is to be told',
+    });
   for (const each of code) migration.removedNodes.add(each.node);
   const { text } = migration;
   let { start, end } = { start: rangeOf(first).start, end: rangeOf(last).end };

@@ -2,8 +2,9 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Factory } from '../../migration.ts';
 import { isPromiseMethod } from '../functions/failure-handlers.ts';
-import { isGuarding } from './guarding-statements.ts';
-import { outermostSame, transparentParent, withTypes } from '../code/wrappers.ts';
+import { isGuarding, isNoPromise, leavesByItself } from './guarding-statements.ts';
+import { isWithoutEffect } from '../code/without-effect.ts';
+import { outermostSame, transparentParent, withoutTypes, withTypes } from '../code/wrappers.ts';
 
 /** Whether a function's body only returns `source`, perhaps from a `try` that maps its failure. */
 export function factoryShape(fn: Factory['fn'], source: NodePath): Pick<Factory, 'guard'> | undefined {
@@ -20,16 +21,41 @@ export function factoryShape(fn: Factory['fn'], source: NodePath): Pick<Factory,
   return returnsOnly(statements, source) ? { guard: undefined } : assignedInTry(statements, source);
 }
 
-/** Whether a function's body only asks whether it may build `source`, and then returns that. */
+/** Whether a function only asks whether it may build `source`, and returns that, or leaves by itself. */
 export function isGuardedBuilder(fn: Factory['fn'], source: NodePath): boolean {
+  if (factoryShape(fn, source)) return false;
   const body = fn.get('body') as NodePath;
-  const statements = body.isBlockStatement() ? body.get('body') : [];
-  const guards = statements.findIndex((each) => source.isDescendant(each));
-  return (
-    guards > 0 &&
-    statements.slice(0, guards).every(isGuarding) &&
-    returnsOnly(statements.slice(guards), source)
-  );
+  return body.isBlockStatement() ? isGuarded(body.get('body'), source) : isChosen(body, source);
+}
+
+/** Whether statements are such as leave by themselves or go on, around one that returns `source`. */
+function isGuarded(statements: NodePath<t.Statement>[], source: NodePath): boolean {
+  const at = statements.findIndex((each) => source.isDescendant(each));
+  const [own, ...rest] = statements.slice(at);
+  if (!own || !statements.slice(0, at).every(isGuarding)) return false;
+  if (own.isVariableDeclaration()) return returnsOnly([own, ...rest], source);
+  if (!rest.every((each) => isGuarding(each) || leavesByItself(each.node))) return false;
+  if (own.isReturnStatement()) return isChosen(own.get('argument') as NodePath, source);
+  if (!own.isIfStatement() || !isWithoutEffect(own.node.test)) return false;
+  return [own.get('consequent'), own.get('alternate')].every((branch) => {
+    if (!branch.isStatement()) return true;
+    const within = branch.isBlockStatement() ? branch.get('body') : [branch];
+    return source.isDescendant(branch) || source === branch
+      ? isGuarded(within, source)
+      : within.every((each) => isGuarding(each) || leavesByItself(each.node));
+  });
+}
+
+/** `source`, or a choice between that and what is no agent: `ready ? new Agent() : null`. */
+function isChosen(value: NodePath, source: NodePath): boolean {
+  const choice = withoutTypes(value);
+  if (choice.node === source.node) return true;
+  const within = (part: NodePath, test: t.Node) => isWithoutEffect(test) && isChosen(part, source);
+  if (choice.isLogicalExpression({ operator: '&&' })) return within(choice.get('right'), choice.node.left);
+  if (!choice.isConditionalExpression()) return false;
+  const [one, other] = [choice.get('consequent'), choice.get('alternate')];
+  const { test } = choice.node;
+  return isNoPromise(other.node) ? within(one, test) : isNoPromise(one.node) && within(other, test);
 }
 
 /** `let agent; try { agent = <source>; } catch {…} return agent;`: the guard is the same as with a `return` in it. */

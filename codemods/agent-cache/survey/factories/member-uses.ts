@@ -89,6 +89,9 @@ class Search {
       'MemberExpression|OptionalMemberExpression': (path: NodePath) => {
         if (isMember(path) && propertyName(path.node) === name) this.#use(path);
       },
+      PrivateName: (path) => {
+        if (isAskedFor(path, name)) this.#block(path);
+      },
       StringLiteral: (path) => {
         if (path.node.value !== name || path.key === 'property' || path.key === 'key') return;
         if (path.parentPath.isTSLiteralType()) this.#block(path);
@@ -204,6 +207,11 @@ class Search {
   #block(place: NodePath): void {
     this.found.blocking ??= place;
   }
+}
+
+/** `#make in value`: what is asked for by its private name has to stay. */
+export function isAskedFor({ key, node }: NodePath<t.PrivateName>, name: string | undefined): boolean {
+  return key === 'left' && `#${node.id.name}` === name;
 }
 
 /** Whether a name, or the first one of a path, stands for what another module exports. */

@@ -4,7 +4,7 @@ import type { Source } from '../../migration.ts';
 import { bindingNamed } from '../code/bindings.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
 import { referencesOf } from '../code/references.ts';
-import { filesWith } from './member-uses.ts';
+import { filesWith, isAskedFor } from './member-uses.ts';
 
 /** The first use that stands outside of some code. */
 export function useBeside(code: readonly NodePath[], uses: readonly NodePath[]): NodePath | undefined {
@@ -27,6 +27,9 @@ export function usesOfField(field: NodePath, { program }: Source): NodePath[] {
   program.traverse({
     'MemberExpression|OptionalMemberExpression': (path: NodePath) => {
       if (isMember(path) && propertyName(path.node) === name) found.push(path);
+    },
+    PrivateName: (path) => {
+      if (isAskedFor(path, name)) found.push(path);
     },
     ObjectProperty: (path) => {
       if (path.parentPath.isObjectPattern() && keyName(path.node) === name) found.push(path);

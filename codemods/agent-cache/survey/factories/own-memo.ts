@@ -5,7 +5,7 @@ import { bindingNamed } from '../code/bindings.ts';
 import { isInStatementList } from '../code/declarations.ts';
 import { keyName, isMember, propertyName } from '../code/members.ts';
 import { outermostSame, withoutTypes } from '../code/wrappers.ts';
-import { isGuarding } from './guarding-statements.ts';
+import { isGuarding, isLogLine } from './guarding-statements.ts';
 import { useBeside, useInOtherFile, usesOfField, usesOfVariable } from './memo-uses.ts';
 
 /**
@@ -21,7 +21,7 @@ export function memoAround(
   const kept = fn && keptIn(built);
   const code = kept && isPlainFunction(fn) && !EVALUATES.test(source.text) ? codeOf(kept, fn) : undefined;
   if (!kept || !code) return undefined;
-  const { prepared, ...memo } = code;
+  const { prepared, ...memo } = { ...code, told: code.prepared.filter(isLogLine) };
   const declared = declaredOf(kept.target, fn);
   if (!prepared.every((each) => isOnlyFor(built, each, prepared)) || !isDeclaredEmpty(declared))
     return undefined;
@@ -132,7 +132,7 @@ function askedAbout(test: NodePath): { target: NodePath; ifThere: boolean } | un
 }
 
 /** The code of a function that does nothing but keep what it built and give it. */
-function codeOf(kept: Kept, fn: NodePath<t.Function>): (Omit<Memo, 'declared'> & Given) | undefined {
+function codeOf(kept: Kept, fn: NodePath<t.Function>): (Omit<Memo, 'declared' | 'told'> & Given) | undefined {
   const { whole, asks } = kept;
   const body = fn.get('body') as NodePath;
   if (outermostSame(whole).node === body.node)
@@ -144,7 +144,7 @@ function codeOf(kept: Kept, fn: NodePath<t.Function>): (Omit<Memo, 'declared'> &
   if (guard) {
     const code = statementsOf(only?.get('block') as NodePath);
     const found = givenBy(code, kept);
-    return found && found.prepared.length === 0 ? { code, ...found, guard, isPlain: true } : undefined;
+    return found?.prepared.every(isLogLine) ? { code, ...found, guard, isPlain: true } : undefined;
   }
   // What asks in front of all the rest stays where it is.
   const first = statements.findIndex((each) => !isGuarding(each) || leavesWith(each, kept.target));
@@ -162,26 +162,31 @@ function givenBy(statements: readonly NodePath[], kept: Kept): Given | undefined
   const [first, ...more] = statements.slice(0, -1);
   if (own?.isReturnStatement()) {
     if (own.node !== last?.node) return undefined;
-    if (!asks) return leavesWith(first, target) ? behind(more, whole) : undefined;
+    if (!asks) return leavesWith(first, target) ? beside(more, whole) : undefined;
     return first ? undefined : { given: whole, prepared: [] };
   }
   const given = returnedBy(last, target);
   if (!given || !own?.isExpressionStatement()) return undefined;
-  const isOwn = (each: NodePath | undefined) => each?.node === own.node;
-  if (asks) return isOwn(first) && more.length === 0 ? { given, prepared: [] } : undefined;
-  if (leavesWith(first, target)) return isOwn(more.pop()) ? behind(more, given) : undefined;
+  if (asks) return first?.node === own.node && more.length === 0 ? { given, prepared: [] } : undefined;
+  if (leavesWith(first, target)) return beside(more, given, own);
   const chosen = first?.isIfStatement() && !first.node.alternate ? first : undefined;
   const asked = chosen && askedAbout(chosen.get('test'));
   if (!asked || asked.ifThere || !isSame(asked.target, target) || more.length > 0) return undefined;
   const consequent = chosen.get('consequent');
   const within = consequent.isBlockStatement() ? statementsOf(consequent) : [consequent as NodePath];
-  return isOwn(within.pop()) ? behind(within, given) : undefined;
+  return beside(within, given, own);
 }
 
-/** What is given behind constants of the first construction; what is asked there alone need not hold later. */
-function behind(prepared: readonly NodePath[], given: NodePath): Given | undefined {
-  const isPrepared = (each: NodePath) => each.isVariableDeclaration() && isGuarding(each);
-  return prepared.every(isPrepared) ? { given, prepared } : undefined;
+/**
+ * What is given beside constants of the first construction and lines of a log, `own` among them or behind them; what is
+ * asked there alone need not hold later.
+ */
+function beside(all: readonly NodePath[], given: NodePath, own?: NodePath): Given | undefined {
+  const at = own ? all.findIndex((each) => each.node === own.node) : all.length;
+  const prepared = all.filter((_, index) => index !== at);
+  const isPrepared = (each: NodePath, index: number) =>
+    isLogLine(each) || (index < at && each.isVariableDeclaration() && isGuarding(each));
+  return at >= 0 && prepared.every(isPrepared) ? { given, prepared } : undefined;
 }
 
 /** `if (kept) return kept;` */

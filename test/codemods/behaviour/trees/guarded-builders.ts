@@ -2,7 +2,8 @@ import { BUILDING_CACHE } from '../support/fake-agent.ts';
 import type { Tree } from '../support/tree.ts';
 import { ROUTES } from './pieces.ts';
 
-const CLIENTS = `import { FacebookAdsAgent } from './agents/facebook-ads-agent%ext';
+const CLIENTS = `import assert from 'node:assert';
+import { FacebookAdsAgent } from './agents/facebook-ads-agent%ext';
 
 export const settings = { region: process.env['ADS_REGION'] ?? 'eu', isOff: false };
 
@@ -32,6 +33,28 @@ export async function makeLater(isOff: boolean): Promise<FacebookAdsAgent | unde
   if (isOff) return undefined;
   return new FacebookAdsAgent();
 }
+
+export function asserted(isOn: boolean): FacebookAdsAgent {
+  console.warn('asked for', isOn);
+  assert.ok(isOn, 'Off');
+  return new FacebookAdsAgent();
+}
+
+export function eitherWay(isOff: boolean): FacebookAdsAgent {
+  if (!isOff) {
+    const agent = new FacebookAdsAgent();
+    return agent;
+  } else {
+    throw off();
+  }
+}
+
+export function firstAsked(isOn: boolean): FacebookAdsAgent {
+  if (isOn) return new FacebookAdsAgent();
+  throw off();
+}
+
+export const inChoice = (isOff: boolean) => (isOff ? null : new FacebookAdsAgent());
 
 let kept: FacebookAdsAgent | undefined;
 export const getUnlessOff = (isOff: boolean) => {
@@ -95,16 +118,42 @@ router.get('/held', async (_req, res) => {
   res.json(await listHeld());
 });
 
+router.get('/asserted', async (req, res) => {
+  const agent = asserted(req.query['off'] === undefined);
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/either', async (req, res) => {
+  const agent = eitherWay(req.query['off'] !== undefined);
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/first', async (req, res) => {
+  const agent = firstAsked(req.query['off'] === undefined);
+  res.json(await agent.getCampaigns());
+});
+
+router.get('/choice', async (req, res) => {
+  const agent = inChoice(req.query['off'] !== undefined);
+  res.json((await agent?.getCampaigns()) ?? 'off');
+});
+
 router.get('/unless', async (req, res) => {
   const agent = getUnlessOff(req.query['off'] !== undefined);
   res.json(await agent.getCampaigns());
 });
 `;
 
-const REQUESTS = ['/made', '/caught', '/later', '/unless'].flatMap((path) => [
-  `GET ${path}`,
-  `GET ${path}?off=1`,
-]);
+const REQUESTS = [
+  '/made',
+  '/caught',
+  '/later',
+  '/unless',
+  '/asserted',
+  '/either',
+  '/first',
+  '/choice',
+].flatMap((path) => [`GET ${path}`, `GET ${path}?off=1`]);
 
 const LEFT = `import { FacebookAdsAgent } from './agents/facebook-ads-agent%ext';
 
@@ -140,6 +189,23 @@ export function chosen(id: string): FacebookAdsAgent | undefined {
   return new FacebookAdsAgent(); // left: returned-with-work
 }
 
+export function eitherWay(id: string): FacebookAdsAgent | undefined {
+  if (id === 'new') {
+    state.made += 1;
+    return new FacebookAdsAgent(); // left: returned
+  } else {
+    return other.get(id);
+  }
+}
+
+const isReady = () => (state.made += 1) > 0;
+export function firstAsked(): FacebookAdsAgent {
+  if (isReady()) return new FacebookAdsAgent(); // left: returned
+  throw new Error('Off');
+}
+
+export const inChoice = (id: string) => other.get(id) ?? new FacebookAdsAgent(); // left: returned
+
 export function changed(isOff: boolean): FacebookAdsAgent {
   if (isOff) throw new Error('Off');
   return new FacebookAdsAgent(); // left: agent-changed
@@ -161,6 +227,21 @@ router.get('/counted', async (_req, res) => {
 router.get('/chosen/:id', async (req, res) => {
   const agent = chosen(req.params.id);
   res.json((await agent?.getCampaigns()) ?? null);
+});
+
+router.get('/either/:id', async (req, res) => {
+  const agent = eitherWay(req.params.id);
+  res.json((await agent?.getCampaigns()) ?? null);
+});
+
+router.get('/first', async (_req, res) => {
+  const agent = firstAsked();
+  res.json([state.made, await agent.getCampaigns()]);
+});
+
+router.get('/choice/:id', async (req, res) => {
+  const agent = inChoice(req.params.id);
+  res.json(await agent.getCampaigns());
 });
 
 router.get('/changed/:name', async (req, res) => {
@@ -191,7 +272,7 @@ export const guardedBuilderTrees: readonly Tree[] = [
       'utils/agent-cache.ts': BUILDING_CACHE.replaceAll('%ext', '.ts'),
       'clients.ts': CLIENTS,
       'routes/main.ts': routesWith(
-        'getClient, getUnlessOff, listHeld, make, makeLater, makeOrNull',
+        'asserted, eitherWay, firstAsked, getClient, getUnlessOff, inChoice, listHeld, make, makeLater, makeOrNull',
         HANDLERS,
       ),
     },
@@ -202,7 +283,10 @@ export const guardedBuilderTrees: readonly Tree[] = [
     files: {
       'utils/agent-cache.ts': BUILDING_CACHE.replaceAll('%ext', '.ts'),
       'clients.ts': LEFT,
-      'routes/main.ts': routesWith('changed, chosen, counted, getClient, state', LEFT_HANDLERS),
+      'routes/main.ts': routesWith(
+        'changed, chosen, counted, eitherWay, firstAsked, getClient, inChoice, state',
+        LEFT_HANDLERS,
+      ),
     },
   },
   {

@@ -12,7 +12,9 @@ let client: FacebookAdsAgent | undefined;
 /** The one client. */
 export function getClient(): FacebookAdsAgent {
   if (!client) {
+    console.warn('building the client');
     client = new FacebookAdsAgent();
+    console.warn('built', client !== undefined);
   }
   return client;
 }
@@ -46,6 +48,23 @@ export function getGuarded(): FacebookAdsAgent {
 }
 
 export const limit = () => other++;
+`;
+
+/** Where the getter gives a promise as well. */
+const PROMISED = `
+let promised: Promise<FacebookAdsAgent> | undefined;
+export const getPromised = () => (promised ??= Promise.resolve(new FacebookAdsAgent()));
+`;
+
+const PROMISED_ROUTES = `import { Router } from 'express';
+import { getPromised } from '../clients%ext';
+
+export const router = Router();
+
+router.get('/promised', async (_req, res) => {
+  const agent = await getPromised();
+  res.json(await agent.getCampaigns());
+});
 `;
 
 const HANDLERS = `
@@ -240,7 +259,8 @@ export const ownMemoTrees: readonly Tree[] = [
     name: 'functions that keep the one agent that they build',
     failures: BUILT_ONCE,
     files: {
-      'clients.ts': CLIENTS,
+      'clients.ts': CLIENTS + PROMISED,
+      'routes/promised.ts': PROMISED_ROUTES,
       'routes/main.ts': `${ROUTES.replace('\nexport', IMPORTS)}${HANDLERS.slice(1)}`,
       'tasks/main.ts': TASKS + WORK,
     },
