@@ -8,6 +8,7 @@ import { followIntoObject } from './flow-into-assignments.ts';
 import { changedByProblem } from './flow-problems.ts';
 import { anyMethodProblem } from './unnamed-calls.ts';
 import { CONVERTS } from '../interpreter/written-out.ts';
+import { definitionOf } from '../../survey/code/definitions.ts';
 import { isForeign } from '../../survey/code/foreign-values.ts';
 import { isMember, type Member, propertyName } from '../../survey/code/members.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
@@ -36,6 +37,12 @@ export function judgeFunction(
   else if (!holding.part && keepsByName(name) && !/^(use|set)$/.test(name))
     flow.fail(reasonAt('agent-kept', call, flow.migration));
   else showsAll(flow, call, holding);
+}
+
+/** `use.call(agent)`: a function that can be read is run. */
+function isBorrowed(callee: Member, name: string, { migration }: Flow): boolean {
+  const isCall = /^(call|apply|bind)$/.test(name);
+  return isCall && definitionOf(callee.get('object') as NodePath, migration)?.kind === 'function';
 }
 
 /** What cannot be read may look at all of the agent, or send it: `res.json(agent)`. */
@@ -85,7 +92,7 @@ export function judgeMethod(
     !isLocalTo(callee.get('object') as NodePath, holding.frame.fn)
   )
     flow.fail(reasonAt('agent-kept', call, flow.migration));
-  else if (!isBuiltIn) showsAll(flow, call, holding);
+  else if (!isBuiltIn && !keepsByName(name) && !isBorrowed(callee, name, flow)) showsAll(flow, call, holding);
 }
 
 /** What `Object.values`, or `Object.entries`, gives of what holds the agent. */
