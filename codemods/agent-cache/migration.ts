@@ -22,6 +22,9 @@ export interface Source {
   readonly names: () => Names;
 }
 
+/** As much of a file as it takes to look up what its code says of a value, there and in other files. */
+export type Reading = Pick<Source, 'path' | 'text' | 'project' | 'program'>;
+
 /** What a file has, as the survey finds it. */
 export interface Surveyed extends Source {
   /** The names under which the file knows the agent's class. */

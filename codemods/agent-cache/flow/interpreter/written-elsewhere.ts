@@ -3,11 +3,7 @@ import type * as t from '@babel/types';
 import type { Project } from '../../project.ts';
 import { namespacesIn } from '../../source/namespaces.ts';
 import { sourcesOf } from '../../source/sources.ts';
-import {
-  ANY_NAME,
-  environmentWritesIn,
-  mayWriteAnyVariable,
-} from '../../survey/values/environment-writes.ts';
+import { isAssignedBeside } from '../../survey/values/environment-writes.ts';
 
 /** A property of an object of the tree, or of the process, by the name of what holds it. */
 export interface Property {
@@ -31,14 +27,8 @@ export function assignedOutside(property: Property, file: string, project: Proje
 
 /** Whether some code of the tree sets a variable of the environment, by whatever name it knows that; `*` for any of them. */
 export function environmentAssignedIn(name: string, file: string, project: Project): boolean {
-  if (assignedOutside({ object: 'env', name }, file, project)) return true;
-  return [file, ...project.filesMentioning(file, 'env')].some((each) => {
-    const text = project.read(each) ?? '';
-    if (!text.includes(name) && !mayWriteAnyVariable(text)) return false;
-    const program = programOf(each, project);
-    const names = program ? environmentWritesIn(program) : new Set();
-    return names.has(name) || names.has(ANY_NAME);
-  });
+  const program = programOf(file, project);
+  return program !== undefined && isAssignedBeside(name, file, program, project);
 }
 
 /** Where a file sets a property of an object that it knows by that name, within its functions; for the process, anywhere. */

@@ -2,7 +2,7 @@ import type { Binding, NodePath } from '@babel/traverse';
 import { aliasOfNamespace, mergedWith } from '../../source/namespaces.ts';
 import type * as t from '@babel/types';
 import { MAX_HOPS } from '../../source/far.ts';
-import type { Source } from '../../migration.ts';
+import type { Reading } from '../../migration.ts';
 import { classMember, superclassOf } from './class-members.ts';
 import { commonJsTarget } from './exports.ts';
 import { isMember, keyName, propertyName } from './members.ts';
@@ -27,24 +27,28 @@ export type Definition =
   | { kind: 'module'; path: NodePath<t.Program | t.TSModuleBlock> };
 
 /** Finds what an expression stands for; undefined where the code does not show it. */
-export function definitionOf(expression: NodePath, source: Source): Definition | undefined {
+export function definitionOf(expression: NodePath, source: Reading): Definition | undefined {
   return new Search(source, MAX_HOPS).value(expression);
 }
 
 /** The function or class that a call of the value runs: a CommonJS module may itself be one. */
-export function calledDefinition(callee: NodePath, source: Source): Definition | undefined {
+export function calledDefinition(callee: NodePath, source: Reading): Definition | undefined {
   const found = definitionOf(callee, source);
   return found?.kind === 'module' ? new Search(source, MAX_HOPS).member(found, 'default') : found;
 }
 
 class Search {
-  readonly #migration: Source;
+  readonly #migration: Reading;
   readonly #steps: number;
 
   /** What modules and objects were asked for, by names: barrels over barrels lead to one by many ways. */
   readonly #asked: Map<t.Node, Map<string, Definition | undefined>>;
 
-  constructor(source: Source, steps: number, asked = new Map<t.Node, Map<string, Definition | undefined>>()) {
+  constructor(
+    source: Reading,
+    steps: number,
+    asked = new Map<t.Node, Map<string, Definition | undefined>>(),
+  ) {
     this.#migration = source;
     this.#steps = steps;
     this.#asked = asked;

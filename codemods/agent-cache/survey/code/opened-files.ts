@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Source } from '../../migration.ts';
+import type { Reading } from '../../migration.ts';
 import { sourcesOf } from '../../source/sources.ts';
 import { absolutePath } from '../../source/specifiers.ts';
 import { programAround } from './program-around.ts';
@@ -14,14 +14,14 @@ const FILE = 'file';
 export function programOfModule(
   specifier: string,
   from: NodePath,
-  source: Source,
+  source: Reading,
 ): NodePath<t.Program> | undefined {
   const file = source.project?.resolve(fileOf(from, source), specifier);
   return file === undefined || file.includes('/node_modules/') ? undefined : programOfFile(file, source);
 }
 
 /** The file itself, and the files of its package that mention a name. */
-export function* programsMentioning(name: string, source: Source): Iterable<NodePath<t.Program>> {
+export function* programsMentioning(name: string, source: Reading): Iterable<NodePath<t.Program>> {
   yield source.program;
   for (const file of source.project?.filesMentioning(source.path, name) ?? []) {
     const program = programOfFile(file, source);
@@ -36,7 +36,7 @@ export function* programsMentioning(name: string, source: Source): Iterable<Node
 export function* programsReaching(
   at: NodePath,
   name: string | RegExp | undefined,
-  source: Source,
+  source: Reading,
 ): Iterable<NodePath<t.Program>> {
   const { project } = source;
   const file = fileOf(at, source);
@@ -54,27 +54,27 @@ function hasName(text: string, name: string | RegExp): boolean {
 }
 
 /** The path of the file that a node stands in: the migration's own, or that of one it looked into. */
-export function fileOf({ scope }: NodePath, source: Source): string {
+export function fileOf({ scope }: NodePath, source: Reading): string {
   const program = scope.getProgramParent();
   const file: unknown = program.path.getData(FILE);
   return typeof file === 'string' && program.block !== source.program.node ? file : source.path;
 }
 
 /** Whether two nodes are one, of a file that may have been read twice. */
-export function isSameNode(one: NodePath, other: NodePath, source: Source): boolean {
+export function isSameNode(one: NodePath, other: NodePath, source: Reading): boolean {
   if (one.node === other.node) return true;
   const [a, b] = [one, other].map((each) => path.resolve(fileOf(each, source)));
   return one.node.start === other.node.start && a === b;
 }
 
 /** Another file of the tree, to be asked what one's own is; undefined when it does not parse. */
-export function sourceAt(file: string, source: Source): Source | undefined {
+export function sourceAt<From extends Reading>(file: string, source: From): From | undefined {
   const program = programOfFile(file, source);
   return program && { ...source, path: file, text: codeOf(file, source.project), program };
 }
 
 /** The program of a file of the tree; undefined when it does not parse. */
-export function programOfFile(file: string, source: Source): NodePath<t.Program> | undefined {
+export function programOfFile(file: string, source: Reading): NodePath<t.Program> | undefined {
   if (file === absolutePath(source.path)) return source.program;
   try {
     const { project } = source;

@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Source } from '../../migration.ts';
+import type { Reading } from '../../migration.ts';
 import type { Held } from './exported-values.ts';
 import { commonJsTarget } from '../code/exports.ts';
 import { exportsNamed } from '../code/exports-named.ts';
@@ -53,7 +53,7 @@ export interface OfPackage {
 }
 
 /** Where a name was given its only value; undefined for parameters, and for names that are given others. */
-export function declarationOf(binding: Binding, source: Source): Declared | OfPackage | undefined {
+export function declarationOf(binding: Binding, source: Reading): Declared | OfPackage | undefined {
   const { path } = binding;
   if (!binding.constant || binding.kind === 'param') return undefined;
   if (path.parentPath?.isImportDeclaration()) return importedBinding(binding, source);
@@ -75,7 +75,7 @@ export function declarationOf(binding: Binding, source: Source): Declared | OfPa
 function importedByEquals(
   path: NodePath<t.TSImportEqualsDeclaration>,
   binding: Binding,
-  source: Source,
+  source: Reading,
 ): OfPackage | Declared | undefined {
   const { moduleReference: reference } = path.node;
   if (reference.type !== 'TSExternalModuleReference') return undefined;
@@ -120,7 +120,7 @@ export function namesOfPattern(
   return undefined;
 }
 
-function importedBinding(binding: Binding, source: Source): Declared | OfPackage | undefined {
+function importedBinding(binding: Binding, source: Reading): Declared | OfPackage | undefined {
   const { path } = binding;
   const statement = path.parentPath;
   if (!statement?.isImportDeclaration()) return undefined;
@@ -134,7 +134,7 @@ function importedBinding(binding: Binding, source: Source): Declared | OfPackage
 export function exported(
   named: Omit<OfPackage, 'names'>,
   names: readonly string[],
-  source: Source,
+  source: Reading,
   steps = MAX_MODULES,
 ): Declared | OfPackage | undefined {
   const { module, from } = named;
@@ -169,7 +169,7 @@ export function exported(
 function wholeOf(
   program: NodePath<t.Program>,
   names: readonly string[],
-  source: Source,
+  source: Reading,
   steps: number,
 ): Declared | OfPackage | undefined {
   if (hasExports(program)) return undefined;
@@ -197,7 +197,7 @@ function exportsByName(program: NodePath<t.Program>): boolean {
 function ofExport(
   value: NodePath,
   names: readonly string[],
-  source: Source,
+  source: Reading,
   steps: number,
 ): Declared | OfPackage | undefined {
   const plain = withoutTypes(value);

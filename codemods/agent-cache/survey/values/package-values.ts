@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type { Source } from '../../migration.ts';
-import { isAssigned } from './assigned-environment.ts';
+import { isAssigned } from './environment-writes.ts';
 import { declarationOf, type OfPackage } from './declared-values.ts';
 import { type ReadValue, unknown } from './value-text.ts';
 import { mayBeWritten, mayBeWrittenIn, packageMayBeWritten } from './written-values.ts';
@@ -13,7 +13,7 @@ const SETTINGS = /(^|[/@_-])(config|configuration|settings|env|environment|const
 
 /** A variable of the environment, unless the tree writes to it. */
 export function readEnvironment(at: NodePath, variable: string, source: Source): ReadValue {
-  return isAssigned(variable, at, source) ? unknown(at, 'written') : { text: `process.env.${variable}` };
+  return isAssigned(variable, source) ? unknown(at, 'written') : { text: `process.env.${variable}` };
 }
 
 /** A constant or a setting that a package exports. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Source } from '../../migration.ts';
+import type { Reading } from '../../migration.ts';
 import { exportedAs, type Held, isGiven, ownExportsIn } from './exported-values.ts';
 import { type Taken, takenIn } from './taken-from-modules.ts';
 import { bindingOf, bindingOfFunction } from '../code/bindings.ts';
@@ -12,7 +12,7 @@ import { fileOf, programOfFile, programsReaching } from '../code/opened-files.ts
 import type { FunctionPath } from '../code/placement.ts';
 import { outermostSame } from '../code/wrappers.ts';
 import { programAround } from '../code/program-around.ts';
-import { isDoneAt, isNamedBy } from './writes/done-before.ts';
+import { isDoneAt, isDoneAtLoad, isNamedBy } from './writes/done-before.ts';
 import { fieldUses } from './writes/field-uses.ts';
 import { nameInTexts, partTaken } from './writes/part-taken.ts';
 import { patternSteps } from './writes/pattern-steps.ts';
@@ -32,7 +32,7 @@ const MAX_USES = 2000;
 export function mayBeWritten(
   held: Held,
   names: readonly string[],
-  source: Source,
+  source: Reading,
   leaf: Leaf = 'unknown',
   free = 0,
 ): boolean {
@@ -48,7 +48,7 @@ export function mayBeWritten(
 export function keptMayBeWritten(
   kept: Binding,
   names: readonly string[],
-  source: Source,
+  source: Reading,
   leaf: Leaf = 'unknown',
 ): boolean {
   return new Writes(leaf, source).ofKept(kept, { names, free: 0 });
@@ -62,16 +62,24 @@ export function isChangedBehind(
   place: NodePath,
   local: Binding,
   way: Way,
-  source: Source,
+  source: Reading,
   leaf: Leaf = 'unknown',
 ): boolean {
-  return new Writes(leaf, source, place).ofLocal(local, way);
+  return new Writes(leaf, source, { place }).ofLocal(local, way);
+}
+
+/**
+ * Whether some code writes to a variable of the environment, from an expression on that leads to it by `names`. What does
+ * so while files load counts only where it says the variable's name.
+ */
+export function writesToEnvironment(at: NodePath, names: readonly string[], source: Reading): boolean {
+  return new Writes('text', source, { isAtLoad: true }).ofExpression(at, { names, free: 0 });
 }
 
 const written = new OncePerProject<boolean>();
 
 /** Whether some file of the tree writes to what a package gives, at or around the members `names` of it. */
-export function packageMayBeWritten(module: string, names: readonly string[], source: Source): boolean {
+export function packageMayBeWritten(module: string, names: readonly string[], source: Reading): boolean {
   const { project } = source;
   const find = () => new Writes('unknown', source).ofPackage(module, { names, free: 0 });
   if (!project) return find();
@@ -84,24 +92,34 @@ export function mayBeWrittenIn(
   from: NodePath,
   module: string,
   names: readonly string[],
-  source: Source,
+  source: Reading,
 ): boolean {
   return new Writes('unknown', source).ofLoads(from, module, { names, free: 0 });
 }
 
+/** What has been done before it matters: before a `place`, or while files load. */
+interface Done {
+  place?: NodePath;
+  isAtLoad?: boolean;
+}
+
 class Writes {
   readonly #leaf: Leaf;
-  readonly #source: Source;
+  readonly #source: Reading;
   /** What was looked at, with the ways that it leads by. */
   readonly #seen = new Map<object, Set<string>>();
   #uses = MAX_USES;
 
-  readonly #place: NodePath | undefined;
+  readonly #done: Done;
 
-  constructor(leaf: Leaf, source: Source, place?: NodePath) {
+  constructor(leaf: Leaf, source: Reading, done: Done = {}) {
     this.#leaf = leaf;
     this.#source = source;
-    this.#place = place;
+    this.#done = done;
+  }
+
+  ofExpression(at: NodePath, way: Way): boolean {
+    return this.#ofUse(at, way);
   }
 
   ofLocal(local: Binding, way: Way): boolean {
@@ -171,10 +189,12 @@ class Writes {
     if (isHarmless(way, this.#leaf) || this.#isSeen(expression.node, way)) return false;
     this.#uses -= 1;
     if (this.#uses < 0) return true;
-    const done = this.#place && isDoneAt(expression, this.#place);
-    if (done && !isNamedBy(expression)) return false;
+    const { place, isAtLoad } = this.#done;
+    const isBefore = place !== undefined && isDoneAt(expression, place);
+    if (isBefore && !isNamedBy(expression)) return false;
     const outcome = stepsOf(expression, way, { leaf: this.#leaf, source: this.#source });
-    if (done && typeof outcome === 'string') return false;
+    if (isBefore && typeof outcome === 'string') return false;
+    if (isAtLoad && outcome === 'written' && isDoneAtLoad(expression, way)) return false;
     if (outcome === 'written') return true;
     // Of a thing of which nothing is known, most that is done with it is to use it.
     if (outcome === 'untold') return this.#leaf !== 'unknown' || way.names.length > 0;

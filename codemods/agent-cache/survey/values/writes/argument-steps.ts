@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Source } from '../../../migration.ts';
+import type { Reading } from '../../../migration.ts';
 import { constructorOf, superclassOf } from '../../code/class-members.ts';
 import { calledDefinition, definitionOf } from '../../code/definitions.ts';
 import { isMember, propertyName } from '../../code/members.ts';
@@ -15,7 +15,7 @@ import { CALLED, copied, heldBy, SOME, type Way } from './way.ts';
 
 /** How functions that cannot be read are named where they write to what they are given first. */
 const WRITES =
-  /(^|\.)(merge\w*|deepMerge|extend|deepExtend|assign\w*|defaults\w*|defineProperty|defineProperties|setPrototypeOf|set|unset|mutate|patch|override|configure)$/;
+  /(^|\.)(merge\w*|deepMerge|extend|deepExtend|assign\w*|defaults\w*|defineProperty|defineProperties|setPrototypeOf|set|unset|mutate|patch|override|configure|populate)$/;
 /** How those are named that keep what they are given, or give it to others of the tree. */
 const GIVES_ON =
   /^(set|put|add|push|unshift|register\w*|provide|bind|emit|publish|next|resolve|enqueue|decorate|share|attach|to\w*Value|use\w*Value)$/;
@@ -101,7 +101,7 @@ function ofCallback(callee: NodePath, call: NodePath, { names, free }: Way): Out
 }
 
 /** What is told of a function that cannot be read by where it comes from, and by its name. */
-function byName(callee: NodePath, call: NodePath, index: number, way: Way, source: Source): Outcome {
+function byName(callee: NodePath, call: NodePath, index: number, way: Way, source: Reading): Outcome {
   const words = wordsOf(callee.node);
   const name = words.split('.').at(-1) ?? '';
   if (index === 0 && WRITES.test(words)) return 'written';

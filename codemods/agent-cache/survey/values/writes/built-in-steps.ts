@@ -1,7 +1,8 @@
 import type { NodePath } from '@babel/traverse';
+import { keyName } from '../../code/members.ts';
 import { originalWords } from './callee-origin.ts';
 import type { Asked, Outcome } from './outcome.ts';
-import { copied, heldBy, into, isHarmless, type Leaf, SOME, type Way } from './way.ts';
+import { copied, heldBy, into, isHarmless, isHit, type Leaf, SOME, type Way } from './way.ts';
 
 /** Built-ins that only read what they are given. */
 const READS =
@@ -24,6 +25,8 @@ export function builtInSteps(
   if (!(root in globalThis || root === 'require') || callee.scope.hasBinding(root, true)) return undefined;
   const result = (next: Way | undefined): Outcome => (next ? [{ kind: 'value', at: call, way: next }] : []);
   if (READS.test(words)) return [];
+  const names = namesWritten(words, call);
+  if (index === 0 && names?.every((name) => !isHit(way, name, leaf))) return result(way);
   if (GIVES.test(words)) return result(way);
   const given = call.get('arguments') as NodePath[];
   if (words === 'Object.assign') return assigned(given, index, way, leaf) ?? result(copied(way));
@@ -35,6 +38,18 @@ export function builtInSteps(
   if (words === 'Object.fromEntries') return result(inner && copied(inner));
   // Any other one changes what it is given, or keeps it: `Reflect.set`, `new Map`, `new Proxy`.
   return /^(Object|Reflect)\./.test(words) ? 'written' : 'untold';
+}
+
+/** The names by which a built-in writes to its first argument; undefined where only a run tells them. */
+function namesWritten(words: string, call: NodePath): readonly string[] | undefined {
+  const [, second, ...others] = call.get('arguments') as NodePath[];
+  if (/^(Object\.defineProperty|Reflect\.(set|defineProperty|deleteProperty))$/.test(words))
+    return second?.isStringLiteral() ? [second.node.value] : undefined;
+  if (words !== 'Object.assign' || !second) return undefined;
+  const names = [second, ...others].flatMap((each) =>
+    each.isObjectExpression() ? each.node.properties.map(keyName) : [undefined],
+  );
+  return names.every((name) => name !== undefined) ? names : undefined;
 }
 
 /** Of `Object.assign` the first object is changed; undefined for one that goes into a new object. */

@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Source } from '../../../migration.ts';
+import type { Reading } from '../../../migration.ts';
 import { bindingOf } from '../../code/bindings.ts';
 import { isMember } from '../../code/members.ts';
 import { requiredModule } from '../../code/required-module.ts';
@@ -13,7 +13,7 @@ const MAX_NAMES = 8;
 /** Where a function comes from that cannot be read: what a parameter has, what a package gives, or code of the tree. */
 export function calleeOrigin(
   callee: NodePath,
-  source: Source,
+  source: Reading,
   steps = MAX_NAMES,
 ): 'parameter' | 'package' | 'tree' {
   const root = rootOf(callee);
@@ -39,7 +39,7 @@ function rootOf(path: NodePath): NodePath {
 }
 
 /** The words of a function by its own name, behind those that the code gives it: `set` of `const { set } = Reflect`. */
-export function originalWords(callee: NodePath, source: Source, steps = MAX_NAMES): string {
+export function originalWords(callee: NodePath, source: Reading, steps = MAX_NAMES): string {
   const value = withoutTypes(callee);
   const binding = bindingOf(value);
   const declared = binding && declarationOf(binding, source);

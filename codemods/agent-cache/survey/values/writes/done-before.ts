@@ -1,6 +1,8 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
+import { isMember, isWritten, propertyName } from '../../code/members.ts';
 import { outermostSame } from '../../code/wrappers.ts';
+import { SOME, type Way } from './way.ts';
 
 /**
  * Whether what stands at an expression has been done when a place of its function is reached, and is not done again behind
@@ -14,6 +16,14 @@ export function isDoneAt(expression: NodePath, place: NodePath): boolean {
     return false;
   const loop = place.findParent((each) => each.isLoop() || each.node === fn);
   return !loop?.isLoop() || !isWithin(expression.node, loop.node);
+}
+
+/** Whether a change is made while its file loads, of a member that the code does not name. */
+export function isDoneAtLoad(expression: NodePath, { names }: Way): boolean {
+  if (expression.getFunctionParent()) return false;
+  const { parentPath: member } = outermostSame(expression);
+  const isNamed = isMember(member) && isWritten(member) && propertyName(member.node) !== undefined;
+  return !isNamed || names.includes(SOME);
 }
 
 /** Whether a value is given a name where it stands, by which it is changed later. */

@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { keptWith } from '../../../source/kept-with.ts';
-import type { Source } from '../../../migration.ts';
+import type { Reading } from '../../../migration.ts';
 import { keyName, propertyName } from '../../code/members.ts';
 import { programsReaching } from '../../code/opened-files.ts';
 import { programAround } from '../../code/program-around.ts';
@@ -10,7 +10,7 @@ import { programAround } from '../../code/program-around.ts';
  * Where a member of a class or of its instances is read, by its name: in the class where that is private, and else in
  * each file that gets at the class. What stands in a pattern is its part there.
  */
-export function fieldUses(owner: NodePath<t.Class>, name: string, source: Source): NodePath[] {
+export function fieldUses(owner: NodePath<t.Class>, name: string, source: Reading): NodePath[] {
   const own = programAround(owner);
   const programs = name.startsWith('#') ? [own] : programsReaching(owner, name, source);
   return [...programs].flatMap((program) => partsByName(program).get(name) ?? []);

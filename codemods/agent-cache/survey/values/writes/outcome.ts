@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Source } from '../../../migration.ts';
+import type { Reading } from '../../../migration.ts';
 import type { FunctionPath } from '../../code/placement.ts';
 import type { Leaf, Way } from './way.ts';
 
@@ -20,5 +20,5 @@ export type Outcome = 'written' | 'untold' | readonly Step[];
 
 export interface Asked {
   leaf: Leaf;
-  source: Source;
+  source: Reading;
 }

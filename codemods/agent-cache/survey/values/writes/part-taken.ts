@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Source } from '../../../migration.ts';
+import type { Reading } from '../../../migration.ts';
 import { exportsNamed } from '../../code/exports-named.ts';
 import { fileOf, programOfModule } from '../../code/opened-files.ts';
 import { type Taken, takenAs } from '../taken-from-modules.ts';
@@ -8,7 +8,11 @@ import { type Taken, takenAs } from '../taken-from-modules.ts';
 const MAX_MODULES = 6;
 
 /** The name that every file which gets at the value has in its text, where there is one: nobody gives it another. */
-export function nameInTexts(own: string, [name]: readonly string[], { project }: Source): string | undefined {
+export function nameInTexts(
+  own: string,
+  [name]: readonly string[],
+  { project }: Reading,
+): string | undefined {
   if (name === undefined || name === 'default') return undefined;
   const renamed = new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}\\s+as\\b`);
   const isRenamed = project?.dependentsOf(own).some((file) => renamed.test(project.read(file) ?? ''));
@@ -23,7 +27,7 @@ export function partTaken(
   { specifier, names, at }: Taken,
   way: readonly string[],
   own: string,
-  source: Source,
+  source: Reading,
 ): { inside: readonly string[]; beyond: readonly string[] } | undefined {
   const [first = 'default'] = way;
   const found = namesIn(
@@ -45,7 +49,7 @@ export function partTaken(
 function namesIn(
   own: string,
   { specifier, at, names }: Taken,
-  source: Source,
+  source: Reading,
   modules: number,
 ): readonly string[] | undefined {
   const file = source.project?.resolve(fileOf(at, source), specifier);
