@@ -11,19 +11,24 @@ const CONF = `export const conf = {
 };
 `;
 
-const AGENT = `export class FacebookAdsAgent {
+/** One that is given its settings, or one that reads them. */
+const agent = (reads?: string) => `${reads === undefined ? '' : "import { conf } from '../conf.js';"}
+export class FacebookAdsAgent {
   #given;
-  constructor(given) { this.#given = given; }
+  constructor(given) { this.#given = ${reads ?? 'given'}; }
   async list() { return fetch('http://127.0.0.1:9/', { body: JSON.stringify(this.#given) }); }
 }
 `;
 
-/** What becomes of a place that builds with a setting as the cache does, where some other code uses the settings. */
-async function placeBeside(code: string, given: string): Promise<string> {
+/**
+ * What becomes of a place that builds with a setting as the cache does, or of one whose constructor reads a setting, where
+ * some other code uses the settings.
+ */
+async function placeBeside(code: string, given: string, reads?: string): Promise<string> {
   const tree = createTree({
     'package.json':
       '{ "type": "module", "dependencies": { "express": "^5.1.0", "lodash": "4", "pg": "8", "winston": "3" } }',
-    'src/agents/facebook-ads-agent.ts': AGENT,
+    'src/agents/facebook-ads-agent.ts': agent(reads),
     'src/conf.ts': CONF,
     'src/utils/agent-cache.ts': `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
 import { conf } from '../conf.js';
@@ -244,4 +249,30 @@ test.each(Object.keys(WRITTEN_BELOW))('settings are left that requests write bel
 test.each(Object.keys(READ))('settings are the same for all where %s', async (way) => {
   expect(await placeBeside(READ[way] ?? '', 'conf.token')).toBe('migrated');
   expect(await placeBeside(READ[way] ?? '', 'conf.db')).toBe('migrated');
+});
+
+/** The same code in a middleware, which goes on to the place. */
+const inMiddleware = (code = '') =>
+  code
+    .replace("router.post('/', async (req, res)", 'router.use(async (req, res, next)')
+    .replace("router.post('/', (req, res)", 'router.use((req, res, next)')
+    .replace('res.end()', 'next()');
+
+test.each(Object.keys(WRITTEN))(
+  'what a constructor reads is that of the request where a middleware writes to it by %s',
+  async (way) => {
+    expect(await placeBeside(inMiddleware(WRITTEN[way]), '', 'conf.token')).toBe('constructor-reads-request');
+  },
+);
+
+test.each(Object.keys(WRITTEN_BELOW))(
+  'what a constructor reads is that of the request where a middleware writes below by %s',
+  async (way) => {
+    const code = WRITTEN_BELOW[way] ?? '';
+    expect(await placeBeside(inMiddleware(code), '', 'conf.db.t')).toBe('constructor-reads-request');
+  },
+);
+
+test.each(Object.keys(READ))('what a constructor reads is the same for all where %s', async (way) => {
+  expect(await placeBeside(inMiddleware(READ[way]), '', 'conf.token')).toBe('migrated');
 });

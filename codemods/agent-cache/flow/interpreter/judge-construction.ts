@@ -92,9 +92,10 @@ function variableRead(
     const name = cell.key.slice(cell.key.indexOf(' ') + 1);
     const part = { name, file: loaded?.from ?? cell.file, agentClass, own, specifier: loaded?.specifier };
     const isOfObject = 'props' in cell.owner && !/^(native|opaque)$/.test(cell.owner.kind);
+    const made = 'props' in cell.owner && !loaded ? cell.owner.made : undefined;
     const isSet =
       isSetElsewhere(cell, { own, isFilled, loaded }, project) ||
-      (isOfObject && isSetInRequests(part, project));
+      (isOfObject && isSetInRequests({ ...part, ...(made && { made }) }, project));
     if (isSet) return { what: cell.name, at: { file, offset } };
   }
   return undefined;

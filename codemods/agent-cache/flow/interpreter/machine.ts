@@ -140,6 +140,7 @@ export class Machine {
       label,
       epoch,
       file,
+      ...(typeof at !== 'string' && { made: at }),
       region,
       props: new Map(),
       accessors: new Map(),

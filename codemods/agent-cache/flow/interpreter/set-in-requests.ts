@@ -4,11 +4,17 @@ import type { Project } from '../../project.ts';
 import { bindingOf, constantBehind } from '../../survey/code/bindings.ts';
 import { loadedBy } from '../../survey/code/loaded-by.ts';
 import { isMember, isWritten, propertyName } from '../../survey/code/members.ts';
-import { withoutTypes } from '../../survey/code/wrappers.ts';
+import { outermostSame, withoutTypes } from '../../survey/code/wrappers.ts';
+import { fileOf } from '../../survey/code/opened-files.ts';
+import { changesOf } from '../../survey/values/written-values.ts';
+import { SOME } from '../../survey/values/writes/way.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
+import { callsByName } from '../../survey/functions/calls-by-name.ts';
+import { calleeOrigin } from '../../survey/values/writes/callee-origin.ts';
+import type { Reading } from '../../migration.ts';
 import { endsRequests } from '../../survey/functions/ends-requests.ts';
-import { isMiddleware, isRouteCall } from '../../survey/functions/handlers.ts';
+import { isHandler, isMiddleware, isRouteCall } from '../../survey/functions/handlers.ts';
 import { type Callee, type Deed, type Doers, deedAt, isCallOf, nameOf, whoDoes } from './deeds.ts';
 import { programOf } from './written-elsewhere.ts';
 
@@ -22,6 +28,8 @@ interface KeptPart {
   own: ReadonlySet<string>;
   /** Of what a package keeps: what it is loaded by. The file is then one of the tree that does so. */
   specifier?: string | undefined;
+  /** The literal, the construction or the class that has it. */
+  made?: t.Node;
 }
 
 const CHANGES = /^(set|add|push|unshift|splice|assign|defineProperty|enterWith)$/;
@@ -30,6 +38,8 @@ const CHANGES = /^(set|add|push|unshift|splice|assign|defineProperty|enterWith)$
 const MAX_NAMES = 4;
 /** How many files may lie between what sets, or builds, and what calls that. */
 const MAX_FILES = 4;
+/** How many calls may lie between what sets the part and who asked for that. */
+const MAX_CALLERS = 4;
 
 /**
  * Whether a request sets what a module keeps before it builds an agent: in a middleware that goes on, or in a function
@@ -37,7 +47,7 @@ const MAX_FILES = 4;
  * as an agent may live through.
  */
 export function isSetInRequests(part: KeptPart, project: Project): boolean {
-  const key = `${part.specifier ?? part.file} ${part.agentClass} ${part.name}`;
+  const key = `${part.specifier ?? part.file} ${part.agentClass} ${part.name} ${part.made?.start ?? ''}`;
   return answers.of(project, key, () => isSetAround(part, project));
 }
 
@@ -46,6 +56,8 @@ const answers = new OncePerProject<boolean>();
 function isSetAround(part: KeptPart, project: Project): boolean {
   const deeds = new Deeds(part, project);
   deeds.read(deeds.holders);
+  // Where nothing tells what becomes of the part while files load, any request may set it.
+  if (!deeds.follow()) return true;
   if (deeds.sets.length === 0 && deeds.setsOwn.length === 0) return false;
   deeds.read(project.filesOfAllMentioning(part.file, part.agentClass));
   for (let files = MAX_FILES; files > 0 && deeds.readCallers(); files -= 1);
@@ -95,6 +107,41 @@ class Deeds {
 
   readonly dependentsOf = (file: string): readonly string[] => this.#project.dependentsOf(file);
 
+  /** Notes where what is made is changed, by whatever way it came there. @returns whether all of that was told */
+  follow(): boolean {
+    const { made, name, file } = this.#part;
+    const program = made && programOf(file, this.#project);
+    const at = program && pathOf(made, program);
+    if (!at) return true;
+    const source = { path: file, text: this.#project.read(file) ?? '', project: this.#project, program };
+    let isTold = true;
+    for (const change of changesOf(at, [name === '*' ? SOME : name], source)) {
+      const where = fileOf(change.at, source);
+      if (this.#isOwn(change.at, where)) continue;
+      if (!change.isTold && !change.at.getFunctionParent()) isTold = false;
+      if (!this.#noteCallers(change.at, source, MAX_CALLERS)) isTold = false;
+    }
+    return isTold;
+  }
+
+  /** Notes what is done at a place, and the calls of the function that does it. @returns whether these can be told */
+  #noteCallers(at: NodePath, source: Reading, steps: number): boolean {
+    const deed = deedAt(at, fileOf(at, source));
+    const fn = deed?.by.at(-1);
+    if (!deed || !fn) return true;
+    this.sets.push(deed);
+    if (isHandler(fn) || steps === 0) return true;
+    // Who has a function that another one made may call it in any request.
+    if (isReturned(fn)) return false;
+    return callsByName(fn, source)
+      .filter((call) => calleeOrigin(call.get('callee') as NodePath, source) !== 'package')
+      .every((call) => this.#noteCallers(call, source, steps - 1));
+  }
+
+  #isOwn({ node, parent }: NodePath, file: string): boolean {
+    return [node, parent].some(({ start }) => this.#part.own.has(`${file}:${start}`));
+  }
+
   setters(): Doers {
     return whoDoes([...this.sets, ...this.setsOwn], this.calls, this.dependentsOf);
   }
@@ -124,15 +171,13 @@ class Deeds {
   #readOne(file: string): void {
     const { name, agentClass, specifier } = this.#part;
     const note = (list: Deed[], at: NodePath, call?: Callee) => {
-      const deed = isOwn(at) ? undefined : deedAt(at, file, call);
+      const deed = this.#isOwn(at, file) ? undefined : deedAt(at, file, call);
       if (deed) list.push(deed);
     };
     const noteCall = (at: NodePath, callee: NodePath) => {
       const called = this.#called(callee, file);
       if (called) note(this.calls, at, called);
     };
-    const isOwn = ({ node, parent }: NodePath) =>
-      [node, parent].some(({ start }) => this.#part.own.has(`${file}:${start}`));
     // What sets a property of that name in other files sets it of something else.
     const own = specifier === undefined && file === this.#part.file ? this.setsOwn : [];
     programOf(file, this.#project)?.traverse({
@@ -201,6 +246,24 @@ class Deeds {
     const isOwn = isMember(callee) && (callee.get('object') as NodePath).isThisExpression();
     return { called, on: isOwn ? 'this' : 'object' };
   }
+}
+
+function isReturned(fn: FunctionPath): boolean {
+  const { parentPath: parent } = outermostSame(fn);
+  return parent?.isReturnStatement() === true || parent?.isArrowFunctionExpression() === true;
+}
+
+function pathOf(made: t.Node, program: NodePath<t.Program>): NodePath | undefined {
+  let found: NodePath | undefined;
+  program.traverse({
+    enter(path) {
+      if (path.node.start === made.start && path.node.type === made.type) {
+        found = path;
+        path.stop();
+      } else if ((path.node.end ?? 0) < (made.start ?? 0)) path.skip();
+    },
+  });
+  return found;
 }
 
 /** `Object.assign(state, …)` of an object itself sets whatever it is given. */

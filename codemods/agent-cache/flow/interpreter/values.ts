@@ -50,6 +50,8 @@ export interface Thing {
   /** In which run it was made. */
   readonly epoch: string;
   readonly file: string;
+  /** The literal, the construction or the class that it was made by. */
+  readonly made?: t.Node;
   region: Region;
   /** Properties by their name; `*` those of unknown names, and the elements of lists and collections. */
   readonly props: Map<string, Value>;

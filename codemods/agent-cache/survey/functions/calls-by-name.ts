@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Source } from '../../migration.ts';
+import type { Reading, Source } from '../../migration.ts';
 import { calledDefinition } from '../code/definitions.ts';
 import { FileFacts } from '../code/file-facts.ts';
 import { exportedNameAt } from '../code/exports.ts';
@@ -20,7 +20,7 @@ export type Called = NodePath<t.CallExpression | t.OptionalCallExpression>;
  * The calls of a function in the files that get at it: by its name, unless they show to be of another one; of one
  * without a name, the call that is given it and does not only note it for later.
  */
-export function callsByName(fn: FunctionPath, source: Source): Called[] {
+export function callsByName(fn: FunctionPath, source: Reading): Called[] {
   const name = calledNameOf(fn);
   const calls: Called[] = [];
   const given = callGiven(fn);

@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Source } from '../../migration.ts';
+import type { Reading } from '../../migration.ts';
 import { absolutePath } from '../../source/specifiers.ts';
 import { fileOf } from '../code/opened-files.ts';
 import { keyName } from '../code/members.ts';
@@ -17,18 +17,18 @@ export interface MethodOwner {
 }
 
 /** The class or object that a function is a method of; undefined for one that is none. */
-export function ownerOfMethod(fn: FunctionPath, source: Source): MethodOwner | undefined {
+export function ownerOfMethod(fn: FunctionPath, source: Reading): MethodOwner | undefined {
   return keptOf(programAround(fn), 'owner of method', fn.node, () =>
     asOwner(ownerAround(methodAround(fn)), source),
   );
 }
 
 /** What `this` is in a function: in an arrow function of an object, what it is around that. */
-export function ownerOfThis(fn: FunctionPath, source: Source): MethodOwner | undefined {
+export function ownerOfThis(fn: FunctionPath, source: Reading): MethodOwner | undefined {
   return keptOf(programAround(fn), 'owner of this', fn.node, () => asOwner(thisIn(fn), source));
 }
 
-function asOwner(declared: NodePath | undefined, source: Source): MethodOwner | undefined {
+function asOwner(declared: NodePath | undefined, source: Reading): MethodOwner | undefined {
   return declared && { of: familyOf(declared, source), declared };
 }
 
@@ -41,7 +41,7 @@ function thisIn(fn: FunctionPath): NodePath | undefined {
 }
 
 /** File and offset of an object, or of the first class of the tree that a class extends. */
-export function familyOf(owner: NodePath, source: Source): string {
+export function familyOf(owner: NodePath, source: Reading): string {
   const base = chainOf(owner, source).at(-1) ?? owner;
   return `${absolutePath(fileOf(base, source))}#${base.node.start ?? 0}`;
 }
@@ -58,7 +58,7 @@ function methodAround(fn: FunctionPath): FunctionPath {
 }
 
 /** A class, and those of the tree that it extends; an object alone. */
-export function chainOf(owner: NodePath, source: Source): NodePath[] {
+export function chainOf(owner: NodePath, source: Reading): NodePath[] {
   return owner.isClass() ? classChain(owner, source) : [owner];
 }
 

@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type { Source } from '../../migration.ts';
+import type { Reading, Source } from '../../migration.ts';
 import { definitionOf } from '../code/definitions.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { familyOf, ownerOfMethod } from './owner-of-method.ts';
@@ -19,7 +19,7 @@ export function methodsRunOn(object: NodePath, source: Source): ((fn: FunctionPa
 }
 
 /** Whether one method may run where another is called, by a class that extends the other's. */
-export function isOverridden(called: NodePath, fn: FunctionPath, source: Source): boolean {
+export function isOverridden(called: NodePath, fn: FunctionPath, source: Reading): boolean {
   if (!called.isFunction()) return false;
   const family = ownerOfMethod(called as FunctionPath, source)?.of;
   return family !== undefined && family === ownerOfMethod(fn, source)?.of;

@@ -71,7 +71,8 @@ function environmentsIn(program: NodePath<t.Program>): readonly Environment[] {
       const { parentPath: member } = process;
       const name = isMember(member) && process.key === 'object' ? propertyName(member.node) : undefined;
       if (name === 'env' && member && !isWritten(member)) found.push({ at: member, isProcess: false });
-      else if (!isMember(member) || name === undefined || name === 'env') found.push({ at: process, isProcess: true });
+      else if (!isMember(member) || name === undefined || name === 'env')
+        found.push({ at: process, isProcess: true });
     };
     program.traverse({
       Identifier(name) {

@@ -42,3 +42,17 @@ function startOf({ start }: t.Node): number {
 function programOf({ scope }: NodePath): t.Node {
   return scope.getProgramParent().block;
 }
+
+/** Whether a value is given to a call, or a method of it is called. */
+export function isOfCall(expression: NodePath): boolean {
+  const use = outermostSame(expression);
+  const { parentPath: member } = use;
+  return use.listKey === 'arguments' || (isMember(member) && member.key === 'callee');
+}
+
+/** Whether a function is made that changes a value whenever it is called: `fill.bind(null, settings)`. */
+export function isBound(expression: NodePath): boolean {
+  const { parentPath: call } = outermostSame(expression);
+  const callee = call?.isCallExpression() ? call.get('callee') : undefined;
+  return callee?.isMemberExpression() === true && propertyName(callee.node) === 'bind';
+}
