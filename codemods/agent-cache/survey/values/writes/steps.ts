@@ -55,6 +55,11 @@ function given(use: NodePath, parent: NodePath, way: Way, asked: Asked): Outcome
   if (parent.isSpreadElement()) return spreadSteps(parent, way);
   if (parent.isClassProperty() || parent.isClassPrivateProperty() || parent.isClassAccessorProperty())
     return key === 'value' ? fieldSteps(parent, way) : NOTHING;
+  // What extends a class has its statics, too.
+  if (parent.isClass() && key === 'superClass') {
+    const id = parent.get('id') as NodePath;
+    return [id.node ? { kind: 'name', at: id, way } : { kind: 'value', at: parent, way }];
+  }
   if (parent.isForOfStatement() && key === 'right') return elementSteps(parent, way, asked.leaf);
   return undefined;
 }
