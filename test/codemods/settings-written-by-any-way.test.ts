@@ -99,6 +99,8 @@ router.post('/', (req, res) => { s.put(req.query.t); res.end(); });`,
   'a comma': `router.post('/', (req, res) => { (0, conf).token = (0, conf).db.t = req.query.t; res.end(); });`,
   'what is behind a condition': `router.post('/', (req, res) => { const c = req.query.t && conf; c.token = c.db.t = req.query.t; res.end(); });`,
   'what is reduced to': `router.post('/', (req, res) => { Object.entries(req.query).reduce((c, [k, v]) => { c[k] = v; c.db[k] = v; return c; }, conf); res.end(); });`,
+  'what a list of names is reduced to': `const put = (names) => names.reduce((c, name) => { c[name] = ''; c.db[name] = ''; return c; }, conf);
+router.post('/', (req, res) => { put(req.body.names); res.end(); });`,
   'a proxy': `const p = new Proxy(conf, {});
 router.post('/', (req, res) => { p.token = p.db.t = req.query.t; res.end(); });`,
   'Object()': `router.post('/', (req, res) => { const c = Object(conf); c.token = c.db.t = req.query.t; res.end(); });`,
@@ -230,6 +232,8 @@ router.get('/x', (req, res) => { res.json(holder.conf.port); });`,
 export const is = (c: C) => c.port;`,
   'another part is given another value': `const other = { ...conf.log }; other.level = 'x';
 router.get('/x', (req, res) => { conf.log = other; res.end(); });`,
+  'a function looks up a path in it': `const at = (way) => way.split('.').reduce((c, name) => c?.[name], conf);
+router.get('/x', (req, res) => { res.json(at('log.level')); });`,
   'a function takes it apart': `function show({ c }) { return c.port; } router.get('/x', (req, res) => { res.json(show({ c: conf })); });`,
   'a function gives what holds it': `const me = () => ({ c: conf });
 router.get('/x', (req, res) => { res.json(me().c.port); });`,

@@ -39,6 +39,7 @@ export function argumentSteps(use: NodePath, call: NodePath, way: Way, asked: As
     return isAtIndex ? constructorSteps(found.path, index, way, asked) : 'untold';
   return (
     borrowed(callee, index, way, asked) ??
+    reduced(callee, call, index, way, asked) ??
     ofCallback(callee, call, way) ??
     builtInSteps(callee, call, index, way, asked) ??
     byName(callee, call, index, way, source)
@@ -89,15 +90,31 @@ function readsThis(fn: FunctionPath): boolean {
   return does;
 }
 
+/** `names.reduce((settings, name) => …, settings)`: what comes first is given to the callback, and may be what comes out. */
+function reduced(
+  callee: NodePath,
+  call: NodePath,
+  index: number,
+  way: Way,
+  asked: Asked,
+): Outcome | undefined {
+  const isReduced = isMember(callee) && /^reduce(Right)?$/.test(propertyName(callee.node) ?? '');
+  if (!isReduced || index !== 1) return undefined;
+  const [callback] = call.get('arguments') as NodePath[];
+  const found = callback && definitionOf(callback, asked.source);
+  const taking = found?.kind === 'function' ? parameterSteps(found.path, 0, way, asked) : 'untold';
+  return typeof taking === 'string' ? taking : [...taking, { kind: 'value', at: call, way }];
+}
+
 /** What a function gives that some other code calls: `ready.then(() => settings)`. */
 function ofCallback(callee: NodePath, call: NodePath, { names, free }: Way): Outcome | undefined {
   const [first, ...rest] = names;
   const name = isMember(callee) ? (propertyName(callee.node) ?? '') : '';
   if (first !== CALLED) return undefined;
   const way = { names: rest, free: Math.max(0, free - 1) };
-  if (/^(then|catch)$/.test(name)) return [{ kind: 'value', at: call, way }];
+  if (/^(then|catch|reduce(Right)?)$/.test(name)) return [{ kind: 'value', at: call, way }];
   if (/^(map|flatMap)$/.test(name)) return [{ kind: 'value', at: call, way: heldBy(way, SOME) }];
-  return /^reduce(Right)?$/.test(name) ? 'untold' : undefined;
+  return undefined;
 }
 
 /** What is told of a function that cannot be read by where it comes from, and by its name. */
