@@ -326,4 +326,18 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
     replace: 'if (path.node) return undefined;',
     tree: 'what a request sets in namespaces of one name, or by another name',
   },
+  {
+    name: 'what becomes of the settings that a constructor reads is not followed',
+    file: 'flow/interpreter/set-in-requests.ts',
+    find: 'if (!deeds.follow()) return true;',
+    replace: '',
+    tree: 'settings that middleware writes to by other ways than their name',
+  },
+  {
+    name: 'what sends or prints an agent is not asked for what it counted',
+    file: 'flow/fates/flow-by-name.ts',
+    find: 'if (!holding.part) [undefined, ...CONVERTS]',
+    replace: 'if (holding.part) [undefined, ...CONVERTS]',
+    tree: 'agents that are sent with all that they counted',
+  },
 ];

@@ -35,6 +35,7 @@ import { passedFactoryTrees } from './passed-factories.ts';
 import { promisesThatRunTrees } from './promises-that-run.ts';
 import { requestTrees } from './requests.ts';
 import { safeShapeTrees } from './safe-shapes.ts';
+import { sharedSettingsTrees } from './shared-settings.ts';
 import { sharedStateTrees } from './shared-state.ts';
 import { stateTrees } from './state.ts';
 import { synchronousGetterTrees } from './synchronous-getters.ts';
@@ -57,6 +58,7 @@ const ownTrees: readonly Tree[] = [
   ...inlineTrees,
   ...factoryTrees,
   ...importTrees,
+  ...sharedSettingsTrees,
   ...sharedStateTrees,
   ...taskTrees,
   ...leftTrees,
