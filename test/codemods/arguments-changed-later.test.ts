@@ -1,9 +1,7 @@
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
-import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
-import { createTree } from '../support/trees.ts';
+import { leftIn } from './support/left-in.ts';
 
 const FILES = {
-  'package.json': '{ "type": "module", "dependencies": { "express": "^5.1.0" } }',
   'src/agents/facebook-ads-agent.ts': `export class FacebookAdsAgent {
   constructor(readonly given) {}
   async list() { return fetch('http://127.0.0.1:9/', { body: JSON.stringify(this.given) }); }
@@ -26,9 +24,10 @@ export async function getFacebookAgentFor(...given) {
 
 /** What becomes of the one place in a handler. */
 async function placeIn(handler: string, more = ''): Promise<string> {
-  const tree = createTree({
-    ...FILES,
-    'src/routes.ts': `import { Router } from 'express';
+  const left = await leftIn(
+    {
+      ...FILES,
+      'src/routes.ts': `import { Router } from 'express';
 import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';
 import { find } from './users.js';
 ${more}
@@ -37,15 +36,10 @@ router.get('/', async (req, res) => {
   ${handler}
 });
 `,
-  });
-  const found: string[] = [];
-  try {
-    for await (const { occurrences } of migrateTree([tree.root], { ...DEFAULT_OPTIONS, keyed: true }))
-      found.push(...occurrences.map(({ left }) => left?.id ?? 'migrated'));
-  } finally {
-    tree.remove();
-  }
-  return found.join();
+    },
+    { ...DEFAULT_OPTIONS, keyed: true },
+  );
+  return left.join();
 }
 
 const LISTS = 'res.json(await agent.list());';

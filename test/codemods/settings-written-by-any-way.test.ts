@@ -1,6 +1,4 @@
-import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
-import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
-import { createTree } from '../support/trees.ts';
+import { leftIn } from './support/left-in.ts';
 
 const CONF = `export const conf = {
   token: process.env.TOKEN,
@@ -25,7 +23,7 @@ export class FacebookAdsAgent {
  * some other code uses the settings.
  */
 async function placeBeside(code: string, given: string, reads?: string): Promise<string> {
-  const tree = createTree({
+  const left = await leftIn({
     'package.json':
       '{ "type": "module", "dependencies": { "express": "^5.1.0", "lodash": "4", "pg": "8", "winston": "3" } }',
     'src/agents/facebook-ads-agent.ts': agent(reads),
@@ -52,14 +50,7 @@ ${code}
 export { router };
 `,
   });
-  const found: string[] = [];
-  try {
-    for await (const { occurrences } of migrateTree([tree.root], DEFAULT_OPTIONS))
-      found.push(...occurrences.map(({ left }) => left?.id ?? 'migrated'));
-  } finally {
-    tree.remove();
-  }
-  return found.join();
+  return left.join();
 }
 
 /** How requests write to `token` and to `db.t` of the settings. */

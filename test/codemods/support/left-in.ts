@@ -32,11 +32,11 @@ const FILES = {
  * What becomes of the places of some files beside an agent and a cache that waits: the reason of each that is left, or
  * `migrated`.
  */
-export async function leftIn(files: Record<string, string>): Promise<string[]> {
+export async function leftIn(files: Record<string, string>, options = DEFAULT_OPTIONS): Promise<string[]> {
   const tree = createTree({ ...FILES, ...files });
   const found: string[] = [];
   try {
-    for await (const { occurrences } of migrateTree([tree.root], DEFAULT_OPTIONS))
+    for await (const { occurrences } of migrateTree([tree.root], options))
       found.push(...occurrences.map(({ left }) => left?.id ?? 'migrated'));
   } finally {
     tree.remove();
