@@ -115,7 +115,7 @@ class Deeds {
     if (!at) return true;
     const source = { path: file, text: this.#project.read(file) ?? '', project: this.#project, program };
     let isTold = true;
-    for (const change of changesOf(at, [name === '*' ? SOME : name], source)) {
+    for (const change of changesOf(at, name === '*' ? SOME : name, source)) {
       const where = fileOf(change.at, source);
       if (this.#isOwn(change.at, where)) continue;
       if (!change.isTold && !change.at.getFunctionParent()) isTold = false;

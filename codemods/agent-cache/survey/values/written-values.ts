@@ -5,6 +5,7 @@ import { bindingNamed } from '../code/bindings.ts';
 import { OncePerProject } from '../code/once-per-project.ts';
 import { fileOf } from '../code/opened-files.ts';
 import type { Held } from './exported-values.ts';
+import { settersOf } from './writes/setters-of.ts';
 import { type Change, Writes } from './writes/walk.ts';
 import type { Leaf, Way } from './writes/way.ts';
 
@@ -61,14 +62,16 @@ export function writesToEnvironment(at: NodePath, names: readonly string[], sour
   return new Writes('text', source, { isAtLoad: true }).ofExpression(at, { names, free: 0 });
 }
 
-/** The changes of members `names` of what is made at a place: an object that is written out, an instance, a class. */
-export function changesOf(made: NodePath, names: readonly string[], source: Reading): readonly Change[] {
+/**
+ * The changes of a member of what is made at a place, an object that is written out, an instance or a class: of the member
+ * itself, and by the setters that write to it.
+ */
+export function changesOf(made: NodePath, name: string, source: Reading): readonly Change[] {
   const changes: Change[] = [];
   const binding = made.isClassDeclaration() ? bindingNamed(made.node.id, made.scope) : undefined;
-  new Writes('text', source, { changes }).ofMade(
-    { value: made, ...(binding && { binding }) },
-    { names, free: 0 },
-  );
+  const held = { value: made, ...(binding && { binding }) };
+  for (const each of [name, ...settersOf(made, name, source)])
+    new Writes('text', source, { changes }).ofMade(held, { names: [each], free: 0 });
   return changes;
 }
 
