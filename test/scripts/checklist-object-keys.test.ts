@@ -84,7 +84,7 @@ test.each([
   ['a list of texts', 'id: string, token: string', '[id, token].join()', 'token'],
   ['a list of texts that was given', 'scopes: string[]', "[...scopes].sort().join(' ')", 'scopes'],
   ['the tokens of a list', 'of: Account[]', 'of.map((each) => each.token).join()', 'of'],
-  ['a text without its blanks', 'token: string', 'token.trim().toLowerCase()', 'token'],
+  ['a text without its blanks', 'token: string', 'token.trim().toLowerCase()', 'token.trim().toLowerCase()'],
   ['the property of a plain object', 'token: string', 'byName[token]', 'token'],
   ['JSON', 'account: Account', 'JSON.stringify(account)', 'account'],
   ['JSON of an instance', 'id: string, token: string', 'JSON.stringify([new Plain(id, token)])', 'token'],
@@ -137,7 +137,7 @@ export async function getFacebookAgentFor(id: string, token: string) {
     ['token', 'token'],
     [`\`\${id}:\${token}\``, `id + ':' + token`],
     ['arguments[1]', 'token'],
-    ['token.trim()', 'token.trim()'],
+    ['token.padEnd(40)', 'token.padEnd(40)'],
   ])('is where both are the same: %s, %s', async (get, set) => {
     const { ok, cache } = await swapped(get, set);
     expect({ ok, verified: cache.verified }).toEqual({ ok: true, verified: 'source' });

@@ -1,4 +1,5 @@
 import { clockOf, isOverAtOnce } from './clock.ts';
+import { conversion } from './conversions.ts';
 import type { JournaledMap } from './journal.ts';
 import type { Machine } from './machine.ts';
 import { objectBuiltin } from './object-builtin.ts';
@@ -88,7 +89,7 @@ function make(name: string, machine: Machine): Value | undefined {
         call: () => freshValue(run),
       });
     default:
-      return undefined;
+      return conversion(name, run);
   }
 }
 

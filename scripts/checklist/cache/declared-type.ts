@@ -26,6 +26,21 @@ export function declare(value: Value | undefined, declared: Declared | undefined
     if (value.is === 'unknown' || value.sample !== undefined) value.declared = declared;
 }
 
+/** Whether values of a type are numbers. */
+export function isOfNumbers(declared: Declared | undefined): boolean {
+  return declared?.type.type === 'TSNumberKeyword' || declared?.type.type === 'TSBigIntKeyword';
+}
+
+/** Of what JSON shows nothing. */
+const OUTSIDE_JSON = /^(?:(?:Readonly|Weak)?(?:Map|Set)|Promise|RegExp|URLSearchParams|Headers|FormData)$/;
+
+/** Whether JSON shows nothing of values of a type. */
+export function isOutsideJson({ type, file }: Declared, graph: ModuleGraph): boolean {
+  if (type.type !== 'TSTypeReference' || type.typeName.type !== 'Identifier') return false;
+  const { name } = type.typeName;
+  return OUTSIDE_JSON.test(name) && typeNamed(name, file, graph) === undefined;
+}
+
 /** Whether values of a type, or some of them, are objects that have no text of their own: all are `[object Object]`. */
 export function isTextless({ type, file }: Declared, graph: ModuleGraph, depth = 0): boolean {
   if (depth > DEEPEST) return false;

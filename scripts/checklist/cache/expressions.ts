@@ -8,9 +8,13 @@ import { Thrown } from './thrown.ts';
 import { listOf } from './lists.ts';
 import { classOf, constructed, read } from './objects.ts';
 import { objectText, textOfParts } from './object-text.ts';
-import { binary, oneOfFew, unknownOf } from './operators.ts';
+import { binary, unknownOf } from './operators.ts';
+import { namesBehind, spread } from './spread.ts';
+import { oneOfFew } from './telling.ts';
 import { deleteFrom, write } from './property-writes.ts';
+import { regularExpression } from './conversions.ts';
 import {
+  isOfCaller,
   isRejection,
   primitive,
   type Scope,
@@ -97,7 +101,7 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
         );
         if (joined !== undefined) return joined;
       }
-      return evaluate(machine.truth(test) ? node.consequent : node.alternate);
+      return evaluate(machine.holds(test) ? node.consequent : node.alternate);
     }
     case 'SequenceExpression':
       return node.expressions.map(evaluate).at(-1) ?? UNDEFINED;
@@ -114,10 +118,11 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
         return primitive('string');
       const told = unary(node.operator, value);
       if (told !== undefined) return told;
-      const truth = node.operator === '!' ? truthOf(value) : undefined;
+      const isGiven = value.is !== 'primitive' && value.part !== undefined;
+      const truth = node.operator === '!' && !isGiven ? truthOf(value) : undefined;
       if (truth !== undefined) return primitive(!truth);
       const few = node.operator === '!' ? oneOfFew('!', [value], run) : undefined;
-      const unknown = few ?? unknownOf(machine, value);
+      const unknown = few ?? unknownOf(node.operator, machine, value);
       return node.operator === '!' && value.is !== 'primitive' ? { ...unknown, negationOf: value } : unknown;
     }
     case 'BinaryExpression':
@@ -149,6 +154,8 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
       place(node.argument, after, scope, machine);
       return node.prefix ? after : before;
     }
+    case 'RegExpLiteral':
+      return regularExpression(node, machine);
     default:
       return run.unknown();
   }
@@ -181,9 +188,7 @@ function object(node: ObjectExpression, scope: Scope, machine: Machine): Thing {
   const made = machine.run.thing('object');
   for (const property of node.properties) {
     if (property.type === 'SpreadElement') {
-      const spread = machine.evaluate(property.argument, scope);
-      if (spread.is !== 'primitive')
-        for (const [key, value] of spread.properties) made.properties.set(key, value);
+      spread(made, machine.evaluate(property.argument, scope), namesBehind(property, node));
       continue;
     }
     const name = machine.keyAt(property.key, property.computed, scope);
@@ -227,7 +232,7 @@ function argumentsOf(nodes: readonly (Node | null)[], scope: Scope, machine: Mac
     if (node.type !== 'SpreadElement') return machine.evaluate(node, scope);
     const list = machine.evaluate(node.argument, scope);
     if (list.is !== 'primitive' && list.isList === true) return [...list.properties.values()];
-    return list.is !== 'primitive' && list.sample !== undefined ? list : machine.run.unknown();
+    return isOfCaller(list) ? list : machine.run.unknown();
   });
 }
 

@@ -16,6 +16,7 @@ import { ofPackage } from './packages.ts';
 import { assignTo, restOf } from './patterns.ts';
 import { reflection } from './reflection.ts';
 import type { Run } from './run.ts';
+import { commonText, differs } from './tellings.ts';
 import { Thrown } from './thrown.ts';
 import { callUnseen } from './unseen-call.ts';
 import { execute, executeAll, hoist } from './statements.ts';
@@ -117,7 +118,8 @@ export class Interpreter implements Machine {
     const value =
       isAgent && (name === this.agent.agentClass || name === 'default' || this.#isWholeBuilder(name))
         ? unseenAgent(this.run, this.agent)
-        : (ofPackage(specifier, name, this) ?? this.run.unknown());
+        : (ofPackage(specifier, name, this) ??
+          this.run.thing('unknown', { label: `${name} of ${specifier}` }));
     if (isAgent && name === '*')
       value.properties.set(this.agent.agentClass, unseenAgent(this.run, this.agent));
     this.run.remember(this.#outside, key, value);
@@ -151,7 +153,7 @@ export class Interpreter implements Machine {
   }
 
   #global(name: string): Value {
-    const value = this.run.unknown();
+    const value = this.run.thing('unknown', { label: name });
     this.run.remember(this.#globals, name, value);
     return value;
   }
@@ -178,8 +180,19 @@ export class Interpreter implements Machine {
 
   /** Whether a condition holds; both ways, one after another, where that is not known. */
   decide(test: Node, scope: Scope): boolean {
-    const value = this.evaluate(test, scope);
-    return this.truth(value);
+    return this.holds(this.evaluate(test, scope));
+  }
+
+  /** The same of its value: what callers give is there, or is not for any of them. */
+  holds(value: Value): boolean {
+    if (value.is === 'primitive' || value.sample === undefined) return this.truth(value);
+    if (value.negationOf !== undefined) return !this.holds(value.negationOf);
+    const isGiven = value.part !== undefined || value.is === 'unknown';
+    if (isGiven && !differs(value.sample)) return this.run.ask(`true ${value.sample}`);
+    // Of two who differ in no more than whether it is so, one gives what the other does not.
+    const isEither = value.declared?.type.type === 'TSBooleanKeyword';
+    const answer = isEither ? !this.run.ask(`true ${commonText(value.sample)}`) : this.truth(value);
+    return this.run.answer(`true ${value.sample}`, answer);
   }
 
   isNullish(value: Value): boolean {

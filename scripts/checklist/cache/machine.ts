@@ -32,6 +32,10 @@ export interface Machine {
   /** The name of a property, also of a computed one whose text is known. */
   keyAt(property: Node, computed: boolean, scope: Scope): string | undefined;
   decide(test: Node, scope: Scope): boolean;
+  /** Whether the value of a condition is true. */
+  holds(value: Value): boolean;
+  /** What the module that uses some others keeps of them, made when it is asked for first. */
+  keptBy(key: string, make: () => Value): Value;
   /** Whether a value is `undefined` or `null`; both, one after another, where that is not known. */
   isNullish(value: Value): boolean;
   /** Whether a value is true in a condition; both, one after another, where that is not known. */

@@ -45,10 +45,12 @@ const asList: KeyArguments = (args, run) => [listOf(args, run)];
 function memoizer(run: Run, call: Call, keyArguments: KeyArguments): Thing {
   return run.function((given) => {
     const [original = UNDEFINED, options = UNDEFINED] = given;
-    // What options come to only a run shows; that they forget arguments shows without.
-    if (options.is !== 'primitive' && !run.hasSamples) return call(run.unknown(), given);
-    const store = run.thing('object', { entries: new Map() });
+    // What other options come to only a run shows; that they forget arguments shows without.
     const toKey = options.is === 'object' ? (options.properties.get('cacheKey') ?? UNDEFINED) : options;
+    const names = options.is === 'object' ? [...options.properties.keys()] : [];
+    const isTold = options.is !== 'unknown' && names.every((name) => name === 'cacheKey');
+    if (!run.hasSamples && (!isTold || toKey.is === 'unknown')) return call(run.unknown(), given);
+    const store = run.thing('object', { entries: new Map() });
     const using = (method: string, args: Value[]) => callMethod(store, method, args, run);
     return run.function(
       (args) => {

@@ -6,7 +6,9 @@ import type { AgentName } from './machine.ts';
 import { explore } from './explore.ts';
 import type { Run } from './run.ts';
 import { settle } from './settle.ts';
-import { SAMPLE, textOf, type Thing, UNDEFINED, type Value } from './values.ts';
+import { isOfText, mayAnswerApart, memberOfSample } from './telling.ts';
+import { newTellings, type Tellings } from './tellings.ts';
+import { OTHER, SAMPLE, textOf, type Thing, UNDEFINED, type Value } from './values.ts';
 import type { Way } from './way.ts';
 
 /** A part of what a getter is given: an argument by its number from 0, or a property of one. */
@@ -26,32 +28,63 @@ export interface Getter {
   shared?: Way;
 }
 
-const MOST_WAYS = 256;
+const MOST_WAYS = 64;
 const MOST_ARGUMENTS = 6;
+
+/** What a getter gives to callers who give something else than that of which it was built. */
+export interface Mixed {
+  parts: readonly Part[];
+  /** The same where nobody can tell, and what it is made of then. */
+  doubtful: readonly Part[];
+  doubts: readonly string[];
+}
+
+/** What is asked about a getter; `made` is what was made of a part that does not tell all from each other. */
+interface Question extends Getter {
+  graph: ModuleGraph;
+  agent: AgentName;
+  tellings: Tellings;
+}
+
+/**
+ * A part of what an agent is built of; `made` for something that is made of it and does not tell all of it, `isAsked` where
+ * a condition on it decides of what.
+ */
+type Built = Part & { made?: string; isAsked?: boolean };
 
 /**
  * What an agent is built of although the getter gives it to callers who give something else: one user's token would
- * serve another. Only what the source shows: an agent that some condition on the arguments chooses is not told of.
+ * serve another. Only what the source shows: of an agent that code chooses which nobody sees, it tells as a doubt.
  *
  * @param getter the way to a function, and the steps from what it gives to the agent
  */
-export function mixedParts(graph: ModuleGraph, agent: AgentName, getter: Getter): Part[] {
-  const used = partsUsed(graph, agent, getter);
-  const objects = new Set(used.filter(isOfObject).map(({ position }) => position));
-  const isMixed = (part: Part) =>
-    explore({ ways: MOST_WAYS }, (run) =>
-      isSharedBetween(run, graph, agent, getter, { ...part, objects }),
-    ).includes(true);
-  const isOfText = ({ property }: Part) => property !== undefined && property in String.prototype;
-  const properties = used.filter((part) => part.property !== undefined && !isOfText(part)).filter(isMixed);
-  const isTold = ({ position }: Part) => properties.some((each) => each.position === position);
-  const whole = used.filter((part) => part.property === undefined && !isTold(part)).filter(isMixed);
-  return [...whole, ...properties];
+export function mixedParts(graph: ModuleGraph, agent: AgentName, getter: Getter): Mixed {
+  const question = { ...getter, graph, agent, tellings: newTellings() };
+  const parts = partsMixed(question);
+  const { untold } = question.tellings;
+  if (parts.length > 0 || untold.size === 0) return { parts, doubtful: [], doubts: [] };
+  const tellings = { ...newTellings(), isDoubted: true };
+  return { parts, doubtful: partsMixed({ ...question, tellings }), doubts: [...untold] };
 }
 
-/** Methods of texts, numbers, lists and dates that make another one for another. */
-const WHOLE =
-  /^(?:to(?:String|LocaleString|Lower|Upper)\w*|to(?:ISOString|JSON|Sorted|Reversed|HexString|Fixed)|valueOf|getTime|trim\w*|normalize|concat|replace(?:All)?|join|map|flat|sort|reverse|pad\w+|entries|values)$/;
+function partsMixed(question: Question): Part[] {
+  const used = partsUsed(question);
+  const objects = new Set(used.filter(isOfObject).map(({ position }) => position));
+  const isMixed = (part: Built) => {
+    question.tellings.differing = part.made;
+    return explore({ ways: MOST_WAYS }, (run) =>
+      isSharedBetween(run, question, { ...part, objects }),
+    ).includes(true);
+  };
+  const properties = used.filter((part) => part.property !== undefined).filter(isMixed);
+  const isTold = ({ position }: Part) => properties.some((each) => each.position === position);
+  const whole = used.filter((part) => part.property === undefined && !isTold(part)).filter(isMixed);
+  const found = [...whole, ...properties].map(({ position, property }): [string, Part] => [
+    `${position}.${property}`,
+    property === undefined ? { position } : { position, property },
+  ]);
+  return [...new Map(found).values()];
+}
 
 /** What has a text of its own, whatever its properties are called. */
 const WITH_TEXT = [
@@ -70,7 +103,7 @@ const WITH_TEXT = [
 ];
 
 /** Whether an agent is built of a property that nothing with a text of its own has: it is that of an object. */
-function isOfObject({ property }: Part): boolean {
+function isOfObject({ property }: Built): boolean {
   return !!property && !WITH_TEXT.some(({ prototype }) => property in prototype);
 }
 
@@ -78,9 +111,12 @@ function isOfObject({ property }: Part): boolean {
 const OBJECT = { type: { type: 'TSTypeLiteral', members: [] } as unknown as Node, file: '', isGuess: true };
 
 /** The parts that agents are built of, as the first call shows. */
-function partsUsed(graph: ModuleGraph, agent: AgentName, getter: Getter): Part[] {
-  const found = new Map<string, Part>();
-  explore({ ways: MOST_WAYS }, (run) => {
+function partsUsed({ graph, agent, tellings, ...getter }: Question): Built[] {
+  const found = new Map<string, Built>();
+  const add = (part: Built) => found.set(JSON.stringify(part), part);
+  Object.assign(tellings, { differing: undefined, isCollecting: true });
+  const ways = explore({ ways: MOST_WAYS }, (run): BuiltWhere => {
+    run.tellings = tellings;
     const properties = new Map<number, Set<string>>();
     const interpreter = new Interpreter(run, graph, agent);
     const args = samples(run, undefined, (position, property) =>
@@ -88,27 +124,65 @@ function partsUsed(graph: ModuleGraph, agent: AgentName, getter: Getter): Part[]
     );
     const given = textOfBuilt(run, ask(interpreter, getter, args));
     for (let position = 0; position < MOST_ARGUMENTS; position += 1) {
-      const parts = [undefined, ...(properties.get(position) ?? [])];
-      const isUsed = (property?: string) => given.includes(sampleText(SAME, position, property));
-      if (parts.length > 1 && isUsed()) found.set(`${position}.`, { position, property: OTHERS });
-      for (const property of parts) {
-        const isOwn = property === undefined ? parts.some(isUsed) : isUsed(property);
-        const part: Part = property === undefined ? { position } : { position, property };
-        if (isOwn) found.set(`${position}${property === undefined ? '' : `.${property}`}`, part);
-      }
+      const parts = [...(properties.get(position) ?? [])];
+      const isUsed = (property: string) => isBuiltOf(given, { position, property });
+      const isWhole = isBuiltOf(given, { position });
+      if (parts.length > 0 && isWhole) add({ position, property: OTHERS });
+      for (const property of parts) if (isUsed(property)) add({ position, property });
+      if (isWhole || parts.some(isUsed)) add({ position });
     }
+    for (const made of tellings.made) {
+      if (!given.includes(made)) continue;
+      for (const [, position, property] of made.matchAll(MADE_OF))
+        add({ ...asPart(position, property), made });
+    }
+    return {
+      built: given.replaceAll(/#\d+/g, '#'),
+      where: [...run.answers].filter(([text]) => text.includes(SAMPLE)),
+    };
   });
+  for (const part of partsAsked(ways.filter((way) => way !== undefined)))
+    if (!found.has(JSON.stringify(part))) add({ ...part, isAsked: true });
+  tellings.isCollecting = false;
   return [...found.values()];
+}
+
+/** What an agent is built of, and the answers about what is given where it is. */
+interface BuiltWhere {
+  built: string;
+  where: readonly (readonly [question: string, answer: boolean])[];
+}
+
+/** The parts of which another answer leads to an agent that is built of something else. */
+function partsAsked(ways: readonly BuiltWhere[]): Part[] {
+  const asked = new Map<string, Part>();
+  for (const { where } of ways)
+    for (const [question] of where)
+      for (const [text, position, property] of question.matchAll(ASKED))
+        asked.set(text, asPart(position, property));
+  return [...asked].flatMap(([text, part]) => {
+    const builtBy = new Map<string, string>();
+    const isDecided = ways.some(({ built, where }) => {
+      const others = JSON.stringify(where.filter(([question]) => !question.includes(text)).sort());
+      const before = builtBy.get(others) ?? built;
+      builtBy.set(others, built);
+      return before !== built && before !== '' && built !== '';
+    });
+    return isDecided ? [part] : [];
+  });
+}
+
+function asPart(position: string | undefined, property: string | undefined): Part {
+  return { position: Number(position), ...(property !== undefined && { property }) };
 }
 
 /** Calls twice, the second time with something else in one part; true where both get the agent that it was built of. */
 function isSharedBetween(
   run: Run,
-  graph: ModuleGraph,
-  agent: AgentName,
-  getter: Getter,
-  part: Part & { objects: ReadonlySet<number> },
+  { graph, agent, tellings, ...getter }: Question,
+  part: Built & { objects: ReadonlySet<number> },
 ): boolean {
+  run.tellings = tellings;
   const interpreter = new Interpreter(run, graph, agent);
   const { objects } = part;
   const one = ask(interpreter, getter, samples(run, { position: -1, objects }));
@@ -119,8 +193,17 @@ function isSharedBetween(
   // A condition on what is given, or a key that may be any other, tells nothing.
   if (run.callerChoices > 0 || run.isUnclear) return false;
   const { position, property } = part;
-  if (property === OTHERS) return built.includes(sampleText(SAME, position));
-  return built.includes(`${SAMPLE}${SAME}${position}${property === undefined ? '' : `.${property}›`}`);
+  const text = (mark: string) => sampleText(mark, position, property ?? new Set());
+  if (part.isAsked === true) return built !== '' && mayAnswerApart(run, text(SAME), text(OTHER));
+  return part.made === undefined ? isBuiltOf(built, part) : built.includes(part.made);
+}
+
+/** Whether something is built of a part of what is given, or of all of which that is a part. */
+function isBuiltOf(built: string, { position, property }: Part): boolean {
+  if (property && built.includes(sampleText(SAME, position, property))) return true;
+  return [...built.matchAll(WHOLE)].some(
+    ([, of, without]) => Number(of) === position && !(property && without?.split(',').includes(property)),
+  );
 }
 
 /** The agent that a function gives, that steps from what it gives lead to, or that is shared after it was called. */
@@ -152,7 +235,11 @@ function textOfBuilt(run: Run, made: Value): string {
 }
 
 const SAME = '';
-const OTHER = '!';
+/** What something is made of that does not tell all of it. */
+const MADE_OF = new RegExp(`${SAMPLE}~+(\\d)(?:\\.([^›]*)|-[^›]*)?›`, 'g');
+const ASKED = new RegExp(`${SAMPLE}~*(\\d)(?:\\.([^›]*))?›`, 'g');
+/** All of an argument, or all but some of its properties. */
+const WHOLE = new RegExp(`${SAMPLE}(\\d)(?:-([^›]*))?›`, 'g');
 
 function samples(
   run: Run,
@@ -161,20 +248,31 @@ function samples(
 ): Thing[] {
   return Array.from({ length: MOST_ARGUMENTS }, (_, position) => {
     const isOther = varied?.position === position;
-    const whole = run.sample(sampleText(isOther ? OTHER : SAME, position));
-    if (varied?.objects.has(position) === true) whole.declared = OBJECT;
-    whole.part = (property) => {
-      // What is made of all of it tells of all of it.
-      if (WHOLE.test(property)) return run.sample(`${whole.sample}.${property}`);
-      isRead(position, property);
-      const differs = isOther && (varied.property === undefined || varied.property === property);
-      return run.sample(sampleText(differs ? OTHER : SAME, position, property));
+    const sampleOf = (without: ReadonlySet<string>): Thing => {
+      const isLeft = varied?.property === undefined || !without.has(varied.property);
+      const whole = run.sample(sampleText(isOther && isLeft ? OTHER : SAME, position, without));
+      if (varied?.objects.has(position) === true) whole.declared = OBJECT;
+      whole.part = (property) => {
+        // What is made of all of it tells of all of it.
+        if (isOfText(property)) return memberOfSample(whole, property, run);
+        isRead(position, property);
+        const differs = isOther && (varied.property === undefined || varied.property === property);
+        const part = run.sample(sampleText(differs ? OTHER : SAME, position, property));
+        part.part = (inner) => memberOfSample(part, inner, run);
+        return part;
+      };
+      whole.without = (names) => {
+        for (const name of names) isRead(position, name);
+        return sampleOf(new Set([...without, ...names]));
+      };
+      return whole;
     };
-    return whole;
+    return sampleOf(new Set());
   });
 }
 
 /** Closed, so that none is the beginning of another. */
-function sampleText(mark: string, position: number, property?: string): string {
-  return `${SAMPLE}${mark}${position}${property === undefined ? '' : `.${property}`}›`;
+function sampleText(mark: string, position: number, of: string | ReadonlySet<string>): string {
+  const told = typeof of === 'string' ? `.${of}` : of.size > 0 ? `-${[...of].join()}` : '';
+  return `${SAMPLE}${mark}${position}${told}›`;
 }

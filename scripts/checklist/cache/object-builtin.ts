@@ -3,6 +3,7 @@ import type { Machine } from './machine.ts';
 import { holds } from './operators.ts';
 import { closed, define } from './property-writes.ts';
 import type { Run } from './run.ts';
+import { spread } from './spread.ts';
 import { isOfCaller, isPlainObject, primitive, type Thing, UNDEFINED, type Value } from './values.ts';
 
 /** `Object`, as far as it makes, fills, closes and lists objects. */
@@ -82,8 +83,7 @@ function fromEntries(list: Value | undefined, run: Run): Value {
 function assign(target: Value, sources: readonly Value[]): Value {
   if (target.is === 'primitive') return target;
   for (const source of sources) {
-    if (source.is !== 'primitive')
-      for (const [key, value] of source.properties) target.properties.set(key, value);
+    spread(target, source);
   }
   return target;
 }

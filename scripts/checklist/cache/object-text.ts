@@ -1,10 +1,11 @@
 import type { ClassMethod, Node } from '@babel/types';
-import { isTextless, nameInType, saysText, typeOfMember } from './declared-type.ts';
+import { isOutsideJson, isTextless, nameInType, saysText, typeOfMember } from './declared-type.ts';
 import { madeOfFresh } from './fresh.ts';
 import { toldText } from './key-text.ts';
 import { listOf } from './lists.ts';
 import type { Machine } from './machine.ts';
 import type { Run } from './run.ts';
+import { derived } from './telling.ts';
 import { areOfCaller, primitive, textOf, type Thing, type Value } from './values.ts';
 
 /** What the language says of an object that says nothing of itself, whatever is in it. */
@@ -17,6 +18,9 @@ const PLAIN = primitive('[object Object]');
 export function objectText(value: Value, machine: Machine): Value | undefined {
   if (value.is === 'primitive' || value.agent) return undefined;
   if (value.declared !== undefined && isTextless(value.declared, machine.graph)) return PLAIN;
+  // Whether it is a text nobody knows of which no type is told.
+  if (value.without !== undefined && value.declared === undefined)
+    return derived(machine.run, `text(${textOf(value)})`, ['untold', 'a text of it']);
   if (value.is !== 'object') return undefined;
   if (value.isList === true) return joined(value, primitive(','), machine);
   if (value.sample !== undefined || value.reckoned !== undefined || value.fresh !== undefined)
@@ -57,7 +61,8 @@ function given(text: Value | undefined, run: Run): Thing | undefined {
 function joined(list: Thing, by: Value, machine: Machine): Value | undefined {
   const elements = [...list.properties.values()];
   const texts = elements.map((each) => objectText(each, machine));
-  const isTold = elements.length > 0 && elements.every((each) => each.is === 'primitive');
+  const isTold =
+    elements.length > 0 && (elements.every(({ is }) => is === 'primitive') || areOfCaller(elements));
   if (!isTold && texts.every((each) => each === undefined)) return undefined;
   const parts = texts.map((each, index) => each ?? elements[index] ?? primitive(''));
   return textOfParts(
@@ -85,7 +90,9 @@ export function textOfParts(parts: readonly (Value | string)[], run: Run): Value
  * What JSON shows of a value: nothing of a Map or a Set, and nothing private of an object. Undefined where that is all of
  * it, or is not known.
  */
-export function jsonText(value: Value, { run }: Machine): Value | undefined {
+export function jsonText(value: Value, { run, graph }: Machine): Value | undefined {
+  if (value.is !== 'primitive' && value.declared !== undefined && isOutsideJson(value.declared, graph))
+    return primitive('{}');
   const shown = shownOf(value, run);
   if (shown === value) return undefined;
   return areOfCaller([shown]) || run.holdsSample(shown)

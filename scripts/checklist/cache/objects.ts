@@ -9,7 +9,12 @@ import { declare, typeOfMember } from './declared-type.ts';
 import { textMethod } from './object-text.ts';
 import { binary } from './operators.ts';
 import { promised, promiseMethod } from './promise-values.ts';
+import { REST } from './spread.ts';
+import { lookedUp, memberOfSample } from './telling.ts';
 import { Scope, type Thing, UNDEFINED, type Value } from './values.ts';
+
+/** Methods of a list that leave it as it is, and need no more than its elements. */
+const ASKS_EACH = /^(?:length|map|reduce|forEach)$/;
 
 type Method = ClassMethod | ClassPrivateMethod;
 
@@ -192,15 +197,14 @@ function heldBy(value: Value, name: string | undefined, machine: Machine): Value
     freshMethod(value, name, run) ??
     collectionMethod(value, name, run) ??
     (value.is === 'function' ? functionMethod(value, name, machine) : undefined) ??
-    (value.isList === true && (value.sample === undefined || name === 'length')
+    (value.isList === true && (value.sample === undefined || ASKS_EACH.test(name))
       ? listMethod(value, name, machine)
       : undefined) ??
     promiseMethod(value, name, machine);
   if (method !== undefined) return method;
   const field = value.is === 'object' && value.agent ? fieldOfAgent(value, name, machine) : undefined;
   if (field !== undefined) return field;
-  if (value.sample !== undefined)
-    return value.part?.(name) ?? run.sample(`${value.sample}.${name}`, value.is);
+  if (value.sample !== undefined) return value.part?.(name) ?? memberOfSample(value, name, run);
   const isStatic = value.is === 'class';
   for (let type = isStatic ? value : value.parent; type !== undefined; type = type.parent) {
     if (isStatic) {
@@ -214,17 +218,21 @@ function heldBy(value: Value, name: string | undefined, machine: Machine): Value
   }
   if (value.isList === true) return listMember(value, machine);
   if (value.is === 'function' && value.scope !== undefined) return UNDEFINED;
-  if (value.is === 'object' && value.parent === undefined) return UNDEFINED;
+  if (value.is === 'object' && value.parent === undefined) {
+    const rest = value.properties.get(REST);
+    return rest === undefined ? (lookedUp(value, name, run) ?? UNDEFINED) : read(rest, name, machine);
+  }
   if (value.is === 'object' && !value.agent) return UNDEFINED;
   return remembered(value, name, machine);
 }
 
 /** What is not known of a thing is at least the same each time that it is looked at. */
 function remembered(value: Thing, name: string, { run }: Machine): Value {
-  const { fromCaller, isConstant, isMadeOutside, isPure, madeOf, told } = value;
+  const { fromCaller, isConstant, isMadeOutside, isPure, label, madeOf, told } = value;
   const unknown = run.thing('unknown', {
     isLookedUp: true,
     ...(isPure && { isPure }),
+    ...(label !== undefined && { label: `${label}.${name}` }),
     ...(isConstant && { isConstant }),
     ...(fromCaller && { fromCaller, ...(told !== undefined && { told: `${told}.${name}` }) }),
     ...(isMadeOutside && { isMadeOutside, ...(madeOf && { madeOf }) }),

@@ -1,9 +1,11 @@
 import { reckon, arithmetic } from './clock.ts';
 import { freshResult } from './fresh.ts';
 import { toldText } from './key-text.ts';
+import { isOfNumbers } from './declared-type.ts';
 import type { Machine } from './machine.ts';
 import { objectText } from './object-text.ts';
 import type { Run } from './run.ts';
+import { derived, isConstant, isMissing, oneOfFew, stableText, type Telling } from './telling.ts';
 import {
   areOfCaller,
   isOfCaller,
@@ -16,19 +18,27 @@ import {
 } from './values.ts';
 
 /** Something that is not known, of the caller where what it was made of is. */
-export function unknownOf({ run }: Machine, ...of: readonly Value[]): Thing {
+export function unknownOf(operator: string, { run }: Machine, ...of: readonly Value[]): Thing {
   if (of.some((each) => run.holdsSample(each)))
-    return run.sample(of.map((each) => textOf(each)).join(), 'unknown');
+    return derived(
+      run,
+      `(${operator})(${of.map(stableText).join()})`,
+      [tellingOf(operator, of), operator],
+      'unknown',
+    );
   return run.thing('unknown', of.some(isOfCaller) ? { fromCaller: true } : {});
 }
 
 /** Operators of which so few results are, that different callers come to the same. */
-const FEW_RESULTS = /^(?:[<>]=?|[=!]==?|in|instanceof|%|&)$/;
+const FEW_RESULTS = /^(?:[<>]=?|[=!]==?|in|instanceof|%|&|>>>?)$/;
+/** Operators that have another result for another number, where the other one stays the same. */
+const TELLING = /^[-+*/]$/;
 
-/** One of few results that something has which callers give; undefined where they give nothing of it. */
-export function oneOfFew(operator: string, of: readonly Value[], run: Run): Thing | undefined {
-  if (!of.some((each) => run.holdsSample(each))) return undefined;
-  return run.thing('unknown', { fromCaller: true, sample: `(${operator})` });
+function tellingOf(operator: string, of: readonly Value[]): Telling {
+  const isOne = of.some(({ is }) => is === 'primitive');
+  const isNumber =
+    of.length === 1 && of.every((each) => each.is !== 'primitive' && isOfNumbers(each.declared));
+  return (isOne && TELLING.test(operator)) || isNumber ? 'all' : 'untold';
 }
 
 /** What an operator makes of two values. */
@@ -55,7 +65,7 @@ export function binary(operator: string, left: Value, right: Value, machine: Mac
   if (onClock !== undefined) return onClock;
   if (operator === '+' && areOfCaller([left, right]))
     return machine.run.thing('unknown', { fromCaller: true, told: toldText([left, right]) });
-  if (operator === '-') return { ...unknownOf(machine, left, right), isDifference: true };
+  if (operator === '-') return { ...unknownOf(operator, machine, left, right), isDifference: true };
   const expired =
     right.is === 'primitive' && left.is === 'unknown' && left.isDifference && Number(right.value) <= 0;
   // Nothing is younger than 0 seconds.
@@ -68,7 +78,7 @@ export function binary(operator: string, left: Value, right: Value, machine: Mac
   const isEqual = /^[=!]==?$/.test(operator);
   const compared = comparedConstant(operator, left, right, machine.run);
   if (compared !== undefined) return compared;
-  if (!isEqual || !known(left) || !known(right)) return unknownOf(machine, left, right);
+  if (!isEqual || !known(left) || !known(right)) return unknownOf(operator, machine, left, right);
   const loose = operator.length === 2;
   const same =
     left.is === 'primitive' && right.is === 'primitive'
@@ -129,7 +139,9 @@ function comparedConstant(operator: string, left: Value, right: Value, run: Run)
 function sampledEqual(left: Value, right: Value, run: Run): boolean | undefined {
   const [one, other] = run.holdsSample(left) ? [left, right] : [right, left];
   if (!run.holdsSample(one)) return undefined;
-  if (other.is === 'primitive') return other.value == null || other.value === '' ? false : undefined;
+  if (other.is === 'primitive' && !other.value && typeof other.value !== 'number')
+    return one.is !== 'primitive' && isMissing(one, run);
+  if (other.is === 'primitive' || other.isConstant === true) return isConstant(stableText(one), other, run);
   if (!run.holdsSample(other)) return other.is === 'unknown' ? undefined : false;
-  return textOf(one) === textOf(other);
+  return stableText(one) === stableText(other);
 }

@@ -30,7 +30,7 @@ export function ofPackage(specifier: string, name: string, machine: Machine): Th
   const { run } = machine;
   const call: Call = (callee, args) => machine.call(callee, args, UNDEFINED);
   const exports = containersOf(specifier, machine) ?? new Map<string, Thing>();
-  if (/^(node:)?crypto$/.test(specifier)) exports.set('createHash', run.thing('unknown', { isPure: true }));
+  addDigests(exports, specifier, run);
   for (const name of FRESH.get(specifier.replace(/^node:/, '')) ?? []) exports.set(name, freshGiver(run));
   if (/^(node:)?timers$/.test(specifier))
     for (const [name, kind] of TIMERS) exports.set(name, timer(kind, run));
@@ -54,6 +54,24 @@ export function ofPackage(specifier: string, name: string, machine: Machine): Th
   for (const [key, value] of exports) if (value !== whole) whole.properties.set(key, value);
   if (name === '*') whole.properties.set('default', whole);
   return whole;
+}
+
+/** What makes another text of another value, for whoever has no year to find two alike. */
+const DIGESTS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['crypto', ['createHash', 'createHmac', 'hash']],
+  ['object-hash', ['default', 'sha1', 'MD5']],
+  ['ohash', ['hash', 'digest', 'serialize']],
+  ['md5', ['default']],
+  ['fast-json-stable-stringify', ['default']],
+  ['json-stable-stringify', ['default']],
+  ['safe-stable-stringify', ['default', 'stringify']],
+  ['querystring', ['stringify']],
+  ['qs', ['default', 'stringify']],
+]);
+
+function addDigests(exports: Map<string, Thing>, specifier: string, run: Run): void {
+  for (const name of DIGESTS.get(specifier.replace(/^node:/, '')) ?? [])
+    exports.set(name, run.thing('unknown', { isPure: true }));
 }
 
 /** Classes of packages with a method that runs what it is given, one after another, and gives what that gives. */

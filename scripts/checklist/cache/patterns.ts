@@ -68,11 +68,14 @@ export function restOf(values: readonly Value[], run: Run): Thing {
 
 /** What a pattern leaves of an object, where all that it has is known. */
 function othersOf(value: Value, { properties }: ObjectPattern, run: Run): Value {
+  const taken = new Set(
+    properties.flatMap((each) =>
+      each.type === 'ObjectProperty' ? (writtenName(each.key, each.computed) ?? []) : [],
+    ),
+  );
+  if (value.is !== 'primitive' && value.without !== undefined) return value.without(taken);
   const isKnown = value.is === 'object' && !value.agent && value.parent === undefined && !value.sample;
   if (!isKnown || value.entries !== undefined) return value;
-  const taken = new Set(
-    properties.map((each) => each.type === 'ObjectProperty' && writtenName(each.key, each.computed)),
-  );
   return run.thing('object', {
     properties: new Map([...value.properties].filter(([name]) => !taken.has(name))),
     ...(value.getters && { getters: value.getters }),

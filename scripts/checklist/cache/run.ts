@@ -1,5 +1,6 @@
 import { Journal, JournaledMap } from './journal.ts';
 import type { Decided, Later, Mark } from './marks.ts';
+import { differs, newTellings } from './tellings.ts';
 import { type Primitive, primitive, SAMPLE, textOf, type Thing, type Value } from './values.ts';
 
 /** How many steps one way takes before nothing is said of it. */
@@ -38,6 +39,7 @@ export class Run {
   choices = 0;
   /** Whether it is run with samples of what callers give. */
   hasSamples = false;
+  tellings = newTellings();
   /** How many ways were taken that do. */
   callerChoices = 0;
   /** How often functions were given to code that nobody sees, or such code was called that got some before. */
@@ -152,6 +154,8 @@ export class Run {
 
   /** Whether something of which nothing is known is true, or is there: the same until somebody calls again. */
   chooseOf(question: 'true' | 'nothing', cause: Thing): boolean {
+    const { sample } = cause;
+    if (sample !== undefined && !differs(sample)) return this.ask(`${question} ${sample}`);
     const of = `${cause.id}${cause.isConstant === true ? CONSTANT : ''}`;
     const known = this.#answers.get(`${question} ${of}`);
     if (known !== undefined) return known;
@@ -160,6 +164,20 @@ export class Run {
     const answer = this.choose(cause);
     this.#answers = new Map(this.#answers).set(`${question} ${of}`, answer);
     return answer;
+  }
+
+  /** Whether something holds that is the same for all who call, whatever else they give. */
+  ask(question: string): boolean {
+    return this.answer(question, this.answerTo(question) ?? this.decide(false));
+  }
+
+  answer(question: string, answer: boolean): boolean {
+    this.#answers = new Map(this.#answers).set(`${question}${CONSTANT}`, answer);
+    return answer;
+  }
+
+  answerTo(question: string): boolean | undefined {
+    return this.#answers.get(`${question}${CONSTANT}`);
   }
 
   /** Goes one way at a place where the code could go both; the caller decides where it hangs on what they gave. */

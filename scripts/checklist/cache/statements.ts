@@ -3,6 +3,7 @@ import { isNode } from '../source/walk.ts';
 import type { Machine } from './machine.ts';
 import { inAllWays, type Joint, VALUES } from './in-all-ways.ts';
 import { classOf } from './objects.ts';
+import { binary } from './operators.ts';
 import { Thrown } from './thrown.ts';
 import { Scope, truthOf, UNDEFINED, type Value } from './values.ts';
 
@@ -216,12 +217,14 @@ function caseOf(
   scope: Scope,
   machine: Machine,
 ): number | undefined {
-  if (value.is !== 'primitive') return undefined;
+  if (value.is !== 'primitive' && !machine.run.holdsSample(value)) return undefined;
   for (const [index, { test }] of cases.entries()) {
     if (!test) continue;
     const asked = machine.evaluate(test, scope);
     if (asked.is !== 'primitive') return undefined;
-    if (asked.value === value.value) return index;
+    const isSame = binary('===', value, asked, machine);
+    if (isSame.is !== 'primitive') return undefined;
+    if (isSame.value === true) return index;
   }
   const usual = cases.findIndex(({ test }) => !test);
   return usual === -1 ? cases.length : usual;

@@ -1,6 +1,7 @@
 import { toldText } from './key-text.ts';
 import type { Run } from './run.ts';
-import { areOfCaller, isOfCaller, textOf, type Thing, type Value } from './values.ts';
+import { derived, stableText } from './telling.ts';
+import { areOfCaller, isOfCaller, type Thing, type Value } from './values.ts';
 
 /** What code that nobody sees gives; it may keep what it gets, and call the functions among it. */
 export function callUnseen(callee: Thing, args: readonly Value[], run: Run): Value {
@@ -34,8 +35,15 @@ export function callUnseen(callee: Thing, args: readonly Value[], run: Run): Val
 function callSampled(callee: Thing, args: readonly Value[], run: Run): Value {
   run.givenAway.push(...args);
   const isTold = callee.isPure === true || (callee.sample !== undefined && callee.is === 'object');
-  const of = args.map((each) => textOf(each)).join();
-  return run.sample(`${callee.sample ?? ''}(${of})`, isTold ? 'object' : 'unknown');
+  const telling = callee.isPure === true || callee.sample !== undefined ? 'all' : 'untold';
+  const called = callee.sample ?? callee.label ?? '';
+  const text = `${called}(${args.map(stableText).join()})`;
+  return derived(
+    run,
+    text,
+    [telling, `${callee.label ?? 'code that is not seen'}()`],
+    isTold ? 'object' : 'unknown',
+  );
 }
 
 function holdsFunctions(value: Value): boolean {

@@ -66,6 +66,10 @@ export interface Thing {
   sample?: string;
   /** The properties of a sample that are samples of their own. */
   part?: (name: string) => Value;
+  /** A sample without some of its properties. */
+  without?: (names: ReadonlySet<string>) => Thing;
+  /** What code that nobody sees is called. */
+  label?: string;
   /** What type the code says that whoever calls gives. */
   declared?: Declared;
   /** Getters by name. */
@@ -210,6 +214,8 @@ export function textOf(value: Value, depth = 0): string {
 
 /** How every sample of an argument begins. */
 export const SAMPLE = '‹';
+/** How one goes on that two callers do not have in common. */
+export const OTHER = '!';
 
 /** Everything that can be reached from some scopes and values: what outlives a call. */
 export function reachableFrom(scopes: Iterable<Scope>, values: Iterable<Value> = []): ReadonlySet<number> {

@@ -18,6 +18,8 @@ export interface Entries {
   conduct: 'keeps' | 'builds' | 'mixes' | 'unknown';
   /** What it mixes, where it does not mix everything. */
   parts: readonly Part[];
+  /** What is made of those, of which nobody knows whether it keeps them apart. */
+  doubts?: readonly string[];
 }
 
 /** What the getter of a cache module with an entry for each set of arguments does; undefined where there is none. */
@@ -26,9 +28,10 @@ export function entriesOf(file: string, { graph, agent, options }: Scene): Entri
   if (!options.keyed || graph.origin(file, name) === undefined) return undefined;
   const way = { file, name, steps: [{ kind: 'call' as const, args: UNTOLD }] };
   if (mixesArguments(graph, agent, file, name)) return { conduct: 'mixes', parts: [] };
-  const parts = mixedParts(graph, agent, { way: { file, name, steps: [] } });
+  const { parts, doubtful, doubts } = mixedParts(graph, agent, { way: { file, name, steps: [] } });
   if (parts.length > 0) return { conduct: 'mixes', parts };
   const conduct = conductOfEntries(graph, agent, way);
+  if (conduct !== 'builds' && doubtful.length > 0) return { conduct: 'unknown', parts: doubtful, doubts };
   return {
     conduct: conduct === 'nothing' ? 'keeps' : conduct === 'builds' ? 'builds' : 'unknown',
     parts: [],

@@ -60,7 +60,7 @@ export class MixedUses {
       takesAgent && cache !== undefined
         ? { file: cache, name: options.factory, steps: [{ kind: 'call', args: [] }] }
         : undefined;
-    const parts = mixedParts(graph, agent, { way, after, ...(shared === undefined ? {} : { shared }) });
+    const { parts } = mixedParts(graph, agent, { way, after, ...(shared === undefined ? {} : { shared }) });
     this.#parts.set(key, parts);
     return parts;
   }

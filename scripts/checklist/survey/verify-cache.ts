@@ -105,11 +105,18 @@ export function verifyCacheModule(file: string, scene: Scene): CacheVerdict {
     ),
     ...(unsure[0] === undefined
       ? entries?.conduct === 'unknown' && {
-          why: `its source does not show that ${keyedGetter(options)} keeps one instance for each set of arguments`,
+          why: whyUnsure(entries, keyedGetter(options)),
         }
       : { why: `its source does not show that ${unsure[0].name} gives one instance to all` }),
     findings,
   };
+}
+
+/** What its source does not show of a getter with an entry for each set of arguments. */
+function whyUnsure({ parts, doubts = [] }: Entries, name: string): string {
+  if (doubts.length === 0)
+    return `its source does not show that ${name} keeps one instance for each set of arguments`;
+  return `its source does not show that ${name} keeps callers apart who differ in ${describeParts(parts)}: it makes ${doubts.join(' and ')} of that, which may be the same for two of them`;
 }
 
 function entriesFinding({ conduct: does, parts }: Entries, file: string, { root, options }: Scene): Finding {
