@@ -337,3 +337,63 @@ describe('--verify-cache', () => {
       });
   });
 });
+
+describe('names are meant below the folder that stands above them', () => {
+  const listed = async (lines: readonly string[], files = {}) =>
+    await verdicts(treeOf(`${lines.join('\n')}\n`, { 'src/api/admin/c.ts': NEW_WAY, ...files }));
+
+  test.each([
+    ['a heading', ['## src/api', '', '- [ ] `a.ts`', '- [x] b.ts']],
+    ['a heading with words', ['## Routes (`src/api/`)', '', '- [ ] `a.ts`', '- [x] `b.ts`']],
+    ['a heading further up', ['## src/api', '', '### First', '', '- [ ] `a.ts`', '- [x] `b.ts`']],
+    ['an item', ['- `src/api/`', '  - [ ] `a.ts`', '  - [x] [b](b.ts)']],
+  ])('%s', async (_what, lines) => {
+    expect(await listed(lines)).toEqual({ 'src/api/a.ts': 'pending', 'src/api/b.ts': 'migrated' });
+  });
+
+  test('a folder below it, and none where another heading comes', async () => {
+    expect(
+      await listed([
+        '# src/api',
+        '',
+        '## admin',
+        '',
+        '- [x] `c.ts`',
+        '- [ ] `src/api/a.ts`',
+        '',
+        '# Rest',
+        '',
+        '- [x] `b.ts`',
+      ]),
+    ).toEqual({ 'src/api/admin/c.ts': 'migrated', 'src/api/a.ts': 'pending', 'b.ts': 'missing' });
+  });
+
+  test('in a guide of hundreds, too', async () => {
+    const many = Array.from({ length: 500 }, (_, index) => `- [x] \`f${index}.ts\``);
+    const files = Object.fromEntries(many.map((_, index) => [`src/many/f${index}.ts`, 'export {};\n']));
+    const found = await listed(['## src/many', '', ...many, '', '## src/api', '', '- [ ] `a.ts`'], files);
+    expect(Object.keys(found)).toHaveLength(501);
+    expect(found).toMatchObject({ 'src/api/a.ts': 'pending' });
+    expect(Object.values(found)).not.toContain('missing');
+  });
+});
+
+test.each([
+  ['- [x] `src/api/old.ts` → `src/api/b.ts`', 'src/api/b.ts'],
+  ['- [x] Rename `src/api/old.ts` to `src/api/b.ts`', 'src/api/b.ts'],
+  ['- [x] Mover `src/api/velho.ts` para `src/api/b.ts`', 'src/api/b.ts'],
+  ['- [x] Eliminar `src/api/viejo.ts` and keep', undefined],
+  ['- [x] Upgrade `node.js` to 20', undefined],
+])('what a file was called before need not be there: %s', async (item, path) => {
+  const found = await verdicts(treeOf(`- [ ] \`src/api/a.ts\`\n${item}\n`));
+  expect(found).not.toMatchObject({ 'src/api/old.ts': 'missing' });
+  expect(Object.values(found)).not.toContain('missing');
+  if (path !== undefined) expect(found[path]).toBe('migrated');
+});
+
+test('what an item moves to has to be there', async () => {
+  expect(await verdicts(treeOf('- [x] Rename `src/api/old.ts` to `src/api/new.ts`\n'))).toMatchObject({
+    'src/api/old.ts': 'missing',
+    'src/api/new.ts': 'missing',
+  });
+});

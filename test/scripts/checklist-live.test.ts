@@ -733,3 +733,21 @@ test('Prometheus text: labels of any content, timestamps, sums, histograms', () 
   expect(hasMetric(text, 'lazy')).toBe(true);
   expect(hasMetric(text, 'a')).toBe(false);
 });
+
+test('metrics are read as OpenMetrics writes them', () => {
+  const text = [
+    '# TYPE a counter',
+    'a_total{process="1"} 3 1520879607.789 # {trace_id="x # y"} 1.0 1520879606.5',
+    'a_total{path="/x}",process="2"} 4.0e0 # {trace_id="z"} 1',
+    'a_created{process="1"} 1520430000.123',
+    '{"b_total", path="{/x}"} 2',
+    '{"b_total"} 1 1520879607.789',
+    '# TYPE lazy counter',
+    '# EOF',
+  ].join('\r\n');
+  expect(readMetric(text, 'a_total')).toBe(7);
+  expect(readMetric(text, 'b_total')).toBe(3);
+  expect(hasMetric(text, 'b_total')).toBe(true);
+  expect(hasMetric(text, 'lazy_total')).toBe(true);
+  expect(hasMetric(text, 'path')).toBe(false);
+});

@@ -163,7 +163,12 @@ function partsAsked(ways: readonly BuiltWhere[]): Part[] {
   return [...asked].flatMap(([text, part]) => {
     const builtBy = new Map<string, string>();
     const isDecided = ways.some(({ built, where }) => {
-      const others = JSON.stringify(where.filter(([question]) => !question.includes(text)).sort());
+      const others = JSON.stringify(
+        where
+          .filter(([question]) => !question.includes(text))
+          .map(String)
+          .sort((a, b) => (a < b ? -1 : 1)),
+      );
       const before = builtBy.get(others) ?? built;
       builtBy.set(others, built);
       return before !== built && before !== '' && built !== '';

@@ -3,7 +3,16 @@ import { SKIP, visit } from 'unist-util-visit';
 import { readCheckComments } from './check-comment.ts';
 import type { CheckComment } from './guide-item.ts';
 import { isRemoval } from './removal.ts';
-import { type Bases, distinctPaths, pathsInWords, readLink, readSpan, withoutProse } from './item-path.ts';
+import {
+  type Bases,
+  distinctPaths,
+  folderNamed,
+  pathsInWords,
+  readLink,
+  readSpan,
+  withoutFormer,
+  withoutProse,
+} from './item-path.ts';
 
 /** A task as it stands in a piece of the guide; offsets count from the start of the piece. */
 export interface RawItem {
@@ -27,9 +36,25 @@ export function collectItems(tree: Root, source: string, bases: Bases): RawGuide
   const items: RawItem[] = [];
   const strayChecks: number[] = [];
   const owned = new Set<Nodes>();
+  const sections = new Map<Nodes, string>();
+  const headings: { depth: number; section: string | undefined }[] = [];
   visit(tree, (node) => {
-    if (node.type === 'listItem' && typeof node.checked === 'boolean')
-      items.push(readItem(node, source, bases, links, owned));
+    if (node.type === 'heading') {
+      while ((headings.at(-1)?.depth ?? 0) >= node.depth) headings.pop();
+      const section = headings.at(-1)?.section;
+      headings.push({
+        depth: node.depth,
+        section: folderNamed(namesIn(node), { ...bases, section }) ?? section,
+      });
+    }
+    if (node.type !== 'listItem') return;
+    const own = { ...bases, section: sections.get(node) ?? headings.at(-1)?.section };
+    const [words] = node.children;
+    const below = words?.type === 'paragraph' ? folderNamed(namesIn(words), own) : undefined;
+    if (below !== undefined) visit(node, 'listItem', (inner) => void sections.set(inner, below));
+    if (typeof node.checked === 'boolean') items.push(readItem(node, source, own, links, owned));
+  });
+  visit(tree, (node) => {
     if (node.type === 'html' && !owned.has(node) && readCheckComments(node.value).length > 0) {
       strayChecks.push(node.position?.start.offset ?? 0);
     }
@@ -87,7 +112,7 @@ function readItem(
   });
   const text = words.join('').replace(/\s+/g, ' ').trim();
   const named = paths.length > 0 || checks.length > 0 || isStruck ? paths : pathsInWords(text, bases);
-  const kept = withoutProse(distinctPaths(named), bases);
+  const kept = withoutProse([...withoutFormer(distinctPaths(named), text, bases)], bases);
   return {
     text,
     isRemoval: isRemoval(text, kept),
@@ -97,6 +122,16 @@ function readItem(
     paths: kept,
     checks,
   };
+}
+
+/** All that a heading says, and each of its words that may be a folder by itself. */
+function namesIn(parent: Nodes): string[] {
+  const names: string[] = [];
+  visit(parent, (node) => {
+    if (node.type === 'inlineCode') names.push(node.value);
+    if (node.type === 'text') names.push(...node.value.split(/[\s()]+/).filter((word) => word.includes('/')));
+  });
+  return [textOf(parent), ...names];
 }
 
 function textOf(parent: Nodes): string {

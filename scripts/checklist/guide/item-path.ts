@@ -1,8 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 const SOURCE_EXTENSION = /\.[cm]?[jt]sx?$/;
 const ANY_EXTENSION = /\.[A-Za-z]\w{0,9}$/;
+/** What is called like a file, and is none unless there is one. */
+const PRODUCT =
+  /^(?:node|express|next|nuxt|nest|vue|react|ember|backbone|three|d3|chart|moment|deno|bun)\.js$/i;
 const NEVER_IN_A_PATH = /[\s()<>{}*"'=;,|`$]|^@|^#|^--?\w|:\/\//;
 
 /**
@@ -16,7 +19,8 @@ function readItemPath(text: string, root: string): string | undefined {
   if (bare === '') return undefined;
   if (NEVER_IN_A_PATH.test(bare)) return isInTree(bare, root) || isOddPath(bare, root) ? bare : undefined;
   if (bare.startsWith('/')) return readRooted(bare, root);
-  if (!bare.includes('/')) return SOURCE_EXTENSION.test(bare) || isInTree(bare, root) ? bare : undefined;
+  if (!bare.includes('/') && isInTree(bare, root)) return bare;
+  if (!bare.includes('/')) return SOURCE_EXTENSION.test(bare) && !PRODUCT.test(bare) ? bare : undefined;
   const [first = ''] = bare.split('/');
   const looksLikeAFile = ANY_EXTENSION.test(bare) || bare.endsWith('/') || first === '.' || first === '..';
   return looksLikeAFile || existsSync(path.join(root, first)) ? bare : undefined;
@@ -37,12 +41,45 @@ export interface Bases {
   root: string;
   /** The guide's folder in the tree, with forward slashes; empty for the root itself. */
   folder: string;
+  /** The folder that a heading or the item above names, below which names without one are meant. */
+  section?: string | undefined;
+}
+
+/** The folder of the tree that a heading names, or an item with others below it; undefined where it names none. */
+export function folderNamed(texts: readonly string[], bases: Bases): string | undefined {
+  for (const text of texts) {
+    const bare = text
+      .trim()
+      .replaceAll('\\', '/')
+      .replace(/[:/]+$/, '')
+      .replace(/^\.?\//, '');
+    if (!/^[\w@.-]+(?:\/[\w@.-]+)*$/.test(bare)) continue;
+    const found = [inSection(bare, bases), bare].find(
+      (each) => each !== undefined && isFolder(each, bases.root),
+    );
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function isFolder(itemPath: string, root: string): boolean {
+  return isInTree(itemPath, root) && statSync(path.join(root, itemPath)).isDirectory();
+}
+
+function inSection(itemPath: string, { section }: Bases): string | undefined {
+  return section === undefined ? undefined : path.posix.normalize(`${section}/${itemPath}`);
+}
+
+function isInSection(itemPath: string, bases: Bases): boolean {
+  const named = inSection(itemPath, bases);
+  return named !== undefined && isInTree(named, bases.root);
 }
 
 /** Reads a code span as a path of the tree: from the root, or else from the guide's folder. */
 export function readSpan(text: string, bases: Bases): string | undefined {
   const read = readItemPath(text, bases.root) ?? below(text, bases);
   if (read === undefined) return undefined;
+  if (isInSection(read, bases)) return inSection(read, bases);
   const fromGuide = inFolder(read, bases);
   return fromGuide !== undefined && !isInTree(read, bases.root) && isInTree(fromGuide, bases.root)
     ? fromGuide
@@ -54,6 +91,7 @@ export function readLink(url: string, bases: Bases): string | undefined {
   const isRooted = url.startsWith('/');
   const read = readLinkPath(url, bases.root) ?? below(url, bases);
   if (read === undefined || isRooted) return read;
+  if (isInSection(read, bases)) return inSection(read, bases);
   const fromGuide = inFolder(read, bases);
   if (fromGuide === undefined || isInTree(fromGuide, bases.root)) return fromGuide ?? read;
   return isInTree(read, bases.root) || !/^\.{1,2}\//.test(read) ? read : fromGuide;
@@ -83,6 +121,16 @@ export function withoutProse(paths: readonly string[], { root }: Bases): string[
   });
 }
 
+/** What is called otherwise now, or lies elsewhere, is gone: the first of two paths, of which the second is there. */
+const RENAMES = /^(?:rename[ds]?|moved?|renomear|renomeado|mover|movido|renombrar)\b|\s(?:→|⇒|➜|->|=>)\s/i;
+
+/** The paths of an item without that which a file had before. */
+export function withoutFormer(paths: readonly string[], text: string, { root }: Bases): readonly string[] {
+  const [former = '', now = '', ...more] = paths;
+  const isRenamed = more.length === 0 && RENAMES.test(text) && isInTree(now, root) && !isInTree(former, root);
+  return isRenamed ? [now] : paths;
+}
+
 /** The paths that stand in plain words: only what can be nothing else. */
 export function pathsInWords(text: string, bases: Bases): string[] {
   return text
@@ -91,7 +139,7 @@ export function pathsInWords(text: string, bases: Bases): string[] {
     .filter(
       (word) =>
         SOURCE_EXTENSION.test(word.replace(/(?::\d+){1,2}$/, '')) &&
-        (word.includes('/') || isInTree(word, bases.root)),
+        (word.includes('/') || isInTree(word, bases.root) || isInSection(word, bases)),
     )
     .flatMap((word) => readSpan(word, bases) ?? []);
 }

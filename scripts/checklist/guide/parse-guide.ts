@@ -14,8 +14,8 @@ const MANY_TASKS = 400;
 /** Enough for the parser to run at its full speed, and few enough to stay flat in memory. */
 const SEGMENTS_A_PIECE = 200;
 const PROBE = '- [ ] probe\n';
-/** Definitions of more than a line reach across pieces, and a lone carriage return is a line ending of its own. */
-const NEEDS_THE_WHOLE = /\][ \t]*:|\r(?!\n)|[\u2028\u2029]/;
+/** Definitions of more than a line and headings of folders reach across pieces; a lone carriage return ends a line. */
+const NEEDS_THE_WHOLE = /\][ \t]*:|\r(?!\n)|[\u2028\u2029]|^#{1,6}[ \t].*\//m;
 
 /**
  * Finds the tasks of a guide.
