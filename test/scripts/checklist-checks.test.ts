@@ -722,3 +722,88 @@ test('a file and a check may stand in one item', async () => {
   expect(items).toMatchObject([{ verdict: 'migrated', ok: true }]);
   expect(checks).toMatchObject([{ verdict: 'failed', ok: false }]);
 });
+
+describe('routes that are loaded by their folder', () => {
+  const PLUGIN = `export default async function routes(fastify) { fastify.get('/agent-cache', async () => ({})); }\n`;
+  const ROUTER = `const router = require('express').Router();\nrouter.get('/agent-cache', ${HANDLER});\nmodule.exports = router;\n`;
+  const autoload = (given: string, from = '@fastify/autoload') => ({
+    'src/app.ts': `import path from 'node:path';\nimport { fileURLToPath } from 'node:url';\nimport Fastify from 'fastify';\nimport autoload from '${from}';\nconst here = path.dirname(fileURLToPath(import.meta.url));\nconst app = Fastify();\napp.register(autoload, ${given});\napp.listen({ port: 1 });\n`,
+  });
+  const loop = (body: string) => ({
+    'package.json': '{ "dependencies": { "express": "^5.0.0" } }\n',
+    'src/app.js': `const express = require('express');\nconst fs = require('fs');\nconst path = require('path');\nconst app = express();\nconst dir = path.join(__dirname, 'routes');\n${body}\napp.listen(1);\n`,
+    'src/routes/health.js': ROUTER,
+  });
+
+  test.each<[string, Record<string, string>, boolean]>([
+    [
+      'by @fastify/autoload',
+      { ...autoload("{ dir: path.join(here, 'routes') }"), 'src/routes/health/index.ts': PLUGIN },
+      true,
+    ],
+    [
+      'by fastify-autoload, below a prefix',
+      {
+        ...autoload(
+          "{ dir: path.join(import.meta.dirname, 'routes'), options: { prefix: '/health' } }",
+          'fastify-autoload',
+        ),
+        'src/routes/all.ts': PLUGIN,
+      },
+      true,
+    ],
+    [
+      'below a folder deep in it',
+      { ...autoload(`{ dir: \`\${here}/routes\` }`), 'src/routes/v1/health.ts': PLUGIN },
+      false,
+    ],
+    [
+      'in a folder that is not loaded',
+      { ...autoload("{ dir: path.join(here, 'plugins') }"), 'src/routes/health/index.ts': PLUGIN },
+      false,
+    ],
+    [
+      'beside an index',
+      {
+        ...autoload("{ dir: path.join(here, 'routes') }"),
+        'src/routes/health/index.ts': 'export default async () => {};\n',
+        'src/routes/health/more.ts': PLUGIN,
+      },
+      false,
+    ],
+    [
+      'by a prefix of its own',
+      {
+        ...autoload("{ dir: path.join(here, 'routes') }"),
+        'src/routes/health/index.ts': `${PLUGIN}export const autoPrefix = '/v2';\n`,
+      },
+      false,
+    ],
+    [
+      'by a loop over the names of its files',
+      loop("for (const name of fs.readdirSync(dir)) app.use('/health', require(path.join(dir, name)));"),
+      true,
+    ],
+    [
+      'by a loop that names each',
+      loop(
+        "fs.readdirSync(dir).forEach((name) => {\n  const router = require(path.join(dir, name));\n  app.use('/health', router);\n});",
+      ),
+      true,
+    ],
+    [
+      'by a loop below another path',
+      loop("for (const name of fs.readdirSync(dir)) app.use('/v1', require(path.join(dir, name)));"),
+      false,
+    ],
+  ])('%s', async (_how, files, isThere) => {
+    expect(await hasRoute(files, 'GET /health/agent-cache')).toEqual([isThere]);
+  });
+
+  test('of a folder that the source does not name, it is said', async () => {
+    const files = { ...autoload('{ dir: process.env.ROUTES }'), 'src/routes/health/index.ts': PLUGIN };
+    const guide = '- [ ] it <!-- check: route GET /health/agent-cache -->\n';
+    const { checks } = await report(new Tree({ ...GROUND, ...files, 'MIGRATION.md': guide }));
+    expect(checks[0]?.findings[0]?.message).toContain('src/app.ts loads a folder that it does not name');
+  });
+});

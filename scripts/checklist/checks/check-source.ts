@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { CheckComment } from '../guide/guide-item.ts';
 import type { Checker, CheckOutcome } from '../judge-checks.ts';
 import { areCalled } from './called-functions.ts';
-import { hasRoute, routeTable } from './route-table.ts';
+import { hasRoute, mountsUntoldFolder, routeTable } from './route-table.ts';
 import { SourceIndex } from './source-index.ts';
 
 const KNOWN = 'route METHOD /path, script NAME, metric NAME, manual';
@@ -17,7 +17,7 @@ export function sourceChecker(root: string): Checker {
   return ({ kind, target }: CheckComment): CheckOutcome => {
     switch (kind) {
       case 'route':
-        return found(hasRoute(routes(), target), `no route ${target} in the source`);
+        return found(hasRoute(routes(), target), `no route ${target} in the source${untold(root, index())}`);
       case 'metric':
         return found(metrics().has(target), `no metric ${target} in the source`);
       case 'script':
@@ -28,6 +28,13 @@ export function sourceChecker(root: string): Checker {
         return { verdict: 'failed', message: `unknown check "${target}"`, hint: `known checks: ${KNOWN}` };
     }
   };
+}
+
+function untold(root: string, index: SourceIndex): string {
+  const file = mountsUntoldFolder(index);
+  return file === undefined
+    ? ''
+    : `, of which ${path.relative(root, file)} loads a folder that it does not name`;
 }
 
 function found(there: boolean, message: string): CheckOutcome {

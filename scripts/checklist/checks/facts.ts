@@ -16,12 +16,22 @@ export interface RouteFact {
 /** What is mounted: a name of the file, or a name of a module that is loaded in place. */
 export type Target = { name: string } | ({ loaded: true } & LoadedName);
 
+/** A folder whose modules a file mounts, one and all. */
+export interface FolderFact {
+  /** Absolute; absent where the source does not name it. */
+  path?: string | undefined;
+  /** Whether the folders in it are part of the paths of their routes. */
+  isPrefixed: boolean;
+}
+
 /** A router hung below a path of another one. */
 export interface MountFact {
   prefix: string;
   /** The variable that takes it; empty when a helper does the mounting. */
   owner: string;
   targets: Target[];
+  /** Whose modules are all mounted, in place of targets. */
+  folder?: FolderFact;
   /** The functions around it, which somebody has to call. */
   within: readonly string[];
 }

@@ -7,6 +7,7 @@ import type { ModuleFacts } from './facts.ts';
 import { givenServers } from './given-servers.ts';
 import { type MeasuresElsewhere, readInstruments } from './instruments.ts';
 import { fixedNames, literalTruth, walkLive } from './live-code.ts';
+import { LoadedFolders } from './loaded-folders.ts';
 import { chainRoot, madeBy } from './makers.ts';
 import { readNames } from './module-facts.ts';
 import type { ImportedOwner } from './owners.ts';
@@ -59,6 +60,7 @@ export function readModule(
     chainNames(nodes),
     within,
     givenServers(nodes, names),
+    new LoadedFolders(nodes, names, file, lookup),
   );
   for (const node of nodes) {
     if (node.type === 'CallExpression') reader.call(node);

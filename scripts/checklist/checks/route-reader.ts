@@ -5,6 +5,7 @@ import { type Lookup, objectNode } from './constant-string.ts';
 import type { ModuleFacts, Target } from './facts.ts';
 import type { GivenServers } from './given-servers.ts';
 import { propertyOf } from './instruments.ts';
+import type { LoadedFolders } from './loaded-folders.ts';
 import { chainRoot, lastName, madeBy, type OwnerKind } from './makers.ts';
 import { type ImportedOwner, kindOfOwner } from './owners.ts';
 
@@ -23,6 +24,7 @@ export class RouteReader {
   /** What is given to functions that are registered where they stand, wherever they use it. */
   readonly #given: GivenServers;
   readonly #within: (node: Node) => readonly string[];
+  readonly #folders: LoadedFolders;
 
   constructor(
     facts: ModuleFacts,
@@ -31,8 +33,10 @@ export class RouteReader {
     chains: ReadonlyMap<Node, string>,
     within: (node: Node) => readonly string[],
     given: GivenServers,
+    folders: LoadedFolders,
   ) {
     this.#given = given;
+    this.#folders = folders;
     this.#within = within;
     this.#facts = facts;
     this.#read = read;
@@ -102,13 +106,20 @@ export class RouteReader {
     const owner = object === undefined ? '' : this.#owner(object);
     const given = prefixes.length === 0 ? call.arguments : rest;
     const targets = given.flatMap((node) => this.#plugin(call, node) ?? this.#targets(node));
-    if (targets.length === 0) return;
+    const folder = this.#folders.of(call, given.length === 1 ? targets : []);
+    if (targets.length === 0 && folder === undefined) return;
     if (object !== undefined) {
       const kind = this.#kind(owner, object, true);
       if (kind !== undefined) this.#facts.owners.set(owner, kind);
     }
     for (const prefix of prefixes.length === 0 ? [registerPrefix(call, this.#read)] : prefixes)
-      this.#facts.mounts.push({ prefix, owner, targets, within: this.#within(call) });
+      this.#facts.mounts.push({
+        prefix,
+        owner,
+        targets: folder === undefined ? targets : [],
+        within: this.#within(call),
+        ...(folder && { folder }),
+      });
   }
 
   /** A function that is registered where it stands: what it is given is a router of its own. */
@@ -185,7 +196,8 @@ export class RouteReader {
 
 /** Fastify: `app.register(routes, { prefix: '/api' })`. */
 function registerPrefix(call: CallExpression | NewExpression, read: ReadText): string {
-  return read(call.arguments.map((argument) => propertyOf(argument, 'prefix')).find(Boolean)) ?? '';
+  const given = call.arguments.flatMap((each) => [each, propertyOf(each, 'options')]);
+  return read(given.map((each) => propertyOf(each, 'prefix')).find(Boolean)) ?? '';
 }
 
 /** The `router.route('/x')` that a chain of verbs hangs on. */

@@ -43,6 +43,13 @@ function isForgotten(owner: string, facts: ModuleFacts | undefined): boolean {
   return made !== undefined && madeBy(made) === 'server' && facts?.served.has(owner) === false;
 }
 
+/** The first file that mounts a folder which the source does not name; undefined where none does. */
+export function mountsUntoldFolder(index: SourceIndex): string | undefined {
+  return index.files.find((file) =>
+    index.module(file)?.mounts.some(({ folder }) => folder !== undefined && folder.path === undefined),
+  );
+}
+
 /** Whether a module mounts something of which its source does not say what it is: a name of a loop, a parameter. */
 function mountsUnknown(facts: ModuleFacts | undefined): boolean {
   if (facts === undefined) return false;
@@ -83,10 +90,12 @@ function findEdges(index: SourceIndex): Map<string, Edge[]> {
     for (const mount of facts?.mounts ?? []) {
       if (isForgotten(mount.owner, facts) || !areCalled(index, file, mount.within)) continue;
       const from = { file, owner: mount.owner };
-      for (const place of placesOf(index, file, facts, mount)) {
-        const known = edges.get(keyOf(place)) ?? [];
-        edges.set(keyOf(place), [...known, { from, prefix: mount.prefix }]);
-      }
+      const add = (place: Place, prefix: string) =>
+        edges.set(keyOf(place), [...(edges.get(keyOf(place)) ?? []), { from, prefix }]);
+      for (const place of placesOf(index, file, facts, mount)) add(place, mount.prefix);
+      for (const each of mount.folder ? index.filesOf(mount.folder) : [])
+        for (const place of placesOfFile(index, each.file, 'default'))
+          add(place, `${mount.prefix}/${each.prefix}`);
     }
   }
   return edges;
@@ -112,9 +121,13 @@ function placesOf(
 /** The router that a module exports under a name; those that it hands out at all where that is not seen. */
 function placesOfImport(index: SourceIndex, from: string, { specifier, name }: LoadedName): Place[] {
   const file = index.resolve(from, specifier);
-  const facts = file === undefined ? undefined : index.module(file);
-  if (file === undefined || facts === undefined) return [];
-  const exported = facts.exports.get(name === '*' ? 'default' : name);
+  return file === undefined ? [] : placesOfFile(index, file, name === '*' ? 'default' : name);
+}
+
+function placesOfFile(index: SourceIndex, file: string, name: string): Place[] {
+  const facts = index.module(file);
+  if (facts === undefined) return [];
+  const exported = facts.exports.get(name);
   const owners = ownersOf(facts);
   if (exported !== undefined && 'local' in exported && owners.has(exported.local))
     return [{ file, owner: exported.local }];

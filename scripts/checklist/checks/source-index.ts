@@ -7,8 +7,9 @@ import { DEFAULT_OPTIONS } from '../../../codemods/agent-cache/options.ts';
 import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
 import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
 import { METRICS_PACKAGE } from './instruments.ts';
+import { loadedFrom } from './loaded-folders.ts';
 import { madeBy, type OwnerKind } from './makers.ts';
-import type { ModuleFacts } from './facts.ts';
+import type { FolderFact, ModuleFacts } from './facts.ts';
 import { readModule } from './read-module.ts';
 import { startedSources } from './started-sources.ts';
 
@@ -159,9 +160,20 @@ export class SourceIndex {
   loadedBy(file: string): readonly string[] {
     const known = this.#loaded.get(file);
     if (known) return known;
-    const loaded = importedModules(this.#text(file)).flatMap((each) => this.resolve(file, each) ?? []);
+    const text = this.#text(file);
+    const loaded = importedModules(text).flatMap((each) => this.resolve(file, each) ?? []);
+    if (/autoload|readdir/.test(text))
+      for (const { folder } of this.module(file)?.mounts ?? [])
+        loaded.push(...(folder ? this.filesOf(folder).map((each) => each.file) : []));
     this.#loaded.set(file, loaded);
     return loaded;
+  }
+
+  /** The files of a folder that is mounted as a whole; not those that say by themselves where they answer. */
+  filesOf(folder: FolderFact): { file: string; prefix: string }[] {
+    return loadedFrom(folder, [...this.#known]).filter(
+      ({ file }) => !/\b(?:autoPrefix|prefixOverride)\b/.test(this.#text(file)),
+    );
   }
 
   #text(file: string): string {

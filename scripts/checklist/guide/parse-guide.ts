@@ -14,8 +14,11 @@ const MANY_TASKS = 400;
 /** Enough for the parser to run at its full speed, and few enough to stay flat in memory. */
 const SEGMENTS_A_PIECE = 200;
 const PROBE = '- [ ] probe\n';
-/** Definitions of more than a line and headings of folders reach across pieces; a lone carriage return ends a line. */
-const NEEDS_THE_WHOLE = /\][ \t]*:|\r(?!\n)|[\u2028\u2029]|^#{1,6}[ \t].*\//m;
+/** Definitions of more than a line reach across pieces, and a lone carriage return is a line ending of its own. */
+const NEEDS_THE_WHOLE = /\][ \t]*:|\r(?!\n)|[\u2028\u2029]/;
+/** Headings of folders are meant for all names without one below them. */
+const HAS_SECTIONS = /^#{1,6}[ \t].*\//m;
+const HAS_BARE_NAMES = /\[[ xX]\][ \t]*[`[]?[\w.-]+\.[cm]?[jt]sx?\b(?!\/)/;
 
 /**
  * Finds the tasks of a guide.
@@ -39,7 +42,10 @@ export async function parseGuide(
   const whole = withoutFrontMatter(written);
   const { text, definitions } = takeDefinitions(whole);
   const segments = splitSegments(text);
-  const atOnce = segments.length < manyTasks || NEEDS_THE_WHOLE.test(text);
+  const atOnce =
+    segments.length < manyTasks ||
+    NEEDS_THE_WHOLE.test(text) ||
+    (HAS_SECTIONS.test(text) && HAS_BARE_NAMES.test(text));
   const raw = atOnce
     ? await parsePiece(whole, bases)
     : await parsePieces(text, segments, { bases, definitions });
