@@ -1,6 +1,7 @@
 import { migrateTree } from '../../codemods/agent-cache/migrate-tree.ts';
 import { DEFAULT_OPTIONS } from '../../codemods/agent-cache/options.ts';
 import { createTree } from '../support/trees.ts';
+import { CLASS, leftIn } from './support/left-in.ts';
 
 const AGENT = 'export class FacebookAdsAgent { async list(): Promise<string[]> { return []; } close() {} }\n';
 const CACHE = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
@@ -50,3 +51,20 @@ test.each(Object.entries(BUILDERS))('an async builder in %s', async (_, [code, i
   expect(found).toEqual([isLeft ? 'passed-unseen-async' : undefined]);
   tree.remove();
 });
+
+test.each([
+  ['a provider in an object', 'container.register("agent", { useFactory: () => new FacebookAdsAgent() });'],
+  [
+    'a provider in a list',
+    'container.load([{ provide: "agent", useFactory: () => new FacebookAdsAgent() }]);',
+  ],
+  ['a value', 'container.bind("agent").toDynamicValue(() => new FacebookAdsAgent());'],
+])(
+  'a factory that a container of a package calls has no callers that could be made to wait: %s',
+  async (_, use) => {
+    const found = await leftIn({
+      'src/code.ts': `import { container } from 'generic-pool';\n${CLASS}\n${use}\n`,
+    });
+    expect(found).toEqual(['passed-unseen']);
+  },
+);

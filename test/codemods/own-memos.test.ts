@@ -10,6 +10,11 @@ const KEPT = `export class Clients {
   private static agent: any;
   static async get() { if (!this.agent) this.agent = new FacebookAdsAgent(); return this.agent; }
 }`;
+const HELD = `class Holder {
+  #agent?: FacebookAdsAgent;
+  async get() { return (this.#agent ??= new FacebookAdsAgent()); }
+}
+export const held = new Holder();`;
 const LISTED = 'res.json(await (await Clients.get()).list());';
 
 /** What keeps one agent, what a route of another file does, what else that file has, and whether nothing has to wait. */
@@ -58,6 +63,19 @@ const LEFT: Record<string, Row> = {
     'const logs: any[] = [];\nlet c: any;\nexport async function get() { if (!c) { logs.push("built"); c = new FacebookAdsAgent(); } return c; }\nexport const told = () => logs;',
     'res.json(await (await get()).list());',
   ],
+  'a field of an instance that is exported, whose agent a route sets': [
+    HELD,
+    'const agent = await held.get(); agent.setToken(String(req.query.t)); res.json(await agent.list());',
+  ],
+  'a field of an instance whose method goes on without it': [
+    HELD,
+    'const { get } = held; const agent = await get.call(held); res.json(await agent.list());',
+  ],
+  'a field of an instance that goes to a package': [
+    HELD,
+    'res.json(1);',
+    "import pool from 'generic-pool';\n(pool as any).register(held);",
+  ],
   'a field of instances': [
     'export class S { private a?: FacebookAdsAgent; async get() { return (this.a ??= new FacebookAdsAgent()); } }',
     'res.json(await (await new S().get()).list());',
@@ -77,6 +95,7 @@ const LEFT: Record<string, Row> = {
 };
 
 const MIGRATED: Record<string, Row> = {
+  'a private field of an instance that is exported': [HELD, 'res.json(await (await held.get()).list());'],
   'a private static': [KEPT, LISTED],
   'a variable': [
     'let c: any;\nexport async function get() { if (!c) c = new FacebookAdsAgent(); return c; }',
@@ -103,7 +122,7 @@ const MIGRATED: Record<string, Row> = {
 };
 
 async function leftOf([lib, use, beside = '', cache = WAITS]: Row): Promise<string[]> {
-  const taken = /export (?:class|function\*?|async function) (\w+)/.exec(lib)?.[1] ?? '';
+  const taken = /export (?:class|function\*?|async function|const) (\w+)/.exec(lib)?.[1] ?? '';
   return leftIn({
     'src/agents/facebook-ads-agent.ts': AGENT,
     'src/utils/agent-cache.ts': cache,

@@ -138,8 +138,11 @@ function planOf(site: Site, keyProblem: Problem | undefined, migration: Migratio
   }
   const isBuilder = flow.returned && isOwnBuilder(site, memo, { fn, flow }, migration);
   if (flow.returned && fn.node.async && (keyed || isBuilder)) {
-    const owned = ownedProblem(expression, migration) ?? lostErrorProblem(expression, fn, migration);
-    return owned ? manual(owned) : { form: 'await' };
+    const owned = isBuilder
+      ? ownedByCallers(expression, fn, flow, migration)
+      : ownedProblem(expression, migration);
+    const problem = owned ?? lostErrorProblem(expression, fn, migration);
+    return problem ? manual(problem) : { form: 'await' };
   }
   const builder = isBuilder ? planInOwnBuilder(expression, fn, flow, migration) : undefined;
   if (builder) return builder;
@@ -181,6 +184,18 @@ function isOwnBuilder(
   if (!isFactoryFunction(fn) || factory || remote) return false;
   const shape = memo ?? (isGuardedBuilder(fn, expression) || (keyed && factoryShape(fn, expression)));
   return Boolean(shape);
+}
+
+/** Why an agent is not to be shared that an async function gives; a method's callers are found by its name, too. */
+function ownedByCallers(
+  expression: NodePath,
+  fn: FunctionPath,
+  flow: AgentFlow,
+  migration: Migration,
+): Problem | undefined {
+  const owned = ownedProblem(expression, migration);
+  const isUnfound = owned?.id === 'given-to-unknown-callers' && fn.isMethod();
+  return isUnfound ? callersProblem(fn, flow, migration) : owned;
 }
 
 /** One that is not async waits, and so do its callers. Undefined where they cannot. */
@@ -274,5 +289,8 @@ function returnedFrom(fn: FunctionPath, expression: NodePath, source: Source): P
   const isBuilder = isFactoryFunction(fn) && factoryShape(fn, expression);
   const blocking = isBuilder && !fn.node.async ? memberFunction(fn, source)?.blocking : undefined;
   if (blocking) return reasonAt('member-used-elsewhere', blocking, source);
+  // A container of a package calls it, and none of the callers that could be made to wait.
+  if (isBuilder && !fn.node.async && isHandedToUnread(withTypes(fn), source))
+    return unseenValueProblem(false);
   return (isBuilder && parameterProblem(fn)) || returnedProblem(fn, expression, source);
 }

@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { AgentBinding, LateConstruction, Migration, Source } from '../../migration.ts';
+import type { AgentBinding, LateConstruction, Migration, Source, Surveyed } from '../../migration.ts';
+import { keyedGetter } from '../../options.ts';
 import { rangeOf, semicolonOf, textOf } from '../../source/edit.ts';
 import { cacheSpecifier } from '../../survey/modules/cache-specifier.ts';
 import { importExample } from '../../survey/modules/import-example.ts';
@@ -16,7 +17,9 @@ export function lateExport(
   place: NodePath,
   freeName: () => string,
 ): string | undefined {
-  const statement = migration.agentBindings.find((each) => each.isLate && isInScope(each.statement, place));
+  const statement = lateStatementAt(place, migration);
+  // What the top of the file imports already would be hidden by a name of the function's own.
+  if (statement && isUsedAtTop(exported, migration)) return undefined;
   if (statement) {
     const names = migration.lateNames.get(statement.statement.node) ?? new Map<string, string>();
     const name = names.get(exported) ?? freeName();
@@ -41,6 +44,21 @@ export function lateStatement(migration: Migration, agent: AgentBinding): string
     ? statement.replace(' = require(', ' = await import(')
     : statement;
   return loaded + semicolonOf(migration, agent.statement.node);
+}
+
+function lateStatementAt(place: NodePath, { agentBindings }: Surveyed): AgentBinding | undefined {
+  return agentBindings.find((each) => each.isLate && isInScope(each.statement, place));
+}
+
+/** Whether a construction of a class that the top of the file imports is rewritten to an export of the cache module. */
+function isUsedAtTop(exported: string, migration: Migration): boolean {
+  const { sites, lateConstructions, options } = migration;
+  return sites.some(({ kind, plan, expression, keyed = false }) => {
+    const isRewired = kind === 'construction' && plan !== undefined && plan.form !== 'manual';
+    const isLate = lateConstructions.some(({ construction }) => construction.node === expression.node);
+    const isOther = keyed !== (exported === keyedGetter(options));
+    return isRewired && !isLate && !isOther && !lateStatementAt(expression, migration);
+  });
 }
 
 /** Whether what a statement declares can be used at a place. */

@@ -4,7 +4,7 @@ import { entries } from './entries.ts';
 export const PASSED_FACTORIES = entries({
   'passed-unseen': {
     text: 'The factory is passed on as a value, and what receives it may not await the agent.',
-    hint: 'Pass an async function, and await its result where it is called.',
+    hint: 'Pass an async function if what receives it awaits that; where it wants the agent itself, only a getter that gives it at once (--sync) can help.',
     recipe: `Pass \`getFacebookAgent\` in place of the factory, and write \`await\` where the receiver calls it. A receiver of a package
 that wants the agent itself cannot be given a promise: get the agent before, and pass \`() => agent\`.`,
     shown: 'left/factories',
