@@ -83,8 +83,8 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'what handlers set is not looked for',
     file: 'flow/interpreter/judge-construction.ts',
-    find: '  const { label } = owner;\n',
-    replace: "  const label = '';\n",
+    find: 'if (isSet) return { what: cell.name',
+    replace: 'if (isSet && !isOfObject) return { what: cell.name',
     tree: 'a constructor that reads what handlers set',
   },
   {
