@@ -151,7 +151,7 @@ export const awaited = async () => make().getCampaigns();
   expect([tree.read('lib/make.ts'), tree.read('routes/list.ts')]).toEqual([MAKE, list]);
 });
 
-test('a caller that has nothing to wait for beside what was declined is not called migrated', async () => {
+test('a caller that has nothing to wait for beside what was declined is told of, and not called migrated', async () => {
   const context = `import { FacebookAdsAgent } from '../agents/facebook-ads-agent.js';
 
 export function open(id) {
@@ -174,7 +174,8 @@ export const list = async () => {
   const { code, stdout } = await answer('y\nn\n');
   expect(code).toBe(1);
   expect(stdout).toContain('Migrate routes/list.ts? (1 of 2)');
-  expect(stdout).toContain('0 migrated, 0 migrated in part, 1 left as they were');
+  expect(stdout).toContain('since lib/context.ts, whose factory it calls, was not');
+  expect(stdout).toContain('0 migrated, 0 migrated in part, 2 left as they were');
   expect([tree.read('lib/context.ts'), tree.read('routes/list.ts')]).toEqual([context, list]);
 });
 

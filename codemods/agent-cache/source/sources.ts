@@ -4,6 +4,7 @@ import type * as t from '@babel/types';
 import type { Project } from '../project.ts';
 import { parseSource } from './parse.ts';
 import { declareNamespaces } from './namespaces.ts';
+import { declareParameterProperties } from './parameter-properties.ts';
 import { forgetPaths, traverse } from './traverse.ts';
 
 /** How many characters of source are kept as syntax trees; with paths and scopes, a tree is some hundred times as large. */
@@ -41,7 +42,7 @@ export class Sources {
   program(path: string, text: string): NodePath<t.Program> {
     const entry = this.#entry(path, text);
     if ('error' in entry.file) throw entry.file.error;
-    entry.program ??= programOf(entry.file);
+    entry.program ??= programOf(entry.file, text);
     return entry.program;
   }
 
@@ -107,7 +108,7 @@ function parsed(path: string, text: string): Kept['file'] {
 }
 
 /** The program with its scopes and bindings. */
-function programOf(file: t.File): NodePath<t.Program> {
+function programOf(file: t.File, text: string): NodePath<t.Program> {
   let program: NodePath<t.Program> | undefined;
   traverse(file, {
     Program(found) {
@@ -117,5 +118,6 @@ function programOf(file: t.File): NodePath<t.Program> {
   });
   if (!program) throw new SyntaxError('The file has no program.');
   declareNamespaces(program);
+  declareParameterProperties(program, text);
   return program;
 }
