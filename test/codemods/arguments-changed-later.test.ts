@@ -135,6 +135,10 @@ const KEPT: Record<string, [handler: string, more?: string]> = {
   'the user of the request, of whom another part is changed': [
     `const agent = new FacebookAdsAgent({ user: req.user.token }); ${LISTS} req.user.seen = Date.now();`,
   ],
+  'a member whose object goes to code that nothing shows': [
+    `const user = await find(req.query.id); const agent = new FacebookAdsAgent({ user: user.token }); ${LISTS} await audit.of(user);`,
+    "import { audit } from './no-file.js';",
+  ],
   'a part that a pattern takes of the request': [
     `const { user } = req; const agent = new FacebookAdsAgent({ user: user.token }); ${LISTS}`,
   ],

@@ -135,7 +135,7 @@ export class Writes {
     if (isAtLoad && outcome === 'written' && isDoneAtLoad(expression, way)) return false;
     if (outcome === 'written') return this.#isChanged(expression, true);
     // Of a thing of which nothing is known, most that is done with it is to use it.
-    const isUnknown = this.#leaf === 'unknown' && way.names.length === 0;
+    const isUnknown = this.#leaf === 'unknown' && way.free >= way.names.length;
     if (outcome === 'untold') return !isUnknown && this.#isChanged(expression, false);
     const before = changes?.length ?? 0;
     if (outcome.some((step) => this.#ofStep(step))) return true;
