@@ -336,8 +336,8 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'what sends or prints an agent is not asked for what it counted',
     file: 'flow/fates/flow-by-name.ts',
-    find: 'if (!holding.part) [undefined, ...CONVERTS]',
-    replace: 'if (holding.part) [undefined, ...CONVERTS]',
+    find: 'if (isIt) [undefined, ...CONVERTS]',
+    replace: 'if (!isIt) [undefined, ...CONVERTS]',
     tree: 'agents that are sent with all that they counted',
   },
 ];

@@ -30,7 +30,8 @@ export function judgeFunction(
   holding: Holding,
 ): void {
   const { name } = callee.node;
-  if (!holding.part && /^(pipeline|finished|compose|addAbortSignal)$/.test(name))
+  if (SHOWS.test(name) && isAgent(holding)) flow.showsState(call, undefined);
+  else if (!holding.part && /^(pipeline|finished|compose|addAbortSignal)$/.test(name))
     flow.fail(reasonAt('agent-piped', call, flow.migration));
   else if (index === 0 && holding.path.length === 0 && writesByName(name))
     flow.fail(reasonAt('agent-changed', call, flow.migration));
@@ -47,7 +48,8 @@ function isBorrowed(callee: Member, name: string, { migration }: Flow): boolean 
 
 /** What cannot be read may look at all of the agent, or send it: `res.json(agent)`. */
 function showsAll(flow: Flow, call: NodePath, holding: Holding): void {
-  if (!holding.part) [undefined, ...CONVERTS].some((name) => flow.showsState(call, name));
+  const isIt = !holding.part && !holding.indirect && !holding.path.includes(ANY);
+  if (isIt) [undefined, ...CONVERTS].some((name) => flow.showsState(call, name));
 }
 
 /** A method that cannot be read is judged by its name, and by whose it is. */

@@ -27,7 +27,7 @@ router.get('/length/:id', async (req, res) => {
 });
 
 router.get('/handed-on/:id', async (req, res) => {
-  const make = () => Promise.resolve().then(() => new FacebookAdsAgent()); // left: returned
+  const make = () => Promise.resolve().then(() => new FacebookAdsAgent()); // left: passed-unseen
   const agent = await make();
   agent.setToken(req.params.id);
   res.json(await Promise.resolve().then(() => new FacebookAdsAgent()).then((own) => own.setToken('7').whoAmI())); // left: agent-keeps-argument
