@@ -3,7 +3,12 @@ import { leftIn } from './support/left-in.ts';
 const COUNTS = 'n = 0;\n  async list() { this.n++; return [] as string[]; }';
 
 /** What becomes of an agent that counts, where a handler does something with it. */
-async function beside(use: string, agent = COUNTS): Promise<string> {
+function beside(use: string, agent = COUNTS): Promise<string> {
+  return among(`const agent = new FacebookAdsAgent();\n  ${use}`, '', agent);
+}
+
+/** The same of one that a handler gets in its own way. */
+async function among(handler: string, more = '', agent = COUNTS): Promise<string> {
   const left = await leftIn({
     'src/agents/facebook-ads-agent.ts': `export class FacebookAdsAgent {\n  ${agent}\n}\n`,
     'src/send.ts': 'export async function send(x: unknown) { return JSON.stringify(x); }\n',
@@ -12,9 +17,9 @@ import { inspect } from 'node:util';
 import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';
 import { send } from './send.js';
 export const router = Router();
+${more}
 router.get('/', async (req, res) => {
-  const agent = new FacebookAdsAgent();
-  ${use}
+  ${handler}
 });
 `,
   });
@@ -82,4 +87,59 @@ test.each([
   ],
 ])('an agent is shared where %s', async (_, use, agent) => {
   expect(await beside(use, agent)).toBe('migrated');
+});
+
+const SERVICE = `class Service {
+  reads: string[] = [];
+  constructor(readonly agent: FacebookAdsAgent) {}
+  async find(id: string) { this.reads.push(id); return this.agent.list(); }
+  show() { return this.agent; }
+}`;
+const CONTEXT = 'async function context() { return { agent: new FacebookAdsAgent(), at: 1 }; }';
+
+/** Ways of an agent to where all of it is sent. */
+const WAYS: Record<string, [handler: string, more?: string]> = {
+  'a function that sends it': [
+    'const agent = new FacebookAdsAgent(); tell(res, agent);',
+    'function tell(res: any, it: any) { res.json(it); }',
+  ],
+  'a function that takes it out of an object': [
+    'const agent = new FacebookAdsAgent(); tell(res, { agent });',
+    'function tell(res: any, { agent }: any) { res.json({ agent }); }',
+  ],
+  'a part of an object': ['const all = { agent: new FacebookAdsAgent() }; res.json(all.agent);'],
+  'a pattern': ['const { agent } = { agent: new FacebookAdsAgent() }; res.json(agent);'],
+  'an object': ['const all = { agent: new FacebookAdsAgent() }; res.json(all);'],
+  'an element of a list': ['const all = [new FacebookAdsAgent()]; res.json(all[0]);'],
+  'a list': ['const all = [new FacebookAdsAgent()]; res.json(all);'],
+  'a promise': ['res.json(await Promise.resolve(new FacebookAdsAgent()).then((agent) => agent));'],
+  'a part of what a function gives': ['const { agent } = await context(); res.json(agent);', CONTEXT],
+  'what a function gives': ['const all = await context(); res.json(all);', CONTEXT],
+  'a method of a service': [
+    'const service = new Service(new FacebookAdsAgent()); res.json(service.show());',
+    SERVICE,
+  ],
+  'a service': ['const service = new Service(new FacebookAdsAgent()); res.json(service);', SERVICE],
+};
+
+test.each(Object.keys(WAYS))('an agent that counts is left where it is sent by way of %s', async (way) => {
+  const [handler, more] = WAYS[way] ?? [''];
+  expect(await among(handler, more)).toBe('agent-state-read');
+});
+
+test.each([
+  ['what a function gives beside it', 'const all = await context(); res.json({ at: all.at });', CONTEXT],
+  [
+    'what a service read, and found',
+    "const service = new Service(new FacebookAdsAgent()); res.json([await service.find('7'), service.reads]);",
+    SERVICE,
+  ],
+  [
+    'what a function of it sends',
+    'const agent = new FacebookAdsAgent(); await tell(res, agent);',
+    'async function tell(res: any, it: any) { res.json(await it.list()); }',
+  ],
+  ['how long a list is', 'const all = [new FacebookAdsAgent()]; res.json(all.length);', ''],
+])('an agent that counts is shared where it is sent %s', async (_, handler, more) => {
+  expect(await among(handler, more)).toBe('migrated');
 });

@@ -48,7 +48,7 @@ function isBorrowed(callee: Member, name: string, { migration }: Flow): boolean 
 
 /** What cannot be read may look at all of the agent, or send it: `res.json(agent)`. */
 function showsAll(flow: Flow, call: NodePath, holding: Holding): void {
-  const isIt = !holding.part && !holding.indirect && !holding.path.includes(ANY);
+  const isIt = !holding.part && !holding.isGuess;
   if (isIt) [undefined, ...CONVERTS].some((name) => flow.showsState(call, name));
 }
 

@@ -61,6 +61,8 @@ export function followListMethod(flow: Flow, call: NodePath<t.CallExpression>, h
     followCallback(flow, callback, 0, { ...holding, indirect: true });
     return;
   }
+  // `service.find(id)`, of a class of the tree, is none: what it gives is followed by the fields that hold the agent.
+  if (calledDefinition(call.get('callee') as NodePath, flow.migration)) return;
   const held = heldIn(holding, undefined);
   const isList = holding.part && holding.path.length === 0 ? LIST_METHODS.test(name) : isListOf(holding);
   if (!held || !isList) return;

@@ -9,6 +9,8 @@ export interface Holding {
   path: readonly string[];
   /** It is no more than a property of the agent's, or of one of those. */
   part: boolean;
+  /** It may be something else: what holds the agent does not say under which name. */
+  isGuess?: boolean;
   /** It is reached through something that held it, or through another function. */
   indirect: boolean;
   frame: Frame;
@@ -61,5 +63,6 @@ export function heldIn(holding: Holding, name: string | undefined): Holding | un
   const [first, ...rest] = holding.path;
   if (first === undefined) return { ...holding, part: true, indirect: true };
   const isIt = first === ANY || name === undefined || name === first;
-  return isIt ? { ...holding, path: rest, indirect: true } : undefined;
+  const isGuess = holding.isGuess || (first === ANY && name !== undefined);
+  return isIt ? { ...holding, path: rest, indirect: true, ...(isGuess && { isGuess }) } : undefined;
 }
