@@ -1,8 +1,8 @@
-import { leftIn } from './support/left-in.ts';
+import { placeBeside } from './support/place-beside.ts';
 
-/** What becomes of a place that builds with a variable as the cache does, where some other code uses the environment. */
-async function placeBeside(code: string): Promise<string> {
-  const left = await leftIn({
+/** A place that builds with a variable as the cache does, beside code that uses the environment. */
+function placeOf(code: string): Promise<string> {
+  const files = {
     'package.json':
       '{ "type": "module", "dependencies": { "express": "^5.1.0", "dotenv": "16", "lodash": "4", "zod": "3" } }',
     'src/agents/facebook-ads-agent.ts': `export class FacebookAdsAgent {
@@ -15,21 +15,8 @@ let shared;
 async function createAgent() { return new FacebookAdsAgent(process.env.TOKEN); }
 export function getFacebookAgent() { return (shared ??= createAgent()); }
 `,
-    'src/place.ts': `import { Router } from 'express';
-import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';
-export const place = Router();
-place.get('/', async (req, res) => {
-  const agent = new FacebookAdsAgent(process.env.TOKEN);
-  res.json(await agent.list());
-});
-`,
-    'src/code.ts': `import { Router } from 'express';
-const router = Router();
-${code}
-export { router };
-`,
-  });
-  return left.join();
+  };
+  return placeBeside(files, code, { given: 'process.env.TOKEN' });
 }
 
 /** How requests, or timers, write to the variable. */
@@ -136,10 +123,10 @@ router.get('/x', (req, res) => { res.json([env.PORT, e2.PORT]); });`,
 test.each(Object.keys(WRITTEN))(
   'a variable of the environment is no constant that is set by %s',
   async (way) => {
-    expect(await placeBeside(WRITTEN[way] ?? '')).toBe('built-with-arguments');
+    expect(await placeOf(WRITTEN[way] ?? '')).toBe('built-with-arguments');
   },
 );
 
 test.each(Object.keys(READ))('a variable of the environment is the same for all where %s', async (way) => {
-  expect(await placeBeside(READ[way] ?? '')).toBe('migrated');
+  expect(await placeOf(READ[way] ?? '')).toBe('migrated');
 });

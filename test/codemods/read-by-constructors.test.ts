@@ -1,10 +1,10 @@
-import { leftIn } from './support/left-in.ts';
+import { placeBeside } from './support/place-beside.ts';
 
 /** What a module keeps, what of it a constructor reads, and what other code does with it. */
 type Row = [kept: string, read: string, code: string];
 
-async function placeBeside([kept, read, code]: Row = ['', '', '']): Promise<string> {
-  const left = await leftIn({
+function placeOf([kept, read, code]: Row = ['', '', '']): Promise<string> {
+  const files = {
     'src/d.json': '{ "token": "" }',
     'src/conf.ts': kept,
     'src/agents/facebook-ads-agent.ts': `import { Conf } from '../conf.js';
@@ -14,22 +14,8 @@ export class FacebookAdsAgent {
   async list() { return fetch('http://127.0.0.1:9/', { body: this.#token }); }
 }
 `,
-    'src/place.ts': `import { Router } from 'express';
-import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';
-export const place = Router();
-place.get('/', async (req, res) => {
-  const agent = new FacebookAdsAgent();
-  res.json(await agent.list());
-});
-`,
-    'src/code.ts': `import { Router } from 'express';
-import { Conf } from './conf.js';
-const router = Router();
-${code}
-export { router };
-`,
-  });
-  return left.join();
+  };
+  return placeBeside(files, code, { imports: "import { Conf } from './conf.js';" });
 }
 
 const SET: Record<string, Row> = {
@@ -207,9 +193,9 @@ export const Conf = new C();`,
 };
 
 test.each(Object.keys(SET))('a constructor reads what is set for a request: %s', async (way) => {
-  expect(await placeBeside(SET[way])).toBe('constructor-reads-request');
+  expect(await placeOf(SET[way])).toBe('constructor-reads-request');
 });
 
 test.each(Object.keys(READ))('a constructor reads what is the same for all where %s', async (way) => {
-  expect(await placeBeside(READ[way])).toBe('migrated');
+  expect(await placeOf(READ[way])).toBe('migrated');
 });

@@ -1,4 +1,4 @@
-import { leftIn } from './support/left-in.ts';
+import { placeBeside } from './support/place-beside.ts';
 
 const CONF = `export const conf = {
   token: process.env.TOKEN,
@@ -18,12 +18,9 @@ export class FacebookAdsAgent {
 }
 `;
 
-/**
- * What becomes of a place that builds with a setting as the cache does, or of one whose constructor reads a setting, where
- * some other code uses the settings.
- */
-async function placeBeside(code: string, given: string, reads?: string): Promise<string> {
-  const left = await leftIn({
+/** A place that builds with a setting as the cache does, or whose constructor reads one, beside code that uses them. */
+function placeOf(code: string, given: string, reads?: string): Promise<string> {
+  const files = {
     'package.json':
       '{ "type": "module", "dependencies": { "express": "^5.1.0", "lodash": "4", "pg": "8", "winston": "3" } }',
     'src/agents/facebook-ads-agent.ts': agent(reads),
@@ -34,23 +31,8 @@ let shared;
 async function createAgent() { return new FacebookAdsAgent(${given}); }
 export function getFacebookAgent() { return (shared ??= createAgent()); }
 `,
-    'src/place.ts': `import { Router } from 'express';
-import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';
-import { conf } from './conf.js';
-export const place = Router();
-place.get('/', async (req, res) => {
-  const agent = new FacebookAdsAgent(${given});
-  res.json(await agent.list());
-});
-`,
-    'src/code.ts': `import { Router } from 'express';
-import { conf } from './conf.js';
-const router = Router();
-${code}
-export { router };
-`,
-  });
-  return left.join();
+  };
+  return placeBeside(files, code, { imports: "import { conf } from './conf.js';", given });
 }
 
 /** How requests write to `token` and to `db.t` of the settings. */
@@ -231,19 +213,19 @@ router.get('/x', (req, res) => { res.json(me().c.port); });`,
 };
 
 test.each(Object.keys(WRITTEN))('settings are left that requests write to by %s', async (way) => {
-  expect(await placeBeside(WRITTEN[way] ?? '', 'conf.token')).toBe('built-with-arguments');
-  expect(await placeBeside(WRITTEN[way] ?? '', 'conf.db')).toBe('built-with-arguments');
+  expect(await placeOf(WRITTEN[way] ?? '', 'conf.token')).toBe('built-with-arguments');
+  expect(await placeOf(WRITTEN[way] ?? '', 'conf.db')).toBe('built-with-arguments');
 });
 
 test.each(Object.keys(WRITTEN_BELOW))('settings are left that requests write below by %s', async (way) => {
-  expect(await placeBeside(WRITTEN_BELOW[way] ?? '', 'conf.db.t')).toBe('built-with-arguments');
-  expect(await placeBeside(WRITTEN_BELOW[way] ?? '', 'conf')).toBe('built-with-arguments');
-  expect(await placeBeside(WRITTEN_BELOW[way] ?? '', 'conf.token')).toBe('migrated');
+  expect(await placeOf(WRITTEN_BELOW[way] ?? '', 'conf.db.t')).toBe('built-with-arguments');
+  expect(await placeOf(WRITTEN_BELOW[way] ?? '', 'conf')).toBe('built-with-arguments');
+  expect(await placeOf(WRITTEN_BELOW[way] ?? '', 'conf.token')).toBe('migrated');
 });
 
 test.each(Object.keys(READ))('settings are the same for all where %s', async (way) => {
-  expect(await placeBeside(READ[way] ?? '', 'conf.token')).toBe('migrated');
-  expect(await placeBeside(READ[way] ?? '', 'conf.db')).toBe('migrated');
+  expect(await placeOf(READ[way] ?? '', 'conf.token')).toBe('migrated');
+  expect(await placeOf(READ[way] ?? '', 'conf.db')).toBe('migrated');
 });
 
 /** The same code in a middleware, which goes on to the place. */
@@ -256,7 +238,7 @@ const inMiddleware = (code = '') =>
 test.each(Object.keys(WRITTEN))(
   'what a constructor reads is that of the request where a middleware writes to it by %s',
   async (way) => {
-    expect(await placeBeside(inMiddleware(WRITTEN[way]), '', 'conf.token')).toBe('constructor-reads-request');
+    expect(await placeOf(inMiddleware(WRITTEN[way]), '', 'conf.token')).toBe('constructor-reads-request');
   },
 );
 
@@ -264,10 +246,10 @@ test.each(Object.keys(WRITTEN_BELOW))(
   'what a constructor reads is that of the request where a middleware writes below by %s',
   async (way) => {
     const code = WRITTEN_BELOW[way] ?? '';
-    expect(await placeBeside(inMiddleware(code), '', 'conf.db.t')).toBe('constructor-reads-request');
+    expect(await placeOf(inMiddleware(code), '', 'conf.db.t')).toBe('constructor-reads-request');
   },
 );
 
 test.each(Object.keys(READ))('what a constructor reads is the same for all where %s', async (way) => {
-  expect(await placeBeside(inMiddleware(READ[way]), '', 'conf.token')).toBe('migrated');
+  expect(await placeOf(inMiddleware(READ[way]), '', 'conf.token')).toBe('migrated');
 });
