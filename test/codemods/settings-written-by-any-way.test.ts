@@ -74,6 +74,11 @@ router.post('/', (req, res) => { s.put(req.query.t); res.end(); });`,
   'what is reduced to': `router.post('/', (req, res) => { Object.entries(req.query).reduce((c, [k, v]) => { c[k] = v; c.db[k] = v; return c; }, conf); res.end(); });`,
   'what a list of names is reduced to': `const put = (names) => names.reduce((c, name) => { c[name] = ''; c.db[name] = ''; return c; }, conf);
 router.post('/', (req, res) => { put(req.body.names); res.end(); });`,
+  'a function of a package by another name': `import { set as put } from 'lodash';
+router.post('/', (req, res) => { put(conf, 'token', req.query.t); put(conf.db, 't', req.query.t); res.end(); });`,
+  'a name for a function of a package': `import _ from 'lodash';
+const put = _.merge;
+router.post('/', (req, res) => { put(conf, req.query); res.end(); });`,
   'a proxy': `const p = new Proxy(conf, {});
 router.post('/', (req, res) => { p.token = p.db.t = req.query.t; res.end(); });`,
   'Object()': `router.post('/', (req, res) => { const c = Object(conf); c.token = c.db.t = req.query.t; res.end(); });`,

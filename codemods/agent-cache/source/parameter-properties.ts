@@ -24,6 +24,19 @@ export function declareParameterProperties(program: NodePath<t.Program>, text: s
   });
 }
 
+/** The name of `constructor(private agent)`, and where the constructor uses it. */
+export function parameterProperty(
+  param: NodePath<t.TSParameterProperty>,
+): { name: string; uses: readonly NodePath[] } | undefined {
+  const { parameter } = param.node;
+  const declared = parameter.type === 'AssignmentPattern' ? parameter.left : parameter;
+  if (declared.type !== 'Identifier') return undefined;
+  return {
+    name: declared.name,
+    uses: param.scope.getOwnBinding(declared.name)?.referencePaths ?? [],
+  };
+}
+
 /** Takes the uses of a name that stand in its own function from the variable that they were taken for. */
 function moveUses(own: Binding, outer: Binding | undefined): void {
   const { name } = own.identifier;

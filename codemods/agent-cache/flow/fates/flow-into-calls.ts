@@ -13,7 +13,7 @@ import { knownIterationProblem } from './iterated.ts';
 import { isMember, type Member, propertyName } from '../../survey/code/members.ts';
 import { isSameNode, programsMentioning } from '../../survey/code/opened-files.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
-import { parameterProperty } from '../../survey/code/parameter-properties.ts';
+import { parameterProperty } from '../../source/parameter-properties.ts';
 import { bindingOf, bindingOfFunction } from '../../survey/code/bindings.ts';
 import { paramAt } from '../../survey/code/parameters.ts';
 import { isCall, type Call } from '../../survey/functions/called-by.ts';

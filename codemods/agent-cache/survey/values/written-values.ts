@@ -59,7 +59,7 @@ export function isChangedBehind(
  * so while files load counts only where it says the variable's name.
  */
 export function writesToEnvironment(at: NodePath, names: readonly string[], source: Reading): boolean {
-  return new Writes('text', source, { isAtLoad: true }).ofExpression(at, { names, free: 0 });
+  return new Writes('text', source, { isAtLoad: true }).ofMade({ value: at }, { names, free: 0 });
 }
 
 /**

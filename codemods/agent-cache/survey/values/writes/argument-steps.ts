@@ -5,8 +5,7 @@ import { constructorOf, superclassOf } from '../../code/class-members.ts';
 import { calledDefinition, definitionOf } from '../../code/definitions.ts';
 import { isMember, propertyName } from '../../code/members.ts';
 import type { FunctionPath } from '../../code/placement.ts';
-import { wordsOf } from '../../code/words.ts';
-import { calleeOrigin } from './callee-origin.ts';
+import { calleeOrigin, originalWords } from './callee-origin.ts';
 import { builtInSteps } from './built-in-steps.ts';
 import { readsArguments } from './method-steps.ts';
 import { patternSteps } from './pattern-steps.ts';
@@ -119,7 +118,7 @@ function ofCallback(callee: NodePath, call: NodePath, { names, free }: Way): Out
 
 /** What is told of a function that cannot be read by where it comes from, and by its name. */
 function byName(callee: NodePath, call: NodePath, index: number, way: Way, source: Reading): Outcome {
-  const words = wordsOf(callee.node);
+  const words = originalWords(callee, source);
   const name = words.split('.').at(-1) ?? '';
   if (index === 0 && WRITES.test(words)) return 'written';
   const origin = calleeOrigin(callee, source);

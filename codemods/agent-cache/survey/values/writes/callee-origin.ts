@@ -41,10 +41,12 @@ function rootOf(path: NodePath): NodePath {
 /** The words of a function by its own name, behind those that the code gives it: `set` of `const { set } = Reflect`. */
 export function originalWords(callee: NodePath, source: Reading, steps = MAX_NAMES): string {
   const value = withoutTypes(callee);
+  const own = wordsOf(value.node);
   const binding = bindingOf(value);
   const declared = binding && declarationOf(binding, source);
-  if (!declared || 'module' in declared || !declared.init || steps === 0) return wordsOf(value.node);
-  const init = withoutTypes(declared.init);
-  if (!init.isIdentifier() && !isMember(init)) return wordsOf(value.node);
+  if (!declared || steps === 0) return own;
+  if ('module' in declared) return declared.names.length > 0 ? declared.names.join('.') : own;
+  const init = declared.init && withoutTypes(declared.init);
+  if (!init?.isIdentifier() && !isMember(init)) return own;
   return [originalWords(init, source, steps - 1), ...declared.names].join('.');
 }

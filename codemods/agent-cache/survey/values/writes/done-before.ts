@@ -26,11 +26,6 @@ export function isDoneAtLoad(expression: NodePath, { names }: Way): boolean {
   return !isNamed || names.includes(SOME);
 }
 
-/** Whether a value is given a name where it stands, by which it is changed later. */
-export function isNamedBy(expression: NodePath): boolean {
-  return outermostSame(expression).listKey !== 'arguments';
-}
-
 function isWithin(inner: t.Node, outer: t.Node): boolean {
   return startOf(inner) >= startOf(outer) && (inner.end ?? 0) <= (outer.end ?? 0);
 }
@@ -41,18 +36,4 @@ function startOf({ start }: t.Node): number {
 
 function programOf({ scope }: NodePath): t.Node {
   return scope.getProgramParent().block;
-}
-
-/** Whether a value is given to a call, or a method of it is called. */
-export function isOfCall(expression: NodePath): boolean {
-  const use = outermostSame(expression);
-  const { parentPath: member } = use;
-  return use.listKey === 'arguments' || (isMember(member) && member.key === 'callee');
-}
-
-/** Whether a function is made that changes a value whenever it is called: `fill.bind(null, settings)`. */
-export function isBound(expression: NodePath): boolean {
-  const { parentPath: call } = outermostSame(expression);
-  const callee = call?.isCallExpression() ? call.get('callee') : undefined;
-  return callee?.isMemberExpression() === true && propertyName(callee.node) === 'bind';
 }

@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { isMember, keyName } from '../../code/members.ts';
-import { parameterProperty } from '../../code/parameter-properties.ts';
+import { parameterProperty } from '../../../source/parameter-properties.ts';
 import type { Outcome, Step } from './outcome.ts';
 import { copied, into, SOME, type Leaf, type Way } from './way.ts';
 

@@ -10,8 +10,9 @@ import { fileOf, programOfFile, programsReaching } from '../../code/opened-files
 import type { FunctionPath } from '../../code/placement.ts';
 import { outermostSame } from '../../code/wrappers.ts';
 import { programAround } from '../../code/program-around.ts';
-import { isDoneAt, isDoneAtLoad, isBound, isNamedBy, isOfCall } from './done-before.ts';
-import { fieldUses } from './field-uses.ts';
+import { isArgument, isBound, isOfCall } from './call-uses.ts';
+import { isDoneAt, isDoneAtLoad } from './done-before.ts';
+import { readsOfField } from './reads-of-field.ts';
 import { nameInTexts, partTaken } from './part-taken.ts';
 import { patternSteps } from './pattern-steps.ts';
 import type { Step } from './outcome.ts';
@@ -50,10 +51,6 @@ export class Writes {
     this.#leaf = leaf;
     this.#source = source;
     this.#asking = asking;
-  }
-
-  ofExpression(at: NodePath, way: Way): boolean {
-    return this.#ofUse(at, way);
   }
 
   ofMade(held: Held, way: Way): boolean {
@@ -129,7 +126,7 @@ export class Writes {
     if (this.#uses < 0) return this.#isChanged(expression, false);
     const { place, isAtLoad, changes } = this.#asking;
     const isBefore = place !== undefined && isDoneAt(expression, place);
-    if (isBefore && !isNamedBy(expression)) return false;
+    if (isBefore && isArgument(expression)) return false;
     const outcome = stepsOf(expression, way, { leaf: this.#leaf, source: this.#source });
     if (isBefore && typeof outcome === 'string') return false;
     if (isAtLoad && outcome === 'written' && isDoneAtLoad(expression, way)) return false;
@@ -194,7 +191,7 @@ export class Writes {
   }
 
   #ofField({ owner, name, way }: { owner: NodePath<t.Class>; name: string; way: Way }): boolean {
-    return fieldUses(owner, name, this.#source).some((each) => {
+    return readsOfField(owner, name, this.#source).some((each) => {
       if (isMember(each)) return !isWritten(each) && this.#ofUse(each, way);
       const steps = patternSteps(each, way, this.#leaf);
       if (typeof steps === 'string') return this.#isChanged(each, steps === 'written');

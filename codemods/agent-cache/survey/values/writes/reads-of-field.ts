@@ -10,7 +10,7 @@ import { programAround } from '../../code/program-around.ts';
  * Where a member of a class or of its instances is read, by its name: in the class where that is private, and else in
  * each file that gets at the class. What stands in a pattern is its part there.
  */
-export function fieldUses(owner: NodePath<t.Class>, name: string, source: Reading): NodePath[] {
+export function readsOfField(owner: NodePath<t.Class>, name: string, source: Reading): NodePath[] {
   const own = programAround(owner);
   const programs = name.startsWith('#') ? [own] : programsReaching(owner, name, source);
   return [...programs].flatMap((program) => partsByName(program).get(name) ?? []);
