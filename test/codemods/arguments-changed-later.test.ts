@@ -77,6 +77,9 @@ const CHANGED: Record<string, [handler: string, more?: string]> = {
   'a member, in the next round': [
     `const given = { user: '' }; for (const id of req.query.ids) { ${BUILDS} res.write(await agent.list()); given.user = id; }`,
   ],
+  'a member of what the agent of the round before has': [
+    `const given = { user: '' }; const all = []; for (const id of req.query.ids) { given.user = id; ${BUILDS} all.push(agent.list()); await all[0]; } res.json(await Promise.all(all));`,
+  ],
   'a list': [`const given = [req.query.t]; ${BUILDS} given.push(req.query.x); ${LISTS}`],
   'a part of what is spread': [
     `const user = { more: { t: req.query.t } }; const agent = new FacebookAdsAgent({ ...user }); user.more.t = ''; ${LISTS}`,
@@ -138,6 +141,10 @@ const KEPT: Record<string, [handler: string, more?: string]> = {
   'a member whose object goes to code that nothing shows': [
     `const user = await find(req.query.id); const agent = new FacebookAdsAgent({ user: user.token }); ${LISTS} await audit.of(user);`,
     "import { audit } from './no-file.js';",
+  ],
+  'an object, beside another one by the name that the class keeps it by': [
+    `const given = { user: req.query.t }; ${BUILDS} ${LISTS} mark({ given: {} });`,
+    'function mark(other) { other.given.user = FacebookAdsAgent.name; }',
   ],
   'a part that a pattern takes of the request': [
     `const { user } = req; const agent = new FacebookAdsAgent({ user: user.token }); ${LISTS}`,

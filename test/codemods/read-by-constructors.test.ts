@@ -19,6 +19,13 @@ export class FacebookAdsAgent {
 }
 
 const SET: Record<string, Row> = {
+  'a static of the class above, by another name of the class': [
+    `class Base { static token = ''; }
+export class Conf extends Base {}`,
+    `Conf.token`,
+    `const own = () => Conf;
+router.use((req, res, next) => { own().token = req.query.t; next(); });`,
+  ],
   'a static, by another name of the class': [
     `export class Conf { static token = ''; }`,
     `Conf.token`,

@@ -78,6 +78,11 @@ test.each([
     'await agent.list(); res.json(agent);',
     '#n = 0;\n  async list() { this.#n++; return []; }',
   ],
+  [
+    'a method sends what the class says of itself, which is no count',
+    'res.json(await agent.list());',
+    "n = 0;\n  toJSON() { return { kind: 'ads' }; }\n  async list() { this.n++; return JSON.stringify(this); }",
+  ],
   ['another part of it is sent', 'await agent.list(); res.json(agent.kind);', `kind = 'ads';\n  ${COUNTS}`],
   ['it is asked whether it is there', "await agent.list(); res.json(agent ? 'yes' : 'no');", COUNTS],
   [
