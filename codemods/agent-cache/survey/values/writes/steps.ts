@@ -55,11 +55,8 @@ function given(use: NodePath, parent: NodePath, way: Way, asked: Asked): Outcome
   if (parent.isSpreadElement()) return spreadSteps(parent, way);
   if (parent.isClassProperty() || parent.isClassPrivateProperty() || parent.isClassAccessorProperty())
     return key === 'value' ? fieldSteps(parent, way) : NOTHING;
-  // What extends a class has its statics, too.
-  if (parent.isClass() && key === 'superClass') {
-    const id = parent.get('id') as NodePath;
-    return [id.node ? { kind: 'name', at: id, way } : { kind: 'value', at: parent, way }];
-  }
+  // A class that extends another one reads its statics, and sets its own.
+  if (parent.isClass()) return key === 'superClass' ? NOTHING : undefined;
   if (parent.isForOfStatement() && key === 'right') return elementSteps(parent, way, asked.leaf);
   return undefined;
 }
