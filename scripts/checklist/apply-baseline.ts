@@ -39,18 +39,12 @@ export function match(
       return false;
     });
   };
-  const isAlike = (entry: BaselineEntry, place: TodaysPlace) =>
-    entry.kind === place.kind && entry.text === place.text && entry.in === place.in;
-  take((entry, place) => entry.path === place.path && isAlike(entry, place));
+  const isThere = (entry: BaselineEntry, place: TodaysPlace) =>
+    entry.path === place.path && entry.kind === place.kind && entry.in === place.in;
+  take((entry, place) => isThere(entry, place) && entry.text === place.text);
   // A formatter breaks long lines, and joins short ones.
-  take(
-    (entry, place) =>
-      entry.path === place.path &&
-      entry.kind === place.kind &&
-      entry.in !== undefined &&
-      entry.in === place.in &&
-      isPartOf(entry.text, place.text),
-  );
+  const isRead = ({ text }: BaselineEntry, place: TodaysPlace) => text !== undefined && place.reads(text);
+  take((entry, place) => isThere(entry, place) && isRead(entry, place));
   // Baselines of old know no more than path and kind.
   take(
     (entry, place) =>
@@ -61,16 +55,12 @@ export function match(
   );
   take(
     (entry, place) =>
-      entry.text !== undefined && isAlike(entry, place) && !existsSync(path.join(root, entry.path)),
+      isThere({ ...entry, path: place.path }, place) &&
+      (isRead(entry, place) || (entry.text !== undefined && entry.text === place.text)) &&
+      !existsSync(path.join(root, entry.path)),
   );
   for (const entry of open) if (isUnreadable(entry.path)) kept.push(entry);
   return { kept, stale: open.filter((entry) => !isUnreadable(entry.path)), fresh: [...left] };
-}
-
-/** Whether one of two lines has all of the other. */
-function isPartOf(one: string | undefined, other: string | undefined): boolean {
-  if (one === undefined || other === undefined) return false;
-  return one.includes(other) || other.includes(one);
 }
 
 /** Accepts the items of which every place has an entry in the baseline, whether listed or not. */

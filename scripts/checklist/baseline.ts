@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
+import path, { posix } from 'node:path';
 import { errorCode, reasonOf } from '../cli/system-error.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { writeFileAtomically } from '../cli/write-file.ts';
@@ -24,7 +24,7 @@ export interface BaselineEntry {
 const MARKER = /^(?:<{7}|={7}|>{7}|\|{7})(?: |$|\r)/m;
 
 /** Entries in the order of the file: by path, then by kind, function and text. */
-export function sortEntries(entries: readonly BaselineEntry[]): BaselineEntry[] {
+export function sortEntries<Entry extends BaselineEntry>(entries: readonly Entry[]): Entry[] {
   const key = ({ path: file, kind, in: around = '', text = '' }: BaselineEntry) => [file, kind, around, text];
   return entries
     .map((entry) => ({ entry, key: key(entry) }))
@@ -96,7 +96,7 @@ function parseEntries(file: string, text: string): BaselineEntry[] {
   return entries.map((entry) => {
     const { path: itemPath, kind, in: around, text: code, why, line: _line, ...more } = entry;
     return {
-      path: itemPath,
+      path: posix.normalize(itemPath.replaceAll('\\', '/')),
       kind,
       ...(around === undefined ? {} : { in: around }),
       ...(code === undefined ? {} : { text: code }),

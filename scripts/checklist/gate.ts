@@ -116,7 +116,10 @@ async function verify(
   const judged = reportItems(items, states, commands);
   const checks = reportChecks(items, outcomes, options.strict);
   const isUnreadable = (file: string) => detection.unfinished.get(file)?.status === 'error';
-  const today = options.baseline === undefined ? [] : placesToday(root, detection, found, judged.items);
+  const today =
+    options.baseline === undefined
+      ? []
+      : placesToday(root, codemod.agentClass, detection, found, judged.items);
   const ratchet = turnRatchet(options, baseline, judged.items, today, isUnreadable, commands);
   const report = summarize({
     guide: mainGuide,

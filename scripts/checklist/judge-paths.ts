@@ -1,7 +1,7 @@
 import type { Commands } from './commands.ts';
 import type { Detection } from './detector.ts';
 import { namesClass } from './survey/survey.ts';
-import { GIT_IGNORES_IT } from './survey/left-alone.ts';
+import { GIT_IGNORES_IT, LINK_LEADS_OUT } from './survey/left-alone.ts';
 import type { Finding, Rule, Verdict } from './report.ts';
 import type { Place, TreePaths } from './tree-paths.ts';
 import { type Context, describeResult, judge, judgeFound } from './verdict.ts';
@@ -130,7 +130,9 @@ export function judgeUnlisted(
     const message = `names ${context.options.agentClass} and was not read: ${reason}`;
     const hint =
       importer === undefined
-        ? 'take the agent in a module of JavaScript or TypeScript that this file imports'
+        ? unread === LINK_LEADS_OUT
+          ? 'put what it leads to into the tree, or exclude it here and run the checklist where it is'
+          : 'take the agent in a module of JavaScript or TypeScript that this file imports'
         : unread === GIT_IGNORES_IT
           ? 'take the agent in a file that git tracks, or let it track this one'
           : 'give it a name that is none of a test, so that it is read as what it is';

@@ -1,5 +1,5 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { UsageError } from '../cli/usage-error.ts';
@@ -25,8 +25,19 @@ export function writeIndex(index: Index, folder: string): void {
   const { status, stderr, error } = checkOut(index, folder);
   if (status !== 0) throw unreadable(error?.message ?? stderr);
   for (const file of onlyIntended(index)) rmSync(path.join(folder, file), { force: true });
-  for (const { mode, object, file } of entries)
+  for (const { mode, object, file } of entries) {
     if (mode === '160000') writeSubmodule(index, file, object, folder);
+    if (mode === '120000') keepLink(index.top, path.join(folder, file), file);
+  }
+}
+
+/** A link that leads out of the repository leads there from the copy, too. */
+function keepLink(top: string, copy: string, file: string): void {
+  if (lstatSync(copy, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+  const target = path.resolve(path.dirname(path.join(top, file)), readlinkSync(copy));
+  if (!path.relative(top, target).startsWith('..')) return;
+  rmSync(copy);
+  symlinkSync(target, copy);
 }
 
 /** The commit that a submodule is at in the index; nothing of one that is not checked out at all. */

@@ -1,8 +1,10 @@
+import { resolve } from 'node:path';
 import { UsageError } from '../cli/usage-error.ts';
 import type { TodaysPlace } from './accepted-places.ts';
 import { accept, findStale, match } from './apply-baseline.ts';
 import { type Baseline, type BaselineEntry, readBaseline, writeBaseline } from './baseline.ts';
 import type { Commands } from './commands.ts';
+import { toItemPath } from './item-paths.ts';
 import type { ChecklistOptions } from './options.ts';
 import type { Finding, ItemReport } from './report.ts';
 
@@ -40,7 +42,7 @@ export function turnRatchet(
   if (file === undefined) return { items: [...items], findings: [] };
   const entries = baseline?.entries ?? (updateBaseline ? [...today] : []);
   const matching = match(root, entries, today, isUnreadable);
-  const added = options.accept === undefined ? [] : accepted(options.accept, matching.fresh);
+  const added = options.accept === undefined ? [] : accepted(root, options.accept, matching.fresh);
   const fresh = matching.fresh.filter((place) => !added.some((each) => each.place === place));
   const kept = [...matching.kept, ...added.map(({ entry }) => entry)];
   const drops = updateBaseline || mergeBaseline;
@@ -53,11 +55,12 @@ export function turnRatchet(
 
 /** The places of a path (`src/a.ts`, or one of it, `src/a.ts:12`) that are accepted from now on. */
 function accepted(
+  root: string,
   { path, why }: { path: string; why: string },
   fresh: readonly TodaysPlace[],
 ): { place: TodaysPlace; entry: BaselineEntry }[] {
   const [, file = path, line] = /^(.*?)(?::(\d+)(?::\d+)?)?$/.exec(path) ?? [];
-  const named = file.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+  const named = toItemPath(root, resolve(root, file.replaceAll('\\', '/')));
   const places = fresh.filter(
     (place) => place.path === named && (line === undefined || place.line === Number(line)),
   );

@@ -311,6 +311,65 @@ describe('survives everyday work', () => {
   });
 });
 
+describe('a place is the one that was accepted, or another', () => {
+  const IMPORT = "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';\n";
+  const USE = '\n  return agent.getCampaigns();\n}\n';
+  const built = (what: string, name = 'one') =>
+    `${IMPORT}export async function ${name}() {\n  const agent = ${what};${USE}`;
+  const SHORT = built("new FacebookAdsAgent({ account: 'a', token: 'b' })");
+  const LONG = built("new FacebookAdsAgent({\n    account: 'a',\n    token: 'b',\n  })");
+  const ARROW = `${IMPORT}export const all = (ids: string[]) => ids.map(id => new FacebookAdsAgent(id));\n`;
+
+  test.each([
+    ['broken by a formatter', SHORT, LONG],
+    ['joined by one', LONG, SHORT],
+    ['with parentheses of a formatter', ARROW, ARROW.replace('id =>', '(id) =>')],
+    ['with other ends of lines', LONG, LONG.replaceAll('\n', '\r\n')],
+    [
+      'with other quotes, blanks and no semicolons',
+      SHORT,
+      SHORT.replaceAll("'", '"').replace(/;| {2}/g, ''),
+    ],
+  ])('the same %s', async (_name, before, after) => {
+    expect(await turned(before, after)).toBe(0);
+  });
+
+  test.each([
+    ['with other arguments', SHORT, SHORT.replace("'a'", 'user')],
+    ['with other arguments on lines of their own', LONG, LONG.replace("'b'", 'user.token')],
+    ['with other arguments behind a line that was broken', SHORT, LONG.replace("'a'", 'user')],
+    ['in another function', SHORT, SHORT.replace('one', 'two')],
+  ])('another %s', async (_name, before, after) => {
+    expect(await turned(before, after)).toBe(1);
+  });
+
+  test('the same when the class has another name since', async () => {
+    const tree = await started();
+    const files = ['agents/facebook-ads-agent', 'utils/agent-cache', 'api/a', 'api/b', 'api/z'];
+    for (const file of files.map((each) => `src/${each}.ts`))
+      tree.write(file, tree.read(file).replaceAll('FacebookAdsAgent', 'AdsAgent'));
+    const now = ['--agent-class', 'AdsAgent', '--agent-module', 'agents/facebook-ads-agent'];
+    expect((await report(tree, [...BASELINE, ...now])).ok).toBe(true);
+  });
+
+  test('entries and --accept take a path however it is written', async () => {
+    const tree = await started();
+    tree.write('baseline.json', tree.read('baseline.json').replaceAll('"src/api', '"./src//api'));
+    expect((await report(tree, BASELINE)).ok).toBe(true);
+    tree.write('src/api/c.ts', OLD_WAY);
+    const absolute = tree.path('src/api/c.ts');
+    expect((await report(tree, [...BASELINE, '--accept', absolute, '--why', 'SHOP-3'])).ok).toBe(true);
+  });
+
+  async function turned(before: string, after: string): Promise<number> {
+    const tree = treeOf();
+    tree.write('src/api/a.ts', before);
+    await report(tree, [...BASELINE, '--update-baseline']);
+    tree.write('src/api/a.ts', after);
+    return (await check(tree, BASELINE)).exitCode;
+  }
+});
+
 describe('a baseline that the configuration names', () => {
   const CONFIG = '{ "baseline": "baseline.json" }\n';
   const configured = (config = CONFIG): Tree => {

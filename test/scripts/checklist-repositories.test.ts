@@ -231,3 +231,41 @@ describe('--staged', () => {
     expect(await verdicts()).toEqual(['migrated', 'migrated']);
   });
 });
+
+describe('a link out of the tree', () => {
+  const linked = (text: string, to: string, from: string) => {
+    const away = new Tree({ [to]: text });
+    const tree = committed({});
+    symlinkSync(path.relative(path.dirname(tree.path(from)), away.path(to)), tree.path(from));
+    git(tree.root, 'add', '.');
+    return tree;
+  };
+
+  test.each([[[]], [['--staged']]])(
+    'leads to code that nobody reads, whose builders are told of: %j',
+    async (args) => {
+      const { items } = await report(linked(OLD_WAY, 'o.ts', 'src/api/o.ts'), args);
+      expect(items.filter(({ ok }) => !ok)).toMatchObject([
+        { path: 'src/api/o.ts', verdict: 'unchecked', reason: 'a link leads out of the tree to it' },
+      ]);
+    },
+  );
+
+  test('of a folder is looked through, round in a circle or not', async () => {
+    const away = new Tree({ 'lib/x/o.ts': OLD_WAY, 'lib/node_modules/p/o.ts': OLD_WAY });
+    symlinkSync('..', away.path('lib/x/up'));
+    const tree = committed({});
+    symlinkSync(away.path('lib'), tree.path('src/lib'));
+    const { items } = await report(tree);
+    expect(items.filter(({ ok }) => !ok).map((item) => item.path)).toEqual(['src/lib/x/o.ts']);
+  });
+
+  test('says nothing of code that builds none, nor where it leads into the tree or to nothing', async () => {
+    const tree = linked(NEW_WAY, 'o.ts', 'src/api/o.ts');
+    symlinkSync('a.ts', tree.path('src/api/same.ts'));
+    symlinkSync('api', tree.path('src/alias'));
+    symlinkSync('nothing.ts', tree.path('src/nothing.ts'));
+    symlinkSync('loop.ts', tree.path('src/loop.ts'));
+    for (const args of [[], ['--staged']]) expect((await report(tree, args)).ok).toBe(true);
+  });
+});

@@ -4,6 +4,7 @@ import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-ex
 import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
 import { readText } from '../../../codemods/agent-cache/files/files.ts';
 import { isSkippedFolder } from '../../../codemods/agent-cache/files/excluded.ts';
+import { linkedCode } from './linked-code.ts';
 
 /** Files with code of ours inside of another language, and what may be a script without an extension. */
 const HOLDS_CODE = /\.(?:vue|svelte|astro|ejs|eta|coffee|mdx|html?)$/;
@@ -14,20 +15,29 @@ const SHEBANG = /^#!.*\b(?:node|tsx|ts-node|bun|deno)\b/;
 const RUNS_A_TEXT = /\s(?:-\w*[ep]|--eval|--print)\b|<</;
 const LOADS_SOMETHING = /\b(?:import|require)\b/;
 
-/** The files below a folder that construct the agent in code that the tools do not read, absolute. */
+/** The files below a folder that construct the agent in code that the tools do not read, absolute; also those linked. */
 export function embeddedCode(
   root: string,
   options: CodemodOptions,
   isLeftOut: (file: string) => boolean,
 ): string[] {
   const builds = construction(options);
-  return [...candidates(root)].filter((file) => {
+  const modules = [options.agentModule, options.cacheModule ?? 'utils/agent-cache'];
+  const isOfAgent = (file: string) => modules.some((module) => withoutEnd(file).endsWith(withoutEnd(module)));
+  const isLinked = (file: string) => !isOfAgent(file) && builds(readText(file) ?? '') && !isLeftOut(file);
+  const linked = [...linkedCode(root)].filter(isLinked);
+  const embedded = [...candidates(root)].filter((file) => {
     const name = path.basename(file);
     const isOfCommands = HOLDS_COMMANDS.test(name);
     if (!isOfCommands && path.extname(file) === '' && !isScript(file)) return false;
     const code = isOfCommands ? commandsIn(readText(file) ?? '') : codeIn(name, readText(file) ?? '');
     return builds(code) && !isLeftOut(file);
   });
+  return [...embedded, ...linked];
+}
+
+function withoutEnd(module: string): string {
+  return module.replace(/\.[cm]?[jt]sx?$/, '');
 }
 
 /** The part of a text that is code, where that can be told: no example on a page. */

@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
 import { findSourceFiles } from '../../../codemods/agent-cache/files/find-source-files.ts';
@@ -14,6 +15,7 @@ import { toItemPath } from '../item-paths.ts';
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
 export const GIT_IGNORES_IT = 'git ignores it';
+export const LINK_LEADS_OUT = 'a link leads out of the tree to it';
 
 /** Says why a file of the tree was not read as code, for the one that was not. */
 export function reasonUnread(root: string, { exclude }: CodemodOptions): (itemPath: string) => string {
@@ -37,8 +39,13 @@ export function reasonUnread(root: string, { exclude }: CodemodOptions): (itemPa
         ? `${folder}/ is no source of this tree's own`
         : `${folder}/ has tests, which no other code imports`;
     if (/\.d\.([\w-]+\.)?[cm]?ts$/.test(name)) return 'it only declares types';
-    return isMigratableFile(name) ? 'it is not among the files that were read' : 'it is a test by its name';
+    if (!isMigratableFile(name)) return 'it is a test by its name';
+    return isLinked(root, file) ? LINK_LEADS_OUT : 'it is not among the files that were read';
   };
+}
+
+function isLinked(root: string, file: string): boolean {
+  return existsSync(file) && realpathSync(file) !== path.join(realpathSync(root), path.relative(root, file));
 }
 
 type Tells = (file: string) => boolean;
