@@ -325,11 +325,7 @@ describe('a place is the one that was accepted, or another', () => {
     ['joined by one', LONG, SHORT],
     ['with parentheses of a formatter', ARROW, ARROW.replace('id =>', '(id) =>')],
     ['with other ends of lines', LONG, LONG.replaceAll('\n', '\r\n')],
-    [
-      'with other quotes, blanks and no semicolons',
-      SHORT,
-      SHORT.replaceAll("'", '"').replace(/;| {2}/g, ''),
-    ],
+    ['with other quotes, blanks and no semicolons', SHORT, SHORT.replaceAll("'", '"').replace(/;| {2}/g, '')],
   ])('the same %s', async (_name, before, after) => {
     expect(await turned(before, after)).toBe(0);
   });
