@@ -1,14 +1,26 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
+import { keptOf } from '../../source/kept-with.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
+import { programAround } from '../../survey/code/program-around.ts';
 import { isMember, keyName, propertyName } from '../../survey/code/members.ts';
-import { isHandler } from '../../survey/functions/handlers.ts';
+import { endsRequests } from '../../survey/functions/ends-requests.ts';
+import { isHandler, isMiddleware } from '../../survey/functions/handlers.ts';
 import { callGiven, waitsForCallbacks } from '../../survey/functions/later-callbacks.ts';
+
+/** A function that does something, as all may know it when its syntax tree is let go of. */
+interface Doer {
+  /** File and offset. */
+  id: string;
+  name: string | undefined;
+  /** It is a middleware after which others run. */
+  goesOn: boolean;
+}
 
 /** Something that is done as soon as a function is called. */
 export interface Deed {
   /** The functions by whose call it is done, from the inside out: the last has a name, or answers requests. */
-  by: readonly FunctionPath[];
+  by: readonly Doer[];
   file: string;
   /** For a call: the name that is called. */
   called?: string;
@@ -23,9 +35,23 @@ export type Callee = Pick<Deed, 'called' | 'on' | 'from'>;
 
 /** What is done at a place of a file, unless that runs while the file loads, or while an object is made. */
 export function deedAt(at: NodePath, file: string, call: Callee = {}): Deed | undefined {
+  const by = doersAt(at).map((fn) => doer(fn, file));
+  return by.length === 0 ? undefined : { by, file, ...call };
+}
+
+function doer(fn: FunctionPath, file: string): Doer {
+  return keptOf(programAround(fn), 'does', fn.node, () => ({
+    id: `${file}#${fn.node.start}`,
+    name: ownName(fn),
+    goesOn: isMiddleware(fn) && !endsRequests(fn),
+  }));
+}
+
+/** The functions by whose call it is done; none for what runs while the file loads, or while an object is made. */
+export function doersAt(at: NodePath): readonly FunctionPath[] {
   const by: FunctionPath[] = [];
   for (let fn = at.getFunctionParent(); fn; fn = fn.getFunctionParent()) {
-    if (fn.isClassMethod({ kind: 'constructor' })) return undefined;
+    if (fn.isClassMethod({ kind: 'constructor' })) return [];
     by.push(fn as FunctionPath);
     if (ownName(fn) !== undefined || isHandler(fn as FunctionPath)) break;
   }
@@ -33,7 +59,7 @@ export function deedAt(at: NodePath, file: string, call: Callee = {}): Deed | un
   const last = by.at(-1);
   const later = last && isHandler(last) ? -1 : by.findIndex((fn) => fn !== last && !runsForCaller(fn));
   if (later >= 0) by.length = later + 1;
-  return by.length === 0 ? undefined : { by, file, ...call };
+  return by;
 }
 
 /** The name by which a value is called: `signIn` of `auth.signIn`; empty where it has none. */
@@ -55,7 +81,7 @@ export function whoDoes(deeds: readonly Deed[], calls: readonly Deed[], dependen
   while (next.length > 0) {
     const added = new Set<string>();
     for (const { by, file } of next)
-      for (const name of by.flatMap((fn) => ownName(fn) ?? [])) {
+      for (const name of by.flatMap((fn) => fn.name ?? [])) {
         const files = found.get(name) ?? new Set();
         if (!found.has(name)) added.add(name);
         found.set(name, files.add(file));

@@ -1,10 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Project } from '../../project.ts';
-import { bindingOf, constantBehind } from '../../survey/code/bindings.ts';
-import { loadedBy } from '../../survey/code/loaded-by.ts';
-import { isMember, isWritten, propertyName } from '../../survey/code/members.ts';
-import { outermostSame, withoutTypes } from '../../survey/code/wrappers.ts';
+import { outermostSame } from '../../survey/code/wrappers.ts';
 import { fileOf } from '../../survey/code/opened-files.ts';
 import { changesOf } from '../../survey/values/written-values.ts';
 import { SOME } from '../../survey/values/writes/way.ts';
@@ -13,9 +10,9 @@ import type { FunctionPath } from '../../survey/code/placement.ts';
 import { callsByName } from '../../survey/functions/calls-by-name.ts';
 import { calleeOrigin } from '../../survey/values/writes/callee-origin.ts';
 import type { Reading } from '../../migration.ts';
-import { endsRequests } from '../../survey/functions/ends-requests.ts';
-import { isHandler, isMiddleware, isRouteCall } from '../../survey/functions/handlers.ts';
-import { type Callee, type Deed, type Doers, deedAt, isCallOf, nameOf, whoDoes } from './deeds.ts';
+import { isHandler } from '../../survey/functions/handlers.ts';
+import { type Deed, type Doers, deedAt, doersAt, isCallOf, whoDoes } from './deeds.ts';
+import { deedsOf, type Noted, type Rooted } from './file-deeds.ts';
 import { programOf } from './written-elsewhere.ts';
 
 /** A property that a module keeps, `*` for any of an object, and the class whose constructor reads it. */
@@ -32,10 +29,6 @@ interface KeptPart {
   made?: t.Node;
 }
 
-const CHANGES = /^(set|add|push|unshift|splice|assign|defineProperty|enterWith)$/;
-
-/** How many names may stand for one another. */
-const MAX_NAMES = 4;
 /** How many files may lie between what sets, or builds, and what calls that. */
 const MAX_FILES = 4;
 /** How many calls may lie between what sets the part and who asked for that. */
@@ -65,18 +58,14 @@ function isSetAround(part: KeptPart, project: Project): boolean {
   const builders = deeds.builders();
   const mayBuild = (call: Deed) =>
     call.on === 'object' ? builders.has(call.called ?? '') : isCallOf(builders, call, deeds.dependentsOf);
-  const building = nodesOf([...deeds.builds, ...deeds.calls.filter(mayBuild)]);
+  const building = idsOf([...deeds.builds, ...deeds.calls.filter(mayBuild)]);
   return [...deeds.sets, ...deeds.calls.filter((call) => isCallOf(setters, call, deeds.dependentsOf))].some(
-    ({ by }) => by.some((fn) => building.has(fn.node) || goesOn(fn)),
+    ({ by }) => by.some((fn) => building.has(fn.id) || fn.goesOn),
   );
 }
 
-function goesOn(fn: FunctionPath): boolean {
-  return isMiddleware(fn) && !endsRequests(fn);
-}
-
-function nodesOf(deeds: readonly Deed[]): ReadonlySet<t.Node> {
-  return new Set(deeds.flatMap(({ by }) => by.map(({ node }) => node)));
+function idsOf(deeds: readonly Deed[]): ReadonlySet<string> {
+  return new Set(deeds.flatMap(({ by }) => by.map(({ id }) => id)));
 }
 
 /** What functions do about a part, and about agents, in the files that were read. */
@@ -127,7 +116,7 @@ class Deeds {
   /** Notes what is done at a place, and the calls of the function that does it. @returns whether these can be told */
   #noteCallers(at: NodePath, source: Reading, steps: number): boolean {
     const deed = deedAt(at, fileOf(at, source));
-    const fn = deed?.by.at(-1);
+    const fn = doersAt(at).at(-1);
     if (!deed || !fn) return true;
     this.sets.push(deed);
     if (isHandler(fn) || steps === 0) return true;
@@ -170,81 +159,40 @@ class Deeds {
 
   #readOne(file: string): void {
     const { name, agentClass, specifier } = this.#part;
-    const note = (list: Deed[], at: NodePath, call?: Callee) => {
-      const deed = this.#isOwn(at, file) ? undefined : deedAt(at, file, call);
-      if (deed) list.push(deed);
-    };
-    const noteCall = (at: NodePath, callee: NodePath) => {
-      const called = this.#called(callee, file);
-      if (called) note(this.calls, at, called);
+    const { writes, changes, builds, calls } = deedsOf(file, this.#project);
+    const note = (list: Deed[], { starts, deed }: Noted) => {
+      if (!starts.some((start) => this.#part.own.has(`${file}:${start}`))) list.push(deed);
     };
     // What sets a property of that name in other files sets it of something else.
     const own = specifier === undefined && file === this.#part.file ? this.setsOwn : [];
-    programOf(file, this.#project)?.traverse({
-      MemberExpression: (member) => {
-        const property = propertyName(member.node);
-        const isIt = name === '*' || property === name;
-        if (isIt && isWritten(member)) note(this.#isOfPart(member, file) ? this.sets : own, member);
-        // What looks like a field may be a setter.
-        else if (isWritten(member)) noteCall(member, member);
-        // `this.options.set(…)`, `Object.assign(this.options, …)`
-        else if (property !== undefined && CHANGES.test(property) && member.key === 'callee')
-          note(own, member);
-      },
-      NewExpression: (made) => {
-        const callee = withoutTypes(made.get('callee') as NodePath);
-        if (nameOf(callee) === agentClass) note(this.builds, made);
-      },
-      CallExpression: (call) => {
-        const callee = withoutTypes(call.get('callee') as NodePath);
-        const given = call.get('arguments') as NodePath[];
-        noteCall(call, callee);
-        // `found.then(useToken)`; what a router is given runs in requests, and not here.
-        for (const value of isRouteCall(call) ? [] : given) {
-          const handed = this.#called(value, file);
-          if (handed && !handed.on) note(this.calls, call, handed);
-        }
-        const [target] = given;
-        const isAnyOf = name !== '*' || specifier !== undefined;
-        const isAssigned = target && nameOf(callee) === 'assign' && isAnyOf && isWhole(target);
-        // `_.set(row, …)` sets nothing of the package.
-        const isOfWhole =
-          specifier !== undefined && isMember(callee) && !isMember(callee.get('object') as NodePath);
-        const isChanged = name === '*' && !isOfWhole && isMember(callee) && CHANGES.test(nameOf(callee));
-        if ((isAssigned && this.#isOfPart(target, file)) || (isChanged && this.#isOfPart(callee, file)))
-          note(this.sets, call);
-      },
-    });
-  }
-
-  /** Whether an expression starts from what a file has of the module that keeps the part. */
-  #isOfPart(path: NodePath, file: string): boolean {
-    const { specifier } = this.#part;
-    const root = rootOf(path, MAX_NAMES, specifier === undefined ? () => true : givesItself);
-    const binding = root && bindingOf(root);
-    if (!binding) return false;
-    const loaded = loadedBy(binding);
-    if (specifier !== undefined)
-      return loaded !== undefined && packageOf(loaded.specifier) === packageOf(specifier);
-    if (!loaded) return file === this.#part.file && binding.scope.path.isProgram();
-    const target = this.#project.resolve(file, loaded.specifier);
-    return target !== undefined && this.holders.has(target);
-  }
-
-  /** As what a call, or a value that one is given, may be a function of the tree; undefined for one of a package. */
-  #called(callee: NodePath, file: string): Callee | undefined {
-    const called = nameOf(callee);
-    const root = callee.isIdentifier() ? callee : rootOf(callee, MAX_NAMES);
-    const binding = root && bindingOf(root);
-    if (called === '' || (root && !binding)) return undefined;
-    const loaded = binding && loadedBy(binding);
-    if (loaded) {
-      const from = this.#project.resolve(file, loaded.specifier);
-      return from === undefined ? undefined : { called, from };
+    for (const write of writes) {
+      if (name === '*' || write.property === name) note(this.#isOfPart(write, file) ? this.sets : own, write);
+      // What looks like a field may be a setter.
+      else if (write.setter) note(this.calls, { ...write, deed: { ...write.deed, ...write.setter } });
     }
-    if (callee.isIdentifier()) return binding?.kind === 'param' ? { called, on: 'object' } : { called };
-    const isOwn = isMember(callee) && (callee.get('object') as NodePath).isThisExpression();
-    return { called, on: isOwn ? 'this' : 'object' };
+    for (const change of changes) {
+      if (change.by === 'method') note(own, change);
+      else if (change.by === 'assign' && name === '*' && specifier === undefined) continue;
+      // `_.set(row, …)` sets nothing of the package.
+      else if (change.by === 'call' && (name !== '*' || (specifier !== undefined && change.isOfWhole)))
+        continue;
+      else if (this.#isOfPart(change, file)) note(this.sets, change);
+    }
+    for (const build of builds) if (build.name === agentClass) note(this.builds, build);
+    for (const call of calls) note(this.calls, call);
+  }
+
+  /** Whether something starts from what a file has of the module that keeps the part. */
+  #isOfPart({ root, rootOfPackage }: Rooted, file: string): boolean {
+    const { specifier } = this.#part;
+    if (specifier !== undefined)
+      return (
+        rootOfPackage?.specifier !== undefined && packageOf(rootOfPackage.specifier) === packageOf(specifier)
+      );
+    if (!root) return false;
+    if (root.specifier === undefined) return file === this.#part.file && root.isOfModule;
+    const target = this.#project.resolve(file, root.specifier);
+    return target !== undefined && this.holders.has(target);
   }
 }
 
@@ -266,35 +214,6 @@ function pathOf(made: t.Node, program: NodePath<t.Program>): NodePath | undefine
   return found;
 }
 
-/** `Object.assign(state, …)` of an object itself sets whatever it is given. */
-function isWhole(target: NodePath): boolean {
-  return withoutTypes(target).isIdentifier() || isMember(withoutTypes(target));
-}
-
-/** Whether a function of a package gives something that the package has, rather than what it makes: `sdk.instance()`. */
-function givesItself(callee: NodePath): boolean {
-  return !/^(create|make|build|open|connect|extend|clone|new)/i.test(nameOf(callee));
-}
-
 function packageOf(specifier: string): string {
   return /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
-}
-
-/** The name that a chain of members, and of calls that are to count, starts from, behind constants. */
-function rootOf(
-  path: NodePath,
-  names: number,
-  counts: (callee: NodePath) => boolean = () => true,
-): NodePath | undefined {
-  const value = withoutTypes(path);
-  if (isMember(value)) return rootOf(value.get('object') as NodePath, names, counts);
-  if (value.isCallExpression()) {
-    const callee = value.get('callee') as NodePath;
-    return counts(callee) ? rootOf(callee, names, counts) : undefined;
-  }
-  if (!value.isIdentifier()) return undefined;
-  const binding = bindingOf(value);
-  const init = binding && !loadedBy(binding) ? constantBehind(binding) : undefined;
-  const isAlias = init && names > 0 && binding?.scope.path.isProgram() !== true;
-  return isAlias ? rootOf(init, names - 1, counts) : value;
 }
