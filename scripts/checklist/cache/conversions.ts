@@ -9,28 +9,31 @@ import { type Thing, UNDEFINED, type Value } from './values.ts';
 export function conversion(name: string, run: Run): Thing | undefined {
   switch (name) {
     case 'Boolean':
-      return pure(run, ([value]) => (value ? oneOfFew(name, [value], run) : undefined));
+      return pure(run, name, ([value]) => (value ? oneOfFew(name, [value], run) : undefined));
     case 'Number':
     case 'BigInt':
     case 'parseInt':
     case 'parseFloat':
-      return pure(run, ([value]) => (value ? asNumber(name, value, run) : undefined));
+      return pure(run, name, ([value]) => (value ? asNumber(name, value, run) : undefined));
     case 'Array':
       return run.thing('unknown', {
         isPure: true,
         properties: [
-          ['isArray', pure(run, ([value]) => (value ? oneOfFew('Array.isArray', [value], run) : undefined))],
+          [
+            'isArray',
+            pure(run, 'isArray', ([value]) => (value ? oneOfFew('isArray', [value], run) : undefined)),
+          ],
         ],
       });
     case 'Buffer':
-      return run.thing('unknown', { properties: [['from', pure(run)]] });
+      return run.thing('unknown', { properties: [['from', pure(run, 'from')]] });
     default:
       return undefined;
   }
 }
 
-function pure(run: Run, tells?: Thing['tells']): Thing {
-  return run.thing('unknown', { isPure: true, ...(tells && { tells }) });
+function pure(run: Run, label: string, tells?: Thing['tells']): Thing {
+  return run.thing('unknown', { isPure: true, label, ...(tells && { tells }) });
 }
 
 /** Many texts are no number, and many begin with the same one. */
@@ -58,8 +61,11 @@ function asking(written: string, run: Run): Thing {
     isPure: true,
     label: written,
     properties: [
-      ['test', pure(run, ([value]) => (value ? oneOfFew(written, [value], run) : undefined))],
-      ['exec', pure(run, exec)],
+      [
+        'test',
+        pure(run, `${written}.test`, ([value]) => (value ? oneOfFew(written, [value], run) : undefined)),
+      ],
+      ['exec', pure(run, `${written}.exec`, exec)],
     ],
   });
 }

@@ -1,4 +1,5 @@
 import type { Node } from '@babel/types';
+import { toldOf } from './key-text.ts';
 import type { Run } from './run.ts';
 import { isOfCaller, isPlainObject, type Thing, type Value } from './values.ts';
 
@@ -69,31 +70,39 @@ export function isPlain(node: Node): boolean {
  * there. The same alternatives are the same value. Undefined for others.
  */
 export function eitherOf(
-  values: readonly (readonly [Node, Value])[],
+  nodes: readonly Node[],
+  values: readonly Value[],
   run: Run,
-  truth?: boolean,
+  { truth, test }: { truth?: boolean | undefined; test: Value },
 ): Value | undefined {
-  if (
-    !values.every(([node, value]) => isData(value) || (node.type === 'ObjectExpression' && isRecord(value)))
-  )
-    return undefined;
-  const untold = values.map(([, value]) => value).filter((value) => isUntold(value));
+  const isEasy = (value: Value, index: number) =>
+    isData(value) || (nodes[index]?.type === 'ObjectExpression' && isRecord(value));
+  if (!values.every(isEasy)) return undefined;
+  const untold = values.filter((value) => isUntold(value));
   const [first] = untold;
+  const asked = toldOf([test, ...values.flatMap((each) => [':', each])]);
+  if (first === undefined) return asked === undefined ? run.unknown() : run.thing('unknown', asked);
   const told = {
     ...(untold.some(isOfCaller) && { fromCaller: true }),
     ...(truth !== undefined && { truth }),
     ...(untold.every((each) => each.isConstant) && { isConstant: true }),
+    ...asked,
   };
-  if (first === undefined) return run.unknown();
   const key = values
-    .map(([, value]) => (value.is === 'primitive' ? String(value.value) : `#${value.id}`))
+    .map((value) => (value.is === 'primitive' ? String(value.value) : `#${value.id}`))
     .join()
-    .concat(String(truth));
+    .concat(String(truth), asked?.told ?? '');
   const known = first.joins?.get(key);
   if (known !== undefined) return known;
   const joined = run.thing('unknown', told);
   for (const each of untold) each.joins = new Map(each.joins).set(key, joined);
   return joined;
+}
+
+/** What an object of constants, or of what callers give, has under a name that they give; undefined for all others. */
+export function inTable(table: Value, key: Value, run: Run): Value | undefined {
+  const told = isPlainObject(table) ? toldOf([table, '[', key, ']']) : undefined;
+  return told && run.thing('unknown', told);
 }
 
 /** Whether it is a number, a text, or something that is not known. */

@@ -1,7 +1,7 @@
 import type { Node, ObjectExpression, TemplateLiteral } from '@babel/types';
 import { loadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import { timeText } from './clock.ts';
-import { eitherOf, isPlain, isUntold } from './data.ts';
+import { eitherOf, inTable, isPlain, isUntold } from './data.ts';
 import type { Machine } from './machine.ts';
 import type { Run } from './run.ts';
 import { Thrown } from './thrown.ts';
@@ -63,7 +63,9 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
     case 'OptionalMemberExpression': {
       const target = evaluate(node.object);
       if (node.optional === true && !isUntold(target) && machine.isNullish(target)) return UNDEFINED;
-      return read(target, machine.keyAt(node.property, node.computed, scope), machine);
+      const name = machine.keyAt(node.property, node.computed, scope);
+      const key = name === undefined && isPlain(node.property) ? evaluate(node.property) : undefined;
+      return (key && inTable(target, key, run)) ?? read(target, name, machine);
     }
     case 'CallExpression':
     case 'OptionalCallExpression':
@@ -76,29 +78,18 @@ export function evaluateExpression(node: Node, scope: Scope, machine: Machine): 
       const left = evaluate(node.left);
       if (isUntold(left) && isPlain(node.right)) {
         const right = evaluate(node.right);
-        const joined = eitherOf(
-          [
-            [node.left, left],
-            [node.right, right],
-          ],
-          run,
-          truthOfBoth(node.operator, right),
-        );
+        const told = { truth: truthOfBoth(node.operator, right), test: primitive(node.operator) };
+        const joined = eitherOf([node.left, node.right], [left, right], run, told);
         if (joined !== undefined) return joined;
       }
       if (node.operator === '??') return machine.isNullish(left) ? evaluate(node.right) : left;
-      return machine.truth(left) === (node.operator === '||') ? left : evaluate(node.right);
+      return machine.holds(left) === (node.operator === '||') ? left : evaluate(node.right);
     }
     case 'ConditionalExpression': {
       const test = evaluate(node.test);
       if (isUntold(test) && isPlain(node.consequent) && isPlain(node.alternate)) {
-        const joined = eitherOf(
-          [
-            [node.consequent, evaluate(node.consequent)],
-            [node.alternate, evaluate(node.alternate)],
-          ],
-          run,
-        );
+        const ways = [node.consequent, node.alternate];
+        const joined = eitherOf(ways, ways.map(evaluate), run, { test });
         if (joined !== undefined) return joined;
       }
       return evaluate(machine.holds(test) ? node.consequent : node.alternate);

@@ -16,6 +16,7 @@ import { ofPackage } from './packages.ts';
 import { assignTo, restOf } from './patterns.ts';
 import { reflection } from './reflection.ts';
 import type { Run } from './run.ts';
+import { isMissing } from './telling.ts';
 import { commonText, differs } from './tellings.ts';
 import { Thrown } from './thrown.ts';
 import { callUnseen } from './unseen-call.ts';
@@ -190,12 +191,17 @@ export class Interpreter implements Machine {
     const isGiven = value.part !== undefined || value.is === 'unknown';
     if (isGiven && !differs(value.sample)) return this.run.ask(`true ${value.sample}`);
     // Of two who differ in no more than whether it is so, one gives what the other does not.
-    const isEither = value.declared?.type.type === 'TSBooleanKeyword';
-    const answer = isEither ? !this.run.ask(`true ${commonText(value.sample)}`) : this.truth(value);
+    const common = commonText(value.sample);
+    const isEither =
+      value.declared?.type.type === 'TSBooleanKeyword' ||
+      (value.is === 'unknown' && this.run.tellings.differing === common);
+    const answer = isEither ? !this.run.ask(`true ${common}`) : this.truth(value);
     return this.run.answer(`true ${value.sample}`, answer);
   }
 
   isNullish(value: Value): boolean {
+    if (value.is !== 'primitive' && value.sample !== undefined && value.part !== undefined)
+      return isMissing(value, this.run);
     return isNullish(value) ?? (value.is === 'primitive' || this.run.chooseOf('nothing', value));
   }
 

@@ -17,7 +17,7 @@ const BOUNDS = { ways: 1024, steps: 100_000 };
 /** So many more steps for one way, as far as a budget for all of them has as many. */
 const MOST_STEPS = 3_000_000;
 /** A key is made of arguments in more ways than an agent is kept. */
-const BOUNDS_OF_ENTRIES = { ways: 1024 };
+const BOUNDS_OF_ENTRIES = { ways: 1024, isSameCaller: true };
 const MOST_ARGUMENTS = 6;
 
 /**
@@ -99,15 +99,23 @@ export function mixesArguments(graph: ModuleGraph, agent: AgentName, file: strin
   return outcomes.length > 0 && outcomes.every((outcome) => outcome === true);
 }
 
-/** The first time is gone in every way, and the second time from each of them; some time later, or at once (`isInRow`). */
+interface Twice extends Bounds {
+  /** The second time at once, rather than some time later. */
+  isInRow?: boolean;
+  /** Whether both times the same is given. */
+  isSameCaller?: boolean;
+}
+
+/** The first time is gone in every way, and the second time from each of them. */
 function goTwice(
-  { isInRow = false, ...bounds }: Bounds & { isInRow?: boolean },
+  { isInRow = false, isSameCaller = false, ...bounds }: Twice,
   graph: ModuleGraph,
   agent: AgentName,
   way: Way,
   onEnd?: (steps: number) => void,
 ): (Outcome | undefined)[] {
   const once = (run: Run): Interpreter => {
+    run.isSameCaller = isSameCaller;
     run.clock = isInRow ? 0 : undefined;
     const interpreter = new Interpreter(run, graph, agent);
     go(interpreter, way);

@@ -1,4 +1,4 @@
-import type { Value } from './values.ts';
+import { areOfCaller, isOfCaller, type Value } from './values.ts';
 
 /** What the caller gives is one key: a cache is asked for the same thing twice. All else that is not known is its own. */
 export function keyText(key: Value | undefined): string {
@@ -30,6 +30,17 @@ export function toldText(parts: readonly (Value | string)[]): string {
     return part.is === 'object' ? `{${[...part.properties.values()].map(text).join()}}` : keyText(part);
   };
   return parts.map(text).join('');
+}
+
+/** What is made of what whoever calls gave, and of nothing else, with a text that tells it; undefined for all else. */
+export function toldOf(parts: readonly (Value | string)[]): { fromCaller: true; told: string } | undefined {
+  const values = parts.filter((each) => typeof each !== 'string');
+  const isTold = (value: Value): boolean =>
+    value.is === 'primitive' ||
+    (isOfCaller(value) ? value.told !== undefined : [...value.properties.values()].every(isTold));
+  return areOfCaller(values) && values.every(isTold)
+    ? { fromCaller: true, told: toldText(parts) }
+    : undefined;
 }
 
 /** Whether two keys, both made of what the caller gives, differ in what is counted or timed alone: they are two for sure. */

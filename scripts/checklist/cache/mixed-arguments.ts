@@ -6,7 +6,7 @@ import type { AgentName } from './machine.ts';
 import { explore } from './explore.ts';
 import type { Run } from './run.ts';
 import { settle } from './settle.ts';
-import { isOfText, mayAnswerApart, memberOfSample } from './telling.ts';
+import { areApart, isOfText, mayAnswerApart, memberOfSample } from './telling.ts';
 import { newTellings, type Tellings } from './tellings.ts';
 import { OTHER, SAMPLE, textOf, type Thing, UNDEFINED, type Value } from './values.ts';
 import type { Way } from './way.ts';
@@ -141,7 +141,10 @@ function partsUsed({ graph, agent, tellings, ...getter }: Question): Built[] {
       where: [...run.answers].filter(([text]) => text.includes(SAMPLE)),
     };
   });
-  for (const part of partsAsked(ways.filter((way) => way !== undefined)))
+  for (const part of partsAsked(
+    ways.filter((way) => way !== undefined),
+    tellings.made,
+  ))
     if (!found.has(JSON.stringify(part))) add({ ...part, isAsked: true });
   tellings.isCollecting = false;
   return [...found.values()];
@@ -153,13 +156,19 @@ interface BuiltWhere {
   where: readonly (readonly [question: string, answer: boolean])[];
 }
 
-/** The parts of which another answer leads to an agent that is built of something else. */
-function partsAsked(ways: readonly BuiltWhere[]): Part[] {
-  const asked = new Map<string, Part>();
+/** The parts, and what is made of them, of which another answer leads to an agent that is built of something else. */
+function partsAsked(ways: readonly BuiltWhere[], made: ReadonlySet<string>): Built[] {
+  const asked = new Map<string, Built>();
   for (const { where } of ways)
     for (const [question] of where)
-      for (const [text, position, property] of question.matchAll(ASKED))
-        asked.set(text, asPart(position, property));
+      for (const [text, position, property] of question.matchAll(ASKED)) {
+        const [, condition = ''] = TRUE.exec(question) ?? [];
+        const part = asPart(position, property);
+        asked.set(
+          made.has(condition) ? condition : text,
+          made.has(condition) ? { ...part, made: condition } : part,
+        );
+      }
   return [...asked].flatMap(([text, part]) => {
     const builtBy = new Map<string, string>();
     const isDecided = ways.some(({ built, where }) => {
@@ -199,6 +208,7 @@ function isSharedBetween(
   if (run.callerChoices > 0 || run.isUnclear) return false;
   const { position, property } = part;
   const text = (mark: string) => sampleText(mark, position, property ?? new Set());
+  if (part.isAsked === true && part.made !== undefined) return built !== '' && areApart(run, part.made);
   if (part.isAsked === true) return built !== '' && mayAnswerApart(run, text(SAME), text(OTHER));
   return part.made === undefined ? isBuiltOf(built, part) : built.includes(part.made);
 }
@@ -242,6 +252,7 @@ function textOfBuilt(run: Run, made: Value): string {
 const SAME = '';
 /** What something is made of that does not tell all of it. */
 const MADE_OF = new RegExp(`${SAMPLE}~+(\\d)(?:\\.([^›]*)|-[^›]*)?›`, 'g');
+const TRUE = /^true (.*)!$/;
 const ASKED = new RegExp(`${SAMPLE}~*(\\d)(?:\\.([^›]*))?›`, 'g');
 /** All of an argument, or all but some of its properties. */
 const WHOLE = new RegExp(`${SAMPLE}(\\d)(?:-([^›]*))?›`, 'g');

@@ -80,7 +80,10 @@ export function textOfParts(parts: readonly (Value | string)[], run: Run): Value
         .map((each) => String(typeof each === 'string' ? each : (each as { value: unknown }).value))
         .join(''),
     );
-  if (values.some((each) => run.holdsSample(each))) return run.sample(textOf(listOf(values, run)));
+  if (values.some((each) => run.holdsSample(each))) {
+    const all = parts.map((each) => (typeof each === 'string' ? primitive(each) : each));
+    return run.sample(textOf(listOf(all, run)));
+  }
   const fresh = madeOfFresh('text', values, run);
   if (fresh !== undefined) return fresh;
   return run.thing('unknown', areOfCaller(values) ? { fromCaller: true, told: toldText(parts) } : {});

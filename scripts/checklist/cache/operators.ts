@@ -1,6 +1,6 @@
 import { reckon, arithmetic } from './clock.ts';
 import { freshResult } from './fresh.ts';
-import { toldText } from './key-text.ts';
+import { toldOf, toldText } from './key-text.ts';
 import { isOfNumbers } from './declared-type.ts';
 import type { Machine } from './machine.ts';
 import { objectText } from './object-text.ts';
@@ -26,7 +26,10 @@ export function unknownOf(operator: string, { run }: Machine, ...of: readonly Va
       [tellingOf(operator, of), operator],
       'unknown',
     );
-  return run.thing('unknown', of.some(isOfCaller) ? { fromCaller: true } : {});
+  return run.thing(
+    'unknown',
+    toldOf([`(${operator})`, ...of]) ?? (of.some(isOfCaller) ? { fromCaller: true } : {}),
+  );
 }
 
 /** Operators of which so few results are, that different callers come to the same. */

@@ -26,7 +26,7 @@ export function assignTo(target: Node, value: Value, place: Place): void {
       return;
     }
     case 'AssignmentPattern':
-      assignTo(target.left, isNullish(value) === true ? machine.evaluate(target.right, scope) : value, place);
+      assignTo(target.left, isAbsent(value, machine) ? machine.evaluate(target.right, scope) : value, place);
       return;
     case 'ObjectPattern':
       for (const property of target.properties) {
@@ -58,6 +58,12 @@ export function assignTo(target: Node, value: Value, place: Place): void {
       if ('expression' in target && typeof target.expression === 'object')
         assignTo(target.expression, value, place);
   }
+}
+
+/** Whether nothing is given for what has a default; a sample may be nothing. */
+function isAbsent(value: Value, machine: Machine): boolean {
+  const isSample = value.is !== 'primitive' && value.sample !== undefined;
+  return isSample ? machine.isNullish(value) : isNullish(value) === true;
 }
 
 /** A list of values, of which no more is known than whether the caller gave them. */

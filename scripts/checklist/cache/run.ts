@@ -48,6 +48,8 @@ export class Run {
   loops = 0;
   /** Milliseconds since the first of two calls, where it is asked what a clock decides; undefined where it may decide all. */
   clock: number | undefined;
+  /** Whether all calls give the same: what is told of that is the same in each. */
+  isSameCaller = false;
   /** Whether something was looked up by a key that may be another one each time. */
   isUnclear = false;
   /** Callbacks that run after the code that gave them away: for sure before the next call, or some time. Never changed, but replaced. */
@@ -156,7 +158,8 @@ export class Run {
   chooseOf(question: 'true' | 'nothing', cause: Thing): boolean {
     const { sample } = cause;
     if (sample !== undefined && !differs(sample)) return this.ask(`${question} ${sample}`);
-    const of = `${cause.id}${cause.isConstant === true ? CONSTANT : ''}`;
+    const same = this.isSameCaller && cause.fromCaller === true ? cause.told : undefined;
+    const of = `${same ?? cause.id}${same !== undefined || cause.isConstant === true ? CONSTANT : ''}`;
     const known = this.#answers.get(`${question} ${of}`);
     if (known !== undefined) return known;
     // What is nothing is not true, and what is true is something.

@@ -200,32 +200,15 @@ function loop(statement: Node & { body: Statement }, parent: Scope, machine: Mac
 function switchOver({ cases, discriminant }: SwitchStatement, parent: Scope, machine: Machine): Completion {
   const scope = new Scope(parent);
   const start = caseOf(machine.evaluate(discriminant, parent), cases, scope, machine);
-  if (start !== undefined) return executeCases(cases.slice(start), scope, machine);
-  for (const [index, each] of cases.entries()) {
-    if (index < cases.length - 1 && !machine.run.choose()) continue;
-    const completion = executeAll(each.consequent, scope, machine);
-    if (completion?.type === 'break') return undefined;
-    if (completion !== undefined) return completion;
-  }
-  return undefined;
+  return executeCases(cases.slice(start), scope, machine);
 }
 
-/** The number of the case that a value leads to, behind the last one where it is none; undefined where nobody can tell. */
-function caseOf(
-  value: Value,
-  cases: readonly SwitchCase[],
-  scope: Scope,
-  machine: Machine,
-): number | undefined {
-  if (value.is !== 'primitive' && !machine.run.holdsSample(value)) return undefined;
-  for (const [index, { test }] of cases.entries()) {
-    if (!test) continue;
-    const asked = machine.evaluate(test, scope);
-    if (asked.is !== 'primitive') return undefined;
-    const isSame = binary('===', value, asked, machine);
-    if (isSame.is !== 'primitive') return undefined;
-    if (isSame.value === true) return index;
-  }
+/** The number of the case that a value leads to, behind the last one where it is none. */
+function caseOf(value: Value, cases: readonly SwitchCase[], scope: Scope, machine: Machine): number {
+  const found = cases.findIndex(
+    ({ test }) => test && machine.holds(binary('===', value, machine.evaluate(test, scope), machine)),
+  );
+  if (found !== -1) return found;
   const usual = cases.findIndex(({ test }) => !test);
   return usual === -1 ? cases.length : usual;
 }

@@ -1,6 +1,6 @@
 import type { Run } from './run.ts';
 import { commonText, differs } from './tellings.ts';
-import { OTHER, SAMPLE, textOf, type Thing, type Value } from './values.ts';
+import { isPlainObject, OTHER, SAMPLE, textOf, type Thing, type Value } from './values.ts';
 
 /** How well what is made of a value tells it from others: from all, not from all, or nobody knows. */
 export type Telling = 'all' | 'few' | 'untold';
@@ -119,12 +119,17 @@ export function isMissing({ sample, part }: Thing, run: Run): boolean {
   return sample !== undefined && part !== undefined && !differs(sample) && !run.ask(`true ${sample}`);
 }
 
-/** What an object of constants has under a name that callers give, as a map of addresses has; undefined for others. */
+/** What an object of constants, or of what callers give, has under a name that they give; undefined for others. */
 export function lookedUp({ properties }: Thing, name: string, run: Run): Thing | undefined {
   if (!name.includes(SAMPLE) || properties.size === 0) return undefined;
-  const isTable = [...properties].every(([of, { is }]) => is === 'primitive' && !of.startsWith('#'));
-  if (!isTable) return undefined;
-  return derived(run, `{${[...properties.keys()].join()}}(${name})`, ['untold', 'a look into an object']);
+  const isTold = (value: Value): boolean =>
+    value.is === 'primitive' ||
+    value.sample !== undefined ||
+    (isPlainObject(value) && [...value.properties.values()].every(isTold));
+  const entries = [...properties];
+  if (!entries.every(([of, value]) => !of.startsWith('#') && isTold(value))) return undefined;
+  const table = entries.map(([of, value]) => `${of}:${textOf(value)}`).join();
+  return derived(run, `{${table}}(${name})`, ['untold', 'a look into an object']);
 }
 
 /** Whether something that callers give is one constant: two who differ are not both. */
@@ -133,6 +138,14 @@ export function isConstant(sample: string, constant: Value, run: Run): boolean {
   const asked = (text: string) => `${text} is ${of}`;
   const isOther = differs(sample) && run.answerTo(asked(commonText(sample))) === true;
   return isOther ? run.answer(asked(sample), false) : run.ask(asked(sample));
+}
+
+/** Whether something that was made of samples was true for one of two callers alone. */
+export function areApart({ answers }: Run, made: string): boolean {
+  const others = [...answers].filter(
+    ([question]) => differs(question) && commonText(question) === `true ${made}!`,
+  );
+  return others.some(([, answer]) => answer !== answers.get(`true ${made}!`));
 }
 
 /** Whether the answer to some question about a sample may be another one for the other caller. */

@@ -17,7 +17,7 @@ export function callUnseen(callee: Thing, args: readonly Value[], run: Run): Val
     return run.thing(
       'unknown',
       args.some(isOfCaller) || areOfCaller(args)
-        ? { fromCaller: true, ...(args.length > 0 && { told: given }) }
+        ? { fromCaller: true, ...(args.length > 0 && { told: `${callee.label ?? ''}${given}` }) }
         : { isPure: true },
     );
   run.givenAway.push(...args);
