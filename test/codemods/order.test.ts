@@ -134,3 +134,52 @@ export async function list(): Promise<string[]> {
     tree.remove();
   }
 });
+
+/** A circle that is longer than calls are told apart in: what it sets is known of it as a whole. */
+test('what functions that call one another set is known from all of them', async () => {
+  const files = builderAndCaller('b', 'a');
+  for (const name of ['src/a.ts', 'src/b.ts', 'src/kept.ts']) delete files[name];
+  const steps = [1, 2, 3, 4, 5, 6];
+  const step = (at: number) => `export function step${at}(id: string, depth: number): void {
+  if (depth > 0) step${(at % steps.length) + 1}(id, depth - 1);${at === 4 ? '\n  tenant.id = id;' : ''}
+}
+`;
+  const caller = (
+    call: string,
+    read: string,
+  ) => `${AGENT}import { ${call.split('(')[0]}, tenant } from './circle.js';
+
+export async function list(id: string): Promise<string[]> {
+  ${call};
+  const agent = new FacebookAdsAgent();
+  return await agent.getCampaigns(${read});
+}
+`;
+  const tree = temporaryTree({
+    ...files,
+    'src/circle.ts': `export const tenant = { id: '', depth: 0 };
+
+${steps.map(step).join('\n')}
+export function measure(depth: number): number {
+  return depth > 0 ? measure(depth - 1) : tenant.depth;
+}
+`,
+    ...Object.fromEntries(steps.map((at) => [`src/by-${at}.ts`, caller(`step${at}(id, 9)`, 'tenant.id')])),
+    // What they do not set is nobody's, and who only reads sets nothing.
+    'src/of-others.ts': caller('step2(id, 9)', 'tenant.depth'),
+    'src/by-reader.ts': caller('measure(3)', 'tenant.depth'),
+  });
+  try {
+    const outcome = await outcomeOf(tree.root, (all) => all);
+    expect(await outcomeOf(tree.root, (all) => all.toReversed())).toEqual(outcome);
+    for (const at of steps)
+      expect([at, outcome[`src/by-${at}.ts`]?.occurrences]).toMatchObject([
+        at,
+        [{ left: { id: 'set-before-agent' } }],
+      ]);
+    for (const name of ['of-others', 'by-reader'])
+      expect(outcome[`src/${name}.ts`]?.output).toContain('= await getFacebookAgent()');
+  } finally {
+    tree.remove();
+  }
+});

@@ -3,9 +3,13 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Project } from '../project.ts';
 import { parseSource } from './parse.ts';
+import { absolutePath } from './specifiers.ts';
 import { declareNamespaces } from './namespaces.ts';
 import { declareParameterProperties } from './parameter-properties.ts';
 import { forgetPaths, traverse } from './traverse.ts';
+
+/** Under which name a program keeps where it was read. */
+export const FILE = 'file';
 
 /** How many characters of source are kept as syntax trees; with paths and scopes, a tree is some hundred times as large. */
 const MAX_CHARACTERS = 2_000_000;
@@ -42,7 +46,11 @@ export class Sources {
   program(path: string, text: string): NodePath<t.Program> {
     const entry = this.#entry(path, text);
     if ('error' in entry.file) throw entry.file.error;
-    entry.program ??= programOf(entry.file, text);
+    if (!entry.program) {
+      entry.program = programOf(entry.file, text);
+      // What is kept of it may be asked for by other files.
+      entry.program.setData(FILE, absolutePath(path));
+    }
     return entry.program;
   }
 

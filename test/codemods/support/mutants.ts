@@ -252,7 +252,7 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'methods by names that every list has are not looked at',
     file: 'survey/functions/reached-state.ts',
-    find: '(isPlain && !changesItsObject(called, this.#source))',
+    find: '(isPlain && !changesItsObject(called, source))',
     replace: 'isPlain',
     tree: 'what a service is told by methods that every list has',
   },

@@ -10,6 +10,7 @@ import { isMember, isWritten } from '../../survey/code/members.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
 import { fileOf, isSameNode } from '../../survey/code/opened-files.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
+import { programAround } from '../../survey/code/program-around.ts';
 import { waitsBetween } from '../../survey/code/shared-state.ts';
 import { type Called, callsByName, unseenCallsOf } from '../../survey/functions/calls-by-name.ts';
 import { asCallerNames, isOwnRoot, isShared } from '../../survey/functions/caller-names.ts';
@@ -124,7 +125,7 @@ function asCallerHas(
 function callsOf(read: KeptState, fn: FunctionPath, source: Source): CallPaths {
   const own = keptCallsByName(fn, source);
   if (settingNames(read, fn, source).length === 0) return own;
-  return [...own, ...keptOf(source.program, 'calls unseen', fn.node, () => unseenCallsOf(fn, source))];
+  return [...own, ...keptOf(programAround(fn), 'calls unseen', fn.node, () => unseenCallsOf(fn, source))];
 }
 
 function isGivenShared(kept: KeptState, fn: FunctionPath, source: Source, seen: Set<string>): boolean {
@@ -142,7 +143,7 @@ function isGivenShared(kept: KeptState, fn: FunctionPath, source: Source, seen: 
 
 /** A function reads many things, and to look for its calls is to walk all files that get at it. */
 function keptCallsByName(fn: FunctionPath, source: Source): CallPaths {
-  return keptOf(source.program, 'calls by name', fn.node, () => callsByName(fn, source));
+  return keptOf(programAround(fn), 'calls by name', fn.node, () => callsByName(fn, source));
 }
 
 type CallPaths = readonly Called[];

@@ -160,8 +160,9 @@ class Deeds {
   #readOne(file: string): void {
     const { name, agentClass, specifier } = this.#part;
     const { writes, changes, builds, calls } = deedsOf(file, this.#project);
+    const isOwn = [...this.#part.own].some((each) => each.startsWith(`${file}:`));
     const note = (list: Deed[], { starts, deed }: Noted) => {
-      if (!starts.some((start) => this.#part.own.has(`${file}:${start}`))) list.push(deed);
+      if (!isOwn || !starts.some((start) => this.#part.own.has(`${file}:${start}`))) list.push(deed);
     };
     // What sets a property of that name in other files sets it of something else.
     const own = specifier === undefined && file === this.#part.file ? this.setsOwn : [];

@@ -2,13 +2,10 @@ import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Reading } from '../../migration.ts';
-import { sourcesOf } from '../../source/sources.ts';
+import { FILE, sourcesOf } from '../../source/sources.ts';
 import { absolutePath } from '../../source/specifiers.ts';
 import { programAround } from './program-around.ts';
 import { codeOf } from '../../source/code-of.ts';
-
-/** Under which name a program keeps where it was read. */
-const FILE = 'file';
 
 /** The program of the file that a module specifier leads to, as it is written where `from` stands. */
 export function programOfModule(
@@ -79,9 +76,7 @@ export function programOfFile(file: string, source: Reading): NodePath<t.Program
   try {
     const { project } = source;
     const text = codeOf(file, project);
-    const program = sourcesOf(project).program(file, text);
-    program.setData(FILE, file);
-    return program;
+    return sourcesOf(project).program(file, text);
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import type * as t from '@babel/types';
 import type { ReachedUse } from './reached-use.ts';
-import { isSameOwner, type Owner } from './state-origin.ts';
+import type { Owner } from './state-origin.ts';
 
 /**
  * The uses without those that are the same by another way: a function that calls two which call a third comes to what
@@ -9,6 +9,7 @@ import { isSameOwner, type Owner } from './state-origin.ts';
 export function distinctUses(uses: readonly ReachedUse[]): readonly ReachedUse[] {
   const found: ReachedUse[] = [];
   const places = new Map<t.Node, Map<string, number>>();
+  const owners = new Map<number, Map<string, Owner>>();
   for (const use of uses) {
     const known = places.get(use.at.node) ?? new Map<string, number>();
     places.set(use.at.node, known);
@@ -17,8 +18,15 @@ export function distinctUses(uses: readonly ReachedUse[]): readonly ReachedUse[]
     if (same === undefined) {
       known.set(key, found.length);
       found.push(use);
-    } else found[same] = withOwners(found[same] as ReachedUse, use.owners ?? []);
+    } else if (use.owners?.length) {
+      const merged = owners.get(same) ?? ownersOf(found[same]);
+      owners.set(same, merged);
+      for (const each of use.owners) if (!merged.has(keyOfOwner(each))) merged.set(keyOfOwner(each), each);
+    }
   }
+  for (const [at, each] of owners)
+    if (each.size > (found[at]?.owners?.length ?? 0))
+      found[at] = { ...(found[at] as ReachedUse), owners: [...each.values()] };
   return found;
 }
 
@@ -27,8 +35,15 @@ function keyOf({ by, root, parts, isWrite, isUnseen, isByPlainName, mayBeSetBy }
   return [by.node.start, by.node.end, ...told, root, ...parts].join(' ');
 }
 
-function withOwners(use: ReachedUse, others: readonly Owner[]): ReachedUse {
-  const owners = use.owners ?? [];
-  const added = others.filter((other) => !owners.some((own) => isSameOwner(own, other)));
-  return added.length === 0 ? use : { ...use, owners: [...owners, ...added] };
+function ownersOf(use: ReachedUse | undefined): Map<string, Owner> {
+  return new Map((use?.owners ?? []).map((each) => [keyOfOwner(each), each]));
+}
+
+/** Each owner is handed on by all that come to what it has. */
+const keys = new WeakMap<Owner, string>();
+
+function keyOfOwner(owner: Owner): string {
+  const key = keys.get(owner) ?? JSON.stringify([owner.of, owner.by, owner.parts]);
+  keys.set(owner, key);
+  return key;
 }

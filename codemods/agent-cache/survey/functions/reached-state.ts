@@ -1,7 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
-import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
 import { MAX_PARTS } from '../../source/far.ts';
+import { codeOf } from '../../source/code-of.ts';
 import { keptOf } from '../../source/kept-with.ts';
 import { partOf } from '../code/aliases.ts';
 import { calledDefinition, definitionOf } from '../code/definitions.ts';
@@ -21,15 +21,13 @@ import { type MethodCall, methodsCalled } from './methods-called.ts';
 import { methodsRunOn } from './receivers.ts';
 import { ownUsesIn } from './own-uses.ts';
 import { distinctUses } from './distinct-uses.ts';
-import { type Depth, RUNS, ReachMemo } from './reach-memo.ts';
+import { type Depth, ReachMemo } from './reach-memo.ts';
 import type { ReachedUse } from './reached-use.ts';
+import { fileOf } from '../code/opened-files.ts';
 import { programAround } from '../code/program-around.ts';
 
 /** How many calls are followed where some of them are of all functions of a name, which soon are all of the tree. */
 const MAX_CALLS = 4;
-
-/** How often functions that come to themselves are gone through: each time what they hand on is known further. */
-const MAX_ROUNDS = 12;
 
 /** How deep in objects a state is told apart where functions come to themselves; otherwise `MAX_PARTS`. */
 const MAX_PARTS_OF_CIRCLES = 1;
@@ -41,7 +39,7 @@ const STATE_REACHED = 'state reached';
  * write; of a call that is awaited, what that writes last. What it is given is named `param 0`, its receiver `this`.
  */
 export function stateReachedIn(fn: FunctionPath, source: Source): readonly ReachedUse[] {
-  return keptOf(source.program, STATE_REACHED, fn.node, () => findReached(fn, source));
+  return keptOf(programAround(fn), STATE_REACHED, fn.node, () => findReached(fn, source));
 }
 
 function findReached(fn: FunctionPath, source: Source): ReachedUse[] {
@@ -64,65 +62,55 @@ interface Come {
 type Access = { accessor: FunctionPath; object: NodePath } | { name: string; way: Way; object: NodePath };
 
 class Reach {
-  readonly #source: Source;
-  #known = new ReachMemo();
-  /** What the round before knew. */
-  #before = new ReachMemo();
-  /** What comes to itself. */
-  readonly #heads = new Set<t.Node>();
-  readonly #named = new Map<string, readonly FunctionPath[]>();
+  readonly #memo = new ReachMemo();
+  readonly #sources = new Map<NodePath, Source>();
+  readonly #asking: Source;
 
   constructor(source: Source) {
-    this.#source = source;
+    this.#asking = source;
   }
 
   from(fn: FunctionPath): readonly ReachedUse[] {
-    for (let round = 1; ; round += 1) {
-      const found = this.#of(fn, { calls: MAX_CALLS, isSeen: true });
-      if (this.#heads.size === 0 || round === MAX_ROUNDS || !this.#hasChanged()) return found;
-      this.#before = this.#known;
-      this.#known = new ReachMemo();
-    }
+    return this.#of(fn, { calls: MAX_CALLS, isSeen: true });
   }
 
-  /** What is widened is less than it was before, and not yet all. */
-  #hasChanged(): boolean {
-    return [...this.#heads].some((head) => this.#known.sizeOf(head) !== this.#before.sizeOf(head));
+  /** The file of a place asks what is come to there, whoever asked for that. */
+  #sourceOf(at: NodePath): Source {
+    const program = programAround(at);
+    if (program === this.#asking.program) return this.#asking;
+    const path = fileOf(at, this.#asking);
+    const known = this.#sources.get(program);
+    const source = known ?? { ...this.#asking, path, text: codeOf(path, this.#asking.project), program };
+    this.#sources.set(program, source);
+    return source;
   }
 
   #of(fn: FunctionPath, depth: Depth): readonly ReachedUse[] {
-    const known = this.#known.get(fn.node, depth);
-    if (known === RUNS) {
-      this.#heads.add(fn.node);
-      return this.#before.get(fn.node, depth) ?? [];
-    }
-    if (known) return known;
-    this.#known.set(fn.node, depth, RUNS);
-    const isFollowed = depth.calls > 0 || depth.isSeen;
-    const leads = isFollowed ? this.#leadsIn(fn) : undefined;
-    const own = ownUsesIn(fn, this.#source).flatMap((use) =>
-      leads?.uses.has(use) ? [use, ...this.#accessed(use, fn, depth)] : [use],
-    );
-    const called = (leads?.calls ?? []).flatMap((call) => this.#call(call, fn, depth));
-    const all = [...own, ...called, ...(isFollowed ? this.#besideCalls(fn, depth) : [])];
-    const found = distinctUses(this.#heads.size > 0 ? all.map(ofWhole) : all);
-    this.#known.set(fn.node, depth, found);
-    return found;
+    return this.#memo.of(fn, depth, () => {
+      const isFollowed = depth.calls > 0 || depth.isSeen;
+      const leads = isFollowed ? this.#leadsIn(fn) : undefined;
+      const own = ownUsesIn(fn, this.#sourceOf(fn)).flatMap((use) =>
+        leads?.uses.has(use) ? [use, ...this.#accessed(use, fn, depth)] : [use],
+      );
+      const called = (leads?.calls ?? []).flatMap((call) => this.#call(call, fn, depth));
+      const all = [...own, ...called, ...(isFollowed ? this.#besideCalls(fn, depth) : [])];
+      return distinctUses(this.#memo.isInCircle ? all.map(ofWhole) : all);
+    });
   }
 
   /** What of a function's own code may run other code of the tree: in most functions nothing does, and many ask. */
   #leadsIn(fn: FunctionPath): { uses: ReadonlySet<ReachedUse>; calls: readonly Call[] } {
     return keptOf(programAround(fn), 'leads to code', fn.node, () => ({
-      uses: new Set(ownUsesIn(fn, this.#source).filter((use) => this.#accessOf(use))),
+      uses: new Set(ownUsesIn(fn, this.#sourceOf(fn)).filter((use) => this.#accessOf(use))),
       calls: callsIn(fn).filter(
-        (call) => calledBy(call, this.#source).length > 0 || this.#methodsOf(call).length > 0,
+        (call) => calledBy(call, this.#sourceOf(call)).length > 0 || this.#methodsOf(call).length > 0,
       ),
     }));
   }
 
   /** What tags of templates do, and functions that are given to promises: `await found.then((row) => { … })`. */
   #besideCalls(fn: FunctionPath, depth: Depth): ReachedUse[] {
-    return runBeside(fn, this.#source).flatMap(({ called, ...come }) =>
+    return runBeside(fn, this.#sourceOf(fn)).flatMap(({ called, ...come }) =>
       this.#inside(called, come, fn, depth),
     );
   }
@@ -141,11 +129,12 @@ class Reach {
     const name = isMember(at) ? propertyName(at.node) : undefined;
     if (!isMember(at) || name === undefined) return undefined;
     const object = at.get('object') as NodePath;
-    const owner = definitionOf(object, this.#source);
+    const source = this.#sourceOf(object);
+    const owner = definitionOf(object, source);
     const accessor = accessorOf(owner?.path, name, isWrite);
     if (accessor) return { accessor, object };
     if (object.isThisExpression() || (owner && owner.kind !== 'instance')) return undefined;
-    return methodsRunOn(object, this.#source) && { name, way: isWrite ? 'set' : 'get', object };
+    return methodsRunOn(object, source) && { name, way: isWrite ? 'set' : 'get', object };
   }
 
   /** What all functions of the tree by some name come to that may run on an object of which nothing tells what it is. */
@@ -155,34 +144,29 @@ class Reach {
     fn: FunctionPath,
     depth: Depth,
   ): ReachedUse[] {
-    const mayRun = depth.calls > 0 && methodsRunOn(call.object, this.#source);
+    const source = this.#sourceOf(call.object);
+    const mayRun = depth.calls > 0 && methodsRunOn(call.object, source);
     if (!mayRun) return [];
     // All that it may run name what it is called on alike.
     const named: CallIn['named'] = new Map();
     // `list.join(',')`: nearly always what every text and list can do.
     const isPlain =
-      way === 'call' && isOfPlainValues(name) && definitionOf(call.object, this.#source) === undefined;
-    const found = this.#functionsNamed(name, way).flatMap((called) =>
-      called.node === fn.node || !mayRun(called) || (isPlain && !changesItsObject(called, this.#source))
+      way === 'call' && isOfPlainValues(name) && definitionOf(call.object, source) === undefined;
+    const found = functionsNamed(name, way, source).flatMap((called) =>
+      called.node === fn.node || !mayRun(called) || (isPlain && !changesItsObject(called, source))
         ? []
         : this.#inside(called, { ...call, isUnseen: true, named }, fn, depth),
     );
     return isPlain ? found.map((use) => ({ ...use, isByPlainName: true })) : found;
   }
 
-  #functionsNamed(name: string, way: Way): readonly FunctionPath[] {
-    const key = `${way} ${name}`;
-    const found = this.#named.get(key) ?? functionsNamed(name, way, this.#source);
-    this.#named.set(key, found);
-    return found;
-  }
-
   #call(call: Call, fn: FunctionPath, depth: Depth): ReachedUse[] {
     const isAwaited = call.parentPath?.isAwaitExpression() === true;
-    const found = calledBy(call, this.#source);
+    const source = this.#sourceOf(call);
+    const found = calledBy(call, source);
     if (found.length === 0) return this.#calledUnseen(call, isAwaited, fn, depth);
     return found.flatMap(({ called, object, given }) => {
-      const run = functionsRunBy(called, given, this.#source);
+      const run = functionsRunBy(called, given, source);
       return [
         ...this.#inside(called, { object, by: call, isAwaited, given }, fn, depth),
         ...run.flatMap((each) => this.#inside(each, { object: undefined, by: call, isAwaited }, fn, depth)),
@@ -193,8 +177,9 @@ class Reach {
   /** The methods that a call may run by a name alone; none where it can run none of the tree. */
   #methodsOf(call: Call): MethodCall[] {
     const callee = withoutTypes(call.get('callee') as NodePath);
-    if (call.isNewExpression() || calledDefinition(callee, this.#source)) return [];
-    return methodsCalled(callee).filter(({ object }) => methodsRunOn(object, this.#source));
+    const source = this.#sourceOf(call);
+    if (call.isNewExpression() || calledDefinition(callee, source)) return [];
+    return methodsCalled(callee).filter(({ object }) => methodsRunOn(object, source));
   }
 
   #calledUnseen(call: Call, isAwaited: boolean, fn: FunctionPath, depth: Depth): ReachedUse[] {
@@ -211,25 +196,38 @@ class Reach {
     fn: FunctionPath,
     depth: Depth,
   ): ReachedUse[] {
-    const { body } = called.node;
-    const [start, end] = [(body.start ?? 0) - 1, (body.end ?? 0) + 1];
+    const source = this.#sourceOf(fn);
     const call = { object, given, fn, called, isUnseen: isBlind, named };
     const further = { calls: Math.max(0, depth.calls - 1), isSeen: depth.isSeen && !isBlind };
     // What walks over `left` and `right` would come to each part of a part, and so on.
-    const deepest = this.#heads.size > 0 ? MAX_PARTS_OF_CIRCLES : MAX_PARTS;
-    return this.#of(called, further).flatMap((use) => {
-      const { node } = use.by;
-      const isMet =
-        use.isWrite && isAwaited
-          ? !waitsBetween(body, node.end ?? 0, end)
-          : !waitsBetween(body, start, (use.isWrite ? node.end : node.start) ?? 0);
-      if (!isMet) return [];
-      if (isWithin(use.binding, called)) return [];
+    const deepest = this.#memo.isInCircle ? MAX_PARTS_OF_CIRCLES : MAX_PARTS;
+    return metIn(called, this.#of(called, further), isAwaited).flatMap((use) => {
       if (!isBlind && isOfMaker(use, object, fn)) return [];
-      const kept = asCallerNames(use, call, this.#source);
+      const kept = asCallerNames(use, call, source);
       return kept ? [{ ...use, ...kept, parts: kept.parts.slice(0, deepest), by }] : [];
     });
   }
+}
+
+const met = new WeakMap<readonly ReachedUse[], Map<boolean, readonly ReachedUse[]>>();
+
+/** What of all that a function comes to its caller meets, wherever in the function: found once for all of its calls. */
+function metIn(called: FunctionPath, uses: readonly ReachedUse[], isAwaited: boolean): readonly ReachedUse[] {
+  const known = met.get(uses) ?? new Map<boolean, readonly ReachedUse[]>();
+  met.set(uses, known);
+  const present = known.get(isAwaited);
+  if (present) return present;
+  const own = uses.filter((use) => isMet(use, called, isAwaited) && !isWithin(use.binding, called));
+  const found = distinctUses(own.map((use) => ({ ...use, by: called })));
+  known.set(isAwaited, found);
+  return found;
+}
+
+function isMet({ isWrite, by: { node } }: ReachedUse, called: FunctionPath, isAwaited: boolean): boolean {
+  const { body } = called.node;
+  return isWrite && isAwaited
+    ? !waitsBetween(body, node.end ?? 0, (body.end ?? 0) + 1)
+    : !waitsBetween(body, (body.start ?? 0) - 1, (isWrite ? node.end : node.start) ?? 0);
 }
 
 /** Of functions that come to themselves, what is of a part of something is taken for one of all of it. */

@@ -1,6 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
+import { programAround } from '../code/program-around.ts';
 import { keptOf } from '../../source/kept-with.ts';
 import { partOf } from '../code/aliases.ts';
 import { calledDefinition } from '../code/definitions.ts';
@@ -35,7 +36,7 @@ export function isSetAlike(write: ReachedUse, source: Source): boolean {
   const { at, root, parts } = write;
   // Each read of a handler asks it of each write before.
   const name = ['set alike', root, ...parts].join(' ');
-  return keptOf(source.program, name, at.node, () => findSetAlike(write, source));
+  return keptOf(programAround(at), name, at.node, () => findSetAlike(write, source));
 }
 
 function findSetAlike(write: ReachedUse, source: Source): boolean {
