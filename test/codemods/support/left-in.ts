@@ -28,12 +28,12 @@ const FILES = {
   'src/utils/agent-cache.ts': WAITS,
 };
 
-/**
- * What becomes of the places of some files beside an agent and a cache that waits: the reason of each that is left, or
- * `migrated`.
- */
-export async function leftIn(files: Record<string, string>, options = DEFAULT_OPTIONS): Promise<string[]> {
-  const tree = createTree({ ...FILES, ...files });
+/** What becomes of the places of a tree: the reason of each that is left, or `migrated`. */
+export async function leftInTree(
+  files: Record<string, string>,
+  options = DEFAULT_OPTIONS,
+): Promise<string[]> {
+  const tree = createTree(files);
   const found: string[] = [];
   try {
     for await (const { occurrences } of migrateTree([tree.root], options))
@@ -43,4 +43,9 @@ export async function leftIn(files: Record<string, string>, options = DEFAULT_OP
   }
   expect(found).not.toHaveLength(0);
   return found;
+}
+
+/** The same of some files beside an agent and a cache that waits. */
+export function leftIn(files: Record<string, string>, options = DEFAULT_OPTIONS): Promise<string[]> {
+  return leftInTree({ ...FILES, ...files }, options);
 }

@@ -83,8 +83,8 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'what handlers set is not looked for',
     file: 'flow/interpreter/judge-construction.ts',
-    find: 'if (isSet) return { what: cell.name',
-    replace: 'if (isSet && !isOfObject) return { what: cell.name',
+    find: "'props' in cell.owner ? isPartSet : isVariableSet",
+    replace: "'props' in cell.owner ? () => false : isVariableSet",
     tree: 'a constructor that reads what handlers set',
   },
   {
@@ -329,8 +329,8 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'what becomes of the settings that a constructor reads is not followed',
     file: 'flow/interpreter/set-in-requests.ts',
-    find: 'if (!deeds.follow()) return true;',
-    replace: '',
+    find: 'for (const change of changes) {',
+    replace: 'for (const change of [] as typeof changes) {',
     tree: 'settings that middleware writes to by other ways than their name',
   },
   {

@@ -1,6 +1,6 @@
 import { type AgentEffects, effectsOfClass, effectsOfPackage } from '../interpreter/agent-effects.ts';
 import type { Surveyed } from '../../migration.ts';
-import { isSetInRequests } from '../interpreter/set-in-requests.ts';
+import { isPackageSetInRequests } from '../interpreter/set-in-requests.ts';
 import { classFileOf } from './own-methods.ts';
 
 /** What the source of the agent's class says of it; undefined where that cannot be read. */
@@ -25,5 +25,5 @@ export function packageSetInRequests({
   const specifier = loaded?.module.value;
   if (!project || specifier === undefined || project.resolve(path, specifier) !== undefined) return undefined;
   const part = { name: '*', file: path, agentClass, own: new Set<string>(), specifier };
-  return isSetInRequests(part, project) ? specifier : undefined;
+  return isPackageSetInRequests(part, project) ? specifier : undefined;
 }

@@ -6,7 +6,7 @@ import { isMember, isWritten, propertyName } from '../../survey/code/members.ts'
 import { withoutTypes } from '../../survey/code/wrappers.ts';
 import type { At } from './events.ts';
 import type { Thing } from './values.ts';
-import { programOf } from './written-elsewhere.ts';
+import { programOf } from './reading-of.ts';
 
 const MENTIONS = /\bprototype\b|__proto__|PrototypeOf\b/;
 /** What changes the object that it is given first. */

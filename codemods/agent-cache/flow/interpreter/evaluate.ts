@@ -18,7 +18,7 @@ import {
   type Value,
   withFrom,
 } from './values.ts';
-import { isAmbientGlobal, nativeGlobal } from './globals.ts';
+import { sharedGlobal, nativeGlobal } from './globals.ts';
 import { asText } from './written-out.ts';
 import { lookUp } from './variables.ts';
 
@@ -153,11 +153,9 @@ function identifier(node: t.Identifier, frame: Frame, machine: Machine): Value {
     machine.put(list, '*', join(...frame.args));
     return only(list);
   }
-  if (isAmbientGlobal(node.name, frame.file, machine)) {
-    machine.noteAmbient(node.name, siteOf(node, frame));
-    return plain(FROM.ambient);
-  }
-  return only(nativeGlobal(node.name, machine));
+  const site = siteOf(node, frame);
+  const shared = machine.epoch === 'new' ? sharedGlobal('globalThis', node.name, site, machine) : undefined;
+  return shared ?? only(nativeGlobal(node.name, machine));
 }
 
 function objectOf(node: t.ObjectExpression, frame: Frame, machine: Machine): Value {

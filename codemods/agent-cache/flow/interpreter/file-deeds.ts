@@ -1,26 +1,23 @@
 import type { NodePath } from '@babel/traverse';
 import type { Project } from '../../project.ts';
-import { bindingOf, constantBehind } from '../../survey/code/bindings.ts';
+import { bindingOf } from '../../survey/code/bindings.ts';
 import { loadedBy } from '../../survey/code/loaded-by.ts';
 import { isMember, isWritten, propertyName } from '../../survey/code/members.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
 import { isRouteCall } from '../../survey/functions/handlers.ts';
 import { type Callee, type Deed, deedAt, nameOf } from './deeds.ts';
-import { programOf } from './written-elsewhere.ts';
+import { programOf } from './reading-of.ts';
+import { rootOf } from './root-of.ts';
 
 const CHANGES = /^(set|add|push|unshift|splice|assign|defineProperty|enterWith)$/;
 
-/** How many names may stand for one another. */
-const MAX_NAMES = 4;
-
-/** What functions of a file do that may set something which a module keeps, whichever that is, or build an agent of it. */
+/** What functions of a file do that may build an agent, whichever that is, or set something that a package keeps. */
 interface FileDeeds {
-  /** `state.token = token`, which may be a setter as well. */
-  writes: readonly (Noted & Rooted & { property: string | undefined; setter: Callee | undefined })[];
-  changes: readonly Change[];
   builds: readonly (Noted & { name: string })[];
+  /** Calls of what may be a function of the tree, and writes to what may be a setter of it. */
   calls: readonly Noted[];
+  setsOfPackages: readonly SetOfPackage[];
 }
 
 export interface Noted {
@@ -29,77 +26,69 @@ export interface Noted {
   deed: Deed;
 }
 
-/** `state.tokens.set(…)` as a method that is read, and as a call; `Object.assign(state, …)`. */
-type Change = Noted &
-  ({ by: 'method' } | ({ by: 'assign' } & Rooted) | ({ by: 'call'; isOfWhole: boolean } & Rooted));
-
-/** What an expression starts from; undefined for what no variable holds. */
-export interface Rooted {
-  root: Root | undefined;
-  /** The same where a package may make something new: of what that is, nothing is the package's own. */
-  rootOfPackage: Root | undefined;
-}
-
-interface Root {
-  /** What it was loaded by. */
-  specifier: string | undefined;
-  isOfModule: boolean;
-}
+type SetOfPackage = Noted & {
+  /** What the package was loaded by. */
+  specifier: string;
+  /** The property that is set; undefined for one of several, or of a name that only a run tells. */
+  property: string | undefined;
+  /** It may be any of them: `Object.assign(sdk.defaults, …)`. */
+  isAny: boolean;
+};
 
 const known = new OncePerProject<FileDeeds>();
 
-/** What is done in a file, found once: each object that a constructor reads is asked about in all files around. */
+/** What is done in a file, found once: all that a constructor reads is asked about in all files around. */
 export function deedsOf(file: string, project: Project): FileDeeds {
   return known.of(project, file, () => findDeeds(file, project));
 }
 
 function findDeeds(file: string, project: Project): FileDeeds {
-  const writes: FileDeeds['writes'][number][] = [];
-  const changes: Change[] = [];
   const builds: FileDeeds['builds'][number][] = [];
   const calls: Noted[] = [];
+  const setsOfPackages: SetOfPackage[] = [];
   const noted = (at: NodePath, call?: Callee): Noted[] => {
     const deed = deedAt(at, file, call);
     return deed ? [{ starts: [at.node.start ?? -1, at.parent.start ?? -1], deed }] : [];
   };
+  const noteCall = (at: NodePath, callee: NodePath, isHanded = false) => {
+    const called = calledAs(callee, file, project);
+    if (called && !(isHanded && called.on)) calls.push(...noted(at, called));
+  };
+  const noteSet = (at: NodePath, object: NodePath, property: string | undefined, isAny: boolean) => {
+    const specifier = packageAt(object);
+    if (specifier === undefined) return;
+    setsOfPackages.push(...noted(at).map((each) => ({ ...each, specifier, property, isAny })));
+  };
   programOf(file, project)?.traverse({
     MemberExpression(member) {
-      const property = propertyName(member.node);
-      if (isWritten(member)) {
-        const setter = calledAs(member, file, project);
-        for (const each of noted(member)) writes.push({ ...each, ...rooted(member), property, setter });
-      } else if (property !== undefined && CHANGES.test(property) && member.key === 'callee')
-        for (const each of noted(member)) changes.push({ ...each, by: 'method' });
+      if (!isWritten(member)) return;
+      noteCall(member, member);
+      noteSet(member, member, propertyName(member.node), false);
     },
     NewExpression(made) {
       const name = nameOf(withoutTypes(made.get('callee') as NodePath));
-      for (const each of noted(made)) builds.push({ ...each, name });
+      builds.push(...noted(made).map((each) => ({ ...each, name })));
     },
     CallExpression(call) {
       const callee = withoutTypes(call.get('callee') as NodePath);
+      noteCall(call, callee);
       const given = call.get('arguments') as NodePath[];
-      const called = calledAs(callee, file, project);
-      if (called) calls.push(...noted(call, called));
       // `found.then(useToken)`; what a router is given runs in requests, and not here.
-      for (const value of isRouteCall(call) ? [] : given) {
-        const handed = calledAs(value, file, project);
-        if (handed && !handed.on) calls.push(...noted(call, handed));
-      }
+      for (const value of isRouteCall(call) ? [] : given) noteCall(call, value, true);
       const [target] = given;
-      if (target && nameOf(callee) === 'assign' && isWhole(target))
-        for (const each of noted(call)) changes.push({ ...each, ...rooted(target), by: 'assign' });
-      if (!isMember(callee) || !CHANGES.test(nameOf(callee))) return;
-      const isOfWhole = !isMember(callee.get('object') as NodePath);
-      for (const each of noted(call)) changes.push({ ...each, ...rooted(callee), by: 'call', isOfWhole });
+      if (target && nameOf(callee) === 'assign' && isWhole(target)) noteSet(call, target, undefined, true);
+      // `_.set(row, …)` sets nothing of the package.
+      const isOfPart = isMember(callee) && isMember(callee.get('object') as NodePath);
+      if (isOfPart && CHANGES.test(nameOf(callee))) noteSet(call, callee, undefined, false);
     },
   });
-  return { writes, changes, builds, calls };
+  return { builds, calls, setsOfPackages };
 }
 
 /** As what a call, or a value that one is given, may be a function of the tree; undefined for one of a package. */
 function calledAs(callee: NodePath, file: string, project: Project): Callee | undefined {
   const called = nameOf(callee);
-  const root = callee.isIdentifier() ? callee : rootOf(callee, MAX_NAMES);
+  const root = callee.isIdentifier() ? callee : rootOf(callee);
   const binding = root && bindingOf(root);
   if (called === '' || (root && !binding)) return undefined;
   const loaded = binding && loadedBy(binding);
@@ -108,20 +97,15 @@ function calledAs(callee: NodePath, file: string, project: Project): Callee | un
     return from === undefined ? undefined : { called, from };
   }
   if (callee.isIdentifier()) return binding?.kind === 'param' ? { called, on: 'object' } : { called };
-  const isOwn = isMember(callee) && (callee.get('object') as NodePath).isThisExpression();
-  return { called, on: isOwn ? 'this' : 'object' };
+  const isOfThis = isMember(callee) && (callee.get('object') as NodePath).isThisExpression();
+  return { called, on: isOfThis ? 'this' : 'object' };
 }
 
-function rooted(path: NodePath): Rooted {
-  return {
-    root: rootAt(rootOf(path, MAX_NAMES)),
-    rootOfPackage: rootAt(rootOf(path, MAX_NAMES, givesItself)),
-  };
-}
-
-function rootAt(root: NodePath | undefined): Root | undefined {
+/** What the module was loaded by that an expression starts from. */
+function packageAt(path: NodePath): string | undefined {
+  const root = rootOf(path, givesItself);
   const binding = root && bindingOf(root);
-  return binding && { specifier: loadedBy(binding)?.specifier, isOfModule: binding.scope.path.isProgram() };
+  return binding && loadedBy(binding)?.specifier;
 }
 
 /** `Object.assign(state, …)` of an object itself sets whatever it is given. */
@@ -132,23 +116,4 @@ function isWhole(target: NodePath): boolean {
 /** Whether a function of a package gives something that the package has, rather than what it makes: `sdk.instance()`. */
 function givesItself(callee: NodePath): boolean {
   return !/^(create|make|build|open|connect|extend|clone|new)/i.test(nameOf(callee));
-}
-
-/** The name that a chain of members, and of calls that are to count, starts from, behind constants. */
-function rootOf(
-  path: NodePath,
-  names: number,
-  counts: (callee: NodePath) => boolean = () => true,
-): NodePath | undefined {
-  const value = withoutTypes(path);
-  if (isMember(value)) return rootOf(value.get('object') as NodePath, names, counts);
-  if (value.isCallExpression()) {
-    const callee = value.get('callee') as NodePath;
-    return counts(callee) ? rootOf(callee, names, counts) : undefined;
-  }
-  if (!value.isIdentifier()) return undefined;
-  const binding = bindingOf(value);
-  const init = binding && !loadedBy(binding) ? constantBehind(binding) : undefined;
-  const isAlias = init && names > 0 && binding?.scope.path.isProgram() !== true;
-  return isAlias ? rootOf(init, names - 1, counts) : value;
 }

@@ -1,6 +1,8 @@
-import type { Machine } from './machine.ts';
-import type { Thing } from './values.ts';
-import { assignedOutside } from './written-elsewhere.ts';
+import { type Global, mentionsOfGlobal } from '../../survey/values/global-values.ts';
+import { isGivenAnew } from '../../survey/values/written-values.ts';
+import type { Machine, Site } from './machine.ts';
+import { only, type Thing, type Value } from './values.ts';
+import { readingOf } from './reading-of.ts';
 
 /** What the language and Node give under a name of its own. */
 export function nativeGlobal(name: string, machine: Machine): Thing {
@@ -8,11 +10,17 @@ export function nativeGlobal(name: string, machine: Machine): Thing {
   return machine.make(`global ${label}`, 'native', label, '', 'module');
 }
 
-/** Whether a name that no file declares is set by some code of the tree: a global variable, which requests may set. */
-export function isAmbientGlobal(name: string, file: string, machine: Machine): boolean {
-  return (
-    machine.epoch === 'new' &&
-    !(name in globalThis) &&
-    assignedOutside({ object: 'globalThis', name }, file, machine.project)
-  );
+/** What nobody has under a name but who puts it there, in the global object or the process. */
+export function sharedBy(of: string, name: string): Global | undefined {
+  if (of !== 'globalThis' && of !== 'process') return undefined;
+  return name in (of === 'process' ? process : globalThis) ? undefined : { of, name };
+}
+
+/** What some file of the tree puts there for all: `global.settings = …`. */
+export function sharedGlobal(of: string, name: string, site: Site, machine: Machine): Value | undefined {
+  const shared = sharedBy(of, name);
+  const source = shared && readingOf(site.file, machine.project);
+  if (!source || !mentionsOfGlobal(shared, source).some(isGivenAnew)) return undefined;
+  machine.noteRead(machine.cellOf(nativeGlobal(of, machine), name), site, false);
+  return only(machine.make(`shared ${of}.${name}`, 'opaque', name, '', 'module', 0, { shared }));
 }

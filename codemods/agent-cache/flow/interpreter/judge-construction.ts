@@ -2,18 +2,13 @@ import type { Project } from '../../project.ts';
 import type { ClassRuns } from './class-runs.ts';
 import { changedPrototype } from './changed-prototype.ts';
 import { baseOf } from './bases.ts';
-import { isOf } from './judge-runs.ts';
 import type { Cell, Events } from './events.ts';
 import { decoratedForRequests } from './request-scope.ts';
-import {
-  instancesIn,
-  isWrittenThrough,
-  type PropertyOfClass,
-  writtenByStatics,
-} from './written-by-others.ts';
-import { isSetInRequests } from './set-in-requests.ts';
+import { isPackageSetInRequests, isSetInRequests } from './set-in-requests.ts';
+import { sharedBy } from './globals.ts';
 import { isDoneAtLoad, type PackageInTree } from './set-at-load.ts';
-import { assignedOutside, namespacesWith, writesOfVariable, writesTo } from './written-elsewhere.ts';
+import { namespacesWith, writesOfVariable } from './set-variables.ts';
+import { isSetInPackage } from './sets-in-packages.ts';
 
 /** A line, and what stands there. */
 export interface Seen {
@@ -46,7 +41,7 @@ export function judgeConstruction(
   const found =
     (ambient && { what: ambient.what, at: ambient }) ??
     (scoped && { what: scoped.what, at: { file: runs.type.file, offset: scoped.offset } }) ??
-    variableRead(building, runs.type.label, project, loaded) ??
+    stateRead(building, runs.type.label, project, loaded) ??
     packageRead(runs, project, loaded?.from ?? runs.type.file) ??
     changedPrototype(runs.type, project, loaded?.from);
   return {
@@ -73,69 +68,70 @@ function packageRead(
     const [, at] =
       [...used].find(([label]) => label === specifier || label.startsWith(`${specifier}.`)) ?? [];
     const part = { name: '*', file, agentClass: type.label, own: new Set<string>(), specifier };
-    if (at && isSetInRequests(part, project)) return { what: `${specifier}, which requests set`, at };
+    if (at && isPackageSetInRequests(part, project)) return { what: `${specifier}, which requests set`, at };
   }
   return undefined;
 }
 
-/** A variable, or a property of an object, beside the class that something else than the constructor sets. */
-function variableRead(
-  building: Events,
+/** A variable, or a part of an object, beside the class that something else than the constructor sets. */
+function stateRead(
+  { reads, writes }: Events,
   agentClass: string,
   project: Project,
   loaded?: PackageInTree,
 ): Read | undefined {
-  const own = new Set([...building.writes.values()].map(({ offset, file }) => `${file}:${offset}`));
-  for (const { cell, file, offset } of building.reads.values()) {
+  const own = new Set([...writes.values()].map(({ offset, file }) => `${file}:${offset}`));
+  for (const { cell, file, offset } of reads.values()) {
     if (cell.region !== 'module' || file === '') continue;
-    const isFilled = [...building.writes.values()].some((write) => isOf(write.cell, cell));
-    const name = cell.key.slice(cell.key.indexOf(' ') + 1);
-    const part = { name, file: loaded?.from ?? cell.file, agentClass, own, specifier: loaded?.specifier };
-    const isOfObject = 'props' in cell.owner && !/^(native|opaque)$/.test(cell.owner.kind);
-    const made = 'props' in cell.owner && !loaded ? cell.owner.made : undefined;
-    const isSet =
-      isSetElsewhere(cell, { own, isFilled, loaded }, project) ||
-      (isOfObject && isSetInRequests({ ...part, ...(made && { made }) }, project));
-    if (isSet) return { what: cell.name, at: { file, offset } };
+    const isSet = 'props' in cell.owner ? isPartSet : isVariableSet;
+    const asked = { ...cell, file: cell.file === '' ? file : cell.file };
+    if (isSet(asked, { own, agentClass, loaded }, project)) return { what: cell.name, at: { file, offset } };
   }
   return undefined;
 }
 
-function isSetElsewhere(
-  { owner, file, key }: Cell,
-  {
-    own,
-    isFilled,
-    loaded,
-  }: { own: ReadonlySet<string>; isFilled: boolean; loaded: PackageInTree | undefined },
-  project: Project,
-): boolean {
-  const name = key.slice(key.indexOf(' ') + 1);
-  const isSetAt = (offset: number, each = file) =>
-    !own.has(`${each}:${offset}`) && !(loaded && isDoneAtLoad(offset, each, loaded, project));
-  if (!('props' in owner))
-    return (
-      writesOfVariable(name, file, project).some((offset) => !own.has(`${file}:${offset}`)) ||
-      namespacesWith(name, file, project).some((object) =>
-        assignedOutside({ object, name, isFilled }, file, project),
-      )
-    );
-  const { label } = owner;
-  if (label === '' || owner.kind === 'native' || owner.kind === 'opaque') return false;
-  const ofClass = { className: label, name, file };
-  if (owner.kind === 'class' && writtenByStatics(ofClass, project).some((offset) => isSetAt(offset)))
-    return true;
-  if (owner.kind === 'instance' && isInstanceSet(ofClass, isFilled, project)) return true;
-  return [file, ...project.filesMentioning(file, label)].some((each) =>
-    writesTo({ object: label, name, isFilled }, each, project).some((offset) => isSetAt(offset, each)),
+interface Asking {
+  agentClass: string;
+  /** Where the constructor sets what it reads itself. */
+  own: ReadonlySet<string>;
+  loaded: PackageInTree | undefined;
+}
+
+function isVariableSet({ file, key }: Cell, { own, agentClass, loaded }: Asking, project: Project): boolean {
+  const name = nameIn(key);
+  return (
+    writesOfVariable(name, file, project).some(
+      (offset) => !own.has(`${file}:${offset}`) && !(loaded && isDoneAtLoad(offset, file, loaded, project)),
+    ) ||
+    namespacesWith(name, file, project).some((made) =>
+      isSetInRequests({ file, agentClass, own, origin: { made }, name }, project),
+    )
   );
 }
 
-/** Whether some code sets a property of an instance that all share, by the name of that or of its class. */
-function isInstanceSet(of: PropertyOfClass, isFilled: boolean, project: Project): boolean {
-  const { file, name } = of;
-  return (
-    isWrittenThrough(of, project) ||
-    instancesIn(of, project).some((object) => assignedOutside({ object, name, isFilled }, file, project))
-  );
+function isPartSet(cell: Cell, { own, agentClass, loaded }: Asking, project: Project): boolean {
+  const { owner, file, key } = cell;
+  if (!('props' in owner)) return false;
+  const name = nameIn(key);
+  if (owner.kind === 'native') {
+    const shared = sharedBy(owner.label, name);
+    return (
+      shared !== undefined &&
+      isSetInRequests({ file, agentClass, own, origin: { shared }, name: undefined }, project)
+    );
+  }
+  if (loaded) {
+    const part = { name, file: loaded.from, agentClass, own, specifier: loaded.specifier };
+    const { label: className, kind } = owner;
+    const property = { className, isStatic: kind === 'class', name, file, own };
+    const isNamed = className !== '' && kind !== 'opaque';
+    return (isNamed && isSetInPackage(property, loaded, project)) || isPackageSetInRequests(part, project);
+  }
+  const { origin } = owner;
+  return origin !== undefined && isSetInRequests({ file, agentClass, own, origin, name }, project);
+}
+
+/** The name of a variable or a property that a cell is of. */
+function nameIn(key: string): string {
+  return key.slice(key.indexOf(' ') + 1);
 }

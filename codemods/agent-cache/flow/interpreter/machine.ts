@@ -12,6 +12,7 @@ import {
   join,
   NOTHING,
   only,
+  type Origin,
   type Reach,
   reached,
   type Region,
@@ -43,8 +44,9 @@ export interface Interpreter {
   imported(specifier: string, name: string, from: string): Value;
 }
 
-/** How far the parts of an object that cannot be read are told apart. */
+/** How far the parts of an object that cannot be read are told apart, and those of what the tree may write to. */
 const MAX_PARTS = 3;
+const MAX_OWN_PARTS = 8;
 
 /** How many nodes may be evaluated for one class; what is not reached by then is not known. */
 const MAX_STEPS = 3_000_000;
@@ -127,6 +129,7 @@ export class Machine {
     file: string,
     epoch = this.epoch,
     variant = 0,
+    origin: Origin | undefined = typeof at === 'string' ? undefined : { made: at },
   ): Thing {
     const made = this.#made.get(at) ?? new Map<string, Thing>();
     this.#made.set(at, made);
@@ -140,7 +143,7 @@ export class Machine {
       label,
       epoch,
       file,
-      ...(typeof at !== 'string' && { made: at }),
+      ...(origin && { origin }),
       region,
       props: new Map(),
       accessors: new Map(),
@@ -261,7 +264,8 @@ export class Machine {
   prototypeOf(fn: Thing): Thing {
     const [known] = fn.props.get('prototype')?.things.keys() ?? [];
     if (known) return known;
-    const made = this.make(`prototype ${fn.id}`, 'object', fn.label, fn.file, fn.epoch);
+    const origin = partOf(fn, 'prototype');
+    const made = this.make(`prototype ${fn.id}`, 'object', fn.label, fn.file, fn.epoch, 0, origin);
     fn.props.set('prototype', { things: new Map([[made, 0]]), from: 0 });
     made.props.set('constructor', { things: new Map([[fn, 0]]), from: 0 });
     return made;
@@ -304,10 +308,15 @@ export class Machine {
     if (isAsyncContext(thing) && !toCall) this.noteAmbient(`${thing.label}.${name}`, site);
     if (thing.kind === 'opaque' && value === NOTHING) {
       this.noteForeign(thing, site);
+      if (this.epoch === 'new' && thing.origin && !toCall && this.outlives(thing, reach))
+        this.noteRead(this.cellOf(thing, name), site, toCall);
       return this.#partOf(thing, reach, name);
     }
     if (holder === undefined && value === NOTHING && baseOf(thing) !== undefined && !isNative(thing))
       return this.#partOf(thing, reach, name);
+    // What an instance has not itself is that of all.
+    if (holder && !isOwn && this.epoch === 'new' && holder.region === 'module' && !isCode(value))
+      this.noteRead(this.cellOf(holder, name), site, toCall);
     if (!kept) return reach === 2 ? reached(value, 2) : value;
     if (!isOwn && isCode(value)) return value;
     const cell = this.cellOf(thing, name);
@@ -334,13 +343,17 @@ export class Machine {
   /** A property of an object that cannot be read. */
   #partOf(thing: Thing, reach: Reach, name: string): Value {
     // A part of a part of a part is no other than that: data may be read as deep as code likes, and over and over.
-    if (thing.label.split('.').length > MAX_PARTS) return { things: new Map([[thing, reach]]), from: 0 };
+    const isFar = thing.origin
+      ? (thing.origin.within ?? []).length > MAX_OWN_PARTS
+      : thing.label.split('.').length > MAX_PARTS;
+    if (isFar) return { things: new Map([[thing, reach]]), from: 0 };
     const key = `.${name}`;
     const known = thing.props.get(key);
     const part = known ? [...known.things.keys()][0] : undefined;
+    const { id, label, file, epoch } = thing;
     const made =
       part ??
-      this.make(`part ${thing.id} ${name}`, 'opaque', `${thing.label}.${name}`, thing.file, thing.epoch);
+      this.make(`part ${id} ${name}`, 'opaque', `${label}.${name}`, file, epoch, 0, partOf(thing, name));
     made.region = thing.region;
     if (isAsyncContext(thing)) made.base = 'async context';
     if (!part) {
@@ -384,4 +397,9 @@ export class Machine {
     this.changed();
     thing.props.set(name, known ? join(known, value) : value);
   }
+}
+
+/** Where a part of an object is found again. */
+function partOf({ origin }: Thing, name: string): Origin | undefined {
+  return origin && { ...origin, within: [...(origin.within ?? []), name] };
 }

@@ -159,7 +159,7 @@ export class Modules {
     const { epoch, guards, events } = machine;
     Object.assign(machine, { epoch: 'module', guards: [], events: emptyEvents() });
     const isModule = program.body.some(({ type }) => /^(Import|Export)/.test(type));
-    if (!isModule) this.#commonJs(frame, thing);
+    if (!isModule) this.#commonJs(program, frame, thing);
     for (const statement of program.body) this.#declare(statement, loaded);
     executeAll(program.body, frame, machine, thing);
     if (!isModule) {
@@ -170,9 +170,9 @@ export class Modules {
     Object.assign(machine, { epoch, guards, events });
   }
 
-  #commonJs(frame: Frame, thing: Thing): void {
+  #commonJs(made: t.Program, frame: Frame, thing: Thing): void {
     const machine = this.#machine;
-    const exports = machine.make(`exports ${frame.file}`, 'object', 'exports', frame.file, 'module');
+    const exports = machine.make(made, 'object', 'exports', frame.file, 'module');
     const module = machine.make(`module of ${frame.file}`, 'object', 'module', frame.file, 'module');
     module.props.set('exports', only(exports));
     // While the module runs, others that it requires may ask for what it has by then.

@@ -1,11 +1,12 @@
-import { nativeGlobal } from './globals.ts';
+import { nativeGlobal, sharedGlobal } from './globals.ts';
 import { listOf } from './collections.ts';
 import { consumed } from './iterators.ts';
 import type { Machine, Site } from './machine.ts';
 import { nameOfSymbol, symbolOf } from './symbols.ts';
 import { CALLERS, FROM, join, NOTHING, only, PLAIN, plain, type Thing, type Value } from './values.ts';
 import { asText, writtenOut } from './written-out.ts';
-import { environmentAssignedIn } from './written-elsewhere.ts';
+import { readingOf } from './reading-of.ts';
+import { isAssigned } from '../../survey/values/environment-writes.ts';
 
 const GIVES_FIRST = /^(Object\.(freeze|seal|preventExtensions)|Promise\.resolve|queueMicrotask)$/;
 /** What gives text, a number or a truth value, which have no parts. */
@@ -19,10 +20,13 @@ const READS_FILES =
 export function nativePart(thing: Thing, name: string, site: Site, machine: Machine): Value {
   if (thing.label === 'process.env') {
     // Only who builds an instance asks: what a method reads anew each time it may share.
-    if (machine.epoch !== 'new' || !environmentAssignedIn(name, site.file, machine.project)) return PLAIN;
+    const source = machine.epoch === 'new' ? readingOf(site.file, machine.project) : undefined;
+    if (!source || !isAssigned(name, source)) return PLAIN;
     machine.noteAmbient(name === '*' ? 'process.env' : `process.env.${name}`, site);
     return plain(FROM.ambient);
   }
+  const shared = machine.epoch === 'new' ? sharedGlobal(thing.label, name, site, machine) : undefined;
+  if (shared) return shared;
   if (thing.label === 'globalThis' && !(name in globalThis) && machine.epoch !== 'module') {
     machine.noteAmbient(`globalThis.${name}`, site);
     return plain(FROM.ambient);
@@ -186,10 +190,7 @@ function created(parent: Value, site: Site, machine: Machine): Value {
 function inherited(type: Value, above: Value, machine: Machine): Value {
   for (const own of type.things.keys()) {
     for (const parent of above.things.keys()) {
-      const prototype =
-        [...(own.props.get('prototype')?.things.keys() ?? [])][0] ??
-        machine.make(`prototype ${own.id}`, 'object', own.label, own.file, own.epoch);
-      own.props.set('prototype', only(prototype));
+      const prototype = machine.prototypeOf(own);
       const target = [...(parent.props.get('prototype')?.things.keys() ?? [])][0];
       if (target) prototype.proto = target;
       else prototype.base = parent.kind === 'native' ? `native ${parent.label}` : parent.label;

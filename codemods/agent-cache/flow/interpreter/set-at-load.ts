@@ -9,7 +9,7 @@ import { loadedBy } from '../../survey/code/loaded-by.ts';
 import { isMember, keyName, propertyName } from '../../survey/code/members.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
-import { programOf } from './written-elsewhere.ts';
+import { programOf } from './reading-of.ts';
 
 /** A package, and a file of the tree that uses it. */
 export interface PackageInTree {

@@ -1,4 +1,5 @@
 import type * as t from '@babel/types';
+import type { Global } from '../../survey/values/global-values.ts';
 
 /** Where what a value holds comes from; bits, since it may come from several. */
 export const FROM = {
@@ -32,6 +33,16 @@ export interface Value {
 /** Whose an object is that outlives a call: the instance's, or its module's, which all instances share anyway. */
 export type Region = 'call' | 'instance' | 'module';
 
+/** Where an object is found again in the code of the tree. */
+export interface Origin {
+  /** The literal, the call or the declaration that makes it; the file, for what that exports. */
+  made?: t.Node;
+  /** What all files share without loading it. */
+  shared?: Global;
+  /** Of a part of that: the names by which it is had. */
+  within?: readonly string[];
+}
+
 /** One object of the code: all that are made at one place by one call are taken for one. */
 export interface Thing {
   readonly id: number;
@@ -50,8 +61,7 @@ export interface Thing {
   /** In which run it was made. */
   readonly epoch: string;
   readonly file: string;
-  /** The literal, the construction or the class that it was made by. */
-  readonly made?: t.Node;
+  readonly origin?: Origin;
   region: Region;
   /** Properties by their name; `*` those of unknown names, and the elements of lists and collections. */
   readonly props: Map<string, Value>;

@@ -37,6 +37,11 @@ export function calledDefinition(callee: NodePath, source: Reading): Definition 
   return found?.kind === 'module' ? new Search(source, MAX_HOPS).member(found, 'default') : found;
 }
 
+/** What a name stands for of a value that was found. */
+export function definitionIn(owner: Definition, name: string, source: Reading): Definition | undefined {
+  return new Search(source, MAX_HOPS).member(owner, name);
+}
+
 class Search {
   readonly #migration: Reading;
   readonly #steps: number;

@@ -1,6 +1,5 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Project } from '../../project.ts';
 import { keptWith } from '../../source/kept-with.ts';
 import { OncePerProject } from '../code/once-per-project.ts';
 import { bindingOf } from '../code/bindings.ts';
@@ -38,16 +37,6 @@ export function isAssigned(variable: string, source: Reading): boolean {
       return program !== undefined && isWrittenIn(program, variable, source);
     }),
   );
-}
-
-/** The same for who has a file and its project alone. */
-export function isAssignedBeside(
-  variable: string,
-  file: string,
-  program: NodePath<t.Program>,
-  project: Project,
-): boolean {
-  return isAssigned(variable, { path: file, text: project.read(file) ?? '', project, program });
 }
 
 function isWrittenIn(program: NodePath<t.Program>, variable: string, source: Reading): boolean {

@@ -1,12 +1,18 @@
 import path from 'node:path';
 import type { Binding, NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
 import type { Reading } from '../../migration.ts';
 import { bindingNamed } from '../code/bindings.ts';
+import { definitionOf } from '../code/definitions.ts';
 import { OncePerProject } from '../code/once-per-project.ts';
 import { fileOf } from '../code/opened-files.ts';
+import { isMember, isWritten } from '../code/members.ts';
+import { outermostSame } from '../code/wrappers.ts';
+import { type Global, mentionsOfGlobal } from './global-values.ts';
 import type { Held } from './exported-values.ts';
 import { settersOf } from './writes/setters-of.ts';
 import { type Change, Writes } from './writes/walk.ts';
+export type { Change } from './writes/walk.ts';
 import type { Leaf, Way } from './writes/way.ts';
 
 /**
@@ -63,16 +69,46 @@ export function writesToEnvironment(at: NodePath, names: readonly string[], sour
 }
 
 /**
- * The changes of a member of what is made at a place, an object that is written out, an instance or a class: of the member
- * itself, and by the setters that write to it.
+ * The changes of what is made at a place, an object that is written out, an instance, a class or what a file exports,
+ * under some names of it: of the member itself, and by the setters that write to it.
  */
-export function changesOf(made: NodePath, name: string, source: Reading): readonly Change[] {
+export function changesOf(made: NodePath, names: readonly string[], source: Reading): readonly Change[] {
   const changes: Change[] = [];
-  const binding = made.isClassDeclaration() ? bindingNamed(made.node.id, made.scope) : undefined;
+  const { id } = made.node as t.ClassDeclaration;
+  const binding = made.isStatement() ? bindingNamed(id, (made.parentPath ?? made).scope) : undefined;
   const held = { value: made, ...(binding && { binding }) };
-  for (const each of [name, ...settersOf(made, name, source)])
-    new Writes('text', source, { changes }).ofMade(held, { names: [each], free: 0 });
+  const is = definitionOf(made, source);
+  const setters = is && names.length === 1 ? settersOf(is, names[0]) : [];
+  for (const each of [names, ...setters.map((setter) => [setter])]) {
+    const writes = new Writes('text', source, { changes, ...(is && { whole: { is, names } }) });
+    const way = { names: each, free: 0 };
+    if (made.isProgram()) writes.ofFile(made, way);
+    else writes.ofMade(held, way);
+  }
   return changes;
+}
+
+/** The same of what all files share without loading it: where functions put another one in its place, too. */
+export function changesOfGlobal(
+  shared: Global,
+  names: readonly string[],
+  source: Reading,
+): readonly Change[] {
+  const changes: Change[] = [];
+  for (const mention of mentionsOfGlobal(shared, source)) {
+    const { parentPath: parent } = outermostSame(mention);
+    const isGiven = isGivenAnew(mention);
+    const value = isGiven && parent?.isAssignmentExpression() ? parent.get('right') : mention;
+    if (isGiven && mention.getFunctionParent()) changes.push({ at: mention, isTold: true });
+    new Writes('text', source, { changes, shared }).ofMade({ value }, { names, free: 0 });
+  }
+  return changes;
+}
+
+/** Whether something that all files share is given another value where one speaks of it. */
+export function isGivenAnew(mention: NodePath): boolean {
+  const { parentPath: parent, key } = outermostSame(mention);
+  return isMember(mention) ? isWritten(mention) : key === 'left' && parent?.isAssignmentExpression() === true;
 }
 
 const written = new OncePerProject<boolean>();

@@ -1,5 +1,7 @@
 import type { NodePath } from '@babel/traverse';
+import type { Reading } from '../../../migration.ts';
 import { keyName } from '../../code/members.ts';
+import { outermostSame } from '../../code/wrappers.ts';
 import { originalWords } from './callee-origin.ts';
 import type { Asked, Outcome } from './outcome.ts';
 import { copied, heldBy, into, isHarmless, isHit, type Leaf, SOME, type Way } from './way.ts';
@@ -8,9 +10,11 @@ import { copied, heldBy, into, isHarmless, isHit, type Leaf, SOME, type Way } fr
 const READS =
   /^(console\.\w+|JSON\.stringify|Object\.(keys|getOwnPropertyNames|is|isFrozen|isSealed|isExtensible|hasOwn|getPrototypeOf)|Array\.isArray|Reflect\.(has|ownKeys|getPrototypeOf)|String|Number|Boolean|BigInt|Symbol|Date|RegExp|is(NaN|Finite)|parse(Int|Float)|structuredClone|\w*Error|(en|de)codeURI(Component)?|Buffer\.(from|byteLength|concat|alloc)|URL|URLSearchParams|Headers|Request|Response|FormData|Blob|fetch|BroadcastChannel|Math\.\w+|Number\.\w+|Date\.\w+|require)$/;
 /** Those that give it as it is. */
-const GIVES = /^(Object|Promise\.(resolve|all|race|any))$/;
+const GIVES = /^(Object(\.(seal|preventExtensions))?|Promise\.(resolve|all|race|any))$/;
 /** Those that give what has the same members, but is another, or may not be changed any more. */
-const COPIES = /^Object\.(freeze|seal|preventExtensions|create)$|^Array\.(from|of)$/;
+const COPIES = /^Object\.(freeze|create)$|^Array\.(from|of)$/;
+/** Those that give what they have written to. */
+const GIVES_WRITTEN = /^Object\.(assign|defineProperty|defineProperties|setPrototypeOf)$/;
 
 /** What a built-in does with an argument; undefined for any other function. */
 export function builtInSteps(
@@ -38,6 +42,13 @@ export function builtInSteps(
   if (words === 'Object.fromEntries') return result(inner && copied(inner));
   // Any other one changes what it is given, or keeps it: `Reflect.set`, `new Map`, `new Proxy`.
   return /^(Object|Reflect)\./.test(words) ? 'written' : 'untold';
+}
+
+/** The call of a built-in that writes to an expression and gives it back. */
+export function givenBackBy(expression: NodePath, source: Reading): NodePath | undefined {
+  const { parentPath: call, listKey, key } = outermostSame(expression);
+  if (listKey !== 'arguments' || key !== 0 || !call?.isCallExpression()) return undefined;
+  return GIVES_WRITTEN.test(originalWords(call.get('callee') as NodePath, source)) ? call : undefined;
 }
 
 /** The names by which a built-in writes to its first argument; undefined where only a run tells them. */

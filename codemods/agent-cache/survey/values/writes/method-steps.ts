@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { calledDefinition, definitionOf } from '../../code/definitions.ts';
+import { calledDefinition, type Definition, definitionIn, definitionOf } from '../../code/definitions.ts';
 import { childrenOf } from '../../../source/children.ts';
 import type { FunctionPath } from '../../code/placement.ts';
 import { all, patternSteps } from './pattern-steps.ts';
@@ -29,15 +29,22 @@ export function methodSteps(
   const [first, second, ...names] = way.names;
   if (second === CALLED && (first === name || first === SOME))
     return [{ kind: 'value', at: call, way: { names, free: Math.max(0, way.free - 2) } }];
-  const found = calledDefinition(member, asked.source);
+  const found = calledDefinition(member, asked.source) ?? methodOfWhole(name, way, asked);
   if (found?.kind === 'function') return ownMethod(found.path, way);
   if (CHANGES.test(name) && way.free === 0 && first !== CALLED) return 'written';
   return all([elementSteps, resultSteps], (stepsOfPart) => stepsOfPart(name, call, way, asked));
 }
 
+/** A method of the value itself, by whatever name that goes here. */
+function methodOfWhole(name: string, way: Way, { whole, source }: Asked): Definition | undefined {
+  const isWhole = way.free === 0 && way.names.length === whole?.names.length;
+  return whole && isWhole ? definitionIn(whole.is, name, source) : undefined;
+}
+
 /** What a method of the tree does with what it is called on. */
 function ownMethod(fn: FunctionPath, way: Way): Outcome {
-  if (fn.isArrowFunctionExpression()) return [];
+  const isOfField = /^Class(Private)?Property$/.test(fn.parent.type);
+  if (fn.isArrowFunctionExpression() && !isOfField) return [];
   const found: Step[] = [];
   fn.traverse({
     Function(inner) {

@@ -1,7 +1,9 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Reading } from '../../../migration.ts';
+import type { Definition } from '../../code/definitions.ts';
 import type { FunctionPath } from '../../code/placement.ts';
+import type { Global } from '../global-values.ts';
 import type { Leaf, Way } from './way.ts';
 
 /** Where a value goes on to. */
@@ -21,4 +23,8 @@ export type Outcome = 'written' | 'untold' | readonly Step[];
 export interface Asked {
   leaf: Leaf;
   source: Reading;
+  /** Where that is known, what the value is of which some members are asked for, and their names. */
+  whole?: { is: Definition; names: readonly string[] };
+  /** A global value which it is, whose other mentions are asked for by themselves. */
+  shared?: Global;
 }

@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import { commonJsTarget } from '../../code/exports.ts';
 import { isMember, isWritten, keyName, propertyName } from '../../code/members.ts';
 import { outermostSame } from '../../code/wrappers.ts';
+import { isGlobal } from '../global-values.ts';
 import type { Asked, Outcome, Step } from './outcome.ts';
 import { argumentSteps } from './argument-steps.ts';
 import { methodSteps } from './method-steps.ts';
@@ -105,11 +106,12 @@ function elementSteps(loop: NodePath<t.ForOfStatement>, way: Way, leaf: Leaf): O
 }
 
 /** Names that are given the value, or parts of it, and the assignment itself, which is the value, too. */
-function assignmentSteps(assignment: NodePath<t.AssignmentExpression>, way: Way, { leaf }: Asked): Outcome {
+function assignmentSteps(assignment: NodePath<t.AssignmentExpression>, way: Way, asked: Asked): Outcome {
+  const { leaf, shared } = asked;
   if (!/^(=|\?\?=|\|\|=|&&=)$/.test(assignment.node.operator)) return NOTHING;
   const left = assignment.get('left') as NodePath;
   const itself: Step = { kind: 'value', at: assignment, way };
-  if (commonJsTarget(left.node) !== undefined) return [itself];
+  if (commonJsTarget(left.node) !== undefined || (shared && isGlobal(left, shared))) return [itself];
   const names = isMember(left) ? ownFieldSteps(left, way) : patternSteps(left, way, leaf);
   return typeof names === 'string' ? names : [...names, itself];
 }

@@ -10,12 +10,13 @@ import { fileOf, programOfFile, programsReaching } from '../../code/opened-files
 import type { FunctionPath } from '../../code/placement.ts';
 import { outermostSame } from '../../code/wrappers.ts';
 import { programAround } from '../../code/program-around.ts';
+import { givenBackBy } from './built-in-steps.ts';
 import { isArgument, isBound, isOfCall } from './call-uses.ts';
 import { isDoneAt, isDoneAtLoad } from './done-before.ts';
 import { readsOfField } from './reads-of-field.ts';
 import { nameInTexts, partTaken } from './part-taken.ts';
 import { patternSteps } from './pattern-steps.ts';
-import type { Step } from './outcome.ts';
+import type { Asked, Step } from './outcome.ts';
 import { stepsOf } from './steps.ts';
 import { CALLED, heldBy as heldUnder, isHarmless, keyOf, type Leaf, SOME, type Way } from './way.ts';
 
@@ -28,7 +29,7 @@ export interface Change {
   isTold: boolean;
 }
 
-interface Asking {
+interface Asking extends Pick<Asked, 'whole' | 'shared'> {
   /** What is done before it does not matter. */
   place?: NodePath;
   /** Nor does what is done while files load. */
@@ -71,6 +72,11 @@ export class Writes {
     if (exportedAs({ binding: kept, value: kept.path }).path.length > 0) return true;
     const given = kept.constantViolations.filter((each) => each.isAssignmentExpression());
     return this.#ofReferences(kept, way) || given.some((each) => this.#ofUse(each, way));
+  }
+
+  /** What a file of CommonJS exports, by itself and by those that load it. */
+  ofFile(program: NodePath<t.Program>, way: Way): boolean {
+    return ownExportsIn(program).some((at) => this.#ofUse(at, way)) || this.#elsewhere(program, '', way);
   }
 
   ofLoads(from: NodePath, module: string, way: Way): boolean {
@@ -127,10 +133,13 @@ export class Writes {
     const { place, isAtLoad, changes } = this.#asking;
     const isBefore = place !== undefined && isDoneAt(expression, place);
     if (isBefore && isArgument(expression)) return false;
-    const outcome = stepsOf(expression, way, { leaf: this.#leaf, source: this.#source });
+    const outcome = stepsOf(expression, way, { ...this.#asking, leaf: this.#leaf, source: this.#source });
     if (isBefore && typeof outcome === 'string') return false;
     if (isAtLoad && outcome === 'written' && isDoneAtLoad(expression, way)) return false;
-    if (outcome === 'written') return this.#isChanged(expression, true);
+    if (outcome === 'written') {
+      const given = givenBackBy(expression, this.#source);
+      return this.#isChanged(expression, true) || (given !== undefined && this.#ofUse(given, way));
+    }
     // Of a thing of which nothing is known, most that is done with it is to use it.
     const isUnknown = this.#leaf === 'unknown' && way.free >= way.names.length;
     if (outcome === 'untold') return !isUnknown && this.#isChanged(expression, false);
