@@ -1,4 +1,4 @@
-import { clockOf, isOverAtOnce } from './clock.ts';
+import { clockOf, isOverAtOnce, ROUNDINGS } from './clock.ts';
 import { conversion } from './conversions.ts';
 import type { JournaledMap } from './journal.ts';
 import type { Machine } from './machine.ts';
@@ -6,7 +6,7 @@ import { objectBuiltin } from './object-builtin.ts';
 import { objectText } from './object-text.ts';
 import { textMaker } from './text-makers.ts';
 import { differInNumbers, keyText } from './key-text.ts';
-import { freshGiver, freshValue } from './fresh.ts';
+import { freshGiver, freshValue, wholeOfFresh } from './fresh.ts';
 import type { Run } from './run.ts';
 import { elementsOf, listOf } from './lists.ts';
 import { isRejection, primitive, SAMPLE, settledValue, type Thing, UNDEFINED, type Value } from './values.ts';
@@ -54,7 +54,15 @@ function make(name: string, machine: Machine): Value | undefined {
     case 'structuredClone':
       return run.thing('unknown', { isPure: true });
     case 'Math':
-      return run.thing('unknown', { properties: [['random', freshGiver(run, 1)]] });
+      return run.thing('unknown', {
+        properties: [
+          ['random', freshGiver(run, 1)],
+          ...ROUNDINGS.map((each): [string, Value] => [
+            each,
+            run.thing('unknown', { tells: ([value]) => wholeOfFresh(value, run) }),
+          ]),
+        ],
+      });
     case 'crypto':
       return run.thing('unknown', { properties: [['randomUUID', freshGiver(run)]] });
     case 'Error':
@@ -85,13 +93,18 @@ function make(name: string, machine: Machine): Value | undefined {
     }
     case 'Symbol':
       return run.thing('object', {
-        properties: new Map<string, Value>([['for', run.function(([key]) => run.text(`@@${keyText(key)}`))]]),
+        properties: [
+          ['for', run.function(([key]) => run.text(`@@${keyText(key)}`))],
+          ...WELL_KNOWN.map((name): [string, Value] => [name, run.text(`@@@${name}`)]),
+        ],
         call: () => freshValue(run),
       });
     default:
       return conversion(name, run);
   }
 }
+
+const WELL_KNOWN = ['dispose', 'asyncDispose', 'iterator', 'asyncIterator', 'toPrimitive', 'toStringTag'];
 
 type TimerName = 'setImmediate' | 'queueMicrotask' | 'nextTick' | 'setTimeout' | 'setInterval';
 

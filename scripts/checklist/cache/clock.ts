@@ -103,7 +103,7 @@ function numbers(name: string, run: Run): Thing {
 }
 
 /** What makes whole numbers of what a clock shows. */
-const ROUNDINGS = ['floor', 'ceil', 'round', 'trunc', 'abs'] as const;
+export const ROUNDINGS = ['floor', 'ceil', 'round', 'trunc', 'abs'] as const;
 
 function roundings(run: Run): Thing {
   const round = (name: (typeof ROUNDINGS)[number]) =>

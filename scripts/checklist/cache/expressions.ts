@@ -2,6 +2,7 @@ import type { Node, ObjectExpression, TemplateLiteral } from '@babel/types';
 import { loadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import { timeText } from './clock.ts';
 import { eitherOf, inTable, isPlain, isUntold } from './data.ts';
+import { hear } from './emitters.ts';
 import type { Machine } from './machine.ts';
 import type { Run } from './run.ts';
 import { Thrown } from './thrown.ts';
@@ -209,12 +210,14 @@ function call(
   const self = isMember ? machine.evaluate(callee.object, scope) : UNDEFINED;
   const isQuiet = isUntold(self) && node.arguments.every(isPlain);
   if (isMember && callee.optional === true && !isQuiet && machine.isNullish(self)) return UNDEFINED;
-  const target = isMember
-    ? read(self, machine.keyAt(callee.property, callee.computed, scope), machine)
-    : machine.evaluate(callee, scope);
+  const name = isMember ? machine.keyAt(callee.property, callee.computed, scope) : undefined;
+  const target = isMember ? read(self, name, machine) : machine.evaluate(callee, scope);
   const isUntoldCall = isUntold(target) && node.arguments.every(isPlain);
   if (node.optional === true && !isUntoldCall && machine.isNullish(target)) return UNDEFINED;
-  return machine.call(target, argumentsOf(node.arguments, scope, machine), self);
+  const args = argumentsOf(node.arguments, scope, machine);
+  const given = machine.call(target, args, self);
+  if (target.is === 'unknown') hear(self, name, args, machine);
+  return given;
 }
 
 function argumentsOf(nodes: readonly (Node | null)[], scope: Scope, machine: Machine): Value[] {

@@ -49,7 +49,8 @@ export function freshResult(operator: string, left: Value, right: Value, run: Ru
 /** A whole number of one that is another each time; undefined where there are so few that it may be the same again. */
 export function wholeOfFresh(value: Value | undefined, run: Run): Value | undefined {
   const fresh = freshIn(value);
-  if (value === undefined || fresh === undefined || fresh.among < ENOUGH) return undefined;
+  if (value === undefined || fresh === undefined) return undefined;
+  if (fresh.among < ENOUGH) return run.thing('unknown', { isChance: true });
   return madeOfFresh('whole', [value], run);
 }
 

@@ -194,6 +194,7 @@ function goOnWith<Result>(groups: readonly Way<Result>[][], { run, go, joint, ma
   run.decideAs(mark, [...mark.decisions.slice(0, mark.asked), ...(group[0]?.decisions ?? [])]);
   const outcome = attempt(go);
   run.decideAs(decided, decisions);
+  if (groups.length === 1) run.isByChance = mark.isByChance;
   run.isUnclear = group.some(({ isUnclear }) => isUnclear);
   run.blindCalls = Math.max(...group.map(({ blindCalls }) => blindCalls));
   run.givenAway.push(...group.flatMap(({ givenAway }) => givenAway));

@@ -207,6 +207,7 @@ export class Interpreter implements Machine {
 
   truth(value: Value): boolean {
     if (value.is !== 'primitive' && value.negationOf !== undefined) return !this.truth(value.negationOf);
+    if (value.is !== 'primitive' && value.isChance === true) this.run.isByChance = true;
     return truthOf(value) ?? (value.is === 'primitive' || this.run.chooseOf('true', value));
   }
 

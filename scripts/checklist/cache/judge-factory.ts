@@ -79,7 +79,8 @@ function asked(interpreter: Interpreter, { file, name, member, method }: Subject
   if (exported.is !== 'function')
     return { conduct: exported.is === 'object' && !exported.agent ? 'other' : 'unknown' };
   const get = (): Value => {
-    const given = interpreter.call(exported, [], UNDEFINED);
+    // What a module exports may be another function by then.
+    const given = interpreter.call(interpreter.exported(file, name), [], UNDEFINED);
     return method === undefined ? given : interpreter.call(read(given, method, interpreter), [], given);
   };
   return { interpreter, get };
@@ -157,6 +158,8 @@ function callAgain(run: Run, called: Called): Conduct {
   called.second = settledValue(second);
   const conduct = compare(interpreter, [settledValue(first), called.second], run.made.slice(called.made));
   if (run.isUnclear || (conduct === 'shares' && mayBuildBehind(first, interpreter))) return 'unknown';
+  // No time that has passed made it old.
+  if (run.isByChance && isBuilding(conduct)) return 'unknown';
   return conduct === 'shares' && !areKept(run.made.slice(made), interpreter) ? 'wastes' : conduct;
 }
 

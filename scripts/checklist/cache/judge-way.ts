@@ -144,7 +144,7 @@ function goAgain(run: Run, interpreter: Interpreter, way: Way, known: KnownToBui
     const isBlind = run.blindCalls > blind && buildWhenCalled(run.givenAway, interpreter, known);
     return { conduct: isBlind || isOutside ? 'unknown' : 'nothing', ...told };
   }
-  if (areKept(own, interpreter)) return { conduct: 'renews', ...told };
+  if (areKept(own, interpreter)) return { conduct: run.isByChance ? 'unknown' : 'renews', ...told };
   const kept = reachableFrom(interpreter.modules);
   // A store that nobody sees may be what keeps it.
   const away = reachableFrom([], run.givenAway);

@@ -23,6 +23,7 @@ export interface Mark extends Decided {
   told: number;
   hasSamples: boolean;
   isUnclear: boolean;
+  isByChance: boolean;
   blindCalls: number;
   givenAway: number;
   since: number;

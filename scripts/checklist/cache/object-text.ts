@@ -28,7 +28,7 @@ export function objectText(value: Value, machine: Machine): Value | undefined {
   if (value.entries !== undefined) return primitive('[object Map]');
   const own = value.properties.get('toString');
   if (own !== undefined) return machine.call(own, [], value);
-  if (value.properties.has('valueOf')) return undefined;
+  if (value.properties.has('valueOf') || value.properties.has('@@@toPrimitive')) return undefined;
   for (let type = value.parent; type !== undefined; type = type.parent) {
     if (type.class === undefined || type.scope === undefined) return undefined;
     const saying = type.class.body.body.filter(saysText);

@@ -185,6 +185,8 @@ function heldBy(value: Value, name: string | undefined, machine: Machine): Value
   if (value.is === 'primitive' && name === 'concat' && typeof value.value === 'string')
     return run.function((added) => added.reduce((text, each) => binary('+', text, each, machine), value));
   if (value.is === 'primitive') return promiseMethod(value, name, machine) ?? run.unknown();
+  // All requests have one.
+  if (value.isOfRequest === true && name === 'app') return machine.keptBy('#app', () => run.unknown());
   if (name === 'constructor' && value.is === 'object' && value.parent !== undefined) return value.parent;
   const builder = staticBuilder(value, name, run, machine.agent);
   if (builder !== undefined) return builder;

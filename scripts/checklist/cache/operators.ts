@@ -26,10 +26,18 @@ export function unknownOf(operator: string, { run }: Machine, ...of: readonly Va
       [tellingOf(operator, of), operator],
       'unknown',
     );
+  if (areOfChance(of)) return run.thing('unknown', { isChance: true });
   return run.thing(
     'unknown',
     toldOf([`(${operator})`, ...of]) ?? (of.some(isOfCaller) ? { fromCaller: true } : {}),
   );
+}
+
+/** Whether there are a number by chance, and else only numbers that the code says. */
+function areOfChance(values: readonly Value[]): boolean {
+  const isByChance = (value: Value) =>
+    value.is !== 'primitive' && (value.isChance === true || Number.isFinite(value.fresh?.among ?? Infinity));
+  return values.some(isByChance) && values.every((each) => each.is === 'primitive' || isByChance(each));
 }
 
 /** Operators of which so few results are, that different callers come to the same. */

@@ -1,7 +1,7 @@
 import { Journal, JournaledMap } from './journal.ts';
 import type { Decided, Later, Mark } from './marks.ts';
 import { differs, newTellings } from './tellings.ts';
-import { type Primitive, primitive, SAMPLE, textOf, type Thing, type Value } from './values.ts';
+import { primitive, SAMPLE, textOf, type Thing, type Value } from './values.ts';
 
 /** How many steps one way takes before nothing is said of it. */
 const MOST_STEPS = 100_000;
@@ -48,8 +48,10 @@ export class Run {
   loops = 0;
   /** Milliseconds since the first of two calls, where it is asked what a clock decides; undefined where it may decide all. */
   clock: number | undefined;
-  /** Whether all calls give the same: what is told of that is the same in each. */
+  /** Whether all calls give the same. */
   isSameCaller = false;
+  /** Whether chance decided which way was gone. */
+  isByChance = false;
   /** Whether something was looked up by a key that may be another one each time. */
   isUnclear = false;
   /** Callbacks that run after the code that gave them away: for sure before the next call, or some time. Never changed, but replaced. */
@@ -88,6 +90,7 @@ export class Run {
       answers: this.#answers,
       hasSamples: this.hasSamples,
       isUnclear: this.isUnclear,
+      isByChance: this.isByChance,
       blindCalls: this.blindCalls,
       givenAway: this.givenAway.length,
       changes: journal.changes.length,
@@ -111,6 +114,7 @@ export class Run {
     this.#answers = mark.answers;
     this.hasSamples = mark.hasSamples;
     this.isUnclear = mark.isUnclear;
+    this.isByChance = mark.isByChance;
     this.blindCalls = mark.blindCalls;
     this.givenAway.length = mark.givenAway;
     this.decideAs(mark, mark.decisions.slice(0, mark.told));
@@ -263,9 +267,7 @@ export class Run {
     return new JournaledMap(this.journal, entries);
   }
 
-  unknown(): Thing {
-    return this.thing('unknown');
-  }
+  unknown = (): Thing => this.thing('unknown');
 
   /** What an asynchronous function gives: a promise is there, also of nothing. */
   promise(of: Value): Value {
@@ -293,7 +295,5 @@ export class Run {
       this.builtOf.set(agent.id, [...(this.builtOf.get(agent.id) ?? []), ...values]);
   }
 
-  text(value: Primitive['value']): Primitive {
-    return primitive(value);
-  }
+  readonly text = primitive;
 }

@@ -1,8 +1,15 @@
-import type { BlockStatement, Node, Statement, SwitchCase, SwitchStatement } from '@babel/types';
+import type {
+  BlockStatement,
+  Node,
+  Statement,
+  SwitchCase,
+  SwitchStatement,
+  VariableDeclaration,
+} from '@babel/types';
 import { isNode } from '../source/walk.ts';
 import type { Machine } from './machine.ts';
 import { inAllWays, type Joint, VALUES } from './in-all-ways.ts';
-import { classOf } from './objects.ts';
+import { classOf, read } from './objects.ts';
 import { binary } from './operators.ts';
 import { Thrown } from './thrown.ts';
 import { Scope, truthOf, UNDEFINED, type Value } from './values.ts';
@@ -144,8 +151,32 @@ function declaredNames(declaration: Node): string[] {
   return id && typeof id === 'object' && 'name' in id && typeof id.name === 'string' ? [id.name] : [];
 }
 
-/** Runs statements until one of them ends what is around them. */
+/** Runs statements until one of them ends what is around them, and lets go then of what they use. */
 export function executeAll(statements: readonly Statement[], scope: Scope, machine: Machine): Completion {
+  const used = statements.flatMap((each) => (isUsing(each) ? each.declarations : [])).reverse();
+  if (used.length === 0) return executeEach(statements, scope, machine);
+  try {
+    return executeEach(statements, scope, machine);
+  } finally {
+    for (const { id } of used) dispose(id, scope, machine);
+  }
+}
+
+/** `using a = …` and `await using a = …`. */
+function isUsing(node: Statement): node is VariableDeclaration {
+  return node.type === 'VariableDeclaration' && /using$/.test(node.kind);
+}
+
+function dispose(id: Node, scope: Scope, machine: Machine): void {
+  const held = id.type === 'Identifier' ? scope.names.get(id.name) : undefined;
+  if (held === undefined || held.is === 'primitive') return;
+  for (const name of ['@@@dispose', '@@@asyncDispose']) {
+    const disposer = read(held, name, machine);
+    if (disposer.is === 'function') machine.call(disposer, [], held);
+  }
+}
+
+function executeEach(statements: readonly Statement[], scope: Scope, machine: Machine): Completion {
   for (const statement of statements) {
     const completion = execute(statement, scope, machine);
     if (completion !== undefined) return completion;

@@ -54,6 +54,8 @@ export interface Thing {
   isPure?: boolean;
   /** Whether one number was taken from another, as for an age. */
   isDifference?: boolean;
+  /** Whether chance decides what it is. */
+  isChance?: boolean;
   /** What is another one each time that it is made. */
   fresh?: Fresh;
   /** What a call gives, where that is known; undefined where it is as for code that nobody sees. */

@@ -11,6 +11,9 @@ import { describeParts } from './describe-parts.ts';
 import type { FullScene, Scene } from './verify-cache.ts';
 import { findListeners } from './listeners.ts';
 import { isWithin, reachedByCache } from './unseen-builds.ts';
+import { UNTOLD, type Way } from '../cache/way.ts';
+import { isFunction, lastName } from './way-syntax.ts';
+import { pathTo } from './argument-source.ts';
 import { WayJudge } from './way-judge.ts';
 import { wayUses } from './ways.ts';
 
@@ -57,11 +60,32 @@ export function findPastCache(scene: FullScene, agent: AgentFound): PastCache {
       else if (mixed !== undefined)
         findings.push({ file: itemPath, line, column, ...mixing(mixed, judge, scene.options) });
       const isCalled = use.form === 'dropped' || (use.form === 'call' && verdict === undefined);
-      if (isCalled && judge.drops(use.way))
+      const isHeard = use.form === 'value' && isListening(use.node, model.program);
+      if ((isCalled && judge.drops(use.way)) || (isHeard && judge.drops(calledOf(use.way))))
         drops.set(itemPath, (drops.get(itemPath) ?? new Set()).add(use.node));
     }
   }
   return { findings, drops, doubts: [...doubts, ...left.doubts] };
+}
+
+/** Whether a function is left with what calls it once the request is answered: `res.on('finish', it)`. */
+function isListening(node: Node, program: Node): boolean {
+  const around = pathTo(program, node);
+  const call = around.at(-1);
+  if (call?.type !== 'CallExpression' || call.callee === node) return false;
+  if (/^(?:then|finally|setImmediate|nextTick|queueMicrotask)$/.test(lastName(call.callee))) return true;
+  const [event] = call.arguments;
+  const { callee } = call;
+  const isOfAnswer = event?.type === 'StringLiteral' && /^(?:finish|close|end)$/.test(event.value);
+  if (!isOfAnswer || callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') return false;
+  const { name } = callee.object;
+  const handler = around.findLast((each) => isFunction(each) && each.params.length > 1);
+  const params = handler !== undefined && isFunction(handler) ? handler.params : [];
+  return params.some((each) => each.type === 'Identifier' && each.name === name);
+}
+
+function calledOf(way: Way): Way {
+  return { ...way, steps: [...way.steps, { kind: 'call', args: UNTOLD }] };
 }
 
 function mixing(
