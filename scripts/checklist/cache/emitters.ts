@@ -22,6 +22,6 @@ export function hear(self: Value, name: string | undefined, args: readonly Value
     self.properties.set(`${LISTENER}${keyText(event)} ${listener.id}`, listener);
   if (!TELLS.test(name)) return;
   const meant = event.is === 'primitive' ? `${LISTENER}${keyText(event)} ` : LISTENER;
-  for (const [of, each] of [...self.properties])
-    if (of.startsWith(meant)) machine.call(each, args.slice(1), self);
+  const heard = [...self.properties].filter(([of]) => of.startsWith(meant));
+  for (const [, each] of heard) machine.call(each, args.slice(1), self);
 }

@@ -164,7 +164,7 @@ export function executeAll(statements: readonly Statement[], scope: Scope, machi
 
 /** `using a = …` and `await using a = …`. */
 function isUsing(node: Statement): node is VariableDeclaration {
-  return node.type === 'VariableDeclaration' && /using$/.test(node.kind);
+  return node.type === 'VariableDeclaration' && node.kind.endsWith('using');
 }
 
 function dispose(id: Node, scope: Scope, machine: Machine): void {
