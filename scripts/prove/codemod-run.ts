@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../cli/usage-error.ts';
 import type { Report } from '../codemod/report.ts';
+import { childRun } from './child-run.ts';
 
 /** This project. */
 const HERE = fileURLToPath(new URL('../..', import.meta.url));
@@ -28,32 +28,38 @@ export interface CodemodRun {
 }
 
 /** Runs the codemod in the copy, with a report beside it. */
-export function codemodRun(tools: string, root: string, args: readonly string[], name: string): CodemodRun {
+export async function codemodRun(
+  tools: string,
+  root: string,
+  args: readonly string[],
+  name: string,
+): Promise<CodemodRun> {
   const file = path.join(path.dirname(root), `${name}.json`);
-  const run = started(tools, root, ['--force', '--report', file, ...args]);
+  const run = await started(tools, root, ['--force', '--report', file, ...args]);
   const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : undefined;
   return { ...run, report };
 }
 
 /** Writes a cache module for a folder of the copy; where there is one already, nothing happens. */
-export function initRun(
+export async function initRun(
   tools: string,
   root: string,
   folder: string,
   options: readonly string[],
-): Omit<CodemodRun, 'report'> {
-  return started(tools, root, ['--init', folder, ...options]);
+): Promise<Omit<CodemodRun, 'report'>> {
+  return await started(tools, root, ['--init', folder, ...options]);
 }
 
-function started(tools: string, root: string, args: readonly string[]): Omit<CodemodRun, 'report'> {
+async function started(
+  tools: string,
+  root: string,
+  args: readonly string[],
+): Promise<Omit<CodemodRun, 'report'>> {
   // Whoever started us may be npm, which says where: the codemod is to be in the copy.
   const { INIT_CWD: _, npm_package_json: __, ...env } = process.env;
-  const run = spawnSync(process.execPath, [tools, 'codemod', ...args], {
+  const { exitCode, stdout, stderr } = await childRun(process.execPath, [tools, 'codemod', ...args], {
     cwd: root,
     env: { ...env, NO_COLOR: '1' },
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  return { exitCode: run.status ?? -1, output: `${run.stdout}${run.stderr}` };
+  return { exitCode, output: `${stdout}${stderr}` };
 }

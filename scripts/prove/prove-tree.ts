@@ -57,19 +57,19 @@ export async function proveTree(
   if (missing !== undefined) throw new UsageError(`${missing}: there is no such path in the repository`);
   const options = await optionsOf(given, absolute);
   const before = textsOf(absolute);
-  const testsBefore = test === undefined ? undefined : testResults(test, root);
-  const init = initRun(tools, root, paths[0] ?? '.', given);
-  const run = codemodRun(tools, root, [...given, ...paths], 'report');
+  const testsBefore = test === undefined ? undefined : await testResults(test, root);
+  const init = await initRun(tools, root, paths[0] ?? '.', given);
+  const run = await codemodRun(tools, root, [...given, ...paths], 'report');
   if (!run.report) throw new UsageError(`the codemod gave no report: ${(run.output || init.output).trim()}`);
   const after = textsOf(absolute);
   const changed = changedFiles(before, after);
   // Of another checkout only what it migrates is asked.
   const isOurs = checkout === undefined;
   const types = isOurs ? checkedTypes(root, changed, before, after) : UNCHECKED;
-  if (isOurs) codemodRun(tools, root, [...given, ...paths], 'again');
+  if (isOurs) await codemodRun(tools, root, [...given, ...paths], 'again');
   const changedAgain = changedFiles(after, textsOf(absolute));
   const broken = changed.filter((file) => !parses(file, after.get(file) ?? ''));
-  const tests = testsBefore && test !== undefined ? testsAfter(test, root, testsBefore) : undefined;
+  const tests = testsBefore && test !== undefined ? await testsAfter(test, root, testsBefore) : undefined;
   const counts = countsOf(root, before, after, run.report, options);
   const isUntouched = types.added.length + changedAgain.length + broken.length + counts.notSeen.length === 0;
   const express = expressMajorOf([...before.keys()][0] ?? path.join(root, 'index.js'));
@@ -121,7 +121,7 @@ function checkedTypes(root: string, changed: readonly string[], before: Texts, a
   };
 }
 
-function testsAfter(command: string, root: string, before: TestResults): Proof['tests'] {
-  const after = testResults(command, root);
+async function testsAfter(command: string, root: string, before: TestResults): Promise<Proof['tests']> {
+  const after = await testResults(command, root);
   return { before: before.tests.size, after: after.tests.size, changed: changedTests(before, after) };
 }

@@ -1,5 +1,6 @@
 import { UsageError } from '../cli/usage-error.ts';
 import { proveArguments } from './arguments.ts';
+import { SignalledError } from './child-run.ts';
 import { copiedTree } from './copied-tree.ts';
 
 const HELP = `Usage: npm run prove -- <repository> [--test <command>] [--json] [--keep] [codemod options] [paths...]
@@ -49,6 +50,7 @@ export async function runProve(argv: readonly string[]): Promise<number> {
       if (!asked.keep) tree.remove();
     }
   } catch (error) {
+    if (error instanceof SignalledError) return error.exitCode;
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(`prove: ${error.message}\n`);
     return 2;

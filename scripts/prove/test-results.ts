@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { childRun } from './child-run.ts';
 
 /** What a run of a tree's own tests came to. */
 export interface TestResults {
@@ -20,12 +20,10 @@ const FAILED = /^\s*(?:[✕✖×✗]|FAIL\b|not ok\b(?: \d+)?(?: -)?)\s+(.+)$/;
 const DURATION = /\s*(?:\(?\d+(?:\.\d+)?\s?m?s\)?|# duration.*)$/;
 
 /** Runs a command in the copy of a tree. */
-export function testResults(command: string, root: string): TestResults {
-  const run = spawnSync(command, {
+export async function testResults(command: string, root: string): Promise<TestResults> {
+  const run = await childRun(command, [], {
     cwd: root,
     shell: true,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
     env: { ...process.env, CI: 'true', FORCE_COLOR: '0', NO_COLOR: '1' },
   });
   const tests = new Map<string, boolean>();
@@ -36,7 +34,7 @@ export function testResults(command: string, root: string): TestResults {
     // One of several tests of a name that fails makes it fail.
     if (name !== undefined) tests.set(name, failed === undefined && tests.get(name) !== false);
   }
-  return { exitCode: run.status ?? -1, tests };
+  return { exitCode: run.exitCode, tests };
 }
 
 /** The tests that another run has otherwise; the command itself counts as one. */

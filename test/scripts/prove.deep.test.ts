@@ -1,5 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { jest } from '@jest/globals';
@@ -161,4 +163,30 @@ test.each([
     stderr.mockRestore();
   }
   expect(said.join('')).toBe(`${line}\n`);
+});
+
+test('a signal ends what runs in the copy as well, and takes the copy away', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    // It stays until it is ended, behind a shell.
+    const staying = `node -e "require('net').connect(${port}, '127.0.0.1').write(process.cwd())" && true`;
+    const args = ['--import', import.meta.resolve('tsx'), PROVE, '.', '--test', staying, ...OPTIONS, 'src'];
+    const child = spawn(process.execPath, args, { cwd: tree.root, stdio: 'ignore' });
+    const ended = once(child, 'close');
+    const [socket] = (await once(server, 'connection')) as [Socket];
+    const [copy] = (await once(socket.setEncoding('utf8'), 'data')) as [string];
+    expect(existsSync(copy)).toBe(true);
+    const gone = once(
+      socket.on('error', () => {}),
+      'close',
+    );
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([143, null]);
+    await gone;
+    expect(existsSync(path.dirname(copy))).toBe(false);
+  } finally {
+    server.close();
+  }
 });
