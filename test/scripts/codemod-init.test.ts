@@ -232,3 +232,40 @@ test('--init writes as the tree does: its semicolons, its indentation and its li
   expect(lines.filter((line) => /;$|\n|^ /.test(line))).toEqual([]);
   tree.remove();
 });
+
+describe('--init with the class alone', () => {
+  const CLIENT = 'export class StripeClient {\n  async list() {\n    return [];\n  }\n}\n';
+  const building = (from: string) =>
+    `import { StripeClient } from '${from}';\nexport const list = async () => new StripeClient().list();\n`;
+
+  test('takes the one that the tree builds, wherever that is', async () => {
+    const tree = createTree({
+      'package.json': '{"type":"module"}',
+      'src/clients/stripe-client.js': CLIENT,
+      'src/list.js': building('./clients/stripe-client.js'),
+    });
+    const { code, stderr } = await codemod(['--init', 'src', '--agent-class', 'StripeClient'], tree.root);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(tree.read('src/utils/agent-cache.js')).toContain("from '../clients/stripe-client.js';");
+    tree.remove();
+  });
+
+  test('says which there are where several of that name are built, and what is missing where none is', async () => {
+    const tree = createTree({
+      'package.json': '{"type":"module"}',
+      'src/clients/stripe-client.js': CLIENT,
+      'src/fakes/stripe-client.js': CLIENT,
+      'src/list.js': building('./clients/stripe-client.js'),
+      'src/fake-list.js': building('./fakes/stripe-client.js'),
+    });
+    const both = await codemod(['--init', 'src', '--agent-class', 'StripeClient'], tree.root);
+    expect(both.code).toBe(2);
+    expect(both.stderr).toContain('  StripeClient of clients/stripe-client, built in one place\n');
+    expect(both.stderr).toContain('  StripeClient of fakes/stripe-client, built in one place\n');
+    const none = await codemod(['--init', 'src', '--agent-class', 'NoClient'], tree.root);
+    expect(none.code).toBe(2);
+    expect(none.stderr).toContain("name the agent's module with --agent-module");
+    expect(tree.list().filter((file) => file.includes('agent-cache'))).toEqual([]);
+    tree.remove();
+  });
+});

@@ -116,3 +116,23 @@ export const list = async () => new LedgerClient(settings.url).list();
   expect(code).toBe(0);
   expect(tree.read('packages/client/src/utils/agent-cache.ts')).toContain("from '@acme/settings';");
 });
+
+test('what a file imports from packages of the workspace alone says nothing of how its own files are imported', async () => {
+  tree = createTree({
+    'package.json': '{ "name": "root", "private": true, "workspaces": ["packages/*"] }',
+    'packages/client/package.json':
+      '{ "name": "@acme/client", "type": "module", "exports": { ".": "./src/index.ts" } }',
+    'packages/client/src/index.ts':
+      'export class LedgerClient {\n  async list(): Promise<string[]> { return []; }\n}\n',
+    'packages/api/package.json':
+      '{ "name": "@acme/api", "type": "module", "dependencies": { "@acme/client": "*" } }',
+    'packages/api/src/list.ts': `import { LedgerClient } from '@acme/client';
+export const list = async () => new LedgerClient().list();
+`,
+  });
+  const { code } = await runTool('init', ['--agent-class', 'LedgerClient', 'packages/api'], tree.root);
+  expect(code).toBe(0);
+  await runTool('codemod', ['--force', 'packages/api'], tree.root);
+  // Node finds its modules by their whole names.
+  expect(tree.read('packages/api/src/list.ts')).toContain("from './utils/agent-cache.js';");
+});

@@ -138,11 +138,20 @@ async function optionsFor(
 ): Promise<CodemodOptions> {
   const options = await resolveOptions(asked);
   const isNamed = options.agentClass !== DEFAULT_OPTIONS.agentClass || asked.flags.agentClass !== undefined;
-  if (isNamed || sources.some((file) => readFileSync(file, 'utf8').includes(options.agentClass)))
-    return { ...options, agentModule: asked.flags.agentModule ?? options.agentModule };
-  const candidates = findClients(folder, options);
-  if (candidates.length === 0) return options;
-  const { name: agentClass, module: agentModule, builtBy } = await chosenCandidate(folder, candidates);
+  const isPlaced =
+    asked.flags.agentModule !== undefined || options.agentModule !== DEFAULT_OPTIONS.agentModule;
+  const isThere = isNamed
+    ? isPlaced
+    : sources.some((file) => readFileSync(file, 'utf8').includes(options.agentClass));
+  if (isThere) return { ...options, agentModule: asked.flags.agentModule ?? options.agentModule };
+  const found = findClients(folder, options);
+  // Who names the class alone means the one that the tree builds.
+  const candidates = isNamed ? found.filter(({ name }) => name === options.agentClass) : found;
+  const [only, ...others] = candidates;
+  if (!only) return options;
+  const isMeant = isNamed && others.length === 0;
+  const client = isMeant ? only : await chosenCandidate(folder, candidates);
+  const { name: agentClass, module: agentModule, builtBy } = client;
   const chosen = { agentClass, agentModule, ...(builtBy !== undefined && { builtBy }) };
   return await resolveOptions({ ...asked, flags: { ...chosen, ...asked.flags } });
 }

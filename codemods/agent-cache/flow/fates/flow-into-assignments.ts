@@ -9,7 +9,7 @@ import { OUTLIVES, shortLived } from '../../survey/functions/short-lived.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
 import { reasonAt } from '../../survey/code/place-at.ts';
 import { readValue } from '../../survey/values/value-reader.ts';
-import type { Source } from '../../migration.ts';
+import type { Problem, Source } from '../../migration.ts';
 import { bindingOf } from '../../survey/code/bindings.ts';
 
 /** Follows an agent that is assigned: to a variable, to a property of something local, or to the request. */
@@ -26,7 +26,7 @@ export function followAssignment(
     return;
   }
   if (kept && !isFollowed) {
-    flow.fail(reasonAt('kept-and-used', kept.usedAt, flow.migration));
+    flow.fail(keptProblem(kept.usedAt, flow.migration));
     return;
   }
   if (left.isIdentifier()) {
@@ -47,6 +47,14 @@ export function followAssignment(
     else if (!holding.part) flow.fail(reasonAt('agent-kept', assignment, flow.migration));
   }
   flow.follow(assignment, holding);
+}
+
+/** Where what keeps an agent is used beside that: by some code, or, of a field, by whoever has its object. */
+function keptProblem(usedAt: NodePath, source: Source): Problem {
+  const field = usedAt.isClassProperty() ? keyName(usedAt.node) : undefined;
+  return field === undefined
+    ? reasonAt('kept-and-used', usedAt, source)
+    : reasonAt('kept-in-open-field', usedAt, source, { name: field });
 }
 
 /** What keeps an agent that is built right there: it goes when its function gives the shared one. */

@@ -94,6 +94,22 @@ export const reset = () => getCachedAgentProvider().invalidateCache();
 \`\`\``,
     shown: 'agents that are kept for all calls, and used beside that',
   },
+  'kept-in-open-field': {
+    text: 'The agent is kept for all calls in the field `{name}`{ on line 1}, which other code may read or set.',
+    hint: 'Where nothing else uses it, declare it as `#{name}`, which only its own class can get at, and run the codemod again.',
+    recipe: `\`private\` of TypeScript holds for what is checked: \`service['agent']\`, a cast, a spy of a test and all JavaScript get at
+the field. A name with \`#\` is the language's own: who keeps an agent in it is seen to be the only one.
+
+\`\`\`ts
+// before
+private agent?: FacebookAdsAgent;
+get() { return (this.agent ??= new FacebookAdsAgent()); }
+// after
+#agent?: FacebookAdsAgent;
+get() { return (this.#agent ??= new FacebookAdsAgent()); }
+\`\`\``,
+    shown: 'agents that are kept for all calls, and used beside that',
+  },
   'agent-thrown': {
     text: 'The agent, or what holds it, is thrown or handed on as a failure{ on line 1}, and who catches it may do anything with it.',
     hint: `Throw what the failure is about, without the agent. ${KEEP_OWN}`,

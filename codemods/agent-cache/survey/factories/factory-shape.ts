@@ -34,16 +34,33 @@ function isGuarded(statements: NodePath<t.Statement>[], source: NodePath): boole
   const [own, ...rest] = statements.slice(at);
   if (!own || !statements.slice(0, at).every(isGuarding)) return false;
   if (own.isVariableDeclaration()) return returnsOnly([own, ...rest], source);
-  if (!rest.every((each) => isGuarding(each) || leavesByItself(each.node))) return false;
+  if (!rest.every(goesOnOrLeaves)) return false;
   if (own.isReturnStatement()) return isChosen(own.get('argument') as NodePath, source);
-  if (!own.isIfStatement() || !isWithoutEffect(own.node.test)) return false;
-  return [own.get('consequent'), own.get('alternate')].every((branch) => {
-    if (!branch.isStatement()) return true;
-    const within = branch.isBlockStatement() ? branch.get('body') : [branch];
-    return source.isDescendant(branch) || source === branch
-      ? isGuarded(within, source)
-      : within.every((each) => isGuarding(each) || leavesByItself(each.node));
-  });
+  return branchesOf(own)?.every((branch) => isGuardedBranch(branch, source)) ?? false;
+}
+
+/** The statements of each way through an `if` or a `switch` that only asks; undefined for any other statement. */
+function branchesOf(statement: NodePath): NodePath<t.Statement>[][] | undefined {
+  if (statement.isIfStatement() && isWithoutEffect(statement.node.test))
+    return [statement.get('consequent'), statement.get('alternate')].map((branch) =>
+      branch.isStatement() ? [branch] : [],
+    );
+  if (!statement.isSwitchStatement() || !isWithoutEffect(statement.node.discriminant)) return undefined;
+  const cases = statement.get('cases');
+  return cases.every(({ node: { test } }) => !test || isWithoutEffect(test))
+    ? cases.map((each) => each.get('consequent'))
+    : undefined;
+}
+
+function isGuardedBranch(branch: NodePath<t.Statement>[], source: NodePath): boolean {
+  const within = branch.flatMap((each) => (each.isBlockStatement() ? each.get('body') : [each]));
+  return within.some((each) => source.isDescendant(each))
+    ? isGuarded(within, source)
+    : within.every(goesOnOrLeaves);
+}
+
+function goesOnOrLeaves(statement: NodePath<t.Statement>): boolean {
+  return statement.isBreakStatement() || isGuarding(statement) || leavesByItself(statement.node);
 }
 
 /** `source`, or a choice between that and what is no agent: `ready ? new Agent() : null`. */

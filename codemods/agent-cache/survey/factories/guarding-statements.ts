@@ -18,9 +18,18 @@ export function isGuarding({ node, scope }: NodePath): boolean {
 }
 
 function asks(node: t.Node): boolean {
+  if (node.type === 'SwitchStatement')
+    return isWithoutEffect(node.discriminant) && node.cases.every(asksInCase);
   if (node.type !== 'IfStatement' || !isWithoutEffect(node.test) || !leavesByItself(node.consequent))
     return false;
   return !node.alternate || asks(node.alternate) || leavesByItself(node.alternate);
+}
+
+function asksInCase({ test, consequent }: t.SwitchCase): boolean {
+  return (
+    (!test || isWithoutEffect(test)) &&
+    consequent.every((each) => each.type === 'BreakStatement' || leavesByItself(each))
+  );
 }
 
 /** It throws, or returns what is no agent and no promise; what it calls before that is told, and sets nothing here. */

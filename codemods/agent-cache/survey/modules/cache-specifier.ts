@@ -77,11 +77,16 @@ function exampleOfTree(example: string, { path: file, text, project }: Source): 
 
 /** The extension of specifiers of the tree, as the file writes it, or else the cache module, or else the tree. */
 function relativeHabit(example: string | undefined, target: string, file: Source): string {
-  // What package.json aliases may leave an extension out that the tree's own specifiers have.
-  const aliased = example?.startsWith('#') ? undefined : example;
+  // What package.json aliases may leave an extension out that the tree's own specifiers have, as packages' names do.
+  const aliased = example?.startsWith('#') || isAcross(example, file) ? undefined : example;
   const own = [example ?? '', ...importedModules(file.text)].find(isOfSource) ?? aliased;
   const relative = own ?? importedModules(file.project?.read(target) ?? '').find(isOfSource);
   return relative === undefined ? (file.project?.importHabitOf(file.path) ?? '') : extensionOf(relative);
+}
+
+function isAcross(example: string | undefined, { path: file, project }: Source): boolean {
+  const target = example === undefined ? undefined : project?.resolve(file, example);
+  return target !== undefined && project?.packageAcross(file, target) !== undefined;
 }
 
 /** The specifier of a sibling of the agent's module, from the way in which that is written. */

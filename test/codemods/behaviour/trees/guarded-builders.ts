@@ -54,6 +54,31 @@ export function firstAsked(isOn: boolean): FacebookAdsAgent {
   throw off();
 }
 
+export function bySwitch(kind: string): FacebookAdsAgent | undefined {
+  switch (kind) {
+    case 'none':
+      return undefined;
+    case 'ads':
+    case 'all': {
+      console.warn('asked for', kind);
+      return new FacebookAdsAgent();
+    }
+    default:
+      break;
+  }
+  throw off();
+}
+
+export function behindSwitch(kind: string): FacebookAdsAgent {
+  switch (kind) {
+    case 'ads':
+      break;
+    default:
+      throw off();
+  }
+  return new FacebookAdsAgent();
+}
+
 export const inChoice = (isOff: boolean) => (isOff ? null : new FacebookAdsAgent());
 
 let kept: FacebookAdsAgent | undefined;
@@ -133,6 +158,16 @@ router.get('/first', async (req, res) => {
   res.json(await agent.getCampaigns());
 });
 
+router.get('/switch/:kind', async (req, res) => {
+  const agent = bySwitch(req.params.kind);
+  res.json((await agent?.getCampaigns()) ?? 'none');
+});
+
+router.get('/behind/:kind', async (req, res) => {
+  const agent = behindSwitch(req.params.kind);
+  res.json(await agent.getCampaigns());
+});
+
 router.get('/choice', async (req, res) => {
   const agent = inChoice(req.query['off'] !== undefined);
   res.json((await agent?.getCampaigns()) ?? 'off');
@@ -144,16 +179,11 @@ router.get('/unless', async (req, res) => {
 });
 `;
 
-const REQUESTS = [
-  '/made',
-  '/caught',
-  '/later',
-  '/unless',
-  '/asserted',
-  '/either',
-  '/first',
-  '/choice',
-].flatMap((path) => [`GET ${path}`, `GET ${path}?off=1`]);
+const KINDS = ['/switch/ads', '/switch/none', '/switch/other', '/behind/ads', '/behind/other'];
+
+const REQUESTS = ['/made', '/caught', '/later', '/unless', '/asserted', '/either', '/first', '/choice']
+  .flatMap((path) => [`GET ${path}`, `GET ${path}?off=1`])
+  .concat(KINDS.map((path) => `GET ${path}`));
 
 const LEFT = `import { FacebookAdsAgent } from './agents/facebook-ads-agent%ext';
 
@@ -204,6 +234,27 @@ export function firstAsked(): FacebookAdsAgent {
   throw new Error('Off');
 }
 
+export function bySwitch(id: string): FacebookAdsAgent | undefined {
+  switch (id) {
+    case 'new':
+      state.made += 1;
+      break;
+    case 'ads':
+      return new FacebookAdsAgent(); // left: returned
+    default:
+      return other.get(id);
+  }
+}
+
+export function askedBySwitch(): FacebookAdsAgent {
+  switch (isReady()) {
+    case true:
+      return new FacebookAdsAgent(); // left: returned
+    default:
+      throw new Error('Off');
+  }
+}
+
 export const inChoice = (id: string) => other.get(id) ?? new FacebookAdsAgent(); // left: returned
 
 export function changed(isOff: boolean): FacebookAdsAgent {
@@ -236,6 +287,16 @@ router.get('/either/:id', async (req, res) => {
 
 router.get('/first', async (_req, res) => {
   const agent = firstAsked();
+  res.json([state.made, await agent.getCampaigns()]);
+});
+
+router.get('/switch/:id', async (req, res) => {
+  const agent = bySwitch(req.params.id);
+  res.json((await agent?.getCampaigns()) ?? null);
+});
+
+router.get('/asked', async (_req, res) => {
+  const agent = askedBySwitch();
   res.json([state.made, await agent.getCampaigns()]);
 });
 
@@ -272,7 +333,7 @@ export const guardedBuilderTrees: readonly Tree[] = [
       'utils/agent-cache.ts': BUILDING_CACHE.replaceAll('%ext', '.ts'),
       'clients.ts': CLIENTS,
       'routes/main.ts': routesWith(
-        'asserted, eitherWay, firstAsked, getClient, getUnlessOff, inChoice, listHeld, make, makeLater, makeOrNull',
+        'asserted, behindSwitch, bySwitch, eitherWay, firstAsked, getClient, getUnlessOff, inChoice, listHeld, make, makeLater, makeOrNull',
         HANDLERS,
       ),
     },
@@ -284,7 +345,7 @@ export const guardedBuilderTrees: readonly Tree[] = [
       'utils/agent-cache.ts': BUILDING_CACHE.replaceAll('%ext', '.ts'),
       'clients.ts': LEFT,
       'routes/main.ts': routesWith(
-        'changed, chosen, counted, eitherWay, firstAsked, getClient, inChoice, state',
+        'askedBySwitch, bySwitch, changed, chosen, counted, eitherWay, firstAsked, getClient, inChoice, state',
         LEFT_HANDLERS,
       ),
     },

@@ -189,7 +189,19 @@ export function keep(agent: FacebookAdsAgent): FacebookAdsAgent {
 export class Clients {
   static instance?: FacebookAdsAgent;
   static get(): FacebookAdsAgent {
-    return (Clients.instance ??= new FacebookAdsAgent()); // left: kept-and-used
+    return (Clients.instance ??= new FacebookAdsAgent()); // left: kept-in-open-field
+  }
+}
+
+export class Service {
+  private agent?: FacebookAdsAgent;
+
+  async list() {
+    return await this.get().getCampaigns();
+  }
+
+  private get(): FacebookAdsAgent {
+    return (this.agent ??= new FacebookAdsAgent()); // left: kept-in-open-field
   }
 }
 `;
