@@ -18,10 +18,14 @@ export type Target = { name: string } | ({ loaded: true } & LoadedName);
 
 /** A folder whose modules a file mounts, one and all. */
 export interface FolderFact {
-  /** Absolute; absent where the source does not name it. */
+  /** Absolute, or from the root; absent where the source does not name it. */
   path?: string | undefined;
   /** Whether the folders in it are part of the paths of their routes. */
   isPrefixed: boolean;
+  /** The path of each, with what stands for the name of its file. */
+  named?: string;
+  /** Whether files alone are loaded, no folders by their index; those of all folders in it, or its own. */
+  isGlob?: 'deep' | 'own';
 }
 
 /** A router hung below a path of another one. */

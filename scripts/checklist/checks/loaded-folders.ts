@@ -5,6 +5,7 @@ import { writtenName } from '../../../codemods/agent-cache/survey/code/written-n
 import { constantString, type Lookup, objectNode } from './constant-string.ts';
 import { propertyOf } from './instruments.ts';
 import { lastName } from './makers.ts';
+import { NamesOfFiles, pathFor } from './named-by-file.ts';
 import type { FolderFact, Target } from './facts.ts';
 import type { ModuleNames } from './module-facts.ts';
 
@@ -16,22 +17,47 @@ export class LoadedFolders {
   readonly #file: string;
   readonly #lookup: Lookup;
   readonly #listed: FolderFact | undefined;
+  readonly #fileNames: NamesOfFiles | undefined;
+  /** Names of what was loaded and is handed on. */
+  readonly #loaded = new Set<string>();
 
   constructor(nodes: readonly Node[], names: ModuleNames, file: string, lookup: Lookup) {
     this.#names = names;
     this.#file = file;
     this.#lookup = lookup;
     this.#listed = listedFolder(nodes, file, lookup);
+    this.#fileNames = this.#listed && new NamesOfFiles(nodes, lookup);
+    for (const node of nodes) this.#noteThen(node);
   }
 
-  /** @param targets what the call mounts, where it says below which path */
-  of(call: CallExpression, targets: readonly Target[]): FolderFact | undefined {
+  /** `import(x).then((module) => …)`. */
+  #noteThen(node: Node): void {
+    if (node.type !== 'CallExpression' || lastName(node.callee) !== 'then') return;
+    const [callback] = node.arguments;
+    const isLoaded = node.callee.type === 'MemberExpression' && loadsUntold(node.callee.object);
+    const [given] = isLoaded && callback && 'params' in callback ? (callback.params as Node[]) : [];
+    if (given?.type === 'Identifier') this.#loaded.add(given.name);
+    if (given?.type !== 'ObjectPattern') return;
+    for (const each of given.properties)
+      if (each.type === 'ObjectProperty' && each.value.type === 'Identifier')
+        this.#loaded.add(each.value.name);
+  }
+
+  /** The path that a call mounts modules below, made of the names of their files; undefined where it is none. */
+  namedPath(node: Node | undefined): string | undefined {
+    return this.#fileNames?.pathOf(node);
+  }
+
+  /** @param given what the call mounts, and `targets` what that may stand for, where it says below which path */
+  of(call: CallExpression, given: Node | undefined, targets: readonly Target[]): FolderFact | undefined {
     const loaded = autoloaded(call, this.#names, this.#file, this.#lookup);
     if (loaded !== undefined || this.#listed === undefined) return loaded;
     const { imports, functions, parameters } = this.#names;
+    if (given !== undefined && loadsUntold(withoutWrapping(given))) return this.#listed;
     const isListed = targets.some((target) => {
       if ('loaded' in target || /@|^=/.test(target.name)) return false;
       const { name } = target;
+      if (this.#loaded.has(name)) return true;
       const made = this.#names.constants.get(name);
       if (made === undefined)
         return name === 'require' || !(imports.has(name) || functions.has(name) || parameters.has(name));
@@ -73,10 +99,33 @@ function autoloaded(
 function listedFolder(nodes: readonly Node[], file: string, lookup: Lookup): FolderFact | undefined {
   const listing = nodes.find(
     (node): node is CallExpression =>
-      node.type === 'CallExpression' && /^readdir(?:Sync)?$/.test(lastName(node.callee)),
+      node.type === 'CallExpression' && (LISTS.test(lastName(node.callee)) || isGlob(node)),
   );
   if (listing === undefined || !nodes.some(loadsUntold)) return undefined;
-  return { path: folderAt(listing.arguments[0], file, lookup), isPrefixed: false };
+  const [first, options] = listing.arguments;
+  if (!isGlob(listing)) return { path: folderAt(first, file, lookup), isPrefixed: false };
+  const given = options && objectNode(options, lookup);
+  const pattern = folderAt(first, file, lookup) ?? constantString(first, lookup);
+  const [, folder = '', rest = ''] = /^(.*?)(?:^|[/\\])([^/\\]*\*.*)$/.exec(pattern ?? '') ?? [];
+  const cwd = propertyOf(given, 'cwd');
+  const below = cwd === undefined ? '' : folderAt(cwd, file, lookup);
+  return {
+    path: rest === '' || below === undefined ? undefined : path.join(below, folder),
+    isPrefixed: false,
+    isGlob: rest.includes('**') ? 'deep' : 'own',
+  };
+}
+
+const LISTS = /^readdir(?:Sync)?$/;
+
+/** `globSync('routes/*.js')`, `fg.sync(…)`, `await glob(…)`. */
+function isGlob({ callee }: CallExpression): boolean {
+  if (/^glob(?:Sync|by|bySync)?$/.test(lastName(callee))) return true;
+  return (
+    callee.type === 'MemberExpression' &&
+    lastName(callee) === 'sync' &&
+    /^(?:fg|fastGlob|glob|globby)$/.test(lastName(callee.object))
+  );
 }
 
 /** `require(name)` and `import(name)` of what does not stand there. */
@@ -134,18 +183,21 @@ function folderAt(node: Node | undefined, file: string, lookup: Lookup, depth = 
 
 /** The files of a folder that are loaded, with the part of the path that each has of the folders in it. */
 export function loadedFrom(
-  { path: folder, isPrefixed }: FolderFact,
+  { path: folder, isPrefixed, named, isGlob: by }: FolderFact,
   files: readonly string[],
 ): { file: string; prefix: string }[] {
   if (folder === undefined) return [];
   const inside = files.filter((file) => file.startsWith(`${folder}${path.sep}`));
   const isIndex = (file: string) => /^index\.[cm]?[jt]s$/.test(path.basename(file));
-  const own = isPrefixed ? inside : inside.filter((file) => path.dirname(file) === folder);
+  const isOwn = (file: string) =>
+    path.dirname(file) === folder ||
+    (by === undefined && isIndex(file) && path.dirname(path.dirname(file)) === folder);
+  const own = isPrefixed || by === 'deep' ? inside : inside.filter(isOwn);
   return own.flatMap((file) => {
     const siblings = own.filter((each) => path.dirname(each) === path.dirname(file));
     // Beside an index, nothing else of a folder is loaded by itself.
     if (isPrefixed && !isIndex(file) && siblings.some(isIndex)) return [];
     const shown = path.relative(folder, path.dirname(file)).split(path.sep).join('/');
-    return [{ file, prefix: isPrefixed ? shown : '' }];
+    return [{ file, prefix: named !== undefined ? pathFor(named, file) : isPrefixed ? shown : '' }];
   });
 }

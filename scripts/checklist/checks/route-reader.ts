@@ -104,9 +104,11 @@ export class RouteReader {
     const prefixes = this.#texts(first).filter((text) => text.startsWith('/'));
     if (prefixes.length === 0 && object === undefined) return;
     const owner = object === undefined ? '' : this.#owner(object);
-    const given = prefixes.length === 0 ? call.arguments : rest;
+    const named = prefixes.length === 0 && rest.length > 0 ? this.#folders.namedPath(first) : undefined;
+    const given = prefixes.length === 0 && named === undefined ? call.arguments : rest;
     const targets = given.flatMap((node) => this.#plugin(call, node) ?? this.#targets(node));
-    const folder = this.#folders.of(call, given.length === 1 ? targets : []);
+    const only = given.length === 1 ? given[0] : undefined;
+    const folder = this.#folders.of(call, only, only === undefined ? [] : targets);
     if (targets.length === 0 && folder === undefined) return;
     if (object !== undefined) {
       const kind = this.#kind(owner, object, true);
@@ -118,7 +120,7 @@ export class RouteReader {
         owner,
         targets: folder === undefined ? targets : [],
         within: this.#within(call),
-        ...(folder && { folder }),
+        ...(folder && { folder: named === undefined ? folder : { ...folder, named } }),
       });
   }
 

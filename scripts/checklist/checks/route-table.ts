@@ -94,7 +94,7 @@ function findEdges(index: SourceIndex): Map<string, Edge[]> {
         edges.set(keyOf(place), [...(edges.get(keyOf(place)) ?? []), { from, prefix }]);
       for (const place of placesOf(index, file, facts, mount)) add(place, mount.prefix);
       for (const each of mount.folder ? index.filesOf(mount.folder) : [])
-        for (const place of placesOfFile(index, each.file, 'default'))
+        for (const place of each.file === file ? [] : placesOfFile(index, each.file, 'default'))
           add(place, `${mount.prefix}/${each.prefix}`);
     }
   }

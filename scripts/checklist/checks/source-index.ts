@@ -44,12 +44,14 @@ export class SourceIndex {
   readonly #measuring = new Map<string, boolean>();
   /** Files that are loaded from outside of the sources: by platforms, scripts, users of the package. */
   readonly #handedOut = new Set<string>();
+  readonly #root: string;
   /** Whether nothing in the tree serves what it makes. */
   #startsNothing = false;
   readonly #resolve: (file: string, specifier: string) => string | undefined;
 
   /** @param root absolute */
   constructor(root: string) {
+    this.#root = root;
     const project = fileProject(DEFAULT_OPTIONS);
     this.#resolve = (file, specifier) => project.resolve(file, specifier);
     const all = findSourceFiles([root]).map((file) => path.resolve(file));
@@ -162,7 +164,7 @@ export class SourceIndex {
     if (known) return known;
     const text = this.#text(file);
     const loaded = importedModules(text).flatMap((each) => this.resolve(file, each) ?? []);
-    if (/autoload|readdir/.test(text))
+    if (/autoload|readdir|glob/i.test(text))
       for (const { folder } of this.module(file)?.mounts ?? [])
         loaded.push(...(folder ? this.filesOf(folder).map((each) => each.file) : []));
     this.#loaded.set(file, loaded);
@@ -171,7 +173,9 @@ export class SourceIndex {
 
   /** The files of a folder that is mounted as a whole; not those that say by themselves where they answer. */
   filesOf(folder: FolderFact): { file: string; prefix: string }[] {
-    return loadedFrom(folder, [...this.#known]).filter(
+    const from =
+      folder.path === undefined ? folder : { ...folder, path: path.resolve(this.#root, folder.path) };
+    return loadedFrom(from, [...this.#known]).filter(
       ({ file }) => !/\b(?:autoPrefix|prefixOverride)\b/.test(this.#text(file)),
     );
   }
