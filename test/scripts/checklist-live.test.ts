@@ -376,10 +376,71 @@ describe('nothing is claimed that the readings do not carry', () => {
     );
     unnamed.onPath = () => {};
     expect((await unnamed.prove()).words).toMatch(/^not proven, because several processes answer/);
-    const named = new Model([{ id: 'a' }, { id: 'b' }]);
-    expect((await named.prove()).words).toMatch(
-      /^not proven, because several processes answer.*ask one of them directly$/,
-    );
+  });
+
+  describe('several processes that name themselves', () => {
+    const three = () => new Model([{ id: 'a', hits: 900 }, { id: 'b' }, { id: 'c', creations: 7 }]);
+    type Change = (process: Model['processes'][number]) => void;
+    const proven = (change: Change) => {
+      const model = three();
+      model.onPath = (process) => change(process as Model['processes'][number]);
+      return model.prove();
+    };
+    const hit: Change = (process) => {
+      process.hits += 1;
+    };
+
+    test('are proven together', async () => {
+      expect(await proven(hit)).toEqual({ ok: true, words: '' });
+    });
+
+    test('may each make an agent once', async () => {
+      const model = new Model([
+        { id: 'a', creations: 0 },
+        { id: 'b', creations: 0 },
+      ]);
+      model.onPath = (process) => {
+        if (process.creations === 0) process.creations = 1;
+        else process.hits += 1;
+      };
+      expect(await model.prove()).toEqual({ ok: true, words: '' });
+    });
+
+    test.each<[string, Change, RegExp]>([
+      ['go past the cache', () => {}, /they do not go through the cache/],
+      [
+        'of which one goes past it',
+        (of) => {
+          if (of.id !== 'b') hit(of);
+        },
+        /^not proven, because \d+ requests/,
+      ],
+      [
+        'of which one builds each time',
+        (of) => {
+          if (of.id === 'b') of.creations += 1;
+          else hit(of);
+        },
+        /created \d+ agents/,
+      ],
+      [
+        'of which one starts anew',
+        (of) => {
+          if (of.id === 'b') Object.assign(of, { id: 'd', hits: 0 });
+          hit(of);
+        },
+        /restarted meanwhile/,
+      ],
+    ])('that %s are not', async (_what, change, words) => {
+      expect(await proven(change)).toEqual({ ok: false, words: expect.stringMatching(words) });
+    });
+
+    test('of which there is another one for each request are not', async () => {
+      const model = new Model([{ id: 'a' }]);
+      let asked = 0;
+      model.onReading = () => Object.assign(model.processes[0] ?? {}, { id: `p${asked++}` });
+      expect((await model.prove()).words).toMatch(/^not proven, because several processes answer/);
+    });
   });
 
   test('a restart in the middle', async () => {

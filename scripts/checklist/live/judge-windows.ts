@@ -91,7 +91,7 @@ function judgeCreations({ readings, options, sent }: Seen): string[] {
     ];
   }
   const creations = end.creations - start.creations;
-  const allowed = allowedCreations(end.at - start.at, end.ttlSeconds);
+  const allowed = allowedCreations(end.at - start.at, end);
   // However short they live: where half of the requests make one, nothing shows that they share any.
   if (creations <= allowed && creations * 2 < sent) return [];
   if (creations <= allowed) {
@@ -103,10 +103,10 @@ function judgeCreations({ readings, options, sent }: Seen): string[] {
   return [creations >= sent ? `${many}: it creates per request` : many];
 }
 
-/** One that was there expires, and then one a TTL. */
-function allowedCreations(milliseconds: number, ttlSeconds: number | undefined): number {
-  if (ttlSeconds === undefined || ttlSeconds <= 0) return 1;
-  return 1 + Math.floor(milliseconds / 1000 / ttlSeconds);
+/** One that was there expires, and then one a TTL; so it is in each process. */
+function allowedCreations(milliseconds: number, { ttlSeconds, processes = 1 }: Partial<Reading>): number {
+  if (ttlSeconds === undefined || ttlSeconds <= 0) return processes;
+  return processes * (1 + Math.floor(milliseconds / 1000 / ttlSeconds));
 }
 
 /** By how much others raise a counter at the most, each millisecond: as it rises while nothing is asked here. */
@@ -139,9 +139,9 @@ function judgeElsewhere({ elsewhere, windows, options }: Seen): string[] {
 /** A request that is counted as a hit and as a miss did not find an agent. */
 function judgeMisses({ windows, readings, options }: Seen): string[] {
   const others = raisedByOthers('misses', windows);
-  const ttl = readings.at(-1)?.ttlSeconds;
+  const end = readings.at(-1) ?? {};
   for (const { requests, misses = 0, milliseconds } of windows) {
-    const allowed = Math.max(allowedCreations(milliseconds, ttl), TOLERANCE * requests);
+    const allowed = Math.max(allowedCreations(milliseconds, end), TOLERANCE * requests);
     if (requests > 0 && misses - others * milliseconds > allowed)
       return [`not proven, because ${requests} requests to ${options.path} raised the misses by ${misses}`];
   }
@@ -183,10 +183,7 @@ function judgeHits({ windows, options, readings }: Seen): WindowsVerdict {
   if (others === 0 && isSlope(asked)) return { hits, otherHits, faults: [] };
   const wrong = asked.findIndex(({ requests, creations, milliseconds }, index) => {
     const slack = Math.max(TOLERANCE * requests, 3 * Math.sqrt(others * milliseconds));
-    const misses = Math.min(
-      Math.max(0, creations),
-      allowedCreations(milliseconds, readings.at(-1)?.ttlSeconds),
-    );
+    const misses = Math.min(Math.max(0, creations), allowedCreations(milliseconds, readings.at(-1) ?? {}));
     const short = requests - misses - (own[index] ?? 0);
     const beyond = (own[index] ?? 0) - requests;
     // While nobody else asks, every request has to be a hit.

@@ -6,10 +6,9 @@ import { Fallback, isPage } from './fallback.ts';
 import type { HttpClient, Outcome } from './http.ts';
 import { judgeWindows, type Window } from './judge-windows.ts';
 import type { LiveOptions } from './options.ts';
-import { type Attempt, cacheInFront, faultOf, type Reading, read, repeatedAnswer } from './readings.ts';
+import { Processes } from './processes.ts';
+import { cacheInFront, faultOf, type Reading, repeatedAnswer } from './readings.ts';
 
-/** How often the deployment is read before anything is asked of it: several processes show themselves. */
-const FIRST_READINGS = 4;
 /** So deep, and no route with parameters is meant. */
 const LEVELS_BELOW = 4;
 /** An idle window is as long as the one it is compared with, up to this, milliseconds. */
@@ -45,7 +44,8 @@ interface ProbeResult {
 
 async function runProbe(client: HttpClient, options: LiveOptions): Promise<ProbeResult> {
   const { requests, path } = options;
-  const first = await readSeveral(client, options);
+  const processes = new Processes(client, options);
+  const first = await processes.first();
   if ('fault' in first) return { report: {}, faults: [first.fault] };
   const readings = [...first.readings];
   const [start] = readings;
@@ -58,7 +58,7 @@ async function runProbe(client: HttpClient, options: LiveOptions): Promise<Probe
   const answers: Outcome[] = [];
   let faults: string[] = [];
   for (const count of [Math.ceil(requests / 2), 0, requests, 0]) {
-    const before = await read(client, options);
+    const before = await processes.read();
     if ('fault' in before) return { report: {}, faults: [before.fault] };
     readings.push(before.reading);
     const asked = await oneByOne(client, path, count);
@@ -70,7 +70,7 @@ async function runProbe(client: HttpClient, options: LiveOptions): Promise<Probe
     if (fault !== undefined) faults = [...faults, count === 0 ? fault : describePath(options, fault)];
     const last = windows.at(-1);
     if (count === 0 && last !== undefined) await sleep(Math.min(last.milliseconds, LONGEST_IDLE_MS));
-    const after = await read(client, options);
+    const after = await processes.read();
     if ('fault' in after) return { report: {}, faults: [...faults, after.fault] };
     readings.push(after.reading);
     windows.push(windowBetween(before.reading, after.reading, count));
@@ -79,7 +79,7 @@ async function runProbe(client: HttpClient, options: LiveOptions): Promise<Probe
 
   const health = await oneByOne(client, options.healthPath, requests);
   const end = readings.at(-1);
-  const asked = faults.length === 0 ? await askElsewhere(client, options) : undefined;
+  const asked = faults.length === 0 ? await askElsewhere(client, options, processes) : undefined;
   if (asked?.fault !== undefined) faults = [asked.fault];
   const report: Measures = { sent: burst.length + answers.length, ...latencies(answers, health) };
   if (start === undefined || end === undefined) return { report, faults };
@@ -104,6 +104,7 @@ async function runProbe(client: HttpClient, options: LiveOptions): Promise<Probe
 async function askElsewhere(
   client: HttpClient,
   options: LiveOptions,
+  processes: Processes,
 ): Promise<{ windows: Window[]; fault?: string }> {
   const path = options.path.replace(/[?#].*$/, '').replace(/\/+$/, '');
   const above = path.split('/').slice(0, -2).join('/');
@@ -111,7 +112,7 @@ async function askElsewhere(
   const windows: Window[] = [];
   const far = `${above}/no-such-path-${randomUUID()}`;
   for (const place of [far, `${path}/${below}`]) {
-    const before = await read(client, options);
+    const before = await processes.read();
     if ('fault' in before) return { windows, fault: before.fault };
     const count = Math.ceil(options.requests / 2);
     const asked = await oneByOne(client, place, count);
@@ -121,7 +122,7 @@ async function askElsewhere(
         windows,
         fault: `not proven, since a path that is not there gave no answer (${lost.reason}): nothing tells a counter of agents that are taken from one of requests`,
       };
-    const after = await read(client, options);
+    const after = await processes.read();
     if ('fault' in after) return { windows, fault: after.fault };
     // A route for whatever stands below may take an agent of its own.
     if (place === far || !asked.every(isData))
@@ -142,19 +143,6 @@ function windowBetween(before: Reading, after: Reading, requests: number): Windo
     misses: difference(before.misses, after.misses),
     creations: after.creations - before.creations,
   };
-}
-
-async function readSeveral(
-  client: HttpClient,
-  options: LiveOptions,
-): Promise<{ readings: Reading[] } | { fault: string }> {
-  const readings: Reading[] = [];
-  while (readings.length < FIRST_READINGS) {
-    const attempt: Attempt = await read(client, options);
-    if ('fault' in attempt) return attempt;
-    readings.push(attempt.reading);
-  }
-  return { readings };
 }
 
 async function oneByOne(client: HttpClient, path: string, requests: number): Promise<Outcome[]> {

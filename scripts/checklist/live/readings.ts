@@ -13,6 +13,10 @@ export interface Reading {
   cached?: boolean;
   /** Tells the process that answered, as far as it can be told. */
   process?: string;
+  /** Whether one process said all of it, and its name. */
+  isOfOne?: boolean;
+  /** How many processes it is the sum of; absent for one. */
+  processes?: number;
   /** Tells the process whose metrics were read. */
   metricsProcess?: string;
   ttlSeconds?: number;
@@ -44,6 +48,7 @@ export async function read(client: HttpClient, options: LiveOptions): Promise<At
   if (ttl !== undefined) reading.ttlSeconds = ttl;
   const id = body === undefined ? undefined : Reflect.get(body, 'process');
   if (typeof id === 'string' || typeof id === 'number') reading.process = String(id);
+  reading.isOfOne = own !== undefined && reading.process !== undefined;
   return own === undefined ? withMetrics(client, options, reading) : { reading };
 }
 
