@@ -343,9 +343,8 @@ export class Machine {
   /** A property of an object that cannot be read. */
   #partOf(thing: Thing, reach: Reach, name: string): Value {
     // A part of a part of a part is no other than that: data may be read as deep as code likes, and over and over.
-    const isFar = thing.origin
-      ? (thing.origin.within ?? []).length > MAX_OWN_PARTS
-      : thing.label.split('.').length > MAX_PARTS;
+    const within = thing.region === 'module' ? thing.origin?.within : undefined;
+    const isFar = within ? within.length > MAX_OWN_PARTS : thing.label.split('.').length > MAX_PARTS;
     if (isFar) return { things: new Map([[thing, reach]]), from: 0 };
     const key = `.${name}`;
     const known = thing.props.get(key);
