@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { fileProject } from '../../../codemods/agent-cache/files/file-project.ts';
+import { wholeProject } from '../../../codemods/agent-cache/files/file-project.ts';
+import { FilesOnce } from '../../../codemods/agent-cache/files/files-once.ts';
 import {
   CONSTRUCTOR_READS_NOTHING,
   METHOD_KEEPS_NOTHING,
@@ -15,7 +16,7 @@ import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
  */
 export function classQuestions(file: string, options: CodemodOptions, ttl: number): string {
   const { agentClass } = options;
-  const effects = effectsOfClass(path.resolve(file), agentClass, fileProject(options));
+  const effects = effectsOfClass(path.resolve(file), agentClass, wholeProject(options, new FilesOnce()));
   if (!effects) return '';
   const { ambient, settings } = effects.constructing;
   const at = (line: { file: string; line: number }) => `line ${line.line} of ${path.relative('', line.file)}`;

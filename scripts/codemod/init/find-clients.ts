@@ -3,7 +3,8 @@ import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type { CallExpression, Class, NewExpression } from '@babel/types';
-import { fileProject } from '../../../codemods/agent-cache/files/file-project.ts';
+import { wholeProject } from '../../../codemods/agent-cache/files/file-project.ts';
+import { FilesOnce } from '../../../codemods/agent-cache/files/files-once.ts';
 import { findSourceFiles } from '../../../codemods/agent-cache/files/find-source-files.ts';
 import type { Source } from '../../../codemods/agent-cache/migration.ts';
 import { DEFAULT_OPTIONS, moduleEnd } from '../../../codemods/agent-cache/options.ts';
@@ -78,7 +79,7 @@ interface Site {
  * @throws UnreadablePathError when there is no such folder
  */
 export function findClients(folder: string, wanted: Wanted = {}): Client[] {
-  const project = fileProject(DEFAULT_OPTIONS);
+  const project = wholeProject(DEFAULT_OPTIONS, new FilesOnce());
   const found = new Map<string, Candidate>();
   for (const file of findSourceFiles([folder])) {
     const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');

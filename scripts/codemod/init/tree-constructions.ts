@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { fileProject } from '../../../codemods/agent-cache/files/file-project.ts';
+import { wholeProject } from '../../../codemods/agent-cache/files/file-project.ts';
+import { FilesOnce } from '../../../codemods/agent-cache/files/files-once.ts';
 import { type CodemodOptions, moduleEnd } from '../../../codemods/agent-cache/options.ts';
 import { openFile } from '../../../codemods/agent-cache/source/open-file.ts';
 import { findAgentBindings } from '../../../codemods/agent-cache/survey/modules/find-agent-bindings.ts';
@@ -34,7 +35,7 @@ export interface TreeConstructions {
 /** Reads every construction of the class below a folder; a file that does not parse has none. */
 export function constructionsOfTree(sources: readonly string[], asked: CodemodOptions): TreeConstructions {
   const options = { ...asked, agentModule: moduleEnd(asked.agentModule) };
-  const project = fileProject(options);
+  const project = wholeProject(options, new FilesOnce());
   const groups = new Map<string, { given: PortableArguments; places: string[] }>();
   const types = new Map<string, { types: TreeTypes; times: number }>();
   const others: string[] = [];
