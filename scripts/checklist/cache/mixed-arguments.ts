@@ -1,14 +1,14 @@
-import type { Node } from '@babel/types';
 import type { ModuleGraph } from '../source/module-graph.ts';
 import { Interpreter } from './interpreter.ts';
 import { goOn, goTo } from './judge-way.ts';
 import type { AgentName } from './machine.ts';
 import { explore } from './explore.ts';
 import type { Run } from './run.ts';
+import { MOST_ARGUMENTS, SAME, samples, sampleText } from './samples.ts';
 import { settle } from './settle.ts';
-import { areApart, isOfText, mayAnswerApart, memberOfSample } from './telling.ts';
+import { areApart, mayAnswerApart } from './telling.ts';
 import { newTellings, type Tellings } from './tellings.ts';
-import { OTHER, SAMPLE, textOf, type Thing, UNDEFINED, type Value } from './values.ts';
+import { OTHER, SAMPLE, textOf, UNDEFINED, type Value } from './values.ts';
 import type { Way } from './way.ts';
 
 /** A part of what a getter is given: an argument by its number from 0, or a property of one. */
@@ -29,7 +29,6 @@ export interface Getter {
 }
 
 const MOST_WAYS = 64;
-const MOST_ARGUMENTS = 6;
 
 /** What a getter gives to callers who give something else than that of which it was built. */
 export interface Mixed {
@@ -72,8 +71,11 @@ function partsMixed(question: Question): Part[] {
   const objects = new Set(used.filter(isOfObject).map(({ position }) => position));
   const isMixed = (part: Built) => {
     question.tellings.differing = part.made;
-    return explore({ ways: MOST_WAYS }, (run) =>
-      isSharedBetween(run, question, { ...part, objects }),
+    const isEnough = (isShared: boolean | undefined) => isShared === true;
+    return explore(
+      { ways: MOST_WAYS, isEnough },
+      (run) => askOnce(run, question, objects),
+      (run: Run, first: Asked) => isSharedBetween(run, question, { ...part, objects }, first),
     ).includes(true);
   };
   const properties = used.filter((part) => part.property !== undefined).filter(isMixed);
@@ -106,9 +108,6 @@ const WITH_TEXT = [
 function isOfObject({ property }: Built): boolean {
   return !!property && !WITH_TEXT.some(({ prototype }) => property in prototype);
 }
-
-/** What the code shows to be an object: nobody sees of which class, so of none. */
-const OBJECT = { type: { type: 'TSTypeLiteral', members: [] } as unknown as Node, file: '', isGuess: true };
 
 /** The parts that agents are built of, as the first call shows. */
 function partsUsed({ graph, agent, tellings, ...getter }: Question): Built[] {
@@ -190,20 +189,35 @@ function asPart(position: string | undefined, property: string | undefined): Par
   return { position: Number(position), ...(property !== undefined && { property }) };
 }
 
-/** Calls twice, the second time with something else in one part; true where both get the agent that it was built of. */
-function isSharedBetween(
+/** What the first of two callers got, and what that was built of. */
+interface Asked {
+  interpreter: Interpreter;
+  one: Value;
+  built: string;
+}
+
+function askOnce(
   run: Run,
   { graph, agent, tellings, ...getter }: Question,
-  part: Built & { objects: ReadonlySet<number> },
-): boolean {
+  objects: ReadonlySet<number>,
+): Asked {
   run.tellings = tellings;
   const interpreter = new Interpreter(run, graph, agent);
-  const { objects } = part;
   const one = ask(interpreter, getter, samples(run, { position: -1, objects }));
   settle(run);
-  const built = textOfBuilt(run, one);
+  return { interpreter, one, built: textOfBuilt(run, one) };
+}
+
+/** Calls again with something else in one part; true where both get the agent that the first was built of. */
+function isSharedBetween(
+  run: Run,
+  { graph: _graph, agent: _agent, tellings: _tellings, ...getter }: Question,
+  part: Built & { objects: ReadonlySet<number> },
+  { interpreter, one, built }: Asked,
+): boolean {
+  if (one.is === 'primitive' || !one.agent) return false;
   const other = ask(interpreter, getter, samples(run, part));
-  if (one.is === 'primitive' || other.is === 'primitive' || !one.agent || one.id !== other.id) return false;
+  if (other.is === 'primitive' || one.id !== other.id) return false;
   // A condition on what is given, or a key that may be any other, tells nothing.
   if (run.callerChoices > 0 || run.isUnclear) return false;
   const { position, property } = part;
@@ -249,46 +263,9 @@ function textOfBuilt(run: Run, made: Value): string {
   return given.map((each) => textOf(each)).join('\n');
 }
 
-const SAME = '';
 /** What something is made of that does not tell all of it. */
 const MADE_OF = new RegExp(`${SAMPLE}~+(\\d)(?:\\.([^›]*)|-[^›]*)?›`, 'g');
 const TRUE = /^true (.*)!$/;
 const ASKED = new RegExp(`${SAMPLE}~*(\\d)(?:\\.([^›]*))?›`, 'g');
 /** All of an argument, or all but some of its properties. */
 const WHOLE = new RegExp(`${SAMPLE}(\\d)(?:-([^›]*))?›`, 'g');
-
-function samples(
-  run: Run,
-  varied?: Part & { objects: ReadonlySet<number> },
-  isRead: (position: number, property: string) => void = () => {},
-): Thing[] {
-  return Array.from({ length: MOST_ARGUMENTS }, (_, position) => {
-    const isOther = varied?.position === position;
-    const sampleOf = (without: ReadonlySet<string>): Thing => {
-      const isLeft = varied?.property === undefined || !without.has(varied.property);
-      const whole = run.sample(sampleText(isOther && isLeft ? OTHER : SAME, position, without));
-      if (varied?.objects.has(position) === true) whole.declared = OBJECT;
-      whole.part = (property) => {
-        // What is made of all of it tells of all of it.
-        if (isOfText(property)) return memberOfSample(whole, property, run);
-        isRead(position, property);
-        const differs = isOther && (varied.property === undefined || varied.property === property);
-        const part = run.sample(sampleText(differs ? OTHER : SAME, position, property));
-        part.part = (inner) => memberOfSample(part, inner, run);
-        return part;
-      };
-      whole.without = (names) => {
-        for (const name of names) isRead(position, name);
-        return sampleOf(new Set([...without, ...names]));
-      };
-      return whole;
-    };
-    return sampleOf(new Set());
-  });
-}
-
-/** Closed, so that none is the beginning of another. */
-function sampleText(mark: string, position: number, of: string | ReadonlySet<string>): string {
-  const told = typeof of === 'string' ? `.${of}` : of.size > 0 ? `-${[...of].join()}` : '';
-  return `${SAMPLE}${mark}${position}${told}›`;
-}
