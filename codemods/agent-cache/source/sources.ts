@@ -11,8 +11,11 @@ import { forgetPaths, traverse } from './traverse.ts';
 /** Under which name a program keeps where it was read. */
 export const FILE = 'file';
 
-/** How many characters of source are kept as syntax trees; with paths and scopes, a tree is some hundred times as large. */
-const MAX_CHARACTERS = 2_000_000;
+/**
+ * How many characters of source are kept as syntax trees; with paths and scopes, a tree is some hundred times as large. What
+ * was found out about a file goes with its tree: in a tree of files that all reach one another, letting go costs most.
+ */
+const MAX_CHARACTERS = 4_000_000;
 
 interface Kept {
   text: string;
