@@ -6,6 +6,7 @@ import type { Detection } from '../detector.ts';
 import { toItemPath } from '../item-paths.ts';
 import type { CacheReport, Finding } from '../report.ts';
 import { ModuleGraph } from '../source/module-graph.ts';
+import { findCopies } from './cache-copies.ts';
 import { type AgentFound, findAgent } from './find-agent.ts';
 import { findOtherClasses } from './other-classes.ts';
 import { findPastCache } from './past-cache.ts';
@@ -65,14 +66,16 @@ export function survey({ root, options, detection }: Surveyed): Survey | { probl
     isShared: (file: string, each: string) => shared.has(`${file}\n${each}`),
   };
   const past = findPastCache(scene, agent);
+  const copies = findCopies(scene);
   findings.push(
     ...missingExports(scene),
     ...withoutRepeats(past.findings, findUnseenBuilds(scene, agent)),
+    ...copies.findings,
     ...findOtherClasses(scene, agent),
     ...findPerRequest(scene, past.drops),
   );
   const [first] = cacheModules;
-  const [doubtful] = past.doubts;
+  const [doubtful] = [...past.doubts, ...copies.doubts];
   const unsure = doubtful && `${doubtful}, and its source does not show that this builds no agent of its own`;
   const why = verified[0]?.why ?? unsure;
   const doubt =
