@@ -1087,7 +1087,7 @@ describe('a constructor that reads what no request sets is migrated', () => {
     [
       'settings of which a handler that builds sets nothing',
       settings(
-        `${PREPARE}\nexport const keep = (token: string) => token;`,
+        `${USE_TOKEN}\nuseToken("x");\nexport const keep = (token: string) => token;`,
         'export async function signIn(req: any, res: any) { const token = kept.keep(req.body.token); const copy = { auth: { token: "" } }; copy.auth.token = token; res.json([copy, make()]); }',
       ),
     ],

@@ -329,8 +329,8 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'what becomes of the settings that a constructor reads is not followed',
     file: 'flow/interpreter/set-in-requests.ts',
-    find: 'for (const change of changes) {',
-    replace: 'for (const change of [] as typeof changes) {',
+    find: 'return changes.every((change) => {',
+    replace: 'return changes.slice(0, 0).every((change) => {',
     tree: 'settings that middleware writes to by other ways than their name',
   },
   {

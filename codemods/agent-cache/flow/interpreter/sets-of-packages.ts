@@ -1,7 +1,6 @@
 import type { Project } from '../../project.ts';
-import type { Deed } from './deeds.ts';
 import { type Asked, isOwn } from './doings.ts';
-import { deedsOf } from './file-deeds.ts';
+import { deedsOf, type Noted } from './file-deeds.ts';
 
 /** A property that a package keeps, `*` for any. */
 export interface PackagePart extends Asked {
@@ -10,19 +9,17 @@ export interface PackagePart extends Asked {
 }
 
 /** Where functions of the tree set a part of a package, by the name that they load that by. */
-export function setsOfPackage(part: PackagePart, project: Project): Deed[] {
+export function setsOfPackage(part: PackagePart, project: Project): Noted[] {
   const { file, specifier, name } = part;
   const word = /\w[\w.~-]*$/.exec(specifier)?.[0] ?? specifier;
   const files = new Set([file, ...project.filesOfAllMentioning(file, word)]);
   return [...files].flatMap((each) =>
-    deedsOf(each, project)
-      .setsOfPackages.filter(
-        (set) =>
-          packageOf(set.specifier) === packageOf(specifier) &&
-          (name === '*' || set.isAny || set.property === name) &&
-          !isOwn(set, part),
-      )
-      .map(({ deed }) => deed),
+    deedsOf(each, project).setsOfPackages.filter(
+      (set) =>
+        packageOf(set.specifier) === packageOf(specifier) &&
+        (name === '*' || set.isAny || set.property === name) &&
+        !isOwn(set, part),
+    ),
   );
 }
 

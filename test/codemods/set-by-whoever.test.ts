@@ -1,0 +1,113 @@
+import { placeBeside } from './support/place-beside.ts';
+
+/** Settings that a constructor reads, and how code sets them. */
+const KEPT: Record<string, readonly [kept: string, set: (value: string) => string]> = {
+  'an object': [`export const Conf = { token: '', port: 1 };`, (value) => `Conf.token = ${value}`],
+  'an instance': [
+    `class Settings { token = ''; port = 1; use(token) { this.token = token; } }
+export const Conf = new Settings();`,
+    (value) => `Conf.use(${value})`,
+  ],
+};
+
+type Code = (set: (value: string) => string) => string;
+
+/** What runs for requests, by whatever caller: frameworks, servers, packages, queues. */
+const OF_REQUESTS: Record<string, Code> = {
+  'a server of its own': (set) =>
+    `createServer((req, res) => { ${set('req.headers.t')}; router(req, res); }).listen(0);`,
+  'a listener for requests': (set) =>
+    `server.prependListener('request', (req) => { ${set('req.headers.t')}; });`,
+  'a guard of a framework': (set) =>
+    `export class Guard { canActivate(context) { ${set('context.getArgs()[0].headers.t')}; return true; } }`,
+  'an interceptor of a framework': (set) =>
+    `export class Interceptor { intercept(context, next) { ${set('context.getArgs()[0].headers.t')}; return next.handle(); } }`,
+  'a hook': (set) => `fastify.addHook('preHandler', async (request) => { ${set('request.headers.t')}; });`,
+  'what reads a body': (set) =>
+    `router.use(express.json({ verify: (req) => { ${set('req.headers.t')}; } }));`,
+  'a word of a log': (set) => `morgan.token('user', (req) => { ${set('req.headers.t')}; return ''; });`,
+  'what asks who may come': (set) =>
+    `router.use(cors((req, done) => { ${set('req.headers.t')}; done(null, {}); }));`,
+  'the key of a limit': (set) =>
+    `router.use(rateLimit({ keyGenerator: (req) => { ${set('req.headers.t')}; return req.ip; } }));`,
+  'the context of resolvers': (set) =>
+    `export const server2 = new Server({ context: ({ req }) => { ${set('req.headers.t')}; return {}; } });`,
+  'a resolver': (set) =>
+    `export const resolvers = { Query: { me: (_parent, _args, context) => { ${set('context.token')}; } } };`,
+  'what is done before a proxy': (set) =>
+    `router.use(createProxyMiddleware({ onProxyReq: (_proxied, req) => { ${set('req.headers.t')}; } }));`,
+  'a socket': (set) => `io.on('connection', (socket) => { ${set('socket.handshake.auth.t')}; });`,
+  'a job': (set) => `queue.process(async (job) => { ${set('job.data.t')}; });`,
+  'a function for some platform': (set) =>
+    `export const handler = async (event) => { ${set('event.headers.t')}; return {}; };`,
+  'a listener that middleware calls': (set) => `const bus = new EventEmitter();
+bus.on('login', (user) => { ${set('user.t')}; });
+router.use((req, res, next) => { bus.emit('login', req.query); next(); });`,
+  'a template': (set) => `const use = (_texts, token) => { ${set('token')}; };
+router.use((req, res, next) => { use\`\${req.query.t}\`; next(); });`,
+  'a test of what comes': (set) =>
+    `export class Guard { canActivate(context) { if (context.isTrial) { ${set("'trial'")}; } return true; } }`,
+};
+
+/** What runs at start, by itself, or for one who changes settings. */
+const OF_ALL: Record<string, Code> = {
+  'a start': (set) => `async function start() { ${set('await secrets()')}; }
+start();`,
+  'a start that others call': (set) => `async function load() { ${set('await secrets()')}; }
+async function start() { await load(); }
+start().catch(() => process.exit(1));`,
+  'what a start waits for': (set) => `secrets().then((token) => { ${set('token')}; });`,
+  'the end of a start': (set) => `server.listen(0, () => { ${set('server.address()')}; });`,
+  'an interval': (set) => `setInterval(() => { ${set('rotating()')}; }, 1000);`,
+  'an interval, by its name': (set) => `async function load() { ${set('await secrets()')}; }
+setInterval(load, 1000);`,
+  'one that tries again': (set) =>
+    `async function load() { try { ${set('await secrets()')}; } catch { setTimeout(load, 1000); } }
+load();`,
+  'a schedule': (set) => `cron.schedule('* * * * *', async () => { ${set('await secrets()')}; });`,
+  'a watch': (set) => `chokidar.watch('settings').on('change', () => { ${set('rotating()')}; });`,
+  'a signal': (set) => `process.on('SIGHUP', () => { ${set('rotating()')}; });`,
+  'a module that begins': (set) =>
+    `export class Module { async onModuleInit() { ${set('await secrets()')}; } }`,
+  'a route of settings': (set) =>
+    `router.put('/settings', async (req, res) => { ${set('req.body.t')}; res.json({}); });`,
+  'a controller of settings': (set) =>
+    `export class Settings2 { async update(req, res) { ${set('req.body.t')}; res.json({}); } }`,
+  'a start that is given the application': (set) =>
+    `export function start(app) { ${set("'x'")}; app.listen(0); }`,
+};
+
+describe.each(Object.keys(KEPT))('%s that a constructor reads', (form) => {
+  const [kept = '', set = String] = KEPT[form] ?? [];
+  const placeOf = (code: Code | undefined) =>
+    placeBeside(
+      {
+        'src/conf.ts': kept,
+        'src/agents/facebook-ads-agent.ts': `import { Conf } from '../conf.js';
+export class FacebookAdsAgent {
+  #token;
+  constructor() { this.#token = Conf.token; }
+  async list() { return fetch('http://127.0.0.1:9/', { body: this.#token }); }
+}
+`,
+      },
+      code?.(set) ?? '',
+      {
+        imports: `import { createServer } from 'node:http';
+import { EventEmitter } from 'node:events';
+import express from 'express';
+import { cors, createProxyMiddleware, fastify, io, morgan, queue, rateLimit, secrets, rotating, server, Server } from 'some-kit';
+import cron from 'node-cron';
+import chokidar from 'chokidar';
+import { Conf } from './conf.js';`,
+      },
+    );
+
+  test.each(Object.keys(OF_REQUESTS))('may be of a request that sets it by %s', async (way) => {
+    expect(await placeOf(OF_REQUESTS[way])).toBe('constructor-reads-request');
+  });
+
+  test.each(Object.keys(OF_ALL))('is the same for all where it is set by %s', async (way) => {
+    expect(await placeOf(OF_ALL[way])).toBe('migrated');
+  });
+});
