@@ -43,6 +43,10 @@ const OF_REQUESTS: Record<string, Code> = {
   'a listener that middleware calls': (set) => `const bus = new EventEmitter();
 bus.on('login', (user) => { ${set('user.t')}; });
 router.use((req, res, next) => { bus.emit('login', req.query); next(); });`,
+  'what other code keeps for requests': (set) => `const hooks = [];
+const onRequest = (hook) => { hooks.push(hook); };
+onRequest((req) => { ${set('req.query.t')}; });
+router.use((req, res, next) => { for (const hook of hooks) hook(req); next(); });`,
   'a template': (set) => `const use = (_texts, token) => { ${set('token')}; };
 router.use((req, res, next) => { use\`\${req.query.t}\`; next(); });`,
   'a test of what comes': (set) =>
@@ -69,6 +73,8 @@ load();`,
   'a signal': (set) => `process.on('SIGHUP', () => { ${set('rotating()')}; });`,
   'a module that begins': (set) =>
     `export class Module { async onModuleInit() { ${set('await secrets()')}; } }`,
+  'what only calls it': (set) => `const run = (work) => { work('x'); };
+run((token) => { ${set('token')}; });`,
   'a route of settings': (set) =>
     `router.put('/settings', async (req, res) => { ${set('req.body.t')}; res.json({}); });`,
   'a controller of settings': (set) =>

@@ -53,7 +53,7 @@ export class WhoSets {
     const given = callGiven(fn);
     if ((given && runsByItself(given)) || AT_START.test(calledNameOf(fn) ?? '')) return true;
     if (given) {
-      const isSeen = waitsForCallbacks(given) || originOf(given, source) === 'tree';
+      const isSeen = waitsForCallbacks(given) || isOnlyCalled(fn, given, source);
       return isSeen && steps > 0 && this.note(given, source, steps - 1);
     }
     const handed = handedTo(fn);
@@ -63,6 +63,15 @@ export class WhoSets {
     const told = calls.map((call) => this.note(call, source, steps - 1));
     return told.every(Boolean) && calls.length + handed.length > 0;
   }
+}
+
+/** Whether a function of the tree calls what it is given, and does nothing else with it. */
+function isOnlyCalled(fn: FunctionPath, given: NodePath<t.CallExpression>, source: Reading): boolean {
+  const called = calledDefinition(given.get('callee') as NodePath, source);
+  const params = called?.kind === 'function' ? (called.path.get('params') as NodePath[]) : [];
+  const param = params[given.node.arguments.indexOf(outermostSame(fn).node as t.Expression)];
+  const uses = param && bindingOf(param)?.referencePaths;
+  return uses?.every(({ key }) => key === 'callee') === true;
 }
 
 /** Whether a call may be of the tree's function whose name it has, and is of no other one's. */
