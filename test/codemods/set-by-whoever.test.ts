@@ -83,37 +83,62 @@ run((token) => { ${set('token')}; });`,
     `export function start(app) { ${set("'x'")}; app.listen(0); }`,
 };
 
-describe.each(Object.keys(KEPT))('%s that a constructor reads', (form) => {
-  const [kept = '', set = String] = KEPT[form] ?? [];
-  const placeOf = (code: Code | undefined) =>
-    placeBeside(
-      {
-        'src/conf.ts': kept,
-        'src/agents/facebook-ads-agent.ts': `import { Conf } from '../conf.js';
-export class FacebookAdsAgent {
-  #token;
-  constructor() { this.#token = Conf.token; }
-  async list() { return fetch('http://127.0.0.1:9/', { body: this.#token }); }
-}
-`,
-      },
-      code?.(set) ?? '',
-      {
-        imports: `import { createServer } from 'node:http';
+const VARIABLE = `let kept = '';
+export const Conf = { port: 1, get token() { return kept; }, use(token) { kept = token; } };`;
+const use = (value: string) => `Conf.use(${value})`;
+
+const IMPORTS = `import { createServer } from 'node:http';
 import { EventEmitter } from 'node:events';
 import express from 'express';
 import { cors, createProxyMiddleware, fastify, io, morgan, queue, rateLimit, secrets, rotating, server, Server } from 'some-kit';
 import cron from 'node-cron';
 import chokidar from 'chokidar';
-import { Conf } from './conf.js';`,
-      },
-    );
+import { Conf } from './conf.js';`;
+
+/** What becomes of a place whose agent reads settings, beside code that sets these. */
+function placeOf(kept: string, code: string, more: Record<string, string> = {}): Promise<string> {
+  const agent = `import { Conf } from '../conf.js';
+export class FacebookAdsAgent {
+  #token;
+  constructor() { this.#token = Conf.token; }
+  async list() { return fetch('http://127.0.0.1:9/', { body: this.#token }); }
+}
+`;
+  const files = { 'src/conf.ts': kept, 'src/agents/facebook-ads-agent.ts': agent };
+  return placeBeside({ ...files, ...more }, code, { imports: IMPORTS });
+}
+
+describe.each(Object.keys(KEPT))('%s that a constructor reads', (form) => {
+  const [kept = '', set = String] = KEPT[form] ?? [];
 
   test.each(Object.keys(OF_REQUESTS))('may be of a request that sets it by %s', async (way) => {
-    expect(await placeOf(OF_REQUESTS[way])).toBe('constructor-reads-request');
+    expect(await placeOf(kept, OF_REQUESTS[way]?.(set) ?? '')).toBe('constructor-reads-request');
   });
 
   test.each(Object.keys(OF_ALL))('is the same for all where it is set by %s', async (way) => {
-    expect(await placeOf(OF_ALL[way])).toBe('migrated');
+    expect(await placeOf(kept, OF_ALL[way]?.(set) ?? '')).toBe('migrated');
+  });
+});
+
+test('a function that nobody calls sets nothing, where its module is loaded and no platform may call it', async () => {
+  const code = `export const unused = (token) => { ${use('token')}; };`;
+  expect(await placeOf(VARIABLE, code, { 'src/main.ts': "import './code.js';\n" })).toBe('migrated');
+  expect(await placeOf(VARIABLE, code)).toBe('constructor-reads-request');
+});
+
+describe('a variable that a constructor reads', () => {
+  const BY_HANDLERS = ['a route of settings', 'a controller of settings'];
+  const isOfAll = (way: string) => !BY_HANDLERS.includes(way);
+
+  test.each(Object.keys(OF_REQUESTS))('may be of a request that sets it by %s', async (way) => {
+    expect(await placeOf(VARIABLE, OF_REQUESTS[way]?.(use) ?? '')).toBe('constructor-reads-request');
+  });
+
+  test.each(BY_HANDLERS)('may be of a request that sets it by %s', async (way) => {
+    expect(await placeOf(VARIABLE, OF_ALL[way]?.(use) ?? '')).toBe('constructor-reads-request');
+  });
+
+  test.each(Object.keys(OF_ALL).filter(isOfAll))('is the same for all where it is set by %s', async (way) => {
+    expect(await placeOf(VARIABLE, OF_ALL[way]?.(use) ?? '')).toBe('migrated');
   });
 });

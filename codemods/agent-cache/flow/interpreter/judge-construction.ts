@@ -4,7 +4,7 @@ import { changedPrototype } from './changed-prototype.ts';
 import { baseOf } from './bases.ts';
 import type { Cell, Events } from './events.ts';
 import { decoratedForRequests } from './request-scope.ts';
-import { isPackageSetInRequests, isSetInRequests } from './set-in-requests.ts';
+import { isDoneInRequests, isPackageSetInRequests, isSetInRequests } from './set-in-requests.ts';
 import { sharedBy } from './globals.ts';
 import { isDoneAtLoad, type PackageInTree } from './set-at-load.ts';
 import { namespacesWith, writesOfVariable } from './set-variables.ts';
@@ -99,9 +99,13 @@ interface Asking {
 
 function isVariableSet({ file, key }: Cell, { own, agentClass, loaded }: Asking, project: Project): boolean {
   const name = nameIn(key);
+  const isOfRequest = (offset: number) =>
+    loaded
+      ? !isDoneAtLoad(offset, file, loaded, project)
+      : isDoneInRequests(offset, { file, agentClass, own }, project);
   return (
     writesOfVariable(name, file, project).some(
-      (offset) => !own.has(`${file}:${offset}`) && !(loaded && isDoneAtLoad(offset, file, loaded, project)),
+      (offset) => !own.has(`${file}:${offset}`) && isOfRequest(offset),
     ) ||
     namespacesWith(name, file, project).some((made) =>
       isSetInRequests({ file, agentClass, own, origin: { made }, name }, project),

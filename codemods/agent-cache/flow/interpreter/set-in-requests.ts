@@ -50,6 +50,15 @@ export function isPackageSetInRequests(part: PackagePart, project: Project): boo
   });
 }
 
+/** Whether a place at which a file sets one of its variables is done in requests, also in those that end there. */
+export function isDoneInRequests(offset: number, asked: Asked, project: Project): boolean {
+  const source = readingOf(asked.file, project);
+  const at = source && pathAt(source.program, ({ node }) => node.start === offset);
+  const who = new WhoSets();
+  const isTold = source !== undefined && at !== undefined && who.note(at, source);
+  return !isTold || who.isByHandler || new Doings(asked, project).isBeforeBuilding(who.deeds);
+}
+
 /** Looks for all that changes a part, by whatever way it came there. @returns whether it could be told of all */
 function areTold(part: KeptPart, who: WhoSets, project: Project): boolean {
   const source = readingOf(part.file, project);

@@ -30,6 +30,8 @@ const AT_START = /^on(ModuleInit|ApplicationBootstrap)$/;
 /** The functions that set something, and those that call them, as far as the tree shows who does. */
 export class WhoSets {
   readonly deeds: Deed[] = [];
+  /** Some handler does so, were it one that ends its request. */
+  isByHandler = false;
   readonly #seen = new Set<t.Node>();
 
   /**
@@ -43,7 +45,10 @@ export class WhoSets {
     if (!deed || !fn) return true;
     this.deeds.push(deed);
     const given = callGiven(fn);
-    if (isHandler(fn)) return !given || isMiddleware(fn) || isRouteCall(given) || isGivenBoth(fn);
+    if (isHandler(fn)) {
+      this.isByHandler = true;
+      return !given || isMiddleware(fn) || isRouteCall(given) || isGivenBoth(fn);
+    }
     if (this.#seen.has(fn.node)) return true;
     this.#seen.add(fn.node);
     return this.#areCallersTold(fn, source, steps) || !isOfParameters(at);
@@ -61,8 +66,20 @@ export class WhoSets {
     if (steps === 0 || isReturned(fn) || handed.some((to) => !to || !runsByItself(to))) return false;
     const calls = callsByName(fn, source).filter((call) => isOfTree(call, source));
     const told = calls.map((call) => this.note(call, source, steps - 1));
-    return told.every(Boolean) && calls.length + handed.length > 0;
+    const isCalled = calls.length + handed.length > 0;
+    return told.every(Boolean) && (isCalled || isUnused(fn, source));
   }
+}
+
+/** Whether nobody names a function of a module that others load: a platform may call those of a module that nobody does. */
+function isUnused(fn: FunctionPath, source: Reading): boolean {
+  const binding = bindingOfFunction(fn);
+  if (!binding?.scope.path.isProgram()) return false;
+  const isNamed = binding.referencePaths.some((use) => !use.isExportDeclaration());
+  const file = fileOf(fn, source);
+  const others = source.project?.dependentsOf(file) ?? [];
+  const { name } = binding.identifier;
+  return !isNamed && others.length > 0 && others.every((each) => !source.project?.read(each)?.includes(name));
 }
 
 /** Whether a function of the tree calls what it is given, and does nothing else with it. */
