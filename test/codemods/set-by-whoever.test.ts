@@ -47,6 +47,50 @@ router.use((req, res, next) => { bus.emit('login', req.query); next(); });`,
 const onRequest = (hook) => { hooks.push(hook); };
 onRequest((req) => { ${set('req.query.t')}; });
 router.use((req, res, next) => { for (const hook of hooks) hook(req); next(); });`,
+  'what other code gives each request to': (set) =>
+    `function onRequest(hook) { router.use((req, res, next) => { hook(req); next(); }); }
+onRequest((req) => { ${set('req.query.t')}; });`,
+  'a method that middleware asks': (set) =>
+    `class Auth { async load(req, res) { ${set('req.query.t')}; } }
+const auth = new Auth();
+router.use(async (req, res, next) => { await auth.load(req, res); next(); });`,
+  'the key of a limit, which is given the answer': (set) =>
+    `router.use(rateLimit({ keyGenerator: (req, res) => { ${set('req.headers.t')}; return req.ip; } }));`,
+  'a word of a log, by its name': (
+    set,
+  ) => `const user = (req, res) => { ${set('req.headers.t')}; return ''; };
+morgan.token('user', user);`,
+  'what hands the request on': (set) =>
+    `export default (req, res) => { ${set('req.headers.t')}; return router(req, res); };`,
+  'a wrapper that goes on': (set) =>
+    `const before = (fn) => async (req, res, next) => { await fn(req, res); next(); };
+router.use(before(async (req, res) => { ${set('req.query.t')}; }));`,
+  'middleware with a list of what it is given': (set) =>
+    `router.use((...given) => { const [req, , next] = given; ${set('req.query.t')}; next(); });`,
+  'a guard that clears it before': (set) =>
+    `export class Guard { canActivate(context) { ${set("''")}; ${set('context.token')}; return true; } }`,
+  'one of several': (set) =>
+    `export class Guard { canActivate(context) { for (const role of context.roles) ${set('role.token')}; return true; } }`,
+  'what was thrown': (set) =>
+    `export class Guard { canActivate(context) { try { context.check(); } catch (error) { ${set('error.token')}; } return true; } }`,
+  'a function within': (set) =>
+    `export class Guard { canActivate(context) { function take() { return context.token; } ${set('take()')}; return true; } }`,
+  'what an instance of a request has': (set) =>
+    `export class Guard { canActivate() { ${set('this.request.headers.t')}; return true; } }`,
+  'what a context has': (set) =>
+    `export class Guard { canActivate() { ${set('store.current().token')}; return true; } }`,
+  'a timer of a guard': (set) =>
+    `export class Guard { canActivate(context) { setImmediate(() => { ${set('context.token')}; }); return true; } }`,
+  'the end of the turn': (set) => `function use(user) { process.nextTick(() => { ${set('user.token')}; }); }
+router.use((req, res, next) => { use(req.query); next(); });`,
+  'a listener of what listens': (set) =>
+    `server.listen(0).on('request', (req) => { ${set('req.headers.t')}; });`,
+  'an event that is listened to': (set) => `bus2.listen('login', (user) => { ${set('user.token')}; });`,
+  'a stream': (set) => `login.pipe(map((user) => { ${set('user.token')}; return user; }));`,
+  'a listener that a start calls too, by another name': (set) => `function put(token) { ${set('token')}; }
+put('');
+const other = put;
+bus2.on('login', other);`,
   'a template': (set) => `const use = (_texts, token) => { ${set('token')}; };
 router.use((req, res, next) => { use\`\${req.query.t}\`; next(); });`,
   'a test of what comes': (set) =>
@@ -90,7 +134,7 @@ const use = (value: string) => `Conf.use(${value})`;
 const IMPORTS = `import { createServer } from 'node:http';
 import { EventEmitter } from 'node:events';
 import express from 'express';
-import { cors, createProxyMiddleware, fastify, io, morgan, queue, rateLimit, secrets, rotating, server, Server } from 'some-kit';
+import { bus2, cors, createProxyMiddleware, fastify, io, login, map, morgan, queue, rateLimit, secrets, rotating, server, Server, store } from 'some-kit';
 import cron from 'node-cron';
 import chokidar from 'chokidar';
 import { Conf } from './conf.js';`;
@@ -124,6 +168,17 @@ test('a function that nobody calls sets nothing, where its module is loaded and 
   const code = `export const unused = (token) => { ${use('token')}; };`;
   expect(await placeOf(VARIABLE, code, { 'src/main.ts': "import './code.js';\n" })).toBe('migrated');
   expect(await placeOf(VARIABLE, code)).toBe('constructor-reads-request');
+});
+
+test.each([
+  'async function boot() { app.locals.conf = Conf; }',
+  'function boot() { app.set("conf", Conf); }',
+])('nothing tells who sets what others may get: %s', async (boot) => {
+  const code = `const app = express();
+${boot}
+boot();
+app.use((req, res, next) => { req.app.locals.conf.token = req.query.t; next(); });`;
+  expect(await placeOf(`export const Conf = { token: '' };`, code)).toBe('constructor-reads-request');
 });
 
 describe('a variable that a constructor reads', () => {

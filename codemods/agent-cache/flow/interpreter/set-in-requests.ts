@@ -68,8 +68,7 @@ function areTold(part: KeptPart, who: WhoSets, project: Project): boolean {
     const { node, parent } = change.at;
     const file = fileOf(change.at, source);
     if ([node, parent].some(({ start }) => part.own.has(`${file}:${start}`))) return true;
-    const isTold = change.isTold || change.at.getFunctionParent() !== null;
-    return who.note(change.at, source) && isTold;
+    return who.note(change.at, source) && change.isTold;
   });
 }
 
