@@ -17,6 +17,7 @@ interface Copies {
 /** A text that may load a module anew, by the ways that Node and well-known packages have. */
 const MAY_COPY =
   /[?#]|\brequire\s*\.\s*cache\b|\bresetModules\b|import-?fresh|\bdecache\b|clear-?module|\bstealthy/i;
+const PREPARES_TESTS = /(?:^|[/.-])(?:jest|vitest|setup-?tests?)[.-][^/]*$|(?:^|\/)setup-?tests?\./i;
 const LOADS_ANEW = /^(?:importFresh|decache|clearModule|stealthyRequire)$/;
 /** What a bundler makes of a query that takes a file as data. */
 const AS_DATA = /[?&](?:raw|url|inline)\b/;
@@ -32,6 +33,8 @@ export function findCopies(scene: FullScene): Copies {
   for (const itemPath of detection.read) {
     const file = path.join(root, itemPath);
     const text = detection.project.read(file) ?? '';
+    // What prepares tests may let go of all that it likes.
+    if (PREPARES_TESTS.test(itemPath)) continue;
     const isNaming = cacheModules.length > 0 && names.test(text) && MAY_COPY.test(text);
     const started = startedFiles(text).filter((each) => reachesCache(each, file, scene));
     const program = isNaming || started.length > 0 ? scene.graph.model(file)?.program : undefined;
@@ -109,7 +112,8 @@ function letGo(node: Node): Node | 'all' | undefined {
   if (node.type === 'AssignmentExpression') return cacheKey(node.left);
   if (node.type !== 'CallExpression') return undefined;
   const name = lastName(node.callee);
-  if (name === 'resetModules') return 'all';
+  if (isMemberOf(node.callee, 'vi', /^resetModules$/) || isMemberOf(node.callee, 'jest', /^resetModules$/))
+    return 'all';
   return LOADS_ANEW.test(name) ? node.arguments[0] : undefined;
 }
 
