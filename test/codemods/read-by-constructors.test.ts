@@ -84,6 +84,25 @@ export const Conf = new C();`,
     `const c = [Conf];
 router.use((req, res, next) => { c[0].token = req.query.t; next(); });`,
   ],
+  'a field, by a setter of the class above': [
+    `class Base { t = ''; set token(t) { this.t = t; } get token() { return this.t; } }
+class C extends Base {}
+export const Conf = new C();`,
+    `Conf.token`,
+    `router.use((req, res, next) => { Conf.token = req.query.t; next(); });`,
+  ],
+  'a field, by a method that its setter calls': [
+    `class C { t = ''; put(t) { this.t = t; } set token(t) { this.put(t); } get token() { return this.t; } }
+export const Conf = new C();`,
+    `Conf.token`,
+    `router.use((req, res, next) => { Conf.token = req.query.t; next(); });`,
+  ],
+  'a field, by a setter of all': [
+    `class C { token = ''; set all(given) { Object.assign(this, given); } }
+export const Conf = new C();`,
+    `Conf.token`,
+    `router.use((req, res, next) => { Conf.all = req.query; next(); });`,
+  ],
   'what a private field holds': [
     `class C { #t = {}; put(k, t) { this.#t[k] = t; } get(k) { return this.#t[k]; } }
 export const Conf = new C();`,

@@ -78,7 +78,7 @@ export function changesOf(made: NodePath, names: readonly string[], source: Read
   const binding = made.isStatement() ? bindingNamed(id, (made.parentPath ?? made).scope) : undefined;
   const held = { value: made, ...(binding && { binding }) };
   const is = definitionOf(made, source);
-  const setters = is && names.length === 1 ? settersOf(is, names[0]) : [];
+  const setters = is && names.length === 1 ? settersOf(is, names[0], source) : [];
   for (const each of [names, ...setters.map((setter) => [setter])]) {
     const writes = new Writes('text', source, { changes, ...(is && { whole: { is, names } }) });
     const way = { names: each, free: 0 };
