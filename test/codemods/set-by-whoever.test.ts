@@ -77,6 +77,9 @@ router.use(before(async (req, res) => { ${set('req.query.t')}; }));`,
     `export class Guard { canActivate(context) { function take() { return context.token; } ${set('take()')}; return true; } }`,
   'what an instance of a request has': (set) =>
     `export class Guard { canActivate() { ${set('this.request.headers.t')}; return true; } }`,
+  'what a request left in an object': (set) => `const last = { token: '' };
+router.use((req, res, next) => { last.token = req.query.t; next(); });
+export class Guard { canActivate() { ${set('last.token')}; return true; } }`,
   'what a context has': (set) =>
     `export class Guard { canActivate() { ${set('store.current().token')}; return true; } }`,
   'a timer of a guard': (set) =>

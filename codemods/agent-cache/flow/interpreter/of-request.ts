@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import { bindingOf, constantBehind } from '../../survey/code/bindings.ts';
 import { isMember } from '../../survey/code/members.ts';
+import { wordsOf } from '../../survey/code/words.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
 
 /**
@@ -39,10 +40,8 @@ function isFixed(path: NodePath): boolean {
   const value = withoutTypes(path);
   const all = (parts: NodePath | NodePath[]) => [parts].flat().every(isFixed);
   if (value.isIdentifier()) return isFixedName(value);
-  if (isMember(value)) {
-    const property = value.get('property') as NodePath;
-    return all(value.get('object') as NodePath) && (!value.node.computed || isFixed(property));
-  }
+  // What an object of a module has may be of the last request: of members, only the environment's are the same.
+  if (isMember(value)) return /^process\.env\b/.test(wordsOf(value.node)) && !value.node.computed;
   if (value.isTemplateLiteral()) return all(value.get('expressions') as NodePath[]);
   if (value.isBinaryExpression() || value.isLogicalExpression())
     return all([value.get('left') as NodePath, value.get('right') as NodePath]);
