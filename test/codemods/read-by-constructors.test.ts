@@ -1,22 +1,4 @@
-import { placeBeside } from './support/place-beside.ts';
-
-/** What a module keeps, what of it a constructor reads, and what other code does with it. */
-type Row = [kept: string, read: string, code: string];
-
-function placeOf([kept, read, code]: Row = ['', '', '']): Promise<string> {
-  const files = {
-    'src/d.json': '{ "token": "" }',
-    'src/conf.ts': kept,
-    'src/agents/facebook-ads-agent.ts': `import { Conf } from '../conf.js';
-export class FacebookAdsAgent {
-  #token;
-  constructor() { this.#token = ${read}; }
-  async list() { return fetch('http://127.0.0.1:9/', { body: this.#token }); }
-}
-`,
-  };
-  return placeBeside(files, code, { imports: "import { Conf } from './conf.js';" });
-}
+import { placeReading, type Row } from './support/place-reading.ts';
 
 const SET: Record<string, Row> = {
   'a static of the class above, by another name of the class': [
@@ -219,9 +201,9 @@ export const Conf = new C();`,
 };
 
 test.each(Object.keys(SET))('a constructor reads what is set for a request: %s', async (way) => {
-  expect(await placeOf(SET[way])).toBe('constructor-reads-request');
+  expect(await placeReading(SET[way])).toBe('constructor-reads-request');
 });
 
 test.each(Object.keys(READ))('a constructor reads what is the same for all where %s', async (way) => {
-  expect(await placeOf(READ[way])).toBe('migrated');
+  expect(await placeReading(READ[way])).toBe('migrated');
 });

@@ -96,6 +96,32 @@ const other = put;
 bus2.on('login', other);`,
   'a template': (set) => `const use = (_texts, token) => { ${set('token')}; };
 router.use((req, res, next) => { use\`\${req.query.t}\`; next(); });`,
+  'a constructor': (set) => `class Login { constructor(req) { ${set('req.query.t')}; } }
+router.use((req, res, next) => { new Login(req); next(); });`,
+  'a method that a constructor calls': (set) =>
+    `class Login { constructor(req) { this.take(req); } take(req) { ${set('req.query.t')}; } }
+router.use((req, res, next) => { req.login = new Login(req); next(); });`,
+  'a constructor of a class above': (set) =>
+    `class Above { constructor(req) { ${set('req.query.t')}; } }
+class Login extends Above {}
+router.use((req, res, next) => { new Login(req); next(); });`,
+  'a field': (set) => `let last;
+class Login { x = [(() => { ${set('last')}; })()]; }
+router.use((req, res, next) => { last = req.query.t; new Login(); next(); });`,
+  'a constructor that others may call': (set) =>
+    `export class Login { constructor(req) { ${set('req.query.t')}; } }
+store.register(Login);`,
+  'one who fails for others': (set) => `function check(context) { if (!context.trial) throw new Error('no'); }
+export class Guard { canActivate(context) { check(context); ${set("'trial'")}; return true; } }`,
+  'a constructor that fails for others': (set) =>
+    `class Check { constructor(context) { if (!context.trial) throw new Error('no'); } }
+export class Guard { canActivate(context) { new Check(context); ${set("'trial'")}; return true; } }`,
+  'what is done after a failure': (set) =>
+    `export class Guard { canActivate(context) { try { context.check(); } catch { ${set("'trial'")}; } return true; } }`,
+  'one who returns in a block': (set) =>
+    `export class Guard { canActivate(context) { try { context.check(); } catch { return false; } ${set("'trial'")}; return true; } }`,
+  'each of some': (set) =>
+    `export class Guard { canActivate(context) { while (context.next()) { ${set("'trial'")}; } return true; } }`,
   'a test of what comes': (set) =>
     `export class Guard { canActivate(context) { if (context.isTrial) { ${set("'trial'")}; } return true; } }`,
 };
@@ -126,6 +152,13 @@ run((token) => { ${set('token')}; });`,
     `router.put('/settings', async (req, res) => { ${set('req.body.t')}; res.json({}); });`,
   'a controller of settings': (set) =>
     `export class Settings2 { async update(req, res) { ${set('req.body.t')}; res.json({}); } }`,
+  'a constructor of a start': (set) => `class Boot { constructor(given) { ${set('given.token')}; } }
+new Boot(settings);`,
+  'a constructor of a framework': (set) => `@Injectable()
+export class Loader { constructor(secrets) { ${set('secrets.token')}; } }
+export const list = [Loader];`,
+  'a guard, whatever comes': (set) =>
+    `export class Guard { canActivate(context) { console.log(context.url); ${set('process.env.T')}; return true; } }`,
   'a start that is given the application': (set) =>
     `export function start(app) { ${set("'x'")}; app.listen(0); }`,
 };

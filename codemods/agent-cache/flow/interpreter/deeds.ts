@@ -7,12 +7,16 @@ import { isMember, keyName, propertyName } from '../../survey/code/members.ts';
 import { endsRequests } from '../../survey/functions/ends-requests.ts';
 import { isHandler, isMiddleware } from '../../survey/functions/handlers.ts';
 import { callGiven, waitsForCallbacks } from '../../survey/functions/later-callbacks.ts';
+import { classNameOf } from './constructions-of.ts';
+
+const FIELD = /^Class(Private|Accessor)?Property$/;
 
 /** A function that does something, as all may know it when its syntax tree is let go of. */
 interface Doer {
   /** File and offset. */
   id: string;
   name: string | undefined;
+  isClass: boolean;
   /** It is a middleware after which others run. */
   goesOn: boolean;
 }
@@ -33,33 +37,55 @@ export interface Deed {
 /** What a call says of whom it calls. */
 export type Callee = Pick<Deed, 'called' | 'on' | 'from'>;
 
-/** What is done at a place of a file, unless that runs while the file loads, or while an object is made. */
+/** What is done at a place of a file, unless that runs while the file loads. */
 export function deedAt(at: NodePath, file: string, call: Callee = {}): Deed | undefined {
-  const by = doersAt(at).map((fn) => doer(fn, file));
+  const by = doersAt(at).map((each) => doer(each, file));
   return by.length === 0 ? undefined : { by, file, ...call };
 }
 
-function doer(fn: FunctionPath, file: string): Doer {
-  return keptOf(programAround(fn), 'does', fn.node, () => ({
-    id: `${file}#${fn.node.start}`,
-    name: ownName(fn),
-    goesOn: isMiddleware(fn) && !endsRequests(fn),
+/** Whether something is done where an instance of a class is built. */
+export function isBuilding(type: string, { by }: Deed): boolean {
+  return by.some(({ isClass, name }) => isClass && name === type);
+}
+
+function doer(path: Doing, file: string): Doer {
+  return keptOf(programAround(path), 'does', path.node, () => ({
+    id: `${file}#${path.node.start}`,
+    isClass: path.isClass(),
+    name: path.isClass() ? classNameOf(path) : ownName(path as FunctionPath),
+    goesOn: path.isFunction() && isMiddleware(path) && !endsRequests(path),
   }));
 }
 
-/** The functions by whose call it is done; none for what runs while the file loads, or while an object is made. */
-export function doersAt(at: NodePath): readonly FunctionPath[] {
-  const by: FunctionPath[] = [];
-  for (let fn = at.getFunctionParent(); fn; fn = fn.getFunctionParent()) {
-    if (fn.isClassMethod({ kind: 'constructor' })) return [];
-    by.push(fn as FunctionPath);
-    if (ownName(fn) !== undefined || isHandler(fn as FunctionPath)) break;
+/** A function, or a class of which an instance is built. */
+export type Doing = FunctionPath | NodePath<t.Class>;
+
+/** The functions by whose call it is done, or the class by whose construction; none for what runs while the file loads. */
+export function doersAt(at: NodePath): readonly Doing[] {
+  const by: Doing[] = [];
+  for (let each = doingAround(at); each; each = doingAround(each)) {
+    by.push(each);
+    if (each.isClass() || ownName(each as FunctionPath) !== undefined || isHandler(each as FunctionPath))
+      break;
   }
   // What is only noted, for a timer or a queue, is done by nobody's call; in a request it is of that, however late.
   const last = by.at(-1);
-  const later = last && isHandler(last) ? -1 : by.findIndex((fn) => fn !== last && !runsForCaller(fn));
+  const isOfRequest = last?.isFunction() && isHandler(last as FunctionPath);
+  const later = isOfRequest
+    ? -1
+    : by.findIndex((each) => each !== last && each.isFunction() && !runsForCaller(each as FunctionPath));
   if (later >= 0) by.length = later + 1;
   return by;
+}
+
+function doingAround(at: NodePath): Doing | undefined {
+  const around = at.findParent(
+    (each) =>
+      each.isFunction() || (FIELD.test(each.type) && 'static' in each.node && each.node.static !== true),
+  );
+  if (!around) return undefined;
+  const isBuilding = !around.isFunction() || around.isClassMethod({ kind: 'constructor' });
+  return (isBuilding ? around.parentPath?.parentPath : around) as Doing;
 }
 
 /** The name by which a value is called: `signIn` of `auth.signIn`; empty where it has none. */

@@ -1,5 +1,5 @@
 import type { Project } from '../../project.ts';
-import { type Deed, type Doers, isCallOf, whoDoes } from './deeds.ts';
+import { type Deed, type Doers, isBuilding, isCallOf, whoDoes } from './deeds.ts';
 import { deedsOf, type Noted } from './file-deeds.ts';
 
 /** How many files may lie between what sets, or builds, and what calls that. */
@@ -80,9 +80,9 @@ export class Doings {
   #readOne(file: string): void {
     const { builds, calls } = deedsOf(file, this.#project);
     const { agentClass } = this.#asked;
-    for (const each of builds)
-      if (each.name === agentClass && !isOwn(each, this.#asked)) this.#builds.push(each.deed);
-    for (const each of calls) if (!isOwn(each, this.#asked)) this.#calls.push(each.deed);
+    const isOfOthers = (each: Noted) => !isOwn(each, this.#asked) && !isBuilding(agentClass, each.deed);
+    for (const each of builds) if (each.name === agentClass && isOfOthers(each)) this.#builds.push(each.deed);
+    for (const each of calls) if (isOfOthers(each)) this.#calls.push(each.deed);
   }
 }
 

@@ -66,7 +66,9 @@ function findDeeds(file: string, project: Project): FileDeeds {
       noteSet(member, member, propertyName(member.node), false);
     },
     NewExpression(made) {
-      const name = nameOf(withoutTypes(made.get('callee') as NodePath));
+      const callee = withoutTypes(made.get('callee') as NodePath);
+      const name = nameOf(callee);
+      noteCall(made, callee);
       builds.push(...noted(made).map((each) => ({ ...each, name })));
     },
     CallExpression(call) {

@@ -1,5 +1,6 @@
-import { type Global, mentionsOfGlobal } from '../../survey/values/global-values.ts';
-import { isGivenAnew } from '../../survey/values/written-values.ts';
+import { OncePerProject } from '../../survey/code/once-per-project.ts';
+import type { Global } from '../../survey/values/global-values.ts';
+import { changesOfGlobal } from '../../survey/values/written-values.ts';
 import type { Machine, Site } from './machine.ts';
 import { only, type Thing, type Value } from './values.ts';
 import { readingOf } from './reading-of.ts';
@@ -16,11 +17,19 @@ export function sharedBy(of: string, name: string): Global | undefined {
   return name in (of === 'process' ? process : globalThis) ? undefined : { of, name };
 }
 
+const OF_MODULES = /^(require|module|exports|__dirname|__filename)$/;
+const set = new OncePerProject<boolean>();
+
 /** What some file of the tree puts there for all: `global.settings = …`. */
 export function sharedGlobal(of: string, name: string, site: Site, machine: Machine): Value | undefined {
-  const shared = sharedBy(of, name);
-  const source = shared && readingOf(site.file, machine.project);
-  if (!source || !mentionsOfGlobal(shared, source).some(isGivenAnew)) return undefined;
+  const shared = OF_MODULES.test(name) ? undefined : sharedBy(of, name);
+  const { project } = machine;
+  const isSet = (global: Global) => {
+    const source = readingOf(site.file, project);
+    return source !== undefined && changesOfGlobal(global, [], source).length > 0;
+  };
+  const place = `${project.packageRootOf(site.file) ?? site.file}\n${of}.${name}`;
+  if (!shared || !set.of(project, place, () => isSet(shared))) return undefined;
   machine.noteRead(machine.cellOf(nativeGlobal(of, machine), name), site, false);
   return only(machine.make(`shared ${of}.${name}`, 'opaque', name, '', 'module', 0, { shared }));
 }

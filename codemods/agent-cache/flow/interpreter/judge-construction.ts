@@ -36,7 +36,7 @@ export function judgeConstruction(
 ): Constructing {
   const { building } = runs;
   const [ambient] = building.ambient.values();
-  const scoped = decoratedForRequests(runs.type);
+  const scoped = decoratedForRequests(runs.type.code?.node);
   const settings = [...building.settings.values()][0];
   const found =
     (ambient && { what: ambient.what, at: ambient }) ??
@@ -82,7 +82,8 @@ function stateRead(
 ): Read | undefined {
   const own = new Set([...writes.values()].map(({ offset, file }) => `${file}:${offset}`));
   for (const { cell, file, offset } of reads.values()) {
-    if (cell.region !== 'module' || file === '') continue;
+    const isBeside = 'props' in cell.owner && cell.owner.isBeside;
+    if ((cell.region !== 'module' && !isBeside) || file === '') continue;
     const isSet = 'props' in cell.owner ? isPartSet : isVariableSet;
     const asked = { ...cell, file: cell.file === '' ? file : cell.file };
     if (isSet(asked, { own, agentClass, loaded }, project)) return { what: cell.name, at: { file, offset } };

@@ -50,6 +50,8 @@ export class Machine extends Heap {
   run!: Interpreter;
   events: Events = emptyEvents();
   guards: readonly string[] = [];
+  /** What the code that runs has thrown so far, and nobody has caught. */
+  thrown: Value = NOTHING;
   /** What runs is only reached where something failed. */
   failing = false;
   /** Cells that hold what earlier calls left behind, as the round before found them. */
@@ -97,11 +99,13 @@ export class Machine extends Heap {
     this.#keep(value, cell.region);
   }
 
-  /** What is stored in something that outlives the run does so too. */
+  /** What is stored in something that outlives the run does so too; beside the instance, others have it as well. */
   #keep(value: Value, region: Region, depth = 0): void {
     for (const thing of value.things.keys()) {
-      if (thing.region !== 'call' || depth > 6) continue;
-      thing.region = region;
+      const isBeside = region === 'module' && thing.region === 'instance' && thing.origin && !thing.isBeside;
+      if (depth > 6 || (thing.region !== 'call' && !isBeside)) continue;
+      if (isBeside) thing.isBeside = true;
+      else thing.region = region;
       for (const prop of thing.props.values()) this.#keep(prop, region, depth + 1);
     }
   }
@@ -246,7 +250,9 @@ export class Machine extends Heap {
       const local = locals?.names.get(name);
       const cell =
         locals && local !== undefined ? this.cellOf(locals.frame, local) : this.cellOf(thing, name);
-      if (this.outlives(thing, reach)) this.noteWrite(cell, value, site, how, empty);
+      // What building an instance puts into the global object is there for all who build one.
+      const isGlobal = this.epoch === 'new' && /^(globalThis|process)$/.test(thing.label);
+      if (isGlobal || this.outlives(thing, reach)) this.noteWrite(cell, value, site, how, empty);
       this.put(thing, name, value);
     }
   }

@@ -1,17 +1,20 @@
 import type { NodePath } from '@babel/traverse';
-import { bindingOf, constantBehind } from '../../survey/code/bindings.ts';
+import type { Reading } from '../../migration.ts';
 import { isMember } from '../../survey/code/members.ts';
-import { wordsOf } from '../../survey/code/words.ts';
-import { withoutTypes } from '../../survey/code/wrappers.ts';
+import { isFixed } from '../../survey/values/fixed-values.ts';
+import { nameOf } from './deeds.ts';
+
+/** Methods that fail for nobody. */
+const TELLS = /^(log|info|debug|warn|error|trace|verbose|notice|switchToHttp|getRequest)$/;
 
 /**
  * Whether what is set at a place, or whether it is, may go by who asks: by anything but what stands there, constants of
  * modules and the environment. Of a call it is what that is given.
  */
-export function mayBeOfRequest(at: NodePath): boolean {
+export function mayBeOfRequest(at: NodePath, source: Reading): boolean {
   const around = at.getAncestry().filter((each) => !each.isProgram());
   const values = valuesSet(at, around);
-  return !values || [...values, ...around.flatMap(testsBefore)].some((each) => !isFixed(each));
+  return !values || [...values, ...around.flatMap(testsBefore)].some((each) => !isFixed(each, source));
 }
 
 function valuesSet(at: NodePath, around: readonly NodePath[]): NodePath[] | undefined {
@@ -26,41 +29,36 @@ function valuesSet(at: NodePath, around: readonly NodePath[]): NodePath[] | unde
   return undefined;
 }
 
-/** What decides whether code comes to a place: the test around it, and those before it that may leave the function. */
+/** What decides whether code comes to a place: the tests around it, and what stands before it that may leave. */
 function testsBefore(around: NodePath): NodePath[] {
-  const before = around.isStatement() && around.inList ? around.getAllPrevSiblings() : [];
-  const tests: NodePath[] = before.flatMap((each) => (each.isIfStatement() ? [each.get('test')] : []));
-  if (around.isIfStatement() || around.isConditionalExpression()) tests.push(around.get('test') as NodePath);
-  if (around.isLogicalExpression()) tests.push(around.get('left') as NodePath);
-  if (around.isSwitchStatement()) tests.push(around.get('discriminant'));
-  return tests;
+  const isInside = around.isStatement() && around.inList && around.getFunctionParent() !== null;
+  const before = isInside ? around.getAllPrevSiblings() : [];
+  const failing = around.isCatchClause() ? [around.parentPath.get('block') as NodePath] : [];
+  return [...testsOf(around), ...[...before, ...failing].flatMap(decidingIn)];
 }
 
-function isFixed(path: NodePath): boolean {
-  const value = withoutTypes(path);
-  const all = (parts: NodePath | NodePath[]) => [parts].flat().every(isFixed);
-  if (value.isIdentifier()) return isFixedName(value);
-  // What an object of a module has may be of the last request: of members, only the environment's are the same.
-  if (isMember(value)) return /^process\.env\b/.test(wordsOf(value.node)) && !value.node.computed;
-  if (value.isTemplateLiteral()) return all(value.get('expressions') as NodePath[]);
-  if (value.isBinaryExpression() || value.isLogicalExpression())
-    return all([value.get('left') as NodePath, value.get('right') as NodePath]);
-  if (value.isUnaryExpression()) return all(value.get('argument'));
-  if (value.isConditionalExpression())
-    return all([value.get('test'), value.get('consequent'), value.get('alternate')]);
-  if (value.isArrayExpression()) return all(value.get('elements') as NodePath[]);
-  if (value.isObjectExpression())
-    return value
-      .get('properties')
-      .every((each) => each.isObjectProperty() && all(each.get('value') as NodePath));
-  return value.isLiteral();
+function testsOf(path: NodePath): NodePath[] {
+  if (path.isForXStatement()) return [path.get('right')];
+  if (path.isLogicalExpression()) return [path.get('left')];
+  if (path.isSwitchStatement()) return [path.get('discriminant')];
+  if (!path.isConditional() && !path.isWhile() && !path.isForStatement()) return [];
+  const test = path.get('test') as NodePath;
+  return test.node ? [test] : [];
 }
 
-/** A constant of a module, of the language, or of a function that is given one of these. */
-function isFixedName(name: NodePath): boolean {
-  const binding = bindingOf(name);
-  if (!binding) return !name.isIdentifier({ name: 'arguments' });
-  if (binding.scope.path.isProgram()) return binding.constant;
-  const init = constantBehind(binding);
-  return init !== undefined && (binding.path.get('id') as NodePath).isIdentifier() && isFixed(init);
+/** What a statement goes by that leaves, or fails: its tests, and what the functions have that it calls. */
+function decidingIn(statement: NodePath): NodePath[] {
+  const found = testsOf(statement);
+  statement.traverse({
+    enter(path) {
+      if (path.isFunction()) return path.skip();
+      found.push(...testsOf(path));
+      if (!path.isCallExpression() && !path.isNewExpression()) return;
+      const callee = path.get('callee') as NodePath;
+      if (TELLS.test(nameOf(callee))) return;
+      found.push(...(path.get('arguments') as NodePath[]));
+      if (isMember(callee)) found.push(callee.get('object') as NodePath);
+    },
+  });
+  return found;
 }

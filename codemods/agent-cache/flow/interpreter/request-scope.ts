@@ -1,10 +1,8 @@
 import type * as t from '@babel/types';
-import type { Thing } from './values.ts';
 
 /** Where a class says that a framework builds one for each request: `Scope.REQUEST`, `@Inject(REQUEST)`. */
-export function decoratedForRequests({ code }: Thing): { what: string; offset: number } | undefined {
-  if (code?.node.type !== 'ClassDeclaration' && code?.node.type !== 'ClassExpression') return undefined;
-  const { node } = code;
+export function decoratedForRequests(node: t.Node | undefined): { what: string; offset: number } | undefined {
+  if (node?.type !== 'ClassDeclaration' && node?.type !== 'ClassExpression') return undefined;
   const built = node.body.body.find(
     (member) => member.type === 'ClassMethod' && member.kind === 'constructor',
   );

@@ -30,7 +30,7 @@ export function isSetInRequests(part: KeptPart, project: Project): boolean {
   const { made, shared, within = [] } = origin;
   const place = shared ? `${shared.of}.${shared.name}` : `${made?.type} ${made?.start}`;
   return answers.of(project, [file, agentClass, place, ...within, name ?? ''].join('\n'), () => {
-    const who = new WhoSets();
+    const who = new WhoSets(agentClass);
     // Where nothing tells what becomes of the part, or who calls what sets it, any request may set it.
     return !areTold(part, who, project) || new Doings(part, project).isBeforeBuilding(who.deeds);
   });
@@ -40,7 +40,7 @@ export function isSetInRequests(part: KeptPart, project: Project): boolean {
 export function isPackageSetInRequests(part: PackagePart, project: Project): boolean {
   const { specifier, file, agentClass, name } = part;
   return answers.of(project, `${specifier} ${file} ${agentClass} ${name}`, () => {
-    const who = new WhoSets();
+    const who = new WhoSets(agentClass);
     const isTold = setsOfPackage(part, project).every(({ deed, starts: [start = -1] }) => {
       const source = readingOf(deed.file, project);
       const at = source && pathAt(source.program, ({ node }) => node.start === start);
@@ -54,7 +54,7 @@ export function isPackageSetInRequests(part: PackagePart, project: Project): boo
 export function isDoneInRequests(offset: number, asked: Asked, project: Project): boolean {
   const source = readingOf(asked.file, project);
   const at = source && pathAt(source.program, ({ node }) => node.start === offset);
-  const who = new WhoSets();
+  const who = new WhoSets(asked.agentClass);
   const isTold = source !== undefined && at !== undefined && who.note(at, source);
   return !isTold || who.isByHandler || new Doings(asked, project).isBeforeBuilding(who.deeds);
 }
@@ -67,8 +67,8 @@ function areTold(part: KeptPart, who: WhoSets, project: Project): boolean {
   return changes.every((change) => {
     const { node, parent } = change.at;
     const file = fileOf(change.at, source);
-    if ([node, parent].some(({ start }) => part.own.has(`${file}:${start}`))) return true;
-    return who.note(change.at, source) && change.isTold;
+    const isOwn = [node, parent].some(({ start }) => part.own.has(`${file}:${start}`));
+    return change.isTold && (isOwn || who.note(change.at, source));
   });
 }
 

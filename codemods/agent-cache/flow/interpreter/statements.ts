@@ -4,7 +4,7 @@ import { makeClass, makeFunction } from './functions.ts';
 import { consumed } from './iterators.ts';
 import type { Machine, Site } from './machine.ts';
 import { assign } from './targets.ts';
-import { type Frame, join, NOTHING, only, PLAIN, plain, FROM, type Thing } from './values.ts';
+import { type Frame, join, NOTHING, only, PLAIN, plain, FROM, type Thing, type Value } from './values.ts';
 import { declare, namesDeclaredIn, namesOfScope, variableOf } from './variables.ts';
 
 /** Runs statements one after the other: their functions first, since they may be called before they stand there. */
@@ -77,9 +77,10 @@ function execute(node: t.Statement, frame: Frame, machine: Machine, module?: Thi
   inScope(node, frame, machine, (own) => executeIn(own, node, machine, module));
 }
 
-function catchIn(handler: t.CatchClause, frame: Frame, machine: Machine): void {
+function catchIn(handler: t.CatchClause, caught: Value, frame: Frame, machine: Machine): void {
   inScope(handler, frame, machine, (own) => {
-    if (handler.param) assign(handler.param, plain(FROM.plain), own, machine, { declares: true });
+    if (handler.param)
+      assign(handler.param, join(caught, plain(FROM.plain)), own, machine, { declares: true });
     afterFailure(machine, () => execute(handler.body, own, machine));
   });
 }
@@ -105,7 +106,7 @@ function executeIn(frame: Frame, node: t.Statement, machine: Machine, module?: T
       if (node.argument) frame.returned = join(frame.returned, evaluate(node.argument, frame.dropped));
       return;
     case 'ThrowStatement':
-      evaluate(node.argument);
+      machine.thrown = join(machine.thrown, evaluate(node.argument));
       return;
     case 'BlockStatement':
       executeAll(node.body, frame, machine);
@@ -147,11 +148,18 @@ function executeIn(frame: Frame, node: t.Statement, machine: Machine, module?: T
       }
       return;
     }
-    case 'TryStatement':
+    case 'TryStatement': {
+      const outer = machine.thrown;
+      if (node.handler) machine.thrown = NOTHING;
       run(node.block);
-      if (node.handler) catchIn(node.handler, frame, machine);
+      const caught = machine.thrown;
+      if (node.handler) {
+        machine.thrown = outer;
+        catchIn(node.handler, caught, frame, machine);
+      }
       run(node.finalizer);
       return;
+    }
     case 'SwitchStatement':
       evaluate(node.discriminant);
       for (const { test, consequent } of node.cases) {

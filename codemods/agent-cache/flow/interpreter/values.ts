@@ -63,6 +63,8 @@ export interface Thing {
   readonly file: string;
   readonly origin?: Origin;
   region: Region;
+  /** It was made with an instance, and a module keeps it for all. */
+  isBeside?: true;
   /** Properties by their name; `*` those of unknown names, and the elements of lists and collections. */
   readonly props: Map<string, Value>;
   readonly accessors: Map<string, { get?: Thing; set?: Thing }>;

@@ -11,7 +11,9 @@ import { isHandler, isMiddleware } from '../../survey/functions/handlers.ts';
 import { callGiven } from '../../survey/functions/later-callbacks.ts';
 import { calleeOrigin } from '../../survey/values/writes/callee-origin.ts';
 import { answers } from './answers.ts';
-import { type Deed, deedAt, doersAt } from './deeds.ts';
+import { computedCallsOf } from './computed-calls.ts';
+import { constructionsOf } from './constructions-of.ts';
+import { type Deed, deedAt, doersAt, type Doing, isBuilding } from './deeds.ts';
 import { handedTo } from './handed-to.ts';
 import { mayBeOfRequest } from './of-request.ts';
 import { runsByItself, runsForReceiver } from './runs-by-itself.ts';
@@ -28,6 +30,12 @@ export class WhoSets {
   isByHandler = false;
   /** Of the functions that were met, whether all who call them can be told. */
   readonly #told = new Map<t.Node, boolean>();
+  readonly #agentClass: string;
+
+  /** @param agentClass what its own construction does is done for all */
+  constructor(agentClass: string) {
+    this.#agentClass = agentClass;
+  }
 
   /**
    * Notes what is done at a place, and the calls of the function that does it.
@@ -37,35 +45,41 @@ export class WhoSets {
   note(at: NodePath, source: Reading, steps = MAX_CALLERS): boolean {
     const deed = deedAt(at, fileOf(at, source));
     const fn = doersAt(at).at(-1);
-    if (!deed || !fn) return true;
+    if (!deed || !fn || isBuilding(this.#agentClass, deed)) return true;
     this.deeds.push(deed);
-    this.isByHandler ||= isHandler(fn);
-    return this.#isTold(fn, source, steps) || !mayBeOfRequest(at);
+    this.isByHandler ||= fn.isFunction() && isHandler(fn as FunctionPath);
+    return this.#isTold(fn, source, steps) || !mayBeOfRequest(at, source);
   }
 
-  #isTold(fn: FunctionPath, source: Reading, steps: number): boolean {
+  #isTold(fn: Doing, source: Reading, steps: number): boolean {
     const known = this.#told.get(fn.node);
     if (known !== undefined) return known;
     // Who calls itself is told by who else calls it.
     this.#told.set(fn.node, true);
-    const isTold = isMiddleware(fn) || this.#areCallersTold(fn, source, steps);
+    const isTold = fn.isClass()
+      ? this.#areTold(constructionsOf(fn, source), source, steps)
+      : isMiddleware(fn) || this.#areCallersTold(fn as FunctionPath, source, steps);
     this.#told.set(fn.node, isTold);
     return isTold;
+  }
+
+  #areTold(places: readonly NodePath[] | undefined, source: Reading, steps: number): boolean {
+    if (!places || steps === 0) return false;
+    return places.map((each) => this.note(each, source, steps - 1)).every(Boolean);
   }
 
   #areCallersTold(fn: FunctionPath, source: Reading, steps: number): boolean {
     if (AT_START.test(calledNameOf(fn) ?? '')) return true;
     if (steps === 0) return false;
-    const areTold = (places: readonly NodePath[]) =>
-      places.map((each) => this.note(each, source, steps - 1)).every(Boolean);
+    const areTold = (places: readonly NodePath[] | undefined) => this.#areTold(places, source, steps);
     const given = callGiven(fn);
     const isAnswer = isHandler(fn) && answers(fn);
     if (given && !isAnswer) {
       if (runsByItself(given) || runsForReceiver(given)) return areTold([given]);
-      const uses = callsOfGiven(fn, given, source);
-      return uses !== undefined && areTold(uses);
+      return areTold(callsOfGiven(fn, given, source));
     }
-    const calls = given ? [] : callsByName(fn, source).filter((call) => isOfTree(call, source));
+    const named = given ? [] : callsByName(fn, source).filter((call) => isOfTree(call, source));
+    const calls = [...named, ...computedCallsOf(fn, source)];
     if (isAnswer) return areTold(calls);
     const handed = handedTo(fn, source);
     // Who has a function that another one made may call it in any request.

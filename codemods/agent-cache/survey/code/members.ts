@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
+import { withTypes } from './wrappers.ts';
 import { writtenName } from './written-name.ts';
 
 export type Member = NodePath<t.MemberExpression | t.OptionalMemberExpression>;
@@ -30,7 +31,7 @@ export function isPrototype(node: t.Node): boolean {
 
 /** Whether the code at a member expression assigns to it, counts it up, or deletes it. */
 export function isWritten(member: NodePath): boolean {
-  const { parentPath: parent, key } = member;
+  const { parentPath: parent, key } = withTypes(member);
   if (!parent) return false;
   if (parent.isAssignmentExpression()) return key === 'left';
   if (parent.isUpdateExpression()) return true;

@@ -4,51 +4,104 @@ import { keptWith } from '../../source/kept-with.ts';
 import type { Reading } from '../../migration.ts';
 import { isMember, propertyName } from '../code/members.ts';
 import { programOfFile } from '../code/opened-files.ts';
+import { memberName } from '../code/member-name.ts';
+import { withoutTypes, withTypes } from '../code/wrappers.ts';
+import { takenIn } from './taken-from-modules.ts';
+
+/** What all files have without loading it, and may put values into. */
+type Holder = 'globalThis' | 'process';
 
 /** What all files share without loading it: a member of the global object, or of the process. */
 export interface Global {
-  of: 'globalThis' | 'process';
+  of: Holder;
   name: string;
 }
 
-/** Where the files of a tree that can be read speak of a global value by its name. */
-export function mentionsOfGlobal({ of, name }: Global, source: Reading): NodePath[] {
+const HOLDERS: Record<Holder, readonly string[]> = {
+  globalThis: ['globalThis', 'global', 'window', 'self'],
+  process: ['process'],
+};
+/** How a text looks that does more with the holder than to name members of it. */
+const HANDS_ON: Record<Holder, RegExp> = {
+  globalThis: /\b(?:globalThis|global|window|self)\b(?!\s*(?:\?\.|!?\.)\s*[A-Za-z_$])/,
+  process: /\bprocess\b(?!\s*(?:\?\.|!?\.)\s*[A-Za-z_$])/,
+};
+
+/** Where the files of a tree speak of the holder of a global value, unless they name another member of it. */
+export function holdersOfGlobal({ of, name }: Global, source: Reading): NodePath[] {
+  return programsWith({ of, name }, source).flatMap((program) =>
+    holdersIn(program, of).filter((holder) => {
+      const { parentPath: member } = withTypes(holder);
+      const property = isMember(member) ? memberName(member) : undefined;
+      return property === undefined || property === name;
+    }),
+  );
+}
+
+/** Where they speak of a member of the global object as of a variable. */
+export function variablesOfGlobal({ of, name }: Global, source: Reading): NodePath[] {
+  if (of !== 'globalThis') return [];
+  return programsWith({ of, name }, source).flatMap((program) =>
+    keptWith(program, `variable ${name}`, () => freeIn(program, (each) => each === name)),
+  );
+}
+
+function programsWith({ of, name }: Global, source: Reading): NodePath<t.Program>[] {
   const { project, path } = source;
-  const files = new Set([path, ...(project?.filesMentioning(path, name) ?? [])]);
+  const word = name.replace(/^@@/, '');
+  const files = new Set([path, ...(project?.filesMentioning(path, word) ?? [])]);
+  for (const each of HOLDERS[of])
+    for (const file of project?.filesMentioning(path, each) ?? []) files.add(file);
   return [...files].flatMap((file) => {
-    const program = project?.read(file)?.includes(name) ? programOfFile(file, source) : undefined;
-    return program ? mentionsIn(program, of, name) : [];
+    const text = project?.read(file) ?? '';
+    return (text.includes(word) || HANDS_ON[of].test(text) ? programOfFile(file, source) : undefined) ?? [];
   });
 }
 
-function mentionsIn(program: NodePath<t.Program>, of: Global['of'], name: string): NodePath[] {
-  return keptWith(program, `mentions of ${of}.${name}`, () => {
-    const found: NodePath[] = [];
-    program.traverse({
-      Identifier(path) {
-        const { parentPath: parent } = path;
-        if (isMember(parent) && path.key === 'object' && isGlobal(parent, { of, name })) found.push(parent);
-        else if (isGlobal(path, { of, name })) found.push(path);
-      },
-    });
-    return found;
+/** The expressions of a file that stand for the global object, or for the process. */
+export function holdersIn(program: NodePath<t.Program>, of: Holder): readonly NodePath[] {
+  return keptWith(program, `holders ${of}`, () => {
+    const free = freeIn(program, (name) => HOLDERS[of].includes(name));
+    return of === 'process' ? [...free, ...ofGlobalObject(program), ...loadedIn(program)] : free;
+  });
+}
+
+/** Names that no file declares. */
+function freeIn(program: NodePath<t.Program>, isIt: (name: string) => boolean): NodePath[] {
+  const found: NodePath[] = [];
+  program.traverse({
+    Identifier(path) {
+      const { parentPath: parent, key, node } = path;
+      const isKey = key === 'key' || (isMember(parent) && key === 'property' && !parent.node.computed);
+      if (isIt(node.name) && !isKey && !path.scope.hasBinding(node.name, true)) found.push(path);
+    },
+  });
+  return found;
+}
+
+function ofGlobalObject(program: NodePath<t.Program>): NodePath[] {
+  return holdersIn(program, 'globalThis').flatMap((holder) => {
+    const { parentPath: member } = withTypes(holder);
+    return isMember(member) && propertyName(member.node) === 'process' ? member : [];
+  });
+}
+
+/** `import process from 'node:process'`, `require('process')` */
+function loadedIn(program: NodePath<t.Program>): NodePath[] {
+  return takenIn(program).flatMap(({ specifier, names: [name = 'default'], binding, at }) => {
+    if (!/^(node:)?process$/.test(specifier) || name !== 'default') return [];
+    return binding ? binding.referencePaths : at;
   });
 }
 
 /** Whether an expression is a global value: `settings`, `globalThis.settings`, `process.settings`. */
 export function isGlobal(expression: NodePath, { of, name }: Global): boolean {
-  if (isMember(expression)) {
-    const object = expression.get('object') as NodePath;
-    const isHolder =
-      nameOfFree(object) === of || (of === 'globalThis' && /^(global|window|self)$/.test(nameOfFree(object)));
-    return isHolder && propertyName(expression.node) === name;
-  }
-  const { parentPath: parent, key } = expression;
-  const isKey = key === 'key' || (isMember(parent) && key === 'property' && !parent.node.computed);
-  return of === 'globalThis' && !isKey && nameOfFree(expression) === name;
+  const path = withoutTypes(expression);
+  if (!isMember(path)) return of === 'globalThis' && isFree(path, (each) => each === name);
+  const object = withoutTypes(path.get('object') as NodePath);
+  return isFree(object, (each) => HOLDERS[of].includes(each)) && memberName(path) === name;
 }
 
-/** The name of a variable that no file declares; empty for anything else. */
-function nameOfFree(path: NodePath): string {
-  return path.isIdentifier() && !path.scope.hasBinding(path.node.name, true) ? path.node.name : '';
+function isFree(path: NodePath, isIt: (name: string) => boolean): boolean {
+  return path.isIdentifier() && isIt(path.node.name) && !path.scope.hasBinding(path.node.name, true);
 }

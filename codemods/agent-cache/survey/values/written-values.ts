@@ -6,10 +6,11 @@ import { bindingNamed } from '../code/bindings.ts';
 import { definitionOf } from '../code/definitions.ts';
 import { OncePerProject } from '../code/once-per-project.ts';
 import { fileOf } from '../code/opened-files.ts';
-import { isMember, isWritten } from '../code/members.ts';
-import { outermostSame } from '../code/wrappers.ts';
-import { type Global, mentionsOfGlobal } from './global-values.ts';
+import { isMember } from '../code/members.ts';
+import { withTypes } from '../code/wrappers.ts';
+import { type Global, holdersOfGlobal, isGlobal, variablesOfGlobal } from './global-values.ts';
 import type { Held } from './exported-values.ts';
+import { isArgument } from './writes/call-uses.ts';
 import { settersOf } from './writes/setters-of.ts';
 import { type Change, Writes } from './writes/walk.ts';
 export type { Change } from './writes/walk.ts';
@@ -88,27 +89,36 @@ export function changesOf(made: NodePath, names: readonly string[], source: Read
   return changes;
 }
 
-/** The same of what all files share without loading it: where functions put another one in its place, too. */
+/** The same of what all files share without loading it: where they put another one in its place, too. */
 export function changesOfGlobal(
   shared: Global,
   names: readonly string[],
   source: Reading,
 ): readonly Change[] {
   const changes: Change[] = [];
-  for (const mention of mentionsOfGlobal(shared, source)) {
-    const { parentPath: parent } = outermostSame(mention);
-    const isGiven = isGivenAnew(mention);
-    const value = isGiven && parent?.isAssignmentExpression() ? parent.get('right') : mention;
-    if (isGiven && mention.getFunctionParent()) changes.push({ at: mention, isTold: true });
-    new Writes('text', source, { changes, shared }).ofMade({ value }, { names, free: 0 });
+  const walk = (value: NodePath, way: readonly string[]) =>
+    void new Writes('text', source, { changes, shared }).ofMade({ value }, { names: way, free: 0 });
+  for (const holder of holdersOfGlobal(shared, source)) walk(holder, [shared.name, ...names]);
+  for (const variable of variablesOfGlobal(shared, source)) {
+    if (isAssigned(variable)) changes.push({ at: variable, isTold: true });
+    else walk(variable, names);
   }
-  return changes;
+  for (const given of changes.flatMap(({ at }) => valuesGiven(at, shared))) walk(given, names);
+  // What `Object.assign(globalThis, { settings })` puts there may be changed by its own name.
+  return changes.map(({ at, isTold }) => ({ at, isTold: isTold && !isArgument(at) }));
 }
 
-/** Whether something that all files share is given another value where one speaks of it. */
-export function isGivenAnew(mention: NodePath): boolean {
-  const { parentPath: parent, key } = outermostSame(mention);
-  return isMember(mention) ? isWritten(mention) : key === 'left' && parent?.isAssignmentExpression() === true;
+/** What a global value is set to where it is changed as a whole. */
+function valuesGiven(at: NodePath, shared: Global): NodePath[] {
+  const { parentPath: member } = withTypes(at);
+  const target = withTypes(isMember(member) ? member : at);
+  const isIt = isAssigned(target) && isGlobal(target, shared);
+  return isIt ? [(target.parentPath as NodePath<t.AssignmentExpression>).get('right')] : [];
+}
+
+function isAssigned(path: NodePath): boolean {
+  const { parentPath: parent, key } = withTypes(path);
+  return key === 'left' && parent?.isAssignmentExpression() === true;
 }
 
 const written = new OncePerProject<boolean>();

@@ -8,13 +8,14 @@ import type { FunctionPath } from '../../code/placement.ts';
 import { calleeOrigin, originalWords } from './callee-origin.ts';
 import { builtInSteps } from './built-in-steps.ts';
 import { readsArguments } from './method-steps.ts';
+import { mayBeSetter } from './unread-setters.ts';
 import { patternSteps } from './pattern-steps.ts';
 import type { Asked, Outcome } from './outcome.ts';
 import { CALLED, copied, heldBy, SOME, type Way } from './way.ts';
 
 /** How functions that cannot be read are named where they write to what they are given first. */
 const WRITES =
-  /(^|\.)(merge\w*|deepMerge|extend|deepExtend|assign\w*|defaults\w*|defineProperty|defineProperties|setPrototypeOf|set|unset|mutate|patch|override|configure|populate)$/;
+  /(^|\.)(merge\w*|deepMerge|extend|deepExtend|assign\w*|defaults\w*|defineProperty|defineProperties|setPrototypeOf|set|unset|mutate|patch|override|configure|populate|applyPatch|plainTo\w+FromExist)$/;
 /** How those are named that keep what they are given, or give it to others of the tree. */
 const GIVES_ON =
   /^(set|put|add|push|unshift|register\w*|provide|bind|emit|publish|next|resolve|enqueue|decorate|share|attach|to\w*Value|use\w*Value)$/;
@@ -126,5 +127,6 @@ function byName(callee: NodePath, call: NodePath, index: number, way: Way, sourc
   // What calls a parameter calls some function of the tree.
   if (origin === 'parameter' && !isMember(callee)) return 'untold';
   if (isMember(callee) && GIVES_ON.test(name)) return 'untold';
+  if (mayBeSetter(name, call, index, source)) return 'written';
   return origin === 'package' && TAKES_PART.test(name) ? [{ kind: 'value', at: call, way: copied(way) }] : [];
 }

@@ -45,8 +45,13 @@ export function originalWords(callee: NodePath, source: Reading, steps = MAX_NAM
   const binding = bindingOf(value);
   const declared = binding && declarationOf(binding, source);
   if (!declared || steps === 0) return own;
-  if ('module' in declared) return declared.names.length > 0 ? declared.names.join('.') : own;
+  if ('module' in declared) return wordsOfPackage(declared.names, own);
   const init = declared.init && withoutTypes(declared.init);
   if (!init?.isIdentifier() && !isMember(init)) return own;
   return [originalWords(init, source, steps - 1), ...declared.names].join('.');
+}
+
+/** What a module exports by default has no name but that which the code gives it. */
+function wordsOfPackage([name, ...others]: readonly string[], own: string): string {
+  return name === undefined || name === 'default' ? [own, ...others].join('.') : [name, ...others].join('.');
 }

@@ -5,7 +5,10 @@ import { childrenOf } from '../../../source/children.ts';
 import type { FunctionPath } from '../../code/placement.ts';
 import { all, patternSteps } from './pattern-steps.ts';
 import type { Asked, Outcome, Step } from './outcome.ts';
+import { selvesOf } from './setters-of.ts';
 import { CALLED, copied, into, SOME, type Way } from './way.ts';
+
+type Member = t.MemberExpression | t.OptionalMemberExpression;
 
 /** Methods that change what they are called on, where it is no more than a list, a map or an object of settings. */
 const CHANGES =
@@ -20,7 +23,7 @@ const EACH = /^(map|flatMap|forEach|filter|some|every|find|findIndex|findLast|fi
 
 /** What a method does with the value that it is called on, and what it gives of that. */
 export function methodSteps(
-  member: NodePath<t.MemberExpression | t.OptionalMemberExpression>,
+  member: NodePath<Member>,
   name: string,
   call: NodePath,
   way: Way,
@@ -33,6 +36,15 @@ export function methodSteps(
   if (found?.kind === 'function') return ownMethod(found.path, way);
   if (CHANGES.test(name) && way.free === 0 && first !== CALLED) return 'written';
   return all([elementSteps, resultSteps], (stepsOfPart) => stepsOfPart(name, call, way, asked));
+}
+
+/** What is done with a value of which some method is called, whichever that is: `settings[name](token)`. */
+export function anyMethodSteps(member: NodePath<Member>, way: Way, { source, whole }: Asked): Outcome {
+  if (way.names[0] === CALLED) return [];
+  const isWhole = way.free === 0 && way.names.length === whole?.names.length;
+  const is = definitionOf(member.get('object') as NodePath, source) ?? (isWhole ? whole.is : undefined);
+  if (!is) return way.free === 0 ? 'untold' : [];
+  return selvesOf(is, source).map((at) => ({ kind: 'value', at, way }));
 }
 
 /** A method of the value itself, by whatever name that goes here. */

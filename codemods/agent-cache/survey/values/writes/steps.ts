@@ -1,13 +1,16 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
+import type { Reading } from '../../../migration.ts';
 import { commonJsTarget } from '../../code/exports.ts';
+import { memberName } from '../../code/member-name.ts';
 import { isMember, isWritten, keyName, propertyName } from '../../code/members.ts';
 import { outermostSame } from '../../code/wrappers.ts';
+import { definitionOf } from '../../code/definitions.ts';
 import { isGlobal } from '../global-values.ts';
 import type { Asked, Outcome, Step } from './outcome.ts';
 import { argumentSteps } from './argument-steps.ts';
-import { methodSteps } from './method-steps.ts';
-import { patternSteps } from './pattern-steps.ts';
+import { anyMethodSteps, methodSteps } from './method-steps.ts';
+import { all, patternSteps } from './pattern-steps.ts';
 import { CALLED, copied, heldBy, into, isHit, SOME, type Leaf, type Way } from './way.ts';
 
 const NOTHING: Outcome = [];
@@ -35,13 +38,14 @@ function memberSteps(
   way: Way,
   asked: Asked,
 ): Outcome {
-  const name = propertyName(member.node);
+  const name = memberName(member);
   if (isWritten(member)) return isHit(way, name, asked.leaf) ? 'written' : NOTHING;
   const call = member.parentPath;
   const isCalled = (call?.isCallExpression() || call?.isOptionalCallExpression()) && member.key === 'callee';
   if (isCalled && name !== undefined) return methodSteps(member, name, call, way, asked);
   const inner = into(way, name, asked.leaf);
-  return inner ? [{ kind: 'value', at: member, way: inner }] : NOTHING;
+  const part: Outcome = inner ? [{ kind: 'value', at: member, way: inner }] : NOTHING;
+  return isCalled ? all([part, anyMethodSteps(member, way, asked)], (each) => each) : part;
 }
 
 /** Names, members and literals that are given the value; undefined where it stands in none. */
@@ -112,17 +116,21 @@ function assignmentSteps(assignment: NodePath<t.AssignmentExpression>, way: Way,
   const left = assignment.get('left') as NodePath;
   const itself: Step = { kind: 'value', at: assignment, way };
   if (commonJsTarget(left.node) !== undefined || (shared && isGlobal(left, shared))) return [itself];
-  const names = isMember(left) ? ownFieldSteps(left, way) : patternSteps(left, way, leaf);
+  const names = isMember(left) ? memberOfSteps(left, way, asked.source) : patternSteps(left, way, leaf);
   return typeof names === 'string' ? names : [...names, itself];
 }
 
-/** `this.settings = settings` in a class; any other object that is given the value may be known to others. */
-function ownFieldSteps(member: NodePath<t.MemberExpression | t.OptionalMemberExpression>, way: Way): Outcome {
+/** `this.settings = settings`, `Settings.current = settings`, `kept.settings = settings`: a member of what the code shows. */
+function memberOfSteps(
+  member: NodePath<t.MemberExpression | t.OptionalMemberExpression>,
+  way: Way,
+  source: Reading,
+): Outcome {
   const name = propertyName(member.node);
-  const owner = member.findParent((each) => each.isClass());
-  if (member.node.object.type !== 'ThisExpression' || name === undefined || !owner?.isClass())
-    return 'untold';
-  return [{ kind: 'field', owner, name, way }];
+  const owner = definitionOf(member.get('object') as NodePath, source);
+  if (owner?.kind === 'object') return holderSteps(owner.path, name ?? SOME, way);
+  const isOfClass = owner?.kind === 'class' || owner?.kind === 'instance';
+  return isOfClass && name !== undefined ? [{ kind: 'field', owner: owner.path, name, way }] : 'untold';
 }
 
 function fieldSteps(field: NodePath, way: Way): Outcome {

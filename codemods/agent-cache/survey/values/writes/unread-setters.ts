@@ -1,0 +1,39 @@
+import type { NodePath } from '@babel/traverse';
+import type { Reading } from '../../../migration.ts';
+import { isMember } from '../../code/members.ts';
+import { outermostSame, withoutTypes } from '../../code/wrappers.ts';
+import { isFixed } from '../fixed-values.ts';
+
+/** How functions are named that only read what they are given, whatever they are given beside it. */
+const READS =
+  /^(log|info|debug|warn|error|trace|verbose|http|silly|fatal|notice|json|jsonp|send\w*|render\w*|write|end|format\w*|inspect|stringify|print|get|post|delete|head|options|request|fetch|query|execute|sign\w*|verify\w*|encrypt\w*|decrypt\w*|hash\w*|compare\w*|parse\w*|safeParse|validate\w*|is[A-Z]\w*|has|includes|cookie|redirect|clearCookie|t|translate|expect|assert|equal|deepEqual)$/;
+/** Those that give something new, where it is used. */
+const MAKES =
+  /^(deepmerge|defu|clone\w*|klona|copy|pick\w*|omit\w*|at|map\w*|filter|find\w*|sort\w*|group\w*|keyBy|values|head|first|last|chain|thru|identity|create\w*|make\w*|build\w*|open\w*|connect\w*|use[A-Z]\w*)$/;
+
+/**
+ * Whether a function that cannot be read may write to what it is given: it is given something of who asks with that, and
+ * nothing in its name says what it gives or does for it.
+ */
+export function mayBeSetter(name: string, call: NodePath, index: number, source: Reading): boolean {
+  if (!call.isCallExpression() || READS.test(name) || (MAKES.test(name) && isUsed(call))) return false;
+  const own = (call.get('arguments') as NodePath[])[index];
+  return givenTo(call).some((each) => (each !== own || isLiteral(each)) && !isFixed(each, source));
+}
+
+/** What a call is given, and what those are given of which it is a method: `copy(query).to(settings)`. */
+function givenTo(path: NodePath): NodePath[] {
+  const value = withoutTypes(path);
+  if (isMember(value)) return givenTo(value.get('object') as NodePath);
+  if (!value.isCallExpression()) return [];
+  return [...(value.get('arguments') as NodePath[]), ...givenTo(value.get('callee') as NodePath)];
+}
+
+function isLiteral(path: NodePath): boolean {
+  return /^(Object|Array)Expression$/.test(withoutTypes(path).type);
+}
+
+function isUsed(call: NodePath): boolean {
+  const { parentPath: parent } = outermostSame(call);
+  return parent?.isExpressionStatement() !== true;
+}

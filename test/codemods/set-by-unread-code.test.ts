@@ -1,0 +1,127 @@
+import { middleware, placeReading } from './support/place-reading.ts';
+
+const OBJECT = `export const Conf = { token: '', port: 1 };`;
+const placeOf = (code: string, kept = OBJECT) => placeReading([kept, 'Conf.token', code]);
+
+/** How functions of packages write to what they are given, under whatever names. */
+const SETTERS: Record<string, readonly [imports: string, call: string]> = {
+  'a name of its own': [`import put from 'some-put';`, `put(Conf, 'token', req.query.t)`],
+  'a name that says it': [`import set from 'lodash.set';`, `set(Conf, 'token', req.query.t)`],
+  'an export': [`import { setProperty } from 'dot-prop';`, `setProperty(Conf, 'token', req.query.t)`],
+  'a name of what it does': [`import apply from 'merge';`, `apply(Conf, req.query)`],
+  'a class': [
+    `import { plainToClassFromExist } from 'class-transformer';`,
+    `res.locals.conf = plainToClassFromExist(Conf, req.query)`,
+  ],
+  'a patch': [`import * as json from 'fast-json-patch';`, `json.applyPatch(Conf, req.body)`],
+  'a method': [`import path from 'object-path';`, `path.put(Conf, 'token', req.query.t)`],
+  'its second argument': [`import copy from 'copy-to';`, `copy(req.query, Conf)`],
+  'a method of what it gives': [`import copy from 'copy-to';`, `copy(req.query).to(Conf)`],
+  'an object with both': [`import put from 'some-put';`, `put({ into: Conf, from: req.query })`],
+  'a load': [`const put = require('some-put');`, `await put(Conf, req)`],
+  'a function that calls it': [
+    `import put from 'some-put';
+const use = (t) => put(Conf, 'token', t);`,
+    `use(req.query.t)`,
+  ],
+  'a callback': [`import _ from 'lodash';`, `_.tap(Conf, (conf) => { conf.token = req.query.t; })`],
+};
+
+const READERS: Record<string, string> = {
+  'is given nothing of it': middleware(`put(Conf, 'port', 1)`),
+  'is given it alone': middleware(`put(Conf)`),
+  'is given another object': `const other = {};
+${middleware(`put(other, 'token', req.query.t)`)}`,
+  'is given a copy': middleware(`put({ ...Conf }, 'token', req.query.t)`),
+  'is given a part': middleware(`put(Conf.port, req.query.t)`),
+  'writes it down': middleware(`put.info(req.url, Conf)`),
+  'sends it': middleware(`put.get(req.query.url, Conf)`),
+  'tells whether it is the same': middleware(`res.locals.same = put.isEqual(Conf, req.query)`),
+  'makes another one of it': middleware(`res.locals.all = put.clone(Conf, req.query)`),
+  'is called while files load': `put(Conf, 'token', process.env.T);`,
+  'is called at start': `async function start() { put(Conf, 'token', await secrets()); }
+start();`,
+};
+
+describe('settings that a function of a package is given', () => {
+  test.each(Object.keys(SETTERS))('with something of a request may be set by it: %s', async (way) => {
+    const [imports, call] = SETTERS[way] ?? ['', ''];
+    expect(await placeOf(`${imports}\n${middleware(call)}`)).toBe('constructor-reads-request');
+  });
+
+  test.each(Object.keys(READERS))('are the same for all where it %s', async (way) => {
+    expect(await placeOf(`import put from 'some-put';\n${READERS[way]}`)).toBe('migrated');
+  });
+});
+
+const FIELD = `class Settings { token = ''; other = ''; setToken(t) { this.token = t; } setOther(t) { this.other = t; } }
+export const Conf = new Settings();`;
+
+/** Methods that are called by names which only a run tells. */
+const BY_ANY_NAME: Record<string, readonly [kept: string, code: string]> = {
+  'an instance': [FIELD, middleware('Conf[req.query.m](req.query.t)')],
+  'an instance, where it is there': [FIELD, middleware("Conf['set' + req.query.m]?.(req.query.t)")],
+  'an instance, whose method a start calls, too': [
+    FIELD,
+    `function start() { Conf.setToken('x'); }
+start();
+${middleware('Conf[req.query.m](req.query.t)')}`,
+  ],
+  'an instance of a class below': [
+    `class Above { token = ''; setToken(t) { this.token = t; } }
+class Settings extends Above {}
+export const Conf = new Settings();`,
+    middleware('Conf[req.query.m](req.query.t)'),
+  ],
+  'the value itself': [
+    `class Settings { token = ''; setToken(t) { this.token = t; } put(k, t) { this['set' + k](t); } }
+export const Conf = new Settings();`,
+    middleware('Conf.put(req.query.m, req.query.t)'),
+  ],
+  'a class': [
+    `export class Conf { static token = ''; static use(t) { this.token = t; } }`,
+    middleware('Conf[req.query.m](req.query.t)'),
+  ],
+  'an object of setters': [
+    OBJECT,
+    `const actions = { use: (t) => { Conf.token = t; } };
+function start() { actions.use('x'); }
+start();
+${middleware('actions[req.query.m](req.query.t)')}`,
+  ],
+  'a module': [
+    `${OBJECT} export function use(t) { Conf.token = t; }`,
+    `import * as all from './conf.js';
+function start() { all.use('x'); }
+start();
+${middleware('all[req.query.m](req.query.t)')}`,
+  ],
+};
+
+describe('a method by a name that only a run tells', () => {
+  test.each(Object.keys(BY_ANY_NAME))('may set what it is of: %s', async (way) => {
+    const [kept, code] = BY_ANY_NAME[way] ?? ['', ''];
+    expect(await placeOf(code, kept)).toBe('constructor-reads-request');
+  });
+
+  test('that is a setter of all members may set any', async () => {
+    const kept = `class Settings { token = ''; set all(given) { for (const k in given) this[k] = given[k]; } }
+export const Conf = new Settings();`;
+    expect(await placeOf(middleware('Conf.all = req.query'), kept)).toBe('constructor-reads-request');
+  });
+
+  test.each([
+    [`class Settings { token = ''; setOther(t) { this.other = t; } }\nexport const Conf = new Settings();`],
+    [`class Settings { token = ''; toToken() { return this.token; } }\nexport const Conf = new Settings();`],
+  ])('sets nothing where none does: %s', async (kept) => {
+    expect(await placeOf(middleware('Conf[req.query.m](req.query.t)'), kept)).toBe('migrated');
+  });
+
+  test.each([
+    `for (const name of ['setToken']) Conf[name](process.env.T);`,
+    middleware('req.log[Conf.other](req.url)'),
+    `const actions = { none() {} };\n${middleware('actions[req.query.m](Conf.token)')}`,
+  ])('is of no request in `%s`', async (code) => {
+    expect(await placeOf(code, FIELD)).toBe('migrated');
+  });
+});
