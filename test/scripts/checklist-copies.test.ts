@@ -7,6 +7,7 @@ function treeOf(route: string, files: Record<string, string> = {}): Tree {
   return new Tree({
     ...GROUND,
     'src/api/a.ts': route,
+    'package.json': '{ "type": "module", "scripts": { "job": "node src/job.ts" } }\n',
     'MIGRATION.md': '- [x] `src/utils/agent-cache.ts`\n- [x] `src/api/a.ts`\n',
     ...files,
   });
@@ -38,6 +39,120 @@ const COPIES: Record<string, string> = {
   'modules that are all let go of': `import { vi } from 'vitest';\n${handler(`vi.resetModules(); const { getFacebookAgent } = await import(${FILE});`)}`,
 };
 
+const other = (imports: string, body: string) => `${imports}\n${handler(body)}`;
+const TAKEN = 'const { getFacebookAgent }';
+const anew = (name: string) => `${TAKEN} = ${name}(${FILE});`;
+const queried = (text: string) => `${TAKEN} = await import(${text});`;
+
+const BY_ANOTHER_NAME: Record<string, string> = {
+  'a default by a name of its own': other("import load from 'import-fresh';", anew('load')),
+  'a whole package': other("import * as fresh from 'import-fresh';", anew('fresh.default')),
+  'what require gives': other("const load = require('require-uncached');", anew('load')),
+  'what is called at once': handler(anew("require('import-fresh')")),
+  'what an import in the function gives': handler(
+    `const { default: load } = await import('import-fresh'); ${anew('load')}`,
+  ),
+  'a constant': other(`import load from 'import-fresh';\nconst WHERE = ${FILE};`, `${TAKEN} = load(WHERE);`),
+  'one by one': other("import clear from 'clear-module';", `clear.single(${FILE}); ${LOADED}`),
+  'all of them': other("import clear from 'clear-module';", `clear.all(); ${LOADED}`),
+  'a function that loads': other(
+    "import anew from 'stealthy-require';",
+    `${TAKEN} = anew(require.cache, () => require(${FILE}));`,
+  ),
+  'another require': other(
+    "import { createRequire } from 'node:module';\nconst load = createRequire(import.meta.url);",
+    `delete load.cache[load.resolve(${FILE})]; ${anew('load')}`,
+  ),
+  'a name for require': other(
+    'const load = require;',
+    `delete load.cache[load.resolve(${FILE})]; ${anew('load')}`,
+  ),
+  'the class of modules': other(
+    "import Module from 'node:module';",
+    `delete Module._cache[require.resolve(${FILE})]; ${LOADED}`,
+  ),
+  'a member that is picked': other(
+    'const { cache } = require;',
+    `delete cache[require.resolve(${FILE})]; ${LOADED}`,
+  ),
+  'a name for what was loaded': other(
+    'const loaded = require.cache;',
+    `delete loaded[require.resolve(${FILE})]; ${LOADED}`,
+  ),
+  reflection: handler(`Reflect.deleteProperty(require.cache, require.resolve(${FILE})); ${LOADED}`),
+  'a key that has a name': handler(
+    `const key = require.resolve(${FILE}); delete require.cache[key]; ${LOADED}`,
+  ),
+  'a key that is put together': handler(
+    `delete require.cache[require('path').resolve(__dirname, ${FILE})]; ${LOADED}`,
+  ),
+  'a list of modules': other(
+    `const ALL = [${FILE}, '../lib/words.ts'];`,
+    `for (const each of ALL) delete require.cache[require.resolve(each)]; ${LOADED}`,
+  ),
+  'modules of a test': handler(`let got: any; jest.isolateModules(() => { got = require(${FILE}); });`),
+};
+
+const QUERIES: Record<string, string> = {
+  'a constant': other(`const WHERE = \`${FILE.slice(1, -1)}?\${Date.now()}\`;`, queried('WHERE')),
+  'a fixed one': other("const WHERE = '../utils/agent-cache.ts?x=1';", queried('WHERE')),
+  'a template of a constant': other(`const WHERE = ${FILE};`, queried('WHERE + `?` + Date.now()')),
+  'a list that is joined': handler(queried(`[${FILE}, Date.now()].join('?')`)),
+  'what is appended': handler(`let where = ${FILE}; where += '?' + Date.now(); ${queried('where')}`),
+  'a constant of another file': other(
+    "import { WHERE } from '../lib/where.ts';",
+    queried(`\`\${WHERE}?\${Date.now()}\``),
+  ),
+  'what a function gives': other(
+    `const where = () => \`${FILE.slice(1, -1)}?\${Date.now()}\`;`,
+    queried('where()'),
+  ),
+  'an address': handler(
+    `const where = new URL(${FILE}, import.meta.url); where.searchParams.set('t', String(Date.now())); ${queried('where.href')}`,
+  ),
+  'a path of the process': handler(
+    queried(`\`file://\${process.cwd()}/src/utils/agent-cache.ts?\${Date.now()}\``),
+  ),
+  'a field': other(`class Where { static cache = ${FILE}; }`, queried(`\`\${Where.cache}?\${Date.now()}\``)),
+};
+
+const HELPERS: Record<string, string> = {
+  'loads anew': "import fresh from 'import-fresh';\nexport const reload = (m: string) => fresh(m);\n",
+  'lets go':
+    'export function reload(m: string) { delete require.cache[require.resolve(m)]; return require(m); }\n',
+  'adds a query': `export const reload = (m: string) => import(\`\${m}?\${Date.now()}\`);\n`,
+  'asks another one': "import { anew } from './anew.ts';\nexport const reload = (m: string) => anew(m);\n",
+};
+const ANEW = {
+  'src/lib/anew.ts':
+    "import decache from 'decache';\nexport function anew(m: string) { decache(m); return require(m); }\n",
+  'src/lib/where.ts': `export const WHERE = ${FILE};\n`,
+};
+
+test.each(Object.keys(BY_ANOTHER_NAME))('it is red by %s', async (way) => {
+  expect((await check(treeOf(BY_ANOTHER_NAME[way] ?? ''))).exitCode).toBe(1);
+});
+
+test.each(Object.keys(QUERIES))('it is red with a query in %s', async (way) => {
+  const { stdout, exitCode } = await check(treeOf(QUERIES[way] ?? '', ANEW));
+  expect(stdout).toMatch(/copy of the cache/);
+  expect(exitCode).toBe(1);
+});
+
+test.each(Object.keys(HELPERS))('it is red by a function of the tree that %s', async (way) => {
+  const helper = { ...ANEW, 'src/lib/reload.ts': HELPERS[way] ?? '' };
+  const route = (module: string) =>
+    treeOf(
+      other(
+        `import { reload } from '../lib/reload.ts';\nimport { getFacebookAgent } from ${FILE};`,
+        `await reload('${module}');`,
+      ),
+      { ...helper, 'src/lib/words.ts': 'export const words = [];\n' },
+    );
+  expect((await check(route('../utils/agent-cache.ts'))).exitCode).toBe(1);
+  expect((await report(route('../lib/words.ts'))).cache.verified).toBe('source');
+});
+
 test.each(Object.keys(COPIES))('a cache that is loaded anew is red: %s', async (way) => {
   const { stdout, exitCode } = await check(treeOf(COPIES[way] ?? ''));
   expect(stdout).toMatch(/copy of the cache|lets go of the module of the cache/);
@@ -49,6 +164,48 @@ const UNSURE: Record<string, string> = {
     `for (const each of Object.keys(require.cache)) delete require.cache[each]; ${LOADED}`,
   ),
   'a thread is started for each request': `${WORKER}export const h = async () => new Worker(${NEW_URL});\n`,
+  ...Object.fromEntries(
+    [
+      ["import { spawn } from 'node:child_process';", "spawn(process.execPath, ['src/job.ts'])"],
+      ["import { exec } from 'node:child_process';", "exec('node src/job.ts')"],
+      ["import { exec } from 'node:child_process';", "exec('npm run job')"],
+      [
+        "import { execFile } from 'node:child_process';\nimport { promisify } from 'node:util';\nconst run = promisify(execFile);",
+        "run('node', ['src/job.ts'])",
+      ],
+      ["import { fork as start } from 'node:child_process';", `start(${NEW_URL})`],
+      ["import { Worker as Thread } from 'node:worker_threads';", `new Thread(${NEW_URL})`],
+      [`${WORKER}const JOB = ${NEW_URL};`, 'new Worker(JOB)'],
+      [`${WORKER}const start = (url: URL) => new Worker(url);`, `start(${NEW_URL})`],
+      ["import { execa } from 'execa';", "execa('node', ['src/job.ts'])"],
+      ["import { $ } from 'execa';", '$`node src/job.ts`'],
+      ["import { fork } from 'node:child_process';", "process.env.A ? fork('src/job.ts') : 0"],
+    ].map(([imports, starts]) => [
+      `a handler runs ${imports} ${starts}`,
+      `${imports}\nexport const h = async () => ${starts};\n`,
+    ]),
+  ),
+  'the text of the cache runs': other(
+    "import vm from 'node:vm';\nimport { readFileSync } from 'node:fs';",
+    `const exports: any = {}; vm.runInNewContext(readFileSync(new URL(${FILE}, import.meta.url), 'utf8'), { exports });`,
+  ),
+  'a script of its text runs': other(
+    `import vm from 'node:vm';\nimport { readFileSync } from 'node:fs';\nconst TEXT = readFileSync('src/utils/agent-cache.ts', 'utf8');`,
+    'new vm.Script(TEXT).runInThisContext();',
+  ),
+  'its text is evaluated': other(
+    "import { readFileSync } from 'node:fs';",
+    "eval(readFileSync('src/utils/agent-cache.ts', 'utf8'));",
+  ),
+  'its text is an address': other(
+    "import { readFileSync } from 'node:fs';",
+    "await import('data:text/javascript,' + encodeURIComponent(readFileSync('src/utils/agent-cache.ts', 'utf8')));",
+  ),
+  'what was loaded is handed on': handler(`clear(require.cache); ${LOADED}`),
+  'a package is given its name': other("import mocked from 'anything';", `${TAKEN} = await mocked(${FILE});`),
+  'it is let go of when something fails': handler(
+    `try { await work(); } catch { delete require.cache[require.resolve(${FILE})]; } ${LOADED}`,
+  ),
   'a process is started for each request':
     "import { fork } from 'node:child_process';\nexport const h = async () => fork('../job.ts');\n",
 };
@@ -64,6 +221,39 @@ const HARMLESS: Record<string, string> = {
   'stands beside a choice': `import { getFacebookAgent } from ${FILE};\n${handler("const url = process.env.A ? 'https://a.example/#x' : 'b'; console.log(url);")}`,
   'stays while another module is let go of': handler(
     `delete require.cache[require.resolve('../lib/words.ts')]; ${LOADED}`,
+  ),
+  'is let go of by a function of that name only': other(
+    `import { getFacebookAgent } from ${FILE};\nconst fresh = (m: string) => m;`,
+    `fresh(${FILE});`,
+  ),
+  'stays while a package loads another module': other(
+    `import fresh from 'import-fresh';\nimport { getFacebookAgent } from ${FILE};`,
+    "fresh('../lib/words.ts');",
+  ),
+  'is loaded by a constant': other(`const WHERE = ${FILE};`, queried('WHERE')),
+  'stands beside modules with a query': other(
+    `import { getFacebookAgent } from ${FILE};`,
+    "await import('../lib/words.ts?' + Date.now());",
+  ),
+  'stands beside a list of plugins': other(
+    `import { getFacebookAgent } from ${FILE};\nconst ALL = ['../lib/words.ts'];`,
+    'for (const each of ALL) await import(each);',
+  ),
+  'stands beside texts that run': other(
+    `import vm from 'node:vm';\nimport { getFacebookAgent } from ${FILE};\nexport const rule = (text: string) => vm.runInNewContext(text, {});`,
+    "rule('1 + 1'); new Function('a', 'return a')(1);",
+  ),
+  'stands beside commands': other(
+    `import { spawn } from 'node:child_process';\nimport { getFacebookAgent } from ${FILE};`,
+    "spawn('git', ['status']); spawn(process.execPath, ['src/lib/words.ts']);",
+  ),
+  'is of a process that is kept': other(
+    `import { fork } from 'node:child_process';\nimport { getFacebookAgent } from ${FILE};\nlet job: any;\nfunction start() { if (job) return job; job = fork('src/job.ts'); return job; }`,
+    "start(); job ??= fork('src/job.ts');",
+  ),
+  'is of a process that the top starts': other(
+    `import { fork } from 'node:child_process';\nimport { getFacebookAgent } from ${FILE};\nasync function main() { fork('src/job.ts'); }\nvoid main();\n(() => { fork('src/job.ts'); })();`,
+    '',
   ),
   'is of a thread that is started once': `${WORKER}export const worker = new Worker(${NEW_URL});\nimport { getFacebookAgent } from ${FILE};\n${handler('')}`,
 };

@@ -1,12 +1,15 @@
 import path from 'node:path';
-import type { Function as FunctionNode, Node } from '@babel/types';
-import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
+import type { Node } from '@babel/types';
 import { aClient, clientName } from '../../../codemods/agent-cache/source/client-noun.ts';
+import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
+import { toItemPath } from '../item-paths.ts';
 import type { Finding } from '../report.ts';
-import { startedFiles } from './started-files.ts';
-import { visit } from './sure-code.ts';
+import { walk } from '../source/walk.ts';
+import { type Act, Acts, moduleName, nameOfFunction } from './copies/acts.ts';
+import { HOLE, parametersIn, withoutParameters } from './copies/holes.ts';
+import { programsIn, runsOnce } from './copies/starts.ts';
 import type { FullScene } from './verify-cache.ts';
-import { isMemberOf, lastName } from './way-syntax.ts';
+import { isFunction } from './way-syntax.ts';
 
 /** Loads of the cache module that make another one, each with an agent of its own. */
 interface Copies {
@@ -14,171 +17,185 @@ interface Copies {
   doubts: string[];
 }
 
-/** A text that may load a module anew, by the ways that Node and well-known packages have. */
-const MAY_COPY =
-  /[?#]|\brequire\s*\.\s*cache\b|\bresetModules\b|import-?fresh|\bdecache\b|clear-?module|\bstealthy/i;
 const PREPARES_TESTS = /(?:^|[/.-])(?:jest|vitest|setup-?tests?)[.-][^/]*$|(?:^|\/)setup-?tests?\./i;
-const LOADS_ANEW = /^(?:importFresh|decache|clearModule|stealthyRequire)$/;
 /** What a bundler makes of a query that takes a file as data. */
 const AS_DATA = /[?&](?:raw|url|inline)\b/;
 
 /**
- * Where files of the tree load the cache module anew: under a name with a query, or once they have let go of it. Each
- * that a function does so for is an agent for each call; one that stands at the top is a second cache.
+ * Where files of the tree have the cache module once more: loaded under a name with a query or by what loads anew, let go
+ * of, run as a text, started in a thread or a process; also by functions of the tree that do so with what they are given.
  */
 export function findCopies(scene: FullScene): Copies {
-  const { root, detection, cacheModules } = scene;
-  const names = new RegExp(cacheModules.map((each) => escapeRegExp(nameOf(each))).join('|'));
-  const found: Copies = { findings: [], doubts: [] };
-  for (const itemPath of detection.read) {
-    const file = path.join(root, itemPath);
-    const text = detection.project.read(file) ?? '';
-    // What prepares tests may let go of all that it likes.
-    if (PREPARES_TESTS.test(itemPath)) continue;
-    const isNaming = cacheModules.length > 0 && names.test(text) && MAY_COPY.test(text);
-    const started = startedFiles(text).filter((each) => reachesCache(each, file, scene));
-    const program = isNaming || started.length > 0 ? scene.graph.model(file)?.program : undefined;
-    if (program === undefined) continue;
-    visit(program, undefined, (node, inside) => {
-      if (isNaming) lookAt(node, inside, { itemPath, file, scene, found });
-      if (inside !== undefined && starts(node, started, text))
-        found.doubts.push(`${itemPath}:${lineOf(node)} starts code that has a cache of its own`);
+  if (scene.cacheModules.length === 0) return { findings: [], doubts: [] };
+  // What prepares tests may let go of all that it likes.
+  const files = [...scene.detection.read].filter((each) => !PREPARES_TESTS.test(each));
+  const judge = new CopyJudge(scene);
+  for (const act of new Acts(scene).of(files)) judge.look(act);
+  return judge.found;
+}
+
+class CopyJudge {
+  readonly found: Copies = { findings: [], doubts: [] };
+  readonly #scene: FullScene;
+  readonly #names: RegExp;
+  readonly #reaching = new Map<string, boolean>();
+
+  constructor(scene: FullScene) {
+    this.#scene = scene;
+    this.#names = new RegExp(
+      scene.cacheModules.map((each) => `${escapeRegExp(moduleName(each))}(?![\\w-])`).join('|'),
+    );
+  }
+
+  look(act: Act): void {
+    const written = act.texts?.map(withoutParameters);
+    const isInside = act.ancestors.some(isFunction);
+    const is = (...kinds: readonly Act['kind'][]) => kinds.includes(act.kind);
+    if (is('load')) this.#lookAtLoad(act, written ?? [], isInside);
+    if (is('anew', 'lets-go') && isInside) this.#lookAtRenewal(act, written);
+    if (is('hands-on') && isInside && written === undefined)
+      this.#doubt(act, 'hands on all modules that were loaded');
+    if (is('hands-on') && isInside && written?.some((text) => this.#isCache(text, act)) === true)
+      this.#doubt(act, 'hands the cache module to code that nobody sees');
+    if (is('runs') && written?.some((text) => this.#mayBeItsText(text, act)) === true)
+      this.#doubt(act, 'runs a text that may be the cache module');
+    if (is('starts') && !runsOnce(act.ancestors) && this.#startsCache(act, written ?? []))
+      this.#doubt(act, 'starts code that has a cache of its own');
+  }
+
+  #lookAtLoad(act: Act, written: readonly string[], isInside: boolean): void {
+    if (written.some((text) => text.startsWith('data:') && this.#names.test(text)))
+      this.#doubt(act, 'runs a text that may be the cache module');
+    const copy = written.find(
+      (text) => /[?#]/.test(text) && !AS_DATA.test(text) && this.#isCache(beforeQuery(text), act),
+    );
+    if (copy === undefined) {
+      if (isInside && written.some((text) => text.includes(HOLE)) && this.#namesCache(act.node))
+        this.#doubt(act, 'loads what may be a new copy of the cache');
+      return;
+    }
+    if (isInside && copy.slice(beforeQuery(copy).length).includes(HOLE))
+      this.#noteEachCall(act, 'loads a new copy of the cache');
+    else
+      this.#note(
+        act,
+        `loads a second copy of the cache, which builds ${aClient(this.#scene.options)} of its own`,
+      );
+  }
+
+  #lookAtRenewal(act: Act, written: readonly string[] | undefined): void {
+    const isMeant = written === undefined || written.some((text) => this.#isCache(text, act));
+    if (!isMeant) {
+      if (act.isDeep && this.#startsCache(act, written))
+        this.#doubt(act, 'may let go of the module of the cache');
+      else if (isOpen(act, written)) this.#doubt(act, 'lets go of a module that was loaded');
+    } else if (act.kind === 'anew') this.#noteEachCall(act, 'loads a new copy of the cache');
+    else if (isSure(act.ancestors)) this.#noteEachCall(act, 'lets go of the module of the cache');
+    else this.#doubt(act, 'may let go of the module of the cache');
+  }
+
+  /** Whether a name without a query means the cache module. */
+  #isCache(specifier: string, { from }: Act): boolean {
+    const { graph, cacheModules } = this.#scene;
+    const known = specifier.split(HOLE).at(-1) ?? '';
+    if (specifier.includes(HOLE) || specifier.startsWith('file:')) {
+      const end = path.posix.normalize(`/${known.replace(/^file:\/\//, '')}`).replace(/^(?:\/\.\.)+/, '');
+      return (
+        end.length > 2 && cacheModules.some((each) => withoutExtension(each).endsWith(withoutExtension(end)))
+      );
+    }
+    return from.some((file) => {
+      const target = known === '' ? undefined : graph.resolve(file, known);
+      return target !== undefined && cacheModules.includes(target);
     });
   }
-  return found;
-}
 
-interface Place {
-  itemPath: string;
-  file: string;
-  scene: FullScene;
-  found: Copies;
-}
-
-function lookAt(node: Node, inside: FunctionNode | undefined, place: Place): void {
-  const source = sourceOf(node);
-  const prefix = source && textBefore(source);
-  const [specifier = '', query] = prefix?.split(/(?=[?#])/) ?? [];
-  if (query !== undefined && !AS_DATA.test(prefix ?? '') && isCache(specifier, place)) {
-    if (source === undefined || isFixed(source) || inside === undefined)
-      note(
-        node,
-        'copies-cache',
-        `loads a second copy of the cache, which builds ${aClient(place.scene.options)} of its own`,
-        place,
-      );
-    else noteEachCall(node, 'loads a new copy of the cache', place);
-    return;
+  #mayBeItsText(text: string, act: Act): boolean {
+    return this.#names.test(text) || (text.includes(HOLE) && this.#isWritten(act));
   }
-  if (inside === undefined) return;
-  const gone = letGo(node);
-  if (gone === undefined) return;
-  const key = gone === 'all' ? undefined : keyOf(gone);
-  if (gone === 'all' || (key !== undefined && isCache(key, place)))
-    noteEachCall(node, 'lets go of the module of the cache', place);
-  else if (key === undefined)
-    place.found.doubts.push(`${place.itemPath}:${lineOf(node)} lets go of a module that was loaded`);
+
+  /** Whether its file writes the name of the cache module elsewhere than where it imports it. */
+  #isWritten({ ancestors: [program] }: Act): boolean {
+    const body = program?.type === 'Program' ? program.body : [];
+    return body.some((each) => !/^(?:Import|ExportAll)/.test(each.type) && this.#namesCache(each));
+  }
+
+  /** Whether code has a text with the name of the cache module in it. */
+  #namesCache(code: Node): boolean {
+    let found = false;
+    walk(code, (node) => {
+      if (node.type === 'StringLiteral') found ||= this.#names.test(node.value);
+      if (node.type === 'TemplateElement') found ||= this.#names.test(node.value.raw);
+    });
+    return found;
+  }
+
+  #startsCache({ from }: Act, commands: readonly string[]): boolean {
+    return commands.some((command) =>
+      from.some((file) => programsIn(command, file, this.#scene).some((each) => this.#reachesCache(each))),
+    );
+  }
+
+  /** Whether a program has the cache, by itself or by what it loads. */
+  #reachesCache(file: string): boolean {
+    const { graph, detection, cacheModules } = this.#scene;
+    const known = this.#reaching.get(file);
+    if (known !== undefined) return known;
+    const seen = new Set<string>();
+    const enter = (each: string | undefined): boolean => {
+      if (each === undefined || seen.has(each)) return false;
+      seen.add(each);
+      if (cacheModules.includes(each)) return true;
+      return detection.project.modulesOf(each).some((one) => enter(graph.resolve(each, one)));
+    };
+    const reaches = enter(file);
+    this.#reaching.set(file, reaches);
+    return reaches;
+  }
+
+  #doubt({ node, from: [file] }: Act, does: string): void {
+    this.found.doubts.push(`${toItemPath(this.#scene.root, file)}:${node.loc?.start.line ?? 1} ${does}`);
+  }
+
+  #noteEachCall(act: Act, does: string): void {
+    this.#note(act, `${does} in a function: each call has a ${clientName(this.#scene.options)} built`);
+  }
+
+  #note({ node, from: [absolute] }: Act, message: string): void {
+    const { line = 1, column = 0 } = node.loc?.start ?? {};
+    const { root, options } = this.#scene;
+    const file = toItemPath(root, absolute);
+    const hint = `load the cache module by its own name, and once: then all await one ${options.factory}()`;
+    const place = { file, line, column: column + 1 };
+    this.found.findings.push({ ...place, rule: 'past-cache', id: 'copies-cache', message, hint });
+  }
 }
 
-/** The specifier of what loads a module, where it is written. */
-function sourceOf(node: Node): Node | undefined {
-  if (node.type === 'ImportDeclaration') return node.importKind === 'type' ? undefined : node.source;
-  if (node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration')
-    return node.source ?? undefined;
-  if (node.type === 'ImportExpression') return node.source;
-  if (node.type !== 'CallExpression') return undefined;
-  const { callee } = node;
-  const isLoad = callee.type === 'Import' || (callee.type === 'Identifier' && callee.name === 'require');
-  return isLoad ? node.arguments[0] : undefined;
+/** Whether nothing tells what module is meant: no name stands at its end, and no caller of a known function gives it. */
+function isOpen({ texts, ancestors, from: [file] }: Act, written: readonly string[] | undefined): boolean {
+  const around = ancestors.filter(isFunction);
+  const isGiven = (texts ?? []).flatMap(parametersIn).some(({ at }) => {
+    const code = around[at];
+    return code !== undefined && nameOfFunction(code, ancestors, file) !== undefined;
+  });
+  return !isGiven && (written ?? []).some((text) => text.endsWith(HOLE));
 }
 
-/** What a text begins with, as far as it stands there. */
-function textBefore(node: Node): string {
-  if (node.type === 'StringLiteral') return node.value;
-  if (node.type === 'TemplateLiteral') return node.quasis[0]?.value.cooked ?? '';
-  if (node.type !== 'BinaryExpression' || node.operator !== '+') return '';
-  const left = textBefore(node.left);
-  return isFixed(node.left) ? left + textBefore(node.right) : left;
+/** Whether what stands somewhere runs whenever the function around it does. */
+function isSure(ancestors: readonly Node[]): boolean {
+  const within = ancestors.slice(ancestors.findLastIndex(isFunction) + 1);
+  return within.every((node, index) => {
+    const below = within[index + 1];
+    if (node.type === 'CatchClause') return false;
+    if (node.type === 'IfStatement' || node.type === 'ConditionalExpression') return below === node.test;
+    return node.type !== 'LogicalExpression' || below === node.left;
+  });
 }
 
-function isFixed(node: Node): boolean {
-  if (node.type === 'BinaryExpression') return isFixed(node.left) && isFixed(node.right);
-  return node.type === 'StringLiteral' || (node.type === 'TemplateLiteral' && node.expressions.length === 0);
+function beforeQuery(specifier: string): string {
+  return specifier.split(/[?#]/, 1)[0] ?? '';
 }
 
-/** What is let go of: the key of `require.cache`, the module that a package loads anew, or all of them. */
-function letGo(node: Node): Node | 'all' | undefined {
-  if (node.type === 'UnaryExpression' && node.operator === 'delete') return cacheKey(node.argument);
-  if (node.type === 'AssignmentExpression') return cacheKey(node.left);
-  if (node.type !== 'CallExpression') return undefined;
-  const name = lastName(node.callee);
-  if (isMemberOf(node.callee, 'vi', /^resetModules$/) || isMemberOf(node.callee, 'jest', /^resetModules$/))
-    return 'all';
-  return LOADS_ANEW.test(name) ? node.arguments[0] : undefined;
-}
-
-function cacheKey(node: Node): Node | undefined {
-  const isKey =
-    node.type === 'MemberExpression' && node.computed && isMemberOf(node.object, 'require', /^cache$/);
-  return isKey ? node.property : undefined;
-}
-
-/** The module of `require.resolve('…')`, or of a text that stands there. */
-function keyOf(key: Node): string | undefined {
-  if (key.type === 'StringLiteral') return key.value;
-  const isResolved = key.type === 'CallExpression' && isMemberOf(key.callee, 'require', /^resolve$/);
-  const [specifier] = isResolved ? key.arguments : [];
-  return specifier?.type === 'StringLiteral' ? specifier.value : undefined;
-}
-
-function isCache(specifier: string, { file, scene: { graph, cacheModules } }: Place): boolean {
-  const target = specifier === '' ? undefined : graph.resolve(file, specifier);
-  return target !== undefined && cacheModules.includes(target);
-}
-
-/** Whether a file that is started has the cache, by itself or by what it loads. */
-function reachesCache(
-  specifier: string,
-  from: string,
-  { graph, detection, cacheModules }: FullScene,
-): boolean {
-  const seen = new Set<string>();
-  const enter = (file: string | undefined): boolean => {
-    if (file === undefined || seen.has(file)) return false;
-    seen.add(file);
-    if (cacheModules.includes(file)) return true;
-    return detection.project.modulesOf(file).some((each) => enter(graph.resolve(file, each)));
-  };
-  return enter(graph.resolve(from, specifier));
-}
-
-/** `new Worker(…)` and `fork(…)` of such a file. */
-function starts(node: Node, started: readonly string[], text: string): boolean {
-  if (started.length === 0) return false;
-  const isStart =
-    (node.type === 'NewExpression' && lastName(node.callee) === 'Worker') ||
-    (node.type === 'CallExpression' && lastName(node.callee) === 'fork');
-  return (
-    isStart && startedFiles(text.slice(node.start ?? 0, node.end ?? 0)).some((each) => started.includes(each))
-  );
-}
-
-function noteEachCall(node: Node, does: string, place: Place): void {
-  const { options } = place.scene;
-  note(node, 'copies-cache', `${does} in a function: each call has a ${clientName(options)} built`, place);
-}
-
-function note(node: Node, id: string, message: string, { itemPath, found, scene }: Place): void {
-  const { line = 1, column = 0 } = node.loc?.start ?? {};
-  const hint = `load the cache module by its own name, and once: then all await one ${scene.options.factory}()`;
-  found.findings.push({ file: itemPath, line, column: column + 1, rule: 'past-cache', id, message, hint });
-}
-
-function lineOf(node: Node): number {
-  return node.loc?.start.line ?? 1;
-}
-
-function nameOf(file: string): string {
-  const { name, dir } = path.parse(file);
-  return name === 'index' ? path.basename(dir) : name;
+function withoutExtension(file: string): string {
+  return file.replace(/\.[cm]?[jt]sx?$/, '');
 }

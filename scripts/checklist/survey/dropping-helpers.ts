@@ -54,7 +54,7 @@ export function droppingHelpers(
 }
 
 /** The function of the tree that a call calls by its name; undefined for all else. */
-function calledFunction(node: Node, model: ModuleModel, graph: ModuleGraph): Node | undefined {
+export function calledFunction(node: Node, model: ModuleModel, graph: ModuleGraph): Node | undefined {
   if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') return undefined;
   const { name } = node.callee;
   const imported = model.imports.get(name);

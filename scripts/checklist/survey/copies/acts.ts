@@ -1,0 +1,154 @@
+import path from 'node:path';
+import type { Node } from '@babel/types';
+import { childrenOf } from '../../../../codemods/agent-cache/source/children.ts';
+import { calledFunction } from '../dropping-helpers.ts';
+import type { FullScene } from '../verify-cache.ts';
+import { isFunction, lastName } from '../way-syntax.ts';
+import { parametersIn, withoutParameters } from './holes.ts';
+import { type Deed, deedOf, MAY_LOAD_ANEW } from './loads.ts';
+import { textsWithin } from './starts.ts';
+import { WrittenTexts } from './written-texts.ts';
+
+/** What is done with modules, and where. */
+export interface Act {
+  node: Node;
+  kind: Deed['kind'];
+  /** What the modules load is meant as well. */
+  isDeep: boolean;
+  /** What is around it, the module first. */
+  ancestors: readonly Node[];
+  /** The names of modules, or texts of programs, as `WrittenTexts` gives them; undefined for all modules. */
+  texts: readonly string[] | undefined;
+  /** The files that names of modules may be relative to, that of the act first. */
+  from: readonly [file: string, ...others: string[]];
+}
+
+/** A function of the tree that does something with the module that it is given. */
+interface Helper {
+  code: Node;
+  name: string;
+  index: number;
+  file: string;
+  kind: Deed['kind'];
+  isDeep: boolean;
+  /** What stands behind the name that it is given. */
+  rest: string;
+}
+
+/** All that files of a tree do with modules, themselves or by functions of the tree that do so with what they are given. */
+export class Acts {
+  readonly #scene: FullScene;
+  readonly #helpers: Helper[] = [];
+  readonly #texts = new Map<string, WrittenTexts | undefined>();
+
+  constructor(scene: FullScene) {
+    this.#scene = scene;
+  }
+
+  /** @param files of the tree, by their paths in it */
+  of(files: readonly string[]): Act[] {
+    const { root, detection } = this.#scene;
+    const textOf = (itemPath: string) => detection.project.read(path.join(root, itemPath)) ?? '';
+    const doing = new Set(files.filter((each) => MAY_LOAD_ANEW.test(textOf(each))));
+    const acts = () => [...doing].flatMap((each) => this.#actsIn(path.join(root, each)));
+    // First who does so with what they are given, then who gives them something.
+    for (let size = -1; size !== this.#helpers.length; ) {
+      size = this.#helpers.length;
+      for (const act of acts()) this.#learn(act);
+      const names = this.#helpers.map(({ name }) => name);
+      for (const each of names.length === 0 ? [] : files)
+        if (names.some((name) => textOf(each).includes(name))) doing.add(each);
+    }
+    return acts();
+  }
+
+  #actsIn(file: string): Act[] {
+    const texts = this.#textsOf(file);
+    const acts: Act[] = [];
+    const visit = (node: Node, ancestors: readonly Node[], within: WrittenTexts): void => {
+      acts.push(...this.#own(node, ancestors, within), ...this.#helped(node, ancestors, within));
+      const below = [...ancestors, node];
+      for (const child of childrenOf(node)) visit(child, below, within);
+    };
+    if (texts !== undefined) visit(texts.model.program, [], texts);
+    return acts;
+  }
+
+  #own(node: Node, ancestors: readonly Node[], texts: WrittenTexts): Act[] {
+    const deed = deedOf(node, texts);
+    if (deed === undefined) return [];
+    const written = deed.module && textsWithin(deed.module, texts, ancestors.filter(isFunction));
+    const { kind, isDeep = false } = deed;
+    return [{ node, kind, isDeep, ancestors, texts: written, from: [texts.model.file] }];
+  }
+
+  /** What functions of the tree do with what a call gives them. */
+  #helped(node: Node, ancestors: readonly Node[], texts: WrittenTexts): Act[] {
+    if (this.#helpers.length === 0 || node.type !== 'CallExpression') return [];
+    const name = lastName(node.callee);
+    const called = calledFunction(node, texts.model, this.#scene.graph);
+    const meant = called === undefined ? texts.behind(name).values.filter(isFunction) : [called];
+    const isMember = node.callee.type === 'MemberExpression';
+    return this.#helpers.flatMap((helper) => {
+      const given = node.arguments[helper.index];
+      // What a method is of is not followed: its name has to do.
+      const isMeant = isMember ? helper.name === name : meant.some((each) => each === helper.code);
+      if (!isMeant || given === undefined) return [];
+      const written = textsWithin([given], texts, ancestors.filter(isFunction)).map(
+        (each) => each + helper.rest,
+      );
+      const from: Act['from'] = [texts.model.file, helper.file];
+      const { kind, isDeep } = helper;
+      return [{ node, kind, isDeep, ancestors, texts: written, from }];
+    });
+  }
+
+  #learn({ kind, isDeep, texts, ancestors, from: [file] }: Act): void {
+    const around = ancestors.filter(isFunction);
+    for (const text of texts ?? [])
+      for (const { at, index } of parametersIn(text)) {
+        const code = around[at];
+        const name = code && nameOfFunction(code, ancestors, file);
+        const isKnown = this.#helpers.some(
+          (each) => each.code === code && each.index === index && each.kind === kind,
+        );
+        if (code === undefined || name === undefined || isKnown) continue;
+        const rest = kind === 'load' ? (/[?#].*$/s.exec(withoutParameters(text))?.[0] ?? '') : '';
+        this.#helpers.push({ code, name, index, file, kind, isDeep, rest });
+      }
+  }
+
+  #textsOf(file: string): WrittenTexts | undefined {
+    if (!this.#texts.has(file)) {
+      const model = this.#scene.graph.model(file);
+      this.#texts.set(file, model && new WrittenTexts(model, this.#scene.graph));
+    }
+    return this.#texts.get(file);
+  }
+}
+
+/** What those call a function who call it, or the file whose default it is; undefined for one without a name. */
+export function nameOfFunction(code: Node, ancestors: readonly Node[], file: string): string | undefined {
+  if ('id' in code && code.id?.type === 'Identifier') return code.id.name;
+  if ('key' in code) return lastName(code.key as Node) || undefined;
+  const around = ancestors[ancestors.indexOf(code) - 1];
+  switch (around?.type) {
+    case 'VariableDeclarator':
+      return lastName(around.id) || undefined;
+    case 'ObjectProperty':
+    case 'ClassProperty':
+      return lastName(around.key) || undefined;
+    case 'AssignmentExpression':
+      return lastName(around.left) || undefined;
+    case 'ExportDefaultDeclaration':
+      return moduleName(file);
+    default:
+      return undefined;
+  }
+}
+
+/** What a module is called: its folder, where it is the index of one. */
+export function moduleName(file: string): string {
+  const { name, dir } = path.parse(file);
+  return name === 'index' ? path.basename(dir) : name;
+}

@@ -1,0 +1,189 @@
+import type { Node } from '@babel/types';
+import { isMemberOf, isFunction, lastName } from '../way-syntax.ts';
+import { specifierBehind, type WrittenTexts } from './written-texts.ts';
+
+/** What an expression does with modules by the texts that it is given. */
+export interface Deed {
+  /**
+   * `load`: as any import does, anew where a query stands behind · `anew`: whatever was loaded before · `lets-go`: what
+   * was loaded is not known any more · `hands-on`: a package is given its name, or code all that was loaded · `runs`: as
+   * a program, in a realm of its own or with other names · `starts`: in a process or a thread of its own.
+   */
+  kind: 'load' | 'anew' | 'lets-go' | 'hands-on' | 'runs' | 'starts';
+  /** Undefined for all modules. */
+  module: readonly Node[] | undefined;
+  /** What the module loads is meant as well. */
+  isDeep?: boolean;
+}
+
+const anyOf = (names: string) => new RegExp(`^(?:${names.split(/\s+/).join('|')})$`);
+
+/** Packages that load a module once more, whatever they are called where they are used. */
+const LOADS_ANEW =
+  anyOf(`import-fresh require-uncached import-uncached require-fresh fresh-require fresh-import
+require-reload require-nocache uncached-require stealthy-require rewire proxyquire esmock sandboxed-module rewiremock
+mock-require`);
+/** Those of all these that do so with what a module loads, too. */
+const IS_DEEP = /^(?:decache|stealthy-require|proxyquire|esmock|sandboxed-module|rewiremock)$/;
+const LETS_GO = anyOf('decache clear-module clear-require uncache require-cache-clear');
+const STARTS =
+  anyOf(`(?:node:)?(?:child_process|worker_threads|cluster) execa zx cross-spawn piscina tinypool workerpool
+threads jest-worker bree poolifier microjob nano-spawn tinyexec`);
+/** What runs a text as code: of the language, and of `node:vm`. */
+const RUNS = /^(?:eval|Function|AsyncFunction)$/;
+const RUNS_OF_VM = /^(?:runIn(?:New|This)?Context|compileFunction|Script|SourceTextModule)$/;
+/** Modules of Node.js that are told above, or here: the others load nothing. */
+const OF_NODE = /^(?:node:.*|path|url|fs|fs\/promises|util|os|assert|events|stream|http|https|crypto)$/;
+
+/** A text that may do any of it. */
+export const MAY_LOAD_ANEW = new RegExp(
+  [
+    LOADS_ANEW.source.slice(4, -2),
+    LETS_GO.source.slice(4, -2),
+    STARTS.source.slice(4, -2),
+    /\bimport\s*\(\s*(?!(['"])[^'"\n]*\1\s*\))/.source,
+    /\brequire\b(?!\s*\(\s*['"]|\s*\.\s*resolve\b|['"])/.source,
+    /\b_cache\b|\b_compile\b|\bcreateRequire\b|\b(?:resetModules|isolateModules(?:Async)?)\b|\bmodule\.require\b/
+      .source,
+    /\brunIn(?:New|This)?Context\b|\bvm\b|\beval\s*\(|\bFunction\s*\(|\bnew\s+Worker\b|\bfork\s*\(/.source,
+    /\bBun\s*\.\s*spawn|\bDeno\s*\.\s*(?:Command|run)\b|\bjiti\b/.source,
+    /(?<!\b(?:import|require|resolve|URL)\s*)\(\s*['"]\.{1,2}\//.source,
+    /(?:\bfrom|\bimport|\brequire)\s*\(?\s*['"`][^'"`\n]*[?#]/.source,
+  ].join('|'),
+);
+
+/** What a node does with modules; undefined for what does nothing with them. */
+export function deedOf(node: Node, texts: WrittenTexts): Deed | undefined {
+  switch (node.type) {
+    case 'ImportDeclaration':
+      return node.importKind === 'type' ? undefined : { kind: 'load', module: [node.source] };
+    case 'ExportNamedDeclaration':
+    case 'ExportAllDeclaration':
+      return node.source ? { kind: 'load', module: [node.source] } : undefined;
+    case 'ImportExpression':
+      return { kind: 'load', module: [node.source] };
+    case 'UnaryExpression':
+      return node.operator === 'delete' ? lettingGo(node.argument, texts) : undefined;
+    case 'AssignmentExpression':
+      return isModuleCache(node.left, texts)
+        ? { kind: 'lets-go', module: undefined }
+        : lettingGo(node.left, texts);
+    case 'TaggedTemplateExpression': {
+      const isStart = STARTS.test(specifierBehind(node.tag, texts) ?? '');
+      return isStart ? { kind: 'starts', module: [node.quasi] } : undefined;
+    }
+    case 'CallExpression':
+    case 'OptionalCallExpression':
+    case 'NewExpression':
+      return deedOfCall(node.callee, node.arguments, texts, node.type === 'NewExpression');
+    default:
+      return undefined;
+  }
+}
+
+function deedOfCall(
+  callee: Node,
+  given: readonly Node[],
+  texts: WrittenTexts,
+  isNew: boolean,
+): Deed | undefined {
+  const module = given.slice(0, 1);
+  const name = lastName(callee);
+  if (callee.type === 'Import' || isRequire(callee, texts)) return { kind: 'load', module };
+  if (isMemberOf(callee, 'Reflect', /^(?:deleteProperty|set|defineProperty)$/)) {
+    const [target, key] = given;
+    return target && key && isModuleCache(target, texts) ? { kind: 'lets-go', module: [key] } : undefined;
+  }
+  if (/^(?:resetModules|isolateModules(?:Async)?)$/.test(name) && callee.type === 'MemberExpression')
+    if (['jest', 'vi'].includes(lastName(callee.object))) return { kind: 'lets-go', module: undefined };
+  const of = specifierBehind(callee, texts) ?? '';
+  const isRun = callee.type === 'Identifier' ? RUNS.test(name) && !isOwn(callee, texts) : name === '_compile';
+  if (isRun || (/^(?:node:)?vm$/.test(of) && RUNS_OF_VM.test(importedAs(callee, texts))))
+    return { kind: 'runs', module };
+  const isDeep = IS_DEEP.test(of);
+  if (LOADS_ANEW.test(of)) return { kind: 'anew', module: withFunctions(given), isDeep };
+  if (LETS_GO.test(of)) return { kind: 'lets-go', module: name === 'all' ? undefined : module, isDeep };
+  const isLook = isMemberOf(callee, 'Object', /^(?:keys|values|entries)$/);
+  if (!isLook && given.some((each) => isModuleCache(each, texts)))
+    return { kind: 'hands-on', module: undefined };
+  const isThread = (isNew && name === 'Worker') || name === 'fork';
+  const isOther = callee.type === 'MemberExpression' && /^(?:Bun|Deno)$/.test(lastName(callee.object));
+  if (STARTS.test(of) || isThread || isOther) return { kind: 'starts', module: given };
+  if (of === '' || OF_NODE.test(of) || texts.isOfTree(of)) return undefined;
+  return { kind: 'hands-on', module };
+}
+
+/** The modules that a loader is given, also in a function that loads them: `stealthyRequire(cache, () => require('x'))`. */
+function withFunctions(given: readonly Node[]): Node[] {
+  return given.flatMap((each): Node[] => {
+    if (!isFunction(each)) return [each];
+    const { body } = each;
+    return body.type === 'CallExpression' ? body.arguments.slice(0, 1) : [];
+  });
+}
+
+/** What is let go of by its key in what Node.js has loaded. */
+function lettingGo(target: Node, texts: WrittenTexts): Deed | undefined {
+  const isKey = target.type === 'MemberExpression' && target.computed && isModuleCache(target.object, texts);
+  return isKey ? { kind: 'lets-go', module: [target.property] } : undefined;
+}
+
+/** Whether an expression is what Node.js has loaded: `require.cache`, `Module._cache`, or a name for it. */
+function isModuleCache(node: Node, texts: WrittenTexts, depth = 0): boolean {
+  if (depth > 4) return false;
+  if (node.type === 'MemberExpression') {
+    const name = lastName(node);
+    return name === 'cache'
+      ? isRequire(node.object, texts)
+      : name === '_cache' && isModuleClass(node.object, texts);
+  }
+  if (
+    node.type === 'TSAsExpression' ||
+    node.type === 'TSNonNullExpression' ||
+    node.type === 'ParenthesizedExpression'
+  )
+    return isModuleCache(node.expression, texts, depth + 1);
+  if (node.type !== 'Identifier') return false;
+  const { values, picked } = texts.behind(node.name);
+  if (picked !== undefined)
+    if (picked.name === 'cache' ? isRequire(picked.from, texts) : picked.name === '_cache') return true;
+  return values.some((each) => isModuleCache(each, texts, depth + 1));
+}
+
+/** Whether an expression loads modules when it is called: `require`, `module.require`, what `createRequire` gives. */
+function isRequire(node: Node, texts: WrittenTexts, depth = 0): boolean {
+  if (depth > 4) return false;
+  if (node.type === 'CallExpression') return lastName(node.callee) === 'createRequire';
+  if (node.type === 'MemberExpression') return isMemberOf(node, 'module', /^require$/);
+  if (node.type !== 'Identifier') return false;
+  const { values } = texts.behind(node.name);
+  return values.length === 0
+    ? node.name === 'require'
+    : values.some((each) => isRequire(each, texts, depth + 1));
+}
+
+function isModuleClass(node: Node, texts: WrittenTexts): boolean {
+  if (/^(?:node:)?module$/.test(specifierBehind(node, texts) ?? '')) return true;
+  if (isMemberOf(node, 'module', /^constructor$/)) return true;
+  if (node.type === 'TSAsExpression' || node.type === 'ParenthesizedExpression')
+    return isModuleClass(node.expression, texts);
+  if (node.type !== 'Identifier') return false;
+  const { values } = texts.behind(node.name);
+  return values.length === 0
+    ? node.name === 'Module' && !texts.model.imports.has(node.name)
+    : values.some((each) => isMemberOf(each, 'module', /^constructor$/));
+}
+
+function importedAs(callee: Node, texts: WrittenTexts): string {
+  const name = lastName(callee);
+  return callee.type === 'Identifier' ? (texts.model.imports.get(name)?.name ?? name) : name;
+}
+
+/** Whether a name is one of the file's own, or of another file of the tree. */
+function isOwn(callee: Node, texts: WrittenTexts): boolean {
+  if (callee.type === 'MemberExpression') return false;
+  const name = lastName(callee);
+  const imported = texts.model.imports.get(name);
+  if (imported !== undefined) return texts.isOfTree(imported.specifier);
+  return texts.behind(name).values.some(isFunction);
+}
