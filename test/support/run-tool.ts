@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { jest } from '@jest/globals';
 import { runnerFor } from '../../scripts/agent-cache/runner.ts';
 import { runTool as run } from '../../scripts/agent-cache/tools.ts';
-import type { Tool } from '../../scripts/cli/command-line.ts';
+import { npmScripts, startedBy, type Tool } from '../../scripts/cli/command-line.ts';
 
 const repository = path.resolve(fileURLToPath(new URL('../../', import.meta.url)));
 
@@ -42,6 +41,7 @@ export async function runTool(tool: Tool, args: readonly string[], cwd: string):
     return { code, ...written };
   } finally {
     process.chdir(before);
+    startedBy(npmScripts);
     for (const back of [...restore, ...terminals]) back();
   }
 }
