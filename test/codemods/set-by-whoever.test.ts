@@ -97,6 +97,14 @@ const other = put;
 bus2.on('login', other);`,
   'a template': (set) => `const use = (_texts, token) => { ${set('token')}; };
 router.use((req, res, next) => { use\`\${req.query.t}\`; next(); });`,
+  'what a guard gets, by its name': (set) => `function put(token) { ${set('token')}; }
+export class Guard { canActivate(context) { return store.userOf(context).then(put); } }`,
+  'what a file of a request has': (set) =>
+    `export class Guard { canActivate(context) { readFile(context.file, 'utf8', (_failure, text) => { ${set('text')}; }); return true; } }`,
+  'an action of anything else': (set) => `store.action((user) => { ${set('user.token')}; });`,
+  'a trap of a proxy': (set) =>
+    `const seen = new Proxy({}, { set(_target, _key, value) { ${set('value')}; return true; } });
+router.use((req, res, next) => { seen.token = req.query.t; next(); });`,
   'a constructor': (set) => `class Login { constructor(req) { ${set('req.query.t')}; } }
 router.use((req, res, next) => { new Login(req); next(); });`,
   'a method that a constructor calls': (set) =>
@@ -153,6 +161,13 @@ run((token) => { ${set('token')}; });`,
     `router.put('/settings', async (req, res) => { ${set('req.body.t')}; res.json({}); });`,
   'a controller of settings': (set) =>
     `export class Settings2 { async update(req, res) { ${set('req.body.t')}; res.json({}); } }`,
+  'what a start gets, by its name': (set) => `function put(token) { ${set('token')}; }
+secrets().then(put).catch(console.error);`,
+  'what a file has': (set) => `readFile('token', 'utf8', (_failure, text) => { ${set('text')}; });`,
+  'a command': (set) => `new Command().command('serve').action((given) => { ${set('given.token')}; });`,
+  'a command of an object': (set) =>
+    `yargs(process.argv).command({ command: 'serve', handler: (given) => { ${set('given.token')}; } });`,
+  'what is ready': (set) => `store.once('ready', () => { ${set('store.token')}; });`,
   'a constructor of a start': (set) => `class Boot { constructor(given) { ${set('given.token')}; } }
 new Boot(settings);`,
   'a constructor of a framework': (set) => `@Injectable()
@@ -172,6 +187,9 @@ const IMPORTS = `import { createServer } from 'node:http';
 import { EventEmitter } from 'node:events';
 import express from 'express';
 import { bus2, cors, createProxyMiddleware, fastify, io, login, map, morgan, queue, rateLimit, secrets, rotating, server, Server, store } from 'some-kit';
+import { readFile } from 'node:fs';
+import { Command } from 'commander';
+import yargs from 'yargs';
 import cron from 'node-cron';
 import chokidar from 'chokidar';
 import { Conf } from './conf.js';`;
@@ -205,6 +223,24 @@ test('a function that nobody calls sets nothing, where its module is loaded and 
   const code = `export const unused = (token) => { ${use('token')}; };`;
   expect(await placeOf(VARIABLE, code, { 'src/main.ts': "import './code.js';\n" })).toBe('migrated');
   expect(await placeOf(VARIABLE, code)).toBe('constructor-reads-request');
+});
+
+test.each([
+  ['src/set-token.ts', 'export function setToken(token) { Conf.token = token; }'],
+  ['src/migrations/1.ts', 'export async function up(db) { Conf.token = await db.first(); }'],
+  ['src/seeders/users.ts', 'export default class Users { async run(db) { Conf.token = await db.first(); } }'],
+  [
+    'src/commands/run.ts',
+    `export const command = 'run'; export const handler = (given) => { Conf.token = given.token; };`,
+  ],
+])('who is at the machine sets it for all: %s', async (file, code) => {
+  const kept = `export const Conf = { token: '' };`;
+  const imported = `import { Conf } from '${file.split('/').length > 2 ? '../' : './'}conf.js';\n`;
+  expect(await placeOf(kept, '', { [file]: imported + code })).toBe('migrated');
+  const other = `${imported}${code.replaceAll(/setToken|\bup\b|\brun\b|command\b/g, 'load')}`;
+  expect(await placeOf(kept, '', { 'src/load/it.ts': other.replace("'./", "'../") })).toBe(
+    'constructor-reads-request',
+  );
 });
 
 test.each([

@@ -10,6 +10,8 @@ import { changesItself } from './changing-calls.ts';
 import { isHarmlessCall } from './harmless-calls.ts';
 import { CALLERS, FROM, join, NOTHING, only, plain, type Reach, type Thing, type Value } from './values.ts';
 
+/** Methods by which objects of settings give one: what sets any of them may set that. */
+const GIVES_SETTING = /^get(OrThrow|Properties)?$/;
 const LISTS = /^(push|unshift|splice|sort|reverse|fill|forEach|map|filter|concat)$/;
 
 /** Builds of a class, of a function, or of what cannot be read. */
@@ -220,6 +222,8 @@ function callOpaque(
   machine.events.works = true;
   machine.noteForeign(thing, site);
   const isKept = reach === 2 || machine.outlives(thing, reach);
+  if (isKept && thing.origin && machine.epoch === 'new' && GIVES_SETTING.test(name))
+    machine.noteRead(machine.cellOf(thing, '*'), site, true);
   const given = args.some((arg) =>
     [...arg.things].some(
       ([each, own]) => machine.outlives(each, own) && each.region === 'instance' && each.kind !== 'function',

@@ -79,8 +79,10 @@ function findDeeds(file: string, project: Project): FileDeeds {
       for (const value of isRouteCall(call) ? [] : given) noteCall(call, value, true);
       const [target] = given;
       if (target && nameOf(callee) === 'assign' && isWhole(target)) noteSet(call, target, undefined, true);
-      // `_.set(row, …)` sets nothing of the package.
-      const isOfPart = isMember(callee) && isMember(callee.get('object') as NodePath);
+      // `_.set(row, …)` sets nothing of the package; `nconf.set('token', …)` does.
+      const isOfPart =
+        isMember(callee) &&
+        (isMember(callee.get('object') as NodePath) || target?.isStringLiteral() === true);
       if (isOfPart && CHANGES.test(nameOf(callee))) noteSet(call, callee, undefined, false);
     },
   });

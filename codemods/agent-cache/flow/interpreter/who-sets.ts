@@ -16,6 +16,7 @@ import { constructionsOf } from './constructions-of.ts';
 import { type Deed, deedAt, doersAt, type Doing, isBuilding } from './deeds.ts';
 import { handedTo } from './handed-to.ts';
 import { mayBeOfRequest } from './of-request.ts';
+import { commandGiven, isRunByHand, runsAtStart } from './runs-at-start.ts';
 import { runsByItself, runsForReceiver } from './runs-by-itself.ts';
 
 /** How many calls may lie between what sets something and who asked for that. */
@@ -38,17 +39,18 @@ export class WhoSets {
   }
 
   /**
-   * Notes what is done at a place, and the calls of the function that does it.
+   * Notes what is done at a place, and the calls of the function that does it; `isHanded` where a call there is given
+   * the function that does it, and with what that is called does not show.
    * @returns whether it is shown to be of no request but such as middleware takes: by who calls the function, or by what
    *   is set, since a framework may call what nobody calls
    */
-  note(at: NodePath, source: Reading, steps = MAX_CALLERS): boolean {
+  note(at: NodePath, source: Reading, steps = MAX_CALLERS, isHanded = false): boolean {
     const deed = deedAt(at, fileOf(at, source));
     const fn = doersAt(at).at(-1);
     if (!deed || !fn || isBuilding(this.#agentClass, deed)) return true;
     this.deeds.push(deed);
     this.isByHandler ||= fn.isFunction() && isHandler(fn as FunctionPath);
-    return this.#isTold(fn, source, steps) || !mayBeOfRequest(at, source);
+    return this.#isTold(fn, source, steps) || !(isHanded || mayBeOfRequest(at, source));
   }
 
   #isTold(fn: Doing, source: Reading, steps: number): boolean {
@@ -63,19 +65,25 @@ export class WhoSets {
     return isTold;
   }
 
-  #areTold(places: readonly NodePath[] | undefined, source: Reading, steps: number): boolean {
+  #areTold(
+    places: readonly NodePath[] | undefined,
+    source: Reading,
+    steps: number,
+    isHanded = false,
+  ): boolean {
     if (!places || steps === 0) return false;
-    return places.map((each) => this.note(each, source, steps - 1)).every(Boolean);
+    return places.map((each) => this.note(each, source, steps - 1, isHanded)).every(Boolean);
   }
 
   #areCallersTold(fn: FunctionPath, source: Reading, steps: number): boolean {
     if (AT_START.test(calledNameOf(fn) ?? '')) return true;
     if (steps === 0) return false;
-    const areTold = (places: readonly NodePath[] | undefined) => this.#areTold(places, source, steps);
-    const given = callGiven(fn);
+    const areTold = (places: readonly NodePath[] | undefined, isHanded = false) =>
+      this.#areTold(places, source, steps, isHanded);
+    const given = callGiven(fn) ?? commandGiven(fn);
     const isAnswer = isHandler(fn) && answers(fn);
     if (given && !isAnswer) {
-      if (runsByItself(given) || runsForReceiver(given)) return areTold([given]);
+      if (runsAtStart(given, fn) || runsByItself(given) || runsForReceiver(given)) return areTold([given]);
       return areTold(callsOfGiven(fn, given, source));
     }
     const named = given ? [] : callsByName(fn, source).filter((call) => isOfTree(call, source));
@@ -83,12 +91,18 @@ export class WhoSets {
     if (isAnswer) return areTold(calls);
     const handed = handedTo(fn, source);
     // Who has a function that another one made may call it in any request.
-    if (isReturned(fn) || handed.some((to) => !to || !runsByItself(to))) return false;
-    return (
-      areTold([...calls, ...handed.flatMap((to) => to ?? [])]) &&
-      (calls.length + handed.length > 0 || isUnused(fn, source))
+    if (isReturned(fn) || handed.some((to) => !to || !isRunByCall(to, fn))) return false;
+    const isNamed = calls.length + handed.length > 0;
+    const areHandedTold = areTold(
+      handed.flatMap((to) => to ?? []),
+      true,
     );
+    return areTold(calls) && areHandedTold && (isNamed || isUnused(fn, source) || isRunByHand(fn, source));
   }
+}
+
+function isRunByCall(call: NodePath<t.CallExpression>, fn: FunctionPath): boolean {
+  return runsByItself(call) || runsForReceiver(call) || runsAtStart(call, fn);
 }
 
 /** Whether nobody names a function of a module that others load: a platform may call those of a module that nobody does. */

@@ -8,6 +8,7 @@ import type { FunctionPath } from '../../code/placement.ts';
 import { calleeOrigin, originalWords } from './callee-origin.ts';
 import { builtInSteps } from './built-in-steps.ts';
 import { readsArguments } from './method-steps.ts';
+import { collectionSteps, givenOnSteps } from './given-on.ts';
 import { mayBeSetter } from './unread-setters.ts';
 import { patternSteps } from './pattern-steps.ts';
 import type { Asked, Outcome } from './outcome.ts';
@@ -16,9 +17,8 @@ import { CALLED, copied, heldBy, SOME, type Way } from './way.ts';
 /** How functions that cannot be read are named where they write to what they are given first. */
 const WRITES =
   /(^|\.)(merge\w*|deepMerge|extend|deepExtend|assign\w*|defaults\w*|defineProperty|defineProperties|setPrototypeOf|set|unset|mutate|patch|override|configure|populate|applyPatch|plainTo\w+FromExist)$/;
-/** How those are named that keep what they are given, or give it to others of the tree. */
-const GIVES_ON =
-  /^(set|put|add|push|unshift|register\w*|provide|bind|emit|publish|next|resolve|enqueue|decorate|share|attach|to\w*Value|use\w*Value)$/;
+/** Functions of packages that give what holds a value for others: `asValue(settings)`. */
+const WRAPS = /^as\w*Value$/;
 /** How those of the tree are named that only write down or answer what they are given. */
 const TELLS =
   /^(log|info|debug|warn|error|trace|verbose|http|silly|fatal|notice|json|jsonp|send|render|write|end|format|inspect|stringify|print)$/;
@@ -41,6 +41,7 @@ export function argumentSteps(use: NodePath, call: NodePath, way: Way, asked: As
     borrowed(callee, index, way, asked) ??
     reduced(callee, call, index, way, asked) ??
     ofCallback(callee, call, way) ??
+    collectionSteps(callee, index, way) ??
     builtInSteps(callee, call, index, way, asked) ??
     byName(callee, call, index, way, source)
   );
@@ -126,7 +127,9 @@ function byName(callee: NodePath, call: NodePath, index: number, way: Way, sourc
   if (origin === 'tree') return TELLS.test(name) ? [] : 'untold';
   // What calls a parameter calls some function of the tree.
   if (origin === 'parameter' && !isMember(callee)) return 'untold';
-  if (isMember(callee) && GIVES_ON.test(name)) return 'untold';
+  if (WRAPS.test(name)) return [{ kind: 'value', at: call, way }];
+  const given = givenOnSteps(callee, call, index, way);
+  if (given) return given;
   if (mayBeSetter(name, call, index, source)) return 'written';
   return origin === 'package' && TAKES_PART.test(name) ? [{ kind: 'value', at: call, way: copied(way) }] : [];
 }

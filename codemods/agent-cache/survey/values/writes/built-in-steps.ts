@@ -4,7 +4,8 @@ import { keyName } from '../../code/members.ts';
 import { outermostSame } from '../../code/wrappers.ts';
 import { originalWords } from './callee-origin.ts';
 import type { Asked, Outcome } from './outcome.ts';
-import { copied, heldBy, into, isHarmless, isHit, type Leaf, SOME, type Way } from './way.ts';
+import { all, patternSteps } from './pattern-steps.ts';
+import { copied, heldBy, into, isHarmless, isHit, type Leaf, MAPPED, SOME, type Way } from './way.ts';
 
 /** Built-ins that only read what they are given. */
 const READS =
@@ -22,8 +23,9 @@ export function builtInSteps(
   call: NodePath,
   index: number,
   way: Way,
-  { leaf, source }: Asked,
+  asked: Asked,
 ): Outcome | undefined {
+  const { leaf, source } = asked;
   const words = originalWords(callee, source);
   const [root = ''] = words.split('.');
   if (!(root in globalThis || root === 'require') || callee.scope.hasBinding(root, true)) return undefined;
@@ -40,6 +42,12 @@ export function builtInSteps(
   if (words === 'Object.entries') return result(inner && heldBy(heldBy(inner, SOME), SOME));
   // Each element is a name, and what has that.
   if (words === 'Object.fromEntries') return result(inner && copied(inner));
+  // Of a set each element, of a map what each pair has.
+  if (words === 'Set') return result(inner && heldBy(inner, SOME));
+  const paired = words === 'Map' && inner ? into(inner, SOME, leaf) : undefined;
+  if (words === 'Map' && call.isNewExpression()) return result(paired && heldBy(paired, MAPPED));
+  if (words === 'Reflect.get' && index === 0) return result(into(way, undefined, leaf));
+  if (words === 'Proxy' && index === 0) return proxySteps(call, way, asked);
   // Any other one changes what it is given, or keeps it: `Reflect.set`, `new Map`, `new Proxy`.
   return /^(Object|Reflect)\./.test(words) ? 'written' : 'untold';
 }
@@ -68,4 +76,18 @@ function assigned(given: readonly NodePath[], index: number, way: Way, leaf: Lea
   if (index === 0) return way.free === 0 ? 'written' : undefined;
   if (isHarmless(copied(way), leaf)) return [];
   return given[0]?.isObjectExpression() ? undefined : 'untold';
+}
+
+/** A proxy stands for what it is of, which its traps are given as well. */
+function proxySteps(call: NodePath, way: Way, { leaf }: Asked): Outcome {
+  const [, handler] = call.get('arguments') as NodePath[];
+  if (!handler?.isObjectExpression()) return 'untold';
+  const traps = handler.get('properties').map((each): Outcome => {
+    const fn = each.isObjectProperty() ? each.get('value') : each;
+    if (!fn.isFunction()) return 'untold';
+    const [target, , ...others] = fn.get('params') as NodePath[];
+    return all([target, others.at(-1)], (param) => (param ? patternSteps(param, way, leaf) : []));
+  });
+  const itself: Outcome = [{ kind: 'value', at: call, way }];
+  return all([...traps, itself], (each) => each);
 }

@@ -6,7 +6,7 @@ import type { FunctionPath } from '../../code/placement.ts';
 import { all, patternSteps } from './pattern-steps.ts';
 import type { Asked, Outcome, Step } from './outcome.ts';
 import { selvesOf } from './setters-of.ts';
-import { CALLED, copied, into, SOME, type Way } from './way.ts';
+import { CALLED, copied, heldBy, into, MAPPED, pairOf, SOME, type Way } from './way.ts';
 
 type Member = t.MemberExpression | t.OptionalMemberExpression;
 
@@ -29,6 +29,7 @@ export function methodSteps(
   way: Way,
   asked: Asked,
 ): Outcome {
+  if (way.names[0] === MAPPED) return mapSteps(name, call, way, asked);
   const [first, second, ...names] = way.names;
   if (second === CALLED && (first === name || first === SOME))
     return [{ kind: 'value', at: call, way: { names, free: Math.max(0, way.free - 2) } }];
@@ -45,6 +46,18 @@ export function anyMethodSteps(member: NodePath<Member>, way: Way, { source, who
   const is = definitionOf(member.get('object') as NodePath, source) ?? (isWhole ? whole.is : undefined);
   if (!is) return way.free === 0 ? 'untold' : [];
   return selvesOf(is, source).map((at) => ({ kind: 'value', at, way }));
+}
+
+/** What a method of a map gives of what it has. */
+function mapSteps(name: string, call: NodePath, way: Way, asked: Asked): Outcome {
+  const [, ...names] = way.names;
+  const value = { names, free: Math.max(0, way.free - 1) };
+  if (name === 'get') return [{ kind: 'value', at: call, way: value }];
+  if (name === 'values') return [{ kind: 'value', at: call, way: heldBy(value, SOME) }];
+  if (name === 'entries') return [{ kind: 'value', at: call, way: heldBy(pairOf(way), SOME) }];
+  if (name === 'set') return [{ kind: 'value', at: call, way }];
+  if (name !== 'forEach') return /^(has|keys|delete|clear)$/.test(name) ? [] : 'untold';
+  return elementSteps(name, call, heldBy(value, SOME), asked);
 }
 
 /** A method of the value itself, by whatever name that goes here. */

@@ -15,7 +15,9 @@ export type Step =
   /** What a function gives. */
   | { kind: 'result'; fn: FunctionPath; way: Way }
   /** A member of the instances of a class, or of the class. */
-  | { kind: 'field'; owner: NodePath<t.Class>; name: string; way: Way };
+  | { kind: 'field'; owner: NodePath<t.Class>; name: string; way: Way }
+  /** What is had by a name, or by a key as well, of what nothing tells of; `holder` is the name of that. */
+  | { kind: 'named'; name: string; isKey?: true; holder?: string; way: Way };
 
 /** `written` where it is changed, `untold` where that cannot be told, and else all that it goes on to. */
 export type Outcome = 'written' | 'untold' | readonly Step[];

@@ -16,7 +16,8 @@ export function readsOfField(owner: NodePath<t.Class>, name: string, source: Rea
   return [...programs].flatMap((program) => partsByName(program).get(name) ?? []);
 }
 
-function partsByName(program: NodePath<t.Program>): ReadonlyMap<string, readonly NodePath[]> {
+/** The members and the parts of patterns of a file, by their names. */
+export function partsByName(program: NodePath<t.Program>): ReadonlyMap<string, readonly NodePath[]> {
   return keptWith(program, 'parts by name', () => {
     const found = new Map<string, NodePath[]>();
     const note = (name: string | undefined, at: NodePath) => {

@@ -4,14 +4,15 @@ import type { Reading } from '../../../migration.ts';
 import { commonJsTarget } from '../../code/exports.ts';
 import { memberName } from '../../code/member-name.ts';
 import { isMember, isWritten, keyName, propertyName } from '../../code/members.ts';
-import { outermostSame } from '../../code/wrappers.ts';
+import { outermostSame, withoutTypes } from '../../code/wrappers.ts';
 import { definitionOf } from '../../code/definitions.ts';
 import { isGlobal } from '../global-values.ts';
 import type { Asked, Outcome, Step } from './outcome.ts';
 import { argumentSteps } from './argument-steps.ts';
+import { providedSteps } from './given-on.ts';
 import { anyMethodSteps, methodSteps } from './method-steps.ts';
 import { all, patternSteps } from './pattern-steps.ts';
-import { CALLED, copied, heldBy, into, isHit, SOME, type Leaf, type Way } from './way.ts';
+import { CALLED, copied, heldBy, into, isHit, MAPPED, pairOf, SOME, type Leaf, type Way } from './way.ts';
 
 const NOTHING: Outcome = [];
 
@@ -54,6 +55,10 @@ function given(use: NodePath, parent: NodePath, way: Way, asked: Asked): Outcome
   if (parent.isVariableDeclarator()) return patternSteps(parent.get('id') as NodePath, way, asked.leaf);
   if (parent.isAssignmentPattern()) return key === 'right' ? patternSteps(parent, way, asked.leaf) : NOTHING;
   if (parent.isAssignmentExpression()) return key === 'right' ? assignmentSteps(parent, way, asked) : NOTHING;
+  if (parent.isObjectProperty() && key === 'value') {
+    const provided = providedSteps(parent, way);
+    if (provided) return provided;
+  }
   if (parent.isObjectProperty())
     return key === 'value' ? holderSteps(parent.parentPath, keyName(parent.node) ?? SOME, way) : NOTHING;
   if (parent.isArrayExpression()) return holderSteps(parent, SOME, way);
@@ -98,11 +103,12 @@ function holderSteps(holder: NodePath, name: string, way: Way): Outcome {
 function spreadSteps(spread: NodePath<t.SpreadElement>, way: Way): Outcome {
   const { parentPath: parent } = spread;
   const isLiteral = parent.isObjectExpression() || parent.isArrayExpression();
-  return isLiteral ? [{ kind: 'value', at: parent, way: copied(way) }] : 'untold';
+  const list = way.names[0] === MAPPED ? heldBy(pairOf(way), SOME) : copied(way);
+  return isLiteral ? [{ kind: 'value', at: parent, way: list }] : 'untold';
 }
 
 function elementSteps(loop: NodePath<t.ForOfStatement>, way: Way, leaf: Leaf): Outcome {
-  const inner = into(way, SOME, leaf);
+  const inner = way.names[0] === MAPPED ? pairOf(way) : into(way, SOME, leaf);
   if (!inner) return NOTHING;
   const left = loop.get('left') as NodePath;
   const [declared] = left.isVariableDeclaration() ? left.get('declarations') : [];
@@ -129,8 +135,12 @@ function memberOfSteps(
   const name = propertyName(member.node);
   const owner = definitionOf(member.get('object') as NodePath, source);
   if (owner?.kind === 'object') return holderSteps(owner.path, name ?? SOME, way);
-  const isOfClass = owner?.kind === 'class' || owner?.kind === 'instance';
-  return isOfClass && name !== undefined ? [{ kind: 'field', owner: owner.path, name, way }] : 'untold';
+  if (name === undefined) return 'untold';
+  if (owner?.kind === 'class' || owner?.kind === 'instance')
+    return [{ kind: 'field', owner: owner.path, name, way }];
+  const object = withoutTypes(member.get('object') as NodePath);
+  const holder = isMember(object) ? propertyName(object.node) : undefined;
+  return [{ kind: 'named', name, ...(holder !== undefined && { holder }), way }];
 }
 
 function fieldSteps(field: NodePath, way: Way): Outcome {

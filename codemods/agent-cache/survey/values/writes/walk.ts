@@ -13,6 +13,7 @@ import { programAround } from '../../code/program-around.ts';
 import { givenBackBy } from './built-in-steps.ts';
 import { isArgument, isBound, isOfCall } from './call-uses.ts';
 import { isDoneAt, isDoneAtLoad } from './done-before.ts';
+import { hadByName } from './had-by-name.ts';
 import { readsOfField } from './reads-of-field.ts';
 import { nameInTexts, partTaken } from './part-taken.ts';
 import { patternSteps } from './pattern-steps.ts';
@@ -44,6 +45,7 @@ export class Writes {
   readonly #source: Reading;
   /** What was looked at, with the ways that it leads by. */
   readonly #seen = new Map<object, Set<string>>();
+  readonly #named = new Map<string, object>();
   #uses = MAX_USES;
 
   readonly #asking: Asking;
@@ -175,6 +177,8 @@ export class Writes {
         return this.#ofResult(step.fn, way);
       case 'field':
         return this.#ofField(step);
+      case 'named':
+        return this.#ofNamed(step);
     }
   }
 
@@ -206,6 +210,18 @@ export class Writes {
       if (typeof steps === 'string') return this.#isChanged(each, steps === 'written');
       return steps.some((step) => this.#ofStep(step));
     });
+  }
+
+  /** All that is had by the name, asked once. */
+  #ofNamed(step: Step & { kind: 'named' }): boolean {
+    const place = `${step.name} ${step.isKey ?? ''}`;
+    const asked = this.#named.get(place) ?? {};
+    this.#named.set(place, asked);
+    if (this.#isSeen(asked, step.way)) return false;
+    const steps = hadByName(step, { leaf: this.#leaf, source: this.#source });
+    return typeof steps === 'string'
+      ? this.#isChanged(this.#source.program, false)
+      : steps.some((each) => this.#ofStep(each));
   }
 
   /** What the file itself does with what it exports: `module.exports.token = …`, but not where it is given its value. */

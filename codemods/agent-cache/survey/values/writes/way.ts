@@ -4,6 +4,9 @@ export const CALLED = '()';
 /** Stands in a way for an element of a list, or for a member by a name that nothing tells. */
 export const SOME = '[]';
 
+/** Stands in a way for what a map has under a key. */
+export const MAPPED = '{}';
+
 /**
  * How a value that is looked at leads to the one that is asked for: by the members `names`; none of them where it is that
  * one, or a part of it. The members of the first `free` steps are not those of what is asked for: they belong to a copy
@@ -33,7 +36,11 @@ export function isHit({ names, free }: Way, name: string | undefined, leaf: Leaf
 }
 
 function isStep(step: string, name: string | undefined): boolean {
-  return step !== CALLED && (name === undefined || name === SOME || step === SOME || step === name);
+  return (
+    step !== CALLED &&
+    step !== MAPPED &&
+    (name === undefined || name === SOME || step === SOME || step === name)
+  );
 }
 
 /** The way to a value by what holds it: a member, an element, or a function that gives it. */
@@ -44,6 +51,11 @@ export function heldBy({ names, free }: Way, name: string): Way {
 /** The same of a copy, whose members are its own and hold what those of the value do. */
 export function copied({ names, free }: Way): Way {
   return { names, free: Math.max(1, free) };
+}
+
+/** The way from a key of a map and what that has. */
+export function pairOf({ names: [, ...names], free }: Way): Way {
+  return { names: [SOME, ...names], free };
 }
 
 /** Whether nothing that is done by a way can change what is asked for. */
