@@ -364,10 +364,11 @@ const APART: Record<string, { files: Record<string, string>; cache: Form; place:
     cache: ['', '', "require('./config').url"],
     place: ['', '', "require('./config').url"],
   },
-  'settings that something else is given': {
+  'settings that something else is given, and others write to there': {
     files: {
       'config.js': `module.exports = { url: ${V} };`,
-      'admin.js': "exports.start = (app) => { app.locals.config = require('./config'); };",
+      'admin.js': `exports.start = (app) => { app.locals.config = require('./config'); };
+exports.put = (req) => { req.app.locals.config.url = req.body.url; };`,
     },
     cache: ['', '', "require('./config').url"],
     place: ['', '', "require('./config').url"],

@@ -24,6 +24,9 @@ const SETTERS: Record<string, readonly [imports: string, call: string]> = {
 const use = (t) => put(Conf, 'token', t);`,
     `use(req.query.t)`,
   ],
+  'what it gives': [`import { reactive } from 'vue';`, `reactive(Conf).token = req.query.t`],
+  'a chain': [`import _ from 'lodash';`, `_.chain(Conf).assign(req.query).value()`],
+  'a function that it gives': [`import put from 'some-put';`, `put(Conf)(req.query)`],
   'a callback': [`import _ from 'lodash';`, `_.tap(Conf, (conf) => { conf.token = req.query.t; })`],
 };
 
@@ -88,6 +91,28 @@ export const Conf = new Settings();`,
 function start() { actions.use('x'); }
 start();
 ${middleware('actions[req.query.m](req.query.t)')}`,
+  ],
+  'an object whose functions are listed': [
+    OBJECT,
+    `const actions = { use: (t) => { Conf.token = t; } };
+function start() { actions.use('x'); }
+start();
+${middleware('for (const act of Object.values(actions)) act(req.query.t)')}`,
+  ],
+  'an object whose function gets another name': [
+    OBJECT,
+    `const actions = { use: (t) => { Conf.token = t; } };
+function start() { actions.use('x'); }
+start();
+${middleware('const { use: put } = actions; put(req.query.t)')}`,
+  ],
+  'an object that a function is given': [
+    OBJECT,
+    `const actions = { use: (t) => { Conf.token = t; } };
+function start() { actions.use('x'); }
+start();
+const go = (all, key, t) => all[key](t);
+${middleware('go(actions, req.query.m, req.query.t)')}`,
   ],
   'a module': [
     `${OBJECT} export function use(t) { Conf.token = t; }`,

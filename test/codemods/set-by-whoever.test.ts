@@ -102,6 +102,18 @@ export class Guard { canActivate(context) { return store.userOf(context).then(pu
   'what a file of a request has': (set) =>
     `export class Guard { canActivate(context) { readFile(context.file, 'utf8', (_failure, text) => { ${set('text')}; }); return true; } }`,
   'an action of anything else': (set) => `store.action((user) => { ${set('user.token')}; });`,
+  'a case of what comes': (set) =>
+    `export class Guard { canActivate(context) { switch (true) { case context.isTrial: ${set("'trial'")}; } return true; } }`,
+  'what follows a check': (set) =>
+    `export class Guard { canActivate(context) { return (context.check(), (() => { ${set("'trial'")}; })()); } }`,
+  'each role': (set) =>
+    `export class Guard { canActivate(context) { context.roles?.forEach(() => { ${set("'trial'")}; }); return true; } }`,
+  'a message of another process': (set) =>
+    `fork('worker').on('message', (user) => { ${set('user.token')}; });`,
+  'another instance of an instance': (set) =>
+    `class Login { constructor(req) { ${set('req.query.t')}; } again(req) { return new this.constructor(req); } }
+const first = new Login({ query: {} });
+router.use((req, res, next) => { first.again(req); next(); });`,
   'a trap of a proxy': (set) =>
     `const seen = new Proxy({}, { set(_target, _key, value) { ${set('value')}; return true; } });
 router.use((req, res, next) => { seen.token = req.query.t; next(); });`,
@@ -187,6 +199,7 @@ const IMPORTS = `import { createServer } from 'node:http';
 import { EventEmitter } from 'node:events';
 import express from 'express';
 import { bus2, cors, createProxyMiddleware, fastify, io, login, map, morgan, queue, rateLimit, secrets, rotating, server, Server, store } from 'some-kit';
+import { fork } from 'node:child_process';
 import { readFile } from 'node:fs';
 import { Command } from 'commander';
 import yargs from 'yargs';

@@ -82,6 +82,22 @@ export class App {}
 export class Guard { constructor(@Inject('conf') private own) {} canActivate(req) { ${set('this.own')}; return true; } }`,
     `app.locals.conf = Conf;
 ${middleware(`for (const key of Object.keys(app.locals)) { ${set('app.locals[key]')}; }`)}`,
+    `app.set('conf', Conf);
+const KEY = 'conf';
+${middleware(set('req.app.get(KEY)'))}`,
+    `app.locals.conf = Conf;
+${middleware(`const own = req.app.locals; ${set('own[req.query.k]')}`)}`,
+    `${middleware('req.conf = Conf')}
+${middleware(set('req[req.query.k]'))}`,
+    `const all = new Map([['conf', Conf]]);
+${middleware(set('Object.fromEntries(all).conf'))}`,
+    `const all = new Map([['conf', Conf]]);
+${middleware(`const [[, conf]] = all; ${set('conf')}`)}`,
+    `const all = new Set([Conf]);
+${middleware(set('all.values().next().value'))}`,
+    `@Module({ providers: [{ provide: 'conf', useFactory: () => Conf }] })
+export class App {}
+export class Guard { constructor(@Inject('conf') private own) {} canActivate(req) { ${set('this.own')}; return true; } }`,
     `const all = new Map([['conf', Conf]]);
 ${middleware(`all.forEach((conf) => { ${set('conf')}; })`)}`,
     `const all = new Set([Conf]);
@@ -91,6 +107,7 @@ ${middleware(`for (const conf of all) { ${set('conf')}; }`)}`,
   });
 
   test.each([
+    middleware('req.conf = Conf; res.locals.port = req[req.query.k].port'),
     `bus.on('conf', (conf) => { console.log(conf.port); });
 bus.emit('conf', Conf);`,
     `@Module({ providers: [{ provide: 'conf', useValue: Conf }] })

@@ -24,7 +24,7 @@ export function constructionsOf(type: NodePath<t.Class>, source: Reading): NodeP
   const found: NodePath[] = [];
   const name = classNameOf(type);
   const isKept = isKeptByFramework(type.node);
-  let isTold = true;
+  let isTold = !buildsAnother(type);
   for (const program of programsReaching(
     type,
     type.parentPath.isExportDefaultDeclaration() ? undefined : name,
@@ -51,6 +51,17 @@ export function constructionsOf(type: NodePath<t.Class>, source: Reading): NodeP
     const is = definitionOf(value, source);
     return is?.kind === 'class' && isSameNode(is.path, type, source);
   }
+}
+
+/** `new this.constructor(…)`, on whatever instance. */
+function buildsAnother(type: NodePath<t.Class>): boolean {
+  let does = false;
+  type.traverse({
+    NewExpression({ node: { callee } }) {
+      does ||= callee.type === 'MemberExpression' && propertyName(callee) === 'constructor';
+    },
+  });
+  return does;
 }
 
 function isHandedOn(path: NodePath): boolean {

@@ -7,6 +7,9 @@ import { nameOf } from './deeds.ts';
 /** Methods that fail for nobody. */
 const TELLS = /^(log|info|debug|warn|error|trace|verbose|notice|switchToHttp|getRequest)$/;
 
+/** Methods that call what they are given for each element. */
+const ELEMENTS = /^(forEach|map|flatMap|filter|find\w*|some|every|reduce\w*|sort)$/;
+
 /**
  * Whether what is set at a place, or whether it is, may go by who asks: by anything but what stands there, constants of
  * modules and the environment. Of a call it is what that is given.
@@ -31,34 +34,47 @@ function valuesSet(at: NodePath, around: readonly NodePath[]): NodePath[] | unde
 
 /** What decides whether code comes to a place: the tests around it, and what stands before it that may leave. */
 function testsBefore(around: NodePath): NodePath[] {
-  const isInside = around.isStatement() && around.inList && around.getFunctionParent() !== null;
-  const before = isInside ? around.getAllPrevSiblings() : [];
+  const isInside = around.inList && around.getFunctionParent() !== null;
+  const isAfter = around.isStatement() || around.isSwitchCase() || around.parentPath?.isSequenceExpression();
+  const before = isInside && isAfter ? around.getAllPrevSiblings() : [];
   const failing = around.isCatchClause() ? [around.parentPath.get('block') as NodePath] : [];
   return [...testsOf(around), ...[...before, ...failing].flatMap(decidingIn)];
 }
 
 function testsOf(path: NodePath): NodePath[] {
   if (path.isForXStatement()) return [path.get('right')];
+  // `roles.forEach(() => …)` goes by the roles.
+  if (path.isFunction() && path.listKey === 'arguments') return elementsOf(path.parentPath as NodePath);
   if (path.isLogicalExpression()) return [path.get('left')];
   if (path.isSwitchStatement()) return [path.get('discriminant')];
-  if (!path.isConditional() && !path.isWhile() && !path.isForStatement()) return [];
+  if (!path.isSwitchCase() && !path.isConditional() && !path.isWhile() && !path.isForStatement()) return [];
   const test = path.get('test') as NodePath;
   return test.node ? [test] : [];
 }
 
-/** What a statement goes by that leaves, or fails: its tests, and what the functions have that it calls. */
-function decidingIn(statement: NodePath): NodePath[] {
-  const found = testsOf(statement);
-  statement.traverse({
+/** What code goes by that leaves, or fails: its tests, and what the functions have that it calls. */
+function decidingIn(before: NodePath): NodePath[] {
+  const found = [...testsOf(before), ...givenAt(before)];
+  before.traverse({
     enter(path) {
-      if (path.isFunction()) return path.skip();
-      found.push(...testsOf(path));
-      if (!path.isCallExpression() && !path.isNewExpression()) return;
-      const callee = path.get('callee') as NodePath;
-      if (TELLS.test(nameOf(callee))) return;
-      found.push(...(path.get('arguments') as NodePath[]));
-      if (isMember(callee)) found.push(callee.get('object') as NodePath);
+      if (path.isFunction()) path.skip();
+      else found.push(...testsOf(path), ...givenAt(path));
     },
   });
   return found;
+}
+
+function givenAt(path: NodePath): NodePath[] {
+  if (!path.isCallExpression() && !path.isOptionalCallExpression() && !path.isNewExpression()) return [];
+  if (TELLS.test(nameOf(path.get('callee') as NodePath))) return [];
+  return [...(path.get('arguments') as NodePath[]), ...receiverOf(path)];
+}
+
+function elementsOf(call: NodePath): NodePath[] {
+  return ELEMENTS.test(nameOf(call.get('callee') as NodePath)) ? receiverOf(call) : [];
+}
+
+function receiverOf(call: NodePath): NodePath[] {
+  const callee = call.get('callee') as NodePath;
+  return isMember(callee) ? [callee.get('object') as NodePath] : [];
 }

@@ -22,6 +22,7 @@ const STEP = /^(up|down|run|seed|default)$/;
 const STEPS = /(^|\/)(migrations?|seeds?|seeders?)\//;
 /** How functions are named that only who loads them would call. */
 const SETTER = /^(set|reset|clear|override|update)[A-Z]\w*$/;
+const OF_REQUEST = /^(req|request|ctx|context|event|user|session|next|call|socket|job|msg|message)$/;
 /** How many names may lie between a function and the package that it is of. */
 const MAX_NAMES = 8;
 
@@ -29,7 +30,7 @@ const MAX_NAMES = 8;
 export function runsAtStart(call: NodePath<t.CallExpression>, fn: FunctionPath): boolean {
   const callee = call.get('callee') as NodePath;
   const module = moduleBehind(callee, MAX_NAMES) ?? '';
-  if (ANSWERS_ONCE.test(module)) return !/^(watch|watchFile)$/.test(calledName(call));
+  if (ANSWERS_ONCE.test(module)) return !/^(watch\w*|on|once|addListener)$/.test(calledName(call));
   if (COMMANDS.test(module)) return /^(action|command|handler|defineCommand)$/.test(calledName(call));
   const [event] = call.node.arguments;
   const isOnce = /^(once|on)$/.test(calledName(call)) && fn.node.params.length === 0;
@@ -48,7 +49,14 @@ export function isRunByHand(fn: FunctionPath, source: Reading): boolean {
   const file = fileOf(fn, source);
   const name = calledNameOf(fn) ?? '';
   if ((source.project?.dependentsOf(file) ?? []).length > 0) return false;
-  return SETTER.test(name) || (STEP.test(name) && STEPS.test(file)) || (name === 'handler' && isCommand(fn));
+  const isOfRequest = fn.node.params.some(
+    ({ type, ...param }) => type === 'Identifier' && 'name' in param && OF_REQUEST.test(param.name),
+  );
+  return (
+    (SETTER.test(name) && !isOfRequest) ||
+    (STEP.test(name) && STEPS.test(file)) ||
+    (name === 'handler' && isCommand(fn))
+  );
 }
 
 /** `export const command = 'run'` beside a `handler` */

@@ -11,7 +11,7 @@ import { isHandler, isMiddleware } from '../../survey/functions/handlers.ts';
 import { callGiven } from '../../survey/functions/later-callbacks.ts';
 import { calleeOrigin } from '../../survey/values/writes/callee-origin.ts';
 import { answers } from './answers.ts';
-import { computedCallsOf } from './computed-calls.ts';
+import { computedCallsOf, isTakenByOtherNames } from './computed-calls.ts';
 import { constructionsOf } from './constructions-of.ts';
 import { type Deed, deedAt, doersAt, type Doing, isBuilding } from './deeds.ts';
 import { handedTo } from './handed-to.ts';
@@ -91,7 +91,8 @@ export class WhoSets {
     if (isAnswer) return areTold(calls);
     const handed = handedTo(fn, source);
     // Who has a function that another one made may call it in any request.
-    if (isReturned(fn) || handed.some((to) => !to || !isRunByCall(to, fn))) return false;
+    if (isReturned(fn) || isTakenByOtherNames(fn, source) || handed.some((to) => !to || !isRunByCall(to, fn)))
+      return false;
     const isNamed = calls.length + handed.length > 0;
     const areHandedTold = areTold(
       handed.flatMap((to) => to ?? []),

@@ -17,8 +17,8 @@ import { CALLED, copied, heldBy, SOME, type Way } from './way.ts';
 /** How functions that cannot be read are named where they write to what they are given first. */
 const WRITES =
   /(^|\.)(merge\w*|deepMerge|extend|deepExtend|assign\w*|defaults\w*|defineProperty|defineProperties|setPrototypeOf|set|unset|mutate|patch|override|configure|populate|applyPatch|plainTo\w+FromExist)$/;
-/** Functions of packages that give what holds a value for others: `asValue(settings)`. */
-const WRAPS = /^as\w*Value$/;
+/** Functions of packages that give what stands for a value: `asValue(settings)`, `reactive(settings)`. */
+const WRAPS = /^(as\w*Value|reactive|observable|onChange|wrap|proxy|dot|chain|lodash|_)$/;
 /** How those of the tree are named that only write down or answer what they are given. */
 const TELLS =
   /^(log|info|debug|warn|error|trace|verbose|http|silly|fatal|notice|json|jsonp|send|render|write|end|format|inspect|stringify|print)$/;
@@ -130,6 +130,9 @@ function byName(callee: NodePath, call: NodePath, index: number, way: Way, sourc
   if (WRAPS.test(name)) return [{ kind: 'value', at: call, way }];
   const given = givenOnSteps(callee, call, index, way);
   if (given) return given;
-  if (mayBeSetter(name, call, index, source)) return 'written';
+  // `put(settings)(query)`
+  const outer = call.key === 'callee' ? call.parentPath : undefined;
+  if (mayBeSetter(name, call, index, source) || (outer && mayBeSetter(name, outer, -1, source)))
+    return 'written';
   return origin === 'package' && TAKES_PART.test(name) ? [{ kind: 'value', at: call, way: copied(way) }] : [];
 }

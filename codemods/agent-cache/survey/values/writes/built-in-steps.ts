@@ -4,8 +4,8 @@ import { keyName } from '../../code/members.ts';
 import { outermostSame } from '../../code/wrappers.ts';
 import { originalWords } from './callee-origin.ts';
 import type { Asked, Outcome } from './outcome.ts';
-import { all, patternSteps } from './pattern-steps.ts';
-import { copied, heldBy, into, isHarmless, isHit, type Leaf, MAPPED, SOME, type Way } from './way.ts';
+import { all as allOf, patternSteps } from './pattern-steps.ts';
+import { asList, copied, heldBy, into, isHarmless, isHit, type Leaf, MAPPED, SOME, type Way } from './way.ts';
 
 /** Built-ins that only read what they are given. */
 const READS =
@@ -22,10 +22,11 @@ export function builtInSteps(
   callee: NodePath,
   call: NodePath,
   index: number,
-  way: Way,
+  given: Way,
   asked: Asked,
 ): Outcome | undefined {
   const { leaf, source } = asked;
+  const way = asList(given);
   const words = originalWords(callee, source);
   const [root = ''] = words.split('.');
   if (!(root in globalThis || root === 'require') || callee.scope.hasBinding(root, true)) return undefined;
@@ -34,9 +35,9 @@ export function builtInSteps(
   const names = namesWritten(words, call);
   if (index === 0 && names?.every((name) => !isHit(way, name, leaf))) return result(way);
   if (GIVES.test(words)) return result(way);
-  const given = call.get('arguments') as NodePath[];
-  if (words === 'Object.assign') return assigned(given, index, way, leaf) ?? result(copied(way));
-  if (COPIES.test(words)) return index === 0 && given.length === 1 ? result(copied(way)) : 'untold';
+  const all = call.get('arguments') as NodePath[];
+  if (words === 'Object.assign') return assigned(all, index, way, leaf) ?? result(copied(way));
+  if (COPIES.test(words)) return index === 0 && all.length === 1 ? result(copied(way)) : 'untold';
   const inner = into(way, SOME, leaf);
   if (words === 'Object.values') return result(inner && heldBy(inner, SOME));
   if (words === 'Object.entries') return result(inner && heldBy(heldBy(inner, SOME), SOME));
@@ -49,7 +50,7 @@ export function builtInSteps(
   if (words === 'Reflect.get' && index === 0) return result(into(way, undefined, leaf));
   if (words === 'Proxy' && index === 0) return proxySteps(call, way, asked);
   // Any other one changes what it is given, or keeps it: `Reflect.set`, `new Map`, `new Proxy`.
-  return /^(Object|Reflect)\./.test(words) ? 'written' : 'untold';
+  return index === 0 && /^(Object|Reflect)\./.test(words) ? 'written' : 'untold';
 }
 
 /** The call of a built-in that writes to an expression and gives it back. */
@@ -86,8 +87,8 @@ function proxySteps(call: NodePath, way: Way, { leaf }: Asked): Outcome {
     const fn = each.isObjectProperty() ? each.get('value') : each;
     if (!fn.isFunction()) return 'untold';
     const [target, , ...others] = fn.get('params') as NodePath[];
-    return all([target, others.at(-1)], (param) => (param ? patternSteps(param, way, leaf) : []));
+    return allOf([target, others.at(-1)], (param) => (param ? patternSteps(param, way, leaf) : []));
   });
   const itself: Outcome = [{ kind: 'value', at: call, way }];
-  return all([...traps, itself], (each) => each);
+  return allOf([...traps, itself], (each) => each);
 }

@@ -4,7 +4,7 @@ import { bindingOf, initBehind } from '../../code/bindings.ts';
 import { isMember, keyName, propertyName } from '../../code/members.ts';
 import { withoutTypes } from '../../code/wrappers.ts';
 import type { Outcome } from './outcome.ts';
-import { heldBy, MAPPED, SOME, type Way } from './way.ts';
+import { CALLED, heldBy, MAPPED, SOME, type Way } from './way.ts';
 
 /** How methods are named that keep what they are given, or give it to others of the tree, by a key that others say. */
 const BY_KEY = /^(set|register\w*|provide|bind|emit|decorate|to\w*Value)$/;
@@ -67,13 +67,16 @@ function keyOfBinding(receiver: NodePath): NodePath | undefined {
 
 /** `{ provide: 'settings', useValue: settings }`, also where the key is given beside: `register('settings', { … })`. */
 export function providedSteps(property: NodePath<t.ObjectProperty>, way: Way): Outcome | undefined {
-  if (keyName(property.node) !== 'useValue') return undefined;
+  const name = keyName(property.node);
+  const isMade = name === 'useFactory' && way.names[0] === CALLED;
+  if (name !== 'useValue' && !isMade) return undefined;
+  const given = isMade ? { names: way.names.slice(1), free: Math.max(0, way.free - 1) } : way;
   const object = property.parentPath as NodePath<t.ObjectExpression>;
   const provided = object.get('properties').find(({ node }) => keyName(node) === 'provide');
   const { parentPath: call } = object;
   const beside = call?.isCallExpression() ? (call.get('arguments')[0] as NodePath) : undefined;
   const key = textOf(provided?.isObjectProperty() ? (provided.get('value') as NodePath) : beside);
-  return key === undefined ? 'untold' : byKey(key, way);
+  return key === undefined ? 'untold' : byKey(key, given);
 }
 
 function textOf(path: NodePath | undefined): string | undefined {

@@ -102,6 +102,8 @@ function resultSteps(name: string, call: NodePath, way: Way, { leaf }: Asked): O
   const isList = LIST.test(name);
   const next = isIt ? way : isList ? copied(way) : ELEMENT.test(name) ? into(way, SOME, leaf) : undefined;
   if (!next) return [];
+  // What an iterator gives holds the element.
+  if (name === 'next') return [{ kind: 'value', at: call, way: heldBy(next, 'value') }];
   return [
     { kind: 'value', at: call, way: name === 'entries' ? { ...next, names: [SOME, ...next.names] } : next },
   ];

@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import { isMember, keyName } from '../../code/members.ts';
 import { parameterProperty } from '../../../source/parameter-properties.ts';
 import type { Outcome, Step } from './outcome.ts';
-import { copied, into, SOME, type Leaf, type Way } from './way.ts';
+import { asList, copied, into, SOME, type Leaf, type Way } from './way.ts';
 
 /** The names of a pattern that is given a value, and what of that they are given. */
 export function patternSteps(pattern: NodePath, way: Way, leaf: Leaf): Outcome {
@@ -19,7 +19,7 @@ export function patternSteps(pattern: NodePath, way: Way, leaf: Leaf): Outcome {
   if (pattern.isArrayPattern())
     return all(
       (pattern.get('elements') as NodePath[]).filter(({ node }) => node),
-      (each) => partSteps(each, SOME, way, leaf),
+      (each) => partSteps(each, SOME, asList(way), leaf),
     );
   if (pattern.isObjectPattern())
     return all(pattern.get('properties'), (each) =>

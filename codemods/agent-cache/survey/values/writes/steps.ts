@@ -12,7 +12,7 @@ import { argumentSteps } from './argument-steps.ts';
 import { providedSteps } from './given-on.ts';
 import { anyMethodSteps, methodSteps } from './method-steps.ts';
 import { all, patternSteps } from './pattern-steps.ts';
-import { CALLED, copied, heldBy, into, isHit, MAPPED, pairOf, SOME, type Leaf, type Way } from './way.ts';
+import { asList, CALLED, copied, heldBy, into, isHit, SOME, type Leaf, type Way } from './way.ts';
 
 const NOTHING: Outcome = [];
 
@@ -103,12 +103,11 @@ function holderSteps(holder: NodePath, name: string, way: Way): Outcome {
 function spreadSteps(spread: NodePath<t.SpreadElement>, way: Way): Outcome {
   const { parentPath: parent } = spread;
   const isLiteral = parent.isObjectExpression() || parent.isArrayExpression();
-  const list = way.names[0] === MAPPED ? heldBy(pairOf(way), SOME) : copied(way);
-  return isLiteral ? [{ kind: 'value', at: parent, way: list }] : 'untold';
+  return isLiteral ? [{ kind: 'value', at: parent, way: copied(asList(way)) }] : 'untold';
 }
 
 function elementSteps(loop: NodePath<t.ForOfStatement>, way: Way, leaf: Leaf): Outcome {
-  const inner = way.names[0] === MAPPED ? pairOf(way) : into(way, SOME, leaf);
+  const inner = into(asList(way), SOME, leaf);
   if (!inner) return NOTHING;
   const left = loop.get('left') as NodePath;
   const [declared] = left.isVariableDeclaration() ? left.get('declarations') : [];
@@ -139,7 +138,11 @@ function memberOfSteps(
   if (owner?.kind === 'class' || owner?.kind === 'instance')
     return [{ kind: 'field', owner: owner.path, name, way }];
   const object = withoutTypes(member.get('object') as NodePath);
-  const holder = isMember(object) ? propertyName(object.node) : undefined;
+  const holder = isMember(object)
+    ? propertyName(object.node)
+    : object.isIdentifier()
+      ? object.node.name
+      : undefined;
   return [{ kind: 'named', name, ...(holder !== undefined && { holder }), way }];
 }
 

@@ -58,6 +58,11 @@ export function pairOf({ names: [, ...names], free }: Way): Way {
   return { names: [SOME, ...names], free };
 }
 
+/** What walks through a map gets pairs of it. */
+export function asList(way: Way): Way {
+  return way.names[0] === MAPPED ? heldBy(pairOf(way), SOME) : way;
+}
+
 /** Whether nothing that is done by a way can change what is asked for. */
 export function isHarmless({ names, free }: Way, leaf: Leaf): boolean {
   if (leaf === 'text') return free >= names.length;
