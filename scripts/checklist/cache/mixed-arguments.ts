@@ -4,7 +4,7 @@ import { goOn, goTo } from './judge-way.ts';
 import type { AgentName } from './machine.ts';
 import { explore } from './explore.ts';
 import type { Run } from './run.ts';
-import { MOST_ARGUMENTS, SAME, samples, sampleText } from './samples.ts';
+import { OF_REQUEST, SAME, samples, sampleText } from './samples.ts';
 import { settle } from './settle.ts';
 import { areApart, mayAnswerApart } from './telling.ts';
 import { newTellings, type Tellings } from './tellings.ts';
@@ -113,7 +113,7 @@ function isOfObject({ property }: Built): boolean {
 function partsUsed({ graph, agent, tellings, ...getter }: Question): Built[] {
   const found = new Map<string, Built>();
   const add = (part: Built) => found.set(JSON.stringify(part), part);
-  Object.assign(tellings, { differing: undefined, isCollecting: true });
+  Object.assign(tellings, { differing: undefined, isOfOther: false, isCollecting: true });
   const ways = explore({ ways: MOST_WAYS }, (run): BuiltWhere => {
     run.tellings = tellings;
     const properties = new Map<number, Set<string>>();
@@ -122,7 +122,7 @@ function partsUsed({ graph, agent, tellings, ...getter }: Question): Built[] {
       properties.set(position, (properties.get(position) ?? new Set()).add(property)),
     );
     const given = textOfBuilt(run, ask(interpreter, getter, args));
-    for (let position = 0; position < MOST_ARGUMENTS; position += 1) {
+    for (let position = 0; position <= OF_REQUEST; position += 1) {
       const parts = [...(properties.get(position) ?? [])];
       const isUsed = (property: string) => isBuiltOf(given, { position, property });
       const isWhole = isBuiltOf(given, { position });
@@ -202,6 +202,7 @@ function askOnce(
   objects: ReadonlySet<number>,
 ): Asked {
   run.tellings = tellings;
+  tellings.isOfOther = false;
   const interpreter = new Interpreter(run, graph, agent);
   const one = ask(interpreter, getter, samples(run, { position: -1, objects }));
   settle(run);
@@ -211,11 +212,12 @@ function askOnce(
 /** Calls again with something else in one part; true where both get the agent that the first was built of. */
 function isSharedBetween(
   run: Run,
-  { graph: _graph, agent: _agent, tellings: _tellings, ...getter }: Question,
+  { graph: _graph, agent: _agent, tellings, ...getter }: Question,
   part: Built & { objects: ReadonlySet<number> },
   { interpreter, one, built }: Asked,
 ): boolean {
   if (one.is === 'primitive' || !one.agent) return false;
+  tellings.isOfOther = true;
   const other = ask(interpreter, getter, samples(run, part));
   if (other.is === 'primitive' || one.id !== other.id) return false;
   // A condition on what is given, or a key that may be any other, tells nothing.

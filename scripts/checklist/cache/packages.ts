@@ -7,6 +7,22 @@ import { addMemoizers, type Call } from './memoizers.ts';
 import type { Run } from './run.ts';
 import { type Thing, UNDEFINED, type Value } from './values.ts';
 
+/** What gives any code what the request around it has: a user, a token, a tenant. */
+const OF_REQUESTS = [
+  'express-http-context',
+  'cls-hooked',
+  'continuation-local-storage',
+  'nestjs-cls',
+  '@fastify/request-context',
+  'next/headers',
+  'hono/context-storage',
+];
+
+/** Whether a text may ask for what the request around has. */
+export function mayAskTheRequest(text: string): boolean {
+  return text.includes('async_hooks') || OF_REQUESTS.some((each) => text.includes(each));
+}
+
 const TIMERS = [
   ['setImmediate', 'setImmediate'],
   ['setTimeout', 'setTimeout'],
@@ -28,6 +44,7 @@ const FRESH: ReadonlyMap<string, readonly string[]> = new Map([
  */
 export function ofPackage(specifier: string, name: string, machine: Machine): Thing | undefined {
   const { run } = machine;
+  if (OF_REQUESTS.includes(specifier)) return ofRequest(run);
   const call: Call = (callee, args) => machine.call(callee, args, UNDEFINED);
   const exports = containersOf(specifier, machine) ?? new Map<string, Thing>();
   addDigests(exports, specifier, run);
@@ -101,15 +118,36 @@ function addQueues(exports: Map<string, Thing>, specifier: string, run: Run, cal
     );
 }
 
-/** Its static functions run what they are given, then or whenever what they give is called. */
+/** What the request around a call has for whatever code asks: one caller gives it to all that is called for them. */
+function ofRequest(run: Run): Thing {
+  return run.ofRequest ?? run.thing('unknown', { fromCaller: true, told: 'of the request' });
+}
+
+/**
+ * Its static functions run what they are given, then or whenever what they give is called; so do two methods of an
+ * instance, and a third gives what the request around has.
+ */
 function asyncLocalStorage(run: Run, call: Call): Thing {
   const runs = (first: readonly Value[]) =>
     run.function((args) => {
       const [task = UNDEFINED, ...rest] = [...first, ...args];
       return call(task, rest);
     });
+  const store = run.function(() => {
+    const made = run.unknown();
+    const running = (position: number) =>
+      run.function((args) => call(args[position] ?? UNDEFINED, args.slice(position + 1)));
+    made.properties.set(
+      'getStore',
+      run.function(() => ofRequest(run)),
+    );
+    made.properties.set('run', running(1));
+    made.properties.set('exit', running(0));
+    return made;
+  });
   return run.thing('class', {
     properties: new Map<string, Value>([
+      ['#construct', store],
       ['snapshot', run.function(() => runs([]))],
       ['bind', run.function(([task = UNDEFINED]) => runs([task]))],
     ]),

@@ -39,6 +39,8 @@ export class Run {
   choices = 0;
   /** Whether it is run with samples of what callers give. */
   hasSamples = false;
+  /** What stands for that which the request around a call has, while samples are given. */
+  ofRequest: Thing | undefined;
   tellings = newTellings();
   /** How many ways were taken that do. */
   callerChoices = 0;

@@ -4,6 +4,8 @@ import { isOfText, memberOfSample } from './telling.ts';
 import { OTHER, SAMPLE, type Thing } from './values.ts';
 
 export const MOST_ARGUMENTS = 6;
+/** The place, behind all arguments, of what the request around a call has for all code that it comes to. */
+export const OF_REQUEST = MOST_ARGUMENTS;
 /** The mark of what both callers give. */
 export const SAME = '';
 
@@ -27,7 +29,7 @@ export function samples(
   varied?: Varied,
   isRead: (position: number, property: string) => void = () => {},
 ): Thing[] {
-  return Array.from({ length: MOST_ARGUMENTS }, (_, position) => {
+  const given = Array.from({ length: MOST_ARGUMENTS + 1 }, (_, position) => {
     const isOther = varied?.position === position;
     const sampleOf = (without: ReadonlySet<string>): Thing => {
       const isLeft = varied?.property === undefined || !without.has(varied.property);
@@ -50,6 +52,8 @@ export function samples(
     };
     return sampleOf(new Set());
   });
+  run.ofRequest = given.pop();
+  return given;
 }
 
 /** The text of a sample of an argument, or of a part of one: closed, so that none is the beginning of another. */

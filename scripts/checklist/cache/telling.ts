@@ -1,5 +1,5 @@
 import type { Run } from './run.ts';
-import { commonText, differs } from './tellings.ts';
+import { commonText, differs, otherText } from './tellings.ts';
 import { isPlainObject, OTHER, SAMPLE, textOf, type Thing, type Value } from './values.ts';
 
 /** How well what is made of a value tells it from others: from all, not from all, or nobody knows. */
@@ -25,7 +25,8 @@ export function derived(
   const own = text.replaceAll(EACH_SAMPLE, `${SAMPLE}$1~`);
   const common = commonText(own);
   tellings.made.add(common);
-  return run.sample(tellings.differing === common ? own : common, is);
+  if (tellings.differing !== common) return run.sample(common, is);
+  return run.sample(tellings.isOfOther ? otherText(own) : own, is);
 }
 
 /** One part of a sample: it tells not from all, but several of them may. */

@@ -1,9 +1,9 @@
 const REMOVES =
-  /^(?:deleted?|removed?|drop(?:ped)?|apagar|apagado|remover|removido|excluir|exclu[ií]do|deletar|deletado|eliminar|eliminado|descartar|descartado|borrar|borrado)\b:?\s+(?:(?:the|our|old|former|legacy|unused|obsolete|dead|file|files|module|modules|factory|helper|helpers|code|client|wrapper|script|o|a|os|as|antigo|antiga|velho|velha|arquivo|arquivos|módulo)\s+)*/i;
+  /^(?:deleted?|removed?|drop(?:ped)?|(?:apag|delet|elimin|descart)(?:ar?|ue|e|ad[oa])|apague|remov(?:er?|a|id[oa])|exclu(?:a|ir?|[ií]d[oa])|borr(?:ar?|e|ad[oa]))\b:?\s+(?:(?:the|our|old|former|legacy|unused|obsolete|dead|file|files|module|modules|factory|helper|helpers|code|client|wrapper|script|o|a|os|as|antigo|antiga|velho|velha|arquivo|arquivos|módulo)\s+)*/i;
 
 /** What may stand behind a path alone: `src/old.ts (deleted)`. */
 const IS_REMOVED =
-  /^\s*[-–—:(]*\s*(?:is |was |foi )?(?:deleted|removed|gone|apagado|removido|exclu[ií]do|deletado|eliminado|descartado|borrado)\s*[).!]*$/i;
+  /^\s*[-–—:(]*\s*(?:is |was |foi )?(?:deleted|removed|gone|(?:apag|delet|elimin|descart|borr)ad[oa]|removid[oa]|exclu[ií]d[oa])\s*[).!]*$/i;
 
 /** `Delete \`src/old.ts\`` asks for a file to be gone; `Remove \`make\` from \`src/a.ts\`` does not. */
 export function isRemoval(text: string, paths: readonly string[]): boolean {

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { Node } from '@babel/types';
 import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/module-model.ts';
+import type { Detection } from '../detector.ts';
 import type { ModuleGraph, Origin } from '../source/module-graph.ts';
 import { isFunction, visit } from './sure-code.ts';
-import type { Scene } from './verify-cache.ts';
 
 /** Functions that let go of the shared agent whenever they are called, so that whoever calls them does. */
 export interface DroppingHelpers {
@@ -14,7 +14,7 @@ export interface DroppingHelpers {
 
 /** @param dropping the files that let go of it themselves, relative to the root */
 export function droppingHelpers(
-  { root, graph, detection }: Pick<Scene, 'root' | 'graph' | 'detection'>,
+  { root, graph, detection }: { root: string; graph: ModuleGraph; detection: Detection },
   dropping: readonly string[],
   isDrop: (node: Node, itemPath: string) => boolean,
 ): DroppingHelpers {
@@ -63,7 +63,8 @@ export function calledFunction(node: Node, model: ModuleModel, graph: ModuleGrap
     : functionAt(graph.imported(model.file, imported));
 }
 
-function functionAt(origin: Origin | undefined): Node | undefined {
+/** The function that stands where a name is declared. */
+export function functionAt(origin: Origin | undefined): Node | undefined {
   if (origin === undefined || !('model' in origin)) return undefined;
   const { exported, model } = origin;
   if ('node' in exported) return functionOf(exported.node);

@@ -5,14 +5,19 @@ import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
 import { readText } from '../../../codemods/agent-cache/files/files.ts';
 import { isSkippedFolder } from '../../../codemods/agent-cache/files/excluded.ts';
 import { linkedCode } from './linked-code.ts';
+import { buildsInScripts, scriptsIn } from './scripts-in.ts';
 
 /** Files with code of ours inside of another language, and what may be a script without an extension. */
-const HOLDS_CODE = /\.(?:vue|svelte|astro|ejs|eta|coffee|mdx|html?)$/;
+const HOLDS_CODE = /\.(?:vue|svelte|astro|ejs|eta|coffee|mdx|html?|ipynb)$/;
 /** Files with commands, in which a program may stand as a text. */
-const HOLDS_COMMANDS = /\.(?:(?:ba|z)?sh|ya?ml|mk)$|^(?:Dockerfile|Makefile|Procfile|crontab|package\.json)/;
+const HOLDS_COMMANDS =
+  /\.(?:(?:ba|z|fi|k)?sh|ya?ml|mk|toml|ps1|bat|cmd|service|(?:docker|container)file)$|^(?:(?:Docker|Container|Make|Proc|Just|Task|Rake|Jenkins)file|crontab|(?:package|ecosystem|project|vercel|fly|nodemon)(?:\.[\w-]+)*\.json)/i;
 const SHEBANG = /^#!.*\b(?:node|tsx|ts-node|bun|deno)\b/;
+const SHELL = /^#!.*\b(?:ba|z|da|k|fi)?sh\b/;
+/** Folders that are hidden and have commands that run all the same. */
+const HAS_COMMANDS = new Set(['.github', '.circleci', '.gitlab', '.buildkite', '.husky', '.devcontainer']);
 /** `node -e '…'`, or what a shell hands on. */
-const RUNS_A_TEXT = /\s(?:-\w*[ep]|--eval|--print)\b|<</;
+const RUNS_A_TEXT = /[\s"'](?:-\w*[ep]|--eval|--print)\b|<</;
 const LOADS_SOMETHING = /\b(?:import|require)\b/;
 
 /** The files below a folder that construct the agent in code that the tools do not read, absolute; also those linked. */
@@ -28,10 +33,15 @@ export function embeddedCode(
   const linked = [...linkedCode(root)].filter(isLinked);
   const embedded = [...candidates(root)].filter((file) => {
     const name = path.basename(file);
-    const isOfCommands = HOLDS_COMMANDS.test(name);
-    if (!isOfCommands && path.extname(file) === '' && !isScript(file)) return false;
-    const code = isOfCommands ? commandsIn(readText(file) ?? '') : codeIn(name, readText(file) ?? '');
-    return builds(code) && !isLeftOut(file);
+    const start = path.extname(name) === '' || name.startsWith('.') ? startOf(file) : '';
+    const isOfCommands = HOLDS_COMMANDS.test(name) || SHELL.test(start);
+    if (!isOfCommands && path.extname(file) === '' && !SHEBANG.test(start)) return false;
+    const text = readText(file) ?? '';
+    const scripts = isOfCommands ? undefined : scriptsIn(name, text);
+    const isBuilding =
+      (scripts && buildsInScripts(scripts, options)) ??
+      builds(isOfCommands ? commandsIn(text) : codeIn(name, text));
+    return isBuilding && !isLeftOut(file);
   });
   return [...embedded, ...linked];
 }
@@ -81,7 +91,7 @@ function* candidates(folder: string): Iterable<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const full = path.join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (!isSkippedFolder(entry.name)) yield* candidates(full);
+      if (!isSkippedFolder(entry.name) || HAS_COMMANDS.has(entry.name)) yield* candidates(full);
     } else if (entry.isFile() && mayHoldCode(entry.name)) {
       yield full;
     }
@@ -93,18 +103,18 @@ function mayHoldCode(name: string): boolean {
   return HOLDS_COMMANDS.test(name) && name !== 'pnpm-lock.yaml';
 }
 
-/** Whether a file begins as a script of ours does. Programs and data may be large: no more than that is read of them. */
-function isScript(file: string): boolean {
+/** How a file begins. Programs and data may be large: no more than that is read of them, and nothing of what is no text. */
+function startOf(file: string): string {
   const start = Buffer.alloc(512);
   try {
     const handle = openSync(file, 'r');
     try {
       const head = start.subarray(0, readSync(handle, start));
-      return !head.includes(0) && SHEBANG.test(head.toString('utf8'));
+      return head.includes(0) ? '' : head.toString('utf8');
     } finally {
       closeSync(handle);
     }
   } catch {
-    return false;
+    return '';
   }
 }

@@ -1,5 +1,8 @@
+import path from 'node:path';
 import type { Node } from '@babel/types';
 import { mixedParts, OTHERS, type Part } from '../cache/mixed-arguments.ts';
+import { mayAskTheRequest } from '../cache/packages.ts';
+import { OF_REQUEST } from '../cache/samples.ts';
 import { type Given, type Way, wayKey } from '../cache/way.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { walk } from '../source/walk.ts';
@@ -20,6 +23,7 @@ export interface MixedUse {
 export class MixedUses {
   readonly #scene: FullScene;
   readonly #parts = new Map<string, readonly Part[]>();
+  #hasRequests: boolean | undefined;
   /** What callers give who all give the same, by the function and its part. */
   readonly #fixed = new Map<string, string>();
 
@@ -35,12 +39,13 @@ export class MixedUses {
       const before = steps[index - 1];
       const bound = before?.kind === 'bind' ? before.args : [];
       const args = [...bound, ...step.args];
-      if (args.length === 0) continue;
+      if (args.length === 0 && !this.#areOfRequests()) continue;
       const getter = { ...way, steps: steps.slice(0, bound.length === 0 ? index : index - 1) };
       const takesAgent = index === steps.length - 1 && isBesideTaking(node, program, this.#scene);
       for (const part of this.#partsOf(getter, steps.slice(index + 1), takesAgent)) {
         const given = args[part.position];
-        const source = given && sourceIn(given, part, program);
+        const source =
+          part.position === OF_REQUEST ? { kind: 'given' as const } : given && sourceIn(given, part, program);
         if (source !== undefined && !this.#isUsual(getter, part, source))
           return { way: getter, part, source };
       }
@@ -63,6 +68,15 @@ export class MixedUses {
     const { parts } = mixedParts(graph, agent, { way, after, ...(shared === undefined ? {} : { shared }) });
     this.#parts.set(key, parts);
     return parts;
+  }
+
+  /** Whether the tree may have what gives any code what the request around it has. */
+  #areOfRequests(): boolean {
+    const { detection, root } = this.#scene;
+    this.#hasRequests ??= [...detection.read].some((each) =>
+      mayAskTheRequest(detection.project.read(path.join(root, each)) ?? ''),
+    );
+    return this.#hasRequests;
   }
 
   /** Whether it is what everybody gives. */

@@ -3,14 +3,21 @@ import path from 'node:path';
 import { fileBuiltBy } from '../../../codemods/agent-cache/survey/modules/agent-file.ts';
 import { type CodemodOptions, keyedGetter } from '../../../codemods/agent-cache/options.ts';
 import { type Conduct, conductOf } from '../cache/judge-factory.ts';
+import { conductOfEntries } from '../cache/judge-way.ts';
 import type { AgentName } from '../cache/machine.ts';
+import { mixedParts, type Part } from '../cache/mixed-arguments.ts';
+import { mayAskTheRequest } from '../cache/packages.ts';
+import { OF_REQUEST } from '../cache/samples.ts';
+import { UNTOLD } from '../cache/way.ts';
 import type { Detection } from '../detector.ts';
 import { toItemPath } from '../item-paths.ts';
 import type { Finding } from '../report.ts';
 import type { ModuleGraph } from '../source/module-graph.ts';
 import { describeParts } from './describe-parts.ts';
+import { functionAt } from './dropping-helpers.ts';
 import { type Entries, entriesOf } from './entries.ts';
 import { plainImports } from './plain-imports.ts';
+import { isFunction } from './way-syntax.ts';
 import { placeOfText, usedNames } from './used-names.ts';
 
 /** What the questions about a tree need. */
@@ -96,7 +103,14 @@ export function verifyCacheModule(file: string, scene: Scene): CacheVerdict {
     });
   if (entries?.conduct === 'builds' || entries?.conduct === 'mixes')
     findings.push(entriesFinding(entries, file, scene));
-  const unsure = asked.filter(({ conduct: each }) => each !== 'shares');
+  for (const { name, method } of asked) {
+    const parts = method === '' ? partsOfRequests(file, name, scene) : [];
+    if (parts.length > 0) findings.push(mixingFinding(name, parts, file, scene));
+  }
+  const unsure = asked.filter(
+    ({ name, method, conduct: each }) =>
+      each !== 'shares' && !(each === 'unknown' && method === '' && keepsForEach(file, name, scene)),
+  );
   return {
     ...(doubt === undefined ? {} : { doubt }),
     isVerified: unsure.length === 0 && (entries === undefined || entries.conduct === 'keeps'),
@@ -119,20 +133,52 @@ function whyUnsure({ parts, doubts = [] }: Entries, name: string): string {
   return `its source does not show that ${name} keeps callers apart who differ in ${describeParts(parts)}: it makes ${doubts.join(' and ')} of that, which may be the same for two of them`;
 }
 
-function entriesFinding({ conduct: does, parts }: Entries, file: string, { root, options }: Scene): Finding {
-  const name = keyedGetter(options);
-  const found =
-    does === 'builds'
-      ? `the cache caches nothing: ${name}(…) builds a new ${clientName(options)} at each call`
-      : parts.length === 0
-        ? `${name}(…) gives one ${clientName(options)} to all, whatever it is given`
-        : `${name}(…) gives one ${clientName(options)} to callers who differ in ${describeParts(parts)}, of which it was built`;
+/** What the request around has that an agent is built of which the getter gives to the requests of others, too. */
+function partsOfRequests(
+  file: string,
+  name: string,
+  { graph, agent, detection, root }: Scene,
+): readonly Part[] {
+  const mayAsk = [...detection.read].some((each) =>
+    mayAskTheRequest(detection.project.read(path.join(root, each)) ?? ''),
+  );
+  if (!mayAsk) return [];
+  const { parts } = mixedParts(graph, agent, { way: { file, name, steps: [] } });
+  return parts.filter(({ position }) => position === OF_REQUEST);
+}
+
+/** Whether a getter that takes something keeps one agent for each of what it may be given. */
+function keepsForEach(file: string, name: string, { graph, agent }: Scene): boolean {
+  const code = functionAt(graph.origin(file, name));
+  if (code === undefined || !isFunction(code) || code.params.length === 0) return false;
+  const { parts, doubtful } = mixedParts(graph, agent, { way: { file, name, steps: [] } });
+  const way = { file, name, steps: [{ kind: 'call' as const, args: UNTOLD }] };
+  return parts.length + doubtful.length === 0 && conductOfEntries(graph, agent, way) === 'nothing';
+}
+
+function entriesFinding(entries: Entries, file: string, scene: Scene): Finding {
+  const name = keyedGetter(scene.options);
+  if (entries.conduct !== 'builds') return mixingFinding(name, entries.parts, file, scene);
+  const message = `the cache caches nothing: ${name}(…) builds a new ${clientName(scene.options)} at each call`;
+  return entryFinding('cache-builds', name, message, file, scene);
+}
+
+function mixingFinding(name: string, parts: readonly Part[], file: string, scene: Scene): Finding {
+  const given = `${name}(…) gives one ${clientName(scene.options)} to`;
+  const message =
+    parts.length === 0
+      ? `${given} all, whatever it is given`
+      : `${given} callers who differ in ${describeParts(parts)}, of which it was built`;
+  return entryFinding('cache-mixes', name, message, file, scene);
+}
+
+function entryFinding(id: string, name: string, message: string, file: string, { root }: Scene): Finding {
   return {
     file: toItemPath(root, file),
     ...placeOfText(file, name),
     rule: 'cache',
-    id: does === 'builds' ? 'cache-builds' : 'cache-mixes',
-    message: found,
+    id,
+    message,
     hint: 'keep one for each set of arguments, as the codemod’s --init --keyed does',
   };
 }

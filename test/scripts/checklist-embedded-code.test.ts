@@ -1,0 +1,68 @@
+import { check, GROUND, NEW_WAY, removeTrees, Tree } from './checklist-tree.ts';
+
+afterAll(removeTrees);
+
+const CALL =
+  "const {FacebookAdsAgent}=require('./dist/agents/facebook-ads-agent'); new FacebookAdsAgent().getCampaigns()";
+const EVAL = `node -e "${CALL}"`;
+const FROM = "from './agents/facebook-ads-agent'";
+const component = (code: string) => `<script setup lang="ts">\n${code}\n</script>\n`;
+
+const exitOf = async (file: string, text: string) => {
+  const files = { ...GROUND, 'src/api/a.ts': NEW_WAY, 'MIGRATION.md': '- [x] `src/api/a.ts`\n' };
+  return (await check(new Tree({ ...files, [file]: text }))).exitCode;
+};
+
+test.each([
+  ['Dockerfile', `FROM node\nCMD ["node", "-e", "${CALL}"]\n`],
+  ['Containerfile', `FROM node\nCMD ${EVAL}\n`],
+  ['docker/prod.Dockerfile', `FROM node\nCMD ${EVAL}\n`],
+  ['justfile', `job:\n  ${EVAL}\n`],
+  ['bin/job', `#!/bin/sh\n${EVAL}\n`],
+  ['bin/job.ps1', `${EVAL}\n`],
+  ['.github/workflows/job.yml', `jobs:\n  a:\n    steps:\n      - run: ${EVAL}\n`],
+  ['fly.toml', `[processes]\njob = '''${EVAL}'''\n`],
+  ['ecosystem.config.json', JSON.stringify({ apps: [{ script: EVAL }] })],
+  ['src/a.vue', component(`import { FacebookAdsAgent as Ads } ${FROM};\nconst a = new Ads();`)],
+  [
+    'src/a.vue',
+    component(`import { FacebookAdsAgent } ${FROM};\nconst C = FacebookAdsAgent; const a = new C();`),
+  ],
+  ['src/a.svelte', component(`import * as ads ${FROM};\nconst a = new ads.FacebookAdsAgent();`)],
+  [
+    'src/a.vue',
+    component(`import { FacebookAdsAgent } ${FROM};\nconst a = FacebookAdsAgent.forAccount('1');`),
+  ],
+  ['src/a.astro', `---\nimport { FacebookAdsAgent as Ads } ${FROM};\nconst a = new Ads();\n---\n<p/>\n`],
+  ['src/a.vue', component(`import { FacebookAdsAgent } ${FROM};\nconst a = new FacebookAdsAgent( =>`)],
+])('a builder in %s is seen: %s', async (file, text) => {
+  expect(await exitOf(file, text)).toBe(1);
+});
+
+test.each([
+  ['src/a.vue', `<template><p>new FacebookAdsAgent()</p></template>\n${component('const a = 1;')}`],
+  ['src/a.vue', component('// was: new FacebookAdsAgent()\nconst a = 1;')],
+  ['src/a.vue', component(`import type { FacebookAdsAgent } ${FROM};\nlet a: FacebookAdsAgent | undefined;`)],
+  [
+    'src/a.vue',
+    component(
+      `import { FacebookAdsAgent } ${FROM};\nconst is = (a: unknown) => a instanceof FacebookAdsAgent;`,
+    ),
+  ],
+  ['src/a.vue', component(`import { FacebookAdsAgent } ${FROM};\nconst v = FacebookAdsAgent.VERSION;`)],
+  ['bin/job', '#!/bin/sh\necho "new FacebookAdsAgent() is gone"\n'],
+  ['.github/workflows/job.yml', 'name: no more new FacebookAdsAgent()\n'],
+  ['fly.toml', 'title = "new FacebookAdsAgent()"\n'],
+])('nothing is built in %s: %s', async (file, text) => {
+  expect(await exitOf(file, text)).toBe(0);
+});
+
+test.each(['Apague', 'Apagar', 'Remova', 'Exclua', 'Delete', 'Elimine'])(
+  '%s asks for a file to be gone',
+  async (verb) => {
+    const guide = { 'MIGRATION.md': `- [x] \`src/api/a.ts\`\n- [x] ${verb} \`src/old.ts\`\n` };
+    const files = { ...GROUND, 'src/api/a.ts': NEW_WAY, ...guide };
+    expect((await check(new Tree(files))).exitCode).toBe(0);
+    expect((await check(new Tree({ ...files, 'src/old.ts': 'export const a = 1;\n' }))).exitCode).toBe(1);
+  },
+);
