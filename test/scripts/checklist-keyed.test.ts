@@ -110,6 +110,39 @@ test.each([
   expect(await judged(byKey(key))).toEqual({ ok: true, verified: 'source', ids: [] });
 });
 
+/** A cache with an entry for each two texts, by what `key` makes of them. */
+const byBoth = (key: string) => `import { createHash } from 'node:crypto';
+${CLASS}
+const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+const agents = new Map<string, FacebookAdsAgent>();
+export async function getFacebookAgentFor(token: string, account: string): Promise<FacebookAdsAgent> {
+  const key = ${key};
+  let a = agents.get(key);
+  if (!a) { a = new FacebookAdsAgent(token + ':' + account); agents.set(key, a); }
+  return a;
+}
+`;
+
+test.each([
+  'token + account',
+  `\`\${token}\${account}\``,
+  "[token, account].join('')",
+  'digest(token + account)',
+])('that %s tells two texts apart is not shown: they run into each other', async (key) => {
+  expect(await judged(byBoth(key))).toMatchObject({ verified: 'no' });
+});
+
+test.each([
+  "token + ':' + account",
+  `\`\${token}:\${account}\``,
+  "[token, account].join(':')",
+  'JSON.stringify([token, account])',
+  'digest(token) + digest(account)',
+  `\`\${digest(token)}\${account}\``,
+])('%s tells two texts apart', async (key) => {
+  expect(await judged(byBoth(key))).toEqual({ ok: true, verified: 'source', ids: [] });
+});
+
 test.each([
   [
     'a Map by the token',

@@ -166,7 +166,9 @@ describe('a condition on what is given keeps nobody apart', () => {
     ['how it begins', BOTH, "if (!token.startsWith('EA')) throw new Error('not one');"],
   ])('%s', async (_what, given, condition) => {
     expect(await judged(getter(given, `${condition} ${kept('id', 'token')}`))).toEqual(MIXED);
-    expect(await judged(getter(given, `${condition} ${kept('id + token', 'id, token')}`))).toEqual(VERIFIED);
+    expect(await judged(getter(given, `${condition} ${kept("id + ':' + token", 'id, token')}`))).toEqual(
+      VERIFIED,
+    );
   });
 
   test.each([

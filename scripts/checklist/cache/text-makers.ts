@@ -29,9 +29,9 @@ function shownBy(only: Value, value: Value, machine: Machine): Value | undefined
   const names = elementsOf(only);
   if (names !== undefined && value.is !== 'primitive')
     return textOfParts(
-      names.map((each) => {
+      names.flatMap((each) => {
         const name = each.is === 'primitive' ? String(each.value) : '';
-        return value.properties.get(name) ?? value.part?.(name) ?? UNDEFINED;
+        return [',', value.properties.get(name) ?? value.part?.(name) ?? UNDEFINED];
       }),
       machine.run,
     );
