@@ -271,3 +271,11 @@ test.each(Object.keys(HARMLESS))('a cache is verified that %s', async (way) => {
   expect((await report(tree)).cache?.verified).toBe('source');
   expect((await check(tree)).exitCode).toBe(0);
 });
+
+test('a cache is verified that a server has to itself, which other code starts', async () => {
+  const start = `import { fork } from 'node:child_process';\nimport { getFacebookAgent } from ${FILE};`;
+  const tree = treeOf(other(start, "fork('src/job.ts');"), {
+    'src/job.ts': `${JOB['src/job.ts']}import { createServer } from 'node:http';\ncreateServer().listen(0);\n`,
+  });
+  expect((await report(tree)).cache?.verified).toBe('source');
+});

@@ -4,7 +4,6 @@ import { existsSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { jest } from '@jest/globals';
 import type { Proof } from '../../scripts/prove/prove-tree.ts';
 import { runProve } from '../../scripts/prove/run-prove.ts';
 import { createTree, runCommand, type Tree } from '../support/trees.ts';

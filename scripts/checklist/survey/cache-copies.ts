@@ -17,9 +17,13 @@ interface Copies {
   doubts: string[];
 }
 
-const PREPARES_TESTS = /(?:^|[/.-])(?:jest|vitest|setup-?tests?)[.-][^/]*$|(?:^|\/)setup-?tests?\./i;
+const PREPARES_TESTS =
+  /(?:^|[/.-])(?:jest|vitest|setup-?tests?)[.-][^/]*$|(?:^|\/)setup-?tests?\.|(?:^|\/)tests?\/(?:.*\/)?support\//i;
 /** What a bundler makes of a query that takes a file as data. */
 const AS_DATA = /[?&](?:raw|url|inline)\b/;
+
+/** How a program begins to serve. */
+const LISTENS = /\.listen\s*\(/;
 
 /**
  * Where files of the tree have the cache module once more: loaded under a name with a query or by what loads anew, let go
@@ -136,19 +140,21 @@ class CopyJudge {
     );
   }
 
-  /** Whether a program has the cache, by itself or by what it loads. */
+  /** Whether a program has the cache, by itself or by what it loads, and is no server with requests of its own. */
   #reachesCache(file: string): boolean {
     const { graph, detection, cacheModules } = this.#scene;
     const known = this.#reaching.get(file);
     if (known !== undefined) return known;
     const seen = new Set<string>();
-    const enter = (each: string | undefined): boolean => {
-      if (each === undefined || seen.has(each)) return false;
+    const enter = (each: string | undefined): void => {
+      if (each === undefined || seen.has(each)) return;
       seen.add(each);
-      if (cacheModules.includes(each)) return true;
-      return detection.project.modulesOf(each).some((one) => enter(graph.resolve(each, one)));
+      for (const one of detection.project.modulesOf(each)) enter(graph.resolve(each, one));
     };
-    const reaches = enter(file);
+    enter(file);
+    const reaches =
+      cacheModules.some((each) => seen.has(each)) &&
+      ![...seen].some((each) => LISTENS.test(detection.project.read(each) ?? ''));
     this.#reaching.set(file, reaches);
     return reaches;
   }
