@@ -128,6 +128,12 @@ test.each([
   `\`\${token}\${account}\``,
   "[token, account].join('')",
   'digest(token + account)',
+  'token.concat(account)',
+  "createHash('sha256').update(token).update(account).digest('hex')",
+  'String(token) + String(account)',
+  "token + '' + account",
+  'token.toLowerCase() + account.toLowerCase()',
+  "[token].concat(account).join('')",
 ])('that %s tells two texts apart is not shown: they run into each other', async (key) => {
   expect(await judged(byBoth(key))).toMatchObject({ verified: 'no' });
 });

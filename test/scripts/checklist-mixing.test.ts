@@ -159,7 +159,10 @@ describe('well is a getter that keys', () => {
     [
       'by a digest of one after the other',
       BY_ID,
-      kept("createHash('sha256').update(id).update(token).digest('hex')", 'new FacebookAdsAgent(id, token)'),
+      kept(
+        "createHash('sha256').update(id).update(':').update(token).digest('hex')",
+        'new FacebookAdsAgent(id, token)',
+      ),
       HASH,
     ],
     [

@@ -1,12 +1,13 @@
 import type { ClassMethod, Node } from '@babel/types';
 import { isOutsideJson, isTextless, nameInType, saysText, typeOfMember } from './declared-type.ts';
 import { madeOfFresh } from './fresh.ts';
+import { RUN_TOGETHER, runIntoEachOther } from './joined-texts.ts';
 import { toldText } from './key-text.ts';
 import { listOf } from './lists.ts';
 import type { Machine } from './machine.ts';
 import type { Run } from './run.ts';
 import { derived } from './telling.ts';
-import { areOfCaller, primitive, SAMPLE, textOf, type Thing, type Value } from './values.ts';
+import { areOfCaller, primitive, textOf, type Thing, type Value } from './values.ts';
 
 /** What the language says of an object that says nothing of itself, whatever is in it. */
 const PLAIN = primitive('[object Object]');
@@ -82,25 +83,12 @@ export function textOfParts(parts: readonly (Value | string)[], run: Run): Value
     );
   if (values.some((each) => run.holdsSample(each))) {
     const all = parts.map((each) => (typeof each === 'string' ? primitive(each) : each));
-    const shown = all.filter((each) => each.is !== 'primitive' || each.value !== '');
     const text = textOf(listOf(all, run));
-    return shown.some((each, at) => at > 0 && runInto(textOf(shown[at - 1] as Value), textOf(each)))
-      ? joinedUntold(text, run)
-      : run.sample(text);
+    return runIntoEachOther(all, run) ? derived(run, text, RUN_TOGETHER) : run.sample(text);
   }
   const fresh = madeOfFresh('text', values, run);
   if (fresh !== undefined) return fresh;
   return run.thing('unknown', areOfCaller(values) ? { fromCaller: true, told: toldText(parts) } : {});
-}
-
-/** Whether a text that one caller gives goes over into another: `'1' + '23'` is `'12' + '3'`, too. */
-export function runInto(before: string, after: string): boolean {
-  return before.endsWith('›') && after.startsWith(SAMPLE);
-}
-
-/** What does not tell where one text ends that callers give, and the next begins. */
-export function joinedUntold(text: string, run: Run): Thing {
-  return derived(run, text, ['untold', 'texts with nothing between them']);
 }
 
 /**

@@ -3,7 +3,8 @@ import { freshResult } from './fresh.ts';
 import { toldOf, toldText } from './key-text.ts';
 import { isOfNumbers } from './declared-type.ts';
 import type { Machine } from './machine.ts';
-import { joinedUntold, objectText, runInto } from './object-text.ts';
+import { RUN_TOGETHER, runIntoEachOther } from './joined-texts.ts';
+import { objectText } from './object-text.ts';
 import type { Run } from './run.ts';
 import { derived, isConstant, isMissing, oneOfFew, stableText, type Telling } from './telling.ts';
 import {
@@ -62,7 +63,9 @@ export function binary(operator: string, left: Value, right: Value, machine: Mac
   if (told !== undefined) return primitive(operator.startsWith('=') ? told : !told);
   if (operator === '+' && (machine.run.holdsSample(left) || machine.run.holdsSample(right))) {
     const text = `${textOf(left)}+${textOf(right)}`;
-    return runInto(textOf(left), textOf(right)) ? joinedUntold(text, machine.run) : machine.run.sample(text);
+    return runIntoEachOther([left, right], machine.run)
+      ? derived(machine.run, text, RUN_TOGETHER)
+      : machine.run.sample(text);
   }
   const known = (value: Value) => value.is !== 'unknown' || value.agent;
   const result =

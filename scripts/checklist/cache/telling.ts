@@ -1,4 +1,5 @@
 import type { Run } from './run.ts';
+import { RUN_TOGETHER, runIntoEachOther } from './joined-texts.ts';
 import { commonText, differs, otherText } from './tellings.ts';
 import { isPlainObject, OTHER, SAMPLE, textOf, type Thing, type Value } from './values.ts';
 
@@ -68,6 +69,7 @@ export function memberOfSample(value: Thing, name: string, run: Run): Thing {
   if (!isOfText(name)) return partOf(run, text, name, value.is);
   const method = (args: readonly Value[]) => {
     const made = `${text}.${name}(${args.map(stableText).join()})`;
+    if (isJoining(value, name, args, run)) return derived(run, made, RUN_TOGETHER);
     const telling = tellingOf(text, name, args);
     const is = ALL.test(name) || TEXTS.test(name) ? 'object' : 'unknown';
     if (telling === 'few' && PARTS.test(name)) return partOf(run, text, made.slice(text.length + 1), is);
@@ -76,6 +78,14 @@ export function memberOfSample(value: Thing, name: string, run: Run): Thing {
   // It may be no method, but a property of that name.
   const { sample } = derived(run, `${text}[${name}]`, ['few', `.${name}`]);
   return run.function(method, { fromCaller: true, ...(sample !== undefined && { sample }) });
+}
+
+/** Whether a method joins texts with nothing between them; `concat` of a list joins none. */
+function isJoining(value: Thing, name: string, args: readonly Value[], run: Run): boolean {
+  const isOfList = textOf(value).startsWith('{');
+  if (name === 'update' || (name === 'concat' && !isOfList)) return runIntoEachOther([value, ...args], run);
+  const [between] = args;
+  return name === 'join' && between?.is === 'primitive' && between.value === '';
 }
 
 function tellingOf(text: string, name: string, args: readonly Value[]): Telling {
