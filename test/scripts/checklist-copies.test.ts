@@ -272,10 +272,31 @@ test.each(Object.keys(HARMLESS))('a cache is verified that %s', async (way) => {
   expect((await check(tree)).exitCode).toBe(0);
 });
 
-test('a cache is verified that a server has to itself, which other code starts', async () => {
-  const start = `import { fork } from 'node:child_process';\nimport { getFacebookAgent } from ${FILE};`;
-  const tree = treeOf(other(start, "fork('src/job.ts');"), {
-    'src/job.ts': `${JOB['src/job.ts']}import { createServer } from 'node:http';\ncreateServer().listen(0);\n`,
-  });
-  expect((await report(tree)).cache?.verified).toBe('source');
+const STARTS_JOB = other(
+  `import { fork } from 'node:child_process';\nimport { getFacebookAgent } from ${FILE};`,
+  "fork('src/job.ts');",
+);
+const job = (more: string) => ({ 'src/job.ts': `${JOB['src/job.ts']}${more}\n` });
+
+test.each([
+  "import { createServer } from 'node:http';\ncreateServer().listen(0);",
+  "import express from 'express';\nexpress().listen(Number(process.env.PORT) || 3000);",
+  "import express from 'express';\nconst config = { port: 1 };\nexpress().listen(config.port, () => {});",
+])('a cache is verified that a server has to itself, which other code starts: %s', async (serves) => {
+  expect((await report(treeOf(STARTS_JOB, job(serves)))).cache?.verified).toBe('source');
+});
+
+test.each([
+  "import { queue } from 'queue';\nqueue.listen('reports');",
+  "import express from 'express';\nexport const app = express();",
+])('nothing is verified where a job is started that serves nobody: %s', async (more) => {
+  expect((await report(treeOf(STARTS_JOB, job(more)))).cache?.verified).toBe('no');
+});
+
+test('a cache is verified beside a folder of its name from which something is loaded', async () => {
+  const load = other(
+    `import { getFacebookAgent } from ${FILE};`,
+    `await import(\`\${process.argv[2]}/agent-cache/run.ts\`);`,
+  );
+  expect((await report(treeOf(load, JOB))).cache?.verified).toBe('source');
 });

@@ -94,8 +94,8 @@ function make(name: string, machine: Machine): Value | undefined {
     case 'Symbol':
       return run.thing('object', {
         properties: [
-          ['for', run.function(([key]) => run.text(`@@${keyText(key)}`))],
-          ...WELL_KNOWN.map((name): [string, Value] => [name, run.text(`@@@${name}`)]),
+          ['for', run.function(([key]) => primitive(`@@${keyText(key)}`))],
+          ...WELL_KNOWN.map((name): [string, Value] => [name, primitive(`@@@${name}`)]),
         ],
         call: () => freshValue(run),
       });
@@ -179,7 +179,7 @@ export function collectionMethod(self: Thing, name: string, run: Run): Value | u
     case 'peek':
       return run.function(([key]) => entries.get(keyIn(entries, key, run)) ?? UNDEFINED);
     case 'has':
-      return run.function(([key]) => run.text(entries.has(keyIn(entries, key, run))));
+      return run.function(([key]) => primitive(entries.has(keyIn(entries, key, run))));
     case 'set':
       return run.function(([key, value = UNDEFINED, options]) => {
         const told = options?.is === 'object' ? options.properties : undefined;
@@ -193,7 +193,7 @@ export function collectionMethod(self: Thing, name: string, run: Run): Value | u
         return self;
       });
     case 'delete':
-      return run.function(([key]) => run.text(entries.delete(keyText(key))));
+      return run.function(([key]) => primitive(entries.delete(keyText(key))));
     case 'keys':
     case 'values':
     case 'entries':

@@ -19,7 +19,7 @@ const OF_REQUESTS = [
 ];
 
 /** Whether a text may ask for what the request around has. */
-export function mayAskTheRequest(text: string): boolean {
+export function asksTheRequest(text: string): boolean {
   return text.includes('async_hooks') || OF_REQUESTS.some((each) => text.includes(each));
 }
 

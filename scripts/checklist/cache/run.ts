@@ -1,7 +1,7 @@
 import { Journal, JournaledMap } from './journal.ts';
 import type { Decided, Later, Mark } from './marks.ts';
 import { differs, newTellings } from './tellings.ts';
-import { primitive, SAMPLE, textOf, type Thing, type Value } from './values.ts';
+import { SAMPLE, textOf, type Thing, type Value } from './values.ts';
 
 /** How many steps one way takes before nothing is said of it. */
 const MOST_STEPS = 100_000;
@@ -296,6 +296,4 @@ export class Run {
     if (agent.is !== 'primitive' && agent.agent)
       this.builtOf.set(agent.id, [...(this.builtOf.get(agent.id) ?? []), ...values]);
   }
-
-  readonly text = primitive;
 }

@@ -6,6 +6,7 @@ import { findSourceFiles } from '../../../codemods/agent-cache/files/find-source
 import { DEFAULT_OPTIONS } from '../../../codemods/agent-cache/options.ts';
 import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
 import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
+import { MAKES_APP } from '../source/serving.ts';
 import { METRICS_PACKAGE } from './instruments.ts';
 import { loadedFrom } from './loaded-folders.ts';
 import { madeBy, type OwnerKind } from './makers.ts';
@@ -15,9 +16,6 @@ import { startedSources } from './started-sources.ts';
 
 const WORTH_PARSING =
   /\.(?:get|post|put|patch|delete|head|options|all|use|route|register|mount)\s*\(|Router|counter|gauge|histogram|summary|metric|\bhelp\b|export\s[^;]*from|export (?:const|enum|default)|axios|exports\b/i;
-/** What makes an application, which somebody has to serve. */
-const MAKES_APP =
-  /\b(?:express|fastify|Fastify|polka|restify\.createServer|createServer)\s*\(|require\(['"]express['"]\)\s*\(|\bnew\s+(?:Hono|OpenAPIHono|Koa|Elysia)\b/;
 /** What serves one: it listens, or is handed to a platform that does. */
 const SERVES =
   /\.listen\s*\(|\bNestFactory\b|\b(?:Bun|Deno)\.serve\b|\bserve\s*\(|\b(?:serverless\w*|awsLambdaFastify|toNodeHandler|onRequest|createHandler)\s*\(|\bexports?\s*(?:\.|const\s+)handler\b/;

@@ -2,8 +2,10 @@ import path from 'node:path';
 import type { Node } from '@babel/types';
 import { aClient, clientName } from '../../../codemods/agent-cache/source/client-noun.ts';
 import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
+import { withoutExtension } from '../../../codemods/agent-cache/source/specifiers.ts';
 import { toItemPath } from '../item-paths.ts';
 import type { Finding } from '../report.ts';
+import { servesHttp } from '../source/serving.ts';
 import { walk } from '../source/walk.ts';
 import { type Act, Acts, moduleName, nameOfFunction } from './copies/acts.ts';
 import { HOLE, parametersIn, withoutParameters } from './copies/holes.ts';
@@ -17,13 +19,9 @@ interface Copies {
   doubts: string[];
 }
 
-const PREPARES_TESTS =
-  /(?:^|[/.-])(?:jest|vitest|setup-?tests?)[.-][^/]*$|(?:^|\/)setup-?tests?\.|(?:^|\/)tests?\/(?:.*\/)?support\//i;
+const PREPARES_TESTS = /(?:^|[/.-])(?:jest|vitest|setup-?tests?)[.-][^/]*$|(?:^|\/)setup-?tests?\./i;
 /** What a bundler makes of a query that takes a file as data. */
 const AS_DATA = /[?&](?:raw|url|inline)\b/;
-
-/** How a program begins to serve. */
-const LISTENS = /\.listen\s*\(/;
 
 /**
  * Where files of the tree have the cache module once more: loaded under a name with a query or by what loads anew, let go
@@ -47,7 +45,7 @@ class CopyJudge {
   constructor(scene: FullScene) {
     this.#scene = scene;
     this.#names = new RegExp(
-      scene.cacheModules.map((each) => `${escapeRegExp(moduleName(each))}(?![\\w-])`).join('|'),
+      scene.cacheModules.map((each) => `${escapeRegExp(moduleName(each))}(?![\\w-]|/(?!index\\b))`).join('|'),
     );
   }
 
@@ -154,7 +152,7 @@ class CopyJudge {
     enter(file);
     const reaches =
       cacheModules.some((each) => seen.has(each)) &&
-      ![...seen].some((each) => LISTENS.test(detection.project.read(each) ?? ''));
+      !servesHttp([...seen].map((each) => detection.project.read(each) ?? ''));
     this.#reaching.set(file, reaches);
     return reaches;
   }
@@ -200,8 +198,4 @@ function isSure(ancestors: readonly Node[]): boolean {
 
 function beforeQuery(specifier: string): string {
   return specifier.split(/[?#]/, 1)[0] ?? '';
-}
-
-function withoutExtension(file: string): string {
-  return file.replace(/\.[cm]?[jt]sx?$/, '');
 }

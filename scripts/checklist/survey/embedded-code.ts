@@ -2,10 +2,11 @@ import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
 import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
+import { withoutExtension } from '../../../codemods/agent-cache/source/specifiers.ts';
 import { readText } from '../../../codemods/agent-cache/files/files.ts';
 import { isSkippedFolder } from '../../../codemods/agent-cache/files/excluded.ts';
 import { linkedCode } from './linked-code.ts';
-import { buildsInScripts, scriptsIn } from './scripts-in.ts';
+import { buildsInScripts, scriptsIn, scriptTags } from './scripts-in.ts';
 
 /** Files with code of ours inside of another language, and what may be a script without an extension. */
 const HOLDS_CODE = /\.(?:vue|svelte|astro|ejs|eta|coffee|mdx|html?|ipynb)$/;
@@ -28,7 +29,8 @@ export function embeddedCode(
 ): string[] {
   const builds = construction(options);
   const modules = [options.agentModule, options.cacheModule ?? 'utils/agent-cache'];
-  const isOfAgent = (file: string) => modules.some((module) => withoutEnd(file).endsWith(withoutEnd(module)));
+  const isOfAgent = (file: string) =>
+    modules.some((module) => withoutExtension(file).endsWith(withoutExtension(module)));
   const isLinked = (file: string) => !isOfAgent(file) && builds(readText(file) ?? '') && !isLeftOut(file);
   const linked = [...linkedCode(root)].filter(isLinked);
   const embedded = [...candidates(root)].filter((file) => {
@@ -46,17 +48,11 @@ export function embeddedCode(
   return [...embedded, ...linked];
 }
 
-function withoutEnd(module: string): string {
-  return module.replace(/\.[cm]?[jt]sx?$/, '');
-}
-
 /** The part of a text that is code, where that can be told: no example on a page. */
 function codeIn(name: string, text: string): string {
   if (name.endsWith('.mdx')) return text.replaceAll(/^(```|~~~)[\s\S]*?^\1|`[^`\n]*`/gm, '');
   if (!/\.html?$/.test(name)) return text;
-  return Array.from(text.matchAll(/<script\b[^>]*>([\s\S]*?)<\/script>/gi), ([, code = '']) => code).join(
-    '\n',
-  );
+  return scriptTags(text).join('\n');
 }
 
 /** A text with commands, where it may run a program that it writes down. */

@@ -1,12 +1,11 @@
-import path from 'node:path';
 import type { Node } from '@babel/types';
 import { mixedParts, OTHERS, type Part } from '../cache/mixed-arguments.ts';
-import { mayAskTheRequest } from '../cache/packages.ts';
 import { OF_REQUEST } from '../cache/samples.ts';
 import { type Given, type Way, wayKey } from '../cache/way.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { walk } from '../source/walk.ts';
 import { pathTo, type Source, sourceOf } from './argument-source.ts';
+import { mayAskTheRequest } from './request-contexts.ts';
 import type { FullScene, Scene } from './verify-cache.ts';
 import { isFunction, lastName } from './way-syntax.ts';
 import type { WayUse } from './ways.ts';
@@ -72,10 +71,7 @@ export class MixedUses {
 
   /** Whether the tree may have what gives any code what the request around it has. */
   #areOfRequests(): boolean {
-    const { detection, root } = this.#scene;
-    this.#hasRequests ??= [...detection.read].some((each) =>
-      mayAskTheRequest(detection.project.read(path.join(root, each)) ?? ''),
-    );
+    this.#hasRequests ??= mayAskTheRequest(this.#scene);
     return this.#hasRequests;
   }
 

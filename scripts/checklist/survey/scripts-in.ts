@@ -2,6 +2,7 @@ import type { Node } from '@babel/types';
 import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
 import { childrenOf } from '../../../codemods/agent-cache/source/children.ts';
 import { parseSource } from '../../../codemods/agent-cache/source/parse.ts';
+import { endsWithPath, withoutExtension } from '../../../codemods/agent-cache/source/specifiers.ts';
 import { modelOf } from '../../../codemods/agent-cache/survey/code/module-model.ts';
 import { lastName } from './way-syntax.ts';
 
@@ -11,9 +12,14 @@ const FRONT = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---/;
 /** The programs in a component, each as it stands; undefined for what is no component. */
 export function scriptsIn(name: string, text: string): string[] | undefined {
   if (!/\.(?:vue|svelte|astro)$/.test(name)) return undefined;
-  const scripts = Array.from(text.matchAll(SCRIPT), ([, code = '']) => code);
+  const scripts = scriptTags(text);
   const front = name.endsWith('.astro') ? FRONT.exec(text)?.[1] : undefined;
   return front === undefined ? scripts : [front, ...scripts];
+}
+
+/** What stands between the tags of scripts. */
+export function scriptTags(text: string): string[] {
+  return Array.from(text.matchAll(SCRIPT), ([, code = '']) => code);
 }
 
 /** Whether programs do more with the agent's class than to speak of its type; undefined where one does not parse. */
@@ -29,7 +35,7 @@ export function buildsInScripts(
       const { imports } = modelOf('script.ts', program);
       const names = new Set([agentClass]);
       for (const [local, { specifier, name }] of imports) {
-        const isOfAgent = withoutEnd(specifier).endsWith(withoutEnd(agentModule));
+        const isOfAgent = endsWithPath(withoutExtension(specifier), withoutExtension(agentModule));
         if (name === agentClass || (isOfAgent && name === 'default')) names.add(local);
       }
       return usesValue(program, names, agentClass, builtBy);
@@ -54,8 +60,4 @@ function usesValue(node: Node, names: ReadonlySet<string>, agentClass: string, b
   if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression')
     if (node.callee.object.type === 'Identifier' && names.has(node.callee.object.name)) return true;
   return childrenOf(node).some((child) => usesValue(child, names, agentClass, builtBy));
-}
-
-function withoutEnd(module: string): string {
-  return module.replace(/\.[cm]?[jt]sx?$/, '');
 }

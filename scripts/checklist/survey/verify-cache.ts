@@ -6,7 +6,6 @@ import { type Conduct, conductOf } from '../cache/judge-factory.ts';
 import { conductOfEntries } from '../cache/judge-way.ts';
 import type { AgentName } from '../cache/machine.ts';
 import { mixedParts, type Part } from '../cache/mixed-arguments.ts';
-import { mayAskTheRequest } from '../cache/packages.ts';
 import { OF_REQUEST } from '../cache/samples.ts';
 import { UNTOLD } from '../cache/way.ts';
 import type { Detection } from '../detector.ts';
@@ -17,6 +16,7 @@ import { describeParts } from './describe-parts.ts';
 import { functionAt } from './dropping-helpers.ts';
 import { type Entries, entriesOf } from './entries.ts';
 import { plainImports } from './plain-imports.ts';
+import { mayAskTheRequest } from './request-contexts.ts';
 import { isFunction } from './way-syntax.ts';
 import { placeOfText, usedNames } from './used-names.ts';
 
@@ -134,16 +134,9 @@ function whyUnsure({ parts, doubts = [] }: Entries, name: string): string {
 }
 
 /** What the request around has that an agent is built of which the getter gives to the requests of others, too. */
-function partsOfRequests(
-  file: string,
-  name: string,
-  { graph, agent, detection, root }: Scene,
-): readonly Part[] {
-  const mayAsk = [...detection.read].some((each) =>
-    mayAskTheRequest(detection.project.read(path.join(root, each)) ?? ''),
-  );
-  if (!mayAsk) return [];
-  const { parts } = mixedParts(graph, agent, { way: { file, name, steps: [] } });
+function partsOfRequests(file: string, name: string, scene: Scene): readonly Part[] {
+  if (!mayAskTheRequest(scene)) return [];
+  const { parts } = mixedParts(scene.graph, scene.agent, { way: { file, name, steps: [] } });
   return parts.filter(({ position }) => position === OF_REQUEST);
 }
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Node } from '@babel/types';
 import { childrenOf } from '../../../../codemods/agent-cache/source/children.ts';
+import { withoutExtension } from '../../../../codemods/agent-cache/source/specifiers.ts';
 import type { ModuleGraph } from '../../source/module-graph.ts';
 import type { Detection } from '../../detector.ts';
 import { walk } from '../../source/walk.ts';
@@ -58,7 +59,7 @@ export function programsIn(
       const end = path.posix.normalize(`/${known}`).replace(/^(?:\/\.\.)+/, '');
       return /\w\.[cm]?[jt]sx?$/.test(end)
         ? [...detection.read]
-            .filter((each) => bare(`/${each}`).endsWith(bare(end)))
+            .filter((each) => withoutExtension(`/${each}`).endsWith(withoutExtension(end)))
             .map((each) => path.join(root, each))
         : [];
     });
@@ -69,10 +70,6 @@ export function programsIn(
           programsIn(each, path.join(base, 'package.json'), { graph, detection, root }, depth + 1),
         );
   return [...new Set([...files, ...inner])];
-}
-
-function bare(file: string): string {
-  return file.replace(/\.[cm]?[jt]sx?$/, '');
 }
 
 function scriptsOf(text: string | undefined): Record<string, string> {
