@@ -68,6 +68,8 @@ morgan.token('user', user);`,
 router.use(before(async (req, res) => { ${set('req.query.t')}; }));`,
   'middleware with a list of what it is given': (set) =>
     `router.use((...given) => { const [req, , next] = given; ${set('req.query.t')}; next(); });`,
+  'a guard, as a key of what it sets': (set) =>
+    `export class Guard { canActivate(context) { ${set('({ [context.token]: 1 })')}; return true; } }`,
   'a guard that clears it before': (set) =>
     `export class Guard { canActivate(context) { ${set("''")}; ${set('context.token')}; return true; } }`,
   'one of several': (set) =>

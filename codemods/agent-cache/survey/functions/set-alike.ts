@@ -9,6 +9,7 @@ import { loadedName } from '../code/loaded-name.ts';
 import { isMember, type Member, propertyName } from '../code/members.ts';
 import { isSameNode } from '../code/opened-files.ts';
 import { stateOfClass, usesOf } from '../code/shared-state.ts';
+import { operandsOf } from '../code/operands.ts';
 import { withoutTypes, withTypes } from '../code/wrappers.ts';
 import { isKeyedMemo, missingIn } from './keyed-memo.ts';
 import type { ReachedUse } from './reached-use.ts';
@@ -90,23 +91,11 @@ function isSameForAll(expression: NodePath, source: Source, steps: number): bool
   const value = withoutTypes(expression);
   const all = (paths: readonly NodePath[]) => paths.every((each) => isSameForAll(each, source, steps));
   if (value.isAwaitExpression()) return all([value.get('argument')]);
-  if (value.isLiteral() && !value.isTemplateLiteral()) return true;
-  if (value.isTemplateLiteral()) return all(value.get('expressions') as NodePath[]);
   if (value.isIdentifier()) return isSameName(value, source, steps);
   if (isMember(value)) return isSameMember(value, source, steps);
-  if (value.isBinaryExpression() || value.isLogicalExpression())
-    return all([value.get('left') as NodePath, value.get('right') as NodePath]);
-  if (value.isUnaryExpression()) return value.node.operator !== 'delete' && all([value.get('argument')]);
-  if (value.isConditionalExpression())
-    return all([value.get('test'), value.get('consequent'), value.get('alternate')]);
-  if (value.isArrayExpression()) return all(value.get('elements') as NodePath[]);
-  if (value.isObjectExpression())
-    return value
-      .get('properties')
-      .every(
-        (each) => each.isObjectProperty() && !each.node.computed && all([each.get('value') as NodePath]),
-      );
-  return value.isCallExpression() && isSameCall(value, source, steps);
+  if (value.isCallExpression()) return isSameCall(value, source, steps);
+  const operands = operandsOf(value);
+  return operands !== undefined && all(operands);
 }
 
 /** A part of what is the same, that no function sets, by a name that is the same as well. */

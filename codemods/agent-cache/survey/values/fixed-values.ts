@@ -2,6 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type { Reading } from '../../migration.ts';
 import { bindingOf, constantBehind } from '../code/bindings.ts';
 import { isMember } from '../code/members.ts';
+import { operandsOf } from '../code/operands.ts';
 import { wordsOf } from '../code/words.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { declarationOf } from './declared-values.ts';
@@ -9,22 +10,10 @@ import { declarationOf } from './declared-values.ts';
 /** Whether a value is the same whoever asks: what stands there, constants of modules and the environment. */
 export function isFixed(path: NodePath, source: Reading): boolean {
   const value = withoutTypes(path);
-  const all = (parts: NodePath | NodePath[]) => [parts].flat().every((each) => isFixed(each, source));
   if (value.isIdentifier()) return isFixedName(value, source);
   // What an object of a module has may be of the last request: of members, only the environment's are the same.
   if (isMember(value)) return /^process\.env\b/.test(wordsOf(value.node)) && !value.node.computed;
-  if (value.isTemplateLiteral()) return all(value.get('expressions') as NodePath[]);
-  if (value.isBinaryExpression() || value.isLogicalExpression())
-    return all([value.get('left') as NodePath, value.get('right') as NodePath]);
-  if (value.isUnaryExpression()) return all(value.get('argument'));
-  if (value.isConditionalExpression())
-    return all([value.get('test'), value.get('consequent'), value.get('alternate')]);
-  if (value.isArrayExpression()) return all(value.get('elements') as NodePath[]);
-  if (value.isObjectExpression())
-    return value
-      .get('properties')
-      .every((each) => each.isObjectProperty() && all(each.get('value') as NodePath));
-  return value.isLiteral();
+  return operandsOf(value)?.every((each) => isFixed(each, source)) === true;
 }
 
 /** A constant of a module, of the language, or of a function that is given one of these. */
