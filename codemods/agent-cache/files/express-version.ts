@@ -2,7 +2,7 @@ import path from 'node:path';
 import { catalogRange } from './catalogs.ts';
 import { foldersAbove, readText } from './files.ts';
 import { parseJsonWithComments } from './json-with-comments.ts';
-import { isLoadedByService } from './loaded-patch.ts';
+import { patchedBy } from './loaded-patch.ts';
 import { lockedVersion } from './locked-version.ts';
 import { overriddenRange } from './overridden-range.ts';
 import { majorOfVersion, majorsOfRange } from './version-range.ts';
@@ -20,19 +20,24 @@ const PATCH = 'express-async-errors';
 /**
  * The major version of Express that a file's package asks for, from the nearest package.json that names it; undefined
  * when none does. A package that patches Express 4 to await its handlers counts as 5, whichever package.json lists the
- * patch: what counts is that a file loads it.
+ * patch, for the files whose routes are made when it is loaded.
  */
 export function expressMajorOf(file: string): number | undefined {
+  return expressAround(file)(file);
+}
+
+/** The same for all files of the folder that a file is in, whose package is looked at once. */
+export function expressAround(file: string): (file: string) => number | undefined {
   for (const folder of foldersAbove(file)) {
-    const ranges = dependenciesOf(jsonAt(folder, 'package.json'));
-    const range = ranges.express;
+    const manifest = jsonAt(folder, 'package.json');
+    const range = dependenciesOf(manifest).express;
     if (range === undefined) continue;
     const major = majorOf(range, folder);
-    return major <= OLDEST && isLoadedByService(PATCH, folder, jsonAt(folder, 'package.json'))
-      ? OLDEST + 1
-      : major;
+    if (major > OLDEST) return () => major;
+    const isPatched = patchedBy(PATCH, folder, manifest);
+    return (each) => (isPatched(each) ? OLDEST + 1 : major);
   }
-  return undefined;
+  return () => undefined;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { CodemodOptions } from '../options.ts';
 import type { Project } from '../project.ts';
 import { cacheModuleFiles, findCacheModule } from './cache-module.ts';
 import { dependentsOf } from './dependents.ts';
-import { expressMajorOf } from './express-version.ts';
+import { expressAround } from './express-version.ts';
 import { foldersAbove } from './files.ts';
 import { type Files, filesNow } from './files-once.ts';
 import { importHabit } from './import-habit.ts';
@@ -53,7 +53,7 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
   const mentions = new Map<string, Mentions>();
   const mentionsOfAll = new Map<string, Mentions>();
   const packageRoots = new Map<string, string | undefined>();
-  const expressMajors = new Map<string, number | undefined>();
+  const expressVersions = new Map<string, (file: string) => number | undefined>();
   const importers = new Map<string, string[]>();
   const unexplained = new Map<string, Naming[]>();
   const dependents = new Map<string, string[]>();
@@ -213,9 +213,9 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
       ).has(absolutePath(file));
     },
     expressMajorOf: (file) =>
-      remembered(expressMajors, packageRootOf(file) ?? path.posix.dirname(absolutePath(file)), () =>
-        expressMajorOf(absolutePath(file)),
-      ),
+      remembered(expressVersions, packageRootOf(file) ?? path.posix.dirname(absolutePath(file)), () =>
+        expressAround(absolutePath(file)),
+      )(absolutePath(file)),
   };
 }
 
