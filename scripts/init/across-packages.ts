@@ -5,7 +5,7 @@ import { importHabit, isOfSource } from '../../codemods/agent-cache/files/import
 import { importRootOf, manifestOf } from '../../codemods/agent-cache/files/packages.ts';
 import {
   packageAround,
-  workspaceModule,
+  workspaceModules,
   workspacePackages,
 } from '../../codemods/agent-cache/files/workspace-packages.ts';
 import { importedModules } from '../../codemods/agent-cache/source/imported-modules.ts';
@@ -40,7 +40,7 @@ export function exportsToAdd(
     ...(given.keyed ? [keyedGetter(options)] : []),
   ];
   const names = wanted.join(', ');
-  const entry = workspaceModule(name, packages, filesNow);
+  const [entry] = workspaceModules(name, packages, filesNow);
   const more = others.length > 1 ? ` and ${others.length - 1} more` : '';
   const who = `${shownPath(first)}${more} can import the cache only where ${name} exports it`;
   const text = entry === undefined ? '' : readFileSync(entry, 'utf8');

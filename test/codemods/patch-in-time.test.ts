@@ -42,7 +42,11 @@ const TOO_LATE: Record<string, Record<string, string>> = {
     'patch.js': lines(PATCH),
   },
   'by an import behind the routes': {
-    'app.mjs': lines("import express from 'express';", "import './routes.js';", "import 'express-async-errors';"),
+    'app.mjs': lines(
+      "import express from 'express';",
+      "import './routes.js';",
+      "import 'express-async-errors';",
+    ),
   },
   'by a load that nobody waits for': { 'app.js': lines("import('express-async-errors');", APP, ROUTES) },
   'by one of two starts': {

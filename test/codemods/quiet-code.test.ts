@@ -103,6 +103,18 @@ const LOUD = {
   'text of what a function leaves open': 'const text = JSON.stringify(circular(req.query));',
   'text of what stands behind a list that is spread':
     "const text = JSON.stringify(second(...[1, circular], 'a'));",
+  'a text of what has one of its own': `const text = \`\${odd}\`;`,
+  'a text of the same by a function': 'const text = String([odd]);',
+  'a text of a number that is none': 'const text = String(Number.parseInt(odd, 10));',
+  'a number of what has one of its own': 'const sum = 1 + odd;',
+  'a comparison of it': 'const is = odd > 1 || odd == 2;',
+  'a sign before it': 'const sum = -odd;',
+  'a text of what is written by code of its own': 'const text = JSON.stringify([written]);',
+  'a text of a big integer': 'const text = JSON.stringify([big]);',
+  'a big integer and a number': 'const sum = big * 2;',
+  'a text of a symbol': `const text = \`\${mark}\`;`,
+  'a text of what has none': `const text = \`\${bare}\`;`,
+  'a text of what a class makes': `const text = \`\${asked}\`;`,
   'a timer': 'setTimeout(() => undefined, req.query.ms);',
   'a log that is no log': 'login.info(req.query.id);',
   'the header of no name': 'const id = req.get();',
@@ -175,6 +187,8 @@ const QUIET = {
   'text that is written otherwise':
     "const text = Buffer.from(String(req.query.id)).toString('base64'), id = Buffer.from(String(req.params.id), 'hex').toString();",
   'a hash of a text': "const hash = createHash('sha256').update(String(req.query.id)).digest('hex');",
+  'texts of what is plain': `const plain = { limit: 1 }, pair = ['a', 1]; const text = \`\${plain} \${pair}\`, sum = 1 + pair.length;`,
+  'what is compared with itself': "const same = req.query.id === 'a' || typeof req.query.id !== 'string';",
   'a name that is made': 'const id = crypto.randomUUID();',
 } as const;
 
@@ -186,6 +200,9 @@ import { audit, byId, helpers, imported, isId, login, logger, parseId, pattern }
 
 const settings = { get limit() { throw new Error('no limit'); } };
 const second = (one, other) => other;
+const odd = { toString() { throw new Error('odd'); }, valueOf() { throw new Error('odd'); } };
+const written = { toJSON: () => { throw new Error('odd'); } };
+const big = 3n, mark = Symbol('m'), bare = Object.create(null), asked = new CampaignQuery({});
 const circular = (query) => { const all = { query }; all.self = all; return all; };
 `;
 

@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 const FOREIGN_FOLDERS = new Set(['node_modules', 'bower_components', 'dist', 'build', 'out', 'coverage']);
 
 const TEST_FOLDERS = new Set([
@@ -44,7 +46,12 @@ export function isSource(name: string): boolean {
 
 /** Whether a file of this name has source among other text, which may import what other files export. */
 export function hasSourceInside(name: string): boolean {
-  return /\.(vue|svelte|astro|mdx)$/.test(name);
+  return /\.(vue|svelte|astro|mdx|html?|ejs|pug|hbs|coffee|civet)$/.test(name);
+}
+
+/** Whether a file of this name in a folder may be started by a line of its own, as `bin/www` is. */
+export function mayBeScript(name: string, folder: string): boolean {
+  return /^[\w-]+$/.test(name) && /^(s?bin|scripts|tools|cli)$/.test(path.basename(folder));
 }
 
 /** Whether a file of this name is source that may be migrated: no declaration, no test, nothing minified. */

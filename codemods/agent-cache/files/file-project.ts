@@ -17,7 +17,7 @@ import { importRootOf, isWorkspace } from './packages.ts';
 import { builtFrom, compiledFrom } from './built-from.ts';
 import { isExplained, isListed } from './explained-specifiers.ts';
 import { aliasesTo, aliasTargets, compilersOf } from './path-aliases.ts';
-import { packageAround, workspaceModule, workspacePackages } from './workspace-packages.ts';
+import { packageAround, workspaceModules, workspacePackages } from './workspace-packages.ts';
 
 /** Which files a run migrates, and where the files of trees without a package.json end. */
 export interface ProjectScope {
@@ -71,7 +71,17 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
       : path.isAbsolute(specifier)
         ? [specifier]
         : aliasTargets(absolutePath(file), specifier, files);
-    return firstDefined(targets, (each) => sourceAt(file, each)) ?? fromWorkspace(file, specifier);
+    return firstDefined(targets, (each) => sourceAt(file, each)) ?? fromWorkspace(file, specifier)[0];
+  };
+
+  /** What a specifier means by other conditions of `imports` and `exports` than that by which it is followed. */
+  const otherwise = (file: string, specifier: string): string[] => {
+    const isOwn = specifier.startsWith('#');
+    const targets = isOwn ? aliasTargets(absolutePath(file), specifier, files) : [];
+    const found = isOwn
+      ? targets.flatMap((each) => sourceAt(file, each) ?? [])
+      : fromWorkspace(file, specifier);
+    return found.filter((each) => each !== resolve(file, specifier));
   };
 
   /** The source of a module path: what it was built from, where it lies in the output of a build. */
@@ -89,16 +99,15 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
     return firstDefined(candidates, (each) => files.probeModule(each));
   };
 
-  const fromWorkspace = (file: string, specifier: string): string | undefined => {
-    if (!isBareSpecifier(specifier) || specifier.startsWith('node:')) return undefined;
+  const fromWorkspace = (file: string, specifier: string): string[] => {
+    if (!isBareSpecifier(specifier) || specifier.startsWith('node:')) return [];
     const packages = packagesAround(file);
-    if (packages.size > 0) return workspaceModule(specifier, packages, files);
+    if (packages.size > 0) return workspaceModules(specifier, packages, files);
     // A package may name itself, and mean what it exports.
     const own = packageRootOf(file);
     const name = own === undefined ? undefined : files.objectAt(path.posix.join(own, 'package.json')).name;
-    if (own === undefined || typeof name !== 'string' || !`${specifier}/`.startsWith(`${name}/`))
-      return undefined;
-    return workspaceModule(specifier, new Map([[name, own]]), files);
+    if (own === undefined || typeof name !== 'string' || !`${specifier}/`.startsWith(`${name}/`)) return [];
+    return workspaceModules(specifier, new Map([[name, own]]), files);
   };
 
   const packagesAround = (file: string) => {
@@ -134,7 +143,7 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
       return new ImportIndex(
         () => sourcesBelow(root, entersPackage),
         (file) => files.modulesOf(file),
-        resolve,
+        { resolve, otherwise },
       );
     });
 
@@ -154,9 +163,9 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
 
   const unexplainedImportersOf = (file: string) =>
     remembered(unexplained, absolutePath(file), () =>
-      indexOf(importRoot(file))
-        .unresolved(absolutePath(file))
-        .filter((each) => !isExplained(each.specifier, absolutePath(each.file), files)),
+      indexOf(importRoot(file)).unsure(absolutePath(file), (each) =>
+        isExplained(each.specifier, absolutePath(each.file), files),
+      ),
     );
 
   const migratableBelow = (root: string, entersPackage?: () => boolean) =>

@@ -7,7 +7,12 @@ interface Led {
   nowhere: readonly Naming[];
 }
 
-type Resolve = (file: string, specifier: string) => string | undefined;
+/** Where a specifier leads from a file. */
+interface Leads {
+  resolve(file: string, specifier: string): string | undefined;
+  /** What else it means where other conditions hold. */
+  otherwise(file: string, specifier: string): readonly string[];
+}
 
 /** A file, and a module that it names. */
 export interface Naming {
@@ -22,7 +27,7 @@ export interface Naming {
 export class ImportIndex {
   readonly #sources: () => Iterable<PackageSource>;
   readonly #modulesOf: (file: string) => readonly string[];
-  readonly #resolve: Resolve;
+  readonly #leads: Leads;
   /** By the last name of the modules that files name by a path. */
   #byName: Map<string, Naming[]> | undefined;
   /** By the package and the modules that files name by anything else: packages, and aliases of the tree. */
@@ -31,15 +36,16 @@ export class ImportIndex {
   readonly #aliasesByName = new Map<string, Naming[][]>();
   /** Where the names of one group lead, once that is asked. */
   readonly #resolved = new Map<string, Led>();
+  #otherwise: ReadonlyMap<string, Naming[]> | undefined;
 
   constructor(
     sources: () => Iterable<PackageSource>,
     modulesOf: (file: string) => readonly string[],
-    resolve: Resolve,
+    leads: Leads,
   ) {
     this.#sources = sources;
     this.#modulesOf = modulesOf;
-    this.#resolve = resolve;
+    this.#leads = leads;
   }
 
   /** The files that import a file directly. */
@@ -54,8 +60,29 @@ export class ImportIndex {
     return [...found].sort();
   }
 
-  /** The imports that end as one of a file would, and lead to no file at all. */
-  unresolved(target: string): Naming[] {
+  /**
+   * The imports that may mean a file: those that end as one of it would, lead to no file at all and are not explained, and
+   * those that mean it by other conditions than the ones by which they are followed.
+   */
+  unsure(target: string, isExplained: (naming: Naming) => boolean): Naming[] {
+    const nowhere = this.#unresolved(target).filter((each) => !isExplained(each));
+    return [...nowhere, ...(this.#meantOtherwise().get(target) ?? [])];
+  }
+
+  #meantOtherwise(): ReadonlyMap<string, Naming[]> {
+    if (this.#otherwise) return this.#otherwise;
+    this.#index();
+    const found = new Map<string, Naming[]>();
+    this.#otherwise = found;
+    for (const namings of this.#byAlias.values()) {
+      const [first] = namings;
+      for (const target of first ? this.#leads.otherwise(first.file, first.specifier) : [])
+        found.set(target, [...(found.get(target) ?? []), ...namings]);
+    }
+    return found;
+  }
+
+  #unresolved(target: string): Naming[] {
     const byName = this.#index();
     const names = namesOf(target);
     const aliases = (name: string) => (this.#aliasesByName.get(name) ?? []).flat();
@@ -73,7 +100,7 @@ export class ImportIndex {
     const importers = new Map<string, Set<string>>();
     const nowhere: Naming[] = [];
     for (const naming of namings()) {
-      const target = this.#resolve(naming.file, naming.specifier);
+      const target = this.#leads.resolve(naming.file, naming.specifier);
       if (target === undefined) nowhere.push(naming);
       else importers.set(target, (importers.get(target) ?? new Set()).add(naming.file));
     }
@@ -86,7 +113,7 @@ export class ImportIndex {
   #aliases(): Naming[] {
     return [...this.#byAlias.values()].flatMap((namings) => {
       const [first] = namings;
-      const target = first && this.#resolve(first.file, first.specifier);
+      const target = first && this.#leads.resolve(first.file, first.specifier);
       return target === undefined ? [] : namings;
     });
   }

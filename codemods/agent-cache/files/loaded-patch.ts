@@ -30,7 +30,8 @@ export function patchedBy(module: string, folder: string, manifest: unknown): Is
     const name = path.posix.basename(file);
     return STARTED.test(name) || named.includes(name) || order.loadsParts(file);
   };
-  if (!files.some((each) => order.isLoadedBy(each) && (isStarted(each) || order.isLed(each)))) return () => false;
+  if (!files.some((each) => order.isLoadedBy(each) && (isStarted(each) || order.isLed(each))))
+    return () => false;
   const starts = files.filter((each) => isStarted(each) && !order.isLed(each));
   return (file) => !starts.some((each) => order.isTooLate(each, file));
 }

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { hasSourceInside, isForeignFolder, isSource } from './excluded.ts';
+import { hasSourceInside, isForeignFolder, isSource, mayBeScript } from './excluded.ts';
 import { isOwnPackage } from './packages.ts';
 
 /** A source file, tests and components with a script included, and the folder of the package that it belongs to. */
@@ -30,7 +30,10 @@ export function* sourcesBelow(
   for (const entry of entries) {
     const full = path.posix.join(folder, entry.name);
     if (entry.isDirectory() && !isForeignFolder(entry.name)) yield* sourcesBelow(full, entersPackage, own);
-    else if (entry.isFile() && (isSource(entry.name) || hasSourceInside(entry.name)))
-      yield { file: full, packageFolder: own };
+    else if (entry.isFile() && isRead(entry.name, folder)) yield { file: full, packageFolder: own };
   }
+}
+
+function isRead(name: string, folder: string): boolean {
+  return isSource(name) || hasSourceInside(name) || mayBeScript(name, folder);
 }

@@ -27,29 +27,29 @@ export function workspacePackages(root: string): Map<string, string> {
   return found;
 }
 
-/** The source file that `@acme/fb` or `@acme/fb/make` means in a workspace: what is published is built from it. */
-export function workspaceModule(
+/**
+ * The source files that `@acme/fb` or `@acme/fb/make` may mean in a workspace, the likeliest first: what is published is
+ * built from them. Others are meant by other conditions of `exports`.
+ */
+export function workspaceModules(
   specifier: string,
   packages: ReadonlyMap<string, string>,
   files: Files,
-): string | undefined {
+): string[] {
   const [name = ''] = /^(@[^/]+\/)?[^/]+/.exec(specifier) ?? [];
   const folder = packages.get(name);
-  if (folder === undefined) return undefined;
+  if (folder === undefined) return [];
   const inner = specifier.slice(name.length + 1);
-  const entries =
-    inner === ''
-      ? [...entriesOf(folder, files), 'index']
-      : [...exportedAs(`./${inner}`, folder, files), inner];
-  for (const entry of entries) {
+  const sourceOf = (entry: string) => {
     const unbuilt = entry.replace(/^\.\//, '').replace(BUILT, '');
     const sources = SOURCE_FOLDERS.map((source) => path.posix.join(folder, source, unbuilt));
-    const found = [path.posix.join(folder, entry), ...sources]
-      .map((each) => probeSource(each, files))
-      .find((file) => file !== undefined);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+    return [path.posix.join(folder, entry), ...sources].flatMap((each) => probeSource(each, files) ?? [])[0];
+  };
+  const found = (entries: readonly string[]) => entries.flatMap((each) => sourceOf(each) ?? []);
+  const exported = found(exportedAs(inner === '' ? '.' : `./${inner}`, folder, files));
+  const [entry] = found(inner === '' ? [...entriesOf(folder, files), 'index'] : [inner]);
+  const [first = entry] = inner === '' ? [entry, ...exported] : exported;
+  return first === undefined ? [] : [...new Set([first, ...exported])];
 }
 
 /** A package of a workspace, seen from another one. */
@@ -107,7 +107,9 @@ function middleOf(pattern: string, deep: string): string | undefined {
 
 /** The files that `exports` gives a subpath, by whatever condition. */
 function exportedAs(subpath: string, folder: string, files: Files): string[] {
-  const paths = objectOf(files.objectAt(path.posix.join(folder, 'package.json')).exports);
+  const { exports } = files.objectAt(path.posix.join(folder, 'package.json'));
+  const paths = objectOf(exports);
+  if (subpath === '.' && !Object.keys(paths).some((each) => each.startsWith('.'))) return stringsIn(exports);
   if (subpath in paths) return stringsIn(paths[subpath]);
   return Object.entries(paths).flatMap(([pattern, targets]) => {
     const [before = '', after] = pattern.split('*');
@@ -127,9 +129,10 @@ function probeSource(modulePath: string, files: Files): string | undefined {
 
 /** The files that a package.json names as its own entry, by whatever field. */
 function entriesOf(folder: string, files: Files): string[] {
-  const { exports, source, module, main, types } = files.objectAt(path.posix.join(folder, 'package.json'));
-  const whole = typeof exports === 'object' && exports !== null && '.' in exports ? exports['.'] : exports;
-  return [source, ...stringsIn(whole), module, main, types].filter((each) => typeof each === 'string');
+  const { source, module, main, types } = files.objectAt(path.posix.join(folder, 'package.json'));
+  return [source, ...exportedAs('.', folder, files), module, main, types].filter(
+    (each) => typeof each === 'string',
+  );
 }
 
 function stringsIn(value: unknown): string[] {

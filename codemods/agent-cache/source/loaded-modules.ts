@@ -36,8 +36,8 @@ export function loadedModules(path: string, text: string): readonly Load[] {
   let isBehindRoutes = false;
   for (const statement of program.body) {
     const isImport = /^(Import|ExportAll)Declaration$/.test(statement.type) || 'source' in statement;
+    // What is imported is loaded before anything runs.
     for (const each of loadedBy(statement, isTyped ? program : undefined))
-      // What is imported is loaded before anything runs.
       (isImport ? imported : required).push({ ...each, isBehindRoutes: !isImport && isBehindRoutes });
     isBehindRoutes ||= makesRoutes(statement);
   }

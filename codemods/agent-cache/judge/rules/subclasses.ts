@@ -1,15 +1,17 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Judged, Source } from '../../migration.ts';
+import type { Judged } from '../../migration.ts';
 import { reason } from '../../reasons/reason.ts';
 import { reportManual } from '../../report.ts';
-import { escapeRegExp } from '../../source/escape-reg-exp.ts';
 import { classNamedBy } from '../../survey/code/class-names.ts';
+import { fileOf } from '../../survey/code/opened-files.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
+import { usesOfClass } from '../../survey/values/class-uses.ts';
+import { getsOutOfSight } from './class-uses.ts';
 
 /**
  * Notes the agents of classes that extend the agent's: where the file builds them, and at the declaration where another
- * file does.
+ * file does, or where nothing shows what becomes of the class.
  */
 export function findSubclasses(migration: Judged): void {
   for (const binding of migration.agentBindings) {
@@ -22,19 +24,14 @@ export function findSubclasses(migration: Judged): void {
 }
 
 function noteBuilt(subclass: NodePath<t.Class>, migration: Judged): void {
-  const name = nameOf(subclass);
-  if (name === undefined) return;
-  const left = reason('subclass-built', [], { subclass: name, class: migration.options.agentClass });
-  const references = subclass.parentPath.scope.getBinding(name)?.referencePaths ?? [];
-  const built = references.flatMap((reference) => {
-    const { parentPath: parent } = reference;
-    return parent?.isNewExpression() && reference.key === 'callee' ? [parent] : [];
-  });
-  for (const each of built) reportManual(migration, each, 'construction', left);
-  for (const { parentPath: extending, key } of references)
-    if (key === 'superClass' && extending?.isClass()) noteBuilt(extending, migration);
-  if (built.length === 0 && isBuiltElsewhere(name, migration))
-    reportManual(migration, subclass, 'class-reference', left);
+  const subclassName = nameOf(subclass) ?? 'class';
+  const left = reason('subclass-built', [], { subclass: subclassName, class: migration.options.agentClass });
+  const built = buildingUses(subclass, migration, new Set());
+  const here = built.filter(
+    (each) => each.isNewExpression() && each.scope.getProgramParent().block === migration.program.node,
+  );
+  for (const each of here) reportManual(migration, each, 'construction', left);
+  if (here.length === 0 && built.length > 0) reportManual(migration, subclass, 'class-reference', left);
 }
 
 function nameOf({ node, parent }: NodePath<t.Class>): string | undefined {
@@ -42,18 +39,35 @@ function nameOf({ node, parent }: NodePath<t.Class>): string | undefined {
   return parent.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id.name : undefined;
 }
 
-/** Whether another file builds the class, or one that extends it in turn. */
-function isBuiltElsewhere(subclass: string, { project, path }: Source): boolean {
-  const names = new Set([subclass]);
-  for (const name of names) {
-    const written = `(?:[\\w$]+\\.)*${escapeRegExp(name)}(?![\\w$])`;
-    const built = new RegExp(`\\bnew\\s+${written}`);
-    const extended = new RegExp(`\\bclass\\s+([\\w$]+)\\s+extends\\s+${written}`, 'g');
-    for (const file of project?.filesMentioning(path, name) ?? []) {
-      const text = project?.read(file) ?? '';
-      if (project?.isToMigrate(file) && built.test(text)) return true;
-      for (const [, extending = ''] of text.matchAll(extended)) names.add(extending);
-    }
+/** Where the class is built, or one that extends it in turn, and where it is given to what may do that. */
+function buildingUses(made: NodePath<t.Class>, migration: Judged, seen: Set<t.Node>): NodePath[] {
+  if (seen.has(made.node)) return [];
+  seen.add(made.node);
+  const uses = usesOfClass(made, migration).filter((each) => isMigrated(each, migration));
+  return [
+    ...ownBuilders(made),
+    ...uses.flatMap((use): NodePath[] => {
+      const { parentPath: parent, key } = use;
+      if (parent?.isNewExpression() && key === 'callee') return [parent];
+      if (parent?.isClass() && key === 'superClass') return buildingUses(parent, migration, seen);
+      return getsOutOfSight(use, migration) ? [use] : [];
+    }),
+  ];
+}
+
+function isMigrated(use: NodePath, { project, program, ...source }: Judged): boolean {
+  if (use.scope.getProgramParent().block === program.node) return true;
+  return project?.isToMigrate(fileOf(use, { project, program, ...source })) === true;
+}
+
+/** `new this()` in the static methods of a class. */
+function ownBuilders(made: NodePath<t.Class>): NodePath[] {
+  const found: NodePath[] = [];
+  for (const member of made.get('body').get('body')) {
+    if (!('static' in member.node) || !member.node.static) continue;
+    member.traverse({
+      NewExpression: (each) => void (each.node.callee.type === 'ThisExpression' && found.push(each)),
+    });
   }
-  return false;
+  return found;
 }

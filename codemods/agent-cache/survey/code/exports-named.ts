@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { commonJsTarget } from './exports.ts';
+import { keyName } from './members.ts';
 import { writtenName } from './written-name.ts';
 import { keptWith } from '../../source/kept-with.ts';
 
@@ -26,6 +27,28 @@ export function* exportsNamed(
   for (const { statement } of statements) {
     if (statement.isExportAllDeclaration()) yield { module: statement.node.source.value, member: name };
   }
+}
+
+/** The names that a file itself gives what it exports, and the modules of which it hands on all that they export. */
+export function namesExported(program: NodePath<t.Program>): { names: string[]; modules: string[] } {
+  const found: { names: string[]; modules: string[] } = { names: [], modules: [] };
+  for (const { statement, names } of keptWith(program, 'exporting statements', () =>
+    exportingStatements(program),
+  )) {
+    if (statement.isExportAllDeclaration()) found.modules.push(statement.node.source.value);
+    else if (names) found.names.push(...[...names].filter((name) => name !== undefined));
+    else if (statement.isExpressionStatement()) found.names.push(...assignedNames(statement.node.expression));
+  }
+  return found;
+}
+
+/** `exports.a = …`, and `module.exports = { a, … }`. */
+function assignedNames(assignment: t.Expression): string[] {
+  if (assignment.type !== 'AssignmentExpression') return [];
+  const target = commonJsTarget(assignment.left);
+  if (target !== '') return target === undefined ? [] : [target];
+  const { right } = assignment;
+  return right.type === 'ObjectExpression' ? right.properties.flatMap((each) => keyName(each) ?? []) : [];
 }
 
 /** A statement that may export something, and under which names it alone does; undefined where those do not matter. */

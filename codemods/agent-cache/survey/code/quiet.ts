@@ -6,6 +6,7 @@ import type { KnownCall } from './known-calls.ts';
 import { propertyName } from './members.ts';
 import { callbackNames, isRawText, knownCall } from './quiet-calls.ts';
 import { isQuietPattern } from './quiet-patterns.ts';
+import { isOddOperand } from './odd-operands.ts';
 import { shownBy } from './shown-by-tests.ts';
 import {
   beforeBreak,
@@ -130,13 +131,13 @@ function isQuietExpression(node: t.Node, question: Question): boolean {
     case 'Identifier':
       return !isGlobal(node.name, question) || node.name in globalThis || OF_MODULES.test(node.name);
     case 'TemplateLiteral':
-      return all(...node.expressions);
+      return node.expressions.every((each) => quiet(each, question) && !isOddOperand(each, question));
     case 'ArrayExpression':
       return node.elements.every((each) => isQuietGiven(each, question));
     case 'ObjectExpression':
       return node.properties.every((each) => isQuietProperty(each, question));
     case 'UnaryExpression':
-      return !/^(delete|throw)$/.test(node.operator) && all(node.argument);
+      return isQuietUnary(node, question) && all(node.argument);
     case 'BinaryExpression':
       return isQuietOperator(node, question) && all(node.left, node.right);
     case 'LogicalExpression':
@@ -242,9 +243,14 @@ function isQuietOperator({ operator, left, right }: t.BinaryExpression, question
   if (left.type === 'PrivateName') return false;
   if (operator === 'in') return isReadable(kindOf(right, question)) && !isPrimitive(kindOf(right, question));
   if (operator === 'instanceof') return right.type === 'Identifier' && isGlobal(right.name, question);
-  if (/^[=!]==?$/.test(operator)) return true;
   // One big integer and one number cannot be counted together.
-  return ![left, right].some(({ type }) => type === 'BigIntLiteral');
+  return /^[=!]==$/.test(operator) || ![left, right].some((each) => isOddOperand(each, question));
+}
+
+function isQuietUnary({ operator, argument }: t.UnaryExpression, question: Question): boolean {
+  return (
+    !/^(delete|throw)$/.test(operator) && !(/^[-+~]$/.test(operator) && isOddOperand(argument, question))
+  );
 }
 
 /** A variable, or a part of a value of the function's own. */
@@ -276,7 +282,10 @@ function isQuietMember(node: t.MemberExpression | t.OptionalMemberExpression, qu
 
 function isQuietCall(node: t.CallExpression | t.OptionalCallExpression, question: Question): boolean {
   const known = knownCall(node, question, (each) => quiet(each, question));
-  return known !== undefined && node.arguments.every((each) => isQuietArgument(each, known, question));
+  return (
+    known !== undefined &&
+    node.arguments.every((each) => !isOddOperand(each, question) && isQuietArgument(each, known, question))
+  );
 }
 
 function isQuietArgument(node: t.Node, { callback }: KnownCall, question: Question): boolean {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Reading } from '../../../migration.ts';
-import { exportsNamed } from '../../code/exports-named.ts';
+import { exportsNamed, namesExported } from '../../code/exports-named.ts';
 import { fileOf, programOfModule } from '../../code/opened-files.ts';
 import { type Taken, takenAs } from '../taken-from-modules.ts';
 
@@ -19,25 +19,47 @@ export function nameInTexts(
   return isRenamed ? undefined : name;
 }
 
-/**
- * Where in what is taken the value lies (`inside`), or which part of the value that is (`beyond`); undefined where it
- * is something else.
- */
-export function partTaken(
+/** Where in what is taken the value lies (`inside`), or which part of the value that is (`beyond`). */
+export interface Part {
+  inside: readonly string[];
+  beyond: readonly string[];
+}
+
+/** Where in what a file takes from a module the value lies; nowhere, or under several names, where it hands that on. */
+export function partsTaken(taken: Taken, way: readonly string[], own: string, source: Reading): Part[] {
+  const { specifier, names, at } = taken;
+  if (names.length > 0) return [partBy(taken, way, own, source)].filter((each) => each !== undefined);
+  const file = source.project?.resolve(fileOf(at, source), specifier);
+  const named = file === undefined || path.resolve(file) === path.resolve(own) ? [] : namesOf(taken, source);
+  const [first = 'default'] = way;
+  return [...new Set([first, ...named])].flatMap((name): Part[] => {
+    const part = partBy({ ...taken, names: [name] }, way, own, source);
+    if (!part) return [];
+    // What a module of CommonJS exports is the whole of it.
+    const isWhole = way.length === 0 && name === first;
+    return [{ ...part, inside: isWhole ? [] : [name, ...part.inside] }];
+  });
+}
+
+/** The names under which a module hands on what it has. */
+function namesOf({ specifier, at }: Taken, source: Reading, modules = MAX_MODULES): string[] {
+  const program = modules > 0 ? programOfModule(specifier, at, source) : undefined;
+  if (!program) return [];
+  const { names, modules: behind } = namesExported(program);
+  const more = behind.flatMap((each) =>
+    namesOf({ specifier: each, at: program, names: [] }, source, modules - 1),
+  );
+  return [...names, ...more];
+}
+
+function partBy(
   { specifier, names, at }: Taken,
   way: readonly string[],
   own: string,
   source: Reading,
-): { inside: readonly string[]; beyond: readonly string[] } | undefined {
-  const [first = 'default'] = way;
-  const found = namesIn(
-    own,
-    { specifier, at, names: names.length > 0 ? names : [first] },
-    source,
-    MAX_MODULES,
-  );
+): Part | undefined {
+  const found = namesIn(own, { specifier, at, names }, source, MAX_MODULES);
   if (!found) return undefined;
-  if (names.length === 0) return { inside: way, beyond: [] };
   // The default import of a module of CommonJS is the whole of what it exports.
   const taken = found[0] === 'default' && way[0] !== 'default' ? found.slice(1) : found;
   const length = Math.min(taken.length, way.length);

@@ -15,7 +15,7 @@ import { isArgument, isBound, isOfCall } from './call-uses.ts';
 import { isDoneAt, isDoneAtLoad } from './done-before.ts';
 import { hadByName } from './had-by-name.ts';
 import { readsOfField } from './reads-of-field.ts';
-import { nameInTexts, partTaken } from './part-taken.ts';
+import { nameInTexts, partsTaken } from './part-taken.ts';
 import { patternSteps } from './pattern-steps.ts';
 import type { Asked, Step } from './outcome.ts';
 import { stepsOf } from './steps.ts';
@@ -241,8 +241,8 @@ export class Writes {
     for (const program of programsReaching(at, nameInTexts(own, names, this.#source), this.#source)) {
       if (program.node === at.scope.getProgramParent().block) continue;
       for (const taken of takenIn(program)) {
-        const held = partTaken(taken, names, own, this.#source);
-        if (held && this.#ofTaken(taken, below(above(way, held.inside), held.beyond))) return true;
+        for (const { inside, beyond } of partsTaken(taken, names, own, this.#source))
+          if (this.#ofTaken(taken, below(above(way, inside), beyond))) return true;
       }
     }
     return false;
