@@ -10,7 +10,7 @@ export const waysToTheClassTrees: readonly Tree[] = [
       'routes/main.ts': routes(`
 import * as agents from '../agents/facebook-ads-agent%ext';
 
-class Fake extends FacebookAdsAgent {}
+class Fake extends FacebookAdsAgent {} // left: subclass-built
 
 const Chosen = process.env['NO_SUCH_VARIABLE'] ? Fake : FacebookAdsAgent; // left: class-passed-on
 const Either = (process.env['NO_SUCH_VARIABLE'] as typeof Fake | undefined) ?? FacebookAdsAgent; // left: class-passed-on
