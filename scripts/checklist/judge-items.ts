@@ -3,7 +3,7 @@ import type { Detection } from './detector.ts';
 import type { GuideItem } from './guide/guide-item.ts';
 import { judgePath, judgeRemoval, judgeUnlisted, type PathState } from './judge-paths.ts';
 import type { Finding, ItemReport } from './report.ts';
-import { namesClass } from './survey/survey.ts';
+import { howItNames } from './survey/how-it-names.ts';
 import { TreePaths } from './tree-paths.ts';
 import type { Context } from './verdict.ts';
 
@@ -50,7 +50,9 @@ export function judgeTree(
 }
 
 function namingUnread({ unread }: Detection, { absolute, options }: Context): string[] {
-  return [...unread.keys()].filter((itemPath) => namesClass(absolute(itemPath), options.agentClass));
+  return [...unread]
+    .filter(([itemPath, importer]) => howItNames(absolute(itemPath), importer === undefined, options))
+    .map(([itemPath]) => itemPath);
 }
 
 export interface JudgedItems {

@@ -1,6 +1,6 @@
 import type { Commands } from './commands.ts';
 import type { Detection } from './detector.ts';
-import { namesClass } from './survey/survey.ts';
+import { howItNames } from './survey/how-it-names.ts';
 import { GIT_IGNORES_IT, LINK_LEADS_OUT } from './survey/left-alone.ts';
 import type { Finding, Rule, Verdict } from './report.ts';
 import type { Place, TreePaths } from './tree-paths.ts';
@@ -68,15 +68,16 @@ function judgeFile(
     return { verdict: 'migrated', findings: [], ...(nothing === undefined ? {} : { reason: nothing }) };
   }
   const reason = context.reasonUnread(file);
-  const { agentClass } = context.options;
-  if (!namesClass(context.absolute(file), agentClass)) return { verdict: 'unchecked', reason, findings: [] };
+  const isFound = detection.unread.has(file) && detection.unread.get(file) === undefined;
+  const names = howItNames(context.absolute(file), isFound, context.options);
+  if (names === undefined) return { verdict: 'unchecked', reason, findings: [] };
   const finding: Finding = {
     file: guide,
     line,
     column,
     rule: 'unchecked',
     id: 'unchecked',
-    message: `${file} names ${agentClass} and was not read: ${reason}`,
+    message: `${file} ${names} and was not read: ${reason}`,
     hint: 'look at the file yourself and take the item out, or make it a file that the codemod reads',
   };
   return { verdict: 'unchecked', reason, findings: [finding] };
@@ -127,7 +128,8 @@ export function judgeUnlisted(
     const importer = detection.unread.get(itemPath);
     const unread = context.reasonUnread(itemPath);
     const reason = importer === undefined ? unread : `${unread}, yet ${importer} imports it`;
-    const message = `names ${context.options.agentClass} and was not read: ${reason}`;
+    const names = howItNames(context.absolute(itemPath), importer === undefined, context.options);
+    const message = `${names} and was not read: ${reason}`;
     const hint =
       importer === undefined
         ? unread === LINK_LEADS_OUT

@@ -35,6 +35,12 @@ test.each([
   ],
   ['src/a.astro', `---\nimport { FacebookAdsAgent as Ads } ${FROM};\nconst a = new Ads();\n---\n<p/>\n`],
   ['src/a.vue', component(`import { FacebookAdsAgent } ${FROM};\nconst a = new FacebookAdsAgent( =>`)],
+  ['src/a.vue', component(`import Ads ${FROM};\nconst a = new Ads();`)],
+  ['src/a.astro', `---\nimport Ads ${FROM};\nconst a = new Ads();\n---\n<p/>\n`],
+  ['src/a.svelte', component(`import * as ads ${FROM};\nconst a = new ads[key]();`)],
+  ['src/a.svelte', component(`import * as ads ${FROM};\nexport const all = { ads };`)],
+  ['src/a.vue', component(`const m = await import(${FROM.slice(5)});\nnew m.default();`)],
+  ['src/a.html', component(`import Ads ${FROM};\nnew Ads();`)],
 ])('a builder in %s is seen: %s', async (file, text) => {
   expect(await exitOf(file, text)).toBe(1);
 });
@@ -50,11 +56,27 @@ test.each([
     ),
   ],
   ['src/a.vue', component(`import { FacebookAdsAgent } ${FROM};\nconst v = FacebookAdsAgent.VERSION;`)],
+  ['src/a.vue', component(`import type Ads ${FROM};\ndefineProps<{ ads: Ads }>();`)],
+  ['src/a.vue', component(`import * as ads ${FROM};\nconst v = ads.VERSION;`)],
+  ['src/a.vue', component(`const { VERSION } = await import(${FROM.slice(5)});`)],
   ['bin/job', '#!/bin/sh\necho "new FacebookAdsAgent() is gone"\n'],
   ['.github/workflows/job.yml', 'name: no more new FacebookAdsAgent()\n'],
   ['fly.toml', 'title = "new FacebookAdsAgent()"\n'],
 ])('nothing is built in %s: %s', async (file, text) => {
   expect(await exitOf(file, text)).toBe(0);
+});
+
+test('a test that production code imports is seen to have the class by another name', async () => {
+  const tree = new Tree({
+    ...GROUND,
+    'src/api/a.ts': NEW_WAY,
+    'src/api/orders.spec.ts': `import Ads from '../agents/facebook-ads-agent.ts';\nexport const make = () => new Ads();\n`,
+    'src/api/b.ts': "import { make } from './orders.spec.ts';\nexport const b = () => make();\n",
+    'MIGRATION.md': '- [x] `src/api/a.ts`\n',
+  });
+  const { exitCode, stdout } = await check(tree);
+  expect(stdout).toContain('has FacebookAdsAgent by another name and was not read');
+  expect(exitCode).toBe(1);
 });
 
 test.each(['Apague', 'Apagar', 'Remova', 'Exclua', 'Delete', 'Elimine'])(

@@ -144,13 +144,22 @@ export class Interpreter implements Machine {
   /** The value of a name where it is used. */
   name(name: string, scope: Scope): Value {
     const owner = scope.owner(name);
-    if (owner !== undefined) return owner.names.get(name) ?? UNDEFINED;
+    if (owner !== undefined) return this.#ofRequest(name, owner) ?? owner.names.get(name) ?? UNDEFINED;
     const imported = this.#modelOf(scope)?.imports.get(name);
     if (imported !== undefined) return this.#imported(imported, scope);
     const args = name === 'arguments' ? scope.givenTo() : undefined;
     if (args !== undefined) return listOf(args, this.run);
     if (name === 'Reflect') return this.keptBy(name, () => reflection(this));
     return builtin(name, this, this.#globals) ?? this.#global(name);
+  }
+
+  /** What a request may have put into a variable of a module, as long as nothing else did. */
+  #ofRequest(name: string, owner: Scope): Value | undefined {
+    const { ofRequest } = this.run;
+    if (ofRequest === undefined || this.agent.isOfRequest === undefined) return undefined;
+    const file = owner.names.get('#file');
+    if (file?.is !== 'primitive' || owner.names.get(name)?.is !== 'primitive') return undefined;
+    return this.agent.isOfRequest(String(file.value), name) ? ofRequest : undefined;
   }
 
   #global(name: string): Value {

@@ -12,6 +12,8 @@ export interface AgentName {
   isAgentModule: (file: string) => boolean;
   /** Whether the class that a package exports under that name is the agent's. */
   isAgentPackage: (specifier: string) => boolean;
+  /** Whether requests set a variable of a module, each to what is its own; undefined where nobody asks for that. */
+  isOfRequest?: (file: string, variable: string) => boolean;
 }
 
 /** What the parts of the interpreter ask each other. */

@@ -139,6 +139,14 @@ function provider(options: Value, machine: Machine): Thing {
   return self;
 }
 
+/** What an instance has of a class of which no code is seen, but what it does is known: a store of what requests have. */
+function extendUnseen(self: Thing, { properties }: Thing, args: readonly Value[], machine: Machine): void {
+  const construct = properties.get('#construct');
+  if (construct === undefined) return;
+  const made = machine.call(construct, [...args], UNDEFINED);
+  if (made.is !== 'primitive') for (const [name, value] of made.properties) self.properties.set(name, value);
+}
+
 function initialise(self: Thing, type: Thing, args: readonly Value[], machine: Machine): void {
   const { class: node, scope, parent } = type;
   if (node === undefined || scope === undefined) return;
@@ -148,6 +156,7 @@ function initialise(self: Thing, type: Thing, args: readonly Value[], machine: M
     (member): member is ClassMethod => member.type === 'ClassMethod' && member.kind === 'constructor',
   );
   const extending = () => {
+    if (parent !== undefined && node.superClass) extendUnseen(self, parent, args, machine);
     if (parent !== undefined && node.superClass) initialise(self, parent, args, machine);
     for (const member of node.body.body) {
       if (!isField(member) || member.static) continue;

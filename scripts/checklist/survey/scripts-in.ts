@@ -3,15 +3,16 @@ import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
 import { childrenOf } from '../../../codemods/agent-cache/source/children.ts';
 import { parseSource } from '../../../codemods/agent-cache/source/parse.ts';
 import { endsWithPath, withoutExtension } from '../../../codemods/agent-cache/source/specifiers.ts';
+import { loadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import { modelOf } from '../../../codemods/agent-cache/survey/code/module-model.ts';
 import { lastName } from './way-syntax.ts';
 
 const SCRIPT = /<script\b[^>]*>([\s\S]*?)<\/script>/gi;
 const FRONT = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n---/;
 
-/** The programs in a component, each as it stands; undefined for what is no component. */
+/** The programs in a component or a page, each as it stands; undefined for what is neither. */
 export function scriptsIn(name: string, text: string): string[] | undefined {
-  if (!/\.(?:vue|svelte|astro)$/.test(name)) return undefined;
+  if (!/\.(?:vue|svelte|astro|html?)$/.test(name)) return undefined;
   const scripts = scriptTags(text);
   const front = name.endsWith('.astro') ? FRONT.exec(text)?.[1] : undefined;
   return front === undefined ? scripts : [front, ...scripts];
@@ -33,16 +34,69 @@ export function buildsInScripts(
       if (!code.includes(agentClass) && !code.includes(agentModule)) return false;
       const { program } = parseSource('script.ts', code);
       const { imports } = modelOf('script.ts', program);
+      const isOfAgent = (specifier: string) =>
+        endsWithPath(withoutExtension(specifier), withoutExtension(agentModule));
       const names = new Set([agentClass]);
+      const modules = new Set<string>();
       for (const [local, { specifier, name }] of imports) {
-        const isOfAgent = endsWithPath(withoutExtension(specifier), withoutExtension(agentModule));
-        if (name === agentClass || (isOfAgent && name === 'default')) names.add(local);
+        if (name === agentClass || (isOfAgent(specifier) && name === 'default')) names.add(local);
+        if (isOfAgent(specifier) && name === '*') modules.add(local);
       }
-      return usesValue(program, names, agentClass, builtBy);
+      return (
+        usesValue(program, names, agentClass, builtBy) ||
+        takesUnnamed(program, modules, isOfAgent, agentClass)
+      );
     });
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Whether something of the agent's module is taken that may be the class, without its name: by a key that only shows when
+ * the code runs, as its default, or all of it.
+ */
+function takesUnnamed(
+  node: Node,
+  modules: ReadonlySet<string>,
+  isOfAgent: (specifier: string) => boolean,
+  agentClass: string,
+): boolean {
+  if (
+    /^(?:Import(?!Expression)|TS(?!As|Satisfies|NonNull|TypeAssertion|Instantiation|Export))/.test(node.type)
+  )
+    return false;
+  const isModule = (each: Node): boolean => {
+    if (each.type === 'Identifier') return modules.has(each.name);
+    if (each.type === 'AwaitExpression') return isModule(each.argument);
+    const specifier = loadedName(each)?.specifier;
+    return specifier !== undefined && isOfAgent(specifier);
+  };
+  const isMember = node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression';
+  if (isMember && isModule(node.object)) {
+    const name = lastName(node);
+    return /^(?:|default)$/.test(name) || name === agentClass;
+  }
+  if (
+    node.type === 'VariableDeclarator' &&
+    node.init &&
+    isModule(node.init) &&
+    takesOthers(node.id, agentClass)
+  )
+    return false;
+  if (isModule(node)) return true;
+  if (isMember && !node.computed) return takesUnnamed(node.object, modules, isOfAgent, agentClass);
+  return childrenOf(node).some((child) => takesUnnamed(child, modules, isOfAgent, agentClass));
+}
+
+/** `{ API_VERSION }`: named parts of a module, none of which is the class. */
+function takesOthers(pattern: Node, agentClass: string): boolean {
+  if (pattern.type !== 'ObjectPattern') return false;
+  return pattern.properties.every((each) => {
+    const name =
+      each.type === 'ObjectProperty' && !each.computed && each.key.type === 'Identifier' ? each.key.name : '';
+    return !/^(?:|default)$/.test(name) && name !== agentClass;
+  });
 }
 
 /** Whether a value of one of the names is used, types and what only tells one class from another left out. */

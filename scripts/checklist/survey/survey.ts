@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
 import type { AgentName } from '../cache/machine.ts';
@@ -12,6 +11,7 @@ import { findOtherClasses } from './other-classes.ts';
 import { findPastCache } from './past-cache.ts';
 import { findPerRequest } from './per-request.ts';
 import { findUnseenBuilds } from './unseen-builds.ts';
+import { findReadsOfRequests } from './reads-of-requests.ts';
 import { missingExports, verifyCacheModule } from './verify-cache.ts';
 
 /** What is known of the agent and its cache, beside what the codemod has to do. */
@@ -22,7 +22,7 @@ export interface Survey {
   cacheModules: readonly string[];
   /** By file of the tree. */
   findings: ReadonlyMap<string, Finding[]>;
-  /** A use of the cache that may build an agent: no run of the cache itself can tell. */
+  /** A use of the cache that may build an agent, or what an agent is built of: no run of the cache itself can tell. */
   unsure?: string;
   /** Why nothing green could be said, were everything else well. */
   doubt?: string;
@@ -67,16 +67,20 @@ export function survey({ root, options, detection }: Surveyed): Survey | { probl
   };
   const past = findPastCache(scene, agent);
   const copies = findCopies(scene);
+  const reads = findReadsOfRequests(scene, agent);
   findings.push(
     ...missingExports(scene),
     ...withoutRepeats(past.findings, findUnseenBuilds(scene, agent)),
     ...copies.findings,
     ...findOtherClasses(scene, agent),
+    ...reads.findings,
     ...findPerRequest(scene, past.drops),
   );
   const [first] = cacheModules;
   const [doubtful] = [...past.doubts, ...copies.doubts];
-  const unsure = doubtful && `${doubtful}, and its source does not show that this builds no agent of its own`;
+  const unsure =
+    (doubtful && `${doubtful}, and its source does not show that this builds no agent of its own`) ??
+    reads.doubts[0];
   const why = verified[0]?.why ?? unsure;
   const doubt =
     cacheModules.length === 0
@@ -138,14 +142,4 @@ function byFile(findings: readonly Finding[]): Map<string, Finding[]> {
   const grouped = new Map<string, Finding[]>();
   for (const finding of findings) grouped.set(finding.file, [...(grouped.get(finding.file) ?? []), finding]);
   return grouped;
-}
-
-/** Whether the text of a listed file names the agent's class, in whatever encoding it is. */
-export function namesClass(file: string, agentClass: string): boolean {
-  try {
-    const bytes = readFileSync(file);
-    return bytes.includes(agentClass) || bytes.includes(Buffer.from(agentClass, 'utf16le'));
-  } catch {
-    return true;
-  }
 }

@@ -1,3 +1,4 @@
+import { isVariableOfRequests } from '../../../codemods/agent-cache/flow/interpreter/set-in-requests.ts';
 import { clientName } from '../../../codemods/agent-cache/source/client-noun.ts';
 import path from 'node:path';
 import { fileBuiltBy } from '../../../codemods/agent-cache/survey/modules/agent-file.ts';
@@ -16,7 +17,6 @@ import { describeParts } from './describe-parts.ts';
 import { functionAt } from './dropping-helpers.ts';
 import { type Entries, entriesOf } from './entries.ts';
 import { plainImports } from './plain-imports.ts';
-import { mayAskTheRequest } from './request-contexts.ts';
 import { isFunction } from './way-syntax.ts';
 import { placeOfText, usedNames } from './used-names.ts';
 
@@ -135,8 +135,13 @@ function whyUnsure({ parts, doubts = [] }: Entries, name: string): string {
 
 /** What the request around has that an agent is built of which the getter gives to the requests of others, too. */
 function partsOfRequests(file: string, name: string, scene: Scene): readonly Part[] {
-  if (!mayAskTheRequest(scene)) return [];
-  const { parts } = mixedParts(scene.graph, scene.agent, { way: { file, name, steps: [] } });
+  const { agentClass } = scene.agent;
+  const { project } = scene.detection;
+  const agent: AgentName = {
+    ...scene.agent,
+    isOfRequest: (of, variable) => isVariableOfRequests(variable, { file: of, agentClass }, project),
+  };
+  const { parts } = mixedParts(scene.graph, agent, { way: { file, name, steps: [] } });
   return parts.filter(({ position }) => position === OF_REQUEST);
 }
 

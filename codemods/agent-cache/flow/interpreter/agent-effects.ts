@@ -67,6 +67,23 @@ export function effectsOfClass(file: string, name: string, project: Project): Ag
   });
 }
 
+/** What building an instance of a class of the tree reads; undefined where the class is not found. */
+export function constructionOfClass(
+  file: string,
+  name: string,
+  project: Project,
+): Pick<AgentEffects, 'constructing' | 'vouched'> | undefined {
+  return withoutOverflow(() => {
+    const runs = runClass(file, name, project, undefined);
+    return (
+      runs && {
+        constructing: judgeConstruction(runs, project, lineIn(project)),
+        ...vouchedFor(runs, project),
+      }
+    );
+  });
+}
+
 /** What the installed source of a package's class says; undefined where it is not installed, or too much to read. */
 export function effectsOfPackage(
   specifier: string,
@@ -116,10 +133,7 @@ function effectsOf(runs: ClassRuns, project: Project, loaded?: PackageInTree): A
   const own = new Set(
     runs.entries.flatMap(({ entry, returned }) => ([...partsOf(returned)].some(isKept) ? [entry.path] : [])),
   );
-  const line = ({ file, offset }: { file: string; offset: number }): Line => {
-    const text = codeOf(file, project);
-    return { file, line: text.slice(0, offset).split(/\r\n|\n|\r/).length };
-  };
+  const line = lineIn(project);
   const effect = (finding: Finding | undefined): Effect | undefined =>
     finding && { ...finding, at: line(finding.at), again: finding.again && line(finding.again) };
   // What was not run is not known to be harmless.
@@ -165,10 +179,21 @@ function effectsOf(runs: ClassRuns, project: Project, loaded?: PackageInTree): A
       return isOpen ? [{ ...isOpen, path: name }] : [];
     }),
     constructing: judgeConstruction(runs, project, line, loaded),
-    vouched: [...runs.files].flatMap((file) => vouchedIn(project.read(file) ?? '', runs.type.label)),
+    ...vouchedFor(runs, project),
     base: baseAbove(runs.type),
     complete: runs.complete,
   };
+}
+
+function lineIn(project: Project): (at: { file: string; offset: number }) => Line {
+  return ({ file, offset }) => {
+    const text = codeOf(file, project);
+    return { file, line: text.slice(0, offset).split(/\r\n|\n|\r/).length };
+  };
+}
+
+function vouchedFor({ files, type }: ClassRuns, project: Project): Pick<AgentEffects, 'vouched'> {
+  return { vouched: [...files].flatMap((file) => vouchedIn(project.read(file) ?? '', type.label)) };
 }
 
 /** The way to what has a name that no code tells, in place of the last one. */

@@ -58,12 +58,16 @@ export type Judge = (
   instance: Thing,
 ) => { isMemo: (cell: Cell) => boolean; ownState: Set<string> };
 
-/** Builds an instance of a class and calls each of its methods, on values of which only the origin is known. */
+/**
+ * Builds an instance of a class and calls each of its methods, on values of which only the origin is known.
+ *
+ * @param judge without it, the instance is only built
+ */
 export function runClass(
   file: string,
   name: string,
   project: Project,
-  judge: Judge,
+  judge: Judge | undefined,
   packageRoot?: string,
 ): ClassRuns | undefined {
   const running = interpret(project, packageRoot);
@@ -88,6 +92,7 @@ export function runClass(
     functions.round = round;
     const built = inRun(running, 'new', () => functions.initialise(type, only(instance), [], siteOf(type)));
     building = built.events;
+    if (!judge) break;
     // A function that may be called without `new` gives another instance alike.
     const others = [...objectsIn(built.result).things.keys()].filter(({ proto }) => proto !== prototype);
     entries = runEach(

@@ -52,7 +52,7 @@ export interface Events {
   reads: Map<string, ReadEvent>;
   unknown: Map<string, UnknownCall>;
   /** What differs by request and was read. */
-  ambient: Map<string, At & { what: string }>;
+  ambient: Map<string, At & { what: string; isShown: boolean }>;
   /** Files and the like that were read and may be written. */
   settings: Map<string, At & { what: string }>;
   /** What was called, or looked into, of packages that are not read. */

@@ -4,7 +4,12 @@ import { changedPrototype } from './changed-prototype.ts';
 import { baseOf } from './bases.ts';
 import type { Cell, Events } from './events.ts';
 import { decoratedForRequests } from './request-scope.ts';
-import { isDoneInRequests, isPackageSetInRequests, isSetInRequests } from './set-in-requests.ts';
+import {
+  isDoneInRequests,
+  isPackageSetInRequests,
+  isSetInRequests,
+  type SetInRequests,
+} from './set-in-requests.ts';
 import { sharedBy } from './globals.ts';
 import { isDoneAtLoad, type PackageInTree } from './set-at-load.ts';
 import { namespacesWith, writesOfVariable } from './set-variables.ts';
@@ -19,8 +24,8 @@ export interface Seen {
 
 /** What building an instance reads. */
 export interface Constructing {
-  /** What may differ by request. */
-  ambient: Seen | undefined;
+  /** What may differ by request; `isShown` where the code shows that it does. */
+  ambient: (Seen & { isShown: boolean }) | undefined;
   /** A file that may change while instances live. */
   settings: Seen | undefined;
 }
@@ -35,23 +40,29 @@ export function judgeConstruction(
   loaded?: PackageInTree,
 ): Constructing {
   const { building } = runs;
-  const [ambient] = building.ambient.values();
+  const ambients = [...building.ambient.values()];
+  const ambient = ambients.find(({ isShown }) => isShown) ?? ambients[0];
   const scoped = decoratedForRequests(runs.type.code?.node);
   const settings = [...building.settings.values()][0];
-  const found =
-    (ambient && { what: ambient.what, at: ambient }) ??
-    (scoped && { what: scoped.what, at: { file: runs.type.file, offset: scoped.offset } }) ??
+  const found: Read | undefined =
+    (ambient && { what: ambient.what, at: ambient, isShown: ambient.isShown }) ??
+    (scoped && {
+      what: scoped.what,
+      at: { file: runs.type.file, offset: scoped.offset },
+      isShown: true,
+    }) ??
     stateRead(building, runs.type.label, project, loaded) ??
     packageRead(runs, project, loaded?.from ?? runs.type.file) ??
     changedPrototype(runs.type, project, loaded?.from);
   return {
-    ambient: found && { what: found.what, ...line(found.at) },
+    ambient: found && { what: found.what, isShown: found.isShown === true, ...line(found.at) },
     settings: settings && { what: settings.what, ...line(settings) },
   };
 }
 
 interface Read {
   what: string;
+  isShown?: boolean;
   at: { file: string; offset: number };
 }
 
@@ -81,14 +92,17 @@ function stateRead(
   loaded?: PackageInTree,
 ): Read | undefined {
   const own = new Set([...writes.values()].map(({ offset, file }) => `${file}:${offset}`));
+  let found: Read | undefined;
   for (const { cell, file, offset } of reads.values()) {
     const isBeside = 'props' in cell.owner && cell.owner.isBeside;
     if ((cell.region !== 'module' && !isBeside) || file === '') continue;
     const isSet = 'props' in cell.owner ? isPartSet : isVariableSet;
     const asked = { ...cell, file: cell.file === '' ? file : cell.file };
-    if (isSet(asked, { own, agentClass, loaded }, project)) return { what: cell.name, at: { file, offset } };
+    const set = isSet(asked, { own, agentClass, loaded }, project);
+    if (set === 'shown') return { what: cell.name, at: { file, offset }, isShown: true };
+    if (set) found ??= { what: cell.name, at: { file, offset } };
   }
-  return undefined;
+  return found;
 }
 
 interface Asking {
@@ -98,23 +112,31 @@ interface Asking {
   loaded: PackageInTree | undefined;
 }
 
-function isVariableSet({ file, key }: Cell, { own, agentClass, loaded }: Asking, project: Project): boolean {
+function isVariableSet(
+  { file, key }: Cell,
+  { own, agentClass, loaded }: Asking,
+  project: Project,
+): SetInRequests {
   const name = nameIn(key);
-  const isOfRequest = (offset: number) =>
+  const isOfRequest = (offset: number): SetInRequests =>
     loaded
-      ? !isDoneAtLoad(offset, file, loaded, project)
+      ? !isDoneAtLoad(offset, file, loaded, project) && 'maybe'
       : isDoneInRequests(offset, { file, agentClass, own }, project);
-  return (
-    writesOfVariable(name, file, project).some(
-      (offset) => !own.has(`${file}:${offset}`) && isOfRequest(offset),
-    ) ||
-    namespacesWith(name, file, project).some((made) =>
+  return surest([
+    ...writesOfVariable(name, file, project)
+      .filter((offset) => !own.has(`${file}:${offset}`))
+      .map(isOfRequest),
+    ...namespacesWith(name, file, project).map((made) =>
       isSetInRequests({ file, agentClass, own, origin: { made }, name }, project),
-    )
-  );
+    ),
+  ]);
 }
 
-function isPartSet(cell: Cell, { own, agentClass, loaded }: Asking, project: Project): boolean {
+function surest(found: readonly SetInRequests[]): SetInRequests {
+  return found.includes('shown') ? 'shown' : found.includes('maybe') && 'maybe';
+}
+
+function isPartSet(cell: Cell, { own, agentClass, loaded }: Asking, project: Project): SetInRequests {
   const { owner, file, key } = cell;
   if (!('props' in owner)) return false;
   const name = nameIn(key);
@@ -130,7 +152,9 @@ function isPartSet(cell: Cell, { own, agentClass, loaded }: Asking, project: Pro
     const { label: className, kind } = owner;
     const property = { className, isStatic: kind === 'class', name, file, own };
     const isNamed = className !== '' && kind !== 'opaque';
-    return (isNamed && isSetInPackage(property, loaded, project)) || isPackageSetInRequests(part, project);
+    return isNamed && isSetInPackage(property, loaded, project)
+      ? 'maybe'
+      : isPackageSetInRequests(part, project);
   }
   const { origin } = owner;
   return origin !== undefined && isSetInRequests({ file, agentClass, own, origin, name }, project);

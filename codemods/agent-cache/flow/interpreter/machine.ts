@@ -123,10 +123,11 @@ export class Machine extends Heap {
     this.events.unknown.set(key, { ...call, dropped, from: call.from | (known?.from ?? 0) });
   }
 
-  noteAmbient(what: string, { file, offset, node }: Site): void {
+  /** @param isShown it is of the request for sure; otherwise nothing shows that it is the same for all */
+  noteAmbient(what: string, { file, offset, node }: Site, isShown = true): void {
     const written = codeOf(file, this.project).slice(offset, node.end ?? offset);
     const shown = written === '' || written.length > 60 || written.includes('\n') ? what : written;
-    this.events.ambient.set(`${file}:${offset}`, { what: shown, file, offset });
+    this.events.ambient.set(`${file}:${offset}`, { what: shown, file, offset, isShown });
   }
 
   /** Something of a package that is not read, by its name or that of what it is a part of. */

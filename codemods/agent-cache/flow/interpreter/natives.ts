@@ -22,13 +22,13 @@ export function nativePart(thing: Thing, name: string, site: Site, machine: Mach
     // Only who builds an instance asks: what a method reads anew each time it may share.
     const source = machine.epoch === 'new' ? readingOf(site.file, machine.project) : undefined;
     if (!source || !isAssigned(name, source)) return PLAIN;
-    machine.noteAmbient(name === '*' ? 'process.env' : `process.env.${name}`, site);
+    machine.noteAmbient(name === '*' ? 'process.env' : `process.env.${name}`, site, false);
     return plain(FROM.ambient);
   }
   const shared = machine.epoch === 'new' ? sharedGlobal(thing.label, name, site, machine) : undefined;
   if (shared) return shared;
   if (thing.label === 'globalThis' && !(name in globalThis) && machine.epoch !== 'module') {
-    machine.noteAmbient(`globalThis.${name}`, site);
+    machine.noteAmbient(`globalThis.${name}`, site, false);
     return plain(FROM.ambient);
   }
   // A domain is what requests had before there were other ways.

@@ -20,7 +20,8 @@ export function mayBeOfRequest(at: NodePath, source: Reading): boolean {
   return !values || [...values, ...around.flatMap(testsBefore)].some((each) => !isFixed(each, source));
 }
 
-function valuesSet(at: NodePath, around: readonly NodePath[]): NodePath[] | undefined {
+/** What a name, a member or what keeps something is given where it is set; undefined where that cannot be told. */
+export function valuesSet(at: NodePath, around: readonly NodePath[]): NodePath[] | undefined {
   for (const [index, each] of around.entries()) {
     const below = around[index - 1] ?? at;
     if (each.isFunction()) return undefined;

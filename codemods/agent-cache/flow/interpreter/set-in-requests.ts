@@ -3,11 +3,14 @@ import type * as t from '@babel/types';
 import type { Project } from '../../project.ts';
 import type { Reading } from '../../migration.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
+import { isMember, propertyName } from '../../survey/code/members.ts';
 import { fileOf } from '../../survey/code/opened-files.ts';
 import { type Change, changesOf, changesOfGlobal } from '../../survey/values/written-values.ts';
 import { SOME } from '../../survey/values/writes/way.ts';
 import { type Asked, Doings } from './doings.ts';
+import { isGivenByRequest } from './given-by-request.ts';
 import { readingOf } from './reading-of.ts';
+import { writesOfVariable } from './set-variables.ts';
 import { type PackagePart, setsOfPackage } from './sets-of-packages.ts';
 import type { Origin } from './values.ts';
 import { WhoSets } from './who-sets.ts';
@@ -19,25 +22,30 @@ export interface KeptPart extends Asked {
   name: string | undefined;
 }
 
-const answers = new OncePerProject<boolean>();
+/** Whether requests set something: `shown` where the code shows that it is of theirs, `maybe` where nothing shows that it is not. */
+export type SetInRequests = 'shown' | 'maybe' | false;
+
+const answers = new OncePerProject<SetInRequests>();
 
 /**
  * Whether a request sets what a file keeps before it builds an agent. A request that sets it and ends there changes
  * settings, as an agent may live through.
  */
-export function isSetInRequests(part: KeptPart, project: Project): boolean {
+export function isSetInRequests(part: KeptPart, project: Project): SetInRequests {
   const { file, agentClass, name, origin } = part;
   const { made, shared, within = [] } = origin;
   const place = shared ? `${shared.of}.${shared.name}` : `${made?.type} ${made?.start}`;
   return answers.of(project, [file, agentClass, place, ...within, name ?? ''].join('\n'), () => {
     const who = new WhoSets(agentClass);
     // Where nothing tells what becomes of the part, or who calls what sets it, any request may set it.
-    return !areTold(part, who, project) || new Doings(part, project).isBeforeBuilding(who.deeds);
+    const shown = areOfRequest(part, project) ? 'shown' : 'maybe';
+    const areAllTold = areTold(part, who, project);
+    return (!areAllTold || new Doings(part, project).isBeforeBuilding(who.deeds)) && shown;
   });
 }
 
 /** The same of what a package keeps; `file` is one of the tree that loads it. */
-export function isPackageSetInRequests(part: PackagePart, project: Project): boolean {
+export function isPackageSetInRequests(part: PackagePart, project: Project): SetInRequests {
   const { specifier, file, agentClass, name } = part;
   return answers.of(project, `${specifier} ${file} ${agentClass} ${name}`, () => {
     const who = new WhoSets(agentClass);
@@ -46,17 +54,19 @@ export function isPackageSetInRequests(part: PackagePart, project: Project): boo
       const at = source && pathAt(source.program, ({ node }) => node.start === start);
       return source && at && who.note(at, source);
     });
-    return !isTold || new Doings(part, project).isBeforeBuilding(who.deeds);
+    return (!isTold || new Doings(part, project).isBeforeBuilding(who.deeds)) && 'maybe';
   });
 }
 
 /** Whether a place at which a file sets one of its variables is done in requests, also in those that end there. */
-export function isDoneInRequests(offset: number, asked: Asked, project: Project): boolean {
+export function isDoneInRequests(offset: number, asked: Asked, project: Project): SetInRequests {
   const source = readingOf(asked.file, project);
-  const at = source && pathAt(source.program, ({ node }) => node.start === offset);
+  const at = source && innermostAt(source.program, offset);
   const who = new WhoSets(asked.agentClass);
-  const isTold = source !== undefined && at !== undefined && who.note(at, source);
-  return !isTold || who.isByHandler || new Doings(asked, project).isBeforeBuilding(who.deeds);
+  if (!source || !at) return 'maybe';
+  const isTold = who.note(at, source);
+  const isDone = !isTold || who.isByHandler || new Doings(asked, project).isBeforeBuilding(who.deeds);
+  return isDone && (isGivenByRequest(at, source) ? 'shown' : 'maybe');
 }
 
 /** Looks for all that changes a part, by whatever way it came there. @returns whether it could be told of all */
@@ -68,8 +78,40 @@ function areTold(part: KeptPart, who: WhoSets, project: Project): boolean {
     const { node, parent } = change.at;
     const file = fileOf(change.at, source);
     const isOwn = [node, parent].some(({ start }) => part.own.has(`${file}:${start}`));
-    return change.isTold && (isOwn || who.note(change.at, source));
+    return change.isTold && (isOwn || isTakenAway(change.at) || who.note(change.at, source));
   });
+}
+
+/** Whether the code shows that some variable of a module is set to what a request has, other than where an agent is built of it. */
+export function isVariableOfRequests(
+  name: string,
+  { file, agentClass }: Pick<Asked, 'file' | 'agentClass'>,
+  project: Project,
+): boolean {
+  return (
+    answers.of(project, [file, agentClass, name].join('\n'), () => {
+      const source = readingOf(file, project);
+      const isShown = writesOfVariable(name, file, project).some((offset) => {
+        const at = source && innermostAt(source.program, offset);
+        const { start, end } = at?.getFunctionParent()?.node ?? {};
+        const around = source?.text.slice(start ?? 0, end ?? 0) ?? '';
+        return at && !around.includes(agentClass) && isGivenByRequest(at, source);
+      });
+      return isShown && 'shown';
+    }) !== false
+  );
+}
+
+function areOfRequest(part: KeptPart, project: Project): boolean {
+  const source = readingOf(part.file, project);
+  const changes = (source && changesOfPart(part, source)) ?? [];
+  return source !== undefined && changes.some(({ at }) => isGivenByRequest(at, source));
+}
+
+/** `kept.clear()`, `kept.delete(name)`: of what a request takes away, an agent has nothing. */
+function isTakenAway({ parentPath: member }: NodePath): boolean {
+  const isCalled = member?.key === 'callee' && isMember(member);
+  return isCalled && /^(clear|delete)$/.test(propertyName(member.node) ?? '');
 }
 
 /** Where the part is changed; undefined where that cannot be read. */
@@ -83,6 +125,17 @@ function changesOfPart({ origin, name }: KeptPart, source: Reading): readonly Ch
   const at =
     made && pathAt(source.program, ({ node }) => node.start === made.start && node.type === made.type);
   return at && changesOf(at, names, source);
+}
+
+/** The target of an assignment, and not the statement, which begins where that does. */
+function innermostAt(program: NodePath<t.Program>, offset: number): NodePath | undefined {
+  let found: NodePath | undefined;
+  program.traverse({
+    enter(path) {
+      if (path.node.start === offset) found = path;
+    },
+  });
+  return found;
 }
 
 function pathAt(program: NodePath<t.Program>, isIt: (path: NodePath) => boolean): NodePath | undefined {

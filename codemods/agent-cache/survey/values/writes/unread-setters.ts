@@ -4,9 +4,9 @@ import { isMember } from '../../code/members.ts';
 import { outermostSame, withoutTypes } from '../../code/wrappers.ts';
 import { isFixed } from '../fixed-values.ts';
 
-/** How functions are named that only read what they are given, whatever they are given beside it. */
+/** How functions are named that only read what they are given, whatever they are given beside it; another program has a copy. */
 const READS =
-  /^(log|info|debug|warn|error|trace|verbose|http|silly|fatal|notice|json|jsonp|send\w*|render\w*|write|end|format\w*|inspect|stringify|print|get|post|delete|head|options|request|fetch|query|execute|sign\w*|verify\w*|encrypt\w*|decrypt\w*|hash\w*|compare\w*|parse\w*|safeParse|validate\w*|is[A-Z]\w*|has|includes|cookie|redirect|clearCookie|t|translate|expect|assert|equal|deepEqual)$/;
+  /^(log|info|debug|warn|error|trace|verbose|http|silly|fatal|notice|json|jsonp|send\w*|render\w*|write|end|format\w*|inspect|stringify|print|get|post|delete|head|options|request|fetch|query|execute|sign\w*|verify\w*|encrypt\w*|decrypt\w*|hash\w*|compare\w*|parse\w*|safeParse|validate\w*|is[A-Z]\w*|has|includes|cookie|redirect|clearCookie|t|translate|expect|assert|equal|deepEqual|spawn\w*|fork|exec(a|File)?(Sync)?)$/;
 /** Those that give something new, where it is used. */
 const MAKES =
   /^(deepmerge|defu|clone\w*|klona|copy|pick\w*|omit\w*|at|map\w*|filter|find\w*|sort\w*|group\w*|keyBy|values|head|first|last|chain|thru|identity|create\w*|make\w*|build\w*|open\w*|connect\w*|use[A-Z]\w*)$/;
