@@ -169,6 +169,22 @@ export function dropsShared(graph: ModuleGraph, agent: AgentName, shared: Way, w
   return outcomes.length > 0 && outcomes.every((outcome) => outcome === true);
 }
 
+/** Whether a way comes to one agent each time, which is not the shared one. */
+export function keepsOwn(graph: ModuleGraph, agent: AgentName, shared: Way, way: Way): boolean {
+  const outcomes = explore(
+    { ...BOUNDS, isEnough: (outcome) => outcome !== true },
+    (run) => new Interpreter(run, graph, agent),
+    (_run: Run, interpreter: Interpreter) => {
+      const [first, own, again] = [shared, way, way].map((each) => settledValue(go(interpreter, each)));
+      const ids = [first, own, again].map((each) =>
+        each && each.is !== 'primitive' && each.agent ? each.id : undefined,
+      );
+      return ids.every((id) => id !== undefined) && ids[0] !== ids[1] && ids[1] === ids[2];
+    },
+  );
+  return outcomes.length > 0 && outcomes.every((outcome) => outcome === true);
+}
+
 /** Goes a way once. @throws Thrown or GaveUp, as the code on it does */
 export function go(interpreter: Interpreter, way: Way): Value {
   return goTo(interpreter, way).value;

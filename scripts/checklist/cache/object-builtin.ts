@@ -1,3 +1,4 @@
+import { madeAgent } from './agents.ts';
 import { listOf } from './lists.ts';
 import type { Machine } from './machine.ts';
 import { holds } from './operators.ts';
@@ -45,17 +46,20 @@ export function objectBuiltin(machine: Machine): Thing {
         run.function(([of]) => listed(of, ([name, value]) => listOf([primitive(name), value], run), run)),
       ],
       ['fromEntries', run.function(([list]) => fromEntries(list, run))],
-      ['create', ofNothing(run)],
+      ['create', ofPrototype(run)],
     ]),
   });
 }
 
-/** An object of no class. */
-function ofNothing(run: Run): Thing {
+/** An object of no class, or another instance of the agent's, though nobody calls the constructor. */
+function ofPrototype(run: Run): Thing {
   return run.thing('unknown', {
     isPure: true,
-    tells: ([parent]) =>
-      parent?.is === 'primitive' && parent.value === null ? run.thing('object') : undefined,
+    tells: ([parent]) => {
+      if (parent?.is === 'primitive') return parent.value === null ? run.thing('object') : undefined;
+      const type = parent?.prototypeOf;
+      return type?.agent === true ? madeAgent(run, type, []) : undefined;
+    },
   });
 }
 

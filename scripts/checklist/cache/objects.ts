@@ -247,6 +247,7 @@ function remembered(value: Thing, name: string, { run }: Machine): Value {
     ...(isConstant && { isConstant }),
     ...(fromCaller && { fromCaller, ...(told !== undefined && { told: `${told}.${name}` }) }),
     ...(isMadeOutside && { isMadeOutside, ...(madeOf && { madeOf }) }),
+    ...(value.is === 'class' && name === 'prototype' && { prototypeOf: value }),
   });
   run.remember(value.properties, name, unknown);
   return unknown;

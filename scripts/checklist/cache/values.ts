@@ -80,6 +80,8 @@ export interface Thing {
   setters?: Map<string, (self: Value, value: Value) => void>;
   /** Whether it takes no more properties, or no other values for those that it has either. */
   isClosed?: 'sealed' | 'frozen';
+  /** The class whose prototype it is. */
+  prototypeOf?: Thing;
   /** Whether it is the same as long as the process runs, as its environment is. */
   isConstant?: boolean;
 }

@@ -50,6 +50,11 @@ export function findPastCache(scene: FullScene, agent: AgentFound): PastCache {
       const { line, column } = placeOf(use.node);
       if (verdict?.conduct === 'builds' && !known.has(line))
         findings.push({ file: itemPath, line, column, ...judge.words(verdict) });
+      const own = verdict === undefined ? judge.ownCacheOf(use) : undefined;
+      if (own !== undefined && takesNothing(own))
+        findings.push({ file: itemPath, line, column, ...judge.wordsOfOwn(own) });
+      else if (own !== undefined)
+        doubts.push(`${itemPath}:${line} makes another cache with ${judge.nameOf(own)}(…)`);
       if (verdict?.conduct === 'unknown')
         doubts.push(
           `${itemPath}:${line} ${verdict.whole === undefined ? 'takes' : 'hands on'} ${judge.nameOf(verdict.way)}`,
@@ -82,6 +87,11 @@ function isListening(node: Node, program: Node): boolean {
   const handler = around.findLast((each) => isFunction(each) && each.params.length > 1);
   const params = handler !== undefined && isFunction(handler) ? handler.params : [];
   return params.some((each) => each.type === 'Identifier' && each.name === name);
+}
+
+/** With what a cache is made it may be one of something else: of another account. */
+function takesNothing({ steps }: Way): boolean {
+  return steps.every((each) => !('args' in each) || each.args.length === 0);
 }
 
 function calledOf(way: Way): Way {

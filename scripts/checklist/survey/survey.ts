@@ -76,12 +76,19 @@ export function survey({ root, options, detection }: Surveyed): Survey | { probl
     ...reads.findings,
     ...findPerRequest(scene, past.drops),
   );
-  const [first] = cacheModules;
+  // Of several, the one that speaks for all is one of which something is not known.
+  const first =
+    cacheModules[
+      Math.max(
+        0,
+        verified.findIndex(({ why }) => why !== undefined),
+      )
+    ];
   const [doubtful] = [...past.doubts, ...copies.doubts];
   const unsure =
     (doubtful && `${doubtful}, and its source does not show that this builds no agent of its own`) ??
     reads.doubts[0];
-  const why = verified[0]?.why ?? unsure;
+  const why = verified.find((each) => each.why !== undefined)?.why ?? unsure;
   const doubt =
     cacheModules.length === 0
       ? withoutCache(options)

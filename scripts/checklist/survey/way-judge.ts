@@ -1,7 +1,7 @@
 import type { Class } from '@babel/types';
-import { clientName } from '../../../codemods/agent-cache/source/client-noun.ts';
+import { aClient, clientName } from '../../../codemods/agent-cache/source/client-noun.ts';
 import { keyedGetter } from '../../../codemods/agent-cache/options.ts';
-import { conductOfWay, dropsShared, kindOfWay, type WayConduct } from '../cache/judge-way.ts';
+import { conductOfWay, dropsShared, keepsOwn, kindOfWay, type WayConduct } from '../cache/judge-way.ts';
 import { callsWithin } from '../cache/members-of-way.ts';
 import { UNTOLD, type Way, wayKey } from '../cache/way.ts';
 import { toItemPath } from '../item-paths.ts';
@@ -9,6 +9,7 @@ import type { Finding } from '../report.ts';
 import type { BuildingMethods } from './building-methods.ts';
 import { mayBuild } from './may-build.ts';
 import type { FullScene } from './verify-cache.ts';
+import { takenOnce } from './way-names.ts';
 import type { WayUse } from './ways.ts';
 
 /** What is wrong with a use of a way. */
@@ -29,6 +30,7 @@ export class WayJudge {
   readonly #budget = { steps: 4_000_000 };
   readonly #conducts = new Map<string, WayConduct>();
   readonly #kinds = new Map<string, ReturnType<typeof kindOfWay>>();
+  readonly #owns = new Map<string, Way | undefined>();
   readonly #drops = new Map<string, boolean>();
   readonly #calls = new Map<string, Way[]>();
 
@@ -95,19 +97,37 @@ export class WayJudge {
     return verdicts.find(({ conduct }) => conduct === 'builds') ?? verdicts[0];
   }
 
+  /** What a way that is gone once gives, where that keeps an agent of its own beside the shared one. */
+  ownCacheOf({ way, form }: WayUse): Way | undefined {
+    const last = way.steps.at(-1);
+    const isMade = form === 'call' && (last?.kind === 'call' || last?.kind === 'new');
+    if (!isMade || !this.#isOwned(way) || this.#isKeyedGetter(way)) return undefined;
+    const kind = this.#kindOf(way);
+    const { graph, agent } = this.#scene;
+    const [shared] = this.#sharedWays();
+    if (shared === undefined || (kind !== 'function' && kind !== 'object')) return undefined;
+    return memo(this.#owns, wayKey(way), () => {
+      const made = takenOnce(way);
+      const calls =
+        kind === 'function'
+          ? [{ ...made, steps: [...made.steps, { kind: 'call' as const, args: UNTOLD }] }]
+          : callsWithin(graph, agent, made);
+      return calls.some((each) => keepsOwn(graph, agent, shared, each)) ? way : undefined;
+    });
+  }
+
+  #sharedWays(): Way[] {
+    const [cache] = this.#scene.cacheModules;
+    const name = this.#scene.options.factory;
+    return cache === undefined ? [] : [{ file: cache, name, steps: [{ kind: 'call', args: [] }] }];
+  }
+
   drops(way: Way): boolean {
-    const { graph, agent, options, cacheModules } = this.#scene;
-    const [cache] = cacheModules;
+    const { graph, agent } = this.#scene;
+    const [shared] = this.#sharedWays();
     const last = way.steps.at(-1)?.kind;
-    if (cache === undefined || (last !== 'call' && last !== 'write') || !this.#isOwned(way)) return false;
-    return memo(this.#drops, wayKey(way), () =>
-      dropsShared(
-        graph,
-        agent,
-        { file: cache, name: options.factory, steps: [{ kind: 'call', args: [] }] },
-        way,
-      ),
-    );
+    if (shared === undefined || (last !== 'call' && last !== 'write') || !this.#isOwned(way)) return false;
+    return memo(this.#drops, wayKey(way), () => dropsShared(graph, agent, shared, way));
   }
 
   words({ way, whole }: WayVerdict): Pick<Finding, 'rule' | 'id' | 'message' | 'hint'> {
@@ -127,6 +147,16 @@ export class WayJudge {
         all === undefined
           ? `await ${options.factory}() of the cache module instead`
           : `hand on ${options.factory} of the cache module alone`,
+    };
+  }
+
+  wordsOfOwn(way: Way): Pick<Finding, 'rule' | 'id' | 'message' | 'hint'> {
+    const { options } = this.#scene;
+    return {
+      rule: 'past-cache',
+      id: 'builds-past-cache',
+      message: `${this.nameOf(way)}(…) makes another cache, which keeps ${aClient(options)} of its own beside the shared one`,
+      hint: `await ${options.factory}() of the cache module instead`,
     };
   }
 

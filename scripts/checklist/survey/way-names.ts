@@ -229,7 +229,8 @@ export class WayNames {
   }
 }
 
-function takenOnce(way: Way): Way {
+/** A way that is gone when the module that uses it is loaded. */
+export function takenOnce(way: Way): Way {
   return {
     ...way,
     steps: way.steps.map((each) => ('args' in each ? { ...each, isOnce: true } : each)),

@@ -67,7 +67,7 @@ export function deedOf(node: Node, texts: WrittenTexts): Deed | undefined {
     case 'AssignmentExpression':
       return isModuleCache(node.left, texts)
         ? { kind: 'lets-go', module: undefined }
-        : lettingGo(node.left, texts);
+        : (lettingGo(node.left, texts) ?? overwriting(node.left, texts));
     case 'TaggedTemplateExpression': {
       const isStart = STARTS.test(specifierBehind(node.tag, texts) ?? '');
       return isStart ? { kind: 'starts', module: [node.quasi] } : undefined;
@@ -126,6 +126,26 @@ function withFunctions(given: readonly Node[]): Node[] {
 function lettingGo(target: Node, texts: WrittenTexts): Deed | undefined {
   const isKey = target.type === 'MemberExpression' && target.computed && isModuleCache(target.object, texts);
   return isKey ? { kind: 'lets-go', module: [target.property] } : undefined;
+}
+
+/** `require.cache[key].exports = …`, `loaded.exports.get = …`: others find something else in a module. */
+function overwriting(target: Node, texts: WrittenTexts): Deed | undefined {
+  if (target.type !== 'MemberExpression') return undefined;
+  const { object } = target;
+  return (
+    lettingGo(object, texts) ??
+    (object.type === 'TSNonNullExpression' ? lettingGo(object.expression, texts) : undefined) ??
+    (object.type === 'Identifier' ? heldOf(object.name, texts) : undefined) ??
+    overwriting(object, texts)
+  );
+}
+
+function heldOf(name: string, texts: WrittenTexts): Deed | undefined {
+  for (const value of texts.behind(name).values) {
+    const deed = lettingGo(value.type === 'TSNonNullExpression' ? value.expression : value, texts);
+    if (deed !== undefined) return deed;
+  }
+  return undefined;
 }
 
 /** Whether an expression is what Node.js has loaded: `require.cache`, `Module._cache`, or a name for it. */
