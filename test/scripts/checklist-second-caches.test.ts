@@ -39,7 +39,16 @@ test.each([
   [MAKER, route(OF('makeGetter'), 'const get = makeGetter();', answer('get()')), VERIFIED],
   [MAKER, NEW_WAY, VERIFIED],
 ])('a cache of its own beside the shared one: %#', async (cache, file, expected) => {
-  expect(await judged({ 'src/utils/agent-cache.ts': cache, 'src/api/a.ts': file })).toMatchObject(expected);
+  const files = { 'src/utils/agent-cache.ts': cache, 'src/api/b.ts': file };
+  expect(await judged(files)).toMatchObject(expected);
+});
+
+test('one cache that all use may be made by who uses it, and a second one may not', async () => {
+  const own = route(OF('makeCache'), 'const get = makeCache();', answer('get()'));
+  const files = { 'src/utils/agent-cache.ts': MAKER, 'src/api/a.ts': own };
+  expect(await judged(files)).toMatchObject(VERIFIED);
+  const ids = ['builds-past-cache', 'builds-past-cache'];
+  expect(await judged({ ...files, 'src/api/b.ts': own })).toMatchObject({ ok: false, ids });
 });
 
 const handler = (does: string) =>

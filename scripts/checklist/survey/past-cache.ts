@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { clientName } from '../../../codemods/agent-cache/source/client-noun.ts';
 import { keyedGetter } from '../../../codemods/agent-cache/options.ts';
 import { toItemPath } from '../item-paths.ts';
@@ -38,6 +39,7 @@ export function findPastCache(scene: FullScene, agent: AgentFound): PastCache {
   const { findings } = left;
   const doubts: string[] = [];
   const mixedUses = new MixedUses(scene);
+  const owns: { way: Way; file: string; line: number; column: number }[] = [];
   const drops = new Map<string, Set<Node>>();
   for (const file of filesOnTheWay(scene, owners, methods)) {
     const model = own.has(file) ? undefined : graph.model(file);
@@ -50,11 +52,8 @@ export function findPastCache(scene: FullScene, agent: AgentFound): PastCache {
       const { line, column } = placeOf(use.node);
       if (verdict?.conduct === 'builds' && !known.has(line))
         findings.push({ file: itemPath, line, column, ...judge.words(verdict) });
-      const own = verdict === undefined ? judge.ownCacheOf(use) : undefined;
-      if (own !== undefined && takesNothing(own))
-        findings.push({ file: itemPath, line, column, ...judge.wordsOfOwn(own) });
-      else if (own !== undefined)
-        doubts.push(`${itemPath}:${line} makes another cache with ${judge.nameOf(own)}(…)`);
+      const second = verdict === undefined ? judge.ownCacheOf(use) : undefined;
+      if (second !== undefined) owns.push({ way: second, file: itemPath, line, column });
       if (verdict?.conduct === 'unknown')
         doubts.push(
           `${itemPath}:${line} ${verdict.whole === undefined ? 'takes' : 'hands on'} ${judge.nameOf(verdict.way)}`,
@@ -69,6 +68,12 @@ export function findPastCache(scene: FullScene, agent: AgentFound): PastCache {
       if ((isCalled && judge.drops(use.way)) || (isHeard && judge.drops(calledOf(use.way))))
         drops.set(itemPath, (drops.get(itemPath) ?? new Set()).add(use.node));
     }
+  }
+  // One that all use is the shared one, whoever makes it.
+  const isShared = [...scene.detection.namingCache].some((each) => !own.has(path.join(root, each)));
+  for (const { way, ...place } of owns.length > 1 || isShared ? owns : []) {
+    if (takesNothing(way)) findings.push({ ...place, ...judge.wordsOfOwn(way) });
+    else doubts.push(`${place.file}:${place.line} makes another cache with ${judge.nameOf(way)}(…)`);
   }
   return { findings, drops, doubts: [...doubts, ...left.doubts] };
 }

@@ -155,7 +155,7 @@ export class WayJudge {
     return {
       rule: 'past-cache',
       id: 'builds-past-cache',
-      message: `${this.nameOf(way)}(…) makes another cache, which keeps ${aClient(options)} of its own beside the shared one`,
+      message: `${this.nameOf(way)}(…) makes another cache, which keeps ${aClient(options)} of its own beside those of others`,
       hint: `await ${options.factory}() of the cache module instead`,
     };
   }
