@@ -155,6 +155,7 @@ function borrow(
   }
   const bound = machine.make(site.node, 'function', fn.label, fn.file);
   if (fn.code) bound.code = { ...fn.code, bound: { self, args: others } };
+  machine.changed();
   return only(bound);
 }
 

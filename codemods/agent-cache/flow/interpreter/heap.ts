@@ -6,6 +6,7 @@ import {
   type Frame,
   includes,
   join,
+  NOTHING,
   type Origin,
   type Reach,
   type Region,
@@ -120,11 +121,11 @@ export class Heap {
   widen(variable: Variable, value: Value): void {
     const joined = join(variable.value, value);
     if (joined === variable.value) return;
+    this.#taints.widens(variable.value, value);
     variable.value = joined;
-    this.changed();
   }
 
-  /** A variable, or an object, holds something new. */
+  /** What an object holds was replaced. */
   changed(): void {
     this.#taints.forget();
   }
@@ -155,7 +156,13 @@ export class Heap {
     const known = thing.props.get(name);
     if (known && (known === value || includes(known, value))) return;
     this.version += 1;
-    this.changed();
+    this.hold(thing, name, value);
+  }
+
+  /** The same for what is no news of the code: the part of an object that was asked for. */
+  hold(thing: Thing, name: string, value: Value): void {
+    const known = thing.props.get(name);
+    this.#taints.adds(thing, known ?? NOTHING, value);
     thing.props.set(name, known ? join(known, value) : value);
   }
 }

@@ -223,10 +223,7 @@ export class Machine extends Heap {
       this.make(`part ${id} ${name}`, 'opaque', `${label}.${name}`, file, epoch, 0, partOf(thing, name));
     made.region = thing.region;
     if (isAsyncContext(thing)) made.base = 'async context';
-    if (!part) {
-      this.changed();
-      thing.props.set(key, only(made, 0, known?.from ?? 0));
-    }
+    if (!part) this.hold(thing, key, only(made, 0, known?.from ?? 0));
     return { things: new Map([[made, reach]]), from: known?.from ?? 0 };
   }
 

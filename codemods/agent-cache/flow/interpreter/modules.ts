@@ -166,6 +166,7 @@ export class Modules {
       const module = frame.vars.get('module')?.value ?? NOTHING;
       const exported = [...module.things.keys()].map((each) => each.props.get('exports') ?? NOTHING);
       thing.props.set('module.exports', join(...exported));
+      machine.changed();
     }
     Object.assign(machine, { epoch, guards, events });
   }

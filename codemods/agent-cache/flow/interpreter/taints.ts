@@ -1,5 +1,5 @@
 import { namesUsedBy } from './names-used.ts';
-import { type Frame, FROM, type Reach, type Thing, type Value } from './values.ts';
+import { changesReach, type Frame, FROM, type Reach, type Thing, type Value } from './values.ts';
 
 /** What outlives the run that goes on, whose values are not its caller's. */
 interface Lasting {
@@ -22,7 +22,7 @@ interface Search {
 
 /**
  * What differs by the caller in a value, and in all that was made for it. Asked at every call of code that cannot be
- * read, so what was found is kept until an object or a variable holds something new.
+ * read, so what was found is kept until something is held that adds to it: nearly all that code stores does not.
  */
 export class Taints {
   readonly #lasting: Lasting;
@@ -32,9 +32,22 @@ export class Taints {
     this.#lasting = lasting;
   }
 
-  /** An object or a variable holds something new, or another run goes on. */
+  /** Another run goes on, or it is not known what changed. */
   forget(): void {
     if (this.#known.size > 0) this.#known.clear();
+  }
+
+  /** An object is about to hold something more. What nobody asked about is below nothing that was. */
+  adds(thing: Thing, before: Value, value: Value): void {
+    const own = this.#known.get(thing);
+    if (own === undefined) return;
+    if (changesReach(before, value) || (this.of(value) & ~own) !== 0) this.forget();
+  }
+
+  /** A variable is about to be something more: who holds it has what it was already. */
+  widens(before: Value, value: Value): void {
+    if (this.#known.size === 0) return;
+    if (changesReach(before, value) || (this.of(value) & ~this.of(before)) !== 0) this.forget();
   }
 
   of({ from, things }: Value): number {

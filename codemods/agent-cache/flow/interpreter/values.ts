@@ -171,6 +171,15 @@ export function includes(whole: Value, part: Value): boolean {
   return true;
 }
 
+/** Whether something that `whole` may be is reached in another way when `part` joins it. */
+export function changesReach(whole: Value, part: Value): boolean {
+  for (const [thing, reach] of part.things) {
+    const known = whole.things.get(thing);
+    if (known !== undefined && stronger(known, reach) !== known) return true;
+  }
+  return false;
+}
+
 /** The same objects, reached in another way. */
 export function reached(value: Value, reach: Reach): Value {
   if (value.things.size === 0 || reach === 0) return value;
