@@ -1,8 +1,12 @@
 import path from 'node:path';
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
 import type { Reading } from '../../../migration.ts';
 import { exportsNamed, namesExported } from '../../code/exports-named.ts';
+import { OncePerProject } from '../../code/once-per-project.ts';
 import { fileOf, programOfModule } from '../../code/opened-files.ts';
 import { type Taken, takenAs } from '../taken-from-modules.ts';
+import { keptWith } from '../../../source/kept-with.ts';
 
 /** How many modules hand a value on. */
 const MAX_MODULES = 6;
@@ -42,14 +46,26 @@ export function partsTaken(taken: Taken, way: readonly string[], own: string, so
 }
 
 /** The names under which a module hands on what it has. */
-function namesOf({ specifier, at }: Taken, source: Reading, modules = MAX_MODULES): string[] {
-  const program = modules > 0 ? programOfModule(specifier, at, source) : undefined;
-  if (!program) return [];
-  const { names, modules: behind } = namesExported(program);
-  const more = behind.flatMap((each) =>
-    namesOf({ specifier: each, at: program, names: [] }, source, modules - 1),
-  );
-  return [...names, ...more];
+function namesOf({ specifier, at }: Taken, source: Reading): readonly string[] {
+  const program = programOfModule(specifier, at, source);
+  return program ? keptWith(program, 'names handed on', () => [...namesBehind(program, source)]) : [];
+}
+
+function namesBehind(
+  program: NodePath<t.Program>,
+  source: Reading,
+  seen = new Set<t.Node>(),
+  found = new Set<string>(),
+): Set<string> {
+  if (seen.has(program.node)) return found;
+  seen.add(program.node);
+  const { names, modules } = namesExported(program);
+  for (const name of names) found.add(name);
+  for (const module of modules) {
+    const behind = programOfModule(module, program, source);
+    if (behind) namesBehind(behind, source, seen, found);
+  }
+  return found;
 }
 
 function partBy(
@@ -58,7 +74,7 @@ function partBy(
   own: string,
   source: Reading,
 ): Part | undefined {
-  const found = namesIn(own, { specifier, at, names }, source, MAX_MODULES);
+  const found = namesOnce(own, { specifier, at, names }, source);
   if (!found) return undefined;
   // The default import of a module of CommonJS is the whole of what it exports.
   const taken = found[0] === 'default' && way[0] !== 'default' ? found.slice(1) : found;
@@ -67,15 +83,44 @@ function partBy(
   return { inside: way.slice(taken.length), beyond: taken.slice(way.length) };
 }
 
-/** What the names of a module are in the file `own`, through those that hand them on; undefined where they are others. */
+/** What names of other modules are in a file, by what was asked. */
+const known = new OncePerProject<Map<string, readonly string[] | undefined>>();
+
+/**
+ * What the names of a module are in the file `own`, through those that hand them on; undefined where they are others.
+ * Half a tree may take its names of one barrel, so that no module is asked twice for one.
+ */
+function namesOnce(own: string, taken: Taken, source: Reading): readonly string[] | undefined {
+  const { project } = source;
+  if (!project) return namesIn(own, taken, source, new Set());
+  const answers = known.of(project, path.resolve(own), () => new Map());
+  const question = questionOf(taken, project.resolve(fileOf(taken.at, source), taken.specifier));
+  if (answers.has(question)) return answers.get(question);
+  const asked = new Set<string>();
+  const found = namesIn(own, taken, source, asked);
+  // Where nothing was found, all that leads on was seen, and leads nowhere else.
+  if (found) answers.set(question, found);
+  else for (const each of asked) answers.set(each, undefined);
+  return found;
+}
+
+function questionOf({ specifier, names }: Taken, file: string | undefined): string {
+  return `${file ?? specifier} ${names.join(' ')}`;
+}
+
 function namesIn(
   own: string,
-  { specifier, at, names }: Taken,
+  taken: Taken,
   source: Reading,
-  modules: number,
+  asked: Set<string>,
+  modules = MAX_MODULES,
 ): readonly string[] | undefined {
+  const { specifier, at, names } = taken;
   const file = source.project?.resolve(fileOf(at, source), specifier);
   if (file !== undefined && path.resolve(file) === path.resolve(own)) return names;
+  const question = questionOf(taken, file);
+  if (asked.has(question)) return undefined;
+  asked.add(question);
   const program = programOfModule(specifier, at, source);
   // What cannot be read may be the value, unless a package has it.
   if (!program) return file === undefined && /^(node:|[\w@])/.test(specifier) ? undefined : names;
@@ -86,7 +131,7 @@ function namesIn(
     const next: Taken | undefined =
       'module' in exported ? { specifier: exported.module, at: program, names: [] } : takenAs(exported.value);
     const inner = next && { ...next, names: [...next.names, ...behind] };
-    const found = inner && namesIn(own, inner, source, modules - 1);
+    const found = inner && namesIn(own, inner, source, asked, modules - 1);
     if (found) return found;
   }
   return undefined;
