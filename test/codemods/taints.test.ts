@@ -1,6 +1,14 @@
+import { parseExpression } from '@babel/parser';
+import type * as t from '@babel/types';
 import fc from 'fast-check';
+import { Heap } from '../../codemods/agent-cache/flow/interpreter/heap.ts';
 import { Taints } from '../../codemods/agent-cache/flow/interpreter/taints.ts';
-import type { Thing, Value } from '../../codemods/agent-cache/flow/interpreter/values.ts';
+import {
+  NOTHING,
+  type Reach,
+  type Thing,
+  type Value,
+} from '../../codemods/agent-cache/flow/interpreter/values.ts';
 
 /** Objects that hold one another as a list of edges says, and what differs by the caller in some of them. */
 function objects(
@@ -89,4 +97,59 @@ test('objects that all hold one another are looked through once, whichever are a
   const { taints, looks } = taintsThatCount();
   for (const thing of objects(100, edges, new Map([[99, 1]]))) expect(taints.of(valueWith(thing))).toBe(1);
   expect(looks()).toBe(edges.length);
+});
+
+/** What code does to objects and to variables that functions see, and what is asked in between. */
+const step = fc.oneof(
+  fc.record({
+    does: fc.constant('hold' as const),
+    by: index,
+    thing: index,
+    reach: fc.constantFrom<Reach>(0, 0, 0, 1, 2),
+  }),
+  fc.record({ does: fc.constant('differ' as const), by: index, from: fc.constantFrom(1, 2, 4, 8) }),
+  fc.record({ does: fc.constant('set' as const), by: fc.nat(3), thing: index }),
+  fc.record({ does: fc.constant('ask' as const), by: index }),
+);
+
+test('what is kept of earlier questions is what a search from nothing finds, whatever was stored since', () => {
+  const node = parseExpression('() => [v0, v1, v2, v3]') as t.ArrowFunctionExpression;
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const heap = new Heap();
+      const variables = Array.from({ length: 4 }, () => ({ value: NOTHING }));
+      const vars = new Map(variables.map((variable, at) => [`v${at}`, variable]));
+      const frame = { epoch: heap.epoch, vars, parent: undefined };
+      const things = Array.from({ length: 12 }, (_, at) => {
+        const thing = heap.make(`thing ${at}`, at < 9 ? 'object' : 'function', `thing ${at}`, 'a.ts');
+        // The last three are functions that see the variables.
+        return at < 9 ? thing : Object.assign(thing, { code: { node, frame } });
+      });
+      for (const [at, each] of steps.entries()) {
+        const by = things[each.by] as Thing;
+        if (each.does === 'differ') heap.put(by, 'own', { things: new Map(), from: each.from });
+        else if (each.does === 'hold') {
+          const held = { things: new Map([[things[each.thing] as Thing, each.reach]]), from: 0 };
+          heap.put(by, `to ${each.thing}`, held);
+        } else if (each.does === 'set')
+          heap.widen(variables[each.by] as { value: Value }, valueWith(things[each.thing] as Thing));
+        else expect([at, heap.taintOf(valueWith(by))]).toEqual([at, new Taints(heap).of(valueWith(by))]);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('what adds nothing to what is known costs no new search', () => {
+  const heap = new Heap();
+  const things = Array.from({ length: 100 }, (_, at) => heap.make(`thing ${at}`, 'object', '', 'a.ts'));
+  for (const one of things) for (const other of things) heap.put(one, `to ${other.id}`, valueWith(other));
+  const [first] = things as [Thing];
+  heap.taintOf(valueWith(first));
+  const { steps } = heap;
+  for (const thing of things) {
+    heap.put(thing, 'more', valueWith(first));
+    heap.taintOf(valueWith(thing));
+  }
+  expect(heap.steps).toBe(steps);
 });
