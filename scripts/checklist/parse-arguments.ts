@@ -205,6 +205,8 @@ function readLive(flags: Flags, env: NodeJS.ProcessEnv): LiveOptions | undefined
   ] as const)
     if (!/^\/[\x21-\x7e]*$/.test(each))
       throw new UsageError(`${name} ${each} has to be a path from / without spaces`);
+  if (plainPath(livePath) === plainPath(healthPath))
+    throw new UsageError('--path has to take an agent, and is where the cache tells of itself');
   return {
     healthPath,
     metricsUrl: flags.metricsUrl === undefined ? undefined : readMetricsUrl(flags.metricsUrl),
@@ -215,6 +217,10 @@ function readLive(flags: Flags, env: NodeJS.ProcessEnv): LiveOptions | undefined
     requests: flags.requests ?? DEFAULT_REQUESTS,
     timeoutSeconds: flags.timeout ?? DEFAULT_TIMEOUT_SECONDS,
   };
+}
+
+function plainPath(text: string): string {
+  return text.replace(/[?#].*$/, '').replace(/\/+$/, '');
 }
 
 function flagOf(name: string): string {

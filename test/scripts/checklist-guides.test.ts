@@ -291,6 +291,33 @@ describe('--verify-cache', () => {
     ]);
   });
 
+  const KEPT = 'return (a ??= new FacebookAdsAgent());';
+  const getter = (head: string, body: string) =>
+    `${head}${CLASS}let a: FacebookAdsAgent | undefined;\nexport async function getFacebookAgent() { ${body} ${KEPT} }\n`;
+
+  test.each([
+    getter('', "if (process.env.NODE_ENV === 'production') return new FacebookAdsAgent();"),
+    getter('', "if (process.env.AGENT_CACHE === 'off') return (a = new FacebookAdsAgent());"),
+    getter('', "if (process.argv[1]?.includes('server')) return new FacebookAdsAgent();"),
+    getter(
+      "import { isMainThread } from 'node:worker_threads';\n",
+      'if (!isMainThread) return new FacebookAdsAgent();',
+    ),
+  ])('what a process shares is not settled by a run in another one: %s', async (cache) => {
+    expect((await report(cacheOf(cache), ['--verify-cache'])).cache).toMatchObject({
+      verified: 'no',
+      why: expect.stringContaining('asks how its process was started'),
+    });
+  });
+
+  test.each([
+    getter('', 'if (process.env.DEBUG) console.log(a);'),
+    getter('', 'const all = [a].slice().sort(); if (process.env.DEBUG) console.log(all);'),
+    `${CLASS}const ttl = Number(process.env.TTL ?? 60);\nlet a: FacebookAdsAgent | undefined; let at = 0;\nexport async function getFacebookAgent() { if (a && Date.now() - at < ttl * 1000) return a; at = Date.now(); return (a = new FacebookAdsAgent()); }\n`,
+  ])('what is only said, or how long it lives, is: %s', async (cache) => {
+    expect((await report(cacheOf(cache), ['--verify-cache'])).cache.verified).toBe('run');
+  });
+
   test('one that is replaced behind those who ask, when it is too old, is one', async () => {
     const body = `const make = [() => new FacebookAdsAgent()];\nlet a: FacebookAdsAgent | undefined; let at = new Date(0); let job: Promise<unknown> | undefined;\nconst renew = async () => { a = make.slice().sort()[0]!(); at = new Date(); job = undefined; };\nexport async function getFacebookAgent() { if (!a) { await (job ??= renew()); return a; } const kept = a; if (+new Date() - +at > 60000) job ??= renew(); return kept; }\n`;
     expect((await report(cacheOf(CLASS + body), ['--verify-cache'])).cache.verified).toBe('run');

@@ -768,6 +768,10 @@ test.each([
   [['--url', 'http://127.0.0.1', '--token', 'two words'], 'printable word'],
   [['--url', 'http://127.0.0.1', '--timeout', 'soon'], 'seconds'],
   [['--requests', '3'], '--requests needs --url'],
+  [
+    ['--url', 'http://localhost', '--path', '/health/agent-cache?a=1'],
+    '--path has to take an agent, and is where the cache tells of itself',
+  ],
 ])('%j is bad usage', async (args, reason) => {
   const { exitCode, stderr, stdout } = await check(migratedTree(), args);
   expect(exitCode).toBe(2);

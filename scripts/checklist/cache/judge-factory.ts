@@ -3,7 +3,7 @@ import { Interpreter } from './interpreter.ts';
 import { BETWEEN_CALLS, BETWEEN_MORE_CALLS } from './clock.ts';
 import type { AgentName } from './machine.ts';
 import { explore } from './explore.ts';
-import { GaveUp, type Run } from './run.ts';
+import { CONSTANT, GaveUp, type Run } from './run.ts';
 import { Thrown } from './thrown.ts';
 import { areKept, buildWhenCalled } from './build-when-called.ts';
 import { read } from './objects.ts';
@@ -38,6 +38,24 @@ export function conductOf(graph: ModuleGraph, agent: AgentName, subject: Subject
   // What is kept for a lifetime that never is, or under the time of the call, is not kept.
   const inRow = conductOnClock(graph, agent, subject, true);
   return inRow === 'builds' || inRow === 'renews' ? inRow : conduct;
+}
+
+/** Whether two calls give two agents in some environment that the process may have, whatever else is known. */
+export function buildsInSomeEnvironment(graph: ModuleGraph, agent: AgentName, subject: Subject): boolean {
+  const byEnvironment = new Map<string, boolean>();
+  explore(
+    BOUNDS,
+    (run: Run) => asked(new Interpreter(run, graph, agent), subject),
+    callOnce,
+    (run: Run, called: Called) => {
+      const conduct = callAgain(run, called);
+      const environment = [...run.answers].filter(([question]) => question.endsWith(CONSTANT)).join();
+      const isSame = byEnvironment.get(environment) ?? environment !== '';
+      byEnvironment.set(environment, isSame && (isBuilding(conduct) || conduct === 'wastes'));
+      return conduct;
+    },
+  );
+  return [...byEnvironment.values()].includes(true);
 }
 
 /** What it says where a clock may show anything, or as little time between the calls as there is. */

@@ -19,7 +19,7 @@ type Made = Partial<Omit<Thing, 'properties' | 'entries'>> & {
 };
 
 /** Marks questions about what stays as it is. */
-const CONSTANT = '!';
+export const CONSTANT = '!';
 const OTHER_QUESTION = { true: 'nothing', nothing: 'true' } as const;
 
 /**

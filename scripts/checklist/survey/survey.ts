@@ -87,7 +87,8 @@ export function survey({ root, options, detection }: Surveyed): Survey | { probl
   const [doubtful] = [...past.doubts, ...copies.doubts];
   const unsure =
     (doubtful && `${doubtful}, and its source does not show that this builds no agent of its own`) ??
-    reads.doubts[0];
+    reads.doubts[0] ??
+    verified.find((each) => each.unsure !== undefined)?.unsure;
   const why = verified.find((each) => each.why !== undefined)?.why ?? unsure;
   const doubt =
     cacheModules.length === 0

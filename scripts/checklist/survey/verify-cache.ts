@@ -3,7 +3,7 @@ import { clientName } from '../../../codemods/agent-cache/source/client-noun.ts'
 import path from 'node:path';
 import { fileBuiltBy } from '../../../codemods/agent-cache/survey/modules/agent-file.ts';
 import { type CodemodOptions, keyedGetter } from '../../../codemods/agent-cache/options.ts';
-import { type Conduct, conductOf } from '../cache/judge-factory.ts';
+import { buildsInSomeEnvironment, type Conduct, conductOf, type Subject } from '../cache/judge-factory.ts';
 import { conductOfEntries } from '../cache/judge-way.ts';
 import type { AgentName } from '../cache/machine.ts';
 import { mixedParts, type Part } from '../cache/mixed-arguments.ts';
@@ -44,6 +44,8 @@ export interface CacheVerdict {
   shared: readonly string[];
   /** Why it is not verified, where nothing is wrong with it either. */
   why?: string;
+  /** What it does that a run of it in some process cannot settle for those of others. */
+  unsure?: string;
   /** Why nothing can be told of it: the class that it builds is not the one that was looked for, or it has no such function. */
   doubt?: string;
   findings: Finding[];
@@ -111,8 +113,16 @@ export function verifyCacheModule(file: string, scene: Scene): CacheVerdict {
     ({ name, method, conduct: each }) =>
       each !== 'shares' && !(each === 'unknown' && method === '' && keepsForEach(file, name, scene)),
   );
+  const started = unsure.find(
+    ({ name, method, conduct: each }) =>
+      each === 'unknown' &&
+      asksHowItStarted({ file, name, ...(method === '' ? {} : { method: 'getAgent' }) }, scene),
+  );
+  const by =
+    started && `${started.name} asks how its process was started, which may be another way elsewhere`;
   return {
     ...(doubt === undefined ? {} : { doubt }),
+    ...(by === undefined ? {} : { unsure: by }),
     isVerified: unsure.length === 0 && (entries === undefined || entries.conduct === 'keeps'),
     shared: asked.flatMap(({ name, method, conduct: each }) =>
       each === 'shares' && method === '' ? [name] : [],
@@ -131,6 +141,17 @@ function whyUnsure({ parts, doubts = [] }: Entries, name: string): string {
   if (doubts.length === 0)
     return `its source does not show that ${name} keeps one instance for each set of arguments`;
   return `its source does not show that ${name} keeps callers apart who differ in ${describeParts(parts)}: it makes ${doubts.join(' and ')} of that, which may be the same for two of them`;
+}
+
+/** What tells a program how it was started, beside the environment. */
+const STARTED =
+  /\bprocess\s*\??\.\s*(?:argv|execArgv|send|connected|std(?:in|out|err)\s*\??\.\s*isTTY|title|ppid)\b|\bisMainThread\b|\bimport\.meta\.main\b|\brequire\.main\b|\bcluster\s*\.\s*is\w+/;
+
+/** Whether a getter may keep an agent in some processes, and build one at each call in others. */
+function asksHowItStarted(subject: Subject, { graph, agent, detection }: Scene): boolean {
+  return (
+    STARTED.test(detection.project.read(subject.file) ?? '') || buildsInSomeEnvironment(graph, agent, subject)
+  );
 }
 
 /** What the request around has that an agent is built of which the getter gives to the requests of others, too. */
