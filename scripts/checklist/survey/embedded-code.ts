@@ -6,7 +6,7 @@ import { withoutExtension } from '../../../codemods/agent-cache/source/specifier
 import { readText } from '../../../codemods/agent-cache/files/files.ts';
 import { isSkippedFolder } from '../../../codemods/agent-cache/files/excluded.ts';
 import { linkedCode } from './linked-code.ts';
-import { buildsInScripts, scriptsIn, scriptTags } from './scripts-in.ts';
+import { buildsInScripts, markupIn, scriptsIn, scriptTags } from './scripts-in.ts';
 
 /** Files with code of ours inside of another language, and what may be a script without an extension. */
 const HOLDS_CODE = /\.(?:vue|svelte|astro|ejs|eta|coffee|mdx|html?|ipynb)$/;
@@ -41,7 +41,7 @@ export function embeddedCode(
     const text = readText(file) ?? '';
     const scripts = isOfCommands ? undefined : scriptsIn(name, text);
     const isBuilding =
-      (scripts && buildsInScripts(scripts, options)) ??
+      (scripts && buildsInScripts(scripts, markupIn(text), options)) ??
       builds(isOfCommands ? commandsIn(text) : codeIn(name, text));
     return isBuilding && !isLeftOut(file);
   });

@@ -1,5 +1,6 @@
 import { CONSTRUCTOR_READS_NOTHING } from '../../../codemods/agent-cache/flow/effects/assumed.ts';
 import { constructionOfClass } from '../../../codemods/agent-cache/flow/interpreter/agent-effects.ts';
+import { readOfRequests } from '../../../codemods/agent-cache/flow/interpreter/reads-of-getter.ts';
 import { keyedGetter } from '../../../codemods/agent-cache/options.ts';
 import { asksTheRequest } from '../cache/packages.ts';
 import type { AgentFound } from './find-agent.ts';
@@ -18,6 +19,7 @@ export function findReadsOfRequests(
 ): { findings: Finding[]; doubts: string[] } {
   const { root, options, detection, cacheModules } = scene;
   const { agentClass, assume = [], keyed, factory } = options;
+  const name = keyed === true ? keyedGetter(options) : factory;
   const findings: Finding[] = [];
   const doubts: string[] = [];
   for (const declared of cacheModules.length === 0 ? [] : declaredIn) {
@@ -38,13 +40,22 @@ export function findReadsOfRequests(
       }
       findings.push({
         file: toItemPath(root, file),
-        ...placeOfText(file, keyed === true ? keyedGetter(options) : factory),
+        ...placeOfText(file, name),
         rule: 'cache',
         id: 'cache-mixes',
         message: `the cache gives what one request has to others: ${what}`,
         hint: `have its methods ask for that, or give it to them; where you know that it is the same for all, say so in agent-cache.config.json: ${vouch}`,
       });
     }
+  }
+  for (const file of cacheModules) {
+    const read = readOfRequests(file, name, agentClass, detection.project);
+    if (read === undefined) continue;
+    const before = (detection.project.read(read.at.file) ?? '').slice(0, read.at.offset);
+    const line = before.split(/\r\n|\n|\r/).length;
+    doubts.push(
+      `${name} reads ${read.what} (line ${line} of ${toItemPath(root, read.at.file)}), which requests set, and nothing shows that no agent is built of it`,
+    );
   }
   return { findings, doubts };
 }

@@ -1,5 +1,6 @@
 import type { Node } from '@babel/types';
 import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
+import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
 import { childrenOf } from '../../../codemods/agent-cache/source/children.ts';
 import { parseSource } from '../../../codemods/agent-cache/source/parse.ts';
 import { endsWithPath, withoutExtension } from '../../../codemods/agent-cache/source/specifiers.ts';
@@ -18,6 +19,11 @@ export function scriptsIn(name: string, text: string): string[] | undefined {
   return front === undefined ? scripts : [front, ...scripts];
 }
 
+/** What stands in a component, or a page, beside its programs. */
+export function markupIn(text: string): string {
+  return text.replaceAll(SCRIPT, '').replace(FRONT, '').replaceAll(/<!--[\s\S]*?-->/g, '');
+}
+
 /** What stands between the tags of scripts. */
 export function scriptTags(text: string): string[] {
   return Array.from(text.matchAll(SCRIPT), ([, code = '']) => code);
@@ -26,14 +32,15 @@ export function scriptTags(text: string): string[] {
 /** Whether programs do more with the agent's class than to speak of its type; undefined where one does not parse. */
 export function buildsInScripts(
   scripts: readonly string[],
+  markup: string,
   { agentClass, agentModule, builtBy = 'new' }: CodemodOptions,
 ): boolean | undefined {
   try {
     return scripts.some((code) => {
       // What is called as a function is looked for as a text.
       if (!code.includes(agentClass) && !code.includes(agentModule)) return false;
-      const { program } = parseSource('script.ts', code);
-      const { imports } = modelOf('script.ts', program);
+      const { program } = parseScript(code);
+      const { imports } = modelOf('script.tsx', program);
       const isOfAgent = (specifier: string) =>
         endsWithPath(withoutExtension(specifier), withoutExtension(agentModule));
       const names = new Set([agentClass]);
@@ -42,7 +49,9 @@ export function buildsInScripts(
         if (name === agentClass || (isOfAgent(specifier) && name === 'default')) names.add(local);
         if (isOfAgent(specifier) && name === '*') modules.add(local);
       }
+      const had = [...names, ...modules].filter((local) => imports.has(local));
       return (
+        had.some((local) => buildsInMarkup(markup, local)) ||
         usesValue(program, names, agentClass, builtBy) ||
         takesUnnamed(program, modules, isOfAgent, agentClass)
       );
@@ -50,6 +59,20 @@ export function buildsInScripts(
   } catch {
     return undefined;
   }
+}
+
+/** A program with types, or with elements in it. */
+function parseScript(code: string): ReturnType<typeof parseSource> {
+  try {
+    return parseSource('script.ts', code);
+  } catch {
+    return parseSource('script.tsx', code);
+  }
+}
+
+/** `{await new Ads().all()}`, `@click="new ads.Client().all()"`: a program gives what it imports to the markup beside it. */
+function buildsInMarkup(markup: string, local: string): boolean {
+  return new RegExp(`\\bnew\\s+${escapeRegExp(local)}(?![\\w$])`).test(markup);
 }
 
 /**

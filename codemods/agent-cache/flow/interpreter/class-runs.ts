@@ -259,7 +259,8 @@ function isSameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolea
   return one.size === other.size && [...one].every((each) => other.has(each));
 }
 
-function inRun<Result>(
+/** Runs something by itself, and says what it did. */
+export function inRun<Result>(
   { machine }: Interpretation,
   epoch: string,
   run: () => Result,

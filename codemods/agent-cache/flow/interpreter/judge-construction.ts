@@ -60,7 +60,8 @@ export function judgeConstruction(
   };
 }
 
-interface Read {
+/** What is read, and where. */
+export interface Read {
   what: string;
   isShown?: boolean;
   at: { file: string; offset: number };
@@ -82,6 +83,14 @@ function packageRead(
     if (at && isPackageSetInRequests(part, project)) return { what: `${specifier}, which requests set`, at };
   }
   return undefined;
+}
+
+/** What a run reads of an object, or of the environment, that requests are shown to set for themselves. */
+export function partOfRequestsIn(events: Events, agentClass: string, project: Project): Read | undefined {
+  const [variable] = [...events.ambient.values()].filter(({ isShown }) => !isShown);
+  const reads = new Map([...events.reads].filter(([, { cell }]) => 'props' in cell.owner));
+  const part = stateRead({ ...events, reads }, agentClass, project);
+  return part?.isShown === true ? part : variable && { what: variable.what, at: variable };
 }
 
 /** A variable, or a part of an object, beside the class that something else than the constructor sets. */

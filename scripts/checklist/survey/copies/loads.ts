@@ -52,6 +52,9 @@ export const MAY_LOAD_ANEW = new RegExp(
   ].join('|'),
 );
 
+/** What writes to its first argument. */
+const WRITES = /^(?:deleteProperty|set|assign|defineProperty|defineProperties)$/;
+
 /** What a node does with modules; undefined for what does nothing with them. */
 export function deedOf(node: Node, texts: WrittenTexts): Deed | undefined {
   switch (node.type) {
@@ -90,9 +93,12 @@ function deedOfCall(
   const module = given.slice(0, 1);
   const name = lastName(callee);
   if (callee.type === 'Import' || isRequire(callee, texts)) return { kind: 'load', module };
-  if (isMemberOf(callee, 'Reflect', /^(?:deleteProperty|set|defineProperty)$/)) {
+  if (isMemberOf(callee, 'Reflect', WRITES) || isMemberOf(callee, 'Object', WRITES)) {
     const [target, key] = given;
-    return target && key && isModuleCache(target, texts) ? { kind: 'lets-go', module: [key] } : undefined;
+    if (target && key && isModuleCache(target, texts)) return { kind: 'lets-go', module: [key] };
+    const record = target && recordIn(target, texts);
+    if (record !== undefined || lastName(callee.type === 'MemberExpression' ? callee.object : callee) === 'Reflect')
+      return record;
   }
   if (/^(?:resetModules|isolateModules(?:Async)?)$/.test(name) && callee.type === 'MemberExpression')
     if (['jest', 'vi'].includes(lastName(callee.object))) return { kind: 'lets-go', module: undefined };
@@ -130,22 +136,21 @@ function lettingGo(target: Node, texts: WrittenTexts): Deed | undefined {
 
 /** `require.cache[key].exports = …`, `loaded.exports.get = …`: others find something else in a module. */
 function overwriting(target: Node, texts: WrittenTexts): Deed | undefined {
-  if (target.type !== 'MemberExpression') return undefined;
-  const { object } = target;
-  return (
-    lettingGo(object, texts) ??
-    (object.type === 'TSNonNullExpression' ? lettingGo(object.expression, texts) : undefined) ??
-    (object.type === 'Identifier' ? heldOf(object.name, texts) : undefined) ??
-    overwriting(object, texts)
-  );
+  return target.type === 'MemberExpression' ? recordIn(target.object, texts) : undefined;
 }
 
-function heldOf(name: string, texts: WrittenTexts): Deed | undefined {
-  for (const value of texts.behind(name).values) {
-    const deed = lettingGo(value.type === 'TSNonNullExpression' ? value.expression : value, texts);
-    if (deed !== undefined) return deed;
-  }
-  return undefined;
+/** The module whose record, or part of one, an expression is. */
+function recordIn(node: Node, texts: WrittenTexts, depth = 0): Deed | undefined {
+  if (depth > 4) return undefined;
+  const inner = (each: Node) => recordIn(each, texts, depth + 1);
+  if (node.type === 'MemberExpression') return lettingGo(node, texts) ?? inner(node.object);
+  if (node.type === 'TSAsExpression' || node.type === 'TSNonNullExpression') return inner(node.expression);
+  if (node.type === 'ParenthesizedExpression') return inner(node.expression);
+  if (node.type !== 'Identifier') return undefined;
+  const { values, picked } = texts.behind(node.name);
+  return [...values, ...(picked === undefined ? [] : [picked.from])]
+    .map(inner)
+    .find((each) => each !== undefined);
 }
 
 /** Whether an expression is what Node.js has loaded: `require.cache`, `Module._cache`, or a name for it. */
