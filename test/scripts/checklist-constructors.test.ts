@@ -91,6 +91,36 @@ test.each([
   expect(await judged(GIVEN, files)).toMatchObject(expected);
 });
 
+const SETS_PART =
+  'app.use((req: any, _res: any, next: any) => { state.user = req.user; (globalThis as any).user = req.user; next(); });';
+const SETS_TOKEN = (at: string) =>
+  at === 'start'
+    ? "process.env.TOKEN ??= 'x';"
+    : 'app.use((req: any, _res: any, next: any) => { process.env.TOKEN = req.headers.token; next(); });';
+
+test.each([
+  [cache('return (agent ??= new FacebookAdsAgent(state.user));'), SETS_PART, UNVERIFIED],
+  [cache('const { user } = state; return (agent ??= new FacebookAdsAgent(user));'), SETS_PART, UNVERIFIED],
+  [cache('return (agent ??= new FacebookAdsAgent((globalThis as any).user));'), SETS_PART, UNVERIFIED],
+  [cache('return (agent ??= new FacebookAdsAgent(state.url));'), SETS_PART, VERIFIED],
+  [cache('return (agent ??= new FacebookAdsAgent(process.env.TOKEN));'), SETS_TOKEN('request'), UNVERIFIED],
+  [cache('return (agent ??= new FacebookAdsAgent(process.env.TOKEN));'), SETS_TOKEN('start'), VERIFIED],
+])(
+  'a part of an object, or of the environment, that requests set: %s %s',
+  async (module, middleware, expected) => {
+    const files = { 'src/utils/agent-cache.ts': module, 'src/server.ts': server(SETS, middleware) };
+    expect(await judged(GIVEN, files)).toMatchObject(expected);
+  },
+);
+
+test('a class beside the cache that extends the agent is asked what it reads, too', async () => {
+  const own = (token: string) =>
+    `import { als } from '../lib/als.ts';\n${CLASS}class Own extends FacebookAdsAgent { token = ${token}; }\n${KEPT}export async function getFacebookAgent() { return (agent ??= new Own(1)); }\n`;
+  const of = (token: string) => judged(GIVEN, { 'src/utils/agent-cache.ts': own(token) });
+  expect(await of('als.getStore()?.token')).toMatchObject(UNVERIFIED);
+  expect(await of('process.env.TOKEN')).toEqual(VERIFIED);
+});
+
 test('a store that is a class of the tree gives what the request has, too', async () => {
   const store = (read: string) => ({
     'src/lib/ctx.ts':

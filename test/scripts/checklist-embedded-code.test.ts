@@ -41,6 +41,12 @@ test.each([
   ['src/a.svelte', component(`import * as ads ${FROM};\nexport const all = { ads };`)],
   ['src/a.vue', component(`const m = await import(${FROM.slice(5)});\nnew m.default();`)],
   ['src/a.html', component(`import Ads ${FROM};\nnew Ads();`)],
+  [
+    'src/a.astro',
+    `---\nimport { FacebookAdsAgent } ${FROM};\n---\n<p>{await new FacebookAdsAgent().all()}</p>\n`,
+  ],
+  ['src/a.svelte', `${component(`import Ads ${FROM};`)}{#await new Ads().all()}{/await}\n`],
+  ['src/a.vue', `<script setup lang="tsx">\nimport Ads ${FROM};\nconst a = <b>{new Ads()}</b>;\n</script>\n`],
 ])('a builder in %s is seen: %s', async (file, text) => {
   expect(await exitOf(file, text)).toBe(1);
 });
@@ -48,6 +54,7 @@ test.each([
 test.each([
   ['src/a.vue', `<template><p>new FacebookAdsAgent()</p></template>\n${component('const a = 1;')}`],
   ['src/a.vue', component('// was: new FacebookAdsAgent()\nconst a = 1;')],
+  ['src/a.vue', `${component(`import type Ads ${FROM};`)}<template><p>new Ads()</p></template>\n`],
   ['src/a.vue', component(`import type { FacebookAdsAgent } ${FROM};\nlet a: FacebookAdsAgent | undefined;`)],
   [
     'src/a.vue',

@@ -60,6 +60,20 @@ test.each([
     false,
   ],
   ["require.cache[require.resolve('../utils/agent-cache.ts')]!.exports.getFacebookAgent = null;", false],
+  [
+    "Object.assign(require.cache[require.resolve('../utils/agent-cache.ts')].exports, { getFacebookAgent: null });",
+    false,
+  ],
+  [
+    "Object.defineProperty(require.cache[require.resolve('../utils/agent-cache.ts')], 'exports', { value: {} });",
+    false,
+  ],
+  [
+    "const { exports } = require.cache[require.resolve('../utils/agent-cache.ts')]; exports.getFacebookAgent = null;",
+    false,
+  ],
+  ["Reflect.set(require.cache[require.resolve('../utils/agent-cache.ts')], 'exports', {});", false],
+  ["Object.assign(own, { exports: 1 }); Reflect.set(own, 'exports', 2);", true],
   ["const m = require.cache['x']; console.log(m?.exports);", true],
   ["own.x ??= {}; own.x.exports = {}; own['y'] = {}; own['y'].exports = 1;", true],
 ])('what is loaded is overwritten: %s', async (does, isWell) => {

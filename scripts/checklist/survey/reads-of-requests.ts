@@ -1,3 +1,6 @@
+import path from 'node:path';
+import type { Node } from '@babel/types';
+import { childrenOf } from '../../../codemods/agent-cache/source/children.ts';
 import { CONSTRUCTOR_READS_NOTHING } from '../../../codemods/agent-cache/flow/effects/assumed.ts';
 import { constructionOfClass } from '../../../codemods/agent-cache/flow/interpreter/agent-effects.ts';
 import { readOfRequests } from '../../../codemods/agent-cache/flow/interpreter/reads-of-getter.ts';
@@ -6,6 +9,7 @@ import { asksTheRequest } from '../cache/packages.ts';
 import type { AgentFound } from './find-agent.ts';
 import { toItemPath } from '../item-paths.ts';
 import type { Finding } from '../report.ts';
+import { isFunction, lastName } from './way-syntax.ts';
 import { placeOfText } from './used-names.ts';
 import type { FullScene } from './verify-cache.ts';
 
@@ -22,14 +26,16 @@ export function findReadsOfRequests(
   const name = keyed === true ? keyedGetter(options) : factory;
   const findings: Finding[] = [];
   const doubts: string[] = [];
-  for (const declared of cacheModules.length === 0 ? [] : declaredIn) {
-    const found = constructionOfClass(declared, agentClass, detection.project);
+  const types = declaredIn.map((file) => ({ file, type: agentClass }));
+  for (const { file: declared, type } of [...types, ...extensionsIn(cacheModules, scene)]) {
+    if (cacheModules.length === 0) break;
+    const found = constructionOfClass(declared, type, detection.project);
     const read = found?.constructing.ambient;
     const isVouched = [...assume, ...(found?.vouched ?? [])].some(
       ({ id, of }) => id === CONSTRUCTOR_READS_NOTHING && of === agentClass,
     );
-    if (!read || isVouched) continue;
-    const what = `the constructor of ${agentClass} reads ${read.what} (line ${read.line} of ${toItemPath(root, read.file)})`;
+    if (!read || isVouched || isOfStart(read, scene)) continue;
+    const what = `the constructor of ${type} reads ${read.what} (line ${read.line} of ${toItemPath(root, read.file)})`;
     const vouch = `"assume": [{ "id": "${CONSTRUCTOR_READS_NOTHING}", "of": "${agentClass}", "why": "…" }]`;
     for (const file of cacheModules) {
       if (!read.isShown || mayAskItself(file, declaredIn, scene)) {
@@ -50,7 +56,7 @@ export function findReadsOfRequests(
   }
   for (const file of cacheModules) {
     const read = readOfRequests(file, name, agentClass, detection.project);
-    if (read === undefined) continue;
+    if (read === undefined || isOfStart(read, scene)) continue;
     const before = (detection.project.read(read.at.file) ?? '').slice(0, read.at.offset);
     const line = before.split(/\r\n|\n|\r/).length;
     doubts.push(
@@ -58,6 +64,45 @@ export function findReadsOfRequests(
     );
   }
   return { findings, doubts };
+}
+
+/** The classes at the top of some files that extend the agent's. */
+function extensionsIn(
+  files: readonly string[],
+  { graph, options }: FullScene,
+): { file: string; type: string }[] {
+  return files.flatMap((file) =>
+    [...(graph.model(file)?.declarations ?? [])].flatMap(([type, { type: kind, ...node }]) => {
+      const parent = kind === 'ClassDeclaration' && 'superClass' in node ? node.superClass : undefined;
+      return parent && lastName(parent) === options.agentClass ? [{ file, type }] : [];
+    }),
+  );
+}
+
+/** Whether it is a variable of the environment that only files set as they load: then it is the same for all requests. */
+function isOfStart({ what }: { what: string }, { graph, root, detection }: FullScene): boolean {
+  const [, name] = /^process\.env\.(\w+)$/.exec(what) ?? [];
+  if (name === undefined) return false;
+  return [...detection.read].every((each) => {
+    const file = path.join(root, each);
+    const text = detection.project.read(file) ?? '';
+    if (!text.includes(name) || !text.includes('env')) return true;
+    const program = graph.model(file)?.program;
+    return program !== undefined && !setsInFunction(program, name);
+  });
+}
+
+/** Whether a function assigns to a member of some name, or deletes it. */
+function setsInFunction(node: Node, name: string, isInside = false): boolean {
+  const target =
+    node.type === 'AssignmentExpression'
+      ? node.left
+      : node.type === 'UnaryExpression'
+        ? node.argument
+        : undefined;
+  const isSet = target !== undefined && (node.type !== 'UnaryExpression' || node.operator === 'delete');
+  if (isInside && isSet && lastName(target) === name) return true;
+  return childrenOf(node).some((each) => setsInFunction(each, name, isInside || isFunction(node)));
 }
 
 /** Whether a cache may know of the request whose agent it gives: then it may keep one for each. */

@@ -21,7 +21,10 @@ export function scriptsIn(name: string, text: string): string[] | undefined {
 
 /** What stands in a component, or a page, beside its programs. */
 export function markupIn(text: string): string {
-  return text.replaceAll(SCRIPT, '').replace(FRONT, '').replaceAll(/<!--[\s\S]*?-->/g, '');
+  return text
+    .replaceAll(SCRIPT, '')
+    .replace(FRONT, '')
+    .replaceAll(/<!--[\s\S]*?-->/g, '');
 }
 
 /** What stands between the tags of scripts. */

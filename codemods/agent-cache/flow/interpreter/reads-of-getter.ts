@@ -2,7 +2,7 @@ import type { Project } from '../../project.ts';
 import { inRun, siteOf } from './class-runs.ts';
 import { interpret } from './interpreter.ts';
 import { partOfRequestsIn, type Read } from './judge-construction.ts';
-import { NOTHING, only } from './values.ts';
+import { NOTHING } from './values.ts';
 
 /** What a function of a module reads, by itself or by what it calls, that requests set for themselves: `state.user`. */
 export function readOfRequests(

@@ -97,7 +97,10 @@ function deedOfCall(
     const [target, key] = given;
     if (target && key && isModuleCache(target, texts)) return { kind: 'lets-go', module: [key] };
     const record = target && recordIn(target, texts);
-    if (record !== undefined || lastName(callee.type === 'MemberExpression' ? callee.object : callee) === 'Reflect')
+    if (
+      record !== undefined ||
+      lastName(callee.type === 'MemberExpression' ? callee.object : callee) === 'Reflect'
+    )
       return record;
   }
   if (/^(?:resetModules|isolateModules(?:Async)?)$/.test(name) && callee.type === 'MemberExpression')
