@@ -66,6 +66,15 @@ export function mixedParts(graph: ModuleGraph, agent: AgentName, getter: Getter)
   return { parts, doubtful: partsMixed({ ...question, tellings }), doubts: [...untold] };
 }
 
+/** Whether a function gives an agent whatever it is given, in every way that its code could go. */
+export function alwaysGivesAgent(graph: ModuleGraph, agent: AgentName, way: Way): boolean {
+  const outcomes = explore({ ways: MOST_WAYS, isEnough: (isOne) => isOne !== true }, (run) => {
+    const interpreter = new Interpreter(run, graph, agent);
+    return isAgent(ask(interpreter, { way }, samples(run)));
+  });
+  return outcomes.length > 0 && outcomes.every((each) => each === true);
+}
+
 function partsMixed(question: Question): Part[] {
   const used = partsUsed(question);
   const objects = new Set(used.filter(isOfObject).map(({ position }) => position));

@@ -1,5 +1,5 @@
 import type { Node } from '@babel/types';
-import { mixedParts, OTHERS, type Part } from '../cache/mixed-arguments.ts';
+import { alwaysGivesAgent, mixedParts, OTHERS, type Part } from '../cache/mixed-arguments.ts';
 import { OF_REQUEST } from '../cache/samples.ts';
 import { type Given, type Way, wayKey } from '../cache/way.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
@@ -22,6 +22,7 @@ export interface MixedUse {
 export class MixedUses {
   readonly #scene: FullScene;
   readonly #parts = new Map<string, readonly Part[]>();
+  readonly #gives = new Map<string, boolean>();
   #hasRequests: boolean | undefined;
   /** What callers give who all give the same, by the function and its part. */
   readonly #fixed = new Map<string, string>();
@@ -41,7 +42,8 @@ export class MixedUses {
       if (args.length === 0 && !this.#areOfRequests()) continue;
       const getter = { ...way, steps: steps.slice(0, bound.length === 0 ? index : index - 1) };
       const takesAgent = index === steps.length - 1 && isBesideTaking(node, program, this.#scene);
-      for (const part of this.#partsOf(getter, steps.slice(index + 1), takesAgent)) {
+      const after = this.#givesAgent(getter) ? [] : steps.slice(index + 1);
+      for (const part of this.#partsOf(getter, after, takesAgent)) {
         const given = args[part.position];
         const source =
           part.position === OF_REQUEST ? { kind: 'given' as const } : given && sourceIn(given, part, program);
@@ -52,6 +54,17 @@ export class MixedUses {
     if (form !== 'value' || !isCalledBack(node, program)) return undefined;
     const [part] = this.#partsOf(way, [], false);
     return part && { way, part, source: { kind: 'untold' } };
+  }
+
+  /** Whether a function gives an agent by itself: what is done with that is no part of how it is come by. */
+  #givesAgent(way: Way): boolean {
+    const key = wayKey(way);
+    const known = this.#gives.get(key);
+    if (known !== undefined) return known;
+    const { graph, agent } = this.#scene;
+    const gives = alwaysGivesAgent(graph, agent, way);
+    this.#gives.set(key, gives);
+    return gives;
   }
 
   #partsOf(way: Way, after: Way['steps'], takesAgent: boolean): readonly Part[] {

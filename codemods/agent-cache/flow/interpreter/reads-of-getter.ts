@@ -1,5 +1,5 @@
 import type { Project } from '../../project.ts';
-import { inRun, siteOf } from './class-runs.ts';
+import { GIVEN, inRun, siteOf } from './class-runs.ts';
 import { interpret } from './interpreter.ts';
 import { partOfRequestsIn, type Read } from './judge-construction.ts';
 import { NOTHING } from './values.ts';
@@ -17,7 +17,7 @@ export function readOfRequests(
   const given = module && modules.exported(module, name);
   for (const fn of given?.things.keys() ?? []) {
     if (fn.kind !== 'function' || !fn.code) continue;
-    const { events } = inRun(running, 'new', () => functions.invoke(fn, NOTHING, [], siteOf(fn)));
+    const { events } = inRun(running, 'new', () => functions.invoke(fn, NOTHING, GIVEN, siteOf(fn)));
     const read = partOfRequestsIn(events, agentClass, project);
     if (read) return read;
   }

@@ -93,9 +93,7 @@ export function isVariableOfRequests(
       const source = readingOf(file, project);
       const isShown = writesOfVariable(name, file, project).some((offset) => {
         const at = source && innermostAt(source.program, offset);
-        const { start, end } = at?.getFunctionParent()?.node ?? {};
-        const around = source?.text.slice(start ?? 0, end ?? 0) ?? '';
-        return at && !around.includes(agentClass) && isGivenByRequest(at, source);
+        return at && isGivenBeside(at, agentClass, source);
       });
       return isShown && 'shown';
     }) !== false
@@ -105,7 +103,14 @@ export function isVariableOfRequests(
 function areOfRequest(part: KeptPart, project: Project): boolean {
   const source = readingOf(part.file, project);
   const changes = (source && changesOfPart(part, source)) ?? [];
-  return source !== undefined && changes.some(({ at }) => isGivenByRequest(at, source));
+  return source !== undefined && changes.some(({ at }) => isGivenBeside(at, part.agentClass, source));
+}
+
+/** What a request gives, but not where an agent is built of it: what a cache keeps it by is no setting. */
+function isGivenBeside(at: NodePath, agentClass: string, source: Reading): boolean {
+  const { start, end } = at.getFunctionParent()?.node ?? {};
+  const text = source.project?.read(fileOf(at, source)) ?? source.text;
+  return !text.slice(start ?? 0, end ?? 0).includes(agentClass) && isGivenByRequest(at, source);
 }
 
 /** `kept.clear()`, `kept.delete(name)`: of what a request takes away, an agent has nothing. */

@@ -35,6 +35,9 @@ interface Helper {
   rest: string;
 }
 
+/** Finds what is done at a node; what is around it is another one at the next. */
+type Look = (node: Node, around: readonly Node[], texts: WrittenTexts) => Act[];
+
 /** All that files of a tree do with modules, themselves or by functions of the tree that do so with what they are given. */
 export class Acts {
   readonly #scene: FullScene;
@@ -49,28 +52,36 @@ export class Acts {
   of(files: readonly string[]): Act[] {
     const { root, detection } = this.#scene;
     const textOf = (itemPath: string) => detection.project.read(path.join(root, itemPath)) ?? '';
-    const doing = new Set(files.filter((each) => MAY_LOAD_ANEW.test(textOf(each))));
-    const acts = () => [...doing].flatMap((each) => this.#actsIn(path.join(root, each)));
+    const doing = files.filter((each) => MAY_LOAD_ANEW.test(textOf(each)));
+    const own = doing.flatMap((each) => this.#actsIn(path.join(root, each), (...at) => this.#own(...at)));
+    const helped = () => {
+      const names = [...new Set(this.#helpers.map(({ name }) => name))];
+      if (names.length === 0) return [];
+      const asking = files.filter((each) => names.some((name) => textOf(each).includes(name)));
+      return [...new Set([...doing, ...asking])].flatMap((each) =>
+        this.#actsIn(path.join(root, each), (...at) => this.#helped(...at)),
+      );
+    };
     // First who does so with what they are given, then who gives them something.
-    for (let size = -1; size !== this.#helpers.length; ) {
+    for (const act of own) this.#learn(act);
+    for (let size = 0; size !== this.#helpers.length; ) {
       size = this.#helpers.length;
-      for (const act of acts()) this.#learn(act);
-      const names = this.#helpers.map(({ name }) => name);
-      for (const each of names.length === 0 ? [] : files)
-        if (names.some((name) => textOf(each).includes(name))) doing.add(each);
+      for (const act of helped()) this.#learn(act);
     }
-    return acts();
+    return [...own, ...helped()];
   }
 
-  #actsIn(file: string): Act[] {
+  #actsIn(file: string, look: Look): Act[] {
     const texts = this.#textsOf(file);
     const acts: Act[] = [];
-    const visit = (node: Node, ancestors: readonly Node[], within: WrittenTexts): void => {
-      acts.push(...this.#own(node, ancestors, within), ...this.#helped(node, ancestors, within));
-      const below = [...ancestors, node];
-      for (const child of childrenOf(node)) visit(child, below, within);
+    const around: Node[] = [];
+    const visit = (node: Node, within: WrittenTexts): void => {
+      acts.push(...look(node, around, within));
+      around.push(node);
+      for (const child of childrenOf(node)) visit(child, within);
+      around.pop();
     };
-    if (texts !== undefined) visit(texts.model.program, [], texts);
+    if (texts !== undefined) visit(texts.model.program, texts);
     return acts;
   }
 
@@ -79,7 +90,7 @@ export class Acts {
     if (deed === undefined) return [];
     const written = deed.module && textsWithin(deed.module, texts, ancestors.filter(isFunction));
     const { kind, isDeep = false } = deed;
-    return [{ node, kind, isDeep, ancestors, texts: written, from: [texts.model.file] }];
+    return [{ node, kind, isDeep, ancestors: [...ancestors], texts: written, from: [texts.model.file] }];
   }
 
   /** What functions of the tree do with what a call gives them. */
@@ -99,7 +110,7 @@ export class Acts {
       );
       const from: Act['from'] = [texts.model.file, helper.file];
       const { kind, isDeep } = helper;
-      return [{ node, kind, isDeep, ancestors, texts: written, from }];
+      return [{ node, kind, isDeep, ancestors: [...ancestors], texts: written, from }];
     });
   }
 
