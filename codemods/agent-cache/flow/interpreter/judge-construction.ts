@@ -3,6 +3,7 @@ import type { ClassRuns } from './class-runs.ts';
 import { changedPrototype } from './changed-prototype.ts';
 import { baseOf } from './bases.ts';
 import type { Cell, Events } from './events.ts';
+import { isGivenByCaller } from './given-by-callers.ts';
 import { decoratedForRequests } from './request-scope.ts';
 import {
   isDoneInRequests,
@@ -100,7 +101,10 @@ function stateRead(
   project: Project,
   loaded?: PackageInTree,
 ): Read | undefined {
-  const own = new Set([...writes.values()].map(({ offset, file }) => `${file}:${offset}`));
+  const ownWrites = [...writes.values()].filter(
+    ({ cell, offset, file }) => cell.region !== 'module' || !isGivenByCaller(file, offset, project),
+  );
+  const own = new Set(ownWrites.map(({ offset, file }) => `${file}:${offset}`));
   let found: Read | undefined;
   for (const { cell, file, offset } of reads.values()) {
     const isBeside = 'props' in cell.owner && cell.owner.isBeside;

@@ -14,6 +14,7 @@ import { answers } from './answers.ts';
 import { computedCallsOf, isTakenByOtherNames } from './computed-calls.ts';
 import { constructionsOf } from './constructions-of.ts';
 import { type Deed, deedAt, doersAt, type Doing, isBuilding } from './deeds.ts';
+import { parameterAskedFor } from './given-by-callers.ts';
 import { handedTo } from './handed-to.ts';
 import { mayBeOfRequest } from './of-request.ts';
 import { commandGiven, isRunByHand, runsAtStart } from './runs-at-start.ts';
@@ -48,6 +49,8 @@ export class WhoSets {
     const deed = deedAt(at, fileOf(at, source));
     const fn = doersAt(at).at(-1);
     if (!deed || !fn || isBuilding(this.#agentClass, deed)) return true;
+    const giving = fn.isFunction() ? callsThatGive(at, fn as FunctionPath, source) : undefined;
+    if (giving) return giving.map((each) => this.note(each, source, steps - 1)).every(Boolean);
     this.deeds.push(deed);
     this.isByHandler ||= fn.isFunction() && isHandler(fn as FunctionPath);
     return this.#isTold(fn, source, steps) || !(isHanded || mayBeOfRequest(at, source));
@@ -139,4 +142,16 @@ function isOfTree(call: NodePath, source: Reading): boolean {
 function isReturned(fn: FunctionPath): boolean {
   const { parentPath: parent } = outermostSame(fn);
   return parent?.isReturnStatement() === true || parent?.isArrowFunctionExpression() === true;
+}
+
+/** The calls of a function that sets something only when it is given that, where others call it to read. */
+function callsThatGive(at: NodePath, fn: FunctionPath, source: Reading): NodePath[] | undefined {
+  const index = parameterAskedFor(at);
+  if (index === undefined || handedTo(fn, source).length > 0) return undefined;
+  const calls = callsByName(fn, source);
+  const giving = calls.filter(({ node }) => {
+    const { arguments: given } = node as t.CallExpression;
+    return given.length > index || given.some(({ type }) => type === 'SpreadElement');
+  });
+  return giving.length < calls.length ? giving : undefined;
 }
