@@ -36,6 +36,17 @@ router.post('/', (req, res) => { e.TOKEN = req.query.t; res.end(); });`,
 router.post('/', (req, res) => { p.env.TOKEN = req.query.t; res.end(); });`,
   globalThis: `router.post('/', (req, res) => { globalThis.process.env.TOKEN = req.query.t; res.end(); });`,
   global: `router.post('/', (req, res) => { global.process.env['TOKEN'] = req.query.t; res.end(); });`,
+  'a part of the global object': `const { process: p } = globalThis;
+router.post('/', (req, res) => { p.env.TOKEN = req.query.t; res.end(); });`,
+  'a part of a part of it': `const { process: { env } } = globalThis;
+router.post('/', (req, res) => { env.TOKEN = req.query.t; res.end(); });`,
+  'another name for it': `const g = globalThis;
+router.post('/', (req, res) => { g.process.env.TOKEN = req.query.t; res.end(); });`,
+  'a function that is given it all': `const put = (all, t) => { all.process.env.TOKEN = t; };
+router.post('/', (req, res) => { put(globalThis, req.query.t); res.end(); });`,
+  'itself in itself': `router.post('/', (req, res) => { global.global.process.env.TOKEN = req.query.t; res.end(); });`,
+  'the default of a namespace': `import * as p from 'node:process';
+router.post('/', (req, res) => { p.default.env.TOKEN = req.query.t; res.end(); });`,
   'a name that is put together': `router.post('/', (req, res) => { process['env']['TOK' + 'EN'] = req.query.t; res.end(); });`,
   'the names of a request': `router.post('/', (req, res) => { for (const [k, v] of Object.entries(req.body)) process.env[k] = v; res.end(); });`,
   'Object.assign': `router.post('/', (req, res) => { Object.assign(process.env, req.body); res.end(); });`,
@@ -103,6 +114,10 @@ router.post('/', (req, res) => { put.apply(null, [process.env, req.query.t]); re
 
 /** What is no write to it. */
 const READ: Record<string, string> = {
+  'the global object is given something else': `Object.assign(globalThis, { kept: process.env.TOKEN });
+(function (root) { root.lib = 1; })(globalThis);
+const g = globalThis;
+router.post('/', (req, res) => { g.seen = req.query.t; res.end(); });`,
   'it is read': `router.get('/x', (req, res) => { res.json({ port: process.env.PORT, t: process.env.TOKEN }); });`,
   'another variable is set': `router.post('/', (req, res) => { process.env.OTHER = req.query.t; res.end(); });`,
   'a copy is changed': `router.post('/', (req, res) => { const env = { ...process.env }; env.TOKEN = req.query.t; res.end(); });`,

@@ -1,13 +1,15 @@
-import type { NodePath } from '@babel/traverse';
+import type { Binding, NodePath } from '@babel/traverse';
+import type { Reading } from '../../migration.ts';
 import type { Project } from '../../project.ts';
 import { bindingOf } from '../../survey/code/bindings.ts';
 import { loadedBy } from '../../survey/code/loaded-by.ts';
 import { isMember, isWritten, propertyName } from '../../survey/code/members.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
+import { declarationOf } from '../../survey/values/declared-values.ts';
 import { isRouteCall } from '../../survey/functions/handlers.ts';
 import { type Callee, type Deed, deedAt, nameOf } from './deeds.ts';
-import { programOf } from './reading-of.ts';
+import { programOf, readingOf } from './reading-of.ts';
 import { rootOf } from './root-of.ts';
 
 const CHANGES = /^(set|add|push|unshift|splice|assign|defineProperty|enterWith)$/;
@@ -35,6 +37,9 @@ type SetOfPackage = Noted & {
   isAny: boolean;
 };
 
+/** How many names may stand for a package. */
+const MAX_NAMES = 4;
+
 const known = new OncePerProject<FileDeeds>();
 
 /** What is done in a file, found once: all that a constructor reads is asked about in all files around. */
@@ -55,7 +60,7 @@ function findDeeds(file: string, project: Project): FileDeeds {
     if (called && !(isHanded && called.on)) calls.push(...noted(at, called));
   };
   const noteSet = (at: NodePath, object: NodePath, property: string | undefined, isAny: boolean) => {
-    const specifier = packageAt(object);
+    const specifier = packageAt(object, file, project);
     if (specifier === undefined) return;
     setsOfPackages.push(...noted(at).map((each) => ({ ...each, specifier, property, isAny })));
   };
@@ -105,11 +110,25 @@ function calledAs(callee: NodePath, file: string, project: Project): Callee | un
   return { called, on: isOfThis ? 'this' : 'object' };
 }
 
-/** What the module was loaded by that an expression starts from. */
-function packageAt(path: NodePath): string | undefined {
+/** What the module was loaded by that an expression starts from, also where a module of the tree hands that on. */
+function packageAt(path: NodePath, file: string, project: Project): string | undefined {
   const root = rootOf(path, givesItself);
   const binding = root && bindingOf(root);
-  return binding && loadedBy(binding)?.specifier;
+  if (!binding) return undefined;
+  const loaded = loadedBy(binding)?.specifier;
+  if (loaded !== undefined && project.resolve(file, loaded) === undefined) return loaded;
+  return packageBehind(binding, readingOf(file, project));
+}
+
+/** The package that a name stands for: `export const Conf = nconf`. */
+function packageBehind(binding: Binding, source: Reading | undefined, names = MAX_NAMES): string | undefined {
+  const declared = source && names > 0 ? declarationOf(binding, source) : undefined;
+  if (!source || !declared || 'module' in declared)
+    return declared && 'module' in declared ? declared.module : undefined;
+  const init = declared.init && withoutTypes(declared.init);
+  const root = init?.isIdentifier() || isMember(init) ? rootOf(init) : undefined;
+  const next = root && bindingOf(root);
+  return next && next !== binding ? packageBehind(next, source, names - 1) : undefined;
 }
 
 /** `Object.assign(state, …)` of an object itself sets whatever it is given. */

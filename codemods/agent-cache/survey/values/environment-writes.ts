@@ -40,15 +40,13 @@ export function isAssigned(variable: string, source: Reading): boolean {
 
 function isWrittenIn(program: NodePath<t.Program>, variable: string, source: Reading): boolean {
   const name = variable === ANY_NAME ? SOME : variable;
-  return environmentsIn(program).some(({ at, isProcess }) =>
-    writesToEnvironment(at, isProcess ? ['env', name] : [name], source),
-  );
+  return environmentsIn(program).some(({ at, names }) => writesToEnvironment(at, [...names, name], source));
 }
 
 interface Environment {
   at: NodePath;
-  /** It is the process, which has the environment. */
-  isProcess: boolean;
+  /** The names by which it has the environment: the process, and the global object that has that. */
+  names: readonly string[];
 }
 
 /** The expressions of a file that stand for the environment, or for the process that has it. */
@@ -57,12 +55,18 @@ function environmentsIn(program: NodePath<t.Program>): readonly Environment[] {
     const found: Environment[] = holdersIn(program, 'process').flatMap((process) => {
       const { parentPath: member } = withTypes(process);
       const name = isMember(member) ? propertyName(member.node) : undefined;
-      if (name === 'env' && member && !isWritten(member)) return { at: member, isProcess: false };
-      return name === undefined || name === 'env' ? { at: process, isProcess: true } : [];
+      if (name === 'env' && member && !isWritten(member)) return { at: member, names: [] };
+      return name === undefined || name === 'env' ? { at: process, names: ['env'] } : [];
     });
+    // `const { process } = globalThis`, and whoever is given the global object.
+    for (const at of holdersIn(program, 'globalThis')) {
+      const { parentPath: member } = withTypes(at);
+      if (!isMember(member) || propertyName(member.node) === undefined)
+        found.push({ at, names: ['process', 'env'] });
+    }
     for (const { specifier, names, binding } of takenIn(program))
       if (/^(node:)?process$/.test(specifier) && names[0] === 'env')
-        for (const at of binding?.referencePaths ?? []) found.push({ at, isProcess: false });
+        for (const at of binding?.referencePaths ?? []) found.push({ at, names: [] });
     return found;
   });
 }

@@ -62,8 +62,18 @@ function programsWith({ of, name }: Global, source: Reading): NodePath<t.Program
 export function holdersIn(program: NodePath<t.Program>, of: Holder): readonly NodePath[] {
   return keptWith(program, `holders ${of}`, () => {
     const free = freeIn(program, (name) => HOLDERS[of].includes(name));
-    return of === 'process' ? [...free, ...ofGlobalObject(program), ...loadedIn(program)] : free;
+    return of === 'process'
+      ? [...free, ...ofGlobalObject(program), ...loadedIn(program)]
+      : free.flatMap((each) => withItself(each));
   });
+}
+
+/** `global.global` is the global object as well. */
+function withItself(holder: NodePath): NodePath[] {
+  const { parentPath: member } = withTypes(holder);
+  const name =
+    isMember(member) && member.node.object === withTypes(holder).node ? propertyName(member.node) : undefined;
+  return member && HOLDERS.globalThis.includes(name ?? '') ? withItself(member) : [holder];
 }
 
 /** Names that no file declares. */
@@ -86,11 +96,14 @@ function ofGlobalObject(program: NodePath<t.Program>): NodePath[] {
   });
 }
 
-/** `import process from 'node:process'`, `require('process')` */
+/** `import process from 'node:process'`, `require('process')`, and the default of all that is imported. */
 function loadedIn(program: NodePath<t.Program>): NodePath[] {
   return takenIn(program).flatMap(({ specifier, names: [name = 'default'], binding, at }) => {
     if (!/^(node:)?process$/.test(specifier) || name !== 'default') return [];
-    return binding ? binding.referencePaths : at;
+    return (binding ? binding.referencePaths : [at]).map((each) => {
+      const { parentPath: member } = withTypes(each);
+      return isMember(member) && propertyName(member.node) === 'default' ? member : each;
+    });
   });
 }
 
