@@ -1,4 +1,6 @@
+import { CALLED } from '../../survey/values/writes/way.ts';
 import { prototypeOf } from './functions.ts';
+import { partOf } from './heap.ts';
 import { baseOf, isAsyncContext } from './bases.ts';
 import type { Machine, Site } from './machine.ts';
 import { borrowedArguments, borrowedMethod } from './borrowed-calls.ts';
@@ -11,6 +13,8 @@ import { isHarmlessCall } from './harmless-calls.ts';
 import { CALLERS, FROM, join, NOTHING, only, plain, type Reach, type Thing, type Value } from './values.ts';
 
 /** Methods by which objects of settings give one: what sets any of them may set that. */
+/** What packages make of a function that runs once, or once for each argument. */
+const KEEPS_RESULT = /(^|[./-])(\w*once|\w*memo\w*|mem|lazy\w*|singleton)\(\)$/i;
 const GIVES_SETTING = /^get(OrThrow|Properties)?$/;
 const LISTS = /^(push|unshift|splice|sort|reverse|fill|forEach|map|filter|concat)$/;
 
@@ -205,6 +209,21 @@ function inContext(thing: Thing, name: string, args: readonly Value[], site: Sit
   return machine.run.call(fn, NOTHING, others, site);
 }
 
+/** What a function gives that a package has made of one of the tree may be the same each time: `_.once(read)`. */
+function keptResult(thing: Thing, reach: Reach, name: string, machine: Machine): Thing | undefined {
+  const isKept = thing.region === 'module' && thing.origin !== undefined && machine.outlives(thing, reach);
+  if (name !== '' || !isKept || !KEEPS_RESULT.test(thing.label)) return undefined;
+  return machine.make(
+    `result ${thing.id}`,
+    'opaque',
+    `${thing.label}()`,
+    thing.file,
+    thing.epoch,
+    0,
+    partOf(thing, CALLED),
+  );
+}
+
 /** A call of code that cannot be read. */
 function callOpaque(
   thing: Thing,
@@ -252,7 +271,8 @@ function callOpaque(
   // Who closes what failed makes another one.
   if (isOfInstance && reach !== 2 && !machine.failing && changesItself(thing.label, name))
     machine.noteWrite(machine.cellOf(thing, '*'), NOTHING, site, 'own');
-  const result = machine.make(site.node, 'opaque', `${label}()`, site.file);
+  const result =
+    keptResult(thing, reach, name, machine) ?? machine.make(site.node, 'opaque', `${label}()`, site.file);
   if (thing.base !== undefined && name === 'new') result.base = thing.base;
   const from = answerOf(differs) & ~FROM.plain;
   const next: Reach = isOfInstance ? 2 : 0;
