@@ -26,6 +26,22 @@ const use = (t) => put(Conf, 'token', t);`,
   ],
   'what it gives': [`import { reactive } from 'vue';`, `reactive(Conf).token = req.query.t`],
   'a chain': [`import _ from 'lodash';`, `_.chain(Conf).assign(req.query).value()`],
+  'what a class makes of it': [`import { Patcher } from 'some-put';`, `new Patcher(Conf).apply(req.body)`],
+  'what a class made of it': [
+    `import { Patcher } from 'some-put';
+const patcher = new Patcher(Conf);`,
+    `patcher.apply(req.body)`,
+  ],
+  'a function that it gave': [
+    `import put from 'some-put';
+const set = put(Conf);`,
+    `set(req.body)`,
+  ],
+  'a function of what it gave': [
+    `import put from 'some-put';
+const { write: fill } = put(Conf), { all } = put(Conf);`,
+    `all(req.body)`,
+  ],
   'a function that it gives': [`import put from 'some-put';`, `put(Conf)(req.query)`],
   'a callback': [`import _ from 'lodash';`, `_.tap(Conf, (conf) => { conf.token = req.query.t; })`],
 };
@@ -41,6 +57,10 @@ ${middleware(`put(other, 'token', req.query.t)`)}`,
   'sends it': middleware(`put.get(req.query.url, Conf)`),
   'tells whether it is the same': middleware(`res.locals.same = put.isEqual(Conf, req.query)`),
   'makes another one of it': middleware(`res.locals.all = put.clone(Conf, req.query)`),
+  'is built into what takes requests': `const pool = new put.Pool(Conf);
+${middleware(`await pool.insert(req.body)`)}`,
+  'is what a function was made of that only starts call': `const set = put(Conf);
+set({ token: process.env.T });`,
   'is called while files load': `put(Conf, 'token', process.env.T);`,
   'is called at start': `async function start() { put(Conf, 'token', await secrets()); }
 start();`,

@@ -9,7 +9,7 @@ import { calleeOrigin, originalWords } from './callee-origin.ts';
 import { builtInSteps } from './built-in-steps.ts';
 import { readsArguments } from './method-steps.ts';
 import { collectionSteps, givenOnSteps } from './given-on.ts';
-import { mayBeSetter } from './unread-setters.ts';
+import { mayBeSetter, settingCalls } from './unread-setters.ts';
 import { patternSteps } from './pattern-steps.ts';
 import type { Asked, Outcome } from './outcome.ts';
 import { CALLED, copied, heldBy, SOME, type Way } from './way.ts';
@@ -134,5 +134,7 @@ function byName(callee: NodePath, call: NodePath, index: number, way: Way, sourc
   const outer = call.key === 'callee' ? call.parentPath : undefined;
   if (mayBeSetter(name, call, index, source) || (outer && mayBeSetter(name, outer, -1, source)))
     return 'written';
+  const setting = settingCalls(name, call, source);
+  if (setting.length > 0) return setting.map((at) => ({ kind: 'changed', at, way }));
   return origin === 'package' && TAKES_PART.test(name) ? [{ kind: 'value', at: call, way: copied(way) }] : [];
 }

@@ -12,6 +12,8 @@ export type Step =
   | { kind: 'value'; at: NodePath; way: Way }
   /** A name that is given it, with where that stands. */
   | { kind: 'name'; at: NodePath; way: Way }
+  /** A call that changes it, of what was made of it before. */
+  | { kind: 'changed'; at: NodePath; way: Way }
   /** What a function gives. */
   | { kind: 'result'; fn: FunctionPath; way: Way }
   /** A member of the instances of a class, or of the class. */

@@ -1,6 +1,8 @@
 import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
 import type { Reading } from '../../../migration.ts';
-import { isMember } from '../../code/members.ts';
+import { referencesNamed } from '../../code/bindings.ts';
+import { isMember, keyName, propertyName } from '../../code/members.ts';
 import { outermostSame, withoutTypes } from '../../code/wrappers.ts';
 import { isFixed } from '../fixed-values.ts';
 
@@ -19,6 +21,43 @@ export function mayBeSetter(name: string, call: NodePath, index: number, source:
   if (!call.isCallExpression() || READS.test(name) || (MAKES.test(name) && isUsed(call))) return false;
   const own = (call.get('arguments') as NodePath[])[index];
   return givenTo(call).some((each) => (each !== own || isLiteral(each)) && !isFixed(each, source));
+}
+
+/** How functions and classes are named that make something by which what they are given is set. */
+const MAKES_SETTER =
+  /^(put|set|patch|merge|assign|extend|overrid|edit|updat|apply|populat|mutat|lens|access|chang|modif)/i;
+
+/**
+ * The calls of what was made of a value that may set it with something of who asks: `const set = put(settings)`, then
+ * `set(query)`; `new Patcher(settings).apply(query)`.
+ */
+export function settingCalls(name: string, made: NodePath, source: Reading): NodePath[] {
+  if (!MAKES_SETTER.test(name)) return [];
+  return callsOfMade(made).flatMap(([method, call]) => (mayBeSetter(method, call, -1, source) ? [call] : []));
+}
+
+/** The calls of what an expression gives, of its methods, and of what is taken of it, with their names. */
+function callsOfMade(made: NodePath): [string, NodePath][] {
+  const value = outermostSame(made);
+  const { parentPath: parent, key } = value;
+  if (!parent) return [];
+  if (key === 'callee') return [['', parent]];
+  if (isMember(parent) && key === 'object') {
+    const name = propertyName(parent.node) ?? '';
+    return callsOfMade(parent).map(([, call]) => [name, call]);
+  }
+  if (!parent.isVariableDeclarator() || key !== 'init') return [];
+  const { id } = parent.node;
+  const names = id.type === 'ObjectPattern' ? id.properties.flatMap(takenName) : [{ key: '', name: id }];
+  return names.flatMap((each) =>
+    referencesNamed(each.name, parent.scope).flatMap((use) =>
+      callsOfMade(use).map(([method, call]): [string, NodePath] => [method || each.key, call]),
+    ),
+  );
+}
+
+function takenName(property: t.ObjectPattern['properties'][number]): { key: string; name: t.Node }[] {
+  return property.type === 'ObjectProperty' ? [{ key: keyName(property) ?? '', name: property.value }] : [];
 }
 
 /** What a call is given, and what those are given of which it is a method: `copy(query).to(settings)`. */

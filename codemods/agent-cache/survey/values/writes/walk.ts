@@ -173,6 +173,8 @@ export class Writes {
           ? this.#ofHeld({ binding, value: binding.path }, way)
           : this.#isChanged(step.at, false);
       }
+      case 'changed':
+        return this.#isChanged(step.at, true);
       case 'result':
         return this.#ofResult(step.fn, way);
       case 'field':
