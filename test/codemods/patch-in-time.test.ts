@@ -15,6 +15,16 @@ const IN_TIME: Record<string, Record<string, string>> = {
     'app.js': lines("require('./config');", "app.set('x', 1);", PATCH, APP, ROUTES),
     'config.js': lines('exports.port = 1;'),
   },
+  'behind packages': {
+    'app.js': lines("require('node:path');", "require('dotenv').config();", PATCH, APP, ROUTES),
+  },
+  'before what an alias leads to': {
+    'app.mjs': lines(
+      "import 'express-async-errors';",
+      "import router from '@/routes.js';",
+      "import express from 'express';",
+    ),
+  },
   'by the file that loads the app': {
     'index.js': lines("require('./patch');", "require('./app');"),
     'patch.js': lines(PATCH),
@@ -53,6 +63,13 @@ const TOO_LATE: Record<string, Record<string, string>> = {
     'app.js': lines(PATCH, APP, ROUTES),
     'worker.js': lines(APP, ROUTES),
   },
+  'behind what an alias leads to': {
+    'app.mjs': lines(
+      "import router from '@/routes.js';",
+      "import 'express-async-errors';",
+      "import express from 'express';",
+    ),
+  },
   'behind routes of the same file': {
     'app.js': lines(APP, "app.get('/', require('./routes').list);", PATCH),
   },
@@ -60,7 +77,8 @@ const TOO_LATE: Record<string, Record<string, string>> = {
 
 function majorOfRoutes(files: Record<string, string>): number | undefined {
   const tree = temporaryTree({
-    'package.json': '{ "dependencies": { "express": "^4.18.0", "express-async-errors": "^3.1.1" } }',
+    'package.json':
+      '{ "dependencies": { "express": "^4.18.0", "dotenv": "^16.0.0", "express-async-errors": "^3.1.1" } }',
     'src/routes.js': lines("const { Router } = require('express');", 'module.exports = Router();'),
     ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`src/${name}`, text])),
   });

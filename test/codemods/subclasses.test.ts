@@ -35,6 +35,10 @@ const BUILT: Record<string, Record<string, string>> = {
     'src/s.ts': `${CLASS}\nclass Own extends FacebookAdsAgent {}\nexport const all = { first: Own };`,
     'src/u.ts': taking("import { all } from './s.js';", 'new all.first()'),
   },
+  'by a name that only a run tells': {
+    'src/s.ts': OWN,
+    'src/u.ts': "import * as all from './s.js';\nexport const list = async (name) => new all[name]().list();",
+  },
   'by itself': {
     'src/s.ts': `${CLASS}\nexport class Own extends FacebookAdsAgent { static create() { return new this(); } }`,
     'src/u.ts': taking("import { Own } from './s.js';", 'Own.create()'),

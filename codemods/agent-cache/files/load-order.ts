@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { type Load, loadedModules } from '../source/loaded-modules.ts';
 import { importedModules } from '../source/imported-modules.ts';
+import { isExplained } from './explained-specifiers.ts';
+import { filesNow } from './files-once.ts';
 import { readText } from './files.ts';
 
 /** What loads what, and when, among the files of a service, as far as a module is concerned that patches its routers. */
@@ -28,12 +30,16 @@ export class LoadOrder {
     return this.#of(file).some((load) => this.#isIt(load));
   }
 
-  /** Whether another file names it, by a relative path. */
+  /** Whether another file names it, by a relative path, or as an alias may. */
   isLed(file: string): boolean {
-    this.#led ??= new Set(
-      [...this.#files].flatMap((from) => named(from).flatMap((each) => this.#targets(from, each))),
+    this.#led ??= new Set([...this.#files].flatMap((from) => this.#ledFrom(from)));
+    return this.#led.has(file) || this.#led.has(nameOf(file));
+  }
+
+  #ledFrom(file: string): string[] {
+    return named(file).flatMap((each) =>
+      each.startsWith('.') ? this.#targets(file, each) : isUnknown(each, file) ? nameOf(each) : [],
     );
-    return this.#led.has(file);
   }
 
   /** Whether a file names other parts of the service, or makes a server itself. */
@@ -53,6 +59,8 @@ export class LoadOrder {
     const seen = new Set<string>();
     const early = new Set<string>();
     let isThere = false;
+    // What an alias leads to may make all of the routes.
+    let isUnsure = false;
     const visit = (file: string): void => {
       if (seen.has(file)) return;
       seen.add(file);
@@ -61,14 +69,15 @@ export class LoadOrder {
         if (this.#isIt(load)) {
           isBehindRoutes ||= !isThere && load.isBehindRoutes;
           isThere = true;
-        } else for (const target of this.#targets(file, load.specifier)) visit(target);
+        } else if (isUnknown(load.specifier, file)) isUnsure = true;
+        else for (const target of this.#targets(file, load.specifier)) visit(target);
         if (isThere) break;
       }
       const asks = this.#of(file).some(({ specifier }) => specifier === 'express');
       if (asks && (!isThere || isBehindRoutes)) this.#addWithLoaded(file, early);
     };
     visit(start);
-    return early;
+    return isUnsure ? this.#files : early;
   }
 
   #addWithLoaded(file: string, found: Set<string>): void {
@@ -98,4 +107,15 @@ export class LoadOrder {
 
 function named(file: string): string[] {
   return importedModules(readText(file) ?? '');
+}
+
+/** Whether nothing tells what a module is: an alias of the tree, and no package that it lists. */
+function isUnknown(specifier: string, file: string): boolean {
+  return !specifier.startsWith('.') && !isExplained(specifier, file, filesNow);
+}
+
+/** What a module is called, or the folder of which it is the index. */
+function nameOf(modulePath: string): string {
+  const stem = modulePath.replace(/\.[cm]?[jt]sx?$/, '').replace(/\/index$/, '');
+  return path.posix.basename(stem);
 }

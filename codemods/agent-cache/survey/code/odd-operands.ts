@@ -67,3 +67,8 @@ function isOddProperty(
 ): boolean {
   return property.type === 'ObjectProperty' && steps > 0 && isOddOperand(property.value, names, steps - 1);
 }
+
+/** Whether what something is built with may be one of those: `new Date(odd)`. */
+export function hasOddArgument({ arguments: given }: t.NewExpression, names: Names): boolean {
+  return given.some((each) => isOddOperand(each, names));
+}

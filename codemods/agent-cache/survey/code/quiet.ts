@@ -6,7 +6,8 @@ import type { KnownCall } from './known-calls.ts';
 import { propertyName } from './members.ts';
 import { callbackNames, isRawText, knownCall } from './quiet-calls.ts';
 import { isQuietPattern } from './quiet-patterns.ts';
-import { isOddOperand } from './odd-operands.ts';
+import { hasOddArgument, isOddOperand } from './odd-operands.ts';
+import { isQuietOperator, isQuietUnary } from './quiet-operators.ts';
 import { shownBy } from './shown-by-tests.ts';
 import {
   beforeBreak,
@@ -153,7 +154,7 @@ function isQuietExpression(node: t.Node, question: Question): boolean {
     case 'SequenceExpression':
       return all(...node.expressions);
     case 'AssignmentExpression':
-      return isQuietTarget(node.left, question) && all(node.right);
+      return isQuietAssignment(node, question);
     case 'UpdateExpression':
       return isQuietTarget(node.argument, question);
     case 'MemberExpression':
@@ -163,7 +164,9 @@ function isQuietExpression(node: t.Node, question: Question): boolean {
     case 'OptionalCallExpression':
       return isQuietCall(node, question);
     case 'NewExpression':
-      return isQuietNew(node, question, (each) => isQuietGiven(each, question));
+      return (
+        isQuietNew(node, question, (each) => isQuietGiven(each, question)) && !hasOddArgument(node, question)
+      );
     case 'TaggedTemplateExpression':
       return isRawText(node.tag, question) && all(...node.quasi.expressions);
     case 'ParenthesizedExpression':
@@ -239,17 +242,11 @@ function isQuietProperty(node: t.ObjectExpression['properties'][number], questio
   return isNamed && quiet(key, question) && (node.type === 'ObjectMethod' || quiet(node.value, question));
 }
 
-function isQuietOperator({ operator, left, right }: t.BinaryExpression, question: Question): boolean {
-  if (left.type === 'PrivateName') return false;
-  if (operator === 'in') return isReadable(kindOf(right, question)) && !isPrimitive(kindOf(right, question));
-  if (operator === 'instanceof') return right.type === 'Identifier' && isGlobal(right.name, question);
-  // One big integer and one number cannot be counted together.
-  return /^[=!]==$/.test(operator) || ![left, right].some((each) => isOddOperand(each, question));
-}
-
-function isQuietUnary({ operator, argument }: t.UnaryExpression, question: Question): boolean {
+function isQuietAssignment({ operator, left, right }: t.AssignmentExpression, question: Question): boolean {
+  // `sum += odd`
+  const isCounted = !/^(=|\?\?=|\|\|=|&&=)$/.test(operator);
   return (
-    !/^(delete|throw)$/.test(operator) && !(/^[-+~]$/.test(operator) && isOddOperand(argument, question))
+    isQuietTarget(left, question) && quiet(right, question) && !(isCounted && isOddOperand(right, question))
   );
 }
 
@@ -266,7 +263,7 @@ function isQuietKey(
   { property, computed }: { property: t.Node; computed?: boolean },
   question: Question,
 ): boolean {
-  return !computed || quiet(property, question);
+  return !computed || (quiet(property, question) && !isOddOperand(property, question));
 }
 
 function isQuietMember(node: t.MemberExpression | t.OptionalMemberExpression, question: Question): boolean {
@@ -282,10 +279,11 @@ function isQuietMember(node: t.MemberExpression | t.OptionalMemberExpression, qu
 
 function isQuietCall(node: t.CallExpression | t.OptionalCallExpression, question: Question): boolean {
   const known = knownCall(node, question, (each) => quiet(each, question));
-  return (
-    known !== undefined &&
-    node.arguments.every((each) => !isOddOperand(each, question) && isQuietArgument(each, known, question))
-  );
+  // `[odd].join()`
+  const { object } = node.callee as Partial<t.MemberExpression>;
+  if (!known || [object, ...node.arguments].some((each) => each && isOddOperand(each, question)))
+    return false;
+  return node.arguments.every((each) => isQuietArgument(each, known, question));
 }
 
 function isQuietArgument(node: t.Node, { callback }: KnownCall, question: Question): boolean {

@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
+import { escapeRegExp } from '../../source/escape-reg-exp.ts';
 import type { Reading } from '../../migration.ts';
 import { bindingNamed, bindingOf } from '../code/bindings.ts';
 import { isMember, keyName, propertyName } from '../code/members.ts';
@@ -37,7 +38,10 @@ function usesElsewhere(made: NodePath, exported: string, source: Reading): NodeP
   const own = fileOf(made, source);
   const names = exported === '' ? [] : exported.split('.');
   const found: NodePath[] = [];
-  for (const program of programsReaching(made, nameInTexts(own, names, source), source)) {
+  const name = nameInTexts(own, names, source);
+  // What takes all of a module may read it by any name.
+  const text = name === undefined ? undefined : new RegExp(`${escapeRegExp(name)}|\\*\\s*as\\b|\\]\\s*\\(`);
+  for (const program of programsReaching(made, text, source)) {
     if (program.node === made.scope.getProgramParent().block) continue;
     for (const taken of takenIn(program)) {
       for (const { inside, beyond } of partsTaken(taken, names, own, source))
@@ -47,13 +51,14 @@ function usesElsewhere(made: NodePath, exported: string, source: Reading): NodeP
   return found;
 }
 
-/** The parts of some values by a path: `sdk.Own`, and what a pattern takes. */
+/** The parts of some values by a path: `sdk.Own`, what a pattern takes, and what may be it by a name that only a run tells. */
 function partsOf(values: readonly NodePath[], [name, ...rest]: readonly string[]): NodePath[] {
   if (name === undefined) return [...values];
   const parts = values.flatMap((each): readonly NodePath[] => {
     const value = outermostSame(each);
     const { parentPath: parent, key } = value;
-    if (isMember(parent) && key === 'object') return propertyName(parent.node) === name ? [parent] : [];
+    if (isMember(parent) && key === 'object')
+      return [name, undefined].includes(propertyName(parent.node)) ? [parent] : [];
     if (!parent?.isVariableDeclarator() || key !== 'init') return [];
     const { id } = parent.node;
     if (id.type === 'Identifier')
