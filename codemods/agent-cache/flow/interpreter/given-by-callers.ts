@@ -26,7 +26,6 @@ function writesOfParameters(file: string, project: Project): ReadonlySet<number>
   };
   programOf(file, project)?.traverse({
     AssignmentExpression: (at) => note(at, [at.get('right')]),
-    CallExpression: (at) => note(at, at.get('arguments') as NodePath[]),
   });
   return found;
 }
