@@ -1,8 +1,8 @@
-import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { reportDone } from '../report.ts';
 import { wholeOwner } from '../settle/settle-members.ts';
-import type { Factory, Migration } from '../migration.ts';
+import type { Migration } from '../migration.ts';
+import { declarationOf } from '../survey/code/where-given.ts';
 import { overloadsOf } from '../survey/code/overloads.ts';
 import { dropFactory } from './forms/drop-factory.ts';
 import { removeProperty } from './text/remove-property.ts';
@@ -14,7 +14,7 @@ export function removeFactories(migration: Migration): void {
   for (const factory of migration.factories) {
     if (factory.fate !== 'remove') continue;
     const { member } = factory;
-    const declaration = member ? member.path : declarationOf(factory);
+    const declaration = member ? member.path : declarationOf(factory.fn);
     reportDone(migration, declaration.node, 'factory', 'removed');
     for (const overload of overloadsOf(factory.fn)) removeStatement(migration, overload.node);
     const owner = member && wholeOwner(member, migration);
@@ -24,8 +24,4 @@ export function removeFactories(migration: Migration): void {
     else if (owner || member) removeStatement(migration, (owner ?? declaration).node);
     else dropFactory(migration, factory);
   }
-}
-
-function declarationOf({ fn }: Factory): NodePath<t.Node> {
-  return fn.isFunctionDeclaration() ? fn : (fn.getStatementParent() ?? fn);
 }

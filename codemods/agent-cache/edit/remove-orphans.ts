@@ -1,4 +1,5 @@
 import type { Binding, NodePath } from '@babel/traverse';
+import { declarationOf } from '../survey/code/where-given.ts';
 import type * as t from '@babel/types';
 import { isInStatementList, soleDeclarator } from '../survey/code/declarations.ts';
 import { commonJsTarget, exportStatementOf } from '../survey/code/exports.ts';
@@ -69,10 +70,6 @@ function isRewiredWhole({ plan, factory, remote, expression, keyed, kind }: Site
   if (plan?.form === 'manual' || keyed || expression.node.arguments.length === 0) return false;
   if (kind === 'construction') return true;
   return factory ? isGone(factory) : remote?.exported.guarded === false;
-}
-
-function declarationOf(fn: Factory['fn']): NodePath {
-  return fn.isFunctionDeclaration() ? fn : (fn.getStatementParent() ?? fn);
 }
 
 /** The names in a declaration or a call, without those in blocks, or those in all of some code. */

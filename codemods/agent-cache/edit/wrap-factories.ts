@@ -4,6 +4,7 @@ import type { Factory, Migration } from '../migration.ts';
 import { promiseAround } from '../survey/factories/factory-shape.ts';
 import { promote } from './forms/promote.ts';
 import { replaceMemo } from './forms/replace-memo.ts';
+import { unwrapClosure } from './forms/unwrap-closure.ts';
 import { replaceNode, textOf } from '../source/edit.ts';
 
 /**
@@ -18,6 +19,7 @@ export function wrapFactories(migration: Migration): void {
     else if (over) keepSource(migration, factory);
     else replaceSource(migration, source, inlineAcquisition(migration, source, source));
     reportDone(migration, source.node, 'factory', 'rewired');
+    unwrapClosure(migration, factory);
     if (!async) promote(migration, fn);
   }
 }

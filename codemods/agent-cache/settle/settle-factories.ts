@@ -12,6 +12,8 @@ import { callsOf } from '../survey/factories/find-factories.ts';
 import { factoriesOver, valuesLeftOf, valuesOf } from './factory-uses.ts';
 import { reason } from '../reasons/reason.ts';
 import { absolutePath } from '../source/specifiers.ts';
+import { declaredTypeOf, resultOf } from '../survey/functions/declared-type.ts';
+import { allowsPromise } from '../survey/functions/promises-by-type.ts';
 import { manual } from '../judge/rules/manual.ts';
 import { withTypes } from '../survey/code/wrappers.ts';
 
@@ -57,6 +59,8 @@ function problemOf(migration: Migration, factory: Factory): Problem | undefined 
   const below = builtOfKept(factory, migration);
   if (left.length + values.length === 0 && below) return below;
   if (left.length + values.length > 0 || isCalledByKept(migration, factory)) return usedProblem(factory);
+  const isPromised = !factory.async && fateOf(factory, migration) === 'wrap';
+  if (isPromised && isHeldToType(factory.fn, migration)) return reason('type-allows-no-promise');
   // Whoever has the whole object may call it, and take what it gives as its own.
   if (isHandedToUnread(withTypes(factory.fn), migration)) return unseenValueProblem(factory.async);
   if (!factory.exported) return undefined;
@@ -72,6 +76,12 @@ function problemOf(migration: Migration, factory: Factory): Problem | undefined 
   if (blocking) return importedProblem(factory, blocking);
   for (const file of following) migration.dependsOn.add(file);
   return undefined;
+}
+
+/** Whether a type that is declared elsewhere allows no promise: one that is written out here is written anew. */
+function isHeldToType(fn: Factory['fn'], migration: Migration): boolean {
+  const type = declaredTypeOf(fn);
+  return type !== undefined && resultOf(type) === undefined && !allowsPromise(fn, migration);
 }
 
 /** Why a factory stays that gives on what another one gives. */

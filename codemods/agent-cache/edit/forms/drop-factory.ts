@@ -1,13 +1,13 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { outermostSame } from '../../survey/code/wrappers.ts';
+import { declarationOf, whereGiven } from '../../survey/code/where-given.ts';
 import type { Factory, Migration } from '../../migration.ts';
 import { dropFromList } from '../text/drop-from-list.ts';
 import { removeStatement } from '../text/remove-statement.ts';
 
 /** Takes away what declares a factory, and leaves what else its statement declares. */
 export function dropFactory(migration: Migration, { fn }: Factory): void {
-  const whole = fn.isFunctionDeclaration() ? fn : (fn.getStatementParent() ?? fn);
+  const whole = declarationOf(fn);
   const own = declaratorOf(fn);
   const declarations = own?.declarations.filter((each) => each !== own.declarator) ?? [];
   if (!own || declarations.every((each) => isOfFactory(each, migration))) {
@@ -28,7 +28,7 @@ export function sharesItsStatement({ fn }: Factory, migration: Migration): boole
 function declaratorOf(
   fn: NodePath,
 ): { declarator: t.VariableDeclarator; declarations: readonly t.VariableDeclarator[] } | undefined {
-  const declarator = outermostSame(fn).parentPath;
+  const declarator = whereGiven(fn).parentPath;
   const statement = declarator?.isVariableDeclarator() ? declarator.parentPath : undefined;
   if (!declarator?.isVariableDeclarator() || !statement?.isVariableDeclaration()) return undefined;
   return { declarator: declarator.node, declarations: statement.node.declarations };

@@ -1,6 +1,8 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { returnTypesOf } from '../../survey/code/return-types.ts';
+import { takesPromise, typeIn } from '../../survey/code/written-types.ts';
+import { declaredTypeOf, resultOf } from '../../survey/functions/declared-type.ts';
 import type { Migration, Source } from '../../migration.ts';
 import { rangeOf, textOf } from '../../source/edit.ts';
 import { documentationOf, typesOfComment } from '../text/jsdoc.ts';
@@ -13,9 +15,14 @@ export function promote(migration: Migration, fn: NodePath<t.Function>): void {
   for (const { node } of returnTypesOf(fn, migration.text))
     migration.edits.update(rangeOf(node).start, rangeOf(node).end, `Awaited<${textOf(migration, node)}>`);
   documentPromise(migration, fn);
-  const annotation = fn.node.returnType;
-  if (annotation?.type !== 'TSTypeAnnotation') return;
-  const type = annotation.typeAnnotation;
+  const own = typeIn(fn.node.returnType);
+  if (own) promiseOf(migration, own);
+  const declared = declaredTypeOf(fn);
+  const result = declared && resultOf(declared);
+  if (result && result.type !== 'TSVoidKeyword' && !takesPromise(result)) promiseOf(migration, result);
+}
+
+function promiseOf(migration: Migration, type: t.TSType): void {
   const written = textOf(migration, type);
   const wrapped = asPromise(written);
   if (wrapped !== written) migration.edits.update(rangeOf(type).start, rangeOf(type).end, wrapped);

@@ -1,6 +1,6 @@
 import type { Binding, NodePath, Scope } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { outermostSame } from './wrappers.ts';
+import { whereGiven } from './where-given.ts';
 
 /** The variable that an expression is the name of; undefined for any other expression. */
 export function bindingOf({ node, scope }: NodePath): Binding | undefined {
@@ -24,10 +24,13 @@ export function usesOfDeclared({ parentPath: parent }: NodePath): readonly NodeP
 
 /** The variable that a function is declared as, or put into by its declaration. */
 export function bindingOfFunction(fn: NodePath<t.Function>): Binding | undefined {
-  const { parent } = outermostSame(fn);
+  const { parent } = whereGiven(fn);
   const declared = parent.type === 'VariableDeclarator' ? parent.id : undefined;
   // Not from the function's own scope: `const make = function make() {…}` has another `make` in there.
-  return bindingNamed(fn.isFunctionDeclaration() ? fn.node.id : declared, (fn.parentPath ?? fn).scope);
+  return bindingNamed(
+    fn.isFunctionDeclaration() ? fn.node.id : declared,
+    (whereGiven(fn).parentPath ?? fn).scope,
+  );
 }
 
 /** What a variable is declared with, or what a pattern is that names a part of it. */

@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import type { Factory } from '../../migration.ts';
 import { joinPaths } from './exported-paths.ts';
 import { writtenName } from './written-name.ts';
-import { outermostSame } from './wrappers.ts';
+import { whereGiven } from './where-given.ts';
 
 /** The paths by which other files can reach a factory: `default` for a default export, empty for a whole module. */
 export function exportNamesOf({
@@ -14,7 +14,7 @@ export function exportNamesOf({
 }: Pick<Factory, 'fn' | 'name' | 'references' | 'member'>): string[] {
   if (member) return [...member.exportPaths];
   const statement = exportStatementOf(fn);
-  const values = fn.isFunctionDeclaration() ? references : [...references, outermostSame(fn)];
+  const values = fn.isFunctionDeclaration() ? references : [...references, whereGiven(fn)];
   const names = values.flatMap((value) => exportedNameAt(value) ?? []);
   if (statement?.isExportDefaultDeclaration()) names.push('default');
   else if (statement) names.push(name);
@@ -23,7 +23,7 @@ export function exportNamesOf({
 
 /** The `export` around a function's own declaration. */
 export function exportStatementOf(fn: Factory['fn']): NodePath<t.ExportDeclaration> | undefined {
-  const declarator = outermostSame(fn).parentPath;
+  const declarator = whereGiven(fn).parentPath;
   const variable = declarator?.isVariableDeclarator() ? declarator.parentPath : undefined;
   const parent = (fn.isFunctionDeclaration() ? fn : variable)?.parentPath;
   return parent?.isExportNamedDeclaration() || parent?.isExportDefaultDeclaration() ? parent : undefined;

@@ -11,8 +11,8 @@ import { givesAtOnce } from '../modules/getter-kind.ts';
 import { usesOfOwnExport } from '../modules/own-exports.ts';
 import { isOverload, overloadsOf } from '../code/overloads.ts';
 import { referencesOf } from '../code/references.ts';
-import { outermostSame } from '../code/wrappers.ts';
-import type { Factory, Source, Surveyed } from '../../migration.ts';
+import { closureAround, whereGiven } from '../code/where-given.ts';
+import type { Factory, Memo, Source, Surveyed } from '../../migration.ts';
 import { bindingOfFunction } from '../code/bindings.ts';
 import { callAt } from '../code/call-at.ts';
 
@@ -76,6 +76,7 @@ function factoryAround({ source, over }: FactorySource, migration: Surveyed): Fa
   if (memo && !memo.isPlain) return undefined;
   const body = memo ?? factoryShape(fn, promise ?? source);
   if (promise && body?.guard) return undefined;
+  if (!hasNoOtherVariables(fn, memo)) return undefined;
   const named =
     body &&
     (nameOf(fn, migration) ?? exportOf(fn, migration) ?? (promise ? undefined : memberOf(fn, migration)));
@@ -98,6 +99,12 @@ function factoryAround({ source, over }: FactorySource, migration: Surveyed): Fa
     passed: [],
     fate: 'keep',
   };
+}
+
+/** Whether all that a function declares for another one is what that keeps its agent in. */
+function hasNoOtherVariables(fn: FactoryFunction, memo: Memo | undefined): boolean {
+  const declared = closureAround(fn)?.declarations.flatMap(({ node }) => node.declarations);
+  return declared?.every((each) => each === memo?.declared.node) ?? true;
 }
 
 /** Whether nothing that the source is given tells its agent from the shared one. */
@@ -134,7 +141,7 @@ function nameOf(fn: FactoryFunction, source: Source): Named | undefined {
 /** A function without a name of its own is one of the file's exports. */
 function exportOf(fn: FactoryFunction, source: Source): Named | undefined {
   if (fn.isFunctionDeclaration()) return fn.node.id ? undefined : { name: 'default', references: [] };
-  const path = exportedNameAt(outermostSame(fn));
+  const path = exportedNameAt(whereGiven(fn));
   if (path === undefined) return undefined;
   const name = path === '' ? 'default' : path.slice(path.lastIndexOf('.') + 1);
   return withOwnUses({ name, references: [] }, fn, source);
@@ -144,7 +151,7 @@ function exportOf(fn: FactoryFunction, source: Source): Named | undefined {
 function withOwnUses(named: Named, fn: FactoryFunction, source: Source): Named | undefined {
   const references = [...named.references];
   for (const path of exportNamesOf({ ...named, fn })) {
-    const uses = usesOfOwnExport(path, [outermostSame(fn), ...named.references], source);
+    const uses = usesOfOwnExport(path, [whereGiven(fn), ...named.references], source);
     if (uses.blocking) return undefined;
     references.push(...uses.references);
   }

@@ -76,6 +76,7 @@ function builderNames(statement: t.Node): string[] {
 
 function isBuilder(node: t.Node): boolean {
   const fn = unwrapped(node);
+  if (fn.type === 'CallExpression') return givesBuilder(fn);
   if (fn.type === 'ArrowFunctionExpression' && fn.body.type !== 'BlockStatement')
     return isMade(fn.body) || keeps(fn.body);
   if (
@@ -92,6 +93,14 @@ function isBuilder(node: t.Node): boolean {
   const [first, second] = fn.body.body;
   if (second?.type === 'TryStatement') return assignsWhatIsMade(second.block.body);
   return returnsWhatIsMade(first?.type === 'TryStatement' ? first.block.body : fn.body.body);
+}
+
+/** `(() => { let kept; return () => (kept ??= make()); })()` */
+function givesBuilder({ callee }: t.CallExpression): boolean {
+  const outer = unwrapped(callee);
+  if (outer.type !== 'ArrowFunctionExpression' && outer.type !== 'FunctionExpression') return false;
+  const last = outer.body.type === 'BlockStatement' ? outer.body.body.at(-1) : undefined;
+  return last?.type === 'ReturnStatement' && last.argument ? isBuilder(last.argument) : false;
 }
 
 /** `made = make();`, in the `try` between the declaration and the `return` of a variable. */

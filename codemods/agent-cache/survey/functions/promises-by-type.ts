@@ -10,13 +10,19 @@ import type { FunctionPath } from '../code/placement.ts';
 import { declaredTypeOf } from './declared-type.ts';
 import { programAround } from '../code/program-around.ts';
 import { fitsPromise } from './handed-types.ts';
-import { typeDeclaredIn, typeIn } from '../code/written-types.ts';
+import { takesPromise, typeDeclaredIn, typeIn } from '../code/written-types.ts';
 
 /** Whether the declared type of a function, as far as the tree shows it, is one that no async function has. */
 export function forbidsPromise(fn: FunctionPath, source: Source): boolean {
   const type = declaredTypeOf(fn);
   const returned = type && returnTypeOf(type, fn, source);
   return returned !== undefined && returned.type !== 'TSVoidKeyword' && !mayBePromise(returned);
+}
+
+/** Whether a function that gives an object may give a promise of it, by its declared type: surely, or since it has none. */
+export function allowsPromise(fn: FunctionPath, source: Source): boolean {
+  const type = declaredTypeOf(fn);
+  return !type || takesPromise(returnTypeOf(type, fn, source));
 }
 
 /** Whether a parameter that is a function may give a promise in place of what it gives, for sure. */

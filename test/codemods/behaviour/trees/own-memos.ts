@@ -48,6 +48,21 @@ export function getGuarded(): FacebookAdsAgent {
 }
 
 export const limit = () => other++;
+
+export const getHidden = (() => {
+  // Nobody else gets at it.
+  let hidden: FacebookAdsAgent | undefined;
+
+  return function getHidden(): FacebookAdsAgent {
+    if (!hidden) hidden = new FacebookAdsAgent();
+    return hidden;
+  };
+})();
+
+export const getTyped: () => FacebookAdsAgent = (function () {
+  let typed: FacebookAdsAgent;
+  return () => (typed ??= new FacebookAdsAgent());
+})();
 `;
 
 /** Where the getter gives a promise as well. */
@@ -71,6 +86,11 @@ const HANDLERS = `
 let own: FacebookAdsAgent | undefined;
 const getOwn = () => own || (own = new FacebookAdsAgent());
 
+const getInner = (() => {
+  let inner: FacebookAdsAgent | null = null;
+  return () => (inner ??= new FacebookAdsAgent());
+})();
+
 class Service {
   #agent: FacebookAdsAgent | undefined;
 
@@ -89,6 +109,14 @@ const service = new Service();
 router.get('/own', async (_req, res) => {
   const agent = getOwn();
   res.json(await agent.getCampaigns());
+});
+
+router.get('/inner', async (_req, res) => {
+  res.json([await getInner().getCampaigns(), await getHidden().getCampaigns()]);
+});
+
+router.get('/typed', async (_req, res) => {
+  res.json(await getTyped().getCampaigns());
 });
 
 router.get('/own/:id', async (req, res) => {
@@ -120,7 +148,8 @@ router.get('/guarded', async (_req, res) => {
 });
 `;
 
-const IMPORTS = "import { Clients, getClient, getGuarded, getLater, limit } from '../clients%ext';\n\nexport";
+const IMPORTS =
+  "import { Clients, getClient, getGuarded, getHidden, getLater, getTyped, limit } from '../clients%ext';\n\nexport";
 
 const WORK = `let ofTask: FacebookAdsAgent | undefined;
 
@@ -163,6 +192,44 @@ export let shown: FacebookAdsAgent | undefined;
 export function getShown(): FacebookAdsAgent {
   return (shown ??= new FacebookAdsAgent()); // left: agent-kept
 }
+
+export const { getReset, resetIt } = (() => {
+  let kept: FacebookAdsAgent | undefined;
+  const resetIt = () => {
+    kept = undefined;
+  };
+  return {
+    resetIt,
+    getReset: () => (kept ??= new FacebookAdsAgent()), // left: kept-and-used
+  };
+})();
+
+export const getExpiring = (() => {
+  let kept: FacebookAdsAgent | undefined;
+  const calls = { left: 2 };
+  return () => {
+    if (calls.left-- === 0) kept = undefined;
+    return (kept ??= new FacebookAdsAgent()); // left: agent-kept
+  };
+})();
+
+export const getBeside = (() => {
+  let beside: FacebookAdsAgent | undefined;
+  const names = ['beside'];
+  return () => (beside ??= new FacebookAdsAgent()); // left: agent-kept
+})();
+
+type Getter = () => FacebookAdsAgent;
+export const getNamed: Getter = (() => {
+  let kept: FacebookAdsAgent | undefined;
+  return () => (kept ??= new FacebookAdsAgent()); // left: type-allows-no-promise
+})();
+
+const withOwn = () => {
+  let kept: FacebookAdsAgent | undefined;
+  return () => (kept ??= new FacebookAdsAgent()); // left: agent-kept
+};
+export const [getFirst, getSecond] = [withOwn(), withOwn()];
 
 let signed: FacebookAdsAgent | undefined;
 export function getSigned(): FacebookAdsAgent { // left: factory-used-elsewhere
