@@ -5,6 +5,10 @@ const MADE: Record<string, string> = {
   'a member': "import _ from 'lodash';\nexport const Conf = _.once(() => ({ token: process.env.T }));",
   'a name':
     "import { memoize } from 'lodash';\nexport const Conf = memoize(() => ({ token: process.env.T }));",
+  'a package by its path':
+    "import keep from 'lodash/once.js';\nexport const Conf = keep(() => ({ token: process.env.T }));",
+  'a package of that name':
+    "import onetime from 'onetime';\nexport const Conf = onetime(() => ({ token: process.env.T }));",
   'all of a package': "import once from 'once';\nexport const Conf = once(() => ({ token: process.env.T }));",
 };
 

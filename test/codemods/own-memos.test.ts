@@ -88,6 +88,10 @@ const LEFT: Record<string, Row> = {
     'let c: any;\nexport async function get() { if (!c) c = new FacebookAdsAgent(); return c; }\nexport const peek = () => eval("c");',
     'res.json(await (await get()).list());',
   ],
+  'a closure whose type is given to the whole': [
+    'export const get = (() => { let c: any; return () => (c ??= new FacebookAdsAgent()); })() as () => FacebookAdsAgent;',
+    'res.json(await get().list());',
+  ],
   'one that asks before the first': [
     'export const settings = { ready: true, end() { this.ready = false; } };\nlet c: any;\nexport async function get() { if (!c) { if (!settings.ready) throw new Error("off"); c = new FacebookAdsAgent(); } return c; }',
     'res.json(await (await get()).list());',
@@ -97,6 +101,10 @@ const LEFT: Record<string, Row> = {
 const MIGRATED: Record<string, Row> = {
   'a private field of an instance that is exported': [HELD, 'res.json(await (await held.get()).list());'],
   'a private static': [KEPT, LISTED],
+  'a closure': [
+    'export const get = (() => { let c: any; return () => (c ??= new FacebookAdsAgent()); })();',
+    'res.json(await get().list());',
+  ],
   'a variable': [
     'let c: any;\nexport async function get() { if (!c) c = new FacebookAdsAgent(); return c; }',
     'res.json(await (await get()).list());',

@@ -59,6 +59,14 @@ ${middleware(`put(other, 'token', req.query.t)`)}`,
   'makes another one of it': middleware(`res.locals.all = put.clone(Conf, req.query)`),
   'is built into what takes requests': `const pool = new put.Pool(Conf);
 ${middleware(`await pool.insert(req.body)`)}`,
+  'is what a translator is set up with': `const tr = put.setupTranslator(Conf);
+${middleware('res.locals.text = tr(req.query.key); tr(req.query.key)')}`,
+  'is what a tracer is set up with': `const tracer = put.setupTracer(Conf);
+${middleware('tracer.startSpan(req.path)')}`,
+  'is built into limits': `const limits = new put.Settings(Conf);
+${middleware('limits.consume(req.ip)')}`,
+  'is what access is asked by': `const acl = put.accessControl(Conf);
+${middleware("acl.check(req.user, 'read')")}`,
   'is what a function was made of that only starts call': `const set = put(Conf);
 set({ token: process.env.T });`,
   'is called while files load': `put(Conf, 'token', process.env.T);`,

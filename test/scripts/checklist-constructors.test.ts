@@ -113,6 +113,31 @@ test.each([
   },
 );
 
+const READS_TOKEN = cache('return (agent ??= new FacebookAdsAgent(process.env.TOKEN));');
+const inHandler = (code: string) =>
+  `process.env.TOKEN ??= 'x';\nconst KEY = 'TOKEN';\nconst kept: any = {};\napp.use((req: any, _res: any, next: any) => { ${code} next(); });`;
+
+test.each([
+  'Object.assign(process.env, { TOKEN: req.headers.token });',
+  'process.env[KEY] = req.headers.token;',
+  '[process.env.TOKEN] = [req.headers.token];',
+  'for (const [key, value] of Object.entries(req.query)) process.env[key] = String(value);',
+  "Reflect.set(process.env, 'TOKEN', req.query.token);",
+  'delete process.env[KEY];',
+])('the environment is set by a request: %s', async (code) => {
+  const files = { 'src/utils/agent-cache.ts': READS_TOKEN, 'src/server.ts': server(SETS, inHandler(code)) };
+  expect(await judged(GIVEN, files)).toMatchObject(UNVERIFIED);
+});
+
+test.each([
+  'const { TOKEN } = process.env; kept.token = TOKEN;',
+  'kept[req.query.key] = process.env[KEY];',
+  'Object.assign(kept, process.env);',
+])('the environment is set at start alone, and read by a request: %s', async (code) => {
+  const files = { 'src/utils/agent-cache.ts': READS_TOKEN, 'src/server.ts': server(SETS, inHandler(code)) };
+  expect(await judged(GIVEN, files)).toMatchObject(VERIFIED);
+});
+
 test('a class beside the cache that extends the agent is asked what it reads, too', async () => {
   const own = (token: string) =>
     `import { als } from '../lib/als.ts';\n${CLASS}class Own extends FacebookAdsAgent { token = ${token}; }\n${KEPT}export async function getFacebookAgent() { return (agent ??= new Own(1)); }\n`;

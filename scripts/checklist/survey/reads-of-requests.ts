@@ -86,23 +86,44 @@ function isOfStart({ what }: { what: string }, { graph, root, detection }: FullS
   return [...detection.read].every((each) => {
     const file = path.join(root, each);
     const text = detection.project.read(file) ?? '';
-    if (!text.includes(name) || !text.includes('env')) return true;
+    if (!text.includes('env')) return true;
     const program = graph.model(file)?.program;
     return program !== undefined && !setsInFunction(program, name);
   });
 }
 
-/** Whether a function assigns to a member of some name, or deletes it. */
+/** Functions that write to the first thing that they are given. */
+const WRITES = /^(assign|define|set|delete|merge|extend)/;
+
+/** Whether a function sets or deletes a variable of the environment: by its name, or by one that only a run tells. */
 function setsInFunction(node: Node, name: string, isInside = false): boolean {
-  const target =
-    node.type === 'AssignmentExpression'
-      ? node.left
-      : node.type === 'UnaryExpression'
-        ? node.argument
-        : undefined;
-  const isSet = target !== undefined && (node.type !== 'UnaryExpression' || node.operator === 'delete');
-  if (isInside && isSet && lastName(target) === name) return true;
+  if (isInside && sets(node, name)) return true;
   return childrenOf(node).some((each) => setsInFunction(each, name, isInside || isFunction(node)));
+}
+
+function sets(node: Node, name: string): boolean {
+  switch (node.type) {
+    case 'AssignmentExpression':
+      return isSetIn(node.left, name);
+    case 'ForOfStatement':
+    case 'ForInStatement':
+      return isSetIn(node.left, name);
+    case 'UnaryExpression':
+      return node.operator === 'delete' && isSetIn(node.argument, name);
+    case 'CallExpression': {
+      const [first] = node.arguments;
+      return first !== undefined && lastName(first) === 'env' && WRITES.test(lastName(node.callee) ?? '');
+    }
+    default:
+      return false;
+  }
+}
+
+/** Whether a target, or a part of a pattern, is the variable or may be. */
+function isSetIn(target: Node, name: string): boolean {
+  if (target.type !== 'MemberExpression') return childrenOf(target).some((each) => isSetIn(each, name));
+  if (lastName(target) === name) return true;
+  return target.computed && target.property.type !== 'StringLiteral' && lastName(target.object) === 'env';
 }
 
 /** Whether a cache may know of the request whose agent it gives: then it may keep one for each. */

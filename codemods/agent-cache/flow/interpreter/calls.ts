@@ -12,9 +12,10 @@ import { changesItself } from './changing-calls.ts';
 import { isHarmlessCall } from './harmless-calls.ts';
 import { CALLERS, FROM, join, NOTHING, only, plain, type Reach, type Thing, type Value } from './values.ts';
 
-/** Methods by which objects of settings give one: what sets any of them may set that. */
 /** What packages make of a function that runs once, or once for each argument. */
-const KEEPS_RESULT = /(^|[./-])(\w*once|\w*memo\w*|mem|lazy\w*|singleton)\(\)$/i;
+const KEEPS_RESULT =
+  /(^|[./-])(\w*once|onetime|\w*memo\w*|mem|moize|cached?|lazy\w*|lazy\.\w+|singleton)(\.[cm]?js)?\(\)$/i;
+/** Methods by which objects of settings give one: what sets any of them may set that. */
 const GIVES_SETTING = /^get(OrThrow|Properties)?$/;
 const LISTS = /^(push|unshift|splice|sort|reverse|fill|forEach|map|filter|concat)$/;
 

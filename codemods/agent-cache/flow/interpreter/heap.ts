@@ -7,6 +7,7 @@ import {
   includes,
   join,
   NOTHING,
+  only,
   type Origin,
   type Reach,
   type Region,
@@ -146,8 +147,8 @@ export class Heap {
     if (known) return known;
     const origin = partOf(fn, 'prototype');
     const made = this.make(`prototype ${fn.id}`, 'object', fn.label, fn.file, fn.epoch, 0, origin);
-    fn.props.set('prototype', { things: new Map([[made, 0]]), from: 0 });
-    made.props.set('constructor', { things: new Map([[fn, 0]]), from: 0 });
+    this.hold(fn, 'prototype', only(made));
+    this.hold(made, 'constructor', only(fn));
     return made;
   }
 

@@ -7,9 +7,7 @@ import { outermostSame, withoutTypes } from './wrappers.ts';
  * its own, as in `(() => { let kept; return () => (kept ??= make()); })()`.
  */
 export function whereGiven(fn: NodePath): NodePath {
-  const own = outermostSame(fn);
-  const closure = closureAround(fn);
-  return closure ? outermostSame(closure.call) : own;
+  return closureAround(fn)?.call ?? outermostSame(fn);
 }
 
 /** The statement in which a function is given its name. */
@@ -33,6 +31,8 @@ export function closureAround(fn: NodePath): Closure | undefined {
   if (!call?.isCallExpression() || called.key !== 'callee' || call.node.arguments.length > 0)
     return undefined;
   if (withoutTypes(called).node !== outer.node) return undefined;
+  // A type that the whole is given says what the function was.
+  if (outermostSame(call).node !== call.node) return undefined;
   const statements = block.get('body');
   const declarations = statements.slice(0, -1).filter((each) => each.isVariableDeclaration());
   const isAll = statements.at(-1)?.node === statement.node && declarations.length === statements.length - 1;

@@ -25,14 +25,15 @@ export function mayBeSetter(name: string, call: NodePath, index: number, source:
 
 /** How functions and classes are named that make something by which what they are given is set. */
 const MAKES_SETTER =
-  /^(put|set|patch|merge|assign|extend|overrid|edit|updat|apply|populat|mutat|lens|access|chang|modif)/i;
+  /^(put|set|patch|merge|assign|extend|override|edit|update|apply|populate|mutate|lens|change|modify|accessor|(sett|patch|merg|extend|edit|updat|mutat|chang|modifi)(er|or))s?(?![a-z])/;
 
 /**
  * The calls of what was made of a value that may set it with something of who asks: `const set = put(settings)`, then
  * `set(query)`; `new Patcher(settings).apply(query)`.
  */
 export function settingCalls(name: string, made: NodePath, source: Reading): NodePath[] {
-  if (!MAKES_SETTER.test(name)) return [];
+  // `setup` and `Settings` are other words.
+  if (!MAKES_SETTER.test(name.charAt(0).toLowerCase() + name.slice(1))) return [];
   return callsOfMade(made).flatMap(([method, call]) => (mayBeSetter(method, call, -1, source) ? [call] : []));
 }
 
