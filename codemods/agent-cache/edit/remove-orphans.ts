@@ -1,8 +1,8 @@
 import type { Binding, NodePath } from '@babel/traverse';
-import { declarationOf } from '../survey/code/where-given.ts';
 import type * as t from '@babel/types';
 import { isInStatementList, soleDeclarator } from '../survey/code/declarations.ts';
 import { commonJsTarget, exportStatementOf } from '../survey/code/exports.ts';
+import { declarationOf } from '../survey/code/where-given.ts';
 import { moduleHolders } from '../survey/modules/module-holders.ts';
 import { programOfModule } from '../survey/code/opened-files.ts';
 import { requiredModule } from '../survey/code/required-module.ts';

@@ -11,6 +11,7 @@ import { binary } from './operators.ts';
 import { promised, promiseMethod } from './promise-values.ts';
 import { REST } from './spread.ts';
 import { lookedUp, memberOfSample } from './telling.ts';
+import { extendUnseen } from './unseen-classes.ts';
 import { Scope, type Thing, UNDEFINED, type Value } from './values.ts';
 
 /** Methods of a list that leave it as it is, and need no more than its elements. */
@@ -137,14 +138,6 @@ function provider(options: Value, machine: Machine): Thing {
   });
   for (const name of ['peek', 'stats', 'keepWarm', 'discard']) method(name, () => run.unknown());
   return self;
-}
-
-/** What an instance has of a class of which no code is seen, but what it does is known: a store of what requests have. */
-function extendUnseen(self: Thing, { properties }: Thing, args: readonly Value[], machine: Machine): void {
-  const construct = properties.get('#construct');
-  if (construct === undefined) return;
-  const made = machine.call(construct, [...args], UNDEFINED);
-  if (made.is !== 'primitive') for (const [name, value] of made.properties) self.properties.set(name, value);
 }
 
 function initialise(self: Thing, type: Thing, args: readonly Value[], machine: Machine): void {

@@ -72,8 +72,8 @@ function extensionsIn(
   { graph, options }: FullScene,
 ): { file: string; type: string }[] {
   return files.flatMap((file) =>
-    [...(graph.model(file)?.declarations ?? [])].flatMap(([type, { type: kind, ...node }]) => {
-      const parent = kind === 'ClassDeclaration' && 'superClass' in node ? node.superClass : undefined;
+    [...(graph.model(file)?.declarations ?? [])].flatMap(([type, node]) => {
+      const parent = node.type === 'ClassDeclaration' ? node.superClass : undefined;
       return parent && lastName(parent) === options.agentClass ? [{ file, type }] : [];
     }),
   );

@@ -77,13 +77,7 @@ export function survey({ root, options, detection }: Surveyed): Survey | { probl
     ...findPerRequest(scene, past.drops),
   );
   // Of several, the one that speaks for all is one of which something is not known.
-  const first =
-    cacheModules[
-      Math.max(
-        0,
-        verified.findIndex(({ why }) => why !== undefined),
-      )
-    ];
+  const first = cacheModules.find((_, at) => verified[at]?.why !== undefined) ?? cacheModules[0];
   const [doubtful] = [...past.doubts, ...copies.doubts];
   const unsure =
     (doubtful && `${doubtful}, and its source does not show that this builds no agent of its own`) ??

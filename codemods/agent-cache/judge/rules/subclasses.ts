@@ -55,9 +55,9 @@ function buildingUses(made: NodePath<t.Class>, migration: Judged, seen: Set<t.No
   ];
 }
 
-function isMigrated(use: NodePath, { project, program, ...source }: Judged): boolean {
-  if (use.scope.getProgramParent().block === program.node) return true;
-  return project?.isToMigrate(fileOf(use, { project, program, ...source })) === true;
+function isMigrated(use: NodePath, migration: Judged): boolean {
+  if (use.scope.getProgramParent().block === migration.program.node) return true;
+  return migration.project?.isToMigrate(fileOf(use, migration)) === true;
 }
 
 /** `new this()` in the static methods of a class. */

@@ -24,13 +24,10 @@ export function usesOfDeclared({ parentPath: parent }: NodePath): readonly NodeP
 
 /** The variable that a function is declared as, or put into by its declaration. */
 export function bindingOfFunction(fn: NodePath<t.Function>): Binding | undefined {
-  const { parent } = whereGiven(fn);
+  const { parent, parentPath } = whereGiven(fn);
   const declared = parent.type === 'VariableDeclarator' ? parent.id : undefined;
   // Not from the function's own scope: `const make = function make() {…}` has another `make` in there.
-  return bindingNamed(
-    fn.isFunctionDeclaration() ? fn.node.id : declared,
-    (whereGiven(fn).parentPath ?? fn).scope,
-  );
+  return bindingNamed(fn.isFunctionDeclaration() ? fn.node.id : declared, (parentPath ?? fn).scope);
 }
 
 /** What a variable is declared with, or what a pattern is that names a part of it. */

@@ -21,6 +21,7 @@ export interface Closure {
   declarations: readonly NodePath<t.VariableDeclaration>[];
 }
 
+/** The one that is called only to give a function variables; undefined where it does, or is said to be, anything else. */
 export function closureAround(fn: NodePath): Closure | undefined {
   const statement = outermostSame(fn).parentPath;
   const block = statement?.isReturnStatement() ? statement.parentPath : undefined;

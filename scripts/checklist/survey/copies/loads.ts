@@ -97,11 +97,7 @@ function deedOfCall(
     const [target, key] = given;
     if (target && key && isModuleCache(target, texts)) return { kind: 'lets-go', module: [key] };
     const record = target && recordIn(target, texts);
-    if (
-      record !== undefined ||
-      lastName(callee.type === 'MemberExpression' ? callee.object : callee) === 'Reflect'
-    )
-      return record;
+    if (record !== undefined || isMemberOf(callee, 'Reflect', WRITES)) return record;
   }
   if (/^(?:resetModules|isolateModules(?:Async)?)$/.test(name) && callee.type === 'MemberExpression')
     if (['jest', 'vi'].includes(lastName(callee.object))) return { kind: 'lets-go', module: undefined };

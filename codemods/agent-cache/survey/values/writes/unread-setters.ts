@@ -6,7 +6,7 @@ import { isMember, keyName, propertyName } from '../../code/members.ts';
 import { outermostSame, withoutTypes } from '../../code/wrappers.ts';
 import { isFixed } from '../fixed-values.ts';
 
-/** How functions are named that only read what they are given, whatever they are given beside it; another program has a copy. */
+/** How functions are named that only read what they are given, whatever else that is, or start a process with a copy. */
 const READS =
   /^(log|info|debug|warn|error|trace|verbose|http|silly|fatal|notice|json|jsonp|send\w*|render\w*|write|end|format\w*|inspect|stringify|print|get|post|delete|head|options|request|fetch|query|execute|sign\w*|verify\w*|encrypt\w*|decrypt\w*|hash\w*|compare\w*|parse\w*|safeParse|validate\w*|is[A-Z]\w*|has|includes|cookie|redirect|clearCookie|t|translate|expect|assert|equal|deepEqual|spawn\w*|fork|exec(a|File)?(Sync)?)$/;
 /** Those that give something new, where it is used. */
