@@ -4,7 +4,8 @@ import { outermostSame, withoutTypes } from './wrappers.ts';
 
 /**
  * The outermost expression that stands for a function: itself, or the call of what is only there to give it variables of
- * its own, as in `(() => { let kept; return () => (kept ??= make()); })()`.
+ * its own, as in `(() => { let kept; return () => (kept ??= make()); })()`. A type that this call is given is not part of
+ * it: that says what the function was.
  */
 export function whereGiven(fn: NodePath): NodePath {
   return closureAround(fn)?.call ?? outermostSame(fn);
@@ -21,7 +22,7 @@ export interface Closure {
   declarations: readonly NodePath<t.VariableDeclaration>[];
 }
 
-/** The one that is called only to give a function variables; undefined where it does, or is said to be, anything else. */
+/** The one that is called only to give a function variables; undefined where it does anything else. */
 export function closureAround(fn: NodePath): Closure | undefined {
   const statement = outermostSame(fn).parentPath;
   const block = statement?.isReturnStatement() ? statement.parentPath : undefined;
@@ -32,8 +33,6 @@ export function closureAround(fn: NodePath): Closure | undefined {
   if (!call?.isCallExpression() || called.key !== 'callee' || call.node.arguments.length > 0)
     return undefined;
   if (withoutTypes(called).node !== outer.node) return undefined;
-  // A type that the whole is given says what the function was.
-  if (outermostSame(call).node !== call.node) return undefined;
   const statements = block.get('body');
   const declarations = statements.slice(0, -1).filter((each) => each.isVariableDeclaration());
   const isAll = statements.at(-1)?.node === statement.node && declarations.length === statements.length - 1;
