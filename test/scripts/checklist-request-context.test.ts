@@ -1,4 +1,4 @@
-import { GROUND, removeTrees, report, Tree } from './checklist-tree.ts';
+import { GROUND, NEW_WAY, removeTrees, report, Tree } from './checklist-tree.ts';
 
 afterAll(removeTrees);
 
@@ -75,4 +75,74 @@ test.each([
   `const { url } = URLS[region]; ${byKey('url', 'url, token')}`,
 ])('a key that lacks a part does not: %s', async (body) => {
   expect(await judged(getter(body, '', OF_REGION), GIVEN)).toMatchObject({ ok: false });
+});
+
+const USER = 'export const currentUser = () => als.getStore().user;\n';
+const judgedAgent = async (members: string, config: Record<string, string> = {}) => {
+  const tree = new Tree({
+    ...GROUND,
+    'src/lib/als.ts': ALS + USER,
+    'src/agents/facebook-ads-agent.ts': `import { als, currentUser } from '../lib/als.ts';\nimport ctx from 'express-http-context';\nimport { cookies } from 'next/headers';\nexport class FacebookAdsAgent {\n  ${members}\n}\n`,
+    'src/utils/agent-cache.ts': `${CLASS}${KEPT}export async function getFacebookAgent() { ${once('')} }\n`,
+    'src/api/a.ts': NEW_WAY,
+    'MIGRATION.md': '- [ ] `src/api/a.ts`\n- [ ] `src/utils/agent-cache.ts`\n',
+    ...config,
+  });
+  const { ok, cache: verdict, items } = await report(tree);
+  return { ok, verified: verdict.verified, ids: items.flatMap((each) => each.findings.map(({ id }) => id)) };
+};
+
+const OPEN = "async #open() { return fetch('https://x.test', { headers: { t: process.env.T ?? '' } }); }";
+
+test.each([
+  '#t: any; async getCampaigns() { this.#t ??= als.getStore().token; return [this.#t]; }',
+  "t: any; async getCampaigns() { if (!this.t) this.t = ctx.get('token'); return [this.t]; }",
+  'cfg: any; async getCampaigns() { this.cfg = this.cfg || currentUser(); return [this.cfg]; }',
+  't: any; token() { if (this.t === undefined) { this.t = als.getStore()?.token; } return this.t; } async getCampaigns() { return [this.token()]; }',
+  "p: any; async #open() { const { token } = als.getStore(); return fetch('https://x.test', { headers: { token } }); } async getCampaigns() { return (this.p ??= this.#open()); }",
+  "m = new Map(); async getCampaigns() { if (!this.m.has('t')) this.m.set('t', als.getStore().token); return [this.m.get('t')]; }",
+  "t: any; async getCampaigns() { this.t ??= (await cookies()).get('t'); return [this.t]; }",
+  'm = new Map(); async one(id: string) { const t = als.getStore().token; if (!this.m.has(id)) this.m.set(id, await fetch(id, { headers: { t } })); return this.m.get(id); } async getCampaigns() { return []; }',
+])('an agent that all share keeps nothing of one request: %s', async (members) => {
+  expect(await judgedAgent(members)).toMatchObject({ ok: false, ids: ['cache-mixes'] });
+});
+
+test('what each request sets anew may meet what another one set', async () => {
+  const members =
+    't: any; async getCampaigns() { this.t = als.getStore().token; await fetch("https://x.test"); return [this.t]; }';
+  expect(await judgedAgent(members)).toEqual({ ok: true, verified: 'no', ids: [] });
+});
+
+const TOKEN = '#t: any; async getCampaigns() { this.#t ??= als.getStore().token; return [this.#t]; }';
+
+test.each<[string, Record<string, string>]>([
+  [`c: any; ${OPEN} async getCampaigns() { return (this.c ??= this.#open()); }`, {}],
+  ['async getCampaigns() { const t = als.getStore().token; return [t]; }', {}],
+  [
+    'm = new Map(); async getCampaigns() { const t = als.getStore().token; if (!this.m.has(t)) this.m.set(t, await fetch(t)); return this.m.get(t); }',
+    {},
+  ],
+  [
+    'm: any = {}; async getCampaigns() { const { id } = currentUser(); return (this.m[id] ??= await fetch(id, { headers: { t: als.getStore().token } })); }',
+    {},
+  ],
+  [
+    `c: any; ${OPEN} async getCampaigns() { console.log(als.getStore()?.id); return (this.c ??= this.#open()); }`,
+    {},
+  ],
+  ['n = 0; last: any; async getCampaigns() { this.n += 1; this.last = als.getStore()?.id; return []; }', {}],
+  [
+    'm = new Map(); async one(id: string) { console.log(als.getStore()?.id); if (!this.m.has(id)) this.m.set(id, await fetch(id)); return this.m.get(id); } async getCampaigns() { return []; }',
+    {},
+  ],
+  [`// agent-cache: assume method-keeps-nothing:getCampaigns — one token for all\n  ${TOKEN}`, {}],
+  [
+    TOKEN,
+    {
+      'agent-cache.config.json':
+        '{ "assume": [{ "id": "method-keeps-nothing", "of": "FacebookAdsAgent", "why": "one token for all" }] }',
+    },
+  ],
+])('and may keep what is the same for all, or one for each: %s', async (members, config) => {
+  expect(await judgedAgent(members, config)).toEqual(VERIFIED);
 });

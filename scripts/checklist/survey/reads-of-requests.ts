@@ -1,8 +1,12 @@
 import path from 'node:path';
 import type { Node } from '@babel/types';
 import { childrenOf } from '../../../codemods/agent-cache/source/children.ts';
-import { CONSTRUCTOR_READS_NOTHING } from '../../../codemods/agent-cache/flow/effects/assumed.ts';
+import {
+  CONSTRUCTOR_READS_NOTHING,
+  METHOD_KEEPS_NOTHING,
+} from '../../../codemods/agent-cache/flow/effects/assumed.ts';
 import { constructionOfClass } from '../../../codemods/agent-cache/flow/interpreter/agent-effects.ts';
+import { keptOfRequests } from '../../../codemods/agent-cache/flow/interpreter/kept-of-requests.ts';
 import { readOfRequests } from '../../../codemods/agent-cache/flow/interpreter/reads-of-getter.ts';
 import { keyedGetter } from '../../../codemods/agent-cache/options.ts';
 import { asksTheRequest } from '../cache/packages.ts';
@@ -22,26 +26,20 @@ export function findReadsOfRequests(
   { declaredIn }: AgentFound,
 ): { findings: Finding[]; doubts: string[] } {
   const { root, options, detection, cacheModules } = scene;
-  const { agentClass, assume = [], keyed, factory } = options;
+  const { agentClass, keyed, factory } = options;
   const name = keyed === true ? keyedGetter(options) : factory;
   const findings: Finding[] = [];
   const doubts: string[] = [];
   const types = declaredIn.map((file) => ({ file, type: agentClass }));
-  for (const { file: declared, type } of [...types, ...extensionsIn(cacheModules, scene)]) {
-    if (cacheModules.length === 0) break;
-    const found = constructionOfClass(declared, type, detection.project);
-    const read = found?.constructing.ambient;
-    const isVouched = [...assume, ...(found?.vouched ?? [])].some(
-      ({ id, of }) => id === CONSTRUCTOR_READS_NOTHING && of === agentClass,
-    );
-    if (!read || isVouched || isOfStart(read, scene)) continue;
-    const what = `the constructor of ${type} reads ${read.what} (line ${read.line} of ${toItemPath(root, read.file)})`;
-    const vouch = `"assume": [{ "id": "${CONSTRUCTOR_READS_NOTHING}", "of": "${agentClass}", "why": "…" }]`;
+  const troubles =
+    cacheModules.length === 0
+      ? []
+      : [...types, ...extensionsIn(cacheModules, scene)].flatMap((each) => troublesOf(each, scene));
+  for (const { what, isShown, vouch, cure } of troubles) {
+    const orVouch = `where you know that it is the same for all, say so in agent-cache.config.json: "assume": [{ ${vouch}, "why": "…" }]`;
     for (const file of cacheModules) {
-      if (!read.isShown || mayAskItself(file, declaredIn, scene)) {
-        doubts.push(
-          `${what}, and nothing shows that this is the same for every request; where you know that it is, say so in agent-cache.config.json: ${vouch}`,
-        );
+      if (!isShown || mayAskItself(file, declaredIn, scene)) {
+        doubts.push(`${what}, and nothing shows that this is the same for every request; ${orVouch}`);
         continue;
       }
       findings.push({
@@ -50,7 +48,7 @@ export function findReadsOfRequests(
         rule: 'cache',
         id: 'cache-mixes',
         message: `the cache gives what one request has to others: ${what}`,
-        hint: `have its methods ask for that, or give it to them; where you know that it is the same for all, say so in agent-cache.config.json: ${vouch}`,
+        hint: `${cure}; ${orVouch}`,
       });
     }
   }
@@ -64,6 +62,50 @@ export function findReadsOfRequests(
     );
   }
   return { findings, doubts };
+}
+
+/** Something of requests that a class keeps, and how to vouch that it is the same for all. */
+interface Trouble {
+  what: string;
+  isShown: boolean;
+  vouch: string;
+  cure: string;
+}
+
+/** What the constructor of a class reads of the request around it, and what its methods keep of that. */
+function troublesOf({ file, type }: { file: string; type: string }, scene: FullScene): Trouble[] {
+  const { root, options, detection } = scene;
+  const { agentClass, assume = [] } = options;
+  const found = constructionOfClass(file, type, detection.project);
+  const isVouched = (asked: string, ...names: readonly string[]) =>
+    [...assume, ...(found?.vouched ?? [])].some(({ id, of }) => id === asked && names.includes(of));
+  const at = (place: { file: string; line: number }) =>
+    `(line ${place.line} of ${toItemPath(root, place.file)})`;
+  const read = found?.constructing.ambient;
+  const isBuiltOf = read && !isVouched(CONSTRUCTOR_READS_NOTHING, agentClass) && !isOfStart(read, scene);
+  const built = isBuiltOf
+    ? [
+        {
+          what: `the constructor of ${type} reads ${read.what} ${at(read)}`,
+          isShown: read.isShown,
+          vouch: `"id": "${CONSTRUCTOR_READS_NOTHING}", "of": "${agentClass}"`,
+          cure: 'have its methods ask for that, or give it to them',
+        },
+      ]
+    : [];
+  const kept = keptOfRequests(file, type, detection.project)
+    .filter(
+      ({ method, line }, index, all) =>
+        !isVouched(METHOD_KEEPS_NOTHING, agentClass, `${agentClass}.${method}`) &&
+        all.findIndex((each) => each.line === line) === index,
+    )
+    .map(({ method, name, what, isShown, ...place }) => ({
+      what: `${type}.${method} keeps ${what}${name === '*' ? '' : ` in ${name}`} ${at(place)}`,
+      isShown,
+      vouch: `"id": "${METHOD_KEEPS_NOTHING}", "of": "${agentClass}.${method}"`,
+      cure: 'have it ask for that in each call, or keep one for each of it',
+    }));
+  return [...built, ...kept];
 }
 
 /** The classes at the top of some files that extend the agent's. */

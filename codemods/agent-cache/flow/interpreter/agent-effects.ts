@@ -101,7 +101,7 @@ export function effectsOfPackage(
 }
 
 /** Code that is nested too deep to be run is not known. */
-function withoutOverflow<Found>(find: () => Found): Found | undefined {
+export function withoutOverflow<Found>(find: () => Found): Found | undefined {
   try {
     return find();
   } catch (error) {
@@ -185,7 +185,8 @@ function effectsOf(runs: ClassRuns, project: Project, loaded?: PackageInTree): A
   };
 }
 
-function lineIn(project: Project): (at: { file: string; offset: number }) => Line {
+/** Finds the line of an offset in a file. */
+export function lineIn(project: Project): (at: { file: string; offset: number }) => Line {
   return ({ file, offset }) => {
     const text = codeOf(file, project);
     return { file, line: text.slice(0, offset).split(/\r\n|\n|\r/).length };

@@ -51,6 +51,8 @@ const ROUNDS = 4;
 const TRIED = 24;
 /** What a call is given. */
 export const GIVEN = Array.from({ length: 8 }, () => plain(FROM.argument));
+/** The same where it does not differ by the caller: then only the request around a call does. */
+export const ALIKE = Array.from({ length: 8 }, () => plain(0));
 
 /** Finds what the round before says of a cell. */
 export type Judge = (
@@ -62,6 +64,7 @@ export type Judge = (
  * Builds an instance of a class and calls each of its methods, on values of which only the origin is known.
  *
  * @param judge without it, the instance is only built
+ * @param given what each call is given
  */
 export function runClass(
   file: string,
@@ -69,6 +72,7 @@ export function runClass(
   project: Project,
   judge: Judge | undefined,
   packageRoot?: string,
+  given: readonly Value[] = GIVEN,
 ): ClassRuns | undefined {
   const running = interpret(project, packageRoot);
   const type = classIn(running, file, name);
@@ -98,6 +102,7 @@ export function runClass(
     entries = runEach(
       [instance, ...others].flatMap((each) => entriesOf(each, hidden)),
       running,
+      given,
     );
     const judged = judge(entries, instance);
     isMemo = judged.isMemo;
@@ -228,23 +233,23 @@ function isHidden(name: string, hidden: ReadonlySet<string>, depth: number): boo
  * Runs entries one after the other. Of a package's class nothing is known that was not run to its end: where the first of
  * many entries tell that there are too many steps to go, nothing is lost by stopping.
  */
-function runEach(entries: readonly Entry[], running: Interpretation): EntryRun[] {
+function runEach(entries: readonly Entry[], running: Interpretation, given: readonly Value[]): EntryRun[] {
   const { machine } = running;
   const before = machine.steps;
   return entries.map((entry, index) => {
     const taken = (machine.steps - before) / Math.max(index, 1);
     if (machine.packageRoot !== undefined && index >= TRIED) machine.expect(taken * entries.length);
-    return runEntry(entry, running);
+    return runEntry(entry, running, given);
   });
 }
 
-function runEntry(entry: Entry, running: Interpretation): EntryRun {
-  const args = entry.isGetter ? [] : GIVEN;
+function runEntry(entry: Entry, running: Interpretation, given: readonly Value[]): EntryRun {
+  const args = entry.isGetter ? [] : given;
   const run = () => running.functions.invoke(entry.fn, only(entry.self), args, siteOf(entry.fn));
   const { events, result } = inRun(running, `call ${entry.path}`, () => {
-    const given = run();
-    runGiven(given, running, GIVEN);
-    return given;
+    const found = run();
+    runGiven(found, running, given);
+    return found;
   });
   return { entry, events, returned: result, whenDropped: events.unknown };
 }

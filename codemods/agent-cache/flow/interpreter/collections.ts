@@ -73,7 +73,8 @@ function change(
     const isKeyed = given.some(({ things }) =>
       [...things].some(([each]) => each.kind === 'instance' && each.region === 'instance'),
     );
-    machine.noteWrite(isKeyed ? { ...cell, region: 'instance' } : cell, value, site, 'change');
+    const at = name === 'set' ? { ...site, keyFrom: machine.taintOf(args[0] ?? NOTHING) } : site;
+    machine.noteWrite(isKeyed ? { ...cell, region: 'instance' } : cell, value, at, 'change');
   }
   if (isAdding) machine.put(thing, '*', name === 'set' ? (args[1] ?? NOTHING) : value);
 }

@@ -16,7 +16,12 @@ export interface At {
   offset: number;
 }
 
-export interface WriteEvent extends At {
+/** Where something is written, and what of the caller's its key is made of, where the code computes that. */
+export interface Target extends At {
+  keyFrom?: number;
+}
+
+export interface WriteEvent extends Target {
   cell: Cell;
   from: number;
   /** Nothing is written, or what stands for it: `undefined`, `null`, `false`. */

@@ -63,6 +63,11 @@ function isSetOnce(key: string, set: readonly WriteEvent[], selfGuards: Readonly
   );
 }
 
+/** Whether something is only written where what it is written to is empty, or out of date. */
+export function isGuarded({ cell, guards }: WriteEvent): boolean {
+  return isGuardedBy(cell.key, guards);
+}
+
 /** Whether a cell is sure to be empty, or out of date, under some guards. */
 function isGuardedBy(key: string, guards: readonly string[]): boolean {
   return guards.includes(key) || guards.includes(renewed(key));

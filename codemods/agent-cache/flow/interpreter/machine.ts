@@ -1,6 +1,14 @@
 import type * as t from '@babel/types';
 import { baseOf, isAsyncContext, isCode, isNative } from './bases.ts';
-import { type At, type Cell, emptyEvents, type Events, type UnknownCall, type WriteEvent } from './events.ts';
+import {
+  type At,
+  type Cell,
+  emptyEvents,
+  type Events,
+  type Target,
+  type UnknownCall,
+  type WriteEvent,
+} from './events.ts';
 import { Heap, partOf } from './heap.ts';
 import type { Project } from '../../project.ts';
 import {
@@ -19,7 +27,7 @@ import {
 } from './values.ts';
 import { codeOf } from '../../source/code-of.ts';
 
-export interface Site extends At {
+export interface Site extends Target {
   node: t.Node;
   dropped: boolean;
   frame: Frame;
@@ -75,7 +83,7 @@ export class Machine extends Heap {
     this.project = project;
   }
 
-  noteWrite(cell: Cell, value: Value, at: At, how: WriteEvent['how'] = 'assign', empty = false): void {
+  noteWrite(cell: Cell, value: Value, at: Target, how: WriteEvent['how'] = 'assign', empty = false): void {
     const guarded = this.guards.length > 0 ? this.guards.join() : '';
     const key = `${cell.key} ${at.file}:${at.offset} ${guarded}`;
     const from = this.taintOf(value);
@@ -95,6 +103,7 @@ export class Machine extends Heap {
       failed: this.failing,
       file: at.file,
       offset: at.offset,
+      keyFrom: at.keyFrom,
     });
     this.#keep(value, cell.region);
   }

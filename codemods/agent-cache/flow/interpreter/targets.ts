@@ -42,7 +42,8 @@ export function assign(target: t.Node, value: Value, frame: Frame, machine: Mach
       // What is written under a name that the caller gives says that name.
       const key =
         target.computed && name === '*' ? machine.taintOf(machine.run.evaluate(target.property, frame)) : 0;
-      machine.set(owner, name, key === 0 ? value : withFrom(value, key), site, how.how, how.empty);
+      const at = name === '*' ? { ...site, keyFrom: key } : site;
+      machine.set(owner, name, key === 0 ? value : withFrom(value, key), at, how.how, how.empty);
       return;
     }
     case 'AssignmentPattern': {
