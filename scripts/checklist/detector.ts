@@ -40,8 +40,9 @@ export type Progress = (phase: string, done: number, total: number) => void;
 export const detect: Detector = async (root, options, tell = () => {}) => {
   const unfinished = new Map<string, FileResult>();
   const seen = new FilesOnce();
-  const hidden = hiddenProduction(root, options, wholeProject(options, seen));
-  const embedded = embeddedCode(root, options, leftOut(root, options.exclude));
+  const whole = wholeProject(options, seen);
+  const hidden = hiddenProduction(root, options, whole);
+  const embedded = embeddedCode(root, options, leftOut(root, options.exclude), whole);
   const watch: Watch = (phase, done, total) => {
     tell(phase, done, total);
     return undefined;

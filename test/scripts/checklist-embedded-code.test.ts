@@ -51,6 +51,56 @@ test.each([
   expect(await exitOf(file, text)).toBe(1);
 });
 
+const OF_BARREL = "from './client/index.ts'";
+const exitBehind = async (barrel: string, file: string, text: string) => {
+  const head = "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';\n";
+  const files = { ...GROUND, 'src/api/a.ts': NEW_WAY, 'MIGRATION.md': '- [x] `src/api/a.ts`\n' };
+  const tree = new Tree({ ...files, 'src/client/index.ts': head + barrel, [file]: text });
+  return (await check(tree)).exitCode;
+};
+const RENAMED = 'export { FacebookAdsAgent as Client };\n';
+
+test.each([
+  [RENAMED, 'src/a.svelte', component(`import { Client } ${OF_BARREL};\nconst a = new Client();`)],
+  [RENAMED, 'src/a.vue', component(`import { Client as Own } ${OF_BARREL};\nconst a = new Own();`)],
+  [RENAMED, 'src/a.vue', component("import * as lib from './client';\nconst a = new lib.Client();")],
+  [RENAMED, 'src/a.vue', component("const { Client } = await import('./client');\nnew Client();")],
+  [RENAMED, 'src/a.astro', `---\nimport { Client } ${OF_BARREL};\n---\n<p>{await new Client().all()}</p>\n`],
+  [
+    'export default FacebookAdsAgent;\n',
+    'src/a.vue',
+    component(`import Own ${OF_BARREL};\nconst a = new Own();`),
+  ],
+  [
+    'export const Client = FacebookAdsAgent;\n',
+    'src/a.svelte',
+    component(`import { Client } ${OF_BARREL};\nconst a = new Client();`),
+  ],
+  [
+    'export class Client extends FacebookAdsAgent {}\n',
+    'src/a.svelte',
+    component(`import { Client } ${OF_BARREL};\nconst a = new Client();`),
+  ],
+])('a class by another name is seen: %s %s %s', async (barrel, file, text) => {
+  expect(await exitBehind(barrel, file, text)).toBe(1);
+});
+
+test.each([
+  [RENAMED, 'src/a.svelte', component(`import type { Client } ${OF_BARREL};\nlet a: Client = new Map();`)],
+  [
+    'export { FacebookAdsAgent as Ads };\nexport class Client {}\n',
+    'src/a.vue',
+    component(`import { Client } ${OF_BARREL};\nconst a = new Client();`),
+  ],
+  [
+    'export { FacebookAdsAgent as Ads };\nexport const VERSION = 1;\n',
+    'src/a.vue',
+    component(`import * as lib ${OF_BARREL};\nconst a = new Map([[lib.VERSION, 1]]);`),
+  ],
+])('and others of its module are not taken for it: %s %s %s', async (barrel, file, text) => {
+  expect(await exitBehind(barrel, file, text)).toBe(0);
+});
+
 test.each([
   ['src/a.vue', `<template><p>new FacebookAdsAgent()</p></template>\n${component('const a = 1;')}`],
   ['src/a.vue', component('// was: new FacebookAdsAgent()\nconst a = 1;')],

@@ -5,6 +5,9 @@ import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
 import { withoutExtension } from '../../../codemods/agent-cache/source/specifiers.ts';
 import { readText } from '../../../codemods/agent-cache/files/files.ts';
 import { isSkippedFolder } from '../../../codemods/agent-cache/files/excluded.ts';
+import type { Project } from '../../../codemods/agent-cache/project.ts';
+import { ModuleGraph } from '../source/module-graph.ts';
+import { namesOfClass } from './names-of-class.ts';
 import { linkedCode } from './linked-code.ts';
 import { buildsInScripts, markupIn, scriptsIn, scriptTags } from './scripts-in.ts';
 
@@ -26,7 +29,9 @@ export function embeddedCode(
   root: string,
   options: CodemodOptions,
   isLeftOut: (file: string) => boolean,
+  { resolve }: Pick<Project, 'resolve'>,
 ): string[] {
+  const graph = new ModuleGraph(resolve);
   const builds = construction(options);
   const modules = [options.agentModule, options.cacheModule ?? 'utils/agent-cache'];
   const isOfAgent = (file: string) =>
@@ -41,7 +46,7 @@ export function embeddedCode(
     const text = readText(file) ?? '';
     const scripts = isOfCommands ? undefined : scriptsIn(name, text);
     const isBuilding =
-      (scripts && buildsInScripts(scripts, markupIn(text), options)) ??
+      (scripts && buildsInScripts(scripts, markupIn(text), options, namesOfClass(file, graph, options))) ??
       builds(isOfCommands ? commandsIn(text) : codeIn(name, text));
     return isBuilding && !isLeftOut(file);
   });

@@ -6,6 +6,7 @@ import { parseSource } from '../../../codemods/agent-cache/source/parse.ts';
 import { endsWithPath, withoutExtension } from '../../../codemods/agent-cache/source/specifiers.ts';
 import { loadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import { modelOf } from '../../../codemods/agent-cache/survey/code/module-model.ts';
+import { walk } from '../source/walk.ts';
 import { lastName } from './way-syntax.ts';
 
 const SCRIPT = /<script\b[^>]*>([\s\S]*?)<\/script>/gi;
@@ -32,36 +33,63 @@ export function scriptTags(text: string): string[] {
   return Array.from(text.matchAll(SCRIPT), ([, code = '']) => code);
 }
 
+/** The names by which a module that some file loads gives the agent's class. */
+export type NamesOfClass = (specifier: string) => readonly string[];
+
+/** Something that is loaded, and something that is made. */
+const MAY_BUILD = /\b(?:import|require)\b[\s\S]*\bnew\b/;
+
 /** Whether programs do more with the agent's class than to speak of its type; undefined where one does not parse. */
 export function buildsInScripts(
   scripts: readonly string[],
   markup: string,
   { agentClass, agentModule, builtBy = 'new' }: CodemodOptions,
+  namesOfClass: NamesOfClass,
 ): boolean | undefined {
   try {
     return scripts.some((code) => {
       // What is called as a function is looked for as a text.
-      if (!code.includes(agentClass) && !code.includes(agentModule)) return false;
+      const isNamed = code.includes(agentClass) || code.includes(agentModule);
+      if (!isNamed && (builtBy === 'function' || !MAY_BUILD.test(code + markup))) return false;
       const { program } = parseScript(code);
       const { imports } = modelOf('script.tsx', program);
       const isOfAgent = (specifier: string) =>
         endsWithPath(withoutExtension(specifier), withoutExtension(agentModule));
       const names = new Set([agentClass]);
+      const members = new Set([agentClass]);
       const modules = new Set<string>();
       for (const [local, { specifier, name }] of imports) {
         if (name === agentClass || (isOfAgent(specifier) && name === 'default')) names.add(local);
-        if (isOfAgent(specifier) && name === '*') modules.add(local);
+        else if (isOfAgent(specifier) && name === '*') modules.add(local);
+        else if (name === '*') for (const each of namesOfClass(specifier)) members.add(each);
+        else if (namesOfClass(specifier).includes(name)) names.add(local);
       }
+      for (const specifier of loadedIn(program))
+        for (const each of namesOfClass(specifier)) {
+          names.add(each);
+          members.add(each);
+        }
       const had = [...names, ...modules].filter((local) => imports.has(local));
       return (
         had.some((local) => buildsInMarkup(markup, local)) ||
-        usesValue(program, names, agentClass, builtBy) ||
+        usesValue(program, { names, members }, builtBy) ||
         takesUnnamed(program, modules, isOfAgent, agentClass)
       );
     });
   } catch {
     return undefined;
   }
+}
+
+/** What code loads as it runs: `import('…')`, `require('…')`. */
+function loadedIn(program: Node): string[] {
+  const found: string[] = [];
+  walk(program, (node) => {
+    if (node.type !== 'CallExpression' && node.type !== 'ImportExpression') return;
+    const specifier = loadedName(node)?.specifier;
+    if (specifier !== undefined) found.push(specifier);
+  });
+  return found;
 }
 
 /** A program with types, or with elements in it. */
@@ -125,19 +153,27 @@ function takesOthers(pattern: Node, agentClass: string): boolean {
   });
 }
 
+interface Meant {
+  /** Names that stand for the class, by themselves. */
+  names: ReadonlySet<string>;
+  /** Names of members that do, of whatever has them. */
+  members: ReadonlySet<string>;
+}
+
 /** Whether a value of one of the names is used, types and what only tells one class from another left out. */
-function usesValue(node: Node, names: ReadonlySet<string>, agentClass: string, builtBy: string): boolean {
+function usesValue(node: Node, meant: Meant, builtBy: string): boolean {
+  const { names, members } = meant;
   if (/^(?:Import|TS(?!As|Satisfies|NonNull|TypeAssertion|Instantiation|Export))/.test(node.type))
     return false;
   if (node.type === 'Identifier') return names.has(node.name);
   if (node.type === 'BinaryExpression' && node.operator === 'instanceof')
-    return usesValue(node.left, names, agentClass, builtBy);
+    return usesValue(node.left, meant, builtBy);
   const isMember = node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression';
-  if (isMember && lastName(node) === agentClass) return true;
+  if (isMember && members.has(lastName(node))) return true;
   // A static method may build one; a constant of the class does not.
   if (isMember && node.object.type === 'Identifier' && names.has(node.object.name))
     return builtBy !== 'new' && lastName(node) === builtBy;
   if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression')
     if (node.callee.object.type === 'Identifier' && names.has(node.callee.object.name)) return true;
-  return childrenOf(node).some((child) => usesValue(child, names, agentClass, builtBy));
+  return childrenOf(node).some((child) => usesValue(child, meant, builtBy));
 }
