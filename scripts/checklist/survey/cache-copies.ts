@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Node } from '@babel/types';
 import { aClient, clientName } from '../../../codemods/agent-cache/source/client-noun.ts';
+import { keyedGetter } from '../../../codemods/agent-cache/options.ts';
 import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
 import { withoutExtension } from '../../../codemods/agent-cache/source/specifiers.ts';
 import { toItemPath } from '../item-paths.ts';
@@ -8,6 +9,7 @@ import type { Finding } from '../report.ts';
 import { servesHttp } from '../source/serving.ts';
 import { walk } from '../source/walk.ts';
 import { type Act, Acts, moduleName, nameOfFunction } from './copies/acts.ts';
+import { isOfOneRequest, isStartedAnew } from './copies/forks.ts';
 import { HOLE, parametersIn, withoutParameters } from './copies/holes.ts';
 import { programsIn, runsOnce } from './copies/starts.ts';
 import type { FullScene } from './verify-cache.ts';
@@ -32,24 +34,27 @@ export function findCopies(scene: FullScene): Copies {
   // What prepares tests may let go of all that it likes.
   const files = [...scene.detection.read].filter((each) => !PREPARES_TESTS.test(each));
   const judge = new CopyJudge(scene);
-  for (const act of new Acts(scene).of(files)) judge.look(act);
+  const acts = new Acts(scene, judge.names).of(files);
+  for (const act of acts) judge.look(act, acts);
   return judge.found;
 }
 
 class CopyJudge {
   readonly found: Copies = { findings: [], doubts: [] };
   readonly #scene: FullScene;
-  readonly #names: RegExp;
+  /** What a text says that names a cache module. */
+  readonly names: RegExp;
   readonly #reaching = new Map<string, boolean>();
 
   constructor(scene: FullScene) {
     this.#scene = scene;
-    this.#names = new RegExp(
+    this.names = new RegExp(
       scene.cacheModules.map((each) => `${escapeRegExp(moduleName(each))}(?![\\w-]|/(?!index\\b))`).join('|'),
     );
   }
 
-  look(act: Act): void {
+  /** @param all what is done anywhere in the tree */
+  look(act: Act, all: readonly Act[]): void {
     const written = act.texts?.map(withoutParameters);
     const isInside = act.ancestors.some(isFunction);
     const is = (...kinds: readonly Act['kind'][]) => kinds.includes(act.kind);
@@ -63,10 +68,48 @@ class CopyJudge {
       this.#doubt(act, 'runs a text that may be the cache module');
     if (is('starts') && !runsOnce(act.ancestors) && this.#startsCache(act, written ?? []))
       this.#doubt(act, 'starts code that has a cache of its own');
+    if (is('forks') && this.#forksCache(act, all))
+      this.#doubt(act, 'starts code that has a cache of its own');
+    if (is('puts') && this.#isPutForAll(act, written))
+      this.#doubt(act, 'puts something else in the place of what the cache module exports');
+    if (is('lets-go') && act.isPut === true && !isInside && written?.some((text) => this.#isCache(text, act)))
+      this.#doubt(act, 'puts something else in the place of what the cache module exports');
+  }
+
+  /** Whether a function of the cache is put aside, or nothing tells which of what its module exports. */
+  #isPutForAll(act: Act, written: readonly string[] | undefined): boolean {
+    const { factory, provider } = this.#scene.options;
+    const meant = [factory, provider, keyedGetter(this.#scene.options), 'default', 'exports'];
+    const { names = [] } = act;
+    if (names.length > 0 && !names.some((each) => meant.includes(each))) return false;
+    return written?.some((text) => this.#isCache(text, act)) === true;
+  }
+
+  /** Whether a process is started again and again that runs the cache: what `cluster` was told, or the program itself. */
+  #forksCache(act: Act, all: readonly Act[]): boolean {
+    if (!isStartedAnew(act.ancestors)) return false;
+    const told = all.filter(({ kind }) => kind === 'sets-up');
+    const [own] = act.from;
+    const programs =
+      told.length === 0
+        ? this.#programsOf(own)
+        : told.flatMap(({ texts, from: [file] }) =>
+            (texts ?? []).flatMap((text) => programsIn(withoutParameters(text), file, this.#scene)),
+          );
+    const isOfRequest = act.ancestors.some(isOfOneRequest);
+    return programs.some((each) => (isOfRequest ? this.#hasCache(each) : this.#reachesCache(each)));
+  }
+
+  /** A file, and those that load it: one of them is the program that runs. */
+  #programsOf(file: string): string[] {
+    const found = new Set([file]);
+    for (const each of found)
+      for (const importer of this.#scene.detection.project.importersOf(each)) found.add(importer);
+    return [...found];
   }
 
   #lookAtLoad(act: Act, written: readonly string[], isInside: boolean): void {
-    if (written.some((text) => text.startsWith('data:') && this.#names.test(text)))
+    if (written.some((text) => text.startsWith('data:') && this.names.test(text)))
       this.#doubt(act, 'runs a text that may be the cache module');
     const copy = written.find(
       (text) => /[?#]/.test(text) && !AS_DATA.test(text) && this.#isCache(beforeQuery(text), act),
@@ -113,7 +156,7 @@ class CopyJudge {
   }
 
   #mayBeItsText(text: string, act: Act): boolean {
-    return this.#names.test(text) || (text.includes(HOLE) && this.#isWritten(act));
+    return this.names.test(text) || (text.includes(HOLE) && this.#isWritten(act));
   }
 
   /** Whether its file writes the name of the cache module elsewhere than where it imports it. */
@@ -126,8 +169,8 @@ class CopyJudge {
   #namesCache(code: Node): boolean {
     let found = false;
     walk(code, (node) => {
-      if (node.type === 'StringLiteral') found ||= this.#names.test(node.value);
-      if (node.type === 'TemplateElement') found ||= this.#names.test(node.value.raw);
+      if (node.type === 'StringLiteral') found ||= this.names.test(node.value);
+      if (node.type === 'TemplateElement') found ||= this.names.test(node.value.raw);
     });
     return found;
   }
@@ -140,9 +183,24 @@ class CopyJudge {
 
   /** Whether a program has the cache, by itself or by what it loads, and is no server with requests of its own. */
   #reachesCache(file: string): boolean {
-    const { graph, detection, cacheModules } = this.#scene;
+    const { detection } = this.#scene;
     const known = this.#reaching.get(file);
     if (known !== undefined) return known;
+    const reaches =
+      this.#hasCache(file) &&
+      !servesHttp([...this.#loadedBy(file)].map((each) => detection.project.read(each) ?? ''));
+    this.#reaching.set(file, reaches);
+    return reaches;
+  }
+
+  #hasCache(file: string): boolean {
+    const seen = this.#loadedBy(file);
+    return this.#scene.cacheModules.some((each) => seen.has(each));
+  }
+
+  /** A file, and all that it loads. */
+  #loadedBy(file: string): ReadonlySet<string> {
+    const { graph, detection } = this.#scene;
     const seen = new Set<string>();
     const enter = (each: string | undefined): void => {
       if (each === undefined || seen.has(each)) return;
@@ -150,11 +208,7 @@ class CopyJudge {
       for (const one of detection.project.modulesOf(each)) enter(graph.resolve(each, one));
     };
     enter(file);
-    const reaches =
-      cacheModules.some((each) => seen.has(each)) &&
-      !servesHttp([...seen].map((each) => detection.project.read(each) ?? ''));
-    this.#reaching.set(file, reaches);
-    return reaches;
+    return seen;
   }
 
   #doubt({ node, from: [file] }: Act, does: string): void {

@@ -6,7 +6,7 @@ import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/modu
 import { wrapped } from './way-syntax.ts';
 
 /** What each request brings anew, by what it is called. */
-const OF_ONE_REQUEST = /^_?(?:req|request|res|response|reply|ctx)$/;
+export const OF_ONE_REQUEST = /^_?(?:req|request|res|response|reply|ctx)$/;
 
 /** The value of an argument where the text says it, also by a constant of this module or of another one. */
 export function givenBy(node: Node, model: ModuleModel, graph: ModuleGraph): Given {

@@ -5,7 +5,9 @@ import { calledFunction } from '../dropping-helpers.ts';
 import type { FullScene } from '../verify-cache.ts';
 import { isFunction, lastName } from '../way-syntax.ts';
 import { parametersIn, withoutParameters } from './holes.ts';
-import { type Deed, deedOf, MAY_LOAD_ANEW } from './loads.ts';
+import type { Deed } from './deed.ts';
+import { deedOf, MAY_LOAD_ANEW } from './loads.ts';
+import { MAY_PUT } from './puts.ts';
 import { textsWithin } from './starts.ts';
 import { WrittenTexts } from './written-texts.ts';
 
@@ -15,6 +17,9 @@ export interface Act {
   kind: Deed['kind'];
   /** What the modules load is meant as well. */
   isDeep: boolean;
+  /** Something else is put in the place of what others have of the module: of what names, empty where nothing tells. */
+  isPut?: boolean;
+  names?: readonly string[];
   /** What is around it, the module first. */
   ancestors: readonly Node[];
   /** The names of modules, or texts of programs, as `WrittenTexts` gives them; undefined for all modules. */
@@ -41,18 +46,23 @@ type Look = (node: Node, around: readonly Node[], texts: WrittenTexts) => Act[];
 /** All that files of a tree do with modules, themselves or by functions of the tree that do so with what they are given. */
 export class Acts {
   readonly #scene: FullScene;
+  readonly #names: RegExp;
   readonly #helpers: Helper[] = [];
   readonly #texts = new Map<string, WrittenTexts | undefined>();
 
-  constructor(scene: FullScene) {
+  /** @param names what a text says that names a module whose parts others may write to */
+  constructor(scene: FullScene, names: RegExp) {
     this.#scene = scene;
+    this.#names = names;
   }
 
   /** @param files of the tree, by their paths in it */
   of(files: readonly string[]): Act[] {
     const { root, detection } = this.#scene;
     const textOf = (itemPath: string) => detection.project.read(path.join(root, itemPath)) ?? '';
-    const doing = files.filter((each) => MAY_LOAD_ANEW.test(textOf(each)));
+    const mayDo = (text: string) =>
+      MAY_LOAD_ANEW.test(text) || (MAY_PUT.test(text) && this.#names.test(text));
+    const doing = files.filter((each) => mayDo(textOf(each)));
     const own = doing.flatMap((each) => this.#actsIn(path.join(root, each), (...at) => this.#own(...at)));
     const helped = () => {
       const names = [...new Set(this.#helpers.map(({ name }) => name))];
@@ -89,8 +99,9 @@ export class Acts {
     const deed = deedOf(node, texts);
     if (deed === undefined) return [];
     const written = deed.module && textsWithin(deed.module, texts, ancestors.filter(isFunction));
-    const { kind, isDeep = false } = deed;
-    return [{ node, kind, isDeep, ancestors: [...ancestors], texts: written, from: [texts.model.file] }];
+    const { kind, isDeep = false, isPut, names } = deed;
+    const from: Act['from'] = [texts.model.file];
+    return [{ node, kind, isDeep, isPut, names, ancestors: [...ancestors], texts: written, from }];
   }
 
   /** What functions of the tree do with what a call gives them. */

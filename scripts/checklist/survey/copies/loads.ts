@@ -1,20 +1,10 @@
 import type { Node } from '@babel/types';
 import { isMemberOf, isFunction, lastName } from '../way-syntax.ts';
-import { specifierBehind, type WrittenTexts } from './written-texts.ts';
-
-/** What an expression does with modules by the texts that it is given. */
-export interface Deed {
-  /**
-   * `load`: as any import does, anew where a query stands behind · `anew`: whatever was loaded before · `lets-go`: what
-   * was loaded is not known any more · `hands-on`: a package is given its name, or code all that was loaded · `runs`: as
-   * a program, in a realm of its own or with other names · `starts`: in a process or a thread of its own.
-   */
-  kind: 'load' | 'anew' | 'lets-go' | 'hands-on' | 'runs' | 'starts';
-  /** Undefined for all modules. */
-  module: readonly Node[] | undefined;
-  /** What the module loads is meant as well. */
-  isDeep?: boolean;
-}
+import type { Deed } from './deed.ts';
+import { forkOfCluster, isOwnProgram } from './forks.ts';
+import { isModuleCache, isRequire } from './loaded-modules.ts';
+import { lettingGo, namesPut, overwriting, partOfModule } from './puts.ts';
+import { importedAs, specifierBehind, type WrittenTexts } from './written-texts.ts';
 
 const anyOf = (names: string) => new RegExp(`^(?:${names.split(/\s+/).join('|')})$`);
 
@@ -66,7 +56,9 @@ export function deedOf(node: Node, texts: WrittenTexts): Deed | undefined {
     case 'ImportExpression':
       return { kind: 'load', module: [node.source] };
     case 'UnaryExpression':
-      return node.operator === 'delete' ? lettingGo(node.argument, texts) : undefined;
+      return node.operator === 'delete'
+        ? (lettingGo(node.argument, texts) ?? overwriting(node.argument, texts))
+        : undefined;
     case 'AssignmentExpression':
       return isModuleCache(node.left, texts)
         ? { kind: 'lets-go', module: undefined }
@@ -96,7 +88,7 @@ function deedOfCall(
   if (isMemberOf(callee, 'Reflect', WRITES) || isMemberOf(callee, 'Object', WRITES)) {
     const [target, key] = given;
     if (target && key && isModuleCache(target, texts)) return { kind: 'lets-go', module: [key] };
-    const record = target && recordIn(target, texts);
+    const record = target && partOfModule(target, namesPut(given.slice(1)), texts);
     if (record !== undefined || isMemberOf(callee, 'Reflect', WRITES)) return record;
   }
   if (/^(?:resetModules|isolateModules(?:Async)?)$/.test(name) && callee.type === 'MemberExpression')
@@ -111,9 +103,12 @@ function deedOfCall(
   const isLook = isMemberOf(callee, 'Object', /^(?:keys|values|entries)$/);
   if (!isLook && given.some((each) => isModuleCache(each, texts)))
     return { kind: 'hands-on', module: undefined };
+  const ofCluster = forkOfCluster(of, callee, given, texts);
+  if (ofCluster !== undefined) return ofCluster;
   const isThread = (isNew && name === 'Worker') || name === 'fork';
   const isOther = callee.type === 'MemberExpression' && /^(?:Bun|Deno)$/.test(lastName(callee.object));
-  if (STARTS.test(of) || isThread || isOther) return { kind: 'starts', module: given };
+  if (STARTS.test(of) || isThread || isOther)
+    return { kind: given.some(isOwnProgram) ? 'forks' : 'starts', module: given };
   if (of === '' || OF_NODE.test(of) || texts.isOfTree(of)) return undefined;
   return { kind: 'hands-on', module };
 }
@@ -125,82 +120,6 @@ function withFunctions(given: readonly Node[]): Node[] {
     const { body } = each;
     return body.type === 'CallExpression' ? body.arguments.slice(0, 1) : [];
   });
-}
-
-/** What is let go of by its key in what Node.js has loaded. */
-function lettingGo(target: Node, texts: WrittenTexts): Deed | undefined {
-  const isKey = target.type === 'MemberExpression' && target.computed && isModuleCache(target.object, texts);
-  return isKey ? { kind: 'lets-go', module: [target.property] } : undefined;
-}
-
-/** `require.cache[key].exports = …`, `loaded.exports.get = …`: others find something else in a module. */
-function overwriting(target: Node, texts: WrittenTexts): Deed | undefined {
-  return target.type === 'MemberExpression' ? recordIn(target.object, texts) : undefined;
-}
-
-/** The module whose record, or part of one, an expression is. */
-function recordIn(node: Node, texts: WrittenTexts, depth = 0): Deed | undefined {
-  if (depth > 4) return undefined;
-  const inner = (each: Node) => recordIn(each, texts, depth + 1);
-  if (node.type === 'MemberExpression') return lettingGo(node, texts) ?? inner(node.object);
-  if (node.type === 'TSAsExpression' || node.type === 'TSNonNullExpression') return inner(node.expression);
-  if (node.type === 'ParenthesizedExpression') return inner(node.expression);
-  if (node.type !== 'Identifier') return undefined;
-  const { values, picked } = texts.behind(node.name);
-  return [...values, ...(picked === undefined ? [] : [picked.from])]
-    .map(inner)
-    .find((each) => each !== undefined);
-}
-
-/** Whether an expression is what Node.js has loaded: `require.cache`, `Module._cache`, or a name for it. */
-function isModuleCache(node: Node, texts: WrittenTexts, depth = 0): boolean {
-  if (depth > 4) return false;
-  if (node.type === 'MemberExpression') {
-    const name = lastName(node);
-    return name === 'cache'
-      ? isRequire(node.object, texts)
-      : name === '_cache' && isModuleClass(node.object, texts);
-  }
-  if (
-    node.type === 'TSAsExpression' ||
-    node.type === 'TSNonNullExpression' ||
-    node.type === 'ParenthesizedExpression'
-  )
-    return isModuleCache(node.expression, texts, depth + 1);
-  if (node.type !== 'Identifier') return false;
-  const { values, picked } = texts.behind(node.name);
-  if (picked !== undefined)
-    if (picked.name === 'cache' ? isRequire(picked.from, texts) : picked.name === '_cache') return true;
-  return values.some((each) => isModuleCache(each, texts, depth + 1));
-}
-
-/** Whether an expression loads modules when it is called: `require`, `module.require`, what `createRequire` gives. */
-function isRequire(node: Node, texts: WrittenTexts, depth = 0): boolean {
-  if (depth > 4) return false;
-  if (node.type === 'CallExpression') return lastName(node.callee) === 'createRequire';
-  if (node.type === 'MemberExpression') return isMemberOf(node, 'module', /^require$/);
-  if (node.type !== 'Identifier') return false;
-  const { values } = texts.behind(node.name);
-  return values.length === 0
-    ? node.name === 'require'
-    : values.some((each) => isRequire(each, texts, depth + 1));
-}
-
-function isModuleClass(node: Node, texts: WrittenTexts): boolean {
-  if (/^(?:node:)?module$/.test(specifierBehind(node, texts) ?? '')) return true;
-  if (isMemberOf(node, 'module', /^constructor$/)) return true;
-  if (node.type === 'TSAsExpression' || node.type === 'ParenthesizedExpression')
-    return isModuleClass(node.expression, texts);
-  if (node.type !== 'Identifier') return false;
-  const { values } = texts.behind(node.name);
-  return values.length === 0
-    ? node.name === 'Module' && !texts.model.imports.has(node.name)
-    : values.some((each) => isMemberOf(each, 'module', /^constructor$/));
-}
-
-function importedAs(callee: Node, texts: WrittenTexts): string {
-  const name = lastName(callee);
-  return callee.type === 'Identifier' ? (texts.model.imports.get(name)?.name ?? name) : name;
 }
 
 /** Whether a name is one of the file's own, or of another file of the tree. */

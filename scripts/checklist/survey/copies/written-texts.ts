@@ -272,3 +272,9 @@ function joined(starts: readonly string[], ends: readonly string[]): string[] {
 function most(texts: readonly string[]): string[] {
   return [...new Set(texts)].slice(0, MOST_TEXTS);
 }
+
+/** The name that a function has where it is from: in the package, or the module, that the file imports it of. */
+export function importedAs(callee: Node, texts: WrittenTexts): string {
+  const name = lastName(callee);
+  return callee.type === 'Identifier' ? (texts.model.imports.get(name)?.name ?? name) : name;
+}
