@@ -1,4 +1,5 @@
 import { placeBeside } from './support/place-beside.ts';
+import { middleware, placeReading } from './support/place-reading.ts';
 
 /** A place that builds with a variable as the cache does, beside code that uses the environment. */
 function placeOf(code: string): Promise<string> {
@@ -134,6 +135,63 @@ router.get('/x', (req, res) => { res.json(port()); });`,
   'it has other names': `const env = process.env; const { env: e2 } = process;
 router.get('/x', (req, res) => { res.json([env.PORT, e2.PORT]); });`,
 };
+
+/** How requests have it filled from what they say. */
+const FILLED: Record<string, string> = {
+  'the process': middleware('process.loadEnvFile(req.query.file)'),
+  'a function of the process': `import { loadEnvFile as load } from 'node:process';
+${middleware("load('.env.' + req.params.tenant)")}`,
+  'a namespace of the process': `import * as p from 'node:process';
+${middleware('p.loadEnvFile(req.query.file)')}`,
+  dotenv: `import dotenv from 'dotenv';
+${middleware('dotenv.config({ path: req.query.file, override: true })')}`,
+  'a name of dotenv': `import { config as load } from 'dotenv';
+${middleware("const file = '.env.' + req.hostname; load({ path: file, override: true })")}`,
+  'dotenv, loaded there': middleware(
+    "(await import('dotenv')).config({ path: req.query.file, override: true })",
+  ),
+  'dotenv, required there': middleware("require('dotenv').config({ path: req.query.file })"),
+  'another package': `const flow = require('dotenv-flow');
+${middleware('flow.config({ node_env: req.query.stage })')}`,
+  'a function that is given the file': `import dotenv from 'dotenv';
+const useFile = (path) => dotenv.config({ path, override: true });
+${middleware('useFile(req.query.file)')}`,
+};
+
+/** How it is filled once, or with the same each time, or how such packages do something else. */
+const FILLED_ALIKE: Record<string, string> = {
+  'a file that is always the same': `import dotenv from 'dotenv';
+${middleware("dotenv.config({ path: '.env' })")}`,
+  'a file of the start': `import dotenv from 'dotenv';
+import path from 'node:path';
+export function load(root) { dotenv.config({ path: path.join(root, '.env') }); }
+load(process.cwd());`,
+  'a file by the stage': `import { config } from 'dotenv';
+config({ path: \`.env.\${process.env.NODE_ENV}\` });`,
+  'what only reads a text': `import dotenv from 'dotenv';
+${middleware('res.locals.vars = dotenv.parse(req.body.text)')}`,
+  'settings of another package': `import cloud from 'some-cloud';
+${middleware('cloud.config({ path: req.query.file })')}`,
+  'a function of that name': `const loadEnvFile = (name) => name.length;
+${middleware('res.locals.n = loadEnvFile(req.query.file)')}`,
+};
+
+describe('the environment', () => {
+  test.each(Object.keys(FILLED))('is filled by requests by %s', async (way) => {
+    expect(await placeOf(FILLED[way] ?? '')).toBe('constructor-reads-request');
+  });
+
+  test('is filled for a constructor that reads it', async () => {
+    const kept = 'export const Conf = {};';
+    const code = middleware('process.loadEnvFile(req.query.file)');
+    expect(await placeReading([kept, 'process.env.TOKEN', code])).toBe('constructor-reads-request');
+    expect(await placeReading([kept, "'fixed'", code])).toBe('migrated');
+  });
+
+  test.each(Object.keys(FILLED_ALIKE))('is the same for all with %s', async (way) => {
+    expect(await placeOf(FILLED_ALIKE[way] ?? '')).toBe('migrated');
+  });
+});
 
 test.each(Object.keys(WRITTEN))(
   'a variable of the environment is no constant that is set by %s',

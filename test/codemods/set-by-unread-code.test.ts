@@ -43,6 +43,42 @@ const { write: fill } = put(Conf), { all } = put(Conf);`,
     `all(req.body)`,
   ],
   'a function that it gives': [`import put from 'some-put';`, `put(Conf)(req.query)`],
+  'a reader that is told where to': [
+    `import { parse } from 'some-parse';`,
+    `res.locals.read = parse(req.body, { into: Conf })`,
+  ],
+  'a query that is told where to': [
+    `import db from 'some-db';`,
+    `res.locals.rows = await db.query(req.query.q, { target: Conf })`,
+  ],
+  'a reader whose result nobody wants': [`import { parse } from 'some-parse';`, `parse(req.body, Conf)`],
+  'another name of it': [
+    `import { createProxy } from 'some-proxy';`,
+    `createProxy(Conf, req).token = req.query.t`,
+  ],
+  'another name of it that is kept': [
+    `import { createView } from 'some-proxy';
+const view = createView(Conf);`,
+    `view.token = req.query.t`,
+  ],
+  'a function with its first argument': [
+    `import _ from 'lodash';`,
+    `_.partial(_.set, Conf)('token', req.query.t)`,
+  ],
+  'one that was made before': [
+    `import _ from 'lodash';
+const set = _.partial(_.set, Conf);`,
+    `set('token', req.query.t)`,
+  ],
+  'one that others may call': [
+    `import _ from 'lodash';
+export const set = _.curry(_.set)(Conf);`,
+    `res.locals.x = 1`,
+  ],
+  'a callback of a chain': [
+    `import _ from 'lodash';`,
+    `_.chain(Conf).tap((conf) => { conf.token = req.query.t; }).value()`,
+  ],
   'a callback': [`import _ from 'lodash';`, `_.tap(Conf, (conf) => { conf.token = req.query.t; })`],
 };
 
@@ -57,6 +93,16 @@ ${middleware(`put(other, 'token', req.query.t)`)}`,
   'sends it': middleware(`put.get(req.query.url, Conf)`),
   'tells whether it is the same': middleware(`res.locals.same = put.isEqual(Conf, req.query)`),
   'makes another one of it': middleware(`res.locals.all = put.clone(Conf, req.query)`),
+  'reads a text as it says': middleware(`res.locals.read = put.parse(req.body, Conf)`),
+  'reads a text by its options': middleware(`res.locals.read = put.parse(req.body, { mode: Conf })`),
+  'opens a connection by it': `const client = put.createClient(Conf);
+${middleware('client.name = req.query.n; res.locals.row = await client.get(req.query.id)')}`,
+  'merges it into another one': middleware(`res.locals.all = put.merge({}, Conf, req.query)`),
+  'makes a function that reads it': `const read = put.partial(put.get, Conf);
+${middleware('res.locals.one = read(req.query.name)')}`,
+  'goes through a chain': middleware(
+    `res.locals.t = put.chain(Conf).tap((c) => { seen(c.port, req.url); }).value()`,
+  ),
   'is built into what takes requests': `const pool = new put.Pool(Conf);
 ${middleware(`await pool.insert(req.body)`)}`,
   'is what a translator is set up with': `const tr = put.setupTranslator(Conf);

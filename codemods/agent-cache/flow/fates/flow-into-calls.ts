@@ -5,6 +5,7 @@ import { callersOf } from '../../survey/functions/callers.ts';
 import { calledDefinition, type Definition, definitionOf } from '../../survey/code/definitions.ts';
 import { followGivenBack } from './given-back.ts';
 import { ANY, type Flow, type Frame, type Holding, heldIn, isAgent } from './flow.ts';
+import { toldApart } from './told-apart.ts';
 import { isLocalTo, judgeFunction, judgeMethod } from './flow-by-name.ts';
 import { failThrown, tellsFailure } from './flow-to-catchers.ts';
 import { knownListeners, TELLS } from './flow-to-listeners.ts';
@@ -51,6 +52,8 @@ export function followArgument(flow: Flow, value: NodePath, parent: NodePath, ho
     else judgeFunction(flow, call, callee, index, holding);
     if (!isParam) followGivenBack(flow, call, holding);
   }
+  const compared = called ? undefined : toldApart(call, value, holding, flow);
+  if (compared) flow.fail(compared);
 }
 
 /** `list.map((agent) => …)`, `list.filter(…)`: the callback is given what the list holds, and so may the result. */

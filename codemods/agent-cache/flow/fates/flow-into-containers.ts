@@ -41,7 +41,7 @@ export function followContainer(flow: Flow, value: NodePath, parent: NodePath, h
   else if (isAgent(holding) && parent.isYieldExpression() && parent.node.delegate)
     followIteration(flow, parent);
   else if (parent.isThrowStatement()) followThrown(flow, parent, holding);
-  else if (isAgent(holding) && parent.isBinaryExpression() && isComparison(parent))
+  else if (isAgent(holding) && (isChoice(value, parent) || isComparison(parent)))
     flow.fail(reasonAt('agent-compared', parent, flow.migration));
   else if (isAgent(holding) && asksForText(parent)) CONVERTS.some((name) => flow.showsState(parent, name));
   else if (holding.part) return;
@@ -74,9 +74,14 @@ function asksForText(parent: NodePath): boolean {
   );
 }
 
+/** `switch (agent) { case other: … }` */
+function isChoice({ key }: NodePath, parent: NodePath): boolean {
+  return parent.isSwitchStatement() ? key === 'discriminant' : parent.isSwitchCase() && key === 'test';
+}
+
 /** Whether the code tells one object from another: a comparison with nothing (`null`, `undefined`) does not. */
-function isComparison({ node }: NodePath<t.BinaryExpression>): boolean {
-  if (!/^[!=]==?$/.test(node.operator)) return false;
+function isComparison({ node }: NodePath): boolean {
+  if (node.type !== 'BinaryExpression' || !/^[!=]==?$/.test(node.operator)) return false;
   return [node.left, node.right].every(
     (side) => !side.type.endsWith('Literal') && !(side.type === 'Identifier' && side.name === 'undefined'),
   );

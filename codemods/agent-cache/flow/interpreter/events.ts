@@ -58,6 +58,8 @@ export interface Events {
   unknown: Map<string, UnknownCall>;
   /** What differs by request and was read. */
   ambient: Map<string, At & { what: string; isShown: boolean }>;
+  /** Variables of the environment that were read, and that no code of the tree sets by their names. */
+  environment: Map<string, At & { what: string }>;
   /** Files and the like that were read and may be written. */
   settings: Map<string, At & { what: string }>;
   /** What was called, or looked into, of packages that are not read. */
@@ -72,6 +74,7 @@ export function emptyEvents(): Events {
     reads: new Map(),
     unknown: new Map(),
     ambient: new Map(),
+    environment: new Map(),
     settings: new Map(),
     foreign: new Map(),
     works: false,

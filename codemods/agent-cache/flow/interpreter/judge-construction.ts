@@ -27,6 +27,8 @@ export interface Seen {
 export interface Constructing {
   /** What may differ by request; `isShown` where the code shows that it does. */
   ambient: (Seen & { isShown: boolean }) | undefined;
+  /** A variable of the environment, which nothing sets by its name. */
+  environment: Seen | undefined;
   /** A file that may change while instances live. */
   settings: Seen | undefined;
 }
@@ -45,6 +47,7 @@ export function judgeConstruction(
   const ambient = ambients.find(({ isShown }) => isShown) ?? ambients[0];
   const scoped = decoratedForRequests(runs.type.code?.node);
   const settings = [...building.settings.values()][0];
+  const environment = [...building.environment.values()][0];
   const found: Read | undefined =
     (ambient && { what: ambient.what, at: ambient, isShown: ambient.isShown }) ??
     (scoped && {
@@ -57,6 +60,7 @@ export function judgeConstruction(
     changedPrototype(runs.type, project, loaded?.from);
   return {
     ambient: found && { what: found.what, isShown: found.isShown === true, ...line(found.at) },
+    environment: environment && { what: environment.what, ...line(environment) },
     settings: settings && { what: settings.what, ...line(settings) },
   };
 }

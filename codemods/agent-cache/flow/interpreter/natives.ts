@@ -21,8 +21,13 @@ export function nativePart(thing: Thing, name: string, site: Site, machine: Mach
   if (thing.label === 'process.env') {
     // Only who builds an instance asks: what a method reads anew each time it may share.
     const source = machine.epoch === 'new' ? readingOf(site.file, machine.project) : undefined;
-    if (!source || !isAssigned(name, source)) return PLAIN;
-    machine.noteAmbient(name === '*' ? 'process.env' : `process.env.${name}`, site, false);
+    if (!source) return PLAIN;
+    const what = name === '*' ? 'process.env' : `process.env.${name}`;
+    if (!isAssigned(name, source)) {
+      machine.events.environment.set(what, { what, file: site.file, offset: site.offset });
+      return PLAIN;
+    }
+    machine.noteAmbient(what, site, false);
     return plain(FROM.ambient);
   }
   const shared = machine.epoch === 'new' ? sharedGlobal(thing.label, name, site, machine) : undefined;

@@ -9,7 +9,7 @@ import { calleeOrigin, originalWords } from './callee-origin.ts';
 import { builtInSteps } from './built-in-steps.ts';
 import { readsArguments } from './method-steps.ts';
 import { collectionSteps, givenOnSteps } from './given-on.ts';
-import { mayBeSetter, settingCalls } from './unread-setters.ts';
+import { appliedCalls, mayBeSetter, settingCalls } from './unread-setters.ts';
 import { patternSteps } from './pattern-steps.ts';
 import type { Asked, Outcome } from './outcome.ts';
 import { CALLED, copied, heldBy, SOME, type Way } from './way.ts';
@@ -24,6 +24,11 @@ const TELLS =
   /^(log|info|debug|warn|error|trace|verbose|http|silly|fatal|notice|json|jsonp|send|render|write|end|format|inspect|stringify|print)$/;
 /** Functions of packages that give a part of what they are given. */
 const TAKES_PART = /^(pick|omit|get|at|clone|values|find|head|first|last|tap|thru|chain|identity)(By)?$/;
+
+/** Those that write what they are given later to what comes first. */
+const JOINS = /^(merge\w*|deepMerge|extend|deepExtend|assign\w*|defaults\w*)$/;
+/** How options are named that say what a function writes to. */
+const SINKS = /^(in|on)?to$|^(into|target|dest(ination)?|out(put)?|sink|store|state|processEnv)$/i;
 
 /** What a call does with an argument. */
 export function argumentSteps(use: NodePath, call: NodePath, way: Way, asked: Asked): Outcome {
@@ -122,19 +127,27 @@ function ofCallback(callee: NodePath, call: NodePath, { names, free }: Way): Out
 function byName(callee: NodePath, call: NodePath, index: number, way: Way, source: Reading): Outcome {
   const words = originalWords(callee, source);
   const name = words.split('.').at(-1) ?? '';
-  if (index === 0 && WRITES.test(words)) return 'written';
   const origin = calleeOrigin(callee, source);
+  const applied = origin === 'package' ? appliedCalls(callee, call, index, source) : undefined;
+  if (applied)
+    return typeof applied === 'string' ? applied : applied.map((at) => ({ kind: 'changed', at, way }));
+  if (index === 0 && WRITES.test(words)) return 'written';
   if (origin === 'tree') return TELLS.test(name) ? [] : 'untold';
   // What calls a parameter calls some function of the tree.
   if (origin === 'parameter' && !isMember(callee)) return 'untold';
   if (WRAPS.test(name)) return [{ kind: 'value', at: call, way }];
   const given = givenOnSteps(callee, call, index, way);
   if (given) return given;
+  // `_.merge({}, settings, query)`
+  if (index > 0 && JOINS.test(name) && call.get('arguments.0').isObjectExpression())
+    return [{ kind: 'value', at: call, way: copied(way) }];
+  // `parse(query, { into: settings })`
+  const isSink = way.free > 0 && SINKS.test(way.names[0] ?? '');
   // `put(settings)(query)`
   const outer = call.key === 'callee' ? call.parentPath : undefined;
-  if (mayBeSetter(name, call, index, source) || (outer && mayBeSetter(name, outer, -1, source)))
+  if (mayBeSetter(name, call, index, source, isSink) || (outer && mayBeSetter(name, outer, -1, source)))
     return 'written';
-  const setting = settingCalls(name, call, source);
+  const setting = settingCalls(name, call, source, way.names.at(-1));
   if (setting.length > 0) return setting.map((at) => ({ kind: 'changed', at, way }));
   return origin === 'package' && TAKES_PART.test(name) ? [{ kind: 'value', at: call, way: copied(way) }] : [];
 }

@@ -17,7 +17,7 @@ const CHANGES =
 const ELEMENT = /^(at|find|findLast|get|pop|shift|next|deref)$/;
 /** Those that give a list of the same elements, and the value itself. */
 const LIST = /^(slice|concat|filter|flat|toSorted|toReversed|toSpliced|with|values|entries|sort|reverse)$/;
-const ITSELF = /^(valueOf|catch|finally)$/;
+const ITSELF = /^(valueOf|catch|finally|tap)$/;
 /** Those that call a function with each element. */
 const EACH = /^(map|flatMap|forEach|filter|some|every|find|findIndex|findLast|findLastIndex|sort|toSorted)$/;
 
@@ -82,7 +82,7 @@ function ownMethod(fn: FunctionPath, way: Way): Outcome {
 
 /** What the functions are given that a method calls. */
 function elementSteps(name: string, call: NodePath, way: Way, asked: Asked): Outcome {
-  const isThen = name === 'then';
+  const isThen = /^(then|tap|thru)$/.test(name);
   const isReduce = /^reduce(Right)?$/.test(name);
   if (!isThen && !isReduce && !EACH.test(name)) return [];
   const inner = isThen ? way : into(way, SOME, asked.leaf);

@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Reading } from '../../../migration.ts';
 import { referencesNamed } from '../../code/bindings.ts';
-import { isMember, keyName, propertyName } from '../../code/members.ts';
+import { isMember, isWritten, keyName, propertyName } from '../../code/members.ts';
 import { outermostSame, withoutTypes } from '../../code/wrappers.ts';
 import { isFixed } from '../fixed-values.ts';
 
@@ -13,12 +13,26 @@ const READS =
 const MAKES =
   /^(deepmerge|defu|clone\w*|klona|copy|pick\w*|omit\w*|at|map\w*|filter|find\w*|sort\w*|group\w*|keyBy|values|head|first|last|chain|thru|identity|create\w*|make\w*|build\w*|open\w*|connect\w*|use[A-Z]\w*)$/;
 
+/** Those that give the same object by another name, for all that is told: what they gave may set it. */
+const GIVES_ANOTHER = /^(create|make|build|open|connect|use)[A-Z]?\w*$/;
+/** Those that do nothing but give something: who calls one and drops that wants something else of it. */
+const ONLY_GIVES =
+  /^(parse\w*|safeParse|format\w*|inspect|stringify|has|includes|t|translate|hash\w*|encrypt\w*|decrypt\w*)$/;
+/** Functions that make one of a function and of what that is given. */
+const APPLIES = /^(partial|partialRight|bind|curry|curryRight|apply|ary|rearg|wrap|flow|flip|nAry|invoker)$/;
+
 /**
  * Whether a function that cannot be read may write to what it is given: it is given something of who asks with that, and
- * nothing in its name says what it gives or does for it.
+ * nothing in its name says what it gives or does for it. Into a `sink`, which is named as such, any function may.
  */
-export function mayBeSetter(name: string, call: NodePath, index: number, source: Reading): boolean {
-  if (!call.isCallExpression() || READS.test(name) || (MAKES.test(name) && isUsed(call))) return false;
+export function mayBeSetter(
+  name: string,
+  call: NodePath,
+  index: number,
+  source: Reading,
+  isSink = false,
+): boolean {
+  if (!call.isCallExpression() || (!isSink && readsOnly(name, call))) return false;
   const own = (call.get('arguments') as NodePath[])[index];
   return givenTo(call).some((each) => (each !== own || isLiteral(each)) && !isFixed(each, source));
 }
@@ -31,7 +45,13 @@ const MAKES_SETTER =
  * The calls of what was made of a value that may set it with something of who asks: `const set = put(settings)`, then
  * `set(query)`; `new Patcher(settings).apply(query)`.
  */
-export function settingCalls(name: string, made: NodePath, source: Reading): NodePath[] {
+export function settingCalls(
+  name: string,
+  made: NodePath,
+  source: Reading,
+  member: string | undefined,
+): NodePath[] {
+  if (GIVES_ANOTHER.test(name)) return writesToMade(made, member);
   // `setup` and `Settings` are other words.
   if (!MAKES_SETTER.test(name.charAt(0).toLowerCase() + name.slice(1))) return [];
   return callsOfMade(made).flatMap(([method, call]) => (mayBeSetter(method, call, -1, source) ? [call] : []));
@@ -57,6 +77,47 @@ function callsOfMade(made: NodePath): [string, NodePath][] {
   );
 }
 
+function readsOnly(name: string, call: NodePath): boolean {
+  return (READS.test(name) && (!ONLY_GIVES.test(name) || isUsed(call))) || (MAKES.test(name) && isUsed(call));
+}
+
+/**
+ * The calls that run a function with a value that it is given before: `const set = _.partial(_.set, settings)`. None
+ * for one that only reads, `untold` where others may call it; undefined for a call that makes no function.
+ */
+export function appliedCalls(
+  callee: NodePath,
+  call: NodePath,
+  index: number,
+  source: Reading,
+): NodePath[] | 'untold' | undefined {
+  // `_.curry(_.set)(settings)`
+  const making = withoutTypes(callee);
+  const maker = making.isCallExpression() ? (making.get('callee') as NodePath) : callee;
+  const name = isMember(maker) ? propertyName(maker.node) : maker.isIdentifier() ? maker.node.name : '';
+  const [fn] = ((making === maker.parentPath ? making : call).get('arguments') ?? []) as NodePath[];
+  if (!fn || !APPLIES.test(name ?? '') || (maker === callee && index === 0)) return undefined;
+  const value = withoutTypes(fn);
+  const own = isMember(value) ? propertyName(value.node) : value.isIdentifier() ? value.node.name : undefined;
+  if (own === undefined && !value.isFunction()) return undefined;
+  if (own !== undefined && (READS.test(own) || MAKES.test(own))) return [];
+  const calls = callsOfMade(call);
+  if (calls.length === 0) return 'untold';
+  return calls.flatMap(([, each]) => (mayBeSetter('', each, -1, source) ? [each] : []));
+}
+
+/** Where a member of what an expression gives is written to, or one that only a run tells. */
+function writesToMade(made: NodePath, member: string | undefined): NodePath[] {
+  const value = outermostSame(made);
+  const { parentPath: parent, key } = value;
+  if (isMember(parent) && key === 'object') {
+    const name = propertyName(parent.node);
+    return isWritten(parent) && (name === undefined || name === member) ? [parent] : [];
+  }
+  if (!parent?.isVariableDeclarator() || key !== 'init') return [];
+  return referencesNamed(parent.node.id, parent.scope).flatMap((use) => writesToMade(use, member));
+}
+
 function takenName(property: t.ObjectPattern['properties'][number]): { key: string; name: t.Node }[] {
   return property.type === 'ObjectProperty' ? [{ key: keyName(property) ?? '', name: property.value }] : [];
 }
@@ -75,5 +136,6 @@ function isLiteral(path: NodePath): boolean {
 
 function isUsed(call: NodePath): boolean {
   const { parentPath: parent } = outermostSame(call);
-  return parent?.isExpressionStatement() !== true;
+  const isPassed = parent?.isAwaitExpression() || parent?.isUnaryExpression({ operator: 'void' });
+  return isPassed ? isUsed(parent) : parent?.isExpressionStatement() !== true;
 }
