@@ -146,3 +146,35 @@ test.each<[string, Record<string, string>]>([
 ])('and may keep what is the same for all, or one for each: %s', async (members, config) => {
   expect(await judgedAgent(members, config)).toEqual(VERIFIED);
 });
+
+const judgedEnvironment = async (body: string, top = '') => {
+  const taken = 'res.json(await (await getFacebookAgent()).getCampaigns());';
+  return judgedAgent('token = process.env.TOKEN; async getCampaigns() { return [this.token]; }', {
+    'src/api/a.ts': `import { Router } from 'express';\nimport { getFacebookAgent } from '../utils/agent-cache.ts';\nexport const router = Router();\n${top}\nrouter.get('/', async (req, res) => { ${body} ${taken} });\n`,
+  });
+};
+
+test.each([
+  ['process.env.TOKEN = String(req.headers.token);'],
+  ["process.env['TOKEN'] = String(req.query.t);"],
+  ['Object.assign(process.env, { TOKEN: req.query.t });'],
+  ['setToken(String(req.query.t));', 'const setToken = (t: string) => { process.env.TOKEN = t; };'],
+  ['', "router.use((req, _res, next) => { process.env.TOKEN = req.get('token'); next(); });"],
+])('the environment that a request sets for itself is of that: %s %s', async (...[body, top]) => {
+  expect(await judgedEnvironment(body, top)).toMatchObject({ ok: false, ids: ['cache-mixes'] });
+});
+
+test.each([
+  ['for (const [k, v] of Object.entries(req.body)) process.env[k] = String(v);'],
+  ["process.env.TOKEN = 'fake';"],
+  ['', "router.post('/token', (req, res) => { process.env.TOKEN = String(req.body.token); res.end(); });"],
+])('where nothing shows that, it cannot be told: %s %s', async (...[body, top]) => {
+  expect(await judgedEnvironment(body, top)).toEqual({ ok: true, verified: 'no', ids: [] });
+});
+
+test.each([['process.env.LAST = String(req.headers.token);'], ['', "process.env.TOKEN ??= 'fake';"]])(
+  'what is set of it at start, or read nowhere, is well: %s %s',
+  async (...[body, top]) => {
+    expect(await judgedEnvironment(body, top)).toEqual(VERIFIED);
+  },
+);

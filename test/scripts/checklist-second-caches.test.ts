@@ -43,6 +43,42 @@ test.each([
   expect(await judged(files)).toMatchObject(expected);
 });
 
+const DI = {
+  'src/di.ts':
+    'export const resolve = <T>(type: new () => T): T => new type();\nexport const run = <T>(make: () => T): T => make();\nconst all = new Map<string, any>();\nexport const services = { add: (n: string, c: any) => all.set(n, c), make: (n: string) => new (all.get(n))() };\n',
+};
+const asked = (of: string) => `export const h = async () => (await ${of}).getCampaigns();\n`;
+const OF_DI = (name: string) => `import { ${name} } from '../di.ts';\n`;
+
+test.each([
+  [KEEPER, `${OF('AgentCache')}${OF_DI('resolve')}${asked('resolve(AgentCache).get()')}`, { ok: false }],
+  [
+    KEEPER,
+    `${OF('AgentCache')}${OF_DI('services')}services.add('c', AgentCache);\n${asked("services.make('c').get()")}`,
+    { ok: false },
+  ],
+  [KEEPER, `${OF('AgentCache')}${asked('new [AgentCache][0]!().get()')}`, { ok: false }],
+  [MAKER, `${OF('makeCache')}const makers = { makeCache };\n${asked('makers.makeCache()()')}`, UNVERIFIED],
+  [MAKER, `${OF('makeCache')}${asked('[makeCache][0]!()()')}`, UNVERIFIED],
+  [MAKER, `${OF('makeCache')}${OF_DI('run')}${asked('run(makeCache)()')}`, UNVERIFIED],
+  [
+    MAKER,
+    `${OF('makeCache')}const makers = new Map([['a', makeCache]]);\n${asked("makers.get('a')!()()")}`,
+    UNVERIFIED,
+  ],
+  [MAKER, `${OF('makeCache')}export const name = makeCache.name;\n`, VERIFIED],
+  [KEEPER, `${OF('AgentCache')}export const is = (o: unknown) => o instanceof AgentCache;\n`, VERIFIED],
+  [
+    MAKER,
+    `${OF('getFacebookAgent')}export const deps = { getFacebookAgent };\n${asked('[getFacebookAgent][0]!()')}`,
+    VERIFIED,
+  ],
+  [MAKER, `${OF('getFacebookAgent')}${OF_DI('run')}${asked('run(getFacebookAgent)')}`, VERIFIED],
+])('what makes caches is handed on: %#', async (cache, file, expected) => {
+  const files = { 'src/utils/agent-cache.ts': cache, 'src/api/b.ts': file, ...DI };
+  expect(await judged(files)).toMatchObject(expected);
+});
+
 test('one cache that all use may be made by who uses it, and a second one may not', async () => {
   const own = route(OF('makeCache'), 'const get = makeCache();', answer('get()'));
   const files = { 'src/utils/agent-cache.ts': MAKER, 'src/api/a.ts': own };

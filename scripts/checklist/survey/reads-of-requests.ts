@@ -6,8 +6,10 @@ import {
   METHOD_KEEPS_NOTHING,
 } from '../../../codemods/agent-cache/flow/effects/assumed.ts';
 import { constructionOfClass } from '../../../codemods/agent-cache/flow/interpreter/agent-effects.ts';
+import { isSetInRequests } from '../../../codemods/agent-cache/flow/interpreter/set-in-requests.ts';
 import { keptOfRequests } from '../../../codemods/agent-cache/flow/interpreter/kept-of-requests.ts';
 import { readOfRequests } from '../../../codemods/agent-cache/flow/interpreter/reads-of-getter.ts';
+import type { Global } from '../../../codemods/agent-cache/survey/values/global-values.ts';
 import { keyedGetter } from '../../../codemods/agent-cache/options.ts';
 import { asksTheRequest } from '../cache/packages.ts';
 import type { AgentFound } from './find-agent.ts';
@@ -87,7 +89,7 @@ function troublesOf({ file, type }: { file: string; type: string }, scene: FullS
     ? [
         {
           what: `the constructor of ${type} reads ${read.what} ${at(read)}`,
-          isShown: read.isShown,
+          isShown: read.isShown || isOfRequests(read, scene),
           vouch: `"id": "${CONSTRUCTOR_READS_NOTHING}", "of": "${agentClass}"`,
           cure: 'have its methods ask for that, or give it to them',
         },
@@ -133,6 +135,20 @@ function isOfStart({ what }: { what: string }, { graph, root, detection }: FullS
     return program !== undefined && !setsInFunction(program, name);
   });
 }
+
+/** Whether it is a variable of the environment that the code shows a request to set before it takes an agent. */
+function isOfRequests(
+  { what, file }: { what: string; file: string },
+  { options, detection }: FullScene,
+): boolean {
+  const [isOfEnvironment, name = '*'] = /^process\.env(?:\.(\w+))?$/.exec(what) ?? [];
+  if (isOfEnvironment === undefined) return false;
+  const { agentClass } = options;
+  const part = { file, agentClass, own: new Set<string>(), origin: { shared: ENVIRONMENT }, name };
+  return isSetInRequests(part, detection.project) === 'shown';
+}
+
+const ENVIRONMENT: Global = { of: 'process', name: 'env' };
 
 /** Functions that write to the first thing that they are given. */
 const WRITES = /^(assign|define|set|delete|merge|extend)/;

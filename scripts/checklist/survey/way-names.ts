@@ -32,12 +32,14 @@ export class WayNames {
   readonly #assigned = new Map<string, readonly Way[]>();
 
   readonly #loads: UntoldLoads;
+  readonly #owners: ReadonlySet<string>;
 
   /** @param owners the files of which is told when they are loaded in some other way */
   constructor(model: ModuleModel, graph: ModuleGraph, owners: Iterable<string>) {
     this.#model = model;
     this.#graph = graph;
-    this.#loads = new UntoldLoads(model, graph, owners);
+    this.#owners = new Set(owners);
+    this.#loads = new UntoldLoads(model, graph, this.#owners);
     for (const [local, { specifier, name }] of model.imports)
       this.imported.set(local, this.#loaded(specifier, name));
   }
@@ -45,6 +47,13 @@ export class WayNames {
   #loaded(specifier: string, name = '*'): readonly Way[] | null {
     const file = this.#graph.resolve(this.#model.file, specifier);
     return file === undefined ? null : [{ file, name, steps: [] }];
+  }
+
+  /** Whether a way is through what an owner exports: what it is called with is judged with it. */
+  isOfOwner({ file, name }: Way): boolean {
+    if (name === '*' || this.#owners.has(file)) return true;
+    const origin = this.#graph.origin(file, name);
+    return origin !== undefined && 'model' in origin && this.#owners.has(origin.model.file);
   }
 
   declareIn(node: Node, names: readonly Names[]): void {

@@ -29,7 +29,7 @@ export interface WayUse {
    * module exports, or only kept under a name that is followed.
    */
   form: 'call' | 'dropped' | 'value' | 'exported' | 'kept';
-  /** Whether something that is reached by a way itself is called with it. */
+  /** Whether something of an owner is called with it. */
   isGivenBack: boolean;
 }
 
@@ -155,7 +155,7 @@ class WayReader {
       node.type === 'OptionalCallExpression' ||
       node.type === 'NewExpression'
     ) {
-      const isBack = this.#names.waysOf(node.callee, names).length > 0;
+      const isBack = this.#names.waysOf(node.callee, names).some((way) => this.#names.isOfOwner(way));
       for (const each of appliedTo(node) === undefined ? node.arguments : node.arguments.slice(1))
         this.#look(each, names, 'value', isBack);
       this.#lookAtArguments(node.callee, names);
