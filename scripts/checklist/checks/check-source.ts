@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { CheckComment } from '../guide/guide-item.ts';
 import type { Checker, CheckOutcome } from '../judge-checks.ts';
 import { areCalled } from './called-functions.ts';
-import { hasRoute, mountsUntoldFolder, routeTable } from './route-table.ts';
+import { hasRoute, mayHaveRoute, mountsUntoldFolder, routeTable } from './route-table.ts';
 import { SourceIndex } from './source-index.ts';
 
 const KNOWN = 'route METHOD /path, script NAME, metric NAME, manual';
@@ -17,7 +17,7 @@ export function sourceChecker(root: string): Checker {
   return ({ kind, target }: CheckComment): CheckOutcome => {
     switch (kind) {
       case 'route':
-        return found(hasRoute(routes(), target), `no route ${target} in the source${untold(root, index())}`);
+        return routeOutcome(root, index(), routes(), target);
       case 'metric':
         return found(metrics().has(target), `no metric ${target} in the source`);
       case 'script':
@@ -30,11 +30,25 @@ export function sourceChecker(root: string): Checker {
   };
 }
 
-function untold(root: string, index: SourceIndex): string {
+function routeOutcome(
+  root: string,
+  index: SourceIndex,
+  routes: ReadonlySet<string>,
+  target: string,
+): CheckOutcome {
+  if (hasRoute(routes, target)) return { verdict: 'passed' };
   const file = mountsUntoldFolder(index);
-  return file === undefined
-    ? ''
-    : `, of which ${path.relative(root, file)} loads a folder that it does not name`;
+  if (file === undefined && !mayHaveRoute(routes, target))
+    return { verdict: 'failed', message: `no route ${target} in the source` };
+  const why =
+    file === undefined
+      ? 'the source does not show below which paths it mounts its routers'
+      : `${path.relative(root, file)} loads a folder that it does not name`;
+  return {
+    verdict: 'failed',
+    message: `cannot tell whether there is a route ${target}: ${why}`,
+    hint: 'prove it where it runs, with --url, or write out what is mounted',
+  };
 }
 
 function found(there: boolean, message: string): CheckOutcome {

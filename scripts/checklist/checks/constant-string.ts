@@ -36,10 +36,10 @@ export function constantString(node: Node | null | undefined, lookup: Lookup, de
 }
 
 /** What a property of a constant object, or a member of an enum, is made of. */
-function memberNode(
+export function memberNode(
   { object, property, computed }: Extract<Node, { type: 'MemberExpression' }>,
   lookup: Lookup,
-  depth: number,
+  depth = 0,
 ): Node | undefined {
   const name = writtenName(property, computed) ?? constantString(property, lookup, depth);
   const whole = objectNode(object, lookup, depth);

@@ -21,6 +21,9 @@ export interface LoadedName {
   name: string;
 }
 
+/** What the names of a loop stand for in one turn of it. */
+export type Turn = ReadonlyMap<string, Node>;
+
 /** The names of a module that an expression in it may mean. */
 export interface ModuleNames {
   imports: Map<string, LoadedName>;
@@ -30,8 +33,8 @@ export interface ModuleNames {
   bare: string[];
   /** Initialisers of constants, to read strings from. */
   constants: Map<string, Expression | TSEnumDeclaration>;
-  /** What names of loops over constant lists may stand for. */
-  choices: Map<string, Node[]>;
+  /** What the names of loops over constant lists stand for, turn by turn. */
+  turns: Map<string, Turn[]>;
   /** Names of parameters: what they stand for is given by others. */
   parameters: Set<string>;
   /** What the module exports, by exported name. */
@@ -48,7 +51,7 @@ export function readNames(file: File, nodes: readonly Node[]): ModuleNames {
     reexports: [],
     bare: [],
     constants: new Map(),
-    choices: new Map(),
+    turns: new Map(),
     parameters: new Set(),
     exports: modelOf('', file.program).exports,
     functions: new Set(),
@@ -75,50 +78,64 @@ export function readNames(file: File, nodes: readonly Node[]): ModuleNames {
 /** `for (const [path, handler] of routes)` and `routes.forEach(([path, handler]) => …)` over a constant list. */
 function readLoop(node: Node, names: ModuleNames): void {
   const lookup = (name: string) => names.constants.get(name);
-  let pattern: Node | null | undefined;
+  let patterns: readonly (Node | null | undefined)[];
   let list: Node | undefined;
   if (node.type === 'ForOfStatement' && node.left.type === 'VariableDeclaration') {
-    pattern = node.left.declarations[0]?.id;
+    patterns = [node.left.declarations[0]?.id];
     list = node.right;
   } else if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
     const [callback] = node.arguments;
     if (callback === undefined || !('params' in callback)) return;
-    pattern = callback.params[0];
     list = node.callee.object;
-  }
+    patterns = isMap(list, lookup) ? callback.params.slice(0, 2) : callback.params.slice(0, 1);
+  } else return;
   const rows = entriesNode(list, lookup) ?? objectNode(list, lookup);
-  if (!pattern || rows?.type !== 'ArrayExpression') return;
-  for (const row of rows.elements)
-    if (row !== null) readRow(pattern, objectNode(row, lookup) ?? row, names.choices);
+  if (rows?.type !== 'ArrayExpression') return;
+  for (const row of rows.elements) {
+    if (row === null) continue;
+    const turn = new Map<string, Node>();
+    const value = objectNode(row, lookup) ?? row;
+    // The value of a map comes before its key.
+    if (patterns.length > 1 && value.type === 'ArrayExpression')
+      for (const [index, pattern] of patterns.entries()) readRow(pattern, value.elements[1 - index], turn);
+    else readRow(patterns[0], value, turn);
+    for (const name of turn.keys()) names.turns.set(name, [...(names.turns.get(name) ?? []), turn]);
+  }
 }
 
-/** `Object.entries({ '/health': health })` and `new Map([['/health', health]])`, as a list of pairs. */
+function isMap(list: Node | undefined, lookup: (name: string) => Node | undefined): boolean {
+  const made = list?.type === 'Identifier' ? lookup(list.name) : list;
+  return made?.type === 'NewExpression' && made.callee.type === 'Identifier' && made.callee.name === 'Map';
+}
+
+/** `Object.entries({ '/health': health })` and `new Map([['/health', health]])`, as a list of pairs; or of keys, or values. */
 function entriesNode(list: Node | undefined, lookup: (name: string) => Node | undefined): Node | undefined {
   const made = list?.type === 'Identifier' ? lookup(list.name) : list;
-  if (made?.type === 'NewExpression' && made.callee.type === 'Identifier' && made.callee.name === 'Map')
-    return objectNode(made.arguments[0], lookup);
+  if (made?.type === 'NewExpression' && isMap(made, lookup)) return objectNode(made.arguments[0], lookup);
   if (made?.type !== 'CallExpression' || made.callee.type !== 'MemberExpression') return undefined;
   const { object, property, computed } = made.callee;
   if (object.type !== 'Identifier' || object.name !== 'Object') return undefined;
   const of = objectNode(made.arguments[0], lookup);
-  if (writtenName(property, computed) !== 'entries' || of?.type !== 'ObjectExpression') return undefined;
-  const pairs = of.properties.flatMap((each) => {
+  const asked = writtenName(property, computed);
+  if (of?.type !== 'ObjectExpression' || !/^(?:entries|keys|values)$/.test(asked ?? '')) return undefined;
+  const items = of.properties.flatMap((each) => {
     const name = each.type === 'ObjectProperty' ? writtenName(each.key, each.computed) : undefined;
-    return each.type === 'ObjectProperty' && name !== undefined && isExpression(each.value)
-      ? [arrayExpression([stringLiteral(name), each.value])]
-      : [];
+    if (each.type !== 'ObjectProperty' || name === undefined || !isExpression(each.value)) return [];
+    if (asked === 'keys') return [stringLiteral(name)];
+    return [asked === 'values' ? each.value : arrayExpression([stringLiteral(name), each.value])];
   });
-  return arrayExpression(pairs);
+  return arrayExpression(items);
 }
 
-function readRow(pattern: Node, row: Node, choices: ModuleNames['choices']): void {
-  const add = (target: Node | null | undefined, value: Node | null | undefined) => {
-    if (target?.type === 'Identifier' && value)
-      choices.set(target.name, [...(choices.get(target.name) ?? []), value]);
-  };
-  if (pattern.type === 'Identifier') add(pattern, row);
+function readRow(
+  pattern: Node | null | undefined,
+  row: Node | null | undefined,
+  turn: Map<string, Node>,
+): void {
+  if (!pattern || !row) return;
+  if (pattern.type === 'Identifier') turn.set(pattern.name, row);
   if (pattern.type === 'ArrayPattern' && row.type === 'ArrayExpression')
-    for (const [index, target] of pattern.elements.entries()) add(target, row.elements[index]);
+    for (const [index, target] of pattern.elements.entries()) readRow(target, row.elements[index], turn);
   if (pattern.type !== 'ObjectPattern' || row.type !== 'ObjectExpression') return;
   for (const property of pattern.properties) {
     if (property.type !== 'ObjectProperty' || property.key.type !== 'Identifier') continue;
@@ -126,7 +143,7 @@ function readRow(pattern: Node, row: Node, choices: ModuleNames['choices']): voi
     const given = row.properties.find(
       (each) => each.type === 'ObjectProperty' && each.key.type === 'Identifier' && each.key.name === name,
     );
-    if (given?.type === 'ObjectProperty') add(property.value, given.value);
+    if (given?.type === 'ObjectProperty') readRow(property.value, given.value, turn);
   }
 }
 

@@ -9,7 +9,7 @@ import { type MeasuresElsewhere, readInstruments } from './instruments.ts';
 import { fixedNames, literalTruth, walkLive } from './live-code.ts';
 import { LoadedFolders } from './loaded-folders.ts';
 import { chainRoot, madeBy } from './makers.ts';
-import { readNames } from './module-facts.ts';
+import { readNames, type Turn } from './module-facts.ts';
 import type { ImportedOwner } from './owners.ts';
 import { RouteReader } from './route-reader.ts';
 import { exportedNames, functionsAround, servedNames, usesOf } from './used-functions.ts';
@@ -44,7 +44,15 @@ export function readModule(
     owners: new Map(),
     served: servedNames(nodes, exported),
   };
+  let turn: Turn | undefined;
+  const inTurn = (each: Turn | undefined, does: () => void) => {
+    turn = each;
+    does();
+    turn = undefined;
+  };
   const lookup = (name: string) => {
+    const here = turn?.get(name);
+    if (here !== undefined) return here;
     const imported = names.imports.get(name);
     return imported === undefined
       ? names.constants.get(name)
@@ -55,7 +63,7 @@ export function readModule(
   facts.metrics = readInstruments(nodes, names, read, measuresElsewhere, within);
   const reader = new RouteReader(
     facts,
-    { read, lookup },
+    { read, lookup, inTurn },
     importedOwner,
     chainNames(nodes),
     within,

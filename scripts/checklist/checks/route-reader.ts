@@ -1,16 +1,29 @@
 import type { CallExpression, NewExpression, Node } from '@babel/types';
 import { loadedName } from '../../../codemods/agent-cache/survey/code/loaded-name.ts';
 import { walk } from '../source/walk.ts';
-import { type Lookup, objectNode } from './constant-string.ts';
+import { type Lookup, memberNode, objectNode } from './constant-string.ts';
 import type { ModuleFacts, Target } from './facts.ts';
 import type { GivenServers } from './given-servers.ts';
 import { propertyOf } from './instruments.ts';
 import type { LoadedFolders } from './loaded-folders.ts';
 import { chainRoot, lastName, madeBy, type OwnerKind } from './makers.ts';
+import type { Turn } from './module-facts.ts';
 import { type ImportedOwner, kindOfOwner } from './owners.ts';
 
 type ReadText = (node: Node | null | undefined) => string | undefined;
 
+interface Reading {
+  read: ReadText;
+  lookup: Lookup;
+  /** Does something while the names of a loop stand for what they are in one of its turns. */
+  inTurn: (turn: Turn | undefined, does: () => void) => void;
+}
+
+/** Stands in a path for what the source does not tell. */
+export const UNTOLD = '\0';
+/** What paths are called. */
+const PATH_NAME = /(?:^|_)(?:p|key|at)$|path|prefix|base|url|route$|mount|endpoint|slug|segment|^name$/i;
+const MAKES_PATH = /^(?:join|String|concat|resolve|format|withPrefix|prefixed)$|Path$/;
 const VERBS = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all']);
 const MOUNTS = new Set(['use', 'mount', 'register']);
 
@@ -19,6 +32,7 @@ export class RouteReader {
   readonly #facts: ModuleFacts;
   readonly #read: ReadText;
   readonly #lookup: Lookup;
+  readonly #inTurn: (turn: Turn | undefined, does: () => void) => void;
   readonly #imported: ImportedOwner;
   readonly #chains: ReadonlyMap<Node, string>;
   /** What is given to functions that are registered where they stand, wherever they use it. */
@@ -28,7 +42,7 @@ export class RouteReader {
 
   constructor(
     facts: ModuleFacts,
-    { read, lookup }: { read: ReadText; lookup: Lookup },
+    { read, lookup, inTurn }: Reading,
     imported: ImportedOwner,
     chains: ReadonlyMap<Node, string>,
     within: (node: Node) => readonly string[],
@@ -41,6 +55,7 @@ export class RouteReader {
     this.#facts = facts;
     this.#read = read;
     this.#lookup = lookup;
+    this.#inTurn = inTurn;
     this.#imported = imported;
     this.#chains = chains;
   }
@@ -51,8 +66,29 @@ export class RouteReader {
       callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee : undefined;
     const verb = member?.property.type === 'Identifier' ? member.property.name : '';
     if (member !== undefined && verb === 'route') this.#routeObjects(call, member.object);
-    if (member !== undefined && VERBS.has(verb)) this.#route(call, member.object, verb);
-    else if (member === undefined || MOUNTS.has(verb)) this.#mount(call, member?.object);
+    const isRoute = member !== undefined && VERBS.has(verb);
+    if (!isRoute && member !== undefined && !MOUNTS.has(verb)) return;
+    for (const turn of this.#turnsOf(call))
+      this.#inTurn(turn, () => {
+        if (isRoute) this.#route(call, member.object, verb);
+        else this.#mount(call, member?.object);
+      });
+  }
+
+  /** The turns of the loop whose names a call is given; the one that there is where it is given none. */
+  #turnsOf(call: CallExpression): readonly (Turn | undefined)[] {
+    const { turns } = this.#facts;
+    if (turns.size === 0) return [undefined];
+    const names = new Set<string>();
+    for (const each of call.arguments)
+      if (!/Function/.test(each.type))
+        walk(each, (node) => {
+          if (node.type === 'Identifier' && turns.has(node.name)) names.add(node.name);
+        });
+    const [first] = names;
+    if (first === undefined) return [undefined];
+    const whole = turns.get(first)?.filter((turn) => [...names].every((name) => turn.has(name))) ?? [];
+    return whole.length === 0 ? [undefined] : whole;
   }
 
   #route(call: CallExpression, object: Node, verb: string): void {
@@ -101,10 +137,12 @@ export class RouteReader {
 
   #mount(call: CallExpression, object: Node | undefined): void {
     const [first, ...rest] = call.arguments;
-    const prefixes = this.#texts(first).filter((text) => text.startsWith('/'));
+    const isUntold = object !== undefined && rest.length > 0 && this.#mayBePath(first);
+    const texts = this.#texts(first).filter((text) => text.startsWith('/'));
+    const named = texts.length === 0 && rest.length > 0 ? this.#folders.namedPath(first) : undefined;
+    const prefixes = texts.length === 0 && named === undefined && isUntold ? [UNTOLD] : texts;
     if (prefixes.length === 0 && object === undefined) return;
     const owner = object === undefined ? '' : this.#owner(object);
-    const named = prefixes.length === 0 && rest.length > 0 ? this.#folders.namedPath(first) : undefined;
     const given = prefixes.length === 0 && named === undefined ? call.arguments : rest;
     const targets = given.flatMap((node) => this.#plugin(call, node) ?? this.#targets(node));
     const only = given.length === 1 ? given[0] : undefined;
@@ -164,10 +202,30 @@ export class RouteReader {
   /** Every path that an argument may be: several in a list, or one for each turn of a loop. */
   #texts(node: Node | undefined): string[] {
     const nodes = node?.type === 'ArrayExpression' ? node.elements : [node];
-    return nodes.flatMap((each) => {
-      const choices = each?.type === 'Identifier' ? this.#facts.choices.get(each.name) : undefined;
-      return (choices ?? [each]).map(this.#read).filter((text) => text !== undefined);
-    });
+    return nodes.map(this.#read).filter((text) => text !== undefined);
+  }
+
+  /** Whether an argument is a path that the source does not tell, and neither a router nor what stands before one. */
+  #mayBePath(node: Node | undefined): boolean {
+    switch (node?.type) {
+      case 'BinaryExpression':
+        return node.operator === '+';
+      case 'TemplateLiteral':
+      case 'RegExpLiteral':
+        return true;
+      case 'MemberExpression':
+        return PATH_NAME.test(lastName(node)) || lastName(node.object) === 'env';
+      case 'CallExpression':
+        return MAKES_PATH.test(lastName(node.callee));
+      case 'Identifier': {
+        const made = this.#lookup(node.name);
+        return made === undefined || made === node ? PATH_NAME.test(node.name) : this.#mayBePath(made);
+      }
+      default: {
+        const below = node && 'expression' in node ? node.expression : undefined;
+        return typeof below === 'object' && below !== null && this.#mayBePath(below);
+      }
+    }
   }
 
   /** What in an argument may stand for a router: `router`, `createRouter(x)`, `[a, b]`, `require('./users').router`. */
@@ -178,16 +236,23 @@ export class RouteReader {
     if (root !== undefined) return [{ name: this.#owner(node) }];
     switch (node.type) {
       case 'Identifier': {
-        const choices = this.#facts.choices.get(node.name);
-        return choices === undefined ? [{ name: node.name }] : choices.flatMap((each) => this.#targets(each));
+        const each = this.#facts.turns.has(node.name) ? this.#lookup(node.name) : undefined;
+        return each === undefined || each === node ? [{ name: node.name }] : this.#targets(each);
       }
       case 'CallExpression':
       case 'NewExpression':
         return this.#targets(node.callee);
-      case 'MemberExpression':
-        return this.#targets(node.object);
+      case 'MemberExpression': {
+        const part = memberNode(node, this.#lookup);
+        return this.#targets(part ?? node.object);
+      }
       case 'AwaitExpression':
         return this.#targets(node.argument);
+      case 'TSAsExpression':
+      case 'TSNonNullExpression':
+      case 'TSSatisfiesExpression':
+      case 'ParenthesizedExpression':
+        return this.#targets(node.expression);
       case 'ArrayExpression':
         return node.elements.flatMap((element) => (element === null ? [] : this.#targets(element)));
       default:

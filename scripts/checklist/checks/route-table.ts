@@ -2,7 +2,9 @@ import type { LoadedName } from './module-facts.ts';
 import type { ModuleFacts, MountFact } from './facts.ts';
 import type { SourceIndex } from './source-index.ts';
 import { areCalled } from './called-functions.ts';
+import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
 import { madeBy } from './makers.ts';
+import { UNTOLD } from './route-reader.ts';
 
 /** A router variable of a file. */
 interface Place {
@@ -18,11 +20,12 @@ interface Edge {
 /** The routes of a tree under their whole paths, as `GET /users/:`. */
 export function routeTable(index: SourceIndex): Set<string> {
   const edges = findEdges(index);
-  const isSeen = !index.files.some((file) => mountsUnknown(index.module(file)));
+  const unseen = unseenPrefixes(index);
   const rootOf = ({ file, owner }: Place) => {
-    // A router answers below what mounts it; unless something is mounted that nobody can see, that is all.
+    // A router answers below what mounts it; where something is mounted that nobody can see, it may be that.
     const kind = index.module(file)?.owners.get(owner);
-    return kind === 'plugin' || (kind === 'router' && isSeen) ? [] : [''];
+    if (kind === 'plugin') return [];
+    return kind === 'router' ? unseen : [''];
   };
   const table = new Set<string>();
   for (const file of index.files) {
@@ -50,21 +53,33 @@ export function mountsUntoldFolder(index: SourceIndex): string | undefined {
   );
 }
 
-/** Whether a module mounts something of which its source does not say what it is: a name of a loop, a parameter. */
-function mountsUnknown(facts: ModuleFacts | undefined): boolean {
-  if (facts === undefined) return false;
+/** The paths below which something is mounted of which no source says what it is; with `UNTOLD` for what nothing tells. */
+function unseenPrefixes(index: SourceIndex): string[] {
+  const found = new Set<string>();
+  if (mountsUntoldFolder(index) !== undefined) found.add(UNTOLD);
+  for (const file of index.files) {
+    const facts = index.module(file);
+    for (const mount of facts?.mounts ?? []) {
+      // `app.use(all[i].path, all[i].router)`
+      const isOneOfMany = mount.prefix === UNTOLD && placesOf(index, file, facts, mount).length === 0;
+      if (isOneOfMany || isUnknown(mount, facts)) found.add(mount.prefix);
+    }
+  }
+  return [...found];
+}
+
+/** Whether the source does not say what is mounted: a name of a loop, a parameter. */
+function isUnknown({ targets, owner }: MountFact, facts: ModuleFacts | undefined): boolean {
+  if (facts === undefined || owner === '') return false;
   const { imports, constants, functions } = facts;
-  return facts.mounts.some(({ targets, owner }) =>
-    targets.some(
-      (target) =>
-        owner !== '' &&
-        !('loaded' in target) &&
-        !/@|^=/.test(target.name) &&
-        !imports.has(target.name) &&
-        !constants.has(target.name) &&
-        !functions.has(target.name) &&
-        !GLOBALS.has(target.name),
-    ),
+  return targets.some(
+    (target) =>
+      !('loaded' in target) &&
+      !/@|^=/.test(target.name) &&
+      !imports.has(target.name) &&
+      !constants.has(target.name) &&
+      !functions.has(target.name) &&
+      !GLOBALS.has(target.name),
   );
 }
 
@@ -76,6 +91,18 @@ export function hasRoute(table: ReadonlySet<string>, target: string): boolean {
   const [method = '', path = ''] = target.split(' ');
   const route = normalizeRoute(path);
   return [method, 'ALL', ...(method === 'HEAD' ? ['GET'] : [])].some((verb) => table.has(`${verb} ${route}`));
+}
+
+/** Whether a route may be the one that is asked for, of whose path the source does not tell all. */
+export function mayHaveRoute(table: ReadonlySet<string>, target: string): boolean {
+  const [method = '', path = ''] = target.split(' ');
+  const route = normalizeRoute(path);
+  return [...table].some((each) => {
+    const [verb = '', shown = ''] = each.split(' ');
+    if (!shown.includes(UNTOLD) || (verb !== method && verb !== 'ALL')) return false;
+    const parts = shown.split(UNTOLD).map((part) => escapeRegExp(part.replace(/^\/|\/$/g, '')));
+    return new RegExp(`^/?${parts.join('.*')}/?$`).test(route);
+  });
 }
 
 function normalizeRoute(path: string): string {
