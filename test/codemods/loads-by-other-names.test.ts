@@ -89,8 +89,58 @@ describe('who loads a factory by another name than import keeps it', () => {
   });
 });
 
+describe('code that a command runs keeps it', () => {
+  const loading = "require('./src/open').open().describe()";
+  test.each([
+    [
+      'a script of the package',
+      'package.json',
+      JSON.stringify({ type: 'module', scripts: { warm: `node -e "${loading}"` } }),
+    ],
+    [
+      'a script that runs TypeScript',
+      'package.json',
+      JSON.stringify({
+        scripts: { warm: `tsx --eval "import { open } from './src/open.ts'; open().describe()"` },
+      }),
+    ],
+    ['what is printed', 'package.json', JSON.stringify({ scripts: { name: `node -p "${loading}"` } })],
+    [
+      'what was built',
+      'package.json',
+      JSON.stringify({ scripts: { name: `node -p "${loading.replace('src', 'dist')}"` } }),
+    ],
+    ['a script of a shell', 'scripts/warm.sh', `node -e "${loading}"\n`],
+    ['a script of a shell that runs beside it', 'src/warm.sh', `node -e "require('./open').open()"\n`],
+    [
+      'a document of a shell',
+      'scripts/warm.sh',
+      `node --input-type=module <<'JS'\nimport { open } from './src/open.js';\nopen().describe();\nJS\n`,
+    ],
+    ['a make file', 'Makefile', `warm:\n\tnode -e "${loading}"\n`],
+    ['an image', 'Dockerfile', `FROM node:24\nHEALTHCHECK CMD node -e "${loading}"\n`],
+    ['a pipeline', '.github/workflows/ci.yml', `steps:\n  - run: npx tsx -e "${loading}"\n`],
+  ])('%s', async (_name, file, text) => {
+    expect(await reasonsBeside(file, text)).toEqual(['factory-used-in-left-file']);
+  });
+});
+
 describe('what only names its module does not', () => {
   test.each([
+    [
+      'a script that runs other code',
+      'package.json',
+      JSON.stringify({
+        type: 'module',
+        scripts: { clean: `node -e "require('fs').rmSync('dist')"`, start: 'node src/open.js' },
+      }),
+    ],
+    [
+      'a script of a shell with another module',
+      'scripts/warm.sh',
+      `node -e "require('./src/close').close('open')"\n`,
+    ],
+    ['a document of the package', 'docs/open.yml', "example: require('./src/open').open()\n"],
     ['a mock', 'src/routes.test.ts', "jest.mock('./open.js');\ntest('open', () => undefined);\n"],
     ['a mock of its own', 'src/routes.test.ts', "jest.mock('./open.js', () => ({ open: () => ({}) }));\n"],
     [
@@ -115,5 +165,47 @@ describe('what only names its module does not', () => {
     ],
   ])('%s', async (_name, file, text) => {
     expect(await reasonsBeside(file, text)).toEqual([]);
+  });
+});
+
+/** What the codemod notes of the mocks of a test. */
+async function notesBeside(text: string): Promise<string[]> {
+  const tree = temporaryTree({ ...TREE, 'test/routes.test.ts': text });
+  const found: string[] = [];
+  try {
+    for await (const { notes = [] } of migrateTree([`${tree.root}/src`], DEFAULT_OPTIONS))
+      found.push(...notes.map((note) => note.text));
+    return found;
+  } finally {
+    tree.remove();
+  }
+}
+
+describe('a mock that the places are no longer given is told of', () => {
+  test.each([
+    ["jest.mock('../src/open.js', () => ({ open: () => ({}) }));"],
+    ["jest.mock('../src/open.js');"],
+    ["jest.unstable_mockModule('../src/open.js', () => ({ open: () => ({}) }));"],
+    ["vi.mock(import('../src/open.js'), () => ({ open: () => ({}) }));"],
+    ["mock.module('../src/open.js', { namedExports: { open: () => ({}) } });"],
+    ["proxyquire('../src/routes.js', { './open.js': { open: () => ({}) } });"],
+    ["td.replace('../src/open.js', { open: () => ({}) });"],
+    ["import * as all from '../src/open.js'; sinon.stub(all, 'open').returns({});"],
+    ["import * as all from '../src/open.js'; jest.spyOn(all, 'open').mockReturnValue({});"],
+    ["const routes = rewire('../src/routes.js'); routes.__set__('open', () => ({}));"],
+  ])('%s', async (text) => {
+    expect(await notesBeside(text)).toEqual([
+      'line 1 of test/routes.test.ts mocks src/open.ts, whose open is no longer used here: mock getFacebookAgent of the cache module there',
+    ]);
+  });
+
+  test.each([
+    ["jest.mock('../src/close.js', () => ({ open: () => ({}) }));"],
+    ["import * as all from '../src/open.js'; jest.spyOn(all, 'close').mockReturnValue({});"],
+    ["proxyquire('../src/routes.js', { './close.js': { open: () => ({}) } });"],
+    ["jest.mock('../src/agents/facebook-ads-agent.js');"],
+    ["import { router } from '../src/routes.js'; test('open', () => expect(router).toBeDefined());"],
+  ])('and no other one: %s', async (text) => {
+    expect(await notesBeside(text)).toEqual([]);
   });
 });

@@ -17,6 +17,7 @@ import { shownPath } from '../survey/code/place-at.ts';
 import { promote } from './forms/promote.ts';
 import { memoOfRewired, replaceMemo } from './forms/replace-memo.ts';
 import { readAhead } from './forms/read-ahead.ts';
+import { noteMocks } from './note-mocks.ts';
 import { noteDropped } from './note-dropped.ts';
 import { absolutePath } from '../source/specifiers.ts';
 import { replaceNode } from '../source/edit.ts';
@@ -24,6 +25,7 @@ import { replaceNode } from '../source/edit.ts';
 /** Rewrites every place as it was judged, and notes each. */
 export function rewireSites(migration: Migration): void {
   noteSettings(migration);
+  noteMocks(migration);
   for (const site of migration.sites) {
     const { plan, expression, kind, assumptions } = site;
     if (plan?.form === 'manual') reportManual(migration, expression, kind, plan.problem);

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { importedModules } from '../source/imported-modules.ts';
+import { modulesNamed } from './command-files.ts';
 import { objectOf, parseJsonWithComments } from './json-with-comments.ts';
 import { isFile, moduleCandidates, probeModule, readText } from './files.ts';
 import { type WordFilter, WordFilters } from './word-filter.ts';
@@ -30,7 +30,7 @@ export interface Files {
 export const filesNow: Files = {
   read: readText,
   wordsOf: (file) => new WordFilters().of(readText(file) ?? ''),
-  modulesOf: (file) => importedModules(readText(file) ?? ''),
+  modulesOf: (file) => modulesNamed(file, readText(file) ?? ''),
   isFile,
   probeModule,
   objectAt,
@@ -79,7 +79,7 @@ export class FilesOnce implements Files {
   }
 
   modulesOf(file: string): readonly string[] {
-    const known = this.#modules.get(file) ?? importedModules(this.read(file) ?? '');
+    const known = this.#modules.get(file) ?? modulesNamed(file, this.read(file) ?? '');
     this.#modules.set(file, known);
     return known;
   }
@@ -90,7 +90,7 @@ export class FilesOnce implements Files {
     this.#words.set(file, this.#filters.of(text ?? ''));
     this.#modules.set(
       file,
-      importedModules(text ?? '').map((each) => this.#shared(each)),
+      modulesNamed(file, text ?? '').map((each) => this.#shared(each)),
     );
   }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { hasCommands } from './command-files.ts';
 import type { PackageSource } from './sources-below.ts';
 
 /** The importers of each file that namings lead to, and those that lead to none. */
@@ -91,7 +92,7 @@ export class ImportIndex {
       ...names.map((name) => this.#led(`alias of ${name}`, () => aliases(name))),
     ]
       .flatMap(({ nowhere }) => nowhere)
-      .filter(({ file }) => file !== target);
+      .filter(({ file }) => file !== target && !hasCommands(path.posix.basename(file)));
   }
 
   #led(group: string, namings: () => readonly Naming[]): Led {
@@ -124,8 +125,16 @@ export class ImportIndex {
     this.#byName = byName;
     for (const { file, packageFolder } of this.#sources()) {
       for (const specifier of this.#modulesOf(file)) {
-        if (specifier.startsWith('.')) add(byName, lastName(specifier), { file, specifier });
-        else if (!specifier.startsWith('node:'))
+        if (specifier.startsWith('.')) {
+          add(byName, lastName(specifier), { file, specifier });
+          // Commands run where their package is.
+          if (hasCommands(path.posix.basename(file)))
+            add(byName, lastName(specifier), {
+              file,
+              specifier: path.posix.join(packageFolder, specifier),
+            });
+        }
+        if (!specifier.startsWith('.') && !specifier.startsWith('node:'))
           add(this.#byAlias, `${packageFolder}\n${specifier}`, { file, specifier });
       }
     }

@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { hasCommands, holdsCommands } from './command-files.ts';
 import { hasSourceInside, isForeignFolder, isSource, mayBeScript } from './excluded.ts';
 import { isOwnPackage } from './packages.ts';
 
-/** A source file, tests and components with a script included, and the folder of the package that it belongs to. */
+/** A source file, tests, components with a script and files of commands included, and the folder of the package that it belongs to. */
 export interface PackageSource {
   file: string;
   packageFolder: string;
@@ -29,11 +30,12 @@ export function* sourcesBelow(
   const own = isOther ? folder : packageFolder;
   for (const entry of entries) {
     const full = path.posix.join(folder, entry.name);
-    if (entry.isDirectory() && !isForeignFolder(entry.name)) yield* sourcesBelow(full, entersPackage, own);
+    if (entry.isDirectory() && (!isForeignFolder(entry.name) || holdsCommands(entry.name)))
+      yield* sourcesBelow(full, entersPackage, own);
     else if (entry.isFile() && isRead(entry.name, folder)) yield { file: full, packageFolder: own };
   }
 }
 
 function isRead(name: string, folder: string): boolean {
-  return isSource(name) || hasSourceInside(name) || mayBeScript(name, folder);
+  return isSource(name) || hasSourceInside(name) || hasCommands(name) || mayBeScript(name, folder);
 }

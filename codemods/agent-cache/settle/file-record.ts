@@ -1,6 +1,8 @@
+import path from 'node:path';
 import type { NodePath } from '@babel/traverse';
 import type { ExportedFactory, Factory, Judged, Migration, RemoteFactory, Surveyed } from '../migration.ts';
 import type { CodemodOptions } from '../options.ts';
+import { hasCommands } from '../files/command-files.ts';
 import { hasSourceInside } from '../files/excluded.ts';
 import { judgedFile } from '../judge/judged-file.ts';
 import { cacheProblem } from '../judge/rules/cache-problem.ts';
@@ -52,7 +54,7 @@ const records = new OncePerProject<FileRecord | undefined>();
 export function recordOf(file: string, project: Project, options: CodemodOptions): FileRecord | undefined {
   return records.of(project, file, () => {
     // The tags around a script may pass for JSX.
-    if (hasSourceInside(file)) return undefined;
+    if (hasSourceInside(file) || hasCommands(path.posix.basename(file))) return undefined;
     const text = codeOf(file, project);
     try {
       return recorded(judgedFile(file, text, options, project), file, project);

@@ -21,6 +21,9 @@ import { bindingOf } from '../../survey/code/bindings.ts';
 const SHOWS =
   /^(structuredClone|inspect|JSON\.stringify|util\.inspect|Object\.(assign|entries|values|getOwnPropertyDescriptors))$/;
 
+/** What gives an agent to whoever waits for it, wherever that is: `deferred.resolve(agent)`, `subject.next(agent)`. */
+const RESOLVES = /^(resolve|fulfil+|next|publish|dispatch)$/;
+
 /** A function that cannot be read. */
 export function judgeFunction(
   flow: Flow,
@@ -35,7 +38,7 @@ export function judgeFunction(
     flow.fail(reasonAt('agent-piped', call, flow.migration));
   else if (index === 0 && holding.path.length === 0 && writesByName(name))
     flow.fail(reasonAt('agent-changed', call, flow.migration));
-  else if (!holding.part && keepsByName(name) && !/^(use|set)$/.test(name))
+  else if (!holding.part && (RESOLVES.test(name) || (keepsByName(name) && !/^(use|set)$/.test(name))))
     flow.fail(reasonAt('agent-kept', call, flow.migration));
   else showsAll(flow, call, holding);
 }
@@ -86,7 +89,8 @@ export function judgeMethod(
     if (holding.path.length === 0) flow.fail(reasonAt('agent-changed', call, flow.migration));
   } else if (isBuiltIn ? writes : writes && isForeign(callee, flow.migration)) {
     if (!holding.part) followIntoFirst(flow, call, name, holding);
-  } else if (/^(concat|toSpliced|with)$/.test(name))
+  } else if (!holding.part && RESOLVES.test(name)) flow.fail(reasonAt('agent-kept', call, flow.migration));
+  else if (/^(concat|toSpliced|with)$/.test(name))
     flow.follow(call, { ...holding, path: [ANY, ...holding.path], indirect: true });
   else if (
     !holding.part &&

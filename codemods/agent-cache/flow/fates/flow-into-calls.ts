@@ -191,6 +191,9 @@ function followGivenFunction(
   const param = bindingOf(callee)?.path;
   const fn = param?.parentPath;
   if (!param || !fn?.isFunction() || typeof param.key !== 'number') return;
+  const { parentPath: promise } = fn;
+  const isOfPromise = promise?.isNewExpression() && promise.get('callee').isIdentifier({ name: 'Promise' });
+  if (isOfPromise && param.key === 0) flow.follow(promise, { ...holding, indirect: true });
   if (tellsFailure(param, fn)) failThrown(flow, callee, holding);
   const { frame } = holding;
   const entered = frame.fn?.node === fn.node && frame.call && isCall(frame.call) ? frame.call : undefined;

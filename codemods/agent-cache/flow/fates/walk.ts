@@ -12,6 +12,7 @@ import { followOutOf, followOutOfMember } from './flow-out-of-functions.ts';
 import { changedByProblem, stateProblem } from './flow-problems.ts';
 import { iteratedProblem } from './iterated.ts';
 import { keptUnseen } from './kept-unseen.ts';
+import { evaluationIn } from './evaluated.ts';
 import { calledNames, unnamedProblem } from './unnamed-calls.ts';
 import { heldUse, isBuiltIntoKept } from './use-of-holder.ts';
 import { isHandler } from '../../survey/functions/handlers.ts';
@@ -109,6 +110,8 @@ export class Walk implements Flow {
     const kind = `${holding.path.join('.')} ${holding.part}`;
     if (seen.has(kind)) return;
     seen.add(kind);
+    const evaluated = isAgent(holding) ? evaluationIn(binding, this.migration) : undefined;
+    if (evaluated) this.fail(reasonAt('agent-changed', evaluated, this.migration));
     for (const reference of binding.referencePaths) {
       if (this.#given) this.#noteHeld(reference, holding);
       else if (holding.frame === this.home && isAgent(holding) && !holding.indirect) {

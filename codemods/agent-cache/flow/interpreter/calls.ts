@@ -1,6 +1,4 @@
-import { CALLED } from '../../survey/values/writes/way.ts';
 import { prototypeOf } from './functions.ts';
-import { partOf } from './heap.ts';
 import { baseOf, isAsyncContext } from './bases.ts';
 import type { Machine, Site } from './machine.ts';
 import { borrowedArguments, borrowedMethod } from './borrowed-calls.ts';
@@ -9,12 +7,10 @@ import { isStep, stepped } from './iterators.ts';
 import { isSearch, searched } from './searches.ts';
 import { callNative, constructNative } from './natives.ts';
 import { changesItself } from './changing-calls.ts';
+import { codeGiven, keptResult, runGivenCode } from './kept-results.ts';
 import { isHarmlessCall } from './harmless-calls.ts';
 import { CALLERS, FROM, join, NOTHING, only, plain, type Reach, type Thing, type Value } from './values.ts';
 
-/** What packages make of a function that runs once, or once for each argument. */
-const KEEPS_RESULT =
-  /(^|[./-])(\w*once|onetime|\w*memo\w*|mem|moize|cached?|lazy\w*|lazy\.\w+|singleton)(\.[cm]?js)?\(\)$/i;
 /** Methods by which objects of settings give one: what sets any of them may set that. */
 const GIVES_SETTING = /^get(OrThrow|Properties)?$/;
 const LISTS = /^(push|unshift|splice|sort|reverse|fill|forEach|map|filter|concat)$/;
@@ -210,21 +206,6 @@ function inContext(thing: Thing, name: string, args: readonly Value[], site: Sit
   return machine.run.call(fn, NOTHING, others, site);
 }
 
-/** What a function gives that a package has made of one of the tree may be the same each time: `_.once(read)`. */
-function keptResult(thing: Thing, reach: Reach, name: string, machine: Machine): Thing | undefined {
-  const isKept = thing.region === 'module' && thing.origin !== undefined && machine.outlives(thing, reach);
-  if (name !== '' || !isKept || !KEEPS_RESULT.test(thing.label)) return undefined;
-  return machine.make(
-    `result ${thing.id}`,
-    'opaque',
-    `${thing.label}()`,
-    thing.file,
-    thing.epoch,
-    0,
-    partOf(thing, CALLED),
-  );
-}
-
 /** A call of code that cannot be read. */
 function callOpaque(
   thing: Thing,
@@ -275,6 +256,8 @@ function callOpaque(
   const result =
     keptResult(thing, reach, name, machine) ?? machine.make(site.node, 'opaque', `${label}()`, site.file);
   if (thing.base !== undefined && name === 'new') result.base = thing.base;
+  const code = codeGiven(args);
+  if (code) result.given = code;
   const from = answerOf(differs) & ~FROM.plain;
   const next: Reach = isOfInstance ? 2 : 0;
   // What it gives to a function that it is given is of its own, or of what it was given.
@@ -283,8 +266,10 @@ function callOpaque(
   const made = args.map((arg) =>
     callBack(arg, [only(part, next, from), only(part, next, from)], site, machine, args[1]),
   );
+  const ran = name === 'new' ? NOTHING : runGivenCode(thing, args, site, machine);
   return join(
     only(result, next, from),
+    ran,
     ...made.map((each) => ({ things: NOTHING.things, from: each.from & ~FROM.plain })),
   );
 }

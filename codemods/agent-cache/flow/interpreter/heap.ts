@@ -169,6 +169,6 @@ export class Heap {
 }
 
 /** Where a part of an object is found again. */
-export function partOf({ origin }: Thing, name: string): Origin | undefined {
+export function partOf({ origin }: Pick<Thing, 'origin'>, name: string): Origin | undefined {
   return origin && { ...origin, within: [...(origin.within ?? []), name] };
 }

@@ -73,6 +73,8 @@ export interface Thing {
   code?: Code;
   /** Of a module: its variables, and which of them it exports under which names. */
   locals?: { frame: Frame; names: Map<string, string> };
+  /** Of what cannot be read: the functions of the tree that it was made of, which it may run, and keep what they gave. */
+  given?: Value;
   /** Of an instance or a prototype: what it extends that cannot be read. */
   base?: string;
 }

@@ -8,6 +8,7 @@ import { agentExports, isForeignAgent } from '../../survey/modules/module-paths.
 import { usesOf } from '../../survey/modules/module-uses.ts';
 import { reportManual } from '../../report.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
+import { buildsByInstances } from './built-by-instances.ts';
 import { getsOutOfSight, namespaceGetsOutOfSight } from './class-uses.ts';
 import { buildsOfUnknownOrigin, loadsOfTheClass, textsOfTheClass } from './unseen-ways.ts';
 import type { Judged, Problem, Source, Surveyed } from '../../migration.ts';
@@ -69,7 +70,7 @@ function findUnseenWays(migration: Judged): void {
     note(each, 'dynamic-import', reason('class-loaded-unseen', [], names));
   for (const each of textsOfTheClass(migration))
     note(each, 'class-reference', reason('class-in-text', [], names));
-  for (const each of buildsOfUnknownOrigin(migration))
+  for (const each of [...buildsOfUnknownOrigin(migration), ...buildsByInstances(migration)])
     note(each, 'class-reference', reason('class-of-unknown-origin', [], names));
 }
 
