@@ -167,6 +167,20 @@ const KINDS: Record<string, Kind> = {
     typescript: true,
     esm: true,
   },
+  'a function that prepares what it keeps': {
+    files: {
+      'config.js': `const { open } = require('opener');\nlet pool = null;\nfunction config() {\n  if (pool === null) {\n    const at = require('node:path').join(__dirname, ${V});\n    pool = open(at);\n    pool.on('error', (error) => { if (error) return; });\n    for (const each of [1, 2]) pool.warm(each);\n  }\n  return pool;\n}\nmodule.exports = config;`,
+    },
+    forms: called('./config'),
+  },
+  'a function that makes at its first call what it keeps, and prepares it': {
+    files: {
+      'config.ts': `import { Pool } from 'pg';\nlet pool: Pool | undefined;\nexport const config = (): Pool => {\n  if (pool) return pool;\n  console.log('connects');\n  pool = new Pool(${V});\n  if (process.env.DEBUG) pool.on('error', console.error);\n  return pool;\n};`,
+    },
+    forms: calledByName('./config.js'),
+    typescript: true,
+    esm: true,
+  },
   'a group of settings': {
     files: { 'config.js': `module.exports.ledger = { url: ${V} };` },
     forms: inside('./config'),
@@ -408,6 +422,34 @@ exports.put = (req) => { req.app.locals.config.url = req.body.url; };`,
     },
     cache: ['', '', "require('./config').config().url"],
     place: ['', '', "require('./config').config().url"],
+  },
+  'settings that are kept under a condition': {
+    files: {
+      'config.js': `let cached;\nmodule.exports = () => {\n  if (!cached) {\n    if (process.env.READY) cached = require('loader').load();\n  }\n  return cached;\n};`,
+    },
+    cache: ['', '', "require('./config')().url"],
+    place: ['', '', "require('./config')().url"],
+  },
+  'settings beside which others are given': {
+    files: {
+      'config.js': `let cached;\nmodule.exports = () => {\n  if (!cached) {\n    if (process.env.OTHER) return require('other').load();\n    cached = require('loader').load();\n  }\n  return cached;\n};`,
+    },
+    cache: ['', '', "require('./config')().url"],
+    place: ['', '', "require('./config')().url"],
+  },
+  'settings that are kept, and prepared each time': {
+    files: {
+      'config.js': `let cached;\nmodule.exports = () => {\n  if (!cached) cached = require('loader').load();\n  require('loader').renew(cached);\n  return cached;\n};`,
+    },
+    cache: ['', '', "require('./config')().url"],
+    place: ['', '', "require('./config')().url"],
+  },
+  'settings that are kept, and written to when they are': {
+    files: {
+      'config.js': `let cached;\nmodule.exports = () => {\n  if (!cached) {\n    cached = { url: process.env.LEDGER_URL };\n    setInterval(() => { cached.url = require('loader').url(); }, 1000);\n  }\n  return cached;\n};`,
+    },
+    cache: ['', '', "require('./config')().url"],
+    place: ['', '', "require('./config')().url"],
   },
   'settings that are kept and have a getter': {
     files: {

@@ -266,7 +266,7 @@ function isSameSet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolea
 
 /** Runs something by itself, and says what it did. */
 export function inRun<Result>(
-  { machine }: Interpretation,
+  { machine }: Pick<Interpretation, 'machine'>,
   epoch: string,
   run: () => Result,
 ): { result: Result; events: Events } {

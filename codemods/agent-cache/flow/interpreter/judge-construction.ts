@@ -65,6 +65,13 @@ export function judgeConstruction(
   };
 }
 
+/** The same of building one instance with what it is given, apart from what its class reads by itself. */
+export function readWhileBuilding(events: Events, agentClass: string, project: Project): Read | undefined {
+  const [ambient] = [...events.ambient.values()].filter(({ isShown }) => isShown);
+  const state = ambient ? undefined : stateRead(events, agentClass, project);
+  return ambient ? { what: ambient.what, at: ambient, isShown: true } : state?.isShown ? state : undefined;
+}
+
 /** What is read, and where. */
 export interface Read {
   what: string;

@@ -1,4 +1,5 @@
 import type { Judged, Problem } from '../../migration.ts';
+import { takenWhileBuilt } from '../../flow/effects/taken-while-built.ts';
 import { CONSTRUCTOR_READS_NOTHING, howToAssume, isAssumed } from '../../flow/effects/assumed.ts';
 import { agentEffects, packageSetInRequests } from '../../flow/effects/effects.ts';
 import { isEnvironmentFilled } from '../../flow/interpreter/environment-fills.ts';
@@ -25,7 +26,7 @@ export function constructionProblem(migration: Judged): Problem | undefined {
   if (ABORTS.test(base))
     return reason('class-used-once', [], { agentClass, what: base.replace(/^native /, '') });
   if (isAssumed(CONSTRUCTOR_READS_NOTHING, '', migration)) return undefined;
-  const { ambient } = constructing;
+  const ambient = constructing.ambient ?? takenWhileBuilt(migration);
   if (ambient) return readsRequest(ambient.what, [lineAt(ambient.file, ambient.line, migration)], migration);
   const { environment } = constructing;
   if ((!environment && !cacheReadsEnvironment(migration)) || !isFilled(migration)) return undefined;

@@ -32,10 +32,8 @@ export function memoisedResult(fn: FunctionPath, source: Source): Memoised | und
     return undefined;
   const value = withoutTypes(assignment.get('right') as NodePath);
   const body = fn.get('body') as NodePath;
-  const keeps = (each: NodePath) => isPartOf(each, assignment, kept, fn, source);
-  const isMemo = body.isBlockStatement()
-    ? body.get('body').every(keeps)
-    : isKeptValue(body, assignment, kept);
+  const memo: Keeping = { assignment, kept, fn, source };
+  const isMemo = body.isBlockStatement() ? areParts(body, memo, false) : isKeptValue(body, memo);
   if (!isMemo) return undefined;
   return { value, kept, isOnce: kept.constantViolations.length === 1, isPlain: onlyReads(value, source) };
 }
@@ -66,29 +64,64 @@ function isNothing(node: t.Node): boolean {
   return node.type === 'NullLiteral' || (node.type === 'Identifier' && node.name === 'undefined');
 }
 
-/** A statement that asks for what is kept, keeps it, gives it, or prepares that. */
-function isPartOf(
-  statement: NodePath,
-  assignment: NodePath,
-  kept: Binding,
-  fn: FunctionPath,
-  source: Source,
-): boolean {
-  const isPart = (each: NodePath) => isPartOf(each, assignment, kept, fn, source);
-  if (statement.isBlockStatement()) return statement.get('body').every(isPart);
-  if (statement.isExpressionStatement())
-    return withoutTypes(statement.get('expression')).node === assignment.node;
+/** Where a function puts what it keeps, and by what name. */
+interface Keeping {
+  assignment: NodePath<t.AssignmentExpression>;
+  kept: Binding;
+  fn: FunctionPath;
+  source: Source;
+}
+
+/** Whether all statements of a block have to do with what is kept. What stands behind a first `return` runs once. */
+function areParts(block: NodePath<t.BlockStatement>, memo: Keeping, isOnce: boolean): boolean {
+  let runsOnce = isOnce;
+  return block.get('body').every((each) => {
+    const isPart = isPartOf(each, memo, runsOnce);
+    runsOnce ||= leavesIfKept(each, memo);
+    return isPart;
+  });
+}
+
+/**
+ * A statement that asks for what is kept, keeps it, gives it, or prepares that.
+ * @param isOnce whether it runs at the first call alone, and may do anything but to give something else
+ */
+function isPartOf(statement: NodePath, memo: Keeping, isOnce: boolean): boolean {
+  const { assignment, kept, fn, source } = memo;
+  if (statement.isBlockStatement()) return areParts(statement, memo, isOnce);
+  if (statement.isExpressionStatement() && withoutTypes(statement.get('expression')).node === assignment.node)
+    return true;
   if (statement.isReturnStatement()) {
     const given = statement.get('argument') as NodePath;
-    return Boolean(given.node) && isKeptValue(given, assignment, kept);
+    return Boolean(given.node) && isKeptValue(given, memo);
   }
   if (statement.isIfStatement() && !statement.node.alternate && asksFor(statement.get('test'), kept))
-    return isPart(statement.get('consequent'));
-  return isDeclaration(statement, source) || isRefusal(statement, fn);
+    return isPartOf(statement.get('consequent'), memo, isOnce || asksForNone(statement.get('test'), kept));
+  return isDeclaration(statement, source) || isRefusal(statement, fn) || (isOnce && goesOn(statement, memo));
+}
+
+/** `if (cached) return cached;` */
+function leavesIfKept(statement: NodePath, { kept }: Keeping): boolean {
+  if (!statement.isIfStatement() || asksForNone(statement.get('test'), kept)) return false;
+  const consequent = statement.get('consequent');
+  const last = consequent.isBlockStatement() ? consequent.get('body').at(-1) : consequent;
+  return last?.isReturnStatement() === true && asksFor(statement.get('test'), kept);
+}
+
+/** Whether a statement neither gives anything nor has part in what is kept: the one behind it runs next, or none. */
+function goesOn(statement: NodePath, { assignment }: Keeping): boolean {
+  let does = !assignment.findParent(({ node }) => node === statement.node);
+  statement.traverse({
+    Function: (inner) => inner.skip(),
+    ReturnStatement: () => {
+      does = false;
+    },
+  });
+  return does && !statement.isReturnStatement();
 }
 
 /** `cached`, `cached ??= …`, or `cached ?? (cached = …)`. */
-function isKeptValue(path: NodePath, assignment: NodePath, kept: Binding): boolean {
+function isKeptValue(path: NodePath, { assignment, kept }: Keeping): boolean {
   const value = withoutTypes(path);
   if (value.node === assignment.node || isNameOf(value, kept)) return true;
   return (
@@ -108,6 +141,17 @@ function asksFor(test: NodePath, kept: Binding): boolean {
   const { left, right } = asked.node;
   const isTold = isNothing(right) || right.type === 'StringLiteral';
   return left.type !== 'PrivateName' && isTold && asksFor(asked.get('left') as NodePath, kept);
+}
+
+/** Whether a condition holds where nothing is kept: `!cached`, `cached === undefined`. */
+function asksForNone(test: NodePath, kept: Binding): boolean {
+  const asked = withoutTypes(test);
+  if (asked.isUnaryExpression({ operator: '!' })) return !asksForNone(asked.get('argument'), kept);
+  if (!asked.isBinaryExpression()) return false;
+  const { operator, left, right } = asked.node;
+  const isType = left.type === 'UnaryExpression' && left.operator === 'typeof';
+  const names = isType ? right.type === 'StringLiteral' && right.value === 'undefined' : isNothing(right);
+  return names && operator.startsWith('==');
 }
 
 function isNameOf(path: NodePath, kept: Binding): boolean {

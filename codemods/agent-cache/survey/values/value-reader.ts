@@ -177,7 +177,8 @@ function readMemoised(
   const leaf = 'text' in read ? leafOf(read.text) : 'unknown';
   if (keptMayBeWritten(kept, names, source, leaf)) return unknown(value, 'written');
   if (isPlain && 'text' in read) return read;
-  const isUntold = 'unknown' in read && (read.why === 'written' || !value.isCallExpression());
+  const isMade = value.isCallExpression() || value.isNewExpression();
+  const isUntold = 'unknown' in read && (read.why === 'written' || !isMade);
   if (!isOnce || isUntold || hasGetter(value, names, source)) return unknown(value, 'unread');
   return { text: [`${fileOf(value, source)}#${value.node.start ?? 0}`, ...names].join('.') };
 }
