@@ -81,9 +81,11 @@ export function keyedGetter({ factory }: Pick<CodemodOptions, 'factory'>): strin
   return `${factory}For`;
 }
 
-/** The getter of a class where nobody names one: `getLedgerClient`. */
+/** The getter of a class where nobody names one: `getLedgerClient`; of a function that is a getter itself, `getSharedApi`. */
 export function getterOf(agentClass: string): string {
   if (agentClass === DEFAULT_OPTIONS.agentClass) return DEFAULT_OPTIONS.factory;
+  const gets = /^get(?=[A-Z])/.exec(agentClass);
+  if (gets) return `getShared${agentClass.slice(gets[0].length)}`;
   return `get${capitalised(agentClass)}`;
 }
 

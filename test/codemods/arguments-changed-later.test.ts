@@ -50,6 +50,42 @@ const RUN = `async function run(user, res) {
   ${LISTS}
 }`;
 
+/** The same of a class that says by its types what it takes. */
+async function typedPlaceIn(type: string, handler: string): Promise<string> {
+  const left = await leftIn(
+    {
+      ...FILES,
+      'src/agents/facebook-ads-agent.ts': `export class FacebookAdsAgent {
+  constructor(private readonly given: ${type}) {}
+  async list() { return fetch('http://127.0.0.1:9/' + String(this.given)); }
+}
+`,
+      'src/routes.ts': `import { Router, type Request, type Response } from 'express';
+import { FacebookAdsAgent } from './agents/facebook-ads-agent.js';
+import { audit } from './no-file.js';
+export const router = Router();
+async function show(req: Request, res: Response) {
+  ${handler}
+}
+router.get('/', async (req, res) => { await show(req, res); req.user.token = ''; });
+`,
+    },
+    { ...DEFAULT_OPTIONS, keyed: true },
+  );
+  return left.join();
+}
+
+test.each([
+  ['string', 'req.user.token', 'migrated'],
+  ['string | undefined', 'req.user?.token', 'migrated'],
+  ["'eu' | 'us' | 1", 'req.user.token', 'migrated'],
+  ['{ id: string }', 'req.user.token', 'argument-changed-later'],
+  ['string | { id: string }', 'req.user.token', 'argument-changed-later'],
+])('nobody changes a text, as which a class takes it by its types: %s of %s', async (type, given, found) => {
+  const handler = `const agent = new FacebookAdsAgent(${given}); res.json(await agent.list()); await audit.of(req);`;
+  expect(await typedPlaceIn(type, handler)).toBe(found);
+});
+
 /** What is changed when the agent is built: the next request would find the entry of what it was. */
 const CHANGED: Record<string, [handler: string, more?: string]> = {
   'a member of what was found': [

@@ -59,9 +59,16 @@ test.each([
   ['asks a table that is filled elsewhere', 'new ShopClient(filled[id] ?? "")', true],
   ['asks a table that stands there', 'new ShopClient(id, HOSTS[id] ?? "")', false],
   ['only writes it otherwise', "new ShopClient(Buffer.from(clean(id)).toString('base64').trim())", false],
+  [
+    'has a client of HTTP made',
+    "new ShopClient('', '', http.create({ headers: { authorization: id } }))",
+    false,
+  ],
+  ['asks by HTTP', "new ShopClient(http.get('/tokens/' + id))", true],
   ['gives it what is the same for all', 'new ShopClient(id, "", logger("shops"))', false],
 ])('a builder that %s looks up what it builds with: %s', async (_, built, isLeft) => {
   const agent = `import { logger, store } from 'stores';
+import http from 'axios';
 const rows = new Map<string, string>();
 const filled: Record<string, string> = {};
 const HOSTS: Record<string, string> = { eu: 'eu.test', us: 'us.test' };

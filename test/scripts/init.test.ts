@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { calledOf, findClients } from '../../scripts/codemod/init/find-clients.ts';
 import { runTool } from '../support/run-tool.ts';
 import { createTree, type Tree } from '../support/trees.ts';
@@ -223,6 +224,49 @@ export const list = async () => ${call}.list();
     expect(code).toBe(0);
     for (const file of ['src/a.js', 'src/b.js'])
       expect(tree.read(file)).toMatch(/\(await getCreateClient\(\)\)\.\w+\(\)/);
+  });
+
+  test('a builder beside its class, which is given the token of a session, has an entry for each', async () => {
+    const handler = `async (req, res) => {
+  res.json(await getCaseApi(req.session.user?.token).list(req.params.id));
+  req.session.seen = true;
+}`;
+    tree = createTree({
+      'package.json': '{ "type": "module", "dependencies": { "axios": "1", "express": "^5.0.0" } }\n',
+      'src/case-api.ts': `import axios, { type AxiosInstance } from 'axios';
+
+export class CaseApi {
+  constructor(private readonly http: AxiosInstance) {}
+  async list(id: string): Promise<unknown> {
+    return (await this.http.get('/cases', { params: { id } })).data;
+  }
+}
+
+export const getCaseApi = (token: string | undefined): CaseApi =>
+  new CaseApi(axios.create({ baseURL: process.env.CASES, headers: { authorization: 'Bearer ' + token } }));
+`,
+      'src/routes.ts': `import { Router } from 'express';
+import { getCaseApi } from './case-api.js';
+
+export const router = Router();
+router.get('/a/:id', ${handler});
+router.get('/b/:id', ${handler});
+`,
+    });
+    const run = (...args: string[]) =>
+      runTool('codemod', [...args, '--keyed', '--agent-module', 'src/case-api.ts'], tree.root);
+    const asClass = ['--agent-class', 'CaseApi'];
+    await run('--init', 'src', ...asClass);
+    expect((await run('--dry-run', 'src', ...asClass)).stdout).toContain(
+      'Or have the cache build by it: --agent-class getCaseApi --built-by function --keyed.',
+    );
+    rmSync(tree.path('src/utils'), { recursive: true });
+    const built = ['--agent-class', 'getCaseApi', '--built-by', 'function', '--sync'];
+    expect(await run('--init', 'src', ...built)).toMatchObject({ code: 0 });
+    expect(await run('--force', 'src', ...built)).toMatchObject({ code: 0 });
+    expect(
+      tree.read('src/routes.ts').match(/await getSharedCaseApiFor\(req\.session\.user\?\.token\)\.list/g),
+    ).toHaveLength(2);
   });
 
   const SYNC =

@@ -1,3 +1,4 @@
+import { withArticle } from '../../../codemods/agent-cache/source/client-noun.ts';
 import { forgetterOf, type OwnImport, type Words } from './cache-words.ts';
 import { typesText } from './types-text.ts';
 
@@ -16,7 +17,7 @@ export function framedText(words: Words, own: readonly OwnImport[], body: string
     commonJs ? `${quote}use strict${quote};\n\n` : '',
     [...own.map((each) => importOf(each, words)), ...words.imports].join('\n'),
     '\n\n',
-    `/** How old ${built ? `the shared ${noun}` : `a ${noun}`} may be before a new one is built, in seconds. */\nconst DEFAULT_TTL = 3600;\n`,
+    `/** How old ${built ? `the shared ${noun}` : withArticle(noun)} may be before a new one is built, in seconds. */\nconst DEFAULT_TTL = 3600;\n`,
     typescript ? typesText(words) : argumentsDoc(words),
     body,
     commonJs ? `\nmodule.exports = { ${names.join(', ')} };\n` : '',

@@ -12,7 +12,7 @@ import { keyName } from '../../survey/code/members.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
 import { writtenName } from '../../survey/code/written-name.ts';
 import { declaringFile } from '../../survey/modules/agent-file.ts';
-import { isLiteral, type Node } from '@babel/types';
+import { type CallExpression, isLiteral, type Node } from '@babel/types';
 import { callAt } from '../../survey/code/call-at.ts';
 
 /** How packages call what builds one of their clients. */
@@ -164,7 +164,20 @@ function note(place: NodePath, builder: string, work: BuilderWork, migration: Ju
     return;
   }
   const id = isDropped ? 'class-sets-default' : 'class-builds';
-  reportManual(migration, place, kind, reason(id, [], { builder }));
+  const names = { builder, ...(isDropped ? {} : builtByHint(builder, place)) };
+  reportManual(migration, place, kind, { ...reason(id, [], { builder }), names });
+}
+
+/** How the cache may build by a builder: a method, or a function, and with an entry for each of what it is given. */
+function builtByHint(builder: string, place: NodePath): { more?: string } {
+  if (!place.isCallExpression()) return {};
+  const [first = '', method] = builder.split('.');
+  const by = method === undefined ? `--agent-class ${first} --built-by function` : `--built-by ${method}`;
+  return { more: `Or have the cache build by it: ${by}${isGivenVariables(place) ? ' --keyed' : ''}.` };
+}
+
+function isGivenVariables({ node }: NodePath<CallExpression>): boolean {
+  return node.arguments.some(isVariable);
 }
 
 function isVariable(given: Node): boolean {
@@ -173,7 +186,7 @@ function isVariable(given: Node): boolean {
 
 /** What is to be done about a builder that looks up what to build with, such as the token behind the name of a shop. */
 function lookUpHint(place: NodePath, { options }: Source): { more?: string } {
-  if (!place.isCallExpression() || !place.node.arguments.some(isVariable)) return {};
+  if (!place.isCallExpression() || !isGivenVariables(place)) return {};
   const getter = options.keyed
     ? `${keyedGetter(options)}(…)`
     : 'a getter for each set of arguments (--keyed)';

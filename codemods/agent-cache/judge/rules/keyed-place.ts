@@ -11,6 +11,7 @@ import { compareWithOwn } from '../../survey/modules/own-arguments.ts';
 import type { Construction } from '../../survey/modules/own-construction.ts';
 import { ownDeclarator } from '../../survey/code/declarations.ts';
 import { isMember } from '../../survey/code/members.ts';
+import { takesText } from '../../survey/code/declared-texts.ts';
 import { calledArguments } from '../../survey/modules/called-arguments.ts';
 import { passingCredential } from '../../survey/values/credentials.ts';
 import { originsOf } from '../../survey/values/origins.ts';
@@ -56,7 +57,8 @@ function keyProblem(given: readonly NodePath[], place: Construction, source: Sou
     given.flatMap((each) => originsOf(each)).find((each) => hasIdentity(each, source)) ??
     calledArguments(place, source).find((each) => !each.isLiteral());
   if (own) return reasonAt('argument-with-identity', own, source, names);
-  const changed = changedArgument(given, place, source);
+  const changeable = given.filter((_, position) => !takesText(place, position, source));
+  const changed = changedArgument(changeable, place, source);
   return changed && reasonAt('argument-changed-later', changed, source, names);
 }
 

@@ -3,6 +3,7 @@ import type { Problem, Source } from '../../migration.ts';
 import { reason } from '../../reasons/reason.ts';
 import { bindingOf } from '../../survey/code/bindings.ts';
 import { calledDefinition } from '../../survey/code/definitions.ts';
+import { packageOf } from '../../survey/code/package-of.ts';
 import { isMember, isWritten, propertyName } from '../../survey/code/members.ts';
 import { reasonAt } from '../../survey/code/place-at.ts';
 import { wordsOf } from '../../survey/code/words.ts';
@@ -17,6 +18,10 @@ const CREDENTIAL = /token|secret|key|password|passwd|credential|auth|jwt|\bpat\b
 const FINDS = /(^for|^by|^of|For|By|Of)[A-Z]|^(get|find|load|fetch|lookUp|lookup|resolve)/;
 /** How values are called that only name somebody. */
 const NAMES = /(^|[a-z_.\s])(ids?|slug|e?mail|name|handle|domain)$/i;
+
+/** By what packages and methods a client of HTTP is made of its settings. */
+const MAKES_CLIENTS =
+  /^(axios|got|ky|ofetch|request|request-promise(-native)?|superagent|needle|wretch) (create|extend|defaults|agent|Axios)$/;
 
 /** A builder that looks up what it builds with: that changes while the key, a name or an id, stays the same. */
 export function lookUpProblem(place: Construction, source: Source): Problem | undefined {
@@ -71,9 +76,13 @@ function isLookedUp(origin: NodePath, source: Source): boolean {
   return isOfStore(origin);
 }
 
-/** Whether a function makes nothing but another form of what it is given: `Buffer.from(token)`, a helper of the tree. */
+/**
+ * Whether a function makes nothing but another form of what it is given, and asks nobody: `Buffer.from(token)`, a helper of
+ * the tree, `axios.create({ headers })`.
+ */
 function isConversion(callee: NodePath, source: Source): boolean {
   const root = rootOf(callee);
+  if (isMember(callee) && MAKES_CLIENTS.test(`${packageOf(root)} ${propertyName(callee.node)}`)) return true;
   if (root.isIdentifier() && !root.scope.hasBinding(root.node.name, true)) return true;
   const called = calledDefinition(callee, source);
   return called?.kind === 'function' && isPureFunction(called.path);
