@@ -64,6 +64,16 @@ const inside = (module: string): Form[] => [
 ];
 
 /** How one constant is declared; all the forms of a kind come to it. */
+/** The ways to what a static method of a class gives. */
+const ofStatic: Form[] = [
+  ["const { Config } = require('./config');", '', 'Config.get()'],
+  ["const { Config } = require('./config');", 'const config = Config.get();', 'config'],
+  ["const all = require('./config');", '', 'all.Config.get()'],
+  ['', '', "require('./config').Config.get()"],
+];
+const STATIC: Form = ['', '', "require('./config').Config.get()"];
+const classOf = (members: string) => `class Config { ${members} }\nmodule.exports = { Config };`;
+
 const KINDS: Record<string, Kind> = {
   'an object that is exported': {
     files: { 'config.js': `module.exports = { url: ${V} || 'http://x', more: 1 };` },
@@ -178,6 +188,32 @@ const KINDS: Record<string, Kind> = {
       'config.ts': `import { Pool } from 'pg';\nlet pool: Pool | undefined;\nexport const config = (): Pool => {\n  if (pool) return pool;\n  console.log('connects');\n  pool = new Pool(${V});\n  if (process.env.DEBUG) pool.on('error', console.error);\n  return pool;\n};`,
     },
     forms: calledByName('./config.js'),
+    typescript: true,
+    esm: true,
+  },
+  'a private static that a method makes at its first call': {
+    files: {
+      'config.js': classOf(
+        `static #one = null; static get() { if (Config.#one) return Config.#one; const at = require('node:path').join(${V}); Config.#one = new Config(); Config.#one.at = at; return Config.#one; }`,
+      ),
+    },
+    forms: ofStatic,
+  },
+  'a static that nobody else writes to': {
+    files: {
+      'config.js': classOf('static one; static get() { return (Config.one ??= new Config()); }'),
+      'other.js': "exports.one = require('./config').Config.one;",
+    },
+    forms: ofStatic,
+  },
+  'a static of the class by this': {
+    files: {
+      'config.ts': `export class Config {\n  private static one?: Config;\n  static get(): Config {\n    if (this.one === undefined) {\n      this.one = new Config();\n    }\n    return this.one;\n  }\n}`,
+    },
+    forms: [
+      ["import { Config } from './config.js';", '', 'Config.get()'],
+      ["import * as all from './config.js';", '', 'all.Config.get()'],
+    ],
     typescript: true,
     esm: true,
   },
@@ -450,6 +486,47 @@ exports.put = (req) => { req.app.locals.config.url = req.body.url; };`,
     },
     cache: ['', '', "require('./config')().url"],
     place: ['', '', "require('./config')().url"],
+  },
+  'a static that another file lets go of': {
+    files: {
+      'config.js': classOf('static one; static get() { return (Config.one ??= new Config()); }'),
+      'admin.js': "exports.reset = () => { require('./config').Config.one = undefined; };",
+    },
+    cache: STATIC,
+    place: STATIC,
+  },
+  'a static that another method lets go of': {
+    files: {
+      'config.js': classOf(
+        'static #one; static get() { return (Config.#one ??= new Config()); } static reset() { this.#one = undefined; }',
+      ),
+    },
+    cache: STATIC,
+    place: STATIC,
+  },
+  'a static of each class that extends it': {
+    files: {
+      'config.js': classOf('static one; static get() { return (this.one ??= new this()); }'),
+    },
+    cache: STATIC,
+    place: STATIC,
+  },
+  'a field that a method keeps': {
+    files: {
+      'config.js':
+        'class Config { one; get() { return (this.one ??= new Config()); } }\nmodule.exports = { Config: { get: () => new Config().get() } };',
+    },
+    cache: STATIC,
+    place: STATIC,
+  },
+  'a static that is asked for more': {
+    files: {
+      'config.js': classOf(
+        'static one; static get() { if (!Config.one || Config.one.old) Config.one = new Config(); return Config.one; }',
+      ),
+    },
+    cache: STATIC,
+    place: STATIC,
   },
   'settings that are kept and have a getter': {
     files: {

@@ -1,6 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Source } from '../../migration.ts';
+import { isNothing, type Keeper, keeperOf } from './memo-keepers.ts';
 import { isDeclaration, isRefusal, onlyReads } from './function-results.ts';
 import type { FunctionPath } from '../code/placement.ts';
 import { withoutTypes } from '../code/wrappers.ts';
@@ -9,8 +10,8 @@ import { withoutTypes } from '../code/wrappers.ts';
 export interface Memoised {
   /** What is evaluated at the first call. */
   value: NodePath;
-  /** The variable of the module that keeps it. */
-  kept: Binding;
+  /** The variable of the module that keeps it; undefined where a static of a class does. */
+  kept: Binding | undefined;
   /** Whether nothing lets go of it: it is evaluated once, whatever it does. */
   isOnce: boolean;
   /** Whether that does no more than to read. */
@@ -24,8 +25,8 @@ export interface Memoised {
 export function memoisedResult(fn: FunctionPath, source: Source): Memoised | undefined {
   const { node } = fn;
   if (node.async || node.generator || node.params.length > 0) return undefined;
-  const kept = keptBy(fn);
-  const given = kept?.constantViolations.filter((each) => !isLetGo(each)) ?? [];
+  const kept = keeperOf(fn, source);
+  const given = kept?.writes.filter((each) => !isLetGo(each)) ?? [];
   const [assignment, ...others] = given;
   if (!kept || others.length > 0 || !assignment?.isAssignmentExpression()) return undefined;
   if (assignment.getFunctionParent()?.node !== node || !/^(=|\?\?=|\|\|=)$/.test(assignment.node.operator))
@@ -35,24 +36,12 @@ export function memoisedResult(fn: FunctionPath, source: Source): Memoised | und
   const memo: Keeping = { assignment, kept, fn, source };
   const isMemo = body.isBlockStatement() ? areParts(body, memo, false) : isKeptValue(body, memo);
   if (!isMemo) return undefined;
-  return { value, kept, isOnce: kept.constantViolations.length === 1, isPlain: onlyReads(value, source) };
-}
-
-/** The variable that is given at the end, which a module begins without a value. */
-function keptBy(fn: FunctionPath): Binding | undefined {
-  const body = fn.get('body') as NodePath;
-  const last = body.isBlockStatement() ? body.get('body').at(-1) : undefined;
-  const end = last?.isReturnStatement() ? (last.get('argument') as NodePath) : body;
-  if (!end.node) return undefined;
-  const given = withoutTypes(end);
-  const name =
-    given.isAssignmentExpression() || given.isLogicalExpression()
-      ? withoutTypes(given.get('left') as NodePath)
-      : given;
-  const binding = name.isIdentifier() ? name.scope.getBinding(name.node.name) : undefined;
-  if (!binding?.scope.path.isProgram() || !binding.path.isVariableDeclarator()) return undefined;
-  const { init, id } = binding.path.node;
-  return id.type === 'Identifier' && (!init || isNothing(init)) ? binding : undefined;
+  return {
+    value,
+    kept: kept.variable,
+    isOnce: kept.writes.length === 1 && !kept.isWrittenElsewhere(),
+    isPlain: onlyReads(value, source),
+  };
 }
 
 /** `cached = undefined`: the next call evaluates it again. */
@@ -60,14 +49,10 @@ function isLetGo(path: NodePath): boolean {
   return path.isAssignmentExpression({ operator: '=' }) && isNothing(path.node.right);
 }
 
-function isNothing(node: t.Node): boolean {
-  return node.type === 'NullLiteral' || (node.type === 'Identifier' && node.name === 'undefined');
-}
-
 /** Where a function puts what it keeps, and by what name. */
 interface Keeping {
   assignment: NodePath<t.AssignmentExpression>;
-  kept: Binding;
+  kept: Keeper;
   fn: FunctionPath;
   source: Source;
 }
@@ -96,13 +81,13 @@ function isPartOf(statement: NodePath, memo: Keeping, isOnce: boolean): boolean 
     return Boolean(given.node) && isKeptValue(given, memo);
   }
   if (statement.isIfStatement() && !statement.node.alternate && asksFor(statement.get('test'), kept))
-    return isPartOf(statement.get('consequent'), memo, isOnce || asksForNone(statement.get('test'), kept));
+    return isPartOf(statement.get('consequent'), memo, isOnce || asksForNone(statement.get('test')));
   return isDeclaration(statement, source) || isRefusal(statement, fn) || (isOnce && goesOn(statement, memo));
 }
 
 /** `if (cached) return cached;` */
 function leavesIfKept(statement: NodePath, { kept }: Keeping): boolean {
-  if (!statement.isIfStatement() || asksForNone(statement.get('test'), kept)) return false;
+  if (!statement.isIfStatement() || asksForNone(statement.get('test'))) return false;
   const consequent = statement.get('consequent');
   const last = consequent.isBlockStatement() ? consequent.get('body').at(-1) : consequent;
   return last?.isReturnStatement() === true && asksFor(statement.get('test'), kept);
@@ -123,18 +108,18 @@ function goesOn(statement: NodePath, { assignment }: Keeping): boolean {
 /** `cached`, `cached ??= …`, or `cached ?? (cached = …)`. */
 function isKeptValue(path: NodePath, { assignment, kept }: Keeping): boolean {
   const value = withoutTypes(path);
-  if (value.node === assignment.node || isNameOf(value, kept)) return true;
+  if (value.node === assignment.node || kept.is(value)) return true;
   return (
     value.isLogicalExpression() &&
-    isNameOf(withoutTypes(value.get('left') as NodePath), kept) &&
+    kept.is(withoutTypes(value.get('left') as NodePath)) &&
     withoutTypes(value.get('right')).node === assignment.node
   );
 }
 
 /** Whether a condition asks for nothing but whether there is something. */
-function asksFor(test: NodePath, kept: Binding): boolean {
+function asksFor(test: NodePath, kept: Keeper): boolean {
   const asked = withoutTypes(test);
-  if (isNameOf(asked, kept)) return true;
+  if (kept.is(asked)) return true;
   if (asked.isUnaryExpression())
     return /^(!|typeof)$/.test(asked.node.operator) && asksFor(asked.get('argument'), kept);
   if (!asked.isBinaryExpression() || !/^[!=]==?$/.test(asked.node.operator)) return false;
@@ -144,16 +129,12 @@ function asksFor(test: NodePath, kept: Binding): boolean {
 }
 
 /** Whether a condition holds where nothing is kept: `!cached`, `cached === undefined`. */
-function asksForNone(test: NodePath, kept: Binding): boolean {
+function asksForNone(test: NodePath): boolean {
   const asked = withoutTypes(test);
-  if (asked.isUnaryExpression({ operator: '!' })) return !asksForNone(asked.get('argument'), kept);
+  if (asked.isUnaryExpression({ operator: '!' })) return !asksForNone(asked.get('argument'));
   if (!asked.isBinaryExpression()) return false;
   const { operator, left, right } = asked.node;
   const isType = left.type === 'UnaryExpression' && left.operator === 'typeof';
   const names = isType ? right.type === 'StringLiteral' && right.value === 'undefined' : isNothing(right);
   return names && operator.startsWith('==');
-}
-
-function isNameOf(path: NodePath, kept: Binding): boolean {
-  return path.isIdentifier() && path.scope.getBinding(path.node.name) === kept;
 }

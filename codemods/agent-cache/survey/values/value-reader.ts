@@ -9,6 +9,7 @@ import {
   type OfPackage,
   withoutFreeze,
 } from './declared-values.ts';
+import { enumMember } from './enum-member.ts';
 import { heldResult, plainResult, refuses } from './function-results.ts';
 import { hasGetter } from './getters.ts';
 import { assignedText, objectText, propertyIn } from './object-text.ts';
@@ -156,6 +157,8 @@ function readResult(
     ? readMemoised(memoised, names, source, steps)
     : plain && readMember(plain, names, source, steps - 1);
   if (!read || 'unknown' in read) return read ?? unknown(call, 'unread');
+  // One thing, of which nothing else is told.
+  if (memoised && !memoised.kept) return read;
   const held = heldResult(found.path);
   const isOwn = plain?.isObjectExpression() === true && names.length < 2;
   const isSafe = held ? !mayBeWritten(held, [CALLED, ...names], source, leafOf(read.text)) : isOwn;
@@ -175,7 +178,9 @@ function readMemoised(
 ): ReadValue {
   const read = readMember(value, names, source, steps - 1);
   const leaf = 'text' in read ? leafOf(read.text) : 'unknown';
-  if (keptMayBeWritten(kept, names, source, leaf)) return unknown(value, 'written');
+  // Of what a static keeps, nothing is told but that it is one.
+  if (kept ? keptMayBeWritten(kept, names, source, leaf) : names.length > 0 || isPlain)
+    return unknown(value, kept ? 'written' : 'unread');
   if (isPlain && 'text' in read) return read;
   const isMade = value.isCallExpression() || value.isNewExpression();
   const isUntold = 'unknown' in read && (read.why === 'written' || !isMade);
@@ -228,14 +233,6 @@ function readDeclared(
   if (!from || isWritten()) return unknown(at, 'written');
   const place = `${fileOf(from, source)}#${from.node.start ?? 0}`;
   return { text: [place, ...names].join('.') };
-}
-
-/** The text that a member of an enum stands for. */
-function enumMember({ node }: NodePath, [name, ...more]: readonly string[]): t.StringLiteral | undefined {
-  if (node.type !== 'TSEnumDeclaration' || name === undefined || more.length > 0) return undefined;
-  const members = node.members ?? node.body?.members ?? [];
-  const member = members.find(({ id }) => (id.type === 'Identifier' ? id.name : id.value) === name);
-  return member?.initializer?.type === 'StringLiteral' ? member.initializer : undefined;
 }
 
 /** A default of a pattern and `??` differ for `null` alone, which the environment does not hold. */
