@@ -92,6 +92,45 @@ const judgedAgent = async (members: string, config: Record<string, string> = {})
   return { ok, verified: verdict.verified, ids: items.flatMap((each) => each.findings.map(({ id }) => id)) };
 };
 
+/** The same of a class that is given `conf`, which `lib/conf.ts` exports. */
+const judgedGiven = async (conf: string, takes: string, built = once('conf')) => {
+  const tree = new Tree({
+    ...GROUND,
+    'src/lib/conf.ts': `${ALS}${conf}`,
+    'src/agents/facebook-ads-agent.ts': `export class FacebookAdsAgent {\n  token: any;\n  conf: any;\n  constructor(given: any) { ${takes} }\n  async getCampaigns() { return [this.token ?? this.conf.token]; }\n}\n`,
+    'src/utils/agent-cache.ts': getter(built, "import { als, conf } from '../lib/conf.ts';\n"),
+    'src/api/a.ts': NEW_WAY,
+    'MIGRATION.md': '- [ ] `src/api/a.ts`\n- [ ] `src/utils/agent-cache.ts`\n',
+  });
+  const { ok, cache: verdict, items } = await report(tree);
+  return { ok, verified: verdict.verified, ids: items.flatMap((each) => each.findings.map(({ id }) => id)) };
+};
+const GETTER = 'get token() { return als.getStore()!.token; }';
+
+test.each([
+  [`class Conf { ${GETTER} }\nexport const conf = new Conf();`, 'this.token = given.token;'],
+  [`export const conf = Object.freeze({ ${GETTER} });`, 'const { token } = given; this.token = token;'],
+  ['export const conf = () => als.getStore()!.token;', 'this.token = given();'],
+])('an agent takes nothing of one request of what it is built with: %s', async (conf, takes) => {
+  expect(await judgedGiven(conf, takes)).toMatchObject({ ok: false, ids: ['cache-mixes'] });
+});
+
+test.each([
+  [`class Conf { ${GETTER} }\nexport const conf = new Conf();`, 'this.conf = given;', undefined],
+  [
+    `class Conf { url = 'x'; ${GETTER} }\nexport const conf = new Conf();`,
+    'this.token = given.url;',
+    undefined,
+  ],
+  [
+    'export const conf = 1;',
+    'this.token = given;',
+    `const { token } = als.getStore()!; ${byKey('token', 'token')}`,
+  ],
+])('an agent may ask the request by what it is built with: %s %s %s', async (conf, takes, built) => {
+  expect(await judgedGiven(conf, takes, built)).toEqual(VERIFIED);
+});
+
 const OPEN = "async #open() { return fetch('https://x.test', { headers: { t: process.env.T ?? '' } }); }";
 
 test.each([

@@ -11,6 +11,8 @@ import { keptOfRequests } from '../../../codemods/agent-cache/flow/interpreter/k
 import { readOfRequests } from '../../../codemods/agent-cache/flow/interpreter/reads-of-getter.ts';
 import type { Global } from '../../../codemods/agent-cache/survey/values/global-values.ts';
 import { keyedGetter } from '../../../codemods/agent-cache/options.ts';
+import { takenWhileBuilt } from '../../../codemods/agent-cache/flow/effects/taken-while-built.ts';
+import { readingOf } from '../../../codemods/agent-cache/flow/interpreter/reading-of.ts';
 import { asksTheRequest } from '../cache/packages.ts';
 import type { AgentFound } from './find-agent.ts';
 import { toItemPath } from '../item-paths.ts';
@@ -36,11 +38,14 @@ export function findReadsOfRequests(
   const troubles =
     cacheModules.length === 0
       ? []
-      : [...types, ...extensionsIn(cacheModules, scene)].flatMap((each) => troublesOf(each, scene));
-  for (const { what, isShown, vouch, cure } of troubles) {
+      : [
+          ...[...types, ...extensionsIn(cacheModules, scene)].flatMap((each) => troublesOf(each, scene)),
+          ...cacheModules.flatMap((file) => takenBy(file, scene)),
+        ];
+  for (const { what, isShown, vouch, cure, isGiven } of troubles) {
     const orVouch = `where you know that it is the same for all, say so in agent-cache.config.json: "assume": [{ ${vouch}, "why": "…" }]`;
     for (const file of cacheModules) {
-      if (!isShown || mayAskItself(file, declaredIn, scene)) {
+      if (!isShown || mayAskItself(file, isGiven ? undefined : declaredIn, scene)) {
         doubts.push(`${what}, and nothing shows that this is the same for every request; ${orVouch}`);
         continue;
       }
@@ -72,6 +77,8 @@ interface Trouble {
   isShown: boolean;
   vouch: string;
   cure: string;
+  /** Of what the cache gives: then what its other modules ask the request for is seen to be that. */
+  isGiven?: boolean;
 }
 
 /** What the constructor of a class reads of the request around it, and what its methods keep of that. */
@@ -108,6 +115,24 @@ function troublesOf({ file, type }: { file: string; type: string }, scene: FullS
       cure: 'have it ask for that in each call, or keep one for each of it',
     }));
   return [...built, ...kept];
+}
+
+/** What the agent's class takes of the request of what a cache builds it with. */
+function takenBy(file: string, { root, options, detection: { project } }: FullScene): Trouble[] {
+  const { agentClass, assume = [] } = options;
+  const reading = readingOf(file, project);
+  const isVouched = assume.some(({ id, of }) => id === CONSTRUCTOR_READS_NOTHING && of === agentClass);
+  const taken = reading && !isVouched ? takenWhileBuilt({ ...reading, options }) : undefined;
+  if (!taken) return [];
+  return [
+    {
+      what: `the constructor of ${agentClass} reads ${taken.what} (line ${taken.line} of ${toItemPath(root, taken.file)}) of what it is given`,
+      isShown: true,
+      vouch: `"id": "${CONSTRUCTOR_READS_NOTHING}", "of": "${agentClass}"`,
+      cure: 'have its methods ask for that, or give it to them',
+      isGiven: true,
+    },
+  ];
 }
 
 /** The classes at the top of some files that extend the agent's. */
@@ -184,13 +209,20 @@ function isSetIn(target: Node, name: string): boolean {
   return target.computed && target.property.type !== 'StringLiteral' && lastName(target.object) === 'env';
 }
 
-/** Whether a cache may know of the request whose agent it gives: then it may keep one for each. */
-function mayAskItself(file: string, declaredIn: readonly string[], { graph, detection }: FullScene): boolean {
-  const imported = [...(graph.model(file)?.imports.values() ?? [])].map(({ specifier }) =>
-    graph.resolve(file, specifier),
-  );
-  return [file, ...imported].some(
+/**
+ * Whether a cache may know of the request whose agent it gives: then it may keep one for each.
+ * @param declaredIn the files of the agent, which are not asked; undefined where the cache's own alone is
+ */
+function mayAskItself(
+  file: string,
+  declaredIn: readonly string[] | undefined,
+  { graph, detection }: FullScene,
+): boolean {
+  const imported =
+    declaredIn &&
+    [...(graph.model(file)?.imports.values() ?? [])].map(({ specifier }) => graph.resolve(file, specifier));
+  return [file, ...(imported ?? [])].some(
     (each) =>
-      each !== undefined && !declaredIn.includes(each) && asksTheRequest(detection.project.read(each) ?? ''),
+      each !== undefined && !declaredIn?.includes(each) && asksTheRequest(detection.project.read(each) ?? ''),
   );
 }

@@ -1,7 +1,6 @@
-import type { Source } from '../../migration.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
 import { fileOf } from '../../survey/code/opened-files.ts';
-import { ownConstructions } from '../../survey/modules/own-construction.ts';
+import { ownConstructions, type Told } from '../../survey/modules/own-construction.ts';
 import { type Line, lineIn } from '../interpreter/agent-effects.ts';
 import { readOfGiven } from '../interpreter/read-of-given.ts';
 
@@ -10,7 +9,7 @@ type Taken = Line & { what: string };
 const known = new OncePerProject<Taken | undefined>();
 
 /** What the class takes of one request, while the cache builds it, of what that gives it; undefined where it takes none. */
-export function takenWhileBuilt(source: Source): Taken | undefined {
+export function takenWhileBuilt(source: Told): Taken | undefined {
   const { project, path, options } = source;
   const file = project?.cacheModuleOf(path);
   if (!project || file === undefined) return undefined;

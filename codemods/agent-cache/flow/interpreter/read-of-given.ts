@@ -3,36 +3,64 @@ import type * as t from '@babel/types';
 import type { Project } from '../../project.ts';
 import { withoutOverflow } from './agent-effects.ts';
 import { inRun } from './class-runs.ts';
+import type { Events } from './events.ts';
 import { interpret } from './interpreter.ts';
 import { readWhileBuilding, type Read } from './judge-construction.ts';
 
+type Construction = NodePath<t.NewExpression | t.CallExpression>;
+
 /**
  * What building an instance reads, of what it is given, that is shown to differ by request: `new Client(settings)`, whose
- * constructor takes `settings.token`, behind which a getter looks up the request around it.
+ * constructor takes `settings.token`, behind which a getter looks up the request around it. What the code around it reads
+ * by itself, such as a key, is not meant.
  * @param file the file in which it is built
  */
 export function readOfGiven(
   file: string,
-  construction: NodePath<t.NewExpression | t.CallExpression>,
+  construction: Construction,
   agentClass: string,
   project: Project,
 ): Read | undefined {
   return withoutOverflow(() => {
-    const { machine, modules } = interpret(project);
-    const frame = modules.frameOf(file);
-    if (!frame) return undefined;
-    const code = withItsVariables(construction);
-    const { events } = inRun({ machine }, 'new', () => machine.run.evaluate(code, frame));
-    return readWhileBuilding(events, agentClass, project);
+    const { node } = construction;
+    const built = eventsOf(withItsVariables(construction, node), file, project);
+    if (!built || !readWhileBuilding(built, agentClass, project)) return undefined;
+    const { start, end, loc } = node;
+    const given = { type: 'ArrayExpression', elements: node.arguments, start, end, loc };
+    const before = eventsOf(withItsVariables(construction, given as t.ArrayExpression), file, project);
+    for (const kind of ['ambient', 'reads'] as const)
+      for (const key of before?.[kind].keys() ?? []) built[kind].delete(key);
+    return readWhileBuilding(built, agentClass, project);
   });
 }
 
-/** A construction in a function knows the variables of that: a call of it, where it stands. */
-function withItsVariables(construction: NodePath<t.NewExpression | t.CallExpression>): t.Expression {
-  const fn = construction.getFunctionParent()?.node;
-  if (!fn) return construction.node;
+function eventsOf(code: t.Expression, file: string, project: Project): Events | undefined {
+  const { machine, modules } = interpret(project);
+  const frame = modules.frameOf(file);
+  return frame && inRun({ machine }, 'new', () => machine.run.evaluate(code, frame)).events;
+}
+
+/** What is done in the place of a construction, with the variables of the function around it: a call of that there. */
+function withItsVariables(construction: Construction, done: t.Expression): t.Expression {
+  const around = construction.getFunctionParent();
+  if (!around) return done;
+  const fn = replacedIn(around, construction, done) as t.Function;
   const { body, params, async = false, generator = false, start, end, loc } = fn;
   const type = fn.type === 'ArrowFunctionExpression' ? fn.type : 'FunctionExpression';
   const callee = { type, params, body, async, generator, start, end, loc } as t.FunctionExpression;
   return { type: 'CallExpression', callee, arguments: [], start, end, loc } as unknown as t.CallExpression;
+}
+
+/** A copy of the code around a place, with other code in that. */
+function replacedIn(outer: NodePath, place: NodePath, by: t.Node): t.Node {
+  let node = by;
+  for (let at = place; at.node !== outer.node && at.parentPath; at = at.parentPath) {
+    const { listKey, key, parent } = at;
+    const siblings = at.container;
+    const own = Array.isArray(siblings)
+      ? { [String(listKey)]: siblings.with(Number(key), node) }
+      : { [String(key)]: node };
+    node = { ...parent, ...own } as t.Node;
+  }
+  return node;
 }

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Source } from '../../migration.ts';
+import type { Reading, Source } from '../../migration.ts';
 import { definitionOf } from '../code/definitions.ts';
 import { exportsNamed } from '../code/exports-named.ts';
 import { keyName, propertyName } from '../code/members.ts';
@@ -8,6 +8,9 @@ import { fileOf, programOfFile } from '../code/opened-files.ts';
 import { withoutTypes } from '../code/wrappers.ts';
 import { writtenName } from '../code/written-name.ts';
 import { bindingOf } from '../code/bindings.ts';
+
+/** A file, and by what names the agent is built. */
+export type Told = Reading & Pick<Source, 'options'>;
 
 export type Construction = NodePath<t.NewExpression | t.CallExpression>;
 
@@ -18,7 +21,7 @@ const MAX_PIECES = 60;
  * The constructions by which the cache module builds what its getter gives: those in the code that the getter reaches,
  * or all of the module where the getter is none that can be followed.
  */
-export function ownConstructions(source: Source, getter: string): Construction[] {
+export function ownConstructions(source: Told, getter: string): Construction[] {
   const { project, path } = source;
   const file = project?.cacheModuleOf(path);
   const program = file === undefined ? undefined : programOfFile(file, source);
@@ -48,7 +51,7 @@ export function exportedMember(value: NodePath, name: string | undefined): NodeP
 }
 
 /** The constructions in the code that an expression reaches by the names that it uses, in the files of the cache. */
-function constructionsFrom(start: NodePath, source: Source): Construction[] {
+function constructionsFrom(start: NodePath, source: Told): Construction[] {
   const found = new Map<t.Node, Construction>();
   const seen = new Set<t.Node>();
   const pending: NodePath[] = [start];
@@ -81,7 +84,7 @@ function namesIn(piece: NodePath): NodePath<t.Identifier>[] {
 }
 
 /** What a name of the module's top stands for: its declaration, what it is given later, an export of another file. */
-function codeBehind(name: NodePath<t.Identifier>, source: Source): NodePath[] {
+function codeBehind(name: NodePath<t.Identifier>, source: Told): NodePath[] {
   const binding = bindingOf(name);
   if (!binding?.scope.path.isProgram()) return [];
   const { path } = binding;
@@ -92,7 +95,7 @@ function codeBehind(name: NodePath<t.Identifier>, source: Source): NodePath[] {
   return source.project?.isCacheFile(fileOf(behind.path, source)) ? [behind.path] : [];
 }
 
-function constructionsIn(piece: NodePath, source: Source): Construction[] {
+function constructionsIn(piece: NodePath, source: Told): Construction[] {
   const found: Construction[] = [];
   const note = (path: Construction) => {
     if (buildsTheClass(path, source)) found.push(path);
@@ -103,7 +106,7 @@ function constructionsIn(piece: NodePath, source: Source): Construction[] {
 }
 
 /** Whether an expression of the cache's code builds the agent, by the name that the class has there. */
-export function buildsTheClass(path: Construction, { options }: Source): boolean {
+export function buildsTheClass(path: Construction, { options }: Told): boolean {
   const { agentClass, builtBy = 'new' } = options;
   if (path.isNewExpression() !== (builtBy === 'new')) return false;
   const callee = withoutTypes(path.get('callee') as NodePath);
