@@ -76,7 +76,7 @@ export const STATE_MUTANTS: readonly RuleMutant[] = [
   {
     name: 'what the constructor reads is not asked for',
     file: 'judge/rules/construction-problem.ts',
-    find: 'const { ambient } = constructing;',
+    find: 'const ambient = constructing.ambient ?? takenWhileBuilt(migration);',
     replace: 'const ambient = constructing.settings;',
     tree: 'a constructor that reads what differs by request',
   },

@@ -1,7 +1,8 @@
 import type { Project } from '../../project.ts';
-import { escapeRegExp } from '../../source/escape-reg-exp.ts';
+import { modulesHandedOn } from '../../survey/modules/modules-handed-on.ts';
 import { type Asked, isOwn } from './doings.ts';
 import { deedsOf, type Noted } from './file-deeds.ts';
+import { programOf } from './reading-of.ts';
 
 /** A property that a package keeps, `*` for any. */
 export interface PackagePart extends Asked {
@@ -34,28 +35,12 @@ function packageOf(specifier: string): string {
 
 /** Whether a file may export a package itself, or what another one exports as that. */
 function handsOn(file: string, specifier: string, files: ReadonlySet<string>, project: Project): boolean {
-  const text = project.read(file) ?? '';
-  if (!/\bexports?\b/.test(text)) return false;
-  const isOfIt = (module: string) => {
+  if (!/\bexports?\b/.test(project.read(file) ?? '')) return false;
+  const program = programOf(file, project);
+  return (program ? modulesHandedOn(program) : []).some((module) => {
     const target = project.resolve(file, module);
     return target === undefined
       ? packageOf(module) === packageOf(specifier)
       : target !== file && files.has(target);
-  };
-  for (const [, module = ''] of text.matchAll(
-    /\b(?:export\s*[*{][^'"]*from|exports\b.*=\s*require\()\s*['"]([^'"]+)/g,
-  ))
-    if (isOfIt(module)) return true;
-  for (const [, taken = '', module = ''] of text.matchAll(
-    /\b(?:import|const|let|var)\s([^;'"()]+?)(?:\bfrom|=\s*require\()\s*['"]([^'"]+)/g,
-  )) {
-    if (!isOfIt(module)) continue;
-    const names = (taken.match(/[\w$]+/g) ?? []).map(escapeRegExp).join('|');
-    if (
-      names !== '' &&
-      new RegExp(`(?:\\bexport\\b|\\bexports\\b)[^;(]*(?<![\\w$.])(?:${names})\\b(?!\\s*[(.])`).test(text)
-    )
-      return true;
-  }
-  return false;
+  });
 }
