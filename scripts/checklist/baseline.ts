@@ -37,6 +37,10 @@ export interface Baseline {
   entries: BaselineEntry[];
   /** Whether both sides of a merge were taken. */
   merged: boolean;
+  /** What the file said. */
+  read: string;
+  /** Fields beside the entries that people have added. */
+  more: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -49,25 +53,45 @@ export interface Baseline {
 export function readBaseline(root: string, file: string, takesBoth = false): Baseline | undefined {
   const text = readText(root, file);
   if (text === undefined) return undefined;
-  if (!MARKER.test(text)) return { entries: sortEntries(parseEntries(file, text)), merged: false };
+  if (!MARKER.test(text)) {
+    const { entries, more } = parseEntries(file, text);
+    return { entries: sortEntries(entries), merged: false, read: text, more };
+  }
   if (!takesBoth) {
     throw new UsageError(
       `the baseline ${file} has the conflict markers of a merge: --merge-baseline takes the entries of both sides`,
     );
   }
-  const [ours, theirs] = [side(text, 'ours'), side(text, 'theirs')].map((each) => parseEntries(file, each));
-  return { entries: sortEntries(union(ours ?? [], theirs ?? [])), merged: true };
+  const ours = parseEntries(file, side(text, 'ours'));
+  const theirs = parseEntries(file, side(text, 'theirs'));
+  const more = { ...theirs.more, ...ours.more };
+  return { entries: sortEntries(union(ours.entries, theirs.entries)), merged: true, read: text, more };
 }
 
-/** @throws UsageError when the file cannot be written */
-export function writeBaseline(root: string, file: string, entries: readonly BaselineEntry[]): void {
+/**
+ * @param before what was read, where there was one
+ * @throws UsageError when the file cannot be written, or is no longer what was read
+ */
+export function writeBaseline(
+  root: string,
+  file: string,
+  entries: readonly BaselineEntry[],
+  before: Baseline | undefined,
+): void {
   const lines = sortEntries(entries).map(
     ({ path: itemPath, kind, in: around, text, why, more }) =>
       `\n    ${JSON.stringify({ path: itemPath, kind, in: around, text, why, ...more })}`,
   );
   const list = lines.length === 0 ? '[]' : `[${lines.join(',')}\n  ]`;
+  const more = Object.entries(before?.more ?? {}).map(
+    ([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)},\n`,
+  );
+  // Who accepted something meanwhile would lose it.
+  if (readText(root, file) !== before?.read)
+    throw new UsageError(`the baseline ${file} changed while the tree was read: run again`);
   try {
-    writeFileAtomically(path.resolve(root, file), `{\n  "version": 1,\n  "entries": ${list}\n}\n`);
+    const text = `{\n  "version": 1,\n${more.join('')}  "entries": ${list}\n}\n`;
+    writeFileAtomically(path.resolve(root, file), text);
   } catch (error) {
     throw new UsageError(`the baseline ${file} cannot be written: ${reasonOf(error)}`);
   }
@@ -82,7 +106,7 @@ function readText(root: string, file: string): string | undefined {
   }
 }
 
-function parseEntries(file: string, text: string): BaselineEntry[] {
+function parseEntries(file: string, text: string): Pick<Baseline, 'entries' | 'more'> {
   const value = parseJson(file, text);
   const entries = isRecord(value) && value.version === 1 ? value.entries : value;
   // Any empty list could be one of something else.
@@ -93,18 +117,21 @@ function parseEntries(file: string, text: string): BaselineEntry[] {
   }
   const lines = text.split('\n');
   const taken = new Set<number>();
-  return entries.map((entry) => {
-    const { path: itemPath, kind, in: around, text: code, why, line: _line, ...more } = entry;
-    return {
-      path: posix.normalize(itemPath.replaceAll('\\', '/')),
-      kind,
-      ...(around === undefined ? {} : { in: around }),
-      ...(code === undefined ? {} : { text: code }),
-      ...(why === undefined ? {} : { why }),
-      ...(Object.keys(more).length === 0 ? {} : { more }),
-      line: findLine(lines, entry, taken),
-    };
-  });
+  const { version: _version, entries: _entries, ...more } = isRecord(value) ? value : {};
+  return { entries: entries.map((entry) => entryOf(entry, lines, taken)), more };
+}
+
+function entryOf(entry: BaselineEntry, lines: readonly string[], taken: Set<number>): BaselineEntry {
+  const { path: itemPath, kind, in: around, text: code, why, line: _line, ...more } = entry;
+  return {
+    path: posix.normalize(itemPath.replaceAll('\\', '/')),
+    kind,
+    ...(around === undefined ? {} : { in: around }),
+    ...(code === undefined ? {} : { text: code }),
+    ...(why === undefined ? {} : { why }),
+    ...(Object.keys(more).length === 0 ? {} : { more }),
+    line: findLine(lines, entry, taken),
+  };
 }
 
 /** One side of a merge, without its markers; git may write the ancestor between them, too. */
@@ -120,8 +147,8 @@ function side(text: string, wanted: 'ours' | 'theirs'): string {
   // The last entry of a side may have been followed by others, or not.
   return kept
     .join('\n')
-    .replace(/\}(\s*)\{/g, '},$1{')
-    .replace(/,(\s*\])/g, '$1');
+    .replace(/\}([^\S\n]*\n\s*)\{/g, '},$1{')
+    .replace(/,([^\S\n]*\n\s*\])/g, '$1');
 }
 
 /** As many entries of each kind as the side with more of them has. */

@@ -50,6 +50,10 @@ export async function runGate(
   const { root, remove } = stagedTree(options.root, env);
   try {
     return await verify({ ...options, root }, options.root, env, detector, listener);
+  } catch (error) {
+    // The copy is nobody's folder.
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(error.message.replaceAll(root, `what is staged of ${options.root}`));
   } finally {
     remove();
   }

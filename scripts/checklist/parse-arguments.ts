@@ -167,7 +167,7 @@ function toOptions(flags: Flags, env: NodeJS.ProcessEnv): ChecklistOptions {
 
 function readGuides(root: string, guides: readonly string[]): [string, ...string[]] {
   const [first = 'MIGRATION.md', ...others] = guides.map((guide) =>
-    path.isAbsolute(guide) ? path.relative(root, guide) : guide,
+    path.isAbsolute(guide) ? path.relative(root, guide) : path.normalize(guide),
   );
   return [first, ...others.filter((guide, index) => guide !== first && others.indexOf(guide) === index)];
 }

@@ -46,7 +46,8 @@ export function turnRatchet(
   const fresh = matching.fresh.filter((place) => !added.some((each) => each.place === place));
   const kept = [...matching.kept, ...added.map(({ entry }) => entry)];
   const drops = updateBaseline || mergeBaseline;
-  if (drops || added.length > 0) writeBaseline(root, file, drops ? kept : [...kept, ...matching.stale]);
+  if (drops || added.length > 0)
+    writeBaseline(root, file, drops ? kept : [...kept, ...matching.stale], baseline);
   return {
     items: accept(items, today, { ...matching, kept, fresh }),
     findings: drops ? [] : findStale(file, matching.stale, commands),

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { readBaseline, writeBaseline } from '../../scripts/checklist/baseline.ts';
 import { check, GROUND, NEW_WAY, OLD_WAY, removeTrees, report, runScript, Tree } from './checklist-tree.ts';
 
 afterAll(removeTrees);
@@ -265,6 +266,45 @@ describe('survives everyday work', () => {
     await report(tree, [...BASELINE, '--update-baseline']);
     expect(tree.read('baseline.json')).toContain('"reason":"SHOP-1"');
     expect(tree.read('baseline.json')).not.toContain('src/api/z.ts');
+  });
+
+  test('and what they write beside the entries', async () => {
+    const tree = await started();
+    tree.write(
+      'baseline.json',
+      tree.read('baseline.json').replace('"entries"', '"note": { "of": "SHOP-2" },\n  "entries"'),
+    );
+    const written = tree.read('baseline.json');
+    await report(tree, [...BASELINE, '--update-baseline']);
+    expect(JSON.parse(tree.read('baseline.json'))).toEqual(JSON.parse(written));
+  });
+
+  test('a merge leaves the texts of entries as they are', async () => {
+    const tree = treeOf();
+    tree.write(
+      'src/api/z.ts',
+      "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';\nexport const z = (a = new FacebookAdsAgent([1, ]), b = {} ) => {} ; {a: z}\n",
+    );
+    await report(tree, [...BASELINE, '--update-baseline']);
+    const before = tree.read('baseline.json');
+    expect(before).toMatch(/, \]|\} \{/);
+    const conflict = before.replace(
+      '"entries": [\n',
+      '"entries": [\n<<<<<<< ours\n=======\n>>>>>>> theirs\n',
+    );
+    tree.write('baseline.json', conflict);
+    await report(tree, [...BASELINE, '--merge-baseline']);
+    expect(tree.read('baseline.json')).toBe(before);
+  });
+
+  test('what somebody accepts meanwhile is not lost', async () => {
+    const tree = await started();
+    const before = readBaseline(tree.root, 'baseline.json');
+    tree.write('baseline.json', tree.read('baseline.json').replace('"kind":"factory"', '"kind":"x"'));
+    const now = tree.read('baseline.json');
+    expect(() => writeBaseline(tree.root, 'baseline.json', [], before)).toThrow('run again');
+    expect(() => writeBaseline(tree.root, 'baseline.json', [], undefined)).toThrow('run again');
+    expect(tree.read('baseline.json')).toBe(now);
   });
 
   test('one place is accepted with its reason, and no other', async () => {

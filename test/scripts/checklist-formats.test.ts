@@ -232,6 +232,31 @@ describe('sarif', () => {
     expect(region).toEqual({ startLine: 3, startColumn: 5 });
   });
 
+  test.each(['/elsewhere/baseline.json', '../baseline.json'])(
+    'has no address of what lies beside the checkout: %s',
+    async (file) => {
+      const report = fullReport();
+      report.findings.push(finding({ file, message: 'is gone' }));
+      const { results } = JSON.parse(await render('sarif', report)).runs[0];
+      const uris = results.map((each: any) => each.locations[0].physicalLocation.artifactLocation.uri);
+      expect(uris.filter((uri: string) => /^(?:\/|\.\.)/.test(uri))).toEqual([]);
+      expect(results.some((each: any) => each.message.text.startsWith(`${file}: is gone`))).toBe(true);
+    },
+  );
+
+  test('tells one place by what it says, wherever the lines are that it names', async () => {
+    const printed = async (message: string) => {
+      const report = fullReport();
+      report.notes.push(finding({ rule: 'cache', id: 'cache-not-verified', message }));
+      const { results } = JSON.parse(await render('sarif', report)).runs[0];
+      return results.find((each: any) => each.message.text.startsWith(message)).partialFingerprints;
+    };
+    const print = await printed('src/api/w.ts:2 starts code');
+    expect(await printed('src/api/w.ts:14 starts code')).toEqual(print);
+    expect(await printed('src/api/w.ts:14:2 starts code')).toEqual(print);
+    expect(await printed('src/api/x.ts:2 starts code')).not.toEqual(print);
+  });
+
   test('tells places that are alike from one another, and one from none where its line drifts', async () => {
     const report = fullReport();
     const item = report.items.find(({ path: file }) => file === NASTY);

@@ -133,6 +133,11 @@ describe('guides as people write them', () => {
       '---\ntasks:\n- [ ] `src/api/gone.ts`\n---\n- [x] `src/api/b.ts`\n',
       { 'src/api/b.ts': 'migrated' },
     ],
+    [
+      'front matter in TOML',
+      '+++\ntitle = "x"\n- [ ] `src/api/gone.ts`\n+++\n- [x] `src/api/b.ts`\n',
+      { 'src/api/b.ts': 'migrated' },
+    ],
     ['a rule above the text', '---\n- [x] `src/api/b.ts`\n\n---\n', { 'src/api/b.ts': 'migrated' }],
   ])('%s', async (_name, guide, expected) => {
     const { 'src/api/a.ts': left, ...found } = await verdicts(treeOf(guide));
@@ -158,6 +163,27 @@ describe('guides as people write them', () => {
     const { exitCode, stderr } = await check(treeOf('| [x] | `src/api/b.ts` |\n'));
     expect(exitCode).toBe(2);
     expect(stderr).toContain('line 1 of MIGRATION.md has a row of a table, which is not read');
+  });
+
+  test('so are boxes that are none, and tasks that HTML takes in; links and definitions are not', async () => {
+    const odd = ['- [] `src/api/b.ts`', '- [ x ] `src/api/b.ts`', '- [x]`src/api/b.ts`'];
+    const html = '<details>\n- [x] `src/api/b.ts`\n</details>';
+    const links =
+      '- [a](src/api/b.ts)\n- [b]: src/api/b.ts\n\n<details>\n\n- [x] `src/api/b.ts`\n\n</details>';
+    const { notes } = await report(treeOf(`${odd.join('\n')}\n\n${html}\n\n${links}\n`));
+    expect(
+      notes.flatMap(({ rule, line, message }) => (rule === 'unread-item' ? [[line, message]] : [])),
+    ).toEqual([
+      [1, '[] names src/api/b.ts, and is not read'],
+      [2, '[ x ] names src/api/b.ts, and is not read'],
+      [3, '[x] without a space behind it names src/api/b.ts, and is not read'],
+      [6, 'a task right below HTML (a blank line has to stand between) names src/api/b.ts, and is not read'],
+    ]);
+  });
+
+  test('one guide that is named twice is one', async () => {
+    const args = ['--guide', 'MIGRATION.md', '--guide', './MIGRATION.md'];
+    expect((await report(treeOf('- [x] `src/api/b.ts`\n'), args)).guides).toEqual(['MIGRATION.md']);
   });
 
   test('thousands of tasks with links by reference are read in pieces', async () => {
@@ -238,6 +264,15 @@ describe('--staged', () => {
     git(tree, 'commit', '--quiet', '-m', 'Start');
     git(tree, 'worktree', 'add', '--quiet', 'linked');
     expect((await check(new Tree({}), ['--root', tree.path('linked'), '--staged'])).exitCode).toBe(1);
+  });
+
+  test('speaks of the tree, and not of the copy that it reads', async () => {
+    const tree = treeOf('- [x] `src/api/b.ts`\n');
+    git(tree, 'init', '--quiet');
+    expect(await check(tree, ['--staged'])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(`no guide MIGRATION.md in what is staged of ${tree.root} (`),
+    });
   });
 
   test('needs a repository', async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import { inWords } from '../../../codemods/agent-cache/reasons/in-words.ts';
 import { recipeOf } from '../../../codemods/agent-cache/reasons/recipe.ts';
 import type { ReasonId } from '../../../codemods/agent-cache/reasons/reason.ts';
@@ -101,10 +102,11 @@ function toResult(
 ) {
   const { rule, line, column, id } = finding;
   const ruleId = isReason(id) ? id : rule;
-  // A deployment has no line of its own: the guide is what it does not keep.
-  const place = hasFile(finding) ? { file: finding.file, line, column } : { file: guide, line: 1, column: 1 };
+  // A deployment has no line of its own, and what lies beside the checkout none in it: the guide is what it does not keep.
+  const isInside = hasFile(finding) && isOfCheckout(locate(finding.file));
+  const place = isInside ? { file: finding.file, line, column } : { file: guide, line: 1, column: 1 };
   const uri = toUri(locate(place.file));
-  const text = hasFile(finding) ? fullMessage(finding) : `${finding.file}: ${fullMessage(finding)}`;
+  const text = isInside ? fullMessage(finding) : `${finding.file}: ${fullMessage(finding)}`;
   return {
     ruleId,
     ruleIndex: ids.indexOf(ruleId),
@@ -120,11 +122,14 @@ function toResult(
     ],
     // Lines drift, and what is told of them.
     partialFingerprints: {
-      [FINGERPRINT]: fingerprint([rule, id, uri, finding.message.replaceAll(/\blines? \d+/g, 'line')]),
+      [FINGERPRINT]: fingerprint([rule, id, uri, finding.message.replaceAll(LINES, 'line')]),
     },
     properties: { id },
   };
 }
+
+/** Lines as messages name them: `line 5 of src/a.ts`, `src/a.ts:5`, `src/a.ts:5:12`. */
+const LINES = /\blines? \d+|(?<=\.\w+):\d+(?::\d+)?/g;
 
 const FINGERPRINT = 'migrationChecklist/v1';
 
@@ -167,7 +172,13 @@ function nameOf(id: string): string {
   return id.replace(/(?:^|-)(\w)/g, (_all, letter: string) => letter.toUpperCase());
 }
 
-/** Absolute addresses of what lies outside of the checkout would make the whole file invalid. */
+/** Whether a path is one below the checkout. */
+function isOfCheckout(file: string): boolean {
+  return !path.isAbsolute(file) && !file.startsWith('../');
+}
+
+/** Addresses of what lies outside of the checkout would make the whole file invalid: of such a guide its name is shown. */
 function toUri(file: string): string {
-  return file.split('/').map(encodeURIComponent).join('/');
+  const shown = isOfCheckout(file) ? file : path.basename(file);
+  return shown.split('/').map(encodeURIComponent).join('/');
 }
