@@ -42,6 +42,8 @@ async function ask(address: string, token: string | undefined, timeoutSeconds: n
     accept: '*/*',
     'user-agent': 'migration-checklist',
     'cache-control': 'no-cache',
+    // What balances connections would give one process all requests, and those of the others would never be read.
+    connection: 'close',
   });
   if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
   const start = performance.now();

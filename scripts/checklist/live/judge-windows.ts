@@ -92,6 +92,8 @@ function judgeCreations({ readings, options, sent }: Seen): string[] {
   }
   const creations = end.creations - start.creations;
   const allowed = allowedCreations(end.at - start.at, end);
+  const unequal = judgeEachProcess(start, end, sent, path);
+  if (unequal !== undefined && creations <= allowed) return [unequal];
   // However short they live: where half of the requests make one, nothing shows that they share any.
   if (creations <= allowed && creations * 2 < sent) return [];
   if (creations <= allowed) {
@@ -101,6 +103,25 @@ function judgeCreations({ readings, options, sent }: Seen): string[] {
   }
   const many = `${sent} requests to ${path} created ${creations} agents, where ${allowed === 1 ? 'one is' : `${allowed} are`} allowed`;
   return [creations >= sent ? `${many}: it creates per request` : many];
+}
+
+/** So many requests come to each of several processes that one which builds at each shows itself, wherever they go. */
+const REQUESTS_FOR_EACH = 6;
+
+/** What is allowed to all processes together, one of them may not do alone. */
+function judgeEachProcess(start: Reading, end: Reading, sent: number, path: string): string | undefined {
+  const { creationsOf, processes = 1 } = end;
+  if (creationsOf === undefined) return undefined;
+  const most = Math.max(
+    ...[...creationsOf].map(([id, creations]) => creations - (start.creationsOf?.get(id) ?? creations)),
+  );
+  const allowed = allowedCreations(end.at - start.at, { ...end, processes: 1 });
+  if (most > allowed)
+    return `${sent} requests to ${path} had one of ${processes} processes create ${most} agents, where ${allowed === 1 ? 'one is' : `${allowed} are`} allowed`;
+  const needed = REQUESTS_FOR_EACH * processes;
+  if (sent >= needed) return undefined;
+  // N at once, half as many and as many one by one.
+  return `not proven, because ${processes} processes answer, and ${sent} requests do not show what each of them does: raise --requests to ${Math.ceil(needed / 2.5)}`;
 }
 
 /** One that was there expires, and then one a TTL; so it is in each process. */

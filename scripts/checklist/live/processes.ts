@@ -78,6 +78,7 @@ function together(latest: ReadonlyMap<string, Reading>): Reading {
     ...(lifetimes.length > 0 && { ttlSeconds: Math.min(...lifetimes) }),
     process: [...latest.keys()].sort().join(' '),
     processes: readings.length,
+    creationsOf: new Map([...latest].map(([id, { creations }]) => [id, creations])),
     at: performance.now(),
   };
 }

@@ -17,6 +17,8 @@ export interface Reading {
   isOfOne?: boolean;
   /** How many processes it is the sum of; absent for one. */
   processes?: number;
+  /** How many agents each of them has made, by its name; absent for one. */
+  creationsOf?: ReadonlyMap<string, number>;
   /** Tells the process whose metrics were read. */
   metricsProcess?: string;
   ttlSeconds?: number;
