@@ -30,6 +30,12 @@ afterAll(removeTrees);
 /** A name that every format has to escape in its own way. */
 const NASTY = 'src/a %25,b:c|`d`<e>&"f"\u0007é.ts';
 
+interface SarifResult {
+  message: { text: string };
+  locations: [{ physicalLocation: { artifactLocation: { uri: string } } }];
+  partialFingerprints: Record<string, string>;
+}
+
 function finding(over: Partial<Finding> = {}): Finding {
   return {
     file: NASTY,
@@ -238,9 +244,13 @@ describe('sarif', () => {
       const report = fullReport();
       report.findings.push(finding({ file, message: 'is gone' }));
       const { results } = JSON.parse(await render('sarif', report)).runs[0];
-      const uris = results.map((each: any) => each.locations[0].physicalLocation.artifactLocation.uri);
+      const uris = results.map(
+        (each: SarifResult) => each.locations[0].physicalLocation.artifactLocation.uri,
+      );
       expect(uris.filter((uri: string) => /^(?:\/|\.\.)/.test(uri))).toEqual([]);
-      expect(results.some((each: any) => each.message.text.startsWith(`${file}: is gone`))).toBe(true);
+      expect(results.some((each: SarifResult) => each.message.text.startsWith(`${file}: is gone`))).toBe(
+        true,
+      );
     },
   );
 
@@ -249,7 +259,7 @@ describe('sarif', () => {
       const report = fullReport();
       report.notes.push(finding({ rule: 'cache', id: 'cache-not-verified', message }));
       const { results } = JSON.parse(await render('sarif', report)).runs[0];
-      return results.find((each: any) => each.message.text.startsWith(message)).partialFingerprints;
+      return results.find((each: SarifResult) => each.message.text.startsWith(message)).partialFingerprints;
     };
     const print = await printed('src/api/w.ts:2 starts code');
     expect(await printed('src/api/w.ts:14 starts code')).toEqual(print);

@@ -174,6 +174,10 @@ test.each<[string, Record<string, string>]>([
     'm = new Map(); async one(id: string) { console.log(als.getStore()?.id); if (!this.m.has(id)) this.m.set(id, await fetch(id)); return this.m.get(id); } async getCampaigns() { return []; }',
     {},
   ],
+  [
+    'm = new Map<string, any>(); async one(id: string) { const key = als.getStore().user + id; let p = this.m.get(key); if (!p) { p = fetch(id).finally(() => this.m.delete(key)); this.m.set(key, p); } return p; } async getCampaigns() { return []; }',
+    {},
+  ],
   [`// agent-cache: assume method-keeps-nothing:getCampaigns — one token for all\n  ${TOKEN}`, {}],
   [
     TOKEN,

@@ -73,7 +73,7 @@ function change(
     const isKeyed = given.some(({ things }) =>
       [...things].some(([each]) => each.kind === 'instance' && each.region === 'instance'),
     );
-    const at = name === 'set' ? { ...site, keyFrom: machine.taintOf(args[0] ?? NOTHING) } : site;
+    const at = /^(set|delete)$/.test(name) ? { ...site, keyFrom: machine.taintOf(args[0] ?? NOTHING) } : site;
     machine.noteWrite(isKeyed ? { ...cell, region: 'instance' } : cell, value, at, 'change');
   }
   if (isAdding) machine.put(thing, '*', name === 'set' ? (args[1] ?? NOTHING) : value);
