@@ -235,6 +235,13 @@ describe('the first guide', () => {
   });
 });
 
+test('what the guide forgot comes behind all that belongs to its last task', async () => {
+  const guide = '1. [x] `src/api/b.ts`\n   - [ ] ask <!-- check: manual -->\n\n   A word.\n\nEnd\n';
+  const tree = treeOf(guide);
+  await report(tree, ['--write', '--add']);
+  expect(tree.read('MIGRATION.md')).toBe(guide.replace('\n\nEnd', '\n- [ ] `src/api/a.ts`\n\nEnd'));
+});
+
 describe('--staged', () => {
   const git = (tree: Tree, ...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.invalid', ...args], {

@@ -78,11 +78,11 @@ test.each([
 });
 
 const USER = 'export const currentUser = () => als.getStore().user;\n';
-const judgedAgent = async (members: string, config: Record<string, string> = {}) => {
+const judgedAgent = async (members: string, config: Record<string, string> = {}, imports = '') => {
   const tree = new Tree({
     ...GROUND,
     'src/lib/als.ts': ALS + USER,
-    'src/agents/facebook-ads-agent.ts': `import { als, currentUser } from '../lib/als.ts';\nimport ctx from 'express-http-context';\nimport { cookies } from 'next/headers';\nexport class FacebookAdsAgent {\n  ${members}\n}\n`,
+    'src/agents/facebook-ads-agent.ts': `${imports}import { als, currentUser } from '../lib/als.ts';\nimport ctx from 'express-http-context';\nimport { cookies } from 'next/headers';\nexport class FacebookAdsAgent {\n  ${members}\n}\n`,
     'src/utils/agent-cache.ts': `${CLASS}${KEPT}export async function getFacebookAgent() { ${once('')} }\n`,
     'src/api/a.ts': NEW_WAY,
     'MIGRATION.md': '- [ ] `src/api/a.ts`\n- [ ] `src/utils/agent-cache.ts`\n',
@@ -146,10 +146,57 @@ test.each([
   expect(await judgedAgent(members)).toMatchObject({ ok: false, ids: ['cache-mixes'] });
 });
 
+const REMEMBERED = "import axios from 'axios';\nimport { Memoize } from 'typescript-memoize';\n";
+
+test.each([
+  "http = axios.create(); async getCampaigns() { this.http.defaults.headers.t = als.getStore().token; return this.http.get('/'); }",
+  "http = axios.create(); async getCampaigns() { this.http.setHeader('t', als.getStore().token); return this.http.get('/'); }",
+  "http: any; async getCampaigns() { if (!this.http) { this.http = axios.create(); const { token } = als.getStore(); this.http.interceptors.request.use((c: any) => ({ ...c, token })); } return this.http.get('/'); }",
+  '@Memoize() token() { return als.getStore().token; } async getCampaigns() { return [this.token()]; }',
+])('what a package keeps for it of a request is not told of all: %s', async (members) => {
+  expect(await judgedAgent(members, {}, REMEMBERED)).toEqual({ ok: true, verified: 'no', ids: [] });
+});
+
+test.each([
+  "http = axios.create(); async getCampaigns() { return this.http.get('/', { headers: { t: als.getStore().token } }); }",
+  "http: any; async getCampaigns() { if (!this.http) { this.http = axios.create(); this.http.interceptors.request.use((c: any) => ({ ...c, t: als.getStore().token })); } return this.http.get('/'); }",
+  '@Memoize() url() { return process.env.URL; } async getCampaigns() { console.log(als.getStore()?.id); return [this.url()]; }',
+])('and may ask it for each request: %s', async (members) => {
+  expect(await judgedAgent(members, {}, REMEMBERED)).toEqual(VERIFIED);
+});
+
 test('what each request sets anew may meet what another one set', async () => {
   const members =
     't: any; async getCampaigns() { this.t = als.getStore().token; await fetch("https://x.test"); return [this.t]; }';
   expect(await judgedAgent(members)).toEqual({ ok: true, verified: 'no', ids: [] });
+});
+
+const CURRENT = "import { current } from '../lib/current.ts';\n";
+const judgedBeside = (members: string, sets: string) =>
+  judgedAgent(
+    members,
+    {
+      'src/lib/current.ts': 'export const current: any = {};\n',
+      'src/api/a.ts': `import { Router } from 'express';\n${CURRENT}import { getFacebookAgent } from '../utils/agent-cache.ts';\nexport const router = Router();\n${sets}\nrouter.get('/', async (_req, res) => { res.json(await (await getFacebookAgent()).getCampaigns()); });\n`,
+    },
+    CURRENT,
+  );
+const SETS_CURRENT = 'router.use((req, _res, next) => { current.token = req.headers.token; next(); });';
+const KEEPS_CURRENT = 't: any; async getCampaigns() { this.t ??= current.token; return [this.t]; }';
+
+test('nothing is kept of what requests set beside the agent', async () => {
+  expect(await judgedBeside(KEEPS_CURRENT, SETS_CURRENT)).toMatchObject({ ok: false, ids: ['cache-mixes'] });
+});
+
+test.each([
+  [KEEPS_CURRENT, "current.token = 'fake';"],
+  ['async getCampaigns() { return [current.token]; }', SETS_CURRENT],
+  [
+    "c: any; async getCampaigns() { const t = current.token; this.c ??= await fetch('https://x.test'); return [this.c, t]; }",
+    SETS_CURRENT,
+  ],
+])('but what is set at start is, and a connection beside it: %s %s', async (members, sets) => {
+  expect(await judgedBeside(members, sets)).toEqual(VERIFIED);
 });
 
 const TOKEN = '#t: any; async getCampaigns() { this.#t ??= als.getStore().token; return [this.#t]; }';

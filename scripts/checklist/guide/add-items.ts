@@ -23,10 +23,16 @@ export function addItems(text: string, items: readonly GuideItem[], paths: reado
   return [...before, ...added, ...(after.length === 0 ? [''] : after)].join('\n');
 }
 
-/** Lines that are indented below a task belong to it. */
+/** Lines that are indented below a task belong to it, also behind blank ones. */
 function endOfItem(lines: readonly string[], line: number): number {
   let end = line;
-  while (end < lines.length && /^\s+\S/.test(lines[end] ?? '')) end += 1;
+  for (let at = line; at < lines.length; at += 1) {
+    const text = lines[at] ?? '';
+    if (text.trim() === '') continue;
+    // Behind a blank line, one space makes no part of the task.
+    if (!(at > end ? /^(?:\s{2,}|\t)/ : /^\s/).test(text)) break;
+    end = at + 1;
+  }
   return end;
 }
 
