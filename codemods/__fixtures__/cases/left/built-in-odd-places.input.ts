@@ -61,8 +61,3 @@ export const typed: SyncHandler = (_req, res) => {
   const agent = new FacebookAdsAgent();
   res.json(agent.describe());
 };
-
-export async function* pages() {
-  const agent = new FacebookAdsAgent();
-  for (const { id } of await agent.getCampaigns()) yield await agent.getCampaign(id);
-}

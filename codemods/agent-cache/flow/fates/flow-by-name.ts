@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { ownMethods } from '../effects/own-methods.ts';
-import { effectOf, keepsByName, writesByName } from '../effects/agent-verbs.ts';
+import { changesPart, effectOf, keepsByName, writesByName } from '../effects/agent-verbs.ts';
 import { ANY, type Flow, type Holding, heldIn, isAgent } from './flow.ts';
 import { failThrown } from './flow-to-catchers.ts';
 import { followIntoObject } from './flow-into-assignments.ts';
@@ -36,11 +36,26 @@ export function judgeFunction(
   if (SHOWS.test(name) && isAgent(holding)) flow.showsState(call, undefined);
   else if (!holding.part && /^(pipeline|finished|compose|addAbortSignal)$/.test(name))
     flow.fail(reasonAt('agent-piped', call, flow.migration));
+  else if (isReplaced(call, index, name, holding, flow))
+    flow.fail(reasonAt('agent-changed', call, flow.migration));
   else if (index === 0 && holding.path.length === 0 && writesByName(name))
     flow.fail(reasonAt('agent-changed', call, flow.migration));
   else if (!holding.part && (RESOLVES.test(name) || (keepsByName(name) && !/^(use|set)$/.test(name))))
     flow.fail(reasonAt('agent-kept', call, flow.migration));
   else showsAll(flow, call, holding);
+}
+
+/** What only calls, or reads, a method that it is told the name of. */
+const ASKS =
+  /^(invoke\w*|call|result|get|has|hasOwn|isFunction|method|methodOf|bind|bindKey|partial|in|path|prop|at)$/;
+
+/** `spyOn(agent, 'list')`, `shimmer.wrap(agent, 'list', …)`: a method that may be another one from then on. */
+function isReplaced(call: NodePath, index: number, name: string, holding: Holding, flow: Flow): boolean {
+  if (index !== 0 || !isAgent(holding) || !call.isCallExpression() || ASKS.test(name)) return false;
+  const [, method] = call.node.arguments;
+  const names = method?.type === 'ArrayExpression' ? method.elements : [method];
+  const methods = ownMethods(flow.migration);
+  return names.some((each) => each?.type === 'StringLiteral' && methods.has(each.value));
 }
 
 /** `use.call(agent)`: a function that can be read is run. */
@@ -81,6 +96,10 @@ export function judgeMethod(
   else if (!holding.part && /^(pipe|pipeTo|pipeThrough|pipeline|compose)$/.test(name))
     flow.fail(reasonAt('agent-piped', call, flow.migration));
   else if (receiver === 'Promise') followPromise(flow, call, name, holding);
+  else if (/^(call|apply)$/.test(name) && holding.part && index === 0 && changesPart(method))
+    flow.fail(reasonAt('agent-changed', call, flow.migration));
+  else if (isReplaced(call, index, name, holding, flow))
+    flow.fail(reasonAt('agent-changed', call, flow.migration));
   else if (/^(call|apply|bind)$/.test(name) && !holding.part && effectOf(method, flow.migration) === 'change')
     flow.fail(changedByProblem(call, method, flow.migration));
   else if (/^(use|adopt|defer)$/.test(name) && isDisposableStack(callee.get('object') as NodePath))

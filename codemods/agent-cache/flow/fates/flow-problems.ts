@@ -31,6 +31,8 @@ export function effectProblem(call: NodePath, method: string, effect: Effect, so
       return reason('agent-unread', at, { method, assume });
     case 'unknown':
       return reason('agent-gives-unseen', at, { method, name, assume });
+    case 'made':
+      return reason('agent-made-alike', at, { name, assume });
     case 'reads':
       return reason('agent-reads-others', at, { method, name, assume });
     case 'changes':
@@ -57,6 +59,12 @@ export function stateProblem(
   source: Source,
 ): Problem {
   return reason('agent-state-read', [placeAt(place, source), lineAt(file, line, source)], { name });
+}
+
+/** Where the code reads what is made new with each agent. */
+export function madeProblem(place: NodePath, name: string, source: Source): Problem {
+  const assume = howToAssume(METHOD_KEEPS_NOTHING, name, source);
+  return reason('agent-made-alike', [placeAt(place, source)], { name, assume });
 }
 
 /** Why an agent that `fn` gives to its callers is left. */

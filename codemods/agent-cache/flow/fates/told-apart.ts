@@ -56,7 +56,7 @@ function asks(call: Call, value: NodePath, { path }: Holding): boolean {
   if (wordsOf(callee.node) === 'Object.is') return path.length === 0;
   if (value.key !== 0 || !isMember(callee) || path.length > 0) return false;
   if (name === 'add') return !isOnlyOne(call, callee.get('object') as NodePath);
-  return BY_FIRST.test(name) && (name !== 'set' || call.node.arguments.length > 1);
+  return BY_FIRST.test(name) && (name === 'set') === call.node.arguments.length > 1;
 }
 
 /** Whether a call adds the one member that a set of the function ever has. */

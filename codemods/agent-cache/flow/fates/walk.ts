@@ -9,7 +9,7 @@ import { followAssignment } from './flow-into-assignments.ts';
 import { LIST_METHODS, followArgument, followCallback, followListMethod } from './flow-into-calls.ts';
 import { followContainer } from './flow-into-containers.ts';
 import { followOutOf, followOutOfMember } from './flow-out-of-functions.ts';
-import { changedByProblem, stateProblem } from './flow-problems.ts';
+import { changedByProblem, madeProblem, stateProblem } from './flow-problems.ts';
 import { iteratedProblem } from './iterated.ts';
 import { keptUnseen } from './kept-unseen.ts';
 import { evaluationIn } from './evaluated.ts';
@@ -152,7 +152,12 @@ export class Walk implements Flow {
   }
 
   showsState(place: NodePath, name: string | undefined): boolean {
-    const written = agentEffects(this.migration)?.shownBy(name ?? ANY);
+    const effects = agentEffects(this.migration);
+    if (name !== undefined && effects?.isMade(name)) {
+      this.fail(madeProblem(place, name, this.migration));
+      return true;
+    }
+    const written = effects?.shownBy(name ?? ANY);
     if (written) this.fail(stateProblem(place, { name: name ?? 'state', written }, this.migration));
     return written !== undefined;
   }

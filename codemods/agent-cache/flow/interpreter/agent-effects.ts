@@ -41,6 +41,8 @@ export interface AgentEffects {
   givesKeptIterator(path: string): boolean;
   /** Where calls write what a field, or a getter, shows; `*` for any field. */
   shownBy(name: string): Line | undefined;
+  /** Whether the value of a field is made new with each instance. */
+  isMade(name: string): boolean;
   /** Where its methods write, as `file:offset`, by the names on the way to them. */
   readonly writes: readonly (readonly [path: string, at: readonly string[]])[];
   /** The methods of which the source does not tell whether they keep anything, with the line that leaves it open. */
@@ -128,7 +130,7 @@ function remembered(
 }
 
 function effectsOf(runs: ClassRuns, project: Project, loaded?: PackageInTree): AgentEffects {
-  const { entries, dropped, fields } = judgeClass(runs);
+  const { entries, dropped, fields, made } = judgeClass(runs, project);
   const paths = new Map(runs.entries.map(({ entry }) => [entry.path, entry]));
   const own = new Set(
     runs.entries.flatMap(({ entry, returned }) => ([...partsOf(returned)].some(isKept) ? [entry.path] : [])),
@@ -169,6 +171,8 @@ function effectsOf(runs: ClassRuns, project: Project, loaded?: PackageInTree): A
       const shown = all ?? fields.get(name) ?? asked?.at;
       return shown && line(shown);
     },
+    isMade: (name) =>
+      made.has(name) || (paths.get(name)?.isGetter === true && entries.get(name)?.is === 'made'),
     writes: runs.entries.map(({ entry, events }) => {
       const at = [...events.writes.values()].map(({ file, offset }) => `${file}:${offset}`);
       return [entry.path, at] as const;

@@ -1,6 +1,7 @@
 import { prototypeOf } from './functions.ts';
 import { baseOf, isAsyncContext } from './bases.ts';
 import type { Machine, Site } from './machine.ts';
+import { isNewEachTime, NEW } from './made-with.ts';
 import { borrowedArguments, borrowedMethod } from './borrowed-calls.ts';
 import { callOnCollection, collectionOf } from './collections.ts';
 import { isStep, stepped } from './iterators.ts';
@@ -216,6 +217,7 @@ function callOpaque(
   machine: Machine,
 ): Value {
   const label = name === '' || name === 'new' ? thing.label : `${thing.label}.${name}`;
+  if (name !== 'new' && isNewEachTime(label, machine)) return NEW;
   if (isAsyncContext(thing)) {
     if (name === 'bind') return only(thing, reach);
     machine.noteAmbient(`${label}()`, site);

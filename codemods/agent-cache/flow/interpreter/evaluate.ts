@@ -3,7 +3,7 @@ import { makeClass, makeFunction } from './functions.ts';
 import { emptiesOf } from './guards.ts';
 import type { Machine, Site } from './machine.ts';
 import { consumed } from './iterators.ts';
-import { assign, nameOfKey, targetCells } from './targets.ts';
+import { assign, counted, nameOfKey, targetCells } from './targets.ts';
 import { calledOn } from './called-on.ts';
 import { builtBy, callOf, newOf, taggedOf } from './call-expressions.ts';
 import {
@@ -274,10 +274,8 @@ export function isEmpty(node: t.Node): boolean {
 
 function update(node: t.UpdateExpression, frame: Frame, machine: Machine, dropped: boolean): Value {
   // Who only counts up does not use what is there.
-  const known = dropped ? NOTHING : evaluate(node.argument, frame, machine);
-  const value = plain(known.from & ~FROM.plain);
-  assign(node.argument, value, frame, machine, { how: 'change' });
-  return value;
+  const known = dropped ? undefined : evaluate(node.argument, frame, machine);
+  return counted(node.argument, known, frame, machine);
 }
 
 function unary(node: t.UnaryExpression, frame: Frame, machine: Machine): Value {

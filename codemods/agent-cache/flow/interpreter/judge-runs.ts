@@ -1,6 +1,8 @@
+import type { Project } from '../../project.ts';
 import type { ClassRuns, EntryRun } from './class-runs.ts';
 import type { Cell, ReadEvent, WriteEvent } from './events.ts';
 import { renewed } from './guards.ts';
+import { fieldsMadeWith, useOfMade } from './made-with.ts';
 import { CALLERS, FROM, type Thing, type Value } from './values.ts';
 
 /** Whether two cells may be one. */
@@ -127,7 +129,7 @@ function touches(events: ReadonlyMap<string, { cell: Cell }>, cell: Cell): boole
 /** What an entry does that other callers would meet. */
 export interface Finding {
   /** `unread` is not known of any method: not all of the class was run. */
-  is: 'keeps' | 'may-keep' | 'changes' | 'reads' | 'unknown' | 'unread';
+  is: 'keeps' | 'may-keep' | 'changes' | 'reads' | 'made' | 'unknown' | 'unread';
   at: { file: string; offset: number };
   /** Where what it writes is read again. */
   again?: { file: string; offset: number };
@@ -141,12 +143,15 @@ export interface Findings {
   dropped: ReadonlyMap<string, Finding>;
   /** Fields that show what calls left behind, by name. */
   fields: ReadonlyMap<string, { file: string; offset: number }>;
+  /** Fields whose value was made new with the instance. */
+  made: ReadonlySet<string>;
 }
 
-export function judgeClass(runs: ClassRuns): Findings {
+export function judgeClass(runs: ClassRuns, project: Project): Findings {
   const entries = new Map<string, Finding>();
   const dropped = new Map<string, Finding>();
   const read = runs.entries.flatMap(({ events }) => [...events.reads.values()]);
+  const writes = runs.entries.flatMap(({ events }) => [...events.writes.values()]);
   for (const run of runs.entries) {
     const finding = keepsIn(run, runs, read) ?? unknownIn(run.events.unknown) ?? changesIn(run, runs);
     if (finding) entries.set(run.entry.path, finding);
@@ -162,7 +167,17 @@ export function judgeClass(runs: ClassRuns): Findings {
     const met = firstMet(run, open);
     if (met) entries.set(run.entry.path, met);
   }
-  return { entries, dropped, fields: fieldsShowing(runs.instance, open) };
+  const made = fieldsMadeWith(runs.instance, writes);
+  for (const { entry, events } of made.length > 0 ? runs.entries : []) {
+    const use = entries.has(entry.path) ? undefined : useOfMade(events, made, project);
+    if (use) entries.set(entry.path, { is: 'made', at: placeOf(use), name: use.cell.name });
+  }
+  return {
+    entries,
+    dropped,
+    fields: fieldsShowing(runs.instance, open),
+    made: new Set(made.flatMap(({ owner, name }) => (owner === runs.instance ? name : []))),
+  };
 }
 
 /** What an entry keeps of its caller. */

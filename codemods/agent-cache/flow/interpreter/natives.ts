@@ -2,6 +2,7 @@ import { nativeGlobal, sharedGlobal } from './globals.ts';
 import { listOf } from './collections.ts';
 import { consumed } from './iterators.ts';
 import type { Machine, Site } from './machine.ts';
+import { isNewEachTime, NEW } from './made-with.ts';
 import { nameOfSymbol, symbolOf } from './symbols.ts';
 import { CALLERS, FROM, join, NOTHING, only, PLAIN, plain, type Thing, type Value } from './values.ts';
 import { asText, writtenOut } from './written-out.ts';
@@ -47,6 +48,7 @@ export function nativePart(thing: Thing, name: string, site: Site, machine: Mach
 
 /** Calls something of Node's or of the language. */
 export function callNative(label: string, args: readonly Value[], site: Site, machine: Machine): Value {
+  if (isNewEachTime(label, machine)) return NEW;
   const [first = NOTHING, second = NOTHING, third = NOTHING] = args;
   const ofRequest = /^node:async_hooks\.((?:execution|trigger)Async\w+)$/.exec(label)?.[1];
   if (ofRequest !== undefined) {
@@ -237,7 +239,8 @@ export function constructNative(type: Thing, args: readonly Value[], site: Site,
     machine.put(promise, '*', settle.props.get('*') ?? NOTHING);
     return only(promise);
   }
-  const taint = machine.taintOf(...args) & ~FROM.plain;
+  const isNew = args.length === 0 && isNewEachTime(label, machine);
+  const taint = (machine.taintOf(...args) & ~FROM.plain) | (isNew ? FROM.making : 0);
   const thing = machine.make(site.node, 'opaque', label, site.file);
   if (label === 'node:async_hooks.AsyncLocalStorage') thing.base = 'async context';
   return only(thing, 0, taint);

@@ -1,8 +1,9 @@
 import type * as t from '@babel/types';
 import type { Machine, Site } from './machine.ts';
 import type { WriteEvent } from './events.ts';
-import { type Frame, NOTHING, only, plain, join, type Value, withFrom } from './values.ts';
+import { type Frame, FROM, NOTHING, only, plain, join, type Value, withFrom } from './values.ts';
 import { consumed } from './iterators.ts';
+import { NEW } from './made-with.ts';
 import { nameOfSymbol } from './symbols.ts';
 import { setVariable, variableOf } from './variables.ts';
 
@@ -94,6 +95,14 @@ function copyOf(value: Value, at: t.Node, frame: Frame, machine: Machine): Value
   const copy = machine.make(at, 'array', '', frame.file);
   machine.put(copy, '*', join(machine.get(value, '*', site), value.from === 0 ? NOTHING : plain(value.from)));
   return only(copy);
+}
+
+/** `count++`: what all instances share has another number for each that is built with it. */
+export function counted(target: t.Node, known: Value | undefined, frame: Frame, machine: Machine): Value {
+  const isShared = known && machine.epoch === 'new' && targetCells(target, frame, machine).length > 0;
+  const value = join(plain((known?.from ?? 0) & ~FROM.plain), isShared ? NEW : NOTHING);
+  assign(target, value, frame, machine, { how: 'change' });
+  return value;
 }
 
 /** The cells that a target stands for, of what outlives the run. */

@@ -13,6 +13,8 @@ export const FROM = {
   state: 8,
   /** It may be text, a number or the like, and not only an object. */
   plain: 16,
+  /** It was made new when an instance was: a time, an identity, a random value. */
+  making: 32,
 } as const;
 
 /** What differs by the caller. */

@@ -15,6 +15,7 @@ import { isInLaterCallback, registrationsOf } from '../../survey/functions/later
 import { isOptional, laterPlace, namingStatement, triesWith } from './moving.ts';
 import { constructionsGiven, firstDeferred, holderAround, reachedUses } from './first-use.ts';
 import { isCaughtByChain } from '../../flow/failures/passes-promise-on.ts';
+import { toldApartProblem } from './failure-told-apart.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { writtenBehind, writtenForHandlers } from '../../survey/code/shared-state.ts';
 import { reasonAt } from '../../survey/code/place-at.ts';
@@ -34,6 +35,8 @@ export function planInAsync(
     migration,
   );
   const inHere = paths.filter(({ use }) => !isInLaterCallback(use, fn));
+  const told = toldApartProblem(expression, fn, flow, migration);
+  if (told) return manual(told);
   const receiver = firstReceiver(expression, flow, paths, migration);
   if (receiver) return manual(reasonAt('failure-escapes', receiver, migration));
   const [first] = inHere.length > 0 ? inHere : paths;

@@ -82,6 +82,13 @@ agent before the callback is given away.`,
 be logged again and again, and never stop anything. Let the function become async, and its callers await it.`,
     shown: 'failures at once of agents that are used later',
   },
+  'failure-told-apart': {
+    text: 'The code goes by what failed{ on line 1}: that is what the constructor throws, and would be what connecting throws as well, which is met elsewhere today.',
+    hint: 'Ask for what failed where the agent is called, too, then run the codemod again.',
+    recipe: `The agent connects at its first call today, and where it is awaited from then on: an error of the network reaches a
+\`catch\` that was written for those of the constructor. Put the first call into the same \`try\`, or answer all errors alike.`,
+    shown: 'test/codemods/failures-told-apart.test.ts',
+  },
   'failure-met-otherwise': {
     text: 'The function throws at once when the agent cannot be built, and its caller{ on line 1} handles only a promise that is rejected.',
     hint: 'Make the function async where that failure may be handled there too, then run the codemod again.',

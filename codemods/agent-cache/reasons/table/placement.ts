@@ -94,11 +94,4 @@ async function list(given?: FacebookAdsAgent) {
     recipe: 'Give the generator a parameter for the agent, and call it with `await getFacebookAgent()`.',
     shown: 'left/built-in-odd-places',
   },
-  'in-async-generator': {
-    text: 'The agent is built in an async generator, and whoever reads it decides when that is.',
-    hint: 'Await the cached agent before it, and pass it in.',
-    recipe: `A generator may be read long after it was made, or never. Give it a parameter for the agent, and call it with
-\`await getFacebookAgent()\`, so that a failure is met where the generator is made.`,
-    shown: 'left/built-in-odd-places',
-  },
 });

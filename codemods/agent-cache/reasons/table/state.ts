@@ -30,6 +30,13 @@ that is nothing of its caller's, say so in the configuration, or in a comment ab
     recipe: `Return what a call has to tell beside its result, and take it from there.`,
     shown: 'agents that are cursors or builders',
   },
+  'agent-made-alike': {
+    text: '{name} is made new with each agent{ and used on line 1}, and all requests would share one.',
+    hint: `Make it where it is used: a time, an identity or a random value of a request. {assume} ${KEEP_OWN}`,
+    recipe: `An identity, a time or a signal that a constructor makes belongs to the request that built the agent. Make it at
+the start of the method, or give it to the method as an argument.`,
+    shown: 'test/codemods/made-with-each-agent.test.ts',
+  },
   'agent-is-cursor': {
     text: '{method}{, called on line 1,} changes the agent ({name}{, line 2 of file 2}) and reads it again{ (line 3 of file 3)}, and other users would change it in between.',
     hint: `Keep what changes in a variable of the call. {assume} ${KEEP_OWN}`,

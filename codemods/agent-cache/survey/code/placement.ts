@@ -34,8 +34,7 @@ export function problemAtLoad(placement: Placement): Problem | undefined {
 function placementIn(path: NodePath, fn: FunctionPath): Placement {
   const { node } = fn;
   if (path.listKey === 'params') return left('in-default-parameter');
-  if (node.generator && node.async) return left('in-async-generator');
-  if (node.generator) return left('in-generator');
+  if (node.generator && !node.async) return left('in-generator');
   if (node.type === 'ObjectMethod' || node.type === 'ClassMethod' || node.type === 'ClassPrivateMethod') {
     if (node.kind === 'constructor') return left('in-constructor');
     if (node.kind === 'get' || node.kind === 'set') return left('in-accessor');

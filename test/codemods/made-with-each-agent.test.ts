@@ -1,0 +1,141 @@
+import { CLASS, leftIn } from './support/left-in.ts';
+
+const LIST = "async list() { return fetch('http://127.0.0.1:9/', { headers: { id: String(this.id) } }); }";
+const PLAIN = "async list() { return fetch('http://127.0.0.1:9/'); }";
+const IDENTITY = "import { randomUUID } from 'node:crypto';\n";
+const USED = 'res.json(await agent.list());';
+
+/** What a class makes with each agent and uses, and what a place does with the agent. */
+type Row = readonly [source: string, use?: string];
+
+const agentOf = (members: string, before = '') => `${before}export class FacebookAdsAgent { ${members} }`;
+
+const LEFT: Record<string, Row> = {
+  'an identity that is sent': [agentOf(`id = randomUUID(); ${LIST}`, IDENTITY)],
+  'an identity of a private field': [
+    agentOf(`#id = randomUUID().slice(0, 8); ${LIST.replace('this.id', 'this.#id')}`, IDENTITY),
+  ],
+  'an identity of the web': [agentOf(`id = crypto.randomUUID(); ${LIST}`)],
+  'an identity of a package': [agentOf(`id = nanoid(); ${LIST}`, "import { nanoid } from 'nanoid';\n")],
+  'an identity of all of a package': [agentOf(`id = uuid.v4(); ${LIST}`, "import * as uuid from 'uuid';\n")],
+  'random bytes': [
+    agentOf(`id = randomBytes(8).toString('hex'); ${LIST}`, "import { randomBytes } from 'node:crypto';\n"),
+  ],
+  'a random value in its constructor': [agentOf(`constructor() { this.id = 'r' + Math.random(); } ${LIST}`)],
+  'a number': [agentOf(`id = ++count; ${LIST}`, 'let count = 0;\n')],
+  'a number of its class': [agentOf(`static count = 0; id = FacebookAdsAgent.count++; ${LIST}`)],
+  'the end of its time': [
+    agentOf(
+      `end = Date.now() + 5000; async list() { if (Date.now() > this.end) throw new Error('late'); return []; }`,
+    ),
+  ],
+  'the time of its start': [agentOf(`id = new Date(); ${LIST}`)],
+  'the time of its start, as a number': [agentOf(`id = new Date().getTime(); ${LIST}`)],
+  'a signal': [
+    agentOf(
+      `signal = AbortSignal.timeout(5000); async list() { return fetch('http://127.0.0.1:9/', { signal: this.signal }); }`,
+    ),
+  ],
+  'headers with an identity': [
+    agentOf(
+      `headers = { id: crypto.randomUUID() }; async list() { return fetch('http://127.0.0.1:9/', { headers: this.headers }); }`,
+    ),
+  ],
+  'an identity that a place sends': [
+    agentOf(`id = crypto.randomUUID(); ${PLAIN}`),
+    `res.set('id', agent.id); ${USED}`,
+  ],
+  'an identity that a place takes': [
+    agentOf(`id = crypto.randomUUID(); ${PLAIN}`),
+    `const { id } = agent; res.set('id', id); ${USED}`,
+  ],
+  'a time that a method shows': [
+    agentOf(`#start = Date.now(); age() { return Date.now() - this.#start; } ${PLAIN}`),
+    'res.json([agent.age(), await agent.list()]);',
+  ],
+  'a time that a getter shows': [
+    agentOf(`#start = Date.now(); get age() { return Date.now() - this.#start; } ${PLAIN}`),
+    'res.json([agent.age, await agent.list()]);',
+  ],
+};
+
+const MIGRATED: Record<string, Row> = {
+  'a time that nobody reads': [agentOf(`start = Date.now(); ${PLAIN}`)],
+  'a time that another method shows': [
+    agentOf(`#start = Date.now(); age() { return Date.now() - this.#start; } ${PLAIN}`),
+  ],
+  'an identity for its log': [
+    agentOf(`id = crypto.randomUUID(); async list() { console.log('list', this.id); return []; }`),
+  ],
+  'a time that each call makes': [
+    agentOf(
+      `async list() { const id = crypto.randomUUID(); return fetch('http://127.0.0.1:9/', { headers: { id } }); }`,
+    ),
+  ],
+  'what is the same for all': [agentOf(`id = 'a' + 1; ${LIST}`)],
+  'a part of an object with a time': [
+    agentOf(
+      `state = { start: Date.now(), base: 'http://127.0.0.1:9/' }; async list() { return fetch(this.state.base); }`,
+    ),
+  ],
+  'the number of the process': [agentOf(`id = process.pid; ${LIST}`)],
+  'a constant of the module': [agentOf(`id = STARTED; ${LIST}`, 'const STARTED = Date.now();\n')],
+  'a counter of calls of its log': [
+    agentOf(`static count = 0; constructor() { FacebookAdsAgent.count++; } ${PLAIN}`),
+  ],
+};
+
+function leftOf([source, use = USED]: Row): Promise<string[]> {
+  return leftIn({
+    'src/agents/facebook-ads-agent.ts': source,
+    'src/code.ts': `import { Router } from 'express';
+${CLASS}
+export const router = Router();
+router.get('/', async (req: any, res: any) => { const agent: any = new FacebookAdsAgent(); ${use} });
+`,
+  });
+}
+
+test.each(Object.keys(LEFT))('an agent is left that has of its own %s', async (way) => {
+  expect(await leftOf(LEFT[way] ?? [''])).toEqual(['agent-made-alike']);
+});
+
+test.each(Object.keys(MIGRATED))('an agent is shared that has %s', async (way) => {
+  expect(await leftOf(MIGRATED[way] ?? [''])).toEqual(['migrated']);
+});
+
+const SPIED = 'const agent: any = new FacebookAdsAgent();';
+
+describe('an agent whose method is put in the place of another', () => {
+  test.each([
+    "spyOn(agent, 'list');",
+    "shimmer.wrap(agent, 'list', (list: any) => list);",
+    "sinon.stub(agent, 'list').resolves([]);",
+    "hooks.massWrap(agent, ['list'], (list: any) => list);",
+    'Array.prototype.push.call(agent.tags, req.query.t);',
+  ])('is left: %s', async (code) => {
+    expect(await patched(code)).toEqual(['agent-changed']);
+  });
+
+  test.each(["res.locals.all = await _.invoke(agent, 'list');", "if (!_.has(agent, 'list')) next();"])(
+    'is shared where it is asked for alone: %s',
+    async (code) => {
+      expect(await patched(code)).toEqual(['migrated']);
+    },
+  );
+});
+
+function patched(code: string): Promise<string[]> {
+  return leftIn({
+    'src/code.ts': `import { Router } from 'express';
+import { spyOn } from 'tinyspy';
+import shimmer from 'shimmer';
+import sinon from 'sinon';
+import hooks from 'some-hooks';
+import _ from 'lodash';
+${CLASS}
+export const router = Router();
+router.get('/', async (req: any, res: any, next: any) => { ${SPIED} ${code} ${USED} });
+`,
+  });
+}
