@@ -31,6 +31,22 @@ const LEFT: Record<string, Row> = {
   ],
   'the time of its start': [agentOf(`id = new Date(); ${LIST}`)],
   'the time of its start, as a number': [agentOf(`id = new Date().getTime(); ${LIST}`)],
+  'the day of a package': [
+    agentOf(`id = dayjs().format('YYYY-MM-DD'); ${LIST}`, "import dayjs from 'dayjs';\n"),
+  ],
+  'the day of a function': [
+    agentOf(`id = today(); ${LIST}`, 'const today = () => new Date().toISOString().slice(0, 10);\n'),
+  ],
+  'a token that ends': [
+    agentOf(
+      `id = jwt.sign({ sub: 'x' }, 'k', { expiresIn: '5m' }); ${LIST}`,
+      "import jwt from 'jsonwebtoken';\n",
+    ),
+  ],
+  'a folder': [agentOf(`id = mkdtempSync('/tmp/x-'); ${LIST}`, "import { mkdtempSync } from 'node:fs';\n")],
+  'what a timer ends': [
+    agentOf(`id = 1; constructor() { setTimeout(() => { this.id = 0; }, 30000).unref(); } ${LIST}`),
+  ],
   'a signal': [
     agentOf(
       `signal = AbortSignal.timeout(5000); async list() { return fetch('http://127.0.0.1:9/', { signal: this.signal }); }`,
@@ -77,6 +93,12 @@ const MIGRATED: Record<string, Row> = {
     agentOf(
       `state = { start: Date.now(), base: 'http://127.0.0.1:9/' }; async list() { return fetch(this.state.base); }`,
     ),
+  ],
+  'a day that is given': [
+    agentOf(`id = dayjs('2020-01-01').format(); ${LIST}`, "import dayjs from 'dayjs';\n"),
+  ],
+  'a timer that looks after it': [
+    agentOf(`constructor() { setTimeout(() => console.log('old'), 30000).unref(); } ${PLAIN}`),
   ],
   'the number of the process': [agentOf(`id = process.pid; ${LIST}`)],
   'a constant of the module': [agentOf(`id = STARTED; ${LIST}`, 'const STARTED = Date.now();\n')],

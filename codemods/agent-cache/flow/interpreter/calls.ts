@@ -8,7 +8,7 @@ import { isStep, stepped } from './iterators.ts';
 import { isSearch, searched } from './searches.ts';
 import { callNative, constructNative } from './natives.ts';
 import { changesItself } from './changing-calls.ts';
-import { codeGiven, keptResult, runGivenCode } from './kept-results.ts';
+import { codeGiven, givesCodeItself, keptResult, mayKeepByArgument, runGivenCode } from './kept-results.ts';
 import { isHarmlessCall } from './harmless-calls.ts';
 import { CALLERS, FROM, join, NOTHING, only, plain, type Reach, type Thing, type Value } from './values.ts';
 
@@ -217,7 +217,7 @@ function callOpaque(
   machine: Machine,
 ): Value {
   const label = name === '' || name === 'new' ? thing.label : `${thing.label}.${name}`;
-  if (name !== 'new' && isNewEachTime(label, machine)) return NEW;
+  if (name !== 'new' && isNewEachTime(label, args, machine)) return NEW;
   if (isAsyncContext(thing)) {
     if (name === 'bind') return only(thing, reach);
     machine.noteAmbient(`${label}()`, site);
@@ -252,6 +252,14 @@ function callOpaque(
       file: site.file,
       offset: site.offset,
     });
+  if (isOfInstance && taint !== 0 && name !== 'new' && mayKeepByArgument(thing))
+    machine.noteUnknown({
+      name: label,
+      from: taint,
+      dropped: true,
+      file: site.file,
+      offset: site.offset,
+    });
   // Who closes what failed makes another one.
   if (isOfInstance && reach !== 2 && !machine.failing && changesItself(thing.label, name))
     machine.noteWrite(machine.cellOf(thing, '*'), NOTHING, site, 'own');
@@ -260,6 +268,7 @@ function callOpaque(
   if (thing.base !== undefined && name === 'new') result.base = thing.base;
   const code = codeGiven(args);
   if (code) result.given = code;
+  if (code && givesCodeItself(args)) result.isMadeOfCode = true;
   const from = answerOf(differs) & ~FROM.plain;
   const next: Reach = isOfInstance ? 2 : 0;
   // What it gives to a function that it is given is of its own, or of what it was given.

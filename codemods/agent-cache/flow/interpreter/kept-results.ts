@@ -45,3 +45,13 @@ export function runGivenCode(thing: Thing, args: readonly Value[], site: Site, m
   if (!thing.given || RUNS_ONCE.test(thing.label)) return NOTHING;
   return machine.run.call(thing.given, NOTHING, args, { ...site, dropped: false });
 }
+
+/** Whether a call is given a function by itself: `new DataLoader(load)`. */
+export function givesCodeItself(args: readonly Value[]): boolean {
+  return args.some(({ things }) => [...things.keys()].some(({ code, kind }) => kind === 'function' && code));
+}
+
+/** Whether what an instance had made of a function may give again what that gave for the same: a loader, a memo. */
+export function mayKeepByArgument({ isMadeOfCode, label }: Thing): boolean {
+  return isMadeOfCode === true && !RUNS_EACH_TIME.test(label);
+}

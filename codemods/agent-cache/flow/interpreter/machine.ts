@@ -57,6 +57,8 @@ export class Machine extends Heap {
   readonly project: Project;
   run!: Interpreter;
   events: Events = emptyEvents();
+  /** What runs is run by a timer that an instance sets as it is built. */
+  isLater = false;
   guards: readonly string[] = [];
   /** What the code that runs has thrown so far, and nobody has caught. */
   thrown: Value = NOTHING;
@@ -245,11 +247,12 @@ export class Machine extends Heap {
     how: WriteEvent['how'] = 'assign',
     empty = false,
   ): void {
+    const written = this.isLater ? withFrom(value, FROM.making) : value;
     for (const [thing, reach] of owner.things) {
       const accessor = how === 'own' ? undefined : this.holderOf(thing, name)?.accessors.get(name)?.set;
       if (accessor) {
         const self = { things: new Map([[thing, reach]]), from: 0 };
-        this.run.call({ things: new Map([[accessor, 0]]), from: 0 }, self, [value], site);
+        this.run.call({ things: new Map([[accessor, 0]]), from: 0 }, self, [written], site);
         continue;
       }
       // What a namespace exports is its variable.
@@ -259,8 +262,8 @@ export class Machine extends Heap {
         locals && local !== undefined ? this.cellOf(locals.frame, local) : this.cellOf(thing, name);
       // What building an instance puts into the global object is there for all who build one.
       const isGlobal = this.epoch === 'new' && /^(globalThis|process)$/.test(thing.label);
-      if (isGlobal || this.outlives(thing, reach)) this.noteWrite(cell, value, site, how, empty);
-      this.put(thing, name, value);
+      if (isGlobal || this.outlives(thing, reach)) this.noteWrite(cell, written, site, how, empty);
+      this.put(thing, name, written);
     }
   }
 }

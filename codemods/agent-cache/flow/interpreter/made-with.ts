@@ -6,13 +6,18 @@ import { FROM, plain, type Thing, type Value } from './values.ts';
 
 /** What gives another value each time: times, random values, identities, signals that end at some time. */
 const NEW_EACH_TIME =
-  /^(Date|Date\.(now|get\w+|to\w+|valueOf)|Math\.random|AbortSignal\.timeout|(node:)?(perf_hooks\.)?performance\.now|process\.hrtime(\.bigint)?|((node:)?crypto\.(webcrypto\.)?)?(randomUUID|randomBytes|randomInt|getRandomValues))$/;
-/** Functions of packages that do so. */
-const MAKES_IDENTITY = /(^|[./])(v[1-7]|nanoid|uuid(v\d)?|ulid|cuid2?|createId|shortid\.generate)$/i;
+  /^(Date|Date\.(now|get\w+|to\w+|valueOf)|Math\.random|AbortSignal\.timeout|(node:)?(perf_hooks\.)?performance\.now|process\.hrtime(\.bigint)?|((node:)?crypto\.(webcrypto\.)?)?(randomUUID|randomBytes|randomInt|getRandomValues)|(node:)?fs\.mkdtempSync|Temporal\.Now\.\w+)$/;
+/** Functions of packages that do so: identities, the time that it is, and tokens that end. */
+const NEW_OF_PACKAGES =
+  /(^|[./])(v[1-7]|nanoid|uuid(v\d)?|ulid|cuid2?|createId|shortid\.generate|DateTime\.(now|utc|local)|startOfToday)$|^(jsonwebtoken|jwt-simple)\b.*\.?\b(sign|encode)$/i;
+/** Those that give the time that it is where they are given none. */
+const NOW = /^(dayjs|moment|moment-timezone)(\.default)?(\.utc|\.tz)?$/;
 
 /** Whether a call gives another value each time, while an instance is built with it. */
-export function isNewEachTime(label: string, machine: Machine): boolean {
-  return machine.epoch === 'new' && (NEW_EACH_TIME.test(label) || MAKES_IDENTITY.test(label));
+export function isNewEachTime(label: string, args: readonly Value[], machine: Machine): boolean {
+  if (machine.epoch !== 'new') return false;
+  const isNow = args.length === 0 && NOW.test(label);
+  return isNow || NEW_EACH_TIME.test(label) || NEW_OF_PACKAGES.test(label);
 }
 
 /** Such a value. */

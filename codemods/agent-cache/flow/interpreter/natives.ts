@@ -48,7 +48,7 @@ export function nativePart(thing: Thing, name: string, site: Site, machine: Mach
 
 /** Calls something of Node's or of the language. */
 export function callNative(label: string, args: readonly Value[], site: Site, machine: Machine): Value {
-  if (isNewEachTime(label, machine)) return NEW;
+  if (isNewEachTime(label, args, machine)) return NEW;
   const [first = NOTHING, second = NOTHING, third = NOTHING] = args;
   const ofRequest = /^node:async_hooks\.((?:execution|trigger)Async\w+)$/.exec(label)?.[1];
   if (ofRequest !== undefined) {
@@ -120,10 +120,13 @@ function called(label: string, args: readonly Value[], site: Site, machine: Mach
   const from = (isSent ? (taint & ~(FROM.argument | FROM.ambient)) | FROM.answer : taint) & ~FROM.plain;
   const result = machine.make(site.node, 'opaque', `${label}()`, site.file);
   const element = plain(from);
+  const before = machine.isLater;
+  machine.isLater ||= label === 'setTimeout' && machine.epoch === 'new';
   for (const arg of args) {
     if ([...arg.things.keys()].some(({ code }) => code))
       machine.run.call(arg, NOTHING, [element, element], { ...site, dropped: true });
   }
+  machine.isLater = before;
   return { things: new Map([[result, 0]]), from: from | FROM.plain };
 }
 
@@ -239,7 +242,7 @@ export function constructNative(type: Thing, args: readonly Value[], site: Site,
     machine.put(promise, '*', settle.props.get('*') ?? NOTHING);
     return only(promise);
   }
-  const isNew = args.length === 0 && isNewEachTime(label, machine);
+  const isNew = args.length === 0 && isNewEachTime(label, args, machine);
   const taint = (machine.taintOf(...args) & ~FROM.plain) | (isNew ? FROM.making : 0);
   const thing = machine.make(site.node, 'opaque', label, site.file);
   if (label === 'node:async_hooks.AsyncLocalStorage') thing.base = 'async context';

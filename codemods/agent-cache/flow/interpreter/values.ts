@@ -77,6 +77,8 @@ export interface Thing {
   locals?: { frame: Frame; names: Map<string, string> };
   /** Of what cannot be read: the functions of the tree that it was made of, which it may run, and keep what they gave. */
   given?: Value;
+  /** They were given by themselves, and not among options. */
+  isMadeOfCode?: true;
   /** Of an instance or a prototype: what it extends that cannot be read. */
   base?: string;
 }
