@@ -6,7 +6,7 @@ import { parseSource } from './parse.ts';
 import { absolutePath } from './specifiers.ts';
 import { declareNamespaces } from './namespaces.ts';
 import { declareParameterProperties } from './parameter-properties.ts';
-import { forgetPaths, traverse } from './traverse.ts';
+import { traverse } from './traverse.ts';
 
 /** Under which name a program keeps where it was read. */
 export const FILE = 'file';
@@ -23,9 +23,6 @@ interface Kept {
   file: t.File | { error: unknown };
   program: NodePath<t.Program> | undefined;
 }
-
-/** How many syntax trees all projects keep: paths and scopes can only be let go of for all trees together. */
-let held = 0;
 
 /** The syntax trees of a project's files: each file is parsed, and its scopes are made, once while it is kept. */
 export class Sources {
@@ -65,10 +62,8 @@ export class Sources {
 
   /** Lets go of every tree. */
   release(): void {
-    held -= this.#kept.size;
     this.#kept.clear();
     this.#characters = 0;
-    if (held === 0) forgetPaths();
   }
 
   #entry(path: string, text: string): Kept {
@@ -85,7 +80,6 @@ export class Sources {
     if (present) this.#drop(key, present);
     this.#kept.set(key, entry);
     this.#characters += text.length;
-    held++;
     for (const [oldest, each] of this.#kept) {
       if (this.#characters <= MAX_CHARACTERS || oldest === key) break;
       this.#drop(oldest, each);
@@ -96,7 +90,6 @@ export class Sources {
   #drop(key: string, { text }: Kept): void {
     this.#kept.delete(key);
     this.#characters -= text.length;
-    held--;
   }
 }
 
