@@ -81,7 +81,7 @@ class WayReader {
     const ways = isChoice(node) ? [] : this.#names.waysOf(node, inner);
     if (ways.length > 0) {
       for (const way of ways) this.#use(way, node, form, isGivenBack);
-      this.#lookAtArguments(node, inner);
+      this.#lookAtArguments(node, inner, isGivenBack);
       return;
     }
     if (node.type === 'CallExpression' && this.#readThen(node, inner)) return;
@@ -149,13 +149,15 @@ class WayReader {
   }
 
   /** What stands inside of a chain and is no part of it: arguments and computed names. */
-  #lookAtArguments(node: Node, names: readonly Names[]): void {
+  #lookAtArguments(node: Node, names: readonly Names[], isGivenBack = false): void {
     if (
       node.type === 'CallExpression' ||
       node.type === 'OptionalCallExpression' ||
       node.type === 'NewExpression'
     ) {
-      const isBack = this.#names.waysOf(node.callee, names).some((way) => this.#names.isOfOwner(way));
+      const isOfOwner = this.#names.waysOf(node.callee, names).some((way) => this.#names.isOfOwner(way));
+      // What is made for an owner of what is given is the owner's as well.
+      const isBack = isGivenBack || isOfOwner;
       for (const each of appliedTo(node) === undefined ? node.arguments : node.arguments.slice(1))
         this.#look(each, names, 'value', isBack);
       this.#lookAtArguments(node.callee, names);
