@@ -7,6 +7,7 @@ import type { CodemodFlags } from '../codemod/arguments.ts';
 import { fileIn } from '../codemod/check-request.ts';
 import { CONFIG_FILE, readConfigFile } from '../codemod/config-file.ts';
 import { defaultGetter } from '../codemod/default-getter.ts';
+import { withoutOtherGetter } from '../codemod/resolve-options.ts';
 import { UsageError } from '../cli/usage-error.ts';
 
 /**
@@ -17,7 +18,7 @@ import { UsageError } from '../cli/usage-error.ts';
 export async function detectionOptions(root: string, flags: CodemodFlags): Promise<CodemodOptions> {
   const file = path.join(root, CONFIG_FILE);
   const configured = existsSync(file) ? await readConfigFile(file) : {};
-  const asked = { ...defined(configured), ...defined(flags) };
+  const asked = { ...withoutOtherGetter(defined(configured), defined(flags)), ...defined(flags) };
   const inRoot = asked.cacheModule === undefined ? {} : { cacheModule: inTree(root, asked.cacheModule) };
   const factory = defaultGetter(root, { ...asked, ...inRoot });
   const options: CodemodOptions = { ...DEFAULT_OPTIONS, factory, ...asked };

@@ -11,7 +11,7 @@ export async function resolveOptions({ config, flags, init, paths }: Arguments):
   const configured = file === undefined ? {} : await readConfigFile(shown(file));
   const { assume: configuredAssume = [], ...others } = configured;
   const { assume: given = [], ...flagged } = flags;
-  const asked = { ...others, ...flagged };
+  const asked = { ...withoutOtherGetter(others, flagged), ...flagged };
   const factory = defaultGetter(init ?? paths[0] ?? '.', asked);
   const options = { ...DEFAULT_OPTIONS, factory, ...asked };
   // What is known of a class here says nothing of one by the same name in another tree.
@@ -24,6 +24,22 @@ export async function resolveOptions({ config, flags, init, paths }: Arguments):
     ...(assume.length > 0 ? { assume } : {}),
     agentModule: moduleEnd(options.agentModule),
   };
+}
+
+/** The getter of the configured class is none of another class, in a cache module of its own. */
+export function withoutOtherGetter<Options extends Partial<CodemodOptions>>(
+  configured: Options,
+  { agentClass, cacheModule }: Partial<CodemodOptions>,
+): Options {
+  const isOther =
+    agentClass !== undefined &&
+    cacheModule !== undefined &&
+    configured.agentClass !== undefined &&
+    configured.agentClass !== agentClass &&
+    configured.cacheModule !== cacheModule;
+  if (!isOther) return configured;
+  const { factory, ...others } = configured;
+  return others as Options;
 }
 
 function isBelow(file: string, folder: string): boolean {

@@ -124,7 +124,9 @@ function requireExports(cache: NewCacheModule, { health }: InitArguments): Given
   const { factory, keyed } = options;
   const isThere = `${shownPath(target)} is there already and has no`;
   if (isPresent && !given.shared && !given.keyed)
-    throw new UsageError(`${isThere} ${factory}: name its function with --factory`);
+    throw new UsageError(
+      `${isThere} ${factory}: name its function with --factory, or a module of its own for ${options.agentClass} with --cache-module`,
+    );
   if (keyed && !given.keyed)
     throw new UsageError(
       `${isThere} ${keyedGetter(options)}(…), and it is not what init writes for this tree, so it was left: write one there, delete the module to have init write it anew, or leave keyed out`,
@@ -140,11 +142,15 @@ function requireExports(cache: NewCacheModule, { health }: InitArguments): Given
 
 /** A configuration that is there is left as it is, so it has to say what is asked for. */
 async function requireConfigured(
-  { sync, keyed, builtBy }: Pick<InitArguments, 'sync' | 'keyed' | 'builtBy'>,
+  { agentClass, sync, keyed, builtBy }: Pick<InitArguments, 'agentClass' | 'sync' | 'keyed' | 'builtBy'>,
   file: string,
 ): Promise<void> {
   if (!existsSync(file) || (!sync && !keyed && builtBy === undefined)) return;
   const configured = await readConfigFile(shownPath(file));
+  if (configured.agentClass !== undefined && agentClass !== undefined && configured.agentClass !== agentClass)
+    throw new UsageError(
+      `${shownPath(file)} is about ${configured.agentClass}, and about one class alone: for ${agentClass}, give codemod --init, codemod and checklist what is asked for as flags`,
+    );
   const asked = [
     { name: 'sync', flag: '--sync', value: sync },
     { name: 'keyed', flag: '--keyed', value: keyed },
@@ -171,7 +177,8 @@ async function withConfigured(asked: InitArguments, file: string): Promise<InitA
   };
 }
 
-async function clientOf({ folder, agentClass, agentModule, builtBy }: InitArguments): Promise<Client> {
+async function clientOf(asked: InitArguments): Promise<Client> {
+  const { folder, agentClass, agentModule, builtBy, sync, keyed, library } = asked;
   const clients = findClients(folder, { builtBy, agentClass }).filter(
     ({ name }) => agentClass === undefined || name === agentClass,
   );
@@ -197,9 +204,14 @@ async function clientOf({ folder, agentClass, agentModule, builtBy }: InitArgume
     throw new UsageError('no class was chosen: nothing was written');
   }
   const kinds = shown.some((each) => each.builtBy === 'function') ? 'clients' : 'classes';
+  const flags = [
+    ...(sync ? ['--sync'] : []),
+    ...(keyed ? ['--keyed'] : []),
+    ...(library ? ['--library'] : []),
+  ];
   const names = shown.map((each) => `${calledOf(each)} from ${each.module} (${each.places})`);
   throw new UsageError(
-    `several ${kinds} are built inside functions: ${names.join(', ')}; name the one to share with --agent-class and --agent-module, for one: ${commandLine('init', [...namingFlags(only), folder])}`,
+    `several ${kinds} are built inside functions: ${names.join(', ')}; name the one to share with --agent-class and --agent-module, for one: ${commandLine('init', [...namingFlags(only), ...flags, folder])}`,
   );
 }
 

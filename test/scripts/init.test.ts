@@ -269,6 +269,28 @@ router.get('/b/:id', ${handler});
     ).toHaveLength(2);
   });
 
+  test('a second class has a module and a getter of its own, whatever the configuration says of the first', async () => {
+    const module = 'src/utils/profile-cache.ts';
+    tree = createTree({
+      'package.json': '{ "type": "module", "dependencies": { "express": "^5.0.0" } }\n',
+      'agent-cache.config.json': JSON.stringify({
+        agentClass: 'LedgerClient',
+        agentModule: 'ledger-client',
+        factory: 'getLedgerClient',
+      }),
+      'src/profile-client.ts':
+        'export class ProfileClient {\n  constructor(private readonly token: string) {}\n  me() {\n    return fetch(this.token);\n  }\n}\n',
+      'src/me.ts':
+        "import { Router } from 'express';\nimport { ProfileClient } from './profile-client.js';\n\nexport const me = Router();\nme.get('/', async (req, res) => {\n  res.json(await new ProfileClient(req.user.token).me());\n});\n",
+    });
+    const about = ['--agent-class', 'ProfileClient', '--agent-module', 'profile-client'];
+    const run = (...args: string[]) =>
+      runTool('codemod', [...args, ...about, '--keyed', '--cache-module', module], tree.root);
+    expect((await run('--init', 'src')).stdout).toContain(`Wrote ${module}: getProfileClientFor(…)`);
+    expect(await run('--force', 'src')).toMatchObject({ code: 0 });
+    expect(tree.read('src/me.ts')).toContain('(await getProfileClientFor(req.user.token)).me()');
+  });
+
   const SYNC =
     /^init: --library gives promises, and sync asks for .*leave --library out .* or leave sync out/;
   const PRESENT = /^init: agent-cache.config.json is there already .* add "keyed": true to it, or leave/;
@@ -291,6 +313,19 @@ router.get('/b/:id', ${handler});
       ['--built-by', 'open', '--agent-class', 'LedgerClient', '--agent-module', 'lib/ledger-client'],
       { 'agent-cache.config.json': CONFIG.replace('KEY', 'mark') },
       /^init: agent-cache.config.json is there already .* add "builtBy": "open" to it, or leave --built-by out/,
+    ],
+    [
+      'the configuration that is there is about another class',
+      [
+        ...['--keyed', '--agent-class', 'ProfileClient', '--agent-module', 'lib/profile-client'],
+        ...['--cache-module', 'src/utils/profile-cache.ts'],
+      ],
+      {
+        'agent-cache.config.json': CONFIG.replace('KEY', 'mark'),
+        'src/lib/profile-client.ts':
+          'export class ProfileClient { constructor(readonly token: string) {} }\n',
+      },
+      /^init: agent-cache.config.json is about LedgerClient, and about one class alone: for ProfileClient, give codemod --init/,
     ],
     [
       'the function that builds is not named',

@@ -17,7 +17,7 @@ const POLICY = 'ttl: DEFAULT_TTL, refreshAhead: 0.8';
 export function libraryModuleText(parts: CacheModuleParts): string {
   if (parts.sync)
     throw new UsageError(
-      '--library gives promises, and sync asks for a getter that gives its agent at once: leave --library out for a module that has one, or leave sync out (--sync, or "sync" in agent-cache.config.json)',
+      '--library gives promises, and sync asks for a getter that gives its agent at once: leave --library out for a module that has one (and delete one of the library that is there), or leave sync out (--sync, or "sync" in agent-cache.config.json)',
     );
   const words = wordsOf(parts);
   const { keyed, built } = words;
