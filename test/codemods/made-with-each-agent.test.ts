@@ -22,8 +22,6 @@ const LEFT: Record<string, Row> = {
     agentOf(`id = randomBytes(8).toString('hex'); ${LIST}`, "import { randomBytes } from 'node:crypto';\n"),
   ],
   'a random value in its constructor': [agentOf(`constructor() { this.id = 'r' + Math.random(); } ${LIST}`)],
-  'a number': [agentOf(`id = ++count; ${LIST}`, 'let count = 0;\n')],
-  'a number of its class': [agentOf(`static count = 0; id = FacebookAdsAgent.count++; ${LIST}`)],
   'the end of its time': [
     agentOf(
       `end = Date.now() + 5000; async list() { if (Date.now() > this.end) throw new Error('late'); return []; }`,
@@ -99,6 +97,10 @@ const MIGRATED: Record<string, Row> = {
   ],
   'a timer that looks after it': [
     agentOf(`constructor() { setTimeout(() => console.log('old'), 30000).unref(); } ${PLAIN}`),
+  ],
+  'the number that it has of all': [agentOf(`id = ++count; ${LIST}`, 'let count = 0;\n')],
+  'the number that it has of its class': [
+    agentOf(`static count = 0; id = FacebookAdsAgent.count++; ${LIST}`),
   ],
   'the number of the process': [agentOf(`id = process.pid; ${LIST}`)],
   'a constant of the module': [agentOf(`id = STARTED; ${LIST}`, 'const STARTED = Date.now();\n')],

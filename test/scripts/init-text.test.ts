@@ -17,6 +17,8 @@ interface Written {
   loads?: string;
   /** The packages whose types the tree has. */
   types?: string[];
+  /** Of the compiler, where the tree has an older one. */
+  lib?: string[];
 }
 
 const user = (from: string, built: string, head = '') =>
@@ -104,6 +106,7 @@ const TREES: Record<string, Written> = {
     flags: ['--keyed'],
     has: ['return JSON.stringify(given.map(plain));'],
     types: [],
+    lib: ['lib.es2017.d.ts'],
   },
   'a digest as the key, where the tree has the types of Node': {
     files: {
@@ -199,7 +202,7 @@ const TREES: Record<string, Written> = {
 
 test.each(Object.entries(TREES))(
   '--init writes %s',
-  async (_, { files, flags = [], has, loads, types = ['node'] }) => {
+  async (_, { files, flags = [], has, loads, types = ['node'], lib }) => {
     const tree = createTree({ 'package.json': '{ "name": "shop", "type": "module" }', ...files });
     const before = process.cwd();
     try {
@@ -225,7 +228,7 @@ test.each(Object.entries(TREES))(
       }
       if (!target.endsWith('.ts') || flags.includes('ads-sdk')) return;
       tree.write(path.relative(tree.root, target), text);
-      expect(typeErrors([target], new Map(), { types })).toEqual([]);
+      expect(typeErrors([target], new Map(), { types, ...(lib && { lib }) })).toEqual([]);
     } finally {
       process.chdir(before);
       tree.remove();

@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import type { Project } from '../../project.ts';
 import { withoutOverflow } from './agent-effects.ts';
 import { inRun } from './class-runs.ts';
-import type { Events } from './events.ts';
+import type { At, Events } from './events.ts';
 import { interpret } from './interpreter.ts';
 import { readWhileBuilding, type Read } from './judge-construction.ts';
 
@@ -28,10 +28,17 @@ export function readOfGiven(
     const { start, end, loc } = node;
     const given = { type: 'ArrayExpression', elements: node.arguments, start, end, loc };
     const before = eventsOf(withItsVariables(construction, given as t.ArrayExpression), file, project);
-    for (const kind of ['ambient', 'reads'] as const)
-      for (const key of before?.[kind].keys() ?? []) built[kind].delete(key);
-    return readWhileBuilding(built, agentClass, project);
+    return readWhileBuilding(withoutThose(built, before), agentClass, project);
   });
+}
+
+/** What is read at other places than those of another run. */
+function withoutThose(events: Events, other: Events | undefined): Events {
+  const placeOf = ({ file, offset }: At) => `${file}:${offset}`;
+  const seen = new Set([...(other?.reads.values() ?? []), ...(other?.ambient.values() ?? [])].map(placeOf));
+  const remaining = <Read extends At>(reads: ReadonlyMap<string, Read>) =>
+    new Map([...reads].filter(([, each]) => !seen.has(placeOf(each))));
+  return { ...events, reads: remaining(events.reads), ambient: remaining(events.ambient) };
 }
 
 function eventsOf(code: t.Expression, file: string, project: Project): Events | undefined {

@@ -3,7 +3,6 @@ import type { Machine, Site } from './machine.ts';
 import type { WriteEvent } from './events.ts';
 import { type Frame, FROM, NOTHING, only, plain, join, type Value, withFrom } from './values.ts';
 import { consumed } from './iterators.ts';
-import { NEW } from './made-with.ts';
 import { nameOfSymbol } from './symbols.ts';
 import { setVariable, variableOf } from './variables.ts';
 
@@ -97,10 +96,9 @@ function copyOf(value: Value, at: t.Node, frame: Frame, machine: Machine): Value
   return only(copy);
 }
 
-/** `count++`: what all instances share has another number for each that is built with it. */
+/** `count++`: a number of whatever had it before, not of a request. */
 export function counted(target: t.Node, known: Value | undefined, frame: Frame, machine: Machine): Value {
-  const isShared = known && machine.epoch === 'new' && targetCells(target, frame, machine).length > 0;
-  const value = join(plain((known?.from ?? 0) & ~FROM.plain), isShared ? NEW : NOTHING);
+  const value = plain((known?.from ?? 0) & ~FROM.plain);
   assign(target, value, frame, machine, { how: 'change' });
   return value;
 }
