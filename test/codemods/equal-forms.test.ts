@@ -63,7 +63,6 @@ const inside = (module: string): Form[] => [
   [`const config = require('${module}');`, 'const ledger = config.ledger;', 'ledger.url'],
 ];
 
-/** How one constant is declared; all the forms of a kind come to it. */
 /** The ways to what a static method of a class gives. */
 const ofStatic: Form[] = [
   ["const { Config } = require('./config');", '', 'Config.get()'],
@@ -74,6 +73,7 @@ const ofStatic: Form[] = [
 const STATIC: Form = ['', '', "require('./config').Config.get()"];
 const classOf = (members: string) => `class Config { ${members} }\nmodule.exports = { Config };`;
 
+/** How one constant is declared; all the forms of a kind come to it. */
 const KINDS: Record<string, Kind> = {
   'an object that is exported': {
     files: { 'config.js': `module.exports = { url: ${V} || 'http://x', more: 1 };` },
@@ -187,7 +187,11 @@ const KINDS: Record<string, Kind> = {
     files: {
       'config.ts': `import { Pool } from 'pg';\nlet pool: Pool | undefined;\nexport const config = (): Pool => {\n  if (pool) return pool;\n  console.log('connects');\n  pool = new Pool(${V});\n  if (process.env.DEBUG) pool.on('error', console.error);\n  return pool;\n};`,
     },
-    forms: calledByName('./config.js'),
+    forms: [
+      ["import { config } from './config.js';", '', 'config()'],
+      ["import { config } from './config.js';", 'const pool = config();', 'pool'],
+      ["import * as all from './config.js';", '', 'all.config()'],
+    ],
     typescript: true,
     esm: true,
   },
@@ -206,9 +210,9 @@ const KINDS: Record<string, Kind> = {
     },
     forms: ofStatic,
   },
-  'a static of the class by this': {
+  'a static of the class by this, which is private': {
     files: {
-      'config.ts': `export class Config {\n  private static one?: Config;\n  static get(): Config {\n    if (this.one === undefined) {\n      this.one = new Config();\n    }\n    return this.one;\n  }\n}`,
+      'config.ts': `export class Config {\n  static #one?: Config;\n  static get(): Config {\n    if (this.#one === undefined) {\n      this.#one = new Config();\n    }\n    return this.#one;\n  }\n}`,
     },
     forms: [
       ["import { Config } from './config.js';", '', 'Config.get()'],
@@ -524,6 +528,34 @@ exports.put = (req) => { req.app.locals.config.url = req.body.url; };`,
       'config.js': classOf(
         'static one; static get() { if (!Config.one || Config.one.old) Config.one = new Config(); return Config.one; }',
       ),
+    },
+    cache: STATIC,
+    place: STATIC,
+  },
+  'settings that are asked for what they are': {
+    files: {
+      'config.js': `let cached;\nmodule.exports = () => {\n  if (cached !== 'ready') cached = require('loader').load();\n  return cached;\n};`,
+    },
+    cache: ['', '', "require('./config')().url"],
+    place: ['', '', "require('./config')().url"],
+  },
+  'settings that are asked for another nothing than there is': {
+    files: {
+      'config.js': `let cached = null;\nmodule.exports = () => {\n  if (cached !== undefined) cached = require('loader').load();\n  return cached;\n};`,
+    },
+    cache: ['', '', "require('./config')().url"],
+    place: ['', '', "require('./config')().url"],
+  },
+  'settings of an instance that sets them': {
+    files: {
+      'config.js': `class Settings {\n  url = process.env.LEDGER_URL;\n  use(url) { this.url = url; }\n}\nlet cached;\nmodule.exports = () => (cached ??= new Settings());`,
+    },
+    cache: ['', '', "require('./config')().url"],
+    place: ['', '', "require('./config')().url"],
+  },
+  'a static of a class that a function makes': {
+    files: {
+      'config.js': `const make = () => {\n  class Config { static #one; static get() { return (Config.#one ??= new Config()); } }\n  return Config;\n};\nmodule.exports = { Config: make() };`,
     },
     cache: STATIC,
     place: STATIC,

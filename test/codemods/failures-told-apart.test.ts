@@ -17,6 +17,7 @@ const TOLD: Record<string, string> = {
   'its code': `${BUILT} catch (e: any) { if (e.code === 'ENOKEY') return res.status(401).end(); throw e; } ${LISTED}`,
   'its class': `${BUILT} catch (e) { if (e instanceof TypeError) return res.status(400).end(); throw e; } ${LISTED}`,
   'its text': `${BUILT} catch (e: any) { if (/key/.test(e.message)) return res.status(401).end(); throw e; } ${LISTED}`,
+  'its code, in an expression': `${BUILT} catch (e: any) { return res.status(e.code === 'ENOKEY' ? 401 : 500).end(); } ${LISTED}`,
   'a part of it': `${BUILT} catch ({ code }: any) { switch (code) { case 'ENOKEY': return res.status(401).end(); default: throw new Error(code); } } ${LISTED}`,
 };
 

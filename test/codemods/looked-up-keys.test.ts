@@ -64,6 +64,7 @@ test.each([
     "new ShopClient('', '', http.create({ headers: { authorization: id } }))",
     false,
   ],
+  ['has one made and gives it more', 'new ShopClient(more(id))', true],
   ['asks by HTTP', "new ShopClient(http.get('/tokens/' + id))", true],
   ['gives it what is the same for all', 'new ShopClient(id, "", logger("shops"))', false],
 ])('a builder that %s looks up what it builds with: %s', async (_, built, isLeft) => {
@@ -74,6 +75,7 @@ const filled: Record<string, string> = {};
 const HOSTS: Record<string, string> = { eu: 'eu.test', us: 'us.test' };
 const clean = (text: string) => text.trim();
 export const fill = (id: string, token: string) => { filled[id] = token; rows.set(id, token); };
+const more = (id: string) => { const made = http.create({ baseURL: id }); made.defaults.auth = filled[id]; return made; };
 export class ShopClient {
   constructor(readonly token: string, readonly host = '', readonly log: unknown = undefined) {}
   static open(id: string): ShopClient { return ${built}; }

@@ -28,6 +28,11 @@ const LEFT: Record<string, Row> = {
     ),
   ],
   'the time of its start': [agentOf(`id = new Date(); ${LIST}`)],
+  'a part of the time of its start': [
+    agentOf(
+      "start = new Date(); async list() { if (Date.now() - this.start.getTime() > 5000) throw new Error('late'); return fetch('http://127.0.0.1:9/'); }",
+    ),
+  ],
   'the time of its start, as a number': [agentOf(`id = new Date().getTime(); ${LIST}`)],
   'the day of a package': [
     agentOf(`id = dayjs().format('YYYY-MM-DD'); ${LIST}`, "import dayjs from 'dayjs';\n"),

@@ -9,7 +9,7 @@ const NEW_EACH_TIME =
   /^(Date|Date\.(now|get\w+|to\w+|valueOf)|Math\.random|AbortSignal\.timeout|(node:)?(perf_hooks\.)?performance\.now|process\.hrtime(\.bigint)?|((node:)?crypto\.(webcrypto\.)?)?(randomUUID|randomBytes|randomInt|getRandomValues)|(node:)?fs\.mkdtempSync|Temporal\.Now\.\w+)$/;
 /** Functions of packages that do so: identities, the time that it is, and tokens that end. */
 const NEW_OF_PACKAGES =
-  /(^|[./])(v[1-7]|nanoid|uuid(v\d)?|ulid|cuid2?|createId|shortid\.generate|DateTime\.(now|utc|local)|startOfToday)$|^(jsonwebtoken|jwt-simple)\b.*\.?\b(sign|encode)$/i;
+  /(^|[./])(nanoid|uuid(v\d)?|ulid|cuid2?|createId|shortid\.generate|DateTime\.(now|utc|local)|startOfToday)$|\buuid\b.*[./]v[1-7]$|^(jsonwebtoken|jwt-simple)\b.*\.?\b(sign|encode)$/i;
 /** Those that give the time that it is where they are given none. */
 const NOW = /^(dayjs|moment|moment-timezone)(\.default)?(\.utc|\.tz)?$/;
 
@@ -56,7 +56,7 @@ export function useOfMade(
   project: Project,
 ): ReadEvent | undefined {
   return [...events.reads.values()].find((read) =>
-    made.some((field) => isOf(read.cell, field) && takesWhole(read, field.name, project)),
+    made.some((field) => isOf(read.cell, field) && takes(read, field, project)),
   );
 }
 
@@ -64,12 +64,16 @@ function isOf({ owner, key }: Cell, field: MadeField): boolean {
   return owner === field.owner && key.slice(key.indexOf(' ') + 1) === field.name;
 }
 
-/** Whether a read takes what is there, and not a part of it, for more than a line of a log. */
-function takesWhole({ file, offset }: ReadEvent, name: string, project: Project): boolean {
+/** Whether a read takes what is there, and not a part of it that has a field of its own, for more than a line of a log. */
+function takes({ file, offset }: ReadEvent, { owner, name }: MadeField, project: Project): boolean {
   const text = codeOf(file, project);
   const bare = name.replace(/^#/, '');
   const at = text.indexOf(bare, offset);
   const before = text.slice(Math.max(0, text.lastIndexOf('\n', offset)), offset);
   const isLogged = /\b(console|log|logger)\s*\??\.\s*\w+\([^;]*$/i.test(before);
-  return !isLogged && !/^[!?]*\s*[.[]/.test(text.slice(at + bare.length, at + bare.length + 40));
+  const hasParts = [...(owner.props.get(name)?.things.keys() ?? [])].some(
+    ({ kind, epoch }) => kind === 'object' && epoch === 'new',
+  );
+  const takesPart = /^[!?]*\s*[.[]/.test(text.slice(at + bare.length, at + bare.length + 40));
+  return !isLogged && !(hasParts && takesPart);
 }

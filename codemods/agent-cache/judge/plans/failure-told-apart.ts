@@ -24,6 +24,8 @@ export function toldApartProblem(
   return asked && reasonAt('failure-told-apart', asked, migration);
 }
 
+const DECIDES = /Statement$|^ConditionalExpression$/;
+
 /** What a `catch` goes by of the error: `if (error.code === 'ENOKEY')`. That it is one at all tells nothing. */
 function testOfError(around: NodePath<t.TryStatement>): NodePath | undefined {
   const handler = around.get('handler');
@@ -32,7 +34,7 @@ function testOfError(around: NodePath<t.TryStatement>): NodePath | undefined {
   const uses = names.flatMap(({ referencePaths }) => referencePaths);
   return uses.find((use) => {
     const test = use.find(
-      ({ key, parent }) => /^(test|discriminant)$/.test(String(key)) && parent.type.endsWith('Statement'),
+      ({ key, parent }) => /^(test|discriminant)$/.test(String(key)) && DECIDES.test(parent.type),
     );
     return test !== null && !isErrorAtAll(use);
   });

@@ -57,9 +57,16 @@ function keyProblem(given: readonly NodePath[], place: Construction, source: Sou
     given.flatMap((each) => originsOf(each)).find((each) => hasIdentity(each, source)) ??
     calledArguments(place, source).find((each) => !each.isLiteral());
   if (own) return reasonAt('argument-with-identity', own, source, names);
-  const changeable = given.filter((_, position) => !takesText(place, position, source));
+  const changeable = given.filter(
+    (each, position) => !takesText(place, position, source) || originsOf(each).some(isWrittenOut),
+  );
   const changed = changedArgument(changeable, place, source);
   return changed && reasonAt('argument-changed-later', changed, source, names);
+}
+
+/** Whether it is an object or a list, whatever a type says. */
+function isWrittenOut(origin: NodePath): boolean {
+  return origin.isObjectExpression() || origin.isArrayExpression();
 }
 
 /** Whether a value is a thing, not a text or a number: another one of the same content is not the same. */

@@ -70,19 +70,35 @@ function isLookedUp(origin: NodePath, source: Source): boolean {
       return originsOf(callee.get('object') as NodePath).some((each) => isLookedUp(each, source));
     const given = (origin.get('arguments') as NodePath[]).flatMap((each) => originsOf(each));
     if (given.some((each) => isLookedUp(each, source))) return true;
+    if (isClientMadeThere(origin)) return false;
     // What is not told for whom gives all the same: a logger, a pool.
     return !isConversion(callee, source) && given.some(isOfCaller);
   }
   return isOfStore(origin);
 }
 
-/**
- * Whether a function makes nothing but another form of what it is given, and asks nobody: `Buffer.from(token)`, a helper of
- * the tree, `axios.create({ headers })`.
- */
+/** `axios.create({ headers })` of settings that are written out there, which goes to nothing else than the construction. */
+function isClientMadeThere(call: NodePath): boolean {
+  const callee = call.get('callee') as NodePath;
+  if (!isMember(callee)) return false;
+  const maker = `${packageOf(rootOf(callee))} ${propertyName(callee.node)}`;
+  const settings = call.get('arguments') as NodePath[];
+  if (!MAKES_CLIENTS.test(maker) || !settings.every((each) => each.isObjectExpression())) return false;
+  const { parentPath: parent } = call;
+  if (!parent?.isVariableDeclarator()) return parent?.isNewExpression() === true;
+  const { id } = parent.node;
+  const uses = id.type === 'Identifier' ? parent.scope.getBinding(id.name)?.referencePaths : undefined;
+  return uses?.every((use) => use.parentPath?.isNewExpression() || isInterceptor(use)) === true;
+}
+
+/** `http.interceptors.request.use(…)`, which looks up what it adds at each call. */
+function isInterceptor({ parentPath: member, key }: NodePath): boolean {
+  return isMember(member) && key === 'object' && propertyName(member.node) === 'interceptors';
+}
+
+/** Whether a function makes nothing but another form of what it is given: `Buffer.from(token)`, a helper of the tree. */
 function isConversion(callee: NodePath, source: Source): boolean {
   const root = rootOf(callee);
-  if (isMember(callee) && MAKES_CLIENTS.test(`${packageOf(root)} ${propertyName(callee.node)}`)) return true;
   if (root.isIdentifier() && !root.scope.hasBinding(root.node.name, true)) return true;
   const called = calledDefinition(callee, source);
   return called?.kind === 'function' && isPureFunction(called.path);

@@ -11,6 +11,8 @@ import { changesOf } from './written-values.ts';
 /** What keeps a value from one call of a function to the next: a variable of its module, or a static of its class. */
 export interface Keeper {
   is: (path: NodePath) => boolean;
+  /** Whether `null` is in there before the first call, and not `undefined`. */
+  isNull: boolean;
   /** Where it is given a value, or none. */
   writes: readonly NodePath[];
   variable?: Binding;
@@ -38,6 +40,7 @@ export function keeperOf(fn: FunctionPath, source: Source): Keeper | undefined {
   if (id.type !== 'Identifier' || (init && !isNothing(init))) return undefined;
   return {
     is: (path) => path.isIdentifier() && path.scope.getBinding(path.node.name) === binding,
+    isNull: init?.type === 'NullLiteral',
     writes: binding.constantViolations,
     variable: binding,
     isWrittenElsewhere: () => false,
@@ -48,21 +51,20 @@ export function keeperOf(fn: FunctionPath, source: Source): Keeper | undefined {
 function staticKeeper(member: NodePath, fn: FunctionPath, source: Source): Keeper | undefined {
   const type = fn.parentPath?.parentPath;
   const name = isMember(member) ? propertyName(member.node) : undefined;
-  if (!type?.isClass() || !('static' in fn.node) || fn.node.static !== true || name === undefined)
-    return undefined;
+  // A class that a function makes has a static for each call of that.
+  if (!type?.isClass() || !type.parentPath.scope.path.isProgram()) return undefined;
+  if (!('static' in fn.node) || fn.node.static !== true || name === undefined) return undefined;
   const declared = type.node.body.body.find(
     (each): each is Static => 'value' in each && each.static === true && keyName(each) === name,
   );
   if (!declared || (declared.value && !isNothing(declared.value))) return undefined;
-  const isHidden =
-    declared.type === 'ClassPrivateProperty' ||
-    ('accessibility' in declared && declared.accessibility === 'private');
+  const isHidden = declared.type === 'ClassPrivateProperty';
   const { id } = type.node;
   const own = id ? bindingNamed(id, type.parentPath.scope) : undefined;
   const is = (path: NodePath) => {
     if (!isMember(path) || propertyName(path.node) !== name) return false;
     const object = withoutTypes(path.get('object') as NodePath);
-    // A class that extends this one keeps its own by `this`, where it can.
+    // A class that extends this one keeps its own by `this`, but has none of what is private by its name.
     if (object.isThisExpression()) return isHidden;
     return object.isIdentifier() && bindingNamed(object.node, object.scope) === own;
   };
@@ -70,6 +72,7 @@ function staticKeeper(member: NodePath, fn: FunctionPath, source: Source): Keepe
   const writes = writesOfMember(name, programAround(type));
   return {
     is,
+    isNull: declared.value?.type === 'NullLiteral',
     writes,
     isWrittenElsewhere: () =>
       !isHidden && changesOf(type, [name], source).some(({ at }) => !isPartOfOne(at, writes)),
@@ -90,6 +93,7 @@ function isPartOfOne(at: NodePath, writes: readonly NodePath[]): boolean {
   return writes.some(({ node }) => at.find((each) => each.node === node) !== null);
 }
 
+/** `null` or `undefined`, as what a keeper begins with. */
 export function isNothing(node: t.Node): boolean {
   return node.type === 'NullLiteral' || (node.type === 'Identifier' && node.name === 'undefined');
 }

@@ -81,7 +81,10 @@ function isPartOf(statement: NodePath, memo: Keeping, isOnce: boolean): boolean 
     return Boolean(given.node) && isKeptValue(given, memo);
   }
   if (statement.isIfStatement() && !statement.node.alternate && asksFor(statement.get('test'), kept))
-    return isPartOf(statement.get('consequent'), memo, isOnce || asksForNone(statement.get('test')));
+    return (
+      (asksForNone(statement.get('test')) || leavesIfKept(statement, memo)) &&
+      isPartOf(statement.get('consequent'), memo, isOnce || asksForNone(statement.get('test')))
+    );
   return isDeclaration(statement, source) || isRefusal(statement, fn) || (isOnce && goesOn(statement, memo));
 }
 
@@ -123,9 +126,12 @@ function asksFor(test: NodePath, kept: Keeper): boolean {
   if (asked.isUnaryExpression())
     return /^(!|typeof)$/.test(asked.node.operator) && asksFor(asked.get('argument'), kept);
   if (!asked.isBinaryExpression() || !/^[!=]==?$/.test(asked.node.operator)) return false;
-  const { left, right } = asked.node;
-  const isTold = isNothing(right) || right.type === 'StringLiteral';
-  return left.type !== 'PrivateName' && isTold && asksFor(asked.get('left') as NodePath, kept);
+  const { operator, left, right } = asked.node;
+  if (left.type === 'PrivateName' || !asksFor(asked.get('left') as NodePath, kept)) return false;
+  const isType = left.type === 'UnaryExpression';
+  if (isType) return right.type === 'StringLiteral' && right.value === 'undefined' && !kept.isNull;
+  // What tells `null` from `undefined` has to ask for the one that is there at first.
+  return isNothing(right) && (operator.length < 3 || (right.type === 'NullLiteral') === kept.isNull);
 }
 
 /** Whether a condition holds where nothing is kept: `!cached`, `cached === undefined`. */

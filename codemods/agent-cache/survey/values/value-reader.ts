@@ -182,7 +182,8 @@ function readMemoised(
   if (kept ? keptMayBeWritten(kept, names, source, leaf) : names.length > 0 || isPlain)
     return unknown(value, kept ? 'written' : 'unread');
   if (isPlain && 'text' in read) return read;
-  const isMade = value.isCallExpression() || value.isNewExpression();
+  // What an instance has may be set by its methods.
+  const isMade = value.isCallExpression() || (value.isNewExpression() && names.length === 0);
   const isUntold = 'unknown' in read && (read.why === 'written' || !isMade);
   if (!isOnce || isUntold || hasGetter(value, names, source)) return unknown(value, 'unread');
   return { text: [`${fileOf(value, source)}#${value.node.start ?? 0}`, ...names].join('.') };
