@@ -64,10 +64,7 @@ ${doc("A value in words that are the same for the same values alone: `1` is not 
 ${doc('A copy of what has a key: lists and bare objects, down to what nobody can change.', ofValue('unknown'))}function copyOf(value${t(': unknown')})${t(': unknown')} {
   if (Array.isArray(value)) return value.map(copyOf);
   if (typeof value !== ${quote}object${quote} || value === null) return value;
-  const copy = {};
-  for (const [name, part] of Object.entries(value))
-    Object.defineProperty(copy, name, { value: copyOf(part), configurable: true, enumerable: true, writable: true });
-  return copy;
+  return Object.entries(value).reduce((copy, [name, part]) => ({ ...copy, [name]: copyOf(part) }), {});
 }
 `;
 }
