@@ -38,7 +38,7 @@ export function withoutOtherGetter<Options extends Partial<CodemodOptions>>(
     configured.agentClass !== agentClass &&
     configured.cacheModule !== cacheModule;
   if (!isOther) return configured;
-  const { factory, ...others } = configured;
+  const { factory: _, ...others } = configured;
   return others as Options;
 }
 

@@ -317,8 +317,13 @@ router.get('/b/:id', ${handler});
     [
       'the configuration that is there is about another class',
       [
-        ...['--keyed', '--agent-class', 'ProfileClient', '--agent-module', 'lib/profile-client'],
-        ...['--cache-module', 'src/utils/profile-cache.ts'],
+        '--keyed',
+        '--agent-class',
+        'ProfileClient',
+        '--agent-module',
+        'lib/profile-client',
+        '--cache-module',
+        'src/utils/profile-cache.ts',
       ],
       {
         'agent-cache.config.json': CONFIG.replace('KEY', 'mark'),
