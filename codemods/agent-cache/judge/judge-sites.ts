@@ -41,6 +41,7 @@ import { besidePending } from './plans/pending-promises.ts';
 import { planPastAwait } from './plans/past-await-plan.ts';
 import { type FunctionPath, placementOf, problemAtLoad } from '../survey/code/placement.ts';
 import { keepingStateOrder } from './plans/state-order.ts';
+import { toldApartProblem } from './plans/failure-told-apart.ts';
 import { planInSync } from './plans/sync-plan.ts';
 import { transparentParent, withTypes } from '../survey/code/wrappers.ts';
 import type { Judged, Memo, Migration, Plan, Problem, Site, Source, Surveyed } from '../migration.ts';
@@ -226,8 +227,11 @@ function planInChain(
   { fn, chained }: { fn: FunctionPath; chained: NodePath },
   migration: Judged,
 ): Plan {
-  const { problem, returned } = followAgent(chained, migration);
-  if (problem || returned) return manual(problem ?? returnedFrom(fn, expression, migration));
+  const flow = followAgent(chained, migration);
+  if (flow.problem || flow.returned) return manual(flow.problem ?? returnedFrom(fn, expression, migration));
+  const around = chained.getFunctionParent() as FunctionPath | null;
+  const told = around ? toldApartProblem(chained, around, flow, migration) : undefined;
+  if (told) return manual(told);
   if (fn.node.async) return { form: 'await' };
   const parent = transparentParent(expression);
   const isGivenOn = parent.isReturnStatement() || parent.isArrowFunctionExpression();

@@ -5,7 +5,7 @@ import type { CodemodOptions } from '../options.ts';
 import { hasCommands } from '../files/command-files.ts';
 import { hasSourceInside } from '../files/excluded.ts';
 import { judgedFile } from '../judge/judged-file.ts';
-import { cacheProblem } from '../judge/rules/cache-problem.ts';
+import { ownProblem } from './own-problem.ts';
 import type { Project } from '../project.ts';
 import { OncePerProject } from '../survey/code/once-per-project.ts';
 import { factoriesOver, valuesLeftOf } from './factory-uses.ts';
@@ -95,7 +95,7 @@ function factoryRecord(factory: Factory, judged: Migration): FactoryRecord {
   return {
     name: factory.name,
     exported: factory.exported,
-    blocked: isLeft || cacheProblem(judged) !== undefined || valuesLeftOf(factory, judged).length > 0,
+    blocked: isLeft || ownProblem(factory, judged) !== undefined || valuesLeftOf(factory, judged).length > 0,
     over: factoriesOver(factory, judged).map((each) => judged.factories.indexOf(each)),
     async: factory.async && !factory.memo,
     waits: factory.over !== undefined,

@@ -1,8 +1,8 @@
 import type { NodePath } from '@babel/traverse';
-import { cacheProblem } from '../judge/rules/cache-problem.ts';
 import { givenFactoryProblem, unseenValueProblem } from '../judge/passed-factories/given-factory.ts';
 import { isHandedToUnread } from '../judge/builders/handed-over.ts';
 import { canInlineGuard } from '../judge/rules/guards.ts';
+import { ownProblem } from './own-problem.ts';
 import { settleMembers } from './settle-members.ts';
 import { reportManual } from '../report.ts';
 import type { Factory, Judged, Migration, Plan, Problem, Site, Source, Surveyed } from '../migration.ts';
@@ -54,7 +54,7 @@ function fateOf({ exported, member, over, memo }: Factory, { isTask }: Source): 
 function problemOf(migration: Migration, factory: Factory): Problem | undefined {
   const values = valuesLeft(factory, migration);
   const left = sitesOf(migration, factory).filter(({ plan }) => plan?.form === 'manual');
-  const problem = cacheProblem(migration);
+  const problem = ownProblem(factory, migration);
   if (problem) return problem;
   const below = builtOfKept(factory, migration);
   if (left.length + values.length === 0 && below) return below;
@@ -118,7 +118,8 @@ function keep(migration: Judged, factory: Factory, problem: Problem): void {
   }
   for (const site of sitesOf(migration, factory)) {
     if (site.plan?.form === 'manual') continue;
-    site.plan = guardedPlan(site, guard) ?? manual(problem);
+    const isForThem = problem.id !== 'failure-told-apart';
+    site.plan = (isForThem ? guardedPlan(site, guard) : undefined) ?? manual(problem);
   }
 }
 

@@ -21,7 +21,8 @@ export function attachedProblem(
   return reasonAt('attached-not-awaited', call, migration);
 }
 
-function isAttached(value: NodePath): boolean {
+/** Whether a value is put into something that others have: `req.agent = agent`. */
+export function isAttached(value: NodePath): boolean {
   const { parentPath: parent, key } = outermostSame(value);
   return (
     parent?.isAssignmentExpression() === true && key === 'right' && isMember(parent.get('left') as NodePath)
