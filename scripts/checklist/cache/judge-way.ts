@@ -210,16 +210,15 @@ export function goOn(
   from: Value,
   steps: Way['steps'],
 ): { value: Value; self: Value } {
-  const { run } = interpreter;
   let self: Value = UNDEFINED;
   let value = from;
   for (const each of steps) {
     const before = value;
     if (each.kind === 'member') value = read(value, each.name, interpreter);
     else if (each.kind === 'write') write(value, each.name, UNDEFINED, interpreter);
-    else if (each.kind === 'new') value = constructed(value, given(each.args, run), interpreter);
-    else if (each.kind === 'bind') value = bound(interpreter, value, given(each.args, run));
-    else if (each.kind === 'call') value = interpreter.call(value, given(each.args, run), self);
+    else if (each.kind === 'new') value = constructed(value, given(each.args, interpreter), interpreter);
+    else if (each.kind === 'bind') value = bound(interpreter, value, given(each.args, interpreter));
+    else if (each.kind === 'call') value = interpreter.call(value, given(each.args, interpreter), self);
     self = each.kind === 'member' ? before : UNDEFINED;
   }
   return { value, self };
@@ -229,12 +228,16 @@ function bound(interpreter: Interpreter, callee: Value, first: readonly Value[])
   return interpreter.run.function((rest, self) => interpreter.call(callee, [...first, ...rest], self));
 }
 
-function given(args: readonly Given[], run: Run): Value[] {
-  return args.slice(0, MOST_ARGUMENTS).map((each, index) => asValue(each, argumentText(index), run));
+function given(args: readonly Given[], interpreter: Interpreter): Value[] {
+  return args.slice(0, MOST_ARGUMENTS).map((each, index) => asValue(each, argumentText(index), interpreter));
 }
 
 /** @param told what stands for it in texts that are made of it */
-function asValue(given: Given, told: string, run: Run): Value {
+function asValue(given: Given, told: string, interpreter: Interpreter): Value {
+  const { run } = interpreter;
+  const { way } = given;
+  if (way !== undefined)
+    return given.isFunction ? run.function(() => go(interpreter, way)) : go(interpreter, way);
   if (given.isNew === true) return run.thing('object');
   if (given.isOfRequest === true) return run.thing('unknown', { fromCaller: true, isOfRequest: true });
   if ('value' in given) return primitive(given.value);
@@ -242,7 +245,7 @@ function asValue(given: Given, told: string, run: Run): Value {
   const entries = Object.entries(given.properties);
   return run.thing('object', {
     properties: new Map(
-      entries.map(([name, each]): [string, Value] => [name, asValue(each, `${told}.${name}`, run)]),
+      entries.map(([name, each]): [string, Value] => [name, asValue(each, `${told}.${name}`, interpreter)]),
     ),
   });
 }

@@ -10,6 +10,10 @@ export interface Given {
   isOfRequest?: boolean;
   /** Where it stands. */
   node?: Node;
+  /** What it is, where that is something of the modules that are asked about. */
+  way?: Way;
+  /** Whether it is a function that goes this way when it is called, rather than what is at its end. */
+  isFunction?: boolean;
 }
 
 /** One step from what a module exports to what is used in the end. */

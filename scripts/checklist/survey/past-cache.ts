@@ -54,7 +54,7 @@ export function findPastCache(scene: FullScene, agent: AgentFound): PastCache {
         findings.push({ file: itemPath, line, column, ...judge.words(verdict) });
       const second = verdict === undefined ? judge.ownCacheOf(use) : undefined;
       if (second !== undefined) owns.push({ way: second, file: itemPath, line, column });
-      const isHandedOn = verdict === undefined && use.form === 'value' && !use.isGivenBack;
+      const isHandedOn = verdict === undefined && use.form === 'value' && use.isGivenBack !== true;
       if (isHandedOn && judge.ownCacheOf({ ...use, way: calledOf(use.way), form: 'call' }) !== undefined)
         doubts.push(`${itemPath}:${line} hands on ${judge.nameOf(use.way)}, which makes another cache`);
       if (verdict?.conduct === 'unknown')

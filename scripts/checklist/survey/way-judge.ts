@@ -44,6 +44,10 @@ export class WayJudge {
   verdictOn(use: WayUse): WayVerdict | undefined {
     const { way, form, isGivenBack } = use;
     if (way.steps.at(-1)?.kind === 'write') return undefined;
+    if (isGivenBack === 'perhaps') {
+      const kept = this.verdictOn({ ...use, isGivenBack: false });
+      return this.verdictOn({ ...use, isGivenBack: true }) ?? (kept && { ...kept, conduct: 'unknown' });
+    }
     const taken = this.#verdictOnTaking(use);
     if (taken !== undefined) return taken;
     // Which member is taken, nobody can tell.

@@ -6,6 +6,7 @@ import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/modu
 import { givenBy } from './given.ts';
 import {
   appliedTo,
+  givenBackBy,
   hoistedNames,
   isChoice,
   isFunction,
@@ -169,7 +170,7 @@ export class WayNames {
       case 'OptionalCallExpression':
         return this.#waysOfCall(node, names);
       case 'NewExpression': {
-        const args = this.#given(node.arguments);
+        const args = this.#given(node.arguments, names);
         return this.waysOf(node.callee, names).map((way) => step(way, { kind: 'new', args }));
       }
       default: {
@@ -212,7 +213,7 @@ export class WayNames {
       const name = this.nameOf(callee.property, callee.computed, names);
       const of = this.waysOf(callee.object, names);
       if (of.length === 0 && callee.object.type !== 'ThisExpression') return [];
-      const given = (): Given[] => this.#given(node.arguments.slice(1));
+      const given = (): Given[] => this.#given(node.arguments.slice(1), names);
       if (of.length > 0 && name === 'bind')
         return of.map((way) => step(way, { kind: 'bind', args: given() }));
       if (of.length > 0 && name === 'call')
@@ -221,20 +222,41 @@ export class WayNames {
       if (of.length > 0 && name === 'then' && isFunction(node.arguments[0])) return [];
       if (of.length > 0 && (name === 'catch' || name === 'finally')) return of;
     }
-    const args = this.#given(node.arguments);
+    const args = this.#given(node.arguments, names);
     return this.waysOf(callee, names).map((way) => step(way, { kind: 'call', args }));
   }
 
   /** The ways of a function that is called with a list of arguments. */
   #called(callee: Node, list: Node | undefined, names: readonly Names[]): readonly Way[] {
-    const told = list?.type === 'ArrayExpression' ? this.#given(list.elements) : list && UNTOLD;
+    const told = list?.type === 'ArrayExpression' ? this.#given(list.elements, names) : list && UNTOLD;
     return this.waysOf(callee, names).map((way) => step(way, { kind: 'call', args: told ?? [] }));
   }
 
-  #given(nodes: readonly (Node | null)[]): Given[] {
+  #given(nodes: readonly (Node | null)[], names: readonly Names[]): Given[] {
     return nodes.map((node) =>
-      node ? { ...givenBy(node, this.#model, this.#graph), node } : { value: undefined },
+      node
+        ? { ...this.#withWays(givenBy(node, this.#model, this.#graph), node, names), node }
+        : { value: undefined },
     );
+  }
+
+  /** What is given, with the functions of owners in it: whoever is given one that builds may call it at once. */
+  #withWays(given: Given, node: Node, names: readonly Names[]): Given {
+    if (node.type === 'ObjectExpression' && given.properties !== undefined) {
+      const properties = { ...given.properties };
+      for (const each of node.properties) {
+        const name = each.type === 'ObjectProperty' ? writtenName(each.key, each.computed) : undefined;
+        const known = name === undefined ? undefined : properties[name];
+        if (each.type === 'ObjectProperty' && name !== undefined && known !== undefined)
+          properties[name] = this.#withWays(known, each.value, names);
+      }
+      return { ...given, properties };
+    }
+    const asked = givenBackBy(node);
+    const [way, ...others] = this.waysOf(asked ?? node, names);
+    const isKnown = way !== undefined && others.length === 0 && way.name !== '*';
+    if (!isKnown || isCall(way) !== (asked !== undefined) || !this.isOfOwner(way)) return given;
+    return { ...given, way, ...(asked && { isFunction: true }) };
   }
 }
 

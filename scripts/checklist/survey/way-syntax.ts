@@ -2,6 +2,12 @@ import type { Node } from '@babel/types';
 import { childrenOf } from '../../../codemods/agent-cache/source/children.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 
+export type Call = Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' | 'NewExpression' }>;
+
+export function isCallNode(node: Node): node is Call {
+  return /^(?:OptionalCall|Call|New)Expression$/.test(node.type);
+}
+
 /** What an expression only wraps: it is the same value, or what the value is fulfilled with. */
 export function wrapped(node: Node): Node | undefined {
   switch (node.type) {
@@ -32,6 +38,15 @@ export function isFunction(node: Node | undefined): node is Extract<
     node !== undefined &&
     /Function(?:Expression|Declaration)$|^(?:Object|Class|ClassPrivate)Method$/.test(node.type)
   );
+}
+
+/** What a function that takes nothing does nothing but give: `() => make()`. */
+export function givenBackBy(node: Node): Node | undefined {
+  if (!isFunction(node) || node.params.length > 0) return undefined;
+  const { body } = node;
+  const [only, ...more] = body.type === 'BlockStatement' ? body.body : [];
+  const given = body.type === 'BlockStatement' ? only?.type === 'ReturnStatement' && only.argument : body;
+  return more.length === 0 ? given || undefined : undefined;
 }
 
 export function opensNames(node: Node): boolean {

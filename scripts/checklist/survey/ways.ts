@@ -5,7 +5,10 @@ import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/modu
 import { isCall, type Names, step, WayNames } from './way-names.ts';
 import {
   appliedTo,
+  type Call,
   formBelow,
+  givenBackBy,
+  isCallNode,
   isChoice,
   isField,
   isFunction,
@@ -16,6 +19,7 @@ import {
   partsOf,
   wrapped,
 } from './way-syntax.ts';
+import { type HandedBack, HandingBack } from './handed-back.ts';
 import { isNode } from '../source/walk.ts';
 import type { Way } from '../cache/way.ts';
 
@@ -29,8 +33,8 @@ export interface WayUse {
    * module exports, or only kept under a name that is followed.
    */
   form: 'call' | 'dropped' | 'value' | 'exported' | 'kept';
-  /** Whether something of an owner is called with it. */
-  isGivenBack: boolean;
+  /** Whether something of an owner is called with it, or with what others make of it and keep nothing of. */
+  isGivenBack: HandedBack;
 }
 
 /**
@@ -40,7 +44,7 @@ export interface WayUse {
  * @param owners the files of which is told also where they are loaded in a way that nobody can be sure of
  */
 export function wayUses(model: ModuleModel, graph: ModuleGraph, owners: Iterable<string>): WayUse[] {
-  const reader = new WayReader(new WayNames(model, graph, owners), model);
+  const reader = new WayReader(new WayNames(model, graph, owners), model, new HandingBack(graph));
   // What a method keeps in a field may be used above it.
   reader.readAll();
   return reader.readAll();
@@ -49,9 +53,11 @@ export function wayUses(model: ModuleModel, graph: ModuleGraph, owners: Iterable
 class WayReader {
   readonly #model: ModuleModel;
   readonly #names: WayNames;
+  readonly #handing: HandingBack;
   #uses: WayUse[] = [];
 
-  constructor(names: WayNames, model: ModuleModel) {
+  constructor(names: WayNames, model: ModuleModel, handing: HandingBack) {
+    this.#handing = handing;
     this.#names = names;
     this.#model = model;
   }
@@ -62,7 +68,7 @@ class WayReader {
     return this.#uses;
   }
 
-  #look(node: Node, names: readonly Names[], form: WayUse['form'], isGivenBack: boolean): void {
+  #look(node: Node, names: readonly Names[], form: WayUse['form'], isGivenBack: HandedBack): void {
     if (isNoUse(node)) return;
     const inner = opensNames(node) ? [...names, new Map()] : names;
     if (inner !== names) this.#names.declareIn(node, inner);
@@ -93,14 +99,19 @@ class WayReader {
         for (const each of node.params) this.#lookAtPattern(each, inner);
         continue;
       }
-      for (const child of Array.isArray(value) ? value : [value])
-        if (isNode(child) && !(looksOnly && this.#isUncalled(child, inner)))
-          this.#look(child, inner, below, isGivenBack);
+      for (const [index, child] of (Array.isArray(value) ? value : [value]).entries()) {
+        if (!isNode(child) || (looksOnly && this.#isUncalled(child, inner))) continue;
+        const isBack =
+          key === 'arguments' && isCallNode(node)
+            ? this.#comesBack(node, index, isGivenBack, inner)
+            : isGivenBack;
+        this.#look(child, inner, below, isBack);
+      }
     }
     if (node.type === 'Program') this.#exportNames(inner);
   }
 
-  #use(way: Way, node: Node, form: WayUse['form'], isGivenBack: boolean): void {
+  #use(way: Way, node: Node, form: WayUse['form'], isGivenBack: HandedBack): void {
     const isDone = isCall(way);
     const used = form === 'dropped' ? 'dropped' : 'call';
     const handed = form === 'dropped' ? 'value' : form;
@@ -149,17 +160,14 @@ class WayReader {
   }
 
   /** What stands inside of a chain and is no part of it: arguments and computed names. */
-  #lookAtArguments(node: Node, names: readonly Names[], isGivenBack = false): void {
-    if (
-      node.type === 'CallExpression' ||
-      node.type === 'OptionalCallExpression' ||
-      node.type === 'NewExpression'
-    ) {
+  #lookAtArguments(node: Node, names: readonly Names[], isGivenBack: HandedBack = false): void {
+    if (isCallNode(node)) {
       const isOfOwner = this.#names.waysOf(node.callee, names).some((way) => this.#names.isOfOwner(way));
-      // What is made for an owner of what is given is the owner's as well.
-      const isBack = isGivenBack || isOfOwner;
-      for (const each of appliedTo(node) === undefined ? node.arguments : node.arguments.slice(1))
-        this.#look(each, names, 'value', isBack);
+      for (const [position, each] of node.arguments.entries()) {
+        if (position === 0 && appliedTo(node) !== undefined) continue;
+        this.#look(each, names, 'value', isOfOwner || this.#comesBack(node, position, isGivenBack, names));
+        if (isOfOwner) this.#giveBack(each);
+      }
       this.#lookAtArguments(node.callee, names);
       return;
     }
@@ -175,8 +183,30 @@ class WayReader {
       }
       return;
     }
+    if (node.type === 'SequenceExpression')
+      for (const each of node.expressions.slice(0, -1)) this.#look(each, names, 'dropped', false);
     const below = wrapped(node);
     if (below !== undefined) this.#lookAtArguments(below, names);
+  }
+
+  /** A function that only calls another is given as that one is. */
+  #giveBack(given: Node): void {
+    const asked =
+      given.type === 'ObjectExpression'
+        ? given.properties.map((each) =>
+            each.type === 'ObjectProperty' ? givenBackBy(each.value) : undefined,
+          )
+        : [givenBackBy(given)];
+    for (const use of this.#uses) if (asked.includes(use.node)) use.form = 'value';
+  }
+
+  /** Whether what a call is given is in the hands of those alone who have what it gives. */
+  #comesBack(call: Call, position: number, isGivenBack: HandedBack, names: readonly Names[]): HandedBack {
+    if (isGivenBack === false) return false;
+    // The module's own names are the second that are known.
+    const isHidden = (name: string) => names.slice(2).some((each) => each.has(name));
+    const back = this.#handing.ofCall(call, position, this.#model, isHidden);
+    return back === true ? isGivenBack : back;
   }
 
   /** `import('x').then(({ make }) => make())` */
