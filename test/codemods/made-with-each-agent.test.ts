@@ -72,6 +72,38 @@ const LEFT: Record<string, Row> = {
     agentOf(`#start = Date.now(); age() { return Date.now() - this.#start; } ${PLAIN}`),
     'res.json([agent.age(), await agent.list()]);',
   ],
+  'the year of its start': [agentOf(`id = new Date().getFullYear(); ${LIST}`)],
+  'the time of its start, by a date': [
+    agentOf(
+      "start = new Date(Date.now()); async list() { return fetch('http://127.0.0.1:9/' + this.start.getTime()); }",
+    ),
+  ],
+  'an identity that is sent in a line of a log': [
+    agentOf(
+      "id = crypto.randomUUID(); async list() { console.log('list', await fetch('http://127.0.0.1:9/' + this.id)); return []; }",
+    ),
+  ],
+  'an identity that is sent by a function in a line of a log': [
+    agentOf(
+      'id = crypto.randomUUID(); async list() { console.log(await send(this.id)); return []; }',
+      "const send = (id: string) => fetch('http://127.0.0.1:9/' + id);\n",
+    ),
+  ],
+  'an identity beside the text of a log': [
+    agentOf(
+      "id = crypto.randomUUID(); async list() { const text = 'log.info('; return fetch('http://127.0.0.1:9/' + text + this.id); }",
+    ),
+  ],
+  'an identity that is given to a log for what it gives': [
+    agentOf(
+      "id = crypto.randomUUID(); async list() { return fetch('http://127.0.0.1:9/' + log(this.id)); }",
+      'const log = (id: string) => id;\n',
+    ),
+  ],
+  'an identity that a place sends from a line of a log': [
+    agentOf(`id = crypto.randomUUID(); ${PLAIN}`),
+    `console.log('x', res.set('id', agent.id)); ${USED}`,
+  ],
   'a time that a getter shows': [
     agentOf(`#start = Date.now(); get age() { return Date.now() - this.#start; } ${PLAIN}`),
     'res.json([agent.age, await agent.list()]);',
@@ -86,6 +118,38 @@ const MIGRATED: Record<string, Row> = {
   'an identity for its log': [
     agentOf(`id = crypto.randomUUID(); async list() { console.log('list', this.id); return []; }`),
   ],
+  'an identity for its log, over several lines': [
+    agentOf(
+      "id = crypto.randomUUID(); async list() { console.log(\n  'list;',\n  { a: 1 },\n  this.id,\n); return []; }",
+    ),
+  ],
+  'an identity for the log of a package': [
+    agentOf(
+      "id = crypto.randomUUID(); async list() { debug('list of %s', this.id); this.#log.info({ id: this.id.slice(0, 8) }); return []; } #log = pino();",
+      "import createDebug from 'debug';\nimport pino from 'pino';\nconst debug = createDebug('agent');\n",
+    ),
+  ],
+  'a log with an identity': [
+    agentOf(
+      "id = crypto.randomUUID(); #log = pino().child({ id: this.id }); async list() { this.#log.info('list'); return []; }",
+      "import pino from 'pino';\n",
+    ),
+  ],
+  'an identity for its own log': [
+    agentOf(
+      "id = crypto.randomUUID(); log(text: string) { console.log(this.id, text); } async list() { this.log('list'); return []; }",
+    ),
+  ],
+  'an identity for its errors': [
+    agentOf(
+      `id = crypto.randomUUID(); async list() { if (!process.env.K) throw new Error(\`\${this.id} has no key\`); return []; }`,
+    ),
+  ],
+  'an identity that a place logs': [
+    agentOf(`id = crypto.randomUUID(); ${PLAIN}`),
+    `console.log(\`agent \${agent.id}\`, await agent.list()); ${USED}`,
+  ],
+  'the year of a day that is given': [agentOf(`id = new Date('2020-01-01').getFullYear(); ${LIST}`)],
   'a time that each call makes': [
     agentOf(
       `async list() { const id = crypto.randomUUID(); return fetch('http://127.0.0.1:9/', { headers: { id } }); }`,

@@ -14,6 +14,7 @@ import { iteratedProblem } from './iterated.ts';
 import { keptUnseen } from './kept-unseen.ts';
 import { evaluationIn } from './evaluated.ts';
 import { calledNames, unnamedProblem } from './unnamed-calls.ts';
+import { isWrittenDown } from './written-down.ts';
 import { heldUse, isBuiltIntoKept } from './use-of-holder.ts';
 import { isHandler } from '../../survey/functions/handlers.ts';
 import { isMember, isWritten, keyName, type Member, propertyName } from '../../survey/code/members.ts';
@@ -154,6 +155,7 @@ export class Walk implements Flow {
   showsState(place: NodePath, name: string | undefined): boolean {
     const effects = agentEffects(this.migration);
     if (name !== undefined && effects?.isMade(name)) {
+      if (isWrittenDown(place)) return false;
       this.fail(madeProblem(place, name, this.migration));
       return true;
     }

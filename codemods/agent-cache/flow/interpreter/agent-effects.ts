@@ -130,7 +130,7 @@ function remembered(
 }
 
 function effectsOf(runs: ClassRuns, project: Project, loaded?: PackageInTree): AgentEffects {
-  const { entries, dropped, fields, made } = judgeClass(runs, project);
+  const { entries, dropped, fields, made } = judgeClass(runs);
   const paths = new Map(runs.entries.map(({ entry }) => [entry.path, entry]));
   const own = new Set(
     runs.entries.flatMap(({ entry, returned }) => ([...partsOf(returned)].some(isKept) ? [entry.path] : [])),

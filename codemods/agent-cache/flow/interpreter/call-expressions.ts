@@ -1,4 +1,5 @@
 import type * as t from '@babel/types';
+import { isErrorMade, isLogCall, makesText } from '../../survey/code/log-calls.ts';
 import { borrowedArguments, methodOfLiteral } from './borrowed-calls.ts';
 import { calledOn } from './called-on.ts';
 import { callMember } from './calls.ts';
@@ -14,6 +15,8 @@ type Call = t.CallExpression | t.OptionalCallExpression;
 export function callOf(node: Call, frame: Frame, machine: Machine, dropped: boolean): Value {
   const { callee } = node;
   const site: Site = { node, file: frame.file, offset: node.start ?? 0, dropped, frame };
+  const isTold = (dropped && isLogCall(node)) || (machine.isTold && makesText(node));
+  const given = () => telling(isTold, machine, () => argumentsOf(node.arguments, frame, machine));
   if (callee.type === 'Import') {
     const [source] = node.arguments;
     return source?.type === 'StringLiteral' ? machine.run.imported(source.value, '*', frame.file) : NOTHING;
@@ -42,22 +45,26 @@ export function callOf(node: Call, frame: Frame, machine: Machine, dropped: bool
     }
     // `this.http.auth(token).commit();`: what is dropped at the end is used nowhere before.
     const isChained = dropped && !/^(then|catch|finally)$/.test(name);
-    const receiver = machine.run.evaluate(member.object, frame, isChained || (dropped && name !== 'then'));
-    const args = argumentsOf(node.arguments, frame, machine);
+    const isDropped = isChained || (dropped && name !== 'then');
+    const receiver = telling(isTold || machine.isTold, machine, () =>
+      machine.run.evaluate(member.object, frame, isDropped),
+    );
+    const args = given();
     const self = member.object.type === 'Super' ? frame.self : undefined;
-    return callMember(receiver, name, args, site, machine, self);
+    return telling(false, machine, () => callMember(receiver, name, args, site, machine, self));
   }
   if (callee.type === 'Identifier' && callee.name === 'require' && !variableOf('require', frame)) {
     const [source] = node.arguments;
     if (source?.type === 'StringLiteral') return machine.run.imported(source.value, '*', frame.file);
   }
   const fn = machine.run.evaluate(callee, frame);
-  const args = argumentsOf(node.arguments, frame, machine);
+  const args = given();
   if (callee.type === 'Identifier' && inherits(callee.name, args, machine)) return NOTHING;
-  return machine.run.call(fn, NOTHING, args, site);
+  return telling(false, machine, () => machine.run.call(fn, NOTHING, args, site));
 }
 
-function unwrapped(node: t.Node): t.Node {
+/** The expression in the types that are written around it. */
+export function unwrapped(node: t.Node): t.Node {
   const isWrapper =
     /^(TS|Parenthesized|TypeCast)/.test(node.type) &&
     'expression' in node &&
@@ -95,7 +102,17 @@ function argumentsOf(nodes: readonly t.Node[], frame: Frame, machine: Machine): 
 export function newOf(node: t.NewExpression, frame: Frame, machine: Machine): Value {
   const site: Site = { node, file: frame.file, offset: node.start ?? 0, dropped: false, frame };
   const type = machine.run.evaluate(node.callee, frame);
-  return machine.run.construct(type, argumentsOf(node.arguments, frame, machine), site);
+  const args = telling(isErrorMade(node), machine, () => argumentsOf(node.arguments, frame, machine));
+  return telling(false, machine, () => machine.run.construct(type, args, site));
+}
+
+/** Runs some code whose values are only written down, or are not. */
+function telling<Result>(isTold: boolean, machine: Machine, run: () => Result): Result {
+  const before = machine.isTold;
+  machine.isTold = isTold;
+  const result = run();
+  machine.isTold = before;
+  return result;
 }
 
 export function taggedOf(

@@ -4,8 +4,8 @@ import { emptiesOf } from './guards.ts';
 import type { Machine, Site } from './machine.ts';
 import { consumed } from './iterators.ts';
 import { assign, counted, nameOfKey, targetCells } from './targets.ts';
-import { calledOn } from './called-on.ts';
-import { builtBy, callOf, newOf, taggedOf } from './call-expressions.ts';
+import { calledOn, takenApart } from './called-on.ts';
+import { builtBy, callOf, newOf, taggedOf, unwrapped } from './call-expressions.ts';
 import {
   type Frame,
   FROM,
@@ -211,6 +211,7 @@ function memberOf(
   frame: Frame,
   machine: Machine,
 ): Value {
+  takenApart.add(unwrapped(node.object));
   const owner = evaluate(node.object, frame, machine);
   const name = nameOfKey(node.property, node.computed, frame, machine);
   // A part of what is called on is read for the call as well.

@@ -40,6 +40,10 @@ export interface ReadEvent extends At {
   cell: Cell;
   /** It is read for no more than to call something on it. */
   toCall: boolean;
+  /** No more is taken of it than a part. */
+  isTakenApart: boolean;
+  /** It is read for no more than a line of a log, or the text of an error. */
+  isTold: boolean;
 }
 
 /** A call of code that cannot be read, on what outlives the call or with it. */

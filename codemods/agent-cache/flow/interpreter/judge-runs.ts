@@ -1,4 +1,3 @@
-import type { Project } from '../../project.ts';
 import type { ClassRuns, EntryRun } from './class-runs.ts';
 import type { Cell, ReadEvent, WriteEvent } from './events.ts';
 import { renewed } from './guards.ts';
@@ -147,7 +146,7 @@ export interface Findings {
   made: ReadonlySet<string>;
 }
 
-export function judgeClass(runs: ClassRuns, project: Project): Findings {
+export function judgeClass(runs: ClassRuns): Findings {
   const entries = new Map<string, Finding>();
   const dropped = new Map<string, Finding>();
   const read = runs.entries.flatMap(({ events }) => [...events.reads.values()]);
@@ -169,7 +168,7 @@ export function judgeClass(runs: ClassRuns, project: Project): Findings {
   }
   const made = fieldsMadeWith(runs.instance, writes);
   for (const { entry, events } of made.length > 0 ? runs.entries : []) {
-    const use = entries.has(entry.path) ? undefined : useOfMade(events, made, project);
+    const use = entries.has(entry.path) ? undefined : useOfMade(events, made);
     if (use) entries.set(entry.path, { is: 'made', at: placeOf(use), name: use.cell.name });
   }
   return {

@@ -1,4 +1,5 @@
 import type * as t from '@babel/types';
+import { takenApart } from './called-on.ts';
 import { baseOf, isAsyncContext, isCode, isNative } from './bases.ts';
 import {
   type At,
@@ -59,6 +60,8 @@ export class Machine extends Heap {
   events: Events = emptyEvents();
   /** What runs is run by a timer that an instance sets as it is built. */
   isLater = false;
+  /** What runs is only written to a log, or into the text of an error. */
+  isTold = false;
   guards: readonly string[] = [];
   /** What the code that runs has thrown so far, and nobody has caught. */
   thrown: Value = NOTHING;
@@ -121,10 +124,13 @@ export class Machine extends Heap {
     }
   }
 
-  noteRead(cell: Cell, at: At, toCall: boolean): void {
-    const key = `${cell.key} ${at.file}:${at.offset}`;
-    if (!this.events.reads.has(key))
-      this.events.reads.set(key, { cell, toCall, file: at.file, offset: at.offset });
+  noteRead(cell: Cell, { file, offset, node }: At & { node?: t.Node }, toCall: boolean): void {
+    const key = `${cell.key} ${file}:${offset}`;
+    const known = this.events.reads.get(key);
+    if (known) known.isTold &&= this.isTold;
+    const isTakenApart = toCall || (node !== undefined && takenApart.has(node));
+    const { isTold } = this;
+    if (!known) this.events.reads.set(key, { cell, toCall, isTakenApart, isTold, file, offset });
   }
 
   noteUnknown(call: UnknownCall): void {

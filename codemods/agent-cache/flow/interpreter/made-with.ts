@@ -1,5 +1,3 @@
-import type { Project } from '../../project.ts';
-import { codeOf } from '../../source/code-of.ts';
 import type { Cell, Events, ReadEvent, WriteEvent } from './events.ts';
 import type { Machine } from './machine.ts';
 import { FROM, plain, type Thing, type Value } from './values.ts';
@@ -50,13 +48,9 @@ export function fieldsMadeWith(instance: Thing, writes: readonly WriteEvent[]): 
 }
 
 /** Where a run uses one of them. */
-export function useOfMade(
-  events: Events,
-  made: readonly MadeField[],
-  project: Project,
-): ReadEvent | undefined {
+export function useOfMade(events: Events, made: readonly MadeField[]): ReadEvent | undefined {
   return [...events.reads.values()].find((read) =>
-    made.some((field) => isOf(read.cell, field) && takes(read, field, project)),
+    made.some((field) => isOf(read.cell, field) && takes(read, field)),
   );
 }
 
@@ -64,16 +58,10 @@ function isOf({ owner, key }: Cell, field: MadeField): boolean {
   return owner === field.owner && key.slice(key.indexOf(' ') + 1) === field.name;
 }
 
-/** Whether a read takes what is there, and not a part of it that has a field of its own, for more than a line of a log. */
-function takes({ file, offset }: ReadEvent, { owner, name }: MadeField, project: Project): boolean {
-  const text = codeOf(file, project);
-  const bare = name.replace(/^#/, '');
-  const at = text.indexOf(bare, offset);
-  const before = text.slice(Math.max(0, text.lastIndexOf('\n', offset)), offset);
-  const isLogged = /\b(console|log|logger)\s*\??\.\s*\w+\([^;]*$/i.test(before);
+/** Whether a read takes what is there, and not a part of it that has a field of its own, for more than to tell of it. */
+function takes({ isTold, isTakenApart }: ReadEvent, { owner, name }: MadeField): boolean {
   const hasParts = [...(owner.props.get(name)?.things.keys() ?? [])].some(
     ({ kind, epoch }) => kind === 'object' && epoch === 'new',
   );
-  const takesPart = /^[!?]*\s*[.[]/.test(text.slice(at + bare.length, at + bare.length + 40));
-  return !isLogged && !(hasParts && takesPart);
+  return !isTold && !(hasParts && isTakenApart);
 }

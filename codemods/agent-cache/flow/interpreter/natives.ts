@@ -244,7 +244,9 @@ export function constructNative(type: Thing, args: readonly Value[], site: Site,
   }
   const isNew = args.length === 0 && isNewEachTime(label, args, machine);
   const taint = (machine.taintOf(...args) & ~FROM.plain) | (isNew ? FROM.making : 0);
-  const thing = machine.make(site.node, 'opaque', label, site.file);
+  // What a date gives is the same each time where it is of a day that is written.
+  const isOfDay = label === 'Date' && args.length > 0 && (taint & FROM.making) === 0;
+  const thing = machine.make(site.node, 'opaque', isOfDay ? 'Date of a day' : label, site.file);
   if (label === 'node:async_hooks.AsyncLocalStorage') thing.base = 'async context';
   return only(thing, 0, taint);
 }
