@@ -6,6 +6,7 @@ import { callMember } from './calls.ts';
 import { prototypeOf } from './functions.ts';
 import type { Machine, Site } from './machine.ts';
 import { nameOfKey } from './targets.ts';
+import { unwrapped } from '../../source/unwrapped.ts';
 import { type Frame, NOTHING, plain, type Value } from './values.ts';
 import { variableOf } from './variables.ts';
 
@@ -61,15 +62,6 @@ export function callOf(node: Call, frame: Frame, machine: Machine, dropped: bool
   const args = given();
   if (callee.type === 'Identifier' && inherits(callee.name, args, machine)) return NOTHING;
   return telling(false, machine, () => machine.run.call(fn, NOTHING, args, site));
-}
-
-/** The expression in the types that are written around it. */
-export function unwrapped(node: t.Node): t.Node {
-  const isWrapper =
-    /^(TS|Parenthesized|TypeCast)/.test(node.type) &&
-    'expression' in node &&
-    typeof node.expression === 'object';
-  return isWrapper ? unwrapped(node.expression as t.Node) : node;
 }
 
 /** The class whose constructor runs, with its instance. */

@@ -8,8 +8,9 @@ import { isStep, stepped } from './iterators.ts';
 import { isSearch, searched } from './searches.ts';
 import { callNative, constructNative } from './natives.ts';
 import { changesItself } from './changing-calls.ts';
-import { codeGiven, givesCodeItself, keptResult, mayKeepByArgument, runGivenCode } from './kept-results.ts';
+import { keptResult, mayKeepByArgument, noteCode, runGivenCode } from './kept-results.ts';
 import { isHarmlessCall } from './harmless-calls.ts';
+import { mayAnswerAnother } from './kept-by-key.ts';
 import { CALLERS, FROM, join, NOTHING, only, plain, type Reach, type Thing, type Value } from './values.ts';
 
 /** Methods by which objects of settings give one: what sets any of them may set that. */
@@ -252,7 +253,7 @@ function callOpaque(
       file: site.file,
       offset: site.offset,
     });
-  if (isOfInstance && taint !== 0 && name !== 'new' && mayKeepByArgument(thing))
+  if (isOfInstance && taint !== 0 && name !== 'new' && mayKeepByArgument(thing, args, site, machine))
     machine.noteUnknown({
       name: label,
       from: taint,
@@ -266,18 +267,27 @@ function callOpaque(
   const result =
     keptResult(thing, reach, name, machine) ?? machine.make(site.node, 'opaque', `${label}()`, site.file);
   if (thing.base !== undefined && name === 'new') result.base = thing.base;
-  const code = codeGiven(args);
-  if (code) result.given = code;
-  if (code && givesCodeItself(args)) result.isMadeOfCode = true;
+  noteCode(thing, result, name, args);
   const from = answerOf(differs) & ~FROM.plain;
   const next: Reach = isOfInstance ? 2 : 0;
   // What it gives to a function that it is given is of its own, or of what it was given.
   const part = machine.make(site.node, 'opaque', label, site.file, machine.epoch, 1);
   part.region = result.region = isOfInstance ? 'instance' : result.region;
+  const ambient = machine.events.ambient.size;
+  const told = { name, args, site };
   const made = args.map((arg) =>
     callBack(arg, [only(part, next, from), only(part, next, from)], site, machine, args[1]),
   );
-  const ran = name === 'new' ? NOTHING : runGivenCode(thing, args, site, machine);
+  const ran = runGivenCode(thing, told, machine);
+  const readsAmbient = machine.events.ambient.size > ambient;
+  if (isOfInstance && mayAnswerAnother(thing, { ...told, made, readsAmbient }, machine))
+    machine.noteUnknown({
+      name: label,
+      from: FROM.argument,
+      dropped: true,
+      file: site.file,
+      offset: site.offset,
+    });
   return join(
     only(result, next, from),
     ran,

@@ -4,8 +4,9 @@ import { emptiesOf } from './guards.ts';
 import type { Machine, Site } from './machine.ts';
 import { consumed } from './iterators.ts';
 import { assign, counted, nameOfKey, targetCells } from './targets.ts';
+import { unwrapped } from '../../source/unwrapped.ts';
 import { calledOn, takenApart } from './called-on.ts';
-import { builtBy, callOf, newOf, taggedOf, unwrapped } from './call-expressions.ts';
+import { builtBy, callOf, newOf, taggedOf } from './call-expressions.ts';
 import {
   type Frame,
   FROM,

@@ -137,7 +137,11 @@ export class Functions {
     const frame = known?.frame ?? this.#frame(code.frame, own, code.home, given, site.dropped);
     this.#runs.set(key, { frame, round: this.round });
     this.#depth += 1;
+    const { isTold } = machine;
+    // It is run once for what it is given, whoever asks: for a line of a log, or for more.
+    machine.isTold = false;
     this.#runBody(node, frame, given);
+    machine.isTold = isTold;
     this.#depth -= 1;
     return result(frame);
   }

@@ -4,6 +4,9 @@ const WRITES_DOWN =
 const WRITES =
   /^(debug|trace|info|log|warn|error|fatal|verbose|silly|http|notice|inc|dec|observe|set|startTimer|labels|child|timing|increment|histogram|gauge|captureException|addEvent|setAttribute|setAttributes|recordException|end)?$/;
 
+/** What an emitter is told, only its listeners keep, which are asked by themselves. */
+const EMITS = /^node:events\b/;
+
 /** Packages whose objects send what they are given and keep none of it. */
 const SENDS =
   /^(axios|got|undici|node-fetch|ky|superagent|request|needle|node:https?|@aws-sdk\/[\w-]+|pg|mysql2?(\/promise)?|mongodb|nodemailer|ioredis|redis)\b/;
@@ -16,5 +19,9 @@ const SENT =
  * @param label the module, and how the object was got of it
  */
 export function isHarmlessCall(label: string, method: string): boolean {
-  return (WRITES_DOWN.test(label) && WRITES.test(method)) || (SENDS.test(label) && SENT.test(method));
+  return (
+    (EMITS.test(label) && method === 'emit') ||
+    (WRITES_DOWN.test(label) && WRITES.test(method)) ||
+    (SENDS.test(label) && SENT.test(method))
+  );
 }

@@ -100,6 +100,8 @@ function executeIn(frame: Frame, node: t.Statement, machine: Machine, module?: T
     case 'VariableDeclaration':
       for (const { id, init } of node.declarations) {
         if (init) assign(id, evaluate(init), frame, machine, { declares: true });
+        const variable = node.kind === 'const' && id.type === 'Identifier' && frame.vars.get(id.name);
+        if (variable && init) variable.init = init;
       }
       return;
     case 'ReturnStatement':

@@ -77,6 +77,10 @@ export interface Thing {
   locals?: { frame: Frame; names: Map<string, string> };
   /** Of what cannot be read: the functions of the tree that it was made of, which it may run, and keep what they gave. */
   given?: Value;
+  /** The functions that it was told to call later: listeners, hooks. */
+  heard?: Value;
+  /** Some function says what of an argument it goes by: `{ serialize: ({ id }) => id }`. */
+  isKeyedByCode?: true;
   /** They were given by themselves, and not among options. */
   isMadeOfCode?: true;
   /** Of an instance or a prototype: what it extends that cannot be read. */
@@ -119,6 +123,8 @@ export interface Frame {
 
 export interface Variable {
   value: Value;
+  /** What the code declares it with, and never sets again. */
+  init?: t.Node;
   /** Of an import: finds what it names, at its first use. */
   find?: () => Value;
 }
