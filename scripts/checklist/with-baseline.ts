@@ -8,8 +8,8 @@ import type { ChecklistOptions } from './options.ts';
 const DEFAULT_BASELINE = 'checklist-baseline.json';
 
 /**
- * The options with the baseline that counts: that of the command line, or that of the configuration in the root, so that
- * hooks, jobs and what people run by hand agree.
+ * The options with the baseline that counts: that of the command line, that of the configuration in the root, or the one
+ * that is there by the usual name, so that hooks, jobs and what people run by hand agree.
  *
  * @throws UsageError when something is asked of a baseline that nobody named
  */
@@ -18,7 +18,10 @@ export async function withBaseline(options: ChecklistOptions): Promise<Checklist
   const baseline =
     options.baseline ??
     (await configuredBaseline(options)) ??
-    (accept === undefined ? undefined : DEFAULT_BASELINE);
+    // What was accepted without naming a file, later runs accept without it.
+    (accept === undefined && !existsSync(path.resolve(options.root, DEFAULT_BASELINE))
+      ? undefined
+      : DEFAULT_BASELINE);
   const flag = updateBaseline ? '--update-baseline' : mergeBaseline ? '--merge-baseline' : undefined;
   if (flag !== undefined && baseline === undefined)
     throw new UsageError(`${flag} needs --baseline FILE, or a "baseline" in ${CONFIG_FILE}`);

@@ -337,6 +337,12 @@ describe('survives everyday work', () => {
     const fresh = treeOf();
     await report(fresh, ['--accept', 'src/api/z.ts', '--why', 'x']);
     expect(fresh.read('checklist-baseline.json').match(/"path"/g)).toHaveLength(1);
+    // The next run goes by the same file, and one that names another does not.
+    const next = (await report(fresh)).items.find(({ path }) => path === 'src/api/z.ts');
+    expect(next).toMatchObject({ accepted: true, ok: true });
+    fresh.write('other.json', '{ "version": 1, "entries": [] }\n');
+    const other = (await report(fresh, ['--baseline', 'other.json'])).items;
+    expect(other.find(({ path }) => path === 'src/api/z.ts')).toMatchObject({ ok: false });
   });
 
   test('accepted places are skipped cases, with the reason', async () => {

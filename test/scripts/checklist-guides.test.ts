@@ -303,6 +303,9 @@ describe('--verify-cache', () => {
       verified: 'run',
     });
     expect((await report(cacheOf(CACHE_MODULE), ['--verify-cache'])).cache.verified).toBe('run');
+    const said = async (...args: string[]) => (await check(cacheOf(CACHE_MODULE), args)).stdout;
+    expect(await said('--verify-cache')).toContain(', the cache was run and gave one instance to all calls');
+    expect(await said()).not.toContain('was run');
   });
 
   test('two are red, where the source did not show it', async () => {

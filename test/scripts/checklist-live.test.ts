@@ -378,6 +378,21 @@ describe('nothing is claimed that the readings do not carry', () => {
     expect((await unnamed.prove()).words).toMatch(/^not proven, because several processes answer/);
   });
 
+  test('several processes that share one name, all of them cached or one of them legacy', async () => {
+    const words = expect.stringMatching(
+      /^not proven, because counters went down while "process" stayed "api"/,
+    );
+    const cached = new Model([{ id: 'api', hits: 900 }, { id: 'api', hits: 40 }, { id: 'api' }]);
+    expect(await cached.prove()).toEqual({ ok: false, words });
+    const [, legacy] = cached.processes;
+    cached.onPath = (process) => {
+      if (process === legacy) process.creations += 1;
+      else process.hits += 1;
+    };
+    expect(await cached.prove()).toEqual({ ok: false, words });
+    expect(await new Model([{ id: 'api', hits: 900 }]).prove()).toEqual({ ok: true, words: '' });
+  });
+
   describe('several processes that name themselves', () => {
     const three = () => new Model([{ id: 'a', hits: 900 }, { id: 'b' }, { id: 'c', creations: 7 }]);
     type Change = (process: Model['processes'][number]) => void;

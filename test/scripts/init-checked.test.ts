@@ -23,7 +23,7 @@ const LIBRARY = `declare module 'agent-cache-tools' {
   export class CachedProvider<T> {
     constructor(options: { create: () => Promise<T>; ttl: number; refreshAhead: number });
     get(maxAge?: number): Promise<T>;
-    stats(ttl: number): { cached: boolean; ageSeconds: number | null; creationCount: number };
+    stats(ttl: number): { cached: boolean; ageSeconds: number | null; creationCount: number; hits: number; misses: number };
     invalidate(): void;
   }
 }

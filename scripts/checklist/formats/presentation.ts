@@ -64,7 +64,7 @@ export function verdictInWords({ verdict, reason, accepted }: ItemReport): strin
   return verdict === 'migrated' && reason !== undefined && !accepted ? 'nothing to do' : verdict;
 }
 
-export function headline({ ok, summary, live, notes, progress, cache }: Report): string {
+export function headline({ ok, summary, live, notes, progress, cache, subject }: Report): string {
   const leftAlone = notes.filter(({ rule }) => rule === 'skipped').length;
   const { migrated, accepted, checks, checksFailed, checksManual, findings } = summary;
   const parts = [`${migrated} of ${count(progress.total, 'file')} migrated`];
@@ -74,6 +74,10 @@ export function headline({ ok, summary, live, notes, progress, cache }: Report):
     parts.push(`${checks - checksFailed - checksManual} of ${count(checks - checksManual, 'check')} passed`);
   if (checksManual > 0) parts.push(`${checksManual} for a person`);
   if (cache.module !== null && cache.verified === 'no') parts.push('the cache is not verified');
+  if (cache.verified === 'run')
+    parts.push(
+      `the cache was run and gave one instance${subject.keyed ? ' for each set of arguments' : ''} to all calls`,
+    );
   if (live !== undefined)
     parts.push(live.ok ? `the deployment is proven for ${live.path}` : 'the deployment is not proven');
   const isAllAccepted = ok && accepted > 0 && migrated < progress.total;

@@ -64,7 +64,6 @@ function processesSeen(readings: readonly Reading[]): string | undefined {
       ? 'not proven, because the process restarted meanwhile, or another one answered: run it again'
       : several;
   }
-  if (readings.some((each) => each.process !== undefined)) return undefined;
   const falls = (values: readonly (number | undefined)[]) =>
     values.filter((value, index) => {
       const before = values[index - 1];
@@ -74,6 +73,9 @@ function processesSeen(readings: readonly Reading[]): string | undefined {
     falls(readings.map(({ creations }) => creations)),
     falls(readings.map(({ hits }) => hits)),
   );
+  const [named] = readings.flatMap((each) => each.process ?? []);
+  if (fallen > 0 && named !== undefined)
+    return `not proven, because counters went down while "process" stayed ${JSON.stringify(named)}: several processes have that one name, or it was started again under it; have each make a name of its own when it starts (a random one)`;
   if (fallen > 1) return several;
   if (fallen === 1)
     return 'not proven, because counters went down: the process restarted meanwhile (run it again), or several processes answer (ask one of them directly)';

@@ -21,6 +21,8 @@ ${doc([], { params: { ttl: 'number' } })}function getStats(ttl${t(': number')})$
     cache_ttl_seconds: ttl,
     is_valid: age !== null && age < ttl,
     creation_count: creationCount,
+    hits,
+    misses,
   };
 }
 `;
@@ -32,6 +34,8 @@ function atOnceText(words: Words): string {
   return `
 ${ownLine(typed(`{ ${noun}: ${T}; createdAt: number } | undefined`))}let entry${t(`: { ${noun}: ${T}; createdAt: number } | undefined`)};
 let creationCount = 0;
+let hits = 0;
+let misses = 0;
 
 ${doc(`Builds the ${noun}. Nothing may be awaited here: it has to connect with its first call, if at all.`, { result: T })}function ${create}()${t(`: ${T}`)} {
   return ${built?.code};
@@ -39,7 +43,11 @@ ${doc(`Builds the ${noun}. Nothing may be awaited here: it has to connect with i
 
 ${getterText(words, `The shared ${noun}. A failure to build it reaches the caller and is not kept.`)}
 ${doc([], { params: { ttl: 'number' }, result: T })}function ${noun}Within(ttl${t(': number')})${t(`: ${T}`)} {
-  if (entry !== undefined && Date.now() - entry.createdAt < ttl * 1000) return entry.${noun};
+  if (entry !== undefined && Date.now() - entry.createdAt < ttl * 1000) {
+    hits += 1;
+    return entry.${noun};
+  }
+  misses += 1;
   const ${noun} = ${create}();
   creationCount += 1;
   entry = { ${noun}, createdAt: Date.now() };
@@ -62,6 +70,8 @@ function promisedText(words: Words): string {
 ${ownLine(typed(`{ ${noun}: ${T}; createdAt: number } | undefined`))}let entry${t(`: { ${noun}: ${T}; createdAt: number } | undefined`)};
 ${ownLine(typed(`Promise<${T}> | undefined`))}let creation${t(`: Promise<${T}> | undefined`)};
 let creationCount = 0;
+let hits = 0;
+let misses = 0;
 
 ${doc(`Builds the ${noun}. If it has to connect before its first use, this is the place.`, { returns: `Promise<${T}>` })}async function ${create}()${t(`: Promise<${T}>`)} {
   return ${built?.async ? 'await ' : ''}${built?.code};
@@ -69,7 +79,11 @@ ${doc(`Builds the ${noun}. If it has to connect before its first use, this is th
 
 ${getterText(words, `The shared ${noun}. Callers that come together share one creation; its failure reaches them and is not kept.`)}
 ${doc([], { params: { ttl: 'number' }, returns: `Promise<${T}>` })}async function ${noun}Within(ttl${t(': number')})${t(`: Promise<${T}>`)} {
-  if (entry !== undefined && Date.now() - entry.createdAt < ttl * 1000) return entry.${noun};
+  if (entry !== undefined && Date.now() - entry.createdAt < ttl * 1000) {
+    hits += 1;
+    return entry.${noun};
+  }
+  misses += 1;
   creation ??= startCreation();
   return creation;
 }

@@ -42,13 +42,15 @@ function invalidateCache()${t(': void')} {
 }
 
 ${doc([], { params: { ttl: 'number' } })}function getStats(ttl${t(': number')})${t(': AgentCacheStats')} {
-  const { cached, ageSeconds, creationCount } = cache.stats(ttl);
+  const { cached, ageSeconds, creationCount, hits, misses } = cache.stats(ttl);
   return {
     cached,
     cache_age_seconds: ageSeconds,
     cache_ttl_seconds: ttl,
     is_valid: ageSeconds !== null && ageSeconds < ttl,
     creation_count: creationCount,
+    hits,
+    misses,
   };
 }
 `;

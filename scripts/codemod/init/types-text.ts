@@ -13,6 +13,8 @@ export interface AgentCacheStats {
   cache_ttl_seconds: number;
   is_valid: boolean;
   creation_count: number;
+  hits: number;
+  misses: number;
 }
 
 export interface CachedAgentProvider {
