@@ -57,6 +57,54 @@ const TOLD: Record<string, Row> = {
     { 'src/routes/other.ts': ROUTER.replace('agent-cache', 'x') },
     '/other/agent-cache',
   ],
+  'imported list': [
+    "import { mods } from './mods.ts';\nfor (const m of mods) app.use('/' + m.path, m.router);",
+    {
+      'src/mods.ts':
+        "import health from './routes/health.ts';\nexport const mods = [{ path: 'health', router: health }];\n",
+    },
+  ],
+  'index loop': [`${LIST}for (let i = 0; i < mods.length; i++) app.use('/' + mods[i].path, mods[i].router);`],
+  'imported list by its default': [
+    "import mods from './mods.ts';\nmods.forEach(({ at, one }) => app.use(at, one));",
+    {
+      'src/mods.ts':
+        "import health from './routes/health.ts';\nexport default [{ at: '/health', one: health }];\n",
+    },
+  ],
+  'imported record': [
+    "import { mods } from './mods.ts';\nfor (const [at, one] of Object.entries(mods)) app.use(at, one);",
+    {
+      'src/mods.ts': "import health from './routes/health.ts';\nexport const mods = { '/health': health };\n",
+    },
+  ],
+  'imported list with a router of its own': [
+    "import { mods } from './mods.ts';\nfor (const m of mods) app.use(m.at, m.one);",
+    {
+      'src/mods.ts': `${ROUTER.replace('export default router;\n', '')}export const mods = [{ at: '/health', one: router }];\n`,
+    },
+  ],
+  'imported list of paths and handlers': [
+    "import { routes } from './all.ts';\nfor (const { at, handle } of routes) app.get(at, handle);",
+    { 'src/all.ts': `export const routes = [{ at: '/health/agent-cache', handle: ${HANDLER} }];\n` },
+  ],
+  'index loop with a name for each': [
+    `${LIST}for (let i = 0; i < mods.length; i += 1) { const { path: at, router } = mods[i]; app.use('/' + at, router); }`,
+  ],
+  'readdir that calls itself': [
+    "function mount(dir: string) { for (const e of fs.readdirSync(dir, { withFileTypes: true })) { const full = path.join(dir, e.name); if (e.isDirectory()) mount(full); else app.use(require(full).default); } }\nmount(path.join(import.meta.dirname, 'routes'));",
+    {
+      'src/routes/ops/deep.ts': ROUTER.replace('/agent-cache', '/health/agent-cache'),
+      'src/routes/health.ts': 'export default 1;\n',
+    },
+  ],
+  'readdir of all folders': [
+    "const dir = path.join(import.meta.dirname, 'routes');\nfor (const name of fs.readdirSync(dir, { recursive: true }) as string[]) if (name.endsWith('.ts')) app.use(require(path.join(dir, name)).default);",
+    {
+      'src/routes/ops/deep.ts': ROUTER.replace('/agent-cache', '/health/agent-cache'),
+      'src/routes/health.ts': 'export default 1;\n',
+    },
+  ],
   'readdir recursive option': [
     "for (const f of fs.readdirSync(path.join(import.meta.dirname, 'routes'), { recursive: true }) as string[]) app.use('/' + f.replace(/\\.ts$/, ''), require('./routes/' + f).default);",
   ],
@@ -74,14 +122,6 @@ test.each(Object.keys(TOLD))(
 );
 
 const UNTOLD: Record<string, Row> = {
-  'imported list': [
-    "import { mods } from './mods.ts';\nfor (const m of mods) app.use('/' + m.path, m.router);",
-    {
-      'src/mods.ts':
-        "import health from './routes/health.ts';\nexport const mods = [{ path: 'health', router: health }];\n",
-    },
-  ],
-  'index loop': [`${LIST}for (let i = 0; i < mods.length; i++) app.use('/' + mods[i].path, mods[i].router);`],
   'module exports path': [
     "import * as h from './routes/h.ts';\nfor (const m of [h]) app.use(m.path, m.router);",
     {

@@ -215,6 +215,10 @@ describe('is not fooled', () => {
       `import { FacebookAdsAgent } from ${module};\nexport const a = (app: any) => app.get(FacebookAdsAgent);\n`,
     ],
     [
+      'a question to a container',
+      `import { FacebookAdsAgent } from ${module};\nexport const a = (app: any) => app.isRegistered(FacebookAdsAgent);\n`,
+    ],
+    [
       'a function that only compares',
       `import { FacebookAdsAgent } from ${module};\nconst is = (value: unknown, kind: any) => value instanceof kind;\nexport const a = (value: unknown) => is(value, FacebookAdsAgent);\n`,
     ],

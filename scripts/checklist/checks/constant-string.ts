@@ -41,8 +41,9 @@ export function memberNode(
   lookup: Lookup,
   depth = 0,
 ): Node | undefined {
-  const name = writtenName(property, computed) ?? constantString(property, lookup, depth);
   const whole = objectNode(object, lookup, depth);
+  if (whole?.type === 'ArrayExpression') return elementNode(whole, property, lookup);
+  const name = writtenName(property, computed) ?? constantString(property, lookup, depth);
   if (name === undefined || whole === undefined) return undefined;
   if (whole.type === 'TSEnumDeclaration') {
     const members = 'body' in whole && whole.body ? whole.body.members : whole.members;
@@ -52,6 +53,16 @@ export function memberNode(
   for (const each of whole.properties)
     if (each.type === 'ObjectProperty' && writtenName(each.key, each.computed) === name) return each.value;
   return undefined;
+}
+
+/** An element of a constant list, by a number or by a name that stands for one. */
+function elementNode(
+  { elements }: Extract<Node, { type: 'ArrayExpression' }>,
+  property: Node,
+  lookup: Lookup,
+): Node | undefined {
+  const index = property.type === 'Identifier' ? lookup(property.name) : property;
+  return index?.type === 'NumericLiteral' ? (elements[index.value] ?? undefined) : undefined;
 }
 
 /** The object or enum that an expression stands for, through names, casts and `Object.freeze`. */

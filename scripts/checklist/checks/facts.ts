@@ -13,8 +13,8 @@ export interface RouteFact {
   within: readonly string[];
 }
 
-/** What is mounted: a name of the file, or a name of a module that is loaded in place. */
-export type Target = { name: string } | ({ loaded: true } & LoadedName);
+/** What is mounted: a name of the file (or of another, whose list it stands in), or of a module that is loaded in place. */
+export type Target = { name: string; file?: string } | ({ loaded: true } & LoadedName);
 
 /** A folder whose modules a file mounts, one and all. */
 export interface FolderFact {

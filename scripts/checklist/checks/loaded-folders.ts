@@ -103,8 +103,14 @@ function listedFolder(nodes: readonly Node[], file: string, lookup: Lookup): Fol
   );
   if (listing === undefined || !nodes.some(loadsUntold)) return undefined;
   const [first, options] = listing.arguments;
-  if (!isGlob(listing)) return { path: folderAt(first, file, lookup), isPrefixed: false };
   const given = options && objectNode(options, lookup);
+  if (!isGlob(listing)) {
+    const recursive = propertyOf(given, 'recursive');
+    const isDeep = recursive?.type === 'BooleanLiteral' && recursive.value;
+    const from = folderAt(first, file, lookup);
+    const named = from === undefined ? givenFolder(listing, nodes, file, lookup) : undefined;
+    return { path: from, isPrefixed: false, ...(isDeep && { isGlob: 'deep' }), ...named };
+  }
   const pattern = folderAt(first, file, lookup) ?? constantString(first, lookup);
   const [, folder = '', rest = ''] = /^(.*?)(?:^|[/\\])([^/\\]*\*.*)$/.exec(pattern ?? '') ?? [];
   const cwd = propertyOf(given, 'cwd');
@@ -114,6 +120,54 @@ function listedFolder(nodes: readonly Node[], file: string, lookup: Lookup): Fol
     isPrefixed: false,
     isGlob: rest.includes('**') ? 'deep' : 'own',
   };
+}
+
+/** The folder that a function lists which it is given; also those in it, where the function calls itself for them. */
+function givenFolder(
+  listing: CallExpression,
+  nodes: readonly Node[],
+  file: string,
+  lookup: Lookup,
+): Pick<FolderFact, 'path' | 'isGlob'> | undefined {
+  const [asked] = listing.arguments;
+  if (asked?.type !== 'Identifier') return undefined;
+  const isWithin = (node: Node, around: Node) =>
+    (node.start ?? 0) > (around.start ?? 0) && (node.end ?? 0) < (around.end ?? 0);
+  const [around] = nodes
+    .filter((each) => /Function/.test(each.type) && 'params' in each && isWithin(listing, each))
+    .filter((each) => parametersOf(each).some((param) => nameOf(param) === asked.name))
+    .slice(-1);
+  if (around === undefined) return undefined;
+  const name = nameOfFunction(around, nodes);
+  const position = parametersOf(around).findIndex((param) => nameOf(param) === asked.name);
+  const param = parametersOf(around)[position];
+  const usual = param?.type === 'AssignmentPattern' ? param.right : undefined;
+  const calls = nodes.filter(
+    (each): each is CallExpression =>
+      each.type === 'CallExpression' && each.callee.type === 'Identifier' && each.callee.name === name,
+  );
+  const isDeep = calls.some((each) => isWithin(each, around));
+  const outer = calls.filter((each) => !isWithin(each, around));
+  const [call, ...others] = outer;
+  if (call === undefined || others.length > 0) return undefined;
+  return {
+    path: folderAt(call.arguments[position] ?? usual, file, lookup),
+    ...(isDeep && { isGlob: 'deep' }),
+  };
+}
+
+function parametersOf(node: Node): readonly Node[] {
+  return 'params' in node && Array.isArray(node.params) ? (node.params as Node[]) : [];
+}
+
+function nameOf(param: Node): string {
+  return lastName(param.type === 'AssignmentPattern' ? param.left : param);
+}
+
+function nameOfFunction(node: Node, nodes: readonly Node[]): string | undefined {
+  if (node.type === 'FunctionDeclaration') return node.id?.name;
+  const declared = nodes.find((each) => each.type === 'VariableDeclarator' && each.init === node);
+  return declared?.type === 'VariableDeclarator' ? lastName(declared.id) : undefined;
 }
 
 const LISTS = /^readdir(?:Sync)?$/;

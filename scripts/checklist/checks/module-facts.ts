@@ -4,6 +4,7 @@ import {
   type File,
   isExpression,
   type Node,
+  numericLiteral,
   type ObjectPattern,
   type Statement,
   stringLiteral,
@@ -12,7 +13,7 @@ import {
 import { type ModuleModel, modelOf } from '../../../codemods/agent-cache/survey/code/module-model.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { madeBy } from './makers.ts';
-import { objectNode } from './constant-string.ts';
+import { type Lookup, objectNode } from './constant-string.ts';
 
 /** Where a name of a module comes from. */
 export interface LoadedName {
@@ -20,6 +21,9 @@ export interface LoadedName {
   /** The exported name; `*` for a namespace. */
   name: string;
 }
+
+/** Finds a constant that another module exports. */
+export type ImportedConstant = (specifier: string, name: string) => Node | undefined;
 
 /** What the names of a loop stand for in one turn of it. */
 export type Turn = ReadonlyMap<string, Node>;
@@ -44,7 +48,11 @@ export interface ModuleNames {
 }
 
 /** Collects a module's names; constants of inner scopes count too, as route files keep their routers in functions. */
-export function readNames(file: File, nodes: readonly Node[]): ModuleNames {
+export function readNames(
+  file: File,
+  nodes: readonly Node[],
+  importedConstant: ImportedConstant,
+): ModuleNames {
   const { program } = file;
   const names: ModuleNames = {
     imports: new Map(),
@@ -71,13 +79,18 @@ export function readNames(file: File, nodes: readonly Node[]): ModuleNames {
     if (required !== undefined) names.imports.set(node.id.name, { specifier: required, name: 'default' });
     else names.constants.set(node.id.name, node.init);
   }
-  for (const node of nodes) readLoop(node, names);
+  const lookup = (name: string) => {
+    const imported = names.imports.get(name);
+    return names.constants.get(name) ?? (imported && importedConstant(imported.specifier, imported.name));
+  };
+  for (const node of nodes)
+    if (node.type === 'ForStatement') readIndexLoop(node, nodes, names, lookup);
+    else readLoop(node, names, lookup);
   return names;
 }
 
 /** `for (const [path, handler] of routes)` and `routes.forEach(([path, handler]) => …)` over a constant list. */
-function readLoop(node: Node, names: ModuleNames): void {
-  const lookup = (name: string) => names.constants.get(name);
+function readLoop(node: Node, names: ModuleNames, lookup: Lookup): void {
   let patterns: readonly (Node | null | undefined)[];
   let list: Node | undefined;
   if (node.type === 'ForOfStatement' && node.left.type === 'VariableDeclaration') {
@@ -99,6 +112,37 @@ function readLoop(node: Node, names: ModuleNames): void {
     if (patterns.length > 1 && value.type === 'ArrayExpression')
       for (const [index, pattern] of patterns.entries()) readRow(pattern, value.elements[1 - index], turn);
     else readRow(patterns[0], value, turn);
+    for (const name of turn.keys()) names.turns.set(name, [...(names.turns.get(name) ?? []), turn]);
+  }
+}
+
+/** `for (let i = 0; i < routes.length; i += 1)`, with what is declared to be `routes[i]` in it. */
+function readIndexLoop(
+  { test, start, end }: Extract<Node, { type: 'ForStatement' }>,
+  nodes: readonly Node[],
+  names: ModuleNames,
+  lookup: Lookup,
+): void {
+  if (test?.type !== 'BinaryExpression' || test.left.type !== 'Identifier') return;
+  const { left, right } = test;
+  if (right.type !== 'MemberExpression' || writtenName(right.property, right.computed) !== 'length') return;
+  const { object } = right;
+  const rows = objectNode(object, lookup);
+  if (rows?.type !== 'ArrayExpression' || object.type !== 'Identifier') return;
+  const isRow = (node: Node | null | undefined) =>
+    node?.type === 'MemberExpression' &&
+    node.computed &&
+    node.object.type === 'Identifier' &&
+    node.object.name === object.name &&
+    node.property.type === 'Identifier' &&
+    node.property.name === left.name;
+  const patterns = nodes.flatMap((each) => {
+    const isInside = (each.start ?? 0) > (start ?? 0) && (each.end ?? 0) < (end ?? 0);
+    return isInside && each.type === 'VariableDeclarator' && isRow(each.init) ? [each.id] : [];
+  });
+  for (const [index, row] of rows.elements.entries()) {
+    const turn = new Map<string, Node>([[left.name, numericLiteral(index)]]);
+    for (const pattern of patterns) readRow(pattern, row && (objectNode(row, lookup) ?? row), turn);
     for (const name of turn.keys()) names.turns.set(name, [...(names.turns.get(name) ?? []), turn]);
   }
 }

@@ -9,13 +9,10 @@ import { type MeasuresElsewhere, readInstruments } from './instruments.ts';
 import { fixedNames, literalTruth, walkLive } from './live-code.ts';
 import { LoadedFolders } from './loaded-folders.ts';
 import { chainRoot, madeBy } from './makers.ts';
-import { readNames, type Turn } from './module-facts.ts';
+import { type ImportedConstant, readNames, type Turn } from './module-facts.ts';
 import type { ImportedOwner } from './owners.ts';
 import { RouteReader } from './route-reader.ts';
 import { exportedNames, functionsAround, servedNames, usesOf } from './used-functions.ts';
-
-/** Finds a constant that another module exports. */
-export type ImportedConstant = (specifier: string, name: string) => Node | undefined;
 
 /** @throws SyntaxError when the text does not parse */
 export function readModule(
@@ -24,11 +21,12 @@ export function readModule(
   importedConstant: ImportedConstant,
   importedOwner: ImportedOwner,
   measuresElsewhere: MeasuresElsewhere,
+  homeOf: (node: Node) => string | undefined,
 ): ModuleFacts {
   const tree = parseSource(file, text);
   const all: Node[] = [];
   walk(tree.program, (node) => all.push(node));
-  const names = readNames(tree, all);
+  const names = readNames(tree, all, importedConstant);
   const fixed = fixedNames(all);
   const truth = literalTruth((name) => (fixed.has(name) ? names.constants.get(name) : undefined));
   const nodes: Node[] = [];
@@ -63,7 +61,7 @@ export function readModule(
   facts.metrics = readInstruments(nodes, names, read, measuresElsewhere, within);
   const reader = new RouteReader(
     facts,
-    { read, lookup, inTurn },
+    { read, lookup, inTurn, homeOf },
     importedOwner,
     chainNames(nodes),
     within,

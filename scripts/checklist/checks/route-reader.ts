@@ -17,6 +17,8 @@ interface Reading {
   lookup: Lookup;
   /** Does something while the names of a loop stand for what they are in one of its turns. */
   inTurn: (turn: Turn | undefined, does: () => void) => void;
+  /** The other file in whose list a name stands. */
+  homeOf: (node: Node) => string | undefined;
 }
 
 /** Stands in a path for what the source does not tell. */
@@ -32,7 +34,8 @@ export class RouteReader {
   readonly #facts: ModuleFacts;
   readonly #read: ReadText;
   readonly #lookup: Lookup;
-  readonly #inTurn: (turn: Turn | undefined, does: () => void) => void;
+  readonly #inTurn: Reading['inTurn'];
+  readonly #homeOf: Reading['homeOf'];
   readonly #imported: ImportedOwner;
   readonly #chains: ReadonlyMap<Node, string>;
   /** What is given to functions that are registered where they stand, wherever they use it. */
@@ -42,7 +45,7 @@ export class RouteReader {
 
   constructor(
     facts: ModuleFacts,
-    { read, lookup, inTurn }: Reading,
+    { read, lookup, inTurn, homeOf }: Reading,
     imported: ImportedOwner,
     chains: ReadonlyMap<Node, string>,
     within: (node: Node) => readonly string[],
@@ -56,6 +59,7 @@ export class RouteReader {
     this.#read = read;
     this.#lookup = lookup;
     this.#inTurn = inTurn;
+    this.#homeOf = homeOf;
     this.#imported = imported;
     this.#chains = chains;
   }
@@ -236,6 +240,8 @@ export class RouteReader {
     if (root !== undefined) return [{ name: this.#owner(node) }];
     switch (node.type) {
       case 'Identifier': {
+        const file = this.#homeOf(node);
+        if (file !== undefined) return [{ name: node.name, file }];
         const each = this.#facts.turns.has(node.name) ? this.#lookup(node.name) : undefined;
         return each === undefined || each === node ? [{ name: node.name }] : this.#targets(each);
       }

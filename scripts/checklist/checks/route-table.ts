@@ -75,6 +75,7 @@ function isUnknown({ targets, owner }: MountFact, facts: ModuleFacts | undefined
   return targets.some(
     (target) =>
       !('loaded' in target) &&
+      target.file === undefined &&
       !/@|^=/.test(target.name) &&
       !imports.has(target.name) &&
       !constants.has(target.name) &&
@@ -137,6 +138,12 @@ function placesOf(
   return mount.targets.flatMap((target): Place[] => {
     if ('loaded' in target) return placesOfImport(index, file, target);
     const { name } = target;
+    if (target.file !== undefined && target.file !== file)
+      return placesOf(index, target.file, index.module(target.file), {
+        ...mount,
+        owner: '',
+        targets: [{ name }],
+      });
     if (ownersOf(facts).has(name)) return name === mount.owner ? [] : [{ file, owner: name }];
     const imported = facts?.imports.get(name);
     if (imported !== undefined) return placesOfImport(index, file, imported);

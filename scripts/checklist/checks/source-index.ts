@@ -7,6 +7,7 @@ import { DEFAULT_OPTIONS } from '../../../codemods/agent-cache/options.ts';
 import { escapeRegExp } from '../../../codemods/agent-cache/source/escape-reg-exp.ts';
 import { importedModules } from '../../../codemods/agent-cache/source/imported-modules.ts';
 import { MAKES_APP } from '../source/serving.ts';
+import { walk } from '../source/walk.ts';
 import { METRICS_PACKAGE } from './instruments.ts';
 import { loadedFrom } from './loaded-folders.ts';
 import { madeBy, type OwnerKind } from './makers.ts';
@@ -40,6 +41,8 @@ export class SourceIndex {
   readonly #loaded = new Map<string, readonly string[]>();
   readonly #texts = new Map<string, string>();
   readonly #measuring = new Map<string, boolean>();
+  /** The files of names that stand in lists which other modules read. */
+  readonly #homes = new WeakMap<Node, string>();
   /** Files that are loaded from outside of the sources: by platforms, scripts, users of the package. */
   readonly #handedOut = new Set<string>();
   readonly #root: string;
@@ -199,6 +202,7 @@ export class SourceIndex {
         (specifier, name) => this.#constant(file, specifier, name),
         (specifier, name) => this.#owner(file, specifier, name),
         (specifier) => this.#measures(file, specifier),
+        (node) => this.#homes.get(node),
       );
     } catch {
       // A file that does not parse proves nothing; the detector has its own say about it.
@@ -221,7 +225,11 @@ export class SourceIndex {
 
   #constant(from: string, specifier: string, name: string): Node | undefined {
     const found = this.#declared(from, specifier, name);
-    return found && 'node' in found ? found.node : undefined;
+    if (found !== undefined && /^(?:Array|Object)Expression$/.test(found.node.type))
+      walk(found.node, (each) => {
+        if (each.type === 'Identifier') this.#homes.set(each, found.file);
+      });
+    return found?.node;
   }
 
   #owner(from: string, specifier: string, name: string): OwnerKind | 'other' | undefined {

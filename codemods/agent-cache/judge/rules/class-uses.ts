@@ -114,13 +114,17 @@ function isExtended(call: NodePath): boolean {
 }
 
 /**
- * `app.get(Agent)` and `@Inject(Agent)` ask a container for what was registered elsewhere; a function may only compare
+ * `app.get(Agent)`, `container.isRegistered(Agent)` and `@Inject(Agent)` ask a container for what was registered elsewhere; a function may only compare
  * with what it is given.
  */
 function isOnlyLookedAt(value: NodePath, call: NodePath, source: Source): boolean {
   if (!call.isCallExpression() || value.listKey !== 'arguments') return false;
   const callee = call.get('callee') as NodePath;
-  if (isMember(callee) && propertyName(callee.node) === 'get' && call.node.arguments.length === 1)
+  if (
+    isMember(callee) &&
+    /^(?:get|has|isRegistered|isBound)$/.test(propertyName(callee.node) ?? '') &&
+    call.node.arguments.length === 1
+  )
     return true;
   if (call.parentPath.isDecorator() && callee.isIdentifier({ name: 'Inject' })) return true;
   const called = calledDefinition(callee, source);
