@@ -128,6 +128,18 @@ const LISTENS = `import { EventEmitter } from 'node:events';
 const bus = new EventEmitter();
 `;
 
+test.each(['eval(id)', "eval('this.id = ' + id)"])(
+  'an agent is left that runs the text of a caller: %s',
+  async (code) => {
+    const members = `run(id: string) { return ${code}; } async get(id: string) { this.run(id); return []; }`;
+    expect(await leftOf(['', members])).toEqual(['agent-gives-unseen']);
+  },
+);
+
+test('an agent is shared that runs a text of its own', async () => {
+  expect(await leftOf(['', `async get(_id: string) { return eval('[]'); }`])).toEqual(['migrated']);
+});
+
 /** What a memo of an agent has, which others write to later. */
 const WRITTEN: Record<string, Row> = {
   'a listener': [
@@ -137,6 +149,10 @@ const WRITTEN: Record<string, Row> = {
   'a function of its module': [
     'let last: any; function make() { last = []; return last; }\nfunction note(id: string) { last.push(id); }',
     'kept: any; async get(id: string) { if (!this.kept) this.kept = make(); note(id); return this.kept; }',
+  ],
+  'what resolves it': [
+    '',
+    '#end: any; kept = new Promise((resolve) => { this.#end = resolve; }); async get(id: string) { this.#end(id); return this.kept; }',
   ],
   'a closure': [
     'async function make() { const rows: string[] = []; return { note: (id: string) => { rows.push(id); }, all: () => rows }; }',

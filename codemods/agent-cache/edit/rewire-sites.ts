@@ -5,18 +5,17 @@ import { soleDeclarator } from '../survey/code/declarations.ts';
 import { awaitedText } from './text/parentheses.ts';
 import { fileOf } from '../survey/code/opened-files.ts';
 import { reportDone, reportManual } from '../report.ts';
-import type { AwaitedCall, Judged, Migration, Site } from '../migration.ts';
+import type { AwaitedCall, Migration, Site } from '../migration.ts';
 import { awaitCall } from './forms/await-call.ts';
 import { chainCalls } from './forms/chain-calls.ts';
 import { declareProvider } from './forms/declare-provider.ts';
 import { inlineGuard } from './forms/inline-guard.ts';
 import { moveDeclaration } from './forms/move-declaration.ts';
 import { planInWords } from './text/plan-in-words.ts';
-import { agentEffects } from '../flow/effects/effects.ts';
-import { shownPath } from '../survey/code/place-at.ts';
 import { promote } from './forms/promote.ts';
 import { memoOfRewired, replaceMemo } from './forms/replace-memo.ts';
 import { readAhead } from './forms/read-ahead.ts';
+import { noteConstructor } from './note-constructor.ts';
 import { noteMocks } from './note-mocks.ts';
 import { noteDropped } from './note-dropped.ts';
 import { absolutePath } from '../source/specifiers.ts';
@@ -24,7 +23,7 @@ import { replaceNode } from '../source/edit.ts';
 
 /** Rewrites every place as it was judged, and notes each. */
 export function rewireSites(migration: Migration): void {
-  noteSettings(migration);
+  noteConstructor(migration);
   noteMocks(migration);
   for (const site of migration.sites) {
     const { plan, expression, kind, assumptions } = site;
@@ -38,19 +37,6 @@ export function rewireSites(migration: Migration): void {
       rewire(migration, site);
     }
   }
-}
-
-/** A constructor that reads a file sees a change of it only when the shared agent is built anew. */
-function noteSettings(migration: Judged): void {
-  const rewired = migration.sites.find(({ plan }) => plan !== undefined && plan.form !== 'manual');
-  const settings = rewired && agentEffects(migration)?.constructing.settings;
-  if (!rewired || !settings) return;
-  const { agentClass, taskTtl } = migration.options;
-  const life = migration.isTask ? `up to ${taskTtl} seconds later` : "up to the cache's TTL later";
-  migration.notes.push({
-    line: rewired.expression.node.loc?.start.line ?? 1,
-    text: `the constructor of ${agentClass} reads a file (${settings.what}, line ${settings.line} of ${shownPath(settings.file, migration)}): a change of it counted from the next call on, and now ${life}`,
-  });
 }
 
 /** A call in another file is awaited by the migration of that one, which has to come first. */

@@ -7,7 +7,7 @@ import { prototypeOf } from './functions.ts';
 import type { Machine, Site } from './machine.ts';
 import { nameOfKey } from './targets.ts';
 import { unwrapped } from '../../source/unwrapped.ts';
-import { type Frame, NOTHING, plain, type Value } from './values.ts';
+import { CALLERS, type Frame, NOTHING, plain, type Value } from './values.ts';
 import { variableOf } from './variables.ts';
 
 type Call = t.CallExpression | t.OptionalCallExpression;
@@ -60,6 +60,11 @@ export function callOf(node: Call, frame: Frame, machine: Machine, dropped: bool
   }
   const fn = machine.run.evaluate(callee, frame);
   const args = given();
+  // Code of a caller's text may do anything.
+  const isCode = callee.type === 'Identifier' && callee.name === 'eval' && !variableOf('eval', frame);
+  const from = isCode ? machine.taintOf(...args) & CALLERS : 0;
+  if (from !== 0)
+    machine.noteUnknown({ name: 'eval', from, dropped: true, file: site.file, offset: site.offset });
   if (callee.type === 'Identifier' && inherits(callee.name, args, machine)) return NOTHING;
   return telling(false, machine, () => machine.run.call(fn, NOTHING, args, site));
 }

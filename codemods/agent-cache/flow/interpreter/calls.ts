@@ -9,6 +9,7 @@ import { isSearch, searched } from './searches.ts';
 import { callNative, constructNative } from './natives.ts';
 import { changesItself } from './changing-calls.ts';
 import { keptResult, mayKeepByArgument, noteCode, runGivenCode } from './kept-results.ts';
+import { isPromiseMethod, settle, settlePromise } from './promises.ts';
 import { isHarmlessCall } from './harmless-calls.ts';
 import { mayAnswerAnother } from './kept-by-key.ts';
 import { CALLERS, FROM, join, NOTHING, only, plain, type Reach, type Thing, type Value } from './values.ts';
@@ -91,25 +92,6 @@ function mayKeepByInheritance(thing: Thing, name: string): boolean {
   return base?.startsWith('native ') === true && !KNOWN_BASES.test(base) && name !== 'emit';
 }
 
-function isPromiseMethod(name: string): boolean {
-  return name === 'then' || name === 'catch' || name === 'finally';
-}
-
-/** `.then`, `.catch` and `.finally`: what a promise is resolved with stands for it. */
-function settle(value: Value, name: string, args: readonly Value[], site: Site, machine: Machine): Value {
-  const inner = { ...site, dropped: name === 'finally' };
-  const [first = NOTHING, second] = args;
-  if (name === 'then') {
-    const made = first.things.size > 0 ? machine.run.call(first, NOTHING, [value], inner) : value;
-    return join(made, second ? machine.run.call(second, NOTHING, [plain(0)], inner) : NOTHING);
-  }
-  const before = machine.failing;
-  machine.failing ||= name === 'catch';
-  const made = machine.run.call(first, NOTHING, name === 'catch' ? [plain(value.from & CALLERS)] : [], inner);
-  machine.failing = before;
-  return name === 'catch' ? join(value, made) : value;
-}
-
 /** A method of text, of a number, or of what the caller gave. */
 function onPlain(receiver: Value, args: readonly Value[], site: Site, machine: Machine): Value {
   const from = receiver.from | machine.taintOf(...args);
@@ -175,7 +157,7 @@ export function callValue(
   for (const [thing, reach] of fn.things) {
     if (thing.kind === 'function' && thing.code) results.push(invoke(thing, self, args, site));
     else if (thing.kind === 'native') results.push(callNative(thing.label, args, site, machine));
-    else if (thing.label === 'resolve') for (const arg of args) machine.put(thing, '*', arg);
+    else if (thing.label === 'resolve') settlePromise(thing, reach, args, site, machine);
     else if (thing.kind === 'opaque') results.push(callOpaque(thing, reach, '', args, site, machine));
   }
   if (fn.things.size === 0) {

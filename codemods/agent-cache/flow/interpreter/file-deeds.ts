@@ -14,6 +14,8 @@ import { rootOf } from './root-of.ts';
 
 const CHANGES = /^(set|add|push|unshift|splice|assign|defineProperty|enterWith)$/;
 
+const SWITCHES = /^(set|change|switch|select)[A-Z]\w*$|^(locale|language|configure|login|authenticate)$/;
+
 /** What functions of a file do that may build an agent, whichever that is, or set something that a package keeps. */
 interface FileDeeds {
   builds: readonly (Noted & { name: string })[];
@@ -88,10 +90,17 @@ function findDeeds(file: string, project: Project): FileDeeds {
       const isOfPart =
         isMember(callee) &&
         (isMember(callee.get('object') as NodePath) || target?.isStringLiteral() === true);
-      if (isOfPart && CHANGES.test(nameOf(callee))) noteSet(call, callee, undefined, false);
+      const isSet = isOfPart && CHANGES.test(nameOf(callee));
+      // `i18n.changeLanguage(req.query.lang);`, of which nobody uses what it gives.
+      const isSwitched = isMember(callee) && target && SWITCHES.test(nameOf(callee)) && isDropped(call);
+      if (isSet || isSwitched) noteSet(call, callee, undefined, false);
     },
   });
   return { builds, calls, setsOfPackages };
+}
+
+function isDropped({ parentPath: parent }: NodePath): boolean {
+  return (parent?.isAwaitExpression() ? parent.parentPath : parent)?.isExpressionStatement() === true;
 }
 
 /** As what a call, or a value that one is given, may be a function of the tree; undefined for one of a package. */

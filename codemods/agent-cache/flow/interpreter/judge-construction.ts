@@ -29,8 +29,8 @@ export interface Constructing {
   ambient: (Seen & { isShown: boolean }) | undefined;
   /** A variable of the environment, which nothing sets by its name. */
   environment: Seen | undefined;
-  /** A file that may change while instances live. */
-  settings: Seen | undefined;
+  /** A file that may change while instances live, or what some request sets for all that come after. */
+  settings: (Seen & { isFile: boolean }) | undefined;
 }
 
 type LineOf = (at: { file: string; offset: number }) => { file: string; line: number };
@@ -46,7 +46,9 @@ export function judgeConstruction(
   const ambients = [...building.ambient.values()];
   const ambient = ambients.find(({ isShown }) => isShown) ?? ambients[0];
   const scoped = decoratedForRequests(runs.type.code?.node);
-  const settings = [...building.settings.values()][0];
+  const read = statesRead(building, runs.type.label, project, loaded);
+  const [file] = [...building.settings.values()];
+  const settings = file ?? (read.later && { what: read.later.what, ...read.later.at });
   const environment = [...building.environment.values()][0];
   const found: Read | undefined =
     (ambient && { what: ambient.what, at: ambient, isShown: ambient.isShown }) ??
@@ -55,20 +57,20 @@ export function judgeConstruction(
       at: { file: runs.type.file, offset: scoped.offset },
       isShown: true,
     }) ??
-    stateRead(building, runs.type.label, project, loaded) ??
+    read.ofRequests ??
     packageRead(runs, project, loaded?.from ?? runs.type.file) ??
     changedPrototype(runs.type, project, loaded?.from);
   return {
     ambient: found && { what: found.what, isShown: found.isShown === true, ...line(found.at) },
     environment: environment && { what: environment.what, ...line(environment) },
-    settings: settings && { what: settings.what, ...line(settings) },
+    settings: settings && { what: settings.what, isFile: file !== undefined, ...line(settings) },
   };
 }
 
 /** The same of building one instance with what it is given, apart from what its class reads by itself. */
 export function readWhileBuilding(events: Events, agentClass: string, project: Project): Read | undefined {
   const [ambient] = [...events.ambient.values()].filter(({ isShown }) => isShown);
-  const state = ambient ? undefined : stateRead(events, agentClass, project);
+  const state = ambient ? undefined : statesRead(events, agentClass, project).ofRequests;
   return ambient ? { what: ambient.what, at: ambient, isShown: true } : state?.isShown ? state : undefined;
 }
 
@@ -101,30 +103,39 @@ function packageRead(
 export function partOfRequestsIn(events: Events, agentClass: string, project: Project): Read | undefined {
   const [variable] = [...events.ambient.values()].filter(({ isShown }) => !isShown);
   const reads = new Map([...events.reads].filter(([, { cell }]) => 'props' in cell.owner));
-  const part = stateRead({ ...events, reads }, agentClass, project);
+  const part = statesRead({ ...events, reads }, agentClass, project).ofRequests;
   return part?.isShown === true ? part : variable && { what: variable.what, at: variable };
 }
 
+/** What is read that is no constant. */
+interface StatesRead {
+  ofRequests?: Read;
+  /** A setting, which some request changes for all that come after. */
+  later?: Read;
+}
+
 /** A variable, or a part of an object, beside the class that something else than the constructor sets. */
-function stateRead(
+function statesRead(
   { reads, writes }: Events,
   agentClass: string,
   project: Project,
   loaded?: PackageInTree,
-): Read | undefined {
+): StatesRead {
   const ownWrites = [...writes.values()].filter(
     ({ cell, offset, file }) => cell.region !== 'module' || !isGivenByCaller(file, offset, project),
   );
   const own = new Set(ownWrites.map(({ offset, file }) => `${file}:${offset}`));
-  let found: Read | undefined;
+  const found: StatesRead = {};
   for (const { cell, file, offset } of reads.values()) {
     const isBeside = 'props' in cell.owner && cell.owner.isBeside;
     if ((cell.region !== 'module' && !isBeside) || file === '') continue;
     const isSet = 'props' in cell.owner ? isPartSet : isVariableSet;
     const asked = { ...cell, file: cell.file === '' ? file : cell.file };
     const set = isSet(asked, { own, agentClass, loaded }, project);
-    if (set === 'shown') return { what: cell.name, at: { file, offset }, isShown: true };
-    if (set) found ??= { what: cell.name, at: { file, offset } };
+    const read = { what: cell.name, at: { file, offset } };
+    if (set === 'shown') return { ofRequests: { ...read, isShown: true } };
+    if (set === 'later') found.later ??= read;
+    else if (set) found.ofRequests ??= read;
   }
   return found;
 }
@@ -157,7 +168,7 @@ function isVariableSet(
 }
 
 function surest(found: readonly SetInRequests[]): SetInRequests {
-  return found.includes('shown') ? 'shown' : found.includes('maybe') && 'maybe';
+  return (['shown', 'maybe', 'later'] as const).find((each) => found.includes(each)) ?? false;
 }
 
 function isPartSet(cell: Cell, { own, agentClass, loaded }: Asking, project: Project): SetInRequests {

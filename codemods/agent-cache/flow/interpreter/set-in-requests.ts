@@ -22,8 +22,11 @@ export interface KeptPart extends Asked {
   name: string | undefined;
 }
 
-/** Whether requests set something: `shown` where the code shows that it is of theirs, `maybe` where nothing shows that it is not. */
-export type SetInRequests = 'shown' | 'maybe' | false;
+/**
+ * Whether requests set something: `shown` where the code shows that it is of theirs, `maybe` where nothing shows that it is
+ * not, `later` where those that do so build no agent, so that it is a setting which changes.
+ */
+export type SetInRequests = 'shown' | 'maybe' | 'later' | false;
 
 const answers = new OncePerProject<SetInRequests>();
 
@@ -40,7 +43,8 @@ export function isSetInRequests(part: KeptPart, project: Project): SetInRequests
     // Where nothing tells what becomes of the part, or who calls what sets it, any request may set it.
     const shown = areOfRequest(part, project) ? 'shown' : 'maybe';
     const areAllTold = areTold(part, who, project);
-    return (!areAllTold || new Doings(part, project).isBeforeBuilding(who.deeds)) && shown;
+    if (!areAllTold || new Doings(part, project).isBeforeBuilding(who.deeds)) return shown;
+    return who.isByHandler && 'later';
   });
 }
 
