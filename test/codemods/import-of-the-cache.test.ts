@@ -346,6 +346,55 @@ test.each([
   ]);
 });
 
+const TAKES = "const { FacebookAdsAgent } = require('../agents/facebook-ads-agent');\n";
+const BARRELS: Record<string, string> = {
+  spread: "module.exports = { ...require('./invoices'), ...require('../agents/facebook-ads-agent') };\n",
+  members:
+    "exports.FacebookAdsAgent = require('../agents/facebook-ads-agent').FacebookAdsAgent;\nexports.invoices = require('./invoices');\n",
+  names: `${TAKES}const invoices = require('./invoices');\nmodule.exports = { FacebookAdsAgent, invoices };\n`,
+  entries:
+    "module.exports = { FacebookAdsAgent: require('../agents/facebook-ads-agent').FacebookAdsAgent, invoices: require('./invoices') };\n",
+  assigned: "Object.assign(exports, require('./invoices'), require('../agents/facebook-ads-agent'));\n",
+};
+const BUILDS = `${TAKES}exports.list = async () => { const agent = new FacebookAdsAgent(); return agent.getCampaigns(); };\n`;
+const through = async (barrel: string, from: string) => {
+  const tree = temporaryTree({
+    'agents/facebook-ads-agent.js': 'class FacebookAdsAgent {}\nmodule.exports = { FacebookAdsAgent };\n',
+    'services/index.js': barrel,
+    'services/invoices.js': BUILDS,
+    'utils/agent-cache.js': `const { FacebookAdsAgent } = require('${from}');\nlet agent;\nexports.getFacebookAgent = async () => (agent ??= new FacebookAdsAgent());\n`,
+  });
+  const told: string[] = [];
+  for await (const result of migrateTree([tree.root], DEFAULT_OPTIONS)) {
+    if (!result.path.endsWith('invoices.js')) continue;
+    told.push(result.status, ...explained(result).flatMap(({ id }) => id ?? []));
+  }
+  tree.remove();
+  return told;
+};
+
+test.each(Object.keys(BARRELS))(
+  'what a barrel of CommonJS requires beside the class is no part of the cache, and cannot require it: %s',
+  async (way) => {
+    expect(await through(BARRELS[way] ?? '', '../services')).toEqual(['manual', 'cache-requires-file']);
+    expect(await through(BARRELS[way] ?? '', '../agents/facebook-ads-agent')).toEqual(['migrated']);
+  },
+);
+
+test('what a barrel of CommonJS takes its builder from is part of the cache', async () => {
+  const tree = temporaryTree({
+    'agents/facebook-ads-agent.js': 'class FacebookAdsAgent {}\nmodule.exports = { FacebookAdsAgent };\n',
+    'services/index.js': "const { build } = require('./build');\nmodule.exports = { build };\n",
+    'services/build.js': `${TAKES}exports.build = () => new FacebookAdsAgent();\n`,
+    'utils/agent-cache.js':
+      "const { build } = require('../services');\nlet agent;\nexports.getFacebookAgent = async () => (agent ??= build());\n",
+  });
+  const told: string[] = [];
+  for await (const { path } of migrateTree([tree.root], DEFAULT_OPTIONS)) told.push(path);
+  tree.remove();
+  expect(told).toEqual([]);
+});
+
 /** Whence the files of a tree import the cache, once migrated. */
 async function importsIn(
   files: Record<string, string>,

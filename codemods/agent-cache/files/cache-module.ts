@@ -49,8 +49,8 @@ export function cacheModuleFiles(
     let isOwn = buildsOrDeclares(reached, agentClass) || buildsImported(reached, text);
     // What the class itself uses is no way to it.
     if (steps > 0 && !new RegExp(`\\bclass\\s+${agentClass.replaceAll('$', '\\$')}(?![\\w$])`).test(reached))
-      for (const { module, names, isExport } of importedNames(text)) {
-        const asked = wanted === undefined ? names : askedOf(names, { wanted, reached, isExport });
+      for (const { module, names, isExport, local } of importedNames(text)) {
+        const asked = wanted === undefined ? names : askedOf(names, { wanted, reached, isExport, local });
         const target = asked.length > 0 ? resolve(file, module) : undefined;
         if (target === undefined || target.includes('/node_modules/') || target === file) continue;
         if (visit(target, asked.includes('*') ? undefined : asked, isExport ? steps : steps - 1))
@@ -67,9 +67,15 @@ export function cacheModuleFiles(
 /** Which of the names that a module takes from another are handed on, or used by what is asked of it. */
 function askedOf(
   names: readonly string[],
-  { wanted, reached, isExport }: { wanted: readonly string[]; reached: string; isExport: boolean },
+  {
+    wanted,
+    reached,
+    isExport,
+    local,
+  }: { wanted: readonly string[]; reached: string; isExport: boolean; local: string | undefined },
 ): string[] {
   if (isExport) return names.includes('*') ? [...wanted] : names.filter((name) => wanted.includes(name));
+  if (local !== undefined) return hasWord(reached, local) ? [...names] : [];
   return names.filter((name) => name === '*' || name === 'default' || hasWord(reached, name));
 }
 
@@ -95,7 +101,7 @@ function reachedBy(names: readonly string[], text: string): string {
     /^(?=(?:export|function|async|class|abstract|const|let|var|interface|type|enum|import|module|exports)\b)/m,
   );
   const declaring = new Map<string, string[]>();
-  for (const piece of pieces)
+  for (const piece of pieces.flatMap(entriesOf))
     for (const name of namesDeclaredBy(piece)) declaring.set(name, [...(declaring.get(name) ?? []), piece]);
   const asked = new Set(names);
   const reached = new Set<string>();
@@ -109,11 +115,35 @@ function reachedBy(names: readonly string[], text: string): string {
   return [...reached].join('');
 }
 
+/** `module.exports = { a, b: 1 }` as one piece for each of its entries, so that none of them stands for another. */
+function entriesOf(piece: string): string[] {
+  const [, inside] = /^module\.exports\s*=\s*\{([\s\S]*)\}\s*;?\s*$/.exec(piece) ?? [];
+  if (inside === undefined || inside.includes('...')) return [piece];
+  let depth = 0;
+  let entry = '';
+  const entries: string[] = [];
+  for (const each of inside) {
+    if (/[([{]/.test(each)) depth += 1;
+    if (/[)\]}]/.test(each)) depth -= 1;
+    if (each === ',' && depth === 0) {
+      entries.push(entry);
+      entry = '';
+    } else entry += each;
+  }
+  return [...entries, entry].flatMap((each) => {
+    const [, name] = /^\s*(?:async\s+)?([\w$]+)/.exec(each) ?? [];
+    return name === undefined ? [] : [`exports.${name} = ${each.replace(/^\s*[\w$]+\s*:/, '').trim()};\n`];
+  });
+}
+
 const KEYWORD =
   /^(export|default|function|async|abstract|class|const|let|var|interface|type|enum|declare|module|exports|as|from)$/;
 
 function namesDeclaredBy(piece: string): string[] {
-  if (/^import\b/.test(piece)) return [];
+  if (/^import\b|^(?:const|let|var)\s[^=;]*=\s*require\s*\(/.test(piece)) return [];
+  // `exports.a = exports.b = …`: what stands behind is no name of the module.
+  const [set = ''] = /^(?:(?:module\.)?exports\.[\w$]+\s*=(?!>)\s*)+/.exec(piece) ?? [];
+  if (set !== '') return [...set.matchAll(/exports\.([\w$]+)/g)].map(([, name = '']) => name);
   const isList = /^(export\s*[{*]|module\b|exports\b)/.test(piece);
   const [head = ''] = isList ? [piece] : piece.split(/[=(:;]|\bextends\b/);
   const isDefault = /^(export\s+default\b|module\.exports\b)/.test(piece);

@@ -2,8 +2,10 @@
 export interface ImportedNames {
   module: string;
   names: string[];
-  /** It is handed on: `export … from`. */
+  /** It is handed on: `export … from`, or as CommonJS does that. */
   isExport: boolean;
+  /** What all of it is called in CommonJS: a variable, or what it is exported as. */
+  local?: string;
 }
 
 const STATEMENT =
@@ -18,10 +20,31 @@ export function importedNames(text: string): ImportedNames[] {
     const names = isType === undefined ? namesOf(clause) : [];
     if (names.length > 0) found.push({ module, names, isExport: word === 'export' });
   }
-  for (const [, pattern, , module = ''] of text.matchAll(REQUIRED))
-    found.push({ module, names: pattern?.startsWith('{') ? namesOf(pattern) : ['*'], isExport: false });
+  for (const { 1: pattern, 3: module = '', index } of text.matchAll(REQUIRED)) {
+    const before = pattern === undefined ? text.slice(Math.max(0, index - BEFORE), index) : '';
+    const local = pattern ?? asExported(before);
+    found.push({
+      module,
+      names: pattern?.startsWith('{') ? namesOf(pattern) : ['*'],
+      isExport: HANDS_ON.test(before),
+      ...(local !== undefined && !local.startsWith('{') && { local }),
+    });
+  }
   return found;
 }
+
+function asExported(before: string): string | undefined {
+  const [, member, key] = EXPORTED_AS.exec(before) ?? [];
+  return member ?? key;
+}
+
+/** `exports.users = require('m')` and `users: require('m')`. */
+const EXPORTED_AS = /(?:\bexports\.([\w$]+)\s*=|(?<=[{,]\s*)([\w$]+)\s*:)\s*$/;
+/** As much text as such a statement may have before it. */
+const BEFORE = 2000;
+/** What stands before a module that CommonJS hands on as it is: `module.exports = { ...require('m') }`. */
+const HANDS_ON =
+  /\bmodule\.exports\s*=\s*(?:\{[^;]*\.\.\.\s*)?$|\bObject\.assign\(\s*(?:module\.)?exports\s*,[^;]*$|\b__exportStar\(\s*$/;
 
 function namesOf(clause: string): string[] {
   const [before = '', inBraces = ''] = clause.split(/[{}]/);

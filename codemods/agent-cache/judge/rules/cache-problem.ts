@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { keyedGetter } from '../../options.ts';
 import type { Problem, Source, Surveyed } from '../../migration.ts';
+import { OncePerProject } from '../../survey/code/once-per-project.ts';
 import { importExample } from '../../survey/modules/import-example.ts';
 import { moduleExports } from '../../survey/modules/module-exports.ts';
 import { absolutePath } from '../../source/specifiers.ts';
@@ -9,14 +10,35 @@ import { reason } from '../../reasons/reason.ts';
 
 /** Why the file cannot take its agent from the cache: there is none, or it does not export what the file needs. */
 export function cacheProblem(migration: Surveyed, keyed = false): Problem | undefined {
-  const example = importExample(migration)?.module.value;
-  if (example === undefined) return undefined;
+  const found = importExample(migration);
+  const example = found?.module.value;
+  if (found === undefined || example === undefined) return undefined;
   const wanted = keyed ? keyedGetter(migration.options) : sharedExport(migration);
   if (cacheSpecifier(example, migration, wanted) === undefined) {
     return acrossProblem(migration, wanted) ?? reason('no-cache-module');
   }
+  if (found.statement.isVariableDeclaration() && isLoadedByCache(migration))
+    return reason('cache-requires-file', [], { class: migration.options.agentClass });
   // What has entries of arguments may have no shared one.
   return keyed ? undefined : exportProblem(migration);
+}
+
+const loadedByCache = new OncePerProject<ReadonlySet<string>>();
+
+/** Whether the cache module requires the file, by whatever way: of the two that require each other, one has nothing of the other. */
+function isLoadedByCache({ path: file, project }: Source): boolean {
+  const cacheModule = project?.cacheModuleOf(file);
+  if (!project || cacheModule === undefined) return false;
+  const loaded = loadedByCache.of(project, cacheModule, () => {
+    const seen = new Set([cacheModule]);
+    for (const each of seen)
+      for (const specifier of project.modulesOf(each)) {
+        const target = project.resolve(each, specifier);
+        if (target !== undefined && !target.includes('/node_modules/')) seen.add(target);
+      }
+    return seen;
+  });
+  return loaded.has(absolutePath(file));
 }
 
 /** Why a file of another package of the workspace cannot import the cache. */

@@ -118,6 +118,14 @@ the function from its index, or add the cache module to \`exports\` of its packa
 where each package has its own dependencies alone, and closes a circle where the other one depends on it.`,
     shown: 'test/codemods/import-of-the-cache.test.ts',
   },
+  'cache-requires-file': {
+    text: 'The cache module requires this file, through what it takes the class from: each of the two would be loaded before the other is there.',
+    hint: 'Have the cache module take {class} from the file that declares it, then run the codemod again.',
+    recipe: `Modules of CommonJS that require each other get what the other one has exported by then, which is nothing yet. A barrel
+that requires the routes beside the class (\`module.exports = { FacebookAdsAgent, invoices }\`) is no place for the cache to
+take the class from.`,
+    shown: 'test/codemods/import-of-the-cache.test.ts',
+  },
   'cache-lacks-export': {
     text: 'The cache module {module} exports no {name}.',
     hint: 'Export it by that name, or name with {flag} what is there {what}.',
