@@ -11,6 +11,12 @@ import { endWithDirective, removeDirectives, removeStatement } from './text/remo
 import { indentationAt, lineEndingAt } from '../source/text-style.ts';
 import { remainingUse } from './remaining-use.ts';
 
+/** Whether nothing else is taken of a module beside the name: `const { Client, errors } = sdk` goes on to need that. */
+function isAllOfItsDeclaration({ binding: { path } }: AgentBinding): boolean {
+  const { id } = path.isVariableDeclarator() ? path.node : {};
+  return id?.type !== 'ObjectPattern' || id.properties.length === 1;
+}
+
 /** Imports what the new code uses, and takes away or makes type-only what it no longer uses. */
 export function updateImports(migration: Migration): void {
   const place = importExample(migration);
@@ -20,7 +26,8 @@ export function updateImports(migration: Migration): void {
   // What only an alias named goes with it.
   for (const each of imports.sort((a, b) => Number(b.isAlias ?? false) - Number(a.isAlias ?? false))) {
     const use = remainingUse(migration, each);
-    if (each.isAlias && use === 'none') migration.removedNodes.add(each.binding.path.node);
+    if (each.isAlias && use === 'none' && isAllOfItsDeclaration(each))
+      migration.removedNodes.add(each.binding.path.node);
     if (use === 'type') types.push(each);
     else if (use === 'none') unused.push(each);
   }

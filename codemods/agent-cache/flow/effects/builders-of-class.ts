@@ -4,10 +4,15 @@ import type { Project } from '../../project.ts';
 import { sourcesOf } from '../../source/sources.ts';
 import { keyName } from '../../survey/code/members.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
+import { joinPaths, partAt } from '../../survey/code/exported-paths.ts';
+import { functionsOfModule } from './module-functions.ts';
 import { partsOfClass } from './agent-class.ts';
 import { type BuilderWork, workOfBuilder } from './returned-constructions.ts';
 
-/** What builds agents in the module of their class, by name: static members, and what else the module has. */
+/**
+ * What builds agents in the module of their class: static members by name, and what else the module exports by the names on
+ * the way to it: `open`, `default.open`.
+ */
 export interface ClassBuilders {
   statics: ReadonlyMap<string, BuilderWork>;
   functions: ReadonlyMap<string, BuilderWork>;
@@ -40,16 +45,31 @@ function read(file: string, agentClass: string, project: Project): ClassBuilders
       if (name !== undefined && fn) members.set(name, fn);
     }
   const { body } = sourcesOf(project).tree(file, project.read(file) ?? '').program;
-  const declared = new Map(body.flatMap(functionsOf));
+  const { own, exported } = functionsOfModule(body);
   const builders = { statics: new Map<string, BuilderWork>(), functions: new Map<string, BuilderWork>() };
   // What calls a builder and returns what that gives is one as well.
   for (let found = -1; found !== builders.statics.size + builders.functions.size; ) {
     found = builders.statics.size + builders.functions.size;
     const names = { agentClass, statics: builders.statics, functions: builders.functions };
     for (const [name, fn] of members) note(builders.statics, name, workOfBuilder(fn, names));
-    for (const [name, fn] of declared) note(builders.functions, name, workOfBuilder(fn, names));
+    for (const [name, fn] of own)
+      if (!name.startsWith(`${agentClass}.`)) note(builders.functions, name, workOfBuilder(fn, names));
   }
-  return builders;
+  const { statics } = builders;
+  const functions = new Map(exported.flatMap(([path, name]) => asExported(path, name, builders.functions)));
+  // `module.exports = Client`: what a module of CommonJS is, its importers have by any name.
+  if (exported.some(([path, name]) => path === '' && name === agentClass))
+    for (const [name, work] of statics) functions.set(name, work);
+  return { statics, functions };
+}
+
+/** What is exported at a path, and below it. */
+function asExported(
+  path: string,
+  name: string,
+  own: ReadonlyMap<string, BuilderWork>,
+): [string, BuilderWork][] {
+  return [...partAt(own, name)].map(([rest, work]) => [joinPaths(path, rest), work]);
 }
 
 function nameOf(member: t.ClassBody['body'][number]): string | undefined {
@@ -68,29 +88,6 @@ function functionIn(member: t.Node): t.Function | undefined {
   const value =
     member.type === 'ClassProperty' || member.type === 'ClassPrivateProperty' ? member.value : undefined;
   return isFunction(value) ? value : undefined;
-}
-
-/** The functions that a statement at the top of a module declares or exports, by name; `default` for such an export. */
-function functionsOf(statement: t.Statement): [string, t.Function][] {
-  if (statement.type === 'ExportNamedDeclaration')
-    return statement.declaration ? functionsOf(statement.declaration) : [];
-  if (statement.type === 'ExportDefaultDeclaration') {
-    const { declaration } = statement;
-    if (declaration.type === 'FunctionDeclaration')
-      return [['default', declaration], ...functionsOf(declaration)];
-    return isFunction(declaration) ? [['default', declaration]] : [];
-  }
-  if (statement.type === 'FunctionDeclaration') return statement.id ? [[statement.id.name, statement]] : [];
-  if (statement.type === 'VariableDeclaration')
-    return statement.declarations.flatMap(({ id, init }): [string, t.Function][] =>
-      id.type === 'Identifier' && isFunction(init) ? [[id.name, init]] : [],
-    );
-  if (statement.type !== 'ExpressionStatement' || statement.expression.type !== 'AssignmentExpression')
-    return [];
-  const { left, right } = statement.expression;
-  const name =
-    left.type === 'MemberExpression' && left.property.type === 'Identifier' ? left.property.name : undefined;
-  return name !== undefined && isFunction(right) ? [[name, right]] : [];
 }
 
 function isFunction(node: t.Node | null | undefined): node is t.Function {

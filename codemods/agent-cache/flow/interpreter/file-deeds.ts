@@ -14,7 +14,8 @@ import { rootOf } from './root-of.ts';
 
 const CHANGES = /^(set|add|push|unshift|splice|assign|defineProperty|enterWith)$/;
 
-const SWITCHES = /^(set|change|switch|select)[A-Z]\w*$|^(locale|language|configure|login|authenticate)$/;
+const SWITCHES =
+  /^(set|change|switch|select)[A-Z]\w*$|^(locale|language|configure|setup|init|initialize|login|auth|authorize|authenticate|register)$/;
 
 /** What functions of a file do that may build an agent, whichever that is, or set something that a package keeps. */
 interface FileDeeds {

@@ -8,7 +8,9 @@ import { reason } from '../../reasons/reason.ts';
 import { reportManual } from '../../report.ts';
 import { classNamedBy } from '../../survey/code/class-names.ts';
 import { exportedNameAt } from '../../survey/code/exports.ts';
-import { keyName } from '../../survey/code/members.ts';
+import { joinPaths } from '../../survey/code/exported-paths.ts';
+import { isMember, keyName, propertyName } from '../../survey/code/members.ts';
+import { moduleHolders } from '../../survey/modules/module-holders.ts';
 import { outermostSame } from '../../survey/code/wrappers.ts';
 import { writtenName } from '../../survey/code/written-name.ts';
 import { declaringFile } from '../../survey/modules/agent-file.ts';
@@ -114,27 +116,61 @@ function isRead(migration: Surveyed): boolean {
   return text?.includes(migration.options.agentClass) === true && !file?.includes('/node_modules/');
 }
 
-/** Notes the uses of what a file imports from the agent's module, as `name`, `default` or a member of the whole. */
+/** Notes the uses of what a file has of the agent's module, by whatever way: `open`, `agents.open`, `whole.agents.open`. */
 function noteFunctions(file: string, { functions }: ClassBuilders, migration: Judged): void {
-  for (const statement of migration.program.get('body')) {
-    if (!statement.isImportDeclaration() || statement.node.importKind === 'type') continue;
-    const target = migration.project?.resolve(migration.path, statement.node.source.value);
+  for (const { specifier, path, expressions, import: own } of moduleHolders(migration)) {
+    const target = own?.typeOnly ? undefined : migration.project?.resolve(migration.path, specifier);
     if (target === undefined || !leadsTo(target, file, migration)) continue;
-    for (const specifier of statement.get('specifiers')) {
-      const references = specifier.scope.getBinding(specifier.node.local.name)?.referencePaths ?? [];
-      const { node } = specifier;
-      if (node.type === 'ImportNamespaceSpecifier') {
-        for (const reference of references) noteMember(reference, functions, migration);
-        continue;
-      }
-      const name = node.type === 'ImportDefaultSpecifier' ? 'default' : writtenName(node.imported);
-      const work = name === undefined ? undefined : functions.get(name);
-      if (!work) continue;
-      for (const reference of references)
-        if (exportedNameAt(reference) === undefined)
-          note(callAt(outermostSame(reference)) ?? reference, node.local.name, work, migration);
+    // The default import of CommonJS is the whole of it.
+    const outer =
+      path === 'default' || path.startsWith('default.') ? path.slice('default.'.length) : undefined;
+    for (const expression of expressions) {
+      if (exportedNameAt(expression) !== undefined) continue;
+      for (const start of [path, ...(outer === undefined ? [] : [outer])])
+        if (noteBehind(expression, start, functions, migration)) break;
     }
   }
+}
+
+/** Notes a builder that is named by what stands at a path of the module, or by members of that. */
+function noteBehind(
+  expression: NodePath,
+  path: string,
+  functions: ReadonlyMap<string, BuilderWork>,
+  migration: Judged,
+): boolean {
+  let value = outermostSame(expression);
+  for (let name = path; ; ) {
+    const work = functions.get(name);
+    if (work) {
+      note(callAt(value) ?? value, name.replace(/^default\./, ''), work, migration);
+      return true;
+    }
+    const { parentPath: member, key } = value;
+    if (member?.isVariableDeclarator() && key === 'init')
+      return noteTakenOf(member.get('id'), name, functions, migration);
+    if (!isMember(member) || key !== 'object') return false;
+    name = joinPaths(name, propertyName(member.node) ?? '*');
+    value = outermostSame(member);
+  }
+}
+
+/** `const { open } = agents` */
+function noteTakenOf(
+  pattern: NodePath,
+  path: string,
+  functions: ReadonlyMap<string, BuilderWork>,
+  migration: Judged,
+): boolean {
+  const properties = pattern.isObjectPattern() ? pattern.get('properties') : [];
+  return properties
+    .map((each) => {
+      const name = each.isObjectProperty() ? keyName(each.node) : undefined;
+      const work = name === undefined ? undefined : functions.get(joinPaths(path, name));
+      if (name !== undefined && work) note(each, name, work, migration);
+      return work !== undefined;
+    })
+    .some(Boolean);
 }
 
 /** Whether a module is the class's own, or one that hands on what that exports. */
@@ -143,19 +179,10 @@ function leadsTo(target: string, file: string, { project, options }: Source): bo
   return project !== undefined && declaringFile(target, project, options) === file;
 }
 
-function noteMember(
-  reference: NodePath,
-  functions: ReadonlyMap<string, BuilderWork>,
-  migration: Judged,
-): void {
-  const { parentPath: member } = reference;
-  if (!member?.isMemberExpression() || reference.key !== 'object') return;
-  const name = writtenName(member.node.property, member.node.computed);
-  const work = name === undefined ? undefined : functions.get(name);
-  if (name !== undefined && work) note(callAt(outermostSame(member)) ?? member, name, work, migration);
-}
-
 function note(place: NodePath, builder: string, work: BuilderWork, migration: Judged): void {
+  // The default import of CommonJS is the class, and the module that has its statics.
+  const { line = 1, column = 0 } = place.node.loc?.start ?? {};
+  if (migration.occurrences.some((each) => each.line === line && each.column === column + 1)) return;
   const isDropped = isStatement(place);
   const kind = place.isCallExpression() ? 'factory-call' : 'factory-reference';
   if (!isDropped && work !== 'builds') {
@@ -164,14 +191,16 @@ function note(place: NodePath, builder: string, work: BuilderWork, migration: Ju
     return;
   }
   const id = isDropped ? 'class-sets-default' : 'class-builds';
-  const names = { builder, ...(isDropped ? {} : builtByHint(builder, place)) };
+  const names = { builder, ...(isDropped ? {} : builtByHint(builder, place, migration)) };
   reportManual(migration, place, kind, { ...reason(id, [], { builder }), names });
 }
 
 /** How the cache may build by a builder: a method, or a function, and with an entry for each of what it is given. */
-function builtByHint(builder: string, place: NodePath): { more?: string } {
+function builtByHint(builder: string, place: NodePath, { options }: Source): { more?: string } {
   if (!place.isCallExpression()) return {};
   const [first = '', method] = builder.split('.');
+  // A method of something else is none that a cache could be told to build by.
+  if (method !== undefined && first !== options.agentClass) return {};
   const by = method === undefined ? `--agent-class ${first} --built-by function` : `--built-by ${method}`;
   return { more: `Or have the cache build by it: ${by}${isGivenVariables(place) ? ' --keyed' : ''}.` };
 }

@@ -15,9 +15,10 @@ export function aliasesOf(agent: AgentBinding): AgentBinding[] {
   if (agent.typeOnly) return [];
   return agent.binding.referencePaths.flatMap((reference) => {
     const named = classNamedBy(reference, agent);
-    return (named ? aliasBy(outermostSame(named)) : aliasTaken(reference, agent)).flatMap((binding) =>
-      asAlias(binding, agent),
-    );
+    const names = named ? aliasBy(outermostSame(named)) : [];
+    // The default import of a package may be the class, or have it.
+    const taken = named === undefined || named.node === reference.node ? aliasTaken(reference, agent) : [];
+    return [...names, ...taken].flatMap((binding) => asAlias(binding, agent));
   });
 }
 
@@ -32,8 +33,9 @@ function aliasBy(value: NodePath): Binding[] {
 
 /** `const { FacebookAdsAgent: Api } = sdk` */
 function aliasTaken(reference: NodePath, { holds, classPaths = [] }: AgentBinding): Binding[] {
-  const { parentPath: declarator } = reference;
-  if (holds !== 'namespace' || !declarator?.isVariableDeclarator() || reference.key !== 'init') return [];
+  const { parentPath: declarator } = outermostSame(reference);
+  if (holds !== 'namespace' || !declarator?.isVariableDeclarator() || outermostSame(reference).key !== 'init')
+    return [];
   const { id } = declarator.node;
   // What takes the rest of a module may have the class in that.
   if (id.type !== 'ObjectPattern' || id.properties.some(({ type }) => type === 'RestElement')) return [];

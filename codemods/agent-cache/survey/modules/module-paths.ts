@@ -10,6 +10,9 @@ const ALIAS_ROOT = /^([@#~]|[@#~]?(src|app|lib|server|api|root|backend|main)?\/)
 
 const DEFAULT_IMPORT = /\bimport\s+(?!type\b)([\w$]+)\s*(?:,[^;'"]*)?\bfrom\b/g;
 
+/** `const { Client: Own } = sdk` */
+const TAKES_APART = /\{([^{}]*)\}\s*=\s*([\w$]+)/g;
+
 const NO_EXPORTS: AgentExports = new Map();
 
 type FileView = Pick<Migration, 'path' | 'text' | 'options' | 'project'>;
@@ -34,9 +37,14 @@ export function agentExports(specifier: string, file: FileView): AgentExports {
 
 /** Whether a text reads the class from what it imports by default: a module of CommonJS is its own default export. */
 function readsDefault({ text, options: { agentClass } }: FileView): boolean {
-  if (!text.includes(`.${agentClass}`)) return false;
   if (text.includes(`default.${agentClass}`)) return true;
-  return [...text.matchAll(DEFAULT_IMPORT)].some(([, local = '']) => text.includes(`${local}.${agentClass}`));
+  const taken = [...text.matchAll(TAKES_APART)].flatMap(([, names = '', from = '']) =>
+    names.split(/[\s,:]+/).includes(agentClass) ? [from] : [],
+  );
+  if (taken.length === 0 && !text.includes(`.${agentClass}`)) return false;
+  return [...text.matchAll(DEFAULT_IMPORT)].some(
+    ([, local = '']) => text.includes(`${local}.${agentClass}`) || taken.includes(local),
+  );
 }
 
 /** Whether a specifier that nothing in the tree resolves names another's package, which ends like the agent's module. */
