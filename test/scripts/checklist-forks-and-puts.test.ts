@@ -49,6 +49,32 @@ const PUT: Record<string, Row> = {
     "Object.defineProperty(require('./utils/agent-cache'), 'getFacebookAgent', { value: () => make() });\n",
   ],
   'Reflect.set': ["Reflect.set(require('./utils/agent-cache'), 'getFacebookAgent', () => make());\n"],
+  'lodash set': [
+    "const _ = require('lodash');\n_.set(require('./utils/agent-cache'), 'getFacebookAgent', () => make());\n",
+  ],
+  'lodash set by a list': [
+    "import set from 'lodash/set.js';\nimport * as cache from './utils/agent-cache.ts';\nset(cache, ['getFacebookAgent'], () => make());\n",
+    'src/boot.ts',
+  ],
+  'lodash merge': [
+    "const { merge } = require('lodash');\nmerge(require('./utils/agent-cache'), { getFacebookAgent: () => make() });\n",
+  ],
+  shimmer: [
+    "const shimmer = require('shimmer');\nshimmer.wrap(require('./utils/agent-cache'), 'getFacebookAgent', () => () => make());\n",
+  ],
+  'a pattern': [
+    "const cache = require('./utils/agent-cache');\n({ a: cache.getFacebookAgent } = { a: () => make() });\n",
+  ],
+  'a list of targets': [
+    "const cache = require('./utils/agent-cache');\n[cache.getFacebookAgent] = [() => make()];\n",
+  ],
+  'and-assign': ["const cache = require('./utils/agent-cache');\ncache.getFacebookAgent &&= () => make();\n"],
+  'or-assign in a function': [
+    "const cache = require('./utils/agent-cache');\nexports.h = () => { cache.getFacebookAgent ??= () => make(); };\n",
+  ],
+  'a loop': [
+    "const cache = require('./utils/agent-cache');\nfor (cache.getFacebookAgent of [() => make()]) break;\n",
+  ],
   'default import': [
     "import cache from './utils/agent-cache.ts';\n(cache as any).getFacebookAgent = async () => make();\n",
     'src/boot.ts',
@@ -74,6 +100,16 @@ const LEFT_ALONE: Record<string, Row> = {
   'other name': ["require('./utils/agent-cache').label = 'x';\n"],
   'assign others': [
     "const o = Object.assign({}, require('./utils/agent-cache'));\nconst p: any = {};\np.getFacebookAgent = require('./utils/agent-cache').getFacebookAgent;\n",
+  ],
+  'set of a map': ["const all = new Map();\nall.set(require('./utils/agent-cache'), 1);\n"],
+  'lodash set of another name': [
+    "const _ = require('lodash');\n_.set(require('./utils/agent-cache'), 'label', 1);\n_.set({}, 'getFacebookAgent', 1);\n",
+  ],
+  'merge into another': [
+    "const { merge } = require('lodash');\nexports.o = merge({}, require('./utils/agent-cache'));\n",
+  ],
+  'a pattern of others': [
+    "const cache = require('./utils/agent-cache');\nconst o = {};\n({ getFacebookAgent: o.get } = cache);\n",
   ],
   'other module': [
     "require('./lib/words').getFacebookAgent = 1;\nrequire('./utils/agent-cache').getFacebookAgent();\n",

@@ -3,7 +3,7 @@ import { isMemberOf, isFunction, lastName } from '../way-syntax.ts';
 import type { Deed } from './deed.ts';
 import { forkOfCluster, isOwnProgram } from './forks.ts';
 import { isModuleCache, isRequire } from './loaded-modules.ts';
-import { lettingGo, namesPut, overwriting, partOfModule } from './puts.ts';
+import { lettingGo, namesPut, overwriting, partOfModule, targetsIn, writingTo } from './puts.ts';
 import { importedAs, specifierBehind, type WrittenTexts } from './written-texts.ts';
 
 const anyOf = (names: string) => new RegExp(`^(?:${names.split(/\s+/).join('|')})$`);
@@ -62,7 +62,10 @@ export function deedOf(node: Node, texts: WrittenTexts): Deed | undefined {
     case 'AssignmentExpression':
       return isModuleCache(node.left, texts)
         ? { kind: 'lets-go', module: undefined }
-        : (lettingGo(node.left, texts) ?? overwriting(node.left, texts));
+        : firstOf(targetsIn(node.left), texts);
+    case 'ForOfStatement':
+    case 'ForInStatement':
+      return firstOf(targetsIn(node.left), texts);
     case 'TaggedTemplateExpression': {
       const isStart = STARTS.test(specifierBehind(node.tag, texts) ?? '');
       return isStart ? { kind: 'starts', module: [node.quasi] } : undefined;
@@ -74,6 +77,15 @@ export function deedOf(node: Node, texts: WrittenTexts): Deed | undefined {
     default:
       return undefined;
   }
+}
+
+/** The first thing that is done by writing to one of some targets. */
+function firstOf(targets: readonly Node[], texts: WrittenTexts): Deed | undefined {
+  for (const each of targets) {
+    const deed = lettingGo(each, texts) ?? overwriting(each, texts);
+    if (deed !== undefined) return deed;
+  }
+  return undefined;
 }
 
 function deedOfCall(
@@ -93,6 +105,8 @@ function deedOfCall(
   }
   if (/^(?:resetModules|isolateModules(?:Async)?)$/.test(name) && callee.type === 'MemberExpression')
     if (['jest', 'vi'].includes(lastName(callee.object))) return { kind: 'lets-go', module: undefined };
+  const written = writingTo(callee, given, texts);
+  if (written !== undefined) return written;
   const of = specifierBehind(callee, texts) ?? '';
   const isRun = callee.type === 'Identifier' ? RUNS.test(name) && !isOwn(callee, texts) : name === '_compile';
   if (isRun || (/^(?:node:)?vm$/.test(of) && RUNS_OF_VM.test(importedAs(callee, texts))))

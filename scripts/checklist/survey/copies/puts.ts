@@ -6,7 +6,46 @@ import type { WrittenTexts } from './written-texts.ts';
 
 /** A text that may write to a part of something. */
 export const MAY_PUT =
-  /[\w$)\]]\s*(?:\.\s*[\w$]+|\[[^\]\n]*\])\s*=(?![=>])|\bdelete\b|\b(?:assign|definePropert(?:y|ies)|set|deleteProperty)\s*\(/;
+  /[\w$)\]]\s*(?:\.\s*[\w$]+|\[[^\]\n]*\])\s*(?:[&|?]{2})?=(?![=>])|\bdelete\b|\b(?:definePropert(?:y|ies)|deleteProperty|unset|(?:set|update|wrap|stub|replace|method|patch|override|assign|extend|merge|mixin|defaults)\w*)\s*\(|[:[]\s*[\w$]+\s*\.[^;\n]*[}\]]\s*=(?!=)|\bfor\s*\(\s*[\w$]+\s*[.[]/i;
+
+/** Functions that write to what they are given first: by a name that follows, and those that take many. */
+const SETS_ONE = /^(?:set(?:With|In)?|unset|update(?:With)?|wrap|stub|replace|method|spyOn|patch|override)$/i;
+const SETS_MANY =
+  /^(?:assign(?:In|With)?|extend|merge(?:With|Deep)?|mixin|defaults(?:Deep)?|massWrap|patch|override)$/;
+
+/** `_.set(require('…'), 'get', …)`: what becomes of a module that is given to what writes to it. */
+export function writingTo(callee: Node, given: readonly Node[], texts: WrittenTexts): Deed | undefined {
+  const name = lastName(callee);
+  const [target, ...more] = given;
+  if (target === undefined || !(SETS_ONE.test(name) || SETS_MANY.test(name))) return undefined;
+  const [first] = more;
+  const key = first?.type === 'ArrayExpression' ? (first.elements[0] ?? undefined) : first;
+  const isNamed = key?.type === 'StringLiteral';
+  if (!isNamed && !(SETS_MANY.test(name) && more.length > 0)) return undefined;
+  return partOfModule(target, namesPut(isNamed ? [key] : more), texts);
+}
+
+/** What a target of an assignment has that is written to, also in a pattern: `({ a: cache.get } = own)`. */
+export function targetsIn(target: Node): Node[] {
+  switch (target.type) {
+    case 'MemberExpression':
+      return [target];
+    case 'AssignmentPattern':
+      return targetsIn(target.left);
+    case 'RestElement':
+      return targetsIn(target.argument);
+    case 'ArrayPattern':
+      return target.elements.flatMap((each) => (each === null ? [] : targetsIn(each)));
+    case 'ObjectPattern':
+      return target.properties.flatMap((each) =>
+        targetsIn(each.type === 'ObjectProperty' ? each.value : each),
+      );
+    default:
+      return 'expression' in target && typeof target.expression === 'object' && target.expression !== null
+        ? targetsIn(target.expression as Node)
+        : [];
+  }
+}
 
 /** What is let go of by its key in what Node.js has loaded. */
 export function lettingGo(target: Node, texts: WrittenTexts): Deed | undefined {
