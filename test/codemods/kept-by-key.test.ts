@@ -164,6 +164,16 @@ test.each(Object.keys(WRITTEN))('an agent is left whose memo %s writes to', asyn
   expect(await leftOf(WRITTEN[way] ?? ['', ''])).toEqual(['agent-keeps-argument']);
 });
 
+test.each([
+  ['new TextDecoder()', 'decode(Buffer.from(id), { stream: true })', 'agent-changed-by-method'],
+  ['new StringDecoder()', 'write(Buffer.from(id))', 'agent-changed-by-method'],
+  ['new TextDecoder()', 'decode(Buffer.from(id))', 'migrated'],
+])('what an agent keeps of a text: %s.%s', async (made, call, result) => {
+  const members = `#text = ${made}; async get(id: string) { return this.#text.${call}; }`;
+  const imports = "import { StringDecoder } from 'node:string_decoder';";
+  expect(await leftOf([imports, members])).toEqual([result]);
+});
+
 test('an agent is shared whose listeners keep nothing of who is told', async () => {
   const members = `#bus = new EventEmitter(); constructor() { this.#bus.on('seen', (id: string) => console.log(id)); } async get(id: string) { this.#bus.emit('seen', id); return []; }`;
   expect(await leftOf(["import { EventEmitter } from 'node:events';", members])).toEqual(['migrated']);

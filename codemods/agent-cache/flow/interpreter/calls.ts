@@ -244,7 +244,7 @@ function callOpaque(
       offset: site.offset,
     });
   // Who closes what failed makes another one.
-  if (isOfInstance && reach !== 2 && !machine.failing && changesItself(thing.label, name))
+  if (isOfInstance && reach !== 2 && !machine.failing && changesItself(thing.label, name, args.length))
     machine.noteWrite(machine.cellOf(thing, '*'), NOTHING, site, 'own');
   const result =
     keptResult(thing, reach, name, machine) ?? machine.make(site.node, 'opaque', `${label}()`, site.file);
