@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Migration, Site } from '../migration.ts';
+import type { Project } from '../project.ts';
 import { classFileOf } from '../flow/effects/own-methods.ts';
 import { bindingNamed } from '../survey/code/bindings.ts';
 import { loadedBy } from '../survey/code/loaded-by.ts';
@@ -17,7 +18,7 @@ const MOCKS =
 const STUBS = /^(stub|spyOn|spy|fake|method|replace\w*)$/;
 /** How they load a module with others in the place of those that it loads. */
 const LOADS_WITH = /^(proxyquire|esmock|load|noCallThru|p|strict|noPreserveCache)$/;
-const MENTIONS = /\b\w*mock\w*\b|\b(?:proxyquire|rewire|quibble|replace\w*|stub|spyOn)\b/i;
+const MENTIONS = /mock|\b(?:proxyquire|rewire|quibble|replace|stub|spyOn)/i;
 
 /** What a place called before, or built, and no longer does. */
 interface Called {
@@ -37,8 +38,7 @@ export function noteMocks(migration: Migration): void {
   for (const site of project ? migration.sites : []) {
     const called = project && isTakenAway(site, migration) ? calledAt(site, migration) : undefined;
     if (!project || !called) continue;
-    const files = new Set([...project.importersOf(called.file), ...project.importersOf(path)]);
-    for (const file of [...files].filter((each) => MENTIONS.test(project.read(each) ?? '')))
+    for (const file of new Set([...mocking(called.file, project), ...mocking(path, project)]))
       for (const line of mocksIn(file, called, migration)) {
         const mocked = `line ${line} of ${shownPath(file, migration)} mocks ${shownPath(called.file, migration)}`;
         if (told.has(mocked)) continue;
@@ -49,6 +49,19 @@ export function noteMocks(migration: Migration): void {
         });
       }
   }
+}
+
+/** By a file, those of its importers that may mock something: many places call what one file exports. */
+const known = new WeakMap<Project, Map<string, readonly string[]>>();
+
+function mocking(file: string, project: Project): readonly string[] {
+  const ofProject = known.get(project) ?? new Map<string, readonly string[]>();
+  known.set(project, ofProject);
+  const files =
+    ofProject.get(file) ??
+    project.importersOf(file).filter((importer) => MENTIONS.test(project.read(importer) ?? ''));
+  ofProject.set(file, files);
+  return files;
 }
 
 function calledAt({ remote, factory }: Site, migration: Migration): Called | undefined {
