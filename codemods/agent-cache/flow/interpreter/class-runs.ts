@@ -115,7 +115,8 @@ export function runClass(
     if (round > 0 && version === machine.version && isSameSet(ownState, judged.ownState)) break;
   }
   const isGivenUp = machine.exhausted && packageRoot !== undefined;
-  for (const each of isGivenUp ? [] : entries) each.whenDropped = runDropped(each.entry, running);
+  for (const each of isGivenUp ? [] : entries)
+    if (givesUnknown(each)) each.whenDropped = runDropped(each.entry, running);
   return {
     type,
     instance,
@@ -252,6 +253,11 @@ function runEntry(entry: Entry, running: Interpretation, given: readonly Value[]
     return found;
   });
   return { entry, events, returned: result, whenDropped: events.unknown };
+}
+
+/** Whether calls of code that cannot be read go into what an entry gives: to drop that makes a difference. */
+function givesUnknown({ events }: EntryRun): boolean {
+  return [...events.unknown.values()].some(({ dropped }) => !dropped);
 }
 
 function runDropped(entry: Entry, running: Interpretation): Events['unknown'] {

@@ -129,7 +129,7 @@ export function siteOf(node: t.Node, frame: Frame, dropped = false): Site {
 /** Runs some code that is only reached where some cells are empty. */
 export function guarded<Result>(cells: readonly string[], machine: Machine, run: () => Result): Result {
   const before = machine.guards;
-  if (cells.length > 0) machine.guards = [...new Set([...before, ...cells])].sort();
+  machine.guardBy(cells);
   try {
     return run();
   } finally {

@@ -1,5 +1,6 @@
 import type * as t from '@babel/types';
 import type { Machine } from './machine.ts';
+import { cellOfGuard, renewed } from './guard-names.ts';
 import { targetCells } from './targets.ts';
 import { CALLERS, type Frame } from './values.ts';
 
@@ -24,18 +25,13 @@ export function emptiesOf(test: t.Node, met: boolean, frame: Frame, machine: Mac
   return met ? [] : targetCells(test, frame, machine);
 }
 
-/** How a guard is written of a cell that is empty, or that the code has found to be out of date. */
-export function renewed(cell: string): string {
-  return `renewed ${cell}`;
-}
-
 /** `!token || token.until < now`: what is kept is missing there, or was found to be too old, by nothing of the caller's. */
 function renewedAt(test: t.LogicalExpression, met: boolean, frame: Frame, machine: Machine): string[] {
   const parts = partsOf(test, test.operator);
   const cells = parts.flatMap((each) => emptiesOf(each, met, frame, machine));
   if (cells.length === 0) return [];
   const isOfCaller = parts.some((each) => (machine.run.evaluate(each, frame).from & CALLERS) !== 0);
-  return isOfCaller ? [] : cells.map((cell) => (cell.startsWith('renewed ') ? cell : renewed(cell)));
+  return isOfCaller ? [] : cells.map((cell) => (cellOfGuard(cell) === cell ? renewed(cell) : cell));
 }
 
 function partsOf(node: t.Expression, operator: t.LogicalExpression['operator']): t.Expression[] {

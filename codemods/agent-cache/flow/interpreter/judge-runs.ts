@@ -1,6 +1,6 @@
 import type { ClassRuns, EntryRun } from './class-runs.ts';
 import type { Cell, ReadEvent, WriteEvent } from './events.ts';
-import { renewed } from './guards.ts';
+import { renewed } from './guard-names.ts';
 import { fieldsMadeWith, useOfMade } from './made-with.ts';
 import { CALLERS, FROM, type Thing, type Value } from './values.ts';
 

@@ -10,6 +10,7 @@ import {
   type UnknownCall,
   type WriteEvent,
 } from './events.ts';
+import { cellOfGuard } from './guard-names.ts';
 import { Heap, partOf } from './heap.ts';
 import type { Project } from '../../project.ts';
 import {
@@ -69,8 +70,8 @@ export class Machine extends Heap {
   failing = false;
   /** Cells that hold what earlier calls left behind, as the round before found them. */
   ownState: ReadonlySet<string> = new Set();
-  /** Cells that some method writes, as the round before found them. */
-  written: ReadonlySet<string> = new Set();
+  /** Cells that some method writes, as the round before found them; undefined in the first. */
+  written: ReadonlySet<string> | undefined;
   /** The folder of the package that is read, for a class of a package. */
   packageRoot: string | undefined;
   /** The packages that were met and are not read. */
@@ -86,6 +87,12 @@ export class Machine extends Heap {
   constructor(project: Project) {
     super();
     this.project = project;
+  }
+
+  /** Runs on where cells are known to be empty. Of a cell that no method writes that says nothing. */
+  guardBy(cells: readonly string[]): void {
+    const telling = cells.filter((cell) => this.written?.has(cellOfGuard(cell)) ?? true);
+    if (telling.length > 0) this.guards = [...new Set([...this.guards, ...telling])].sort();
   }
 
   noteWrite(cell: Cell, value: Value, at: Target, how: WriteEvent['how'] = 'assign', empty = false): void {
@@ -222,7 +229,7 @@ export class Machine extends Heap {
     if (!kept) return { things: NOTHING.things, from: FROM.plain };
     const cell = this.cellOf(thing, '*');
     this.noteRead(cell, site, true);
-    return { things: NOTHING.things, from: FROM.plain | (this.written.has(cell.key) ? FROM.state : 0) };
+    return { things: NOTHING.things, from: FROM.plain | (this.written?.has(cell.key) ? FROM.state : 0) };
   }
 
   /** A property of an object that cannot be read. */

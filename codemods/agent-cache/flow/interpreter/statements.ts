@@ -23,7 +23,7 @@ export function executeAll(
     // What follows on a way out is only reached where its condition was not met.
     if (statement.type === 'IfStatement' && !statement.alternate && leaves(statement.consequent)) {
       const cells = emptiesOf(statement.test, false, frame, machine);
-      if (cells.length > 0) machine.guards = [...new Set([...machine.guards, ...cells])].sort();
+      machine.guardBy(cells);
     }
   }
   machine.guards = before;
@@ -220,7 +220,7 @@ function afterFailure(machine: Machine, run: () => void): void {
 
 function under(cells: readonly string[], machine: Machine, run: () => void): void {
   const before = machine.guards;
-  if (cells.length > 0) machine.guards = [...new Set([...before, ...cells])].sort();
+  machine.guardBy(cells);
   run();
   machine.guards = before;
 }
