@@ -747,3 +747,20 @@ test('a class that files require as a whole by names of their own is one', async
     "const LedgerClient = require('../ledger-client');",
   );
 });
+
+test('of a class with many methods that no code tells about, it names ten and counts the others', async () => {
+  const methods = Array.from(
+    { length: 12 },
+    (_, index) => `  async send${index}(entry) {\n    this.http.post('/entries', entry);\n  }\n`,
+  );
+  tree = createTree({
+    'package.json': '{ "type": "module", "dependencies": { "ledger-http": "1.0.0" } }\n',
+    'src/ledger-client.js': `import { Http } from 'ledger-http';\n\nexport class LedgerClient {\n  http = new Http();\n${methods.join('')}}\n`,
+    'src/a.js': building('LedgerClient', './ledger-client.js'),
+  });
+  const { stdout } = await init('--agent-class', 'LedgerClient');
+  expect(stdout.match(/No code tells whether LedgerClient\.send\d+ keeps what it is given/g)).toHaveLength(
+    10,
+  );
+  expect(stdout).toContain('\n  The same of 2 more: a run of the codemod names those that places call.\n');
+});

@@ -8,6 +8,9 @@ import {
 import { effectsOfClass } from '../../../codemods/agent-cache/flow/interpreter/agent-effects.ts';
 import type { CodemodOptions } from '../../../codemods/agent-cache/options.ts';
 
+/** How many methods are named: of a large class there may be thousands, of which places call a few. */
+const NAMED = 10;
+
 /**
  * What the source of the agent's class leaves open, or says against sharing an instance; empty where it says nothing.
  *
@@ -32,10 +35,17 @@ export function classQuestions(file: string, options: CodemodOptions, ttl: numbe
           `The constructor of ${agentClass} reads a file (${settings.what}, ${at(settings)}): a change of it counts when the shared agent is built anew, up to ${ttl} seconds later.`,
         ]
       : []),
-    ...effects.open.map(
-      ({ path: method, at: place }) =>
-        `No code tells whether ${agentClass}.${method} keeps what it is given (${at(place)}): answer ${METHOD_KEEPS_NOTHING} where you know that it does not.`,
-    ),
+    ...effects.open
+      .slice(0, NAMED)
+      .map(
+        ({ path: method, at: place }) =>
+          `No code tells whether ${agentClass}.${method} keeps what it is given (${at(place)}): answer ${METHOD_KEEPS_NOTHING} where you know that it does not.`,
+      ),
+    ...(effects.open.length > NAMED
+      ? [
+          `The same of ${effects.open.length - NAMED} more: a run of the codemod names those that places call.`,
+        ]
+      : []),
   ];
   if (lines.length === 0) return '';
   const example = `{ "id": "${METHOD_KEEPS_NOTHING}", "of": "${agentClass}.…", "why": "…" }`;

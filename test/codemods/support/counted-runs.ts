@@ -8,6 +8,7 @@ import { runInNewContext } from 'node:vm';
 import type { File } from '@babel/types';
 import type { GeneratedTree } from '../../../scripts/bench/codemod-tree.ts';
 import * as generated from '../../../scripts/bench/linked-trees.ts';
+import { settingsTree } from './settings-tree.ts';
 
 /** How often a run did something with one file, for the file with which it did so most often. */
 export interface Counts {
@@ -133,6 +134,8 @@ try {
     generated.namesakeTree(50),
     generated.namesakeTree(100),
     generated.namesakeTree(12, 200),
+    settingsTree(6, 3),
+    settingsTree(6, 6),
   ])
     counts.push(await run(tree, path.join(root, String(counts.length))));
   process.stdout.write(JSON.stringify(counts));

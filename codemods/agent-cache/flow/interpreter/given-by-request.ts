@@ -1,4 +1,4 @@
-import type { NodePath } from '@babel/traverse';
+import type { Binding, NodePath } from '@babel/traverse';
 import type { Reading } from '../../migration.ts';
 import { bindingOf, initBehind } from '../../survey/code/bindings.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
@@ -9,36 +9,54 @@ import { valuesSet } from './of-request.ts';
 /** How many names and calls may lie between what is set and the request that gave it. */
 const MAX_STEPS = 6;
 
-/** Whether the code shows that what is set at a place is something of a request: `current = req.user`. */
-export function isGivenByRequest(at: NodePath, source: Reading): boolean {
-  const around = at.getAncestry().filter((each) => !each.isProgram());
-  return (valuesSet(at, around) ?? []).some((each) => isOfRequest(each, source, MAX_STEPS));
+/** Whether the code shows that what is set at one of some places is something of a request: `current = req.user`. */
+export function isGivenByRequest(places: readonly NodePath[], source: Reading): boolean {
+  let values = places.flatMap(
+    (at) =>
+      valuesSet(
+        at,
+        at.getAncestry().filter((each) => !each.isProgram()),
+      ) ?? [],
+  );
+  // All of a distance at once: by one name after the other, each would be come to by every way that leads there.
+  const seen = new Set<Binding>();
+  for (let steps = 0; steps < MAX_STEPS && values.length > 0; steps++) {
+    const named = new Set(values.flatMap(namesIn).filter((each) => !seen.has(each)));
+    for (const each of named) seen.add(each);
+    if ([...named].some(isTakenOfRequest)) return true;
+    values = [...named].flatMap((each) => valuesGiven(each, source));
+  }
+  return false;
 }
 
-function isOfRequest(value: NodePath, source: Reading, steps: number): boolean {
-  if (steps === 0) return false;
-  const names: NodePath[] = [];
-  if (value.isIdentifier()) names.push(value);
+/** The names that a value is made of, but for those of modules, which are the same for all. */
+function namesIn(value: NodePath): Binding[] {
+  const names: NodePath[] = value.isIdentifier() ? [value] : [];
   value.traverse({
     Function: (path) => path.skip(),
     ReferencedIdentifier: (path: NodePath) => void names.push(path),
   });
-  return names.some((name) => isNameOfRequest(name, source, steps));
+  return names
+    .map((name) => bindingOf(name))
+    .filter((binding) => binding !== undefined)
+    .filter((binding) => !binding.scope.path.isProgram());
 }
 
-function isNameOfRequest(name: NodePath, source: Reading, steps: number): boolean {
-  const binding = bindingOf(name);
-  if (!binding || binding.scope.path.isProgram()) return false;
-  if (binding.kind !== 'param') {
-    const init = initBehind(binding);
-    return init !== undefined && isOfRequest(init, source, steps - 1);
-  }
-  const param = binding.path.find((each) => each.listKey === 'params');
+function isTakenOfRequest(binding: Binding): boolean {
+  const { fn } = parameterOf(binding) ?? {};
+  return fn !== undefined && (isHandler(fn) || isMiddleware(fn));
+}
+
+/** What a name is given: where it is declared, or where its function is called. */
+function valuesGiven(binding: Binding, source: Reading): NodePath[] {
+  if (binding.kind !== 'param') return [initBehind(binding)].filter((each) => each !== undefined);
+  const { fn, index } = parameterOf(binding) ?? {};
+  const calls = fn && index !== undefined ? callsByName(fn, source) : [];
+  return calls.flatMap((call) => (call.get('arguments') as NodePath[])[index ?? 0] ?? []);
+}
+
+function parameterOf({ kind, path }: Binding): { fn: FunctionPath; index: number } | undefined {
+  const param = kind === 'param' ? path.find((each) => each.listKey === 'params') : undefined;
   const fn = param?.parentPath;
-  if (!param || !fn?.isFunction()) return false;
-  if (isHandler(fn as FunctionPath) || isMiddleware(fn)) return true;
-  return callsByName(fn as FunctionPath, source).some((call) => {
-    const given = (call.get('arguments') as NodePath[])[Number(param.key)];
-    return given !== undefined && isOfRequest(given, source, steps - 1);
-  });
+  return param && fn?.isFunction() ? { fn: fn as FunctionPath, index: Number(param.key) } : undefined;
 }

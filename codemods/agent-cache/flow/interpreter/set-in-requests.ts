@@ -40,11 +40,15 @@ export function isSetInRequests(part: KeptPart, project: Project): SetInRequests
   const place = shared ? `${shared.of}.${shared.name}` : `${made?.type} ${made?.start}`;
   return answers.of(project, [file, agentClass, place, ...within, name ?? ''].join('\n'), () => {
     const who = new WhoSets(agentClass);
+    const source = readingOf(file, project);
+    const changes = source && changesOfPart(part, source);
     // Where nothing tells what becomes of the part, or who calls what sets it, any request may set it.
-    const shown = areOfRequest(part, project) ? 'shown' : 'maybe';
-    const areAllTold = areTold(part, who, project);
-    if (!areAllTold || new Doings(part, project).isBeforeBuilding(who.deeds)) return shown;
-    return who.isByHandler && 'later';
+    if (!source || !changes) return 'maybe';
+    const isSet =
+      !areTold(changes, part, who, source) || new Doings(part, project).isBeforeBuilding(who.deeds);
+    if (!isSet) return who.isByHandler && 'later';
+    const places = changes.map(({ at }) => at);
+    return areGivenBeside(places, agentClass, source) ? 'shown' : 'maybe';
   });
 }
 
@@ -70,14 +74,11 @@ export function isDoneInRequests(offset: number, asked: Asked, project: Project)
   if (!source || !at) return 'maybe';
   const isTold = who.note(at, source);
   const isDone = !isTold || who.isByHandler || new Doings(asked, project).isBeforeBuilding(who.deeds);
-  return isDone && (isGivenByRequest(at, source) ? 'shown' : 'maybe');
+  return isDone && (isGivenByRequest([at], source) ? 'shown' : 'maybe');
 }
 
-/** Looks for all that changes a part, by whatever way it came there. @returns whether it could be told of all */
-function areTold(part: KeptPart, who: WhoSets, project: Project): boolean {
-  const source = readingOf(part.file, project);
-  const changes = source && changesOfPart(part, source);
-  if (!changes) return false;
+/** Asks of all that changes a part who does that. @returns whether it could be told of all */
+function areTold(changes: readonly Change[], part: KeptPart, who: WhoSets, source: Reading): boolean {
   return changes.every((change) => {
     const { node, parent } = change.at;
     const file = fileOf(change.at, source);
@@ -95,26 +96,22 @@ export function isVariableOfRequests(
   return (
     answers.of(project, [file, agentClass, name].join('\n'), () => {
       const source = readingOf(file, project);
-      const isShown = writesOfVariable(name, file, project).some((offset) => {
-        const at = source && innermostAt(source.program, offset);
-        return at && isGivenBeside(at, agentClass, source);
-      });
-      return isShown && 'shown';
+      const places = writesOfVariable(name, file, project).flatMap(
+        (offset) => (source && innermostAt(source.program, offset)) ?? [],
+      );
+      return source !== undefined && areGivenBeside(places, agentClass, source) && 'shown';
     }) !== false
   );
 }
 
-function areOfRequest(part: KeptPart, project: Project): boolean {
-  const source = readingOf(part.file, project);
-  const changes = (source && changesOfPart(part, source)) ?? [];
-  return source !== undefined && changes.some(({ at }) => isGivenBeside(at, part.agentClass, source));
-}
-
 /** What a request gives, but not where an agent is built of it: what a cache keeps it by is no setting. */
-function isGivenBeside(at: NodePath, agentClass: string, source: Reading): boolean {
-  const { start, end } = at.getFunctionParent()?.node ?? {};
-  const text = source.project?.read(fileOf(at, source)) ?? source.text;
-  return !text.slice(start ?? 0, end ?? 0).includes(agentClass) && isGivenByRequest(at, source);
+function areGivenBeside(places: readonly NodePath[], agentClass: string, source: Reading): boolean {
+  const beside = places.filter((at) => {
+    const { start, end } = at.getFunctionParent()?.node ?? {};
+    const text = source.project?.read(fileOf(at, source)) ?? source.text;
+    return !text.slice(start ?? 0, end ?? 0).includes(agentClass);
+  });
+  return isGivenByRequest(beside, source);
 }
 
 /** `kept.clear()`, `kept.delete(name)`: of what a request takes away, an agent has nothing. */
@@ -123,7 +120,7 @@ function isTakenAway({ parentPath: member }: NodePath): boolean {
   return isCalled && /^(clear|delete)$/.test(propertyName(member.node) ?? '');
 }
 
-/** Where the part is changed; undefined where that cannot be read. */
+/** Where a part is changed, by whatever way it came there; undefined where that cannot be read. */
 function changesOfPart({ origin, name }: KeptPart, source: Reading): readonly Change[] | undefined {
   const names = [...(origin.within ?? []), ...(name === undefined ? [] : [name])].map((each) =>
     each === '*' ? SOME : each,

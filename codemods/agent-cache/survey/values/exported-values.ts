@@ -15,7 +15,8 @@ export interface Held {
 /** The paths under which a file exports a value, and the expressions that it does so with. */
 export function exportedAs({ binding, value }: Held): { path: string[]; values: NodePath[] } {
   const values = [...(binding?.referencePaths ?? []), ...(binding ? [] : [value])].map(outermostSame);
-  const declared = binding?.path.find((each) => each.isExportDeclaration());
+  // Not what stands somewhere in what is exported: the variables of an exported function are its own.
+  const declared = binding?.path.find((each) => each.isExportDeclaration() && each.scope === binding.scope);
   const own = declared?.isExportDefaultDeclaration()
     ? ['default']
     : declared

@@ -131,7 +131,10 @@ export class Writes {
   #ofUse(expression: NodePath, way: Way): boolean {
     if (isHarmless(way, this.#leaf) || this.#isSeen(expression.node, way)) return false;
     this.#uses -= 1;
-    if (this.#uses < 0) return this.#isChanged(expression, false);
+    if (this.#uses < 0) {
+      this.#isChanged(expression, false);
+      return true;
+    }
     const { place, isAtLoad, changes } = this.#asking;
     const isBefore = place !== undefined && isDoneAt(expression, place);
     if (isBefore && isArgument(expression)) return false;
