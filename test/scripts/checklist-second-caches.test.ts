@@ -140,3 +140,59 @@ test('of two caches, that of which something is not known is told of', async () 
     why: 'its source does not show that getFacebookAgent gives one instance to all',
   });
 });
+
+const setup = (code: string) =>
+  `<template>\n  <p>{{ all }}</p>\n</template>\n<script setup lang="ts">\n${code}\n</script>\n`;
+const script = (code: string) => `<script>\n${code}\n</script>\n{#each all as each}<p>{each}</p>{/each}\n`;
+const front = (code: string) => `---\n${code}\n---\n<p>{all}</p>\n`;
+const MADE = `${OF('makeCache').replace('../', './')}const get = makeCache();\nconst all = await (await get()).getCampaigns();`;
+const SHARED = `${OF('getFacebookAgent').replace('../', './')}const all = await (await getFacebookAgent()).getCampaigns();`;
+
+test.each([
+  ['src/a.vue', setup(MADE)],
+  ['src/a.svelte', script(MADE)],
+  ['src/a.astro', front(MADE)],
+  ['src/a.vue', setup(MADE.replace('makeCache()', 'new AgentCache()').replace('makeCache', 'AgentCache'))],
+  ['src/a.vue', `<script>\n${MADE.replace('const all', 'export default {};\nconst all')}\n</script>\n`],
+  [
+    'src/a.svelte',
+    script(
+      MADE.replace('import { makeCache }', 'import * as cache').replace('makeCache()', 'cache.makeCache()'),
+    ),
+  ],
+])('a component that makes a second cache goes past the one of all: %s %#', async (file, text) => {
+  const cache = text.includes('AgentCache') ? KEEPER : MAKER;
+  expect(await judged({ 'src/utils/agent-cache.ts': cache, [file]: text })).toMatchObject(PAST);
+});
+
+test.each([
+  ['src/a.vue', setup(SHARED)],
+  ['src/a.svelte', script(SHARED)],
+  ['src/a.astro', front(SHARED)],
+  [
+    'src/a.vue',
+    setup(
+      SHARED.replace('getFacebookAgent }', 'makeGetter }').replace(
+        '(await getFacebookAgent())',
+        '(await makeGetter()()())',
+      ),
+    ),
+  ],
+  ['src/a.vue', setup("import type { makeCache } from './utils/agent-cache.ts';\nconst all: string[] = [];")],
+  ['docs/a.vue', setup(`// ${MADE.replaceAll('\n', ' ')}\nconst all: string[] = [];`)],
+])('and one that asks the shared one does not: %s %#', async (file, text) => {
+  expect(await judged({ 'src/utils/agent-cache.ts': MAKER, [file]: text })).toMatchObject(VERIFIED);
+});
+
+test('and it is told at the line of the component', async () => {
+  const { items } = await report(
+    new Tree({
+      ...GROUND,
+      'src/utils/agent-cache.ts': MAKER,
+      'src/api/a.ts': NEW_WAY,
+      'src/a.vue': setup(MADE),
+      'MIGRATION.md': '- [ ] `src/api/a.ts`\n',
+    }),
+  );
+  expect(items.find(({ path }) => path === 'src/a.vue')?.findings[0]).toMatchObject({ line: 6 });
+});

@@ -88,6 +88,11 @@ function construction({
   return (text) => pattern.test(text);
 }
 
+/** The components below a folder, absolute. */
+export function componentsBelow(root: string): string[] {
+  return [...candidates(root)].filter((file) => /\.(?:vue|svelte|astro)$/.test(file));
+}
+
 function* candidates(folder: string): Iterable<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const full = path.join(folder, entry.name);

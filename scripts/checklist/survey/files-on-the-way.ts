@@ -82,7 +82,7 @@ function specifiersOf(files: Iterable<string>): (specifier: string) => boolean {
 }
 
 /** What specifiers of the files have in them: the name of the file, or of its folder. */
-function namesOf(files: Iterable<string>): RegExp {
+export function namesOf(files: Iterable<string>): RegExp {
   const words = new Set<string>();
   for (const file of files) {
     const { name, dir } = path.parse(file);

@@ -6,6 +6,7 @@ import type { Finding } from '../report.ts';
 import type { AgentFound } from './find-agent.ts';
 import { filesOnTheWay } from './files-on-the-way.ts';
 import type { Node } from '@babel/types';
+import { componentModels } from './component-models.ts';
 import { buildingMethods } from './building-methods.ts';
 import { type MixedUse, MixedUses } from './mixed-uses.ts';
 import { describeParts } from './describe-parts.ts';
@@ -41,9 +42,11 @@ export function findPastCache(scene: FullScene, agent: AgentFound): PastCache {
   const mixedUses = new MixedUses(scene);
   const owns: { way: Way; file: string; line: number; column: number }[] = [];
   const drops = new Map<string, Set<Node>>();
-  for (const file of filesOnTheWay(scene, owners, methods)) {
-    const model = own.has(file) ? undefined : graph.model(file);
-    if (model === undefined) continue;
+  const onTheWay = filesOnTheWay(scene, owners, methods).flatMap((file) =>
+    own.has(file) ? [] : (graph.model(file) ?? []),
+  );
+  for (const model of [...onTheWay, ...componentModels(scene, owners)]) {
+    const { file } = model;
     const itemPath = toItemPath(root, file);
     const known = new Set(scene.detection.unfinished.get(itemPath)?.occurrences.map(({ line }) => line));
     for (const use of wayUses(model, graph, owners)) {

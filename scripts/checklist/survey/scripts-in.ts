@@ -20,6 +20,14 @@ export function scriptsIn(name: string, text: string): string[] | undefined {
   return front === undefined ? scripts : [front, ...scripts];
 }
 
+/** The same, each with as many empty lines before it as stand before it in the component. */
+export function placedScripts(name: string, text: string): string[] {
+  return (scriptsIn(name, text) ?? []).map((code) => {
+    const before = text.slice(0, Math.max(0, text.indexOf(code)));
+    return '\n'.repeat(before.split('\n').length - 1) + code;
+  });
+}
+
 /** What stands in a component, or a page, beside its programs. */
 export function markupIn(text: string): string {
   return text
@@ -93,7 +101,8 @@ function loadedIn(program: Node): string[] {
 }
 
 /** A program with types, or with elements in it. */
-function parseScript(code: string): ReturnType<typeof parseSource> {
+/** @throws SyntaxError when it is neither TypeScript nor JSX */
+export function parseScript(code: string): ReturnType<typeof parseSource> {
   try {
     return parseSource('script.ts', code);
   } catch {
