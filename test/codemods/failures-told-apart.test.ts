@@ -41,6 +41,8 @@ const TOLD: Record<string, string> = {
   'rest of it': `${BUILT} catch (e: any) { const { status = 500, ...rest } = e; return res.status(status).json(rest); } ${LISTED}`,
   'its class, later': `let failure: any; ${BUILT} catch (e) { failure = e; } if (failure instanceof TypeError) return res.status(400).end(); ${LISTED}`,
   'its code, of a promise': `const agent = await Promise.resolve().then(() => new FacebookAdsAgent()).catch((e: any) => { if (e.code === 'ENOKEY') res.status(401); return null; }); if (!agent) return res.end(); ${LISTED}`,
+  'its code, which a chain goes on with': `const agent: any = await Promise.resolve().then(() => new FacebookAdsAgent()).catch((e: any) => e.code); if (agent === 'ENOKEY') return res.status(401).end(); ${LISTED}`,
+  'its code, in a function of a chain': `const agent = await Promise.resolve().then(() => new FacebookAdsAgent()).catch((e: any) => { const isNoKey = () => e.code === 'ENOKEY'; if (isNoKey()) res.status(401); return null; }); if (!agent) return res.end(); ${LISTED}`,
   'its code, for others': `try { req.agent = new FacebookAdsAgent(); next(); } catch (e: any) { if (e.code === 'ENOKEY') return res.status(401).end(); next(e); }`,
   'a part of it': `${BUILT} catch ({ code }: any) { switch (code) { case 'ENOKEY': return res.status(401).end(); default: throw new Error(code); } } ${LISTED}`,
 };
@@ -55,6 +57,7 @@ const ALIKE: Record<string, string> = {
   'whether it is a text': `${BUILT} catch (e) { const message = typeof e === 'string' ? e : e instanceof Error ? e.message : 'failed'; req.log.warn({ err: e }, message); return res.status(500).json({ message }); } ${LISTED}`,
   'which line it writes': `${BUILT} catch (e: any) { if (e.code === 'ENOKEY') console.warn('no key'); else console.error(e); return res.status(500).end(); } ${LISTED}`,
   'a package to report it': `${BUILT} catch (e) { await handleError(e); Sentry.captureException(e); return res.status(500).json({ error: String(e) }); } ${LISTED}`,
+  'its code for a line, in a chain': `const agent = await Promise.resolve().then(() => new FacebookAdsAgent()).catch((e: any) => { console.warn(e.code); res.status(503); return null; }); if (!agent) return res.end(); ${LISTED}`,
   nothing: `${BUILT} catch { return res.status(503).end(); } ${LISTED}`,
 };
 

@@ -1,6 +1,10 @@
 import { CLASS, leftIn } from './support/left-in.ts';
 
 const LOADS = `const load = async (id: string, token = '') => (await fetch('http://127.0.0.1:9/' + id, { headers: { token } })).json();
+const send = (query: any) => load(query.id, query.token);
+const partKey = (id: string, _token: string) => 'c:' + id;
+function fullKey(id: string, token: string) { return 'c:' + id + ':' + token; }
+const joined = (...parts: string[]) => parts.join(':');
 `;
 
 /** What a class has a package keep by a key, and what its method asks of that. */
@@ -64,6 +68,50 @@ const LEFT: Record<string, Row> = {
     "import _ from 'lodash';",
     `#join = _.memoize((a: string, b: string) => a + b); ${GET} { return fetch('http://127.0.0.1:9/' + this.#join(id, token)); }`,
   ],
+  'a key of some of its values': [
+    MANAGER,
+    `#cache = createCache(); async get(id: any, token: string) { return this.#cache.wrap('c' + (id % 10), () => load(id)); }`,
+  ],
+  'a key by which something is chosen': [
+    MANAGER,
+    `#cache = createCache(); ${GET} { return this.#cache.wrap(id ? 'one' : 'all', () => load(id)); }`,
+  ],
+  'a key that says whether something is given': [
+    MANAGER,
+    `#cache = createCache(); ${GET} { return this.#cache.wrap(\`\${id}:\${token ? 'in' : 'out'}\`, () => load(id, token)); }`,
+  ],
+  'a key that asks whether something is given': [
+    MANAGER,
+    `#cache = createCache(); ${GET} { return this.#cache.wrap(id && 'one', () => load(id)); }`,
+  ],
+  'a key of its type': [
+    MANAGER,
+    `#cache = createCache(); ${GET} { return this.#cache.wrap('c' + typeof id, () => load(id)); }`,
+  ],
+  'a key of a function that drops something': [
+    MANAGER,
+    `#cache = createCache(); ${GET} { return this.#cache.wrap(partKey(id, token), () => load(id, token)); }`,
+  ],
+  'a key of a method that takes no more than a part': [
+    MANAGER,
+    `#cache = createCache(); async get(id: string, token: string) { return this.find({ id, token }); } async find(q: any) { return this.#cache.wrap(this.keyOf(q), () => load(q.id, q.token)); } private keyOf({ id }: any) { return 'c:' + id; }`,
+  ],
+  'a function that calls one which has more than the key': [
+    MANAGER,
+    `#cache = createCache(); ${GET} { function mine(each: string) { return load(each, token); } return this.#cache.wrap(id, () => mine(id)); }`,
+  ],
+  'an object that more than the key was put into': [
+    MANAGER,
+    `#cache = createCache(); ${GET} { const query: any = { id }; query.token = token; return this.#cache.wrap(id, () => send(query)); }`,
+  ],
+  'an object whose text is set to more than the key': [
+    MANAGER,
+    `#cache = createCache(); ${GET} { const query = { id, token: '' }; query.token = token; return this.#cache.wrap(id, () => send(query)); }`,
+  ],
+  'more than a part that the key is': [
+    MANAGER,
+    `#cache = createCache(); ${GET} { const key = id.slice(0, 2); return this.#cache.wrap(key, () => load(id)); }`,
+  ],
 };
 
 const MIGRATED: Record<string, Row> = {
@@ -102,6 +150,38 @@ const MIGRATED: Record<string, Row> = {
   'a memo that nobody can tell from what it is of': [
     "import _ from 'lodash';",
     `#norm = _.memoize((text: string) => text.trim().toLowerCase()); ${GET} { return fetch('http://127.0.0.1:9/' + this.#norm(id)); }`,
+  ],
+  'a key with what is given or a text': [
+    MANAGER,
+    `#cache = createCache(); ${GET} { return this.#cache.wrap(\`\${id}:\${token ?? ''}\`, () => load(id, token)); }`,
+  ],
+  'a key with what is given where it is': [
+    MANAGER,
+    `#cache = createCache(); ${GET} { return this.#cache.wrap(\`\${id}:\${token ? token : 'none'}\`, () => load(id, token)); }`,
+  ],
+  'a key of a function that has all of it': [
+    MANAGER,
+    `#cache = createCache(); ${GET} { return this.#cache.wrap(fullKey(id, token), () => load(id, token)); }`,
+  ],
+  'a key of a function that takes any number': [
+    MANAGER,
+    `#cache = createCache(); ${GET} { return this.#cache.wrap(joined('c', id, token), () => load(id, token)); }`,
+  ],
+  'a key of a method that has all parts': [
+    MANAGER,
+    `#cache = createCache(); async get(id: string, token: string) { return this.find({ id, token }); } async find(q: any) { return this.#cache.wrap(this.keyOf(q), () => load(q.id, q.token)); } private keyOf({ id, token }: any) { const head = 'c:' + id; return head + token; }`,
+  ],
+  'a function that calls one of the key alone': [
+    MANAGER,
+    `#cache = createCache(); ${GET} { function mine(each: string) { return load(each); } return this.#cache.wrap(id, () => mine(id)); }`,
+  ],
+  'an object of the key alone': [
+    MANAGER,
+    `#cache = createCache(); ${GET} { const query = { id, method: 'GET' }; return this.#cache.wrap(id, () => send(query)); }`,
+  ],
+  'no more than the part that the key is': [
+    MANAGER,
+    `#cache = createCache(); ${GET} { const key = id.slice(0, 2); return this.#cache.wrap(key, () => load(key)); }`,
   ],
 };
 

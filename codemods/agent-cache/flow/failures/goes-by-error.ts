@@ -44,6 +44,8 @@ class Walk {
   readonly #seen = new Set<t.Node>();
   /** What functions that are given the error give back of it. */
   readonly #given = new Map<t.Node, Kind>();
+  /** Functions that chains give the error, whose callers nobody sees. */
+  readonly #handlers = new Set<t.Node>();
 
   constructor(source: Source) {
     this.#source = source;
@@ -59,6 +61,7 @@ class Walk {
   /** The same of a function that a chain gives the error. */
   givenTo(value: NodePath): NodePath | undefined {
     const fn = value.isFunction() ? value : this.#functionOf(value);
+    if (fn) this.#handlers.add(fn.node);
     if (fn) return this.#param(fn, 0, 'whole');
     const isKnown =
       bindingOf(value)?.kind === 'param' ||
@@ -181,7 +184,8 @@ class Walk {
   /** What is given back is asked for where the function is called. Callers that are not followed may go by it. */
   #returned(value: NodePath, kind: Kind): NodePath | undefined {
     const fn = value.getFunctionParent();
-    if (fn && !value.findParent((each) => each.isCatchClause())) this.#given.set(fn.node, kind);
+    const isHandling = value.findParent((each) => each.isCatchClause() || this.#handlers.has(each.node));
+    if (fn && !isHandling) this.#given.set(fn.node, kind);
     else if (kind === 'part') return value;
     return undefined;
   }

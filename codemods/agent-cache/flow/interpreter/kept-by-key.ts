@@ -1,10 +1,11 @@
 import type * as t from '@babel/types';
-import { propertyName } from '../../survey/code/members.ts';
+import { keyName } from '../../survey/code/members.ts';
 import { childrenOf } from '../../source/children.ts';
 import { unwrapped } from '../../source/unwrapped.ts';
 import { isHarmlessCall } from './harmless-calls.ts';
 import type { Machine, Site } from './machine.ts';
 import { CALLERS, type Frame, type Thing, type Value } from './values.ts';
+import { isMember, namesOf, waysInKey } from './ways-in-key.ts';
 import { namesDeclaredIn, namesIn, variableOf } from './variables.ts';
 
 /** Methods that run the function that they are given behind a name, each time: spans, locks, measurements, transactions. */
@@ -42,8 +43,9 @@ function mayAnswerByKey({ name, args, site, made, readsAmbient }: KeptCall, mach
   if (keys.length === 0 || !given || !made[index]) return false;
   if (readsAmbient) return true;
   if ((machine.taintOf(made[index]) & CALLERS) === 0) return false;
-  const needed = waysOf(given, frame, machine);
-  const had = keys.flatMap((key) => waysOf(key, frame, machine, true));
+  const named = keys.flatMap((key) => (key.type === 'Identifier' ? [key.name] : []));
+  const needed = waysOf(given, frame, machine, new Set(named));
+  const had = [...named, ...keys.flatMap((key) => waysInKey(key, frame, machine))];
   return needed.length === 0 || needed.some((way) => !had.some((key) => isWithin(way, key)));
 }
 
@@ -72,32 +74,25 @@ function isWithin(way: string, key: string): boolean {
   return way === key || way.startsWith(`${key}.`);
 }
 
-/** Calls that give all of what they are given, in another form. */
-const KEEPS_ALL =
-  /^(String|stringify|toString|join|concat|encodeURIComponent|hash|digest|update|createHash|md5|sha\d+|\w*[kK]ey)$/;
-
-/**
- * The ways on which code gets at what its caller gave: `id`, `input.token`. Names that are declared for one of them stand
- * for that.
- * @param whole only those of which the code has everything
- */
-function waysOf(code: t.Node, frame: Frame, machine: Machine, whole = false): string[] {
+/** The ways on which code gets at what its caller gave: `id`, `input.token`. Names that are declared stand for what they are given. */
+function waysOf(code: t.Node, frame: Frame, machine: Machine, keys: ReadonlySet<string>): string[] {
   const ways: string[] = [];
   const seen = new Set<t.Node>();
   const walk = (each: t.Node, own: ReadonlySet<string>): void => {
     const node = unwrapped(each);
     if (seen.has(node)) return;
     seen.add(node);
-    if (node.type === 'CallExpression' && whole && !KEEPS_ALL.test(calledName(node.callee))) return;
     if (node.type === 'CallExpression' && isMember(node.callee)) {
       walk(node.callee.object, own);
       for (const argument of node.arguments) walk(argument, own);
       return;
     }
-    const names = isMember(node) ? namesOf(node) : node.type === 'Identifier' ? [node.name] : undefined;
+    const names = namesOf(node);
     const [root] = names ?? [];
     if (names && root !== undefined) {
-      if (!own.has(root)) ways.push(...waysBehind(names));
+      if (own.has(root)) return;
+      if (keys.has(root)) ways.push(names.join('.'));
+      else waysBehind(names, root);
       return;
     }
     if (isMember(node)) {
@@ -106,20 +101,38 @@ function waysOf(code: t.Node, frame: Frame, machine: Machine, whole = false): st
     } else if (node.type === 'ObjectProperty') walk(node.value, own);
     else for (const child of childrenOf(node)) walk(child, ownNames(node, own));
   };
-  const waysBehind = (names: readonly string[]): string[] => {
-    const [root = ''] = names;
+  const waysBehind = (names: readonly string[], root: string): void => {
     const found = variableOf(root, frame);
-    if (!found || found.frame.parent === undefined) return [];
+    if (!found || found.frame.parent === undefined) return;
     const { init, value } = found.variable;
-    if (init && !seen.has(init)) {
-      walk(init, new Set());
-      return [];
-    }
-    const isData = [...value.things.keys()].every(({ kind }) => /^(object|array|collection)$/.test(kind));
-    return isData && (machine.taintOf(value) & CALLERS) !== 0 ? [names.join('.')] : [];
+    const before = ways.length;
+    const isKnown = init !== undefined && seen.has(init);
+    if (init) walk(init, new Set());
+    // What a function that is declared on the way sees, it needs as well.
+    for (const { code: declared } of value.things.keys())
+      if (declared && !init) walk(declared.node, new Set());
+    const isData = [...value.things.keys()].every(({ kind }) => !/^(function|class)$/.test(kind));
+    const isGiven = isData && (machine.taintOf(value) & CALLERS) !== 0;
+    // What it was not declared with, something has put into it since.
+    if (isGiven && !isKnown && (ways.length === before || isAddedTo(value, init, machine)))
+      ways.push(names.join('.'));
   };
   walk(code, new Set());
   return ways;
+}
+
+/** Whether something of callers was put into an object that is not written where it is declared: `query.token = token`. */
+function isAddedTo({ things }: Value, init: t.Node | undefined, machine: Machine): boolean {
+  const written = init && unwrapped(init);
+  if (written?.type !== 'ObjectExpression') return false;
+  if (written.properties.some(({ type }) => type === 'SpreadElement')) return false;
+  const names = written.properties.map((each) => {
+    const isText = each.type === 'ObjectProperty' && each.value.type.endsWith('Literal');
+    return isText && each.value.type !== 'TemplateLiteral' ? undefined : keyName(each);
+  });
+  return [...things.keys()]
+    .flatMap(({ props }) => [...props])
+    .some(([name, value]) => (machine.taintOf(value) & CALLERS) !== 0 && !names.includes(name));
 }
 
 function ownNames(node: t.Node, own: ReadonlySet<string>): ReadonlySet<string> {
@@ -127,22 +140,4 @@ function ownNames(node: t.Node, own: ReadonlySet<string>): ReadonlySet<string> {
   const names = [...own, ...namesDeclaredIn((node as t.Function).body)];
   for (const param of (node as t.Function).params) namesIn(param, names);
   return new Set(names);
-}
-
-function isMember(node: t.Node): node is t.MemberExpression | t.OptionalMemberExpression {
-  return node.type === 'MemberExpression' || node.type === 'OptionalMemberExpression';
-}
-
-function calledName(callee: t.Node): string {
-  if (callee.type === 'Identifier') return callee.name;
-  return isMember(callee) ? (propertyName(callee) ?? '') : '';
-}
-
-/** `['input', 'id']` of `input.id`; undefined where the names are not written, or begin with none. */
-function namesOf(node: t.Node): string[] | undefined {
-  const inner = unwrapped(node);
-  if (inner.type === 'Identifier') return [inner.name];
-  const name = isMember(inner) ? propertyName(inner) : undefined;
-  const above = isMember(inner) && name !== undefined ? namesOf(inner.object) : undefined;
-  return above && name !== undefined ? [...above, name] : undefined;
 }
