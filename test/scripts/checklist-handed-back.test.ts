@@ -85,6 +85,10 @@ const KEPT: Record<string, [start: string, lib?: string, file?: string]> = {
   'nothing, and is called at once in a function': [
     'export const handle = async () => (await withTimeout(() => makeAgent())).getCampaigns();',
   ],
+  'a list, by the second of two that call each other': [
+    "import { first, second } from './lib.ts';\nexport const told = (f: any) => f;\nconfigureCache({ ...first(told, 1), create: second(makeAgent) });",
+    'const all: any[] = [];\nexport function first(m: any, n = 0): any { if (n) return second(m); all.push(m); return m; }\nexport function second(m: any): any { return first(m); }\n',
+  ],
 };
 
 test.each(Object.keys(KEPT))(
@@ -122,6 +126,10 @@ const HANDED_BACK: Record<string, [start: string, lib?: string, file?: string]> 
     'src/lib.cjs',
   ],
   'by a package that wraps': ["import { once } from 'lodash';\nconfigureCache({ create: once(makeAgent) });"],
+  'by two that call each other': [
+    "import { second } from './lib.ts';\nconfigureCache({ create: second(makeAgent) });",
+    'export function first(m: any, n = 0): any { return n ? second(m) : () => m(); }\nexport function second(m: any): any { return first(m, 0); }\n',
+  ],
 };
 
 test.each(Object.keys(HANDED_BACK))(

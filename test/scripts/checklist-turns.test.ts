@@ -88,6 +88,11 @@ const TOLD: Record<string, Row> = {
     "import { routes } from './all.ts';\nfor (const { at, handle } of routes) app.get(at, handle);",
     { 'src/all.ts': `export const routes = [{ at: '/health/agent-cache', handle: ${HANDLER} }];\n` },
   ],
+  'index loop from the second': [
+    "import other from './routes/other.ts';\nconst mods = [{ path: 'other', router: other }, { path: 'health', router: health }];\nfor (let i = 1; i < mods.length; i += 1) app.use('/' + mods[i].path, mods[i].router);",
+    { 'src/routes/other.ts': ROUTER.replace('agent-cache', 'x') },
+    '/other/x',
+  ],
   'index loop with a name for each': [
     `${LIST}for (let i = 0; i < mods.length; i += 1) { const { path: at, router } = mods[i]; app.use('/' + at, router); }`,
   ],

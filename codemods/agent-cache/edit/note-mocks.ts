@@ -6,6 +6,7 @@ import { classFileOf } from '../flow/effects/own-methods.ts';
 import { bindingNamed } from '../survey/code/bindings.ts';
 import { loadedBy } from '../survey/code/loaded-by.ts';
 import { keyName } from '../survey/code/members.ts';
+import { OncePerProject } from '../survey/code/once-per-project.ts';
 import { programOfFile } from '../survey/code/opened-files.ts';
 import { shownPath } from '../survey/code/place-at.ts';
 import { wordsOf } from '../survey/code/words.ts';
@@ -52,16 +53,12 @@ export function noteMocks(migration: Migration): void {
 }
 
 /** By a file, those of its importers that may mock something: many places call what one file exports. */
-const known = new WeakMap<Project, Map<string, readonly string[]>>();
+const known = new OncePerProject<readonly string[]>();
 
 function mocking(file: string, project: Project): readonly string[] {
-  const ofProject = known.get(project) ?? new Map<string, readonly string[]>();
-  known.set(project, ofProject);
-  const files =
-    ofProject.get(file) ??
-    project.importersOf(file).filter((importer) => MENTIONS.test(project.read(importer) ?? ''));
-  ofProject.set(file, files);
-  return files;
+  return known.of(project, file, () =>
+    project.importersOf(file).filter((importer) => MENTIONS.test(project.read(importer) ?? '')),
+  );
 }
 
 function calledAt({ remote, factory }: Site, migration: Migration): Called | undefined {

@@ -118,13 +118,16 @@ function readLoop(node: Node, names: ModuleNames, lookup: Lookup): void {
 
 /** `for (let i = 0; i < routes.length; i += 1)`, with what is declared to be `routes[i]` in it. */
 function readIndexLoop(
-  { test, start, end }: Extract<Node, { type: 'ForStatement' }>,
+  loop: Extract<Node, { type: 'ForStatement' }>,
   nodes: readonly Node[],
   names: ModuleNames,
   lookup: Lookup,
 ): void {
+  const { test, start, end } = loop;
   if (test?.type !== 'BinaryExpression' || test.left.type !== 'Identifier') return;
   const { left, right } = test;
+  const first = firstTurn(loop, left.name);
+  if (first === undefined || !/^(?:<|!==?)$/.test(test.operator)) return;
   if (right.type !== 'MemberExpression' || writtenName(right.property, right.computed) !== 'length') return;
   const { object } = right;
   const rows = objectNode(object, lookup);
@@ -141,10 +144,30 @@ function readIndexLoop(
     return isInside && each.type === 'VariableDeclarator' && isRow(each.init) ? [each.id] : [];
   });
   for (const [index, row] of rows.elements.entries()) {
+    if (index < first) continue;
     const turn = new Map<string, Node>([[left.name, numericLiteral(index)]]);
     for (const pattern of patterns) readRow(pattern, row && (objectNode(row, lookup) ?? row), turn);
     for (const name of turn.keys()) names.turns.set(name, [...(names.turns.get(name) ?? []), turn]);
   }
+}
+
+/** The number that a loop begins with which goes on by one; undefined for any other. */
+function firstTurn(
+  { init, update }: Extract<Node, { type: 'ForStatement' }>,
+  name: string,
+): number | undefined {
+  const isOwn = (node: Node) => node.type === 'Identifier' && node.name === name;
+  const isByOne =
+    update?.type === 'UpdateExpression'
+      ? update.operator === '++' && isOwn(update.argument)
+      : update?.type === 'AssignmentExpression' &&
+        update.operator === '+=' &&
+        isOwn(update.left) &&
+        update.right.type === 'NumericLiteral' &&
+        update.right.value === 1;
+  const declared = init?.type === 'VariableDeclaration' ? init.declarations : [];
+  const begun = declared.find(({ id }) => isOwn(id))?.init;
+  return isByOne && begun?.type === 'NumericLiteral' ? begun.value : undefined;
 }
 
 function isMap(list: Node | undefined, lookup: (name: string) => Node | undefined): boolean {

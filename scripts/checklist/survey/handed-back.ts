@@ -4,6 +4,7 @@ import type { ModuleModel } from '../../../codemods/agent-cache/survey/code/modu
 import { patternNames } from '../../../codemods/agent-cache/survey/code/pattern-names.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import type { ModuleGraph, Origin } from '../source/module-graph.ts';
+import { declares, mentions, usesArguments } from './names-inside.ts';
 import { type Call, isFunction, isMemberOf, lastName, partsOf } from './way-syntax.ts';
 
 /** Whether what a function is given comes back in what it gives, and nowhere else: `perhaps` where nobody can see. */
@@ -26,6 +27,11 @@ type FunctionNode = Node & { params: Node[]; body: Node };
 export class HandingBack {
   readonly #graph: ModuleGraph;
   readonly #known = new Map<Node, Map<number, HandedBack>>();
+  /** What is asked at the moment, and whether some of it came back to itself. */
+  readonly #open: { node: Node; position: number }[] = [];
+  #isCircle = false;
+  /** What was told since then, which may come out otherwise when it is asked by itself. */
+  #leaning: { node: Node; position: number }[] = [];
 
   constructor(graph: ModuleGraph) {
     this.#graph = graph;
@@ -92,12 +98,26 @@ export class HandingBack {
     const present = known.get(position);
     if (present !== undefined) return present;
     // One that calls itself hands back what its other ways do.
-    known.set(position, true);
+    if (this.#open.some((each) => each.node === node && each.position === position)) {
+      this.#isCircle = true;
+      return true;
+    }
+    this.#open.push({ node, position });
     const result = isFunction(node)
       ? new Parameter(node, model, this, depth).handedBack(position)
       : 'perhaps';
+    this.#open.pop();
     known.set(position, result);
+    if (this.#isCircle) this.#leaning.push({ node, position });
+    if (this.#open.length === 0) this.#forgetLeaning();
     return result;
+  }
+
+  #forgetLeaning(): void {
+    // What was asked first has seen all that it leads to.
+    for (const { node, position } of this.#leaning.slice(0, -1)) this.#known.get(node)?.delete(position);
+    this.#leaning = [];
+    this.#isCircle = false;
   }
 }
 
@@ -271,26 +291,6 @@ function methodsIn(node: Node, name: string): Node[] {
     return below;
   const value = isFunction(node) ? node : 'value' in node ? functionOf(node.value as Node) : undefined;
   return value === undefined ? below : [value, ...below];
-}
-
-function declares(node: Node, name: string): boolean {
-  if (node.type === 'VariableDeclarator' && patternNames(node.id).includes(name)) return true;
-  if (node.type === 'FunctionDeclaration' && node.id?.name === name) return true;
-  return childrenOf(node).some((child) => declares(child, name));
-}
-
-function usesArguments(node: Node): boolean {
-  if (node.type === 'Identifier') return node.name === 'arguments';
-  return childrenOf(node).some(
-    (child) => (!isFunction(child) || child.type === 'ArrowFunctionExpression') && usesArguments(child),
-  );
-}
-
-function mentions(node: Node, name: string): boolean {
-  return (
-    (node.type === 'Identifier' && node.name === name) ||
-    childrenOf(node).some((each) => mentions(each, name))
-  );
 }
 
 function isLiteralObject(node: Node | undefined): boolean {
