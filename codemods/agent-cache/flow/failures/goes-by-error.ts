@@ -36,6 +36,8 @@ export function goesByError(handler: FailureHandler, source: Source): NodePath |
 const TEXTS = /^(message|stack|toString|toJSON|detail|cause)$/;
 /** Methods of a text that give one. */
 const GIVES_TEXT = /^(slice|substring|trim\w*|replace(All)?|split|join|toString|to\w+Case|pad\w+|concat)$/;
+/** Functions of `Object` that give back what they are given, which may have been given the error. */
+const GIVES_BACK = /^(assign|freeze|seal|defineProperty|defineProperties)$/;
 /** What makes text of a value. */
 const MAKES_TEXT = /^(String|stringify|inspect|format|serializeError|escape\w*)$/;
 
@@ -134,6 +136,7 @@ class Walk {
     const fn = this.#functionOf(callee);
     if (fn) return this.#run(fn, value, call, kind);
     if (callsOfTelling(name)) return undefined;
+    if (GIVES_BACK.test(name) && isOfObject(callee)) return this.#use(call, kind);
     const parts = [callee, ...(call.get('arguments') as NodePath[])];
     if (parts.some((each) => each.node !== value.node && isOfCaller(each))) return value;
     const isKept = kind === 'part' && isOwnVariable(callee, call);
@@ -189,6 +192,11 @@ class Walk {
     else if (kind === 'part') return value;
     return undefined;
   }
+}
+
+/** `Object.assign`, and not a function of that name of something else. */
+function isOfObject(callee: NodePath): boolean {
+  return isMember(callee) && callee.get('object').isIdentifier({ name: 'Object' });
 }
 
 function isAnd(node: t.Node): boolean {
