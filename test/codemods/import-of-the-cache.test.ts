@@ -381,6 +381,18 @@ test.each(Object.keys(BARRELS))(
   },
 );
 
+// `agents/fill.js` is loaded by what it takes the class from: in what order, the tree has settled long ago.
+test('what the module of the class requires already, which requires it back, takes the cache in its place', async () => {
+  const found = await importsIn({
+    'agents/facebook-ads-agent.js':
+      "const { fill } = require('./fill');\nclass FacebookAdsAgent {}\nmodule.exports = { FacebookAdsAgent, fill };\n",
+    'agents/fill.js':
+      "const { FacebookAdsAgent } = require('./facebook-ads-agent');\nexports.fill = async () => new FacebookAdsAgent().list();\n",
+    'utils/agent-cache.js': `${TAKES}let agent;\nexports.getFacebookAgent = async () => (agent ??= new FacebookAdsAgent());\n`,
+  });
+  expect(found).toEqual(['../utils/agent-cache']);
+});
+
 test('what a barrel of CommonJS takes its builder from is part of the cache', async () => {
   const tree = temporaryTree({
     'agents/facebook-ads-agent.js': 'class FacebookAdsAgent {}\nmodule.exports = { FacebookAdsAgent };\n',
@@ -398,14 +410,18 @@ test('what a barrel of CommonJS takes its builder from is part of the cache', as
 /** Whence the files of a tree import the cache, once migrated. */
 async function importsIn(
   files: Record<string, string>,
-  { cacheModule, ...options }: { cacheModule?: string; agentModule?: string },
+  { cacheModule, ...options }: { cacheModule?: string; agentModule?: string } = {},
 ): Promise<string[]> {
   const tree = temporaryTree(files);
   const found: string[] = [];
   const at = cacheModule === undefined ? {} : { cacheModule: path.join(tree.root, cacheModule) };
   for await (const { output = '' } of migrateTree([tree.root], { ...DEFAULT_OPTIONS, ...options, ...at }))
     found.push(
-      ...[...output.matchAll(/import \{ getFacebookAgent \} from '([^']+)'/g)].map(([, from = '']) => from),
+      ...[
+        ...output.matchAll(
+          /(?:import \{ getFacebookAgent \} from |const \{ getFacebookAgent \} = require\()'([^']+)'/g,
+        ),
+      ].map(([, from = '']) => from),
     );
   tree.remove();
   return found;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { keyedGetter } from '../../options.ts';
 import type { Problem, Source, Surveyed } from '../../migration.ts';
+import type { Project } from '../../project.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
 import { importExample } from '../../survey/modules/import-example.ts';
 import { moduleExports } from '../../survey/modules/module-exports.ts';
@@ -17,20 +18,31 @@ export function cacheProblem(migration: Surveyed, keyed = false): Problem | unde
   if (cacheSpecifier(example, migration, wanted) === undefined) {
     return acrossProblem(migration, wanted) ?? reason('no-cache-module');
   }
-  if (found.statement.isVariableDeclaration() && isLoadedByCache(migration))
+  if (found.statement.isVariableDeclaration() && isLoadedByCache(migration, example))
     return reason('cache-requires-file', [], { class: migration.options.agentClass });
   // What has entries of arguments may have no shared one.
   return keyed ? undefined : exportProblem(migration);
 }
 
-const loadedByCache = new OncePerProject<ReadonlySet<string>>();
+const loaded = new OncePerProject<ReadonlySet<string>>();
 
-/** Whether the cache module requires the file, by whatever way: of the two that require each other, one has nothing of the other. */
-function isLoadedByCache({ path: file, project }: Source): boolean {
+/**
+ * Whether the cache module requires the file, by whatever way: of the two that require each other, one has nothing of the
+ * other. Where the module does so from which the file takes the class, that is so today, and goes well in the order in
+ * which the tree loads them.
+ */
+function isLoadedByCache({ path: file, project }: Source, example: string): boolean {
   const cacheModule = project?.cacheModuleOf(file);
   if (!project || cacheModule === undefined) return false;
-  const loaded = loadedByCache.of(project, cacheModule, () => {
-    const seen = new Set([cacheModule]);
+  const own = project.resolve(file, example);
+  const isLoadedBy = (module: string) => loadedBy(module, project).has(absolutePath(file));
+  return isLoadedBy(cacheModule) && !(own !== undefined && isLoadedBy(own));
+}
+
+/** All files of the tree that a module loads, itself among them. */
+function loadedBy(module: string, project: Project): ReadonlySet<string> {
+  return loaded.of(project, module, () => {
+    const seen = new Set([module]);
     for (const each of seen)
       for (const specifier of project.modulesOf(each)) {
         const target = project.resolve(each, specifier);
@@ -38,7 +50,6 @@ function isLoadedByCache({ path: file, project }: Source): boolean {
       }
     return seen;
   });
-  return loaded.has(absolutePath(file));
 }
 
 /** Why a file of another package of the workspace cannot import the cache. */
