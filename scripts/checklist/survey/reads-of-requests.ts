@@ -7,13 +7,17 @@ import {
 } from '../../../codemods/agent-cache/flow/effects/assumed.ts';
 import { constructionOfClass } from '../../../codemods/agent-cache/flow/interpreter/agent-effects.ts';
 import { isSetInRequests } from '../../../codemods/agent-cache/flow/interpreter/set-in-requests.ts';
-import { keptOfRequests } from '../../../codemods/agent-cache/flow/interpreter/kept-of-requests.ts';
+import {
+  type KeptOfRequest,
+  keptOfRequests,
+} from '../../../codemods/agent-cache/flow/interpreter/kept-of-requests.ts';
 import { readOfRequests } from '../../../codemods/agent-cache/flow/interpreter/reads-of-getter.ts';
 import type { Global } from '../../../codemods/agent-cache/survey/values/global-values.ts';
 import { keyedGetter } from '../../../codemods/agent-cache/options.ts';
 import { takenWhileBuilt } from '../../../codemods/agent-cache/flow/effects/taken-while-built.ts';
 import { readingOf } from '../../../codemods/agent-cache/flow/interpreter/reading-of.ts';
 import { asksTheRequest } from '../cache/packages.ts';
+import { isDecidedByKey } from './decided-by-key.ts';
 import type { AgentFound } from './find-agent.ts';
 import { toItemPath } from '../item-paths.ts';
 import type { Finding } from '../report.ts';
@@ -83,8 +87,12 @@ interface Trouble {
 
 /** What the constructor of a class reads of the request around it, and what its methods keep of that. */
 function troublesOf({ file, type }: { file: string; type: string }, scene: FullScene): Trouble[] {
-  const { root, options, detection } = scene;
+  const { root, options, detection, graph } = scene;
   const { agentClass, assume = [] } = options;
+  const isApart = ({ keyed, file: at }: KeptOfRequest): boolean => {
+    const program = keyed && graph.model(at)?.program;
+    return program !== undefined && isDecidedByKey(program, keyed?.at ?? 0, keyed?.reads ?? []);
+  };
   const found = constructionOfClass(file, type, detection.project);
   const isVouched = (asked: string, ...names: readonly string[]) =>
     [...assume, ...(found?.vouched ?? [])].some(({ id, of }) => id === asked && names.includes(of));
@@ -103,6 +111,7 @@ function troublesOf({ file, type }: { file: string; type: string }, scene: FullS
       ]
     : [];
   const kept = keptOfRequests(file, type, detection.project)
+    .filter((each) => !isApart(each))
     .filter(
       ({ method, line }, index, all) =>
         !isVouched(METHOD_KEEPS_NOTHING, agentClass, `${agentClass}.${method}`) &&

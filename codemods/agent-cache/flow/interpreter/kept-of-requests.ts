@@ -15,6 +15,8 @@ export interface KeptOfRequest extends Line {
   what: string;
   /** Later calls are sure to have it, and the code shows that it is of the request. */
   isShown: boolean;
+  /** Where it is kept by a key that is of the request, too: whether the key decides about it, the syntax tells. */
+  keyed?: { at: number; reads: readonly number[] };
 }
 
 /**
@@ -39,11 +41,21 @@ export function keptOfRequests(file: string, name: string, project: Project): Ke
     const [read] = ambient;
     if (read === undefined) return [];
     const of = { method: entry.path, what: read.what };
-    const kept = keptIn(run).flatMap((write): KeptOfRequest[] => {
+    const kept = writesIn(run, false).flatMap((write): KeptOfRequest[] => {
       const stays = isGuarded(write) || write.keyFrom !== undefined;
       if (!stays && !isMet(write)) return [];
       const isShown = stays && ambient.some((each) => each.isShown);
       return [{ ...of, name: write.cell.name, isShown, ...line(write) }];
+    });
+    const keyed = writesIn(run, true).map((write): KeptOfRequest => {
+      const reads = ambient.filter(({ file: of }) => of === write.file).map(({ offset }) => offset);
+      return {
+        ...of,
+        name: write.cell.name,
+        isShown: false,
+        keyed: { at: write.offset, reads },
+        ...line(write),
+      };
     });
     const handed = [...events.unknown.values()]
       .filter(({ name: called, dropped, from }) => dropped && (from & CALLERS) !== 0 && SETS.test(called))
@@ -51,7 +63,7 @@ export function keptOfRequests(file: string, name: string, project: Project): Ke
     const memo = isMemoized(entry)
       ? [{ ...of, name: 'what a decorator remembers', isShown: false, ...line(read) }]
       : [];
-    return [...kept, ...handed, ...memo];
+    return [...kept, ...keyed, ...handed, ...memo];
   });
 }
 
@@ -96,9 +108,13 @@ function isMemoized({ fn }: Entry): boolean {
   });
 }
 
-function keptIn({ events }: EntryRun): WriteEvent[] {
+/** What a run leaves in the instance of what its callers have: by a key of theirs, or not. */
+function writesIn({ events }: EntryRun, isKeyed: boolean): WriteEvent[] {
   return [...events.writes.values()].filter(
     ({ cell, empty, from, keyFrom = 0 }) =>
-      cell.region === 'instance' && !empty && (from & CALLERS) !== 0 && (keyFrom & CALLERS) === 0,
+      cell.region === 'instance' &&
+      !empty &&
+      (from & CALLERS) !== 0 &&
+      ((keyFrom & CALLERS) !== 0) === isKeyed,
   );
 }
