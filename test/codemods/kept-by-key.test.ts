@@ -32,6 +32,14 @@ const LEFT: Record<string, Row> = {
     MANAGER,
     `#cache = createCache(); ${GET} { return this.#cache.wrap(id, () => load(id, token)); }`,
   ],
+  'a function that has headers which are filled later': [
+    MANAGER,
+    `#cache = createCache(); ${GET} { const headers = new Headers(); headers.set('token', token); return this.#cache.wrap(id, () => fetch('http://127.0.0.1:9/' + id, { headers })); }`,
+  ],
+  'a function that has a form which is filled later': [
+    MANAGER,
+    `#cache = createCache(); ${GET} { const body = new FormData(); body.append('token', token); return this.#cache.wrap(id, () => fetch('http://127.0.0.1:9/' + id, { body })); }`,
+  ],
   'a function that has more than a key of a name': [
     MANAGER,
     `#cache = createCache(); ${GET} { const key = \`c:\${id}\`; const make = async () => load(id, token); return this.#cache.wrap(key, make); }`,
@@ -115,6 +123,10 @@ const LEFT: Record<string, Row> = {
 };
 
 const MIGRATED: Record<string, Row> = {
+  'a function that fills headers with what the key has': [
+    MANAGER,
+    `#cache = createCache(); ${GET} { return this.#cache.wrap(\`\${id}:\${token}\`, () => { const headers = new Headers(); headers.set('token', token); return fetch('http://127.0.0.1:9/' + id, { headers }); }); }`,
+  ],
   'a loader of options by all that it goes by': [
     LRU,
     `#cache = new LRUCache({ max: 9, fetchMethod: async (id: any) => load(id) }); ${GET} { return this.#cache.fetch(\`c:\${id}\`); }`,

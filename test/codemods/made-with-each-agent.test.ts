@@ -72,6 +72,27 @@ const LEFT: Record<string, Row> = {
     agentOf(`#start = Date.now(); age() { return Date.now() - this.#start; } ${PLAIN}`),
     'res.json([agent.age(), await agent.list()]);',
   ],
+  'an identity for a function of the tree that sends it': [
+    agentOf(
+      "id = crypto.randomUUID(); async list() { log(this.id); return fetch('http://127.0.0.1:9/'); }",
+      "const log = (id) => { fetch('http://127.0.0.1:9/audit/' + id); };\n",
+    ),
+  ],
+  'an identity for a method of its own that keeps it': [
+    agentOf(
+      "id = crypto.randomUUID(); log(id) { fetch('http://127.0.0.1:9/' + id); } async list() { this.log(this.id); return fetch('http://127.0.0.1:9/'); }",
+    ),
+  ],
+  'an identity in an error that is made for its text': [
+    agentOf(
+      "id = crypto.randomUUID(); async list() { const e = new SeenError(this.id); return fetch('http://127.0.0.1:9/' + e.id); }",
+      'class SeenError extends Error { constructor(id) { super(id); this.id = id; } }\n',
+    ),
+  ],
+  'an identity that a place has in an error which it sends': [
+    agentOf(`id = crypto.randomUUID(); ${PLAIN}`),
+    `const e = new RangeError(agent.id); res.set('x-id', e.message); ${USED}`,
+  ],
   'the year of its start': [agentOf(`id = new Date().getFullYear(); ${LIST}`)],
   'the time of its start, by a date': [
     agentOf(
@@ -111,6 +132,21 @@ const LEFT: Record<string, Row> = {
 };
 
 const MIGRATED: Record<string, Row> = {
+  'an identity for a function of the tree that writes a line': [
+    agentOf(
+      "id = crypto.randomUUID(); async list() { log('list of ' + this.id, { id: this.id }); return fetch('http://127.0.0.1:9/'); }",
+      "const log = (text, ...more) => { if (process.env.QUIET) return; console.log(new Date().toISOString(), '[' + text + ']', ...more); };\n",
+    ),
+  ],
+  'an identity for a method of its own that writes a line': [
+    agentOf(
+      "id = crypto.randomUUID(); #log(text) { console.debug('agent ' + String(text)); } async list() { this.#log(this.id); return fetch('http://127.0.0.1:9/'); }",
+    ),
+  ],
+  'an identity in an error that is handed on': [
+    agentOf(`id = crypto.randomUUID(); ${PLAIN}`),
+    `if (req.query.bad) return next(new RangeError('of ' + agent.id)); ${USED}`,
+  ],
   'a time that nobody reads': [agentOf(`start = Date.now(); ${PLAIN}`)],
   'a time that another method shows': [
     agentOf(`#start = Date.now(); age() { return Date.now() - this.#start; } ${PLAIN}`),

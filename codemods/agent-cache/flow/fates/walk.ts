@@ -155,7 +155,7 @@ export class Walk implements Flow {
   showsState(place: NodePath, name: string | undefined): boolean {
     const effects = agentEffects(this.migration);
     if (name !== undefined && effects?.isMade(name)) {
-      if (isWrittenDown(place)) return false;
+      if (isWrittenDown(place, this.migration)) return false;
       this.fail(madeProblem(place, name, this.migration));
       return true;
     }

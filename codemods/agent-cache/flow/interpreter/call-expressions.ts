@@ -1,5 +1,11 @@
 import type * as t from '@babel/types';
-import { isErrorMade, isLogCall, makesText } from '../../survey/code/log-calls.ts';
+import {
+  handsErrorOn,
+  isErrorMade,
+  isLogCall,
+  makesText,
+  onlyWritesDown,
+} from '../../survey/code/log-calls.ts';
 import { borrowedArguments, methodOfLiteral } from './borrowed-calls.ts';
 import { calledOn } from './called-on.ts';
 import { callMember } from './calls.ts';
@@ -7,7 +13,7 @@ import { prototypeOf } from './functions.ts';
 import type { Machine, Site } from './machine.ts';
 import { nameOfKey } from './targets.ts';
 import { unwrapped } from '../../source/unwrapped.ts';
-import { CALLERS, type Frame, NOTHING, plain, type Value } from './values.ts';
+import { CALLERS, type Frame, join, NOTHING, plain, type Value } from './values.ts';
 import { variableOf } from './variables.ts';
 
 type Call = t.CallExpression | t.OptionalCallExpression;
@@ -16,8 +22,11 @@ type Call = t.CallExpression | t.OptionalCallExpression;
 export function callOf(node: Call, frame: Frame, machine: Machine, dropped: boolean): Value {
   const { callee } = node;
   const site: Site = { node, file: frame.file, offset: node.start ?? 0, dropped, frame };
-  const isTold = (dropped && isLogCall(node)) || (machine.isTold && makesText(node));
-  const given = () => telling(isTold, machine, () => argumentsOf(node.arguments, frame, machine));
+  const isLog = dropped && isLogCall(node);
+  const given = (called: Value) => {
+    const isTold = isLog ? writesDown(called) : machine.isTold && makesText(node);
+    return telling(isTold || handsErrorOn(node), machine, () => argumentsOf(node.arguments, frame, machine));
+  };
   if (callee.type === 'Import') {
     const [source] = node.arguments;
     return source?.type === 'StringLiteral' ? machine.run.imported(source.value, '*', frame.file) : NOTHING;
@@ -47,10 +56,10 @@ export function callOf(node: Call, frame: Frame, machine: Machine, dropped: bool
     // `this.http.auth(token).commit();`: what is dropped at the end is used nowhere before.
     const isChained = dropped && !/^(then|catch|finally)$/.test(name);
     const isDropped = isChained || (dropped && name !== 'then');
-    const receiver = telling(isTold || machine.isTold, machine, () =>
+    const receiver = telling(isLog || machine.isTold, machine, () =>
       machine.run.evaluate(member.object, frame, isDropped),
     );
-    const args = given();
+    const args = given(methodsOf(receiver, name, machine));
     const self = member.object.type === 'Super' ? frame.self : undefined;
     return telling(false, machine, () => callMember(receiver, name, args, site, machine, self));
   }
@@ -59,7 +68,7 @@ export function callOf(node: Call, frame: Frame, machine: Machine, dropped: bool
     if (source?.type === 'StringLiteral') return machine.run.imported(source.value, '*', frame.file);
   }
   const fn = machine.run.evaluate(callee, frame);
-  const args = given();
+  const args = given(fn);
   // Code of a caller's text may do anything.
   const isCode = callee.type === 'Identifier' && callee.name === 'eval' && !variableOf('eval', frame);
   const from = isCode ? machine.taintOf(...args) & CALLERS : 0;
@@ -99,12 +108,24 @@ function argumentsOf(nodes: readonly t.Node[], frame: Frame, machine: Machine): 
 export function newOf(node: t.NewExpression, frame: Frame, machine: Machine): Value {
   const site: Site = { node, file: frame.file, offset: node.start ?? 0, dropped: false, frame };
   const type = machine.run.evaluate(node.callee, frame);
-  const args = telling(isErrorMade(node), machine, () => argumentsOf(node.arguments, frame, machine));
+  const args = telling(machine.isTold && isErrorMade(node), machine, () =>
+    argumentsOf(node.arguments, frame, machine),
+  );
   return telling(false, machine, () => machine.run.construct(type, args, site));
 }
 
+/** Whether all functions of the code that a call may run do no more than to write down what they are given. */
+function writesDown({ things }: Value): boolean {
+  return [...things.keys()].every(({ code }) => !code || onlyWritesDown(code.node));
+}
+
+function methodsOf(receiver: Value, name: string, machine: Machine): Value {
+  const found = [...receiver.things.keys()].map((each) => machine.holderOf(each, name)?.props.get(name));
+  return join(...found.filter((each) => each !== undefined));
+}
+
 /** Runs some code whose values are only written down, or are not. */
-function telling<Result>(isTold: boolean, machine: Machine, run: () => Result): Result {
+export function telling<Result>(isTold: boolean, machine: Machine, run: () => Result): Result {
   const before = machine.isTold;
   machine.isTold = isTold;
   const result = run();

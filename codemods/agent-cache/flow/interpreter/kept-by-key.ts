@@ -14,6 +14,9 @@ const RUNS_EACH_TIME =
 /** Methods of lists and of text, which give what the function makes. */
 const OF_DATA = /^(replace(All)?|reduce(Right)?|sort|map|flatMap|filter|find|then|catch|finally)$/;
 
+/** What is filled by its methods, of which the code that runs shows nothing: `headers.set('token', token)`. */
+const FILLED = /^(Headers|FormData|URLSearchParams|URL)$/;
+
 /** A call of something that an instance keeps, and what the functions gave that it was given. */
 interface KeptCall {
   name: string;
@@ -108,6 +111,7 @@ function waysOf(code: t.Node, frame: Frame, machine: Machine, keys: ReadonlySet<
     const before = ways.length;
     const isKnown = init !== undefined && seen.has(init);
     if (init) walk(init, new Set());
+    if (init && isFilledLater(init)) ways.push(names.join('.'));
     // What a function that is declared on the way sees, it needs as well.
     for (const { code: declared } of value.things.keys())
       if (declared && !init) walk(declared.node, new Set());
@@ -133,6 +137,11 @@ function isAddedTo({ things }: Value, init: t.Node | undefined, machine: Machine
   return [...things.keys()]
     .flatMap(({ props }) => [...props])
     .some(([name, value]) => (machine.taintOf(value) & CALLERS) !== 0 && !names.includes(name));
+}
+
+function isFilledLater(init: t.Node): boolean {
+  const made = unwrapped(init);
+  return made.type === 'NewExpression' && made.callee.type === 'Identifier' && FILLED.test(made.callee.name);
 }
 
 function ownNames(node: t.Node, own: ReadonlySet<string>): ReadonlySet<string> {

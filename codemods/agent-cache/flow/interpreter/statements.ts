@@ -1,4 +1,5 @@
 import type * as t from '@babel/types';
+import { telling } from './call-expressions.ts';
 import { emptiesOf } from './guards.ts';
 import { makeClass, makeFunction } from './functions.ts';
 import { consumed } from './iterators.ts';
@@ -108,7 +109,10 @@ function executeIn(frame: Frame, node: t.Statement, machine: Machine, module?: T
       if (node.argument) frame.returned = join(frame.returned, evaluate(node.argument, frame.dropped));
       return;
     case 'ThrowStatement':
-      machine.thrown = join(machine.thrown, evaluate(node.argument));
+      machine.thrown = join(
+        machine.thrown,
+        telling(node.argument.type === 'NewExpression', machine, () => evaluate(node.argument)),
+      );
       return;
     case 'BlockStatement':
       executeAll(node.body, frame, machine);

@@ -1,4 +1,5 @@
 import type * as t from '@babel/types';
+import { childrenOf } from '../../source/children.ts';
 import { propertyName } from './members.ts';
 
 const LEVELS = /^(trace|debug|verbose|info|log|warn|error|fatal)$/;
@@ -25,6 +26,36 @@ function lastName(node: t.Node): string {
 export function isErrorMade({ callee }: t.NewExpression): boolean {
   return callee.type === 'Identifier' && callee.name.endsWith('Error');
 }
+
+/** Whether a call gives an error, made there, to those who answer for it: `next(new AppError(…))`. */
+export function handsErrorOn({
+  callee,
+  arguments: given,
+}: t.CallExpression | t.OptionalCallExpression): boolean {
+  const [error] = given;
+  const name = callee.type === 'Identifier' ? callee.name : lastName(callee);
+  return (
+    /^(next|reject|done|cb|callback)$/.test(name) && error?.type === 'NewExpression' && isErrorMade(error)
+  );
+}
+
+/** Whether a function does no more with what it is given than to write it down, as a logger of the tree does. */
+export function onlyWritesDown(fn: t.Node): boolean {
+  if (!('params' in fn) || !('body' in fn)) return false;
+  const params = (fn.params as t.Node[]).map((each) => (each.type === 'RestElement' ? each.argument : each));
+  const names = params.flatMap((each) => (each.type === 'Identifier' ? [each.name] : []));
+  const isWithin = (node: t.Node, isTold: boolean): boolean => {
+    if (node.type === 'Identifier') return isTold || !names.includes(node.name);
+    const isCall = node.type === 'CallExpression' || node.type === 'OptionalCallExpression';
+    const isText = isCall && isTold && makesText(node);
+    const isBelow = isCall ? isText || isLogCall(node) : isTold && IN_TEXT.test(node.type);
+    return childrenOf(node).every((each) => isWithin(each, isBelow));
+  };
+  return names.length === params.length && isWithin(fn.body as t.Node, false);
+}
+
+const IN_TEXT =
+  /^(TemplateLiteral|BinaryExpression|ObjectExpression|ObjectProperty|ArrayExpression|SpreadElement|LogicalExpression|MemberExpression|TS\w+)$/;
 
 /** Whether a call makes text of what it is given: `String(id)`, `id.slice(0, 8)` of what is asked for that. */
 export function makesText({ callee }: t.CallExpression | t.OptionalCallExpression): boolean {
