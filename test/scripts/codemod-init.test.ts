@@ -44,6 +44,9 @@ const SEEN = {
     cache_ttl_seconds: 60,
     is_valid: true,
     creation_count: 1,
+    hits: 0,
+    // One that failed, and three while it was built.
+    misses: 4,
   },
   afterInvalidation: [3, 4, 4],
   expired: false,

@@ -7,6 +7,7 @@ import { isMember, isWritten, propertyName } from '../../survey/code/members.ts'
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
 import { declarationOf } from '../../survey/values/declared-values.ts';
+import { isFixed } from '../../survey/values/fixed-values.ts';
 import { isRouteCall } from '../../survey/functions/handlers.ts';
 import { type Callee, type Deed, deedAt, nameOf } from './deeds.ts';
 import { programOf, readingOf } from './reading-of.ts';
@@ -67,6 +68,7 @@ function findDeeds(file: string, project: Project): FileDeeds {
     if (specifier === undefined) return;
     setsOfPackages.push(...noted(at).map((each) => ({ ...each, specifier, property, isAny })));
   };
+  const source = readingOf(file, project);
   programOf(file, project)?.traverse({
     MemberExpression(member) {
       if (!isWritten(member)) return;
@@ -93,7 +95,8 @@ function findDeeds(file: string, project: Project): FileDeeds {
         (isMember(callee.get('object') as NodePath) || target?.isStringLiteral() === true);
       const isSet = isOfPart && CHANGES.test(nameOf(callee));
       // `i18n.changeLanguage(req.query.lang);`, of which nobody uses what it gives.
-      const isSwitched = isMember(callee) && target && SWITCHES.test(nameOf(callee)) && isDropped(call);
+      const isSwitch = isMember(callee) && SWITCHES.test(nameOf(callee)) && isDropped(call);
+      const isSwitched = isSwitch && given.some((each) => !source || !isFixed(each, source));
       if (isSet || isSwitched) noteSet(call, callee, undefined, false);
     },
   });
