@@ -78,7 +78,19 @@ const LEFT: Record<string, Row> = {
       "const log = (id) => { fetch('http://127.0.0.1:9/audit/' + id); };\n",
     ),
   ],
-  'an identity for a method of its own that keeps it': [
+  'an identity for a function of the tree that sends all that it is given': [
+    agentOf(
+      "id = crypto.randomUUID(); async list() { log(this.id); return fetch('http://127.0.0.1:9/'); }",
+      "function log() { fetch('http://127.0.0.1:9/audit/' + arguments[0]); }\n",
+    ),
+  ],
+  'an identity beside an error that is handed on': [
+    agentOf(
+      "id = crypto.randomUUID(); async list(callback) { callback(new RangeError('no list'), this.id); return fetch('http://127.0.0.1:9/'); }",
+    ),
+    'res.json(await agent.list((error, id) => fetch(id)));',
+  ],
+  'an identity for a method of its own that sends it': [
     agentOf(
       "id = crypto.randomUUID(); log(id) { fetch('http://127.0.0.1:9/' + id); } async list() { this.log(this.id); return fetch('http://127.0.0.1:9/'); }",
     ),

@@ -32,11 +32,11 @@ export function handsErrorOn({
   callee,
   arguments: given,
 }: t.CallExpression | t.OptionalCallExpression): boolean {
-  const [error] = given;
+  // What is given beside the error goes on as what it is.
+  const [error, ...others] = given;
+  const isError = error?.type === 'NewExpression' && isErrorMade(error) && others.length === 0;
   const name = callee.type === 'Identifier' ? callee.name : lastName(callee);
-  return (
-    /^(next|reject|done|cb|callback)$/.test(name) && error?.type === 'NewExpression' && isErrorMade(error)
-  );
+  return isError && /^(next|reject|done|cb|callback)$/.test(name);
 }
 
 /** Whether a function does no more with what it is given than to write it down, as a logger of the tree does. */
@@ -45,7 +45,8 @@ export function onlyWritesDown(fn: t.Node): boolean {
   const params = (fn.params as t.Node[]).map((each) => (each.type === 'RestElement' ? each.argument : each));
   const names = params.flatMap((each) => (each.type === 'Identifier' ? [each.name] : []));
   const isWithin = (node: t.Node, isTold: boolean): boolean => {
-    if (node.type === 'Identifier') return isTold || !names.includes(node.name);
+    if (node.type === 'Identifier')
+      return isTold || !(names.includes(node.name) || node.name === 'arguments');
     const isCall = node.type === 'CallExpression' || node.type === 'OptionalCallExpression';
     const isText = isCall && isTold && makesText(node);
     const isBelow = isCall ? isText || isLogCall(node) : isTold && IN_TEXT.test(node.type);
