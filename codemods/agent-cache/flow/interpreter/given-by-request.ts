@@ -43,16 +43,18 @@ function namesIn(value: NodePath): Binding[] {
 }
 
 function isTakenOfRequest(binding: Binding): boolean {
-  const { fn } = parameterOf(binding) ?? {};
+  const fn = parameterOf(binding)?.fn;
   return fn !== undefined && (isHandler(fn) || isMiddleware(fn));
 }
 
 /** What a name is given: where it is declared, or where its function is called. */
 function valuesGiven(binding: Binding, source: Reading): NodePath[] {
-  if (binding.kind !== 'param') return [initBehind(binding)].filter((each) => each !== undefined);
-  const { fn, index } = parameterOf(binding) ?? {};
-  const calls = fn && index !== undefined ? callsByName(fn, source) : [];
-  return calls.flatMap((call) => (call.get('arguments') as NodePath[])[index ?? 0] ?? []);
+  const init = initBehind(binding);
+  const param = parameterOf(binding);
+  if (!param) return init ? [init] : [];
+  return callsByName(param.fn, source).flatMap(
+    (call) => (call.get('arguments') as NodePath[])[param.index] ?? [],
+  );
 }
 
 function parameterOf({ kind, path }: Binding): { fn: FunctionPath; index: number } | undefined {

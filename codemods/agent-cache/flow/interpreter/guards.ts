@@ -31,7 +31,7 @@ function renewedAt(test: t.LogicalExpression, met: boolean, frame: Frame, machin
   const cells = parts.flatMap((each) => emptiesOf(each, met, frame, machine));
   if (cells.length === 0) return [];
   const isOfCaller = parts.some((each) => (machine.run.evaluate(each, frame).from & CALLERS) !== 0);
-  return isOfCaller ? [] : cells.map((cell) => (cellOfGuard(cell) === cell ? renewed(cell) : cell));
+  return isOfCaller ? [] : cells.map((cell) => renewed(cellOfGuard(cell)));
 }
 
 function partsOf(node: t.Expression, operator: t.LogicalExpression['operator']): t.Expression[] {
