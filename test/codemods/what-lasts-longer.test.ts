@@ -107,6 +107,8 @@ router.get('/', async (req: any, res: any) => { const agent = new FacebookAdsAge
     'await i18n.changeLanguage(req.query.l)',
     'i18n.setLocale(req.query.l)',
     'i18n.locale(req.query.l)',
+    'void i18n.changeLanguage(req.query.l)',
+    'req.query.l && (await i18n.changeLanguage(req.query.l))',
   ])('is set by requests: %s', async (call) => {
     const code = `router.use(async (req: any, _res: any, next: any) => { ${call}; next(); });`;
     expect(await placeWith(code)).toEqual(['constructor-reads-request']);

@@ -9,6 +9,7 @@ import { withoutTypes } from '../../survey/code/wrappers.ts';
 import { declarationOf } from '../../survey/values/declared-values.ts';
 import { isFixed } from '../../survey/values/fixed-values.ts';
 import { isRouteCall } from '../../survey/functions/handlers.ts';
+import { isDropped } from '../../survey/functions/later-callbacks.ts';
 import { type Callee, type Deed, deedAt, nameOf } from './deeds.ts';
 import { programOf, readingOf } from './reading-of.ts';
 import { rootOf } from './root-of.ts';
@@ -95,7 +96,7 @@ function findDeeds(file: string, project: Project): FileDeeds {
         (isMember(callee.get('object') as NodePath) || target?.isStringLiteral() === true);
       const isSet = isOfPart && CHANGES.test(nameOf(callee));
       // `i18n.changeLanguage(req.query.lang);`, of which nobody uses what it gives.
-      const isSwitch = isMember(callee) && SWITCHES.test(nameOf(callee)) && isDropped(call);
+      const isSwitch = isMember(callee) && SWITCHES.test(nameOf(callee)) && isForItself(call);
       const isSwitched = isSwitch && given.some((each) => !source || !isFixed(each, source));
       if (isSet || isSwitched) noteSet(call, callee, undefined, false);
     },
@@ -103,8 +104,12 @@ function findDeeds(file: string, project: Project): FileDeeds {
   return { builds, calls, setsOfPackages };
 }
 
-function isDropped({ parentPath: parent }: NodePath): boolean {
-  return (parent?.isAwaitExpression() ? parent.parentPath : parent)?.isExpressionStatement() === true;
+/** Whether nobody gets what a call gives, also where it is awaited, or only made where something holds. */
+function isForItself(call: NodePath): boolean {
+  const { parentPath: parent } = call;
+  const isWithin =
+    parent?.isAwaitExpression() || (parent?.isLogicalExpression() && call.key === 'right') === true;
+  return isWithin && parent ? isForItself(parent) : isDropped(call);
 }
 
 /** As what a call, or a value that one is given, may be a function of the tree; undefined for one of a package. */
