@@ -115,3 +115,105 @@ router.get('/', async (req: any, res: any) => { const agent = make(); ${GIVEN} }
     expect(left).toEqual(['failure-told-apart', 'called-factory-stays']);
   });
 });
+
+const CLASSES = `export class ConfigError extends Error { name = 'ConfigError'; }
+export class StatusError extends Error { constructor(text: string, readonly status = 501) { super(text); } }
+`;
+const thrown = (error: string) => `constructor() { if (!process.env.K) throw ${error}; }`;
+const TRIED =
+  'const agent: any = new FacebookAdsAgent(); if (!req.query.id) return res.status(400).end(); try { res.json(await agent.list()); } catch { res.status(502).end(); }';
+const CONFIG_ERROR = thrown("new ConfigError('no key')");
+const middleware = (asks: string) =>
+  `import { ConfigError } from './errors.js';\nexport const answers = (err: any, _req: any, res: any, next: any) => { ${asks} next(err); };\n`;
+const BY_CLASS = middleware('if (err instanceof ConfigError) return res.status(501).end();');
+
+/** What the class has, what a route does with the agent, and what answers its errors. */
+type Elsewhere = readonly [members: string, code: string, answers: string];
+
+const TOLD_ELSEWHERE: Record<string, Elsewhere> = {
+  'its class': [CONFIG_ERROR, TRIED, BY_CLASS],
+  'its name': [
+    CONFIG_ERROR,
+    TRIED,
+    middleware("if (err.name === 'ConfigError') return res.status(501).end();"),
+  ],
+  'its name, in a table': [
+    CONFIG_ERROR,
+    TRIED,
+    middleware(
+      'const status = { ConfigError: 501 }[err.name as string]; if (status) return res.status(status).end();',
+    ),
+  ],
+  'its class, in a list': [
+    CONFIG_ERROR,
+    TRIED,
+    middleware('if ([ConfigError].some((type) => err instanceof type)) return res.status(501).end();'),
+  ],
+  'its code': [
+    thrown("Object.assign(new Error('no key'), { code: 'ENOKEY' })"),
+    TRIED,
+    middleware("switch (err.code) { case 'ENOKEY': return res.status(501).end(); }"),
+  ],
+  'its code, which is set before': [
+    "constructor() { const e: any = new Error('no key'); e.code = 'ENOKEY'; if (!process.env.K) throw e; }",
+    TRIED,
+    middleware("if (err.code === 'ENOKEY') return res.status(501).end();"),
+  ],
+  'its status, as Express does': [thrown("new StatusError('no key')"), TRIED, middleware('')],
+  'the status of a package': [thrown("createError(501, 'no key')"), TRIED, middleware('')],
+  'its class, of a function': ["#key = need('K');", TRIED, BY_CLASS],
+  'its class, behind the chain of a call': [
+    CONFIG_ERROR,
+    'const agent: any = new FacebookAdsAgent(); return agent.list().then((rows: any) => res.json(rows)).catch(() => res.status(502).end());',
+    BY_CLASS,
+  ],
+};
+
+const MET_ALIKE: Record<string, Elsewhere> = {
+  'no kind of its own': [thrown("new Error('no key')"), TRIED, BY_CLASS],
+  'a class that nobody asks for': [CONFIG_ERROR, TRIED, middleware('if (err instanceof TypeError) return;')],
+  'a class that others throw as well': [
+    CONFIG_ERROR,
+    TRIED,
+    "import { ConfigError } from './errors.js';\nexport const need = () => { throw new ConfigError('no port'); };\n",
+  ],
+  'a class, and is caught by it': [
+    "constructor() { try { need('K'); } catch { console.warn('no key'); } }",
+    TRIED,
+    BY_CLASS,
+  ],
+  'a class, in the same try': [
+    CONFIG_ERROR,
+    'try { const agent: any = new FacebookAdsAgent(); res.json(await agent.list()); } catch { res.status(502).end(); }',
+    BY_CLASS,
+  ],
+  'a class, and a catch that throws it on': [
+    CONFIG_ERROR,
+    'const agent: any = new FacebookAdsAgent(); try { res.json(await agent.list()); } catch (e) { console.error(e); throw e; }',
+    BY_CLASS,
+  ],
+  'a class in a method': ["async check() { throw new ConfigError('no key'); }", TRIED, BY_CLASS],
+};
+
+describe('what a constructor throws outside of the try of its calls', () => {
+  const leftFrom = ([members, code, answers]: Elsewhere, cache: string) =>
+    leftOf(code, cache, {
+      'src/errors.ts': CLASSES,
+      'src/app.ts': answers,
+      'src/agents/facebook-ads-agent.ts': `import createError from 'http-errors';
+import { ConfigError, StatusError } from '../errors.js';
+function need(name: string) { const value = process.env[name]; if (!value) throw new ConfigError(name); return value; }
+export class FacebookAdsAgent { ${members} async list() { return fetch('http://127.0.0.1:9/'); } }
+`,
+    });
+
+  test.each(Object.keys(TOLD_ELSEWHERE))('is left where it is told elsewhere by %s', async (what) => {
+    const row = TOLD_ELSEWHERE[what] ?? ['', '', ''];
+    expect(await leftFrom(row, CONNECTS)).toEqual(['failure-told-elsewhere']);
+    expect(await leftFrom(row, WAITS)).toEqual(['migrated']);
+  });
+
+  test.each(Object.keys(MET_ALIKE))('moves where it has %s', async (what) => {
+    expect(await leftFrom(MET_ALIKE[what] ?? ['', '', ''], CONNECTS)).toEqual(['migrated']);
+  });
+});

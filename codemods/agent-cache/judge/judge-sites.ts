@@ -10,6 +10,7 @@ import { ownedProblem, planAtOnce } from './plans/at-once-plan.ts';
 import { givesAtOnce } from '../survey/modules/getter-kind.ts';
 import { keepingArguments } from './plans/argument-order.ts';
 import { keepingWhatIsGot } from './plans/asked-whether-got.ts';
+import { meetingWhatIsThrown } from './plans/met-elsewhere.ts';
 import { attachedProblem } from './plans/attached-problem.ts';
 import { planInBuilder } from './plans/builder-plan.ts';
 import { chainedAround, isAnonymousBuilder } from '../survey/functions/builders.ts';
@@ -170,7 +171,7 @@ function planOf(site: Site, keyProblem: Problem | undefined, migration: Migratio
   const inPlace = isInPlace ? planInPlace(expression, fn, { plan, flow, migration }) : undefined;
   const place = { expression, fn, flow, failsInPlace: isInPlace };
   const ordered = isInPlace ? (inPlace ?? plan) : keepingArguments(plan, place, migration);
-  const kept = keepingWhatIsGot(ordered, place, migration);
+  const kept = meetingWhatIsThrown(keepingWhatIsGot(ordered, place, migration), place, migration);
   return keepingStateOrder(besidePending(kept, place, migration), place, migration);
 }
 

@@ -89,6 +89,24 @@ be logged again and again, and never stop anything. Let the function become asyn
 \`catch\` that was written for those of the constructor. Put the first call into the same \`try\`, or answer all errors alike.`,
     shown: 'test/codemods/failures-told-apart.test.ts',
   },
+  'failure-told-elsewhere': {
+    text: "What the constructor throws is told from other errors{ on line 1}; it would be met where the agent's calls are, which answers otherwise.",
+    hint: 'Get the agent where its calls are handled, if that may answer for its constructor too, then run the codemod again.',
+    recipe: `The constructor stands outside of the \`try\` that handles the agent's first call, so that its error reaches whoever
+answers it by its kind: an error middleware that asks \`instanceof ConfigError\`, or Express by the \`status\` of the error. Move
+the construction into the \`try\`, if the answer of that is good enough for it, or ask in its \`catch\` as well:
+
+\`\`\`ts
+try {
+  const agent = new FacebookAdsAgent();
+  res.json(await agent.getCampaigns());
+} catch (error) {
+  if (error instanceof ConfigError) throw error;
+  res.status(502).end();
+}
+\`\`\``,
+    shown: 'test/codemods/failures-told-apart.test.ts',
+  },
   'failure-met-otherwise': {
     text: 'The function throws at once when the agent cannot be built, and its caller{ on line 1} handles only a promise that is rejected.',
     hint: 'Make the function async where that failure may be handled there too, then run the codemod again.',

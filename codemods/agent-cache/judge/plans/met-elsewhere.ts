@@ -1,0 +1,127 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { type Thrown, thrownByConstructor } from '../../flow/failures/thrown-by-constructor.ts';
+import type { Plan, Surveyed } from '../../migration.ts';
+import { OncePerProject } from '../../survey/code/once-per-project.ts';
+import { programOfFile } from '../../survey/code/opened-files.ts';
+import { reasonAt } from '../../survey/code/place-at.ts';
+import type { FunctionPath } from '../../survey/code/placement.ts';
+import { type FailureHandler, handlersAround } from '../../survey/functions/failure-handlers.ts';
+import { absolutePath } from '../../source/specifiers.ts';
+import { manual } from '../rules/manual.ts';
+
+/**
+ * Leaves a place whose agent would be got where another handler than today's meets what its constructor throws, and some
+ * code goes by that: an error middleware that answers a `ConfigError` with 501, or Express itself by the error's status.
+ */
+export function meetingWhatIsThrown(
+  plan: Plan,
+  { expression, fn }: { expression: NodePath; fn: FunctionPath },
+  migration: Surveyed,
+): Plan {
+  if (plan.form !== 'move' && plan.form !== 'chain') return plan;
+  const places: NodePath[] = plan.form === 'move' ? plan.before : plan.calls.map(({ call }) => call);
+  const today = new Set<t.Node>(handlersAround(expression, fn).map(({ node }) => node));
+  const met = places
+    .flatMap((each) => handlersAround(each, fn))
+    .find((each) => !today.has(each.node) && !passesOn(each));
+  if (!met) return plan;
+  const asked = thrownByConstructor(migration)
+    .map((each) => askedFor(each, migration))
+    .find(Boolean);
+  return asked ? manual(reasonAt('failure-told-elsewhere', asked, migration)) : plan;
+}
+
+/** Whether what a handler meets comes out of it as it was: `finally`, `catch (error) { log(error); throw error; }`. */
+function passesOn(handler: FailureHandler): boolean {
+  if (!handler.isTryStatement())
+    return handler.node.type === 'CallExpression' && isNamed(handler.node.callee, 'finally');
+  const { handler: caught } = handler.node;
+  if (!caught) return true;
+  const last = caught.body.body.at(-1);
+  const passed = last?.type === 'ThrowStatement' ? last.argument : givenToNext(last);
+  const isSame =
+    passed?.type === 'Identifier' && caught.param?.type === 'Identifier' && passed.name === caught.param.name;
+  return isSame && !caught.body.body.some(({ type }) => type === 'IfStatement' || type === 'SwitchStatement');
+}
+
+function givenToNext(statement: t.Statement | undefined): t.Node | undefined {
+  const call =
+    statement?.type === 'ReturnStatement'
+      ? statement.argument
+      : statement?.type === 'ExpressionStatement'
+        ? statement.expression
+        : undefined;
+  return call?.type === 'CallExpression' && isNamed(call.callee, 'next') ? call.arguments[0] : undefined;
+}
+
+function isNamed(callee: t.Node, name: string): boolean {
+  const named = callee.type === 'MemberExpression' ? callee.property : callee;
+  return named.type === 'Identifier' && named.name === name;
+}
+
+const known = new OncePerProject<NodePath | undefined>();
+
+/** Where code of the tree goes by an error: a use of its class that is no construction, or a text that is its code. */
+function askedFor({ at, names, hasStatus }: Thrown, migration: Surveyed): NodePath | undefined {
+  const { project, path } = migration;
+  if (!project) return undefined;
+  for (const name of names) {
+    const asked = known.of(project, name, () => {
+      for (const file of new Set([absolutePath(path), ...project.filesOfAllMentioning(path, name)])) {
+        const program = project.read(file)?.includes(name) ? programOfFile(file, migration) : undefined;
+        const found = program && asksFor(name, program);
+        if (found) return found;
+      }
+      return undefined;
+    });
+    if (asked) return asked;
+  }
+  return hasStatus && project.expressMajorOf(path) !== undefined ? at : undefined;
+}
+
+function asksFor(name: string, program: NodePath<t.Program>): NodePath | undefined {
+  let found: NodePath | undefined;
+  program.traverse({
+    Identifier(path) {
+      if (path.node.name === name && !found && isClassUsed(path)) found = path;
+    },
+    StringLiteral(path) {
+      if (path.node.value === name && !found && isCompared(path)) found = path;
+    },
+    TSType: (type) => type.skip(),
+    ImportDeclaration: (statement) => statement.skip(),
+  });
+  return found;
+}
+
+/** Whether a name of a class stands for what tells its instances apart, and not where it is declared, built or handed on. */
+function isClassUsed(path: NodePath): boolean {
+  const { parent, key } = path;
+  if (parent.type === 'NewExpression' && key === 'callee') return false;
+  if (parent.type === 'ObjectProperty')
+    return key === 'key' ? !parent.shorthand && !isPattern(path) : !isHandedOn(path);
+  if (parent.type === 'MemberExpression' && key === 'property')
+    return path.parentPath?.parentPath?.isBinaryExpression({ operator: 'instanceof' }) === true;
+  return (
+    parent.type === 'BinaryExpression' ||
+    parent.type === 'ArrayExpression' ||
+    parent.type === 'CallExpression' ||
+    parent.type === 'SwitchCase'
+  );
+}
+
+function isPattern({ parentPath }: NodePath): boolean {
+  return parentPath?.parentPath?.isObjectPattern() === true;
+}
+
+/** `module.exports = { ConfigError }`, and what a pattern takes of a module. */
+function isHandedOn(path: NodePath): boolean {
+  return isPattern(path) || path.parentPath?.parentPath?.parentPath?.isAssignmentExpression() === true;
+}
+
+/** Whether a text is what something is compared with, or looked up by. */
+function isCompared({ parent, key }: NodePath): boolean {
+  if (parent.type === 'ObjectProperty') return key === 'key';
+  return /^(BinaryExpression|SwitchCase|ArrayExpression|MemberExpression)$/.test(parent.type);
+}
