@@ -131,6 +131,47 @@ describe('settings that a function of a package is given', () => {
   });
 });
 
+/** What the installed code of a package does with what it is given, and how it exports that. */
+const INSTALLED: Record<string, readonly [code: string, isSet: boolean]> = {
+  'a member that is set': ['exports.parse = (text, conf) => { conf.token = text; return { text }; };', true],
+  'all of it': [
+    'exports.parse = function (text, conf) { return Object.assign(conf, JSON.parse(text)); };',
+    true,
+  ],
+  'a key of it, by a function': [
+    'function put(into, from) { for (const key in from) into[key] = from[key]; return into; }\nmodule.exports = { parse: (text, conf = {}) => put(conf, JSON.parse(text)) };',
+    true,
+  ],
+  'what is read': ['exports.parse = (text, conf) => (conf.strict ? JSON.parse(text) : text);', false],
+  'a copy': [
+    'exports.parse = (text, conf) => { const own = { ...conf }; own.text = text; return own; };',
+    false,
+  ],
+  'a copy by a function': [
+    'exports.parse = (text, conf) => Object.assign({}, conf, JSON.parse(text));',
+    false,
+  ],
+  'what is given first': ['exports.parse = (body, conf) => { body.seen = conf.port; return body; };', false],
+};
+
+test.each(Object.keys(INSTALLED))('an installed package shows what it does: %s', async (way) => {
+  const [code, isSet] = INSTALLED[way] ?? ['', false];
+  const files = {
+    'node_modules/some-parse/package.json':
+      '{ "name": "some-parse", "version": "1.0.0", "main": "index.js" }',
+    'node_modules/some-parse/index.js': code,
+  };
+  for (const [load, call] of [
+    ["import { parse } from 'some-parse';", 'parse'],
+    ["import reader from 'some-parse';", 'reader.parse'],
+    ["const reader = require('some-parse');", 'reader.parse'],
+  ]) {
+    const use = `${load}\n${middleware(`res.locals.read = ${call}(req.body, Conf)`)}`;
+    const found = await placeReading([OBJECT, 'Conf.token', use], files);
+    expect([load, found]).toEqual([load, isSet ? 'constructor-reads-request' : 'migrated']);
+  }
+});
+
 const FIELD = `class Settings { token = ''; other = ''; setToken(t) { this.token = t; } setOther(t) { this.other = t; } }
 export const Conf = new Settings();`;
 

@@ -4,8 +4,12 @@ import { placeBeside } from './place-beside.ts';
 export type Row = readonly [kept: string, read: string, code: string];
 
 /** What becomes of the one place of a tree whose agent reads settings in its constructor. */
-export function placeReading([kept, read, code]: Row = ['', '', '']): Promise<string> {
+export function placeReading(
+  [kept, read, code]: Row = ['', '', ''],
+  more: Record<string, string> = {},
+): Promise<string> {
   const files = {
+    ...more,
     'src/d.json': '{ "token": "" }',
     'src/conf.ts': kept,
     'src/agents/facebook-ads-agent.ts': `import { Conf } from '../conf.js';

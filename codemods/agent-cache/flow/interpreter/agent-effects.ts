@@ -8,7 +8,7 @@ import { baseOf } from './bases.ts';
 import { isUsedUp } from './iterators.ts';
 import { CONVERTS } from './written-out.ts';
 import type { PackageInTree } from './set-at-load.ts';
-import { packageEntry } from './package-source.ts';
+import { packageEntry } from '../../files/package-entry.ts';
 import type { Thing } from './values.ts';
 import { codeOf } from '../../source/code-of.ts';
 

@@ -1,6 +1,6 @@
 import { readText } from '../../files/files.ts';
 import { CONTEXT_PACKAGES } from '../../survey/code/context-packages.ts';
-import { packageEntry } from './package-source.ts';
+import { packageEntry } from '../../files/package-entry.ts';
 
 const known = new Map<string, boolean>();
 

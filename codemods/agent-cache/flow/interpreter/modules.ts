@@ -5,7 +5,7 @@ import { sourcesOf } from '../../source/sources.ts';
 import { readsAsyncContext } from './async-context.ts';
 import { emptyEvents } from './events.ts';
 import type { Machine, Site } from './machine.ts';
-import { packageEntry } from './package-source.ts';
+import { packageEntry } from '../../files/package-entry.ts';
 import { executeAll } from './statements.ts';
 import { lookUp } from './variables.ts';
 import { type Frame, join, NOTHING, only, type Thing, type Value } from './values.ts';

@@ -11,6 +11,7 @@ import { readsArguments } from './method-steps.ts';
 import { collectionSteps, givenOnSteps } from './given-on.ts';
 import { appliedCalls, mayBeSetter, settingCalls } from './unread-setters.ts';
 import { patternSteps } from './pattern-steps.ts';
+import { writesArgument } from './written-in-package.ts';
 import type { Asked, Outcome } from './outcome.ts';
 import { CALLED, copied, heldBy, SOME, type Way } from './way.ts';
 
@@ -142,7 +143,9 @@ function byName(callee: NodePath, call: NodePath, index: number, way: Way, sourc
   if (index > 0 && JOINS.test(name) && call.get('arguments.0').isObjectExpression())
     return [{ kind: 'value', at: call, way: copied(way) }];
   // `parse(query, { into: settings })`
-  const isSink = way.free > 0 && SINKS.test(way.names[0] ?? '');
+  const isSink =
+    (way.free > 0 && SINKS.test(way.names[0] ?? '')) ||
+    (origin === 'package' && writesArgument(callee, index, source));
   // `put(settings)(query)`
   const outer = call.key === 'callee' ? call.parentPath : undefined;
   if (mayBeSetter(name, call, index, source, isSink) || (outer && mayBeSetter(name, outer, -1, source)))

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { isFile, readText } from '../../files/files.ts';
+import { isFile, readText } from './files.ts';
 
 /** Which entries of `exports` lead to code, the first that is there. */
 const CONDITIONS = ['node', 'require', 'module-sync', 'import', 'default'];
