@@ -10,7 +10,7 @@ import { SOME } from '../../survey/values/writes/way.ts';
 import { type Asked, Doings } from './doings.ts';
 import { isGivenByRequest } from './given-by-request.ts';
 import { readingOf } from './reading-of.ts';
-import { writesOfVariable } from './set-variables.ts';
+import { evaluationsIn, writesOfVariable } from './set-variables.ts';
 import { type PackagePart, setsOfPackage } from './sets-of-packages.ts';
 import type { Origin } from './values.ts';
 import { WhoSets } from './who-sets.ts';
@@ -41,7 +41,11 @@ export function isSetInRequests(part: KeptPart, project: Project): SetInRequests
   return answers.of(project, [file, agentClass, place, ...within, name ?? ''].join('\n'), () => {
     const who = new WhoSets(agentClass);
     const source = readingOf(file, project);
-    const changes = source && changesOfPart(part, source);
+    const changed = source && changesOfPart(part, source);
+    const changes = changed && [
+      ...changed,
+      ...evaluationsIn(file, project).map((at) => ({ at, isTold: true })),
+    ];
     // Where nothing tells what becomes of the part, or who calls what sets it, any request may set it.
     if (!source || !changes) return 'maybe';
     const isSet =

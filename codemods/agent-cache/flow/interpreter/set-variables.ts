@@ -3,7 +3,9 @@ import type * as t from '@babel/types';
 import type { Project } from '../../project.ts';
 import { namespacesIn } from '../../source/namespaces.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
-import { programOf } from './reading-of.ts';
+import { isFixed } from '../../survey/values/fixed-values.ts';
+import { keptWith } from '../../source/kept-with.ts';
+import { programOf, readingOf } from './reading-of.ts';
 
 const writes = new OncePerProject<readonly number[]>();
 
@@ -12,7 +14,11 @@ export function writesOfVariable(name: string, file: string, project: Project): 
   return writes.of(project, `${file} ${name}`, () => {
     const program = programOf(file, project);
     const own = program?.scope.getBinding(name)?.constantViolations ?? [];
-    const violations = [...own, ...(program ? setByClosures(name, program) : [])];
+    const violations = [
+      ...own,
+      ...(program ? setByClosures(name, program) : []),
+      ...evaluationsIn(file, project).filter(({ scope }) => scope.getBinding(name)?.scope.path.isProgram()),
+    ];
     return violations.flatMap((each) => {
       const { node } = each;
       const target =
@@ -23,6 +29,29 @@ export function writesOfVariable(name: string, file: string, project: Project): 
             : node;
       return each.getFunctionParent() ? [target.start ?? 0] : [];
     });
+  });
+}
+
+/**
+ * Where functions of a file run what is no constant text, as code that sees the variables of the file: by another name
+ * `eval` sees only what is global.
+ */
+export function evaluationsIn(file: string, project: Project): readonly NodePath<t.CallExpression>[] {
+  const source = /\beval\s*(?:\?\.\s*)?\(/.test(project.read(file) ?? '')
+    ? readingOf(file, project)
+    : undefined;
+  if (!source) return [];
+  return keptWith(source.program, 'evaluations', () => {
+    const found: NodePath<t.CallExpression>[] = [];
+    source.program.traverse({
+      CallExpression(call) {
+        const isDirect =
+          call.get('callee').isIdentifier({ name: 'eval' }) && !call.scope.hasBinding('eval', true);
+        const [text] = call.get('arguments') as NodePath[];
+        if (isDirect && text && call.getFunctionParent() && !isFixed(text, source)) found.push(call);
+      },
+    });
+    return found;
   });
 }
 
