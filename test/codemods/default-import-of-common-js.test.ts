@@ -29,10 +29,29 @@ test.each([
   ['the default import beside names', "import sdk, { version } from 'ads-sdk';", 'new sdk.AdsClient()'],
   ['the default of a namespace', "import * as sdk from 'ads-sdk';", 'new sdk.default.AdsClient()'],
   ['a namespace', "import * as sdk from 'ads-sdk';", 'new sdk.AdsClient()'],
+  ['the default of the default import', "import sdk from 'ads-sdk';", 'new sdk.default.AdsClient()'],
+  ['a default by its name', "import { default as sdk } from 'ads-sdk';", 'new sdk.AdsClient()'],
+  ['the default that is required', "const sdk = require('ads-sdk').default;", 'new sdk.AdsClient()'],
+  ['a default that is taken', "const { default: sdk } = require('ads-sdk');", 'new sdk.AdsClient()'],
+  ['the default import by a text', "import sdk from 'ads-sdk';", "new sdk['AdsClient']()"],
+  ['the default import past its types', "import sdk from 'ads-sdk';", 'new (sdk as any).AdsClient()'],
+  ['the class that is the default', "import AdsClient from 'ads-sdk';", 'new AdsClient()'],
 ])('the class by %s of a package of CommonJS is rewired', async (_, head, built) => {
   const output = await becomes({ ...PACKAGE, 'src/routes.ts': route(head, built) }, 'ads-sdk');
   expect(output).toContain('const client = await getAds();');
   expect(output).not.toContain('sdk.');
+});
+
+test.each([
+  'const { default: inner } = sdk;',
+  'const { default: { AdsClient: inner } } = sdk;',
+  'const inner = sdk.default ?? sdk;',
+])('what a name is given of the default import is told of: %s', async (taken) => {
+  const files = {
+    ...PACKAGE,
+    'src/routes.ts': route(`import sdk from 'ads-sdk';\n${taken}`, 'new inner.AdsClient()'),
+  };
+  expect(await becomes(files, 'ads-sdk')).toContain('class-passed-on');
 });
 
 test('a default that is imported late is reported, and one that is another class is not touched', async () => {

@@ -1,7 +1,8 @@
 import type { NodePath } from '@babel/traverse';
 import type { AgentBinding } from '../../migration.ts';
 import { joinPaths } from './exported-paths.ts';
-import { writtenName } from './written-name.ts';
+import { isMember, propertyName } from './members.ts';
+import { outermostSame } from './wrappers.ts';
 
 /** The expression that is the agent's class, where a reference to one of its names stands: the name, or a member of it. */
 export function classNamedBy(
@@ -11,14 +12,16 @@ export function classNamedBy(
   if (holds === 'class') return reference;
   // `module.exports = class` makes the required module the class itself.
   if (reference.parentPath?.isNewExpression() && reference.key === 'callee') return reference;
+  let found: NodePath | undefined;
   let named = reference;
   for (let path = ''; ; ) {
-    const { parentPath: parent, key } = named;
-    if (!parent?.isMemberExpression() || key !== 'object') return undefined;
-    const name = writtenName(parent.node.property, parent.node.computed);
-    if (name === undefined) return undefined;
+    const { parentPath: parent, key } = outermostSame(named);
+    const name = isMember(parent) && key === 'object' ? propertyName(parent.node) : undefined;
+    if (!parent || name === undefined) return found;
     path = joinPaths(path, name);
-    if (classPaths.includes(path)) return parent;
+    // `sdk.default` may be the class, or have it: what is read of it tells.
+    if (classPaths.includes(path)) found = parent;
+    else if (!classPaths.some((each) => each.startsWith(`${path}.`))) return found;
     named = parent;
   }
 }

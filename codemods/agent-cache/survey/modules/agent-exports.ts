@@ -7,22 +7,13 @@ export type AgentExports = Exports<true>;
 
 const barrels = new BarrelExports<true>();
 
-/** What the agent's own module exports the class as; the empty path for the module of CommonJS that is the class. */
+/**
+ * What the agent's own module exports the class as; the empty path for the module of CommonJS that is the class. The
+ * default import of one that has it is the whole of it, once more where a compiler wraps that.
+ */
 export function ownAgentExports(agentClass: string): AgentExports {
-  return new Map([
-    ['', true],
-    ['default', true],
-    [agentClass, true],
-  ]);
-}
-
-/** The same for a module of CommonJS whose default import is the whole of it. */
-export function wholeAsDefault(agentClass: string): AgentExports {
-  return new Map([
-    ['', true],
-    [`default.${agentClass}`, true],
-    [agentClass, true],
-  ]);
+  const paths = ['', 'default', agentClass, `default.${agentClass}`, `default.default.${agentClass}`];
+  return new Map(paths.map((path) => [path, true]));
 }
 
 /** Where a file that is not the agent's own module has its class, from modules that it exports again. */

@@ -1,5 +1,5 @@
 import type { Migration } from '../../migration.ts';
-import { type AgentExports, agentExportsOf, ownAgentExports, wholeAsDefault } from './agent-exports.ts';
+import { type AgentExports, agentExportsOf, ownAgentExports } from './agent-exports.ts';
 import { cacheImports, declaringFile, fileBuiltBy } from './agent-file.ts';
 import { endsWithPath, isBareSpecifier, joinToFolder, withoutExtension } from '../../source/specifiers.ts';
 
@@ -8,11 +8,6 @@ export const DEFAULT_CACHE_MODULE = 'utils/agent-cache';
 /** What stands before the agent's module in aliases of the tree that other tools than the compiler resolve. */
 const ALIAS_ROOT = /^([@#~]|[@#~]?(src|app|lib|server|api|root|backend|main)?\/)?$/;
 
-const DEFAULT_IMPORT = /\bimport\s+(?!type\b)([\w$]+)\s*(?:,[^;'"]*)?\bfrom\b/g;
-
-/** `const { Client: Own } = sdk` */
-const TAKES_APART = /\{([^{}]*)\}\s*=\s*([\w$]+)/g;
-
 const NO_EXPORTS: AgentExports = new Map();
 
 type FileView = Pick<Migration, 'path' | 'text' | 'options' | 'project'>;
@@ -20,7 +15,7 @@ type FileView = Pick<Migration, 'path' | 'text' | 'options' | 'project'>;
 /** Where the module that a specifier of the file leads to has the agent's class. */
 export function agentExports(specifier: string, file: FileView): AgentExports {
   const { options, project, path: importer } = file;
-  const own = readsDefault(file) ? wholeAsDefault(options.agentClass) : ownAgentExports(options.agentClass);
+  const own = ownAgentExports(options.agentClass);
   const endsAlike = leadsTo(specifier, file, options.agentModule);
   const target = project?.resolve(importer, specifier);
   if (!project || target === undefined)
@@ -33,18 +28,6 @@ export function agentExports(specifier: string, file: FileView): AgentExports {
   if (found.size === 0) return NO_EXPORTS;
   // Another module that ends alike declares another class.
   return !built || built === declaringFile(target, project, options) ? found : NO_EXPORTS;
-}
-
-/** Whether a text reads the class from what it imports by default: a module of CommonJS is its own default export. */
-function readsDefault({ text, options: { agentClass } }: FileView): boolean {
-  if (text.includes(`default.${agentClass}`)) return true;
-  const taken = [...text.matchAll(TAKES_APART)].flatMap(([, names = '', from = '']) =>
-    names.split(/[\s,:]+/).includes(agentClass) ? [from] : [],
-  );
-  if (taken.length === 0 && !text.includes(`.${agentClass}`)) return false;
-  return [...text.matchAll(DEFAULT_IMPORT)].some(
-    ([, local = '']) => text.includes(`${local}.${agentClass}`) || taken.includes(local),
-  );
 }
 
 /** Whether a specifier that nothing in the tree resolves names another's package, which ends like the agent's module. */
