@@ -9,7 +9,7 @@ const EVALUATED: Record<string, readonly [kept: string, code: string, isSet: boo
     true,
   ],
   'the text of a middleware, beside an object': [
-    'const kept = { token: 1 };\nexport const Conf = () => kept.token;\nexport const run = (text) => { eval(`${text};`); };',
+    'const kept = { token: 1 };\nexport const Conf = () => kept.token;\nexport const run = (text) => { eval(text + ";"); };',
     `${RUN}${middleware('run(req.query.code)')}`,
     true,
   ],
