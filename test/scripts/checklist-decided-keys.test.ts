@@ -2,20 +2,24 @@ import { GROUND, NEW_WAY, removeTrees, report, Tree } from './checklist-tree.ts'
 
 afterAll(removeTrees);
 
-/** What of a kept agent's method is verified, whose body keeps something by a key. */
-const verified = async (body: string) => {
-  const { cache } = await report(
+/** What is said of a kept agent that has some members, which a route calls. */
+const judged = async (members: string, call = 'agent.getCampaigns()') => {
+  const { cache, ok } = await report(
     new Tree({
       ...GROUND,
       'src/context.ts':
-        "import { AsyncLocalStorage } from 'node:async_hooks';\nexport const als = new AsyncLocalStorage<any>();\n",
-      'src/agents/facebook-ads-agent.ts': `import { als } from '../context.ts';\nconst load = async (...given: string[]) => given.join();\nexport class FacebookAdsAgent {\n  kept: any = {};\n  all = new Map<string, any>();\n  async getCampaigns() { ${body} return []; }\n}\n`,
-      'src/api/a.ts': NEW_WAY,
+        "import { AsyncLocalStorage } from 'node:async_hooks';\nexport const als = new AsyncLocalStorage<any>();\nexport const region = () => als.getStore().region;\nexport const token = () => als.getStore().token;\nexport const loadOf = async (of: string) => fetch(of, { headers: { token: token() } });\n",
+      'src/agents/facebook-ads-agent.ts': `import { connect } from 'some-database';\nimport { als, loadOf, region, token } from '../context.ts';\nconst load = async (...given: any[]) => given.join();\nexport class FacebookAdsAgent {\n  kept: any = {};\n  all = new Map<string, any>();\n  t: any;\n  ${members}\n}\n`,
+      'src/api/a.ts': NEW_WAY.replace('(_req,', '(req,').replace('agent.getCampaigns()', call),
       'MIGRATION.md': '- [ ] `src/api/a.ts`\n- [ ] `src/utils/agent-cache.ts`\n',
     }),
   );
-  return cache.verified;
+  return ok ? cache.verified : 'red';
 };
+
+/** The same of one whose method has a body that keeps something by a key. */
+const verified = (body: string, members = '') =>
+  judged(`async getCampaigns() { ${body} return []; }\n  ${members}`);
 
 const PICKED = 'const { region, token } = als.getStore();';
 const WHOLE = 'const store = als.getStore();';
@@ -27,6 +31,15 @@ test.each([
   `${WHOLE} this.kept[store.region] ??= store.token;`,
   `${WHOLE} const key = store.region; const value = store.token; this.kept[key] ??= value;`,
   'this.kept[als.getStore().region] ??= als.getStore().token;',
+  'this.kept[region()] ??= token();',
+  `${PICKED} this.kept[region] ??= await loadOf(region);`,
+  `${PICKED} if (!this.all.has(region)) this.all.set(region, () => token);`,
+  `${PICKED} let value: any; try { value = await load(token); } catch { value = null; } this.all.set(region, value);`,
+  `${WHOLE} this.kept[store.campaign.id] ??= store.token;`,
+  `${WHOLE} this.kept[store.userId] ??= load(store.region, store.token);`,
+  `${WHOLE} this.kept[store.user.id] ??= store.user.token;`,
+  `${PICKED} this.kept[token.slice(0, 4)] ??= load(token);`,
+  `${PICKED} this.kept[token.length] ??= load(token);`,
 ])(
   'a key that does not decide about what is kept by it leaves others something of a request: %s',
   async (body) => {
@@ -35,7 +48,9 @@ test.each([
 );
 
 test.each([
-  `${WHOLE} this.kept[store.userId] ??= load(store.region, store.token);`,
+  `${WHOLE} this.kept[store.user.token] ??= load(store.user.token);`,
+  'this.kept[token()] ??= load(token());',
+  `${PICKED} let value: any; try { value = await load(region); } catch { value = null; } this.all.set(region, value);`,
   `${PICKED} this.kept[token] ??= token.toUpperCase();`,
   `${PICKED} this.kept[region + '|' + token] ??= load(region, token);`,
   `${PICKED} if (!this.all.has(region)) this.all.set(region, load(region));`,
@@ -45,4 +60,75 @@ test.each([
   `${PICKED} this.kept[region] ??= Date.now(); console.log(token);`,
 ])('and one that does keeps them apart: %s', async (body) => {
   expect(await verified(body)).toBe('source');
+});
+
+test('what is kept by a helper of the class is asked by what it is called with', async () => {
+  const helper = 'private keep(key: string, value: string) { return (this.kept[key] ??= value); }';
+  expect(await verified(`${PICKED} this.keep(region, token);`, helper)).toBe('no');
+  expect(await verified(`${PICKED} this.keep(token, token.toUpperCase());`, helper)).toBe('source');
+});
+
+const RUN = "agent.run(String(req.headers['x-token']))";
+const OF_TWO = "agent.run(String(req.query.id), String(req.headers['x-token']))";
+const BY_ID =
+  'async run(id: string, token: string) { if (!this.all.has(id)) this.all.set(id, await load(id, token)); return this.all.get(id); }';
+const ONCE = 'async run(token: string) { this.t ??= token; return [this.t]; }';
+
+test.each([
+  [ONCE, RUN],
+  ['async run(token: string) { if (!this.t) { this.t = await load(token); } return [this.t]; }', RUN],
+  [
+    '#own: any; async run({ token }: any) { this.#own = this.#own ?? token; return [this.#own]; }',
+    'agent.run({ token: req.query.token })',
+  ],
+  [
+    'setToken(token: string) { this.t = token; } async list() { return fetch(String(this.t)); }',
+    '(agent.setToken(String(req.query.token)), agent.list())',
+  ],
+])(
+  'what a kept agent keeps of what a request gives its method serves others: %s %s',
+  async (members, call) => {
+    expect(await judged(members, call)).toBe('red');
+  },
+);
+
+test.each([
+  [BY_ID, OF_TWO],
+  [
+    'async run(of: any) { return (this.kept[of.id] ??= await load(of)); }',
+    'agent.run({ id: req.query.id, token: req.query.token })',
+  ],
+  [ONCE, 'agent.run(await whoAsks())'],
+])('and nobody can tell where a key, or a call, leaves it open: %s %s', async (members, call) => {
+  expect(await judged(members, call)).toBe('no');
+});
+
+test.each([
+  [ONCE, "agent.run('v1')"],
+  [ONCE, "agent.run(process.env.API_VERSION ?? 'v1')"],
+  [`${ONCE} async list() { return []; }`, 'agent.list()'],
+  [`${ONCE} async list() { return []; }`, 'db.run(String(req.query.id)).then(() => agent.list())'],
+  [BY_ID, "agent.run(String(req.query.id), 'v1')"],
+  [
+    'async run(of: any) { return (this.kept[JSON.stringify(of)] ??= await load(of)); }',
+    'agent.run({ id: req.query.id })',
+  ],
+  [
+    'async run(id: string) { this.t ??= await connect(); return this.t.query(id); }',
+    'agent.run(String(req.query.id))',
+  ],
+  [
+    'last: any; async run(id: string) { this.last = id; return fetch(id); } debug() { console.log(this.last); }',
+    'agent.run(String(req.query.id))',
+  ],
+  [
+    "left = 9; async run(id: string) { if (this.left < 1) await load(); const got = await fetch(id); this.left = Number(got.headers.get('left')); return got.json(); }",
+    'agent.run(String(req.query.id))',
+  ],
+  [
+    'n = 0; async run(id: string) { this.n++; this.kept[id] = (this.kept[id] ?? 0) + 1; return fetch(id); }',
+    'agent.run(String(req.query.id))',
+  ],
+])('what is the same for all, or kept for each, is well: %s %s', async (members, call) => {
+  expect(await judged(members, call)).toBe('source');
 });

@@ -165,6 +165,12 @@ test.each([
   expect(await judgedAgent(members, {}, REMEMBERED)).toEqual(VERIFIED);
 });
 
+test('a key by the name of who asks does not show that it decides', async () => {
+  const members =
+    'm: any = {}; async getCampaigns() { const { id } = currentUser(); return (this.m[id] ??= await fetch(id, { headers: { t: als.getStore().token } })); }';
+  expect(await judgedAgent(members)).toEqual({ ok: true, verified: 'no', ids: [] });
+});
+
 test('what each request sets anew may meet what another one set', async () => {
   const members =
     't: any; async getCampaigns() { this.t = als.getStore().token; await fetch("https://x.test"); return [this.t]; }';
@@ -206,10 +212,6 @@ test.each<[string, Record<string, string>]>([
   ['async getCampaigns() { const t = als.getStore().token; return [t]; }', {}],
   [
     'm = new Map(); async getCampaigns() { const t = als.getStore().token; if (!this.m.has(t)) this.m.set(t, await fetch(t)); return this.m.get(t); }',
-    {},
-  ],
-  [
-    'm: any = {}; async getCampaigns() { const { id } = currentUser(); return (this.m[id] ??= await fetch(id, { headers: { t: als.getStore().token } })); }',
     {},
   ],
   [

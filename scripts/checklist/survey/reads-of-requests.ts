@@ -17,10 +17,11 @@ import { keyedGetter } from '../../../codemods/agent-cache/options.ts';
 import { takenWhileBuilt } from '../../../codemods/agent-cache/flow/effects/taken-while-built.ts';
 import { readingOf } from '../../../codemods/agent-cache/flow/interpreter/reading-of.ts';
 import { asksTheRequest } from '../cache/packages.ts';
-import { isDecidedByKey } from './decided-by-key.ts';
 import type { AgentFound } from './find-agent.ts';
 import { toItemPath } from '../item-paths.ts';
 import type { Finding } from '../report.ts';
+import { functionAt } from './dropping-helpers.ts';
+import { differsByCall } from './given-to-method.ts';
 import { isFunction, lastName } from './way-syntax.ts';
 import { placeOfText } from './used-names.ts';
 import type { FullScene } from './verify-cache.ts';
@@ -87,12 +88,8 @@ interface Trouble {
 
 /** What the constructor of a class reads of the request around it, and what its methods keep of that. */
 function troublesOf({ file, type }: { file: string; type: string }, scene: FullScene): Trouble[] {
-  const { root, options, detection, graph } = scene;
+  const { root, options, detection } = scene;
   const { agentClass, assume = [] } = options;
-  const isApart = ({ keyed, file: at }: KeptOfRequest): boolean => {
-    const program = keyed && graph.model(at)?.program;
-    return program !== undefined && isDecidedByKey(program, keyed?.at ?? 0, keyed?.reads ?? []);
-  };
   const found = constructionOfClass(file, type, detection.project);
   const isVouched = (asked: string, ...names: readonly string[]) =>
     [...assume, ...(found?.vouched ?? [])].some(({ id, of }) => id === asked && names.includes(of));
@@ -111,12 +108,9 @@ function troublesOf({ file, type }: { file: string; type: string }, scene: FullS
       ]
     : [];
   const kept = keptOfRequests(file, type, detection.project)
-    .filter((each) => !isApart(each))
-    .filter(
-      ({ method, line }, index, all) =>
-        !isVouched(METHOD_KEEPS_NOTHING, agentClass, `${agentClass}.${method}`) &&
-        all.findIndex((each) => each.line === line) === index,
-    )
+    .filter(({ method }) => !isVouched(METHOD_KEEPS_NOTHING, agentClass, `${agentClass}.${method}`))
+    .flatMap((each) => asCallersTell(each, scene))
+    .filter(({ line }, index, all) => all.findIndex((each) => each.line === line) === index)
     .map(({ method, name, what, isShown, ...place }) => ({
       what: `${type}.${method} keeps ${what}${name === '*' ? '' : ` in ${name}`} ${at(place)}`,
       isShown,
@@ -124,6 +118,22 @@ function troublesOf({ file, type }: { file: string; type: string }, scene: FullS
       cure: 'have it ask for that in each call, or keep one for each of it',
     }));
   return [...built, ...kept];
+}
+
+/** What a method keeps of its arguments is of a request where its callers give it that. */
+function asCallersTell(kept: KeptOfRequest, scene: FullScene): KeptOfRequest[] {
+  if (!kept.given) return [kept];
+  const differs = differsByCall(kept.method, kept.given, scene);
+  const isShown = kept.isShown && differs === 'surely' && givesOneToAll(scene);
+  return differs === 'not' ? [] : [{ ...kept, isShown }];
+}
+
+/** Whether the cache is asked for its agent with nothing: otherwise there may be one for each caller. */
+function givesOneToAll({ cacheModules, graph, options }: FullScene): boolean {
+  return cacheModules.every((file) => {
+    const code = functionAt(graph.origin(file, options.keyed ? keyedGetter(options) : options.factory));
+    return isFunction(code) && code.params.length === 0;
+  });
 }
 
 /** What the agent's class takes of the request of what a cache builds it with. */

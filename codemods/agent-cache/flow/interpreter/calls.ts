@@ -73,7 +73,7 @@ export function callMember(
     results.push(
       isPromiseMethod(name)
         ? settle({ ...receiver, things: NOTHING.things }, name, args, site, machine)
-        : onPlain(receiver, args, site, machine),
+        : onPlain(receiver, name, args, site, machine),
     );
   }
   return join(...results);
@@ -93,8 +93,8 @@ function mayKeepByInheritance(thing: Thing, name: string): boolean {
 }
 
 /** A method of text, of a number, or of what the caller gave. */
-function onPlain(receiver: Value, args: readonly Value[], site: Site, machine: Machine): Value {
-  const from = receiver.from | machine.taintOf(...args);
+function onPlain(receiver: Value, name: string, args: readonly Value[], site: Site, machine: Machine): Value {
+  const from = machine.madeOf(receiver.from | machine.taintOf(...args), name);
   const element = plain(from & ~FROM.plain);
   const made = args.map((arg) =>
     arg.things.size > 0 ? callBack(arg, [element, element, element], site, machine, args[1]) : NOTHING,
@@ -176,15 +176,26 @@ export function callValue(
         file: site.file,
         offset: site.offset,
       });
-    results.push(onPlain(fn, args, site, machine));
+    results.push(onPlain(fn, '', args, site, machine));
   }
   return join(...results);
+}
+
+/** What a call is given, where that is a text that is written out: `.get('token')`. */
+function writtenText({ node }: Site): string {
+  const [first] = 'arguments' in node ? node.arguments : [];
+  return first?.type === 'StringLiteral' ? ` ${first.value}` : '';
+}
+
+/** What was put into a context. Where its parts are told apart, what nobody put there has none but those of the request. */
+function storeOf(thing: Thing, site: Site, machine: Machine): Value {
+  return machine.parts && !thing.props.has('store') ? NOTHING : machine.get(only(thing), 'store', site);
 }
 
 /** `context.run(store, fn)`, `context.getStore()`: what a request was given is shown to all that runs for it. */
 function inContext(thing: Thing, name: string, args: readonly Value[], site: Site, machine: Machine): Value {
   if (!/^(run|enterWith)$/.test(name))
-    return join(plain(FROM.ambient), machine.get(only(thing), 'store', site));
+    return join(machine.ofRequest(`${thing.id}.${name}${writtenText(site)}`), storeOf(thing, site, machine));
   const [store = NOTHING, fn = NOTHING, ...others] = args;
   machine.put(thing, 'store', store);
   return machine.run.call(fn, NOTHING, others, site);
@@ -250,7 +261,7 @@ function callOpaque(
     keptResult(thing, reach, name, machine) ?? machine.make(site.node, 'opaque', `${label}()`, site.file);
   if (thing.base !== undefined && name === 'new') result.base = thing.base;
   noteCode(thing, result, name, args);
-  const from = answerOf(differs) & ~FROM.plain;
+  const from = machine.madeOf(answerOf(differs) & ~FROM.plain, label);
   const next: Reach = isOfInstance ? 2 : 0;
   // What it gives to a function that it is given is of its own, or of what it was given.
   const part = machine.make(site.node, 'opaque', label, site.file, machine.epoch, 1);

@@ -4,7 +4,7 @@ import type { Project } from '../../project.ts';
 import { type Interpretation, interpret } from './interpreter.ts';
 import { type Cell, emptyEvents, type Events } from './events.ts';
 import { objectsIn } from './calls.ts';
-import type { Site } from './machine.ts';
+import type { Machine, Site } from './machine.ts';
 import { runGiven } from './run-given.ts';
 import { FROM, only, plain, type Thing, type Value } from './values.ts';
 
@@ -51,8 +51,8 @@ const ROUNDS = 4;
 const TRIED = 24;
 /** What a call is given. */
 export const GIVEN = Array.from({ length: 8 }, () => plain(FROM.argument));
-/** The same where it does not differ by the caller: then only the request around a call does. */
-export const ALIKE = Array.from({ length: 8 }, () => plain(0));
+/** Says what an entry is given, by its path. */
+export type Give = (path: string, machine: Machine) => readonly Value[];
 
 /** Finds what the round before says of a cell. */
 export type Judge = (
@@ -64,7 +64,7 @@ export type Judge = (
  * Builds an instance of a class and calls each of its methods, on values of which only the origin is known.
  *
  * @param judge without it, the instance is only built
- * @param given what each call is given
+ * @param give what each call is given
  */
 export function runClass(
   file: string,
@@ -72,7 +72,7 @@ export function runClass(
   project: Project,
   judge: Judge | undefined,
   packageRoot?: string,
-  given: readonly Value[] = GIVEN,
+  give: Give = () => GIVEN,
 ): ClassRuns | undefined {
   const running = interpret(project, packageRoot);
   const type = classIn(running, file, name);
@@ -102,7 +102,7 @@ export function runClass(
     entries = runEach(
       [instance, ...others].flatMap((each) => entriesOf(each, hidden)),
       running,
-      given,
+      give,
     );
     const judged = judge(entries, instance);
     isMemo = judged.isMemo;
@@ -234,13 +234,13 @@ function isHidden(name: string, hidden: ReadonlySet<string>, depth: number): boo
  * Runs entries one after the other. Of a package's class nothing is known that was not run to its end: where the first of
  * many entries tell that there are too many steps to go, nothing is lost by stopping.
  */
-function runEach(entries: readonly Entry[], running: Interpretation, given: readonly Value[]): EntryRun[] {
+function runEach(entries: readonly Entry[], running: Interpretation, give: Give): EntryRun[] {
   const { machine } = running;
   const before = machine.steps;
   return entries.map((entry, index) => {
     const taken = (machine.steps - before) / Math.max(index, 1);
     if (machine.packageRoot !== undefined && index >= TRIED) machine.expect(taken * entries.length);
-    return runEntry(entry, running, given);
+    return runEntry(entry, running, give(entry.path, machine));
   });
 }
 

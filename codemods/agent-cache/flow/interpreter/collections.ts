@@ -1,7 +1,8 @@
 import type { Machine, Site } from './machine.ts';
 import { baseOf } from './bases.ts';
 import { ITERATOR } from './iterators.ts';
-import { CALLERS, join, NOTHING, only, plain, type Reach, type Thing, type Value } from './values.ts';
+import { OF_CALLER } from './parts.ts';
+import { join, NOTHING, only, plain, type Reach, type Thing, type Value } from './values.ts';
 
 const ADDS = /^(push|unshift|splice|fill|set|add)$/;
 const TAKES = /^(pop|shift|splice)$/;
@@ -52,7 +53,7 @@ export function callOnCollection(
     return given;
   }
   if (/^(set|add|fill)$/.test(name)) return self;
-  return plain(element.from | (machine.taintOf(...args) & CALLERS));
+  return plain(element.from | (machine.taintOf(...args) & OF_CALLER));
 }
 
 function change(
@@ -66,7 +67,7 @@ function change(
   const given = name === 'splice' ? args.slice(2) : name === 'fill' ? args.slice(0, 1) : args;
   const isAdding = ADDS.test(name) && given.length > 0;
   // A key says as much as a value.
-  const value = isAdding ? join(...given) : plain(machine.taintOf(...args) & CALLERS);
+  const value = isAdding ? join(...given) : plain(machine.taintOf(...args) & OF_CALLER);
   if (machine.outlives(thing, reach)) {
     const cell = machine.cellOf(thing, '*');
     // `beside.set(this, …)` is kept for the instance, wherever the map is.

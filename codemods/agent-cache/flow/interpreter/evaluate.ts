@@ -85,7 +85,7 @@ export function evaluate(node: t.Node, frame: Frame, machine: Machine, dropped =
       }
       return NOTHING;
     case 'BinaryExpression':
-      return textOf([node.left, node.right], siteOf(node, frame), machine, !COMPARES.test(node.operator));
+      return textOf([node.left, node.right], siteOf(node, frame), machine, node.operator);
     case 'LogicalExpression':
       return logical(node, frame, machine, dropped);
     case 'ConditionalExpression': {
@@ -116,10 +116,11 @@ export function evaluate(node: t.Node, frame: Frame, machine: Machine, dropped =
 /** Operators that ask for no text of an object. */
 const COMPARES = /^([!=]==?|in|instanceof)$/;
 
-function textOf(parts: readonly t.Node[], site: Site, machine: Machine, isText = true): Value {
+function textOf(parts: readonly t.Node[], site: Site, machine: Machine, operator = '+'): Value {
   const values = parts.map((each) => evaluate(each, site.frame, machine));
-  if (isText) for (const value of values) asText(value, site, machine);
-  return plain(join(...values).from & ~FROM.plain);
+  if (!COMPARES.test(operator)) for (const value of values) asText(value, site, machine);
+  const from = join(...values).from & ~FROM.plain;
+  return plain(operator === '+' ? from : machine.madeOf(from, operator));
 }
 
 export function siteOf(node: t.Node, frame: Frame, dropped = false): Site {
@@ -287,7 +288,7 @@ function unary(node: t.UnaryExpression, frame: Frame, machine: Machine): Value {
     return PLAIN;
   }
   const value = evaluate(argument, frame, machine, operator === 'void');
-  return operator === 'void' ? NOTHING : plain(value.from & ~FROM.plain);
+  return operator === 'void' ? NOTHING : plain(machine.madeOf(value.from & ~FROM.plain, operator));
 }
 
 function logical(node: t.LogicalExpression, frame: Frame, machine: Machine, dropped: boolean): Value {

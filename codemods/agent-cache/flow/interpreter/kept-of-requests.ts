@@ -1,37 +1,64 @@
 import type { Project } from '../../project.ts';
 import { codeOf } from '../../source/code-of.ts';
 import { type Line, lineIn, withoutOverflow } from './agent-effects.ts';
-import { ALIKE, type Entry, type EntryRun, runClass } from './class-runs.ts';
+import { type Entry, type EntryRun, type Give, runClass } from './class-runs.ts';
 import type { At, Cell, WriteEvent } from './events.ts';
 import { partOfRequestsIn } from './judge-construction.ts';
 import { isGuarded, isOf, judgeState } from './judge-runs.ts';
-import { CALLERS } from './values.ts';
+import { ARGUMENT, Parts } from './parts.ts';
+import { CALLERS, FROM, plain } from './values.ts';
 
-/** What a method leaves in its instance of the request around a call. */
+/** What a method leaves in its instance of the request around a call, or of what it is given. */
 export interface KeptOfRequest extends Line {
   method: string;
   /** The field, and what of the request the method reads. */
   name: string;
   what: string;
-  /** Later calls are sure to have it, and the code shows that it is of the request. */
+  /** Later calls are sure to have it, and the code shows that it is of the request, or given. */
   isShown: boolean;
-  /** Where it is kept by a key that is of the request, too: whether the key decides about it, the syntax tells. */
-  keyed?: { at: number; reads: readonly number[] };
+  /** It is no more than what callers give, as these arguments: whether that differs by request, they tell. */
+  given?: readonly number[];
 }
 
+const COUNT = 8;
+/** Arguments that do not differ by the caller: then only the request around a call does. */
+const ALIKE = Array.from({ length: COUNT }, () => plain(ARGUMENT));
+
 /**
- * What the methods of a class keep of the request around a call, whatever they are given: `this.token ??=
- * context.getStore().token`. What they keep by a key that is of the request, too, each request has for itself.
+ * What the methods of a class keep of the request around a call, whatever they are given, and what they keep of that:
+ * `this.token ??= context.getStore().token`, `this.token ??= token`. What they keep by a key that decides about it, each
+ * request has for itself.
  */
 export function keptOfRequests(file: string, name: string, project: Project): KeptOfRequest[] {
-  const runs = withoutOverflow(() => runClass(file, name, project, judgeState, undefined, ALIKE));
+  const run = (give: Give) =>
+    withoutOverflow(() => runClass(file, name, project, judgeState, undefined, give));
+  const runs = run(() => ALIKE);
   if (runs === undefined) return [];
   const line = lineIn(project);
   const reads = runs.entries.flatMap(({ events }) => [...events.reads.values()]);
   // What is set in a part that nobody reads here, its own code reads.
   const isMet = ({ cell }: WriteEvent) => isUnread(cell) || reads.some((each) => isOf(each.cell, cell));
+  const isUsed = ({ cell }: WriteEvent) =>
+    isUnread(cell) || reads.some((each) => !each.isTold && isOf(each.cell, cell));
+  const inQuestion = new Set(
+    runs.entries.flatMap((each) =>
+      [...writesIn(each, true), ...givenIn(each, isUsed)].length > 0 ? [each.entry.path] : [],
+    ),
+  );
+  const byParts = partsKept(inQuestion, run);
   return runs.entries.flatMap((run): KeptOfRequest[] => {
     const { entry, events } = run;
+    const given = givenIn(run, isUsed).flatMap((write): KeptOfRequest[] => {
+      const kept = byParts(entry.path, write);
+      if (!kept?.given) return [];
+      const { given, isAnswer } = kept;
+      const isOnce = write.keyFrom === undefined && (isGuarded(write) || isSentByOthers(write, runs.entries));
+      // What it keeps anew at each call is what it was given, and not what came of that: how many calls are left.
+      if (!isOnce && write.keyFrom === undefined && isAnswer) return [];
+      const what = `its argument ${given.map((each) => nameOfArgument(entry, each)).join(' and ')}`;
+      const of = { method: entry.path, what, given, isShown: isOnce };
+      return [{ ...of, name: write.cell.name, ...line(write) }];
+    });
     const set = setByOthers(run, name, project);
     if (set !== undefined)
       return [
@@ -39,7 +66,7 @@ export function keptOfRequests(file: string, name: string, project: Project): Ke
       ];
     const ambient = [...events.ambient.values()];
     const [read] = ambient;
-    if (read === undefined) return [];
+    if (read === undefined) return given;
     const of = { method: entry.path, what: read.what };
     const kept = writesIn(run, false).flatMap((write): KeptOfRequest[] => {
       const stays = isGuarded(write) || write.keyFrom !== undefined;
@@ -47,24 +74,102 @@ export function keptOfRequests(file: string, name: string, project: Project): Ke
       const isShown = stays && ambient.some((each) => each.isShown);
       return [{ ...of, name: write.cell.name, isShown, ...line(write) }];
     });
-    const keyed = writesIn(run, true).map((write): KeptOfRequest => {
-      const reads = ambient.filter(({ file: of }) => of === write.file).map(({ offset }) => offset);
-      return {
-        ...of,
-        name: write.cell.name,
-        isShown: false,
-        keyed: { at: write.offset, reads },
-        ...line(write),
-      };
-    });
+    const keyed = writesIn(run, true).flatMap((write): KeptOfRequest[] =>
+      byParts(entry.path, write)?.isOfRequest === false
+        ? []
+        : [{ ...of, name: write.cell.name, isShown: false, ...line(write) }],
+    );
     const handed = [...events.unknown.values()]
       .filter(({ name: called, dropped, from }) => dropped && (from & CALLERS) !== 0 && SETS.test(called))
       .map((call) => ({ ...of, name: `what ${call.name} sets`, isShown: false, ...line(call) }));
     const memo = isMemoized(entry)
       ? [{ ...of, name: 'what a decorator remembers', isShown: false, ...line(read) }]
       : [];
-    return [...kept, ...keyed, ...handed, ...memo];
+    return [...kept, ...keyed, ...handed, ...memo, ...given];
   });
+}
+
+/** What a write keeps beyond its key. */
+interface Beyond {
+  /** Some of it is of the request around the call, or nothing tells what it is of. */
+  isOfRequest: boolean;
+  /** The arguments that it is of, by their index, where it is of nothing else. */
+  given?: readonly number[];
+  /** It is what code that cannot be read made of them. */
+  isAnswer: boolean;
+}
+
+/**
+ * Runs the class again, and tells apart what some of its methods have of a call. There are only so many parts that can
+ * be: where those of all methods are too many, each is run by itself.
+ */
+function partsKept(
+  methods: ReadonlySet<string>,
+  run: (give: Give) => ReturnType<typeof runClass>,
+): (method: string, write: WriteEvent) => Beyond | undefined {
+  const found = new Map<string, Beyond>();
+  const runWith = (asked: ReadonlySet<string>): boolean => {
+    const parts = new Parts();
+    const runs = run((path, machine) => {
+      machine.parts = asked.has(path) ? parts : undefined;
+      return Array.from({ length: COUNT }, (_, index) =>
+        plain(FROM.argument | (asked.has(path) ? parts.bitOf(ARGUMENTS, String(index)) : 0)),
+      );
+    });
+    if (parts.isFull && asked.size > 1) return false;
+    for (const { entry, events } of runs?.entries ?? [])
+      for (const write of asked.has(entry.path) ? events.writes.values() : []) {
+        const { keyFrom = 0, from } = write;
+        const beyond = parts.beyond(keyFrom, from);
+        const isGiven = beyond?.every(([root]) => root === ARGUMENTS) === true;
+        const given = [...new Set(beyond?.map(([, index]) => Number(index)))].sort();
+        const key = keyOf(entry.path, write);
+        const known = found.get(key);
+        found.set(key, {
+          isOfRequest: !isGiven || known?.isOfRequest === true,
+          isAnswer: (from & FROM.argument) === 0 && known?.isAnswer !== false,
+          ...(isGiven && given.length > 0 ? { given } : known?.given && { given: known.given }),
+        });
+      }
+    return true;
+  };
+  if (methods.size > 0 && !runWith(methods)) for (const each of methods) runWith(new Set([each]));
+  return (method, write) => found.get(keyOf(method, write));
+}
+
+const ARGUMENTS = 'arguments';
+
+function keyOf(method: string, { file, offset, cell }: WriteEvent): string {
+  return `${method} ${file}:${offset} ${cell.name}`;
+}
+
+/** What a method may keep of its arguments: once, by a key, or so that others read it. */
+function givenIn({ events }: EntryRun, isUsed: (write: WriteEvent) => boolean): WriteEvent[] {
+  return [...events.writes.values()].filter(
+    (write) =>
+      write.cell.region === 'instance' &&
+      !write.empty &&
+      write.how !== 'own' &&
+      (write.from & ARGUMENT) !== 0 &&
+      (isGuarded(write) || write.keyFrom !== undefined || isUsed(write)),
+  );
+}
+
+/** Whether another method reads what is written for more than a line of a log, and calls what cannot be read. */
+function isSentByOthers(write: WriteEvent, runs: readonly EntryRun[]): boolean {
+  return runs.some(
+    ({ entry, events }) =>
+      !entry.isGetter &&
+      events.works &&
+      ![...events.writes.values()].some(({ cell }) => isOf(cell, write.cell)) &&
+      [...events.reads.values()].some(({ cell, isTold }) => !isTold && isOf(cell, write.cell)),
+  );
+}
+
+function nameOfArgument({ fn }: Entry, index: number): string {
+  const param = fn.code && 'params' in fn.code.node ? fn.code.node.params[index] : undefined;
+  const named = param?.type === 'AssignmentPattern' ? param.left : param;
+  return named?.type === 'Identifier' ? named.name : `${index + 1}`;
 }
 
 /** What is kept once of something beside the class that requests set for themselves: `this.token ??= current.token`. */

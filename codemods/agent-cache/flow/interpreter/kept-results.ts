@@ -1,5 +1,6 @@
 import { CALLED } from '../../survey/values/writes/way.ts';
 import { partOf } from './heap.ts';
+import { PARTS } from './parts.ts';
 import type { Machine, Site } from './machine.ts';
 import { FROM, join, NOTHING, only, type Reach, type Thing, type Value } from './values.ts';
 
@@ -112,5 +113,5 @@ export function mayKeepByArgument(
   if (!isMadeOfCode || RUNS_EACH_TIME.test(label)) return false;
   if (!given || isKeyedByCode || args.length !== 1) return true;
   const made = machine.run.call(given, NOTHING, args, { ...site, dropped: false });
-  return made.things.size > 0 || (made.from & ~(FROM.argument | FROM.plain)) !== 0;
+  return made.things.size > 0 || (made.from & ~(FROM.argument | FROM.plain | PARTS)) !== 0;
 }

@@ -12,6 +12,7 @@ import {
 } from './events.ts';
 import { cellOfGuard } from './guard-names.ts';
 import { Heap, partOf } from './heap.ts';
+import type { Parts } from './parts.ts';
 import type { Project } from '../../project.ts';
 import {
   CALLERS,
@@ -20,6 +21,7 @@ import {
   join,
   NOTHING,
   only,
+  plain,
   type Reach,
   reached,
   type Region,
@@ -78,6 +80,8 @@ export class Machine extends Heap {
   readonly foreign = new Set<string>();
   /** What a place gives in the code of those who use the class: an agent that others have as well. */
   given: ((node: t.Node, file: string) => Value | undefined) | undefined;
+  /** Tells apart what values have of a call, where that is asked. */
+  parts: Parts | undefined;
   /** Is told of each write to what outlives the run. */
   watch: ((cell: Cell, at: At, how: WriteEvent['how']) => void) | undefined;
   /** Is told of each call of a method on something. */
@@ -154,6 +158,16 @@ export class Machine extends Heap {
     this.events.ambient.set(`${file}:${offset}`, { what: shown, file, offset, isShown });
   }
 
+  /** What differs by request, as plain data; what is read by one name is one part of it. */
+  ofRequest(what: string): Value {
+    return plain(FROM.ambient | (this.parts?.bitOf(what) ?? 0));
+  }
+
+  /** Where a value comes from that a function, or an operator, made of one of such an origin. */
+  madeOf(from: number, by: string): number {
+    return this.parts?.made(from, by) ?? from;
+  }
+
   /** Something of a package that is not read, by its name or that of what it is a part of. */
   noteForeign({ file, label }: Thing, at: At): void {
     if (file === '') this.events.foreign.set(label, { file: at.file, offset: at.offset });
@@ -168,7 +182,10 @@ export class Machine extends Heap {
     const found: Value[] = [];
     // A part of the caller's data is the caller's.
     const inherited = owner.from & (CALLERS | FROM.state);
-    if (inherited !== 0 || owner.things.size === 0) found.push({ things: NOTHING.things, from: owner.from });
+    if (inherited !== 0 || owner.things.size === 0) {
+      const from = name === '*' ? owner.from : (this.parts?.within(owner.from, name) ?? owner.from);
+      found.push({ things: NOTHING.things, from });
+    }
     for (const [thing, reach] of owner.things) found.push(this.#getOf(thing, reach, name, site, toCall));
     return join(...found);
   }

@@ -29,18 +29,18 @@ export function nativePart(thing: Thing, name: string, site: Site, machine: Mach
       return PLAIN;
     }
     machine.noteAmbient(what, site, false);
-    return plain(FROM.ambient);
+    return machine.ofRequest(what);
   }
   const shared = machine.epoch === 'new' ? sharedGlobal(thing.label, name, site, machine) : undefined;
   if (shared) return shared;
   if (thing.label === 'globalThis' && !(name in globalThis) && machine.epoch !== 'module') {
     machine.noteAmbient(`globalThis.${name}`, site, false);
-    return plain(FROM.ambient);
+    return machine.ofRequest(`globalThis.${name}`);
   }
   // A domain is what requests had before there were other ways.
   if (thing.label === 'process' && name === 'domain') {
     machine.noteAmbient('process.domain', site);
-    return plain(FROM.ambient);
+    return machine.ofRequest('process.domain');
   }
   const label = thing.label === 'globalThis' ? name : `${thing.label}.${name}`;
   return only(machine.make(`global ${label}`, 'native', label, '', 'module'));
@@ -53,7 +53,7 @@ export function callNative(label: string, args: readonly Value[], site: Site, ma
   const ofRequest = /^node:async_hooks\.((?:execution|trigger)Async\w+)$/.exec(label)?.[1];
   if (ofRequest !== undefined) {
     machine.noteAmbient(`${ofRequest}()`, site);
-    return plain(FROM.ambient);
+    return machine.ofRequest(`${ofRequest}()`);
   }
   const text = site.node.type === 'CallExpression' ? textOf(site.node.arguments[0]) : undefined;
   if (/^Symbol(\.for)?$/.test(label)) return symbolOf(label === 'Symbol' ? undefined : text, site, machine);
@@ -83,7 +83,8 @@ export function callNative(label: string, args: readonly Value[], site: Site, ma
     return machine.run.construct(first, [machine.get(second, '*', site)], site);
   if (/^Object\.(values|entries|keys)$|^Array\.(from|of)$|^Promise\.(all|allSettled|race|any)$/.test(label)) {
     if (/^(Array|Promise)/.test(label)) consumed(first, site, machine);
-    if (label === 'Object.keys') return listOf(plain(machine.taintOf(first)), site, machine);
+    if (label === 'Object.keys')
+      return listOf(plain(machine.madeOf(machine.taintOf(first), label)), site, machine);
     const element =
       label === 'Array.of'
         ? join(...args)
@@ -99,7 +100,8 @@ export function callNative(label: string, args: readonly Value[], site: Site, ma
   if (/^(JSON\.stringify|structuredClone)$/.test(label)) writtenOut(first, site, machine);
   if (/^(String|Number)$/.test(label)) asText(first, site, machine);
   // A replacer of `JSON.stringify` is run, as any function that is given.
-  if (GIVES_PLAIN.test(label) && !args.some(isCode)) return plain(machine.taintOf(...args));
+  if (GIVES_PLAIN.test(label) && !args.some(isCode))
+    return plain(machine.madeOf(machine.taintOf(...args), label));
   if (GIVES_FIRST.test(label)) {
     if (label === 'queueMicrotask') machine.run.call(first, NOTHING, [], site);
     return first;
@@ -114,7 +116,7 @@ function objectOf(name: string, value: Value, site: Site, machine: Machine): Val
 }
 
 function called(label: string, args: readonly Value[], site: Site, machine: Machine): Value {
-  const taint = machine.taintOf(...args);
+  const taint = machine.madeOf(machine.taintOf(...args), label);
   if (/^(fetch|node:|set(Timeout|Interval|Immediate))/.test(label)) machine.events.works = true;
   const isSent = (taint & CALLERS) !== 0 && /^(fetch|node:)/.test(label);
   const from = (isSent ? (taint & ~(FROM.argument | FROM.ambient)) | FROM.answer : taint) & ~FROM.plain;

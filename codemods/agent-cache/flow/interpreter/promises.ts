@@ -1,5 +1,6 @@
 import type { Machine, Site } from './machine.ts';
-import { CALLERS, join, NOTHING, plain, type Reach, type Thing, type Value } from './values.ts';
+import { OF_CALLER } from './parts.ts';
+import { join, NOTHING, plain, type Reach, type Thing, type Value } from './values.ts';
 
 /** Whether a method is one by which a promise is waited for. */
 export function isPromiseMethod(name: string): boolean {
@@ -22,7 +23,12 @@ export function settle(
   }
   const before = machine.failing;
   machine.failing ||= name === 'catch';
-  const made = machine.run.call(first, NOTHING, name === 'catch' ? [plain(value.from & CALLERS)] : [], inner);
+  const made = machine.run.call(
+    first,
+    NOTHING,
+    name === 'catch' ? [plain(value.from & OF_CALLER)] : [],
+    inner,
+  );
   machine.failing = before;
   return name === 'catch' ? join(value, made) : value;
 }
