@@ -430,6 +430,16 @@ describe('a route is one that a server answers', () => {
       },
     ],
     [
+      'on a class of the tree around a router, beside one that fetches',
+      {
+        'src/app.ts': `import express from 'express';\nimport { ApiRouter } from './api-router.ts';\nconst server = express();\nconst api = new ApiRouter(server);\napi.get('/health/agent-cache', (_req, res) => res.json({}));\nserver.listen(3000);\n`,
+        'src/api-router.ts':
+          'export class ApiRouter { constructor(private readonly server: any) {} get(path: string, handler: any) { this.server.get(path, async (req: any, res: any) => handler(req, res)); } }\n',
+        'src/backend.ts':
+          'export class Backend { async get(path: string, tell: any) { tell(await fetch(path)); } }\n',
+      },
+    ],
+    [
       'on a router that is mounted by what nobody sees here',
       {
         'src/app.ts': `${SERVER}import { modules } from './modules.ts';\nfor (const each of modules) app.use(each.router);\n`,
@@ -456,6 +466,30 @@ describe('a route is one that a server answers', () => {
       {
         'src/app.ts': `${SERVER}import { api } from './client.ts';\napi.get('/health/agent-cache', options);\n`,
         'src/client.ts': "import axios from 'axios';\nexport const api = axios.create();\n",
+      },
+    ],
+    [
+      'not what a client asks for that the tree writes itself',
+      {
+        'src/app.ts': `${SERVER}import { Backend } from './backend.ts';\nconst router = new Backend();\nrouter.get('/health/agent-cache', (answer) => console.log(answer));\n`,
+        'src/backend.ts':
+          'class Base { send(path: string) { return fetch(path); } async get(path: string, tell: any) { tell(await this.send(path)); } }\nexport class Backend extends Base {}\n',
+      },
+    ],
+    [
+      'not what a field of such a client asks for',
+      {
+        'src/app.ts': `${SERVER}import { Probe } from './probe.js';\nnew Probe().look();\n`,
+        'src/backend.js':
+          "const https = require('node:https');\nexports.Backend = class { get(path, tell) { https.get(path, tell); } };\n",
+        'src/probe.js':
+          "const { Backend } = require('./backend.js');\nexports.Probe = class { constructor() { this.api = new Backend(); } look() { this.api.get('/health/agent-cache', (answer) => console.log(answer)); } };\n",
+      },
+    ],
+    [
+      'not what an object of such functions asks for',
+      {
+        'src/app.ts': `${SERVER}const makeApi = (base: string) => ({ get: async (path: string, tell: any) => tell(await fetch(base + path)) });\nconst api = makeApi('https://x.test');\napi.get('/health/agent-cache', (answer) => console.log(answer));\n`,
       },
     ],
     [

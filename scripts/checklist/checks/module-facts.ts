@@ -13,6 +13,7 @@ import {
 import { type ModuleModel, modelOf } from '../../../codemods/agent-cache/survey/code/module-model.ts';
 import { writtenName } from '../../../codemods/agent-cache/survey/code/written-name.ts';
 import { madeBy } from './makers.ts';
+import { type OwnClients, ownClients } from './own-clients.ts';
 import { type Lookup, objectNode } from './constant-string.ts';
 
 /** Where a name of a module comes from. */
@@ -45,6 +46,8 @@ export interface ModuleNames {
   exports: ModuleModel['exports'];
   /** Names of functions and classes that the module declares. */
   functions: Set<string>;
+  /** Its own clients of HTTP. */
+  clients: OwnClients;
 }
 
 /** Collects a module's names; constants of inner scopes count too, as route files keep their routers in functions. */
@@ -63,6 +66,7 @@ export function readNames(
     parameters: new Set(),
     exports: modelOf('', file.program).exports,
     functions: new Set(),
+    clients: ownClients(nodes),
   };
   for (const statement of program.body) readStatement(statement, names);
   for (const node of nodes) {

@@ -12,8 +12,8 @@ export function hasOwnerName(name: string): boolean {
   return OWNER_NAME.test(name) || DOUBTFUL_NAME.test(name);
 }
 
-/** Finds out what a name of a module is; undefined when it is neither, as a client of HTTP is. */
-export type ImportedOwner = (specifier: string, name: string) => OwnerKind | 'other' | undefined;
+/** Finds out what a name of a module is, or that it makes clients of HTTP. */
+export type ImportedOwner = (specifier: string, name: string) => OwnerKind | 'client' | 'other' | undefined;
 
 /**
  * What a name stands for, by what made it; by what it is called only where that cannot be seen.
@@ -27,6 +27,7 @@ export function kindOfOwner(
   handles: boolean,
 ): OwnerKind | undefined {
   if (name.startsWith('@') || name.startsWith('=')) return 'unknown';
+  if (isOwnClient(name, names, imported)) return undefined;
   const byName = (): OwnerKind | undefined => {
     if (OWNER_NAME.test(name)) return SERVER_NAME.test(name) ? 'server' : 'unknown';
     return DOUBTFUL_NAME.test(name) && handles ? 'unknown' : undefined;
@@ -45,9 +46,20 @@ export function kindOfOwner(
   const source = names.imports.get(name);
   if (source === undefined) return byName();
   const kind = imported(source.specifier, source.name);
-  if (kind === 'other') return undefined;
+  if (kind === 'other' || kind === 'client') return undefined;
   if (kind !== undefined) return kind;
   return /^[.#~]|^@\//.test(source.specifier) ? byName() : undefined;
+}
+
+/** Whether something is made by a class of the tree, or a function, that sends requests. */
+function isOwnClient(name: string, names: ModuleNames, imported: ImportedOwner): boolean {
+  const { clients, constants, imports } = names;
+  const init = constants.get(name);
+  const isMade = init?.type === 'CallExpression' || init?.type === 'NewExpression';
+  const maker = isMade ? rootName(init.callee) : init ? undefined : clients.madeWith.get(name);
+  if (maker === undefined) return false;
+  const from = imports.get(maker);
+  return from === undefined ? clients.makers.has(maker) : imported(from.specifier, from.name) === 'client';
 }
 
 function rootName(node: Node): string {

@@ -10,8 +10,9 @@ import { MAKES_APP } from '../source/serving.ts';
 import { walk } from '../source/walk.ts';
 import { METRICS_PACKAGE } from './instruments.ts';
 import { loadedFrom } from './loaded-folders.ts';
-import { madeBy, type OwnerKind } from './makers.ts';
+import { madeBy } from './makers.ts';
 import type { FolderFact, ModuleFacts } from './facts.ts';
+import type { ImportedOwner } from './owners.ts';
 import { readModule } from './read-module.ts';
 import { startedSources } from './started-sources.ts';
 
@@ -232,7 +233,8 @@ export class SourceIndex {
     return found?.node;
   }
 
-  #owner(from: string, specifier: string, name: string): OwnerKind | 'other' | undefined {
+  #owner(from: string, specifier: string, name: string): ReturnType<ImportedOwner> {
+    if (this.#makesClients(from, specifier, name)) return 'client';
     const found = this.#declared(from, specifier, name);
     if (found === undefined) return undefined;
     const { node } = found;
@@ -241,6 +243,21 @@ export class SourceIndex {
     // A function gives what nobody sees here; what another package made is a client of it.
     const isCall = node.type === 'CallExpression' || node.type === 'NewExpression';
     return isCall ? 'other' : undefined;
+  }
+
+  /** Whether a class or a function of another module makes clients of HTTP. */
+  #makesClients(from: string, specifier: string, name: string, depth = 0): boolean {
+    const file = this.resolve(from, specifier);
+    const facts = file === undefined || depth > 8 ? undefined : this.anyModule(file);
+    if (file === undefined || facts === undefined) return false;
+    const exported = facts.exports.get(name);
+    if (exported !== undefined && 'specifier' in exported)
+      return this.#makesClients(file, exported.specifier, exported.name, depth + 1);
+    const local = exported !== undefined && 'local' in exported ? exported.local : name;
+    return (
+      facts.clients.makers.has(local) ||
+      facts.reexports.some((each) => this.#makesClients(file, each, name, depth + 1))
+    );
   }
 
   #declared(

@@ -79,7 +79,7 @@ function differs(node: Node, around: readonly Node[], depth = 0): Differs {
 function givesAlike(callee: Node): boolean {
   const isMember = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression';
   if (!isMember) return callee.type === 'Identifier' && /^[A-Z]/.test(callee.name);
-  if (/Literal$/.test(callee.object.type)) return true;
+  if (callee.object.type.endsWith('Literal')) return true;
   return /^[A-Z]/.test(lastName(callee.object)) || givesAlike(callee.object);
 }
 

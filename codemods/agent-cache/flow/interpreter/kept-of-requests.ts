@@ -122,7 +122,7 @@ function partsKept(
         const { keyFrom = 0, from } = write;
         const beyond = parts.beyond(keyFrom, from);
         const isGiven = beyond?.every(([root]) => root === ARGUMENTS) === true;
-        const given = [...new Set(beyond?.map(([, index]) => Number(index)))].sort();
+        const given = [...new Set(beyond?.map(([, index]) => Number(index)))];
         const key = keyOf(entry.path, write);
         const known = found.get(key);
         found.set(key, {
