@@ -4,7 +4,8 @@ import { foldersAbove } from './files.ts';
 import type { Files } from './files-once.ts';
 import { objectOf } from './json-with-comments.ts';
 
-const DEPENDENCIES = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
+/** The kinds of dependencies that a package.json lists. */
+export const DEPENDENCIES = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'];
 /** What no source of a package is imported by: data, and what a URL or a loader of its own names. */
 const NO_SOURCE =
   /^[a-z][\w+.-]*:|[?!]|\.(json|css|scss|sass|less|svg|png|jpe?g|gif|html|txt|md|sql|graphql|gql|proto|ya?ml|node|wasm|vue|svelte)$/i;

@@ -7,6 +7,7 @@ import { dependentsOf } from './dependents.ts';
 import { expressAround } from './express-version.ts';
 import { foldersAbove } from './files.ts';
 import { type Files, filesNow } from './files-once.ts';
+import { repositoryOf } from './git.ts';
 import { importHabit } from './import-habit.ts';
 import { isMarkedGenerated, saysGenerated } from './generated.ts';
 import { ImportIndex, type Naming } from './importers.ts';
@@ -14,6 +15,7 @@ import { Mentions } from './mentions.ts';
 import { sourcesBelow } from './sources-below.ts';
 import { isMigratableFile } from './excluded.ts';
 import { importRootOf, isWorkspace } from './packages.ts';
+import { linkedPackages } from './linked-packages.ts';
 import { builtFrom, compiledFrom } from './built-from.ts';
 import { isExplained, isListed } from './explained-specifiers.ts';
 import { aliasesTo, aliasTargets, compilersOf } from './path-aliases.ts';
@@ -48,7 +50,9 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
   const cacheFiles = new Map<string, Set<string>>();
   const importRoots = new Map<string, string>();
   const workspaces = new Map<string, ReadonlyMap<string, string>>();
+  const linked = new Map<string, ReadonlyMap<string, string>>();
   const importIndexes = new Map<string, ImportIndex>();
+  const indexesBeside = new Map<string, ImportIndex>();
   const resolved = new Map<string, string | undefined>();
   const mentions = new Map<string, Mentions>();
   const mentionsOfAll = new Map<string, Mentions>();
@@ -112,7 +116,13 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
 
   const packagesAround = (file: string) => {
     const root = importRoot(file);
-    return remembered(workspaces, root, () => workspacePackages(root));
+    const own = packageRootOf(file) ?? root;
+    return remembered(linked, own, () => {
+      const packages = remembered(workspaces, root, () => workspacePackages(root));
+      const others = linkedPackages(own, packages, files);
+      // The name that the package itself knows another one by comes first.
+      return others.size === 0 ? packages : new Map([...others, ...packages]);
+    });
   };
 
   const cacheModuleOf = (file: string) =>
@@ -156,10 +166,24 @@ export function fileProject(options: CodemodOptions, scope: ProjectScope = EVERY
         isMarkedGenerated(absolutePath(file), (each) => files.read(each)),
     );
 
+  /** The files beside a package of which others of its repository are not known to know it: they may name its files by paths. */
+  const indexBeside = (file: string) => {
+    const root = importRoot(file);
+    const around = repositoryOf(root) ?? scope.root;
+    if (around === undefined || !root.startsWith(`${around}/`)) return undefined;
+    return remembered(indexesBeside, root, () => {
+      const beside = () =>
+        [...sourcesBelow(around, () => true)].filter((each) => !each.file.startsWith(`${root}/`));
+      return new ImportIndex(beside, (each) => files.modulesOf(each), { resolve, otherwise });
+    });
+  };
+
   const importersOf = (file: string) =>
-    remembered(importers, absolutePath(file), () =>
-      indexOf(importRoot(file)).importersOf(absolutePath(file)),
-    );
+    remembered(importers, absolutePath(file), () => {
+      const own = indexOf(importRoot(file)).importersOf(absolutePath(file));
+      const beside = indexBeside(file)?.importersOf(absolutePath(file)) ?? [];
+      return beside.length === 0 ? own : [...new Set([...own, ...beside])].sort();
+    });
 
   const unexplainedImportersOf = (file: string) =>
     remembered(unexplained, absolutePath(file), () =>
