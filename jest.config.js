@@ -4,21 +4,20 @@ import path from 'node:path';
 const TESTS = path.join(import.meta.dirname, 'test');
 
 /**
- * What tests the tools keeps nothing from one file to the next, so all of these files share what their process has
- * loaded: for each to load hundreds of modules anew took more than the tests did.
+ * Test files share what their process has loaded, since for each to load hundreds of modules anew took more than the
+ * tests did. One that turns the clock, or wants the modules of the service as no other file has them, gets modules and
+ * globals of its own: it imports what Jest gives instead of taking its globals.
  */
-const TOGETHER = /^(codemods|scripts)\//;
-/** Those of them that turn a clock. */
-const APART = /^codemods\/written-keyed-cache\./;
+const APART = /from '@jest\/globals'/;
 
 const together = {
-  displayName: 'tools',
+  displayName: 'together',
   runner: ['jest-light-runner', { runtime: 'child_process' }],
   setupFiles: ['<rootDir>/test/support/read-typescript.mjs'],
 };
 
 const apart = {
-  displayName: 'service',
+  displayName: 'apart',
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
@@ -35,7 +34,7 @@ export function configOf(isRun) {
   const files = readdirSync(TESTS, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll(path.sep, '/'))
     .filter((file) => file.endsWith('.test.ts') && isRun(file));
-  const isTogether = (file) => TOGETHER.test(file) && !APART.test(file);
+  const isApart = (file) => APART.test(readFileSync(path.join(TESTS, file), 'utf8'));
   const project = (own, testFiles) => ({
     rootDir: import.meta.dirname,
     testEnvironment: 'node',
@@ -54,11 +53,8 @@ export function configOf(isRun) {
     testTimeout: 600_000,
     maxWorkers: 2,
     projects: [
-      project(together, files.filter(isTogether)),
-      project(
-        apart,
-        files.filter((file) => !isTogether(file)),
-      ),
+      project(together, files.filter((file) => !isApart(file))),
+      project(apart, files.filter(isApart)),
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { AT_ONCE, CLASS, leftIn, WAITS } from './support/left-in.ts';
 
 const TWO = 'const a = new FacebookAdsAgent(); const b = new FacebookAdsAgent();';
@@ -65,15 +66,18 @@ router.get('/', async (req: any, res: any) => { ${code} });
 }
 
 describe.each(Object.entries(CACHES))('beside %s', (_name, cache) => {
-  test.each(Object.keys(TOLD))('agents are left that are told apart by %s', async (way) => {
+  test.each(someOf(Object.keys(TOLD)))('agents are left that are told apart by %s', async (way) => {
     expect(await leftOf(TOLD[way] ?? '', cache)).not.toContain('migrated');
   });
 
-  test.each(Object.keys(ASKED))('an agent is left that another one is asked for by %s', async (way) => {
-    expect(await leftOf(ASKED[way] ?? '', cache)).toContain('agent-compared');
-  });
+  test.each(someOf(Object.keys(ASKED)))(
+    'an agent is left that another one is asked for by %s',
+    async (way) => {
+      expect(await leftOf(ASKED[way] ?? '', cache)).toContain('agent-compared');
+    },
+  );
 
-  test.each(Object.keys(ALIKE))('agents are shared that are in, or asked for, %s', async (way) => {
+  test.each(someOf(Object.keys(ALIKE)))('agents are shared that are in, or asked for, %s', async (way) => {
     expect(new Set(await leftOf(ALIKE[way] ?? '', cache))).toEqual(new Set(['migrated']));
   });
 });

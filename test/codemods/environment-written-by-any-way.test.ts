@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { placeBeside } from './support/place-beside.ts';
 import { middleware, placeReading } from './support/place-reading.ts';
 
@@ -177,7 +178,7 @@ ${middleware('res.locals.n = loadEnvFile(req.query.file)')}`,
 };
 
 describe('the environment', () => {
-  test.each(Object.keys(FILLED))('is filled by requests by %s', async (way) => {
+  test.each(someOf(Object.keys(FILLED)))('is filled by requests by %s', async (way) => {
     expect(await placeOf(FILLED[way] ?? '')).toBe('constructor-reads-request');
   });
 
@@ -188,18 +189,21 @@ describe('the environment', () => {
     expect(await placeReading([kept, "'fixed'", code])).toBe('migrated');
   });
 
-  test.each(Object.keys(FILLED_ALIKE))('is the same for all with %s', async (way) => {
+  test.each(someOf(Object.keys(FILLED_ALIKE)))('is the same for all with %s', async (way) => {
     expect(await placeOf(FILLED_ALIKE[way] ?? '')).toBe('migrated');
   });
 });
 
-test.each(Object.keys(WRITTEN))(
+test.each(someOf(Object.keys(WRITTEN)))(
   'a variable of the environment is no constant that is set by %s',
   async (way) => {
     expect(await placeOf(WRITTEN[way] ?? '')).toBe('built-with-arguments');
   },
 );
 
-test.each(Object.keys(READ))('a variable of the environment is the same for all where %s', async (way) => {
-  expect(await placeOf(READ[way] ?? '')).toBe('migrated');
-});
+test.each(someOf(Object.keys(READ)))(
+  'a variable of the environment is the same for all where %s',
+  async (way) => {
+    expect(await placeOf(READ[way] ?? '')).toBe('migrated');
+  },
+);

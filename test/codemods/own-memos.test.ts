@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { AT_ONCE, CLASS, leftIn, WAITS } from './support/left-in.ts';
 
 const AGENT = `export class FacebookAdsAgent {
@@ -145,10 +146,13 @@ router.get('/', async (req: any, res: any) => { ${use} });
   });
 }
 
-test.each(Object.entries(LEFT))('a function that keeps one agent is left: %s', async (_, row) => {
+test.each(someOf(Object.entries(LEFT)))('a function that keeps one agent is left: %s', async (_, row) => {
   expect(await leftOf(row)).not.toContain('migrated');
 });
 
-test.each(Object.entries(MIGRATED))('a function that keeps one agent is migrated: %s', async (_, row) => {
-  expect(new Set(await leftOf(row))).toEqual(new Set(['migrated']));
-});
+test.each(someOf(Object.entries(MIGRATED)))(
+  'a function that keeps one agent is migrated: %s',
+  async (_, row) => {
+    expect(new Set(await leftOf(row))).toEqual(new Set(['migrated']));
+  },
+);

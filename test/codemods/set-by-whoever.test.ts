@@ -281,7 +281,10 @@ describe('a variable that a constructor reads', () => {
     expect(await placeOf(VARIABLE, OF_ALL[way]?.(use) ?? '')).toBe('constructor-reads-request');
   });
 
-  test.each(Object.keys(OF_ALL).filter(isOfAll))('is the same for all where it is set by %s', async (way) => {
-    expect(await placeOf(VARIABLE, OF_ALL[way]?.(use) ?? '')).toBe('migrated');
-  });
+  test.each(someOf(Object.keys(OF_ALL).filter(isOfAll)))(
+    'is the same for all where it is set by %s',
+    async (way) => {
+      expect(await placeOf(VARIABLE, OF_ALL[way]?.(use) ?? '')).toBe('migrated');
+    },
+  );
 });

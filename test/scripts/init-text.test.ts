@@ -1,3 +1,4 @@
+import { someOf } from '../support/depth.ts';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { typeErrors } from '../codemods/support/type-check.ts';
@@ -200,7 +201,7 @@ const TREES: Record<string, Written> = {
   },
 };
 
-test.each(Object.entries(TREES))(
+test.each(someOf(Object.entries(TREES)))(
   '--init writes %s',
   async (_, { files, flags = [], has, loads, types = ['node'], lib }) => {
     const tree = createTree({ 'package.json': '{ "name": "shop", "type": "module" }', ...files });

@@ -1,3 +1,4 @@
+import { expect, test } from '@jest/globals';
 import { registry } from '../../../api/src/observability/prometheus.ts';
 import { startApp } from '../../support/app.ts';
 
