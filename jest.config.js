@@ -53,7 +53,10 @@ export function configOf(isRun) {
     testTimeout: 600_000,
     maxWorkers: 2,
     projects: [
-      project(together, files.filter((file) => !isApart(file))),
+      project(
+        together,
+        files.filter((file) => !isApart(file)),
+      ),
       project(apart, files.filter(isApart)),
     ],
   };

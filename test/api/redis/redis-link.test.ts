@@ -91,10 +91,7 @@ describeWithRedis('the link to Redis', () => {
     const set = link.run('set', async () => Promise.reject(new Error('Connection closed')), {
       undo: (client) => client.del('late'),
     });
-    await Promise.all([
-      expect(set).rejects.toThrow(RedisUnavailableError),
-      redis.client.set('late', 'x'),
-    ]);
+    await Promise.all([expect(set).rejects.toThrow(RedisUnavailableError), redis.client.set('late', 'x')]);
     await eventually('undone', async () => (await redis.client.exists('late')) === 0);
     expect(link.up).toBe(true);
   });
