@@ -201,6 +201,28 @@ describe('survives everyday work', () => {
     expect(await red(tree)).toContain('src/api/b.ts');
   });
 
+  test('functions that were moved into files that are there, and none that stayed', async () => {
+    const place = (name: string) =>
+      `export const ${name} = async () => {\n  const agent = new FacebookAdsAgent();\n  return agent.getCampaigns();\n};\n`;
+    const head = "import { FacebookAdsAgent } from '../agents/facebook-ads-agent.ts';\n";
+    const tree = new Tree({
+      ...GROUND,
+      'src/api/a.ts': `${head}${place('one')}`,
+      'src/api/b.ts': `${head}${place('two')}`,
+      'MIGRATION.md': '- [ ] `src/api/a.ts`\n- [ ] `src/api/b.ts`\n',
+    });
+    await report(tree, [...BASELINE, '--update-baseline']);
+    tree.write('src/api/a.ts', `${head}${place('two')}`);
+    tree.write('src/api/b.ts', `${head}${place('one')}`);
+    expect(await red(tree)).toEqual([]);
+    tree.write('src/api/a.ts', 'export const two = async () => [];\n');
+    tree.write('src/api/b.ts', `${head}${place('one')}${place('two')}`);
+    await report(tree, [...BASELINE, '--update-baseline']);
+    tree.write('src/api/b.ts', 'export const one = async () => [];\n');
+    tree.write('src/api/a.ts', `${head}${place('one')}`);
+    expect(await red(tree)).toContain('src/api/a.ts');
+  });
+
   test('a copy of a file that stays is new', async () => {
     const tree = await started();
     tree.write('src/api/copy.ts', tree.read('src/api/b.ts'));

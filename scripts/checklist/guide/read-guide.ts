@@ -35,7 +35,9 @@ function readBytes(root: string, guide: string, file: string): Buffer {
     return readFileSync(file);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') {
-      throw new UsageError(`there is no guide ${guide} in ${root} (--guide is relative to --root)`);
+      throw new UsageError(
+        `there is no guide ${guide} in ${root} (--guide is relative to --root): --init-guide writes a first one from the tree`,
+      );
     }
     throw new UsageError(`the guide ${guide} cannot be read: ${reasonOf(error)}`);
   }
