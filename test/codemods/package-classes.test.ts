@@ -118,3 +118,34 @@ test('no answer makes a method keep nothing that keeps its argument', async () =
   const places = await placesIn(installed('this.seen = id; return this;'), [answer]);
   expect(actions(places)).toEqual(['manual', 'rewired', 'rewired']);
 });
+
+test.each([
+  ['@aws-sdk/client-s3', 'S3Client', 'client.send(new PutObjectCommand({ Key: req.params.id }))', true],
+  ['@aws-sdk/client-s3', 'S3Client', 'client.config.use(req.params.id)', false],
+  ['@slack/web-api', 'WebClient', 'client.chat.postMessage({ text: req.body.text })', true],
+  ['@slack/web-api', 'WebClient', 'client.setToken(req.body.token)', false],
+  ['stripe', 'Stripe', 'client.customers.update(req.params.id, { name: req.body.name })', true],
+  ['stripe', 'Stripe', 'client.setHost(req.body.host)', false],
+  ['other-sdk', 'Client', 'client.send(req.body)', false],
+])('what is known of %s, %s: `%s` keeps nothing: %s', async (agentModule, agentClass, call, isKnown) => {
+  const tree = temporaryTree({
+    'package.json': `{ "type": "module", "dependencies": { "express": "^5.1.0", "${agentModule}": "1" } }`,
+    'src/utils/agent-cache.ts': `import { ${agentClass} } from '${agentModule}';
+let shared: Promise<${agentClass}> | undefined;
+async function createClient() { return new ${agentClass}(); }
+export function getClient() { return (shared ??= createClient()); }
+`,
+    'src/routes.ts': `import { Router } from 'express';
+import { ${agentClass} } from '${agentModule}';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+export const router = Router();
+router.post('/:id', async (req, res) => { const client = new ${agentClass}(); await ${call}; res.end(); });
+`,
+  });
+  const options = { ...DEFAULT_OPTIONS, agentClass, agentModule, factory: 'getClient' };
+  const left: (string | undefined)[] = [];
+  for await (const { occurrences } of migrateTree([tree.root], options))
+    left.push(...occurrences.map((each) => each.left?.id));
+  tree.remove();
+  expect(left).toEqual([isKnown ? undefined : expect.any(String)]);
+});

@@ -4,6 +4,7 @@ import { foundEffect } from '../effects/agent-verbs.ts';
 import { isAssumed, METHOD_KEEPS_NOTHING } from '../effects/assumed.ts';
 import { isGivenOfRequest, isResultDropped } from '../effects/dropped-calls.ts';
 import type { AgentEffects, Effect } from '../interpreter/agent-effects.ts';
+import { onlySends } from '../interpreter/harmless-calls.ts';
 import { agentEffects } from '../effects/effects.ts';
 import { isMember, propertyName } from '../../survey/code/members.ts';
 import { withoutTypes } from '../../survey/code/wrappers.ts';
@@ -27,6 +28,7 @@ export function keptUnseen(
   if (!isResultDropped(call) || !isGivenOfRequest(call)) return undefined;
   const effect = isKnown ? effects.ofDropped(path) : undefined;
   if (isKnown && !effect) return undefined;
+  if (!isKnown && onlySends(migration.options.agentModule, path)) return undefined;
   if (isAssumed(METHOD_KEEPS_NOTHING, path, migration)) return undefined;
   return problem(effect) ?? keptUnseenProblem(call, path, migration);
 }

@@ -25,3 +25,17 @@ export function isHarmlessCall(label: string, method: string): boolean {
     (SENDS.test(label) && SENT.test(method))
   );
 }
+
+/** Clients of services whose methods send what they are given, keep none of it, and are often called for that alone. */
+const CLIENTS: readonly (readonly [module: RegExp, path: RegExp])[] = [
+  [/^@aws-sdk\/client-[\w-]+$/, /^send$/],
+  [/^nodemailer$/, /^sendMail$/],
+  [/^stripe$/, /^\w+(\.\w+)*\.(create|update|del|cancel|capture|confirm|finalizeInvoice|sendInvoice|pay)$/],
+  [/^@slack\/web-api$/, /^(chat|conversations|reactions|pins|bookmarks|reminders|views|usergroups)(\.\w+)+$/],
+  [/^twilio$/, /^(messages|calls)\.create$/],
+];
+
+/** Whether a method of an agent's class is known to send what it is given, and to keep none of it, though nobody uses what it gives. */
+export function onlySends(module: string, path: string): boolean {
+  return CLIENTS.some(([of, methods]) => of.test(module) && methods.test(path));
+}
