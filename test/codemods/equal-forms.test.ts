@@ -80,6 +80,14 @@ const KINDS: Record<string, Kind> = {
     files: { 'config.js': `module.exports = { url: ${V} || 'http://x', more: 1 };` },
     forms: required('./config'),
   },
+  'a number that is computed': {
+    files: {},
+    forms: [
+      ['', '', '{ timeout: 30_000, strict: true }'],
+      ['', '', '{ strict: !0, timeout: 30 * 1000 }'],
+      ['const SECOND = 1000;', '', '{ timeout: (20 + 10) * SECOND, strict: true }'],
+    ],
+  },
   'a text that is put together': {
     files: {},
     forms: [
@@ -309,6 +317,16 @@ module.exports = { url, all };
 
 /** Ways by which two places come to two values, though their words are alike. */
 const APART: Record<string, { files: Record<string, string>; cache: Form; place: Form }> = {
+  'numbers that are computed': {
+    files: {},
+    cache: ['', '', '{ timeout: 30 * 1000 }'],
+    place: ['', '', '{ timeout: 30 * 100 }'],
+  },
+  'a number and a text of it': {
+    files: {},
+    cache: ['', '', '{ timeout: 10 * 3 }'],
+    place: ['', '', "{ timeout: '30' }"],
+  },
   'another module': {
     files: {
       'config.js': `module.exports = { url: ${V} };`,

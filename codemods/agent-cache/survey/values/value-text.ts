@@ -38,8 +38,23 @@ export function combined(operator: string, parts: readonly NodePath[], next: Nex
   // What is never missing needs no default.
   if (operator === '??' && first && 'text' in first && isPresent(first.text)) return first;
   return (
-    (operator === '+' && concatenated(read)) || joined(read, (texts) => `(${operator} ${texts.join(' ')})`)
+    computed(operator, read) ||
+    (operator === '+' && concatenated(read)) ||
+    joined(read, (texts) => `(${operator} ${texts.join(' ')})`)
   );
+}
+
+const NUMBER = /^-?\d+$/;
+
+/** What is computed of whole numbers that stand there: `30 * 1000` is `30_000`. */
+function computed(operator: string, read: readonly ReadValue[]): ReadValue | undefined {
+  const texts = read.map((each) => ('text' in each ? each.text : ''));
+  if (operator === '!' && /^[01]$/.test(texts.join())) return { text: String(texts[0] === '0') };
+  if (texts.length !== 2 || !texts.every((each) => NUMBER.test(each))) return undefined;
+  const [left = 0, right = 0] = texts.map(Number);
+  const value =
+    operator === '*' ? left * right : operator === '+' ? left + right : operator === '-' ? left - right : NaN;
+  return Number.isSafeInteger(value) ? { text: String(value) } : undefined;
 }
 
 const LITERAL = /^"(?:[^"\\]|\\.)*"$/;
