@@ -120,7 +120,11 @@ router.get('/', async (req: any, res: any) => { const agent = make(); ${GIVEN} }
   });
 });
 
-const CLASSES = `export class ConfigError extends Error { name = 'ConfigError'; }
+const CLASSES = `export class ConfigError extends Error {
+  name = 'ConfigError';
+  static missing(name: string) { return new this(name); }
+  static isConfigError(error: unknown) { return error !== null && (error as Error).name === 'Config' + 'Error'; }
+}
 export class StatusError extends Error { constructor(text: string, readonly status = 501) { super(text); } }
 `;
 const thrown = (error: string) => `constructor() { if (!process.env.K) throw ${error}; }`;
@@ -171,6 +175,33 @@ const TOLD_ELSEWHERE: Record<string, Elsewhere> = {
     'const agent: any = new FacebookAdsAgent(); return agent.list().then((rows: any) => res.json(rows)).catch(() => res.status(502).end());',
     BY_CLASS,
   ],
+  'its class, by another name': [
+    CONFIG_ERROR,
+    TRIED,
+    BY_CLASS.replace('{ ConfigError }', '{ ConfigError as Unset }').replace(
+      'instanceof ConfigError',
+      'instanceof Unset',
+    ),
+  ],
+  'its class, of all of the module': [
+    CONFIG_ERROR,
+    TRIED,
+    BY_CLASS.replace('{ ConfigError }', '* as errors').replace(
+      'instanceof ConfigError',
+      'instanceof errors.ConfigError',
+    ),
+  ],
+  'its class, in a map': [
+    CONFIG_ERROR,
+    TRIED,
+    "import * as errors from './errors.js';\nconst STATUS = new Map<any, number>([[errors.ConfigError, 501]]);\nexport const answers = (err: any, _req: any, res: any, _next: any) => res.status(STATUS.get(err.constructor) ?? 500).end();\n",
+  ],
+  'its class, which is asked itself': [
+    CONFIG_ERROR,
+    TRIED,
+    middleware('if (ConfigError.isConfigError(err)) return res.status(501).end();'),
+  ],
+  'its class, which makes it': [thrown("ConfigError.missing('K')"), TRIED, BY_CLASS],
 };
 
 const MET_ALIKE: Record<string, Elsewhere> = {
@@ -195,6 +226,11 @@ const MET_ALIKE: Record<string, Elsewhere> = {
     CONFIG_ERROR,
     'const agent: any = new FacebookAdsAgent(); try { res.json(await agent.list()); } catch (e) { console.error(e); throw e; }',
     BY_CLASS,
+  ],
+  'a class that others make': [
+    CONFIG_ERROR,
+    TRIED,
+    "import { ConfigError } from './errors.js';\nexport const need = () => { throw ConfigError.missing('PORT'); };\nexport { ConfigError as Unset } from './errors.js';\n",
   ],
   'a class in a method': ["async check() { throw new ConfigError('no key'); }", TRIED, BY_CLASS],
 };

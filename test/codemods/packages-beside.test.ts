@@ -64,6 +64,21 @@ export const list = async () => { const agent = new FacebookAdsAgent(); return a
   expect(text).toContain("import { getFacebookAgent } from 'core';");
 });
 
+test.each([
+  ['rush.json', '{ "projects": [] }'],
+  ['lerna.json', '{ "version": "1.0.0" }'],
+  ['pnpm-workspace.yaml', 'packages:\n  - packages/*\n'],
+  ['deno.json', '{ "workspace": ["./packages/core", "./packages/api"] }'],
+])('packages of a workspace by %s know each other by name', async (file, text) => {
+  const { found } = await become({
+    [file]: text,
+    'packages/api/package.json': api('"@shop/core": "workspace:*", '),
+    'packages/api/src/use.ts':
+      "import { build } from '@shop/core';\nexport const close = () => build().close();\n",
+  });
+  expect(found).not.toContain('migrated');
+});
+
 test('a package of the registry by another name is none of the tree', async () => {
   const { found } = await become({
     'package.json': WORKSPACE,

@@ -128,6 +128,14 @@ describe('a call that leaves something in the agent keeps the place', () => {
       },
     ],
     [
+      'weak reference',
+      {
+        members:
+          'ref = new WeakRef<any>({}); put(x: string) { this.ref.deref().x = x; } read() { return this.ref.deref().x; }',
+        use: 'agent.put(req.query.x); res.json(agent.read());',
+      },
+    ],
+    [
       'module var',
       {
         members: 'put(x: string) { token = x; } get() { return token; }',

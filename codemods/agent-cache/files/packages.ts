@@ -18,11 +18,18 @@ export function importRootOf(file: string, files: Files = filesNow): string | un
   return folders.find((each) => isWorkspace(each, files)) ?? folders.find(hasManifest) ?? repository;
 }
 
+/** Files that stand at the root of packages which import each other by name. */
+const WORKSPACE_FILES = ['pnpm-workspace.yaml', 'lerna.json', 'rush.json'];
+
 /** Whether a folder is the root of packages that import each other by name. */
 export function isWorkspace(folder: string, files: Files = filesNow): boolean {
-  if (['pnpm-workspace.yaml', 'lerna.json'].some((name) => files.isFile(path.posix.join(folder, name))))
-    return true;
-  return files.objectAt(path.posix.join(folder, 'package.json')).workspaces !== undefined;
+  if (WORKSPACE_FILES.some((name) => files.isFile(path.posix.join(folder, name)))) return true;
+  return (
+    files.objectAt(path.posix.join(folder, 'package.json')).workspaces !== undefined ||
+    ['deno.json', 'deno.jsonc'].some(
+      (name) => files.objectAt(path.posix.join(folder, name)).workspace !== undefined,
+    )
+  );
 }
 
 /** Whether a folder below another is a package, or a repository, of its own. */

@@ -133,7 +133,8 @@ function markOfClass(error: NodePath<t.NewExpression>, migration: Surveyed): Mar
   const callee = error.get('callee') as NodePath;
   const name = calleeName(callee.node);
   const type = constructedClass(error, migration);
-  if (!type) return BUILT_IN.test(name) ? NONE : { names: [name], hasStatus: isMember(callee) };
+  if (!type)
+    return name === '' || BUILT_IN.test(name) ? NONE : { names: [name], hasStatus: isMember(callee) };
   const chain = classChain(type, migration);
   const names = chain.flatMap((each) => {
     const above = superclassOf(each);

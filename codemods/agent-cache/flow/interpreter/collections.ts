@@ -7,7 +7,7 @@ import { join, NOTHING, only, plain, type Reach, type Thing, type Value } from '
 const ADDS = /^(push|unshift|splice|fill|set|add)$/;
 const TAKES = /^(pop|shift|splice)$/;
 const CHANGES = /^(pop|shift|delete|clear|sort|reverse|copyWithin)$/;
-const GIVES_ELEMENT = /^(get|at|find|findLast|pop|shift)$/;
+const GIVES_ELEMENT = /^(get|at|find|findLast|pop|shift|deref)$/;
 const GIVES_LIST =
   /^(filter|slice|concat|flat|reverse|sort|toReversed|toSorted|toSpliced|with|keys|values|entries|splice|union|difference|intersection)$/;
 const GIVES_PLAIN =

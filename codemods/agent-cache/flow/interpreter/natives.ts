@@ -236,6 +236,11 @@ export function constructNative(type: Thing, args: readonly Value[], site: Site,
     machine.put(thing, '*', join(elements, machine.get(elements, '*', site), plain(first.from)));
     return only(thing);
   }
+  if (label === 'WeakRef') {
+    const held = machine.make(site.node, 'collection', '', site.file);
+    machine.put(held, '*', first);
+    return only(held);
+  }
   if (label === 'Proxy') return proxied(first, args[1] ?? NOTHING, site, machine);
   if (label === 'Promise') {
     const promise = machine.make(site.node, 'opaque', 'Promise', site.file);

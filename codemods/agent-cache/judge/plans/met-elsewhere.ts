@@ -4,7 +4,9 @@ import { type Thrown, thrownByConstructor } from '../../flow/failures/thrown-by-
 import type { Plan, Surveyed } from '../../migration.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
 import { programOfFile } from '../../survey/code/opened-files.ts';
+import { propertyName } from '../../survey/code/members.ts';
 import { reasonAt } from '../../survey/code/place-at.ts';
+import { writtenName } from '../../survey/code/written-name.ts';
 import type { FunctionPath } from '../../survey/code/placement.ts';
 import { type FailureHandler, handlersAround } from '../../survey/functions/failure-handlers.ts';
 import { absolutePath } from '../../source/specifiers.ts';
@@ -89,11 +91,17 @@ function asksFor(name: string, program: NodePath<t.Program>): NodePath | undefin
     StringLiteral(path) {
       if (path.node.value === name && !found && isCompared(path)) found = path;
     },
+    ImportSpecifier({ node: { imported, local }, scope }) {
+      if (found || writtenName(imported) !== name || local.name === name) return;
+      found = scope.getBinding(local.name)?.referencePaths.find(isClassUsed);
+    },
     TSType: (type) => type.skip(),
-    ImportDeclaration: (statement) => statement.skip(),
   });
   return found;
 }
+
+/** How static methods are named that tell whether an error is one of the class. */
+const ASKS = /^(is|has|matches|guard)([A-Z]|$)/;
 
 /** Whether a name of a class stands for what tells its instances apart, and not where it is declared, built or handed on. */
 function isClassUsed(path: NodePath): boolean {
@@ -101,8 +109,11 @@ function isClassUsed(path: NodePath): boolean {
   if (parent.type === 'NewExpression' && key === 'callee') return false;
   if (parent.type === 'ObjectProperty')
     return key === 'key' ? !parent.shorthand && !isPattern(path) : !isHandedOn(path);
-  if (parent.type === 'MemberExpression' && key === 'property')
-    return path.parentPath?.parentPath?.isBinaryExpression({ operator: 'instanceof' }) === true;
+  if (parent.type === 'MemberExpression' || parent.type === 'OptionalMemberExpression') {
+    // `errors.ConfigError`, and `ConfigError.is(error)`
+    if (key === 'property') return path.parentPath !== null && isClassUsed(path.parentPath);
+    return path.parentPath?.key === 'callee' && ASKS.test(propertyName(parent) ?? '');
+  }
   return (
     parent.type === 'BinaryExpression' ||
     parent.type === 'ArrayExpression' ||
