@@ -110,7 +110,7 @@ test('a deployment that creates per request is told from it', async () => {
     expect.stringContaining(
       '13 requests to /x created 13 agents, where one is allowed: it creates per request',
     ),
-    expect.stringContaining('raised facebook_agent_cache_hits_total by 0: they do not go through the cache'),
+    expect.stringContaining('raised the hits of the cache by 0: they do not go through the cache'),
   ]);
   expect(summary.findings).toBe(2);
 });

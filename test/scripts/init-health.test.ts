@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { runTool } from '../support/run-tool.ts';
 import { createTree, type Tree } from '../support/trees.ts';
 
 const MODULES = fileURLToPath(new URL('../../node_modules', import.meta.url));
+const LIBRARY = fileURLToPath(new URL('../../api/src/utils/cached-provider.ts', import.meta.url));
 const CLIENT = 'export class LedgerClient {\n  async list() {\n    return [];\n  }\n}\n';
 const ROUTE = `import { Router } from 'express';
 import { LedgerClient } from '../lib/ledger-client.js';
@@ -45,7 +48,21 @@ async function prove(): Promise<{ code: number; stdout: string }> {
   return runTool('checklist', ['--url', url, '--path', '/api/v1/ledgers', '--requests', '8'], tree.root);
 }
 
-test.each([[[]], [['--sync']]])(
+/** The packages of this repository, with the library as a team gets it. */
+async function install(): Promise<void> {
+  mkdirSync(tree.path('node_modules'));
+  for (const each of readdirSync(MODULES))
+    if (each !== 'agent-cache-tools')
+      symlinkSync(path.join(MODULES, each), tree.path(`node_modules/${each}`));
+  tree.write(
+    'node_modules/agent-cache-tools/package.json',
+    '{ "name": "agent-cache-tools", "type": "module", "exports": "./index.js" }\n',
+  );
+  const outfile = tree.path('node_modules/agent-cache-tools/index.js');
+  await build({ entryPoints: [LIBRARY], outfile, bundle: true, platform: 'node', format: 'esm' });
+}
+
+test.each([[[]], [['--sync']], [['--library']]])(
   'the health route that init writes with %j proves a deployment alone, and no legacy one',
   async (flags) => {
     tree = createTree({
@@ -53,7 +70,7 @@ test.each([[[]], [['--sync']]])(
       'src/lib/ledger-client.js': CLIENT,
       'src/api/ledgers.js': ROUTE,
     });
-    symlinkSync(MODULES, tree.path('node_modules'));
+    await install();
     expect(await runTool('init', ['--health', ...flags, 'src'], tree.root)).toMatchObject({ code: 0 });
     tree.write('src/server.js', SERVER);
     expect((await prove()).stdout).toContain('the deployment is not proven');

@@ -1,4 +1,4 @@
-import { HITS_METRIC, type LiveOptions } from './options.ts';
+import type { LiveOptions } from './options.ts';
 import type { Reading } from './readings.ts';
 
 /** A stretch of time between two readings, with what was asked in it. */
@@ -214,7 +214,7 @@ function judgeHits({ windows, options, readings }: Seen): WindowsVerdict {
   });
   const window = asked[wrong];
   if (window === undefined) return { hits, otherHits, faults: [] };
-  const seen = `${window.requests} requests to ${path} raised ${HITS_METRIC} by ${window.hits}`;
+  const seen = `${window.requests} requests to ${path} raised the hits of the cache by ${window.hits}`;
   if ((window.hits ?? 0) > window.requests)
     return {
       hits,
