@@ -175,6 +175,11 @@ const TOLD_ELSEWHERE: Record<string, Elsewhere> = {
     'const agent: any = new FacebookAdsAgent(); return agent.list().then((rows: any) => res.json(rows)).catch(() => res.status(502).end());',
     BY_CLASS,
   ],
+  'its class, where a helper has the failure': [
+    CONFIG_ERROR,
+    'const agent: any = new FacebookAdsAgent(); const [e, rows] = await to(agent.list()); if (e) return res.status(502).end(); res.json(rows); function to(p: any) { return p.then((v: any) => [null, v], (x: any) => [x]); }',
+    BY_CLASS,
+  ],
   'its class, by another name': [
     CONFIG_ERROR,
     TRIED,
@@ -231,6 +236,11 @@ const MET_ALIKE: Record<string, Elsewhere> = {
     CONFIG_ERROR,
     TRIED,
     "import { ConfigError } from './errors.js';\nexport const need = () => { throw ConfigError.missing('PORT'); };\nexport { ConfigError as Unset } from './errors.js';\n",
+  ],
+  'a class, and a chain that hands it on': [
+    CONFIG_ERROR,
+    'const agent: any = new FacebookAdsAgent(); agent.list().then((rows: any) => res.json(rows)).catch(next);',
+    BY_CLASS,
   ],
   'a class in a method': ["async check() { throw new ConfigError('no key'); }", TRIED, BY_CLASS],
 };

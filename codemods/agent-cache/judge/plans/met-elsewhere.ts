@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
+import { failurePathOf } from '../../flow/failures/failure-path.ts';
 import { type Thrown, thrownByConstructor } from '../../flow/failures/thrown-by-constructor.ts';
 import type { Plan, Surveyed } from '../../migration.ts';
 import { OncePerProject } from '../../survey/code/once-per-project.ts';
@@ -22,11 +23,12 @@ export function meetingWhatIsThrown(
   migration: Surveyed,
 ): Plan {
   if (plan.form !== 'move' && plan.form !== 'chain') return plan;
-  const places: NodePath[] = plan.form === 'move' ? plan.before : plan.calls.map(({ call }) => call);
   const today = new Set<t.Node>(handlersAround(expression, fn).map(({ node }) => node));
-  const met = places
-    .flatMap((each) => handlersAround(each, fn))
-    .find((each) => !today.has(each.node) && !passesOn(each));
+  const handlers =
+    plan.form === 'move'
+      ? plan.before.flatMap((each) => handlersAround(each, fn))
+      : plan.calls.flatMap(({ use }) => failurePathOf(use, fn, migration).handlers);
+  const met = handlers.find((each) => !today.has(each.node) && !passesOn(each));
   if (!met) return plan;
   const asked = thrownByConstructor(migration)
     .map((each) => askedFor(each, migration))
